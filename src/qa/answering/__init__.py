@@ -1,0 +1,177 @@
+"""Question + Findings + passages → Answer. Pure: it computes nothing, it tells."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.answering.phrases import day
+from qa.answering.ratings import Held, tell
+from qa.answering.refusals import holdings, refuse
+from qa.answering.suggestions import suggest
+from qa.finding import Findings
+from qa.records import (
+    Answer,
+    AnswerText,
+    Basis,
+    FieldValue,
+    IndexState,
+    Part,
+    Passage,
+    PassageSource,
+    QuotedPassage,
+    Status,
+    Understood,
+)
+from qa.retrieval import Ranked, Retrieved
+from qa.understanding import Question, Vocabulary
+
+_GREETINGS = {
+    "greeting": "Hello. Ask me about ratings or about what the reports say.",
+    "thanks": "You’re welcome.",
+    "goodbye": "Goodbye.",
+    "help": "I answer questions about published ratings and quote the reports they come from, each with its source and date.",
+}
+_SURE, _CORRECTED, _LOOSE, _SHARED = 0.97, 0.85, 0.8, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Makes answers over one corpus."""
+
+    vocabulary: Vocabulary
+    index: IndexState
+    revisions: dict[str, str]
+
+    def compose(self, question: Question, findings: Findings, retrieved: Retrieved | None, parts: tuple[Part, ...] = ()) -> Answer:
+        """Return the answer: from the tables where they hold it, else from the passages, else a plain refusal."""
+        if question.intent == "small_talk":
+            return self._answer(question, "small_talk", f"{_GREETINGS[next(iter(question.cues))]} {holdings(self.vocabulary)}", "none", 1.0)
+        if question.message:
+            return self._answer(question, "signposted", question.message, "none", 1.0)
+        passages = self._quoted(retrieved)
+        if question.intent == "passage":
+            return self._from_passages(question, retrieved, passages, parts)
+        if findings.missing or (not findings.facts and question.intent in ("lookup", "when", "attribute", "compare") and not findings.groups):
+            told = refuse(question, findings, self.vocabulary)
+            return self._answer(question, "not_found", told.text, "none", 0.9, passages=passages, retrieved=retrieved)
+        telling = tell(question, findings, Held(self.vocabulary.scale, self.index.as_of))
+        answer = self._answer(
+            question,
+            "ambiguous" if findings.ambiguous else "answered",
+            telling.text,
+            "facts",
+            _confidence(question, findings),
+            passages=passages,
+            retrieved=retrieved,
+        )
+        facts = findings.exceptions if findings.exceptions else findings.facts
+        total = len(findings.exceptions) if findings.exceptions else findings.total
+        return replace(answer, facts=facts, facts_total=total, figures=telling.figures, suggestions=suggest(question, facts, self.vocabulary))
+
+    def _from_passages(self, question: Question, retrieved: Retrieved | None, passages: tuple[QuotedPassage, ...], parts: tuple[Part, ...]) -> Answer:
+        if retrieved is None or not retrieved.answered or not retrieved.ranked:
+            told = refuse(question, Findings(), self.vocabulary)
+            confidence = 1 - retrieved.confidence if retrieved else 0.9
+            return self._answer(question, "not_found", told.text, "none", confidence, passages=passages, retrieved=retrieved)
+        text = quotation(retrieved.ranked[0])
+        answer = self._answer(question, "answered", text, "passage", retrieved.confidence, passages=passages, retrieved=retrieved)
+        return replace(answer, parts=parts)
+
+    def _answer(
+        self,
+        question: Question,
+        status: Status,
+        text: str,
+        basis: Basis,
+        confidence: float,
+        *,
+        passages: tuple[QuotedPassage, ...] = (),
+        retrieved: Retrieved | None = None,
+    ) -> Answer:
+        return Answer(
+            question=question.text,
+            status=status,
+            answer=AnswerText(text, basis, round(confidence, 3)),
+            facts=(),
+            facts_total=0,
+            figures=(),
+            conflicts=(),
+            parts=(),
+            passages=passages,
+            understood=self._understood(question, retrieved),
+            suggestions=suggest(question, (), self.vocabulary),
+            index=self.index,
+        )
+
+    def _understood(self, question: Question, retrieved: Retrieved | None) -> Understood:
+        corrections = (*question.corrections, *(retrieved.corrections if retrieved and question.intent == "passage" else ()))
+        names = tuple(subject.name for one in question.named[:6] for subject in self.vocabulary.store.subjects(list(one.subjects)[:10]))
+        return Understood(
+            intent=question.intent,
+            standalone=question.standalone,
+            subjects=tuple(dict.fromkeys(names)),
+            filters=_filters(question),
+            corrections=tuple(dict.fromkeys(corrections)),
+            expanded=retrieved.expanded if retrieved and question.intent == "passage" else (),
+            unknown=question.unknown,
+        )
+
+    def _quoted(self, retrieved: Retrieved | None) -> tuple[QuotedPassage, ...]:
+        return tuple(self._quote(ranked, rank) for rank, ranked in enumerate(retrieved.ranked, 1)) if retrieved else ()
+
+    def _quote(self, ranked: Ranked, rank: int) -> QuotedPassage:
+        passage = ranked.passage
+        return QuotedPassage(passage.id, rank, round(ranked.score, 4), passage.text, ranked.answer, ranked.highlights, self._source(passage))
+
+    def _source(self, passage: Passage) -> PassageSource:
+        document = passage.document
+        return PassageSource(
+            document=document.path,
+            title=document.title,
+            kind=document.kind,
+            url=document.url,
+            section=passage.section,
+            page=passage.page,
+            published=document.published,
+            start=passage.start,
+            end=passage.end,
+            revision=self.revisions[document.path],
+        )
+
+
+def quotation(ranked: Ranked) -> str:
+    """The answering sentence: in quotation marks where the words are the publisher's, bare from a digest; always with its date."""
+    passage, document = ranked.passage, ranked.passage.document
+    sentence = passage.text[ranked.answer.start : ranked.answer.end] if ranked.answer else passage.text
+    sentence = " ".join(sentence.split())
+    date = f" ({document.title}, published {day(document.published)})" if document.published else f" ({document.title}, date not published)"
+    return f"{sentence}{date}" if document.kind == "digest" else f"“{sentence}”{date}"
+
+
+def _filters(question: Question) -> tuple[FieldValue, ...]:
+    pairs = [FieldValue(place.field, place.value) for place in question.places]
+    pairs += [FieldValue("kind", kind.label) for kind in question.kinds if kind.field]
+    pairs += [FieldValue("provider", provider) for provider in question.providers]
+    pairs += [FieldValue("aspect", aspect) for aspect in question.aspects]
+    pairs += [FieldValue("service", service) for service in question.services]
+    pairs += [FieldValue("previous_rating" if asked.role == "before" else "rating", asked.text) for asked in question.ratings]
+    return tuple([*pairs, *([FieldValue("published", question.period.text)] if question.period else [])])
+
+
+def _confidence(question: Question, findings: Findings) -> float:
+    """How sure the reading is: less where words were corrected or left over, least where a name is shared."""
+    if findings.ambiguous:
+        return _SHARED
+    if question.corrections:
+        return _CORRECTED
+    return _LOOSE if question.content else _SURE
+
+
+def as_of(dates: Sequence[datetime.date | None]) -> datetime.date | None:
+    """Return the newest of the dates that are known."""
+    return max((date for date in dates if date), default=None)
+
+
+__all__ = ["Composer", "as_of", "quotation"]

@@ -1,0 +1,92 @@
+"""Flat postings: which entries hold a term and what each scores for it, and how the best of all entries are picked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.errors import EngineError
+from qa.records import Hit
+
+Scores: TypeAlias = NDArray[np.float64]
+
+BLOCK = 256  # scores
+_ARRAYS = ("offsets", "entries", "weights")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Postings:
+    """The postings of all terms, one term after another, 12 bytes each.
+
+    Term number ``t`` has the entries ``entries[offsets[t]:offsets[t + 1]]``, ascending, with their ``weights``.
+    """
+
+    numbers: Mapping[str, int]  # term → its number
+    offsets: NDArray[np.int64]  # one more than there are terms
+    entries: NDArray[np.int32]
+    weights: Scores
+    size: int  # how many entries are indexed
+
+    def scores(self, query: Sequence[str] | Mapping[str, float]) -> Scores:
+        """Every entry's score, 0 where it shares no term with the query; terms are added up in the query's order."""
+        scores = np.zeros(self.size)
+        for term, factor in _weighted(query):
+            number = self.numbers.get(term)
+            if number is not None:
+                held = slice(self.offsets[number], self.offsets[number + 1])
+                weights = self.weights[held]
+                np.add.at(scores, self.entries[held], weights if factor == 1 else factor * weights)
+        return scores
+
+    def save(self, folder: Path) -> None:
+        """Write the postings into a folder, which is made if it is missing."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in _ARRAYS:
+            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+        (folder / "terms.json").write_text(json.dumps({"size": self.size, "terms": list(self.numbers)}), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Postings:
+        """The postings of a folder, mapped into memory. Raises EngineError if they are not there or not whole."""
+        try:
+            stored = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
+            numbers = {term: number for number, term in enumerate(stored["terms"])}
+            arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
+            return cls(numbers, **arrays, size=stored["size"])
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+            raise EngineError(f"The search index in {folder} can't be read ({error}). Build it again.") from error
+
+
+def _weighted(query: Sequence[str] | Mapping[str, float]) -> Iterable[tuple[str, float]]:
+    return query.items() if isinstance(query, Mapping) else ((term, 1.0) for term in query)
+
+
+def best(scores: Scores, k: int) -> list[Hit]:
+    """The ``k`` greatest scores above 0, the greatest first and equal ones in order of their places.
+
+    Most scores are 0 or low, which makes selecting over all of them slow; but the ``k``-th greatest of the maxima of blocks is a
+    score that at least ``k`` entries reach, so only what reaches it need be looked at.
+    """
+    if k < 1 or not scores.size:
+        return []
+    maxima = np.maximum.reduceat(scores, np.arange(0, scores.size, BLOCK))
+    floor = np.partition(maxima, -k)[-k] if k < maxima.size else 0.0
+    places = np.flatnonzero(scores >= floor) if floor > 0 else np.flatnonzero(scores)
+    places = _greatest(places, scores[places], k)
+    return [Hit(int(place), float(scores[place])) for place in places]
+
+
+def _greatest(places: NDArray[np.intp], scores: Scores, k: int) -> NDArray[np.intp]:
+    """The places of the ``k`` greatest scores, best first; sorting only these keeps many equal scores cheap."""
+    if k < scores.size:
+        kth = np.partition(scores, -k)[-k]
+        above = np.flatnonzero(scores > kth)
+        chosen = np.concatenate([above, np.flatnonzero(scores == kth)[: k - above.size]])
+        places, scores = places[chosen], scores[chosen]
+    return places[np.lexsort((places, -scores))]

@@ -1,0 +1,1 @@
+"""Evaluation: a question set → what each answer scores → figures, comparison and reports. Only the command line imports it."""

@@ -1,0 +1,128 @@
+"""How questions are put: to a service in this process, or to a running one over HTTP by several threads. Both give the wire's answer."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
+
+import orjson
+
+from qa import wire
+from qa.errors import QaError, UsageError
+from qa.evaluation.cases import Case
+from qa.evaluation.told import Told
+
+if TYPE_CHECKING:
+    from qa.service import Service
+
+Ask = Callable[[Case], tuple[Told, float]]  # the answer, and the milliseconds that it took
+
+TIMEOUT = 60.0  # seconds for one answer
+_PASSAGES, _RANKED, _MOST = 5, 10, 50  # passages asked for: by default, to score ten, and to find ten documents
+
+
+def in_process(service: Service) -> Ask:
+    """Ask a service of this process; an error that it raises counts with its HTTP status."""
+
+    def ask(case: Case) -> tuple[Told, float]:
+        begun = time.perf_counter()
+        try:
+            status, raw = 200, wire.dumps(service.ask(case.question, case.history, top=_top(case)))
+        except QaError as error:
+            status, raw = error.http_status, b"{}"
+        spent = (time.perf_counter() - begun) * 1000
+        return Told(status, orjson.loads(raw)), spent
+
+    return ask
+
+
+class HttpService:
+    """A running service. Every thread keeps a connection of its own."""
+
+    def __init__(self, url: str) -> None:
+        """Take the service's address.
+
+        Raises:
+            UsageError: it is not an http or https address.
+        """
+        self.address: SplitResult = urlsplit(url if "://" in url else f"http://{url}")
+        if self.address.scheme not in {"http", "https"} or not self.address.hostname:
+            raise UsageError(f"{url!r} is not the address of a service. Give one like http://127.0.0.1:8000.")
+        self._local = threading.local()
+
+    def check(self) -> None:
+        """Raise :class:`QaError` where nothing answers at the address."""
+        try:
+            self._reply("GET", "/healthz", None)
+        except (OSError, http.client.HTTPException) as error:
+            where = self.address.geturl()
+            raise QaError(f"Nothing answers at {where} ({error}). `qa serve` starts a service; --url says where it is.") from error
+
+    def ask(self, case: Case) -> tuple[Told, float]:
+        """Ask over HTTP; a reply that does not come counts as status 0."""
+        body = json.dumps({"question": case.question, "history": list(case.history), "top": _top(case)}).encode()
+        begun = time.perf_counter()
+        try:
+            status, raw = self._reply("POST", "/ask", body)
+        except (OSError, http.client.HTTPException):
+            status, raw = 0, b""
+        spent = (time.perf_counter() - begun) * 1000
+        return Told(status, _decoded(raw) if status == 200 else {}), spent
+
+    def _reply(self, method: str, path: str, body: bytes | None) -> tuple[int, bytes]:
+        """Send one request, once more where a kept connection was closed meanwhile."""
+        kept: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
+        if kept is not None:
+            try:
+                return self._exchange(kept, method, path, body)
+            except (http.client.RemoteDisconnected, ConnectionError):
+                kept.close()
+        self._local.connection = self._connected()
+        return self._exchange(self._local.connection, method, path, body)
+
+    def _connected(self) -> http.client.HTTPConnection:
+        secure = self.address.scheme == "https"
+        kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+        return kind(str(self.address.hostname), self.address.port, timeout=TIMEOUT)
+
+    def _exchange(self, connection: http.client.HTTPConnection, method: str, path: str, body: bytes | None) -> tuple[int, bytes]:
+        try:
+            connection.request(method, self.address.path.rstrip("/") + path, body, {"Content-Type": "application/json"})
+            reply = connection.getresponse()
+            return reply.status, reply.read()
+        except (OSError, http.client.HTTPException):
+            self._local.connection = None
+            connection.close()
+            raise
+
+
+def ask_all(cases: Sequence[Case], ask: Ask, jobs: int = 1) -> Iterator[tuple[Told, float]]:
+    """Yield the answer of each case in order, asking ``jobs`` at a time."""
+    if jobs == 1:
+        yield from map(ask, cases)
+        return
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        yield from pool.map(ask, cases)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _top(case: Case) -> int:
+    if case.relevant is not None:
+        return _MOST
+    return _RANKED if case.needs_ranking else _PASSAGES
+
+
+def _decoded(raw: bytes) -> dict[str, object]:
+    try:
+        body = json.loads(raw)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}

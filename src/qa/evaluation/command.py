@@ -1,0 +1,125 @@
+"""The commands ``qa eval`` and ``qa questions``, to be added to the command line. Importing it loads nothing but click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qa.errors import UsageError
+from qa.settings import shipped
+
+if TYPE_CHECKING:
+    from qa.service import Service
+
+Flags = Mapping[str, str | None]  # by setting, as given on the command line
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the command line offers to its commands: ``with_flags`` gives one the flags of some settings, the others use them."""
+
+    with_flags: Callable[..., Decorator]
+    service: Callable[[Flags], Service]
+    corpus: Callable[[Flags], Path]
+
+
+LOADING = ("corpus", "cache", "engine", "k1", "b")
+File = click.Path(dir_okay=False, path_type=Path)
+
+
+def add_commands(group: click.Group, opening: Opening) -> None:
+    """Add ``eval`` and ``questions`` to the command line."""
+    group.add_command(_eval(opening))
+    group.add_command(_questions(opening))
+
+
+def _eval(opening: Opening) -> click.Command:
+    @click.command(name="eval")
+    @click.argument("sets", nargs=-1, required=True, metavar="QUESTIONS...", type=click.Path(path_type=Path))
+    @click.option("--url", metavar="URL", help="Evaluate the service that runs there instead of one in this process.")
+    @click.option(
+        "--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="With --url: how many questions to ask at a time."
+    )
+    @click.option("--failures", type=click.IntRange(0), default=10, show_default=True, help="The most failures to show.")
+    @click.option(
+        "--fail-under", multiple=True, metavar="METRIC=X", help="Exit 1 where a metric is worse than X, e.g. right=0.8; repeatable."
+    )
+    @click.option("--baseline", metavar="RUN", type=File, help="Compare with an earlier run that --json wrote.")
+    @click.option("--json", metavar="FILE", type=File, help="Write the run, to read or to compare with later.")
+    @click.option("--report", metavar="FILE", type=File, help="Write an HTML report.")
+    @click.option("--junit", metavar="FILE", type=File, help="Write JUnit XML for a CI system.")
+    @opening.with_flags(*LOADING)
+    def evaluate(**given: Any) -> int:
+        """Score the answers to question sets.
+
+        QUESTIONS are files or folders: JSON lines, CSV, SQuAD 2.0 JSON, BEIR folders, or TREC topics with qrels.
+        """
+        from qa.evaluation.running import Options, run_eval
+
+        own = {name: given.pop(name) for name in Options.__dataclass_fields__ if name in given}
+        return run_eval(Options(**own, flags=given, templates=shipped("templates")), opening.service)
+
+    return evaluate
+
+
+def _questions(opening: Opening) -> click.Group:
+    @click.group()
+    def questions() -> None:
+        """Make question sets, and what evaluating them needs."""
+
+    @questions.command()
+    @click.option("--seed", type=int, default=1, show_default=True, help="The same seed and tables make the same questions.")
+    @click.option("--per-kind", type=click.IntRange(1, 1000), default=10, show_default=True, help="The most questions of a kind.")
+    @click.option("--out", metavar="FILE", type=File, help="Write the set there instead of printing it.")
+    @opening.with_flags("corpus")
+    def make(seed: int, per_kind: int, out: Path | None, **given: str | None) -> None:
+        """Make a question set from the corpus's rating tables.
+
+        Its golds are computed straight from the tables, apart from the path that answers questions.
+        """
+        from qa.evaluation import making
+
+        text = "".join(f"{line}\n" for line in making.make(making.load(opening.corpus(given)), seed=seed, per_kind=per_kind))
+        _write(text, out)
+
+    _add_helpers(questions)
+    return questions
+
+
+def _add_helpers(questions: click.Group) -> None:
+    @questions.command()
+    def schema() -> None:
+        """Print the JSON Schema of a line of a question set."""
+        from qa.evaluation.schema import schema_text
+
+        click.echo(schema_text(), nl=False)
+
+    @questions.command()
+    @click.argument("sets", nargs=-1, required=True, metavar="QUESTIONS...", type=click.Path(path_type=Path))
+    @click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path))
+    def corpus(sets: tuple[Path, ...], folder: Path) -> None:
+        """Write the documents that QUESTIONS bring along (SQuAD, BEIR) into FOLDER, to be served."""
+        from qa.evaluation.formats import read_sets
+        from qa.evaluation.running import write_documents
+
+        read = read_sets(sets)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_documents(read, folder)
+        except OSError as error:
+            raise UsageError(f"{folder} can't be written: {error.strerror}. Name a folder that you may write to.") from error
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{out} can't be written: {error.strerror}. Name a file that you may write.") from error

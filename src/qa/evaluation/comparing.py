@@ -1,0 +1,92 @@
+"""Two runs side by side: what got better, what got worse, and whether chance explains it; pure.
+
+Questions are paired by id. Left out of the pairs, and counted apart: those that only one run asked, those whose question or gold
+differs between the runs, and those whose gold no longer matches the corpus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa.evaluation.metrics import METRICS, Metric, scores
+from qa.evaluation.results import Result, Run
+from qa.evaluation.statistics import point, randomisation_p
+
+SIGNIFICANT = 0.05
+Pair = tuple[Result, Result]  # of the baseline, of this run
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A metric over the paired questions. ``p`` and the counts are ``None`` for metrics that are no mean over questions."""
+
+    metric: Metric
+    before: float
+    after: float
+    better: int | None = None
+    worse: int | None = None
+    p: float | None = None
+
+    @property
+    def significant(self) -> bool:
+        """Whether chance alone explains the difference in fewer than 1 of 20 cases."""
+        return self.p is not None and self.p < SIGNIFICANT
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What changed from the baseline to this run."""
+
+    paired: int
+    differences: tuple[Difference, ...]
+    better: tuple[Pair, ...]
+    worse: tuple[Pair, ...]
+    only_before: tuple[str, ...]
+    only_now: tuple[str, ...]
+    relabelled: tuple[str, ...]
+    drifted: tuple[str, ...]
+
+
+def compare(baseline: Run, run: Run) -> Comparison:
+    """Compare a run with the baseline."""
+    before, after = ({result.id: result for result in one.results} for one in (baseline, run))
+    shared = [(before[name], after[name]) for name in after if name in before]
+    relabelled = [now for then, now in shared if _label(then) != _label(now)]
+    drifted = [now for then, now in shared if then.drift or now.drift]
+    left_out = {result.id for result in (*relabelled, *drifted)}
+    pairs = [(then, now) for then, now in shared if now.id not in left_out]
+    return Comparison(
+        paired=len(pairs),
+        differences=tuple(_differences(pairs)) if pairs else (),
+        better=tuple(pair for pair in pairs if pair[1].right and not pair[0].right),
+        worse=tuple(pair for pair in pairs if pair[0].right and not pair[1].right),
+        only_before=tuple(name for name in before if name not in after),
+        only_now=tuple(name for name in after if name not in before),
+        relabelled=tuple(result.id for result in relabelled),
+        drifted=tuple(result.id for result in drifted),
+    )
+
+
+def _label(result: Result) -> object:
+    return result.question, result.history, result.kind, result.gold
+
+
+def _differences(pairs: Sequence[Pair]) -> list[Difference]:
+    found = (_difference(metric, [then for then, _ in pairs], [now for _, now in pairs]) for metric in METRICS)
+    return [difference for difference in found if difference is not None]
+
+
+def _difference(metric: Metric, before: Sequence[Result], after: Sequence[Result]) -> Difference | None:
+    values = [point(metric.prepare(results)[1], len(results)) for results in (before, after)]
+    if values[0] is None or values[1] is None:
+        return None
+    if not metric.by_question:
+        return Difference(metric, values[0], values[1])
+    then, now = scores(before, metric.name), scores(after, metric.name)
+    both = ~np.isnan(then) & ~np.isnan(now)
+    then, now = then[both], now[both]
+    better, worse = int((now > then).sum()), int((now < then).sum())
+    return Difference(metric, values[0], values[1], better, worse, randomisation_p(then, now))

@@ -1,0 +1,72 @@
+"""A question set put to a service and scored: cases → :class:`~qa.evaluation.results.Run`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from qa.evaluation.asking import Ask, ask_all
+from qa.evaluation.cases import Case
+from qa.evaluation.drift import Holdings, drift, with_answers
+from qa.evaluation.metrics import estimate_all
+from qa.evaluation.results import Result, Run, judge
+from qa.evaluation.told import Told
+
+Progress = Callable[[Iterator[Result], int], Iterator[Result]]  # shows what passes through it
+
+
+def evaluate(
+    cases: Sequence[Case],
+    ask: Ask,
+    *,
+    questions: Sequence[str],
+    source: str,
+    held: Holdings | None = None,
+    jobs: int = 1,
+    progress: Progress = lambda results, _: results,
+) -> Run:
+    """Ask and score every case.
+
+    Args:
+        cases: The questions with their golds.
+        ask: How to put one.
+        questions: The names of the question sets, for the record.
+        source: What answers: a corpus folder or an address, for the record.
+        held: The corpus, where it is at hand: drift is told and the answers that stand at spans are compared only with it.
+        jobs: How many questions to ask at a time.
+        progress: Wraps the stream of results, to show how far it is.
+    """
+    started, begun = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
+    if held is not None:
+        cases = [with_answers(case, held.documents) for case in cases]
+    fingerprints: list[str] = []
+    answers = ask_all(cases, ask, jobs)
+    results = tuple(progress(_judged(cases, answers, held, fingerprints), len(cases)))
+    return Run(
+        questions=tuple(questions),
+        source=source,
+        fingerprint=next(filter(None, fingerprints), ""),
+        started=started,
+        seconds=round(time.perf_counter() - begun, 3),
+        results=results,
+        whole=estimate_all(results),
+        kinds={kind: estimate_all(of_kind) for kind, of_kind in by_kind(results).items()},
+    )
+
+
+def by_kind(results: Sequence[Result]) -> dict[str, list[Result]]:
+    """Group results by kind, in the order in which the kinds come."""
+    grouped: dict[str, list[Result]] = {}
+    for result in results:
+        grouped.setdefault(result.kind, []).append(result)
+    return grouped
+
+
+def _judged(cases: Sequence[Case], answers: Iterator[tuple[Told, float]], held: Holdings | None, seen: list[str]) -> Iterator[Result]:
+    for case, (told, spent) in zip(cases, answers, strict=True):
+        seen.append(str((told.body.get("index") or {}).get("fingerprint") or ""))
+        result = judge(case, told, spent)
+        # A right answer shows that its gold still holds, so only the others are looked up.
+        yield replace(result, drift=drift(case, held)) if held is not None and not result.right else result

@@ -1,0 +1,19 @@
+"""Our own format: one JSON object a line, its fields described by docs/questions.schema.json."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qa.evaluation.cases import QuestionSet
+from qa.evaluation.formats.lines import check_all, read_text
+
+
+def recognises(path: Path) -> bool:
+    """Whether this is a file of JSON lines."""
+    return path.is_file() and path.suffix.lower() in {".jsonl", ".ndjson"}
+
+
+def read(path: Path) -> QuestionSet:
+    """Read a question set; blank lines are left out."""
+    lines = ((number, line) for number, line in enumerate(read_text(path).split("\n"), 1) if line.strip())
+    return QuestionSet(path.stem, check_all(path, lines))

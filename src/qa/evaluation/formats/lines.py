@@ -1,0 +1,58 @@
+"""What readers of question sets share: a question's JSON checked against the schema, its faults worded for people."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from qa.errors import UsageError
+from qa.evaluation.cases import Case, with_defaults
+
+_SHOWN = 20  # problems of one file
+
+
+def read_text(path: Path) -> str:
+    """Return a file's text; a byte-order mark is left out."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} can't be read: {error}. Question sets are UTF-8 text.") from error
+
+
+def check_all(path: Path, questions: Iterable[tuple[int, str]]) -> tuple[Case, ...]:
+    """Return the cases of (line number, JSON) pairs.
+
+    Raises:
+        UsageError: names every faulty line and field.
+    """
+    cases, problems = [], []
+    for line, raw in questions:
+        try:
+            cases.append(with_defaults(Case.model_validate_json(raw, strict=True), str(line)))
+        except ValidationError as error:
+            problems += [f"{path}, line {line}: {_worded(one)}" for one in error.errors(include_url=False)]
+    refuse(problems)
+    return tuple(cases)
+
+
+def refuse(problems: list[str]) -> None:
+    """Raise :class:`UsageError` with the first problems, if there are any."""
+    if problems:
+        more = [f"… and {len(problems) - _SHOWN} more"] if len(problems) > _SHOWN else []
+        raise UsageError("\n".join([*problems[:_SHOWN], *more]))
+
+
+def _worded(error: ErrorDetails) -> str:
+    where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        known = [info.alias or name for name, info in Case.model_fields.items()]
+        near = difflib.get_close_matches(where, known, n=1)
+        return f"{where!r} is not a field of a question" + (f"; did you mean {near[0]!r}?" if near else ".")
+    if error["type"] == "missing":
+        return f"{where!r} is missing."
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{where}: {message}." if where else f"{message}."

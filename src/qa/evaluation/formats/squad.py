@@ -1,0 +1,79 @@
+"""SQuAD 1.1 and 2.0 JSON (rajpurkar.github.io/SQuAD-explorer): articles of paragraphs, each with its questions.
+
+An article becomes one document, its title and paragraphs with a blank line between them; the answers become spans of it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from qa.errors import UsageError
+from qa.evaluation.cases import Case, QuestionSet, SetDocument, with_defaults
+from qa.evaluation.formats.lines import read_text
+
+_GAP = "\n\n"
+
+
+def recognises(path: Path) -> bool:
+    """Whether this is a JSON file."""
+    return path.is_file() and path.suffix.lower() == ".json"
+
+
+def read(path: Path) -> QuestionSet:
+    """Read the questions with the articles that they are about."""
+    try:
+        articles = json.loads(read_text(path))["data"]
+        documents = tuple(_document(article) for article in articles)
+        cases = tuple(
+            _case(question, at, document)
+            for article, document in zip(articles, documents, strict=True)
+            for at, question in _questions(article)
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise UsageError(f"{path} is not SQuAD JSON ({reason}). It needs data, paragraphs, context, qas and answers.") from error
+    return QuestionSet(path.stem, cases, documents)
+
+
+def _title(article: dict[str, Any]) -> str:
+    return str(article["title"]).replace("_", " ").strip()
+
+
+def _document(article: dict[str, Any]) -> SetDocument:
+    contexts = [paragraph["context"].replace("\r", " ") for paragraph in article["paragraphs"]]
+    name = re.sub(r"[^\w.-]+", "-", _title(article)).strip("-.") or "article"
+    return SetDocument(f"{name}.txt", _GAP.join([_title(article), *contexts]) + "\n")
+
+
+def _questions(article: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield where its paragraph starts in the document, and the question."""
+    at = len(_title(article)) + len(_GAP)
+    for paragraph in article["paragraphs"]:
+        for question in paragraph["qas"]:
+            yield at, question
+        at += len(paragraph["context"]) + len(_GAP)
+
+
+def _case(question: dict[str, Any], at: int, document: SetDocument) -> Case:
+    answers = [] if question.get("is_impossible") else question["answers"]
+    case = Case(
+        id=str(question["id"]),
+        question=question["question"],
+        answerable=bool(answers),
+        document=document.path,
+        spans=tuple(dict.fromkeys(_span(answer, at, document) for answer in answers)),
+        answers=tuple(dict.fromkeys(answer["text"] for answer in answers)),
+    )
+    return with_defaults(case, case.id)
+
+
+def _span(answer: dict[str, Any], at: int, document: SetDocument) -> tuple[int, int]:
+    start = at + answer["answer_start"]
+    end = start + len(answer["text"])
+    if document.text[start:end] != answer["text"]:
+        raise ValueError(f"the answer {answer['text']!r} does not stand where its answer_start says")
+    return start, end

@@ -1,0 +1,102 @@
+"""Rating facts as plain Python lists: one entry a subject, made without the store that answers questions.
+
+Of the facts about one aspect of a subject the newest counts, and gives way where two of that date contradict each other; only ratings
+of the subject as a whole are taken, none of its single services.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from qa.evaluation.told import plain
+from qa.records import RatingFact
+from qa.scale import Scale
+
+WHOLE = "Overall"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A rated subject: its current facts by aspect, and what it was rated overall before, if that is known."""
+
+    name: str
+    attributes: Mapping[str, str]
+    facts: Mapping[str, RatingFact]
+    before: str | None
+    scale: Scale
+
+    @property
+    def rating(self) -> str | None:
+        """The current overall rating where it is one of the scale's, else ``None``."""
+        fact = self.facts.get(WHOLE)
+        return self.scale.canonical(fact.rating) if fact and fact.rating and self.scale.rank(fact.rating) is not None else None
+
+    @property
+    def improved(self) -> bool:
+        """Whether the current overall rating is better than the one before."""
+        before = self.scale.rank(self.before) if self.before else None
+        now = self.scale.rank(self.rating) if self.rating else None
+        return before is not None and now is not None and now < before
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All that is loaded: the entries with an overall rating, and every word of every name and column."""
+
+    entries: tuple[Entry, ...]
+    words: frozenset[str]
+
+
+def tables(facts: Iterable[RatingFact], scales: Mapping[str, Scale], default: Scale) -> Tables:
+    """Sort facts into entries; ``scales`` are those of the tables, by path, that have one of their own."""
+    words: set[str] = set()
+    by_subject: dict[tuple[str, str], list[RatingFact]] = defaultdict(list)
+    known: dict[tuple[str, str], str] = {}
+    for fact in facts:
+        named = plain(fact.subject), fact.attributes.get("postcode", "")
+        identifier = fact.attributes.get("identifier") or known.get(named)
+        if identifier:
+            known.setdefault(named, identifier)
+        by_subject[("", identifier) if identifier else named].append(fact)
+    for of_subject in by_subject.values():
+        for text in (of_subject[0].subject, *of_subject[0].attributes.values()):
+            words.update(plain(text).replace(",", " ").split())
+    entries = (_entry(of_subject, scales, default) for of_subject in by_subject.values())
+    return Tables(tuple(entry for entry in entries if WHOLE in entry.facts), frozenset(words))
+
+
+def _entry(facts: list[RatingFact], scales: Mapping[str, Scale], default: Scale) -> Entry:
+    by_aspect: dict[str, list[RatingFact]] = defaultdict(list)
+    for fact in facts:
+        if (fact.service or WHOLE) == WHOLE:
+            by_aspect[fact.aspect].append(fact)
+    current = {aspect: newest for aspect, of_aspect in by_aspect.items() if (newest := _newest(of_aspect)) is not None}
+    latest = max(facts, key=_age)
+    return Entry(
+        latest.subject,
+        latest.attributes,
+        current,
+        _before(by_aspect[WHOLE], current.get(WHOLE)),
+        scales.get(latest.source.document, default),
+    )
+
+
+def _age(fact: RatingFact) -> str:
+    return fact.published.isoformat() if fact.published else ""
+
+
+def _newest(facts: list[RatingFact]) -> RatingFact | None:
+    """The newest fact; ``None`` where that date gives different ratings."""
+    last = max(map(_age, facts))
+    newest = [fact for fact in facts if _age(fact) == last]
+    return newest[0] if len({plain(fact.rating) for fact in newest}) == 1 else None
+
+
+def _before(facts: list[RatingFact], current: RatingFact | None) -> str | None:
+    """What the publisher gives as the rating before, else the newest older fact's."""
+    if current is None or current.previous_rating:
+        return current.previous_rating if current else None
+    older = [fact for fact in facts if _age(fact) < _age(current)]
+    return max(older, key=_age).rating if older else None

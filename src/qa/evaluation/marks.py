@@ -1,0 +1,92 @@
+"""What one answer scores: the per-question part of every metric; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from qa.evaluation import overlap, ranking
+from qa.evaluation.cases import MUST_BE_BARE, Case
+from qa.evaluation.judging import faults, gold_changes, told_changes
+from qa.evaluation.told import Told, plain
+
+FactSets = tuple[set[tuple[str, ...]], set[tuple[str, ...]]]
+
+_BY_RANK: dict[str, Callable[[ranking.Relevance], float]] = {
+    "success@1": lambda found: ranking.success(found, 1),
+    "success@3": lambda found: ranking.success(found, 3),
+    "success@5": lambda found: ranking.success(found, 5),
+    "rr": ranking.reciprocal_rank,
+    "ndcg@10": lambda found: ranking.ndcg(found, 10),
+    "r@10": lambda found: ranking.recall(found, 10),
+}
+
+
+def marks(case: Case, told: Told) -> dict[str, float]:
+    """Return by metric what the answer scores, 0 to 1; a metric that the gold does not ask for is left out, never a missing answer."""
+    return {
+        "right": float(not faults(case, told)),
+        **dict(_facts(case, told)),
+        **dict(_figures(case, told)),
+        **dict(_ranked(case, told)),
+        **dict(_sentence(case, told)),
+    }
+
+
+def is_right_as_told(case: Case, told: Told) -> bool:
+    """Whether what the answer asserts is right, which its confidence speaks of: of spans the marked sentence, else the whole answer."""
+    if not case.spans:
+        return not faults(case, told)
+    return ranking.success(ranking.relevance(case, told), 1) > 0 if case.whole else ranking.sentence_holds(case, told)
+
+
+def _facts(case: Case, told: Told) -> Iterator[tuple[str, float]]:
+    sets = fact_sets(case, told)
+    if sets is None:
+        return
+    given, gold = sets
+    shared, failed = len(given & gold), told.failed
+    yield "facts_precision", shared / len(given) if given else float(not gold and not failed)
+    yield "facts_recall", shared / len(gold) if gold else float(not failed)
+    yield "facts_exact", float(given == gold and not failed)
+
+
+def fact_sets(case: Case, told: Told) -> FactSets | None:
+    """Return the facts told and the facts to tell, reduced to what the gold fixes; ``None`` where it does not fix the set."""
+    if case.facts:
+        return {*told_changes(told)}, {*gold_changes(case)}
+    if not case.answerable or case.kind in MUST_BE_BARE:
+        return {(plain(fact.get("subject")),) for fact in told.facts}, set()
+    ratings = {name: value for name, value in (case.values or {}).items() if isinstance(value, str)}
+    if not ratings and not case.values and case.rating:
+        ratings = dict.fromkeys(case.names, case.rating)
+    if ratings:
+        given = {(plain(fact.get("subject")), plain(fact.get("rating"))) for fact in told.facts}
+        return {*given}, {(plain(name), plain(value)) for name, value in ratings.items()}
+    if case.total is not None and case.total == len(case.names):
+        return {(plain(fact.get("subject")),) for fact in told.facts}, {(plain(name),) for name in case.names}
+    return None
+
+
+def _figures(case: Case, told: Told) -> Iterator[tuple[str, float]]:
+    golds = [float(value) for value in (case.values or {}).values() if not isinstance(value, str)]
+    golds += [float(case.figure)] if case.figure is not None else []
+    answered = not told.refused and not told.failed
+    if golds and case.answerable:
+        yield "figures", float(answered and all(told.has_figure(gold) for gold in golds))
+    if case.direct and case.answerable:
+        yield "direct", float(answered and all(re.search(pattern, told.text, re.IGNORECASE) for pattern in case.direct))
+
+
+def _ranked(case: Case, told: Told) -> Iterator[tuple[str, float]]:
+    if case.needs_ranking:
+        found = ranking.relevance(case, told)
+        yield from ((name, measure(found)) for name, measure in _BY_RANK.items())
+
+
+def _sentence(case: Case, told: Told) -> Iterator[tuple[str, float]]:
+    if case.spans and not case.whole and case.answerable:
+        yield "sentence", float(ranking.sentence_holds(case, told))
+    if case.answers is not None:
+        yield "exact_match", 0.0 if told.failed else overlap.exact_match(told.sentence, case.answers)
+        yield "f1", 0.0 if told.failed else overlap.f1(told.sentence, case.answers)

@@ -1,0 +1,49 @@
+"""A run as one HTML file that needs no network: summary, charts with their tables, what changed, and every failure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import jinja2
+
+from qa.evaluation import charts, printing
+from qa.evaluation.comparing import Comparison
+from qa.evaluation.metrics import BY_NAME
+from qa.evaluation.results import Result, Run
+
+TEMPLATE = "report.html"
+_ROWS = 12  # of the risk-coverage table
+
+
+def write_report(run: Run, comparison: Comparison | None, path: Path, *, templates: Path, service: str) -> None:
+    """Write the report. ``templates`` is the folder of its template, ``service`` the address that its links ask again."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"metric": lambda value, name: printing.number(BY_NAME[name], value), "p": printing.p_value, "json": _json}
+    curve = charts.risk_curve(run.results)
+    page = environment.get_template(TEMPLATE).render(
+        run=run,
+        comparison=comparison,
+        metrics=BY_NAME,
+        calibration=charts.calibration(run.results),
+        curve=curve,
+        curve_rows=charts.thinned(curve, _ROWS),
+        latencies=charts.latencies(run.results),
+        again=lambda result: again(service, result),
+    )
+    path.write_text(page, encoding="utf-8")
+
+
+def again(service: str, result: Result) -> str:
+    """Return a link that asks a question again, with the conversation before it."""
+    asked = [("question", result.question), *(("history", earlier) for earlier in result.history)]
+    return f"{service.rstrip('/')}/ask?{urlencode(asked, errors='replace')}"
+
+
+def _json(value: Mapping[str, Any] | None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)

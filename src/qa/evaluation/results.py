@@ -1,0 +1,158 @@
+"""What an evaluation leaves behind: a :class:`Result` a question, together a :class:`Run`, whose JSON a later run is compared with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from qa.errors import UsageError
+from qa.evaluation.cases import Case
+from qa.evaluation.judging import READ, faults
+from qa.evaluation.marks import is_right_as_told, marks
+from qa.evaluation.told import Told
+
+VERSION = 1  # of the run's JSON
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one question came to. ``drift`` says why its gold no longer matches the corpus; ``told`` and ``gold`` are JSON objects."""
+
+    id: str
+    kind: str
+    question: str
+    history: tuple[str, ...]
+    answerable: bool
+    right: bool
+    faults: tuple[str, ...]
+    status: str
+    refused: bool
+    confidence: float
+    right_as_told: bool
+    ms: float
+    marks: Mapping[str, float]
+    gold: Mapping[str, Any]
+    told: Mapping[str, Any]
+    drift: str | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the question was answered."""
+        return self.status == "answered"
+
+    @property
+    def failed(self) -> bool:
+        """Whether this is a failure to look at: wrong, with a gold that still holds."""
+        return not self.right and self.drift is None
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A metric's value over ``n`` questions with its 95 % interval; ``None`` where it is undefined."""
+
+    n: int
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Run:
+    """An evaluation: what was asked of what, what each question came to, and every metric over the whole and by kind."""
+
+    questions: tuple[str, ...]
+    source: str  # the corpus folder or the service's address
+    fingerprint: str  # of the index that answered, "" where nothing did
+    started: str  # ISO 8601, UTC
+    seconds: float
+    results: tuple[Result, ...]
+    whole: Mapping[str, Estimate]
+    kinds: Mapping[str, Mapping[str, Estimate]]
+    version: int = VERSION
+
+    @property
+    def failures(self) -> list[Result]:
+        """The wrong answers whose gold still holds."""
+        return [result for result in self.results if result.failed]
+
+    @property
+    def drifted(self) -> list[Result]:
+        """The questions whose gold no longer matches the corpus."""
+        return [result for result in self.results if result.drift is not None]
+
+
+def judge(case: Case, told: Told, ms: float) -> Result:
+    """Score one answer."""
+    found = tuple(faults(case, told))
+    return Result(
+        id=case.id,
+        kind=case.kind,
+        question=case.question,
+        history=case.history,
+        answerable=case.answerable,
+        right=not found,
+        faults=found,
+        status=told.status if not told.failed else f"HTTP {told.http_status}",
+        refused=told.refused or (told.failed and not found),
+        confidence=told.confidence,
+        right_as_told=is_right_as_told(case, told),
+        ms=round(ms, 3),
+        marks=marks(case, told),
+        gold=case.gold(),
+        told=_kept(told, full=bool(found)),
+    )
+
+
+def _kept(told: Told, *, full: bool) -> dict[str, Any]:
+    """Keep of the answer what a person looks at: of a right one its text, of a wrong one everything up to the passages that count."""
+    if told.failed or not full:
+        return {"text": told.text}
+    return {
+        "text": told.text,
+        "facts": list(told.facts),
+        "facts_total": told.facts_total,
+        "figures": list(told.figures),
+        "passages": list(told.passages[:READ]),
+        "understood": told.body.get("understood"),
+    }
+
+
+def write_run(run: Run, path: Path) -> None:
+    """Write the run as JSON."""
+    path.write_text(json.dumps(asdict(run), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def read_run(path: Path) -> Run:
+    """Read what :func:`write_run` wrote.
+
+    Raises:
+        UsageError: the file is missing, or not a run of this version.
+    """
+    try:
+        body = json.loads(path.read_text(encoding="utf-8"))
+        if body["version"] != VERSION:
+            raise UsageError(f"{path} was written by another version of Askwell. Evaluate again with --json to renew it.")
+        read = {
+            "results": tuple(_result(row) for row in body["results"]),
+            "questions": tuple(body["questions"]),
+            "whole": _estimates(body["whole"]),
+            "kinds": {kind: _estimates(of_kind) for kind, of_kind in body["kinds"].items()},
+        }
+        return Run(**{**body, **read})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path} is not a run that `qa eval --json` wrote ({type(error).__name__}: {error}).") from error
+
+
+def _result(row: Mapping[str, Any]) -> Result:
+    return Result(**{**row, "history": _texts(row["history"]), "faults": _texts(row["faults"])})
+
+
+def _estimates(body: Mapping[str, Mapping[str, Any]]) -> dict[str, Estimate]:
+    return {name: Estimate(**estimate) for name, estimate in body.items()}
+
+
+def _texts(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(str(value) for value in values)

@@ -1,0 +1,133 @@
+"""An answer as a client receives it, with the readings of it that judging needs; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SPELT = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBER_WORDS = {word: float(value) for value, word in enumerate(_SPELT)} | {"none": 0.0, "no": 0.0}
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+def plain(text: object) -> str:
+    """Return the text in one case, with single spaces; ``None`` is empty."""
+    return " ".join(str(text or "").split()).casefold()
+
+
+def numbers(text: str) -> set[float]:
+    """Return every number in the text, as digits ("1,408", "77.9") or as a word up to twelve; "none" and "no" are 0."""
+    said = plain(text)
+    digits = {float(found.replace(",", "")) for found in _NUMBER.findall(said)}
+    return digits | {_NUMBER_WORDS[word] for word in re.findall(r"[a-z]+", said) if word in _NUMBER_WORDS}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came back for a question: an HTTP status, and the answer record (empty where the status is not 200)."""
+
+    http_status: int
+    body: Mapping[str, Any]
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is no answer record at all."""
+        return self.http_status != 200
+
+    @property
+    def status(self) -> str:
+        """The answer's status, e.g. "answered"."""
+        return str(self.body.get("status", ""))
+
+    @property
+    def text(self) -> str:
+        """The answer's sentences."""
+        return str((self.body.get("answer") or {}).get("text") or "")
+
+    @property
+    def confidence(self) -> float:
+        """What the answer says of its own chance of being right, 0 to 1."""
+        return float((self.body.get("answer") or {}).get("confidence") or 0.0)
+
+    @property
+    def facts(self) -> Sequence[Mapping[str, Any]]:
+        """The facts that the answer rests on."""
+        return self.body.get("facts") or []
+
+    @property
+    def facts_total(self) -> int:
+        """How many facts match, listed or not."""
+        return int(self.body.get("facts_total", len(self.facts)))
+
+    @property
+    def figures(self) -> Sequence[Mapping[str, Any]]:
+        """The numbers told, each with its label."""
+        return self.body.get("figures") or []
+
+    @property
+    def passages(self) -> Sequence[Mapping[str, Any]]:
+        """The passages, best first."""
+        return self.body.get("passages") or []
+
+    @property
+    def refused(self) -> bool:
+        """Whether the question came back without an answer, and in good order."""
+        return not self.failed and self.status not in {"answered", "ambiguous"}
+
+    @property
+    def sentence(self) -> str:
+        """The marked sentence of the best passage; empty where nothing is answered or marked."""
+        mark = self.passages[0].get("answer") if self.passages and self.status == "answered" else None
+        return str(self.passages[0]["text"][mark["start"] : mark["end"]]) if mark else ""
+
+    @cached_property
+    def said(self) -> str:
+        """Everything told in the answer text, the facts and the figures, for finding names in."""
+        return plain(" | ".join(_strings([self.text, self.facts, self.figures])))
+
+    def names(self, wanted: str) -> bool:
+        """Whether a name stands in the facts, the figures or the answer text."""
+        return plain(wanted) in self.said
+
+    def has_figure(self, gold: float) -> bool:
+        """Whether a figure is told: a whole number exactly, another to one decimal."""
+        tolerance = 0.0001 if gold == int(gold) else 0.0501
+        values = (figure.get("value") for figure in self.figures)
+        listed = {float(value) for value in values if isinstance(value, (int, float))}
+        return any(abs(number - gold) <= tolerance for number in listed | numbers(self.text))
+
+    def has_date(self, gold: date) -> bool:
+        """Whether a day is told, as a fact's publication date or written out in the text."""
+        month = _MONTHS[gold.month - 1]
+        written = (gold.isoformat(), f"{gold.day} {month} {gold.year}", f"{gold.day} {month[:3]} {gold.year}", f"{gold:%d/%m/%Y}")
+        published = any(fact.get("published") == gold.isoformat() for fact in self.facts)
+        return published or any(plain(form) in plain(self.text) for form in written)
+
+    def gives(self, names: Iterable[str], rating: str, aspect: str) -> bool:
+        """Whether a fact gives one of these subjects this rating for this aspect."""
+        wanted = {(plain(name), plain(rating), plain(aspect)) for name in names}
+        told = {(plain(fact.get("subject")), plain(fact.get("rating")), plain(fact.get("aspect") or "Overall")) for fact in self.facts}
+        return not wanted.isdisjoint(told)
+
+    def first_of(self, names: Sequence[str]) -> str:
+        """Return, in plain form, the name told first: the first figure's label that is one of them, else the first in the text."""
+        wanted = [plain(name) for name in names]
+        labels = (plain(figure.get("label")) for figure in self.figures)
+        text = plain(self.text)
+        in_text = min((name for name in wanted if name in text), key=text.find, default="")
+        return next((label for label in labels if label in wanted), in_text)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _strings(item)
+    elif value is not None:
+        yield str(value)

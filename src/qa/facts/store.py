@@ -1,0 +1,196 @@
+"""The store of rating facts: read-only once built, shared by threads."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.facts.building import build
+from qa.facts.queries import FIELDS, NOUN, FactQuery, marks, where
+from qa.records import FactSource, RatingFact
+
+_FACT = (
+    "f.key, f.aspect, f.named_service, f.rating, f.previous_rating, f.published, f.note, f.url, f.row, f.inherited, f.extra, "
+    "t.document, t.title, s.name, " + ", ".join(f"s.{field}" for field in FIELDS)
+)
+_FROM = "FROM facts f JOIN subjects s ON s.id = f.subject"
+_WITH_TABLE = f"{_FROM} JOIN tables t ON t.id = f.place"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a folded name may mean: ``field`` is "subject" (``value`` its number) or one of :data:`FIELDS`."""
+
+    key: str
+    field: str
+    value: str
+    form: str  # "full" or "short"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A rated subject; ``attributes`` are those of its newest fact."""
+
+    id: int
+    name: str
+    attributes: Mapping[str, str]
+
+
+class FactStore:
+    """Typed queries over one database of facts. Every method is safe to call from any thread."""
+
+    def __init__(self, path: Path | None, connection: sqlite3.Connection | None = None) -> None:
+        self._path = path
+        self._shared = connection
+        self._local = threading.local()
+
+    @classmethod
+    def in_memory(cls, facts: Iterable[RatingFact], scale: Mapping[str, int]) -> FactStore:
+        """Build a store that lives as long as the process. ``scale`` maps rating words to ranks, 0 the best."""
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        build(connection, facts, scale)
+        return cls(None, connection)
+
+    @classmethod
+    def at(cls, path: Path, facts: Iterable[RatingFact], scale: Mapping[str, int]) -> FactStore:
+        """Build a store file: whole or not at all, whatever dies meanwhile. Raises OSError where it can't be written."""
+        unfinished = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+        connection = sqlite3.connect(unfinished)
+        try:
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            with contextlib.closing(connection):
+                build(connection, facts, scale)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return cls(path)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if self._shared is not None:
+            return self._shared
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(f"{Path(str(self._path)).as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._local.connection = connection
+        return connection
+
+    # Facts ----------------------------------------------------------------------------------------------------------
+
+    def find(self, query: FactQuery, limit: int = 50) -> tuple[RatingFact, ...]:
+        """Return at most ``limit`` facts, in the order in which they were read."""
+        condition, parameters = where(query)
+        rows = self._connection.execute(f"SELECT {_FACT} {_WITH_TABLE} WHERE {condition} ORDER BY f.id LIMIT ?", [*parameters, limit])
+        return tuple(map(_fact, rows))
+
+    def count(self, query: FactQuery) -> int:
+        """Return how many facts the query matches: one a subject."""
+        condition, parameters = where(query)
+        found: tuple[int] = self._connection.execute(f"SELECT count(*) {_FROM} WHERE {condition}", parameters).fetchone()
+        return found[0]
+
+    def groups(self, query: FactQuery, field: str) -> list[tuple[str, int]]:
+        """Count the query's facts by a subject's ``field`` or by "rating": the most first, ties by label."""
+        column = "f.rating" if field == "rating" else f"s.{field}"
+        if field != "rating" and field not in FIELDS:
+            raise ValueError(f"no such field: {field}")
+        condition, parameters = where(query)
+        return self._connection.execute(
+            f"SELECT {column} AS label, count(*) AS number {_FROM} WHERE {condition} AND {column} IS NOT NULL AND {column} NOT IN ('', '-')"
+            " GROUP BY label ORDER BY number DESC, label",
+            parameters,
+        ).fetchall()
+
+    def history(self, subjects: Sequence[int], aspect: str | None = None, service: str | None = None) -> tuple[RatingFact, ...]:
+        """Return every fact of these subjects, superseded ones too, the newest first; one aspect and service, or all."""
+        condition, parameters = f"f.subject IN ({marks(len(subjects))})", list[object](subjects)
+        for column, value in (("aspect", aspect), ("service", service)):
+            if value is not None:
+                condition += f" AND f.{column} = ?"
+                parameters.append(value)
+        rows = self._connection.execute(f"SELECT {_FACT} {_WITH_TABLE} WHERE {condition} ORDER BY f.published DESC, f.id", parameters)
+        return tuple(map(_fact, rows))
+
+    def contradictions(self, query: FactQuery) -> tuple[RatingFact, ...]:
+        """Return the facts of the query's subjects that carry one date and different ratings, and so count nowhere."""
+        condition, parameters = where(query)
+        rows = self._connection.execute(f"SELECT {_FACT} {_WITH_TABLE} WHERE {condition.replace('f.state = 1', 'f.state = 2', 1)} ORDER BY f.id", parameters)
+        return tuple(map(_fact, rows))
+
+    # Subjects and the vocabulary ------------------------------------------------------------------------------------
+
+    def subjects(self, numbers: Sequence[int] | None = None) -> list[Subject]:
+        """Return the subjects of these numbers, in number order; all of them for ``None``."""
+        limited = f"WHERE id IN ({marks(len(numbers))})" if numbers is not None else ""
+        rows = self._connection.execute(f"SELECT id, name, {', '.join(FIELDS)} FROM subjects {limited} ORDER BY id", numbers or ())
+        return [Subject(row[0], row[1], _attributes(row[2:])) for row in rows]
+
+    def subjects_where(self, field: str, value: str) -> list[int]:
+        """Return the numbers of the subjects whose ``field`` holds ``value``."""
+        if field not in FIELDS:
+            raise ValueError(f"no such field: {field}")
+        return [number for (number,) in self._connection.execute(f"SELECT id FROM subjects WHERE {field} = ? ORDER BY id", (value,))]
+
+    def names(self, keys: Sequence[str]) -> list[Name]:
+        """Return what the folded names ``keys`` may mean."""
+        rows = self._connection.execute(f"SELECT key, field, value, form FROM names WHERE key IN ({marks(len(keys))})", tuple(keys))
+        return [Name(*row) for row in rows]
+
+    def words(self) -> dict[str, int]:
+        """Return every word of the names, with how many subjects' names and streets hold it."""
+        return dict(self._connection.execute("SELECT word, subjects FROM words").fetchall())
+
+    def values(self, field: str) -> tuple[str, ...]:
+        """Return the distinct values of a subject's field, or of "aspect", "service", "rating" or "previous_rating"."""
+        of_facts = field in ("aspect", "service", "rating", "previous_rating")
+        if not of_facts and field not in (*FIELDS, NOUN):
+            raise ValueError(f"no such field: {field}")
+        table, state = ("facts", "state > 0 AND") if of_facts else ("subjects", "")
+        rows = self._connection.execute(f"SELECT DISTINCT {field} FROM {table} WHERE {state} {field} IS NOT NULL AND {field} != '' ORDER BY 1")
+        return tuple(value for (value,) in rows)
+
+    def size(self) -> tuple[int, int]:
+        """Return the numbers of facts and of subjects."""
+        found: tuple[int, int] = self._connection.execute("SELECT (SELECT count(*) FROM facts), (SELECT count(*) FROM subjects)").fetchone()
+        return found
+
+    def dates(self) -> tuple[datetime.date | None, datetime.date | None]:
+        """Return the oldest and the newest publication date."""
+        oldest, newest = self._connection.execute("SELECT min(published), max(published) FROM facts").fetchone()
+        return _date(oldest), _date(newest)
+
+    def tables(self) -> tuple[str, ...]:
+        """Return the paths of the tables that the facts come from."""
+        return tuple(path for (path,) in self._connection.execute("SELECT document FROM tables ORDER BY id"))
+
+
+def _fact(row: tuple[object, ...]) -> RatingFact:
+    key, aspect, service, rating, previous, published, note, url, number, inherited, extra, document, title, subject, *values = row
+    attributes = _attributes(values)
+    if inherited:
+        attributes["inherited"] = str(inherited)
+    if extra:
+        attributes.update(json.loads(str(extra)))
+    source = FactSource(str(document), str(title), _text(url), int(str(number)))
+    return RatingFact(
+        str(key), str(subject), str(aspect), _text(service), _text(rating), _text(previous), _date(published), _text(note), attributes, source
+    )
+
+
+def _attributes(values: Iterable[object]) -> dict[str, str]:
+    return {field: str(value) for field, value in zip(FIELDS, values, strict=True) if value}
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _date(value: object) -> datetime.date | None:
+    return datetime.date.fromisoformat(str(value)) if value else None

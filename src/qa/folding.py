@@ -1,0 +1,62 @@
+"""Text to folded words: the one spelling in which questions, names and places are compared.
+
+>>> [word.text for word in fold("St. Clare's Hosp. & Well-led Ltd")]
+['st', 'clares', 'hospital', 'and', 'well', 'led', 'limited']
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# One spelling for words that people and tables write in several ways. Only pairs that never differ in meaning in a name.
+SPELLINGS = {
+    "&": "and",
+    "saint": "st",
+    "hosp": "hospital",
+    "ltd": "limited",
+    "rd": "road",
+    "ave": "avenue",
+    "center": "centre",
+    "ctr": "centre",
+}
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ`][^\W_]+)*|&|%|\*+")
+_APOSTROPHES = re.compile(r"['’ʼ`]")
+_MARKUP = re.compile(r"<[^<>]{0,300}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded word and where it stands in the text as typed; ``base`` is the word without a possessive 's, if it has one."""
+
+    text: str
+    start: int
+    end: int
+    base: str | None = None
+
+
+def fold(text: str) -> tuple[Word, ...]:
+    """Return the words of ``text``: case, accents, apostrophes and common abbreviations folded; markup left out."""
+    text = _MARKUP.sub(lambda found: " " * len(found.group()), text)
+    return tuple(_word(found) for found in _WORD.finditer(text))
+
+
+def key(text: str) -> str:
+    """Return the folded words of ``text`` joined by spaces: what vocabularies are keyed by."""
+    return " ".join(word.text for word in fold(text))
+
+
+def _word(found: re.Match[str]) -> Word:
+    typed = found.group()
+    base = _folded(typed[:-2]) if len(typed) > 2 and typed[-2] in "'’ʼ`" and typed[-1] in "sS" else None
+    return Word(_folded(typed), found.start(), found.end(), base)
+
+
+@lru_cache(maxsize=65_536)
+def _folded(typed: str) -> str:
+    plain = unicodedata.normalize("NFKD", typed.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = _APOSTROPHES.sub("", plain)
+    return SPELLINGS.get(plain, plain)

@@ -1,0 +1,77 @@
+"""Bytes to text, in the one encoding that fits: UTF-8, UTF-16 with its mark, or else Windows-1252, which is told."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qa.reading.problems import Unreadable
+from qa.records import Report
+
+_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes without a letter in Windows-1252
+_SAVE_AS = "Save it as UTF-8 (in a spreadsheet: “CSV UTF-8”; in an editor: “Save with encoding”)."
+_CHUNK = 1 << 20  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """The ``name`` of a codec; ``line`` is the first line that is not UTF-8, where the codec is a fallback."""
+
+    name: str
+    line: int | None = None
+
+    def tell(self, file: str, report: Report) -> None:
+        """Warn where the encoding had to be guessed."""
+        if self.line is not None:
+            report.warn(
+                file,
+                self.line,
+                "The file is not UTF-8; it was read as Windows-1252.",
+                f"Check that names with accents are right. {_SAVE_AS}",
+            )
+
+
+def find_encoding(chunks: Iterable[bytes]) -> Encoding:
+    """Return the encoding of a file given in chunks. Raises Unreadable where no encoding fits."""
+    utf8 = codecs.getincrementaldecoder("utf-8")()
+    line, not_utf8, undefined, first = 1, 0, 0, True
+    for chunk in chunks:
+        if first and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return Encoding("utf-16")
+        first = False
+        if (nul := chunk.find(0)) >= 0:
+            raise Unreadable(
+                "The file holds NUL bytes: it is not a text file, or it is damaged.", _SAVE_AS, line + chunk.count(b"\n", 0, nul)
+            )
+        if not not_utf8:
+            not_utf8 = _line_that_fails(utf8, chunk, line)
+        if not undefined and (found := _UNDEFINED.search(chunk)):
+            undefined = line + chunk.count(b"\n", 0, found.start())
+        line += chunk.count(b"\n")
+    if not not_utf8:
+        not_utf8 = _line_that_fails(utf8, b"", line, final=True)
+    if not_utf8 and undefined:
+        raise Unreadable("The file is neither UTF-8 nor Windows-1252 text.", _SAVE_AS, not_utf8)
+    return Encoding("cp1252", not_utf8) if not_utf8 else Encoding("utf-8-sig")
+
+
+def _line_that_fails(decoder: codecs.IncrementalDecoder, chunk: bytes, line: int, final: bool = False) -> int:
+    """Return the line on which ``chunk`` stops to be UTF-8; 0 where it does not."""
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError as error:
+        return line + chunk.count(b"\n", 0, error.start)
+    return 0
+
+
+def decode(data: bytes, file: str, report: Report) -> str:
+    """Return the text of ``data`` with line ends made ``\\n`` and a byte-order mark removed. Raises Unreadable."""
+    encoding = find_encoding(data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
+    encoding.tell(file, report)
+    try:
+        text = data.decode(encoding.name)
+    except UnicodeDecodeError as error:
+        raise Unreadable("The file starts like UTF-16 text, but is not.", _SAVE_AS) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,44 @@
+"""Tables within documents: which of them are tables of ratings, their footnotes and their facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from qa.reading.building import TextBuilder
+from qa.reading.columns import Row
+from qa.reading.footnotes import marked, marks_of, with_notes
+from qa.reading.layout import NoTable, find_layout
+from qa.reading.sidecar import Sidecar
+from qa.reading.table import Origin, read_facts
+from qa.records import RatingFact, Report
+
+
+def as_text(rows: Sequence[Row]) -> str:
+    """Return a table as a document shows it: a row to a line, its cells between bars."""
+    return "\n".join(" | ".join(row.cells) for row in rows)
+
+
+def take_notes(builder: TextBuilder, tables: Sequence[Sequence[Row]]) -> dict[str, str]:
+    """Return the footnotes to ``tables`` by their marks; their blocks in ``builder`` become notes."""
+    wanted, notes = marks_of(row for rows in tables for row in rows), dict[str, str]()
+    for place, block in enumerate(builder.blocks):
+        text = builder.text[block.start : block.end] if wanted and block.kind in ("paragraph", "item") else ""
+        if found := marked(text, wanted - notes.keys()):
+            mark, start = found
+            notes[mark] = " ".join(text[start:].split())
+            builder.blocks[place] = replace(block, kind="note", start=block.start + start)
+    return notes
+
+
+def grid_facts(rows: Sequence[Row], notes: dict[str, str], sidecar: Sidecar, origin: Origin, report: Report) -> Iterator[RatingFact]:
+    """Yield the facts of a document's table; none where it is not one of ratings. One that nearly is is told."""
+    width = max((len(row.cells) for row in rows), default=0)
+    even = [with_notes(replace(row, cells=(*row.cells, *[""] * (width - len(row.cells)))), notes) for row in rows]
+    try:
+        layout = find_layout(even, sidecar)
+    except NoTable as problem:
+        if problem.near:
+            report.warn(origin.document, problem.line, problem.message, problem.mend)
+        return
+    yield from read_facts(even[layout.body :], layout, sidecar, origin, report)

@@ -1,0 +1,129 @@
+"""Plain text: paragraphs between empty lines, headings by their looks, and pages saved from a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from qa.reading.decoding import decode
+from qa.reading.lines import Line, Piece, lines_of, runs
+from qa.reading.metadata import Metadata, read_metadata_lines
+from qa.reading.saved_page import SavedPage, find_saved_page, without_repeats
+from qa.reading.sidecar import read_sidecar
+from qa.reading.table import Origin
+from qa.reading.titles import title_of
+from qa.records import Reading, Report
+
+_LONG_LINE = 160  # characters: such lines are paragraphs of their own, not wrapped ones
+_LONGEST_HEADING = 80
+_LONGEST_TITLE = 200
+_ITEM = re.compile(r"(?:[-*•‣◦–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
+_UNDERLINE = re.compile(r"([=~-])\1{2,}")
+_NUMBERED = re.compile(r"\d{1,2}((?:\.\d{1,2})*)\.?\s+\S")
+_ENDS_A_SENTENCE = (".", "!", "?", ",", ";", ":")
+
+
+def read(path: Path, name: str, report: Report) -> Reading:
+    """Read a text file: its text is the decoded file itself. Raises Unreadable."""
+    sidecar = read_sidecar(path)
+    text = decode(path.read_bytes(), name, report)
+    lines = lines_of(text)
+    if not any(line.text for line in lines):
+        report.warn(name, None, "The file is empty.", "Put its text in, or take it out of the folder.")
+        return Reading()
+    page = find_saved_page(lines, sidecar, name, report)
+    pieces, metadata = _pieces(lines, page, name, report)
+    known = Metadata(sidecar.title, sidecar.url, sidecar.published)
+    known.add(metadata)
+    title = pieces[0].text if pieces and pieces[0].kind == "title" else title_of(name)
+    document = known.document(name, text, [piece.block for piece in pieces], title)
+    origin = Origin(name, document.title, name, document.url, document.published, "line")
+    return Reading((document,), page.facts(sidecar, origin, report))
+
+
+def _pieces(lines: Sequence[Line], page: SavedPage, name: str, report: Report) -> tuple[list[Piece], Metadata]:
+    metadata, pieces = Metadata(), [table.piece for table in page.tables] + [note.piece for note in page.footnotes]
+    for run in _outside(lines, pieces):
+        told = read_metadata_lines(run, name, report)
+        if told is None:
+            pieces += _paragraphs(run)
+        else:
+            metadata.add(told)
+            pieces.append(Piece.of("metadata", run))
+    pieces.sort(key=lambda piece: piece.start)
+    if any(piece.kind in ("table", "metadata") for piece in pieces):
+        pieces = without_repeats(pieces)
+    return _with_headings(pieces), metadata
+
+
+def _outside(lines: Sequence[Line], pieces: Sequence[Piece]) -> Iterator[list[Line]]:
+    """Yield the runs of lines that are in none of ``pieces``."""
+    taken = {line.number for piece in pieces for line in piece.lines}
+    yield from runs(replace(line, text="") if line.number in taken else line for line in lines)
+
+
+def _paragraphs(run: Sequence[Line]) -> Iterator[Piece]:
+    """Yield the paragraphs, items and underlined headings of a run of lines."""
+    if len(run) == 2 and _UNDERLINE.fullmatch(run[1].text):
+        yield Piece.of("heading", run[:1], 1 if run[1].text[0] == "=" else 2)
+        return
+    separate = any(len(line.text) > _LONG_LINE for line in run)
+    part: list[Line] = []
+    for line in run:
+        item = _ITEM.match(line.text)
+        if part and (separate or item):
+            yield _paragraph(part)
+            part = []
+        part.append(line)
+    yield _paragraph(part)
+
+
+def _paragraph(lines: Sequence[Line]) -> Piece:
+    return Piece.of("item" if _ITEM.match(lines[0].text) else "paragraph", lines)
+
+
+def _with_headings(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return ``pieces`` with the title and the headings told from the paragraphs."""
+    kept = list(pieces)
+    if kept and kept[0].kind in ("paragraph", "heading") and len(kept[0].lines) == 1 and _is_title(kept[0].text):
+        kept[0] = replace(kept[0], kind="title", level=1)
+    below = ""  # the kind of the piece below
+    for place in range(len(kept) - 1, -1, -1):
+        piece = kept[place]
+        if piece.kind in ("paragraph", "item") and _looks_like_heading(piece) and below in ("paragraph", "item", "table", "heading"):
+            kept[place] = replace(piece, kind="heading", level=_level(piece.text))
+        below = kept[place].kind
+    return _without_lists(kept)
+
+
+def _without_lists(pieces: list[Piece]) -> list[Piece]:
+    """Make all but the last of three and more headings in a row paragraphs again: they are a list of short lines."""
+    kept, start = list(pieces), 0
+    for place in range(len(pieces) + 1):
+        if place < len(pieces) and pieces[place].kind == "heading":
+            continue
+        if place - start > 2:
+            kept[start : place - 1] = [replace(piece, kind="paragraph", level=0) for piece in pieces[start : place - 1]]
+        start = place + 1
+    return kept
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and not text.endswith((".", ",", ";", ":")) and any(map(str.isalpha, text))
+
+
+def _looks_like_heading(piece: Piece) -> bool:
+    text = piece.text
+    if len(piece.lines) > 1 or len(text) > _LONGEST_HEADING or text.endswith(_ENDS_A_SENTENCE):
+        return False
+    if piece.kind == "item" and not _NUMBERED.match(text):
+        return False
+    return (text[0].isupper() or text[0].isdigit()) and any(map(str.isalpha, text))
+
+
+def _level(text: str) -> int:
+    """Return the level that a heading's number tells, "2.1 Staff" below "2 Findings"; else the one below the title."""
+    found = _NUMBERED.match(text)
+    return 2 + found[1].count(".") if found else 2

@@ -1,0 +1,57 @@
+"""A rating cell to a rating: the publisher's word as printed, its footnote mark apart. Never a guess."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.scale import Scale, folded
+
+NOTHING = frozenset(("", "-", "–", "—"))  # how tables print an empty cell
+MARK = r"[*†‡§¶#]+|[¹²³⁰⁴-⁹]+|\[\w{1,3}\]"  # footnote marks that are never part of a name
+_LEADING = re.compile(rf"({MARK})\s*(?=\S)")
+_TRAILING = re.compile(rf"(?<=\S)\s*({MARK})$")
+_TRAILING_NUMBER = re.compile(r"(?<=[^\W\d])\s*(\d{1,2}|\(\w{1,2}\))$")  # a superscript that lost its place, as in "Good1"
+
+
+@dataclass(frozen=True, slots=True)
+class RatingCell:
+    """What a rating cell says. ``printed`` is the cell as it stands, where ``rating`` is not just that."""
+
+    rating: str | None
+    printed: str | None = None
+    mark: str | None = None
+
+
+def split_mark(cell: str) -> tuple[str, str | None]:
+    """Return ``cell`` without the footnote mark at its start or end, and the mark."""
+    for form in (_LEADING, _TRAILING):
+        found = form.match(cell) if form is _LEADING else form.search(cell)
+        if found:
+            return (cell[: found.start()] + cell[found.end() :]).strip(), found[1]
+    return cell, None
+
+
+def read_rating(cell: str, scale: Scale) -> RatingCell:
+    """Return the rating that ``cell`` prints; without one, and with ``printed``, where the scale does not know the word."""
+    word = " ".join(cell.split())
+    if word in NOTHING:
+        return RatingCell(None)
+    if (rating := _known(word, scale)) is not None:
+        return RatingCell(rating, None if rating == word else word)
+    for bare, mark in _without_mark(word):
+        if (rating := _known(bare, scale)) is not None:
+            return RatingCell(rating, word, mark)
+    return RatingCell(None, word)
+
+
+def _without_mark(word: str) -> list[tuple[str, str]]:
+    bare, mark = split_mark(word)
+    found = _TRAILING_NUMBER.search(word)
+    return ([(bare, mark)] if mark else []) + ([(word[: found.start()], found[1])] if found else [])
+
+
+def _known(word: str, scale: Scale) -> str | None:
+    """Return the word as printed where it is the scale's own, the scale's word for a synonym, else ``None``."""
+    canonical = scale.canonical(word)
+    return word if canonical is not None and folded(canonical) == folded(word) else canonical

@@ -1,0 +1,160 @@
+"""Headings and values to Columns: the rules by which a table's columns are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from qa.reading.columns import (
+    HEADINGS,
+    PREVIOUS,
+    RATINGS,
+    WEAK,
+    Columns,
+    RatingColumn,
+    aspect_of,
+    plain,
+)
+from qa.reading.dates import read_date
+from qa.reading.ratings import NOTHING, read_rating
+from qa.reading.sidecar import Sidecar
+
+_YES_NO = frozenset(("y", "n", "yes", "no", "true", "false"))
+# What a table of providers or councils, without a column for anything smaller, is about.
+_ELSE_SUBJECT = ("service", "provider", "local_authority")
+
+Values = Callable[[int], Sequence[str]]
+
+
+def recognise(headings: Sequence[str], values: Values, sidecar: Sidecar, by_values: bool = False) -> Columns:
+    """Return what the columns under ``headings`` hold. ``values(index)`` are the first filled cells of a column.
+
+    ``by_values``: where no heading tells of ratings, the one column that holds nothing else is taken for them.
+    """
+    found = _Recognition([plain(heading) for heading in headings], values, sidecar)
+    if "subject" not in found.fields:
+        found = _Recognition([plain(heading).removeprefix("provider ") for heading in headings], values, sidecar)
+        found.find_other_subject()
+    found.find_ratings(by_values)
+    return found.columns(headings)
+
+
+class _Recognition:
+    """One pass over the headings; every column is taken once."""
+
+    def __init__(self, headings: Sequence[str], values: Values, sidecar: Sidecar) -> None:
+        self.headings = headings
+        self.values = values
+        self.sidecar = sidecar
+        self.taken: dict[int, str] = {}
+        self.doubts: list[str] = []
+        self.ratings: tuple[RatingColumn, ...] = ()
+        self.by_values: int | None = None
+        self._take_declared()
+        for field, names in HEADINGS.items():
+            self._take(field, names)
+
+    @property
+    def fields(self) -> dict[str, int]:
+        return {field: index for index, field in self.taken.items()}
+
+    def columns(self, printed: Sequence[str]) -> Columns:
+        used = set(self.taken) | {rating.index for rating in self.ratings}
+        unused = tuple(heading.strip() for index, heading in enumerate(printed) if heading.strip() and index not in used)
+        fields = {field: index for field, index in self.fields.items() if field not in ("rating", "previous_rating")}
+        by_values = None if self.by_values is None else printed[self.by_values]
+        return Columns(fields, self.ratings, unused, tuple(self.doubts), by_values)
+
+    def find_other_subject(self) -> None:
+        """Take the column of services, providers or councils for the names of what is rated."""
+        for field in _ELSE_SUBJECT:
+            if "subject" not in self.fields and field in self.fields:
+                self.taken[self.fields[field]] = "subject"
+
+    def _take_declared(self) -> None:
+        for field, heading in self.sidecar.columns.items():
+            found = self._columns_headed(plain(heading))
+            if len(found) == 1:
+                self.taken[found[0]] = field
+            else:
+                self.doubts.append(f"“{heading}”, which the description names as {field}, heads {len(found) or 'no'} columns")
+
+    def _columns_headed(self, name: str) -> list[int]:
+        return [index for index, heading in enumerate(self.headings) if heading == name and index not in self.taken]
+
+    def _take(self, field: str, names: Sequence[str]) -> None:
+        if field in self.fields:
+            return
+        for name in names:
+            found = [index for index in self._columns_headed(name) if self._holds(field, name, index)]
+            if len(found) > 1 and field in ("subject", "rating", "previous_rating", "aspect", "service", "published"):
+                self.doubts.append(f"{len(found)} columns are headed “{name}”")
+            if found:
+                self.taken[found[0]] = field
+                return
+
+    def _holds(self, field: str, name: str, index: int) -> bool:
+        """Return whether the values of a column let it be what its heading says."""
+        values = self.values(index)
+        if field in ("care_home", "inherited"):
+            return all(value.casefold() in _YES_NO for value in values)
+        if field == "url":
+            return all(value.startswith(("http://", "https://")) for value in values)
+        if field == "subject":
+            return not values or not all(value.casefold() in _YES_NO or value.isdigit() for value in values)
+        if name in WEAK:
+            return not any(_is_number_or_date(value) for value in values)
+        return True
+
+    def find_ratings(self, by_values: bool) -> None:
+        """Take the column of ratings, that of the ratings before, or a column for each aspect."""
+        self._take("rating", RATINGS)
+        by_aspect = self._by_aspect()
+        self._take("previous_rating", PREVIOUS)
+        rating, previous = self.fields.get("rating"), self.fields.get("previous_rating")
+        if rating is None and len(by_aspect) == 1 and "aspect" in self.fields:
+            rating, by_aspect = next(iter(by_aspect.values())), {}
+        if by_values and rating is None and not by_aspect:
+            rating = self.by_values = self._only_column_of_ratings()
+        if by_aspect and "aspect" in self.fields:
+            self.doubts.append("there are both a column of aspects and a column for each aspect")
+        if rating is not None and "Overall" in by_aspect:
+            self.doubts.append(f"“{self.headings[rating]}” and “{self.headings[by_aspect['Overall']]}” may both be the overall rating")
+        whole = [] if rating is None else [RatingColumn(rating, None, previous)]
+        self.ratings = (*whole, *(RatingColumn(i, aspect, previous if aspect == "Overall" else None) for aspect, i in by_aspect.items()))
+
+    def _by_aspect(self) -> dict[str, int]:
+        """Return the columns that hold the ratings of one aspect each."""
+        found: dict[str, int] = {}
+        for index, heading in enumerate(self.headings):
+            aspect = None if index in self.taken else aspect_of(heading, self.sidecar.aspects)
+            if aspect is None or not (heading in self.sidecar.aspects or self._has_rating(index)):
+                continue
+            if aspect in found:
+                self.doubts.append(f"two columns hold the ratings of “{aspect}”")
+            found.setdefault(aspect, index)
+        return found
+
+    def _has_rating(self, index: int) -> bool:
+        values = self.values(index)
+        return not values or any(read_rating(value, self.sidecar.scale).rating for value in values)
+
+    def _only_column_of_ratings(self) -> int | None:
+        found = [index for index in range(len(self.headings)) if index not in self.taken and self._all_ratings(index)]
+        if len(found) > 1:
+            names = ", ".join(f"“{self.headings[index]}”" for index in found)
+            self.doubts.append(f"the columns {names} all hold ratings, and their headings do not tell which is which")
+        return found[0] if len(found) == 1 else None
+
+    def _all_ratings(self, index: int) -> bool:
+        values = self.values(index)
+        known = sum(read_rating(value, self.sidecar.scale).rating is not None for value in values)
+        return known > 0 and known >= 0.8 * len(values)
+
+
+def _is_number_or_date(value: str) -> bool:
+    return value.replace(",", "").replace(".", "").rstrip("%").isdigit() or read_date(value) is not None
+
+
+def filled(cells: Sequence[str]) -> list[str]:
+    """Return the cells that say something."""
+    return [cell for cell in map(str.strip, cells) if cell not in NOTHING]

@@ -1,0 +1,29 @@
+"""What a search of the passages finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.records import Change, Passage, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One passage found; ``answer`` is its sentence that answers best, ``highlights`` the words that matched, all within its text."""
+
+    passage: Passage
+    score: float
+    answer: Span | None
+    highlights: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What was found for one question."""
+
+    ranked: tuple[Ranked, ...]  # best first
+    confidence: float  # 0 to 1: the probability that the marked sentence of the first passage answers the question
+    answered: bool  # the confidence is over the threshold, and what the question demands is there
+    expanded: tuple[Change, ...] = ()  # words added by the thesaurus
+    corrections: tuple[Change, ...] = ()  # words that the passages do not know, read as words that they do
+    missing: tuple[str, ...] = ()  # names, numbers and words asked for that the best passage lacks

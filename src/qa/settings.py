@@ -1,0 +1,163 @@
+"""The settings: a table of name, default, how to read it, help. A flag goes before a ``QA_…`` variable, that before the default."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from qa.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table. ``read`` takes the text as typed and raises ValueError, saying what is wanted instead."""
+
+    name: str
+    default: str  # as typed; in words where ``fallback`` finds it on the machine
+    read: Callable[[str], object]
+    help: str
+    fallback: Callable[[Mapping[str, str]], object] | None = None
+
+    @property
+    def variable(self) -> str:
+        """The name of the environment variable, e.g. ``QA_PORT``."""
+        return f"QA_{self.name.upper()}"
+
+    @property
+    def flag(self) -> str:
+        """The name of the command line's flag, e.g. ``--port``."""
+        return f"--{self.name}"
+
+    def value(self, override: object | None, environ: Mapping[str, str]) -> object:
+        """The value in force; an empty variable counts as none. Raises UsageError naming the flag or variable at fault."""
+        variable = environ.get(self.variable, "").strip()
+        if override is not None:
+            return self._checked(self.flag, str(override))
+        if variable:
+            return self._checked(self.variable, variable)
+        return self.fallback(environ) if self.fallback else self.read(self.default)
+
+    def _checked(self, where: str, text: str) -> object:
+        try:
+            return self.read(text)
+        except ValueError as error:
+            raise UsageError(f"{where} can't be {text!r}: {error}. Default: {self.default}.") from None
+
+
+def shipped(name: str) -> Path:
+    """The folder ``name`` that comes with Askwell: inside the installed package, else at the top of the repository."""
+    package = Path(__file__).parent
+    installed = package / "shipped" / name
+    return installed if installed.is_dir() else package.parents[1] / name
+
+
+def _whole(least: int, most: int | None = None) -> Callable[[str], int]:
+    wanted = f"a whole number from {least} to {most} is wanted" if most else f"a whole number of at least {least} is wanted"
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit()) or int(text) < least or (most is not None and int(text) > most):
+            raise ValueError(wanted)
+        return int(text)
+
+    return read
+
+
+def _number(least: float, most: float) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not least <= value <= most:
+            raise ValueError(f"a number from {least:g} to {most:g} is wanted")
+        return value
+
+    return read
+
+
+def _choice(*allowed: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(f"{' or '.join(allowed)} is wanted")
+        return text
+
+    return read
+
+
+def _word(text: str) -> str:
+    if not text or text.split() != [text]:
+        raise ValueError("a name or address without spaces is wanted")
+    return text
+
+
+def _folder(text: str) -> Path:
+    if not text.strip() or "\0" in text:
+        raise ValueError("the path of a folder is wanted")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # "~somebody" without a home
+        raise ValueError("the path of a folder is wanted") from None
+
+
+def _cache_folder(text: str) -> Path | None:
+    return None if text == "none" else _folder(text)
+
+
+def _user_cache(environ: Mapping[str, str]) -> Path | None:
+    """Askwell's folder in the user's cache folder of this platform; ``None`` for a user without a home."""
+    try:
+        home = Path(environ["HOME"]) if environ.get("HOME") else Path.home()
+    except RuntimeError:
+        return None
+    places = {"darwin": home / "Library" / "Caches", "win32": Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")}
+    return places.get(sys.platform, Path(environ.get("XDG_CACHE_HOME") or home / ".cache")) / "askwell"
+
+
+SETTINGS = (
+    Setting(
+        "corpus",
+        "the corpus that comes with Askwell",
+        _folder,
+        "Folder of reports and rating tables to answer from.",
+        fallback=lambda _: shipped("corpus"),
+    ),
+    Setting("host", "127.0.0.1", _word, "Address to serve on; 0.0.0.0 for every network of the machine."),
+    Setting("port", "8000", _whole(1, 65535), "Port to serve on."),
+    Setting("workers", "1", _whole(1, 256), "Processes that serve."),
+    Setting(
+        "cache",
+        "askwell in the user's cache folder",
+        _cache_folder,
+        "Folder in which indexes are kept between starts; none keeps them in memory.",
+        fallback=_user_cache,
+    ),
+    Setting("engine", "memory", _choice("memory"), "Search engine."),
+    Setting("k1", "1.2", _number(0, 100), "BM25: how much more a repeated word counts; 0 counts it once."),
+    Setting("b", "0.75", _number(0, 1), "BM25: how much long passages are held back, from 0 (not at all) to 1."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values in force, one field for each row of :data:`SETTINGS`."""
+
+    corpus: Path
+    host: str
+    port: int
+    workers: int
+    cache: Path | None
+    engine: str
+    k1: float
+    b: float
+
+    @classmethod
+    def load(cls, overrides: Mapping[str, object | None], environ: Mapping[str, str]) -> Settings:
+        """Read every setting; ``overrides`` are the flags, ``None`` where one is not given. Raises UsageError."""
+        unknown = overrides.keys() - {field.name for field in fields(cls)}
+        if unknown:
+            raise UsageError(f"There is no setting named {sorted(unknown)[0]!r}; `qa settings` lists them.")
+        values: dict[str, Any] = {setting.name: setting.value(overrides.get(setting.name), environ) for setting in SETTINGS}
+        return cls(**values)

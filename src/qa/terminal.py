@@ -1,0 +1,110 @@
+"""Records as text for a terminal: wrapped to a width, styled with ANSI codes that :func:`click.echo` strips where nobody sees them."""
+
+from __future__ import annotations
+
+import datetime
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+import click
+
+from qa.records import Answer, FactSource, PassageSource, QuotedPassage, RatingFact
+
+
+def answer_lines(answer: Answer, width: int) -> Iterator[str]:
+    """The whole answer, line by line: text, facts, passages, next questions. ``width`` is in characters."""
+    yield from (click.style(line, bold=True) for line in wrapped(answer.answer.text, width))
+    for change in answer.understood.corrections:
+        yield from wrapped(f"Read “{change.source}” as “{change.target}”.", width)
+    if answer.facts:
+        yield from _section("Facts")
+        yield from _fact_lines(answer.facts, width)
+        if answer.facts_total > len(answer.facts):
+            yield f"  and {answer.facts_total - len(answer.facts)} more"
+    if answer.passages:
+        yield from _section("Passages" if answer.status != "not_found" else "The closest passages")
+        for passage in answer.passages:
+            yield from _passage_lines(passage, width)
+    if answer.suggestions:
+        yield from _section("Ask next")
+        for suggestion in answer.suggestions:
+            yield from wrapped(suggestion, width, "  ")
+
+
+def wrapped(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
+    """``text`` with its white space joined, in lines of at most ``width``; long words, such as addresses, stay whole."""
+    return textwrap.wrap(
+        printable(text),
+        max(width, 20),
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def printable(text: str) -> str:
+    """``text`` on one line, without characters that could steer the terminal."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def columns(rows: Iterable[Sequence[str]], indent: str = "") -> list[str]:
+    """The rows as a table whose columns are as wide as their widest cell."""
+    cells = [[printable(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return [(indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip() for row in cells]
+
+
+def in_words(day: datetime.date | None) -> str:
+    """A date as people write it, e.g. "15 March 2018"."""
+    return f"{day.day} {day:%B %Y}" if day else "date not published"
+
+
+def _section(title: str) -> list[str]:
+    return ["", click.style(title, bold=True)]
+
+
+def _fact_lines(facts: Sequence[RatingFact], width: int) -> Iterator[str]:
+    rows = [(_about(fact), _change(fact), in_words(fact.published)) for fact in facts]
+    table = columns(rows, "  ")
+    if any(len(line) > width for line in table):
+        table = ["\n".join([*wrapped(row[0], width, "  "), *wrapped(", ".join(row[1:]), width, "    ")]) for row in rows]
+    for fact, line in zip(facts, table, strict=True):
+        yield line
+        if fact.note:
+            yield from wrapped(f"Note: {fact.note}", width, "    ")
+    for source in dict.fromkeys(_fact_source(fact.source) for fact in facts):
+        yield from _dim(wrapped(f"Source: {source}", width, "  "))
+
+
+def _about(fact: RatingFact) -> str:
+    parts = [part for part in (fact.service, fact.aspect) if part and part != "Overall"]
+    return ", ".join([fact.subject, *parts])
+
+
+def _change(fact: RatingFact) -> str:
+    after = fact.rating or "not rated"
+    return f"{fact.previous_rating} → {after}" if fact.previous_rating else after
+
+
+def _fact_source(source: FactSource) -> str:
+    return ", ".join(part for part in (source.title, source.document, source.url) if part)
+
+
+def _passage_lines(passage: QuotedPassage, width: int) -> Iterator[str]:
+    lead = f"  {passage.rank}. "
+    indent = " " * len(lead)
+    text = passage.text if passage.source.kind == "digest" else f"“{passage.text}”"
+    yield from wrapped(text, width, indent, lead)
+    yield from _dim(wrapped(_passage_source(passage.source), width, indent))
+
+
+def _passage_source(source: PassageSource) -> str:
+    title = f"Digest of: {source.title}" if source.kind == "digest" else source.title
+    page = f"page {source.page}" if source.page else None
+    section = source.section if source.section != source.title else None
+    return ", ".join(part for part in (title, section, page, in_words(source.published), source.url or source.document) if part)
+
+
+def _dim(lines: Iterable[str]) -> Iterator[str]:
+    return (click.style(line, dim=True) for line in lines)

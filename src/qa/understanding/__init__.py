@@ -1,0 +1,51 @@
+"""Reading a question: (text, history, Vocabulary) → Question. Pure and table-driven; see lexicon.toml for the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.folding import fold
+from qa.understanding.context import merge
+from qa.understanding.intents import decide
+from qa.understanding.lexicon import lexicon
+from qa.understanding.question import Question
+from qa.understanding.read import read
+from qa.understanding.vocabulary import Vocabulary
+
+__all__ = ["Question", "Vocabulary", "understand"]
+
+
+def understand(text: str, history: Sequence[str], vocabulary: Vocabulary) -> Question:
+    """Return what ``text`` asks, read in the light of the questions before it, the oldest first."""
+    if (said := small_talk(text)) is not None:
+        return Question(text=text, standalone=text, intent="small_talk", cues=frozenset([said]))
+    question = read(text, vocabulary)
+    if history:
+        earlier: Question | None = None
+        for asked in history:
+            if small_talk(asked) is None:
+                one = read(asked, vocabulary)
+                earlier = merge(earlier, one) if earlier else one
+        question = merge(earlier, question) if earlier else question
+    return replace(question, intent=decide(question, vocabulary))
+
+
+def small_talk(text: str) -> str | None:
+    """Return the kind of small talk that ``text`` is made of, and of nothing else; ``None`` for a question."""
+    words = [word.text for word in fold(text)]
+    table = lexicon().small_talk
+    found: list[str] = []
+    while words:
+        size, kind = next(((size, kind) for size in range(min(len(words), 7), 0, -1) for kind in table if " ".join(words[:size]) in table[kind]), (0, ""))
+        if size:
+            found.append(kind)
+            words = words[size:]
+        elif found and words[0] in _FILLERS:
+            words = words[1:]
+        else:
+            return None
+    return "help" if "help" in found else found[0] if found else None
+
+
+_FILLERS = frozenset("so very much a lot that is was its really again then for the your you all there mate and of everyone help to me today now please ok oh".split())

@@ -1,0 +1,89 @@
+"""Follow-ups: a question that leans on the one before takes from it the slots that it lacks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from qa.understanding.question import Named, Question
+
+_INTENT_CUES = frozenset(
+    ("count", "list", "table", "share", "most", "least", "best", "worst", "compare", "better", "worse", "when", "provider", "address", "kind", "passage")
+)
+_TIME_CUES = frozenset(("before", "after", "up", "down", "unchanged", "changed"))
+_START = re.compile(r"^\W*(?:ok|okay|right|thanks|ta|cheers|great|hmm|well)?\W*(?:and|what about|how about|how bout|but|or|so|also|then|what of|same for|now for|in|for)\b", re.I)
+_SHORT = 6  # words in a question that may be an ellipsis
+
+
+def leans(current: Question, previous: Question) -> bool:
+    """Whether ``current`` can't be understood without ``previous``."""
+    if current.asks("follow-reset"):
+        return False
+    slots = current.named or current.providers or current.places or any(kind.field for kind in current.kinds)
+    starts = bool(_START.match(current.text))
+    if current.asks("follow-other") or starts:
+        return True
+    if current.asks("follow-pronoun") and not current.named:
+        return True
+    short = len(current.text.split()) <= _SHORT
+    if current.content:
+        return short and not slots and not current.cues & {"passage", "count", "share"}
+    return not slots or (short and not current.ratings and not current.cues - {"follow-start", "rating", "after", "before"} and bool(previous.cues))
+
+
+def merge(previous: Question, current: Question) -> Question:
+    """Return ``current`` made whole by ``previous``."""
+    if not leans(current, previous):
+        return current
+    if current.content and not current.named and not _foreign(current):
+        return _passage(previous, current)
+    merged = replace(
+        current,
+        named=_named(previous, current),
+        providers=current.providers or (() if current.named or current.places and current.asks("list") else previous.providers),
+        places=current.places or (() if current.named else previous.places),
+        kinds=tuple(kind for kind in current.kinds if kind.field) or previous.kinds or current.kinds,
+        aspects=current.aspects or (previous.aspects if not current.ratings else ()),
+        services=current.services or previous.services,
+        ratings=current.ratings or (() if current.aspects or current.cues & _TIME_CUES else previous.ratings),
+        period=current.period or previous.period,
+        group=current.group or (None if current.cues & _INTENT_CUES else previous.group),
+        cues=_cues(previous, current),
+        topic=previous.content or previous.topic,
+    )
+    return replace(merged, standalone=f"{current.text} [{previous.standalone}]")
+
+
+def _foreign(current: Question) -> bool:
+    """Whether all that the question adds is a name that nothing knows."""
+    unknown = {word for name in current.unknown for word in name.casefold().split()}
+    return bool(unknown) and unknown.issuperset(current.content)
+
+
+def _named(previous: Question, current: Question) -> tuple[Named, ...]:
+    if current.named:
+        return (*previous.named[:1], *current.named) if current.asks("compare", "better", "worse") and len(current.named) == 1 else current.named
+    if current.asks("follow-other") and len(previous.named) > 1:
+        return previous.named[1:]
+    if current.places or current.providers or any(kind.field for kind in current.kinds) or current.unknown:
+        return ()
+    return previous.named
+
+
+def _cues(previous: Question, current: Question) -> frozenset[str]:
+    """The current question's cues; what kind of answer is wanted and of which time carries over where it is not said anew."""
+    cues = set(current.cues)
+    if not cues & _INTENT_CUES and not (current.aspects and previous.named):
+        cues |= previous.cues & _INTENT_CUES - {"passage"}
+    if not cues & _TIME_CUES and not current.ratings:
+        cues |= previous.cues & _TIME_CUES
+    if not current.content and not current.cues & (_INTENT_CUES - {"when"}):
+        cues |= previous.cues & {"passage", "rating", "quality"}
+    return frozenset(cues)
+
+
+def _passage(previous: Question, current: Question) -> Question:
+    """A follow-up about the text: it keeps its own words and leans on the topic before."""
+    topic = (*previous.content, *(word for one in previous.named for word in one.text.casefold().split()), *previous.topic)
+    named = previous.named if current.asks("follow-pronoun") else ()
+    return replace(current, named=named, topic=topic, standalone=f"{current.text} [{previous.standalone}]")

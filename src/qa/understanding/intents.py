@@ -1,0 +1,101 @@
+"""Slots → intent: what kind of answer a question wants. The first rule that holds decides; the order is the design."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from qa.understanding.question import Intent, Question
+from qa.understanding.vocabulary import Vocabulary
+
+_YES_NO = re.compile(
+    r"^\W*(?:and |so |but |ok |then )*(?:is|are|was|were|did|does|do|has|have|had|can|isnt|isn't|arent|aren't|wasnt|wasn't|werent|didnt|didn't|hasnt|hasn't)\b",
+    re.I,
+)
+_CHANGES = ("up", "down", "unchanged", "changed")
+_FACTUAL = ("rating", *_CHANGES)
+
+
+def yes_no(question: Question) -> bool:
+    """Whether the question is put so that it wants yes or no."""
+    return bool(_YES_NO.match(question.text))
+
+
+def signals(question: Question) -> bool:
+    """Whether the question speaks of ratings at all."""
+    return bool(question.ratings or question.asks(*_FACTUAL) or (question.aspects and (question.named or question.kinds or question.places)))
+
+
+def decide(question: Question, vocabulary: Vocabulary) -> Intent:
+    """Return the intent. A question whose words the tables do not explain is one for the passages."""
+    if not _about_facts(question, vocabulary):
+        return "passage"
+    return next((intent for intent, holds in _RULES if holds(question)), "passage")
+
+
+def _about_facts(question: Question, vocabulary: Vocabulary) -> bool:
+    if not vocabulary.sizes.facts:
+        return False
+    if question.asks("passage") and not (question.named and question.asks("rating", "quality") and not question.content and not question.asks("up", "down")):
+        return False
+    if question.unheld and not question.ratings and not question.asks("rating"):
+        return False
+    if question.content or question.unheld:
+        return _explicit(question, vocabulary)
+    if question.named or question.providers:
+        return True
+    return bool(signals(question) or question.asks("table", "best", "worst") or _filtered(question) or question.asks("count", "share") and question.kinds)
+
+
+def _explicit(question: Question, vocabulary: Vocabulary) -> bool:
+    """Whether a question with unexplained words still asks for ratings beyond doubt."""
+    if question.named and (question.ratings or question.asks("rating", "before", "after", "when", *_CHANGES)):
+        return len(question.content) <= 4
+    if question.providers and (question.asks("count", "list", "share", "provider") or signals(question)):
+        return len(question.content) <= 2
+    if question.unknown and (signals(question) or _filtered(question)):
+        return True
+    return _filtered(question) and bool(question.ratings) and not any(word in vocabulary.common_words for word in question.content)
+
+
+def _filtered(question: Question) -> bool:
+    return bool(question.places or question.services or any(kind.field and kind.label != "trusts" for kind in question.kinds))
+
+
+def _compares(question: Question) -> bool:
+    several = max(len(question.named), len(question.places), len(question.providers)) > 1
+    return several and (question.asks("compare", "better", "worse", "most", "least", "best", "worst") or not question.asks("count", "share", "list") or len(question.named) > 1)
+
+
+def _ranks(question: Question) -> bool:
+    return bool(question.group and question.group != "rating" and question.asks("most", "least", "best", "worst")) or (
+        not question.named and question.asks("best", "worst") and not question.ratings
+    )
+
+
+def _attribute(question: Question) -> bool:
+    named = bool(question.named)
+    return named and (question.asks("provider") or question.asks("address", "kind")) and not (question.ratings or question.asks("rating", "when"))
+
+
+def _checks_all(question: Question) -> bool:
+    return yes_no(question) and not question.named and bool(question.ratings or question.asks(*_CHANGES))
+
+
+def _checks(question: Question) -> bool:
+    return yes_no(question) and bool(question.named) and bool(question.ratings or question.aspects or question.asks(*_CHANGES))
+
+
+_RULES: tuple[tuple[Intent, Callable[[Question], bool]], ...] = (
+    ("attribute", _attribute),
+    ("when", lambda question: question.asks("when") and bool(question.named)),
+    ("compare", _compares),
+    ("rank", _ranks),
+    ("share", lambda question: question.asks("share")),
+    ("rollup", lambda question: bool(question.providers) and not question.asks("list", "table")),
+    ("check", _checks),
+    ("lookup", lambda question: bool(question.named)),
+    ("count", lambda question: question.asks("count")),
+    ("check", _checks_all),
+    ("list", lambda question: True),
+)

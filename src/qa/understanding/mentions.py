@@ -1,0 +1,93 @@
+"""Words → mentions: which phrases of the lexicon and which names a question holds, the longest first, none overlapping."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qa.folding import Word
+from qa.understanding.lexicon import LONGEST, Sense
+from qa.understanding.vocabulary import PLACE_FIELDS, Vocabulary
+
+_POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?) ?(\d[A-Za-z]{2})\b")
+_NAMES = ("subject", "provider")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The words ``start`` to ``end`` of the question, and all that they may mean."""
+
+    start: int
+    end: int
+    text: str
+    senses: tuple[Sense, ...]
+
+    def of(self, *types: str) -> tuple[Sense, ...]:
+        """Return the senses of these types."""
+        return tuple(sense for sense in self.senses if sense.type in types)
+
+    def says(self, sense_type: str, *values: str) -> bool:
+        """Whether one of the senses is of this type and, where values are given, has one of them."""
+        return any(sense.type == sense_type and (not values or sense.value in values) for sense in self.senses)
+
+    @property
+    def words(self) -> range:
+        """The indexes of its words."""
+        return range(self.start, self.end)
+
+
+def spellings(words: Sequence[Word], abbreviations: Mapping[str, str], corrections: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Return for each word the forms under which it is looked up, as typed first."""
+    return [
+        tuple(form for form in (word.text, word.base, abbreviations.get(word.text), corrections.get(word.text)) if form) for word in words
+    ]
+
+
+def postcodes(text: str) -> list[tuple[int, int, str]]:
+    """Return the full postcodes in ``text``, with their offsets, in the spelling of the tables: ``TQ5 9TF``."""
+    return [(found.start(), found.end(), f"{found[1]} {found[2]}".upper()) for found in _POSTCODE.finditer(text)]
+
+
+def find_mentions(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> tuple[list[Mention], list[Mention]]:
+    """Return the mentions in reading order, and the *weak names* left out of them.
+
+    A weak name is one of a subject or provider made of nothing but lexicon words and places, such as "Norfolk Care Homes".
+    """
+    phrases = _phrases(forms)
+    names = vocabulary.names(list({phrase for _, _, phrase in phrases}))
+    senses: dict[tuple[int, int], dict[Sense, str]] = {}
+    for start, end, phrase in phrases:
+        for sense in (*vocabulary.lexicon.phrases.get(phrase, ()), *(Sense(name.field, name.value) for name in names.get(phrase, ()))):
+            if vocabulary.applies(sense):
+                senses.setdefault((start, end), {}).setdefault(sense, phrase)
+    found = [Mention(start, end, next(iter(told.values())), tuple(told)) for (start, end), told in senses.items()]
+    return _longest(found)
+
+
+def _phrases(forms: Sequence[tuple[str, ...]]) -> list[tuple[int, int, str]]:
+    spans: list[tuple[int, int, str]] = []
+    for start in range(len(forms)):
+        growing = [""]
+        for end in range(start + 1, min(start + LONGEST, len(forms)) + 1):
+            growing = [f"{phrase} {form}".lstrip() for phrase in growing[:8] for form in forms[end - 1]]
+            spans += [(start, end, phrase) for phrase in growing]
+    return spans
+
+
+def _longest(found: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
+    plain = [mention for mention in found if any(sense.type not in _NAMES for sense in mention.senses)]
+    covered = {index for mention in plain for index in mention.words}
+    weak = [mention for mention in found if mention not in plain and covered.issuperset(mention.words)]
+    kept: list[Mention] = []
+    taken: set[int] = set()
+    for mention in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+        if mention not in weak and taken.isdisjoint(mention.words):
+            kept.append(mention)
+            taken.update(mention.words)
+    return sorted(kept, key=lambda one: one.start), weak
+
+
+def is_place(mention: Mention) -> bool:
+    """Whether the mention names a place of the loaded tables."""
+    return bool(mention.of(*PLACE_FIELDS))

@@ -1,0 +1,163 @@
+"""Which subjects a question names: in part, abbreviated, misspelt, beside a place.
+
+BM25 over the rating table proposes candidates; a candidate holds if it covers every word of the name as typed, exactly or nearly.
+Among those that hold, the one whose name is told most completely wins; where several are told alike, the name is shared.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from qa.facts import Subject
+from qa.folding import fold
+from qa.understanding.vocabulary import Vocabulary
+
+_ADDRESS = ("street", "address", "town", "local_authority", "region", "postcode", "provider")
+_EXACT, _NEAR, _PART = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A word of a name as typed: its spellings, and whether it must be covered (a name) or only may be (a kind, a place)."""
+
+    index: int
+    forms: tuple[str, ...]
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate that covers the words: how completely its name is told (0 exactly), and the words it covers."""
+
+    subject: Subject
+    told: int
+    weight: float
+    covered: frozenset[int]
+    corrections: tuple[tuple[str, str], ...]
+
+
+def match(words: Sequence[Typed], vocabulary: Vocabulary) -> list[Match]:
+    """Return the best-told candidates that cover every required word; several where the name is shared; ``[]`` for none."""
+    if not any(word.required for word in words):
+        return []
+    proposals = vocabulary.candidates(_search_words(words, vocabulary))
+    matches = [found for subject in proposals if (found := _cover(subject, words, vocabulary))]
+    return best(matches)
+
+
+def best(matches: Sequence[Match]) -> list[Match]:
+    """Keep the matches that cover most and are told most completely."""
+    if not matches:
+        return []
+    most = max(len(found.covered) for found in matches)
+    matches = [found for found in matches if len(found.covered) == most]
+    least = min(found.told for found in matches)
+    matches = [found for found in matches if found.told == least]
+    fewest = min(len(found.corrections) for found in matches)
+    return [found for found in matches if len(found.corrections) == fewest]
+
+
+def initials(word: str, vocabulary: Vocabulary) -> tuple[int, ...]:
+    """Return the subject whose initials the word abbreviates: three letters or more of them, in order, from the first."""
+    if len(word) < 3 or not word.isalpha() or vocabulary.knows(word):
+        return ()
+    found = {number for letters, numbers in vocabulary.initials.items() if _abbreviates(word, letters) for number in numbers}
+    return tuple(sorted(found)) if len(found) == 1 else ()
+
+
+def near_words(word: str, known: Iterable[str], most: int = 6) -> list[str]:
+    """Return known words that ``word`` may be a misspelling of, the nearest first: same first letter, 1 edit, or 2 in a long word."""
+    edits = _edits(word)
+    if not edits:
+        return []
+    pool = [other for other in known if other[:1] == word[:1] and abs(len(other) - len(word)) <= edits]
+    return [other for other, _, _ in process.extract(word, pool, scorer=OSA.distance, score_cutoff=edits, limit=most)]
+
+
+def _edits(word: str) -> int:
+    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+
+
+def _abbreviates(word: str, letters: str) -> bool:
+    rest = iter(letters)
+    return word[0] == letters[0] and all(letter in rest for letter in word)
+
+
+def _search_words(words: Sequence[Typed], vocabulary: Vocabulary) -> list[str]:
+    found: list[str] = []
+    for word in words:
+        found += word.forms
+        if word.required and not any(form in vocabulary.name_words for form in word.forms):
+            found += near_words(word.forms[0], vocabulary.name_words)
+    return found
+
+
+def _cover(subject: Subject, words: Sequence[Typed], vocabulary: Vocabulary) -> Match | None:
+    name = [word.text for word in fold(subject.name)]
+    address = {word.text for field in _ADDRESS for word in fold(subject.attributes.get(field, ""))}
+    covered: dict[int, str] = {}
+    corrections: list[tuple[str, str]] = []
+    in_name: set[str] = set()
+    for word in words:
+        exact = next((form for form in word.forms if form in name), None)
+        nearby = exact or next((form for form in word.forms if form in address), None)
+        if nearby is None and (other := _nearly(word.forms[0], [*name, *address])):
+            corrections.append((word.forms[0], other))
+            nearby, exact = other, other if other in name else None
+        if nearby is None:
+            if word.required:
+                return None
+            continue
+        covered[word.index] = nearby
+        in_name.update([exact] if exact else [])
+    if not any(word.required and covered.get(word.index) in in_name for word in words) and not _street_only(subject, words):
+        return None
+    if corrections and not _sure(words, covered, corrections, vocabulary):
+        return None
+    told = _completeness(name, in_name, vocabulary)
+    return Match(subject, told, _weight(in_name, vocabulary), frozenset(covered), tuple(corrections))
+
+
+def _nearly(word: str, others: Sequence[str]) -> str | None:
+    return next(iter(near_words(word, others, 1)), None)
+
+
+def _street_only(subject: Subject, words: Sequence[Typed]) -> bool:
+    street = {word.text for field in ("street", "address") for word in fold(subject.attributes.get(field, ""))}
+    return all(any(form in street for form in word.forms) for word in words if word.required)
+
+
+def _sure(words: Sequence[Typed], covered: Mapping[int, str], corrections: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> bool:
+    """A misspelling is believed of words that no vocabulary knows, or where another word of the name is spelt right."""
+    wrong = {typed for typed, _ in corrections}
+    right = [word for word in words if word.required and word.index in covered and word.forms[0] not in wrong]
+    return bool(right) or all(not vocabulary.knows(typed) for typed in wrong)
+
+
+def _completeness(name: Sequence[str], in_name: set[str], vocabulary: Vocabulary) -> int:
+    untold = [word for word in name if word not in in_name and word not in ("the", "and", "of")]
+    if not untold:
+        return _EXACT
+    return _NEAR if all(word in vocabulary.lexicon.words or word in ("nhs", "limited", "partnership") for word in untold) else _PART
+
+
+def _weight(words: Iterable[str], vocabulary: Vocabulary) -> float:
+    return sum(math.log1p(vocabulary.sizes.subjects / (1 + vocabulary.name_words.get(word, 0))) for word in words)
+
+
+def provider(words: Sequence[Typed], vocabulary: Vocabulary) -> str | None:
+    """Return the provider whose name covers every required word, the one most completely told; ``None`` for none."""
+    told: dict[str, int] = {}
+    for subject in vocabulary.candidates(_search_words(words, vocabulary), 400):
+        name = subject.attributes.get("provider", "")
+        if name and name not in told:
+            held = [word.text for word in fold(name)]
+            if all(not word.required or any(form in held for form in word.forms) for word in words):
+                in_name = {form for word in words for form in word.forms if form in held}
+                told[name] = _completeness(held, in_name, vocabulary) * 100 + len(held) - len(in_name)
+    return min(told, key=lambda name: (told[name], name)) if told else None

@@ -1,0 +1,136 @@
+"""What the loaded corpus can be asked about: its names, places, kinds, aspects, ratings and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property, lru_cache
+
+from qa.engines import Engine
+from qa.facts import FIELDS, NOUN, Condition, FactStore, Name, Subject
+from qa.folding import fold, key
+from qa.records import Passage
+from qa.scale import Scale
+from qa.text import terms
+from qa.understanding.english import ordinary
+from qa.understanding.lexicon import KindOfService, Sense, lexicon
+
+PLACE_FIELDS = ("local_authority", "region", "town")  # the order in which a shared name of a place is read
+_FEW = 5_000  # subjects up to which initials are read as names
+_SMALL_WORDS = {"and", "of", "the", "for", "in", "at"}
+_LOWER_CASE = re.compile(r"\b[a-z][a-z'’]*\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    subjects: int
+    facts: int
+
+
+class Vocabulary:
+    """Everything that understanding may ask about the corpus; immutable, shared by threads."""
+
+    def __init__(self, store: FactStore, subject_engine: Engine, passages: Sequence[Passage], scale: Scale) -> None:
+        self.store, self.scale, self.lexicon = store, scale, lexicon()
+        self.passages = passages
+        self._subject_engine = subject_engine
+        facts, subjects = store.size()
+        self.sizes = Sizes(subjects, facts)
+        self.name_words = store.words()
+        self.aspects, self.services, self.ratings = store.values("aspect"), store.values("service"), store.values("rating")
+        self.previous_ratings = store.values("previous_rating")
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """Folded words that the passages use in lower case: they are topics rather than names."""
+        return frozenset(word for passage in self.passages for found in _LOWER_CASE.findall(passage.text) for word in (key(found),))
+
+    @cached_property
+    def passage_words(self) -> frozenset[str]:
+        """Every folded word of the passages, their headings and titles."""
+        texts = {text for passage in self.passages for text in (passage.text, passage.document.title, *passage.headings)}
+        return frozenset(form for text in texts for word in fold(text) for form in (word.text, word.base) if form)
+
+    @cached_property
+    def correctable(self) -> frozenset[str]:
+        """The words that a misspelling may be corrected to: of the lexicon, of places, kinds and services."""
+        told = [*self.services, *(value for field in (*PLACE_FIELDS, "kind") for value in self.store_values(field))]
+        words = {word for phrase in self.lexicon.phrases for word in phrase.split()} | {word.text for value in told for word in fold(value)}
+        return frozenset(word for word in words if len(word) > 3)
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The subject fields of which the loaded tables hold any value."""
+        return frozenset(field for field in FIELDS if self.store.values(field))
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The values of the field "kind"."""
+        return self.store.values("kind")
+
+    @cached_property
+    def initials(self) -> dict[str, tuple[int, ...]]:
+        """Full initials of the subjects' names, small words left out, where there are few enough subjects to tell them apart."""
+        found: dict[str, list[int]] = {}
+        for subject in self.store.subjects() if self.sizes.subjects <= _FEW else ():
+            letters = "".join(word.text[0] for word in fold(subject.name) if word.text not in _SMALL_WORDS)
+            found.setdefault(letters, []).append(subject.id)
+        return {letters: tuple(numbers) for letters, numbers in found.items() if len(letters) >= 3}
+
+    def names(self, keys: Sequence[str]) -> dict[str, list[Name]]:
+        """Return the names of subjects, providers, places and kinds that stand under these folded keys."""
+        found: dict[str, list[Name]] = {}
+        for name in self.store.names(keys) if keys else ():
+            found.setdefault(name.key, []).append(name)
+        return found
+
+    def knows(self, word: str) -> bool:
+        """Whether any vocabulary holds the folded word, so that it is never corrected."""
+        return (
+            word in self.lexicon.words
+            or word in self.lexicon.chatter
+            or word in self.lexicon.known_places
+            or word in self.name_words
+            or word in self.passage_words
+            or any(character.isdigit() for character in word)
+            or ordinary(word)
+        )
+
+    def applies(self, sense: Sense) -> bool:
+        """Whether a sense means anything in the loaded tables; where it does not, its words are topics like any other."""
+        if sense.type == "kind" and sense.kind:
+            return not sense.kind.field or self.kind_condition(sense.kind) is not None
+        if sense.type == "aspect":
+            return sense.value in self.aspects or len(self.passages) == 0
+        if sense.type == "service":
+            return any(service.casefold() == sense.value.casefold() for service in self.services)
+        if sense.type == "group":
+            return sense.value == "rating" or sense.value in self.fields
+        return True
+
+    def candidates(self, words: Iterable[str], most: int = 80) -> list[Subject]:
+        """Return the subjects that BM25 over names and addresses finds for these words, the best first."""
+        query = [term for word in words for term in terms(word)]
+        numbers = [hit.index + 1 for hit in self._subject_engine.search(query, most)] if query else []
+        by_number = {subject.id: subject for subject in self.store.subjects(numbers)} if numbers else {}
+        return [by_number[number] for number in numbers if number in by_number]
+
+    def kind_condition(self, kind: KindOfService) -> Condition | None:
+        """Return the condition that a kind of service stands for in these tables; ``None`` where they can't tell it."""
+        if not kind.field or (kind.field not in self.fields and kind.field != NOUN):
+            return None
+        values = tuple(value for value in self.store_values(kind.field) if any(fnmatchcase(value.casefold(), pattern.casefold()) for pattern in kind.values))
+        return Condition(kind.field, values) if values else None
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a vocabulary lives as long as the service
+    def store_values(self, field: str) -> tuple[str, ...]:
+        """Return the distinct values of a subject's field."""
+        return self.store.values(field)
+
+
+def subject_terms(subject: Subject) -> list[str]:
+    """Return the terms under which a subject is indexed: its name, address, provider and kind."""
+    told = ("street", "address", "town", "local_authority", "region", "postcode", "provider", "kind")
+    return terms(" ".join([key(subject.name), *(key(subject.attributes[field]) for field in told if field in subject.attributes)]))

@@ -1,0 +1,18 @@
+"""Dates as British readers write them, in the same words whatever the machine's language."""
+
+from __future__ import annotations
+
+import datetime
+
+MONTHS = ("January", "February", "March", "April", "May", "June")
+MONTHS += ("July", "August", "September", "October", "November", "December")
+
+
+def long_date(day: datetime.date) -> str:
+    """``4 March 2026``, with spaces that do not break."""
+    return f"{day.day}\N{NO-BREAK SPACE}{MONTHS[day.month - 1]}\N{NO-BREAK SPACE}{day.year}"
+
+
+def short_date(day: datetime.date) -> str:
+    """``4 Mar 2026``, with spaces that do not break."""
+    return f"{day.day}\N{NO-BREAK SPACE}{MONTHS[day.month - 1][:3]}\N{NO-BREAK SPACE}{day.year}"

@@ -1,0 +1,80 @@
+"""The pages: the conversation at ``/``, and what stands behind it (about the data, accessibility, privacy)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+from jinja2 import Environment
+
+from qa.web.assets import Assets, compressed
+from qa.web.conversation import Conversation, from_form, from_link
+from qa.web.current import service
+from qa.web.dates import long_date, short_date
+from qa.web.ratings import legend
+from qa.web.turns import counted, turns
+
+ONLY_LAST = "X-Turns"  # the page's script asks for the newest turn only: it has the others
+
+pages = Blueprint("pages", __name__)
+
+
+def prepare(environment: Environment, assets: Assets) -> None:
+    """Give the templates what they may use."""
+    environment.filters.update(long_date=long_date, short_date=short_date)
+    environment.globals.update(asset=assets.url, counted=counted)
+
+
+@pages.get("/")
+def start() -> Response:
+    """Show the start page, or the answer to a shared question (``/?q=…``)."""
+    return _conversation(from_link(request.args))
+
+
+@pages.post("/")
+def converse() -> Response:
+    """Answer the form: the whole conversation that it carries, with the new question."""
+    return _conversation(from_form(request.form), only_last=request.headers.get(ONLY_LAST) == "last")
+
+
+@pages.get("/about")
+def about() -> Response:
+    """Say what is loaded."""
+    return _page("about.html", index=service().index)
+
+
+@pages.get("/accessibility")
+def accessibility() -> Response:
+    """Say how accessible the pages are, and how that was checked."""
+    return _page("accessibility.html")
+
+
+@pages.get("/privacy")
+def privacy() -> Response:
+    """Say what is kept."""
+    return _page("privacy.html")
+
+
+def _conversation(conversation: Conversation, *, only_last: bool = False) -> Response:
+    shown = turns(service(), conversation, only_last=only_last)
+    meanings = legend(service().scale.ratings)
+    status = 422 if conversation.error else 200
+    return _page("chat.html", status, conversation=conversation, turns=shown, legend=meanings, headline=_headline(), scope=_scope())
+
+
+def _headline() -> str:
+    """Name the publisher as people do: by its initials where its name is long."""
+    summary = service().summary
+    words = (summary.publisher or "").split()
+    known_as = "".join(word[0] for word in words if word[0].isupper()) if len(words) > 2 else " ".join(words)
+    return " ".join(("Ask about", known_as or "the", "ratings" if summary.facts else "reports"))
+
+
+def _scope() -> str:
+    """Say how much is loaded: ``1,284 reports and 20 ratings``."""
+    summary = service().summary
+    amounts = (summary.documents, "published report"), (summary.facts, "rating")
+    return " and ".join(counted(number, word) for number, word in amounts if number)
+
+
+def _page(template: str, status: int = 200, **values: object) -> Response:
+    page = render_template(template, summary=service().summary, **values)
+    return compressed(Response(page, status, {"Cache-Control": "private, no-cache"}, mimetype="text/html"))

@@ -1,0 +1,92 @@
+"""Every error in one shape: RFC 9457 problem+json for programs, a page in the same look for people.
+
+No body repeats the question, and none shows a trace; what went wrong inside is logged without any text of a request.
+"""
+
+from __future__ import annotations
+
+import traceback
+from http import HTTPStatus
+
+import orjson
+from flask import Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from qa.errors import QaError, RequestError
+
+API_PATHS = ("/ask", "/healthz")
+
+# Status → what the page's heading says, what to do next.
+ADVICE = {
+    400: ("The request can't be read", "Check how the request is written."),
+    404: ("Page not found", "Check the address, or ask your question on the start page."),
+    405: ("This address can't be used that way", "Use one of the methods that the Allow header names."),
+    413: ("That is too much at once", "Send a shorter request."),
+    415: ("The request can't be read", "Send JSON with the header Content-Type: application/json."),
+    422: ("The request can't be understood", "Mend the fields that are named."),
+    500: ("Something went wrong", "Try again. If it happens again, tell whoever runs this service."),
+    503: ("The service is not ready", "Try again in a minute. If it happens again, tell whoever runs this service."),
+}
+DEFAULT_ADVICE = ("Something went wrong", "Check the request, then try again.")
+
+
+def register(app: Flask) -> None:
+    """Answer every error of ``app`` from here."""
+    app.register_error_handler(QaError, _on_own_error)
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(Exception, _on_surprise)
+
+
+def problem(status: int, detail: str = "", fields: dict[str, str] | None = None) -> Response:
+    """Build the response for an error: JSON or a page, whichever the client wants."""
+    detail = detail or ADVICE.get(status, DEFAULT_ADVICE)[1]
+    return _page(status, detail) if _wants_page() else _json(status, detail, fields or {})
+
+
+def _json(status: int, detail: str, fields: dict[str, str]) -> Response:
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "errors": [{"field": name, "detail": message} for name, message in fields.items()],
+    }
+    return Response(orjson.dumps(body), status, mimetype="application/problem+json")
+
+
+def _page(status: int, detail: str) -> Response:
+    title = ADVICE.get(status, DEFAULT_ADVICE)[0]
+    return Response(render_template("error.html", title=title, detail=detail), status, mimetype="text/html")
+
+
+def _wants_page() -> bool:
+    """Tell a browser, which names ``text/html``, from a program, which takes anything; ``/ask`` always speaks JSON."""
+    return request.path not in API_PATHS and "text/html" in request.headers.get("Accept", "")
+
+
+def _on_own_error(error: QaError) -> Response:
+    if isinstance(error, RequestError):
+        return problem(error.http_status, str(error), error.fields)
+    _log(error)
+    return problem(error.http_status)
+
+
+def _on_http_error(error: HTTPException) -> Response | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    response = problem(error.code)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _on_surprise(error: Exception) -> Response:
+    _log(error)
+    return problem(500)
+
+
+def _log(error: Exception) -> None:
+    # The message of an exception may hold a question's words, so only its kind and its place are kept.
+    place = "".join(traceback.format_tb(error.__traceback__))
+    current_app.logger.error("%s at %s %s\n%s", type(error).__name__, request.method, request.url_rule, place)

@@ -1,0 +1,134 @@
+"""An answer as one turn of the conversation: what the page shows, ready for the templates, which hold no rules of their own."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote_plus
+
+from qa.records import Answer, Change
+from qa.web import contacts, quotes, tables
+from qa.web.dates import long_date
+
+if TYPE_CHECKING:
+    from qa.service import Service
+    from qa.web.conversation import Conversation
+
+PASSAGES = 5  # as many as the contract's default
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and its answer."""
+
+    number: int
+    question: str
+    answer: Answer
+    sentence: tuple[contacts.Run, ...]
+    basis: str
+    choices: tuple[tables.Choice, ...]
+    table: tables.FactTable | None
+    bars: tuple[tables.Bar, ...]
+    conflicts: tuple[str, ...]
+    quotes: tuple[quotes.QuoteGroup, ...]
+    found: tuple[tuple[str, str], ...]
+    corrections: tuple[Change, ...]
+    next_heading: str
+    link: str
+    ready: str
+
+
+def turns(service: Service, conversation: Conversation, *, only_last: bool = False) -> list[Turn]:
+    """Answer the questions of a conversation again, each with those before it; ``only_last`` leaves out the earlier ones."""
+    asked = conversation.questions
+    start = max(0, len(asked) - 1) if only_last else 0
+    answers = (service.ask(asked[place], asked[:place], top=PASSAGES) for place in range(start, len(asked)))
+    return [turn(answer, service, conversation.dropped + place) for place, answer in enumerate(answers, start + 1)]
+
+
+def turn(answer: Answer, service: Service, number: int) -> Turn:
+    """Lay out one answer."""
+    ambiguous, missing = answer.status == "ambiguous", answer.status == "not_found"
+    return Turn(
+        number=number,
+        question=answer.question,
+        answer=answer,
+        sentence=contacts.linked(answer.answer.text) if answer.status == "signposted" else (contacts.Run(answer.answer.text),),
+        basis=_basis(answer, service),
+        choices=tables.choices(answer) if ambiguous else (),
+        table=None if ambiguous else tables.fact_table(answer),
+        bars=tables.bars(answer.figures),
+        conflicts=tuple(_conflicts(answer)),
+        quotes=quotes.closest(answer.passages) if missing else quotes.groups(answer.passages),
+        found=tuple(_found(answer)),
+        corrections=answer.understood.corrections,
+        next_heading="Ask next" if answer.status in ("answered", "ambiguous") else "Questions the reports can answer",
+        link=f"/?q={quote_plus(answer.understood.standalone or answer.question)}",
+        ready=f"Answer ready: {counted(answer.facts_total, 'rating')}, {_passages(answer) or 'no passages'}",
+    )
+
+
+def counted(number: int, one: str) -> str:
+    """``1 rating``, ``8,000 ratings``."""
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
+def _basis(answer: Answer, service: Service) -> str:
+    """Say in one line what the answer rests on."""
+    summary = service.summary
+    match answer.status:
+        case "answered":
+            rests_on = _present(counted(answer.facts_total, "rating"), answer.facts_total), _passages(answer)
+            told = " and ".join(part for part in rests_on if part)
+            return f"From {told}{_up_to(answer.index.as_of)}." if told else ""
+        case "not_found":
+            searched = f"{counted(summary.documents, 'report')} and {counted(summary.facts, 'rating')}"
+            return f"Searched {searched}{_up_to(answer.index.as_of)}."
+        case "ambiguous" if answer.facts:
+            more = answer.facts_total > len(answer.facts)
+            listed = f"{len(answer.facts)} of {answer.facts_total:,} shown: add a town or postcode" if more else "Choose the one you mean"
+            return f"{listed}."
+    return ""
+
+
+def _passages(answer: Answer) -> str:
+    return _present(counted(len(answer.passages), "passage"), len(answer.passages))
+
+
+def _present(words: str, number: int) -> str:
+    return words if number else ""
+
+
+def _up_to(day: datetime.date | None) -> str:
+    return f", up to {long_date(day)}" if day else ""
+
+
+def _conflicts(answer: Answer) -> Iterator[str]:
+    subjects = {fact.id: fact.subject for fact in answer.facts}
+    ranks = {passage.id: passage.rank for passage in answer.passages}
+    for conflict in answer.conflicts:
+        if conflict.fact in subjects and conflict.passage in ranks:
+            yield f"The rating table and passage {ranks[conflict.passage]} disagree about {subjects[conflict.fact]}. Both are shown."
+
+
+def _found(answer: Answer) -> Iterator[tuple[str, str]]:
+    """Tell how the question was read, as (term, words); what has nothing to tell is left out."""
+    read = answer.understood
+    yield "Kind of question", read.intent.replace("_", " ")
+    if read.standalone and read.standalone != answer.question:
+        yield "Read as", read.standalone
+    yield from _listed("About", read.subjects)
+    yield from _listed("Only where", (f"{one.field.replace('_', ' ')} is {one.value}" for one in read.filters))
+    yield from _listed("Spelling corrected", (f"{one.source} → {one.target}" for one in read.corrections))
+    yield from _listed("Also searched", (f"{one.source} → {one.target}" for one in read.expanded))
+    yield from _listed("Not known to the reports", read.unknown)
+    yield "Confidence", f"{answer.answer.confidence:.0%}"
+    yield "Index", answer.index.fingerprint
+
+
+def _listed(term: str, words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    told = "; ".join(words)
+    if told:
+        yield term, told

@@ -1,0 +1,41 @@
+"""The answer record as JSON: the one place where records become bytes that clients read.
+
+``orjson`` writes the records as they are, in the contract's order of fields, dates as ISO 8601. Only two things need a hand:
+``from`` is a Python keyword, so :class:`~qa.records.Change` calls it ``source``, and attributes may be any mapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from qa.records import Answer, Change, Understood
+
+ANSWER_FIELDS = tuple(Answer.__dataclass_fields__)
+UNDERSTOOD_FIELDS = tuple(Understood.__dataclass_fields__)
+
+
+def dumps(answer: Answer, *, indent: bool = False) -> bytes:
+    """Return ``answer`` as UTF-8 JSON. The same answer always gives the same bytes."""
+    body = {name: getattr(answer, name) for name in ANSWER_FIELDS}
+    body["understood"] = _understood(answer.understood)
+    return orjson.dumps(body, default=_plain, option=orjson.OPT_INDENT_2 if indent else 0)
+
+
+def _understood(understood: Understood) -> dict[str, Any]:
+    body = {name: getattr(understood, name) for name in UNDERSTOOD_FIELDS}
+    body["corrections"] = [_change(change) for change in understood.corrections]
+    body["expanded"] = [_change(change) for change in understood.expanded]
+    return body
+
+
+def _change(change: Change) -> dict[str, str]:
+    return {"from": change.source, "to": change.target}
+
+
+def _plain(value: object) -> dict[str, Any]:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} has no place in an answer")

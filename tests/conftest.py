@@ -1,0 +1,14 @@
+"""Fixtures that several test modules share."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real material beside the repository; tests that use it are skipped where it is missing."""
+    folder = Path(__file__).resolve().parents[2] / "shared"
+    if not (folder / "data").is_dir():
+        pytest.skip("the folder ../shared with real material is not here")
+    return folder

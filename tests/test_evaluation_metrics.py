@@ -1,0 +1,301 @@
+"""The metrics against known answers, against trec_eval, and their intervals and p-values."""
+
+import math
+import random
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.errors import UsageError
+from qa.evaluation import charts, overlap, ranking
+from qa.evaluation.cases import Case
+from qa.evaluation.gates import breaches, read_gates
+from qa.evaluation.metrics import METRICS, estimate_all, scores
+from qa.evaluation.results import Result
+from qa.evaluation.statistics import randomisation_p
+from qa.evaluation.told import Told
+
+
+def result(status: str = "answered", *, right: bool = True, confidence: float = 0.5, answerable: bool = True, ms: float = 1.0, **marks: float) -> Result:
+    return Result(
+        id="1",
+        kind="k",
+        question="Well?",
+        history=(),
+        answerable=answerable,
+        right=right,
+        faults=() if right else ("wrong",),
+        status=status,
+        refused=status == "not_found",
+        confidence=confidence,
+        right_as_told=right,
+        ms=ms,
+        marks={"right": float(right), **marks},
+        gold={},
+        told={},
+    )
+
+
+def values(results: Sequence[Result]) -> dict[str, float | None]:
+    return {name: estimate.value for name, estimate in estimate_all(results).items()}
+
+
+REFUSED = result("not_found", right=False, confidence=0.0)
+RIGHTLY_REFUSED = result("not_found", answerable=False, confidence=0.0)
+WRONG = result(right=False)
+
+
+# Rankings ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("gains", "ideal", "expected"),
+    [
+        ((1,), (1,), (1, 1, 1, 1, 1, 1)),
+        ((0, 1), (1,), (0, 1, 1, 1 / 2, 1 / math.log2(3), 1)),
+        ((0, 0, 0, 1, 0, 1), (1, 1, 1), (0, 0, 1, 1 / 4, (1 / math.log2(5) + 1 / math.log2(7)) / (1 + 1 / math.log2(3) + 1 / 2), 2 / 3)),
+        ((0,) * 10 + (1,), (1,), (0, 0, 0, 1 / 11, 0, 0)),
+        ((1, 0, 2), (2, 1), (1, 1, 1, 1, 2 / (2 + 1 / math.log2(3)), 1)),
+        ((), (1,), (0, 0, 0, 0, 0, 0)),
+        ((0, 0), (), (0, 0, 0, 0, 0, 0)),
+    ],
+)
+def test_rank_metrics_have_their_known_values(gains: tuple[float, ...], ideal: tuple[float, ...], expected: tuple[float, ...]) -> None:
+    one = ranking.Relevance(gains, ideal)
+    found = [ranking.success(one, depth) for depth in (1, 3, 5)]
+    found += [ranking.reciprocal_rank(one), ranking.ndcg(one, 10), ranking.recall(one, 10)]
+    assert found == pytest.approx(expected)
+
+
+def test_rank_metrics_equal_those_of_trec_eval() -> None:
+    ir_measures = pytest.importorskip("ir_measures", reason="ir-measures is a dependency of the tests alone")
+    chance = random.Random(7)
+    wanted = [ir_measures.parse_measure(name) for name in ("Success@1", "Success@3", "Success@5", "RR", "nDCG@10", "R@10")]
+    for _ in range(200):
+        documents = [f"d{number}" for number in range(chance.randint(1, 25))]
+        relevant = {one: chance.choice([0, 0, 1, 2, 3]) for one in documents + ["unseen1", "unseen2"] if chance.random() < 0.7}
+        relevant["anyway"] = 1  # trec_eval leaves out topics without a relevant document
+        chance.shuffle(documents)
+        told = Told(200, {"passages": [{"text": "", "source": {"document": f"{one}.txt"}} for one in documents]})
+        found = ranking.relevance(Case(question="q", relevant=relevant), told)
+        qrels = [ir_measures.Qrel("q", one, grade) for one, grade in relevant.items()]
+        run = [ir_measures.ScoredDoc("q", one, -float(place)) for place, one in enumerate(documents)]
+        theirs = ir_measures.calc_aggregate(wanted, qrels, run)
+        ours = [ranking.success(found, depth) for depth in (1, 3, 5)]
+        ours += [ranking.reciprocal_rank(found), ranking.ndcg(found, 10), ranking.recall(found, 10)]
+        assert ours == pytest.approx([theirs[measure] for measure in wanted], abs=1e-6)
+
+
+def test_a_document_is_ranked_by_its_first_passage_and_found_by_its_identifier() -> None:
+    passages = [{"text": "", "source": {"document": one}} for one in ("x/a.b.txt", "x/a.b.txt", "c%2F1.txt", "d.md")]
+    found = ranking.relevance(Case(question="q", relevant={"a.b": 0, "c/1": 2, "x/e.txt": 1, "d.md": 1}), Told(200, {"passages": passages}))
+    assert found.gains == (0, 2, 1)
+    assert found.ideal == (2, 1, 1)
+
+
+def test_only_the_first_passage_that_holds_the_evidence_counts() -> None:
+    passages = [{"text": text, "source": {}} for text in ("none", "Leaders", "leaders again")]
+    found = ranking.relevance(Case(question="q", evidence=("leader",)), Told(200, {"passages": passages}))
+    assert (found.gains, found.ideal) == ((0, 1, 0), (1,))
+
+
+# The answering sentence ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("told", "golds", "exact", "f1"),
+    [
+        ("The Norman conquest.", ["Norman conquest"], 1, 1),
+        ("in the 10th century", ["10th century", "the 10th"], 0, 2 * (2 / 3) * 1 / (2 / 3 + 1)),
+        ("a b a", ["a a b c"], 0, 2 * 1 * 0.5 / 1.5),  # articles fall away: "b" against "b c"
+        ("Denmark, Iceland", ["Norway"], 0, 0),
+        ("", ["Norway"], 0, 0),
+        ("", [], 1, 1),
+        ("Norway", [], 0, 0),
+        ("The.", ["!", "Norway"], 0, 0),
+        ("The.", ["!"], 1, 1),
+        ("x x y", ["x y y"], 0, 2 / 3),
+    ],
+)
+def test_exact_match_and_f1_are_those_of_squad(told: str, golds: list[str], exact: float, f1: float) -> None:
+    assert overlap.exact_match(told, golds) == exact
+    assert overlap.f1(told, golds) == pytest.approx(f1)
+
+
+@given(st.text(max_size=30), st.lists(st.text(max_size=30), max_size=3))
+def test_f1_lies_between_exact_match_and_one(told: str, golds: list[str]) -> None:
+    assert overlap.exact_match(told, golds) <= overlap.f1(told, golds) <= 1
+
+
+# Over a set ----------------------------------------------------------------------------------------------------------
+
+
+def test_means_count_a_zero_and_leave_out_what_no_gold_asks_for() -> None:
+    found = estimate_all([result(figures=1.0), result(right=False, figures=0.0), result()])
+    assert found["right"].value == pytest.approx(2 / 3)
+    assert (found["figures"].value, found["figures"].n) == (0.5, 2)
+    assert "direct" not in found
+
+
+@pytest.mark.parametrize(
+    ("results", "precision", "recall"),
+    [
+        ([result(), RIGHTLY_REFUSED, RIGHTLY_REFUSED, REFUSED, result(answerable=False, right=False)], 2 / 3, 2 / 3),
+        ([REFUSED, RIGHTLY_REFUSED], 1 / 2, 1),  # none answered
+        ([RIGHTLY_REFUSED], 1, 1),  # none answered, none answerable
+        ([result(answerable=False, right=False)], 0, 0),  # none refused, none answerable
+        ([REFUSED], 0, None),  # none answered, all answerable
+        ([result()], None, None),
+    ],
+)
+def test_refusals_have_their_known_precision_and_recall(results: list[Result], precision: float | None, recall: float | None) -> None:
+    found = values(results)
+    assert found.get("refusal_precision") == pytest.approx(precision) if precision is not None else "refusal_precision" not in found
+    assert found.get("refusal_recall") == pytest.approx(recall) if recall is not None else "refusal_recall" not in found
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        ([result(confidence=0.8), result(confidence=0.7, right=False)], (0.2 + 0.7) / 2),
+        ([result(confidence=0.75), result(confidence=0.72, right=False)], abs(0.75 + 0.72 - 1) / 2),
+        ([result(confidence=1.0), result(confidence=0.0, right=False)], 0),
+        ([result(confidence=0.1), result(confidence=0.1, right=False)], 0.4),
+        ([result(confidence=0.9), REFUSED], 0.1),  # a refusal asserts nothing
+        ([REFUSED, RIGHTLY_REFUSED], None),  # none answered
+    ],
+)
+def test_calibration_error_has_its_known_value(results: list[Result], expected: float | None) -> None:
+    assert values(results).get("ece") == (pytest.approx(expected) if expected is not None else None)
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        ([result(confidence=0.9), result(confidence=0.5, right=False)], (0 + 1 / 2) / 2),
+        ([result(confidence=0.5), result(confidence=0.9, right=False)], (1 + 1 / 2) / 2),
+        ([result(), result(right=False)], (1 / 2 + 1 / 2) / 2),  # equally sure: the mean of both orders
+        ([result(confidence=0.9), REFUSED], (0 + 1 / 2) / 2),
+        ([result(confidence=0.9, right=False), RIGHTLY_REFUSED], (1 + 1 / 2) / 2),
+        ([REFUSED, REFUSED], 1),  # none answered
+        ([RIGHTLY_REFUSED], 0),  # none answerable
+    ],
+)
+def test_the_area_under_the_risk_coverage_curve_has_its_known_value(results: list[Result], expected: float) -> None:
+    assert values(results)["aurc"] == pytest.approx(expected)
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.2, 0.5, 0.9]), st.booleans()), min_size=1, max_size=6), st.randoms())
+def test_the_area_does_not_depend_on_the_order_of_questions(answers: list[tuple[float, bool]], chance: random.Random) -> None:
+    results = [result(confidence=confidence, right=right) for confidence, right in answers]
+    area = values(results)["aurc"]
+    chance.shuffle(results)
+    assert values(results)["aurc"] == pytest.approx(area)
+
+
+def test_latency_is_the_time_that_a_share_of_questions_does_not_exceed() -> None:
+    found = values([result(ms=float(ms)) for ms in random.Random(1).sample(range(1, 101), 100)])
+    assert [found[name] for name in ("p50_ms", "p95_ms", "p99_ms")] == [50, 95, 99]
+    assert values([result(ms=7)])["p99_ms"] == 7
+
+
+def test_every_metric_is_zero_or_worst_where_nothing_was_answered() -> None:
+    down = result("HTTP 503", right=False, confidence=0.0, **{metric.name: 0.0 for metric in METRICS[1:] if metric.by_question})
+    found = values([down, down])
+    assert {name for name, value in found.items() if value == 0} == {metric.name for metric in METRICS if metric.by_question}
+    assert found["aurc"] == 1
+    assert "ece" not in found
+
+
+# Intervals and significance ------------------------------------------------------------------------------------------
+
+
+def test_an_interval_holds_its_value_narrows_with_more_questions_and_repeats() -> None:
+    few, many = ([result(), WRONG] * size for size in (10, 1_000))
+    small, large = estimate_all(few)["right"], estimate_all(many)["right"]
+    assert small.low is not None
+    assert small.high is not None
+    assert large.low is not None
+    assert large.high is not None
+    assert small.low < large.low < 0.5 < large.high < small.high
+    assert (large.low, large.high) == pytest.approx((0.5 - 1.96 * 0.5 / 2_000**0.5, 0.5 + 1.96 * 0.5 / 2_000**0.5), abs=0.004)
+    assert estimate_all(few) == estimate_all(few)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "p"),
+    [
+        ([1, 0, 1], [1, 0, 1], 1),
+        ([0], [1], 1),
+        ([0] * 5, [1] * 5, 2 / 2**5),
+        ([0, 0, 0, 1], [1, 1, 1, 0], 10 / 16),
+        ([0.5, 0.2], [0.7, 0.1], 1),
+        ([], [], 1),
+    ],
+)
+def test_few_differences_have_their_exact_p_value(before: list[float], after: list[float], p: float) -> None:
+    assert randomisation_p(np.array(before, dtype=np.float64), np.array(after, dtype=np.float64)) == pytest.approx(p)
+
+
+def test_many_differences_are_significant_when_they_point_one_way_and_not_when_they_balance() -> None:
+    zeros, ones = np.zeros(40), np.ones(40)
+    assert randomisation_p(zeros, ones) == pytest.approx(1 / 10_001)
+    assert randomisation_p(np.r_[zeros, ones], np.r_[ones, zeros]) > 0.9
+    assert randomisation_p(np.zeros(30), np.r_[np.ones(21), -np.ones(9)]) == pytest.approx(0.0428, abs=0.01)  # the sign test's
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=20))
+def test_a_p_value_is_a_probability_and_the_same_in_both_directions(pairs: list[tuple[float, float]]) -> None:
+    before, after = (np.array(side, dtype=np.float64) for side in (list(zip(*pairs, strict=True)) or [[], []]))
+    assert 0 < randomisation_p(before, after) <= 1
+    assert randomisation_p(before, after) == pytest.approx(randomisation_p(after, before), abs=0.02)
+
+
+# Gates ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_gate_fails_below_its_bound_above_it_where_lower_is_better_and_where_nothing_can_be_measured() -> None:
+    estimates = estimate_all([result(ms=5), WRONG])
+    gates = read_gates(["right=0.8", "right=0.5", "p95_ms=2", "p95_ms = 5", "figures=0"])
+    assert list(breaches(gates, estimates)) == [
+        "right 0.5 is below 0.8",
+        "p95_ms 5 is above 2",
+        "figures can't be measured on this question set",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("rihgt=1", "Did you mean right"), ("x=1", "refusal_recall"), ("right", "METRIC=X"), ("right=high", "METRIC=X"), ("", "knows no metric")],
+)
+def test_a_gate_that_can_not_be_read_is_refused_with_help(text: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        read_gates([text])
+
+
+# What the charts draw ------------------------------------------------------------------------------------------------
+
+
+def test_the_charts_draw_the_numbers_of_the_metrics() -> None:
+    results = [result(confidence=0.85), result(confidence=0.85, right=False, ms=100), result(confidence=0.3), REFUSED]
+    (low, high) = charts.calibration(results)
+    assert (low.low, low.high, low.n, low.confidence, low.right) == pytest.approx((0.2, 0.3, 1, 0.3, 1))
+    assert (high.low, high.high, high.n, high.confidence, high.right) == pytest.approx((0.8, 0.9, 2, 0.85, 0.5))
+    assert charts.risk_curve(results) == [charts.RiskPoint(0.85, 0.5, 0.5), charts.RiskPoint(0.3, 0.75, pytest.approx(1 / 3))]
+    assert charts.risk_curve([REFUSED]) == []
+    assert [column.n for column in charts.latencies(results)] == [3, *[0] * 10, 1]
+
+
+def test_a_curve_is_thinned_to_its_ends_and_evenly_between() -> None:
+    assert charts.thinned(list(range(101)), 5) == [0, 25, 50, 75, 100]
+    assert charts.thinned([1, 2], 5) == [1, 2]
+
+
+def test_scores_leave_out_questions_that_a_metric_does_not_ask() -> None:
+    found: Any = scores([result(rr=0.5), result()], "rr")
+    assert found[0] == 0.5
+    assert math.isnan(found[1])

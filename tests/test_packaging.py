@@ -1,0 +1,105 @@
+"""What is built and installed: the wheel carries its data, the lock files are complete, make says what it lacks."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCKS = ["requirements.txt", "requirements-dev.txt"]
+CARRIED = {"src/qa": "qa", "templates": "qa/shipped/templates", "corpus": "qa/shipped/corpus"}
+PINNED = re.compile(r"(?P<name>[a-z0-9-]+)==[^ ]+( ; [^\\]+)? \\(\n    --hash=sha256:[0-9a-f]{64}( \\)?)+(\n    # .*)*\n")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built wheel, unpacked."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    with zipfile.ZipFile(next(folder.glob("askwell-*.whl"))) as archive:
+        archive.extractall(folder / "unpacked")
+    return folder / "unpacked"
+
+
+@pytest.mark.parametrize("folder", CARRIED)
+def test_the_wheel_carries_every_file(folder: str, wheel: Path) -> None:
+    here = {file.relative_to(ROOT / folder) for file in (ROOT / folder).rglob("*") if file.is_file() and "__pycache__" not in file.parts}
+    there = {file.relative_to(wheel / CARRIED[folder]) for file in (wheel / CARRIED[folder]).rglob("*") if file.is_file()}
+    assert here
+    assert here - there == set()
+
+
+def test_the_wheel_answers_from_any_folder(wheel: Path, tmp_path: Path) -> None:
+    environ = {**os.environ, "PYTHONPATH": str(wheel), "QA_CACHE": "none"}
+    command = [sys.executable, "-m", "qa", "ask", "Which trust became outstanding?"]
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, encoding="utf-8", check=False)
+    assert "Calderstones Partnership NHS Foundation Trust" in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_file_holds_pinned_and_hashed_versions_only(name: str) -> None:
+    assert PINNED.sub("", (ROOT / name).read_text(encoding="utf-8")) == ""
+
+
+def locked(name: str) -> dict[str, set[str]]:
+    """Package → the pins of it, with their conditions."""
+    found: dict[str, set[str]] = {}
+    for pin in re.findall(r"^[a-z].*==.*(?= \\$)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE):
+        found.setdefault(pin.split("==")[0], set()).add(pin)
+    return found
+
+
+def test_every_dependency_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = {
+        "requirements.txt": [*project["project"]["dependencies"], *project["build-system"]["requires"]],
+        "requirements-dev.txt": project["project"]["optional-dependencies"]["dev"],
+    }
+    for name, requirements in wanted.items():
+        assert {re.split(r"[<>=!~ ]", requirement)[0] for requirement in requirements} - locked(name).keys() == set()
+
+
+def test_the_tests_run_on_the_versions_that_are_served() -> None:
+    assert locked("requirements.txt").items() <= locked("requirements-dev.txt").items()
+
+
+def test_scipy_is_not_in_the_default_install() -> None:
+    assert "scipy" not in locked("requirements.txt")
+
+
+def run_make(python: str, venv: Path) -> "subprocess.CompletedProcess[str]":
+    """Let make set up ``venv`` with ``python`` as the only Python."""
+    if not shutil.which("make"):
+        pytest.skip("make is not installed")
+    command = ["make", f"PYTHON={python}", f"VENV={venv}", f"{venv}/bin/python"]
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}  # make may be running these tests
+    return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_make_says_what_to_install_without_a_new_enough_python(tmp_path: Path) -> None:
+    done = run_make("no-such-python", tmp_path / "venv")
+    assert done.returncode != 0
+    assert "No Python 3.11 or newer was found" in done.stderr
+    assert "sudo apt install python3 python3-venv" in done.stderr
+
+
+def test_make_says_what_to_install_without_venv(tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    python.write_text('#!/bin/sh\ncase "$2" in *ensurepip*) exit 1 ;; esac\n', encoding="utf-8")
+    python.chmod(0o755)
+    done = run_make(str(python), tmp_path / "venv")
+    assert done.returncode != 0
+    assert "sudo apt install python3-venv" in done.stderr
+
+
+def test_continuous_integration_runs_make_test() -> None:
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert script.read_text(encoding="utf-8").rstrip().endswith("make test")

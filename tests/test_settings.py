@@ -1,0 +1,128 @@
+"""Settings: a flag goes before a variable, that before the default, and a bad value is refused by name."""
+
+import contextlib
+import dataclasses
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.errors import UsageError
+from qa.settings import SETTINGS, Settings, shipped
+
+NAMES = [setting.name for setting in SETTINGS]
+ALLOWED = {
+    "corpus": ("reports", Path("reports")),
+    "host": ("0.0.0.0", "0.0.0.0"),
+    "port": ("9000", 9000),
+    "workers": ("4", 4),
+    "cache": ("kept", Path("kept")),
+    "engine": ("memory", "memory"),
+    "k1": ("0.9", 0.9),
+    "b": ("0.4", 0.4),
+}
+REFUSED = [
+    ("corpus", "a\0b"),
+    ("host", "two words"),
+    ("port", "0"),
+    ("port", "65536"),
+    ("port", "８０００"),
+    ("port", "-1"),
+    ("workers", "0"),
+    ("workers", "many"),
+    ("engine", "quantum"),
+    ("k1", "-0.1"),
+    ("k1", "nan"),
+    ("b", "1.01"),
+    ("b", "half"),
+]
+
+
+def test_the_table_has_a_row_for_each_field() -> None:
+    assert [field.name for field in dataclasses.fields(Settings)] == NAMES
+
+
+def test_the_table_of_examples_covers_every_setting() -> None:
+    assert list(ALLOWED) == NAMES
+
+
+def test_defaults_serve_the_shipped_corpus_on_the_own_machine_only() -> None:
+    settings = Settings.load({}, {})
+    assert settings.corpus == shipped("corpus")
+    assert (settings.host, settings.port, settings.workers) == ("127.0.0.1", 8000, 1)
+    assert (settings.engine, settings.k1, settings.b) == ("memory", 1.2, 0.75)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_variable_goes_before_the_default(name: str) -> None:
+    text, value = ALLOWED[name]
+    assert getattr(Settings.load({}, {f"QA_{name.upper()}": f" {text} "}), name) == value
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_flag_goes_before_a_variable(name: str) -> None:
+    text, value = ALLOWED[name]
+    assert getattr(Settings.load({name: text}, {f"QA_{name.upper()}": "\0not read"}), name) == value
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_empty_variable_and_a_missing_flag_count_as_not_given(name: str) -> None:
+    assert Settings.load({name: None}, {f"QA_{name.upper()}": ""}) == Settings.load({}, {})
+
+
+def test_values_that_are_read_already_are_taken_too() -> None:
+    assert Settings.load({"port": 9000, "corpus": Path("reports")}, {}).port == 9000
+
+
+@pytest.mark.parametrize(("name", "text"), REFUSED)
+def test_a_bad_flag_is_refused_by_name(name: str, text: str) -> None:
+    with pytest.raises(UsageError, match=f"--{name} can't be"):
+        Settings.load({name: text}, {})
+
+
+@pytest.mark.parametrize(("name", "text"), REFUSED)
+def test_a_bad_variable_is_refused_by_name(name: str, text: str) -> None:
+    with pytest.raises(UsageError, match=f"QA_{name.upper()} can't be"):
+        Settings.load({}, {f"QA_{name.upper()}": text})
+
+
+def test_an_empty_flag_for_a_folder_is_refused() -> None:
+    with pytest.raises(UsageError, match="--corpus can't be"):
+        Settings.load({"corpus": ""}, {})
+
+
+def test_an_unknown_setting_is_refused() -> None:
+    with pytest.raises(UsageError, match="no setting named 'colour'"):
+        Settings.load({"colour": "blue"}, {})
+
+
+@given(name=st.sampled_from(NAMES), text=st.text().map(str.strip).filter(bool))
+def test_any_text_is_refused_as_a_usage_error_or_read_alike_from_flag_and_variable(name: str, text: str) -> None:
+    with contextlib.suppress(UsageError):
+        assert Settings.load({name: text}, {}) == Settings.load({}, {f"QA_{name.upper()}": text})
+
+
+def test_a_cache_of_none_keeps_indexes_in_memory() -> None:
+    assert Settings.load({"cache": "none"}, {}).cache is None
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "expected"),
+    [
+        ("linux", {"HOME": "/home/ann"}, "/home/ann/.cache/askwell"),
+        ("linux", {"HOME": "/home/ann", "XDG_CACHE_HOME": "/fast"}, "/fast/askwell"),
+        ("darwin", {"HOME": "/Users/ann"}, "/Users/ann/Library/Caches/askwell"),
+        ("win32", {"HOME": "/home/ann", "LOCALAPPDATA": "/local"}, "/local/askwell"),
+    ],
+)
+def test_the_cache_is_where_the_platform_keeps_caches(
+    platform: str, environ: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", platform)
+    assert Settings.load({}, environ).cache == Path(expected)
+
+
+@pytest.mark.parametrize("name", ["corpus", "templates"])
+def test_shipped_folders_are_there(name: str) -> None:
+    assert any(shipped(name).iterdir())
