@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from qa.understanding import Question, Vocabulary
 from qa.understanding.question import AskedRating, Named
 
 MOST_FACTS = 50
+_PAST = re.compile(r"\b(?:was|were|had)\b", re.I)
 _SIGNS = {"up": (1,), "down": (-1,), "unchanged": (0,), "changed": (1, -1)}
 
 
@@ -59,7 +61,7 @@ def find(question: Question, vocabulary: Vocabulary) -> Findings:
 
 def _refusal(question: Question, vocabulary: Vocabulary) -> Findings | None:
     """Say why the tables can't answer, before anything is computed."""
-    if question.unknown and (not question.named or question.intent == "compare"):
+    if question.unknown and (not (question.named or question.providers) or (question.intent == "compare" and len(question.named) < 2)):
         return Findings(missing="unknown", detail=", ".join(question.unknown))
     if "future" in question.unheld:
         return Findings(missing="future")
@@ -111,6 +113,7 @@ class _Tables:
         return merged(found)
 
     def _rated(self, query: FactQuery, question: Question) -> FactQuery:
+        """Add the ratings and changes asked for. "That were RI", with no word of time, is of before where nobody is so now."""
         for asked in question.ratings:
             ratings = self.expanded(asked)
             if asked.role == "before" and self.historic:
@@ -119,6 +122,8 @@ class _Tables:
                 query = replace(query, also=(*query.also, AspectRatings(asked.aspect, ratings)))
             else:
                 query = replace(query, ratings=(*query.ratings, *ratings))
+                if asked.role is None and self.historic and _PAST.search(question.text) and not self.store.count(query):
+                    query = replace(query, ratings=(), previous=ratings)
         signs = next((_SIGNS[cue] for cue in ("unchanged", "down", "up", "changed") if question.asks(cue)), ())
         if signs and self.historic and not (query.ratings or query.previous):
             query = replace(query, changes=signs)

@@ -56,6 +56,9 @@ def change(fact: RatingFact, scale: Scale) -> str:
     return f"was rated {fact.rating}{aspect}{service}, {moved} {fact.previous_rating} before ({published(fact)})"
 
 
+_MOVES = ("up", "down", "unchanged", "changed")
+
+
 def _lookup(question: Question, findings: Findings, held: Held) -> Telling:
     told = [f"{name(fact)} {change(fact, held.scale)}" for fact in findings.facts[:6]]
     return Telling(". ".join(told) + ".")
@@ -104,6 +107,8 @@ def _list(question: Question, findings: Findings, held: Held) -> Telling:
         return Telling(f"None: no {scope(question, 1)} {_was(clause)}{_as_of(held)}.", (Figure(_label(question), 0, "count"),))
     names = listed(list(dict.fromkeys(fact.subject for fact in findings.facts)), 8)
     one = findings.total == 1
+    if findings.total <= 3 and question.asks("before", "after", *_MOVES) and findings.facts[0].previous_rating:
+        return Telling(_lookup(question, findings, held).text, (Figure(_label(question), findings.total, "count"),))
     text = f"{number(findings.total)} {scope(question, findings.total)} {'was' if one else 'were'} {clause or 'found'}: {names}{_as_of(held, findings)}."
     return Telling(text, (Figure(_label(question), findings.total, "count"),))
 
@@ -135,8 +140,8 @@ def _as_of(held: Held, findings: Findings | None = None) -> str:
 def _count(question: Question, findings: Findings, held: Held) -> Telling:
     clause, total = _clause(question), findings.total
     figures = [Figure(_label(question), total, "count")]
-    how_many = "None" if not total else number(total)
-    text = f"{how_many}: {number(total)} {scope(question, total)}{f' {_were(total)} {clause}' if clause else ''}"
+    who = f"{number(total) if total else 'None: no'} {scope(question, total or 1)}"
+    text = f"{who} {'was' if total < 2 else 'were'} {clause}" if clause else who if total else f"{who} is held"
     if 0 < total <= 3 and total == len(findings.facts):
         text += f", {listed([fact.subject for fact in findings.facts])}"
     if findings.groups:

@@ -16,6 +16,8 @@ from qa.evaluation.metrics import BY_NAME
 from qa.evaluation.results import Result, Run
 
 TEMPLATE = "report.html"
+_TILES = ("right", "facts_exact", "success@3", "refusal_recall", "p95_ms")
+_COLUMNS = ("facts_exact", "success@3", "p95_ms")  # of the table by kind, beside the share fully right
 _ROWS = 12  # of the risk-coverage table
 
 
@@ -30,6 +32,8 @@ def write_report(run: Run, comparison: Comparison | None, path: Path, *, templat
         run=run,
         comparison=comparison,
         metrics=BY_NAME,
+        tiles=[BY_NAME[name] for name in _TILES if name in run.whole],
+        columns=[BY_NAME[name] for name in _COLUMNS if name in run.whole],
         calibration=charts.calibration(run.results),
         curve=curve,
         curve_rows=charts.thinned(curve, _ROWS),

@@ -100,13 +100,32 @@ def read_corpus(folder: Path, report: Report) -> Corpus:
 
 def corpus_files(folder: Path, report: Report) -> Iterator[tuple[str, Path]]:
     """Yield the name and path of every file that may be a report or table, in the order of their names."""
+
+    def tell(error: OSError) -> None:
+        report.error(
+            _name(Path(error.filename), folder), None, f"The folder can't be opened: {error.strerror}.", "Check that you may read it."
+        )
+
     found = []
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=tell):
         folders[:] = [child for child in folders if not child.startswith(".")]
-        found += [(path.relative_to(folder), path) for name in names if _may_be_report(name) for path in [Path(parent, name)]]
+        for child in folders:
+            if (linked := Path(parent, child)).is_symlink():
+                report.warn(
+                    _name(linked, folder),
+                    None,
+                    "A link to a folder is not followed.",
+                    "Put the folder itself there, or name it as the corpus.",
+                )
+        found += [Path(parent, name) for name in names if _may_be_report(name)]
         _tell_stray_descriptions(folder, Path(parent), names, report)
-    for relative, path in sorted(found, key=lambda pair: pair[0].parts):
-        yield os.fsencode(relative.as_posix()).decode("utf-8", "replace"), path
+    for path in sorted(found, key=lambda path: path.relative_to(folder).parts):
+        yield _name(path, folder), path
+
+
+def _name(path: Path, folder: Path) -> str:
+    """Return the path within the folder, with "/"; bytes of a file name that are no text are replaced."""
+    return os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
 
 
 def _may_be_report(name: str) -> bool:
@@ -118,9 +137,8 @@ def _tell_stray_descriptions(folder: Path, parent: Path, names: Iterable[str], r
     present = set(names)
     for name in sorted(present):
         if name.endswith(SUFFIX) and not name.startswith(".") and name.removesuffix(SUFFIX) not in present:
-            place = (parent / name).relative_to(folder).as_posix()
             report.warn(
-                place,
+                _name(parent / name, folder),
                 None,
                 f"It describes no table: there is no {name.removesuffix(SUFFIX)} beside it.",
                 f"Name it after the table, with {SUFFIX} added.",

@@ -28,12 +28,20 @@ from qa.records import BlockKind, Reading, Report
 _CHARSET = re.compile(rb"""<meta[^>]+charset=["']?([\w-]+)""", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INSIDE: Mapping[str, BlockKind] = {"li": "item", "blockquote": "quote"}
+
+
+def _names(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 # Elements that stand on lines of their own; all others are part of the text around them.
-_BLOCKS = frozenset(
-    "address article aside body caption center dd details div dl fieldset figcaption figure footer form header hr li main nav ol p pre "
-    "section summary table tbody td tfoot th thead tr ul blockquote".split()
-) | frozenset(_HEADINGS)
-_LEFT_OUT = frozenset("script style noscript template nav footer aside button select textarea svg math iframe object audio video head".split())
+_BLOCKS = _names(
+    """
+    address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
+    header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul
+    """
+)
+_LEFT_OUT = _names("script style noscript template nav footer aside button select textarea svg math iframe object audio video head")
 _LEFT_OUT_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert"))
 
 
@@ -41,7 +49,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
     """Read a page: its text is that of its blocks, each on lines of its own. Raises Unreadable."""
     sidecar = read_sidecar(path)
     soup = BeautifulSoup(_decode(path.read_bytes(), name, report), "html.parser")
-    page = _Page(_content(soup))
+    page = _Page(_content(soup), TextBuilder())
     if not page.builder.blocks:
         report.warn(name, None, "The page holds no text.", "Save it once more when it has loaded, or take it out of the folder.")
         return Reading()
@@ -73,15 +81,19 @@ def _decode(data: bytes, name: str, report: Report) -> str:
 def _content(soup: BeautifulSoup) -> Tag:
     """Return the element that holds what the page is about."""
     articles = soup.find_all("article")
-    content = soup.find("main") or soup.find(attrs={"role": "main"}) or (articles[0] if len(articles) == 1 else None) or soup.body or soup
-    return content if isinstance(content, Tag) else soup
+    return soup.find("main") or soup.find(role="main") or (articles[0] if len(articles) == 1 else None) or soup.body or soup
+
+
+def add_markup(markup: str, builder: TextBuilder) -> None:
+    """Append the blocks of HTML that stands within another format."""
+    _Page(BeautifulSoup(markup, "html.parser"), builder)
 
 
 class _Page:
     """Turns elements into blocks, the first h1 into the title."""
 
-    def __init__(self, content: Tag) -> None:
-        self.builder = TextBuilder()
+    def __init__(self, content: Tag, builder: TextBuilder) -> None:
+        self.builder = builder
         self.tables: list[list[Row]] = []
         self.title: str | None = None
         self._inline: list[str] = []

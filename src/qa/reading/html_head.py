@@ -13,7 +13,16 @@ from qa.reading.dates import read_date
 from qa.reading.metadata import Metadata
 
 # Names of meta elements (name, property or itemprop), in lower case, the surest first.
-_PUBLISHED = ("article:published_time", "datepublished", "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date", "pubdate", "date")
+_PUBLISHED = (
+    "article:published_time",
+    "datepublished",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "pubdate",
+    "date",
+)
 _UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified")
 _LICENCE = ("dcterms.license", "dc.rights", "dcterms.rights")
 
@@ -21,8 +30,8 @@ _LICENCE = ("dcterms.license", "dc.rights", "dcterms.rights")
 def read_head(soup: BeautifulSoup) -> Metadata:
     """Return what the page tells of itself apart from its text. A date that can't be read is taken as not told."""
     metas = dict(_metas(soup))
-    linked = {str(link.get("rel")): str(link.get("href") or "") for link in soup.find_all("link", rel=True)}
-    url = linked.get("['canonical']") or metas.get("og:url") or ""
+    canonical = soup.find("link", rel="canonical", href=True)
+    url = str(canonical["href"]).strip() if canonical else metas.get("og:url", "")
     data = list(_linked_data(soup))
     return Metadata(
         title=" ".join(soup.title.get_text().split()) or None if soup.title else None,

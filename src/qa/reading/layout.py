@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa.reading.columns import Columns, Row
-from qa.reading.dates import looks_month_first, read_date
+from qa.reading.dates import looks_month_first
 from qa.reading.problems import Unreadable
 from qa.reading.ratings import read_rating
 from qa.reading.recognition import Values, filled, recognise
@@ -14,7 +14,8 @@ from qa.reading.sidecar import Sidecar
 
 LOOKED_AT = 500  # rows, of which a table's layout is told
 _TOP = 40  # rows among which the heading must stand
-_DESCRIBE = "Or describe the table in a file of its name with “.toml” added: [columns] subject = “…”, rating = “…”."
+_BESIDE = "a file of the table's name with “.toml” added"
+_DESCRIBE = f"Or describe the table in {_BESIDE}: [columns] subject = “…”, rating = “…”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class Layout:
 class NoTable(Unreadable):
     """The rows hold no table of ratings. ``near`` tells that a table was meant: it has columns of subjects and ratings."""
 
-    near = False
+    def __init__(self, message: str, mend: str, line: int | None = None, near: bool = False) -> None:
+        super().__init__(message, mend, line)
+        self.near = near
 
 
 def find_layout(rows: Sequence[Row], sidecar: Sidecar) -> Layout:
@@ -66,12 +69,16 @@ def _layouts(rows: Sequence[Row], sidecar: Sidecar) -> Iterator[Layout]:
         yield _layout(row, rows, index + 1, sidecar)
         if index + 1 < len(rows):
             for upper in (row.cells, _filled_forward(row.cells)):
-                both = tuple(f"{above} {below}".strip() for above, below in zip(upper, rows[index + 1].cells, strict=False))
+                both = tuple(_joined(above.strip(), below.strip()) for above, below in zip(upper, rows[index + 1].cells, strict=False))
                 yield _layout(Row(row.number, both), rows, index + 2, sidecar)
 
 
 def _layout(heading: Row, rows: Sequence[Row], body: int, sidecar: Sidecar) -> Layout:
     return Layout(heading, recognise(heading.cells, _values(rows[body:]), sidecar), body)
+
+
+def _joined(above: str, below: str) -> str:
+    return above if above == below else f"{above} {below}".strip()
 
 
 def _filled_forward(cells: Sequence[str]) -> list[str]:
@@ -87,41 +94,33 @@ def _values(rows: Sequence[Row]) -> Values:
 
 
 def _without(best: Layout | None, sidecar: Sidecar) -> NoTable:
+    """Return the problem of a table that lacks a column, or whose columns can't be told apart."""
     if best is None:
         return NoTable(f"The table has no row {sidecar.header_row}, which its description names as the heading.", "Mend header_row there.")
-    columns, headings = best.columns, ", ".join(f"“{heading}”" for heading in filled(best.heading.cells)[:30])
+    columns, line = best.columns, best.heading.number
     if columns.doubts:
-        problem = NoTable(
-            f"The columns can't be told apart: {'; '.join(columns.doubts)}.", f"Rename the headings. {_DESCRIBE}", best.heading.number
-        )
-        problem.near = "subject" in columns.fields
-        return problem
-    missing = (
-        "rating" if "subject" in columns.fields else "name of what is rated" if columns.ratings else "rating and no name of what is rated"
-    )
+        message = f"The columns can't be told apart: {'; '.join(columns.doubts)}."
+        return NoTable(message, f"Rename the headings. {_DESCRIBE}", line, near="subject" in columns.fields)
+    missing = [] if columns.ratings else ["no column of ratings"]
+    missing += [] if "subject" in columns.fields else ["no column with the names of what is rated"]
+    headings = ", ".join(f"“{heading[:40]}”" for heading in filled(best.heading.cells)[:30])
     return NoTable(
-        f"The table has no column with the {missing}; its headings are {headings}.",
-        f"Name the column, e.g. “Trust” or “Rating”. {_DESCRIBE}",
-        best.heading.number,
+        f"The table has {' and '.join(missing)}; its headings are {headings}.", f"Head them “Trust” and “Rating”. {_DESCRIBE}", line
     )
 
 
 def _check_values(layout: Layout, rows: Sequence[Row], sidecar: Sidecar) -> None:
-    values = _values(rows[layout.body :])
-    words = [word for column in layout.columns.ratings for word in values(column.index)]
+    """Raise NoTable where no rating is known, or where dates could be misread."""
+    values, columns, line = _values(rows[layout.body :]), layout.columns, layout.heading.number
+    words = [word for column in columns.ratings for word in values(column.index)]
+    if not words and any(len(filled(row.cells)) > 1 for row in rows[layout.body :]):
+        mend = "Fill them in. A formula's result is there only once a spreadsheet program has saved the file."
+        raise NoTable("The rating columns are empty.", mend, line, near=True)
     if words and not any(read_rating(word, sidecar.scale).rating for word in words):
         shown = ", ".join(f"“{word[:40]}”" for word in list(dict.fromkeys(words))[:8])
-        problem = NoTable(
-            f"None of the words in the rating columns is on the rating scale: {shown}.",
-            "Give the publisher's scale in a file of the table's name with “.toml” added: [scale] ratings = [“best”, …, “worst”].",
-            layout.heading.number,
-        )
-        problem.near = True
-        raise problem
-    dates = values(layout.columns.fields["published"]) if "published" in layout.columns.fields else []
-    if sidecar.date_format is None and any(looks_month_first(date) and read_date(date) is None for date in dates):
-        raise Unreadable(
-            "The dates stand month first, so that 03/04/2018 can't be told from 3 April.",
-            "Say so in a file of the table's name with “.toml” added: date_format = “%m/%d/%Y”.",
-            layout.heading.number,
-        )
+        mend = f"Give the publisher's scale in {_BESIDE}: [scale] ratings = [“best”, …, “worst”]."
+        raise NoTable(f"None of the words in the rating columns is on the rating scale: {shown}.", mend, line, near=True)
+    dates = values(columns.fields["published"]) if "published" in columns.fields else []
+    if sidecar.date_format is None and any(looks_month_first(date) for date in dates):
+        message = "The dates stand month first, so that 03/04/2018 is not 3 April."
+        raise NoTable(message, f"Say so in {_BESIDE}: date_format = “%m/%d/%Y”.", line, near=True)

@@ -13,6 +13,7 @@ from qa.reading.building import TextBuilder
 from qa.reading.columns import Row
 from qa.reading.decoding import decode
 from qa.reading.grid import as_text, grid_facts, take_notes
+from qa.reading.html import add_markup
 from qa.reading.metadata import Metadata, split_head
 from qa.reading.sidecar import read_sidecar
 from qa.reading.table import Origin
@@ -66,6 +67,8 @@ class _Page:
                 self._close_table()
             elif token.type in ("code_block", "fence"):
                 self.builder.add("paragraph", token.content)
+            elif token.type == "html_block":
+                add_markup(token.content, self.builder)
             elif token.type == "inline" and before is not None:
                 self._add_inline(before, _text(token))
 

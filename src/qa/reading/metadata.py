@@ -117,8 +117,8 @@ def split_head(lines: Sequence[str], file: str, report: Report) -> tuple[Metadat
 def _pairs(lines: Sequence[str], first: int, file: str, report: Report) -> list[tuple[Field, str, int]]:
     pairs: list[tuple[Field, str, int]] = []
     for number, line in enumerate(lines, first):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
+        if not line.strip() or line.startswith((" ", "\t", "-", "#")):
+            continue  # a comment, or the items of a list, of which no key here has one
         found = _PAIR.match(line.strip())
         if found is None:
             raise Unreadable(
@@ -161,8 +161,11 @@ def _set(metadata: Metadata, field: Field, value: str, line: int) -> None:
         setattr(metadata, field, value)
 
 
-def read_metadata_lines(run: Sequence[Line], file: str, report: Report) -> Metadata | None:
-    """Return what a paragraph tells that is nothing but dates, ``key: value`` pairs and labels; ``None`` for any other."""
+def read_metadata_lines(run: Sequence[Line], file: str, report: Report, at_top: bool = True) -> Metadata | None:
+    """Return what a paragraph tells that is nothing but dates, ``key: value`` pairs and labels; ``None`` for any other.
+
+    Only ``at_top`` of a document is an address its own.
+    """
     metadata, told = Metadata(), False
     for line in run:
         dates = _dates(line, file, report)
@@ -171,7 +174,7 @@ def read_metadata_lines(run: Sequence[Line], file: str, report: Report) -> Metad
         if dates is not None:
             metadata.add(dates)
             told = True
-        elif pair and field == "url" and pair["value"]:
+        elif at_top and pair and field == "url" and pair["value"]:
             _set(metadata, "url", pair["value"], line.number)
             told = True
         elif field is None and (len(line.text) > _SHORT or line.text.endswith((".", "!", "?", ":"))):

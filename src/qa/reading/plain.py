@@ -17,6 +17,7 @@ from qa.reading.titles import title_of
 from qa.records import Reading, Report
 
 _LONG_LINE = 160  # characters: such lines are paragraphs of their own, not wrapped ones
+_TOP = 5  # paragraphs in which a document may tell its address
 _LONGEST_HEADING = 80
 _LONGEST_TITLE = 200
 _ITEM = re.compile(r"(?:[-*•‣◦–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
@@ -45,8 +46,8 @@ def read(path: Path, name: str, report: Report) -> Reading:
 
 def _pieces(lines: Sequence[Line], page: SavedPage, name: str, report: Report) -> tuple[list[Piece], Metadata]:
     metadata, pieces = Metadata(), [table.piece for table in page.tables] + [note.piece for note in page.footnotes]
-    for run in _outside(lines, pieces):
-        told = read_metadata_lines(run, name, report)
+    for place, run in enumerate(_outside(lines, pieces)):
+        told = read_metadata_lines(run, name, report, place < _TOP)
         if told is None:
             pieces += _paragraphs(run)
         else:

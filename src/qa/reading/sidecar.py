@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -153,8 +153,8 @@ def _scale(value: object) -> Scale:
     return Scale(ratings, unrated, synonyms)
 
 
-def _listed(words: object) -> str:
-    return ", ".join(sorted(map(str, words)))  # type: ignore[call-overload]
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(sorted(words))
 
 
 _KEYS: Mapping[str, Callable[[object], object]] = {

@@ -14,6 +14,7 @@ from qa.reading.sidecar import Sidecar
 from qa.records import Report
 
 _WIDEST = 12  # columns
+_PROBED = 6 * _WIDEST  # lines
 _LONGEST_NAME = 200  # characters
 _LONGEST_WORD = 40  # characters of a rating word that the scale does not know
 
@@ -70,7 +71,7 @@ def find_tables(lines: Sequence[Line], sidecar: Sidecar, file: str, report: Repo
     filled = [line for line in lines if line.text]
     place = 0
     while place < len(filled):
-        attempt = _best(filled[place:], sidecar) if _is_heading(filled[place].text, sidecar) else None
+        attempt = _best(filled[place:], sidecar) if _may_start(filled[place : place + _PROBED], sidecar) else None
         if attempt is None:
             place += 1
             continue
@@ -79,6 +80,12 @@ def find_tables(lines: Sequence[Line], sidecar: Sidecar, file: str, report: Repo
         table = attempt.table()
         yield table
         place = next(after for after in range(place, len(filled)) if filled[after] is table.lines[-1]) + 1
+
+
+def _may_start(lines: Sequence[Line], sidecar: Sidecar) -> bool:
+    """Return whether a table starts here, told from its first rows alone, so that long texts are not read over and over."""
+    headings = sum(_is_heading(line.text, sidecar) for line in lines[:_WIDEST])
+    return headings > 1 and _is_heading(lines[0].text, sidecar) and _best(lines, sidecar) is not None
 
 
 def _is_heading(text: str, sidecar: Sidecar) -> bool:

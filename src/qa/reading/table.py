@@ -6,16 +6,18 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from qa.reading.columns import HEADING_WORDS, Row, aspect_of, plain
+from qa.reading.columns import HEADING_WORDS, RatingColumn, Row, aspect_of, plain
 from qa.reading.dates import FORMS_IN_WORDS, read_date
 from qa.reading.layout import Layout
 from qa.reading.problems import Tally, Unreadable
 from qa.reading.ratings import NOTHING, RatingCell, read_rating, split_mark
 from qa.reading.repeats import Repeats
+from qa.reading.shape import even_rows
 from qa.reading.sidecar import Sidecar
 from qa.records import ATTRIBUTES, FactSource, RatingFact, Report
 
 LONGEST_CELL = 100_000  # characters; more is a damaged file
+_EMPTY = RatingCell(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,71 +30,24 @@ class Origin:
     url: str | None = None
     published: datetime.date | None = None
     unit: str = "row"
+    without_rating: str = "Nothing, if none was published."  # what to do about a rating cell that is empty
 
 
 def read_facts(rows: Iterable[Row], layout: Layout, sidecar: Sidecar, origin: Origin, report: Report) -> Iterator[RatingFact]:
     """Yield the facts of ``rows``, those beneath the heading; what is wrong with them is in ``report`` once all are read."""
     reader = _RowReader(layout, sidecar, origin)
     try:
-        for row in _even(rows, layout.width, reader.tally):
-            report.rows[origin.document] = report.rows.get(origin.document, 0) + 1
+        for row in even_rows(rows, layout.width, reader.tally):
             yield from reader.facts(row)
     except Unreadable as problem:
         problem.tell(origin.document, report)
     finally:
+        report.rows[origin.document] = report.rows.get(origin.document, 0) + reader.rows
         reader.tell(report)
 
 
-def _even(rows: Iterable[Row], width: int, tally: Tally) -> Iterator[Row]:
-    """Yield the rows of ``width`` cells; tell of those that have more or fewer, for their cells may stand in wrong columns."""
-    broken: list[Row] = []
-    for row in rows:
-        cells = len(row.cells)
-        if cells == width and not broken:
-            if any(row.cells):
-                yield row
-            continue
-        if cells > width and not any(cell.strip() for cell in row.cells[width:]):
-            row, cells = Row(row.number, row.cells[:width]), width
-        if not any(cell.strip() for cell in row.cells):
-            continue
-        if broken and sum(len(part.cells) for part in (*broken, row)) - len(broken) == width:
-            _tell_broken([*broken, row], tally)
-            broken = []
-        elif cells < width:
-            broken.append(row)
-        else:
-            _tell_short(broken, width, tally)
-            broken = []
-            if cells == width:
-                yield row
-            else:
-                tally.error("too many cells", f"{{rows}}: more cells than the {width} of the heading; not read.", _QUOTE, row.number)
-    _tell_short(broken, width, tally, at_end=True)
-
-
-_QUOTE = "Put cells that hold the separator, a line break or a quotation mark into double quotation marks."
-
-
-def _tell_broken(parts: list[Row], tally: Tally) -> None:
-    tally.error("broken rows", "{rows}: a row is broken by a line break within a cell; not read.", _QUOTE, parts[0].number)
-
-
-def _tell_short(rows: list[Row], width: int, tally: Tally, at_end: bool = False) -> None:
-    for row in rows:
-        if at_end and len(row.cells) == 1:
-            tally.warn("text below", "{rows}: text below the table; not read.", "Nothing, if it holds no rating.", row.number)
-        else:
-            tally.error(
-                "too few cells",
-                f"{{rows}}: fewer cells than the {width} of the heading; not read.",
-                f"Add the missing separators. {_QUOTE}",
-                row.number,
-            )
-
-
 class _RowReader:
-    """Turns the rows of one table into facts."""
+    """Turns the rows of one table into facts; ``rows`` counts those that hold data."""
 
     def __init__(self, layout: Layout, sidecar: Sidecar, origin: Origin) -> None:
         fields = layout.columns.fields
@@ -100,38 +55,41 @@ class _RowReader:
         self.subject = fields["subject"]
         self.attributes = [(name, fields[name]) for name in ATTRIBUTES if name in fields]
         self.others = {name: fields.get(name) for name in ("aspect", "service", "published", "note", "url")}
-        self.used = [*fields.values(), *(column.index for column in layout.columns.ratings)]
         self.by_aspect = len(layout.columns.ratings) > 1
+        self.headings = HEADING_WORDS.union(map(plain, layout.heading.cells))
         self.tally = Tally(origin.document, origin.unit)
         self.repeats = Repeats()
-        self.rating_cells: dict[str, RatingCell] = {}
-        self.aspects: dict[str, str] = {}
-        self.headings = frozenset(map(plain, layout.heading.cells))
+        self.rows = 0
+        self._rating_cells: dict[str, RatingCell] = {}
+        self._aspects: dict[str, str] = {}
 
     def facts(self, row: Row) -> Iterator[RatingFact]:
         """Yield the row's facts: one, or one for each aspect that has a column of its own."""
-        if not self._is_data(row):
+        rated = [(column, self._rating(row, column.index), self._rating(row, column.previous)) for column in self.layout.columns.ratings]
+        if not self._is_data(row, any(now.rating for _, now, _ in rated)):
             return
-        subject = self._subject(row)
-        attributes = {name: value for name, index in self.attributes if (value := row.cells[index].strip()) not in NOTHING}
-        published = self._published(row)
-        url = self._cell(row, "url") or self.origin.url
-        source = FactSource(self.origin.document, self.origin.title, url, row.number)
-        for column in self.layout.columns.ratings:
-            aspect = column.aspect or self._aspect(row)
-            rating, previous, own = self._ratings(row, column.index, column.previous)
-            if self.by_aspect and rating is None and not own:
+        self.rows += 1
+        subject, published, attributes = self._subject(row), self._published(row), self._attributes(row)
+        service, note = self._cell(row, "service"), " ".join(filter(None, (self._cell(row, "note"), *row.notes))) or None
+        source = FactSource(self.origin.document, self.origin.title, self._cell(row, "url") or self.origin.url, row.number)
+        if all(now == _EMPTY for _, now, _ in rated):
+            self.tally.warn("no rating", "{rows}: no rating is given.", self.origin.without_rating, row.number)
+            rated = rated[:1]
+        for column, now, before in rated:
+            if self.by_aspect and now == _EMPTY and len(rated) > 1:
                 continue  # this aspect was not rated
+            self._tell_ratings((now, before), row)
+            aspect = self._aspect(row, column)
             fact = RatingFact(
                 id=f"{self.origin.prefix}:{row.number}" + (f":{aspect}" if self.by_aspect else ""),
                 subject=subject,
                 aspect=aspect,
-                service=self._cell(row, "service"),
-                rating=rating,
-                previous_rating=previous,
+                service=service,
+                rating=now.rating,
+                previous_rating=before.rating,
                 published=published,
-                note=" ".join(filter(None, (self._cell(row, "note"), *row.notes))) or None,
-                attributes=attributes | own,
+                note=note,
+                attributes=attributes | _as_printed(now, before),
                 source=source,
             )
             self.repeats.add(fact)
@@ -145,57 +103,33 @@ class _RowReader:
             report.warn(file, line, f"“{columns.by_values}” was taken for the ratings, for its values are.", "Head the column “Rating”.")
         if columns.unused:
             report.warn(file, line, f"Columns not used: {', '.join(columns.unused)}.", "Nothing, if answers don't need them.")
-        if not report.rows.get(file):
-            report.warn(file, line, "The table has a heading but no rows.", "Add its rows, or take the file out.")
+        if not self.rows:
+            report.warn(file, line, "The table has a heading but no rows that can be read.", "Add its rows, or take the file out.")
         elif "published" not in columns.fields and self.origin.published is None:
-            report.warn(
-                file,
-                line,
-                "The ratings have no date of publication.",
-                "Add a column “Published”, or describe it beside the table: published = 2018-03-15.",
-            )
+            mend = "Add a column “Published”, or describe it in a file of the table's name with “.toml” added: published = 2018-03-15."
+            report.warn(file, line, "The ratings have no date of publication.", mend)
         self.tally.tell(report)
         self.repeats.tell(file, report)
 
-    def _is_data(self, row: Row) -> bool:
-        cells = [cell.strip() for cell in row.cells]
-        filled = [cell for cell in cells if cell not in NOTHING]
-        for index in self.used:
-            if len(cells[index]) > LONGEST_CELL:
-                raise Unreadable(
-                    f"A cell holds {len(cells[index]):,} characters.", "Look for a missing quotation mark, or shorten the cell.", row.number
-                )
+    def _is_data(self, row: Row, rated: bool) -> bool:
+        """Return whether the row is about a subject; tell what it is otherwise."""
+        longest = max(map(len, row.cells))
+        if longest > LONGEST_CELL:
+            raise Unreadable(f"A cell holds {longest:,} characters.", "Look for a missing quotation mark, or shorten the cell.", row.number)
+        named = row.cells[self.subject].strip() not in NOTHING
+        if named and rated:
+            return True
+        filled = [cell for cell in map(str.strip, row.cells) if cell not in NOTHING]
         if len(filled) < 2:
-            if filled:
-                self.tally.warn(
-                    "one cell",
-                    "{rows}: only one cell is filled; taken for text between the rows.",
-                    "Nothing, if it holds no rating.",
-                    row.number,
-                )
+            self.tally.warn("one cell", "{rows}: only one cell is filled; taken for text.", "Nothing, if it holds no rating.", row.number)
             return False
-        if self._is_heading(row, filled):
-            self.tally.warn(
-                "headings",
-                "{rows}: a heading, repeated or in a second row; not read.",
-                "Nothing, if the columns above were read as meant.",
-                row.number,
-            )
+        if not rated and sum(plain(cell) in self.headings for cell in filled) > len(filled) / 2:
+            self.tally.warn("headings", "{rows}: a heading once more; not read.", "Nothing, if the columns were read as meant.", row.number)
             return False
-        if cells[self.subject] in NOTHING:
-            self.tally.error(
-                "no name",
-                "{rows}: no name of what is rated; not read.",
-                "Fill the cell in; unmerge cells that cover several rows.",
-                row.number,
-            )
-            return False
-        return True
-
-    def _is_heading(self, row: Row, filled: list[str]) -> bool:
-        if any(self._rating(row.cells[column.index]).rating for column in self.layout.columns.ratings):
-            return False
-        return sum(plain(cell) in self.headings or plain(cell) in HEADING_WORDS for cell in filled) > len(filled) / 2
+        if not named:
+            mend = "Fill the cell in; unmerge cells that cover several rows."
+            self.tally.error("no name", "{rows}: no name of what is rated; not read.", mend, row.number)
+        return named
 
     def _subject(self, row: Row) -> str:
         subject, mark = split_mark(" ".join(row.cells[self.subject].split()))
@@ -204,11 +138,12 @@ class _RowReader:
             self.tally.warn("marks", message, "Put the footnote into a column “Note”.", row.number)
         return subject
 
+    def _attributes(self, row: Row) -> dict[str, str]:
+        return {name: value for name, index in self.attributes if (value := row.cells[index].strip()) not in NOTHING}
+
     def _cell(self, row: Row, name: str) -> str | None:
         index = self.others[name]
-        if index is None:
-            return None
-        value = row.cells[index].strip()
+        value = "" if index is None else row.cells[index].strip()
         return None if value in NOTHING else value
 
     def _published(self, row: Row) -> datetime.date | None:
@@ -222,41 +157,34 @@ class _RowReader:
             )
         return date
 
-    def _aspect(self, row: Row) -> str:
-        printed = self._cell(row, "aspect")
+    def _aspect(self, row: Row, column: RatingColumn) -> str:
+        printed = column.aspect or self._cell(row, "aspect")
         if printed is None:
             return "Overall"
-        if printed not in self.aspects:
-            self.aspects[printed] = aspect_of(printed, self.sidecar.aspects) or printed
-        return self.aspects[printed]
+        if printed not in self._aspects:
+            self._aspects[printed] = column.aspect or aspect_of(printed, self.sidecar.aspects) or printed
+        return self._aspects[printed]
 
-    def _rating(self, cell: str) -> RatingCell:
-        found = self.rating_cells.get(cell)
+    def _rating(self, row: Row, index: int | None) -> RatingCell:
+        if index is None:
+            return _EMPTY
+        cell = row.cells[index]
+        found = self._rating_cells.get(cell)
         if found is None:
-            found = self.rating_cells[cell] = read_rating(cell, self.sidecar.scale)
+            found = self._rating_cells[cell] = read_rating(cell, self.sidecar.scale)
         return found
 
-    def _ratings(self, row: Row, rating: int, previous: int | None) -> tuple[str | None, str | None, dict[str, str]]:
-        """Return rating, previous rating, and attributes with the words as printed where those differ."""
-        now = self._rating(row.cells[rating])
-        before = self._rating(row.cells[previous]) if previous is not None else RatingCell(None)
-        own = {}
-        if now.printed is not None:
-            own["rating_as_printed"] = now.printed
-        if before.printed is not None:
-            own["previous_rating_as_printed"] = before.printed
-        for cell in (now, before):
-            self._tell_rating(cell, row.number)
-        if now == RatingCell(None) and not self.by_aspect:
-            self.tally.warn("no rating", "{rows}: no rating is given.", "Nothing, if none was published.", row.number)
-        return now.rating, before.rating, own
+    def _tell_ratings(self, cells: Iterable[RatingCell], row: Row) -> None:
+        for cell in cells:
+            if cell.printed is not None and cell.rating is None:
+                message = f"{{rows}}: “{cell.printed[:60]}” is not on the rating scale; told as no rating."
+                self.tally.warn("unknown ratings", message, "Correct the word, or give the publisher's scale beside the table.", row.number)
+            elif cell.mark is not None and cell.printed is not None:
+                message = f"{{rows}}: “{cell.printed[:60]}” was read as {cell.rating}, with a footnote mark."
+                self.tally.warn("marked ratings", message, "Put the footnote into a column “Note”.", row.number)
 
-    def _tell_rating(self, cell: RatingCell, row: int) -> None:
-        if cell.printed is None:
-            return
-        if cell.rating is None:
-            message = f"{{rows}}: “{cell.printed[:60]}” is not on the rating scale; told as no rating."
-            self.tally.warn("unknown ratings", message, "Correct the word, or give the publisher's scale beside the table.", row)
-        elif cell.mark is not None:
-            message = f"{{rows}}: “{cell.printed[:60]}” was read as {cell.rating}, with a footnote mark."
-            self.tally.warn("marked ratings", message, "Put the footnote into a column “Note”.", row)
+
+def _as_printed(now: RatingCell, before: RatingCell) -> dict[str, str]:
+    """Return the rating cells as they stand, where the ratings are not just that."""
+    cells = (("rating_as_printed", now.printed), ("previous_rating_as_printed", before.printed))
+    return {name: printed for name, printed in cells if printed is not None}

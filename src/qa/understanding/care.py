@@ -1,14 +1,7 @@
 """Questions that suggest somebody is in danger, or that ask how to complain or to reach the regulator.
 
-Everything that is recognised and everything that is said stands in ``care.toml``, which explains its own notation. Here is only
-the reading of that notation. Glossary, with example values:
-
-* the *words* of a text, after spelling: ``("^", "my", "carer", "hits", "me", "^")``; ``^`` is a sentence's start or end;
-* a *slot* is a named set of phrases: ``kin`` holds "mum", "dad", "mother in law" …; a word in a pattern is a slot of itself;
-* a *pattern* is a sequence of steps, each a slot with a number of other words that may come before it;
-* a *sighting* is a place where a phrase of a slot starts.
-
-Patterns are followed over sets of places held as the bits of an integer: no text and no pattern can make them backtrack.
+Everything that is recognised and everything that is said stands in ``care.toml``, which explains its own notation. Here it is
+read, and the rules are tried in their order: the gravest first.
 """
 
 from __future__ import annotations
@@ -16,28 +9,20 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from rapidfuzz.distance import OSA
-
 from qa.errors import UsageError
+from qa.understanding.phrases import ANY, EDGE, Lexicon, Pattern, Phrase, Sightings, Spelling, Step
 
 Kind = Literal["emergency", "crisis", "abuse", "complaint", "contact"]
-Phrase = tuple[str, ...]
 
 CARE = Path(__file__).with_name("care.toml")
-EDGE = "^"
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"))
-_WORD = re.compile(r"[^\W_*]+(?:\*+[^\W_*]+)*|(?<!\.)\.(?!\.)|[!?;:\n]")
-_LETTER_SHAPES = str.maketrans("013457", "oieast")
-_LONG_LETTER = re.compile(r"(.)\1{2,}")
-_ELEMENT = re.compile(r"(?P<gap>\.+)$|(?:\{(?P<slots>[\w|]+)\}|(?P<word>\^|\w+|\w*\([\w|]+\)))(?P<optional>\?)?$")
+_ELEMENT = re.compile(r"(?P<gap>\.+|~)$|(?:\{(?P<slots>[\w|]+)\}|(?P<word>[\^#]|[\w*]+|\w*\([\w|]+\)))(?P<optional>\?)?$")
 _ENDINGS = re.compile(r"(\w*)\(([\w|]+)\)")
 
 
@@ -60,56 +45,6 @@ def concern(text: str, path: Path = CARE) -> Concern | None:
     return Concern(kind, care.messages[kind]) if kind else None
 
 
-# Patterns -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Sightings:
-    """Where each slot is seen in a text. All places are bit sets: bit 0 is the first word."""
-
-    everywhere: int
-    inside: int  # the words of sentences, without their edges
-    starts: Mapping[str, Mapping[int, int]]  # slot → length of the phrase → places of its first word
-
-    def after(self, places: int, slots: Iterable[str]) -> int:
-        """The places just after a phrase of ``slots`` that starts at one of ``places``."""
-        after = 0
-        for slot in slots:
-            for length, starts in self.starts.get(slot, {}).items():
-                after |= (places & starts) << length
-        return after
-
-    def further(self, places: int, gap: int) -> int:
-        """``places`` and those at most ``gap`` words after them in the same sentence."""
-        for _ in range(gap):
-            places |= (places & self.inside) << 1
-        return places
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One of ``slots``, after at most ``gap`` other words of the same sentence."""
-
-    slots: frozenset[str]
-    gap: int
-    optional: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Steps that follow one another."""
-
-    steps: tuple[Step, ...]
-
-    def occurs(self, sightings: Sightings) -> bool:
-        """Whether the steps can be followed anywhere in the text."""
-        places = sightings.everywhere
-        for step in self.steps:
-            places = sightings.further(places, step.gap)
-            places = sightings.after(places, step.slots) | (places if step.optional else 0)
-        return bool(places)
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A kind of concern: suggested by ``pattern``, unless any of ``unless`` says that the question is about something else."""
@@ -121,76 +56,6 @@ class Rule:
     def applies(self, sightings: Sightings) -> bool:
         """Whether the text suggests this concern."""
         return self.pattern.occurs(sightings) and not any(pattern.occurs(sightings) for pattern in self.unless)
-
-
-# Words --------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The phrases of all slots."""
-
-    slots: Mapping[Phrase, frozenset[str]]
-    harmless: frozenset[Phrase]
-    longest: Mapping[str, int]  # first word → length of the longest phrase that starts with it
-
-    def sightings(self, words: Phrase) -> Sightings:
-        """Where each slot is seen in ``words``; the words of a harmless phrase are seen as nothing."""
-        phrases = list(self._phrases(words))
-        hidden = {place for start, phrase in phrases if phrase in self.harmless for place in range(start, start + len(phrase))}
-        starts: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
-        for start, phrase in phrases:
-            if not hidden or hidden.isdisjoint(range(start, start + len(phrase))):
-                for slot in self.slots.get(phrase, ()):
-                    starts[slot][len(phrase)] |= 1 << start
-        inside = sum(1 << place for place, word in enumerate(words) if word != EDGE)
-        return Sightings((1 << len(words)) - 1, inside, starts)
-
-    def _phrases(self, words: Phrase) -> Iterator[tuple[int, Phrase]]:
-        """Every phrase of any list in ``words``, with the place of its first word."""
-        for start, word in enumerate(words):
-            for length in range(1, self.longest.get(word, 0) + 1):
-                phrase = words[start : start + length]
-                if phrase in self.slots or phrase in self.harmless:
-                    yield start, phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """How words are typed, and what they stand for."""
-
-    known: frozenset[str]
-    written: Mapping[str, Phrase]  # as typed → as meant
-    forgiven: Mapping[str, tuple[str, ...]]  # first letter → the words of which a slip is forgiven
-    left: frozenset[str]  # words that look like a slip and are none
-
-    def words(self, text: str) -> Phrase:
-        """The words of ``text`` as meant: in lower case, without accents, apostrophes and invisible characters."""
-        if not text.isascii():
-            text = "".join(letter for letter in unicodedata.normalize("NFD", text) if unicodedata.category(letter) not in {"Mn", "Cf"})
-        words = [EDGE]
-        for typed in _WORD.findall(text.translate(_APOSTROPHES).casefold()):
-            words.extend(self._meant(typed) if typed[0].isalnum() else (EDGE,))
-        return (*words, EDGE)
-
-    def _meant(self, word: str) -> Phrase:
-        """The words that ``word`` stands for; itself where it is no slip."""
-        if word in self.known:
-            return (word,)
-        for typed in (word, word.translate(_LETTER_SHAPES), _LONG_LETTER.sub(r"\1\1", word), _LONG_LETTER.sub(r"\1", word)):
-            if typed in self.written:
-                return self.written[typed]
-            if typed in self.known and not word.isdecimal():
-                return (typed,)
-        return (word if word in self.left else self._nearest(word),)
-
-    def _nearest(self, word: str) -> str:
-        """The word of which ``word`` is a slip: of one letter, or of two in a word of nine letters."""
-        for near in self.forgiven.get(word[0], ()):
-            slips = 2 if len(near) >= 9 else 1
-            if abs(len(word) - len(near)) <= slips and OSA.distance(word, near, score_cutoff=slips) <= slips:
-                return near
-        return word
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +123,7 @@ class _Reader:
         anchored: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
         for place, rule in enumerate(rules):
             required = [step.slots for step in rule.pattern.steps if not step.optional and step.slots != {EDGE}]
-            for slot in min(required, key=lambda slots: max(uses[phrase[0]] for slot in slots for phrase in self.phrases[slot])):
+            for slot in min(required, key=lambda slots: max(uses[phrase[0]] for name in slots for phrase in self.phrases[name])):
                 anchored[slot] += (place,)
         return dict(anchored)
 
@@ -266,7 +131,7 @@ class _Reader:
         gap = 0
         for element in self._elements(entry):
             if element["gap"]:
-                gap = len(element["gap"])
+                gap = ANY if element["gap"] == "~" else len(element["gap"])
                 continue
             slots = _slots(element)
             for slot in slots:

@@ -33,6 +33,8 @@ def leans(current: Question, previous: Question) -> bool:
 
 def merge(previous: Question, current: Question) -> Question:
     """Return ``current`` made whole by ``previous``."""
+    mentioned = tuple(dict.fromkeys((*previous.mentioned, *previous.named, *current.named)))
+    current = replace(current, mentioned=mentioned)
     if not leans(current, previous):
         return current
     if current.content and not current.named and not _foreign(current):
@@ -45,7 +47,7 @@ def merge(previous: Question, current: Question) -> Question:
         kinds=tuple(kind for kind in current.kinds if kind.field) or previous.kinds or current.kinds,
         aspects=current.aspects or (previous.aspects if not current.ratings else ()),
         services=current.services or previous.services,
-        ratings=current.ratings or (() if current.aspects or current.cues & _TIME_CUES else previous.ratings),
+        ratings=current.ratings or (() if current.aspects or (previous.named and current.cues & _TIME_CUES) else previous.ratings),
         period=current.period or previous.period,
         group=current.group or (None if current.cues & _INTENT_CUES else previous.group),
         cues=_cues(previous, current),
@@ -63,8 +65,11 @@ def _foreign(current: Question) -> bool:
 def _named(previous: Question, current: Question) -> tuple[Named, ...]:
     if current.named:
         return (*previous.named[:1], *current.named) if current.asks("compare", "better", "worse") and len(current.named) == 1 else current.named
-    if current.asks("follow-other") and len(previous.named) > 1:
-        return previous.named[1:]
+    others = [one for one in current.mentioned if one not in previous.named]
+    if current.asks("follow-other") and (others or len(previous.named) > 1):
+        return tuple(others[-1:]) or previous.named[1:]
+    if current.asks("compare", "better", "worse", "most", "best", "all") and len(previous.named) == 1 and others and not current.kinds:
+        return (*others[-1:], *previous.named)
     if current.places or current.providers or any(kind.field for kind in current.kinds) or current.unknown:
         return ()
     return previous.named

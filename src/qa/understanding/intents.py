@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from qa.folding import fold
 from qa.understanding.question import Intent, Question
 from qa.understanding.vocabulary import Vocabulary
 
@@ -13,6 +14,7 @@ _YES_NO = re.compile(
     re.I,
 )
 _CHANGES = ("up", "down", "unchanged", "changed")
+_TARGETS = ("list", "count", "share", "all", "any", "none", "only", "most", "least")
 _FACTUAL = ("rating", *_CHANGES)
 
 
@@ -38,24 +40,32 @@ def _about_facts(question: Question, vocabulary: Vocabulary) -> bool:
         return False
     if question.asks("passage") and not (question.named and question.asks("rating", "quality") and not question.content and not question.asks("up", "down")):
         return False
-    if question.unheld and not question.ratings and not question.asks("rating"):
+    if "other-count" in question.cues or (question.unheld and not question.ratings and not question.asks("rating")):
         return False
     if question.content or question.unheld:
         return _explicit(question, vocabulary)
     if question.named or question.providers:
         return True
-    return bool(signals(question) or question.asks("table", "best", "worst") or _filtered(question) or question.asks("count", "share") and question.kinds)
+    if question.asks("list", "count", "share") and any(kind.label == "trusts" for kind in question.kinds):
+        return True
+    target = question.kinds or question.asks(*_TARGETS) or yes_no(question)
+    return bool((signals(question) and target) or question.asks("table", "best", "worst") or _filtered(question) or (question.asks("count", "share") and question.kinds))
 
 
 def _explicit(question: Question, vocabulary: Vocabulary) -> bool:
     """Whether a question with unexplained words still asks for ratings beyond doubt."""
-    if question.named and (question.ratings or question.asks("rating", "before", "after", "when", *_CHANGES)):
-        return len(question.content) <= 4
+    if question.named and (question.ratings or question.aspects or question.asks("rating", *_CHANGES)):
+        return len(question.content) <= 4 and not _of_the_text(question, vocabulary)
     if question.providers and (question.asks("count", "list", "share", "provider") or signals(question)):
         return len(question.content) <= 2
-    if question.unknown and (signals(question) or _filtered(question)):
+    if question.unknown and (signals(question) or _filtered(question)) and set(question.content) <= {word.text for name in question.unknown for word in fold(name)}:
         return True
     return _filtered(question) and bool(question.ratings) and not any(word in vocabulary.common_words for word in question.content)
+
+
+def _of_the_text(question: Question, vocabulary: Vocabulary) -> bool:
+    """Whether an unknown name is one that the reports speak of: what is asked may be about it rather than the named subject."""
+    return any(word.text in vocabulary.passage_words for name in question.unknown for word in fold(name))
 
 
 def _filtered(question: Question) -> bool:
@@ -89,8 +99,8 @@ def _checks(question: Question) -> bool:
 _RULES: tuple[tuple[Intent, Callable[[Question], bool]], ...] = (
     ("attribute", _attribute),
     ("when", lambda question: question.asks("when") and bool(question.named)),
-    ("compare", _compares),
     ("rank", _ranks),
+    ("compare", _compares),
     ("share", lambda question: question.asks("share")),
     ("rollup", lambda question: bool(question.providers) and not question.asks("list", "table")),
     ("check", _checks),

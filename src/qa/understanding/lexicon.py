@@ -25,6 +25,7 @@ class KindOfService:
     field: str
     values: tuple[str, ...]
     unheld: str | None = None
+    loose: bool = False  # gives way to a service that is named beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _senses(data: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
     yield from _plain(data["unheld"], "unheld", plural=False)
     yield from _plain(data["follow"], "follow", plural=False)
     for row in data["kinds"]:
-        kind = KindOfService(row["label"], row["field"], tuple(row["values"]), row.get("unheld"))
+        kind = KindOfService(row["label"], row["field"], tuple(row["values"]), row.get("unheld"), row.get("loose", False))
         for phrase in row["words"]:
             for form in plurals(key(phrase)):
                 yield form, Sense("kind", kind.label, kind)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from qa.facts import Name
 from qa.folding import Word
 from qa.understanding.lexicon import LONGEST, Sense
 from qa.understanding.vocabulary import PLACE_FIELDS, Vocabulary
@@ -58,11 +59,17 @@ def find_mentions(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> t
     names = vocabulary.names(list({phrase for _, _, phrase in phrases}))
     senses: dict[tuple[int, int], dict[Sense, str]] = {}
     for start, end, phrase in phrases:
-        for sense in (*vocabulary.lexicon.phrases.get(phrase, ()), *(Sense(name.field, name.value) for name in names.get(phrase, ()))):
+        for sense in (*vocabulary.lexicon.phrases.get(phrase, ()), *_names(names.get(phrase, ()))):
             if vocabulary.applies(sense):
                 senses.setdefault((start, end), {}).setdefault(sense, phrase)
     found = [Mention(start, end, next(iter(told.values())), tuple(told)) for (start, end), told in senses.items()]
     return _longest(found)
+
+
+def _names(names: Sequence[Name]) -> list[Sense]:
+    """Return the senses of a name; a place of that full name hides those that only shorten to it: London, not the City of London."""
+    full = any(name.field in PLACE_FIELDS and name.form == "full" for name in names)
+    return [Sense(name.field, name.value) for name in names if not (full and name.field in PLACE_FIELDS and name.form == "short")]
 
 
 def _phrases(forms: Sequence[tuple[str, ...]]) -> list[tuple[int, int, str]]:
@@ -78,11 +85,14 @@ def _phrases(forms: Sequence[tuple[str, ...]]) -> list[tuple[int, int, str]]:
 def _longest(found: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
     plain = [mention for mention in found if any(sense.type not in _NAMES for sense in mention.senses)]
     covered = {index for mention in plain for index in mention.words}
-    weak = [mention for mention in found if mention not in plain and covered.issuperset(mention.words)]
+    weak = [replace(mention, senses=mention.of(*_NAMES)) for mention in found if mention.of(*_NAMES) and covered.issuperset(mention.words)]
+    found = [replace(mention, senses=tuple(sense for sense in mention.senses if sense.type not in _NAMES)) for mention in plain] + [
+        mention for mention in found if mention.of(*_NAMES) and not covered.issuperset(mention.words)
+    ]
     kept: list[Mention] = []
     taken: set[int] = set()
     for mention in sorted(found, key=lambda one: (one.start - one.end, one.start)):
-        if mention not in weak and taken.isdisjoint(mention.words):
+        if taken.isdisjoint(mention.words):
             kept.append(mention)
             taken.update(mention.words)
     return sorted(kept, key=lambda one: one.start), weak

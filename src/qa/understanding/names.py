@@ -6,7 +6,6 @@ Among those that hold, the one whose name is told most completely wins; where se
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,14 +35,14 @@ class Match:
 
     subject: Subject
     told: int
-    weight: float
+    in_name: int  # required words that its name holds
     covered: frozenset[int]
     corrections: tuple[tuple[str, str], ...]
 
 
 def match(words: Sequence[Typed], vocabulary: Vocabulary) -> list[Match]:
     """Return the best-told candidates that cover every required word; several where the name is shared; ``[]`` for none."""
-    if not any(word.required for word in words):
+    if not telling(words, vocabulary):
         return []
     proposals = vocabulary.candidates(_search_words(words, vocabulary))
     matches = [found for subject in proposals if (found := _cover(subject, words, vocabulary))]
@@ -54,8 +53,8 @@ def best(matches: Sequence[Match]) -> list[Match]:
     """Keep the matches that cover most and are told most completely."""
     if not matches:
         return []
-    most = max(len(found.covered) for found in matches)
-    matches = [found for found in matches if len(found.covered) == most]
+    most = max((found.in_name, len(found.covered)) for found in matches)
+    matches = [found for found in matches if (found.in_name, len(found.covered)) == most]
     least = min(found.told for found in matches)
     matches = [found for found in matches if found.told == least]
     fewest = min(len(found.corrections) for found in matches)
@@ -120,7 +119,8 @@ def _cover(subject: Subject, words: Sequence[Typed], vocabulary: Vocabulary) -> 
     if corrections and not _sure(words, covered, corrections, vocabulary):
         return None
     told = _completeness(name, in_name, vocabulary)
-    return Match(subject, told, _weight(in_name, vocabulary), frozenset(covered), tuple(corrections))
+    required = sum(word.required and covered.get(word.index) in in_name for word in words)
+    return Match(subject, told, required, frozenset(covered), tuple(corrections))
 
 
 def _nearly(word: str, others: Sequence[str]) -> str | None:
@@ -146,12 +146,19 @@ def _completeness(name: Sequence[str], in_name: set[str], vocabulary: Vocabulary
     return _NEAR if all(word in vocabulary.lexicon.words or word in ("nhs", "limited", "partnership") for word in untold) else _PART
 
 
-def _weight(words: Iterable[str], vocabulary: Vocabulary) -> float:
-    return sum(math.log1p(vocabulary.sizes.subjects / (1 + vocabulary.name_words.get(word, 0))) for word in words)
+def telling(words: Sequence[Typed], vocabulary: Vocabulary) -> bool:
+    """Whether any of the required words is rare enough among the names to name somebody: "partnership" alone is not."""
+    most = max(2, vocabulary.sizes.subjects // 50)
+    return any(min(vocabulary.name_words.get(form, 0) for form in word.forms) <= most for word in words if word.required)
 
 
-def provider(words: Sequence[Typed], vocabulary: Vocabulary) -> str | None:
-    """Return the provider whose name covers every required word, the one most completely told; ``None`` for none."""
+def provider(words: Sequence[Typed], vocabulary: Vocabulary, *, loosely: bool) -> str | None:
+    """Return the provider whose name covers every required word, the one most completely told; ``None`` for none.
+
+    Unless ``loosely``, all but general words of the name must be told.
+    """
+    if not telling(words, vocabulary):
+        return None
     told: dict[str, int] = {}
     for subject in vocabulary.candidates(_search_words(words, vocabulary), 400):
         name = subject.attributes.get("provider", "")
@@ -159,5 +166,6 @@ def provider(words: Sequence[Typed], vocabulary: Vocabulary) -> str | None:
             held = [word.text for word in fold(name)]
             if all(not word.required or any(form in held for form in word.forms) for word in words):
                 in_name = {form for word in words for form in word.forms if form in held}
-                told[name] = _completeness(held, in_name, vocabulary) * 100 + len(held) - len(in_name)
+                if (completeness := _completeness(held, in_name, vocabulary)) < _PART or loosely:
+                    told[name] = completeness * 100 + len(held) - len(in_name)
     return min(told, key=lambda name: (told[name], name)) if told else None

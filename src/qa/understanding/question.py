@@ -93,6 +93,7 @@ class Question:
     content: tuple[str, ...] = ()  # words that only the passages can answer
     topic: tuple[str, ...] = ()  # words of the question before, for a passage question that leans on it
     unknown: tuple[str, ...] = ()
+    mentioned: tuple[Named, ...] = ()  # every subject named in the conversation, the latest last
     unheld: tuple[str, ...] = ()  # topics that the tables do not hold, as the lexicon names them
     corrections: tuple[Change, ...] = ()
     message: str | None = None  # where to turn, of a signposted question

@@ -17,9 +17,11 @@ from qa.understanding.periods import find_period
 from qa.understanding.question import Named, Place, Question
 from qa.understanding.vocabulary import PLACE_FIELDS, Vocabulary
 
-AGGREGATES = ("count", "list", "share", "most", "least", "table", "best", "worst")
+_AGGREGATES = ("count", "share", "most", "least", "table", "best", "worst")
 _PLACE_WORDS = {"in", "near", "around", "at", "within", "across", "from"}
+_JOINERS = {"on", "upon", "under", "le", "by", "of", "the", "in"}
 _TOP = re.compile(r"\b(?:top|bottom|first|worst|best) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
+_CLAUSE = re.compile(r"[^.?!:;]+")
 _GIVER = re.compile(r"\b(?:did|does|do|has|have|will|would) (.{2,40}?) (?:give|gave|given|award|awarded|assign|assigned|hand|handed)\b", re.I)
 _REGULATOR = {"cqc", "the", "they", "it", "inspectors", "inspector", "regulator", "you", "we", "care", "quality", "commission", "she", "he", "this", "report"}
 _NUMBERS = dict(zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True))
@@ -50,7 +52,8 @@ class Draft:
     @property
     def aggregate(self) -> bool:
         """Whether figures or lists are asked for, rather than one named subject."""
-        return not self.cues.isdisjoint(AGGREGATES)
+        several = any(mention.of("kind") and mention.text.endswith("s") for mention in self.mentions)
+        return several or not self.cues.isdisjoint(_AGGREGATES) or ("list" in self.cues and any(mention.of("kind", "rating") for mention in self.mentions))
 
     def leftover(self) -> list[int]:
         """Return the indexes of the words that nothing explains."""
@@ -69,16 +72,16 @@ def read(text: str, vocabulary: Vocabulary) -> Question:
     draft.mentions, draft.weak = find_mentions(draft.forms, vocabulary)
     draft.mentions = [mention for mention in draft.mentions if draft.explained.isdisjoint(mention.words)]
     for mention in draft.mentions:
-        if not _only(mention, "unheld"):
+        if not _only(mention, "unheld") and not _topic(mention, vocabulary):
             draft.explained |= set(mention.words)
     _name(draft)
     content = _content(draft)
     draft.unknown += _other_raters(draft)
-    services = slots.services(draft.mentions, vocabulary)
+    services = slots.services(draft.mentions, vocabulary, _rated_services(draft))
     return Question(
         text=text,
         standalone=text,
-        cues=draft.cues,
+        cues=draft.cues | ({"other-count"} if _counts_other(draft) else set()),
         named=tuple(draft.named),
         providers=tuple(dict.fromkeys(draft.providers)),
         places=_places(draft),
@@ -86,7 +89,7 @@ def read(text: str, vocabulary: Vocabulary) -> Question:
         aspects=slots.aspects(draft.mentions),
         services=services,
         ratings=slots.ratings(draft.mentions, vocabulary.scale),
-        group=slots.group(draft.mentions),
+        group=slots.group(draft.mentions) or ("provider" if draft.cues >= {"provider", "most"} and not draft.named else None),
         period=period[0] if period else None,
         top=_top(text),
         content=content,
@@ -102,6 +105,22 @@ def _within(words: Sequence[Word], span: tuple[int, int]) -> set[int]:
 
 def _only(mention: Mention, sense_type: str) -> bool:
     return all(sense.type == sense_type for sense in mention.senses)
+
+
+def _topic(mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Whether the mention is an aspect that the tables do not rate: a topic for the passages, then."""
+    return bool(mention.of("aspect")) and not mention.of("cue", "rating") and not any(sense.value in vocabulary.aspects for sense in mention.of("aspect"))
+
+
+def _rated_services(draft: Draft) -> set[str]:
+    numbers = [number for one in draft.named for number in one.subjects[:3]][:6]
+    return {fact.service for fact in draft.vocabulary.store.history(numbers) if fact.service} if numbers else set()
+
+
+def _counts_other(draft: Draft) -> bool:
+    """Whether what is counted is none of the things that tables rate: "how many months did it take"."""
+    left = set(draft.leftover())
+    return any(mention.says("cue", "count") and mention.end in left for mention in draft.mentions)
 
 
 def _corrections(draft: Draft) -> dict[str, str]:
@@ -128,7 +147,7 @@ def _name(draft: Draft) -> None:
     if draft.aggregate or "provider" in draft.cues:
         _by_provider(draft)
     _by_part(draft)
-    if not draft.named and not draft.providers and not draft.aggregate:
+    if not draft.aggregate and (not (draft.named or draft.providers) or "compare" in draft.cues):
         _by_weak_name(draft)
     if not draft.named and not draft.providers:
         _by_provider(draft)
@@ -145,7 +164,7 @@ def _by_postcode(draft: Draft) -> None:
 
 
 def _by_full_name(draft: Draft) -> None:
-    for mention in draft.mentions:
+    for mention in list(draft.mentions):
         subjects = [int(sense.value) for sense in mention.of("subject")]
         providers = [sense.value for sense in mention.of("provider")]
         if mention.of("rating", "cue", "kind", *PLACE_FIELDS) and len(mention.words) == 1:
@@ -154,20 +173,32 @@ def _by_full_name(draft: Draft) -> None:
             draft.providers += providers[:1]
         elif subjects:
             extended = _extended(draft, mention)
-            draft.named.append(extended or Named(_typed(draft, mention.words), _narrowed(draft, subjects)))
+            if extended:
+                draft.named.append(extended)
+            elif mention.start - 1 in draft.leftover() and _foreign(draft, mention.start - 1):
+                draft.explained -= set(mention.words)  # the end of a longer name that nothing knows
+                draft.mentions.remove(mention)
+                draft.unknown.append(_typed(draft, [mention.start - 1, *mention.words]))
+            else:
+                draft.named.append(Named(_typed(draft, mention.words), _narrowed(draft, subjects)))
 
 
 def _extended(draft: Draft, mention: Mention) -> Named | None:
-    """A full name with more words of a name beside it is read whole, where a subject covers them all."""
-    beside = [index for index in draft.leftover() if index in (mention.start - 1, mention.end)]
-    if not beside or any(draft.forms[index][0] in draft.vocabulary.common_words for index in beside):
-        return None
-    words = [Typed(index, draft.forms[index], True) for index in sorted({*beside, *mention.words})]
-    found = names.match(words, draft.vocabulary)
-    if not found:
-        return None
-    draft.explained |= set(beside)
-    return Named(_typed(draft, [word.index for word in words]), tuple(match.subject.id for match in found))
+    """A full name with more words of a name near it is read whole, where a subject covers them all."""
+    left = [index for index in draft.leftover() if _may_name(draft, index)]
+    for beside in (left, [index for index in left if index in (mention.start - 1, mention.end)]):
+        words = [Typed(index, draft.forms[index], True) for index in sorted({*beside, *mention.words})]
+        found = names.match(words, draft.vocabulary) if beside else []
+        if found:
+            draft.explained |= set(beside)
+            return Named(_typed(draft, mention.words), tuple(match.subject.id for match in found))
+    return None
+
+
+def _foreign(draft: Draft, index: int) -> bool:
+    """Whether a word looks like a part of a name: no vocabulary knows it, or it is written with a capital."""
+    word = draft.words[index]
+    return not draft.vocabulary.knows(word.text) or (index > 0 and draft.text[word.start].isupper())
 
 
 def _by_initials(draft: Draft) -> None:
@@ -180,7 +211,8 @@ def _by_initials(draft: Draft) -> None:
 
 def _by_part(draft: Draft) -> None:
     """Match the words left over as one name; failing that, each run of them as a name of its own."""
-    required = [index for index in draft.leftover() if _may_name(draft, index)]
+    placed = _placed(draft) if draft.aggregate else set()
+    required = [index for index in draft.leftover() if _may_name(draft, index) and index not in placed]
     if not required or (draft.named and not _separate(draft, required)):
         return
     if _match(draft, required) or (draft.aggregate and not _separate(draft, required)):
@@ -205,6 +237,17 @@ def _match(draft: Draft, required: Sequence[int]) -> bool:
         draft.corrections.update({typed: known for typed, known in match.corrections})
         draft.explained |= {index for index in match.covered if index in beside}
     return True
+
+
+def _placed(draft: Draft) -> set[int]:
+    """The words left over that stand where a place is named: "in Wibbleton-on-Sea"."""
+    left, found = set(draft.leftover()), set[int]()
+    for index, word in enumerate(draft.words):
+        if index in left and (index - 1 in found or (index and draft.words[index - 1].text in _PLACE_WORDS)):
+            found.add(index)
+        elif index - 1 in found and word.text in _JOINERS:
+            found.add(index)
+    return found & left
 
 
 def fold_set(text: str) -> set[str]:
@@ -241,16 +284,18 @@ def _by_weak_name(draft: Draft) -> None:
             used = set(mention.words)
             draft.named.append(Named(_typed(draft, mention.words), _narrowed(draft, subjects, used)))
             draft.mentions = [other for other in draft.mentions if used.isdisjoint(other.words)]
+            draft.named.sort(key=lambda one: draft.text.find(one.text))
             return
 
 
 def _by_provider(draft: Draft) -> None:
-    required = [index for index in draft.leftover() if _may_name(draft, index)]
+    placed = _placed(draft)
+    required = [index for index in draft.leftover() if _may_name(draft, index) and index not in placed]
     if not required or draft.providers or "provider" not in draft.vocabulary.fields:
         return
     kinds = [index for mention in draft.mentions if mention.of("kind", *PLACE_FIELDS) for index in mention.words]
     words = [Typed(index, draft.forms[index], index in required) for index in sorted({*required, *kinds})]
-    provider = names.provider(words, draft.vocabulary)
+    provider = names.provider(words, draft.vocabulary, loosely="provider" in draft.cues)
     if provider:
         draft.providers.append(provider)
         draft.explained |= set(required)
@@ -319,7 +364,8 @@ def _part_of_name(draft: Draft, place: Place) -> bool:
 
 def _content(draft: Draft) -> tuple[str, ...]:
     """Return the words that no slot explains; those that look like unknown names are noted as unknown too."""
-    left = draft.leftover()
+    noise = _noise(draft)
+    left = [index for index in draft.leftover() if index not in noise]
     for index in left:
         word = draft.words[index]
         before = draft.words[index - 1].text if index else ""
@@ -329,6 +375,15 @@ def _content(draft: Draft) -> tuple[str, ...]:
         if (foreign or placed or capital) and not any(mention.says("unheld") and index in mention.words for mention in draft.mentions):
             draft.unknown.append(draft.text[word.start : word.end])
     return tuple(draft.words[index].text for index in left)
+
+
+def _noise(draft: Draft) -> set[int]:
+    """The words of sentences that tell something beside the question: "I need it for a talk.", "For a piece I am writing: …"."""
+    sentences = [_within(draft.words, found.span()) for found in _CLAUSE.finditer(draft.text)]
+    asking = [any(mention.start in sentence and mention.of("cue", "rating", "aspect") for mention in draft.mentions) for sentence in sentences]
+    marked = [bool(sentence) and draft.text[draft.words[max(sentence)].end :].lstrip()[:1] == "?" for sentence in sentences]
+    wanted = [mark and ask for mark, ask in zip(marked, asking, strict=True)] if any(m and a for m, a in zip(marked, asking, strict=True)) else asking
+    return {index for sentence, want in zip(sentences, wanted, strict=True) if not want for index in sentence} if any(wanted) else set()
 
 
 def _other_raters(draft: Draft) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from qa.scale import Scale
@@ -12,7 +12,7 @@ from qa.understanding.question import AskedRating, Place, Role
 from qa.understanding.vocabulary import PLACE_FIELDS, Vocabulary
 
 _NEAR = 3  # words between a rating and the word that gives it its role or aspect
-_WEAK_BEFORE, _WEAK_AFTER = {"from", "up from", "coming from", "came from"}, {"to", "up to", "on to"}
+_WEAK = {"from", "to"}  # they give a role only to the rating right behind them
 
 
 def places(mentions: Sequence[Mention]) -> tuple[Place, ...]:
@@ -28,11 +28,16 @@ def places(mentions: Sequence[Mention]) -> tuple[Place, ...]:
 
 def kinds(mentions: Sequence[Mention], services: Sequence[str]) -> tuple[KindOfService, ...]:
     """Return the kinds of service mentioned, those that filter before those that do not, no kind twice."""
-    found = [sense.kind for mention in mentions if not (services and mention.of("service")) for sense in mention.of("kind") if sense.kind]
-    found += [KindOfService(sense.value, "kind", (sense.value,)) for mention in mentions for sense in mention.of("kind") if not sense.kind]
+    told = [mention.of("kind") for mention in mentions if not (services and mention.says("service", *services))]
+    found = [kind for senses in told for kind in _kinds(senses) if not (services and kind.loose)]
     unique = {kind.label: kind for kind in found}
     filtering = [kind for kind in unique.values() if kind.field]
     return tuple(filtering or unique.values())
+
+
+def _kinds(senses: Sequence[Sense]) -> list[KindOfService]:
+    """The lexicon's kinds, or the table's own where the lexicon has none."""
+    return [sense.kind for sense in senses if sense.kind] or [KindOfService(sense.value, "kind", (sense.value,)) for sense in senses]
 
 
 def aspects(mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -40,10 +45,16 @@ def aspects(mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sense.value for mention in mentions for sense in mention.of("aspect")))
 
 
-def services(mentions: Sequence[Mention], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the services mentioned that the tables rate by themselves."""
+def services(mentions: Sequence[Mention], vocabulary: Vocabulary, rated: Container[str]) -> tuple[str, ...]:
+    """Return the services mentioned that the tables rate by themselves. A word that may be a kind as well, such as "surgery", is a
+    service only where the named subjects are ``rated`` for it."""
     held = {service.casefold(): service for service in vocabulary.services if service != "Overall"}
-    found = [held.get(sense.value.casefold()) for mention in mentions for sense in mention.of("service")]
+    found = [
+        service
+        for mention in mentions
+        for sense in mention.of("service")
+        if (service := held.get(sense.value.casefold())) and (service in rated or not mention.of("kind"))
+    ]
     return tuple(dict.fromkeys(service for service in found if service))
 
 
@@ -105,17 +116,17 @@ class _Reader:
         return other if distance <= (1 if step < 0 else 0) else None
 
     def _negated(self, index: int, mention: Mention) -> bool:
-        before = self._neighbour(index, -1, mention)
-        return before is not None and before.start > 0 and before.says("comparator", "not")
+        near = [other for other in self.mentions[:index] if 0 < other.start and mention.start - other.end < _NEAR and other.says("comparator", "not")]
+        return bool(near) and not any(near[-1].end <= other.start < mention.start and other.of("rating") for other in self.mentions)
 
     def _role(self, index: int, mention: Mention) -> Role | None:
         """A cue right before decides, then the nearest strong cue before or after the rating."""
         before = self._neighbour(index, -1, mention)
-        if before is not None and before.text in _WEAK_BEFORE:
+        if before is not None and before.text.split()[-1] == "from":
             return "before"
-        if before is not None and before.text in _WEAK_AFTER:
+        if before is not None and before.text.split()[-1] == "to":
             return "after"
-        strong = [other for other in self.mentions if other.of("cue") and other.text not in _WEAK_BEFORE | _WEAK_AFTER]
+        strong = [other for other in self.mentions if other.of("cue") and other.text not in _WEAK]
         near: list[tuple[int, Role]] = []
         roles: tuple[Role, ...] = ("before", "after")
         for other in strong:

@@ -56,8 +56,7 @@ def privacy() -> Response:
 def _conversation(conversation: Conversation, *, only_last: bool = False) -> Response:
     shown = turns(service(), conversation, only_last=only_last)
     meanings = legend(service().scale.ratings)
-    status = 422 if conversation.error else 200
-    return _page("chat.html", status, conversation=conversation, turns=shown, legend=meanings, headline=_headline(), scope=_scope())
+    return _page("chat.html", conversation=conversation, turns=shown, legend=meanings, headline=_headline(), scope=_scope())
 
 
 def _headline() -> str:
@@ -68,6 +67,11 @@ def _headline() -> str:
     return " ".join(("Ask about", known_as or "the", "ratings" if summary.facts else "reports"))
 
 
+def _publisher() -> str:
+    name = service().summary.publisher or "regulator"
+    return f"the {name}" if " " in name or name == "regulator" else name
+
+
 def _scope() -> str:
     """Say how much is loaded: ``1,284 reports and 20 ratings``."""
     summary = service().summary
@@ -75,6 +79,6 @@ def _scope() -> str:
     return " and ".join(counted(number, word) for number, word in amounts if number)
 
 
-def _page(template: str, status: int = 200, **values: object) -> Response:
-    page = render_template(template, summary=service().summary, **values)
-    return compressed(Response(page, status, {"Cache-Control": "private, no-cache"}, mimetype="text/html"))
+def _page(template: str, **values: object) -> Response:
+    page = render_template(template, summary=service().summary, publisher=_publisher(), **values)
+    return compressed(Response(page, headers={"Cache-Control": "private, no-cache"}, mimetype="text/html"))

@@ -40,6 +40,7 @@ class FactTable:
     """The rows with the columns they need; ``notes`` are (mark, text), ``total`` counts the facts that match."""
 
     caption: str
+    caption_detail: str
     rows: tuple[Row, ...]
     total: int
     with_place: bool
@@ -80,14 +81,17 @@ def fact_table(answer: Answer) -> FactTable | None:
         return None
     marks = _marks(facts)
     rows = tuple(_row(fact, marks) for fact in facts)
+    caption, when = _caption(facts)
+    with_before = any(fact.previous_rating is not None for fact in facts)
     return FactTable(
-        caption=_caption(facts),
+        caption=caption,
+        caption_detail="before and now" if with_before else when,
         rows=rows,
         total=answer.facts_total,
         with_place=any(row.place for row in rows),
         with_service=any(fact.service not in (None, WHOLE) for fact in facts),
         with_aspect=any(fact.aspect != WHOLE for fact in facts),
-        with_before=any(fact.previous_rating is not None for fact in facts),
+        with_before=with_before,
         notes=tuple((mark, note) for note, mark in marks.items()),
         sources=tuple(_sources(facts)),
     )
@@ -120,9 +124,11 @@ def _marks(facts: Iterable[RatingFact]) -> dict[str, str]:
     return {note: MARKS[place] if place < len(MARKS) else str(place + 1) for place, note in enumerate(notes)}
 
 
-def _caption(facts: Iterable[RatingFact]) -> str:
+def _caption(facts: Iterable[RatingFact]) -> tuple[str, str]:
     aspects = {fact.aspect for fact in facts}
-    return f"{aspects.pop()} rating" if len(aspects) == 1 else "Ratings"
+    if len(aspects) == 1:
+        return f"{aspects.pop()} rating", "and when it was published"
+    return "Ratings", "and when they were published"
 
 
 def _sources(facts: Iterable[RatingFact]) -> Iterable[TableSource]:

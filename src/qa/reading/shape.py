@@ -1,0 +1,45 @@
+"""Rows of one width: a row with more or fewer cells than the heading may hold them in wrong columns, so it is told and not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from qa.reading.columns import Row
+from qa.reading.problems import Tally
+
+_QUOTE = "Put cells that hold the separator, a line break or a quotation mark into double quotation marks."
+
+
+def even_rows(rows: Iterable[Row], width: int, tally: Tally) -> Iterator[Row]:
+    """Yield the rows of ``width`` cells that are not empty; ``tally`` gets the others."""
+    short: list[Row] = []  # rows with too few cells, which may be the parts of one
+    for printed in rows:
+        row = _trimmed(printed, width)
+        if not any(map(str.strip, row.cells)):
+            continue
+        if short and sum(len(part.cells) - 1 for part in (*short, row)) == width - 1:
+            tally.error("broken rows", "{rows}: a row is broken by a line break within a cell; not read.", _QUOTE, short[0].number)
+            short = []
+        elif len(row.cells) < width:
+            short.append(row)
+        else:
+            _tell_short(short, width, tally)
+            short = []
+            if len(row.cells) == width:
+                yield row
+            else:
+                tally.error("long rows", f"{{rows}}: more cells than the {width} of the heading; not read.", _QUOTE, row.number)
+    if short and len(short[-1].cells) == 1:
+        tally.warn("text below", "{rows}: text below the table; not read.", "Nothing, if it holds no rating.", short.pop().number)
+    _tell_short(short, width, tally)
+
+
+def _trimmed(row: Row, width: int) -> Row:
+    """Return ``row`` without empty cells beyond the heading."""
+    return row if len(row.cells) <= width or any(map(str.strip, row.cells[width:])) else Row(row.number, row.cells[:width], row.notes)
+
+
+def _tell_short(rows: Iterable[Row], width: int, tally: Tally) -> None:
+    for row in rows:
+        message = f"{{rows}}: fewer cells than the {width} of the heading; not read."
+        tally.error("short rows", message, f"Add the missing separators. {_QUOTE}", row.number)

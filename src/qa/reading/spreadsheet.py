@@ -1,0 +1,122 @@
+"""Spreadsheets: .xlsx and .ods. Every visible sheet that holds a table of ratings is read, a notice before it is not."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from qa.reading.columns import Row
+from qa.reading.layout import LOOKED_AT, Layout, NoTable, find_layout
+from qa.reading.problems import Unreadable
+from qa.reading.sidecar import Sidecar, read_sidecar
+from qa.reading.table import Origin, read_facts
+from qa.reading.titles import title_of
+from qa.records import RatingFact, Reading, Report
+
+_FORMULAS = "Nothing, if none was published. A formula's result is there only once a spreadsheet program has saved the file."
+
+
+def read(path: Path, name: str, report: Report) -> Reading:
+    """Read a spreadsheet; its facts are made while they are consumed. Raises Unreadable."""
+    sidecar = read_sidecar(path)
+    tables = list(_tables(_open(path), sidecar, name, report))
+    origins = [_origin(sheet, sidecar, name, len(tables) > 1) for sheet, _ in tables]
+    facts = (_facts(sheet, layout, sidecar, origin, report) for (sheet, layout), origin in zip(tables, origins, strict=True))
+    return Reading(facts=itertools.chain.from_iterable(facts))
+
+
+def _open(path: Path) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_path(path)
+    except PasswordError as error:
+        raise Unreadable("The spreadsheet is protected by a password.", "Save it without one.") from error
+    except CalamineError as error:
+        raise Unreadable(
+            f"The file is not a spreadsheet, or it is damaged: {error}.", "Open it in a spreadsheet program and save it again."
+        ) from error
+
+
+def _tables(workbook: CalamineWorkbook, sidecar: Sidecar, name: str, report: Report) -> Iterator[tuple[CalamineSheet, Layout]]:
+    """Yield the sheets that hold ratings, and tell of the others. Raises Unreadable where there is none."""
+    if sidecar.sheet is not None and sidecar.sheet not in workbook.sheet_names:
+        raise Unreadable(
+            f"There is no sheet “{sidecar.sheet}”, which its description names.", f"Name one of {', '.join(workbook.sheet_names)}."
+        )
+    problems: list[tuple[str, NoTable]] = []
+    found = False
+    for metadata in workbook.sheets_metadata:
+        if sidecar.sheet not in (None, metadata.name):
+            continue
+        try:
+            if metadata.visible is not SheetVisibleEnum.Visible and sidecar.sheet is None:
+                raise NoTable("The sheet is hidden.", "Show it in a spreadsheet program, if it holds ratings.")
+            sheet = workbook.get_sheet_by_name(metadata.name)
+            yield sheet, find_layout(list(itertools.islice(_rows(sheet), LOOKED_AT)), sidecar)
+            found = True
+        except NoTable as error:
+            problems.append((metadata.name, error))
+        except CalamineError as error:
+            problems.append((metadata.name, NoTable(f"The sheet is damaged: {error}.", "Save the file again.", near=True)))
+    for sheet_name, problem in problems:
+        minor = found and not problem.near
+        tell = report.warn if minor else report.error
+        tell(
+            name,
+            problem.line,
+            f"Sheet “{sheet_name}” was not read. {problem.message}",
+            "Nothing, if it holds no ratings." if minor else problem.mend,
+        )
+
+
+def _origin(sheet: CalamineSheet, sidecar: Sidecar, name: str, several: bool) -> Origin:
+    title = sidecar.title or title_of(name)
+    return Origin(
+        document=name,
+        title=f"{title}, {sheet.name}" if several else title,
+        prefix=f"{name}:{sheet.name}",
+        url=sidecar.url,
+        published=sidecar.published,
+        without_rating=_FORMULAS,
+    )
+
+
+def _facts(sheet: CalamineSheet, layout: Layout, sidecar: Sidecar, origin: Origin, report: Report) -> Iterator[RatingFact]:
+    return read_facts(itertools.islice(_rows(sheet), layout.body, None), layout, sidecar, origin, report)
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[Row]:
+    """Yield the rows as printed; a cell merged over several rows stands in each of them."""
+    first = sheet.start[1] if sheet.start else 0
+    merged = dict(_merged(sheet.merged_cell_ranges or (), first))
+    above: list[str] = []
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        printed = [_printed(cell) for cell in cells]
+        for column in merged.get(number, ()):
+            if column < len(above) and not printed[column]:
+                printed[column] = above[column]
+        above = printed
+        yield Row(number, printed)
+
+
+def _merged(ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]], first: int) -> Mapping[int, list[int]]:
+    """Return by row number (1-based) the columns whose cell belongs to the one above."""
+    columns: dict[int, list[int]] = {}
+    for (top, left), (bottom, _) in ranges:
+        for row in range(top + 1, bottom + 1):
+            columns.setdefault(row + 1, []).append(left - first)
+    return columns
+
+
+def _printed(cell: object) -> str:
+    """Return a cell as text: whole numbers without a point, dates in ISO form."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat()
+    return str(cell)

@@ -1,0 +1,150 @@
+"""Patterns of words, found in a text however it is spelt; the patterns themselves stand in a file such as ``care.toml``.
+
+Glossary, with example values:
+
+* the *words* of a text are as meant, not as typed: ``("^", "my", "carer", "hits", "me", "^")``; ``^`` is a sentence's start or end;
+* a *slot* is a set of phrases: ``{kin}`` holds "mum", "dad", "mother in law" …; the forms of a word, ``kill(s|ed)``, are a slot of their own;
+* a *pattern* is a sequence of steps, each a slot with a number of other words that may come before it;
+* a *sighting* is a place where a phrase of a slot starts.
+
+Patterns are followed over sets of places held as the bits of an integer: no text and no pattern can make them backtrack.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+Phrase = tuple[str, ...]
+
+EDGE = "^"  # the start or the end of a sentence
+NUMBER = "#"  # any number that no list names
+ANY = -1  # as the gap of a step: any number of words
+
+_APOSTROPHES = dict.fromkeys(map(ord, "'\u2019\u2018\u02bc`\u00b4"))
+_WORD = re.compile(r"[^\W_*]+(?:\*+[^\W_*]+)*|(?<!\.)\.(?!\.)|[!?;:\n]")
+_LETTER_SHAPES = str.maketrans("013457", "oieast")  # "k1ll"
+_LONG_LETTER = re.compile(r"(.)\1{2,}")  # "pleeease"
+
+
+@dataclass(frozen=True, slots=True)
+class Sightings:
+    """Where each slot is seen in a text. All places are bit sets: bit 0 is the first word."""
+
+    everywhere: int
+    inside: int  # the words of sentences, without their edges
+    starts: Mapping[str, Mapping[int, int]]  # slot → length of the phrase → places of its first word
+
+    def after(self, places: int, slots: Iterable[str]) -> int:
+        """The places just after a phrase of ``slots`` that starts at one of ``places``."""
+        after = 0
+        for slot in slots:
+            for length, starts in self.starts.get(slot, {}).items():
+                after |= (places & starts) << length
+        return after
+
+    def further(self, places: int, gap: int) -> int:
+        """``places``, and those at most ``gap`` words after them in the same sentence."""
+        if gap == ANY:  # a sum carries each place through the ones after it, up to its sentence's end
+            return places | (self.inside ^ (self.inside + (places & self.inside)))
+        for _ in range(gap):
+            places |= (places & self.inside) << 1
+        return places
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of ``slots``, after at most ``gap`` other words of the same sentence."""
+
+    slots: frozenset[str]
+    gap: int
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Steps that follow one another."""
+
+    steps: tuple[Step, ...]
+
+    def occurs(self, sightings: Sightings) -> bool:
+        """Whether the steps can be followed anywhere in the text."""
+        places = sightings.everywhere
+        for step in self.steps:
+            places = sightings.further(places, step.gap)
+            places = sightings.after(places, step.slots) | (places if step.optional else 0)
+        return bool(places)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The phrases of all slots."""
+
+    slots: Mapping[Phrase, frozenset[str]]
+    harmless: frozenset[Phrase]
+    longest: Mapping[str, int]  # first word → length of the longest phrase that starts with it
+
+    def sightings(self, words: Phrase) -> Sightings:
+        """Where each slot is seen in ``words``; the words of a harmless phrase are seen as nothing."""
+        phrases = list(self._phrases(words))
+        hidden = {place for start, phrase in phrases if phrase in self.harmless for place in range(start, start + len(phrase))}
+        starts: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
+        for start, phrase in phrases:
+            if not hidden or hidden.isdisjoint(range(start, start + len(phrase))):
+                for slot in self.slots.get(phrase, ()):
+                    starts[slot][len(phrase)] |= 1 << start
+        inside = sum(1 << place for place, word in enumerate(words) if word != EDGE)
+        return Sightings((1 << len(words)) - 1, inside, starts)
+
+    def _phrases(self, words: Phrase) -> Iterator[tuple[int, Phrase]]:
+        """Every phrase of any list in ``words``, with the place of its first word."""
+        for start, word in enumerate(words):
+            for length in range(1, self.longest.get(word, 0) + 1):
+                phrase = words[start : start + length]
+                if phrase in self.slots or phrase in self.harmless:
+                    yield start, phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How words are typed, and what they stand for."""
+
+    known: frozenset[str]
+    written: Mapping[str, Phrase]  # as typed → as meant
+    forgiven: Mapping[str, tuple[str, ...]]  # first letter → the words of which a slip is forgiven
+    left: frozenset[str]  # words that look like a slip and are none
+
+    def words(self, text: str) -> Phrase:
+        """The words of ``text`` as meant: in lower case, without accents, apostrophes and invisible characters."""
+        if not text.isascii():
+            text = "".join(letter for letter in unicodedata.normalize("NFD", text) if unicodedata.category(letter) not in {"Mn", "Cf"})
+        words = [EDGE]
+        for typed in _WORD.findall(text.translate(_APOSTROPHES).casefold()):
+            words.extend(self._meant(typed) if typed[0].isalnum() else (EDGE,))
+        return (*words, EDGE)
+
+    def _meant(self, word: str) -> Phrase:
+        """The words that ``word`` stands for; itself where it is no slip."""
+        if word in self.known:
+            return (word,)
+        if word.isdecimal():
+            return (NUMBER,)
+        for typed in (word, word.translate(_LETTER_SHAPES), _LONG_LETTER.sub(r"\1\1", word), _LONG_LETTER.sub(r"\1", word)):
+            if typed in self.written:
+                return self.written[typed]
+            if typed in self.known:
+                return (typed,)
+        return (word if word in self.left else self._nearest(word),)
+
+    def _nearest(self, word: str) -> str:
+        """The word of which ``word`` is a slip: of one letter, or of two in a word of nine letters."""
+        for near in self.forgiven.get(word[0], ()):
+            slips = 2 if len(near) >= 9 else 1
+            if abs(len(word) - len(near)) <= slips and OSA.distance(word, near, score_cutoff=slips) <= slips:
+                return near
+        return word
