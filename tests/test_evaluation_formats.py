@@ -105,7 +105,9 @@ def test_a_spreadsheet_is_read_into_the_same_fields() -> None:
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_spreadsheet_may_use_other_separators(separator: str, tmp_path: Path) -> None:
-    path = written(tmp_path, "q.csv", separator.join(["Question", "ANSWERABLE", ""]) + "\r\n" + separator.join(["Fees?", "No", "x"]) + "\r\n")
+    path = written(
+        tmp_path, "q.csv", separator.join(["Question", "ANSWERABLE", ""]) + "\r\n" + separator.join(["Fees?", "No", "x"]) + "\r\n"
+    )
     assert [(case.question, case.answerable) for case in read(path)] == [("Fees?", False)]
 
 

@@ -16,8 +16,22 @@ from qa.evaluation.judging import faults
 from qa.evaluation.marks import is_right_as_told, marks
 from qa.evaluation.told import Told
 
-ELM = {"subject": "Elm NHS Trust", "aspect": "Overall", "rating": "Good", "previous_rating": "Inadequate", "published": "2024-03-05", "note": None}
-OAK = {"subject": "Oak Lodge", "aspect": "Safe", "rating": "Outstanding", "previous_rating": None, "published": None, "note": "Now run by Elm."}
+ELM = {
+    "subject": "Elm NHS Trust",
+    "aspect": "Overall",
+    "rating": "Good",
+    "previous_rating": "Inadequate",
+    "published": "2024-03-05",
+    "note": None,
+}
+OAK = {
+    "subject": "Oak Lodge",
+    "aspect": "Safe",
+    "rating": "Outstanding",
+    "previous_rating": None,
+    "published": None,
+    "note": "Now run by Elm.",
+}
 
 
 def answered(text: str = "", **fields: Any) -> Told:
@@ -47,7 +61,11 @@ ELM_GOLD = {"trust": "elm  nhs trust", "from": "inadequate", "to": "Good"}
         ({"direct": [r"\bgood\b", "elm"]}, answered("Elm is GOOD."), []),
         ({"direct": [r"\bgood\b"]}, answered("Goodness."), [r"answer text lacks /\bgood\b/"]),
         ({"evidence": ["lead", "staff"]}, answered(passages=[passage("Leaders"), passage("Leaders and staff")]), []),
-        ({"evidence": ["lead", "staff"]}, answered(passages=[passage("Leaders"), passage("staff")]), ["evidence not in the first 3 passages"]),
+        (
+            {"evidence": ["lead", "staff"]},
+            answered(passages=[passage("Leaders"), passage("staff")]),
+            ["evidence not in the first 3 passages"],
+        ),
         ({"evidence": ["z"]}, answered(passages=[passage(t) for t in "abcz"]), ["evidence not in the first 3 passages"]),
         ({"evidence": ["run by elm"]}, answered(facts=[OAK]), []),
         ({"count": 6}, answered("Six of them."), []),
@@ -61,12 +79,24 @@ ELM_GOLD = {"trust": "elm  nhs trust", "from": "inadequate", "to": "Good"}
         ({"total": 2}, answered(facts=[ELM, OAK]), []),
         ({"total": 60}, answered(facts=[ELM], facts_total=61), ["total 61 is not 60"]),
         ({"names": ["Oak Lodge"], "rating": "outstanding", "domain": "Safe"}, answered("Oak Lodge: Outstanding", facts=[OAK]), []),
-        ({"names": ["Oak Lodge"], "rating": "Outstanding"}, answered("Outstanding", facts=[OAK]), ["no fact gives Oak Lodge Overall Outstanding"]),
+        (
+            {"names": ["Oak Lodge"], "rating": "Outstanding"},
+            answered("Outstanding", facts=[OAK]),
+            ["no fact gives Oak Lodge Overall Outstanding"],
+        ),
         ({"names": ["Elm NHS Trust"], "rating": "Good"}, answered("It is.", facts=[ELM]), ["answer text lacks Good"]),
         ({"values": {"Elm NHS Trust": "Good", "A": 5}}, answered("five", facts=[ELM]), []),
-        ({"values": {"Elm NHS Trust": "Inadequate", "A": 5}}, answered("four", facts=[ELM]), ["no fact gives Elm NHS Trust Inadequate", "figure 5 (A) not told"]),
+        (
+            {"values": {"Elm NHS Trust": "Inadequate", "A": 5}},
+            answered("four", facts=[ELM]),
+            ["no fact gives Elm NHS Trust Inadequate", "figure 5 (A) not told"],
+        ),
         ({"names": ["Elm", "Oak"], "winner": ["Oak"]}, answered("Oak is ahead of Elm."), []),
-        ({"names": ["Elm", "Oak"], "winner": ["Oak"]}, answered("Oak is ahead.", figures=[{"label": "Elm", "value": 1}]), ["Oak not named first"]),
+        (
+            {"names": ["Elm", "Oak"], "winner": ["Oak"]},
+            answered("Oak is ahead.", figures=[{"label": "Elm", "value": 1}]),
+            ["Oak not named first"],
+        ),
         ({"date": "2024-03-05"}, answered(facts=[ELM]), []),
         ({"date": "2024-03-05"}, answered("On 5 March 2024."), []),
         ({"date": "2024-03-05"}, answered("On 5 April 2024."), ["date 2024-03-05 not told"]),
@@ -168,14 +198,24 @@ def ideal(gold: dict[str, Any]) -> dict[str, Any]:
         "facts": facts,
         "facts_total": gold.get("total", len(facts)),
         "figures": [{"label": "n", "value": v, "unit": "count"} for v in told if v is not None],
-        "passages": [{"text": "Mersey Care took over Calderstones; systems and processes; staff and leaders; 12 May 2022", "source": {"document": "a"}}],
+        "passages": [
+            {
+                "text": "Mersey Care took over Calderstones; systems and processes; staff and leaders; 12 May 2022",
+                "source": {"document": "a"},
+            }
+        ],
     }
 
 
 def spoilt(body: dict[str, Any], chance: random.Random) -> dict[str, Any]:
     """The answer with up to three things changed."""
     body = copy.deepcopy(body)
-    stray = {"subject": "Oxleas NHS Foundation Trust", "rating": "Good", "previous_rating": "Requires improvement", "note": "Mersey Care, Calderstones"}
+    stray = {
+        "subject": "Oxleas NHS Foundation Trust",
+        "rating": "Good",
+        "previous_rating": "Requires improvement",
+        "note": "Mersey Care, Calderstones",
+    }
     changes = [
         lambda: body.update(status=chance.choice(["answered", "ambiguous", "not_found", "small_talk"])),
         lambda: body["facts"].append(stray),
@@ -183,9 +223,13 @@ def spoilt(body: dict[str, Any], chance: random.Random) -> dict[str, Any]:
         lambda: body["facts"] and body["facts"][0].update(rating=chance.choice(["Good", "Outstanding", None])),
         lambda: body["facts"] and body["facts"][0].update(aspect="Safe", published="2020-04-07"),
         lambda: body.update(figures=[]),
-        lambda: body["figures"].insert(0, {"label": chance.choice(["Telford and Wrekin", "Shropshire"]), "value": chance.choice([0, 7.25, "x"])}),
+        lambda: body["figures"].insert(
+            0, {"label": chance.choice(["Telford and Wrekin", "Shropshire"]), "value": chance.choice([0, 7.25, "x"])}
+        ),
         lambda: body.update(facts_total=chance.choice([0, 5, 13])),
-        lambda: body["answer"].update(text=chance.choice(["", "None.", "Good, 7 April 2020", body["answer"]["text"][::-1], body["answer"]["text"].upper()])),
+        lambda: body["answer"].update(
+            text=chance.choice(["", "None.", "Good, 7 April 2020", body["answer"]["text"][::-1], body["answer"]["text"].upper()])
+        ),
         lambda: body.update(passages=[]),
         lambda: body.pop("facts_total", None),
     ]

@@ -20,7 +20,9 @@ from qa.evaluation.statistics import randomisation_p
 from qa.evaluation.told import Told
 
 
-def result(status: str = "answered", *, right: bool = True, confidence: float = 0.5, answerable: bool = True, ms: float = 1.0, **marks: float) -> Result:
+def result(
+    status: str = "answered", *, right: bool = True, confidence: float = 0.5, answerable: bool = True, ms: float = 1.0, **marks: float
+) -> Result:
     return Result(
         id="1",
         kind="k",
@@ -270,7 +272,13 @@ def test_a_gate_fails_below_its_bound_above_it_where_lower_is_better_and_where_n
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("rihgt=1", "Did you mean right"), ("x=1", "refusal_recall"), ("right", "METRIC=X"), ("right=high", "METRIC=X"), ("", "knows no metric")],
+    [
+        ("rihgt=1", "Did you mean right"),
+        ("x=1", "refusal_recall"),
+        ("right", "METRIC=X"),
+        ("right=high", "METRIC=X"),
+        ("", "knows no metric"),
+    ],
 )
 def test_a_gate_that_can_not_be_read_is_refused_with_help(text: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):

@@ -1,5 +1,6 @@
 """What is built and installed: the wheel carries its data, the lock files are complete, make says what it lacks."""
 
+import ast
 import os
 import re
 import shutil
@@ -7,11 +8,14 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PARTS = {"jinja2", "werkzeug", "pydantic-core"}  # come with the dependencies whose parts they are
 LOCKS = ["requirements.txt", "requirements-dev.txt"]
 CARRIED = {"src/qa": "qa", "templates": "qa/shipped/templates", "corpus": "qa/shipped/corpus"}
 PINNED = re.compile(r"(?P<name>[a-z0-9-]+)==[^ ]+( ; [^\\]+)? \\(\n    --hash=sha256:[0-9a-f]{64}( \\)?)+(\n    # .*)*\n")
@@ -56,14 +60,28 @@ def locked(name: str) -> dict[str, set[str]]:
     return found
 
 
+def names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[<>=!~ ]", requirement)[0] for requirement in requirements}
+
+
 def test_every_dependency_is_locked() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = {
-        "requirements.txt": [*project["project"]["dependencies"], *project["build-system"]["requires"]],
-        "requirements-dev.txt": project["project"]["optional-dependencies"]["dev"],
+        "requirements.txt": [*PROJECT["project"]["dependencies"], *PROJECT["build-system"]["requires"]],
+        "requirements-dev.txt": PROJECT["project"]["optional-dependencies"]["dev"],
     }
     for name, requirements in wanted.items():
-        assert {re.split(r"[<>=!~ ]", requirement)[0] for requirement in requirements} - locked(name).keys() == set()
+        assert names(requirements) - locked(name).keys() == set()
+
+
+def test_every_import_is_a_declared_dependency() -> None:
+    sources = [ast.parse(file.read_text(encoding="utf-8")) for file in (ROOT / "src").rglob("*.py")]
+    nodes = [node for source in sources for node in ast.walk(source)]
+    modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    modules |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    foreign = {module.split(".")[0] for module in modules} - {"qa", *sys.stdlib_module_names}
+    distributions = packages_distributions()
+    imported = {distributions[module][0].lower().replace("_", "-") for module in foreign} - PARTS
+    assert imported == names(PROJECT["project"]["dependencies"])
 
 
 def test_the_tests_run_on_the_versions_that_are_served() -> None:

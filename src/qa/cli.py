@@ -1,4 +1,4 @@
-"""The command ``qa``: serve · ask · eval · index · check · settings, each a few lines over the service.
+"""The command ``qa``: serve · ask · eval · questions · index · check · settings, each a few lines over the service.
 
 Imports stand inside the commands, so that each loads only what it needs.
 """
@@ -9,14 +9,15 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from qa import __version__
-from qa.errors import CorpusError, QaError
+from qa.errors import QaError
+from qa.evaluation.command import Opening, add_commands
 from qa.settings import SETTINGS, Settings
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def commands(context: click.Context) -> None:
     """Ask a regulator's reports and ratings a question in plain words.
 
-    Every setting is also a QA_ variable of the environment; `qa settings` lists them.
+    Every setting is also a QA_ variable: `qa settings` lists them.
     """
     context.color = False if os.environ.get("NO_COLOR") else None  # None: colours on a terminal only
 
@@ -95,54 +96,53 @@ def ask(question: str, as_json: bool, history: tuple[str, ...], top: int, **flag
         _print(terminal.answer_lines(answer, _width()))
 
 
-@commands.command(name="eval")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--failures", default=20, show_default=True, type=click.IntRange(0), help="The most failures to show.")
-@click.option("--fail-under", multiple=True, metavar="METRIC=X", help="Exit 1 if the metric is below X, e.g. right=0.8; may be repeated.")
-@with_settings(*LOADING)
-def evaluate(files: tuple[Path, ...], failures: int, fail_under: tuple[str, ...], **flags: str | None) -> int:
-    """Score the answers to the question sets FILES."""
-    from qa import evaluation
-
-    return evaluation.run(lambda: _open(flags), files, failures=failures, fail_under=fail_under, echo=click.echo)
-
-
 @commands.command()
 @with_settings(*LOADING)
 def index(**flags: str | None) -> None:
-    """Build what serving needs, keep it in the cache folder, and say what it holds."""
+    """Build what serving needs and say what it holds."""
     from qa import terminal
 
-    _print(terminal.summary_lines(_open(flags).summary))
+    service = _open(flags)
+    _print(terminal.summary_lines(service.summary, service.index))
 
 
 @commands.command()
 @click.argument("folder", required=False)
-@with_settings(*LOADING)
-def check(folder: str | None, **flags: str | None) -> int:
-    """Read a corpus FOLDER and print what is in it, and every problem; exit 1 if something can't be read."""
-    from qa import terminal
+@with_settings("corpus")
+def check(folder: str | None, corpus: str | None) -> int:
+    """Read a corpus FOLDER and tell what is in it.
 
-    try:
-        service = _open(flags | {"corpus": folder or flags["corpus"]})
-    except CorpusError as error:
-        _print(str(problem) for problem in error.problems)
-        raise
-    _print(terminal.check_lines(service.summary, service.documents, service.report))
-    return 1 if service.report.errors else 0
+    Prints documents, tables, figures and every problem. Exits with 1 where something can't be read.
+    """
+    from qa import terminal
+    from qa.facts import FactStore
+    from qa.passages import passages_of
+    from qa.reading import read_corpus
+    from qa.records import Report
+
+    report = Report()
+    found = read_corpus(_corpus({"corpus": folder or corpus}), report)
+    facts = FactStore.in_memory(found.facts, {})
+    passages = {document: len(passages_of(document)) for document in found.documents}
+    _print(terminal.check_lines(passages, facts.size(), facts.dates(), report, _width()))
+    return 1 if report.errors else 0
 
 
 @commands.command()
 def settings() -> None:
     """List every setting: its variable, its default, what it does."""
     for setting in SETTINGS:
-        click.echo(f"{setting.name:<8}  {setting.variable:<10}  {setting.default}\n{'':<8}  {setting.help}")
+        click.echo(f"{setting.name:<8}  {setting.variable:<10}  {setting.default}\n{'':<20}  {setting.help}")
 
 
-def _open(flags: dict[str, str | None]) -> Service:
+def _open(flags: Mapping[str, str | None]) -> Service:
     from qa.service import Service
 
     return Service.open(Settings.load(flags, os.environ))
+
+
+def _corpus(flags: Mapping[str, str | None]) -> Path:
+    return Settings.load(flags, os.environ).corpus
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -152,3 +152,6 @@ def _print(lines: Iterable[str]) -> None:
 
 def _width() -> int:
     return min(shutil.get_terminal_size().columns, WIDEST)
+
+
+add_commands(commands, Opening(with_settings, _open, _corpus))

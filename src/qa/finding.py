@@ -172,8 +172,10 @@ def _subjects(question: Question, tables: _Tables) -> Findings:
 
 
 def _candidates(question: Question, one: Named, tables: _Tables) -> Findings:
-    query = tables.query(replace(question, named=(one,), places=(), kinds=()), rated=False)
-    found = tables.found(query)
+    narrow, wide = replace(question, named=(one,)), replace(question, named=(one,), places=(), kinds=())
+    found = tables.found(tables.query(narrow, rated=False))
+    if not found.facts:
+        found = tables.found(tables.query(wide, rated=False))
     if not found.facts:
         return _unrated(question, one, tables)
     return replace(found, ambiguous=one) if found.total > 1 else found

@@ -43,6 +43,7 @@ def fold(text: str) -> tuple[Word, ...]:
     return tuple(_word(found) for found in _WORD.finditer(text))
 
 
+@lru_cache(maxsize=65_536)
 def key(text: str) -> str:
     """Return the folded words of ``text`` joined by spaces: what vocabularies are keyed by."""
     return " ".join(word.text for word in fold(text))

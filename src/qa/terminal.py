@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from qa.records import Answer, FactSource, PassageSource, QuotedPassage, RatingFact
+from qa.records import Answer, Document, FactSource, IndexState, PassageSource, QuotedPassage, RatingFact, Report
+
+if TYPE_CHECKING:
+    from qa.service import Summary
 
 
 def answer_lines(answer: Answer, width: int) -> Iterator[str]:
@@ -29,6 +33,38 @@ def answer_lines(answer: Answer, width: int) -> Iterator[str]:
         yield from _section("Ask next")
         for suggestion in answer.suggestions:
             yield from wrapped(suggestion, width, "  ")
+
+
+def summary_lines(summary: Summary, index: IndexState) -> list[str]:
+    """What a service holds, a line for each figure."""
+    rows = [
+        ("documents", f"{summary.documents:,}"),
+        ("passages", f"{summary.passages:,}"),
+        ("facts", f"{summary.facts:,}"),
+        ("subjects", f"{summary.subjects:,}"),
+        ("dates", _period(summary.first, summary.as_of)),
+        ("fingerprint", index.fingerprint),
+    ]
+    return columns(rows)
+
+
+def check_lines(
+    passages: Mapping[Document, int],
+    sizes: tuple[int, int],
+    dates: tuple[datetime.date | None, datetime.date | None],
+    report: Report,
+    width: int,
+) -> Iterator[str]:
+    """What a corpus folder holds: its documents with their ``passages``, its tables, how many facts and subjects, every problem."""
+    yield from _titled("Documents", [_document_row(document, count) for document, count in passages.items()])
+    yield from _titled("Tables", [(table, _counted(rows, "row")) for table, rows in report.rows.items()])
+    facts, subjects = sizes
+    held = f"{_counted(len(passages), 'document')}, {_counted(sum(passages.values()), 'passage')}, {_counted(facts, 'fact')}"
+    about = f" about {_counted(subjects, 'subject')}, published {_period(*dates)}" if facts else ""
+    yield from wrapped(f"In all {held}{about}.", width)
+    for problem in report.problems:
+        yield from wrapped(f"{problem.severity.capitalize()}: {problem}", width, "  ", "")
+    yield "No problems." if not report.problems else _counted(len(report.problems), "problem") + "."
 
 
 def wrapped(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
@@ -58,6 +94,23 @@ def columns(rows: Iterable[Sequence[str]], indent: str = "") -> list[str]:
 def in_words(day: datetime.date | None) -> str:
     """A date as people write it, e.g. "15 March 2018"."""
     return f"{day.day} {day:%B %Y}" if day else "date not published"
+
+
+def _titled(title: str, rows: Sequence[Sequence[str]]) -> list[str]:
+    return [click.style(title, bold=True), *columns(rows, "  "), ""] if rows else []
+
+
+def _document_row(document: Document, passages: int) -> tuple[str, ...]:
+    title = textwrap.shorten(document.title, 40, placeholder="…")
+    return document.path, title, in_words(document.published), document.kind, _counted(passages, "passage")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _period(first: datetime.date | None, last: datetime.date | None) -> str:
+    return in_words(first) if first == last else f"{in_words(first)} to {in_words(last)}"
 
 
 def _section(title: str) -> list[str]:

@@ -57,7 +57,7 @@ def _reason(question: Question, findings: Findings) -> str:
 def holdings(vocabulary: Vocabulary) -> str:
     """What can be answered, in one sentence."""
     facts, subjects = vocabulary.sizes.facts, vocabulary.sizes.subjects
-    dates = [date for date in vocabulary.store.dates() if date]
+    dates = [date for date in vocabulary.store.dates if date]
     upto = f", published up to {day(dates[-1])}" if dates else ""
     if not facts:
         return "They hold reports, but no rating table."

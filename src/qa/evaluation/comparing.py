@@ -20,6 +20,20 @@ Pair = tuple[Result, Result]  # of the baseline, of this run
 
 
 @dataclass(frozen=True)
+class Shift:
+    """A question that scores otherwise than before: ``marks`` are those that differ, as (metric, before, now)."""
+
+    before: Result
+    now: Result
+    marks: tuple[tuple[Metric, float, float], ...]
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """How much better (worse, below zero) the question scores: fully right first, then all metrics together."""
+        return float(self.now.right) - float(self.before.right), sum(now - before for _, before, now in self.marks)
+
+
+@dataclass(frozen=True)
 class Difference:
     """A metric over the paired questions. ``p`` and the counts are ``None`` for metrics that are no mean over questions."""
 
@@ -38,12 +52,12 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What changed from the baseline to this run."""
+    """What changed from the baseline to this run; ``better`` and ``worse`` begin with the largest shifts."""
 
     paired: int
     differences: tuple[Difference, ...]
-    better: tuple[Pair, ...]
-    worse: tuple[Pair, ...]
+    better: tuple[Shift, ...]
+    worse: tuple[Shift, ...]
     only_before: tuple[str, ...]
     only_now: tuple[str, ...]
     relabelled: tuple[str, ...]
@@ -58,11 +72,12 @@ def compare(baseline: Run, run: Run) -> Comparison:
     drifted = [now for then, now in shared if then.drift or now.drift]
     left_out = {result.id for result in (*relabelled, *drifted)}
     pairs = [(then, now) for then, now in shared if now.id not in left_out]
+    shifts = [_shift(then, now) for then, now in pairs]
     return Comparison(
         paired=len(pairs),
         differences=tuple(_differences(pairs)) if pairs else (),
-        better=tuple(pair for pair in pairs if pair[1].right and not pair[0].right),
-        worse=tuple(pair for pair in pairs if pair[0].right and not pair[1].right),
+        better=tuple(sorted((shift for shift in shifts if shift.size > (0, 0)), key=lambda shift: shift.size, reverse=True)),
+        worse=tuple(sorted((shift for shift in shifts if shift.size < (0, 0)), key=lambda shift: shift.size)),
         only_before=tuple(name for name in before if name not in after),
         only_now=tuple(name for name in after if name not in before),
         relabelled=tuple(result.id for result in relabelled),
@@ -72,6 +87,12 @@ def compare(baseline: Run, run: Run) -> Comparison:
 
 def _label(result: Result) -> object:
     return result.question, result.history, result.kind, result.gold
+
+
+def _shift(before: Result, now: Result) -> Shift:
+    both = [metric for metric in METRICS if metric.name in before.marks and metric.name in now.marks]
+    scored = [(metric, before.marks[metric.name], now.marks[metric.name]) for metric in both]
+    return Shift(before, now, tuple(mark for mark in scored if mark[1] != mark[2]))
 
 
 def _differences(pairs: Sequence[Pair]) -> list[Difference]:

@@ -11,7 +11,7 @@ from qa.evaluation.asking import Ask, ask_all
 from qa.evaluation.cases import Case
 from qa.evaluation.drift import Holdings, drift, with_answers
 from qa.evaluation.metrics import estimate_all
-from qa.evaluation.results import Result, Run, judge
+from qa.evaluation.results import Result, Run, by_kind, judge
 from qa.evaluation.told import Told
 
 Progress = Callable[[Iterator[Result], int], Iterator[Result]]  # shows what passes through it
@@ -39,8 +39,6 @@ def evaluate(
         progress: Wraps the stream of results, to show how far it is.
     """
     started, begun = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
-    if held is not None:
-        cases = [with_answers(case, held.documents) for case in cases]
     fingerprints: list[str] = []
     answers = ask_all(cases, ask, jobs)
     results = tuple(progress(_judged(cases, answers, held, fingerprints), len(cases)))
@@ -56,17 +54,13 @@ def evaluate(
     )
 
 
-def by_kind(results: Sequence[Result]) -> dict[str, list[Result]]:
-    """Group results by kind, in the order in which the kinds come."""
-    grouped: dict[str, list[Result]] = {}
-    for result in results:
-        grouped.setdefault(result.kind, []).append(result)
-    return grouped
-
-
 def _judged(cases: Sequence[Case], answers: Iterator[tuple[Told, float]], held: Holdings | None, seen: list[str]) -> Iterator[Result]:
     for case, (told, spent) in zip(cases, answers, strict=True):
         seen.append(str((told.body.get("index") or {}).get("fingerprint") or ""))
-        result = judge(case, told, spent)
+        if held is None:
+            yield judge(case, told, spent)
+            continue
+        # The gold on record stays the one given, so that runs with and without the corpus at hand can be compared.
+        result = replace(judge(with_answers(case, held.documents), told, spent), gold=case.gold())
         # A right answer shows that its gold still holds, so only the others are looked up.
-        yield replace(result, drift=drift(case, held)) if held is not None and not result.right else result
+        yield result if result.right else replace(result, drift=drift(case, held))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from pathlib import Path
 
-from qa.evaluation.results import Result, Run
+from qa.evaluation.results import Result, Run, by_kind
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 
@@ -16,8 +15,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def write_junit(run: Run, path: Path) -> None:
     """Write the run as JUnit XML."""
     root = ElementTree.Element("testsuites", {"name": "qa eval"} | _totals(run.results))
-    for kind, results in groupby(sorted(run.results, key=lambda result: result.kind), key=lambda result: result.kind):
-        of_kind = list(results)
+    for kind, of_kind in by_kind(run.results).items():
         about = {"name": _clean(kind), "timestamp": run.started}
         suite = ElementTree.SubElement(root, "testsuite", about | _totals(of_kind))
         for result in of_kind:

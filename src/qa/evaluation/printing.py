@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from qa.evaluation.comparing import Comparison, Difference, Pair
+from qa.evaluation.comparing import Comparison, Difference, Shift
 from qa.evaluation.metrics import BY_NAME, Metric
-from qa.evaluation.results import Estimate, Result, Run
+from qa.evaluation.results import Estimate, Result, Run, by_kind
 
 CUT = 200  # characters of a question or answer shown
 _HEADS = ("kind", "right", "share", "95 %", "top 3", "p95 ms")
@@ -27,8 +27,8 @@ def comparison_lines(comparison: Comparison, name: str, shown: int) -> Iterator[
     yield ""
     yield f"Compared with {name} on {_counted(comparison.paired, 'question')} that both asked"
     yield from _table([("metric", "before", "now", "change", "p", "better", "worse"), *map(_difference_row, comparison.differences)])
-    yield from _pair_lines("Worse", comparison.worse, shown)
-    yield from _pair_lines("Better", comparison.better, shown)
+    yield from _shift_lines("Worse", comparison.worse, shown)
+    yield from _shift_lines("Better", comparison.better, shown)
     for words, names in _left_out(comparison):
         if names:
             yield f"{words}: {', '.join(names[:10])}{' …' if len(names) > 10 else ''} ({len(names)})"
@@ -59,8 +59,15 @@ def conversation(result: Result) -> str:
     return " | ".join([*result.history, result.question])
 
 
+def shifted(shift: Shift) -> str:
+    """Return what a question scores otherwise than before, e.g. "right 1 → 0, rr 1 → 0.333"."""
+    return ", ".join(f"{metric.name} {before:.3g} → {now:.3g}" for metric, before, now in shift.marks)
+
+
 def _kind_lines(run: Run) -> Iterator[str]:
-    rows = [_kind_row(kind, estimates, [one for one in run.results if one.kind == kind]) for kind, estimates in sorted(run.kinds.items())]
+    rows = [
+        _kind_row(cut(kind), estimates, [one for one in run.results if one.kind == kind]) for kind, estimates in sorted(run.kinds.items())
+    ]
     yield from _table([_HEADS, *rows, _kind_row("whole", run.whole, run.results)])
 
 
@@ -113,15 +120,17 @@ def _difference_row(difference: Difference) -> tuple[str, ...]:
     return (metric.name, number(metric, difference.before), number(metric, difference.after), signed, p_value(difference.p), *counts)
 
 
-def _pair_lines(title: str, pairs: Sequence[Pair], shown: int) -> Iterator[str]:
-    if not pairs:
+def _shift_lines(title: str, shifts: Sequence[Shift], shown: int) -> Iterator[str]:
+    if not shifts:
         return
-    yield f"{title}: {_counted(len(pairs), 'question')}"
-    for before, now in pairs[:shown]:
-        yield f"  {now.id}: {cut(conversation(now))}"
-        yield f"    {cut('; '.join(now.faults or before.faults))}"
-    if len(pairs) > shown:
-        yield f"  … and {len(pairs) - shown} more"
+    yield f"{title}: {_counted(len(shifts), 'question')}"
+    for shift in shifts[:shown]:
+        yield f"  {shift.now.id}: {cut(conversation(shift.now))}"
+        yield f"    {shifted(shift)}"
+        if shift.now.faults:
+            yield f"    {cut('; '.join(shift.now.faults))}"
+    if len(shifts) > shown:
+        yield f"  … and {len(shifts) - shown} more"
 
 
 def _left_out(comparison: Comparison) -> Iterable[tuple[str, tuple[str, ...]]]:

@@ -26,7 +26,7 @@ def write_report(run: Run, comparison: Comparison | None, path: Path, *, templat
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"metric": lambda value, name: printing.number(BY_NAME[name], value), "p": printing.p_value, "json": _json}
+    environment.filters |= {"metric": _metric, "p": printing.p_value, "shifted": printing.shifted, "json": _json}
     curve = charts.risk_curve(run.results)
     page = environment.get_template(TEMPLATE).render(
         run=run,
@@ -47,6 +47,10 @@ def again(service: str, result: Result) -> str:
     """Return a link that asks a question again, with the conversation before it."""
     asked = [("question", result.question), *(("history", earlier) for earlier in result.history)]
     return f"{service.rstrip('/')}/ask?{urlencode(asked, errors='replace')}"
+
+
+def _metric(value: float | None, name: str) -> str:
+    return printing.number(BY_NAME[name], value)
 
 
 def _json(value: Mapping[str, Any] | None) -> str:

@@ -120,6 +120,14 @@ def _kept(told: Told, *, full: bool) -> dict[str, Any]:
     }
 
 
+def by_kind(results: Sequence[Result]) -> dict[str, list[Result]]:
+    """Group results by kind, in the order in which the kinds come."""
+    grouped: dict[str, list[Result]] = {}
+    for result in results:
+        grouped.setdefault(result.kind, []).append(result)
+    return grouped
+
+
 def write_run(run: Run, path: Path) -> None:
     """Write the run as JSON."""
     path.write_text(json.dumps(asdict(run), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -10,8 +10,10 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from qa.errors import CorpusError
 from qa.facts.building import build
 from qa.facts.queries import FIELDS, NOUN, FactQuery, marks, where
 from qa.records import FactSource, RatingFact
@@ -71,6 +73,18 @@ class FactStore:
         finally:
             unfinished.unlink(missing_ok=True)
         return cls(path)
+
+    @classmethod
+    def existing(cls, path: Path) -> FactStore:
+        """Open a store file that was built before. Raises OSError where there is none, CorpusError where it is not one."""
+        if not path.is_file():
+            raise FileNotFoundError(path)
+        store = cls(path)
+        try:
+            _ = store.size
+        except sqlite3.Error:
+            raise CorpusError(f"The index file {path} is damaged. Delete it; it is built anew at the next start.") from None
+        return store
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -156,13 +170,15 @@ class FactStore:
         rows = self._connection.execute(f"SELECT DISTINCT {field} FROM {table} WHERE {state} {field} IS NOT NULL AND {field} != '' ORDER BY 1")
         return tuple(value for (value,) in rows)
 
+    @cached_property
     def size(self) -> tuple[int, int]:
-        """Return the numbers of facts and of subjects."""
+        """The numbers of facts and of subjects."""
         found: tuple[int, int] = self._connection.execute("SELECT (SELECT count(*) FROM facts), (SELECT count(*) FROM subjects)").fetchone()
         return found
 
+    @cached_property
     def dates(self) -> tuple[datetime.date | None, datetime.date | None]:
-        """Return the oldest and the newest publication date."""
+        """The oldest and the newest publication date."""
         oldest, newest = self._connection.execute("SELECT min(published), max(published) FROM facts").fetchone()
         return _date(oldest), _date(newest)
 

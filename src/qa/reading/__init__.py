@@ -16,7 +16,7 @@ from qa.reading.sidecar import SUFFIX, read_sidecar
 from qa.records import Reading, Report
 from qa.scale import CQC, Scale
 
-__all__ = ["READERS", "Corpus", "corpus_files", "read", "read_corpus"]
+__all__ = ["READERS", "Corpus", "corpus_files", "read", "read_corpus", "scales"]
 
 
 class Reader(Protocol):
@@ -94,7 +94,7 @@ def read_corpus(folder: Path, report: Report) -> Corpus:
         documents=tuple(document for reading in readings for document in reading.documents),
         facts=itertools.chain.from_iterable(reading.facts for reading in readings),
         files=tuple(name for name, _ in files),
-        scales=dict(_scales(files)),
+        scales=scales(files),
     )
 
 
@@ -150,11 +150,14 @@ def _ending(name: str) -> str | None:
     return max((ending for ending in READERS if name.lower().endswith(ending)), key=len, default=None)
 
 
-def _scales(files: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Scale]]:
+def scales(files: Iterable[tuple[str, Path]]) -> Mapping[str, Scale]:
+    """Return the rating scales of the files whose description gives one of their own, by file name."""
+    found: dict[str, Scale] = {}
     for name, path in files:
         try:
             scale = read_sidecar(path).scale
         except (Unreadable, OSError):
             continue  # told when the table was read
         if scale is not CQC:
-            yield name, scale
+            found[name] = scale
+    return found

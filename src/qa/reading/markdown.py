@@ -13,7 +13,6 @@ from qa.reading.building import TextBuilder
 from qa.reading.columns import Row
 from qa.reading.decoding import decode
 from qa.reading.grid import as_text, grid_facts, take_notes
-from qa.reading.html import add_markup
 from qa.reading.metadata import Metadata, split_head
 from qa.reading.sidecar import read_sidecar
 from qa.reading.table import Origin
@@ -68,7 +67,7 @@ class _Page:
             elif token.type in ("code_block", "fence"):
                 self.builder.add("paragraph", token.content)
             elif token.type == "html_block":
-                add_markup(token.content, self.builder)
+                self._add_markup(token.content)
             elif token.type == "inline" and before is not None:
                 self._add_inline(before, _text(token))
 
@@ -82,6 +81,11 @@ class _Page:
             self.builder.add("title" if is_title else "heading", text, level)
         else:
             self.builder.add(_INSIDE[self._inside[-1]] if self._inside else "paragraph", text)
+
+    def _add_markup(self, markup: str) -> None:
+        from qa.reading.html import add_markup  # a tenth of a second, and few reports hold HTML
+
+        add_markup(markup, self.builder)
 
     def _close_table(self) -> None:
         rows = [Row(number, tuple(cells)) for number, cells in self._rows]

@@ -145,6 +145,8 @@ class _Reading:
             return None
         attempt = _Attempt(self.columns, self.heading)
         place = self._rows(attempt)
+        if attempt.rows and self._ends_open(attempt.rows[-1]):
+            attempt.stray.append(attempt.rows.pop())
         if not attempt.rows:
             attempt.rows = self._unknown_rows()
             return attempt if attempt.rows else None
@@ -160,7 +162,7 @@ class _Reading:
             if self._fits(place) or (self._may_fit(place) and self._fits(place + self.width)):
                 attempt.rows.append(self.cells[place : place + self.width])
                 place += self.width
-            elif attempt.rows and (next_row := self._next_row(place)):
+            elif next_row := self._next_row(place):
                 attempt.stray.append(self.cells[place:next_row])
                 place = next_row
             else:
@@ -174,6 +176,11 @@ class _Reading:
         if len(cells) < self.width or not self._is_name(cells[self.columns.fields["subject"]]):
             return False
         return any(known) and all(known[i] or cell.text in NOTHING if i in self.ratings else not known[i] for i, cell in enumerate(cells))
+
+    def _ends_open(self, row: Sequence[_Cell]) -> bool:
+        """Return whether a last row ends with empty ratings: nobody can tell that from the space below a table."""
+        last = max(place for place, cell in enumerate(row) if cell.text)
+        return any(place > last for place in self.ratings)
 
     def _may_fit(self, place: int) -> bool:
         """Return whether this may be a row with a word that the scale does not know."""

@@ -7,23 +7,19 @@ read, and the rules are tried in their order: the gravest first.
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from qa.errors import UsageError
-from qa.understanding.phrases import ANY, EDGE, Lexicon, Pattern, Phrase, Sightings, Spelling, Step
+from qa.understanding.phrases import Lexicon, Notation, Pattern, Phrase, Sightings, Spelling, forms
 
 Kind = Literal["emergency", "crisis", "abuse", "complaint", "contact"]
 
 CARE = Path(__file__).with_name("care.toml")
-_ELEMENT = re.compile(r"(?P<gap>\.+|~)$|(?:\{(?P<slots>[\w|]+)\}|(?P<word>[\^#]|[\w*]+|\w*\([\w|]+\)))(?P<optional>\?)?$")
-_ENDINGS = re.compile(r"(\w*)\(([\w|]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,115 +87,55 @@ def read_care(path: Path = CARE) -> Care:
     """What the file says; raises UsageError where it can't be understood."""
     table = read_table(path)
     try:
-        return _Reader(table).care()
+        return _care(table)
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise UsageError(f"{path.name} can't be understood: {error}. Mend it, or put the original file back.") from error
 
 
-class _Reader:
-    """Turns the file's notation into a :class:`Care`."""
-
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        self.table = table
-        self.phrases: dict[str, frozenset[Phrase]] = {}  # of each slot
-        self.open: set[str] = set()  # the slots being read
-
-    def care(self) -> Care:
-        messages = {kind: self.table["messages"][kind].strip() for kind in get_args(Kind)}
-        rules = tuple(rule for table in self.table["rules"] for rule in self._rules(table))
-        lexicon = self._lexicon()
-        return Care(messages, rules, self._anchors(rules), lexicon, self._spelling(lexicon))
-
-    def _rules(self, table: Mapping[str, Any]) -> Iterator[Rule]:
-        if table["kind"] not in get_args(Kind):
-            raise ValueError(f"there is no kind {table['kind']!r}, only {', '.join(get_args(Kind))}")
-        unless = tuple(Pattern(tuple(self._steps(entry))) for name in table.get("unless", ()) for entry in self.table["contexts"][name])
-        for entry in table["patterns"]:
-            yield Rule(table["kind"], Pattern(tuple(self._steps(entry))), unless)
-
-    def _anchors(self, rules: Sequence[Rule]) -> dict[str, tuple[int, ...]]:
-        """Every rule under the step that is likely to be seen least; how often the file speaks of a word is a fair guess of that."""
-        uses = Counter(phrase[0] for rule in rules for step in rule.pattern.steps for slot in step.slots for phrase in self.phrases[slot])
-        anchored: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
-        for place, rule in enumerate(rules):
-            required = [step.slots for step in rule.pattern.steps if not step.optional and step.slots != {EDGE}]
-            for slot in min(required, key=lambda slots: max(uses[phrase[0]] for name in slots for phrase in self.phrases[name])):
-                anchored[slot] += (place,)
-        return dict(anchored)
-
-    def _steps(self, entry: str) -> Iterator[Step]:
-        gap = 0
-        for element in self._elements(entry):
-            if element["gap"]:
-                gap = ANY if element["gap"] == "~" else len(element["gap"])
-                continue
-            slots = _slots(element)
-            for slot in slots:
-                self._read(slot)
-            yield Step(frozenset(slots), gap, bool(element["optional"]))
-            gap = 0
-
-    def _elements(self, entry: str) -> Iterator[re.Match[str]]:
-        for part in entry.split():
-            element = _ELEMENT.match(part)
-            if element is None:
-                raise ValueError(f"{part!r} in {entry!r} is no word, {{slot}} or gap")
-            yield element
-
-    def _read(self, slot: str) -> frozenset[Phrase]:
-        """The phrases of a slot: ``{kin}`` is a list of the file, ``kill(s|ed)`` the forms of a word."""
-        if slot in self.phrases:
-            return self.phrases[slot]
-        if not slot.startswith("{"):
-            phrases = frozenset((form,) for form in _forms(slot))
-        elif slot[1:-1] not in self.table["words"] or slot in self.open:
-            raise ValueError(f"the list {slot} is missing from [words], or holds itself")
-        else:
-            self.open.add(slot)
-            phrases = frozenset(phrase for entry in self.table["words"][slot[1:-1]] for phrase in self._expand(entry))
-        self.phrases[slot] = phrases
-        return phrases
-
-    def _expand(self, entry: str) -> Iterator[Phrase]:
-        """Every phrase that an entry without gaps stands for."""
-        choices = []
-        for element in self._elements(entry):
-            phrases: frozenset[Phrase] = frozenset().union(*map(self._read, _slots(element)))
-            choices.append(phrases | {()} if element["optional"] else phrases)
-        for parts in product(*choices):
-            yield tuple(word for part in parts for word in part)
-
-    def _lexicon(self) -> Lexicon:
-        slots: defaultdict[Phrase, set[str]] = defaultdict(set)
-        for slot, phrases in self.phrases.items():
-            for phrase in phrases:
-                slots[phrase].add(slot)
-        harmless = frozenset(phrase for entry in self.table["harmless"]["phrases"] for phrase in self._expand(entry))
-        longest: Counter[str] = Counter()
-        for phrase in (*slots, *harmless):
-            longest[phrase[0]] = max(longest[phrase[0]], len(phrase))
-        return Lexicon({phrase: frozenset(names) for phrase, names in slots.items()}, harmless, dict(longest))
-
-    def _spelling(self, lexicon: Lexicon) -> Spelling:
-        table = self.table["spelling"]
-        written = {typed: tuple(meant.split()) for meant, ways in table["written"].items() for entry in ways for typed in _forms(entry)}
-        forgiven: defaultdict[str, list[str]] = defaultdict(list)
-        for word in (form for entry in table["forgiven"] for form in _forms(entry)):
-            forgiven[word[0]].append(word)
-        known = frozenset(word for phrase in (*lexicon.slots, *lexicon.harmless) for word in phrase)
-        return Spelling(known, written, {letter: tuple(words) for letter, words in forgiven.items()}, frozenset(table["left"]))
+def _care(table: Mapping[str, Any]) -> Care:
+    notation = Notation(table["words"])
+    rules = tuple(rule for group in table["rules"] for rule in _rules(group, table["contexts"], notation))
+    lexicon = _lexicon(rules, notation, table["harmless"]["phrases"])
+    messages = {kind: table["messages"][kind].strip() for kind in get_args(Kind)}
+    return Care(messages, rules, _anchors(rules, notation), lexicon, _spelling(table["spelling"], lexicon))
 
 
-def _slots(element: re.Match[str]) -> tuple[str, ...]:
-    return tuple(f"{{{name}}}" for name in element["slots"].split("|")) if element["slots"] else (element["word"],)
+def _rules(group: Mapping[str, Any], contexts: Mapping[str, Sequence[str]], notation: Notation) -> Iterator[Rule]:
+    if group["kind"] not in get_args(Kind):
+        raise ValueError(f"there is no kind {group['kind']!r}, only {', '.join(get_args(Kind))}")
+    unless = tuple(notation.pattern(entry) for name in group.get("unless", ()) for entry in contexts[name])
+    for entry in group["patterns"]:
+        yield Rule(group["kind"], notation.pattern(entry), unless)
 
 
-def _forms(word: str) -> Iterator[str]:
-    """``kill(s|ed)`` → kill, kills, killed; ``(in|at)`` → in, at."""
-    endings = _ENDINGS.fullmatch(word)
-    if endings is None:
-        yield word
-        return
-    stem = endings[1]
-    yield from ([stem] if stem else [])
-    yield from (stem + ending for ending in endings[2].split("|"))
+def _anchors(rules: Sequence[Rule], notation: Notation) -> dict[str, tuple[int, ...]]:
+    """Every rule under the step that is likely to be seen least; how often the rules speak of a word is a fair guess of that."""
+    uses = Counter(phrase[0] for rule in rules for step in rule.pattern.steps for slot in step.slots for phrase in notation.slots[slot])
+    anchored: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
+    for place, rule in enumerate(rules):
+        required = [step.slots for step in rule.pattern.steps if step.required]
+        for slot in min(required, key=lambda slots: max(uses[phrase[0]] for name in slots for phrase in notation.slots[name])):
+            anchored[slot] += (place,)
+    return dict(anchored)
+
+
+def _lexicon(rules: Sequence[Rule], notation: Notation, harmless: Sequence[str]) -> Lexicon:
+    patterns = [pattern for rule in rules for pattern in (rule.pattern, *rule.unless)]
+    slots: defaultdict[Phrase, set[str]] = defaultdict(set)
+    for slot in {slot for pattern in patterns for step in pattern.steps for slot in step.slots}:
+        for phrase in notation.slots[slot]:
+            slots[phrase].add(slot)
+    hidden = frozenset(phrase for entry in harmless for phrase in notation.phrases(entry))
+    longest: Counter[str] = Counter()
+    for phrase in (*slots, *hidden):
+        longest[phrase[0]] = max(longest[phrase[0]], len(phrase))
+    return Lexicon({phrase: frozenset(names) for phrase, names in slots.items()}, hidden, dict(longest))
+
+
+def _spelling(table: Mapping[str, Any], lexicon: Lexicon) -> Spelling:
+    written = {typed: tuple(meant.split()) for meant, ways in table["written"].items() for way in ways for typed in forms(way)}
+    forgiven: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for word in (form for entry in table["forgiven"] for form in forms(entry)):
+        forgiven[word[0]] += (word,)
+    known = frozenset(word for phrase in (*lexicon.slots, *lexicon.harmless) for word in phrase)
+    return Spelling(known, written, dict(forgiven), frozenset(table["left"]))

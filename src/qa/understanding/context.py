@@ -70,6 +70,8 @@ def _named(previous: Question, current: Question) -> tuple[Named, ...]:
         return tuple(others[-1:]) or previous.named[1:]
     if current.asks("compare", "better", "worse", "most", "best", "all") and len(previous.named) == 1 and others and not current.kinds:
         return (*others[-1:], *previous.named)
+    if current.places and len(previous.named) == 1 and len(previous.named[0].subjects) > 1:
+        return previous.named  # a place tells which of those that share the name
     if current.places or current.providers or any(kind.field for kind in current.kinds) or current.unknown:
         return ()
     return previous.named

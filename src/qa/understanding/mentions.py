@@ -59,17 +59,20 @@ def find_mentions(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> t
     names = vocabulary.names(list({phrase for _, _, phrase in phrases}))
     senses: dict[tuple[int, int], dict[Sense, str]] = {}
     for start, end, phrase in phrases:
-        for sense in (*vocabulary.lexicon.phrases.get(phrase, ()), *_names(names.get(phrase, ()))):
+        for sense in (*vocabulary.lexicon.phrases.get(phrase, ()), *_names(names.get(phrase, ()), vocabulary)):
             if vocabulary.applies(sense):
                 senses.setdefault((start, end), {}).setdefault(sense, phrase)
     found = [Mention(start, end, next(iter(told.values())), tuple(told)) for (start, end), told in senses.items()]
     return _longest(found)
 
 
-def _names(names: Sequence[Name]) -> list[Sense]:
-    """Return the senses of a name; a place of that full name hides those that only shorten to it: London, not the City of London."""
-    full = any(name.field in PLACE_FIELDS and name.form == "full" for name in names)
-    return [Sense(name.field, name.value) for name in names if not (full and name.field in PLACE_FIELDS and name.form == "short")]
+def _names(names: Sequence[Name], vocabulary: Vocabulary) -> list[Sense]:
+    """Return the senses of a name. A region hides the council that only shortens to it: London, not the City of London. Short forms
+    of nothing but everyday words are no names: "The Care" of The Care Company."""
+    region = any(name.field == "region" for name in names)
+    plain = bool(names) and all(vocabulary.everyday(word) for word in names[0].key.split())
+    hidden = [name for name in names if name.form == "short" and ((region and name.field in PLACE_FIELDS) or (plain and name.field in _NAMES))]
+    return [Sense(name.field, name.value) for name in names if name not in hidden]
 
 
 def _phrases(forms: Sequence[tuple[str, ...]]) -> list[tuple[int, int, str]]:

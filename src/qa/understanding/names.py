@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from qa.facts import Subject
-from qa.folding import fold
+from qa.folding import key
 from qa.understanding.vocabulary import Vocabulary
 
 _ADDRESS = ("street", "address", "town", "local_authority", "region", "postcode", "provider")
@@ -97,8 +97,8 @@ def _search_words(words: Sequence[Typed], vocabulary: Vocabulary) -> list[str]:
 
 
 def _cover(subject: Subject, words: Sequence[Typed], vocabulary: Vocabulary) -> Match | None:
-    name = [word.text for word in fold(subject.name)]
-    address = {word.text for field in _ADDRESS for word in fold(subject.attributes.get(field, ""))}
+    name = key(subject.name).split()
+    address = {word for field in _ADDRESS for word in key(subject.attributes.get(field, "")).split()}
     covered: dict[int, str] = {}
     corrections: list[tuple[str, str]] = []
     in_name: set[str] = set()
@@ -128,7 +128,7 @@ def _nearly(word: str, others: Sequence[str]) -> str | None:
 
 
 def _street_only(subject: Subject, words: Sequence[Typed]) -> bool:
-    street = {word.text for field in ("street", "address") for word in fold(subject.attributes.get(field, ""))}
+    street = {word for field in ("street", "address") for word in key(subject.attributes.get(field, "")).split()}
     return all(any(form in street for form in word.forms) for word in words if word.required)
 
 
@@ -143,7 +143,7 @@ def _completeness(name: Sequence[str], in_name: set[str], vocabulary: Vocabulary
     untold = [word for word in name if word not in in_name and word not in ("the", "and", "of")]
     if not untold:
         return _EXACT
-    return _NEAR if all(word in vocabulary.lexicon.words or word in ("nhs", "limited", "partnership") for word in untold) else _PART
+    return _NEAR if all(vocabulary.everyday(word) or word in ("limited", "partnership", "group", "plc") for word in untold) else _PART
 
 
 def telling(words: Sequence[Typed], vocabulary: Vocabulary) -> bool:
@@ -160,12 +160,13 @@ def provider(words: Sequence[Typed], vocabulary: Vocabulary, *, loosely: bool) -
     if not telling(words, vocabulary):
         return None
     told: dict[str, int] = {}
+    several = sum(word.required for word in words) > 1
     for subject in vocabulary.candidates(_search_words(words, vocabulary), 400):
         name = subject.attributes.get("provider", "")
         if name and name not in told:
-            held = [word.text for word in fold(name)]
+            held = key(name).split()
             if all(not word.required or any(form in held for form in word.forms) for word in words):
                 in_name = {form for word in words for form in word.forms if form in held}
-                if (completeness := _completeness(held, in_name, vocabulary)) < _PART or loosely:
-                    told[name] = completeness * 100 + len(held) - len(in_name)
-    return min(told, key=lambda name: (told[name], name)) if told else None
+                told[name] = _completeness(held, in_name, vocabulary) * 100 + len(held) - len(in_name)
+    best_told = min(told, key=lambda name: (told[name], name)) if told else None
+    return best_told if best_told and (told[best_told] < _PART * 100 or loosely or (several and len(told) == 1)) else None

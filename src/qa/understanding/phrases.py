@@ -3,7 +3,7 @@
 Glossary, with example values:
 
 * the *words* of a text are as meant, not as typed: ``("^", "my", "carer", "hits", "me", "^")``; ``^`` is a sentence's start or end;
-* a *slot* is a set of phrases: ``{kin}`` holds "mum", "dad", "mother in law" …; the forms of a word, ``kill(s|ed)``, are a slot of their own;
+* a *slot* is a set of phrases: the list ``{kin}`` holds "mum", "mother in law" …; ``kill(s|ed)`` and ``(in|out of)`` are slots too;
 * a *pattern* is a sequence of steps, each a slot with a number of other words that may come before it;
 * a *sighting* is a place where a phrase of a slot starts.
 
@@ -15,8 +15,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
 
 from rapidfuzz.distance import OSA
 
@@ -29,6 +30,10 @@ ANY = -1  # as the gap of a step: any number of words
 _APOSTROPHES = dict.fromkeys(map(ord, "'\u2019\u2018\u02bc`\u00b4"))
 _WORD = re.compile(r"[^\W_*]+(?:\*+[^\W_*]+)*|(?<!\.)\.(?!\.)|[!?;:\n]")
 _LETTER_SHAPES = str.maketrans("013457", "oieast")  # "k1ll"
+_ELEMENT = re.compile(
+    r"\s*(?:(?P<gap>\.+|~)|(?:\{(?P<lists>[\w|]+)\}|(?P<word>[\^#]|[\w*]*\([^()]+\)|[\w*]+))(?P<optional>\?)?)(?=\s|$)\s*"
+)
+_FORMS = re.compile(r"([\w*]*)\(([^()]+)\)")
 _LONG_LETTER = re.compile(r"(.)\1{2,}")  # "pleeease"
 
 
@@ -64,6 +69,11 @@ class Step:
     slots: frozenset[str]
     gap: int
     optional: bool
+
+    @property
+    def required(self) -> bool:
+        """Whether there is no such pattern in a text without a word of this step."""
+        return not self.optional and EDGE not in self.slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +140,7 @@ class Spelling:
 
     def _meant(self, word: str) -> Phrase:
         """The words that ``word`` stands for; itself where it is no slip."""
-        if word in self.known:
+        if word in self.known and word not in self.written:
             return (word,)
         if word.isdecimal():
             return (NUMBER,)
@@ -148,3 +158,71 @@ class Spelling:
             if abs(len(word) - len(near)) <= slips and OSA.distance(word, near, score_cutoff=slips) <= slips:
                 return near
         return word
+
+
+@dataclass(slots=True)
+class Notation:
+    """Reads patterns and the lists that they speak of; ``care.toml`` explains how they are written."""
+
+    lists: Mapping[str, Sequence[str]]
+    slots: dict[str, frozenset[Phrase]] = field(default_factory=dict)  # as read so far
+    _begun: set[str] = field(default_factory=set)
+
+    def pattern(self, entry: str) -> Pattern:
+        """The pattern that ``entry`` stands for. Raises ValueError where it can't be understood."""
+        steps, gap = [], 0
+        for element in self._elements(entry):
+            if element["gap"]:
+                gap = ANY if element["gap"] == "~" else len(element["gap"])
+            else:
+                steps.append(Step(frozenset(self._named(element)), gap, bool(element["optional"])))
+                gap = 0
+        if not any(step.required for step in steps):
+            raise ValueError(f"{entry!r} has no word that must be there")
+        return Pattern(tuple(steps))
+
+    def phrases(self, entry: str) -> Iterator[Phrase]:
+        """Every phrase that an ``entry`` without gaps stands for. Raises ValueError where it can't be understood."""
+        choices = []
+        for element in self._elements(entry):
+            phrases: frozenset[Phrase] = frozenset().union(*(self.slots[slot] for slot in self._named(element)))
+            choices.append(phrases | {()} if element["optional"] else phrases)
+        for parts in product(*choices):
+            yield tuple(word for part in parts for word in part)
+
+    def _elements(self, entry: str) -> Iterator[re.Match[str]]:
+        place = 0
+        while place < len(entry):
+            element = _ELEMENT.match(entry, place)
+            if element is None:
+                raise ValueError(f"{entry[place:]!r} in {entry!r} begins with no word, list or gap")
+            place = element.end()
+            yield element
+
+    def _named(self, element: re.Match[str]) -> list[str]:
+        """The slots that an element names, read if they weren't yet."""
+        names = [f"{{{name}}}" for name in element["lists"].split("|")] if element["lists"] else [element["word"]]
+        for name in names:
+            if name not in self.slots:
+                self.slots[name] = self._read(name)
+        return names
+
+    def _read(self, name: str) -> frozenset[Phrase]:
+        if name.startswith("{"):
+            if name in self._begun or name[1:-1] not in self.lists:
+                raise ValueError(f"the list {name} is missing, or holds itself")
+            self._begun.add(name)
+            return frozenset(phrase for entry in self.lists[name[1:-1]] for phrase in self.phrases(entry))
+        if name.startswith("("):
+            return frozenset(phrase for entry in name[1:-1].split("|") for phrase in self.phrases(entry))
+        return frozenset((form,) for form in forms(name))
+
+
+def forms(word: str) -> Iterator[str]:
+    """``kill(s|ed)`` → kill, kills, killed."""
+    endings = _FORMS.fullmatch(word)
+    if endings is None:
+        yield word
+        return
+    yield endings[1]
+    yield from (endings[1] + ending for ending in endings[2].split("|"))

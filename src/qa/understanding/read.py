@@ -23,7 +23,7 @@ _JOINERS = {"on", "upon", "under", "le", "by", "of", "the", "in"}
 _TOP = re.compile(r"\b(?:top|bottom|first|worst|best) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
 _CLAUSE = re.compile(r"[^.?!:;]+")
 _GIVER = re.compile(r"\b(?:did|does|do|has|have|will|would) (.{2,40}?) (?:give|gave|given|award|awarded|assign|assigned|hand|handed)\b", re.I)
-_REGULATOR = {"cqc", "the", "they", "it", "inspectors", "inspector", "regulator", "you", "we", "care", "quality", "commission", "she", "he", "this", "report"}
+_REGULATOR = {"cqc", "the", "they", "it", "inspectors", "inspector", "regulator", "you", "we", "care", "quality", "commission", "she", "he", "this", "report", "table", "publication"}
 _NUMBERS = dict(zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True))
 
 
@@ -58,7 +58,11 @@ class Draft:
     def leftover(self) -> list[int]:
         """Return the indexes of the words that nothing explains."""
         chatter = self.vocabulary.lexicon.chatter
-        return [index for index, word in enumerate(self.words) if index not in self.explained and word.text not in chatter and word.base not in chatter]
+        return [
+            index
+            for index, word in enumerate(self.words)
+            if index not in self.explained and word.text not in chatter and word.base not in chatter and (len(word.text) > 1 or not word.text.isalpha())
+        ]
 
 
 def read(text: str, vocabulary: Vocabulary) -> Question:
@@ -186,13 +190,19 @@ def _by_full_name(draft: Draft) -> None:
 def _extended(draft: Draft, mention: Mention) -> Named | None:
     """A full name with more words of a name near it is read whole, where a subject covers them all."""
     left = [index for index in draft.leftover() if _may_name(draft, index)]
-    for beside in (left, [index for index in left if index in (mention.start - 1, mention.end)]):
+    next_to = (mention.start - 1, mention.end)
+    for beside in (left, [index for index in left if index in next_to], _placed_beside(draft, next_to)):
         words = [Typed(index, draft.forms[index], True) for index in sorted({*beside, *mention.words})]
         found = names.match(words, draft.vocabulary) if beside else []
-        if found:
+        if found and (not draft.explained.issuperset(beside) or found[0].in_name == len(words)):
             draft.explained |= set(beside)
-            return Named(_typed(draft, mention.words), tuple(match.subject.id for match in found))
+            return Named(_typed(draft, [*beside, *mention.words]), tuple(match.subject.id for match in found))
     return None
+
+
+def _placed_beside(draft: Draft, beside: tuple[int, int]) -> list[int]:
+    """The words of a place right beside a name: they may be a part of it, as in "Salford Royal"."""
+    return [index for mention in draft.mentions if is_place(mention) and not set(beside).isdisjoint(mention.words) for index in mention.words]
 
 
 def _foreign(draft: Draft, index: int) -> bool:
@@ -211,8 +221,10 @@ def _by_initials(draft: Draft) -> None:
 
 def _by_part(draft: Draft) -> None:
     """Match the words left over as one name; failing that, each run of them as a name of its own."""
-    placed = _placed(draft) if draft.aggregate else set()
-    required = [index for index in draft.leftover() if _may_name(draft, index) and index not in placed]
+    placed = _placed(draft)
+    required = [index for index in draft.leftover() if _may_name(draft, index)]
+    if draft.aggregate or placed.issuperset(required):
+        required = [index for index in required if index not in placed]
     if not required or (draft.named and not _separate(draft, required)):
         return
     if _match(draft, required) or (draft.aggregate and not _separate(draft, required)):

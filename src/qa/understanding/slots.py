@@ -73,6 +73,9 @@ class _Reader:
             senses = mention.of("rating", "range")
             if not senses:
                 continue
+            following = self._neighbour(index, 1, mention)
+            if mention.text.startswith("not ") and following and following.of("rating"):
+                continue  # "not rated Good": told by the negation of what follows
             one = self._one(index, mention, senses[0])
             if found and mention.start - last_end <= 1 and one.role == found[-1].role and one.aspect == found[-1].aspect and not one.negated:
                 joined = tuple(dict.fromkeys((*found[-1].ratings, *one.ratings)))
@@ -116,7 +119,7 @@ class _Reader:
         return other if distance <= (1 if step < 0 else 0) else None
 
     def _negated(self, index: int, mention: Mention) -> bool:
-        near = [other for other in self.mentions[:index] if 0 < other.start and mention.start - other.end < _NEAR and other.says("comparator", "not")]
+        near = [other for other in self.mentions[:index] if 0 < other.start and mention.start - other.end < _NEAR and (other.says("comparator", "not") or other.text == "not rated")]
         return bool(near) and not any(near[-1].end <= other.start < mention.start and other.of("rating") for other in self.mentions)
 
     def _role(self, index: int, mention: Mention) -> Role | None:

@@ -13,7 +13,7 @@ from qa.facts import FIELDS, NOUN, Condition, FactStore, Name, Subject
 from qa.folding import fold, key
 from qa.records import Passage
 from qa.scale import Scale
-from qa.text import terms
+from qa.text import is_stop, term
 from qa.understanding.english import ordinary
 from qa.understanding.lexicon import KindOfService, Sense, lexicon
 
@@ -36,7 +36,7 @@ class Vocabulary:
         self.store, self.scale, self.lexicon = store, scale, lexicon()
         self.passages = passages
         self._subject_engine = subject_engine
-        facts, subjects = store.size()
+        facts, subjects = store.size
         self.sizes = Sizes(subjects, facts)
         self.name_words = store.words()
         self.aspects, self.services, self.ratings = store.values("aspect"), store.values("service"), store.values("rating")
@@ -86,6 +86,10 @@ class Vocabulary:
             found.setdefault(name.key, []).append(name)
         return found
 
+    def everyday(self, word: str) -> bool:
+        """Whether the folded word is one of the lexicon's, and so names nobody by itself."""
+        return word in self.lexicon.words or word in self.lexicon.chatter
+
     def knows(self, word: str) -> bool:
         """Whether any vocabulary holds the folded word, so that it is never corrected."""
         return (
@@ -102,8 +106,6 @@ class Vocabulary:
         """Whether a sense means anything in the loaded tables; where it does not, its words are topics like any other."""
         if sense.type == "kind" and sense.kind:
             return not sense.kind.field or self.kind_condition(sense.kind) is not None
-        if sense.type == "aspect":
-            return sense.value in self.aspects or len(self.passages) == 0
         if sense.type == "service":
             return any(service.casefold() == sense.value.casefold() for service in self.services)
         if sense.type == "group":
@@ -112,7 +114,7 @@ class Vocabulary:
 
     def candidates(self, words: Iterable[str], most: int = 80) -> list[Subject]:
         """Return the subjects that BM25 over names and addresses finds for these words, the best first."""
-        query = [term for word in words for term in terms(word)]
+        query = [term for word in words for term in name_terms(word)]
         numbers = [hit.index + 1 for hit in self._subject_engine.search(query, most)] if query else []
         by_number = {subject.id: subject for subject in self.store.subjects(numbers)} if numbers else {}
         return [by_number[number] for number in numbers if number in by_number]
@@ -133,4 +135,10 @@ class Vocabulary:
 def subject_terms(subject: Subject) -> list[str]:
     """Return the terms under which a subject is indexed: its name, address, provider and kind."""
     told = ("street", "address", "town", "local_authority", "region", "postcode", "provider", "kind")
-    return terms(" ".join([key(subject.name), *(key(subject.attributes[field]) for field in told if field in subject.attributes)]))
+    return [term for text in (subject.name, *(subject.attributes.get(field, "") for field in told)) for term in name_terms(text)]
+
+
+@lru_cache(maxsize=65_536)
+def name_terms(text: str) -> tuple[str, ...]:
+    """Return the terms of a name or address, its words folded; asked and indexed alike."""
+    return tuple(term(word.text) for word in fold(text) if not is_stop(word.text))

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from qa.errors import RequestError
 from qa.web.models import MAX_HISTORY, MAX_QUESTION
 
 MAX_TURNS = MAX_HISTORY  # beyond it, the oldest question drops out
@@ -19,8 +18,11 @@ TOO_LONG = f"Your question must be {MAX_QUESTION:,} characters or fewer"
 class Form(Protocol):
     """The part of werkzeug's MultiDict that is needed here."""
 
-    def get(self, key: str, default: str) -> str: ...
-    def getlist(self, key: str) -> list[str]: ...
+    def get(self, key: str, default: str) -> str:
+        """Return the first value of a field."""
+
+    def getlist(self, key: str) -> list[str]:
+        """Return every value of a field."""
 
 
 @dataclass(frozen=True, slots=True)

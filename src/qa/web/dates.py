@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-MONTHS = ("January", "February", "March", "April", "May", "June")
-MONTHS += ("July", "August", "September", "October", "November", "December")
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 def long_date(day: datetime.date) -> str:

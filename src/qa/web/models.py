@@ -76,7 +76,7 @@ def parse_query(query: bytes) -> AskRequest:
         if name in REPEATABLE:
             fields.setdefault(name, []).append(value)
         elif name in fields:
-            _refuse({name: MESSAGES["given_twice"]})
+            raise _broken({name: MESSAGES["given_twice"]})
         else:
             fields[name] = _whole_number(value) if name == "top" else value
     return _validated(fields)
@@ -95,7 +95,7 @@ def _load(body: bytes) -> object:
     try:
         return json.loads(body.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        raise RequestError("The body is not valid JSON. Send an object such as {\"question\": \"…\"}.", status=400) from None
+        raise RequestError('The body is not valid JSON. Send an object such as {"question": "…"}.', status=400) from None
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -107,7 +107,7 @@ def _validated(fields: object) -> AskRequest:
         return AskRequest.model_validate(fields)
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
-    _refuse({_field(one): _message(one) for one in reversed(found[:MAX_TOLD])})  # of several for a field, the first is told
+    raise _broken({_field(one): _message(one) for one in reversed(found[:MAX_TOLD])})  # of several for a field, the first is told
 
 
 def _field(error: ErrorDetails) -> str:
@@ -121,6 +121,6 @@ def _message(error: ErrorDetails) -> str:
     return f"item {items[0] + 1} {message}" if items else message
 
 
-def _refuse(fields: dict[str, str]) -> NoReturn:
+def _broken(fields: dict[str, str]) -> RequestError:
     told = "; ".join(f"{name} {message}" for name, message in fields.items())
-    raise RequestError(f"The request breaks the contract: {told}.", fields=fields)
+    return RequestError(f"The request breaks the contract: {told}.", fields=fields)

@@ -1,0 +1,141 @@
+"""What a service stands on: documents, the store of facts and the index of subjects; built once and kept in the cache folder.
+
+The cache holds one folder an index, named by the fingerprint of every file of the corpus. It is filled under another name and then
+renamed, so that neither a crash nor a second process ever leaves half of one. Without a cache folder that can be written, or for a
+corpus that is quick to read, all of it stays in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from qa import __version__
+from qa.engines import ENGINES, Engine
+from qa.engines.memory import MemoryEngine
+from qa.errors import CorpusError, EngineError
+from qa.facts import FactStore
+from qa.reading import READERS, corpus_files, read, read_corpus, scales
+from qa.records import Document, Problem, Report
+from qa.scale import CQC, Scale
+from qa.settings import Settings
+from qa.understanding.vocabulary import subject_terms
+
+_WORTH_KEEPING = 500_000  # bytes of tables from which an index is kept between starts
+_KEPT = 6  # indexes kept in the cache folder
+_TABLES = ("qa.reading.delimited", "qa.reading.spreadsheet")
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A corpus, read and indexed."""
+
+    documents: tuple[Document, ...]
+    facts: FactStore
+    subjects: Engine
+    scale: Scale
+    report: Report
+    fingerprint: str
+
+
+def open_index(settings: Settings) -> Index:
+    """Return the index of the corpus folder: from the cache where it is there, else built. Raises CorpusError with every problem."""
+    report = Report()
+    files = list(corpus_files(settings.corpus, report)) if settings.corpus.is_dir() else []
+    fingerprint = _fingerprint(settings, files)
+    worth = sum(path.stat().st_size for name, path in files if _is_table(name)) >= _WORTH_KEEPING
+    folder = _cache_folder(settings, report) if worth else None
+    if folder and (kept := _load(folder / fingerprint, files, settings, fingerprint)):
+        return kept
+    return _build(settings, fingerprint, folder)
+
+
+def _fingerprint(settings: Settings, files: Sequence[tuple[str, Path]]) -> str:
+    """Return what identifies the index: the program, its settings, and every file's name and content, tables' descriptions too."""
+    digest = hashlib.sha256(f"{__version__} {settings.engine} {settings.k1} {settings.b}".encode())
+    described = [(f"{name}.toml", path.with_name(f"{path.name}.toml")) for name, path in files]
+    for name, path in sorted([*files, *(pair for pair in described if pair[1].is_file())]):
+        digest.update(os.fsencode(name) + b"\0")
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()[:16]
+
+
+def _is_table(name: str) -> bool:
+    return any(name.lower().endswith(ending) and module in _TABLES for ending, module in READERS.items())
+
+
+def _cache_folder(settings: Settings, report: Report) -> Path | None:
+    """Return the cache folder, made and writable and outside of the corpus; ``None``, with a notice, where there is none."""
+    folder = settings.cache
+    if folder is None:
+        return None
+    if folder.resolve().is_relative_to(settings.corpus.resolve()):
+        report.warn(str(folder), None, "The cache folder lies inside the corpus folder, so the index stays in memory.", "Set QA_CACHE to another folder.")
+        return None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        report.warn(str(folder), None, f"The cache folder can't be written ({error.strerror}), so the index stays in memory.", "Set QA_CACHE to another folder.")
+        return None
+
+
+def _load(folder: Path, files: Sequence[tuple[str, Path]], settings: Settings, fingerprint: str) -> Index | None:
+    """Return a kept index with the documents read anew; ``None`` where it is not there or not whole."""
+    try:
+        told = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        facts, subjects = FactStore.existing(folder / "facts.sqlite"), MemoryEngine.load(folder / "subjects")
+    except (OSError, ValueError, EngineError, CorpusError):
+        return None
+    report = Report([Problem(**problem) for problem in told["problems"]], told["rows"])
+    readings = [read(path, name, Report()) for name, path in files if not _is_table(name)]
+    documents = tuple(document for reading in readings for document in reading.documents)
+    return Index(documents, facts, subjects, _scale(scales(files)), report, fingerprint)
+
+
+def _build(settings: Settings, fingerprint: str, folder: Path | None) -> Index:
+    report = Report()
+    corpus = read_corpus(settings.corpus, report)
+    scale = _scale(corpus.scales)
+    ranks = {word: rank for rank, word in enumerate(scale.ratings)}
+    unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=folder)) if folder else None
+    try:
+        facts = FactStore.at(unfinished / "facts.sqlite", corpus.facts, ranks) if unfinished else FactStore.in_memory(corpus.facts, ranks)
+        if report.errors:
+            raise CorpusError(f"The corpus folder {settings.corpus} has files that can't be read.", report.errors)
+        subjects = ENGINES[settings.engine]((subject_terms(subject) for subject in facts.subjects()), settings.k1, settings.b)
+        if folder and unfinished and isinstance(subjects, MemoryEngine):
+            subjects.save(unfinished / "subjects")
+            _keep(unfinished, folder / fingerprint, report)
+            facts = FactStore.existing(folder / fingerprint / "facts.sqlite")
+    finally:
+        if unfinished:
+            shutil.rmtree(unfinished, ignore_errors=True)
+    return Index(corpus.documents, facts, subjects, scale, report, fingerprint)
+
+
+def _keep(unfinished: Path, folder: Path, report: Report) -> None:
+    told = {"problems": [asdict(problem) for problem in report.problems], "rows": report.rows}
+    (unfinished / "report.json").write_text(json.dumps(told), encoding="utf-8")
+    try:
+        unfinished.rename(folder)
+    except OSError:
+        if not (folder / "report.json").is_file():  # half of one, left by an older version
+            shutil.rmtree(folder, ignore_errors=True)
+            unfinished.rename(folder)
+    older = sorted((path for path in folder.parent.iterdir() if (path / "report.json").is_file()), key=lambda path: path.stat().st_mtime)
+    for path in older[:-_KEPT]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _scale(described: Mapping[str, Scale]) -> Scale:
+    """The scale in force: a table's own where one is described, else the Care Quality Commission's."""
+    return next(iter(described.values()), CQC)

@@ -1,0 +1,129 @@
+"""Serving for real: granian in front of the application, whose HTTP is handled outside Python's threads.
+
+The first process watches; each worker is a process of its own that opens the corpus and answers in threads.
+"""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from functools import partial
+from multiprocessing.sharedctypes import Synchronized
+from typing import TYPE_CHECKING
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from qa.errors import QaError, ServerError
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+THREADS = 16  # of a worker; more only take the interpreter from each other
+STOP_WITHIN = 10  # seconds that a worker may take to finish what it is answering
+POLL = 0.02  # seconds between two looks whether a worker answers
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # addresses to bind → where this machine itself reaches them
+
+
+def serve(settings: Settings) -> None:
+    """Serve until interrupted, then return. Raises ServerError if the address can't be had; exits 1 if no worker can start."""
+    _check_address(settings.host, settings.port)
+    ready = multiprocessing.Value("b", 0)
+    # A worker that can't start says itself why; granian's own messages matter once there is something to watch.
+    logging.getLogger("_granian").addFilter(lambda _: bool(ready.value))
+    server = Granian(
+        "qa.web",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=THREADS,
+        workers_kill_timeout=STOP_WITHIN,
+        log_level=LogLevels.warning,
+    )
+    server.serve(target_loader=partial(_load, settings, ready), wrap_loader=False)
+
+
+def address(host: str, port: int) -> str:
+    """Return where a browser on this machine finds the page."""
+    reached = EVERYWHERE.get(host, host)
+    return f"http://[{reached}]:{port}" if ":" in reached else f"http://{reached}:{port}"
+
+
+def _check_address(host: str, port: int) -> None:
+    """Raise ServerError if ``host`` and ``port`` can't be served on; granian shares a port that is taken, rather than refuse it."""
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+            probe.listen(1)
+    except socket.gaierror:
+        raise ServerError(f"{host} is not an address of this machine. Choose another with --host, e.g. --host 127.0.0.1.") from None
+    except OSError as error:
+        raise ServerError(_refused(host, port, error)) from None
+
+
+def _refused(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is already in use. Choose another with --port, e.g. --port {port + 1 if port < 65535 else 8000}."
+    if error.errno == errno.EACCES:
+        return f"Port {port} may not be used without special rights. Choose one above 1023 with --port, e.g. --port 8000."
+    return f"{host} can't be served on ({os.strerror(error.errno or 0)}). Choose another address with --host, e.g. --host 127.0.0.1."
+
+
+def _load(settings: Settings, ready: Synchronized[int]) -> Flask:
+    """Make the application, in the worker. Only here are the corpus and all that reads it loaded."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the first process's handlers came along with the fork
+    if hasattr(os, "setpgrp"):
+        os.setpgrp()  # Ctrl-C reaches the first process only, which then stops the workers in order
+    from qa.service import Service
+    from qa.web import create_app
+
+    try:
+        app = create_app(Service.open(settings))
+    except QaError as error:
+        click.echo(error, err=True)
+        sys.exit(error.exit_code)
+    threading.Thread(target=_announce, args=(settings.host, settings.port, ready), daemon=True).start()
+    threading.Thread(target=_stop_with_parent, daemon=True).start()
+    return app
+
+
+def _announce(host: str, port: int, ready: Synchronized[int]) -> None:
+    """Say that the page can be opened, once it can; of several workers, the first says it."""
+    while not _answers(EVERYWHERE.get(host, host), port):
+        time.sleep(POLL)
+    with ready.get_lock():
+        first, ready.value = not ready.value, 1
+    if first:
+        click.echo(f"Askwell is ready on {address(host, port)}")
+
+
+def _stop_with_parent() -> None:
+    """Keep no worker, and so no port, when the first process is killed outright."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == http.client.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()
