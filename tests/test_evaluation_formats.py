@@ -142,15 +142,18 @@ def test_squad_brings_its_articles_and_its_answers_stand_in_them(tmp_path: Path)
     assert found.cases[0].answers == ("four wards", "wards")
 
 
+MISPLACED = {
+    "title": "a",
+    "paragraphs": [{"context": "Elm", "qas": [{"id": 1, "question": "q", "answers": [{"text": "E", "answer_start": 2}]}]}],
+}
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("[]", "is not SQuAD JSON"),
         ('{"data": [{"title": "a"}]}', "KeyError: 'paragraphs'"),
-        (
-            '{"data": [{"title": "a", "paragraphs": [{"context": "Elm", "qas": [{"id": 1, "question": "q", "answers": [{"text": "E", "answer_start": 2}]}]}]}]}',
-            "the answer 'E' does not stand where its answer_start says",
-        ),
+        (json.dumps({"data": [MISPLACED]}), "the answer 'E' does not stand where its answer_start says"),
         ("{", "is not SQuAD JSON"),
     ],
 )
@@ -187,7 +190,10 @@ def test_a_faulty_beir_folder_is_refused(name: str, text: str, message: str, tmp
 
 
 TOPICS = {
-    "topics.txt": "<top>\n<num> Number: 401 \n<title> foreign  minorities,\nGermany\n<desc> Description:\nWhat?\n</top>\n<top>\n<num> Number: 402\n<title> x\n</top>",
+    "topics.txt": (
+        "<top>\n<num> Number: 401 \n<title> foreign  minorities,\nGermany\n<desc> Description:\nWhat?\n</top>\n"
+        "<top>\n<num> Number: 402\n<title> x\n</top>"
+    ),
     "topics.xml": '<topics><topic number="401">\n<query>foreign minorities, Germany</query><narrative>n</narrative></topic></topics>',
     "topics.tsv": "401\tforeign minorities, Germany\n402\tx\n",
 }
@@ -220,10 +226,9 @@ def test_a_set_that_is_missing_unknown_or_empty_is_refused(tmp_path: Path) -> No
         read(written(tmp_path, "a.pdf", ""))
     with pytest.raises(UsageError, match="empty"):
         read(written(tmp_path, "a.jsonl", "\n"))
+    (tmp_path / "b.jsonl").write_bytes(b"\xff")
     with pytest.raises(UsageError, match="can't be read"):
-        path = tmp_path / "b.jsonl"
-        path.write_bytes(b"\xff")
-        read(path)
+        read(tmp_path / "b.jsonl")
 
 
 def test_ids_are_unique_within_a_set_and_told_apart_between_sets(tmp_path: Path) -> None:

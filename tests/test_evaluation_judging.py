@@ -4,6 +4,7 @@ import copy
 import importlib.util
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -46,6 +47,10 @@ def passage(text: str, start: int = 0, document: str = "a.md", mark: tuple[int, 
 
 def case(**gold: Any) -> Case:
     return with_defaults(Case.model_validate_json(json.dumps({"question": "Well?", **gold}), strict=True), "1")
+
+
+def facts(precision: float, recall: float, exact: float) -> dict[str, float]:
+    return {"facts_precision": precision, "facts_recall": recall, "facts_exact": exact}
 
 
 ELM_GOLD = {"trust": "elm  nhs trust", "from": "inadequate", "to": "Good"}
@@ -127,13 +132,13 @@ def test_every_part_of_the_gold_is_checked(gold: dict[str, Any], told: Told, wro
 @pytest.mark.parametrize(
     ("gold", "told", "expected"),
     [
-        ({"facts": [ELM_GOLD]}, answered(facts=[ELM, OAK]), {"facts_precision": 0.5, "facts_recall": 1.0, "facts_exact": 0.0}),
-        ({"facts": [ELM_GOLD]}, answered(), {"facts_precision": 0.0, "facts_recall": 0.0, "facts_exact": 0.0}),
-        ({"answerable": False}, answered(status="not_found"), {"facts_precision": 1.0, "facts_recall": 1.0, "facts_exact": 1.0}),
-        ({"answerable": False}, Told(500, {}), {"facts_precision": 0.0, "facts_recall": 0.0, "facts_exact": 0.0}),
-        ({"names": ["Elm NHS Trust"], "rating": "Good"}, answered(facts=[ELM]), {"facts_precision": 1.0, "facts_recall": 1.0, "facts_exact": 1.0}),
-        ({"values": {"Elm NHS Trust": "Good", "Oak Lodge": "Good"}}, answered(facts=[ELM, OAK]), {"facts_precision": 0.5, "facts_recall": 0.5, "facts_exact": 0.0}),
-        ({"names": ["Elm NHS Trust", "Fir"], "total": 2}, answered(facts=[ELM]), {"facts_precision": 1.0, "facts_recall": 0.5, "facts_exact": 0.0}),
+        ({"facts": [ELM_GOLD]}, answered(facts=[ELM, OAK]), facts(0.5, 1, 0)),
+        ({"facts": [ELM_GOLD]}, answered(), facts(0, 0, 0)),
+        ({"answerable": False}, answered(status="not_found"), facts(1, 1, 1)),
+        ({"answerable": False}, Told(500, {}), facts(0, 0, 0)),
+        ({"names": ["Elm NHS Trust"], "rating": "Good"}, answered(facts=[ELM]), facts(1, 1, 1)),
+        ({"values": {"Elm NHS Trust": "Good", "Oak Lodge": "Good"}}, answered(facts=[ELM, OAK]), facts(0.5, 0.5, 0)),
+        ({"names": ["Elm NHS Trust", "Fir"], "total": 2}, answered(facts=[ELM]), facts(1, 0.5, 0)),
         ({"count": 6}, answered("six"), {"figures": 1.0}),
         ({"count": 6}, answered("six", status="not_found"), {"figures": 0.0}),
         ({"count": 6, "values": {"a": 7}}, answered("six"), {"figures": 0.0}),
@@ -150,9 +155,8 @@ def test_marks_hold_what_the_gold_asks_for_and_nothing_else(gold: dict[str, Any]
 def test_a_marked_sentence_is_compared_with_the_answers() -> None:
     gold = case(document="a.md", spans=[[4, 8]], answers=["Kent"])
     told = answered(passages=[passage("The Kent. Another.", mark=(0, 9))])
-    assert marks(gold, told) == {
-        "right": 1, "success@1": 1, "success@3": 1, "success@5": 1, "rr": 1, "ndcg@10": 1, "r@10": 1, "sentence": 1, "exact_match": 1, "f1": 1,
-    }  # fmt: skip
+    ranked = ("right", "success@1", "success@3", "success@5", "rr", "ndcg@10", "r@10")
+    assert marks(gold, told) == dict.fromkeys([*ranked, "sentence", "exact_match", "f1"], 1.0)
     assert is_right_as_told(gold, told)
 
 
@@ -216,7 +220,7 @@ def spoilt(body: dict[str, Any], chance: random.Random) -> dict[str, Any]:
         "previous_rating": "Requires improvement",
         "note": "Mersey Care, Calderstones",
     }
-    changes = [
+    changes: list[Callable[[], object]] = [
         lambda: body.update(status=chance.choice(["answered", "ambiguous", "not_found", "small_talk"])),
         lambda: body["facts"].append(stray),
         lambda: body["facts"] and body["facts"].pop(chance.randrange(len(body["facts"]))),

@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,13 @@ from qa.evaluation.told import Told
 
 
 def result(
-    status: str = "answered", *, right: bool = True, confidence: float = 0.5, answerable: bool = True, ms: float = 1.0, **marks: float
+    status: str = "answered",
+    *,
+    right: bool = True,
+    confidence: float = 0.5,
+    answerable: bool = True,
+    ms: float = 1.0,
+    marks: Mapping[str, float] | None = None,
 ) -> Result:
     return Result(
         id="1",
@@ -36,7 +42,7 @@ def result(
         confidence=confidence,
         right_as_told=right,
         ms=ms,
-        marks={"right": float(right), **marks},
+        marks={"right": float(right)} | dict(marks or {}),
         gold={},
         told={},
     )
@@ -79,7 +85,7 @@ def test_rank_metrics_equal_those_of_trec_eval() -> None:
     wanted = [ir_measures.parse_measure(name) for name in ("Success@1", "Success@3", "Success@5", "RR", "nDCG@10", "R@10")]
     for _ in range(200):
         documents = [f"d{number}" for number in range(chance.randint(1, 25))]
-        relevant = {one: chance.choice([0, 0, 1, 2, 3]) for one in documents + ["unseen1", "unseen2"] if chance.random() < 0.7}
+        relevant = {one: chance.choice([0, 0, 1, 2, 3]) for one in [*documents, "unseen1", "unseen2"] if chance.random() < 0.7}
         relevant["anyway"] = 1  # trec_eval leaves out topics without a relevant document
         chance.shuffle(documents)
         told = Told(200, {"passages": [{"text": "", "source": {"document": f"{one}.txt"}} for one in documents]})
@@ -93,14 +99,13 @@ def test_rank_metrics_equal_those_of_trec_eval() -> None:
 
 
 def test_a_document_is_ranked_by_its_first_passage_and_found_by_its_identifier() -> None:
-    passages = [{"text": "", "source": {"document": one}} for one in ("x/a.b.txt", "x/a.b.txt", "c%2F1.txt", "d.md")]
+    passages: list[dict[str, Any]] = [{"text": "", "source": {"document": one}} for one in ("x/a.b.txt", "x/a.b.txt", "c%2F1.txt", "d.md")]
     found = ranking.relevance(Case(question="q", relevant={"a.b": 0, "c/1": 2, "x/e.txt": 1, "d.md": 1}), Told(200, {"passages": passages}))
-    assert found.gains == (0, 2, 1)
-    assert found.ideal == (2, 1, 1)
+    assert (found.gains, found.ideal) == ((0, 2, 1), (2, 1, 1))
 
 
 def test_only_the_first_passage_that_holds_the_evidence_counts() -> None:
-    passages = [{"text": text, "source": {}} for text in ("none", "Leaders", "leaders again")]
+    passages: list[dict[str, Any]] = [{"text": text, "source": {}} for text in ("none", "Leaders", "leaders again")]
     found = ranking.relevance(Case(question="q", evidence=("leader",)), Told(200, {"passages": passages}))
     assert (found.gains, found.ideal) == ((0, 1, 0), (1,))
 
@@ -137,7 +142,7 @@ def test_f1_lies_between_exact_match_and_one(told: str, golds: list[str]) -> Non
 
 
 def test_means_count_a_zero_and_leave_out_what_no_gold_asks_for() -> None:
-    found = estimate_all([result(figures=1.0), result(right=False, figures=0.0), result()])
+    found = estimate_all([result(marks={"figures": 1.0}), result(right=False, marks={"figures": 0.0}), result()])
     assert found["right"].value == pytest.approx(2 / 3)
     assert (found["figures"].value, found["figures"].n) == (0.5, 2)
     assert "direct" not in found
@@ -206,7 +211,7 @@ def test_latency_is_the_time_that_a_share_of_questions_does_not_exceed() -> None
 
 
 def test_every_metric_is_zero_or_worst_where_nothing_was_answered() -> None:
-    down = result("HTTP 503", right=False, confidence=0.0, **{metric.name: 0.0 for metric in METRICS[1:] if metric.by_question})
+    down = result("HTTP 503", right=False, confidence=0.0, marks={metric.name: 0.0 for metric in METRICS if metric.by_question})
     found = values([down, down])
     assert {name for name, value in found.items() if value == 0} == {metric.name for metric in METRICS if metric.by_question}
     assert found["aurc"] == 1
@@ -252,7 +257,7 @@ def test_many_differences_are_significant_when_they_point_one_way_and_not_when_t
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=20))
 def test_a_p_value_is_a_probability_and_the_same_in_both_directions(pairs: list[tuple[float, float]]) -> None:
-    before, after = (np.array(side, dtype=np.float64) for side in (list(zip(*pairs, strict=True)) or [[], []]))
+    before, after = (np.array([pair[side] for pair in pairs], dtype=np.float64) for side in (0, 1))
     assert 0 < randomisation_p(before, after) <= 1
     assert randomisation_p(before, after) == pytest.approx(randomisation_p(after, before), abs=0.02)
 
@@ -293,7 +298,7 @@ def test_the_charts_draw_the_numbers_of_the_metrics() -> None:
     (low, high) = charts.calibration(results)
     assert (low.low, low.high, low.n, low.confidence, low.right) == pytest.approx((0.2, 0.3, 1, 0.3, 1))
     assert (high.low, high.high, high.n, high.confidence, high.right) == pytest.approx((0.8, 0.9, 2, 0.85, 0.5))
-    assert charts.risk_curve(results) == [charts.RiskPoint(0.85, 0.5, 0.5), charts.RiskPoint(0.3, 0.75, pytest.approx(1 / 3))]
+    assert charts.risk_curve(results) == [charts.RiskPoint(0.85, 0.5, 0.5), charts.RiskPoint(0.3, 0.75, 1 / 3)]
     assert charts.risk_curve([REFUSED]) == []
     assert [column.n for column in charts.latencies(results)] == [3, *[0] * 10, 1]
 
@@ -304,6 +309,6 @@ def test_a_curve_is_thinned_to_its_ends_and_evenly_between() -> None:
 
 
 def test_scores_leave_out_questions_that_a_metric_does_not_ask() -> None:
-    found: Any = scores([result(rr=0.5), result()], "rr")
+    found: Any = scores([result(marks={"rr": 0.5}), result()], "rr")
     assert found[0] == 0.5
     assert math.isnan(found[1])

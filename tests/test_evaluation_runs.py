@@ -1,5 +1,6 @@
 """A run from its answers to what is printed, written, compared and reported."""
 
+import contextlib
 import datetime
 import http.server
 import json
@@ -69,7 +70,8 @@ def run(answers: Mapping[str, Told], cases: Sequence[Case] = CASES) -> Run:
 
 def test_a_run_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     path = tmp_path / "run.json"
-    write_run(run(WRONG), path)
+    found = run(WRONG)
+    write_run(found, path)
     assert read_run(path) == run(WRONG).__class__(
         **{**run(WRONG).__dict__, "started": read_run(path).started, "seconds": read_run(path).seconds}
     )
@@ -79,7 +81,7 @@ def test_a_run_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 def test_what_is_no_run_is_refused(text: str, tmp_path: Path) -> None:
     path = tmp_path / "run.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(UsageError, match="run.json"):
+    with pytest.raises(UsageError, match=r"run\.json"):
         read_run(path)
 
 
@@ -347,10 +349,15 @@ def address() -> Iterator[str]:
         thread.join()
 
 
+@pytest.fixture
+def service(address: str) -> Iterator[HttpService]:
+    with contextlib.closing(HttpService(f"{address}/base/")) as found:
+        yield found
+
+
 @pytest.mark.parametrize("jobs", [1, 4])
-def test_answers_over_http_come_in_order_whatever_is_kept_alive(jobs: int, address: str) -> None:
+def test_answers_over_http_come_in_order_whatever_is_kept_alive(jobs: int, service: HttpService) -> None:
     cases = [case(question=f"question {number}") for number in range(30)]
-    service = HttpService(f"{address}/base/")
     service.check()
     found = list(ask_all(cases, service.ask, jobs))
     assert [one.text for one, _ in found] == [one.question for one in cases]
@@ -358,8 +365,7 @@ def test_answers_over_http_come_in_order_whatever_is_kept_alive(jobs: int, addre
     assert {one["path"] for one in Canned.asked} == {"/base/ask"}
 
 
-def test_failures_over_http_count_with_their_status(address: str) -> None:
-    service = HttpService(address)
+def test_failures_over_http_count_with_their_status(service: HttpService) -> None:
     found = {question: service.ask(case(question=question))[0] for question in ("refuse", "garble", "drop", "fine")}
     assert {question: (one.http_status, one.status) for question, one in found.items()} == {
         "refuse": (422, ""),
@@ -369,8 +375,7 @@ def test_failures_over_http_count_with_their_status(address: str) -> None:
     }
 
 
-def test_as_many_passages_are_asked_for_as_the_gold_needs(address: str) -> None:
-    service = HttpService(address)
+def test_as_many_passages_are_asked_for_as_the_gold_needs(service: HttpService) -> None:
     for gold in ({}, {"evidence": ["x"]}, {"relevant": {"d": 1}}, {"history": ["before"]}):
         service.ask(case(**gold))
     assert [one["top"] for one in Canned.asked] == [5, 10, 50, 5]

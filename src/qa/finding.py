@@ -13,6 +13,7 @@ from qa.understanding import Question, Vocabulary
 from qa.understanding.question import AskedRating, Named
 
 MOST_FACTS = 50
+_MOST_GROUPS = 200
 _PAST = re.compile(r"\b(?:was|were|had)\b", re.I)
 _SIGNS = {"up": (1,), "down": (-1,), "unchanged": (0,), "changed": (1, -1)}
 
@@ -187,7 +188,8 @@ def _unrated(question: Question, one: Named, tables: _Tables) -> Findings:
     name = held[0].subject if held else one.text
     if question.period and tables.store.find(tables.query(replace(question, named=(one,), places=(), kinds=(), period=None), rated=False)):
         return Findings(missing="period", detail=name)
-    contradictory = tables.store.contradictions(tables.query(replace(question, named=(one,), places=(), kinds=()), rated=False))
+    asked = tables.query(question, rated=False)
+    contradictory = tables.store.contradictions(one.subjects, asked.aspect, asked.service)
     if contradictory:
         return Findings(contradictory, len(contradictory), missing="contradiction", detail=name)
     return Findings(missing="row", detail=name)
@@ -265,11 +267,8 @@ def _rank(question: Question, tables: _Tables) -> Findings:
     if not question.group or question.group not in tables.vocabulary.fields:
         return _best(question, tables)
     query = tables.query(question)
-    counted = dict(tables.store.groups(query, question.group))
     low = question.asks("least", "worst") and not question.asks("most")
-    every = [label for label, _ in tables.store.groups(tables.query(question, rated=False), question.group)]
-    wholes = dict(tables.store.groups(replace(tables.query(question, rated=False), ratings=tables.scale.ratings), question.group)) if question.asks("share") else {}
-    groups = [Group(label, counted.get(label, 0), wholes.get(label) if wholes else None) for label in every if not wholes or wholes.get(label)]
+    groups = _counted(question, tables, question.group, low=low)
     groups.sort(key=lambda group: (group.value if low else -group.value, group.label))
     groups = groups[: max(question.top, 1) if question.top > 1 else None]
     if not groups:
@@ -277,6 +276,19 @@ def _rank(question: Question, tables: _Tables) -> Findings:
     winners = [group.label for group in groups if group.value == groups[0].value] if question.top == 1 else [group.label for group in groups]
     facts = tables.found(replace(query, conditions=merged([*query.conditions, Condition(question.group, tuple(winners))])))
     return replace(facts, groups=tuple(groups[:20]))
+
+
+def _counted(question: Question, tables: _Tables, field: str, *, low: bool) -> list[Group]:
+    """Count by ``field``: those of none too where the fewest are wanted, and each with its whole where shares are."""
+    query, everything = tables.query(question), tables.query(question, rated=False)
+    if question.asks("share"):
+        counted = dict(tables.store.groups(query, field))
+        wholes = tables.store.groups(replace(everything, ratings=tables.scale.ratings), field)
+        return [Group(label, counted.get(label, 0), whole) for label, whole in wholes]
+    if low:
+        counted = dict(tables.store.groups(query, field))
+        return [Group(label, counted.get(label, 0)) for label, _ in tables.store.groups(everything, field)]
+    return [Group(label, number) for label, number in tables.store.groups(query, field, _MOST_GROUPS)]
 
 
 def _best(question: Question, tables: _Tables) -> Findings:

@@ -55,6 +55,12 @@ class HttpService:
         if self.address.scheme not in {"http", "https"} or not self.address.hostname:
             raise UsageError(f"{url!r} is not the address of a service. Give one like http://127.0.0.1:8000.")
         self._local = threading.local()
+        self._open: list[http.client.HTTPConnection] = []
+
+    def close(self) -> None:
+        """Close every connection."""
+        for connection in self._open:
+            connection.close()
 
     def check(self) -> None:
         """Raise :class:`QaError` where nothing answers at the address."""
@@ -89,7 +95,9 @@ class HttpService:
     def _connected(self) -> http.client.HTTPConnection:
         secure = self.address.scheme == "https"
         kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-        return kind(str(self.address.hostname), self.address.port, timeout=TIMEOUT)
+        connection = kind(str(self.address.hostname), self.address.port, timeout=TIMEOUT)
+        self._open.append(connection)
+        return connection
 
     def _exchange(self, connection: http.client.HTTPConnection, method: str, path: str, body: bytes | None) -> tuple[int, bytes]:
         try:

@@ -65,9 +65,7 @@ def shifted(shift: Shift) -> str:
 
 
 def _kind_lines(run: Run) -> Iterator[str]:
-    rows = [
-        _kind_row(cut(kind), estimates, [one for one in run.results if one.kind == kind]) for kind, estimates in sorted(run.kinds.items())
-    ]
+    rows = [_kind_row(cut(kind), run.kinds[kind], results) for kind, results in sorted(by_kind(run.results).items())]
     yield from _table([_HEADS, *rows, _kind_row("whole", run.whole, run.results)])
 
 

@@ -106,6 +106,7 @@ def _check_folders(options: Options) -> None:
 def _target(options: Options, sets: Sequence[QuestionSet], open_service: OpenService, held_open: ExitStack) -> Target:
     if options.url is not None:
         running = HttpService(options.url)
+        held_open.callback(running.close)
         running.check()
         corpus = open_service(options.flags) if options.flags.get("corpus") else None
         return Target(running.ask, options.url, options.jobs, _held(corpus) if corpus else None)

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
-from qa.facts.queries import FIELDS, NOUN, WHOLE, marks
+from qa.facts.queries import CODED, FIELDS, NOUN, WHOLE, marks
 from qa.folding import fold, key
 from qa.records import RatingFact
 
@@ -23,16 +23,22 @@ CREATE TABLE facts (
   rating TEXT COLLATE NOCASE, previous_rating TEXT COLLATE NOCASE, published TEXT, note TEXT, url TEXT,
   place INTEGER, row INTEGER, inherited TEXT, extra TEXT, state INTEGER DEFAULT 0, change INTEGER
 );
+CREATE TABLE codes (code INTEGER PRIMARY KEY, field TEXT, value TEXT COLLATE NOCASE, UNIQUE (field, value));
+CREATE TABLE rated (
+  aspect INTEGER, service INTEGER, fact INTEGER, subject INTEGER, rating INTEGER, previous_rating INTEGER, change INTEGER,
+  published TEXT, inherited TEXT, {", ".join(f"{field} INTEGER" for field in CODED)}, PRIMARY KEY (aspect, service, fact)
+) WITHOUT ROWID;
 CREATE TABLE scale (rating TEXT PRIMARY KEY COLLATE NOCASE, rank INTEGER);
 CREATE TABLE names (key TEXT, field TEXT, value TEXT, form TEXT);
 CREATE TABLE words (word TEXT PRIMARY KEY, subjects INTEGER) WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE INDEX facts_by_subject ON facts (subject, aspect, service, state);
-CREATE INDEX facts_by_rating ON facts (aspect, service, state, rating, subject);
-CREATE INDEX subjects_by_provider ON subjects (provider);
-CREATE INDEX subjects_by_town ON subjects (town);
-CREATE INDEX subjects_by_local_authority ON subjects (local_authority);
+CREATE INDEX rated_by_subject ON rated (subject);
+CREATE INDEX rated_by_provider ON rated (provider);
+CREATE INDEX rated_by_town ON rated (town);
+CREATE INDEX rated_by_local_authority ON rated (local_authority);
+CREATE INDEX rated_by_kind ON rated (kind);
 CREATE INDEX subjects_by_postcode ON subjects (postcode);
 CREATE INDEX names_by_key ON names (key, field, value);
 ANALYZE;
@@ -77,6 +83,7 @@ def build(connection: sqlite3.Connection, facts: Iterable[RatingFact], scale: Ma
     connection.execute("CREATE INDEX history ON facts (subject, aspect, service, published)")
     connection.executescript(_HISTORY)
     connection.execute("DROP INDEX history")
+    _insert_rated(connection)
     _insert_names(connection)
     connection.executescript(_INDEXES)
     connection.commit()
@@ -152,6 +159,52 @@ def _columns(fact: RatingFact, subject: int, place: int) -> tuple[object, ...]:
         fact.attributes.get("inherited"),
         json.dumps(extra) if extra else None,
     )
+
+
+class _Codes:
+    """Gives every value of a field its number; case does not tell values apart."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[str, str], int] = {}
+        self.values: list[tuple[int, str, str]] = []
+
+    def number(self, field: str, value: str | None) -> int | None:
+        if not value:
+            return None
+        number = self.numbers.get((field, value))
+        if number is None:
+            number = self.numbers.setdefault((field, value.casefold()), len(self.values) + 1)
+            self.numbers[(field, value)] = number
+            if number > len(self.values):
+                self.values.append((number, field, value))
+        return number
+
+
+def _insert_rated(connection: sqlite3.Connection) -> None:
+    """Write the facts that count once more, as numbers and in the order in which they are asked for: what counting runs over."""
+    codes = _Codes()
+    subjects = {
+        row[0]: tuple(codes.number(field, value) for field, value in zip(CODED, row[1:], strict=True))
+        for row in connection.execute(f"SELECT id, {', '.join(CODED)} FROM subjects")
+    }
+    told = connection.execute(
+        "SELECT aspect, service, id, subject, rating, previous_rating, change, published, inherited FROM facts WHERE state = 1 ORDER BY id"
+    )
+    rows = (
+        (
+            codes.number("aspect", aspect),
+            codes.number("service", service),
+            fact,
+            subject,
+            codes.number("rating", rating),
+            codes.number("rating", previous),
+            *rest,
+            *subjects[subject],
+        )
+        for aspect, service, fact, subject, rating, previous, *rest in told
+    )
+    connection.executemany(f"INSERT INTO rated VALUES ({marks(9 + len(CODED))})", rows)
+    connection.executemany("INSERT INTO codes VALUES (?, ?, ?)", codes.values)
 
 
 def _insert_names(connection: sqlite3.Connection) -> None:

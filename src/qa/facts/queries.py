@@ -21,6 +21,7 @@ FIELDS = (
     "region",
 )
 NOUN = "noun"  # what a subject without a kind is called: the last word of its name, e.g. "trust"
+CODED = ("kind", "type", "care_home", "provider", "town", "local_authority", "region", NOUN)  # by which whole tables are counted
 WHOLE = "Overall"  # the aspect and the service that stand for the subject as a whole
 
 
@@ -61,33 +62,45 @@ class FactQuery:
 
 
 def where(query: FactQuery) -> tuple[str, list[object]]:
-    """Return the SQL condition of ``query`` over ``facts f JOIN subjects s``, and its parameters."""
-    parts, parameters = ["f.state = 1 AND f.aspect = ? AND f.service = ?"], list[object]([query.aspect, query.service])
+    """Return the SQL condition of ``query`` over the table ``rated r``, and its parameters."""
+    parts, parameters = ["r.aspect = (SELECT code FROM codes WHERE field = 'aspect' AND value = ?)"], list[object]([query.aspect])
 
-    def among(column: str, values: tuple[object, ...]) -> None:
-        if values:
-            parts.append(f"{column} IN ({marks(len(values))})")
-            parameters.extend(values)
+    def also(condition: str, *values: object) -> None:
+        parts.append(condition)
+        parameters.extend(values)
 
-    among("f.subject", query.subjects)
+    also("r.service = (SELECT code FROM codes WHERE field = 'service' AND value = ?)", query.service)
+    if query.subjects:
+        also(f"r.subject IN ({marks(len(query.subjects))})", *query.subjects)
     for condition in query.conditions:
-        if condition.field not in (*FIELDS, NOUN):
-            raise ValueError(f"no such field: {condition.field}")
-        among(f"s.{condition.field}", condition.values)
-    among("f.rating", query.ratings)
-    among("f.previous_rating", query.previous)
-    among("f.change", query.changes)
+        also(_condition(condition), *condition.values)
+    for column, ratings in (("rating", query.ratings), ("previous_rating", query.previous)):
+        if ratings:
+            also(f"r.{column} IN ({_codes('rating', len(ratings))})", *ratings)
+    if query.changes:
+        also(f"r.change IN ({marks(len(query.changes))})", *query.changes)
     for bound, sign in ((query.since, ">="), (query.until, "<")):
         if bound is not None:
-            parts.append(f"f.published {sign} ?")
-            parameters.append(bound.isoformat())
+            also(f"r.published {sign} ?", bound.isoformat())
     if query.inherited is not None:
-        parts.append("f.inherited = ?")
-        parameters.append("Y" if query.inherited else "N")
+        also("r.inherited = ?", "Y" if query.inherited else "N")
     for other in query.also:
-        parts.append(f"f.subject IN (SELECT subject FROM facts WHERE state = 1 AND aspect = ? AND service = ? AND rating IN ({marks(len(other.ratings))}))")
-        parameters.extend([other.aspect, WHOLE, *other.ratings])
+        condition, values = where(FactQuery(aspect=other.aspect, ratings=other.ratings))
+        also(f"r.subject IN (SELECT r.subject FROM rated r WHERE {condition})", *values)
     return " AND ".join(parts), parameters
+
+
+def _condition(condition: Condition) -> str:
+    number = len(condition.values)
+    if condition.field in CODED:
+        return f"r.{condition.field} IN ({_codes(condition.field, number)})"
+    if condition.field in FIELDS:
+        return f"r.subject IN (SELECT id FROM subjects WHERE {condition.field} IN ({marks(number)}))"
+    raise ValueError(f"no such field: {condition.field}")
+
+
+def _codes(field: str, number: int) -> str:
+    return f"SELECT code FROM codes WHERE field = '{field}' AND value IN ({marks(number)})"
 
 
 def marks(number: int) -> str:

@@ -15,15 +15,14 @@ from pathlib import Path
 
 from qa.errors import CorpusError
 from qa.facts.building import build
-from qa.facts.queries import FIELDS, NOUN, FactQuery, marks, where
+from qa.facts.queries import CODED, FIELDS, NOUN, FactQuery, marks, where
 from qa.records import FactSource, RatingFact
 
 _FACT = (
     "f.key, f.aspect, f.named_service, f.rating, f.previous_rating, f.published, f.note, f.url, f.row, f.inherited, f.extra, "
     "t.document, t.title, s.name, " + ", ".join(f"s.{field}" for field in FIELDS)
 )
-_FROM = "FROM facts f JOIN subjects s ON s.id = f.subject"
-_WITH_TABLE = f"{_FROM} JOIN tables t ON t.id = f.place"
+_FROM = "FROM facts f JOIN subjects s ON s.id = f.subject JOIN tables t ON t.id = f.place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +100,23 @@ class FactStore:
     def find(self, query: FactQuery, limit: int = 50) -> tuple[RatingFact, ...]:
         """Return at most ``limit`` facts, in the order in which they were read."""
         condition, parameters = where(query)
-        rows = self._connection.execute(f"SELECT {_FACT} {_WITH_TABLE} WHERE {condition} ORDER BY f.id LIMIT ?", [*parameters, limit])
-        return tuple(map(_fact, rows))
+        found = f"SELECT fact FROM rated r WHERE {condition} ORDER BY fact LIMIT ?"
+        return self._facts(f"f.id IN ({found}) ORDER BY f.id", [*parameters, limit])
 
     def count(self, query: FactQuery) -> int:
         """Return how many facts the query matches: one a subject."""
         condition, parameters = where(query)
-        found: tuple[int] = self._connection.execute(f"SELECT count(*) {_FROM} WHERE {condition}", parameters).fetchone()
+        found: tuple[int] = self._connection.execute(f"SELECT count(*) FROM rated r WHERE {condition}", parameters).fetchone()
         return found[0]
 
-    def groups(self, query: FactQuery, field: str) -> list[tuple[str, int]]:
-        """Count the query's facts by a subject's ``field`` or by "rating": the most first, ties by label."""
-        column = "f.rating" if field == "rating" else f"s.{field}"
-        if field != "rating" and field not in FIELDS:
+    def groups(self, query: FactQuery, field: str, limit: int = -1) -> list[tuple[str, int]]:
+        """Count the query's facts by one of :data:`CODED` or by "rating": the most first, ties by label; at most ``limit``, -1 for all."""
+        if field not in (*CODED, "rating"):
             raise ValueError(f"no such field: {field}")
         condition, parameters = where(query)
-        return self._connection.execute(
-            f"SELECT {column} AS label, count(*) AS number {_FROM} WHERE {condition} AND {column} IS NOT NULL AND {column} NOT IN ('', '-')"
-            " GROUP BY label ORDER BY number DESC, label",
-            parameters,
-        ).fetchall()
+        counted = f"SELECT r.{field} AS code, count(*) AS number FROM rated r WHERE {condition} GROUP BY r.{field}"
+        rows = self._connection.execute(f"SELECT value, number FROM ({counted}) JOIN codes USING (code) WHERE value != '-' ORDER BY number DESC, value LIMIT ?", [*parameters, limit])
+        return rows.fetchall()
 
     def history(self, subjects: Sequence[int], aspect: str | None = None, service: str | None = None) -> tuple[RatingFact, ...]:
         """Return every fact of these subjects, superseded ones too, the newest first; one aspect and service, or all."""
@@ -129,14 +125,15 @@ class FactStore:
             if value is not None:
                 condition += f" AND f.{column} = ?"
                 parameters.append(value)
-        rows = self._connection.execute(f"SELECT {_FACT} {_WITH_TABLE} WHERE {condition} ORDER BY f.published DESC, f.id", parameters)
-        return tuple(map(_fact, rows))
+        return self._facts(f"{condition} ORDER BY f.published DESC, f.id", parameters)
 
-    def contradictions(self, query: FactQuery) -> tuple[RatingFact, ...]:
-        """Return the facts of the query's subjects that carry one date and different ratings, and so count nowhere."""
-        condition, parameters = where(query)
-        rows = self._connection.execute(f"SELECT {_FACT} {_WITH_TABLE} WHERE {condition.replace('f.state = 1', 'f.state = 2', 1)} ORDER BY f.id", parameters)
-        return tuple(map(_fact, rows))
+    def contradictions(self, subjects: Sequence[int], aspect: str, service: str) -> tuple[RatingFact, ...]:
+        """Return the facts of these subjects that carry one date and different ratings, and so count nowhere."""
+        condition = f"f.state = 2 AND f.subject IN ({marks(len(subjects))}) AND f.aspect = ? AND f.service = ? ORDER BY f.id"
+        return self._facts(condition, [*subjects, aspect, service])
+
+    def _facts(self, condition: str, parameters: Sequence[object]) -> tuple[RatingFact, ...]:
+        return tuple(map(_fact, self._connection.execute(f"SELECT {_FACT} {_FROM} WHERE {condition}", parameters)))
 
     # Subjects and the vocabulary ------------------------------------------------------------------------------------
 

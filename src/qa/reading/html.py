@@ -99,6 +99,7 @@ class _Page:
         self._inline: list[str] = []
         self._inside: list[BlockKind] = []
         self._add(content)
+        self._flush()
 
     def _add(self, content: Tag) -> None:
         """Walk the elements without recursion, for pages may nest them by the thousand."""

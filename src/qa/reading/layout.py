@@ -20,11 +20,15 @@ _DESCRIBE = f"Or describe the table in {_BESIDE}: [columns] subject = “…”,
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A table's heading and what its columns hold. ``body`` is the index of the first row beneath, among the rows looked at."""
+    """A table's heading and what its columns hold.
+
+    ``body`` is the index of the first row beneath, among the rows looked at; ``above`` are the numbers of the filled rows above.
+    """
 
     heading: Row
     columns: Columns
     body: int
+    above: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:
@@ -54,7 +58,7 @@ def find_layout(rows: Sequence[Row], sidecar: Sidecar) -> Layout:
     if best is None or not best.columns.usable:
         raise _without(best, sidecar)
     _check_values(best, rows, sidecar)
-    return best
+    return replace(best, above=tuple(row.number for row in rows if row.number < best.heading.number and filled(row.cells)))
 
 
 def _worth(columns: Columns) -> tuple[bool, int]:

@@ -44,7 +44,7 @@ class Repeats:
                 "Delete the repeated rows.",
             )
         if contradicting:
-            pairs = "; ".join(f"rows {first} and {row}" for first, row in self._contradicting)
+            pairs = "; ".join(f"rows {first:,} and {row:,}" for first, row in self._contradicting)
             more = f" and {contradicting - len(self._contradicting):,} more" if contradicting > len(self._contradicting) else ""
             report.warn(
                 file,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qa.reading.columns import HEADING_WORDS, RatingColumn, Row, aspect_of, plain
 from qa.reading.dates import FORMS_IN_WORDS, read_date
 from qa.reading.layout import Layout
-from qa.reading.problems import Tally, Unreadable
+from qa.reading.problems import SHOWN, Tally, Unreadable, counted
 from qa.reading.ratings import NOTHING, RatingCell, read_rating, split_mark
 from qa.reading.repeats import Repeats
 from qa.reading.shape import even_rows
@@ -99,6 +99,9 @@ class _RowReader:
         """Add everything that was found to ``report``."""
         columns = self.layout.columns
         file, line = self.origin.document, self.layout.heading.number
+        if above := self.layout.above:
+            rows = counted(list(above[:SHOWN]), len(above), self.origin.unit)
+            report.warn(file, above[0], f"{rows}: text above the heading; not read.", "Nothing, if it holds no rating.")
         if columns.by_values is not None:
             report.warn(file, line, f"“{columns.by_values}” was taken for the ratings, for its values are.", "Head the column “Rating”.")
         if columns.unused:

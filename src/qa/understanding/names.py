@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from qa.facts import Subject
 from qa.folding import key
+from qa.understanding.spelling import near_words
 from qa.understanding.vocabulary import Vocabulary
 
 _ADDRESS = ("street", "address", "town", "local_authority", "region", "postcode", "provider")
@@ -69,19 +67,6 @@ def initials(word: str, vocabulary: Vocabulary) -> tuple[int, ...]:
     return tuple(sorted(found)) if len(found) == 1 else ()
 
 
-def near_words(word: str, known: Iterable[str], most: int = 6) -> list[str]:
-    """Return known words that ``word`` may be a misspelling of, the nearest first: same first letter, 1 edit, or 2 in a long word."""
-    edits = _edits(word)
-    if not edits:
-        return []
-    pool = [other for other in known if other[:1] == word[:1] and abs(len(other) - len(word)) <= edits]
-    return [other for other, _, _ in process.extract(word, pool, scorer=OSA.distance, score_cutoff=edits, limit=most)]
-
-
-def _edits(word: str) -> int:
-    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
-
-
 def _abbreviates(word: str, letters: str) -> bool:
     rest = iter(letters)
     return word[0] == letters[0] and all(letter in rest for letter in word)
@@ -92,7 +77,7 @@ def _search_words(words: Sequence[Typed], vocabulary: Vocabulary) -> list[str]:
     for word in words:
         found += word.forms
         if word.required and not any(form in vocabulary.name_words for form in word.forms):
-            found += near_words(word.forms[0], vocabulary.name_words)
+            found += vocabulary.misspelt_names.near(word.forms[0])
     return found
 
 

@@ -12,7 +12,7 @@ from qa.records import Change
 from qa.understanding import names, slots
 from qa.understanding.english import ordinary
 from qa.understanding.mentions import Mention, find_mentions, is_place, postcodes, spellings
-from qa.understanding.names import Typed, near_words
+from qa.understanding.names import Typed
 from qa.understanding.periods import find_period
 from qa.understanding.question import Named, Place, Question
 from qa.understanding.vocabulary import PLACE_FIELDS, Vocabulary
@@ -134,7 +134,7 @@ def _corrections(draft: Draft) -> dict[str, str]:
     for index, word in enumerate(draft.words):
         if any(draft.vocabulary.knows(form) for form in (word.text, word.base or word.text)) or (index and draft.text[word.start].isupper()):
             continue
-        near = near_words(word.text, known, 1) if len(word.text) > 4 else []
+        near = known.near(word.text, 1) if len(word.text) > 4 else []
         if near:
             found[word.text] = near[0]
     return found

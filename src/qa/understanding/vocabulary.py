@@ -16,6 +16,7 @@ from qa.scale import Scale
 from qa.text import is_stop, term
 from qa.understanding.english import ordinary
 from qa.understanding.lexicon import KindOfService, Sense, lexicon
+from qa.understanding.spelling import Words
 
 PLACE_FIELDS = ("local_authority", "region", "town")  # the order in which a shared name of a place is read
 _FEW = 5_000  # subjects up to which initials are read as names
@@ -54,11 +55,16 @@ class Vocabulary:
         return frozenset(form for text in texts for word in fold(text) for form in (word.text, word.base) if form)
 
     @cached_property
-    def correctable(self) -> frozenset[str]:
+    def misspelt_names(self) -> Words:
+        """The words of the names, to look misspelt ones up."""
+        return Words(self.name_words)
+
+    @cached_property
+    def correctable(self) -> Words:
         """The words that a misspelling may be corrected to: of the lexicon, of places, kinds and services."""
         told = [*self.services, *(value for field in (*PLACE_FIELDS, "kind") for value in self.store_values(field))]
         words = {word for phrase in self.lexicon.phrases for word in phrase.split()} | {word.text for value in told for word in fold(value)}
-        return frozenset(word for word in words if len(word) > 3)
+        return Words(word for word in words if len(word) > 3)
 
     @cached_property
     def fields(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 from urllib.parse import parse_qsl
 
 import orjson
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from qa.errors import RequestError
@@ -28,7 +28,8 @@ MESSAGES = {
     "missing": "is missing",
     "question_length": f"must have 1 to {MAX_QUESTION:,} characters",
     "string_type": "must be text",
-    "string_unicode": "holds half a character (a lone surrogate or bytes that are not UTF-8)",
+    "half_character": "holds half a character (a lone surrogate, or bytes that are not UTF-8)",
+    "string_unicode": "names a field with half a character",
     "string_too_long": f"may have at most {MAX_QUESTION:,} characters",
     "too_long": f"may hold at most {MAX_HISTORY} items",
     "too_short": "must name at least one; leave it out to use all",
@@ -48,15 +49,26 @@ def _question_length(text: str) -> str:
     raise PydanticCustomError("question_length", "length")
 
 
+def _whole_characters(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise PydanticCustomError("half_character", "half a character") from None
+    return text
+
+
+Text = Annotated[str, AfterValidator(_whole_characters)]
+
+
 class AskRequest(BaseModel):
     """One question with the conversation before it."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
-    question: Annotated[str, AfterValidator(_question_length)]
-    history: Annotated[list[Annotated[str, StringConstraints(max_length=MAX_QUESTION)]], Field(max_length=MAX_HISTORY)] = []
+    question: Annotated[Text, AfterValidator(_question_length)]
+    history: Annotated[list[Annotated[Text, Field(max_length=MAX_QUESTION)]], Field(max_length=MAX_HISTORY)] = []
     top: Annotated[int, Field(ge=1, le=MAX_TOP)] = 5
-    documents: Annotated[list[str], Field(default_factory=list, min_length=1)]
+    documents: Annotated[list[Text], Field(default_factory=list, min_length=1)]
 
 
 REPEATABLE = frozenset({"history", "documents"})
@@ -111,8 +123,7 @@ def _validated(fields: object) -> AskRequest:
 
 
 def _field(error: ErrorDetails) -> str:
-    name = str(error["loc"][0]) if error["loc"] else "body"
-    return name[:MAX_NAME].encode("utf-8", "replace").decode("utf-8")
+    return str(error["loc"][0])[:MAX_NAME] if error["loc"] else "body"
 
 
 def _message(error: ErrorDetails) -> str:
