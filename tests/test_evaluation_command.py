@@ -197,6 +197,19 @@ def test_the_schema_is_printed(qa_: Run) -> None:
     assert qa_("questions", "schema").output == (ROOT / "docs" / "questions.schema.json").read_text(encoding="utf-8")
 
 
+def test_every_command_and_option_is_documented() -> None:
+    group = click.Group("qa")
+    add_commands(group, Opening(lambda *_: lambda command: command, Service.open, lambda _: ROOT))  # type: ignore[arg-type]
+    questions = group.commands["questions"]
+    assert isinstance(questions, click.Group)
+    docs = (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8")
+    options = [
+        one.opts[0] for command in (group.commands["eval"], *questions.commands.values()) for one in command.params if one.opts[0][0] == "-"
+    ]
+    wanted = [*options, "qa eval", *(f"qa questions {name}" for name in questions.commands)]
+    assert [one for one in wanted if one not in docs] == []
+
+
 # The same verdicts as the scripts with which the service is judged from outside ---------------------------------------
 
 

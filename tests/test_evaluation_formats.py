@@ -237,3 +237,8 @@ def test_ids_are_unique_within_a_set_and_told_apart_between_sets(tmp_path: Path)
     assert [case.id for found in read_sets([one, two]) for case in found.cases] == ["one:1", "own", "two:1"]
     with pytest.raises(UsageError, match="the id '2' stands at 2 questions"):
         read(written(tmp_path, "twice.jsonl", '{"question": "a", "id": "2"}\n{"question": "b"}'))
+
+
+@pytest.mark.parametrize("name", [info.alias or name for name, info in Case.model_fields.items()])
+def test_every_field_of_a_question_is_documented(name: str) -> None:
+    assert f"`{name}`" in (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from qa.errors import UsageError
 from qa.evaluation import charts, overlap, ranking
 from qa.evaluation.cases import Case
 from qa.evaluation.gates import breaches, read_gates
-from qa.evaluation.metrics import METRICS, estimate_all, scores
+from qa.evaluation.metrics import METRICS, Metric, estimate_all, scores
 from qa.evaluation.results import Result
 from qa.evaluation.statistics import randomisation_p
 from qa.evaluation.told import Told
@@ -312,3 +313,9 @@ def test_scores_leave_out_questions_that_a_metric_does_not_ask() -> None:
     found: Any = scores([result(marks={"rr": 0.5}), result()], "rr")
     assert found[0] == 0.5
     assert math.isnan(found[1])
+
+
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: str(metric.name))
+def test_every_metric_is_documented(metric: Metric) -> None:
+    docs = Path(__file__).resolve().parents[1] / "docs" / "evaluation.md"
+    assert f"`{metric.name}`" in docs.read_text(encoding="utf-8")

@@ -122,7 +122,8 @@ def test_heading_levels_are_kept(tmp_path: Path) -> None:
 
 
 def test_a_rating_table_is_read_with_its_lines_and_footnotes(tmp_path: Path) -> None:
-    text = f"{HEAD}\n| Trust | From | To |\n|---|---|---|\n| Hill Trust** | Good | Outstanding |\n| Dale Trust | Good | Good |\n\n\\** Since 2016.\n"
+    rows = ("| Trust | From | To |", "|---|---|---|", "| Hill Trust** | Good | Outstanding |", "| Dale Trust | Good | Good |")
+    text = "\n".join([HEAD, *rows, "", "\\** Since 2016.", ""])
     (document,), facts, report = read_markdown(tmp_path, text)
     assert [(fact.subject, fact.previous_rating, fact.rating, fact.note) for fact in facts] == [
         ("Hill Trust", "Good", "Outstanding", "Since 2016."),

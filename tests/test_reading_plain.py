@@ -42,7 +42,8 @@ def test_without_a_title_line_the_file_name_is_the_title(tmp_path: Path, start: 
 
 
 def test_short_lines_without_a_full_stop_above_text_are_headings(tmp_path: Path) -> None:
-    text = "T\n\nFindings\n\n2.1 Staffing\n\nStaff were kind.\n\nWhat people told us:\n\n- they felt safe\n- they felt heard\n\nleft out\n\nWell.\n"
+    told = "What people told us:\n\n- they felt safe\n- they felt heard"
+    text = f"T\n\nFindings\n\n2.1 Staffing\n\nStaff were kind.\n\n{told}\n\nleft out\n\nWell.\n"
     assert blocks(read_text(tmp_path, text)[0]) == [
         ("title", "T"),
         ("heading", "Findings"),

@@ -194,7 +194,9 @@ def test_footnotes_are_joined_to_the_cells_that_carry_their_marks(tmp_path: Path
     assert [fact.note for fact in facts] == ["Rated again after an appeal.", "Known as Mill Road Hospital until 2016."]
     assert shown(document, "note") == ["Rated again after an appeal.", "Known as Mill Road Hospital until 2016."]
     assert [fact.attributes for fact in facts] == [{"region": "London"}, {"region": "South West"}]
-    assert [str(problem) for problem in report.problems] == ["page.txt, line 4: Columns not used: Beds. Nothing, if answers don't need them."]
+    assert [str(problem) for problem in report.problems] == [
+        "page.txt, line 4: Columns not used: Beds. Nothing, if answers don't need them."
+    ]
 
 
 def test_a_mark_without_a_footnote_is_told(tmp_path: Path) -> None:
@@ -242,7 +244,9 @@ def test_a_text_that_is_no_saved_page_keeps_what_it_repeats(tmp_path: Path) -> N
 def test_rating_words_that_no_scale_knows_are_told_and_give_no_facts(tmp_path: Path) -> None:
     _, facts, report = read_page(tmp_path, OTHER_WORDS)
     assert facts == []
-    assert "line 4: None of the words in the rating columns is on the rating scale: “Strong”, “Excellent”." in " ".join(map(str, report.problems))
+    assert "line 4: None of the words in the rating columns is on the rating scale: “Strong”, “Excellent”." in " ".join(
+        map(str, report.problems)
+    )
 
 
 def test_one_unknown_rating_word_is_told_and_gives_a_fact_without_a_rating(tmp_path: Path) -> None:
@@ -257,7 +261,9 @@ def test_a_cell_that_is_simply_missing_costs_its_row_and_never_gives_a_wrong_fac
     cells = ["Hill Trust", "Good", "Inadequate", "Dale Trust", "Inadequate", "Good", "Vale Trust", "Good", "Outstanding"]
     whole = {tuple(cells[start : start + 3]) for start in (0, 3, 6)}
     left = [*cells[:missing], *cells[missing + 1 :]]
-    _, facts, report = read_page(tmp_path, "\n".join(["Trust", "From", "To", *left, "", "That was all there was to say about these trusts."]))
+    _, facts, report = read_page(
+        tmp_path, "\n".join(["Trust", "From", "To", *left, "", "That was all there was to say about these trusts."])
+    )
     assert set(changes(facts)) <= whole
     assert len(facts) == 2
     assert len(report.errors) == 1

@@ -16,8 +16,8 @@ from qa.reading import read
 from qa.records import RatingFact, Report
 
 CQC_HEADS = (
-    "Location ID,Location Name,Care Home?,Location Type,Location Primary Inspection Category,Location Street Address,Location Address Line 2,"
-    "Location City,Location Post Code,Location Local Authority,Location Region,Location ONSPD CCG Code,Service / Population Group,Domain,"
+    "Location ID,Location Name,Care Home?,Location Type,Location Primary Inspection Category,Location Street Address,"
+    "Location Address Line 2,Location City,Location Post Code,Location Local Authority,Location Region,Location ONSPD CCG Code,Service / Population Group,Domain,"
     "Latest Rating,Publication Date,Report Type,Inherited Rating (Y/N),URL,Provider ID,Provider Name,Brand ID,Brand Name,long,lat"
 )
 SNAKE_HEADS = (
@@ -26,7 +26,7 @@ SNAKE_HEADS = (
     "latest_rating,publication_date,report_type,inherited_rating_y_n,url,provider_id,provider_name,brand_id,brand_name,longitude,latitude"
 )
 CQC_ROW = (
-    "1-1,\" Rose Lodge\",Y,Social Care Org,Residential social care,1 High Street,,Leeds,LS1 1AA,Leeds,Yorkshire and The Humber,E38,"
+    '1-1," Rose Lodge",Y,Social Care Org,Residential social care,1 High Street,,Leeds,LS1 1AA,Leeds,Yorkshire and The Humber,E38,'
     "Overall,Well-led,Requires improvement,02/03/2020,Location,N,http://www.cqc.org.uk/location/1-1,1-2,Rose Limited,-,-,-1.5,53.8"
 )
 
@@ -106,7 +106,9 @@ def test_from_and_to_are_no_ratings_where_they_are_dates(tmp_path: Path) -> None
 
 
 def test_a_column_for_each_aspect_gives_a_fact_for_each(tmp_path: Path) -> None:
-    facts, _ = read_table(tmp_path, "Trust,Overall rating,Safe,Well led,Previous rating\nA,Good,Inadequate,,Outstanding\nB,Good,Good,Good,\n")
+    facts, _ = read_table(
+        tmp_path, "Trust,Overall rating,Safe,Well led,Previous rating\nA,Good,Inadequate,,Outstanding\nB,Good,Good,Good,\n"
+    )
     assert [(fact.id, fact.aspect, fact.rating, fact.previous_rating) for fact in facts] == [
         ("table.csv:2:Overall", "Overall", "Good", "Outstanding"),
         ("table.csv:2:Safe", "Safe", "Inadequate", None),
@@ -117,7 +119,14 @@ def test_a_column_for_each_aspect_gives_a_fact_for_each(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "aspect"), [("Well led", "Well-led"), ("Is the service safe?", "Safe"), ("OVERALL", "Overall"), ("", "Overall"), ("Use of resources", "Use of resources")]
+    ("word", "aspect"),
+    [
+        ("Well led", "Well-led"),
+        ("Is the service safe?", "Safe"),
+        ("OVERALL", "Overall"),
+        ("", "Overall"),
+        ("Use of resources", "Use of resources"),
+    ],
 )
 def test_aspects_are_named_alike(tmp_path: Path, word: str, aspect: str) -> None:
     (fact,), _ = read_table(tmp_path, f"Trust,Key question,Rating\nA,{word},Good\n")
@@ -154,7 +163,8 @@ def test_dates_that_can_not_be_read_are_told_with_their_rows(tmp_path: Path) -> 
     facts, report = read_table(tmp_path, "Trust,Rating,Published\nA,Good,soon\nB,Good,31/12/2020\nC,Good,soon\nD,Good,\n")
     assert [fact.published for fact in facts] == [None, datetime.date(2020, 12, 31), None, None]
     assert [str(problem) for problem in report.problems] == [
-        "table.csv, line 2: rows 2 and 4: the date “soon” can't be read; told as not published. Write it as 2018-03-15, 15/03/2018 or 15 March 2018."
+        "table.csv, line 2: rows 2 and 4: the date “soon” can't be read; told as not published. "
+        "Write it as 2018-03-15, 15/03/2018 or 15 March 2018."
     ]
 
 
@@ -196,7 +206,10 @@ def test_a_table_without_dates_is_told(tmp_path: Path) -> None:
 
 def test_repeated_and_contradicting_rows_are_told_and_kept(tmp_path: Path) -> None:
     heads = "Location ID,Location Name,Rating,Published\n"
-    facts, report = read_table(tmp_path, f"{heads}1,A,Good,2020-01-01\n2,A,Good,2020-01-01\n1,A,Good,2020-01-01\n2,B,Inadequate,2020-01-01\n1,A,Inadequate,2021-01-01\n")
+    facts, report = read_table(
+        tmp_path,
+        f"{heads}1,A,Good,2020-01-01\n2,A,Good,2020-01-01\n1,A,Good,2020-01-01\n2,B,Inadequate,2020-01-01\n1,A,Inadequate,2021-01-01\n",
+    )
     assert len(facts) == 5
     assert [problem.message for problem in report.problems] == [
         "row 4: the same subject, aspect, date and rating as a row above.",
@@ -222,7 +235,9 @@ def test_the_separator_is_found(tmp_path: Path, separator: str, name: str) -> No
 @given(
     st.lists(
         st.tuples(
-            st.text(st.characters(categories=("L", "N", "P", "Zs")), min_size=1, max_size=20).filter(lambda name: name.strip(" -–—*#†‡§¶[]").isalpha()),
+            st.text(st.characters(categories=("L", "N", "P", "Zs")), min_size=1, max_size=20).filter(
+                lambda name: name.strip(" -–—*#†‡§¶[]").isalpha()
+            ),
             st.sampled_from(["Good", "Outstanding", "Inadequate", "Requires improvement"]),
             st.dates(datetime.date(2014, 1, 1), datetime.date(2030, 1, 1)),
         ),

@@ -37,7 +37,9 @@ def read_table(folder: Path, data: str | bytes, name: str = "bad.csv") -> tuple[
         pytest.param(
             "Where,Rating\nLeeds,Good\n", [], [("error", 1, "The table has no column with the names of what is rated")], id="no subject"
         ),
-        pytest.param("a,b\n1,2\n", [], [("error", 1, "The table has no column of ratings and no column with the names")], id="another table"),
+        pytest.param(
+            "a,b\n1,2\n", [], [("error", 1, "The table has no column of ratings and no column with the names")], id="another table"
+        ),
         pytest.param(
             "Trust,Rating,,Published\n,Before,After,\nHill Trust,Good,Outstanding,2020-01-01\n",
             [("Hill Trust", "Outstanding")],
@@ -45,9 +47,14 @@ def read_table(folder: Path, data: str | bytes, name: str = "bad.csv") -> tuple[
             id="two header rows, merged headings",
         ),
         pytest.param(
-            f"{HEADS}name,name,rating,date\n{ROW}", [("Hill Trust", "Good")], [("warning", 2, "row 2: a heading once more")], id="two header rows"
+            f"{HEADS}name,name,rating,date\n{ROW}",
+            [("Hill Trust", "Good")],
+            [("warning", 2, "row 2: a heading once more")],
+            id="two header rows",
         ),
-        pytest.param(f"{HEADS}{ROW}{HEADS}", [("Hill Trust", "Good")], [("warning", 3, "row 3: a heading once more")], id="heading repeated"),
+        pytest.param(
+            f"{HEADS}{ROW}{HEADS}", [("Hill Trust", "Good")], [("warning", 3, "row 3: a heading once more")], id="heading repeated"
+        ),
         pytest.param(
             f"Ratings of trusts\nas of today,,,\n\n{HEADS}{ROW}",
             [("Hill Trust", "Good")],
@@ -58,7 +65,10 @@ def read_table(folder: Path, data: str | bytes, name: str = "bad.csv") -> tuple[
             f"{HEADS}{ROW}* A footnote\n", [("Hill Trust", "Good")], [("warning", 3, "row 3: text below the table")], id="text below"
         ),
         pytest.param(
-            f"{HEADS}North,,,\n{ROW}", [("Hill Trust", "Good")], [("warning", 2, "row 2: only one cell is filled")], id="caption between rows"
+            f"{HEADS}North,,,\n{ROW}",
+            [("Hill Trust", "Good")],
+            [("warning", 2, "row 2: only one cell is filled")],
+            id="caption between rows",
         ),
         pytest.param(
             f"{HEADS}Café,Leeds,Good,2020-01-01\n".encode("cp1252"),
@@ -138,14 +148,22 @@ def read_table(folder: Path, data: str | bytes, name: str = "bad.csv") -> tuple[
             id="two overall ratings",
         ),
         pytest.param(
-            "School,Rating\nHill School,Top\n", [], [("error", 1, "None of the words in the rating columns is on the rating scale: “Top”.")], id="other scale"
+            "School,Rating\nHill School,Top\n",
+            [],
+            [("error", 1, "None of the words in the rating columns is on the rating scale: “Top”.")],
+            id="other scale",
         ),
         pytest.param(f"{HEADS}Hill Trust,Leeds,,2020-01-01\n", [], [("error", 1, "The rating columns are empty.")], id="no ratings at all"),
         pytest.param(f"{HEADS}{ROW}Hi\0ll,Leeds,Good,2020-01-01\n", [], [("error", 3, "The file holds NUL bytes")], id="NUL bytes"),
         pytest.param(
             f"{HEADS}{ROW}Dale,Leeds,Good,12/31/2020\n", [], [("error", 1, "The dates stand month first")], id="dates with the month first"
         ),
-        pytest.param(f"{HEADS}{ROW},Leeds,Good,2020-01-01\n", [("Hill Trust", "Good")], [("error", 3, "row 3: no name of what is rated")], id="no name"),
+        pytest.param(
+            f"{HEADS}{ROW},Leeds,Good,2020-01-01\n",
+            [("Hill Trust", "Good")],
+            [("error", 3, "row 3: no name of what is rated")],
+            id="no name",
+        ),
     ],
 )
 def test_a_bad_table_is_told_and_gives_no_wrong_fact(

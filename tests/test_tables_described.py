@@ -58,7 +58,9 @@ def test_a_described_table_is_read_as_described(tmp_path: Path) -> None:
 
 def test_declared_columns_go_before_recognised_ones(tmp_path: Path) -> None:
     table = "Name,Rating,Overall rating,Last visit\nA,Good,Inadequate,2020-01-01\n"
-    facts, _ = read_described(tmp_path, table, '[columns]\nrating = "Overall rating"\nprevious_rating = "Rating"\npublished = "last visit"\n')
+    facts, _ = read_described(
+        tmp_path, table, '[columns]\nrating = "Overall rating"\nprevious_rating = "Rating"\npublished = "last visit"\n'
+    )
     assert [(fact.rating, fact.previous_rating, fact.published) for fact in facts] == [("Inadequate", "Good", datetime.date(2020, 1, 1))]
 
 
@@ -91,12 +93,18 @@ def test_rows_with_a_date_keep_it(tmp_path: Path) -> None:
         ("header_row = true", "In its description t.csv.toml, “header_row” needs the number of a row, 1 or more."),
         ('[columns]\nname = "Name"', "In its description t.csv.toml, “columns” has no field “name”; it knows address, "),
         ("columns = 3", "In its description t.csv.toml, “columns” needs to be a table of pairs."),
-        ('[columns]\nsubject = "Nombre"', "The columns can't be told apart: “Nombre”, which the description names as subject, heads no columns."),
+        (
+            '[columns]\nsubject = "Nombre"',
+            "The columns can't be told apart: “Nombre”, which the description names as subject, heads no columns.",
+        ),
         ("header_row = 9", "The table has no row 9, which its description names as the heading."),
         ('[scale]\nunrated = ["None"]', "In its description t.csv.toml, “scale” needs ratings, and may have unrated and synonyms."),
         ('[scale]\nratings = ["A", "a"]', "In its description t.csv.toml, “scale” holds a word twice."),
         ('[scale]\nratings = "A"', "In its description t.csv.toml, “scale” needs a list of words."),
-        ('[scale]\nratings = ["A"]\nsynonyms = { "1" = "B" }', "In its description t.csv.toml, “scale” has a synonym of “B”, which is not on the scale."),
+        (
+            '[scale]\nratings = ["A"]\nsynonyms = { "1" = "B" }',
+            "In its description t.csv.toml, “scale” has a synonym of “B”, which is not on the scale.",
+        ),
     ],
 )
 def test_a_wrong_description_is_an_error_that_says_how_to_mend_it(tmp_path: Path, description: str, message: str) -> None:

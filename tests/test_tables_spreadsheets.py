@@ -37,10 +37,18 @@ def write_xlsx(path: Path, sheets: Sheets, then: Callable[[openpyxl.Workbook], N
 def write_ods(path: Path, sheets: Sheets) -> None:
     tables = "".join(f'<table:table table:name="{name}">{"".join(map(_ods_row, rows))}</table:table>' for name, rows in sheets.items())
     names = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
-    content = f"<office:document-content{names}><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+    content = f"<office:document-content{names}>{body}</office:document-content>"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", _MANIFEST)
         archive.writestr("content.xml", f'<?xml version="1.0" encoding="UTF-8"?>{content}')
+
+
+_MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+)
 
 
 def _ods_row(row: Sequence[Cell]) -> str:
@@ -131,7 +139,9 @@ def test_formula_cells_give_their_value_or_are_told(tmp_path: Path) -> None:
     write_xlsx(path, {"Data": (HEADS[:3], ("A", "Good", DATE), ("B", '=IF(1=1,"Good","")', DATE))})
     facts, report = read_file(path)
     assert ratings(facts) == [("A", "Good", DATE, 2), ("B", None, DATE, 3)]
-    assert str(report.problems[0]).startswith("t.xlsx, line 3: row 3: no rating is given. Nothing, if none was published. A formula's result")
+    assert str(report.problems[0]).startswith(
+        "t.xlsx, line 3: row 3: no rating is given. Nothing, if none was published. A formula's result"
+    )
     _with_value(path)
     facts, report = read_file(path)
     assert ratings(facts) == [("A", "Good", DATE, 2), ("B", "Outstanding", DATE, 3)]
@@ -171,7 +181,12 @@ def test_an_error_cell_is_no_rating(tmp_path: Path) -> None:
 
 def test_merged_cells_stand_in_every_row_they_cover(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
-    rows = (("Trust", "Domain", "Rating"), ("Hill Trust", "Overall", "Good"), (None, "Safe", "Inadequate"), ("Dale Trust", "Overall", "Good"))
+    rows = (
+        ("Trust", "Domain", "Rating"),
+        ("Hill Trust", "Overall", "Good"),
+        (None, "Safe", "Inadequate"),
+        ("Dale Trust", "Overall", "Good"),
+    )
     write_xlsx(path, {"Data": rows}, lambda book: book["Data"].merge_cells("A2:A3"))
     facts, report = read_file(path)
     assert [(fact.subject, fact.aspect, fact.rating) for fact in facts] == [

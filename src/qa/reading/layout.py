@@ -117,7 +117,7 @@ def _check_values(layout: Layout, rows: Sequence[Row], sidecar: Sidecar) -> None
     """Raise NoTable where no rating is known, or where dates could be misread."""
     values, columns, line = _values(rows[layout.body :]), layout.columns, layout.heading.number
     words = [word for column in columns.ratings for word in values(column.index)]
-    if not words and any(len(filled(row.cells)) > 1 for row in rows[layout.body :]):
+    if not words and any(filled(row.cells) for row in rows[layout.body :]):
         mend = "Fill them in. A formula's result is there only once a spreadsheet program has saved the file."
         raise NoTable("The rating columns are empty.", mend, line, near=True)
     if words and not any(read_rating(word, sidecar.scale).rating for word in words):

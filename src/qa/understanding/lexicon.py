@@ -44,6 +44,7 @@ class Lexicon:
     phrases: Mapping[str, tuple[Sense, ...]]
     words: frozenset[str] = field(repr=False)
     chatter: frozenset[str] = field(repr=False)
+    kind_words: frozenset[str] = field(repr=False)
     small_talk: Mapping[str, frozenset[str]] = field(repr=False)
     known_places: frozenset[str] = field(repr=False)
     abbreviations: Mapping[str, str] = field(repr=False)
@@ -65,6 +66,7 @@ def lexicon() -> Lexicon:
         phrases={phrase: tuple(senses) for phrase, senses in phrases.items()},
         words=frozenset(word for phrase in (*phrases, *chatter, *small_talk["greeting"], *small_talk["thanks"]) for word in phrase.split()),
         chatter=chatter,
+        kind_words=frozenset(word for phrase, senses in phrases.items() if any(sense.kind for sense in senses) for word in phrase.split()),
         small_talk=small_talk,
         known_places=frozenset(key(line) for line in places if line and not line.startswith("#")),
         abbreviations=data["abbreviations"],

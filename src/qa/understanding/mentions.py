@@ -13,6 +13,7 @@ from qa.understanding.vocabulary import PLACE_FIELDS, Vocabulary
 
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?) ?(\d[A-Za-z]{2})\b")
 _NAMES = ("subject", "provider")
+_SHORT = 3  # words up to which a name may be made of lexicon words by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _names(names: Sequence[Name], vocabulary: Vocabulary) -> list[Sense]:
     """Return the senses of a name. A region hides the council that only shortens to it: London, not the City of London. Short forms
     of nothing but everyday words are no names: "The Care" of The Care Company."""
     region = any(name.field == "region" for name in names)
-    plain = bool(names) and all(vocabulary.everyday(word) for word in names[0].key.split())
+    plain = bool(names) and all(vocabulary.general(word) for word in names[0].key.split())
     hidden = [name for name in names if name.form == "short" and ((region and name.field in PLACE_FIELDS) or (plain and name.field in _NAMES))]
     return [Sense(name.field, name.value) for name in names if name not in hidden]
 
@@ -88,9 +89,9 @@ def _phrases(forms: Sequence[tuple[str, ...]]) -> list[tuple[int, int, str]]:
 def _longest(found: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
     plain = [mention for mention in found if any(sense.type not in _NAMES for sense in mention.senses)]
     covered = {index for mention in plain for index in mention.words}
-    weak = [replace(mention, senses=mention.of(*_NAMES)) for mention in found if mention.of(*_NAMES) and covered.issuperset(mention.words)]
+    weak = [replace(mention, senses=mention.of(*_NAMES)) for mention in found if mention.of(*_NAMES) and _is_weak(mention, covered)]
     found = [replace(mention, senses=tuple(sense for sense in mention.senses if sense.type not in _NAMES)) for mention in plain] + [
-        mention for mention in found if mention.of(*_NAMES) and not covered.issuperset(mention.words)
+        replace(mention, senses=mention.of(*_NAMES)) for mention in found if mention.of(*_NAMES) and not _is_weak(mention, covered)
     ]
     kept: list[Mention] = []
     taken: set[int] = set()
@@ -99,6 +100,10 @@ def _longest(found: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
             kept.append(mention)
             taken.update(mention.words)
     return sorted(kept, key=lambda one: one.start), weak
+
+
+def _is_weak(mention: Mention, covered: set[int]) -> bool:
+    return len(mention.words) <= _SHORT and covered.issuperset(mention.words)
 
 
 def is_place(mention: Mention) -> bool:

@@ -18,7 +18,7 @@ from qa.understanding.question import Named, Place, Question
 from qa.understanding.vocabulary import PLACE_FIELDS, Vocabulary
 
 _AGGREGATES = ("count", "share", "most", "least", "table", "best", "worst")
-_PLACE_WORDS = {"in", "near", "around", "at", "within", "across", "from"}
+_PLACE_WORDS = {"in", "near", "around", "within", "across"}
 _JOINERS = {"on", "upon", "under", "le", "by", "of", "the", "in"}
 _TOP = re.compile(r"\b(?:top|bottom|first|worst|best) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
 _CLAUSE = re.compile(r"[^.?!:;]+")
@@ -148,7 +148,7 @@ def _name(draft: Draft) -> None:
     _by_postcode(draft)
     _by_full_name(draft)
     _by_initials(draft)
-    if draft.aggregate or "provider" in draft.cues:
+    if not draft.cues.isdisjoint((*_AGGREGATES, "provider")):
         _by_provider(draft)
     _by_part(draft)
     if not draft.aggregate and (not (draft.named or draft.providers) or "compare" in draft.cues):
@@ -194,10 +194,21 @@ def _extended(draft: Draft, mention: Mention) -> Named | None:
     for beside in (left, [index for index in left if index in next_to], _placed_beside(draft, next_to)):
         words = [Typed(index, draft.forms[index], True) for index in sorted({*beside, *mention.words})]
         found = names.match(words, draft.vocabulary) if beside else []
-        if found and (not draft.explained.issuperset(beside) or found[0].in_name == len(words)):
+        if found and found[0].in_name == len(words):
             draft.explained |= set(beside)
             return Named(_typed(draft, [*beside, *mention.words]), tuple(match.subject.id for match in found))
-    return None
+    return _elsewhere(draft, mention)
+
+
+def _elsewhere(draft: Draft, mention: Mention) -> Named | None:
+    """Where nobody of that full name lies in the place that is told, somebody there may be called nearly so."""
+    places = [index for other in draft.mentions if is_place(other) and other != mention for index in other.words]
+    subjects = draft.vocabulary.store.subjects([int(sense.value) for sense in mention.of("subject")][:200])
+    told = [set(draft.forms[index]) for index in places]
+    if not told or any(all(words & _address_words(subject.attributes) for words in told) for subject in subjects):
+        return None
+    found = names.match([Typed(index, draft.forms[index], True) for index in sorted({*places, *mention.words})], draft.vocabulary)
+    return Named(_typed(draft, mention.words), tuple(match.subject.id for match in found)) if found else None
 
 
 def _placed_beside(draft: Draft, beside: tuple[int, int]) -> list[int]:
@@ -311,6 +322,13 @@ def _by_provider(draft: Draft) -> None:
     if provider:
         draft.providers.append(provider)
         draft.explained |= set(required)
+        draft.mentions = [mention for mention in draft.mentions if not _part_of_provider(draft, mention, provider, required)]
+
+
+def _part_of_provider(draft: Draft, mention: Mention, provider: str, required: Sequence[int]) -> bool:
+    """Whether a kind, told beside the provider's other words, belongs to its name: "St John Care Trust"."""
+    beside = not {mention.start - 1, mention.end}.isdisjoint(required)
+    return beside and bool(mention.of("kind")) and all(draft.words[index].text in fold_set(provider) for index in mention.words)
 
 
 def _narrowed(draft: Draft, numbers: Sequence[int], used: Iterable[int] = ()) -> tuple[int, ...]:

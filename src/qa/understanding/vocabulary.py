@@ -92,6 +92,10 @@ class Vocabulary:
             found.setdefault(name.key, []).append(name)
         return found
 
+    def general(self, word: str) -> bool:
+        """Whether the folded word is a filler or of a kind of service: names made of nothing else name nobody."""
+        return word in self.lexicon.chatter or word in self.lexicon.kind_words
+
     def everyday(self, word: str) -> bool:
         """Whether the folded word is one of the lexicon's, and so names nobody by itself."""
         return word in self.lexicon.words or word in self.lexicon.chatter

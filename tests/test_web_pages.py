@@ -1,0 +1,310 @@
+"""The pages without JavaScript: start, conversation by form, share link, every status, hostile text, and what stands behind."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.service import Service
+from qa.settings import Settings
+from qa.web import create_app
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</textarea><b>bold</b>",
+    "{{ 7 * 7 }} {% raw %}",
+    "&lt;already escaped&gt; &amp;",
+    "\u202eright to left\u202c \u0000 \u200b 👩🏽‍⚕️",
+    "x" * 2_000,
+]
+PAGES = ["/", "/?q=Which+trust+became+outstanding%3F", "/about", "/accessibility", "/privacy"]
+
+
+def opened(corpus: Path | None = None) -> FlaskClient:
+    """A client for a corpus folder; by default for the one that comes with Askwell."""
+    flags = {"cache": "none"} | ({"corpus": str(corpus)} if corpus else {})
+    return create_app(Service.open(Settings.load(flags, {}))).test_client()
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return opened()
+
+
+def got(client: FlaskClient, path: str) -> BeautifulSoup:
+    response = client.get(path)
+    assert (response.status_code, response.mimetype) == (200, "text/html")
+    return BeautifulSoup(response.text, "html.parser")
+
+
+def pressed(client: FlaskClient, page: BeautifulSoup, question: str = "", button: str = "") -> BeautifulSoup:
+    """The page after filling the form of ``page`` and pressing "Ask", or the ``button`` with this value."""
+    form = one(page, "form#ask")
+    fields = [(str(field["name"]), str(field["value"])) for field in form.select("input[type=hidden]")]
+    fields += [("question", question), *([("ask", button)] if button else [])]
+    data: dict[str, list[str]] = {}
+    for name, value in fields:
+        data.setdefault(name, []).append(value)
+    response = client.post(str(form["action"]).partition("#")[0], data=data)
+    assert response.status_code == 200
+    return BeautifulSoup(response.text, "html.parser")
+
+
+def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
+    (found,) = page.select(selector)
+    return found
+
+
+def questions(page: BeautifulSoup) -> list[str]:
+    return [heading.get_text() for heading in page.select("article.turn h2")]
+
+
+def test_the_start_page_has_the_box_the_examples_and_the_meanings(client: FlaskClient) -> None:
+    page = got(client, "/")
+    assert one(page, "html")["lang"] == "en-GB"
+    assert "7 ratings" in one(page, ".lead").get_text()
+    assert one(page, "label")["for"] == one(page, "textarea")["id"]
+    assert [badge.get_text() for badge in page.select(".legend .badge")] == ["Outstanding", "Good", "Requires improvement", "Inadequate"]
+    assert len(page.select("button.example[form=ask][name=ask][value]")) == 4
+    assert not page.select(".turn, .bar form")
+
+
+def test_every_example_of_the_start_page_can_be_asked(client: FlaskClient) -> None:
+    page = got(client, "/")
+    for example in page.select("button.example"):
+        answered = pressed(client, page, button=str(example["value"]))
+        assert questions(answered) == [example["value"]]
+        assert one(answered, ".answer.answered")
+
+
+def test_a_conversation_grows_by_the_form_alone(client: FlaskClient) -> None:
+    first = pressed(client, got(client, "/"), "What is Oxleas rated?")
+    assert one(first, "form#ask")["action"] == "/#turn-2"
+    second = pressed(client, first, "And Sheffield?")
+    assert one(second, "form#ask")["action"] == "/#turn-3"
+    assert questions(second) == ["What is Oxleas rated?", "And Sheffield?"]
+    assert "Sheffield Health and Social Care" in one(second, "#turn-2 .sentence").get_text()
+    assert [link["href"] for link in second.select(".jump a")] == ["#turn-1", "#turn-2"]
+    assert one(second, ".jump [aria-current]").get_text() == "And Sheffield?"
+    assert one(second, "#top-links a").get_text() == "New conversation"
+    assert one(second, ".bar textarea").get_text() == ""
+
+
+def test_a_suggestion_is_asked_and_keeps_what_was_being_typed(client: FlaskClient) -> None:
+    first = pressed(client, got(client, "/"), "What is Oxleas rated?")
+    pill = first.select("button.pill[form=ask][name=ask]")[0]
+    second = pressed(client, first, "half a thought", button=str(pill["value"]))
+    assert questions(second)[1] == pill["value"]
+    assert one(second, "textarea").get_text().strip() == "half a thought"
+
+
+def test_beyond_twenty_questions_the_oldest_drops_out(client: FlaskClient) -> None:
+    page = got(client, "/")
+    for number in range(1, 23):
+        page = pressed(client, page, f"hello {number}")
+    assert questions(page) == [f"hello {number}" for number in range(3, 23)]
+    assert [turn["id"] for turn in page.select("article.turn")] == [f"turn-{number}" for number in range(3, 23)]
+    assert one(page, "form#ask")["action"] == "/#turn-23"
+
+
+def test_the_script_gets_the_newest_turn_only_with_the_whole_form(client: FlaskClient) -> None:
+    fields = {"history": ["What is Oxleas rated?"], "question": "And Sheffield?"}
+    page = BeautifulSoup(client.post("/", data=fields, headers={"X-Turns": "last"}).text, "html.parser")
+    assert questions(page) == ["And Sheffield?"]
+    assert one(page, "article.turn")["id"] == "turn-2"
+    assert "Sheffield" in one(page, ".sentence").get_text()
+    assert len(page.select("input[name=history]")) == 2
+    assert one(page, "article.turn")["data-ready"].startswith("Answer ready: 1 rating, ")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("typed", "message"), [("", "Enter a question"), (" \n ", "Enter a question"), ("y" * 2_001, "2,000 characters or fewer")])
+@pytest.mark.parametrize("earlier", [[], ["What is Oxleas rated?"]])
+def test_a_question_that_cannot_be_asked_is_told_at_the_box(client: FlaskClient, typed: str, message: str, earlier: list[str]) -> None:
+    page = BeautifulSoup(client.post("/", data={"history": earlier, "question": typed}).text, "html.parser")
+    box = one(page, "textarea")
+    assert one(page, "title").get_text().startswith("Error: ")
+    assert message in one(page, "#question-error").get_text()
+    assert (box["aria-invalid"], "question-error" in str(box["aria-describedby"])) == ("true", True)
+    assert box.get_text().strip() == typed.strip()
+    assert questions(page) == earlier
+
+
+def test_a_form_that_was_tampered_with_is_read_as_far_as_it_makes_sense(client: FlaskClient) -> None:
+    fields = {"history": ["", "z" * 3_000, *("hello" for _ in range(50))], "dropped": "-9e9", "question": "hello again", "colour": "red"}
+    page = BeautifulSoup(client.post("/", data=fields).text, "html.parser")
+    assert len(questions(page)) == 20
+    assert questions(page)[-1] == "hello again"
+
+
+def test_a_share_link_shows_the_answer_to_anyone(client: FlaskClient) -> None:
+    asked = pressed(client, pressed(client, got(client, "/"), "What is Oxleas rated?"), "And Sheffield?")
+    link = str(asked.select("#turn-2 .found a")[0]["href"])
+    shared = got(client, link)
+    assert "Sheffield Health and Social Care" in one(shared, ".sentence").get_text()
+    assert one(shared, "meta[name=robots]")["content"] == "noindex"
+
+
+def test_a_rating_stands_with_what_was_before_its_date_its_note_and_its_source(client: FlaskClient) -> None:
+    page = got(client, "/?q=Which+trust+became+outstanding%3F")
+    table = one(page, "table.facts")
+    assert [cell.get_text() for cell in table.select("thead th")] == ["Name", "Before", "Now", "Published"]
+    assert [cell.get_text() for cell in table.select("tbody td")] == ["Good", "Outstanding", "15\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2018"]
+    assert one(table, "time")["datetime"] == "2018-03-15"
+    note = one(table, "sup a")
+    assert "Mersey Care" in one(page, str(note["href"])).get_text()
+    assert "row 7" in one(page, ".facts ~ .source").get_text()
+    assert all(part["role"] for part in table.select("thead, tbody, tr, th, td"))
+
+
+def test_a_digest_is_called_so_and_never_in_quotation_marks(client: FlaskClient) -> None:
+    page = got(client, "/?q=Why+did+these+trusts+improve%3F")
+    assert "From our digest of the report" in [heading.get_text() for heading in page.select("h3")]
+    assert "What the reports say" not in page.get_text()
+    assert page.select(".quotes li")
+    assert all("digest" in (item["class"] or "") for item in page.select(".quotes > li"))
+    assert "Askwell’s digest of" in one(page, ".quotes > li:first-child .source").get_text()
+    assert page.select(".quotes mark")
+
+
+def test_what_is_not_found_is_said_with_the_closest_passage_and_a_way_on(client: FlaskClient) -> None:
+    page = got(client, "/?q=How+long+do+patients+wait%3F")
+    headings = [heading.get_text() for heading in page.select("h3")]
+    assert one(page, ".answer.not_found .basis").get_text().startswith("Searched 1 report and 7 ratings")
+    assert headings == ["Closest passage", "Questions the reports can answer"]
+    assert len(page.select(".quotes > li")) == 1
+    assert not page.select("table.facts")
+
+
+def test_small_talk_offers_questions(client: FlaskClient) -> None:
+    page = got(client, "/?q=hello")
+    assert one(page, ".answer.small_talk")
+    assert [heading.get_text() for heading in page.select("h3")] == ["Questions the reports can answer"]
+
+
+def test_somebody_in_danger_can_press_the_number(client: FlaskClient) -> None:
+    page = got(client, "/?q=I+want+to+kill+myself")
+    assert one(page, ".answer.signposted")
+    assert "tel:999" in [link["href"] for link in page.select(".sentence a")]
+
+
+def test_how_an_answer_was_found_can_be_unfolded(client: FlaskClient) -> None:
+    found = one(got(client, "/?q=What+is+Oxlees+rated%3F"), "details.found")
+    told = dict(zip([term.get_text() for term in found.select("dt")], [words.get_text() for words in found.select("dd")], strict=True))
+    assert told["About"] == "Oxleas NHS Foundation Trust"
+    assert "→" in told["Spelling corrected"]
+    assert told["Confidence"].endswith("%")
+    assert {"Kind of question", "Index", "Passages, with scores"} <= told.keys()
+
+
+AMBIGUOUS = """Name,Overall,Published,Town,Postcode
+Rose Cottage,Good,2020-01-02,Ludlow,SY8 1AA
+Rose Cottage,Inadequate,2021-03-04,Telford,TF1 1AB
+Holly House,Outstanding,,Ludlow,SY8 2BB
+"""
+
+
+def test_candidates_for_a_shared_name_are_choices_that_lead_to_one_answer(tmp_path: Path) -> None:
+    (tmp_path / "ratings.csv").write_text(AMBIGUOUS, encoding="utf-8")
+    client = opened(tmp_path)
+    page = got(client, "/?q=What+is+Rose+Cottage+rated%3F")
+    choices = page.select(".answer.ambiguous button.example[form=ask][name=ask]")
+    assert [choice.get_text(" ", strip=True) for choice in choices] == ["Rose Cottage Ludlow, SY8 1AA", "Rose Cottage Telford, TF1 1AB"]
+    assert not page.select("table.facts")
+    for choice, rating in zip(choices, ["Good", "Inadequate"], strict=True):
+        chosen = pressed(client, page, button=str(choice["value"]))
+        assert [badge.get_text() for badge in chosen.select("#turn-2 td .badge")] == [rating]
+
+
+def test_a_rating_without_a_date_says_so_and_columns_follow_the_facts(tmp_path: Path) -> None:
+    (tmp_path / "ratings.csv").write_text(AMBIGUOUS, encoding="utf-8")
+    table = one(got(opened(tmp_path), "/?q=What+is+Holly+House+rated%3F"), "table.facts")
+    assert [cell.get_text() for cell in table.select("thead th")] == ["Name", "Place", "Rating", "Published"]
+    assert [cell.get_text() for cell in table.select("tbody td")] == ["Ludlow", "Outstanding", "date not published"]
+
+
+def test_more_facts_than_are_shown_are_counted(tmp_path: Path) -> None:
+    rows = "".join(f"Care Home {number:03},Good,2020-01-02\n" for number in range(60))
+    (tmp_path / "ratings.csv").write_text("Name,Overall,Published\n" + rows, encoding="utf-8")
+    page = got(opened(tmp_path), "/?q=Which+places+are+good%3F")
+    assert "50 of 60 shown" in one(page, "table.facts caption").get_text()
+    assert len(page.select("table.facts tbody tr")) == 50
+    assert "From 60 ratings" in one(page, ".basis").get_text()
+
+
+def test_an_empty_corpus_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "ratings.csv").write_text("Name,Overall,Published\n", encoding="utf-8")
+    page = got(opened(tmp_path), "/")
+    assert "No reports are loaded yet" in one(page, ".lead").get_text()
+    assert "qa serve --corpus" in one(page, "main code").get_text()
+    assert not page.select("button.example")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_shows_as_text_everywhere(client: FlaskClient, text: str) -> None:
+    page = BeautifulSoup(client.post("/", data={"history": [text], "question": text, "ask": text}).text, "html.parser")
+    seen = text.replace("\x00", "\ufffd")
+    assert [shown.replace("\x00", "\ufffd") for shown in questions(page)] == [seen, seen]
+    assert [str(field["value"]).replace("\x00", "\ufffd") for field in page.select("input[name=history]")] == [seen, seen]
+    assert {element.name for element in page.select("main *")}.isdisjoint({"script", "img", "iframe", "style"})
+    assert not [element for element in page.select("*") if any(name.startswith("on") or name == "style" for name in element.attrs)]
+    assert len(page.select("script")) == 1
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_any_text_in_the_box_gives_a_page(client: FlaskClient, text: str) -> None:
+    response = client.post("/", data={"question": text, "history": ["hello"]})
+    page = BeautifulSoup(response.text, "html.parser")
+    assert response.status_code == 200
+    assert len(questions(page)) == (2 if text.strip() else 1)
+
+
+def test_hostile_text_in_a_corpus_shows_as_text(tmp_path: Path) -> None:
+    name = "<script>alert(1)</script> & Sons <b>NHS</b> Trust"
+    (tmp_path / "ratings.csv").write_text(
+        f'Name,Overall,Published,Note,Source\n"{name}",Good,2020-01-02,<img src=x onerror=alert(2)>,javascript:alert(3)\n', encoding="utf-8"
+    )
+    (tmp_path / "report.txt").write_text("The zebra<script>alert(4)</script> inspection found clean wards.\n", encoding="utf-8")
+    client = opened(tmp_path)
+    table = got(client, "/?q=Which+places+are+good%3F")
+    assert one(table, "tbody th").get_text().startswith(name)
+    assert "<img src=x" in one(table, ".notes").get_text()
+    quoted = got(client, "/?q=What+did+the+zebra+inspection+find%3F")
+    assert "zebra<script>alert(4)</script> inspection" in one(quoted, "blockquote").get_text()
+    for page in (table, quoted):
+        assert len(page.select("script")) == 1
+        assert not page.select("main script, main img, a[href^=javascript]")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_has_what_readers_and_search_engines_need(client: FlaskClient, path: str) -> None:
+    page = got(client, path)
+    title = one(page, "title").get_text()
+    assert "Askwell" in title
+    assert one(page, "meta[property='og:title']")["content"] == title
+    assert one(page, "meta[name=description]")["content"]
+    assert one(page, "meta[property='og:description']")["content"] == one(page, "meta[name=description]")["content"]
+    assert one(page, "link[rel=icon]")["href"]
+    assert len(page.select("h1")) == len(page.select("main")) == 1
+    assert "independent" in one(page, "footer").get_text()
+    identifiers = [str(element["id"]) for element in page.select("[id]")]
+    assert len(identifiers) == len(set(identifiers))
+
+
+def test_every_link_within_the_site_leads_somewhere(client: FlaskClient) -> None:
+    page = got(client, "/?q=Which+trust+became+outstanding%3F")
+    for link in page.select("a[href]"):
+        path, _, fragment = str(link["href"]).partition("#")
+        if path.startswith("/"):
+            assert client.get(path).status_code == 200
+        if fragment:
+            assert one(page, f"#{fragment}")
+
+
+def test_what_is_loaded_is_told(client: FlaskClient) -> None:
+    told = one(got(client, "/about"), "main dl").get_text(" ", strip=True)
+    assert "7, of 7 rated places" in told
+    assert "15\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2018" in told
