@@ -1,5 +1,6 @@
 """The command line: each command's output and exit code, on real corpora, in this process or in one of its own."""
 
+import contextlib
 import json
 import os
 import runpy
@@ -216,14 +217,19 @@ def free_port() -> int:
 
 
 def get(url: str, process: "subprocess.Popen[str]") -> dict[str, object]:
-    """The JSON at ``url``, as soon as the server answers; fails if it ends before."""
-    while process.poll() is None:
+    """The JSON at ``url``, as soon as the server answers; fails if it ends before or never does."""
+    for _ in range(600):
+        if process.poll() is not None:
+            break
         try:
-            with urllib.request.urlopen(url) as response:
+            with urllib.request.urlopen(url, timeout=10) as response:
                 body: dict[str, object] = json.load(response)
                 return body
+        except urllib.error.HTTPError:
+            raise
         except urllib.error.URLError:
             time.sleep(0.05)
+    process.kill()
     raise AssertionError(process.communicate())
 
 
@@ -234,7 +240,8 @@ def test_serving_answers_until_it_is_interrupted(command: list[str]) -> None:
     process = subprocess.Popen(
         [sys.executable, *command], cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     )
-    with process:
+    with process, contextlib.ExitStack() as at_the_end:
+        at_the_end.callback(process.kill)
         assert get(f"http://127.0.0.1:{port}/healthz", process)["status"] == "ok"
         assert get(f"http://127.0.0.1:{port}/ask?question=Oxleas+rating", process)["status"] == "answered"
         process.send_signal(signal.SIGINT)

@@ -1,7 +1,6 @@
 """Every error has one shape: RFC 9457 problem+json that names the fields, never repeats the question and never shows a trace."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -88,7 +87,8 @@ def checked(response: TestResponse, status: int) -> dict[str, Any]:
     assert list(body) == ["type", "title", "status", "detail", "errors"]
     assert body["type"] == "about:blank"
     assert body["status"] == status
-    assert body["title"] and body["detail"]
+    assert body["title"]
+    assert body["detail"]
     assert all(set(error) == {"field", "detail"} and error["detail"] for error in body["errors"])
     assert SECRET not in response.text
     assert "Traceback" not in response.text
@@ -120,7 +120,10 @@ def test_a_charset_beside_the_content_type_is_accepted(client: FlaskClient) -> N
     assert client.post("/ask", data=b'{"question": "Oxleas"}', content_type="application/json; charset=utf-8").status_code == 200
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [("PUT", "/ask", 405), ("DELETE", "/healthz", 405), ("GET", "/nowhere", 404), ("GET", "/static/x.css", 404)])
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("PUT", "/ask", 405), ("DELETE", "/healthz", 405), ("GET", "/nowhere", 404), ("GET", "/static/x.css", 404)],
+)
 def test_a_wrong_address_or_method_is_told(client: FlaskClient, method: str, path: str, status: int) -> None:
     response = client.open(path, method=method)
     checked(response, status)
@@ -148,9 +151,9 @@ class Failing:
 
 
 @pytest.fixture(params=[(KeyError(SECRET), 500), (QaError(SECRET), 500), (EngineError(SECRET), 503), (CorpusError(SECRET), 503)])
-def failure(request: pytest.FixtureRequest, service: Service) -> Iterator[tuple[FlaskClient, int]]:
+def failure(request: pytest.FixtureRequest, service: Service) -> tuple[FlaskClient, int]:
     error, status = request.param
-    yield create_app(Failing(service, error)).test_client(), status  # type: ignore[arg-type]
+    return create_app(Failing(service, error)).test_client(), status  # type: ignore[arg-type]
 
 
 def test_a_failure_inside_tells_nothing_of_it(failure: tuple[FlaskClient, int], caplog: pytest.LogCaptureFixture) -> None:

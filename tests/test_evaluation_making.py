@@ -215,6 +215,15 @@ def test_a_small_table_makes_fewer_kinds(tmp_path: Path) -> None:
     assert any("trusts" in one["question"] for one in made)
 
 
+def test_names_that_differ_by_the_alone_are_not_asked_about(tmp_path: Path) -> None:
+    (tmp_path / "ratings.csv").write_text(
+        "Location Name,Post Code,Rating\nThe Elms,A1 1AA,Good\nElms,B2 2BB,Good\nOak Court,C3 3CC,Good\n", encoding="utf-8"
+    )
+    made = [json.loads(line) for line in make(load(tmp_path), seed=3, per_kind=10)]
+    assert not any(one["kind"] == "ambiguous" for one in made)
+    assert {tuple(one["names"]) for one in made if one["kind"] == "lookup_rating"} == {("Oak Court",)}
+
+
 def test_tables_without_overall_ratings_make_nothing(tmp_path: Path) -> None:
     (tmp_path / "report.md").write_text("# A report\n\nOnly words.\n", encoding="utf-8")
     with pytest.raises(UsageError, match="holds no rating table"):

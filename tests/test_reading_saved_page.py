@@ -117,6 +117,28 @@ Good
 All of these agencies were inspected in January.
 """
 
+OTHER_HEADINGS = """Ambulance services
+Published: 1 May 2019
+
+Name of the ambulance trust
+
+Rating 2016
+
+Rating 2018
+
+Hill Ambulance Trust
+
+Inadequate
+
+Requires improvement
+
+The Ambulance Trust
+
+Requires improvement
+
+Good
+"""
+
 OTHER_WORDS = """Schools in the valley
 Published: 9 September 2020
 
@@ -162,6 +184,11 @@ def shown(document: Document, kind: str) -> list[str]:
         ),
         (TWO_FOOTNOTES, "", [("Saint Agnes Hospital", "Inadequate", "Good"), ("Old Mill Hospital", "Good", "Outstanding")]),
         (EMPTY_CELLS, "", [("Bright Days", "Good", "Outstanding"), ("New Start Care", None, "Good"), ("Evening Care", "Good", None)]),
+        (
+            OTHER_HEADINGS,
+            "",
+            [("Hill Ambulance Trust", "Inadequate", "Requires improvement"), ("The Ambulance Trust", "Requires improvement", "Good")],
+        ),
         (OTHER_WORDS, SCALE, [("Hill School", "Weak", "Strong"), ("Dale School", "Strong", "Excellent")]),
     ],
 )

@@ -17,7 +17,8 @@ from qa.records import RatingFact, Report
 
 CQC_HEADS = (
     "Location ID,Location Name,Care Home?,Location Type,Location Primary Inspection Category,Location Street Address,"
-    "Location Address Line 2,Location City,Location Post Code,Location Local Authority,Location Region,Location ONSPD CCG Code,Service / Population Group,Domain,"
+    "Location Address Line 2,Location City,"
+    "Location Post Code,Location Local Authority,Location Region,Location ONSPD CCG Code,Service / Population Group,Domain,"
     "Latest Rating,Publication Date,Report Type,Inherited Rating (Y/N),URL,Provider ID,Provider Name,Brand ID,Brand Name,long,lat"
 )
 SNAKE_HEADS = (
@@ -86,6 +87,9 @@ def test_both_spellings_of_the_directorys_heads_give_the_same_fact(tmp_path: Pat
         ("Local authority,Rating", "A,Good", ("A", None, "Good")),
         ("Provider ID,Provider Name,Latest Rating", "1-1,A,Good", ("A", None, "Good")),
         ("Name,Verdict", "A,Good", ("A", None, "Good")),  # told by its values
+        ("Name of the mental health trust,CQC rating before,Latest overall rating", "A,Good,Inadequate", ("A", "Good", "Inadequate")),
+        ("Trust [1],Rating 2018,Rating 2016", "A,Good,Inadequate", ("A", "Inadequate", "Good")),
+        ("NHS trusts,Initial rating,Final rating", "A,Good,Inadequate", ("A", "Good", "Inadequate")),
     ],
 )
 def test_many_spellings_of_headings_are_recognised(tmp_path: Path, heads: str, row: str, expected: tuple[str, str | None, str]) -> None:

@@ -132,13 +132,13 @@ def read_table(folder: Path, data: str | bytes, name: str = "bad.csv") -> tuple[
         pytest.param(
             "Trust,Rating,Rating\nHill Trust,Good,Inadequate\n",
             [],
-            [("error", 1, "The columns can't be told apart: 2 columns are headed “rating”.")],
+            [("error", 1, "The columns can't be told apart: column 2 (“rating”) and column 3 (“rating”) may both be the rating.")],
             id="duplicate headings",
         ),
         pytest.param(
-            "Trust,2016,2018\nHill Trust,Good,Inadequate\n",
+            "Trust,One,Two\nHill Trust,Good,Inadequate\n",
             [],
-            [("error", 1, "The columns can't be told apart: the columns “2016”, “2018” all hold ratings")],
+            [("error", 1, "The columns can't be told apart: the columns “one”, “two” all hold ratings")],
             id="two columns of ratings under unknown headings",
         ),
         pytest.param(

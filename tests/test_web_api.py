@@ -16,12 +16,31 @@ from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
 
-ANSWER = ["question", "status", "answer", "facts", "facts_total", "figures", "conflicts", "parts", "passages", "understood", "suggestions", "index"]
+ANSWER = [
+    "question",
+    "status",
+    "answer",
+    "facts",
+    "facts_total",
+    "figures",
+    "conflicts",
+    "parts",
+    "passages",
+    "understood",
+    "suggestions",
+    "index",
+]
 FACT = ["id", "subject", "aspect", "service", "rating", "previous_rating", "published", "note", "attributes", "source"]
 PASSAGE = ["id", "rank", "score", "text", "answer", "highlights", "source"]
 PASSAGE_SOURCE = ["document", "title", "kind", "url", "section", "page", "published", "start", "end", "revision"]
 UNDERSTOOD = ["intent", "standalone", "subjects", "filters", "corrections", "expanded", "unknown"]
-QUESTIONS = ["Which trust became outstanding?", "Why did these trusts improve?", "How many trusts improved?", "hello", "Which hotel is best?"]
+QUESTIONS = [
+    "Which trust became outstanding?",
+    "Why did these trusts improve?",
+    "How many trusts improved?",
+    "hello",
+    "Which hotel is best?",
+]
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +117,8 @@ def test_many_threads_get_the_same_bytes(service: Service) -> None:
     app = create_app(service)
 
     def ask(question: str) -> bytes:
-        return app.test_client().post("/ask", json={"question": question}).data
+        body: bytes = app.test_client().post("/ask", json={"question": question}).data
+        return body
 
     alone = [ask(question) for question in QUESTIONS]
     with ThreadPoolExecutor(8) as pool:

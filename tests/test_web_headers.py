@@ -13,7 +13,18 @@ from qa.settings import Settings
 from qa.web import create_app
 from qa.web.assets import FOLDER, Assets
 
-PATHS = ["/", "/?q=hello", "/about", "/accessibility", "/privacy", "/healthz", "/ask?question=hello", "/ask", "/nowhere", "/static/nothing.css"]
+PATHS = [
+    "/",
+    "/?q=hello",
+    "/about",
+    "/accessibility",
+    "/privacy",
+    "/healthz",
+    "/ask?question=hello",
+    "/ask",
+    "/nowhere",
+    "/static/nothing.css",
+]
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -40,7 +51,7 @@ def client() -> FlaskClient:
 def test_every_response_carries_the_security_headers_and_no_cookie(client: FlaskClient, path: str, method: str) -> None:
     headers = client.open(path, method=method).headers
     directives = (directive.split(" ", 1) for directive in headers["Content-Security-Policy"].split("; "))
-    assert {name: value for name, value in directives} == POLICY
+    assert dict(directives) == POLICY
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
@@ -112,7 +123,9 @@ def test_a_page_is_compressed_only_for_those_who_take_it(client: FlaskClient, pa
 
 def test_the_script_makes_no_html_of_text() -> None:
     script = (FOLDER / "page.js").read_text(encoding="utf-8")
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(|srcdoc|createContextualFragment", script)
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(|srcdoc|createContextualFragment", script
+    )
 
 
 @pytest.mark.parametrize("path", sorted((Path(__file__).parents[1] / "templates").rglob("*.html")), ids=lambda path: path.name)

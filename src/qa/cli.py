@@ -124,7 +124,7 @@ def check(folder: str | None, corpus: str | None) -> int:
     found = read_corpus(_corpus({"corpus": folder or corpus}), report)
     facts = FactStore.in_memory(found.facts, {})
     passages = {document: len(passages_of(document)) for document in found.documents}
-    _print(terminal.check_lines(passages, facts.size(), facts.dates(), report, _width()))
+    _print(terminal.check_lines(passages, facts.size, facts.dates, report, _width()))
     return 1 if report.errors else 0
 
 

@@ -22,8 +22,8 @@ SPELLINGS = {
     "center": "centre",
     "ctr": "centre",
 }
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ`][^\W_]+)*|&|%|\*+")
-_APOSTROPHES = re.compile(r"['’ʼ`]")
+_WORD = re.compile(r"[^\W_]+(?:['’\u02bc`][^\W_]+)*|&|%|\*+")
+_APOSTROPHES = re.compile(r"['’\u02bc`]")
 _MARKUP = re.compile(r"<[^<>]{0,300}>")
 
 
@@ -51,7 +51,7 @@ def key(text: str) -> str:
 
 def _word(found: re.Match[str]) -> Word:
     typed = found.group()
-    base = _folded(typed[:-2]) if len(typed) > 2 and typed[-2] in "'’ʼ`" and typed[-1] in "sS" else None
+    base = _folded(typed[:-2]) if len(typed) > 2 and typed[-2] in "'’\u02bc`" and typed[-1] in "sS" else None
     return Word(_folded(typed), found.start(), found.end(), base)
 
 

@@ -77,14 +77,24 @@ def _cache_folder(settings: Settings, report: Report) -> Path | None:
     if folder is None:
         return None
     if folder.resolve().is_relative_to(settings.corpus.resolve()):
-        report.warn(str(folder), None, "The cache folder lies inside the corpus folder, so the index stays in memory.", "Set QA_CACHE to another folder.")
+        report.warn(
+            str(folder),
+            None,
+            "The cache folder lies inside the corpus folder, so the index stays in memory.",
+            "Set QA_CACHE to another folder.",
+        )
         return None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return folder
     except OSError as error:
-        report.warn(str(folder), None, f"The cache folder can't be written ({error.strerror}), so the index stays in memory.", "Set QA_CACHE to another folder.")
+        report.warn(
+            str(folder),
+            None,
+            f"The cache folder can't be written ({error.strerror}), so the index stays in memory.",
+            "Set QA_CACHE to another folder.",
+        )
         return None
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from qa.answering import Composer, as_of
 from qa.answering.suggestions import general
 from qa.errors import RequestError
-from qa.facts import FactStore
 from qa.finding import Findings, find
 from qa.indexing import Index, open_index
 from qa.passages import passages_of
@@ -106,4 +105,3 @@ def _signposted(text: str) -> Question | None:
     if found := concern(text):
         return Question(text=text, standalone=text, intent="crisis", message=found.text)
     return None
-

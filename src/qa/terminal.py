@@ -70,7 +70,7 @@ def check_lines(
 def wrapped(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
     """``text`` with its white space joined, in lines of at most ``width``; long words, such as addresses, stay whole."""
     return textwrap.wrap(
-        printable(text),
+        " ".join(printable(text).split()),
         max(width, 20),
         initial_indent=indent if first is None else first,
         subsequent_indent=indent,

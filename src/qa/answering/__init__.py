@@ -53,7 +53,9 @@ class Composer:
         passages = self._quoted(retrieved)
         if question.intent == "passage":
             return self._from_passages(question, retrieved, passages, parts)
-        if findings.missing or (not findings.facts and question.intent in ("lookup", "when", "attribute", "compare") and not findings.groups):
+        if findings.missing or (
+            not findings.facts and question.intent in ("lookup", "when", "attribute", "compare") and not findings.groups
+        ):
             told = refuse(question, findings, self.vocabulary)
             return self._answer(question, "not_found", told.text, "none", 0.9, passages=passages, retrieved=retrieved)
         telling = tell(question, findings, Held(self.vocabulary.scale, self.index.as_of))
@@ -68,9 +70,13 @@ class Composer:
         )
         facts = findings.exceptions if findings.exceptions else findings.facts
         total = len(findings.exceptions) if findings.exceptions else findings.total
-        return replace(answer, facts=facts, facts_total=total, figures=telling.figures, suggestions=suggest(question, facts, self.vocabulary))
+        return replace(
+            answer, facts=facts, facts_total=total, figures=telling.figures, suggestions=suggest(question, facts, self.vocabulary)
+        )
 
-    def _from_passages(self, question: Question, retrieved: Retrieved | None, passages: tuple[QuotedPassage, ...], parts: tuple[Part, ...]) -> Answer:
+    def _from_passages(
+        self, question: Question, retrieved: Retrieved | None, passages: tuple[QuotedPassage, ...], parts: tuple[Part, ...]
+    ) -> Answer:
         if retrieved is None or not retrieved.answered or not retrieved.ranked:
             told = refuse(question, Findings(), self.vocabulary)
             confidence = 1 - retrieved.confidence if retrieved else 0.9
@@ -123,7 +129,9 @@ class Composer:
 
     def _quote(self, ranked: Ranked, rank: int) -> QuotedPassage:
         passage = ranked.passage
-        return QuotedPassage(passage.id, rank, round(ranked.score, 4), passage.text, ranked.answer, ranked.highlights, self._source(passage))
+        return QuotedPassage(
+            passage.id, rank, round(ranked.score, 4), passage.text, ranked.answer, ranked.highlights, self._source(passage)
+        )
 
     def _source(self, passage: Passage) -> PassageSource:
         document = passage.document
@@ -157,7 +165,7 @@ def _filters(question: Question) -> tuple[FieldValue, ...]:
     pairs += [FieldValue("aspect", aspect) for aspect in question.aspects]
     pairs += [FieldValue("service", service) for service in question.services]
     pairs += [FieldValue("previous_rating" if asked.role == "before" else "rating", asked.text) for asked in question.ratings]
-    return tuple([*pairs, *([FieldValue("published", question.period.text)] if question.period else [])])
+    return (*pairs, *([FieldValue("published", question.period.text)] if question.period else []))
 
 
 def _confidence(question: Question, findings: Findings) -> float:

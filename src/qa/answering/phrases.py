@@ -73,7 +73,11 @@ def rated(question: Question) -> str:
     for asked in question.ratings:
         words = listed_or(asked.ratings) if len(asked.ratings) > 1 else asked.ratings[0] if asked.ratings else asked.text
         aspect = asked.aspect or (question.aspects[0] if len(question.aspects) == 1 and len(question.ratings) == 1 else None)
-        clause = ("not " if asked.negated else "") + words + (f" for {aspect}" if aspect and aspect != "Overall" else " overall" if aspect else "")
+        clause = (
+            ("not " if asked.negated else "")
+            + words
+            + (f" for {aspect}" if aspect and aspect != "Overall" else " overall" if aspect else "")
+        )
         clauses.append(f"{clause} before" if asked.role == "before" else clause)
     return f"rated {listed(clauses)}" if clauses else ""
 

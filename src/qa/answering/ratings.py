@@ -74,7 +74,9 @@ def _ambiguous(question: Question, findings: Findings, held: Held) -> Telling:
     names = list(dict.fromkeys(fact.subject for fact in findings.facts))
     shared = f"“{findings.ambiguous.text}” may be any of {number(findings.total)}" if findings.ambiguous else ""
     called = f": {listed(names, 6)}" if len(names) > 1 else f" called {names[0]}"
-    return Telling(f"{shared}{called}. Which one do you mean? A town or postcode tells them apart.", (Figure("candidates", findings.total, "count"),))
+    return Telling(
+        f"{shared}{called}. Which one do you mean? A town or postcode tells them apart.", (Figure("candidates", findings.total, "count"),)
+    )
 
 
 def _when(question: Question, findings: Findings, held: Held) -> Telling:
@@ -82,7 +84,8 @@ def _when(question: Question, findings: Findings, held: Held) -> Telling:
     if fact.published is None:
         return Telling(f"{name(fact)} was rated {fact.rating}; the date was not published.")
     return Telling(
-        f"{name(fact)}’s rating of {fact.rating} was published on {day(fact.published)}. The tables hold publication dates, not inspection dates."
+        f"{name(fact)}’s rating of {fact.rating} was published on {day(fact.published)}. "
+        "The tables hold publication dates, not inspection dates."
     )
 
 
@@ -106,20 +109,26 @@ def _list(question: Question, findings: Findings, held: Held) -> Telling:
     if not findings.total:
         return Telling(f"None: no {scope(question, 1)} {_was(clause)}{_as_of(held)}.", (Figure(_label(question), 0, "count"),))
     names = listed(list(dict.fromkeys(fact.subject for fact in findings.facts)), 8)
-    one = findings.total == 1
     if findings.total <= 3 and question.asks("before", "after", *_MOVES) and findings.facts[0].previous_rating:
         return Telling(_lookup(question, findings, held).text, (Figure(_label(question), findings.total, "count"),))
-    text = f"{number(findings.total)} {scope(question, findings.total)} {'was' if one else 'were'} {clause or 'found'}: {names}{_as_of(held, findings)}."
+    counted = f"{number(findings.total)} {scope(question, findings.total)} {_were(findings.total)} {clause or 'found'}"
+    text = f"{counted}: {names}{_as_of(held, findings)}."
     return Telling(text, (Figure(_label(question), findings.total, "count"),))
 
 
 def _clause(question: Question) -> str:
     """The ratings or the change asked for."""
-    words = {"unchanged": "given the same rating as before", "down": "given a lower rating than before", "up": "given a higher rating than before"}
+    words = {
+        "unchanged": "given the same rating as before",
+        "down": "given a lower rating than before",
+        "up": "given a higher rating than before",
+    }
     told = rated(question)
     if told:
         return told
-    return next((words[cue] for cue in words if question.asks(cue)), "given a different rating than before" if question.asks("changed") else "")
+    return next(
+        (words[cue] for cue in words if question.asks(cue)), "given a different rating than before" if question.asks("changed") else ""
+    )
 
 
 def _was(clause: str) -> str:
@@ -159,7 +168,8 @@ def _share(question: Question, findings: Findings, held: Held) -> Telling:
     if not whole:
         return Telling(f"None of the {scope(question)} holds a rating, so there is no share to tell{_as_of(held)}.")
     value = Group("", findings.total, whole).value
-    text = f"{value:g}%: {number(findings.total)} of {number(whole)} {scope(question)} that hold a rating were {_clause(question) or 'found'}{_as_of(held)}."
+    counted = f"{number(findings.total)} of {number(whole)} {scope(question)} that hold a rating were {_clause(question) or 'found'}"
+    text = f"{value:g}%: {counted}{_as_of(held)}."
     figures = (
         Figure(_label(question), value, "percent"),
         Figure(_label(question), findings.total, "count"),
@@ -203,7 +213,8 @@ def _compare(question: Question, findings: Findings, held: Held) -> Telling:
     target = (max if low else min)(known) if known else None
     winners = [index for index, rank in enumerate(ranks) if rank == target and rank is not None]
     ordered = winners + [index for index in range(len(facts)) if index not in winners]
-    lead = f"{listed([facts[index].subject for index in winners])} {'is' if len(winners) == 1 else 'are'} rated {'lower' if low else 'higher'}. " if winners else ""
+    names = listed([facts[index].subject for index in winners])
+    lead = f"{names} {'is' if len(winners) == 1 else 'are'} rated {'lower' if low else 'higher'}. " if winners else ""
     return Telling(f"{lead}{'. '.join(each[index] for index in ordered)}.")
 
 
@@ -215,7 +226,8 @@ def _compare_figures(question: Question, findings: Findings, held: Held) -> Tell
     if len(winners) == len(groups):
         lead = f"They are the same, with {number(groups[0].value)}{unit} each"
     else:
-        lead = f"{listed(winners)} has {'the lower' if question.asks('least', 'worse', 'worst') else 'the higher'} {'share' if unit else 'number'}"
+        end = "lower" if question.asks("least", "worse", "worst") else "higher"
+        lead = f"{listed(winners)} has the {end} {'share' if unit else 'number'}"
     text = f"{lead}, of {what}: {told}{_as_of(held)}."
     return Telling(text, tuple(Figure(group.label, group.value, "percent" if unit else "count") for group in groups))
 
@@ -244,12 +256,17 @@ def _check(question: Question, findings: Findings, held: Held) -> Telling:
     figures = (Figure(_label(question), findings.total, "count"), Figure(scope(question), whole, "count"))
     if findings.exceptions:
         others = ". ".join(f"{name(fact)} {change(fact, held.scale)}" for fact in findings.exceptions[:3])
-        return Telling(f"{lead}. {number(findings.total)} of {number(whole)} {scope(question, whole)} {_were(findings.total)} {clause}. {others}.", figures)
+        return Telling(
+            f"{lead}. {number(findings.total)} of {number(whole)} {scope(question, whole)} {_were(findings.total)} {clause}. {others}.",
+            figures,
+        )
     if not findings.total:
         return Telling(f"{lead}. None of the {number(whole)} {scope(question, whole)} was {clause}{_as_of(held)}.", figures)
     names = listed(list(dict.fromkeys(fact.subject for fact in findings.facts)), 8)
     return Telling(
-        f"{lead}. {number(findings.total)} of {number(whole)} {scope(question, whole)} {_were(findings.total)} {clause}: {names}{_as_of(held, findings)}.", figures
+        f"{lead}. {number(findings.total)} of {number(whole)} {scope(question, whole)} {_were(findings.total)} {clause}: "
+        f"{names}{_as_of(held, findings)}.",
+        figures,
     )
 
 

@@ -46,7 +46,9 @@ def general(vocabulary: Vocabulary) -> list[str]:
     ratings = {rating.casefold(): rating for rating in vocabulary.ratings}
     held = [ratings[rating.casefold()] for rating in vocabulary.scale.ratings if rating.casefold() in ratings]
     subjects = vocabulary.store.subjects([1])
-    plural = "care homes" if "care_home" in vocabulary.fields else f"{vocabulary.kinds[0].lower()}s" if len(vocabulary.kinds) == 1 else "places"
+    plural = (
+        "care homes" if "care_home" in vocabulary.fields else f"{vocabulary.kinds[0].lower()}s" if len(vocabulary.kinds) == 1 else "places"
+    )
     if held:
         found.append(f"Which {plural} are rated {held[0]}?")
     if vocabulary.previous_ratings:

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
 from qa.facts.queries import CODED, FIELDS, NOUN, WHOLE, marks
-from qa.folding import fold, key
+from qa.folding import key
 from qa.records import RatingFact
 
 _SCHEMA = f"""
@@ -59,7 +59,8 @@ DROP TABLE ranked;
 _HISTORY = """
 UPDATE facts SET previous_rating = (
     SELECT older.rating FROM facts older
-    WHERE older.subject = facts.subject AND older.aspect = facts.aspect AND older.service = facts.service AND older.published < facts.published
+    WHERE older.subject = facts.subject AND older.aspect = facts.aspect AND older.service = facts.service
+      AND older.published < facts.published
     ORDER BY older.published DESC LIMIT 1)
   WHERE previous_rating IS NULL AND state = 1
     AND subject IN (SELECT subject FROM facts WHERE state = 0);
@@ -213,13 +214,13 @@ def _insert_names(connection: sqlite3.Connection) -> None:
     rows: list[tuple[str, str, str, str]] = []
     for number, name, street, address in connection.execute("SELECT id, name, street, address FROM subjects"):
         rows += [(form, "subject", str(number), kind) for form, kind in _subject_forms(name)]
-        for word in {word.text for text in (name, street, address) if text for word in fold(text)}:
+        for word in {word for text in (name, street, address) if text for word in key(text).split()}:
             words[word] = words.get(word, 0) + 1
     for field in _NAMED_FIELDS:
         for (value,) in connection.execute(f"SELECT DISTINCT {field} FROM subjects WHERE {field} IS NOT NULL AND {field} != ''"):
             rows += [(form, field, value, kind) for form, kind in _value_forms(field, value)]
-            for word in fold(value):
-                words.setdefault(word.text, 0)
+            for word in key(value).split():
+                words.setdefault(word, 0)
     connection.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", rows)
     connection.executemany("INSERT INTO words VALUES (?, ?)", words.items())
 
@@ -234,8 +235,8 @@ def _subject_forms(name: str) -> Iterator[tuple[str, str]]:
 def _value_forms(field: str, value: str) -> Iterator[tuple[str, str]]:
     full = key(value)
     yield full, "full"
-    short = _without_legal_form(full) if field == "provider" else _council(value)
-    if short not in (full, ""):
+    shorter = {full.removeprefix("the "), _without_legal_form(full.removeprefix("the "))} if field == "provider" else {_council(value)}
+    for short in shorter - {full, ""}:
         yield short, "short"
 
 

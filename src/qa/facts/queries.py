@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 # Columns of a subject by which facts can be filtered and grouped.
@@ -63,31 +64,35 @@ class FactQuery:
 
 def where(query: FactQuery) -> tuple[str, list[object]]:
     """Return the SQL condition of ``query`` over the table ``rated r``, and its parameters."""
-    parts, parameters = ["r.aspect = (SELECT code FROM codes WHERE field = 'aspect' AND value = ?)"], list[object]([query.aspect])
+    parts = list(_parts(query))
+    return " AND ".join(part for part, _ in parts), [value for _, values in parts for value in values]
 
-    def also(condition: str, *values: object) -> None:
-        parts.append(condition)
-        parameters.extend(values)
 
-    also("r.service = (SELECT code FROM codes WHERE field = 'service' AND value = ?)", query.service)
+def _parts(query: FactQuery) -> Iterator[tuple[str, Sequence[object]]]:
+    yield "r.aspect = (SELECT code FROM codes WHERE field = 'aspect' AND value = ?)", (query.aspect,)
+    yield "r.service = (SELECT code FROM codes WHERE field = 'service' AND value = ?)", (query.service,)
     if query.subjects:
-        also(f"r.subject IN ({marks(len(query.subjects))})", *query.subjects)
+        yield f"r.subject IN ({marks(len(query.subjects))})", query.subjects
     for condition in query.conditions:
-        also(_condition(condition), *condition.values)
+        yield _condition(condition), condition.values
     for column, ratings in (("rating", query.ratings), ("previous_rating", query.previous)):
         if ratings:
-            also(f"r.{column} IN ({_codes('rating', len(ratings))})", *ratings)
+            yield f"r.{column} IN ({_codes('rating', len(ratings))})", ratings
     if query.changes:
-        also(f"r.change IN ({marks(len(query.changes))})", *query.changes)
-    for bound, sign in ((query.since, ">="), (query.until, "<")):
-        if bound is not None:
-            also(f"r.published {sign} ?", bound.isoformat())
+        yield f"r.change IN ({marks(len(query.changes))})", query.changes
     if query.inherited is not None:
-        also("r.inherited = ?", "Y" if query.inherited else "N")
+        yield "r.inherited = ?", ("Y" if query.inherited else "N",)
+    yield from _bounds(query)
     for other in query.also:
-        condition, values = where(FactQuery(aspect=other.aspect, ratings=other.ratings))
-        also(f"r.subject IN (SELECT r.subject FROM rated r WHERE {condition})", *values)
-    return " AND ".join(parts), parameters
+        inner, values = where(FactQuery(aspect=other.aspect, ratings=other.ratings))
+        yield f"r.subject IN (SELECT r.subject FROM rated r WHERE {inner})", values
+
+
+def _bounds(query: FactQuery) -> Iterator[tuple[str, Sequence[object]]]:
+    if query.since is not None:
+        yield "r.published >= ?", (query.since.isoformat(),)
+    if query.until is not None:
+        yield "r.published < ?", (query.until.isoformat(),)
 
 
 def _condition(condition: Condition) -> str:

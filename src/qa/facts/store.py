@@ -115,7 +115,10 @@ class FactStore:
             raise ValueError(f"no such field: {field}")
         condition, parameters = where(query)
         counted = f"SELECT r.{field} AS code, count(*) AS number FROM rated r WHERE {condition} GROUP BY r.{field}"
-        rows = self._connection.execute(f"SELECT value, number FROM ({counted}) JOIN codes USING (code) WHERE value != '-' ORDER BY number DESC, value LIMIT ?", [*parameters, limit])
+        rows = self._connection.execute(
+            f"SELECT value, number FROM ({counted}) JOIN codes USING (code) WHERE value != '-' ORDER BY number DESC, value LIMIT ?",
+            [*parameters, limit],
+        )
         return rows.fetchall()
 
     def history(self, subjects: Sequence[int], aspect: str | None = None, service: str | None = None) -> tuple[RatingFact, ...]:
@@ -164,7 +167,9 @@ class FactStore:
         if not of_facts and field not in (*FIELDS, NOUN):
             raise ValueError(f"no such field: {field}")
         table, state = ("facts", "state > 0 AND") if of_facts else ("subjects", "")
-        rows = self._connection.execute(f"SELECT DISTINCT {field} FROM {table} WHERE {state} {field} IS NOT NULL AND {field} != '' ORDER BY 1")
+        rows = self._connection.execute(
+            f"SELECT DISTINCT {field} FROM {table} WHERE {state} {field} IS NOT NULL AND {field} != '' ORDER BY 1"
+        )
         return tuple(value for (value,) in rows)
 
     @cached_property
@@ -193,7 +198,16 @@ def _fact(row: tuple[object, ...]) -> RatingFact:
         attributes.update(json.loads(str(extra)))
     source = FactSource(str(document), str(title), _text(url), int(str(number)))
     return RatingFact(
-        str(key), str(subject), str(aspect), _text(service), _text(rating), _text(previous), _date(published), _text(note), attributes, source
+        str(key),
+        str(subject),
+        str(aspect),
+        _text(service),
+        _text(rating),
+        _text(previous),
+        _date(published),
+        _text(note),
+        attributes,
+        source,
     )
 
 

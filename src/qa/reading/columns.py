@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 ASPECTS = ("Overall", "Safe", "Effective", "Caring", "Responsive", "Well-led")
 
@@ -35,33 +36,16 @@ class RatingColumn:
     previous: int | None = None  # the column of the ratings before
 
 
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 # A field's headings in plain spelling (see ``plain``), the surest first. Headings lose a leading "location" before they are looked up.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "subject": (
-        *(
-            "name",
-            "trust name",
-            "trust",
-            "nhs trust",
-            "subject",
-            "organisation name",
-            "organisation",
-            "service name",
-            "hospital name",
-            "hospital",
-        ),
-        *(
-            "care home name",
-            "home name",
-            "practice name",
-            "practice",
-            "surgery",
-            "setting name",
-            "setting",
-            "establishment name",
-            "establishment",
-        ),
-        *("school name", "school", "site name", "site", "care home", "location"),
+        *("name", "trust name", "trust", "subject", "organisation name", "organisation", "service name", "hospital name", "hospital"),
+        *("care home name", "practice name", "surgery", "setting name", "establishment name", "establishment", "school name", "school"),
+        *("site name", "care home", "location"),
     ),
     "identifier": ("id", "identifier", "trust code", "organisation code", "urn", "unique reference number", "code"),
     "aspect": ("domain", "key question", "aspect", "question"),
@@ -85,18 +69,15 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "region": ("region", "region name"),
     "inherited": ("inherited rating y n", "inherited rating", "inherited"),
 }
-RATINGS = (
-    *("latest rating", "rating", "current rating", "latest overall rating", "new rating", "rating now", "rating after", "published rating"),
-    *("to", "after", "now", "new", "current", "latest"),
-)
-PREVIOUS = (
-    *("previous rating", "previous overall rating", "rating before", "earlier rating", "former rating", "old rating", "prior rating"),
-    *("original rating", "initial rating", "first rating", "starting rating", "from", "before", "was", "previous", "previously", "old"),
-)
 FIELDS = frozenset((*HEADINGS, "rating", "previous_rating"))
-HEADING_WORDS = frozenset((*RATINGS, *PREVIOUS, *(name for names in HEADINGS.values() for name in names)))
-# Headings that say so only above a column of words, for "from" and "to" may be dates, places or numbers.
-WEAK = frozenset(("to", "after", "now", "new", "current", "latest", "from", "before", "was", "previous", "previously", "old"))
+# Headings such as "Rating", "CQC rating before", "Latest overall rating" and, above a column of words, a bare "From" or "To".
+_OF_RATINGS = frozenset(("rating", "ratings", "grade", "grades"))
+_BESIDE_RATINGS = _OF_RATINGS | {"cqc", "overall", "published", "the"}
+_BEFORE = _words("from before was previous previously old original initial first earlier former prior start starting")
+_AFTER = _words("to after new now current currently latest final present")
+# A heading of nothing but such words names what is rated, if no other does: "Name of the mental health trust".
+_RATED = _words("trust trusts hospital hospitals organisation organisations practice surgery home homes school setting agency site company")
+_AROUND_RATED = _words("name names of the nhs foundation mental health community care nursing gp primary acute specialist ambulance and or")
 _PLAIN_OUT = re.compile(r"[^\w%]+|_")
 _AROUND_ASPECT = re.compile(r"^ratings? |^(?:is|are) (?:the |this )?(?:services?|it|they|trust|provider) |(?: rating| domain)$")
 
@@ -118,6 +99,38 @@ def aspect_of(words: str, aspects: Mapping[str, str]) -> str | None:
     return aspects.get(words) or _KNOWN_ASPECTS.get(_AROUND_ASPECT.sub("", words))
 
 
+def rating_role(heading: str) -> Literal["rating", "previous_rating"] | None:
+    """Return whether a plain heading says that a column holds ratings, or the ratings before; ``None`` where it says neither."""
+    words = set(heading.split())
+    rest = words - _BESIDE_RATINGS
+    if rest and rest <= _BEFORE:
+        return "previous_rating"
+    return "rating" if (rest and rest <= _AFTER) or (not rest and words & _OF_RATINGS) else None
+
+
+def speaks_of_ratings(heading: str) -> bool:
+    """Return whether a plain heading holds the word itself, and is not a mere "From" or "To"."""
+    return not _OF_RATINGS.isdisjoint(heading.split())
+
+
+def year_of_ratings(heading: str) -> int | None:
+    """Return the year of a plain heading that holds nothing else, such as "2016" or "Rating 2016"."""
+    rest = set(heading.split()) - _BESIDE_RATINGS
+    return int(rest.pop()) if len(rest) == 1 and re.fullmatch(r"(?:19|20)\d\d", next(iter(rest))) else None
+
+
+def names_the_rated(heading: str) -> bool:
+    """Return whether a plain heading names trusts, hospitals and the like, in whatever words."""
+    words = set(heading.split())
+    return bool(words & _RATED) and words <= _RATED | _AROUND_RATED
+
+
+def is_heading(words: str) -> bool:
+    """Return whether plain words are a heading that any table may have."""
+    return words in _HEADING_WORDS or rating_role(words) is not None
+
+
+_HEADING_WORDS = frozenset(name for names in HEADINGS.values() for name in names)
 _KNOWN_ASPECTS = {plain(aspect): aspect for aspect in ASPECTS}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qa.scale import Scale, folded
 
 NOTHING = frozenset(("", "-", "–", "—"))  # how tables print an empty cell
-MARK = r"[*†‡§¶#]+|[¹²³⁰⁴-⁹]+|\[\w{1,3}\]"  # footnote marks that are never part of a name
+MARK = r"[*†‡§¶#]+|[¹²³⁰⁴-⁹]+|\[(?:\d{1,2}|[a-z])\]"  # footnote marks that are never part of a name
 _LEADING = re.compile(rf"({MARK})\s*(?=\S)")
 _TRAILING = re.compile(rf"(?<=\S)\s*({MARK})$")
 _TRAILING_NUMBER = re.compile(r"(?<=[^\W\d])\s*(\d{1,2}|\(\w{1,2}\))$")  # a superscript that lost its place, as in "Good1"

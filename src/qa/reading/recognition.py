@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 
 from qa.reading.columns import (
     HEADINGS,
-    PREVIOUS,
-    RATINGS,
-    WEAK,
     Columns,
     RatingColumn,
     aspect_of,
+    names_the_rated,
     plain,
+    rating_role,
+    speaks_of_ratings,
+    year_of_ratings,
 )
 from qa.reading.dates import read_date
-from qa.reading.ratings import NOTHING, read_rating
+from qa.reading.ratings import NOTHING, read_rating, split_mark
 from qa.reading.sidecar import Sidecar
 
 _YES_NO = frozenset(("y", "n", "yes", "no", "true", "false"))
@@ -30,9 +31,10 @@ def recognise(headings: Sequence[str], values: Values, sidecar: Sidecar, by_valu
 
     ``by_values``: where no heading tells of ratings, the one column that holds nothing else is taken for them.
     """
-    found = _Recognition([plain(heading) for heading in headings], values, sidecar)
+    spelt = [plain(split_mark(heading.strip())[0]) for heading in headings]
+    found = _Recognition(spelt, values, sidecar)
     if "subject" not in found.fields:
-        found = _Recognition([plain(heading).removeprefix("provider ") for heading in headings], values, sidecar)
+        found = _Recognition([heading.removeprefix("provider ") for heading in spelt], values, sidecar)
         found.find_other_subject()
     found.find_ratings(by_values)
     return found.columns(headings)
@@ -58,14 +60,18 @@ class _Recognition:
         return {field: index for index, field in self.taken.items()}
 
     def columns(self, printed: Sequence[str]) -> Columns:
-        used = set(self.taken) | {rating.index for rating in self.ratings}
-        unused = tuple(heading.strip() for index, heading in enumerate(printed) if heading.strip() and index not in used)
+        """Return what was found; ``printed`` are the headings as they stand."""
         fields = {field: index for field, index in self.fields.items() if field not in ("rating", "previous_rating")}
+        used = {*fields.values(), *(index for column in self.ratings for index in (column.index, column.previous))}
+        unused = tuple(heading.strip() for index, heading in enumerate(printed) if heading.strip() and index not in used)
         by_values = None if self.by_values is None else printed[self.by_values]
         return Columns(fields, self.ratings, unused, tuple(self.doubts), by_values)
 
     def find_other_subject(self) -> None:
-        """Take the column of services, providers or councils for the names of what is rated."""
+        """Take a column that names what is rated in rarer words, else that of services, providers or councils."""
+        for index, heading in enumerate(self.headings):
+            if "subject" not in self.fields and index not in self.taken and names_the_rated(heading):
+                self.taken[index] = "subject"
         for field in _ELSE_SUBJECT:
             if "subject" not in self.fields and field in self.fields:
                 self.taken[self.fields[field]] = "subject"
@@ -85,14 +91,18 @@ class _Recognition:
         if field in self.fields:
             return
         for name in names:
-            found = [index for index in self._columns_headed(name) if self._holds(field, name, index)]
-            if len(found) > 1 and field in ("subject", "rating", "previous_rating", "aspect", "service", "published"):
-                self.doubts.append(f"{len(found)} columns are headed “{name}”")
+            found = [index for index in self._columns_headed(name) if self._holds(field, index)]
             if found:
-                self.taken[found[0]] = field
+                self._take_first(field, found, doubted=field in ("subject", "aspect", "service", "published"))
                 return
 
-    def _holds(self, field: str, name: str, index: int) -> bool:
+    def _take_first(self, field: str, found: Sequence[int], doubted: bool) -> None:
+        if len(found) > 1 and doubted:
+            names = " and ".join(f"column {index + 1} (“{self.headings[index]}”)" for index in found)
+            self.doubts.append(f"{names} may both be the {field.replace('_', ' ')}")
+        self.taken[found[0]] = field
+
+    def _holds(self, field: str, index: int) -> bool:
         """Return whether the values of a column let it be what its heading says."""
         values = self.values(index)
         if field in ("care_home", "inherited"):
@@ -101,15 +111,15 @@ class _Recognition:
             return all(value.startswith(("http://", "https://")) for value in values)
         if field == "subject":
             return not values or not all(value.casefold() in _YES_NO or value.isdigit() for value in values)
-        if name in WEAK:
-            return not any(_is_number_or_date(value) for value in values)
         return True
 
     def find_ratings(self, by_values: bool) -> None:
         """Take the column of ratings, that of the ratings before, or a column for each aspect."""
-        self._take("rating", RATINGS)
         by_aspect = self._by_aspect()
-        self._take("previous_rating", PREVIOUS)
+        for role in ("rating", "previous_rating"):
+            self._take_role(role, set(by_aspect.values()))
+        if "rating" not in self.fields and not by_aspect:
+            self._take_years()
         rating, previous = self.fields.get("rating"), self.fields.get("previous_rating")
         if rating is None and len(by_aspect) == 1 and "aspect" in self.fields:
             rating, by_aspect = next(iter(by_aspect.values())), {}
@@ -121,6 +131,23 @@ class _Recognition:
             self.doubts.append(f"“{self.headings[rating]}” and “{self.headings[by_aspect['Overall']]}” may both be the overall rating")
         whole = [] if rating is None else [RatingColumn(rating, None, previous)]
         self.ratings = (*whole, *(RatingColumn(i, aspect, previous if aspect == "Overall" else None) for aspect, i in by_aspect.items()))
+
+    def _take_role(self, role: str, taken: set[int]) -> None:
+        """Take the column whose heading speaks of ratings, else one that says "From" or "To" above words."""
+        if role in self.fields:
+            return
+        found = [i for i, heading in enumerate(self.headings) if i not in self.taken and i not in taken and rating_role(heading) == role]
+        spoken = [index for index in found if speaks_of_ratings(self.headings[index])]
+        found = spoken or [index for index in found if not any(map(_is_number_or_date, self.values(index)))]
+        if found:
+            self._take_first(role, found, doubted=True)
+
+    def _take_years(self) -> None:
+        """Take two columns of ratings that are headed by their years: the older is the rating before."""
+        years = {i: year for i, heading in enumerate(self.headings) if i not in self.taken and (year := year_of_ratings(heading))}
+        found = sorted((year, index) for index, year in years.items() if not self.values(index) or self._all_ratings(index))
+        if len(found) == 2 and found[0][0] < found[1][0] and "previous_rating" not in self.fields:
+            self.taken[found[0][1]], self.taken[found[1][1]] = "previous_rating", "rating"
 
     def _by_aspect(self) -> dict[str, int]:
         """Return the columns that hold the ratings of one aspect each."""

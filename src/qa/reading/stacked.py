@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from qa.reading.columns import HEADING_WORDS, Columns, Row, aspect_of, plain
+from qa.reading.columns import Columns, Row, aspect_of, is_heading, names_the_rated, plain
 from qa.reading.lines import Line, Piece
 from qa.reading.ratings import NOTHING, read_rating, split_mark
 from qa.reading.recognition import recognise
@@ -90,7 +90,12 @@ def _may_start(lines: Sequence[Line], sidecar: Sidecar) -> bool:
 
 def _is_heading(text: str, sidecar: Sidecar) -> bool:
     words = plain(split_mark(text)[0])
-    return words in HEADING_WORDS or aspect_of(words, sidecar.aspects) is not None or words in map(plain, sidecar.columns.values())
+    return (
+        is_heading(words)
+        or names_the_rated(words)
+        or aspect_of(words, sidecar.aspects) is not None
+        or words in map(plain, sidecar.columns.values())
+    )
 
 
 def _tell_stray(cells: Sequence[_Cell], file: str, report: Report) -> None:
@@ -151,8 +156,8 @@ class _Reading:
             attempt.rows = self._unknown_rows()
             return attempt if attempt.rows else None
         left = list(itertools.takewhile(lambda cell: not self._ends(cell), self.cells[place : place + 2 * self.width]))
-        if any(self._is_rating(cell) for cell in left):
-            attempt.stray.append(left)
+        if any(map(self._is_rating, left)):
+            self._add_stray(attempt, place, place + len(left))
         return attempt
 
     def _rows(self, attempt: _Attempt) -> int:
@@ -163,11 +168,21 @@ class _Reading:
                 attempt.rows.append(self.cells[place : place + self.width])
                 place += self.width
             elif next_row := self._next_row(place):
-                attempt.stray.append(self.cells[place:next_row])
-                place = next_row
+                place = self._add_stray(attempt, place, next_row)
             else:
                 break
         return place
+
+    def _add_stray(self, attempt: _Attempt, place: int, next_row: int) -> int:
+        """Add the cells before ``next_row``, with the rows beside them that they may belong to; return the place after them."""
+        stray = [cell for cell in self.cells[place:next_row] if cell.text]
+        if stray and not any(map(self._is_rating, stray)):  # a name too many: which is that of the row below?
+            next_row += self.width
+        if stray and attempt.rows and not self._is_name(stray[0]):  # a rating too many: which are those of the row above?
+            place -= self.width
+            attempt.rows.pop()
+        attempt.stray.append(self.cells[place:next_row])
+        return next_row
 
     def _fits(self, place: int) -> bool:
         """Return whether a row starts here: a name, ratings where ratings stand, and nowhere else."""
@@ -200,7 +215,7 @@ class _Reading:
 
     def _ends(self, cell: _Cell) -> bool:
         """Return whether the table has ended before this cell: it is long, or the heading of another table."""
-        return len(cell.text) > _LONGEST_NAME or (bool(cell.text) and _is_heading(cell.text, self.sidecar))
+        return len(cell.text) > _LONGEST_NAME or is_heading(plain(cell.text))
 
     def _is_name(self, cell: _Cell) -> bool:
         return cell.text not in NOTHING and len(cell.text) <= _LONGEST_NAME and not self._is_rating(cell)

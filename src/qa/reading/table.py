@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from qa.reading.columns import HEADING_WORDS, RatingColumn, Row, aspect_of, plain
+from qa.reading.columns import RatingColumn, Row, aspect_of, is_heading, plain
 from qa.reading.dates import FORMS_IN_WORDS, read_date
 from qa.reading.layout import Layout
 from qa.reading.problems import SHOWN, Tally, Unreadable, counted
@@ -56,7 +56,7 @@ class _RowReader:
         self.attributes = [(name, fields[name]) for name in ATTRIBUTES if name in fields]
         self.others = {name: fields.get(name) for name in ("aspect", "service", "published", "note", "url")}
         self.by_aspect = len(layout.columns.ratings) > 1
-        self.headings = HEADING_WORDS.union(map(plain, layout.heading.cells))
+        self.headings = frozenset(map(plain, layout.heading.cells))
         self.tally = Tally(origin.document, origin.unit)
         self.repeats = Repeats()
         self.rows = 0
@@ -126,7 +126,7 @@ class _RowReader:
         if len(filled) < 2:
             self.tally.warn("one cell", "{rows}: only one cell is filled; taken for text.", "Nothing, if it holds no rating.", row.number)
             return False
-        if not rated and sum(plain(cell) in self.headings for cell in filled) > len(filled) / 2:
+        if not rated and sum(is_heading(plain(cell)) or plain(cell) in self.headings for cell in filled) > len(filled) / 2:
             self.tally.warn("headings", "{rows}: a heading once more; not read.", "Nothing, if the columns were read as meant.", row.number)
             return False
         if not named:

@@ -37,15 +37,14 @@ def small_talk(text: str) -> str | None:
     table = lexicon().small_talk
     found: list[str] = []
     while words:
-        size, kind = next(((size, kind) for size in range(min(len(words), 7), 0, -1) for kind in table if " ".join(words[:size]) in table[kind]), (0, ""))
+        size, kind = next(
+            ((size, kind) for size in range(min(len(words), 7), 0, -1) for kind in table if " ".join(words[:size]) in table[kind]), (0, "")
+        )
         if size:
             found.append(kind)
             words = words[size:]
-        elif found and words[0] in _FILLERS:
+        elif found and words[0] in lexicon().fillers:
             words = words[1:]
         else:
             return None
     return "help" if "help" in found else found[0] if found else None
-
-
-_FILLERS = frozenset("so very much a lot that is was its really again then for the your you all there mate and of everyone help to me today now please ok oh".split())

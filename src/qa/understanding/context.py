@@ -8,10 +8,31 @@ from dataclasses import replace
 from qa.understanding.question import Named, Question
 
 _INTENT_CUES = frozenset(
-    ("count", "list", "table", "share", "most", "least", "best", "worst", "compare", "better", "worse", "when", "provider", "address", "kind", "passage")
+    (
+        "count",
+        "list",
+        "table",
+        "share",
+        "most",
+        "least",
+        "best",
+        "worst",
+        "compare",
+        "better",
+        "worse",
+        "when",
+        "provider",
+        "address",
+        "kind",
+        "passage",
+    )
 )
 _TIME_CUES = frozenset(("before", "after", "up", "down", "unchanged", "changed"))
-_START = re.compile(r"^\W*(?:ok|okay|right|thanks|ta|cheers|great|hmm|well)?\W*(?:and|what about|how about|how bout|but|or|so|also|then|what of|same for|now for|in|for)\b", re.I)
+_START = re.compile(
+    r"^\W*(?:ok|okay|right|thanks|ta|cheers|great|hmm|well)?\W*"
+    r"(?:and|what about|how about|how bout|but|or|so|also|then|what of|same for|now for|in|for)\b",
+    re.I,
+)
 _SHORT = 6  # words in a question that may be an ellipsis
 
 
@@ -28,7 +49,9 @@ def leans(current: Question, previous: Question) -> bool:
     short = len(current.text.split()) <= _SHORT
     if current.content:
         return short and not slots and not current.cues & {"passage", "count", "share"}
-    return not slots or (short and not current.ratings and not current.cues - {"follow-start", "rating", "after", "before"} and bool(previous.cues))
+    return not slots or (
+        short and not current.ratings and not current.cues - {"follow-start", "rating", "after", "before"} and bool(previous.cues)
+    )
 
 
 def merge(previous: Question, current: Question) -> Question:
@@ -42,7 +65,7 @@ def merge(previous: Question, current: Question) -> Question:
     merged = replace(
         current,
         named=_named(previous, current),
-        providers=current.providers or (() if current.named or current.places and current.asks("list") else previous.providers),
+        providers=current.providers or (() if current.named or (current.places and current.asks("list")) else previous.providers),
         places=current.places or (() if current.named else previous.places),
         kinds=tuple(kind for kind in current.kinds if kind.field) or previous.kinds or current.kinds,
         aspects=current.aspects or (previous.aspects if not current.ratings else ()),
@@ -64,7 +87,11 @@ def _foreign(current: Question) -> bool:
 
 def _named(previous: Question, current: Question) -> tuple[Named, ...]:
     if current.named:
-        return (*previous.named[:1], *current.named) if current.asks("compare", "better", "worse") and len(current.named) == 1 else current.named
+        return (
+            (*previous.named[:1], *current.named)
+            if current.asks("compare", "better", "worse") and len(current.named) == 1
+            else current.named
+        )
     others = [one for one in current.mentioned if one not in previous.named]
     if current.asks("follow-other") and (others or len(previous.named) > 1):
         return tuple(others[-1:]) or previous.named[1:]

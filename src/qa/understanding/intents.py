@@ -10,7 +10,7 @@ from qa.understanding.question import Intent, Question
 from qa.understanding.vocabulary import Vocabulary
 
 _YES_NO = re.compile(
-    r"^\W*(?:and |so |but |ok |then )*(?:is|are|was|were|did|does|do|has|have|had|can|isnt|isn't|arent|aren't|wasnt|wasn't|werent|didnt|didn't|hasnt|hasn't)\b",
+    r"^\W*(?:and |so |but |ok |then )*(?:is|are|was|were|did|does|do|has|have|had|can|(?:is|are|was|were|did|has)n'?t)\b",
     re.I,
 )
 _CHANGES = ("up", "down", "unchanged", "changed")
@@ -25,7 +25,9 @@ def yes_no(question: Question) -> bool:
 
 def signals(question: Question) -> bool:
     """Whether the question speaks of ratings at all."""
-    return bool(question.ratings or question.asks(*_FACTUAL) or (question.aspects and (question.named or question.kinds or question.places)))
+    return bool(
+        question.ratings or question.asks(*_FACTUAL) or (question.aspects and (question.named or question.kinds or question.places))
+    )
 
 
 def decide(question: Question, vocabulary: Vocabulary) -> Intent:
@@ -38,7 +40,9 @@ def decide(question: Question, vocabulary: Vocabulary) -> Intent:
 def _about_facts(question: Question, vocabulary: Vocabulary) -> bool:
     if not vocabulary.sizes.facts:
         return False
-    if question.asks("passage") and not (question.named and question.asks("rating", "quality") and not question.content and not question.asks("up", "down")):
+    if question.asks("passage") and not (
+        question.named and question.asks("rating", "quality") and not question.content and not question.asks("up", "down")
+    ):
         return False
     if "other-count" in question.cues or (question.unheld and not question.ratings and not question.asks("rating")):
         return False
@@ -49,7 +53,12 @@ def _about_facts(question: Question, vocabulary: Vocabulary) -> bool:
     if question.asks("list", "count", "share") and any(kind.label == "trusts" for kind in question.kinds):
         return True
     target = question.kinds or question.asks(*_TARGETS) or yes_no(question)
-    return bool((signals(question) and target) or question.asks("table", "best", "worst") or _filtered(question) or (question.asks("count", "share") and question.kinds))
+    return bool(
+        (signals(question) and target)
+        or question.asks("table", "best", "worst")
+        or _filtered(question)
+        or (question.asks("count", "share") and question.kinds)
+    )
 
 
 def _explicit(question: Question, vocabulary: Vocabulary) -> bool:
@@ -58,7 +67,11 @@ def _explicit(question: Question, vocabulary: Vocabulary) -> bool:
         return len(question.content) <= 4 and not _of_the_text(question, vocabulary)
     if question.providers and (question.asks("count", "list", "share", "provider") or signals(question)):
         return len(question.content) <= 2
-    if question.unknown and (signals(question) or _filtered(question)) and set(question.content) <= {word.text for name in question.unknown for word in fold(name)}:
+    if (
+        question.unknown
+        and (signals(question) or _filtered(question))
+        and set(question.content) <= {word.text for name in question.unknown for word in fold(name)}
+    ):
         return True
     return _filtered(question) and bool(question.ratings) and not any(word in vocabulary.common_words for word in question.content)
 
@@ -74,7 +87,11 @@ def _filtered(question: Question) -> bool:
 
 def _compares(question: Question) -> bool:
     several = max(len(question.named), len(question.places), len(question.providers)) > 1
-    return several and (question.asks("compare", "better", "worse", "most", "least", "best", "worst") or not question.asks("count", "share", "list") or len(question.named) > 1)
+    return several and (
+        question.asks("compare", "better", "worse", "most", "least", "best", "worst")
+        or not question.asks("count", "share", "list")
+        or len(question.named) > 1
+    )
 
 
 def _ranks(question: Question) -> bool:
@@ -85,7 +102,11 @@ def _ranks(question: Question) -> bool:
 
 def _attribute(question: Question) -> bool:
     named = bool(question.named)
-    return named and (question.asks("provider") or question.asks("address", "kind")) and not (question.ratings or question.asks("rating", "when"))
+    return (
+        named
+        and (question.asks("provider") or question.asks("address", "kind"))
+        and not (question.ratings or question.asks("rating", "when"))
+    )
 
 
 def _checks_all(question: Question) -> bool:

@@ -48,6 +48,9 @@ class Lexicon:
     small_talk: Mapping[str, frozenset[str]] = field(repr=False)
     known_places: frozenset[str] = field(repr=False)
     abbreviations: Mapping[str, str] = field(repr=False)
+    weak_before: frozenset[str] = field(repr=False)
+    fillers: frozenset[str] = field(repr=False)
+    regulator: frozenset[str] = field(repr=False)
 
 
 @cache
@@ -70,6 +73,9 @@ def lexicon() -> Lexicon:
         small_talk=small_talk,
         known_places=frozenset(key(line) for line in places if line and not line.startswith("#")),
         abbreviations=data["abbreviations"],
+        weak_before=frozenset(map(key, data["weak"]["before"])),
+        fillers=frozenset(data["fillers"]["small_talk"]),
+        regulator=frozenset(data["fillers"]["regulator"]),
     )
 
 

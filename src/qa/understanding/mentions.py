@@ -61,7 +61,7 @@ def find_mentions(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> t
     senses: dict[tuple[int, int], dict[Sense, str]] = {}
     for start, end, phrase in phrases:
         for sense in (*vocabulary.lexicon.phrases.get(phrase, ()), *_names(names.get(phrase, ()), vocabulary)):
-            if vocabulary.applies(sense):
+            if vocabulary.applies(sense, phrase):
                 senses.setdefault((start, end), {}).setdefault(sense, phrase)
     found = [Mention(start, end, next(iter(told.values())), tuple(told)) for (start, end), told in senses.items()]
     return _longest(found)
@@ -72,7 +72,9 @@ def _names(names: Sequence[Name], vocabulary: Vocabulary) -> list[Sense]:
     of nothing but everyday words are no names: "The Care" of The Care Company."""
     region = any(name.field == "region" for name in names)
     plain = bool(names) and all(vocabulary.general(word) for word in names[0].key.split())
-    hidden = [name for name in names if name.form == "short" and ((region and name.field in PLACE_FIELDS) or (plain and name.field in _NAMES))]
+    hidden = [
+        name for name in names if name.form == "short" and ((region and name.field in PLACE_FIELDS) or (plain and name.field in _NAMES))
+    ]
     return [Sense(name.field, name.value) for name in names if name not in hidden]
 
 

@@ -6,7 +6,7 @@ Among those that hold, the one whose name is told most completely wins; where se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.facts import Subject

@@ -77,7 +77,13 @@ class _Reader:
             if mention.text.startswith("not ") and following and following.of("rating"):
                 continue  # "not rated Good": told by the negation of what follows
             one = self._one(index, mention, senses[0])
-            if found and mention.start - last_end <= 1 and one.role == found[-1].role and one.aspect == found[-1].aspect and not one.negated:
+            if (
+                found
+                and mention.start - last_end <= 1
+                and one.role == found[-1].role
+                and one.aspect == found[-1].aspect
+                and not one.negated
+            ):
                 joined = tuple(dict.fromkeys((*found[-1].ratings, *one.ratings)))
                 found[-1] = AskedRating(joined, f"{found[-1].text} or {one.text}", one.role, one.aspect, found[-1].negated)
             else:
@@ -119,7 +125,11 @@ class _Reader:
         return other if distance <= (1 if step < 0 else 0) else None
 
     def _negated(self, index: int, mention: Mention) -> bool:
-        near = [other for other in self.mentions[:index] if 0 < other.start and mention.start - other.end < _NEAR and (other.says("comparator", "not") or other.text == "not rated")]
+        near = [
+            other
+            for other in self.mentions[:index]
+            if other.start > 0 and mention.start - other.end < _NEAR and (other.says("comparator", "not") or other.text == "not rated")
+        ]
         return bool(near) and not any(near[-1].end <= other.start < mention.start and other.of("rating") for other in self.mentions)
 
     def _role(self, index: int, mention: Mention) -> Role | None:

@@ -26,6 +26,8 @@ _LOWER_CASE = re.compile(r"\b[a-z][a-z'’]*\b")
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
+    """How much the tables hold."""
+
     subjects: int
     facts: int
 
@@ -112,8 +114,10 @@ class Vocabulary:
             or ordinary(word)
         )
 
-    def applies(self, sense: Sense) -> bool:
+    def applies(self, sense: Sense, phrase: str) -> bool:
         """Whether a sense means anything in the loaded tables; where it does not, its words are topics like any other."""
+        if sense.value == "before" and phrase in self.lexicon.weak_before:
+            return bool(self.previous_ratings)
         if sense.type == "kind" and sense.kind:
             return not sense.kind.field or self.kind_condition(sense.kind) is not None
         if sense.type == "service":
@@ -133,7 +137,11 @@ class Vocabulary:
         """Return the condition that a kind of service stands for in these tables; ``None`` where they can't tell it."""
         if not kind.field or (kind.field not in self.fields and kind.field != NOUN):
             return None
-        values = tuple(value for value in self.store_values(kind.field) if any(fnmatchcase(value.casefold(), pattern.casefold()) for pattern in kind.values))
+        values = tuple(
+            value
+            for value in self.store_values(kind.field)
+            if any(fnmatchcase(value.casefold(), pattern.casefold()) for pattern in kind.values)
+        )
         return Condition(kind.field, values) if values else None
 
     @lru_cache(maxsize=64)  # noqa: B019 - a vocabulary lives as long as the service

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import orjson
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from qa import wire
 from qa.web.current import service
@@ -18,8 +18,11 @@ def ask() -> Response:
     """Answer the question of a JSON body."""
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
-    request.max_content_length = MAX_BODY
-    return _answer(parse_json(request.get_data(cache=False)))
+    request.max_content_length = MAX_BODY + 1  # a body sent in chunks is cut there without an error
+    body = request.get_data(cache=False)
+    if len(body) > MAX_BODY:
+        raise RequestEntityTooLarge
+    return _answer(parse_json(body))
 
 
 @api.get("/ask")

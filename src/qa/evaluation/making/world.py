@@ -57,7 +57,7 @@ class World:
     def _by_name(self) -> Mapping[str, list[Entry]]:
         found: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.tables.entries:
-            found[plain(entry.name)].append(entry)
+            found[_bare(entry.name)].append(entry)
         return found
 
     @cached_property
@@ -67,12 +67,13 @@ class World:
     @cached_property
     def _single(self) -> Sequence[Entry]:
         """The rated entries whose name is nobody else's, and no place's or provider's."""
-        values = {plain(value) for entry in self.tables.entries for value in entry.attributes.values()}
+        values = {_bare(value) for entry in self.tables.entries for value in entry.attributes.values()}
         return [entries[0] for name, entries in self._by_name.items() if len(entries) == 1 and entries[0].rating and name not in values]
 
     @cached_property
     def _several(self) -> Sequence[list[Entry]]:
-        return [entries for entries in self._by_name.values() if len(entries) > 1]
+        """Those that share a name to the letter: "The Elms" and "Elms" may be told apart or not, so nobody asks about them."""
+        return [entries for entries in self._by_name.values() if len(entries) > 1 and len({plain(entry.name) for entry in entries}) == 1]
 
     def entry(self) -> Entry | None:
         """An entry that a question can name without doubt; ``None`` where the choice fell on a part of another name."""
@@ -85,7 +86,7 @@ class World:
         return chosen if chosen and self._stands_alone(chosen[0]) else []
 
     def _stands_alone(self, entry: Entry) -> bool:
-        return self._names.count(f" {plain(entry.name)} ") == 1
+        return self._names.count(f" {_bare(entry.name)} ") == 1
 
     @cached_property
     def ratings(self) -> Sequence[str]:
@@ -169,3 +170,8 @@ class World:
         """The last word of every name in the plural, e.g. "trusts", where they share one."""
         last = {plain(entry.name).split()[-1] for entry in self.tables.entries}
         return f"{last.pop()}s" if len(last) == 1 else _ANYTHING
+
+
+def _bare(name: str) -> str:
+    """A name as people may say it: in one case, without "The" before it."""
+    return plain(name).removeprefix("the ")

@@ -1,0 +1,22 @@
+"""How common words are in general English, read from background.toml, to steady the counts of a small corpus."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from qa import text
+
+
+@cache
+def shares() -> Mapping[str, float]:
+    """Terms of the shipped list and the share of passages of general prose that hold them."""
+    table = tomllib.loads(files("qa.retrieval").joinpath("background.toml").read_text(encoding="utf-8"))
+    found: dict[str, float] = {}
+    for band in table["bands"]:
+        for word in band["words"].lower().split():
+            term = text.term(word)
+            found[term] = max(found.get(term, 0.0), band["share"])
+    return found

@@ -1,0 +1,71 @@
+"""What kind of thing a word may tell: a year, a month, a number, a name …; worked out for all words of an index at once.
+
+Each token has a set of flags. Some follow from the word alone ("1987" is a year), the others from its capital and from the word
+before it: "Moor" in "Anna Moor" may end a person's name, and in "at Moor End" it stands where places do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Flags: TypeAlias = NDArray[np.uint16]
+
+_NAMES = ("year", "month", "number", "unit", "money", "name", "person", "place", "stop", "title", "preposition")
+FLAGS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(_NAMES)}
+_ANY = (1 << len(_NAMES)) - 1
+STOP, NAME = FLAGS["stop"], FLAGS["name"]
+
+_YEAR = re.compile(r"(?:1[0-9]{3}|20[0-9]{2})s?")
+_USUALLY = 0.7  # share of capitals among a word's places within sentences from which it is a name wherever it stands
+
+
+def flags_of(word: str, listed: Mapping[str, int], is_stop: bool) -> int:
+    """The flags that follow from a word as :func:`qa.text.tokens` gives it; ``listed`` maps words to the flags of their lists."""
+    flags = listed.get(word, 0) | (STOP if is_stop else 0)
+    if word[0].isdigit():
+        flags |= FLAGS["number"] | (FLAGS["year"] if _YEAR.fullmatch(word) else 0)
+    return flags
+
+
+def usual_names(terms: NDArray[np.int32], capital: NDArray[np.bool_], first: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
+    """Which of ``size`` terms are names: capitals as a rule, where they do not begin a sentence."""
+    seen = np.bincount(terms[~first], minlength=size)
+    capitals = np.bincount(terms[~first & capital], minlength=size)
+    return (capitals > 0) & (capitals >= _USUALLY * seen)
+
+
+def in_context(flags: Flags, capital: NDArray[np.bool_], first: NDArray[np.bool_], usual: NDArray[np.bool_]) -> Flags:
+    """Every token's flags with those added that its capital and its neighbours give.
+
+    All arrays have an entry a token, in the order of the text; ``first`` marks those that begin a sentence, ``usual`` those whose term is
+    a name as a rule.
+    """
+    flags = flags.copy()
+    flags[~capital] &= _ANY ^ FLAGS["month"]  # "may", "march"
+    name = capital & (flags & (STOP | FLAGS["number"] | FLAGS["month"]) == 0) & (~first | usual)
+    before = _before(flags, first)
+    after_name = _before(name.astype(np.uint16), first) > 0
+    follows = name & (after_name | (before & FLAGS["title"] > 0))
+    leads = np.append(follows[1:] & ~first[1:], False) & name
+    flags[name] |= NAME
+    flags[follows | leads] |= FLAGS["person"]
+    flags[name & (before & FLAGS["preposition"] > 0)] |= FLAGS["place"]
+    return flags
+
+
+def _before(flags: Flags, first: NDArray[np.bool_]) -> Flags:
+    """The flags of the token before, none for those that begin a sentence."""
+    moved = np.zeros_like(flags)
+    moved[1:] = flags[:-1]
+    moved[first] = 0
+    return moved
+
+
+def mask(names: Sequence[str]) -> int:
+    """The flags of these names together."""
+    return sum(FLAGS[name] for name in names)

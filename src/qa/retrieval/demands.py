@@ -1,0 +1,48 @@
+"""What a question demands: a person, a date, a place, a number, or none of these; read from demands.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from qa.retrieval.classes import FLAGS, mask
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of question: ``tells`` are the flags of the words that answer it, ``within`` those that must stand beside them."""
+
+    name: str
+    cue: re.Pattern[str]
+    tells: int
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """The kinds of question, the first that fits, and words by their flags."""
+
+    kinds: tuple[Kind, ...]
+    words: Mapping[str, int]
+
+    def kind(self, question: str) -> Kind:
+        """The kind of a question; the last one where none fits."""
+        lower = question.lower()
+        return next((kind for kind in self.kinds if kind.cue.search(lower)), self.kinds[-1])
+
+
+@cache
+def demands() -> Demands:
+    """The shipped table, read once."""
+    table = tomllib.loads(files("qa.retrieval").joinpath("demands.toml").read_text(encoding="utf-8"))
+    kinds = [Kind(row["name"], re.compile(row["cue"]), mask(row["tells"]), mask(row.get("within", []))) for row in table["kinds"]]
+    words = defaultdict[str, int](int)
+    for flag, listed in table["words"].items():
+        for word in listed.split():
+            words[word] |= FLAGS[flag]
+    return Demands((*kinds, Kind("other", re.compile(""), 0, 0)), dict(words))

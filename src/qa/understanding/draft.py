@@ -1,0 +1,74 @@
+"""A question half read: its words, what its phrases may mean, and what is explained so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from qa.folding import Word, fold
+from qa.understanding.mentions import Mention
+from qa.understanding.question import Named
+from qa.understanding.vocabulary import Vocabulary
+
+AGGREGATES = ("count", "share", "most", "least", "table", "best", "worst")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A question half read: which of its words are explained, and by what."""
+
+    text: str
+    vocabulary: Vocabulary
+    words: tuple[Word, ...]
+    forms: list[tuple[str, ...]] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    weak: list[Mention] = field(default_factory=list)
+    explained: set[int] = field(default_factory=set)
+    corrections: dict[str, str] = field(default_factory=dict)
+    named: list[Named] = field(default_factory=list)
+    providers: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def cues(self) -> frozenset[str]:
+        """The cues said, and the follow-up marks as ``follow-…``."""
+        found = {sense.value for mention in self.mentions for sense in mention.of("cue")}
+        return frozenset(found | {f"follow-{sense.value}" for mention in self.mentions for sense in mention.of("follow")})
+
+    @property
+    def aggregate(self) -> bool:
+        """Whether figures or lists are asked for, rather than one named subject."""
+        several = any(mention.of("kind") and mention.text.endswith("s") for mention in self.mentions)
+        return (
+            several
+            or not self.cues.isdisjoint(AGGREGATES)
+            or ("list" in self.cues and any(mention.of("kind", "rating") for mention in self.mentions))
+        )
+
+    def leftover(self) -> list[int]:
+        """Return the indexes of the words that nothing explains."""
+        chatter = self.vocabulary.lexicon.chatter
+        return [
+            index
+            for index, word in enumerate(self.words)
+            if index not in self.explained
+            and word.text not in chatter
+            and word.base not in chatter
+            and (len(word.text) > 1 or not word.text.isalpha())
+        ]
+
+
+def within(words: Sequence[Word], span: tuple[int, int]) -> set[int]:
+    """Return the indexes of the words that lie in a half-open span of the text."""
+    return {index for index, word in enumerate(words) if span[0] <= word.start and word.end <= span[1]}
+
+
+def fold_set(text: str) -> set[str]:
+    """Return the folded words of ``text`` as a set."""
+    return {word.text for word in fold(text)}
+
+
+def typed(draft: Draft, indexes: Iterable[int]) -> str:
+    """Return the text as typed from the first of these words to the last."""
+    found = sorted(indexes)
+    return draft.text[draft.words[found[0]].start : draft.words[found[-1]].end]

@@ -1,0 +1,83 @@
+"""Which words may name a subject, and which of those that share a name is meant: by place, kind or address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from qa.facts import Condition
+from qa.understanding.draft import Draft, fold_set
+from qa.understanding.mentions import is_place
+from qa.understanding.vocabulary import PLACE_FIELDS
+
+PLACE_WORDS = {"in", "near", "around", "within", "across"}
+_JOINERS = {"on", "upon", "under", "le", "by", "of", "the", "in"}
+
+
+def placed_words(draft: Draft) -> set[int]:
+    """The words left over that stand where a place is named: "in Wibbleton-on-Sea"."""
+    left, found = set(draft.leftover()), set[int]()
+    for index, word in enumerate(draft.words):
+        follows = index - 1 in found
+        placed = index > 0 and draft.words[index - 1].text in PLACE_WORDS
+        if (index in left and (follows or placed)) or (follows and word.text in _JOINERS):
+            found.add(index)
+    return found & left
+
+
+def may_name(draft: Draft, index: int) -> bool:
+    """Whether a word left over may be a part of a name: one of the names' words, or one that nothing knows; never a topic."""
+    vocabulary, forms = draft.vocabulary, draft.forms[index]
+    if any(form in vocabulary.common_words for form in forms) or any(
+        mention.says("unheld") and index in mention.words for mention in draft.mentions
+    ):
+        return False
+    return any(form in vocabulary.name_words for form in forms) or not any(vocabulary.knows(form) for form in forms)
+
+
+def narrowed(draft: Draft, numbers: Sequence[int], used: Iterable[int] = ()) -> tuple[int, ...]:
+    """Of several subjects keep those that lie in the places and are of the kinds mentioned, where any do."""
+    used = set(used)
+    kept = list(numbers)
+    outside = [mention for mention in draft.mentions if used.isdisjoint(mention.words)]
+    conditions: list[tuple[Condition, ...]] = [
+        tuple(Condition(sense.type, (sense.value,)) for sense in mention.of(*PLACE_FIELDS)) for mention in outside if is_place(mention)
+    ]
+    conditions += [
+        (condition,)
+        for mention in outside
+        for sense in mention.of("kind")
+        if sense.kind and (condition := draft.vocabulary.kind_condition(sense.kind))
+    ]
+    for alternatives in conditions:
+        if len(kept) > 1:
+            fitting = [number for number in kept if any(_holds(draft, number, condition) for condition in alternatives)]
+            kept = fitting or kept
+    if len(kept) > 1:
+        kept = _by_address(draft, kept, used)
+    return tuple(kept)
+
+
+def _holds(draft: Draft, number: int, condition: Condition) -> bool:
+    return any(subject.attributes.get(condition.field) in condition.values for subject in draft.vocabulary.store.subjects([number]))
+
+
+def _by_address(draft: Draft, numbers: Sequence[int], used: set[int]) -> list[int]:
+    """Of subjects that share a name keep those whose street or area the question tells with words left over."""
+    subjects = draft.vocabulary.store.subjects(list(numbers)[:500])
+    left = [index for index in draft.leftover() if index not in used]
+    scores = {
+        subject.id: sum(any(form in address_words(subject.attributes) for form in draft.forms[index]) for index in left)
+        for subject in subjects
+    }
+    most = max(scores.values(), default=0)
+    if not most:
+        return list(numbers)
+    kept = [number for number, score in scores.items() if score == most]
+    words = {word for subject in subjects if subject.id in kept for word in address_words(subject.attributes)}
+    draft.explained |= {index for index in left if any(form in words for form in draft.forms[index])}
+    return kept
+
+
+def address_words(attributes: Mapping[str, str]) -> set[str]:
+    """Return the folded words of a subject's address and places."""
+    return {word for name in ("street", "address", "town", "local_authority", "region") for word in fold_set(attributes.get(name, ""))}

@@ -1,0 +1,244 @@
+"""The parts of a page that are made from records alone: quotes, tables, bars, badges, contacts, conversations."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.records import (
+    Answer,
+    AnswerText,
+    Conflict,
+    FactSource,
+    Figure,
+    IndexState,
+    PassageSource,
+    QuotedPassage,
+    RatingFact,
+    Span,
+    Understood,
+)
+from qa.web import contacts, quotes, tables
+from qa.web.conversation import Conversation
+from qa.web.dates import long_date, short_date
+from qa.web.ratings import badge
+
+
+def fact(subject: str = "Holly House", row: int = 2, **changed: object) -> RatingFact:
+    fields: dict[str, object] = {
+        "id": f"f{row}",
+        "subject": subject,
+        "aspect": "Overall",
+        "service": None,
+        "rating": "Good",
+        "previous_rating": None,
+        "published": datetime.date(2020, 1, 2),
+        "note": None,
+        "attributes": {},
+        "source": FactSource("ratings.csv", "Ratings", None, row),
+    }
+    return RatingFact(**(fields | changed))  # type: ignore[arg-type]
+
+
+def passage(
+    text: str, answer: Span | None = None, highlights: tuple[Span, ...] = (), *, rank: int = 1, kind: str = "original"
+) -> QuotedPassage:
+    source = PassageSource("report.md", "A report", kind, None, None, None, None, 0, len(text), "0" * 12)  # type: ignore[arg-type]
+    return QuotedPassage(f"p{rank}", rank, 1.0, text, answer, highlights, source)
+
+
+def answered(*facts: RatingFact, standalone: str = "", total: int | None = None, conflicts: tuple[Conflict, ...] = ()) -> Answer:
+    return Answer(
+        question=standalone,
+        status="answered",
+        answer=AnswerText("", "facts", 1.0),
+        facts=facts,
+        facts_total=len(facts) if total is None else total,
+        figures=(),
+        conflicts=conflicts,
+        parts=(),
+        passages=(),
+        understood=Understood("list", standalone),
+        suggestions=(),
+        index=IndexState("0", None),
+    )
+
+
+def table(*facts: RatingFact, total: int | None = None) -> tables.FactTable:
+    made = tables.fact_table(answered(*facts, total=total))
+    assert made is not None
+    return made
+
+
+@st.composite
+def marked_passages(draw: st.DrawFn) -> QuotedPassage:
+    """Passages with an answer and highlights anywhere, which may overlap."""
+    text = draw(st.text(min_size=1, max_size=40))
+    places = st.integers(0, len(text))
+    spans = st.tuples(places, places).map(lambda pair: Span(min(pair), max(pair)))
+    return passage(text, draw(st.none() | spans), tuple(draw(st.lists(spans, max_size=5))))
+
+
+@given(marked_passages())
+def test_a_quote_joined_again_is_the_passage_with_its_marks(quoted: QuotedPassage) -> None:
+    stretches = quotes.quote(quoted).stretches
+    assert "".join(piece.text for stretch in stretches for piece in stretch.pieces) == quoted.text
+    marked = "".join(piece.text for stretch in stretches if stretch.answers for piece in stretch.pieces)
+    assert marked == (quoted.text[quoted.answer.start : quoted.answer.end] if quoted.answer else "")
+    matched = sum(len(piece.text) for stretch in stretches for piece in stretch.pieces if piece.matched)
+    assert matched == len({place for span in quoted.highlights for place in range(span.start, span.end)})
+
+
+def test_quotes_are_grouped_by_whose_words_they_are() -> None:
+    kinds = ["digest", "original", "digest", "digest", "digest"]
+    found = quotes.groups([passage("Text.", rank=rank, kind=kind) for rank, kind in enumerate(kinds, 1)])
+    assert [(group.heading, [quote.number for quote in group.shown], [quote.number for quote in group.folded]) for group in found] == [
+        ("From our digest of the report", [1, 3, 4], [5]),
+        ("What the reports say", [2], []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://example.org/a?b=c", True),
+        ("http://example.org", True),
+        ("javascript:alert(1)", False),
+        (" javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//example.org", False),
+        ("http://[broken", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_only_addresses_on_the_web_are_linked(url: str | None, safe: bool) -> None:
+    assert quotes.safe_url(url) == (url if safe else None)
+
+
+def test_columns_are_shown_only_where_they_tell_something() -> None:
+    plain = table(fact())
+    assert not any((plain.with_place, plain.with_service, plain.with_aspect, plain.with_before, plain.cut))
+    full = table(fact(), fact(row=3, aspect="Safe", service="Older people", previous_rating="Good", attributes={"town": "Ludlow"}), total=9)
+    assert all((full.with_place, full.with_service, full.with_aspect, full.with_before, full.cut))
+
+
+@pytest.mark.parametrize(
+    ("aspects", "caption"),
+    [(["Overall", "Overall"], "Overall rating"), (["Safe"], "Safe rating"), (["Safe", "Caring"], "Ratings")],
+)
+def test_a_table_is_named_by_what_was_rated(aspects: list[str], caption: str) -> None:
+    assert table(*(fact(aspect=aspect) for aspect in aspects)).caption == caption
+
+
+def test_a_note_is_told_once_and_its_mark_stands_with_each_fact() -> None:
+    made = table(fact(row=2, note="Moved."), fact(row=3), fact(row=4, note="Closed."), fact(row=5, note="Moved."))
+    assert [row.mark for row in made.rows] == ["a", "", "b", "a"]
+    assert made.notes == (("a", "Moved."), ("b", "Closed."))
+
+
+def test_more_notes_than_letters_are_numbered() -> None:
+    made = table(*(fact(row=row, note=f"Note {row}.") for row in range(30)))
+    assert [mark for mark, _ in made.notes][24:] == ["y", "z", "27", "28", "29", "30"]
+
+
+@pytest.mark.parametrize(("rows", "told"), [([2], "2"), ([4, 2, 3], "2–4"), ([9, 2, 3, 2], "2–3, 9")])
+def test_the_rows_of_a_source_are_told_as_runs(rows: list[int], told: str) -> None:
+    (source,) = table(*(fact(row=row) for row in rows)).sources
+    assert source.rows == told
+
+
+def test_every_table_that_facts_come_from_is_a_source() -> None:
+    other = fact(source=FactSource("more.csv", "More ratings", "https://example.org", 7))
+    assert [(one.title, one.url) for one in table(fact(), other).sources] == [("Ratings", None), ("More ratings", "https://example.org")]
+
+
+@pytest.mark.parametrize(
+    ("question", "pinned"),
+    [
+        ("What is rose cottage rated?", "What is Rose Cottage, Ludlow, SY8 1AA rated?"),
+        ("Is the Rose one good?", "Is the Rose one good? (Rose Cottage, Ludlow, SY8 1AA)"),
+        ("İs Rose Cottage good?", "İs Rose Cottage good? (Rose Cottage, Ludlow, SY8 1AA)"),  # a letter that folds to two
+    ],
+)
+def test_a_choice_asks_the_question_for_one_candidate(question: str, pinned: str) -> None:
+    candidate = fact("Rose Cottage", attributes={"town": "Ludlow", "postcode": "SY8 1AA"})
+    (choice,) = tables.choices(
+        answered(candidate, fact("Rose Cottage", 3, aspect="Safe", attributes=candidate.attributes), standalone=question)
+    )
+    assert (choice.name, choice.place, choice.question) == ("Rose Cottage", "Ludlow, SY8 1AA", pinned)
+
+
+@pytest.mark.parametrize(
+    ("figures", "bars"),
+    [
+        ([("Good", 4, "count"), ("Outstanding", 2, "count")], []),
+        ([("Good", 4, "count"), ("Poor", 1, "count"), ("None", 0, "count")], [("Good", "4", 100), ("Poor", "1", 25), ("None", "0", 0)]),
+        (
+            [("A", 50.5, "percent"), ("B", 25, "percent"), ("C", 1, "percent"), ("n", 7, "count")],
+            [("A", "50.5%", 100), ("B", "25%", 49.5), ("C", "1%", 2)],
+        ),
+        ([("A", 0, "count"), ("B", 0, "count"), ("C", 0, "count")], [("A", "0", 0), ("B", "0", 0), ("C", "0", 0)]),
+        ([("A", 12_345, "count"), ("B", 2, "count"), ("C", 1, "count")], [("A", "12,345", 100), ("B", "2", 0), ("C", "1", 0)]),
+        ([("first", "2018-01-02", "date"), ("last", "2018-03-04", "date"), ("next", "2019-03-04", "date")], []),
+    ],
+)
+def test_figures_by_group_become_bars(figures: list[tuple[str, float | str, str]], bars: list[tuple[str, str, float]]) -> None:
+    made = tables.bars([Figure(label, value, unit) for label, value, unit in figures])  # type: ignore[arg-type]
+    assert [(bar.label, bar.value, bar.share) for bar in made] == bars
+
+
+@pytest.mark.parametrize(
+    ("words", "style", "shown"),
+    [
+        ("Outstanding", "outstanding", "Outstanding"),
+        ("Requires Improvement", "improve", "Requires Improvement"),
+        ("requires  improvement", "improve", "requires  improvement"),
+        ("Inadequate", "inadequate", "Inadequate"),
+        ("Not rated", "none", "Not rated"),
+        ("Insufficient evidence to rate", "none", "Insufficient evidence to rate"),
+        ("Working towards", "other", "Working towards"),
+        (None, "none", "Not known"),
+    ],
+)
+def test_a_rating_keeps_the_publishers_words(words: str | None, style: str, shown: str) -> None:
+    assert (badge(words).style, badge(words).words) == (style, shown)
+
+
+@given(st.text(max_size=60) | st.sampled_from(["Call 999 or 111.", "See https://a.org/b, or write to c@d.org!"]))
+def test_linked_runs_joined_again_are_the_text(text: str) -> None:
+    assert "".join(run.text for run in contacts.linked(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "hrefs"),
+    [
+        ("Call 999, Samaritans on 116 123 or NHS 111.", ["tel:999", "tel:116123", "tel:111"]),
+        ("Ring 03000 616161 (weekdays).", ["tel:03000616161"]),
+        ("See https://www.example.org/help. Or www.example.org!", ["https://www.example.org/help", "https://www.example.org"]),
+        ("Write to help@example.org.", ["mailto:help@example.org"]),
+        ("In 1999 there were 1,999 of 9990.", []),
+    ],
+)
+def test_what_can_be_dialled_or_opened_is_linked(text: str, hrefs: list[str]) -> None:
+    assert [run.href for run in contacts.linked(text) if run.href] == hrefs
+
+
+def test_dates_are_written_as_british_readers_write_them() -> None:
+    day = datetime.date(2018, 3, 5)
+    assert (long_date(day), short_date(day)) == (
+        "5\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2018",
+        "5\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2018",
+    )
+
+
+@given(st.lists(st.text(max_size=5), max_size=50))
+def test_a_conversation_never_holds_more_than_twenty_questions(typed: list[str]) -> None:
+    conversation = Conversation()
+    for question in typed:
+        conversation = conversation.asking(question)
+    kept = [question.replace("\r\n", "\n").strip() for question in typed]
+    kept = [question for question in kept if question]
+    assert conversation.questions == tuple(kept[-20:])
+    assert conversation.next_number == len(kept) + 1
