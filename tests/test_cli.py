@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import runpy
 import signal
 import socket
 import subprocess
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import click
 import pytest
+from flask.cli import ScriptInfo
 
 from qa import __version__, cli
 from qa.records import Answer
@@ -202,10 +202,10 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.endswith("[]\n")
 
 
-def test_the_application_of_app_py_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_application_that_flask_finds_in_app_py_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QA_CACHE", "none")
-    application = runpy.run_path(str(ROOT / "app.py"))["app"]
-    body = application.test_client().post("/ask", json={"question": QUESTION}).get_json()
+    monkeypatch.chdir(ROOT)
+    body = ScriptInfo("app").load_app().test_client().post("/ask", json={"question": QUESTION}).get_json()
     assert [fact["subject"] for fact in body["facts"]] == [SUBJECT]
 
 

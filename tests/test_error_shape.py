@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from qa.errors import CorpusError, EngineError, QaError
+from qa.errors import CorpusError, EngineError, QaError, UsageError
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
@@ -150,7 +150,7 @@ class Failing:
         raise self.error
 
 
-@pytest.fixture(params=[(KeyError(SECRET), 500), (QaError(SECRET), 500), (EngineError(SECRET), 503), (CorpusError(SECRET), 503)])
+@pytest.fixture(params=[(KeyError(SECRET), 500), (QaError(SECRET), 500), (UsageError(SECRET), 500), (EngineError(SECRET), 503), (CorpusError(SECRET), 503)])
 def failure(request: pytest.FixtureRequest, service: Service) -> tuple[FlaskClient, int]:
     error, status = request.param
     return create_app(Failing(service, error)).test_client(), status  # type: ignore[arg-type]

@@ -6,6 +6,8 @@ import gzip
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.reading import read
 from qa.records import Problem, RatingFact, Report
@@ -203,3 +205,24 @@ def test_a_month_that_stands_first_far_down_is_told_as_unreadable(tmp_path: Path
     rows = "".join(f"T{number},Leeds,Good,01/02/2020\n" for number in range(1_000))
     _, problems = read_table(tmp_path, f"{HEADS}{rows}Dale,Leeds,Good,12/31/2020\n")
     assert [problem.message for problem in problems] == ["row 1,002: the date “12/31/2020” can't be read; told as not published."]
+
+
+RATED = dict(zip("ABCDE", ("Good", "Outstanding", "Inadequate", "Requires improvement", "Good"), strict=True))
+
+
+@given(st.data())
+def test_whatever_befalls_its_separators_a_table_gives_no_wrong_fact_and_loses_none_silently(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    text = HEADS + "".join(f"{name} Trust,Leeds,{rating},2020-01-01\n" for name, rating in RATED.items())
+    for _ in range(data.draw(st.integers(1, 2))):
+        place = data.draw(st.integers(len(HEADS), len(text) - 1))
+        put = data.draw(st.sampled_from([",", '"', "\n", "\r", ";", "\t"]))
+        text = (
+            text[:place] + put + text[place:]
+            if text[place] not in ",\n"
+            else text[:place] + data.draw(st.sampled_from(["", put])) + text[place + 1 :]
+        )
+    facts, problems = read_table(tmp_path_factory.mktemp("any"), text)
+    assert all(rating in (None, RATED[subject[0]]) for subject, rating in facts if subject[1:] == " Trust")
+    assert len(facts) == len(RATED) or problems

@@ -99,7 +99,7 @@ def ask(question: str, as_json: bool, history: tuple[str, ...], top: int, **flag
 @commands.command()
 @with_settings(*LOADING)
 def index(**flags: str | None) -> None:
-    """Build what serving needs and say what it holds."""
+    """Build what serving needs, keep it in the cache folder, and say what it holds."""
     from qa import terminal
 
     service = _open(flags)

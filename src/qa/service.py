@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answering import Composer, as_of
-from qa.answering.suggestions import general
+from qa.answering.conflicts import claims
+from qa.answering.suggestions import candidates
 from qa.errors import RequestError
 from qa.finding import Findings, find
 from qa.indexing import Index, open_index
 from qa.passages import passages_of
 from qa.records import Answer, IndexState, Passage
-from qa.retrieval import Retrieved, Retriever
+from qa.retrieval import Retrieved, Retriever, parts
 from qa.settings import Settings
 from qa.understanding import Question, Vocabulary, understand
-from qa.understanding.care import concern
+from qa.understanding.care import concern, read_table
 from qa.understanding.personal import personal_data
+
+_EXAMPLES = 4
+LONGEST_QUESTION = 2_000  # characters, after trimming
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,11 @@ class Service:
         self._retriever = Retriever(self.passages, settings.engine, settings.k1, settings.b)
         newest = as_of([*(document.published for document in index.documents), index.facts.dates[1]])
         self.index = IndexState(index.fingerprint, newest)
-        self._composer = Composer(self._vocabulary, self.index, {document.path: document.revision for document in index.documents})
-        self.summary = self._summary()
+        revisions = {document.path: document.revision for document in index.documents}
+        self._composer = Composer(self._vocabulary, self.index, revisions, claims=claims(self._vocabulary))
+        examples = self._examples()
+        self._composer = replace(self._composer, examples=tuple(question for _, question in examples))
+        self.summary = self._summary(examples)
 
     @classmethod
     def open(cls, settings: Settings) -> Service:
@@ -54,10 +61,23 @@ class Service:
         return cls(open_index(settings), settings)
 
     def ask(self, question: str, history: Sequence[str] = (), *, top: int = 5, documents: Sequence[str] | None = None) -> Answer:
-        """Answer one question in the light of the questions before it. Raises RequestError for unknown ``documents``."""
+        """Answer one question in the light of the questions before it. Raises RequestError for what the contract does not allow."""
+        _check_text("question", question, 1)
+        for earlier in history:
+            _check_text("history", earlier, 0)
         self._check(documents)
         understood = _signposted(question) or understand(question, history, self._vocabulary)
-        findings = find(understood, self._vocabulary)
+        answer = self._answer(understood, top, documents)
+        asked = parts(question) if understood.intent == "passage" else ()
+        if len(asked) < 2:
+            return answer
+        told = [
+            self._answer(understand(part, [*history, *asked[:place]], self._vocabulary), top, documents) for place, part in enumerate(asked)
+        ]
+        return self._composer.join(answer, told)
+
+    def _answer(self, understood: Question, top: int, documents: Sequence[str] | None) -> Answer:
+        findings = find(understood, self._vocabulary, documents)
         retrieved = self._retrieve(understood, findings, top, documents)
         if understood.intent == "when" and findings.facts and self._one_publication():
             understood, findings = self._dated(understood, findings, retrieved)
@@ -87,21 +107,36 @@ class Service:
             return replace(question, intent="passage"), findings
         return (question, replace(findings, missing="inspection")) if not question.asks("rating") else (question, findings)
 
-    def _summary(self) -> Summary:
+    def _examples(self) -> tuple[tuple[str, str], ...]:
+        """Return at most four questions to begin with, of different kinds, that this corpus answers."""
+        found: dict[str, str] = {}
+        for label, question in candidates(self._vocabulary):
+            if label not in found and self.ask(question).status == "answered":
+                found[label] = question
+        return tuple(found.items())[-_EXAMPLES:]
+
+    def _summary(self, examples: tuple[tuple[str, str], ...]) -> Summary:
         count, subjects = self.facts.size
-        oldest, _ = self.facts.dates
-        dates = [document.published for document in self.documents if document.published]
-        first = min([*dates, *([oldest] if oldest else [])], default=None)
+        dates = [date for date in (self.facts.dates[0], *(document.published for document in self.documents)) if date]
         title = self.documents[0].title if len(self.documents) == 1 else ""
-        labels = ("A list", "What changed", "One of them", "In the reports")
-        examples = tuple(zip(labels, general(self._vocabulary)[:4], strict=False))
+        first = min(dates, default=None)
         return Summary(title, None, len(self.documents), len(self.passages), count, subjects, first, self.index.as_of, examples)
+
+
+def _check_text(field: str, text: str, least: int) -> None:
+    """Raise RequestError unless ``text`` is as the contract wants it: at most 2,000 characters, none of them half of one."""
+    if not least <= len(text.strip()) <= LONGEST_QUESTION:
+        told = f"needs {least} to {LONGEST_QUESTION:,} characters"
+        raise RequestError(f"The field {field} {told}.", fields={field: told})
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise RequestError(f"The field {field} holds half a character (a lone surrogate).", fields={field: "holds a lone surrogate"})
 
 
 def _signposted(text: str) -> Question | None:
     """Return the question as signposted where it gives personal data or suggests that somebody is in danger."""
-    if told := personal_data(text):
-        return Question(text=text, standalone=text, intent="personal_data", message=told)
+    if kind := personal_data(text):
+        message = " ".join(read_table()["personal"]["message"].format(kind=kind).split())
+        return Question(text=text, standalone=text, intent="personal_data", message=message)
     if found := concern(text):
         return Question(text=text, standalone=text, intent="crisis", message=found.text)
     return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from qa.answering.conflicts import Claim, contradicted
 from qa.answering.phrases import day
 from qa.answering.ratings import Held, tell
 from qa.answering.refusals import holdings, refuse
@@ -15,6 +16,7 @@ from qa.records import (
     Answer,
     AnswerText,
     Basis,
+    Conflict,
     FieldValue,
     IndexState,
     Part,
@@ -42,9 +44,11 @@ class Composer:
 
     vocabulary: Vocabulary
     index: IndexState
-    revisions: dict[str, str]
+    revisions: Mapping[str, str]
+    examples: tuple[str, ...] = ()  # questions that this corpus answers
+    claims: tuple[Claim, ...] = ()  # what the reports say of all that the tables rate
 
-    def compose(self, question: Question, findings: Findings, retrieved: Retrieved | None, parts: tuple[Part, ...] = ()) -> Answer:
+    def compose(self, question: Question, findings: Findings, retrieved: Retrieved | None) -> Answer:
         """Return the answer: from the tables where they hold it, else from the passages, else a plain refusal."""
         if question.intent == "small_talk":
             return self._answer(question, "small_talk", f"{_GREETINGS[next(iter(question.cues))]} {holdings(self.vocabulary)}", "none", 1.0)
@@ -52,7 +56,7 @@ class Composer:
             return self._answer(question, "signposted", question.message, "none", 1.0)
         passages = self._quoted(retrieved)
         if question.intent == "passage":
-            return self._from_passages(question, retrieved, passages, parts)
+            return self._from_passages(question, retrieved, passages)
         if findings.missing or (
             not findings.facts and question.intent in ("lookup", "when", "attribute", "compare") and not findings.groups
         ):
@@ -70,20 +74,50 @@ class Composer:
         )
         facts = findings.exceptions if findings.exceptions else findings.facts
         total = len(findings.exceptions) if findings.exceptions else findings.total
+        suggestions = suggest(question, facts, self.vocabulary, self.examples)
+        answer = replace(answer, facts=facts, facts_total=total, figures=telling.figures, suggestions=suggestions)
+        claim = contradicted(question, findings, self.claims)
+        return self._with_claim(answer, claim) if claim else answer
+
+    def _with_claim(self, answer: Answer, claim: Claim) -> Answer:
+        """Show beside the table's answer the sentence that says otherwise; its passage comes first."""
+        ranked = Ranked(claim.passage, 0.0, claim.sentence, ())
+        others = [passage for passage in answer.passages if passage.id != claim.passage.id]
+        shown = [self._quote(ranked, 1), *others][: max(len(answer.passages), 1)]
         return replace(
-            answer, facts=facts, facts_total=total, figures=telling.figures, suggestions=suggest(question, facts, self.vocabulary)
+            answer,
+            answer=replace(answer.answer, text=f"{answer.answer.text} The report’s text says otherwise: {quotation(ranked)}"),
+            conflicts=tuple(Conflict(fact.id, claim.passage.id) for fact in answer.facts),
+            passages=tuple(replace(passage, rank=rank) for rank, passage in enumerate(shown, 1)),
         )
 
-    def _from_passages(
-        self, question: Question, retrieved: Retrieved | None, passages: tuple[QuotedPassage, ...], parts: tuple[Part, ...]
-    ) -> Answer:
+    def join(self, answer: Answer, parts: Sequence[Answer]) -> Answer:
+        """Return the answer to a compound question from those to its parts; ``answer`` is the one to the whole."""
+        answered = [part for part in parts if part.status == "answered"]
+        if not answered:
+            return answer
+        passages = list({passage.id: passage for part in parts for passage in part.passages[:2]}.values())
+        facts = tuple({fact.id: fact for part in answered for fact in part.facts}.values())
+        text = " ".join(part.answer.text if part.status == "answered" else f"On “{part.question}”: {part.answer.text}" for part in parts)
+        confidence = min(part.answer.confidence for part in answered)
+        return replace(
+            answer,
+            status="answered",
+            answer=AnswerText(text, "facts" if facts else "passage", confidence),
+            facts=facts,
+            facts_total=sum(part.facts_total for part in answered),
+            figures=tuple(dict.fromkeys(figure for part in answered for figure in part.figures)),
+            parts=tuple(Part(part.answer.text, tuple(passage.id for passage in part.passages[:2])) for part in parts),
+            passages=tuple(replace(passage, rank=rank) for rank, passage in enumerate(passages[: max(len(answer.passages), 1)], 1)),
+        )
+
+    def _from_passages(self, question: Question, retrieved: Retrieved | None, passages: tuple[QuotedPassage, ...]) -> Answer:
         if retrieved is None or not retrieved.answered or not retrieved.ranked:
             told = refuse(question, Findings(), self.vocabulary)
             confidence = 1 - retrieved.confidence if retrieved else 0.9
             return self._answer(question, "not_found", told.text, "none", confidence, passages=passages, retrieved=retrieved)
         text = quotation(retrieved.ranked[0])
-        answer = self._answer(question, "answered", text, "passage", retrieved.confidence, passages=passages, retrieved=retrieved)
-        return replace(answer, parts=parts)
+        return self._answer(question, "answered", text, "passage", retrieved.confidence, passages=passages, retrieved=retrieved)
 
     def _answer(
         self,
@@ -107,7 +141,7 @@ class Composer:
             parts=(),
             passages=passages,
             understood=self._understood(question, retrieved),
-            suggestions=suggest(question, (), self.vocabulary),
+            suggestions=suggest(question, (), self.vocabulary, self.examples),
             index=self.index,
         )
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
+from qa.facts import NOUN
 from qa.records import RatingFact
 from qa.understanding import Question, Vocabulary
 
 MOST = 4
 
 
-def suggest(question: Question, facts: Iterable[RatingFact], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return at most four next questions: about the subjects of the answer, the nearest known names, then the corpus at large."""
-    found = [*_about(question, facts, vocabulary), *nearest(question, vocabulary), *general(vocabulary)]
+def suggest(question: Question, facts: Iterable[RatingFact], vocabulary: Vocabulary, general: Sequence[str]) -> tuple[str, ...]:
+    """Return at most four next questions: about the subjects of the answer, the nearest known names, then the ``general`` ones."""
+    found = [*_about(question, facts, vocabulary), *nearest(question, vocabulary), *general]
     asked = question.text.casefold()
     return tuple(dict.fromkeys(one for one in found if one.casefold() != asked))[:MOST]
 
@@ -27,7 +28,7 @@ def _about(question: Question, facts: Iterable[RatingFact], vocabulary: Vocabula
     found = [f"How is {subject} rated for {aspect}?" for aspect in vocabulary.aspects if aspect != "Overall"][:2]
     if vocabulary.previous_ratings and not question.asks("before"):
         found.append(f"What was {subject} rated before?")
-    return found if question.intent != "lookup" or found else [f"What does the report say about {subject}?"]
+    return found if question.intent != "lookup" or found else []
 
 
 def nearest(question: Question, vocabulary: Vocabulary) -> list[str]:
@@ -40,24 +41,28 @@ def nearest(question: Question, vocabulary: Vocabulary) -> list[str]:
     return [f"What is {name} rated?" for name, _, _ in near]
 
 
-def general(vocabulary: Vocabulary) -> list[str]:
-    """Return a question for each way of asking that this corpus supports."""
-    found: list[str] = []
+def candidates(vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """Return questions for each way of asking that this corpus may support, each with what it is an example of."""
     ratings = {rating.casefold(): rating for rating in vocabulary.ratings}
     held = [ratings[rating.casefold()] for rating in vocabulary.scale.ratings if rating.casefold() in ratings]
-    subjects = vocabulary.store.subjects([1])
-    plural = (
-        "care homes" if "care_home" in vocabulary.fields else f"{vocabulary.kinds[0].lower()}s" if len(vocabulary.kinds) == 1 else "places"
-    )
-    if held:
-        found.append(f"Which {plural} are rated {held[0]}?")
-    if vocabulary.previous_ratings:
-        found.append(f"Which {plural} improved?")
-    if subjects:
-        found.append(f"What is {subjects[0].name} rated?")
+    noun = _noun(vocabulary)
+    found: list[tuple[str, str]] = [("A list", f"Which {noun} are rated {held[0]}?")] if held else []
     if held and "local_authority" in vocabulary.fields:
-        found.insert(0, f"Which council has the most {held[-1].lower()} {plural}?")
-    headings = [passage.section for passage in vocabulary.passages if passage.section]
-    if headings:
-        found.append(f"What does the report say about {headings[len(headings) // 3]}?")
-    return found
+        found.append(("A ranking", f"Which council has the most {noun} rated {held[-1]}?"))
+    if vocabulary.previous_ratings:
+        found.append(("What changed", f"Which {noun} improved?"))
+    found += [("One of them", f"What is {subject.name} rated?") for subject in vocabulary.store.subjects([1])]
+    headings = dict.fromkeys(passage.section for passage in vocabulary.passages if passage.section)
+    return found + [("In the reports", f"What does the report say about {_lowered(heading)}?") for heading in headings]
+
+
+def _noun(vocabulary: Vocabulary) -> str:
+    if "care_home" in vocabulary.fields:
+        return "care homes"
+    nouns = vocabulary.store.values(NOUN)
+    return f"{nouns[0]}s" if len(nouns) == 1 else "places"
+
+
+def _lowered(heading: str) -> str:
+    """A heading as it stands in a sentence: its first letter small where the second is."""
+    return heading[:1].lower() + heading[1:] if heading[1:2].islower() else heading

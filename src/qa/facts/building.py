@@ -26,7 +26,7 @@ CREATE TABLE facts (
 CREATE TABLE codes (code INTEGER PRIMARY KEY, field TEXT, value TEXT COLLATE NOCASE, UNIQUE (field, value));
 CREATE TABLE rated (
   aspect INTEGER, service INTEGER, fact INTEGER, subject INTEGER, rating INTEGER, previous_rating INTEGER, change INTEGER,
-  published TEXT, inherited TEXT, {", ".join(f"{field} INTEGER" for field in CODED)}, PRIMARY KEY (aspect, service, fact)
+  published TEXT, inherited TEXT, place INTEGER, {", ".join(f"{field} INTEGER" for field in CODED)}, PRIMARY KEY (aspect, service, fact)
 ) WITHOUT ROWID;
 CREATE TABLE scale (rating TEXT PRIMARY KEY COLLATE NOCASE, rank INTEGER);
 CREATE TABLE names (key TEXT, field TEXT, value TEXT, form TEXT);
@@ -189,7 +189,7 @@ def _insert_rated(connection: sqlite3.Connection) -> None:
         for row in connection.execute(f"SELECT id, {', '.join(CODED)} FROM subjects")
     }
     told = connection.execute(
-        "SELECT aspect, service, id, subject, rating, previous_rating, change, published, inherited FROM facts WHERE state = 1 ORDER BY id"
+        "SELECT aspect, service, id, subject, rating, previous_rating, change, published, inherited, place FROM facts WHERE state = 1 ORDER BY id"
     )
     rows = (
         (
@@ -204,7 +204,7 @@ def _insert_rated(connection: sqlite3.Connection) -> None:
         )
         for aspect, service, fact, subject, rating, previous, *rest in told
     )
-    connection.executemany(f"INSERT INTO rated VALUES ({marks(9 + len(CODED))})", rows)
+    connection.executemany(f"INSERT INTO rated VALUES ({marks(10 + len(CODED))})", rows)
     connection.executemany("INSERT INTO codes VALUES (?, ?, ?)", codes.values)
 
 

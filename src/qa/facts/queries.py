@@ -60,6 +60,7 @@ class FactQuery:
     until: datetime.date | None = None
     inherited: bool | None = None
     also: tuple[AspectRatings, ...] = ()
+    documents: tuple[str, ...] | None = None  # the tables to use, by path; ``None`` for all
 
 
 def where(query: FactQuery) -> tuple[str, list[object]]:
@@ -82,6 +83,8 @@ def _parts(query: FactQuery) -> Iterator[tuple[str, Sequence[object]]]:
         yield f"r.change IN ({marks(len(query.changes))})", query.changes
     if query.inherited is not None:
         yield "r.inherited = ?", ("Y" if query.inherited else "N",)
+    if query.documents is not None:
+        yield f"r.place IN (SELECT id FROM tables WHERE document IN ({marks(len(query.documents))}))", query.documents
     yield from _bounds(query)
     for other in query.also:
         inner, values = where(FactQuery(aspect=other.aspect, ratings=other.ratings))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from qa.finding.figures import compare, count, rank, rollup, share
 from qa.finding.findings import Findings, Group
@@ -13,12 +13,12 @@ from qa.understanding import Question, Vocabulary
 __all__ = ["MOST_FACTS", "Findings", "Group", "find"]
 
 
-def find(question: Question, vocabulary: Vocabulary) -> Findings:
-    """Return what the tables hold for ``question``; its intent picks the finder."""
+def find(question: Question, vocabulary: Vocabulary, documents: Sequence[str] | None = None) -> Findings:
+    """Return what the tables hold for ``question``, or those of ``documents``; its intent picks the finder."""
     finder = _FINDERS.get(question.intent)
     if finder is None:
         return Findings()
-    return _refusal(question, vocabulary) or finder(question, Tables(vocabulary))
+    return _refusal(question, vocabulary) or finder(question, Tables(vocabulary, None if documents is None else tuple(documents)))
 
 
 def _refusal(question: Question, vocabulary: Vocabulary) -> Findings | None:

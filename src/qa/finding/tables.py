@@ -26,6 +26,7 @@ class Tables:
     """Reads slots as queries."""
 
     vocabulary: Vocabulary
+    documents: tuple[str, ...] | None = None  # the tables to use; ``None`` for all
 
     @property
     def store(self) -> FactStore:
@@ -52,6 +53,7 @@ class Tables:
             since=question.period.since if question.period else None,
             until=question.period.until if question.period else None,
             inherited=True if question.asks("inherited") else None,
+            documents=self.documents,
         )
         return self._rated(query, question) if rated else query
 

@@ -49,6 +49,7 @@ class _Attempt:
     heading: Sequence[_Cell]
     rows: list[Sequence[_Cell]] = field(default_factory=list)
     stray: list[Sequence[_Cell]] = field(default_factory=list)
+    end: int = 0  # the place after the last row
 
     @property
     def worth(self) -> tuple[int, int]:
@@ -146,19 +147,17 @@ class _Reading:
 
     def attempt(self) -> _Attempt | None:
         """Return the rows of this width; ``None`` where the heading or the cells beneath don't fit it."""
-        if not self.columns.usable or not all(cell.text for cell in self.heading):
+        if not self.columns.usable or not all(cell.text and not self._is_rating(cell) for cell in self.heading):
             return None
         attempt = _Attempt(self.columns, self.heading)
         place = self._rows(attempt)
+        left = list(itertools.takewhile(lambda cell: not self._ends(cell), self.cells[place : place + 2 * self.width]))
+        if attempt.rows and any(map(self._is_rating, left)):
+            self._add_stray(attempt, place, place + len(left))
         if attempt.rows and self._ends_open(attempt.rows[-1]):
             attempt.stray.append(attempt.rows.pop())
-        if not attempt.rows:
-            attempt.rows = self._unknown_rows()
-            return attempt if attempt.rows else None
-        left = list(itertools.takewhile(lambda cell: not self._ends(cell), self.cells[place : place + 2 * self.width]))
-        if any(map(self._is_rating, left)):
-            self._add_stray(attempt, place, place + len(left))
-        return attempt
+        attempt.rows = attempt.rows or self._unknown_rows()
+        return attempt if attempt.rows else None
 
     def _rows(self, attempt: _Attempt) -> int:
         """Add the rows and the stray cells between them; return the place after the last row."""
@@ -166,7 +165,7 @@ class _Reading:
         while place + self.width <= len(self.cells):
             if self._fits(place) or (self._may_fit(place) and self._fits(place + self.width)):
                 attempt.rows.append(self.cells[place : place + self.width])
-                place += self.width
+                place = attempt.end = place + self.width
             elif next_row := self._next_row(place):
                 place = self._add_stray(attempt, place, next_row)
             else:
@@ -178,7 +177,7 @@ class _Reading:
         stray = [cell for cell in self.cells[place:next_row] if cell.text]
         if stray and not any(map(self._is_rating, stray)):  # a name too many: which is that of the row below?
             next_row += self.width
-        if stray and attempt.rows and not self._is_name(stray[0]):  # a rating too many: which are those of the row above?
+        if stray and attempt.end == place and not self._is_name(stray[0]):  # a rating too many: which are those of the row above?
             place -= self.width
             attempt.rows.pop()
         attempt.stray.append(self.cells[place:next_row])
@@ -218,7 +217,7 @@ class _Reading:
         return len(cell.text) > _LONGEST_NAME or is_heading(plain(cell.text))
 
     def _is_name(self, cell: _Cell) -> bool:
-        return cell.text not in NOTHING and len(cell.text) <= _LONGEST_NAME and not self._is_rating(cell)
+        return any(map(str.isalpha, cell.text)) and len(cell.text) <= _LONGEST_NAME and not self._is_rating(cell)
 
     def _is_rating(self, cell: _Cell) -> bool:
         return bool(cell.text) and len(cell.text) <= _LONGEST_WORD and read_rating(cell.text, self.sidecar.scale).rating is not None

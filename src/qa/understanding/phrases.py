@@ -28,7 +28,7 @@ NUMBER = "#"  # any number that no list names
 ANY = -1  # as the gap of a step: any number of words
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'\u2019\u2018\u02bc`\u00b4"))
-_WORD = re.compile(r"[^\W_*]+(?:\*+[^\W_*]+)*|(?<!\.)\.(?!\.)|[!?;:\n]")
+_WORD = re.compile(r"[^\W_][\w*]*|(?<!\.)\.(?!\.)|[!?;:\n]")
 _LETTER_SHAPES = str.maketrans("013457", "oieast")  # "k1ll"
 _ELEMENT = re.compile(
     r"\s*(?:(?P<gap>\.+|~)|(?:\{(?P<lists>[\w|]+)\}|(?P<word>[\^#]|[\w*]*\([^()]+\)|[\w*]+))(?P<optional>\?)?)(?=\s|$)\s*"
@@ -145,17 +145,18 @@ class Spelling:
             return (word,)
         if word.isdecimal():
             return (NUMBER,)
-        for typed in (word, word.translate(_LETTER_SHAPES), _LONG_LETTER.sub(r"\1\1", word), _LONG_LETTER.sub(r"\1", word)):
+        bare = word.rstrip("*_")  # "*help*"
+        for typed in (word, bare, bare.translate(_LETTER_SHAPES), _LONG_LETTER.sub(r"\1\1", bare), _LONG_LETTER.sub(r"\1", bare)):
             if typed in self.written:
                 return self.written[typed]
             if typed in self.known:
                 return (typed,)
-        return (word if word in self.left else self._nearest(word),)
+        return (bare if bare in self.left else self._nearest(bare),)
 
     def _nearest(self, word: str) -> str:
-        """The word of which ``word`` is a slip: of one letter, or of two in a word of nine letters."""
+        """The word of which ``word`` is a slip: of one letter, or of two in a word of ten letters."""
         for near in self.forgiven.get(word[0], ()):
-            slips = 2 if len(near) >= 9 else 1
+            slips = 2 if len(near) >= 10 else 1
             if abs(len(word) - len(near)) <= slips and OSA.distance(word, near, score_cutoff=slips) <= slips:
                 return near
         return word

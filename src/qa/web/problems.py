@@ -68,7 +68,7 @@ def _on_own_error(error: QaError) -> Response:
     if isinstance(error, RequestError):
         return problem(error.http_status, str(error), error.fields)
     _log(error)
-    return problem(error.http_status)
+    return problem(max(error.http_status, 500))  # whatever else is wrong, the client did not cause it
 
 
 def _on_http_error(error: HTTPException) -> Response | HTTPException:

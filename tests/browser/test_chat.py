@@ -1,0 +1,222 @@
+"""The chat page in a real browser: the same stories with JavaScript and without it, by keyboard, and under the page's own policy."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from werkzeug.serving import make_server
+
+from qa.service import Service
+from qa.settings import Settings
+from qa.web import create_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WATCH = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
+"""
+# Whether the focused element lies under the bar: its lower edge below the bar's upper edge, though it is no part of the bar.
+COVERED = """() => {
+  const focused = document.activeElement, bar = document.getElementById("bar");
+  if (focused === document.body || bar.contains(focused)) return false;
+  return focused.getBoundingClientRect().bottom > bar.getBoundingClientRect().top && getComputedStyle(bar).position === "sticky";
+}"""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator["Browser"]:
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("chromium is not installed: apt-get install chromium")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """The address of a running server."""
+    app = create_app(Service.open(Settings.load({"cache": "none"}, {})))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def opened(chromium: "Browser", site: str, *, scripted: bool = True, width: int = 1280, height: int = 900) -> "Page":
+    """The start page in a fresh browser context."""
+    context = chromium.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripted)
+    if scripted:
+        context.add_init_script(WATCH)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.goto(site)
+    return page
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def page(request: pytest.FixtureRequest, chromium: "Browser", site: str) -> Iterator["Page"]:
+    page = opened(chromium, site, scripted=request.param)
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def scripted(chromium: "Browser", site: str) -> Iterator["Page"]:
+    page = opened(chromium, site)
+    yield page
+    page.context.close()
+
+
+def ask(page: "Page", question: str) -> None:
+    """Type a question, press "Ask", and wait for its turn."""
+    turns = page.locator("article.turn").count()
+    page.get_by_label("Ask about ratings and reports").fill(question)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.locator("article.turn").nth(turns).wait_for()
+
+
+def test_a_reader_looks_up_a_rating_and_follows_up(page: "Page") -> None:
+    ask(page, "Which trust became outstanding?")
+    first = page.locator("#turn-1")
+    assert "Calderstones" in first.locator(".sentence").inner_text()
+    assert first.get_by_role("cell").all_inner_texts() == ["Good", "Outstanding", "15\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2018"]
+    ask(page, "And what was it rated before?")
+    assert page.locator("article.turn h2").all_inner_texts() == ["Which trust became outstanding?", "And what was it rated before?"]
+    assert "Good" in page.locator("#turn-2 .sentence").inner_text()
+    page.get_by_role("link", name="New conversation").click()
+    page.get_by_role("heading", level=1, name="Ask about").wait_for()
+    assert page.locator("article.turn").count() == 0
+
+
+def test_a_reader_reads_what_the_report_says_and_how_it_was_found(page: "Page") -> None:
+    ask(page, "Why did these trusts improve?")
+    turn = page.locator("#turn-1")
+    assert turn.locator("mark").first.is_visible()
+    assert "Published 15\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2018" in turn.locator(".quotes .source").first.inner_text()
+    turn.get_by_text("How this answer was found").click()
+    assert turn.get_by_text("Confidence").is_visible()
+    turn.get_by_role("link", name="Link to this answer").click()
+    page.wait_for_url("**/?q=*")
+    assert page.locator("article.turn").count() == 1
+
+
+def test_a_reader_whose_question_has_no_answer_takes_an_offered_one(page: "Page") -> None:
+    ask(page, "How long do patients wait?")
+    turn = page.locator("#turn-1")
+    assert turn.get_by_role("heading", name="Closest passage").is_visible()
+    offered = turn.locator("button.pill").first
+    question = offered.inner_text()
+    offered.click()
+    page.locator("#turn-2").wait_for()
+    assert page.locator("#turn-2 h2").inner_text() == question
+
+
+def test_an_empty_question_is_told_at_the_box(page: "Page") -> None:
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.locator("#question-error").wait_for()
+    box = page.get_by_label("Ask about ratings and reports")
+    assert page.title().startswith("Error: ")
+    assert box.get_attribute("aria-invalid") == "true"
+    assert page.locator("#question:focus").count() == 1
+    ask(page, "What is Oxleas rated?")
+    assert not page.title().startswith("Error: ")
+
+
+def test_an_answer_comes_without_a_reload_and_takes_the_focus(scripted: "Page") -> None:
+    scripted.evaluate("window.kept = true")
+    ask(scripted, "What is Oxleas rated?")
+    scripted.locator("#turn-1 summary").last.click()
+    ask(scripted, "And Sheffield?")
+    assert scripted.evaluate("window.kept")
+    assert scripted.locator("#turn-1 details.found").get_attribute("open") is not None
+    assert scripted.locator("#turn-2 h2:focus").count() == 1
+    assert scripted.locator("#status").inner_text().startswith("Answer ready: 1 rating, ")
+    assert scripted.locator(".jump [aria-current]").inner_text() == "And Sheffield?"
+    assert scripted.title().startswith("And Sheffield?")
+    assert "Sheffield" not in scripted.url
+
+
+def test_enter_sends_and_shift_enter_breaks_the_line(scripted: "Page") -> None:
+    scripted.get_by_label("Ask about ratings and reports").focus()
+    scripted.keyboard.type("What is")
+    scripted.keyboard.press("Shift+Enter")
+    scripted.keyboard.type("Oxleas rated?")
+    scripted.keyboard.press("Enter")
+    scripted.locator("#turn-1").wait_for()
+    assert scripted.locator("#turn-1 h2").inner_text() == "What is\nOxleas rated?"
+
+
+def test_a_lost_connection_keeps_the_conversation_and_the_question(scripted: "Page") -> None:
+    ask(scripted, "What is Oxleas rated?")
+    scripted.context.set_offline(True)
+    scripted.get_by_label("Ask about ratings and reports").fill("And Sheffield?")
+    scripted.get_by_role("button", name="Ask", exact=True).click()
+    scripted.get_by_text("The answer did not arrive").first.wait_for()
+    assert scripted.locator("article.turn").count() == 1
+    assert scripted.get_by_label("Ask about ratings and reports").input_value() == "And Sheffield?"
+    scripted.context.set_offline(False)
+    scripted.get_by_role("button", name="Ask", exact=True).click()
+    scripted.locator("#turn-2").wait_for()
+
+
+def test_beyond_twenty_questions_the_oldest_turn_leaves_the_page(scripted: "Page") -> None:
+    for number in range(1, 23):
+        ask_nth(scripted, f"hello {number}", number)
+    assert scripted.locator("article.turn h2").all_inner_texts() == [f"hello {number}" for number in range(3, 23)]
+
+
+def ask_nth(page: "Page", question: str, number: int) -> None:
+    page.get_by_label("Ask about ratings and reports").fill(question)
+    page.keyboard.press("Enter")
+    page.locator(f"#turn-{number}").wait_for()
+
+
+def test_the_page_keeps_to_its_policy_and_the_policy_holds(scripted: "Page") -> None:
+    ask(scripted, "<script>alert(1)</script>")
+    ask(scripted, "Why did these trusts improve?")
+    assert scripted.evaluate("window.violations") == []
+    assert scripted.context.cookies() == []
+    refused = "try { document.body.insertAdjacentHTML('beforeend', '<b>x</b>'); 'allowed' } catch (error) { error.name }"
+    assert scripted.evaluate(refused) == "TypeError"
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_scrolls_sideways(chromium: "Browser", site: str, width: int) -> None:
+    page = opened(chromium, site, width=width)
+    for question in ("Which trusts improved?", "x" * 2_000):
+        ask(page, question)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (320, 480)])
+def test_what_has_the_focus_is_never_covered(chromium: "Browser", site: str, width: int, height: int) -> None:
+    page = opened(chromium, site, width=width, height=height)
+    ask(page, "Which trusts improved?")
+    reached = set()
+    for key in ["Tab"] * 40 + ["Shift+Tab"] * 40:
+        page.keyboard.press(key)
+        assert page.evaluate(COVERED) is False
+        reached.add(page.evaluate("document.activeElement.className"))
+    assert {"pill", "primary"} <= reached
+    page.context.close()
