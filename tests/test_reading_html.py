@@ -137,6 +137,17 @@ def test_the_declared_encoding_is_used(tmp_path: Path) -> None:
     assert document.text == "café"
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><p>One.</p></body></html>', "One."),
+        ("page.html", "page.html"),
+    ],
+)
+def test_xhtml_and_mere_text_are_read_without_a_warning(tmp_path: Path, page: str, text: str) -> None:
+    assert [document.text for document in read_html(tmp_path, page)[0]] == [text]
+
+
 def test_a_page_without_text_is_told(tmp_path: Path) -> None:
     documents, _, report = read_html(tmp_path, "<html><script>load()</script></html>")
     assert documents == []

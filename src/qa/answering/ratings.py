@@ -235,7 +235,7 @@ def _compare_figures(question: Question, findings: Findings, held: Held) -> Tell
 def _rank(question: Question, findings: Findings, held: Held) -> Telling:
     groups = findings.groups
     if not groups:
-        return _list(question, findings, held)
+        return _best(question, findings, held)
     unit = "%" if groups[0].whole is not None else ""
     winners = [group for group in groups if group.value == groups[0].value] if question.top == 1 else list(groups)
     most = "fewest" if question.asks("least", "worst") and not question.asks("most") else "most"
@@ -246,6 +246,16 @@ def _rank(question: Question, findings: Findings, held: Held) -> Telling:
     verb = "has" if len(winners) == 1 else "have"
     text = f"{tie}{listed(told)} {verb} the {most}{' of' if unit else ''} {what}{_as_of(held)}."
     return Telling(text, tuple(Figure(group.label, group.value, "percent" if unit else "count") for group in groups))
+
+
+def _best(question: Question, findings: Findings, held: Held) -> Telling:
+    if not findings.facts:
+        return _list(question, findings, held)
+    end = "lowest" if question.asks("worst") else "highest"
+    names = listed(list(dict.fromkeys(fact.subject for fact in findings.facts)), 8)
+    counted = f"{number(findings.total)} {scope(question, findings.total)} {'has' if findings.total == 1 else 'have'} the {end} rating held"
+    text = f"{names}: {counted}, {findings.detail}{_as_of(held, findings)}."
+    return Telling(text, (Figure(f"{scope(question)} rated {findings.detail}", findings.total, "count"),))
 
 
 def _check(question: Question, findings: Findings, held: Held) -> Telling:

@@ -120,4 +120,4 @@ def _best(question: Question, tables: Tables) -> Findings:
     held = {rating for rating, _ in tables.store.groups(query, "rating")}
     order = tables.scale.ratings if not question.asks("worst") else tuple(reversed(tables.scale.ratings))
     rating = next((rating for rating in order if rating.casefold() in {one.casefold() for one in held}), None)
-    return tables.found(replace(query, ratings=(rating,))) if rating else Findings()
+    return replace(tables.found(replace(query, ratings=(rating,))), detail=rating) if rating else Findings()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import codecs
 import itertools
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import CData, NavigableString, Tag
 
 from qa.reading.building import TextBuilder
@@ -48,7 +49,7 @@ _LEFT_OUT_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "c
 def read(path: Path, name: str, report: Report) -> Reading:
     """Read a page: its text is that of its blocks, each on lines of its own. Raises Unreadable."""
     sidecar = read_sidecar(path)
-    soup = BeautifulSoup(_decode(path.read_bytes(), name, report), "html.parser")
+    soup = _parsed(_decode(path.read_bytes(), name, report))
     page = _Page(_content(soup), TextBuilder())
     if not page.builder.blocks:
         report.warn(name, None, "The page holds no text.", "Save it once more when it has loaded, or take it out of the folder.")
@@ -78,6 +79,14 @@ def _decode(data: bytes, name: str, report: Report) -> str:
     return decode(data, name, report)
 
 
+def _parsed(markup: str) -> BeautifulSoup:
+    """Return the tree of ``markup``, which may be XHTML and may be no markup at all."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return BeautifulSoup(markup, "html.parser")
+
+
 def _content(soup: BeautifulSoup) -> Tag:
     """Return the element that holds what the page is about."""
     articles = soup.find_all("article")
@@ -86,7 +95,7 @@ def _content(soup: BeautifulSoup) -> Tag:
 
 def add_markup(markup: str, builder: TextBuilder) -> None:
     """Append the blocks of HTML that stands within another format."""
-    _Page(BeautifulSoup(markup, "html.parser"), builder)
+    _Page(_parsed(markup), builder)
 
 
 class _Page:

@@ -20,7 +20,7 @@ def features(seen: Look, scores: Matrix, documents: Matrix) -> Mapping[str, Matr
     at_all = np.maximum.reduceat(meant, firsts)
     exact = np.maximum.reduceat(held, firsts)
     before = _before(meant > 0, firsts, owner)
-    name = np.array([c.name for c in seen.asked.concepts]); 
+    name = np.array([c.name for c in seen.asked.concepts])
     by_document = np.bincount(documents, weights=scores)[documents]
     own = held @ w
     total = w.sum() or 1.0
@@ -51,7 +51,14 @@ def _kinds(seen: Look) -> Mapping[str, Matrix]:
     out = {}
     col = {n: (seen.told[:, i] > 0).astype(float) for i, n in enumerate(FLAGS)}
     col["duration"] = col["number"] * col["unit"]
-    for k, fl in (("duration", ("duration","number")), ("number", ("number","money")), ("date", ("year", "month", "number")), ("person", ("person", "name")), ("place", ("place", "name")), ("thing", ("name","number"))):
+    for k, fl in (
+        ("duration", ("duration", "number")),
+        ("number", ("number", "money")),
+        ("date", ("year", "month", "number")),
+        ("person", ("person", "name")),
+        ("place", ("place", "name")),
+        ("thing", ("name", "number")),
+    ):
         for f in fl:
             out[f"{k}_{f}"] = col[f] * (kind == k)
     return out

@@ -18,6 +18,8 @@ def find_names(draft: Draft) -> None:
     _by_postcode(draft)
     _by_full_name(draft)
     _by_initials(draft)
+    if "provider" in draft.cues:
+        _by_weak_provider(draft)
     if not draft.cues.isdisjoint((*AGGREGATES, "provider")):
         _by_provider(draft)
     _by_part(draft)
@@ -114,8 +116,9 @@ def _by_part(draft: Draft) -> None:
         return
     if _match(draft, required) or (draft.aggregate and not _separate(draft, required)):
         return
-    for run in _runs(draft, required):
-        if len(run) < len(required):
+    for run in _runs(required):
+        strange = [index for index in draft.leftover() if index not in run and _foreign(draft, index)]
+        if len(run) < len(required) and (_separate(draft, required) or not strange):
             _match(draft, run)
 
 
@@ -141,7 +144,7 @@ def _separate(draft: Draft, required: Sequence[int]) -> bool:
     return "compare" in draft.cues or any(draft.words[index - 1].text in ("and", "or", "than") for index in required if index)
 
 
-def _runs(draft: Draft, indexes: Sequence[int]) -> list[list[int]]:
+def _runs(indexes: Sequence[int]) -> list[list[int]]:
     runs: list[list[int]] = []
     for index in indexes:
         if runs and index - runs[-1][-1] == 1:
@@ -160,6 +163,15 @@ def _by_weak_name(draft: Draft) -> None:
             draft.mentions = [other for other in draft.mentions if used.isdisjoint(other.words)]
             draft.named.sort(key=lambda one: draft.text.find(one.text))
             return
+
+
+def _by_weak_provider(draft: Draft) -> None:
+    """Who "runs" places is a provider, even by a name of nothing but lexicon words: "Shropshire Council"."""
+    for mention in sorted(draft.weak, key=lambda one: -len(one.words)):
+        providers = [sense.value for sense in mention.of("provider")]
+        if providers and not draft.providers and len(mention.words) > 1:
+            draft.providers.append(providers[0])
+            draft.mentions = [other for other in draft.mentions if set(mention.words).isdisjoint(other.words)]
 
 
 def _by_provider(draft: Draft) -> None:

@@ -19,7 +19,7 @@ from qa.errors import UsageError
 from qa.understanding.care import CARE, read_table
 
 _START = r"(?<![\w@+£$€/=#-])(?<!\d[.,])"
-_END = r"(?![\w@]|[-.,]\w)"
+_END = r"(?![\w@]|-\w|\.\d)"
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 _UNUSED_PREFIXES = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
 
@@ -108,7 +108,7 @@ class _Detail:
 
 
 _DETAILS = (
-    _Detail("e-mail address", re.compile(r"(?<![\w.+'-])[\w.+'-]+(?:@| ?[(\[]at[)\]] ?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE), bool),
+    _Detail("e-mail address", re.compile(r"(?<![\w.+'-])[\w.+'-]+(?:@| ?[(\[]at[)\]] ?)[\w.-]+\.[\w-]+", re.IGNORECASE), bool),
     _Detail(
         "National Insurance number",
         re.compile(rf"{_START}[A-Z]{{2}}[ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-D]{_END}", re.IGNORECASE),

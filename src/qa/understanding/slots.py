@@ -97,7 +97,11 @@ class _Reader:
 
     def _range(self, index: int, mention: Mention, sense: Sense) -> tuple[tuple[str, ...], str]:
         if sense.type == "range":
-            return self.scale.ratings[2:], mention.text
+            return (
+                (self.scale.ratings[2:], mention.text)
+                if sense.value == "bad"
+                else (self.scale.ratings[:2], f"{self.scale.ratings[1]} or better")
+            )
         word = self.scale.canonical(sense.value) or sense.value
         rank = self.scale.rank(word)
         before = self._neighbour(index, -1, mention)
