@@ -150,7 +150,15 @@ class Failing:
         raise self.error
 
 
-@pytest.fixture(params=[(KeyError(SECRET), 500), (QaError(SECRET), 500), (UsageError(SECRET), 500), (EngineError(SECRET), 503), (CorpusError(SECRET), 503)])
+@pytest.fixture(
+    params=[
+        (KeyError(SECRET), 500),
+        (QaError(SECRET), 500),
+        (UsageError(SECRET), 500),
+        (EngineError(SECRET), 503),
+        (CorpusError(SECRET), 503),
+    ]
+)
 def failure(request: pytest.FixtureRequest, service: Service) -> tuple[FlaskClient, int]:
     error, status = request.param
     return create_app(Failing(service, error)).test_client(), status  # type: ignore[arg-type]

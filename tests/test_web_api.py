@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa import wire
@@ -139,6 +139,7 @@ def test_a_question_of_2000_characters_is_accepted_whatever_surrounds_it(client:
     assert asked(client, question="\n " + "é" * 2_000 + " ")["status"] == "not_found"
 
 
+@settings(deadline=None)
 @given(question=st.text(min_size=1, max_size=80).filter(str.strip), history=st.lists(st.text(max_size=20), max_size=3))
 def test_any_text_is_answered(client: FlaskClient, question: str, history: list[str]) -> None:
     body = asked(client, question=question, history=history)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.service import Service
@@ -260,6 +260,7 @@ def test_hostile_text_shows_as_text_everywhere(client: FlaskClient, text: str) -
     assert len(page.select("script")) == 1
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=60))
 def test_any_text_in_the_box_gives_a_page(client: FlaskClient, text: str) -> None:
     response = client.post("/", data={"question": text, "history": ["hello"]})

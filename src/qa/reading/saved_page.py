@@ -30,7 +30,6 @@ from qa.records import RatingFact, Report
 
 _SENTENCE = 40  # characters of a sentence that is worth repeating
 _PHRASE = 12  # characters of a line beneath such a sentence, e.g. who said it
-_QUOTATION = str.maketrans("", "", "“”\"‘’'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +114,5 @@ def _repeated(folded: Sequence[str]) -> set[int]:
 
 
 def _folded(text: str) -> str:
-    text = text.strip("“”\"‘’' ").removesuffix("…").removesuffix("...")
-    return " ".join(text.casefold().split()).strip("“”\"‘’' ")
+    """Return the words alone: without the quotation marks around them and the dots where they were cut off."""
+    return " ".join(text.casefold().split()).strip("“”\"‘’' .…")

@@ -85,8 +85,10 @@ def find_tables(lines: Sequence[Line], sidecar: Sidecar, file: str, report: Repo
 
 def _may_start(lines: Sequence[Line], sidecar: Sidecar) -> bool:
     """Return whether a table starts here, told from its first rows alone, so that long texts are not read over and over."""
-    headings = sum(_is_heading(line.text, sidecar) for line in lines[:_WIDEST])
-    return headings > 1 and _is_heading(lines[0].text, sidecar) and _best(lines, sidecar) is not None
+    first, *others = lines[:_WIDEST]
+    if not _is_heading(first.text, sidecar) or not any(_is_heading(line.text, sidecar) for line in others):
+        return False
+    return _best(lines, sidecar) is not None
 
 
 def _is_heading(text: str, sidecar: Sidecar) -> bool:

@@ -33,7 +33,7 @@ _LETTER_SHAPES = str.maketrans("013457", "oieast")  # "k1ll"
 _ELEMENT = re.compile(
     r"\s*(?:(?P<gap>\.+|~)|(?:\{(?P<lists>[\w|]+)\}|(?P<word>[\^#]|[\w*]*\([^()]+\)|[\w*]+))(?P<optional>\?)?)(?=\s|$)\s*"
 )
-_CHOICE = re.compile(r"(?:\{[^{}]*\}|[^|{}])+")  # the parts of "in|{kin|he}|out of"
+_OR = re.compile(r"\|(?![^{}]*\})")  # between the choices of "in|{kin|he}|out of"
 _FORMS = re.compile(r"([\w*]*)\(([^()]+)\)")
 _LONG_LETTER = re.compile(r"(.)\1{2,}")  # "pleeease"
 
@@ -216,7 +216,7 @@ class Notation:
             self._begun.add(name)
             return frozenset(phrase for entry in self.lists[name[1:-1]] for phrase in self.phrases(entry))
         if name.startswith("("):
-            return frozenset(phrase for entry in _CHOICE.findall(name[1:-1]) for phrase in self.phrases(entry))
+            return frozenset(phrase for entry in _OR.split(name[1:-1]) for phrase in self.phrases(entry))
         return frozenset((form,) for form in forms(name))
 
 

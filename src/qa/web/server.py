@@ -30,7 +30,7 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from flask import Flask
 
-THREADS = 16  # of a worker; more only take the interpreter from each other
+THREADS = 256  # of a worker, started when needed: a client that sends its body slowly holds one
 STOP_WITHIN = 10  # seconds that a worker may take to finish what it is answering
 POLL = 0.02  # seconds between two looks whether a worker answers
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # addresses to bind → where this machine itself reaches them

@@ -1,0 +1,98 @@
+"""How a whole directory of ratings loads and answers: `python benchmarks/tables.py TABLE QUESTIONS`.
+
+Prints the first load (time and peak memory, in a process of its own), the later start, and the latency over the questions; then the
+same on the table repeated for the five key questions, some 370,000 rows of a directory of England.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from qa.service import Service
+from qa.settings import Settings
+
+_ASPECTS = ("Safe", "Effective", "Caring", "Responsive", "Well-led")
+_OPEN = """
+import resource, sys, time
+from qa.service import Service
+from qa.settings import Settings
+begun = time.perf_counter()
+service = Service.open(Settings.load({"corpus": sys.argv[1], "cache": sys.argv[2]}, {}))
+print(f"{time.perf_counter() - begun:.2f} s, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+"""
+
+
+def main() -> None:
+    """Print both tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("table", type=Path, help="a directory of ratings, .csv or .csv.gz")
+    parser.add_argument("questions", type=Path, help="a question set over it")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        once, five = Path(folder, "once"), Path(folder, "five")
+        once.mkdir()
+        five.mkdir()
+        (once / options.table.name).write_bytes(options.table.read_bytes())
+        rows = _repeat(options.table, five / "five.csv")
+        _measure("as it is", once, Path(folder, "cache"), options.questions)
+        _measure(f"repeated to {rows:,} rows", five, Path(folder, "cache"), options.questions)
+
+
+def _repeat(table: Path, target: Path) -> int:
+    """Write the table with each row also for the key questions; return the number of its rows."""
+    with _opened(table) as source, target.open("w", newline="", encoding="utf-8") as file:
+        reader = csv.DictReader(source)
+        aspect = next(name for name in reader.fieldnames or () if name.casefold() == "domain")
+        writer = csv.DictWriter(file, reader.fieldnames or ())
+        writer.writeheader()
+        number = 0
+        for row in reader:
+            for value in (row[aspect], *_ASPECTS[:4]):
+                writer.writerow(row | {aspect: value})
+                number += 1
+    return number
+
+
+def _opened(table: Path) -> TextIO:
+    return (
+        gzip.open(table, "rt", encoding="utf-8-sig", newline="") if table.suffix == ".gz" else table.open(encoding="utf-8-sig", newline="")
+    )
+
+
+def _measure(label: str, corpus: Path, cache: Path, questions: Path) -> None:
+    print(label)
+    for start in ("first load", "later start"):
+        done = subprocess.run([sys.executable, "-c", _OPEN, str(corpus), str(cache)], check=True, capture_output=True, text=True)
+        print(f"  {start}: {done.stdout.strip()}")
+    service = Service.open(Settings.load({"corpus": corpus, "cache": cache}, {}))
+    spent = sorted(_latencies(service, questions))
+    print(
+        f"  {len(spent)} questions: p50 {statistics.median(spent):.2f} ms, p95 {spent[int(0.95 * len(spent))]:.2f} ms, slowest {spent[-1]:.2f} ms"
+    )
+    print(f"  peak memory here {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def _latencies(service: Service, questions: Path) -> Iterator[float]:
+    cases = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines() if line.strip()]
+    for case in cases:  # once unmeasured, so that the files are in memory
+        service.ask(case["question"], case.get("history", []))
+    for case in cases:
+        begun = time.perf_counter()
+        service.ask(case["question"], case.get("history", []))
+        yield 1000 * (time.perf_counter() - begun)
+
+
+if __name__ == "__main__":
+    main()
