@@ -31,9 +31,8 @@ def main() -> None:
     print(f"open {1000 * (time.perf_counter() - begun):.0f} ms, {service.summary.passages} passages, {service.summary.facts} facts")
     cases = [json.loads(line) for line in options.questions.read_text(encoding="utf-8").splitlines() if line.strip()]
     spent = sorted(_fastest(service, case["question"], case.get("history", [])) for case in cases)
-    print(
-        f"{len(spent)} questions: median {statistics.median(spent):.2f} ms, p95 {spent[int(0.95 * len(spent))]:.2f} ms, slowest {spent[-1]:.2f} ms"
-    )
+    p50, p95 = statistics.median(spent), spent[int(0.95 * len(spent))]
+    print(f"{len(spent)} questions: median {p50:.2f} ms, p95 {p95:.2f} ms, slowest {spent[-1]:.2f} ms")
     print(f"qa ask, from nothing: {min(_cold() for _ in range(3)):.2f} s")
 
 

@@ -78,9 +78,8 @@ def _measure(label: str, corpus: Path, cache: Path, questions: Path) -> None:
         print(f"  {start}: {done.stdout.strip()}")
     service = Service.open(Settings.load({"corpus": corpus, "cache": cache}, {}))
     spent = sorted(_latencies(service, questions))
-    print(
-        f"  {len(spent)} questions: p50 {statistics.median(spent):.2f} ms, p95 {spent[int(0.95 * len(spent))]:.2f} ms, slowest {spent[-1]:.2f} ms"
-    )
+    p50, p95 = statistics.median(spent), spent[int(0.95 * len(spent))]
+    print(f"  {len(spent)} questions: p50 {p50:.2f} ms, p95 {p95:.2f} ms, slowest {spent[-1]:.2f} ms")
     print(f"  peak memory here {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

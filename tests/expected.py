@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,27 +17,40 @@ FigureTold = tuple[str | None, float | str, str]  # label, where it matters; val
 
 @dataclass(frozen=True)
 class Expected:
-    """What an answer must say. ``key`` is the service and aspect that its facts are about; ``None`` where either of two may be told."""
+    """What an answer must say. ``key`` is the service and aspect that its facts are about; ``None`` where either of two may be told.
+
+    A question for yes or no may be put so that a plain answer does as well; a wrong "yes" or "no" never does.
+    """
 
     status: str = "answered"
     locations: tuple[Location, ...] = ()
     key: Key | None = WHOLE
     figures: tuple[FigureTold, ...] = ()  # at the head of the answer's figures, in this order
     says: tuple[str, ...] = ()  # in the text
-    begins: str = ""
+    names_first: str = ""  # the text begins with it
+    yes: bool | None = None
 
-    def faults(self, answer: Answer) -> list[str]:
-        """Every way in which ``answer`` is not as expected."""
+    def faults(self, answer: Answer, *, strict: bool = True) -> list[str]:
+        """Every way in which ``answer`` is not as expected; unless ``strict``, a yes or no may be left unsaid."""
         if answer.status != self.status:
             return [f"status is {answer.status}, not {self.status}"]
         text = answer.answer.text
-        wrong = [*self._faults_of_facts(answer)]
-        told = [(figure.label, figure.value, figure.unit) for figure in answer.figures]
-        for place, (label, value, unit) in enumerate(self.figures):
-            if place >= len(told) or told[place][1:] != (value, unit) or label not in (None, told[place][0]):
-                wrong.append(f"figure {place + 1} is {told[place] if place < len(told) else None}, not {(label, value, unit)}")
+        wrong = [*self._faults_of_facts(answer), *self._faults_of_figures(answer)]
         wrong += [f"text does not say {words!r}" for words in self.says if words.casefold() not in text.casefold()]
-        return wrong if text.startswith(self.begins) else [*wrong, f"text does not begin with {self.begins!r}"]
+        wrong += [] if text.startswith(self.names_first) else [f"text does not begin with {self.names_first!r}"]
+        said = {"Yes": True, "No": False}.get(re.match(r"\w*", text)[0] if text else "")  # type: ignore[index]
+        if self.yes is not None and said is not self.yes and (strict or said is not None):
+            wrong.append(f"text says {said}, not {self.yes}")
+        return wrong
+
+    def _faults_of_figures(self, answer: Answer) -> list[str]:
+        told = [(figure.label, figure.value, figure.unit) for figure in answer.figures]
+        told += [("", "none", "")] * len(self.figures)
+        return [
+            f"figure {place} is {found}, not {wanted}"
+            for place, (found, wanted) in enumerate(zip(told, self.figures, strict=False), 1)
+            if found[1:] != wanted[1:] or wanted[0] not in (None, found[0])
+        ]
 
     def _faults_of_facts(self, answer: Answer) -> list[str]:
         wanted = {location.identifier: location for location in self.locations}
@@ -61,8 +75,8 @@ Filled = tuple[dict[str, str], Expected] | None
 Maker = Callable[[Chooser, set[str]], Filled]
 
 
-def _counted(locations: Sequence[Location], key: Key | None = WHOLE, *, begins: str = "") -> Expected:
-    return Expected(locations=tuple(locations), key=key, figures=((None, len(locations), "count"),), begins=begins)
+def _counted(locations: Sequence[Location], key: Key | None = WHOLE) -> Expected:
+    return Expected(locations=tuple(locations), key=key, figures=((None, len(locations), "count"),))
 
 
 # One location -------------------------------------------------------------------------------------------------------
@@ -122,7 +136,7 @@ def _yes_no_rating(choose: Chooser, wanted: set[str]) -> Filled:
         return None
     now = location.overall.rating
     typed, words = choose.rating(wanted, "single_rating", near=now)
-    expected = Expected(locations=(location,), says=(now,), begins="Yes" if now in words else "No")
+    expected = Expected(locations=(location,), says=(now,), yes=now in words)
     return {"name": choose.case(location.name), "single_rating": typed}, expected
 
 
@@ -149,7 +163,7 @@ def _compare_subjects(choose: Chooser, wanted: set[str]) -> Filled:
     if first is None or second is None:
         return None
     values = {"name": choose.case(first.name), "other": choose.case(second.name)}
-    return values, Expected(locations=(first, second), says=(first.overall.rating, second.overall.rating), begins=_lead(first, second))
+    return values, Expected(locations=(first, second), says=(first.overall.rating, second.overall.rating), names_first=_lead(first, second))
 
 
 def _lead(first: Location, second: Location) -> str:
@@ -232,8 +246,7 @@ def _checked(verdict: Callable[[int, int], bool], *, exceptions: bool = False) -
         whole, hits = choose.table.within(asked.scope), choose.table.within(asked.scope, WHOLE, asked.ratings)
         yes = verdict(len(hits), len(whole))
         told = [one for one in whole if one not in hits] if exceptions and not yes else hits
-        figures: tuple[FigureTold, ...] = ((None, len(hits), "count"), (None, len(whole), "count"))
-        return asked.values, Expected(locations=tuple(told), figures=figures, begins="Yes" if yes else "No")
+        return asked.values, Expected(locations=tuple(told), figures=((None, len(hits), "count"),), yes=yes)
 
     return make
 

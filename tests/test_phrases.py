@@ -77,7 +77,7 @@ def test_a_harmless_phrase_hides_its_words_and_no_others() -> None:
 
 @pytest.mark.parametrize("entry", ["(a|b", "{kin", "a..b", "{no_such_list} fell", "..", "very?", "^", "a |"])
 def test_what_can_not_be_understood_is_refused(entry: str) -> None:
-    with pytest.raises(ValueError, match="word|missing"):
+    with pytest.raises(ValueError, match=r"word|missing"):
         Notation(LISTS).pattern(entry)
 
 

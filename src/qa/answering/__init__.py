@@ -62,7 +62,7 @@ class Composer:
         ):
             told = refuse(question, findings, self.vocabulary)
             return self._answer(question, "not_found", told.text, "none", 0.9, passages=passages, retrieved=retrieved)
-        telling = tell(question, findings, Held(self.vocabulary.scale, self.index.as_of))
+        telling = tell(question, findings, Held(self.vocabulary.scale, self.index.as_of, self.vocabulary.noun))
         answer = self._answer(
             question,
             "ambiguous" if findings.ambiguous else "answered",

@@ -34,11 +34,10 @@ def published(fact: RatingFact) -> str:
     return f"published {day(fact.published)}" if fact.published else "date not published"
 
 
-def noun(question: Question, count: int | None = None) -> str:
-    """What is counted, in people's words: ``care homes``, ``care home`` for one."""
-    labels = [kind.label for kind in question.kinds]
-    label = listed(labels) if labels else "providers and services" if not question.named else "services"
-    return singular(label) if count == 1 else label
+def noun(question: Question, count: int | None = None, plain: str = "places") -> str:
+    """What is counted, in people's words: ``care homes``, ``care home`` for one; ``plain`` where the question does not say."""
+    labels = [kind.label for kind in question.kinds if kind.field] or [plain]
+    return listed([singular(label) for label in labels] if count == 1 else labels)
 
 
 def singular(label: str) -> str:
@@ -51,9 +50,9 @@ def place(one: Place) -> str:
     return f"{one.value} ({PLACE_KINDS[one.field]})"
 
 
-def scope(question: Question, count: int | None = None) -> str:
+def scope(question: Question, count: int | None = None, plain: str = "places") -> str:
     """What a figure is about, without the ratings asked for: ``care homes in Kent (council area)``."""
-    parts = [noun(question, count)]
+    parts = [noun(question, count, plain)]
     if question.services:
         parts.append(f"rated for “{question.services[0]}”")
     if question.providers:

@@ -27,6 +27,7 @@ class Held:
 
     scale: Scale
     as_of: datetime.date | None
+    noun: str  # what its subjects are called, "trusts"
 
 
 def tell(question: Question, findings: Findings, held: Held) -> Telling:
@@ -107,13 +108,15 @@ def listed_comma(items: Sequence[str]) -> str:
 def _list(question: Question, findings: Findings, held: Held) -> Telling:
     clause = _clause(question)
     if not findings.total:
-        return Telling(f"None: no {scope(question, 1)} {_was(clause)}{_as_of(held)}.", (Figure(_label(question), 0, "count"),))
+        return Telling(
+            f"None: no {scope(question, 1, held.noun)} {_was(clause)}{_as_of(held)}.", (Figure(_label(question, held), 0, "count"),)
+        )
     names = listed(list(dict.fromkeys(fact.subject for fact in findings.facts)), 8)
     if findings.total <= 3 and question.asks("before", "after", *_MOVES) and findings.facts[0].previous_rating:
-        return Telling(_lookup(question, findings, held).text, (Figure(_label(question), findings.total, "count"),))
-    counted = f"{number(findings.total)} {scope(question, findings.total)} {_were(findings.total)} {clause or 'found'}"
+        return Telling(_lookup(question, findings, held).text, (Figure(_label(question, held), findings.total, "count"),))
+    counted = f"{number(findings.total)} {scope(question, findings.total, held.noun)} {_were(findings.total)} {clause or 'found'}"
     text = f"{counted}: {names}{_as_of(held, findings)}."
-    return Telling(text, (Figure(_label(question), findings.total, "count"),))
+    return Telling(text, (Figure(_label(question, held), findings.total, "count"),))
 
 
 def _clause(question: Question) -> str:
@@ -135,8 +138,8 @@ def _was(clause: str) -> str:
     return f"was {clause}" if clause else "was found"
 
 
-def _label(question: Question) -> str:
-    return " ".join(part for part in (scope(question), rated(question)) if part)
+def _label(question: Question, held: Held) -> str:
+    return " ".join(part for part in (scope(question, None, held.noun), rated(question)) if part)
 
 
 def _as_of(held: Held, findings: Findings | None = None) -> str:
@@ -148,8 +151,8 @@ def _as_of(held: Held, findings: Findings | None = None) -> str:
 
 def _count(question: Question, findings: Findings, held: Held) -> Telling:
     clause, total = _clause(question), findings.total
-    figures = [Figure(_label(question), total, "count")]
-    who = f"{number(total) if total else 'None: no'} {scope(question, total or 1)}"
+    figures = [Figure(_label(question, held), total, "count")]
+    who = f"{number(total) if total else 'None: no'} {scope(question, total or 1, held.noun)}"
     text = f"{who} {'was' if total < 2 else 'were'} {clause}" if clause else who if total else f"{who} is held"
     if 0 < total <= 3 and total == len(findings.facts):
         text += f", {listed([fact.subject for fact in findings.facts])}"
@@ -166,14 +169,15 @@ def _were(count: int) -> str:
 def _share(question: Question, findings: Findings, held: Held) -> Telling:
     whole = findings.whole or 0
     if not whole:
-        return Telling(f"None of the {scope(question)} holds a rating, so there is no share to tell{_as_of(held)}.")
+        return Telling(f"None of the {scope(question, None, held.noun)} holds a rating, so there is no share to tell{_as_of(held)}.")
     value = Group("", findings.total, whole).value
-    counted = f"{number(findings.total)} of {number(whole)} {scope(question)} that hold a rating were {_clause(question) or 'found'}"
+    of_all = f"{number(findings.total)} of {number(whole)} {scope(question, None, held.noun)}"
+    counted = f"{of_all} that hold a rating were {_clause(question) or 'found'}"
     text = f"{value:g}%: {counted}{_as_of(held)}."
     figures = (
-        Figure(_label(question), value, "percent"),
-        Figure(_label(question), findings.total, "count"),
-        Figure(f"rated {scope(question)}", whole, "count"),
+        Figure(_label(question, held), value, "percent"),
+        Figure(_label(question, held), findings.total, "count"),
+        Figure(f"rated {scope(question, None, held.noun)}", whole, "count"),
     )
     return Telling(text, figures)
 
@@ -183,10 +187,10 @@ def _rollup(question: Question, findings: Findings, held: Held) -> Telling:
     by_rating = listed([f"{number(group.number)} {group.label}" for group in findings.groups])
     provider = listed(question.providers)
     asked = f"{number(findings.total)} {_were(findings.total)} {rated(question)}; " if question.ratings else ""
-    kind = noun(question, whole) if any(kind.field for kind in question.kinds) else "location" if whole == 1 else "locations"
+    kind = noun(question, whole, held.noun) if any(kind.field for kind in question.kinds) else "location" if whole == 1 else "locations"
     where = f" in {listed([one.value for one in question.places])}" if question.places else ""
     text = f"{provider} runs {number(whole)} {kind}{where}: {asked}{by_rating or 'none of them rated'}{_as_of(held)}."
-    figures = [Figure(provider, whole, "count")] + ([Figure(_label(question), findings.total, "count")] if question.ratings else [])
+    figures = [Figure(provider, whole, "count")] + ([Figure(_label(question, held), findings.total, "count")] if question.ratings else [])
     if question.ratings:
         figures.reverse()
     return Telling(text, (*figures, *(Figure(group.label, group.number, "count") for group in findings.groups)))
@@ -222,7 +226,7 @@ def _compare_figures(question: Question, findings: Findings, held: Held) -> Tell
     groups, unit = findings.groups, "%" if findings.groups[0].whole is not None else ""
     winners = [group.label for group in groups if group.value == groups[0].value]
     told = listed([f"{group.label} {group.value:g}{unit}" if unit else f"{group.label} {number(group.number)}" for group in groups])
-    what = " ".join(part for part in (noun(question), _clause(question)) if part)
+    what = " ".join(part for part in (noun(question, None, held.noun), _clause(question)) if part)
     if len(winners) == len(groups):
         lead = f"They are the same, with {number(groups[0].value)}{unit} each"
     else:
@@ -240,7 +244,7 @@ def _rank(question: Question, findings: Findings, held: Held) -> Telling:
     winners = [group for group in groups if group.value == groups[0].value] if question.top == 1 else list(groups)
     most = "fewest" if question.asks("least", "worst") and not question.asks("most") else "most"
     most = {"most": "highest share", "fewest": "lowest share"}[most] if unit else most
-    what = " ".join(part for part in (noun(question), _clause(question)) if part)
+    what = " ".join(part for part in (noun(question, None, held.noun), _clause(question)) if part)
     told = [f"{group.label} ({group.value:g}{unit})" if unit else f"{group.label} ({number(group.number)})" for group in winners]
     tie = "It is a tie: " if question.top == 1 and len(winners) > 1 else ""
     verb = "has" if len(winners) == 1 else "have"
@@ -253,9 +257,10 @@ def _best(question: Question, findings: Findings, held: Held) -> Telling:
         return _list(question, findings, held)
     end = "lowest" if question.asks("worst") else "highest"
     names = listed(list(dict.fromkeys(fact.subject for fact in findings.facts)), 8)
-    counted = f"{number(findings.total)} {scope(question, findings.total)} {'has' if findings.total == 1 else 'have'} the {end} rating held"
+    verb = "has" if findings.total == 1 else "have"
+    counted = f"{number(findings.total)} {scope(question, findings.total, held.noun)} {verb} the {end} rating held"
     text = f"{names}: {counted}, {findings.detail}{_as_of(held, findings)}."
-    return Telling(text, (Figure(f"{scope(question)} rated {findings.detail}", findings.total, "count"),))
+    return Telling(text, (Figure(f"{scope(question, None, held.noun)} rated {findings.detail}", findings.total, "count"),))
 
 
 def _check(question: Question, findings: Findings, held: Held) -> Telling:
@@ -263,21 +268,16 @@ def _check(question: Question, findings: Findings, held: Held) -> Telling:
     if question.named:
         return Telling(f"{lead}. {_lookup(question, findings, held).text}")
     whole, clause = findings.whole or 0, _clause(question) or "found"
-    figures = (Figure(_label(question), findings.total, "count"), Figure(scope(question), whole, "count"))
+    checked = scope(question, whole, held.noun)
+    figures = (Figure(_label(question, held), findings.total, "count"), Figure(checked, whole, "count"))
+    if not findings.total:
+        return Telling(f"{lead}. None of the {number(whole)} {checked} was {clause}{_as_of(held)}.", figures)
+    counted = f"{lead}. {number(findings.total)} of {number(whole)} {checked} {_were(findings.total)} {clause}"
     if findings.exceptions:
         others = ". ".join(f"{name(fact)} {change(fact, held.scale)}" for fact in findings.exceptions[:3])
-        return Telling(
-            f"{lead}. {number(findings.total)} of {number(whole)} {scope(question, whole)} {_were(findings.total)} {clause}. {others}.",
-            figures,
-        )
-    if not findings.total:
-        return Telling(f"{lead}. None of the {number(whole)} {scope(question, whole)} was {clause}{_as_of(held)}.", figures)
+        return Telling(f"{counted}. {others}.", figures)
     names = listed(list(dict.fromkeys(fact.subject for fact in findings.facts)), 8)
-    return Telling(
-        f"{lead}. {number(findings.total)} of {number(whole)} {scope(question, whole)} {_were(findings.total)} {clause}: "
-        f"{names}{_as_of(held, findings)}.",
-        figures,
-    )
+    return Telling(f"{counted}: {names}{_as_of(held, findings)}.", figures)
 
 
 _TELLERS: dict[str, Callable[[Question, Findings, Held], Telling]] = {

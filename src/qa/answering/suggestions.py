@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
-from qa.facts import NOUN
 from qa.records import RatingFact
 from qa.understanding import Question, Vocabulary
 
@@ -45,7 +44,7 @@ def candidates(vocabulary: Vocabulary) -> list[tuple[str, str]]:
     """Return questions for each way of asking that this corpus may support, each with what it is an example of."""
     ratings = {rating.casefold(): rating for rating in vocabulary.ratings}
     held = [ratings[rating.casefold()] for rating in vocabulary.scale.ratings if rating.casefold() in ratings]
-    noun = _noun(vocabulary)
+    noun = "care homes" if "care_home" in vocabulary.fields else vocabulary.noun
     found: list[tuple[str, str]] = [("A list", f"Which {noun} are rated {held[0]}?")] if held else []
     if held and "local_authority" in vocabulary.fields:
         found.append(("A ranking", f"Which council has the most {noun} rated {held[-1]}?"))
@@ -54,13 +53,6 @@ def candidates(vocabulary: Vocabulary) -> list[tuple[str, str]]:
     found += [("One of them", f"What is {subject.name} rated?") for subject in vocabulary.store.subjects([1])]
     headings = dict.fromkeys(passage.section for passage in vocabulary.passages if passage.section)
     return found + [("In the reports", f"What does the report say about {_lowered(heading)}?") for heading in headings]
-
-
-def _noun(vocabulary: Vocabulary) -> str:
-    if "care_home" in vocabulary.fields:
-        return "care homes"
-    nouns = vocabulary.store.values(NOUN)
-    return f"{nouns[0]}s" if len(nouns) == 1 else "places"
 
 
 def _lowered(heading: str) -> str:

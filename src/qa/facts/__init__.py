@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from qa.facts.listing import FactList
 from qa.facts.queries import FIELDS, NOUN, AspectRatings, Condition, FactQuery
 from qa.facts.store import FactStore, Name, Subject
 
-__all__ = ["FIELDS", "NOUN", "AspectRatings", "Condition", "FactQuery", "FactStore", "Name", "Subject"]
+__all__ = ["FIELDS", "NOUN", "AspectRatings", "Condition", "FactList", "FactQuery", "FactStore", "Name", "Subject"]

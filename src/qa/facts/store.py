@@ -15,7 +15,9 @@ from pathlib import Path
 
 from qa.errors import CorpusError
 from qa.facts.building import build
+from qa.facts.listing import FactList, beginning, listed, ordering
 from qa.facts.queries import CODED, FIELDS, NOUN, FactQuery, marks, where
+from qa.folding import key
 from qa.records import FactSource, RatingFact
 
 _FACT = (
@@ -135,6 +137,18 @@ class FactStore:
         condition = f"f.state = 2 AND f.subject IN ({marks(len(subjects))}) AND f.aspect = ? AND f.service = ? ORDER BY f.id"
         return self._facts(condition, [*subjects, aspect, service])
 
+    def page(self, wanted: FactList, limit: int, offset: int = 0) -> tuple[tuple[RatingFact, ...], int]:
+        """Return at most ``limit`` facts of a list from place ``offset`` on, and how many the whole list has."""
+        condition, parameters = listed(wanted)
+        total: tuple[int] = self._connection.execute(f"SELECT count(*) FROM facts f WHERE {condition}", parameters).fetchone()
+        order = ordering(wanted)
+        found = f"SELECT f.id FROM facts f WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?"
+        return self._facts(f"f.id IN ({found}) ORDER BY {order}", [*parameters, limit, offset]), total[0]
+
+    def with_ids(self, ids: Sequence[str]) -> dict[str, RatingFact]:
+        """Return the facts of these ids, as far as there are any."""
+        return {fact.id: fact for fact in self._facts(f"f.key IN ({marks(len(ids))})", ids)}
+
     def _facts(self, condition: str, parameters: Sequence[object]) -> tuple[RatingFact, ...]:
         return tuple(map(_fact, self._connection.execute(f"SELECT {_FACT} {_FROM} WHERE {condition}", parameters)))
 
@@ -156,6 +170,21 @@ class FactStore:
         """Return what the folded names ``keys`` may mean."""
         rows = self._connection.execute(f"SELECT key, field, value, form FROM names WHERE key IN ({marks(len(keys))})", tuple(keys))
         return [Name(*row) for row in rows]
+
+    def subjects_like(self, text: str, limit: int) -> list[Subject]:
+        """Return at most ``limit`` subjects in whose name each word of ``text`` begins a word: names that begin with it first."""
+        condition, parameters = beginning(text)
+        if not parameters:
+            return []
+        first = "min(CASE WHEN substr(n.key, 1, ?) = ? THEN 0 ELSE 1 END)"
+        typed = key(text)
+        rows = self._connection.execute(
+            f"SELECT s.id, s.name, {', '.join(f's.{field}' for field in FIELDS)} FROM subjects s JOIN "
+            f"(SELECT CAST(n.value AS INTEGER) AS id, {first} AS place, min(n.key) AS name FROM names n WHERE {condition} GROUP BY n.value) l "
+            "ON l.id = s.id ORDER BY l.place, l.name, s.id LIMIT ?",
+            [len(typed), typed, *parameters, limit],
+        )
+        return [Subject(row[0], row[1], _attributes(row[2:])) for row in rows]
 
     def words(self) -> dict[str, int]:
         """Return every word of the names, with how many subjects' names and streets hold it."""

@@ -40,9 +40,9 @@ def decide(question: Question, vocabulary: Vocabulary) -> Intent:
 def _about_facts(question: Question, vocabulary: Vocabulary) -> bool:
     if not vocabulary.sizes.facts:
         return False
-    if question.asks("passage") and not (
-        question.named and question.asks("rating", "quality") and not question.content and not question.asks("up", "down")
-    ):
+    trusts = any(kind.label == "trusts" for kind in question.kinds)
+    plain = question.asks("rating", "quality") and not question.content and not question.asks(*_CHANGES)
+    if question.asks("passage") and not (plain and (question.named or trusts)):
         return False
     if "other-count" in question.cues or (question.unheld and not question.ratings and not question.asks("rating")):
         return False
@@ -50,7 +50,7 @@ def _about_facts(question: Question, vocabulary: Vocabulary) -> bool:
         return _explicit(question, vocabulary)
     if question.named or question.providers:
         return True
-    if question.asks("list", "count", "share") and any(kind.label == "trusts" for kind in question.kinds):
+    if question.asks("list", "count", "share", "all", "quality", "about") and trusts:
         return True
     target = question.kinds or question.asks(*_TARGETS) or yes_no(question)
     return bool(
@@ -67,11 +67,8 @@ def _explicit(question: Question, vocabulary: Vocabulary) -> bool:
         return len(question.content) <= 4 and not _of_the_text(question, vocabulary)
     if question.providers and (question.asks("count", "list", "share", "provider") or signals(question)):
         return len(question.content) <= 2
-    if (
-        question.unknown
-        and (signals(question) or _filtered(question))
-        and set(question.content) <= {word.text for name in question.unknown for word in fold(name)}
-    ):
+    unknown = {word.text for name in question.unknown for word in fold(name)}
+    if unknown and (signals(question) or _filtered(question)) and not (set(question.content) - unknown) & vocabulary.common_words:
         return True
     return _filtered(question) and bool(question.ratings) and not any(word in vocabulary.common_words for word in question.content)
 

@@ -128,7 +128,7 @@ def _match(draft: Draft, required: Sequence[int]) -> bool:
     taken = {index for one in draft.named for index, word in enumerate(draft.words) if word.text in fold_set(one.text)}
     words = [Typed(index, draft.forms[index], index in required) for index in sorted({*required, *(set(beside) - taken)})]
     found = names.match(words, draft.vocabulary)
-    if not found:
+    if not found or _longer(draft, required):
         return False
     numbers = narrowed(draft, [match.subject.id for match in found])
     draft.named.append(Named(typed(draft, required), numbers))
@@ -137,6 +137,13 @@ def _match(draft: Draft, required: Sequence[int]) -> bool:
         draft.corrections.update(dict(match.corrections))
         draft.explained |= {index for index in match.covered if index in beside}
     return True
+
+
+def _longer(draft: Draft, required: Sequence[int]) -> bool:
+    """Whether the words are the end of a longer name, whose first word nobody here bears: "Nottinghamshire Healthcare"."""
+    before = min(required) - 1
+    strange = before in draft.leftover() and (_foreign(draft, before) or draft.words[before].text in draft.vocabulary.lexicon.known_places)
+    return strange and before not in required
 
 
 def _separate(draft: Draft, required: Sequence[int]) -> bool:
@@ -185,10 +192,10 @@ def _by_provider(draft: Draft) -> None:
     if provider:
         draft.providers.append(provider)
         draft.explained |= set(required)
-        draft.mentions = [mention for mention in draft.mentions if not _part_of_provider(draft, mention, provider, required)]
+        draft.mentions = [mention for mention in draft.mentions if not _part_of_provider(draft, mention, provider)]
 
 
-def _part_of_provider(draft: Draft, mention: Mention, provider: str, required: Sequence[int]) -> bool:
-    """Whether a kind, told beside the provider's other words, belongs to its name: "St John Care Trust"."""
-    beside = not {mention.start - 1, mention.end}.isdisjoint(required)
-    return beside and bool(mention.of("kind")) and all(draft.words[index].text in fold_set(provider) for index in mention.words)
+def _part_of_provider(draft: Draft, mention: Mention, provider: str) -> bool:
+    """Whether a kind, told in the singular, belongs to the provider's name: "St John Care Trust"."""
+    told = all(draft.words[index].text in fold_set(provider) for index in mention.words)
+    return told and bool(mention.of("kind")) and not mention.text.endswith("s")

@@ -190,6 +190,8 @@ class Notation:
             phrases: frozenset[Phrase] = frozenset().union(*(self.slots[slot] for slot in self._named(element)))
             choices.append(phrases | {()} if element["optional"] else phrases)
         for parts in product(*choices):
+            if not any(parts):
+                raise ValueError(f"{entry!r} may be empty")
             yield tuple(word for part in parts for word in part)
 
     def _elements(self, entry: str) -> Iterator[re.Match[str]]:
@@ -212,7 +214,7 @@ class Notation:
     def _read(self, name: str) -> frozenset[Phrase]:
         if name.startswith("{"):
             if name in self._begun or name[1:-1] not in self.lists:
-                raise ValueError(f"the list {name} is missing, or holds itself")
+                raise ValueError(f"the list {name} is missing from [words], or holds itself")
             self._begun.add(name)
             return frozenset(phrase for entry in self.lists[name[1:-1]] for phrase in self.phrases(entry))
         if name.startswith("("):

@@ -79,6 +79,12 @@ class Vocabulary:
         return self.store.values("kind")
 
     @cached_property
+    def noun(self) -> str:
+        """What people call all that is rated: "trusts" where every name ends so."""
+        nouns = self.store.values(NOUN)
+        return f"{nouns[0]}s" if len(nouns) == 1 and not self.kinds else "places"
+
+    @cached_property
     def initials(self) -> dict[str, tuple[int, ...]]:
         """Full initials of the subjects' names, small words left out, where there are few enough subjects to tell them apart."""
         found: dict[str, list[int]] = {}

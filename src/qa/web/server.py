@@ -40,8 +40,6 @@ def serve(settings: Settings) -> None:
     """Serve until interrupted, then return. Raises ServerError if the address can't be had; exits 1 if no worker can start."""
     _check_address(settings.host, settings.port)
     ready = multiprocessing.Value("b", 0)
-    # A worker that can't start says itself why; granian's own messages matter once there is something to watch.
-    logging.getLogger("_granian").addFilter(lambda _: bool(ready.value))
     server = Granian(
         "qa.web",
         address=settings.host,
@@ -52,6 +50,8 @@ def serve(settings: Settings) -> None:
         workers_kill_timeout=STOP_WITHIN,
         log_level=LogLevels.warning,
     )
+    # granian's own messages matter while it serves: a worker that can't start says itself why, and one that was told to stop may.
+    logging.getLogger("_granian").addFilter(lambda _: bool(ready.value) and not server.interrupt_signal)
     server.serve(target_loader=partial(_load, settings, ready), wrap_loader=False)
 
 
