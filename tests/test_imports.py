@@ -14,8 +14,8 @@ ROWS = [
     {"text"},
     {"reading", "passages", "facts", "engines"},
     {"understanding", "retrieval"},  # names come from the facts, a first guess at a subject from an engine
-    {"finding", "indexing"},
-    {"answering"},
+    {"finding", "indexing", "library"},
+    {"answering", "verifying"},
     {"service"},
     {"evaluation", "web", "terminal"},
     {"cli"},

@@ -50,9 +50,9 @@ class Score:
         return self.right / self.asked if self.asked else 0.0
 
 
-def served(folder: Path, *tables: Path) -> World:
-    service = Service.open(Settings.load({"corpus": folder, "cache": "none"}, {}))
-    return World(service, read_table(*(folder / table for table in tables)))
+def served(folder: Path, *tables: Path, cache: Path | str = "none") -> World:
+    """The folder's service, and its tables, given oldest first."""
+    return World(Service.open(Settings.load({"corpus": folder, "cache": cache}, {})), read_table(*tables))
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +127,20 @@ def test_questions_in_words_chosen_independently_are_answered_exactly_in_85_of_1
 def test_no_kind_of_question_fails_in_words_chosen_independently(kind: str, independent_scores: Mapping[str, Score]) -> None:
     score = independent_scores[kind]
     assert score.share >= 0.6, f"{len(score.wrong)} of {score.asked} wrong:\n" + "\n".join(score.wrong[:8])
+
+
+# The regulator's own tables -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=["stw-2025.csv", "england-2021.csv.gz"])
+def published(request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
+    folder = tmp_path_factory.mktemp("published")
+    (folder / request.param).symlink_to(shared / "data" / "ratings" / request.param)
+    return served(folder, folder / request.param, cache=tmp_path_factory.mktemp("cache"))
+
+
+def test_questions_in_familiar_words_about_a_published_table_are_answered_exactly(published: World) -> None:
+    scores = {kind: scored(published, Wordings.read("familiar"), kind, 6) for kind in MAKERS}
+    asked_in_all, wrong = sum(score.asked for score in scores.values()), [one for score in scores.values() for one in score.wrong]
+    assert asked_in_all >= 200
+    assert len(wrong) <= asked_in_all * 0.03, f"{len(wrong)} of {asked_in_all} wrong:\n" + "\n".join(wrong[:12])

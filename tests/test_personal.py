@@ -1,5 +1,6 @@
 import json
 import string
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -153,7 +154,7 @@ def test_a_national_insurance_number_has_an_issued_prefix_and_a_suffix_from_a_to
 def test_a_british_number_is_recognised_however_it_is_grouped(start: str, rest: str, breaks: set[int]) -> None:
     number = start + rest
     places = [0, *sorted(breaks), len(number)]
-    groups = [number[begin:end] for begin, end in zip(places, places[1:], strict=False)]
+    groups = [number[begin:end] for begin, end in pairwise(places)]
     assume(all(len(group) > 1 for group in groups))
     assert personal_data("please ring " + " ".join(groups)) == "phone number"
 

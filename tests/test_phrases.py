@@ -1,6 +1,6 @@
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -16,21 +16,10 @@ with warnings.catch_warnings():
 LISTS = {"kin": ["mum(s)", "dad", "mother in law"], "person": ["{kin}", "someone"], "fear": ["(scared|afraid) of", "very? frightened"]}
 
 
-def lexicon(slots: Mapping[str, Sequence[Phrase]], harmless: Sequence[Phrase] = ()) -> Lexicon:
-    named: dict[Phrase, frozenset[str]] = {}
-    for slot, members in slots.items():
-        for phrase in members:
-            named[phrase] = named.get(phrase, frozenset()) | {slot}
-    longest: dict[str, int] = {}
-    for phrase in (*named, *harmless):
-        longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
-    return Lexicon(named, frozenset(harmless), longest)
-
-
 def found(entry: str, text: str, harmless: Sequence[Phrase] = ()) -> bool:
     notation = Notation(LISTS)
     pattern = notation.pattern(entry)
-    words = lexicon({slot: tuple(members) for slot, members in notation.slots.items()}, harmless)
+    words = Lexicon.of(notation.slots, frozenset(harmless))
     typed = [word for sentence in text.split(".") for word in (EDGE, *sentence.split())]
     return pattern.occurs(words.sightings((*typed, EDGE)))
 
@@ -93,6 +82,7 @@ def test_forms_of_a_word() -> None:
 # Against a plain search with backtracking -----------------------------------------------------------------------------
 
 SLOTS: dict[str, tuple[Phrase, ...]] = {"a": (("a",),), "ab": (("a",), ("a", "b")), "bc": (("b",), ("c",)), "end": ((EDGE,),)}
+LEXICON = Lexicon.of({slot: frozenset(members) for slot, members in SLOTS.items()}, frozenset())
 STEPS = st.builds(
     Step, st.frozensets(st.sampled_from(sorted(SLOTS)), min_size=1, max_size=2), st.sampled_from([0, 0, 1, 2, ANY]), st.booleans()
 )
@@ -118,7 +108,7 @@ def searched(words: Phrase, place: int, steps: Sequence[Step]) -> bool:
 def test_following_a_pattern_finds_what_a_search_with_backtracking_finds(between: list[str], steps: list[Step]) -> None:
     words = (EDGE, *between, EDGE)
     expected = any(searched(words, place, steps) for place in range(len(words)))
-    assert Pattern(tuple(steps)).occurs(lexicon(SLOTS).sightings(words)) == expected
+    assert Pattern(tuple(steps)).occurs(LEXICON.sightings(words)) == expected
 
 
 # Spelling -------------------------------------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ class Document:
     published: datetime.date | None = None
     updated: datetime.date | None = None
     licence: str | None = None
+    publisher: str | None = None
 
     @property
     def revision(self) -> str:

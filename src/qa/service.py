@@ -12,6 +12,7 @@ from qa.answering.suggestions import candidates
 from qa.errors import RequestError
 from qa.finding import Findings, find
 from qa.indexing import Index, open_index
+from qa.library import Library
 from qa.passages import passages_of
 from qa.records import Answer, IndexState, Passage
 from qa.retrieval import Retrieved, Retriever, parts
@@ -50,6 +51,7 @@ class Service:
         newest = as_of([*(document.published for document in index.documents), index.facts.dates[1]])
         self.index = IndexState(index.fingerprint, newest)
         revisions = {document.path: document.revision for document in index.documents}
+        self.library = Library(index.documents, self.passages, revisions)
         self._composer = Composer(self._vocabulary, self.index, revisions, claims=claims(self._vocabulary))
         examples = self._examples()
         self._composer = replace(self._composer, examples=tuple(question for _, question in examples))
@@ -120,7 +122,9 @@ class Service:
         dates = [date for date in (self.facts.dates[0], *(document.published for document in self.documents)) if date]
         title = self.documents[0].title if len(self.documents) == 1 else ""
         first = min(dates, default=None)
-        return Summary(title, None, len(self.documents), len(self.passages), count, subjects, first, self.index.as_of, examples)
+        publishers = {document.publisher for document in self.documents if document.publisher}
+        publisher = publishers.pop() if len(publishers) == 1 else None
+        return Summary(title, publisher, len(self.documents), len(self.passages), count, subjects, first, self.index.as_of, examples)
 
 
 def _check_text(field: str, text: str, least: int) -> None:

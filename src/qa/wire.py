@@ -24,6 +24,11 @@ def dumps(answer: Answer, *, indent: bool = False) -> bytes:
     return orjson.dumps(body, default=_plain, option=orjson.OPT_INDENT_2 if indent else 0)
 
 
+def encode(record: object, *, indent: bool = False) -> bytes:
+    """Return any other record, e.g. a list of facts, as UTF-8 JSON."""
+    return orjson.dumps(record, default=_plain, option=orjson.OPT_INDENT_2 if indent else 0)
+
+
 def _understood(understood: Understood) -> dict[str, Any]:
     body = {name: getattr(understood, name) for name in UNDERSTOOD_FIELDS}
     body["corrections"] = [_change(change) for change in understood.corrections]

@@ -51,7 +51,9 @@ def candidates(vocabulary: Vocabulary) -> list[tuple[str, str]]:
     if vocabulary.previous_ratings:
         found.append(("What changed", f"Which {noun} improved?"))
     found += [("One of them", f"What is {subject.name} rated?") for subject in vocabulary.store.subjects([1])]
-    headings = dict.fromkeys(passage.section for passage in vocabulary.passages if passage.section)
+    headings = sorted(
+        dict.fromkeys(passage.section for passage in vocabulary.passages if passage.section), key=lambda heading: len(heading.split())
+    )
     return found + [("In the reports", f"What does the report say about {_lowered(heading)}?") for heading in headings]
 
 

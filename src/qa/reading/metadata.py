@@ -75,6 +75,7 @@ class Metadata:
     updated: datetime.date | None = None
     licence: str | None = None
     kind: DocumentKind | None = None
+    publisher: str | None = None
 
     def add(self, other: Metadata) -> None:
         """Take from ``other`` what is not known yet."""
@@ -84,6 +85,7 @@ class Metadata:
         self.updated = self.updated or other.updated
         self.licence = self.licence or other.licence
         self.kind = self.kind or other.kind
+        self.publisher = self.publisher or other.publisher
 
     def document(self, path: str, text: str, blocks: Sequence[Block], title: str) -> Document:
         """Return the document; ``title`` is what it is called where nothing else is known."""
@@ -97,6 +99,7 @@ class Metadata:
             published=self.published,
             updated=self.updated,
             licence=self.licence,
+            publisher=self.publisher,
         )
 
 
@@ -157,7 +160,7 @@ def _set(metadata: Metadata, field: Field, value: str, line: int) -> None:
         metadata.kind = "digest" if value == "digest" else "original"
     elif field == "url":
         metadata.url = value if value.startswith(("http://", "https://")) else None
-    elif field in ("title", "licence"):
+    elif field in ("title", "licence", "publisher"):
         setattr(metadata, field, value)
 
 

@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from qa.reading.columns import Columns, Row, aspect_of, is_heading, names_the_rated, plain
+from qa.reading.columns import Columns, Row, aspect_of, is_heading, names_the_rated, plain, rating_role, year_of_ratings
 from qa.reading.lines import Line, Piece
 from qa.reading.ratings import NOTHING, read_rating, split_mark
 from qa.reading.recognition import recognise
 from qa.reading.sidecar import Sidecar
 from qa.records import Report
+from qa.scale import Scale
 
 _WIDEST = 12  # columns
 _PROBED = 6 * _WIDEST  # lines
@@ -85,20 +86,26 @@ def find_tables(lines: Sequence[Line], sidecar: Sidecar, file: str, report: Repo
 
 def _may_start(lines: Sequence[Line], sidecar: Sidecar) -> bool:
     """Return whether a table starts here, told from its first rows alone, so that long texts are not read over and over."""
-    first, *others = lines[:_WIDEST]
-    if not _is_heading(first.text, sidecar) or not any(_is_heading(line.text, sidecar) for line in others):
+    if not _is_heading(lines[0].text, sidecar) or not any(_heads_ratings(line.text, sidecar) for line in lines[:_WIDEST]):
         return False
-    return _best(lines, sidecar) is not None
+    headings = {line.text for line in itertools.takewhile(lambda line: _is_heading(line.text, sidecar), lines)}
+    rated = any(_is_rating(line.text, sidecar.scale) for line in lines)
+    return (rated or len(headings) > 2) and _best(lines, sidecar) is not None
 
 
 def _is_heading(text: str, sidecar: Sidecar) -> bool:
     words = plain(split_mark(text)[0])
-    return (
-        is_heading(words)
-        or names_the_rated(words)
-        or aspect_of(words, sidecar.aspects) is not None
-        or words in map(plain, sidecar.columns.values())
-    )
+    return is_heading(words) or names_the_rated(words) or words in map(plain, sidecar.columns.values()) or _heads_ratings(text, sidecar)
+
+
+def _heads_ratings(text: str, sidecar: Sidecar) -> bool:
+    words = plain(split_mark(text)[0])
+    told = rating_role(words) or year_of_ratings(words) or aspect_of(words, sidecar.aspects)
+    return bool(told) or ("rating" in sidecar.columns and words == plain(sidecar.columns["rating"]))
+
+
+def _is_rating(text: str, scale: Scale) -> bool:
+    return bool(text) and len(text) <= _LONGEST_WORD and read_rating(text, scale).rating is not None
 
 
 def _tell_stray(cells: Sequence[_Cell], file: str, report: Report) -> None:
@@ -222,7 +229,7 @@ class _Reading:
         return any(map(str.isalpha, cell.text)) and len(cell.text) <= _LONGEST_NAME and not self._is_rating(cell)
 
     def _is_rating(self, cell: _Cell) -> bool:
-        return bool(cell.text) and len(cell.text) <= _LONGEST_WORD and read_rating(cell.text, self.sidecar.scale).rating is not None
+        return _is_rating(cell.text, self.sidecar.scale)
 
     def _unknown_rows(self) -> list[Sequence[_Cell]]:
         """Return rows whose rating words the scale knows none of, beneath a heading that is one in all its cells."""

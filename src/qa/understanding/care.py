@@ -60,13 +60,13 @@ class Care:
 
     messages: Mapping[Kind, str]
     rules: tuple[Rule, ...]  # the gravest first
-    anchored: Mapping[str, tuple[int, ...]]  # slot → the rules that can only apply where it is seen, by their place in ``rules``
+    anchored: Mapping[Phrase, tuple[int, ...]]  # the rules that may apply where a phrase is seen, by their place in ``rules``
     lexicon: Lexicon
     spelling: Spelling
 
     def candidates(self, sightings: Sightings) -> Iterator[Rule]:
         """The few rules that may apply to a text, the gravest first; most texts have none of their rare words."""
-        places = {place for slot in sightings.starts for place in self.anchored.get(slot, ())}
+        places = {place for phrase in sightings.phrases for place in self.anchored.get(phrase, ())}
         return (self.rules[place] for place in sorted(places))
 
 
@@ -108,28 +108,25 @@ def _rules(group: Mapping[str, Any], contexts: Mapping[str, Sequence[str]], nota
         yield Rule(group["kind"], notation.pattern(entry), unless)
 
 
-def _anchors(rules: Sequence[Rule], notation: Notation) -> dict[str, tuple[int, ...]]:
-    """Every rule under the step that is likely to be seen least; how often the rules speak of a word is a fair guess of that."""
+def _anchors(rules: Sequence[Rule], notation: Notation) -> dict[Phrase, tuple[int, ...]]:
+    """Every rule under the phrases of the step that is likely to be seen least.
+
+    How often the rules speak of a word is a fair guess of how common it is in questions.
+    """
     uses = Counter(phrase[0] for rule in rules for step in rule.pattern.steps for slot in step.slots for phrase in notation.slots[slot])
-    anchored: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
+    anchored: defaultdict[Phrase, tuple[int, ...]] = defaultdict(tuple)
     for place, rule in enumerate(rules):
-        required = [step.slots for step in rule.pattern.steps if step.required]
-        for slot in min(required, key=lambda slots: max(uses[phrase[0]] for name in slots for phrase in notation.slots[name])):
-            anchored[slot] += (place,)
+        choices = [{phrase for slot in step.slots for phrase in notation.slots[slot]} for step in rule.pattern.steps if step.required]
+        for phrase in min(choices, key=lambda phrases: max(uses[phrase[0]] for phrase in phrases)):
+            anchored[phrase] += (place,)
     return dict(anchored)
 
 
 def _lexicon(rules: Sequence[Rule], notation: Notation, harmless: Sequence[str]) -> Lexicon:
-    patterns = [pattern for rule in rules for pattern in (rule.pattern, *rule.unless)]
-    slots: defaultdict[Phrase, set[str]] = defaultdict(set)
-    for slot in {slot for pattern in patterns for step in pattern.steps for slot in step.slots}:
-        for phrase in notation.slots[slot]:
-            slots[phrase].add(slot)
+    patterns = (pattern for rule in rules for pattern in (rule.pattern, *rule.unless))
+    used = {slot for pattern in patterns for step in pattern.steps for slot in step.slots}
     hidden = frozenset(phrase for entry in harmless for phrase in notation.phrases(entry))
-    longest: Counter[str] = Counter()
-    for phrase in (*slots, *hidden):
-        longest[phrase[0]] = max(longest[phrase[0]], len(phrase))
-    return Lexicon({phrase: frozenset(names) for phrase, names in slots.items()}, hidden, dict(longest))
+    return Lexicon.of({slot: notation.slots[slot] for slot in used}, hidden)
 
 
 def _spelling(table: Mapping[str, Any], lexicon: Lexicon) -> Spelling:
@@ -137,5 +134,5 @@ def _spelling(table: Mapping[str, Any], lexicon: Lexicon) -> Spelling:
     forgiven: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for word in (form for entry in table["forgiven"] for form in forms(entry)):
         forgiven[word[0]] += (word,)
-    known = frozenset(word for phrase in (*lexicon.slots, *lexicon.harmless) for word in phrase)
+    known = frozenset(word for phrase in lexicon.phrases | lexicon.harmless for word in phrase)
     return Spelling(known, written, dict(forgiven), frozenset(table["left"]))

@@ -50,7 +50,7 @@ def _about_facts(question: Question, vocabulary: Vocabulary) -> bool:
         return _explicit(question, vocabulary)
     if question.named or question.providers:
         return True
-    if question.asks("list", "count", "share", "all", "quality", "about") and trusts:
+    if trusts and (question.asks("list", "count", "share", "all", "about") or question.cues >= {"passage", "quality"}):
         return True
     target = question.kinds or question.asks(*_TARGETS) or yes_no(question)
     return bool(

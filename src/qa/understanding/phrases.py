@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -40,17 +39,19 @@ _LONG_LETTER = re.compile(r"(.)\1{2,}")  # "pleeease"
 
 @dataclass(frozen=True, slots=True)
 class Sightings:
-    """Where each slot is seen in a text. All places are bit sets: bit 0 is the first word."""
+    """Where phrases are seen in a text. All places are bit sets: bit 0 is the first word."""
 
     everywhere: int
     inside: int  # the words of sentences, without their edges
-    starts: Mapping[str, Mapping[int, int]]  # slot → length of the phrase → places of its first word
+    phrases: Mapping[Phrase, int]  # the places of its first word
+    slots: Mapping[str, frozenset[Phrase]]
+    _starts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def after(self, places: int, slots: Iterable[str]) -> int:
         """The places just after a phrase of ``slots`` that starts at one of ``places``."""
         after = 0
         for slot in slots:
-            for length, starts in self.starts.get(slot, {}).items():
+            for length, starts in self._of(slot).items():
                 after |= (places & starts) << length
         return after
 
@@ -61,6 +62,16 @@ class Sightings:
         for _ in range(gap):
             places |= (places & self.inside) << 1
         return places
+
+    def _of(self, slot: str) -> dict[int, int]:
+        """Length of phrase → places of its first word, of the phrases of a slot. Few slots are ever asked for."""
+        if slot not in self._starts:
+            starts = self._starts[slot] = {}
+            fewer, more = sorted((self.phrases.keys(), self.slots[slot]), key=len)
+            for phrase in fewer:
+                if phrase in more:
+                    starts[len(phrase)] = starts.get(len(phrase), 0) | self.phrases[phrase]
+        return self._starts[slot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,30 +105,39 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The phrases of all slots."""
+    """The phrases of all slots, and those that are harmless whatever is in them."""
 
-    slots: Mapping[Phrase, frozenset[str]]
+    slots: Mapping[str, frozenset[Phrase]]
+    phrases: frozenset[Phrase]  # of all slots
     harmless: frozenset[Phrase]
     longest: Mapping[str, int]  # first word → length of the longest phrase that starts with it
 
+    @classmethod
+    def of(cls, slots: Mapping[str, frozenset[Phrase]], harmless: frozenset[Phrase]) -> Lexicon:
+        """The lexicon of these slots and harmless phrases."""
+        phrases: frozenset[Phrase] = frozenset().union(*slots.values())
+        longest: dict[str, int] = {}
+        for phrase in phrases | harmless:
+            longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
+        return cls(slots, phrases, harmless, longest)
+
     def sightings(self, words: Phrase) -> Sightings:
-        """Where each slot is seen in ``words``; the words of a harmless phrase are seen as nothing."""
-        phrases = list(self._phrases(words))
-        hidden = {place for start, phrase in phrases if phrase in self.harmless for place in range(start, start + len(phrase))}
-        starts: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
-        for start, phrase in phrases:
-            if not hidden or hidden.isdisjoint(range(start, start + len(phrase))):
-                for slot in self.slots.get(phrase, ()):
-                    starts[slot][len(phrase)] |= 1 << start
+        """Where each phrase is seen in ``words``; the words of a harmless phrase are seen as nothing."""
+        found = list(self._phrases(words))
+        hidden = {place for start, phrase in found if phrase in self.harmless for place in range(start, start + len(phrase))}
+        phrases: dict[Phrase, int] = {}
+        for start, phrase in found:
+            if phrase in self.phrases and (not hidden or hidden.isdisjoint(range(start, start + len(phrase)))):
+                phrases[phrase] = phrases.get(phrase, 0) | 1 << start
         inside = sum(1 << place for place, word in enumerate(words) if word != EDGE)
-        return Sightings((1 << len(words)) - 1, inside, starts)
+        return Sightings((1 << len(words)) - 1, inside, phrases, self.slots)
 
     def _phrases(self, words: Phrase) -> Iterator[tuple[int, Phrase]]:
         """Every phrase of any list in ``words``, with the place of its first word."""
         for start, word in enumerate(words):
             for length in range(1, self.longest.get(word, 0) + 1):
                 phrase = words[start : start + length]
-                if phrase in self.slots or phrase in self.harmless:
+                if phrase in self.phrases or phrase in self.harmless:
                     yield start, phrase
 
 

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from qa.errors import QaError, RequestError
 
-API_PATHS = ("/ask", "/healthz")
+API = frozenset({"ask", "documents", "facts", "healthz", "openapi.json", "passages", "subjects", "verify"})  # first parts of paths
 
 # Status → what the page's heading says, what to do next.
 ADVICE = {
@@ -60,8 +60,8 @@ def _page(status: int, detail: str) -> Response:
 
 
 def _wants_page() -> bool:
-    """Tell a browser, which names ``text/html``, from a program, which takes anything; ``/ask`` always speaks JSON."""
-    return request.path not in API_PATHS and "text/html" in request.headers.get("Accept", "")
+    """Tell a browser, which names ``text/html``, from a program, which takes anything; an endpoint always speaks JSON."""
+    return request.path.split("/")[1] not in API and "text/html" in request.headers.get("Accept", "")
 
 
 def _on_own_error(error: QaError) -> Response:
