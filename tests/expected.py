@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from made import NOWHERE, UNKNOWN_NAMES, Chooser, Chosen
-from plain_table import SCALE, WHOLE, Location, Scope
+from plain_table import SCALE, WHOLE, Key, Location, Scope
 from qa.records import Answer, RatingFact
 
 MOST_FACTS = 50
-Key = tuple[str, str]  # service and aspect
 FigureTold = tuple[str | None, float | str, str]  # label, where it matters; value; unit
 
 
@@ -96,7 +95,7 @@ def _lookup_overall(choose: Chooser, wanted: set[str]) -> Filled:
 
 
 def _aspect(choose: Chooser, wanted: set[str]) -> tuple[dict[str, str], Key]:
-    typed, aspect = choose.word("quality" if "quality" in wanted else "aspect", lambda aspect: choose.table.within(Scope(), ("Overall", aspect))) or ("", "")
+    typed, aspect = choose.word("quality" if "quality" in wanted else "aspect", lambda aspect: ("Overall", aspect) in choose.table.keys) or ("", "")
     return {"aspect": typed, "quality": typed}, ("Overall", aspect)
 
 
@@ -116,10 +115,9 @@ def _rated(choose: Chooser, but: Location | None = None) -> Location | None:
 
 
 def _when(choose: Chooser, wanted: set[str]) -> Filled:
-    location = _rated(choose)
-    if location is None:
+    location = choose.location(lambda one: WHOLE in one.ratings and one.overall.date is not None)
+    if location is None or (date := location.overall.date) is None:
         return None
-    date = location.overall.date
     figures: tuple[FigureTold, ...] = ((None, date.isoformat(), "date"),)
     return {"name": choose.case(location.name)}, Expected(locations=(location,), figures=figures, says=(f"{date.day} {date:%B %Y}",))
 
@@ -196,6 +194,8 @@ def _asked(choose: Chooser, wanted: set[str], key: Key = WHOLE, rating: str = "r
         return None
     location = choose.random.choice(held)
     place = choose.place_of(location)
+    if not choose.table.within(place.scope & kind.scope):  # the place's name stands for another one
+        return None
     typed, ratings = choose.rating(wanted, rating, near=location.ratings[key].rating)
     values = {"kind": kind.typed, "place": place.typed, "rating": typed, "that_is": typed, "single_rating": typed}
     return _Asked(values, place, kind, ratings)
@@ -268,8 +268,9 @@ def _published_year(choose: Chooser, wanted: set[str]) -> Filled:
     if asked is None:
         return None
     held = choose.table.within(asked.scope)
-    year = choose.random.choice(held).overall.date.year
-    return asked.values | {"year": str(year)}, _counted([one for one in held if one.overall.date.year == year])
+    years = [one.overall.date.year if one.overall.date else None for one in held]
+    year = choose.random.choice(years)
+    return (asked.values | {"year": str(year)}, _counted([one for one, of in zip(held, years, strict=True) if of == year])) if year else None
 
 
 # Figures beside each other ------------------------------------------------------------------------------------------
@@ -322,13 +323,6 @@ def _compare_providers(choose: Chooser, wanted: set[str]) -> Filled:
     return values, _ranked(hits, {name: len(found) for name, found in hits.items()}, "count")
 
 
-def _grouped(locations: Sequence[Location], column: str) -> dict[str, list[Location]]:
-    groups: dict[str, list[Location]] = {}
-    for location in locations:
-        groups.setdefault(location.columns[column], []).append(location)
-    return {label: found for label, found in groups.items() if label not in ("", "-")}
-
-
 def _rank(*, low: bool = False, within: bool = False) -> Maker:
     def make(choose: Chooser, wanted: set[str]) -> Filled:
         chosen, asked = choose.word("group"), _asked(choose, wanted)
@@ -336,7 +330,7 @@ def _rank(*, low: bool = False, within: bool = False) -> Maker:
             return None
         region = choose.place(choose.random.choice(choose.table.values("region")))
         scope = asked.kind.scope & region.scope if within else asked.kind.scope
-        hits = _grouped(choose.table.within(scope, WHOLE, () if low else asked.ratings), chosen[1])
+        hits = choose.table.groups(choose.table.within(scope, WHOLE, () if low else asked.ratings), chosen[1])
         if not hits or (within and chosen[1] == "region"):
             return None
         values = asked.values | {"group": chosen[0], "region": region.typed}
@@ -349,7 +343,7 @@ def _rank_share(choose: Chooser, wanted: set[str]) -> Filled:
     asked = _asked(choose, wanted)
     if asked is None:
         return None
-    wholes = _grouped(choose.table.within(asked.kind.scope, WHOLE, SCALE), "region")
+    wholes = choose.table.groups(choose.table.within(asked.kind.scope, WHOLE, SCALE), "region")
     hits = {label: [one for one in found if one.overall.rating in asked.ratings] for label, found in wholes.items()}
     if not any(hits.values()):
         return None

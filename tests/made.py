@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from plain_table import PLACES, SCALE, WHOLE, Location, PlainTable, Scope, name_key, place_key
+from plain_table import PLACES, SCALE, WHOLE, Location, PlainTable, Scope, name_key, place_key, short_council
 
 WORDINGS = Path(__file__).parent / "data" / "wordings"
 UNKNOWN_NAMES = (
@@ -97,9 +97,9 @@ class Chooser:
 
     def provider(self, but: str = "") -> tuple[str, str] | None:
         """A provider of several locations that no location is called after: as typed, and as published."""
-        names = {name_key(location.name) for location in self.table.locations}
-        counts = Counter(location.columns["provider"] for location in self.table.within(Scope()))
-        found = sorted(name for name, number in counts.items() if number > 1 and name_key(name) not in names and name not in ("-", but))
+        found = sorted(
+            name for name, number in self._counts.items() if number > 1 and name_key(name) not in self._names and name not in ("-", but)
+        )
         name = self.random.choice(found) if found else None
         return (self.case(name), name) if name else None
 
@@ -131,20 +131,32 @@ class Chooser:
 
     def place(self, value: str) -> Chosen:
         """A place as people type it."""
-        typed = self.random.choice(self.forms["region"].get(value) or [self.case(value.split(", ")[0])])
-        return Chosen(typed, self.table.place(value) or Scope())
+        typed = self.random.choice(self.forms["region"].get(value) or [self.case(short_council(value))])
+        return Chosen(typed, self.table.place(short_council(value)) or Scope())
 
     def other_place(self, place: Chosen) -> Chosen | None:
         """Another place of the same level."""
         [(column, values)] = place.scope.values.items()
-        found = [value for value in self.table.values(column) if value not in values and (self.table.place(value) or Scope()).values.keys() == {column}]
+        scopes = {value: self.table.place(short_council(value)) or Scope() for value in self.table.values(column)}
+        found = [value for value, scope in scopes.items() if scope.values == {column: (value,)} and value not in values]
         return self.place(self.random.choice(found)) if found else None
 
     def absent(self, names: Sequence[str]) -> str | None:
-        """A name or place that no word of the table holds."""
-        held = {word for location in self.table.locations for value in location.columns.values() for word in value.casefold().split()}
-        found = [name for name in names if not {name.split()[-1].casefold(), name.split()[0].casefold()} & (held - {"great", "dr"}) or name in UNKNOWN_NAMES]
+        """One of ``names`` that the table does not hold anywhere."""
+        found = [name for name in names if not any(word in self._words for word in name.split() if word in NOWHERE)]
         return self.random.choice(found) if found else None
+
+    @cached_property
+    def _words(self) -> set[str]:
+        return {word for location in self.table.locations for value in location.columns.values() for word in value.split()}
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(location.columns["provider"] for location in self.table.within(Scope()))
+
+    @cached_property
+    def _names(self) -> set[str]:
+        return {name_key(location.name) for location in self.table.locations}
 
 
 def made(wordings: Wordings, kind: str, number: int, fill: Callable[[set[str]], tuple[dict[str, str], Any] | None]) -> Iterator[tuple[list[str], Any]]:

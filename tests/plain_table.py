@@ -13,7 +13,10 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+
+Key = tuple[str, str]  # service and aspect
 
 SCALE = ("Outstanding", "Good", "Requires improvement", "Inadequate")
 WHOLE = ("Overall", "Overall")  # service and aspect
@@ -36,7 +39,7 @@ class Rated:
     """What a location is rated for one service and aspect, since when, and what it was rated before."""
 
     rating: str
-    date: datetime.date
+    date: datetime.date | None
     before: str | None = None
 
     @property
@@ -53,7 +56,12 @@ class Location:
     """One location: its columns under the names of :data:`FIELDS`, and its ratings by service and aspect."""
 
     columns: Mapping[str, str]
-    ratings: Mapping[tuple[str, str], Rated]
+    ratings: Mapping[Key, Rated]
+
+    @cached_property
+    def folded(self) -> Mapping[str, str]:
+        """The columns without case: it tells no two places or providers apart."""
+        return {name: value.casefold() for name, value in self.columns.items()}
 
     @property
     def identifier(self) -> str:
@@ -75,7 +83,11 @@ class Scope:
     values: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def holds(self, location: Location) -> bool:
-        return all(location.columns[column] in values for column, values in self.values.items())
+        return all(location.folded[column] in values for column, values in self._folded.items())
+
+    @cached_property
+    def _folded(self) -> Mapping[str, Collection[str]]:
+        return {column: {value.casefold() for value in values} for column, values in self.values.items()}
 
     def __and__(self, other: Scope) -> Scope:
         return Scope({**self.values, **other.values})
@@ -87,7 +99,7 @@ class PlainTable:
 
     locations: tuple[Location, ...]
 
-    def within(self, scope: Scope, key: tuple[str, str] = WHOLE, ratings: Collection[str] = ()) -> list[Location]:
+    def within(self, scope: Scope, key: Key = WHOLE, ratings: Collection[str] = ()) -> list[Location]:
         """The locations of ``scope`` that are rated for ``key``, and rated one of ``ratings`` where any are given."""
         return [
             location
@@ -95,24 +107,58 @@ class PlainTable:
             if scope.holds(location) and key in location.ratings and (not ratings or location.ratings[key].rating in ratings)
         ]
 
+    @cached_property
+    def keys(self) -> frozenset[Key]:
+        """The services and aspects that any location is rated for."""
+        return frozenset(key for location in self.locations for key in location.ratings)
+
+    def groups(self, locations: Iterable[Location], column: str) -> dict[str, list[Location]]:
+        """``locations`` by the values of ``column``, which are spelt as where the table has them first."""
+        groups: dict[str, list[Location]] = {}
+        for location in locations:
+            if location.columns[column] not in ("", "-"):
+                groups.setdefault(self._spellings[column][location.folded[column]], []).append(location)
+        return groups
+
     def values(self, column: str) -> list[str]:
-        return sorted({location.columns[column] for location in self.locations} - {"", "-"})
+        return self._values[column]
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        return {column: sorted(set(spellings.values()) - {"", "-"}) for column, spellings in self._spellings.items()}
+
+    @cached_property
+    def _spellings(self) -> dict[str, dict[str, str]]:
+        spellings: dict[str, dict[str, str]] = {column: {} for column in FIELDS}
+        for location in self.locations:
+            for column, value in location.columns.items():
+                spellings[column].setdefault(location.folded[column], value)
+        return spellings
 
     def place(self, typed: str) -> Scope | None:
-        """What the name of a place stands for: a council area before a region before a town."""
-        wanted = place_key(typed)
-        for column in PLACES:
-            values = [value for value in self.values(column) if place_key(value) == wanted]
-            if values:
-                return Scope({column: values})
-        return None
+        """What the name of a place stands for: a council area before a region before a town.
+
+        A council is found without its "City of", but for a region of that name: London, not the City of London.
+        """
+        return self._places.get(place_key(typed))
+
+    @cached_property
+    def _places(self) -> dict[str, Scope]:
+        found: dict[str, Scope] = {}
+        for column, shorten in (("local_authority", False), ("region", False), ("local_authority", True), ("town", False)):
+            for value in self.values(column):
+                found.setdefault(place_key(short_council(value) if shorten else value), Scope({column: (value,)}))
+        return found
 
 
 def place_key(name: str) -> str:
-    """``Bristol, City of`` → ``bristol``."""
-    plain = name.casefold().replace("&", "and").replace("-", " ")
-    plain = re.sub(r"^the |^(?:city|county) of |, (?:city|county) of$", "", plain)
-    return " ".join(plain.split())
+    """``the Redcar-on-Sea`` → ``redcar on sea``."""
+    return " ".join(name.casefold().replace("&", "and").replace("-", " ").removeprefix("the ").split())
+
+
+def short_council(name: str) -> str:
+    """``Bristol, City of`` → ``Bristol``."""
+    return re.sub(r"^(?:City|County) of |, (?:City|County) of$", "", name)
 
 
 def name_key(name: str) -> str:
@@ -123,12 +169,13 @@ def name_key(name: str) -> str:
 def read_table(*paths: Path) -> PlainTable:
     """Read directories, given oldest first: a location's columns are those of the last."""
     columns: dict[str, dict[str, str]] = {}
-    dated: dict[str, dict[tuple[str, str], dict[datetime.date, set[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+    dated: dict[str, dict[Key, dict[datetime.date | None, set[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
     for path in paths:
         for row in _rows(path):
             identifier = row["location_id"]
             columns[identifier] = {name: row[heading].strip() for name, heading in FIELDS.items()}
-            date = datetime.datetime.strptime(row["publication_date"], "%d/%m/%Y").date()
+            day, month, year = map(int, (row["publication_date"] or "0/0/0").split("/"))
+            date = datetime.date(year, month, day) if year else None
             dated[identifier][row["service_population_group"], row["domain"]][date].add(row["latest_rating"])
     return PlainTable(tuple(Location(columns[identifier], dict(_counting(ratings))) for identifier, ratings in dated.items()))
 
@@ -141,10 +188,10 @@ def _rows(path: Path) -> Iterable[Mapping[str, str]]:
         yield from (dict(zip(heads, row, strict=True)) for row in reader)
 
 
-def _counting(ratings: Mapping[tuple[str, str], Mapping[datetime.date, set[str]]]) -> Iterable[tuple[tuple[str, str], Rated]]:
+def _counting(ratings: Mapping[Key, Mapping[datetime.date | None, set[str]]]) -> Iterable[tuple[Key, Rated]]:
     """The newest rating counts, unless two of that day contradict each other; the newest older one came before it."""
     for key, by_date in ratings.items():
-        newest, *older = sorted(by_date, reverse=True)
+        newest, *older = sorted(by_date, key=lambda date: date or datetime.date.min, reverse=True)
         if len(by_date[newest]) == 1:
             [rating] = by_date[newest]
             yield key, Rated(rating, newest, min(by_date[older[0]]) if older else None)

@@ -18,8 +18,8 @@ from qa.records import Answer, IndexState, Passage
 from qa.retrieval import Retrieved, Retriever, parts
 from qa.settings import Settings
 from qa.understanding import Question, Vocabulary, understand
-from qa.understanding.care import concern, read_table
-from qa.understanding.personal import personal_data
+from qa.understanding.care import concern
+from qa.understanding.personal import leave_out, personal_data
 
 _EXAMPLES = 4
 LONGEST_QUESTION = 2_000  # characters, after trimming
@@ -68,7 +68,7 @@ class Service:
         for earlier in history:
             _check_text("history", earlier, 0)
         self._check(documents)
-        understood = _signposted(question) or understand(question, history, self._vocabulary)
+        understood = _signposted(question) or understand(question, [text for text in history if not _signposted(text)], self._vocabulary)
         answer = self._answer(understood, top, documents)
         asked = parts(question) if understood.intent == "passage" else ()
         if len(asked) < 2:
@@ -137,10 +137,9 @@ def _check_text(field: str, text: str, least: int) -> None:
 
 
 def _signposted(text: str) -> Question | None:
-    """Return the question as signposted where it gives personal data or suggests that somebody is in danger."""
-    if kind := personal_data(text):
-        message = " ".join(read_table()["personal"]["message"].format(kind=kind).split())
-        return Question(text=text, standalone=text, intent="personal_data", message=message)
+    """Return the question as signposted where somebody may be in danger or where it gives personal data; danger goes first."""
     if found := concern(text):
-        return Question(text=text, standalone=text, intent="crisis", message=found.text)
+        return Question(text=text, standalone=text, intent="crisis", message=" ".join(found.text.split()))
+    if kind := personal_data(text):
+        return Question(text=text, standalone=text, intent="personal_data", message=leave_out(kind))
     return None

@@ -66,7 +66,7 @@ def _parts(wanted: FactList) -> Iterator[tuple[str, Sequence[object]]]:
         if values := getattr(wanted, field):
             yield f"f.subject IN (SELECT id FROM subjects WHERE {field} IN (SELECT value {_names(field, values)}))", _keys(values)
     if wanted.care_home:
-        yield f"f.subject IN (SELECT id FROM subjects WHERE care_home IN ({marks(len(wanted.care_home))}))", wanted.care_home
+        yield f"f.subject IN (SELECT id FROM subjects WHERE care_home COLLATE NOCASE IN ({marks(len(wanted.care_home))}))", wanted.care_home
     for field in ("rating", "aspect", "service"):
         if values := getattr(wanted, field):
             yield f"f.{field} COLLATE NOCASE IN ({marks(len(values))})", values

@@ -176,11 +176,11 @@ class FactStore:
         condition, parameters = beginning(text)
         if not parameters:
             return []
-        first = "min(CASE WHEN substr(n.key, 1, ?) = ? THEN 0 ELSE 1 END)"
         typed = key(text)
+        told = "CAST(n.value AS INTEGER) AS id, min(CASE WHEN substr(n.key, 1, ?) = ? THEN 0 ELSE 1 END) AS place, min(n.key) AS name"
         rows = self._connection.execute(
             f"SELECT s.id, s.name, {', '.join(f's.{field}' for field in FIELDS)} FROM subjects s JOIN "
-            f"(SELECT CAST(n.value AS INTEGER) AS id, {first} AS place, min(n.key) AS name FROM names n WHERE {condition} GROUP BY n.value) l "
+            f"(SELECT {told} FROM names n WHERE {condition} GROUP BY n.value) l "
             "ON l.id = s.id ORDER BY l.place, l.name, s.id LIMIT ?",
             [len(typed), typed, *parameters, limit],
         )

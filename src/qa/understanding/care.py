@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from qa.errors import UsageError
-from qa.understanding.phrases import Lexicon, Notation, Pattern, Phrase, Sightings, Spelling, forms
+from qa.understanding.phrases import EDGE, Lexicon, Notation, Pattern, Phrase, Sightings, Spelling, forms
 
 Kind = Literal["emergency", "crisis", "abuse", "complaint", "contact"]
 
@@ -111,13 +111,14 @@ def _rules(group: Mapping[str, Any], contexts: Mapping[str, Sequence[str]], nota
 def _anchors(rules: Sequence[Rule], notation: Notation) -> dict[Phrase, tuple[int, ...]]:
     """Every rule under the phrases of the step that is likely to be seen least.
 
-    How often the rules speak of a word is a fair guess of how common it is in questions.
+    How often the rules speak of a word is a fair guess of how common it is in questions; a phrase is as rare as its rarest word.
     """
-    uses = Counter(phrase[0] for rule in rules for step in rule.pattern.steps for slot in step.slots for phrase in notation.slots[slot])
+    steps = [[notation.choice(step.slots) for step in rule.pattern.steps if step.required] for rule in rules]
+    uses = Counter(word for choices in steps for phrases in choices for phrase in phrases for word in phrase)
+    uses[EDGE] = uses.total()  # every text has one
     anchored: defaultdict[Phrase, tuple[int, ...]] = defaultdict(tuple)
-    for place, rule in enumerate(rules):
-        choices = [{phrase for slot in step.slots for phrase in notation.slots[slot]} for step in rule.pattern.steps if step.required]
-        for phrase in min(choices, key=lambda phrases: max(uses[phrase[0]] for phrase in phrases)):
+    for place, choices in enumerate(steps):
+        for phrase in min(choices, key=lambda phrases: max(min(uses[word] for word in phrase) for phrase in phrases)):
             anchored[phrase] += (place,)
     return dict(anchored)
 

@@ -207,12 +207,16 @@ class Notation:
         """Every phrase that an ``entry`` without gaps stands for. Raises ValueError where it can't be understood."""
         choices = []
         for element in self._elements(entry):
-            phrases: frozenset[Phrase] = frozenset().union(*(self.slots[slot] for slot in self._named(element)))
+            phrases = self.choice(self._named(element))
             choices.append(phrases | {()} if element["optional"] else phrases)
         for parts in product(*choices):
             if not any(parts):
                 raise ValueError(f"{entry!r} may be empty")
             yield tuple(word for part in parts for word in part)
+
+    def choice(self, slots: Iterable[str]) -> frozenset[Phrase]:
+        """The phrases of any of ``slots``, which have been read."""
+        return frozenset().union(*(self.slots[slot] for slot in slots))
 
     def _elements(self, entry: str) -> Iterator[re.Match[str]]:
         place = 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import orjson
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from qa import wire
+from qa.web.bodies import json_body
 from qa.web.current import service
 from qa.web.models import MAX_BODY, AskRequest, parse_json, parse_query
 
@@ -16,13 +16,7 @@ api = Blueprint("api", __name__)
 @api.post("/ask")
 def ask() -> Response:
     """Answer the question of a JSON body."""
-    if request.mimetype != "application/json":
-        raise UnsupportedMediaType
-    request.max_content_length = MAX_BODY + 1  # a body sent in chunks is cut there without an error
-    body = request.get_data(cache=False)
-    if len(body) > MAX_BODY:
-        raise RequestEntityTooLarge
-    return _answer(parse_json(body))
+    return _answer(parse_json(json_body(MAX_BODY)))
 
 
 @api.get("/ask")

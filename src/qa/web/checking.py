@@ -100,7 +100,7 @@ def load(body: bytes) -> object:
     try:
         return json.loads(body.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        raise RequestError('The body is not valid JSON. Send an object such as {"question": "…"}.', status=400) from None
+        raise RequestError("The body is not valid JSON. Send one object, in UTF-8.", status=400) from None
 
 
 def broken(fields: Mapping[str, str]) -> RequestError:

@@ -35,8 +35,12 @@ class AskRequest(Request):
     ]
     history: Annotated[
         list[Annotated[Text, Field(max_length=MAX_QUESTION)]],
-        Field(max_length=MAX_HISTORY, description="Earlier questions of the conversation, oldest first. The server keeps none of them."),
-    ] = []
+        Field(
+            default_factory=list,
+            max_length=MAX_HISTORY,
+            description="Earlier questions of the conversation, oldest first. The server keeps none of them.",
+        ),
+    ]
     top: Annotated[int, Field(ge=1, le=MAX_TOP, description="The most passages to return.")] = 5
     documents: Annotated[
         list[Text],

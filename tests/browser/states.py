@@ -1,0 +1,97 @@
+"""Every page and state that a reader can meet: which corpus serves it, where it stands, and what is asked there."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from browsing import application, ask, served, unfolded
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WIDTHS = (320, 390, 1280)
+SCHEMES = ("light", "dark")
+HEIGHT = 900
+
+TOWNS = {"Ludlow": "Shropshire", "Telford": "Telford and Wrekin", "Oswestry": "Shropshire", "Bridgnorth": "Shropshire"}
+RATINGS = ("Outstanding", "Good", "Requires improvement", "Inadequate", "Good", "Not rated", "Good")
+HEADER = "Location Name,Location Primary Inspection Category,Domain,Latest Rating,Publication Date,Location City,Location Local Authority"
+
+
+@dataclass(frozen=True)
+class State:
+    """One state: ``asked`` one after the other from ``path``; ``empty`` then sends an empty question; ``unfold`` opens what is folded."""
+
+    name: str
+    path: str = "/"
+    asked: tuple[str, ...] = ()
+    corpus: str = "shipped"
+    empty: bool = False
+    unfold: bool = False
+
+
+STATES = (
+    State("start"),
+    State("conversation", asked=("Which trusts improved from requires improvement to good?", "How long do patients wait at Oxleas?")),
+    State("passages", asked=("Why did these trusts improve?",), unfold=True),
+    State("corrected", asked=("What is Oxlees rated?",), unfold=True),
+    State("not-found", asked=("How long do patients wait?",)),
+    State("small-talk", asked=("hello",)),
+    State("signposted", asked=("I want to kill myself",)),
+    State("error", empty=True),
+    State("error-in-conversation", asked=("What is Oxleas rated?",), empty=True),
+    State("ambiguous", corpus="many", asked=("What is Rose Cottage rated?",)),
+    State("long", corpus="many", asked=("Which care homes are good?",)),
+    State("chart", corpus="many", asked=("How many services by rating in Ludlow?",), unfold=True),
+    State("start-directory", corpus="many"),
+    State("empty", corpus="empty"),
+    State("about", "/about"),
+    State("about-directory", "/about", corpus="many"),
+    State("accessibility", "/accessibility"),
+    State("privacy", "/privacy"),
+    State("missing", "/nowhere"),
+)
+
+
+def rows() -> Iterator[str]:
+    """The rows of a small directory: 150 care homes with three ratings each, and two of one name."""
+    yield HEADER
+    places = list(TOWNS.items())
+    for number in range(150):
+        town, council = places[number % len(places)]
+        for aspect, step in (("Overall", 0), ("Safe", 1), ("Well-led", 2)):
+            rating = RATINGS[(number + step) % len(RATINGS)]
+            yield f"Care Home {number:03},Residential social care,{aspect},{rating},2024-0{number % 9 + 1}-15,{town},{council}"
+    for place in ("Ludlow", "Telford"):
+        yield f"Rose Cottage,Residential social care,Overall,Good,2024-03-02,{place},{TOWNS[place]}"
+
+
+def write_corpora(folder: Path) -> dict[str, Path | None]:
+    """Name of a corpus → its folder; ``None`` is the corpus that comes with Askwell."""
+    for name, lines in (("many", rows()), ("empty", iter(["Name,Overall,Published"]))):
+        (folder / name).mkdir()
+        (folder / name / "ratings.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return {"shipped": None, "many": folder / "many", "empty": folder / "empty"}
+
+
+@contextmanager
+def sites(folder: Path) -> Iterator[Mapping[str, str]]:
+    """Name of a corpus → the address at which it is served."""
+
+
+    with ExitStack() as stack:
+        yield {name: stack.enter_context(served(application(corpus))) for name, corpus in write_corpora(folder).items()}
+
+
+def show(page: "Page", addresses: Mapping[str, str], state: State) -> None:
+    """Bring ``page`` to a state."""
+    page.goto(addresses[state.corpus] + state.path)
+    for question in state.asked:
+        ask(page, question)
+    if state.empty:
+        page.get_by_role("button", name="Ask", exact=True).click()
+        page.locator("#question-error").wait_for()
+    if state.unfold:
+        unfolded(page)
