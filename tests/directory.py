@@ -12,11 +12,13 @@ from random import Random
 from typing import Any
 
 HEADS = (
-    "Location ID,Location Name,Care Home?,Location Type,Location Primary Inspection Category,Location Street Address,Location Address Line 2,"
-    "Location City,Location Post Code,Location Local Authority,Location Region,Location ONSPD CCG Code,Location ONSPD CCG,"
-    "Location Commissioning CCG Code,Location Commissioning CCG Name,Service / Population Group,Domain,Latest Rating,Publication Date,"
-    "Report Type,Inherited Rating (Y/N),URL,Provider ID,Provider Name,Brand ID,Brand Name,long,lat"
-).split(",")
+    *("Location ID", "Location Name", "Care Home?", "Location Type", "Location Primary Inspection Category"),
+    *("Location Street Address", "Location Address Line 2", "Location City", "Location Post Code"),
+    *("Location Local Authority", "Location Region", "Location ONSPD CCG Code", "Location ONSPD CCG"),
+    *("Location Commissioning CCG Code", "Location Commissioning CCG Name", "Service / Population Group", "Domain"),
+    *("Latest Rating", "Publication Date", "Report Type", "Inherited Rating (Y/N)", "URL"),
+    *("Provider ID", "Provider Name", "Brand ID", "Brand Name", "long", "lat"),
+)
 RATINGS = ("Outstanding", "Good", "Requires improvement", "Inadequate")
 UNRATED = "Insufficient evidence to rate"
 QUESTIONS = ("Safe", "Effective", "Caring", "Responsive", "Well-led")
@@ -52,7 +54,8 @@ def a_year_later(rows: Iterable[Row], seed: int = 20220731) -> list[Row]:
     identifiers = list(dict.fromkeys(row["Location ID"] for row in rows))
     gone = set(random.sample(identifiers, len(identifiers) // 20))
     anew = {
-        identifier: _LAST + datetime.timedelta(random.randrange(10, 360)) for identifier in random.sample(identifiers, 2 * len(identifiers) // 5)
+        identifier: _LAST + datetime.timedelta(random.randrange(10, 360))
+        for identifier in random.sample(identifiers, 2 * len(identifiers) // 5)
     }
     kept = [row for row in rows if row["Location ID"] not in gone]
     return [_anew(row, anew[row["Location ID"]], random) if row["Location ID"] in anew else dict(row) for row in kept]
@@ -124,7 +127,7 @@ def _location(name: str, kind: dict[str, Any], town: str, random: Random) -> Row
         "Location Primary Inspection Category": kind["category"],
         "Location Street Address": f"{random.randrange(1, 200)} {random.choice(_material()['names']['invented'])} Street",
         "Location City": town,
-        "Location Post Code": f"{town[:2].upper()}{random.randrange(1, 40)} {random.randrange(1, 10)}{random.choice('ABDEFG')}{random.choice('HJLNP')}",
+        "Location Post Code": _postcode(town, random),
         "Location Local Authority": council,
         "Location Region": region,
         "Provider Name": provider,
@@ -133,6 +136,10 @@ def _location(name: str, kind: dict[str, Any], town: str, random: Random) -> Row
         "Brand ID": "-",
         "Brand Name": "-",
     }
+
+
+def _postcode(town: str, random: Random) -> str:
+    return f"{town[:2].upper()}{random.randrange(1, 40)} {random.randrange(1, 10)}{random.choice('ABDEFG')}{random.choice('HJLNP')}"
 
 
 # Ratings ------------------------------------------------------------------------------------------------------------

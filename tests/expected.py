@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from made import NOWHERE, UNKNOWN_NAMES, Chooser, Chosen
 from plain_table import SCALE, WHOLE, Key, Location, Scope
+
 from qa.records import Answer, RatingFact
 
 MOST_FACTS = 50
@@ -37,13 +37,13 @@ class Expected:
         wrong = [*self._faults_of_facts(answer), *self._faults_of_figures(answer)]
         wrong += [f"text does not say {words!r}" for words in self.says if words.casefold() not in text.casefold()]
         wrong += [] if text.startswith(self.names_first) else [f"text does not begin with {self.names_first!r}"]
-        said = {"Yes": True, "No": False}.get(re.match(r"\w*", text)[0] if text else "")  # type: ignore[index]
+        said = {"Yes": True, "No": False}.get(text.partition(".")[0])
         if self.yes is not None and said is not self.yes and (strict or said is not None):
             wrong.append(f"text says {said}, not {self.yes}")
         return wrong
 
     def _faults_of_figures(self, answer: Answer) -> list[str]:
-        told = [(figure.label, figure.value, figure.unit) for figure in answer.figures]
+        told: list[FigureTold] = [(figure.label, figure.value, figure.unit) for figure in answer.figures]
         told += [("", "none", "")] * len(self.figures)
         return [
             f"figure {place} is {found}, not {wanted}"
@@ -95,7 +95,9 @@ def _lookup_overall(choose: Chooser, wanted: set[str]) -> Filled:
 
 
 def _aspect(choose: Chooser, wanted: set[str]) -> tuple[dict[str, str], Key]:
-    typed, aspect = choose.word("quality" if "quality" in wanted else "aspect", lambda aspect: ("Overall", aspect) in choose.table.keys) or ("", "")
+    typed, aspect = choose.word(
+        "quality" if "quality" in wanted else "aspect", lambda aspect: ("Overall", aspect) in choose.table.keys
+    ) or ("", "")
     return {"aspect": typed, "quality": typed}, ("Overall", aspect)
 
 
@@ -105,9 +107,9 @@ def _lookup_aspect(choose: Chooser, wanted: set[str]) -> Filled:
 
 
 def _lookup_service(choose: Chooser, wanted: set[str]) -> Filled:
-    chosen = choose.word("service")
-    location = choose.location(lambda one: bool(chosen) and (chosen[1], "Overall") in one.ratings)
-    return _lookup(choose, location, (chosen[1], "Overall"), {"service": chosen[0]}) if chosen else None
+    typed, service = choose.word("service") or ("", "")
+    key = (service, "Overall")
+    return _lookup(choose, choose.location(lambda one: key in one.ratings), key, {"service": typed})
 
 
 def _rated(choose: Chooser, but: Location | None = None) -> Location | None:
@@ -232,7 +234,11 @@ def _share(choose: Chooser, wanted: set[str]) -> Filled:
     if asked is None or not whole:
         return None
     hits = choose.table.within(asked.scope, WHOLE, asked.ratings)
-    figures: tuple[FigureTold, ...] = ((None, _percent(len(hits), len(whole)), "percent"), (None, len(hits), "count"), (None, len(whole), "count"))
+    figures: tuple[FigureTold, ...] = (
+        (None, _percent(len(hits), len(whole)), "percent"),
+        (None, len(hits), "count"),
+        (None, len(whole), "count"),
+    )
     return asked.values, Expected(locations=tuple(hits), figures=figures)
 
 
@@ -270,7 +276,9 @@ def _published_year(choose: Chooser, wanted: set[str]) -> Filled:
     held = choose.table.within(asked.scope)
     years = [one.overall.date.year if one.overall.date else None for one in held]
     year = choose.random.choice(years)
-    return (asked.values | {"year": str(year)}, _counted([one for one, of in zip(held, years, strict=True) if of == year])) if year else None
+    return (
+        (asked.values | {"year": str(year)}, _counted([one for one, of in zip(held, years, strict=True) if of == year])) if year else None
+    )
 
 
 # Figures beside each other ------------------------------------------------------------------------------------------

@@ -97,9 +97,7 @@ class Chooser:
 
     def provider(self, but: str = "") -> tuple[str, str] | None:
         """A provider of several locations that no location is called after: as typed, and as published."""
-        found = sorted(
-            name for name, number in self._counts.items() if number > 1 and name_key(name) not in self._names and name not in ("-", but)
-        )
+        found = sorted(name for name, number in self._counts.items() if number > 1 and not self._is_other(name) and name not in ("-", but))
         name = self.random.choice(found) if found else None
         return (self.case(name), name) if name else None
 
@@ -154,12 +152,14 @@ class Chooser:
     def _counts(self) -> Counter[str]:
         return Counter(location.columns["provider"] for location in self.table.within(Scope()))
 
-    @cached_property
-    def _names(self) -> set[str]:
-        return {name_key(location.name) for location in self.table.locations}
+    def _is_other(self, provider: str) -> bool:
+        """Whether a provider's name may stand for a location, or for the area of a council."""
+        return self._bearers[name_key(provider)] > 0 or self.table.place(provider.casefold().removesuffix(" council")) is not None
 
 
-def made(wordings: Wordings, kind: str, number: int, fill: Callable[[set[str]], tuple[dict[str, str], Any] | None]) -> Iterator[tuple[list[str], Any]]:
+def made(
+    wordings: Wordings, kind: str, number: int, fill: Callable[[set[str]], tuple[dict[str, str], Any] | None]
+) -> Iterator[tuple[list[str], Any]]:
     """Yield up to ``number`` different conversations of a kind, the wordings taken in turn, each with what is expected."""
     conversations, seen = wordings.conversations[kind], set[tuple[str, ...]]()
     for attempt in range(number * 4):

@@ -162,8 +162,9 @@ def short_council(name: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """``The Laurels`` → ``laurels``: how near two names must be to be taken for one another."""
-    return " ".join(re.sub(r"[^\w\s]", "", name.casefold()).removeprefix("the ").split())
+    """``The Laurels Ltd`` → ``laurels``: how near two names must be to be taken for one another."""
+    plain = " ".join(re.sub(r"[^\w\s]", "", name.casefold()).split())
+    return re.sub(r"^the | (?:limited|ltd|plc|llp|cic)$", "", plain)
 
 
 def read_table(*paths: Path) -> PlainTable:
@@ -173,7 +174,7 @@ def read_table(*paths: Path) -> PlainTable:
     for path in paths:
         for row in _rows(path):
             identifier = row["location_id"]
-            columns[identifier] = {name: row[heading].strip() for name, heading in FIELDS.items()}
+            columns[identifier] = {name: " ".join(row[heading].split()) for name, heading in FIELDS.items()}
             day, month, year = map(int, (row["publication_date"] or "0/0/0").split("/"))
             date = datetime.date(year, month, day) if year else None
             dated[identifier][row["service_population_group"], row["domain"]][date].add(row["latest_rating"])
@@ -181,8 +182,8 @@ def read_table(*paths: Path) -> PlainTable:
 
 
 def _rows(path: Path) -> Iterable[Mapping[str, str]]:
-    opened = gzip.open(path, "rt", encoding="utf-8-sig", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8-sig", newline="")
-    with opened as file:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file)
         heads = [re.sub(r"\W+", "_", head).strip("_").lower() for head in next(reader)]
         yield from (dict(zip(heads, row, strict=True)) for row in reader)

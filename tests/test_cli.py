@@ -60,7 +60,7 @@ def test_the_version_is_told(qa: Run) -> None:
     assert qa("--version") == (0, f"askwell {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", ["serve", "ask", "eval", "questions", "index", "check", "settings"])
+@pytest.mark.parametrize("command", ["serve", "ask", "eval", "questions", "index", "check", "verify", "mcp", "settings"])
 def test_every_command_has_help(command: str, qa: Run) -> None:
     code, out, _ = qa(command, "--help")
     assert code == 0

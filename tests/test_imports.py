@@ -18,6 +18,8 @@ ROWS = [
     {"answering", "verifying"},
     {"service"},
     {"evaluation", "web", "terminal"},
+    {"assistants"},
+    {"commands"},
     {"cli"},
     {"__main__", "app"},
 ]

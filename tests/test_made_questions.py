@@ -13,11 +13,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-
 from directory import a_year_later, directory, write
 from expected import HISTORY_MAKERS, MAKERS, Maker
 from made import Chooser, Wordings, made
 from plain_table import PlainTable, read_table
+
 from qa.records import Answer
 from qa.service import Service
 from qa.settings import Settings
@@ -140,7 +140,7 @@ def published(request: pytest.FixtureRequest, shared: Path, tmp_path_factory: py
 
 
 def test_questions_in_familiar_words_about_a_published_table_are_answered_exactly(published: World) -> None:
-    scores = {kind: scored(published, Wordings.read("familiar"), kind, 6) for kind in MAKERS}
+    scores = {kind: scored(published, Wordings.read("familiar"), kind, 5) for kind in MAKERS}
     asked_in_all, wrong = sum(score.asked for score in scores.values()), [one for score in scores.values() for one in score.wrong]
-    assert asked_in_all >= 200
+    assert asked_in_all >= 150
     assert len(wrong) <= asked_in_all * 0.03, f"{len(wrong)} of {asked_in_all} wrong:\n" + "\n".join(wrong[:12])

@@ -1,4 +1,4 @@
-"""The command ``qa``: serve · ask · eval · questions · index · check · settings, each a few lines over the service.
+"""The command ``qa``: serve · ask · eval · questions · index · check · verify · mcp · settings, each a few lines over the service.
 
 Imports stand inside the commands, so that each loads only what it needs.
 """
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qa import __version__
+from qa.commands import add_commands as add_checking_commands
 from qa.errors import QaError
 from qa.evaluation.command import Opening, add_commands
 from qa.settings import SETTINGS, Settings
@@ -154,4 +155,5 @@ def _width() -> int:
     return min(shutil.get_terminal_size().columns, WIDEST)
 
 
-add_commands(commands, Opening(with_settings, _open, _corpus))
+for add in (add_commands, add_checking_commands):
+    add(commands, Opening(with_settings, _open, _corpus))

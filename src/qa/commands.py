@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -12,7 +11,15 @@ from qa.errors import RequestError, UsageError
 from qa.evaluation.command import LOADING, Opening
 
 if TYPE_CHECKING:
-    from qa.verifying import CheckedFact, CheckedQuotation, Verification
+    from qa.service import Service
+    from qa.verifying import CheckedFact, CheckedQuotation, Difference, Verification
+
+FINDINGS = {
+    "differs": "not what the corpus holds",
+    "other_revision": "the document has changed since",
+    "no_such_document": "there is no such document",
+    "no_such_fact": "there is no such fact",
+}
 
 
 def add_commands(group: click.Group, opening: Opening) -> None:
@@ -26,20 +33,91 @@ def _verify(opening: Opening) -> click.Command:
     @click.argument("file", type=click.File("rb"))
     @click.option("--json", "as_json", is_flag=True, help="Print the records of the contract, one a line, instead of text.")
     @opening.with_flags(*LOADING)
-    def verify(file: click.utils.LazyFile, as_json: bool, **flags: str | None) -> int:
+    def verify(file: BinaryIO, as_json: bool, **flags: str | None) -> int:
         """Check that the corpus holds an answer.
 
         FILE holds an answer as JSON, or several as JSON lines; - reads standard input. Every fact and every quoted character is checked.
         Exits with 1 where something is not held.
         """
         from qa import wire
-        from qa.web.verification import verified
 
-        texts = list(_answers(file.name, file.read()))
+        answers = _answers(file.name, file.read())
         service = opening.service(flags)
-        checked = [_named(file.name, line, lambda text=text: verified(text, service)) for line, text in texts]
-        for (line, _), one in zip(texts, checked, strict=True):
-            click.echo(wire.encode(one).decode() if as_json else "\n".join(_lines(one, line if len(texts) > 1 else 0)))
-        return 0 if all(one.held for one in checked) else 1
+        held = True
+        for line, text in answers:
+            checked = _checked(file.name, line, text, service)
+            held = held and checked.held
+            where = f"line {line}: " if len(answers) > 1 else ""
+            click.echo(wire.encode(checked).decode() if as_json else "\n".join(_lines(checked, where)))
+        return 0 if held else 1
 
     return verify
+
+
+def _answers(name: str, data: bytes) -> list[tuple[int, bytes]]:
+    """Return the answers of a file with the lines on which they begin. Raises UsageError where it holds none."""
+    from qa.web.checking import load
+
+    try:
+        load(data)
+    except RequestError:  # not one JSON text, so it is taken for lines
+        lines = [(number, line) for number, line in enumerate(data.splitlines(), 1) if line.strip()]
+    else:
+        lines = [(1, data)]
+    if not lines:
+        raise UsageError(f"{name} is empty. Give it an answer, e.g. from qa ask --json.")
+    return lines
+
+
+def _checked(name: str, line: int, text: bytes, service: Service) -> Verification:
+    from qa.web.verification import verified
+
+    try:
+        return verified(text, service)
+    except RequestError as error:
+        raise UsageError(f"{name}, line {line}: {error} Give it an answer, e.g. from qa ask --json.") from error
+
+
+def _lines(checked: Verification, where: str) -> Iterator[str]:
+    facts = sum(fact.held for fact in checked.facts)
+    characters = sum(one.characters for one in checked.passages)
+    held = sum(one.held_characters for one in checked.passages)
+    yield f"{where}{facts:,} of {len(checked.facts):,} facts and {held:,} of {characters:,} quoted characters are held"
+    for fact in checked.facts:
+        yield from _fact_lines(fact)
+    for passage in checked.passages:
+        yield from _passage_lines(passage)
+
+
+def _fact_lines(fact: CheckedFact) -> Iterator[str]:
+    if not fact.held:
+        yield f"  fact {fact.id}: {FINDINGS[fact.finding]}"
+        yield from _difference_lines(fact.differences)
+
+
+def _passage_lines(passage: CheckedQuotation) -> Iterator[str]:
+    if not passage.held:
+        spans = ", ".join(f"{span.start}–{span.end}" for span in passage.differing)
+        differing = f" (characters {spans})" if passage.finding == "differs" and spans else ""
+        found = f"; its words stand at {passage.found.start}–{passage.found.end}" if passage.found and passage.differing else ""
+        yield f"  passage {passage.id or passage.document}: {FINDINGS[passage.finding]}{differing}{found}"
+        yield from _difference_lines(passage.differences)
+
+
+def _difference_lines(differences: Iterable[Difference]) -> Iterator[str]:
+    return (f"    {one.field} is {'not there' if one.held is None else one.held}" for one in differences)
+
+
+def _mcp(opening: Opening) -> click.Command:
+    @click.command(name="mcp")
+    @opening.with_flags(*LOADING)
+    def serve_assistants(**flags: str | None) -> None:
+        """Serve an assistant over MCP on standard input and output.
+
+        It gets the tools ask, find_facts and read_passage. Needs the extra: pip install 'askwell[mcp]'.
+        """
+        from qa.assistants import serve
+
+        serve(lambda: opening.service(flags))
+
+    return serve_assistants

@@ -103,7 +103,8 @@ def verify(claims: Sequence[Claim], quotations: Sequence[Quotation], store: Fact
     known = store.with_ids([claim.id for claim in claims]) if claims else {}
     facts = tuple(_checked_fact(claim, known.get(claim.id)) for claim in claims)
     passages = tuple(_checked(quotation, library) for quotation in quotations)
-    return Verification(all(one.held for one in (*facts, *passages)), facts, passages, index)
+    held = all(fact.held for fact in facts) and all(passage.held for passage in passages)
+    return Verification(held, facts, passages, index)
 
 
 # Facts ----------------------------------------------------------------------------------------------------------------

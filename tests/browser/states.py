@@ -80,7 +80,6 @@ def write_corpora(folder: Path) -> dict[str, Path | None]:
 def sites(folder: Path) -> Iterator[Mapping[str, str]]:
     """Name of a corpus → the address at which it is served."""
 
-
     with ExitStack() as stack:
         yield {name: stack.enter_context(served(application(corpus))) for name, corpus in write_corpora(folder).items()}
 

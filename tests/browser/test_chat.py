@@ -1,97 +1,40 @@
 """The chat page in a real browser: the same stories with JavaScript and without it, by keyboard, and under the page's own policy."""
 
-import shutil
-import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.serving import make_server
-
-from qa.service import Service
-from qa.settings import Settings
-from qa.web import create_app
+from browsing import BOX, application, ask, chromium, opened, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WATCH = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
-"""
-# Whether the focused element lies under the bar: its lower edge below the bar's upper edge, though it is no part of the bar.
-COVERED = """() => {
-  const focused = document.activeElement, bar = document.getElementById("bar");
-  if (focused === document.body || bar.contains(focused)) return false;
-  return focused.getBoundingClientRect().bottom > bar.getBoundingClientRect().top && getComputedStyle(bar).position === "sticky";
-}"""
-
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator["Browser"]:
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("chromium is not installed: apt-get install chromium")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield browser
-        browser.close()
+def browser() -> Iterator["Browser"]:
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """The address of a running server."""
-    app = create_app(Service.open(Settings.load({"cache": "none"}, {})))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def opened(chromium: "Browser", site: str, *, scripted: bool = True, width: int = 1280, height: int = 900) -> "Page":
-    """The start page in a fresh browser context."""
-    context = chromium.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripted)
-    if scripted:
-        context.add_init_script(WATCH)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    page.goto(site)
-    return page
+    with served(application()) as address:
+        yield address
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def page(request: pytest.FixtureRequest, chromium: "Browser", site: str) -> Iterator["Page"]:
-    page = opened(chromium, site, scripted=request.param)
+def page(request: pytest.FixtureRequest, browser: "Browser", site: str) -> Iterator["Page"]:
+    page = opened(browser, site, scripted=request.param)
     yield page
     page.context.close()
 
 
 @pytest.fixture
-def scripted(chromium: "Browser", site: str) -> Iterator["Page"]:
-    page = opened(chromium, site)
+def scripted(browser: "Browser", site: str) -> Iterator["Page"]:
+    page = opened(browser, site)
     yield page
     page.context.close()
-
-
-def ask(page: "Page", question: str) -> None:
-    """Type a question, press "Ask", and wait for its turn."""
-    turns = page.locator("article.turn").count()
-    page.get_by_label("Ask about ratings and reports").fill(question)
-    page.get_by_role("button", name="Ask", exact=True).click()
-    page.locator("article.turn").nth(turns).wait_for()
 
 
 def test_a_reader_looks_up_a_rating_and_follows_up(page: "Page") -> None:
@@ -133,7 +76,7 @@ def test_a_reader_whose_question_has_no_answer_takes_an_offered_one(page: "Page"
 def test_an_empty_question_is_told_at_the_box(page: "Page") -> None:
     page.get_by_role("button", name="Ask", exact=True).click()
     page.locator("#question-error").wait_for()
-    box = page.get_by_label("Ask about ratings and reports")
+    box = page.get_by_label(BOX)
     assert page.title().startswith("Error: ")
     assert box.get_attribute("aria-invalid") == "true"
     assert page.locator("#question:focus").count() == 1
@@ -156,7 +99,7 @@ def test_an_answer_comes_without_a_reload_and_takes_the_focus(scripted: "Page") 
 
 
 def test_enter_sends_and_shift_enter_breaks_the_line(scripted: "Page") -> None:
-    scripted.get_by_label("Ask about ratings and reports").focus()
+    scripted.get_by_label(BOX).focus()
     scripted.keyboard.type("What is")
     scripted.keyboard.press("Shift+Enter")
     scripted.keyboard.type("Oxleas rated?")
@@ -168,11 +111,11 @@ def test_enter_sends_and_shift_enter_breaks_the_line(scripted: "Page") -> None:
 def test_a_lost_connection_keeps_the_conversation_and_the_question(scripted: "Page") -> None:
     ask(scripted, "What is Oxleas rated?")
     scripted.context.set_offline(True)
-    scripted.get_by_label("Ask about ratings and reports").fill("And Sheffield?")
+    scripted.get_by_label(BOX).fill("And Sheffield?")
     scripted.get_by_role("button", name="Ask", exact=True).click()
     scripted.get_by_text("The answer did not arrive").first.wait_for()
     assert scripted.locator("article.turn").count() == 1
-    assert scripted.get_by_label("Ask about ratings and reports").input_value() == "And Sheffield?"
+    assert scripted.get_by_label(BOX).input_value() == "And Sheffield?"
     scripted.context.set_offline(False)
     scripted.get_by_role("button", name="Ask", exact=True).click()
     scripted.locator("#turn-2").wait_for()
@@ -185,7 +128,7 @@ def test_beyond_twenty_questions_the_oldest_turn_leaves_the_page(scripted: "Page
 
 
 def ask_nth(page: "Page", question: str, number: int) -> None:
-    page.get_by_label("Ask about ratings and reports").fill(question)
+    page.get_by_label(BOX).fill(question)
     page.keyboard.press("Enter")
     page.locator(f"#turn-{number}").wait_for()
 
@@ -197,26 +140,3 @@ def test_the_page_keeps_to_its_policy_and_the_policy_holds(scripted: "Page") -> 
     assert scripted.context.cookies() == []
     refused = "try { document.body.insertAdjacentHTML('beforeend', '<b>x</b>'); 'allowed' } catch (error) { error.name }"
     assert scripted.evaluate(refused) == "TypeError"
-
-
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_scrolls_sideways(chromium: "Browser", site: str, width: int) -> None:
-    page = opened(chromium, site, width=width)
-    for question in ("Which trusts improved?", "x" * 2_000):
-        ask(page, question)
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    page.context.close()
-
-
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (320, 480)])
-def test_what_has_the_focus_is_never_covered(chromium: "Browser", site: str, width: int, height: int) -> None:
-    page = opened(chromium, site, width=width, height=height)
-    ask(page, "Which trusts improved?")
-    reached = set()
-    for key in ["Tab"] * 40 + ["Shift+Tab"] * 40:
-        page.keyboard.press(key)
-        assert page.evaluate(COVERED) is False
-        reached.add(page.evaluate("document.activeElement.className"))
-    assert {"pill", "primary"} <= reached
-    page.context.close()

@@ -32,9 +32,8 @@ DEFAULT_ADVICE = ("Something went wrong", "Check the request, then try again.")
 
 def register(app: Flask) -> None:
     """Answer every error of ``app`` from here."""
-    app.register_error_handler(QaError, _on_own_error)
     app.register_error_handler(HTTPException, _on_http_error)
-    app.register_error_handler(Exception, _on_surprise)
+    app.register_error_handler(Exception, _on_own_error)
 
 
 def problem(status: int, detail: str = "", fields: dict[str, str] | None = None) -> Response:
@@ -43,15 +42,20 @@ def problem(status: int, detail: str = "", fields: dict[str, str] | None = None)
     return _page(status, detail) if _wants_page() else _json(status, detail, fields or {})
 
 
-def _json(status: int, detail: str, fields: dict[str, str]) -> Response:
+def written(status: int, detail: str, fields: dict[str, str]) -> bytes:
+    """Write an error as a program reads it."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": detail,
+        "detail": detail or ADVICE.get(status, DEFAULT_ADVICE)[1],
         "errors": [{"field": name, "detail": message} for name, message in fields.items()],
     }
-    return Response(orjson.dumps(body), status, mimetype="application/problem+json")
+    return orjson.dumps(body)
+
+
+def _json(status: int, detail: str, fields: dict[str, str]) -> Response:
+    return Response(written(status, detail, fields), status, mimetype="application/problem+json")
 
 
 def _page(status: int, detail: str) -> Response:
@@ -64,11 +68,16 @@ def _wants_page() -> bool:
     return request.path.split("/")[1] not in API and "text/html" in request.headers.get("Accept", "")
 
 
-def _on_own_error(error: QaError) -> Response:
+def told(error: Exception) -> tuple[int, str, dict[str, str]]:
+    """Return the status of an error, its detail and the fields at fault; what the client did not cause is logged, and told without detail."""
     if isinstance(error, RequestError):
-        return problem(error.http_status, str(error), error.fields)
+        return error.http_status, str(error), error.fields
     _log(error)
-    return problem(max(error.http_status, 500))  # whatever else is wrong, the client did not cause it
+    return (max(error.http_status, 500) if isinstance(error, QaError) else 500), "", {}
+
+
+def _on_own_error(error: Exception) -> Response:
+    return problem(*told(error))
 
 
 def _on_http_error(error: HTTPException) -> Response | HTTPException:
@@ -79,11 +88,6 @@ def _on_http_error(error: HTTPException) -> Response | HTTPException:
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
-
-
-def _on_surprise(error: Exception) -> Response:
-    _log(error)
-    return problem(500)
 
 
 def _log(error: Exception) -> None:

@@ -1,0 +1,53 @@
+"""``/ask/batch``: many questions at once, a line each; every answer is sent as soon as it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, stream_with_context
+
+from qa import wire
+from qa.errors import RequestError
+from qa.web.bodies import body
+from qa.web.checking import broken
+from qa.web.current import service
+from qa.web.models import MAX_BODY, parse_json
+from qa.web.problems import told, written
+
+if TYPE_CHECKING:
+    from qa.service import Service
+
+MAX_LINES = 1_000
+MAX_BATCH = 8 * 1024 * 1024  # bytes
+TYPE = "application/x-ndjson"
+TYPES = (TYPE, "application/ndjson", "application/jsonl")
+
+batch = Blueprint("batch", __name__)
+
+
+@batch.post("/ask/batch")
+def ask_batch() -> Response:
+    """Answer each line of an NDJSON body, in its order: line n of the response belongs to line n of the request."""
+    lines = body(MAX_BATCH, *TYPES).removesuffix(b"\n").split(b"\n")
+    if lines == [b""]:
+        raise broken({"body": "holds no line"})
+    if len(lines) > MAX_LINES:
+        raise RequestError(f"A batch may hold at most {MAX_LINES:,} lines. Send the others in another.", status=413)
+    return Response(stream_with_context(_answers(service(), lines)), mimetype=TYPE)
+
+
+def _answers(service: Service, lines: list[bytes]) -> Iterator[bytes]:
+    for line in lines:
+        yield _answer(service, line) + b"\n"
+
+
+def _answer(service: Service, line: bytes) -> bytes:
+    """Return the answer to one line; what is wrong with it, or goes wrong, is told in its place and stops no other."""
+    try:
+        if len(line) > MAX_BODY:
+            raise RequestError("", status=413)
+        asked = parse_json(line)
+        return wire.dumps(service.ask(asked.question, asked.history, top=asked.top, documents=asked.documents or None))
+    except Exception as error:  # the response has begun, so nothing else can tell it
+        return written(*told(error))

@@ -1,0 +1,181 @@
+"""Every page and state: no violation that axe-core knows, nothing wider than the screen, nothing covered, nothing that moves.
+
+axe-core is fetched by .ci/run; AXE_CORE names its file where it stands elsewhere.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browsing import BOX, ask, chromium, opened, unfolded
+from states import HEIGHT, SCHEMES, STATES, WIDTHS, State, show, sites
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+AXE = Path(os.environ.get("AXE_CORE") or Path(__file__).parents[2] / ".axe-core" / "axe.min.js")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """(tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations", "incomplete"] }).then((found) => [
+  ...found.violations.map((one) => ["violation", one.id, one.nodes.map((node) => node.target.join(" "))]),
+  ...found.incomplete.map((one) => ["incomplete", one.id, one.nodes.map((node) => node.target.join(" "))]),
+])"""
+# WCAG 2.2, success criterion 1.4.12. A sheet made by script is no inline style, so the page's policy lets it in.
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+FITS = "document.documentElement.scrollWidth <= window.innerWidth"
+# Text that an element cuts off, though it is not hidden on purpose.
+CUT = """() => Array.from(document.querySelectorAll("main *, header *, footer *, .bar *"))
+  .filter((one) => one.checkVisibility() && !one.closest(".unseen, thead, pre, svg, textarea, .words") && one.scrollWidth > one.clientWidth + 1
+    && getComputedStyle(one).overflowX !== "visible")
+  .map((one) => one.outerHTML.slice(0, 80))"""
+# Whether the focused element lies under the bar: its lower edge below the bar's upper edge, though it is no part of the bar.
+COVERED = """() => {
+  const focused = document.activeElement, bar = document.getElementById("bar");
+  if (focused === document.body || bar.contains(focused)) return false;
+  return focused.getBoundingClientRect().bottom > bar.getBoundingClientRect().top && getComputedStyle(bar).position === "sticky";
+}"""
+FOCUSED = "[document.activeElement.tagName, document.activeElement.className, document.activeElement.textContent.trim().slice(0, 40)].join(' ')"
+MOST = 80 * 1024  # bytes of a page with all it loads
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
+    with sites(tmp_path_factory.mktemp("corpora")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def page(browser: "Browser", addresses: Mapping[str, str]) -> Iterator["Page"]:
+    """One page for all states: each begins with an address of its own."""
+    page = opened(browser, addresses["shipped"])
+    yield page
+    page.context.close()
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The script of axe-core."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not here: .ci/run fetches it with npm")
+    return AXE.read_text(encoding="utf-8")
+
+
+def each(state: State) -> str:
+    return state.name
+
+
+def found(page: "Page") -> Any:
+    return page.evaluate(RUN, TAGS)
+
+
+@pytest.mark.parametrize("state", STATES, ids=each)
+def test_axe_finds_nothing_at_any_width_in_any_scheme(page: "Page", addresses: Mapping[str, str], axe: str, state: State) -> None:
+    page.emulate_media(color_scheme="light", forced_colors="none")
+    page.set_viewport_size({"width": 1280, "height": HEIGHT})
+    show(page, addresses, state)
+    page.evaluate(axe)
+    for width, scheme in product(WIDTHS, SCHEMES):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert (width, scheme, found(page)) == (width, scheme, [])
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    assert found(page) == []
+    page.emulate_media(forced_colors="none")
+    assert page.evaluate("window.violations") == []
+
+
+@pytest.mark.parametrize("state", STATES, ids=each)
+def test_nothing_scrolls_sideways_nor_is_cut_off(page: "Page", addresses: Mapping[str, str], state: State) -> None:
+    show(page, addresses, state)
+    unfolded(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert (width, page.evaluate(FITS), page.evaluate(CUT)) == (width, True, [])
+    page.evaluate(SPACED)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert (width, page.evaluate(FITS), page.evaluate(CUT)) == (width, True, [])
+    page.set_viewport_size({"width": 1280, "height": HEIGHT})
+
+
+def test_a_word_of_two_thousand_characters_scrolls_nothing_sideways(page: "Page", addresses: Mapping[str, str]) -> None:
+    show(page, addresses, State("endless", asked=("x" * 2_000,), unfold=True))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert page.evaluate(FITS)
+    page.set_viewport_size({"width": 1280, "height": HEIGHT})
+
+
+@pytest.mark.parametrize("state", STATES, ids=each)
+def test_a_state_is_light_keeps_to_the_policy_and_moves_nothing(browser: "Browser", addresses: Mapping[str, str], state: State) -> None:
+    page = opened(browser, "about:blank")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    sizes: list[float] = []
+    devtools.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(addresses[state.corpus] + state.path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.shifts") == []
+    for question in state.asked:
+        before = len(sizes)
+        ask(page, question)
+        page.wait_for_load_state("networkidle")
+        assert len(sizes) == before + 1
+    assert 0 < sum(sizes) < MOST
+    assert page.evaluate("window.violations") == []
+    assert page.evaluate("window.shifts") == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (320, 480)])
+def test_what_has_the_focus_is_never_covered(browser: "Browser", addresses: Mapping[str, str], width: int, height: int) -> None:
+    page = opened(browser, addresses["shipped"], width=width, height=height)
+    ask(page, "Which trusts improved?")
+    unfolded(page)
+    reached = set()
+    for key in ["Tab"] * 60 + ["Shift+Tab"] * 60:
+        page.keyboard.press(key)
+        assert (page.evaluate(COVERED), page.evaluate(FOCUSED)) == (False, page.evaluate(FOCUSED))
+        reached.add(page.evaluate("document.activeElement.className"))
+    assert {"pill", "primary"} <= reached
+    page.context.close()
+
+
+def tab_to(page: "Page", selector: str) -> None:
+    """Press Tab until what ``selector`` finds has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            return
+    raise AssertionError(f"{selector} can't be reached by Tab")
+
+
+def test_a_whole_conversation_needs_the_keyboard_only(browser: "Browser", addresses: Mapping[str, str]) -> None:
+    page = opened(browser, addresses["shipped"])
+    tab_to(page, ".skip[href='#question']")
+    page.keyboard.press("Enter")
+    assert page.locator("#question:focus").count() == 1
+    page.keyboard.type("Why did these trusts improve?")
+    page.keyboard.press("Enter")
+    page.locator("#turn-1 h2:focus").wait_for()
+    tab_to(page, "#turn-1 .found summary")
+    page.keyboard.press("Space")
+    assert page.locator("#turn-1 .found[open]").count() == 1
+    tab_to(page, "#turn-1 .pill")
+    page.keyboard.press("Enter")
+    page.locator("#turn-2 h2:focus").wait_for()
+    assert page.get_by_label(BOX).input_value() == ""
+    page.context.close()
