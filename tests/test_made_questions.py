@@ -14,9 +14,9 @@ from random import Random
 
 import pytest
 from directory import a_year_later, directory, write
-from expected import HISTORY_MAKERS, MAKERS, Maker
-from made import Chooser, Wordings, made
-from plain_table import PlainTable, read_table
+from questions import HISTORY_MAKERS, MAKERS, Maker
+from questions.choosing import Chooser, Wordings, made
+from questions.plain_table import PlainTable, read_table
 
 from qa.records import Answer
 from qa.service import Service

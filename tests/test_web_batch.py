@@ -33,8 +33,9 @@ def sent(client: FlaskClient, body: bytes) -> list[bytes]:
     """The lines of the response to a batch."""
     response = client.post("/ask/batch", data=body, content_type=NDJSON)
     assert (response.status_code, response.mimetype) == (200, NDJSON)
-    assert response.data.endswith(b"\n")
-    return response.data.removesuffix(b"\n").split(b"\n")
+    data: bytes = response.data
+    assert data.endswith(b"\n")
+    return data.removesuffix(b"\n").split(b"\n")
 
 
 def lines(*bodies: object) -> bytes:

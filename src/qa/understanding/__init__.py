@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from qa.understanding.question import Question
 from qa.understanding.read import read
 from qa.understanding.vocabulary import Vocabulary
 
+_ONE = re.compile(r"\b(?:the one|one|i mean|i meant|meant)\b", re.I)
 __all__ = ["Question", "Vocabulary", "understand"]
 
 
@@ -25,10 +27,17 @@ def understand(text: str, history: Sequence[str], vocabulary: Vocabulary) -> Que
         earlier: Question | None = None
         for asked in history:
             if small_talk(asked) is None:
-                one = read(asked, vocabulary)
+                one = _which_one(asked, read(asked, vocabulary), earlier, vocabulary)
                 earlier = merge(earlier, one) if earlier else one
-        question = merge(earlier, question) if earlier else question
+        question = merge(earlier, _which_one(text, question, earlier, vocabulary)) if earlier else question
     return replace(question, intent=decide(question, vocabulary))
+
+
+def _which_one(text: str, question: Question, earlier: Question | None, vocabulary: Vocabulary) -> Question:
+    """Read "the one in Shrewsbury" with the name that was told before."""
+    if earlier and len(earlier.named) == 1 and question.places and not question.named and _ONE.search(text):
+        return read(f"{earlier.named[0].text} {text}", vocabulary)
+    return question
 
 
 def small_talk(text: str) -> str | None:

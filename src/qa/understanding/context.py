@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.understanding.question import Named, Question
+from qa.understanding.question import Named, Place, Question
 
 _INTENT_CUES = frozenset(
     (
@@ -27,10 +27,12 @@ _INTENT_CUES = frozenset(
         "passage",
     )
 )
+_ENDS = frozenset(("most", "least", "best", "worst"))
+_COMPARING = ("compare", "better", "worse", "most", "least")
 _TIME_CUES = frozenset(("before", "after", "up", "down", "unchanged", "changed"))
 _START = re.compile(
     r"^\W*(?:ok|okay|right|thanks|ta|cheers|great|hmm|well)?\W*"
-    r"(?:and|what about|how about|how bout|but|or|so|also|then|what of|same for|now for|in|for)\b",
+    r"(?:and|what about|how about|how bout|but|or|so|also|then|what of|same for|now for|in|for|only|just|within|i meant|sorry)\b",
     re.I,
 )
 _SHORT = 6  # words in a question that may be an ellipsis
@@ -44,7 +46,7 @@ def leans(current: Question, previous: Question) -> bool:
     starts = bool(_START.match(current.text))
     if current.asks("follow-other") or starts:
         return True
-    if current.asks("follow-pronoun") and not current.named:
+    if current.asks("follow-pronoun") and (not current.named or (current.asks(*_COMPARING) and len(current.named) == 1)):
         return True
     short = len(current.text.split()) <= _SHORT
     if current.content:
@@ -66,17 +68,24 @@ def merge(previous: Question, current: Question) -> Question:
         current,
         named=_named(previous, current),
         providers=current.providers or (() if current.named or (current.places and current.asks("list")) else previous.providers),
-        places=current.places or (() if current.named else previous.places),
+        places=_places(previous, current),
         kinds=tuple(kind for kind in current.kinds if kind.field) or previous.kinds or current.kinds,
         aspects=current.aspects or (previous.aspects if not current.ratings else ()),
         services=current.services or previous.services,
         ratings=current.ratings or (() if current.aspects or (previous.named and current.cues & _TIME_CUES) else previous.ratings),
         period=current.period or previous.period,
-        group=current.group or (None if current.cues & _INTENT_CUES else previous.group),
+        group=current.group or (None if current.cues & (_INTENT_CUES - _ENDS) else previous.group),
         cues=_cues(previous, current),
         topic=previous.content or previous.topic,
     )
     return replace(merged, standalone=f"{current.text} [{previous.standalone}]")
+
+
+def _places(previous: Question, current: Question) -> tuple[Place, ...]:
+    """The places said; beside the one before where the two are compared: "is that more than Somerset?"."""
+    if current.places and current.asks(*_COMPARING) and len(previous.places) == 1 and previous.places != current.places:
+        return (*previous.places, *current.places)
+    return current.places or (() if current.named else previous.places)
 
 
 def _foreign(current: Question) -> bool:

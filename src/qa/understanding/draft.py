@@ -42,7 +42,7 @@ class Draft:
         return (
             several
             or not self.cues.isdisjoint(AGGREGATES)
-            or ("list" in self.cues and any(mention.of("kind", "rating") for mention in self.mentions))
+            or ("list" in self.cues and any(mention.of("rating") or _filters(mention) for mention in self.mentions))
         )
 
     def leftover(self) -> list[int]:
@@ -56,6 +56,11 @@ class Draft:
             and word.base not in chatter
             and (len(word.text) > 1 or not word.text.isalpha())
         ]
+
+
+def _filters(mention: Mention) -> bool:
+    """Whether the mention is of a kind of service, and not just of "places"."""
+    return any(sense.kind is None or sense.kind.field for sense in mention.of("kind"))
 
 
 def within(words: Sequence[Word], span: tuple[int, int]) -> set[int]:

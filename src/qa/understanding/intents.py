@@ -92,9 +92,11 @@ def _compares(question: Question) -> bool:
 
 
 def _ranks(question: Question) -> bool:
-    return bool(question.group and question.group != "rating" and question.asks("most", "least", "best", "worst")) or (
-        not question.named and question.asks("best", "worst") and not question.ratings
-    )
+    return bool(
+        question.group
+        and question.group != "rating"
+        and (question.asks("most", "least", "best", "worst") or (question.asks("better", "worse") and not question.places))
+    ) or (not question.named and question.asks("best", "worst") and not question.ratings)
 
 
 def _attribute(question: Question) -> bool:

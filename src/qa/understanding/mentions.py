@@ -105,7 +105,7 @@ def _longest(found: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
 
 
 def _is_weak(mention: Mention, covered: set[int]) -> bool:
-    return len(mention.words) <= _SHORT and covered.issuperset(mention.words)
+    return (len(mention.words) <= _SHORT or mention.text.endswith(" council")) and covered.issuperset(mention.words)
 
 
 def is_place(mention: Mention) -> bool:

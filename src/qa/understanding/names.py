@@ -15,7 +15,7 @@ from qa.understanding.spelling import near_words
 from qa.understanding.vocabulary import Vocabulary
 
 _ADDRESS = ("street", "address", "town", "local_authority", "region", "postcode", "provider")
-_EXACT, _NEAR, _PART = range(3)
+EXACT, NEAR, PART = range(3)  # how completely a name is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +40,24 @@ class Match:
 
 def match(words: Sequence[Typed], vocabulary: Vocabulary) -> list[Match]:
     """Return the best-told candidates that cover every required word; several where the name is shared; ``[]`` for none."""
+    return best(matches(words, vocabulary))
+
+
+def matches(words: Sequence[Typed], vocabulary: Vocabulary) -> list[Match]:
+    """Return every candidate that covers every required word."""
     if not telling(words, vocabulary):
         return []
     proposals = vocabulary.candidates(_search_words(words, vocabulary))
-    matches = [found for subject in proposals if (found := _cover(subject, words, vocabulary))]
-    return best(matches)
+    return [found for subject in proposals if (found := _cover(subject, words, vocabulary))]
 
 
-def best(matches: Sequence[Match]) -> list[Match]:
+def best(found: Sequence[Match]) -> list[Match]:
     """Keep the matches that cover most and are told most completely."""
-    if not matches:
-        return []
-    most = max((found.in_name, len(found.covered)) for found in matches)
-    matches = [found for found in matches if (found.in_name, len(found.covered)) == most]
-    least = min(found.told for found in matches)
-    matches = [found for found in matches if found.told == least]
-    fewest = min(len(found.corrections) for found in matches)
-    return [found for found in matches if len(found.corrections) == fewest]
+    kept = list(found)
+    for rank in (lambda one: (-one.in_name, -len(one.covered)), lambda one: one.told, lambda one: len(one.corrections)):
+        least = min(map(rank, kept), default=None)
+        kept = [one for one in kept if rank(one) == least]
+    return kept
 
 
 def initials(word: str, vocabulary: Vocabulary) -> tuple[int, ...]:
@@ -127,8 +128,8 @@ def _sure(words: Sequence[Typed], covered: Mapping[int, str], corrections: Seque
 def _completeness(name: Sequence[str], in_name: set[str], vocabulary: Vocabulary) -> int:
     untold = [word for word in name if word not in in_name and word not in ("the", "and", "of")]
     if not untold:
-        return _EXACT
-    return _NEAR if all(vocabulary.everyday(word) or word in ("limited", "partnership", "group", "plc") for word in untold) else _PART
+        return EXACT
+    return NEAR if all(vocabulary.everyday(word) or word in ("limited", "partnership", "group", "plc") for word in untold) else PART
 
 
 def telling(words: Sequence[Typed], vocabulary: Vocabulary) -> bool:
@@ -154,4 +155,4 @@ def provider(words: Sequence[Typed], vocabulary: Vocabulary, *, loosely: bool) -
                 in_name = {form for word in words for form in word.forms if form in held}
                 told[name] = _completeness(held, in_name, vocabulary) * 100 + len(held) - len(in_name)
     best_told = min(told, key=lambda name: (told[name], name)) if told else None
-    return best_told if best_told and (told[best_told] < _PART * 100 or loosely or (several and len(told) == 1)) else None
+    return best_told if best_told and (told[best_told] < PART * 100 or loosely or (several and len(told) == 1)) else None

@@ -6,16 +6,21 @@ from collections.abc import Sequence
 
 from qa.understanding import names
 from qa.understanding.draft import AGGREGATES, Draft, fold_set, typed, within
+from qa.understanding.english import ordinary
 from qa.understanding.mentions import Mention, is_place, postcodes
-from qa.understanding.names import Typed
-from qa.understanding.narrowing import address_words, may_name, narrowed, placed_words
+from qa.understanding.names import Match, Typed
+from qa.understanding.narrowing import address_words, may_name, narrowed, placed_words, told_conditions
 from qa.understanding.question import Named
 from qa.understanding.vocabulary import PLACE_FIELDS
+
+_CONNECTORS = {"vs", "versus", "v", "or", "than", "and", "against", "with", "to"}
 
 
 def find_names(draft: Draft) -> None:
     """Find the subjects and providers that the question names."""
     _by_postcode(draft)
+    if _by_sides(draft):
+        return
     _by_full_name(draft)
     _by_initials(draft)
     if "provider" in draft.cues:
@@ -27,6 +32,50 @@ def find_names(draft: Draft) -> None:
         _by_weak_name(draft)
     if not draft.named and not draft.providers:
         _by_provider(draft)
+    _settle_by_postcode(draft)
+
+
+def _by_sides(draft: Draft) -> bool:
+    """Read the two sides of a comparison each by itself: "Royal Shrewsbury vs Princess Royal". Whether both name a subject."""
+    sides = _sides(draft)
+    if len(sides) < 2 or not draft.cues & {"compare", "better", "worse", "best", "worst"}:
+        return False
+    before = (list(draft.named), set(draft.explained), list(draft.unknown))
+    for side in sides:
+        mention = next((one for one in draft.mentions if one.of("subject") and side.issuperset(one.words)), None)
+        required = [index for index in draft.leftover() if index in side and may_name(draft, index)]
+        if mention is not None:
+            subjects = [int(sense.value) for sense in mention.of("subject")]
+            draft.named.append(_extended(draft, mention, side) or Named(typed(draft, mention.words), narrowed(draft, subjects)))
+        elif required:
+            _match(draft, required, side)
+    if len({one.subjects for one in draft.named}) > 1:
+        return True
+    draft.named, draft.explained, draft.unknown = before
+    return False
+
+
+def _sides(draft: Draft) -> list[set[int]]:
+    sides: list[set[int]] = [set()]
+    for index, word in enumerate(draft.words):
+        if word.text in _CONNECTORS:
+            sides.append(set())
+        else:
+            sides[-1].add(index)
+    named = [set(mention.words) for mention in draft.mentions if mention.of("subject")]
+    left = {index for index in draft.leftover() if may_name(draft, index)}
+    return [side for side in sides if side & left or any(words <= side for words in named)]
+
+
+def _settle_by_postcode(draft: Draft) -> None:
+    """A postcode beside a name tells which of those that share it."""
+    at = [one for one in draft.named if any(one.text == postcode for _, _, postcode in postcodes(draft.text))]
+    others = [one for one in draft.named if one not in at]
+    if not at or not others:
+        return
+    there = {number for one in at for number in one.subjects}
+    both = [number for one in others for number in one.subjects if number in there]
+    draft.named = [Named(others[0].text, tuple(both))] if both else at
 
 
 def _by_postcode(draft: Draft) -> None:
@@ -45,25 +94,23 @@ def _by_full_name(draft: Draft) -> None:
         providers = [sense.value for sense in mention.of("provider")]
         if mention.of("rating", "cue", "kind", *PLACE_FIELDS) and len(mention.words) == 1:
             continue
-        if providers and (not subjects or draft.aggregate):
+        if providers and (not subjects or (draft.aggregate and "compare" not in draft.cues)):
             draft.providers += providers[:1]
         elif subjects:
-            extended = _extended(draft, mention)
-            if extended:
-                draft.named.append(extended)
-            elif mention.start - 1 in draft.leftover() and _foreign(draft, mention.start - 1):
+            extended = _extended(draft, mention, set(range(len(draft.words))))
+            if mention.start - 1 in draft.leftover() and _foreign(draft, mention.start - 1):
                 draft.explained -= set(mention.words)  # the end of a longer name that nothing knows
                 draft.mentions.remove(mention)
                 draft.unknown.append(typed(draft, [mention.start - 1, *mention.words]))
             else:
-                draft.named.append(Named(typed(draft, mention.words), narrowed(draft, subjects)))
+                draft.named.append(extended or Named(typed(draft, mention.words), narrowed(draft, subjects)))
 
 
-def _extended(draft: Draft, mention: Mention) -> Named | None:
+def _extended(draft: Draft, mention: Mention, side: set[int]) -> Named | None:
     """A full name with more words of a name near it is read whole, where a subject covers them all."""
-    left = [index for index in draft.leftover() if may_name(draft, index)]
-    next_to = (mention.start - 1, mention.end)
-    for beside in (left, [index for index in left if index in next_to], _placed_beside(draft, next_to)):
+    left = [index for index in draft.leftover() if may_name(draft, index) and index in side]
+    next_to = {mention.start - 1, mention.end}
+    for beside in (left, [index for index in left if index in next_to], *_told_beside(draft, mention)):
         words = [Typed(index, draft.forms[index], True) for index in sorted({*beside, *mention.words})]
         found = names.match(words, draft.vocabulary) if beside else []
         if found and found[0].in_name == len(words):
@@ -83,11 +130,14 @@ def _elsewhere(draft: Draft, mention: Mention) -> Named | None:
     return Named(typed(draft, mention.words), tuple(match.subject.id for match in found)) if found else None
 
 
-def _placed_beside(draft: Draft, beside: tuple[int, int]) -> list[int]:
-    """The words of a place right beside a name: they may be a part of it, as in "Salford Royal"."""
-    return [
-        index for mention in draft.mentions if is_place(mention) and not set(beside).isdisjoint(mention.words) for index in mention.words
-    ]
+def _told_beside(draft: Draft, name: Mention) -> list[list[int]]:
+    """The words of places and kinds right beside a name: they may be a part of it, as in "Salford Royal", all or the next ones."""
+    plain = [mention for mention in draft.mentions if is_place(mention) or mention.of("kind")]
+    start, end, found = name.start, name.end, list[list[int]]()
+    while beside := [mention for mention in plain if mention.end == start or mention.start == end]:
+        start, end = min(start, *(mention.start for mention in beside)), max(end, *(mention.end for mention in beside))
+        found.append([index for index in range(start, end) if index not in name.words])
+    return found[::-1]
 
 
 def _foreign(draft: Draft, index: int) -> bool:
@@ -114,20 +164,21 @@ def _by_part(draft: Draft) -> None:
         required = [index for index in required if index not in placed]
     if not required or (draft.named and not _separate(draft, required)):
         return
-    if _match(draft, required) or (draft.aggregate and not _separate(draft, required)):
+    everywhere = set(range(len(draft.words)))
+    if _match(draft, required, everywhere) or (draft.aggregate and not _separate(draft, required)):
         return
     for run in _runs(required):
         strange = [index for index in draft.leftover() if index not in run and _foreign(draft, index)]
         if len(run) < len(required) and (_separate(draft, required) or not strange):
-            _match(draft, run)
+            _match(draft, run, everywhere)
 
 
-def _match(draft: Draft, required: Sequence[int]) -> bool:
+def _match(draft: Draft, required: Sequence[int], side: set[int]) -> bool:
     beside = [index for mention in draft.mentions if mention.of("kind", *PLACE_FIELDS, "aspect", "service") for index in mention.words]
     beside += [index for index in draft.leftover() if index not in required]
     taken = {index for one in draft.named for index, word in enumerate(draft.words) if word.text in fold_set(one.text)}
-    words = [Typed(index, draft.forms[index], index in required) for index in sorted({*required, *(set(beside) - taken)})]
-    found = names.match(words, draft.vocabulary)
+    words = [Typed(index, draft.forms[index], index in required) for index in sorted({*required, *((set(beside) & side) - taken)})]
+    found = names.best(_fitting(draft, names.matches(words, draft.vocabulary), side)) or _nearly_told(draft, words)
     if not found or _longer(draft, required):
         return False
     numbers = narrowed(draft, [match.subject.id for match in found])
@@ -139,6 +190,26 @@ def _match(draft: Draft, required: Sequence[int]) -> bool:
     return True
 
 
+def _fitting(draft: Draft, matches: Sequence[Match], side: set[int]) -> list[Match]:
+    """Of the matches keep those in the places and of the kinds told, where any are."""
+    kept = list(matches)
+    for alternatives in told_conditions(draft, [mention for mention in draft.mentions if side.issuperset(mention.words)]):
+        fitting = [match for match in kept if any(match.subject.attributes.get(one.field) in one.values for one in alternatives)]
+        kept = fitting or kept
+    return kept
+
+
+def _nearly_told(draft: Draft, words: Sequence[Typed]) -> list[Match]:
+    """Where one ordinary word is too many, a name that is told but for it: "Plymouth PET CT scanner centre"."""
+    required = [word for word in words if word.required]
+    for extra in required if len(required) > 2 else ():
+        if ordinary(extra.forms[0]):
+            found = names.match([word for word in words if word is not extra], draft.vocabulary)
+            if found and found[0].told < names.PART:
+                return found
+    return []
+
+
 def _longer(draft: Draft, required: Sequence[int]) -> bool:
     """Whether the words are the end of a longer name, whose first word nobody here bears: "Nottinghamshire Healthcare"."""
     before = min(required) - 1
@@ -148,7 +219,9 @@ def _longer(draft: Draft, required: Sequence[int]) -> bool:
 
 def _separate(draft: Draft, required: Sequence[int]) -> bool:
     """Whether the words left over may name another subject: joined to the first by a comparison."""
-    return "compare" in draft.cues or any(draft.words[index - 1].text in ("and", "or", "than") for index in required if index)
+    return bool(draft.cues & {"compare", "better", "worse"}) or any(
+        draft.words[index - 1].text in ("and", "or", "than") for index in required if index
+    )
 
 
 def _runs(indexes: Sequence[int]) -> list[list[int]]:
@@ -186,9 +259,10 @@ def _by_provider(draft: Draft) -> None:
     required = [index for index in draft.leftover() if may_name(draft, index) and index not in placed]
     if not required or draft.providers or "provider" not in draft.vocabulary.fields:
         return
+    loosely = "provider" in draft.cues
     kinds = [index for mention in draft.mentions if mention.of("kind", *PLACE_FIELDS) for index in mention.words]
     words = [Typed(index, draft.forms[index], index in required) for index in sorted({*required, *kinds})]
-    provider = names.provider(words, draft.vocabulary, loosely="provider" in draft.cues)
+    provider = names.provider(words, draft.vocabulary, loosely=loosely)
     if provider:
         draft.providers.append(provider)
         draft.explained |= set(required)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from qa.facts import Condition
 from qa.understanding.draft import Draft, fold_set
-from qa.understanding.mentions import is_place
+from qa.understanding.mentions import Mention, is_place
 from qa.understanding.vocabulary import PLACE_FIELDS
 
 PLACE_WORDS = {"in", "near", "around", "within", "across"}
@@ -31,6 +31,9 @@ def may_name(draft: Draft, index: int) -> bool:
         mention.says("unheld") and index in mention.words for mention in draft.mentions
     ):
         return False
+    alone = not {index - 1, index + 1} & set(draft.leftover())
+    if draft.aggregate and alone and not vocabulary.lexicon.known_places.isdisjoint(forms):
+        return False  # of a list or count, a place that the tables do not hold rather than a word of a name
     return any(form in vocabulary.name_words for form in forms) or not any(vocabulary.knows(form) for form in forms)
 
 
@@ -38,23 +41,19 @@ def narrowed(draft: Draft, numbers: Sequence[int], used: Iterable[int] = ()) -> 
     """Of several subjects keep those that lie in the places and are of the kinds mentioned, where any do."""
     used = set(used)
     kept = list(numbers)
-    outside = [mention for mention in draft.mentions if used.isdisjoint(mention.words)]
-    conditions: list[tuple[Condition, ...]] = [
-        tuple(Condition(sense.type, (sense.value,)) for sense in mention.of(*PLACE_FIELDS)) for mention in outside if is_place(mention)
-    ]
-    conditions += [
-        (condition,)
-        for mention in outside
-        for sense in mention.of("kind")
-        if sense.kind and (condition := draft.vocabulary.kind_condition(sense.kind))
-    ]
-    for alternatives in conditions:
+    for alternatives in told_conditions(draft, [mention for mention in draft.mentions if used.isdisjoint(mention.words)]):
         if len(kept) > 1:
-            fitting = [number for number in kept if any(_holds(draft, number, condition) for condition in alternatives)]
-            kept = fitting or kept
+            kept = [number for number in kept if any(_holds(draft, number, condition) for condition in alternatives)] or kept
     if len(kept) > 1:
         kept = _by_address(draft, kept, used)
     return tuple(kept)
+
+
+def told_conditions(draft: Draft, mentions: Sequence[Mention]) -> list[tuple[Condition, ...]]:
+    """Return what the places and kinds among the mentions ask of a subject: of each, alternatives."""
+    found = [tuple(Condition(sense.type, (sense.value,)) for sense in one.of(*PLACE_FIELDS)) for one in mentions if is_place(one)]
+    kinds = [sense.kind for one in mentions for sense in one.of("kind") if sense.kind]
+    return found + [(condition,) for kind in kinds if (condition := draft.vocabulary.kind_condition(kind))]
 
 
 def _holds(draft: Draft, number: int, condition: Condition) -> bool:

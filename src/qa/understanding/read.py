@@ -30,14 +30,19 @@ def read(text: str, vocabulary: Vocabulary) -> Question:
     period = find_period(text)
     if period:
         draft.explained |= within(draft.words, period[1])
+    for found in _TOP.finditer(text):
+        draft.explained |= within(draft.words, found.span(1))
     draft.corrections = _corrections(draft)
     draft.forms = spellings(draft.words, vocabulary.lexicon.abbreviations, draft.corrections)
     draft.mentions, draft.weak = find_mentions(draft.forms, vocabulary)
-    draft.mentions = [mention for mention in draft.mentions if draft.explained.isdisjoint(mention.words)]
+    draft.mentions = [
+        mention for mention in draft.mentions if draft.explained.isdisjoint(mention.words) or mention.says("cue", "most", "best")
+    ]
     for mention in draft.mentions:
         if not _only(mention, "unheld") and not _topic(mention, vocabulary):
             draft.explained |= set(mention.words)
     find_names(draft)
+    _explain_addresses(draft)
     content = _content(draft)
     draft.unknown += _other_raters(draft)
     services = slots.services(draft.mentions, vocabulary, _rated_services(draft))
@@ -60,6 +65,14 @@ def read(text: str, vocabulary: Vocabulary) -> Question:
         unheld=tuple(dict.fromkeys(sense.value for mention in draft.mentions for sense in mention.of("unheld"))),
         corrections=tuple(Change(source, target) for source, target in draft.corrections.items()),
     )
+
+
+def _explain_addresses(draft: Draft) -> None:
+    """Words of the name and address of a named subject need no other explanation."""
+    numbers = [number for one in draft.named if len(one.subjects) == 1 for number in one.subjects]
+    subjects = draft.vocabulary.store.subjects(numbers) if numbers else []
+    words = {word for subject in subjects for word in address_words(subject.attributes) | fold_set(subject.name)}
+    draft.explained |= {index for index in draft.leftover() if any(form in words for form in draft.forms[index])}
 
 
 def _only(mention: Mention, sense_type: str) -> bool:
@@ -162,5 +175,6 @@ def _other_raters(draft: Draft) -> list[str]:
 
 
 def _top(text: str) -> int:
-    found = _TOP.search(text)
-    return (int(found[1]) if found[1].isdigit() else _NUMBERS[found[1].lower()]) if found else 1
+    """Return how many are asked for, as said last: "top 5 … no, make it top 2"."""
+    found = [match[1] for match in _TOP.finditer(text)]
+    return (int(found[-1]) if found[-1].isdigit() else _NUMBERS[found[-1].lower()]) if found else 1

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from qa import wire
 from qa.web.bodies import json_body
 from qa.web.current import service
+from qa.web.listings import Health
 from qa.web.models import MAX_BODY, AskRequest, parse_json, parse_query
 
 api = Blueprint("api", __name__)
@@ -29,8 +30,7 @@ def ask_by_link() -> Response:
 def healthz() -> Response:
     """Say that the service answers, and from which index."""
     index = service().index
-    body = {"status": "ok", "fingerprint": index.fingerprint, "as_of": index.as_of}
-    return Response(orjson.dumps(body), mimetype="application/json")
+    return Response(orjson.dumps(Health("ok", index.fingerprint, index.as_of)), mimetype="application/json")
 
 
 def _answer(asked: AskRequest) -> Response:

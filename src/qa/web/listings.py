@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -82,6 +83,15 @@ class SubjectsRequest(Request):
 
     q: Annotated[Text, Field(min_length=1, max_length=MAX_TYPED, description="What is typed so far: each word begins one of the name.")]
     limit: Annotated[int, Field(ge=1, le=MOST_SUBJECTS, description="The most subjects to return.")] = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """That the service answers, and from which index."""
+
+    status: str
+    fingerprint: str
+    as_of: datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)

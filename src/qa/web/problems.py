@@ -6,6 +6,7 @@ No body repeats the question, and none shows a trace; what went wrong inside is 
 from __future__ import annotations
 
 import traceback
+from dataclasses import dataclass
 from http import HTTPStatus
 
 import orjson
@@ -30,6 +31,25 @@ ADVICE = {
 DEFAULT_ADVICE = ("Something went wrong", "Check the request, then try again.")
 
 
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """A field of the request and what is wrong with it."""
+
+    field: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemDetails:
+    """An error as RFC 9457 has it, with the fields at fault."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: tuple[FieldError, ...]
+
+
 def register(app: Flask) -> None:
     """Answer every error of ``app`` from here."""
     app.register_error_handler(HTTPException, _on_http_error)
@@ -44,14 +64,9 @@ def problem(status: int, detail: str = "", fields: dict[str, str] | None = None)
 
 def written(status: int, detail: str, fields: dict[str, str]) -> bytes:
     """Write an error as a program reads it."""
-    body = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail or ADVICE.get(status, DEFAULT_ADVICE)[1],
-        "errors": [{"field": name, "detail": message} for name, message in fields.items()],
-    }
-    return orjson.dumps(body)
+    errors = tuple(FieldError(name, message) for name, message in fields.items())
+    detail = detail or ADVICE.get(status, DEFAULT_ADVICE)[1]
+    return orjson.dumps(ProblemDetails("about:blank", HTTPStatus(status).phrase, status, detail, errors))
 
 
 def _json(status: int, detail: str, fields: dict[str, str]) -> Response:
@@ -69,7 +84,7 @@ def _wants_page() -> bool:
 
 
 def told(error: Exception) -> tuple[int, str, dict[str, str]]:
-    """Return the status of an error, its detail and the fields at fault; what the client did not cause is logged, and told without detail."""
+    """Return the status of an error, its detail and the fields at fault; what the client did not cause is logged and told without any."""
     if isinstance(error, RequestError):
         return error.http_status, str(error), error.fields
     _log(error)

@@ -16,9 +16,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from plain_table import PLACES, SCALE, WHOLE, Location, PlainTable, Scope, name_key, place_key, short_council
+from questions.plain_table import PLACES, SCALE, WHOLE, Location, PlainTable, Scope, name_key, place_key, short_council
 
-WORDINGS = Path(__file__).parent / "data" / "wordings"
+WORDINGS = Path(__file__).parents[1] / "data" / "wordings"
 UNKNOWN_NAMES = (
     "Zanderley Court Care Home",
     "Mippleton Grange",
