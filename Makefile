@@ -12,7 +12,7 @@ UV = $(shell command -v uv || echo $(BIN)/uv)
 ARGS :=
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test format lock bench clean
+.PHONY: help serve test format lock bench screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## list what make can do
@@ -35,6 +35,9 @@ format: $(VENV)/.test ## format the code and mend what can be mended
 
 bench: $(VENV)/.serve ## run every benchmark and print its table
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python "$$file" $(ARGS) || exit 1; done
+
+screenshots: $(VENV)/.test ## write a picture of every page and state into docs/screenshots
+	@$(BIN)/python tests/browser/screenshots.py $(ARGS)
 
 lock: ## pin the newest versions of everything (needs uv)
 	@command -v $(UV) > /dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }

@@ -17,7 +17,7 @@ from qa.passages import passages_of
 from qa.records import Answer, IndexState, Passage
 from qa.retrieval import Retrieved, Retriever, parts
 from qa.settings import Settings
-from qa.understanding import Question, Vocabulary, understand
+from qa.understanding import Question, Vocabulary, small_talk, understand
 from qa.understanding.care import concern
 from qa.understanding.personal import leave_out, personal_data
 
@@ -70,7 +70,7 @@ class Service:
         self._check(documents)
         understood = _signposted(question) or understand(question, [text for text in history if not _signposted(text)], self._vocabulary)
         answer = self._answer(understood, top, documents)
-        asked = parts(question) if understood.intent == "passage" else ()
+        asked = [part for part in parts(question) if small_talk(part) is None] if understood.intent == "passage" else []
         if len(asked) < 2:
             return answer
         told = [

@@ -235,7 +235,11 @@ def _subject_forms(name: str) -> Iterator[tuple[str, str]]:
 def _value_forms(field: str, value: str) -> Iterator[tuple[str, str]]:
     full = key(value)
     yield full, "full"
-    shorter = {full.removeprefix("the "), _without_legal_form(full.removeprefix("the "))} if field == "provider" else {_council(value)}
+    shorter = (
+        {full.removeprefix("the "), _without_legal_form(full.removeprefix("the "))}
+        if field == "provider"
+        else {_council(value), full.replace(" the ", " ")}
+    )
     for short in shorter - {full, ""}:
         yield short, "short"
 

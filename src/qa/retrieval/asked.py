@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from qa import text
 from qa.retrieval.demands import Kind, demands
 from qa.retrieval.index import SentenceIndex
-from qa.retrieval.thesaurus import Thesaurus
+from qa.retrieval.thesaurus import Reading, Thesaurus
 
 MOST = 48  # concepts of a question that are looked at, those that tell most
-ALIKE = 0.5  # how far a word that only begins alike counts for the word asked
+ALIKE = 0.5  # how far a word that only begins alike counts for the word asked …
+OTHER = 0.5  # … and other words that the thesaurus gives
+KNOWN = 0.3
+FLOOR = 0.3
+TOPIC = 0.4  # how far the words of the questions before count
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Terms that, standing together, may tell what was asked; ``strength`` (0 to 1) is how far they count for it."""
+    """Terms that, standing together, may tell what was asked; ``strength`` (0 to 1) is how far they count for it.
+
+    ``shown`` is what the thesaurus says, empty where the terms are those asked.
+    """
 
     terms: tuple[str, ...]
     strength: float
@@ -25,13 +32,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A word or phrase of a question. The first option is the word itself."""
+    """A word or phrase of a question. The first option is what was asked."""
 
     word: str
     weight: float
     options: tuple[Option, ...]
     name: bool = False
     number: bool = False
+    topic: bool = False  # of the questions before
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +51,86 @@ class Asked:
     kind: Kind
 
 
-def read(question: str, index: SentenceIndex, thesaurus: Thesaurus) -> Asked:
-    """Read a question in the light of the words that the index knows."""
+def read(question: str, index: SentenceIndex, thesaurus: Thesaurus, topic: Sequence[str] = ()) -> Asked:
+    """Read a question in the light of the words that the index knows; ``topic`` are words of the questions before."""
     tokens = text.tokens(question)
-    sequence = tuple(text.term(token.text) for token in tokens)
-    concepts: dict[str, Concept] = {}
-    for place, token in enumerate(tokens):
-        term = sequence[place]
-        if text.is_stop(token.text) or term in concepts:
-            continue
-        concepts[term] = _concept(term, token, place > 0 and question[token.start].isupper(), index)
-    kept = sorted(concepts.values(), key=lambda concept: -concept.weight)[:MOST]
-    return Asked(tuple(concept for concept in concepts.values() if concept in kept), sequence, demands().kind(question))
+    words = [token.text for token in tokens]
+    found: dict[tuple[str, ...], Concept] = {}
+    place = 0
+    for reading in (*thesaurus.readings(words), Reading(len(words), len(words), ())):
+        plain = [[token] for token in tokens[place : reading.start] if not text.is_stop(token.text)]
+        for part in plain:
+            _add(found, _concepts(question, part, (), index))
+        _add(found, _concepts(question, tokens[reading.start : reading.end], _options(reading, index), index))
+        place = reading.end
+    _add(found, _topic(topic, index))
+    return Asked(_telling(found.values()), tuple(text.term(word) for word in words), demands().kind(question))
 
 
-def _concept(term: str, token: text.Token, capital: bool, index: SentenceIndex) -> Concept:
-    number = index.terms.get(term)
-    alike = tuple(Option((other,), ALIKE, other) for other in _alike(term, index))
-    name = capital or (number is not None and bool(index.names[number]))
-    return Concept(token.text, index.weight(term), (Option((term,), 1.0), *alike), name, token.text[0].isdigit())
+def _add(found: dict[tuple[str, ...], Concept], concepts: Iterable[Concept]) -> None:
+    for concept in concepts:
+        found.setdefault(concept.options[0].terms, concept)
+
+
+def _telling(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
+    listed = list(concepts)
+    kept = sorted(range(len(listed)), key=lambda place: -listed[place].weight)[:MOST]
+    return tuple(listed[place] for place in sorted(kept))
+
+
+def _options(reading: Reading, index: SentenceIndex) -> tuple[Option, ...]:
+    """The other words of a phrase that the index knows."""
+    return tuple(Option(other.terms, OTHER, other.shown) for other in reading.others if all(term in index.terms for term in other.terms))
+
+
+def _concepts(question: str, tokens: Sequence[text.Token], options: tuple[Option, ...], index: SentenceIndex) -> Iterable[Concept]:
+    """The words of a phrase, each with the other words of the whole phrase.
+
+    Words that the index does not know count for no more, together, than the other words that it does know.
+    """
+    content = [token for token in tokens if not text.is_stop(token.text)]
+    weights = [index.weight(text.term(token.text)) for token in content]
+    known = [text.term(token.text) in index.terms for token in content]
+    best = max((_weight(option.terms, index) for option in options), default=0.0)
+    if not content and options:
+        shown = question[tokens[0].start : tokens[-1].end]
+        yield Concept(shown, best, (Option(tuple(token.text for token in tokens), 0.0), *options))
+        return
+    if options and not all(known):
+        sure = sum(weight for weight, is_known in zip(weights, known, strict=True) if is_known)
+        spare = sum(weights) - sure
+        share = min(1.0, max(best - sure, FLOOR * best) / spare)
+        weights = [weight if is_known else weight * share for weight, is_known in zip(weights, known, strict=True)]
+    whole = sum(weights)
+    factor = KNOWN if all(known) else 1.0
+    scaled = tuple(
+        replace(option, strength=factor * option.strength * min(1.0, _weight(option.terms, index) / whole)) for option in options
+    )
+    for token, weight in zip(content, weights, strict=True):
+        term = text.term(token.text)
+        alike = tuple(Option((other,), ALIKE) for other in _alike(term, index))
+        yield Concept(
+            token.text, weight, (Option((term,), 1.0), *alike, *scaled), _is_name(question, [token], index), token.text[0].isdigit()
+        )
+
+
+def _weight(terms: tuple[str, ...], index: SentenceIndex) -> float:
+    return max(index.weight(term) for term in terms)
+
+
+def _is_name(question: str, tokens: Sequence[text.Token], index: SentenceIndex) -> bool:
+    for token in tokens:
+        number = index.terms.get(text.term(token.text))
+        if (token.start > 0 and question[token.start].isupper()) or (number is not None and index.names[number]):
+            return True
+    return False
+
+
+def _topic(words: Iterable[str], index: SentenceIndex) -> Iterable[Concept]:
+    for word in words:
+        for term in text.terms(word):
+            if term in index.terms:
+                yield Concept(word, TOPIC * index.weight(term), (Option((term,), 1.0),), topic=True)
 
 
 def _alike(term: str, index: SentenceIndex) -> Sequence[str]:

@@ -1,32 +1,114 @@
-"""The thesaurus: other words for the words and phrases that people ask with."""
+"""The thesaurus: other words for the words and phrases that people ask with, read from thesaurus.toml, which explains its notation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
+
+from qa import text
+from qa.errors import UsageError
+
+# Left out of phrases and of the questions that they are looked for in.
+_SKIPPED = frozenset("a an the my your his her its our their some any one this that these those".split())
+
+Key = tuple[str, ...]  # the stems of a phrase's words, those left out that are skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Other words: ``shown`` as the file has them, ``terms`` those of its words that are indexed."""
+
+    shown: str
+    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Other words for a part of a question: ``start`` and ``end`` count its tokens."""
+    """A part of a question that has other words: its tokens from ``start`` to ``end``."""
 
     start: int
     end: int
-    others: tuple[str, ...]
+    others: tuple[Other, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """Other words for words and phrases."""
+    """Other words for words and phrases; ``longest`` maps a first stem to the most stems of a phrase that begins with it."""
 
-    phrases: dict[str, str] = field(default_factory=dict)
+    others: Mapping[Key, tuple[Other, ...]]
+    longest: Mapping[str, int]
 
     @classmethod
     def load(cls, path: Path | None = None) -> Thesaurus:
-        """The shipped thesaurus, extended by an operator's own file where one is given."""
-        return cls()
+        """The shipped thesaurus, with an operator's own file added where there is one at ``path``. Raises UsageError if it can't be read."""
+        shipped = tomllib.loads(files("qa.retrieval").joinpath("thesaurus.toml").read_text(encoding="utf-8"))
+        tables = [shipped, _own(path)] if path is not None and path.is_file() else [shipped]
+        return cls.of(*tables)
+
+    @classmethod
+    def of(cls, *tables: Mapping[str, Any]) -> Thesaurus:
+        """The thesaurus that tables of the notation of thesaurus.toml make together."""
+        gathered = defaultdict[Key, dict[tuple[str, ...], Other]](dict)
+        for asked, told in (pair for table in tables for pair in _pairs(table)):
+            for other in _others(told):
+                if asked and other.terms and other.terms != asked:
+                    gathered[asked].setdefault(other.terms, other)
+        longest: dict[str, int] = {}
+        for asked in gathered:
+            longest[asked[0]] = max(len(asked), longest.get(asked[0], 0))
+        return cls({asked: tuple(others.values()) for asked, others in gathered.items()}, longest)
 
     def readings(self, words: Sequence[str]) -> Iterator[Reading]:
-        """What the words of a question may be read as."""
-        yield from ()
+        """The parts of a question that have other words, the longest from each place on, disjoint; ``words`` are its tokens' texts."""
+        kept = [place for place, word in enumerate(words) if word not in _SKIPPED]
+        stems = [text.term(words[place]) for place in kept]
+        start = 0
+        while start < len(stems):
+            length = self._length(stems, start)
+            if length:
+                others = self.others[tuple(stems[start : start + length])]
+                yield Reading(kept[start], kept[start + length - 1] + 1, others)
+            start += length or 1
+
+    def _length(self, stems: Sequence[str], start: int) -> int:
+        most = min(self.longest.get(stems[start], 0), len(stems) - start)
+        return next((length for length in range(most, 0, -1) if tuple(stems[start : start + length]) in self.others), 0)
+
+
+def _own(path: Path) -> Mapping[str, Any]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"The thesaurus {path.name} can't be read ({error}). Mend it, or take it out of the corpus folder.") from error
+    same, means = table.get("same", []), table.get("means", {})
+    whole = isinstance(same, list) and isinstance(means, dict) and all(isinstance(line, str) for line in (*same, *means.values()))
+    if not whole or not table.keys() <= {"same", "means"}:
+        raise UsageError(f'The thesaurus {path.name} can\'t be used: it holds lines of words under "same" and pairs of them under [means].')
+    return table
+
+
+def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
+    """Each phrase that may be asked, with what stands for it."""
+    for line in table.get("same", []):
+        for phrase in _listed(line):
+            yield _key(phrase), line
+    for asked, told in table.get("means", {}).items():
+        for phrase in _listed(asked):
+            yield _key(phrase), told
+
+
+def _listed(line: str) -> list[str]:
+    return [phrase.strip() for phrase in line.split(",") if phrase.strip()]
+
+
+def _key(phrase: str) -> Key:
+    return tuple(text.term(token.text) for token in text.tokens(phrase) if token.text not in _SKIPPED)
+
+
+def _others(line: str) -> Iterator[Other]:
+    return (Other(phrase, tuple(dict.fromkeys(text.terms(phrase)))) for phrase in _listed(line))

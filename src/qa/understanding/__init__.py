@@ -15,7 +15,7 @@ from qa.understanding.read import read
 from qa.understanding.vocabulary import Vocabulary
 
 _ONE = re.compile(r"\b(?:the one|one|i mean|i meant|meant)\b", re.I)
-__all__ = ["Question", "Vocabulary", "understand"]
+__all__ = ["Question", "Vocabulary", "small_talk", "understand"]
 
 
 def understand(text: str, history: Sequence[str], vocabulary: Vocabulary) -> Question:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.understanding.question import Named, Place, Question
+from qa.folding import key
+from qa.understanding.lexicon import lexicon
+from qa.understanding.question import AskedRating, Named, Place, Question
 
 _INTENT_CUES = frozenset(
     (
@@ -58,6 +60,8 @@ def leans(current: Question, previous: Question) -> bool:
 
 def merge(previous: Question, current: Question) -> Question:
     """Return ``current`` made whole by ``previous``."""
+    if previous.places and not previous.named and any(key(one.text) in lexicon().known_places for one in current.named):
+        current = replace(current, named=(), unknown=tuple(one.text for one in current.named))  # a place, as before
     mentioned = tuple(dict.fromkeys((*previous.mentioned, *previous.named, *current.named)))
     current = replace(current, mentioned=mentioned)
     if not leans(current, previous):
@@ -72,13 +76,22 @@ def merge(previous: Question, current: Question) -> Question:
         kinds=tuple(kind for kind in current.kinds if kind.field) or previous.kinds or current.kinds,
         aspects=current.aspects or (previous.aspects if not current.ratings else ()),
         services=current.services or previous.services,
-        ratings=current.ratings or (() if current.aspects or (previous.named and current.cues & _TIME_CUES) else previous.ratings),
+        ratings=current.ratings
+        or _others(previous, current)
+        or (() if current.aspects or (previous.named and current.cues & _TIME_CUES) else previous.ratings),
         period=current.period or previous.period,
         group=current.group or (None if current.cues & (_INTENT_CUES - _ENDS) else previous.group),
         cues=_cues(previous, current),
         topic=previous.content or previous.topic,
     )
     return replace(merged, standalone=f"{current.text} [{previous.standalone}]")
+
+
+def _others(previous: Question, current: Question) -> tuple[AskedRating, ...]:
+    """Of "the others", after a list by rating: all but those."""
+    if not current.asks("follow-other") or previous.named:
+        return ()
+    return tuple(replace(asked, negated=not asked.negated) for asked in previous.ratings)
 
 
 def _places(previous: Question, current: Question) -> tuple[Place, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from qa.understanding.mentions import Mention
 from qa.understanding.question import Named
 from qa.understanding.vocabulary import Vocabulary
 
+_CLAUSE = re.compile(r"[^.?!:;]+")
 AGGREGATES = ("count", "share", "most", "least", "table", "best", "worst")
 
 
@@ -66,6 +68,11 @@ def _filters(mention: Mention) -> bool:
 def within(words: Sequence[Word], span: tuple[int, int]) -> set[int]:
     """Return the indexes of the words that lie in a half-open span of the text."""
     return {index for index, word in enumerate(words) if span[0] <= word.start and word.end <= span[1]}
+
+
+def clauses(draft: Draft) -> list[set[int]]:
+    """Return the words of each stretch between full stops, question marks, colons and semicolons."""
+    return [within(draft.words, found.span()) for found in _CLAUSE.finditer(draft.text)]
 
 
 def fold_set(text: str) -> set[str]:

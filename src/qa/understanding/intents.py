@@ -44,7 +44,11 @@ def _about_facts(question: Question, vocabulary: Vocabulary) -> bool:
     plain = question.asks("rating", "quality") and not question.content and not question.asks(*_CHANGES)
     if question.asks("passage") and not (plain and (question.named or trusts)):
         return False
-    if "other-count" in question.cues or (question.unheld and not question.ratings and not question.asks("rating")):
+    if "other-count" in question.cues or (
+        question.unheld and not question.ratings and not question.aspects and not question.asks("rating")
+    ):
+        return False
+    if question.named and question.period and not signals(question) and vocabulary.passages and not question.asks("after", "quality"):
         return False
     if question.content or question.unheld:
         return _explicit(question, vocabulary)
@@ -65,6 +69,8 @@ def _explicit(question: Question, vocabulary: Vocabulary) -> bool:
     """Whether a question with unexplained words still asks for ratings beyond doubt."""
     if question.named and (question.ratings or question.aspects or question.asks("rating", *_CHANGES)):
         return len(question.content) <= 4 and not _of_the_text(question, vocabulary)
+    if question.named and question.asks("before", "after") and not question.asks("passage", "when", "list", "count"):
+        return len(question.content) <= 4 and not set(question.content) & vocabulary.common_words and not question.unheld
     if question.providers and (question.asks("count", "list", "share", "provider") or signals(question)):
         return len(question.content) <= 2
     unknown = {word.text for name in question.unknown for word in fold(name)}

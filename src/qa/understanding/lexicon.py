@@ -51,6 +51,8 @@ class Lexicon:
     weak_before: frozenset[str] = field(repr=False)
     fillers: frozenset[str] = field(repr=False)
     regulator: frozenset[str] = field(repr=False)
+    name_endings: frozenset[str] = field(repr=False)
+    expansions: Mapping[str, tuple[str, ...]] = field(repr=False)
 
 
 @cache
@@ -76,6 +78,8 @@ def lexicon() -> Lexicon:
         weak_before=frozenset(map(key, data["weak"]["before"])),
         fillers=frozenset(data["fillers"]["small_talk"]),
         regulator=frozenset(data["fillers"]["regulator"]),
+        name_endings=frozenset(data["fillers"]["names"]),
+        expansions={short: tuple(long.split()) for short, long in data["expansions"].items()},
     )
 
 

@@ -73,7 +73,9 @@ def _names(names: Sequence[Name], vocabulary: Vocabulary) -> list[Sense]:
     region = any(name.field == "region" for name in names)
     plain = bool(names) and all(vocabulary.general(word) for word in names[0].key.split())
     hidden = [
-        name for name in names if name.form == "short" and ((region and name.field in PLACE_FIELDS) or (plain and name.field in _NAMES))
+        name
+        for name in names
+        if name.form == "short" and ((region and name.field in PLACE_FIELDS and name.field != "region") or (plain and name.field in _NAMES))
     ]
     return [Sense(name.field, name.value) for name in names if name not in hidden]
 

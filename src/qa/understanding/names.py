@@ -129,7 +129,7 @@ def _completeness(name: Sequence[str], in_name: set[str], vocabulary: Vocabulary
     untold = [word for word in name if word not in in_name and word not in ("the", "and", "of")]
     if not untold:
         return EXACT
-    return NEAR if all(vocabulary.everyday(word) or word in ("limited", "partnership", "group", "plc") for word in untold) else PART
+    return NEAR if all(vocabulary.everyday(word) or word in vocabulary.lexicon.name_endings for word in untold) else PART
 
 
 def telling(words: Sequence[Typed], vocabulary: Vocabulary) -> bool:

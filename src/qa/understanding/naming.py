@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.understanding import names
-from qa.understanding.draft import AGGREGATES, Draft, fold_set, typed, within
+from qa.understanding.draft import AGGREGATES, Draft, clauses, fold_set, typed, within
 from qa.understanding.english import ordinary
 from qa.understanding.mentions import Mention, is_place, postcodes
 from qa.understanding.names import Match, Typed
@@ -126,7 +126,8 @@ def _elsewhere(draft: Draft, mention: Mention) -> Named | None:
     told = [set(draft.forms[index]) for index in places]
     if not told or any(all(words & address_words(subject.attributes) for words in told) for subject in subjects):
         return None
-    found = names.match([Typed(index, draft.forms[index], True) for index in sorted({*places, *mention.words})], draft.vocabulary)
+    words = [Typed(index, draft.forms[index], not draft.vocabulary.general(draft.forms[index][0])) for index in {*places, *mention.words}]
+    found = names.match(sorted(words, key=lambda word: word.index), draft.vocabulary)
     return Named(typed(draft, mention.words), tuple(match.subject.id for match in found)) if found else None
 
 
@@ -164,11 +165,14 @@ def _by_part(draft: Draft) -> None:
         required = [index for index in required if index not in placed]
     if not required or (draft.named and not _separate(draft, required)):
         return
+    if draft.aggregate and not _separate(draft, required) and all(_everyday(draft, index) for index in required):
+        return  # everyday words beside a list or count name nobody
     everywhere = set(range(len(draft.words)))
     if _match(draft, required, everywhere) or (draft.aggregate and not _separate(draft, required)):
         return
     for run in _runs(required):
-        strange = [index for index in draft.leftover() if index not in run and _foreign(draft, index)]
+        clause = next((clause for clause in clauses(draft) if run[0] in clause), everywhere)
+        strange = [index for index in draft.leftover() if index in clause and index not in run and _foreign(draft, index)]
         if len(run) < len(required) and (_separate(draft, required) or not strange):
             _match(draft, run, everywhere)
 
@@ -179,7 +183,7 @@ def _match(draft: Draft, required: Sequence[int], side: set[int]) -> bool:
     taken = {index for one in draft.named for index, word in enumerate(draft.words) if word.text in fold_set(one.text)}
     words = [Typed(index, draft.forms[index], index in required) for index in sorted({*required, *((set(beside) & side) - taken)})]
     found = names.best(_fitting(draft, names.matches(words, draft.vocabulary), side)) or _nearly_told(draft, words)
-    if not found or _longer(draft, required):
+    if not found or _longer(draft, required, found[0]):
         return False
     numbers = narrowed(draft, [match.subject.id for match in found])
     draft.named.append(Named(typed(draft, required), numbers))
@@ -210,11 +214,13 @@ def _nearly_told(draft: Draft, words: Sequence[Typed]) -> list[Match]:
     return []
 
 
-def _longer(draft: Draft, required: Sequence[int]) -> bool:
+def _longer(draft: Draft, required: Sequence[int], found: Match) -> bool:
     """Whether the words are the end of a longer name, whose first word nobody here bears: "Nottinghamshire Healthcare"."""
     before = min(required) - 1
-    strange = before in draft.leftover() and (_foreign(draft, before) or draft.words[before].text in draft.vocabulary.lexicon.known_places)
-    return strange and before not in required
+    if before not in draft.leftover() or before in found.covered:
+        return False
+    word = draft.words[before].text
+    return found.told == names.PART or _foreign(draft, before) or word in draft.vocabulary.lexicon.known_places
 
 
 def _separate(draft: Draft, required: Sequence[int]) -> bool:
@@ -222,6 +228,11 @@ def _separate(draft: Draft, required: Sequence[int]) -> bool:
     return bool(draft.cues & {"compare", "better", "worse"}) or any(
         draft.words[index - 1].text in ("and", "or", "than") for index in required if index
     )
+
+
+def _everyday(draft: Draft, index: int) -> bool:
+    word = draft.forms[index][0]
+    return ordinary(word) and not _foreign(draft, index) and word not in draft.vocabulary.lexicon.known_places
 
 
 def _runs(indexes: Sequence[int]) -> list[list[int]]:

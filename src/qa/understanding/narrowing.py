@@ -32,7 +32,7 @@ def may_name(draft: Draft, index: int) -> bool:
     ):
         return False
     alone = not {index - 1, index + 1} & set(draft.leftover())
-    if draft.aggregate and alone and not vocabulary.lexicon.known_places.isdisjoint(forms):
+    if draft.aggregate and alone and vocabulary.fields & set(PLACE_FIELDS) and not vocabulary.lexicon.known_places.isdisjoint(forms):
         return False  # of a list or count, a place that the tables do not hold rather than a word of a name
     return any(form in vocabulary.name_words for form in forms) or not any(vocabulary.knows(form) for form in forms)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
-from qa.folding import fold
+from qa.folding import Word, fold
 from qa.records import Change
 from qa.understanding import slots
-from qa.understanding.draft import Draft, fold_set, within
+from qa.understanding.draft import Draft, clauses, fold_set, within
 from qa.understanding.english import ordinary
 from qa.understanding.mentions import Mention, find_mentions, spellings
 from qa.understanding.naming import find_names
@@ -17,7 +18,6 @@ from qa.understanding.question import Place, Question
 from qa.understanding.vocabulary import Vocabulary
 
 _TOP = re.compile(r"\b(?:top|bottom|first|worst|best) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
-_CLAUSE = re.compile(r"[^.?!:;]+")
 _GIVER = re.compile(
     r"\b(?:did|does|do|has|have|will|would) (.{2,40}?) (?:give|gave|given|award|awarded|assign|assigned|hand|handed)\b", re.I
 )
@@ -26,7 +26,7 @@ _NUMBERS = dict(zip(["two", "three", "four", "five", "six", "seven", "eight", "n
 
 def read(text: str, vocabulary: Vocabulary) -> Question:
     """Return the question with every slot that its own words fill; its intent is not decided yet."""
-    draft = Draft(text, vocabulary, fold(text))
+    draft = Draft(text, vocabulary, _expanded(fold(text), vocabulary.lexicon.expansions))
     period = find_period(text)
     if period:
         draft.explained |= within(draft.words, period[1])
@@ -62,9 +62,20 @@ def read(text: str, vocabulary: Vocabulary) -> Question:
         top=_top(text),
         content=content,
         unknown=tuple(dict.fromkeys(draft.unknown)),
-        unheld=tuple(dict.fromkeys(sense.value for mention in draft.mentions for sense in mention.of("unheld"))),
+        unheld=_unheld(draft),
         corrections=tuple(Change(source, target) for source, target in draft.corrections.items()),
     )
+
+
+def _expanded(words: Sequence[Word], expansions: Mapping[str, tuple[str, ...]]) -> tuple[Word, ...]:
+    """Write out short forms of several words: "SW" is "south west", both words standing where it stands."""
+    return tuple(Word(long, word.start, word.end, word.base) for word in words for long in expansions.get(word.text, (word.text,)))
+
+
+def _unheld(draft: Draft) -> tuple[str, ...]:
+    """The topics mentioned that no table holds; a question that begins with "will" asks for the future."""
+    future = ("future",) if draft.words and draft.words[0].text == "will" else ()
+    return tuple(dict.fromkeys((*future, *(sense.value for mention in draft.mentions for sense in mention.of("unheld")))))
 
 
 def _explain_addresses(draft: Draft) -> None:
@@ -142,14 +153,17 @@ def _content(draft: Draft) -> tuple[str, ...]:
             before in PLACE_WORDS and not ordinary(word.text) and word.text not in draft.vocabulary.common_words
         )
         capital = index > 0 and draft.text[word.start].isupper() and word.text not in draft.vocabulary.common_words
-        if (foreign or placed or capital) and not any(mention.says("unheld") and index in mention.words for mention in draft.mentions):
+        nameless = word.text in draft.vocabulary.name_words and not (draft.named or draft.providers or draft.aggregate)
+        if (foreign or placed or capital or (nameless and word.text not in draft.vocabulary.common_words)) and not any(
+            mention.says("unheld") and index in mention.words for mention in draft.mentions
+        ):
             draft.unknown.append(draft.text[word.start : word.end])
     return tuple(draft.words[index].text for index in left)
 
 
 def _noise(draft: Draft) -> set[int]:
     """The words of sentences that tell something beside the question: "I need it for a talk.", "For a piece I am writing: …"."""
-    sentences = [within(draft.words, found.span()) for found in _CLAUSE.finditer(draft.text)]
+    sentences = clauses(draft)
     asking = [
         any(mention.start in sentence and mention.of("cue", "rating", "aspect") for mention in draft.mentions) for sentence in sentences
     ]

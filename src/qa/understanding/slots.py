@@ -141,7 +141,7 @@ class _Reader:
         before = self._neighbour(index, -1, mention)
         if before is not None and before.text.split()[-1] == "from":
             return "before"
-        if before is not None and before.text.split()[-1] == "to":
+        if before is not None and before.text.split()[-1] == "to" and not mention.text.startswith(("require ", "need ")):
             return "after"
         strong = [other for other in self.mentions if other.of("cue") and other.text not in _WEAK]
         near: list[tuple[int, Role]] = []

@@ -8,7 +8,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from qa.settings import shipped
-from qa.web import api, assets, batch, browsing, current, headers, pages, problems, verification
+from qa.web import api, assets, batch, browsing, current, headers, pages, problems, reference, verification
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -23,7 +23,7 @@ def create_app(service: Service) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.extensions[current.KEY] = service
     files = assets.Assets()
-    for routes in (api.api, batch.batch, browsing.browsing, verification.verification, pages.pages, files.blueprint()):
+    for routes in (api.api, batch.batch, browsing.browsing, verification.verification, reference.reference, pages.pages, files.blueprint()):
         app.register_blueprint(routes)
     pages.prepare(app.jinja_env, files)
     headers.register(app)

@@ -39,6 +39,7 @@ class AskRequest(Request):
             default_factory=list,
             max_length=MAX_HISTORY,
             description="Earlier questions of the conversation, oldest first. The server keeps none of them.",
+            json_schema_extra={"default": []},
         ),
     ]
     top: Annotated[int, Field(ge=1, le=MAX_TOP, description="The most passages to return.")] = 5

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
@@ -85,8 +84,8 @@ def _describe(name: str, schema: Json) -> None:
     schema["properties"] = {renamed.get(field, field): one for field, one in schema.get("properties", {}).items()}
     if "required" in schema:
         schema["required"] = [renamed.get(field, field) for field in schema["required"]]
-    if "(" in schema.get("description", "").partition(" ")[0]:
-        del schema["description"]  # a record's signature, which stands in for a docstring
+    docstring = schema.get("description", "").replace("``", "`")
+    schema["description"] = meanings()["records"].get(name, docstring)
     told = meanings().get(SAME_AS.get(name, name), {})
     for field, one in schema["properties"].items():
         one.pop("title", None)
@@ -157,13 +156,3 @@ def _told(status: int) -> Json:
         example["errors"] = [{"field": "limit", "detail": "must be a whole number"}]
         example["detail"] = "The request breaks the contract: limit must be a whole number."
     return {"description": f"{heading}. {advice}", "content": {PROBLEM: {"schema": _reference(ProblemDetails), "example": example}}}
-
-
-def record_names() -> list[str]:
-    """Return the names of the records that are sent, to be described in full."""
-    return [name for name in schemas() if name in meanings()]
-
-
-def undescribed() -> list[str]:
-    """Return the fields that nothing is said about, as ``Record.field``; there should be none."""
-    return [f"{name}.{field}" for name, schema in schemas().items() for field, one in schema["properties"].items() if not one.get("description")]

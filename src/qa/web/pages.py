@@ -38,25 +38,25 @@ def converse() -> Response:
 @pages.get("/about")
 def about() -> Response:
     """Say what is loaded."""
-    return _page("about.html", index=service().index)
+    return page("about.html", index=service().index)
 
 
 @pages.get("/accessibility")
 def accessibility() -> Response:
     """Say how accessible the pages are, and how that was checked."""
-    return _page("accessibility.html")
+    return page("accessibility.html")
 
 
 @pages.get("/privacy")
 def privacy() -> Response:
     """Say what is kept."""
-    return _page("privacy.html")
+    return page("privacy.html")
 
 
 def _conversation(conversation: Conversation, *, only_last: bool = False) -> Response:
     shown = turns(service(), conversation, only_last=only_last)
     meanings = legend(service().scale.ratings)
-    return _page("chat.html", conversation=conversation, turns=shown, legend=meanings, headline=_headline(), scope=_scope())
+    return page("chat.html", conversation=conversation, turns=shown, legend=meanings, headline=_headline(), scope=_scope())
 
 
 def _headline() -> str:
@@ -79,6 +79,7 @@ def _scope() -> str:
     return " and ".join(counted(number, word) for number, word in amounts if number)
 
 
-def _page(template: str, **values: object) -> Response:
-    page = render_template(template, summary=service().summary, publisher=_publisher(), **values)
-    return compressed(Response(page, headers={"Cache-Control": "private, no-cache"}, mimetype="text/html"))
+def page(template: str, **values: object) -> Response:
+    """Return a page made from one of the templates."""
+    text = render_template(template, summary=service().summary, publisher=_publisher(), **values)
+    return compressed(Response(text, headers={"Cache-Control": "private, no-cache"}, mimetype="text/html"))

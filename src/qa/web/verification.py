@@ -89,8 +89,8 @@ class VerifyRequest(Request):
 
     model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["facts"]}, {"required": ["passages"]}]})
 
-    facts: Annotated[list[FactTold], Field(default_factory=list, max_length=MAX_FACTS)]
-    passages: Annotated[list[QuoteTold], Field(default_factory=list, max_length=MAX_PASSAGES)]
+    facts: Annotated[list[FactTold], Field(default_factory=list, max_length=MAX_FACTS, description="Facts to be checked.")]
+    passages: Annotated[list[QuoteTold], Field(default_factory=list, max_length=MAX_PASSAGES, description="Quotations to be checked.")]
     question: Passed = None
     status: Passed = None
     answer: Passed = None

@@ -1,0 +1,127 @@
+"""Examples for the OpenAPI document: real requests to the service that is running, and what it answers."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qa import wire
+from qa.web import listings, lookups
+from qa.web.batch import TYPE
+from qa.web.listings import Health
+from qa.web.openapi import Json, document
+from qa.web.operations import JSON, OPERATIONS
+from qa.web.verification import verified
+
+if TYPE_CHECKING:
+    from qa.service import Service
+
+DEFAULT_QUESTION = "Which trust became outstanding?"
+SHOWN = 300  # characters of a document's text in an example
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """``sent`` is a body; or else ``given`` are parameters, by name. ``got`` is what comes back."""
+
+    got: Any
+    sent: Any = None
+    given: Mapping[str, Any] | None = None
+
+
+def with_examples(service: Service) -> Json:
+    """Return the OpenAPI document with examples from this service."""
+    shown = copy.deepcopy(document())
+    for operation in OPERATIONS:
+        example = MAKERS[operation.name](service)
+        if example is None:
+            continue
+        written = shown["paths"][operation.path][operation.method]
+        written["responses"]["200"]["content"][TYPE if operation.lines else JSON]["example"] = example.got
+        if operation.body:
+            written["requestBody"]["content"][operation.body]["example"] = example.sent
+        for parameter in written.get("parameters", ()):
+            if parameter["name"] in (example.given or {}):
+                parameter["example"] = (example.given or {})[parameter["name"]]
+    return shown
+
+
+def _question(service: Service) -> str:
+    return service.summary.examples[0][1] if service.summary.examples else DEFAULT_QUESTION
+
+
+def _answer(service: Service) -> Any:
+    return json.loads(wire.dumps(service.ask(_question(service), top=1)))
+
+
+def _plain(record: object) -> Any:
+    return json.loads(wire.encode(record))
+
+
+def _ask(service: Service) -> Example:
+    asked = {"question": _question(service), "top": 1}
+    return Example(_answer(service), asked, asked)
+
+
+def _batch(service: Service) -> Example:
+    return Example(
+        wire.dumps(service.ask(_question(service), top=1)).decode() + "\n", json.dumps({"question": _question(service), "top": 1}) + "\n"
+    )
+
+
+def _documents(service: Service) -> Example:
+    return Example(_plain(lookups.documents(service, listings.PageRequest(limit=1))), given={"limit": 1})
+
+
+def _document(service: Service) -> Example | None:
+    if not service.documents:
+        return None
+    path = service.documents[0].path
+    shown = _plain(lookups.document(service, path))
+    shown |= {"text": shown["text"][:SHOWN], "sections": shown["sections"][:1], "passages": shown["passages"][:1]}
+    return Example(shown, given={"path": path})
+
+
+def _passage(service: Service) -> Example | None:
+    if not service.passages:
+        return None
+    shown = lookups.passage(service, service.passages[0].id)
+    return Example(_plain(shown), given={"id": shown.id, "revision": shown.source.revision})
+
+
+def _facts(service: Service) -> Example:
+    given = {"aspect": ["Overall"], "sort": "-published", "limit": 1}
+    return Example(_plain(lookups.facts(service, listings.FactsRequest.model_validate(given))), given=given)
+
+
+def _subjects(service: Service) -> Example:
+    found = service.facts.subjects([1])
+    typed = found[0].name[:3].strip() if found else "st"
+    return Example(_plain(lookups.subjects(service, listings.SubjectsRequest(q=typed, limit=1))), given={"q": typed, "limit": 1})
+
+
+def _verify(service: Service) -> Example:
+    answer = _answer(service)
+    sent = {"facts": answer["facts"][:1], "passages": answer["passages"][:1]}
+    return Example(_plain(verified(json.dumps(sent).encode(), service)), sent)
+
+
+def _health(service: Service) -> Example:
+    return Example(_plain(Health("ok", service.index.fingerprint, service.index.as_of)))
+
+
+MAKERS: dict[str, Callable[[Service], Example | None]] = {
+    "ask": _ask,
+    "ask_by_link": _ask,
+    "ask_batch": _batch,
+    "list_documents": _documents,
+    "show_document": _document,
+    "show_passage": _passage,
+    "list_facts": _facts,
+    "find_subjects": _subjects,
+    "verify": _verify,
+    "health": _health,
+}

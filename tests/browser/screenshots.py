@@ -1,0 +1,45 @@
+"""Writes a picture of every page and state at both widths, in both schemes: ``make screenshots`` or ``screenshots.py FOLDER``."""
+
+import sys
+import tempfile
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from browsing import chromium, opened
+from states import HEIGHT, SCHEMES, STATES, sites, show
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+WIDTHS = (390, 1280)
+
+
+def take(page: "Page", name: str, folder: Path) -> None:
+    """Write the whole page at each width in each scheme; the screen is as high as the page, so that the bar covers nothing."""
+    for width, scheme in product(WIDTHS, SCHEMES):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
+        page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
+
+
+def main(folder: Path = FOLDER) -> None:
+    """Take them all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as corpora, chromium() as browser, sites(Path(corpora)) as addresses:
+        page = opened(browser, addresses["shipped"])
+        for state in STATES:
+            page.set_viewport_size({"width": 1280, "height": HEIGHT})
+            show(page, addresses, state)
+            page.evaluate("document.activeElement.blur()")
+            take(page, state.name, folder)
+            page.emulate_media(media="print", color_scheme="light")
+            page.set_viewport_size({"width": 794, "height": 1123})
+            page.screenshot(path=folder / f"{state.name}-print.png", full_page=True)
+            page.emulate_media(media="screen")
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))

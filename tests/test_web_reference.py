@@ -1,0 +1,257 @@
+"""The OpenAPI document and its page: complete, true to what is served, and the same as the contract."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from qa.service import Service
+from qa.settings import Settings
+from qa.web import create_app
+from qa.web.checking import Request
+from qa.web.openapi import SCHEMAS, document, meanings, schemas
+from qa.web.operations import OPERATIONS
+from qa.web.reference import coded, kind_of
+
+PAGES = {"/", "/about", "/accessibility", "/privacy", "/docs", "/openapi.json", "/static/<name>"}
+NAMES = sorted(schemas())
+RECORDS = {"fact": "RatingFact", "passage": "QuotedPassage"}
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return create_app(Service.open(Settings.load({"cache": "none"}, {}))).test_client()
+
+
+@pytest.fixture(scope="module")
+def served(client: FlaskClient) -> dict[str, Any]:
+    """The document as served."""
+    response = client.get("/openapi.json")
+    assert (response.status_code, response.content_type) == (200, "application/json")
+    body: dict[str, Any] = json.loads(response.data)
+    return body
+
+
+def operations(served: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {one["operationId"]: one for methods in served["paths"].values() for one in methods.values()}
+
+
+def checker(schema: dict[str, Any]) -> Draft202012Validator:
+    """What validates against a schema of the document."""
+    return Draft202012Validator({**schema, "components": document()["components"]})
+
+
+def test_the_document_is_openapi_3_1(served: dict[str, Any]) -> None:
+    assert served["openapi"].startswith("3.1.")
+    assert set(served) == {"openapi", "info", "servers", "paths", "components"}
+    names = [one["operationId"] for methods in served["paths"].values() for one in methods.values()]
+    assert len(names) == len(set(names)) == len(OPERATIONS)
+
+
+def test_every_endpoint_is_described_and_nothing_else(client: FlaskClient) -> None:
+    served = {
+        (re.sub(r"<(path:)?\w+>", "{}", rule.rule), method.lower())
+        for rule in client.application.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.rule not in PAGES
+    }
+    assert {(re.sub(r"{\w+}", "{}", operation.path), operation.method) for operation in OPERATIONS} == served
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_schema_is_valid_and_every_field_is_described(name: str) -> None:
+    schema = schemas()[name]
+    Draft202012Validator.check_schema(schema)
+    assert schema["description"]
+    assert "``" not in json.dumps(schema)
+    assert [field for field, one in schema["properties"].items() if not one.get("description")] == []
+
+
+def test_no_field_is_described_that_is_not_there() -> None:
+    told = {(name, field) for name, record in meanings().items() if name != "records" for field in record}
+    assert told - {(name, field) for name, schema in schemas().items() for field in schema["properties"]} == set()
+    assert set(meanings()["records"]) <= set(schemas())
+
+
+def test_every_reference_leads_somewhere(served: dict[str, Any]) -> None:
+    for address in re.findall(r'"\$ref": "([^"]+)"', json.dumps(served)):
+        place: Any = served
+        for part in address.removeprefix("#/").split("/"):
+            place = place[part]
+        assert place
+
+
+@pytest.mark.parametrize("name", [operation.name for operation in OPERATIONS])
+def test_an_operation_has_examples_that_fit_and_every_error(served: dict[str, Any], name: str) -> None:
+    one = operations(served)[name]
+    content = next(iter(one["responses"]["200"]["content"].values()))
+    checker(content["schema"]).validate(content["example"])
+    if "requestBody" in one:
+        body = next(iter(one["requestBody"]["content"].values()))
+        checker(body["schema"]).validate(body["example"])
+    for parameter in one.get("parameters", ()):
+        assert parameter["description"]
+        assert not parameter["required"] or "example" in parameter
+        if "example" in parameter:
+            checker(parameter["schema"]).validate(parameter["example"])
+    assert {"500"} <= set(one["responses"])
+    assert ("422" in one["responses"]) == (name != "health")
+
+
+def test_an_example_of_an_error_is_a_problem(served: dict[str, Any]) -> None:
+    for response in served["components"]["responses"].values():
+        content = response["content"]["application/problem+json"]
+        checker(content["schema"]).validate(content["example"])
+
+
+def called(client: FlaskClient, served: dict[str, Any], path: str, method: str) -> Any:
+    """The response to an operation's own example."""
+    one = served["paths"][path][method]
+    examples = {parameter["name"]: parameter for parameter in one.get("parameters", ()) if "example" in parameter}
+    address = path.format(**{name: parameter["example"] for name, parameter in examples.items() if parameter["in"] == "path"})
+    query = {name: parameter["example"] for name, parameter in examples.items() if parameter["in"] == "query"}
+    if "requestBody" not in one:
+        return client.get(address, query_string=query)
+    ((kind, body),) = one["requestBody"]["content"].items()
+    sent = body["example"] if isinstance(body["example"], str) else json.dumps(body["example"])
+    return client.post(address, data=sent, content_type=kind)
+
+
+@pytest.mark.parametrize(("path", "method"), [(operation.path, operation.method) for operation in OPERATIONS])
+def test_an_example_is_what_the_service_answers(client: FlaskClient, served: dict[str, Any], path: str, method: str) -> None:
+    response = called(client, served, path, method)
+    assert response.status_code == 200
+    ((kind, content), *_) = served["paths"][path][method]["responses"]["200"]["content"].items()
+    assert response.mimetype == kind
+    if path == "/documents/{path}":
+        assert response.json["text"].startswith(content["example"]["text"])
+    else:
+        assert (response.text if kind.endswith("ndjson") else response.json) == content["example"]
+
+
+@pytest.mark.parametrize(
+    "question", ["Which trust became outstanding?", "What is Oxlees rated?", "hello", "How many trusts improved and why?"]
+)
+def test_an_answer_fits_its_schema_and_has_no_other_field(client: FlaskClient, question: str) -> None:
+    schema = {name: {**one, "additionalProperties": one.get("additionalProperties", False)} for name, one in schemas().items()}
+    body = json.loads(client.get("/ask", query_string={"question": question}).data)
+    Draft202012Validator({"$ref": f"{SCHEMAS}Answer", "components": {"schemas": schema}}).validate(body)
+
+
+def test_the_schemas_are_those_of_the_models_that_check() -> None:
+    for operation in OPERATIONS:
+        assert issubclass(operation.takes, Request)
+        assert set(schemas()[operation.takes.__name__]["properties"]) == set(operation.takes.model_fields)
+
+
+# The page ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def page(client: FlaskClient) -> BeautifulSoup:
+    response = client.get("/docs")
+    assert (response.status_code, response.mimetype) == (200, "text/html")
+    return BeautifulSoup(response.text, "html.parser")
+
+
+def test_the_page_tells_every_endpoint_field_and_error(page: BeautifulSoup, served: dict[str, Any]) -> None:
+    text = page.get_text(" ")
+    for path, methods in served["paths"].items():
+        for method, one in methods.items():
+            section = page.find(id=one["operationId"])
+            assert section
+            assert f"{method.upper()} {path}" in section.get_text(" ")
+            assert all(status in section.get_text(" ") for status in one["responses"] if status != "200")
+    assert all(f"{field}" in text for name in ("Answer", "RatingFact", "QuotedPassage") for field in schemas()[name]["properties"])
+
+
+def test_links_within_the_page_lead_somewhere(page: BeautifulSoup) -> None:
+    targets = [str(link["href"]).removeprefix("#") for link in page.select('a[href^="#"]')]
+    assert len(targets) > 30
+    assert [target for target in targets if not page.find(id=target)] == []
+    identifiers = [str(element["id"]) for element in page.select("[id]")]
+    assert len(identifiers) == len(set(identifiers))
+
+
+def test_the_page_loads_only_its_own_files_and_holds_no_code(page: BeautifulSoup) -> None:
+    loaded = [str(element.get("src") or element.get("href")) for element in page.select("script, link, img, iframe")]
+    assert loaded
+    assert all(address.startswith("/static/") for address in loaded)
+    assert page.select("script:not([src]), style, [style], [onclick]") == []
+
+
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        ({"type": "string"}, "text"),
+        ({"type": "string", "format": "date"}, "date"),
+        ({"anyOf": [{"type": "integer"}, {"type": "null"}]}, "whole number or null"),
+        ({"type": "array", "items": {"$ref": f"{SCHEMAS}Span"}}, "list of Span"),
+        ({"enum": ["a", "b"], "type": "string"}, "a · b"),
+        ({"type": "object"}, "text by name"),
+        ({}, "anything"),
+    ],
+)
+def test_a_type_is_told_in_words(schema: dict[str, Any], words: str) -> None:
+    assert kind_of(schema) == words
+
+
+def test_only_backticks_make_code() -> None:
+    assert coded("a `b<c` <d>") == "a <code>b&lt;c</code> &lt;d&gt;"
+
+
+# The contract -------------------------------------------------------------------------------------------------------------
+
+
+def contract(shared: Path) -> str:
+    file = shared / "contract" / "ask.md"
+    if not file.is_file():
+        pytest.skip("../shared/contract/ask.md is not here")
+    return file.read_text(encoding="utf-8")
+
+
+def rows(text: str, heading: str) -> dict[str, list[str]]:
+    """The rows of the first table below a heading, by their first cell."""
+    part = text.split(f"## {heading}", 1)[1].split("\n## ", 1)[0]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines() if line.startswith("| `")]
+    return {first.strip("`"): rest for first, *rest in cells}
+
+
+def test_every_field_of_the_contracts_request_is_described(shared: Path) -> None:
+    assert set(rows(contract(shared), "Request")) == set(schemas()["AskRequest"]["properties"])
+
+
+def test_every_field_of_the_contracts_answer_is_described_in_its_order(shared: Path) -> None:
+    told = rows(contract(shared), "Answer")
+    assert list(told) == list(schemas()["Answer"]["properties"])
+    for field, (kind, *_) in told.items():
+        if names := re.search(r"{([\w, ]+)}", kind):
+            assert names[1].split(", ") == fields_of(schemas()["Answer"]["properties"][field])
+
+
+def fields_of(schema: dict[str, Any]) -> list[str]:
+    """The fields of the record that a schema refers to, or lists."""
+    (name,) = re.findall(rf'"{SCHEMAS}(\w+)"', json.dumps(schema))
+    return list(schemas()[name]["properties"])
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+def test_every_field_of_the_contracts_records_is_described_in_its_order(shared: Path, kind: str) -> None:
+    paragraph = re.search(rf"^A \*\*{kind}\*\*:.*?(?=\n\n)", contract(shared), re.MULTILINE | re.DOTALL)
+    assert paragraph
+    told = [names.split(", ") for names in re.findall(r"{([\w, ]+)}", paragraph[0])]
+    assert told[0] == list(schemas()[RECORDS[kind]]["properties"])
+    assert told[-1] == fields_of(schemas()[RECORDS[kind]]["properties"]["source"])
+
+
+def test_every_error_of_the_contract_is_described(shared: Path) -> None:
+    statuses = set(re.findall(r"\b4\d\d\b", contract(shared)))
+    assert statuses <= set(operations(document())["ask"]["responses"])
+    listed = re.search(r"problem\+json` \((.*?)\)", contract(shared))
+    assert listed
+    assert [name.strip("`") for name in listed[1].split(", ")] == list(schemas()["ProblemDetails"]["properties"])
