@@ -12,4 +12,5 @@ from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
 
-app = create_app(Service.open(Settings.load({}, os.environ)))
+settings = Settings.load({}, os.environ)
+app = create_app(Service.open(settings), feedback=settings.feedback, embed_origins=settings.embed_origins)

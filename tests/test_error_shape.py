@@ -60,6 +60,8 @@ QUERIES = {
     "a question given twice": (f"question={SECRET}&question={SECRET}", {"question"}),
     "bytes that are not UTF-8": (f"question={SECRET}%ED%A0%80", {"question"}),
     "an unknown parameter": (f"question={SECRET}&colour=red", {"colour"}),
+    "an unknown parameter of half a character": (f"question={SECRET}&%ED%A0%80=1", {"body"}),
+    "an unknown parameter of half a character given twice": (f"question={SECRET}&%ED%A0%80=1&%ED%A0%80=1", {"???"}),
     "top that is not a number": (f"question={SECRET}&top=many", {"top"}),
     "top with a sign and spaces": (f"question={SECRET}&top=+5", {"top"}),
     "top below 1": (f"question={SECRET}&top=-1", {"top"}),

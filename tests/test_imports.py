@@ -14,7 +14,7 @@ ROWS = [
     {"text"},
     {"reading", "passages", "facts", "engines"},
     {"understanding", "retrieval"},  # names come from the facts, a first guess at a subject from an engine
-    {"finding", "indexing", "library"},
+    {"feedback", "finding", "indexing", "library"},
     {"answering", "verifying"},
     {"service"},
     {"evaluation", "web", "terminal"},

@@ -21,6 +21,8 @@ ALLOWED = {
     "engine": ("memory", "memory"),
     "k1": ("0.9", 0.9),
     "b": ("0.4", 0.4),
+    "feedback": ("kept.sqlite", Path("kept.sqlite")),
+    "embed_origins": ("https://www.example.org, http://*.example.net:8080", ("https://www.example.org", "http://*.example.net:8080")),
 }
 REFUSED = [
     ("corpus", "a\0b"),
@@ -36,6 +38,11 @@ REFUSED = [
     ("k1", "nan"),
     ("b", "1.01"),
     ("b", "half"),
+    ("feedback", "a\0b"),
+    ("embed_origins", "*"),
+    ("embed_origins", "https://www.example.org/path"),
+    ("embed_origins", "https://a.example; script-src *"),
+    ("embed_origins", ","),
 ]
 
 
@@ -77,7 +84,7 @@ def test_values_that_are_read_already_are_taken_too() -> None:
 
 @pytest.mark.parametrize(("name", "text"), REFUSED)
 def test_a_bad_flag_is_refused_by_name(name: str, text: str) -> None:
-    with pytest.raises(UsageError, match=f"--{name} can't be"):
+    with pytest.raises(UsageError, match=f"--{name.replace('_', '-')} can't be"):
         Settings.load({name: text}, {})
 
 

@@ -144,7 +144,7 @@ def test_a_form_that_was_tampered_with_is_read_as_far_as_it_makes_sense(client: 
 
 def test_a_share_link_shows_the_answer_to_anyone(client: FlaskClient) -> None:
     asked = pressed(client, pressed(client, got(client, "/"), "What is Oxleas rated?"), "And Sheffield?")
-    link = str(asked.select("#turn-2 .found a")[0]["href"])
+    link = str(asked.select("#turn-2 .keep a")[0]["href"])
     shared = got(client, link)
     assert "Sheffield Health and Social Care" in one(shared, ".sentence").get_text()
     assert one(shared, "meta[name=robots]")["content"] == "noindex"

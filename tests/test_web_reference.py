@@ -16,9 +16,9 @@ from qa.web import create_app
 from qa.web.checking import Request
 from qa.web.openapi import SCHEMAS, document, meanings, schemas
 from qa.web.operations import OPERATIONS
-from qa.web.reference import coded, kind_of
+from qa.web.reference import coded, kind_of, limits
 
-PAGES = {"/", "/about", "/accessibility", "/privacy", "/docs", "/openapi.json", "/static/<name>"}
+ENDPOINTS = {"api", "batch", "browsing", "verification"}  # the parts of the web face for programs; the others show pages
 NAMES = sorted(schemas())
 RECORDS = {"fact": "RatingFact", "passage": "QuotedPassage"}
 
@@ -58,7 +58,7 @@ def test_every_endpoint_is_described_and_nothing_else(client: FlaskClient) -> No
         (re.sub(r"<(path:)?\w+>", "{}", rule.rule), method.lower())
         for rule in client.application.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if rule.rule not in PAGES
+        if rule.endpoint.split(".")[0] in ENDPOINTS
     }
     assert {(re.sub(r"{\w+}", "{}", operation.path), operation.method) for operation in OPERATIONS} == served
 
@@ -126,6 +126,9 @@ def called(client: FlaskClient, served: dict[str, Any], path: str, method: str) 
 def test_an_example_is_what_the_service_answers(client: FlaskClient, served: dict[str, Any], path: str, method: str) -> None:
     response = called(client, served, path, method)
     assert response.status_code == 200
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Content-Security-Policy" in response.headers
+    assert "Set-Cookie" not in response.headers
     ((kind, content), *_) = served["paths"][path][method]["responses"]["200"]["content"].items()
     assert response.mimetype == kind
     if path == "/documents/{path}":
@@ -199,6 +202,19 @@ def test_the_page_loads_only_its_own_files_and_holds_no_code(page: BeautifulSoup
 )
 def test_a_type_is_told_in_words(schema: dict[str, Any], words: str) -> None:
     assert kind_of(schema) == words
+
+
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        ({"minimum": 1, "maximum": 500}, ", 1 to 500"),
+        ({"minLength": 1, "maxLength": 2000}, ", 1 to 2,000 characters"),
+        ({"maxItems": 20}, ", 0 to 20 items"),
+        ({"type": "string"}, ""),
+    ],
+)
+def test_limits_are_told_in_words(schema: dict[str, Any], words: str) -> None:
+    assert limits(schema) == words
 
 
 def test_only_backticks_make_code() -> None:

@@ -1,4 +1,4 @@
-"""The command ``qa``: serve · ask · eval · questions · index · check · verify · mcp · settings, each a few lines over the service.
+"""The command ``qa``: serve · ask · eval · questions · index · check · verify · mcp · feedback · settings, each a few lines over the service.
 
 Imports stand inside the commands, so that each loads only what it needs.
 """
@@ -17,7 +17,7 @@ import click
 
 from qa import __version__
 from qa.commands import add_commands as add_checking_commands
-from qa.errors import QaError
+from qa.errors import QaError, UsageError
 from qa.evaluation.command import Opening, add_commands
 from qa.settings import SETTINGS, Settings
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WIDEST = 100  # characters of a line
 INTERRUPTED = 130  # what shells report for Ctrl-C
 LOADING = ("corpus", "cache", "engine", "k1", "b")
-SERVING = ("host", "port", "workers", *LOADING)
+SERVING = ("host", "port", "workers", "feedback", "embed_origins", *LOADING)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -130,10 +130,28 @@ def check(folder: str | None, corpus: str | None) -> int:
 
 
 @commands.command()
+@click.option("--as", "form", type=click.Choice(["questions"]), default="questions", show_default=True, help="What to print.")
+@with_settings("feedback")
+def feedback(form: str, feedback: str | None) -> None:
+    """Print what readers said of answers.
+
+    As questions: a question set in JSON lines, so that a complaint becomes a test.
+    """
+    import orjson
+
+    from qa.feedback import Feedback, case
+
+    path = Settings.load({"feedback": feedback}, os.environ).feedback
+    if path is None or not path.is_file():
+        raise UsageError("No feedback is kept. Name its file with --feedback or QA_FEEDBACK, as for qa serve.")
+    _print(orjson.dumps(case(opinion)).decode() for opinion in Feedback(path).all())
+
+
+@commands.command()
 def settings() -> None:
     """List every setting: its variable, its default, what it does."""
     for setting in SETTINGS:
-        click.echo(f"{setting.name:<8}  {setting.variable:<10}  {setting.default}\n{'':<20}  {setting.help}")
+        click.echo(f"{setting.name:<13}  {setting.variable:<16}  {setting.default}\n{'':<31}  {setting.help}")
 
 
 def _open(flags: Mapping[str, str | None]) -> Service:

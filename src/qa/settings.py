@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -9,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import UsageError
+
+
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Setting:
     @property
     def flag(self) -> str:
         """The name of the command line's flag, e.g. ``--port``."""
-        return f"--{self.name}"
+        return f"--{self.name.replace('_', '-')}"
 
     def value(self, override: object | None, environ: Mapping[str, str]) -> object:
         """The value in force; an empty variable counts as none. Raises UsageError naming the flag or variable at fault."""
@@ -106,6 +110,17 @@ def _cache_folder(text: str) -> Path | None:
     return None if text == "none" else _folder(text)
 
 
+def _file(text: str) -> Path | None:
+    return None if text == "none" else _folder(text)
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    origins = () if text == "none" else tuple(text.lower().replace(",", " ").split())
+    if (not origins and text != "none") or not all(map(_ORIGIN.fullmatch, origins)):
+        raise ValueError("none, or origins such as https://www.example.org are wanted")
+    return origins
+
+
 def _user_cache(environ: Mapping[str, str]) -> Path | None:
     """Askwell's folder in the user's cache folder of this platform; ``None`` for a user without a home."""
     try:
@@ -137,6 +152,8 @@ SETTINGS = (
     Setting("engine", "memory", _choice("memory"), "Search engine."),
     Setting("k1", "1.2", _number(0, 100), "BM25: how much more a repeated word counts; 0 counts it once."),
     Setting("b", "0.75", _number(0, 1), "BM25: how much long passages are held back, from 0 (not at all) to 1."),
+    Setting("feedback", "none", _file, "SQLite file in which readers' opinions of answers are kept; none asks for and keeps none."),
+    Setting("embed_origins", "none", _origins, "Sites that may show Askwell in a frame, e.g. https://www.example.org; none for no site."),
 )
 
 
@@ -152,6 +169,8 @@ class Settings:
     engine: str
     k1: float
     b: float
+    feedback: Path | None
+    embed_origins: tuple[str, ...]
 
     @classmethod
     def load(cls, overrides: Mapping[str, object | None], environ: Mapping[str, str]) -> Settings:

@@ -52,10 +52,10 @@ def chromium() -> Iterator["Browser"]:
         browser.close()
 
 
-def application(corpus: Path | None = None) -> "Flask":
+def application(corpus: Path | None = None, feedback: Path | None = None, embed_origins: tuple[str, ...] = ()) -> "Flask":
     """The application for a corpus folder; by default for the corpus that comes with Askwell."""
     flags = {"cache": "none"} | ({"corpus": str(corpus)} if corpus else {})
-    return create_app(Service.open(Settings.load(flags, {})))
+    return create_app(Service.open(Settings.load(flags, {})), feedback=feedback, embed_origins=embed_origins)
 
 
 @contextmanager

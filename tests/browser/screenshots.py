@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from browsing import chromium, opened
-from states import HEIGHT, SCHEMES, STATES, sites, show
+from states import HEIGHT, SCHEMES, STATES, State, show, sites
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -16,13 +16,14 @@ FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 WIDTHS = (390, 1280)
 
 
-def take(page: "Page", name: str, folder: Path) -> None:
-    """Write the whole page at each width in each scheme; the screen is as high as the page, so that the bar covers nothing."""
+def take(page: "Page", state: State, folder: Path) -> None:
+    """Write a state at each width in each scheme. Where the screen is as high as the page, the bar covers nothing."""
     for width, scheme in product(WIDTHS, SCHEMES):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
-        page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
+        page.set_viewport_size({"width": width, "height": state.screen or page.evaluate("document.documentElement.scrollHeight")})
+        page.evaluate("window.scrollTo(0, 0)")
+        page.screenshot(path=folder / f"{state.name}-{width}-{scheme}.png")
 
 
 def main(folder: Path = FOLDER) -> None:
@@ -34,7 +35,7 @@ def main(folder: Path = FOLDER) -> None:
             page.set_viewport_size({"width": 1280, "height": HEIGHT})
             show(page, addresses, state)
             page.evaluate("document.activeElement.blur()")
-            take(page, state.name, folder)
+            take(page, state, folder)
             page.emulate_media(media="print", color_scheme="light")
             page.set_viewport_size({"width": 794, "height": 1123})
             page.screenshot(path=folder / f"{state.name}-print.png", full_page=True)

@@ -22,7 +22,10 @@ HEADER = "Location Name,Location Primary Inspection Category,Domain,Latest Ratin
 
 @dataclass(frozen=True)
 class State:
-    """One state: ``asked`` one after the other from ``path``; ``empty`` then sends an empty question; ``unfold`` opens what is folded."""
+    """One state: ``asked`` one after the other from ``path``; ``empty`` then sends an empty question; ``unfold`` opens what is folded; ``pressed`` names a button.
+
+    ``screen`` is the height of its picture, 0 for that of the whole page.
+    """
 
     name: str
     path: str = "/"
@@ -30,11 +33,14 @@ class State:
     corpus: str = "shipped"
     empty: bool = False
     unfold: bool = False
+    pressed: str = ""
+    screen: int = 0
 
 
 STATES = (
     State("start"),
-    State("conversation", asked=("Which trusts improved from requires improvement to good?", "How long do patients wait at Oxleas?")),
+    State("conversation", asked=("Which trusts improved from requires improvement to good?",), screen=1360),
+    State("follow-up", asked=("Which trusts improved from requires improvement to good?", "How long do patients wait at Oxleas?")),
     State("passages", asked=("Why did these trusts improve?",), unfold=True),
     State("corrected", asked=("What is Oxlees rated?",), unfold=True),
     State("not-found", asked=("How long do patients wait?",)),
@@ -43,7 +49,7 @@ STATES = (
     State("error", empty=True),
     State("error-in-conversation", asked=("What is Oxleas rated?",), empty=True),
     State("ambiguous", corpus="many", asked=("What is Rose Cottage rated?",)),
-    State("long", corpus="many", asked=("Which care homes are good?",)),
+    State("long", corpus="many", asked=("Which places are rated Good?",)),
     State("chart", corpus="many", asked=("How many services by rating in Ludlow?",), unfold=True),
     State("start-directory", corpus="many"),
     State("empty", corpus="empty"),
@@ -52,6 +58,11 @@ STATES = (
     State("accessibility", "/accessibility"),
     State("privacy", "/privacy"),
     State("missing", "/nowhere"),
+    State("opinion", corpus="opinions", asked=("What is Oxleas rated?",), unfold=True),
+    State("opinion-kept", corpus="opinions", asked=("What is Oxleas rated?",), pressed="Yes, this was right"),
+    State("privacy-opinions", "/privacy", corpus="opinions"),
+    State("embed", "/embed"),
+    State("embed-conversation", "/embed", asked=("What is Oxleas rated?", "Why did these trusts improve?")),
 )
 
 
@@ -81,7 +92,9 @@ def sites(folder: Path) -> Iterator[Mapping[str, str]]:
     """Name of a corpus → the address at which it is served."""
 
     with ExitStack() as stack:
-        yield {name: stack.enter_context(served(application(corpus))) for name, corpus in write_corpora(folder).items()}
+        apps = {name: application(corpus) for name, corpus in write_corpora(folder).items()}
+        apps["opinions"] = application(feedback=folder / "opinions.sqlite")
+        yield {name: stack.enter_context(served(app)) for name, app in apps.items()}
 
 
 def show(page: "Page", addresses: Mapping[str, str], state: State) -> None:
@@ -92,5 +105,8 @@ def show(page: "Page", addresses: Mapping[str, str], state: State) -> None:
     if state.empty:
         page.get_by_role("button", name="Ask", exact=True).click()
         page.locator("#question-error").wait_for()
+    if state.pressed:
+        page.get_by_role("button", name=state.pressed).click()
+        page.locator(".reply").wait_for()
     if state.unfold:
         unfolded(page)

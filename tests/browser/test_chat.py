@@ -57,6 +57,7 @@ def test_a_reader_reads_what_the_report_says_and_how_it_was_found(page: "Page") 
     assert "Published 15\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2018" in turn.locator(".quotes .source").first.inner_text()
     turn.get_by_text("How this answer was found").click()
     assert turn.get_by_text("Confidence").is_visible()
+    turn.get_by_text("Keep or share this answer").click()
     turn.get_by_role("link", name="Link to this answer").click()
     page.wait_for_url("**/?q=*")
     assert page.locator("article.turn").count() == 1
@@ -87,7 +88,7 @@ def test_an_empty_question_is_told_at_the_box(page: "Page") -> None:
 def test_an_answer_comes_without_a_reload_and_takes_the_focus(scripted: "Page") -> None:
     scripted.evaluate("window.kept = true")
     ask(scripted, "What is Oxleas rated?")
-    scripted.locator("#turn-1 summary").last.click()
+    scripted.locator("#turn-1 .found summary").click()
     ask(scripted, "And Sheffield?")
     assert scripted.evaluate("window.kept")
     assert scripted.locator("#turn-1 details.found").get_attribute("open") is not None

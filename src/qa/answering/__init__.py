@@ -73,7 +73,7 @@ class Composer:
             retrieved=retrieved,
         )
         facts = findings.exceptions if findings.exceptions else findings.facts
-        total = len(findings.exceptions) if findings.exceptions else findings.total
+        total = (findings.whole or 0) - findings.total if findings.exceptions else findings.total
         suggestions = suggest(question, facts, self.vocabulary, self.examples)
         answer = replace(answer, facts=facts, facts_total=total, figures=telling.figures, suggestions=suggestions)
         claim = contradicted(question, findings, self.claims)

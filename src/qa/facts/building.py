@@ -33,6 +33,7 @@ CREATE TABLE names (key TEXT, field TEXT, value TEXT, form TEXT);
 CREATE TABLE words (word TEXT PRIMARY KEY, subjects INTEGER) WITHOUT ROWID;
 """
 _INDEXES = """
+CREATE INDEX facts_by_key ON facts (key);
 CREATE INDEX facts_by_subject ON facts (subject, aspect, service, state);
 CREATE INDEX rated_by_subject ON rated (subject);
 CREATE INDEX rated_by_provider ON rated (provider);

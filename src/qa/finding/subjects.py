@@ -69,6 +69,8 @@ def _check_named(question: Question, tables: Tables) -> Findings:
     found = subjects(question, tables)
     if found.ambiguous or found.missing:
         return found
+    if question.asks(*SIGNS) and not question.ratings and any(fact.previous_rating is None for fact in found.facts):
+        return Findings(missing="before", detail=next(fact.subject for fact in found.facts if fact.previous_rating is None))
     return replace(found, verdict=all(_holds(question, fact, tables) for fact in found.facts))
 
 

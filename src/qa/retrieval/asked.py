@@ -32,11 +32,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A word or phrase of a question. The first option is what was asked."""
+    """A word of a question, or a phrase of stop words that has other words."""
 
     word: str
     weight: float
-    options: tuple[Option, ...]
+    term: str  # of the very word
+    options: tuple[Option, ...]  # whatever may stand for it
     name: bool = False
     number: bool = False
     topic: bool = False  # of the questions before
@@ -55,7 +56,7 @@ def read(question: str, index: SentenceIndex, thesaurus: Thesaurus, topic: Seque
     """Read a question in the light of the words that the index knows; ``topic`` are words of the questions before."""
     tokens = text.tokens(question)
     words = [token.text for token in tokens]
-    found: dict[tuple[str, ...], Concept] = {}
+    found: dict[str, Concept] = {}
     place = 0
     for reading in (*thesaurus.readings(words), Reading(len(words), len(words), ())):
         plain = [[token] for token in tokens[place : reading.start] if not text.is_stop(token.text)]
@@ -67,9 +68,9 @@ def read(question: str, index: SentenceIndex, thesaurus: Thesaurus, topic: Seque
     return Asked(_telling(found.values()), tuple(text.term(word) for word in words), demands().kind(question))
 
 
-def _add(found: dict[tuple[str, ...], Concept], concepts: Iterable[Concept]) -> None:
+def _add(found: dict[str, Concept], concepts: Iterable[Concept]) -> None:
     for concept in concepts:
-        found.setdefault(concept.options[0].terms, concept)
+        found.setdefault(concept.term, concept)
 
 
 def _telling(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
@@ -94,7 +95,7 @@ def _concepts(question: str, tokens: Sequence[text.Token], options: tuple[Option
     best = max((_weight(option.terms, index) for option in options), default=0.0)
     if not content and options:
         shown = question[tokens[0].start : tokens[-1].end]
-        yield Concept(shown, best, (Option(tuple(token.text for token in tokens), 0.0), *options))
+        yield Concept(shown, best, shown.lower(), options)
         return
     if options and not all(known):
         sure = sum(weight for weight, is_known in zip(weights, known, strict=True) if is_known)
@@ -109,9 +110,7 @@ def _concepts(question: str, tokens: Sequence[text.Token], options: tuple[Option
     for token, weight in zip(content, weights, strict=True):
         term = text.term(token.text)
         alike = tuple(Option((other,), ALIKE) for other in _alike(term, index))
-        yield Concept(
-            token.text, weight, (Option((term,), 1.0), *alike, *scaled), _is_name(question, [token], index), token.text[0].isdigit()
-        )
+        yield Concept(token.text, weight, term, (*alike, *scaled), _is_name(question, [token], index), token.text[0].isdigit())
 
 
 def _weight(terms: tuple[str, ...], index: SentenceIndex) -> float:
@@ -130,7 +129,7 @@ def _topic(words: Iterable[str], index: SentenceIndex) -> Iterable[Concept]:
     for word in words:
         for term in text.terms(word):
             if term in index.terms:
-                yield Concept(word, TOPIC * index.weight(term), (Option((term,), 1.0),), topic=True)
+                yield Concept(word, TOPIC * index.weight(term), term, (), topic=True)
 
 
 def _alike(term: str, index: SentenceIndex) -> Sequence[str]:

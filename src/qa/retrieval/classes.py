@@ -7,7 +7,7 @@ before it: "Moor" in "Anna Moor" may end a person's name, and in "at Moor End" i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TypeAlias
 
 import numpy as np
@@ -64,8 +64,3 @@ def _before(flags: Flags, first: NDArray[np.bool_]) -> Flags:
     moved[1:] = flags[:-1]
     moved[first] = 0
     return moved
-
-
-def mask(names: Sequence[str]) -> int:
-    """The flags of these names together."""
-    return sum(FLAGS[name] for name in names)

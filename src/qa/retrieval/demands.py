@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from qa.retrieval.classes import FLAGS, mask
+from qa.retrieval.classes import FLAGS
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of question: ``tells`` are the flags of the words that answer it, ``within`` those that must stand beside them."""
+    """A kind of question: ``tells`` are the flags, by their names, of the words that answer it, ``within`` those that stand beside them."""
 
     name: str
     cue: re.Pattern[str]
-    tells: int
-    within: int
+    tells: Mapping[str, int]
+    within: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,22 @@ class Demands:
     def kind(self, question: str) -> Kind:
         """The kind of a question; the last one where none fits."""
         lower = question.lower()
-        return next((kind for kind in self.kinds if kind.cue.search(lower)), self.kinds[-1])
+        return next(kind for kind in self.kinds if kind.cue.search(lower))
 
 
 @cache
 def demands() -> Demands:
     """The shipped table, read once."""
     table = tomllib.loads(files("qa.retrieval").joinpath("demands.toml").read_text(encoding="utf-8"))
-    kinds = [Kind(row["name"], re.compile(row["cue"]), mask(row["tells"]), mask(row.get("within", []))) for row in table["kinds"]]
     words = defaultdict[str, int](int)
     for flag, listed in table["words"].items():
         for word in listed.split():
             words[word] |= FLAGS[flag]
-    return Demands((*kinds, Kind("other", re.compile(""), 0, 0)), dict(words))
+    kinds = [
+        Kind(row["name"], re.compile(row["cue"]), _flags(row.get("tells", [])), _flags(row.get("within", []))) for row in table["kinds"]
+    ]
+    return Demands((*kinds, Kind("other", re.compile(""), {}, {})), dict(words))
+
+
+def _flags(names: list[str]) -> dict[str, int]:
+    return {name: FLAGS[name] for name in names}

@@ -1,4 +1,4 @@
-"""The features of each unit that was looked at, by name."""
+"""The features that sentences are ranked by: what was seen of each unit, in numbers."""
 
 from __future__ import annotations
 
@@ -6,65 +6,40 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from qa.retrieval.classes import FLAGS
-from qa.retrieval.look import LENGTH, SATURATION, USUAL, Look, Matrix
+from qa.retrieval.index import Offsets
+from qa.retrieval.look import Look, Matrix
+
+SATURATION = 1.2  # of repeated words, as BM25's k1 …
+LENGTH = 0.75  # … and its b
+USUAL = 14.0  # words of a sentence, its stop words left out
 
 
-def features(seen: Look, scores: Matrix, documents: Matrix) -> Mapping[str, Matrix]:
-    """One number a unit for each name. ``scores`` are the engine's, ``documents`` numbers, of each passage."""
-    w, window = seen.weights, seen.window
-    firsts, owner = window.passage_units, window.unit_passage
-    held, meant, weights = seen.held, seen.meant, seen.weights
-    norm = SATURATION * (1 - LENGTH + LENGTH * seen.sizes / USUAL)
-    often = seen.counts * (SATURATION + 1) / (seen.counts + norm[:, None])
-    at_all = np.maximum.reduceat(meant, firsts)
-    exact = np.maximum.reduceat(held, firsts)
-    before = _before(meant > 0, firsts, owner)
-    name = np.array([c.name for c in seen.asked.concepts])
-    by_document = np.bincount(documents, weights=scores)[documents]
-    own = held @ w
-    total = w.sum() or 1.0
+def features(seen: Look) -> Mapping[str, Matrix]:
+    """One number a unit for each feature's name. Words count by the information that they carry."""
+    weights, held, meant = seen.weights, seen.held, seen.meant
+    firsts, owner = seen.window.firsts, seen.window.owner
+    room = SATURATION * (1 - LENGTH + LENGTH * seen.sizes / USUAL)
+    often = seen.counts * ((SATURATION + 1) / (seen.counts + room[:, None]))
+    anywhere, exactly = np.maximum.reduceat(meant, firsts), np.maximum.reduceat(held, firsts)
+    names = weights * [concept.name for concept in seen.asked.concepts]
+    told = {f"tells_{flag}": units.astype(np.float64) for flag, units in seen.told.items()}
     return {
-        "words": own,
-        "often": often @ w,
-        "square": held @ w**2,
-        "other_words": (meant - held) @ w,
-        "context": (before & (meant == 0)) @ w,
-        "passage": (exact @ w)[owner],
-        "passage_other": ((at_all - exact) @ w)[owner],
-        "pairs": seen.shared,
-        "names": held[:, name] @ w[name],
-        "names_lacking": ((at_all == 0)[:, name] @ w[name])[owner],
-        "document": by_document[owner],
-        "bm25": scores[owner],
-        "first": (np.arange(len(owner)) == firsts[owner] + 1).astype(float),
-        "length": np.log1p(seen.sizes),
-        "alllen": np.log1p(window.unit_lengths),
-        "new": np.log1p(np.maximum(seen.sizes - seen.counts.sum(axis=1), 0)),
-        "sentences": np.log(np.maximum(np.bincount(owner) - 1, 1))[owner],
-        **_kinds(seen),
+        "words": held @ weights,
+        "often": often @ weights,
+        "square": held @ weights**2,
+        "other_words": (meant - held) @ weights,
+        "context": (_before(meant > 0, firsts, owner) & (meant == 0)) @ weights,
+        "passage_other_words": ((anywhere - exactly) @ weights)[owner],
+        "pairs": seen.pairs,
+        "names": held @ names,
+        "names_lacking": ((anywhere == 0) @ names)[owner],
+        "first": (np.arange(len(owner)) == firsts[owner] + 1).astype(np.float64),
+        **told,
     }
 
 
-def _kinds(seen: Look) -> Mapping[str, Matrix]:
-    kind = seen.asked.kind.name
-    out = {}
-    col = {n: (seen.told[:, i] > 0).astype(float) for i, n in enumerate(FLAGS)}
-    col["duration"] = col["number"] * col["unit"]
-    for k, fl in (
-        ("duration", ("duration", "number")),
-        ("number", ("number", "money")),
-        ("date", ("year", "month", "number")),
-        ("person", ("person", "name")),
-        ("place", ("place", "name")),
-        ("thing", ("name", "number")),
-    ):
-        for f in fl:
-            out[f"{k}_{f}"] = col[f] * (kind == k)
-    return out
-
-
-def _before(held: Matrix, firsts, owner):
-    total = np.cumsum(held, axis=0)
-    ahead = total - held
-    return ahead - ahead[firsts][owner] > 0
+def _before(there: Matrix, firsts: Offsets, owner: Offsets) -> Matrix:
+    """Of each unit and concept: whether a unit before it in its passage has it."""
+    ahead = np.cumsum(there, axis=0) - there
+    earlier: Matrix = ahead > ahead[firsts][owner]
+    return earlier

@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,8 @@ from qa.retrieval.demands import demands
 PRIOR = 300  # passages of general prose that the corpus' own counts are joined with
 UNCOMMON = 0.001  # share of those that hold a word which the background list does not
 
-Numbers = NDArray[np.int32]
+Numbers: TypeAlias = NDArray[np.int32]
+Offsets: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,11 +41,15 @@ class SentenceIndex:
     starts: Numbers  # of each token: where it begins in its passage
     lengths: Numbers
     flags: Flags
-    unit_tokens: NDArray[np.int64]  # of each unit: its first token; one more than there are units
-    unit_spans: NDArray[np.int32]  # of each unit: its start and end in its passage; 0 and 0 of what stands above
-    passage_units: NDArray[np.int64]  # of each passage: its first unit; one more than there are passages
+    unit_tokens: Offsets  # of each unit: its first token; one more than there are units
+    unit_spans: Numbers  # of each unit: its start and end in its passage; 0 and 0 of what stands above
+    passage_units: Offsets  # of each passage: its first unit; one more than there are passages
     size: int  # passages
     sorted_terms: Sequence[str]  # without stop words, to find those that begin alike
+
+    @property
+    def stop_flag(self) -> int:
+        return classes.STOP
 
     def weight(self, term: str) -> float:
         """The information that a term carries; of one that no passage holds, as if a passage could."""
@@ -137,7 +143,7 @@ def _finished(growing: _Growing, size: int) -> SentenceIndex:
     )
 
 
-def _weights(terms: Mapping[str, int], numbers: Numbers, passage_tokens: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+def _weights(terms: Mapping[str, int], numbers: Numbers, passage_tokens: Offsets, size: int) -> NDArray[np.float64]:
     """ln(1 + (N + P) / (n + P·s + ½)) for a term that n of N passages and a share s of P passages of general prose hold."""
     passage = np.repeat(np.arange(size), np.diff(passage_tokens))
     pairs = np.unique(passage * len(terms) + numbers) % max(len(terms), 1)

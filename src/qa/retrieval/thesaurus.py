@@ -14,7 +14,7 @@ from qa import text
 from qa.errors import UsageError
 
 # Left out of phrases and of the questions that they are looked for in.
-_SKIPPED = frozenset("a an the my your his her its our their some any one this that these those".split())
+_SKIPPED = frozenset("a an the my your his her its our their this that these those".split())
 
 Key = tuple[str, ...]  # the stems of a phrase's words, those left out that are skipped
 
@@ -107,7 +107,9 @@ def _listed(line: str) -> list[str]:
 
 
 def _key(phrase: str) -> Key:
-    return tuple(text.term(token.text) for token in text.tokens(phrase) if token.text not in _SKIPPED)
+    """The key of a phrase; an empty one where nothing can be looked for, as a single stop word stands for nothing."""
+    words = [token.text for token in text.tokens(phrase) if token.text not in _SKIPPED]
+    return tuple(map(text.term, words)) if len(words) > 1 or not all(map(text.is_stop, words)) else ()
 
 
 def _others(line: str) -> Iterator[Other]:

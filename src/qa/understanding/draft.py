@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from qa.folding import Word, fold
 from qa.understanding.mentions import Mention
@@ -34,7 +35,10 @@ class Draft:
     @property
     def cues(self) -> frozenset[str]:
         """The cues said, and the follow-up marks as ``follow-…``."""
-        found = {sense.value for mention in self.mentions for sense in mention.of("cue")}
+        ranges = {
+            mention for mention, after in pairwise(self.mentions) if mention.of("comparator") and after.of("rating")
+        }  # "less than good"
+        found = {sense.value for mention in self.mentions if mention not in ranges for sense in mention.of("cue")}
         return frozenset(found | {f"follow-{sense.value}" for mention in self.mentions for sense in mention.of("follow")})
 
     @property

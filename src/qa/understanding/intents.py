@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from qa.folding import fold
 from qa.understanding.question import Intent, Question
-from qa.understanding.vocabulary import Vocabulary
+from qa.understanding.vocabulary import PLACE_FIELDS, Vocabulary
 
 _YES_NO = re.compile(
     r"^\W*(?:and |so |but |ok |then )*(?:is|are|was|were|did|does|do|has|have|had|can|(?:is|are|was|were|did|has)n'?t)\b",
@@ -41,7 +41,7 @@ def _about_facts(question: Question, vocabulary: Vocabulary) -> bool:
     if not vocabulary.sizes.facts:
         return False
     trusts = any(kind.label == "trusts" for kind in question.kinds)
-    plain = question.asks("rating", "quality") and not question.content and not question.asks(*_CHANGES)
+    plain = question.asks("rating", "quality") and not question.content and not question.asks("up", "down", "unchanged")
     if question.asks("passage") and not (plain and (question.named or trusts)):
         return False
     if "other-count" in question.cues or (
@@ -98,20 +98,16 @@ def _compares(question: Question) -> bool:
 
 
 def _ranks(question: Question) -> bool:
-    return bool(
-        question.group
-        and question.group != "rating"
-        and (question.asks("most", "least", "best", "worst") or (question.asks("better", "worse") and not question.places))
-    ) or (not question.named and question.asks("best", "worst") and not question.ratings)
+    ends = question.asks("most", "least", "best", "worst") or (question.asks("better", "worse") and not question.places)
+    several = max(len(question.places), len(question.providers)) > 1
+    grouped = question.group not in (None, "rating") and ends and not several and not question.providers
+    return bool(grouped) or (not question.named and question.asks("best", "worst") and not question.ratings)
 
 
 def _attribute(question: Question) -> bool:
-    named = bool(question.named)
-    return (
-        named
-        and (question.asks("provider") or question.asks("address", "kind"))
-        and not (question.ratings or question.asks("rating", "when"))
-    )
+    """Who runs a named subject, where it is or what it is."""
+    asked = question.asks("provider", "address", "kind") or question.group in PLACE_FIELDS
+    return bool(question.named and asked) and not (question.ratings or question.asks("rating", "when", "count"))
 
 
 def _checks_all(question: Question) -> bool:

@@ -42,7 +42,8 @@ def _by_sides(draft: Draft) -> bool:
         return False
     before = (list(draft.named), set(draft.explained), list(draft.unknown))
     for side in sides:
-        mention = next((one for one in draft.mentions if one.of("subject") and side.issuperset(one.words)), None)
+        told = [*draft.mentions, *(one for one in draft.weak if len(one.words) > 1)]
+        mention = next((one for one in told if one.of("subject") and side.issuperset(one.words)), None)
         required = [index for index in draft.leftover() if index in side and may_name(draft, index)]
         if mention is not None:
             subjects = [int(sense.value) for sense in mention.of("subject")]
@@ -62,7 +63,7 @@ def _sides(draft: Draft) -> list[set[int]]:
             sides.append(set())
         else:
             sides[-1].add(index)
-    named = [set(mention.words) for mention in draft.mentions if mention.of("subject")]
+    named = [set(mention.words) for mention in (*draft.mentions, *draft.weak) if mention.of("subject")]
     left = {index for index in draft.leftover() if may_name(draft, index)}
     return [side for side in sides if side & left or any(words <= side for words in named)]
 
@@ -248,12 +249,19 @@ def _runs(indexes: Sequence[int]) -> list[list[int]]:
 def _by_weak_name(draft: Draft) -> None:
     for mention in sorted(draft.weak, key=lambda one: -len(one.words)):
         subjects = [int(sense.value) for sense in mention.of("subject")]
-        if subjects and len(mention.words) > 1:
-            used = set(mention.words)
+        used = set(mention.words)
+        if subjects and (len(used) > 1 or _in_other_place(draft, mention, subjects)):
             draft.named.append(Named(typed(draft, mention.words), narrowed(draft, subjects, used)))
             draft.mentions = [other for other in draft.mentions if used.isdisjoint(other.words)]
             draft.named.sort(key=lambda one: draft.text.find(one.text))
             return
+
+
+def _in_other_place(draft: Draft, mention: Mention, subjects: Sequence[int]) -> bool:
+    """Whether the name of one place is that of a subject in another place that is told: "Ambleside Cheltenham"."""
+    conditions = told_conditions(draft, [other for other in draft.mentions if is_place(other) and other.words != mention.words])
+    there = draft.vocabulary.store.subjects(subjects)
+    return any(subject.attributes.get(one.field) in one.values for alternatives in conditions for one in alternatives for subject in there)
 
 
 def _by_weak_provider(draft: Draft) -> None:

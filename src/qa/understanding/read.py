@@ -57,7 +57,8 @@ def read(text: str, vocabulary: Vocabulary) -> Question:
         aspects=slots.aspects(draft.mentions),
         services=services,
         ratings=slots.ratings(draft.mentions, vocabulary.scale),
-        group=slots.group(draft.mentions) or ("provider" if draft.cues >= {"provider", "most"} and not draft.named else None),
+        group=slots.group(draft.mentions)
+        or ("provider" if draft.cues >= {"provider", "most"} and not (draft.named or draft.providers) else None),
         period=period[0] if period else None,
         top=_top(text),
         content=content,

@@ -33,4 +33,4 @@ def near_words(word: str, known: Iterable[str], most: int = 6) -> list[str]:
 
 
 def _edits(word: str) -> int:
-    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+    return 0 if len(word) < 4 else 1 if len(word) < 10 else 2

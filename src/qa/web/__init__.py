@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from qa.feedback import Feedback
 from qa.settings import shipped
-from qa.web import api, assets, batch, browsing, current, headers, pages, problems, reference, verification
+from qa.web import api, assets, batch, browsing, current, downloads, embedding, headers, pages, problems, readings, reference, verification
 
 if TYPE_CHECKING:
     from qa.service import Service
 
-MAX_FORM = 512 * 1024  # bytes: 20 questions of 2,000 characters, of 12 bytes each when percent-encoded
+MAX_FORM = 768 * 1024  # bytes: 20 questions of 2,000 characters and 20 comments of 1,000, of 12 bytes each when percent-encoded
 
 
-def create_app(service: Service) -> Flask:
-    """Make the WSGI application that answers from ``service``."""
+def create_app(service: Service, *, feedback: Path | None = None, embed_origins: tuple[str, ...] = ()) -> Flask:
+    """Make the WSGI application that answers from ``service``.
+
+    ``feedback`` is the file in which opinions are kept, ``None`` keeps none; pages of ``embed_origins`` may frame ``/embed``.
+    Raises UsageError where ``feedback`` can't be written.
+    """
     app = Flask(__name__, template_folder=str(shipped("templates")), static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_FORM, MAX_FORM_MEMORY_SIZE=MAX_FORM)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.extensions[current.KEY] = service
+    app.extensions[current.PAGE_KEY] = current.Behind(readings.Readings(service), Feedback(feedback) if feedback else None, embed_origins)
     files = assets.Assets()
-    for routes in (api.api, batch.batch, browsing.browsing, verification.verification, reference.reference, pages.pages, files.blueprint()):
+    for routes in (
+        api.api,
+        batch.batch,
+        browsing.browsing,
+        verification.verification,
+        reference.reference,
+        pages.pages,
+        downloads.downloads,
+        embedding.embedding,
+        files.blueprint(),
+    ):
         app.register_blueprint(routes)
     pages.prepare(app.jinja_env, files)
-    headers.register(app)
+    headers.register(app, embed_origins)
     problems.register(app)
     return app

@@ -105,8 +105,9 @@ def load(body: bytes) -> object:
 
 def broken(fields: Mapping[str, str]) -> RequestError:
     """Return the error that tells what is wrong with each field."""
+    fields = {name[:MAX_NAME].encode(errors="replace").decode(): message for name, message in fields.items()}
     told = "; ".join(f"{name} {message}" for name, message in fields.items())
-    return RequestError(f"The request breaks the contract: {told}.", fields=dict(fields))
+    return RequestError(f"The request breaks the contract: {told}.", fields=fields)
 
 
 def _whole_number(text: str) -> int | str:
@@ -118,7 +119,7 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _field(error: ErrorDetails) -> str:
-    return str(error["loc"][0])[:MAX_NAME] if error["loc"] else "body"
+    return str(error["loc"][0]) if error["loc"] else "body"
 
 
 def _message(error: ErrorDetails) -> str:

@@ -52,11 +52,16 @@ class Conversation:
 
 def from_form(form: Form) -> Conversation:
     """Read the page's form. A pressed suggestion (``ask``) goes before the box, whose words are kept as a draft."""
-    earlier = [_lines(text) for text in form.getlist("history")]
-    questions = tuple(text for text in earlier if 1 <= len(text) <= MAX_QUESTION)[-MAX_TURNS:]
-    before = Conversation(questions, _count(form.get("dropped", "")))
+    before = carried(form)
     typed, pressed = form.get("question", ""), form.get("ask", "")
     return replace(before, draft=_lines(typed)).asking(pressed) if pressed else before.asking(typed)
+
+
+def carried(form: Form) -> Conversation:
+    """Read the questions that the page's form carries along, and nothing that was typed or pressed."""
+    earlier = [_lines(text) for text in form.getlist("history")]
+    questions = tuple(text for text in earlier if 1 <= len(text) <= MAX_QUESTION)[-MAX_TURNS:]
+    return Conversation(questions, _count(form.get("dropped", "")))
 
 
 def from_link(values: Mapping[str, str]) -> Conversation:

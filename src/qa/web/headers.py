@@ -1,8 +1,11 @@
-"""The headers that every response carries. Nothing is loaded from elsewhere, nothing is inline, nothing may frame a page."""
+"""The headers that every response carries. Nothing is loaded from elsewhere, nothing is inline.
+
+Nothing may frame a page, but for ``/embed``, which the sites that the operator names may.
+"""
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -29,12 +32,20 @@ SECURITY_HEADERS = {
 }
 
 
-def register(app: Flask) -> None:
+NOBODY = "frame-ancestors 'none'"
+EMBEDDED = frozenset({"/embed", "/widget.js"})  # what other sites load, once the operator lets them
+
+
+def register(app: Flask, embed_origins: tuple[str, ...] = ()) -> None:
     """Add the headers to every response of ``app``; an answer is never kept by caches unless its route says so."""
     fixed = list(SECURITY_HEADERS.items())
+    policy = CONTENT_SECURITY_POLICY.replace(NOBODY, f"frame-ancestors {' '.join(embed_origins)}")
+    framed = {"Content-Security-Policy": policy, "Cross-Origin-Resource-Policy": "cross-origin"}
 
     @app.after_request
     def add_headers(response: Response) -> Response:
         response.headers.extend(fixed)
+        if embed_origins and request.path in EMBEDDED:
+            response.headers.update(framed)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -59,7 +59,12 @@ class FactsRequest(PageRequest):
         Literal["current", "all"],
         Field(description="`current`: the ratings that count; `all`: superseded, repeated and contradictory ones too."),
     ] = "current"
-    sort: Annotated[Sort, Field(description="What to sort by, `-` before it for descending; `read` is the order of the tables.")] = "read"
+    sort: Annotated[
+        Sort,
+        Field(
+            description="What to sort by, `-` before it for descending; `read` is the tables' own order, `rating` goes from best to worst."
+        ),
+    ] = "read"
     format: Annotated[Literal["json", "csv"], Field(description="How the page is written.")] = "json"
 
     def wanted(self) -> FactList:

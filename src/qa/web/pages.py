@@ -2,43 +2,68 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from jinja2 import Environment
 
+from qa.web import opinions
 from qa.web.assets import Assets, compressed
 from qa.web.conversation import Conversation, from_form, from_link
-from qa.web.current import service
+from qa.web.current import behind, service
 from qa.web.dates import long_date, short_date
+from qa.web.quotes import safe_url
 from qa.web.ratings import legend
 from qa.web.turns import counted, turns
 
 ONLY_LAST = "X-Turns"  # the page's script asks for the newest turn only: it has the others
+
+LISTED = 100  # documents, and problems, on /about
 
 pages = Blueprint("pages", __name__)
 
 
 def prepare(environment: Environment, assets: Assets) -> None:
     """Give the templates what they may use."""
-    environment.filters.update(long_date=long_date, short_date=short_date)
+    environment.filters.update(long_date=long_date, short_date=short_date, safe_url=safe_url)
     environment.globals.update(asset=assets.url, counted=counted)
 
 
 @pages.get("/")
 def start() -> Response:
     """Show the start page, or the answer to a shared question (``/?q=…``)."""
-    return _conversation(from_link(request.args))
+    return show_conversation(from_link(request.args))
 
 
 @pages.post("/")
 def converse() -> Response:
     """Answer the form: the whole conversation that it carries, with the new question."""
-    return _conversation(from_form(request.form), only_last=request.headers.get(ONLY_LAST) == "last")
+    return show_conversation(from_form(request.form), only_last=request.headers.get(ONLY_LAST) == "last")
+
+
+@pages.post("/feedback")
+def opinion() -> Response:
+    """Keep what a reader says of an answer, and show the conversation as it stood."""
+    feedback = behind().feedback
+    if feedback is None:
+        abort(404)
+    conversation, said = opinions.from_form(request.form)
+    reply = opinions.keep(said, conversation, service(), feedback) if said else None
+    return show_conversation(conversation, reply=reply)
 
 
 @pages.get("/about")
 def about() -> Response:
     """Say what is loaded."""
-    return page("about.html", index=service().index)
+    held = service()
+    tables = [(name, held.report.rows.get(name)) for name in held.facts.tables()]
+    return page(
+        "about.html",
+        index=held.index,
+        documents=[held.library.described(document) for document in held.documents[:LISTED]],
+        more_documents=max(0, len(held.documents) - LISTED),
+        tables=tables,
+        problems=held.report.problems[:LISTED],
+        more_problems=max(0, len(held.report.problems) - LISTED),
+    )
 
 
 @pages.get("/accessibility")
@@ -50,13 +75,25 @@ def accessibility() -> Response:
 @pages.get("/privacy")
 def privacy() -> Response:
     """Say what is kept."""
-    return page("privacy.html")
+    return page("privacy.html", asks_opinion=behind().feedback is not None)
 
 
-def _conversation(conversation: Conversation, *, only_last: bool = False) -> Response:
-    shown = turns(service(), conversation, only_last=only_last)
-    meanings = legend(service().scale.ratings)
-    return page("chat.html", conversation=conversation, turns=shown, legend=meanings, headline=_headline(), scope=_scope())
+def show_conversation(
+    conversation: Conversation, *, only_last: bool = False, embedded: bool = False, reply: opinions.Reply | None = None
+) -> Response:
+    """Return the page of a conversation; ``embedded`` is the plain one for a frame, ``reply`` answers an opinion on one of its turns."""
+    shown = turns(service(), conversation, behind().readings, only_last=only_last)
+    return page(
+        "embed.html" if embedded else "chat.html",
+        conversation=conversation,
+        turns=shown,
+        legend=legend(service().scale.ratings),
+        headline=_headline(),
+        scope=_scope(),
+        embedded=embedded,
+        asks_opinion=behind().feedback is not None and not embedded,
+        reply=reply,
+    )
 
 
 def _headline() -> str:

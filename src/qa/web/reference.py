@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 from markupsafe import Markup, escape
 
 from qa.web.assets import compressed
@@ -16,6 +16,8 @@ from qa.web.current import service
 from qa.web.examples import with_examples
 from qa.web.openapi import SCHEMAS, Json
 from qa.web.pages import page
+
+KEY = "askwell.reference"
 
 reference = Blueprint("reference", __name__)
 
@@ -61,14 +63,23 @@ class Endpoint:
 @reference.get("/openapi.json")
 def openapi() -> Response:
     """Describe every endpoint for programs."""
-    return compressed(Response(orjson.dumps(with_examples(service())), mimetype="application/json"))
+    return compressed(Response(orjson.dumps(_shown()), mimetype="application/json"))
 
 
 @reference.get("/docs")
 def docs() -> Response:
     """Describe every endpoint for people."""
-    shown = with_examples(service())
+    shown = _shown()
     return page("docs.html", endpoints=tuple(_endpoints(shown)), records=tuple(_records(shown)))
+
+
+def _shown() -> Json:
+    """Return the document with the examples of what is loaded now, made at the first request for it."""
+    fingerprint = service().index.fingerprint
+    held: tuple[str, Json] | None = current_app.extensions.get(KEY)
+    if held is None or held[0] != fingerprint:
+        held = current_app.extensions[KEY] = (fingerprint, with_examples(service()))
+    return held[1]
 
 
 def _endpoints(shown: Json) -> Iterator[Endpoint]:
@@ -125,7 +136,7 @@ def _used(value: Any) -> Iterator[str]:
 
 def _field(name: str, schema: Json, required: bool) -> Field:
     default = json.dumps(schema["default"]) if schema.get("default") is not None else None
-    return Field(name, kind_of(schema), _record_of(schema), coded(schema.get("description", "")), required, default)
+    return Field(name, kind_of(schema) + limits(schema), _record_of(schema), coded(schema.get("description", "")), required, default)
 
 
 def _record_of(schema: Json) -> str | None:
@@ -152,6 +163,14 @@ def kind_of(schema: Json) -> str:
         case str(kind):
             return kind
     return "anything"
+
+
+def limits(schema: Json) -> str:
+    """Say how large a value may be, e.g. ``, 1 to 500``; nothing where that is not limited."""
+    for least, most, unit in (("minimum", "maximum", ""), ("minLength", "maxLength", " characters"), ("minItems", "maxItems", " items")):
+        if most in schema:
+            return f", {schema.get(least, 0):,} to {schema[most]:,}{unit}"
+    return ""
 
 
 def coded(text: str) -> Markup:

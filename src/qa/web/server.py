@@ -92,7 +92,7 @@ def _load(settings: Settings, ready: Synchronized[int]) -> Flask:
     from qa.web import create_app
 
     try:
-        app = create_app(Service.open(settings))
+        app = create_app(Service.open(settings), feedback=settings.feedback, embed_origins=settings.embed_origins)
     except QaError as error:
         click.echo(error, err=True)
         sys.exit(error.exit_code)

@@ -109,9 +109,15 @@ def bars(figures: Sequence[Figure]) -> tuple[Bar, ...]:
     unit, number = counted.most_common(1)[0] if counted else ("count", 0)
     if number < LEAST_BARS:
         return ()
-    shown = [(figure.label, float(figure.value)) for figure in figures if figure.unit == unit]
+    shown = _without_total([(figure.label, float(figure.value)) for figure in figures if figure.unit == unit])
     longest = max(value for _, value in shown) or 1.0
     return tuple(Bar(label, _number(value, unit), round(100 * value / longest, 1)) for label, value in shown)
+
+
+def _without_total(shown: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Leave out a first figure that is the sum of all others: it is no group."""
+    total = shown[0][1]
+    return shown[1:] if len(shown) > LEAST_BARS and total == sum(value for _, value in shown[1:]) else shown
 
 
 def _row(fact: RatingFact, marks: dict[str, str]) -> Row:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from qa.records import Answer, Change
-from qa.web import contacts, quotes, tables
+from qa.web import citing, contacts, quotes, readings, tables
 from qa.web.dates import long_date
 
 if TYPE_CHECKING:
@@ -37,19 +37,33 @@ class Turn:
     corrections: tuple[Change, ...]
     next_heading: str
     link: str
+    download: str
     ready: str
+    chips: tuple[readings.Chip, ...]
+    citations: dict[str, tuple[citing.Citation, ...]]  # by passage id
+
+    @property
+    def open_to_opinion(self) -> bool:
+        """Whether a reader may be asked if the answer was right: not where somebody may be in danger, nor of small talk."""
+        return self.answer.status not in ("signposted", "small_talk")
 
 
-def turns(service: Service, conversation: Conversation, *, only_last: bool = False) -> list[Turn]:
-    """Answer the questions of a conversation again, each with those before it; ``only_last`` leaves out the earlier ones."""
+def turns(service: Service, conversation: Conversation, changes: readings.Readings, *, only_last: bool = False) -> list[Turn]:
+    """Answer the questions of a conversation again, each with those before it; ``only_last`` leaves out the earlier ones.
+
+    Only the newest turn's reading can be changed: to offer that for all would take a second or more.
+    """
     asked = conversation.questions
     start = max(0, len(asked) - 1) if only_last else 0
-    answers = (service.ask(asked[place], asked[:place], top=PASSAGES) for place in range(start, len(asked)))
-    return [turn(answer, service, conversation.dropped + place) for place, answer in enumerate(answers, start + 1)]
+    answers = [service.ask(asked[place], asked[:place], top=PASSAGES) for place in range(start, len(asked))]
+    chips = [*map(readings.plain, answers[:-1]), *map(changes.changeable, answers[-1:])]
+    numbers = range(conversation.dropped + start + 1, conversation.dropped + len(asked) + 1)
+    return [turn(answer, service, number, parts) for answer, number, parts in zip(answers, numbers, chips, strict=True)]
 
 
-def turn(answer: Answer, service: Service, number: int) -> Turn:
+def turn(answer: Answer, service: Service, number: int, chips: tuple[readings.Chip, ...]) -> Turn:
     """Lay out one answer."""
+    shared = quote_plus(answer.understood.standalone or answer.question)
     ambiguous, missing = answer.status == "ambiguous", answer.status == "not_found"
     return Turn(
         number=number,
@@ -65,8 +79,11 @@ def turn(answer: Answer, service: Service, number: int) -> Turn:
         found=tuple(_found(answer)),
         corrections=answer.understood.corrections,
         next_heading="Ask next" if answer.status in ("answered", "ambiguous") else "Questions the reports can answer",
-        link=f"/?q={quote_plus(answer.understood.standalone or answer.question)}",
+        link=f"/?q={shared}",
+        download=f"/answer.csv?q={shared}",
         ready=f"Answer ready: {counted(answer.facts_total, 'rating')}, {_passages(answer) or 'no passages'}",
+        chips=chips,
+        citations={passage.id: citing.citations(passage, service.library) for passage in answer.passages},
     )
 
 

@@ -13,8 +13,8 @@
 
   // Keeps the turns that are here already, so that what a reader has unfolded stays so.
   const addTurns = (here, there) => {
-    const kept = new Set(Array.from(document.querySelectorAll(".jump a"), (link) => link.hash.slice(1)));
-    for (const turn of Array.from(here.children)) if (!kept.has(turn.id)) turn.remove();
+    const dropped = Number(byId("ask").elements.dropped?.value ?? 0);
+    for (const turn of Array.from(here.children)) if (Number(turn.id.slice("turn-".length)) <= dropped) turn.remove();
     for (const turn of there.children) here.append(document.importNode(turn, true));
   };
 
@@ -24,7 +24,7 @@
     if (here && there) addTurns(here, byId("ask").classList.contains("wrong") ? { children: [] } : there);
     else take(byId("main"), byId("main", answered));
     document.title = answered.title;
-    history.replaceState(null, "", byId("ask").classList.contains("wrong") ? location.href : "/");
+    history.replaceState(null, "", byId("ask").classList.contains("wrong") ? location.href : location.pathname);
   };
 
   const goOn = () => {
@@ -45,11 +45,20 @@
     byId("question").focus();
   };
 
+  // An opinion goes to an address of its own, and only its own place on the page changes.
+  const showReply = (answered, id) => {
+    take(byId(id), byId(id, answered));
+    const reply = byId(id).querySelector(".reply");
+    say(reply.textContent);
+    reply.focus();
+  };
+
   const send = (form, button) => {
     const fields = new URLSearchParams(new FormData(form));
     if (button?.name) fields.append(button.name, button.value);
+    const opinion = button?.hasAttribute("formaction") ? new URL(button.formAction) : null;
     const call = new XMLHttpRequest();
-    call.open("POST", form.action);
+    call.open("POST", opinion?.pathname ?? form.action);
     call.setRequestHeader("X-Turns", "last");
     call.responseType = "document";
     call.timeout = 30000;
@@ -57,12 +66,13 @@
       waiting = false;
       const answered = call.response;
       if (!answered || !byId("ask", answered)) return unreached();
+      if (opinion) return showReply(answered, opinion.hash.slice(1));
       show(answered);
       goOn();
     };
     waiting = true;
     byId("unreached").hidden = true;
-    say("Searching the reports");
+    say(opinion ? "" : "Searching the reports");
     call.send(fields);
   };
 
@@ -70,6 +80,20 @@
     if (event.target.id !== "ask") return;
     event.preventDefault();
     if (!waiting) send(event.target, event.submitter);
+  });
+
+  // Where the browser lets a page write to the clipboard, a citation that is unfolded gets its button.
+  document.addEventListener("toggle", (event) => {
+    if (!navigator.clipboard) return;
+    for (const button of event.target.querySelectorAll(".copy")) button.hidden = false;
+  }, true);
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.(".copy");
+    if (!button) return;
+    const done = await navigator.clipboard.writeText(byId(button.dataset.copies).textContent).then(() => true, () => false);
+    say(done ? "Copied" : "The browser did not allow copying");
+    button.classList.toggle("done", done);
   });
 
   document.addEventListener("keydown", (event) => {

@@ -1,0 +1,32 @@
+"""Askwell inside other sites: ``/embed``, a plain page for a frame, and ``/widget.js``, which puts that frame where it is loaded."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from qa.web.assets import FOLDER, compressed
+from qa.web.conversation import from_form, from_link
+from qa.web.pages import show_conversation
+
+KEEP = "public, max-age=3600"  # seconds: a site that embeds the script names it without a fingerprint
+
+embedding = Blueprint("embedding", __name__)
+
+
+@embedding.get("/embed")
+def start() -> Response:
+    """Show the box, or the answer to ``?q=…``, without the header, the rail and the opinions."""
+    return show_conversation(from_link(request.args), embedded=True)
+
+
+@embedding.post("/embed")
+def converse() -> Response:
+    """Answer the form."""
+    return show_conversation(from_form(request.form), embedded=True)
+
+
+@embedding.get("/widget.js")
+def widget() -> Response:
+    """Send the script."""
+    body = (FOLDER / "widget.js").read_bytes()
+    return compressed(Response(body, headers={"Cache-Control": KEEP}, content_type="text/javascript; charset=utf-8"))
