@@ -17,7 +17,7 @@ from qa.service import Service
 from qa.settings import Settings
 from qa.wire import dumps
 
-A_KIND = 24  # questions of each kind and half
+A_KIND = 16  # questions of each kind and half
 _NUMBER = re.compile(r"(?<![\w-])\d[\d,]*(?:\.\d+)?(?!\w)")
 _DATE = re.compile(r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{4}")
 _DATED = re.compile(r"published (?:on |up to )?\d{1,2} [A-Z][a-z]+ \d{4}|date (?:was )?not published")
@@ -54,10 +54,11 @@ def dates(answer: Answer) -> set[str]:
 def untold_numbers(one: Asked, text: str) -> set[float]:
     """The numbers of the text that no figure holds, those of names, dates and the question's own words left out."""
     names = {name for told in one.answer.facts for name in (told.subject, *told.attributes.values(), told.service or "")}
+    text = _DATE.sub(" ", text)
     for name in sorted({*names, *(figure.label for figure in one.answer.figures)}, key=len, reverse=True):
-        text = text.replace(name, " ")
+        text = text.replace(name, " ") if len(name) > 2 else text
     figures = {float(figure.value) for figure in one.answer.figures if not isinstance(figure.value, str)}
-    return numbers(_DATE.sub(" ", text)) - figures - numbers(one.conversation[-1])
+    return numbers(text) - figures - numbers(one.conversation[-1])
 
 
 def numbers(text: str) -> set[float]:

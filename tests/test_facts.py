@@ -64,7 +64,6 @@ def test_a_fact_without_a_service_is_about_the_whole_and_keeps_its_empty_service
         [GOOD, RI],
         [GOOD, RI, GOOD],
         [GOOD, RI, BAD],
-        pytest.param([GOOD, None], marks=pytest.mark.xfail(reason="a rating and an empty cell of one date both count")),
     ],
 )
 def test_facts_of_one_date_that_contradict_each_other_count_nowhere_and_are_told(ratings: list[str | None]) -> None:
@@ -73,6 +72,12 @@ def test_facts_of_one_date_that_contradict_each_other_count_nowhere_and_are_told
     assert {one.rating for one in held.contradictions([1], "Overall", "Overall")} == set(ratings)
     assert held.contradictions([2], "Overall", "Overall") == ()
     assert held.groups(FactQuery(), "rating") == [(GOOD, 1)]
+
+
+def test_an_empty_cell_gives_way_to_a_rating_of_the_same_date() -> None:
+    held = store(fact(rating=None, identifier="1"), fact(rating=GOOD, identifier="1"))
+    assert held.groups(FactQuery(), "rating") == [(GOOD, 1)]
+    assert held.contradictions([1], "Overall", "Overall") == ()
 
 
 def test_contradictions_of_an_older_date_do_not_keep_the_newest_fact_from_counting() -> None:

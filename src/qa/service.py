@@ -97,7 +97,9 @@ class Service:
         names = tuple(word for one in question.named for word in one.text.split()) if question.intent == "passage" else ()
         subjects = tuple(word for fact in findings.facts[:3] for word in fact.subject.split())
         limited = frozenset(documents) if documents is not None else None
-        return self._retriever.search(question.text, topic=(*question.topic, *subjects), required=names, top=top, documents=limited)
+        return self._retriever.search(
+            question.searched or question.text, topic=(*question.topic, *subjects), required=names, top=top, documents=limited
+        )
 
     def _one_publication(self) -> bool:
         """Whether all facts carry the date of one publication, which says nothing of when a single subject was rated."""

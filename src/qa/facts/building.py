@@ -53,7 +53,7 @@ INSERT INTO ranked SELECT id,
     min(rating) OVER same, max(rating) OVER same
   FROM facts WINDOW same AS (PARTITION BY subject, aspect, service, published);
 UPDATE facts SET state = (SELECT CASE WHEN low IS NOT high THEN 2 ELSE 1 END FROM ranked WHERE ranked.id = facts.id)
-  WHERE id IN (SELECT id FROM ranked WHERE age = 1 AND copy = 1);
+  WHERE id IN (SELECT id FROM ranked WHERE age = 1 AND copy = 1 AND (facts.rating IS NOT NULL OR high IS NULL));
 DROP TABLE ranked;
 """
 # What the publisher gives as the rating before stands; else it is the newest older fact's.
@@ -190,7 +190,8 @@ def _insert_rated(connection: sqlite3.Connection) -> None:
         for row in connection.execute(f"SELECT id, {', '.join(CODED)} FROM subjects")
     }
     told = connection.execute(
-        "SELECT aspect, service, id, subject, rating, previous_rating, change, published, inherited, place FROM facts WHERE state = 1 ORDER BY id"
+        "SELECT aspect, service, id, subject, rating, previous_rating, change, published, inherited, place FROM facts "
+        "WHERE state = 1 ORDER BY id"
     )
     rows = (
         (

@@ -65,7 +65,10 @@ class FactStore:
     def at(cls, path: Path, facts: Iterable[RatingFact], scale: Mapping[str, int]) -> FactStore:
         """Build a store file: whole or not at all, whatever dies meanwhile. Raises OSError where it can't be written."""
         unfinished = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
-        connection = sqlite3.connect(unfinished)
+        try:
+            connection = sqlite3.connect(unfinished)
+        except sqlite3.Error as error:
+            raise OSError(f"{unfinished} can't be written: {error}") from None
         try:
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
             with contextlib.closing(connection):

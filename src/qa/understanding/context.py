@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.folding import key
+from qa.folding import fold, key
 from qa.understanding.lexicon import lexicon
 from qa.understanding.question import AskedRating, Named, Place, Question
 
@@ -82,7 +82,7 @@ def merge(previous: Question, current: Question) -> Question:
         period=current.period or previous.period,
         group=current.group or (None if current.cues & (_INTENT_CUES - _ENDS) else previous.group),
         cues=_cues(previous, current),
-        topic=previous.content or previous.topic,
+        topic=_topic(previous),
     )
     return replace(merged, standalone=f"{current.text} [{previous.standalone}]")
 
@@ -140,6 +140,10 @@ def _cues(previous: Question, current: Question) -> frozenset[str]:
 
 def _passage(previous: Question, current: Question) -> Question:
     """A follow-up about the text: it keeps its own words and leans on the topic before."""
-    topic = (*previous.content, *(word for one in previous.named for word in one.text.casefold().split()), *previous.topic)
     named = previous.named if current.asks("follow-pronoun") else ()
-    return replace(current, named=named, topic=topic, standalone=f"{current.text} [{previous.standalone}]")
+    return replace(current, named=named, topic=_topic(previous), standalone=f"{current.text} [{previous.standalone}]")
+
+
+def _topic(previous: Question) -> tuple[str, ...]:
+    """The words of the question before, and of those that it leaned on."""
+    return tuple(dict.fromkeys((*(word.text for word in fold(previous.searched or previous.text)), *previous.topic)))

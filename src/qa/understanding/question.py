@@ -96,6 +96,7 @@ class Question:
     mentioned: tuple[Named, ...] = ()  # every subject named in the conversation, the latest last
     unheld: tuple[str, ...] = ()  # topics that the tables do not hold, as the lexicon names them
     corrections: tuple[Change, ...] = ()
+    searched: str = ""  # what the passages are searched for, where it is not the whole text
     message: str | None = None  # where to turn, of a signposted question
 
     def asks(self, *cues: str) -> bool:

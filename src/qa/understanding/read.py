@@ -64,8 +64,15 @@ def read(text: str, vocabulary: Vocabulary) -> Question:
         content=content,
         unknown=tuple(dict.fromkeys(draft.unknown)),
         unheld=_unheld(draft),
+        searched=_after_reset(draft),
         corrections=tuple(Change(source, target) for source, target in draft.corrections.items()),
     )
+
+
+def _after_reset(draft: Draft) -> str:
+    """Return the text behind "different question" and the like: what is before it belongs to the conversation."""
+    resets = [mention for mention in draft.mentions if mention.says("follow", "reset")]
+    return draft.text[draft.words[resets[-1].end - 1].end :].strip(" ,.:;-–") if resets else ""
 
 
 def _expanded(words: Sequence[Word], expansions: Mapping[str, tuple[str, ...]]) -> tuple[Word, ...]:
