@@ -130,6 +130,12 @@ def test_at_most_top_passages_are_returned(client: FlaskClient, top: int) -> Non
     assert 1 <= len(asked(client, question="Why did these trusts improve?", top=top)["passages"]) <= top
 
 
+def test_a_whole_number_may_be_written_as_a_fraction(client: FlaskClient) -> None:
+    assert asked(client, question="Why did these trusts improve?", top=2.0) == asked(
+        client, question="Why did these trusts improve?", top=2
+    )
+
+
 def test_only_the_documents_asked_for_are_used(client: FlaskClient) -> None:
     passages = asked(client, question="Why did these trusts improve?", documents=["report.md"])["passages"]
     assert {passage["source"]["document"] for passage in passages} == {"report.md"}

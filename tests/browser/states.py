@@ -17,7 +17,7 @@ HEIGHT = 900
 
 TOWNS = {"Ludlow": "Shropshire", "Telford": "Telford and Wrekin", "Oswestry": "Shropshire", "Bridgnorth": "Shropshire"}
 RATINGS = ("Outstanding", "Good", "Requires improvement", "Inadequate", "Good", "Not rated", "Good")
-HEADER = "Location Name,Location Primary Inspection Category,Domain,Latest Rating,Publication Date,Location City,Location Local Authority"
+HEADER = "Location ID,Location Name,Location Primary Inspection Category,Domain,Latest Rating,Publication Date,Location City,Location Local Authority"
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ def rows() -> Iterator[str]:
         town, council = places[number % len(places)]
         for aspect, step in (("Overall", 0), ("Safe", 1), ("Well-led", 2)):
             rating = RATINGS[(number + step) % len(RATINGS)]
-            yield f"Care Home {number:03},Residential social care,{aspect},{rating},2024-0{number % 9 + 1}-15,{town},{council}"
-    for place in ("Ludlow", "Telford"):
-        yield f"Rose Cottage,Residential social care,Overall,Good,2024-03-02,{place},{TOWNS[place]}"
+            yield f"1-{number:03},Care Home {number:03},Residential social care,{aspect},{rating},2024-0{number % 9 + 1}-15,{town},{council}"
+    for number, place in ((901, "Ludlow"), (902, "Telford")):
+        yield f"1-{number},Rose Cottage,Residential social care,Overall,Good,2024-03-02,{place},{TOWNS[place]}"
 
 
 def write_corpora(folder: Path) -> dict[str, Path | None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from qa import text
+from qa.retrieval.background import fillers
 from qa.retrieval.demands import Kind, demands
 from qa.retrieval.index import SentenceIndex
 from qa.retrieval.thesaurus import Reading, Thesaurus
@@ -59,7 +60,7 @@ def read(question: str, index: SentenceIndex, thesaurus: Thesaurus, topic: Seque
     found: dict[str, Concept] = {}
     place = 0
     for reading in (*thesaurus.readings(words), Reading(len(words), len(words), ())):
-        plain = [[token] for token in tokens[place : reading.start] if not text.is_stop(token.text)]
+        plain = [[token] for token in tokens[place : reading.start] if not _is_empty(token.text)]
         for part in plain:
             _add(found, _concepts(question, part, (), index))
         _add(found, _concepts(question, tokens[reading.start : reading.end], _options(reading, index), index))
@@ -89,7 +90,7 @@ def _concepts(question: str, tokens: Sequence[text.Token], options: tuple[Option
 
     Words that the index does not know count for no more, together, than the other words that it does know.
     """
-    content = [token for token in tokens if not text.is_stop(token.text)]
+    content = [token for token in tokens if not _is_empty(token.text)]
     weights = [index.weight(text.term(token.text)) for token in content]
     known = [text.term(token.text) in index.terms for token in content]
     best = max((_weight(option.terms, index) for option in options), default=0.0)
@@ -111,6 +112,10 @@ def _concepts(question: str, tokens: Sequence[text.Token], options: tuple[Option
         term = text.term(token.text)
         alike = tuple(Option((other,), ALIKE) for other in _alike(term, index))
         yield Concept(token.text, weight, term, (*alike, *scaled), _is_name(question, [token], index), token.text[0].isdigit())
+
+
+def _is_empty(word: str) -> bool:
+    return text.is_stop(word) or word in fillers()
 
 
 def _weight(terms: tuple[str, ...], index: SentenceIndex) -> float:

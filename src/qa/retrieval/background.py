@@ -6,17 +6,28 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from qa import text
 
 
 @cache
+def fillers() -> frozenset[str]:
+    """The words of a question that ask for nothing."""
+    return frozenset(_table()["fillers"].split())
+
+
+@cache
 def shares() -> Mapping[str, float]:
     """Terms of the shipped list and the share of passages of general prose that hold them."""
-    table = tomllib.loads(files("qa.retrieval").joinpath("background.toml").read_text(encoding="utf-8"))
     found: dict[str, float] = {}
-    for band in table["bands"]:
+    for band in _table()["bands"]:
         for word in band["words"].lower().split():
             term = text.term(word)
             found[term] = max(found.get(term, 0.0), band["share"])
     return found
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("qa.retrieval").joinpath("background.toml").read_text(encoding="utf-8"))

@@ -15,12 +15,12 @@ from qa.retrieval.classes import FLAGS
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of question: ``tells`` are the flags, by their names, of the words that answer it, ``within`` those that stand beside them."""
+    """A kind of question: flags, by their names, of the words that ``tells`` an answer, and of those that a question ``demands``."""
 
     name: str
     cue: re.Pattern[str]
     tells: Mapping[str, int]
-    within: Mapping[str, int]
+    demands: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,7 @@ def demands() -> Demands:
         for word in listed.split():
             words[word] |= FLAGS[flag]
     kinds = [
-        Kind(row["name"], re.compile(row["cue"]), _flags(row.get("tells", [])), _flags(row.get("within", []))) for row in table["kinds"]
+        Kind(row["name"], re.compile(row["cue"]), {name: FLAGS[name] for name in row["tells"]}, sum(FLAGS[name] for name in row["demands"])) for row in table["kinds"]
     ]
-    return Demands((*kinds, Kind("other", re.compile(""), {}, {})), dict(words))
+    return Demands(tuple(kinds), dict(words))
 
-
-def _flags(names: list[str]) -> dict[str, int]:
-    return {name: FLAGS[name] for name in names}

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.retrieval.asked import Asked
-from qa.retrieval.index import Numbers, Offsets, SentenceIndex
+from qa.retrieval.classes import Flags
+from qa.retrieval.index import Offsets, SentenceIndex
 
 Matrix: TypeAlias = NDArray[np.float64]
 Present: TypeAlias = NDArray[np.bool_]
@@ -61,7 +62,8 @@ class Look:
     meant: Matrix
     sizes: Matrix  # of each unit: its words without stop words
     pairs: Matrix  # of each unit: different pairs of neighbouring words, stop words too, that the question has as well
-    told: Mapping[str, Present]  # of each flag that the question's kind demands: the units with such a word that the question lacks
+    told: Mapping[str, Present]  # of each flag that tells an answer: the units with such a word that the question lacks
+    met: Present  # the units with a word that the question demands; all of them where it demands none
     marks: Present  # of each token: whether it is a word that was looked for, and no stop word
 
 
@@ -91,7 +93,7 @@ def look(index: SentenceIndex, asked: Asked, passages: Sequence[int]) -> Look:
         _meant(asked, columns, counted > 0, held),
         np.bincount(seen.unit[content], minlength=units).astype(np.float64),
         _pairs(asked, columns, found, seen.unit, units),
-        _told(asked, flags, content & (found == 0), seen.unit, units),
+        *_told(asked, flags, content & (found == 0), seen.unit, units),
         content & (found > 0),
     )
 
@@ -127,11 +129,8 @@ def _pairs(asked: Asked, columns: Mapping[str, int], found: Offsets, unit: Offse
     return np.bincount(different // (width * width), minlength=units).astype(np.float64)
 
 
-def _told(asked: Asked, flags: Numbers, new: Present, unit: Offsets, units: int) -> dict[str, Present]:
-    told = {}
-    for name, flag in asked.kind.tells.items():
-        told[name] = np.bincount(unit[new & (flags & flag > 0)], minlength=units) > 0
-    for flag in asked.kind.within.values():
-        beside = np.bincount(unit[flags & flag > 0], minlength=units) > 0
-        told = {name: units_told & beside for name, units_told in told.items()}
-    return told
+def _told(asked: Asked, flags: Flags, new: Present, unit: Offsets, units: int) -> tuple[dict[str, Present], Present]:
+    told = {name: np.bincount(unit[new & (flags & flag > 0)], minlength=units) > 0 for name, flag in asked.kind.tells.items()}
+    demanded = asked.kind.demands
+    met = np.bincount(unit[new & (flags & demanded > 0)], minlength=units) > 0 if demanded else np.ones(units, dtype=bool)
+    return told, met

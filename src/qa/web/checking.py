@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn, TypeVar, get_origin
 from urllib.parse import parse_qsl
 
 import orjson
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from qa.errors import RequestError
@@ -49,7 +49,13 @@ def _whole_characters(text: str) -> str:
     return text
 
 
+def _integral(value: object) -> object:
+    """JSON has no whole numbers of its own: 5.0 is 5, in JSON Schema as in RFC 8259."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 Text = Annotated[str, AfterValidator(_whole_characters)]
+INTEGRAL = BeforeValidator(_integral)  # for every whole number, after its limits, which it would hide from the schema
 
 
 class Request(BaseModel):

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from qa.web.assets import FOLDER, compressed
 from qa.web.conversation import from_form, from_link
-from qa.web.pages import show_conversation
+from qa.web.pages import show_conversation, wants_last
 
 KEEP = "public, max-age=3600"  # seconds: a site that embeds the script names it without a fingerprint
 
@@ -22,7 +22,7 @@ def start() -> Response:
 @embedding.post("/embed")
 def converse() -> Response:
     """Answer the form."""
-    return show_conversation(from_form(request.form), embedded=True)
+    return show_conversation(from_form(request.form), only_last=wants_last(), embedded=True)
 
 
 @embedding.get("/widget.js")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qa.service import Service
 
 DEFAULT_QUESTION = "Which trust became outstanding?"
+NAMED = 100  # documents, up to which they are listed
 SHOWN = 300  # characters of a document's text in an example
 
 
@@ -46,7 +47,24 @@ def with_examples(service: Service) -> Json:
         for parameter in written.get("parameters", ()):
             if parameter["name"] in (example.given or {}):
                 parameter["example"] = (example.given or {})[parameter["name"]]
+    _name_documents(shown, service)
     return shown
+
+
+def _name_documents(shown: Json, service: Service) -> None:
+    """List what may be named as a document, where that is not much."""
+    tables = service.facts.tables()
+    documents = [*(document.path for document in service.documents), *tables]
+    schemas, paths = shown["components"]["schemas"], shown["paths"]
+    _allow(schemas["AskRequest"]["properties"]["documents"], documents)
+    for path, name, allowed in (("/ask", "documents", documents), ("/facts", "document", tables)):
+        (parameter,) = (one for one in paths[path]["get"]["parameters"] if one["name"] == name)
+        _allow(parameter["schema"], allowed)
+
+
+def _allow(schema: Json, values: Sequence[str]) -> None:
+    if 0 < len(values) <= NAMED:
+        schema["items"] = {**schema["items"], "enum": list(values)}
 
 
 def _question(service: Service) -> str:

@@ -13,7 +13,7 @@ from pydantic import Field
 from qa.facts import FactList
 from qa.library import Described, Section
 from qa.records import IndexState, PassageSource, RatingFact
-from qa.web.checking import Request, Text
+from qa.web.checking import INTEGRAL, Request, Text
 
 MOST = 500  # items of a page
 MAX_VALUES = 20  # of one filter
@@ -23,8 +23,8 @@ MOST_SUBJECTS = 20
 FARTHEST = 100_000_000  # place from which a page may begin
 
 Values = Annotated[list[Annotated[Text, Field(max_length=MAX_VALUE)]], Field(default_factory=list, min_length=1, max_length=MAX_VALUES)]
-Limit = Annotated[int, Field(ge=1, le=MOST, description="The most items of a page.")]
-Offset = Annotated[int, Field(ge=0, le=FARTHEST, description="How many items of the list go before the page.")]
+Limit = Annotated[int, Field(ge=1, le=MOST, description="The most items of a page."), INTEGRAL]
+Offset = Annotated[int, Field(ge=0, le=FARTHEST, description="How many items of the list go before the page."), INTEGRAL]
 Sort = Literal[
     "read", "-read", "subject", "-subject", "aspect", "-aspect", "service", "-service", "rating", "-rating", "published", "-published"
 ]
@@ -87,7 +87,7 @@ class SubjectsRequest(Request):
     """The beginning of a name."""
 
     q: Annotated[Text, Field(min_length=1, max_length=MAX_TYPED, description="What is typed so far: each word begins one of the name.")]
-    limit: Annotated[int, Field(ge=1, le=MOST_SUBJECTS, description="The most subjects to return.")] = 10
+    limit: Annotated[int, Field(ge=1, le=MOST_SUBJECTS, description="The most subjects to return."), INTEGRAL] = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from qa.web.checking import Request, Text, from_json, from_query
+from qa.web.checking import INTEGRAL, Request, Text, from_json, from_query
 
 MAX_BODY = 64 * 1024  # bytes
 MAX_QUESTION = 2_000  # characters, after trimming
@@ -42,7 +42,7 @@ class AskRequest(Request):
             json_schema_extra={"default": []},
         ),
     ]
-    top: Annotated[int, Field(ge=1, le=MAX_TOP, description="The most passages to return.")] = 5
+    top: Annotated[int, Field(ge=1, le=MAX_TOP, description="The most passages to return."), INTEGRAL] = 5
     documents: Annotated[
         list[Text],
         Field(

@@ -108,10 +108,12 @@ def _operation(operation: Operation) -> Json:
 
 
 def _content(operation: Operation, record: type) -> Json:
-    if operation.lines:
-        problem = " or of `ProblemDetails`" if record is operation.gives else ""
-        return {"type": "string", "description": f"Lines, each the JSON of one `{record.__name__}`{problem}.", "x-line": _reference(record)}
-    return _reference(record)
+    """Return the schema of a body; OpenAPI 3.1 knows lines of JSON as text only, so what a line holds is told beside."""
+    if not operation.lines:
+        return _reference(record)
+    problem = " or of `ProblemDetails`" if record is operation.gives else ""
+    about = f"Lines, each the JSON of one `{record.__name__}`{problem}."
+    return {"type": "string", "pattern": r"[^\n]", "description": about, "x-line": _reference(record)}
 
 
 def _reference(record: type) -> Json:

@@ -36,7 +36,7 @@ def start() -> Response:
 @pages.post("/")
 def converse() -> Response:
     """Answer the form: the whole conversation that it carries, with the new question."""
-    return show_conversation(from_form(request.form), only_last=request.headers.get(ONLY_LAST) == "last")
+    return show_conversation(from_form(request.form), only_last=wants_last())
 
 
 @pages.post("/feedback")
@@ -76,6 +76,11 @@ def accessibility() -> Response:
 def privacy() -> Response:
     """Say what is kept."""
     return page("privacy.html", asks_opinion=behind().feedback is not None)
+
+
+def wants_last() -> bool:
+    """Whether the page's script asks, which has the earlier turns already."""
+    return request.headers.get(ONLY_LAST) == "last"
 
 
 def show_conversation(

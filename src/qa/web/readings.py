@@ -36,6 +36,11 @@ LABELS = {
     "previous_rating": ("Rating before", "Any rating before"),
     "published": ("Published", "Any date"),
 }
+# Words that ask and join, and so add nothing to a reading.
+PLAIN = frozenset(
+    "a all an and any are at been by can do does every find for get give had has have how i in is list many me much number of on please rated "
+    "rating ratings run s show tell that the their there these they those to us was were what which with you".split()
+)
 QUESTIONS = {"list": "Which {kind}{place}{provider}{rest}?", "count": "How many {kind}{place}{provider}{rest}?"}
 
 
@@ -95,12 +100,19 @@ class Readings:
         return None
 
     def _faithful(self, answer: Answer) -> bool:
-        """Whether the reading, put in plain words, says all that the question said: it finds the same facts."""
+        """Whether the reading, put in plain words, says all that the question said: no word is left over, and it finds the same facts."""
         read = answer.understood
-        if read.intent not in QUESTIONS or read.subjects:
+        if read.intent not in QUESTIONS or read.subjects or _left_over(read.standalone, read.filters):
             return False
         again = self._service.ask(_composed(read.intent, read.filters), top=1)
         return (again.facts, again.facts_total) == (answer.facts, answer.facts_total)
+
+
+def _left_over(question: str, filters: Sequence[FieldValue]) -> bool:
+    """Whether the question has words that none of its filters accounts for, such as ``improved``."""
+    for one in filters:
+        question = re.sub(_typed(one.value), " ", question, flags=re.IGNORECASE)
+    return not PLAIN.issuperset(re.findall(r"\w+", question.lower()))
 
 
 def _reworded(question: str, part: FieldValue, value: str | None) -> Iterator[str]:
@@ -147,4 +159,5 @@ def _label(part: FieldValue) -> str:
 
 def _parts(answer: Answer) -> tuple[FieldValue, ...]:
     """Return what the facts were narrowed by; each may be told once only."""
-    return tuple(dict.fromkeys(answer.understood.filters)) if answer.status in ("answered", "not_found") else ()
+    narrowed = answer.status in ("answered", "not_found") and answer.understood.intent != "passage"
+    return tuple(dict.fromkeys(answer.understood.filters)) if narrowed else ()

@@ -12,7 +12,7 @@ from qa import wire
 from qa.verifying import DOCUMENT_FIELDS, FACT_FIELDS, PASSAGE_FIELDS, SOURCE_FIELDS, Claim, Quotation, Verification, verify
 from qa.web.assets import compressed
 from qa.web.bodies import json_body
-from qa.web.checking import Request, Text, broken, from_json
+from qa.web.checking import INTEGRAL, Request, Text, broken, from_json
 from qa.web.current import service
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ FARTHEST = 10_000_000_000  # code points
 verification = Blueprint("verification", __name__)
 
 Name = Annotated[Text, Field(max_length=10_000)]
-Place = Annotated[int, Field(ge=0, le=FARTHEST)]
+Place = Annotated[int, Field(ge=0, le=FARTHEST), INTEGRAL]
 Passed = Annotated[Any, Field(description="Passed over: it may be sent along, so that an answer can be sent as it is.")]
 
 
