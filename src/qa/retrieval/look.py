@@ -10,11 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.retrieval.asked import Asked
-from qa.retrieval.classes import Flags
+from qa.retrieval.classes import FLAGS, Flags
 from qa.retrieval.index import Offsets, SentenceIndex
 
 Matrix: TypeAlias = NDArray[np.float64]
 Present: TypeAlias = NDArray[np.bool_]
+
+
+_MEASURES = FLAGS["unit"] | FLAGS["era"]  # a question may have them, too: "how many days"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,5 +135,7 @@ def _pairs(asked: Asked, columns: Mapping[str, int], found: Offsets, unit: Offse
 def _told(asked: Asked, flags: Flags, new: Present, unit: Offsets, units: int) -> tuple[dict[str, Present], Present]:
     told = {name: np.bincount(unit[new & (flags & flag > 0)], minlength=units) > 0 for name, flag in asked.kind.tells.items()}
     demanded = asked.kind.demands
-    met = np.bincount(unit[new & (flags & demanded > 0)], minlength=units) > 0 if demanded else np.ones(units, dtype=bool)
+    if not demanded:
+        return told, np.ones(units, dtype=bool)
+    met = np.bincount(unit[(flags & demanded > 0) & (new | (flags & _MEASURES > 0))], minlength=units) > 0
     return told, met

@@ -26,21 +26,8 @@ _NUMBERS = dict(zip(["two", "three", "four", "five", "six", "seven", "eight", "n
 
 def read(text: str, vocabulary: Vocabulary) -> Question:
     """Return the question with every slot that its own words fill; its intent is not decided yet."""
-    draft = Draft(text, vocabulary, _expanded(fold(text), vocabulary.lexicon.expansions))
     period = find_period(text)
-    if period:
-        draft.explained |= within(draft.words, period[1])
-    for found in _TOP.finditer(text):
-        draft.explained |= within(draft.words, found.span(1))
-    draft.corrections = _corrections(draft)
-    draft.forms = spellings(draft.words, vocabulary.lexicon.abbreviations, draft.corrections)
-    draft.mentions, draft.weak = find_mentions(draft.forms, vocabulary)
-    draft.mentions = [
-        mention for mention in draft.mentions if draft.explained.isdisjoint(mention.words) or mention.says("cue", "most", "best")
-    ]
-    for mention in draft.mentions:
-        if not _only(mention, "unheld") and not _topic(mention, vocabulary):
-            draft.explained |= set(mention.words)
+    draft = _draft(text, vocabulary, period[1] if period else (0, 0))
     find_names(draft)
     _explain_addresses(draft)
     content = _content(draft)
@@ -73,6 +60,22 @@ def _after_reset(draft: Draft) -> str:
     """Return the text behind "different question" and the like: what is before it belongs to the conversation."""
     resets = [mention for mention in draft.mentions if mention.says("follow", "reset")]
     return draft.text[draft.words[resets[-1].end - 1].end :].strip(" ,.:;-–") if resets else ""
+
+
+def _draft(text: str, vocabulary: Vocabulary, dated: tuple[int, int]) -> Draft:
+    """Return the question's words with their mentions; ``dated`` is the span of a period, which needs no other explanation."""
+    draft = Draft(text, vocabulary, _expanded(fold(text), vocabulary.lexicon.expansions))
+    draft.explained |= within(draft.words, dated)
+    for found in _TOP.finditer(text):
+        draft.explained |= within(draft.words, found.span(1))
+    draft.corrections = _corrections(draft)
+    draft.forms = spellings(draft.words, vocabulary.lexicon.abbreviations, draft.corrections)
+    mentions, draft.weak = find_mentions(draft.forms, vocabulary)
+    draft.mentions = [one for one in mentions if draft.explained.isdisjoint(one.words) or one.says("cue", "most", "best")]
+    for mention in draft.mentions:
+        if not _only(mention, "unheld") and not _topic(mention, vocabulary):
+            draft.explained |= set(mention.words)
+    return draft
 
 
 def _expanded(words: Sequence[Word], expansions: Mapping[str, tuple[str, ...]]) -> tuple[Word, ...]:
