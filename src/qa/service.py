@@ -52,7 +52,7 @@ class Service:
         self.index = IndexState(index.fingerprint, newest)
         revisions = {document.path: document.revision for document in index.documents}
         self.library = Library(index.documents, self.passages, revisions)
-        self._composer = Composer(self._vocabulary, self.index, revisions, claims=claims(self._vocabulary))
+        self._composer = Composer(self._vocabulary, self.index, self.library, claims=claims(self._vocabulary))
         examples = self._examples()
         self._composer = replace(self._composer, examples=tuple(question for _, question in examples))
         self.summary = self._summary(examples)

@@ -71,7 +71,7 @@ def test_a_reader_says_that_an_answer_was_wrong_and_goes_on(page: "Page", file: 
     page.locator("#turn-1-opinion summary").click()
     page.get_by_label("Comment (optional)").first.fill(HOSTILE[0])
     page.locator("#turn-1-opinion").get_by_role("button", name="No").click()
-    page.get_by_text("Your opinion was kept").wait_for()
+    page.locator(".reply", has_text="Your opinion was kept").wait_for()
     assert page.locator("article.turn").count() == 2
     *_, last = Feedback(file).all()
     assert len(list(Feedback(file).all())) == before + 1

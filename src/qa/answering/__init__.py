@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answering.conflicts import Claim, contradicted
@@ -12,6 +12,7 @@ from qa.answering.ratings import Held, tell
 from qa.answering.refusals import holdings, refuse
 from qa.answering.suggestions import suggest
 from qa.finding import Findings
+from qa.library import Library
 from qa.records import (
     Answer,
     AnswerText,
@@ -20,8 +21,6 @@ from qa.records import (
     FieldValue,
     IndexState,
     Part,
-    Passage,
-    PassageSource,
     QuotedPassage,
     Status,
     Understood,
@@ -44,7 +43,7 @@ class Composer:
 
     vocabulary: Vocabulary
     index: IndexState
-    revisions: Mapping[str, str]
+    library: Library
     examples: tuple[str, ...] = ()  # questions that this corpus answers
     claims: tuple[Claim, ...] = ()  # what the reports say of all that the tables rate
 
@@ -164,22 +163,7 @@ class Composer:
     def _quote(self, ranked: Ranked, rank: int) -> QuotedPassage:
         passage = ranked.passage
         return QuotedPassage(
-            passage.id, rank, round(ranked.score, 4), passage.text, ranked.answer, ranked.highlights, self._source(passage)
-        )
-
-    def _source(self, passage: Passage) -> PassageSource:
-        document = passage.document
-        return PassageSource(
-            document=document.path,
-            title=document.title,
-            kind=document.kind,
-            url=document.url,
-            section=passage.section,
-            page=passage.page,
-            published=document.published,
-            start=passage.start,
-            end=passage.end,
-            revision=self.revisions[document.path],
+            passage.id, rank, round(ranked.score, 4), passage.text, ranked.answer, ranked.highlights, self.library.source(passage)
         )
 
 

@@ -41,7 +41,7 @@ class Concept:
     options: tuple[Option, ...]  # whatever may stand for it
     name: bool = False
     number: bool = False
-    topic: bool = False  # of the questions before
+    aside: bool = False  # helps to rank, but nothing is lacking without it: of the questions before, or a word that asks for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def read(question: str, index: SentenceIndex, thesaurus: Thesaurus, topic: Seque
     found: dict[str, Concept] = {}
     place = 0
     for reading in (*thesaurus.readings(words), Reading(len(words), len(words), ())):
-        plain = [[token] for token in tokens[place : reading.start] if not _is_empty(token.text)]
+        plain = [[token] for token in tokens[place : reading.start] if not _is_empty(token.text, index)]
         for part in plain:
             _add(found, _concepts(question, part, (), index))
         _add(found, _concepts(question, tokens[reading.start : reading.end], _options(reading, index), index))
@@ -90,7 +90,7 @@ def _concepts(question: str, tokens: Sequence[text.Token], options: tuple[Option
 
     Words that the index does not know count for no more, together, than the other words that it does know.
     """
-    content = [token for token in tokens if not _is_empty(token.text)]
+    content = [token for token in tokens if not _is_empty(token.text, index)]
     weights = [index.weight(text.term(token.text)) for token in content]
     known = [text.term(token.text) in index.terms for token in content]
     best = max((_weight(option.terms, index) for option in options), default=0.0)
@@ -111,11 +111,11 @@ def _concepts(question: str, tokens: Sequence[text.Token], options: tuple[Option
     for token, weight in zip(content, weights, strict=True):
         term = text.term(token.text)
         alike = tuple(Option((other,), ALIKE) for other in _alike(term, index))
-        yield Concept(token.text, weight, term, (*alike, *scaled), _is_name(question, [token], index), token.text[0].isdigit())
+        yield Concept(token.text, weight, term, (*alike, *scaled), _is_name(question, [token], index), token.text[0].isdigit(), token.text in fillers())
 
 
-def _is_empty(word: str) -> bool:
-    return text.is_stop(word) or word in fillers()
+def _is_empty(word: str, index: SentenceIndex) -> bool:
+    return text.is_stop(word) or (word in fillers() and text.term(word) not in index.terms)
 
 
 def _weight(terms: tuple[str, ...], index: SentenceIndex) -> float:
@@ -134,7 +134,7 @@ def _topic(words: Iterable[str], index: SentenceIndex) -> Iterable[Concept]:
     for word in words:
         for term in text.terms(word):
             if term in index.terms:
-                yield Concept(word, TOPIC * index.weight(term), term, (), topic=True)
+                yield Concept(word, TOPIC * index.weight(term), term, (), aside=True)
 
 
 def _alike(term: str, index: SentenceIndex) -> Sequence[str]:

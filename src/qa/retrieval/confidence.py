@@ -24,7 +24,7 @@ def judge(
     first = int(order[0])
     here = seen.window.owner == first
     there = seen.meant[here].max(axis=0)
-    asked = [k for k in range(len(seen.asked.concepts)) if not seen.asked.concepts[k].topic]
+    asked = [k for k in range(len(seen.asked.concepts)) if not seen.asked.concepts[k].aside]
     total = sum(seen.weights[k] for k in asked)
     covered = float(sum(seen.weights[k] * there[k] for k in asked) / total) if total else 0.0
     missing = tuple(seen.asked.concepts[k].word for k in asked if not there[k])

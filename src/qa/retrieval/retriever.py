@@ -61,7 +61,7 @@ class Retriever:
         read = asked.read(question, self._index, self._thesaurus, topic)
         candidates = self._candidates(read, max(top, CANDIDATES), documents)
         if not candidates:
-            return Retrieved((), 0.0, False, missing=tuple(concept.word for concept in read.concepts if not concept.topic))
+            return Retrieved((), 0.0, False, missing=tuple(concept.word for concept in read.concepts if not concept.aside))
         seen = look(self._index, read, candidates)
         scores = _scores(seen, self._model)
         totals = _totals(scores, seen.window.firsts)
@@ -96,7 +96,7 @@ class Retriever:
 
 def _query(read: Asked) -> dict[str, float]:
     """The terms that the engine looks for: those asked, and with their strength those that may stand for them."""
-    query = {concept.term: asked.TOPIC if concept.topic else 1.0 for concept in read.concepts}
+    query = {concept.term: asked.TOPIC if concept.aside else 1.0 for concept in read.concepts}
     for concept in read.concepts:
         for option in concept.options:
             for term in option.terms:
