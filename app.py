@@ -8,9 +8,7 @@ if __name__ == "__main__":
 
     sys.exit(main(["serve", *sys.argv[1:]]))
 
-from qa.service import Service
 from qa.settings import Settings
-from qa.web import create_app
+from qa.web.application import application
 
-settings = Settings.load({}, os.environ)
-app = create_app(Service.open(settings), feedback=settings.feedback, embed_origins=settings.embed_origins)
+app = application(Settings.load({}, os.environ))

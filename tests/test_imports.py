@@ -24,7 +24,7 @@ ROWS = [
     {"__main__", "app"},
 ]
 ROW_OF = {part: number for number, row in enumerate(ROWS) for part in row}
-MAY_SEE_SETTINGS = {"indexing", "service", "cli", "app", "web/server"}  # what opens a corpus or starts the server
+MAY_SEE_SETTINGS = {"indexing", "service", "cli", "app", "web/server", "web/application"}  # what opens a corpus or starts the server
 FILES = sorted([*PACKAGE.rglob("*.py"), ROOT / "app.py"])
 
 

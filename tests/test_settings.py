@@ -23,6 +23,12 @@ ALLOWED = {
     "b": ("0.4", 0.4),
     "feedback": ("kept.sqlite", Path("kept.sqlite")),
     "embed_origins": ("https://www.example.org, http://*.example.net:8080", ("https://www.example.org", "http://*.example.net:8080")),
+    "log": ("json", "json"),
+    "rate_limit": ("60/second", "60/second"),
+    "rate_store": ("redis://127.0.0.1:6379", "redis://127.0.0.1:6379"),
+    "proxies": ("1", 1),
+    "cors_origins": ("*", ("*",)),
+    "reload": ("5", 5),
 }
 REFUSED = [
     ("corpus", "a\0b"),
@@ -43,6 +49,13 @@ REFUSED = [
     ("embed_origins", "https://www.example.org/path"),
     ("embed_origins", "https://a.example; script-src *"),
     ("embed_origins", ","),
+    ("log", "loud"),
+    ("rate_limit", "often"),
+    ("rate_limit", "0/minute"),
+    ("rate_store", "somewhere"),
+    ("proxies", "11"),
+    ("cors_origins", "* https://www.example.org"),
+    ("reload", "0"),
 ]
 
 

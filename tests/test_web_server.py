@@ -3,10 +3,12 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from qa.errors import ServerError
-from qa.settings import Settings
+from qa.settings import Settings, shipped
 from qa.web.server import address, serve
 
 
@@ -49,6 +51,28 @@ def test_it_says_when_it_is_ready_answers_and_stops_cleanly(port: int, stop: sig
         os.killpg(process.pid, stop)
         output, errors = process.communicate(timeout=20)
         assert (process.returncode, output, errors) == (0, "", "")
+
+
+def ready(port: int) -> dict[str, object]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as response:
+        found: dict[str, object] = json.load(response)
+        return found
+
+
+def test_a_hangup_loads_the_corpus_anew_and_keeps_the_workers(port: int, tmp_path: Path) -> None:
+    corpus = Path(shutil.copytree(shipped("corpus"), tmp_path / "corpus"))
+    with serving(port, "--corpus", str(corpus)) as (process, _):
+        before = ready(port)
+        (corpus / "added.md").write_text("# Aardvarks\n\nThe aardvark ward was praised by every visitor.\n", encoding="utf-8")
+        process.send_signal(signal.SIGHUP)
+        for _ in range(400):
+            if (now := ready(port)) != before:
+                break
+            time.sleep(0.05)
+        assert (now["stale"], now["fingerprint"] != before["fingerprint"]) == (False, True)
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=20)
+        assert (process.returncode, errors) == (0, "")
 
 
 def test_several_workers_say_it_once(port: int) -> None:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 WIDEST = 100  # characters of a line
 INTERRUPTED = 130  # what shells report for Ctrl-C
 LOADING = ("corpus", "cache", "engine", "k1", "b")
-SERVING = ("host", "port", "workers", "feedback", "embed_origins", *LOADING)
+PUBLIC = ("embed_origins", "log", "rate_limit", "rate_store", "proxies", "cors_origins", "reload")
+SERVING = ("host", "port", "workers", "feedback", *PUBLIC, *LOADING)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

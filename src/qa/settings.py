@@ -7,12 +7,15 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from qa.errors import UsageError
 
-
+Log = Literal["off", "text", "json"]
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.ASCII)
+
+_RATE = re.compile(r"[1-9][0-9]{0,8}/(second|minute|hour|day)", re.ASCII)
+_STORE = re.compile(r"[a-z+]+://[!-~]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,28 @@ def _origins(text: str) -> tuple[str, ...]:
     return origins
 
 
+def _cors_origins(text: str) -> tuple[str, ...]:
+    return ("*",) if text == "*" else _origins(text)
+
+
+def _rate(text: str) -> str | None:
+    if text == "none":
+        return None
+    if text != "auto" and not _RATE.fullmatch(text):
+        raise ValueError("auto, none, or a rate such as 120/minute is wanted")
+    return text
+
+
+def _store(text: str) -> str:
+    if text != "memory" and not _STORE.fullmatch(text):
+        raise ValueError("memory, or an address such as redis://127.0.0.1:6379 is wanted")
+    return text
+
+
+def _seconds(text: str) -> int | None:
+    return None if text == "off" else _whole(1, 86_400)(text)
+
+
 def _user_cache(environ: Mapping[str, str]) -> Path | None:
     """Askwell's folder in the user's cache folder of this platform; ``None`` for a user without a home."""
     try:
@@ -154,6 +179,16 @@ SETTINGS = (
     Setting("b", "0.75", _number(0, 1), "BM25: how much long passages are held back, from 0 (not at all) to 1."),
     Setting("feedback", "none", _file, "SQLite file in which readers' opinions of answers are kept; none asks for and keeps none."),
     Setting("embed_origins", "none", _origins, "Sites that may show Askwell in a frame, e.g. https://www.example.org; none for no site."),
+    Setting("log", "off", _choice("off", "text", "json"), "Log a line for each request: off, text or json; never a question."),
+    Setting(
+        "rate_limit", "auto", _rate, "Requests of one client, e.g. 120/minute; none for no limit, auto for none on this machine alone."
+    ),
+    Setting(
+        "rate_store", "memory", _store, "Where requests are counted: memory of each process, or an address, e.g. redis://127.0.0.1:6379."
+    ),
+    Setting("proxies", "0", _whole(0, 10), "How many proxies in front of Askwell to believe about a client's address."),
+    Setting("cors_origins", "none", _cors_origins, "Sites whose scripts may use the endpoints, e.g. https://www.example.org; * for any."),
+    Setting("reload", "off", _seconds, "Seconds between two looks whether the corpus folder has changed, to load it anew; off for none."),
 )
 
 
@@ -171,6 +206,12 @@ class Settings:
     b: float
     feedback: Path | None
     embed_origins: tuple[str, ...]
+    log: Log
+    rate_limit: str | None
+    rate_store: str
+    proxies: int
+    cors_origins: tuple[str, ...]
+    reload: int | None
 
     @classmethod
     def load(cls, overrides: Mapping[str, object | None], environ: Mapping[str, str]) -> Settings:

@@ -46,14 +46,14 @@ ANALYZE;
 """
 # The newest date's facts of each subject, aspect and service; among equal ones the first row stands for all.
 _STATES = """
-CREATE TEMP TABLE ranked (id INTEGER PRIMARY KEY, age INTEGER, copy INTEGER, low TEXT, high TEXT);
-INSERT INTO ranked SELECT id,
+CREATE TEMP TABLE ranked (id INTEGER PRIMARY KEY, rating TEXT, age INTEGER, copy INTEGER, low TEXT, high TEXT);
+INSERT INTO ranked SELECT id, rating,
     rank() OVER (PARTITION BY subject, aspect, service ORDER BY published IS NULL, published DESC),
     row_number() OVER (PARTITION BY subject, aspect, service, published, rating ORDER BY id),
     min(rating) OVER same, max(rating) OVER same
   FROM facts WINDOW same AS (PARTITION BY subject, aspect, service, published);
 UPDATE facts SET state = (SELECT CASE WHEN low IS NOT high THEN 2 ELSE 1 END FROM ranked WHERE ranked.id = facts.id)
-  WHERE id IN (SELECT id FROM ranked WHERE age = 1 AND copy = 1 AND (facts.rating IS NOT NULL OR high IS NULL));
+  WHERE id IN (SELECT id FROM ranked WHERE age = 1 AND copy = 1 AND (rating IS NOT NULL OR high IS NULL));
 DROP TABLE ranked;
 """
 # What the publisher gives as the rating before stands; else it is the newest older fact's.

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from qa import text
-from qa.retrieval.background import fillers
+from qa.records import Change
+from qa.retrieval.background import fillers, shares
 from qa.retrieval.demands import Kind, demands
 from qa.retrieval.index import SentenceIndex
-from qa.retrieval.thesaurus import Reading, Thesaurus
+from qa.retrieval.thesaurus import Other, Reading, Thesaurus
 
 MOST = 48  # concepts of a question that are looked at, those that tell most
-ALIKE = 0.5  # how far a word that only begins alike counts for the word asked …
-OTHER = 0.5  # … and other words that the thesaurus gives
-KNOWN = 0.3
-FLOOR = 0.3
-TOPIC = 0.4  # how far the words of the questions before count
+
+# How far they count for the word asked:
+OTHER = 0.5  # other words that the thesaurus gives, …
+OF_KNOWN = 0.15  # … where the passages have the very word, too,
+ALIKE = 0.5  # words that only begin alike,
+CORRECTED = 0.9  # a word that differs by a slip,
+ASIDE = 0.4  # in the first search, words of the questions before and words that ask for nothing
+
+LEAST = 0.3  # of the weight of its other words, what a word keeps that stands beside a better known one
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """Terms that, standing together, may tell what was asked; ``strength`` (0 to 1) is how far they count for it.
 
-    ``shown`` is what the thesaurus says, empty where the terms are those asked.
+    ``shown`` is what the thesaurus says, empty where a word only begins alike or was misspelt.
     """
 
     terms: tuple[str, ...]
@@ -33,15 +38,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A word of a question, or a phrase of stop words that has other words."""
+    """A word of a question with all that may stand for it, or a phrase of stop words that has other words."""
 
     word: str
+    phrase: str  # the words, as typed, that the thesaurus read together
     weight: float
     term: str  # of the very word
-    options: tuple[Option, ...]  # whatever may stand for it
+    options: tuple[Option, ...]
     name: bool = False
     number: bool = False
-    aside: bool = False  # helps to rank, but nothing is lacking without it: of the questions before, or a word that asks for nothing
+    aside: bool = False  # helps to rank, but nothing is lacking without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +57,24 @@ class Asked:
     concepts: tuple[Concept, ...]
     sequence: tuple[str, ...]  # the terms of all its words in order, stop words' too
     kind: Kind
+    counted: str | None  # the term of what "how many" asks to be counted
+    corrections: tuple[Change, ...]
 
 
 def read(question: str, index: SentenceIndex, thesaurus: Thesaurus, topic: Sequence[str] = ()) -> Asked:
     """Read a question in the light of the words that the index knows; ``topic`` are words of the questions before."""
     tokens = text.tokens(question)
     words = [token.text for token in tokens]
-    found: dict[str, Concept] = {}
+    reader = _Reader(question, index, thesaurus)
     place = 0
     for reading in (*thesaurus.readings(words), Reading(len(words), len(words), ())):
-        plain = [[token] for token in tokens[place : reading.start] if not _is_empty(token.text, index)]
-        for part in plain:
-            _add(found, _concepts(question, part, (), index))
-        _add(found, _concepts(question, tokens[reading.start : reading.end], _options(reading, index), index))
+        for token in tokens[place : reading.start]:
+            reader.word(token)
+        reader.phrase(tokens[reading.start : reading.end], reading.others)
         place = reading.end
-    _add(found, _topic(topic, index))
-    return Asked(_telling(found.values()), tuple(text.term(word) for word in words), demands().kind(question))
-
-
-def _add(found: dict[str, Concept], concepts: Iterable[Concept]) -> None:
-    for concept in concepts:
-        found.setdefault(concept.term, concept)
+    reader.topic(topic)
+    sequence = tuple(map(text.term, words))
+    return Asked(_telling(reader.found.values()), sequence, demands().kind(question), _counted(words), tuple(reader.corrections))
 
 
 def _telling(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
@@ -80,69 +83,95 @@ def _telling(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
     return tuple(listed[place] for place in sorted(kept))
 
 
-def _options(reading: Reading, index: SentenceIndex) -> tuple[Option, ...]:
-    """The other words of a phrase that the index knows."""
-    return tuple(Option(other.terms, OTHER, other.shown) for other in reading.others if all(term in index.terms for term in other.terms))
+def _counted(words: Sequence[str]) -> str | None:
+    """The term of "beds" in "how many empty beds are there": the last word before the verb, or before whatever stands in its place."""
+    for place, pair in enumerate(zip(words, words[1:], strict=False)):
+        if pair == ("how", "many"):
+            content = [word for word in words[place + 2 :] if word != "of"]
+            end = next((end for end, word in enumerate(content) if text.is_stop(word)), len(content))
+            return text.term(content[end - 1]) if end else None
+    return None
 
 
-def _concepts(question: str, tokens: Sequence[text.Token], options: tuple[Option, ...], index: SentenceIndex) -> Iterable[Concept]:
-    """The words of a phrase, each with the other words of the whole phrase.
+class _Reader:
+    """Gathers the concepts of a question, each term once."""
 
-    Words that the index does not know count for no more, together, than the other words that it does know.
-    """
-    content = [token for token in tokens if not _is_empty(token.text, index)]
-    weights = [index.weight(text.term(token.text)) for token in content]
-    known = [text.term(token.text) in index.terms for token in content]
-    best = max((_weight(option.terms, index) for option in options), default=0.0)
-    if not content and options:
-        shown = question[tokens[0].start : tokens[-1].end]
-        yield Concept(shown, best, shown.lower(), options)
-        return
-    if options and not all(known):
-        sure = sum(weight for weight, is_known in zip(weights, known, strict=True) if is_known)
-        spare = sum(weights) - sure
-        share = min(1.0, max(best - sure, FLOOR * best) / spare)
-        weights = [weight if is_known else weight * share for weight, is_known in zip(weights, known, strict=True)]
-    whole = sum(weights)
-    factor = KNOWN if all(known) else 1.0
-    scaled = tuple(
-        replace(option, strength=factor * option.strength * min(1.0, _weight(option.terms, index) / whole)) for option in options
-    )
-    for token, weight in zip(content, weights, strict=True):
-        term = text.term(token.text)
+    def __init__(self, question: str, index: SentenceIndex, thesaurus: Thesaurus) -> None:
+        self._question, self._index, self._thesaurus = question, index, thesaurus
+        self.found: dict[str, Concept] = {}
+        self.corrections: list[Change] = []
+
+    def word(self, token: text.Token) -> None:
+        """Take in a word that has no other words."""
+        if not self._is_empty(token.text):
+            self._add(token, token.text, self._index.weight(text.term(token.text)), ())
+
+    def phrase(self, tokens: Sequence[text.Token], others: Sequence[Other]) -> None:
+        """Take in words that together have other words, of which those count that the passages have."""
+        options = [Option(other.terms, OTHER, other.shown) for other in others if all(map(self._index.terms.__contains__, other.terms))]
+        content = [token for token in tokens if not self._is_empty(token.text)]
+        shown = self._question[tokens[0].start : tokens[-1].end] if tokens else ""
+        if options and not content:
+            self.found.setdefault(shown, Concept(shown, shown, max(map(self._weight, options)), shown, tuple(options)))
+        if options and content:
+            self._read_as(content, shown, options)
+        elif content:
+            for token in content:
+                self.word(token)
+
+    def _read_as(self, tokens: Sequence[text.Token], shown: str, options: Sequence[Option]) -> None:
+        """Words that the index does not know count for no more, together, than the other words that it does know."""
+        weights = {token: self._index.weight(text.term(token.text)) for token in tokens}
+        strange = [token for token in tokens if text.term(token.text) not in self._index.terms]
+        if strange:
+            best = max(map(self._weight, options))
+            familiar = sum(weight for token, weight in weights.items() if token not in strange)
+            share = min(1.0, max(best - familiar, LEAST * best) / sum(weights[token] for token in strange))
+            weights.update({token: weights[token] * share for token in strange})
+        whole, strength = sum(weights.values()), OTHER if strange else OF_KNOWN
+        scaled = tuple(Option(option.terms, strength * min(1.0, self._weight(option) / whole), option.shown) for option in options)
+        for token, weight in weights.items():
+            self._add(token, shown, weight, scaled)
+
+    def _add(self, token: text.Token, phrase: str, weight: float, options: tuple[Option, ...]) -> None:
+        term, index = text.term(token.text), self._index
+        if term in self.found:
+            return
         alike = tuple(Option((other,), ALIKE) for other in _alike(term, index))
-        yield Concept(token.text, weight, term, (*alike, *scaled), _is_name(question, [token], index), token.text[0].isdigit(), token.text in fillers())
+        if not (options or alike) and term not in index.terms and term not in shares() and token.text not in self._thesaurus.words:
+            alike = self._corrected(token.text)
+            weight = index.weight(alike[0].terms[0]) if alike else weight
+        number = index.terms.get(term)
+        name = (token.start > 0 and self._question[token.start].isupper()) or (number is not None and bool(index.names[number]))
+        is_number, aside = token.text[0].isdigit(), token.text in fillers()
+        self.found[term] = Concept(token.text, phrase, weight, term, (*alike, *options), name, is_number, aside)
+
+    def _corrected(self, word: str) -> tuple[Option, ...]:
+        nearest = self._index.spelling.nearest(word)
+        if nearest is None:
+            return ()
+        self.corrections.append(Change(word, nearest))
+        return (Option((text.term(nearest),), CORRECTED),)
+
+    def topic(self, words: Iterable[str]) -> None:
+        """Take in the words of the questions before that the passages have."""
+        for word in words:
+            for term in text.terms(word):
+                if term in self._index.terms:
+                    self.found.setdefault(term, Concept(word, word, ASIDE * self._index.weight(term), term, (), aside=True))
+
+    def _is_empty(self, word: str) -> bool:
+        return text.is_stop(word) or (word in fillers() and text.term(word) not in self._index.terms)
+
+    def _weight(self, option: Option) -> float:
+        return max(map(self._index.weight, option.terms))
 
 
-def _is_empty(word: str, index: SentenceIndex) -> bool:
-    return text.is_stop(word) or (word in fillers() and text.term(word) not in index.terms)
-
-
-def _weight(terms: tuple[str, ...], index: SentenceIndex) -> float:
-    return max(index.weight(term) for term in terms)
-
-
-def _is_name(question: str, tokens: Sequence[text.Token], index: SentenceIndex) -> bool:
-    for token in tokens:
-        number = index.terms.get(text.term(token.text))
-        if (token.start > 0 and question[token.start].isupper()) or (number is not None and index.names[number]):
-            return True
-    return False
-
-
-def _topic(words: Iterable[str], index: SentenceIndex) -> Iterable[Concept]:
-    for word in words:
-        for term in text.terms(word):
-            if term in index.terms:
-                yield Concept(word, TOPIC * index.weight(term), term, (), aside=True)
-
-
-def _alike(term: str, index: SentenceIndex) -> Sequence[str]:
+def _alike(term: str, index: SentenceIndex) -> Iterator[str]:
     """Terms of the index that begin alike and so, most of the time, are of the same family: "immune", "immunology"."""
-    if len(term) < 4 or term[0].isdigit():
-        return ()
-    shared = max(4, -(-6 * len(term) // 10))
-    return [other for other in index.beginning(term[:shared]) if other != term and _are_alike(term, other)]
+    if len(term) >= 4 and not term[0].isdigit():
+        shared = max(4, -(-6 * len(term) // 10))
+        yield from (other for other in index.beginning(term[:shared]) if other != term and _are_alike(term, other))
 
 
 def _are_alike(left: str, right: str) -> bool:

@@ -45,7 +45,7 @@ def demands() -> Demands:
         for word in listed.split():
             words[word] |= FLAGS[flag]
     kinds = [
-        Kind(row["name"], re.compile(row["cue"]), {name: FLAGS[name] for name in row["tells"]}, sum(FLAGS[name] for name in row["demands"])) for row in table["kinds"]
+        Kind(row["name"], re.compile(row["cue"]), {name: FLAGS[name] for name in row["tells"]}, sum(FLAGS[name] for name in row["demands"]))
+        for row in table["kinds"]
     ]
     return Demands(tuple(kinds), dict(words))
-

@@ -22,6 +22,7 @@ from qa.retrieval import classes
 from qa.retrieval.background import shares
 from qa.retrieval.classes import Flags
 from qa.retrieval.demands import demands
+from qa.retrieval.spelling import Spelling
 
 PRIOR = 300  # passages of general prose that the corpus' own counts are joined with
 UNCOMMON = 0.001  # share of those that hold a word which the background list does not
@@ -46,6 +47,7 @@ class SentenceIndex:
     passage_units: Offsets  # of each passage: its first unit; one more than there are passages
     size: int  # passages
     sorted_terms: Sequence[str]  # without stop words, to find those that begin alike
+    spelling: Spelling
 
     @property
     def stop_flag(self) -> int:
@@ -140,6 +142,7 @@ def _finished(growing: _Growing, size: int) -> SentenceIndex:
         passage_units,
         size,
         sorted(term for term, number in terms.items() if not stop[number]),
+        Spelling(growing.words),
     )
 
 

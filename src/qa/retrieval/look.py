@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.retrieval.asked import Asked
+from qa.retrieval.asked import Asked, Option
 from qa.retrieval.classes import FLAGS, Flags
 from qa.retrieval.index import Offsets, SentenceIndex
 
@@ -68,6 +68,12 @@ class Look:
     told: Mapping[str, Present]  # of each flag that tells an answer: the units with such a word that the question lacks
     met: Present  # the units with a word that the question demands; all of them where it demands none
     marks: Present  # of each token: whether it is a word that was looked for, and no stop word
+    columns: Mapping[str, int]
+    present: Present  # of each unit and column: whether the unit has its term
+
+    def there(self, option: Option, units: Offsets) -> bool:
+        """Whether one of these units has all terms of an option."""
+        return bool(self.present[units][:, [self.columns[term] for term in option.terms]].all(axis=1).any())
 
 
 def look(index: SentenceIndex, asked: Asked, passages: Sequence[int]) -> Look:
@@ -86,18 +92,20 @@ def look(index: SentenceIndex, asked: Asked, passages: Sequence[int]) -> Look:
     content = flags & index.stop_flag == 0
     own = [columns[concept.term] for concept in asked.concepts]
     counts = counted[:, own].astype(np.float64)
-    held = (counts > 0).astype(np.float64)
+    held, present = (counts > 0).astype(np.float64), counted > 0
     return Look(
         asked,
         seen,
         np.array([concept.weight for concept in asked.concepts]),
         counts,
         held,
-        _meant(asked, columns, counted > 0, held),
+        _meant(asked, columns, present, held),
         np.bincount(seen.unit[content], minlength=units).astype(np.float64),
         _pairs(asked, columns, found, seen.unit, units),
         *_told(asked, flags, content & (found == 0), seen.unit, units),
         content & (found > 0),
+        columns,
+        present,
     )
 
 

@@ -11,9 +11,14 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Coefficients by the names of features: ``ranking`` of sentences, ``confidence`` of an answer; ``threshold`` from which it is told."""
+    """Coefficients by the names of features or signals.
+
+    ``ranking`` orders sentences; ``support`` gives the probability that the passages are about what was asked, which must reach
+    ``threshold`` for an answer; ``confidence`` gives the probability that the marked sentence answers.
+    """
 
     ranking: Mapping[str, float]
+    support: Mapping[str, float]
     confidence: Mapping[str, float]
     threshold: float
 
@@ -26,4 +31,4 @@ class Model:
 @cache
 def _shipped() -> Model:
     table = tomllib.loads(files("qa.retrieval").joinpath("coefficients.toml").read_text(encoding="utf-8"))
-    return Model(table["ranking"], table["confidence"], table["threshold"])
+    return Model(table["ranking"], table["support"], table["confidence"], table["threshold"])

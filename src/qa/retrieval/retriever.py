@@ -9,12 +9,11 @@ import numpy as np
 from qa import text
 from qa.engines import ENGINES
 from qa.records import Passage, Span
-from qa.retrieval import asked
+from qa.retrieval import asked, ranking
 from qa.retrieval.asked import Asked
-from qa.retrieval.confidence import judge
-from qa.retrieval.features import features
+from qa.retrieval.confidence import Found, verdict
 from qa.retrieval.found import Ranked, Retrieved
-from qa.retrieval.index import Offsets, SentenceIndex, index_of
+from qa.retrieval.index import Offsets, index_of
 from qa.retrieval.look import Look, Matrix, look
 from qa.retrieval.model import Model
 from qa.retrieval.thesaurus import Thesaurus
@@ -37,12 +36,12 @@ class Retriever:
         thesaurus: Thesaurus | None = None,
         model: Model | None = None,
     ) -> None:
-        self._passages = tuple(passages)
+        self.passages = tuple(passages)
         self._thesaurus = thesaurus or Thesaurus.load()
         self._model = model or Model.load()
-        self._index, entries = index_of(self._passages)
+        self.index, entries = index_of(self.passages)
         self._engine = ENGINES[engine](entries, k1, b)
-        self._twins = _twins(self._passages)
+        self._twins = _twins(self.passages)
 
     def search(
         self,
@@ -58,67 +57,59 @@ class Retriever:
         ``topic`` are words of the questions before, which count for less; ``required`` are names that the answer must speak of;
         ``documents`` are the paths of those to search, all by default. Raises EngineError if the engine can't be reached.
         """
-        read = asked.read(question, self._index, self._thesaurus, topic)
-        candidates = self._candidates(read, max(top, CANDIDATES), documents)
-        if not candidates:
-            return Retrieved((), 0.0, False, missing=tuple(concept.word for concept in read.concepts if not concept.aside))
-        seen = look(self._index, read, candidates)
-        scores = _scores(seen, self._model)
-        totals = _totals(scores, seen.window.firsts)
+        seen = self.look(question, topic=topic, top=top, documents=documents)
+        if not len(seen.window.passages):
+            return Retrieved((), 0.0, False, missing=tuple(concept.word for concept in seen.asked.concepts if not concept.aside))
+        scores = ranking.scores(seen, self._model)
+        totals = ranking.totals(scores, seen.window.firsts)
         order = np.argsort(-totals, kind="stable")
-        ranked = tuple(self._ranked(seen, int(place), scores, float(totals[place])) for place in order[:top])
-        return judge(self._index, seen, order, scores, totals, required, ranked, self._model)
+        best = [_best(seen, int(place), scores) for place in order[:top]]
+        ranked = tuple(self._ranked(seen, *found, float(totals[place])) for found, place in zip(best, order[:top], strict=True))
+        judged = verdict(Found(seen, *best[0], scores, totals[order]), required, self._model)
+        return Retrieved(ranked, judged.confidence, judged.answered, judged.expanded, seen.asked.corrections, judged.missing)
+
+    def look(self, question: str, *, topic: Sequence[str] = (), top: int = 5, documents: frozenset[str] | None = None) -> Look:
+        """What there is of a question in the passages that the engine finds for it, for :mod:`qa.retrieval.ranking` to order."""
+        read = asked.read(question, self.index, self._thesaurus, topic)
+        return look(self.index, read, self._candidates(read, max(top, CANDIDATES), documents))
 
     def _candidates(self, read: Asked, count: int, documents: frozenset[str] | None) -> list[int]:
         """The numbers of the passages to look at, each text once."""
-        size = len(self._passages)
+        size = len(self.passages)
         hits = self._engine.search(_query(read), count if documents is None and not self._twins else size)
         found: dict[int, int] = {}
         for hit in hits:
-            if documents is None or self._passages[hit.index].document.path in documents:
+            if documents is None or self.passages[hit.index].document.path in documents:
                 found.setdefault(self._twins.get(hit.index, hit.index), hit.index)
                 if len(found) == count:
                     break
         return list(found.values())
 
-    def _ranked(self, seen: Look, place: int, scores: Matrix, total: float) -> Ranked:
-        window, index = seen.window, self._index
-        here = np.flatnonzero(window.owner == place)[1:]
-        answer = None
-        if len(here):
-            start, end = index.unit_spans[window.units[here[scores[here].argmax()]]]
-            answer = Span(int(start), int(end))
-        tokens = window.tokens[seen.marks & (window.owner[window.unit] == place) & (window.unit > window.firsts[place])]
+    def _ranked(self, seen: Look, units: Offsets, best: int, total: float) -> Ranked:
+        window, index = seen.window, self.index
+        start, end = index.unit_spans[window.units[best]].tolist()
+        tokens = window.tokens[seen.marks & (window.unit > units[0]) & (window.unit <= units[-1])]
         starts = index.starts[tokens]
-        highlights = tuple(Span(start, end) for start, end in zip(starts.tolist(), (starts + index.lengths[tokens]).tolist(), strict=True))
-        return Ranked(self._passages[int(window.passages[place])], total, answer, highlights)
+        ends = starts + index.lengths[tokens]
+        highlights = tuple(Span(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True))
+        passage = self.passages[int(window.passages[window.owner[best]])]
+        return Ranked(passage, total, Span(start, end) if end else None, highlights)
+
+
+def _best(seen: Look, place: int, scores: Matrix) -> tuple[Offsets, int]:
+    """The units of a passage and, of these, the sentence that answers best; what stands above it where there is no sentence."""
+    units = np.flatnonzero(seen.window.owner == place)
+    return units, int(units[scores[units].argmax()])
 
 
 def _query(read: Asked) -> dict[str, float]:
     """The terms that the engine looks for: those asked, and with their strength those that may stand for them."""
-    query = {concept.term: asked.TOPIC if concept.aside else 1.0 for concept in read.concepts}
+    query = {concept.term: asked.ASIDE if concept.aside else 1.0 for concept in read.concepts}
     for concept in read.concepts:
         for option in concept.options:
             for term in option.terms:
                 query.setdefault(term, option.strength)
     return query
-
-
-def _scores(seen: Look, model: Model) -> Matrix:
-    """Of each unit: how well it answers, as log odds but for a constant; what stands above a passage never does."""
-    scores = np.zeros(len(seen.window.units))
-    for name, values in features(seen).items():
-        scores += model.ranking[name] * values
-    scores[seen.window.firsts] = -np.inf
-    return scores
-
-
-def _totals(scores: Matrix, firsts: Offsets) -> Matrix:
-    """Of each passage: the logarithm of its sentences' odds together."""
-    highest = np.maximum(np.maximum.reduceat(scores, firsts), -1e9)
-    owner = np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(scores))))
-    totals: Matrix = highest + np.log(np.maximum(np.add.reduceat(np.exp(scores - highest[owner]), firsts), 1e-9))
-    return totals
 
 
 def _twins(passages: Sequence[Passage]) -> dict[int, int]:

@@ -42,6 +42,7 @@ class Thesaurus:
 
     others: Mapping[Key, tuple[Other, ...]]
     longest: Mapping[str, int]
+    words: frozenset[str]  # of all phrases
 
     @classmethod
     def load(cls, path: Path | None = None) -> Thesaurus:
@@ -54,14 +55,16 @@ class Thesaurus:
     def of(cls, *tables: Mapping[str, Any]) -> Thesaurus:
         """The thesaurus that tables of the notation of thesaurus.toml make together."""
         gathered = defaultdict[Key, dict[tuple[str, ...], Other]](dict)
-        for asked, told in (pair for table in tables for pair in _pairs(table)):
+        for phrase, told in (pair for table in tables for pair in _pairs(table)):
+            asked = _key(phrase)
             for other in _others(told):
                 if asked and other.terms and other.terms != asked:
                     gathered[asked].setdefault(other.terms, other)
         longest: dict[str, int] = {}
         for asked in gathered:
             longest[asked[0]] = max(len(asked), longest.get(asked[0], 0))
-        return cls({asked: tuple(others.values()) for asked, others in gathered.items()}, longest)
+        words = frozenset(token.text for table in tables for phrase, _ in _pairs(table) for token in text.tokens(phrase))
+        return cls({asked: tuple(others.values()) for asked, others in gathered.items()}, longest, words)
 
     def readings(self, words: Sequence[str]) -> Iterator[Reading]:
         """The parts of a question that have other words, the longest from each place on, disjoint; ``words`` are its tokens' texts."""
@@ -92,14 +95,14 @@ def _own(path: Path) -> Mapping[str, Any]:
     return table
 
 
-def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
+def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Each phrase that may be asked, with what stands for it."""
     for line in table.get("same", []):
         for phrase in _listed(line):
-            yield _key(phrase), line
+            yield phrase, line
     for asked, told in table.get("means", {}).items():
         for phrase in _listed(asked):
-            yield _key(phrase), told
+            yield phrase, told
 
 
 def _listed(line: str) -> list[str]:

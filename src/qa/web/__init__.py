@@ -11,6 +11,8 @@ from jinja2 import StrictUndefined
 from qa.feedback import Feedback
 from qa.settings import shipped
 from qa.web import api, assets, batch, browsing, current, downloads, embedding, headers, pages, problems, readings, reference, verification
+from qa.web.operating import Operating
+from qa.web.operating import register as operated
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -18,17 +20,20 @@ if TYPE_CHECKING:
 MAX_FORM = 768 * 1024  # bytes: 20 questions of 2,000 characters and 20 comments of 1,000, of 12 bytes each when percent-encoded
 
 
-def create_app(service: Service, *, feedback: Path | None = None, embed_origins: tuple[str, ...] = ()) -> Flask:
+def create_app(
+    service: Service, *, feedback: Path | None = None, embed_origins: tuple[str, ...] = (), operating: Operating | None = None
+) -> Flask:
     """Make the WSGI application that answers from ``service``.
 
-    ``feedback`` is the file in which opinions are kept, ``None`` keeps none; pages of ``embed_origins`` may frame ``/embed``.
-    Raises UsageError where ``feedback`` can't be written.
+    ``feedback`` is the file in which opinions are kept, ``None`` keeps none; pages of ``embed_origins`` may frame ``/embed``;
+    ``operating`` says how it is run in public. Raises UsageError where ``feedback`` can't be written or ``operating`` not be had.
     """
     app = Flask(__name__, template_folder=str(shipped("templates")), static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_FORM, MAX_FORM_MEMORY_SIZE=MAX_FORM)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
-    app.extensions[current.KEY] = service
-    app.extensions[current.PAGE_KEY] = current.Behind(readings.Readings(service), Feedback(feedback) if feedback else None, embed_origins)
+    app.extensions[current.KEY] = current.Loaded(service, readings.Readings(service))
+    app.extensions[current.PAGE_KEY] = current.Behind(Feedback(feedback) if feedback else None, embed_origins)
+    operated(app, operating or Operating())
     files = assets.Assets()
     for routes in (
         api.api,

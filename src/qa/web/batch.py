@@ -12,8 +12,10 @@ from qa.errors import RequestError
 from qa.web.bodies import body
 from qa.web.checking import broken
 from qa.web.current import service
+from qa.web.limiting import charge
 from qa.web.models import MAX_BODY, parse_json
 from qa.web.problems import told, written
+from qa.web.watching import metrics
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -34,6 +36,7 @@ def ask_batch() -> Response:
         raise broken({"body": "holds no line"})
     if len(lines) > MAX_LINES:
         raise RequestError(f"A batch may hold at most {MAX_LINES:,} lines. Send the others in another.", status=413)
+    charge(len(lines))
     return Response(stream_with_context(_answers(service(), lines)), mimetype=TYPE)
 
 
@@ -48,6 +51,8 @@ def _answer(service: Service, line: bytes) -> bytes:
         if len(line) > MAX_BODY:
             raise RequestError("", status=413)
         asked = parse_json(line)
-        return wire.dumps(service.ask(asked.question, asked.history, top=asked.top, documents=asked.documents or None))
+        answer = service.ask(asked.question, asked.history, top=asked.top, documents=asked.documents or None)
+        metrics().answer(answer.status)
+        return wire.dumps(answer)
     except Exception as error:  # the response has begun, so nothing else can tell it
         return written(*told(error))

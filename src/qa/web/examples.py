@@ -131,6 +131,10 @@ def _health(service: Service) -> Example:
     return Example(_plain(Health("ok", service.index.fingerprint, service.index.as_of)))
 
 
+def _ready(service: Service) -> Example:
+    return Example(_plain(listings.Readiness("ready", service.index.fingerprint, service.index.as_of, False)))
+
+
 MAKERS: dict[str, Callable[[Service], Example | None]] = {
     "ask": _ask,
     "ask_by_link": _ask,
@@ -142,4 +146,5 @@ MAKERS: dict[str, Callable[[Service], Example | None]] = {
     "find_subjects": _subjects,
     "verify": _verify,
     "health": _health,
+    "ready": _ready,
 }

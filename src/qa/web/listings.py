@@ -100,6 +100,16 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
+class Readiness:
+    """That questions can be answered, and whether from the corpus as it is now."""
+
+    status: str
+    fingerprint: str
+    as_of: datetime.date | None
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """Addresses of the other pages of a list; ``None`` where there is none."""
 

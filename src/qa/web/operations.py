@@ -12,7 +12,7 @@ from qa.web.models import AskRequest
 from qa.web.verification import VerifyRequest
 
 JSON = "application/json"
-READING = (422, 500, 503)  # what any request for a record may be refused with
+READING = (422, 429, 500, 503)  # what any request for a record may be refused with
 SENDING = (400, 413, 415, *READING)
 SHOWING = (404, *READING)
 
@@ -147,5 +147,15 @@ OPERATIONS = (
         listings.NoParameters,
         listings.Health,
         (500,),
+    ),
+    Operation(
+        "ready",
+        "get",
+        "/readyz",
+        "Ask whether questions can be answered",
+        "For whatever sends requests on: 503 while they had better go elsewhere.",
+        listings.NoParameters,
+        listings.Readiness,
+        (500, 503),
     ),
 )

@@ -8,7 +8,7 @@ from jinja2 import Environment
 from qa.web import opinions
 from qa.web.assets import Assets, compressed
 from qa.web.conversation import Conversation, from_form, from_link
-from qa.web.current import behind, service
+from qa.web.current import behind, loaded, service
 from qa.web.dates import long_date, short_date
 from qa.web.quotes import safe_url
 from qa.web.ratings import legend
@@ -87,7 +87,7 @@ def show_conversation(
     conversation: Conversation, *, only_last: bool = False, embedded: bool = False, reply: opinions.Reply | None = None
 ) -> Response:
     """Return the page of a conversation; ``embedded`` is the plain one for a frame, ``reply`` answers an opinion on one of its turns."""
-    shown = turns(service(), conversation, behind().readings, only_last=only_last)
+    shown = turns(service(), conversation, loaded().readings, only_last=only_last)
     return page(
         "embed.html" if embedded else "chat.html",
         conversation=conversation,

@@ -15,7 +15,9 @@ from werkzeug.exceptions import HTTPException
 
 from qa.errors import QaError, RequestError
 
-API = frozenset({"ask", "documents", "facts", "healthz", "openapi.json", "passages", "subjects", "verify"})  # first parts of paths
+API = frozenset(
+    {"ask", "documents", "facts", "healthz", "openapi.json", "passages", "readyz", "subjects", "verify"}
+)  # first parts of paths
 
 # Status → what the page's heading says, what to do next.
 ADVICE = {
@@ -25,6 +27,7 @@ ADVICE = {
     413: ("That is too much at once", "Send a shorter request."),
     415: ("The request can't be read", "Send JSON with the header Content-Type: application/json."),
     422: ("The request can't be understood", "Mend the fields that are named."),
+    429: ("That is too often", "Wait as many seconds as the Retry-After header says, then try again."),
     500: ("Something went wrong", "Try again. If it happens again, tell whoever runs this service."),
     503: ("The service is not ready", "Try again in a minute. If it happens again, tell whoever runs this service."),
 }
@@ -78,9 +81,14 @@ def _page(status: int, detail: str) -> Response:
     return Response(render_template("error.html", title=title, detail=detail), status, mimetype="text/html")
 
 
+def is_endpoint() -> bool:
+    """Tell the address of an endpoint, for programs, from that of a page."""
+    return request.path.split("/")[1] in API
+
+
 def _wants_page() -> bool:
     """Tell a browser, which names ``text/html``, from a program, which takes anything; an endpoint always speaks JSON."""
-    return request.path.split("/")[1] not in API and "text/html" in request.headers.get("Accept", "")
+    return not is_endpoint() and "text/html" in request.headers.get("Accept", "")
 
 
 def told(error: Exception) -> tuple[int, str, dict[str, str]]:

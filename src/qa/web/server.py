@@ -15,6 +15,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from functools import partial
 from multiprocessing.sharedctypes import Synchronized
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ def serve(settings: Settings) -> None:
     """Serve until interrupted, then return. Raises ServerError if the address can't be had; exits 1 if no worker can start."""
     _check_address(settings.host, settings.port)
     ready = multiprocessing.Value("b", 0)
+    reloads = multiprocessing.Value("L", 0, lock=False)  # written by the first process alone
     server = Granian(
         "qa.web",
         address=settings.host,
@@ -50,9 +52,14 @@ def serve(settings: Settings) -> None:
         workers_kill_timeout=STOP_WITHIN,
         log_level=LogLevels.warning,
     )
+
+    def reload(*_: object) -> None:
+        reloads.value += 1  # each worker loads the corpus anew beside the old one, rather than give way to another process
+
+    server.signal_handler_reload = reload  # type: ignore[method-assign]
     # granian's own messages matter while it serves: a worker that can't start says itself why, and one that was told to stop may.
     logging.getLogger("_granian").addFilter(lambda _: bool(ready.value) and not server.interrupt_signal)
-    server.serve(target_loader=partial(_load, settings, ready), wrap_loader=False)
+    server.serve(target_loader=partial(_load, settings, ready, lambda: int(reloads.value)), wrap_loader=False)
 
 
 def address(host: str, port: int) -> str:
@@ -83,16 +90,15 @@ def _refused(host: str, port: int, error: OSError) -> str:
     return f"{host} can't be served on ({os.strerror(error.errno or 0)}). Choose another address with --host, e.g. --host 127.0.0.1."
 
 
-def _load(settings: Settings, ready: Synchronized[int]) -> Flask:
+def _load(settings: Settings, ready: Synchronized[int], reloads: Callable[[], int]) -> Flask:
     """Make the application, in the worker. Only here are the corpus and all that reads it loaded."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the first process's handlers came along with the fork
     if hasattr(os, "setpgrp"):
         os.setpgrp()  # Ctrl-C reaches the first process only, which then stops the workers in order
-    from qa.service import Service
-    from qa.web import create_app
+    from qa.web.application import application
 
     try:
-        app = create_app(Service.open(settings), feedback=settings.feedback, embed_origins=settings.embed_origins)
+        app = application(settings, reloads)
     except QaError as error:
         click.echo(error, err=True)
         sys.exit(error.exit_code)

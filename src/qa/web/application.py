@@ -1,0 +1,47 @@
+"""The application as the settings want it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from ipaddress import ip_address
+
+from flask import Flask
+
+from qa.service import Service
+from qa.settings import Settings
+from qa.web import create_app
+from qa.web.operating import Operating
+from qa.web.reloading import Reloader
+
+RATE = "120/minute"  # of each client, where the operator says nothing else
+
+
+def application(settings: Settings, asked: Callable[[], int] | None = None) -> Flask:
+    """Open the corpus and make the application that serves it. Raises CorpusError or UsageError where that can't be.
+
+    ``asked`` counts how often the operator has asked to load the corpus anew, where the server can tell.
+    """
+    opening = partial(Service.open, settings)
+    app = create_app(opening(), feedback=settings.feedback, embed_origins=settings.embed_origins, operating=operating(settings))
+    if asked or settings.reload:
+        Reloader(app, opening, settings.corpus, settings.reload, asked or _nobody).start()
+    return app
+
+
+def operating(settings: Settings) -> Operating:
+    """Return how the service is to be run, with the limit that suits where it can be reached from."""
+    public = settings.proxies > 0 or not _is_loopback(settings.host)
+    limit = settings.rate_limit if settings.rate_limit != "auto" else RATE if public else None
+    return Operating(settings.log, limit, settings.rate_store, settings.proxies, settings.cors_origins)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _nobody() -> int:
+    return 0

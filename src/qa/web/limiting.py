@@ -1,0 +1,85 @@
+"""How often one client may ask. An address of IPv6 counts with its whole network of 64 bits, which one client has to itself."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+from typing import cast
+
+from flask import Flask, Response, current_app, request
+from flask_limiter import Limiter
+from limits import RateLimitItem, parse
+from limits.errors import ConfigurationError
+from werkzeug.exceptions import TooManyRequests
+
+from qa.errors import RequestError, UsageError
+
+KEY = "askwell-limits"
+FREE = ("/static/", "/healthz", "/readyz", "/metrics")  # beginnings of paths that cost nothing, or are the operator's
+MEMORY = "memory"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limit in force and who counts."""
+
+    limiter: Limiter
+    item: RateLimitItem
+
+
+def register(app: Flask, limit: str, store: str) -> None:
+    """Refuse a client's requests beyond ``limit``, e.g. ``120/minute``. Raises UsageError where ``store`` can't be used."""
+    shared = store != MEMORY
+    try:
+        limiter = Limiter(
+            client,
+            app=app,
+            application_limits=[limit],
+            storage_uri=store if shared else "memory://",
+            strategy="sliding-window-counter",
+            in_memory_fallback_enabled=shared,  # a store that fails leaves each process to count by itself
+        )
+    except ConfigurationError as error:
+        raise UsageError(f"The store of rate limits can't be used: {error} Set QA_RATE_STORE=memory, or install what it needs.") from None
+    limiter.request_filter(_is_free)
+    app.extensions[KEY] = Limits(limiter, parse(limit))
+
+    @app.after_request
+    def say_when(response: Response) -> Response:
+        current = limiter.current_limit
+        if response.status_code == TooManyRequests.code and current and current.breached:
+            response.headers["Retry-After"] = _seconds_to(current.reset_at)
+        return response
+
+
+def client() -> str:
+    """Name the client by its address, as far as the trusted proxies tell it."""
+    text = request.remote_addr or ""
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return text
+    return str(IPv6Address(int(address) >> 64 << 64)) if isinstance(address, IPv6Address) and not address.ipv4_mapped else text
+
+
+def charge(lines: int) -> None:
+    """Count the lines of a batch, to the same limit as requests. Raises RequestError (413) or TooManyRequests beyond it."""
+    limits = cast("Limits | None", current_app.extensions.get(KEY))
+    if limits is None:
+        return
+    if lines > limits.item.amount:
+        raise RequestError(f"A batch may hold at most {limits.item.amount:,} lines here. Send the others later.", status=413)
+    counting = limits.limiter.limiter
+    if not counting.hit(limits.item, "lines", client(), cost=lines):
+        reset = counting.get_window_stats(limits.item, "lines", client()).reset_time
+        raise TooManyRequests(retry_after=int(_seconds_to(reset)))
+
+
+def _is_free() -> bool:
+    return request.path.startswith(FREE)
+
+
+def _seconds_to(moment: float) -> str:
+    return str(max(1, math.ceil(moment - time.time())))

@@ -1,0 +1,86 @@
+"""A corpus that changes while it is served: opened beside the old one, which then gives way between two requests.
+
+What can't be served is told in the log and by ``/readyz``, and the old corpus goes on being served.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from qa.web.current import KEY, Loaded
+from qa.web.readings import Readings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from qa.service import Service
+
+LOOK = 0.25  # seconds between two looks whether the operator asked
+
+State = tuple[tuple[str, int, int], ...]  # path, time of change, bytes of every file
+
+
+class Reloader:
+    """Keeps ``app`` at the newest corpus of ``folder`` that can be served.
+
+    ``seconds`` lie between two looks at the folder, ``None`` never looks; ``asked`` counts how often the operator asked to load it anew.
+    """
+
+    def __init__(
+        self, app: Flask, open_service: Callable[[], Service], folder: Path, seconds: int | None, asked: Callable[[], int]
+    ) -> None:
+        self._app, self._open, self._folder, self._seconds, self._asked = app, open_service, folder, seconds, asked
+        self._answered = asked()
+        self._seen = self._loaded = state(folder)
+
+    def start(self) -> None:
+        """Watch in a thread of its own, until the process ends."""
+        threading.Thread(target=self._watch, name="reloading", daemon=True).start()
+
+    def _watch(self) -> None:
+        looked = time.monotonic()
+        while True:
+            time.sleep(LOOK)
+            due = self._seconds is not None and time.monotonic() - looked >= self._seconds
+            if due:
+                looked = time.monotonic()
+            self.look(due)
+
+    def look(self, at_folder: bool) -> None:
+        """Load anew if the operator asked, or if ``at_folder`` finds it changed and as it was at the look before: copied to the end."""
+        asked = self._asked()
+        found = state(self._folder) if at_folder else self._seen
+        settled, self._seen = found == self._seen, found
+        if asked != self._answered or (at_folder and settled and found != self._loaded):
+            self._answered, self._loaded = asked, found if at_folder else state(self._folder)
+            self._reload()
+
+    def _reload(self) -> None:
+        try:
+            service = self._open()
+        except Exception as error:  # whatever is wrong with the new one, the old one can be served
+            self._app.logger.error("The changed corpus can't be served; the one before it still is. %s", error)
+            self._app.extensions[KEY] = replace(cast("Loaded", self._app.extensions[KEY]), stale=True)
+        else:
+            self._app.extensions[KEY] = Loaded(service, Readings(service))
+            self._app.logger.info("The corpus was loaded anew: %s", service.index.fingerprint)
+
+
+def state(folder: Path) -> State:
+    """Return what tells that a file of ``folder`` was added, taken out or changed."""
+    found = []
+    for place, _, names in os.walk(folder, followlinks=True):
+        for name in names:
+            path = Path(place, name)
+            try:
+                held = path.stat()
+            except OSError:  # gone meanwhile
+                continue
+            found.append((str(path), held.st_mtime_ns, held.st_size))
+    return tuple(sorted(found))
