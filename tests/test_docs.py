@@ -1,58 +1,36 @@
-"""The documents hold: their commands print what is shown, and everything that can be set, declared or typed is described.
+"""The documents hold: their commands print what is shown, and what they link to and name is there.
 
 In a console block a line of nothing but "…" stands for any lines that are left out. Line breaks and widths of columns don't count,
 and neither do the times that an evaluation measures.
 """
 
 import contextlib
-import dataclasses
 import importlib
 import json
 import os
 import re
 import shlex
 import subprocess
-import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import click
 import pytest
-from test_imports import ROW_OF, ROWS
+from pages import CORPUS, DOCUMENTS, README, ROOT, blocks
 
-from qa import cli, indexing, reading, records
-from qa.engines import ENGINES
-from qa.reading import columns, layout, metadata, sidecar, table
-from qa.records import Answer
-from qa.scale import CQC
+from qa import cli
 from qa.service import Service
-from qa.settings import SETTINGS, Settings
-from qa.understanding.question import Intent
+from qa.settings import Settings
 from qa.web import create_app
-from qa.web.models import AskRequest
-from qa.web.openapi import document
-from qa.web.problems import ADVICE
 
-ROOT = Path(__file__).resolve().parents[1]
-README = ROOT / "README.md"
-CORPUS, SETTINGS_PAGE, DESIGN, CONTRACT = (ROOT / "docs" / f"{name}.md" for name in ("corpus", "settings", "design", "contract"))
-DOCUMENTS = [README, *sorted((ROOT / "docs").glob("*.md"))]
 RUN = [README, CORPUS]  # whose console blocks are run
 PICTURES = "docs/screenshots"
 WIDTH = "88"  # characters of the terminal of the console blocks
-
-_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
 _QA_LINE = re.compile(r"^(?:\$ |- run: )?(qa .*)$", re.MULTILINE)
 _MAKE_LINE = re.compile(r"^(?:\$ )?make (\w+)|`make (\w+)", re.MULTILINE)
 _TIME = re.compile(r"(?<=\s)\d+\.\d\d$", re.MULTILINE)  # the last column of an evaluation's kinds: milliseconds
-
-
-def blocks(page: Path) -> list[tuple[str, str]]:
-    """Every code block of a page: its language and its text."""
-    return _BLOCK.findall(page.read_text(encoding="utf-8"))
 
 
 def shown(page: Path) -> Iterator[tuple[list[str], str, str]]:
@@ -65,24 +43,6 @@ def shown(page: Path) -> Iterator[tuple[list[str], str, str]]:
                 yield list(silent), command, printed
             else:
                 silent.append(command)
-
-
-def section(page: Path, heading: str) -> str:
-    """The part of a page under a heading, to the next of its level or a higher one."""
-    found = re.search(rf"^(#+) {re.escape(heading)}\n(.*?)(?=^#{{1,2}} |\Z)", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert found, f"{page.name} has no heading {heading!r}"
-    return found[2]
-
-
-def rows(page: Path, heading: str) -> list[list[str]]:
-    """The rows of the first table under a heading, without its own heading."""
-    lines = next(part for part in section(page, heading).split("\n\n") if part.lstrip().startswith("|")).strip().splitlines()
-    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines[2:]]
-
-
-def code(cell: str) -> list[str]:
-    """What stands in backticks."""
-    return re.findall(r"`([^`]+)`", cell)
 
 
 # What is shown is what is printed ---------------------------------------------------------------------------------------
@@ -251,163 +211,3 @@ def found(name: str) -> object:
             thing = getattr(thing, word)
         return thing
     raise AssertionError(f"there is no {name}")
-
-
-# Commands and settings --------------------------------------------------------------------------------------------------
-
-
-def commands(group: click.Group, before: str = "qa") -> Iterator[str]:
-    for name, command in group.commands.items():
-        yield from commands(command, f"{before} {name}") if isinstance(command, click.Group) else [f"{before} {name}"]
-
-
-@pytest.mark.parametrize("command", list(commands(cli.commands)))
-def test_every_command_is_described(command: str) -> None:
-    assert any(command in page.read_text(encoding="utf-8") for page in DOCUMENTS)
-
-
-@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
-def test_every_command_that_is_named_is_there(page: Path) -> None:
-    assert set(re.findall(r"`qa ([a-z]+)", page.read_text(encoding="utf-8"))) <= set(cli.commands.commands)
-
-
-def test_every_setting_is_described_as_it_is() -> None:
-    told = [
-        (*code(name), *code(flag), *code(variable), default.replace("`", ""), help)
-        for name, flag, variable, default, help in rows(SETTINGS_PAGE, "All settings")
-    ]
-    assert told == [(setting.name, setting.flag, setting.variable, setting.default, setting.help) for setting in SETTINGS]
-
-
-def test_the_settings_tell_which_commands_take_which_flags() -> None:
-    taken = {name: {parameter.name for parameter in command.params} for name, command in cli.commands.commands.items()}
-    for flags, takers in rows(SETTINGS_PAGE, "Which command takes which"):
-        for setting in (one for one in SETTINGS if one.flag in code(flags)):
-            assert {command for command, parameters in taken.items() if setting.name in parameters} == set(code(takers)), setting.name
-    told = {flag for row in rows(SETTINGS_PAGE, "Which command takes which") for flag in code(row[0])}
-    assert told == {setting.flag for setting in SETTINGS if any(setting.name in parameters for parameters in taken.values())}
-
-
-# The corpus folder ------------------------------------------------------------------------------------------------------
-
-
-def test_every_ending_is_described() -> None:
-    assert {ending for row in rows(CORPUS, "Formats") for ending in code(row[1])} == set(reading.READERS)
-
-
-def test_everything_that_is_left_out_is_described() -> None:
-    told = section(CORPUS, "What is left out").lower()
-    assert [name for name in (*reading._NOT_REPORTS, *reading._NOT_REPORT_SUFFIXES) if f"`{name}" not in told] == []
-
-
-def test_every_key_of_a_head_is_described() -> None:
-    told = {key: code(name)[0] for name, others, _ in rows(CORPUS, "The head of a report") for key in [*code(name), *code(others)]}
-    assert told == {key: field for key, field in metadata._FIELDS.items() if field != "other"}
-    ignored = {key for key, field in metadata._FIELDS.items() if field == "other"}
-    assert ignored <= set(code(section(CORPUS, "The head of a report")))
-
-
-def test_every_field_of_a_table_is_described() -> None:
-    told = [name for row in rows(CORPUS, "Columns") for name in code(row[0])]
-    assert sorted(told) == sorted(columns.FIELDS)
-
-
-@pytest.mark.parametrize(
-    ("field", "heading"), [(code(row[0])[0], heading) for row in rows(CORPUS, "Columns") for heading in re.split(r", ", row[2]) if heading]
-)
-def test_every_heading_given_as_an_example_is_recognised(field: str, heading: str) -> None:
-    plain = columns.plain(heading)
-    assert plain in columns.HEADINGS.get(field, ()) or columns.rating_role(plain) == field
-
-
-def test_every_key_of_a_description_is_described() -> None:
-    told = [key for row in rows(CORPUS, "Describing a table") for key in code(row[0])]
-    assert sorted(told) == sorted([*sidecar._KEYS, *(f"scale.{key}" for key in ("ratings", "unrated", "synonyms"))])
-
-
-def test_every_word_of_the_scale_is_told() -> None:
-    told = " ".join(section(CORPUS, "Ratings").split())
-    assert [word for word in (*CQC.ratings, *CQC.unrated) if word not in told] == []
-
-
-@pytest.mark.parametrize("file", sorted((ROOT / "docs" / "example").iterdir()), ids=lambda file: file.name)
-def test_the_example_is_shown_as_it_is(file: Path) -> None:
-    pattern = rf"\]\(example/{re.escape(file.name)}\)[^\n]*:\n\n```\w+\n(.*?)^```$"
-    (text,) = re.findall(pattern, CORPUS.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert text == file.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    "limit",
-    [
-        f"{table.LONGEST_CELL:,} characters",
-        f"first {layout._TOP} rows",
-        f"{indexing._WORTH_KEEPING // 1000} kB",
-        f"{indexing._KEPT} indexes",
-    ],
-)
-def test_every_limit_is_told_as_it_is(limit: str) -> None:
-    assert limit in CORPUS.read_text(encoding="utf-8")
-
-
-# The answer record ------------------------------------------------------------------------------------------------------
-
-
-def wire_records(kind: type = Answer) -> Iterator[type]:
-    """The records that an answer is made of."""
-    yield kind
-    for field in dataclasses.fields(kind):
-        for name in re.findall(r"[A-Z]\w+", str(field.type)):
-            if dataclasses.is_dataclass(inner := getattr(records, name, None)) and isinstance(inner, type):
-                yield from wire_records(inner)
-
-
-def test_every_field_of_an_answer_is_described() -> None:
-    schemas = document()["components"]["schemas"]
-    told = set(code(section(CONTRACT, "The answer")))
-    for record in wire_records():
-        assert set(schemas[record.__name__]["properties"]) <= told, record.__name__
-
-
-def test_every_field_of_a_request_is_described() -> None:
-    assert [code(row[0])[0] for row in rows(CONTRACT, "The request")] == list(AskRequest.model_fields)
-
-
-def test_every_endpoint_is_described() -> None:
-    told = {name.split(" ")[1] for row in rows(CONTRACT, "All endpoints") for name in code(row[0])}
-    assert told == set(document()["paths"])
-
-
-def test_every_error_is_described() -> None:
-    answered = {status for path in document()["paths"].values() for operation in path.values() for status in operation["responses"]}
-    told = {row[0] for row in rows(CONTRACT, "Errors")}
-    assert answered - {"200"} <= told <= {str(status) for status in ADVICE}
-
-
-# The design -------------------------------------------------------------------------------------------------------------
-
-
-def test_the_parts_stand_in_the_order_in_which_they_import() -> None:
-    told = [set(code(row[0])) for row in rows(DESIGN, "Parts")]
-    assert told == [row - {"__init__"} for row in ROWS]
-
-
-def test_every_part_of_the_code_has_a_row() -> None:
-    files = {file.stem for file in (ROOT / "src" / "qa").iterdir() if file.suffix == ".py" or (file / "__init__.py").is_file()}
-    assert files | {"app"} == set(ROW_OF)
-
-
-def test_every_intent_is_described() -> None:
-    assert {name for row in rows(DESIGN, "Kinds of question") for name in code(row[0])} == set(get_args(Intent))
-
-
-def test_every_engine_is_named() -> None:
-    assert [name for name in ENGINES if f"`{name}`" not in DESIGN.read_text(encoding="utf-8")] == []
-
-
-def test_the_licence_and_the_python_that_are_told_are_those_of_the_package() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    text = README.read_text(encoding="utf-8")
-    assert f"[{project['license']}](LICENSE)" in text
-    assert f"Python {project['requires-python'].removeprefix('>=')} or newer" in text
-    assert sys.version_info >= tuple(map(int, project["requires-python"].removeprefix(">=").split(".")))

@@ -4,12 +4,12 @@ import datetime
 import json
 from pathlib import Path
 
-import jsonschema
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from qa.cli import main
 from qa.errors import UsageError
@@ -124,14 +124,18 @@ def test_a_hostile_comment_is_text(client: FlaskClient, file: Path, comment: str
 
 
 @settings(max_examples=20)
-@given(right=st.booleans(), comment=st.text(max_size=50), question=st.sampled_from([RIGHT, "How long do patients wait?", "Which trusts improved?"]))
+@given(
+    right=st.booleans(),
+    comment=st.text(max_size=50),
+    question=st.sampled_from([RIGHT, "How long do patients wait?", "Which trusts improved?"]),
+)
 def test_every_opinion_is_a_question_of_the_published_format(
     tmp_path_factory: pytest.TempPathFactory, service: Service, right: bool, comment: str, question: str
 ) -> None:
     feedback = Feedback(tmp_path_factory.mktemp("opinions") / "opinions.sqlite")
     feedback.add(service.ask(question), ["hello"], right=right, comment=comment, day=datetime.date(2024, 5, 6))
     for opinion in feedback.all():
-        jsonschema.validate(case(opinion), SCHEMA)
+        Draft202012Validator(SCHEMA).validate(case(opinion))
 
 
 def test_the_command_prints_them_as_questions(client: FlaskClient, file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -175,7 +175,7 @@ def limited(service: Service, limit: str = "3/hour", **others: int | str) -> Fla
 
 
 def statuses(client: FlaskClient, count: int, path: str = "/ask?question=hello", **options: object) -> list[int]:
-    return [client.get(path, **options).status_code for _ in range(count)]  # type: ignore[arg-type]  # of the test client
+    return [client.get(path, **options).status_code for _ in range(count)]
 
 
 def test_a_client_that_asks_too_often_is_told_when_to_come_again(service: Service) -> None:
@@ -238,6 +238,11 @@ def test_what_a_client_adds_before_the_proxys_word_is_not_believed(service: Serv
 def test_a_store_that_is_not_known_is_refused_with_the_next_step(service: Service) -> None:
     with pytest.raises(UsageError, match="QA_RATE_STORE"):
         limited(service, rate_store="nowhere://127.0.0.1")
+
+
+def test_while_a_shared_store_fails_each_process_counts_by_itself(service: Service) -> None:
+    pytest.importorskip("redis", reason="the client of a shared store is not installed")
+    assert statuses(limited(service, rate_store="redis://127.0.0.1:1"), 4) == [200, 200, 200, 429]
 
 
 @pytest.mark.parametrize(

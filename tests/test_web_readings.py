@@ -75,7 +75,9 @@ def test_every_offer_is_read_as_it_promises(directory: Service, question: str) -
 
 def test_what_a_reading_does_not_tell_is_not_lost_by_a_change(shipped: Service) -> None:
     found = chips(shipped, "Which trusts improved to good?")
-    assert [option.question for option in found["Rating"].options if option.label == "Outstanding"] == ["Which trusts improved to outstanding?"]
+    assert [option.question for option in found["Rating"].options if option.label == "Outstanding"] == [
+        "Which trusts improved to outstanding?"
+    ]
     assert all("improved" in option.question for chip in found.values() for option in chip.options)
 
 

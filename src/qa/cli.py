@@ -1,5 +1,6 @@
-"""The command ``qa``: serve · ask · eval · questions · index · check · verify · mcp · feedback · settings, each a few lines over the service.
+"""The command ``qa``: serve · ask · eval · questions · index · check · verify · mcp · feedback · settings.
 
+Each is a few lines over the service.
 Imports stand inside the commands, so that each loads only what it needs.
 """
 

@@ -17,12 +17,16 @@ HEIGHT = 900
 
 TOWNS = {"Ludlow": "Shropshire", "Telford": "Telford and Wrekin", "Oswestry": "Shropshire", "Bridgnorth": "Shropshire"}
 RATINGS = ("Outstanding", "Good", "Requires improvement", "Inadequate", "Good", "Not rated", "Good")
-HEADER = "Location ID,Location Name,Location Primary Inspection Category,Domain,Latest Rating,Publication Date,Location City,Location Local Authority"
+HEADER = (
+    "Location ID,Location Name,Location Primary Inspection Category,Domain,Latest Rating,"
+    "Publication Date,Location City,Location Local Authority"
+)
 
 
 @dataclass(frozen=True)
 class State:
-    """One state: ``asked`` one after the other from ``path``; ``empty`` then sends an empty question; ``unfold`` opens what is folded; ``pressed`` names a button.
+    """One state: ``asked`` one after the other from ``path``; ``empty`` then sends an
+    empty question; ``unfold`` opens what is folded; ``pressed`` names a button.
 
     ``screen`` is the height of its picture, 0 for that of the whole page.
     """
@@ -72,9 +76,10 @@ def rows() -> Iterator[str]:
     places = list(TOWNS.items())
     for number in range(150):
         town, council = places[number % len(places)]
+        day = f"2024-0{number % 9 + 1}-15"
         for aspect, step in (("Overall", 0), ("Safe", 1), ("Well-led", 2)):
             rating = RATINGS[(number + step) % len(RATINGS)]
-            yield f"1-{number:03},Care Home {number:03},Residential social care,{aspect},{rating},2024-0{number % 9 + 1}-15,{town},{council}"
+            yield f"1-{number:03},Care Home {number:03},Residential social care,{aspect},{rating},{day},{town},{council}"
     for number, place in ((901, "Ludlow"), (902, "Telford")):
         yield f"1-{number},Rose Cottage,Residential social care,Overall,Good,2024-03-02,{place},{TOWNS[place]}"
 

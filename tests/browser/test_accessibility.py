@@ -32,7 +32,8 @@ SPACED = """() => {
 FITS = "document.documentElement.scrollWidth <= window.innerWidth"
 # Text that an element cuts off, though it is not hidden on purpose.
 CUT = """() => Array.from(document.querySelectorAll("main *, header *, footer *, .bar *"))
-  .filter((one) => one.checkVisibility() && !one.closest(".unseen, thead, pre, svg, textarea, .words") && one.scrollWidth > one.clientWidth + 1
+  .filter((one) => one.checkVisibility() && !one.closest(".unseen, thead, pre, svg, textarea, .words")
+    && one.scrollWidth > one.clientWidth + 1
     && getComputedStyle(one).overflowX !== "visible")
   .map((one) => one.outerHTML.slice(0, 80))"""
 # Whether the focused element lies under the bar: its lower edge below the bar's upper edge, though it is no part of the bar.
@@ -41,7 +42,9 @@ COVERED = """() => {
   if (focused === document.body || bar.contains(focused)) return false;
   return focused.getBoundingClientRect().bottom > bar.getBoundingClientRect().top && getComputedStyle(bar).position === "sticky";
 }"""
-FOCUSED = "[document.activeElement.tagName, document.activeElement.className, document.activeElement.textContent.trim().slice(0, 40)].join(' ')"
+FOCUSED = (
+    "[document.activeElement.tagName, document.activeElement.className, document.activeElement.textContent.trim().slice(0, 40)].join(' ')"
+)
 MOST = 80 * 1024  # bytes of a page with all it loads
 
 

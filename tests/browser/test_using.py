@@ -148,7 +148,7 @@ def host(body: str) -> Iterator[str]:
     """The address of another site, whose one page is ``body``."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_GET(self) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
@@ -161,7 +161,7 @@ def host(body: str) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield f"http://localhost:{server.server_port}"
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         thread.join()
@@ -170,10 +170,10 @@ def host(body: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("allowed", [True, False])
 def test_another_site_shows_askwell_only_where_the_operator_allows_it(browser: "Browser", allowed: bool) -> None:
-    origins = ("http://localhost:*",) if allowed else ()
+    origins = ("http://127.0.0.1:*",) if allowed else ()
     with (
         served(application(embed_origins=origins)) as address,
-        host(f"<!doctype html><title>Elsewhere</title><script src='{address}/widget.js' data-height='700'></script>") as elsewhere,
+        host(f"<!doctype html><title>Elsewhere</title><body><script src='{address}/widget.js' data-height='700'></script>") as elsewhere,
     ):
         page = opened(browser, elsewhere)
         page.wait_for_load_state("networkidle")

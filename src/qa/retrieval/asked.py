@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qa import text
 from qa.records import Change
 from qa.retrieval.background import fillers, shares
+from qa.retrieval.classes import is_year
 from qa.retrieval.demands import Kind, demands
 from qa.retrieval.index import SentenceIndex
 from qa.retrieval.thesaurus import Other, Reading, Thesaurus
@@ -20,6 +21,8 @@ OF_KNOWN = 0.15  # … where the passages have the very word, too,
 ALIKE = 0.5  # words that only begin alike,
 CORRECTED = 0.9  # a word that differs by a slip,
 ASIDE = 0.4  # in the first search, words of the questions before and words that ask for nothing
+
+_UNITS_OF_ANYTHING = frozenset({"times", "people", "ways", "kinds", "types", "different", "things"})
 
 LEAST = 0.3  # of the weight of its other words, what a word keeps that stands beside a better known one
 
@@ -46,7 +49,7 @@ class Concept:
     term: str  # of the very word
     options: tuple[Option, ...]
     name: bool = False
-    number: bool = False
+    year: bool = False
     aside: bool = False  # helps to rank, but nothing is lacking without it
 
 
@@ -89,7 +92,7 @@ def _counted(words: Sequence[str]) -> str | None:
         if pair == ("how", "many"):
             content = [word for word in words[place + 2 :] if word != "of"]
             end = next((end for end, word in enumerate(content) if text.is_stop(word)), len(content))
-            return text.term(content[end - 1]) if end else None
+            return text.term(content[end - 1]) if end and content[end - 1] not in _UNITS_OF_ANYTHING else None
     return None
 
 
@@ -139,19 +142,23 @@ class _Reader:
             return
         alike = tuple(Option((other,), ALIKE) for other in _alike(term, index))
         if not (options or alike) and term not in index.terms and term not in shares() and token.text not in self._thesaurus.words:
-            alike = self._corrected(token.text)
+            alike = self._corrected(token)
             weight = index.weight(alike[0].terms[0]) if alike else weight
         number = index.terms.get(term)
-        name = (token.start > 0 and self._question[token.start].isupper()) or (number is not None and bool(index.names[number]))
-        is_number, aside = token.text[0].isdigit(), token.text in fillers()
-        self.found[term] = Concept(token.text, phrase, weight, term, (*alike, *options), name, is_number, aside)
+        name = self._is_capital(token) or (number is not None and bool(index.names[number]))
+        year, aside = is_year(token.text), token.text in fillers()
+        self.found[term] = Concept(token.text, phrase, weight, term, (*alike, *options), name, year, aside)
 
-    def _corrected(self, word: str) -> tuple[Option, ...]:
-        nearest = self._index.spelling.nearest(word)
-        if nearest is None:
+    def _corrected(self, token: text.Token) -> tuple[Option, ...]:
+        """The word that was meant, if one is near; a name is read as no other word than a name."""
+        nearest = self._index.spelling.nearest(token.text)
+        if nearest is None or (self._is_capital(token) and not self._index.names[self._index.terms[text.term(nearest)]]):
             return ()
-        self.corrections.append(Change(word, nearest))
+        self.corrections.append(Change(token.text, nearest))
         return (Option((text.term(nearest),), CORRECTED),)
+
+    def _is_capital(self, token: text.Token) -> bool:
+        return token.start > 0 and self._question[token.start].isupper()
 
     def topic(self, words: Iterable[str]) -> None:
         """Take in the words of the questions before that the passages have."""

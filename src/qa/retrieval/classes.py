@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 Flags: TypeAlias = NDArray[np.uint16]
 
-_NAMES = ("year", "month", "era", "number", "unit", "name", "person", "place", "role", "title", "preposition", "stop")
+_NAMES = ("year", "month", "era", "number", "unit", "name", "person", "place", "role", "people", "title", "preposition", "stop")
 FLAGS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(_NAMES)}
 _ANY = (1 << len(_NAMES)) - 1
 STOP, NAME = FLAGS["stop"], FLAGS["name"]
@@ -28,8 +28,13 @@ def flags_of(word: str, listed: Mapping[str, int], is_stop: bool) -> int:
     """The flags that follow from a word as :func:`qa.text.tokens` gives it; ``listed`` maps words to the flags of their lists."""
     flags = listed.get(word, 0) | (STOP if is_stop else 0)
     if word[0].isdigit():
-        flags |= FLAGS["number"] | (FLAGS["year"] if _YEAR.fullmatch(word) else 0)
+        flags |= FLAGS["number"] | (FLAGS["year"] if is_year(word) else 0)
     return flags
+
+
+def is_year(word: str) -> bool:
+    """Whether a word may be a year, or a decade."""
+    return _YEAR.fullmatch(word) is not None
 
 
 def usual_names(terms: NDArray[np.int32], capital: NDArray[np.bool_], first: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:

@@ -1,4 +1,8 @@
-"""How sure it is that the marked sentence of the first passage answers the question, and whether it is told as an answer."""
+"""How sure it is that the marked sentence of the first passage answers the question, and whether it is told as an answer.
+
+Two small logistic models over the same signals: ``support`` says how probable it is that the passages are about what was asked, and
+``confidence`` how probable it is that the sentence answers it. Besides, a sentence only answers that holds what the question demands.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qa import text
 from qa.records import Change
 from qa.retrieval.asked import Concept
-from qa.retrieval.look import Look, Matrix
+from qa.retrieval.look import Matrix
 from qa.retrieval.model import Model
+from qa.retrieval.ranking import Ranking
 
-# A word that is read as another one, and is there, is as good as covered.
-READ = 1.7
-TELLING = 2.0  # information of a name that tells one passage from the others
+READ = 1.7  # times its strength, what a word read as another one covers: nearly all
+TELLING = 2.0  # information of a word that tells one subject's name from others
+FAR = 5.0  # how far a sentence stands above the others where there are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,64 +34,62 @@ class Verdict:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
-    """The best passage of a look: its ``units`` here, of which ``best`` marks the answer, and all passages' ``totals``, best first."""
-
-    seen: Look
-    units: NDArray[np.int64]
-    best: int
-    scores: Matrix
-    totals: Matrix
-
-
-def verdict(found: Found, required: Sequence[str], model: Model) -> Verdict:
+def verdict(ranking: Ranking, required: Sequence[str], model: Model) -> Verdict:
     """Judge the best passage. ``required`` are words of names, of which it must have one that tells it from others."""
-    concepts, meant = found.seen.asked.concepts, found.seen.meant[found.units].max(axis=0)
-    lacking = [concept for concept, strength in zip(concepts, meant, strict=True) if not strength and not concept.aside]
-    signs = signals(found)
-    supported = _probability(signs, model.support) >= model.threshold
-    whole = not any(concept.number for concept in lacking) and _names_there(concepts, meant, required)
+    concepts, meant = ranking.seen.asked.concepts, ranking.seen.meant[ranking.units(0)].max(axis=0)
+    signs = signals(ranking)
+    supported = probability(signs, model.support) >= model.threshold
     return Verdict(
-        _probability(signs, model.confidence),
-        supported and whole and _demand_met(found),
-        _expanded(found),
-        tuple(concept.word for concept in lacking),
+        probability(signs, model.confidence),
+        supported and holds_demanded(ranking) and _names_there(concepts, meant, required),
+        _expanded(ranking),
+        tuple(concept.word for concept, strength in zip(concepts, meant, strict=True) if not strength and not concept.aside),
     )
 
 
-def signals(found: Found) -> Mapping[str, float]:
-    """What the probability that the marked sentence answers is worked out from."""
-    seen = found.seen
-    sure = np.array([not concept.aside for concept in seen.asked.concepts], dtype=bool)
-    weights = seen.weights * sure
+def signals(ranking: Ranking) -> Mapping[str, float]:
+    """What the probabilities are worked out from; shares are of the information that the question's words carry."""
+    seen, units = ranking.seen, ranking.units(0)
+    best = ranking.best(units)
+    weights = seen.weights * _asked(seen.asked.concepts)
     whole = float(weights.sum()) or 1.0
-    names = weights * [concept.name for concept in seen.asked.concepts]
-    passage = np.minimum(1.0, READ * seen.meant[found.units].max(axis=0))
-    near = np.maximum(seen.meant[found.best], seen.meant[found.units[0]])
+    near = np.maximum(seen.meant[best], seen.meant[units[0]])  # in the sentence or above the passage
     sentence = np.minimum(1.0, READ * near)
-    others = np.sort(found.scores[found.units[1:]])
+    passage = np.minimum(1.0, READ * seen.meant[units].max(axis=0))
+    names = weights * [concept.name for concept in seen.asked.concepts]
+    runners_up = np.sort(ranking.scores[units[1:]])
     return {
         "passage_covers": float(passage @ weights) / whole,
         "sentence_covers": float(sentence @ weights) / whole,
         "heaviest_lacking": float(((1 - sentence) * weights).max(initial=0.0)),
         "names_lacking": float((near == 0) @ names) / whole,
-        "share_of_odds": float(1 / np.exp(found.totals - found.totals[0]).sum()),
-        "above_other_sentences": float(others[-1] - others[-2]) if len(others) > 1 else 5.0,
-        "pairs": float(seen.pairs[found.best]) / max(1, len(seen.asked.sequence) - 1),
+        "share_of_odds": float(1 / np.exp(ranking.totals - ranking.totals[ranking.order[0]]).sum()),
+        "above_other_sentences": float(runners_up[-1] - runners_up[-2]) if len(runners_up) > 1 else FAR,
+        "pairs": float(seen.pairs[best]) / max(1, len(seen.asked.sequence) - 1),
     }
 
 
-def _probability(signs: Mapping[str, float], coefficients: Mapping[str, float]) -> float:
+def _asked(concepts: Sequence[Concept]) -> Matrix:
+    """1 for each concept that may be lacking; "when was that" asks of nothing but what was asked before."""
+    asked = np.array([not concept.aside for concept in concepts], dtype=np.float64)
+    return asked if asked.any() else np.ones(len(concepts))
+
+
+def probability(signs: Mapping[str, float], coefficients: Mapping[str, float]) -> float:
+    """The logistic function of the signals' weighted sum."""
     odds = coefficients["constant"] + sum(coefficients[name] * value for name, value in signs.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def _demand_met(found: Found) -> bool:
-    """Whether the marked sentence holds the kind of word that is demanded, and what "how many" asks to be counted."""
-    counted = next((place for place, concept in enumerate(found.seen.asked.concepts) if concept.term == found.seen.asked.counted), None)
-    there = counted is None or found.seen.meant[[found.best, found.units[0]], counted].any()
-    return bool(found.seen.met[found.best] and there)
+def holds_demanded(ranking: Ranking) -> bool:
+    """Whether the marked sentence has the kind of word that is demanded and what is to be counted, and the passage the year asked of."""
+    seen, units = ranking.seen, ranking.units(0)
+    best = ranking.best(units)
+    there, near = seen.meant[units].any(axis=0), seen.meant[[units[0], best]].any(axis=0)
+    for place, concept in enumerate(seen.asked.concepts):
+        if (concept.year and not there[place]) or (concept.term == seen.asked.counted and not near[place]):
+            return False
+    return bool(seen.met[best])
 
 
 def _names_there(concepts: Sequence[Concept], meant: Matrix, required: Sequence[str]) -> bool:
@@ -96,12 +98,12 @@ def _names_there(concepts: Sequence[Concept], meant: Matrix, required: Sequence[
     return not named or bool(meant[named].any())
 
 
-def _expanded(found: Found) -> tuple[Change, ...]:
+def _expanded(ranking: Ranking) -> tuple[Change, ...]:
     """The other words that the best passage has for words that it lacks, the strongest of each."""
-    seen, changes = found.seen, dict[str, Change]()
-    held = seen.held[found.units].any(axis=0)
+    seen, units, changes = ranking.seen, ranking.units(0), dict[str, Change]()
+    held = seen.held[units].any(axis=0)
     for place, concept in enumerate(seen.asked.concepts):
-        there = [option for option in concept.options if option.shown and seen.there(option, found.units)]
+        there = [option for option in concept.options if option.shown and seen.there(option, units)]
         if there and not held[place]:
             changes.setdefault(concept.phrase, Change(concept.phrase, max(there, key=lambda option: option.strength).shown))
     return tuple(changes.values())

@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 
 from qa.retrieval.features import features
 from qa.retrieval.index import Offsets
 from qa.retrieval.look import Look, Matrix
-from qa.retrieval.model import Model
 
 _NONE = -1e9  # stands for minus infinity where it would be in the way
 
 
-def scores(seen: Look, model: Model) -> Matrix:
-    """Of each unit, the logarithm of its odds, but for a constant; minus infinity of what stands above a passage."""
-    found = np.zeros(len(seen.window.units))
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """What was seen, in order. ``order`` holds the places of the passages in the window, best first."""
+
+    seen: Look
+    scores: Matrix  # of each unit, the logarithm of its odds but for a constant; minus infinity of what stands above a passage
+    totals: Matrix  # of each passage, the logarithm of its sentences' odds together
+    order: Offsets
+
+    def units(self, rank: int) -> Offsets:
+        """The units of the passage of a rank, 0 for the best; first what stands above it."""
+        return np.flatnonzero(self.seen.window.owner == self.order[rank])
+
+    def best(self, units: Offsets) -> int:
+        """The unit, of one passage's, that answers best; what stands above it where it has no sentence."""
+        return int(units[self.scores[units].argmax()])
+
+
+def rank(seen: Look, coefficients: Mapping[str, float]) -> Ranking:
+    """Put the passages that were looked at in order; equally good ones stay in the order in which the engine found them."""
+    scores = np.zeros(len(seen.window.units))
     for name, values in features(seen).items():
-        found += model.ranking[name] * values
-    found[seen.window.firsts] = -np.inf
-    return found
+        scores += coefficients[name] * values
+    scores[seen.window.firsts] = -np.inf
+    totals = _totals(scores, seen.window.firsts, seen.window.owner)
+    return Ranking(seen, scores, totals, np.argsort(-totals, kind="stable"))
 
 
-def totals(found: Matrix, firsts: Offsets) -> Matrix:
-    """Of each passage, the logarithm of its sentences' odds together."""
-    highest = np.maximum(np.maximum.reduceat(found, firsts), _NONE)
-    owner = np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(found))))
-    together: Matrix = highest + np.log(np.maximum(np.add.reduceat(np.exp(found - highest[owner]), firsts), 1.0))
+def _totals(scores: Matrix, firsts: Offsets, owner: Offsets) -> Matrix:
+    highest = np.maximum(np.maximum.reduceat(scores, firsts), _NONE)
+    together: Matrix = highest + np.log(np.maximum(np.add.reduceat(np.exp(scores - highest[owner]), firsts), 1.0))
     return together

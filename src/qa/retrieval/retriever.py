@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from qa import text
 from qa.engines import ENGINES
 from qa.records import Passage, Span
-from qa.retrieval import asked, ranking
+from qa.retrieval import asked
 from qa.retrieval.asked import Asked
-from qa.retrieval.confidence import Found, verdict
+from qa.retrieval.confidence import verdict
 from qa.retrieval.found import Ranked, Retrieved
-from qa.retrieval.index import Offsets, index_of
-from qa.retrieval.look import Look, Matrix, look
+from qa.retrieval.index import index_of
+from qa.retrieval.look import Look, look
 from qa.retrieval.model import Model
+from qa.retrieval.ranking import Ranking, rank
 from qa.retrieval.thesaurus import Thesaurus
 
 CANDIDATES = 20  # passages that are looked at closely
@@ -60,16 +59,13 @@ class Retriever:
         seen = self.look(question, topic=topic, top=top, documents=documents)
         if not len(seen.window.passages):
             return Retrieved((), 0.0, False, missing=tuple(concept.word for concept in seen.asked.concepts if not concept.aside))
-        scores = ranking.scores(seen, self._model)
-        totals = ranking.totals(scores, seen.window.firsts)
-        order = np.argsort(-totals, kind="stable")
-        best = [_best(seen, int(place), scores) for place in order[:top]]
-        ranked = tuple(self._ranked(seen, *found, float(totals[place])) for found, place in zip(best, order[:top], strict=True))
-        judged = verdict(Found(seen, *best[0], scores, totals[order]), required, self._model)
+        ranking = rank(seen, self._model.ranking)
+        ranked = tuple(self._ranked(ranking, place) for place in range(min(top, len(ranking.order))))
+        judged = verdict(ranking, required, self._model)
         return Retrieved(ranked, judged.confidence, judged.answered, judged.expanded, seen.asked.corrections, judged.missing)
 
     def look(self, question: str, *, topic: Sequence[str] = (), top: int = 5, documents: frozenset[str] | None = None) -> Look:
-        """What there is of a question in the passages that the engine finds for it, for :mod:`qa.retrieval.ranking` to order."""
+        """What there is of a question in the passages that the engine finds for it, for :func:`qa.retrieval.ranking.rank` to order."""
         read = asked.read(question, self.index, self._thesaurus, topic)
         return look(self.index, read, self._candidates(read, max(top, CANDIDATES), documents))
 
@@ -85,21 +81,16 @@ class Retriever:
                     break
         return list(found.values())
 
-    def _ranked(self, seen: Look, units: Offsets, best: int, total: float) -> Ranked:
-        window, index = seen.window, self.index
-        start, end = index.unit_spans[window.units[best]].tolist()
-        tokens = window.tokens[seen.marks & (window.unit > units[0]) & (window.unit <= units[-1])]
-        starts = index.starts[tokens]
-        ends = starts + index.lengths[tokens]
+    def _ranked(self, ranking: Ranking, place: int) -> Ranked:
+        window, units = ranking.seen.window, ranking.units(place)
+        start, end = self.index.unit_spans[window.units[ranking.best(units)]].tolist()
+        tokens = window.tokens[ranking.seen.marks & (window.unit > units[0]) & (window.unit <= units[-1])]
+        starts = self.index.starts[tokens]
+        ends = starts + self.index.lengths[tokens]
         highlights = tuple(Span(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True))
-        passage = self.passages[int(window.passages[window.owner[best]])]
-        return Ranked(passage, total, Span(start, end) if end else None, highlights)
-
-
-def _best(seen: Look, place: int, scores: Matrix) -> tuple[Offsets, int]:
-    """The units of a passage and, of these, the sentence that answers best; what stands above it where there is no sentence."""
-    units = np.flatnonzero(seen.window.owner == place)
-    return units, int(units[scores[units].argmax()])
+        number = ranking.order[place]
+        passage = self.passages[int(window.passages[number])]
+        return Ranked(passage, float(ranking.totals[number]), Span(start, end) if end else None, highlights)
 
 
 def _query(read: Asked) -> dict[str, float]:

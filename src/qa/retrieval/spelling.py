@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-SHORTEST = 5  # letters of a word that is corrected; shorter ones are near to too many
-ONE_SLIP = 7  # letters up to which a word may be one slip away from what was meant; longer ones may be two
+SHORTEST = 6  # letters of a word that is corrected; shorter ones are near to too many
+ONE_SLIP = 9  # letters up to which a word may be one slip away from what was meant; longer ones may be two
 
 
 class Spelling:

@@ -13,7 +13,7 @@ from qa.records import ATTRIBUTES, RatingFact
 from qa.web.conversation import from_link
 from qa.web.current import service
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 FIRST = ("subject", "service", "aspect", "previous_rating", "rating", "published", "note")
 LAST = ("source", "url", "row")
 

@@ -6,15 +6,16 @@ import math
 import time
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Response, current_app, request
-from flask_limiter import Limiter
-from limits import RateLimitItem, parse
-from limits.errors import ConfigurationError
 from werkzeug.exceptions import TooManyRequests
 
 from qa.errors import RequestError, UsageError
+
+if TYPE_CHECKING:
+    from flask_limiter import Limiter
+    from limits import RateLimitItem
 
 KEY = "askwell-limits"
 FREE = ("/static/", "/healthz", "/readyz", "/metrics")  # beginnings of paths that cost nothing, or are the operator's
@@ -31,6 +32,10 @@ class Limits:
 
 def register(app: Flask, limit: str, store: str) -> None:
     """Refuse a client's requests beyond ``limit``, e.g. ``120/minute``. Raises UsageError where ``store`` can't be used."""
+    from flask_limiter import Limiter  # a tenth of a second, for those alone who limit
+    from limits import parse
+    from limits.errors import ConfigurationError
+
     shared = store != MEMORY
     try:
         limiter = Limiter(

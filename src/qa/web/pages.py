@@ -23,7 +23,7 @@ pages = Blueprint("pages", __name__)
 
 def prepare(environment: Environment, assets: Assets) -> None:
     """Give the templates what they may use."""
-    environment.filters.update(long_date=long_date, short_date=short_date, safe_url=safe_url)
+    environment.filters.update(long_date=long_date, short_date=short_date, web_address=safe_url)
     environment.globals.update(asset=assets.url, counted=counted)
 
 

@@ -37,10 +37,12 @@ LABELS = {
     "published": ("Published", "Any date"),
 }
 # Words that ask and join, and so add nothing to a reading.
-PLAIN = frozenset(
-    "a all an and any are at been by can do does every find for get give had has have how i in is list many me much number of on please rated "
-    "rating ratings run s show tell that the their there these they those to us was were what which with you".split()
-)
+PLAIN = frozenset({
+    "a", "all", "an", "and", "any", "are", "at", "been", "by", "can", "do", "does", "every", "find",
+    "for", "get", "give", "had", "has", "have", "how", "i", "in", "is", "list", "many", "me", "much",
+    "number", "of", "on", "please", "rated", "rating", "ratings", "run", "s", "show", "tell", "that", "the", "their",
+    "there", "these", "they", "those", "to", "us", "was", "were", "what", "which", "with", "you",
+})  # fmt: skip
 QUESTIONS = {"list": "Which {kind}{place}{provider}{rest}?", "count": "How many {kind}{place}{provider}{rest}?"}
 
 
@@ -100,7 +102,7 @@ class Readings:
         return None
 
     def _faithful(self, answer: Answer) -> bool:
-        """Whether the reading, put in plain words, says all that the question said: no word is left over, and it finds the same facts."""
+        """Whether the reading, put in plain words, says all that the question said: no word is left over, the facts are the same."""
         read = answer.understood
         if read.intent not in QUESTIONS or read.subjects or _left_over(read.standalone, read.filters):
             return False

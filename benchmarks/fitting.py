@@ -1,0 +1,235 @@
+"""Fits the coefficients of retrieval on the SQuAD material and stores them beside the code that uses them.
+
+    python benchmarks/fitting.py [../shared/data/squad]
+
+*Ranking* is a conditional logit over the sentences of the passages that the engine finds for a question: the coefficients that make the
+sentences that hold the answer most probable, by Newton's method with a quadratic penalty. *Support* and *confidence* are logistic
+regressions, fitted on questions asked of half the articles at a time: was the article of the question served, and does the marked
+sentence hold the answer? The threshold is the support that all but few questions about the articles not served stay below.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+import material
+import numpy as np
+from material import Case
+from numpy.typing import NDArray
+
+from qa.records import Passage
+from qa.retrieval import Retriever
+from qa.retrieval.confidence import holds_demanded, probability, signals
+from qa.retrieval.demands import demands
+from qa.retrieval.features import features
+from qa.retrieval.model import Model
+from qa.retrieval.ranking import rank
+
+Matrix: TypeAlias = NDArray[np.float64]
+Present: TypeAlias = NDArray[np.bool_]
+
+STORED = Path(__file__).resolve().parents[1] / "src" / "qa" / "retrieval" / "coefficients.toml"
+PENALTY = 5.0  # on squares of the coefficients of features divided by their deviations
+ANSWERED_ELSEWHERE = 0.03  # of the questions about articles not served, those that reach the threshold
+TELLS = tuple(dict.fromkeys(f"tells_{flag}" for kind in demands().kinds for flag in kind.tells))
+UNSEEN = {"tells_role": "tells_name"}  # too few questions ask for it: taken from a feature like it
+
+
+# Ranking --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """The sentences that were looked at for a question: their features, their passages, and which hold the answer."""
+
+    values: Mapping[str, Matrix]
+    passages: NDArray[np.int64]
+    right: Present  # of each sentence
+    right_passages: frozenset[int]
+
+    def matrix(self, names: Sequence[str]) -> Matrix:
+        """A row a sentence and a column a feature, 0 where a question does not have it."""
+        return np.stack([self.values.get(name, np.zeros(len(self.right))) for name in names], axis=1)
+
+
+def examples(retriever: Retriever, cases: Sequence[Case]) -> list[Example]:
+    """What there is to rank for each question."""
+    return [_example(retriever, case) for case in cases]
+
+
+def _example(retriever: Retriever, case: Case) -> Example:
+    seen = retriever.look(case.question)
+    window = seen.window
+    if not len(window.passages):
+        return Example({}, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool), frozenset())
+    sentences = np.setdiff1d(np.arange(len(window.units)), window.firsts)
+    numbers = window.passages[window.owner[sentences]]
+    spans = retriever.index.unit_spans[window.units[sentences]]
+    right = [case.answered_by(retriever.passages[number], material.Span(*span)) for number, span in zip(numbers, spans, strict=True)]
+    whole = frozenset(number for number in window.passages.tolist() if case.answered_by(retriever.passages[number]))
+    return Example({name: column[sentences] for name, column in features(seen).items()}, numbers, np.array(right, dtype=bool), whole)
+
+
+def names_of(found: Sequence[Example]) -> list[str]:
+    """The features that some example has, those of every question first."""
+    return sorted({name for example in found for name in example.values}, key=lambda name: (name in TELLS, name))
+
+
+def conditional_logit(found: Sequence[Example], names: Sequence[str]) -> dict[str, float]:
+    """The coefficients that make the right sentences most probable among all of their questions."""
+    usable = [example for example in found if example.right.any()]
+    values = np.concatenate([example.matrix(names) for example in usable])
+    deviation = values.std(axis=0) + 1e-9
+    problem = _Logit(values / deviation, np.concatenate([e.right for e in usable]), np.array([len(e.right) for e in usable]))
+    return dict(zip(names, (problem.solve() / deviation).tolist(), strict=True))
+
+
+class _Logit:
+    """Rows in groups, one a question, of which some are right."""
+
+    def __init__(self, values: Matrix, right: Present, lengths: NDArray[np.int64]) -> None:
+        self._values, self._right = values, right
+        self._firsts = np.cumsum(lengths) - lengths
+        self._group = np.repeat(np.arange(len(lengths)), lengths)
+
+    def solve(self, rounds: int = 50) -> Matrix:
+        """Newton's method, each step halved until it is one upwards."""
+        coefficients = np.zeros(self._values.shape[1])
+        height, all_odds, right_odds = self._at(coefficients)
+        for _ in range(rounds):
+            step, slope = self._step(coefficients, all_odds, right_odds)
+            size = 1.0
+            while (there := self._at(coefficients + size * step))[0] < height + 1e-4 * size * slope and size > 1e-3:
+                size /= 2
+            coefficients = coefficients + size * step
+            risen, (height, all_odds, right_odds) = there[0] - height, there
+            if risen < 1e-2:
+                break
+        return coefficients
+
+    def _at(self, coefficients: Matrix) -> tuple[float, Matrix, Matrix]:
+        """The penalised log likelihood, and each row's probability among all of its group and among the right ones."""
+        scores = self._values @ coefficients
+        odds = np.exp(scores - np.maximum.reduceat(scores, self._firsts)[self._group])
+        whole = np.add.reduceat(odds, self._firsts)
+        right = np.maximum(np.add.reduceat(odds * self._right, self._firsts), 1e-300)
+        height = float(np.log(right / whole).sum() - PENALTY / 2 * coefficients @ coefficients)
+        return height, odds / whole[self._group], odds * self._right / right[self._group]
+
+    def _step(self, coefficients: Matrix, among_all: Matrix, among_right: Matrix) -> tuple[Matrix, float]:
+        slope = self._values.T @ (among_right - among_all) - PENALTY * coefficients
+        weighted = self._values * among_all[:, None]
+        means = np.add.reduceat(weighted, self._firsts)
+        curvature = weighted.T @ self._values - means.T @ means + PENALTY * np.eye(len(coefficients))
+        step: Matrix = np.linalg.solve(curvature, slope)
+        return step, float(step @ slope)
+
+
+# Support and confidence -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question asked of some articles: the signals (``None`` where nothing was found) and the truth."""
+
+    signs: Mapping[str, float] | None
+    demanded: bool  # the marked sentence holds what is demanded
+    served: bool  # the question's article is among those served
+    right: bool  # the marked sentence holds the answer
+    article: str
+
+
+def judge(retriever: Retriever, cases: Sequence[Case], model: Model) -> list[Judged]:
+    """Ask every question."""
+    served = {passage.document.path for passage in retriever.passages}
+    return [_judged(retriever, case, model, case.document in served) for case in cases]
+
+
+def _judged(retriever: Retriever, case: Case, model: Model, served: bool) -> Judged:
+    seen = retriever.look(case.question)
+    if not len(seen.window.passages):
+        return Judged(None, False, served, False, case.document)
+    ranking = rank(seen, model.ranking)
+    unit = ranking.best(ranking.units(0))
+    passage = retriever.passages[int(seen.window.passages[ranking.order[0]])]
+    mark = material.Span(*retriever.index.unit_spans[seen.window.units[unit]].tolist())
+    return Judged(signals(ranking), holds_demanded(ranking), served, case.answered_by(passage, mark), case.document)
+
+
+def logistic(judged: Sequence[Judged], truth: Sequence[bool]) -> dict[str, float]:
+    """The coefficients of the probability that something is true, by Newton's method."""
+    names = sorted({name for one in judged for name in one.signs or ()})
+    raw = np.array([[one.signs[name] if one.signs else 0.0 for name in names] for one in judged])
+    mean, deviation = raw.mean(axis=0), raw.std(axis=0) + 1e-9
+    values = np.column_stack([np.ones(len(raw)), (raw - mean) / deviation])
+    penalty = np.diag([0.0] + [1.0] * len(names))
+    coefficients = np.zeros(values.shape[1])
+    for _ in range(25):
+        chance = 1 / (1 + np.exp(-values @ coefficients))
+        curvature = (values * (chance * (1 - chance))[:, None]).T @ values + penalty
+        coefficients += np.linalg.solve(curvature, values.T @ (np.array(truth) - chance) - penalty @ coefficients)
+    scaled = coefficients[1:] / deviation
+    return {"constant": float(coefficients[0] - scaled @ mean), **dict(zip(names, scaled.tolist(), strict=True))}
+
+
+def threshold(judged: Sequence[Judged], support: Mapping[str, float]) -> float:
+    """The support that only the share :data:`ANSWERED_ELSEWHERE` of the questions about other articles reaches."""
+    elsewhere = [probability(one.signs, support) if one.signs and one.demanded else 0.0 for one in judged if not one.served]
+    return float(np.quantile(elsewhere, 1 - ANSWERED_ELSEWHERE))
+
+
+# All together ---------------------------------------------------------------------------------------------------------
+
+
+def fit_ranking(passages: Sequence[Passage], cases: Sequence[Case]) -> Model:
+    """A model with nothing but its ranking fitted."""
+    retriever = Retriever(passages, model=Model({}, {}, {}, 0.0))
+    found = examples(retriever, cases)
+    ranking = conditional_logit(found, [name for name in names_of(found) if name not in UNSEEN])
+    ranking.update({name: ranking[like] for name, like in UNSEEN.items()})
+    return Model(ranking, {}, {}, 0.0)
+
+
+def fit_confidence(passages: Sequence[Passage], cases: Sequence[Case], model: Model) -> Model:
+    """The model with its confidence fitted: each half of the articles, in two ways of halving, is served in turn."""
+    names = material.articles(cases)
+    middle = len(names) // 2
+    parts = [*material.halves(names), names[:middle], names[middle:]]
+    judged = [one for part in parts for one in judge(Retriever(material.of(passages, part), model=model), cases, model)]
+    support = logistic(judged, [one.served for one in judged])
+    confidence = logistic(judged, [one.right for one in judged])
+    return replace(model, support=support, confidence=confidence, threshold=threshold(judged, support))
+
+
+def fit(passages: Sequence[Passage], cases: Sequence[Case]) -> Model:
+    """The whole model."""
+    return fit_confidence(passages, cases, fit_ranking(passages, cases))
+
+
+def _written(model: Model) -> str:
+    tables = [("ranking", model.ranking), ("support", model.support), ("confidence", model.confidence)]
+    lines = [
+        "# Fitted by benchmarks/fitting.py on 8 articles of the SQuAD 2.0 development set (CC BY-SA 4.0) and the answerable questions about",
+        "# them; docs/ranking.md tells what each coefficient is for. Don't edit: fit again.",
+        f"threshold = {model.threshold:.4f}",
+    ]
+    for name, coefficients in tables:
+        lines += ["", f"[{name}]", *(f"{key} = {value:.4f}" for key, value in coefficients.items())]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Fit on all articles and store the coefficients."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path, nargs="?", default=material.SQUAD)
+    written = _written(fit(*material.read(parser.parse_args().folder)))
+    STORED.write_text(written, encoding="utf-8")
+    print(written)
+
+
+if __name__ == "__main__":
+    main()

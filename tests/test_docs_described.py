@@ -1,0 +1,194 @@
+"""Everything that can be set, declared or answered is described in the documents, and nothing that is not there."""
+
+import dataclasses
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import click
+import pytest
+from pages import CONTRACT, CORPUS, DESIGN, DOCUMENTS, README, ROOT, SETTINGS_PAGE, code, rows, section
+from test_imports import ROW_OF, ROWS
+
+from qa import cli, indexing, reading, records
+from qa.engines import ENGINES
+from qa.reading import columns, layout, metadata, sidecar, table
+from qa.records import Answer
+from qa.scale import CQC
+from qa.settings import SETTINGS
+from qa.understanding.question import Intent
+from qa.web.models import AskRequest
+from qa.web.openapi import document
+from qa.web.problems import ADVICE
+
+# Commands and settings --------------------------------------------------------------------------------------------------
+
+
+def commands(group: click.Group, before: str = "qa") -> Iterator[str]:
+    for name, command in group.commands.items():
+        yield from commands(command, f"{before} {name}") if isinstance(command, click.Group) else [f"{before} {name}"]
+
+
+@pytest.mark.parametrize("command", list(commands(cli.commands)))
+def test_every_command_is_described(command: str) -> None:
+    assert any(command in page.read_text(encoding="utf-8") for page in DOCUMENTS)
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
+def test_every_command_that_is_named_is_there(page: Path) -> None:
+    assert set(re.findall(r"`qa ([a-z]+)", page.read_text(encoding="utf-8"))) <= set(cli.commands.commands)
+
+
+def test_every_setting_is_described_as_it_is() -> None:
+    told = [
+        (*code(name), *code(flag), *code(variable), default.replace("`", ""), help)
+        for name, flag, variable, default, help in rows(SETTINGS_PAGE, "All settings")
+    ]
+    assert told == [(setting.name, setting.flag, setting.variable, setting.default, setting.help) for setting in SETTINGS]
+
+
+def test_the_settings_tell_which_commands_take_which_flags() -> None:
+    taken = {name: {parameter.name for parameter in command.params} for name, command in cli.commands.commands.items()}
+    for flags, takers in rows(SETTINGS_PAGE, "Which command takes which"):
+        for setting in (one for one in SETTINGS if one.flag in code(flags)):
+            assert {command for command, parameters in taken.items() if setting.name in parameters} == set(code(takers)), setting.name
+    told = {flag for row in rows(SETTINGS_PAGE, "Which command takes which") for flag in code(row[0])}
+    assert told == {setting.flag for setting in SETTINGS if any(setting.name in parameters for parameters in taken.values())}
+
+
+def test_every_variable_that_is_set_is_one_of_a_setting() -> None:
+    named = {name for page in DOCUMENTS for name in re.findall(r"\bQA_[A-Z_]+[A-Z]", page.read_text(encoding="utf-8"))}
+    assert named <= {setting.variable for setting in SETTINGS}
+
+
+@pytest.mark.parametrize("name", cli.PUBLIC)
+def test_every_setting_for_the_public_is_told_where_it_is_run_there(name: str) -> None:
+    assert f"`QA_{name.upper()}`" in {f"`{told}`" for row in rows(ROOT / "docs" / "deploy.md", "What to set") for told in code(row[0])}
+
+
+# The corpus folder ------------------------------------------------------------------------------------------------------
+
+
+def test_every_ending_is_described() -> None:
+    assert {ending for row in rows(CORPUS, "Formats") for ending in code(row[1])} == set(reading.READERS)
+
+
+def test_everything_that_is_left_out_is_described() -> None:
+    told = section(CORPUS, "What is left out").lower()
+    assert [name for name in (*reading._NOT_REPORTS, *reading._NOT_REPORT_SUFFIXES) if f"`{name}" not in told] == []
+
+
+def test_every_key_of_a_head_is_described() -> None:
+    told = {key: code(name)[0] for name, others, _ in rows(CORPUS, "The head of a report") for key in [*code(name), *code(others)]}
+    assert told == {key: field for key, field in metadata._FIELDS.items() if field != "other"}
+    ignored = {key for key, field in metadata._FIELDS.items() if field == "other"}
+    assert ignored <= set(code(section(CORPUS, "The head of a report")))
+
+
+def test_every_field_of_a_table_is_described() -> None:
+    told = [name for row in rows(CORPUS, "Columns") for name in code(row[0])]
+    assert sorted(told) == sorted(columns.FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("field", "heading"), [(code(row[0])[0], heading) for row in rows(CORPUS, "Columns") for heading in re.split(r", ", row[2]) if heading]
+)
+def test_every_heading_given_as_an_example_is_recognised(field: str, heading: str) -> None:
+    plain = columns.plain(heading)
+    assert plain in columns.HEADINGS.get(field, ()) or columns.rating_role(plain) == field
+
+
+def test_every_key_of_a_description_is_described() -> None:
+    told = [key for row in rows(CORPUS, "Describing a table") for key in code(row[0])]
+    assert sorted(told) == sorted([*sidecar._KEYS, *(f"scale.{key}" for key in ("ratings", "unrated", "synonyms"))])
+
+
+def test_every_word_of_the_scale_is_told() -> None:
+    told = " ".join(section(CORPUS, "Ratings").split())
+    assert [word for word in (*CQC.ratings, *CQC.unrated) if word not in told] == []
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "docs" / "example").iterdir()), ids=lambda file: file.name)
+def test_the_example_is_shown_as_it_is(file: Path) -> None:
+    pattern = rf"\]\(example/{re.escape(file.name)}\)[^\n]*:\n\n```\w+\n(.*?)^```$"
+    (text,) = re.findall(pattern, CORPUS.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert text == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        f"{table.LONGEST_CELL:,} characters",
+        f"first {layout._TOP} rows",
+        f"{indexing._WORTH_KEEPING // 1000} kB",
+        f"{indexing._KEPT} indexes",
+    ],
+)
+def test_every_limit_is_told_as_it_is(limit: str) -> None:
+    assert limit in CORPUS.read_text(encoding="utf-8")
+
+
+# The answer record ------------------------------------------------------------------------------------------------------
+
+
+def wire_records(kind: type = Answer) -> Iterator[type]:
+    """The records that an answer is made of."""
+    yield kind
+    for field in dataclasses.fields(kind):
+        for name in re.findall(r"[A-Z]\w+", str(field.type)):
+            if dataclasses.is_dataclass(inner := getattr(records, name, None)) and isinstance(inner, type):
+                yield from wire_records(inner)
+
+
+def test_every_field_of_an_answer_is_described() -> None:
+    schemas = document()["components"]["schemas"]
+    told = set(code(section(CONTRACT, "The answer")))
+    for record in wire_records():
+        assert set(schemas[record.__name__]["properties"]) <= told, record.__name__
+
+
+def test_every_field_of_a_request_is_described() -> None:
+    assert [code(row[0])[0] for row in rows(CONTRACT, "The request")] == list(AskRequest.model_fields)
+
+
+def test_every_endpoint_is_described() -> None:
+    told = {name.split(" ")[1] for row in rows(CONTRACT, "All endpoints") for name in code(row[0])}
+    assert told == set(document()["paths"])
+
+
+def test_every_error_is_described() -> None:
+    answered = {status for path in document()["paths"].values() for operation in path.values() for status in operation["responses"]}
+    told = {row[0] for row in rows(CONTRACT, "Errors")}
+    assert answered - {"200"} <= told <= {str(status) for status in ADVICE}
+
+
+# The design -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_parts_stand_in_the_order_in_which_they_import() -> None:
+    told = [set(code(row[0])) for row in rows(DESIGN, "Parts")]
+    assert told == [row - {"__init__"} for row in ROWS]
+
+
+def test_every_part_of_the_code_has_a_row() -> None:
+    files = {file.stem for file in (ROOT / "src" / "qa").iterdir() if file.suffix == ".py" or (file / "__init__.py").is_file()}
+    assert files | {"app"} == set(ROW_OF)
+
+
+def test_every_intent_is_described() -> None:
+    assert {name for row in rows(DESIGN, "Kinds of question") for name in code(row[0])} == set(get_args(Intent))
+
+
+def test_every_engine_is_named() -> None:
+    assert [name for name in ENGINES if f"`{name}`" not in DESIGN.read_text(encoding="utf-8")] == []
+
+
+def test_the_licence_and_the_python_that_are_told_are_those_of_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    text = README.read_text(encoding="utf-8")
+    assert f"[{project['license']}](LICENSE)" in text
+    assert f"Python {project['requires-python'].removeprefix('>=')} or newer" in text
+    assert sys.version_info >= tuple(map(int, project["requires-python"].removeprefix(">=").split(".")))
