@@ -34,7 +34,7 @@ Present: TypeAlias = NDArray[np.bool_]
 
 STORED = Path(__file__).resolve().parents[1] / "src" / "qa" / "retrieval" / "coefficients.toml"
 PENALTY = 5.0  # on squares of the coefficients of features divided by their deviations
-ANSWERED_ELSEWHERE = 0.03  # of the questions about articles not served, those that reach the threshold
+ANSWERED_ELSEWHERE = 0.02  # of the questions about articles not served, those that reach the threshold
 TELLS = tuple(dict.fromkeys(f"tells_{flag}" for kind in demands().kinds for flag in kind.tells))
 UNSEEN = {"tells_role": "tells_name"}  # too few questions ask for it: taken from a feature like it
 
@@ -154,7 +154,7 @@ def _judged(retriever: Retriever, case: Case, model: Model, served: bool) -> Jud
     if not len(seen.window.passages):
         return Judged(None, False, served, False, case.document)
     ranking = rank(seen, model.ranking)
-    unit = ranking.best(ranking.units(0))
+    unit = ranking.best(*ranking.units(0))
     passage = retriever.passages[int(seen.window.passages[ranking.order[0]])]
     mark = material.Span(*retriever.index.unit_spans[seen.window.units[unit]].tolist())
     return Judged(signals(ranking), holds_demanded(ranking), served, case.answered_by(passage, mark), case.document)

@@ -38,7 +38,6 @@ def test_building_that_fails_half_way_leaves_the_folder_as_it_was(tmp_path: Path
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == ([(path.name, before)] if before else [])
 
 
-@pytest.mark.xfail(reason="sqlite3.OperationalError is no OSError")
 def test_a_store_that_can_not_be_written_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="facts"):
         FactStore.at(tmp_path / "missing" / "facts.sqlite", [fact()], RANKS)

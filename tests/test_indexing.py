@@ -186,12 +186,12 @@ def test_a_process_that_is_killed_half_way_leaves_nothing_that_is_taken_for_an_i
     assert (cache / index.fingerprint / "report.json").is_file()
 
 
-@pytest.mark.xfail(reason="nobody clears away what a killed process left")
 def test_what_a_killed_process_left_is_cleared_away(corpus: Path, cache: Path) -> None:
     opening(corpus, cache, DEATHS["before it is moved into place"]).communicate()
     [left] = cache.iterdir()
     os.utime(left, (1, 1))  # long ago
-    assert kept(cache) == [open_index(settings(corpus, cache)).fingerprint]
+    fingerprint = open_index(settings(corpus, cache)).fingerprint
+    assert kept(cache) == [fingerprint]
 
 
 def test_a_table_that_can_not_be_read_leaves_no_index(corpus: Path, cache: Path) -> None:
@@ -209,7 +209,6 @@ def test_an_index_without_its_whole_report_is_not_used(damage: Callable[[Path], 
     assert answers(open_index(settings(corpus, cache))) == expected
 
 
-@pytest.mark.xfail(reason="what is amiss with a kept index is found, but it stays in place")
 @pytest.mark.parametrize("file", ["facts.sqlite", "subjects"])
 @pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_bytes(b"")])
 def test_a_damaged_index_is_built_anew(file: str, damage: Callable[[Path], object], corpus: Path, cache: Path) -> None:
@@ -220,13 +219,6 @@ def test_a_damaged_index_is_built_anew(file: str, damage: Callable[[Path], objec
     before = state(cache)
     assert answers(open_index(settings(corpus, cache))) == expected
     assert state(cache) != before
-
-
-def test_a_damaged_index_says_what_to_do(corpus: Path, cache: Path) -> None:
-    index = open_index(settings(corpus, cache))
-    (cache / index.fingerprint / "facts.sqlite").write_bytes(b"")
-    with pytest.raises(CorpusError, match=r"damaged\. Delete it"):
-        open_index(settings(corpus, cache))
 
 
 # Where it may not be kept -------------------------------------------------------------------------------------------
@@ -243,7 +235,6 @@ def test_without_a_cache_folder_the_index_stays_in_memory(corpus: Path) -> None:
     assert sorted(corpus.rglob("*")) == before
 
 
-@pytest.mark.xfail(reason="the notice about the cache folder is lost: the index tells another report")
 @pytest.mark.parametrize("inside", [".", "cache", "deep/down"])
 def test_a_cache_folder_inside_the_corpus_is_refused_with_a_notice(inside: str, corpus: Path) -> None:
     index = open_index(settings(corpus, corpus / inside))
@@ -289,7 +280,6 @@ def test_where_the_cache_can_not_be_written_the_index_stays_in_memory(
     assert answers(index) == answers(open_index(settings(corpus, "none")))
 
 
-@pytest.mark.xfail(reason="the notice about the cache folder is lost: the index tells another report")
 def test_where_the_cache_can_not_be_written_a_notice_says_so(corpus: Path, tmp_path: Path) -> None:
     assert "can't be written" in told(open_index(settings(corpus, _file_in_the_way(tmp_path))))
 

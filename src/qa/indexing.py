@@ -7,11 +7,13 @@ corpus that is quick to read, all of it stays in memory.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,6 +30,7 @@ from qa.settings import Settings
 from qa.understanding.vocabulary import subject_terms
 
 _WORTH_KEEPING = 500_000  # bytes of tables from which an index is kept between starts
+_LONG_AGO = 3600.0  # seconds after which an unfinished index is nobody's any more
 _KEPT = 6  # indexes kept in the cache folder
 _TABLES = ("qa.reading.delimited", "qa.reading.spreadsheet")
 
@@ -49,11 +52,23 @@ def open_index(settings: Settings) -> Index:
     report = Report()
     files = list(corpus_files(settings.corpus, report)) if settings.corpus.is_dir() else []
     fingerprint = _fingerprint(settings, files)
-    worth = sum(path.stat().st_size for name, path in files if _is_table(name)) >= _WORTH_KEEPING
-    folder = _cache_folder(settings, report) if worth else None
-    if folder and (kept := _load(folder / fingerprint, files, settings, fingerprint)):
-        return kept
-    return _build(settings, fingerprint, folder)
+    worth = sum(path.stat().st_size for name, path in files if _is_table(name) and path.is_file()) >= _WORTH_KEEPING
+    notices = Report()
+    folder = _cache_folder(settings, notices) if worth else None
+    index = _load(folder / fingerprint, files, fingerprint) if folder else None
+    if folder and index is None:
+        _clear(folder, fingerprint)
+    index = index or _build(settings, fingerprint, folder)
+    index.report.problems.extend(notices.problems)
+    return index
+
+
+def _clear(folder: Path, fingerprint: str) -> None:
+    """Take away a damaged index, and what processes left that died long ago."""
+    shutil.rmtree(folder / fingerprint, ignore_errors=True)
+    for left in folder.glob("unfinished-*"):
+        if time.time() - left.stat().st_mtime > _LONG_AGO:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _fingerprint(settings: Settings, files: Sequence[tuple[str, Path]]) -> str:
@@ -62,8 +77,11 @@ def _fingerprint(settings: Settings, files: Sequence[tuple[str, Path]]) -> str:
     described = [(f"{name}.toml", path.with_name(f"{path.name}.toml")) for name, path in files]
     for name, path in sorted([*files, *(pair for pair in described if pair[1].is_file())]):
         digest.update(os.fsencode(name) + b"\0")
-        with path.open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
+        try:
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+        except OSError:
+            continue  # told when it is read
     return digest.hexdigest()[:16]
 
 
@@ -98,7 +116,7 @@ def _cache_folder(settings: Settings, report: Report) -> Path | None:
         return None
 
 
-def _load(folder: Path, files: Sequence[tuple[str, Path]], settings: Settings, fingerprint: str) -> Index | None:
+def _load(folder: Path, files: Sequence[tuple[str, Path]], fingerprint: str) -> Index | None:
     """Return a kept index with the documents read anew; ``None`` where it is not there or not whole."""
     try:
         told = json.loads((folder / "report.json").read_text(encoding="utf-8"))
@@ -135,12 +153,8 @@ def _build(settings: Settings, fingerprint: str, folder: Path | None) -> Index:
 def _keep(unfinished: Path, folder: Path, report: Report) -> None:
     told = {"problems": [asdict(problem) for problem in report.problems], "rows": report.rows}
     (unfinished / "report.json").write_text(json.dumps(told), encoding="utf-8")
-    try:
+    with contextlib.suppress(OSError):  # where another process was faster, its index is the same
         unfinished.rename(folder)
-    except OSError:
-        if not (folder / "report.json").is_file():  # half of one, left by an older version
-            shutil.rmtree(folder, ignore_errors=True)
-            unfinished.rename(folder)
     older = sorted((path for path in folder.parent.iterdir() if (path / "report.json").is_file()), key=lambda path: path.stat().st_mtime)
     for path in older[:-_KEPT]:
         shutil.rmtree(path, ignore_errors=True)

@@ -61,7 +61,7 @@ class Composer:
         ):
             told = refuse(question, findings, self.vocabulary)
             return self._answer(question, "not_found", told.text, "none", 0.9, passages=passages, retrieved=retrieved)
-        telling = tell(question, findings, Held(self.vocabulary.scale, self.index.as_of, self.vocabulary.noun))
+        telling = tell(question, findings, Held(self.vocabulary.scale, self.vocabulary.store.dates[1], self.vocabulary.noun))
         answer = self._answer(
             question,
             "ambiguous" if findings.ambiguous else "answered",

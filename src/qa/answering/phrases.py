@@ -22,10 +22,10 @@ def number(value: float) -> str:
 
 
 def listed(items: Sequence[str], most: int = 12) -> str:
-    """``a, b and c``; beyond ``most`` the rest is counted."""
+    """``a, b and c``; beyond ``most`` the rest is "others"."""
     shown = list(items[:most])
     if len(items) > most:
-        return f"{', '.join(shown)} and {number(len(items) - most)} more"
+        return f"{', '.join(shown)} and others"
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
 
 

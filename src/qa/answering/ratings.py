@@ -33,7 +33,9 @@ class Held:
 def tell(question: Question, findings: Findings, held: Held) -> Telling:
     """Return the sentence for findings that hold an answer."""
     telling = _ambiguous(question, findings, held) if findings.ambiguous else _TELLERS[question.intent](question, findings, held)
-    dates = [Figure("published", date.isoformat(), "date") for date in _dates_told(telling.text, findings.facts, held)]
+    dates = [
+        Figure("published", date.isoformat(), "date") for date in _dates_told(telling.text, (*findings.facts, *findings.exceptions), held)
+    ]
     return Telling(telling.text, (*telling.figures, *dates))
 
 
@@ -94,7 +96,7 @@ def _attribute(question: Question, findings: Findings, held: Held) -> Telling:
     fact = findings.facts[0]
     told = fact.attributes
     if question.asks("provider") and told.get("provider"):
-        return Telling(f"{name(fact)} is run by {told['provider']}.")
+        return Telling(f"{name(fact)} is run by {told['provider']} (as {published(fact)}).")
     address = listed_comma([told[field] for field in ("street", "address", "town", "local_authority", "postcode") if told.get(field)])
     kind = f" ({told['kind']})" if told.get("kind") else ""
     return Telling(f"{fact.subject}{kind} is at {address}." if address else f"{fact.subject}{kind}: the tables give no address.")

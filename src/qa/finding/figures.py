@@ -8,7 +8,7 @@ from dataclasses import replace
 from qa.facts import Condition
 from qa.finding.findings import Findings, Group
 from qa.finding.subjects import subjects
-from qa.finding.tables import MOST_FACTS, Tables, merged
+from qa.finding.tables import MOST_FACTS, Tables
 from qa.scale import Scale
 from qa.understanding import Question
 
@@ -97,7 +97,11 @@ def rank(question: Question, tables: Tables) -> Findings:
     winners = (
         [group.label for group in groups if group.value == groups[0].value] if question.top == 1 else [group.label for group in groups]
     )
-    facts = tables.found(replace(query, conditions=merged([*query.conditions, Condition(question.group, tuple(winners))])))
+    facts = tables.found(
+        replace(
+            query, conditions=(*(one for one in query.conditions if one.field != question.group), Condition(question.group, tuple(winners)))
+        )
+    )
     return replace(facts, groups=tuple(groups[:20]))
 
 

@@ -77,7 +77,7 @@ class Tables:
                 if asked.role is None and self.historic and _PAST.search(question.text) and not self.store.count(query):
                     query = replace(query, ratings=(), previous=ratings)
         signs = next((SIGNS[cue] for cue in ("unchanged", "down", "up", "changed") if question.asks(cue)), ())
-        if signs and self.historic and not (query.ratings or query.previous):
+        if signs and self.historic and not query.previous:
             query = replace(query, changes=signs)
         return query
 
@@ -102,6 +102,7 @@ def merged(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
 def aspect_of(question: Question) -> str:
     """Return the aspect that is asked about: the whole where it is named beside another."""
     told = [asked.aspect for asked in question.ratings if asked.aspect]
-    if "Overall" in question.aspects or (len(set(told)) > 1 and "Overall" in told):
+    beside = bool(told) and len(told) < len(question.ratings)  # a rating of the whole beside one of an aspect
+    if "Overall" in question.aspects or beside or (len(set(told)) > 1 and "Overall" in told):
         return "Overall"
     return (told or list(question.aspects) or ["Overall"])[0]

@@ -7,6 +7,7 @@ Two small logistic models over the same signals: ``support`` says how probable i
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,6 @@ import numpy as np
 from qa import text
 from qa.records import Change
 from qa.retrieval.asked import Concept
-from qa.retrieval.look import Matrix
 from qa.retrieval.model import Model
 from qa.retrieval.ranking import Ranking
 
@@ -36,43 +36,42 @@ class Verdict:
 
 def verdict(ranking: Ranking, required: Sequence[str], model: Model) -> Verdict:
     """Judge the best passage. ``required`` are words of names, of which it must have one that tells it from others."""
-    concepts, meant = ranking.seen.asked.concepts, ranking.seen.meant[ranking.units(0)].max(axis=0)
+    concepts, (first, last) = ranking.seen.asked.concepts, ranking.units(0)
+    there = ranking.seen.meant[first:last].any(axis=0).tolist()
     signs = signals(ranking)
     supported = probability(signs, model.support) >= model.threshold
     return Verdict(
         probability(signs, model.confidence),
-        supported and holds_demanded(ranking) and _names_there(concepts, meant, required),
+        supported and holds_demanded(ranking) and _names_there(concepts, there, required),
         _expanded(ranking),
-        tuple(concept.word for concept, strength in zip(concepts, meant, strict=True) if not strength and not concept.aside),
+        tuple(concept.word for concept, is_there in zip(concepts, there, strict=True) if not is_there and not concept.aside),
     )
 
 
 def signals(ranking: Ranking) -> Mapping[str, float]:
     """What the probabilities are worked out from; shares are of the information that the question's words carry."""
-    seen, units = ranking.seen, ranking.units(0)
-    best = ranking.best(units)
-    weights = seen.weights * _asked(seen.asked.concepts)
-    whole = float(weights.sum()) or 1.0
-    near = np.maximum(seen.meant[best], seen.meant[units[0]])  # in the sentence or above the passage
-    sentence = np.minimum(1.0, READ * near)
-    passage = np.minimum(1.0, READ * seen.meant[units].max(axis=0))
-    names = weights * [concept.name for concept in seen.asked.concepts]
-    runners_up = np.sort(ranking.scores[units[1:]])
+    seen, (first, last) = ranking.seen, ranking.units(0)
+    best = ranking.best(first, last)
+    weights = _weights(seen.asked.concepts)
+    whole = sum(weights) or 1.0
+    passage = np.minimum(1.0, READ * seen.meant[first:last].max(axis=0)).tolist()
+    sentence = np.minimum(1.0, READ * seen.meant[[first, best]].max(axis=0)).tolist()  # what stands above the passage with it
+    runners_up = sorted(ranking.scores[first + 1 : last].tolist())
     return {
-        "passage_covers": float(passage @ weights) / whole,
-        "sentence_covers": float(sentence @ weights) / whole,
-        "heaviest_lacking": float(((1 - sentence) * weights).max(initial=0.0)),
-        "names_lacking": float((near == 0) @ names) / whole,
+        "passage_covers": math.fsum(map(operator.mul, weights, passage)) / whole,
+        "sentence_covers": math.fsum(map(operator.mul, weights, sentence)) / whole,
+        "heaviest_lacking": max((weight * (1 - share) for weight, share in zip(weights, sentence, strict=True)), default=0.0),
+        "names_lacking": sum(w for w, s, c in zip(weights, sentence, seen.asked.concepts, strict=True) if c.name and not s) / whole,
         "share_of_odds": float(1 / np.exp(ranking.totals - ranking.totals[ranking.order[0]]).sum()),
-        "above_other_sentences": float(runners_up[-1] - runners_up[-2]) if len(runners_up) > 1 else FAR,
+        "above_other_sentences": runners_up[-1] - runners_up[-2] if len(runners_up) > 1 else FAR,
         "pairs": float(seen.pairs[best]) / max(1, len(seen.asked.sequence) - 1),
     }
 
 
-def _asked(concepts: Sequence[Concept]) -> Matrix:
-    """1 for each concept that may be lacking; "when was that" asks of nothing but what was asked before."""
-    asked = np.array([not concept.aside for concept in concepts], dtype=np.float64)
-    return asked if asked.any() else np.ones(len(concepts))
+def _weights(concepts: Sequence[Concept]) -> list[float]:
+    """The information of what may be lacking, 0 for the rest; "when was that" asks of nothing but what was asked before."""
+    none = all(concept.aside for concept in concepts)
+    return [concept.weight if none or not concept.aside else 0.0 for concept in concepts]
 
 
 def probability(signs: Mapping[str, float], coefficients: Mapping[str, float]) -> float:
@@ -83,27 +82,31 @@ def probability(signs: Mapping[str, float], coefficients: Mapping[str, float]) -
 
 def holds_demanded(ranking: Ranking) -> bool:
     """Whether the marked sentence has the kind of word that is demanded and what is to be counted, and the passage the year asked of."""
-    seen, units = ranking.seen, ranking.units(0)
-    best = ranking.best(units)
-    there, near = seen.meant[units].any(axis=0), seen.meant[[units[0], best]].any(axis=0)
+    seen, (first, last) = ranking.seen, ranking.units(0)
+    best = ranking.best(first, last)
     for place, concept in enumerate(seen.asked.concepts):
-        if (concept.year and not there[place]) or (concept.term == seen.asked.counted and not near[place]):
+        if concept.year and not seen.meant[first:last, place].any():
+            return False
+        if concept.term == seen.asked.counted and not seen.meant[[first, best], place].any():
             return False
     return bool(seen.met[best])
 
 
-def _names_there(concepts: Sequence[Concept], meant: Matrix, required: Sequence[str]) -> bool:
+def _names_there(concepts: Sequence[Concept], there: Sequence[bool], required: Sequence[str]) -> bool:
     terms = {term for words in required for term in text.terms(words)}
     named = [place for place, concept in enumerate(concepts) if concept.term in terms and concept.weight >= TELLING]
-    return not named or bool(meant[named].any())
+    return not named or any(there[place] for place in named)
 
 
 def _expanded(ranking: Ranking) -> tuple[Change, ...]:
     """The other words that the best passage has for words that it lacks, the strongest of each."""
-    seen, units, changes = ranking.seen, ranking.units(0), dict[str, Change]()
-    held = seen.held[units].any(axis=0)
-    for place, concept in enumerate(seen.asked.concepts):
-        there = [option for option in concept.options if option.shown and seen.there(option, units)]
-        if there and not held[place]:
-            changes.setdefault(concept.phrase, Change(concept.phrase, max(there, key=lambda option: option.strength).shown))
+    seen, (first, last), changes = ranking.seen, ranking.units(0), dict[str, Change]()
+    held = seen.held[first:last].any(axis=0).tolist()
+    present = seen.present[first:last].any(axis=0).tolist()
+    for concept, is_held in zip(seen.asked.concepts, held, strict=True):
+        if is_held or concept.phrase in changes:
+            continue
+        there = [option for option in concept.options if option.shown and all(present[seen.columns[term]] for term in option.terms)]
+        if there:
+            changes[concept.phrase] = Change(concept.phrase, max(there, key=lambda option: option.strength).shown)
     return tuple(changes.values())

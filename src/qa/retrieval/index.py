@@ -49,10 +49,6 @@ class SentenceIndex:
     sorted_terms: Sequence[str]  # without stop words, to find those that begin alike
     spelling: Spelling
 
-    @property
-    def stop_flag(self) -> int:
-        return classes.STOP
-
     def weight(self, term: str) -> float:
         """The information that a term carries; of one that no passage holds, as if a passage could."""
         number = self.terms.get(term)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -9,8 +10,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.retrieval.asked import Asked, Option
-from qa.retrieval.classes import FLAGS, Flags
+from qa.retrieval.asked import Asked
+from qa.retrieval.classes import FLAGS, STOP, Flags
 from qa.retrieval.index import Offsets, SentenceIndex
 
 Matrix: TypeAlias = NDArray[np.float64]
@@ -29,23 +30,33 @@ class Window:
     firsts: Offsets  # of each passage: its first unit here, which is what stands above it
     owner: Offsets  # of each unit: its passage here
     tokens: Offsets  # their numbers in the index
+    first_tokens: Offsets  # of each unit: its first token here
     unit: Offsets  # of each token: its unit here
+
+    def units_of(self, place: int) -> tuple[int, int]:
+        """The first unit here of a passage, and the one after its last."""
+        return int(self.firsts[place]), int(self.firsts[place + 1]) if place + 1 < len(self.firsts) else len(self.units)
+
+    def tokens_of(self, first: int, last: int) -> slice:
+        """The tokens here of the units from ``first`` to before ``last``."""
+        return slice(int(self.first_tokens[first]), int(self.first_tokens[last]) if last < len(self.units) else len(self.tokens))
 
 
 def window(index: SentenceIndex, passages: Sequence[int]) -> Window:
     """The window onto some passages of an index."""
     chosen = np.asarray(passages, dtype=np.int64)
     units, owner, firsts = _ranges(index.passage_units, chosen)
-    tokens, unit, _ = _ranges(index.unit_tokens, units)
-    return Window(chosen, units, firsts, owner, tokens, unit)
+    tokens, unit, first_tokens = _ranges(index.unit_tokens, units)
+    return Window(chosen, units, firsts, owner, tokens, first_tokens, unit)
 
 
 def _ranges(offsets: Offsets, chosen: Offsets) -> tuple[Offsets, Offsets, Offsets]:
     """All numbers from ``offsets[i]`` to ``offsets[i + 1]`` for each i chosen; the place of its i for each; where each i begins."""
     begins = offsets[chosen]
     lengths = offsets[chosen + 1] - begins
-    firsts = np.cumsum(lengths) - lengths
-    owner = np.repeat(np.arange(len(chosen)), lengths)
+    ends = lengths.cumsum()
+    firsts = ends - lengths
+    owner = np.arange(len(chosen)).repeat(lengths)
     return np.arange(len(owner)) + (begins - firsts)[owner], owner, firsts
 
 
@@ -71,10 +82,6 @@ class Look:
     columns: Mapping[str, int]
     present: Present  # of each unit and column: whether the unit has its term
 
-    def there(self, option: Option, units: Offsets) -> bool:
-        """Whether one of these units has all terms of an option."""
-        return bool(self.present[units][:, [self.columns[term] for term in option.terms]].all(axis=1).any())
-
 
 def look(index: SentenceIndex, asked: Asked, passages: Sequence[int]) -> Look:
     """Look at these passages for what was asked."""
@@ -89,7 +96,7 @@ def look(index: SentenceIndex, asked: Asked, passages: Sequence[int]) -> Look:
     units, width = len(seen.units), len(columns) + 1
     counted = np.bincount(seen.unit * width + found, minlength=units * width).reshape(units, width)
     flags = index.flags[seen.tokens]
-    content = flags & index.stop_flag == 0
+    content = flags & STOP == 0
     own = [columns[concept.term] for concept in asked.concepts]
     counts = counted[:, own].astype(np.float64)
     held, present = (counts > 0).astype(np.float64), counted > 0
@@ -133,11 +140,13 @@ def _pairs(asked: Asked, columns: Mapping[str, int], found: Offsets, unit: Offse
     width = len(columns) + 1
     sequence = [columns[term] for term in asked.sequence]
     wanted = np.zeros(width * width, dtype=bool)
-    wanted[[left * width + right for left, right in zip(sequence, sequence[1:], strict=False)]] = True
+    wanted[[left * width + right for left, right in itertools.pairwise(sequence)]] = True
     codes = found[:-1] * width + found[1:]
-    at = np.flatnonzero(wanted[codes] & (unit[:-1] == unit[1:]))
-    different = np.unique(unit[at] * (width * width) + codes[at])
-    return np.bincount(different // (width * width), minlength=units).astype(np.float64)
+    at = (wanted[codes] & (unit[:-1] == unit[1:])).nonzero()[0]
+    pairs = np.zeros(units)
+    for there, _ in set(zip(unit[at].tolist(), codes[at].tolist(), strict=True)):
+        pairs[there] += 1
+    return pairs
 
 
 def _told(asked: Asked, flags: Flags, new: Present, unit: Offsets, units: int) -> tuple[dict[str, Present], Present]:

@@ -23,13 +23,13 @@ class Ranking:
     totals: Matrix  # of each passage, the logarithm of its sentences' odds together
     order: Offsets
 
-    def units(self, rank: int) -> Offsets:
-        """The units of the passage of a rank, 0 for the best; first what stands above it."""
-        return np.flatnonzero(self.seen.window.owner == self.order[rank])
+    def units(self, rank: int) -> tuple[int, int]:
+        """The first unit of the passage of a rank, 0 for the best, which is what stands above it, and the unit after its last."""
+        return self.seen.window.units_of(int(self.order[rank]))
 
-    def best(self, units: Offsets) -> int:
-        """The unit, of one passage's, that answers best; what stands above it where it has no sentence."""
-        return int(units[self.scores[units].argmax()])
+    def best(self, first: int, last: int) -> int:
+        """The unit, of those from ``first`` to before ``last``, that answers best; what stands above where there is no sentence."""
+        return first + int(self.scores[first:last].argmax())
 
 
 def rank(seen: Look, coefficients: Mapping[str, float]) -> Ranking:

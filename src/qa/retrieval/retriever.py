@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from qa import text
 from qa.engines import ENGINES
 from qa.records import Passage, Span
-from qa.retrieval import asked
-from qa.retrieval.asked import Asked
+from qa.retrieval.asked import ASIDE, Asked, Reader
 from qa.retrieval.confidence import verdict
 from qa.retrieval.found import Ranked, Retrieved
 from qa.retrieval.index import index_of
@@ -36,9 +35,9 @@ class Retriever:
         model: Model | None = None,
     ) -> None:
         self.passages = tuple(passages)
-        self._thesaurus = thesaurus or Thesaurus.load()
         self._model = model or Model.load()
         self.index, entries = index_of(self.passages)
+        self._reader = Reader(self.index, thesaurus or Thesaurus.load())
         self._engine = ENGINES[engine](entries, k1, b)
         self._twins = _twins(self.passages)
 
@@ -66,13 +65,13 @@ class Retriever:
 
     def look(self, question: str, *, topic: Sequence[str] = (), top: int = 5, documents: frozenset[str] | None = None) -> Look:
         """What there is of a question in the passages that the engine finds for it, for :func:`qa.retrieval.ranking.rank` to order."""
-        read = asked.read(question, self.index, self._thesaurus, topic)
+        read = self._reader.read(question, topic)
         return look(self.index, read, self._candidates(read, max(top, CANDIDATES), documents))
 
     def _candidates(self, read: Asked, count: int, documents: frozenset[str] | None) -> list[int]:
         """The numbers of the passages to look at, each text once."""
-        size = len(self.passages)
-        hits = self._engine.search(_query(read), count if documents is None and not self._twins else size)
+        enough = len(self.passages) if documents is not None else count + len(self._twins)
+        hits = self._engine.search(_query(read), enough)
         found: dict[int, int] = {}
         for hit in hits:
             if documents is None or self.passages[hit.index].document.path in documents:
@@ -82,12 +81,14 @@ class Retriever:
         return list(found.values())
 
     def _ranked(self, ranking: Ranking, place: int) -> Ranked:
-        window, units = ranking.seen.window, ranking.units(place)
-        start, end = self.index.unit_spans[window.units[ranking.best(units)]].tolist()
-        tokens = window.tokens[ranking.seen.marks & (window.unit > units[0]) & (window.unit <= units[-1])]
-        starts = self.index.starts[tokens]
-        ends = starts + self.index.lengths[tokens]
-        highlights = tuple(Span(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True))
+        window, index = ranking.seen.window, self.index
+        first, last = ranking.units(place)
+        start, end = index.unit_spans[window.units[ranking.best(first, last)]].tolist()
+        here = window.tokens_of(first + 1, last)
+        tokens = window.tokens[here][ranking.seen.marks[here]]
+        starts = index.starts[tokens]
+        ends = starts + index.lengths[tokens]
+        highlights = tuple(map(Span, starts.tolist(), ends.tolist()))
         number = ranking.order[place]
         passage = self.passages[int(window.passages[number])]
         return Ranked(passage, float(ranking.totals[number]), Span(start, end) if end else None, highlights)
@@ -95,7 +96,7 @@ class Retriever:
 
 def _query(read: Asked) -> dict[str, float]:
     """The terms that the engine looks for: those asked, and with their strength those that may stand for them."""
-    query = {concept.term: asked.ASIDE if concept.aside else 1.0 for concept in read.concepts}
+    query = {concept.term: ASIDE if concept.aside else 1.0 for concept in read.concepts}
     for concept in read.concepts:
         for option in concept.options:
             for term in option.terms:

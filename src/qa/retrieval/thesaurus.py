@@ -8,27 +8,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from qa import text
 from qa.errors import UsageError
 
 # Left out of phrases and of the questions that they are looked for in.
-_SKIPPED = frozenset("a an the my your his her its our their this that these those".split())
+_SKIPPED = frozenset({"a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "this", "that", "these", "those"})
 
 Key = tuple[str, ...]  # the stems of a phrase's words, those left out that are skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(NamedTuple):
     """Other words: ``shown`` as the file has them, ``terms`` those of its words that are indexed."""
 
     shown: str
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A part of a question that has other words: its tokens from ``start`` to ``end``."""
 
     start: int
@@ -46,7 +44,7 @@ class Thesaurus:
 
     @classmethod
     def load(cls, path: Path | None = None) -> Thesaurus:
-        """The shipped thesaurus, with an operator's own file added where there is one at ``path``. Raises UsageError if it can't be read."""
+        """The shipped thesaurus, an operator's own at ``path`` added where there is one. Raises UsageError if it can't be read."""
         shipped = tomllib.loads(files("qa.retrieval").joinpath("thesaurus.toml").read_text(encoding="utf-8"))
         tables = [shipped, _own(path)] if path is not None and path.is_file() else [shipped]
         return cls.of(*tables)

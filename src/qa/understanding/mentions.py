@@ -60,7 +60,11 @@ def find_mentions(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> t
     names = vocabulary.names(list({phrase for _, _, phrase in phrases}))
     senses: dict[tuple[int, int], dict[Sense, str]] = {}
     for start, end, phrase in phrases:
-        for sense in (*vocabulary.lexicon.phrases.get(phrase, ()), *_names(names.get(phrase, ()), vocabulary)):
+        for sense in (
+            *vocabulary.lexicon.phrases.get(phrase, ()),
+            *vocabulary.own_words.get(phrase, ()),
+            *_names(names.get(phrase, ()), vocabulary),
+        ):
             if vocabulary.applies(sense, phrase):
                 senses.setdefault((start, end), {}).setdefault(sense, phrase)
     found = [Mention(start, end, next(iter(told.values())), tuple(told)) for (start, end), told in senses.items()]

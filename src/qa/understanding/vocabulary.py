@@ -15,11 +15,12 @@ from qa.records import Passage
 from qa.scale import Scale
 from qa.text import is_stop, term
 from qa.understanding.english import ordinary
-from qa.understanding.lexicon import KindOfService, Sense, lexicon
+from qa.understanding.lexicon import KindOfService, Sense, lexicon, plurals
 from qa.understanding.spelling import Words
 
 PLACE_FIELDS = ("local_authority", "region", "town")  # the order in which a shared name of a place is read
 _FEW = 5_000  # subjects up to which initials are read as names
+_FEW_NOUNS = 20  # different last words of names up to which they are read as kinds
 _SMALL_WORDS = {"and", "of", "the", "for", "in", "at"}
 _LOWER_CASE = re.compile(r"\b[a-z][a-z'’]*\b")
 
@@ -44,6 +45,24 @@ class Vocabulary:
         self.name_words = store.words()
         self.aspects, self.services, self.ratings = store.values("aspect"), store.values("service"), store.values("rating")
         self.previous_ratings = store.values("previous_rating")
+
+    @cached_property
+    def own_words(self) -> dict[str, tuple[Sense, ...]]:
+        """What the tables call their aspects, services, ratings and kinds, where the lexicon has no word for it."""
+        found: dict[str, list[Sense]] = {}
+        told = (("aspect", self.aspects), ("service", self.services), ("rating", (*self.scale.ratings, *self.ratings)))
+        for sense_type, values in told:
+            for value in values:
+                found.setdefault(key(value), []).append(Sense(sense_type, value))
+        nouns = self.store.values(NOUN) if not self.fields & {"kind", "care_home", "type"} else ()
+        for noun in nouns if len(nouns) <= _FEW_NOUNS else ():
+            plural = plurals(noun)[-1]
+            for phrase in plurals(noun):
+                found.setdefault(phrase, []).append(Sense("kind", plural, KindOfService(plural, NOUN, (noun,))))
+        for kind in self.kinds:
+            for phrase in plurals(key(kind)):
+                found.setdefault(phrase, []).append(Sense("kind", kind))
+        return {phrase: tuple(senses) for phrase, senses in found.items() if phrase not in self.lexicon.phrases}
 
     @cached_property
     def common_words(self) -> frozenset[str]:
