@@ -21,7 +21,7 @@ import numpy as np
 from material import Case
 from numpy.typing import NDArray
 
-from qa.records import Passage
+from qa.records import Passage, Span
 from qa.retrieval import Retriever
 from qa.retrieval.confidence import holds_demanded, probability, signals
 from qa.retrieval.demands import demands
@@ -69,7 +69,7 @@ def _example(retriever: Retriever, case: Case) -> Example:
     sentences = np.setdiff1d(np.arange(len(window.units)), window.firsts)
     numbers = window.passages[window.owner[sentences]]
     spans = retriever.index.unit_spans[window.units[sentences]]
-    right = [case.answered_by(retriever.passages[number], material.Span(*span)) for number, span in zip(numbers, spans, strict=True)]
+    right = [case.answered_by(retriever.passages[number], Span(*span)) for number, span in zip(numbers, spans, strict=True)]
     whole = frozenset(number for number in window.passages.tolist() if case.answered_by(retriever.passages[number]))
     return Example({name: column[sentences] for name, column in features(seen).items()}, numbers, np.array(right, dtype=bool), whole)
 
@@ -156,7 +156,7 @@ def _judged(retriever: Retriever, case: Case, model: Model, served: bool) -> Jud
     ranking = rank(seen, model.ranking)
     unit = ranking.best(*ranking.units(0))
     passage = retriever.passages[int(seen.window.passages[ranking.order[0]])]
-    mark = material.Span(*retriever.index.unit_spans[seen.window.units[unit]].tolist())
+    mark = Span(*retriever.index.unit_spans[seen.window.units[unit]].tolist())
     return Judged(signals(ranking), holds_demanded(ranking), served, case.answered_by(passage, mark), case.document)
 
 
@@ -213,7 +213,7 @@ def fit(passages: Sequence[Passage], cases: Sequence[Case]) -> Model:
 def _written(model: Model) -> str:
     tables = [("ranking", model.ranking), ("support", model.support), ("confidence", model.confidence)]
     lines = [
-        "# Fitted by benchmarks/fitting.py on 8 articles of the SQuAD 2.0 development set (CC BY-SA 4.0) and the answerable questions about",
+        "# Fitted by benchmarks/fitting.py on 8 articles of the SQuAD 2.0 development set (CC BY-SA 4.0) and the answerable questions on",
         "# them; docs/ranking.md tells what each coefficient is for. Don't edit: fit again.",
         f"threshold = {model.threshold:.4f}",
     ]

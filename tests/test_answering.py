@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import pytest
 from questions.asking import KINDS, Asked, World, ask, invented_worlds
@@ -218,3 +219,13 @@ def test_an_unknown_name_gets_the_nearest_known_names_as_suggestions_and_no_answ
     answer = seven.ask("what is Larels House rated")
     assert (answer.status, answer.facts) == ("not_found", ())
     assert any("Laurels" in suggestion or "House" in suggestion for suggestion in answer.suggestions)
+
+
+def test_every_exception_is_counted_though_fifty_are_given(tmp_path: Path) -> None:
+    rows = [
+        f"{number},Home {number},Y,Leeds,Leeds,Overall,Overall,{'Good' if number < 5 else 'Inadequate'},01/01/2021,Oak Ltd"
+        for number in range(70)
+    ]
+    (tmp_path / "table.csv").write_text("\n".join([HEADS, *rows, ""]), encoding="utf-8")
+    answer = Service.open(Settings.load({"corpus": tmp_path, "cache": "none"}, {})).ask("are all care homes in Leeds good")
+    assert (len(answer.facts), answer.facts_total) == (50, 65)

@@ -86,8 +86,10 @@ class Service:
         return self._composer.compose(understood, findings, retrieved)
 
     def _check(self, documents: Sequence[str] | None) -> None:
+        if documents is None:
+            return
         known = {document.path for document in self.documents} | set(self.facts.tables())
-        unknown = [name for name in documents or () if name not in known]
+        unknown = [name for name in documents if name not in known]
         if unknown:
             raise RequestError("The field documents names a document that is not loaded.", fields={"documents": "not in this corpus"})
 
@@ -95,7 +97,7 @@ class Service:
         if question.intent == "small_talk" or question.message:
             return None
         names = tuple(word for one in question.named for word in one.text.split()) if question.intent == "passage" else ()
-        subjects = tuple(word for fact in findings.facts[:3] for word in fact.subject.split())
+        subjects = tuple(word for fact in findings.facts[:1] for word in fact.subject.split())
         limited = frozenset(documents) if documents is not None else None
         return self._retriever.search(
             question.searched or question.text, topic=(*question.topic, *subjects), required=names, top=top, documents=limited

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -65,109 +65,103 @@ class Asked:
     corrections: tuple[Change, ...]
 
 
-@dataclass(slots=True)
-class _Reading:
-    """A question while it is read: its concepts so far, each term once."""
+class _Word(NamedTuple):
+    """What an index knows of a word."""
 
-    question: str
-    concepts: dict[str, Concept] = field(default_factory=dict)
-    corrections: list[Change] = field(default_factory=list)
+    term: str
+    weight: float
+    known: bool
+    name: bool
+    empty: bool  # says nothing that could be looked for
+    filler: bool
+    alike: tuple[Option, ...]
+    correction: str | None  # the word that was meant, where this one is unknown everywhere
+    corrected_name: bool
 
-    def capital(self, token: text.Token) -> bool:
-        """Whether a word within the question begins with a capital, as names do."""
-        return token.start > 0 and self.question[token.start].isupper()
+
+class _Part(NamedTuple):
+    """A word of a phrase as the thesaurus reads it: where it stands in the phrase, its weight and what may stand for it."""
+
+    place: int
+    weight: float
+    options: tuple[Option, ...]
 
 
 class Reader:
-    """Reads questions in the light of the words that an index knows."""
+    """Reads questions in the light of the words that an index knows; what it knows of words and phrases it remembers."""
 
     def __init__(self, index: SentenceIndex, thesaurus: Thesaurus) -> None:
         self._index, self._thesaurus = index, thesaurus
-        self._known = lru_cache(_REMEMBERED)(self._known_of)
-        self._alike = lru_cache(_REMEMBERED)(self._alike_of)
+        self._word = lru_cache(_REMEMBERED)(self._word_of)
+        self._parts = lru_cache(_REMEMBERED)(self._parts_of)
 
     def read(self, question: str, topic: Sequence[str] = ()) -> Asked:
         """What a question asks; ``topic`` are words of the questions before."""
         tokens = text.tokens(question)
         words = [token.text for token in tokens]
-        reading, place = _Reading(question), 0
-        for phrase in self._thesaurus.readings(words):
-            self._words(reading, tokens[place : phrase.start])
-            self._phrase(reading, tokens[phrase.start : phrase.end], self._known(phrase.others))
-            place = phrase.end
-        self._words(reading, tokens[place:])
-        self._topic(reading, topic)
-        sequence = tuple([text.term(word) for word in words])
-        return Asked(_telling(reading.concepts), sequence, demands().kind(question), _counted(words), tuple(reading.corrections))
+        concepts, corrections = dict[str, Concept](), list[Change]()
+        parts = {place: (_Part(place, self._word(word).weight, ()), word) for place, word in enumerate(words) if not self._word(word).empty}
+        for start, end, others in self._thesaurus.readings(words):
+            shown = question[tokens[start].start : tokens[end - 1].end]
+            weight, options, of_words = self._parts(tuple(words[start:end]), others)
+            parts.update({start + part.place: (part, shown) for part in of_words})
+            if not of_words and options:
+                concepts[shown] = Concept(shown, shown, weight, shown, options)
+        for place, (part, shown) in parts.items():
+            token, known = tokens[place], self._word(words[place])
+            if known.term not in concepts:
+                capital = token.start > 0 and question[token.start].isupper()
+                concepts[known.term] = self._concept(token.text, known, part, shown, capital, corrections)
+        self._topic(concepts, topic)
+        sequence = tuple([self._word(word).term for word in words])
+        return Asked(_telling(concepts), sequence, demands().kind(question), _counted(words), tuple(corrections))
 
-    def _words(self, reading: _Reading, tokens: Iterable[text.Token]) -> None:
-        """Take in words that have no other words."""
-        for token in tokens:
-            if not self._is_empty(token.text):
-                self._add(reading, token, token.text, self._index.weight(text.term(token.text)), ())
+    def _concept(self, word: str, known: _Word, part: _Part, shown: str, capital: bool, corrections: list[Change]) -> Concept:
+        """A word with all that may stand for it; a misspelt name is read as no other word than a name."""
+        weight, options, meant = part.weight, known.alike + part.options, known.correction
+        if meant is not None and not options and (known.corrected_name or not capital):
+            corrections.append(Change(word, meant))
+            options = (Option((text.term(meant),), CORRECTED),)
+            weight = self._index.weight(text.term(meant))
+        return Concept(word, shown, weight, known.term, options, capital or known.name, is_year(word), known.filler)
 
-    def _phrase(self, reading: _Reading, tokens: Sequence[text.Token], options: tuple[tuple[Option, float], ...]) -> None:
-        """Take in words that together have other words."""
-        content = [token for token in tokens if not self._is_empty(token.text)]
-        shown = reading.question[tokens[0].start : tokens[-1].end]
-        if options and content:
-            self._read_as(reading, content, shown, options)
-        elif options:
-            weight = max(weight for _, weight in options)
-            reading.concepts.setdefault(shown, Concept(shown, shown, weight, shown, tuple(option for option, _ in options)))
-        else:
-            self._words(reading, content)
-
-    def _read_as(self, reading: _Reading, tokens: Sequence[text.Token], shown: str, options: tuple[tuple[Option, float], ...]) -> None:
-        """Words that the index does not know count for no more, together, than the other words that it does know."""
-        weights = [self._index.weight(text.term(token.text)) for token in tokens]
-        strange = [text.term(token.text) not in self._index.terms for token in tokens]
-        if any(strange):
-            best = max(weight for _, weight in options)
-            unknown = sum(itertools.compress(weights, strange))
-            share = min(1.0, max(best - sum(weights) + unknown, LEAST * best) / unknown)
-            weights = [weight * share if is_strange else weight for weight, is_strange in zip(weights, strange, strict=True)]
-        whole, strength = sum(weights), OTHER if any(strange) else OF_KNOWN
-        scaled = tuple([Option(option.terms, strength * min(1.0, weight / whole), option.shown) for option, weight in options])
-        for token, weight in zip(tokens, weights, strict=True):
-            self._add(reading, token, shown, weight, scaled)
-
-    def _add(self, reading: _Reading, token: text.Token, phrase: str, weight: float, options: tuple[Option, ...]) -> None:
-        term, index = text.term(token.text), self._index
-        if term in reading.concepts:
-            return
-        alike, number = self._alike(term), index.terms.get(term)
-        if not (options or alike or number is not None or term in shares() or token.text in self._thesaurus.words):
-            alike = self._corrected(reading, token)
-            weight = index.weight(alike[0].terms[0]) if alike else weight
-        name = reading.capital(token) or (number is not None and bool(index.names[number]))
-        filler = token.text in fillers()
-        reading.concepts[term] = Concept(token.text, phrase, weight, term, (*alike, *options), name, is_year(token.text), filler)
-
-    def _corrected(self, reading: _Reading, token: text.Token) -> tuple[Option, ...]:
-        """The word that was meant, if one is near; a name is read as no other word than a name."""
-        nearest = self._index.spelling.nearest(token.text)
-        if nearest is None or (reading.capital(token) and not self._index.names[self._index.terms[text.term(nearest)]]):
-            return ()
-        reading.corrections.append(Change(token.text, nearest))
-        return (Option((text.term(nearest),), CORRECTED),)
-
-    def _topic(self, reading: _Reading, words: Iterable[str]) -> None:
+    def _topic(self, concepts: dict[str, Concept], words: Iterable[str]) -> None:
         for word in words:
             for term in text.terms(word):
                 if term in self._index.terms:
-                    concept = Concept(word, word, ASIDE * self._index.weight(term), term, (), aside=True)
-                    reading.concepts.setdefault(term, concept)
+                    concepts.setdefault(term, Concept(word, word, ASIDE * self._index.weight(term), term, (), aside=True))
 
-    def _is_empty(self, word: str) -> bool:
-        return text.is_stop(word) or (word in fillers() and text.term(word) not in self._index.terms)
+    def _word_of(self, word: str) -> _Word:
+        term, index = text.term(word), self._index
+        known, filler = term in index.terms, word in fillers()
+        name = known and bool(index.names[index.terms[term]])
+        alike = self._alike(term)
+        strange = not (known or alike or term in shares() or word in self._thesaurus.words)
+        meant = index.spelling.nearest(word) if strange else None
+        meant_name = meant is not None and bool(index.names[index.terms[text.term(meant)]])
+        empty = text.is_stop(word) or (filler and not known)
+        return _Word(term, index.weight(term), known, name, empty, filler, alike, meant, meant_name)
 
-    def _known_of(self, others: tuple[Other, ...]) -> tuple[tuple[Option, float], ...]:
-        """The other words that the index has, each with the information that it carries."""
+    def _parts_of(self, words: tuple[str, ...], others: tuple[Other, ...]) -> tuple[float, tuple[Option, ...], tuple[_Part, ...]]:
+        """The weight of a phrase, its other words, and its own words with their share of both.
+
+        Words that the index does not know count for no more, together, than the other words that it does know.
+        """
         known = [other for other in others if all(term in self._index.terms for term in other.terms)]
-        return tuple((Option(other.terms, OTHER, other.shown), max(map(self._index.weight, other.terms))) for other in known)
+        weights = {other: max(map(self._index.weight, other.terms)) for other in known}
+        best = max(weights.values(), default=0.0)
+        content = [place for place, word in enumerate(words) if not self._word(word).empty]
+        own = [self._word(words[place]).weight for place in content]
+        strange = [not self._word(words[place]).known for place in content]
+        if known and any(strange):
+            unknown = sum(itertools.compress(own, strange))
+            share = min(1.0, max(best - sum(own) + unknown, LEAST * best) / unknown)
+            own = [weight * share if is_strange else weight for weight, is_strange in zip(own, strange, strict=True)]
+        whole, strength = sum(own) or best, OF_KNOWN if content and not any(strange) else OTHER
+        options = tuple(Option(other.terms, strength * min(1.0, weight / whole), other.shown) for other, weight in weights.items())
+        return best, options, tuple(_Part(place, weight, options) for place, weight in zip(content, own, strict=True))
 
-    def _alike_of(self, term: str) -> tuple[Option, ...]:
+    def _alike(self, term: str) -> tuple[Option, ...]:
         """Terms of the index that begin alike and so, most of the time, are of the same family: "immune", "immunology"."""
         if len(term) < 4 or term[0].isdigit():
             return ()

@@ -37,7 +37,7 @@ class Verdict:
 def verdict(ranking: Ranking, required: Sequence[str], model: Model) -> Verdict:
     """Judge the best passage. ``required`` are words of names, of which it must have one that tells it from others."""
     concepts, (first, last) = ranking.seen.asked.concepts, ranking.units(0)
-    there = ranking.seen.meant[first:last].any(axis=0).tolist()
+    there = list(map(bool, ranking.seen.meant[first:last].max(axis=0)))
     signs = signals(ranking)
     supported = probability(signs, model.support) >= model.threshold
     return Verdict(
@@ -56,13 +56,15 @@ def signals(ranking: Ranking) -> Mapping[str, float]:
     whole = sum(weights) or 1.0
     passage = np.minimum(1.0, READ * seen.meant[first:last].max(axis=0)).tolist()
     sentence = np.minimum(1.0, READ * seen.meant[[first, best]].max(axis=0)).tolist()  # what stands above the passage with it
+    totals = ranking.totals.tolist()
+    highest = max(totals)
     runners_up = sorted(ranking.scores[first + 1 : last].tolist())
     return {
         "passage_covers": math.fsum(map(operator.mul, weights, passage)) / whole,
         "sentence_covers": math.fsum(map(operator.mul, weights, sentence)) / whole,
         "heaviest_lacking": max((weight * (1 - share) for weight, share in zip(weights, sentence, strict=True)), default=0.0),
         "names_lacking": sum(w for w, s, c in zip(weights, sentence, seen.asked.concepts, strict=True) if c.name and not s) / whole,
-        "share_of_odds": float(1 / np.exp(ranking.totals - ranking.totals[ranking.order[0]]).sum()),
+        "share_of_odds": 1 / math.fsum(math.exp(total - highest) for total in totals),
         "above_other_sentences": runners_up[-1] - runners_up[-2] if len(runners_up) > 1 else FAR,
         "pairs": float(seen.pairs[best]) / max(1, len(seen.asked.sequence) - 1),
     }
@@ -101,8 +103,8 @@ def _names_there(concepts: Sequence[Concept], there: Sequence[bool], required: S
 def _expanded(ranking: Ranking) -> tuple[Change, ...]:
     """The other words that the best passage has for words that it lacks, the strongest of each."""
     seen, (first, last), changes = ranking.seen, ranking.units(0), dict[str, Change]()
-    held = seen.held[first:last].any(axis=0).tolist()
-    present = seen.present[first:last].any(axis=0).tolist()
+    held = list(map(bool, seen.held[first:last].max(axis=0)))
+    present = list(map(bool, seen.present[first:last].max(axis=0)))
     for concept, is_held in zip(seen.asked.concepts, held, strict=True):
         if is_held or concept.phrase in changes:
             continue

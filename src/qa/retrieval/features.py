@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa.retrieval.index import Offsets
 from qa.retrieval.look import Look, Matrix, Present
-
-SATURATION = 1.2  # of repeated words, as BM25's k1 …
-LENGTH = 0.75  # … and its b
-USUAL = 14.0  # words of a sentence, its stop words left out
 
 
 def features(seen: Look) -> Mapping[str, Matrix]:
@@ -19,29 +16,32 @@ def features(seen: Look) -> Mapping[str, Matrix]:
 
     A feature that begins with "tells_" is there only where the question's kind looks for such a word.
     """
-    weights, held, meant = seen.weights, seen.held, seen.meant
+    held, meant, weights = seen.held, seen.meant, seen.weights
     firsts, owner = seen.window.firsts, seen.window.owner
-    room = SATURATION * (1 - LENGTH + LENGTH * seen.sizes / USUAL)
-    often = seen.counts * ((SATURATION + 1) / (seen.counts + room[:, None]))
-    anywhere, exactly = np.maximum.reduceat(meant, firsts), np.maximum.reduceat(held, firsts)
     names = weights * [concept.name for concept in seen.asked.concepts]
+    words, square, held_names = (held @ np.array([weights, weights**2, names]).T).T
+    anywhere = np.maximum.reduceat(meant, firsts)
+    exactly = np.maximum.reduceat(held, firsts)
+    often = seen.counts / (seen.counts + seen.room[:, None])
+    first = np.zeros(len(owner))
+    first[firsts[firsts + 1 < len(owner)] + 1] = 1  # where a passage has no sentence, this marks what stands above the next, never ranked
     return {
-        "words": held @ weights,
+        "words": words,
         "often": often @ weights,
-        "square": held @ weights**2,
-        "other_words": (meant - held) @ weights,
+        "square": square,
+        "other_words": meant @ weights - words,
         "context": (_before(meant > 0, firsts, owner) & (meant == 0)) @ weights,
         "passage_other_words": ((anywhere - exactly) @ weights)[owner],
         "pairs": seen.pairs,
-        "names": held @ names,
+        "names": held_names,
         "names_lacking": ((anywhere == 0) @ names)[owner],
-        "first": (np.arange(len(owner)) == firsts[owner] + 1).astype(np.float64),
-        **{f"tells_{flag}": units.astype(np.float64) for flag, units in seen.told.items()},
+        "first": first,
+        **{f"tells_{flag}": units for flag, units in seen.told.items()},
     }
 
 
 def _before(there: Present, firsts: Offsets, owner: Offsets) -> Present:
     """Of each unit and concept: whether a unit before it in its passage has it."""
-    ahead = np.cumsum(there, axis=0) - there
+    ahead: NDArray[np.intp] = np.cumsum(there, axis=0) - there
     earlier: Present = ahead > ahead[firsts][owner]
     return earlier

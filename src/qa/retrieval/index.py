@@ -24,6 +24,9 @@ from qa.retrieval.classes import Flags
 from qa.retrieval.demands import demands
 from qa.retrieval.spelling import Spelling
 
+SATURATION = 1.2  # of words repeated in a sentence, as BM25's k1 …
+LENGTH = 0.75  # … and its b
+USUAL = 14.0  # words of a sentence, its stop words left out
 PRIOR = 300  # passages of general prose that the corpus' own counts are joined with
 UNCOMMON = 0.001  # share of those that hold a word which the background list does not
 
@@ -43,6 +46,7 @@ class SentenceIndex:
     lengths: Numbers
     flags: Flags
     unit_tokens: Offsets  # of each unit: its first token; one more than there are units
+    unit_rooms: NDArray[np.float64]  # of each unit: k1 · (1 - b + b · length / usual length), as in BM25
     unit_spans: Numbers  # of each unit: its start and end in its passage; 0 and 0 of what stands above
     passage_units: Offsets  # of each passage: its first unit; one more than there are passages
     size: int  # passages
@@ -123,6 +127,9 @@ def _finished(growing: _Growing, size: int) -> SentenceIndex:
     first[unit_tokens[unit_tokens < len(numbers)]] = True
     capital = np.array(growing.capital, dtype=bool)
     names = classes.usual_names(numbers, capital, first, len(terms))
+    sizes = np.bincount(
+        np.repeat(np.arange(len(unit_tokens) - 1), np.diff(unit_tokens))[flags & classes.STOP == 0], minlength=len(unit_tokens) - 1
+    )
     stop = np.zeros(len(terms), dtype=bool)
     stop[term_of[own_flags & classes.STOP > 0]] = True
     return SentenceIndex(
@@ -134,6 +141,7 @@ def _finished(growing: _Growing, size: int) -> SentenceIndex:
         np.array(growing.lengths, dtype=np.int32),
         classes.in_context(flags, capital, first, names[numbers]),
         unit_tokens,
+        (SATURATION * (1 - LENGTH + LENGTH * sizes / USUAL)).astype(np.float64),
         np.array(growing.unit_spans, dtype=np.int32).reshape(-1, 2),
         passage_units,
         size,

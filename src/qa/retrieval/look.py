@@ -74,7 +74,7 @@ class Look:
     counts: Matrix
     held: Matrix
     meant: Matrix
-    sizes: Matrix  # of each unit: its words without stop words
+    room: Matrix  # of each unit: how late repeated words stop adding, see SentenceIndex.unit_rooms
     pairs: Matrix  # of each unit: different pairs of neighbouring words, stop words too, that the question has as well
     told: Mapping[str, Present]  # of each flag that tells an answer: the units with such a word that the question lacks
     met: Present  # the units with a word that the question demands; all of them where it demands none
@@ -99,15 +99,15 @@ def look(index: SentenceIndex, asked: Asked, passages: Sequence[int]) -> Look:
     content = flags & STOP == 0
     own = [columns[concept.term] for concept in asked.concepts]
     counts = counted[:, own].astype(np.float64)
-    held, present = (counts > 0).astype(np.float64), counted > 0
+    present = counted > 0
     return Look(
         asked,
         seen,
         np.array([concept.weight for concept in asked.concepts]),
         counts,
-        held,
-        _meant(asked, columns, present, held),
-        np.bincount(seen.unit[content], minlength=units).astype(np.float64),
+        present[:, own].astype(np.float64),
+        _meant(asked, columns, present),
+        index.unit_rooms[seen.units],
         _pairs(asked, columns, found, seen.unit, units),
         *_told(asked, flags, content & (found == 0), seen.unit, units),
         content & (found > 0),
@@ -124,16 +124,21 @@ def _columns(asked: Asked) -> dict[str, int]:
     return {term: column for column, term in enumerate(terms, 1)}
 
 
-def _meant(asked: Asked, columns: Mapping[str, int], present: Present, held: Matrix) -> Matrix:
-    meant = held.copy()
-    for place, concept in enumerate(asked.concepts):
-        for option in concept.options:
-            first, *others = (columns[term] for term in option.terms)
-            there = present[:, first]
-            for column in others:
-                there = there & present[:, column]
-            np.maximum(meant[:, place], there * option.strength, out=meant[:, place])
-    return meant
+def _meant(asked: Asked, columns: Mapping[str, int], present: Present) -> Matrix:
+    """Of each unit and concept, the strength of the strongest option that the unit has; 1 for the very word."""
+    of_options, strengths, begins, more = list[int](), list[float](), list[int](), list[tuple[int, int]]()
+    for concept in asked.concepts:
+        begins.append(len(of_options))
+        of_options.append(columns[concept.term])
+        strengths.append(1.0)
+        for terms, strength, _ in concept.options:
+            more.extend([(len(of_options), columns[term]) for term in terms[1:]])
+            of_options.append(columns[terms[0]])
+            strengths.append(strength)
+    there = present[:, of_options]
+    for option, column in more:
+        there[:, option] &= present[:, column]
+    return np.maximum.reduceat(there * np.array(strengths), begins, axis=1) if begins else np.zeros((*present.shape[:1], 0))
 
 
 def _pairs(asked: Asked, columns: Mapping[str, int], found: Offsets, unit: Offsets, units: int) -> Matrix:

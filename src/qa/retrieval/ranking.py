@@ -34,9 +34,8 @@ class Ranking:
 
 def rank(seen: Look, coefficients: Mapping[str, float]) -> Ranking:
     """Put the passages that were looked at in order; equally good ones stay in the order in which the engine found them."""
-    scores = np.zeros(len(seen.window.units))
-    for name, values in features(seen).items():
-        scores += coefficients[name] * values
+    found = features(seen)
+    scores = np.array([coefficients[name] for name in found]) @ np.array(list(found.values()))
     scores[seen.window.firsts] = -np.inf
     totals = _totals(scores, seen.window.firsts, seen.window.owner)
     return Ranking(seen, scores, totals, np.argsort(-totals, kind="stable"))

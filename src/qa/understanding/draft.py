@@ -31,15 +31,14 @@ class Draft:
     named: list[Named] = field(default_factory=list)
     providers: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    _cued: tuple[list[Mention], frozenset[str]] | None = None  # the cues of these mentions
 
     @property
     def cues(self) -> frozenset[str]:
         """The cues said, and the follow-up marks as ``follow-…``."""
-        ranges = {
-            mention for mention, after in pairwise(self.mentions) if mention.of("comparator") and after.of("rating")
-        }  # "less than good"
-        found = {sense.value for mention in self.mentions if mention not in ranges for sense in mention.of("cue")}
-        return frozenset(found | {f"follow-{sense.value}" for mention in self.mentions for sense in mention.of("follow")})
+        if self._cued is None or self._cued[0] is not self.mentions:
+            self._cued = (self.mentions, _cues(self.mentions))
+        return self._cued[1]
 
     @property
     def aggregate(self) -> bool:
@@ -62,6 +61,12 @@ class Draft:
             and word.base not in chatter
             and (len(word.text) > 1 or not word.text.isalpha())
         ]
+
+
+def _cues(mentions: Sequence[Mention]) -> frozenset[str]:
+    ranges = {mention for mention, after in pairwise(mentions) if mention.of("comparator") and after.of("rating")}  # "less than good"
+    found = {sense.value for mention in mentions if mention not in ranges for sense in mention.of("cue")}
+    return frozenset(found | {f"follow-{sense.value}" for mention in mentions for sense in mention.of("follow")})
 
 
 def _filters(mention: Mention) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from qa.facts import Name
 from qa.folding import Word
@@ -24,14 +24,20 @@ class Mention:
     end: int
     text: str
     senses: tuple[Sense, ...]
+    types: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "types", frozenset(sense.type for sense in self.senses))
 
     def of(self, *types: str) -> tuple[Sense, ...]:
         """Return the senses of these types."""
+        if self.types.isdisjoint(types):
+            return ()
         return tuple(sense for sense in self.senses if sense.type in types)
 
     def says(self, sense_type: str, *values: str) -> bool:
         """Whether one of the senses is of this type and, where values are given, has one of them."""
-        return any(sense.type == sense_type and (not values or sense.value in values) for sense in self.senses)
+        return sense_type in self.types and any(sense.type == sense_type and (not values or sense.value in values) for sense in self.senses)
 
     @property
     def words(self) -> range:
@@ -59,12 +65,10 @@ def find_mentions(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> t
     phrases = _phrases(forms)
     names = vocabulary.names(list({phrase for _, _, phrase in phrases}))
     senses: dict[tuple[int, int], dict[Sense, str]] = {}
+    lexical, own = vocabulary.lexicon.phrases, vocabulary.own_words
     for start, end, phrase in phrases:
-        for sense in (
-            *vocabulary.lexicon.phrases.get(phrase, ()),
-            *vocabulary.own_words.get(phrase, ()),
-            *_names(names.get(phrase, ()), vocabulary),
-        ):
+        told = (*lexical.get(phrase, ()), *own.get(phrase, ()), *(_names(names[phrase], vocabulary) if phrase in names else ()))
+        for sense in told:
             if vocabulary.applies(sense, phrase):
                 senses.setdefault((start, end), {}).setdefault(sense, phrase)
     found = [Mention(start, end, next(iter(told.values())), tuple(told)) for (start, end), told in senses.items()]

@@ -101,7 +101,7 @@ def _by_full_name(draft: Draft) -> None:
             extended = _extended(draft, mention, set(range(len(draft.words))))
             if mention.start - 1 in draft.leftover() and _foreign(draft, mention.start - 1):
                 draft.explained -= set(mention.words)  # the end of a longer name that nothing knows
-                draft.mentions.remove(mention)
+                draft.mentions = [one for one in draft.mentions if one is not mention]
                 draft.unknown.append(typed(draft, [mention.start - 1, *mention.words]))
             else:
                 draft.named.append(extended or Named(typed(draft, mention.words), narrowed(draft, subjects)))

@@ -158,6 +158,7 @@ class Vocabulary:
         by_number = {subject.id: subject for subject in self.store.subjects(numbers)} if numbers else {}
         return [by_number[number] for number in numbers if number in by_number]
 
+    @lru_cache(maxsize=256)  # noqa: B019 - a vocabulary lives as long as the service
     def kind_condition(self, kind: KindOfService) -> Condition | None:
         """Return the condition that a kind of service stands for in these tables; ``None`` where they can't tell it."""
         if not kind.field or (kind.field not in self.fields and kind.field != NOUN):
