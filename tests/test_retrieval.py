@@ -1,0 +1,96 @@
+"""Retrieval on the default corpus: the right passage first, its best sentence marked, and a plain no where there is none."""
+
+from pathlib import Path
+
+import pytest
+
+from qa.passages import passages_of
+from qa.reading import read_corpus
+from qa.records import Report
+from qa.retrieval import Retriever, parts
+from qa.settings import shipped
+
+
+@pytest.fixture(scope="module")
+def retriever() -> Retriever:
+    documents = read_corpus(Path(shipped("corpus")), Report()).documents
+    return Retriever([passage for document in documents for passage in passages_of(document)])
+
+
+@pytest.mark.parametrize(
+    ("question", "section"),
+    [
+        ("Who took over Calderstones?", "Note on Calderstones and Mersey Care"),
+        ("What is said about governance?", "Governance"),
+        ("Which people were interviewed for the report?", "How the report was made"),
+        ("What did a poor rating do to the trusts?", "What a poor rating did"),
+        ("Should staff be able to speak up?", "Culture and speaking up"),
+    ],
+)
+def test_the_passage_that_answers_comes_first(question: str, section: str, retriever: Retriever) -> None:
+    found = retriever.search(question)
+    assert found.ranked[0].passage.section == section
+
+
+def test_the_answering_sentence_and_the_highlights_lie_within_the_passage(retriever: Retriever) -> None:
+    for ranked in retriever.search("Who took over Calderstones in July 2016?").ranked:
+        text = ranked.passage.text
+        assert ranked.answer is not None
+        assert text[ranked.answer.start : ranked.answer.end].strip()
+        assert all(text[span.start : span.end].strip() for span in ranked.highlights)
+
+
+def test_the_marked_sentence_holds_the_year_that_is_asked_for(retriever: Retriever) -> None:
+    [best, *_] = retriever.search("In which year did Calderstones get its first rating?").ranked
+    assert best.answer is not None
+    assert "2015" in best.passage.text[best.answer.start : best.answer.end]
+
+
+def test_other_words_than_the_documents_find_it_and_are_told(retriever: Retriever) -> None:
+    found = retriever.search("Did the bosses get any training?")
+    assert any("leader" in change.target for change in found.expanded)
+    assert any(ranked.passage.section == "Training and support for leaders" for ranked in found.ranked[:3])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does a place at a private school cost?",
+        "How many penguins live in Antarctica?",
+        "zxqv",
+        "Who won the football match on Saturday?",
+    ],
+)
+def test_what_the_documents_do_not_hold_is_not_answered(question: str, retriever: Retriever) -> None:
+    assert not retriever.search(question).answered
+
+
+def test_a_name_that_the_passage_does_not_speak_of_is_not_answered(retriever: Retriever) -> None:
+    assert not retriever.search("Who is the chief executive of Oxleas?", required=["Oxleas"]).answered
+
+
+def test_only_the_documents_asked_for_are_searched(retriever: Retriever) -> None:
+    assert retriever.search("Who took over Calderstones?", documents=frozenset({"another.md"})).ranked == ()
+
+
+def test_no_more_passages_than_asked_for_and_none_twice(retriever: Retriever) -> None:
+    ranked = retriever.search("trusts", top=7).ranked
+    assert len(ranked) <= 7
+    assert len({one.passage.id for one in ranked}) == len(ranked)
+
+
+def test_an_empty_index_answers_nothing() -> None:
+    found = Retriever([]).search("anything at all")
+    assert (found.ranked, found.answered) == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What changed and who led it?", 2),
+        ("What changed?", 1),
+        ("What do governance and leadership have in common?", 1),
+    ],
+)
+def test_a_compound_question_is_taken_apart_where_a_second_question_begins(question: str, expected: int) -> None:
+    assert len(parts(question)) == expected
