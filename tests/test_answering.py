@@ -229,3 +229,30 @@ def test_every_exception_is_counted_though_fifty_are_given(tmp_path: Path) -> No
     (tmp_path / "table.csv").write_text("\n".join([HEADS, *rows, ""]), encoding="utf-8")
     answer = Service.open(Settings.load({"corpus": tmp_path, "cache": "none"}, {})).ask("are all care homes in Leeds good")
     assert (len(answer.facts), answer.facts_total) == (50, 65)
+
+
+def test_where_the_prose_says_of_all_what_the_table_does_not_both_are_shown() -> None:
+    service = Service.open(Settings.load({"cache": "none"}, {}))
+    answer = service.ask("Did all seven trusts start at requires improvement?")
+    assert answer.answer.text.startswith("No. 6 of 7 trusts")
+    [fact] = answer.facts
+    assert (fact.subject, fact.previous_rating) == ("Calderstones Partnership NHS Foundation Trust", "Good")
+    [conflict] = answer.conflicts
+    assert conflict.fact == fact.id
+    passage = next(one for one in answer.passages if one.id == conflict.passage)
+    assert "requires improvement" in passage.text
+    assert passage.source.published is not None
+
+
+def test_every_rating_answer_on_the_default_corpus_shows_a_passage_of_the_publication() -> None:
+    service = Service.open(Settings.load({"cache": "none"}, {}))
+    for question in (
+        "What is Oxleas rated?",
+        "Which trusts got worse?",
+        "How many improved?",
+        "compare SWYPFT and North Staffs",
+        "show the table",
+    ):
+        answer = service.ask(question)
+        assert (answer.status, answer.answer.basis) == ("answered", "facts"), question
+        assert answer.passages, question
