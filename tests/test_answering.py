@@ -202,7 +202,6 @@ def test_the_text_says_what_was_asked_for(question: str, says: Sequence[str], se
     assert [words for words in says if words not in text] == [], text
 
 
-@pytest.mark.xfail(reason="ratings of one date that contradict each other are refused, and neither is shown")
 def test_ratings_of_one_date_that_contradict_each_other_are_both_shown(seven: Service) -> None:
     answer = seven.ask("what is Twofold House rated")
     assert {told.rating for told in answer.facts} == {"Good", "Inadequate"}

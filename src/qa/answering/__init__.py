@@ -56,7 +56,7 @@ class Composer:
         passages = self._quoted(retrieved)
         if question.intent == "passage":
             return self._from_passages(question, retrieved, passages)
-        if findings.missing or (
+        if findings.missing not in (None, "contradiction") or (
             not findings.facts and question.intent in ("lookup", "when", "attribute", "compare") and not findings.groups
         ):
             told = refuse(question, findings, self.vocabulary)

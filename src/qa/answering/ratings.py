@@ -32,7 +32,10 @@ class Held:
 
 def tell(question: Question, findings: Findings, held: Held) -> Telling:
     """Return the sentence for findings that hold an answer."""
-    telling = _ambiguous(question, findings, held) if findings.ambiguous else _TELLERS[question.intent](question, findings, held)
+    if findings.missing == "contradiction":
+        telling = _contradiction(question, findings, held)
+    else:
+        telling = _ambiguous(question, findings, held) if findings.ambiguous else _TELLERS[question.intent](question, findings, held)
     dates = [
         Figure("published", date.isoformat(), "date") for date in _dates_told(telling.text, (*findings.facts, *findings.exceptions), held)
     ]
@@ -71,6 +74,11 @@ def name(fact: RatingFact) -> str:
     """The subject, with its town where it is known: names repeat across the country."""
     town = fact.attributes.get("town")
     return f"{fact.subject} in {town}" if town and town.casefold() not in fact.subject.casefold() else fact.subject
+
+
+def _contradiction(question: Question, findings: Findings, held: Held) -> Telling:
+    lead = f"The tables give {findings.detail} different ratings with the same date, so neither can be told as the rating"
+    return Telling(f"{lead}. {_lookup(question, findings, held).text}")
 
 
 def _ambiguous(question: Question, findings: Findings, held: Held) -> Telling:

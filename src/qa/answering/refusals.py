@@ -40,7 +40,6 @@ def _reason(question: Question, findings: Findings) -> str:
         "kind": findings.detail,
         "row": f"No such rating is held for {findings.detail}; the tables may rate parts of it by themselves.",
         "period": f"No rating of {findings.detail} published {question.period.text if question.period else ''} is held.",
-        "contradiction": f"The tables give {findings.detail} different ratings with the same date, so neither can be told as the rating.",
         "before": f"No earlier rating of {findings.detail} is held.",
         "inspection": "The loaded tables hold the date of publication, not the dates of inspections.",
     }
