@@ -75,6 +75,9 @@ def best(scores: Scores, k: int) -> list[Hit]:
     """
     if k < 1 or not scores.size:
         return []
+    if scores.size <= BLOCK:
+        order = np.argsort(-scores, kind="stable")[:k]
+        return [Hit(place, score) for place, score in zip(order.tolist(), scores[order].tolist(), strict=True) if score > 0]
     maxima = np.maximum.reduceat(scores, np.arange(0, scores.size, BLOCK))
     floor = np.partition(maxima, -k)[-k] if k < maxima.size else 0.0
     places = np.flatnonzero(scores >= floor) if floor > 0 else np.flatnonzero(scores)

@@ -18,6 +18,8 @@ from qa.retrieval.thesaurus import Other, Thesaurus
 
 MOST = 48  # concepts of a question that are looked at, those that tell most
 
+MOST_ALIKE = 6  # words that begin alike, those of most alike length
+
 # How far they count for the word asked:
 OTHER = 0.5  # other words that the thesaurus gives, …
 OF_KNOWN = 0.15  # … where the passages have the very word, too,
@@ -114,7 +116,7 @@ class Reader:
                 concepts[known.term] = self._concept(token.text, known, part, shown, capital, corrections)
         self._topic(concepts, topic)
         sequence = tuple([self._word(word).term for word in words])
-        return Asked(_telling(concepts), sequence, demands().kind(question), _counted(words), tuple(corrections))
+        return Asked(_telling(concepts), sequence, demands().kind(question, words), _counted(words), tuple(corrections))
 
     def _concept(self, word: str, known: _Word, part: _Part, shown: str, capital: bool, corrections: list[Change]) -> Concept:
         """A word with all that may stand for it; a misspelt name is read as no other word than a name."""
@@ -166,7 +168,8 @@ class Reader:
         if len(term) < 4 or term[0].isdigit():
             return ()
         shared = max(4, -(-6 * len(term) // 10))
-        return tuple(Option((other,), ALIKE) for other in self._index.beginning(term[:shared]) if other != term and _are_alike(term, other))
+        found = [other for other in self._index.beginning(term[:shared]) if other != term and _are_alike(term, other)]
+        return tuple(Option((other,), ALIKE) for other in sorted(found, key=lambda other: abs(len(other) - len(term)))[:MOST_ALIKE])
 
 
 def _are_alike(left: str, right: str) -> bool:

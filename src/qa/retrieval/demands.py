@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,6 +18,7 @@ class Kind:
     """A kind of question: flags, by their names, of the words that ``tells`` an answer, and of those that a question ``demands``."""
 
     name: str
+    words: frozenset[str]  # of which the question has one where the cue may be found; empty where any question may
     cue: re.Pattern[str]
     tells: Mapping[str, int]
     demands: int
@@ -30,10 +31,10 @@ class Demands:
     kinds: tuple[Kind, ...]
     words: Mapping[str, int]
 
-    def kind(self, question: str) -> Kind:
-        """The kind of a question; the last one where none fits."""
-        lower = question.lower()
-        return next(kind for kind in self.kinds if kind.cue.search(lower))
+    def kind(self, question: str, words: Iterable[str]) -> Kind:
+        """The kind of a question, of which ``words`` are the tokens; the last one where none fits."""
+        lower, there = question.lower(), frozenset(words)
+        return next(kind for kind in self.kinds if (not kind.words or kind.words & there) and kind.cue.search(lower))
 
 
 @cache
@@ -45,7 +46,13 @@ def demands() -> Demands:
         for word in listed.split():
             words[word] |= FLAGS[flag]
     kinds = [
-        Kind(row["name"], re.compile(row["cue"]), {name: FLAGS[name] for name in row["tells"]}, sum(FLAGS[name] for name in row["demands"]))
+        Kind(
+            row["name"],
+            frozenset(row.get("words", "").split()),
+            re.compile(row["cue"]),
+            {name: FLAGS[name] for name in row["tells"]},
+            sum(FLAGS[name] for name in row["demands"]),
+        )
         for row in table["kinds"]
     ]
     return Demands(tuple(kinds), dict(words))

@@ -43,7 +43,7 @@ class SentenceIndex:
     names: NDArray[np.bool_]  # of each term: whether it is a name as a rule
     numbers: Numbers  # of each token: the number of its term
     starts: Numbers  # of each token: where it begins in its passage
-    lengths: Numbers
+    ends: Numbers
     flags: Flags
     unit_tokens: Offsets  # of each unit: its first token; one more than there are units
     unit_rooms: NDArray[np.float64]  # of each unit: k1 · (1 - b + b · length / usual length), as in BM25
@@ -75,7 +75,7 @@ class _Growing:
 
     def __init__(self) -> None:
         self.words: dict[str, int] = {}
-        self.numbers, self.starts, self.lengths = array("i"), array("i"), array("i")
+        self.numbers, self.starts, self.ends = array("i"), array("i"), array("i")
         self.capital = array("b")
         self.unit_tokens, self.unit_spans, self.passage_units = array("q"), array("i"), array("q")
 
@@ -103,7 +103,7 @@ class _Growing:
         for word, start, end in tokens:
             self.numbers.append(words.setdefault(word, len(words)))
             self.starts.append(start)
-            self.lengths.append(end - start)
+            self.ends.append(end)
             self.capital.append(source[start].isupper())
 
 
@@ -138,7 +138,7 @@ def _finished(growing: _Growing, size: int) -> SentenceIndex:
         names & ~stop,
         numbers,
         np.array(growing.starts, dtype=np.int32),
-        np.array(growing.lengths, dtype=np.int32),
+        np.array(growing.ends, dtype=np.int32),
         classes.in_context(flags, capital, first, names[numbers]),
         unit_tokens,
         (SATURATION * (1 - LENGTH + LENGTH * sizes / USUAL)).astype(np.float64),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa import text
 from qa.engines import ENGINES
 from qa.records import Passage, Span
 from qa.retrieval.asked import ASIDE, Asked, Reader
 from qa.retrieval.confidence import verdict
 from qa.retrieval.found import Ranked, Retrieved
-from qa.retrieval.index import index_of
+from qa.retrieval.index import SentenceIndex, index_of
 from qa.retrieval.look import Look, look
 from qa.retrieval.model import Model
 from qa.retrieval.ranking import Ranking, rank
@@ -39,7 +38,7 @@ class Retriever:
         self.index, entries = index_of(self.passages)
         self._reader = Reader(self.index, thesaurus or Thesaurus.load())
         self._engine = ENGINES[engine](entries, k1, b)
-        self._twins = _twins(self.passages)
+        self._twins = _twins(self.index)
 
     def search(
         self,
@@ -72,6 +71,8 @@ class Retriever:
         """The numbers of the passages to look at, each text once."""
         enough = len(self.passages) if documents is not None else count + len(self._twins)
         hits = self._engine.search(_query(read), enough)
+        if documents is None and not self._twins:
+            return [hit.index for hit in hits]
         found: dict[int, int] = {}
         for hit in hits:
             if documents is None or self.passages[hit.index].document.path in documents:
@@ -81,17 +82,14 @@ class Retriever:
         return list(found.values())
 
     def _ranked(self, ranking: Ranking, place: int) -> Ranked:
-        window, index = ranking.seen.window, self.index
+        window, number = ranking.seen.window, ranking.order[place]
         first, last = ranking.units(place)
-        start, end = index.unit_spans[window.units[ranking.best(first, last)]].tolist()
+        start, end = self.index.unit_spans[window.units[ranking.best(first, last)]].tolist()
         here = window.tokens_of(first + 1, last)
         tokens = window.tokens[here][ranking.seen.marks[here]]
-        starts = index.starts[tokens]
-        ends = starts + index.lengths[tokens]
-        highlights = tuple(map(Span, starts.tolist(), ends.tolist()))
-        number = ranking.order[place]
-        passage = self.passages[int(window.passages[number])]
-        return Ranked(passage, float(ranking.totals[number]), Span(start, end) if end else None, highlights)
+        highlights = tuple(map(Span, self.index.starts[tokens].tolist(), self.index.ends[tokens].tolist()))
+        answer = Span(start, end) if end else None
+        return Ranked(self.passages[window.passages[number]], float(ranking.totals[number]), answer, highlights)
 
 
 def _query(read: Asked) -> dict[str, float]:
@@ -104,11 +102,13 @@ def _query(read: Asked) -> dict[str, float]:
     return query
 
 
-def _twins(passages: Sequence[Passage]) -> dict[int, int]:
+def _twins(index: SentenceIndex) -> dict[int, int]:
     """The passages whose words an earlier one has, too, with the earliest that has them."""
-    first: dict[tuple[str, ...], int] = {}
-    twins = {}
-    for number, passage in enumerate(passages):
-        words = tuple(token.text for token in text.tokens(passage.text))
-        twins[number] = first.setdefault(words, number)
-    return {number: earliest for number, earliest in twins.items() if earliest != number}
+    sentences = index.unit_tokens[index.passage_units[:-1] + 1].tolist()  # without what stands above
+    ends = index.unit_tokens[index.passage_units[1:]].tolist()
+    first: dict[bytes, int] = {}
+    earliest = [
+        first.setdefault(index.numbers[start:end].tobytes(), number)
+        for number, (start, end) in enumerate(zip(sentences, ends, strict=True))
+    ]
+    return {number: twin for number, twin in enumerate(earliest) if twin != number}
