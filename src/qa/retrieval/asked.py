@@ -21,8 +21,9 @@ MOST = 48  # concepts of a question that are looked at, those that tell most
 MOST_ALIKE = 6  # words that begin alike, those of most alike length
 
 # How far they count for the word asked:
-OTHER = 0.5  # other words that the thesaurus gives, …
-OF_KNOWN = 0.15  # … where the passages have the very word, too,
+OTHER = 0.5  # other words that the thesaurus gives,
+PHRASE = 0.5  # … for a phrase, which is rarely meant otherwise,
+OF_KNOWN = 0.3  # … times this where the passages have the very words, too,
 ALIKE = 0.5  # words that only begin alike,
 CORRECTED = 0.9  # a word that differs by a slip,
 ASIDE = 0.4  # in the first search, words of the questions before and words that ask for nothing
@@ -125,7 +126,7 @@ class Reader:
             corrections.append(Change(word, meant))
             options = (Option((text.term(meant),), CORRECTED),)
             weight = self._index.weight(text.term(meant))
-        return Concept(word, shown, weight, known.term, options, capital or known.name, is_year(word), known.filler)
+        return Concept(word, shown, weight, known.term, options, capital or known.name, is_year(word), known.filler and not part.options)
 
     def _topic(self, concepts: dict[str, Concept], words: Iterable[str]) -> None:
         for word in words:
@@ -159,7 +160,7 @@ class Reader:
             unknown = sum(itertools.compress(own, strange))
             share = min(1.0, max(best - sum(own) + unknown, LEAST * best) / unknown)
             own = [weight * share if is_strange else weight for weight, is_strange in zip(own, strange, strict=True)]
-        whole, strength = sum(own) or best, OF_KNOWN if content and not any(strange) else OTHER
+        whole, strength = sum(own) or best, (OTHER if len(words) == 1 else PHRASE) * (OF_KNOWN if content and not any(strange) else 1)
         options = tuple(Option(other.terms, strength * min(1.0, weight / whole), other.shown) for other, weight in weights.items())
         return best, options, tuple(_Part(place, weight, options) for place, weight in zip(content, own, strict=True))
 
