@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from qa.answering import Composer, as_of
 from qa.answering.conflicts import claims
-from qa.answering.suggestions import candidates
+from qa.answering.suggestions import TEXTUAL, candidates
 from qa.errors import RequestError
 from qa.finding import Findings, find
 from qa.indexing import Index, open_index
@@ -117,7 +117,7 @@ class Service:
         """Return at most four questions to begin with, of different kinds, that this corpus answers."""
         found: dict[str, str] = {}
         for label, question in candidates(self._vocabulary):
-            if label not in found and self.ask(question).status == "answered":
+            if label not in found and (label != TEXTUAL or self.ask(question).status == "answered"):
                 found[label] = question
         return tuple(found.items())[-_EXAMPLES:]
 

@@ -10,6 +10,7 @@ from qa.records import RatingFact
 from qa.understanding import Question, Vocabulary
 
 MOST = 4
+TEXTUAL = "In the reports"  # examples that the passages, not the tables, must answer
 
 
 def suggest(question: Question, facts: Iterable[RatingFact], vocabulary: Vocabulary, general: Sequence[str]) -> tuple[str, ...]:
@@ -54,7 +55,7 @@ def candidates(vocabulary: Vocabulary) -> list[tuple[str, str]]:
     headings = sorted(
         dict.fromkeys(passage.section for passage in vocabulary.passages if passage.section), key=lambda heading: len(heading.split())
     )
-    return found + [("In the reports", f"What does the report say about {_lowered(heading)}?") for heading in headings]
+    return found + [(TEXTUAL, f"What does the report say about {_lowered(heading)}?") for heading in headings]
 
 
 def _lowered(heading: str) -> str:
