@@ -185,13 +185,17 @@ def threshold(judged: Sequence[Judged], support: Mapping[str, float]) -> float:
 # All together ---------------------------------------------------------------------------------------------------------
 
 
+def ranking_of(found: Sequence[Example], dropped: Sequence[str] = ()) -> dict[str, float]:
+    """The coefficients of all features; those ``dropped`` are left out of the fit and count for nothing."""
+    names = names_of(found)
+    ranking = conditional_logit(found, [name for name in names if name not in UNSEEN and name not in dropped])
+    return {name: ranking.get(UNSEEN.get(name, name), 0.0) for name in dict.fromkeys((*names, *UNSEEN))}
+
+
 def fit_ranking(passages: Sequence[Passage], cases: Sequence[Case]) -> Model:
     """A model with nothing but its ranking fitted."""
     retriever = Retriever(passages, model=Model({}, {}, {}, 0.0))
-    found = examples(retriever, cases)
-    ranking = conditional_logit(found, [name for name in names_of(found) if name not in UNSEEN])
-    ranking.update({name: ranking[like] for name, like in UNSEEN.items()})
-    return Model(ranking, {}, {}, 0.0)
+    return Model(ranking_of(examples(retriever, cases)), {}, {}, 0.0)
 
 
 def fit_confidence(passages: Sequence[Passage], cases: Sequence[Case], model: Model) -> Model:

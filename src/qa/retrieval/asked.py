@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from qa import text
 from qa.records import Change
-from qa.retrieval.background import fillers, shares
+from qa.retrieval.background import fillers, is_manner, shares
 from qa.retrieval.classes import is_year
 from qa.retrieval.demands import Kind, demands
 from qa.retrieval.index import SentenceIndex
@@ -22,8 +22,8 @@ MOST_ALIKE = 6  # words that begin alike, those of most alike length
 
 # How far they count for the word asked:
 OTHER = 0.5  # other words that the thesaurus gives,
-PHRASE = 0.5  # … for a phrase, which is rarely meant otherwise,
-OF_KNOWN = 0.3  # … times this where the passages have the very words, too,
+PHRASE = 0.9  # … for a phrase, which is rarely meant otherwise,
+OF_KNOWN = 0.5  # … times this where the passages have the very words, too,
 ALIKE = 0.5  # words that only begin alike,
 CORRECTED = 0.9  # a word that differs by a slip,
 ASIDE = 0.4  # in the first search, words of the questions before and words that ask for nothing
@@ -55,6 +55,7 @@ class Concept(NamedTuple):
     name: bool = False
     year: bool = False
     aside: bool = False  # helps to rank, but nothing is lacking without it
+    manner: bool = False  # a verb, adjective or adverb
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class _Word(NamedTuple):
     alike: tuple[Option, ...]
     correction: str | None  # the word that was meant, where this one is unknown everywhere
     corrected_name: bool
+    manner: bool
 
 
 class _Part(NamedTuple):
@@ -126,7 +128,9 @@ class Reader:
             corrections.append(Change(word, meant))
             options = (Option((text.term(meant),), CORRECTED),)
             weight = self._index.weight(text.term(meant))
-        return Concept(word, shown, weight, known.term, options, capital or known.name, is_year(word), known.filler and not part.options)
+        return Concept(
+            word, shown, weight, known.term, options, capital or known.name, is_year(word), known.filler and not part.options, known.manner
+        )
 
     def _topic(self, concepts: dict[str, Concept], words: Iterable[str]) -> None:
         for word in words:
@@ -143,7 +147,7 @@ class Reader:
         meant = index.spelling.nearest(word) if strange else None
         meant_name = meant is not None and bool(index.names[index.terms[text.term(meant)]])
         empty = text.is_stop(word) or (filler and not known)
-        return _Word(term, index.weight(term), known, name, empty, filler, alike, meant, meant_name)
+        return _Word(term, index.weight(term), known, name, empty, filler, alike, meant, meant_name, not name and is_manner(word))
 
     def _parts_of(self, words: tuple[str, ...], others: tuple[Other, ...]) -> tuple[float, tuple[Option, ...], tuple[_Part, ...]]:
         """The weight of a phrase, its other words, and its own words with their share of both.

@@ -18,6 +18,17 @@ def fillers() -> frozenset[str]:
 
 
 @cache
+def _manner() -> tuple[frozenset[str], tuple[str, ...]]:
+    return frozenset(map(text.term, _table()["manner"].split())), tuple(_table()["endings"].split())
+
+
+def is_manner(word: str) -> bool:
+    """Whether a word is a verb, adjective or adverb, as far as a list and its ending tell."""
+    listed, endings = _manner()
+    return text.term(word) in listed or (len(word) > 5 and word.endswith(endings))
+
+
+@cache
 def shares() -> Mapping[str, float]:
     """Terms of the shipped list and the share of passages of general prose that hold them."""
     found: dict[str, float] = {}

@@ -21,6 +21,7 @@ from qa.retrieval.ranking import Ranking
 
 READ = 1.7  # times its strength, what a word read as another one covers: nearly all
 TELLING = 2.0  # information of a word that tells one subject's name from others
+MANNER = 0.4  # of its information, what is lacking without a verb, adjective or adverb
 FAR = 5.0  # how far a sentence stands above the others where there are none
 
 
@@ -53,21 +54,29 @@ def signals(ranking: Ranking) -> Mapping[str, float]:
     seen, (first, last) = ranking.seen, ranking.units(0)
     best = ranking.best(first, last)
     weights = _weights(seen.asked.concepts)
-    whole = sum(weights) or 1.0
     passage = np.minimum(1.0, READ * seen.meant[first:last].max(axis=0)).tolist()
     sentence = np.minimum(1.0, READ * seen.meant[[first, best]].max(axis=0)).tolist()  # what stands above the passage with it
     totals = ranking.totals.tolist()
     highest = max(totals)
+    lack = [MANNER * weight if concept.manner else weight for weight, concept in zip(weights, seen.asked.concepts, strict=True)]
     runners_up = sorted(ranking.scores[first + 1 : last].tolist())
     return {
-        "passage_covers": math.fsum(map(operator.mul, weights, passage)) / whole,
-        "sentence_covers": math.fsum(map(operator.mul, weights, sentence)) / whole,
-        "heaviest_lacking": max((weight * (1 - share) for weight, share in zip(weights, sentence, strict=True)), default=0.0),
-        "names_lacking": sum(w for w, s, c in zip(weights, sentence, seen.asked.concepts, strict=True) if c.name and not s) / whole,
+        "passage_covers": _covered(weights, lack, passage),
+        "sentence_covers": _covered(weights, lack, sentence),
+        "heaviest_lacking": max((weight * (1 - share) for weight, share in zip(lack, sentence, strict=True)), default=0.0),
+        "names_lacking": sum(w for w, s, c in zip(weights, sentence, seen.asked.concepts, strict=True) if c.name and not s)
+        / (sum(weights) or 1.0),
         "share_of_odds": 1 / math.fsum(math.exp(total - highest) for total in totals),
         "above_other_sentences": runners_up[-1] - runners_up[-2] if len(runners_up) > 1 else FAR,
         "pairs": float(seen.pairs[best]) / max(1, len(seen.asked.sequence) - 1),
     }
+
+
+def _covered(weights: Sequence[float], lack: Sequence[float], there: Sequence[float]) -> float:
+    """The share of information that is there."""
+    found = math.fsum(map(operator.mul, weights, there))
+    whole = found + math.fsum(weight * (1 - share) for weight, share in zip(lack, there, strict=True))
+    return found / whole if whole else 0.0
 
 
 def _weights(concepts: Sequence[Concept]) -> list[float]:
