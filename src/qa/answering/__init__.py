@@ -178,6 +178,7 @@ def quotation(ranked: Ranked) -> str:
 
 def _filters(question: Question) -> tuple[FieldValue, ...]:
     pairs = [FieldValue(place.field, place.value) for place in question.places]
+    pairs += [FieldValue("outside", place.value) for place in question.outside]
     pairs += [FieldValue("kind", kind.label) for kind in question.kinds if kind.field]
     pairs += [FieldValue("provider", provider) for provider in question.providers]
     pairs += [FieldValue("aspect", aspect) for aspect in question.aspects]

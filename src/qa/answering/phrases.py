@@ -59,6 +59,8 @@ def scope(question: Question, count: int | None = None, plain: str = "places") -
         parts.append(f"run by {listed(question.providers)}")
     if question.places:
         parts.append(f"in {listed([place(one) for one in question.places])}")
+    if question.outside:
+        parts.append(f"outside {listed([place(one) for one in question.outside])}")
     if question.asks("inherited"):
         parts.append("with an inherited rating")
     if question.period:

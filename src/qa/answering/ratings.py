@@ -192,6 +192,10 @@ def _share(question: Question, findings: Findings, held: Held) -> Telling:
     return Telling(text, figures)
 
 
+def _outside(question: Question) -> str:
+    return f"outside {listed([one.value for one in question.outside])}" if question.outside else ""
+
+
 def _rollup(question: Question, findings: Findings, held: Held) -> Telling:
     whole = findings.whole or 0
     by_rating = listed([f"{number(group.number)} {group.label}" for group in findings.groups])
@@ -199,6 +203,7 @@ def _rollup(question: Question, findings: Findings, held: Held) -> Telling:
     asked = f"{number(findings.total)} {_were(findings.total)} {rated(question)}; " if question.ratings else ""
     kind = noun(question, whole, held.noun) if any(kind.field for kind in question.kinds) else "location" if whole == 1 else "locations"
     where = f" in {listed([one.value for one in question.places])}" if question.places else ""
+    where += f" {_outside(question)}" if question.outside else ""
     text = f"{provider} runs {number(whole)} {kind}{where}: {asked}{by_rating or 'none of them rated'}{_as_of(held)}."
     figures = [Figure(provider, whole, "count")] + ([Figure(_label(question, held), findings.total, "count")] if question.ratings else [])
     if question.ratings:
@@ -236,7 +241,7 @@ def _compare_figures(question: Question, findings: Findings, held: Held) -> Tell
     groups, unit = findings.groups, "%" if findings.groups[0].whole is not None else ""
     winners = [group.label for group in groups if group.value == groups[0].value]
     told = listed([f"{group.label} {group.value:g}{unit}" if unit else f"{group.label} {number(group.number)}" for group in groups])
-    what = " ".join(part for part in (noun(question, None, held.noun), _clause(question)) if part)
+    what = " ".join(part for part in (noun(question, None, held.noun), _outside(question), _clause(question)) if part)
     if len(winners) == len(groups):
         lead = f"They are the same, with {number(groups[0].value)}{unit} each"
     else:
@@ -248,18 +253,31 @@ def _compare_figures(question: Question, findings: Findings, held: Held) -> Tell
 
 def _rank(question: Question, findings: Findings, held: Held) -> Telling:
     groups = findings.groups
+    if question.asks("oldest", "newest"):
+        return _dated(question, findings, held)
     if not groups:
         return _best(question, findings, held)
     unit = "%" if groups[0].whole is not None else ""
     winners = [group for group in groups if group.value == groups[0].value] if question.top == 1 else list(groups)
     most = "fewest" if question.asks("least", "worst") and not question.asks("most") else "most"
     most = {"most": "highest share", "fewest": "lowest share"}[most] if unit else most
-    what = " ".join(part for part in (noun(question, None, held.noun), _clause(question)) if part)
+    what = " ".join(part for part in (noun(question, None, held.noun), _outside(question), _clause(question)) if part)
     told = [f"{group.label} ({group.value:g}{unit})" if unit else f"{group.label} ({number(group.number)})" for group in winners]
     tie = "It is a tie: " if question.top == 1 and len(winners) > 1 else ""
     verb = "has" if len(winners) == 1 else "have"
     text = f"{tie}{listed(told)} {verb} the {most}{' of' if unit else ''} {what}{_as_of(held)}."
     return Telling(text, tuple(Figure(group.label, group.value, "percent" if unit else "count") for group in groups))
+
+
+def _dated(question: Question, findings: Findings, held: Held) -> Telling:
+    if not findings.facts or not (date := findings.facts[0].published):
+        return _list(question, findings, held)
+    names = listed([name(fact) for fact in findings.facts], 8)
+    what = " ".join(part for part in (scope(question, None, held.noun), rated(question)) if part)
+    verb, ratings = ("was", "rating") if findings.total == 1 else ("were", "ratings")
+    told = f" ({findings.facts[0].rating})" if findings.total == 1 and findings.facts[0].rating else ""
+    text = f"{names}: of {what}, the {findings.detail} {ratings} held{told} {verb} published on {day(date)}."
+    return Telling(text, (Figure(f"{findings.detail} {ratings}", findings.total, "count"),))
 
 
 def _best(question: Question, findings: Findings, held: Held) -> Telling:

@@ -13,6 +13,7 @@ _TOPICS = {
     "fees": "fees or prices",
     "contact": "contact details",
     "staffing": "staff or managers",
+    "closure": "closures",
     "capacity": "beds, places or waiting times",
     "visiting": "visiting, opening times or facilities",
     "opinion": "reviews, complaints or incidents",

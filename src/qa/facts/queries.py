@@ -28,10 +28,11 @@ WHOLE = "Overall"  # the aspect and the service that stand for the subject as a 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A subject's ``field`` (one of :data:`FIELDS`) holds one of ``values``."""
+    """A subject's ``field`` (one of :data:`FIELDS`) holds one of ``values``; where it is ``negated``, none of them."""
 
     field: str
     values: tuple[str, ...]
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +100,11 @@ def _bounds(query: FactQuery) -> Iterator[tuple[str, Sequence[object]]]:
 
 
 def _condition(condition: Condition) -> str:
-    number = len(condition.values)
+    number, held = len(condition.values), "NOT IN" if condition.negated else "IN"
     if condition.field in CODED:
-        return f"r.{condition.field} IN ({_codes(condition.field, number)})"
+        return f"r.{condition.field} {held} ({_codes(condition.field, number)})"
     if condition.field in FIELDS:
-        return f"r.subject IN (SELECT id FROM subjects WHERE {condition.field} IN ({marks(number)}))"
+        return f"r.subject {held} (SELECT id FROM subjects WHERE {condition.field} IN ({marks(number)}))"
     raise ValueError(f"no such field: {condition.field}")
 
 

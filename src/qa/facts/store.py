@@ -114,6 +114,13 @@ class FactStore:
         found: tuple[int] = self._connection.execute(f"SELECT count(*) FROM rated r WHERE {condition}", parameters).fetchone()
         return found[0]
 
+    def span(self, query: FactQuery) -> tuple[datetime.date | None, datetime.date | None]:
+        """Return the oldest and the newest publication date of the facts that the query matches; ``None`` where none has any."""
+        condition, parameters = where(query)
+        dates = self._connection.execute(f"SELECT min(r.published), max(r.published) FROM rated r WHERE {condition}", parameters)
+        oldest, newest = dates.fetchone()
+        return _date(oldest), _date(newest)
+
     def groups(self, query: FactQuery, field: str, limit: int = -1) -> list[tuple[str, int]]:
         """Count the query's facts by one of :data:`CODED` or by "rating": the most first, ties by label; at most ``limit``, -1 for all."""
         if field not in (*CODED, "rating"):

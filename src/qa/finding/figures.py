@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -85,6 +86,8 @@ def _ranked(question: Question, groups: Sequence[Group], parts: Sequence[Questio
 
 def rank(question: Question, tables: Tables) -> Findings:
     """Which places, providers or kinds have most or fewest; without a group, who is rated best or worst."""
+    if question.asks("oldest", "newest"):
+        return _by_date(question, tables)
     if not question.group or question.group not in tables.vocabulary.fields:
         return _best(question, tables)
     query = tables.query(question)
@@ -116,6 +119,17 @@ def _counted(question: Question, tables: Tables, field: str, *, low: bool) -> li
         counted = dict(tables.store.groups(query, field))
         return [Group(label, counted.get(label, 0)) for label, _ in tables.store.groups(everything, field)]
     return [Group(label, number) for label, number in tables.store.groups(query, field, _MOST_GROUPS)]
+
+
+def _by_date(question: Question, tables: Tables) -> Findings:
+    """Who holds the rating with the oldest or the newest date of publication."""
+    query = tables.query(question)
+    oldest, newest = tables.store.span(query)
+    date = newest if question.asks("newest") else oldest
+    if date is None:
+        return Findings()
+    day = replace(query, since=date, until=date + datetime.timedelta(days=1))
+    return replace(tables.found(day), detail="newest" if question.asks("newest") else "oldest")
 
 
 def _best(question: Question, tables: Tables) -> Findings:

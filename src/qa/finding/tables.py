@@ -60,6 +60,7 @@ class Tables:
     def conditions(self, question: Question) -> tuple[Condition, ...]:
         """Return the filters of place, kind and provider: one field's values are alternatives, different fields all hold."""
         found = [place.condition for place in question.places]
+        found += [replace(place.condition, negated=True) for place in question.outside]
         found += [condition for kind in question.kinds if (condition := self.vocabulary.kind_condition(kind))]
         found += [Condition("provider", (provider,)) for provider in question.providers]
         return merged(found)
@@ -93,10 +94,11 @@ class Tables:
 
 def merged(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     """Return the conditions with one a field, its values the union."""
-    values: dict[str, tuple[str, ...]] = {}
+    values: dict[tuple[str, bool], tuple[str, ...]] = {}
     for condition in conditions:
-        values[condition.field] = tuple(dict.fromkeys((*values.get(condition.field, ()), *condition.values)))
-    return tuple(Condition(field, held) for field, held in values.items())
+        told = (condition.field, condition.negated)
+        values[told] = tuple(dict.fromkeys((*values.get(told, ()), *condition.values)))
+    return tuple(Condition(field, held, negated) for (field, negated), held in values.items())
 
 
 def aspect_of(question: Question) -> str:

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qa import text
+from qa.preamble import asked_part
 from qa.records import Change
 from qa.retrieval.background import fillers, is_manner, shares
-from qa.retrieval.classes import is_year
+from qa.retrieval.classes import FLAGS, is_year
 from qa.retrieval.demands import Kind, demands
 from qa.retrieval.index import SentenceIndex
 from qa.retrieval.thesaurus import Other, Thesaurus
@@ -29,7 +30,9 @@ CORRECTED = 0.9  # a word that differs by a slip,
 ASIDE = 0.4  # in the first search, words of the questions before and words that ask for nothing
 
 LEAST = 0.3  # of the weight of its other words, what a word keeps that stands beside a better known one
-_COUNT_ANYTHING = frozenset({"times", "people", "ways", "kinds", "types", "different", "things"})
+_COUNT_ANYTHING = frozenset({"times", "ways", "kinds", "types", "different", "things"})
+_IS = frozenset({"is", "s", "was", "are", "were", "the"})
+_DETERMINERS = frozenset({"of", "the", "a", "an", "its", "their", "current", "present", "new", "now"})
 _REMEMBERED = 1 << 16
 
 
@@ -65,7 +68,7 @@ class Asked:
     concepts: tuple[Concept, ...]
     sequence: tuple[str, ...]  # the terms of all its words in order, stop words' too
     kind: Kind
-    counted: str | None  # the term of what "how many" asks to be counted
+    needed: frozenset[str]  # the terms without which a sentence does not answer: of what is to be counted, of the post that is asked after
     corrections: tuple[Change, ...]
 
 
@@ -101,7 +104,10 @@ class Reader:
         self._parts = lru_cache(_REMEMBERED)(self._parts_of)
 
     def read(self, question: str, topic: Sequence[str] = ()) -> Asked:
-        """What a question asks; ``topic`` are words of the questions before."""
+        """What a question asks; ``topic`` are words of the questions before, to which come those that it tells beside what it asks."""
+        whole, question = question, asked_part(question)
+        if question != whole:
+            topic = (*topic, *(token.text for token in text.tokens(whole) if question[token.start].isspace()))
         tokens = text.tokens(question)
         words = [token.text for token in tokens]
         concepts, corrections = dict[str, Concept](), list[Change]()
@@ -119,7 +125,7 @@ class Reader:
                 concepts[known.term] = self._concept(token.text, known, part, shown, capital, corrections)
         self._topic(concepts, topic)
         sequence = tuple([self._word(word).term for word in words])
-        return Asked(_telling(concepts), sequence, demands().kind(question, words), _counted(words), tuple(corrections))
+        return Asked(_telling(concepts), sequence, demands().kind(question, words), _needed(words), tuple(corrections))
 
     def _concept(self, word: str, known: _Word, part: _Part, shown: str, capital: bool, corrections: list[Change]) -> Concept:
         """A word with all that may stand for it; a misspelt name is read as no other word than a name."""
@@ -191,10 +197,20 @@ def _telling(concepts: dict[str, Concept]) -> tuple[Concept, ...]:
     return tuple(listed[place] for place in sorted(kept))
 
 
-def _counted(words: Sequence[str]) -> str | None:
-    """The term of "beds" in "how many empty beds are there": the last word before the verb, or before whatever stands in its place."""
-    for place, pair in enumerate(itertools.pairwise(words)):
-        if pair == ("how", "many"):
-            content = list(itertools.takewhile(lambda word: not text.is_stop(word), (word for word in words[place + 2 :] if word != "of")))
-            return text.term(content[-1]) if content and content[-1] not in _COUNT_ANYTHING else None
-    return None
+def _needed(words: Sequence[str]) -> frozenset[str]:
+    """The terms of "beds" in "how many empty beds are there" and of "director" in "who is the medical director of it"."""
+    found = set[str]()
+    for place, (left, right) in enumerate(itertools.pairwise(words)):
+        if (left, right) == ("how", "many"):
+            counted = _noun(words[place + 2 :])
+            found |= {text.term(counted)} if counted and counted not in _COUNT_ANYTHING else set()
+        elif (left == "who" and right in _IS) or (left == "name" and right == "of"):
+            post = _noun(words[place + 2 :])
+            found |= {text.term(post)} if post and demands().words.get(post, 0) & FLAGS["role"] else set()
+    return frozenset(found)
+
+
+def _noun(words: Sequence[str]) -> str | None:
+    """The last of the words that begin a phrase, before a verb or preposition, or whatever stands in its place."""
+    begun = itertools.dropwhile(lambda word: word in _DETERMINERS, words)
+    return next(iter(list(itertools.takewhile(lambda word: not text.is_stop(word), begun))[-1:]), None)

@@ -92,13 +92,13 @@ def probability(signs: Mapping[str, float], coefficients: Mapping[str, float]) -
 
 
 def holds_demanded(ranking: Ranking) -> bool:
-    """Whether the marked sentence has the kind of word that is demanded and what is to be counted, and the passage the year asked of."""
+    """Whether the marked sentence has the kind of word that is demanded and what is needed besides, and the passage the year asked of."""
     seen, (first, last) = ranking.seen, ranking.units(0)
     best = ranking.best(first, last)
     for place, concept in enumerate(seen.asked.concepts):
         if concept.year and not seen.meant[first:last, place].any():
             return False
-        if concept.term == seen.asked.counted and not seen.meant[[first, best], place].any():
+        if concept.term in seen.asked.needed and not seen.meant[[first, best], place].any():
             return False
     return bool(seen.met[best])
 

@@ -98,13 +98,13 @@ def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for line in table.get("same", []):
         for phrase in _listed(line):
             yield phrase, line
-    for asked, told in table.get("means", {}).items():
+    for told, asked in table.get("means", {}).items():
         for phrase in _listed(asked):
             yield phrase, told
 
 
 def _listed(line: str) -> list[str]:
-    return [phrase.strip() for phrase in line.split(",") if phrase.strip()]
+    return [" ".join(phrase.split()) for phrase in line.split(",") if phrase.strip()]
 
 
 def _key(phrase: str) -> Key:

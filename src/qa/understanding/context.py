@@ -19,6 +19,8 @@ _INTENT_CUES = frozenset(
         "least",
         "best",
         "worst",
+        "oldest",
+        "newest",
         "compare",
         "better",
         "worse",
@@ -44,7 +46,7 @@ def leans(current: Question, previous: Question) -> bool:
     """Whether ``current`` can't be understood without ``previous``."""
     if current.asks("follow-reset"):
         return False
-    slots = current.named or current.providers or current.places or any(kind.field for kind in current.kinds)
+    slots = current.named or current.providers or current.places or current.outside or any(kind.field for kind in current.kinds)
     starts = bool(_START.match(current.text))
     if current.asks("follow-other") or starts:
         return True
@@ -73,6 +75,7 @@ def merge(previous: Question, current: Question) -> Question:
         named=_named(previous, current),
         providers=current.providers or (() if current.named or (current.places and current.asks("list")) else previous.providers),
         places=_places(previous, current),
+        outside=current.outside or (() if current.places else previous.outside),
         kinds=tuple(kind for kind in current.kinds if kind.field) or previous.kinds or current.kinds,
         aspects=current.aspects or (previous.aspects if not current.ratings else ()),
         services=current.services or previous.services,

@@ -31,6 +31,7 @@ class Draft:
     named: list[Named] = field(default_factory=list)
     providers: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    beside: frozenset[int] = frozenset()  # the words of what the question tells beside what it asks
     _cued: tuple[list[Mention], frozenset[str]] | None = None  # the cues of these mentions
 
     @property

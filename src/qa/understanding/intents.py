@@ -14,7 +14,7 @@ _YES_NO = re.compile(
     re.I,
 )
 _CHANGES = ("up", "down", "unchanged", "changed")
-_TARGETS = ("list", "count", "share", "all", "any", "none", "only", "most", "least")
+_TARGETS = ("list", "count", "share", "all", "any", "none", "only", "most", "least", "oldest", "newest")
 _FACTUAL = ("rating", *_CHANGES)
 
 
@@ -60,6 +60,7 @@ def _about_facts(question: Question, vocabulary: Vocabulary) -> bool:
     return bool(
         (signals(question) and target)
         or question.asks("table", "best", "worst")
+        or (question.asks("oldest", "newest") and (question.kinds or question.asks("rating")))
         or _filtered(question)
         or (question.asks("count", "share") and question.kinds)
     )
@@ -85,7 +86,9 @@ def _of_the_text(question: Question, vocabulary: Vocabulary) -> bool:
 
 
 def _filtered(question: Question) -> bool:
-    return bool(question.places or question.services or any(kind.field and kind.label != "trusts" for kind in question.kinds))
+    return bool(
+        question.places or question.outside or question.services or any(kind.field and kind.label != "trusts" for kind in question.kinds)
+    )
 
 
 def _compares(question: Question) -> bool:
@@ -99,9 +102,10 @@ def _compares(question: Question) -> bool:
 
 def _ranks(question: Question) -> bool:
     ends = question.asks("most", "least", "best", "worst") or (question.asks("better", "worse") and not question.places)
-    several = max(len(question.places), len(question.providers)) > 1
+    several = (len(question.places) > 1 and question.group in PLACE_FIELDS) or len(question.providers) > 1
     grouped = question.group not in (None, "rating") and ends and not several and not question.providers
-    return bool(grouped) or (not question.named and question.asks("best", "worst") and not question.ratings)
+    by_date = not question.named and question.asks("oldest", "newest")
+    return bool(grouped) or by_date or (not question.named and question.asks("best", "worst") and not question.ratings)
 
 
 def _attribute(question: Question) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.facts import Subject
 from qa.folding import key
@@ -45,10 +46,17 @@ def match(words: Sequence[Typed], vocabulary: Vocabulary) -> list[Match]:
 
 def matches(words: Sequence[Typed], vocabulary: Vocabulary) -> list[Match]:
     """Return every candidate that covers every required word."""
-    if not telling(words, vocabulary):
-        return []
+    rare = telling(words, vocabulary)
     proposals = vocabulary.candidates(_search_words(words, vocabulary))
-    return [found for subject in proposals if (found := _cover(subject, words, vocabulary))]
+    return [found for subject in proposals if (rare or _begins(subject, words)) and (found := _cover(subject, words, vocabulary))]
+
+
+def _begins(subject: Subject, words: Sequence[Typed]) -> bool:
+    """Whether a name begins with the words that are required, two or more side by side: "Park House" of Park House Nursing Home."""
+    required = [word for word in words if word.required]
+    together = all(right.index - left.index == 1 for left, right in pairwise(required))
+    name = key(subject.name).removeprefix("the ").split()
+    return len(required) > 1 and together and all(said in word.forms for said, word in zip(name, required, strict=False))
 
 
 def best(found: Sequence[Match]) -> list[Match]:

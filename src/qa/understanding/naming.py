@@ -184,7 +184,7 @@ def _match(draft: Draft, required: Sequence[int], side: set[int]) -> bool:
     taken = {index for one in draft.named for index, word in enumerate(draft.words) if word.text in fold_set(one.text)}
     words = [Typed(index, draft.forms[index], index in required) for index in sorted({*required, *((set(beside) & side) - taken)})]
     found = names.best(_fitting(draft, names.matches(words, draft.vocabulary), side)) or _nearly_told(draft, words)
-    if not found or _longer(draft, required, found[0]):
+    if not found or _longer(draft, required, found[0]) or _another_kind(draft, required, found):
         return False
     numbers = narrowed(draft, [match.subject.id for match in found])
     draft.named.append(Named(typed(draft, required), numbers))
@@ -222,6 +222,21 @@ def _longer(draft: Draft, required: Sequence[int], found: Match) -> bool:
         return False
     word = draft.words[before].text
     return found.told == names.PART or _foreign(draft, before) or word in draft.vocabulary.lexicon.known_places
+
+
+def _another_kind(draft: Draft, required: Sequence[int], found: Sequence[Match]) -> bool:
+    """Whether the kind that ends the name as typed is none of those found: "Cross Hospital" is not Cross Care Limited."""
+    ends = [
+        one
+        for one in draft.mentions
+        if one.start == max(required) + 1 and one.of("kind") and draft.text[draft.words[one.start].start].isupper()
+    ]
+    if not ends or not found[0].covered.isdisjoint(ends[0].words):
+        return False
+    conditions = told_conditions(draft, ends)
+    return bool(conditions) and not any(
+        one.subject.attributes.get(condition.field) in condition.values for one in found for condition in conditions[0]
+    )
 
 
 def _separate(draft: Draft, required: Sequence[int]) -> bool:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from qa.facts import Condition
-from qa.understanding.draft import Draft, fold_set
+from qa.understanding.draft import Draft, fold_set, within
 from qa.understanding.mentions import Mention, is_place
 from qa.understanding.vocabulary import PLACE_FIELDS
 
 PLACE_WORDS = {"in", "near", "around", "within", "across"}
+_OUTSIDE = re.compile(
+    r"\b(?:outside(?: of)?|excluding|except(?: for| in)?|excepting|other than(?: in)?|apart from|aside from|leaving|beyond"
+    r"|not (?:in|counting|including)|but not(?: in)?) (?:the )?$",
+    re.IGNORECASE,
+)
+_ALONG = re.compile(r"(?:\s*,)?\s*(?:and|or|nor|&|,)(?:\s+(?:in|the))*\s*")
 _JOINERS = {"on", "upon", "under", "le", "by", "of", "the", "in"}
 
 
@@ -22,6 +29,19 @@ def placed_words(draft: Draft) -> set[int]:
         if (index in left and (follows or placed)) or (follows and word.text in _JOINERS):
             found.add(index)
     return found & left
+
+
+def left_out(draft: Draft) -> list[Mention]:
+    """The places that are named to be left out: "outside London", "except Leeds and York". The words that say so are explained."""
+    found: list[Mention] = []
+    for mention in filter(is_place, draft.mentions):
+        start = draft.words[mention.start].start
+        along = bool(found) and bool(_ALONG.fullmatch(draft.text[draft.words[found[-1].end - 1].end : start]))
+        said = _OUTSIDE.search(draft.text, 0, start)
+        if along or said:
+            found.append(mention)
+            draft.explained |= within(draft.words, said.span() if said else (0, 0))
+    return found
 
 
 def may_name(draft: Draft, index: int) -> bool:

@@ -12,13 +12,16 @@ _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "augu
 _MONTH = "|".join(f"{month}|{month[:3]}" for month in _MONTHS) + "|sept"
 _DATE = rf"(?:(?:(?P<day{{0}}>\d{{{{1,2}}}})(?:st|nd|rd|th)?(?: of)? )?(?P<month{{0}}>{_MONTH}),? )?(?P<year{{0}}>(?:19|20)\d\d)(?!\d)"
 _ONE, _TWO = _DATE.format(1), _DATE.format(2)
+_OF = r"(?:the )?(?:beginning of |start of )?"
+_MONTH_ONE = rf"(?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<month1>{_MONTH})"  # of the year of the second date
 _Bounds = tuple[datetime.date | None, datetime.date | None]
 
 # The first pattern that fits decides; each makes a period of the first and the last day-range it holds.
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[_Bounds, _Bounds], _Bounds]], ...] = (
     (re.compile(rf"\b(?:between|from) {_ONE} (?:and|to|until|till|-) {_TWO}"), lambda one, two: (one[0], two[1])),
+    (re.compile(rf"\b(?:(?:between|from) )?{_MONTH_ONE} ?(?:and|to|until|till|through|-|–) ?{_TWO}"), lambda one, two: (one[0], two[1])),
     (re.compile(rf"\b(?:dates?|dated|dating) (?:back )?(?:from|to) {_ONE}"), lambda one, _: one),
-    (re.compile(rf"\b(?:since|from) {_ONE}(?: on| onwards)?"), lambda one, _: (one[0], None)),
+    (re.compile(rf"\b(?:since|from) {_OF}{_ONE}(?: on| onwards)?"), lambda one, _: (one[0], None)),
     (re.compile(rf"\b(?:after|later than) {_ONE}"), lambda one, _: (one[1], None)),
     (re.compile(rf"\b(?:before|prior to|earlier than|older than|up to|until) {_ONE}"), lambda one, _: (None, one[0])),
     (re.compile(rf"\b{_ONE}(?: ?- ?| to ){_TWO}"), lambda one, two: (one[0], two[1])),
@@ -45,7 +48,11 @@ def find_period(text: str) -> tuple[Period, tuple[int, int]] | None:
 
 
 def _range(found: re.Match[str], number: int) -> tuple[datetime.date, datetime.date]:
-    year, month, day = int(found[f"year{number}"]), found[f"month{number}"], found[f"day{number}"]
+    year, month, day = (
+        int(found[f"year{number}" if f"year{number}" in found.re.groupindex else "year2"]),
+        found[f"month{number}"],
+        found[f"day{number}"],
+    )
     if not month:
         return datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1)
     index = next(index for index, name in enumerate(_MONTHS, 1) if name.startswith(month[:3]))

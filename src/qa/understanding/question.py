@@ -83,6 +83,7 @@ class Question:
     named: tuple[Named, ...] = ()
     providers: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
+    outside: tuple[Place, ...] = ()  # places that are left out: "outside London"
     kinds: tuple[KindOfService, ...] = ()
     aspects: tuple[str, ...] = ()
     services: tuple[str, ...] = ()

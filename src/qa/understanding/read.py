@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from qa.folding import Word, fold
+from qa.preamble import asked_part
 from qa.records import Change
 from qa.understanding import slots
 from qa.understanding.draft import Draft, clauses, fold_set, within
 from qa.understanding.english import ordinary
-from qa.understanding.mentions import Mention, find_mentions, spellings
+from qa.understanding.mentions import Mention, find_mentions, is_place, spellings
 from qa.understanding.naming import find_names
-from qa.understanding.narrowing import PLACE_WORDS, address_words
+from qa.understanding.narrowing import PLACE_WORDS, address_words, left_out
 from qa.understanding.periods import find_period
 from qa.understanding.question import Place, Question
 from qa.understanding.vocabulary import Vocabulary
@@ -30,6 +31,7 @@ def read(text: str, vocabulary: Vocabulary) -> Question:
     draft = _draft(text, vocabulary, period[1] if period else (0, 0))
     find_names(draft)
     _explain_addresses(draft)
+    outside = slots.places(left_out(draft))
     content = _content(draft)
     draft.unknown += _other_raters(draft)
     services = slots.services(draft.mentions, vocabulary, _rated_services(draft))
@@ -39,7 +41,8 @@ def read(text: str, vocabulary: Vocabulary) -> Question:
         cues=draft.cues | ({"other-count"} if _counts_other(draft) else set()),
         named=tuple(draft.named),
         providers=tuple(dict.fromkeys(draft.providers)),
-        places=_places(draft),
+        places=tuple(place for place in _places(draft) if place not in outside),
+        outside=outside,
         kinds=slots.kinds(draft.mentions, services),
         aspects=slots.aspects(draft.mentions),
         services=services,
@@ -71,11 +74,25 @@ def _draft(text: str, vocabulary: Vocabulary, dated: tuple[int, int]) -> Draft:
     draft.corrections = _corrections(draft)
     draft.forms = spellings(draft.words, vocabulary.lexicon.abbreviations, draft.corrections)
     mentions, draft.weak = find_mentions(draft.forms, vocabulary)
-    draft.mentions = [one for one in mentions if draft.explained.isdisjoint(one.words) or one.says("cue", "most", "best")]
+    draft.beside = _beside(draft)
+    aside = {index for one in mentions if _only_asks(one) and draft.beside.issuperset(one.words) for index in one.words}
+    kept = [one for one in mentions if aside.isdisjoint(one.words)]
+    draft.mentions = [one for one in kept if draft.explained.isdisjoint(one.words) or one.says("cue", "most", "best")]
+    draft.explained |= aside
     for mention in draft.mentions:
         if not _only(mention, "unheld") and not _topic(mention, vocabulary):
             draft.explained |= set(mention.words)
     return draft
+
+
+def _beside(draft: Draft) -> frozenset[int]:
+    asked = asked_part(draft.text)
+    return frozenset(index for index, word in enumerate(draft.words) if asked[word.start].isspace())
+
+
+def _only_asks(mention: Mention) -> bool:
+    """Whether a mention only says what is asked, and names nothing: "My dad is moving there next month. …" asks nothing of the future."""
+    return mention.types <= {"cue", "unheld", "follow", "comparator", "range", "group"}
 
 
 def _expanded(words: Sequence[Word], expansions: Mapping[str, tuple[str, ...]]) -> tuple[Word, ...]:
@@ -154,7 +171,7 @@ def _part_of_name(draft: Draft, place: Place) -> bool:
 
 def _content(draft: Draft) -> tuple[str, ...]:
     """Return the words that no slot explains; those that look like unknown names are noted as unknown too."""
-    noise = _noise(draft)
+    noise = _noise(draft) | draft.beside
     left = [index for index in draft.leftover() if index not in noise]
     for index in left:
         word = draft.words[index]
@@ -184,7 +201,12 @@ def _noise(draft: Draft) -> set[int]:
         if any(m and a for m, a in zip(marked, asking, strict=True))
         else asking
     )
-    return {index for sentence, want in zip(sentences, wanted, strict=True) if not want for index in sentence} if any(wanted) else set()
+    placed = {mention.start for mention in draft.mentions if is_place(mention)}  # "Elm House, Leeds: rating?" tells what is asked about
+    return (
+        {index for sentence, want in zip(sentences, wanted, strict=True) if not (want or placed & sentence) for index in sentence}
+        if any(wanted)
+        else set()
+    )
 
 
 def _other_raters(draft: Draft) -> list[str]:

@@ -82,7 +82,7 @@ class _Reader:
                 and mention.start - last_end <= 1
                 and one.role == found[-1].role
                 and one.aspect == found[-1].aspect
-                and not one.negated
+                and (found[-1].negated or not one.negated)
             ):
                 joined = tuple(dict.fromkeys((*found[-1].ratings, *one.ratings)))
                 found[-1] = AskedRating(joined, f"{found[-1].text} or {one.text}", one.role, one.aspect, found[-1].negated)
@@ -163,7 +163,15 @@ class _Reader:
 
 def ratings(mentions: Sequence[Mention], scale: Scale) -> tuple[AskedRating, ...]:
     """Return the ratings that the question asks about, in reading order."""
-    return _Reader(mentions, scale).asked()
+    found = _Reader(mentions, scale).asked()
+    told = [one for one in found if not one.negated and any(_explains(one, other) for other in found)]
+    return tuple(one for one in found if not any(_explains(other, one) for other in told)) if told else found
+
+
+def _explains(one: AskedRating, other: AskedRating) -> bool:
+    """Whether a rating says in other words what a negated one says: "not good (inadequate)"."""
+    alike = one.aspect == other.aspect and (one.role == other.role or one.role is None)
+    return other.negated and not one.negated and alike and not set(one.ratings) & set(other.ratings)
 
 
 def group(mentions: Sequence[Mention]) -> str | None:

@@ -1,0 +1,59 @@
+"""What a question tells beside what it asks: "My brother was there for years. Who runs it?" asks only who runs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.records import Span
+
+_BEGINS = (
+    r"(?:(?:and|so|but|or|ok|okay|well|please|anyway|also|then)\b[\s,]*)*"
+    r"(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
+    r"|any|tell|explain|describe|list|name|give|show|summarise|summarize)(?:['’]?(?:s|d|re|ve|ll)|n['’]?t)?\b"
+)
+_ASKS = re.compile(rf"\W*{_BEGINS}|.*\?\W*$", re.IGNORECASE | re.DOTALL)
+_SENTENCE = re.compile(r"(?:[^.?!;\n]|[.](?=\w))+[.?!;\n]*")
+_CLAUSE = re.compile(rf"[,:–—]\s+(?={_BEGINS})|\s-+\s+(?={_BEGINS})", re.IGNORECASE)
+_OF_THE_ASKER = re.compile(
+    r"\b(?:i|im|ive|id|my|me|mine|we|our|hi|hello|hey|dear|sorry|thanks|as an?)\b|\bi['’](?:m|ve|d|ll)\b", re.IGNORECASE
+)
+_LEAD = re.compile(
+    r"(?:\b(?:i|we)(?:['’]?d| would| want| need| wanted)?(?: (?:just|really|only))?(?: (?:like|love|want|need|wish|have))? to "
+    r"(?:know|understand|find out|learn|see|ask|check|hear)"
+    r"|\b(?:can|could|would|will) (?:you|anyone|someone|anybody|somebody)(?: please| kindly)? (?:tell|let|show|explain|say|remind)(?: me| us)?(?: know)?"
+    r"|\b(?:i|we)(?: am|['’]?m| was| were| are|['’]?re) (?:wondering|curious|asking|interested|keen)|\btell me|\bjust wondering|\bwondering"
+    r"|\bmy question is|\b(?:do|does|did) (?:you|anyone|anybody) know)\b",
+    re.IGNORECASE,
+)
+
+
+def asked_part(question: str) -> str:
+    """The question with all that it tells beside what it asks blanked out, so that places stay; itself where it is simple."""
+    told = list(_told(question))
+    for span in told:
+        question = question[: span.start] + " " * (span.end - span.start) + question[span.end :]
+    return question
+
+
+def _told(question: str) -> Iterator[Span]:
+    sentences = [Span(*found.span()) for found in _SENTENCE.finditer(question)]
+    asking = [
+        bool(_ASKS.match(question[span.start : span.end])) or bool(_LEAD.search(question, span.start, span.end)) for span in sentences
+    ]
+    for span, asks in zip(sentences, asking, strict=True):
+        if asks:
+            yield Span(span.start, _begin(question, span))
+        elif any(asking):
+            yield span
+
+
+def _begin(question: str, sentence: Span) -> int:
+    """Where what is asked begins in a sentence that asks: behind "I'd like to know", or at the last clause that begins as a question does,
+    where what stands before it is of whoever asks."""
+    begin = sentence.start
+    for found in _CLAUSE.finditer(question, sentence.start, sentence.end):
+        if _OF_THE_ASKER.search(question, begin, found.start()):
+            begin = found.end()
+    led = [found.end() for found in _LEAD.finditer(question, begin, sentence.end)]
+    return led[-1] if led and question[led[-1] : sentence.end].strip(" ?.!") else begin
