@@ -34,7 +34,7 @@ Present: TypeAlias = NDArray[np.bool_]
 
 STORED = Path(__file__).resolve().parents[1] / "src" / "qa" / "retrieval" / "coefficients.toml"
 PENALTY = 5.0  # on squares of the coefficients of features divided by their deviations
-ANSWERED_ELSEWHERE = 0.02  # of the questions about articles not served, those that reach the threshold
+ANSWERED_ELSEWHERE = 0.016  # of the questions about articles not served, those that reach the threshold
 TELLS = tuple(dict.fromkeys(f"tells_{flag}" for kind in demands().kinds for flag in kind.tells))
 UNSEEN = {"tells_role": "tells_name"}  # too few questions ask for it: taken from a feature like it
 
@@ -144,9 +144,12 @@ class Judged:
 
 
 def judge(retriever: Retriever, cases: Sequence[Case], model: Model) -> list[Judged]:
-    """Ask every question."""
+    """Ask the questions that the passages answer, and as many about other articles."""
     served = {passage.document.path for passage in retriever.passages}
-    return [_judged(retriever, case, model, case.document in served) for case in cases]
+    there = [case for case in cases if any(map(case.answered_by, retriever.passages))]
+    others = [case for case in cases if case.document not in served]
+    some = others[:: max(1, len(others) // max(1, len(there)))]
+    return [_judged(retriever, case, model, asked is there) for asked in (there, some) for case in asked]
 
 
 def _judged(retriever: Retriever, case: Case, model: Model, served: bool) -> Judged:
@@ -157,7 +160,7 @@ def _judged(retriever: Retriever, case: Case, model: Model, served: bool) -> Jud
     unit = ranking.best(*ranking.units(0))
     passage = retriever.passages[int(seen.window.passages[ranking.order[0]])]
     mark = Span(*retriever.index.unit_spans[seen.window.units[unit]].tolist())
-    return Judged(signals(ranking), holds_demanded(ranking), served, case.answered_by(passage, mark), case.document)
+    return Judged(signals(ranking, len(retriever.passages)), holds_demanded(ranking), served, case.answered_by(passage, mark), case.document)
 
 
 def logistic(judged: Sequence[Judged], truth: Sequence[bool]) -> dict[str, float]:
@@ -199,14 +202,19 @@ def fit_ranking(passages: Sequence[Passage], cases: Sequence[Case]) -> Model:
 
 
 def fit_confidence(passages: Sequence[Passage], cases: Sequence[Case], model: Model) -> Model:
-    """The model with its confidence fitted: each half of the articles, in two ways of halving, is served in turn."""
-    names = material.articles(cases)
-    middle = len(names) // 2
-    parts = [*material.halves(names), names[:middle], names[middle:]]
-    judged = [one for part in parts for one in judge(Retriever(material.of(passages, part), model=model), cases, model)]
+    """The model with its confidence fitted on corpora of different sizes."""
+    judged = [one for part in _parts(passages, material.articles(cases)) for one in judge(Retriever(part, model=model), cases, model)]
     support = logistic(judged, [one.served for one in judged])
     confidence = logistic(judged, [one.right for one in judged])
     return replace(model, support=support, confidence=confidence, threshold=threshold(judged, support))
+
+
+def _parts(passages: Sequence[Passage], names: Sequence[str]) -> list[list[Passage]]:
+    """What is served in turn: half the articles, in two ways of halving, every article by itself, and the beginning of each."""
+    middle = len(names) // 2
+    chosen = [*material.halves(names), names[:middle], names[middle:], *([name] for name in names)]
+    parts = [material.of(passages, part) for part in chosen]
+    return parts + [part[: len(part) // 2] for part in parts[-len(names) :]]
 
 
 def fit(passages: Sequence[Passage], cases: Sequence[Case]) -> Model:

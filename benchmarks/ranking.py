@@ -29,7 +29,6 @@ from qa.retrieval.model import Model
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "words repeated": ("often",),
-    "rare words": ("square",),
     "other words": ("other_words", "passage_other_words"),
     "what stands before": ("context",),
     "word pairs": ("pairs",),
@@ -37,7 +36,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "first sentence": ("first",),
     "years and months": ("tells_year", "tells_month"),
     "numbers": ("tells_number",),
-    "persons, places, roles": ("tells_name", "tells_place", "tells_role"),
+    "persons, places, posts": ("tells_name", "tells_place", "tells_role"),
+    "all that tells an answer": ("tells_year", "tells_month", "tells_number", "tells_name", "tells_place", "tells_role", "unmet"),
+    "what is demanded": ("unmet",),
 }
 
 Search = Callable[[Case], "Placed"]

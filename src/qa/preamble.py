@@ -13,7 +13,7 @@ _BEGINS = (
     r"|any|tell|explain|describe|list|name|give|show|summarise|summarize)(?:['’]?(?:s|d|re|ve|ll)|n['’]?t)?\b"
 )
 _ASKS = re.compile(rf"\W*{_BEGINS}|.*\?\W*$", re.IGNORECASE | re.DOTALL)
-_SENTENCE = re.compile(r"(?:[^.?!;\n]|[.](?=\w))+[.?!;\n]*")
+_SENTENCE = re.compile(r"(?:[^.?!;\n]|\.(?=\w)|(?<=\b[A-Za-z])\.|(?<=\b[A-Za-z]{2})\.)+[.?!;\n]*")  # "St." and "Dr." end none
 _CLAUSE = re.compile(rf"[,:–—]\s+(?={_BEGINS})|\s-+\s+(?={_BEGINS})", re.IGNORECASE)
 _OF_THE_ASKER = re.compile(
     r"\b(?:i|im|ive|id|my|me|mine|we|our|hi|hello|hey|dear|sorry|thanks|as an?)\b|\bi['’](?:m|ve|d|ll)\b", re.IGNORECASE
@@ -21,7 +21,8 @@ _OF_THE_ASKER = re.compile(
 _LEAD = re.compile(
     r"(?:\b(?:i|we)(?:['’]?d| would| want| need| wanted)?(?: (?:just|really|only))?(?: (?:like|love|want|need|wish|have))? to "
     r"(?:know|understand|find out|learn|see|ask|check|hear)"
-    r"|\b(?:can|could|would|will) (?:you|anyone|someone|anybody|somebody)(?: please| kindly)? (?:tell|let|show|explain|say|remind)(?: me| us)?(?: know)?"
+    r"|\b(?:can|could|would|will) (?:you|anyone|someone|anybody|somebody)(?: please| kindly)?"
+    r" (?:tell|let|show|explain|say|remind)(?: me| us)?(?: know)?"
     r"|\b(?:i|we)(?: am|['’]?m| was| were| are|['’]?re) (?:wondering|curious|asking|interested|keen)|\btell me|\bjust wondering|\bwondering"
     r"|\bmy question is|\b(?:do|does|did) (?:you|anyone|anybody) know)\b",
     re.IGNORECASE,

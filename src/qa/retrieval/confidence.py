@@ -35,11 +35,11 @@ class Verdict:
     missing: tuple[str, ...]
 
 
-def verdict(ranking: Ranking, required: Sequence[str], model: Model) -> Verdict:
-    """Judge the best passage. ``required`` are words of names, of which it must have one that tells it from others."""
+def verdict(ranking: Ranking, required: Sequence[str], model: Model, size: int) -> Verdict:
+    """Judge the best of ``size`` passages. ``required`` are words of names, of which it must have one that tells it from others."""
     concepts, (first, last) = ranking.seen.asked.concepts, ranking.units(0)
     there = list(map(bool, ranking.seen.meant[first:last].max(axis=0)))
-    signs = signals(ranking)
+    signs = signals(ranking, size)
     supported = probability(signs, model.support) >= model.threshold
     return Verdict(
         probability(signs, model.confidence),
@@ -49,8 +49,11 @@ def verdict(ranking: Ranking, required: Sequence[str], model: Model) -> Verdict:
     )
 
 
-def signals(ranking: Ranking) -> Mapping[str, float]:
-    """What the probabilities are worked out from; shares are of the information that the question's words carry."""
+def signals(ranking: Ranking, size: int) -> Mapping[str, float]:
+    """What the probabilities are worked out from; shares are of the information that the question's words carry.
+
+    ``size`` is the number of all passages: the more there are, the better the best of those that do not answer is by chance.
+    """
     seen, (first, last) = ranking.seen, ranking.units(0)
     best = ranking.best(first, last)
     weights = _weights(seen.asked.concepts)
@@ -68,6 +71,7 @@ def signals(ranking: Ranking) -> Mapping[str, float]:
         / (sum(weights) or 1.0),
         "share_of_odds": 1 / math.fsum(math.exp(total - highest) for total in totals),
         "above_other_sentences": runners_up[-1] - runners_up[-2] if len(runners_up) > 1 else FAR,
+        "passages": math.log(size),
         "pairs": float(seen.pairs[best]) / max(1, len(seen.asked.sequence) - 1),
     }
 

@@ -19,7 +19,7 @@ def features(seen: Look) -> Mapping[str, Matrix]:
     held, meant, weights = seen.held, seen.meant, seen.weights
     firsts, owner = seen.window.firsts, seen.window.owner
     names = weights * [concept.name for concept in seen.asked.concepts]
-    words, square, held_names = (held @ np.array([weights, weights**2, names]).T).T
+    words, held_names = (held @ np.array([weights, names]).T).T
     anywhere = np.maximum.reduceat(meant, firsts)
     exactly = np.maximum.reduceat(held, firsts)
     often = seen.counts / (seen.counts + seen.room[:, None])
@@ -28,7 +28,6 @@ def features(seen: Look) -> Mapping[str, Matrix]:
     return {
         "words": words,
         "often": often @ weights,
-        "square": square,
         "other_words": meant @ weights - words,
         "context": (_before(meant > 0, firsts, owner) & (meant == 0)) @ weights,
         "passage_other_words": ((anywhere - exactly) @ weights)[owner],
@@ -36,6 +35,7 @@ def features(seen: Look) -> Mapping[str, Matrix]:
         "names": held_names,
         "names_lacking": ((anywhere == 0) @ names)[owner],
         "first": first,
+        "unmet": (~seen.met).astype(np.float64),
         **{f"tells_{flag}": units for flag, units in seen.told.items()},
     }
 

@@ -59,7 +59,7 @@ class Retriever:
             return Retrieved((), 0.0, False, missing=tuple(concept.word for concept in seen.asked.concepts if not concept.aside))
         ranking = rank(seen, self._model.ranking)
         ranked = tuple(self._ranked(ranking, place) for place in range(min(top, len(ranking.order))))
-        judged = verdict(ranking, required, self._model)
+        judged = verdict(ranking, required, self._model, len(self.passages))
         return Retrieved(ranked, judged.confidence, judged.answered, judged.expanded, seen.asked.corrections, judged.missing)
 
     def look(self, question: str, *, topic: Sequence[str] = (), top: int = 5, documents: frozenset[str] | None = None) -> Look:
