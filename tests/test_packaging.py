@@ -88,8 +88,9 @@ def test_the_tests_run_on_the_versions_that_are_served() -> None:
     assert locked("requirements.txt").items() <= locked("requirements-dev.txt").items()
 
 
-def test_scipy_is_not_in_the_default_install() -> None:
-    assert "scipy" not in locked("requirements.txt")
+@pytest.mark.parametrize("name", LOCKS)
+def test_scipy_is_installed_neither_by_default_nor_for_the_tests(name: str) -> None:
+    assert "scipy" not in locked(name)
 
 
 def run_make(python: str, venv: Path) -> "subprocess.CompletedProcess[str]":
