@@ -304,6 +304,9 @@ def test_a_gate_fails_below_its_bound_above_it_where_lower_is_better_and_where_n
         ("x=1", "refusal_recall"),
         ("right", "METRIC=X"),
         ("right=high", "METRIC=X"),
+        ("right=nan", "METRIC=X"),
+        ("right=90", "from 0 to 1"),
+        ("ece=-0.1", "from 0 to 1"),
         ("", "knows no metric"),
     ],
 )
