@@ -20,7 +20,7 @@ from qa.evaluation import charts, overlap, ranking
 from qa.evaluation.cases import Case
 from qa.evaluation.gates import breaches, read_gates
 from qa.evaluation.metrics import METRICS, Metric, estimate_all, scores
-from qa.evaluation.results import Result
+from qa.evaluation.results import Result, judge
 from qa.evaluation.statistics import randomisation_p
 from qa.evaluation.told import Told
 
@@ -57,6 +57,7 @@ def values(results: Sequence[Result]) -> dict[str, float | None]:
     return {name: estimate.value for name, estimate in estimate_all(results).items()}
 
 
+BY_QUESTION = [metric.name for metric in METRICS if metric.by_question]
 REFUSED = result("not_found", right=False, confidence=0.0)
 RIGHTLY_REFUSED = result("not_found", answerable=False, confidence=0.0)
 WRONG = result(right=False)
@@ -238,6 +239,59 @@ def test_every_metric_is_zero_or_worst_where_nothing_was_answered() -> None:
     assert {name for name, value in found.items() if value == 0} == {metric.name for metric in METRICS if metric.by_question}
     assert found["aurc"] == 1
     assert "ece" not in found
+
+
+EVERY_GOLD = {
+    "facts": [{"trust": "Elm", "from": "Good", "to": "Outstanding"}],
+    "count": 6,
+    "direct": ["six"],
+    "document": "a.md",
+    "spans": [[0, 4]],
+    "answers": ["Kent"],
+}
+PERFECT = {
+    "status": "answered",
+    "answer": {"text": "six", "confidence": 1.0},
+    "facts": [{"subject": "Elm", "previous_rating": "Good", "rating": "Outstanding"}],
+    "passages": [{"text": "Kent", "answer": {"start": 0, "end": 4}, "source": {"document": "a.md", "start": 0, "end": 4}}],
+}
+NOTHING = {"status": "not_found", "answer": {"text": "", "confidence": 0.0}, "facts": [], "passages": []}
+FOR_FACTS = ("facts_precision", "facts_recall", "facts_exact")
+LATENCIES = dict.fromkeys(("p50_ms", "p95_ms", "p99_ms"), 8.0)
+SQUAD = ("exact_match", "f1")
+
+
+@pytest.mark.parametrize(
+    ("gold", "body", "expected"),
+    [
+        (EVERY_GOLD, PERFECT, dict.fromkeys(BY_QUESTION, 1.0) | {"aurc": 0.0, "ece": 0.0}),
+        (EVERY_GOLD, NOTHING, dict.fromkeys(BY_QUESTION, 0.0) | {"refusal_precision": 0.0, "aurc": 1.0}),
+        (EVERY_GOLD, None, dict.fromkeys(BY_QUESTION, 0.0) | {"aurc": 1.0}),
+        (
+            {"answerable": False, "answers": []},
+            NOTHING,
+            dict.fromkeys(("right", *FOR_FACTS, *SQUAD, "refusal_precision", "refusal_recall"), 1.0) | {"aurc": 0.0},
+        ),
+        (
+            {"answerable": False, "answers": []},
+            PERFECT,
+            dict.fromkeys(("right", *FOR_FACTS, *SQUAD, "refusal_precision", "refusal_recall"), 0.0)
+            | {"facts_recall": 1.0, "aurc": 1.0, "ece": 1.0},
+        ),
+        (
+            {"answerable": False, "answers": []},
+            None,
+            dict.fromkeys(("right", *FOR_FACTS, *SQUAD, "refusal_precision", "refusal_recall"), 0.0) | {"aurc": 1.0},
+        ),
+    ],
+    ids=["all right", "none answered", "no replies", "none answerable, none answered", "none answerable, all answered", "none of either"],
+)
+def test_every_metric_has_its_known_value_at_either_end(
+    gold: dict[str, Any], body: dict[str, Any] | None, expected: dict[str, float]
+) -> None:
+    one = Case.model_validate({"question": "Well?", "kind": "k", **gold})
+    told = Told(200, body) if body else Told(503, {})
+    assert values([judge(one, told, 8.0)] * 3) == pytest.approx(expected | LATENCIES)
 
 
 # Intervals and significance ------------------------------------------------------------------------------------------
