@@ -119,7 +119,7 @@ def _target(options: Options, sets: Sequence[QuestionSet], open_service: OpenSer
     if name is None and any(one.documents for one in sets):
         name, flags = _own_documents(sets), _served_from(sets, options.flags, held_open)
     service = open_service(flags)
-    return Target(in_process(service), name or "default corpus", 1, _held(service))
+    return Target(in_process(service), name or "the default corpus", 1, _held(service))
 
 
 def _own_documents(sets: Sequence[QuestionSet]) -> str:
