@@ -9,6 +9,7 @@ INSTALL := $(PIP) install --require-hashes --no-deps --only-binary :all:
 LOCK = $(UV) pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --group build --generate-hashes \
 	--only-binary :all: --no-header --no-emit-index-url --no-emit-find-links
 UV = $(shell command -v uv || echo $(BIN)/uv)
+GATE := --fail-under right=0.9 --fail-under facts_exact=1 --fail-under success@3=0.95 --fail-under refusal_recall=0.9
 ARGS :=
 
 .DELETE_ON_ERROR:
@@ -27,6 +28,7 @@ test: $(VENV)/.test ## set up what is missing and run everything that CI runs
 	$(BIN)/ruff check --quiet . || status=1; \
 	$(BIN)/mypy || status=1; \
 	$(BIN)/python -m pytest $(ARGS) || status=1; \
+	$(BIN)/python -m qa eval corpus/questions.jsonl --corpus corpus --cache none $(GATE) || status=1; \
 	exit $$status
 
 format: $(VENV)/.test ## format the code and mend what can be mended

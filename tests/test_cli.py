@@ -135,11 +135,11 @@ def test_index_says_what_is_served(qa: Run, folder: Path) -> None:
     assert "31 January 2020 to 28 February 2021" in out
 
 
-@pytest.mark.parametrize(("least", "code"), [("0", 0), ("1.01", 1)])
-def test_eval_fails_below_a_figure(least: str, code: int, qa: Run, folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("gold", "code"), [("Good", 0), ("Inadequate", 1)])
+def test_eval_fails_below_a_figure(gold: str, code: int, qa: Run, folder: Path, tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
-    questions.write_text('{"question": "What is Elm House rated?", "kind": "look-up", "names": ["Elm House"], "rating": "Good"}\n')
-    assert qa("eval", str(questions), "--corpus", str(folder), "--fail-under", f"right={least}")[0] == code
+    questions.write_text(f'{{"question": "What is Elm House rated?", "kind": "look-up", "names": ["Elm House"], "rating": "{gold}"}}\n')
+    assert qa("eval", str(questions), "--corpus", str(folder), "--fail-under", "right=1")[0] == code
 
 
 def test_settings_lists_every_one(qa: Run) -> None:

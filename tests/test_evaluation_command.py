@@ -83,9 +83,9 @@ def test_a_run_compared_with_itself_has_p_1(qa_: Run, tmp_path: Path) -> None:
 
 def test_a_figure_below_its_bound_gives_exit_code_1_and_is_named(qa_: Run) -> None:
     fine = qa_("eval", QUESTIONS, "--failures", 0, "--fail-under", "right=0.1", "--fail-under", "facts_precision=0.1")
-    failed = qa_("eval", QUESTIONS, "--failures", 0, "--fail-under", "right=0.1", "--fail-under", "success@3=1.1")
+    failed = qa_("eval", QUESTIONS, "--failures", 0, "--fail-under", "right=0.1", "--fail-under", "p50_ms=0")
     assert (fine.return_value, failed.return_value) == (0, 1)
-    assert failed.stderr.startswith("Failed: success@3 0.")
+    assert failed.stderr.startswith("Failed: p50_ms ")
     assert fine.stderr == ""
 
 
@@ -93,7 +93,8 @@ def test_a_figure_below_its_bound_gives_exit_code_1_and_is_named(qa_: Run) -> No
     ("arguments", "message"),
     [
         (["--fail-under", "rigth=1"], "Did you mean right"),
-        (["--baseline", "missing.json"], "not a run that"),
+        (["--baseline", "missing.json"], "missing.json can't be read: No such file"),
+        (["--baseline", QUESTIONS], "not a run that"),
         (["--json", "missing/run.json"], "there is no folder missing"),
         (["--url", "http://127.0.0.1:9"], "Nothing answers at http://127.0.0.1:9"),
         ([str(DATA / "squad.json")], "brings no documents"),
@@ -191,6 +192,16 @@ def test_a_place_that_can_not_be_written_is_refused(qa_: Run, tmp_path: Path) ->
         qa_("questions", "make", "--out", tmp_path / "none" / "made.jsonl")
     with pytest.raises(QaError, match="can't be written"):
         qa_("questions", "corpus", DATA / "squad.json", tmp_path / "file" / "corpus")
+    for option in ("--json", "--junit", "--report"):
+        (tmp_path / option).symlink_to(tmp_path / "none" / "file")
+        with pytest.raises(QaError, match=f"{option} can't be written: No such file"):
+            qa_("eval", QUESTIONS, option, tmp_path / option)
+
+
+def test_sets_without_documents_make_no_corpus(qa_: Run, tmp_path: Path) -> None:
+    with pytest.raises(QaError, match="questions brings no documents"):
+        qa_("questions", "corpus", QUESTIONS, tmp_path / "corpus")
+    assert not (tmp_path / "corpus").exists()
 
 
 def test_the_schema_is_printed(qa_: Run) -> None:

@@ -130,6 +130,18 @@ def test_a_faulty_row_is_named_by_its_first_line(text: str, message: str, tmp_pa
     assert message in str(caught.value)
 
 
+def test_all_faulty_rows_are_named_at_once_in_their_order(tmp_path: Path) -> None:
+    path = written(tmp_path, "q.csv", "question,count,total\nq,many,1\n,5,1\nq,1,1\nq,few,1\nq,1,-1\n")
+    with pytest.raises(UsageError) as caught:
+        read(path)
+    assert [line.partition(", ")[2].partition(":")[0] for line in str(caught.value).splitlines()] == [
+        "line 2",
+        "line 3",
+        "line 5",
+        "line 6",
+    ]
+
+
 def test_squad_brings_its_articles_and_its_answers_stand_in_them(tmp_path: Path) -> None:
     (found,) = read_sets([DATA / "squad.json"])
     write_documents([found], tmp_path)
@@ -148,6 +160,9 @@ MISPLACED = {
 }
 
 
+BLANK = {"title": "a", "paragraphs": [{"context": "Elm", "qas": [{"id": 7, "question": " ", "answers": []}]}]}
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -155,6 +170,7 @@ MISPLACED = {
         ('{"data": [{"title": "a"}]}', "KeyError: 'paragraphs'"),
         (json.dumps({"data": [MISPLACED]}), "the answer 'E' does not stand where its answer_start says"),
         ("{", "is not SQuAD JSON"),
+        (json.dumps({"data": [BLANK]}), "squad.json, question 7: the question is blank."),
     ],
 )
 def test_what_is_not_squad_is_refused(text: str, message: str, tmp_path: Path) -> None:
@@ -177,7 +193,10 @@ def test_beir_brings_its_corpus_and_leaves_out_unjudged_queries() -> None:
     [
         ("qrels/test.tsv", "q1\td2\n", "test.tsv, line 1"),
         ("qrels/test.tsv", "q9\td2\t1\n", "query 'q9' is judged, but not in queries.jsonl"),
+        ("qrels/test.tsv", "q1\n\nq1\td2\n", r"(?s)test.tsv, line 1.*test.tsv, line 3"),
         ("queries.jsonl", '{"_id": "q1"}\n', "queries.jsonl, line 1"),
+        ("queries.jsonl", "[]\n{\n", r"(?s)queries.jsonl, line 1.*queries.jsonl, line 2"),
+        ("queries.jsonl", '{"_id": "q1", "text": " "}\n', "query q1: the question is blank"),
     ],
 )
 def test_a_faulty_beir_folder_is_refused(name: str, text: str, message: str, tmp_path: Path) -> None:
@@ -210,7 +229,12 @@ def test_trec_topics_are_read_with_their_judgements(name: str, by_folder: bool, 
 
 @pytest.mark.parametrize(
     ("topics", "qrels", "message"),
-    [("no topics", "1 0 d 1", "holds no topics"), ("1\tq", "2 0 d 1", "Do they belong together"), ("1\tq", "1 d 1", "qrels, line 1")],
+    [
+        ("no topics", "1 0 d 1", "holds no topics"),
+        ("1\tq", "2 0 d 1", "Do they belong together"),
+        ("1\tq", "1 d 1\n1 0 d 1\n1", r"(?s)qrels, line 1.*qrels, line 3"),
+        ("1\t \n", "1 0 d 1", "topics, topic 1: the question is blank"),
+    ],
 )
 def test_faulty_trec_files_are_refused(topics: str, qrels: str, message: str, tmp_path: Path) -> None:
     written(tmp_path, "topics", topics)

@@ -13,6 +13,7 @@ from qa.errors import UsageError
 from qa.evaluation.cases import Case
 from qa.evaluation.making import MAKERS, load, make
 from qa.evaluation.making.kinds import LONGEST_LIST, MOST_TIED
+from qa.evaluation.making.world import World
 
 HEADS = (
     "Location ID,Location Name,Care Home?,Location Primary Inspection Category,Location City,Location Post Code,Location Local Authority,"
@@ -98,6 +99,13 @@ def test_the_same_seed_makes_the_same_set_and_another_seed_another(folder: Path)
     one, again, other = ("\n".join(make(loaded, seed=seed, per_kind=5)) for seed in (1, 1, 2))
     assert one == again
     assert one != other
+
+
+def test_places_that_may_be_read_in_two_ways_are_not_asked_about(tmp_path: Path) -> None:
+    places = [("Leigh On Sea", "Southmoor"), ("Leigh-on-Sea", "Southmoor"), ("Kings-Ford", "Kings Ford, City of"), ("Alston", "Southmoor")]
+    rows = (f'1-{at},Elm{at},Y,,{town},,"{council}",,Overall,Overall,Good,05/03/2024,' for at, (town, council) in enumerate(places))
+    (tmp_path / "directory.csv").write_text("\n".join([HEADS, *rows]) + "\n", encoding="utf-8")
+    assert [place.name for place in World(load(tmp_path)).places] == ["Kings Ford, City of", "Southmoor", "Alston"]
 
 
 def test_no_kind_has_more_questions_than_wanted_nor_one_twice(made: list[dict[str, Any]]) -> None:

@@ -385,5 +385,11 @@ def test_as_many_passages_are_asked_for_as_the_gold_needs(service: HttpService) 
 def test_an_address_where_nothing_answers_is_refused_with_the_next_step() -> None:
     with pytest.raises(QaError, match="`qa serve` starts a service"):
         HttpService("127.0.0.1:9").check()
+    with pytest.raises(QaError, match="Nothing answers"):
+        HttpService("http://a..b").check()
+
+
+@pytest.mark.parametrize("url", ["ftp://x", "http://", "http://x:port", "http://x:99999", "http://[::1"])
+def test_what_is_no_address_is_refused(url: str) -> None:
     with pytest.raises(UsageError, match="not the address"):
-        HttpService("ftp://x")
+        HttpService(url)

@@ -88,8 +88,20 @@ def test_the_tests_run_on_the_versions_that_are_served() -> None:
     assert locked("requirements.txt").items() <= locked("requirements-dev.txt").items()
 
 
-def test_scipy_is_not_in_the_default_install() -> None:
-    assert "scipy" not in locked("requirements.txt")
+@pytest.mark.parametrize("name", LOCKS)
+def test_scipy_is_installed_neither_by_default_nor_for_the_tests(name: str) -> None:
+    assert "scipy" not in locked(name)
+
+
+def test_make_test_holds_the_default_questions_to_bounds() -> None:
+    if not shutil.which("make"):
+        pytest.skip("make is not installed")
+    command = ["make", "--dry-run", "test"]
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    recipe = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, encoding="utf-8", check=True).stdout
+    gate = next(line for line in recipe.splitlines() if "qa eval corpus/questions.jsonl" in line)
+    assert "--fail-under right=0.9" in gate
+    assert gate.rstrip(" \\").endswith("|| status=1;")
 
 
 def run_make(python: str, venv: Path) -> "subprocess.CompletedProcess[str]":

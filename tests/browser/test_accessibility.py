@@ -1,14 +1,10 @@
-"""Every page and state: no violation that axe-core knows, nothing wider than the screen, nothing covered, nothing that moves.
+"""Every page and state: no violation that axe-core knows, nothing wider than the screen, nothing covered, nothing that moves."""
 
-axe-core is fetched by .ci/run; AXE_CORE names its file where it stands elsewhere.
-"""
-
-import os
 from collections.abc import Iterator, Mapping
 from itertools import product
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import axe
 import pytest
 from browsing import BOX, ask, chromium, opened, unfolded
 from states import HEIGHT, SCHEMES, STATES, WIDTHS, State, show, sites
@@ -16,12 +12,6 @@ from states import HEIGHT, SCHEMES, STATES, WIDTHS, State, show, sites
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-AXE = Path(os.environ.get("AXE_CORE") or Path(__file__).parents[2] / ".axe-core" / "axe.min.js")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = """(tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations", "incomplete"] }).then((found) => [
-  ...found.violations.map((one) => ["violation", one.id, one.nodes.map((node) => node.target.join(" "))]),
-  ...found.incomplete.map((one) => ["incomplete", one.id, one.nodes.map((node) => node.target.join(" "))]),
-])"""
 # WCAG 2.2, success criterion 1.4.12. A sheet made by script is no inline style, so the page's policy lets it in.
 SPACED = """() => {
   const sheet = new CSSStyleSheet();
@@ -68,36 +58,22 @@ def page(browser: "Browser", addresses: Mapping[str, str]) -> Iterator["Page"]:
     page.context.close()
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The script of axe-core."""
-    if not AXE.is_file():
-        pytest.skip("axe-core is not here: .ci/run fetches it with npm")
-    return AXE.read_text(encoding="utf-8")
-
-
 def each(state: State) -> str:
     return state.name
 
 
-def found(page: "Page") -> Any:
-    """What axe-core objects to or can't judge, seen from the end of the page: only there the bar lies over no other text."""
-    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
-    return page.evaluate(RUN, TAGS)
-
-
 @pytest.mark.parametrize("state", STATES, ids=each)
-def test_axe_finds_nothing_at_any_width_in_any_scheme(page: "Page", addresses: Mapping[str, str], axe: str, state: State) -> None:
+def test_axe_finds_nothing_at_any_width_in_any_scheme(page: "Page", addresses: Mapping[str, str], state: State) -> None:
     page.emulate_media(color_scheme="light", forced_colors="none")
     page.set_viewport_size({"width": 1280, "height": HEIGHT})
     show(page, addresses, state)
-    page.evaluate(axe)
+    page.evaluate(axe.script())
     for width, scheme in product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert (width, scheme, found(page)) == (width, scheme, [])
+        assert (width, scheme, axe.found(page)) == (width, scheme, [])
     page.emulate_media(color_scheme="light", forced_colors="active")
-    assert found(page) == []
+    assert axe.found(page) == []
     page.emulate_media(forced_colors="none")
     assert page.evaluate("window.violations") == []
 

@@ -51,9 +51,7 @@ class HttpService:
         Raises:
             UsageError: it is not an http or https address.
         """
-        self.address: SplitResult = urlsplit(url if "://" in url else f"http://{url}")
-        if self.address.scheme not in {"http", "https"} or not self.address.hostname:
-            raise UsageError(f"{url!r} is not the address of a service. Give one like http://127.0.0.1:8000.")
+        self.address = _address(url)
         self._local = threading.local()
         self._open: list[http.client.HTTPConnection] = []
 
@@ -66,7 +64,7 @@ class HttpService:
         """Raise :class:`QaError` where nothing answers at the address."""
         try:
             self._reply("GET", "/healthz", None)
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException, UnicodeError) as error:  # the last for a name that can't be one
             where = self.address.geturl()
             raise QaError(f"Nothing answers at {where} ({error}). `qa serve` starts a service; --url says where it is.") from error
 
@@ -108,6 +106,17 @@ class HttpService:
             self._local.connection = None
             connection.close()
             raise
+
+
+def _address(url: str) -> SplitResult:
+    try:
+        address = urlsplit(url if "://" in url else f"http://{url}")
+        usable = address.scheme in {"http", "https"} and address.hostname and address.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise UsageError(f"{url!r} is not the address of a service. Give one like http://127.0.0.1:8000.")
+    return address
 
 
 def ask_all(cases: Sequence[Case], ask: Ask, jobs: int = 1) -> Iterator[tuple[Told, float]]:

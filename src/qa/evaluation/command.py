@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qa.errors import UsageError
+from qa.evaluation.writing import writing
 from qa.settings import shipped
 
 if TYPE_CHECKING:
@@ -107,19 +107,13 @@ def _add_helpers(questions: click.Group) -> None:
         from qa.evaluation.formats import read_sets
         from qa.evaluation.running import write_documents
 
-        read = read_sets(sets)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            write_documents(read, folder)
-        except OSError as error:
-            raise UsageError(f"{folder} can't be written: {error.strerror}. Name a folder that you may write to.") from error
+        with writing(folder):
+            write_documents(read_sets(sets), folder)
 
 
 def _write(text: str, out: Path | None) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
-    try:
+    with writing(out):
         out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{out} can't be written: {error.strerror}. Name a file that you may write.") from error

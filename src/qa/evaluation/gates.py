@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -50,7 +51,16 @@ def _gate(text: str) -> Gate:
         near = difflib.get_close_matches(name, BY_NAME, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
         raise UsageError(f"--fail-under knows no metric {name!r}.{hint} It knows {', '.join(BY_NAME)}.")
+    metric, number = BY_NAME[name], _number(bound)
+    if math.isnan(number):
+        raise UsageError(f"--fail-under {text!r} is not of the form METRIC=X, e.g. {name}=0.8.")
+    if metric.unit == "share" and not 0 <= number <= 1:
+        raise UsageError(f"--fail-under {text!r} can't be: {name} lies from 0 to 1, so 90 % is 0.9.")
+    return Gate(metric, number)
+
+
+def _number(text: str) -> float:
     try:
-        return Gate(BY_NAME[name], float(bound))
+        return float(text)
     except ValueError:
-        raise UsageError(f"--fail-under {text!r} is not of the form METRIC=X, e.g. {name}=0.8.") from None
+        return math.nan

@@ -137,10 +137,14 @@ def read_run(path: Path) -> Run:
     """Read what :func:`write_run` wrote.
 
     Raises:
-        UsageError: the file is missing, or not a run of this version.
+        UsageError: the file can't be read, or is not a run of this version.
     """
     try:
-        body = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} can't be read: {error.strerror}. Name a run that `qa eval --json` wrote.") from error
+    try:
+        body = json.loads(text)
         if body["version"] != VERSION:
             raise UsageError(f"{path} was written by another version of Askwell. Evaluate again with --json to renew it.")
         read = {
@@ -150,8 +154,8 @@ def read_run(path: Path) -> Run:
             "kinds": {kind: _estimates(of_kind) for kind, of_kind in body["kinds"].items()},
         }
         return Run(**{**body, **read})
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path} is not a run that `qa eval --json` wrote ({type(error).__name__}: {error}).") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError(f"{path} is not a run that `qa eval --json` wrote. Evaluate again with --json to have one.") from error
 
 
 def _result(row: Mapping[str, Any]) -> Result:

@@ -24,6 +24,7 @@ from qa.evaluation.junit import write_junit
 from qa.evaluation.printing import comparison_lines, run_lines
 from qa.evaluation.report import write_report
 from qa.evaluation.results import Result, Run, read_run, write_run
+from qa.evaluation.writing import writing
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -88,12 +89,15 @@ def write_documents(sets: Sequence[QuestionSet], folder: Path) -> None:
     """Write the documents that question sets bring along, as a corpus.
 
     Raises:
-        UsageError: two sets bring different documents of one name.
+        UsageError: they bring none, or two sets bring different documents of one name.
     """
     texts: dict[str, str] = {}
     for document in (document for one in sets for document in one.documents):
         if texts.setdefault(document.path, document.text) != document.text:
             raise UsageError(f"Two question sets bring different documents named {document.path}. Evaluate them one at a time.")
+    if not texts:
+        raise UsageError(f"{', '.join(one.name for one in sets)} brings no documents. SQuAD and BEIR sets do.")
+    folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
@@ -115,7 +119,7 @@ def _target(options: Options, sets: Sequence[QuestionSet], open_service: OpenSer
     if name is None and any(one.documents for one in sets):
         name, flags = _own_documents(sets), _served_from(sets, options.flags, held_open)
     service = open_service(flags)
-    return Target(in_process(service), name or "default corpus", 1, _held(service))
+    return Target(in_process(service), name or "the default corpus", 1, _held(service))
 
 
 def _own_documents(sets: Sequence[QuestionSet]) -> str:
@@ -150,8 +154,11 @@ def _tell(run: Run, comparison: Comparison | None, options: Options) -> None:
         lines += comparison_lines(comparison, options.baseline.name, options.failures)
     click.echo("\n".join(lines))
     if options.json is not None:
-        write_run(run, options.json)
+        with writing(options.json):
+            write_run(run, options.json)
     if options.junit is not None:
-        write_junit(run, options.junit)
+        with writing(options.junit):
+            write_junit(run, options.junit)
     if options.report is not None:
-        write_report(run, comparison, options.report, templates=options.templates, service=options.url or LOCAL)
+        with writing(options.report):
+            write_report(run, comparison, options.report, templates=options.templates, service=options.url or LOCAL)

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import quote
 
 from qa.errors import UsageError
-from qa.evaluation.cases import Case, QuestionSet, SetDocument, with_defaults
-from qa.evaluation.formats.lines import read_text
+from qa.evaluation.cases import QuestionSet, SetDocument
+from qa.evaluation.formats.lines import check_all, read_text, refuse
 
 _SPLITS = ("test", "dev", "train")
 
@@ -27,13 +27,11 @@ def read(path: Path) -> QuestionSet:
     """Read the judged queries, and the corpus where the folder holds it."""
     judged = _judgements(_split(path / "qrels"))
     queries = {str(row["_id"]): str(row["text"]) for row in _objects(path / "queries.jsonl")}
-    missing = [name for name in judged if name not in queries]
-    if missing:
-        raise UsageError(f"{path}: query {missing[0]!r} is judged, but not in queries.jsonl.")
-    cases = (Case(id=name, question=queries[name], relevant=grades) for name, grades in judged.items())
+    refuse([f"{path}: query {name!r} is judged, but not in queries.jsonl." for name in judged if name not in queries])
+    asked = ((f"query {name}", {"id": name, "question": queries[name], "relevant": grades}) for name, grades in judged.items())
     corpus = path / "corpus.jsonl"
     documents = tuple(_document(row) for row in _objects(corpus)) if corpus.is_file() else ()
-    return QuestionSet(path.name, tuple(with_defaults(case, case.id) for case in cases), documents)
+    return QuestionSet(path.name, check_all(path, asked), documents)
 
 
 def _split(folder: Path) -> Path:
@@ -45,6 +43,7 @@ def _split(folder: Path) -> Path:
 
 def _judgements(path: Path) -> dict[str, dict[str, int]]:
     judged: dict[str, dict[str, int]] = {}
+    problems = []
     for number, line in enumerate(read_text(path).splitlines(), 1):
         cells = line.split("\t")
         if not line.strip() or (number == 1 and cells[-1].strip() == "score"):
@@ -53,18 +52,21 @@ def _judgements(path: Path) -> dict[str, dict[str, int]]:
             query, document, grade = cells
             judged.setdefault(query, {})[document] = int(grade)
         except ValueError:
-            raise UsageError(f"{path}, line {number}: {line!r} is not query, document and grade, separated by tabs.") from None
+            problems.append(f"{path}, line {number}: {line!r} is not query, document and grade, separated by tabs.")
+    refuse(problems)
     return judged
 
 
 def _objects(path: Path) -> Iterator[dict[str, Any]]:
+    problems = []
     for number, line in enumerate(read_text(path).split("\n"), 1):
         if line.strip():
             try:
                 row = json.loads(line)
                 yield {"_id": row["_id"], "text": row["text"], "title": row.get("title", "")}
             except (ValueError, KeyError, TypeError, AttributeError):
-                raise UsageError(f"{path}, line {number}: is not a JSON object with _id and text.") from None
+                problems.append(f"{path}, line {number}: is not a JSON object with _id and text.")
+    refuse(problems)
 
 
 def _document(row: dict[str, Any]) -> SetDocument:

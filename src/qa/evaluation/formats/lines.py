@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from qa.errors import UsageError
 from qa.evaluation.cases import Case, with_defaults
+
+Raw = str | Mapping[str, Any] | ValueError  # a question as JSON, by its fields, or why it can't be read
 
 _SHOWN = 20  # problems of one file
 
@@ -23,20 +26,28 @@ def read_text(path: Path) -> str:
         raise UsageError(f"{path} can't be read: {error}. Question sets are UTF-8 text.") from error
 
 
-def check_all(path: Path, questions: Iterable[tuple[int, str]]) -> tuple[Case, ...]:
-    """Return the cases of (line number, JSON) pairs.
+def check_all(path: Path, questions: Iterable[tuple[str, Raw]]) -> tuple[Case, ...]:
+    """Return the cases of questions that each come with their place, e.g. "line 3".
 
     Raises:
-        UsageError: names every faulty line and field.
+        UsageError: names every faulty place and field.
     """
     cases, problems = [], []
-    for line, raw in questions:
+    for place, raw in questions:
         try:
-            cases.append(with_defaults(Case.model_validate_json(raw, strict=True), str(line)))
+            cases.append(with_defaults(_case(raw), place.removeprefix("line ")))
         except ValidationError as error:
-            problems += [f"{path}, line {line}: {_worded(one)}" for one in error.errors(include_url=False)]
+            problems += [f"{path}, {place}: {_worded(one)}" for one in error.errors(include_url=False)]
+        except ValueError as error:
+            problems.append(f"{path}, {place}: {error}")
     refuse(problems)
     return tuple(cases)
+
+
+def _case(raw: Raw) -> Case:
+    if isinstance(raw, ValueError):
+        raise raw
+    return Case.model_validate_json(raw, strict=True) if isinstance(raw, str) else Case.model_validate(raw)
 
 
 def refuse(problems: list[str]) -> None:
@@ -54,5 +65,5 @@ def _worded(error: ErrorDetails) -> str:
         return f"{where!r} is not a field of a question" + (f"; did you mean {near[0]!r}?" if near else ".")
     if error["type"] == "missing":
         return f"{where!r} is missing."
-    message = error["msg"].removeprefix("Value error, ")
+    message = error["msg"].removeprefix("Value error, ").replace(" at line 1 column ", " at character ")
     return f"{where}: {message}." if where else f"{message}."

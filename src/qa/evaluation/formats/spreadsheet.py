@@ -16,7 +16,7 @@ from typing import Any
 
 from qa.errors import UsageError
 from qa.evaluation.cases import QuestionSet
-from qa.evaluation.formats.lines import check_all, read_text, refuse
+from qa.evaluation.formats.lines import Raw, check_all, read_text
 
 _TRUTH = {"yes": True, "true": True, "y": True, "1": True, "no": False, "false": False, "n": False, "0": False}
 
@@ -33,7 +33,7 @@ def read(path: Path) -> QuestionSet:
     columns = {name: name.strip().casefold() for name in reader.fieldnames or () if name}
     if "question" not in columns.values():
         raise UsageError(f"{path}, line 1: there is no column 'question'. Name the columns like the fields of docs/evaluation.md.")
-    return QuestionSet(path.stem, check_all(path, _rows(path, reader, columns)))
+    return QuestionSet(path.stem, check_all(path, _rows(reader, columns)))
 
 
 def _delimiter(path: Path, text: str) -> str:
@@ -41,20 +41,18 @@ def _delimiter(path: Path, text: str) -> str:
     return "\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=head.count)
 
 
-def _rows(path: Path, reader: csv.DictReader[str], columns: dict[str, str]) -> Iterator[tuple[int, str]]:
-    problems = []
+def _rows(reader: csv.DictReader[str], columns: dict[str, str]) -> Iterator[tuple[str, Raw]]:
     begins = reader.line_num + 1  # a quoted cell may run over several lines: a row is named by its first
     for row in reader:
         filled = {columns[name]: cell.strip() for name, cell in row.items() if name in columns and cell and cell.strip()}
         try:
             question = {name: _CELLS.get(name, str)(cell) for name, cell in filled.items()}
         except ValueError as error:
-            problems.append(f"{path}, line {begins}: {error}")
+            yield f"line {begins}", error
         else:
             if question:
-                yield begins, json.dumps(question)
+                yield f"line {begins}", json.dumps(question)
         begins = reader.line_num + 1
-    refuse(problems)
 
 
 def _listed(cell: str) -> list[str]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import UsageError
-from qa.evaluation.cases import Case, QuestionSet, SetDocument, with_defaults
-from qa.evaluation.formats.lines import read_text
+from qa.evaluation.cases import QuestionSet, SetDocument
+from qa.evaluation.formats.lines import Raw, check_all, read_text
 
 _GAP = "\n\n"
 
@@ -28,11 +28,8 @@ def read(path: Path) -> QuestionSet:
     try:
         articles = json.loads(read_text(path))["data"]
         documents = tuple(_document(article) for article in articles)
-        cases = tuple(
-            _case(question, at, document)
-            for article, document in zip(articles, documents, strict=True)
-            for at, question in _questions(article)
-        )
+        pairs = zip(articles, documents, strict=True)
+        cases = check_all(path, (_asked(one, at, document) for article, document in pairs for at, one in _questions(article)))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         reason = f"{type(error).__name__}: {error}"
         raise UsageError(f"{path} is not SQuAD JSON ({reason}). It needs data, paragraphs, context, qas and answers.") from error
@@ -58,17 +55,17 @@ def _questions(article: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
         at += len(paragraph["context"]) + len(_GAP)
 
 
-def _case(question: dict[str, Any], at: int, document: SetDocument) -> Case:
+def _asked(question: dict[str, Any], at: int, document: SetDocument) -> tuple[str, Raw]:
     answers = [] if question.get("is_impossible") else question["answers"]
-    case = Case(
-        id=str(question["id"]),
-        question=question["question"],
-        answerable=bool(answers),
-        document=document.path,
-        spans=tuple(dict.fromkeys(_span(answer, at, document) for answer in answers)),
-        answers=tuple(dict.fromkeys(answer["text"] for answer in answers)),
-    )
-    return with_defaults(case, case.id)
+    fields = {
+        "id": str(question["id"]),
+        "question": question["question"],
+        "answerable": bool(answers),
+        "document": document.path,
+        "spans": tuple(dict.fromkeys(_span(answer, at, document) for answer in answers)),
+        "answers": tuple(dict.fromkeys(answer["text"] for answer in answers)),
+    }
+    return f"question {question['id']}", fields
 
 
 def _span(answer: dict[str, Any], at: int, document: SetDocument) -> tuple[int, int]:

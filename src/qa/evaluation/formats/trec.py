@@ -10,8 +10,8 @@ import re
 from pathlib import Path
 
 from qa.errors import UsageError
-from qa.evaluation.cases import Case, QuestionSet, with_defaults
-from qa.evaluation.formats.lines import read_text
+from qa.evaluation.cases import QuestionSet
+from qa.evaluation.formats.lines import check_all, read_text, refuse
 
 _BLOCK = re.compile(r"<num>\s*(?:Number:)?\s*(\S+?)\s*(?:</num>)?\s*<(?:title|query)>\s*(?:Topic:)?\s*([^<]+)")
 _XML = re.compile(r"""<topic\s+number\s*=\s*["']([^"']+)["'].*?<(?:query|title)>([^<]+)""", re.DOTALL)
@@ -33,8 +33,10 @@ def read(path: Path) -> QuestionSet:
     questions = {number: question for number, question in _topics(topics).items() if number in judged}
     if not questions:
         raise UsageError(f"{folder}: no topic of {topics.name} is judged by {_only(folder, 'qrels').name}. Do they belong together?")
-    cases = (Case(id=number, question=question, relevant=judged[number]) for number, question in questions.items())
-    return QuestionSet(folder.name, tuple(with_defaults(case, case.id) for case in cases))
+    asked = (
+        (f"topic {number}", {"id": number, "question": question, "relevant": judged[number]}) for number, question in questions.items()
+    )
+    return QuestionSet(folder.name, check_all(topics, asked))
 
 
 def _named(folder: Path, word: str) -> list[Path]:
@@ -59,11 +61,13 @@ def _topics(path: Path) -> dict[str, str]:
 
 def _judgements(path: Path) -> dict[str, dict[str, int]]:
     judged: dict[str, dict[str, int]] = {}
+    problems = []
     for number, line in enumerate(read_text(path).splitlines(), 1):
         if line.strip():
             try:
                 topic, _, document, grade = line.split()
                 judged.setdefault(topic, {})[document] = int(grade)
             except ValueError:
-                raise UsageError(f"{path}, line {number}: {line!r} is not topic, iteration, document and grade.") from None
+                problems.append(f"{path}, line {number}: {line!r} is not topic, iteration, document and grade.")
+    refuse(problems)
     return judged

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -112,12 +113,16 @@ class World:
 
     @cached_property
     def places(self) -> Sequence[Place]:
-        """Every place by the first of its readings: a council, else a region, else a town that shares no council's name."""
+        """Every place by the first of its readings: a council, else a region, else a town that shares no council's name.
+
+        Towns that the table spells in two ways ("Leigh-on-Sea", "Leigh On Sea") may be taken for one or for two, so nobody asks about them.
+        """
         councils, regions, towns = (self._values(field) for field in ("local_authority", "region", "town"))
         regions -= councils
         towns -= councils | regions
-        areas = [plain(area) for area in (*councils, *regions)]
-        lone = (town for town in towns if not any(plain(town) in area for area in areas))
+        areas = [_spelt(area) for area in (*councils, *regions)]
+        spellings = Counter(map(_spelt, towns))
+        lone = (town for town in towns if spellings[_spelt(town)] == 1 and not any(_spelt(town) in area for area in areas))
         named = [(councils, "local_authority"), (regions, "region"), (lone, "town")]
         return [Place(name, field) for names, field in named for name in sorted(names)]
 
@@ -170,6 +175,11 @@ class World:
         """The last word of every name in the plural, e.g. "trusts", where they share one."""
         last = {plain(entry.name).split()[-1] for entry in self.tables.entries}
         return f"{last.pop()}s" if len(last) == 1 else _ANYTHING
+
+
+def _spelt(place: str) -> str:
+    """A place's name in one case, words apart by single spaces however they are written together."""
+    return re.sub(r"[\W_]+", " ", plain(place))
 
 
 def _bare(name: str) -> str:

@@ -1,0 +1,30 @@
+"""axe-core, which .ci/run fetches; AXE_CORE names its file where it stands elsewhere."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+_FILE = Path(os.environ.get("AXE_CORE") or Path(__file__).parents[2] / ".axe-core" / "axe.min.js")
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN = """(tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations", "incomplete"] }).then((found) => [
+  ...found.violations.map((one) => ["violation", one.id, one.nodes.map((node) => node.target.join(" "))]),
+  ...found.incomplete.map((one) => ["incomplete", one.id, one.nodes.map((node) => node.target.join(" "))]),
+])"""
+
+
+def script() -> str:
+    """The script of axe-core; where it is missing, the test is skipped and says how to fetch it."""
+    if not _FILE.is_file():
+        pytest.skip("axe-core is not here: .ci/run fetches it with npm")
+    return _FILE.read_text(encoding="utf-8")
+
+
+def found(page: "Page") -> Any:
+    """What axe-core objects to or can't judge, seen from the end of the page: only there the bar lies over no other text."""
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    return page.evaluate(_RUN, _TAGS)
