@@ -18,7 +18,7 @@ class Told(NamedTuple):
 
 
 def error(told: Sequence[Told]) -> float:
-    """The expected calibration error (Guo et al., 2017): how far confidence is from truth, the mean over all answers of their bins' gaps."""
+    """The expected calibration error (Guo et al., 2017): the mean over all answers of how far their bin is from the truth."""
     return sum(abs(sum(one.right - one.confidence for one in held)) for held in _binned(told)) / len(told)
 
 

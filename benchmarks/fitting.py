@@ -160,7 +160,9 @@ def _judged(retriever: Retriever, case: Case, model: Model, served: bool) -> Jud
     unit = ranking.best(*ranking.units(0))
     passage = retriever.passages[int(seen.window.passages[ranking.order[0]])]
     mark = Span(*retriever.index.unit_spans[seen.window.units[unit]].tolist())
-    return Judged(signals(ranking, len(retriever.passages)), holds_demanded(ranking), served, case.answered_by(passage, mark), case.document)
+    return Judged(
+        signals(ranking, len(retriever.passages)), holds_demanded(ranking), served, case.answered_by(passage, mark), case.document
+    )
 
 
 def logistic(judged: Sequence[Judged], truth: Sequence[bool]) -> dict[str, float]:

@@ -64,7 +64,7 @@ def test_a_module_imports_only_from_the_rows_above(file: Path) -> None:
 
 
 def test_only_text_imports_nltk() -> None:
-    assert {name_of(file) for file in FILES if any(module.split(".")[0] == "nltk" for module, _ in imports(file))} == {"text", "preamble"}
+    assert {name_of(file) for file in FILES if any(module.split(".")[0] == "nltk" for module, _ in imports(file))} == {"text"}
 
 
 def test_only_what_starts_askwell_sees_the_settings() -> None:

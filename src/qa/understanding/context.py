@@ -39,6 +39,7 @@ _START = re.compile(
     r"(?:and|what about|how about|how bout|but|or|so|also|then|what of|same for|now for|in|for|only|just|within|i meant|sorry)\b",
     re.I,
 )
+_WHO_DID = re.compile(r"\b(?:who|which(?: \w+)?) (?:did|does|has|have|is|are|was|were|got)(?: then| though| so)?\W*$", re.I)
 _SHORT = 6  # words in a question that may be an ellipsis
 
 
@@ -68,7 +69,7 @@ def merge(previous: Question, current: Question) -> Question:
     current = replace(current, mentioned=mentioned)
     if not leans(current, previous):
         return current
-    if current.content and not current.named and not _foreign(current):
+    if (current.content or current.asks("identity")) and not current.named and not _foreign(current):
         return _passage(previous, current)
     merged = replace(
         current,
@@ -117,6 +118,8 @@ def _named(previous: Question, current: Question) -> tuple[Named, ...]:
             if current.asks("compare", "better", "worse") and len(current.named) == 1
             else current.named
         )
+    if current.asks("list") and previous.named and previous.asks("any", "quality", "after", "before") and _who_else(current):
+        return ()
     others = [one for one in current.mentioned if one not in previous.named]
     if current.asks("follow-other") and (others or len(previous.named) > 1):
         return tuple(others[-1:]) or previous.named[1:]
@@ -127,6 +130,11 @@ def _named(previous: Question, current: Question) -> tuple[Named, ...]:
     if current.places or current.providers or any(kind.field for kind in current.kinds) or current.unknown:
         return ()
     return previous.named
+
+
+def _who_else(current: Question) -> bool:
+    """Whether it is asked who, if not the subject before: "so who did?", "which ones did then?"."""
+    return bool(_WHO_DID.search(current.text)) and not current.asks("follow-pronoun")
 
 
 def _cues(previous: Question, current: Question) -> frozenset[str]:

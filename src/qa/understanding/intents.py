@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from qa.folding import fold
+from qa.understanding.english import ordinary
 from qa.understanding.question import Intent, Question
 from qa.understanding.vocabulary import PLACE_FIELDS, Vocabulary
 
@@ -44,6 +45,8 @@ def _about_facts(question: Question, vocabulary: Vocabulary) -> bool:
     plain = question.asks("rating", "quality") and not question.content and not question.asks("up", "down", "unchanged")
     if question.asks("passage") and not (plain and (question.named or trusts)):
         return False
+    if question.asks("identity") and not question.ratings and not question.asks("rating", *_CHANGES):
+        return False
     if "other-count" in question.cues or (
         question.unheld and not question.ratings and not question.aspects and not question.asks("rating")
     ):
@@ -71,13 +74,18 @@ def _explicit(question: Question, vocabulary: Vocabulary) -> bool:
     if question.named and (question.ratings or question.aspects or question.asks("rating", *_CHANGES)):
         return len(question.content) <= 4 and not _of_the_text(question, vocabulary)
     if question.named and question.asks("before", "after") and not question.asks("passage", "when", "list", "count"):
-        return len(question.content) <= 4 and not set(question.content) & vocabulary.common_words and not question.unheld
+        return len(question.content) <= 4 and not question.unheld and not any(_topical(word, vocabulary) for word in question.content)
     if question.providers and (question.asks("count", "list", "share", "provider") or signals(question)):
         return len(question.content) <= 2
     unknown = {word.text for name in question.unknown for word in fold(name)}
     if unknown and (signals(question) or _filtered(question)) and not (set(question.content) - unknown) & vocabulary.common_words:
         return True
     return _filtered(question) and bool(question.ratings) and not any(word in vocabulary.common_words for word in question.content)
+
+
+def _topical(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word that nothing explains is a topic, rather than a name or a slip."""
+    return word in vocabulary.common_words or (bool(vocabulary.passages) and ordinary(word))
 
 
 def _of_the_text(question: Question, vocabulary: Vocabulary) -> bool:
