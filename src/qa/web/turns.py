@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
-from qa.records import Answer, Change
+from qa.records import Answer
 from qa.web import citing, contacts, quotes, readings, tables
+from qa.web.corrections import Correction, corrections, kept_as_typed
 from qa.web.dates import long_date
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Turn:
     conflicts: tuple[str, ...]
     quotes: tuple[quotes.QuoteGroup, ...]
     found: tuple[tuple[str, str], ...]
-    corrections: tuple[Change, ...]
+    corrections: tuple[Correction, ...]
     next_heading: str
     link: str
     download: str
@@ -77,7 +78,7 @@ def turn(answer: Answer, service: Service, number: int, chips: tuple[readings.Ch
         conflicts=tuple(_conflicts(answer)),
         quotes=quotes.closest(answer.passages) if missing else quotes.groups(answer.passages),
         found=tuple(_found(answer)),
-        corrections=answer.understood.corrections,
+        corrections=corrections(answer),
         next_heading="Ask next" if answer.status in ("answered", "ambiguous") else "Questions the reports can answer",
         link=f"/?q={shared}",
         download=f"/answer.csv?q={shared}",
@@ -138,7 +139,7 @@ def _found(answer: Answer) -> Iterator[tuple[str, str]]:
         yield "Read as", read.standalone
     yield from _listed("About", read.subjects)
     yield from _listed("Only where", (f"{one.field.replace('_', ' ')} is {one.value}" for one in read.filters))
-    yield from _listed("Spelling corrected", (f"{one.source} → {one.target}" for one in read.corrections))
+    yield from _listed("Taken as typed", kept_as_typed(answer.question))
     yield from _listed("Also searched", (f"{one.source} → {one.target}" for one in read.expanded))
     yield from _listed("Not known to the reports", read.unknown)
     yield "Confidence", f"{answer.answer.confidence:.0%}"
