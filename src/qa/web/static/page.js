@@ -3,9 +3,14 @@
 "use strict";
 
 (() => {
-  const SWAPPED = ["top-links", "rail", "bar"];
+  const SWAPPED = ["top-links", "rail", "foot", "bar"];
   const byId = (id, root = document) => root.getElementById(id);
   let waiting = false;
+
+  const wait = (whether) => {
+    waiting = whether;
+    byId("ask").classList.toggle("waiting", whether);
+  };
 
   const say = (words) => { byId("status").textContent = words; };
 
@@ -20,7 +25,7 @@
 
   const show = (answered) => {
     const here = byId("turns"), there = byId("turns", answered);
-    for (const id of SWAPPED) take(byId(id), byId(id, answered));
+    for (const id of SWAPPED) byId(id).replaceWith(document.importNode(byId(id, answered), true));
     if (here && there) addTurns(here, byId("ask").classList.contains("wrong") ? { children: [] } : there);
     else take(byId("main"), byId("main", answered));
     document.title = answered.title;
@@ -63,14 +68,14 @@
     call.responseType = "document";
     call.timeout = 30000;
     call.onloadend = () => {
-      waiting = false;
+      wait(false);
       const answered = call.response;
       if (!answered || !byId("ask", answered)) return unreached();
       if (opinion) return showReply(answered, opinion.hash.slice(1));
       show(answered);
       goOn();
     };
-    waiting = true;
+    wait(true);
     byId("unreached").hidden = true;
     say(opinion ? "" : "Searching the reports");
     call.send(fields);
