@@ -239,6 +239,13 @@ def test_more_facts_than_are_shown_are_counted(tmp_path: Path) -> None:
     assert "50 of 60 shown" in one(page, "table.facts caption").get_text()
     assert len(page.select("table.facts tbody tr")) == 50
     assert "From 60 ratings" in one(page, ".basis").get_text()
+    assert one(page, ".rest").get_text().startswith("10 more are not listed")
+
+
+def test_what_was_searched_is_told_without_what_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "ratings.csv").write_text(AMBIGUOUS, encoding="utf-8")
+    basis = one(got(opened(tmp_path), "/?q=What+is+Elm+House+rated%3F"), ".basis")
+    assert basis.get_text() == "Searched 3 ratings, up to 4\u00a0March\u00a02021."
 
 
 def test_an_empty_corpus_says_what_to_do(tmp_path: Path) -> None:

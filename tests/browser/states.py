@@ -47,6 +47,7 @@ STATES = (
     State("follow-up", asked=("Which trusts improved from requires improvement to good?", "How long do patients wait at Oxleas?")),
     State("passages", asked=("Why did these trusts improve?",), unfold=True),
     State("corrected", asked=("What is Oxlees rated?",), unfold=True),
+    State("taken-as-typed", asked=('What is "Oxlees" rated?',), unfold=True),
     State("not-found", asked=("How long do patients wait?",)),
     State("small-talk", asked=("hello",)),
     State("signposted", asked=("I want to kill myself",)),

@@ -31,7 +31,7 @@ class Turn:
     basis: str
     choices: tuple[tables.Choice, ...]
     table: tables.FactTable | None
-    bars: tuple[tables.Bar, ...]
+    chart: tables.Chart | None
     conflicts: tuple[str, ...]
     quotes: tuple[quotes.QuoteGroup, ...]
     found: tuple[tuple[str, str], ...]
@@ -74,7 +74,7 @@ def turn(answer: Answer, service: Service, number: int, chips: tuple[readings.Ch
         basis=_basis(answer, service),
         choices=tables.choices(answer) if ambiguous else (),
         table=None if ambiguous else tables.fact_table(answer),
-        bars=tables.bars(answer.figures),
+        chart=tables.chart(answer.figures),
         conflicts=tuple(_conflicts(answer)),
         quotes=quotes.closest(answer.passages) if missing else quotes.groups(answer.passages),
         found=tuple(_found(answer)),
@@ -102,12 +102,11 @@ def _basis(answer: Answer, service: Service) -> str:
             told = " and ".join(part for part in rests_on if part)
             return f"From {told}{_up_to(answer.index.as_of)}." if told else ""
         case "not_found":
-            searched = f"{counted(summary.documents, 'report')} and {counted(summary.facts, 'rating')}"
-            return f"Searched {searched}{_up_to(answer.index.as_of)}."
-        case "ambiguous" if answer.facts:
-            more = answer.facts_total > len(answer.facts)
-            listed = f"{len(answer.facts)} of {answer.facts_total:,} shown: add a town or postcode" if more else "Choose the one you mean"
-            return f"{listed}."
+            amounts = (summary.documents, "report"), (summary.facts, "rating")
+            searched = " and ".join(counted(number, word) for number, word in amounts if number)
+            return f"Searched {searched}{_up_to(answer.index.as_of)}." if searched else ""
+        case "ambiguous" if answer.facts_total > len(answer.facts):
+            return f"{len(answer.facts)} of {answer.facts_total:,} shown: add a town or postcode."
     return ""
 
 
