@@ -146,7 +146,8 @@ def test_a_share_link_shows_the_answer_to_anyone(client: FlaskClient) -> None:
     asked = pressed(client, pressed(client, got(client, "/"), "What is Oxleas rated?"), "And Sheffield?")
     link = str(asked.select("#turn-2 .keep a")[0]["href"])
     shared = got(client, link)
-    assert "Sheffield Health and Social Care" in one(shared, ".sentence").get_text()
+    assert "Sheffield Health and Social Care" in one(shared, "#turn-2 .sentence").get_text()
+    assert "Sheffield Health and Social Care" in str(one(shared, "meta[property='og:description']")["content"])
     assert one(shared, "meta[name=robots]")["content"] == "noindex"
 
 

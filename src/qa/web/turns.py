@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote_plus
 
 from qa.records import Answer
-from qa.web import citing, contacts, quotes, readings, tables
+from qa.web import citing, contacts, quotes, readings, sharing, tables
 from qa.web.corrections import Correction, corrections, kept_as_typed
 from qa.web.dates import long_date
 
@@ -37,8 +36,7 @@ class Turn:
     found: tuple[tuple[str, str], ...]
     corrections: tuple[Correction, ...]
     next_heading: str
-    link: str
-    download: str
+    shared: sharing.Shared
     ready: str
     chips: tuple[readings.Chip, ...]
     citations: dict[str, tuple[citing.Citation, ...]]  # by passage id
@@ -59,12 +57,12 @@ def turns(service: Service, conversation: Conversation, changes: readings.Readin
     answers = [service.ask(asked[place], asked[:place], top=PASSAGES) for place in range(start, len(asked))]
     chips = [*map(readings.plain, answers[:-1]), *map(changes.changeable, answers[-1:])]
     numbers = range(conversation.dropped + start + 1, conversation.dropped + len(asked) + 1)
-    return [turn(answer, service, number, parts) for answer, number, parts in zip(answers, numbers, chips, strict=True)]
+    before = [asked[:place] for place in range(start, len(asked))]
+    return [turn(service, *parts) for parts in zip(answers, before, numbers, chips, strict=True)]
 
 
-def turn(answer: Answer, service: Service, number: int, chips: tuple[readings.Chip, ...]) -> Turn:
-    """Lay out one answer."""
-    shared = quote_plus(answer.understood.standalone or answer.question)
+def turn(service: Service, answer: Answer, earlier: Sequence[str], number: int, chips: tuple[readings.Chip, ...]) -> Turn:
+    """Lay out one answer; ``earlier`` are the questions before it."""
     ambiguous, missing = answer.status == "ambiguous", answer.status == "not_found"
     return Turn(
         number=number,
@@ -80,8 +78,7 @@ def turn(answer: Answer, service: Service, number: int, chips: tuple[readings.Ch
         found=tuple(_found(answer)),
         corrections=corrections(answer),
         next_heading="Ask next" if answer.status in ("answered", "ambiguous") else "Questions the reports can answer",
-        link=f"/?q={shared}",
-        download=f"/answer.csv?q={shared}",
+        shared=sharing.shared(answer, earlier),
         ready=f"Answer ready: {counted(answer.facts_total, 'rating')}, {_passages(answer) or 'no passages'}",
         chips=chips,
         citations={passage.id: citing.citations(passage, service.library) for passage in answer.passages},
