@@ -226,6 +226,18 @@ def test_candidates_for_a_shared_name_are_choices_that_lead_to_one_answer(tmp_pa
         assert [badge.get_text() for badge in chosen.select("#turn-2 td .badge")] == [rating]
 
 
+def test_a_choice_in_a_follow_up_answers_what_the_follow_up_asked(tmp_path: Path) -> None:
+    rows = (
+        AMBIGUOUS.replace("Postcode\n", "Postcode,Provider\n").replace("AA\n", "AA,Elm Care Limited\n").replace("1AB\n", "1AB,Oak Trust\n")
+    )
+    (tmp_path / "ratings.csv").write_text(rows.replace("2BB\n", "2BB,Oak Trust\n"), encoding="utf-8")
+    client = opened(tmp_path)
+    page = pressed(client, got(client, "/?q=What+is+Rose+Cottage+rated%3F"), "Who runs it?")
+    choices = page.select("#turn-2 button.example")
+    for choice, provider in zip(choices, ["Elm Care Limited", "Oak Trust"], strict=True):
+        assert provider in one(pressed(client, page, button=str(choice["value"])), "#turn-3 .sentence").get_text()
+
+
 def test_a_rating_without_a_date_says_so_and_columns_follow_the_facts(tmp_path: Path) -> None:
     (tmp_path / "ratings.csv").write_text(AMBIGUOUS, encoding="utf-8")
     table = one(got(opened(tmp_path), "/?q=What+is+Holly+House+rated%3F"), "table.facts")

@@ -110,7 +110,7 @@ def fact_table(answer: Answer) -> FactTable | None:
 def choices(answer: Answer) -> tuple[Choice, ...]:
     """List the candidates of an ambiguous answer, each once, in the order of its facts."""
     found = {(fact.subject, _address(fact)): None for fact in answer.facts}
-    return tuple(Choice(name, place, _pinned(answer.understood.standalone, name, place)) for name, place in found)
+    return tuple(Choice(name, place, _pinned(answer.question, name, place)) for name, place in found)
 
 
 def chart(figures: Sequence[Figure]) -> Chart | None:
