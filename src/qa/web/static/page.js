@@ -44,7 +44,9 @@
     }
   };
 
-  const unreached = () => {
+  // What an error page says of itself, if the server could still send one.
+  const unreached = (told) => {
+    byId("unreached").textContent = told?.querySelector(".problem")?.textContent ?? byId("unreached").dataset.words;
     byId("unreached").hidden = false;
     say(byId("unreached").textContent);
     byId("question").focus();
@@ -65,12 +67,13 @@
     const call = new XMLHttpRequest();
     call.open("POST", opinion?.pathname ?? form.action);
     call.setRequestHeader("X-Turns", "last");
+    call.setRequestHeader("Accept", "text/html");
     call.responseType = "document";
     call.timeout = 30000;
     call.onloadend = () => {
       wait(false);
       const answered = call.response;
-      if (!answered || !byId("ask", answered)) return unreached();
+      if (!answered || !byId("ask", answered)) return unreached(answered);
       if (opinion) return showReply(answered, opinion.hash.slice(1));
       show(answered);
       goOn();
