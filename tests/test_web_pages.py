@@ -142,6 +142,13 @@ def test_a_form_that_was_tampered_with_is_read_as_far_as_it_makes_sense(client: 
     assert questions(page)[-1] == "hello again"
 
 
+def test_each_part_of_a_compound_question_is_answered_in_a_paragraph_of_its_own(client: FlaskClient) -> None:
+    page = got(client, "/?q=Why+did+the+trusts+improve%3F+And+what+about+governance%3F")
+    first, second = (sentence.get_text() for sentence in page.select(".sentence"))
+    assert first.endswith("(Strong leadership essential to delivering improvement in mental health hospital care, published 15 March 2018)")
+    assert first not in second
+
+
 def test_a_share_link_shows_the_answer_to_anyone(client: FlaskClient) -> None:
     asked = pressed(client, pressed(client, got(client, "/"), "What is Oxleas rated?"), "And Sheffield?")
     link = str(asked.select("#turn-2 .keep a")[0]["href"])

@@ -46,6 +46,8 @@ STATES = (
     State("conversation", asked=("Which trusts improved from requires improvement to good?",), screen=1360),
     State("follow-up", asked=("Which trusts improved from requires improvement to good?", "How long do patients wait at Oxleas?")),
     State("passages", asked=("Why did these trusts improve?",), unfold=True),
+    State("parts", asked=("Why did the trusts improve? And what about governance?",)),
+    State("conflict", asked=("Did all seven trusts start at requires improvement?",)),
     State("corrected", asked=("What is Oxlees rated?",), unfold=True),
     State("taken-as-typed", asked=('What is "Oxlees" rated?',), unfold=True),
     State("not-found", asked=("How long do patients wait?",)),

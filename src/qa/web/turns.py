@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.records import Answer
@@ -26,7 +27,7 @@ class Turn:
     number: int
     question: str
     answer: Answer
-    sentence: tuple[contacts.Run, ...]
+    sentences: tuple[tuple[contacts.Run, ...], ...]
     basis: str
     choices: tuple[tables.Choice, ...]
     table: tables.FactTable | None
@@ -68,7 +69,7 @@ def turn(service: Service, answer: Answer, earlier: Sequence[str], number: int, 
         number=number,
         question=answer.question,
         answer=answer,
-        sentence=contacts.linked(answer.answer.text) if answer.status == "signposted" else (contacts.Run(answer.answer.text),),
+        sentences=tuple(map(contacts.linked if answer.status == "signposted" else _plain, _paragraphs(answer))),
         basis=_basis(answer, service),
         choices=tables.choices(answer) if ambiguous else (),
         table=None if ambiguous else tables.fact_table(answer),
@@ -88,6 +89,20 @@ def turn(service: Service, answer: Answer, earlier: Sequence[str], number: int, 
 def counted(number: int, one: str) -> str:
     """``1 rating``, ``8,000 ratings``."""
     return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
+def _plain(text: str) -> tuple[contacts.Run, ...]:
+    return (contacts.Run(text),)
+
+
+def _paragraphs(answer: Answer) -> list[str]:
+    """Return the answer's text, cut where the answer to each part of a compound question ends."""
+    text, ends = answer.answer.text, [0]
+    for part in answer.parts:
+        start = text.find(part.text, ends[-1])
+        ends += [start + len(part.text)] if start >= 0 else []
+    cut = [text[start:end].strip() for start, end in pairwise([*ends, len(text)])]
+    return [paragraph for paragraph in cut if paragraph]
 
 
 def _basis(answer: Answer, service: Service) -> str:
