@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.folding import fold, key
+from qa.folding import as_typed, fold, key
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,19 @@ def test_a_key_is_its_own_key(words: list[str]) -> None:
 
 def test_markup_is_no_word_and_moves_no_word() -> None:
     assert [(word.text, word.start) for word in fold("is <script>x</script> safe")] == [("is", 0), ("x", 11), ("safe", 22)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('What is "Oxlees" rated?', ["oxlees"]),
+        ("What is “Oxlees” rated?", ["oxlees"]),
+        ('"Well-lead" and "Oxlees?"', ["well", "lead", "oxlees"]),
+        ('is "Oak House" good', []),  # several words are a name, which may be misspelt like any other
+        ('is ""Oak" House" good', ["oak"]),
+        ('is 6" Oak 7" good', []),
+        ("is 'Oak' good", []),
+    ],
+)
+def test_a_word_by_itself_in_double_quotes_is_meant_as_it_is_typed(text: str, words: list[str]) -> None:
+    assert [word.text for word in fold(text) if word.start in as_typed(text)] == words

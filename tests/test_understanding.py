@@ -173,6 +173,8 @@ def test_aspects_and_services_are_those_that_the_tables_rate(
         ("how many carehomes in leeds r gd", []),
         ("which places in Oxford are good", []),  # a place that is known, though no table holds it
         ("is the bath good", []),
+        ('how many "inadaquate" care homes in Leeds', []),
+        ('care homes in "shrewsbery"', []),
     ],
 )
 def test_only_words_that_nothing_knows_are_corrected(text: str, corrections: list[tuple[str, str]], vocabulary: Vocabulary) -> None:

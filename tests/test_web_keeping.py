@@ -18,6 +18,7 @@ from qa.settings import Settings
 from qa.web import create_app
 from qa.web.citing import citations
 from qa.web.downloads import harmless
+from qa.web.sharing import leaned_on
 
 DAY = datetime.date(2018, 3, 15)
 DATE = "15\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2018"
@@ -159,3 +160,44 @@ def test_the_page_offers_both_without_a_script(client: FlaskClient) -> None:
     assert names == ["Text", "Markdown", "BibTeX"]
     assert "Askwell’s digest of: Care Quality Commission" in page.select(".cite pre")[0].get_text()
     assert all(button.has_attr("hidden") for button in page.select(".copy"))
+
+
+CONVERSATIONS = [
+    ("What is Oxleas rated?", "And Sheffield?"),
+    ("Which trust became outstanding?", "And what was it rated before?"),
+    ("Which trusts improved?", "How many?", "And to outstanding?"),
+    ("Why did these trusts improve?", "hello", "What did they do about leadership?"),
+    ("What is Oxleas rated?", "Which trusts are rated Outstanding?"),
+]
+
+
+@pytest.mark.parametrize("asked", CONVERSATIONS, ids=lambda asked: asked[-1])
+def test_the_link_to_any_answer_of_a_conversation_shows_that_answer_and_its_facts(client: FlaskClient, asked: tuple[str, ...]) -> None:
+    page = BeautifulSoup(client.post("/", data={"history": list(asked[:-1]), "question": asked[-1]}).text, "html.parser")
+    *_, answer = page.select(".turn")
+    link = answer.select(".keep a")[0]
+    path, _, place = str(link["href"]).partition("#")
+    *_, shared = BeautifulSoup(client.get(path).text, "html.parser").select(".turn")
+    for part in (".asked h2", ".sentence", ".basis", ".facts", ".quotes"):
+        assert [one.get_text() for one in shared.select(part)] == [one.get_text() for one in answer.select(part)]
+    assert place in ("", shared["id"])
+    for table in answer.select(".keep a[href^='/answer.csv']"):
+        rows = list(csv.reader(io.StringIO(client.get(str(table["href"])).text)))[1:]
+        assert [row[0] for row in rows] == [str(name.contents[0]) for name in answer.select(".facts tbody th")]
+
+
+@pytest.mark.parametrize(
+    ("standalone", "earlier", "leaned"),
+    [
+        ("now", ("a", "b"), ()),
+        ("now [b]", ("a", "b"), ("b",)),
+        ("now [b [a]]", ("x", "a", "b"), ("a", "b")),
+        ("now [b [a]]", ("a", "thanks", "b"), ("a", "b")),  # thanks stand between and mean nothing
+        ("now [b [c]]", ("b [c]",), ("b [c]",)),  # brackets of the reader's own
+        ("the one now", ("a", "b"), ("a", "b")),  # made whole in a way that does not tell: all of them
+    ],
+)
+def test_a_link_holds_no_question_but_those_that_the_answer_leans_on(
+    standalone: str, earlier: tuple[str, ...], leaned: tuple[str, ...]
+) -> None:
+    assert leaned_on(standalone, "now", earlier) == leaned

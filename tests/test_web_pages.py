@@ -142,11 +142,19 @@ def test_a_form_that_was_tampered_with_is_read_as_far_as_it_makes_sense(client: 
     assert questions(page)[-1] == "hello again"
 
 
+def test_each_part_of_a_compound_question_is_answered_in_a_paragraph_of_its_own(client: FlaskClient) -> None:
+    page = got(client, "/?q=Why+did+the+trusts+improve%3F+And+what+about+governance%3F")
+    first, second = (sentence.get_text() for sentence in page.select(".sentence"))
+    assert first.endswith("(Strong leadership essential to delivering improvement in mental health hospital care, published 15 March 2018)")
+    assert first not in second
+
+
 def test_a_share_link_shows_the_answer_to_anyone(client: FlaskClient) -> None:
     asked = pressed(client, pressed(client, got(client, "/"), "What is Oxleas rated?"), "And Sheffield?")
     link = str(asked.select("#turn-2 .keep a")[0]["href"])
     shared = got(client, link)
-    assert "Sheffield Health and Social Care" in one(shared, ".sentence").get_text()
+    assert "Sheffield Health and Social Care" in one(shared, "#turn-2 .sentence").get_text()
+    assert "Sheffield Health and Social Care" in str(one(shared, "meta[property='og:description']")["content"])
     assert one(shared, "meta[name=robots]")["content"] == "noindex"
 
 
@@ -201,7 +209,7 @@ def test_how_an_answer_was_found_can_be_unfolded(client: FlaskClient) -> None:
     found = one(got(client, "/?q=What+is+Oxlees+rated%3F"), "details.found")
     told = dict(zip([term.get_text() for term in found.select("dt")], [words.get_text() for words in found.select("dd")], strict=True))
     assert told["About"] == "Oxleas NHS Foundation Trust"
-    assert "→" in told["Spelling corrected"]
+    assert told["Spelling corrected"].split() == ["Oxlees", "→", "oxleas", "Undo", "and", "ask", "with", "“Oxlees”", "as", "typed"]
     assert told["Confidence"].endswith("%")
     assert {"Kind of question", "Index", "Passages, with scores"} <= told.keys()
 
@@ -225,6 +233,18 @@ def test_candidates_for_a_shared_name_are_choices_that_lead_to_one_answer(tmp_pa
         assert [badge.get_text() for badge in chosen.select("#turn-2 td .badge")] == [rating]
 
 
+def test_a_choice_in_a_follow_up_answers_what_the_follow_up_asked(tmp_path: Path) -> None:
+    rows = (
+        AMBIGUOUS.replace("Postcode\n", "Postcode,Provider\n").replace("AA\n", "AA,Elm Care Limited\n").replace("1AB\n", "1AB,Oak Trust\n")
+    )
+    (tmp_path / "ratings.csv").write_text(rows.replace("2BB\n", "2BB,Oak Trust\n"), encoding="utf-8")
+    client = opened(tmp_path)
+    page = pressed(client, got(client, "/?q=What+is+Rose+Cottage+rated%3F"), "Who runs it?")
+    choices = page.select("#turn-2 button.example")
+    for choice, provider in zip(choices, ["Elm Care Limited", "Oak Trust"], strict=True):
+        assert provider in one(pressed(client, page, button=str(choice["value"])), "#turn-3 .sentence").get_text()
+
+
 def test_a_rating_without_a_date_says_so_and_columns_follow_the_facts(tmp_path: Path) -> None:
     (tmp_path / "ratings.csv").write_text(AMBIGUOUS, encoding="utf-8")
     table = one(got(opened(tmp_path), "/?q=What+is+Holly+House+rated%3F"), "table.facts")
@@ -239,6 +259,13 @@ def test_more_facts_than_are_shown_are_counted(tmp_path: Path) -> None:
     assert "50 of 60 shown" in one(page, "table.facts caption").get_text()
     assert len(page.select("table.facts tbody tr")) == 50
     assert "From 60 ratings" in one(page, ".basis").get_text()
+    assert one(page, ".rest").get_text().startswith("10 more are not listed")
+
+
+def test_what_was_searched_is_told_without_what_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "ratings.csv").write_text(AMBIGUOUS, encoding="utf-8")
+    basis = one(got(opened(tmp_path), "/?q=What+is+Elm+House+rated%3F"), ".basis")
+    assert basis.get_text() == "Searched 3 ratings, up to 4\u00a0March\u00a02021."
 
 
 def test_an_empty_corpus_says_what_to_do(tmp_path: Path) -> None:

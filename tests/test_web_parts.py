@@ -1,6 +1,7 @@
 """The parts of a page that are made from records alone: quotes, tables, bars, badges, contacts, conversations."""
 
 import datetime
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -143,7 +144,10 @@ def test_more_notes_than_letters_are_numbered() -> None:
     assert [mark for mark, _ in made.notes][24:] == ["y", "z", "27", "28", "29", "30"]
 
 
-@pytest.mark.parametrize(("rows", "told"), [([2], "2"), ([4, 2, 3], "2–4"), ([9, 2, 3, 2], "2–3, 9")])
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [([2], "2"), ([4, 2, 3], "2–4"), ([9, 2, 3, 2], "2–3, 9"), ([*range(2, 30, 2), 31], "2, 4, 6, 8, 10, 12, 14, 16 and 7 more")],
+)
 def test_the_rows_of_a_source_are_told_as_runs(rows: list[int], told: str) -> None:
     (source,) = table(*(fact(row=row) for row in rows)).sources
     assert source.rows == told
@@ -185,8 +189,23 @@ def test_a_choice_asks_the_question_for_one_candidate(question: str, pinned: str
     ],
 )
 def test_figures_by_group_become_bars(figures: list[tuple[str, float | str, str]], bars: list[tuple[str, str, float]]) -> None:
-    made = tables.bars([Figure(label, value, unit) for label, value, unit in figures])  # type: ignore[arg-type]
-    assert [(bar.label, bar.value, bar.share) for bar in made] == bars
+    made = tables.chart([Figure(label, value, unit) for label, value, unit in figures])  # type: ignore[arg-type]
+    assert [(bar.label, bar.value, bar.share) for bar in (made.bars if made else ())] == bars
+
+
+@pytest.mark.parametrize(
+    ("labels", "unit", "caption", "rated"),
+    [
+        (["Good", "Not rated", "Inadequate"], "count", "How many by rating", 3),
+        (["Good", "Requires Improvement", "Outstanding"], "percent", "Share by rating", 3),
+        (["Kent", "Essex", "Good"], "count", "How many in each group", 1),
+        (["Kent", "Essex", "Devon"], "percent", "Share in each group", 0),
+    ],
+)
+def test_a_chart_says_what_its_bars_tell(labels: list[str], unit: Literal["count", "percent"], caption: str, rated: int) -> None:
+    chart = tables.chart([Figure(label, 1, unit) for label in labels])
+    assert chart is not None
+    assert (chart.caption, sum(bar.rating is not None for bar in chart.bars)) == (caption, rated)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ SPELLINGS = {
 _WORD = re.compile(r"[^\W_]+(?:['’\u02bc`][^\W_]+)*|&|%|\*+")
 _APOSTROPHES = re.compile(r"['’\u02bc`]")
 _MARKUP = re.compile(r"<[^<>]{0,300}>")
+_QUOTED = re.compile(r"""["“]([^\s"“”]+)["”]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ def fold(text: str) -> tuple[Word, ...]:
 def key(text: str) -> str:
     """Return the folded words of ``text`` joined by spaces: what vocabularies are keyed by."""
     return " ".join(word.text for word in fold(text))
+
+
+def as_typed(text: str) -> frozenset[int]:
+    """Return the offsets at which a word by itself stands in double quotes: that word is meant as it is typed, and never corrected."""
+    return frozenset(offset for found in _QUOTED.finditer(text) for offset in range(*found.span(1)))
 
 
 def _word(found: re.Match[str]) -> Word:

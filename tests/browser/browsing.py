@@ -13,6 +13,7 @@ from werkzeug.serving import make_server
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
+from qa.web.operating import Operating
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -52,10 +53,13 @@ def chromium() -> Iterator["Browser"]:
         browser.close()
 
 
-def application(corpus: Path | None = None, feedback: Path | None = None, embed_origins: tuple[str, ...] = ()) -> "Flask":
+def application(
+    corpus: Path | None = None, feedback: Path | None = None, embed_origins: tuple[str, ...] = (), rate_limit: str | None = None
+) -> "Flask":
     """The application for a corpus folder; by default for the corpus that comes with Askwell."""
     flags = {"cache": "none"} | ({"corpus": str(corpus)} if corpus else {})
-    return create_app(Service.open(Settings.load(flags, {})), feedback=feedback, embed_origins=embed_origins)
+    service, operating = Service.open(Settings.load(flags, {})), Operating(rate_limit=rate_limit)
+    return create_app(service, feedback=feedback, embed_origins=embed_origins, operating=operating)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Every page and state: no violation that axe-core knows, nothing wider than the screen, nothing covered, nothing that moves."""
 
+import time
 from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from browsing import BOX, ask, chromium, opened, unfolded
 from states import HEIGHT, SCHEMES, STATES, WIDTHS, State, show, sites
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 # WCAG 2.2, success criterion 1.4.12. A sheet made by script is no inline style, so the page's policy lets it in.
 SPACED = """() => {
@@ -35,6 +36,7 @@ COVERED = """() => {
 FOCUSED = (
     "[document.activeElement.tagName, document.activeElement.className, document.activeElement.textContent.trim().slice(0, 40)].join(' ')"
 )
+SLOW = 0.7  # seconds: what moves later than half a second after a press counts as moved by itself
 MOST = 80 * 1024  # bytes of a page with all it loads
 
 
@@ -117,6 +119,23 @@ def test_a_state_is_light_keeps_to_the_policy_and_moves_nothing(browser: "Browse
         assert len(sizes) == before + 1
     assert 0 < sum(sizes) < MOST
     assert page.evaluate("window.violations") == []
+    assert page.evaluate("window.shifts") == []
+    page.context.close()
+
+
+def late(route: "Route") -> None:
+    """Let a question through, but not at once."""
+    time.sleep(SLOW)
+    route.continue_()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_an_answer_that_is_long_in_coming_moves_nothing(browser: "Browser", addresses: Mapping[str, str], width: int) -> None:
+    page = opened(browser, addresses["shipped"], width=width)
+    page.route("**/", late)
+    for question in ("Which trusts improved?", "And Oxleas?"):
+        ask(page, question)
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     assert page.evaluate("window.shifts") == []
     page.context.close()
 

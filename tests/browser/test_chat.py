@@ -122,6 +122,18 @@ def test_a_lost_connection_keeps_the_conversation_and_the_question(scripted: "Pa
     scripted.locator("#turn-2").wait_for()
 
 
+def test_who_asks_too_often_is_told_so_and_not_that_the_connection_is_lost(browser: "Browser") -> None:
+    with served(application(rate_limit="3/hour")) as address:
+        page = opened(browser, address)
+        for number in (1, 2, 3):
+            page.get_by_label(BOX).fill("hello")
+            page.get_by_role("button", name="Ask", exact=True).click()
+            page.locator(f"#turn-{number}, #unreached:visible").first.wait_for()
+        assert page.locator("#unreached").inner_text() == "Too many questions came from here. Wait a minute, then ask again."
+        assert page.get_by_label(BOX).input_value() == "hello"
+        page.context.close()
+
+
 def test_beyond_twenty_questions_the_oldest_turn_leaves_the_page(scripted: "Page") -> None:
     for number in range(1, 23):
         ask_nth(scripted, f"hello {number}", number)

@@ -64,6 +64,16 @@ def test_a_reader_changes_how_the_question_was_read(page: "Page") -> None:
     assert "Calderstones" in page.locator("#turn-2 .facts").inner_text()
 
 
+def test_a_reader_undoes_a_correction(page: "Page") -> None:
+    ask(page, "What is Oxlees rated?")
+    page.locator("#turn-1 .found summary").click()
+    page.locator("#turn-1 .found").get_by_role("button", name="Undo and ask with “Oxlees” as typed").click()
+    page.locator("#turn-2").wait_for()
+    assert page.locator("#turn-2 h2").inner_text() == 'What is "Oxlees" rated?'
+    assert "do not know “Oxlees”" in page.locator("#turn-2 .sentence").inner_text()
+    assert page.locator("#turn-2 .corrected").count() == 0
+
+
 def test_a_reader_says_that_an_answer_was_wrong_and_goes_on(page: "Page", file: Path) -> None:
     before = len(list(Feedback(file).all()))
     ask(page, "What is Oxleas rated?")

@@ -71,6 +71,7 @@ def scope(question: Question, count: int | None = None, plain: str = "places") -
 def rated(question: Question) -> str:
     """The ratings asked for, as a clause: ``rated Inadequate``, ``rated Good overall and Requires improvement for Well-led``."""
     clauses = []
+    changed = any(asked.role == "before" for asked in question.ratings) and any(asked.role != "before" for asked in question.ratings)
     for asked in question.ratings:
         words = listed_or(asked.ratings) if len(asked.ratings) > 1 else asked.ratings[0] if asked.ratings else asked.text
         aspect = asked.aspect or (question.aspects[0] if len(question.aspects) == 1 and len(question.ratings) == 1 else None)
@@ -79,7 +80,7 @@ def rated(question: Question) -> str:
             + words
             + (f" for {aspect}" if aspect and aspect != "Overall" else " overall" if aspect else "")
         )
-        clauses.append(f"{clause} before" if asked.role == "before" else clause)
+        clauses.append(f"{clause} before" if asked.role == "before" else f"{clause} after" if changed else clause)
     return f"rated {listed(clauses)}" if clauses else ""
 
 

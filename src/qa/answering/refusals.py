@@ -62,5 +62,5 @@ def holdings(vocabulary: Vocabulary) -> str:
     if not facts:
         return "They hold reports, but no rating table."
     kind = "rating" if facts == 1 else "ratings"
-    reports = " and the text of the reports" if vocabulary.passages else ""
+    reports = f"{',' if upto else ''} and the text of the reports" if vocabulary.passages else ""
     return f"They hold {number(facts)} {kind} of {number(subjects)} {'subject' if subjects == 1 else 'subjects'}{upto}{reports}."

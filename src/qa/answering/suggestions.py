@@ -10,18 +10,19 @@ from qa.records import RatingFact
 from qa.understanding import Question, Vocabulary
 
 MOST = 4
+_TELLING = 4  # words of a heading that says best what stands under it
 TEXTUAL = "In the reports"  # examples that the passages, not the tables, must answer
 
 
 def suggest(question: Question, facts: Iterable[RatingFact], vocabulary: Vocabulary, general: Sequence[str]) -> tuple[str, ...]:
     """Return at most four next questions: about the subjects of the answer, the nearest known names, then the ``general`` ones."""
-    found = [*_about(question, facts, vocabulary), *nearest(question, vocabulary), *general]
-    asked = question.text.casefold()
-    return tuple(dict.fromkeys(one for one in found if one.casefold() != asked))[:MOST]
+    names = list(dict.fromkeys(fact.subject for fact in facts))
+    found = [*_about(question, names, vocabulary), *nearest(question, vocabulary), *general]
+    asked = {question.text.casefold(), *(f"what is {name} rated?".casefold() for name in names if question.intent == "lookup")}
+    return tuple(dict.fromkeys(one for one in found if one.casefold() not in asked))[:MOST]
 
 
-def _about(question: Question, facts: Iterable[RatingFact], vocabulary: Vocabulary) -> list[str]:
-    subjects = list(dict.fromkeys(fact.subject for fact in facts))
+def _about(question: Question, subjects: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     if len(subjects) != 1:
         return []
     [subject] = subjects
@@ -46,15 +47,16 @@ def candidates(vocabulary: Vocabulary) -> list[tuple[str, str]]:
     ratings = {rating.casefold(): rating for rating in vocabulary.ratings}
     held = [ratings[rating.casefold()] for rating in vocabulary.scale.ratings if rating.casefold() in ratings]
     noun = "care homes" if "care_home" in vocabulary.fields else vocabulary.noun
-    found: list[tuple[str, str]] = [("A list", f"Which {noun} are rated {held[0]}?")] if held else []
+    found: list[tuple[str, str]] = []
+    if held:
+        found += [("A figure", f"How many {noun} are rated {held[-1]}?"), ("A list", f"Which {noun} are rated {held[0]}?")]
     if held and "local_authority" in vocabulary.fields:
         found.append(("A ranking", f"Which council has the most {noun} rated {held[-1]}?"))
     if vocabulary.previous_ratings:
         found.append(("What changed", f"Which {noun} improved?"))
     found += [("One of them", f"What is {subject.name} rated?") for subject in vocabulary.store.subjects([1])]
-    headings = sorted(
-        dict.fromkeys(passage.section for passage in vocabulary.passages if passage.section), key=lambda heading: len(heading.split())
-    )
+    sections = dict.fromkeys(passage.section for passage in vocabulary.passages if passage.section)
+    headings = sorted(sections, key=lambda heading: abs(len(heading.split()) - _TELLING))
     return found + [(TEXTUAL, f"What does the report say about {_lowered(heading)}?") for heading in headings]
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qa import text
+from qa.folding import as_typed
 from qa.preamble import asked_part
 from qa.records import Change
 from qa.retrieval.background import fillers, is_manner, shares
@@ -109,7 +110,7 @@ class Reader:
         if question != whole:
             topic = (*topic, *(token.text for token in text.tokens(whole) if question[token.start].isspace()))
         tokens = text.tokens(question)
-        words = [token.text for token in tokens]
+        words, exact = [token.text for token in tokens], as_typed(question)
         concepts, corrections = dict[str, Concept](), list[Change]()
         parts = {place: (_Part(place, self._word(word).weight, ()), word) for place, word in enumerate(words) if not self._word(word).empty}
         for start, end, others in self._thesaurus.readings(words):
@@ -122,6 +123,7 @@ class Reader:
             token, known = tokens[place], self._word(words[place])
             if known.term not in concepts:
                 capital = token.start > 0 and question[token.start].isupper()
+                known = known._replace(correction=None) if token.start in exact else known
                 concepts[known.term] = self._concept(token.text, known, part, shown, capital, corrections)
         self._topic(concepts, topic)
         sequence = tuple([self._word(word).term for word in words])

@@ -23,6 +23,7 @@ class Draft:
     text: str
     vocabulary: Vocabulary
     words: tuple[Word, ...]
+    exact: frozenset[int] = frozenset()  # offsets of the words that are never corrected
     forms: list[tuple[str, ...]] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     weak: list[Mention] = field(default_factory=list)

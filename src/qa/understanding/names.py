@@ -21,11 +21,12 @@ EXACT, NEAR, PART = range(3)  # how completely a name is told
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A word of a name as typed: its spellings, and whether it must be covered (a name) or only may be (a kind, a place)."""
+    """A word of a name as typed: its spellings, whether it must be covered (a name) or only may be (a kind, a place), and exactly."""
 
     index: int
     forms: tuple[str, ...]
     required: bool
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _search_words(words: Sequence[Typed], vocabulary: Vocabulary) -> list[str]:
     found: list[str] = []
     for word in words:
         found += word.forms
-        if word.required and not any(form in vocabulary.name_words for form in word.forms):
+        if word.required and not word.exact and not any(form in vocabulary.name_words for form in word.forms):
             found += vocabulary.misspelt_names.near(word.forms[0])
     return found
 
@@ -99,7 +100,7 @@ def _cover(subject: Subject, words: Sequence[Typed], vocabulary: Vocabulary) -> 
     for word in words:
         exact = next((form for form in word.forms if form in name), None)
         nearby = exact or next((form for form in word.forms if form in address), None)
-        if nearby is None and (other := _nearly(word.forms[0], [*name, *address])):
+        if nearby is None and not word.exact and (other := _nearly(word.forms[0], [*name, *address])):
             corrections.append((word.forms[0], other))
             nearby, exact = other, other if other in name else None
         if nearby is None:

@@ -112,7 +112,7 @@ def _extended(draft: Draft, mention: Mention, side: set[int]) -> Named | None:
     left = [index for index in draft.leftover() if may_name(draft, index) and index in side]
     next_to = {mention.start - 1, mention.end}
     for beside in (left, [index for index in left if index in next_to], *_told_beside(draft, mention)):
-        words = [Typed(index, draft.forms[index], True) for index in sorted({*beside, *mention.words})]
+        words = [_typed(draft, index, True) for index in sorted({*beside, *mention.words})]
         found = names.match(words, draft.vocabulary) if beside else []
         if found and found[0].in_name == len(words):
             draft.explained |= set(beside)
@@ -127,7 +127,7 @@ def _elsewhere(draft: Draft, mention: Mention) -> Named | None:
     told = [set(draft.forms[index]) for index in places]
     if not told or any(all(words & address_words(subject.attributes) for words in told) for subject in subjects):
         return None
-    words = [Typed(index, draft.forms[index], not draft.vocabulary.general(draft.forms[index][0])) for index in {*places, *mention.words}]
+    words = [_typed(draft, index, not draft.vocabulary.general(draft.forms[index][0])) for index in {*places, *mention.words}]
     found = names.match(sorted(words, key=lambda word: word.index), draft.vocabulary)
     return Named(typed(draft, mention.words), tuple(match.subject.id for match in found)) if found else None
 
@@ -182,7 +182,7 @@ def _match(draft: Draft, required: Sequence[int], side: set[int]) -> bool:
     beside = [index for mention in draft.mentions if mention.of("kind", *PLACE_FIELDS, "aspect", "service") for index in mention.words]
     beside += [index for index in draft.leftover() if index not in required]
     taken = {index for one in draft.named for index, word in enumerate(draft.words) if word.text in fold_set(one.text)}
-    words = [Typed(index, draft.forms[index], index in required) for index in sorted({*required, *((set(beside) & side) - taken)})]
+    words = [_typed(draft, index, index in required) for index in sorted({*required, *((set(beside) & side) - taken)})]
     found = names.best(_fitting(draft, names.matches(words, draft.vocabulary), side)) or _nearly_told(draft, words)
     if not found or _longer(draft, required, found[0]) or _another_kind(draft, required, found):
         return False
@@ -246,6 +246,10 @@ def _separate(draft: Draft, required: Sequence[int]) -> bool:
     )
 
 
+def _typed(draft: Draft, index: int, required: bool) -> Typed:
+    return Typed(index, draft.forms[index], required, draft.words[index].start in draft.exact)
+
+
 def _everyday(draft: Draft, index: int) -> bool:
     word = draft.forms[index][0]
     return ordinary(word) and not _foreign(draft, index) and word not in draft.vocabulary.lexicon.known_places
@@ -295,7 +299,7 @@ def _by_provider(draft: Draft) -> None:
         return
     loosely = "provider" in draft.cues
     kinds = [index for mention in draft.mentions if mention.of("kind", *PLACE_FIELDS) for index in mention.words]
-    words = [Typed(index, draft.forms[index], index in required) for index in sorted({*required, *kinds})]
+    words = [_typed(draft, index, index in required) for index in sorted({*required, *kinds})]
     provider = names.provider(words, draft.vocabulary, loosely=loosely)
     if provider:
         draft.providers.append(provider)

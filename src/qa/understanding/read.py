@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from qa.folding import Word, fold
+from qa.folding import Word, as_typed, fold
 from qa.preamble import asked_part
 from qa.records import Change
 from qa.understanding import slots
@@ -67,7 +67,7 @@ def _after_reset(draft: Draft) -> str:
 
 def _draft(text: str, vocabulary: Vocabulary, dated: tuple[int, int]) -> Draft:
     """Return the question's words with their mentions; ``dated`` is the span of a period, which needs no other explanation."""
-    draft = Draft(text, vocabulary, _expanded(fold(text), vocabulary.lexicon.expansions))
+    draft = Draft(text, vocabulary, _expanded(fold(text), vocabulary.lexicon.expansions), as_typed(text))
     draft.explained |= within(draft.words, dated)
     for found in _TOP.finditer(text):
         draft.explained |= within(draft.words, found.span(1))
@@ -143,9 +143,9 @@ def _corrections(draft: Draft) -> dict[str, str]:
     known = draft.vocabulary.correctable
     found: dict[str, str] = {}
     for index, word in enumerate(draft.words):
-        if any(draft.vocabulary.knows(form) for form in (word.text, word.base or word.text)) or (
-            index and draft.text[word.start].isupper()
-        ):
+        capital = index and draft.text[word.start].isupper()
+        known_already = any(draft.vocabulary.knows(form) for form in (word.text, word.base or word.text))
+        if known_already or capital or word.start in draft.exact:
             continue
         near = known.near(word.text, 1) if len(word.text) > 4 else []
         if near:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from qa.web.models import MAX_HISTORY, MAX_QUESTION
+from qa.web.sharing import BEFORE, QUESTION
 
 MAX_TURNS = MAX_HISTORY  # beyond it, the oldest question drops out
 MAX_DROPPED = 100_000  # no honest form counts further
@@ -59,14 +59,19 @@ def from_form(form: Form) -> Conversation:
 
 def carried(form: Form) -> Conversation:
     """Read the questions that the page's form carries along, and nothing that was typed or pressed."""
-    earlier = [_lines(text) for text in form.getlist("history")]
-    questions = tuple(text for text in earlier if 1 <= len(text) <= MAX_QUESTION)[-MAX_TURNS:]
-    return Conversation(questions, _count(form.get("dropped", "")))
+    return Conversation(_questions(form, "history"), _count(form.get("dropped", "")))
 
 
-def from_link(values: Mapping[str, str]) -> Conversation:
-    """Read the address of a page: ``?q=…`` shares one question, anything else starts empty."""
-    return Conversation().asking(values["q"]) if "q" in values else Conversation()
+def from_link(values: Form) -> Conversation:
+    """Read the address of a page: ``?q=…`` shares one question, with those it leans on as ``after``; anything else starts empty."""
+    shared = values.getlist(QUESTION)
+    return replace(Conversation(), questions=_questions(values, BEFORE)).asking(shared[0]) if shared else Conversation()
+
+
+def _questions(values: Form, name: str) -> tuple[str, ...]:
+    """Return the texts of a field that can be asked, the newest of them."""
+    texts = [_lines(text) for text in values.getlist(name)]
+    return tuple(text for text in texts if 1 <= len(text) <= MAX_QUESTION)[-MAX_TURNS:]
 
 
 def _lines(text: str) -> str:

@@ -27,7 +27,8 @@ def answer_facts() -> Response:
     if not asked.questions:
         detail = asked.error or "is missing"
         raise RequestError(f"The field q can't be used: {detail}.", fields={"q": detail})
-    facts = service().ask(asked.questions[-1], top=1).facts
+    *earlier, question = asked.questions
+    facts = service().ask(question, earlier, top=1).facts
     headers = {"Content-Disposition": 'attachment; filename="ratings.csv"', "X-Robots-Tag": "noindex"}
     return Response(table(facts), headers=headers, content_type="text/csv; charset=utf-8; header=present")
 

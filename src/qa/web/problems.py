@@ -31,6 +31,7 @@ ADVICE = {
     500: ("Something went wrong", "Try again. If it happens again, tell whoever runs this service."),
     503: ("The service is not ready", "Try again in a minute. If it happens again, tell whoever runs this service."),
 }
+FOR_READERS = {429: "Too many questions came from here. Wait a minute, then ask again."}  # a page shows no headers
 DEFAULT_ADVICE = ("Something went wrong", "Check the request, then try again.")
 
 
@@ -78,6 +79,7 @@ def _json(status: int, detail: str, fields: dict[str, str]) -> Response:
 
 def _page(status: int, detail: str) -> Response:
     title = ADVICE.get(status, DEFAULT_ADVICE)[0]
+    detail = FOR_READERS.get(status, detail)
     return Response(render_template("error.html", title=title, detail=detail), status, mimetype="text/html")
 
 

@@ -43,7 +43,7 @@ PLAIN = frozenset({
     "number", "of", "on", "please", "rated", "rating", "ratings", "run", "s", "show", "tell", "that", "the", "their",
     "there", "these", "they", "those", "to", "us", "was", "were", "what", "which", "with", "you",
 })  # fmt: skip
-QUESTIONS = {"list": "Which {kind}{place}{provider}{rest}?", "count": "How many {kind}{place}{provider}{rest}?"}
+QUESTIONS = {"list": "Which {kind}{there}{place}{provider}{rest}?", "count": "How many {kind}{there}{place}{provider}{rest}?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +129,13 @@ def _composed(intent: str, wanted: Sequence[FieldValue]) -> str:
     """Put a reading in plain words, e.g. ``Which care homes in Ludlow were rated good for safe?``."""
     told = {one.field: _said(one.field, one.value) for one in wanted}
     place = next((told[field] for field in (*PLACES, "postcode") if field in told), "")
-    rest = f" were rated {told['rating']}" if "rating" in told else " are there" if "aspect" not in told else " are rated"
+    there = "" if "rating" in told or "aspect" in told else " are there"
+    rest = f" were rated {told['rating']}" if "rating" in told else " are rated" if "aspect" in told else ""
     rest += f" for {told['aspect']}" if "aspect" in told else ""
     rest += f" {told['published']}" if "published" in told else ""
     provider = f" run by {told['provider']}" if "provider" in told else ""
-    return QUESTIONS[intent].format(kind=told.get("kind", "places"), place=f" in {place}" if place else "", provider=provider, rest=rest)
+    kind, where = told.get("kind", "places"), f" in {place}" if place else ""
+    return QUESTIONS[intent].format(kind=kind, there=there, place=where, provider=provider, rest=rest)
 
 
 def _typed(value: str) -> str:

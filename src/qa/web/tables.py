@@ -12,6 +12,7 @@ from qa.web.ratings import Badge, badge
 
 WHOLE = "Overall"
 LEAST_BARS = 3  # fewer figures are told well enough by the sentence
+MOST_RUNS = 8
 MARKS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -67,11 +68,20 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One group's figure: ``share`` is its length as a percentage of the longest."""
+    """One group's figure: ``share`` is its length as a percentage of the longest; ``rating`` is there where the group is one."""
 
     label: str
     value: str
     share: float
+    rating: Badge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The figures of an answer by group, and what they count."""
+
+    caption: str
+    bars: tuple[Bar, ...]
 
 
 def fact_table(answer: Answer) -> FactTable | None:
@@ -100,18 +110,25 @@ def fact_table(answer: Answer) -> FactTable | None:
 def choices(answer: Answer) -> tuple[Choice, ...]:
     """List the candidates of an ambiguous answer, each once, in the order of its facts."""
     found = {(fact.subject, _address(fact)): None for fact in answer.facts}
-    return tuple(Choice(name, place, _pinned(answer.understood.standalone, name, place)) for name, place in found)
+    return tuple(Choice(name, place, _pinned(answer.question, name, place)) for name, place in found)
 
 
-def bars(figures: Sequence[Figure]) -> tuple[Bar, ...]:
-    """Turn an answer's figures by group into bars, longest first as told; none where there are fewer than three of a unit."""
+def chart(figures: Sequence[Figure]) -> Chart | None:
+    """Turn an answer's figures by group into bars, in the order told; ``None`` where there are fewer than three of a unit."""
     counted = Counter(figure.unit for figure in figures if figure.unit != "date")
     unit, number = counted.most_common(1)[0] if counted else ("count", 0)
     if number < LEAST_BARS:
-        return ()
+        return None
     shown = _without_total([(figure.label, float(figure.value)) for figure in figures if figure.unit == unit])
     longest = max(value for _, value in shown) or 1.0
-    return tuple(Bar(label, _number(value, unit), round(100 * value / longest, 1)) for label, value in shown)
+    made = tuple(Bar(label, _number(value, unit), round(100 * value / longest, 1), _rating(label)) for label, value in shown)
+    what = "Share" if unit == "percent" else "How many"
+    return Chart(f"{what} by rating" if all(bar.rating for bar in made) else f"{what} in each group", made)
+
+
+def _rating(label: str) -> Badge | None:
+    known = badge(label)
+    return None if known.style == "other" else known
 
 
 def _without_total(shown: list[tuple[str, float]]) -> list[tuple[str, float]]:
@@ -148,14 +165,16 @@ def _sources(facts: Iterable[RatingFact]) -> Iterable[TableSource]:
 
 
 def _runs(rows: Sequence[int]) -> str:
-    """Write row numbers as runs: 2, 3, 4, 7 → ``2–4, 7``."""
+    """Write row numbers as runs: 2, 3, 4, 7 → ``2–4, 7``; the rest of many only as a number."""
     runs: list[list[int]] = []
     for row in rows:
         if runs and row == runs[-1][-1] + 1:
             runs[-1].append(row)
         else:
             runs.append([row])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    told = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs[:MOST_RUNS])
+    rest = sum(map(len, runs[MOST_RUNS:]))
+    return f"{told} and {rest:,} more" if rest else told
 
 
 def _address(fact: RatingFact) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
-from urllib.parse import quote_plus
 
-from qa.records import Answer, Change
-from qa.web import citing, contacts, quotes, readings, tables
+from qa.records import Answer
+from qa.web import citing, contacts, quotes, readings, sharing, tables
+from qa.web.corrections import Correction, corrections, kept_as_typed
 from qa.web.dates import long_date
 
 if TYPE_CHECKING:
@@ -26,18 +27,17 @@ class Turn:
     number: int
     question: str
     answer: Answer
-    sentence: tuple[contacts.Run, ...]
+    sentences: tuple[tuple[contacts.Run, ...], ...]
     basis: str
     choices: tuple[tables.Choice, ...]
     table: tables.FactTable | None
-    bars: tuple[tables.Bar, ...]
+    chart: tables.Chart | None
     conflicts: tuple[str, ...]
     quotes: tuple[quotes.QuoteGroup, ...]
     found: tuple[tuple[str, str], ...]
-    corrections: tuple[Change, ...]
+    corrections: tuple[Correction, ...]
     next_heading: str
-    link: str
-    download: str
+    shared: sharing.Shared
     ready: str
     chips: tuple[readings.Chip, ...]
     citations: dict[str, tuple[citing.Citation, ...]]  # by passage id
@@ -58,29 +58,28 @@ def turns(service: Service, conversation: Conversation, changes: readings.Readin
     answers = [service.ask(asked[place], asked[:place], top=PASSAGES) for place in range(start, len(asked))]
     chips = [*map(readings.plain, answers[:-1]), *map(changes.changeable, answers[-1:])]
     numbers = range(conversation.dropped + start + 1, conversation.dropped + len(asked) + 1)
-    return [turn(answer, service, number, parts) for answer, number, parts in zip(answers, numbers, chips, strict=True)]
+    before = [asked[:place] for place in range(start, len(asked))]
+    return [turn(service, *parts) for parts in zip(answers, before, numbers, chips, strict=True)]
 
 
-def turn(answer: Answer, service: Service, number: int, chips: tuple[readings.Chip, ...]) -> Turn:
-    """Lay out one answer."""
-    shared = quote_plus(answer.understood.standalone or answer.question)
+def turn(service: Service, answer: Answer, earlier: Sequence[str], number: int, chips: tuple[readings.Chip, ...]) -> Turn:
+    """Lay out one answer; ``earlier`` are the questions before it."""
     ambiguous, missing = answer.status == "ambiguous", answer.status == "not_found"
     return Turn(
         number=number,
         question=answer.question,
         answer=answer,
-        sentence=contacts.linked(answer.answer.text) if answer.status == "signposted" else (contacts.Run(answer.answer.text),),
+        sentences=tuple(map(contacts.linked if answer.status == "signposted" else _plain, _paragraphs(answer))),
         basis=_basis(answer, service),
         choices=tables.choices(answer) if ambiguous else (),
         table=None if ambiguous else tables.fact_table(answer),
-        bars=tables.bars(answer.figures),
+        chart=tables.chart(answer.figures),
         conflicts=tuple(_conflicts(answer)),
         quotes=quotes.closest(answer.passages) if missing else quotes.groups(answer.passages),
         found=tuple(_found(answer)),
-        corrections=answer.understood.corrections,
+        corrections=corrections(answer),
         next_heading="Ask next" if answer.status in ("answered", "ambiguous") else "Questions the reports can answer",
-        link=f"/?q={shared}",
-        download=f"/answer.csv?q={shared}",
+        shared=sharing.shared(answer, earlier),
         ready=f"Answer ready: {counted(answer.facts_total, 'rating')}, {_passages(answer) or 'no passages'}",
         chips=chips,
         citations={passage.id: citing.citations(passage, service.library) for passage in answer.passages},
@@ -92,6 +91,20 @@ def counted(number: int, one: str) -> str:
     return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
 
 
+def _plain(text: str) -> tuple[contacts.Run, ...]:
+    return (contacts.Run(text),)
+
+
+def _paragraphs(answer: Answer) -> list[str]:
+    """Return the answer's text, cut where the answer to each part of a compound question ends."""
+    text, ends = answer.answer.text, [0]
+    for part in answer.parts:
+        start = text.find(part.text, ends[-1])
+        ends += [start + len(part.text)] if start >= 0 else []
+    cut = [text[start:end].strip() for start, end in pairwise([*ends, len(text)])]
+    return [paragraph for paragraph in cut if paragraph]
+
+
 def _basis(answer: Answer, service: Service) -> str:
     """Say in one line what the answer rests on."""
     summary = service.summary
@@ -101,12 +114,11 @@ def _basis(answer: Answer, service: Service) -> str:
             told = " and ".join(part for part in rests_on if part)
             return f"From {told}{_up_to(answer.index.as_of)}." if told else ""
         case "not_found":
-            searched = f"{counted(summary.documents, 'report')} and {counted(summary.facts, 'rating')}"
-            return f"Searched {searched}{_up_to(answer.index.as_of)}."
-        case "ambiguous" if answer.facts:
-            more = answer.facts_total > len(answer.facts)
-            listed = f"{len(answer.facts)} of {answer.facts_total:,} shown: add a town or postcode" if more else "Choose the one you mean"
-            return f"{listed}."
+            amounts = (summary.documents, "report"), (summary.facts, "rating")
+            searched = " and ".join(counted(number, word) for number, word in amounts if number)
+            return f"Searched {searched}{_up_to(answer.index.as_of)}." if searched else ""
+        case "ambiguous" if answer.facts_total > len(answer.facts):
+            return f"{len(answer.facts)} of {answer.facts_total:,} shown: add a town or postcode."
     return ""
 
 
@@ -138,7 +150,7 @@ def _found(answer: Answer) -> Iterator[tuple[str, str]]:
         yield "Read as", read.standalone
     yield from _listed("About", read.subjects)
     yield from _listed("Only where", (f"{one.field.replace('_', ' ')} is {one.value}" for one in read.filters))
-    yield from _listed("Spelling corrected", (f"{one.source} → {one.target}" for one in read.corrections))
+    yield from _listed("Taken as typed", kept_as_typed(answer.question))
     yield from _listed("Also searched", (f"{one.source} → {one.target}" for one in read.expanded))
     yield from _listed("Not known to the reports", read.unknown)
     yield "Confidence", f"{answer.answer.confidence:.0%}"

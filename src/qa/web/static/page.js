@@ -3,9 +3,14 @@
 "use strict";
 
 (() => {
-  const SWAPPED = ["top-links", "rail", "bar"];
+  const SWAPPED = ["top-links", "rail", "foot", "bar"];
   const byId = (id, root = document) => root.getElementById(id);
   let waiting = false;
+
+  const wait = (whether) => {
+    waiting = whether;
+    byId("ask").classList.toggle("waiting", whether);
+  };
 
   const say = (words) => { byId("status").textContent = words; };
 
@@ -20,7 +25,7 @@
 
   const show = (answered) => {
     const here = byId("turns"), there = byId("turns", answered);
-    for (const id of SWAPPED) take(byId(id), byId(id, answered));
+    for (const id of SWAPPED) byId(id).replaceWith(document.importNode(byId(id, answered), true));
     if (here && there) addTurns(here, byId("ask").classList.contains("wrong") ? { children: [] } : there);
     else take(byId("main"), byId("main", answered));
     document.title = answered.title;
@@ -39,7 +44,9 @@
     }
   };
 
-  const unreached = () => {
+  // What an error page says of itself, if the server could still send one.
+  const unreached = (told) => {
+    byId("unreached").textContent = told?.querySelector(".problem")?.textContent ?? byId("unreached").dataset.words;
     byId("unreached").hidden = false;
     say(byId("unreached").textContent);
     byId("question").focus();
@@ -60,17 +67,18 @@
     const call = new XMLHttpRequest();
     call.open("POST", opinion?.pathname ?? form.action);
     call.setRequestHeader("X-Turns", "last");
+    call.setRequestHeader("Accept", "text/html");
     call.responseType = "document";
     call.timeout = 30000;
     call.onloadend = () => {
-      waiting = false;
+      wait(false);
       const answered = call.response;
-      if (!answered || !byId("ask", answered)) return unreached();
+      if (!answered || !byId("ask", answered)) return unreached(answered);
       if (opinion) return showReply(answered, opinion.hash.slice(1));
       show(answered);
       goOn();
     };
-    waiting = true;
+    wait(true);
     byId("unreached").hidden = true;
     say(opinion ? "" : "Searching the reports");
     call.send(fields);

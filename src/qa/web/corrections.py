@@ -1,0 +1,45 @@
+"""Words that were read as others, each with the question that takes it as it was typed: there the word stands in double quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa.folding import as_typed, fold
+from qa.records import Answer
+
+QUOTES = '""'
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word as ``typed``, what it was read as, and the question that undoes it, empty where the word can't be found in the question."""
+
+    typed: str
+    meant: str
+    undo: str
+
+
+def corrections(answer: Answer) -> tuple[Correction, ...]:
+    """Return the corrections of an answer in the order in which they were made."""
+    return tuple(_correction(answer.question, one.source, one.target) for one in answer.understood.corrections)
+
+
+def kept_as_typed(question: str) -> tuple[str, ...]:
+    """Return the words of a question that its writer kept from being corrected."""
+    exact = as_typed(question)
+    return tuple(dict.fromkeys(question[word.start : word.end] for word in fold(question) if word.start in exact))
+
+
+def _correction(question: str, source: str, target: str) -> Correction:
+    undone, typed, end = "", "", 0
+    for start, stop in _places(question, source):
+        typed = typed or question[start:stop]
+        undone += question[end:start] + QUOTES[0] + question[start:stop] + QUOTES[1]
+        end = stop
+    return Correction(typed or source, target, undone + question[end:] if undone else "")
+
+
+def _places(question: str, source: str) -> Iterator[tuple[int, int]]:
+    exact = as_typed(question)
+    return ((word.start, word.end) for word in fold(question) if source in (word.text, word.base) and word.start not in exact)
