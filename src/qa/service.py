@@ -96,7 +96,7 @@ class Service:
     def _retrieve(self, question: Question, findings: Findings, top: int, documents: Sequence[str] | None) -> Retrieved | None:
         if question.intent == "small_talk" or question.message:
             return None
-        names = tuple(word for one in question.named for word in one.text.split()) if question.intent == "passage" else ()
+        names = (*(one.text for one in question.named), *filter(_capital, question.unknown)) if question.intent == "passage" else ()
         subjects = tuple(word for fact in findings.facts[:1] for word in fact.subject.split())
         limited = frozenset(documents) if documents is not None else None
         return self._retriever.search(
@@ -109,9 +109,12 @@ class Service:
         return oldest == newest
 
     def _dated(self, question: Question, findings: Findings, retrieved: Retrieved | None) -> tuple[Question, Findings]:
+        """Of when somebody was rated the table tells; of all else that happened to somebody, if anything, the passages."""
+        if (question.asks("rating") or question.ratings) and not question.asks("before"):
+            return question, findings
         if retrieved and retrieved.answered:
             return replace(question, intent="passage"), findings
-        return (question, replace(findings, missing="inspection")) if not question.asks("rating") else (question, findings)
+        return question, replace(findings, missing="inspection")
 
     def _examples(self) -> tuple[tuple[str, str], ...]:
         """Return at most four questions to begin with, of different kinds, that this corpus answers."""
@@ -129,6 +132,10 @@ class Service:
         publishers = {document.publisher for document in self.documents if document.publisher}
         publisher = publishers.pop() if len(publishers) == 1 else None
         return Summary(title, publisher, len(self.documents), len(self.passages), count, subjects, first, self.index.as_of, examples)
+
+
+def _capital(word: str) -> bool:
+    return word[:1].isupper()
 
 
 def _check_text(field: str, text: str, least: int) -> None:

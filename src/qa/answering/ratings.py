@@ -94,10 +94,16 @@ def _when(question: Question, findings: Findings, held: Held) -> Telling:
     fact = findings.facts[0]
     if fact.published is None:
         return Telling(f"{name(fact)} was rated {fact.rating}; the date was not published.")
-    return Telling(
-        f"{name(fact)}’s rating of {fact.rating} was published on {day(fact.published)}. "
-        "The tables hold publication dates, not inspection dates."
-    )
+    lead = f"{name(fact)} was not rated {listed([one.text for one in question.ratings])}. " if not _as_supposed(question, fact) else ""
+    told = f"{'Its' if lead else f'{name(fact)}’s'} rating of {fact.rating} was published on {day(fact.published)}"
+    before = f", up to when it was rated {fact.previous_rating}" if fact.previous_rating and (lead or question.ratings) else ""
+    return Telling(f"{lead}{told}{before}. The tables hold publication dates, not inspection dates.")
+
+
+def _as_supposed(question: Question, fact: RatingFact) -> bool:
+    """Whether a fact tells of any rating that the question supposes, now or before."""
+    held = {rating.casefold() for rating in (fact.rating, fact.previous_rating) if rating}
+    return not question.ratings or any(rating.casefold() in held for one in question.ratings for rating in one.ratings)
 
 
 def _attribute(question: Question, findings: Findings, held: Held) -> Telling:

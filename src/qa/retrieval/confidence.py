@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +36,7 @@ class Verdict:
 
 
 def verdict(ranking: Ranking, required: Sequence[str], model: Model, size: int) -> Verdict:
-    """Judge the best of ``size`` passages. ``required`` are words of names, of which it must have one that tells it from others."""
+    """Judge the best of ``size`` passages. ``required`` are names, of each of which it must have a word that tells it from others."""
     concepts, (first, last) = ranking.seen.asked.concepts, ranking.units(0)
     there = list(map(bool, ranking.seen.meant[first:last].max(axis=0)))
     signs = signals(ranking, size)
@@ -108,7 +108,10 @@ def holds_demanded(ranking: Ranking) -> bool:
 
 
 def _names_there(concepts: Sequence[Concept], there: Sequence[bool], required: Sequence[str]) -> bool:
-    terms = {term for words in required for term in text.terms(words)}
+    return all(_name_there(concepts, there, frozenset(text.terms(name))) for name in required)
+
+
+def _name_there(concepts: Sequence[Concept], there: Sequence[bool], terms: Container[str]) -> bool:
     named = [place for place, concept in enumerate(concepts) if concept.term in terms and concept.weight >= TELLING]
     return not named or any(there[place] for place in named)
 
