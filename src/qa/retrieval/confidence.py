@@ -43,7 +43,7 @@ def verdict(ranking: Ranking, required: Sequence[str], model: Model, size: int) 
     supported = probability(signs, model.support) >= model.threshold
     return Verdict(
         probability(signs, model.confidence),
-        supported and holds_demanded(ranking) and _names_there(concepts, there, required),
+        supported and holds_demanded(ranking) and _names_there(concepts, there, required) and _more_than_names(concepts, there, required),
         _expanded(ranking),
         tuple(concept.word for concept, is_there in zip(concepts, there, strict=True) if not is_there and not concept.aside),
     )
@@ -109,6 +109,13 @@ def holds_demanded(ranking: Ranking) -> bool:
 
 def _names_there(concepts: Sequence[Concept], there: Sequence[bool], required: Sequence[str]) -> bool:
     return all(_name_there(concepts, there, frozenset(text.terms(name))) for name in required)
+
+
+def _more_than_names(concepts: Sequence[Concept], there: Sequence[bool], required: Sequence[str]) -> bool:
+    """Whether the best passage has anything of what is asked of the names, if anything is: "how do I park at Elm House?"."""
+    terms = {term for name in required for term in text.terms(name)}
+    asked = [place for place, concept in enumerate(concepts) if required and not concept.aside and concept.term not in terms]
+    return not asked or any(there[place] for place in asked)
 
 
 def _name_there(concepts: Sequence[Concept], there: Sequence[bool], terms: Container[str]) -> bool:

@@ -41,6 +41,8 @@ def decide(question: Question, vocabulary: Vocabulary) -> Intent:
 def _about_facts(question: Question, vocabulary: Vocabulary) -> bool:
     if not vocabulary.sizes.facts:
         return False
+    if "future" in question.unheld and question.named and not question.asks("passage"):
+        return True  # to be told that nothing published tells it
     trusts = any(kind.label == "trusts" for kind in question.kinds)
     plain = question.asks("rating", "quality") and not question.content and not question.asks("up", "down", "unchanged")
     if question.asks("passage") and not (plain and (question.named or trusts)):
