@@ -159,6 +159,33 @@ def test_a_description_without_its_table_is_told(tmp_path: Path) -> None:
     assert str(report.problems[0]).startswith("sub/b.csv.toml: It describes no table: there is no b.csv beside it.")
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('same = ["pupil, learner"', "The thesaurus is not valid TOML"),
+        ('other = ["pupil, learner"]', "The thesaurus has unknown keys: “other”."),
+        ('same = "pupil, learner"', "“same” needs a list"),
+        ('means = ["pupil"]', "“means” a table"),
+        ("same = [1]", "1 is no text in quotation marks"),
+        ('[means]\n"learner" = ["pupil"]', "['pupil'] is no text in quotation marks"),
+    ],
+)
+def test_a_thesaurus_that_can_not_be_used_is_told(tmp_path: Path, written: str, told: str) -> None:
+    report = Report()
+    corpus = read_corpus(make_corpus(tmp_path, {"a.csv": TABLE, "thesaurus.toml": written}), report)
+    assert corpus.thesaurus == {}
+    (problem,) = report.errors
+    assert problem.file == "thesaurus.toml"
+    assert told in problem.message
+    assert problem.mend
+
+
+def test_a_thesaurus_is_no_report_and_no_description(tmp_path: Path) -> None:
+    report = Report()
+    corpus = read_corpus(make_corpus(tmp_path, {"a.csv": TABLE, "thesaurus.toml": 'same = ["pupil, learner"]'}), report)
+    assert (corpus.files, corpus.thesaurus, report.problems) == (("a.csv",), {"same": ["pupil, learner"]}, [])
+
+
 def test_a_link_to_a_folder_is_told(tmp_path: Path) -> None:
     make_corpus(tmp_path, {"real/a.csv": TABLE})
     (tmp_path / "linked").symlink_to(tmp_path / "real")

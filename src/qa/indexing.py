@@ -17,13 +17,14 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from qa import __version__
 from qa.engines import ENGINES, Engine
 from qa.engines.memory import MemoryEngine
 from qa.errors import CorpusError, EngineError
 from qa.facts import FactStore
-from qa.reading import READERS, corpus_files, read, read_corpus, scales
+from qa.reading import READERS, THESAURUS, corpus_files, read, read_corpus, read_thesaurus, scales
 from qa.records import Document, Problem, Report
 from qa.scale import CQC, Scale
 from qa.settings import Settings
@@ -43,6 +44,7 @@ class Index:
     facts: FactStore
     subjects: Engine
     scale: Scale
+    thesaurus: Mapping[str, Any]  # the corpus's own
     report: Report
     fingerprint: str
 
@@ -55,7 +57,7 @@ def open_index(settings: Settings) -> Index:
     worth = sum(path.stat().st_size for name, path in files if _is_table(name) and path.is_file()) >= _WORTH_KEEPING
     notices = Report()
     folder = _cache_folder(settings, notices) if worth else None
-    index = _load(folder / fingerprint, files, fingerprint) if folder else None
+    index = _load(folder / fingerprint, settings.corpus, files, fingerprint) if folder else None
     if folder and index is None:
         _clear(folder, fingerprint)
     index = index or _build(settings, fingerprint, folder)
@@ -72,9 +74,10 @@ def _clear(folder: Path, fingerprint: str) -> None:
 
 
 def _fingerprint(settings: Settings, files: Sequence[tuple[str, Path]]) -> str:
-    """Return what identifies the index: the program, its settings, and every file's name and content, tables' descriptions too."""
+    """Return what identifies the index: the program, its settings, and every file's name and content, descriptions and thesaurus too."""
     digest = hashlib.sha256(f"{__version__} {settings.engine} {settings.k1} {settings.b}".encode())
     described = [(f"{name}.toml", path.with_name(f"{path.name}.toml")) for name, path in files]
+    described.append((THESAURUS, settings.corpus / THESAURUS))
     for name, path in sorted([*files, *(pair for pair in described if pair[1].is_file())]):
         digest.update(os.fsencode(name) + b"\0")
         try:
@@ -116,7 +119,7 @@ def _cache_folder(settings: Settings, report: Report) -> Path | None:
         return None
 
 
-def _load(folder: Path, files: Sequence[tuple[str, Path]], fingerprint: str) -> Index | None:
+def _load(folder: Path, corpus: Path, files: Sequence[tuple[str, Path]], fingerprint: str) -> Index | None:
     """Return a kept index with the documents read anew; ``None`` where it is not there or not whole."""
     try:
         told = json.loads((folder / "report.json").read_text(encoding="utf-8"))
@@ -126,7 +129,7 @@ def _load(folder: Path, files: Sequence[tuple[str, Path]], fingerprint: str) -> 
     report = Report([Problem(**problem) for problem in told["problems"]], told["rows"])
     readings = [read(path, name, Report()) for name, path in files if not _is_table(name)]
     documents = tuple(document for reading in readings for document in reading.documents)
-    return Index(documents, facts, subjects, _scale(scales(files)), report, fingerprint)
+    return Index(documents, facts, subjects, _scale(scales(files)), read_thesaurus(corpus, report), report, fingerprint)
 
 
 def _build(settings: Settings, fingerprint: str, folder: Path | None) -> Index:
@@ -147,7 +150,7 @@ def _build(settings: Settings, fingerprint: str, folder: Path | None) -> Index:
     finally:
         if unfinished:
             shutil.rmtree(unfinished, ignore_errors=True)
-    return Index(corpus.documents, facts, subjects, scale, report, fingerprint)
+    return Index(corpus.documents, facts, subjects, scale, corpus.thesaurus, report, fingerprint)
 
 
 def _keep(unfinished: Path, folder: Path, report: Report) -> None:

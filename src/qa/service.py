@@ -15,7 +15,7 @@ from qa.indexing import Index, open_index
 from qa.library import Library
 from qa.passages import passages_of
 from qa.records import Answer, IndexState, Passage
-from qa.retrieval import Retrieved, Retriever, parts
+from qa.retrieval import Retrieved, Retriever, Thesaurus, parts
 from qa.settings import Settings
 from qa.understanding import Question, Vocabulary, small_talk, understand
 from qa.understanding.care import concern
@@ -47,7 +47,7 @@ class Service:
         self.documents, self.facts, self.report, self.scale = index.documents, index.facts, index.report, index.scale
         self.passages: tuple[Passage, ...] = tuple(passage for document in index.documents for passage in passages_of(document))
         self._vocabulary = Vocabulary(index.facts, index.subjects, self.passages, index.scale)
-        self._retriever = Retriever(self.passages, settings.engine, settings.k1, settings.b)
+        self._retriever = Retriever(self.passages, settings.engine, settings.k1, settings.b, Thesaurus.load(index.thesaurus))
         newest = as_of([*(document.published for document in index.documents), index.facts.dates[1]])
         self.index = IndexState(index.fingerprint, newest)
         revisions = {document.path: document.revision for document in index.documents}

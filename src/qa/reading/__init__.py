@@ -8,15 +8,16 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from qa.errors import CorpusError
 from qa.reading.problems import Unreadable
 from qa.reading.sidecar import SUFFIX, read_sidecar
+from qa.reading.words import THESAURUS, read_thesaurus
 from qa.records import Reading, Report
 from qa.scale import CQC, Scale
 
-__all__ = ["READERS", "Corpus", "corpus_files", "read", "read_corpus", "scales"]
+__all__ = ["READERS", "THESAURUS", "Corpus", "corpus_files", "read", "read_corpus", "read_thesaurus", "scales"]
 
 
 class Reader(Protocol):
@@ -46,10 +47,11 @@ _NOT_REPORT_SUFFIXES = (".jsonl", SUFFIX)  # question sets and tables' descripti
 
 @dataclass(frozen=True, slots=True)
 class Corpus(Reading):
-    """All that a folder holds: its documents, its facts (lazy, to be consumed once), and what rates them."""
+    """All that a folder holds: its documents, its facts (lazy, to be consumed once), what rates them, and its own thesaurus."""
 
     files: tuple[str, ...] = ()
     scales: Mapping[str, Scale] = field(default_factory=dict)  # of the files whose description gives a scale of their own
+    thesaurus: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read(path: Path, name: str, report: Report) -> Reading:
@@ -95,6 +97,7 @@ def read_corpus(folder: Path, report: Report) -> Corpus:
         facts=itertools.chain.from_iterable(reading.facts for reading in readings),
         files=tuple(name for name, _ in files),
         scales=scales(files),
+        thesaurus=read_thesaurus(folder, report),
     )
 
 
@@ -136,6 +139,8 @@ def _may_be_report(name: str) -> bool:
 def _tell_stray_descriptions(folder: Path, parent: Path, names: Iterable[str], report: Report) -> None:
     present = set(names)
     for name in sorted(present):
+        if parent == folder and name == THESAURUS:
+            continue
         if name.endswith(SUFFIX) and not name.startswith(".") and name.removesuffix(SUFFIX) not in present:
             report.warn(
                 _name(parent / name, folder),

@@ -7,11 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from qa import text
-from qa.errors import UsageError
 
 # Left out of phrases and of the questions that they are looked for in.
 _SKIPPED = frozenset({"a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "this", "that", "these", "those"})
@@ -43,11 +41,9 @@ class Thesaurus:
     words: frozenset[str]  # of all phrases
 
     @classmethod
-    def load(cls, path: Path | None = None) -> Thesaurus:
-        """The shipped thesaurus, an operator's own at ``path`` added where there is one. Raises UsageError if it can't be read."""
-        shipped = tomllib.loads(files("qa.retrieval").joinpath("thesaurus.toml").read_text(encoding="utf-8"))
-        tables = [shipped, _own(path)] if path is not None and path.is_file() else [shipped]
-        return cls.of(*tables)
+    def load(cls, *own: Mapping[str, Any]) -> Thesaurus:
+        """The shipped thesaurus with an operator's ``own`` added."""
+        return cls.of(tomllib.loads(files("qa.retrieval").joinpath("thesaurus.toml").read_text(encoding="utf-8")), *own)
 
     @classmethod
     def of(cls, *tables: Mapping[str, Any]) -> Thesaurus:
@@ -79,18 +75,6 @@ class Thesaurus:
     def _length(self, stems: Sequence[str], start: int) -> int:
         most = min(self.longest.get(stems[start], 0), len(stems) - start)
         return next((length for length in range(most, 0, -1) if tuple(stems[start : start + length]) in self.others), 0)
-
-
-def _own(path: Path) -> Mapping[str, Any]:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"The thesaurus {path.name} can't be read ({error}). Mend it, or take it out of the corpus folder.") from error
-    same, means = table.get("same", []), table.get("means", {})
-    whole = isinstance(same, list) and isinstance(means, dict) and all(isinstance(line, str) for line in (*same, *means.values()))
-    if not whole or not table.keys() <= {"same", "means"}:
-        raise UsageError(f'The thesaurus {path.name} can\'t be used: it holds lines of words under "same" and pairs of them under [means].')
-    return table
 
 
 def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
