@@ -39,9 +39,7 @@ def asked_part(question: str) -> str:
 
 def _told(question: str) -> Iterator[Span]:
     sentences = [Span(*found.span()) for found in _SENTENCE.finditer(question)]
-    asking = [
-        bool(_ASKS.match(question[span.start : span.end])) or bool(_LEAD.search(question, span.start, span.end)) for span in sentences
-    ]
+    asking = [any(found(question, span.start, span.end) for found in (_ASKS.match, _LEAD.search, _CLAUSE.search)) for span in sentences]
     for span, asks in zip(sentences, asking, strict=True):
         if asks:
             yield Span(span.start, _begin(question, span))

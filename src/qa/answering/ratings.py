@@ -109,7 +109,7 @@ def _as_supposed(question: Question, fact: RatingFact) -> bool:
 def _attribute(question: Question, findings: Findings, held: Held) -> Telling:
     fact = findings.facts[0]
     told = fact.attributes
-    if question.asks("provider") and told.get("provider"):
+    if (question.asks("provider") or question.group == "provider") and told.get("provider"):
         return Telling(f"{name(fact)} is run by {told['provider']} (as {published(fact)}).")
     address = listed_comma([told[field] for field in ("street", "address", "town", "local_authority", "postcode") if told.get(field)])
     kind = f" ({told['kind']})" if told.get("kind") else ""

@@ -57,7 +57,10 @@ def leans(current: Question, previous: Question) -> bool:
     if current.content:
         return short and not slots and not current.cues & {"passage", "count", "share"}
     return not slots or (
-        short and not current.ratings and not current.cues - {"follow-start", "rating", "after", "before"} and bool(previous.cues)
+        short
+        and not current.ratings
+        and not current.cues - {"follow-start", "rating", "after", "before"}
+        and bool(previous.cues or previous.aspects)
     )
 
 

@@ -14,6 +14,7 @@ _YES_NO = re.compile(
     r"^\W*(?:and |so |but |ok |then )*(?:is|are|was|were|did|does|do|has|have|had|can|(?:is|are|was|were|did|has)n'?t)\b",
     re.I,
 )
+_ALL_ARE = re.compile(r"^\W*(?:all|every|each|both)\b(?!.*\b(?:that|which|who|whose|rated|with|list)\b).*\?\s*$", re.IGNORECASE)
 _CHANGES = ("up", "down", "unchanged", "changed")
 _TARGETS = ("list", "count", "share", "all", "any", "none", "only", "most", "least", "oldest", "newest")
 _FACTUAL = ("rating", *_CHANGES)
@@ -21,7 +22,7 @@ _FACTUAL = ("rating", *_CHANGES)
 
 def yes_no(question: Question) -> bool:
     """Whether the question is put so that it wants yes or no."""
-    return bool(_YES_NO.match(question.text))
+    return bool(_YES_NO.match(question.text) or _ALL_ARE.match(question.text))
 
 
 def signals(question: Question) -> bool:
@@ -44,10 +45,11 @@ def _about_facts(question: Question, vocabulary: Vocabulary) -> bool:
     if "future" in question.unheld and question.named and not question.asks("passage"):
         return True  # to be told that nothing published tells it
     trusts = any(kind.label == "trusts" for kind in question.kinds)
-    plain = question.asks("rating", "quality") and not question.content and not question.asks("up", "down", "unchanged")
-    if question.asks("passage") and not (plain and (question.named or trusts)):
+    plain = question.asks("rating", "quality", "compare") and not question.content and not question.asks("up", "down", "unchanged")
+    beside = max(len(question.places), len(question.providers)) > 1
+    if question.asks("passage") and not (plain and (question.named or trusts or beside)):
         return False
-    if question.asks("identity") and not question.ratings and not question.asks("rating", *_CHANGES):
+    if question.asks("identity") and vocabulary.passages and not question.ratings and not question.asks("rating", *_CHANGES):
         return False
     if "other-count" in question.cues or (
         question.unheld and not question.ratings and not question.aspects and not question.asks("rating")
@@ -120,7 +122,7 @@ def _ranks(question: Question) -> bool:
 
 def _attribute(question: Question) -> bool:
     """Who runs a named subject, where it is or what it is."""
-    asked = question.asks("provider", "address", "kind") or question.group in PLACE_FIELDS
+    asked = question.asks("provider", "address", "kind") or question.group in (*PLACE_FIELDS, "provider")
     return bool(question.named and asked) and not (question.ratings or question.asks("rating", "when", "count"))
 
 

@@ -53,6 +53,7 @@ class Lexicon:
     regulator: frozenset[str] = field(repr=False)
     name_endings: frozenset[str] = field(repr=False)
     expansions: Mapping[str, tuple[str, ...]] = field(repr=False)
+    places: Mapping[str, str] = field(repr=False)  # what a place is called → the key of its name in tables
 
 
 @cache
@@ -80,6 +81,7 @@ def lexicon() -> Lexicon:
         regulator=frozenset(data["fillers"]["regulator"]),
         name_endings=frozenset(data["fillers"]["names"]),
         expansions={short: tuple(long.split()) for short, long in data["expansions"].items()},
+        places=data["places"],
     )
 
 

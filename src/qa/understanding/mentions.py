@@ -63,11 +63,13 @@ def find_mentions(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> t
     A weak name is one of a subject or provider made of nothing but lexicon words and places, such as "Norfolk Care Homes".
     """
     phrases = _phrases(forms)
-    names = vocabulary.names(list({phrase for _, _, phrase in phrases}))
+    called = vocabulary.lexicon.places
+    names = vocabulary.names(list({called.get(phrase, phrase) for _, _, phrase in phrases}))
     senses: dict[tuple[int, int], dict[Sense, str]] = {}
     lexical, own = vocabulary.lexicon.phrases, vocabulary.own_words
     for start, end, phrase in phrases:
-        told = (*lexical.get(phrase, ()), *own.get(phrase, ()), *(_names(names[phrase], vocabulary) if phrase in names else ()))
+        name = called.get(phrase, phrase)
+        told = (*lexical.get(phrase, ()), *own.get(phrase, ()), *(_names(names[name], vocabulary) if name in names else ()))
         for sense in told:
             if vocabulary.applies(sense, phrase):
                 senses.setdefault((start, end), {}).setdefault(sense, phrase)

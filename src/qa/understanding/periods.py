@@ -20,7 +20,7 @@ _Bounds = tuple[datetime.date | None, datetime.date | None]
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[_Bounds, _Bounds], _Bounds]], ...] = (
     (re.compile(rf"\b(?:between|from) {_ONE} (?:and|to|until|till|-) {_TWO}"), lambda one, two: (one[0], two[1])),
     (re.compile(rf"\b(?:(?:between|from) )?{_MONTH_ONE} ?(?:and|to|until|till|through|-|–) ?{_TWO}"), lambda one, two: (one[0], two[1])),
-    (re.compile(rf"\b(?:dates?|dated|dating) (?:back )?(?:from|to) {_ONE}"), lambda one, _: one),
+    (re.compile(rf"\b(?:is|are|was|were|dates?|dated|dating) (?:back )?(?:from|to) {_ONE}(?! on)"), lambda one, _: one),
     (re.compile(rf"\b(?:since|from) {_OF}{_ONE}(?: on| onwards)?"), lambda one, _: (one[0], None)),
     (re.compile(rf"\b(?:after|later than) {_ONE}"), lambda one, _: (one[1], None)),
     (re.compile(rf"\b(?:before|prior to|earlier than|older than|up to|until) {_ONE}"), lambda one, _: (None, one[0])),

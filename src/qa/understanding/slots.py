@@ -77,25 +77,30 @@ class _Reader:
             if mention.text.startswith("not ") and following and following.of("rating"):
                 continue  # "not rated Good": told by the negation of what follows
             one = self._one(index, mention, senses[0])
-            if (
-                found
-                and mention.start - last_end <= 1
-                and one.role == found[-1].role
-                and one.aspect == found[-1].aspect
-                and (found[-1].negated or not one.negated)
-            ):
+            if found and self._joins(found[-1], one, last_end, mention):
                 joined = tuple(dict.fromkeys((*found[-1].ratings, *one.ratings)))
-                found[-1] = AskedRating(joined, f"{found[-1].text} or {one.text}", one.role, one.aspect, found[-1].negated)
+                aspect = one.aspect or found[-1].aspect  # "inadequate or good for safe"
+                found[-1] = AskedRating(joined, f"{found[-1].text} or {one.text}", one.role, aspect, found[-1].negated)
             else:
                 found.append(one)
             last_end = mention.end
         return tuple(found)
+
+    def _joins(self, last: AskedRating, one: AskedRating, last_end: int, mention: Mention) -> bool:
+        """Whether a rating is joined to the last one, which ends at ``last_end``: "good or outstanding"."""
+        beside = mention.start - last_end <= 1 and not any(
+            last_end <= other.start < mention.start and other.of("aspect") for other in self.mentions
+        )
+        return beside and one.role == last.role and (last.negated or not one.negated)
 
     def _one(self, index: int, mention: Mention, sense: Sense) -> AskedRating:
         ratings, text = self._range(index, mention, sense)
         return AskedRating(ratings, text, self._role(index, mention), self._aspect(mention), self._negated(index, mention))
 
     def _range(self, index: int, mention: Mention, sense: Sense) -> tuple[tuple[str, ...], str]:
+        following = self._neighbour(index, 1, mention)
+        if sense.value == "fine" and following and following.of("kind"):
+            return self.scale.ratings[1:2], self.scale.ratings[1]  # "any good care homes"
         if sense.type == "range":
             return (
                 (self.scale.ratings[2:], mention.text)
@@ -156,9 +161,14 @@ class _Reader:
             (abs(other.start - mention.end) if other.start >= mention.end else mention.start - other.end + 1, sense.value)
             for other in self.mentions
             for sense in other.of("aspect")
+            if other.start >= mention.end or not self._taken(other, mention)
         ]
         near = [(distance, value) for distance, value in near if distance <= _NEAR]
         return min(near)[1] if near else None
+
+    def _taken(self, aspect: Mention, mention: Mention) -> bool:
+        """Whether an aspect before a rating stands right behind another one: "good overall, requires improvement for safe"."""
+        return any(other is not mention and 0 <= aspect.start - other.end <= 1 for other in self.mentions if other.of("rating", "range"))
 
 
 def ratings(mentions: Sequence[Mention], scale: Scale) -> tuple[AskedRating, ...]:
