@@ -21,6 +21,7 @@ SPELLINGS = {
     "ave": "avenue",
     "center": "centre",
     "ctr": "centre",
+    "practise": "practice",
 }
 _WORD = re.compile(r"[^\W_]+(?:['’\u02bc`][^\W_]+)*|&|%|\*+")
 _APOSTROPHES = re.compile(r"['’\u02bc`]")

@@ -37,13 +37,21 @@ def asked_part(question: str) -> str:
     return question
 
 
+_TAIL = re.compile(
+    r"[,–—-]\s+(?=(?:as |because |since |and )?(?:i|we)(?:['’]?(?:m|re|ve|d)| am| are| was| need| have| had| want| work)\b)", re.IGNORECASE
+)
+
+
 def _told(question: str) -> Iterator[Span]:
     sentences = [Span(*found.span()) for found in _SENTENCE.finditer(question)]
     asking = [any(found(question, span.start, span.end) for found in (_ASKS.match, _LEAD.search, _CLAUSE.search)) for span in sentences]
     for span, asks in zip(sentences, asking, strict=True):
-        if asks:
-            yield Span(span.start, _begin(question, span))
-        elif any(asking):
+        if asks or not any(asking):
+            begin = _begin(question, span) if asks else span.start
+            tail = _TAIL.search(question, begin, span.end)
+            yield Span(span.start, begin)
+            yield Span(tail.start() if tail and question[begin : tail.start()].count(" ") > 1 else span.end, span.end)
+        elif _OF_THE_ASKER.search(question, span.start, span.end):
             yield span
 
 

@@ -131,8 +131,16 @@ def _list(question: Question, findings: Findings, held: Held) -> Telling:
     if findings.total <= 3 and question.asks("before", "after", *_MOVES) and findings.facts[0].previous_rating:
         return Telling(_lookup(question, findings, held).text, (Figure(_label(question, held), findings.total, "count"),))
     counted = f"{number(findings.total)} {scope(question, findings.total, held.noun)} {_were(findings.total)} {clause or 'found'}"
-    text = f"{counted}: {names}{_as_of(held, findings)}."
+    text = f"{counted}: {names}{_all_before(question, findings)}{_as_of(held, findings)}."
     return Telling(text, (Figure(_label(question, held), findings.total, "count"),))
+
+
+def _all_before(question: Question, findings: Findings) -> str:
+    """What all that are listed were rated before, where that is asked, they are all there and it is the same of all."""
+    before = {fact.previous_rating for fact in findings.facts}
+    told = next(iter(before)) if len(before) == 1 and findings.total == len(findings.facts) else None
+    asked = question.asks("before") and not any(one.role == "before" for one in question.ratings)
+    return f", all rated {told} before" if told and asked else ""
 
 
 def _clause(question: Question) -> str:

@@ -44,6 +44,8 @@ def share(question: Question, tables: Tables) -> Findings:
 def rollup(question: Question, tables: Tables) -> Findings:
     """A provider's locations, by rating."""
     everything = tables.query(question, rated=False)
+    if not tables.store.count(everything):
+        return Findings(missing="row", detail=question.providers[0])
     counts = dict(tables.store.groups(everything, "rating"))
     found = tables.found(tables.query(question))
     if not question.ratings:

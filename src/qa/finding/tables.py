@@ -15,6 +15,7 @@ from qa.understanding.question import AskedRating
 MOST_FACTS = 50
 
 
+_OR = re.compile(r"\bor\b", re.I)
 _PAST = re.compile(r"\b(?:was|were|had)\b", re.I)
 
 
@@ -69,6 +70,7 @@ class Tables:
         """Add the ratings and changes asked for. "That were RI", with no word of time, is of before where nobody is so now."""
         for asked in question.ratings:
             ratings = self.expanded(asked)
+            query = replace(query, also=(*query.also, *(AspectRatings(aspect, ratings) for aspect in _both(question, asked))))
             if asked.role == "before" and self.historic:
                 query = replace(query, previous=ratings)
             elif asked.aspect and asked.aspect != query.aspect:
@@ -78,7 +80,7 @@ class Tables:
                 if asked.role is None and self.historic and _PAST.search(question.text) and not self.store.count(query):
                     query = replace(query, ratings=(), previous=ratings)
         signs = next((SIGNS[cue] for cue in ("unchanged", "down", "up", "changed") if question.asks(cue)), ())
-        if signs and self.historic and not query.previous:
+        if signs and self.historic:
             query = replace(query, changes=signs)
         return query
 
@@ -90,6 +92,13 @@ class Tables:
         """Return the facts of a query, at most fifty of them, and how many there are."""
         facts = self.store.find(query, MOST_FACTS)
         return Findings(facts, self.store.count(query) if len(facts) == MOST_FACTS else len(facts))
+
+
+def _both(question: Question, asked: AskedRating) -> list[str]:
+    """Other aspects that the only rating asked for is of, too: "good for both safe and effective"."""
+    if len(question.ratings) > 1 or asked.role == "before" or asked.aspect is None or _OR.search(question.text):
+        return []
+    return [aspect for aspect in question.aspects if aspect != asked.aspect]
 
 
 def merged(conditions: Iterable[Condition]) -> tuple[Condition, ...]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 Flags: TypeAlias = NDArray[np.uint16]
 
-_NAMES = ("year", "month", "era", "number", "unit", "name", "person", "place", "role", "people", "title", "preposition", "stop")
+_NAMES = ("year", "month", "era", "number", "unit", "name", "person", "place", "role", "people", "often", "title", "preposition", "stop")
 FLAGS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(_NAMES)}
 _ANY = (1 << len(_NAMES)) - 1
 STOP, NAME = FLAGS["stop"], FLAGS["name"]

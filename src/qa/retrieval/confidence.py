@@ -114,7 +114,7 @@ def _names_there(concepts: Sequence[Concept], there: Sequence[bool], required: S
 def _more_than_names(concepts: Sequence[Concept], there: Sequence[bool], required: Sequence[str]) -> bool:
     """Whether the best passage has anything of what is asked of the names, if anything is: "how do I park at Elm House?"."""
     terms = {term for name in required for term in text.terms(name)}
-    asked = [place for place, concept in enumerate(concepts) if required and not concept.aside and concept.term not in terms]
+    asked = [place for place, one in enumerate(concepts) if required and not (one.aside or one.name or one.term in terms)]
     return not asked or any(there[place] for place in asked)
 
 

@@ -109,7 +109,7 @@ def look(index: SentenceIndex, asked: Asked, passages: Sequence[int]) -> Look:
         _meant(asked, columns, present),
         index.unit_rooms[seen.units],
         _pairs(asked, columns, found, seen.unit, units),
-        *_told(asked, flags, content & (found == 0), seen.unit, units),
+        *_told(asked, flags, content & ((found == 0) | (found > len(set(_said(asked))))), seen.unit, units),
         content & (found > 0),
         columns,
         present,
@@ -117,11 +117,14 @@ def look(index: SentenceIndex, asked: Asked, passages: Sequence[int]) -> Look:
 
 
 def _columns(asked: Asked) -> dict[str, int]:
-    """A number from 1 for each term that is looked for."""
-    terms = dict.fromkeys(asked.sequence)
+    """A number from 1 for each term that is looked for, those that may stand for another last."""
+    terms = dict.fromkeys(_said(asked))
     terms.update(dict.fromkeys(term for concept in asked.concepts for option in concept.options for term in option.terms))
-    terms.update(dict.fromkeys(concept.term for concept in asked.concepts))
     return {term: column for column, term in enumerate(terms, 1)}
+
+
+def _said(asked: Asked) -> list[str]:
+    return [*asked.sequence, *(concept.term for concept in asked.concepts)]
 
 
 def _meant(asked: Asked, columns: Mapping[str, int], present: Present) -> Matrix:

@@ -51,6 +51,8 @@ def leans(current: Question, previous: Question) -> bool:
     starts = bool(_START.match(current.text))
     if current.asks("follow-other") or starts:
         return True
+    if current.asks("follow-person"):
+        return True
     if current.asks("follow-pronoun") and (not current.named or (current.asks(*_COMPARING) and len(current.named) == 1)):
         return True
     short = len(current.text.split()) <= _SHORT

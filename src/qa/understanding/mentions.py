@@ -68,8 +68,9 @@ def find_mentions(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> t
     senses: dict[tuple[int, int], dict[Sense, str]] = {}
     lexical, own = vocabulary.lexicon.phrases, vocabulary.own_words
     for start, end, phrase in phrases:
-        name = called.get(phrase, phrase)
-        told = (*lexical.get(phrase, ()), *own.get(phrase, ()), *(_names(names[name], vocabulary) if name in names else ()))
+        bare = phrase.removeprefix("the ")  # "the Queen Elizabeth Hospital" may be any that is called so, with "the" or without
+        named = [*names.get(called.get(phrase, phrase), ()), *(names.get(bare, ()) if bare != phrase and phrase in names else ())]
+        told = (*lexical.get(phrase, ()), *own.get(phrase, ()), *(_names(named, vocabulary) if named else ()))
         for sense in told:
             if vocabulary.applies(sense, phrase):
                 senses.setdefault((start, end), {}).setdefault(sense, phrase)

@@ -25,7 +25,7 @@ def find_names(draft: Draft) -> None:
     _by_initials(draft)
     if "provider" in draft.cues:
         _by_weak_provider(draft)
-    if not draft.cues.isdisjoint((*AGGREGATES, "provider")):
+    if "provider" in draft.cues or (not draft.named and not draft.cues.isdisjoint(AGGREGATES)):
         _by_provider(draft)
     _by_part(draft)
     if not draft.aggregate and (not (draft.named or draft.providers) or "compare" in draft.cues):
@@ -184,7 +184,7 @@ def _match(draft: Draft, required: Sequence[int], side: set[int]) -> bool:
     taken = {index for one in draft.named for index, word in enumerate(draft.words) if word.text in fold_set(one.text)}
     words = [_typed(draft, index, index in required) for index in sorted({*required, *((set(beside) & side) - taken)})]
     found = names.best(_fitting(draft, names.matches(words, draft.vocabulary), side)) or _nearly_told(draft, words)
-    if not found or _longer(draft, required, found[0]) or _another_kind(draft, required, found):
+    if not found or _longer(draft, required, found[0]) or _another_kind(draft, required, found) or _elsewhere_told(draft, found):
         return False
     numbers = narrowed(draft, [match.subject.id for match in found])
     draft.named.append(Named(typed(draft, required), numbers))
@@ -226,17 +226,30 @@ def _longer(draft: Draft, required: Sequence[int], found: Match) -> bool:
 
 def _another_kind(draft: Draft, required: Sequence[int], found: Sequence[Match]) -> bool:
     """Whether the kind that ends the name as typed is none of those found: "Cross Hospital" is not Cross Care Limited."""
-    ends = [
-        one
-        for one in draft.mentions
-        if one.start == max(required) + 1 and one.of("kind") and draft.text[draft.words[one.start].start].isupper()
-    ]
+    ends = _ends(draft, required) if found[0].told != names.EXACT else _proper_ends(draft, required)
     if not ends or not found[0].covered.isdisjoint(ends[0].words):
         return False
     conditions = told_conditions(draft, ends)
     return bool(conditions) and not any(
         one.subject.attributes.get(condition.field) in condition.values for one in found for condition in conditions[0]
     )
+
+
+def _proper_ends(draft: Draft, required: Sequence[int]) -> list[Mention]:
+    """The kind, with a capital, that stands right behind the words of a name."""
+    return [one for one in _ends(draft, required) if draft.text[draft.words[one.start].start].isupper()]
+
+
+def _ends(draft: Draft, required: Sequence[int]) -> list[Mention]:
+    return [one for one in draft.mentions if one.start == max(required) + 1 and one.of("kind")]
+
+
+def _elsewhere_told(draft: Draft, found: Sequence[Match]) -> bool:
+    """Whether a place is told beside a name that no table holds, and so none of those found lies there."""
+    if not draft.vocabulary.fields & set(PLACE_FIELDS):
+        return False  # tables without places tell nobody's
+    left = {index for index in draft.leftover() if not draft.vocabulary.lexicon.known_places.isdisjoint(draft.forms[index])}
+    return not draft.cues & {"compare", "better", "worse"} and any(left - one.covered for one in found[:1])
 
 
 def _separate(draft: Draft, required: Sequence[int]) -> bool:
@@ -301,7 +314,7 @@ def _by_provider(draft: Draft) -> None:
     kinds = [index for mention in draft.mentions if mention.of("kind", *PLACE_FIELDS) for index in mention.words]
     words = [_typed(draft, index, index in required) for index in sorted({*required, *kinds})]
     provider = names.provider(words, draft.vocabulary, loosely=loosely)
-    if provider:
+    if provider and not any(not fold_set(end.text) & fold_set(provider) for end in _proper_ends(draft, required)):
         draft.providers.append(provider)
         draft.explained |= set(required)
         draft.mentions = [mention for mention in draft.mentions if not _part_of_provider(draft, mention, provider)]

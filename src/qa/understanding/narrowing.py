@@ -12,8 +12,8 @@ from qa.understanding.vocabulary import PLACE_FIELDS
 
 PLACE_WORDS = {"in", "near", "around", "within", "across"}
 _OUTSIDE = re.compile(
-    r"\b(?:outside(?: of)?|excluding|except(?: for| in)?|excepting|other than(?: in)?|apart from|aside from|leaving|beyond"
-    r"|not (?:in|counting|including)|but not(?: in)?) (?:the )?$",
+    r"\b(?:outside(?: of)?|excluding|except(?: for| in)?|excepting|other than(?: in)?|apart from|aside from|leav(?:e|ing)(?: out)?"
+    r"|ignor(?:e|ing)|without|beyond|not (?:in|counting|including)|but not(?: in)?) (?:the )?$",
     re.IGNORECASE,
 )
 _ALONG = re.compile(r"(?:\s*,)?\s*(?:and|or|nor|&|,)(?:\s+(?:in|the))*\s*")

@@ -21,6 +21,7 @@ from qa.understanding.spelling import Words
 PLACE_FIELDS = ("local_authority", "region", "town")  # the order in which a shared name of a place is read
 _FEW = 5_000  # subjects up to which initials are read as names
 _FEW_NOUNS = 20  # different last words of names up to which they are read as kinds
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SMALL_WORDS = {"and", "of", "the", "for", "in", "at"}
 _LOWER_CASE = re.compile(r"\b[a-z][a-z'’]*\b")
 
@@ -57,7 +58,7 @@ class Vocabulary:
         nouns = self.store.values(NOUN) if not self.fields & {"kind", "care_home", "type"} else ()
         for noun in nouns if len(nouns) <= _FEW_NOUNS else ():
             plural = plurals(noun)[-1]
-            for phrase in plurals(noun):
+            for phrase in (*plurals(noun), *_all_of(self.sizes.subjects)):
                 found.setdefault(phrase, []).append(Sense("kind", plural, KindOfService(plural, NOUN, (noun,))))
         for kind in self.kinds:
             for phrase in plurals(key(kind)):
@@ -174,6 +175,12 @@ class Vocabulary:
     def store_values(self, field: str) -> tuple[str, ...]:
         """Return the distinct values of a subject's field."""
         return self.store.values(field)
+
+
+def _all_of(number: int) -> tuple[str, ...]:
+    """What people call all of a few subjects: "the seven"."""
+    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return (f"the {word}", f"these {word}", f"those {word}") if number > 1 else ()
 
 
 def subject_terms(subject: Subject) -> list[str]:
