@@ -21,6 +21,7 @@ from qa.understanding import Question, Vocabulary, small_talk, understand
 from qa.understanding.care import concern
 from qa.understanding.personal import leave_out, personal_data
 
+_MAY_BE_TOLD = ("period", "before", "row")  # what the tables lack of a named subject, the reports may tell
 _EXAMPLES = 4
 LONGEST_QUESTION = 2_000  # characters, after trimming
 
@@ -83,6 +84,8 @@ class Service:
         retrieved = self._retrieve(understood, findings, top, documents)
         if understood.intent == "when" and findings.facts and self._one_publication():
             understood, findings = self._dated(understood, findings, retrieved)
+        if findings.missing in _MAY_BE_TOLD and retrieved and retrieved.answered:
+            understood = replace(understood, intent="passage")
         return self._composer.compose(understood, findings, retrieved)
 
     def _check(self, documents: Sequence[str] | None) -> None:
@@ -96,7 +99,7 @@ class Service:
     def _retrieve(self, question: Question, findings: Findings, top: int, documents: Sequence[str] | None) -> Retrieved | None:
         if question.intent == "small_talk" or question.message:
             return None
-        names = (*(one.text for one in question.named), *filter(_capital, question.unknown)) if question.intent == "passage" else ()
+        names = (*(one.text for one in question.named), *filter(_capital, question.unknown), *question.sought)
         subjects = tuple(word for fact in findings.facts[:1] for word in fact.subject.split())
         limited = frozenset(documents) if documents is not None else None
         return self._retriever.search(

@@ -32,7 +32,7 @@ ASIDE = 0.4  # in the first search, words of the questions before and words that
 
 LEAST = 0.3  # of the weight of its other words, what a word keeps that stands beside a better known one
 _COUNT_ANYTHING = frozenset({"times", "ways", "kinds", "types", "different", "things"})
-_IS = frozenset({"is", "s", "was", "are", "were", "the"})
+_WHO_IS = frozenset({("name", "of"), *(("who", verb) for verb in ("is", "was", "are", "were", "the"))})
 _DETERMINERS = frozenset({"of", "the", "a", "an", "its", "their", "current", "present", "new", "now"})
 _REMEMBERED = 1 << 16
 
@@ -69,7 +69,8 @@ class Asked:
     concepts: tuple[Concept, ...]
     sequence: tuple[str, ...]  # the terms of all its words in order, stop words' too
     kind: Kind
-    needed: frozenset[str]  # the terms without which a sentence does not answer: of what is to be counted, of the post that is asked after
+    counted: str | None  # the term of what "how many" asks to be counted, of which a number must be told
+    post: str | None  # the term of the post that "who is" asks after, without which a sentence does not answer
     corrections: tuple[Change, ...]
 
 
@@ -127,7 +128,7 @@ class Reader:
                 concepts[known.term] = self._concept(token.text, known, part, shown, capital, corrections)
         self._topic(concepts, topic)
         sequence = tuple([self._word(word).term for word in words])
-        return Asked(_telling(concepts), sequence, demands().kind(question, words), _needed(words), tuple(corrections))
+        return Asked(_telling(concepts), sequence, demands().kind(question, words), *_sought(words), tuple(corrections))
 
     def _concept(self, word: str, known: _Word, part: _Part, shown: str, capital: bool, corrections: list[Change]) -> Concept:
         """A word with all that may stand for it; a misspelt name is read as no other word than a name."""
@@ -199,17 +200,16 @@ def _telling(concepts: dict[str, Concept]) -> tuple[Concept, ...]:
     return tuple(listed[place] for place in sorted(kept))
 
 
-def _needed(words: Sequence[str]) -> frozenset[str]:
+def _sought(words: Sequence[str]) -> tuple[str | None, str | None]:
     """The terms of "beds" in "how many empty beds are there" and of "director" in "who is the medical director of it"."""
-    found = set[str]()
+    counted = post = None
     for place, (left, right) in enumerate(itertools.pairwise(words)):
-        if (left, right) == ("how", "many"):
-            counted = _noun(words[place + 2 :])
-            found |= {text.term(counted)} if counted and counted not in _COUNT_ANYTHING else set()
-        elif (left == "who" and right in _IS) or (left == "name" and right == "of"):
-            post = _noun(words[place + 2 :])
-            found |= {text.term(post)} if post and demands().words.get(post, 0) & FLAGS["role"] else set()
-    return frozenset(found)
+        noun = _noun(words[place + 2 :])
+        if noun and (left, right) == ("how", "many") and noun not in _COUNT_ANYTHING:
+            counted = text.term(noun)
+        elif noun and (left, right) in _WHO_IS and demands().words.get(noun, 0) & FLAGS["role"]:
+            post = text.term(noun)
+    return counted, post
 
 
 def _noun(words: Sequence[str]) -> str | None:

@@ -102,7 +102,7 @@ def holds_demanded(ranking: Ranking) -> bool:
     for place, concept in enumerate(seen.asked.concepts):
         if concept.year and not seen.meant[first:last, place].any():
             return False
-        if concept.term in seen.asked.needed and not seen.meant[[first, best], place].any():
+        if concept.term in (seen.asked.counted, seen.asked.post) and not seen.meant[[first, best], place].any():
             return False
     return bool(seen.met[best])
 

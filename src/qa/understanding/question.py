@@ -96,6 +96,7 @@ class Question:
     unknown: tuple[str, ...] = ()
     mentioned: tuple[Named, ...] = ()  # every subject named in the conversation, the latest last
     unheld: tuple[str, ...] = ()  # topics that the tables do not hold, as the lexicon names them
+    sought: tuple[str, ...] = ()  # their words, where nothing else can be meant: "email", "parking"
     corrections: tuple[Change, ...] = ()
     searched: str = ""  # what the passages are searched for, where it is not the whole text
     message: str | None = None  # where to turn, of a signposted question

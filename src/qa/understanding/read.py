@@ -22,6 +22,7 @@ _TOP = re.compile(r"\b(?:top|bottom|first|worst|best) (\d{1,2}|two|three|four|fi
 _GIVER = re.compile(
     r"\b(?:did|does|do|has|have|will|would) (.{2,40}?) (?:give|gave|given|award|awarded|assign|assigned|hand|handed)\b", re.I
 )
+_PLAIN_TOPICS = ("fees", "contact", "capacity", "visiting")
 _NUMBERS = dict(zip(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(2, 11), strict=True))
 
 
@@ -54,6 +55,7 @@ def read(text: str, vocabulary: Vocabulary) -> Question:
         content=content,
         unknown=tuple(dict.fromkeys(draft.unknown)),
         unheld=_unheld(draft),
+        sought=tuple(mention.text for mention in draft.mentions if mention.says("unheld", *_PLAIN_TOPICS)),
         searched=_after_reset(draft),
         corrections=tuple(Change(source, target) for source, target in draft.corrections.items()),
     )
