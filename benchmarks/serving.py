@@ -25,7 +25,7 @@ from granian.constants import Interfaces
 from qa.settings import shipped
 from qa.web import headers
 from qa.web.operating import Operating, register
-from qa.web.server import THREADS
+from qa.web.server import SLOW
 
 HOST = "127.0.0.1"
 PATIENCE = 60  # seconds until a server must answer
@@ -55,7 +55,9 @@ def empty(size: int) -> Flask:
 
 
 def serve_empty(port: int, size: int) -> None:
-    server = Granian("empty", address=HOST, port=port, interface=Interfaces.WSGI, blocking_threads=THREADS, log_enabled=False)
+    server = Granian(
+        "empty", address=HOST, port=port, interface=Interfaces.WSGI, blocking_threads=SLOW + Operating().capacity, log_enabled=False
+    )
     server.serve(target_loader=lambda: empty(size), wrap_loader=False)
 
 

@@ -28,6 +28,7 @@ ALLOWED = {
     "rate_store": ("redis://127.0.0.1:6379", "redis://127.0.0.1:6379"),
     "proxies": ("1", 1),
     "cors_origins": ("*", ("*",)),
+    "capacity": ("7", 7),
     "reload": ("5", 5),
 }
 REFUSED = [
@@ -55,6 +56,7 @@ REFUSED = [
     ("rate_store", "somewhere"),
     ("proxies", "11"),
     ("cors_origins", "* https://www.example.org"),
+    ("capacity", "0"),
     ("reload", "0"),
 ]
 

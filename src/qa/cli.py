@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 WIDEST = 100  # characters of a line
 INTERRUPTED = 130  # what shells report for Ctrl-C
 LOADING = ("corpus", "cache", "engine", "k1", "b")
-PUBLIC = ("embed_origins", "log", "rate_limit", "rate_store", "proxies", "cors_origins", "reload")
+PUBLIC = ("embed_origins", "log", "rate_limit", "rate_store", "proxies", "cors_origins", "capacity", "reload")
 SERVING = ("host", "port", "workers", "feedback", *PUBLIC, *LOADING)
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, stream_with_context
 
 from qa import wire
 from qa.errors import RequestError
+from qa.web.admitting import turn
 from qa.web.bodies import body
 from qa.web.checking import broken
 from qa.web.current import service
@@ -42,7 +43,9 @@ def ask_batch() -> Response:
 
 def _answers(service: Service, lines: list[bytes]) -> Iterator[bytes]:
     for line in lines:
-        yield _answer(service, line) + b"\n"
+        with turn():
+            answer = _answer(service, line)
+        yield answer + b"\n"
 
 
 def _answer(service: Service, line: bytes) -> bytes:

@@ -14,6 +14,7 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from qa.errors import QaError, RequestError
+from qa.web.admitting import Overloaded
 
 API = frozenset(
     {"ask", "documents", "facts", "healthz", "openapi.json", "passages", "readyz", "subjects", "verify"}
@@ -29,7 +30,7 @@ ADVICE = {
     422: ("The request can't be understood", "Mend the fields that are named."),
     429: ("That is too often", "Wait as many seconds as the Retry-After header says, then try again."),
     500: ("Something went wrong", "Try again. If it happens again, tell whoever runs this service."),
-    503: ("The service is not ready", "Try again in a minute. If it happens again, tell whoever runs this service."),
+    503: ("The service can't answer now", "Try again in a minute. If it happens again, tell whoever runs this service."),
 }
 FOR_READERS = {429: "Too many questions came from here. Wait a minute, then ask again."}  # a page shows no headers
 DEFAULT_ADVICE = ("Something went wrong", "Check the request, then try again.")
@@ -108,7 +109,7 @@ def _on_own_error(error: Exception) -> Response:
 def _on_http_error(error: HTTPException) -> Response | HTTPException:
     if error.code is None or error.code < 400:
         return error
-    response = problem(error.code)
+    response = problem(error.code, error.description or "" if isinstance(error, Overloaded) else "")
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value

@@ -31,7 +31,7 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from flask import Flask
 
-THREADS = 256  # of a worker, started when needed: a client that sends its body slowly holds one
+SLOW = 256  # clients of a worker that may be sending their bodies at a time: each holds a thread, started when needed
 STOP_WITHIN = 10  # seconds that a worker may take to finish what it is answering
 POLL = 0.02  # seconds between two looks whether a worker answers
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # addresses to bind → where this machine itself reaches them
@@ -48,7 +48,7 @@ def serve(settings: Settings) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
-        blocking_threads=THREADS,
+        blocking_threads=settings.capacity + SLOW,
         workers_kill_timeout=STOP_WITHIN,
         log_level=LogLevels.warning,
     )
