@@ -1,6 +1,7 @@
 """Overload: beyond what may wait, a request is refused at once and told when to come again; the others are answered in their order."""
 
 import json
+import logging
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
 from qa.web.admitting import KEY, Gate
+from qa.web.headers import SECURITY_HEADERS
 from qa.web.operating import Operating
 
 QUESTION = json.dumps({"question": "Which trust became outstanding?"})
@@ -48,16 +50,36 @@ ANYTHING = [
 KINDS = {"/ask/batch": "application/x-ndjson"}
 
 
+@pytest.mark.parametrize("origin", [{}, {"Origin": "https://a.example"}], ids=["program", "script"])
 @pytest.mark.parametrize(("method", "path"), ANYTHING)
-def test_a_full_service_refuses_at_once_and_says_when_to_come_again(full: FlaskClient, method: str, path: str) -> None:
+def test_a_full_service_refuses_at_once_and_says_when_to_come_again(
+    full: FlaskClient, method: str, path: str, origin: dict[str, str]
+) -> None:
     data = QUESTION if method == "POST" else None
-    response = full.open(path, method=method, data=data, content_type=KINDS.get(path, JSON), headers={"Origin": "https://a.example"})
+    response = full.open(path, method=method, data=data, content_type=KINDS.get(path, JSON), headers={"X-Request-ID": "first", **origin})
     assert (response.status_code, response.content_type) == (503, "application/problem+json")
     assert response.headers["Retry-After"] == "1"
     assert response.json is not None
     assert "Retry-After" in response.json["detail"]
-    assert {"X-Request-ID", "Content-Security-Policy", "Cache-Control"} <= set(response.headers.keys())
-    assert ("Access-Control-Allow-Origin" in response.headers) == (path != "/nowhere")
+    assert response.headers["X-Request-ID"] == "first"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert {name: response.headers.getlist(name) for name in SECURITY_HEADERS} == {name: [text] for name, text in SECURITY_HEADERS.items()}
+    assert ("Access-Control-Allow-Origin" in response.headers) == (bool(origin) and path != "/nowhere")
+
+
+def test_what_is_refused_is_counted_and_logged(capsys: pytest.CaptureFixture[str]) -> None:
+    app = create_app(Service.open(Settings.load({"cache": "none"}, {})), operating=Operating(capacity=1, log="json"))
+    app.extensions[KEY].enter()
+    client = app.test_client()
+    client.get("/ask?question=hello", headers={"X-Request-ID": "first"})
+    client.get("/documents/a", headers={"X-Request-ID": "second"})
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    logging.getLogger("qa.web").handlers.clear()
+    assert [(one["request"], one["method"], one["route"], one["status"]) for one in told] == [
+        ("first", "GET", "/ask", 503),
+        ("second", "GET", "unmatched", 503),
+    ]
+    assert 'askwell_requests_total{route="/ask",status="503"' in client.get("/metrics").text
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -52,6 +52,11 @@ class Gate:
         turn.acquire()
         return True
 
+    @property
+    def full(self) -> bool:
+        """Whether as many are here as may be."""
+        return self._present >= self._most
+
     def leave(self) -> None:
         """Give the turn to the one who has waited longest."""
         with self._lock:
@@ -81,28 +86,29 @@ def register(app: Flask, most: int) -> None:
         _leave()
 
 
+def gate(app: Flask) -> Gate:
+    """Return what lets requests of ``app`` in."""
+    return cast("Gate", app.extensions[KEY])
+
+
 def admit() -> None:
     """Wait until this request may be worked at. Raises Overloaded where too many do already."""
-    if not _gate().enter():
+    if not gate(current_app).enter():
         raise Overloaded(retry_after=RETRY_AFTER)
     g.admitted = True
 
 
 def _leave() -> None:
     if g.pop("admitted", False):
-        _gate().leave()
+        gate(current_app).leave()
 
 
 @contextmanager
 def turn() -> Iterator[None]:
     """A turn of its own for a piece of a response that has begun, and so can't be refused any more."""
-    gate = _gate()
-    gate.enter(whatever=True)
+    here = gate(current_app)
+    here.enter(whatever=True)
     try:
         yield
     finally:
-        gate.leave()
-
-
-def _gate() -> Gate:
-    return cast("Gate", current_app.extensions[KEY])
+        here.leave()

@@ -23,7 +23,7 @@ def register(app: Flask, origins: tuple[str, ...]) -> None:
 
     @app.after_request
     def allow(response: Response) -> Response:
-        if not is_endpoint():
+        if not is_endpoint(request.path):
             return response
         response.vary.add("Origin")
         origin = request.headers.get("Origin", "")

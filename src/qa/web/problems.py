@@ -20,6 +20,8 @@ API = frozenset(
     {"ask", "documents", "facts", "healthz", "openapi.json", "passages", "readyz", "subjects", "verify"}
 )  # first parts of paths
 
+TYPE = "application/problem+json"
+
 # Status → what the page's heading says, what to do next.
 ADVICE = {
     400: ("The request can't be read", "Check how the request is written."),
@@ -75,7 +77,7 @@ def written(status: int, detail: str, fields: dict[str, str]) -> bytes:
 
 
 def _json(status: int, detail: str, fields: dict[str, str]) -> Response:
-    return Response(written(status, detail, fields), status, mimetype="application/problem+json")
+    return Response(written(status, detail, fields), status, mimetype=TYPE)
 
 
 def _page(status: int, detail: str) -> Response:
@@ -84,14 +86,14 @@ def _page(status: int, detail: str) -> Response:
     return Response(render_template("error.html", title=title, detail=detail), status, mimetype="text/html")
 
 
-def is_endpoint() -> bool:
+def is_endpoint(path: str) -> bool:
     """Tell the address of an endpoint, for programs, from that of a page."""
-    return request.path.split("/")[1] in API
+    return path.split("/", 2)[1] in API
 
 
 def _wants_page() -> bool:
     """Tell a browser, which names ``text/html``, from a program, which takes anything; an endpoint always speaks JSON."""
-    return not is_endpoint() and "text/html" in request.headers.get("Accept", "")
+    return not is_endpoint(request.path) and "text/html" in request.headers.get("Accept", "")
 
 
 def told(error: Exception) -> tuple[int, str, dict[str, str]]:
