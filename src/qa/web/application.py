@@ -23,9 +23,11 @@ def application(settings: Settings, asked: Callable[[], int] | None = None) -> F
     ``asked`` counts how often the operator has asked to load the corpus anew, where the server can tell.
     """
     opening = partial(Service.open, settings)
+    reloader = Reloader(opening, settings.corpus, settings.reload, asked or _nobody)
     app = create_app(opening(), feedback=settings.feedback, embed_origins=settings.embed_origins, operating=operating(settings))
     if asked or settings.reload:
-        Reloader(app, opening, settings.corpus, settings.reload, asked or _nobody).start()
+        reloader.keep(app)
+        reloader.start()
     return app
 
 
