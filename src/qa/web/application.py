@@ -35,7 +35,7 @@ def operating(settings: Settings) -> Operating:
     """Return how the service is to be run, with the limit that suits where it can be reached from."""
     public = settings.proxies > 0 or not _is_loopback(settings.host)
     limit = settings.rate_limit if settings.rate_limit != "auto" else RATE if public else None
-    return Operating(settings.log, limit, settings.rate_store, settings.proxies, settings.cors_origins, settings.capacity)
+    return Operating(settings.log, limit, settings.rate_store, settings.proxies, settings.cors_origins, settings.capacity, settings.keys)
 
 
 def _is_loopback(host: str) -> bool:

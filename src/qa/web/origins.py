@@ -10,7 +10,7 @@ from qa.web.problems import is_endpoint
 
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST",
-    "Access-Control-Allow-Headers": "Content-Type, X-Request-ID",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Request-ID",
     "Access-Control-Max-Age": "600",
 }
 EXPOSED = "Link, Retry-After, X-Request-ID"

@@ -25,6 +25,7 @@ TYPE = "application/problem+json"
 # Status → what the page's heading says, what to do next.
 ADVICE = {
     400: ("The request can't be read", "Check how the request is written."),
+    401: ("That needs a key", "Send a key that is known here, as Authorization: Bearer KEY."),
     404: ("Page not found", "Check the address, or ask your question on the start page."),
     405: ("This address can't be used that way", "Use one of the methods that the Allow header names."),
     413: ("That is too much at once", "Send a shorter request."),
@@ -113,7 +114,7 @@ def _on_http_error(error: HTTPException) -> Response | HTTPException:
         return error
     response = problem(error.code, error.description or "" if isinstance(error, Overloaded) else "")
     for name, value in error.get_headers():
-        if name in ("Allow", "Retry-After"):
+        if name in ("Allow", "Retry-After", "WWW-Authenticate"):
             response.headers[name] = value
     return response
 
