@@ -86,13 +86,17 @@ def measure(port: int, requests: Sequence[bytes], clients: int) -> Measured:
 
     def client(first: int) -> None:
         with connected(port) as connection:
+            fetch(connection, requests[first])  # not counted: so many connections at one moment are no load that lasts
+            start.wait()
             for request in requests[first::clients]:
                 send(connection, request)
 
+    start = threading.Barrier(clients + 1)
     threads = [threading.Thread(target=client, args=(first,)) for first in range(clients)]
-    begun = time.perf_counter()
     for thread in threads:
         thread.start()
+    start.wait()
+    begun = time.perf_counter()
     for thread in threads:
         thread.join()
     if len(times) + len(refusals) < len(requests):
