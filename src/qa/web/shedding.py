@@ -20,7 +20,7 @@ from qa.web.problems import TYPE, is_endpoint, written
 from qa.web.watching import REQUEST_ID, UNMATCHED, request_id, watch
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 STATUS = HTTPStatus.SERVICE_UNAVAILABLE
 
