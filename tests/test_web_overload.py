@@ -2,9 +2,6 @@
 
 import json
 import logging
-import socket
-import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +9,7 @@ from http.client import HTTPConnection
 
 import pytest
 from flask.testing import FlaskClient
+from served import askwell
 
 from qa.service import Service
 from qa.settings import Settings
@@ -159,17 +157,8 @@ def test_those_who_wait_are_let_in_in_their_order() -> None:
 @pytest.fixture
 def port() -> Iterator[int]:
     """A server that lets two requests be answered or wait."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-    command = [sys.executable, "-m", "qa", "serve", "--port", str(number), "--cache", "none", "--capacity", "2"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            assert process.stdout.readline().startswith("Askwell is ready")
-            yield number
-        finally:
-            process.terminate()
+    with askwell("--capacity", "2") as port:
+        yield port
 
 
 def test_a_server_under_overload_answers_some_and_refuses_the_others_in_time(port: int) -> None:

@@ -7,7 +7,6 @@ import re
 import shutil
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from served import askwell, free_port
 
 DEPLOY = Path(__file__).parents[1] / "docs" / "deploy.md"
 SLOW = 100  # clients
@@ -23,26 +23,6 @@ QUICK = 20  # requests of others meanwhile
 HEAD = b"POST /ask HTTP/1.1\r\nHost: askwell.example\r\n"
 BODY = b"Content-Type: application/json\r\nContent-Length: 60000\r\n\r\n{"
 BEGINNINGS = {"headers": (HEAD, b"X-More: 1\r\n"), "bodies": (HEAD + BODY, b" ")}  # what is sent at first, and then again and again
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
-
-
-@contextmanager
-def askwell(*flags: str) -> Iterator[int]:
-    port = free_port()
-    command = [sys.executable, "-m", "qa", "serve", "--port", str(port), "--cache", "none", *flags]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            assert process.stdout.readline().startswith("Askwell is ready")
-            yield port
-        finally:
-            process.terminate()
 
 
 def configuration(port: int, behind: int) -> str:
