@@ -31,9 +31,9 @@ def client() -> FlaskClient:
 
 @pytest.fixture
 def full(client: FlaskClient) -> FlaskClient:
-    """A service at which as many requests are as may be; each is let in, lest the test waits itself."""
-    gate = client.application.extensions[KEY] = Gate(CAPACITY, together=CAPACITY)
-    assert [gate.enter() for _ in range(CAPACITY)] == [True] * CAPACITY
+    """A service at which as many requests are as may be."""
+    gate = client.application.extensions[KEY]
+    assert [gate.reserve() for _ in range(CAPACITY)] == [True] * CAPACITY
     return client
 
 
@@ -67,7 +67,7 @@ def test_a_full_service_refuses_at_once_and_says_when_to_come_again(
 
 def test_what_is_refused_is_counted_and_logged(capsys: pytest.CaptureFixture[str]) -> None:
     app = create_app(Service.open(Settings.load({"cache": "none"}, {})), operating=Operating(capacity=1, log="json"))
-    app.extensions[KEY].enter()
+    app.extensions[KEY].reserve()
     client = app.test_client()
     client.get("/ask?question=hello", headers={"X-Request-ID": "first"})
     client.get("/documents/a", headers={"X-Request-ID": "second"})
@@ -131,10 +131,12 @@ def test_a_batch_takes_a_turn_for_each_line_and_lets_others_between(client: Flas
 def test_those_who_wait_are_let_in_in_their_order() -> None:
     gate = Gate(most=10, together=1)
     order, threads = list[int](), list[threading.Thread]()
-    assert gate.enter()
+    assert gate.reserve()
+    gate.take_turn()
 
     def wait(number: int) -> None:
-        gate.enter()
+        assert gate.reserve()
+        gate.take_turn()
         order.append(number)
         gate.leave()
 
@@ -143,12 +145,12 @@ def test_those_who_wait_are_let_in_in_their_order() -> None:
         threads[-1].start()
         while len(gate._waiting) <= number:
             threads[-1].join(0.001)
-    assert not gate.enter()
+    assert not gate.reserve()
     gate.leave()
     for thread in threads:
         thread.join()
     assert order == list(range(9))
-    assert gate.enter()
+    assert [gate.reserve() for _ in range(11)] == [True] * 10 + [False]
 
 
 # A real server ------------------------------------------------------------------------------------------------------------

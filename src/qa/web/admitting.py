@@ -18,6 +18,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from qa.web.limiting import FREE
 
 KEY = "askwell-gate"
+RESERVED = "askwell.reserved"  # in the environment of a request that has a place already
 TOGETHER = 2  # requests at work in a process: one may read from disk while the other computes
 RETRY_AFTER = 1  # seconds, in which a process answers hundreds
 
@@ -37,30 +38,38 @@ class Gate:
         self._present = 0
         self._waiting: deque[threading.Lock] = deque()
 
-    def enter(self, *, whatever: bool = False) -> bool:
-        """Wait for a turn, which ``leave`` ends; return False at once where too many are here, unless to be let in ``whatever``."""
+    def reserve(self) -> bool:
+        """Take a place, which ``give_up`` or ``leave`` gives back; return False where there is none."""
         with self._lock:
-            if self._present >= self._most and not whatever:
+            if self._present >= self._most:
                 return False
             self._present += 1
+            return True
+
+    def give_up(self) -> None:
+        """Give back a place without having had a turn."""
+        with self._lock:
+            self._present -= 1
+
+    def take_turn(self) -> None:
+        """Wait, having a place, until it is one's turn."""
+        with self._lock:
             if self._free:
                 self._free -= 1
-                return True
+                return
             turn = threading.Lock()
             turn.acquire()
             self._waiting.append(turn)
         turn.acquire()
-        return True
-
-    @property
-    def full(self) -> bool:
-        """Whether as many are here as may be."""
-        return self._present >= self._most
 
     def leave(self) -> None:
+        """Give back both the turn and the place."""
+        self.end_turn()
+        self.give_up()
+
+    def end_turn(self) -> None:
         """Give the turn to the one who has waited longest."""
         with self._lock:
-            self._present -= 1
             if self._waiting:
                 self._waiting.popleft().release()
             else:
@@ -93,8 +102,10 @@ def gate(app: Flask) -> Gate:
 
 def admit() -> None:
     """Wait until this request may be worked at. Raises Overloaded where too many do already."""
-    if not gate(current_app).enter():
+    here = gate(current_app)
+    if not request.environ.pop(RESERVED, False) and not here.reserve():
         raise Overloaded(retry_after=RETRY_AFTER)
+    here.take_turn()
     g.admitted = True
 
 
@@ -107,8 +118,8 @@ def _leave() -> None:
 def turn() -> Iterator[None]:
     """A turn of its own for a piece of a response that has begun, and so can't be refused any more."""
     here = gate(current_app)
-    here.enter(whatever=True)
+    here.take_turn()
     try:
         yield
     finally:
-        here.leave()
+        here.end_turn()

@@ -25,7 +25,7 @@ class Operating:
     rate_store: str = limiting.MEMORY
     proxies: int = 0
     cors_origins: tuple[str, ...] = ()
-    capacity: int = 128
+    capacity: int = 64
     keys: Path | None = None
 
 
