@@ -171,8 +171,9 @@ def _by_part(draft: Draft) -> None:
     everywhere = set(range(len(draft.words)))
     if _match(draft, required, everywhere) or (draft.aggregate and not _separate(draft, required)):
         return
+    stretches = clauses(draft)
     for run in _runs(required):
-        clause = next((clause for clause in clauses(draft) if run[0] in clause), everywhere)
+        clause = next((clause for clause in stretches if run[0] in clause), everywhere)
         strange = [index for index in draft.leftover() if index in clause and index not in run and _foreign(draft, index)]
         if len(run) < len(required) and (_separate(draft, required) or not strange):
             _match(draft, run, everywhere)
