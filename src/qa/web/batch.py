@@ -33,7 +33,7 @@ batch = Blueprint("batch", __name__)
 def ask_batch() -> Response:
     """Answer each line of an NDJSON body, in its order: line n of the response belongs to line n of the request."""
     lines = body(MAX_BATCH, *TYPES).removesuffix(b"\n").split(b"\n")
-    if lines == [b""]:
+    if not any(lines):
         raise broken({"body": "holds no line"})
     if len(lines) > MAX_LINES:
         raise RequestError(f"A batch may hold at most {MAX_LINES:,} lines. Send the others in another.", status=413)
