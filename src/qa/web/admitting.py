@@ -1,4 +1,4 @@
-"""Overload: a process works at a few requests at a time, in their order, lets some wait, and refuses the others at once.
+"""Overload: a process works at one request at a time, in their order, lets some wait, and refuses the others at once.
 
 Threads that compete for one interpreter only slow each other down. A request is counted once its body has arrived, so that one who sends
 slowly takes nobody's place.
@@ -19,7 +19,7 @@ from qa.web.limiting import FREE
 
 KEY = "askwell-gate"
 RESERVED = "askwell.reserved"  # in the environment of a request that has a place already
-TOGETHER = 2  # requests at work in a process: one may read from disk while the other computes
+TOGETHER = 1  # requests at work in a process: more were measured to be no faster, and the slowest of them slower
 RETRY_AFTER = 1  # seconds, in which a process answers hundreds
 
 
