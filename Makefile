@@ -13,7 +13,7 @@ GATE := --fail-under right=0.9 --fail-under facts_exact=1 --fail-under success@3
 ARGS :=
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test format lock bench screenshots clean
+.PHONY: help serve test hostile format lock bench screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## list what make can do
@@ -30,6 +30,9 @@ test: $(VENV)/.test ## set up what is missing and run everything that CI runs
 	$(BIN)/python -m pytest $(ARGS) || status=1; \
 	$(BIN)/python -m qa eval corpus/questions.jsonl --corpus corpus --cache none $(GATE) || status=1; \
 	exit $$status
+
+hostile: $(VENV)/.test ## ask 20,000 hostile questions (two minutes)
+	@$(BIN)/python tests/hostile.py $(ARGS)
 
 format: $(VENV)/.test ## format the code and mend what can be mended
 	@$(BIN)/ruff format .

@@ -1,53 +1,61 @@
 """Requests a second of /ask beside those of an endpoint that does nothing, both served alike: `python benchmarks/serving.py`.
 
-The other endpoint sends bytes of the answers' average size, with the same server, headers and metrics. Everything stays on this machine, so
-that the client takes its share of the processors from both.
+The other endpoint sends bytes of the answers' average size, with the same server, limits, headers, log and metrics. The two take turns, so
+that whatever else the machine does is shared by both. Everything stays on this machine: the client takes its share of the processors, too.
 """
 
 import argparse
-import json
 import socket
 import statistics
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from flask import Flask, Response
 from granian import Granian
 from granian.constants import Interfaces
+from serving_clients import HOST, QUESTIONS, connected, fetch, read_questions, running, written
 
-from qa.settings import shipped
 from qa.web import headers
 from qa.web.operating import Operating, register
-from qa.web.server import THREADS
+from qa.web.server import SLOW
 
-HOST = "127.0.0.1"
-PATIENCE = 60  # seconds until a server must answer
+LIMIT = "999999999/minute"  # counted for every request, and never reached
+OPERATING = Operating(log="json", rate_limit=LIMIT)
+TURNS = 4
+OVERLOAD = 20  # times as many clients, to see what is refused
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """``rate`` in requests a second, ``times`` in milliseconds, ``size`` in bytes of a body on average."""
+    """``seconds`` that all took, ``times`` of each answer and of each refusal in milliseconds, ``size`` in bytes of a body on average."""
 
-    rate: float
+    seconds: float
     times: Sequence[float]
+    refusals: Sequence[float]
     size: float
 
+    @property
+    def rate(self) -> float:
+        """Requests a second."""
+        return len(self.times) / self.seconds
+
     def row(self, name: str) -> str:
-        cuts = statistics.quantiles(self.times, n=100)
-        return f"{name:<16} {self.rate:>10,.0f} {cuts[49]:>9.1f} {cuts[98]:>9.1f} {max(self.times):>9.1f} {self.size:>12,.0f}"
+        """A line of the table."""
+        return f"{name:<16} {self.rate:>10,.0f} {centile(self.times, 50):>9.1f} {centile(self.times, 99):>9.1f} {self.size:>12,.0f}"
+
+
+def centile(times: Sequence[float], percent: int) -> float:
+    """What so many percent of the times stay below."""
+    return statistics.quantiles(times, n=100)[percent - 1] if len(times) > 1 else float("nan")
 
 
 def empty(size: int) -> Flask:
     """An application that answers /ask with ``size`` bytes, and otherwise does what Askwell does for every request."""
     app = Flask(__name__)
-    register(app, Operating())
+    register(app, OPERATING)
     headers.register(app)
     body = b" " * size
     app.add_url_rule("/ask", "ask", lambda: Response(body, mimetype="application/json"), methods=["POST"])
@@ -55,110 +63,88 @@ def empty(size: int) -> Flask:
 
 
 def serve_empty(port: int, size: int) -> None:
-    server = Granian("empty", address=HOST, port=port, interface=Interfaces.WSGI, blocking_threads=THREADS, log_enabled=False)
+    """Serve it as ``qa serve`` would."""
+    threads = SLOW + OPERATING.capacity
+    server = Granian("empty", address=HOST, port=port, interface=Interfaces.WSGI, blocking_threads=threads, log_enabled=False)
     server.serve(target_loader=lambda: empty(size), wrap_loader=False)
-
-
-@contextmanager
-def running(*command: str) -> Iterator[int]:
-    """Start a server, given its port as the last argument, and yield the port once it answers."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-    with subprocess.Popen([sys.executable, *command, str(port)], stdout=subprocess.DEVNULL) as process:
-        try:
-            wait_for(port)
-            yield port
-        finally:
-            process.terminate()
-
-
-def wait_for(port: int) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        try:
-            socket.create_connection((HOST, port)).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise SystemExit("A server did not start.")
-
-
-def written(question: str) -> bytes:
-    body = json.dumps({"question": question}).encode()
-    return f"POST /ask HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
-
-
-def fetch(connection: socket.socket, request: bytes) -> int:
-    """Send a request and return how many bytes of body came back."""
-    connection.sendall(request)
-    received = connection.recv(65536)
-    while b"\r\n\r\n" not in received:
-        received += connection.recv(65536)
-    head, _, body = received.partition(b"\r\n\r\n")
-    if b" 200 " not in head.partition(b"\r\n")[0]:
-        raise SystemExit(f"A server answered {head.partition(bytes((13, 10)))[0].decode()}.")
-    length = int(next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")).split(b":")[1])
-    left = length - len(body)
-    while left > 0:
-        left -= len(connection.recv(min(left, 65536)))
-    return length
 
 
 def measure(port: int, requests: Sequence[bytes], clients: int) -> Measured:
     """Send all requests by ``clients`` connections at once, each taking every n-th."""
-    times, sizes = list[float](), list[int]()
+    times, refusals, sizes = list[float](), list[float](), list[int]()
+
+    def send(connection: socket.socket, request: bytes) -> None:
+        begun = time.perf_counter()
+        status, body = fetch(connection, request)
+        spent = (time.perf_counter() - begun) * 1000
+        if status == 503:
+            refusals.append(spent)
+            time.sleep(1)  # as Retry-After says
+        elif status == 200:
+            times.append(spent)
+            sizes.append(len(body))
 
     def client(first: int) -> None:
-        with socket.create_connection((HOST, port)) as connection:
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with connected(port) as connection:
+            fetch(connection, requests[first])  # not counted: so many connections at one moment are no load that lasts
+            start.wait()
             for request in requests[first::clients]:
-                begun = time.perf_counter()
-                sizes.append(fetch(connection, request))
-                times.append((time.perf_counter() - begun) * 1000)
+                send(connection, request)
 
+    start = threading.Barrier(clients + 1)
     threads = [threading.Thread(target=client, args=(first,)) for first in range(clients)]
-    begun = time.perf_counter()
     for thread in threads:
         thread.start()
+    start.wait()
+    begun = time.perf_counter()
     for thread in threads:
         thread.join()
-    spent = time.perf_counter() - begun
-    if len(times) < len(requests):
+    if len(times) + len(refusals) < len(requests):
         raise SystemExit("Some requests were not answered.")
-    return Measured(len(times) / spent, times, statistics.fmean(sizes))
+    return Measured(time.perf_counter() - begun, times, refusals, statistics.fmean(sizes))
+
+
+def together(parts: Sequence[Measured]) -> Measured:
+    """All turns as one."""
+    times = [spent for part in parts for spent in part.times]
+    refusals = [spent for part in parts for spent in part.refusals]
+    return Measured(sum(part.seconds for part in parts), times, refusals, statistics.fmean(part.size for part in parts))
 
 
 def compare(questions: Sequence[str], count: int, clients: int) -> None:
     """Print the table."""
     requests = [written(questions[place % len(questions)]) for place in range(count)]
-    with running("-m", "qa", "serve", "--cache", "none", "--port") as port:
-        measure(port, requests[: 4 * clients], clients)
-        answered = measure(port, requests, clients)
-    with running(__file__, "--empty", str(round(answered.size))) as port:
-        measure(port, requests[: 4 * clients], clients)
-        nothing = measure(port, requests, clients)
-    print(f"{'':<16} {'requests/s':>10} {'p50 ms':>9} {'p99 ms':>9} {'most ms':>9} {'bytes':>12}")
+    turns = [requests[turn::TURNS] for turn in range(TURNS)]
+    serve = ("-m", "qa", "serve", "--cache", "none", "--log", OPERATING.log, "--rate-limit", LIMIT, "--port")
+    with running(*serve) as (_, port):
+        size = measure(port, requests[: len(questions)], clients).size
+        with running(__file__, "--empty", str(round(size))) as (_, other):
+            measure(other, requests[: len(questions)], clients)
+            measured = [(measure(port, turn, clients), measure(other, turn, clients)) for turn in turns]
+        crowd = measure(port, requests, clients * OVERLOAD)
+    answered, nothing = (together(parts) for parts in zip(*measured, strict=True))
+    print(f"{'':<16} {'requests/s':>10} {'p50 ms':>9} {'p99 ms':>9} {'bytes':>12}")
     print(answered.row("/ask"))
     print(nothing.row("nothing"))
     print(f"/ask has {answered.rate / nothing.rate:.2f} of the rate of nothing, with {clients} clients.")
+    print(
+        f"With {clients * OVERLOAD} clients, {len(crowd.times):,} requests are answered, p99 {centile(crowd.times, 99):.0f} ms; "
+        f"{len(crowd.refusals):,} are refused, p99 {centile(crowd.refusals, 99):.0f} ms."
+    )
 
 
 def main() -> None:
     """Measure, or serve the endpoint that does nothing."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--questions", type=Path, default=shipped("corpus") / "questions.jsonl", help="JSON lines, each with a question")
-    parser.add_argument("--requests", type=int, default=2_000)
+    parser.add_argument("--questions", type=Path, default=QUESTIONS, help="JSON lines, each with a question")
+    parser.add_argument("--requests", type=int, default=4_000)
     parser.add_argument("--clients", type=int, default=16)
     parser.add_argument("--empty", type=int, nargs=2, metavar=("SIZE", "PORT"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.empty:
         serve_empty(options.empty[1], options.empty[0])
         return
-    lines = options.questions.read_text(encoding="utf-8").splitlines()
-    questions = list(islice((json.loads(line)["question"] for line in lines if line.strip()), 1_000))
-    compare(questions, options.requests, options.clients)
+    compare(read_questions(options.questions), options.requests, options.clients)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ ROWS = [
     {"text", "preamble"},
     {"reading", "passages", "facts", "engines"},
     {"understanding", "retrieval"},  # names come from the facts, a first guess at a subject from an engine
-    {"feedback", "finding", "indexing", "library"},
+    {"feedback", "finding", "indexing", "keys", "library"},
     {"answering", "verifying"},
     {"service"},
     {"evaluation", "web", "terminal"},

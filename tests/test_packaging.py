@@ -129,7 +129,15 @@ def test_make_says_what_to_install_without_venv(tmp_path: Path) -> None:
     assert "sudo apt install python3-venv" in done.stderr
 
 
-def test_continuous_integration_runs_make_test() -> None:
+def test_continuous_integration_runs_make_test_and_looks_up_weaknesses() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
-    assert script.read_text(encoding="utf-8").rstrip().endswith("make test")
+    assert os.access(ROOT / ".ci" / "audit", os.X_OK)
+    ending = "status=0\n.ci/audit || status=1\nmake test || status=1\nexit $status\n"
+    assert script.read_text(encoding="utf-8").endswith(ending)
+
+
+def test_a_default_install_is_small() -> None:
+    done = subprocess.run([sys.executable, str(ROOT / "benchmarks" / "size.py")], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout
+    assert {line.split()[0].lower() for line in done.stdout.splitlines()} >= {"flask", "granian", "numpy", "all"}

@@ -28,6 +28,8 @@ ALLOWED = {
     "rate_store": ("redis://127.0.0.1:6379", "redis://127.0.0.1:6379"),
     "proxies": ("1", 1),
     "cors_origins": ("*", ("*",)),
+    "keys": ("keys.toml", Path("keys.toml")),
+    "capacity": ("7", 7),
     "reload": ("5", 5),
 }
 REFUSED = [
@@ -55,6 +57,7 @@ REFUSED = [
     ("rate_store", "somewhere"),
     ("proxies", "11"),
     ("cors_origins", "* https://www.example.org"),
+    ("capacity", "0"),
     ("reload", "0"),
 ]
 

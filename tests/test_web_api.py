@@ -171,3 +171,27 @@ def test_an_answer_is_indented_for_people_on_request(service: Service) -> None:
     indented = wire.dumps(answer, indent=True)
     assert indented.startswith(b'{\n  "question": "hello"')
     assert json.loads(indented) == json.loads(wire.dumps(answer))
+
+
+PARTS = [
+    "Why did the trusts improve?",
+    "What did staff say about leadership?",
+    "How were the wards?",
+    "What changed in culture?",
+    "Who led the change?",
+    "How was safety improved?",
+    "What did patients say?",
+]
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, 0), (2, 2), (6, 6), (7, 0)])
+def test_a_question_is_answered_part_by_part_up_to_six(client: FlaskClient, count: int, told: int) -> None:
+    answer = client.post("/ask", json={"question": " ".join(PARTS[:count])}).get_json()
+    assert len(answer["parts"]) == told
+
+
+@pytest.mark.parametrize("filler", [0, 60, 200])
+def test_of_a_long_question_before_the_beginning_counts(client: FlaskClient, filler: int) -> None:
+    before = f"What is Oxleas rated?{' please' * filler}"
+    answer = client.post("/ask", json={"question": "And Calderstones?", "history": [before]}).get_json()
+    assert [fact["rating"] for fact in answer["facts"]] == ["Outstanding"]

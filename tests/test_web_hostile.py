@@ -2,38 +2,21 @@
 
 import json
 import os
-from collections.abc import Iterator
-from typing import Any
 from urllib.parse import quote, quote_from_bytes
 
 import directory
 import pytest
 from flask.testing import FlaskClient
+from hostile import NUMBERS, SCALARS, TEXTS, VALUES, ask, asked, bodies, by_name, check
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
-from werkzeug.test import TestResponse
 
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.openapi import PROBLEM, document
 from qa.web.operations import OPERATIONS, Operation
 
 EXAMPLES = int(os.environ.get("QA_TEST_EXAMPLES", "40"))  # of each endpoint
-NUMBERS = st.sampled_from([0, -1, 1, 10**9, 10**30, -(10**30), 0.5, 1e308, True])
-CHARACTERS = st.one_of(
-    st.characters(),
-    st.characters(categories=["Cs"]),
-    st.sampled_from("\0\n\t\r\x1f\x7f\ufeff\uffff\U0010ffff'\";%_*()[]{}<>&=+-@/\\.?#"),
-    st.tuples(st.integers(0, 16), st.integers(0, 0xFFFF)).map(lambda pair: chr((pair[0] << 16) + pair[1])),  # of every plane
-)
-WORDS = st.sampled_from(["rating", "Good", "care homes in", "how many", "best", "Overall", "the", "wards", "x" * 501, "x" * 2_001])
-TEXTS = st.one_of(st.text(CHARACTERS, max_size=40), st.lists(st.one_of(WORDS, st.text(CHARACTERS, max_size=5)), max_size=8).map(" ".join))
-SCALARS = st.one_of(TEXTS, NUMBERS, st.none())
-VALUES = st.recursive(
-    SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(TEXTS, inner, max_size=4)), max_leaves=12
-)
 
 
 @pytest.fixture(scope="module")
@@ -42,39 +25,6 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     (folder / "a report.md").write_text("# A report\n\nThe wards were clean, and 50% of the staff were kind.\n", encoding="utf-8")
     directory.write(folder, "directory.csv", directory.directory()[:800])
     return create_app(Service.open(Settings.load({"corpus": str(folder), "cache": "none"}, {}))).test_client()
-
-
-def validators() -> Iterator[tuple[tuple[str, int], Draft202012Validator]]:
-    whole = document()
-    for operation in OPERATIONS:
-        given = next(iter(whole["paths"][operation.path][operation.method]["responses"]["200"]["content"].values()))
-        yield (operation.name, 200), Draft202012Validator({**given["schema"], "components": whole["components"]})
-    problem = {"$ref": "#/components/schemas/ProblemDetails", "components": whole["components"]}
-    for operation in OPERATIONS:
-        for status in operation.errors:
-            yield (operation.name, status), Draft202012Validator(problem)
-
-
-VALIDATORS = dict(validators())
-
-
-def check(operation: Operation, response: TestResponse) -> None:
-    """Hold a response against what the document says of its operation."""
-    assert response.status_code < 500, response.text
-    validator = VALIDATORS[operation.name, response.status_code]
-    if response.status_code != 200:
-        assert response.content_type == PROBLEM
-    elif response.mimetype == operation.also:
-        return
-    if operation.lines and response.status_code == 200:
-        lines = response.data.removesuffix(b"\n").split(b"\n")
-        assert all(isinstance(json.loads(line)["status"], str | int) and b'"status":5' not in line for line in lines)
-        return
-    validator.validate(json.loads(response.data))
-
-
-def by_name(name: str) -> Operation:
-    return next(operation for operation in OPERATIONS if operation.name == name)
 
 
 def escaped(text: str) -> str:
@@ -117,14 +67,6 @@ def test_any_address_is_answered_or_refused_as_described(client: FlaskClient, na
         check(operation, response)
 
 
-def bodies(operation: Operation) -> st.SearchStrategy[bytes]:
-    """JSON bodies of known and unknown fields, and bytes that are none."""
-    names = st.sampled_from([*operation.takes.model_fields, "unknown"])
-    records = st.dictionaries(names, VALUES, max_size=5).map(lambda fields: json.dumps(fields).encode())
-    deep = st.integers(1, 60_000).map(lambda depth: b'{"question": ' + b"[" * depth)
-    return st.one_of(records, VALUES.map(lambda value: json.dumps(value).encode()), st.binary(max_size=60), deep)
-
-
 def quotations() -> st.SearchStrategy[bytes]:
     """Bodies for /verify that come near to what it takes."""
     source = st.fixed_dictionaries(
@@ -157,11 +99,10 @@ def test_any_batch_is_answered_or_refused_as_described(client: FlaskClient, line
     check(operation, client.post(operation.path, data=b"\n".join(lines), content_type=operation.body))
 
 
-@settings(max_examples=EXAMPLES)
-@given(question=TEXTS, history=st.lists(TEXTS, max_size=3))
-def test_any_question_gets_an_answer_as_described(client: FlaskClient, question: str, history: list[str]) -> None:
-    body: dict[str, Any] = {"question": question, "history": history}
-    check(by_name("ask"), client.post("/ask", data=json.dumps(body), content_type="application/json"))
+@settings(max_examples=5 * EXAMPLES)
+@given(body=asked())
+def test_any_question_gets_an_answer_as_described(client: FlaskClient, body: bytes) -> None:
+    ask(client, body)
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])

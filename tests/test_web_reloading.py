@@ -30,7 +30,8 @@ class Operated:
         opening = partial(Service.open, Settings.load({"corpus": corpus, "cache": "none"}, {}))
         self.asked = 0
         self.app: Flask = create_app(opening())
-        self.reloader = Reloader(self.app, opening, corpus, 1, lambda: self.asked)
+        self.reloader = Reloader(opening, corpus, 1, lambda: self.asked)
+        self.reloader.keep(self.app)
 
     def get(self, path: str) -> dict[str, object]:
         body = self.app.test_client().get(path).json

@@ -75,6 +75,53 @@ def test_a_hangup_loads_the_corpus_anew_and_keeps_the_workers(port: int, tmp_pat
         assert (process.returncode, errors) == (0, "")
 
 
+def test_a_request_that_has_begun_is_answered_to_its_end_when_the_server_is_told_to_stop(port: int) -> None:
+    with serving(port) as (process, _), socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        body = b'{"question": "Which trust became outstanding?"}\n' * 300
+        head = f"POST /ask/batch HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-ndjson\r\nContent-Length: {len(body)}\r\n\r\n"
+        connection.sendall(head.encode() + body)
+        received = connection.recv(4096)
+        process.send_signal(signal.SIGTERM)
+        while part := connection.recv(65536):
+            received += part
+        _, errors = process.communicate(timeout=20)
+        assert received.count(b'"status":"answered"') == 300
+        assert received.endswith(b"0\r\n\r\n")
+        assert (process.returncode, errors) == (0, "")
+
+
+def worker_of(port: int) -> int:
+    """The process that answers."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as response:
+        return int(re.findall(rb'process="(\d+)"', response.read())[0])
+
+
+def test_a_killed_worker_is_replaced_even_if_its_corpus_has_to_be_mended_first(port: int, tmp_path: Path) -> None:
+    corpus = Path(shutil.copytree(shipped("corpus"), tmp_path / "corpus"))
+    with serving(port, "--corpus", str(corpus)) as (process, _):
+        killed = worker_of(port)
+        corpus.rename(tmp_path / "away")
+        os.kill(killed, signal.SIGKILL)
+        assert process.stderr is not None
+        while "There is no" not in (line := process.stderr.readline()):
+            assert line
+        (tmp_path / "away").rename(corpus)
+        for _ in range(400):
+            try:
+                assert worker_of(port) != killed
+                break
+            except OSError:
+                time.sleep(0.05)
+        assert ready(port)["stale"] is False
+
+
+def test_nothing_is_wrong_or_lost_while_corpora_change_and_a_worker_is_killed() -> None:
+    measure = Path(__file__).parents[1] / "benchmarks" / "reloading.py"
+    command = [sys.executable, str(measure), "--requests", "600", "--reloads", "2", "--clients", "4"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_several_workers_say_it_once(port: int) -> None:
     with serving(port, "--workers", "2") as (process, line):
         assert line.startswith("Askwell is ready")

@@ -1,4 +1,4 @@
-"""The command ``qa``: serve · ask · eval · questions · index · check · verify · mcp · feedback · settings.
+"""The command ``qa``: serve · ask · eval · questions · index · check · verify · keys · mcp · feedback · settings.
 
 Each is a few lines over the service.
 Imports stand inside the commands, so that each loads only what it needs.
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 WIDEST = 100  # characters of a line
 INTERRUPTED = 130  # what shells report for Ctrl-C
 LOADING = ("corpus", "cache", "engine", "k1", "b")
-PUBLIC = ("embed_origins", "log", "rate_limit", "rate_store", "proxies", "cors_origins", "reload")
+PUBLIC = ("embed_origins", "log", "rate_limit", "rate_store", "proxies", "cors_origins", "keys", "capacity", "reload")
 SERVING = ("host", "port", "workers", "feedback", *PUBLIC, *LOADING)
 
 
@@ -166,6 +166,10 @@ def _corpus(flags: Mapping[str, str | None]) -> Path:
     return Settings.load(flags, os.environ).corpus
 
 
+def _keys(flags: Mapping[str, str | None]) -> Path | None:
+    return Settings.load(flags, os.environ).keys
+
+
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(line)
@@ -176,4 +180,4 @@ def _width() -> int:
 
 
 for add in (add_commands, add_checking_commands):
-    add(commands, Opening(with_settings, _open, _corpus))
+    add(commands, Opening(with_settings, _open, _corpus, _keys))

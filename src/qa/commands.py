@@ -1,7 +1,8 @@
-"""The commands ``qa verify`` and ``qa mcp``, to be added to the command line. Importing it loads nothing but click."""
+"""The commands ``qa verify``, ``qa keys`` and ``qa mcp``, to be added to the command line. Importing it loads nothing but click."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -11,6 +12,7 @@ from qa.errors import RequestError, UsageError
 from qa.evaluation.command import LOADING, Opening
 
 if TYPE_CHECKING:
+    from qa.keys import Keys
     from qa.service import Service
     from qa.verifying import CheckedFact, CheckedQuotation, Difference, Verification
 
@@ -23,8 +25,9 @@ FINDINGS = {
 
 
 def add_commands(group: click.Group, opening: Opening) -> None:
-    """Add ``verify`` and ``mcp`` to the command line."""
+    """Add ``verify``, ``keys`` and ``mcp`` to the command line."""
     group.add_command(_verify(opening))
+    group.add_command(_keys(opening))
     group.add_command(_mcp(opening))
 
 
@@ -121,3 +124,46 @@ def _mcp(opening: Opening) -> click.Command:
         serve(lambda: opening.service(flags))
 
     return serve_assistants
+
+
+def _keys(opening: Opening) -> click.Group:
+    @click.group()
+    def keys() -> None:
+        """Add, list and revoke keys to the endpoints.
+
+        --keys or QA_KEYS names their file, for this command and for qa serve. What is changed holds at once, without a restart.
+        """
+
+    @keys.command()
+    @click.argument("name")
+    @opening.with_flags("keys")
+    def add(name: str, keys: str | None) -> None:
+        """Make a key for NAME and print it, this once; the file keeps only its hash."""
+        key, token = _file(opening, keys).add(name, datetime.datetime.now(datetime.UTC).date())
+        click.echo(token)
+        click.echo(f"The key of {key.name}, with the id {key.id}. It can't be shown again. Send it as Authorization: Bearer KEY.", err=True)
+
+    @keys.command(name="list")
+    @opening.with_flags("keys")
+    def list_all(keys: str | None) -> None:
+        """Print the id of every key, the day on which it was made, and whose it is."""
+        for key in _file(opening, keys).all():
+            click.echo(f"{key.id}  {key.added}  {key.name}")
+
+    @keys.command()
+    @click.argument("id")
+    @opening.with_flags("keys")
+    def revoke(id: str, keys: str | None) -> None:
+        """Let the key with this ID open nothing any more."""
+        click.echo(f"The key of {_file(opening, keys).revoke(id).name} is revoked.")
+
+    return keys
+
+
+def _file(opening: Opening, flag: str | None) -> Keys:
+    from qa.keys import Keys
+
+    path = opening.keys({"keys": flag})
+    if path is None:
+        raise UsageError("No file of keys is named. Name it with --keys or QA_KEYS, as for qa serve.")
+    return Keys(path)

@@ -23,6 +23,8 @@ from qa.understanding.personal import leave_out, personal_data
 
 _MAY_BE_TOLD = ("period", "before", "row")  # what the tables lack of a named subject, the reports may tell
 _EXAMPLES = 4
+_READ_OF_EARLIER = 500  # characters of a question before, enough for what a follow-up leaves out
+_MOST_PARTS = 6  # of a question that is answered part by part; one of more is answered as a whole
 LONGEST_QUESTION = 2_000  # characters, after trimming
 
 
@@ -69,13 +71,15 @@ class Service:
         for earlier in history:
             _check_text("history", earlier, 0)
         self._check(documents)
-        understood = _signposted(question) or understand(question, [text for text in history if not _signposted(text)], self._vocabulary)
+        earlier_ones = [text[:_READ_OF_EARLIER] for text in history if not _signposted(text)]
+        understood = _signposted(question) or understand(question, earlier_ones, self._vocabulary)
         answer = self._answer(understood, top, documents)
         asked = [part for part in parts(question) if small_talk(part) is None] if understood.intent == "passage" else []
-        if len(asked) < 2:
+        if not 2 <= len(asked) <= _MOST_PARTS:
             return answer
         told = [
-            self._answer(understand(part, [*history, *asked[:place]], self._vocabulary), top, documents) for place, part in enumerate(asked)
+            self._answer(understand(part, [*earlier_ones, *asked[:place]], self._vocabulary), top, documents)
+            for place, part in enumerate(asked)
         ]
         return self._composer.join(answer, told)
 

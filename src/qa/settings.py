@@ -188,6 +188,8 @@ SETTINGS = (
     ),
     Setting("proxies", "0", _whole(0, 10), "How many proxies in front of Askwell to believe about a client's address."),
     Setting("cors_origins", "none", _cors_origins, "Sites whose scripts may use the endpoints, e.g. https://www.example.org; * for any."),
+    Setting("keys", "none", _file, "File of the keys that the endpoints ask for, made by qa keys; none asks for none."),
+    Setting("capacity", "64", _whole(1, 10_000), "Requests that a process answers or lets wait; beyond it answers 503 at once."),
     Setting("reload", "off", _seconds, "Seconds between two looks whether the corpus folder has changed, to load it anew; off for none."),
 )
 
@@ -211,6 +213,8 @@ class Settings:
     rate_store: str
     proxies: int
     cors_origins: tuple[str, ...]
+    keys: Path | None
+    capacity: int
     reload: int | None
 
     @classmethod

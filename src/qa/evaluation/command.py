@@ -26,6 +26,7 @@ class Opening:
     with_flags: Callable[..., Decorator]
     service: Callable[[Flags], Service]
     corpus: Callable[[Flags], Path]
+    keys: Callable[[Flags], Path | None] = lambda _: None
 
 
 LOADING = ("corpus", "cache", "engine", "k1", "b")

@@ -35,7 +35,7 @@ _ENDS = frozenset(("most", "least", "best", "worst"))
 _COMPARING = ("compare", "better", "worse", "most", "least")
 _TIME_CUES = frozenset(("before", "after", "up", "down", "unchanged", "changed"))
 _START = re.compile(
-    r"^\W*(?:ok|okay|right|thanks|ta|cheers|great|hmm|well)?\W*"
+    r"^\W*+(?:ok|okay|right|thanks|ta|cheers|great|hmm|well)?\W*+"
     r"(?:and|what about|how about|how bout|but|or|so|also|then|what of|same for|now for|in|for|only|just|within|i meant|sorry)\b",
     re.I,
 )

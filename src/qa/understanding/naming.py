@@ -171,8 +171,9 @@ def _by_part(draft: Draft) -> None:
     everywhere = set(range(len(draft.words)))
     if _match(draft, required, everywhere) or (draft.aggregate and not _separate(draft, required)):
         return
+    stretches = clauses(draft)
     for run in _runs(required):
-        clause = next((clause for clause in clauses(draft) if run[0] in clause), everywhere)
+        clause = next((clause for clause in stretches if run[0] in clause), everywhere)
         strange = [index for index in draft.leftover() if index in clause and index not in run and _foreign(draft, index)]
         if len(run) < len(required) and (_separate(draft, required) or not strange):
             _match(draft, run, everywhere)
@@ -181,7 +182,8 @@ def _by_part(draft: Draft) -> None:
 def _match(draft: Draft, required: Sequence[int], side: set[int]) -> bool:
     beside = [index for mention in draft.mentions if mention.of("kind", *PLACE_FIELDS, "aspect", "service") for index in mention.words]
     beside += [index for index in draft.leftover() if index not in required]
-    taken = {index for one in draft.named for index, word in enumerate(draft.words) if word.text in fold_set(one.text)}
+    named = set().union(*(fold_set(one.text) for one in draft.named))
+    taken = {index for index, word in enumerate(draft.words) if word.text in named}
     words = [_typed(draft, index, index in required) for index in sorted({*required, *((set(beside) & side) - taken)})]
     found = names.best(_fitting(draft, names.matches(words, draft.vocabulary), side)) or _nearly_told(draft, words)
     if not found or _longer(draft, required, found[0]) or _another_kind(draft, required, found) or _elsewhere_told(draft, found):

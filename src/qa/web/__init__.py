@@ -10,7 +10,22 @@ from jinja2 import StrictUndefined
 
 from qa.feedback import Feedback
 from qa.settings import shipped
-from qa.web import api, assets, batch, browsing, current, downloads, embedding, headers, pages, problems, readings, reference, verification
+from qa.web import (
+    api,
+    assets,
+    batch,
+    browsing,
+    current,
+    downloads,
+    embedding,
+    headers,
+    pages,
+    problems,
+    readings,
+    reference,
+    shedding,
+    verification,
+)
 from qa.web.operating import Operating
 from qa.web.operating import register as operated
 
@@ -50,4 +65,5 @@ def create_app(
     pages.prepare(app.jinja_env, files)
     headers.register(app, embed_origins)
     problems.register(app)
+    shedding.register(app)
     return app

@@ -23,9 +23,11 @@ def application(settings: Settings, asked: Callable[[], int] | None = None) -> F
     ``asked`` counts how often the operator has asked to load the corpus anew, where the server can tell.
     """
     opening = partial(Service.open, settings)
+    reloader = Reloader(opening, settings.corpus, settings.reload, asked or _nobody)
     app = create_app(opening(), feedback=settings.feedback, embed_origins=settings.embed_origins, operating=operating(settings))
     if asked or settings.reload:
-        Reloader(app, opening, settings.corpus, settings.reload, asked or _nobody).start()
+        reloader.keep(app)
+        reloader.start()
     return app
 
 
@@ -33,7 +35,7 @@ def operating(settings: Settings) -> Operating:
     """Return how the service is to be run, with the limit that suits where it can be reached from."""
     public = settings.proxies > 0 or not _is_loopback(settings.host)
     limit = settings.rate_limit if settings.rate_limit != "auto" else RATE if public else None
-    return Operating(settings.log, limit, settings.rate_store, settings.proxies, settings.cors_origins)
+    return Operating(settings.log, limit, settings.rate_store, settings.proxies, settings.cors_origins, settings.capacity, settings.keys)
 
 
 def _is_loopback(host: str) -> bool:

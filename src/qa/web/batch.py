@@ -9,6 +9,7 @@ from flask import Blueprint, Response, stream_with_context
 
 from qa import wire
 from qa.errors import RequestError
+from qa.web.admitting import turn
 from qa.web.bodies import body
 from qa.web.checking import broken
 from qa.web.current import service
@@ -32,7 +33,7 @@ batch = Blueprint("batch", __name__)
 def ask_batch() -> Response:
     """Answer each line of an NDJSON body, in its order: line n of the response belongs to line n of the request."""
     lines = body(MAX_BATCH, *TYPES).removesuffix(b"\n").split(b"\n")
-    if lines == [b""]:
+    if not any(lines):
         raise broken({"body": "holds no line"})
     if len(lines) > MAX_LINES:
         raise RequestError(f"A batch may hold at most {MAX_LINES:,} lines. Send the others in another.", status=413)
@@ -42,7 +43,9 @@ def ask_batch() -> Response:
 
 def _answers(service: Service, lines: list[bytes]) -> Iterator[bytes]:
     for line in lines:
-        yield _answer(service, line) + b"\n"
+        with turn():
+            answer = _answer(service, line)
+        yield answer + b"\n"
 
 
 def _answer(service: Service, line: bytes) -> bytes:

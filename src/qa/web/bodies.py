@@ -1,9 +1,12 @@
-"""The bodies of requests: read up to a limit, and only where they are what an endpoint takes."""
+"""The bodies of requests: read up to a limit, and only where they are what an endpoint takes; then the request is admitted."""
 
 from __future__ import annotations
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+
+from qa.web.admitting import admit
 
 
 def json_body(most: int) -> bytes:
@@ -19,4 +22,12 @@ def body(most: int, *types: str) -> bytes:
     data = request.get_data(cache=False)
     if len(data) > most:
         raise RequestEntityTooLarge
+    admit()
     return data
+
+
+def form() -> MultiDict[str, str]:
+    """Return the fields of a form."""
+    fields = request.form
+    admit()
+    return fields

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from qa.web.assets import FOLDER, compressed
+from qa.web.bodies import form
 from qa.web.conversation import from_form, from_link
 from qa.web.pages import show_conversation, wants_last
 
@@ -22,7 +23,7 @@ def start() -> Response:
 @embedding.post("/embed")
 def converse() -> Response:
     """Answer the form."""
-    return show_conversation(from_form(request.form), only_last=wants_last(), embedded=True)
+    return show_conversation(from_form(form()), only_last=wants_last(), embedded=True)
 
 
 @embedding.get("/widget.js")

@@ -30,7 +30,7 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-
+NOT_KEPT = ("Cache-Control", "no-store")
 
 NOBODY = "frame-ancestors 'none'"
 EMBEDDED = frozenset({"/embed", "/widget.js"})  # what other sites load, once the operator lets them
@@ -47,5 +47,5 @@ def register(app: Flask, embed_origins: tuple[str, ...] = ()) -> None:
         response.headers.extend(fixed)
         if embed_origins and request.path in EMBEDDED:
             response.headers.update(framed)
-        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault(*NOT_KEPT)
         return response

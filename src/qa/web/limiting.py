@@ -1,4 +1,7 @@
-"""How often one client may ask. An address of IPv6 counts with its whole network of 64 bits, which one client has to itself."""
+"""How often one client may ask: who has a key, or an address.
+
+An address of IPv6 counts with its whole network of 64 bits, which one client has to itself.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING, cast
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import TooManyRequests
 
 from qa.errors import RequestError, UsageError
@@ -60,7 +63,9 @@ def register(app: Flask, limit: str, store: str) -> None:
 
 
 def client() -> str:
-    """Name the client by its address, as far as the trusted proxies tell it."""
+    """Name the client by the key that it sent, else by its address, as far as the trusted proxies tell it."""
+    if key := g.get("key"):
+        return f"key {key}"
     text = request.remote_addr or ""
     try:
         address = ip_address(text)

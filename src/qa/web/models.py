@@ -13,10 +13,11 @@ MAX_BODY = 64 * 1024  # bytes
 MAX_QUESTION = 2_000  # characters, after trimming
 MAX_HISTORY = 20
 MAX_TOP = 50
+BYTE_ORDER_MARK = {0xFEFF: None}  # a space to JSON Schema, and none to Python
 
 
 def _question_length(text: str) -> str:
-    if 1 <= len(text.strip()) <= MAX_QUESTION:
+    if text.translate(BYTE_ORDER_MARK).strip() and len(text.strip()) <= MAX_QUESTION:
         return text
     raise PydanticCustomError("question_length", "length", {"most": MAX_QUESTION})
 

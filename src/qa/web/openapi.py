@@ -102,7 +102,7 @@ def _operation(operation: Operation) -> Json:
     given = {operation.body if operation.lines else JSON: {"schema": _content(operation, operation.gives)}}
     if operation.also:
         given[operation.also] = {"schema": {"type": "string"}}
-    refused = {str(status): {"$ref": f"#/components/responses/{_refusal(status)}"} for status in sorted(operation.errors)}
+    refused = {str(status): {"$ref": f"#/components/responses/{_name(status)}"} for status in sorted(operation.errors)}
     written["responses"] = {"200": {"description": operation.summary, "content": given}, **refused}
     return written
 
@@ -144,14 +144,15 @@ def _query(model: type[Request]) -> list[Json]:
 
 def _refusals() -> Json:
     statuses = sorted({status for operation in OPERATIONS for status in operation.errors})
-    return {_refusal(status): _told(status) for status in statuses}
+    return {_name(status): refusal(status) for status in statuses}
 
 
-def _refusal(status: int) -> str:
+def _name(status: int) -> str:
     return HTTPStatus(status).name.title().replace("_", "")
 
 
-def _told(status: int) -> Json:
+def refusal(status: int) -> Json:
+    """Return how an error is described."""
     heading, advice = ADVICE[status]
     example = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": advice, "errors": []}
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:

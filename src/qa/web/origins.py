@@ -10,7 +10,7 @@ from qa.web.problems import is_endpoint
 
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST",
-    "Access-Control-Allow-Headers": "Content-Type, X-Request-ID",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Request-ID",
     "Access-Control-Max-Age": "600",
 }
 EXPOSED = "Link, Retry-After, X-Request-ID"
@@ -23,7 +23,7 @@ def register(app: Flask, origins: tuple[str, ...]) -> None:
 
     @app.after_request
     def allow(response: Response) -> Response:
-        if not is_endpoint():
+        if not is_endpoint(request.path):
             return response
         response.vary.add("Origin")
         origin = request.headers.get("Origin", "")

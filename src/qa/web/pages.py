@@ -7,6 +7,7 @@ from jinja2 import Environment
 
 from qa.web import opinions
 from qa.web.assets import Assets, compressed
+from qa.web.bodies import form
 from qa.web.conversation import Conversation, from_form, from_link
 from qa.web.current import behind, loaded, service
 from qa.web.dates import long_date, short_date
@@ -36,7 +37,7 @@ def start() -> Response:
 @pages.post("/")
 def converse() -> Response:
     """Answer the form: the whole conversation that it carries, with the new question."""
-    return show_conversation(from_form(request.form), only_last=wants_last())
+    return show_conversation(from_form(form()), only_last=wants_last())
 
 
 @pages.post("/feedback")
@@ -45,7 +46,7 @@ def opinion() -> Response:
     feedback = behind().feedback
     if feedback is None:
         abort(404)
-    conversation, said = opinions.from_form(request.form)
+    conversation, said = opinions.from_form(form())
     reply = opinions.keep(said, conversation, service(), feedback) if said else None
     return show_conversation(conversation, reply=reply)
 

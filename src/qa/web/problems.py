@@ -14,14 +14,18 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from qa.errors import QaError, RequestError
+from qa.web.admitting import Overloaded
 
 API = frozenset(
     {"ask", "documents", "facts", "healthz", "openapi.json", "passages", "readyz", "subjects", "verify"}
 )  # first parts of paths
 
+TYPE = "application/problem+json"
+
 # Status → what the page's heading says, what to do next.
 ADVICE = {
     400: ("The request can't be read", "Check how the request is written."),
+    401: ("That needs a key", "Send a key that is known here, as Authorization: Bearer KEY."),
     404: ("Page not found", "Check the address, or ask your question on the start page."),
     405: ("This address can't be used that way", "Use one of the methods that the Allow header names."),
     413: ("That is too much at once", "Send a shorter request."),
@@ -29,7 +33,7 @@ ADVICE = {
     422: ("The request can't be understood", "Mend the fields that are named."),
     429: ("That is too often", "Wait as many seconds as the Retry-After header says, then try again."),
     500: ("Something went wrong", "Try again. If it happens again, tell whoever runs this service."),
-    503: ("The service is not ready", "Try again in a minute. If it happens again, tell whoever runs this service."),
+    503: ("The service can't answer now", "Try again in a minute. If it happens again, tell whoever runs this service."),
 }
 FOR_READERS = {429: "Too many questions came from here. Wait a minute, then ask again."}  # a page shows no headers
 DEFAULT_ADVICE = ("Something went wrong", "Check the request, then try again.")
@@ -74,7 +78,7 @@ def written(status: int, detail: str, fields: dict[str, str]) -> bytes:
 
 
 def _json(status: int, detail: str, fields: dict[str, str]) -> Response:
-    return Response(written(status, detail, fields), status, mimetype="application/problem+json")
+    return Response(written(status, detail, fields), status, mimetype=TYPE)
 
 
 def _page(status: int, detail: str) -> Response:
@@ -83,14 +87,14 @@ def _page(status: int, detail: str) -> Response:
     return Response(render_template("error.html", title=title, detail=detail), status, mimetype="text/html")
 
 
-def is_endpoint() -> bool:
+def is_endpoint(path: str) -> bool:
     """Tell the address of an endpoint, for programs, from that of a page."""
-    return request.path.split("/")[1] in API
+    return path.split("/", 2)[1] in API
 
 
 def _wants_page() -> bool:
     """Tell a browser, which names ``text/html``, from a program, which takes anything; an endpoint always speaks JSON."""
-    return not is_endpoint() and "text/html" in request.headers.get("Accept", "")
+    return not is_endpoint(request.path) and "text/html" in request.headers.get("Accept", "")
 
 
 def told(error: Exception) -> tuple[int, str, dict[str, str]]:
@@ -108,9 +112,9 @@ def _on_own_error(error: Exception) -> Response:
 def _on_http_error(error: HTTPException) -> Response | HTTPException:
     if error.code is None or error.code < 400:
         return error
-    response = problem(error.code)
+    response = problem(error.code, error.description or "" if isinstance(error, Overloaded) else "")
     for name, value in error.get_headers():
-        if name in ("Allow", "Retry-After"):
+        if name in ("Allow", "Retry-After", "WWW-Authenticate"):
             response.headers[name] = value
     return response
 

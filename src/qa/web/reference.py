@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from qa.web.assets import compressed
 from qa.web.current import service
 from qa.web.examples import with_examples
+from qa.web.guarding import with_keys
 from qa.web.openapi import SCHEMAS, Json
 from qa.web.pages import page
 
@@ -78,7 +79,7 @@ def _shown() -> Json:
     fingerprint = service().index.fingerprint
     held: tuple[str, Json] | None = current_app.extensions.get(KEY)
     if held is None or held[0] != fingerprint:
-        held = current_app.extensions[KEY] = (fingerprint, with_examples(service()))
+        held = current_app.extensions[KEY] = (fingerprint, with_keys(with_examples(service())))
     return held[1]
 
 

@@ -27,17 +27,19 @@ State = tuple[tuple[str, int, int], ...]  # path, time of change, bytes of every
 
 
 class Reloader:
-    """Keeps ``app`` at the newest corpus of ``folder`` that can be served.
+    """Keeps an application at the newest corpus of ``folder`` that can be served; to be made before the first one is read.
 
     ``seconds`` lie between two looks at the folder, ``None`` never looks; ``asked`` counts how often the operator asked to load it anew.
     """
 
-    def __init__(
-        self, app: Flask, open_service: Callable[[], Service], folder: Path, seconds: int | None, asked: Callable[[], int]
-    ) -> None:
-        self._app, self._open, self._folder, self._seconds, self._asked = app, open_service, folder, seconds, asked
+    def __init__(self, open_service: Callable[[], Service], folder: Path, seconds: int | None, asked: Callable[[], int]) -> None:
+        self._open, self._folder, self._seconds, self._asked = open_service, folder, seconds, asked
         self._answered = asked()
         self._seen = self._loaded = state(folder)
+
+    def keep(self, app: Flask) -> None:
+        """Be it ``app`` that is kept at the newest."""
+        self._app = app
 
     def start(self) -> None:
         """Watch in a thread of its own, until the process ends."""

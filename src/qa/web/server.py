@@ -16,14 +16,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from ctypes import c_ulong
 from functools import partial
 from multiprocessing.sharedctypes import Synchronized
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
-from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from qa.errors import QaError, ServerError
 from qa.settings import Settings
@@ -31,8 +32,9 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from flask import Flask
 
-THREADS = 256  # of a worker, started when needed: a client that sends its body slowly holds one
+SLOW = 256  # clients of a worker that may be sending their bodies at a time: each holds a thread, started when needed
 STOP_WITHIN = 10  # seconds that a worker may take to finish what it is answering
+PATIENCE = 2  # seconds between two tries to open a corpus that can't be served
 POLL = 0.02  # seconds between two looks whether a worker answers
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # addresses to bind → where this machine itself reaches them
 
@@ -42,13 +44,14 @@ def serve(settings: Settings) -> None:
     _check_address(settings.host, settings.port)
     ready = multiprocessing.Value("b", 0)
     reloads = multiprocessing.Value("L", 0, lock=False)  # written by the first process alone
-    server = Granian(
+    server = _Server(
+        ready,
         "qa.web",
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
-        blocking_threads=THREADS,
+        blocking_threads=settings.capacity + SLOW,
         workers_kill_timeout=STOP_WITHIN,
         log_level=LogLevels.warning,
     )
@@ -59,7 +62,23 @@ def serve(settings: Settings) -> None:
     server.signal_handler_reload = reload  # type: ignore[method-assign]
     # granian's own messages matter while it serves: a worker that can't start says itself why, and one that was told to stop may.
     logging.getLogger("_granian").addFilter(lambda _: bool(ready.value) and not server.interrupt_signal)
-    server.serve(target_loader=partial(_load, settings, ready, lambda: int(reloads.value)), wrap_loader=False)
+    server.serve(target_loader=partial(_load, settings, ready, reloads), wrap_loader=False)
+
+
+class _Server(MPServer):
+    """Starts a worker anew that was killed or broke; while none has been ready, whatever keeps them from it would do so again."""
+
+    def __init__(self, ready: Synchronized[int], *args: Any, **options: Any) -> None:
+        self._ready = ready
+        super().__init__(*args, **options)
+
+    @property
+    def respawn_failed_workers(self) -> bool:
+        return bool(self._ready.value)
+
+    @respawn_failed_workers.setter
+    def respawn_failed_workers(self, _: bool) -> None:
+        """Leave it to what is known when a worker ends."""
 
 
 def address(host: str, port: int) -> str:
@@ -90,21 +109,32 @@ def _refused(host: str, port: int, error: OSError) -> str:
     return f"{host} can't be served on ({os.strerror(error.errno or 0)}). Choose another address with --host, e.g. --host 127.0.0.1."
 
 
-def _load(settings: Settings, ready: Synchronized[int], reloads: Callable[[], int]) -> Flask:
+def _load(settings: Settings, ready: Synchronized[int], reloads: c_ulong) -> Flask:
     """Make the application, in the worker. Only here are the corpus and all that reads it loaded."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the first process's handlers came along with the fork
     if hasattr(os, "setpgrp"):
         os.setpgrp()  # Ctrl-C reaches the first process only, which then stops the workers in order
-    from qa.web.application import application
-
-    try:
-        app = application(settings, reloads)
-    except QaError as error:
-        click.echo(error, err=True)
-        sys.exit(error.exit_code)
+    app = _opened(settings, ready, lambda: int(reloads.value))
     threading.Thread(target=_announce, args=(settings.host, settings.port, ready), daemon=True).start()
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     return app
+
+
+def _opened(settings: Settings, ready: Synchronized[int], asked: Callable[[], int]) -> Flask:
+    """Make the application; a worker in place of another waits for a corpus that can be served, lest it ends the others."""
+    from qa.web.application import application
+
+    told = ""
+    while True:
+        try:
+            return application(settings, asked)
+        except QaError as error:
+            if str(error) != told:
+                click.echo(error, err=True)
+            if not ready.value:
+                sys.exit(error.exit_code)
+            told = str(error)
+            time.sleep(PATIENCE)
 
 
 def _announce(host: str, port: int, ready: Synchronized[int]) -> None:

@@ -27,6 +27,22 @@ UNMATCHED = "unmatched"  # the route of an address that there is not
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _METHODS = frozenset(HTTPMethod)
 
+
+class Watch:
+    """Counts requests and, where there is a ``logger``, logs them."""
+
+    def __init__(self, logger: logging.Logger | None) -> None:
+        self.metrics, self._logger = Metrics(), logger
+
+    def tell(self, method: str, route: str, status: int, seconds: float, identifier: str) -> None:
+        """Tell of a request that was answered."""
+        self.metrics.request(route, status, seconds)
+        if self._logger:
+            known = method if method in _METHODS else "other"
+            told = {"method": known, "route": route, "status": status, "ms": round(seconds * 1000, 2)}
+            self._logger.info("%(method)s %(route)s %(status)d %(ms).2f ms", told, extra={"request": identifier})
+
+
 watching = Blueprint("watching", __name__)
 
 
@@ -38,31 +54,35 @@ def show_metrics() -> Response:
 
 def metrics() -> Metrics:
     """Return what this application counts with."""
-    return cast("Metrics", current_app.extensions[KEY])
+    return watch(current_app).metrics
+
+
+def watch(app: Flask) -> Watch:
+    """Return what counts and logs the requests of ``app``."""
+    return cast("Watch", app.extensions[KEY])
 
 
 def register(app: Flask, log: Log) -> None:
     """Name, count and log every request of ``app``; to be called before anything else looks at requests."""
-    counted = app.extensions[KEY] = Metrics()
-    logger = _logger(app, log) if log != "off" else None
+    watched = app.extensions[KEY] = Watch(_logger(app, log) if log != "off" else None)
 
     @app.before_request
     def begin() -> None:
         g.begun = time.perf_counter()
-        given = request.headers.get(REQUEST_ID, "")
-        g.request_id = given if _IDENTIFIER.fullmatch(given) else os.urandom(16).hex()
+        g.request_id = request_id(request.headers.get(REQUEST_ID, ""))
 
     @app.after_request
     def end(response: Response) -> Response:
         seconds = time.perf_counter() - g.begun
         route = request.url_rule.rule if request.url_rule else UNMATCHED
-        counted.request(route, response.status_code, seconds)
         response.headers[REQUEST_ID] = g.request_id
-        if logger:
-            method = request.method if request.method in _METHODS else "other"
-            told = {"method": method, "route": route, "status": response.status_code, "ms": round(seconds * 1000, 2)}
-            logger.info("%(method)s %(route)s %(status)d %(ms).2f ms", told)
+        watched.tell(request.method, route, response.status_code, seconds, g.request_id)
         return response
+
+
+def request_id(given: str) -> str:
+    """Return the request id that a client has ``given``, where it is one; else a new one."""
+    return given if _IDENTIFIER.fullmatch(given) else os.urandom(16).hex()
 
 
 def _logger(app: Flask, log: Log) -> logging.Logger:
@@ -76,13 +96,13 @@ def _logger(app: Flask, log: Log) -> logging.Logger:
 
 class _Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        return f"{_time(record)} {record.levelname} {_request_id()} {record.getMessage()}"
+        return f"{_time(record)} {record.levelname} {_request_id(record)} {record.getMessage()}"
 
 
 class _Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         told = record.args if isinstance(record.args, dict) else {"message": record.getMessage()}
-        return orjson.dumps({"time": _time(record), "level": record.levelname.lower(), "request": _request_id(), **told}).decode()
+        return orjson.dumps({"time": _time(record), "level": record.levelname.lower(), "request": _request_id(record), **told}).decode()
 
 
 _FORMATTERS: dict[str, type[logging.Formatter]] = {"text": _Text, "json": _Json}
@@ -92,5 +112,5 @@ def _time(record: logging.LogRecord) -> str:
     return datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat(timespec="milliseconds")
 
 
-def _request_id() -> str:
-    return str(g.get("request_id", "-")) if has_request_context() else "-"
+def _request_id(record: logging.LogRecord) -> str:
+    return str(getattr(record, "request", None) or (g.get("request_id", "-") if has_request_context() else "-"))

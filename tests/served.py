@@ -1,0 +1,28 @@
+"""A server as a user starts it."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
+
+
+@contextmanager
+def askwell(*flags: str) -> Iterator[int]:
+    """The port of a server that is ready, with the default corpus."""
+    port = free_port()
+    command = [sys.executable, "-m", "qa", "serve", "--port", str(port), "--cache", "none", *flags]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            assert process.stdout.readline().startswith("Askwell is ready")
+            yield port
+        finally:
+            process.terminate()
