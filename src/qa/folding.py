@@ -23,6 +23,7 @@ SPELLINGS = {
     "ctr": "centre",
     "practise": "practice",
 }
+_AT_ONCE = 32  # texts that one question has folded more than once
 _WORD = re.compile(r"[^\W_]+(?:['’\u02bc`][^\W_]+)*|&|%|\*+")
 _APOSTROPHES = re.compile(r"['’\u02bc`]")
 _MARKUP = re.compile(r"<[^<>]{0,300}>")
@@ -39,6 +40,7 @@ class Word:
     base: str | None = None
 
 
+@lru_cache(maxsize=_AT_ONCE)
 def fold(text: str) -> tuple[Word, ...]:
     """Return the words of ``text``: case, accents, apostrophes and common abbreviations folded; markup left out."""
     text = _MARKUP.sub(lambda found: " " * len(found.group()), text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from qa.records import Span
 
@@ -29,6 +30,7 @@ _LEAD = re.compile(
 )
 
 
+@lru_cache(maxsize=8)  # a question is read twice: for what the tables hold and for what the reports say
 def asked_part(question: str) -> str:
     """The question with all that it tells beside what it asks blanked out, so that places stay; itself where it is simple."""
     told = list(_told(question))

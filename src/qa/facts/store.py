@@ -176,10 +176,10 @@ class FactStore:
             raise ValueError(f"no such field: {field}")
         return [number for (number,) in self._connection.execute(f"SELECT id FROM subjects WHERE {field} = ? ORDER BY id", (value,))]
 
-    def names(self, keys: Sequence[str]) -> list[Name]:
-        """Return what the folded names ``keys`` may mean."""
-        rows = self._connection.execute(f"SELECT key, field, value, form FROM names WHERE key IN ({marks(len(keys))})", tuple(keys))
-        return [Name(*row) for row in rows]
+    def names(self, keys: Sequence[str] | None = None) -> list[Name]:
+        """Return what the folded names ``keys`` may mean; all names for ``None``."""
+        limited = f"WHERE key IN ({marks(len(keys))})" if keys is not None else ""
+        return [Name(*row) for row in self._connection.execute(f"SELECT key, field, value, form FROM names {limited}", tuple(keys or ()))]
 
     def subjects_like(self, text: str, limit: int) -> list[Subject]:
         """Return at most ``limit`` subjects in whose name each word of ``text`` begins a word: names that begin with it first."""

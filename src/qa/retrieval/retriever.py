@@ -58,7 +58,7 @@ class Retriever:
         if not len(seen.window.passages):
             return Retrieved((), 0.0, False, missing=tuple(concept.word for concept in seen.asked.concepts if not concept.aside))
         ranking = rank(seen, self._model.ranking)
-        ranked = tuple(self._ranked(ranking, place) for place in range(min(top, len(ranking.order))))
+        ranked = self._ranked(ranking, min(top, len(ranking.order)))
         judged = verdict(ranking, required, self._model, len(self.passages))
         return Retrieved(ranked, judged.confidence, judged.answered, judged.expanded, seen.asked.corrections, judged.missing)
 
@@ -81,15 +81,21 @@ class Retriever:
                     break
         return list(found.values())
 
-    def _ranked(self, ranking: Ranking, place: int) -> Ranked:
-        window, number = ranking.seen.window, ranking.order[place]
-        first, last = ranking.units(place)
-        start, end = self.index.unit_spans[window.units[ranking.best(first, last)]].tolist()
-        here = window.tokens_of(first + 1, last)
-        tokens = window.tokens[here][ranking.seen.marks[here]]
-        highlights = tuple(map(Span, self.index.starts[tokens].tolist(), self.index.ends[tokens].tolist()))
-        answer = Span(start, end) if end else None
-        return Ranked(self.passages[window.passages[number]], float(ranking.totals[number]), answer, highlights)
+    def _ranked(self, ranking: Ranking, count: int) -> tuple[Ranked, ...]:
+        """The ``count`` best passages, each with its best sentence and the words in it that were looked for."""
+        window = ranking.seen.window
+        marked = ranking.seen.marks.nonzero()[0]
+        tokens = window.tokens[marked]
+        spans = tuple(map(Span, self.index.starts[tokens].tolist(), self.index.ends[tokens].tolist()))
+        found = []
+        for place, number in enumerate(ranking.order[:count].tolist()):
+            first, last = ranking.units(place)
+            start, end = self.index.unit_spans[window.units[ranking.best(first, last)]].tolist()
+            here = window.tokens_of(first + 1, last)
+            highlights = spans[slice(*marked.searchsorted((here.start, here.stop)).tolist())]
+            answer = Span(start, end) if end else None
+            found.append(Ranked(self.passages[window.passages[number]], float(ranking.totals[number]), answer, highlights))
+        return tuple(found)
 
 
 def _query(read: Asked) -> dict[str, float]:

@@ -68,6 +68,8 @@ def find_mentions(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> t
     senses: dict[tuple[int, int], dict[Sense, str]] = {}
     lexical, own = vocabulary.lexicon.phrases, vocabulary.own_words
     for start, end, phrase in phrases:
+        if phrase not in lexical and phrase not in own and called.get(phrase, phrase) not in names:
+            continue
         bare = phrase.removeprefix("the ")  # "the Queen Elizabeth Hospital" may be any that is called so, with "the" or without
         named = [*names.get(called.get(phrase, phrase), ()), *(names.get(bare, ()) if bare != phrase and phrase in names else ())]
         told = (*lexical.get(phrase, ()), *own.get(phrase, ()), *(_names(named, vocabulary) if named else ()))

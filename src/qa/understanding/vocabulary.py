@@ -115,10 +115,14 @@ class Vocabulary:
 
     def names(self, keys: Sequence[str]) -> dict[str, list[Name]]:
         """Return the names of subjects, providers, places and kinds that stand under these folded keys."""
-        found: dict[str, list[Name]] = {}
-        for name in self.store.names(keys) if keys else ():
-            found.setdefault(name.key, []).append(name)
-        return found
+        if self._few_names is not None:
+            return {key: self._few_names[key] for key in keys if key in self._few_names}
+        return _by_key(self.store.names(keys)) if keys else {}
+
+    @cached_property
+    def _few_names(self) -> dict[str, list[Name]] | None:
+        """All names where they are few, as asking the store for them takes longer than all else that is done for a mention."""
+        return _by_key(self.store.names()) if self.sizes.subjects <= _FEW else None
 
     def general(self, word: str) -> bool:
         """Whether the folded word is a filler or of a kind of service: names made of nothing else name nobody."""
@@ -175,6 +179,13 @@ class Vocabulary:
     def store_values(self, field: str) -> tuple[str, ...]:
         """Return the distinct values of a subject's field."""
         return self.store.values(field)
+
+
+def _by_key(names: Iterable[Name]) -> dict[str, list[Name]]:
+    found: dict[str, list[Name]] = {}
+    for name in names:
+        found.setdefault(name.key, []).append(name)
+    return found
 
 
 def _all_of(number: int) -> tuple[str, ...]:
