@@ -11,6 +11,7 @@ from qa.answering.conflicts import claims
 from qa.answering.suggestions import TEXTUAL, candidates
 from qa.errors import RequestError
 from qa.finding import Findings, find
+from qa.folding import key
 from qa.indexing import Index, open_index
 from qa.library import Library
 from qa.passages import passages_of
@@ -103,12 +104,16 @@ class Service:
     def _retrieve(self, question: Question, findings: Findings, top: int, documents: Sequence[str] | None) -> Retrieved | None:
         if question.intent == "small_talk" or question.message:
             return None
-        names = (*(one.text for one in question.named), *filter(_capital, question.unknown), *question.sought)
+        names = (*(one.text for one in question.named), *filter(self._is_strange_name, question.unknown), *question.sought)
         subjects = tuple(word for fact in findings.facts[:1] for word in fact.subject.split())
         limited = frozenset(documents) if documents is not None else None
         return self._retriever.search(
             question.searched or question.text, topic=(*question.topic, *subjects), required=names, top=top, documents=limited
         )
+
+    def _is_strange_name(self, word: str) -> bool:
+        """Whether a word with a capital is a name that nothing here speaks of."""
+        return word[:1].isupper() and not self._vocabulary.knows(key(word))
 
     def _one_publication(self) -> bool:
         """Whether all facts carry the date of one publication, which says nothing of when a single subject was rated."""
@@ -139,10 +144,6 @@ class Service:
         publishers = {document.publisher for document in self.documents if document.publisher}
         publisher = publishers.pop() if len(publishers) == 1 else None
         return Summary(title, publisher, len(self.documents), len(self.passages), count, subjects, first, self.index.as_of, examples)
-
-
-def _capital(word: str) -> bool:
-    return word[:1].isupper()
 
 
 def _check_text(field: str, text: str, least: int) -> None:

@@ -14,6 +14,7 @@ _TOPICS = {
     "contact": "contact details",
     "staffing": "staff or managers",
     "closure": "closures",
+    "jobs": "jobs or pay",
     "capacity": "beds, places or waiting times",
     "visiting": "visiting, opening times or facilities",
     "opinion": "reviews, complaints or incidents",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_SEAM = re.compile(r"(?:[,;]?\s+and(?:\s+also)?|[;?])\s+(?=(?:who|whom|whose|what|when|where|why|how|which)\b)", re.IGNORECASE)
+_BEGINS = r"(?:(?:in|at|on|by|for|to|from|with|of) (?:which|what|whom)|who|whom|whose|what|when|where|why|how|which)\b"
+_SEAM = re.compile(rf"(?:[,;]?\s+and(?:\s+also)?|[;?])\s+(?={_BEGINS})", re.IGNORECASE)
 
 
 def parts(question: str) -> tuple[str, ...]:

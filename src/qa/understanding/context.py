@@ -40,6 +40,7 @@ _START = re.compile(
     re.I,
 )
 _WHO_DID = re.compile(r"\b(?:who|which(?: \w+)?) (?:did|does|has|have|is|are|was|were|got)(?: then| though| so)?\W*$", re.I)
+_WHO_DID_NOT = re.compile(r"\b(?:who|which(?: \w+)?) (?:(?:did|do|does|has|have|is|are|was|were)(?:n['’]?t| not))\b", re.I)
 _SHORT = 6  # words in a question that may be an ellipsis
 
 
@@ -92,13 +93,25 @@ def merge(previous: Question, current: Question) -> Question:
         group=current.group or (None if current.cues & (_INTENT_CUES - _ENDS) else previous.group),
         cues=_cues(previous, current),
         topic=_topic(previous),
+        unheld=current.unheld or (previous.unheld if _only_names(current) else ()),
+        searched=current.searched or _same_of(previous, current),
     )
     return replace(merged, standalone=f"{current.text} [{previous.standalone}]")
 
 
+def _only_names(current: Question) -> bool:
+    """Whether it asks the same of another: "and of Oxleas?"."""
+    return bool(current.named) and not (current.content or current.ratings or current.cues - {"follow-start"})
+
+
+def _same_of(previous: Question, current: Question) -> str:
+    """What the passages are searched for, where what is asked of another is nothing that tables hold."""
+    return f"{previous.searched or previous.text} {current.text}" if previous.unheld and _only_names(current) else ""
+
+
 def _others(previous: Question, current: Question) -> tuple[AskedRating, ...]:
     """Of "the others", after a list by rating: all but those."""
-    if not current.asks("follow-other") or previous.named:
+    if not (current.asks("follow-other") or _WHO_DID_NOT.search(current.text)) or previous.named:
         return ()
     return tuple(replace(asked, negated=not asked.negated) for asked in previous.ratings)
 

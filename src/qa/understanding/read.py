@@ -22,7 +22,7 @@ _TOP = re.compile(r"\b(?:top|bottom|first|worst|best) (\d{1,2}|two|three|four|fi
 _GIVER = re.compile(
     r"\b(?:did|does|do|has|have|will|would) (.{2,40}?) (?:give|gave|given|award|awarded|assign|assigned|hand|handed)\b", re.I
 )
-_PLAIN_TOPICS = ("fees", "contact", "capacity", "visiting")
+_PLAIN_TOPICS = ("fees", "contact", "capacity", "visiting", "jobs")
 _NUMBERS = dict(zip(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(2, 11), strict=True))
 
 
