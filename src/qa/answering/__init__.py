@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.answering.certainty import probability_right
 from qa.answering.conflicts import Claim, contradicted
 from qa.answering.phrases import day
 from qa.answering.ratings import Held, tell
@@ -34,7 +35,6 @@ _GREETINGS = {
     "goodbye": "Goodbye.",
     "help": "I answer questions about published ratings and quote the reports they come from, each with its source and date.",
 }
-_SURE, _CORRECTED, _LOOSE, _SHARED = 0.97, 0.85, 0.8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Composer:
             "ambiguous" if findings.ambiguous else "answered",
             telling.text,
             "facts",
-            _confidence(question, findings),
+            probability_right(question, findings),
             passages=passages,
             retrieved=retrieved,
         )
@@ -185,15 +185,6 @@ def _filters(question: Question) -> tuple[FieldValue, ...]:
     pairs += [FieldValue("service", service) for service in question.services]
     pairs += [FieldValue("previous_rating" if asked.role == "before" else "rating", asked.text) for asked in question.ratings]
     return (*pairs, *([FieldValue("published", question.period.text)] if question.period else []))
-
-
-def _confidence(question: Question, findings: Findings) -> float:
-    """How sure the reading is: less where words were corrected or left over, least where a name is shared."""
-    if findings.ambiguous:
-        return _SHARED
-    if question.corrections:
-        return _CORRECTED
-    return _LOOSE if question.content else _SURE
 
 
 def as_of(dates: Sequence[datetime.date | None]) -> datetime.date | None:

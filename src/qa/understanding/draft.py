@@ -61,6 +61,7 @@ class Draft:
             if index not in self.explained
             and word.text not in chatter
             and word.base not in chatter
+            and self.corrections.get(word.text) not in chatter
             and (len(word.text) > 1 or not word.text.isalpha())
         ]
 

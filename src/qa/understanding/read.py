@@ -22,6 +22,7 @@ _TOP = re.compile(r"\b(?:top|bottom|first|worst|best) (\d{1,2}|two|three|four|fi
 _GIVER = re.compile(
     r"\b(?:did|does|do|has|have|will|would) (.{2,40}?) (?:give|gave|given|award|awarded|assign|assigned|hand|handed)\b", re.I
 )
+_SHORT = 4  # letters of a word of which only swapped ones are put right
 _PLAIN_TOPICS = ("fees", "contact", "capacity", "visiting", "jobs")
 _NUMBERS = dict(zip(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(2, 11), strict=True))
 
@@ -142,16 +143,16 @@ def _counts_other(draft: Draft) -> bool:
 
 def _corrections(draft: Draft) -> dict[str, str]:
     """Correct words that no vocabulary knows to words of the lexicon or of places; names are corrected where they are matched."""
-    known = draft.vocabulary.correctable
     found: dict[str, str] = {}
     for index, word in enumerate(draft.words):
-        capital = index and draft.text[word.start].isupper()
         known_already = any(draft.vocabulary.knows(form) for form in (word.text, word.base or word.text))
-        if known_already or capital or word.start in draft.exact:
+        if known_already or word.start in draft.exact:
             continue
-        near = known.near(word.text, 1) if len(word.text) > 4 else []
-        if near:
-            found[word.text] = near[0]
+        capital = index > 0 and draft.text[word.start].isupper()
+        near = (draft.vocabulary.rating_words if capital else draft.vocabulary.correctable).near(word.text)
+        meant = next((other for other in near if len(word.text) > _SHORT or sorted(other) == sorted(word.text)), None)
+        if meant:
+            found[word.text] = meant
     return found
 
 

@@ -83,10 +83,16 @@ class Vocabulary:
 
     @cached_property
     def correctable(self) -> Words:
-        """The words that a misspelling may be corrected to: of the lexicon, of places, kinds and services."""
+        """The words that a misspelling may be corrected to: of the lexicon, places, kinds and services, then those that carry nothing."""
         told = [*self.services, *(value for field in (*PLACE_FIELDS, "kind") for value in self.store_values(field))]
-        words = {word for phrase in self.lexicon.phrases for word in phrase.split()} | {word.text for value in told for word in fold(value)}
+        asking = sorted({word for phrase in self.lexicon.phrases for word in phrase.split()})
+        words = dict.fromkeys((*asking, *(word.text for value in told for word in fold(value)), *sorted(self.lexicon.chatter)))
         return Words(word for word in words if len(word) > 3)
+
+    @cached_property
+    def rating_words(self) -> Words:
+        """The words of ratings, of which one with a capital may be a misspelling, too."""
+        return Words(sorted({word for rating in (*self.scale.ratings, *self.ratings) for word in key(rating).split() if len(word) > 3}))
 
     @cached_property
     def fields(self) -> frozenset[str]:
