@@ -39,7 +39,7 @@ format: $(VENV)/.test ## format the code and mend what can be mended
 	@$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.serve ## run every benchmark and print its table
-	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python "$$file" $(ARGS) || exit 1; done
+	@for file in $$(grep -l __main__ benchmarks/*.py); do echo "== $$file"; $(BIN)/python "$$file" $(ARGS) || status=1; done; exit $${status:-0}
 
 screenshots: $(VENV)/.test ## write a picture of every page and state into docs/screenshots
 	@$(BIN)/python tests/browser/screenshots.py $(ARGS)

@@ -1,6 +1,6 @@
-"""Fits the coefficients of retrieval on the SQuAD material and stores them beside the code that uses them.
+"""Fits the coefficients of retrieval on the SQuAD material.
 
-    python benchmarks/fitting.py [../shared/data/squad]
+    python benchmarks/fitting.py [../shared/data/squad] [--store]
 
 *Ranking* is a conditional logit over the sentences of the passages that the engine finds for a question: the coefficients that make the
 sentences that hold the answer most probable, by Newton's method with a quadratic penalty. *Support* and *confidence* are logistic
@@ -237,12 +237,15 @@ def _written(model: Model) -> str:
 
 
 def main() -> None:
-    """Fit on all articles and store the coefficients."""
+    """Fit on all articles, print the coefficients, and store them where that is asked."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path, nargs="?", default=material.SQUAD)
-    written = _written(fit(*material.read(parser.parse_args().folder)))
-    STORED.write_text(written, encoding="utf-8")
+    parser.add_argument("--store", action="store_true", help="write the coefficients beside the code that uses them")
+    options = parser.parse_args()
+    written = _written(fit(*material.read(options.folder)))
     print(written)
+    if options.store:
+        STORED.write_text(written, encoding="utf-8")
 
 
 if __name__ == "__main__":

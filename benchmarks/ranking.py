@@ -122,9 +122,8 @@ def main() -> None:
     passages, cases = material.read(parser.parse_args().folder)
     lengths = sorted(len(passage.text) for passage in passages)
     short = statistics.fmean(length < 1200 for length in lengths)
-    print(
-        f"{len(cases)} questions, {len(passages)} passages of {np.median(lengths):.0f} characters in the median, {100 * short:.1f} % under 1,200"
-    )
+    middle = np.median(lengths)
+    print(f"{len(cases)} questions; {len(passages)} passages, {middle:.0f} characters in the median, {100 * short:.1f} % under 1,200")
     print(f"{'':28}" + "".join(f"{name:>9}" for name in ("hit@1", "hit@3", "hit@5", "MRR@10", "sentence")))
     whole = crossed(passages, cases)
     bare = list(map(plain(passages), [case for half in material.halves(material.articles(cases)) for case in material.about(cases, half)]))

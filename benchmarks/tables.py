@@ -1,4 +1,4 @@
-"""How a whole directory of ratings loads and answers: `python benchmarks/tables.py TABLE QUESTIONS`.
+"""How a whole directory of ratings loads and answers: `python benchmarks/tables.py [TABLE QUESTIONS]`.
 
 Prints the first load (time and peak memory, in a process of its own), the later start, and the latency over the questions; then the
 same on the table repeated for the five key questions, some 370,000 rows of a directory of England.
@@ -23,6 +23,7 @@ from typing import TextIO
 from qa.service import Service
 from qa.settings import Settings
 
+SHARED = Path(__file__).resolve().parents[2] / "shared"
 _ASPECTS = ("Safe", "Effective", "Caring", "Responsive", "Well-led")
 _OPEN = """
 import resource, sys, time
@@ -37,9 +38,15 @@ print(f"{time.perf_counter() - begun:.2f} s, {resource.getrusage(resource.RUSAGE
 def main() -> None:
     """Print both tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("table", type=Path, help="a directory of ratings, .csv or .csv.gz")
-    parser.add_argument("questions", type=Path, help="a question set over it")
+    parser.add_argument(
+        "table", type=Path, nargs="?", default=SHARED / "data/ratings/england-2021.csv.gz", help="a directory of ratings, .csv or .csv.gz"
+    )
+    parser.add_argument(
+        "questions", type=Path, nargs="?", default=SHARED / "questions/england2021.dev.jsonl", help="a question set over it"
+    )
     options = parser.parse_args()
+    if missing := [str(path) for path in (options.table, options.questions) if not path.is_file()]:
+        raise SystemExit(f"There is no {' and no '.join(missing)}. Name a directory of ratings and a question set over it.")
     with tempfile.TemporaryDirectory() as folder:
         once, five = Path(folder, "once"), Path(folder, "five")
         once.mkdir()

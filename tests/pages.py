@@ -5,7 +5,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
-CORPUS, SETTINGS_PAGE, DESIGN, CONTRACT = (ROOT / "docs" / f"{name}.md" for name in ("corpus", "settings", "design", "contract"))
+CORPUS, SETTINGS_PAGE, DESIGN, CONTRACT, RANKING = (
+    ROOT / "docs" / f"{name}.md" for name in ("corpus", "settings", "design", "contract", "ranking")
+)
 DOCUMENTS = [README, *sorted((ROOT / "docs").glob("*.md"))]
 
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

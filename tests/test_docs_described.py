@@ -10,19 +10,33 @@ from typing import get_args
 
 import click
 import pytest
-from pages import CONTRACT, CORPUS, DESIGN, DOCUMENTS, README, ROOT, SETTINGS_PAGE, code, rows, section
+from pages import CONTRACT, CORPUS, DESIGN, DOCUMENTS, RANKING, README, ROOT, SETTINGS_PAGE, code, rows, section
 from test_imports import ROW_OF, ROWS
 
 from qa import cli, indexing, reading, records
 from qa.engines import ENGINES
 from qa.reading import columns, layout, metadata, sidecar, table
 from qa.records import Answer
+from qa.retrieval.model import Model
 from qa.scale import CQC
 from qa.settings import SETTINGS
 from qa.understanding.question import Intent
 from qa.web.models import AskRequest
 from qa.web.openapi import document
 from qa.web.problems import ADVICE
+
+# Ranking ----------------------------------------------------------------------------------------------------------------
+
+
+def test_every_feature_and_signal_of_ranking_is_described() -> None:
+    described = {
+        name for row in section(RANKING, "What each feature is for").splitlines() for name in code(row.split("|")[1] if "|" in row else "")
+    }
+    model = Model.load()
+    used = {"tells_…" if name.startswith("tells_") else name for name in model.ranking} | model.support.keys() - {"constant"}
+    assert used == described
+    assert model.support.keys() == model.confidence.keys()
+
 
 # Commands and settings --------------------------------------------------------------------------------------------------
 

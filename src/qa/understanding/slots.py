@@ -91,7 +91,8 @@ class _Reader:
         beside = mention.start - last_end <= 1 and not any(
             last_end <= other.start < mention.start and other.of("aspect") for other in self.mentions
         )
-        return beside and one.role == last.role and (last.negated or not one.negated)
+        negated = last.negated and not one.negated and mention.start == last_end  # "not good (inadequate)" says it in other words
+        return beside and not negated and one.role == last.role and (last.negated or not one.negated)
 
     def _one(self, index: int, mention: Mention, sense: Sense) -> AskedRating:
         ratings, text = self._range(index, mention, sense)
