@@ -23,7 +23,7 @@ MOST = 48  # concepts of a question that are looked at, those that tell most
 MOST_ALIKE = 6  # words that begin alike, those of most alike length
 
 # How far they count for the word asked:
-OTHER = 0.5  # other words that the thesaurus gives,
+OTHER = 0.6  # other words that the thesaurus gives,
 PHRASE = 0.9  # … for a phrase, which is rarely meant otherwise,
 OF_KNOWN = 0.5  # … times this where the passages have the very words, too,
 ALIKE = 0.5  # words that only begin alike,

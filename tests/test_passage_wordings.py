@@ -1,0 +1,79 @@
+"""Ways of asking about the text of the default corpus, and which of them it answers: other words, follow-ups, and what is not in it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from qa.service import Service
+from qa.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    return Service.open(Settings.load({"cache": "none"}, {}))
+
+
+@pytest.mark.parametrize(
+    ("history", "asked", "told"),
+    [
+        # what became of a trust is told by the text, what it is rated by the table
+        ([], "Who took over Calderstones?", "Mersey Care"),
+        ([], "what did calderstones turn into", "Specialist Learning Disability Division"),
+        (["Which trust became outstanding?"], "who took it over?", "Mersey Care"),
+        ([], "What did inspectors find at Calderstones in 2014?", "concerns"),
+        ([], "Was Calderstones rated before 2015?", "Calderstones"),
+        # what stands beside the question is not asked
+        ([], "My cousin was a patient for years. Which people were interviewed?", "front-line staff"),
+        ([], "I'm writing a paper on trusts, who were they interviewing?", "front-line staff"),
+        # other words than the report's
+        ([], "Can workers blow the whistle?", "speak up"),
+        ([], "how did they pick these seven", "selected|re-inspection"),
+        ([], "what's in the pipeline for GPs", "primary medical services"),
+        # several parts
+        ([], "Who spoke about the report, and in which year was the page updated?", "Lelliott.*2022"),
+        # lists of all, and of those that are not as supposed
+        ([], "List the seven please", "Oxleas"),
+        (["Did all the trusts start at requires improvement?"], "which one didn't?", "Calderstones"),
+        (["Which trusts are good now?"], "and what were they before?", "all rated Requires improvement before"),
+    ],
+)
+def test_what_is_told(history: list[str], asked: str, told: str, service: Service) -> None:
+    answer = service.ask(asked, history)
+    assert answer.status == "answered"
+    assert re.search(told, answer.answer.text, re.IGNORECASE), answer.answer.text
+
+
+@pytest.mark.parametrize(
+    ("history", "asked"),
+    [
+        ([], "How do I park at Oxleas NHS Foundation Trust?"),  # nothing but the name is there
+        ([], "What do people at Lincolnshire Partnership NHS Foundation Trust earn?"),
+        ([], "Who is the chief executive of Calderstones?"),  # no such post is told
+        ([], "How many people does Oxleas employ?"),  # no number of people is told
+        ([], "How often are the trusts inspected?"),
+        ([], "Which voluntary groups, by name, did they speak to?"),
+        ([], "When was Zorlingthorpe taken over?"),  # a name that nothing knows
+        ([], "What is the email of Dr Lelliott?"),
+        ([], "What will Oxleas be rated next year?"),
+        (["Who is the director of Mersey Care?"], "and of Oxleas?"),
+    ],
+)
+def test_what_is_not_there_is_not_answered(history: list[str], asked: str, service: Service) -> None:
+    answer = service.ask(asked, history)
+    assert (answer.status, answer.facts) == ("not_found", ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("When was Oxleas last rated?", "published on 15 March 2018"),
+        ("When did Oxleas become outstanding?", "was not rated Outstanding. Its rating of Good was published on 15 March 2018"),
+        ("Did any trust fall from good?", "No"),
+        ("Did they all end up good?", "No"),
+        ("Oxleas or Sheffield, any difference?", "the same"),
+    ],
+)
+def test_what_the_table_tells(asked: str, told: str, service: Service) -> None:
+    assert told in service.ask(asked).answer.text
