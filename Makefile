@@ -9,7 +9,7 @@ INSTALL := $(PIP) install --require-hashes --no-deps --only-binary :all:
 LOCK = $(UV) pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --group build --generate-hashes \
 	--only-binary :all: --no-header --no-emit-index-url --no-emit-find-links
 UV = $(shell command -v uv || echo $(BIN)/uv)
-GATE := --fail-under right=0.9 --fail-under facts_exact=1 --fail-under success@3=0.95 --fail-under refusal_recall=0.9
+GATE := --fail-under right=0.95 --fail-under facts_exact=1 --fail-under success@3=0.95 --fail-under refusal_recall=0.9
 ARGS :=
 
 .DELETE_ON_ERROR:

@@ -14,6 +14,7 @@ from qa.web import create_app
 from qa.web.operating import Operating
 from qa.web.reloading import Reloader
 
+UNHEARD_OF = "How is Qzvxuia rated?"  # looked for among names, misspelt words and the words of English
 RATE = "120/minute"  # of each client, where the operator says nothing else
 
 
@@ -22,13 +23,20 @@ def application(settings: Settings, asked: Callable[[], int] | None = None) -> F
 
     ``asked`` counts how often the operator has asked to load the corpus anew, where the server can tell.
     """
-    opening = partial(Service.open, settings)
+    opening = partial(_warm, settings)
     reloader = Reloader(opening, settings.corpus, settings.reload, asked or _nobody)
     app = create_app(opening(), feedback=settings.feedback, embed_origins=settings.embed_origins, operating=operating(settings))
     if asked or settings.reload:
         reloader.keep(app)
         reloader.start()
     return app
+
+
+def _warm(settings: Settings) -> Service:
+    """Open the corpus, and read what else a first question would have to wait for."""
+    service = Service.open(settings)
+    service.ask(UNHEARD_OF)
+    return service
 
 
 def operating(settings: Settings) -> Operating:
