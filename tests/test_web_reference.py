@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,31 @@ def test_an_answer_fits_its_schema_and_has_no_other_field(client: FlaskClient, q
     schema = {name: {**one, "additionalProperties": one.get("additionalProperties", False)} for name, one in schemas().items()}
     body = json.loads(client.get("/ask", query_string={"question": question}).data)
     Draft202012Validator({"$ref": f"{SCHEMAS}Answer", "components": {"schemas": schema}}).validate(body)
+
+
+BLANKS = [chr(code) for code in range(sys.maxunicode + 1) if chr(code).isspace()]
+TEXTS: list[tuple[str, bool]] = [
+    ("", False),
+    *((blank, False) for blank in BLANKS),
+    ("".join(BLANKS), False),
+    *((f"{blank}a{blank}", True) for blank in BLANKS),
+    *((character, True) for character in "\ufeff\u200b\u180e\0\x1b"),
+    ("x" * 2_000, True),
+    ("x" * 2_001, False),
+    ("x" + " " * 1_999 + "x", False),
+    ("\n" * 3_000 + "x" * 2_000 + "\x85" * 3_000, True),
+    ("\n" * 3_000 + "x" * 2_001 + "\x85" * 3_000, False),
+]
+
+
+@pytest.mark.parametrize(("text", "askable"), TEXTS, ids=range(len(TEXTS)))
+def test_a_question_that_its_schema_refuses_is_refused_and_no_other(client: FlaskClient, text: str, askable: bool) -> None:
+    fits = checker({"$ref": f"{SCHEMAS}AskRequest"}).is_valid({"question": text})
+    elsewhere = re.search(schemas()["AskRequest"]["properties"]["question"]["pattern"], text, re.ASCII)  # where \s is something else
+    status = 200 if askable else 422
+    assert (fits, bool(elsewhere)) == (askable, askable)
+    assert client.post("/ask", json={"question": text}).status_code == status
+    assert client.get("/ask", query_string={"question": text}).status_code == status
 
 
 def test_the_schemas_are_those_of_the_models_that_check() -> None:
