@@ -28,6 +28,7 @@ from granian.server.mp import MPServer
 
 from qa.errors import QaError, ServerError
 from qa.settings import Settings
+from qa.web import closing
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -115,6 +116,7 @@ def _load(settings: Settings, ready: Synchronized[int], reloads: c_ulong) -> Fla
     if hasattr(os, "setpgrp"):
         os.setpgrp()  # Ctrl-C reaches the first process only, which then stops the workers in order
     app = _opened(settings, ready, lambda: int(reloads.value))
+    closing.register(app)
     threading.Thread(target=_announce, args=(settings.host, settings.port, ready), daemon=True).start()
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     return app
