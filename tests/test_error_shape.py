@@ -53,6 +53,7 @@ BODIES: dict[str, tuple[bytes, int, set[str]]] = {
     "very deep nesting": (b'{"question": ' + b"[" * 30_000, 400, set()),
     "a number of five thousand digits": (b'{"question": "\\ud800", "top": ' + b"9" * 5_000 + b"}", 400, set()),
     "more than 64 KiB": (json.dumps({"question": SECRET + " " * 65_536}).encode(), 413, set()),
+    "more than 64 KiB, with mistakes": (json.dumps({"top": SECRET, "history": [SECRET * 6_600]}).encode(), 413, set()),
 }
 QUERIES = {
     "no question": ("", {"question"}),
