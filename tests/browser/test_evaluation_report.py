@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 QUESTIONS = Path(__file__).parents[2] / "corpus" / "questions.jsonl"
+MISSED = {"question": "What is Oxleas rated?", "direct": ["^Nothing of the kind"]}  # whatever is answered
 OUTDATED = {"question": "What is Nobody Lodge rated?", "names": ["Nobody Lodge"], "rating": "Good"}
 
 
@@ -39,10 +40,10 @@ def earlier(run: Path) -> Path:
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report with everything in it: failures, an outdated gold, and what changed since an earlier run."""
     folder = tmp_path_factory.mktemp("report")
-    outdated = folder / "outdated.jsonl"
-    outdated.write_text(json.dumps(OUTDATED), encoding="utf-8")
-    evaluate(outdated, "--json", folder / "run.json")
-    evaluate(outdated, "--baseline", earlier(folder / "run.json"), "--report", folder / "report.html")
+    more = folder / "more.jsonl"
+    more.write_text(f"{json.dumps(MISSED)}\n{json.dumps(OUTDATED)}", encoding="utf-8")
+    evaluate(more, "--json", folder / "run.json")
+    evaluate(more, "--baseline", earlier(folder / "run.json"), "--report", folder / "report.html")
     return folder / "report.html"
 
 
