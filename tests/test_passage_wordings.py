@@ -65,6 +65,10 @@ def test_what_is_not_there_is_not_answered(history: list[str], asked: str, servi
     assert (answer.status, answer.facts) == ("not_found", ())
 
 
+def test_what_the_text_says_of_one_is_not_told_of_another(service: Service) -> None:
+    assert service.ask("What was Sheffield Hospital rated in 2015?").status == "not_found"  # that year is told of Calderstones
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [

@@ -36,7 +36,7 @@ class Verdict:
 
 
 def verdict(ranking: Ranking, required: Sequence[str], model: Model, size: int) -> Verdict:
-    """Judge the best of ``size`` passages. ``required`` are names, of each of which it must have a word that tells it from others."""
+    """Judge the best of ``size`` passages. ``required`` are names, of each of which it must have the most telling word."""
     concepts, (first, last) = ranking.seen.asked.concepts, ranking.units(0)
     there = list(map(bool, ranking.seen.meant[first:last].max(axis=0)))
     signs = signals(ranking, size)
@@ -119,8 +119,9 @@ def _more_than_names(concepts: Sequence[Concept], there: Sequence[bool], require
 
 
 def _name_there(concepts: Sequence[Concept], there: Sequence[bool], terms: Container[str]) -> bool:
-    named = [place for place, concept in enumerate(concepts) if concept.term in terms and concept.weight >= TELLING]
-    return not named or any(there[place] for place in named)
+    named = {place: concept.weight for place, concept in enumerate(concepts) if concept.term in terms and concept.weight >= TELLING}
+    most = max(named.values(), default=0.0)
+    return not named or any(there[place] for place, weight in named.items() if weight == most)
 
 
 def _expanded(ranking: Ranking) -> tuple[Change, ...]:
