@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from qa.understanding import names
 from qa.understanding.draft import AGGREGATES, Draft, clauses, fold_set, typed, within
 from qa.understanding.english import ordinary
+from qa.understanding.matching import foreign, is_another, proper_ends
 from qa.understanding.mentions import Mention, is_place, postcodes
 from qa.understanding.names import Match, Typed
 from qa.understanding.narrowing import address_words, may_name, narrowed, placed_words, told_conditions
@@ -99,7 +100,7 @@ def _by_full_name(draft: Draft) -> None:
             draft.providers += providers[:1]
         elif subjects:
             extended = _extended(draft, mention, set(range(len(draft.words))))
-            if mention.start - 1 in draft.leftover() and _foreign(draft, mention.start - 1):
+            if mention.start - 1 in draft.leftover() and foreign(draft, mention.start - 1):
                 draft.explained -= set(mention.words)  # the end of a longer name that nothing knows
                 draft.mentions = [one for one in draft.mentions if one is not mention]
                 draft.unknown.append(typed(draft, [mention.start - 1, *mention.words]))
@@ -142,12 +143,6 @@ def _told_beside(draft: Draft, name: Mention) -> list[list[int]]:
     return found[::-1]
 
 
-def _foreign(draft: Draft, index: int) -> bool:
-    """Whether a word looks like a part of a name: no vocabulary knows it, or it is written with a capital."""
-    word = draft.words[index]
-    return not draft.vocabulary.knows(word.text) or (index > 0 and draft.text[word.start].isupper())
-
-
 def _by_initials(draft: Draft) -> None:
     for index in draft.leftover():
         subjects = names.initials(draft.words[index].text, draft.vocabulary) or names.initials(
@@ -174,7 +169,7 @@ def _by_part(draft: Draft) -> None:
     stretches = clauses(draft)
     for run in _runs(required):
         clause = next((clause for clause in stretches if run[0] in clause), everywhere)
-        strange = [index for index in draft.leftover() if index in clause and index not in run and _foreign(draft, index)]
+        strange = [index for index in draft.leftover() if index in clause and index not in run and foreign(draft, index)]
         if len(run) < len(required) and (_separate(draft, required) or not strange):
             _match(draft, run, everywhere)
 
@@ -186,7 +181,7 @@ def _match(draft: Draft, required: Sequence[int], side: set[int]) -> bool:
     taken = {index for index, word in enumerate(draft.words) if word.text in named}
     words = [_typed(draft, index, index in required) for index in sorted({*required, *((set(beside) & side) - taken)})]
     found = names.best(_fitting(draft, names.matches(words, draft.vocabulary), side)) or _nearly_told(draft, words)
-    if not found or _longer(draft, required, found[0]) or _another_kind(draft, required, found) or _elsewhere_told(draft, found):
+    if not found or is_another(draft, required, found):
         return False
     numbers = narrowed(draft, [match.subject.id for match in found])
     draft.named.append(Named(typed(draft, required), numbers))
@@ -217,43 +212,6 @@ def _nearly_told(draft: Draft, words: Sequence[Typed]) -> list[Match]:
     return []
 
 
-def _longer(draft: Draft, required: Sequence[int], found: Match) -> bool:
-    """Whether the words are the end of a longer name, whose first word nobody here bears: "Nottinghamshire Healthcare"."""
-    before = min(required) - 1
-    if before not in draft.leftover() or before in found.covered:
-        return False
-    word = draft.words[before].text
-    return found.told == names.PART or _foreign(draft, before) or word in draft.vocabulary.lexicon.known_places
-
-
-def _another_kind(draft: Draft, required: Sequence[int], found: Sequence[Match]) -> bool:
-    """Whether the kind that ends the name as typed is none of those found: "Cross Hospital" is not Cross Care Limited."""
-    ends = _ends(draft, required) if found[0].told != names.EXACT else _proper_ends(draft, required)
-    if not ends or not found[0].covered.isdisjoint(ends[0].words):
-        return False
-    conditions = told_conditions(draft, ends)
-    return bool(conditions) and not any(
-        one.subject.attributes.get(condition.field) in condition.values for one in found for condition in conditions[0]
-    )
-
-
-def _proper_ends(draft: Draft, required: Sequence[int]) -> list[Mention]:
-    """The kind, with a capital, that stands right behind the words of a name."""
-    return [one for one in _ends(draft, required) if draft.text[draft.words[one.start].start].isupper()]
-
-
-def _ends(draft: Draft, required: Sequence[int]) -> list[Mention]:
-    return [one for one in draft.mentions if one.start == max(required) + 1 and one.of("kind")]
-
-
-def _elsewhere_told(draft: Draft, found: Sequence[Match]) -> bool:
-    """Whether a place is told beside a name that no table holds, and so none of those found lies there."""
-    if not draft.vocabulary.fields & set(PLACE_FIELDS):
-        return False  # tables without places tell nobody's
-    left = {index for index in draft.leftover() if not draft.vocabulary.lexicon.known_places.isdisjoint(draft.forms[index])}
-    return not draft.cues & {"compare", "better", "worse"} and any(left - one.covered for one in found[:1])
-
-
 def _separate(draft: Draft, required: Sequence[int]) -> bool:
     """Whether the words left over may name another subject: joined to the first by a comparison."""
     return bool(draft.cues & {"compare", "better", "worse"}) or any(
@@ -267,7 +225,7 @@ def _typed(draft: Draft, index: int, required: bool) -> Typed:
 
 def _everyday(draft: Draft, index: int) -> bool:
     word = draft.forms[index][0]
-    return ordinary(word) and not _foreign(draft, index) and word not in draft.vocabulary.lexicon.known_places
+    return ordinary(word) and not foreign(draft, index) and word not in draft.vocabulary.lexicon.known_places
 
 
 def _runs(indexes: Sequence[int]) -> list[list[int]]:
@@ -316,7 +274,7 @@ def _by_provider(draft: Draft) -> None:
     kinds = [index for mention in draft.mentions if mention.of("kind", *PLACE_FIELDS) for index in mention.words]
     words = [_typed(draft, index, index in required) for index in sorted({*required, *kinds})]
     provider = names.provider(words, draft.vocabulary, loosely=loosely)
-    if provider and not any(not fold_set(end.text) & fold_set(provider) for end in _proper_ends(draft, required)):
+    if provider and not any(not fold_set(end.text) & fold_set(provider) for end in proper_ends(draft, required)):
         draft.providers.append(provider)
         draft.explained |= set(required)
         draft.mentions = [mention for mention in draft.mentions if not _part_of_provider(draft, mention, provider)]
