@@ -50,7 +50,7 @@ class Composer:
     def compose(self, question: Question, findings: Findings, retrieved: Retrieved | None) -> Answer:
         """Return the answer: from the tables where they hold it, else from the passages, else a plain refusal."""
         if question.intent == "small_talk":
-            return self._answer(question, "small_talk", f"{_GREETINGS[next(iter(question.cues))]} {holdings(self.vocabulary)}", "none", 1.0)
+            return self._answer(question, "small_talk", self._small_talk(next(iter(question.cues))), "none", 1.0)
         if question.message:
             return self._answer(question, "signposted", question.message, "none", 1.0)
         passages = self._quoted(retrieved)
@@ -77,6 +77,11 @@ class Composer:
         answer = replace(answer, facts=facts, facts_total=total, figures=telling.figures, suggestions=suggestions)
         claim = contradicted(question, findings, self.claims)
         return self._with_claim(answer, claim) if claim else answer
+
+    def _small_talk(self, said: str) -> str:
+        """What is said back; where somebody may want to ask, with what there is to be asked about."""
+        held = holdings(self.vocabulary, "The loaded reports and tables")
+        return _GREETINGS[said] if said in ("thanks", "goodbye") else f"{_GREETINGS[said]} {held}"
 
     def _with_claim(self, answer: Answer, claim: Claim) -> Answer:
         """Show beside the table's answer the sentence that says otherwise; its passage comes first."""

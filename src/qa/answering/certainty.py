@@ -52,7 +52,13 @@ def _untold(question: Question, findings: Findings) -> float:
 
 def _unrated(question: Question) -> bool:
     """Whether a list is of all that there is in some place, which few people want."""
-    narrowed = question.ratings or question.aspects or question.asks("up", "down", "unchanged", "changed", "table", "count")
+    narrowed = (
+        question.ratings
+        or question.aspects
+        or question.period
+        or question.outside
+        or question.asks("up", "down", "unchanged", "changed", "table", "count")
+    )
     return question.intent == "list" and not narrowed
 
 

@@ -55,13 +55,13 @@ def _reason(question: Question, findings: Findings) -> str:
     return "The loaded reports and ratings do not answer that."
 
 
-def holdings(vocabulary: Vocabulary) -> str:
-    """What can be answered, in one sentence."""
+def holdings(vocabulary: Vocabulary, they: str = "They") -> str:
+    """What can be answered, in one sentence; ``they`` are the reports and tables."""
     facts, subjects = vocabulary.sizes.facts, vocabulary.sizes.subjects
     dates = [date for date in vocabulary.store.dates if date]
     upto = f", published up to {day(dates[-1])}" if dates else ""
     if not facts:
-        return "They hold reports, but no rating table."
+        return f"{they} hold reports, but no rating table."
     kind = "rating" if facts == 1 else "ratings"
     reports = f"{',' if upto else ''} and the text of the reports" if vocabulary.passages else ""
-    return f"They hold {number(facts)} {kind} of {number(subjects)} {'subject' if subjects == 1 else 'subjects'}{upto}{reports}."
+    return f"{they} hold {number(facts)} {kind} of {number(subjects)} {'subject' if subjects == 1 else 'subjects'}{upto}{reports}."
