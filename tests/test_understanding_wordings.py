@@ -143,3 +143,22 @@ def test_an_answer_is_told_with_less_confidence_the_more_of_the_question_was_gue
     plain, misspelt, shared = (service.ask(f"What is {name} rated?") for name in ("Oak House", "Oka Hosue", "Queen Anne Hospital"))
     assert plain.answer.confidence > misspelt.answer.confidence
     assert plain.answer.confidence > shared.answer.confidence
+
+
+@pytest.mark.parametrize("asked", ["Which care homes improved?", "How many homes got worse?", "What share of care homes has improved?"])
+def test_changes_are_not_told_where_no_earlier_rating_is_held(asked: str, service: Service) -> None:
+    answer = service.ask(asked)
+    assert (answer.status, answer.facts) == ("not_found", ())
+    assert "No earlier rating" in answer.answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Which care homes have not been rated since 2018?", {"Elm Court", "Yew Grange"}),
+        ("Which care homes have no rating?", set()),
+        ("What was the newest rating?", {"Ash Lodge"}),
+    ],
+)
+def test_what_is_denied_is_not_told_as_if_it_were_asked_for(asked: str, found: set[str], service: Service) -> None:
+    assert subjects(service.ask(asked)) == found

@@ -112,8 +112,8 @@ class Service:
         )
 
     def _is_strange_name(self, word: str) -> bool:
-        """Whether a word with a capital is a name that nothing here speaks of."""
-        return word[:1].isupper() and not self._vocabulary.knows(key(word))
+        """Whether a word with a capital, other than initials, is a name that nothing here speaks of."""
+        return word[:1].isupper() and not word.isupper() and key(word) not in self._vocabulary.passage_words
 
     def _one_publication(self) -> bool:
         """Whether all facts carry the date of one publication, which says nothing of when a single subject was rated."""

@@ -13,6 +13,7 @@ from qa.answering.ratings import Held, tell
 from qa.answering.refusals import holdings, refuse
 from qa.answering.suggestions import suggest
 from qa.finding import Findings
+from qa.folding import fold
 from qa.library import Library
 from qa.records import (
     Answer,
@@ -159,8 +160,12 @@ class Composer:
             filters=_filters(question),
             corrections=tuple(dict.fromkeys(corrections)),
             expanded=retrieved.expanded if retrieved and question.intent == "passage" else (),
-            unknown=question.unknown,
+            unknown=tuple(name for name in question.unknown if not self._speaks_of(name)),
         )
+
+    def _speaks_of(self, name: str) -> bool:
+        """Whether the reports do of what no table knows."""
+        return all(word.text in self.vocabulary.passage_words for word in fold(name))
 
     def _quoted(self, retrieved: Retrieved | None) -> tuple[QuotedPassage, ...]:
         return tuple(self._quote(ranked, rank) for rank, ranked in enumerate(retrieved.ranked, 1)) if retrieved else ()

@@ -27,6 +27,8 @@ def _refusal(question: Question, vocabulary: Vocabulary) -> Findings | None:
         return Findings(missing="unknown", detail=", ".join(question.unknown))
     if "future" in question.unheld:
         return Findings(missing="future")
+    if question.asks("up", "down", "unchanged") and not question.named and not vocabulary.previous_ratings:
+        return Findings(missing="before", detail=f"any of the {vocabulary.noun}")
     aspects = [aspect for aspect in question.aspects if aspect not in vocabulary.aspects]
     if aspects:
         return Findings(missing="aspect", detail=aspects[0])

@@ -34,6 +34,8 @@ def _groups(counted: Iterable[tuple[str, int]]) -> tuple[Group, ...]:
 def share(question: Question, tables: Tables) -> Findings:
     """What share of the locations that hold one of the scale's ratings."""
     query = tables.query(question)
+    if not (query.ratings or query.previous or query.changes or query.inherited or query.since or query.until or query.also):
+        query = replace(query, ratings=tables.scale.ratings)  # a share is of those that hold a rating, whatever of them is meant
     if query.inherited:
         whole = tables.store.count(replace(query, inherited=None))
     else:

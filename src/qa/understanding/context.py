@@ -41,6 +41,7 @@ _START = re.compile(
 )
 _WHO_DID = re.compile(r"\b(?:who|which(?: \w+)?) (?:did|does|has|have|is|are|was|were|got)(?: then| though| so)?\W*$", re.I)
 _WHO_DID_NOT = re.compile(r"\b(?:who|which(?: \w+)?) (?:(?:did|do|does|has|have|is|are|was|were)(?:n['’]?t| not))\b", re.I)
+_OF = re.compile(r"\W*(?:and|or|also)?\s*(?:of|for|at|in|by|from)\b", re.I)
 _SHORT = 6  # words in a question that may be an ellipsis
 
 
@@ -101,7 +102,7 @@ def merge(previous: Question, current: Question) -> Question:
 
 def _only_names(current: Question) -> bool:
     """Whether it asks the same of another: "and of Oxleas?"."""
-    return bool(current.named) and not (current.content or current.ratings or current.cues - {"follow-start"})
+    return bool(_OF.match(current.text) and current.named) and not (current.content or current.ratings or current.cues - {"follow-start"})
 
 
 def _same_of(previous: Question, current: Question) -> str:

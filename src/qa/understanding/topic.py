@@ -110,7 +110,7 @@ def _of_many(question: Question, yes_no: bool) -> bool:
     return bool(
         (signals(question) and target)
         or question.asks("table", "best", "worst")
-        or (question.asks("oldest", "newest") and (question.kinds or question.asks("rating")))
+        or question.asks("oldest", "newest")
         or filtered(question)
         or (question.asks("count", "share") and question.kinds)
     )

@@ -12,7 +12,7 @@ from qa.engines import Engine
 from qa.facts import FIELDS, NOUN, Condition, FactStore, Name, Subject
 from qa.folding import fold, key
 from qa.records import Passage
-from qa.scale import Scale
+from qa.scale import CQC, Scale
 from qa.text import is_stop, term
 from qa.understanding.english import ordinary
 from qa.understanding.lexicon import KindOfService, Sense, lexicon, plurals
@@ -63,7 +63,8 @@ class Vocabulary:
         for kind in self.kinds:
             for phrase in plurals(key(kind)):
                 found.setdefault(phrase, []).append(Sense("kind", kind))
-        return {phrase: tuple(senses) for phrase, senses in found.items() if phrase not in self.lexicon.phrases}
+        own_scale = {key(rating) for rating in self.scale.ratings} if self.scale != CQC else set()  # "poor" may be a rating there
+        return {phrase: tuple(senses) for phrase, senses in found.items() if phrase in own_scale or phrase not in self.lexicon.phrases}
 
     @cached_property
     def common_words(self) -> frozenset[str]:

@@ -103,10 +103,12 @@ def show_conversation(
 
 
 def _headline() -> str:
-    """Name the publisher as people do: by its initials where its name is long."""
+    """Name the publisher as people do: by its initials where its name is long and the reports use them."""
     summary = service().summary
     words = (summary.publisher or "").split()
-    known_as = "".join(word[0] for word in words if word[0].isupper()) if len(words) > 2 else " ".join(words)
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    known = len(words) > 2 and any(initials in passage.text for passage in service().passages)
+    known_as = initials if known else " ".join(words)
     return " ".join(("Ask about", known_as or "the", "ratings" if summary.facts else "reports"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.scale import CQC, folded
 
@@ -38,5 +38,7 @@ def badge(words: str | None) -> Badge:
 
 
 def legend(ratings: Iterable[str]) -> list[Badge]:
-    """Return the badges of a scale, best first, for "What the ratings mean"."""
-    return [badge(words) for words in ratings]
+    """Return the badges of a scale, best first, for "What the ratings mean"; the meanings known are those of one regulator's scale."""
+    badges = [badge(words) for words in ratings]
+    ours = {folded(words) for words in CQC.ratings} == {folded(one.words) for one in badges}
+    return badges if ours else [replace(one, meaning="") for one in badges]
