@@ -130,6 +130,9 @@ def test_counts_equal_a_count_by_hand_in_whatever_order_rows_come(rows: list[tup
         ([{"postcode": "LS1 1AA"}, {"postcode": "LS1 1AA"}], 1),
         ([{"postcode": "LS1 1AA"}, {"postcode": "LS1 1AB"}], 2),
         ([{}, {}], 1),
+        ([{"town": "Leeds"}, {"town": "Leeds"}], 1),
+        ([{"town": "Leeds"}, {"town": "Ripon"}], 2),  # without postcodes, whatever else there is of an address
+        ([{"street": "1 High Street", "town": "Leeds"}, {"street": "2 High Street", "town": "Leeds"}], 2),
         ([{"identifier": "1", "postcode": "LS1 1AA"}, {"postcode": "LS1 1AA"}], 1),  # a table without identifiers beside one with
         ([{"postcode": "LS1 1AA"}, {"identifier": "1", "postcode": "LS1 1AA"}], 1),
         ([{"identifier": "1", "postcode": "LS1 1AA"}, {"postcode": "LS1 1AB"}], 2),
@@ -137,7 +140,7 @@ def test_counts_equal_a_count_by_hand_in_whatever_order_rows_come(rows: list[tup
         ([{"postcode": "LS1 1AA"}, {"identifier": "1", "postcode": "LS1 1AA"}, {"identifier": "2", "postcode": "LS1 1AA"}], 2),
     ],
 )
-def test_one_subject_is_one_identifier_and_without_one_a_name_and_postcode(rows: list[dict[str, str]], subjects: int) -> None:
+def test_one_subject_is_one_identifier_and_without_one_a_name_and_address(rows: list[dict[str, str]], subjects: int) -> None:
     held = store(*[fact(published=f"20{10 + place}-01-01", document=f"{place}.csv", **row) for place, row in enumerate(rows)])
     assert held.size == (len(rows), subjects)
 

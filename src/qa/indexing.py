@@ -30,6 +30,7 @@ from qa.scale import CQC, Scale
 from qa.settings import Settings
 from qa.understanding.vocabulary import subject_terms
 
+_SCHEMA = 2  # of what is kept; one more with every change to what a kept index holds, lest an older one is taken for it
 _WORTH_KEEPING = 500_000  # bytes of tables from which an index is kept between starts
 _LONG_AGO = 3600.0  # seconds after which an unfinished index is nobody's any more
 _KEPT = 6  # indexes kept in the cache folder
@@ -75,7 +76,7 @@ def _clear(folder: Path, fingerprint: str) -> None:
 
 def _fingerprint(settings: Settings, files: Sequence[tuple[str, Path]]) -> str:
     """Return what identifies the index: the program, its settings, and every file's name and content, descriptions and thesaurus too."""
-    digest = hashlib.sha256(f"{__version__} {settings.engine} {settings.k1} {settings.b}".encode())
+    digest = hashlib.sha256(f"{__version__} {_SCHEMA} {settings.engine} {settings.k1} {settings.b}".encode())
     described = [(f"{name}.toml", path.with_name(f"{path.name}.toml")) for name, path in files]
     described.append((THESAURUS, settings.corpus / THESAURUS))
     for name, path in sorted([*files, *(pair for pair in described if pair[1].is_file())]):

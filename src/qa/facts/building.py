@@ -1,6 +1,6 @@
 """Rating facts into a database file, in one pass, then put in order: which fact counts, what came before it, what changed.
 
-One subject is one identifier; without identifiers, one name and postcode. Of the facts about a subject's aspect and service the
+One subject is one identifier; without identifiers, one name and postcode; without postcodes, one name and address. Of the facts about a subject's aspect and service the
 newest counts (state 1); older ones are its history (state 0); facts of the same newest date that contradict each other count
 nowhere (state 2).
 """
@@ -92,7 +92,7 @@ def build(connection: sqlite3.Connection, facts: Iterable[RatingFact], scale: Ma
 
 
 class _Subjects:
-    """Gives every subject its number: by identifier, else by name and postcode."""
+    """Gives every subject its number: by identifier, else by name and postcode, or what else there is of an address."""
 
     def __init__(self) -> None:
         self.numbers: dict[tuple[str, ...], int] = {}
@@ -100,7 +100,7 @@ class _Subjects:
         self.latest: dict[int, tuple[str, tuple[str | None, ...]]] = {}
 
     def number(self, fact: RatingFact) -> int:
-        identifier, named = fact.attributes.get("identifier"), ("name", key(fact.subject), fact.attributes.get("postcode") or "")
+        identifier, named = fact.attributes.get("identifier"), ("name", key(fact.subject), _where(fact))
         number = self.numbers.get(("identifier", identifier)) if identifier else self.numbers.get(named)
         if number is None and identifier:  # the same subject in a table without identifiers
             number = self.numbers.get(named)
@@ -225,6 +225,12 @@ def _insert_names(connection: sqlite3.Connection) -> None:
                 words.setdefault(word, 0)
     connection.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", rows)
     connection.executemany("INSERT INTO words VALUES (?, ?)", words.items())
+
+
+def _where(fact: RatingFact) -> str:
+    """The postcode; where there is none, street, town and council, which tell apart those of one name."""
+    told = fact.attributes
+    return told.get("postcode") or " ".join(key(told.get(field, "")) for field in ("street", "town", "local_authority")).strip()
 
 
 def _subject_forms(name: str) -> Iterator[tuple[str, str]]:
