@@ -129,6 +129,16 @@ def test_a_corpus_that_cannot_be_read_is_not_served(qa: Run, folder: Path) -> No
     assert "broken.csv.gz" in err
 
 
+def test_index_says_that_it_can_not_be_kept(qa: Run, tmp_path: Path) -> None:
+    rows = "".join(f"Home {number} of the long road,Good,2020-01-31\n" for number in range(15_000))
+    (tmp_path / "ratings.csv").write_text(f"Name,Rating,Published\n{rows}", encoding="utf-8")
+    (tmp_path.parent / "taken").write_text("a file", encoding="utf-8")
+    code, out, error = qa("index", "--corpus", str(tmp_path), "--cache", str(tmp_path.parent / "taken"))
+    assert code == 1
+    assert "15,000" in out
+    assert "The cache folder can't be written" in error
+
+
 def test_index_says_what_is_served(qa: Run, folder: Path) -> None:
     code, out, _ = qa("index", "--corpus", str(folder))
     assert code == 0

@@ -101,12 +101,16 @@ def ask(question: str, as_json: bool, history: tuple[str, ...], top: int, **flag
 
 @commands.command()
 @with_settings(*LOADING)
-def index(**flags: str | None) -> None:
-    """Build what serving needs, keep it in the cache folder, and say what it holds."""
+def index(**flags: str | None) -> int:
+    """Build what serving needs, keep it in the cache folder, and say what it holds. Exits with 1 where it can't be kept."""
     from qa import terminal
 
     service = _open(flags)
     _print(terminal.summary_lines(service.summary, service.index))
+    unkept = [problem for problem in service.report.problems if problem.file == str(Settings.load(flags, os.environ).cache)]
+    for problem in unkept:
+        click.echo(problem, err=True)
+    return 1 if unkept else 0
 
 
 @commands.command()

@@ -1,8 +1,8 @@
 """Rating facts into a database file, in one pass, then put in order: which fact counts, what came before it, what changed.
 
-One subject is one identifier; without identifiers, one name and postcode; without postcodes, one name and address. Of the facts about a subject's aspect and service the
-newest counts (state 1); older ones are its history (state 0); facts of the same newest date that contradict each other count
-nowhere (state 2).
+One subject is one identifier; without identifiers, one name and postcode; without postcodes, one name and address. Of the facts about a
+subject's aspect and service the newest counts (state 1); older ones are its history (state 0); facts of the same newest date that
+contradict each other count nowhere (state 2).
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ def _rows(path: Path, encoding: Encoding, separator: str) -> Iterator[Row]:
             raise Unreadable(f"The text stops being {encoding.name.upper()}.", "Save it as UTF-8.", line) from error
 
 
-_QUOTES = "Look for a quotation mark that is not closed, or not doubled within a cell; a cell may hold 131,072 characters."
+_QUOTES = "Look for a quotation mark that is not closed, or not doubled within a cell; a cell may hold 100,000 characters."
 
 
 def _find(path: Path, encoding: Encoding, sidecar: Sidecar) -> tuple[str, Layout]:
