@@ -72,6 +72,7 @@ def subjects(answer: Answer) -> set[str]:
         ("Which care homes are inadequate or requires improvement for safe?", {"Elm Court", "Ash Lodge"}),
         ("Which care homes need improving overall?", {"Elm Court"}),
         ("are there any good care homes", {"Oak House"}),
+        ("Which care homes are safe?", {"Oak House", "Yew Grange"}),  # as "is it safe?" is answered: good or outstanding
         # dates
         ("Which care home has the oldest rating?", {"Yew Grange"}),
         ("most recently rated care home?", {"Ash Lodge"}),

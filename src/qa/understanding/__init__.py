@@ -10,7 +10,7 @@ from qa.folding import fold
 from qa.understanding.context import merge
 from qa.understanding.intents import decide
 from qa.understanding.lexicon import lexicon
-from qa.understanding.question import Question
+from qa.understanding.question import AskedRating, Question
 from qa.understanding.read import read
 from qa.understanding.vocabulary import Vocabulary
 
@@ -30,7 +30,21 @@ def understand(text: str, history: Sequence[str], vocabulary: Vocabulary) -> Que
                 one = _which_one(asked, read(asked, vocabulary), earlier, vocabulary)
                 earlier = merge(earlier, one) if earlier else one
         question = merge(earlier, _which_one(text, question, earlier, vocabulary)) if earlier else question
-    return replace(question, intent=decide(question, vocabulary))
+    question = replace(question, intent=decide(question, vocabulary))
+    return replace(question, ratings=_supposed(question, vocabulary)) if _supposes(question) else question
+
+
+def _supposes(question: Question) -> bool:
+    """Whether it asks who is safe or caring, without a rating: "which homes are safe?"."""
+    many = question.intent in ("list", "count", "share") and not question.named
+    rated = question.ratings or question.asks("rating", "table", "up", "down", "unchanged", "changed")
+    return many and not rated and len(question.aspects) == 1 and question.aspects != ("Overall",)
+
+
+def _supposed(question: Question, vocabulary: Vocabulary) -> tuple[AskedRating, ...]:
+    """The two best ratings, as a single one is checked: "is it safe?"."""
+    best = vocabulary.scale.ratings[:2]
+    return (AskedRating(best, f"{best[-1]} or better", aspect=question.aspects[0]),)
 
 
 def _which_one(text: str, question: Question, earlier: Question | None, vocabulary: Vocabulary) -> Question:
