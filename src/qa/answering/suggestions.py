@@ -16,20 +16,30 @@ TEXTUAL = "In the reports"  # examples that the passages, not the tables, must a
 
 def suggest(question: Question, facts: Iterable[RatingFact], vocabulary: Vocabulary, general: Sequence[str]) -> tuple[str, ...]:
     """Return at most four next questions: about the subjects of the answer, the nearest known names, then the ``general`` ones."""
-    names = list(dict.fromkeys(fact.subject for fact in facts))
-    found = [*_about(question, names, vocabulary), *nearest(question, vocabulary), *general]
+    told = tuple(facts)
+    names = list(dict.fromkeys(fact.subject for fact in told))
+    found = [*(_about(question, told, vocabulary) if len(names) == 1 else ()), *nearest(question, vocabulary), *general]
     asked = {question.text.casefold(), *(f"what is {name} rated?".casefold() for name in names if question.intent == "lookup")}
     return tuple(dict.fromkeys(one for one in found if one.casefold() not in asked))[:MOST]
 
 
-def _about(question: Question, subjects: Sequence[str], vocabulary: Vocabulary) -> list[str]:
-    if len(subjects) != 1:
+def _about(question: Question, facts: Sequence[RatingFact], vocabulary: Vocabulary) -> list[str]:
+    """What else the tables hold about the one subject of these facts: aspects that were not told, and who runs it."""
+    fact, told = facts[0], {one.aspect for one in facts}
+    found = [f"How is {fact.subject} rated for {aspect}?" for aspect in _held(question, vocabulary) if aspect not in told][:2]
+    if question.intent in ("when", "attribute", "check"):
+        found.append(f"What is {fact.subject} rated?")
+    if fact.attributes.get("provider") and not question.asks("provider"):
+        found.append(f"Who runs {fact.subject}?")
+    return found
+
+
+def _held(question: Question, vocabulary: Vocabulary) -> list[str]:
+    """The aspects for which the one subject that is named is rated."""
+    if len(vocabulary.aspects) < 2 or len(question.named) != 1 or len(question.named[0].subjects) != 1:
         return []
-    [subject] = subjects
-    found = [f"How is {subject} rated for {aspect}?" for aspect in vocabulary.aspects if aspect != "Overall"][:2]
-    if vocabulary.previous_ratings and not question.asks("before"):
-        found.append(f"What was {subject} rated before?")
-    return found if question.intent != "lookup" or found else []
+    held = {fact.aspect for fact in vocabulary.store.history(question.named[0].subjects) if fact.rating}
+    return [aspect for aspect in vocabulary.aspects if aspect in held and aspect != "Overall"]
 
 
 def nearest(question: Question, vocabulary: Vocabulary) -> list[str]:
