@@ -75,6 +75,8 @@ def test_what_the_text_says_of_one_is_not_told_of_another(service: Service) -> N
         ("When was Oxleas last rated?", "published on 15 March 2018"),
         ("When did Oxleas become outstanding?", "was not rated Outstanding. Its rating of Good was published on 15 March 2018"),
         ("Did any trust fall from good?", "No"),
+        ("Which trusts did worst before?", "6 trusts had the lowest rating held, Requires improvement before"),
+        ("Which trust had the best rating before?", "1 trust had the highest rating held, Good before"),
         ("Did they all end up good?", "No"),
         ("Oxleas or Sheffield, any difference?", "the same"),
     ],

@@ -300,6 +300,7 @@ def _best(question: Question, findings: Findings, held: Held) -> Telling:
     end = "lowest" if question.asks("worst") else "highest"
     names = listed(list(dict.fromkeys(fact.subject for fact in findings.facts)), 8)
     verb = "has" if findings.total == 1 else "have"
+    verb = "had" if findings.detail.endswith(" before") else verb
     counted = f"{number(findings.total)} {scope(question, findings.total, held.noun)} {verb} the {end} rating held"
     text = f"{names}: {counted}, {findings.detail}{_as_of(held, findings)}."
     return Telling(text, (Figure(f"{scope(question, None, held.noun)} rated {findings.detail}", findings.total, "count"),))

@@ -137,9 +137,11 @@ def _by_date(question: Question, tables: Tables) -> Findings:
 
 
 def _best(question: Question, tables: Tables) -> Findings:
-    """The best or the worst rating that any subject of the scope holds, and who holds it."""
+    """The best or the worst rating that any subject of the scope holds, or held before, and who does."""
     query = tables.query(question, rated=False)
-    held = {rating for rating, _ in tables.store.groups(query, "rating")}
-    order = tables.scale.ratings if not question.asks("worst") else tuple(reversed(tables.scale.ratings))
-    rating = next((rating for rating in order if rating.casefold() in {one.casefold() for one in held}), None)
-    return replace(tables.found(replace(query, ratings=(rating,))), detail=rating) if rating else Findings()
+    before = question.asks("before") and not question.asks("after") and tables.historic
+    for rating in tables.scale.ratings if not question.asks("worst") else reversed(tables.scale.ratings):
+        holding = replace(query, previous=(rating,)) if before else replace(query, ratings=(rating,))
+        if tables.store.count(holding):
+            return replace(tables.found(holding), detail=f"{rating} before" if before else rating)
+    return Findings()
