@@ -42,7 +42,9 @@ def _ranks(question: Question) -> bool:
     several = (len(question.places) > 1 and question.group in PLACE_FIELDS) or len(question.providers) > 1
     grouped = question.group not in (None, "rating") and ends and not several and not question.providers
     by_date = not question.named and question.asks("oldest", "newest")
-    return bool(grouped) or by_date or (not question.named and question.asks("best", "worst") and not question.ratings)
+    top = question.asks("top") and question.top > 1 and question.group is None and not question.providers  # "the top 5 homes in Leeds"
+    best = not question.named and (question.asks("best", "worst") or top) and not question.ratings
+    return bool(grouped) or by_date or best
 
 
 def _attribute(question: Question) -> bool:
