@@ -78,6 +78,9 @@ def test_what_the_text_says_of_one_is_not_told_of_another(service: Service) -> N
         ("Which trusts did worst before?", "6 trusts had the lowest rating held, Requires improvement before"),
         ("Which trust had the best rating before?", "1 trust had the highest rating held, Good before"),
         ("Did they all end up good?", "No"),
+        ("Did the whole lot become outstanding?", "No"),
+        ("Oxleas is outstanding, right?", "No"),
+        ("In the table, was Oxleas good before?", "No"),
         ("Oxleas or Sheffield, any difference?", "the same"),
     ],
 )

@@ -80,7 +80,7 @@ class Tables:
                 if asked.role is None and self.historic and _PAST.search(question.text) and not self.store.count(query):
                     query = replace(query, ratings=(), previous=ratings)
         signs = next((SIGNS[cue] for cue in ("unchanged", "down", "up", "changed") if question.asks(cue)), ())
-        if signs and self.historic:
+        if signs and self.historic and not (query.previous and signs == SIGNS["unchanged"]):  # "stuck on good before"
             query = replace(query, changes=signs)
         return query
 

@@ -10,15 +10,17 @@ from qa.understanding.topic import CHANGES, about_facts
 from qa.understanding.vocabulary import PLACE_FIELDS, Vocabulary
 
 _YES_NO = re.compile(
-    r"^\W*(?:and |so |but |ok |then )*(?:is|are|was|were|did|does|do|has|have|had|can|(?:is|are|was|were|did|has)n'?t)\b",
+    r"^\W*(?:(?:and|so|but|ok|then) |(?:in|on|according to) (?:the |this )?\w+, )*"
+    r"(?:is|are|was|were|did|does|do|has|have|had|can|(?:is|are|was|were|did|has)n'?t)\b",
     re.I,
 )
+_TAG = re.compile(r",\s*(?:right|correct|(?:is|are|was|were|did|does|do|has|have)(?:n['’]?t)? (?:it|they|he|she))\s*\?\s*$", re.IGNORECASE)
 _ALL_ARE = re.compile(r"^\W*(?:all|every|each|both)\b(?!.*\b(?:that|which|who|whose|rated|with|list)\b).*\?\s*$", re.IGNORECASE)
 
 
 def yes_no(question: Question) -> bool:
     """Whether the question is put so that it wants yes or no."""
-    return bool(_YES_NO.match(question.text) or _ALL_ARE.match(question.text))
+    return bool(_YES_NO.match(question.text) or _TAG.search(question.text) or _ALL_ARE.match(question.text))
 
 
 def decide(question: Question, vocabulary: Vocabulary) -> Intent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from qa.folding import fold
@@ -12,6 +13,7 @@ from qa.understanding.vocabulary import Vocabulary
 CHANGES = ("up", "down", "unchanged", "changed")
 _TARGETS = ("list", "count", "share", "all", "any", "none", "only", "most", "least", "oldest", "newest")
 _FACTUAL = ("rating", *CHANGES)
+_MAY = re.compile(r"\W*(?:can|could|should|would|may|might|must) (?:a|an|any|the|other|trusts|they|we|i|you)\b", re.IGNORECASE)
 _MOST = 4  # words that nothing explains, beside a name and a rating
 _Rule = Callable[[Question, Vocabulary], bool]
 
@@ -94,7 +96,12 @@ def _of_a_year(question: Question, vocabulary: Vocabulary) -> bool:
     return dated and not signals(question) and bool(vocabulary.passages) and not question.asks("after", "quality")
 
 
-_FOR_THE_PASSAGES: tuple[_Rule, ...] = (_of_a_person, _of_an_owner, _why_or_how, _of_identity, _of_others, _of_a_year)
+def _of_what_may_be(question: Question, vocabulary: Vocabulary) -> bool:
+    """What anybody can or should do."""
+    return bool(_MAY.match(question.text) and vocabulary.passages) and not (question.named or question.ratings)
+
+
+_FOR_THE_PASSAGES: tuple[_Rule, ...] = (_of_what_may_be, _of_a_person, _of_an_owner, _why_or_how, _of_identity, _of_others, _of_a_year)
 
 
 # What the tables answer -----------------------------------------------------------------------------------------------
