@@ -57,6 +57,8 @@ def _which_one(text: str, question: Question, earlier: Question | None, vocabula
 def small_talk(text: str) -> str | None:
     """Return the kind of small talk that ``text`` is made of, and of nothing else; ``None`` for a question."""
     words = [word.text for word in fold(text)]
+    if not words or words[0] not in lexicon().small_talk_openings:
+        return None
     table = lexicon().small_talk
     found: list[str] = []
     while words:

@@ -33,37 +33,62 @@ class Draft:
     providers: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     beside: frozenset[int] = frozenset()  # the words of what the question tells beside what it asks
-    _cued: tuple[list[Mention], frozenset[str]] | None = None  # the cues of these mentions
+    _read: _Read | None = None
+    _telling: list[int] | None = None
 
     @property
     def cues(self) -> frozenset[str]:
         """The cues said, and the follow-up marks as ``follow-…``."""
-        if self._cued is None or self._cued[0] is not self.mentions:
-            self._cued = (self.mentions, _cues(self.mentions))
-        return self._cued[1]
+        return self._of_mentions().cues
 
     @property
     def aggregate(self) -> bool:
         """Whether figures or lists are asked for, rather than one named subject."""
-        several = any(mention.of("kind") and mention.text.endswith("s") for mention in self.mentions)
-        return (
-            several
-            or not self.cues.isdisjoint(AGGREGATES)
-            or ("list" in self.cues and any(mention.of("rating") or _filters(mention) for mention in self.mentions))
-        )
+        return self._of_mentions().aggregate
+
+    @property
+    def unheld(self) -> frozenset[int]:
+        """The indexes of the words that ask for what no table holds."""
+        return self._of_mentions().unheld
 
     def leftover(self) -> list[int]:
-        """Return the indexes of the words that nothing explains."""
-        chatter = self.vocabulary.lexicon.chatter
-        return [
-            index
-            for index, word in enumerate(self.words)
-            if index not in self.explained
-            and word.text not in chatter
-            and word.base not in chatter
-            and self.corrections.get(word.text) not in chatter
-            and (len(word.text) > 1 or not word.text.isalpha())
-        ]
+        """Return the indexes of the words that nothing explains; to be called once the words' corrections are known."""
+        if self._telling is None:
+            chatter, corrections = self.vocabulary.lexicon.chatter, self.corrections
+            self._telling = [
+                index
+                for index, word in enumerate(self.words)
+                if word.text not in chatter
+                and word.base not in chatter
+                and corrections.get(word.text) not in chatter
+                and (len(word.text) > 1 or not word.text.isalpha())
+            ]
+        explained = self.explained
+        return [index for index in self._telling if index not in explained]
+
+    def _of_mentions(self) -> _Read:
+        """What the mentions tell together; they are only ever replaced as a whole."""
+        if self._read is None or self._read.mentions is not self.mentions:
+            self._read = _Read.of(self.mentions)
+        return self._read
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What mentions tell together."""
+
+    mentions: Sequence[Mention]
+    cues: frozenset[str]
+    aggregate: bool
+    unheld: frozenset[int]
+
+    @classmethod
+    def of(cls, mentions: Sequence[Mention]) -> _Read:
+        cues = _cues(mentions)
+        several = any("kind" in mention.types and mention.text.endswith("s") for mention in mentions)
+        listed = "list" in cues and any("rating" in mention.types or _filters(mention) for mention in mentions)
+        unheld = frozenset(index for mention in mentions if "unheld" in mention.types for index in mention.words)
+        return cls(mentions, cues, several or listed or not cues.isdisjoint(AGGREGATES), unheld)
 
 
 def _cues(mentions: Sequence[Mention]) -> frozenset[str]:

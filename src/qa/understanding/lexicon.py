@@ -46,6 +46,7 @@ class Lexicon:
     chatter: frozenset[str] = field(repr=False)
     kind_words: frozenset[str] = field(repr=False)
     small_talk: Mapping[str, frozenset[str]] = field(repr=False)
+    small_talk_openings: frozenset[str] = field(repr=False)  # the first words of those
     known_places: frozenset[str] = field(repr=False)
     abbreviations: Mapping[str, str] = field(repr=False)
     weak_before: frozenset[str] = field(repr=False)
@@ -74,6 +75,7 @@ def lexicon() -> Lexicon:
         chatter=chatter,
         kind_words=frozenset(word for phrase, senses in phrases.items() if any(sense.kind for sense in senses) for word in phrase.split()),
         small_talk=small_talk,
+        small_talk_openings=frozenset(phrase.split()[0] for said in small_talk.values() for phrase in said),
         known_places=frozenset(key(line) for line in places if line and not line.startswith("#")),
         abbreviations=data["abbreviations"],
         weak_before=frozenset(map(key, data["weak"]["before"])),

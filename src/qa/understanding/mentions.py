@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from qa.facts import Name
 from qa.folding import Word
-from qa.understanding.lexicon import LONGEST, Sense
+from qa.understanding.lexicon import Sense
 from qa.understanding.vocabulary import PLACE_FIELDS, Vocabulary
 
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?) ?(\d[A-Za-z]{2})\b")
@@ -62,9 +62,9 @@ def find_mentions(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> t
 
     A weak name is one of a subject or provider made of nothing but lexicon words and places, such as "Norfolk Care Homes".
     """
-    phrases = _phrases(forms)
+    phrases = _phrases(forms, vocabulary)
     called = vocabulary.lexicon.places
-    names = vocabulary.names(list({called.get(phrase, phrase) for _, _, phrase in phrases}))
+    names = vocabulary.names({called.get(phrase, phrase) for _, _, phrase in phrases})
     senses: dict[tuple[int, int], dict[Sense, str]] = {}
     lexical, own = vocabulary.lexicon.phrases, vocabulary.own_words
     for start, end, phrase in phrases:
@@ -93,12 +93,14 @@ def _names(names: Sequence[Name], vocabulary: Vocabulary) -> list[Sense]:
     return [Sense(name.field, name.value) for name in names if name not in hidden]
 
 
-def _phrases(forms: Sequence[tuple[str, ...]]) -> list[tuple[int, int, str]]:
+def _phrases(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
+    """Every phrase that may mean something, with its words' indexes."""
     spans: list[tuple[int, int, str]] = []
-    for start in range(len(forms)):
-        growing = [""]
-        for end in range(start + 1, min(start + LONGEST, len(forms)) + 1):
-            growing = [f"{phrase} {form}".lstrip() for phrase in growing[:8] for form in forms[end - 1]]
+    for start, first in enumerate(forms):
+        growing: Sequence[str] = first
+        for end in range(start + 1, min(start + max(map(vocabulary.longest, first)), len(forms)) + 1):
+            if end > start + 1:
+                growing = [f"{phrase} {form}" for phrase in growing[:8] for form in forms[end - 1]]
             spans += [(start, end, phrase) for phrase in growing]
     return spans
 
@@ -107,7 +109,7 @@ def _longest(found: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
     plain = [mention for mention in found if any(sense.type not in _NAMES for sense in mention.senses)]
     covered = {index for mention in plain for index in mention.words}
     weak = [replace(mention, senses=mention.of(*_NAMES)) for mention in found if mention.of(*_NAMES) and _is_weak(mention, covered)]
-    found = [replace(mention, senses=tuple(sense for sense in mention.senses if sense.type not in _NAMES)) for mention in plain] + [
+    found = [_without_names(mention) for mention in plain] + [
         replace(mention, senses=mention.of(*_NAMES)) for mention in found if mention.of(*_NAMES) and not _is_weak(mention, covered)
     ]
     kept: list[Mention] = []
@@ -117,6 +119,12 @@ def _longest(found: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
             kept.append(mention)
             taken.update(mention.words)
     return sorted(kept, key=lambda one: one.start), weak
+
+
+def _without_names(mention: Mention) -> Mention:
+    if mention.types.isdisjoint(_NAMES):
+        return mention
+    return replace(mention, senses=tuple(sense for sense in mention.senses if sense.type not in _NAMES))
 
 
 def _is_weak(mention: Mention, covered: set[int]) -> bool:

@@ -14,6 +14,7 @@ from qa.understanding.narrowing import address_words, may_name, narrowed, placed
 from qa.understanding.question import Named
 from qa.understanding.vocabulary import PLACE_FIELDS
 
+_COMPARING = frozenset({"compare", "better", "worse", "best", "worst"})
 _CONNECTORS = {"vs", "versus", "v", "or", "than", "and", "against", "with", "to"}
 
 
@@ -38,8 +39,10 @@ def find_names(draft: Draft) -> None:
 
 def _by_sides(draft: Draft) -> bool:
     """Read the two sides of a comparison each by itself: "Royal Shrewsbury vs Princess Royal". Whether both name a subject."""
+    if draft.cues.isdisjoint(_COMPARING):
+        return False
     sides = _sides(draft)
-    if len(sides) < 2 or not draft.cues & {"compare", "better", "worse", "best", "worst"}:
+    if len(sides) < 2:
         return False
     before = (list(draft.named), set(draft.explained), list(draft.unknown))
     for side in sides:

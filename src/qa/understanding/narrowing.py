@@ -22,13 +22,13 @@ _JOINERS = {"on", "upon", "under", "le", "by", "of", "the", "in"}
 
 def placed_words(draft: Draft) -> set[int]:
     """The words left over that stand where a place is named: "in Wibbleton-on-Sea"."""
-    left, found = set(draft.leftover()), set[int]()
+    left, found = draft.leftover(), set[int]()
     for index, word in enumerate(draft.words):
         follows = index - 1 in found
         placed = index > 0 and draft.words[index - 1].text in PLACE_WORDS
         if (index in left and (follows or placed)) or (follows and word.text in _JOINERS):
             found.add(index)
-    return found & left
+    return found.intersection(left)
 
 
 def left_out(draft: Draft) -> list[Mention]:
@@ -47,14 +47,16 @@ def left_out(draft: Draft) -> list[Mention]:
 def may_name(draft: Draft, index: int) -> bool:
     """Whether a word left over may be a part of a name: one of the names' words, or one that nothing knows; never a topic."""
     vocabulary, forms = draft.vocabulary, draft.forms[index]
-    if any(form in vocabulary.common_words for form in forms) or any(
-        mention.says("unheld") and index in mention.words for mention in draft.mentions
-    ):
+    if index in draft.unheld or not vocabulary.common_words.isdisjoint(forms):
         return False
-    alone = not {index - 1, index + 1} & set(draft.leftover())
-    if draft.aggregate and alone and vocabulary.fields & set(PLACE_FIELDS) and not vocabulary.lexicon.known_places.isdisjoint(forms):
+    if (
+        draft.aggregate
+        and vocabulary.has_places
+        and not vocabulary.lexicon.known_places.isdisjoint(forms)
+        and {index - 1, index + 1}.isdisjoint(draft.leftover())
+    ):
         return False  # of a list or count, a place that the tables do not hold rather than a word of a name
-    return any(form in vocabulary.name_words for form in forms) or not any(vocabulary.knows(form) for form in forms)
+    return any(form in vocabulary.name_words for form in forms) or not any(map(vocabulary.knows, forms))
 
 
 def narrowed(draft: Draft, numbers: Sequence[int], used: Iterable[int] = ()) -> tuple[int, ...]:

@@ -185,9 +185,7 @@ def _content(draft: Draft) -> tuple[str, ...]:
         )
         capital = index > 0 and draft.text[word.start].isupper() and word.text not in draft.vocabulary.common_words
         nameless = word.text in draft.vocabulary.name_words and not (draft.named or draft.providers or draft.aggregate)
-        if (foreign or placed or capital or (nameless and word.text not in draft.vocabulary.common_words)) and not any(
-            mention.says("unheld") and index in mention.words for mention in draft.mentions
-        ):
+        if index not in draft.unheld and (foreign or placed or capital or (nameless and word.text not in draft.vocabulary.common_words)):
             draft.unknown.append(draft.text[word.start : word.end])
     return tuple(draft.words[index].text for index in left)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
@@ -15,7 +15,7 @@ from qa.records import Passage
 from qa.scale import CQC, Scale
 from qa.text import is_stop, term
 from qa.understanding.english import ordinary
-from qa.understanding.lexicon import KindOfService, Sense, lexicon, plurals
+from qa.understanding.lexicon import LONGEST, KindOfService, Sense, lexicon, plurals
 from qa.understanding.spelling import Words
 
 PLACE_FIELDS = ("local_authority", "region", "town")  # the order in which a shared name of a place is read
@@ -101,6 +101,11 @@ class Vocabulary:
         return frozenset(field for field in FIELDS if self.store.values(field))
 
     @cached_property
+    def has_places(self) -> bool:
+        """Whether the loaded tables tell of any place."""
+        return not self.fields.isdisjoint(PLACE_FIELDS)
+
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The values of the field "kind"."""
         return self.store.values("kind")
@@ -120,11 +125,26 @@ class Vocabulary:
             found.setdefault(letters, []).append(subject.id)
         return {letters: tuple(numbers) for letters, numbers in found.items() if len(letters) >= 3}
 
-    def names(self, keys: Sequence[str]) -> dict[str, list[Name]]:
+    def longest(self, word: str) -> int:
+        """How many words a phrase that means something has at most, where it begins with this folded word."""
+        return self._openings.get(word, 1) if self._openings is not None else LONGEST
+
+    @cached_property
+    def _openings(self) -> dict[str, int] | None:
+        """The words that begin longer phrases, where all names are at hand."""
+        if self._few_names is None:
+            return None
+        found: dict[str, int] = {}
+        for phrase in (*self.lexicon.phrases, *self.own_words, *self.lexicon.places, *filter(None, self._few_names)):
+            first, *others = phrase.split()
+            found[first] = max(found.get(first, 1), min(len(others) + 1, LONGEST))
+        return found
+
+    def names(self, keys: Collection[str]) -> dict[str, list[Name]]:
         """Return the names of subjects, providers, places and kinds that stand under these folded keys."""
         if self._few_names is not None:
-            return {key: self._few_names[key] for key in keys if key in self._few_names}
-        return _by_key(self.store.names(keys)) if keys else {}
+            return {key: self._few_names[key] for key in self._few_names.keys() & keys}
+        return _by_key(self.store.names(list(keys))) if keys else {}
 
     @cached_property
     def _few_names(self) -> dict[str, list[Name]] | None:
@@ -139,6 +159,7 @@ class Vocabulary:
         """Whether the folded word is one of the lexicon's, and so names nobody by itself."""
         return word in self.lexicon.words or word in self.lexicon.chatter
 
+    @lru_cache(maxsize=65_536)  # noqa: B019 - a vocabulary lives as long as the service
     def knows(self, word: str) -> bool:
         """Whether any vocabulary holds the folded word, so that it is never corrected."""
         return (
