@@ -21,9 +21,11 @@ from qa.records import (
     Basis,
     Conflict,
     FieldValue,
+    Figure,
     IndexState,
     Part,
     QuotedPassage,
+    RatingFact,
     Status,
     Understood,
 )
@@ -71,11 +73,10 @@ class Composer:
             probability_right(question, findings),
             passages=passages,
             retrieved=retrieved,
+            facts=findings.exceptions or findings.facts,
+            facts_total=(findings.whole or 0) - findings.total if findings.exceptions else findings.total,
+            figures=telling.figures,
         )
-        facts = findings.exceptions if findings.exceptions else findings.facts
-        total = (findings.whole or 0) - findings.total if findings.exceptions else findings.total
-        suggestions = suggest(question, facts, self.vocabulary, self.examples)
-        answer = replace(answer, facts=facts, facts_total=total, figures=telling.figures, suggestions=suggestions)
         claim = contradicted(question, findings, self.claims)
         return self._with_claim(answer, claim) if claim else answer
 
@@ -134,19 +135,22 @@ class Composer:
         *,
         passages: tuple[QuotedPassage, ...] = (),
         retrieved: Retrieved | None = None,
+        facts: tuple[RatingFact, ...] = (),
+        facts_total: int = 0,
+        figures: tuple[Figure, ...] = (),
     ) -> Answer:
         return Answer(
             question=question.text,
             status=status,
             answer=AnswerText(text, basis, round(confidence, 3)),
-            facts=(),
-            facts_total=0,
-            figures=(),
+            facts=facts,
+            facts_total=facts_total,
+            figures=figures,
             conflicts=(),
             parts=(),
             passages=passages,
             understood=self._understood(question, retrieved),
-            suggestions=suggest(question, (), self.vocabulary, self.examples),
+            suggestions=suggest(question, facts, self.vocabulary, self.examples),
             index=self.index,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import lru_cache
 
 from qa.records import RatingFact
 from qa.understanding.question import Place, Question
@@ -11,6 +12,7 @@ from qa.understanding.question import Place, Question
 PLACE_KINDS = {"local_authority": "council area", "region": "region", "town": "postal town"}
 
 
+@lru_cache(maxsize=1024)
 def day(date: datetime.date) -> str:
     """``15 March 2018``."""
     return f"{date.day} {date:%B %Y}"

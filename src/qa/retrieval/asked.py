@@ -32,6 +32,7 @@ ASIDE = 0.4  # in the first search, words of the questions before and words that
 
 LEAST = 0.3  # of the weight of its other words, what a word keeps that stands beside a better known one
 _COUNT_ANYTHING = frozenset({"times", "ways", "kinds", "types", "different", "things"})
+_HOW_MANY = ("how", "many")
 _WHO_IS = frozenset({("name", "of"), *(("who", verb) for verb in ("is", "was", "are", "were", "the"))})
 _DETERMINERS = frozenset({"of", "the", "a", "an", "its", "their", "current", "present", "new", "now"})
 _REMEMBERED = 1 << 16
@@ -143,7 +144,7 @@ class Reader:
 
     def _topic(self, concepts: dict[str, Concept], words: Iterable[str]) -> None:
         for word in words:
-            for term in text.terms(word):
+            for term in text.terms_of_name(word):
                 if term in self._index.terms:
                     concepts.setdefault(term, Concept(word, word, ASIDE * self._index.weight(term), term, (), aside=True))
 
@@ -204,8 +205,10 @@ def _sought(words: Sequence[str]) -> tuple[str | None, str | None]:
     """The terms of "beds" in "how many empty beds are there" and of "director" in "who is the medical director of it"."""
     counted = post = None
     for place, (left, right) in enumerate(itertools.pairwise(words)):
+        if (left, right) != _HOW_MANY and (left, right) not in _WHO_IS:
+            continue
         noun = _noun(words[place + 2 :])
-        if noun and (left, right) == ("how", "many") and noun not in _COUNT_ANYTHING:
+        if noun and (left, right) == _HOW_MANY and noun not in _COUNT_ANYTHING:
             counted = text.term(noun)
         elif noun and (left, right) in _WHO_IS and demands().words.get(noun, 0) & FLAGS["role"]:
             post = text.term(noun)

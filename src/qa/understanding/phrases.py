@@ -67,10 +67,8 @@ class Sightings:
         """Length of phrase → places of its first word, of the phrases of a slot. Few slots are ever asked for."""
         if slot not in self._starts:
             starts = self._starts[slot] = {}
-            fewer, more = sorted((self.phrases.keys(), self.slots[slot]), key=len)
-            for phrase in fewer:
-                if phrase in more:
-                    starts[len(phrase)] = starts.get(len(phrase), 0) | self.phrases[phrase]
+            for phrase in self.phrases.keys() & self.slots[slot]:
+                starts[len(phrase)] = starts.get(len(phrase), 0) | self.phrases[phrase]
         return self._starts[slot]
 
 
