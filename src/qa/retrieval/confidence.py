@@ -38,7 +38,7 @@ class Verdict:
 def verdict(ranking: Ranking, required: Sequence[str], model: Model, size: int) -> Verdict:
     """Judge the best of ``size`` passages. ``required`` are names, of each of which it must have the most telling word."""
     concepts, (first, last) = ranking.seen.asked.concepts, ranking.units(0)
-    there: list[bool] = list(ranking.seen.meant[first:last].any(axis=0))
+    there: list[bool] = np.asarray(ranking.seen.meant[first:last].any(axis=0)).tolist()
     signs = signals(ranking, size)
     supported = probability(signs, model.support) >= model.threshold
     return Verdict(
@@ -129,10 +129,10 @@ def _name_there(concepts: Sequence[Concept], there: Sequence[bool], terms: Conta
 def _expanded(ranking: Ranking) -> tuple[Change, ...]:
     """The other words that the best passage has for words that it lacks, the strongest of each."""
     seen, (first, last), changes = ranking.seen, ranking.units(0), dict[str, Change]()
-    held: list[bool] = list(seen.held[first:last].any(axis=0))
+    held: list[bool] = np.asarray(seen.held[first:last].any(axis=0)).tolist()
     if all(held):
         return ()
-    present: list[bool] = list(seen.present[first:last].any(axis=0))
+    present: list[bool] = np.asarray(seen.present[first:last].any(axis=0)).tolist()
     for concept, is_held in zip(seen.asked.concepts, held, strict=True):
         if is_held or concept.phrase in changes:
             continue
