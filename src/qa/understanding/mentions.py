@@ -64,7 +64,7 @@ def find_mentions(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> t
     """
     phrases = _phrases(forms, vocabulary)
     called = vocabulary.lexicon.places
-    names = vocabulary.names({called.get(phrase, phrase) for _, _, phrase in phrases})
+    names = vocabulary.names(list({called.get(phrase, phrase) for _, _, phrase in phrases}))
     senses: dict[tuple[int, int], dict[Sense, str]] = {}
     lexical, own = vocabulary.lexicon.phrases, vocabulary.own_words
     for start, end, phrase in phrases:
@@ -97,10 +97,9 @@ def _phrases(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> list[t
     """Every phrase that may mean something, with its words' indexes."""
     spans: list[tuple[int, int, str]] = []
     for start, first in enumerate(forms):
-        growing: Sequence[str] = first
+        growing = [""]
         for end in range(start + 1, min(start + max(map(vocabulary.longest, first)), len(forms)) + 1):
-            if end > start + 1:
-                growing = [f"{phrase} {form}" for phrase in growing[:8] for form in forms[end - 1]]
+            growing = [f"{phrase} {form}".lstrip() for phrase in growing[:8] for form in forms[end - 1]]
             spans += [(start, end, phrase) for phrase in growing]
     return spans
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
@@ -45,6 +45,10 @@ class Vocabulary:
         self.sizes = Sizes(subjects, facts)
         self.name_words = store.words()
         self.aspects, self.services, self.ratings = store.values("aspect"), store.values("service"), store.values("rating")
+        # Remembered by this vocabulary, not by its class, which would keep that of every corpus ever loaded.
+        self.knows = lru_cache(65_536)(self._knows)
+        self.kind_condition = lru_cache(256)(self._kind_condition)
+        self.store_values = lru_cache(64)(self._store_values)
         self.previous_ratings = store.values("previous_rating")
 
     @cached_property
@@ -140,11 +144,11 @@ class Vocabulary:
             found[first] = max(found.get(first, 1), min(len(others) + 1, LONGEST))
         return found
 
-    def names(self, keys: Collection[str]) -> dict[str, list[Name]]:
+    def names(self, keys: Sequence[str]) -> dict[str, list[Name]]:
         """Return the names of subjects, providers, places and kinds that stand under these folded keys."""
         if self._few_names is not None:
-            return {key: self._few_names[key] for key in self._few_names.keys() & keys}
-        return _by_key(self.store.names(list(keys))) if keys else {}
+            return {key: self._few_names[key] for key in keys if key in self._few_names}
+        return _by_key(self.store.names(keys)) if keys else {}
 
     @cached_property
     def _few_names(self) -> dict[str, list[Name]] | None:
@@ -159,8 +163,7 @@ class Vocabulary:
         """Whether the folded word is one of the lexicon's, and so names nobody by itself."""
         return word in self.lexicon.words or word in self.lexicon.chatter
 
-    @lru_cache(maxsize=65_536)  # noqa: B019 - a vocabulary lives as long as the service
-    def knows(self, word: str) -> bool:
+    def _knows(self, word: str) -> bool:
         """Whether any vocabulary holds the folded word, so that it is never corrected."""
         return (
             word in self.lexicon.words
@@ -191,8 +194,7 @@ class Vocabulary:
         by_number = {subject.id: subject for subject in self.store.subjects(numbers)} if numbers else {}
         return [by_number[number] for number in numbers if number in by_number]
 
-    @lru_cache(maxsize=256)  # noqa: B019 - a vocabulary lives as long as the service
-    def kind_condition(self, kind: KindOfService) -> Condition | None:
+    def _kind_condition(self, kind: KindOfService) -> Condition | None:
         """Return the condition that a kind of service stands for in these tables; ``None`` where they can't tell it."""
         if not kind.field or (kind.field not in self.fields and kind.field != NOUN):
             return None
@@ -203,8 +205,7 @@ class Vocabulary:
         )
         return Condition(kind.field, values) if values else None
 
-    @lru_cache(maxsize=64)  # noqa: B019 - a vocabulary lives as long as the service
-    def store_values(self, field: str) -> tuple[str, ...]:
+    def _store_values(self, field: str) -> tuple[str, ...]:
         """Return the distinct values of a subject's field."""
         return self.store.values(field)
 
