@@ -47,7 +47,6 @@ class Library:
         self.documents = documents
         self._by_path = {document.path: document for document in documents}
         self._revisions = revisions
-        self._sources: dict[str, PassageSource] = {}  # of the passages that were quoted
         self._passages: dict[str, Sequence[Passage]] = dict(_by_document(passages))
         self._paths = {_document_part(held[0].id): path for path, held in self._passages.items()}
 
@@ -81,12 +80,6 @@ class Library:
 
     def source(self, passage: Passage) -> PassageSource:
         """Say where a passage stands."""
-        found = self._sources.get(passage.id)
-        if found is None:
-            found = self._sources[passage.id] = self._source(passage)
-        return found
-
-    def _source(self, passage: Passage) -> PassageSource:
         document = passage.document
         return PassageSource(
             document=document.path,

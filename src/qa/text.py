@@ -91,12 +91,6 @@ def terms(text: str) -> list[str]:
     return [term(word) for word, _, _ in _tokens(text) if word not in STOP_WORDS]
 
 
-@functools.lru_cache(maxsize=1 << 14)
-def terms_of_name(name: str) -> tuple[str, ...]:
-    """The :func:`terms` of a name or word that many questions may share, remembered."""
-    return tuple(terms(name))
-
-
 @functools.lru_cache(maxsize=1 << 17)
 def term(word: str) -> str:
     """The Snowball (Porter 2) stem of a word as :func:`tokens` gives it."""

@@ -144,7 +144,7 @@ class Reader:
 
     def _topic(self, concepts: dict[str, Concept], words: Iterable[str]) -> None:
         for word in words:
-            for term in text.terms_of_name(word):
+            for term in text.terms(word):
                 if term in self._index.terms:
                     concepts.setdefault(term, Concept(word, word, ASIDE * self._index.weight(term), term, (), aside=True))
 
@@ -204,13 +204,10 @@ def _telling(concepts: dict[str, Concept]) -> tuple[Concept, ...]:
 def _sought(words: Sequence[str]) -> tuple[str | None, str | None]:
     """The terms of "beds" in "how many empty beds are there" and of "director" in "who is the medical director of it"."""
     counted = post = None
-    for place, (left, right) in enumerate(itertools.pairwise(words)):
-        if (left, right) != _HOW_MANY and (left, right) not in _WHO_IS:
-            continue
-        noun = _noun(words[place + 2 :])
-        if noun and (left, right) == _HOW_MANY and noun not in _COUNT_ANYTHING:
+    for place, pair in enumerate(itertools.pairwise(words), 2):
+        if pair == _HOW_MANY and (noun := _noun(words[place:])) and noun not in _COUNT_ANYTHING:
             counted = text.term(noun)
-        elif noun and (left, right) in _WHO_IS and demands().words.get(noun, 0) & FLAGS["role"]:
+        elif pair in _WHO_IS and (noun := _noun(words[place:])) and demands().words.get(noun, 0) & FLAGS["role"]:
             post = text.term(noun)
     return counted, post
 

@@ -38,7 +38,7 @@ class Verdict:
 def verdict(ranking: Ranking, required: Sequence[str], model: Model, size: int) -> Verdict:
     """Judge the best of ``size`` passages. ``required`` are names, of each of which it must have the most telling word."""
     concepts, (first, last) = ranking.seen.asked.concepts, ranking.units(0)
-    there: list[bool] = np.asarray(ranking.seen.meant[first:last].any(axis=0)).tolist()
+    there = list(map(bool, ranking.seen.meant[first:last].max(axis=0)))
     signs = signals(ranking, size)
     supported = probability(signs, model.support) >= model.threshold
     return Verdict(
@@ -108,15 +108,13 @@ def holds_demanded(ranking: Ranking) -> bool:
 
 
 def _names_there(concepts: Sequence[Concept], there: Sequence[bool], required: Sequence[str]) -> bool:
-    return all(_name_there(concepts, there, text.terms_of_name(name)) for name in required)
+    return all(_name_there(concepts, there, frozenset(text.terms(name))) for name in required)
 
 
 def _more_than_names(concepts: Sequence[Concept], there: Sequence[bool], required: Sequence[str]) -> bool:
     """Whether the best passage has anything of what is asked of the names, if anything is: "how do I park at Elm House?"."""
-    if not required:
-        return True
-    terms = {term for name in required for term in text.terms_of_name(name)}
-    asked = [place for place, one in enumerate(concepts) if not (one.aside or one.name or one.term in terms)]
+    terms = {term for name in required for term in text.terms(name)}
+    asked = [place for place, one in enumerate(concepts) if required and not (one.aside or one.name or one.term in terms)]
     return not asked or any(there[place] for place in asked)
 
 
@@ -129,10 +127,8 @@ def _name_there(concepts: Sequence[Concept], there: Sequence[bool], terms: Conta
 def _expanded(ranking: Ranking) -> tuple[Change, ...]:
     """The other words that the best passage has for words that it lacks, the strongest of each."""
     seen, (first, last), changes = ranking.seen, ranking.units(0), dict[str, Change]()
-    held: list[bool] = np.asarray(seen.held[first:last].any(axis=0)).tolist()
-    if all(held):
-        return ()
-    present: list[bool] = np.asarray(seen.present[first:last].any(axis=0)).tolist()
+    held = list(map(bool, seen.held[first:last].max(axis=0)))
+    present = list(map(bool, seen.present[first:last].max(axis=0)))
     for concept, is_held in zip(seen.asked.concepts, held, strict=True):
         if is_held or concept.phrase in changes:
             continue

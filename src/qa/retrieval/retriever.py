@@ -84,20 +84,18 @@ class Retriever:
     def _ranked(self, ranking: Ranking, count: int) -> tuple[Ranked, ...]:
         """The ``count`` best passages, each with its best sentence and the words in it that were looked for."""
         window = ranking.seen.window
-        chosen = ranking.order[:count].tolist()
-        passages, totals = window.passages[chosen].tolist(), ranking.totals[chosen].tolist()
-        units = [ranking.units(place) for place in range(len(chosen))]
-        best = window.units[[ranking.best(first, last) for first, last in units]]
-        answers = [Span(start, end) if end else None for start, end in self.index.unit_spans[best].tolist()]
         marked = ranking.seen.marks.nonzero()[0]
         tokens = window.tokens[marked]
         spans = tuple(map(Span, self.index.starts[tokens].tolist(), self.index.ends[tokens].tolist()))
-        here = [window.tokens_of(first + 1, last) for first, last in units]
-        bounds = marked.searchsorted([(tokens.start, tokens.stop) for tokens in here]).tolist()
-        return tuple(
-            Ranked(self.passages[passage], total, answer, spans[begin:end])
-            for passage, total, answer, (begin, end) in zip(passages, totals, answers, bounds, strict=True)
-        )
+        found = []
+        for place, number in enumerate(ranking.order[:count].tolist()):
+            first, last = ranking.units(place)
+            start, end = self.index.unit_spans[window.units[ranking.best(first, last)]].tolist()
+            here = window.tokens_of(first + 1, last)
+            highlights = spans[slice(*marked.searchsorted((here.start, here.stop)).tolist())]
+            answer = Span(start, end) if end else None
+            found.append(Ranked(self.passages[window.passages[number]], float(ranking.totals[number]), answer, highlights))
+        return tuple(found)
 
 
 def _query(read: Asked) -> dict[str, float]:

@@ -33,8 +33,16 @@ class Draft:
     providers: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     beside: frozenset[int] = frozenset()  # the words of what the question tells beside what it asks
-    _read: _Read | None = None
-    _telling: list[int] | None = None
+    _read: _Read | None = None  # what the mentions told when they were last looked at
+    _telling: list[int] = field(init=False)  # the words that say more than chatter does
+
+    def __post_init__(self) -> None:
+        chatter = self.vocabulary.lexicon.chatter
+        self._telling = [
+            index
+            for index, word in enumerate(self.words)
+            if word.text not in chatter and word.base not in chatter and (len(word.text) > 1 or not word.text.isalpha())
+        ]
 
     @property
     def cues(self) -> frozenset[str]:
@@ -52,19 +60,9 @@ class Draft:
         return self._of_mentions().unheld
 
     def leftover(self) -> list[int]:
-        """Return the indexes of the words that nothing explains; to be called once the words' corrections are known."""
-        if self._telling is None:
-            chatter, corrections = self.vocabulary.lexicon.chatter, self.corrections
-            self._telling = [
-                index
-                for index, word in enumerate(self.words)
-                if word.text not in chatter
-                and word.base not in chatter
-                and corrections.get(word.text) not in chatter
-                and (len(word.text) > 1 or not word.text.isalpha())
-            ]
-        explained = self.explained
-        return [index for index in self._telling if index not in explained]
+        """Return the indexes of the words that nothing explains."""
+        chatter, corrections, explained = self.vocabulary.lexicon.chatter, self.corrections, self.explained
+        return [index for index in self._telling if index not in explained and corrections.get(self.words[index].text) not in chatter]
 
     def _of_mentions(self) -> _Read:
         """What the mentions tell together; they are only ever replaced as a whole."""

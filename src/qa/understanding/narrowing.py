@@ -22,13 +22,13 @@ _JOINERS = {"on", "upon", "under", "le", "by", "of", "the", "in"}
 
 def placed_words(draft: Draft) -> set[int]:
     """The words left over that stand where a place is named: "in Wibbleton-on-Sea"."""
-    left, found = draft.leftover(), set[int]()
+    left, found = set(draft.leftover()), set[int]()
     for index, word in enumerate(draft.words):
         follows = index - 1 in found
         placed = index > 0 and draft.words[index - 1].text in PLACE_WORDS
         if (index in left and (follows or placed)) or (follows and word.text in _JOINERS):
             found.add(index)
-    return found.intersection(left)
+    return found & left
 
 
 def left_out(draft: Draft) -> list[Mention]:

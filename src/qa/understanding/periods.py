@@ -10,8 +10,8 @@ from qa.understanding.question import Period
 
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _MONTH = "|".join(f"{month}|{month[:3]}" for month in _MONTHS) + "|sept"
-_DATE = rf"(?:(?:(?P<day{{0}}>\d{{{{1,2}}}})(?:st|nd|rd|th)?(?: of)? )?(?P<month{{0}}>{_MONTH}),? )?(?P<year{{0}}>(?:19|20)\d\d)(?!\d)"
-_YEAR = re.compile(r"(?:19|20)\d\d")  # without which there is no date
+_YEAR = r"(?:19|20)\d\d"  # without which there is no date
+_DATE = rf"(?:(?:(?P<day{{0}}>\d{{{{1,2}}}})(?:st|nd|rd|th)?(?: of)? )?(?P<month{{0}}>{_MONTH}),? )?(?P<year{{0}}>{_YEAR})(?!\d)"
 _ONE, _TWO = _DATE.format(1), _DATE.format(2)
 _OF = r"(?:the )?(?:beginning of |start of )?"
 _MONTH_ONE = rf"(?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<month1>{_MONTH})"  # of the year of the second date
@@ -38,7 +38,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[_Bounds, _Bounds], _Bounds]], 
 
 def find_period(text: str) -> tuple[Period, tuple[int, int]] | None:
     """Return the period that ``text`` names and the offsets of its words; ``None`` where it names none."""
-    if not _YEAR.search(text):
+    if not re.search(_YEAR, text):
         return None
     lowered = text.lower()
     for pattern, combine in _PATTERNS:

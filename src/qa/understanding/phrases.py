@@ -67,7 +67,7 @@ class Sightings:
         """Length of phrase → places of its first word, of the phrases of a slot. Few slots are ever asked for."""
         if slot not in self._starts:
             starts = self._starts[slot] = {}
-            for phrase in self.phrases.keys() & self.slots[slot]:
+            for phrase in self.slots[slot].intersection(self.phrases):
                 starts[len(phrase)] = starts.get(len(phrase), 0) | self.phrases[phrase]
         return self._starts[slot]
 
