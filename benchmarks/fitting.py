@@ -21,13 +21,13 @@ import numpy as np
 from material import Case
 from numpy.typing import NDArray
 
-from qa.records import Passage, Span
+from qa.records import Passage
 from qa.retrieval import Retriever
-from qa.retrieval.confidence import holds_demanded, probability, signals
+from qa.retrieval.confidence import Best, holds_demanded, probability, signals
 from qa.retrieval.demands import demands
-from qa.retrieval.features import features
+from qa.retrieval.look import Look
 from qa.retrieval.model import Model
-from qa.retrieval.ranking import rank
+from qa.retrieval.ranking import FEATURES, add_up, rank
 
 Matrix: TypeAlias = NDArray[np.float64]
 Present: TypeAlias = NDArray[np.bool_]
@@ -63,15 +63,18 @@ def examples(retriever: Retriever, cases: Sequence[Case]) -> list[Example]:
 
 def _example(retriever: Retriever, case: Case) -> Example:
     seen = retriever.look(case.question)
-    window = seen.window
-    if not len(window.passages):
-        return Example({}, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool), frozenset())
-    sentences = np.setdiff1d(np.arange(len(window.units)), window.firsts)
-    numbers = window.passages[window.owner[sentences]]
-    spans = retriever.index.unit_spans[window.units[sentences]]
-    right = [case.answered_by(retriever.passages[number], Span(*span)) for number, span in zip(numbers, spans, strict=True)]
-    whole = frozenset(number for number in window.passages.tolist() if case.answered_by(retriever.passages[number]))
-    return Example({name: column[sentences] for name, column in features(seen).items()}, numbers, np.array(right, dtype=bool), whole)
+    sentences = [(number, span) for number, sheet in zip(seen.passages, seen.sheets, strict=True) for span in sheet.spans[1:]]
+    numbers = np.array([number for number, _ in sentences], dtype=np.int64)
+    right = np.array([case.answered_by(retriever.passages[number], span) for number, span in sentences], dtype=bool)
+    whole = frozenset(number for number in seen.passages if case.answered_by(retriever.passages[number]))
+    names = (*FEATURES, *(f"tells_{flag}" for flag in seen.asked.kind.tells)) if seen.passages else ()
+    return Example({name: _column(seen, name) for name in names}, numbers, right, whole)
+
+
+def _column(seen: Look, feature: str) -> Matrix:
+    """A feature of each sentence: what it scores where that feature counts 1 and all others nothing."""
+    sums = add_up(seen, dict.fromkeys((*FEATURES, *TELLS), 0.0) | {feature: 1.0})
+    return np.array([score + whole for scores, whole in zip(sums.units, sums.wholes, strict=True) for score in scores[1:]])
 
 
 def names_of(found: Sequence[Example]) -> list[str]:
@@ -154,15 +157,12 @@ def judge(retriever: Retriever, cases: Sequence[Case], model: Model) -> list[Jud
 
 def _judged(retriever: Retriever, case: Case, model: Model, served: bool) -> Judged:
     seen = retriever.look(case.question)
-    if not len(seen.window.passages):
+    if not seen.passages:
         return Judged(None, False, served, False, case.document)
     ranking = rank(seen, model.ranking)
-    unit = ranking.best(*ranking.units(0))
-    passage = retriever.passages[int(seen.window.passages[ranking.order[0]])]
-    mark = Span(*retriever.index.unit_spans[seen.window.units[unit]].tolist())
-    return Judged(
-        signals(ranking, len(retriever.passages)), holds_demanded(ranking), served, case.answered_by(passage, mark), case.document
-    )
+    best = Best.of(ranking)
+    right = case.answered_by(retriever.passages[seen.passages[best.place]], best.sheet.spans[best.unit])
+    return Judged(signals(ranking, best, len(retriever.passages)), holds_demanded(best), served, right, case.document)
 
 
 def logistic(judged: Sequence[Judged], truth: Sequence[bool]) -> dict[str, float]:

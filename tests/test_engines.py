@@ -121,6 +121,13 @@ def test_memory_scores_equal_the_loops_on_a_large_index_of_a_skewed_vocabulary()
         assert engine.search(query, 50) == [Hit(index, float(scores[index])) for index in order if scores[index] > 0]
 
 
+@given(entries=st.lists(st.lists(TERM, max_size=12), max_size=30), query=st.dictionaries(TERM | st.just("unknown"), st.floats(0.1, 3)), k=K)
+def test_few_entries_are_found_as_the_scores_of_all_say(entries: list[list[str]], query: dict[str, float], k: int) -> None:
+    engine = MemoryEngine(entries)
+    assert len(entries) <= BLOCK
+    assert engine.search(query, k) == best(engine.scores(query), k)
+
+
 @given(
     scores=st.lists(st.sampled_from([0.0, 0.0, 0.0, 0.25, 0.5, 1.0]), min_size=1, max_size=6),
     length=st.integers(1, 3 * BLOCK + 5),

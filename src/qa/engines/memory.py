@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from qa.engines.postings import Postings, Scores, best
+from qa.engines.postings import BLOCK, Listed, Postings, Scores, best
 from qa.records import Hit
 
 
@@ -27,11 +27,15 @@ class MemoryEngine:
     """
 
     def __init__(self, entries: Iterable[Sequence[str]], k1: float = 1.2, b: float = 0.75) -> None:
-        self._postings = _Okapi(entries, k1=k1, b=b).postings()
+        self._keep(_Okapi(entries, k1=k1, b=b).postings())
+
+    def _keep(self, postings: Postings) -> None:
+        self._postings = postings
+        self._listed = Listed(postings) if postings.size <= BLOCK else None
 
     def search(self, query: Sequence[str] | Mapping[str, float], k: int) -> list[Hit]:
         """The at most ``k`` entries that fit the query best; see :class:`qa.engines.Engine`."""
-        return best(self.scores(query), k)
+        return self._listed.search(query, k) if self._listed else best(self.scores(query), k)
 
     def scores(self, query: Sequence[str] | Mapping[str, float]) -> Scores:
         """The BM25 score of every entry, in the order of indexing; 0 where it shares no term with the query."""
@@ -45,7 +49,7 @@ class MemoryEngine:
     def load(cls, folder: Path) -> MemoryEngine:
         """A saved index, mapped into memory rather than read. Raises EngineError if it is not there or not whole."""
         engine = cls.__new__(cls)
-        engine._postings = Postings.load(folder)
+        engine._keep(Postings.load(folder))
         return engine
 
 

@@ -63,6 +63,24 @@ class Postings:
             raise EngineError(f"The search index in {folder} can't be read ({error}). Build it again.") from error
 
 
+class Listed:
+    """The postings of few entries once more, as lists: as long as those are short, they are walked sooner than arrays are set to work."""
+
+    def __init__(self, postings: Postings) -> None:
+        ends = postings.offsets.tolist()
+        held = list(zip(postings.entries.tolist(), postings.weights.tolist(), strict=True))
+        self._held = {term: held[ends[number] : ends[number + 1]] for term, number in postings.numbers.items()}
+
+    def search(self, query: Sequence[str] | Mapping[str, float], k: int) -> list[Hit]:
+        """The ``k`` best entries, scored and ordered as :func:`best` of :meth:`Postings.scores` does."""
+        scores: dict[int, float] = {}
+        for term, factor in _weighted(query):
+            for entry, weight in self._held.get(term, ()):
+                scores[entry] = scores.get(entry, 0.0) + factor * weight
+        order = sorted(scores, key=lambda entry: (-scores[entry], entry))
+        return [Hit(entry, scores[entry]) for entry in order[: max(k, 0)]]
+
+
 def _weighted(query: Sequence[str] | Mapping[str, float]) -> Iterable[tuple[str, float]]:
     return query.items() if isinstance(query, Mapping) else ((term, 1.0) for term in query)
 
@@ -75,9 +93,6 @@ def best(scores: Scores, k: int) -> list[Hit]:
     """
     if k < 1 or not scores.size:
         return []
-    if scores.size <= BLOCK:
-        order = np.argsort(-scores, kind="stable")[:k]
-        return [Hit(place, score) for place, score in zip(order.tolist(), scores[order].tolist(), strict=True) if score > 0]
     maxima = np.maximum.reduceat(scores, np.arange(0, scores.size, BLOCK))
     floor = np.partition(maxima, -k)[-k] if k < maxima.size else 0.0
     places = np.flatnonzero(scores >= floor) if floor > 0 else np.flatnonzero(scores)

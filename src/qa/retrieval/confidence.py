@@ -11,13 +11,13 @@ import operator
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from qa import text
 from qa.records import Change
 from qa.retrieval.asked import Concept
+from qa.retrieval.look import Look
 from qa.retrieval.model import Model
 from qa.retrieval.ranking import Ranking
+from qa.retrieval.sheets import Sheet
 
 READ = 1.7  # times its strength, what a word read as another one covers: nearly all
 TELLING = 2.0  # information of a word that tells one subject's name from others
@@ -35,44 +35,68 @@ class Verdict:
     missing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Best:
+    """The best passage and its best sentence."""
+
+    seen: Look
+    place: int  # among those looked at
+    unit: int  # its best sentence
+    meant: Sequence[Mapping[int, float]]  # of each concept, the units that have it or what may stand for it, see `Sought.meant`
+
+    @classmethod
+    def of(cls, ranking: Ranking) -> Best:
+        """The best of those that were ranked, of which there is one."""
+        seen, place = ranking.seen, ranking.order[0]
+        return cls(seen, place, ranking.best(place), [sought.meant(seen.sheets[place]) for sought in seen.sought])
+
+    @property
+    def sheet(self) -> Sheet:
+        """How the passage is read."""
+        return self.seen.sheets[self.place]
+
+    def in_sentence(self, concept: int) -> float:
+        """How far the sentence, or what stands above its passage, has a concept."""
+        meant = self.meant[concept]
+        return max(meant.get(0, 0.0), meant.get(self.unit, 0.0))
+
+
 def verdict(ranking: Ranking, required: Sequence[str], model: Model, size: int) -> Verdict:
     """Judge the best of ``size`` passages. ``required`` are names, of each of which it must have the most telling word."""
-    concepts, (first, last) = ranking.seen.asked.concepts, ranking.units(0)
-    there = list(map(bool, ranking.seen.meant[first:last].max(axis=0)))
-    signs = signals(ranking, size)
+    concepts, best = ranking.seen.asked.concepts, Best.of(ranking)
+    there = [bool(meant) for meant in best.meant]
+    signs = signals(ranking, best, size)
     supported = probability(signs, model.support) >= model.threshold
     return Verdict(
         probability(signs, model.confidence),
-        supported and holds_demanded(ranking) and _names_there(concepts, there, required) and _more_than_names(concepts, there, required),
-        _expanded(ranking),
+        supported and holds_demanded(best) and _names_there(concepts, there, required) and _more_than_names(concepts, there, required),
+        _expanded(best),
         tuple(concept.word for concept, is_there in zip(concepts, there, strict=True) if not is_there and not concept.aside),
     )
 
 
-def signals(ranking: Ranking, size: int) -> Mapping[str, float]:
+def signals(ranking: Ranking, best: Best, size: int) -> Mapping[str, float]:
     """What the probabilities are worked out from; shares are of the information that the question's words carry.
 
     ``size`` is the number of all passages: the more there are, the better the best of those that do not answer is by chance.
     """
-    seen, (first, last) = ranking.seen, ranking.units(0)
-    best = ranking.best(first, last)
-    weights = _weights(seen.asked.concepts)
-    passage = np.minimum(1.0, READ * seen.meant[first:last].max(axis=0)).tolist()
-    sentence = np.minimum(1.0, READ * seen.meant[[first, best]].max(axis=0)).tolist()  # what stands above the passage with it
-    totals = ranking.totals.tolist()
-    highest = max(totals)
-    lack = [MANNER * weight if concept.manner else weight for weight, concept in zip(weights, seen.asked.concepts, strict=True)]
-    runners_up = sorted(ranking.scores[first + 1 : last].tolist())
+    asked, totals = best.seen.asked, ranking.totals
+    weights = _weights(asked.concepts)
+    passage = [min(1.0, READ * max(meant.values(), default=0.0)) for meant in best.meant]
+    sentence = [min(1.0, READ * best.in_sentence(concept)) for concept in range(len(best.meant))]
+    highest = totals[best.place]
+    lack = [MANNER * weight if concept.manner else weight for weight, concept in zip(weights, asked.concepts, strict=True)]
+    runners_up = sorted(ranking.scores[best.place][1:])
     return {
         "passage_covers": _covered(weights, lack, passage),
         "sentence_covers": _covered(weights, lack, sentence),
         "heaviest_lacking": max((weight * (1 - share) for weight, share in zip(lack, sentence, strict=True)), default=0.0),
-        "names_lacking": sum(w for w, s, c in zip(weights, sentence, seen.asked.concepts, strict=True) if c.name and not s)
+        "names_lacking": sum(w for w, s, c in zip(weights, sentence, asked.concepts, strict=True) if c.name and not s)
         / (sum(weights) or 1.0),
         "share_of_odds": 1 / math.fsum(math.exp(total - highest) for total in totals),
         "above_other_sentences": runners_up[-1] - runners_up[-2] if len(runners_up) > 1 else FAR,
         "passages": math.log(size),
-        "pairs": float(seen.pairs[best]) / max(1, len(seen.asked.sequence) - 1),
+        "pairs": best.seen.pairs(best.sheet).count(best.unit) / max(1, len(asked.sequence) - 1),
     }
 
 
@@ -95,16 +119,15 @@ def probability(signs: Mapping[str, float], coefficients: Mapping[str, float]) -
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def holds_demanded(ranking: Ranking) -> bool:
+def holds_demanded(best: Best) -> bool:
     """Whether the marked sentence has the kind of word that is demanded and what is needed besides, and the passage the year asked of."""
-    seen, (first, last) = ranking.seen, ranking.units(0)
-    best = ranking.best(first, last)
-    for place, concept in enumerate(seen.asked.concepts):
-        if concept.year and not seen.meant[first:last, place].any():
+    asked = best.seen.asked
+    for place, concept in enumerate(asked.concepts):
+        if concept.year and not best.meant[place]:
             return False
-        if concept.term in (seen.asked.counted, seen.asked.post) and not seen.meant[[first, best], place].any():
+        if concept.term in (asked.counted, asked.post) and not best.in_sentence(place):
             return False
-    return bool(seen.met[best])
+    return best.unit in best.seen.met(best.sheet)
 
 
 def _names_there(concepts: Sequence[Concept], there: Sequence[bool], required: Sequence[str]) -> bool:
@@ -124,15 +147,14 @@ def _name_there(concepts: Sequence[Concept], there: Sequence[bool], terms: Conta
     return not named or any(there[place] for place, weight in named.items() if weight == most)
 
 
-def _expanded(ranking: Ranking) -> tuple[Change, ...]:
+def _expanded(best: Best) -> tuple[Change, ...]:
     """The other words that the best passage has for words that it lacks, the strongest of each."""
-    seen, (first, last), changes = ranking.seen, ranking.units(0), dict[str, Change]()
-    held = list(map(bool, seen.held[first:last].max(axis=0)))
-    present = list(map(bool, seen.present[first:last].max(axis=0)))
-    for concept, is_held in zip(seen.asked.concepts, held, strict=True):
-        if is_held or concept.phrase in changes:
+    sheet, changes = best.sheet, dict[str, Change]()
+    for concept, sought in zip(best.seen.asked.concepts, best.seen.sought, strict=True):
+        if sought.term in sheet.places or concept.phrase in changes:
             continue
-        there = [option for option in concept.options if option.shown and all(present[seen.columns[term]] for term in option.terms)]
+        options = zip(concept.options, sought.options, strict=True)
+        there = [option for option, (terms, _) in options if option.shown and sheet.has(terms)]
         if there:
             changes[concept.phrase] = Change(concept.phrase, max(there, key=lambda option: option.strength).shown)
     return tuple(changes.values())

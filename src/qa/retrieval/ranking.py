@@ -1,47 +1,158 @@
-"""Sentences and passages by how well they answer: a linear score of each sentence's features."""
+"""Sentences and passages by how well they answer: a linear score of each sentence's features, which docs/ranking.md explains.
+
+The score is added up from what of the question the passages have, and never made of features first: most are nought for most sentences.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-import numpy as np
+from qa.retrieval.look import Look, Option, Sought, strongest
+from qa.retrieval.sheets import Places, Sheet
 
-from qa.retrieval.features import features
-from qa.retrieval.index import Offsets
-from qa.retrieval.look import Look, Matrix
-
+#: The features of every question; there is "tells_" and a flag besides where the question's kind looks for words of that flag.
+FEATURES = ("context", "first", "names", "names_lacking", "often", "other_words", "pairs", "passage_other_words", "unmet", "words")
 _NONE = -1e9  # stands for minus infinity where it would be in the way
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
-    """What was seen, in order. ``order`` holds the places of the passages in the window, best first."""
+    """What was seen, in order; passages go by their places in what was looked at."""
 
     seen: Look
-    scores: Matrix  # of each unit, the logarithm of its odds but for a constant; minus infinity of what stands above a passage
-    totals: Matrix  # of each passage, the logarithm of its sentences' odds together
-    order: Offsets
+    scores: Sequence[Sequence[float]]  # of each passage's units, the logarithm of the odds but for constants; minus infinity of unit 0
+    totals: Sequence[float]  # of each passage, the logarithm of its sentences' odds together
+    order: Sequence[int]  # best first
 
-    def units(self, rank: int) -> tuple[int, int]:
-        """The first unit of the passage of a rank, 0 for the best, which is what stands above it, and the unit after its last."""
-        return self.seen.window.units_of(int(self.order[rank]))
+    def best(self, place: int) -> int:
+        """The unit of a passage that answers best; what stands above where there is no sentence."""
+        scores = self.scores[place]
+        return scores.index(max(scores))
 
-    def best(self, first: int, last: int) -> int:
-        """The unit, of those from ``first`` to before ``last``, that answers best; what stands above where there is no sentence."""
-        return first + int(self.scores[first:last].argmax())
+
+class _Gain(NamedTuple):
+    """What a concept is worth. Words count by the information that they carry."""
+
+    sought: Sought
+    held: float  # to a sentence that has the very word …
+    often: float  # … times how much it counts there, see `Places.shares`
+    meant: float  # times its strength, to a sentence that has another word for it
+    context: float  # to a sentence after one that has it
+    elsewhere: float  # times its strength, to all of a passage that has nothing but other words for it
+    lacking: float  # to all of a passage that has nothing for it
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sums:
+    """What the passages' features add up to: of each unit, and besides of all units of a passage alike."""
+
+    sheets: Sequence[Sheet]
+    units: Sequence[list[float]]
+    wholes: list[float]
+
+    def add(self, gain: _Gain) -> None:
+        """Add what a concept is worth to each passage."""
+        term, options = gain.sought
+        found = self._having(options) if options else {}
+        for place, sheet in enumerate(self.sheets):
+            there = sheet.places.get(term)
+            if place in found:
+                self._add_others(place, gain, there, found[place])
+            elif there:
+                _spread(self.units[place], there, gain.held, gain.often, gain.context)
+            else:
+                self.wholes[place] += gain.lacking
+
+    def _having(self, options: Iterable[Option]) -> Mapping[int, list[Option]]:
+        """The passages that have some of these options, and which they have."""
+        found: dict[int, list[Option]] = {}
+        for option in options:
+            first, *more = option[0]
+            for place, sheet in enumerate(self.sheets):
+                if first in sheet.places and (not more or sheet.has(more)):
+                    found.setdefault(place, []).append(option)
+        return found
+
+    def _add_others(self, place: int, gain: _Gain, there: Places | None, options: Sequence[Option]) -> None:
+        """Add what a concept is worth to a passage that has some of what may stand for it."""
+        scores, sheet = self.units[place], self.sheets[place]
+        ((term, *more), strength), *rest = options
+        if not (there or more or rest):
+            _spread(scores, sheet.places[term], gain.meant * strength, 0.0, gain.context)
+            self.wholes[place] += gain.elsewhere * strength
+            return
+        others = strongest(sheet, options)
+        for unit, share in there.shares if there else ():
+            scores[unit] += gain.held + gain.often * share
+            others[unit] = 0.0  # nothing stands for a word that is there itself
+        for unit in range(min(others, default=len(scores)), len(scores)):
+            scores[unit] += gain.meant * others[unit] if unit in others else gain.context
+        if not there:
+            self.wholes[place] += gain.elsewhere * max(others.values()) if others else gain.lacking
+
+
+def _spread(scores: list[float], there: Places, held: float, often: float, context: float) -> None:
+    """Add to each unit what it has, and to those after it what has been told before them."""
+    for unit, share in there.shares:
+        scores[unit] += held + often * share
+    for unit in there.after:
+        scores[unit] += context
 
 
 def rank(seen: Look, coefficients: Mapping[str, float]) -> Ranking:
     """Put the passages that were looked at in order; equally good ones stay in the order in which the engine found them."""
-    found = features(seen)
-    scores = np.array([coefficients[name] for name in found]) @ np.array(list(found.values()))
-    scores[seen.window.firsts] = -np.inf
-    totals = _totals(scores, seen.window.firsts, seen.window.owner)
-    return Ranking(seen, scores, totals, np.argsort(-totals, kind="stable"))
+    sums = add_up(seen, coefficients)
+    for scores in sums.units:
+        scores[0] = -math.inf
+    totals = list(map(_total, sums.units, sums.wholes))
+    return Ranking(seen, sums.units, totals, sorted(range(len(totals)), key=[-total for total in totals].__getitem__))
 
 
-def _totals(scores: Matrix, firsts: Offsets, owner: Offsets) -> Matrix:
-    highest = np.maximum(np.maximum.reduceat(scores, firsts), _NONE)
-    together: Matrix = highest + np.log(np.maximum(np.add.reduceat(np.exp(scores - highest[owner]), firsts), 1.0))
-    return together
+def add_up(seen: Look, coefficients: Mapping[str, float]) -> Sums:
+    """What each unit scores."""
+    kind = seen.asked.kind
+    units = [[0.0] * len(sheet.spans) for sheet in seen.sheets]
+    sums = Sums(seen.sheets, units, [0.0] * len(units))
+    for gain in _gains(seen, coefficients):
+        sums.add(gain)
+    pair, first = coefficients["pairs"], coefficients["first"]
+    for sheet, scores in zip(seen.sheets, units, strict=True):
+        for unit in seen.pairs(sheet):
+            scores[unit] += pair
+        if len(scores) > 1:
+            scores[1] += first
+        for flag, bit in kind.tells.items():
+            for unit in seen.told(sheet, bit):
+                scores[unit] += coefficients[f"tells_{flag}"]
+        if kind.demands:
+            for unit in set(range(len(scores))) - seen.met(sheet):
+                scores[unit] += coefficients["unmet"]
+    return sums
+
+
+def _gains(seen: Look, coefficients: Mapping[str, float]) -> list[_Gain]:
+    context, names, names_lacking, often, other_words, passage_other_words, words = (
+        coefficients[name] for name in ("context", "names", "names_lacking", "often", "other_words", "passage_other_words", "words")
+    )
+    return [
+        _Gain(
+            sought,
+            weight * (words + names if concept.name else words),
+            weight * often,
+            weight * other_words,
+            weight * context,
+            weight * passage_other_words,
+            weight * names_lacking if concept.name else 0.0,
+        )
+        for sought, concept in zip(seen.sought, seen.asked.concepts, strict=True)
+        for weight in (concept.weight,)
+    ]
+
+
+def _total(scores: Sequence[float], whole: float) -> float:
+    """The logarithm of the odds of all sentences together."""
+    highest = max(*scores, _NONE)
+    return whole + highest + math.log(max(math.fsum([math.exp(score - highest) for score in scores]), 1.0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.engines import ENGINES
-from qa.records import Passage, Span
+from qa.records import Passage
 from qa.retrieval.asked import ASIDE, Asked, Reader
 from qa.retrieval.confidence import verdict
 from qa.retrieval.found import Ranked, Retrieved
@@ -13,6 +13,7 @@ from qa.retrieval.index import SentenceIndex, index_of
 from qa.retrieval.look import Look, look
 from qa.retrieval.model import Model
 from qa.retrieval.ranking import Ranking, rank
+from qa.retrieval.sheets import Sheets
 from qa.retrieval.thesaurus import Thesaurus
 
 CANDIDATES = 20  # passages that are looked at closely
@@ -37,6 +38,7 @@ class Retriever:
         self._model = model or Model.load()
         self.index, entries = index_of(self.passages)
         self._reader = Reader(self.index, thesaurus or Thesaurus.load())
+        self._sheets = Sheets(self.index)
         self._engine = ENGINES[engine](entries, k1, b)
         self._twins = _twins(self.index)
 
@@ -55,7 +57,7 @@ class Retriever:
         ``documents`` are the paths of those to search, all by default. Raises EngineError if the engine can't be reached.
         """
         seen = self.look(question, topic=topic, top=top, documents=documents)
-        if not len(seen.window.passages):
+        if not seen.passages:
             return Retrieved((), 0.0, False, missing=tuple(concept.word for concept in seen.asked.concepts if not concept.aside))
         ranking = rank(seen, self._model.ranking)
         ranked = self._ranked(ranking, min(top, len(ranking.order)))
@@ -65,7 +67,8 @@ class Retriever:
     def look(self, question: str, *, topic: Sequence[str] = (), top: int = 5, documents: frozenset[str] | None = None) -> Look:
         """What there is of a question in the passages that the engine finds for it, for :func:`qa.retrieval.ranking.rank` to order."""
         read = self._reader.read(question, topic)
-        return look(self.index, read, self._candidates(read, max(top, CANDIDATES), documents))
+        passages = self._candidates(read, max(top, CANDIDATES), documents)
+        return look(self.index, read, passages, list(map(self._sheets.of, passages)))
 
     def _candidates(self, read: Asked, count: int, documents: frozenset[str] | None) -> list[int]:
         """The numbers of the passages to look at, each text once."""
@@ -83,18 +86,11 @@ class Retriever:
 
     def _ranked(self, ranking: Ranking, count: int) -> tuple[Ranked, ...]:
         """The ``count`` best passages, each with its best sentence and the words in it that were looked for."""
-        window = ranking.seen.window
-        marked = ranking.seen.marks.nonzero()[0]
-        tokens = window.tokens[marked]
-        spans = tuple(map(Span, self.index.starts[tokens].tolist(), self.index.ends[tokens].tolist()))
-        found = []
-        for place, number in enumerate(ranking.order[:count].tolist()):
-            first, last = ranking.units(place)
-            start, end = self.index.unit_spans[window.units[ranking.best(first, last)]].tolist()
-            here = window.tokens_of(first + 1, last)
-            highlights = spans[slice(*marked.searchsorted((here.start, here.stop)).tolist())]
-            answer = Span(start, end) if end else None
-            found.append(Ranked(self.passages[window.passages[number]], float(ranking.totals[number]), answer, highlights))
+        found, looked_for = [], ranking.seen.terms
+        for place in ranking.order[:count]:
+            passage, sheet = self.passages[ranking.seen.passages[place]], ranking.seen.sheets[place]
+            best = sheet.spans[ranking.best(place)]
+            found.append(Ranked(passage, ranking.totals[place], best if best.end else None, sheet.marks(looked_for)))
         return tuple(found)
 
 

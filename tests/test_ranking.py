@@ -1,0 +1,144 @@
+"""Ranking adds scores up word by word; here every feature is worked out as docs/ranking.md defines it, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa import text
+from qa.records import Document, Passage
+from qa.retrieval import Retriever
+from qa.retrieval.asked import Concept
+from qa.retrieval.index import LENGTH, SATURATION, USUAL
+from qa.retrieval.look import Look
+from qa.retrieval.ranking import FEATURES, add_up, rank
+from qa.retrieval.thesaurus import Thesaurus
+
+THESAURUS = Thesaurus.of({"same": ["boss, chief, head gardener", "wage, salary"], "means": {"night shift": "late hours, late"}})
+WORD = st.sampled_from(
+    [
+        "the",
+        "of",
+        "boss",
+        "chief",
+        "gardener",
+        "head",
+        "wage",
+        "salary",
+        "night",
+        "shift",
+        "late",
+        "hours",
+        "Leeds",
+        "lamp",
+        "lamplight",
+        "York",
+        "oak",
+    ]
+)
+SENTENCE = st.lists(WORD, min_size=1, max_size=9)
+PASSAGE = st.tuples(SENTENCE, st.lists(SENTENCE, min_size=1, max_size=4))  # what stands above it, and its sentences
+PASSAGES = st.lists(PASSAGE, min_size=1, max_size=5)
+
+Unit = Sequence[str]  # the terms of a sentence, or of what stands above a passage
+
+
+def passage(number: int, above: Sequence[str], sentences: Sequence[Sequence[str]]) -> Passage:
+    """A passage of its own document, each sentence with a word of its own, lest two passages be the same."""
+    body = " ".join(f"So{number} {' '.join(words)}." for words in sentences)
+    return Passage(str(number), Document(f"{number}.txt", " ".join(above), body, ()), 0, len(body))
+
+
+def words_of(sentence: str) -> list[str]:
+    return [text.term(token.text) for token in text.tokens(sentence)]
+
+
+def units_of(one: Passage) -> list[Unit]:
+    return [words_of(one.document.title), *(words_of(one.text[span.start : span.end]) for span in text.sentences(one.text))]
+
+
+def features(seen: Look, units: Sequence[Unit]) -> dict[str, list[float]]:
+    """Every feature of each sentence, by its definition."""
+    concepts, asked = seen.asked.concepts, set(pairwise(seen.asked.sequence))
+    held = [[float(concept.term in unit) for concept in concepts] for unit in units]
+    meant = [
+        [max(one, other(concept, unit)) for one, concept in zip(row, concepts, strict=True)] for row, unit in zip(held, units, strict=True)
+    ]
+    anywhere, exactly = [list(map(max, zip(*rows, strict=True))) for rows in (meant, held)]
+    weights = [concept.weight for concept in concepts]
+    names = [concept.weight if concept.name else 0.0 for concept in concepts]
+    found: dict[str, list[float]] = {name: [] for name in FEATURES}
+    for place, unit in enumerate(units[1:], 1):
+        room = SATURATION * (1 - LENGTH + LENGTH * sum(not is_stop(term) for term in unit) / USUAL)
+        often = [unit.count(concept.term) / (unit.count(concept.term) + room) for concept in concepts]
+        before = [float(not meant[place][i] and any(row[i] for row in meant[:place])) for i in range(len(concepts))]
+        values = {
+            "words": dot(weights, held[place]),
+            "often": dot(weights, often),
+            "other_words": dot(weights, meant[place]) - dot(weights, held[place]),
+            "context": dot(weights, before),
+            "passage_other_words": dot(weights, anywhere) - dot(weights, exactly),
+            "pairs": float(len(asked & set(pairwise(unit)))),
+            "names": dot(names, held[place]),
+            "names_lacking": dot(names, [float(not one) for one in anywhere]),
+            "first": float(place == 1),
+            "unmet": 0.0,
+        }
+        for name in FEATURES:
+            found[name].append(values[name])
+    return found
+
+
+def other(concept: Concept, unit: Unit) -> float:
+    return max((option.strength for option in concept.options if set(option.terms) <= set(unit)), default=0.0)
+
+
+def is_stop(term: str) -> bool:
+    return term in {"the", "of"}
+
+
+def dot(left: Sequence[float], right: Sequence[float]) -> float:
+    return sum(one * another for one, another in zip(left, right, strict=True))
+
+
+def sums(seen: Look, coefficients: Mapping[str, float]) -> list[list[float]]:
+    added = add_up(seen, coefficients)
+    return [[score + whole for score in scores[1:]] for scores, whole in zip(added.units, added.wholes, strict=True)]
+
+
+@settings(deadline=None)
+@given(told=PASSAGES, question=st.lists(WORD, min_size=1, max_size=8))
+def test_each_feature_is_as_defined(told: list[tuple[list[str], list[list[str]]]], question: list[str]) -> None:
+    passages = [passage(number, *parts) for number, parts in enumerate(told)]
+    seen = Retriever(passages, thesaurus=THESAURUS).look(" ".join(question))
+    defined = [features(seen, units_of(passages[number])) for number in seen.passages]
+    for name in FEATURES:
+        added = sums(seen, dict.fromkeys(FEATURES, 0.0) | {name: 1.0})
+        for scores, expected in zip(added, defined, strict=True):
+            assert scores == pytest.approx(expected[name], abs=1e-9), name
+
+
+@settings(deadline=None)
+@given(told=PASSAGES, question=st.lists(WORD, min_size=1, max_size=8), coefficients=st.lists(st.floats(-2, 2), min_size=10, max_size=10))
+def test_a_score_is_the_features_weighted_sum(
+    told: list[tuple[list[str], list[list[str]]]], question: list[str], coefficients: list[float]
+) -> None:
+    passages = [passage(number, *parts) for number, parts in enumerate(told)]
+    seen = Retriever(passages, thesaurus=THESAURUS).look(" ".join(question))
+    weights = dict(zip(FEATURES, coefficients, strict=True))
+    for number, scores in zip(seen.passages, sums(seen, weights), strict=True):
+        values = features(seen, units_of(passages[number]))
+        expected = [sum(weights[name] * values[name][place] for name in FEATURES) for place in range(len(scores))]
+        assert scores == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_repeated_question_finds_the_same_sheets_and_scores() -> None:
+    retriever = Retriever([passage(0, ["oak"], [["boss", "late"], ["wage"]])], thesaurus=THESAURUS)
+    first, again = retriever.look("chief wage"), retriever.look("chief wage")
+    assert first.sheets == again.sheets
+    ranked = rank(first, dict.fromkeys(FEATURES, 1.0))
+    assert (ranked.totals, ranked.order) == (rank(again, dict.fromkeys(FEATURES, 1.0)).totals, [0])
