@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # One spelling for words that people and tables write in several ways. Only pairs that never differ in meaning in a name.
 SPELLINGS = {
@@ -30,8 +30,7 @@ _MARKUP = re.compile(r"<[^<>]{0,300}>")
 _QUOTED = re.compile(r"""["“]([^\s"“”]+)["”]""")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A folded word and where it stands in the text as typed; ``base`` is the word without a possessive 's, if it has one."""
 
     text: str
@@ -61,7 +60,7 @@ def as_typed(text: str) -> frozenset[int]:
 def _word(found: re.Match[str]) -> Word:
     typed = found.group()
     base = _folded(typed[:-2]) if len(typed) > 2 and typed[-2] in "'’\u02bc`" and typed[-1] in "sS" else None
-    return Word(_folded(typed), found.start(), found.end(), base)
+    return Word(_folded(typed), *found.span(), base)
 
 
 @lru_cache(maxsize=65_536)

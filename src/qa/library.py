@@ -48,6 +48,7 @@ class Library:
         self._by_path = {document.path: document for document in documents}
         self._revisions = revisions
         self._passages: dict[str, Sequence[Passage]] = dict(_by_document(passages))
+        self._sources = {passage.id: self._source(passage) for passage in passages}
         self._paths = {_document_part(held[0].id): path for path, held in self._passages.items()}
 
     def document(self, path: str) -> Document | None:
@@ -80,6 +81,9 @@ class Library:
 
     def source(self, passage: Passage) -> PassageSource:
         """Say where a passage stands."""
+        return self._sources[passage.id]
+
+    def _source(self, passage: Passage) -> PassageSource:
         document = passage.document
         return PassageSource(
             document=document.path,

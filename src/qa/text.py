@@ -112,9 +112,11 @@ def sentences(text: str) -> list[Span]:
 
 def _tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
-        if match["word"]:
-            yield Token(_folded(match["word"]), match.start("word"), match.end("word"))
-        elif match["number"]:
+        kind = match.lastgroup
+        if kind == "word":
+            start, end = match.span("word")
+            yield Token(_folded(text[start:end]), start, end)
+        elif kind == "number":
             yield Token(match["number"].replace(",", ""), match.start(), match.end())
         else:
             stem = _folded(match["negated"])

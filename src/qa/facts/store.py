@@ -20,10 +20,12 @@ from qa.facts.queries import CODED, FIELDS, NOUN, FactQuery, marks, where
 from qa.folding import key
 from qa.records import FactSource, RatingFact
 
+KEPT = 1024  # subjects
 _FACT = (
     "f.key, f.aspect, f.named_service, f.rating, f.previous_rating, f.published, f.note, f.url, f.row, f.inherited, f.extra, "
     "t.document, t.title, s.name, " + ", ".join(f"s.{field}" for field in FIELDS)
 )
+_FIELDS = ", ".join(FIELDS)
 _FROM = "FROM facts f JOIN subjects s ON s.id = f.subject JOIN tables t ON t.id = f.place"
 
 
@@ -53,6 +55,7 @@ class FactStore:
         self._path = path
         self._shared = connection
         self._local = threading.local()
+        self._kept: dict[int, Subject] = {}  # subjects read of late, by number
 
     @classmethod
     def in_memory(cls, facts: Iterable[RatingFact], scale: Mapping[str, int]) -> FactStore:
@@ -165,10 +168,27 @@ class FactStore:
     # Subjects and the vocabulary ------------------------------------------------------------------------------------
 
     def subjects(self, numbers: Sequence[int] | None = None) -> list[Subject]:
-        """Return the subjects of these numbers, in number order; all of them for ``None``."""
-        limited = f"WHERE id IN ({marks(len(numbers))})" if numbers is not None else ""
-        rows = self._connection.execute(f"SELECT id, name, {', '.join(FIELDS)} FROM subjects {limited} ORDER BY id", numbers or ())
+        """Return the subjects of these numbers, in number order; all of them for ``None``. A question asks for the same ones again."""
+        if numbers is None:
+            return self._subjects("")
+        found = {number: held for number in numbers if (held := self._kept.get(number))}
+        lacking = [number for number in numbers if number not in found]
+        if lacking:
+            read = {subject.id: subject for subject in self._subjects(f"WHERE id IN ({marks(len(lacking))})", lacking)}
+            found |= read
+            if len(self._kept) >= KEPT:
+                self._kept = {}
+            self._kept.update(read)
+        return [found[number] for number in sorted(found)]
+
+    def _subjects(self, limited: str, numbers: Sequence[int] = ()) -> list[Subject]:
+        rows = self._connection.execute(f"SELECT id, name, {_FIELDS} FROM subjects {limited} ORDER BY id", numbers)
         return [Subject(row[0], row[1], _attributes(row[2:])) for row in rows]
+
+    def services_of(self, subjects: Sequence[int]) -> set[str]:
+        """Return the services for which any of these subjects is or was rated."""
+        condition = f"subject IN ({marks(len(subjects))}) AND named_service IS NOT NULL"
+        return {service for (service,) in self._connection.execute(f"SELECT DISTINCT named_service FROM facts WHERE {condition}", subjects)}
 
     def subjects_where(self, field: str, value: str) -> list[int]:
         """Return the numbers of the subjects whose ``field`` holds ``value``."""

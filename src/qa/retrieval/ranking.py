@@ -154,5 +154,7 @@ def _gains(seen: Look, coefficients: Mapping[str, float]) -> list[_Gain]:
 
 def _total(scores: Sequence[float], whole: float) -> float:
     """The logarithm of the odds of all sentences together."""
-    highest = max(*scores, _NONE)
-    return whole + highest + math.log(max(math.fsum([math.exp(score - highest) for score in scores]), 1.0))
+    if len(scores) < 3:
+        return whole + max(*scores, _NONE)
+    highest = max(scores)
+    return whole + highest + math.log(math.fsum([math.exp(score - highest) for score in scores]))

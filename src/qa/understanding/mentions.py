@@ -72,10 +72,9 @@ def find_mentions(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> t
             continue
         bare = phrase.removeprefix("the ")  # "the Queen Elizabeth Hospital" may be any that is called so, with "the" or without
         named = [*names.get(called.get(phrase, phrase), ()), *(names.get(bare, ()) if bare != phrase and phrase in names else ())]
-        told = (*lexical.get(phrase, ()), *own.get(phrase, ()), *(_names(named, vocabulary) if named else ()))
+        told = (*vocabulary.senses(phrase), *(_names(named, vocabulary) if named else ()))
         for sense in told:
-            if vocabulary.applies(sense, phrase):
-                senses.setdefault((start, end), {}).setdefault(sense, phrase)
+            senses.setdefault((start, end), {}).setdefault(sense, phrase)
     found = [Mention(start, end, next(iter(told.values())), tuple(told)) for (start, end), told in senses.items()]
     return _longest(found)
 
@@ -97,9 +96,10 @@ def _phrases(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> list[t
     """Every phrase that may mean something, with its words' indexes."""
     spans: list[tuple[int, int, str]] = []
     for start, first in enumerate(forms):
-        growing = [""]
-        for end in range(start + 1, min(start + max(map(vocabulary.longest, first)), len(forms)) + 1):
-            growing = [f"{phrase} {form}".lstrip() for phrase in growing[:8] for form in forms[end - 1]]
+        growing: Sequence[str] = first
+        spans += [(start, start + 1, form) for form in first]
+        for end in range(start + 2, min(start + max(map(vocabulary.longest, first)), len(forms)) + 1):
+            growing = [f"{phrase} {form}" for phrase in growing[:8] for form in forms[end - 1]]
             spans += [(start, end, phrase) for phrase in growing]
     return spans
 

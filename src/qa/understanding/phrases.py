@@ -163,8 +163,9 @@ class Spelling:
             return (word,)
         if word.isdecimal():
             return (NUMBER,)
-        bare = word.rstrip("*_")  # "*help*"
-        for typed in (word, bare, bare.translate(_LETTER_SHAPES), _LONG_LETTER.sub(r"\1\1", bare), _LONG_LETTER.sub(r"\1", bare)):
+        plain = word.isalpha() and not _LONG_LETTER.search(word)
+        bare = word if plain else word.rstrip("*_")  # "*help*"
+        for typed in (word,) if plain else (word, *_ways(bare)):
             if typed in self.written:
                 return self.written[typed]
             if typed in self.known:
@@ -178,6 +179,11 @@ class Spelling:
             if abs(len(word) - len(near)) <= slips and OSA.distance(word, near, score_cutoff=slips) <= slips:
                 return near
         return word
+
+
+def _ways(word: str) -> tuple[str, ...]:
+    """A word as typed, and as it may be meant where letters are told by digits or drawn out."""
+    return word, word.translate(_LETTER_SHAPES), _LONG_LETTER.sub(r"\1\1", word), _LONG_LETTER.sub(r"\1", word)
 
 
 @dataclass(slots=True)

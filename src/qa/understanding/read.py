@@ -100,7 +100,9 @@ def _only_asks(mention: Mention) -> bool:
 
 def _expanded(words: Sequence[Word], expansions: Mapping[str, tuple[str, ...]]) -> tuple[Word, ...]:
     """Write out short forms of several words: "SW" is "south west", both words standing where it stands."""
-    return tuple(Word(long, word.start, word.end, word.base) for word in words for long in expansions.get(word.text, (word.text,)))
+    if not any(word.text in expansions for word in words):
+        return tuple(words)
+    return tuple(word._replace(text=long) for word in words for long in expansions.get(word.text, (word.text,)))
 
 
 def _unheld(draft: Draft) -> tuple[str, ...]:
@@ -132,7 +134,7 @@ def _topic(mention: Mention, vocabulary: Vocabulary) -> bool:
 
 def _rated_services(draft: Draft) -> set[str]:
     numbers = [number for one in draft.named for number in one.subjects[:3]][:6]
-    return {fact.service for fact in draft.vocabulary.store.history(numbers) if fact.service} if numbers else set()
+    return draft.vocabulary.store.services_of(numbers) if numbers and draft.vocabulary.services else set()
 
 
 def _counts_other(draft: Draft) -> bool:

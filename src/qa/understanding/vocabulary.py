@@ -47,6 +47,7 @@ class Vocabulary:
         self.aspects, self.services, self.ratings = store.values("aspect"), store.values("service"), store.values("rating")
         # Remembered by this vocabulary, not by its class, which would keep that of every corpus ever loaded.
         self.knows = lru_cache(65_536)(self._knows)
+        self.senses = lru_cache(65_536)(self._senses)
         self.kind_condition = lru_cache(256)(self._kind_condition)
         self.store_values = lru_cache(64)(self._store_values)
         self.previous_ratings = store.values("previous_rating")
@@ -175,7 +176,13 @@ class Vocabulary:
             or ordinary(word)
         )
 
-    def applies(self, sense: Sense, phrase: str) -> bool:
+    def _senses(self, phrase: str) -> tuple[Sense, ...]:
+        """What a phrase of the lexicon, or of the tables' own words, may mean in the loaded tables."""
+        return tuple(
+            sense for sense in (*self.lexicon.phrases.get(phrase, ()), *self.own_words.get(phrase, ())) if self._applies(sense, phrase)
+        )
+
+    def _applies(self, sense: Sense, phrase: str) -> bool:
         """Whether a sense means anything in the loaded tables; where it does not, its words are topics like any other."""
         if sense.value == "before" and phrase in self.lexicon.weak_before:
             return bool(self.previous_ratings)
