@@ -14,7 +14,7 @@ _BEGINS = (
     r"|any|tell|explain|describe|list|name|give|show|summarise|summarize)(?:['’]?(?:s|d|re|ve|ll)|n['’]?t)?\b"
 )
 _ASKS = re.compile(rf"\W*{_BEGINS}|.*\?\W*$", re.IGNORECASE | re.DOTALL)
-_SENTENCE = re.compile(r"(?:[^.?!;\n]|\.(?=\w)|(?<=\b[A-Za-z])\.|(?<=\b[A-Za-z]{2})\.)+[.?!;\n]*")  # "St." and "Dr." end none
+_SENTENCE = re.compile(r"(?:[^.?!;\n]++|\.(?=\w)|(?<=\b[A-Za-z])\.|(?<=\b[A-Za-z]{2})\.)++[.?!;\n]*+")  # "St." and "Dr." end none
 _CLAUSE = re.compile(rf"[,:–—]\s+(?={_BEGINS})|\s-+\s+(?={_BEGINS})", re.IGNORECASE)
 _OF_THE_ASKER = re.compile(
     r"\b(?:i|im|ive|id|my|me|mine|we|our|hi|hello|hey|dear|sorry|thanks|as an?)\b|\bi['’](?:m|ve|d|ll)\b", re.IGNORECASE

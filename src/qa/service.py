@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ from qa.understanding import Question, Vocabulary, small_talk, understand
 from qa.understanding.care import concern
 from qa.understanding.personal import leave_out, personal_data
 
+_HALF = re.compile("[\ud800-\udfff]")
 _MAY_BE_TOLD = ("period", "before", "row")  # what the tables lack of a named subject, the reports may tell
 _EXAMPLES = 4
 _READ_OF_EARLIER = 500  # characters of a question before, enough for what a follow-up leaves out
@@ -151,7 +153,7 @@ def _check_text(field: str, text: str, least: int) -> None:
     if not least <= len(text.strip()) <= LONGEST_QUESTION:
         told = f"needs {least} to {LONGEST_QUESTION:,} characters"
         raise RequestError(f"The field {field} {told}.", fields={field: told})
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if _HALF.search(text):
         raise RequestError(f"The field {field} holds half a character (a lone surrogate).", fields={field: "holds a lone surrogate"})
 
 

@@ -113,8 +113,9 @@ class Reader:
             topic = (*topic, *(token.text for token in text.tokens(whole) if question[token.start].isspace()))
         tokens = text.tokens(question)
         words, exact = [token.text for token in tokens], as_typed(question)
+        known_words = list(map(self._word, words))
         concepts, corrections = dict[str, Concept](), list[Change]()
-        parts = {place: (_Part(place, self._word(word).weight, ()), word) for place, word in enumerate(words) if not self._word(word).empty}
+        parts = {place: (_Part(place, known.weight, ()), words[place]) for place, known in enumerate(known_words) if not known.empty}
         for start, end, others in self._thesaurus.readings(words):
             shown = question[tokens[start].start : tokens[end - 1].end]
             weight, options, of_words = self._parts(tuple(words[start:end]), others)
@@ -122,13 +123,13 @@ class Reader:
             if not of_words and options:
                 concepts[shown] = Concept(shown, shown, weight, shown, options)
         for place, (part, shown) in parts.items():
-            token, known = tokens[place], self._word(words[place])
+            token, known = tokens[place], known_words[place]
             if known.term not in concepts:
                 capital = token.start > 0 and question[token.start].isupper()
                 known = known._replace(correction=None) if token.start in exact else known
                 concepts[known.term] = self._concept(token.text, known, part, shown, capital, corrections)
         self._topic(concepts, topic)
-        sequence = tuple([self._word(word).term for word in words])
+        sequence = tuple([known.term for known in known_words])
         return Asked(_telling(concepts), sequence, demands().kind(question, words), *_sought(words), tuple(corrections))
 
     def _concept(self, word: str, known: _Word, part: _Part, shown: str, capital: bool, corrections: list[Change]) -> Concept:

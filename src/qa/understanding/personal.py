@@ -29,7 +29,7 @@ def personal_data(text: str, path: Path = CARE) -> str | None:
     "NHS number" or "phone number". ``path`` lists what is published; raises UsageError where it can't be understood.
     """
     plain, public = _plain(text), _advice(path).public
-    for detail in _DETAILS:
+    for detail in filter(lambda detail: detail.needs.search(plain), _DETAILS):
         found = (match[0] for match in detail.shape.finditer(plain))
         if any(detail.holds(number) and not number.casefold().endswith(public) for number in found):
             return detail.kind
@@ -103,25 +103,31 @@ def _is_phone_number(number: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Detail:
     kind: str
+    needs: re.Pattern[str]  # what any such detail has somewhere, as most texts have not
     shape: re.Pattern[str]
     holds: Callable[[str], bool]
 
 
+_AT = re.compile(r"@|[(\[]at[)\]]", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _DETAILS = (
-    _Detail("e-mail address", re.compile(r"(?<![\w.+'-])[\w.+'-]+(?:@| ?[(\[]at[)\]] ?)[\w.-]+\.[\w-]+", re.IGNORECASE), bool),
+    _Detail("e-mail address", _AT, re.compile(r"(?<![\w.+'-])[\w.+'-]+(?:@| ?[(\[]at[)\]] ?)[\w.-]+\.[\w-]+", re.IGNORECASE), bool),
     _Detail(
         "National Insurance number",
+        _DIGIT,
         re.compile(rf"{_START}[A-Z]{{2}}[ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-D]{_END}", re.IGNORECASE),
         _is_national_insurance_number,
     ),
     _Detail(
         "card number",
+        _DIGIT,
         re.compile(rf"{_START}(?:\d{{13,19}}|\d{{4}}(?:[ -]\d{{4}}){{3}}(?:[ -]\d{{1,3}})?|\d{{4}}[ -]\d{{6}}[ -]\d{{4,5}}){_END}"),
         _is_card_number,
     ),
-    _Detail("NHS number", re.compile(rf"{_START}\d{{3}}[ .-]?\d{{3}}[ .-]?\d{{4}}{_END}"), _is_nhs_number),
+    _Detail("NHS number", _DIGIT, re.compile(rf"{_START}\d{{3}}[ .-]?\d{{3}}[ .-]?\d{{4}}{_END}"), _is_nhs_number),
     _Detail(
         "phone number",
+        _DIGIT,
         re.compile(
             rf"(?<![\w@+£$€/=#-])(?:(?:\+|00(?=[1-9]))\d{{1,14}}(?:[ .-]?\(0\)[ .-]?\d{{1,10}})?|\(?0[127]\d{{1,9}}\)?)"
             rf"(?:[ .-]{{1,2}}\(?\d{{2,10}}\)?|(?<=\))\d{{3,8}}){{0,5}}{_END}"
