@@ -141,4 +141,4 @@ def test_a_repeated_question_finds_the_same_sheets_and_scores() -> None:
     first, again = retriever.look("chief wage"), retriever.look("chief wage")
     assert first.sheets == again.sheets
     ranked = rank(first, dict.fromkeys(FEATURES, 1.0))
-    assert (ranked.totals, ranked.order) == (rank(again, dict.fromkeys(FEATURES, 1.0)).totals, [0])
+    assert (ranked.odds, ranked.order) == (rank(again, dict.fromkeys(FEATURES, 1.0)).odds, [0])

@@ -16,7 +16,7 @@ from qa.retrieval.background import fillers, is_manner, shares
 from qa.retrieval.classes import FLAGS, is_year
 from qa.retrieval.demands import Kind, demands
 from qa.retrieval.index import SentenceIndex
-from qa.retrieval.thesaurus import Other, Thesaurus
+from qa.retrieval.thesaurus import Thesaurus
 
 MOST = 48  # concepts of a question that are looked at, those that tell most
 
@@ -88,6 +88,7 @@ class _Word(NamedTuple):
     correction: str | None  # the word that was meant, where this one is unknown everywhere
     corrected_name: bool
     manner: bool
+    year: bool
 
 
 class _Part(NamedTuple):
@@ -116,9 +117,9 @@ class Reader:
         known_words = list(map(self._word, words))
         concepts, corrections = dict[str, Concept](), list[Change]()
         parts = {place: (_Part(place, known.weight, ()), words[place]) for place, known in enumerate(known_words) if not known.empty}
-        for start, end, others in self._thesaurus.readings(words):
+        for start, end, _ in self._thesaurus.readings(words):
             shown = question[tokens[start].start : tokens[end - 1].end]
-            weight, options, of_words = self._parts(tuple(words[start:end]), others)
+            weight, options, of_words = self._parts(tuple(words[start:end]))
             parts.update({start + part.place: (part, shown) for part in of_words})
             if not of_words and options:
                 concepts[shown] = Concept(shown, shown, weight, shown, options)
@@ -140,7 +141,7 @@ class Reader:
             options = (Option((text.term(meant),), CORRECTED),)
             weight = self._index.weight(text.term(meant))
         return Concept(
-            word, shown, weight, known.term, options, capital or known.name, is_year(word), known.filler and not part.options, known.manner
+            word, shown, weight, known.term, options, capital or known.name, known.year, known.filler and not part.options, known.manner
         )
 
     def _topic(self, concepts: dict[str, Concept], words: Iterable[str]) -> None:
@@ -158,14 +159,16 @@ class Reader:
         meant = index.spelling.nearest(word) if strange else None
         meant_name = meant is not None and bool(index.names[index.terms[text.term(meant)]])
         empty = text.is_stop(word) or (filler and not known)
-        return _Word(term, index.weight(term), known, name, empty, filler, alike, meant, meant_name, not name and is_manner(word))
+        return _Word(
+            term, index.weight(term), known, name, empty, filler, alike, meant, meant_name, not name and is_manner(word), is_year(word)
+        )
 
-    def _parts_of(self, words: tuple[str, ...], others: tuple[Other, ...]) -> tuple[float, tuple[Option, ...], tuple[_Part, ...]]:
+    def _parts_of(self, words: tuple[str, ...]) -> tuple[float, tuple[Option, ...], tuple[_Part, ...]]:
         """The weight of a phrase, its other words, and its own words with their share of both.
 
         Words that the index does not know count for no more, together, than the other words that it does know.
         """
-        known = [other for other in others if all(term in self._index.terms for term in other.terms)]
+        known = [other for other in self._thesaurus.others_of(words) if all(term in self._index.terms for term in other.terms)]
         weights = {other: max(map(self._index.weight, other.terms)) for other in known}
         best = max(weights.values(), default=0.0)
         content = [place for place, word in enumerate(words) if not self._word(word).empty]

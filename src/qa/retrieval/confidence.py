@@ -80,11 +80,10 @@ def signals(ranking: Ranking, best: Best, size: int) -> Mapping[str, float]:
 
     ``size`` is the number of all passages: the more there are, the better the best of those that do not answer is by chance.
     """
-    asked, totals = best.seen.asked, ranking.totals
+    asked = best.seen.asked
     weights = _weights(asked.concepts)
     passage = [min(1.0, READ * max(meant.values(), default=0.0)) for meant in best.meant]
     sentence = [min(1.0, READ * best.in_sentence(concept)) for concept in range(len(best.meant))]
-    highest = totals[best.place]
     lack = [MANNER * weight if concept.manner else weight for weight, concept in zip(weights, asked.concepts, strict=True)]
     runners_up = sorted(ranking.scores[best.place][1:])
     return {
@@ -93,10 +92,10 @@ def signals(ranking: Ranking, best: Best, size: int) -> Mapping[str, float]:
         "heaviest_lacking": max((weight * (1 - share) for weight, share in zip(lack, sentence, strict=True)), default=0.0),
         "names_lacking": sum(w for w, s, c in zip(weights, sentence, asked.concepts, strict=True) if c.name and not s)
         / (sum(weights) or 1.0),
-        "share_of_odds": 1 / math.fsum(math.exp(total - highest) for total in totals),
+        "share_of_odds": ranking.odds[best.place] / (sum(ranking.odds) or 1.0),
         "above_other_sentences": runners_up[-1] - runners_up[-2] if len(runners_up) > 1 else FAR,
         "passages": math.log(size),
-        "pairs": best.seen.pairs(best.sheet).count(best.unit) / max(1, len(asked.sequence) - 1),
+        "pairs": best.seen.pairs(best.sheet, best.unit) / max(1, len(asked.sequence) - 1),
     }
 
 

@@ -34,7 +34,7 @@ class Demands:
     def kind(self, question: str, words: Iterable[str]) -> Kind:
         """The kind of a question, of which ``words`` are the tokens; the last one where none fits."""
         lower, there = question.lower(), frozenset(words)
-        return next(kind for kind in self.kinds if (not kind.words or kind.words & there) and kind.cue.search(lower))
+        return next(kind for kind in self.kinds if not (kind.words and kind.words.isdisjoint(there)) and kind.cue.search(lower))
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from qa.retrieval.asked import Asked, Concept
 from qa.retrieval.classes import FLAGS, STOP
 from qa.retrieval.index import SentenceIndex
-from qa.retrieval.sheets import Sheet
+from qa.retrieval.sheets import Sheet, pair
 
 _MEASURES = FLAGS["unit"] | FLAGS["era"]  # a question may have them, too: "how many days"
 _UNKNOWN = -1  # the number of a term that no passage has
@@ -49,7 +49,7 @@ class Look:
     sought: tuple[Sought, ...]  # of each concept
     said: frozenset[int]  # the terms of the question's own words …
     terms: frozenset[int]  # … and with those that may stand for them
-    neighbours: tuple[tuple[int, int], ...]  # its different pairs of neighbouring words, stop words too
+    neighbours: tuple[int, ...]  # its different pairs of neighbouring words, stop words too, see :func:`qa.retrieval.sheets.pair`
     passages: Sequence[int]
     sheets: Sequence[Sheet]
 
@@ -66,9 +66,9 @@ class Look:
             unit for term, flags, unit in sheet.telling if flags & demanded and (flags & _MEASURES or not (flags & STOP or term in said))
         }
 
-    def pairs(self, sheet: Sheet) -> list[int]:
-        """The units, one for each different pair of neighbouring words that they have as the question has."""
-        return [unit for pair in self.neighbours for unit in sheet.pairs.get(pair, ())]
+    def pairs(self, sheet: Sheet, unit: int) -> int:
+        """How many different pairs of neighbouring words a unit has as the question has."""
+        return sum(unit in sheet.pairs.get(pair, ()) for pair in self.neighbours)
 
 
 def look(index: SentenceIndex, asked: Asked, passages: Sequence[int], sheets: Sequence[Sheet]) -> Look:
@@ -76,7 +76,7 @@ def look(index: SentenceIndex, asked: Asked, passages: Sequence[int], sheets: Se
     numbers = index.terms
     sought = tuple([_sought(index, concept) for concept in asked.concepts])
     sequence = [numbers.get(term, _UNKNOWN) for term in asked.sequence]
-    neighbours = dict.fromkeys(pair for pair in pairwise(sequence) if _UNKNOWN not in pair)
+    neighbours = dict.fromkeys([pair(left, right) for left, right in pairwise(sequence) if _UNKNOWN not in (left, right)])
     said = frozenset([*sequence, *(one.term for one in sought)])
     others = [term for one in sought for terms, _ in one.options for term in terms]
     return Look(asked, sought, said, said.union(others), tuple(neighbours), passages, sheets)

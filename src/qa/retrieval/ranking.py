@@ -24,8 +24,13 @@ class Ranking:
 
     seen: Look
     scores: Sequence[Sequence[float]]  # of each passage's units, the logarithm of the odds but for constants; minus infinity of unit 0
-    totals: Sequence[float]  # of each passage, the logarithm of its sentences' odds together
+    top: float  # of the best of them all
+    odds: Sequence[float]  # of each passage, of its sentences together, as a multiple of those of the best of them all
     order: Sequence[int]  # best first
+
+    def total(self, place: int) -> float:
+        """The logarithm of the odds of a passage's sentences together."""
+        return self.top + math.log(self.odds[place]) if self.odds[place] else _NONE
 
     def best(self, place: int) -> int:
         """The unit of a passage that answers best; what stands above where there is no sentence."""
@@ -93,6 +98,14 @@ class Sums:
         if not there:
             self.wholes[place] += gain.elsewhere * max(others.values()) if others else gain.lacking
 
+    def add_pairs(self, neighbours: Iterable[int], each: float) -> None:
+        """Add what each pair of neighbouring words is worth to the units that have it."""
+        for pair in neighbours:
+            for place, sheet in enumerate(self.sheets):
+                if pair in sheet.pairs:
+                    for unit in sheet.pairs[pair]:
+                        self.units[place][unit] += each
+
 
 def _spread(scores: list[float], there: Places, held: float, often: float, context: float) -> None:
     """Add to each unit what it has, and to those after it what has been told before them."""
@@ -107,8 +120,9 @@ def rank(seen: Look, coefficients: Mapping[str, float]) -> Ranking:
     sums = add_up(seen, coefficients)
     for scores in sums.units:
         scores[0] = -math.inf
-    totals = list(map(_total, sums.units, sums.wholes))
-    return Ranking(seen, sums.units, totals, sorted(range(len(totals)), key=[-total for total in totals].__getitem__))
+    top = max(_NONE, *[whole + max(scores) for scores, whole in zip(sums.units, sums.wholes, strict=True)])
+    odds = [_odds(scores, whole - top) for scores, whole in zip(sums.units, sums.wholes, strict=True)]
+    return Ranking(seen, sums.units, top, odds, sorted(range(len(odds)), key=odds.__getitem__, reverse=True))
 
 
 def add_up(seen: Look, coefficients: Mapping[str, float]) -> Sums:
@@ -118,12 +132,10 @@ def add_up(seen: Look, coefficients: Mapping[str, float]) -> Sums:
     sums = Sums(seen.sheets, units, [0.0] * len(units))
     for gain in _gains(seen, coefficients):
         sums.add(gain)
-    pair, first = coefficients["pairs"], coefficients["first"]
+    sums.add_pairs(seen.neighbours, coefficients["pairs"])
     for sheet, scores in zip(seen.sheets, units, strict=True):
-        for unit in seen.pairs(sheet):
-            scores[unit] += pair
         if len(scores) > 1:
-            scores[1] += first
+            scores[1] += coefficients["first"]
         for flag, bit in kind.tells.items():
             for unit in seen.told(sheet, bit):
                 scores[unit] += coefficients[f"tells_{flag}"]
@@ -152,9 +164,7 @@ def _gains(seen: Look, coefficients: Mapping[str, float]) -> list[_Gain]:
     ]
 
 
-def _total(scores: Sequence[float], whole: float) -> float:
-    """The logarithm of the odds of all sentences together."""
-    if len(scores) < 3:
-        return whole + max(*scores, _NONE)
-    highest = max(scores)
-    return whole + highest + math.log(math.fsum([math.exp(score - highest) for score in scores]))
+def _odds(scores: Sequence[float], more: float) -> float:
+    """The odds of all sentences together, each with so much ``more``."""
+    exp = math.exp
+    return sum([exp(score + more) for score in scores])

@@ -90,7 +90,7 @@ class Retriever:
         for place in ranking.order[:count]:
             passage, sheet = self.passages[ranking.seen.passages[place]], ranking.seen.sheets[place]
             best = sheet.spans[ranking.best(place)]
-            found.append(Ranked(passage, ranking.totals[place], best if best.end else None, sheet.marks(looked_for)))
+            found.append(Ranked(passage, ranking.total(place), best if best.end else None, sheet.marks(looked_for)))
         return tuple(found)
 
 

@@ -36,7 +36,7 @@ class Sheet:
 
     spans: Sequence[Span]  # of each unit; 0 to 0 of what stands above
     places: Mapping[int, Places]  # of each term
-    pairs: Mapping[tuple[int, int], Sequence[int]]  # neighbouring terms → units that have them
+    pairs: Mapping[int, Sequence[int]]  # neighbouring terms, see `pair` → units that have them
     telling: Sequence[tuple[int, int, int]]  # term, flags and unit of each token that may tell an answer
     words: Mapping[int, Sequence[Span]]  # term → where it stands in the sentences as no stop word
 
@@ -64,16 +64,21 @@ class Sheets:
         self.of = lru_cache(KEPT)(partial(_sheet, index))
 
 
+def pair(left: int, right: int) -> int:
+    """Two terms as one number."""
+    return left << 32 | right
+
+
 def _sheet(index: SentenceIndex, passage: int) -> Sheet:
     first, last = index.passage_units[passage : passage + 2].tolist()
     bounds = index.unit_tokens[first : last + 1].tolist()
     here = slice(bounds[0], bounds[-1])
     terms, flags, starts, ends = (array[here].tolist() for array in (index.numbers, index.flags, index.starts, index.ends))
     units = [slice(start - bounds[0], end - bounds[0]) for start, end in pairwise(bounds)]
-    pairs: dict[tuple[int, int], tuple[int, ...]] = {}
+    pairs: dict[int, tuple[int, ...]] = {}
     for unit, tokens in enumerate(units):
-        for pair in set(pairwise(terms[tokens])):
-            pairs[pair] = (*pairs.get(pair, ()), unit)
+        for code in {pair(*neighbours) for neighbours in pairwise(terms[tokens])}:
+            pairs[code] = (*pairs.get(code, ()), unit)
     words: dict[int, list[Span]] = {}
     for place in range(units[0].stop, len(terms)):
         if not flags[place] & STOP:

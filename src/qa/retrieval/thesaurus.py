@@ -60,6 +60,10 @@ class Thesaurus:
         words = frozenset(token.text for table in tables for phrase, _ in _pairs(table) for token in text.tokens(phrase))
         return cls({asked: tuple(others.values()) for asked, others in gathered.items()}, longest, words)
 
+    def others_of(self, words: Sequence[str]) -> tuple[Other, ...]:
+        """The other words of a part of a question."""
+        return self.others[tuple([text.term(word) for word in words if word not in _SKIPPED])]
+
     def readings(self, words: Sequence[str]) -> Iterator[Reading]:
         """The parts of a question that have other words, the longest from each place on, disjoint; ``words`` are its tokens' texts."""
         kept = [place for place, word in enumerate(words) if word not in _SKIPPED]
@@ -73,8 +77,10 @@ class Thesaurus:
             start += length or 1
 
     def _length(self, stems: Sequence[str], start: int) -> int:
-        most = min(self.longest.get(stems[start], 0), len(stems) - start)
-        return next((length for length in range(most, 0, -1) if tuple(stems[start : start + length]) in self.others), 0)
+        for length in range(min(self.longest.get(stems[start], 0), len(stems) - start), 0, -1):
+            if tuple(stems[start : start + length]) in self.others:
+                return length
+        return 0
 
 
 def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
