@@ -62,7 +62,7 @@ def plain(passages: Sequence[Passage]) -> Search:
     engine = ENGINES["memory"](index_of(passages)[1])
 
     def search(case: Case) -> Placed:
-        return Placed(rank_of(case, [passages[hit.index] for hit in engine.search(text.terms(case.question), 10)]), False)
+        return Placed(rank_of(case, [passages[hit.entry] for hit in engine.search(text.terms(case.question), 10)]), False)
 
     return search
 

@@ -44,7 +44,7 @@ def build(request: pytest.FixtureRequest) -> Builder:
 def test_hits_are_best_first_and_equal_ones_in_order_of_indexing(entries: list[list[str]], query: list[str], k: int) -> None:
     for builder in ENGINES.values():
         hits = builder(entries).search(query, k)
-        assert hits == sorted(hits, key=lambda hit: (-hit.score, hit.index))
+        assert hits == sorted(hits, key=lambda hit: (-hit.score, hit.entry))
 
 
 @given(entries=ENTRIES, query=QUERY, k=K)
@@ -53,7 +53,7 @@ def test_hits_are_the_entries_that_share_a_term_and_at_most_k(entries: list[list
     for builder in ENGINES.values():
         hits = builder(entries).search(query, k)
         assert len(hits) == min(k, len(sharing))
-        assert {hit.index for hit in hits} <= sharing
+        assert {hit.entry for hit in hits} <= sharing
         assert all(hit.score > 0 for hit in hits)
 
 
@@ -77,12 +77,12 @@ def test_a_query_without_a_known_term_gives_no_hits(build: Builder, query: Seque
 def test_scores_are_those_of_lucenes_formula(build: Builder) -> None:
     (hit,) = build([["a", "a", "b"], ["b"], ["c", "d"]], k1=1.2, b=0.75).search(["a"], 5)
     idf = math.log(1 + (3 - 1 + 0.5) / (1 + 0.5))
-    assert hit.index == 0
+    assert hit.entry == 0
     assert hit.score == pytest.approx(idf * 2 * 2.2 / (2 + 1.2 * (1 - 0.75 + 0.75 * 3 / 2)))
 
 
 def test_a_term_that_most_entries_hold_still_counts(build: Builder) -> None:
-    assert [hit.index for hit in build([["a"], ["a", "a"], ["b"]]).search(["a"], 5)] == [1, 0]
+    assert [hit.entry for hit in build([["a"], ["a", "a"], ["b"]]).search(["a"], 5)] == [1, 0]
 
 
 def test_a_repeated_term_weighs_as_often_as_it_stands_there(build: Builder) -> None:
@@ -92,14 +92,14 @@ def test_a_repeated_term_weighs_as_often_as_it_stands_there(build: Builder) -> N
 
 def test_weights_turn_the_order(build: Builder) -> None:
     engine = build([["a"], ["b"]])
-    assert [hit.index for hit in engine.search({"a": 0.5, "b": 1.0}, 5)] == [1, 0]
-    assert [hit.index for hit in engine.search({"a": 1.0, "b": 0.5}, 5)] == [0, 1]
+    assert [hit.entry for hit in engine.search({"a": 0.5, "b": 1.0}, 5)] == [1, 0]
+    assert [hit.entry for hit in engine.search({"a": 1.0, "b": 0.5}, 5)] == [0, 1]
 
 
 @pytest.mark.parametrize(("k1", "b", "first"), [(1.2, 0.0, 1), (1.2, 1.0, 0)])
 def test_b_says_how_far_long_entries_are_held_back(build: Builder, k1: float, b: float, first: int) -> None:
     entries = [["a"], ["a", "a", *"qrstuvwxyz"], ["n"]]
-    assert build(entries, k1=k1, b=b).search(["a"], 1)[0].index == first
+    assert build(entries, k1=k1, b=b).search(["a"], 1)[0].entry == first
 
 
 # The memory engine ----------------------------------------------------------------------------------------------------

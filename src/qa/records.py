@@ -19,7 +19,7 @@ import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BlockKind = Literal["title", "heading", "paragraph", "item", "quote", "metadata", "table", "note"]
 DocumentKind = Literal["original", "digest"]
@@ -185,11 +185,10 @@ class Passage:
         return self.headings[-1] if self.headings else None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One search result: ``index`` is the entry's place in the order of indexing, ``score`` its BM25 score."""
+class Hit(NamedTuple):
+    """One search result: ``entry`` is the place of what was found in the order of indexing, ``score`` its BM25 score."""
 
-    index: int
+    entry: int
     score: float
 
 

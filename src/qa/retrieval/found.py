@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from qa.records import Change, Passage, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One passage found; ``answer`` is its sentence that answers best, ``highlights`` the words that matched, all within its text."""
 
     passage: Passage

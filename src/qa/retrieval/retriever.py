@@ -75,11 +75,11 @@ class Retriever:
         enough = len(self.passages) if documents is not None else count + len(self._twins)
         hits = self._engine.search(_query(read), enough)
         if documents is None and not self._twins:
-            return [hit.index for hit in hits]
+            return [hit.entry for hit in hits]
         found: dict[int, int] = {}
         for hit in hits:
-            if documents is None or self.passages[hit.index].document.path in documents:
-                found.setdefault(self._twins.get(hit.index, hit.index), hit.index)
+            if documents is None or self.passages[hit.entry].document.path in documents:
+                found.setdefault(self._twins.get(hit.entry, hit.entry), hit.entry)
                 if len(found) == count:
                     break
         return list(found.values())

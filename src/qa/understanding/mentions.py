@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from qa.facts import Name
 from qa.folding import Word
-from qa.understanding.lexicon import Sense
+from qa.understanding.lexicon import LONGEST, Sense
 from qa.understanding.vocabulary import PLACE_FIELDS, Vocabulary
 
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?) ?(\d[A-Za-z]{2})\b")
@@ -95,10 +95,12 @@ def _names(names: Sequence[Name], vocabulary: Vocabulary) -> list[Sense]:
 def _phrases(forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
     """Every phrase that may mean something, with its words' indexes."""
     spans: list[tuple[int, int, str]] = []
+    openings = vocabulary.openings
     for start, first in enumerate(forms):
+        most = LONGEST if openings is None else max([openings.get(form, 1) for form in first])
         growing: Sequence[str] = first
         spans += [(start, start + 1, form) for form in first]
-        for end in range(start + 2, min(start + max(map(vocabulary.longest, first)), len(forms)) + 1):
+        for end in range(start + 2, min(start + most, len(forms)) + 1):
             growing = [f"{phrase} {form}" for phrase in growing[:8] for form in forms[end - 1]]
             spans += [(start, end, phrase) for phrase in growing]
     return spans

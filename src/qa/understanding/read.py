@@ -133,8 +133,11 @@ def _topic(mention: Mention, vocabulary: Vocabulary) -> bool:
 
 
 def _rated_services(draft: Draft) -> set[str]:
+    """The services that named subjects are rated for, where it matters: where a word may be a kind as well."""
+    if not any(mention.types >= {"service", "kind"} for mention in draft.mentions):
+        return set()
     numbers = [number for one in draft.named for number in one.subjects[:3]][:6]
-    return draft.vocabulary.store.services_of(numbers) if numbers and draft.vocabulary.services else set()
+    return draft.vocabulary.store.services_of(numbers) if numbers else set()
 
 
 def _counts_other(draft: Draft) -> bool:

@@ -130,13 +130,11 @@ class Vocabulary:
             found.setdefault(letters, []).append(subject.id)
         return {letters: tuple(numbers) for letters, numbers in found.items() if len(letters) >= 3}
 
-    def longest(self, word: str) -> int:
-        """How many words a phrase that means something has at most, where it begins with this folded word."""
-        return self._openings.get(word, 1) if self._openings is not None else LONGEST
-
     @cached_property
-    def _openings(self) -> dict[str, int] | None:
-        """The words that begin longer phrases, where all names are at hand."""
+    def openings(self) -> dict[str, int] | None:
+        """How many words a phrase that means something has at most, by its first one where that may be more than one; ``None``
+        where not all names are at hand: :data:`LONGEST` then.
+        """
         if self._few_names is None:
             return None
         found: dict[str, int] = {}
@@ -197,7 +195,7 @@ class Vocabulary:
     def candidates(self, words: Iterable[str], most: int = 80) -> list[Subject]:
         """Return the subjects that BM25 over names and addresses finds for these words, the best first."""
         query = [term for word in words for term in name_terms(word)]
-        numbers = [hit.index + 1 for hit in self._subject_engine.search(query, most)] if query else []
+        numbers = [hit.entry + 1 for hit in self._subject_engine.search(query, most)] if query else []
         by_number = {subject.id: subject for subject in self.store.subjects(numbers)} if numbers else {}
         return [by_number[number] for number in numbers if number in by_number]
 

@@ -87,7 +87,8 @@ def register(app: Flask, most: int) -> None:
 
     @app.after_request
     def leave_with(response: Response) -> Response:
-        _leave()  # a response sent bit by bit takes turns of its own
+        if response.is_streamed:
+            _leave()  # a response sent bit by bit takes turns of its own
         return response
 
     @app.teardown_request
