@@ -10,7 +10,8 @@ Glossary, with example values:
 * *attributes* are a row's other columns, under the names of :data:`ATTRIBUTES`.
 
 Records from :class:`FactSource` to :class:`Answer` are the wire format: their field names and order are the contract's, and
-``orjson`` writes them as they are. Nothing here imports anything of ``qa``.
+``orjson`` writes them as they are; they and their spans have no slots, for it writes an instance with a ``__dict__`` several times sooner.
+Nothing here imports anything of ``qa``.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ ATTRIBUTES = (
 # What reading makes -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """A half-open range of Unicode code points."""
 
@@ -86,7 +87,7 @@ class Document:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FactSource:
     """Where a fact stands: ``row`` is the 1-based line (or sheet row) of the table."""
 
@@ -96,7 +97,7 @@ class FactSource:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RatingFact:
     """One published rating; ``None`` where the publisher gives nothing."""
 
@@ -195,33 +196,33 @@ class Hit(NamedTuple):
 # The answer, as clients see it --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnswerText:
     text: str
     basis: Basis
     confidence: float  # 0 to 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figure:
     label: str
     value: int | float | str  # an ISO date string where the unit is "date"
     unit: Literal["count", "percent", "date"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Conflict:
     fact: str
     passage: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     text: str
     passages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PassageSource:
     document: str
     title: str
@@ -235,7 +236,7 @@ class PassageSource:
     revision: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuotedPassage:
     """A passage as returned; ``answer`` and ``highlights`` are spans within ``text``."""
 
@@ -248,7 +249,7 @@ class QuotedPassage:
     source: PassageSource
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FieldValue:
     field: str
     value: str
@@ -273,7 +274,7 @@ class Understood:
     unknown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IndexState:
     fingerprint: str
     as_of: datetime.date | None
