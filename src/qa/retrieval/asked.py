@@ -106,6 +106,7 @@ class Reader:
         self._index, self._thesaurus = index, thesaurus
         self._word = lru_cache(_REMEMBERED)(self._word_of)
         self._parts = lru_cache(_REMEMBERED)(self._parts_of)
+        self._topical = lru_cache(_REMEMBERED)(self._topical_of)
 
     def read(self, question: str, topic: Sequence[str] = ()) -> Asked:
         """What a question asks; ``topic`` are words of the questions before, to which come those that it tells beside what it asks."""
@@ -146,9 +147,12 @@ class Reader:
 
     def _topic(self, concepts: dict[str, Concept], words: Iterable[str]) -> None:
         for word in words:
-            for term in text.terms(word):
-                if term in self._index.terms:
-                    concepts.setdefault(term, Concept(word, word, ASIDE * self._index.weight(term), term, (), aside=True))
+            for concept in self._topical(word):
+                concepts.setdefault(concept.term, concept)
+
+    def _topical_of(self, word: str) -> tuple[Concept, ...]:
+        known = [term for term in text.terms(word) if term in self._index.terms]
+        return tuple(Concept(word, word, ASIDE * self._index.weight(term), term, (), aside=True) for term in known)
 
     def _word_of(self, word: str) -> _Word:
         term, index = text.term(word), self._index

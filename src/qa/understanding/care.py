@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from qa.errors import UsageError
+from qa.understanding.english import share
 from qa.understanding.phrases import EDGE, Lexicon, Notation, Pattern, Phrase, Sightings, Spelling, forms
 
 Kind = Literal["emergency", "crisis", "abuse", "complaint", "contact"]
@@ -111,16 +112,19 @@ def _rules(group: Mapping[str, Any], contexts: Mapping[str, Sequence[str]], nota
 def _anchors(rules: Sequence[Rule], notation: Notation) -> dict[Phrase, tuple[int, ...]]:
     """Every rule under the phrases of the step that is likely to be seen least.
 
-    How often the rules speak of a word is a fair guess of how common it is in questions; a phrase is as rare as its rarest word.
+    A phrase is taken to be as rare as its rarest word is in English.
     """
     steps = [[notation.choice(step.slots) for step in rule.pattern.steps if step.required] for rule in rules]
-    uses = Counter(word for choices in steps for phrases in choices for phrase in phrases for word in phrase)
-    uses[EDGE] = uses.total()  # every text has one
     anchored: defaultdict[Phrase, tuple[int, ...]] = defaultdict(tuple)
     for place, choices in enumerate(steps):
-        for phrase in min(choices, key=lambda phrases: max(min(uses[word] for word in phrase) for phrase in phrases)):
+        for phrase in min(choices, key=lambda phrases: sum(min(map(_share, phrase)) for phrase in phrases)):
             anchored[phrase] += (place,)
     return dict(anchored)
+
+
+def _share(word: str) -> float:
+    """The share of a text's words that are this one, as a rule; every text has an edge."""
+    return 1.0 if word == EDGE else share(word)
 
 
 def _lexicon(rules: Sequence[Rule], notation: Notation, harmless: Sequence[str]) -> Lexicon:

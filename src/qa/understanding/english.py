@@ -1,4 +1,4 @@
-"""Which words are ordinary English: they are topics, and never misspellings of something else."""
+"""Which words are ordinary English, topics and never misspellings of something else, and how common they are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from spellchecker import SpellChecker
 @cache
 def _dictionary() -> SpellChecker:
     return SpellChecker(language="en", distance=1)
+
+
+def share(word: str) -> float:
+    """The share of English text's words that are this lower-case word; 0 of one that the dictionary lacks."""
+    return float(_dictionary().word_usage_frequency(word))
 
 
 def ordinary(word: str) -> bool:

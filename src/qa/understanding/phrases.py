@@ -108,16 +108,17 @@ class Lexicon:
     slots: Mapping[str, frozenset[Phrase]]
     phrases: frozenset[Phrase]  # of all slots
     harmless: frozenset[Phrase]
+    all: frozenset[Phrase]  # both
     longest: Mapping[str, int]  # first word → length of the longest phrase that starts with it
 
     @classmethod
     def of(cls, slots: Mapping[str, frozenset[Phrase]], harmless: frozenset[Phrase]) -> Lexicon:
         """The lexicon of these slots and harmless phrases."""
         phrases: frozenset[Phrase] = frozenset().union(*slots.values())
-        longest: dict[str, int] = {}
-        for phrase in phrases | harmless:
+        both, longest = phrases | harmless, dict[str, int]()
+        for phrase in both:
             longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
-        return cls(slots, phrases, harmless, longest)
+        return cls(slots, phrases, harmless, both, longest)
 
     def sightings(self, words: Phrase) -> Sightings:
         """Where each phrase is seen in ``words``; the words of a harmless phrase are seen as nothing."""
@@ -135,7 +136,7 @@ class Lexicon:
         for start, word in enumerate(words):
             for length in range(1, self.longest.get(word, 0) + 1):
                 phrase = words[start : start + length]
-                if phrase in self.phrases or phrase in self.harmless:
+                if phrase in self.all:
                     yield start, phrase
 
 
