@@ -7,7 +7,7 @@ quickly made from the index's arrays, so only those of passages that were asked 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -20,6 +20,9 @@ from qa.retrieval.index import SentenceIndex
 
 KEPT = 1024  # sheets of an index, of some 20 kB each
 _TELLING = sum(FLAGS.values()) & ~(STOP | FLAGS["title"] | FLAGS["preposition"])
+
+
+_START = attrgetter("start")
 
 
 class Places(NamedTuple):
@@ -52,9 +55,9 @@ class Sheet:
             units = [unit for unit in units if unit in also.units] if also else ()
         return units
 
-    def marks(self, terms: Iterable[int]) -> tuple[Span, ...]:
+    def marks(self, terms: Set[int]) -> tuple[Span, ...]:
         """Where its sentences have any of these terms, in order."""
-        return tuple(sorted([span for term in terms for span in self.words.get(term, ())], key=attrgetter("start")))
+        return tuple(sorted([span for term in terms & self.words.keys() for span in self.words[term]], key=_START))
 
 
 class Sheets:
