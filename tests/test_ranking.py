@@ -14,8 +14,10 @@ from qa.records import Document, Passage
 from qa.retrieval import Retriever
 from qa.retrieval.asked import Concept
 from qa.retrieval.index import LENGTH, SATURATION, USUAL
-from qa.retrieval.look import Look
+from qa.retrieval.look import Look, look
+from qa.retrieval.model import Model
 from qa.retrieval.ranking import FEATURES, add_up, rank
+from qa.retrieval.sheets import Sheets
 from qa.retrieval.thesaurus import Thesaurus
 
 THESAURUS = Thesaurus.of({"same": ["boss, chief, head gardener", "wage, salary"], "means": {"night shift": "late hours, late"}})
@@ -134,6 +136,27 @@ def test_a_score_is_the_features_weighted_sum(
         values = features(seen, units_of(passages[number]))
         expected = [sum(weights[name] * values[name][place] for name in FEATURES) for place in range(len(scores))]
         assert scores == pytest.approx(expected, abs=1e-9)
+
+
+@settings(deadline=None)
+@given(
+    told=PASSAGES,
+    question=st.lists(WORD, min_size=1, max_size=8),
+    asked=st.sampled_from(["", "who is the ", "when did ", "how many ", "where is "]),
+)
+def test_sheets_made_for_a_question_tell_what_whole_ones_do(
+    told: list[tuple[list[str], list[list[str]]]], question: list[str], asked: str
+) -> None:
+    retriever = Retriever([passage(number, *parts) for number, parts in enumerate(told)], thesaurus=THESAURUS)
+    whole = retriever.look(asked + " ".join(question))
+    made = look(retriever.index, Sheets(retriever.index, few=0), whole.asked, whole.passages)
+    coefficients = Model.load().ranking
+    if whole.passages:
+        one, other = rank(whole, coefficients), rank(made, coefficients)
+        assert (one.scores, one.odds, one.order) == (other.scores, other.odds, other.order)
+    for sheet, again in zip(whole.sheets, made.sheets, strict=True):
+        assert sheet.marks(whole.terms) == again.marks(whole.terms)
+        assert whole.met(sheet) == made.met(again)
 
 
 def test_a_repeated_question_finds_the_same_sheets_and_scores() -> None:

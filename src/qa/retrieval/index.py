@@ -1,7 +1,8 @@
 """An index of the sentences of all passages, word by word: what the closer look at the best passages reads.
 
 A *unit* is a sentence, or what stands above a passage: its document's title and its headings, which is the first unit of each
-passage. The tokens of all units follow one another in flat arrays, so that a closer look at twenty passages is a few array operations.
+passage. The tokens of all units follow one another in flat arrays, which are small; :mod:`qa.retrieval.sheets` lays out the passages
+that are looked at.
 """
 
 from __future__ import annotations

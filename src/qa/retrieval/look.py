@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from qa.retrieval.asked import Asked, Concept
 from qa.retrieval.classes import FLAGS, STOP
 from qa.retrieval.index import SentenceIndex
-from qa.retrieval.sheets import Sheet, pair
+from qa.retrieval.sheets import Sheet, Sheets, pair
 
 _MEASURES = FLAGS["unit"] | FLAGS["era"]  # a question may have them, too: "how many days"
 _UNKNOWN = -1  # the number of a term that no passage has
@@ -68,18 +68,20 @@ class Look:
 
     def pairs(self, sheet: Sheet, unit: int) -> int:
         """How many different pairs of neighbouring words a unit has as the question has."""
-        return sum(unit in sheet.pairs.get(pair, ()) for pair in self.neighbours)
+        return sum(unit in sheet.pairs.get(code, ()) for code in self.neighbours)
 
 
-def look(index: SentenceIndex, asked: Asked, passages: Sequence[int], sheets: Sequence[Sheet]) -> Look:
-    """Look at these passages, of which ``sheets`` are given, for what was asked."""
+def look(index: SentenceIndex, sheets: Sheets, asked: Asked, passages: Sequence[int]) -> Look:
+    """Look at these passages for what was asked; ``sheets`` are those of the index."""
     numbers = index.terms
     sought = tuple([_sought(index, concept) for concept in asked.concepts])
     sequence = [numbers.get(term, _UNKNOWN) for term in asked.sequence]
     neighbours = dict.fromkeys([pair(left, right) for left, right in pairwise(sequence) if _UNKNOWN not in (left, right)])
     said = frozenset([*sequence, *(one.term for one in sought)])
     others = [term for one in sought for terms, _ in one.options for term in terms]
-    return Look(asked, sought, said, said.union(others), tuple(neighbours), passages, sheets)
+    terms = said.union(others)
+    flags = sum(asked.kind.tells.values()) | asked.kind.demands
+    return Look(asked, sought, said, terms, tuple(neighbours), passages, sheets.of(passages, terms, flags))
 
 
 def _sought(index: SentenceIndex, concept: Concept) -> Sought:

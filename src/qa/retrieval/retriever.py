@@ -67,8 +67,7 @@ class Retriever:
     def look(self, question: str, *, topic: Sequence[str] = (), top: int = 5, documents: frozenset[str] | None = None) -> Look:
         """What there is of a question in the passages that the engine finds for it, for :func:`qa.retrieval.ranking.rank` to order."""
         read = self._reader.read(question, topic)
-        passages = self._candidates(read, max(top, CANDIDATES), documents)
-        return look(self.index, read, passages, list(map(self._sheets.of, passages)))
+        return look(self.index, self._sheets, read, self._candidates(read, max(top, CANDIDATES), documents))
 
     def _candidates(self, read: Asked, count: int, documents: frozenset[str] | None) -> list[int]:
         """The numbers of the passages to look at, each text once."""

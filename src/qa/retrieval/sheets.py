@@ -1,27 +1,26 @@
 """Passages as the closer look reads them: of each word the sentences that have it, so that only what was asked need be touched.
 
-A question has a dozen terms and a passage few of them. Looking those up is quicker than array operations over all tokens, and a sheet is
-quickly made from the index's arrays, so only those of passages that were asked for of late are kept.
+Of few passages, whole sheets are kept: looking up a question's dozen terms is quicker than array operations over all tokens. Of many,
+sheets are made for each question, with no more on them than it asks for.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from itertools import pairwise
-from operator import attrgetter
+from functools import cache, partial
+from itertools import groupby, pairwise
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
+
+import numpy as np
 
 from qa.records import Span
 from qa.retrieval.classes import FLAGS, STOP
-from qa.retrieval.index import SentenceIndex
+from qa.retrieval.index import Offsets, SentenceIndex
 
-KEPT = 1024  # sheets of an index, of some 20 kB each
+FEW = 500  # passages of which sheets are kept, of up to 40 kB each
 _TELLING = sum(FLAGS.values()) & ~(STOP | FLAGS["title"] | FLAGS["preposition"])
-
-
 _START = attrgetter("start")
 
 
@@ -61,10 +60,15 @@ class Sheet:
 
 
 class Sheets:
-    """The sheets of an index, made when they are asked for; threads may share it."""
+    """The sheets of an index, kept where it has but ``few`` passages; threads may share it."""
 
-    def __init__(self, index: SentenceIndex) -> None:
-        self.of = lru_cache(KEPT)(partial(_sheet, index))
+    def __init__(self, index: SentenceIndex, few: int = FEW) -> None:
+        self._index = index
+        self._whole = cache(partial(_whole, index)) if index.size <= few else None
+
+    def of(self, passages: Sequence[int], terms: Set[int], flags: int) -> list[Sheet]:
+        """The sheets of these passages, with at least these terms and the tokens that have any of these ``flags``."""
+        return list(map(self._whole, passages)) if self._whole else _asked(self._index, passages, terms, flags)
 
 
 def pair(left: int, right: int) -> int:
@@ -72,44 +76,90 @@ def pair(left: int, right: int) -> int:
     return left << 32 | right
 
 
-def _sheet(index: SentenceIndex, passage: int) -> Sheet:
-    first, last = index.passage_units[passage : passage + 2].tolist()
-    bounds = index.unit_tokens[first : last + 1].tolist()
-    here = slice(bounds[0], bounds[-1])
-    terms, flags, starts, ends = (array[here].tolist() for array in (index.numbers, index.flags, index.starts, index.ends))
-    units = [slice(start - bounds[0], end - bounds[0]) for start, end in pairwise(bounds)]
-    pairs: dict[int, tuple[int, ...]] = {}
-    for unit, tokens in enumerate(units):
-        for code in {pair(*neighbours) for neighbours in pairwise(terms[tokens])}:
-            pairs[code] = (*pairs.get(code, ()), unit)
+class _Token(NamedTuple):
+    passage: int  # its place among those that are looked at
+    place: int  # in the index
+    unit: int
+    term: int
+    flags: int
+    start: int
+    end: int
+
+
+def _whole(index: SentenceIndex, passage: int) -> Sheet:
+    return _asked(index, [passage], range(len(index.terms)), _TELLING)[0]
+
+
+def _asked(index: SentenceIndex, passages: Sequence[int], terms: Iterable[int], flags: int) -> list[Sheet]:
+    """The sheets of these passages, with these terms and the tokens that have any of these ``flags``."""
+    units, owner, firsts = _ranges(index.passage_units, np.asarray(passages, dtype=np.int64))
+    tokens, unit, _ = _ranges(index.unit_tokens, units)
+    wanted = np.zeros(len(index.terms) + 1, dtype=bool)
+    wanted[list(terms)] = True  # the last place is for what has no number
+    wanted[-1] = False
+    asked = np.flatnonzero(wanted[index.numbers[tokens]] | (index.flags[tokens] & flags > 0))
+    tokens, unit = tokens[asked], unit[asked]
+    passage = owner[unit]
+    columns = (
+        passage,
+        tokens,
+        unit - firsts[passage],
+        *(array[tokens] for array in (index.numbers, index.flags, index.starts, index.ends)),
+    )
+    found = map(_Token, *(column.tolist() for column in columns))
+    held = {place: list(group) for place, group in groupby(found, itemgetter(0))}
+    bounds = pairwise([*firsts.tolist(), len(units)])
+    rooms, spans = index.unit_rooms[units].tolist(), index.unit_spans[units].tolist()
+    return [_sheet(held.get(place, []), rooms[first:last], spans[first:last]) for place, (first, last) in enumerate(bounds)]
+
+
+def _ranges(offsets: Offsets, chosen: Offsets) -> tuple[Offsets, Offsets, Offsets]:
+    """All numbers from ``offsets[i]`` to ``offsets[i + 1]`` for each i chosen; the place of its i for each; where each i begins."""
+    begins = offsets[chosen]
+    lengths = offsets[chosen + 1] - begins
+    ends = lengths.cumsum()
+    firsts = ends - lengths
+    owner = np.arange(len(chosen)).repeat(lengths)
+    return np.arange(len(owner)) + (begins - firsts)[owner], owner, firsts
+
+
+def _sheet(tokens: Sequence[_Token], rooms: Sequence[float], spans: Sequence[Sequence[int]]) -> Sheet:
+    """The sheet of a passage, of which some tokens and all units are given."""
+    counts: dict[int, dict[int, int]] = {}
     words: dict[int, list[Span]] = {}
-    for place in range(units[0].stop, len(terms)):
-        if not flags[place] & STOP:
-            words.setdefault(terms[place], []).append(Span(starts[place], ends[place]))
+    for token in tokens:
+        there = counts.setdefault(token.term, {})
+        there[token.unit] = there.get(token.unit, 0) + 1
+        if token.unit and not token.flags & STOP:
+            words.setdefault(token.term, []).append(Span(token.start, token.end))
     return Sheet(
-        [Span(start, end) for start, end in index.unit_spans[first:last].tolist()],
-        _places([terms[tokens] for tokens in units], index.unit_rooms[first:last].tolist()),
-        pairs,
-        [
-            (term, flag, unit)
-            for unit, tokens in enumerate(units)
-            for term, flag in zip(terms[tokens], flags[tokens], strict=True)
-            if flag & _TELLING
-        ],
+        [Span(start, end) for start, end in spans],
+        _places(counts, rooms),
+        _pairs(tokens),
+        [(token.term, token.flags, token.unit) for token in tokens if token.flags & _TELLING],
         words,
     )
 
 
-def _places(units: Sequence[Sequence[int]], rooms: Sequence[float]) -> dict[int, Places]:
-    """Where each term is, of units with such terms and such rooms for repeated words."""
-    found: dict[int, dict[int, float]] = {}
-    for unit, (terms, room) in enumerate(zip(units, rooms, strict=True)):
-        for term, count in Counter(terms).items():
-            found.setdefault(term, {})[unit] = count / (count + room)
-    later = [tuple(range(unit + 1, len(units))) for unit in range(len(units))]
+def _places(counts: Mapping[int, Mapping[int, int]], rooms: Sequence[float]) -> dict[int, Places]:
+    """Where each term is, of how often each unit has it; terms that stand once share their places, to save memory."""
+    units = range(len(rooms))
+    once = [Places((unit,), ((unit, 1 / (1 + rooms[unit])),), tuple(units[unit + 1 :])) for unit in units]
     places = {}
-    for term, there in found.items():
-        after = later[next(iter(there))]
-        lacking = after if len(there) == 1 else tuple([unit for unit in after if unit not in there])
-        places[term] = Places(tuple(there), tuple(there.items()), lacking)
+    for term, there in counts.items():
+        first = next(iter(there))
+        if len(there) == there[first] == 1:
+            places[term] = once[first]
+        else:
+            shares = tuple([(unit, count / (count + rooms[unit])) for unit, count in there.items()])
+            places[term] = Places(tuple(there), shares, tuple([unit for unit in units[first + 1 :] if unit not in there]))
     return places
+
+
+def _pairs(tokens: Sequence[_Token]) -> dict[int, tuple[int, ...]]:
+    """The units, in order, that have each pair of neighbours."""
+    found: dict[int, dict[int, None]] = {}
+    for left, right in pairwise(tokens):
+        if right.place == left.place + 1 and right.unit == left.unit:
+            found.setdefault(pair(left.term, right.term), {})[left.unit] = None
+    return {code: tuple(units) for code, units in found.items()}
