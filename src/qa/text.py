@@ -189,8 +189,10 @@ def _stemmer() -> Any:
 
 @functools.cache
 def _punkt() -> Any:
+    from nltk import redos
     from nltk.tokenize import punkt
 
+    redos.DEFAULT_TIMEOUT = None  # 5 seconds by the clock, which run out of harmless texts where other threads are busy
     parameters = punkt.PunktParameters()
     parameters.abbrev_types = set(ABBREVIATIONS | ANNOUNCEMENTS)
     parameters.collocations = {(left, right) for left in ANNOUNCEMENTS for right in SENTENCE_STARTERS}

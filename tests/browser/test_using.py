@@ -48,8 +48,13 @@ def site(file: Path) -> Iterator[str]:
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def page(request: pytest.FixtureRequest, browser: "Browser", site: str) -> Iterator["Page"]:
-    page = opened(browser, site, scripted=request.param)
+def scripted(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+@pytest.fixture
+def page(scripted: bool, browser: "Browser", site: str) -> Iterator["Page"]:
+    page = opened(browser, site, scripted=scripted)
     yield page
     page.context.close()
 
@@ -109,14 +114,14 @@ def test_a_reader_downloads_the_facts(page: "Page") -> None:
     assert download.value.suggested_filename == "ratings.csv"
 
 
-def test_a_citation_is_copied_by_its_button_and_needs_none(page: "Page", site: str) -> None:
+def test_a_citation_is_copied_by_its_button_and_needs_none(page: "Page", site: str, scripted: bool) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site)
     ask(page, "Why did these trusts improve?")
     first = page.locator("#turn-1 .cite").first
     first.locator("summary").click()
     assert "Askwell’s digest of: Care Quality Commission" in first.locator("pre").first.inner_text()
     button = first.get_by_role("button", name="Copy as BibTeX")
-    if not button.count():
+    if not scripted:
         assert page.locator(".copy:visible").count() == 0
         return
     button.click()

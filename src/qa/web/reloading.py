@@ -6,9 +6,11 @@ What can't be served is told in the log and by ``/readyz``, and the old corpus g
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from qa.service import Service
 
 LOOK = 0.25  # seconds between two looks whether the operator asked
+IMPATIENCE = 0.0002  # seconds, a twenty-fifth of what is usual
 
 State = tuple[tuple[str, int, int], ...]  # path, time of change, bytes of every file
 
@@ -65,13 +68,27 @@ class Reloader:
 
     def _reload(self) -> None:
         try:
-            service = self._open()
+            with _turns_of(IMPATIENCE):
+                service = self._open()
         except Exception as error:  # whatever is wrong with the new one, the old one can be served
             self._app.logger.error("The changed corpus can't be served; the one before it still is. %s", error)
             self._app.extensions[KEY] = replace(cast("Loaded", self._app.extensions[KEY]), stale=True)
         else:
             self._app.extensions[KEY] = Loaded(service, Readings(service))
             self._app.logger.info("The corpus was loaded anew: %s", service.index.fingerprint)
+
+
+@contextmanager
+def _turns_of(seconds: float) -> Iterator[None]:
+    """Let threads wait for the interpreter at most so long meanwhile. Reading gives it up at every regular expression of nltk's, thousands
+    of times, and would wait each time as long as requests may keep it.
+    """
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(seconds)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def state(folder: Path) -> State:
