@@ -97,7 +97,7 @@ def best(scores: Scores, k: int) -> list[Hit]:
     floor = np.partition(maxima, -k)[-k] if k < maxima.size else 0.0
     places = np.flatnonzero(scores >= floor) if floor > 0 else np.flatnonzero(scores)
     places = _greatest(places, scores[places], k)
-    return [Hit(int(place), float(scores[place])) for place in places]
+    return list(map(Hit, places.tolist(), scores[places].tolist()))
 
 
 def _greatest(places: NDArray[np.intp], scores: Scores, k: int) -> NDArray[np.intp]:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from qa.retrieval.asked import Asked, Concept
 from qa.retrieval.classes import FLAGS, STOP
 from qa.retrieval.index import SentenceIndex
-from qa.retrieval.sheets import Sheet, Sheets, pair
+from qa.retrieval.sheets import Sheet, Sheets, Wanted, pair
 
 _MEASURES = FLAGS["unit"] | FLAGS["era"]  # a question may have them, too: "how many days"
 _UNKNOWN = -1  # the number of a term that no passage has
@@ -47,8 +47,8 @@ class Look:
 
     asked: Asked
     sought: tuple[Sought, ...]  # of each concept
-    said: frozenset[int]  # the terms of the question's own words …
-    terms: frozenset[int]  # … and with those that may stand for them
+    said: frozenset[int]  # the terms of the question's own words
+    terms: frozenset[int]  # those of its concepts, and of what may stand for them
     neighbours: tuple[int, ...]  # its different pairs of neighbouring words, stop words too, see :func:`qa.retrieval.sheets.pair`
     passages: Sequence[int]
     sheets: Sequence[Sheet]
@@ -78,10 +78,9 @@ def look(index: SentenceIndex, sheets: Sheets, asked: Asked, passages: Sequence[
     sequence = [numbers.get(term, _UNKNOWN) for term in asked.sequence]
     neighbours = dict.fromkeys([pair(left, right) for left, right in pairwise(sequence) if _UNKNOWN not in (left, right)])
     said = frozenset([*sequence, *(one.term for one in sought)])
-    others = [term for one in sought for terms, _ in one.options for term in terms]
-    terms = said.union(others)
-    flags = sum(asked.kind.tells.values()) | asked.kind.demands
-    return Look(asked, sought, said, terms, tuple(neighbours), passages, sheets.of(passages, terms, flags))
+    terms = frozenset([term for one in sought for terms in ((one.term,), *(terms for terms, _ in one.options)) for term in terms])
+    wanted = Wanted(terms, sequence, sum(asked.kind.tells.values()) | asked.kind.demands)
+    return Look(asked, sought, said, terms, tuple(neighbours), passages, sheets.of(passages, wanted))
 
 
 def _sought(index: SentenceIndex, concept: Concept) -> Sought:

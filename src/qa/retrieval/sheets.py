@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import groupby, pairwise
-from operator import attrgetter, itemgetter
+from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa.records import Span
 from qa.retrieval.classes import FLAGS, STOP
@@ -39,7 +40,7 @@ class Sheet:
     spans: Sequence[Span]  # of each unit; 0 to 0 of what stands above
     places: Mapping[int, Places]  # of each term
     pairs: Mapping[int, Sequence[int]]  # neighbouring terms, see `pair` → units that have them
-    telling: Sequence[tuple[int, int, int]]  # term, flags and unit of each token that may tell an answer
+    telling: Sequence[tuple[int, ...]]  # term, flags and unit of each token that may tell an answer
     words: Mapping[int, Sequence[Span]]  # term → where it stands in the sentences as no stop word
 
     def has(self, terms: Iterable[int]) -> bool:
@@ -66,9 +67,17 @@ class Sheets:
         self._index = index
         self._whole = cache(partial(_whole, index)) if index.size <= few else None
 
-    def of(self, passages: Sequence[int], terms: Set[int], flags: int) -> list[Sheet]:
-        """The sheets of these passages, with at least these terms and the tokens that have any of these ``flags``."""
-        return list(map(self._whole, passages)) if self._whole else _asked(self._index, passages, terms, flags)
+    def of(self, passages: Sequence[int], asked: Wanted) -> list[Sheet]:
+        """The sheets of these passages, with at least what is ``asked``."""
+        return list(map(self._whole, passages)) if self._whole else _sheets(self._index, passages, asked)
+
+
+class Wanted(NamedTuple):
+    """What sheets must have: these terms, the pairs of neighbours of these ``spoken`` ones, and the tokens with any of these flags."""
+
+    terms: Iterable[int]
+    spoken: Iterable[int]
+    flags: int
 
 
 def pair(left: int, right: int) -> int:
@@ -76,41 +85,38 @@ def pair(left: int, right: int) -> int:
     return left << 32 | right
 
 
-class _Token(NamedTuple):
-    passage: int  # its place among those that are looked at
-    place: int  # in the index
-    unit: int
-    term: int
-    flags: int
-    start: int
-    end: int
-
-
 def _whole(index: SentenceIndex, passage: int) -> Sheet:
-    return _asked(index, [passage], range(len(index.terms)), _TELLING)[0]
+    everything = range(len(index.terms))
+    return _sheets(index, [passage], Wanted(everything, everything, _TELLING))[0]
 
 
-def _asked(index: SentenceIndex, passages: Sequence[int], terms: Iterable[int], flags: int) -> list[Sheet]:
-    """The sheets of these passages, with these terms and the tokens that have any of these ``flags``."""
+def _sheets(index: SentenceIndex, passages: Sequence[int], asked: Wanted) -> list[Sheet]:
     units, owner, firsts = _ranges(index.passage_units, np.asarray(passages, dtype=np.int64))
     tokens, unit, _ = _ranges(index.unit_tokens, units)
-    wanted = np.zeros(len(index.terms) + 1, dtype=bool)
-    wanted[list(terms)] = True  # the last place is for what has no number
-    wanted[-1] = False
-    asked = np.flatnonzero(wanted[index.numbers[tokens]] | (index.flags[tokens] & flags > 0))
-    tokens, unit = tokens[asked], unit[asked]
-    passage = owner[unit]
-    columns = (
-        passage,
-        tokens,
-        unit - firsts[passage],
-        *(array[tokens] for array in (index.numbers, index.flags, index.starts, index.ends)),
-    )
-    found = map(_Token, *(column.tolist() for column in columns))
-    held = {place: list(group) for place, group in groupby(found, itemgetter(0))}
-    bounds = pairwise([*firsts.tolist(), len(units)])
+    numbers, flags = index.numbers[tokens], index.flags[tokens]
     rooms, spans = index.unit_rooms[units].tolist(), index.unit_spans[units].tolist()
-    return [_sheet(held.get(place, []), rooms[first:last], spans[first:last]) for place, (first, last) in enumerate(bounds)]
+    growing = [_Growing(rooms[first:last], spans[first:last]) for first, last in pairwise([*firsts.tolist(), len(units)])]
+    places, own = owner[unit], unit - firsts[owner[unit]]
+    found = np.flatnonzero(_among(index, asked.terms)[numbers])
+    columns = (places, own, numbers, flags, index.starts[tokens], index.ends[tokens])
+    for place, *token in zip(*(column[found].tolist() for column in columns), strict=True):
+        growing[place].add(*token)
+    telling = np.flatnonzero(flags & asked.flags)
+    for place, *told in zip(*(column[telling].tolist() for column in (places, numbers, flags, own)), strict=True):
+        growing[place].telling.append(tuple(told))
+    spoken = _among(index, asked.spoken)[numbers]
+    left = np.flatnonzero(spoken[:-1] & spoken[1:] & (unit[:-1] == unit[1:]))
+    beside = places[left].tolist(), own[left].tolist(), numbers[left].tolist(), numbers[left + 1].tolist()
+    for place, *neighbours in zip(*beside, strict=True):
+        growing[place].add_pair(*neighbours)
+    return [one.sheet() for one in growing]
+
+
+def _among(index: SentenceIndex, terms: Iterable[int]) -> NDArray[np.bool_]:
+    """Of each term of the index, whether it is one of these; what has no number there is negative."""
+    among = np.zeros(len(index.terms) + 1, dtype=bool)
+    among[list(terms)] = True
+    return among
 
 
 def _ranges(offsets: Offsets, chosen: Offsets) -> tuple[Offsets, Offsets, Offsets]:
@@ -123,43 +129,41 @@ def _ranges(offsets: Offsets, chosen: Offsets) -> tuple[Offsets, Offsets, Offset
     return np.arange(len(owner)) + (begins - firsts)[owner], owner, firsts
 
 
-def _sheet(tokens: Sequence[_Token], rooms: Sequence[float], spans: Sequence[Sequence[int]]) -> Sheet:
-    """The sheet of a passage, of which some tokens and all units are given."""
-    counts: dict[int, dict[int, int]] = {}
-    words: dict[int, list[Span]] = {}
-    for token in tokens:
-        there = counts.setdefault(token.term, {})
-        there[token.unit] = there.get(token.unit, 0) + 1
-        if token.unit and not token.flags & STOP:
-            words.setdefault(token.term, []).append(Span(token.start, token.end))
-    return Sheet(
-        [Span(start, end) for start, end in spans],
-        _places(counts, rooms),
-        _pairs(tokens),
-        [(token.term, token.flags, token.unit) for token in tokens if token.flags & _TELLING],
-        words,
-    )
+class _Growing:
+    """What is gathered of a passage, token by token in their order."""
 
+    def __init__(self, rooms: Sequence[float], spans: Sequence[Sequence[int]]) -> None:
+        self._rooms, self._spans = rooms, spans
+        self._counts: dict[int, dict[int, int]] = {}
+        self._pairs: dict[int, dict[int, None]] = {}
+        self.telling: list[tuple[int, ...]] = []
+        self._words: dict[int, list[Span]] = {}
 
-def _places(counts: Mapping[int, Mapping[int, int]], rooms: Sequence[float]) -> dict[int, Places]:
-    """Where each term is, of how often each unit has it; terms that stand once share their places, to save memory."""
-    units = range(len(rooms))
-    once = [Places((unit,), ((unit, 1 / (1 + rooms[unit])),), tuple(units[unit + 1 :])) for unit in units]
-    places = {}
-    for term, there in counts.items():
-        first = next(iter(there))
-        if len(there) == there[first] == 1:
-            places[term] = once[first]
-        else:
+    def add(self, unit: int, term: int, flags: int, start: int, end: int) -> None:
+        there = self._counts.setdefault(term, {})
+        there[unit] = there.get(unit, 0) + 1
+        if unit and not flags & STOP:
+            self._words.setdefault(term, []).append(Span(start, end))
+
+    def add_pair(self, unit: int, left: int, right: int) -> None:
+        self._pairs.setdefault(pair(left, right), {})[unit] = None
+
+    def sheet(self) -> Sheet:
+        pairs = {code: tuple(units) for code, units in self._pairs.items()}
+        return Sheet([Span(start, end) for start, end in self._spans], self._places(), pairs, self.telling, self._words)
+
+    def _places(self) -> dict[int, Places]:
+        """Where each term is; terms that stand once in the same unit share their places, to save memory."""
+        rooms, units = self._rooms, range(len(self._rooms))
+        once, places = dict[int, Places](), dict[int, Places]()
+        for term, there in self._counts.items():
+            first = next(iter(there))
+            alone = len(there) == there[first] == 1
+            if alone and first in once:
+                places[term] = once[first]
+                continue
             shares = tuple([(unit, count / (count + rooms[unit])) for unit, count in there.items()])
             places[term] = Places(tuple(there), shares, tuple([unit for unit in units[first + 1 :] if unit not in there]))
-    return places
-
-
-def _pairs(tokens: Sequence[_Token]) -> dict[int, tuple[int, ...]]:
-    """The units, in order, that have each pair of neighbours."""
-    found: dict[int, dict[int, None]] = {}
-    for left, right in pairwise(tokens):
-        if right.place == left.place + 1 and right.unit == left.unit:
-            found.setdefault(pair(left.term, right.term), {})[left.unit] = None
-    return {code: tuple(units) for code, units in found.items()}
+            if alone:
+                once[first] = places[term]
+        return places
