@@ -83,12 +83,24 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The words of a text, in order; a possessive "'s" is left out, "74,184" is one word and "n't" is the word "not"."""
-    return list(_tokens(text))
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind == "word":
+            start, end = match.span("word")
+            found.append(Token(_folded(text[start:end]), start, end))
+        elif kind == "number":
+            found.append(Token(match["number"].replace(",", ""), match.start(), match.end()))
+        else:
+            stem = _folded(match["negated"])
+            found.append(Token(_ABRIDGED.get(stem, stem), match.start("negated"), match.end("negated")))
+            found.append(Token("not", match.start("negation"), match.end()))
+    return found
 
 
 def terms(text: str) -> list[str]:
     """What a text is indexed under: the stems of its words without the stop words, in order, repeated as they are."""
-    return [term(word) for word, _, _ in _tokens(text) if word not in STOP_WORDS]
+    return [term(word) for word, _, _ in tokens(text) if word not in STOP_WORDS]
 
 
 @functools.lru_cache(maxsize=1 << 17)
@@ -108,20 +120,6 @@ def sentences(text: str) -> list[Span]:
     Blank lines and the line ends before list items end a sentence; other line ends do not.
     """
     return [span for start, end in _stretches(text) for span in _joined(text, _punkt_spans(text, start, end))]
-
-
-def _tokens(text: str) -> Iterator[Token]:
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        if kind == "word":
-            start, end = match.span("word")
-            yield Token(_folded(text[start:end]), start, end)
-        elif kind == "number":
-            yield Token(match["number"].replace(",", ""), match.start(), match.end())
-        else:
-            stem = _folded(match["negated"])
-            yield Token(_ABRIDGED.get(stem, stem), match.start("negated"), match.end("negated"))
-            yield Token("not", match.start("negation"), match.end())
 
 
 def _folded(word: str) -> str:

@@ -64,12 +64,12 @@ class Best:
 def verdict(ranking: Ranking, required: Sequence[str], model: Model, size: int) -> Verdict:
     """Judge the best of ``size`` passages. ``required`` are names, of each of which it must have the most telling word."""
     concepts, best = ranking.seen.asked.concepts, Best.of(ranking)
-    there = [bool(meant) for meant in best.meant]
+    there, names = [bool(meant) for meant in best.meant], [frozenset(text.terms(name)) for name in required]
     signs = signals(ranking, best, size)
     supported = probability(signs, model.support) >= model.threshold
     return Verdict(
         probability(signs, model.confidence),
-        supported and holds_demanded(best) and _names_there(concepts, there, required) and _more_than_names(concepts, there, required),
+        supported and holds_demanded(best) and _names_there(concepts, there, names) and _more_than_names(concepts, there, names),
         _expanded(best),
         tuple(concept.word for concept, is_there in zip(concepts, there, strict=True) if not is_there and not concept.aside),
     )
@@ -129,14 +129,17 @@ def holds_demanded(best: Best) -> bool:
     return best.unit in best.seen.met(best.sheet)
 
 
-def _names_there(concepts: Sequence[Concept], there: Sequence[bool], required: Sequence[str]) -> bool:
-    return all(_name_there(concepts, there, frozenset(text.terms(name))) for name in required)
+def _names_there(concepts: Sequence[Concept], there: Sequence[bool], names: Sequence[frozenset[str]]) -> bool:
+    """Whether the best passage has the most telling word of each name, of which the terms are given."""
+    return all(_name_there(concepts, there, terms) for terms in names)
 
 
-def _more_than_names(concepts: Sequence[Concept], there: Sequence[bool], required: Sequence[str]) -> bool:
+def _more_than_names(concepts: Sequence[Concept], there: Sequence[bool], names: Sequence[frozenset[str]]) -> bool:
     """Whether the best passage has anything of what is asked of the names, if anything is: "how do I park at Elm House?"."""
-    terms = {term for name in required for term in text.terms(name)}
-    asked = [place for place, one in enumerate(concepts) if required and not (one.aside or one.name or one.term in terms)]
+    if not names:
+        return True
+    terms = frozenset().union(*names)
+    asked = [place for place, one in enumerate(concepts) if not (one.aside or one.name or one.term in terms)]
     return not asked or any(there[place] for place in asked)
 
 

@@ -18,6 +18,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from qa.web.limiting import FREE
 
 KEY = "askwell-gate"
+BODY = "askwell.body"  # in the environment of a request of which the body has been read
 RESERVED = "askwell.reserved"  # in the environment of a request that has a place already
 TOGETHER = 1  # requests at work in a process: more were measured to be no faster, and the slowest of them slower
 RETRY_AFTER = 1  # seconds, in which a process answers hundreds

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from qa.web.admitting import RESERVED, RETRY_AFTER, Overloaded, gate
+from qa.web.admitting import BODY, RESERVED, RETRY_AFTER, Overloaded, gate
 from qa.web.headers import NOT_KEPT, SECURITY_HEADERS
 from qa.web.limiting import FREE
 from qa.web.models import MAX_BODY
@@ -40,7 +40,8 @@ def register(app: Flask) -> None:
         if path.startswith(FREE) or not is_endpoint(path) or not _is_simple(environ):
             return inner(environ, start_response)
         if length := int(environ.get("CONTENT_LENGTH") or 0):
-            environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(length))  # who sends slowly has no place yet
+            environ[BODY] = environ["wsgi.input"].read(length)  # who sends slowly has no place yet
+            environ["wsgi.input"] = BytesIO(environ[BODY])
         door = gate(app)
         if not door.reserve():
             return refuse(environ, start_response, path)
