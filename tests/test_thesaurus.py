@@ -51,9 +51,11 @@ def test_a_thesaurus_that_can_not_be_read_keeps_the_corpus_from_being_served(tmp
 )
 def test_what_stands_for_a_part_of_a_question(asked: str, shown: str) -> None:
     thesaurus = Thesaurus.of({"same": ["pupil, learner"], "means": {"another register": "kicked out, thrown out, got rid of"}})
-    assert shown in {other.shown for reading in thesaurus.readings(asked.split()) for other in reading.others}
+    words = asked.split()
+    assert shown in {other.shown for start, end in thesaurus.readings(words) for other in thesaurus.others_of(words[start:end])}
 
 
 def test_the_longest_phrase_goes_first() -> None:
     thesaurus = Thesaurus.of({"means": {"ending": "end", "palliative": "end of life"}})
-    assert [reading.others[0].shown for reading in thesaurus.readings(["care", "at", "the", "end", "of", "life"])] == ["palliative"]
+    words = ["care", "at", "the", "end", "of", "life"]
+    assert [thesaurus.others_of(words[start:end])[0].shown for start, end in thesaurus.readings(words)] == ["palliative"]

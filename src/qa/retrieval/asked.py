@@ -118,7 +118,7 @@ class Reader:
         known_words = list(map(self._word, words))
         concepts, corrections = dict[str, Concept](), list[Change]()
         parts = {place: (_Part(place, known.weight, ()), words[place]) for place, known in enumerate(known_words) if not known.empty}
-        for start, end, _ in self._thesaurus.readings(words):
+        for start, end in self._thesaurus.readings(words):
             shown = question[tokens[start].start : tokens[end - 1].end]
             weight, options, of_words = self._parts(tuple(words[start:end]))
             parts.update({start + part.place: (part, shown) for part in of_words})

@@ -29,7 +29,6 @@ class Reading(NamedTuple):
 
     start: int
     end: int
-    others: tuple[Other, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Thesaurus:
         return cls({asked: tuple(others.values()) for asked, others in gathered.items()}, longest, words)
 
     def others_of(self, words: Sequence[str]) -> tuple[Other, ...]:
-        """The other words of a part of a question."""
+        """The other words of a part of a question, of which the tokens' texts are given. Raises KeyError where it has none."""
         return self.others[tuple([text.term(word) for word in words if word not in _SKIPPED])]
 
     def readings(self, words: Sequence[str]) -> Iterator[Reading]:
@@ -72,8 +71,7 @@ class Thesaurus:
         while start < len(stems):
             length = self._length(stems, start)
             if length:
-                others = self.others[tuple(stems[start : start + length])]
-                yield Reading(kept[start], kept[start + length - 1] + 1, others)
+                yield Reading(kept[start], kept[start + length - 1] + 1)
             start += length or 1
 
     def _length(self, stems: Sequence[str], start: int) -> int:
