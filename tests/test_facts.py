@@ -145,6 +145,20 @@ def test_one_subject_is_one_identifier_and_without_one_a_name_and_address(rows: 
     assert held.size == (len(rows), subjects)
 
 
+@given(asked=st.lists(st.lists(st.integers(-1, 8), max_size=9), max_size=4))
+def test_subjects_are_the_same_however_often_they_are_asked_for(asked: list[list[int]]) -> None:
+    held = store(*(fact(f"House {number}") for number in range(6)))
+    everyone = held.subjects()
+    for numbers in asked:
+        assert held.subjects(numbers) == [subject for subject in everyone if subject.id in numbers]
+
+
+def test_the_services_of_subjects_are_those_of_any_of_their_facts() -> None:
+    held = store(fact("Oak", service="Surgery"), fact("Oak", service="Dental"), fact("Elm"), fact("Ash", service="X-ray"))
+    numbers = {subject.name: subject.id for subject in held.subjects()}
+    assert held.services_of([numbers["Oak"], numbers["Elm"]]) == {"Surgery", "Dental"}
+
+
 def test_names_are_compared_folded_and_the_newest_name_and_attributes_are_the_subjects() -> None:
     held = store(
         fact("ST. ANNE'S Lodge", published="2018-01-01", postcode="A1 1AA", town="Ripon"),

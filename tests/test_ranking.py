@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from qa import text
 from qa.records import Document, Passage
 from qa.retrieval import Retriever
-from qa.retrieval.asked import Concept
+from qa.retrieval.asked import MOST, Concept
 from qa.retrieval.index import LENGTH, SATURATION, USUAL
 from qa.retrieval.look import Look, look
 from qa.retrieval.model import Model
 from qa.retrieval.ranking import FEATURES, add_up, rank
-from qa.retrieval.sheets import Sheets
+from qa.retrieval.sheets import FEW, Sheets
 from qa.retrieval.thesaurus import Thesaurus
 
 THESAURUS = Thesaurus.of({"same": ["boss, chief, head gardener", "wage, salary"], "means": {"night shift": "late hours, late"}})
@@ -157,6 +157,27 @@ def test_sheets_made_for_a_question_tell_what_whole_ones_do(
     for sheet, again in zip(whole.sheets, made.sheets, strict=True):
         assert sheet.marks(whole.terms) == again.marks(whole.terms)
         assert whole.met(sheet) == made.met(again)
+
+
+@pytest.mark.parametrize("few", [0, FEW])
+def test_a_passage_without_sentences_is_found_by_what_stands_above_it(few: int) -> None:
+    retriever = Retriever([passage(0, ["oak"], []), passage(1, ["lamp"], [["oak", "wage"]])], thesaurus=THESAURUS)
+    seen = retriever.look("oak")
+    ranked = rank(look(retriever.index, Sheets(retriever.index, few), seen.asked, seen.passages), Model.load().ranking)
+    assert [seen.passages[place] for place in ranked.order] == [1, 0]
+    assert retriever.search("oak").ranked[1].answer is None
+
+
+def test_every_word_of_a_long_question_is_marked() -> None:
+    rare = [f"rare{number}word" for number in range(MOST + 7)]
+    retriever = Retriever([passage(0, ["oak"], [["staff", *rare]])], thesaurus=THESAURUS)
+    assert len(retriever.search(" ".join(["staff", *rare])).ranked[0].highlights) == len(rare) + 1
+
+
+def test_a_stop_words_stem_marks_nothing() -> None:
+    found = Retriever([passage(0, ["oak"], [["willing", "boss"]])], thesaurus=THESAURUS).search("will the boss")
+    (boss,) = found.ranked[0].highlights
+    assert found.ranked[0].passage.text[boss.start : boss.end] == "boss"
 
 
 def test_a_repeated_question_finds_the_same_sheets_and_scores() -> None:

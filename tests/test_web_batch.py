@@ -88,6 +88,14 @@ def test_a_batch_that_breaks_the_contract_is_refused(client: FlaskClient, body: 
     assert (response.status_code, response.content_type) == (status, "application/problem+json")
 
 
+def test_a_batch_that_breaks_off_is_refused_whole(client: FlaskClient) -> None:
+    line = b'{"question": "hello"}\n'
+    response = client.post(
+        "/ask/batch", data=line, content_type="application/x-ndjson", environ_overrides={"CONTENT_LENGTH": str(2 * len(line))}
+    )
+    assert response.status_code == 400
+
+
 def test_a_batch_of_a_thousand_lines_is_answered(client: FlaskClient) -> None:
     assert len(sent(client, lines(*[{"question": "hello"}] * 1_000))) == 1_000
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import threading
 from collections import Counter
 from functools import partial
@@ -78,10 +79,11 @@ def test_an_operator_who_asks_does_not_wait(operated: Operated, corpus: Path) ->
 def test_a_bad_corpus_keeps_the_old_one_and_says_so_until_it_is_mended(
     operated: Operated, corpus: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    before = operated.fingerprint
+    before, interval = operated.fingerprint, sys.getswitchinterval()
     shutil.move(corpus, corpus.with_name("away"))
     for _ in range(3):
         operated.reloader.look(True)
+    assert sys.getswitchinterval() == interval
     ready = operated.get("/readyz")
     assert (ready["status"], ready["fingerprint"], ready["stale"]) == ("ready", before, True)
     assert operated.get("/ask?question=Which+trust+became+outstanding%3F")["status"] == "answered"

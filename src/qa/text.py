@@ -7,7 +7,8 @@ Glossary, with example values for "The ward's staff weren't asked.":
 * a *sentence* is a span of the text: ``Span(0, 31)``.
 
 nltk is imported at first use, which takes about 0.3 seconds, and used only for what it carries with it: the Snowball stemmer and
-Punkt. Its regular expressions give up on long texts, so Punkt is fed at most :data:`WINDOW` characters at a time.
+Punkt, which is fed at most :data:`WINDOW` characters at a time, lest a long text without sentences takes ever longer. The clock that nltk
+sets its regular expressions is turned off, for the whole process.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ class Listed:
         self._held = {term: held[ends[number] : ends[number + 1]] for term, number in postings.numbers.items()}
 
     def search(self, query: Sequence[str] | Mapping[str, float], k: int) -> list[Hit]:
-        """The ``k`` best entries, scored and ordered as :func:`best` of :meth:`Postings.scores` does."""
+        """The ``k`` best entries, scored and ordered as :func:`best` of :meth:`Postings.scores` does; factors are positive."""
         scores: dict[int, float] = {}
         for term, factor in _weighted(query):
             for entry, weight in self._held.get(term, ()):

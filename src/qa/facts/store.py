@@ -20,7 +20,7 @@ from qa.facts.queries import CODED, FIELDS, NOUN, FactQuery, marks, where
 from qa.folding import key
 from qa.records import FactSource, RatingFact
 
-KEPT = 1024  # subjects
+KEPT = 1024  # subjects, after which all are dropped
 _FACT = (
     "f.key, f.aspect, f.named_service, f.rating, f.previous_rating, f.published, f.note, f.url, f.row, f.inherited, f.extra, "
     "t.document, t.title, s.name, " + ", ".join(f"s.{field}" for field in FIELDS)

@@ -69,6 +69,7 @@ class Asked:
 
     concepts: tuple[Concept, ...]
     sequence: tuple[str, ...]  # the terms of all its words in order, stop words' too
+    content: frozenset[str]  # of those the terms that something is said with, be they more than there are concepts
     kind: Kind
     counted: str | None  # the term of what "how many" asks to be counted, of which a number must be told
     post: str | None  # the term of the post that "who is" asks after, without which a sentence does not answer
@@ -132,7 +133,8 @@ class Reader:
                 concepts[known.term] = self._concept(token.text, known, part, shown, capital, corrections)
         self._topic(concepts, topic)
         sequence = tuple([known.term for known in known_words])
-        return Asked(_telling(concepts), sequence, demands().kind(question, words), *_sought(words), tuple(corrections))
+        content = frozenset([known.term for known in known_words if not known.empty])
+        return Asked(_telling(concepts), sequence, content, demands().kind(question, words), *_sought(words), tuple(corrections))
 
     def _concept(self, word: str, known: _Word, part: _Part, shown: str, capital: bool, corrections: list[Change]) -> Concept:
         """A word with all that may stand for it; a misspelt name is read as no other word than a name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -48,7 +48,7 @@ class Look:
     asked: Asked
     sought: tuple[Sought, ...]  # of each concept
     said: frozenset[int]  # the terms of the question's own words
-    terms: frozenset[int]  # those of its concepts, and of what may stand for them
+    terms: frozenset[int]  # those of its words, stop words left out, and of what may stand for them
     neighbours: tuple[int, ...]  # its different pairs of neighbouring words, stop words too, see :func:`qa.retrieval.sheets.pair`
     passages: Sequence[int]
     sheets: Sequence[Sheet]
@@ -78,9 +78,17 @@ def look(index: SentenceIndex, sheets: Sheets, asked: Asked, passages: Sequence[
     sequence = [numbers.get(term, _UNKNOWN) for term in asked.sequence]
     neighbours = dict.fromkeys([pair(left, right) for left, right in pairwise(sequence) if _UNKNOWN not in (left, right)])
     said = frozenset([*sequence, *(one.term for one in sought)])
-    terms = frozenset([term for one in sought for terms in ((one.term,), *(terms for terms, _ in one.options)) for term in terms])
+    terms = frozenset([*_terms(sought), *(numbers.get(term, _UNKNOWN) for term in asked.content)])
     wanted = Wanted(terms, sequence, sum(asked.kind.tells.values()) | asked.kind.demands)
     return Look(asked, sought, said, terms, tuple(neighbours), passages, sheets.of(passages, wanted))
+
+
+def _terms(sought: Iterable[Sought]) -> Iterator[int]:
+    """The terms of these concepts, and those that may stand for them."""
+    for one in sought:
+        yield one.term
+        for terms, _ in one.options:
+            yield from terms
 
 
 def _sought(index: SentenceIndex, concept: Concept) -> Sought:

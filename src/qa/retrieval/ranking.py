@@ -23,9 +23,11 @@ class Ranking:
     """What was seen, in order; passages go by their places in what was looked at."""
 
     seen: Look
-    scores: Sequence[Sequence[float]]  # of each passage's units, the logarithm of the odds but for constants; minus infinity of unit 0
-    top: float  # of the best of them all
-    odds: Sequence[float]  # of each passage, of its sentences together, as a multiple of those of the best of them all
+    scores: Sequence[
+        Sequence[float]
+    ]  # of a passage's units, the logarithm of the odds but for a constant of its own; minus infinity of unit 0
+    top: float  # the logarithm of the odds of the best sentence of all
+    odds: Sequence[float]  # of each passage, of its sentences together, as a multiple of those of that sentence
     order: Sequence[int]  # best first
 
     def total(self, place: int) -> float:

@@ -20,8 +20,8 @@ from qa.records import Span
 from qa.retrieval.classes import FLAGS, STOP
 from qa.retrieval.index import Offsets, SentenceIndex
 
-FEW = 500  # passages of which sheets are kept, of up to 40 kB each
-_TELLING = sum(FLAGS.values()) & ~(STOP | FLAGS["title"] | FLAGS["preposition"])
+FEW = 300  # passages of which sheets are kept: some 70 bytes for each character of their text, and as much again once they were shown
+_ANY = sum(FLAGS.values())
 _START = attrgetter("start")
 
 
@@ -67,9 +67,9 @@ class Sheets:
         self._index = index
         self._whole = cache(partial(_whole, index)) if index.size <= few else None
 
-    def of(self, passages: Sequence[int], asked: Wanted) -> list[Sheet]:
-        """The sheets of these passages, with at least what is ``asked``."""
-        return list(map(self._whole, passages)) if self._whole else _sheets(self._index, passages, asked)
+    def of(self, passages: Sequence[int], wanted: Wanted) -> list[Sheet]:
+        """The sheets of these passages, with at least what is ``wanted``."""
+        return list(map(self._whole, passages)) if self._whole else _sheets(self._index, passages, wanted)
 
 
 class Wanted(NamedTuple):
@@ -87,24 +87,24 @@ def pair(left: int, right: int) -> int:
 
 def _whole(index: SentenceIndex, passage: int) -> Sheet:
     everything = range(len(index.terms))
-    return _sheets(index, [passage], Wanted(everything, everything, _TELLING))[0]
+    return _sheets(index, [passage], Wanted(everything, everything, _ANY & ~STOP))[0]
 
 
-def _sheets(index: SentenceIndex, passages: Sequence[int], asked: Wanted) -> list[Sheet]:
+def _sheets(index: SentenceIndex, passages: Sequence[int], wanted: Wanted) -> list[Sheet]:
     units, owner, firsts = _ranges(index.passage_units, np.asarray(passages, dtype=np.int64))
     tokens, unit, _ = _ranges(index.unit_tokens, units)
     numbers, flags = index.numbers[tokens], index.flags[tokens]
     rooms, spans = index.unit_rooms[units].tolist(), index.unit_spans[units].tolist()
     growing = [_Growing(rooms[first:last], spans[first:last]) for first, last in pairwise([*firsts.tolist(), len(units)])]
     places, own = owner[unit], unit - firsts[owner[unit]]
-    found = np.flatnonzero(_among(index, asked.terms)[numbers])
+    found = np.flatnonzero(_among(index, wanted.terms)[numbers])
     columns = (places, own, numbers, flags, index.starts[tokens], index.ends[tokens])
     for place, *token in zip(*(column[found].tolist() for column in columns), strict=True):
         growing[place].add(*token)
-    telling = np.flatnonzero(flags & asked.flags)
+    telling = np.flatnonzero(flags & wanted.flags)
     for place, *told in zip(*(column[telling].tolist() for column in (places, numbers, flags, own)), strict=True):
         growing[place].telling.append(tuple(told))
-    spoken = _among(index, asked.spoken)[numbers]
+    spoken = _among(index, wanted.spoken)[numbers]
     left = np.flatnonzero(spoken[:-1] & spoken[1:] & (unit[:-1] == unit[1:]))
     beside = places[left].tolist(), own[left].tolist(), numbers[left].tolist(), numbers[left + 1].tolist()
     for place, *neighbours in zip(*beside, strict=True):

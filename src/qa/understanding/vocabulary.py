@@ -132,9 +132,7 @@ class Vocabulary:
 
     @cached_property
     def openings(self) -> dict[str, int] | None:
-        """How many words a phrase that means something has at most, by its first one where that may be more than one; ``None``
-        where not all names are at hand: :data:`LONGEST` then.
-        """
+        """First word → most words of a phrase that begins with it, where they may be several; ``None`` where not all names are at hand."""
         if self._few_names is None:
             return None
         found: dict[str, int] = {}

@@ -18,7 +18,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from qa.web.limiting import FREE
 
 KEY = "askwell-gate"
-BODY = "askwell.body"  # in the environment of a request of which the body has been read
+BODY = "askwell.body"  # in the environment of a request of which the whole body has been read
 RESERVED = "askwell.reserved"  # in the environment of a request that has a place already
 TOGETHER = 1  # requests at work in a process: more were measured to be no faster, and the slowest of them slower
 RETRY_AFTER = 1  # seconds, in which a process answers hundreds
@@ -89,7 +89,7 @@ def register(app: Flask, most: int) -> None:
     @app.after_request
     def leave_with(response: Response) -> Response:
         if response.is_streamed:
-            _leave()  # a response sent bit by bit takes turns of its own
+            _leave()  # a response sent bit by bit takes turns of its own; another has done with its turn once it is logged
         return response
 
     @app.teardown_request

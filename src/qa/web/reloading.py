@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from qa.service import Service
 
 LOOK = 0.25  # seconds between two looks whether the operator asked
-IMPATIENCE = 0.0002  # seconds, a twenty-fifth of what is usual
+USUAL = sys.getswitchinterval()  # seconds, for which a thread keeps the interpreter while others wait …
+OFTEN = 0.0002  # … and while a corpus is loaded
 
 State = tuple[tuple[str, int, int], ...]  # path, time of change, bytes of every file
 
@@ -68,7 +69,7 @@ class Reloader:
 
     def _reload(self) -> None:
         try:
-            with _turns_of(IMPATIENCE):
+            with _switching_often():
                 service = self._open()
         except Exception as error:  # whatever is wrong with the new one, the old one can be served
             self._app.logger.error("The changed corpus can't be served; the one before it still is. %s", error)
@@ -79,16 +80,15 @@ class Reloader:
 
 
 @contextmanager
-def _turns_of(seconds: float) -> Iterator[None]:
-    """Let threads wait for the interpreter at most so long meanwhile. Reading gives it up at every regular expression of nltk's, thousands
+def _switching_often() -> Iterator[None]:
+    """Let threads wait for the interpreter but shortly meanwhile. Reading gives it up at every regular expression of nltk's, hundreds
     of times, and would wait each time as long as requests may keep it.
     """
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(seconds)
+    sys.setswitchinterval(OFTEN)
     try:
         yield
     finally:
-        sys.setswitchinterval(before)
+        sys.setswitchinterval(USUAL)
 
 
 def state(folder: Path) -> State:

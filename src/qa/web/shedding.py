@@ -40,8 +40,10 @@ def register(app: Flask) -> None:
         if path.startswith(FREE) or not is_endpoint(path) or not _is_simple(environ):
             return inner(environ, start_response)
         if length := int(environ.get("CONTENT_LENGTH") or 0):
-            environ[BODY] = environ["wsgi.input"].read(length)  # who sends slowly has no place yet
-            environ["wsgi.input"] = BytesIO(environ[BODY])
+            body_sent = environ["wsgi.input"].read(length)  # who sends slowly has no place yet
+            environ["wsgi.input"] = BytesIO(body_sent)
+            if len(body_sent) == length:  # one that broke off is refused where it is read
+                environ[BODY] = body_sent
         door = gate(app)
         if not door.reserve():
             return refuse(environ, start_response, path)
