@@ -168,7 +168,7 @@ class FactStore:
     # Subjects and the vocabulary ------------------------------------------------------------------------------------
 
     def subjects(self, numbers: Sequence[int] | None = None) -> list[Subject]:
-        """Return the subjects of these numbers, in number order; all of them for ``None``. A question asks for the same ones again."""
+        """Return the subjects of these numbers, in number order; all of them for ``None``. Those read of late are kept."""
         if numbers is None:
             return self._subjects("")
         found = {number: held for number in numbers if (held := self._kept.get(number))}

@@ -17,7 +17,7 @@ Flags: TypeAlias = NDArray[np.uint16]
 
 _NAMES = ("year", "month", "era", "number", "unit", "name", "person", "place", "role", "people", "often", "title", "preposition", "stop")
 FLAGS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(_NAMES)}
-_ANY = (1 << len(_NAMES)) - 1
+ANY = (1 << len(_NAMES)) - 1  # all of them
 STOP, NAME = FLAGS["stop"], FLAGS["name"]
 
 _YEAR = re.compile(r"(?:1[0-9]{3}|20[0-9]{2})s?")
@@ -51,7 +51,7 @@ def in_context(flags: Flags, capital: NDArray[np.bool_], first: NDArray[np.bool_
     a name as a rule.
     """
     flags = flags.copy()
-    flags[~capital] &= _ANY ^ FLAGS["month"]  # "may", "march"
+    flags[~capital] &= ANY ^ FLAGS["month"]  # "may", "march"
     name = capital & (flags & (STOP | FLAGS["number"] | FLAGS["month"]) == 0) & (~first | usual)
     before = _before(flags, first)
     after_name = _before(name.astype(np.uint16), first) > 0

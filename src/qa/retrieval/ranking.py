@@ -23,9 +23,7 @@ class Ranking:
     """What was seen, in order; passages go by their places in what was looked at."""
 
     seen: Look
-    scores: Sequence[
-        Sequence[float]
-    ]  # of a passage's units, the logarithm of the odds but for a constant of its own; minus infinity of unit 0
+    scores: Sequence[Sequence[float]]  # of each passage's units, the logarithm of the odds but for the passage's constant; -inf of unit 0
     top: float  # the logarithm of the odds of the best sentence of all
     odds: Sequence[float]  # of each passage, of its sentences together, as a multiple of those of that sentence
     order: Sequence[int]  # best first
@@ -69,7 +67,11 @@ class Sums:
             if place in found:
                 self._add_others(place, gain, there, found[place])
             elif there:
-                _spread(self.units[place], there, gain.held, gain.often, gain.context)
+                scores = self.units[place]
+                for unit, share in there.shares:
+                    scores[unit] += gain.held + gain.often * share
+                for unit in there.after:
+                    scores[unit] += gain.context
             else:
                 self.wholes[place] += gain.lacking
 
@@ -85,13 +87,7 @@ class Sums:
 
     def _add_others(self, place: int, gain: _Gain, there: Places | None, options: Sequence[Option]) -> None:
         """Add what a concept is worth to a passage that has some of what may stand for it."""
-        scores, sheet = self.units[place], self.sheets[place]
-        ((term, *more), strength), *rest = options
-        if not (there or more or rest):
-            _spread(scores, sheet.places[term], gain.meant * strength, 0.0, gain.context)
-            self.wholes[place] += gain.elsewhere * strength
-            return
-        others = strongest(sheet, options)
+        scores, others = self.units[place], strongest(self.sheets[place], options)
         for unit, share in there.shares if there else ():
             scores[unit] += gain.held + gain.often * share
             others[unit] = 0.0  # nothing stands for a word that is there itself
@@ -107,14 +103,6 @@ class Sums:
                 if pair in sheet.pairs:
                     for unit in sheet.pairs[pair]:
                         self.units[place][unit] += each
-
-
-def _spread(scores: list[float], there: Places, held: float, often: float, context: float) -> None:
-    """Add to each unit what it has, and to those after it what has been told before them."""
-    for unit, share in there.shares:
-        scores[unit] += held + often * share
-    for unit in there.after:
-        scores[unit] += context
 
 
 def rank(seen: Look, coefficients: Mapping[str, float]) -> Ranking:

@@ -17,11 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.records import Span
-from qa.retrieval.classes import FLAGS, STOP
+from qa.retrieval.classes import ANY, STOP
 from qa.retrieval.index import Offsets, SentenceIndex
 
 FEW = 300  # passages of which sheets are kept: some 70 bytes for each character of their text, and as much again once they were shown
-_ANY = sum(FLAGS.values())
 _START = attrgetter("start")
 
 
@@ -87,7 +86,7 @@ def pair(left: int, right: int) -> int:
 
 def _whole(index: SentenceIndex, passage: int) -> Sheet:
     everything = range(len(index.terms))
-    return _sheets(index, [passage], Wanted(everything, everything, _ANY & ~STOP))[0]
+    return _sheets(index, [passage], Wanted(everything, everything, ANY ^ STOP))[0]
 
 
 def _sheets(index: SentenceIndex, passages: Sequence[int], wanted: Wanted) -> list[Sheet]:
@@ -95,7 +94,7 @@ def _sheets(index: SentenceIndex, passages: Sequence[int], wanted: Wanted) -> li
     tokens, unit, _ = _ranges(index.unit_tokens, units)
     numbers, flags = index.numbers[tokens], index.flags[tokens]
     rooms, spans = index.unit_rooms[units].tolist(), index.unit_spans[units].tolist()
-    growing = [_Growing(rooms[first:last], spans[first:last]) for first, last in pairwise([*firsts.tolist(), len(units)])]
+    growing = [_Gathering(rooms[first:last], spans[first:last]) for first, last in pairwise([*firsts.tolist(), len(units)])]
     places, own = owner[unit], unit - firsts[owner[unit]]
     found = np.flatnonzero(_among(index, wanted.terms)[numbers])
     columns = (places, own, numbers, flags, index.starts[tokens], index.ends[tokens])
@@ -129,7 +128,7 @@ def _ranges(offsets: Offsets, chosen: Offsets) -> tuple[Offsets, Offsets, Offset
     return np.arange(len(owner)) + (begins - firsts)[owner], owner, firsts
 
 
-class _Growing:
+class _Gathering:
     """What is gathered of a passage, token by token in their order."""
 
     def __init__(self, rooms: Sequence[float], spans: Sequence[Sequence[int]]) -> None:

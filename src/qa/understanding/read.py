@@ -100,9 +100,9 @@ def _only_asks(mention: Mention) -> bool:
 
 def _expanded(words: Sequence[Word], expansions: Mapping[str, tuple[str, ...]]) -> tuple[Word, ...]:
     """Write out short forms of several words: "SW" is "south west", both words standing where it stands."""
-    if not any(word.text in expansions for word in words):
-        return tuple(words)
-    return tuple(word._replace(text=long) for word in words for long in expansions.get(word.text, (word.text,)))
+    return tuple(
+        word if long == word.text else word._replace(text=long) for word in words for long in expansions.get(word.text, (word.text,))
+    )
 
 
 def _unheld(draft: Draft) -> tuple[str, ...]:
