@@ -1,0 +1,77 @@
+"""What the tables say to a Query: one record, whose shape chooses the sentence that tells it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.records import RatingFact
+
+Missing = Literal["row", "before", "history", "contradiction", "field", "period", "aspect", "service"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One line of a grouping: its labels (one for each field of ``Query.by``), its figure, and of how many where that is a share.
+
+    ``figure`` is a count, a percentage with one decimal, or the total of a number column; ``matching`` the numerator of a share.
+    """
+
+    labels: tuple[str, ...]
+    figure: float
+    matching: int | None = None
+    whole: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a field holds for one subject; ``value`` is ``None`` where the cell is empty."""
+
+    subject: int
+    name: str
+    field: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One scope of a comparison: its figure, or the facts of its subjects."""
+
+    figure: float | None
+    matching: int | None
+    whole: int | None
+    facts: tuple[RatingFact, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the tables say. Only the parts that the Query asks for are filled.
+
+    ``facts`` are those that the answer rests on, at most 50, in the Query's order; ``total`` is how many there are in all. ``figure`` is the one
+    number asked for (a count, a share in percent, a total, a mean, a difference or a ratio); ``matching`` of ``whole`` stand behind a share or a
+    claim. ``exceptions`` are the subjects that keep a claim from holding of all. ``oldest`` and ``newest`` date the facts counted.
+    ``missing`` says why nothing could be found, ``detail`` of whom or what.
+    """
+
+    facts: tuple[RatingFact, ...] = ()
+    total: int = 0
+    figure: float | None = None
+    matching: int | None = None
+    whole: int | None = None
+    groups: tuple[Group, ...] = ()
+    groups_total: int = 0
+    values: tuple[Value, ...] = ()
+    verdict: bool | None = None
+    exceptions: tuple[RatingFact, ...] = ()
+    sides: tuple[Side, ...] = ()
+    oldest: datetime.date | None = None
+    newest: datetime.date | None = None
+    missing: Missing | None = None
+    detail: str = ""
+
+
+def percent(part: int, whole: int) -> float:
+    """Return 100 × part / whole to one decimal; 0 where there is no whole."""
+    return round(100 * part / whole, 1) if whole else 0.0

@@ -1,0 +1,1 @@
+"""Reading a question: text → annotations → parse → :class:`~qa.question.query.Query`."""

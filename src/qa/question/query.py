@@ -1,0 +1,364 @@
+"""The Query: what a question asks of the tables, in a few parts that combine freely.
+
+Glossary, with example values for "Which councils have more than two care homes in the West Midlands that are not safe?":
+
+* the *scope* is a tree of conditions over rated subjects: ``And((Is("care_home", ("Y",)), Is("region", ("West Midlands",)), …))``;
+* the *measure* is what is told of them: ``Count()``;
+* *by* are the one or two fields whose values make groups: ``("local_authority",)``; "aspect", "service", "rating" and "year" group as well;
+* *having* are conditions on each group: ``(Having(Quantifier(low=3)),)``;
+* *order* and *ranks* say which come first and which places of the order are wanted: ``Order("figure"), (1, 5)``;
+* a *claim* is what a yes/no question supposes of the scope: a quantifier over a condition;
+* *against* are further scopes for the same measure: comparison, difference, ratio.
+
+Two programs give a Query its meaning: :mod:`qa.facts.run` in SQL and :mod:`qa.evaluation.plain` row by row; :mod:`qa.question.say` puts it into
+English. This module imports nothing but the fields.
+
+Counting (both programs hold these rules): a subject counts once, by the newest fact of the asked aspect and service. Facts of one newest
+date that contradict each other count nowhere. Values of fields are compared by their folded names (:func:`qa.folding.key`), ratings by the
+scale's own comparison. An unknown value (no row, empty cell) fulfils no condition but :class:`Not` and :class:`Unrated`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+WHOLE = "Overall"  # the aspect and the service that stand for a subject as a whole
+When: TypeAlias = Literal["now", "before", "ever"]
+
+# Conditions: each is true or false of a rated subject ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of ``parts``; none at all is true of every subject."""
+
+    parts: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of ``parts``."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Not ``part``: true as well where a value is unknown."""
+
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One of these subjects, by their numbers in the store; ``labels`` are their published names, in the order asked."""
+
+    subjects: tuple[int, ...]
+    labels: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """The subject's ``field`` holds one of ``values``. "inherited" is the field of the current Overall fact."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Postcode:
+    """The postcode begins with one of these areas, districts or sectors: "SW", "SW1", "TQ5 9". "SW1" is not "SW11"."""
+
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameHas:
+    """The subject's name holds all of these folded words."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The number in column ``field`` lies from ``low`` to ``high``, both included; ``None`` is open."""
+
+    field: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The rating for ``aspect`` and ``service`` is one of ``ratings``, in the publisher's words.
+
+    ``when`` is "now" (the current fact's rating), "before" (the rating before it) or "ever" (any rating held, now, before or older).
+    """
+
+    ratings: tuple[str, ...]
+    aspect: str = WHOLE
+    service: str = WHOLE
+    when: When = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class RatedFor:
+    """Of ``aspects``, from ``low`` to ``high`` (``None``: all) are rated one of ``ratings`` now. "No inadequate domain" is 0 to 0."""
+
+    ratings: tuple[str, ...]
+    aspects: tuple[str, ...]
+    low: int = 1
+    high: int | None = None
+    service: str = WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class AspectAgainst:
+    """Rated higher (1), the same (0) or lower (-1) on the scale for ``aspect`` than for ``other``."""
+
+    aspect: str
+    sign: int
+    other: str
+    service: str = WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class RatedAgainst:
+    """Rated higher (1), the same (0) or lower (-1) on the scale than this subject, which itself does not count."""
+
+    subject: int
+    sign: int
+    aspect: str = WHOLE
+    service: str = WHOLE
+    label: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The current fact for ``aspect`` and ``service`` was published from ``since`` up to, but not on, ``until``; ``None`` is open."""
+
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    aspect: str = WHOLE
+    service: str = WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The rating before and the current one are both on the scale, and it rose (1), fell (-1) or stayed (0): one of ``signs``."""
+
+    signs: tuple[int, ...]
+    aspect: str = WHOLE
+    service: str = WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Unrated:
+    """No current rating for ``aspect`` and ``service``: no row, an empty cell, or words of the scale's ``unrated``.
+
+    "Insufficient evidence to rate" and other results that are no ratings of the scale count as unrated here, too."""
+
+    aspect: str = WHOLE
+    service: str = WHOLE
+
+
+Condition: TypeAlias = (
+    And
+    | Or
+    | Not
+    | Named
+    | Is
+    | Postcode
+    | NameHas
+    | Measured
+    | Rated
+    | RatedFor
+    | AspectAgainst
+    | RatedAgainst
+    | Published
+    | Moved
+    | Unrated
+)
+EVERYTHING = And()
+
+# Measures: what is told of a scope -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """The rating facts of these aspects of one service, subject by subject; an empty tuple means every aspect held.
+
+    ``before`` asks for the ratings before the current ones. A list ("which homes …") is this measure, too.
+    """
+
+    aspects: tuple[str, ...] = (WHOLE,)
+    service: str = WHOLE
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of these fields, subject by subject: "who runs it", "where is it"."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When the current rating for ``aspect`` was published, subject by subject."""
+
+    aspect: str = WHOLE
+    service: str = WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many subjects; with ``of``, how many different values of that field they have ("how many providers")."""
+
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """For which part of the scope ``of`` is true, in percent to one decimal.
+
+    The whole are those of the scope with a rating of the scale for the aspect and service of each rating condition in ``of``; all of the scope
+    where ``of`` has none.
+    """
+
+    of: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Sum, mean, least or most of a number column over the scope; subjects without a number don't count."""
+
+    function: Literal["sum", "mean", "least", "most"]
+    field: str
+
+
+Measure: TypeAlias = Ratings | Values | Dates | Count | Share | Total
+
+# The other parts ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Quantifier:
+    """How many of a whole must match: from ``low`` to ``high``, and as a part of it ``over``, ``least``, ``under`` or ``most``.
+
+    "Only one" is 1 to 1; "most" is over ½; "half" is at least ½; "all" is at least 1; "not all" is under 1; "none" is 0 to 0.
+    A part of an empty whole holds for none of the bounds.
+    """
+
+    low: int = 0
+    high: int | None = None
+    over: Fraction | None = None
+    least: Fraction | None = None
+    under: Fraction | None = None
+    most: Fraction | None = None
+
+    @property
+    def is_share(self) -> bool:
+        """True if the quantifier speaks of a part of the whole."""
+        return not (self.over is None and self.least is None and self.under is None and self.most is None)
+
+    def holds(self, matching: int, whole: int) -> bool:
+        """True if ``matching`` of ``whole`` fulfil the quantifier."""
+        if matching < self.low or (self.high is not None and matching > self.high):
+            return False
+        if not self.is_share:
+            return True
+        return whole > 0 and (
+            (self.over is None or matching > self.over * whole)
+            and (self.least is None or matching >= self.least * whole)
+            and (self.under is None or matching < self.under * whole)
+            and (self.most is None or matching <= self.most * whole)
+        )
+
+
+ALL = Quantifier(least=Fraction(1))
+ANY = Quantifier(low=1)
+NONE = Quantifier(high=0)
+MOST = Quantifier(over=Fraction(1, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Having:
+    """A condition on each group: so many of its subjects fulfil ``condition``. "Both …" and "… none" are two of them."""
+
+    quantifier: Quantifier
+    condition: Condition = EVERYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is sorted by: "figure" (of groups), "date", "rating", "name", or a field; ``descending`` puts the most, newest or best first."""
+
+    key: str = "figure"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a yes/no question supposes: ``quantifier`` over how many of the scope fulfil ``condition``.
+
+    The whole is that of :class:`Share`; for a ``condition`` of no rating it is the whole scope.
+    """
+
+    quantifier: Quantifier
+    condition: Condition
+
+
+Relation: TypeAlias = Literal["compare", "difference", "ratio", "better", "worse", "same"]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What one question asks. ``prose`` is set, and all else left as it is, where only the passages can answer.
+
+    ``ranks`` are the first and last place wanted, counted in distinct values of the order key, so that all who share a place are told;
+    "second most" is (2, 2), "top 5" is (1, 5): of groups or rows, all whose place (1 + how many rank before them; for an ordinal such as
+    (2, 2), 1 + how many distinct values rank before) lies within. ``most`` cuts a plain list ("list 20 …") without an order.
+    ``across`` tells something of all groups at once: how many there are, or the mean of their figures.
+    ``at`` asks for the ratings as they stood on that day, where a history is held.
+    """
+
+    scope: Condition = EVERYTHING
+    measure: Measure = field(default_factory=Ratings)
+    by: tuple[str, ...] = ()
+    having: tuple[Having, ...] = ()
+    order: Order | None = None
+    ranks: tuple[int, int] | None = None
+    most: int | None = None
+    across: Literal["count", "mean"] | None = None
+    claim: Claim | None = None
+    against: tuple[Condition, ...] = ()
+    relation: Relation | None = None
+    at: datetime.date | None = None
+    prose: str | None = None
+
+
+def conjunction(*parts: Condition) -> Condition:
+    """Return the canonical ``And`` of ``parts``: nested ones flattened, repeats left out, a single part by itself."""
+    flat: list[Condition] = []
+    for part in parts:
+        flat += part.parts if isinstance(part, And) else (part,)
+    unique = tuple(dict.fromkeys(flat))
+    return unique[0] if len(unique) == 1 else And(unique)
+
+
+def disjunction(*parts: Condition) -> Condition:
+    """Return the canonical ``Or`` of ``parts``, likewise; of none it is false of every subject, of one it is that part."""
+    flat: list[Condition] = []
+    for part in parts:
+        flat += part.parts if isinstance(part, Or) else (part,)
+    unique = tuple(dict.fromkeys(flat))
+    return unique[0] if len(unique) == 1 else Or(unique)
+
+
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """Return the parts of a conjunction; any other condition by itself."""
+    return condition.parts if isinstance(condition, And) else (condition,)
