@@ -9,11 +9,11 @@ INSTALL := $(PIP) install --require-hashes --no-deps --only-binary :all:
 LOCK = $(UV) pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --group build --generate-hashes \
 	--only-binary :all: --no-header --no-emit-index-url --no-emit-find-links
 UV = $(shell command -v uv || echo $(BIN)/uv)
-GATE := --fail-under right=0.95 --fail-under facts_exact=1 --fail-under success@3=0.95 --fail-under refusal_recall=0.9
+GATE := --fail-under right=0.95 --fail-under wrong_told=0.02 --fail-under facts_exact=1 --fail-under success@3=0.95 --fail-under refusal_recall=0.9
 ARGS :=
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test hostile format lock bench screenshots clean
+.PHONY: help serve test hostile frozen format lock bench screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## list what make can do
@@ -33,6 +33,9 @@ test: $(VENV)/.test ## set up what is missing and run everything that CI runs
 
 hostile: $(VENV)/.test ## ask 20,000 hostile questions (two minutes)
 	@$(BIN)/python tests/hostile.py $(ARGS)
+
+frozen: $(VENV)/.test ## list the answers that changed; ARGS=--freeze keeps them
+	@$(BIN)/python tests/frozen.py $(ARGS)
 
 format: $(VENV)/.test ## format the code and mend what can be mended
 	@$(BIN)/ruff format .

@@ -1,6 +1,7 @@
 """What is built and installed: the wheel carries its data, the lock files are complete, make says what it lacks."""
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -34,7 +35,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("folder", CARRIED)
 def test_the_wheel_carries_every_file(folder: str, wheel: Path) -> None:
-    here = {file.relative_to(ROOT / folder) for file in (ROOT / folder).rglob("*") if file.is_file() and "__pycache__" not in file.parts}
+    files = (file for file in (ROOT / folder).rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    here = {file.relative_to(ROOT / folder) for file in files if file.name != "ruff.toml"}
     there = {file.relative_to(wheel / CARRIED[folder]) for file in (wheel / CARRIED[folder]).rglob("*") if file.is_file()}
     assert here
     assert here - there == set()
@@ -81,7 +83,8 @@ def test_every_import_is_a_declared_dependency() -> None:
     foreign = {module.split(".")[0] for module in modules} - {"qa", *sys.stdlib_module_names}
     distributions = packages_distributions()
     imported = {distributions.get(module, [module])[0].lower().replace("_", "-") for module in foreign} - PARTS
-    assert imported == names([*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["mcp"]])
+    extras = PROJECT["project"]["optional-dependencies"]
+    assert imported == names([*PROJECT["project"]["dependencies"], *extras["mcp"], *extras["semantic"]])
 
 
 def test_the_tests_run_on_the_versions_that_are_served() -> None:
@@ -101,6 +104,7 @@ def test_make_test_holds_the_default_questions_to_bounds() -> None:
     recipe = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, encoding="utf-8", check=True).stdout
     gate = next(line for line in recipe.splitlines() if "qa eval corpus/questions.jsonl" in line)
     assert "--fail-under right=0.9" in gate
+    assert "--fail-under wrong_told=0.02" in gate
     assert gate.rstrip(" \\").endswith("|| status=1;")
 
 
@@ -129,12 +133,53 @@ def test_make_says_what_to_install_without_venv(tmp_path: Path) -> None:
     assert "sudo apt install python3-venv" in done.stderr
 
 
-def test_continuous_integration_runs_make_test_and_looks_up_weaknesses() -> None:
+def test_continuous_integration_runs_make_test_here_and_on_a_bare_debian_and_looks_up_weaknesses() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     assert os.access(ROOT / ".ci" / "audit", os.X_OK)
-    ending = "status=0\n.ci/audit || status=1\nmake test || status=1\nexit $status\n"
-    assert script.read_text(encoding="utf-8").endswith(ending)
+    assert os.access(ROOT / ".ci" / "bare", os.X_OK)
+    lines = script.read_text(encoding="utf-8").splitlines()
+    assert {".ci/audit || status=1", 'make test ARGS="--code-points 20000" || status=1', "try bookworm", "try testing"} <= set(lines)
+    assert lines[-1] == "exit $status"
+
+
+def audit(folder: Path, release: bool) -> "subprocess.CompletedProcess[str]":
+    """The look-up of weaknesses where its tool can't be installed."""
+    environ = {"PATH": os.environ["PATH"], "PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "TMPDIR": str(folder)}
+    environ |= {"RELEASE": "1"} if release else {}
+    return subprocess.run([ROOT / ".ci" / "audit"], env=environ, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize("release", [False, True])
+def test_weaknesses_that_can_not_be_looked_up_are_said_to_be_not_checked_and_fail_a_release(release: bool, tmp_path: Path) -> None:
+    done = audit(tmp_path, release)
+    assert done.stderr.startswith("NOT CHECKED for published weaknesses: ")
+    assert done.returncode == int(release)
+
+
+def test_the_bill_of_materials_names_every_locked_package_with_its_hashes() -> None:
+    told = [subprocess.run([ROOT / ".ci" / "sbom"], capture_output=True, encoding="utf-8", check=True).stdout for _ in range(2)]
+    assert told[0] == told[1]
+    bill = json.loads(told[0])
+    assert (bill["bomFormat"], bill["specVersion"], bill["metadata"]["component"]["name"]) == ("CycloneDX", "1.6", "askwell")
+    assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", bill["serialNumber"])
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    pins = {tuple(pin.split("==")) for pin in re.findall(r"^[a-z0-9-]+==[^ ]+", lock, re.MULTILINE)}
+    assert {(one["name"], one["version"]) for one in bill["components"]} == pins
+    references = [one["bom-ref"] for one in bill["components"]]
+    assert len(set(references)) == len(references)
+    assert bill["dependencies"][0]["dependsOn"] == references
+    hashes = [found["content"] for one in bill["components"] for found in one["hashes"]]
+    assert sorted(hashes) == sorted(re.findall(r"sha256:([0-9a-f]{64})", lock))
+
+
+def test_the_container_installs_nothing_that_is_not_checked_by_hash() -> None:
+    page = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    (container,) = re.findall(r"```dockerfile\n(.*?)```", page, re.DOTALL)
+    installs = re.findall(r"pip install ([^&\n]*)", container)
+    assert len(installs) == 2
+    assert all("--require-hashes" in one or "--no-deps --no-build-isolation ." in one for one in installs)
+    assert "hatchling" in locked("requirements.txt")  # which builds it
 
 
 def test_a_default_install_is_small() -> None:
