@@ -15,8 +15,8 @@ from pathlib import Path
 
 import material
 
-from qa import text
 from qa.engines import ENGINES
+from qa.language.stems import terms
 from qa.passages import passages_of
 from qa.reading import read_corpus
 from qa.records import Passage, Report
@@ -36,7 +36,7 @@ def main() -> None:
     passages = _repeated(folder / "corpus")[:PASSAGES]
     engine, retriever = ENGINES["memory"](index_of(passages)[1]), Retriever(passages)
     asked = [case.question for case in cases[::10]]
-    alone = [_milliseconds(lambda question: engine.search(text.terms(question), 5), question) for question in asked]
+    alone = [_milliseconds(lambda question: engine.search(terms(question), 5), question) for question in asked]
     whole = [_milliseconds(retriever.search, question) for question in asked]
     added = [more - less for more, less in zip(whole, alone, strict=True)]
     print(f"{len(passages):,} passages, {len(asked)} questions; milliseconds a question")

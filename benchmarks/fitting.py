@@ -1,41 +1,48 @@
-"""Fits the coefficients of retrieval on the SQuAD material.
+"""Fits the coefficients of retrieval on SQuAD and on the questions in other words than the text.
 
-    python benchmarks/fitting.py [../shared/data/squad] [--store]
+    python benchmarks/fitting.py [../shared/data] [--encoder FOLDER] [--store]
 
-*Ranking* is a conditional logit over the sentences of the passages that the engine finds for a question: the coefficients that make the
-sentences that hold the answer most probable, by Newton's method with a quadratic penalty. *Support* and *confidence* are logistic
-regressions, fitted on questions asked of half the articles at a time: was the article of the question served, and does the marked
-sentence hold the answer? The threshold is the support that all but few questions about the articles not served stay below.
+*Ranking* is a conditional logit over the sentences of the passages that are found for a question: the coefficients that make the
+sentences that hold the answer most probable, by Newton's method with a quadratic penalty. *Confidence* is a logistic regression: does the
+best passage hold the answer? With an encoder, the coefficients are those of the table "with_encoder".
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
 import material
 import numpy as np
+import wordings
 from material import Case
 from numpy.typing import NDArray
+from remembering import remembering
 
 from qa.records import Passage
 from qa.retrieval import Retriever
-from qa.retrieval.confidence import Best, holds_demanded, probability, signals
+from qa.retrieval.confidence import Best, signals
 from qa.retrieval.demands import demands
 from qa.retrieval.look import Look
 from qa.retrieval.model import Model
-from qa.retrieval.ranking import FEATURES, add_up, rank
+from qa.retrieval.ranking import ENCODED, FEATURES, WHOLE, add_up, rank
+from qa.retrieval.vectors import VectorIndex
 
 Matrix: TypeAlias = NDArray[np.float64]
 Present: TypeAlias = NDArray[np.bool_]
 
 STORED = Path(__file__).resolve().parents[1] / "src" / "qa" / "retrieval" / "coefficients.toml"
 PENALTY = 5.0  # on squares of the coefficients of features divided by their deviations
-ANSWERED_ELSEWHERE = 0.017  # of the questions about articles not served, those that reach the threshold
+THRESHOLD = 0.45  # of confidence, below which nothing is told as an answer
+SQUAD_COUNTS = 0.1  # of a question of this project in the fit of the confidence, a question of SQuAD, most of whose words are the text's …
+OTHERS_COUNT = 0.3  # … and one that is asked of another document
 TELLS = tuple(dict.fromkeys(f"tells_{flag}" for kind in demands().kinds for flag in kind.tells))
+#: The few titles of the material can't tell what a title is worth, nor do its articles have headings.
+FIXED: Mapping[str, float] = {"title": 0.2, "headed": 3.0}
 UNSEEN = {"tells_role": "tells_name"}  # too few questions ask for it: taken from a feature like it
 
 
@@ -55,6 +62,11 @@ class Example:
         """A row a sentence and a column a feature, 0 where a question does not have it."""
         return np.stack([self.values.get(name, np.zeros(len(self.right))) for name in names], axis=1)
 
+    def score(self, coefficients: Mapping[str, float]) -> Matrix:
+        """What each sentence scores by these features."""
+        scores: Matrix = self.matrix(list(coefficients)) @ np.array(list(coefficients.values()))
+        return scores
+
 
 def examples(retriever: Retriever, cases: Sequence[Case]) -> list[Example]:
     """What there is to rank for each question."""
@@ -67,35 +79,32 @@ def _example(retriever: Retriever, case: Case) -> Example:
     numbers = np.array([number for number, _ in sentences], dtype=np.int64)
     right = np.array([case.answered_by(retriever.passages[number], span) for number, span in sentences], dtype=bool)
     whole = frozenset(number for number in seen.passages if case.answered_by(retriever.passages[number]))
-    names = (*FEATURES, *(f"tells_{flag}" for flag in seen.asked.kind.tells)) if seen.passages else ()
-    return Example({name: _column(seen, name) for name in names}, numbers, right, whole)
+    names = (*FEATURES, *WHOLE, *(ENCODED if seen.near else ()), *(f"tells_{flag}" for flag in seen.asked.kind.tells))
+    return Example({name: _column(seen, name) for name in names if seen.passages}, numbers, right, whole)
 
 
 def _column(seen: Look, feature: str) -> Matrix:
     """A feature of each sentence: what it scores where that feature counts 1 and all others nothing."""
-    sums = add_up(seen, dict.fromkeys((*FEATURES, *TELLS), 0.0) | {feature: 1.0})
+    sums = add_up(seen, dict.fromkeys((*FEATURES, *WHOLE, *ENCODED, *TELLS), 0.0) | {feature: 1.0})
     return np.array([score + whole for scores, whole in zip(sums.units, sums.wholes, strict=True) for score in scores[1:]])
 
 
-def names_of(found: Sequence[Example]) -> list[str]:
-    """The features that some example has, those of every question first."""
-    return sorted({name for example in found for name in example.values}, key=lambda name: (name in TELLS, name))
-
-
-def conditional_logit(found: Sequence[Example], names: Sequence[str]) -> dict[str, float]:
-    """The coefficients that make the right sentences most probable among all of their questions."""
+def conditional_logit(found: Sequence[Example], names: Sequence[str], given: Mapping[str, float]) -> dict[str, float]:
+    """The coefficients that, beside those ``given``, make the right sentences most probable among all of their questions."""
     usable = [example for example in found if example.right.any()]
     values = np.concatenate([example.matrix(names) for example in usable])
     deviation = values.std(axis=0) + 1e-9
-    problem = _Logit(values / deviation, np.concatenate([e.right for e in usable]), np.array([len(e.right) for e in usable]))
+    right = np.concatenate([example.right for example in usable])
+    lengths = np.array([len(example.right) for example in usable])
+    problem = _Logit(values / deviation, right, lengths, np.concatenate([example.score(given) for example in usable]))
     return dict(zip(names, (problem.solve() / deviation).tolist(), strict=True))
 
 
 class _Logit:
-    """Rows in groups, one a question, of which some are right."""
+    """Rows in groups, one a question, of which some are right; ``given`` is what each scores already."""
 
-    def __init__(self, values: Matrix, right: Present, lengths: NDArray[np.int64]) -> None:
-        self._values, self._right = values, right
+    def __init__(self, values: Matrix, right: Present, lengths: NDArray[np.int64], given: Matrix) -> None:
+        self._values, self._right, self._given = values, right, given
         self._firsts = np.cumsum(lengths) - lengths
         self._group = np.repeat(np.arange(len(lengths)), lengths)
 
@@ -116,7 +125,7 @@ class _Logit:
 
     def _at(self, coefficients: Matrix) -> tuple[float, Matrix, Matrix]:
         """The penalised log likelihood, and each row's probability among all of its group and among the right ones."""
-        scores = self._values @ coefficients
+        scores = self._values @ coefficients + self._given
         odds = np.exp(scores - np.maximum.reduceat(scores, self._firsts)[self._group])
         whole = np.add.reduceat(odds, self._firsts)
         right = np.maximum(np.add.reduceat(odds * self._right, self._firsts), 1e-300)
@@ -132,117 +141,154 @@ class _Logit:
         return step, float(step @ slope)
 
 
-# Support and confidence -----------------------------------------------------------------------------------------------
+def ranking_of(found: Sequence[Example], dropped: Sequence[str] = ()) -> dict[str, float]:
+    """The coefficients of all features; those ``dropped`` are left out of the fit and count for nothing."""
+    encoded = any(name in example.values for example in found for name in ENCODED)
+    names = (*FEATURES, *WHOLE, *(ENCODED if encoded else ()), *TELLS)
+    given = {name: weight for name, weight in FIXED.items() if name not in dropped}
+    fitted = given | conditional_logit(found, [name for name in names if name not in {*FIXED, *UNSEEN, *dropped}], given)
+    return {name: fitted.get(UNSEEN.get(name, name), 0.0) for name in dict.fromkeys((*names, *UNSEEN))}
+
+
+# Confidence -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A question asked of some articles: the signals (``None`` where nothing was found) and the truth."""
+    """A question asked of some passages: the signals, whether the best passage holds the answer, and how much the case counts."""
 
-    signs: Mapping[str, float] | None
-    demanded: bool  # the marked sentence holds what is demanded
-    served: bool  # the question's article is among those served
-    right: bool  # the marked sentence holds the answer
-    article: str
+    signs: Mapping[str, float]
+    right: bool
+    weight: float
 
 
-def judge(retriever: Retriever, cases: Sequence[Case], model: Model) -> list[Judged]:
-    """Ask the questions that the passages answer, and as many about other articles."""
-    served = {passage.document.path for passage in retriever.passages}
-    there = [case for case in cases if any(map(case.answered_by, retriever.passages))]
-    others = [case for case in cases if case.document not in served]
-    some = others[:: max(1, len(others) // max(1, len(there)))]
-    return [_judged(retriever, case, model, asked is there) for asked in (there, some) for case in asked]
+def judge(retriever: Retriever, cases: Sequence[Case], model: Model, weight: float) -> list[Judged]:
+    """Ask these questions; those for which nothing is found tell nothing."""
+    return [judged for case in cases if (judged := _judged(retriever, case, model, weight))]
 
 
-def _judged(retriever: Retriever, case: Case, model: Model, served: bool) -> Judged:
+def _judged(retriever: Retriever, case: Case, model: Model, weight: float) -> Judged | None:
     seen = retriever.look(case.question)
     if not seen.passages:
-        return Judged(None, False, served, False, case.document)
+        return None
     ranking = rank(seen, model.ranking)
     best = Best.of(ranking)
-    right = case.answered_by(retriever.passages[seen.passages[best.place]], best.sheet.spans[best.unit])
-    return Judged(signals(ranking, best, len(retriever.passages)), holds_demanded(best), served, right, case.document)
+    right = case.answered_by(retriever.passages[seen.passages[best.place]])
+    return Judged(signals(ranking, best), right, weight)
 
 
-def logistic(judged: Sequence[Judged], truth: Sequence[bool]) -> dict[str, float]:
-    """The coefficients of the probability that something is true, by Newton's method."""
-    names = sorted({name for one in judged for name in one.signs or ()})
-    raw = np.array([[one.signs[name] if one.signs else 0.0 for name in names] for one in judged])
+def logistic(judged: Sequence[Judged]) -> dict[str, float]:
+    """The coefficients of the probability that the best passage is right, by Newton's method."""
+    names = list(judged[0].signs)
+    raw = np.array([[one.signs[name] for name in names] for one in judged])
+    weights, truth = np.array([one.weight for one in judged]), np.array([one.right for one in judged])
     mean, deviation = raw.mean(axis=0), raw.std(axis=0) + 1e-9
     values = np.column_stack([np.ones(len(raw)), (raw - mean) / deviation])
     penalty = np.diag([0.0] + [1.0] * len(names))
     coefficients = np.zeros(values.shape[1])
     for _ in range(25):
         chance = 1 / (1 + np.exp(-values @ coefficients))
-        curvature = (values * (chance * (1 - chance))[:, None]).T @ values + penalty
-        coefficients += np.linalg.solve(curvature, values.T @ (np.array(truth) - chance) - penalty @ coefficients)
+        curvature = (values * (weights * chance * (1 - chance))[:, None]).T @ values + penalty
+        coefficients += np.linalg.solve(curvature, values.T @ (weights * (truth - chance)) - penalty @ coefficients)
     scaled = coefficients[1:] / deviation
     return {"constant": float(coefficients[0] - scaled @ mean), **dict(zip(names, scaled.tolist(), strict=True))}
-
-
-def threshold(judged: Sequence[Judged], support: Mapping[str, float]) -> float:
-    """The support that only the share :data:`ANSWERED_ELSEWHERE` of the questions about other articles reaches."""
-    elsewhere = [probability(one.signs, support) if one.signs and one.demanded else 0.0 for one in judged if not one.served]
-    return float(np.quantile(elsewhere, 1 - ANSWERED_ELSEWHERE))
 
 
 # All together ---------------------------------------------------------------------------------------------------------
 
 
-def ranking_of(found: Sequence[Example], dropped: Sequence[str] = ()) -> dict[str, float]:
-    """The coefficients of all features; those ``dropped`` are left out of the fit and count for nothing."""
-    names = names_of(found)
-    ranking = conditional_logit(found, [name for name in names if name not in UNSEEN and name not in dropped])
-    return {name: ranking.get(UNSEEN.get(name, name), 0.0) for name in dict.fromkeys((*names, *UNSEEN))}
+@dataclass(frozen=True, slots=True, eq=False)
+class Served:
+    """Passages served together, and what is asked of them: questions of their own, and of other documents, which they don't answer."""
+
+    retriever: Retriever
+    cases: Sequence[Case]
+    others: Sequence[Case]
+    weight: float  # of each question in the fit of the confidence
+
+    def asking(self, documents: Container[str]) -> tuple[list[Case], list[Case]]:
+        """Its questions about these documents, and those of others."""
+        own, others = ([case for case in cases if case.document in documents] for cases in (self.cases, self.others))
+        return own, others
 
 
-def fit_ranking(passages: Sequence[Passage], cases: Sequence[Case]) -> Model:
-    """A model with nothing but its ranking fitted."""
-    retriever = Retriever(passages, model=Model({}, {}, {}, 0.0))
-    return Model(ranking_of(examples(retriever, cases)), {}, {}, 0.0)
+def gather(shared: Path, vectors: Maker | None = None) -> tuple[Served, list[Served]]:
+    """All articles of SQuAD served together, by which the ranking is fitted, too; and each document and article served alone."""
+    passages, cases = material.read(shared / "squad")
+    empty = Model({}, {}, 0.0)
+
+    def served(held: Sequence[Passage], own: Sequence[Case], others: Sequence[Case], weight: float) -> Served:
+        return Served(Retriever(held, model=empty, vectors=vectors(held) if vectors else None), own, others, weight)
+
+    alone = []
+    for article in material.articles(cases):
+        own, others = (
+            material.about(cases, [article]),
+            [case for case in cases if case.document != article][:: len(material.articles(cases))],
+        )
+        alone.append(served(material.of(passages, [article]), own, others, SQUAD_COUNTS))
+    documents = wordings.read(shared)
+    everything = [case for asked in documents for case in asked.cases]
+    for asked in documents:
+        others = [case for case in everything if case.document != asked.document.path][:: len(documents)]
+        alone.append(served(asked.passages, asked.cases, others, 1.0))
+    return served(passages, cases, (), SQUAD_COUNTS), alone
 
 
-def fit_confidence(passages: Sequence[Passage], cases: Sequence[Case], model: Model) -> Model:
-    """The model with its confidence fitted on corpora of different sizes."""
-    judged = [one for part in _parts(passages, material.articles(cases)) for one in judge(Retriever(part, model=model), cases, model)]
-    support = logistic(judged, [one.served for one in judged])
-    confidence = logistic(judged, [one.right for one in judged])
-    return replace(model, support=support, confidence=confidence, threshold=threshold(judged, support))
+def fit(together: Served, alone: Sequence[Served], left_out: Collection[str] = ()) -> Model:
+    """The whole model, fitted on all documents but those left out."""
+
+    def kept(served: Served) -> tuple[list[Case], list[Case]]:
+        return served.asking({case.document for case in (*served.cases, *served.others)} - set(left_out))
+
+    found = examples(together.retriever, kept(together)[0])
+    own = [served for served in alone if served.weight == 1 and kept(served)[0]]
+    for served in own:
+        found += examples(served.retriever, [case for case in kept(served)[0] if case.spans])
+    model = Model(ranking_of(found), {}, THRESHOLD)
+    judged = judge(together.retriever, kept(together)[0], model, together.weight)
+    for served in alone:
+        cases, others = kept(served)
+        if cases:
+            judged += judge(served.retriever, cases, model, served.weight) + judge(served.retriever, others, model, OTHERS_COUNT)
+    return replace(model, confidence=logistic(judged) | {"headed": FIXED["headed"]})
 
 
-def _parts(passages: Sequence[Passage], names: Sequence[str]) -> list[list[Passage]]:
-    """What is served in turn: half the articles, in two ways of halving, every article by itself, and the beginning of each."""
-    middle = len(names) // 2
-    chosen = [*material.halves(names), names[:middle], names[middle:], *([name] for name in names)]
-    parts = [material.of(passages, part) for part in chosen]
-    return parts + [part[: len(part) // 2] for part in parts[-len(names) :]]
+Maker = Callable[[Sequence[Passage]], VectorIndex]
 
 
-def fit(passages: Sequence[Passage], cases: Sequence[Case]) -> Model:
-    """The whole model."""
-    return fit_confidence(passages, cases, fit_ranking(passages, cases))
+def maker(folder: Path | None) -> Maker | None:
+    """What makes the vectors of passages by the encoder of a folder."""
+    if folder is None:
+        return None
+    encoder = remembering(folder)
+    return lambda passages: VectorIndex(passages, encoder)
 
 
-def _written(model: Model) -> str:
-    tables = [("ranking", model.ranking), ("support", model.support), ("confidence", model.confidence)]
+def _written(model: Model, encoded: bool) -> str:
+    """The file of coefficients with this model in its place."""
+    stored = tomllib.loads(STORED.read_text(encoding="utf-8")) if STORED.is_file() else {}
+    tables = {name: stored.get(name, {}) for name in ("without", "with_encoder")}
+    tables["with_encoder" if encoded else "without"] = {"ranking": model.ranking, "confidence": model.confidence}
     lines = [
-        "# Fitted by benchmarks/fitting.py on 8 articles of the SQuAD 2.0 development set (CC BY-SA 4.0) and the answerable questions on",
-        "# them; docs/ranking.md tells what each coefficient is for. Don't edit: fit again.",
-        f"threshold = {model.threshold:.4f}",
+        "# Fitted by benchmarks/fitting.py on 8 articles of the SQuAD 2.0 development set (CC BY-SA 4.0) with the answerable questions on",
+        "# them, and on the questions of benchmarks/data/; docs/ranking.md tells what each coefficient is for. Don't edit: fit again.",
+        f"threshold = {THRESHOLD}",
     ]
-    for name, coefficients in tables:
-        lines += ["", f"[{name}]", *(f"{key} = {value:.4f}" for key, value in coefficients.items())]
+    for name, table in tables.items():
+        for part, coefficients in table.items():
+            lines += ["", f"[{name}.{part}]", *(f"{key} = {value:.4f}" for key, value in coefficients.items())]
     return "\n".join(lines) + "\n"
 
 
 def main() -> None:
-    """Fit on all articles, print the coefficients, and store them where that is asked."""
+    """Fit on all documents, print the coefficients, and store them where that is asked."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("folder", type=Path, nargs="?", default=material.SQUAD)
+    parser.add_argument("folder", type=Path, nargs="?", default=wordings.SHARED)
+    parser.add_argument("--encoder", type=Path, help="the folder of an encoder")
     parser.add_argument("--store", action="store_true", help="write the coefficients beside the code that uses them")
     options = parser.parse_args()
-    written = _written(fit(*material.read(options.folder)))
+    written = _written(fit(*gather(options.folder, maker(options.encoder))), options.encoder is not None)
     print(written)
     if options.store:
         STORED.write_text(written, encoding="utf-8")

@@ -1,6 +1,6 @@
 """How well passages are ranked, beside BM25 alone, and what each part of the ranking is worth.
 
-    python benchmarks/ranking.py [../shared/data/squad]
+    python benchmarks/ranking.py [../shared/data/squad] [--encoder FOLDER]
 
 All articles are served, and each half of their questions is measured with coefficients fitted on the other articles. *plain* is the engine
 alone on the same passages: titles and headings, stop words left out, stems. Then one part after another is left out and the rest fitted
@@ -20,10 +20,10 @@ import material
 import numpy as np
 from material import Case
 
-from qa import text
 from qa.engines import ENGINES
+from qa.language.stems import terms
 from qa.records import Passage
-from qa.retrieval import Retriever, Thesaurus
+from qa.retrieval import Retriever, Thesaurus, VectorIndex
 from qa.retrieval.index import index_of
 from qa.retrieval.model import Model
 
@@ -39,6 +39,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "persons, places, posts": ("tells_name", "tells_place", "tells_role"),
     "all that tells an answer": ("tells_year", "tells_month", "tells_number", "tells_name", "tells_place", "tells_role", "unmet"),
     "what is demanded": ("unmet",),
+    "title": ("title",),
 }
 
 Search = Callable[[Case], "Placed"]
@@ -62,7 +63,7 @@ def plain(passages: Sequence[Passage]) -> Search:
     engine = ENGINES["memory"](index_of(passages)[1])
 
     def search(case: Case) -> Placed:
-        return Placed(rank_of(case, [passages[hit.entry] for hit in engine.search(text.terms(case.question), 10)]), False)
+        return Placed(rank_of(case, [passages[hit.entry] for hit in engine.search(terms(case.question), 10)]), False)
 
     return search
 
@@ -79,17 +80,20 @@ def full(retriever: Retriever) -> Search:
 
 
 def crossed(
-    passages: Sequence[Passage], cases: Sequence[Case], dropped: Sequence[str] = (), thesaurus: Thesaurus | None = None
+    passages: Sequence[Passage],
+    cases: Sequence[Case],
+    dropped: Sequence[str] = (),
+    thesaurus: Thesaurus | None = None,
+    vectors: VectorIndex | None = None,
 ) -> list[Placed]:
     """Every question placed with coefficients fitted on the other half of the articles, 0 for the features ``dropped``."""
-    looking = Retriever(passages, thesaurus=thesaurus)
+    looking = Retriever(passages, thesaurus=thesaurus, vectors=vectors)
     found: list[Placed] = []
     halves = material.halves(material.articles(cases))
     for asked, others in (halves, halves[::-1]):
         learnt = fitting.ranking_of(fitting.examples(looking, material.about(cases, others)), dropped)
-        shipped = Model.load()
-        model = Model(learnt, shipped.support, shipped.confidence, shipped.threshold)
-        retriever = Retriever(passages, thesaurus=thesaurus, model=model)
+        model = Model(learnt, Model.load(encoded=vectors is not None).confidence, 0.0)
+        retriever = Retriever(passages, thesaurus=thesaurus, model=model, vectors=vectors)
         found += map(full(retriever), material.about(cases, asked))
     return found
 
@@ -119,7 +123,9 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path, nargs="?", default=material.SQUAD)
-    passages, cases = material.read(parser.parse_args().folder)
+    parser.add_argument("--encoder", type=Path, help="the folder of an encoder")
+    options = parser.parse_args()
+    passages, cases = material.read(options.folder)
     lengths = sorted(len(passage.text) for passage in passages)
     short = statistics.fmean(length < 1200 for length in lengths)
     middle = np.median(lengths)
@@ -129,6 +135,9 @@ def main() -> None:
     bare = list(map(plain(passages), [case for half in material.halves(material.articles(cases)) for case in material.about(cases, half)]))
     print(line("plain", bare))
     print(line("full", whole))
+    if maker := fitting.maker(options.encoder):
+        print(line("with an encoder", crossed(passages, cases, vectors=maker(passages))))
+        return
     print("without (points lost or won)")
     for name, dropped in PARTS.items():
         print(line(f"  {name}", crossed(passages, cases, dropped), whole))

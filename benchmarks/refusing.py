@@ -19,6 +19,7 @@ import calibration
 import fitting
 import material
 import numpy as np
+import wordings
 from calibration import Told
 from material import Case
 
@@ -37,9 +38,10 @@ class Asked:
 
 def asked_of(passages: Sequence[Passage], cases: Sequence[Case], served: Sequence[str], others: Sequence[str]) -> Iterator[Asked]:
     """All questions asked of the articles ``served``."""
-    turns = [(list(served), list(others)), *(([article], [other for other in others if other != article]) for article in others)]
-    for about, learnt in turns:
-        model = fitting.fit(material.of(passages, learnt), material.about(cases, learnt))
+    together, alone = fitting.gather(wordings.SHARED)
+    turns = [(list(served), list(served)), *(([article], [*served, article]) for article in others)]
+    for about, left_out in turns:
+        model = fitting.fit(together, alone, left_out)
         retriever = Retriever(material.of(passages, served), model=model)
         yield from (_asked(retriever, case, case.document in served) for case in material.about(cases, about))
 

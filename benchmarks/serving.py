@@ -15,12 +15,13 @@ from pathlib import Path
 
 from flask import Flask, Response
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, TaskImpl
 from serving_clients import HOST, QUESTIONS, connected, fetch, read_questions, running, written
 
 from qa.web import headers
+from qa.web.gateway import Gateway
 from qa.web.operating import Operating, register
-from qa.web.server import SLOW
+from qa.web.server import CONNECTIONS
 
 LIMIT = "999999999/minute"  # counted for every request, and never reached
 OPERATING = Operating(log="json", rate_limit=LIMIT)
@@ -64,9 +65,16 @@ def empty(size: int) -> Flask:
 
 def serve_empty(port: int, size: int) -> None:
     """Serve it as ``qa serve`` would."""
-    threads = SLOW + OPERATING.capacity
-    server = Granian("empty", address=HOST, port=port, interface=Interfaces.WSGI, blocking_threads=threads, log_enabled=False)
-    server.serve(target_loader=lambda: empty(size), wrap_loader=False)
+    server = Granian(
+        "empty",
+        address=HOST,
+        port=port,
+        interface=Interfaces.ASGINL,
+        task_impl=TaskImpl.asyncio,
+        backpressure=CONNECTIONS,
+        log_enabled=False,
+    )
+    server.serve(target_loader=lambda: Gateway(empty(size), 10, 0, OPERATING.capacity), wrap_loader=False)
 
 
 def measure(port: int, requests: Sequence[bytes], clients: int) -> Measured:

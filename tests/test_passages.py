@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa import text
-from qa.passages import LIMIT, SHORT, TARGET, index_terms, passages_of
-from qa.records import Block, BlockKind, Document, Passage
+from qa.answering.quoting import told
+from qa.language.sentences import sentences
+from qa.passages import LIMIT, SHORT, TARGET, index_terms, passages_of, sentences_of
+from qa.reading import read_corpus
+from qa.records import Block, BlockKind, Document, Passage, Report
+from qa.retrieval import Retriever
 
 BODY: tuple[BlockKind, ...] = ("paragraph", "item", "quote")
 KINDS: tuple[BlockKind, ...] = ("title", "heading", "table", "metadata", "note", *BODY * 3)
@@ -78,7 +81,7 @@ def test_passages_are_ordered_disjoint_slices_without_white_space_at_their_ends(
 def test_every_sentence_is_whole_in_exactly_one_passage(made: Document) -> None:
     passages = passages_of(made)
     for block in made.blocks:
-        for span in text.sentences(made.text[block.start : block.end]):
+        for span in sentences(made.text[block.start : block.end]):
             start, end = block.start + span.start, block.start + span.end
             holding = [passage for passage in passages if passage.start <= start and end <= passage.end]
             touching = [passage for passage in passages if passage.start < end and start < passage.end]
@@ -256,3 +259,27 @@ def test_real_articles_give_passages_of_readable_length(shared: Path) -> None:
     lengths = sorted(passage.end - passage.start for passage in passages)
     assert lengths[int(len(lengths) * 0.95)] < LIMIT
     assert lengths[len(lengths) // 20] >= SHORT
+
+
+# Tables -----------------------------------------------------------------------------------------------------------------
+
+TABLE = "# Homes\n\n## Beds\n\n| Home | Beds |\n|---|---|\n| Ash House | 42 |\n| Birch Lodge | 18 |\n"
+
+
+def test_the_rows_of_a_table_make_a_passage_under_its_columns(tmp_path: Path) -> None:
+    (tmp_path / "homes.md").write_text(TABLE, encoding="utf-8")
+    (document,) = read_corpus(tmp_path, Report()).documents
+    (passage,) = passages_of(document)
+    assert (passage.headings, passage.columns) == (("Beds",), ("Home", "Beds"))
+    assert [passage.text[span.start : span.end] for span in sentences_of(passage)] == ["Ash House | 42", "Birch Lodge | 18"]
+    assert document.text[passage.start : passage.end] == passage.text
+    found = Retriever([passage]).search("How many beds does Birch Lodge have?")
+    assert found.answered
+    assert [point.text for point in found.points] == ["Birch Lodge | 18"]
+    assert told(found).text == "Birch Lodge: Beds 18"
+
+
+def test_a_sentence_is_of_one_block(tmp_path: Path) -> None:
+    (tmp_path / "list.md").write_text("# Plans\n\n- Open a station\n- Train staff\n", encoding="utf-8")
+    (passage,) = passages_of(read_corpus(tmp_path, Report()).documents[0])
+    assert [passage.text[span.start : span.end] for span in sentences_of(passage)] == ["Open a station", "Train staff"]

@@ -9,14 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa import text
+from qa.language.sentences import sentences
+from qa.language.stems import stem
+from qa.language.tokens import tokenize
 from qa.records import Document, Passage
 from qa.retrieval import Retriever
+from qa.retrieval.above import ALIKE
 from qa.retrieval.asked import MOST, Concept
 from qa.retrieval.index import LENGTH, SATURATION, USUAL
 from qa.retrieval.look import Look, look
 from qa.retrieval.model import Model
-from qa.retrieval.ranking import FEATURES, add_up, rank
+from qa.retrieval.ranking import FEATURES, WHOLE, add_up, rank
 from qa.retrieval.sheets import FEW, Sheets
 from qa.retrieval.thesaurus import Thesaurus
 
@@ -46,6 +49,8 @@ SENTENCE = st.lists(WORD, min_size=1, max_size=9)
 PASSAGE = st.tuples(SENTENCE, st.lists(SENTENCE, min_size=1, max_size=4))  # what stands above it, and its sentences
 PASSAGES = st.lists(PASSAGE, min_size=1, max_size=5)
 
+NOTHING = dict.fromkeys((*FEATURES, *WHOLE), 0.0)
+
 Unit = Sequence[str]  # the terms of a sentence, or of what stands above a passage
 
 
@@ -55,12 +60,16 @@ def passage(number: int, above: Sequence[str], sentences: Sequence[Sequence[str]
     return Passage(str(number), Document(f"{number}.txt", " ".join(above), body, ()), 0, len(body))
 
 
+def found_in(seen: Look) -> dict[int, Mapping[str, float]]:
+    return dict(zip(seen.passages, seen.fields, strict=True))
+
+
 def words_of(sentence: str) -> list[str]:
-    return [text.term(token.text) for token in text.tokens(sentence)]
+    return [stem(token.text) for token in tokenize(sentence)]
 
 
 def units_of(one: Passage) -> list[Unit]:
-    return [words_of(one.document.title), *(words_of(one.text[span.start : span.end]) for span in text.sentences(one.text))]
+    return [words_of(one.document.title), *(words_of(one.text[span.start : span.end]) for span in sentences(one.text))]
 
 
 def features(seen: Look, units: Sequence[Unit]) -> dict[str, list[float]]:
@@ -77,9 +86,12 @@ def features(seen: Look, units: Sequence[Unit]) -> dict[str, list[float]]:
     for place, unit in enumerate(units[1:], 1):
         room = SATURATION * (1 - LENGTH + LENGTH * sum(not is_stop(term) for term in unit) / USUAL)
         often = [unit.count(concept.term) / (unit.count(concept.term) + room) for concept in concepts]
+        told = sum(weight for weight, concept in zip(weights, concepts, strict=True) if not concept.aside) or 1.0
+        covered = sum(weight for weight, one, concept in zip(weights, exactly, concepts, strict=True) if one and not concept.aside)
         before = [float(not meant[place][i] and any(row[i] for row in meant[:place])) for i in range(len(concepts))]
         values = {
             "words": dot(weights, held[place]),
+            "covers": (covered / told) ** 3,
             "often": dot(weights, often),
             "other_words": dot(weights, meant[place]) - dot(weights, held[place]),
             "context": dot(weights, before),
@@ -119,20 +131,24 @@ def test_each_feature_is_as_defined(told: list[tuple[list[str], list[list[str]]]
     seen = Retriever(passages, thesaurus=THESAURUS).look(" ".join(question))
     defined = [features(seen, units_of(passages[number])) for number in seen.passages]
     for name in FEATURES:
-        added = sums(seen, dict.fromkeys(FEATURES, 0.0) | {name: 1.0})
+        added = sums(seen, NOTHING | {name: 1.0})
         for scores, expected in zip(added, defined, strict=True):
             assert scores == pytest.approx(expected[name], abs=1e-9), name
 
 
 @settings(deadline=None)
-@given(told=PASSAGES, question=st.lists(WORD, min_size=1, max_size=8), coefficients=st.lists(st.floats(-2, 2), min_size=10, max_size=10))
+@given(
+    told=PASSAGES,
+    question=st.lists(WORD, min_size=1, max_size=8),
+    coefficients=st.lists(st.floats(-2, 2), min_size=len(FEATURES), max_size=len(FEATURES)),
+)
 def test_a_score_is_the_features_weighted_sum(
     told: list[tuple[list[str], list[list[str]]]], question: list[str], coefficients: list[float]
 ) -> None:
     passages = [passage(number, *parts) for number, parts in enumerate(told)]
     seen = Retriever(passages, thesaurus=THESAURUS).look(" ".join(question))
     weights = dict(zip(FEATURES, coefficients, strict=True))
-    for number, scores in zip(seen.passages, sums(seen, weights), strict=True):
+    for number, scores in zip(seen.passages, sums(seen, NOTHING | weights), strict=True):
         values = features(seen, units_of(passages[number]))
         expected = [sum(weights[name] * values[name][place] for name in FEATURES) for place in range(len(scores))]
         assert scores == pytest.approx(expected, abs=1e-9)
@@ -149,7 +165,7 @@ def test_sheets_made_for_a_question_tell_what_whole_ones_do(
 ) -> None:
     retriever = Retriever([passage(number, *parts) for number, parts in enumerate(told)], thesaurus=THESAURUS)
     whole = retriever.look(asked + " ".join(question))
-    made = look(retriever.index, Sheets(retriever.index, few=0), whole.asked, whole.passages)
+    made = look(retriever.index, Sheets(retriever.index, few=0), whole.asked, found_in(whole), None)
     coefficients = Model.load().ranking
     if whole.passages:
         one, other = rank(whole, coefficients), rank(made, coefficients)
@@ -163,7 +179,7 @@ def test_sheets_made_for_a_question_tell_what_whole_ones_do(
 def test_a_passage_without_sentences_is_found_by_what_stands_above_it(few: int) -> None:
     retriever = Retriever([passage(0, ["oak"], []), passage(1, ["lamp"], [["oak", "wage"]])], thesaurus=THESAURUS)
     seen = retriever.look("oak")
-    ranked = rank(look(retriever.index, Sheets(retriever.index, few), seen.asked, seen.passages), Model.load().ranking)
+    ranked = rank(look(retriever.index, Sheets(retriever.index, few), seen.asked, found_in(seen), None), Model.load().ranking)
     assert [seen.passages[place] for place in ranked.order] == [1, 0]
     assert retriever.search("oak").ranked[1].answer is None
 
@@ -184,5 +200,42 @@ def test_a_repeated_question_finds_the_same_sheets_and_scores() -> None:
     retriever = Retriever([passage(0, ["oak"], [["boss", "late"], ["wage"]])], thesaurus=THESAURUS)
     first, again = retriever.look("chief wage"), retriever.look("chief wage")
     assert first.sheets == again.sheets
-    ranked = rank(first, dict.fromkeys(FEATURES, 1.0))
-    assert (ranked.odds, ranked.order) == (rank(again, dict.fromkeys(FEATURES, 1.0)).odds, [0])
+    ranked = rank(first, dict.fromkeys((*FEATURES, *WHOLE), 1.0))
+    assert (ranked.odds, ranked.order) == (rank(again, dict.fromkeys((*FEATURES, *WHOLE), 1.0)).odds, [0])
+
+
+def titled(number: int, title: str, heading: str, body: str) -> Passage:
+    return Passage(str(number), Document(f"{number}.txt", title, body, ()), 0, len(body), (heading,))
+
+
+@pytest.mark.parametrize(
+    ("asked", "how_far"),
+    [
+        ("What needs to improve?", 1.0),
+        ("what needs to improve", 1.0),
+        ("What needs to be improved?", ALIKE),  # the telling words are the heading's
+        ("What needs paint?", 0.0),
+        ("What?", 0.0),
+    ],
+)
+def test_a_heading_that_is_the_question(asked: str, how_far: float) -> None:
+    passages = [
+        titled(0, "Oak", "What needs to improve", "Plans lack dates."),
+        titled(1, "Oak", "Paint", "Paint needs no plan to improve it."),
+    ]
+    seen = Retriever(passages).look(asked)
+    assert dict(zip(seen.passages, seen.fields, strict=True)).get(0, {}).get("headed", 0.0) == how_far
+
+
+def test_a_section_is_found_whose_words_the_question_lacks() -> None:
+    others = [titled(n, "Oak", "Paint", f"Number {n} needs to improve, needs it much.") for n in range(1, 60)]
+    found = Retriever([titled(0, "Oak", "What needs to improve", "Plans lack dates."), *others]).search("What needs to improve?")
+    assert found.ranked[0].passage.id == "0"
+    assert found.answered
+
+
+def test_the_title_that_is_asked_goes_first() -> None:
+    body = "The team was praised for its lunch."
+    passages = [titled(0, "Fernhill School", "Lunch", f"{body} Good."), titled(1, "Saltmarsh School", "Lunch", f"{body} Fine.")]
+    for title, number in (("Fernhill", "0"), ("Saltmarsh", "1")):
+        assert Retriever(passages).search(f"Was the lunch praised at {title}?").ranked[0].passage.id == number

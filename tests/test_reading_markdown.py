@@ -138,7 +138,7 @@ def test_a_rating_table_is_read_with_its_lines_and_footnotes(tmp_path: Path) -> 
 
 def test_a_table_without_ratings_is_shown_and_gives_no_facts(tmp_path: Path) -> None:
     (document,), facts, report = read_markdown(tmp_path, "| Name | Beds |\n|---|---|\n| Hill | 20 |\n")
-    assert (blocks(document), facts, report.problems) == ([("table", "Name | Beds\nHill | 20")], [], [])
+    assert (blocks(document), facts, report.problems) == ([("rows", "Name | Beds\nHill | 20")], [], [])
 
 
 def test_deep_nesting_is_read(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from qa.passages import passages_of
 from qa.reading import read_corpus
 from qa.records import Report
-from qa.retrieval import Retriever, parts
+from qa.retrieval import Retriever
 from qa.settings import shipped
 
 
@@ -82,15 +82,3 @@ def test_no_more_passages_than_asked_for_and_none_twice(retriever: Retriever) ->
 def test_an_empty_index_answers_nothing() -> None:
     found = Retriever([]).search("anything at all")
     assert (found.ranked, found.answered) == ((), False)
-
-
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("What changed and who led it?", 2),
-        ("What changed?", 1),
-        ("What do governance and leadership have in common?", 1),
-    ],
-)
-def test_a_compound_question_is_taken_apart_where_a_second_question_begins(question: str, expected: int) -> None:
-    assert len(parts(question)) == expected

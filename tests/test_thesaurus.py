@@ -11,14 +11,14 @@ from qa.service import Service
 from qa.settings import Settings
 
 REPORT = "# Visit\n\nThe school was visited in May.\n\nNo learner was put on another register.\n\nThe roof of the hall was mended.\n"
-OWN = 'same = ["pupil, learner"]\n\n[means]\n"another register" = """\nkicked out, thrown out,\n  got rid of"""\n'
+OWN = 'same = ["fledgling, learner"]\n\n[means]\n"another register" = """\nkicked out, thrown out,\n  got rid of"""\n'
 
 
 def opened(folder: Path) -> Service:
     return Service.open(Settings.load({"corpus": str(folder), "cache": "none"}, {}))
 
 
-@pytest.mark.parametrize("asked", ["Was any pupil kicked out?", "Were pupils thrown out?", "Which pupil was got rid of?"])
+@pytest.mark.parametrize("asked", ["Was any fledgling kicked out?", "Were fledglings thrown out?", "Which fledgling was got rid of?"])
 def test_a_corpus_may_bring_words_of_its_own(tmp_path: Path, asked: str) -> None:
     answer = opened(make_corpus(tmp_path, {"report.md": REPORT, "thesaurus.toml": OWN})).ask(asked)
     assert answer.status == "answered"
@@ -27,7 +27,7 @@ def test_a_corpus_may_bring_words_of_its_own(tmp_path: Path, asked: str) -> None
 
 
 def test_without_them_the_same_question_is_not_answered(tmp_path: Path) -> None:
-    assert opened(make_corpus(tmp_path, {"report.md": REPORT})).ask("Was any pupil kicked out?").status == "not_found"
+    assert opened(make_corpus(tmp_path, {"report.md": REPORT})).ask("Was any fledgling kicked out?").status == "not_found"
 
 
 def test_the_fingerprint_tells_one_thesaurus_from_another(tmp_path: Path) -> None:

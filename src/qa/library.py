@@ -41,11 +41,16 @@ class Described:
 
 
 class Library:
-    """Finds documents by path and passages by id. ``passages`` stand in the order of ``documents``."""
+    """Finds documents by path and passages by id; ``unlisted`` documents are found, but not listed.
 
-    def __init__(self, documents: Sequence[Document], passages: Sequence[Passage], revisions: Mapping[str, str]) -> None:
+    ``passages`` stand in the order of the documents, those of the unlisted ones last.
+    """
+
+    def __init__(
+        self, documents: Sequence[Document], passages: Sequence[Passage], revisions: Mapping[str, str], unlisted: Sequence[Document] = ()
+    ) -> None:
         self.documents = documents
-        self._by_path = {document.path: document for document in documents}
+        self._by_path = {document.path: document for document in (*documents, *unlisted)}
         self._revisions = revisions
         self._passages: dict[str, Sequence[Passage]] = dict(_by_document(passages))
         self._sources = {passage.id: self._source(passage) for passage in passages}

@@ -2,7 +2,8 @@
 
 Blocks that follow one another under the same headings and on the same page make a *run*. A run is cut into *pieces*: a paragraph,
 an item, or a list or quotation with its lead-in; a piece that is too long is cut between sentences, and short pieces are joined
-with those beside them. Titles and headings are in no passage, but in the terms of those below them; tables are told as facts.
+with those beside them. Titles and headings are in no passage, but in the terms of those below them. Tables of ratings are told as facts;
+of any other the rows make passages, under the headings of its columns.
 """
 
 from __future__ import annotations
@@ -11,21 +12,25 @@ import itertools
 import math
 import re
 import urllib.parse
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
-from qa import text
-from qa.records import Block, Document, Passage, Span
+from qa.language.sentences import sentences
+from qa.language.stems import terms
+from qa.language.tokens import tokenize
+from qa.records import CELLS, Block, Document, Passage, Span
 
 SHORT = 250  # characters: a piece below this is joined with one beside it …
 TARGET = 900  # … to at most this many, and a piece that is too long is cut into pieces of at most about this many
 LIMIT = 1_200  # characters: a piece above this is too long, unless it is one sentence
+_START = attrgetter("start")
 REPEATED = 8  # words: a block of fewer is never taken for a repetition
 
 _BODY = frozenset({"paragraph", "item", "quote"})
-_ALONE = frozenset({"metadata", "note"})
+_ALONE = frozenset({"metadata", "note", "rows"})
 _LEAD_IN = re.compile(r":\s*\Z|\b(?:said|says|added|adds|wrote|writes|commented|explained|told\s+\w+)\s*:", re.IGNORECASE)
 _OPENING_QUOTES = ("“", '"', "«")
 
@@ -41,16 +46,29 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
     Every sentence of a paragraph, item, quotation, note or metadata line is in exactly one, unless its block only repeats another.
     """
     return tuple(
-        Passage(_identifier(document, span), document, span.start, span.end, run[0].headings, run[0].block.page)
+        Passage(_identifier(document, span), document, span.start, span.end, run[0].headings, run[0].block.page, columns)
         for run in _runs(document)
-        for span in _joined(_pieces(document.text, [placed.block for placed in run]))
+        for columns, spans in [_cut(document.text, [placed.block for placed in run])]
+        for span in spans
     )
+
+
+def sentences_of(passage: Passage) -> list[Span]:
+    """The sentences of a passage, in order, within its text: none is of two blocks, and each row of a table is one."""
+    document, found = passage.document, list[Span]()
+    first = max(0, bisect_right(document.blocks, passage.start, key=_START) - 1)
+    for block in itertools.takewhile(lambda block: block.start < passage.end, document.blocks[first:]):
+        start, end = max(block.start, passage.start), min(block.end, passage.end)
+        if start < end:
+            spans = _lines if block.kind == "rows" else sentences
+            found += [_moved(span, start - passage.start) for span in spans(document.text[start:end])]
+    return found or sentences(passage.text)  # of a passage that was made without blocks
 
 
 def index_terms(passage: Passage) -> list[str]:
     """The terms that a passage is indexed under: those of its document's title, of the headings above it and its own."""
-    above = dict.fromkeys((passage.document.title, *passage.headings))
-    return [term for part in (*above, passage.text) for term in text.terms(part)]
+    above = dict.fromkeys((passage.document.title, *passage.headings, *passage.columns))
+    return [term for part in (*above, passage.text) for term in terms(part)]
 
 
 def _identifier(document: Document, span: Span) -> str:
@@ -117,7 +135,22 @@ def _repetitions(source: str, all_placed: Sequence[_Placed]) -> set[int]:
 
 
 def _words(source: str, block: Block) -> tuple[str, ...]:
-    return tuple(word for word, _, _ in text.tokens(source[block.start : block.end])) if block.kind in _BODY | _ALONE else ()
+    return tuple(word for word, _, _ in tokenize(source[block.start : block.end])) if block.kind in _BODY | _ALONE else ()
+
+
+# Rows -----------------------------------------------------------------------------------------------------------------
+
+
+def _cut(source: str, run: Sequence[Block]) -> tuple[tuple[str, ...], Iterable[Span]]:
+    """The passages of a run; where it is a table's rows, with the headings of its columns, which are in none of them."""
+    if run[0].kind != "rows":
+        return (), _joined(_pieces(source, run))
+    heading, *rows = (_moved(span, run[0].start) for span in _lines(source[run[0].start : run[0].end]))
+    return tuple(source[heading.start : heading.end].split(CELLS)), _balanced(rows)
+
+
+def _lines(source: str) -> list[Span]:
+    return [Span(*found.span()) for found in re.finditer(r"\S.*", source)]
 
 
 # Pieces ---------------------------------------------------------------------------------------------------------------
@@ -154,7 +187,7 @@ def _is_led_to(source: str, block: Block) -> bool:
 
 def _sentences(source: str, group: Sequence[Block], piece: Span) -> list[Span]:
     """The sentences of a group that lie within a piece of it."""
-    by_block = [[_moved(span, block.start) for span in text.sentences(source[block.start : block.end])] for block in group]
+    by_block = [[_moved(span, block.start) for span in sentences(source[block.start : block.end])] for block in group]
     return [span for span in _glued(by_block) if piece.start <= span.start and span.end <= piece.end]
 
 

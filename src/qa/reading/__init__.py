@@ -13,11 +13,24 @@ from typing import Any, Protocol, cast
 from qa.errors import CorpusError
 from qa.reading.problems import Unreadable
 from qa.reading.sidecar import SUFFIX, read_sidecar
-from qa.reading.words import THESAURUS, read_thesaurus
+from qa.reading.words import GLOSSARY, GRAMMAR, THESAURUS, read_glossary, read_grammar, read_thesaurus
 from qa.records import Reading, Report
 from qa.scale import CQC, Scale
 
-__all__ = ["READERS", "THESAURUS", "Corpus", "corpus_files", "read", "read_corpus", "read_thesaurus", "scales"]
+__all__ = [
+    "GLOSSARY",
+    "GRAMMAR",
+    "READERS",
+    "THESAURUS",
+    "Corpus",
+    "corpus_files",
+    "read",
+    "read_corpus",
+    "read_glossary",
+    "read_grammar",
+    "read_thesaurus",
+    "scales",
+]
 
 
 class Reader(Protocol):
@@ -47,11 +60,13 @@ _NOT_REPORT_SUFFIXES = (".jsonl", SUFFIX)  # question sets and tables' descripti
 
 @dataclass(frozen=True, slots=True)
 class Corpus(Reading):
-    """All that a folder holds: its documents, its facts (lazy, to be consumed once), what rates them, and its own thesaurus."""
+    """All that a folder holds: its documents, its facts (lazy, to be consumed once), what rates them, and words of its own."""
 
     files: tuple[str, ...] = ()
     scales: Mapping[str, Scale] = field(default_factory=dict)  # of the files whose description gives a scale of their own
     thesaurus: Mapping[str, Any] = field(default_factory=dict)
+    grammar: Mapping[str, Any] = field(default_factory=dict)
+    glossary: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read(path: Path, name: str, report: Report) -> Reading:
@@ -98,6 +113,8 @@ def read_corpus(folder: Path, report: Report) -> Corpus:
         files=tuple(name for name, _ in files),
         scales=scales(files),
         thesaurus=read_thesaurus(folder, report),
+        grammar=read_grammar(folder, report),
+        glossary=read_glossary(folder, report),
     )
 
 
@@ -139,7 +156,7 @@ def _may_be_report(name: str) -> bool:
 def _tell_stray_descriptions(folder: Path, parent: Path, names: Iterable[str], report: Report) -> None:
     present = set(names)
     for name in sorted(present):
-        if parent == folder and name == THESAURUS:
+        if parent == folder and name in (THESAURUS, GRAMMAR):
             continue
         if name.endswith(SUFFIX) and not name.startswith(".") and name.removesuffix(SUFFIX) not in present:
             report.warn(

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 ASPECTS = ("Overall", "Safe", "Effective", "Caring", "Responsive", "Well-led")
@@ -61,6 +61,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "care_home": ("care home",),
     "provider": ("provider name", "provider", "registered provider", "parent organisation"),
     "provider_identifier": ("provider id", "provider code"),
+    "brand": ("brand name", "brand"),
     "street": ("street address", "street", "address line 1", "address 1", "address"),
     "address": ("address line 2", "address 2"),
     "town": ("city", "town", "town city", "town or city", "post town", "postal town"),
@@ -136,10 +137,14 @@ _KNOWN_ASPECTS = {plain(aspect): aspect for aspect in ASPECTS}
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column (0-based) holds what. ``doubts`` are reasons why the table can't be read like this."""
+    """Which column (0-based) holds what; ``own`` are those of no known field, by their headings.
+
+    ``unused`` are headings that stand there twice. ``doubts`` are reasons why the table can't be read like this.
+    """
 
     fields: Mapping[str, int]
     ratings: tuple[RatingColumn, ...]
+    own: Mapping[str, int] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     by_values: str | None = None  # the heading of a rating column that only its values told

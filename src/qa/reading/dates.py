@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+from qa.language.stretches import MONTH_NUMBERS
+
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -70,10 +71,7 @@ def _month(text: str) -> int:
     """Return the number of a month; 0, which no date has, for an unknown name."""
     if text.isdigit():
         return int(text)
-    name = text.casefold()
-    if name == "sept":
-        return 9
-    return next((number for number, month in enumerate(_MONTHS, 1) if name in (month, month[:3])), 0)
+    return MONTH_NUMBERS.get(text.casefold(), 0)
 
 
 def _by_format(text: str, date_format: str) -> datetime.date | None:

@@ -8,15 +8,37 @@ from dataclasses import replace
 from qa.reading.building import TextBuilder
 from qa.reading.columns import Row
 from qa.reading.footnotes import marked, marks_of, with_notes
-from qa.reading.layout import NoTable, find_layout
+from qa.reading.layout import LOOKED_AT, NoTable, find_layout
 from qa.reading.sidecar import Sidecar
 from qa.reading.table import Origin, read_facts
-from qa.records import RatingFact, Report
+from qa.records import CELLS, RatingFact, Report
 
 
 def as_text(rows: Sequence[Row]) -> str:
     """Return a table as a document shows it: a row to a line, its cells between bars."""
-    return "\n".join(" | ".join(row.cells) for row in rows)
+    return "\n".join(CELLS.join(row.cells) for row in rows)
+
+
+def mark_rows(builder: TextBuilder, tables: Sequence[Sequence[Row]], notes: dict[str, str], sidecar: Sidecar) -> None:
+    """Make "rows" of the blocks in ``builder`` of those ``tables``, all that it has, that are not of ratings and have a heading."""
+    blocks = (place for place, block in enumerate(builder.blocks) if block.kind == "table")
+    for rows, place in zip((rows for rows in tables if as_text(rows).strip()), blocks, strict=True):
+        if len(rows) > 1 and not _is_rated(rows, notes, sidecar):
+            builder.blocks[place] = replace(builder.blocks[place], kind="rows")
+
+
+def _is_rated(rows: Sequence[Row], notes: dict[str, str], sidecar: Sidecar) -> bool:
+    try:
+        find_layout(_even(rows, notes)[:LOOKED_AT], sidecar)
+    except NoTable as problem:
+        return problem.near
+    return True
+
+
+def _even(rows: Sequence[Row], notes: dict[str, str]) -> list[Row]:
+    """The rows, all as wide as the widest, with their footnotes."""
+    width = max((len(row.cells) for row in rows), default=0)
+    return [with_notes(replace(row, cells=(*row.cells, *[""] * (width - len(row.cells)))), notes) for row in rows]
 
 
 def take_notes(builder: TextBuilder, tables: Sequence[Sequence[Row]]) -> dict[str, str]:
@@ -33,8 +55,7 @@ def take_notes(builder: TextBuilder, tables: Sequence[Sequence[Row]]) -> dict[st
 
 def grid_facts(rows: Sequence[Row], notes: dict[str, str], sidecar: Sidecar, origin: Origin, report: Report) -> Iterator[RatingFact]:
     """Yield the facts of a document's table; none where it is not one of ratings. One that nearly is is told."""
-    width = max((len(row.cells) for row in rows), default=0)
-    even = [with_notes(replace(row, cells=(*row.cells, *[""] * (width - len(row.cells)))), notes) for row in rows]
+    even = _even(rows, notes)
     try:
         layout = find_layout(even, sidecar)
     except NoTable as problem:

@@ -16,7 +16,7 @@ from bs4.element import CData, NavigableString, Tag
 from qa.reading.building import TextBuilder
 from qa.reading.columns import Row
 from qa.reading.decoding import decode
-from qa.reading.grid import as_text, grid_facts, take_notes
+from qa.reading.grid import as_text, grid_facts, mark_rows, take_notes
 from qa.reading.html_head import read_head
 from qa.reading.html_tables import is_data_table, rows_of
 from qa.reading.lines import lines_of
@@ -59,6 +59,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
     known.add(read_head(soup))
     known.add(page.take_metadata(name, report))
     notes = take_notes(page.builder, page.tables)
+    mark_rows(page.builder, page.tables, notes, sidecar)
     document = known.document(name, page.builder.text, page.builder.blocks, title_of(name))
     origins = (
         Origin(name, document.title, f"{name}:{number}", document.url, document.published) for number in range(1, len(page.tables) + 1)

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from qa.reading.building import TextBuilder
 from qa.reading.columns import Row
 from qa.reading.decoding import decode
-from qa.reading.grid import as_text, grid_facts, take_notes
+from qa.reading.grid import as_text, grid_facts, mark_rows, take_notes
 from qa.reading.metadata import Metadata, split_head
 from qa.reading.sidecar import read_sidecar
 from qa.reading.table import Origin
@@ -36,6 +36,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
         report.warn(name, None, "The file holds no text.", "Put its text in, or take it out of the folder.")
         return Reading()
     notes = take_notes(page.builder, page.tables)
+    mark_rows(page.builder, page.tables, notes, sidecar)
     known = Metadata(sidecar.title, sidecar.url, sidecar.published)
     known.add(head)
     document = known.document(name, page.builder.text, page.builder.blocks, page.title or title_of(name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from qa.reading.columns import (
+    FIELDS,
     HEADINGS,
     Columns,
     RatingColumn,
@@ -63,9 +64,15 @@ class _Recognition:
         """Return what was found; ``printed`` are the headings as they stand."""
         fields = {field: index for field, index in self.fields.items() if field not in ("rating", "previous_rating")}
         used = {*fields.values(), *(index for column in self.ratings for index in (column.index, column.previous))}
-        unused = tuple(heading.strip() for index, heading in enumerate(printed) if heading.strip() and index not in used)
+        own, unused = dict[str, int](), list[str]()
+        for index, heading in enumerate(printed):
+            name = _own_heading(heading)
+            if name and index not in used:
+                if name in own:
+                    unused.append(name)
+                own.setdefault(name, index)
         by_values = None if self.by_values is None else printed[self.by_values]
-        return Columns(fields, self.ratings, unused, tuple(self.doubts), by_values)
+        return Columns(fields, self.ratings, own, tuple(unused), tuple(self.doubts), by_values)
 
     def find_other_subject(self) -> None:
         """Take a column that names what is rated in rarer words, else that of services, providers or councils."""
@@ -176,6 +183,12 @@ class _Recognition:
         values = self.values(index)
         known = sum(read_rating(value, self.sidecar.scale).rating is not None for value in values)
         return known > 0 and known >= 0.8 * len(values)
+
+
+def _own_heading(printed: str) -> str:
+    """Return the name of a column of no known field: its heading, told apart from the names of the known ones."""
+    heading = split_mark(" ".join(printed.split()))[0]
+    return heading.title() if heading in FIELDS else heading
 
 
 def _is_number_or_date(value: str) -> bool:

@@ -53,7 +53,7 @@ class _RowReader:
         fields = layout.columns.fields
         self.layout, self.sidecar, self.origin = layout, sidecar, origin
         self.subject = fields["subject"]
-        self.attributes = [(name, fields[name]) for name in ATTRIBUTES if name in fields]
+        self.attributes = [(name, fields[name]) for name in ATTRIBUTES if name in fields] + list(layout.columns.own.items())
         self.others = {name: fields.get(name) for name in ("aspect", "service", "published", "note", "url")}
         self.by_aspect = len(layout.columns.ratings) > 1
         self.headings = frozenset(map(plain, layout.heading.cells))
@@ -104,8 +104,11 @@ class _RowReader:
             report.warn(file, above[0], f"{rows}: text above the heading; not read.", "Nothing, if it holds no rating.")
         if columns.by_values is not None:
             report.warn(file, line, f"“{columns.by_values}” was taken for the ratings, for its values are.", "Head the column “Rating”.")
+        if columns.own:
+            headings = ", ".join(columns.own)
+            report.warn(file, line, f"Columns kept under their own headings: {headings}.", "Nothing, if none of them is misnamed.")
         if columns.unused:
-            report.warn(file, line, f"Columns not used: {', '.join(columns.unused)}.", "Nothing, if answers don't need them.")
+            report.warn(file, line, f"Columns headed like others and not used: {', '.join(columns.unused)}.", "Rename them.")
         if not self.rows:
             report.warn(file, line, "The table has a heading but no rows that can be read.", "Add its rows, or take the file out.")
         elif "published" not in columns.fields and self.origin.published is None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
-from qa import text
-from qa.folding import as_typed
-from qa.preamble import asked_part
+from qa.language.clauses import asked_part
+from qa.language.remembering import remembered
+from qa.language.stems import is_stop, stem, terms
+from qa.language.tokens import as_typed, tokenize
+from qa.language.words import flagged
 from qa.records import Change
-from qa.retrieval.background import fillers, is_manner, shares
+from qa.retrieval.background import is_manner, shares
 from qa.retrieval.classes import FLAGS, is_year
 from qa.retrieval.demands import Kind, demands
 from qa.retrieval.index import SentenceIndex
@@ -25,7 +26,7 @@ MOST_ALIKE = 6  # words that begin alike, those of most alike length
 # How far they count for the word asked:
 OTHER = 0.6  # other words that the thesaurus gives,
 PHRASE = 0.9  # … for a phrase, which is rarely meant otherwise,
-OF_KNOWN = 0.5  # … times this where the passages have the very words, too,
+OF_KNOWN = 0.8  # … times this where the passages have the very words, too,
 ALIKE = 0.5  # words that only begin alike,
 CORRECTED = 0.9  # a word that differs by a slip,
 ASIDE = 0.4  # in the first search, words of the questions before and words that ask for nothing
@@ -35,7 +36,7 @@ _COUNT_ANYTHING = frozenset({"times", "ways", "kinds", "types", "different", "th
 _HOW_MANY = ("how", "many")
 _WHO_IS = frozenset({("name", "of"), *(("who", verb) for verb in ("is", "was", "are", "were", "the"))})
 _DETERMINERS = frozenset({"of", "the", "a", "an", "its", "their", "current", "present", "new", "now"})
-_REMEMBERED = 1 << 16
+_PHRASE = 120  # letters of a phrase that is remembered
 
 
 class Option(NamedTuple):
@@ -105,16 +106,16 @@ class Reader:
 
     def __init__(self, index: SentenceIndex, thesaurus: Thesaurus) -> None:
         self._index, self._thesaurus = index, thesaurus
-        self._word = lru_cache(_REMEMBERED)(self._word_of)
-        self._parts = lru_cache(_REMEMBERED)(self._parts_of)
-        self._topical = lru_cache(_REMEMBERED)(self._topical_of)
+        self._word = remembered(self._word_of)
+        self._parts = remembered(self._parts_of, longest=_PHRASE)
+        self._topical = remembered(self._topical_of)
 
     def read(self, question: str, topic: Sequence[str] = ()) -> Asked:
         """What a question asks; ``topic`` are words of the questions before, to which come those that it tells beside what it asks."""
         whole, question = question, asked_part(question)
         if question != whole:
-            topic = (*topic, *(token.text for token in text.tokens(whole) if question[token.start].isspace()))
-        tokens = text.tokens(question)
+            topic = (*topic, *(token.text for token in tokenize(whole) if question[token.start].isspace()))
+        tokens = tokenize(question)
         words, exact = [token.text for token in tokens], as_typed(question)
         known_words = list(map(self._word, words))
         concepts, corrections = dict[str, Concept](), list[Change]()
@@ -141,8 +142,8 @@ class Reader:
         weight, options, meant = part.weight, known.alike + part.options, known.correction
         if meant is not None and not options and (known.corrected_name or not capital):
             corrections.append(Change(word, meant))
-            options = (Option((text.term(meant),), CORRECTED),)
-            weight = self._index.weight(text.term(meant))
+            options = (Option((stem(meant),), CORRECTED),)
+            weight = self._index.weight(stem(meant))
         return Concept(
             word, shown, weight, known.term, options, capital or known.name, known.year, known.filler and not part.options, known.manner
         )
@@ -153,18 +154,18 @@ class Reader:
                 concepts.setdefault(concept.term, concept)
 
     def _topical_of(self, word: str) -> tuple[Concept, ...]:
-        known = [term for term in text.terms(word) if term in self._index.terms]
+        known = [term for term in terms(word) if term in self._index.terms]
         return tuple(Concept(word, word, ASIDE * self._index.weight(term), term, (), aside=True) for term in known)
 
     def _word_of(self, word: str) -> _Word:
-        term, index = text.term(word), self._index
-        known, filler = term in index.terms, word in fillers()
+        term, index = stem(word), self._index
+        known, filler = term in index.terms, word in flagged("idle")
         name = known and bool(index.names[index.terms[term]])
         alike = self._alike(term)
         strange = not (known or alike or term in shares() or word in self._thesaurus.words)
-        meant = index.spelling.nearest(word) if strange else None
-        meant_name = meant is not None and bool(index.names[index.terms[text.term(meant)]])
-        empty = text.is_stop(word) or (filler and not known)
+        meant = index.spelling.nearest(word) if strange and word.isalpha() else None
+        meant_name = meant is not None and bool(index.names[index.terms[stem(meant)]])
+        empty = is_stop(word) or (filler and not known)
         return _Word(
             term, index.weight(term), known, name, empty, filler, alike, meant, meant_name, not name and is_manner(word), is_year(word)
         )
@@ -216,13 +217,13 @@ def _sought(words: Sequence[str]) -> tuple[str | None, str | None]:
     counted = post = None
     for place, pair in enumerate(itertools.pairwise(words), 2):
         if pair == _HOW_MANY and (noun := _noun(words[place:])) and noun not in _COUNT_ANYTHING:
-            counted = text.term(noun)
+            counted = stem(noun)
         elif pair in _WHO_IS and (noun := _noun(words[place:])) and demands().words.get(noun, 0) & FLAGS["role"]:
-            post = text.term(noun)
+            post = stem(noun)
     return counted, post
 
 
 def _noun(words: Sequence[str]) -> str | None:
     """The last of the words that begin a phrase, before a verb or preposition, or whatever stands in its place."""
     begun = itertools.dropwhile(lambda word: word in _DETERMINERS, words)
-    return next(iter(list(itertools.takewhile(lambda word: not text.is_stop(word), begun))[-1:]), None)
+    return next(iter(list(itertools.takewhile(lambda word: not is_stop(word), begun))[-1:]), None)

@@ -8,24 +8,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from qa import text
+from qa.language.stems import stem
+from qa.language.words import endings, flagged
 
 
 @cache
-def fillers() -> frozenset[str]:
-    """The words of a question that ask for nothing."""
-    return frozenset(_table()["fillers"].split())
-
-
-@cache
-def _manner() -> tuple[frozenset[str], tuple[str, ...]]:
-    return frozenset(map(text.term, _table()["manner"].split())), tuple(_table()["endings"].split())
+def _manner() -> frozenset[str]:
+    return frozenset(map(stem, flagged("manner")))
 
 
 def is_manner(word: str) -> bool:
     """Whether a word is a verb, adjective or adverb, as far as a list and its ending tell."""
-    listed, endings = _manner()
-    return text.term(word) in listed or (len(word) > 5 and word.endswith(endings))
+    return stem(word) in _manner() or (len(word) > 5 and word.endswith(endings()))
 
 
 @cache
@@ -34,7 +28,7 @@ def shares() -> Mapping[str, float]:
     found: dict[str, float] = {}
     for band in _table()["bands"]:
         for word in band["words"].lower().split():
-            term = text.term(word)
+            term = stem(word)
             found[term] = max(found.get(term, 0.0), band["share"])
     return found
 

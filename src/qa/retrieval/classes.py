@@ -25,7 +25,7 @@ _USUALLY = 0.7  # share of capitals among a word's places within sentences from 
 
 
 def flags_of(word: str, listed: Mapping[str, int], is_stop: bool) -> int:
-    """The flags that follow from a word as :func:`qa.text.tokens` gives it; ``listed`` maps words to the flags of their lists."""
+    """The flags that follow from a token's text; ``listed`` maps words to the flags of their lists."""
     flags = listed.get(word, 0) | (STOP if is_stop else 0)
     if word[0].isdigit():
         flags |= FLAGS["number"] | (FLAGS["year"] if is_year(word) else 0)

@@ -1,7 +1,7 @@
 """How sure it is that the marked sentence of the first passage answers the question, and whether it is told as an answer.
 
-Two small logistic models over the same signals: ``support`` says how probable it is that the passages are about what was asked, and
-``confidence`` how probable it is that the sentence answers it. Besides, a sentence only answers that holds what the question demands.
+A small logistic model over a few signals of the best passage and its best sentence gives the probability. Below the threshold nothing is
+told as an answer, nor what speaks of none of the names that were asked about, or of nothing else.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import operator
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa import text
+from qa.language.stems import terms
 from qa.records import Change
 from qa.retrieval.asked import Concept
 from qa.retrieval.look import Look
@@ -61,42 +61,55 @@ class Best:
         return max(meant.get(0, 0.0), meant.get(self.unit, 0.0))
 
 
-def verdict(ranking: Ranking, required: Sequence[str], model: Model, size: int) -> Verdict:
-    """Judge the best of ``size`` passages. ``required`` are names, of each of which it must have the most telling word."""
+def verdict(ranking: Ranking, required: Sequence[str], model: Model, told: Container[int]) -> Verdict:
+    """Judge the best of the passages. ``required`` are names, of each of which it must have the most telling word.
+
+    ``told`` are the places of the passages that the answer is told from, the best one among them.
+    """
     concepts, best = ranking.seen.asked.concepts, Best.of(ranking)
-    there, names = [bool(meant) for meant in best.meant], [frozenset(text.terms(name)) for name in required]
-    signs = signals(ranking, best, size)
-    supported = probability(signs, model.support) >= model.threshold
+    there, names = [bool(meant) for meant in best.meant], [frozenset(terms(name)) for name in required]
+    confidence = probability(signals(ranking, best, told), model.confidence)
     return Verdict(
-        probability(signs, model.confidence),
-        supported and holds_demanded(best) and _names_there(concepts, there, names) and _more_than_names(concepts, there, names),
+        confidence,
+        confidence >= model.threshold
+        and (best.unit in best.seen.met(best.sheet) or not best.seen.asked.kind.strict)
+        and _names_there(concepts, there, names)
+        and _more_than_names(concepts, there, names),
         _expanded(best),
         tuple(concept.word for concept, is_there in zip(concepts, there, strict=True) if not is_there and not concept.aside),
     )
 
 
-def signals(ranking: Ranking, best: Best, size: int) -> Mapping[str, float]:
-    """What the probabilities are worked out from; shares are of the information that the question's words carry.
-
-    ``size`` is the number of all passages: the more there are, the better the best of those that do not answer is by chance.
-    """
+def signals(ranking: Ranking, best: Best, told: Container[int] = ()) -> Mapping[str, float]:
+    """What the probability is worked out from; shares are of the information that the question's words carry."""
     asked = best.seen.asked
     weights = _weights(asked.concepts)
     passage = [min(1.0, READ * max(meant.values(), default=0.0)) for meant in best.meant]
     sentence = [min(1.0, READ * best.in_sentence(concept)) for concept in range(len(best.meant))]
     lack = [MANNER * weight if concept.manner else weight for weight, concept in zip(weights, asked.concepts, strict=True)]
+    met = holds_demanded(best)
     runners_up = sorted(ranking.scores[best.place][1:])
-    return {
+    signs = {
         "passage_covers": _covered(weights, lack, passage),
         "sentence_covers": _covered(weights, lack, sentence),
-        "heaviest_lacking": max((weight * (1 - share) for weight, share in zip(lack, sentence, strict=True)), default=0.0),
+        "words_lacking": sum(weight > 0 and not meant for weight, meant in zip(weights, best.meant, strict=True)),
         "names_lacking": sum(w for w, s, c in zip(weights, sentence, asked.concepts, strict=True) if c.name and not s)
         / (sum(weights) or 1.0),
-        "share_of_odds": ranking.odds[best.place] / (sum(ranking.odds) or 1.0),
-        "above_other_sentences": runners_up[-1] - runners_up[-2] if len(runners_up) > 1 else FAR,
-        "passages": math.log(size),
-        "pairs": best.seen.pairs(best.sheet, best.unit) / max(1, len(asked.sequence) - 1),
+        "share_of_odds": sum(odds for place, odds in enumerate(ranking.odds) if place == best.place or (met and place in told))
+        / (sum(ranking.odds) or 1.0),
+        "above_other_sentences": min(FAR, runners_up[-1] - runners_up[-2]) if len(runners_up) > 1 else FAR,
+        "words_asked": math.log(1 + sum(weight > 0 for weight in weights)),
+        "passage_score": ranking.total(best.place),
+        "sentence_score": ranking.scores[best.place][best.unit],
+        "demanded": float(met),
+        "headed": best.seen.fields[best.place]["headed"],
     }
+    if near := best.seen.near:
+        of_sentences = near.sentences[best.place]
+        signs["near_passage"] = near.passages[best.place]
+        signs["near_sentence"] = of_sentences[best.unit - 1] if best.unit else 0.0
+        signs["nearest"] = max(max(of_one, default=0.0) for of_one in near.sentences)
+    return signs
 
 
 def _covered(weights: Sequence[float], lack: Sequence[float], there: Sequence[float]) -> float:

@@ -22,6 +22,7 @@ class Kind:
     cue: re.Pattern[str]
     tells: Mapping[str, int]
     demands: int
+    strict: bool  # nothing answers that lacks what is demanded; elsewhere that is only less probable
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def demands() -> Demands:
             re.compile(row["cue"]),
             {name: FLAGS[name] for name in row["tells"]},
             sum(FLAGS[name] for name in row["demands"]),
+            row.get("strict", False),
         )
         for row in table["kinds"]
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from qa.records import Change, Passage, Span
+from qa.retrieval.points import Point
 
 
 class Ranked(NamedTuple):
@@ -26,4 +27,5 @@ class Retrieved:
     answered: bool  # the confidence is over the threshold, and what the question demands is there
     expanded: tuple[Change, ...] = ()  # words added by the thesaurus
     corrections: tuple[Change, ...] = ()  # words that the passages do not know, read as words that they do
+    points: tuple[Point, ...] = ()  # what is told where it is answered, best first
     missing: tuple[str, ...] = ()  # names, numbers and words asked for that the best passage lacks

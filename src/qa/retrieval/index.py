@@ -17,14 +17,17 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from qa import text
+from qa.language.spelling import Speller
+from qa.language.stems import is_stop, stem
+from qa.language.tokens import Token, tokenize
+from qa.passages import sentences_of
 from qa.records import Passage, Span
 from qa.retrieval import classes
 from qa.retrieval.background import shares
 from qa.retrieval.classes import Flags
 from qa.retrieval.demands import demands
-from qa.retrieval.spelling import Spelling
 
+SHORTEST = 6  # letters of a word that is corrected; passages hold so many words that shorter ones are near to too many
 SATURATION = 1.2  # of words repeated in a sentence, as BM25's k1 …
 LENGTH = 0.75  # … and its b
 USUAL = 14.0  # words of a sentence, its stop words left out
@@ -52,7 +55,7 @@ class SentenceIndex:
     passage_units: Offsets  # of each passage: its first unit; one more than there are passages
     size: int  # passages
     sorted_terms: Sequence[str]  # without stop words, to find those that begin alike
-    spelling: Spelling
+    spelling: Speller
 
     def weight(self, term: str) -> float:
         """The information that a term carries; of one that no passage holds, as if a passage could."""
@@ -82,24 +85,24 @@ class _Growing:
 
     def add(self, passage: Passage) -> list[str]:
         """Take in a passage; returns its tokens' words without the stop words', those above it first."""
-        above = " ".join(dict.fromkeys((passage.document.title, *passage.headings)))
+        above = " ".join(dict.fromkeys((passage.document.title, *passage.headings, *passage.columns)))
         body = passage.text
         self.passage_units.append(len(self.unit_tokens))
         self._unit(Span(0, 0))
-        heading, tokens, first = text.tokens(above), text.tokens(body), 0
+        heading, tokens, first = tokenize(above), tokenize(body), 0
         self._tokens(above, heading)
-        for span in text.sentences(body):
+        for span in sentences_of(passage):
             self._unit(span)
             last = bisect_left(tokens, span.end, first, key=lambda token: token.start)
             self._tokens(body, tokens[first:last])
             first = last
-        return [token.text for token in (*heading, *tokens) if not text.is_stop(token.text)]
+        return [token.text for token in (*heading, *tokens) if not is_stop(token.text)]
 
     def _unit(self, span: Span) -> None:
         self.unit_tokens.append(len(self.numbers))
         self.unit_spans.extend((span.start, span.end))
 
-    def _tokens(self, source: str, tokens: Sequence[text.Token]) -> None:
+    def _tokens(self, source: str, tokens: Sequence[Token]) -> None:
         words = self.words
         for word, start, end in tokens:
             self.numbers.append(words.setdefault(word, len(words)))
@@ -111,15 +114,15 @@ class _Growing:
 def index_of(passages: Sequence[Passage]) -> tuple[SentenceIndex, list[list[str]]]:
     """The index of these passages, and the terms of each for the engine."""
     growing = _Growing()
-    entries = [[text.term(word) for word in growing.add(passage)] for passage in passages]
+    entries = [[stem(word) for word in growing.add(passage)] for passage in passages]
     return _finished(growing, len(passages)), entries
 
 
 def _finished(growing: _Growing, size: int) -> SentenceIndex:
     terms: dict[str, int] = {}
-    term_of = np.array([terms.setdefault(text.term(word), len(terms)) for word in growing.words] or [0], dtype=np.int32)
+    term_of = np.array([terms.setdefault(stem(word), len(terms)) for word in growing.words] or [0], dtype=np.int32)
     listed = demands().words
-    own_flags = np.array([classes.flags_of(word, listed, text.is_stop(word)) for word in growing.words] or [0], dtype=np.uint16)
+    own_flags = np.array([classes.flags_of(word, listed, is_stop(word)) for word in growing.words] or [0], dtype=np.uint16)
     words = np.array(growing.numbers, dtype=np.int32)
     numbers, flags = term_of[words], own_flags[words]
     unit_tokens = np.append(np.array(growing.unit_tokens, dtype=np.int64), len(numbers))
@@ -147,7 +150,7 @@ def _finished(growing: _Growing, size: int) -> SentenceIndex:
         passage_units,
         size,
         sorted(term for term, number in terms.items() if not stop[number]),
-        Spelling(growing.words),
+        Speller(filter(str.isalpha, growing.words), SHORTEST),
     )
 
 

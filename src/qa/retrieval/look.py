@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -11,6 +11,7 @@ from qa.retrieval.asked import Asked, Concept
 from qa.retrieval.classes import FLAGS, STOP
 from qa.retrieval.index import SentenceIndex
 from qa.retrieval.sheets import Sheet, Sheets, Wanted, pair
+from qa.retrieval.vectors import Near
 
 _MEASURES = FLAGS["unit"] | FLAGS["era"]  # a question may have them, too: "how many days"
 _UNKNOWN = -1  # the number of a term that no passage has
@@ -52,6 +53,8 @@ class Look:
     neighbours: tuple[int, ...]  # its different pairs of neighbouring words, stop words too, see :func:`qa.retrieval.sheets.pair`
     passages: Sequence[int]
     sheets: Sequence[Sheet]
+    fields: Sequence[Mapping[str, float]]  # of each passage: its features that belong to no sentence, see `qa.retrieval.ranking.WHOLE`
+    near: Near | None = None  # with an encoder: how near the passages and their sentences are to the question
 
     def told(self, sheet: Sheet, flag: int) -> set[int]:
         """The units with a word of this flag that the question lacks."""
@@ -71,8 +74,8 @@ class Look:
         return sum(unit in sheet.pairs.get(code, ()) for code in self.neighbours)
 
 
-def look(index: SentenceIndex, sheets: Sheets, asked: Asked, passages: Sequence[int]) -> Look:
-    """Look at these passages for what was asked; ``sheets`` are those of the index."""
+def look(index: SentenceIndex, sheets: Sheets, asked: Asked, found: Mapping[int, Mapping[str, float]], near: Near | None) -> Look:
+    """Look for what was asked at the passages that were found, by their numbers, with their fields; ``sheets`` are those of the index."""
     numbers = index.terms
     sought = tuple([_sought(index, concept) for concept in asked.concepts])
     sequence = [numbers.get(term, _UNKNOWN) for term in asked.sequence]
@@ -80,7 +83,8 @@ def look(index: SentenceIndex, sheets: Sheets, asked: Asked, passages: Sequence[
     said = frozenset([*sequence, *(one.term for one in sought)])
     terms = frozenset([*_terms(sought), *(numbers.get(term, _UNKNOWN) for term in asked.content)])
     wanted = Wanted(terms, sequence, sum(asked.kind.tells.values()) | asked.kind.demands)
-    return Look(asked, sought, said, terms, tuple(neighbours), passages, sheets.of(passages, wanted))
+    passages = list(found)
+    return Look(asked, sought, said, terms, tuple(neighbours), passages, sheets.of(passages, wanted), list(found.values()), near)
 
 
 def _terms(sought: Iterable[Sought]) -> Iterator[int]:

@@ -13,22 +13,21 @@ from importlib.resources import files
 class Model:
     """Coefficients by the names of features or signals.
 
-    ``ranking`` orders sentences; ``support`` gives the probability that the passages are about what was asked, which must reach
-    ``threshold`` for an answer; ``confidence`` gives the probability that the marked sentence answers.
+    ``ranking`` orders sentences; ``confidence`` gives the probability that the marked sentence answers, which must reach ``threshold``
+    for it to be told as an answer.
     """
 
     ranking: Mapping[str, float]
-    support: Mapping[str, float]
     confidence: Mapping[str, float]
     threshold: float
 
     @classmethod
-    def load(cls) -> Model:
-        """The shipped model, read once."""
-        return _shipped()
+    def load(cls, encoded: bool = False) -> Model:
+        """The shipped model, read once; ``encoded`` is the one with an encoder."""
+        return _shipped()["with_encoder" if encoded else "without"]
 
 
 @cache
-def _shipped() -> Model:
+def _shipped() -> dict[str, Model]:
     table = tomllib.loads(files("qa.retrieval").joinpath("coefficients.toml").read_text(encoding="utf-8"))
-    return Model(table["ranking"], table["support"], table["confidence"], table["threshold"])
+    return {name: Model(of["ranking"], of["confidence"], table["threshold"]) for name, of in table.items() if isinstance(of, dict)}

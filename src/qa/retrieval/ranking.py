@@ -12,9 +12,26 @@ from typing import NamedTuple
 
 from qa.retrieval.look import Look, Option, Sought, strongest
 from qa.retrieval.sheets import Places, Sheet
+from qa.retrieval.vectors import Near
 
-#: The features of every question; there is "tells_" and a flag besides where the question's kind looks for words of that flag.
-FEATURES = ("context", "first", "names", "names_lacking", "often", "other_words", "pairs", "passage_other_words", "unmet", "words")
+#: The features of every question; there is "tells_" and a flag besides where the question's kind looks for words of that flag …
+FEATURES = (
+    "context",
+    "covers",
+    "first",
+    "names",
+    "names_lacking",
+    "often",
+    "other_words",
+    "pairs",
+    "passage_other_words",
+    "unmet",
+    "words",
+)
+#: … and those of a passage as a whole: a heading above it that is the question, and the BM25 score of its document's title.
+WHOLE = ("headed", "title")
+#: With an encoder, how near the passage and the sentence are to the question.
+ENCODED = ("near_passage", "near_sentence")
 _NONE = -1e9  # stands for minus infinity where it would be in the way
 
 
@@ -27,6 +44,7 @@ class Ranking:
     top: float  # the logarithm of the odds of the best sentence of all
     odds: Sequence[float]  # of each passage, of its sentences together, as a multiple of those of that sentence
     order: Sequence[int]  # best first
+    wholes: Sequence[float]  # of each passage, that constant
 
     def total(self, place: int) -> float:
         """The logarithm of the odds of a passage's sentences together."""
@@ -112,14 +130,19 @@ def rank(seen: Look, coefficients: Mapping[str, float]) -> Ranking:
         scores[0] = -math.inf
     top = max(_NONE, *[whole + max(scores) for scores, whole in zip(sums.units, sums.wholes, strict=True)])
     odds = [_odds(scores, whole - top) for scores, whole in zip(sums.units, sums.wholes, strict=True)]
-    return Ranking(seen, sums.units, top, odds, sorted(range(len(odds)), key=odds.__getitem__, reverse=True))
+    return Ranking(seen, sums.units, top, odds, sorted(range(len(odds)), key=odds.__getitem__, reverse=True), sums.wholes)
 
 
 def add_up(seen: Look, coefficients: Mapping[str, float]) -> Sums:
     """What each unit scores."""
     kind = seen.asked.kind
     units = [[0.0] * len(sheet.spans) for sheet in seen.sheets]
-    sums = Sums(seen.sheets, units, [0.0] * len(units))
+    wholes = [math.fsum(coefficients[name] * fields[name] for name in WHOLE) for fields in seen.fields]
+    for place, share in enumerate(_covered(seen)):
+        wholes[place] += coefficients["covers"] * share**3
+    sums = Sums(seen.sheets, units, wholes)
+    if seen.near:
+        _add_near(seen.near, coefficients, sums)
     for gain in _gains(seen, coefficients):
         sums.add(gain)
     sums.add_pairs(seen.neighbours, coefficients["pairs"])
@@ -133,6 +156,21 @@ def add_up(seen: Look, coefficients: Mapping[str, float]) -> Sums:
             for unit in set(range(len(scores))) - seen.met(sheet):
                 scores[unit] += coefficients["unmet"]
     return sums
+
+
+def _add_near(near: Near, coefficients: Mapping[str, float], sums: Sums) -> None:
+    whole, sentence = (coefficients[name] for name in ENCODED)
+    for place, (of_passage, of_sentences) in enumerate(zip(near.passages, near.sentences, strict=True)):
+        sums.wholes[place] += whole * of_passage
+        for unit, value in enumerate(of_sentences, 1):
+            sums.units[place][unit] += sentence * value
+
+
+def _covered(seen: Look) -> list[float]:
+    """The share of the information of the question's very words that each passage has, or what stands above it."""
+    telling = [(sought.term, concept.weight) for sought, concept in zip(seen.sought, seen.asked.concepts, strict=True) if not concept.aside]
+    whole = sum(weight for _, weight in telling) or 1.0
+    return [sum(weight for term, weight in telling if term in sheet.places) / whole for sheet in seen.sheets]
 
 
 def _gains(seen: Look, coefficients: Mapping[str, float]) -> list[_Gain]:

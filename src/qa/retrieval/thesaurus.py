@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from qa import text
+from qa.language.stems import is_stop, stem, terms
+from qa.language.tokens import tokenize
 
-# Left out of phrases and of the questions that they are looked for in.
-_SKIPPED = frozenset({"a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "this", "that", "these", "those"})
+#: Left out of phrases and of the questions that they are looked for in.
+SKIPPED = frozenset({"a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "this", "that", "these", "those"})
 
 Key = tuple[str, ...]  # the stems of a phrase's words, those left out that are skipped
 
@@ -41,32 +42,36 @@ class Thesaurus:
 
     @classmethod
     def load(cls, *own: Mapping[str, Any]) -> Thesaurus:
-        """The shipped thesaurus with an operator's ``own`` added."""
-        return cls.of(tomllib.loads(files("qa.retrieval").joinpath("thesaurus.toml").read_text(encoding="utf-8")), *own)
+        """The shipped words, of the field and of everyday English, with an operator's ``own`` added."""
+        shipped = (files("qa.retrieval").joinpath(f"{name}.toml").read_text(encoding="utf-8") for name in ("thesaurus", "everyday"))
+        return cls.of(*map(tomllib.loads, shipped), *own)
 
     @classmethod
     def of(cls, *tables: Mapping[str, Any]) -> Thesaurus:
         """The thesaurus that tables of the notation of thesaurus.toml make together."""
         gathered = defaultdict[Key, dict[tuple[str, ...], Other]](dict)
+        others_of: dict[str, tuple[Other, ...]] = {}  # of a line, which stands for each of its phrases
         for phrase, told in (pair for table in tables for pair in _pairs(table)):
             asked = _key(phrase)
-            for other in _others(told):
+            if told not in others_of:
+                others_of[told] = tuple(_others(told))
+            for other in others_of[told]:
                 if asked and other.terms and other.terms != asked:
                     gathered[asked].setdefault(other.terms, other)
         longest: dict[str, int] = {}
         for asked in gathered:
             longest[asked[0]] = max(len(asked), longest.get(asked[0], 0))
-        words = frozenset(token.text for table in tables for phrase, _ in _pairs(table) for token in text.tokens(phrase))
+        words = frozenset(token.text for table in tables for phrase, _ in _pairs(table) for token in tokenize(phrase))
         return cls({asked: tuple(others.values()) for asked, others in gathered.items()}, longest, words)
 
     def others_of(self, words: Sequence[str]) -> tuple[Other, ...]:
         """The other words of a part of a question, of which the tokens' texts are given. Raises KeyError where it has none."""
-        return self.others[tuple([text.term(word) for word in words if word not in _SKIPPED])]
+        return self.others[tuple([stem(word) for word in words if word not in SKIPPED])]
 
     def readings(self, words: Sequence[str]) -> Iterator[Reading]:
         """The parts of a question that have other words, the longest from each place on, disjoint; ``words`` are its tokens' texts."""
-        kept = [place for place, word in enumerate(words) if word not in _SKIPPED]
-        stems = [text.term(words[place]) for place in kept]
+        kept = [place for place, word in enumerate(words) if word not in SKIPPED]
+        stems = [stem(words[place]) for place in kept]
         start = 0
         while start < len(stems):
             length = self._length(stems, start)
@@ -97,9 +102,9 @@ def _listed(line: str) -> list[str]:
 
 def _key(phrase: str) -> Key:
     """The key of a phrase; an empty one where nothing can be looked for, as a single stop word stands for nothing."""
-    words = [token.text for token in text.tokens(phrase) if token.text not in _SKIPPED]
-    return tuple(map(text.term, words)) if len(words) > 1 or not all(map(text.is_stop, words)) else ()
+    words = [token.text for token in tokenize(phrase) if token.text not in SKIPPED]
+    return tuple(map(stem, words)) if len(words) > 1 or not all(map(is_stop, words)) else ()
 
 
 def _others(line: str) -> Iterator[Other]:
-    return (Other(phrase, tuple(dict.fromkeys(text.terms(phrase)))) for phrase in _listed(line))
+    return (Other(phrase, tuple(dict.fromkeys(terms(phrase)))) for phrase in _listed(line))

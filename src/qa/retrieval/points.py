@@ -1,0 +1,206 @@
+"""The points of an answer: the sentences that tell it together, each a verbatim slice of a passage.
+
+A question that asks for one thing is told its best sentence, and the next one of the same passage where that is nearly as good.
+One that asks for more is told the best sentences of different sections, chosen one by one by what each adds: relevance, whether it
+speaks of what the title speaks of, the words that such points are told with, and how little it repeats. A heading that is the
+question gives all that stands under it, and a summary one sentence a section, or a paragraph where nothing has a heading.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from qa.language.stems import terms
+from qa.passages import sentences_of
+from qa.records import Passage, Span
+from qa.retrieval.ranking import Ranking
+from qa.retrieval.several import SUMMARY, Several
+
+NEARLY = 0.7  # below the best sentence's logarithm of the odds, where the next one of its passage is told, too
+FEW = 3  # points that are told as long as they are somewhat relevant: no further below the best one's worth than …
+FAR = 7.0
+STOP = 3.0  # … and all others no further below than this
+LOOKED_AT = 80  # sentences, the most relevant
+SIGN = 1.5  # worth of a word that such points are told with …
+TITLE = 2.0  # … of having what the title speaks of, by information, up to …
+TITLE_TOLD = 0.6  # … that share of it; who has more says the title over again, which is worth nothing …
+OPENING = 0.5  # … and of being the first sentence of its section
+REPEATS = 5.0  # what repeating all of a point that is told already costs …
+SAME_SECTION = 1.5  # … and telling of its section again, unless it goes on from there, which is worth …
+GOES_ON = 0.5
+ALL_OF_A_SECTION = 12  # points under a heading that is the question
+SHORTEST = 6  # words of a sentence of a summary
+LONGEST = 420  # characters of a point that takes in the sentence before
+
+_LEANING = re.compile(
+    r"(?:they|it|this|these|those|such|he|she|his|her|their|its|both|some of (?:these|them)|as a result)\b", re.IGNORECASE
+)
+
+
+class Point(NamedTuple):
+    """One thing told: ``start`` and ``end`` are places within the passage's text."""
+
+    text: str
+    passage: Passage
+    start: int
+    end: int
+
+
+class Weigher(NamedTuple):
+    """What an index knows: the passages and the information of a term."""
+
+    passages: Sequence[Passage]
+    weight: Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    passage: Passage
+    span: Span
+    worth: float
+    terms: frozenset[str]
+    section: tuple[object, ...]
+
+
+def best_points(ranking: Ranking, known: Weigher, kind: Several | None) -> tuple[Point, ...]:
+    """The points that answer a question which passages were ranked for, the best first."""
+    place = ranking.order[0]
+    passage = known.passages[ranking.seen.passages[place]]
+    if kind is None:
+        return tuple(_of_one(ranking, place, passage))
+    if headed := _under_heading(ranking, known):
+        return headed
+    return _joined(map(_point, _chosen(_weighed(_sentences(ranking, known), known, kind), known, kind)))
+
+
+def summary(passages: Sequence[Passage], known: Weigher, kind: Several) -> tuple[Point, ...]:
+    """The key points of one document, one a section, in its order; ``passages`` are the document's."""
+    found = [
+        (passage, span, 0.0)
+        for passage in passages
+        if not passage.columns
+        for span in sentences_of(passage)
+        if len(_slice(passage, span).split()) >= SHORTEST
+    ]
+    chosen = _chosen(_weighed(found, known, kind), known, kind)
+    return tuple(sorted(_joined(map(_point, chosen)), key=lambda point: point.passage.start + point.start))
+
+
+def _of_one(ranking: Ranking, place: int, passage: Passage) -> Iterator[Point]:
+    """The best sentence, and the next best where it is nearly as good, in their order."""
+    scores, spans = ranking.scores[place], ranking.seen.sheets[place].spans
+    order = sorted(range(1, len(spans)), key=lambda unit: -scores[unit])
+    told = [unit for unit in order[:2] if scores[unit] >= scores[order[0]] - NEARLY]
+    for unit in sorted(told):
+        yield Point(_slice(passage, spans[unit]), passage, spans[unit].start, spans[unit].end)
+
+
+def _under_heading(ranking: Ranking, known: Weigher) -> tuple[Point, ...]:
+    """All sentences of the section whose heading is the question, in their order; nothing where they are but one or two."""
+    fields = ranking.seen.fields
+    whole = [number for number, of_one in zip(ranking.seen.passages, fields, strict=True) if of_one["headed"]]
+    found = [(known.passages[number], span) for number in sorted(whole) for span in sentences_of(known.passages[number])]
+    told = found[:ALL_OF_A_SECTION] if len(found) >= FEW else []
+    return tuple(Point(_slice(passage, span), passage, span.start, span.end) for passage, span in told)
+
+
+def _sentences(ranking: Ranking, known: Weigher) -> list[tuple[Passage, Span, float]]:
+    """The most relevant sentences that were looked at, with the logarithm of their odds."""
+    seen = ranking.seen
+    found = [
+        (known.passages[number], span, score + whole)
+        for number, sheet, scores, whole in zip(seen.passages, seen.sheets, ranking.scores, ranking.wholes, strict=True)
+        for span, score in zip(sheet.spans[1:], scores[1:], strict=True)
+    ]
+    return sorted(found, key=lambda one: -one[2])[:LOOKED_AT]
+
+
+def _weighed(found: Iterable[tuple[Passage, Span, float]], known: Weigher, kind: Several) -> list[_Candidate]:
+    """The sentences with their worth: how relevant they are, and what makes such a point worth telling."""
+    weighed = []
+    for passage, span, relevance in found:
+        told = _slice(passage, span)
+        held = frozenset(terms(told))
+        if len(held) < 3 or told.endswith((":", "?")):
+            continue
+        titled = _share(frozenset(terms(passage.document.title)), held, known)
+        worth = relevance + TITLE * (titled if titled <= TITLE_TOLD else 0.0)
+        worth += SIGN * bool(kind.signs and kind.signs.search(told)) + OPENING * (span.start == 0)
+        weighed.append(_Candidate(passage, span, worth, held, _section(passage, span)))
+    return weighed
+
+
+def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> list[_Candidate]:
+    """The candidates that tell most together, the best first; of a summary no two of one section."""
+    chosen = list[_Candidate]()
+    left = sorted(candidates, key=lambda one: -one.worth)
+    while left and len(chosen) < kind.most:
+        worths = [one.worth - _told_before(one, chosen, known) for one in left]
+        place = max(range(len(left)), key=worths.__getitem__)
+        if chosen and worths[place] < chosen[0].worth - (FAR if len(chosen) < FEW else STOP) and kind.name != SUMMARY:
+            break
+        best = left.pop(place)
+        chosen.append(best)
+        if kind.name == SUMMARY:
+            left = [one for one in left if one.section != best.section]
+    return chosen
+
+
+def _told_before(one: _Candidate, chosen: Sequence[_Candidate], known: Weigher) -> float:
+    """What a sentence loses where others tell of its section, or the same."""
+    again = SAME_SECTION * (one.passage.headings != () and any(one.section == told.section for told in chosen))
+    if any(one.passage is told.passage and 0 <= one.span.start - told.span.end <= 2 for told in chosen):
+        again = -GOES_ON
+    return again + REPEATS * max((_alike(one, told, known) for told in chosen), default=0.0)
+
+
+def _section(passage: Passage, span: Span) -> tuple[object, ...]:
+    """What a point is one of: a section, or a paragraph where nothing has a heading."""
+    document = passage.document
+    if passage.headings:
+        return (document.path, *passage.headings)
+    start = passage.start + span.start
+    return (document.path, next((block.start for block in document.blocks if block.start <= start < block.end), passage.start))
+
+
+def _alike(one: _Candidate, other: _Candidate, known: Weigher) -> float:
+    """How far two sentences tell the same, by the information of their words."""
+    return min(_share(one.terms, other.terms, known), 1.0) * _share(other.terms, one.terms, known)
+
+
+def _share(wanted: frozenset[str], there: frozenset[str], known: Weigher) -> float:
+    """The share of the information of some terms that is there."""
+    whole = math.fsum(map(known.weight, sorted(wanted)))
+    return math.fsum(map(known.weight, sorted(wanted & there))) / whole if whole else 0.0
+
+
+def _point(chosen: _Candidate) -> Point:
+    """The point, with the sentence before it where it leans on that."""
+    passage, span = chosen.passage, chosen.span
+    if _LEANING.match(passage.text, span.start) and span.start:
+        before = [one for one in sentences_of(passage) if one.end <= span.start]
+        if before and span.end - before[-1].start <= LONGEST and "\n\n" not in passage.text[before[-1].end : span.start]:
+            span = Span(before[-1].start, span.end)
+    return Point(_slice(passage, span), passage, span.start, span.end)
+
+
+def _joined(points: Iterable[Point]) -> tuple[Point, ...]:
+    """The points, those that share words made one, in the place of the first."""
+    found = list[Point]()
+    for point in points:
+        for place, told in enumerate(found):
+            if told.passage is point.passage and point.start < told.end and told.start < point.end:
+                span = Span(min(told.start, point.start), max(told.end, point.end))
+                found[place] = Point(_slice(point.passage, span), point.passage, span.start, span.end)
+                break
+        else:
+            found.append(point)
+    return tuple(found)
+
+
+def _slice(passage: Passage, span: Span) -> str:
+    return passage.text[span.start : span.end]

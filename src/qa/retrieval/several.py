@@ -1,0 +1,44 @@
+"""Whether a question asks for more than one thing: why, how, which lessons, everything, a summary; read from points.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from qa.language.stems import stem
+
+SUMMARY = "summary"
+#: Terms that speak of the document itself, or only ask to be told, and so of nothing that is in it.
+_WORDS = "report page document article publication paper text whole news please it give me tell show get want need like can"
+OF_THE_DOCUMENT = frozenset(map(stem, _WORDS.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A kind of question that wants several points; ``signs`` finds the words of a sentence that is likely to tell one."""
+
+    name: str
+    most: int
+    cue: re.Pattern[str]
+    signs: re.Pattern[str] | None
+
+
+def several(question: str) -> Several | None:
+    """The first kind that a question is of, ``None`` where one sentence may answer it."""
+    return next((kind for kind in _kinds() if kind.cue.search(question)), None)
+
+
+@cache
+def _kinds() -> tuple[Several, ...]:
+    table = tomllib.loads(files("qa.retrieval").joinpath("points.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Several(kind["name"], kind["most"], _pattern(kind["cue"]), _pattern(kind["signs"]) if kind["signs"] else None)
+        for kind in table["kinds"]
+    )
+
+
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
