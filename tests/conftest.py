@@ -9,6 +9,10 @@ settings.register_profile("askwell", deadline=None)  # a busy machine is no fail
 settings.load_profile("askwell")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--code-points", default="2000", help="how many code points questions are made of, or all")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real material beside the repository; tests that use it are skipped where it is missing."""

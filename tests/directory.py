@@ -47,6 +47,13 @@ def directory(seed: int = 20210731) -> list[Row]:
     return _with_slips(rows, random)
 
 
+def of_a_country(regions: int = 45) -> Iterator[Row]:
+    """Some 20,000 locations in 150,000 rows, as many as England's directory has; most names are shared by several."""
+    for number in range(regions):
+        for row in directory(20210731 + number):
+            yield row | {"Location ID": f"{number + 2}-{row['Location ID'].partition('-')[2]}"}
+
+
 def a_year_later(rows: Iterable[Row], seed: int = 20220731) -> list[Row]:
     """The next directory: two locations in five inspected anew, some rows as they were, one location in twenty gone."""
     random = Random(seed)

@@ -6,13 +6,12 @@ import datetime
 from collections.abc import Sequence
 from itertools import count
 
-from qa.engines import ENGINES
-from qa.facts import FactStore
+from qa.facts import FactStore, run
 from qa.passages import passages_of
+from qa.question.query import Count, Query
+from qa.question.vocabulary import Vocabulary
 from qa.records import Document, FactSource, RatingFact
 from qa.scale import CQC
-from qa.understanding import Vocabulary
-from qa.understanding.vocabulary import subject_terms
 
 RANKS = {word: rank for rank, word in enumerate(CQC.ratings)}
 GOOD, RI, BAD, TOP = "Good", "Requires improvement", "Inadequate", "Outstanding"
@@ -45,12 +44,21 @@ def dated(*rows: tuple[str | None, str | None]) -> FactStore:
     return store(*[fact(rating=rating, published=published, identifier="1") for rating, published in rows])
 
 
+def rated(held: FactStore, query: Query = Query(), limit: int = 50) -> tuple[RatingFact, ...]:  # noqa: B008 - it is never changed
+    """The facts that tell the answer to a Query; the overall ratings of all if there is none."""
+    return run(query, held, CQC, limit=limit).facts
+
+
+def by(held: FactStore, field: str) -> dict[str, float]:
+    """How many subjects each value of a field has."""
+    return {group.labels[0]: group.figure for group in run(Query(measure=Count(), by=(field,)), held, CQC).groups}
+
+
 def told(found: Sequence[RatingFact]) -> list[tuple[str, str | None, str | None]]:
     return [(one.subject, one.rating, one.previous_rating) for one in found]
 
 
 def vocabulary_of(*facts: RatingFact, documents: Sequence[Document] = ()) -> Vocabulary:
     """The vocabulary of a corpus of these facts and documents."""
-    held = store(*facts)
     passages = [passage for document in documents for passage in passages_of(document)]
-    return Vocabulary(held, ENGINES["memory"](map(subject_terms, held.subjects()), 1.2, 0.75), passages, CQC)
+    return Vocabulary(store(*facts), passages, CQC)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from functools import cache
+from typing import TypeVar
 
 from made_facts import fact, vocabulary_of
 
+from qa.question.query import WHOLE, Condition, Is, Named
+from qa.question.read import read
+from qa.question.reading import Reading
+from qa.question.vocabulary import Vocabulary
 from qa.records import RatingFact
-from qa.understanding import Question, Vocabulary
 
 HOME, GP, CARERS, NHS = "Residential social care", "GP Practices", "Community based adult social care services", "Acute hospital - NHS"
 
@@ -48,6 +53,69 @@ def small_directory() -> Vocabulary:
     return vocabulary_of(*_rows())
 
 
-def names(question: Question, vocabulary: Vocabulary) -> list[list[str]]:
-    """For each name in the question, the identifiers of those that it may mean."""
-    return [[subject.attributes["identifier"] for subject in vocabulary.store.subjects(list(one.subjects))] for one in question.named]
+def asked(*conversation: str, vocabulary: Vocabulary | None = None) -> Reading:
+    """What the last question of a conversation is read as."""
+    reading: Reading | None = None
+    for text in conversation:
+        reading = read(text, reading if reading is not None and reading.queries else None, vocabulary or small_directory())
+    assert reading is not None
+    return reading
+
+
+Part = TypeVar("Part")
+
+
+def every(kind: type[Part], told: object) -> Iterator[Part]:
+    """Every part of this kind that a Query, a condition or a tuple of them holds, in order."""
+    if isinstance(told, kind):
+        yield told
+    if isinstance(told, tuple):
+        for one in told:
+            yield from every(kind, one)
+    elif is_dataclass(told):
+        for field in fields(told):
+            yield from every(kind, getattr(told, field.name))
+
+
+def names(reading: Reading, vocabulary: Vocabulary | None = None) -> list[list[str]]:
+    """For each scope with a name in it, the identifiers of those that are named."""
+    store = (vocabulary or small_directory()).store
+    scopes: list[Condition] = [scope for query in reading.queries for scope in (query.scope, *query.against)]
+    found = [[number for one in every(Named, scope) for number in one.subjects] for scope in scopes]
+    return [[one.attributes["identifier"] for one in store.subjects(numbers)] for numbers in found if numbers]
+
+
+def values(reading: Reading, *of: str) -> list[tuple[str, str]]:
+    """The values that are asked for of these fields, each with its field."""
+    return [(one.field, value) for one in every(Is, reading.queries) if one.field in of for value in one.values]
+
+
+def places(reading: Reading) -> list[tuple[str, str]]:
+    """The places that are asked for."""
+    return values(reading, "local_authority", "region", "town")
+
+
+def aspects(reading: Reading) -> list[str]:
+    """The aspects that are asked for, but for Overall."""
+    return list(dict.fromkeys(one for query in reading.queries for one in _told(query, "aspect") if one != WHOLE))
+
+
+def services(reading: Reading) -> list[str]:
+    """The services that are asked for, but for Overall."""
+    return list(dict.fromkeys(one for query in reading.queries for one in _told(query, "service") if one != WHOLE))
+
+
+def _told(part: object, name: str) -> Iterator[str]:
+    """Every value of the fields called ``name``, or ``name`` in the plural, in a Query."""
+    if isinstance(part, tuple):
+        for one in part:
+            yield from _told(one, name)
+    elif is_dataclass(part):
+        for field in fields(part):
+            value = getattr(part, field.name)
+            if field.name == name:
+                yield value
+            elif field.name == f"{name}s":
+                yield from value
+            else:
+                yield from _told(value, name)

@@ -11,8 +11,8 @@ import pytest
 from questions.asking import KINDS, Asked, World, ask, invented_worlds
 from questions.choosing import Wordings
 
-from qa.answering.phrases import day
-from qa.folding import key
+from qa.answering.english import day
+from qa.language.tokens import key
 from qa.records import Answer
 from qa.service import Service
 from qa.settings import Settings
@@ -21,7 +21,7 @@ from qa.wire import dumps
 A_KIND = 16  # questions of each kind and half
 _NUMBER = re.compile(r"(?<![\w-])\d[\d,]*(?:\.\d+)?(?!\w)")
 _DATE = re.compile(r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{4}")
-_DATED = re.compile(r"published (?:on |up to )?\d{1,2} [A-Z][a-z]+ \d{4}|date (?:was )?not published")
+_DATED = re.compile(r"[Pp]ublished (?:on |up to )?\d{1,2} [A-Z][a-z]+ \d{4}|not published")
 
 
 @pytest.fixture(scope="module")
@@ -108,8 +108,9 @@ def test_an_ambiguous_answer_lists_its_candidates_and_does_not_choose(every: Seq
     ambiguous = [one for one in every if one.answer.status == "ambiguous"]
     assert ambiguous
     for one in ambiguous:
-        assert one.answer.facts_total == len(one.answer.facts) > 1, str(one)
-        assert "Which one do you mean?" in one.answer.answer.text, str(one)
+        near = one.answer.answer.text.startswith("Did you mean ")  # a near name is offered, be it the only one
+        assert one.answer.facts_total == len(one.answer.facts) > (0 if near else 1), str(one)
+        assert near or "Which one do you mean?" in one.answer.answer.text, str(one)
 
 
 def test_texts_are_plain_sentences(every: Sequence[Asked]) -> None:
@@ -194,12 +195,12 @@ def seven(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ("is Oak House better than Elm House", ["the same", "Good"]),
         ("what is The Laurels rated", ["2", "The Laurels", "town or postcode"]),
         ("what is Beech House rated", ["Good", "date not published"]),
-        ("when was Beech House rated", ["Good", "date was not published"]),
+        ("when was Beech House rated", ["Good", "date", "was not published"]),
         ("what is Twofold House rated", ["different ratings", "same date"]),
         ("what is Zanderley Court rated", ["Zanderley", "do not know"]),
         ("what will Oak House be rated next year", ["future"]),
         ("how much does Oak House cost", ["fees or prices"]),
-        ("how many nursing homes in Leeds", ["nursing homes", "can't be counted"]),
+        ("how many nursing homes in Leeds", ["do not tell of nursing homes"]),
     ],
 )
 def test_the_text_says_what_was_asked_for(question: str, says: Sequence[str], seven: Service) -> None:
@@ -238,7 +239,7 @@ def test_every_exception_is_counted_though_fifty_are_given(tmp_path: Path) -> No
 def test_where_the_prose_says_of_all_what_the_table_does_not_both_are_shown() -> None:
     service = Service.open(Settings.load({"cache": "none"}, {}))
     answer = service.ask("Did all seven trusts start at requires improvement?")
-    assert answer.answer.text.startswith("No. 6 of 7 trusts")
+    assert answer.answer.text.startswith("No. 6 of 7 rated trusts")
     [fact] = answer.facts
     assert (fact.subject, fact.previous_rating) == ("Calderstones Partnership NHS Foundation Trust", "Good")
     [conflict] = answer.conflicts

@@ -191,7 +191,7 @@ def test_colours_are_for_terminals_only(qa: Run) -> None:
 
 
 def test_an_interrupt_is_reported_to_the_shell(qa: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_: object) -> Service:
+    def interrupted(*_: object) -> Service:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Service, "open", interrupted)

@@ -14,13 +14,14 @@ from pages import CONTRACT, CORPUS, DESIGN, DOCUMENTS, RANKING, README, ROOT, SE
 from test_imports import ROW_OF, ROWS
 
 from qa import cli, indexing, reading, records
+from qa.answering.understood import Intent
 from qa.engines import ENGINES
+from qa.question.certainty import coefficients
 from qa.reading import columns, layout, metadata, sidecar, table
 from qa.records import Answer
 from qa.retrieval.model import Model
 from qa.scale import CQC
 from qa.settings import SETTINGS
-from qa.understanding.question import Intent
 from qa.web.models import AskRequest
 from qa.web.openapi import document
 from qa.web.problems import ADVICE
@@ -32,10 +33,17 @@ def test_every_feature_and_signal_of_ranking_is_described() -> None:
     described = {
         name for row in section(RANKING, "What each feature is for").splitlines() for name in code(row.split("|")[1] if "|" in row else "")
     }
-    model = Model.load()
-    used = {"tells_…" if name.startswith("tells_") else name for name in model.ranking} | model.support.keys() - {"constant"}
+    model, encoded = Model.load(), Model.load(encoded=True)
+    used = {"tells_…" if name.startswith("tells_") else name for name in (*encoded.ranking, *encoded.confidence)} - {"constant"}
     assert used == described
-    assert model.support.keys() == model.confidence.keys()
+    assert {*model.ranking, *model.confidence} < {*encoded.ranking, *encoded.confidence}
+
+
+def test_every_sign_of_certainty_is_described() -> None:
+    rows_of_signs = section(RANKING, "Answers from the tables").splitlines()
+    described = {name for row in rows_of_signs if row.startswith("| `") for name in code(row.split("|")[1])}
+    used = {"asks_…" if name.startswith("asks_") and name != "asks_nothing" else name for name in coefficients()} - {"constant"}
+    assert used == described
 
 
 # Commands and settings --------------------------------------------------------------------------------------------------
@@ -189,11 +197,20 @@ def test_the_parts_stand_in_the_order_in_which_they_import() -> None:
 
 def test_every_part_of_the_code_has_a_row() -> None:
     files = {file.stem for file in (ROOT / "src" / "qa").iterdir() if file.suffix == ".py" or (file / "__init__.py").is_file()}
-    assert files | {"app"} == set(ROW_OF)
+    assert files | {"app", "query"} == set(ROW_OF)
 
 
 def test_every_intent_is_described() -> None:
-    assert {name for row in rows(DESIGN, "Kinds of question") for name in code(row[0])} == set(get_args(Intent))
+    intents = {name for part in get_args(Intent) for name in get_args(part) or (part,)}
+    assert {name for row in rows(DESIGN, "Kinds of question") for name in code(row[0])} == intents
+
+
+def test_every_module_that_reads_questions_has_its_step() -> None:
+    modules = {file.stem for file in (ROOT / "src" / "qa" / "question").glob("*.py")} - {"__init__"}
+    steps = {name for row in rows(DESIGN, "How a question is read") for cell in row[1:] for name in code(cell)}
+    told = {name.removeprefix("qa.question.") for name in code(section(DESIGN, "How a question is read"))}
+    assert {name for name in steps if "." not in name} <= modules
+    assert modules - told - {"query", "reading", "read", "say", "canonical", "small_talk"} == set()  # the last are told before or after
 
 
 def test_every_engine_is_named() -> None:

@@ -152,6 +152,9 @@ class Failing:
     def ask(self, question: str, *_: object, **__: object) -> None:
         raise self.error
 
+    def converse(self, questions: tuple[str, ...], **_: object) -> None:
+        raise self.error
+
 
 @pytest.fixture(
     params=[

@@ -64,6 +64,8 @@ ELM_GOLD = {"trust": "elm  nhs trust", "from": "inadequate", "to": "Good"}
         ({"facts": [ELM_GOLD]}, answered(), ["facts differ"]),
         ({"kind": "rating_negative"}, answered(facts=[ELM]), ["gave facts where none belong"]),
         ({"direct": [r"\bgood\b", "elm"]}, answered("Elm is GOOD."), []),
+        ({"points": ["oak", "elm", "ash"], "at_least": 2}, answered("Elm and OAK."), []),
+        ({"points": ["oak", "elm", "ash"]}, answered("Elm and oak."), ["tells 2 of 3 points, 3 wanted"]),
         ({"direct": [r"\bgood\b"]}, answered("Goodness."), [r"answer text lacks /\bgood\b/"]),
         ({"evidence": ["lead", "staff"]}, answered(passages=[passage("Leaders"), passage("Leaders and staff")]), []),
         (
@@ -143,6 +145,7 @@ def test_every_part_of_the_gold_is_checked(gold: dict[str, Any], told: Told, wro
         ({"count": 6}, answered("six", status="not_found"), {"figures": 0.0}),
         ({"count": 6, "values": {"a": 7}}, answered("six"), {"figures": 0.0}),
         ({"direct": ["six"]}, answered("six"), {"direct": 1.0}),
+        ({"points": ["six", "two"], "at_least": 1}, answered("six"), {"points": 0.5}),
         ({"direct": ["six"]}, Told(503, {}), {"direct": 0.0}),
         ({}, answered(), {}),
     ],

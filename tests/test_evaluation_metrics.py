@@ -7,6 +7,7 @@ import platform
 import random
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ from hypothesis import strategies as st
 from qa.errors import UsageError
 from qa.evaluation import charts, overlap, ranking
 from qa.evaluation.cases import Case
+from qa.evaluation.comparing import compare
 from qa.evaluation.gates import breaches, read_gates
 from qa.evaluation.metrics import METRICS, Metric, estimate_all, scores
-from qa.evaluation.results import Result, judge
-from qa.evaluation.statistics import randomisation_p
+from qa.evaluation.results import Result, Run, judge, marked
+from qa.evaluation.statistics import randomisation_p, wilson
 from qa.evaluation.told import Told
 
 
@@ -58,6 +60,8 @@ def values(results: Sequence[Result]) -> dict[str, float | None]:
 
 
 BY_QUESTION = [metric.name for metric in METRICS if metric.by_question]
+GAINS = [metric.name for metric in METRICS if metric.by_question and metric.higher_is_better]
+SAFE = {"wrong_told": 0.0}
 REFUSED = result("not_found", right=False, confidence=0.0)
 RIGHTLY_REFUSED = result("not_found", answerable=False, confidence=0.0)
 WRONG = result(right=False)
@@ -245,6 +249,7 @@ EVERY_GOLD = {
     "facts": [{"trust": "Elm", "from": "Good", "to": "Outstanding"}],
     "count": 6,
     "direct": ["six"],
+    "points": ["six"],
     "document": "a.md",
     "spans": [[0, 4]],
     "answers": ["Kent"],
@@ -264,24 +269,24 @@ SQUAD = ("exact_match", "f1")
 @pytest.mark.parametrize(
     ("gold", "body", "expected"),
     [
-        (EVERY_GOLD, PERFECT, dict.fromkeys(BY_QUESTION, 1.0) | {"aurc": 0.0, "ece": 0.0}),
+        (EVERY_GOLD, PERFECT, dict.fromkeys(GAINS, 1.0) | SAFE | {"aurc": 0.0, "ece": 0.0}),
         (EVERY_GOLD, NOTHING, dict.fromkeys(BY_QUESTION, 0.0) | {"refusal_precision": 0.0, "aurc": 1.0}),
         (EVERY_GOLD, None, dict.fromkeys(BY_QUESTION, 0.0) | {"aurc": 1.0}),
         (
             {"answerable": False, "answers": []},
             NOTHING,
-            dict.fromkeys(("right", *FOR_FACTS, *SQUAD, "refusal_precision", "refusal_recall"), 1.0) | {"aurc": 0.0},
+            dict.fromkeys(("right", *FOR_FACTS, *SQUAD, "refusal_precision", "refusal_recall"), 1.0) | SAFE | {"aurc": 0.0},
         ),
         (
             {"answerable": False, "answers": []},
             PERFECT,
             dict.fromkeys(("right", *FOR_FACTS, *SQUAD, "refusal_precision", "refusal_recall"), 0.0)
-            | {"facts_recall": 1.0, "aurc": 1.0, "ece": 1.0},
+            | {"facts_recall": 1.0, "wrong_told": 1.0, "aurc": 1.0, "ece": 1.0},
         ),
         (
             {"answerable": False, "answers": []},
             None,
-            dict.fromkeys(("right", *FOR_FACTS, *SQUAD, "refusal_precision", "refusal_recall"), 0.0) | {"aurc": 1.0},
+            dict.fromkeys(("right", *FOR_FACTS, *SQUAD, "refusal_precision", "refusal_recall"), 0.0) | SAFE | {"aurc": 1.0},
         ),
     ],
     ids=["all right", "none answered", "no replies", "none answerable, none answered", "none answerable, all answered", "none of either"],
@@ -294,7 +299,75 @@ def test_every_metric_has_its_known_value_at_either_end(
     assert values([judge(one, told, 8.0)] * 3) == pytest.approx(expected | LATENCIES)
 
 
+# Wrong and told as sure ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "right", "confidence", "told_from", "is_told"),
+    [
+        ("answered", False, 0.8, 0.8, True),
+        ("answered", False, 0.79, 0.8, False),
+        ("answered", False, 0.79, 0.7, True),
+        ("answered", True, 0.99, 0.8, False),
+        ("not_found", False, 0.99, 0.8, False),  # a refusal tells nothing
+        ("ambiguous", False, 0.99, 0.8, False),  # nor does a question back
+        ("HTTP 503", False, 0.0, 0.0, False),
+    ],
+)
+def test_wrong_told_is_an_answer_that_is_wrong_and_sure(
+    status: str, right: bool, confidence: float, told_from: float, is_told: bool
+) -> None:
+    one = marked(result(status, right=right, confidence=confidence), told_from)
+    assert one.marks["wrong_told"] == float(is_told)
+    assert values([one, marked(result(), told_from)])["wrong_told"] == is_told / 2
+
+
+def as_run(*confidences: float, told_from: float = 0.8) -> Run:
+    """A run of wrong answers."""
+    wrong = [replace(marked(result(right=False, confidence=sure), told_from), id=str(number)) for number, sure in enumerate(confidences)]
+    return Run(("q",), "here", "", "", 0.0, tuple(wrong), estimate_all(wrong), {}, told_from)
+
+
+def test_fewer_wrong_answers_told_are_better_and_both_runs_are_held_to_the_bound_of_this_one() -> None:
+    compared = compare(as_run(0.9, 0.85, 0.3, told_from=0.95), as_run(0.9, 0.4, 0.3))
+    (told,) = (one for one in compared.differences if one.metric.name == "wrong_told")
+    assert (told.before, told.after) == pytest.approx((2 / 3, 1 / 3))
+    assert (told.better, told.worse) == (1, 0)
+    assert [shift.now.id for shift in compared.better] == ["1"]
+    assert not compared.worse
+
+
+def test_a_gate_on_wrong_told_is_the_most_that_is_allowed() -> None:
+    run = as_run(0.9, 0.1)
+    assert list(breaches(read_gates(["wrong_told=0.02"]), run.whole)) == ["wrong_told 0.5 is above 0.02"]
+    assert not list(breaches(read_gates(["wrong_told=0.5"]), run.whole))
+
+
 # Intervals and significance ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("share", "trials", "low", "high"),
+    [(1, 1, 0.2065, 1), (0, 1, 0, 0.7935), (0, 10, 0, 0.2775), (0.5, 10, 0.2366, 0.7634), (0.01, 300, 0.0034, 0.0289), (0, 0, 0, 1)],
+)
+def test_a_share_has_the_interval_of_wilson(share: float, trials: int, low: float, high: float) -> None:
+    assert wilson(share, trials) == pytest.approx((low, high), abs=1e-4)
+
+
+@given(st.integers(1, 500).flatmap(lambda trials: st.tuples(st.integers(0, trials), st.just(trials))))
+def test_an_interval_of_a_share_holds_it_within_0_and_1_and_is_never_empty(counts: tuple[int, int]) -> None:
+    low, high = wilson(counts[0] / counts[1], counts[1])
+    assert 0 <= low <= counts[0] / counts[1] <= high <= 1
+    assert low < high
+
+
+def test_of_one_question_every_mean_has_a_wide_interval() -> None:
+    found = estimate_all([result(marks={"rr": 0.5, "figures": 1.0})])
+    for name in ("right", "rr", "figures"):
+        low, high = found[name].low, found[name].high
+        assert low is not None
+        assert high is not None
+        assert high - low > 0.7
 
 
 def test_an_interval_holds_its_value_narrows_with_more_questions_and_repeats() -> None:

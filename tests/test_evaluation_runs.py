@@ -144,7 +144,7 @@ def test_a_comparison_names_what_got_better_and_worse_by_question() -> None:
     assert (right.before, right.after, right.better, right.worse, right.p) == (0.5, 0.75, 2, 1, 1.0)
     text = "\n".join(comparison_lines(found, "base.json", 5))
     assert "Compared with base.json on 4 questions that both asked" in text
-    assert "six: How many?\n    right 1 → 0, figures 1 → 0\n    figure 6 not told" in text
+    assert "six: How many?\n    right 1 → 0, wrong_told 0 → 1, figures 1 → 0\n    figure 6 not told" in text
 
 
 def test_a_question_that_only_ranks_worse_is_named_too() -> None:
@@ -158,7 +158,7 @@ def test_many_broken_questions_are_significant() -> None:
     before = run({one.id: told("six") for one in cases}, cases)
     after = run({one.id: told("six" if int(one.id) % 4 else "seven") for one in cases}, cases)
     found = compare(before, after)
-    assert {one.metric.name for one in found.differences if one.significant} == {"right", "figures"}
+    assert {one.metric.name for one in found.differences if one.significant} == {"right", "wrong_told", "figures"}
     assert [shift.now.id for shift in found.worse] == [str(number) for number in range(0, 40, 4)]
 
 

@@ -7,9 +7,10 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_facts import BAD, GOOD, RI, TOP, dated, fact, store, told
+from made_facts import BAD, GOOD, RI, TOP, by, dated, fact, rated, store, told
 
-from qa.facts import FactQuery
+from qa.facts import run
+from qa.question.query import Count, Moved, Named, Query, Ratings
 from qa.records import RatingFact
 from qa.scale import CQC
 
@@ -33,13 +34,13 @@ def test_of_a_subjects_facts_the_newest_counts_and_the_one_before_is_its_previou
     rows: list[tuple[str | None, str | None]], counting: tuple[str | None, str | None]
 ) -> None:
     held = dated(*rows)
-    assert told(held.find(FactQuery())) == [("Oak House", *counting)]
-    assert held.count(FactQuery()) == 1
+    assert told(rated(held)) == [("Oak House", *counting)]
+    assert run(Query(measure=Count()), held, CQC).figure == 1
 
 
 def test_what_the_publisher_gives_as_the_rating_before_stands() -> None:
     held = store(fact(rating=RI, published="2019-05-01", identifier="1"), fact(rating=GOOD, previous=BAD, identifier="1"))
-    assert told(held.find(FactQuery())) == [("Oak House", GOOD, BAD)]
+    assert told(rated(held)) == [("Oak House", GOOD, BAD)]
 
 
 def test_every_aspect_and_service_has_a_newest_fact_of_its_own() -> None:
@@ -50,12 +51,12 @@ def test_every_aspect_and_service_has_a_newest_fact_of_its_own() -> None:
         fact(rating=TOP, aspect="Safe", service="Surgery"),
     )
     keys = [(aspect, service) for aspect in ("Overall", "Safe") for service in ("Overall", "Surgery")]
-    assert [held.find(FactQuery(aspect=aspect, service=service))[0].rating for aspect, service in keys] == [GOOD, BAD, RI, TOP]
+    assert [rated(held, Query(measure=Ratings((aspect,), service)))[0].rating for aspect, service in keys] == [GOOD, BAD, RI, TOP]
 
 
 def test_a_fact_without_a_service_is_about_the_whole_and_keeps_its_empty_service() -> None:
     held = store(fact(service=None), fact("Elm House", service="Overall"))
-    assert [one.service for one in held.find(FactQuery(service="Overall"))] == [None, "Overall"]
+    assert [one.service for one in rated(held)] == [None, "Overall"]
 
 
 @pytest.mark.parametrize(
@@ -68,21 +69,21 @@ def test_a_fact_without_a_service_is_about_the_whole_and_keeps_its_empty_service
 )
 def test_facts_of_one_date_that_contradict_each_other_count_nowhere_and_are_told(ratings: list[str | None]) -> None:
     held = store(*[fact(rating=rating, identifier="1") for rating in ratings], fact("Elm House", identifier="2"))
-    assert told(held.find(FactQuery())) == [("Elm House", GOOD, None)]
-    assert {one.rating for one in held.contradictions([1], "Overall", "Overall")} == set(ratings)
-    assert held.contradictions([2], "Overall", "Overall") == ()
-    assert held.groups(FactQuery(), "rating") == [(GOOD, 1)]
+    assert told(rated(held)) == [("Elm House", GOOD, None)]
+    asked = run(Query(Named((1,), ("Oak House",))), held, CQC)
+    assert ({one.rating for one in asked.facts}, asked.missing, asked.detail) == (set(ratings), "contradiction", "Oak House")
+    assert run(Query(Named((2,))), held, CQC).missing is None
+    assert by(held, "rating") == {GOOD: 1}
 
 
 def test_an_empty_cell_gives_way_to_a_rating_of_the_same_date() -> None:
     held = store(fact(rating=None, identifier="1"), fact(rating=GOOD, identifier="1"))
-    assert held.groups(FactQuery(), "rating") == [(GOOD, 1)]
-    assert held.contradictions([1], "Overall", "Overall") == ()
+    assert by(held, "rating") == {GOOD: 1}
 
 
 def test_contradictions_of_an_older_date_do_not_keep_the_newest_fact_from_counting() -> None:
     held = dated((GOOD, "2019-01-01"), (BAD, "2019-01-01"), (RI, "2020-01-01"))
-    assert [one.rating for one in held.find(FactQuery())] == [RI]
+    assert [one.rating for one in rated(held)] == [RI]
 
 
 def test_history_tells_every_fact_the_newest_first() -> None:
@@ -107,7 +108,7 @@ def test_history_tells_every_fact_the_newest_first() -> None:
 )
 def test_a_change_has_the_sign_of_its_direction_where_both_are_on_the_scale(before: str | None, after: str, change: int | None) -> None:
     held = store(fact(rating=after, previous=before))
-    assert [sign for sign in (1, 0, -1) if held.count(FactQuery(changes=(sign,)))] == ([] if change is None else [change])
+    assert [sign for sign in (1, 0, -1) if rated(held, Query(Moved((sign,))))] == ([] if change is None else [change])
 
 
 @given(st.lists(st.tuples(st.integers(1, 4), st.sampled_from([*CQC.ratings, "Not rated"]), st.integers(1, 6)), max_size=25))
@@ -116,7 +117,7 @@ def test_counts_equal_a_count_by_hand_in_whatever_order_rows_come(rows: list[tup
     newest = {number: max(day for one, _, day in rows if one == number) for number, _, _ in rows}
     current = {number: {rating for one, rating, day in rows if (one, day) == (number, last)} for number, last in newest.items()}
     by_hand = Counter(rating for ratings in current.values() for rating in ratings if len(ratings) == 1)
-    assert dict(held.groups(FactQuery(), "rating")) == by_hand
+    assert by(held, "rating") == by_hand
 
 
 # Who is who ---------------------------------------------------------------------------------------------------------
@@ -153,12 +154,6 @@ def test_subjects_are_the_same_however_often_they_are_asked_for(asked: list[list
         assert held.subjects(numbers) == [subject for subject in everyone if subject.id in numbers]
 
 
-def test_the_services_of_subjects_are_those_of_any_of_their_facts() -> None:
-    held = store(fact("Oak", service="Surgery"), fact("Oak", service="Dental"), fact("Elm"), fact("Ash", service="X-ray"))
-    numbers = {subject.name: subject.id for subject in held.subjects()}
-    assert held.services_of([numbers["Oak"], numbers["Elm"]]) == {"Surgery", "Dental"}
-
-
 def test_names_are_compared_folded_and_the_newest_name_and_attributes_are_the_subjects() -> None:
     held = store(
         fact("ST. ANNE'S Lodge", published="2018-01-01", postcode="A1 1AA", town="Ripon"),
@@ -171,7 +166,7 @@ def test_names_are_compared_folded_and_the_newest_name_and_attributes_are_the_su
 
 def test_the_same_identifier_under_a_new_name_is_the_same_subject_found_by_its_new_name() -> None:
     held = store(fact("Old Oak", GOOD, "2018-01-01", identifier="1"), fact("New Oak", RI, "2020-01-01", identifier="1"))
-    assert told(held.find(FactQuery())) == [("New Oak", RI, GOOD)]
+    assert told(rated(held)) == [("New Oak", RI, GOOD)]
     assert [name.value for name in held.names(["new oak"])] == ["1"]
 
 
@@ -183,5 +178,5 @@ def test_a_later_directory_beside_an_earlier_one_makes_it_history() -> None:
     earlier, later = directory("a.csv", "2020-01-01", GOOD), directory("b.csv", "2021-01-01", RI)
     for rows in ((*earlier, *later), (*later, *earlier)):
         held = store(*rows)
-        assert sorted(told(held.find(FactQuery()))) == [("Elm", RI, None), ("Oak", RI, GOOD)]
-        assert told(held.find(FactQuery(changes=(-1,)))) == [("Oak", RI, GOOD)]
+        assert sorted(told(rated(held))) == [("Elm", RI, None), ("Oak", RI, GOOD)]
+        assert told(rated(held, Query(Moved((-1,))))) == [("Oak", RI, GOOD)]

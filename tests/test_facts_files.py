@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_facts import RANKS, fact, store
+from made_facts import RANKS, by, fact, rated, store
 
 from qa.errors import CorpusError
-from qa.facts import FactQuery, FactStore
+from qa.facts import FactStore
+from qa.question.query import Query, Rated
 from qa.scale import CQC
 
 
@@ -19,7 +20,7 @@ def test_a_store_file_holds_what_a_store_in_memory_holds(tmp_path: Path) -> None
     facts = [fact(f"Home {number}", CQC.ratings[number % 4], identifier=str(number)) for number in range(20)]
     built = FactStore.at(tmp_path / "facts.sqlite", facts, RANKS)
     opened = FactStore.existing(tmp_path / "facts.sqlite")
-    assert built.find(FactQuery()) == opened.find(FactQuery()) == store(*facts).find(FactQuery())
+    assert rated(built) == rated(opened) == rated(store(*facts))
     assert [path.name for path in tmp_path.iterdir()] == ["facts.sqlite"]
 
 
@@ -71,7 +72,7 @@ def test_an_open_store_never_changes_its_file(tmp_path: Path) -> None:
     FactStore.at(path, [fact()], RANKS)
     before = path.read_bytes()
     opened = FactStore.existing(path)
-    opened.find(FactQuery()), opened.words(), opened.groups(FactQuery(), "rating")
+    rated(opened), opened.words(), by(opened, "rating")
     assert (path.read_bytes(), [one.name for one in tmp_path.iterdir()]) == (before, ["facts.sqlite"])
 
 
@@ -79,9 +80,8 @@ def test_an_open_store_never_changes_its_file(tmp_path: Path) -> None:
 def test_threads_may_ask_one_store_at_once(tmp_path: Path, kept: bool) -> None:
     facts = [fact(f"Home {number}", CQC.ratings[number % 4], identifier=str(number)) for number in range(300)]
     held = FactStore.at(tmp_path / "facts.sqlite", facts, RANKS) if kept else store(*facts)
-    queries = [FactQuery(ratings=(rating,)) for rating in CQC.ratings] * 40
+    ratings = list(CQC.ratings) * 40
     with ThreadPoolExecutor(8) as threads:
-        counts = list(threads.map(held.count, queries))
-        found = list(threads.map(held.find, queries))
-    assert counts == [75] * len(queries)
-    assert all({one.rating for one in facts} == set(query.ratings) for facts, query in zip(found, queries, strict=True))
+        found = list(threads.map(lambda rating: rated(held, Query(Rated((rating,))), limit=100), ratings))
+    assert [len(facts) for facts in found] == [75] * len(ratings)
+    assert all({one.rating for one in facts} == {rating} for facts, rating in zip(found, ratings, strict=True))

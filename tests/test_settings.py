@@ -21,6 +21,7 @@ ALLOWED = {
     "engine": ("memory", "memory"),
     "k1": ("0.9", 0.9),
     "b": ("0.4", 0.4),
+    "encoder": ("/srv/encoder", Path("/srv/encoder")),
     "feedback": ("kept.sqlite", Path("kept.sqlite")),
     "embed_origins": ("https://www.example.org, http://*.example.net:8080", ("https://www.example.org", "http://*.example.net:8080")),
     "log": ("json", "json"),
@@ -30,6 +31,7 @@ ALLOWED = {
     "cors_origins": ("*", ("*",)),
     "keys": ("keys.toml", Path("keys.toml")),
     "capacity": ("7", 7),
+    "body_timeout": ("3", 3),
     "reload": ("5", 5),
 }
 REFUSED = [
@@ -58,6 +60,7 @@ REFUSED = [
     ("proxies", "11"),
     ("cors_origins", "* https://www.example.org"),
     ("capacity", "0"),
+    ("body_timeout", "0"),
     ("reload", "0"),
 ]
 

@@ -84,7 +84,7 @@ def test_a_sheet_is_read_with_its_rows_and_dates(tmp_path: Path, ending: str) ->
     facts, report = read_file(path)
     assert ratings(facts) == [("Hill Trust", "Good", DATE, 2), ("Dale Trust", "Inadequate", datetime.date(2018, 3, 16), 3)]
     assert facts[0].id == f"table{ending}:Data:2"
-    assert [problem.message for problem in report.problems] == ["Columns not used: Beds."]
+    assert [problem.message for problem in report.problems] == ["Columns kept under their own headings: Beds."]
 
 
 @pytest.mark.parametrize("ending", WRITERS)

@@ -50,8 +50,11 @@ def answer(
     status: Status = "answered",
     corrections: tuple[Change, ...] = (),
     suggestions: tuple[str, ...] = (),
+    left_out: tuple[str, ...] = (),
+    standalone: str = "",
 ) -> Answer:
-    understood = Understood("look_up", "?", corrections=corrections)
+    reading = {"measure": {"type": "count"}} if standalone else None
+    understood = Understood("look_up", standalone or "?", corrections=corrections, reading=reading, left_out=left_out)
     text = AnswerText("Elm House went from Requires Improvement to Good.", "facts", 0.9)
     state = IndexState("0" * 12, DAY)
     shown = len(facts) if total is None else total
@@ -60,6 +63,17 @@ def answer(
 
 def shown(record: Answer, width: int = 100) -> str:
     return click.unstyle("\n".join(terminal.answer_lines(record, width)))
+
+
+def test_the_reading_and_what_was_left_out_are_told() -> None:
+    assert shown(answer(FACT, standalone="Number of places", left_out=("by bus", "soon"))).splitlines()[1:3] == [
+        "Read as: Number of places",
+        "Left out: “by bus”, “soon”.",
+    ]
+
+
+def test_what_the_passages_answer_has_no_reading_but_the_question() -> None:
+    assert "Read as" not in shown(answer(passages=(passage(),)))
 
 
 def test_the_answer_comes_first() -> None:

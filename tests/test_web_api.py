@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa import wire
+from qa.records import Figure, Part
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
@@ -29,11 +31,12 @@ ANSWER = [
     "understood",
     "suggestions",
     "index",
+    "facts_next",
 ]
 FACT = ["id", "subject", "aspect", "service", "rating", "previous_rating", "published", "note", "attributes", "source"]
 PASSAGE = ["id", "rank", "score", "text", "answer", "highlights", "source"]
 PASSAGE_SOURCE = ["document", "title", "kind", "url", "section", "page", "published", "start", "end", "revision"]
-UNDERSTOOD = ["intent", "standalone", "subjects", "filters", "corrections", "expanded", "unknown"]
+UNDERSTOOD = ["intent", "standalone", "subjects", "filters", "corrections", "expanded", "unknown", "reading", "left_out", "words"]
 QUESTIONS = [
     "Which trust became outstanding?",
     "Why did these trusts improve?",
@@ -65,7 +68,7 @@ def asked(client: FlaskClient, **fields: object) -> dict[str, Any]:
 def test_an_answer_has_every_field_of_the_contract(client: FlaskClient, question: str) -> None:
     body = asked(client, question=question)
     assert list(body) == ANSWER
-    assert list(body["answer"]) == ["text", "basis", "confidence"]
+    assert list(body["answer"]) == ["text", "basis", "confidence", "points"]
     assert list(body["understood"]) == UNDERSTOOD
     assert list(body["index"]) == ["fingerprint", "as_of"]
     assert body["question"] == question
@@ -195,3 +198,12 @@ def test_of_a_long_question_before_the_beginning_counts(client: FlaskClient, fil
     before = f"What is Oxleas rated?{' please' * filler}"
     answer = client.post("/ask", json={"question": "And Calderstones?", "history": [before]}).get_json()
     assert [fact["rating"] for fact in answer["facts"]] == ["Outstanding"]
+
+
+def test_a_figure_says_its_group_only_where_it_has_one(service: Service) -> None:
+    told = (Figure("Good", 3, "count"), Figure("Good", 2, "count", "Leeds"))
+    answer = replace(service.ask("hello"), figures=told, parts=(Part("Two.", (), ("a",), told),))
+    body = json.loads(wire.dumps(answer))
+    expected = [{"label": "Good", "value": 3, "unit": "count"}, {"label": "Good", "value": 2, "unit": "count", "group": "Leeds"}]
+    assert body["figures"] == expected
+    assert body["parts"] == [{"text": "Two.", "passages": [], "facts": ["a"], "figures": expected}]

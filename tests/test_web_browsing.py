@@ -13,8 +13,9 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.facts import FactQuery
+from qa.facts import run
 from qa.library import sections
+from qa.question.query import Count, Query, Rated
 from qa.records import Block, Document
 from qa.service import Service
 from qa.settings import Settings
@@ -163,7 +164,7 @@ def test_facts_are_filtered_by_names_in_any_case(client: FlaskClient, field: str
 def test_a_list_counts_what_the_answers_count(client: FlaskClient, service: Service) -> None:
     for rating in directory.RATINGS:
         body = got(client, "/facts", aspect="Overall", service="Overall", rating=rating, limit=1)
-        assert body["total"] == service.facts.count(FactQuery(ratings=(rating,)))
+        assert body["total"] == run(Query(Rated((rating,)), Count()), service.facts, service.scale).figure
 
 
 def test_an_old_rating_is_listed_only_where_all_are_asked_for(client: FlaskClient) -> None:

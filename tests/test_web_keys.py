@@ -30,8 +30,9 @@ GUARDED = [
     ("POST", "/verify"),
     ("PUT", "/ask"),
     ("GET", "/ask/nowhere"),
+    ("GET", "/metrics"),
 ]
-OPEN = ["/", "/?q=hello", "/about", "/docs", "/openapi.json", "/healthz", "/readyz", "/metrics", "/static/nothing.css"]
+OPEN = ["/", "/?q=hello", "/about", "/docs", "/openapi.json", "/healthz", "/readyz", "/static/nothing.css"]
 
 
 @pytest.fixture(scope="module")
@@ -153,3 +154,10 @@ def test_the_service_describes_the_key_where_it_asks_for_one(service: Service, k
 
 def test_the_reference_shows_it_too(service: Service, keys: Keys, token: str) -> None:
     assert "401" in serving(service, keys).get("/docs").text
+
+
+def test_the_page_about_the_service_says_whether_a_key_is_needed(service: Service, keys: Keys, token: str) -> None:
+    assert "without a key" in create_app(service).test_client().get("/about").text
+    text = serving(service, keys).get("/about").text
+    assert "with a key" in text
+    assert "without a key" not in text

@@ -153,25 +153,16 @@ def test_the_rows_of_a_source_are_told_as_runs(rows: list[int], told: str) -> No
     assert source.rows == told
 
 
+def test_how_many_groups_there_are_is_no_bar() -> None:
+    figures = [Figure(label, value, "count") for label, value in (("Kent", 6), ("Devon", 5), ("Essex", 5), ("councils", 3))]
+    chart = tables.chart(figures, {"councils"})
+    assert chart is not None
+    assert [bar.label for bar in chart.bars] == ["Kent", "Devon", "Essex"]
+
+
 def test_every_table_that_facts_come_from_is_a_source() -> None:
     other = fact(source=FactSource("more.csv", "More ratings", "https://example.org", 7))
     assert [(one.title, one.url) for one in table(fact(), other).sources] == [("Ratings", None), ("More ratings", "https://example.org")]
-
-
-@pytest.mark.parametrize(
-    ("question", "pinned"),
-    [
-        ("What is rose cottage rated?", "What is Rose Cottage, Ludlow, SY8 1AA rated?"),
-        ("Is the Rose one good?", "Is the Rose one good? (Rose Cottage, Ludlow, SY8 1AA)"),
-        ("İs Rose Cottage good?", "İs Rose Cottage good? (Rose Cottage, Ludlow, SY8 1AA)"),  # a letter that folds to two
-    ],
-)
-def test_a_choice_asks_the_question_for_one_candidate(question: str, pinned: str) -> None:
-    candidate = fact("Rose Cottage", attributes={"town": "Ludlow", "postcode": "SY8 1AA"})
-    (choice,) = tables.choices(
-        answered(candidate, fact("Rose Cottage", 3, aspect="Safe", attributes=candidate.attributes), standalone=question)
-    )
-    assert (choice.name, choice.place, choice.question) == ("Rose Cottage", "Ludlow, SY8 1AA", pinned)
 
 
 @pytest.mark.parametrize(

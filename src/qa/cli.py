@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 WIDEST = 100  # characters of a line
 INTERRUPTED = 130  # what shells report for Ctrl-C
-LOADING = ("corpus", "cache", "engine", "k1", "b")
-PUBLIC = ("embed_origins", "log", "rate_limit", "rate_store", "proxies", "cors_origins", "keys", "capacity", "reload")
+LOADING = ("corpus", "cache", "engine", "k1", "b", "encoder")
+PUBLIC = ("embed_origins", "log", "rate_limit", "rate_store", "proxies", "cors_origins", "keys", "capacity", "body_timeout", "reload")
 SERVING = ("host", "port", "workers", "feedback", *PUBLIC, *LOADING)
 
 
@@ -119,19 +119,28 @@ def index(**flags: str | None) -> int:
 def check(folder: str | None, corpus: str | None) -> int:
     """Read a corpus FOLDER and tell what is in it.
 
-    Prints documents, tables, figures and every problem. Exits with 1 where something can't be read.
+    Prints documents, tables, figures and every problem, and tries the examples of the folder's own grammar.
+    Exits with 1 where something can't be read.
     """
     from qa import terminal
     from qa.facts import FactStore
     from qa.passages import passages_of
+    from qa.question.own_rows import own_grammar, try_examples
+    from qa.question.vocabulary import Vocabulary
     from qa.reading import read_corpus
     from qa.records import Report
+    from qa.scale import CQC
 
     report = Report()
     found = read_corpus(_corpus({"corpus": folder or corpus}), report)
     facts = FactStore.in_memory(found.facts, {})
-    passages = {document: len(passages_of(document)) for document in found.documents}
-    _print(terminal.check_lines(passages, facts.size, facts.dates, report, _width()))
+    passages = {document: passages_of(document) for document in found.documents}
+    if found.grammar:
+        grammar, scale = own_grammar(found.grammar, report), next(iter(found.scales.values()), CQC)
+        vocabulary = Vocabulary(facts, [one for held in passages.values() for one in held], scale, grammar)
+        try_examples(found.grammar, vocabulary, report)
+    counts = {document: len(held) for document, held in passages.items()}
+    _print(terminal.check_lines(counts, facts.size, facts.dates, report, _width()))
     return 1 if report.errors else 0
 
 
@@ -162,8 +171,9 @@ def settings() -> None:
 
 def _open(flags: Mapping[str, str | None]) -> Service:
     from qa.service import Service
+    from qa.terminal import progress
 
-    return Service.open(Settings.load(flags, os.environ))
+    return Service.open(Settings.load(flags, os.environ), progress("Encoding texts"))
 
 
 def _corpus(flags: Mapping[str, str | None]) -> Path:

@@ -5,6 +5,7 @@ QaError                     exit 1, HTTP 500
 │   └── RequestError        exit 2, HTTP 4xx   a request breaks the contract; names the field
 ├── CorpusError             exit 1, HTTP 503   the corpus can't be served; carries every problem found
 ├── EngineError             exit 1, HTTP 503   a search engine can't be reached or is broken
+├── EncoderError            exit 1, HTTP 503   an encoder can't be loaded: a file or the extra is missing
 └── ServerError             exit 1, HTTP 500   the server can't start, e.g. its port is taken
 
 A message says what is wrong and the next step. Nothing here imports anything of ``qa``.
@@ -60,6 +61,13 @@ class EngineError(QaError):
 
     http_status = 503
     title = "The search is not available"
+
+
+class EncoderError(QaError):
+    """An encoder can't be loaded."""
+
+    http_status = 503
+    title = "The encoder is not available"
 
 
 class ServerError(QaError):

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from qa.errors import UsageError
+from qa.owning import make_private
 from qa.records import Answer
 
 LONGEST_COMMENT = 1_000  # characters
@@ -60,6 +61,7 @@ class Feedback:
         """Open the file, or make it. Raises UsageError where it can't be written."""
         self._path = path
         try:
+            make_private(path)
             with self._opened() as connection:
                 connection.execute(_TABLE)
         except (sqlite3.Error, OSError):

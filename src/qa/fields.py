@@ -17,9 +17,9 @@ FieldType = Literal["category", "number", "date", "yesno"]
 class Field:
     """A column of a subject.
 
-    ``name`` is how programs write it, ``label`` what people call it (one of them), ``plural`` several. ``words`` are further names that people
-    use. A *place* can be asked for by its values ("in Leeds"); an *address* field is part of where a subject is; a *named* field's values may
-    stand alone in a question ("HC-One").
+    ``name`` is how programs write it, ``label`` what people call it (one of them), ``plural`` several. ``words`` are further names that
+    people use. A *place* can be asked for by its values ("in Leeds"); an *address* field is part of where a subject is; a *named* field's
+    values may stand alone in a question ("HC-One").
     """
 
     name: str
@@ -44,7 +44,7 @@ FIELDS = (
     ),
     Field("type", "type of place", "types of place", words=("location type",)),
     Field("care_home", "care home", "care homes", type="yesno"),
-    Field("provider", "provider", "providers", words=("company", "operator", "owner", "chain"), named=True),
+    Field("provider", "provider", "providers", words=("company", "operator", "owner", "chain", "trust", "nhs trust"), named=True),
     Field("provider_identifier", "provider identifier", "provider identifiers"),
     Field("brand", "brand", "brands", words=("brand name", "group"), named=True),
     Field("street", "street", "streets", address=True),
@@ -69,7 +69,16 @@ ADDRESS_FIELDS = tuple(field.name for field in FIELDS if field.address)
 NAMED_FIELDS = tuple(field.name for field in FIELDS if field.named)
 
 
-def own_field(heading: str, name: str, type: FieldType = "category", *, place: bool = False) -> Field:  # noqa: A002
+# A table's own column is a place if its heading ends in one of these words, or in one of them and "name".
+PLACE_HEADINGS = frozenset(
+    (
+        *("area", "borough", "ccg", "city", "constituency", "country", "county", "district", "division", "icb", "lad", "locality"),
+        *("lsoa", "msoa", "neighbourhood", "parish", "region", "suburb", "village", "ward", "zone"),
+    )
+)
+
+
+def own_field(heading: str, name: str, type: FieldType = "category", *, place: bool = False) -> Field:
     """Return the field of a table's own column: ``heading`` as the table has it, ``name`` its folded form with underscores."""
     label = " ".join(heading.replace("_", " ").split())
     return Field(name, label, plural_of(label), type, place=place, named=place, own=True)

@@ -1,4 +1,4 @@
-"""What a service stands on: documents, the store of facts and the index of subjects; built once and kept in the cache folder.
+"""What a service stands on: documents and the store of facts; built once and kept in the cache folder.
 
 The cache holds one folder an index, named by the fingerprint of every file of the corpus. It is filled under another name and then
 renamed, so that neither a crash nor a second process ever leaves half of one. Without a cache folder that can be written, or for a
@@ -20,17 +20,30 @@ from pathlib import Path
 from typing import Any
 
 from qa import __version__
-from qa.engines import ENGINES, Engine
-from qa.engines.memory import MemoryEngine
-from qa.errors import CorpusError, EngineError
+from qa.errors import CorpusError
 from qa.facts import FactStore
-from qa.reading import READERS, THESAURUS, corpus_files, read, read_corpus, read_thesaurus, scales
+from qa.owning import PRIVATE_FOLDER, why_not_trusted
+from qa.question.grammar import Grammar
+from qa.question.own_rows import own_grammar
+from qa.reading import (
+    GLOSSARY,
+    GRAMMAR,
+    READERS,
+    THESAURUS,
+    corpus_files,
+    read,
+    read_corpus,
+    read_glossary,
+    read_grammar,
+    read_thesaurus,
+    scales,
+)
 from qa.records import Document, Problem, Report
+from qa.retrieval.encoder import digest as encoder_digest
 from qa.scale import CQC, Scale
 from qa.settings import Settings
-from qa.understanding.vocabulary import subject_terms
 
-_SCHEMA = 2  # of what is kept; one more with every change to what a kept index holds, lest an older one is taken for it
+_SCHEMA = 4  # of what is kept; one more with every change to what a kept index holds, lest an older one is taken for it
 _WORTH_KEEPING = 500_000  # bytes of tables from which an index is kept between starts
 _LONG_AGO = 3600.0  # seconds after which an unfinished index is nobody's any more
 _KEPT = 6  # indexes kept in the cache folder
@@ -43,9 +56,10 @@ class Index:
 
     documents: tuple[Document, ...]
     facts: FactStore
-    subjects: Engine
     scale: Scale
     thesaurus: Mapping[str, Any]  # the corpus's own
+    grammar: Grammar  # the corpus's own rows before those that come with Askwell
+    glossary: Mapping[str, Any]
     report: Report
     fingerprint: str
 
@@ -57,7 +71,7 @@ def open_index(settings: Settings) -> Index:
     fingerprint = _fingerprint(settings, files)
     worth = sum(path.stat().st_size for name, path in files if _is_table(name) and path.is_file()) >= _WORTH_KEEPING
     notices = Report()
-    folder = _cache_folder(settings, notices) if worth else None
+    folder = _cache_folder(settings, fingerprint, notices) if worth else None
     index = _load(folder / fingerprint, settings.corpus, files, fingerprint) if folder else None
     if folder and index is None:
         _clear(folder, fingerprint)
@@ -75,10 +89,11 @@ def _clear(folder: Path, fingerprint: str) -> None:
 
 
 def _fingerprint(settings: Settings, files: Sequence[tuple[str, Path]]) -> str:
-    """Return what identifies the index: the program, its settings, and every file's name and content, descriptions and thesaurus too."""
-    digest = hashlib.sha256(f"{__version__} {_SCHEMA} {settings.engine} {settings.k1} {settings.b}".encode())
+    """Return what identifies the index: the program, its settings, and every file's name and content, with descriptions and own words."""
+    encoder = encoder_digest(settings.encoder) if settings.encoder else ""
+    digest = hashlib.sha256(f"{__version__} {_SCHEMA} {settings.engine} {settings.k1} {settings.b} {encoder}".rstrip().encode())
     described = [(f"{name}.toml", path.with_name(f"{path.name}.toml")) for name, path in files]
-    described.append((THESAURUS, settings.corpus / THESAURUS))
+    described += [(name, settings.corpus / name) for name in (THESAURUS, GRAMMAR, GLOSSARY)]
     for name, path in sorted([*files, *(pair for pair in described if pair[1].is_file())]):
         digest.update(os.fsencode(name) + b"\0")
         try:
@@ -93,8 +108,9 @@ def _is_table(name: str) -> bool:
     return any(name.lower().endswith(ending) and module in _TABLES for ending, module in READERS.items())
 
 
-def _cache_folder(settings: Settings, report: Report) -> Path | None:
-    """Return the cache folder, made and writable and outside of the corpus; ``None``, with a notice, where there is none."""
+def _cache_folder(settings: Settings, fingerprint: str, report: Report) -> Path | None:
+    """Return the cache folder, made and writable, outside of the corpus and the user's own; ``None``, with a notice,
+    where there is none."""
     folder = settings.cache
     if folder is None:
         return None
@@ -107,7 +123,16 @@ def _cache_folder(settings: Settings, report: Report) -> Path | None:
         )
         return None
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        if why := _why_not_used(folder, fingerprint):
+            report.warn(
+                str(folder),
+                None,
+                f"{why}, so it is not used, and the index stays in memory.",
+                "Make it yours alone (chown, chmod go-w), take it away, or set QA_CACHE to another folder.",
+            )
+            return None
         with tempfile.TemporaryFile(dir=folder):
             return folder
     except OSError as error:
@@ -120,38 +145,47 @@ def _cache_folder(settings: Settings, report: Report) -> Path | None:
         return None
 
 
+def _why_not_used(folder: Path, fingerprint: str) -> str | None:
+    """Say why the cache folder, or the index in it, may be somebody else's."""
+    for path, name in ((folder, "The cache folder"), (folder / fingerprint, f"The index {fingerprint} in the cache folder")):
+        if why := why_not_trusted(path):
+            return f"{name} {why}"
+    return None
+
+
 def _load(folder: Path, corpus: Path, files: Sequence[tuple[str, Path]], fingerprint: str) -> Index | None:
     """Return a kept index with the documents read anew; ``None`` where it is not there or not whole."""
     try:
         told = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-        facts, subjects = FactStore.existing(folder / "facts.sqlite"), MemoryEngine.load(folder / "subjects")
-    except (OSError, ValueError, EngineError, CorpusError):
+        facts = FactStore.existing(folder / "facts.sqlite")
+    except (OSError, ValueError, CorpusError):
         return None
     report = Report([Problem(**problem) for problem in told["problems"]], told["rows"])
     readings = [read(path, name, Report()) for name, path in files if not _is_table(name)]
     documents = tuple(document for reading in readings for document in reading.documents)
-    return Index(documents, facts, subjects, _scale(scales(files)), read_thesaurus(corpus, report), report, fingerprint)
+    grammar = own_grammar(read_grammar(corpus, report), report)
+    own = read_thesaurus(corpus, report), grammar, read_glossary(corpus, report)
+    return Index(documents, facts, _scale(scales(files)), *own, report, fingerprint)
 
 
 def _build(settings: Settings, fingerprint: str, folder: Path | None) -> Index:
     report = Report()
     corpus = read_corpus(settings.corpus, report)
     scale = _scale(corpus.scales)
+    grammar = own_grammar(corpus.grammar, report)
     ranks = {word: rank for rank, word in enumerate(scale.ratings)}
     unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=folder)) if folder else None
     try:
         facts = FactStore.at(unfinished / "facts.sqlite", corpus.facts, ranks) if unfinished else FactStore.in_memory(corpus.facts, ranks)
         if report.errors:
             raise CorpusError(f"The corpus folder {settings.corpus} has files that can't be read.", report.errors)
-        subjects = ENGINES[settings.engine]((subject_terms(subject) for subject in facts.subjects()), settings.k1, settings.b)
-        if folder and unfinished and isinstance(subjects, MemoryEngine):
-            subjects.save(unfinished / "subjects")
+        if folder and unfinished:
             _keep(unfinished, folder / fingerprint, report)
             facts = FactStore.existing(folder / fingerprint / "facts.sqlite")
     finally:
         if unfinished:
             shutil.rmtree(unfinished, ignore_errors=True)
-    return Index(corpus.documents, facts, subjects, scale, corpus.thesaurus, report, fingerprint)
+    return Index(corpus.documents, facts, scale, corpus.thesaurus, grammar, corpus.glossary, report, fingerprint)
 
 
 def _keep(unfinished: Path, folder: Path, report: Report) -> None:

@@ -21,13 +21,14 @@ import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-BlockKind = Literal["title", "heading", "paragraph", "item", "quote", "metadata", "table", "note"]
+BlockKind = Literal["title", "heading", "paragraph", "item", "quote", "metadata", "table", "rows", "note"]
 DocumentKind = Literal["original", "digest"]
 Status = Literal["answered", "not_found", "ambiguous", "signposted", "small_talk"]
 Basis = Literal["facts", "passage", "none"]
 
+CELLS = " | "  # stands between the cells of a table's row in a document's text
 ATTRIBUTES = (
     "identifier",
     "kind",  # the regulator's category of service, e.g. "GP Practices"
@@ -35,6 +36,7 @@ ATTRIBUTES = (
     "care_home",  # "Y" or "N"
     "provider",
     "provider_identifier",
+    "brand",
     "street",
     "address",  # second address line
     "town",
@@ -58,7 +60,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of a document's text that stands for itself: ``text[start:end]`` has no white space at its ends."""
+    """A stretch of a document's text that stands for itself: ``text[start:end]`` has no white space at its ends.
+
+    A "table" is one of ratings, whose rows are facts; "rows" are any other table, a row to a line and its headings in the first.
+    """
 
     kind: BlockKind
     start: int
@@ -167,7 +172,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A verbatim slice of a document, of readable length. ``headings`` are those above it, the highest first."""
+    """A verbatim slice of a document, of readable length. ``headings`` are those above it, the highest first.
+
+    ``columns`` are the headings of a table's columns where the passage is rows of one, each on a line of its own.
+    """
 
     id: str
     document: Document
@@ -175,6 +183,7 @@ class Passage:
     end: int
     headings: tuple[str, ...] = ()
     page: int | None = None
+    columns: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -198,10 +207,19 @@ class Hit(NamedTuple):
 
 
 @dataclass(frozen=True)
+class AnswerPoint:
+    text: str
+    passage: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class AnswerText:
     text: str
     basis: Basis
     confidence: float  # 0 to 1
+    points: tuple[AnswerPoint, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -209,6 +227,7 @@ class Figure:
     label: str
     value: int | float | str  # an ISO date string where the unit is "date"
     unit: Literal["count", "percent", "date"]
+    group: str | None = None  # the outer group of a cross-table; not sent where there is none
 
 
 @dataclass(frozen=True)
@@ -221,6 +240,8 @@ class Conflict:
 class Part:
     text: str
     passages: tuple[str, ...]
+    facts: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -264,6 +285,15 @@ class Change:
     target: str
 
 
+@dataclass(frozen=True)
+class UsedWord:
+    """A span of the question, and the part of the reading that used it: "scope", "rating", "measure" …; ``None`` if nothing did."""
+
+    start: int
+    end: int
+    part: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     intent: str
@@ -273,6 +303,9 @@ class Understood:
     corrections: tuple[Change, ...] = ()
     expanded: tuple[Change, ...] = ()
     unknown: tuple[str, ...] = ()
+    reading: Mapping[str, Any] | None = None  # the Query as JSON, see qa.question.as_json
+    left_out: tuple[str, ...] = ()
+    words: tuple[UsedWord, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -297,3 +330,4 @@ class Answer:
     understood: Understood
     suggestions: tuple[str, ...]
     index: IndexState
+    facts_next: str | None = None  # the address of all facts, where there are more than are given and one lists them

@@ -177,6 +177,7 @@ SETTINGS = (
     Setting("engine", "memory", _choice("memory"), "Search engine."),
     Setting("k1", "1.2", _number(0, 100), "BM25: how much more a repeated word counts; 0 counts it once."),
     Setting("b", "0.75", _number(0, 1), "BM25: how much long passages are held back, from 0 (not at all) to 1."),
+    Setting("encoder", "none", _file, "Folder of an encoder, which finds passages that say it in other words; none for none."),
     Setting("feedback", "none", _file, "SQLite file in which readers' opinions of answers are kept; none asks for and keeps none."),
     Setting("embed_origins", "none", _origins, "Sites that may show Askwell in a frame, e.g. https://www.example.org; none for no site."),
     Setting("log", "off", _choice("off", "text", "json"), "Log a line for each request: off, text or json; never a question."),
@@ -190,6 +191,7 @@ SETTINGS = (
     Setting("cors_origins", "none", _cors_origins, "Sites whose scripts may use the endpoints, e.g. https://www.example.org; * for any."),
     Setting("keys", "none", _file, "File of the keys that the endpoints ask for, made by qa keys; none asks for none."),
     Setting("capacity", "64", _whole(1, 10_000), "Requests that a process answers or lets wait; beyond it answers 503 at once."),
+    Setting("body_timeout", "10", _whole(1, 3_600), "Seconds within which the body of a request has to arrive; a later one is refused."),
     Setting("reload", "off", _seconds, "Seconds between two looks whether the corpus folder has changed, to load it anew; off for none."),
 )
 
@@ -206,6 +208,7 @@ class Settings:
     engine: str
     k1: float
     b: float
+    encoder: Path | None
     feedback: Path | None
     embed_origins: tuple[str, ...]
     log: Log
@@ -215,6 +218,7 @@ class Settings:
     cors_origins: tuple[str, ...]
     keys: Path | None
     capacity: int
+    body_timeout: int
     reload: int | None
 
     @classmethod

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 def answer_lines(answer: Answer, width: int) -> Iterator[str]:
     """The whole answer, line by line: text, facts, passages, next questions. ``width`` is in characters."""
-    yield from (click.style(line, bold=True) for line in wrapped(answer.answer.text, width))
-    for change in answer.understood.corrections:
-        yield from wrapped(f"Read “{change.source}” as “{change.target}”.", width)
+    for told in answer.answer.text.split("\n"):
+        yield from (click.style(line, bold=True) for line in wrapped(told, width))
+    yield from _read_lines(answer, width)
     if answer.facts:
         yield from _section("Facts")
         yield from _fact_lines(answer.facts, width)
@@ -33,6 +34,28 @@ def answer_lines(answer: Answer, width: int) -> Iterator[str]:
         yield from _section("Ask next")
         for suggestion in answer.suggestions:
             yield from wrapped(suggestion, width, "  ")
+
+
+def progress(doing: str) -> Callable[[int, int], None] | None:
+    """What is told how far something has got, on one line of the terminal; ``None`` where nobody sees it."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, whole: int) -> None:
+        click.echo(f"\r{doing}: {done:,} of {whole:,}", nl=done == whole, err=True)
+
+    return tell
+
+
+def _read_lines(answer: Answer, width: int) -> Iterator[str]:
+    """How the question was read: the words that were corrected, the reading in English, the words that were left out."""
+    read = answer.understood
+    for change in read.corrections:
+        yield from wrapped(f"Read “{change.source}” as “{change.target}”.", width)
+    if read.reading is not None:
+        yield from _dim(wrapped(read.standalone, width, "  ", "Read as: "))
+    if read.left_out:
+        yield from wrapped(", ".join(f"“{words}”" for words in read.left_out) + ".", width, "  ", "Left out: ")
 
 
 def summary_lines(summary: Summary, index: IndexState) -> list[str]:

@@ -56,6 +56,10 @@ STATES = (
     State("error", empty=True),
     State("error-in-conversation", asked=("What is Oxleas rated?",), empty=True),
     State("ambiguous", corpus="many", asked=("What is Rose Cottage rated?",)),
+    State("left-out", corpus="many", asked=("How many places in Ludlow are rated Good for Safe on tuesdays?",)),
+    State("reading", corpus="many", asked=("top 2 towns for good places outstanding for safe in 2024 outside Telford",)),
+    State("changed", corpus="many", asked=("How many places in Ludlow are rated Good?",), pressed="Take away: Good"),
+    State("two-readings", corpus="many", asked=("How many places in Ludlow are rated Good and how many are Inadequate?",)),
     State("long", corpus="many", asked=("Which places are rated Good?",)),
     State("chart", corpus="many", asked=("How many services by rating in Ludlow?",), unfold=True),
     State("start-directory", corpus="many"),
@@ -115,6 +119,6 @@ def show(page: "Page", addresses: Mapping[str, str], state: State) -> None:
         page.locator("#question-error").wait_for()
     if state.pressed:
         page.get_by_role("button", name=state.pressed).click()
-        page.locator(".reply").wait_for()
+        page.locator(".reply, #turn-2").first.wait_for()
     if state.unfold:
         unfolded(page)

@@ -61,12 +61,23 @@ def page(scripted: bool, browser: "Browser", site: str) -> Iterator["Page"]:
 
 def test_a_reader_changes_how_the_question_was_read(page: "Page") -> None:
     ask(page, "How many trusts are rated Good?")
-    chip = page.locator("#turn-1 details.chip", has_text="Rating:")
+    chip = page.locator("#turn-1 .chip", has_text="Good").locator("details")
     chip.locator("summary").click()
     chip.get_by_role("button", name="Outstanding").click()
     page.locator("#turn-2").wait_for()
-    assert page.locator("#turn-2 .chip", has_text="Rating:").locator("b").inner_text() == "Outstanding"
+    assert page.locator("#turn-2 .chip summary").first.inner_text().startswith("Outstanding")
     assert "Calderstones" in page.locator("#turn-2 .facts").inner_text()
+    assert page.locator("#turn-2 h2").inner_text() == "Trusts · Outstanding · counted"
+    page.locator("#turn-2").get_by_role("button", name="Take away: Outstanding").click()
+    page.locator("#turn-3").wait_for()
+    assert page.locator("#turn-3 h2").inner_text() == "Trusts · counted"
+
+
+def test_words_that_were_left_out_are_underlined_and_told(page: "Page") -> None:
+    ask(page, "What is Oxleas rated on tuesdays?")
+    assert page.locator("#turn-1 .asked .unused").all_inner_texts() == ["tuesdays"]
+    assert "“tuesdays”" in page.locator("#turn-1 .left-out").inner_text()
+    assert "tuesdays" not in page.locator("#turn-1 .sentence").inner_text()
 
 
 def test_a_reader_undoes_a_correction(page: "Page") -> None:

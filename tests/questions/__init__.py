@@ -35,7 +35,7 @@ MAKERS: Mapping[str, Maker] = {
     "provider_list": figures.provider(),
     "yes_no_rating": subjects.yes_no_rating,
     "any_place": figures.checked(lambda hits, whole: hits > 0),
-    "all_place": figures.checked(lambda hits, whole: hits == whole, exceptions=True),
+    "all_place": figures.checked(lambda hits, whole: hits == whole > 0, exceptions=True),
     "none_place": figures.checked(lambda hits, whole: hits == 0),
     "combination": figures.combination,
     "published_year": figures.published_year,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,7 +25,7 @@ class Expected:
     key: Key | None = WHOLE
     figures: tuple[FigureTold, ...] = ()  # at the head of the answer's figures, in this order
     says: tuple[str, ...] = ()  # in the text
-    names_first: str = ""  # the text begins with it
+    names_first: str = ""  # the text begins with it, after a yes or no
     yes: bool | None = None
 
     def faults(self, answer: Answer, *, strict: bool = True) -> list[str]:
@@ -34,8 +35,9 @@ class Expected:
         text = answer.answer.text
         wrong = [*self._faults_of_facts(answer), *self._faults_of_figures(answer)]
         wrong += [f"text does not say {words!r}" for words in self.says if words.casefold() not in text.casefold()]
-        wrong += [] if text.startswith(self.names_first) else [f"text does not begin with {self.names_first!r}"]
-        said = {"Yes": True, "No": False}.get(text.partition(".")[0])
+        if not re.sub(r"^(?:Yes|No)\. ", "", text).startswith(self.names_first):
+            wrong.append(f"text does not begin with {self.names_first!r}")
+        said = {"Yes": True, "No": False}.get(re.split(r"[.:]", text, maxsplit=1)[0])
         if self.yes is not None and said is not self.yes and (strict or said is not None):
             wrong.append(f"text says {said}, not {self.yes}")
         return wrong

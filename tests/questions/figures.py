@@ -50,13 +50,13 @@ def share(choose: Chooser, wanted: set[str]) -> Filled:
 
 
 def checked(verdict: Callable[[int, int], bool], *, exceptions: bool = False) -> Maker:
-    """A question for yes or no about a scope; ``exceptions`` are what a "no" rests on."""
+    """A question for yes or no about a scope, of those that hold a rating of the scale; ``exceptions`` are what a "no" rests on."""
 
     def make(choose: Chooser, wanted: set[str]) -> Filled:
         asked = filters(choose, wanted)
         if asked is None:
             return None
-        whole, hits = choose.table.within(asked.scope), choose.table.within(asked.scope, WHOLE, asked.ratings)
+        whole, hits = choose.table.within(asked.scope, WHOLE, SCALE), choose.table.within(asked.scope, WHOLE, asked.ratings)
         yes = verdict(len(hits), len(whole))
         told = [one for one in whole if one not in hits] if exceptions and not yes else hits
         return asked.values, Expected(locations=tuple(told), figures=((None, len(hits), "count"),), yes=yes)
@@ -89,13 +89,22 @@ def published_year(choose: Chooser, wanted: set[str]) -> Filled:
 # Figures beside each other ------------------------------------------------------------------------------------------
 
 
+def _compared(hits: Mapping[str, Sequence[Location]], values: Mapping[str, float], unit: str) -> Expected:
+    """Every label with its figure, the winner first; ties as asked. The facts are the winners'."""
+    return _told(sorted(values, key=lambda label: -values[label]), hits, values, unit)
+
+
 def _ranked(hits: Mapping[str, Sequence[Location]], values: Mapping[str, float], unit: str, *, low: bool = False) -> Expected:
-    """Every label with its figure, the winner first; ties by label. The facts are the winners'."""
-    order = sorted(values, key=lambda label: (values[label] if low else -values[label], label))
+    """The winners alone, with their figure; ties by label."""
+    best = (min if low else max)(values.values())
+    return _told(sorted(label for label in values if values[label] == best), hits, values, unit)
+
+
+def _told(order: Sequence[str], hits: Mapping[str, Sequence[Location]], values: Mapping[str, float], unit: str) -> Expected:
     winners = [label for label in order if values[label] == values[order[0]]]
     locations = tuple(location for label in winners for location in hits[label])
     figures = tuple((label, values[label], unit) for label in order[:20])
-    return Expected(locations=locations, figures=figures, says=tuple(winners[:12]))
+    return Expected(locations=locations, figures=figures, says=tuple(winners[:3]))
 
 
 def compare_places(choose: Chooser, wanted: set[str]) -> Filled:
@@ -104,7 +113,7 @@ def compare_places(choose: Chooser, wanted: set[str]) -> Filled:
     if asked is None or other is None:
         return None
     hits = {_label(place): choose.table.within(asked.kind.scope & place.scope, WHOLE, asked.ratings) for place in (asked.place, other)}
-    return asked.values | {"other_place": other.typed}, _ranked(hits, {label: len(found) for label, found in hits.items()}, "count")
+    return asked.values | {"other_place": other.typed}, _compared(hits, {label: len(found) for label, found in hits.items()}, "count")
 
 
 def _label(place: Chosen) -> str:
@@ -123,7 +132,7 @@ def compare_shares(choose: Chooser, wanted: set[str]) -> Filled:
     if not all(wholes.values()):
         return None
     values = {label: _percent(len(found), wholes[label]) for label, found in hits.items()}
-    return asked.values | {"other_place": other.typed}, _ranked(hits, values, "percent")
+    return asked.values | {"other_place": other.typed}, _compared(hits, values, "percent")
 
 
 def compare_providers(choose: Chooser, wanted: set[str]) -> Filled:
@@ -133,7 +142,7 @@ def compare_providers(choose: Chooser, wanted: set[str]) -> Filled:
         return None
     hits = {name: choose.table.within(Scope({"provider": (name,)})) for _, name in (first, second)}
     values = {"provider": first[0], "other_provider": second[0]}
-    return values, _ranked(hits, {name: len(found) for name, found in hits.items()}, "count")
+    return values, _compared(hits, {name: len(found) for name, found in hits.items()}, "count")
 
 
 def rank(*, low: bool = False, within: bool = False) -> Maker:

@@ -127,10 +127,14 @@ def changed(choose: Chooser, wanted: set[str]) -> Filled:
 
 
 def moved(change: int) -> Maker:
+    """Which of a scope moved; where no earlier rating of any of them is held, that is not known."""
+
     def make(choose: Chooser, wanted: set[str]) -> Filled:
         asked = filters(choose, wanted)
         if asked is None:
             return None
-        return asked.values, counted([one for one in choose.table.within(asked.scope) if one.overall.change == change])
+        held = choose.table.within(asked.scope)
+        known = any(one.overall.before for one in held)
+        return asked.values, counted([one for one in held if one.overall.change == change]) if known else NOT_FOUND
 
     return make

@@ -1,6 +1,6 @@
 """Search engines: one protocol, one registry. A new engine is a module and a row of :data:`ENGINES`.
 
-An engine indexes entries, each a sequence of the terms that :mod:`qa.text` makes, and ranks them by Lucene's BM25. Whatever the
+An engine indexes entries, each a sequence of the terms that :mod:`qa.language` makes, and ranks them by Lucene's BM25. Whatever the
 engine: the best hit is first, equal scores stand in the order of indexing, every hit shares a term with the query, and an empty
 index gives no hits.
 """

@@ -76,10 +76,14 @@ class Case(BaseModel):
     names: tuple[str, ...] = Field(default=(), description="Must each stand in the facts, the figures or the answer text.")
     rating: str | None = Field(default=None, description="A rating to return as a fact of one of `names`, and to tell in the text.")
     domain: str | None = Field(default=None, description='The aspect that `rating` and `values` are about; "Overall" if left out.')
-    winner: tuple[str, ...] = Field(default=(), description="Of `names`, one of these must be told first.")
+    winner: tuple[str, ...] = Field(default=(), description="Of `names`, else of those in `values` and these, one of these comes first.")
     total: int | None = Field(default=None, ge=0, description="The number of matching facts (`facts_total`).")
     date: datetime.date | None = Field(default=None, description="A publication date to tell.")
     direct: tuple[Pattern, ...] = Field(default=(), description="Regular expressions; each must match the answer text.")
+    points: tuple[Pattern, ...] = Field(
+        default=(), description="Regular expressions of the points of a full answer, of which the text tells `at_least` so many."
+    )
+    at_least: int | None = Field(default=None, ge=1, description="How many of `points` must be told; all of them where it is left out.")
     evidence: tuple[Pattern, ...] = Field(
         default=(), description="Regular expressions; all must match within one of the first three passages, or one fact's note."
     )
@@ -100,6 +104,8 @@ class Case(BaseModel):
     def _agrees(self) -> Case:
         if not self.question.strip() and self.kind != "hostile":
             raise ValueError("the question is blank")
+        if self.at_least is not None and self.at_least > len(self.points):
+            raise ValueError(f"at_least is {self.at_least}, but there are {len(self.points)} points")
         if self.spans and not self.document:
             raise ValueError("spans need the document that they are in")
         if self.answerable and self.document and not self.spans:

@@ -29,7 +29,7 @@ class Opening:
     keys: Callable[[Flags], Path | None] = lambda _: None
 
 
-LOADING = ("corpus", "cache", "engine", "k1", "b")
+LOADING = ("corpus", "cache", "engine", "k1", "b", "encoder")
 File = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -49,6 +49,13 @@ def _eval(opening: Opening) -> click.Command:
     @click.option("--failures", type=click.IntRange(0), default=10, show_default=True, help="The most failures to show.")
     @click.option(
         "--fail-under", multiple=True, metavar="METRIC=X", help="Exit 1 where a metric is worse than X, e.g. right=0.8; repeatable."
+    )
+    @click.option(
+        "--told-from",
+        type=click.FloatRange(0, 1),
+        default=0.8,
+        show_default=True,
+        help="The confidence from which a wrong answer counts for wrong_told.",
     )
     @click.option("--baseline", metavar="RUN", type=File, help="Compare with an earlier run that --json wrote.")
     @click.option("--json", metavar="FILE", type=File, help="Write the run, to read or to compare with later.")
@@ -76,16 +83,18 @@ def _questions(opening: Opening) -> click.Group:
     @questions.command()
     @click.option("--seed", type=int, default=1, show_default=True, help="The same seed and tables make the same questions.")
     @click.option("--per-kind", type=click.IntRange(1, 1000), default=10, show_default=True, help="The most questions of a kind.")
+    @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only kinds that begin so, e.g. composed; repeatable.")
     @click.option("--out", metavar="FILE", type=File, help="Write the set there instead of printing it.")
     @opening.with_flags("corpus")
-    def make(seed: int, per_kind: int, out: Path | None, **given: str | None) -> None:
+    def make(seed: int, per_kind: int, kinds: tuple[str, ...], out: Path | None, **given: str | None) -> None:
         """Make a question set from the corpus's rating tables.
 
         Its golds are computed straight from the tables, apart from the path that answers questions.
         """
         from qa.evaluation import making
 
-        text = "".join(f"{line}\n" for line in making.make(making.load(opening.corpus(given)), seed=seed, per_kind=per_kind))
+        loaded = making.load(opening.corpus(given))
+        text = "".join(f"{line}\n" for line in making.make(loaded, seed=seed, per_kind=per_kind, kinds=kinds))
         _write(text, out)
 
     _add_helpers(questions)

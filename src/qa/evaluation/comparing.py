@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qa.evaluation.metrics import METRICS, Metric, scores
-from qa.evaluation.results import Result, Run
+from qa.evaluation.results import Result, Run, marked
 from qa.evaluation.statistics import point, randomisation_p
 
 SIGNIFICANT = 0.05
@@ -30,7 +30,7 @@ class Shift:
     @property
     def size(self) -> tuple[float, float]:
         """How much better (worse, below zero) the question scores: fully right first, then all metrics together."""
-        return float(self.now.right) - float(self.before.right), sum(now - before for _, before, now in self.marks)
+        return float(self.now.right) - float(self.before.right), sum(metric.gain(before, now) for metric, before, now in self.marks)
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,9 @@ class Comparison:
 
 
 def compare(baseline: Run, run: Run) -> Comparison:
-    """Compare a run with the baseline."""
-    before, after = ({result.id: result for result in one.results} for one in (baseline, run))
+    """Compare a run with the baseline, of which the confidences are looked at as this run's are."""
+    before = {result.id: marked(result, run.told_from) for result in baseline.results}
+    after = {result.id: result for result in run.results}
     shared = [(before[name], after[name]) for name in after if name in before]
     relabelled = [now for then, now in shared if _label(then) != _label(now)]
     drifted = [now for then, now in shared if then.drift or now.drift]
@@ -101,7 +102,7 @@ def _differences(pairs: Sequence[Pair]) -> list[Difference]:
 
 
 def _difference(metric: Metric, before: Sequence[Result], after: Sequence[Result]) -> Difference | None:
-    values = [point(metric.prepare(results)[1], len(results)) for results in (before, after)]
+    values = [point(metric.prepare(results).estimate, len(results)) for results in (before, after)]
     if values[0] is None or values[1] is None:
         return None
     if not metric.by_question:
@@ -109,5 +110,5 @@ def _difference(metric: Metric, before: Sequence[Result], after: Sequence[Result
     then, now = scores(before, metric.name), scores(after, metric.name)
     both = ~np.isnan(then) & ~np.isnan(now)
     then, now = then[both], now[both]
-    better, worse = int((now > then).sum()), int((now < then).sum())
-    return Difference(metric, values[0], values[1], better, worse, randomisation_p(then, now))
+    gains = metric.gain(0, 1) * (now - then)
+    return Difference(metric, values[0], values[1], int((gains > 0).sum()), int((gains < 0).sum()), randomisation_p(then, now))

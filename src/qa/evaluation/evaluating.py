@@ -11,7 +11,7 @@ from qa.evaluation.asking import Ask, ask_all
 from qa.evaluation.cases import Case
 from qa.evaluation.drift import Holdings, drift, with_answers
 from qa.evaluation.metrics import estimate_all
-from qa.evaluation.results import Result, Run, by_kind, judge
+from qa.evaluation.results import TOLD_FROM, Result, Run, by_kind, judge
 from qa.evaluation.told import Told
 
 Progress = Callable[[Iterator[Result], int], Iterator[Result]]  # shows what passes through it
@@ -25,6 +25,7 @@ def evaluate(
     source: str,
     held: Holdings | None = None,
     jobs: int = 1,
+    told_from: float = TOLD_FROM,
     progress: Progress = lambda results, _: results,
 ) -> Run:
     """Ask and score every case.
@@ -36,12 +37,13 @@ def evaluate(
         source: What answers: a corpus folder or an address, for the record.
         held: The corpus, where it is at hand: drift is told and the answers that stand at spans are compared only with it.
         jobs: How many questions to ask at a time.
+        told_from: The confidence from which a wrong answer counts for ``wrong_told``.
         progress: Wraps the stream of results, to show how far it is.
     """
     started, begun = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
     fingerprints: list[str] = []
     answers = ask_all(cases, ask, jobs)
-    results = tuple(progress(_judged(cases, answers, held, fingerprints), len(cases)))
+    results = tuple(progress(_judged(cases, answers, held, fingerprints, told_from), len(cases)))
     return Run(
         questions=tuple(questions),
         source=source,
@@ -51,16 +53,19 @@ def evaluate(
         results=results,
         whole=estimate_all(results),
         kinds={kind: estimate_all(of_kind) for kind, of_kind in by_kind(results).items()},
+        told_from=told_from,
     )
 
 
-def _judged(cases: Sequence[Case], answers: Iterator[tuple[Told, float]], held: Holdings | None, seen: list[str]) -> Iterator[Result]:
+def _judged(
+    cases: Sequence[Case], answers: Iterator[tuple[Told, float]], held: Holdings | None, seen: list[str], told_from: float
+) -> Iterator[Result]:
     for case, (told, spent) in zip(cases, answers, strict=True):
         seen.append(str((told.body.get("index") or {}).get("fingerprint") or ""))
         if held is None:
-            yield judge(case, told, spent)
+            yield judge(case, told, spent, told_from)
             continue
         # The gold on record stays the one given, so that runs with and without the corpus at hand can be compared.
-        result = replace(judge(with_answers(case, held.documents), told, spent), gold=case.gold())
+        result = replace(judge(with_answers(case, held.documents), told, spent, told_from), gold=case.gold())
         # A right answer shows that its gold still holds, so only the others are looked up.
         yield result if result.right else replace(result, drift=drift(case, held))

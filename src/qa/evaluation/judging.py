@@ -71,6 +71,17 @@ def _direct(case: Case, told: Told) -> Iterator[str]:
             yield f"answer text lacks /{pattern}/"
 
 
+def _points(case: Case, told: Told) -> Iterator[str]:
+    found, wanted = points_told(case, told), len(case.points) if case.at_least is None else case.at_least
+    if found < wanted:
+        yield f"tells {found} of {len(case.points)} points, {wanted} wanted"
+
+
+def points_told(case: Case, told: Told) -> int:
+    """How many points of a full answer the text tells."""
+    return sum(bool(re.search(point, told.text, re.IGNORECASE)) for point in case.points)
+
+
 def _evidence(case: Case, told: Told) -> Iterator[str]:
     if not case.evidence:
         return
@@ -138,7 +149,8 @@ def _rating(case: Case, told: Told) -> Iterator[str]:
 
 
 def _winner(case: Case, told: Told) -> Iterator[str]:
-    if case.winner and told.first_of(case.names) not in map(plain, case.winner):
+    among = case.names or (*(case.values or {}), *case.winner)
+    if case.winner and told.first_of(among) not in map(plain, case.winner):
         yield f"{' or '.join(case.winner)} not named first"
 
 
@@ -150,6 +162,7 @@ def _date(case: Case, told: Told) -> Iterator[str]:
 CHECKS: tuple[Callable[[Case, Told], Iterator[str]], ...] = (
     _facts,
     _direct,
+    _points,
     _evidence,
     _passage,
     _stray,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from qa.evaluation import overlap, ranking
 from qa.evaluation.cases import MUST_BE_BARE, Case
-from qa.evaluation.judging import faults, gold_changes, told_changes
+from qa.evaluation.judging import faults, gold_changes, points_told, told_changes
 from qa.evaluation.told import Told, plain
 
 FactSets = tuple[set[tuple[str, ...]], set[tuple[str, ...]]]
@@ -76,6 +76,8 @@ def _figures(case: Case, told: Told) -> Iterator[tuple[str, float]]:
         yield "figures", float(answered and all(told.has_figure(gold) for gold in golds))
     if case.direct and case.answerable:
         yield "direct", float(answered and all(re.search(pattern, told.text, re.IGNORECASE) for pattern in case.direct))
+    if case.points and case.answerable:
+        yield "points", points_told(case, told) / len(case.points) if answered else 0.0
 
 
 def _ranked(case: Case, told: Told) -> Iterator[tuple[str, float]]:

@@ -1,48 +1,61 @@
 """The metrics: a table of name, what it means, and how it is estimated from results.
 
-An estimate takes weights (how often each question counts) so that the value and its bootstrap interval come from the same lines. An
+An estimate takes weights (how often each question counts) so that the value and its bootstrap interval come from the same lines; a share
+of so many yes and no has Wilson's interval, which holds for few questions, too. An
 unanswered question counts as zero, never as absent; a metric is undefined (``None``) only where no gold asks for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.evaluation.results import Estimate, Result
-from qa.evaluation.statistics import Array, Estimator, intervals, point
+from qa.evaluation.statistics import Array, Estimator, intervals, point, wilson
 
 BINS = 10  # of the calibration error
+FEW = 30  # questions; of a mean over fewer, too few samples differ for a bootstrap
 Unit = Literal["share", "ms"]
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """A metric over some results: which questions count, the estimator over all of them, and of a share how many trials it is of."""
+
+    counted: Mask
+    estimate: Estimator
+    trials: float | None = None
+
+
+@dataclass(frozen=True)
 class Metric:
-    """One row of the table. ``prepare`` returns which questions count and the estimator over all of them."""
+    """One row of the table."""
 
     name: str
     title: str
-    prepare: Callable[[Sequence[Result]], tuple[Mask, Estimator]]
+    prepare: Callable[[Sequence[Result]], Prepared]
     higher_is_better: bool = True
     unit: Unit = "share"
     by_question: bool = False  # a mean of what each question scores, so that two runs can be compared by question
+
+    def gain(self, before: float, after: float) -> float:
+        """Return how much better ``after`` is than ``before``; below zero where it is worse."""
+        return after - before if self.higher_is_better else before - after
 
 
 def estimate_all(results: Sequence[Result]) -> dict[str, Estimate]:
     """Return every metric that is defined for these results, in the table's order."""
     prepared = {metric.name: metric.prepare(results) for metric in METRICS}
-    values = {name: point(estimator, len(results)) for name, (_, estimator) in prepared.items()}
-    spread = intervals({name: estimator for name, (_, estimator) in prepared.items() if values[name] is not None}, len(results))
-    return {
-        name: Estimate(int(counted.sum()), values[name], *(spread[name] or (None, None)))
-        for name, (counted, _) in prepared.items()
-        if values[name] is not None
-    }
+    values = {name: value for name, one in prepared.items() if (value := point(one.estimate, len(results))) is not None}
+    spread = intervals({name: prepared[name].estimate for name in values if prepared[name].trials is None}, len(results))
+    shares = {name: wilson(value, trials) for name, value in values.items() if (trials := prepared[name].trials) is not None}
+    bounds = {**spread, **shares}
+    return {name: Estimate(int(prepared[name].counted.sum()), value, *(bounds[name] or (None, None))) for name, value in values.items()}
 
 
 def scores(results: Sequence[Result], name: str) -> Array:
@@ -64,16 +77,19 @@ def _divided(above: Array, below: Array) -> Array:
     return np.asarray(np.divide(above, below, out=np.full(len(below), np.nan), where=below > 0))
 
 
-def _mean(name: str) -> Callable[[Sequence[Result]], tuple[Mask, Estimator]]:
-    def prepare(results: Sequence[Result]) -> tuple[Mask, Estimator]:
+def _mean(name: str) -> Callable[[Sequence[Result]], Prepared]:
+    def prepare(results: Sequence[Result]) -> Prepared:
         values = scores(results, name)
         counted = ~np.isnan(values)
-        return counted, _ratio(np.where(counted, values, 0.0), counted.astype(np.float64))
+        told = np.where(counted, values, 0.0)
+        # Wilson's interval is exact enough for a share; for a mean of other scores up to 1 it is too wide, never too narrow.
+        is_share = counted.sum() < FEW or bool(np.isin(told, (0.0, 1.0)).all())
+        return Prepared(counted, _ratio(told, counted.astype(np.float64)), float(counted.sum()) if is_share else None)
 
     return prepare
 
 
-def _refusal_precision(results: Sequence[Result]) -> tuple[Mask, Estimator]:
+def _refusal_precision(results: Sequence[Result]) -> Prepared:
     """Of the refusals, the share that was right; 0 where nothing is refused that should be."""
     refused, unanswerable = _refusals(results)
     ratio = _ratio(refused * unanswerable, refused)
@@ -81,13 +97,13 @@ def _refusal_precision(results: Sequence[Result]) -> tuple[Mask, Estimator]:
     def estimate(weights: Array) -> Array:
         return np.where((weights @ refused == 0) & (weights @ unanswerable > 0), 0.0, ratio(weights))
 
-    return (refused + unanswerable) > 0, estimate
+    return Prepared((refused + unanswerable) > 0, estimate, float(refused.sum()))
 
 
-def _refusal_recall(results: Sequence[Result]) -> tuple[Mask, Estimator]:
+def _refusal_recall(results: Sequence[Result]) -> Prepared:
     """Of the questions without an answer, the share that was refused."""
     refused, unanswerable = _refusals(results)
-    return unanswerable > 0, _ratio(refused * unanswerable, unanswerable)
+    return Prepared(unanswerable > 0, _ratio(refused * unanswerable, unanswerable), float(unanswerable.sum()))
 
 
 def _refusals(results: Sequence[Result]) -> tuple[Array, Array]:
@@ -119,7 +135,7 @@ def risk_groups(results: Sequence[Result]) -> RiskGroups:
     return RiskGroups(order, starts, 1.0 - np.array(right, dtype=np.float64)[order], int((falling[starts] >= 0).sum()))
 
 
-def _aurc(results: Sequence[Result]) -> tuple[Mask, Estimator]:
+def _aurc(results: Sequence[Result]) -> Prepared:
     """The area under the risk-coverage curve (Geifman and El-Yaniv, 2017) over all questions, 0 the best.
 
     Questions of equal confidence come in no order, so each group adds what it adds on average over all its orders:
@@ -137,7 +153,7 @@ def _aurc(results: Sequence[Result]) -> tuple[Mask, Estimator]:
         share = np.divide(wrong, sizes, out=np.zeros_like(wrong), where=sizes > 0)
         return np.asarray((wrong_before * span + share * (sizes - before * span)).sum(axis=1) / len(groups.order))
 
-    return np.ones(len(results), dtype=np.bool_), estimate
+    return Prepared(np.ones(len(results), dtype=np.bool_), estimate)
 
 
 def calibration_bins(results: Sequence[Result]) -> tuple[Array, Array, Array]:
@@ -149,7 +165,7 @@ def calibration_bins(results: Sequence[Result]) -> tuple[Array, Array, Array]:
     return ((bins == np.arange(BINS)[:, None]) & answered).astype(np.float64), confidence, right
 
 
-def _calibration_error(results: Sequence[Result]) -> tuple[Mask, Estimator]:
+def _calibration_error(results: Sequence[Result]) -> Prepared:
     """Expected calibration error (Guo et al., 2017) of the answers given, in ten equal bins; undefined where none was given."""
     members, confidence, right = calibration_bins(results)
 
@@ -158,13 +174,13 @@ def _calibration_error(results: Sequence[Result]) -> tuple[Mask, Estimator]:
         gaps = np.abs(weights @ (members * (right - confidence)).T).sum(axis=1)
         return _divided(gaps, total)
 
-    return np.asarray(members.any(axis=0)), estimate
+    return Prepared(np.asarray(members.any(axis=0)), estimate)
 
 
-def _latency(share: float) -> Callable[[Sequence[Result]], tuple[Mask, Estimator]]:
+def _latency(share: float) -> Callable[[Sequence[Result]], Prepared]:
     """The least time that this share of the questions does not exceed (nearest rank), in milliseconds."""
 
-    def prepare(results: Sequence[Result]) -> tuple[Mask, Estimator]:
+    def prepare(results: Sequence[Result]) -> Prepared:
         times = np.array([result.ms for result in results])
         order = np.argsort(times, kind="stable")
 
@@ -172,7 +188,7 @@ def _latency(share: float) -> Callable[[Sequence[Result]], tuple[Mask, Estimator
             reached = np.cumsum(weights[:, order], axis=1) >= share * len(times) - 1e-9
             return np.asarray(times[order][reached.argmax(axis=1)])
 
-        return np.ones(len(times), dtype=np.bool_), estimate
+        return Prepared(np.ones(len(times), dtype=np.bool_), estimate)
 
     return prepare
 
@@ -183,11 +199,13 @@ def _by_question(name: str, title: str) -> Metric:
 
 METRICS = (
     _by_question("right", "Fully right"),
+    replace(_by_question("wrong_told", "Wrong, yet told as sure"), higher_is_better=False),
     _by_question("facts_precision", "Facts told that belong"),
     _by_question("facts_recall", "Facts told of those that belong"),
     _by_question("facts_exact", "Exactly the right facts"),
     _by_question("figures", "Every figure told"),
     _by_question("direct", "Answered directly in the text"),
+    _by_question("points", "Points told of those of a full answer"),
     _by_question("success@1", "Right passage first"),
     _by_question("success@3", "Right passage in the first 3"),
     _by_question("success@5", "Right passage in the first 5"),

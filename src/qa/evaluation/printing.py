@@ -9,7 +9,7 @@ from qa.evaluation.metrics import BY_NAME, Metric
 from qa.evaluation.results import Estimate, Result, Run, by_kind
 
 CUT = 200  # characters of a question or answer shown
-_HEADS = ("kind", "right", "share", "95 %", "top 3", "p95 ms")
+_HEADS = ("kind", "right", "share", "95 %", "wrong told", "top 3", "p95 ms")
 _IN_KIND_LINE = {"right", "p95_ms"}
 
 
@@ -18,6 +18,7 @@ def run_lines(run: Run, failures: int) -> Iterator[str]:
     yield from _kind_lines(run)
     yield ""
     yield from _metric_lines(run.whole)
+    yield f"wrong_told: answered wrongly with a confidence of {run.told_from:g} or more"
     yield from _drift_lines(run.drifted)
     yield from _failure_lines(run.failures, failures)
 
@@ -76,6 +77,7 @@ def _kind_row(kind: str, estimates: Mapping[str, Estimate], results: Sequence[Re
         f"{sum(result.right for result in results)}/{right.n}",
         number(BY_NAME["right"], right.value),
         _interval(right, BY_NAME["right"]),
+        str(sum(int(result.marks.get("wrong_told", 0)) for result in results)),
         number(BY_NAME["success@3"], top.value) if top else "",
         number(BY_NAME["p95_ms"], estimates["p95_ms"].value),
     )

@@ -16,8 +16,8 @@ from qa.evaluation.metrics import BY_NAME
 from qa.evaluation.results import Result, Run
 
 TEMPLATE = "report.html"
-_TILES = ("right", "facts_exact", "success@3", "refusal_recall", "p95_ms")
-_COLUMNS = ("facts_exact", "success@3", "p95_ms")  # of the table by kind, beside the share fully right
+_TILES = ("right", "wrong_told", "facts_exact", "success@3", "refusal_recall", "p95_ms")
+_COLUMNS = ("wrong_told", "facts_exact", "success@3", "p95_ms")  # of the table by kind, beside the share fully right
 _ROWS = 12  # of the risk-coverage table
 
 

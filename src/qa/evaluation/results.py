@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from qa.evaluation.marks import is_right_as_told, marks
 from qa.evaluation.told import Told
 
 VERSION = 1  # of the run's JSON
+TOLD_FROM = 0.8  # the confidence from which an answer counts as told, unless another is asked for
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Run:
     results: tuple[Result, ...]
     whole: Mapping[str, Estimate]
     kinds: Mapping[str, Mapping[str, Estimate]]
+    told_from: float = TOLD_FROM  # the confidence from which a wrong answer counts for ``wrong_told``
     version: int = VERSION
 
     @property
@@ -84,10 +86,10 @@ class Run:
         return [result for result in self.results if result.drift is not None]
 
 
-def judge(case: Case, told: Told, ms: float) -> Result:
-    """Score one answer."""
+def judge(case: Case, told: Told, ms: float, told_from: float = TOLD_FROM) -> Result:
+    """Score one answer; a wrong one that is told with a confidence of ``told_from`` or more is the worst fault."""
     found = tuple(faults(case, told))
-    return Result(
+    result = Result(
         id=case.id,
         kind=case.kind,
         question=case.question,
@@ -104,6 +106,16 @@ def judge(case: Case, told: Told, ms: float) -> Result:
         gold=case.gold(),
         told=_kept(told, full=bool(found)),
     )
+    return marked(result, told_from)
+
+
+def marked(result: Result, told_from: float) -> Result:
+    """Return the result with its mark ``wrong_told``: 1 where it is answered wrongly with at least this confidence, else 0.
+
+    Wrong is what the confidence speaks of, see :func:`qa.evaluation.marks.is_right_as_told`.
+    """
+    is_told = result.answered and result.confidence >= told_from
+    return replace(result, marks={**result.marks, "wrong_told": float(is_told and not result.right_as_told)})
 
 
 def _kept(told: Told, *, full: bool) -> dict[str, Any]:

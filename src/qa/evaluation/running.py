@@ -23,7 +23,7 @@ from qa.evaluation.gates import breaches, read_gates
 from qa.evaluation.junit import write_junit
 from qa.evaluation.printing import comparison_lines, run_lines
 from qa.evaluation.report import write_report
-from qa.evaluation.results import Result, Run, read_run, write_run
+from qa.evaluation.results import TOLD_FROM, Result, Run, read_run, write_run
 from qa.evaluation.writing import writing
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Options:
     jobs: int = 8
     failures: int = 10
     fail_under: Sequence[str] = ()
+    told_from: float = TOLD_FROM
     baseline: Path | None = None
     json: Path | None = None
     report: Path | None = None
@@ -76,7 +77,16 @@ def run_eval(options: Options, open_service: OpenService) -> int:
         for first in {case.kind: case for case in reversed(cases)}.values():
             target.ask(first)  # what is loaded at the first question of a kind is no part of anybody's latency
         names = [one.name for one in sets]
-        run = evaluate(cases, target.ask, questions=names, source=target.name, held=target.held, jobs=target.jobs, progress=_progress)
+        run = evaluate(
+            cases,
+            target.ask,
+            questions=names,
+            source=target.name,
+            held=target.held,
+            jobs=target.jobs,
+            told_from=options.told_from,
+            progress=_progress,
+        )
     comparison = compare(baseline, run) if baseline else None
     _tell(run, comparison, options)
     missed = list(breaches(gates, run.whole))

@@ -1,7 +1,8 @@
-"""Intervals by bootstrap and significance by randomisation: seeded, so that the same results always give the same figures."""
+"""Intervals (Wilson, bootstrap) and significance (randomisation): seeded, so that the same results always give the same figures."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -12,6 +13,7 @@ Estimator = Callable[[Array], Array]  # weights of shape (draws, questions) → 
 
 DRAWS = 1_000
 SHUFFLES = 10_000
+_NORMAL = 1.959964  # deviations that hold 95 % of a normal distribution
 _SEED = 20180315
 _AT_ONCE = 4_000_000  # weights in memory
 _EXACT_UP_TO = 12  # questions that differ: 4,096 sign patterns
@@ -21,6 +23,19 @@ def point(estimate: Estimator, questions: int) -> float | None:
     """Return the estimate over all questions; ``None`` where it is undefined."""
     value = float(estimate(np.ones((1, questions)))[0])
     return None if np.isnan(value) else value
+
+
+def wilson(share: float, trials: float) -> tuple[float, float]:
+    """Return the 95 % interval of Wilson (1927) of a share of so many trials: from 0 to 1 where there was none.
+
+    It holds for few trials and for shares of 0 and 1 as well, which a bootstrap can't tell anything of: 1 of 1 is from 0.207 to 1.
+    """
+    if not trials:
+        return 0.0, 1.0
+    spread = _NORMAL**2 / trials
+    middle = (share + spread / 2) / (1 + spread)
+    reach = _NORMAL / (1 + spread) * math.sqrt(share * (1 - share) / trials + spread / (4 * trials))
+    return max(0.0, min(share, middle - reach)), min(1.0, max(share, middle + reach))
 
 
 def intervals(estimates: dict[str, Estimator], questions: int) -> dict[str, tuple[float, float] | None]:

@@ -9,10 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from qa.language.stretches import MONTHS
+
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SPELT = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBER_WORDS = {word: float(value) for value, word in enumerate(_SPELT)} | {"none": 0.0, "no": 0.0}
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
 def plain(text: object) -> str:
@@ -103,7 +104,7 @@ class Told:
 
     def has_date(self, gold: date) -> bool:
         """Whether a day is told, as a fact's publication date or written out in the text."""
-        month = _MONTHS[gold.month - 1]
+        month = MONTHS[gold.month - 1]
         written = (gold.isoformat(), f"{gold.day} {month} {gold.year}", f"{gold.day} {month[:3]} {gold.year}", f"{gold:%d/%m/%Y}")
         published = any(fact.get("published") == gold.isoformat() for fact in self.facts)
         return published or any(plain(form) in plain(self.text) for form in written)

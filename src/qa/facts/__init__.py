@@ -1,9 +1,10 @@
-"""Rating facts in a database: built once from the tables, asked by typed queries. No SQL is written outside this package."""
+"""Rating facts in a database: built once from the tables, asked by Queries. No SQL is written outside this package."""
 
 from __future__ import annotations
 
+from qa.facts.columns import FIELDS
 from qa.facts.listing import FactList
-from qa.facts.queries import FIELDS, NOUN, AspectRatings, Condition, FactQuery
+from qa.facts.run import run
 from qa.facts.store import FactStore, Name, Subject
 
-__all__ = ["FIELDS", "NOUN", "AspectRatings", "Condition", "FactList", "FactQuery", "FactStore", "Name", "Subject"]
+__all__ = ["FIELDS", "FactList", "FactStore", "Name", "Subject", "run"]

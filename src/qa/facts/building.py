@@ -11,64 +11,31 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
-from qa.facts.queries import CODED, FIELDS, NOUN, WHOLE, marks
-from qa.folding import key
+from qa.facts import columns
+from qa.facts.columns import EXTRAS, FIELDS, NOUN, Fields, column_of, marks, put_names
+from qa.facts.rows import Rows
+from qa.language.tokens import key
+from qa.question.query import WHOLE
 from qa.records import RatingFact
 
 _SCHEMA = f"""
 CREATE TABLE tables (id INTEGER PRIMARY KEY, document TEXT UNIQUE, title TEXT);
-CREATE TABLE subjects (id INTEGER PRIMARY KEY, name TEXT, {", ".join(f"{field} TEXT" for field in FIELDS)}, {NOUN} TEXT);
+CREATE TABLE subjects (id INTEGER PRIMARY KEY, name TEXT, {", ".join(f"{field} TEXT" for field in FIELDS)});
 CREATE TABLE facts (
   id INTEGER PRIMARY KEY, key TEXT, subject INTEGER, aspect TEXT, service TEXT, named_service TEXT,
   rating TEXT COLLATE NOCASE, previous_rating TEXT COLLATE NOCASE, published TEXT, note TEXT, url TEXT,
-  place INTEGER, row INTEGER, inherited TEXT, extra TEXT, state INTEGER DEFAULT 0, change INTEGER
+  place INTEGER, row INTEGER, inherited TEXT, extra TEXT, state INTEGER
 );
-CREATE TABLE codes (code INTEGER PRIMARY KEY, field TEXT, value TEXT COLLATE NOCASE, UNIQUE (field, value));
-CREATE TABLE rated (
-  aspect INTEGER, service INTEGER, fact INTEGER, subject INTEGER, rating INTEGER, previous_rating INTEGER, change INTEGER,
-  published TEXT, inherited TEXT, place INTEGER, {", ".join(f"{field} INTEGER" for field in CODED)}, PRIMARY KEY (aspect, service, fact)
-) WITHOUT ROWID;
 CREATE TABLE scale (rating TEXT PRIMARY KEY COLLATE NOCASE, rank INTEGER);
 CREATE TABLE names (key TEXT, field TEXT, value TEXT, form TEXT);
 CREATE TABLE words (word TEXT PRIMARY KEY, subjects INTEGER) WITHOUT ROWID;
-"""
-_INDEXES = """
+{columns.SCHEMA}"""
+_INDEXES = f"""
 CREATE INDEX facts_by_key ON facts (key);
 CREATE INDEX facts_by_subject ON facts (subject, aspect, service, state);
-CREATE INDEX rated_by_subject ON rated (subject);
-CREATE INDEX rated_by_provider ON rated (provider);
-CREATE INDEX rated_by_town ON rated (town);
-CREATE INDEX rated_by_local_authority ON rated (local_authority);
-CREATE INDEX rated_by_kind ON rated (kind);
 CREATE INDEX subjects_by_postcode ON subjects (postcode);
 CREATE INDEX names_by_key ON names (key, field, value);
-ANALYZE;
-"""
-# The newest date's facts of each subject, aspect and service; among equal ones the first row stands for all.
-_STATES = """
-CREATE TEMP TABLE ranked (id INTEGER PRIMARY KEY, rating TEXT, age INTEGER, copy INTEGER, low TEXT, high TEXT);
-INSERT INTO ranked SELECT id, rating,
-    rank() OVER (PARTITION BY subject, aspect, service ORDER BY published IS NULL, published DESC),
-    row_number() OVER (PARTITION BY subject, aspect, service, published, rating ORDER BY id),
-    min(rating) OVER same, max(rating) OVER same
-  FROM facts WINDOW same AS (PARTITION BY subject, aspect, service, published);
-UPDATE facts SET state = (SELECT CASE WHEN low IS NOT high THEN 2 ELSE 1 END FROM ranked WHERE ranked.id = facts.id)
-  WHERE id IN (SELECT id FROM ranked WHERE age = 1 AND copy = 1 AND (rating IS NOT NULL OR high IS NULL));
-DROP TABLE ranked;
-"""
-# What the publisher gives as the rating before stands; else it is the newest older fact's.
-_HISTORY = """
-UPDATE facts SET previous_rating = (
-    SELECT older.rating FROM facts older
-    WHERE older.subject = facts.subject AND older.aspect = facts.aspect AND older.service = facts.service
-      AND older.published < facts.published
-    ORDER BY older.published DESC LIMIT 1)
-  WHERE previous_rating IS NULL AND state = 1
-    AND subject IN (SELECT subject FROM facts WHERE state = 0);
-UPDATE facts SET change = (
-    SELECT sign(before.rank - after.rank) FROM scale before, scale after
-    WHERE before.rating = facts.previous_rating AND after.rating = facts.rating)
-  WHERE state = 1 AND previous_rating IS NOT NULL;
+{columns.INDEXES}ANALYZE;
 """
 _BATCH = 5_000
 _NAMED_FIELDS = ("provider", "town", "local_authority", "region", "kind")
@@ -80,12 +47,10 @@ def build(connection: sqlite3.Connection, facts: Iterable[RatingFact], scale: Ma
     """Write ``facts`` and all that is derived from them. ``scale`` maps rating words to ranks, 0 the best."""
     connection.executescript(_SCHEMA)
     connection.executemany("INSERT OR IGNORE INTO scale VALUES (?, ?)", scale.items())
-    _insert(connection, facts)
-    connection.executescript(_STATES)
-    connection.execute("CREATE INDEX history ON facts (subject, aspect, service, published)")
-    connection.executescript(_HISTORY)
-    connection.execute("DROP INDEX history")
-    _insert_rated(connection)
+    subjects, rows = _Subjects(), Rows()
+    _insert(connection, facts, subjects, rows)
+    subjects.write(connection, rows)
+    rows.write(connection)
     _insert_names(connection)
     connection.executescript(_INDEXES)
     connection.commit()
@@ -97,7 +62,9 @@ class _Subjects:
     def __init__(self) -> None:
         self.numbers: dict[tuple[str, ...], int] = {}
         self.identified: set[int] = set()
-        self.latest: dict[int, tuple[str, tuple[str | None, ...]]] = {}
+        self.latest: dict[int, str] = {}  # the date of the newest fact
+        self.names: dict[int, tuple[str, str | None]] = {}  # of the newest fact, with what it is called where no kind is told
+        self.fields = Fields()
 
     def number(self, fact: RatingFact) -> int:
         identifier, named = fact.attributes.get("identifier"), ("name", key(fact.subject), _where(fact))
@@ -116,8 +83,26 @@ class _Subjects:
 
     def _keep_latest(self, number: int, fact: RatingFact) -> None:
         date = fact.published.isoformat() if fact.published else ""
-        if number not in self.latest or date > self.latest[number][0]:
-            self.latest[number] = (date, (fact.subject, *(fact.attributes.get(field) for field in FIELDS), _noun(fact)))
+        if number not in self.latest or date > self.latest[number]:
+            self.latest[number] = date
+            self.names[number] = fact.subject, _noun(fact)
+            self.fields.keep(number, fact.attributes)
+
+    def write(self, connection: sqlite3.Connection, rows: Rows) -> None:
+        """Write the subjects and their fields, those of their newest facts; ``rows`` learn the codes of "inherited"."""
+        texts: dict[str, list[str | None]] = {}
+        for number, column in enumerate(self.fields.columns(rows.inherited), 1):
+            column.write(connection, number)
+            if column.field.name in FIELDS:
+                texts[column.field.name] = column.texts()
+            elif column.field.name == "inherited":
+                rows.codes_of_inherited = {value: column.code(value) for value in column.printed}
+        nothing = [None] * len(self.names)
+        told = zip(*(texts.get(field, nothing) for field in FIELDS), strict=True)
+        named = ((number, name, *values) for (number, (name, _)), values in zip(self.names.items(), told, strict=True))
+        connection.executemany(f"INSERT INTO subjects VALUES ({marks(2 + len(FIELDS))})", named)
+        column_of(NOUN, [noun for _, noun in self.names.values()]).write(connection, 0)
+        put_names(connection, [name for name, _ in self.names.values()])
 
 
 def _noun(fact: RatingFact) -> str | None:
@@ -126,25 +111,25 @@ def _noun(fact: RatingFact) -> str | None:
     return words[-1] if words else None
 
 
-def _insert(connection: sqlite3.Connection, facts: Iterable[RatingFact]) -> None:
-    subjects, places, batch = _Subjects(), dict[str, int](), list[tuple[object, ...]]()
-    insert = f"INSERT INTO facts VALUES ({marks(15)}, 0, NULL)"
+def _insert(connection: sqlite3.Connection, facts: Iterable[RatingFact], subjects: _Subjects, rows: Rows) -> None:
+    places, batch = dict[str, int](), list[tuple[object, ...]]()
+    insert = f"INSERT INTO facts VALUES ({marks(15)}, 1)"
     for number, fact in enumerate(facts, 1):
         place = places.get(fact.source.document)
         if place is None:
             place = places[fact.source.document] = len(places) + 1
             connection.execute("INSERT INTO tables VALUES (?, ?, ?)", (place, fact.source.document, fact.source.title))
-        batch.append((number, *_columns(fact, subjects.number(fact), place)))
+        subject = subjects.number(fact)
+        rows.add(fact, subject, place)
+        batch.append((number, *_columns(fact, subject, place)))
         if len(batch) == _BATCH:
             connection.executemany(insert, batch)
             batch.clear()
     connection.executemany(insert, batch)
-    rows = ((number, *values) for number, (_, values) in subjects.latest.items())
-    connection.executemany(f"INSERT INTO subjects VALUES ({marks(3 + len(FIELDS))})", rows)
 
 
 def _columns(fact: RatingFact, subject: int, place: int) -> tuple[object, ...]:
-    extra = {name: value for name, value in fact.attributes.items() if name not in FIELDS and name != "inherited"}
+    extra = {name: value for name, value in fact.attributes.items() if name in EXTRAS}
     return (
         fact.id,
         subject,
@@ -161,53 +146,6 @@ def _columns(fact: RatingFact, subject: int, place: int) -> tuple[object, ...]:
         fact.attributes.get("inherited"),
         json.dumps(extra) if extra else None,
     )
-
-
-class _Codes:
-    """Gives every value of a field its number; case does not tell values apart."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[tuple[str, str], int] = {}
-        self.values: list[tuple[int, str, str]] = []
-
-    def number(self, field: str, value: str | None) -> int | None:
-        if not value:
-            return None
-        number = self.numbers.get((field, value))
-        if number is None:
-            number = self.numbers.setdefault((field, value.casefold()), len(self.values) + 1)
-            self.numbers[(field, value)] = number
-            if number > len(self.values):
-                self.values.append((number, field, value))
-        return number
-
-
-def _insert_rated(connection: sqlite3.Connection) -> None:
-    """Write the facts that count once more, as numbers and in the order in which they are asked for: what counting runs over."""
-    codes = _Codes()
-    subjects = {
-        row[0]: tuple(codes.number(field, value) for field, value in zip(CODED, row[1:], strict=True))
-        for row in connection.execute(f"SELECT id, {', '.join(CODED)} FROM subjects")
-    }
-    told = connection.execute(
-        "SELECT aspect, service, id, subject, rating, previous_rating, change, published, inherited, place FROM facts "
-        "WHERE state = 1 ORDER BY id"
-    )
-    rows = (
-        (
-            codes.number("aspect", aspect),
-            codes.number("service", service),
-            fact,
-            subject,
-            codes.number("rating", rating),
-            codes.number("rating", previous),
-            *rest,
-            *subjects[subject],
-        )
-        for aspect, service, fact, subject, rating, previous, *rest in told
-    )
-    connection.executemany(f"INSERT INTO rated VALUES ({marks(10 + len(CODED))})", rows)
-    connection.executemany("INSERT INTO codes VALUES (?, ?, ?)", codes.values)
 
 
 def _insert_names(connection: sqlite3.Connection) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.facts.queries import marks
-from qa.folding import key
+from qa.facts.columns import marks
+from qa.language.tokens import key
 
 NAMED = ("provider", "town", "local_authority", "region", "kind")  # fields of a subject whose values the store keeps as names
 Order = Literal["read", "subject", "aspect", "service", "rating", "published"]

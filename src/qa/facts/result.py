@@ -49,10 +49,14 @@ class Side:
 class Result:
     """What the tables say. Only the parts that the Query asks for are filled.
 
-    ``facts`` are those that the answer rests on, at most 50, in the Query's order; ``total`` is how many there are in all. ``figure`` is the one
-    number asked for (a count, a share in percent, a total, a mean, a difference or a ratio); ``matching`` of ``whole`` stand behind a share or a
-    claim. ``exceptions`` are the subjects that keep a claim from holding of all. ``oldest`` and ``newest`` date the facts counted.
-    ``missing`` says why nothing could be found, ``detail`` of whom or what.
+    ``facts`` are those that the answer rests on, at most 50, in the Query's order; ``total`` is how many there are in all (of
+    :class:`~qa.question.query.Values`: how many subjects). ``figure`` is the one number asked for (a count, a share in percent, a total,
+    a mean, a difference or a ratio; ``None`` where there is nothing to compute it of); ``matching`` of ``whole`` stand behind a share, a
+    total or a claim; of a claim over groups they count groups. ``others`` are the groups besides: those that rank at other places than
+    are asked for, or those that keep a claim over groups from holding of all. ``exceptions`` are facts of those that keep a claim from
+    holding of all; of a claim of none, of those that it is true of. ``oldest`` and ``newest`` date the facts counted. ``missing`` says
+    why nothing, or not all, could be found, ``detail`` of whom or what: the field, the aspect or service, the subjects' names ("; "
+    between them), or the dates held.
     """
 
     facts: tuple[RatingFact, ...] = ()
@@ -62,6 +66,7 @@ class Result:
     whole: int | None = None
     groups: tuple[Group, ...] = ()
     groups_total: int = 0
+    others: tuple[Group, ...] = ()
     values: tuple[Value, ...] = ()
     verdict: bool | None = None
     exceptions: tuple[RatingFact, ...] = ()

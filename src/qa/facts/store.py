@@ -15,12 +15,17 @@ from pathlib import Path
 
 from qa.errors import CorpusError
 from qa.facts.building import build
+from qa.facts.columns import FIELDS, marks, number_label
+from qa.facts.held import Columns
 from qa.facts.listing import FactList, beginning, listed, ordering
-from qa.facts.queries import CODED, FIELDS, NOUN, FactQuery, marks, where
-from qa.folding import key
+from qa.facts.view import View
+from qa.language.tokens import key
 from qa.records import FactSource, RatingFact
+from qa.scale import Scale
 
-KEPT = 1024  # subjects, after which all are dropped
+KEPT = 1024  # subjects, and facts, after which all are dropped
+MAPPED = 1 << 30  # bytes of a store file that are mapped rather than read: every process shares them
+KEPT_VIEWS = 8  # likewise
 _FACT = (
     "f.key, f.aspect, f.named_service, f.rating, f.previous_rating, f.published, f.note, f.url, f.row, f.inherited, f.extra, "
     "t.document, t.title, s.name, " + ", ".join(f"s.{field}" for field in FIELDS)
@@ -48,19 +53,30 @@ class Subject:
     attributes: Mapping[str, str]
 
 
-class FactStore:
-    """Typed queries over one database of facts. Every method is safe to call from any thread."""
+class _Connection(sqlite3.Connection):
+    """Closes itself with the thread, or the store, that held it; Python warns of one that is merely dropped, from 3.13 on."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
+class FactStore(Columns):
+    """One database of facts, for :mod:`qa.facts.run` and lists of facts. Every method is safe to call from any thread."""
 
     def __init__(self, path: Path | None, connection: sqlite3.Connection | None = None) -> None:
+        super().__init__()
         self._path = path
         self._shared = connection
         self._local = threading.local()
         self._kept: dict[int, Subject] = {}  # subjects read of late, by number
+        self._kept_facts: dict[int, RatingFact] = {}  # likewise
+        self._views: dict[object, View] = {}
 
     @classmethod
     def in_memory(cls, facts: Iterable[RatingFact], scale: Mapping[str, int]) -> FactStore:
         """Build a store that lives as long as the process. ``scale`` maps rating words to ranks, 0 the best."""
-        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        # Threads share it, and so may not share its statements: one could run what another is still binding its values to.
+        connection = sqlite3.connect(":memory:", check_same_thread=False, factory=_Connection, cached_statements=0)
         build(connection, facts, scale)
         return cls(None, connection)
 
@@ -99,42 +115,13 @@ class FactStore:
             return self._shared
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(f"{Path(str(self._path)).as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            address = f"{Path(str(self._path)).as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(address, uri=True, check_same_thread=False, factory=_Connection)
+            connection.execute(f"PRAGMA mmap_size = {MAPPED}")
             self._local.connection = connection
         return connection
 
     # Facts ----------------------------------------------------------------------------------------------------------
-
-    def find(self, query: FactQuery, limit: int = 50) -> tuple[RatingFact, ...]:
-        """Return at most ``limit`` facts, in the order in which they were read."""
-        condition, parameters = where(query)
-        found = f"SELECT fact FROM rated r WHERE {condition} ORDER BY fact LIMIT ?"
-        return self._facts(f"f.id IN ({found}) ORDER BY f.id", [*parameters, limit])
-
-    def count(self, query: FactQuery) -> int:
-        """Return how many facts the query matches: one a subject."""
-        condition, parameters = where(query)
-        found: tuple[int] = self._connection.execute(f"SELECT count(*) FROM rated r WHERE {condition}", parameters).fetchone()
-        return found[0]
-
-    def span(self, query: FactQuery) -> tuple[datetime.date | None, datetime.date | None]:
-        """Return the oldest and the newest publication date of the facts that the query matches; ``None`` where none has any."""
-        condition, parameters = where(query)
-        dates = self._connection.execute(f"SELECT min(r.published), max(r.published) FROM rated r WHERE {condition}", parameters)
-        oldest, newest = dates.fetchone()
-        return _date(oldest), _date(newest)
-
-    def groups(self, query: FactQuery, field: str, limit: int = -1) -> list[tuple[str, int]]:
-        """Count the query's facts by one of :data:`CODED` or by "rating": the most first, ties by label; at most ``limit``, -1 for all."""
-        if field not in (*CODED, "rating"):
-            raise ValueError(f"no such field: {field}")
-        condition, parameters = where(query)
-        counted = f"SELECT r.{field} AS code, count(*) AS number FROM rated r WHERE {condition} GROUP BY r.{field}"
-        rows = self._connection.execute(
-            f"SELECT value, number FROM ({counted}) JOIN codes USING (code) WHERE value != '-' ORDER BY number DESC, value LIMIT ?",
-            [*parameters, limit],
-        )
-        return rows.fetchall()
 
     def history(self, subjects: Sequence[int], aspect: str | None = None, service: str | None = None) -> tuple[RatingFact, ...]:
         """Return every fact of these subjects, superseded ones too, the newest first; one aspect and service, or all."""
@@ -144,11 +131,6 @@ class FactStore:
                 condition += f" AND f.{column} = ?"
                 parameters.append(value)
         return self._facts(f"{condition} ORDER BY f.published DESC, f.id", parameters)
-
-    def contradictions(self, subjects: Sequence[int], aspect: str, service: str) -> tuple[RatingFact, ...]:
-        """Return the facts of these subjects that carry one date and different ratings, and so count nowhere."""
-        condition = f"f.state = 2 AND f.subject IN ({marks(len(subjects))}) AND f.aspect = ? AND f.service = ? ORDER BY f.id"
-        return self._facts(condition, [*subjects, aspect, service])
 
     def page(self, wanted: FactList, limit: int, offset: int = 0) -> tuple[tuple[RatingFact, ...], int]:
         """Return at most ``limit`` facts of a list from place ``offset`` on, and how many the whole list has."""
@@ -188,13 +170,8 @@ class FactStore:
     def services_of(self, subjects: Sequence[int]) -> set[str]:
         """Return the services for which any of these subjects is or was rated."""
         condition = f"subject IN ({marks(len(subjects))}) AND named_service IS NOT NULL"
-        return {service for (service,) in self._connection.execute(f"SELECT DISTINCT named_service FROM facts WHERE {condition}", subjects)}
-
-    def subjects_where(self, field: str, value: str) -> list[int]:
-        """Return the numbers of the subjects whose ``field`` holds ``value``."""
-        if field not in FIELDS:
-            raise ValueError(f"no such field: {field}")
-        return [number for (number,) in self._connection.execute(f"SELECT id FROM subjects WHERE {field} = ? ORDER BY id", (value,))]
+        rows = self._connection.execute(f"SELECT DISTINCT named_service FROM facts WHERE {condition}", tuple(subjects))
+        return {service for (service,) in rows}
 
     def names(self, keys: Sequence[str] | None = None) -> list[Name]:
         """Return what the folded names ``keys`` may mean; all names for ``None``."""
@@ -221,15 +198,46 @@ class FactStore:
         return dict(self._connection.execute("SELECT word, subjects FROM words").fetchall())
 
     def values(self, field: str) -> tuple[str, ...]:
-        """Return the distinct values of a subject's field, or of "aspect", "service", "rating" or "previous_rating"."""
-        of_facts = field in ("aspect", "service", "rating", "previous_rating")
-        if not of_facts and field not in (*FIELDS, NOUN):
-            raise ValueError(f"no such field: {field}")
-        table, state = ("facts", "state > 0 AND") if of_facts else ("subjects", "")
-        rows = self._connection.execute(
-            f"SELECT DISTINCT {field} FROM {table} WHERE {state} {field} IS NOT NULL AND {field} != '' ORDER BY 1"
-        )
+        """Return the distinct values of a field of subjects, or of the facts' "aspect", "service", "rating" or "previous_rating"; sorted.
+
+        A field that no table holds has none.
+        """
+        if field in ("aspect", "service", "rating", "previous_rating"):
+            rows = self._connection.execute(f"SELECT DISTINCT {field} FROM facts WHERE state > 0 AND {field} IS NOT NULL ORDER BY 1")
+        elif (held := self.field(field)) and held.type == "number":
+            return tuple(map(number_label, self.numbers(field)))
+        else:
+            rows = self._connection.execute("SELECT value FROM field_values WHERE field = ? ORDER BY 1", (self._field_ids.get(field),))
         return tuple(value for (value,) in rows)
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The fields that facts carry as attributes, and subjects as the newest of their rows prints them."""
+        return FIELDS
+
+    def view(self, scale: Scale, documents: frozenset[str] | None = None, at: datetime.date | None = None) -> View:
+        """Return the facts as of a day (``None``: now) and of some tables (``None``: of all). Those asked for of late are kept."""
+        asked = (scale.ratings, scale.unrated, tuple(scale.synonyms.items()), documents, at)
+        view = self._views.get(asked)
+        if view is None:
+            view = View(self, scale, documents, at)
+            if len(self._views) >= KEPT_VIEWS:
+                self._views = {}
+            self._views[asked] = view
+        return view
+
+    def facts(self, numbers: Sequence[int]) -> list[RatingFact]:
+        """Return the facts of these numbers, in this order. Those read of late are kept."""
+        found = {number: held for number in numbers if (held := self._kept_facts.get(number))}
+        lacking = [number for number in numbers if number not in found]
+        if lacking:
+            rows = self._connection.execute(f"SELECT f.id, {_FACT} {_FROM} WHERE f.id IN ({marks(len(lacking))})", lacking)
+            read = {row[0]: _fact(row[1:]) for row in rows}
+            found |= read
+            if len(self._kept_facts) >= KEPT:
+                self._kept_facts = {}
+            self._kept_facts.update(read)
+        return [found[number] for number in numbers]
 
     @cached_property
     def size(self) -> tuple[int, int]:

@@ -1,21 +1,27 @@
 """The Query: what a question asks of the tables, in a few parts that combine freely.
 
-Glossary, with example values for "Which councils have more than two care homes in the West Midlands that are not safe?":
+Glossary, with example values for "Which councils have more than two care homes in the West Midlands that are
+not safe?":
 
-* the *scope* is a tree of conditions over rated subjects: ``And((Is("care_home", ("Y",)), Is("region", ("West Midlands",)), …))``;
+* the *scope* is a tree of conditions over rated subjects:
+  ``And((Is("care_home", ("Y",)), Is("region", ("West Midlands",)), …))``;
 * the *measure* is what is told of them: ``Count()``;
-* *by* are the one or two fields whose values make groups: ``("local_authority",)``; "aspect", "service", "rating" and "year" group as well;
+* *by* are the one or two fields whose values make groups: ``("local_authority",)``; "aspect", "service",
+  "rating" and "year" group as well;
 * *having* are conditions on each group: ``(Having(Quantifier(low=3)),)``;
-* *order* and *ranks* say which come first and which places of the order are wanted: ``Order("figure"), (1, 5)``;
+* *order* and *ranks* say which come first and which places of the order are wanted:
+  ``Order("figure"), (1, 5)``;
 * a *claim* is what a yes/no question supposes of the scope: a quantifier over a condition;
 * *against* are further scopes for the same measure: comparison, difference, ratio.
 
-Two programs give a Query its meaning: :mod:`qa.facts.run` in SQL and :mod:`qa.evaluation.plain` row by row; :mod:`qa.question.say` puts it into
-English. This module imports nothing but the fields.
+Two programs give a Query its meaning: :mod:`qa.facts.run` over columns of numbers and
+:mod:`qa.evaluation.plain` row by row; :mod:`qa.question.say` puts it into English. This module imports
+nothing but the fields.
 
-Counting (both programs hold these rules): a subject counts once, by the newest fact of the asked aspect and service. Facts of one newest
-date that contradict each other count nowhere. Values of fields are compared by their folded names (:func:`qa.folding.key`), ratings by the
-scale's own comparison. An unknown value (no row, empty cell) fulfils no condition but :class:`Not` and :class:`Unrated`.
+Counting (both programs hold these rules): a subject counts once, by the newest fact of the asked aspect and
+service. Facts of one newest date that contradict each other count nowhere. Values of fields are compared by
+their folded names (:func:`qa.language.tokens.key`), ratings by the scale's own comparison. An unknown value
+(no row, empty cell) fulfils no condition but :class:`Not` and :class:`Unrated`.
 """
 
 from __future__ import annotations
@@ -28,7 +34,7 @@ from typing import Literal, TypeAlias
 WHOLE = "Overall"  # the aspect and the service that stand for a subject as a whole
 When: TypeAlias = Literal["now", "before", "ever"]
 
-# Conditions: each is true or false of a rated subject ----------------------------------------------------------------
+# Conditions: each is true or false of a rated subject -------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,8 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One of these subjects, by their numbers in the store; ``labels`` are their published names, in the order asked."""
+    """One of these subjects, by their numbers in the store; ``labels`` are their published names, in the
+    order asked."""
 
     subjects: tuple[int, ...]
     labels: tuple[str, ...] = field(default=(), compare=False)
@@ -62,7 +69,8 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """The subject's ``field`` holds one of ``values``. "inherited" is the field of the current Overall fact."""
+    """The subject's ``field`` holds one of ``values``. "inherited" is the field of the current Overall
+    fact."""
 
     field: str
     values: tuple[str, ...]
@@ -70,7 +78,8 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class Postcode:
-    """The postcode begins with one of these areas, districts or sectors: "SW", "SW1", "TQ5 9". "SW1" is not "SW11"."""
+    """The postcode begins with one of these areas, districts or sectors: "SW", "SW1", "TQ5 9". "SW1" is not
+    "SW11"."""
 
     areas: tuple[str, ...]
 
@@ -95,7 +104,8 @@ class Measured:
 class Rated:
     """The rating for ``aspect`` and ``service`` is one of ``ratings``, in the publisher's words.
 
-    ``when`` is "now" (the current fact's rating), "before" (the rating before it) or "ever" (any rating held, now, before or older).
+    ``when`` is "now" (the current fact's rating), "before" (the rating before it) or "ever" (any rating held,
+    now, before or older).
     """
 
     ratings: tuple[str, ...]
@@ -106,7 +116,8 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class RatedFor:
-    """Of ``aspects``, from ``low`` to ``high`` (``None``: all) are rated one of ``ratings`` now. "No inadequate domain" is 0 to 0."""
+    """Of ``aspects``, from ``low`` to ``high`` (``None``: all) are rated one of ``ratings`` now. "No
+    inadequate domain" is 0 to 0."""
 
     ratings: tuple[str, ...]
     aspects: tuple[str, ...]
@@ -127,7 +138,8 @@ class AspectAgainst:
 
 @dataclass(frozen=True, slots=True)
 class RatedAgainst:
-    """Rated higher (1), the same (0) or lower (-1) on the scale than this subject, which itself does not count."""
+    """Rated higher (1), the same (0) or lower (-1) on the scale than this subject, which itself does not
+    count."""
 
     subject: int
     sign: int
@@ -138,7 +150,8 @@ class RatedAgainst:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The current fact for ``aspect`` and ``service`` was published from ``since`` up to, but not on, ``until``; ``None`` is open."""
+    """The current fact for ``aspect`` and ``service`` was published from ``since`` up to, but not on,
+    ``until``; ``None`` is open."""
 
     since: datetime.date | None = None
     until: datetime.date | None = None
@@ -148,7 +161,8 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The rating before and the current one are both on the scale, and it rose (1), fell (-1) or stayed (0): one of ``signs``."""
+    """The rating before and the current one are both on the scale, and it rose (1), fell (-1) or stayed (0):
+    one of ``signs``."""
 
     signs: tuple[int, ...]
     aspect: str = WHOLE
@@ -157,9 +171,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Unrated:
-    """No current rating for ``aspect`` and ``service``: no row, an empty cell, or words of the scale's ``unrated``.
+    """No current rating for ``aspect`` and ``service``: no row, an empty cell, or words of the scale's
+    ``unrated``.
 
-    "Insufficient evidence to rate" and other results that are no ratings of the scale count as unrated here, too."""
+    "Insufficient evidence to rate" and other results that are no ratings of the scale count as unrated here,
+    too."""
 
     aspect: str = WHOLE
     service: str = WHOLE
@@ -184,12 +200,13 @@ Condition: TypeAlias = (
 )
 EVERYTHING = And()
 
-# Measures: what is told of a scope -----------------------------------------------------------------------------------
+# Measures: what is told of a scope --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """The rating facts of these aspects of one service, subject by subject; an empty tuple means every aspect held.
+    """The rating facts of these aspects of one service, subject by subject; an empty tuple means every aspect
+    held.
 
     ``before`` asks for the ratings before the current ones. A list ("which homes …") is this measure, too.
     """
@@ -216,7 +233,8 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many subjects; with ``of``, how many different values of that field they have ("how many providers")."""
+    """How many subjects; with ``of``, how many different values of that field they have ("how many
+    providers")."""
 
     of: str | None = None
 
@@ -225,8 +243,9 @@ class Count:
 class Share:
     """For which part of the scope ``of`` is true, in percent to one decimal.
 
-    The whole are those of the scope with a rating of the scale for the aspect and service of each rating condition in ``of``; all of the scope
-    where ``of`` has none.
+    The whole are those of the scope with a rating of the scale for the aspect and service of each rating
+    condition in ``of``; all of the scope where ``of`` has none. A condition that asks for words off the
+    scale, :class:`Unrated` and :class:`Published` are none of these.
     """
 
     of: Condition
@@ -242,15 +261,16 @@ class Total:
 
 Measure: TypeAlias = Ratings | Values | Dates | Count | Share | Total
 
-# The other parts ------------------------------------------------------------------------------------------------------
+# The other parts --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Quantifier:
-    """How many of a whole must match: from ``low`` to ``high``, and as a part of it ``over``, ``least``, ``under`` or ``most``.
+    """How many of a whole must match: from ``low`` to ``high``, and as a part of it ``over``, ``least``,
+    ``under`` or ``most``.
 
-    "Only one" is 1 to 1; "most" is over ½; "half" is at least ½; "all" is at least 1; "not all" is under 1; "none" is 0 to 0.
-    A part of an empty whole holds for none of the bounds.
+    "Only one" is 1 to 1; "most" is over ½; "half" is at least ½; "all" is at least 1; "not all" is under 1;
+    "none" is 0 to 0. A part of an empty whole holds for none of the bounds.
     """
 
     low: int = 0
@@ -287,7 +307,8 @@ MOST = Quantifier(over=Fraction(1, 2))
 
 @dataclass(frozen=True, slots=True)
 class Having:
-    """A condition on each group: so many of its subjects fulfil ``condition``. "Both …" and "… none" are two of them."""
+    """A condition on each group: so many of its subjects fulfil ``condition``. "Both …" and "… none" are two
+    of them."""
 
     quantifier: Quantifier
     condition: Condition = EVERYTHING
@@ -295,7 +316,8 @@ class Having:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is sorted by: "figure" (of groups), "date", "rating", "name", or a field; ``descending`` puts the most, newest or best first."""
+    """What is sorted by: "figure" (of groups), "date", "rating", "name", or a field; ``descending`` puts the
+    most, newest or best first."""
 
     key: str = "figure"
     descending: bool = True
@@ -317,13 +339,15 @@ Relation: TypeAlias = Literal["compare", "difference", "ratio", "better", "worse
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What one question asks. ``prose`` is set, and all else left as it is, where only the passages can answer.
+    """What one question asks. ``prose`` is set, and all else left as it is, where only the passages can
+    answer.
 
-    ``ranks`` are the first and last place wanted, counted in distinct values of the order key, so that all who share a place are told;
-    "second most" is (2, 2), "top 5" is (1, 5): of groups or rows, all whose place (1 + how many rank before them; for an ordinal such as
-    (2, 2), 1 + how many distinct values rank before) lies within. ``most`` cuts a plain list ("list 20 …") without an order.
-    ``across`` tells something of all groups at once: how many there are, or the mean of their figures.
-    ``at`` asks for the ratings as they stood on that day, where a history is held.
+    ``ranks`` are the first and last place wanted, counted in distinct values of the order key, so that all
+    who share a place are told; "second most" is (2, 2), "top 5" is (1, 5): of groups or rows, all whose place
+    (1 + how many rank before them; for an ordinal such as (2, 2), 1 + how many distinct values rank before)
+    lies within. ``most`` cuts a plain list ("list 20 …") without an order. ``across`` tells something of all
+    groups at once: how many there are, or the mean of their figures. ``at`` asks for the ratings as they
+    stood on that day, where a history is held.
     """
 
     scope: Condition = EVERYTHING
@@ -342,7 +366,8 @@ class Query:
 
 
 def conjunction(*parts: Condition) -> Condition:
-    """Return the canonical ``And`` of ``parts``: nested ones flattened, repeats left out, a single part by itself."""
+    """Return the canonical ``And`` of ``parts``: nested ones flattened, repeats left out, a single part by
+    itself."""
     flat: list[Condition] = []
     for part in parts:
         flat += part.parts if isinstance(part, And) else (part,)
@@ -351,7 +376,8 @@ def conjunction(*parts: Condition) -> Condition:
 
 
 def disjunction(*parts: Condition) -> Condition:
-    """Return the canonical ``Or`` of ``parts``, likewise; of none it is false of every subject, of one it is that part."""
+    """Return the canonical ``Or`` of ``parts``, likewise; of none it is false of every subject, of one it is
+    that part."""
     flat: list[Condition] = []
     for part in parts:
         flat += part.parts if isinstance(part, Or) else (part,)

@@ -26,13 +26,12 @@ from qa.web import (
     shedding,
     verification,
 )
+from qa.web.bodies import MAX_FORM
 from qa.web.operating import Operating
 from qa.web.operating import register as operated
 
 if TYPE_CHECKING:
     from qa.service import Service
-
-MAX_FORM = 768 * 1024  # bytes: 20 questions of 2,000 characters and 20 comments of 1,000, of 12 bytes each when percent-encoded
 
 
 def create_app(

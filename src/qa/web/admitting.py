@@ -10,7 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import TypeVar, cast
 
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import ServiceUnavailable
@@ -19,9 +19,13 @@ from qa.web.limiting import FREE
 
 KEY = "askwell-gate"
 BODY = "askwell.body"  # in the environment of a request of which the whole body has been read
+UNREAD = "askwell.unread"  # in the environment of a request whose body was not read, or not to its end
 RESERVED = "askwell.reserved"  # in the environment of a request that has a place already
 TOGETHER = 1  # requests at work in a process: more were measured to be no faster, and the slowest of them slower
 RETRY_AFTER = 1  # seconds, in which a process answers hundreds
+
+
+Piece = TypeVar("Piece")
 
 
 class Overloaded(ServiceUnavailable):
@@ -109,6 +113,15 @@ def admit() -> None:
         raise Overloaded(retry_after=RETRY_AFTER)
     here.take_turn()
     g.admitted = True
+
+
+def in_turns(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Make each piece of a response in a turn of its own: between two of them those go first who wait."""
+    for piece in pieces:
+        yield piece
+        if g.get("admitted"):
+            gate(current_app).end_turn()
+            gate(current_app).take_turn()
 
 
 def _leave() -> None:

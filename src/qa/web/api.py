@@ -7,10 +7,10 @@ from flask import Blueprint, Response, request
 
 from qa import wire
 from qa.errors import EngineError
-from qa.web.bodies import json_body
+from qa.web.bodies import body
 from qa.web.current import loaded, service
 from qa.web.listings import Health, Readiness
-from qa.web.models import MAX_BODY, AskRequest, parse_json, parse_query
+from qa.web.models import AskRequest, parse_json, parse_query
 from qa.web.watching import metrics
 
 api = Blueprint("api", __name__)
@@ -19,7 +19,7 @@ api = Blueprint("api", __name__)
 @api.post("/ask")
 def ask() -> Response:
     """Answer the question of a JSON body."""
-    return _answer(parse_json(json_body(MAX_BODY)))
+    return _answer(parse_json(body()))
 
 
 @api.get("/ask")

@@ -25,7 +25,11 @@ def application(settings: Settings, asked: Callable[[], int] | None = None) -> F
     """
     opening = partial(_warm, settings)
     reloader = Reloader(opening, settings.corpus, settings.reload, asked or _nobody)
-    app = create_app(opening(), feedback=settings.feedback, embed_origins=settings.embed_origins, operating=operating(settings))
+    service = opening()
+    app = create_app(service, feedback=settings.feedback, embed_origins=settings.embed_origins, operating=operating(settings))
+    for problem in service.report.problems:
+        if problem.file == str(settings.cache):
+            app.logger.warning("%s", problem)
     if asked or settings.reload:
         reloader.keep(app)
         reloader.start()

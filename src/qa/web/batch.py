@@ -10,7 +10,7 @@ from flask import Blueprint, Response, stream_with_context
 from qa import wire
 from qa.errors import RequestError
 from qa.web.admitting import turn
-from qa.web.bodies import body
+from qa.web.bodies import LINES, body
 from qa.web.checking import broken
 from qa.web.current import service
 from qa.web.limiting import charge
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from qa.service import Service
 
 MAX_LINES = 1_000
-MAX_BATCH = 8 * 1024 * 1024  # bytes
-TYPE = "application/x-ndjson"
-TYPES = (TYPE, "application/ndjson", "application/jsonl")
+TYPE = LINES[0]
 
 batch = Blueprint("batch", __name__)
 
@@ -32,7 +30,7 @@ batch = Blueprint("batch", __name__)
 @batch.post("/ask/batch")
 def ask_batch() -> Response:
     """Answer each line of an NDJSON body, in its order: line n of the response belongs to line n of the request."""
-    lines = body(MAX_BATCH, *TYPES).removesuffix(b"\n").split(b"\n")
+    lines = body().removesuffix(b"\n").split(b"\n")
     if not any(lines):
         raise broken({"body": "holds no line"})
     if len(lines) > MAX_LINES:

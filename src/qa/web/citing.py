@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.web.dates import MONTHS, long_date
+from qa.language.stretches import MONTHS
+from qa.web.dates import long_date
 from qa.web.quotes import safe_url
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.folding import as_typed, fold
+from qa.language.tokens import as_typed, fold, key
 from qa.records import Answer
 
 QUOTES = '""'
@@ -41,5 +41,5 @@ def _correction(question: str, source: str, target: str) -> Correction:
 
 
 def _places(question: str, source: str) -> Iterator[tuple[int, int]]:
-    exact = as_typed(question)
-    return ((word.start, word.end) for word in fold(question) if source in (word.text, word.base) and word.start not in exact)
+    exact, folded = as_typed(question), key(source)
+    return ((word.start, word.end) for word in fold(question) if folded in (word.text, word.base) and word.start not in exact)

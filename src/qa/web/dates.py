@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+from qa.language.stretches import MONTHS
 
 
 def long_date(day: datetime.date) -> str:

@@ -1,4 +1,7 @@
-"""Keys: where the operator keeps some, the endpoints answer those only who send one. Pages are open; their limit is the client's."""
+"""Keys: where the operator keeps some, the endpoints and ``/metrics`` answer those only who send one.
+
+Pages are open; their limit is the client's.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from qa.web.openapi import Json, refusal
 from qa.web.operations import OPERATIONS
 from qa.web.problems import is_endpoint
 
+METRICS = "/metrics"  # tells how much is asked, and of what kind
 OPEN = frozenset({"/healthz", "/readyz", "/openapi.json"})
 CHALLENGE = 'Bearer realm="Askwell"'
 SCHEME = {"type": "http", "scheme": "bearer", "description": "A key that the operator of the service gave you."}
@@ -58,7 +62,7 @@ def require(app: Flask) -> None:
 
 def with_keys(document: Json) -> Json:
     """Return an OpenAPI document, with the key that its operations ask for where they do."""
-    if KEY not in current_app.extensions:
+    if not asks_for_keys():
         return document
     document["components"]["securitySchemes"] = {"key": SCHEME}
     document["components"]["responses"]["Unauthorized"] = refusal(HTTPStatus.UNAUTHORIZED)
@@ -70,8 +74,14 @@ def with_keys(document: Json) -> Json:
     return document
 
 
+def asks_for_keys() -> bool:
+    """Whether the operator keeps keys."""
+    return KEY in current_app.extensions
+
+
 def _is_guarded() -> bool:
-    return is_endpoint(request.path) and request.path not in OPEN and request.method != "OPTIONS"
+    guarded = is_endpoint(request.path) or request.path == METRICS
+    return guarded and request.path not in OPEN and request.method != "OPTIONS"
 
 
 def _holder(keys: Keys, token: str) -> str | None:

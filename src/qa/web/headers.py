@@ -5,6 +5,8 @@ Nothing may frame a page, but for ``/embed``, which the sites that the operator 
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
 from flask import Flask, Response, request
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -44,8 +46,16 @@ def register(app: Flask, embed_origins: tuple[str, ...] = ()) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
+        if place := response.headers.get("Location"):
+            response.headers["Location"] = _here(place)
         response.headers.extend(fixed)
         if embed_origins and request.path in EMBEDDED:
             response.headers.update(framed)
         response.headers.setdefault(*NOT_KEPT)
         return response
+
+
+def _here(address: str) -> str:
+    """Return an address of this service without the host, which is whatever the request called it."""
+    found = urlsplit(address)
+    return urlunsplit(("", "", "/" + found.path.lstrip("/"), found.query, found.fragment))

@@ -1,20 +1,17 @@
-"""How often one client may ask: who has a key, or an address.
-
-An address of IPv6 counts with its whole network of 64 bits, which one client has to itself.
-"""
+"""How often one client may ask: who has a key, or an address."""
 
 from __future__ import annotations
 
 import math
 import time
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import TooManyRequests
 
 from qa.errors import RequestError, UsageError
+from qa.web.addresses import client_of
 
 if TYPE_CHECKING:
     from flask_limiter import Limiter
@@ -66,12 +63,7 @@ def client() -> str:
     """Name the client by the key that it sent, else by its address, as far as the trusted proxies tell it."""
     if key := g.get("key"):
         return f"key {key}"
-    text = request.remote_addr or ""
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return text
-    return str(IPv6Address(int(address) >> 64 << 64)) if isinstance(address, IPv6Address) and not address.ipv4_mapped else text
+    return client_of(request.remote_addr or "")
 
 
 def charge(lines: int) -> None:
@@ -81,8 +73,22 @@ def charge(lines: int) -> None:
         return
     if lines > limits.item.amount:
         raise RequestError(f"A batch may hold at most {limits.item.amount:,} lines here. Send the others later.", status=413)
+    _count(limits, lines)
+
+
+def charge_turns(turns: int) -> None:
+    """Count the questions that a page answers, as the lines of a batch. Raises TooManyRequests beyond the limit.
+
+    One is counted as the request that it is. A page of more than the limit uses up the whole of it.
+    """
+    limits = cast("Limits | None", current_app.extensions.get(KEY))
+    if limits is not None and turns > 1:
+        _count(limits, min(turns, limits.item.amount))
+
+
+def _count(limits: Limits, questions: int) -> None:
     counting = limits.limiter.limiter
-    if not counting.hit(limits.item, "lines", client(), cost=lines):
+    if not counting.hit(limits.item, "lines", client(), cost=questions):
         reset = counting.get_window_stats(limits.item, "lines", client()).reset_time
         raise TooManyRequests(retry_after=int(_seconds_to(reset)))
 

@@ -21,6 +21,7 @@ from qa.web.problems import ADVICE, ProblemDetails
 PROBLEM = "application/problem+json"
 SCHEMAS = "#/components/schemas/"
 SAME_AS = {"FactTold": "RatingFact", "FactSourceTold": "FactSource", "QuoteTold": "QuotedPassage", "QuoteSource": "PassageSource"}
+ABSENT = {"Figure": ("group",)}  # what is left out where there is none, as qa.wire does
 RENAMED = {"Change": {"source": "from", "target": "to"}}  # as qa.wire writes them
 
 Json = dict[str, Any]
@@ -83,9 +84,11 @@ def _describe(name: str, schema: Json) -> None:
     renamed = RENAMED.get(name, {})
     schema["properties"] = {renamed.get(field, field): one for field, one in schema.get("properties", {}).items()}
     if "required" in schema:
-        schema["required"] = [renamed.get(field, field) for field in schema["required"]]
+        schema["required"] = [renamed.get(field, field) for field in schema["required"] if field not in ABSENT.get(name, ())]
     docstring = schema.get("description", "").replace("``", "`")
     schema["description"] = meanings()["records"].get(name, docstring)
+    for field in ABSENT.get(name, ()):
+        schema["properties"][field] = {"type": "string"}
     told = meanings().get(SAME_AS.get(name, name), {})
     for field, one in schema["properties"].items():
         one.pop("title", None)

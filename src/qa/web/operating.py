@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from qa.web import admitting, guarding, limiting, origins, watching
+from qa.web import admitting, crossing, guarding, limiting, origins, watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ def register(app: Flask, operating: Operating) -> None:
     watching.register(app, operating.log)
     app.register_blueprint(watching.watching)
     admitting.register(app, operating.capacity)
+    crossing.register(app)
     if operating.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=operating.proxies, x_proto=operating.proxies)  # type: ignore[method-assign]
     if operating.keys:

@@ -13,7 +13,7 @@ from qa.web.verification import VerifyRequest
 
 JSON = "application/json"
 READING = (422, 429, 500, 503)  # what any request for a record may be refused with
-SENDING = (400, 413, 415, *READING)
+SENDING = (400, 408, 413, 415, *READING)
 SHOWING = (404, *READING)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.feedback import LONGEST_COMMENT
-from qa.understanding.personal import personal_data
+from qa.safety.personal import personal_data
 from qa.web.conversation import Conversation, Form, carried
 
 if TYPE_CHECKING:

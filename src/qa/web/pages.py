@@ -11,6 +11,8 @@ from qa.web.bodies import form
 from qa.web.conversation import Conversation, from_form, from_link
 from qa.web.current import behind, loaded, service
 from qa.web.dates import long_date, short_date
+from qa.web.guarding import asks_for_keys
+from qa.web.limiting import charge_turns
 from qa.web.quotes import safe_url
 from qa.web.ratings import legend
 from qa.web.turns import counted, turns
@@ -58,6 +60,7 @@ def about() -> Response:
     tables = [(name, held.report.rows.get(name)) for name in held.facts.tables()]
     return page(
         "about.html",
+        asks_for_keys=asks_for_keys(),
         index=held.index,
         documents=[held.library.described(document) for document in held.documents[:LISTED]],
         more_documents=max(0, len(held.documents) - LISTED),
@@ -88,11 +91,13 @@ def show_conversation(
     conversation: Conversation, *, only_last: bool = False, embedded: bool = False, reply: opinions.Reply | None = None
 ) -> Response:
     """Return the page of a conversation; ``embedded`` is the plain one for a frame, ``reply`` answers an opinion on one of its turns."""
+    charge_turns(1 if only_last else len(conversation.questions))
     shown = turns(service(), conversation, loaded().readings, only_last=only_last)
     return page(
         "embed.html" if embedded else "chat.html",
         conversation=conversation,
         turns=shown,
+        in_words=loaded().readings.in_words,
         legend=legend(service().scale.ratings),
         headline=_headline(),
         scope=_scope(),

@@ -26,8 +26,10 @@ TYPE = "application/problem+json"
 ADVICE = {
     400: ("The request can't be read", "Check how the request is written."),
     401: ("That needs a key", "Send a key that is known here, as Authorization: Bearer KEY."),
+    403: ("That came from another site", "Ask your question on the start page of this service."),
     404: ("Page not found", "Check the address, or ask your question on the start page."),
     405: ("This address can't be used that way", "Use one of the methods that the Allow header names."),
+    408: ("That took too long to arrive", "Send the request again, the whole of it at once."),
     413: ("That is too much at once", "Send a shorter request."),
     415: ("The request can't be read", "Send JSON with the header Content-Type: application/json."),
     422: ("The request can't be understood", "Mend the fields that are named."),

@@ -1,49 +1,30 @@
-"""How a question was read, as chips that can be changed: each offers the question without its part, or with another value in its place.
+"""How a question was read, as chips: each can be taken away, or changed into something else, and so asks the Query that this makes.
 
-A changed question is only offered if the service, asked it, reads exactly what the chip promises.
+The next question is the Query in the service's own English, which is read back as exactly that Query; nothing else is offered.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qa.facts import FactQuery
-from qa.facts.queries import WHOLE
-from qa.records import Answer, FieldValue
-from qa.scale import folded
+from qa.answering.editing import in_few_words, parts_shown
+from qa.question.canonical import read_canonical_all
+from qa.question.query import Condition, Named, Query, conjunction, parts_of
+from qa.question.say import say_all
+from qa.records import RatingFact
+from qa.web.models import MAX_QUESTION
 
 if TYPE_CHECKING:
-    from qa.service import Service
+    from qa.service import Asked, Service
 
-MOST = 6  # other values offered for a part
-PLACES = ("local_authority", "region", "town")
-# What a part of the reading is called, and how the question is called without it.
-LABELS = {
-    "local_authority": ("Council area", "Any council area"),
-    "region": ("Region", "Any region"),
-    "town": ("Town", "Any town"),
-    "postcode": ("Postcode", "Any postcode"),
-    "kind": ("Kind", "Any kind"),
-    "type": ("Type", "Any type"),
-    "provider": ("Run by", "Any provider"),
-    "aspect": ("Rated for", "Overall"),
-    "service": ("Service", "The whole"),
-    "rating": ("Rating", "Any rating"),
-    "previous_rating": ("Rating before", "Any rating before"),
-    "published": ("Published", "Any date"),
-}
-# Words that ask and join, and so add nothing to a reading.
-PLAIN = frozenset({
-    "a", "all", "an", "and", "any", "are", "at", "been", "by", "can", "do", "does", "every", "find",
-    "for", "get", "give", "had", "has", "have", "how", "i", "in", "is", "list", "many", "me", "much",
-    "number", "of", "on", "please", "rated", "rating", "ratings", "run", "s", "show", "tell", "that", "the", "their",
-    "there", "these", "they", "those", "to", "us", "was", "were", "what", "which", "with", "you",
-})  # fmt: skip
-QUESTIONS = {"list": "Which {kind}{there}{place}{provider}{rest}?", "count": "How many {kind}{there}{place}{provider}{rest}?"}
+SHOWN = 6  # chips; the others are folded
+_MOST = 6  # other values offered for a part
+_GROUPS = ("key questions", "services", "ratings", "years", "more")
+_READ = 500  # candidates for one name
+_IDENTIFIES = ("identifier", "street", "town", "postcode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +37,27 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One part of the reading, with what it can be changed into; there may be nothing."""
+    """One part of the reading; ``without`` is the question without it, empty where there is none, ``options`` change it."""
 
-    label: str
-    value: str
-    options: tuple[Option, ...]
+    words: str
+    without: str = ""
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A subject that may be meant, by its rating fact; ``question`` asks of this one and no other."""
+
+    fact: RatingFact
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The chips of one Query: those that are seen at once, and the others."""
+
+    shown: tuple[Chip, ...]
+    folded: tuple[Chip, ...] = ()
 
 
 class Readings:
@@ -69,99 +66,76 @@ class Readings:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def changeable(self, answer: Answer) -> tuple[Chip, ...]:
-        """Return the parts of the reading with the questions that change one of them."""
-        faithful = self._faithful(answer)
-        return tuple(Chip(_label(part), part.value, tuple(self._options(answer, part, faithful))) for part in _parts(answer))
-
-    def _options(self, answer: Answer, part: FieldValue, faithful: bool) -> Iterator[Option]:
-        others = [value for value in self._values.get(part.field, ()) if folded(value) != folded(part.value)][:MOST]
-        for value in (*others, None):
-            question = self._question(answer, part, value, faithful)
-            if question and part.field in LABELS:
-                yield Option(value or LABELS[part.field][1], question)
-
     @cached_property
-    def _values(self) -> dict[str, Sequence[str]]:
-        """The values to offer, by field: of ratings the whole scale, of places and kinds the commonest."""
-        facts, ratings = self._service.facts, self._service.scale.ratings
-        common = {field: [value for value, _ in facts.groups(FactQuery(), field, MOST + 1)] for field in (*PLACES, "kind")}
-        aspects = [aspect for aspect in facts.values("aspect") if aspect != WHOLE]
-        return {**common, "aspect": aspects, "rating": ratings, "previous_rating": ratings}
+    def groups(self) -> frozenset[str]:
+        """What several groups are called."""
+        return frozenset((*_GROUPS, *(field.plural for field in self._service.context.fields)))
 
-    def _question(self, answer: Answer, part: FieldValue, value: str | None, faithful: bool) -> str | None:
-        """Return the first wording in which ``part`` is read as ``value``, or not at all, and nothing else differs."""
-        read = answer.understood
-        changed = [FieldValue(part.field, value or "") if one == part else one for one in read.filters]
-        wanted = [one for one in changed if one.value]
-        wordings = [_composed(read.intent, wanted)] if faithful else []
-        for question in (*wordings, *_reworded(read.standalone, part, value)):
-            again = self._service.ask(question, top=1).understood
-            if again.intent == read.intent and set(map(_key, again.filters)) == set(map(_key, wanted)) and not again.unknown:
-                return question
-        return None
+    def rows(self, asked: Asked, *, changeable: bool) -> tuple[Row, ...]:
+        """Return a row of chips for each Query that the answer tells of; where they can't be changed, with the words only."""
+        queries = told(asked)
+        return tuple(_row(tuple(self._chips(queries, place, changeable))) for place in range(len(queries)))
 
-    def _faithful(self, answer: Answer) -> bool:
-        """Whether the reading, put in plain words, says all that the question said: no word is left over, the facts are the same."""
-        read = answer.understood
-        if read.intent not in QUESTIONS or read.subjects or _left_over(read.standalone, read.filters):
-            return False
-        again = self._service.ask(_composed(read.intent, read.filters), top=1)
-        return (again.facts, again.facts_total) == (answer.facts, answer.facts_total)
+    def in_words(self, question: str) -> str:
+        """Return a question as people like to read it: one that a chip asks in the words of its chips, any other as it is."""
+        queries = read_canonical_all(question, self._service.vocabulary)
+        return in_few_words(queries, self._service.context) if queries else question
 
+    def candidates(self, asked: Asked) -> tuple[Candidate, ...]:
+        """Return who may be meant by a name that fits several, each with the question that names no other, in the order of the facts."""
+        choice, queries = asked.reading.ambiguous, told(asked)
+        if choice is None or asked.answer.status != "ambiguous":
+            return ()
+        subjects = {_identity(one.name, one.attributes): one.id for one in self._service.vocabulary.store.subjects(choice.subjects[:_READ])}
+        found: dict[int, Candidate] = {}
+        for fact in asked.answer.facts:
+            number = subjects.get(_identity(fact.subject, fact.attributes))
+            if number is not None and number not in found:
+                question = self._asks(tuple(_naming(query, choice.subjects, number, fact.subject) for query in queries))
+                found.update({number: Candidate(fact, question)} if question else {})
+        return tuple(found.values())
 
-def _left_over(question: str, filters: Sequence[FieldValue]) -> bool:
-    """Whether the question has words that none of its filters accounts for, such as ``improved``."""
-    for one in filters:
-        question = re.sub(_typed(one.value), " ", question, flags=re.IGNORECASE)
-    return not PLAIN.issuperset(re.findall(r"\w+", question.lower()))
+    def _chips(self, queries: tuple[Query, ...], place: int, changeable: bool) -> Iterator[Chip]:
+        for part in parts_shown(queries[place], self._service.context, self._service.offers):
+            if not changeable:
+                yield Chip(part.words)
+                continue
+            offered = ((other.words, self._with(queries, place, other.query)) for other in part.others[:_MOST])
+            options = tuple(Option(words, question) for words, question in offered if question)
+            yield Chip(part.words, self._with(queries, place, part.without) or "", options)
 
+    def _with(self, queries: tuple[Query, ...], place: int, changed: Query | None) -> str | None:
+        """Return the question that asks ``queries`` with a changed one in its ``place``."""
+        return self._asks((*queries[:place], changed, *queries[place + 1 :])) if changed is not None else None
 
-def _reworded(question: str, part: FieldValue, value: str | None) -> Iterator[str]:
-    """Yield the reader's own words with another value in place of the one that was typed, or without it."""
-    lead = r"" if value else r"\s+(?:(?:in|near|for|by|run by|rated|to|from|at)\s+)?"
-    typed = re.search(lead + _typed(part.value), question, re.IGNORECASE)
-    if typed:
-        yield question[: typed.start()] + (_said(part.field, value) if value else "") + question[typed.end() :]
-
-
-def _composed(intent: str, wanted: Sequence[FieldValue]) -> str:
-    """Put a reading in plain words, e.g. ``Which care homes in Ludlow were rated good for safe?``."""
-    told = {one.field: _said(one.field, one.value) for one in wanted}
-    place = next((told[field] for field in (*PLACES, "postcode") if field in told), "")
-    there = "" if "rating" in told or "aspect" in told else " are there"
-    rest = f" were rated {told['rating']}" if "rating" in told else " are rated" if "aspect" in told else ""
-    rest += f" for {told['aspect']}" if "aspect" in told else ""
-    rest += f" {told['published']}" if "published" in told else ""
-    provider = f" run by {told['provider']}" if "provider" in told else ""
-    kind, where = told.get("kind", "places"), f" in {place}" if place else ""
-    return QUESTIONS[intent].format(kind=kind, there=there, place=where, provider=provider, rest=rest)
+    def _asks(self, queries: tuple[Query, ...]) -> str | None:
+        """Return the question that is read as ``queries``; ``None`` where there is none."""
+        question = say_all(queries, self._service.vocabulary)
+        fits = len(question) <= MAX_QUESTION and len(set(queries)) == len(queries)
+        return question if fits and read_canonical_all(question, self._service.vocabulary) == queries else None
 
 
-def _typed(value: str) -> str:
-    """Return a pattern for ``value`` as people type it: any case, and endings that differ a little."""
-    stems = (re.escape(word[: max(4, len(word) - 2)]) + r"[\w’']*" for word in value.split())
-    return r"\b" + r"\s+".join(stems)
+def told(asked: Asked) -> tuple[Query, ...]:
+    """Return the Queries of which an answer tells; none where it tells of passages, or where nothing was read."""
+    queries = asked.reading.queries if asked.answer.understood.reading is not None else ()
+    return tuple(query for query in queries if query.prose is None)
 
 
-def _said(field: str, value: str) -> str:
-    return value.lower() if field in ("rating", "previous_rating", "aspect") else value
+def _row(chips: tuple[Chip, ...]) -> Row:
+    shown = len(chips) if len(chips) == SHOWN + 1 else SHOWN  # to fold a single one saves nothing
+    return Row(chips[:shown], chips[shown:])
 
 
-def plain(answer: Answer) -> tuple[Chip, ...]:
-    """Return the parts of the reading, without any change to choose."""
-    return tuple(Chip(_label(part), part.value, ()) for part in _parts(answer))
+def _identity(name: str, attributes: Mapping[str, str]) -> tuple[str | None, ...]:
+    return (name, *(attributes.get(field) for field in _IDENTIFIES))
 
 
-def _key(one: FieldValue) -> tuple[str, str]:
-    return one.field, folded(one.value)
+def _naming(query: Query, candidates: Sequence[int], number: int, name: str) -> Query:
+    """``query`` with one of the ``candidates`` in the place of them all."""
+    one = Named((number,), (name,))
+    scopes = [_with(scope, candidates, one) for scope in (query.scope, *query.against)]
+    return replace(query, scope=scopes[0], against=tuple(scopes[1:]))
 
 
-def _label(part: FieldValue) -> str:
-    return LABELS[part.field][0] if part.field in LABELS else part.field.replace("_", " ").capitalize()
-
-
-def _parts(answer: Answer) -> tuple[FieldValue, ...]:
-    """Return what the facts were narrowed by; each may be told once only."""
-    narrowed = answer.status in ("answered", "not_found") and answer.understood.intent != "passage"
-    return tuple(dict.fromkeys(answer.understood.filters)) if narrowed else ()
+def _with(scope: Condition, candidates: Sequence[int], one: Named) -> Condition:
+    return conjunction(*(one if isinstance(part, Named) and set(part.subjects) <= set(candidates) else part for part in parts_of(scope)))

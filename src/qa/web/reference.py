@@ -156,7 +156,7 @@ def kind_of(schema: Json) -> str:
         case "array":
             return f"list of {kind_of(schema['items'])}"
         case "object":
-            return "text by name"
+            return "object" if schema.get("additionalProperties") is True else "text by name"
         case "string":
             return "date" if schema.get("format") == "date" else "text"
         case "integer":

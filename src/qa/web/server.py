@@ -1,4 +1,4 @@
-"""Serving for real: granian in front of the application, whose HTTP is handled outside Python's threads.
+"""Serving for real: granian, which handles HTTP outside Python, and the gateway, an event loop before the application.
 
 The first process watches; each worker is a process of its own that opens the corpus and answers in threads.
 """
@@ -22,18 +22,21 @@ from multiprocessing.sharedctypes import Synchronized
 from typing import TYPE_CHECKING, Any
 
 import click
-from granian.constants import Interfaces
+from granian.constants import Interfaces, TaskImpl
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from qa.errors import QaError, ServerError
 from qa.settings import Settings
-from qa.web import closing
 
 if TYPE_CHECKING:
     from flask import Flask
 
-SLOW = 256  # clients of a worker that may be sending their bodies at a time: each holds a thread, started when needed
+    from qa.web.gateway import Gateway
+
+CONNECTIONS = 8_192  # of a worker at a time; those beyond wait to be accepted
+HEADERS_WITHIN = 10_000  # milliseconds in which a request's head has to arrive, and a connection that is kept may be silent
 STOP_WITHIN = 10  # seconds that a worker may take to finish what it is answering
 PATIENCE = 2  # seconds between two tries to open a corpus that can't be served
 POLL = 0.02  # seconds between two looks whether a worker answers
@@ -50,9 +53,11 @@ def serve(settings: Settings) -> None:
         "qa.web",
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        task_impl=TaskImpl.asyncio,  # whose tasks can be timed out
         workers=settings.workers,
-        blocking_threads=settings.capacity + SLOW,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN),
         workers_kill_timeout=STOP_WITHIN,
         log_level=LogLevels.warning,
     )
@@ -110,16 +115,17 @@ def _refused(host: str, port: int, error: OSError) -> str:
     return f"{host} can't be served on ({os.strerror(error.errno or 0)}). Choose another address with --host, e.g. --host 127.0.0.1."
 
 
-def _load(settings: Settings, ready: Synchronized[int], reloads: c_ulong) -> Flask:
+def _load(settings: Settings, ready: Synchronized[int], reloads: c_ulong) -> Gateway:
     """Make the application, in the worker. Only here are the corpus and all that reads it loaded."""
+    from qa.web.gateway import Gateway
+
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the first process's handlers came along with the fork
     if hasattr(os, "setpgrp"):
         os.setpgrp()  # Ctrl-C reaches the first process only, which then stops the workers in order
     app = _opened(settings, ready, lambda: int(reloads.value))
-    closing.register(app)
     threading.Thread(target=_announce, args=(settings.host, settings.port, ready), daemon=True).start()
     threading.Thread(target=_stop_with_parent, daemon=True).start()
-    return app
+    return Gateway(app, settings.body_timeout, settings.proxies, settings.capacity)
 
 
 def _opened(settings: Settings, ready: Synchronized[int], asked: Callable[[], int]) -> Flask:

@@ -20,28 +20,8 @@ class Shared:
     questions: int
 
 
-def shared(answer: Answer, earlier: Sequence[str]) -> Shared:
-    """Return the addresses of an answer; ``earlier`` are the questions before it in the conversation, the oldest first."""
-    before = leaned_on(answer.understood.standalone, answer.question, earlier)
-    query = urlencode([(QUESTION, answer.question), *((BEFORE, text) for text in before)])
-    place = f"#turn-{len(before) + 1}" if before else ""
-    return Shared(f"/?{query}{place}", f"/answer.csv?{query}", len(before) + 1)
-
-
-def leaned_on(standalone: str, question: str, earlier: Sequence[str]) -> tuple[str, ...]:
-    """Return the questions that a follow-up was made whole from: ``standalone`` is "question [the one before [the one before it]]"."""
-    if standalone in ("", question):
-        return ()
-    rest, found = _inner(standalone, question), list[str]()
-    for text in reversed(earlier):
-        if rest == text:
-            return (text, *reversed(found))
-        if inner := _inner(rest, text):
-            found.append(text)
-            rest = inner
-    return tuple(earlier)  # made whole in another way
-
-
-def _inner(whole: str, outer: str) -> str:
-    """Return what stands in the brackets behind ``outer``; empty where there are none."""
-    return whole[len(outer) + 2 : -1] if whole.startswith(f"{outer} [") and whole.endswith("]") else ""
+def shared(answer: Answer, leans_on: Sequence[str]) -> Shared:
+    """Return the addresses of an answer; ``leans_on`` are the questions before it without which it can't be read, the oldest first."""
+    query = urlencode([(QUESTION, answer.question), *((BEFORE, text) for text in leans_on)])
+    place = f"#turn-{len(leans_on) + 1}" if leans_on else ""
+    return Shared(f"/?{query}{place}", f"/answer.csv?{query}", len(leans_on) + 1)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from qa.web.admitting import BODY, RESERVED, RETRY_AFTER, Overloaded, gate
+from qa.web.admitting import BODY, RESERVED, RETRY_AFTER, UNREAD, Overloaded, gate
 from qa.web.headers import NOT_KEPT, SECURITY_HEADERS
 from qa.web.limiting import FREE
 from qa.web.models import MAX_BODY
@@ -37,9 +37,9 @@ def register(app: Flask) -> None:
 
     def admit(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = "/" + environ["PATH_INFO"].lstrip("/")
-        if path.startswith(FREE) or not is_endpoint(path) or not _is_simple(environ):
+        if path.startswith(FREE) or not is_endpoint(path) or UNREAD in environ or not _is_simple(environ):
             return inner(environ, start_response)
-        if length := int(environ.get("CONTENT_LENGTH") or 0):
+        if BODY not in environ and (length := int(environ.get("CONTENT_LENGTH") or 0)):
             body_sent = environ["wsgi.input"].read(length)  # who sends slowly has no place yet
             environ["wsgi.input"] = BytesIO(body_sent)
             if len(body_sent) == length:  # one that broke off is refused where it is read

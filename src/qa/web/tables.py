@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.records import Answer, Figure, RatingFact
 from qa.web.quotes import safe_url
 from qa.web.ratings import Badge, badge
+from qa.web.readings import Candidate
 
 WHOLE = "Overall"
 LEAST_BARS = 3  # fewer figures are told well enough by the sentence
 MOST_RUNS = 8
+MOST_CHOICES = 12
 MARKS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -63,6 +65,7 @@ class Choice:
 
     name: str
     place: str
+    now: Badge
     question: str
 
 
@@ -107,14 +110,17 @@ def fact_table(answer: Answer) -> FactTable | None:
     )
 
 
-def choices(answer: Answer) -> tuple[Choice, ...]:
-    """List the candidates of an ambiguous answer, each once, in the order of its facts."""
-    found = {(fact.subject, _address(fact)): None for fact in answer.facts}
-    return tuple(Choice(name, place, _pinned(answer.question, name, place)) for name, place in found)
+def choices(candidates: Sequence[Candidate]) -> tuple[Choice, ...]:
+    """List the candidates for an ambiguous name, with what tells them apart."""
+    return tuple(Choice(one.fact.subject, _address(one.fact), badge(one.fact.rating), one.question) for one in candidates[:MOST_CHOICES])
 
 
-def chart(figures: Sequence[Figure]) -> Chart | None:
-    """Turn an answer's figures by group into bars, in the order told; ``None`` where there are fewer than three of a unit."""
+def chart(figures: Sequence[Figure], no_groups: Collection[str] = ()) -> Chart | None:
+    """Turn an answer's figures by group into bars, in the order told; ``None`` where there are fewer than three of a unit.
+
+    Figures labelled as one of ``no_groups`` count the groups themselves.
+    """
+    figures = [figure for figure in figures if figure.label not in no_groups]
     counted = Counter(figure.unit for figure in figures if figure.unit != "date")
     unit, number = counted.most_common(1)[0] if counted else ("count", 0)
     if number < LEAST_BARS:
@@ -183,15 +189,6 @@ def _address(fact: RatingFact) -> str:
 
 def _joined(*parts: str | None) -> str:
     return ", ".join(dict.fromkeys(part for part in parts if part))
-
-
-def _pinned(question: str, name: str, place: str) -> str:
-    """Put the candidate's full name and place into the question, in the place of the name if it stands there."""
-    full = f"{name}, {place}" if place else name
-    start = question.casefold().find(name.casefold())
-    if start >= 0 and len(question.casefold()) == len(question):
-        return question[:start] + full + question[start + len(name) :]
-    return f"{question} ({full})"
 
 
 def _number(value: float, unit: str) -> str:

@@ -11,14 +11,13 @@ from pydantic import ConfigDict, Field
 from qa import wire
 from qa.verifying import DOCUMENT_FIELDS, FACT_FIELDS, PASSAGE_FIELDS, SOURCE_FIELDS, Claim, Quotation, Verification, verify
 from qa.web.assets import compressed
-from qa.web.bodies import json_body
+from qa.web.bodies import body
 from qa.web.checking import INTEGRAL, Request, Text, broken, from_json
 from qa.web.current import service
 
 if TYPE_CHECKING:
     from qa.service import Service
 
-MAX_BODY = 1024 * 1024  # bytes: the longest answer fits
 MAX_FACTS = 500
 MAX_PASSAGES = 50
 MAX_TEXT = 100_000  # characters of a quotation
@@ -101,17 +100,18 @@ class VerifyRequest(Request):
     understood: Passed = None
     suggestions: Passed = None
     index: Passed = None
+    facts_next: Passed = None
 
 
 @verification.post("/verify")
 def verify_answer() -> Response:
     """Check the facts and passages of a JSON body."""
-    return compressed(Response(wire.encode(verified(json_body(MAX_BODY), service())), mimetype="application/json"))
+    return compressed(Response(wire.encode(verified(body(), service())), mimetype="application/json"))
 
 
-def verified(body: bytes, service: Service) -> Verification:
+def verified(sent: bytes, service: Service) -> Verification:
     """Check the facts and passages of a JSON text. Raises RequestError as :func:`~qa.web.checking.from_json` does."""
-    asked = from_json(VerifyRequest, body)
+    asked = from_json(VerifyRequest, sent)
     if not asked.model_fields_set & {"facts", "passages"}:
         raise broken({"facts": "is missing, and passages too; send one of them or both"})
     claims, quotations = [_claim(fact) for fact in asked.facts], [_quotation(quote) for quote in asked.passages]

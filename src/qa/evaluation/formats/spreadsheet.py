@@ -109,9 +109,10 @@ _CELLS: dict[str, Callable[[str], Any]] = {
     "count": _number,
     "value": _number,
     "total": _number,
+    "at_least": _number,
     "facts": _facts,
     "spans": _spans,
     "values": _named(_number_or_text),
     "relevant": _named(_number),
-    **dict.fromkeys(("history", "names", "winner", "direct", "evidence", "answers"), _listed),
+    **dict.fromkeys(("history", "names", "winner", "direct", "points", "evidence", "answers"), _listed),
 }

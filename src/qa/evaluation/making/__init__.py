@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from qa.errors import UsageError
+from qa.evaluation.making.composed import CANONICAL, KINDS, composed
 from qa.evaluation.making.kinds import MAKERS, Made
+from qa.evaluation.making.material import Material
 from qa.evaluation.making.tables import Tables, tables
 from qa.evaluation.making.world import World, wordings
 from qa.reading import read_corpus
@@ -17,10 +21,18 @@ from qa.scale import CQC
 
 _TRIES = 40  # for one question, before a kind counts as used up
 
-__all__ = ["MAKERS", "load", "make"]
+__all__ = ["CANONICAL", "KINDS", "MAKERS", "Loaded", "load", "make"]
 
 
-def load(corpus: Path) -> Tables:
+@dataclass(frozen=True)
+class Loaded:
+    """The tables of a corpus: as entries, for the kinds of simple questions, and as material for composed ones."""
+
+    tables: Tables
+    material: Material
+
+
+def load(corpus: Path) -> Loaded:
     """Read the tables of a corpus folder.
 
     Raises:
@@ -28,22 +40,46 @@ def load(corpus: Path) -> Tables:
         CorpusError: the folder can't be read.
     """
     read = read_corpus(corpus, Report())
-    found = tables(read.facts, read.scales, CQC)
+    facts = list(read.facts)
+    found = tables(facts, read.scales, CQC)
     if not any(entry.rating for entry in found.entries):
         raise UsageError(f"{corpus} holds no rating table to make questions from. Name a corpus with one by --corpus.")
-    return found
+    scale = next(iter(read.scales.values()), CQC)
+    return Loaded(found, Material.of(facts, scale))
 
 
-def make(loaded: Tables, *, seed: int, per_kind: int) -> Iterator[str]:
-    """Yield the lines of a question set: up to ``per_kind`` questions of each kind that the tables allow, the same for the same seed."""
-    world = World(loaded)
-    for kind in MAKERS:
-        world.random = Random(f"{seed} {kind}")  # for each kind its own, so that a change in one leaves the others as they are
-        for number, (question, made) in enumerate(_questions(world, kind, per_kind), 1):
-            history = {"history": list(made.history)} if made.history else {}
-            answerable = {"answerable": made.gold.get("answerable", True)}
-            line = {"id": f"{kind}-{number:03d}", "kind": kind, "question": question, **history, **answerable, **made.gold}
-            yield json.dumps(line, ensure_ascii=False)
+def make(loaded: Loaded, *, seed: int, per_kind: int, kinds: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the lines of a question set: up to ``per_kind`` questions of each kind that the tables allow, the same for the same seed.
+
+    ``kinds`` are beginnings of the kinds that are made, "composed" or "count_filter"; none given: all.
+
+    Raises:
+        UsageError: one of ``kinds`` begins none.
+    """
+    world = World(loaded.tables)
+    for kind in _chosen(kinds):
+        random = Random(f"{seed} {kind}")  # for each kind its own, so that a change in one leaves the others as they are
+        if kind in MAKERS:
+            world.random = random
+            for number, (question, made) in enumerate(_questions(world, kind, per_kind), 1):
+                yield _line(kind, number, question, made.gold, made.history)
+        else:
+            for number, one in enumerate(composed(loaded.material, kind, per_kind, random), 1):
+                yield _line(kind, number, one.question, one.gold)
+
+
+def _chosen(kinds: Sequence[str]) -> list[str]:
+    every = (*MAKERS, *KINDS)
+    for begun in kinds:
+        if not any(kind.startswith(begun) for kind in every):
+            raise UsageError(f"No kind of question begins with {begun!r}. The kinds are {', '.join(every)}.")
+    return [kind for kind in every if not kinds or kind.startswith(tuple(kinds))]
+
+
+def _line(kind: str, number: int, question: str, gold: Mapping[str, Any], history: Sequence[str] = ()) -> str:
+    line = {"id": f"{kind}-{number:03d}", "kind": kind, "question": question}
+    before = {"history": list(history)} if history else {}
+    return json.dumps({**line, **before, "answerable": gold.get("answerable", True), **gold}, ensure_ascii=False)
 
 
 def _questions(world: World, kind: str, wanted: int) -> Iterable[tuple[str, Made]]:

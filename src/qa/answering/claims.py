@@ -1,0 +1,125 @@
+"""Yes/no questions: "Yes." or "No." first, then how many of how many, and who keeps it from holding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.answering.claims_of_groups import share_figure, share_said, tell_claim_of_groups
+from qa.answering.context import Context, Telling, count_figure
+from qa.answering.dating import up_to
+from qa.answering.english import listed, more_are, number
+from qa.answering.lists import none_of, unique
+from qa.answering.subjects import FEW, SOME, by_subject, statements
+from qa.answering.wording import predicate, scope_phrase, subjects_of, tells_of_ratings
+from qa.facts.result import Result
+from qa.question.query import WHOLE, Claim, Condition, Query, Rated, RatedFor
+from qa.records import Figure, RatingFact
+
+
+def tell_claim(query: Query, result: Result, context: Context) -> Telling:
+    """Tell the verdict of a Result and what it rests on."""
+    assert query.claim
+    if query.by:
+        return tell_claim_of_groups(query, result, context)
+    lead = "Yes" if result.verdict else "No"
+    if subjects_of(query.scope) and (result.facts or result.exceptions):
+        return _of_named(query.claim, lead, result, context)
+    return _of_scope(query, query.claim, lead, result, context)
+
+
+def evidence(query: Query, result: Result) -> tuple[tuple[RatingFact, ...], int]:
+    """Return the facts that a verdict rests on, and how many there are.
+
+    Of named subjects they are all; of "all" and "not all" those that it is not true of, if there are any;
+    else those that it is true of.
+    """
+    assert query.claim
+    quantifier, matching, whole = query.claim.quantifier, result.matching or 0, result.whole or 0
+    if query.by:
+        return result.facts, result.total
+    if subjects_of(query.scope):
+        facts = tuple({fact.id: fact for fact in (*result.facts, *result.exceptions)}.values())
+        return facts[:50], max(len(facts), result.total)
+    if result.exceptions and 1 in (quantifier.least, quantifier.under):
+        return result.exceptions, max(whole - matching, len(result.exceptions))
+    return result.facts, result.total
+
+
+def _of_named(claim: Claim, lead: str, result: Result, context: Context) -> Telling:
+    """A rating says how something was found, not how it is now.
+
+    Of "is it safe" the rating and its date are told, never a bare "Yes".
+    """
+    facts = {fact.id: fact for fact in (*result.facts, *result.exceptions)}
+    told, figures = statements(tuple(facts.values()), context)
+    if supposes_present(claim.condition):
+        begun = "" if lead == "Yes" else f"{lead}. "
+        return Telling(f"{begun}{told} A rating can’t tell more than that, nor how it is now.", figures)
+    return Telling(f"{lead}. {told}", figures)
+
+
+def supposes_present(condition: Condition) -> bool:
+    """True if a condition stands for a quality ("is it safe", "is it well-led"): one of several ratings of a
+    key question."""
+    if isinstance(condition, RatedFor):
+        return len(condition.ratings) > 1
+    return (
+        isinstance(condition, Rated)
+        and condition.aspect != WHOLE
+        and condition.when == "now"
+        and len(condition.ratings) > 1
+    )
+
+
+def _of_scope(query: Query, claim: Claim, lead: str, result: Result, context: Context) -> Telling:
+    count, of = result.matching or 0, result.whole or 0
+    rated = "rated " if tells_of_ratings(claim.condition) else ""
+    scope = scope_phrase(query.scope, of, context)
+    whom, what = scope_phrase(query.scope, None, context), predicate(claim.condition, 2, context)
+    label = f"{whom}: {what.removeprefix('were ')}"
+    figures = [
+        count_figure(label, count),
+        count_figure(f"{rated}{scope_phrase(query.scope, None, context)}", of),
+        *share_figure(claim.quantifier, label, count, of),
+    ]
+    part = share_said(claim.quantifier, count, of)
+    if not of:
+        text = f"{lead}: there is no {rated}{scope_phrase(query.scope, 1, context)}. {up_to(result, context)}"
+        return Telling(text, tuple(figures))
+    stated = predicate(claim.condition, count, context)
+    named = subjects_of(query.scope)
+    if named and named.labels and not count:
+        text = f"{lead}. {none_of(named.labels, claim.condition, context)}. {up_to(result, context)}"
+        return Telling(text, tuple(figures))
+    if not count:
+        text = f"{lead}. None of {_all(of)} {rated}{scope}{part} {stated}. {up_to(result, context)}"
+        return Telling(text, tuple(figures))
+    counted = f"All {number(of)}" if count == of > 1 else f"{number(count)} of {number(of)}"
+    text = f"{lead}. {counted} {rated}{scope}{part} {stated}"
+    facts, _ = evidence(query, result)
+    if facts and facts == result.exceptions:
+        told, more = _exceptions(result.exceptions, of - count, context)
+        return Telling(f"{text}. {told}", (*figures, *more))
+    return Telling(_with_names(text, count, of, result, context), tuple(figures))
+
+
+def _all(of: int) -> str:
+    return f"the {number(of)}" if of > 1 else "the one"
+
+
+def _exceptions(others: Sequence[RatingFact], total: int, context: Context) -> tuple[str, tuple[Figure, ...]]:
+    """The subjects that keep a claim from holding: up to three by name, each with its rating and date."""
+    shown = [fact for one in by_subject(others)[:FEW] for fact in one]
+    told, _ = statements(shown, context)
+    more = max(total, len(by_subject(others))) - len(by_subject(shown))
+    return (f"{told} {more_are(more, 'listed')}", (count_figure("more", more),)) if more > 0 else (told, ())
+
+
+def _with_names(text: str, count: int, of: int, result: Result, context: Context) -> str:
+    """Who fulfils it, where they are few and not simply all."""
+    names = unique([one[0].subject for one in by_subject(result.facts)])
+    if not names or len(names) < count or count == of or count > SOME:
+        return f"{text}. {up_to(result, context)}"
+    if count <= FEW:
+        return f"{text}: {listed(names)}. {up_to(result, context)}"
+    return f"{text}. They are {listed(names)}. {up_to(result, context)}"

@@ -1,0 +1,183 @@
+"""Comparisons of two or more scopes or subjects: who is higher, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.answering.context import Context, Telling, unit_of, whole
+from qa.answering.dating import up_to
+from qa.answering.english import listed, number, sentence
+from qa.answering.subjects import by_subject, statement
+from qa.answering.wording import condition_phrase, scope_phrase, shared_scope, side_labels
+from qa.facts.result import Result
+from qa.question.query import Count, Query, Ratings, Share, Total
+from qa.records import Figure, RatingFact
+
+
+def tell_sides(query: Query, result: Result, context: Context) -> Telling:
+    """Tell the sides of a Result: figures beside each other, or subjects by their ratings."""
+    if isinstance(query.measure, Count | Share | Total):
+        return _figures(query, result, context)
+    return _subjects(query, result, context)
+
+
+# Figures ----------------------------------------------------------------------------------------------------
+
+
+def _figures(query: Query, result: Result, context: Context) -> Telling:
+    labels, of = side_labels((query.scope, *query.against), context), _measured(query, context)
+    sides, dated = list(zip(labels, result.sides, strict=True)), up_to(result, context)
+    known = [(label, side.figure) for label, side in sides if side.figure is not None]
+    told = sorted(known, key=lambda one: one[1] if _ascending(query) else -one[1])
+    figures = tuple(_figure(query, label, value) for label, value in told)
+    each = [f"{label} {_said(query, value)}" for label, value in told]
+    if len(known) < len(sides):
+        unknown = listed([label for label, side in sides if side.figure is None])
+        besides = f" {listed(each)}." if each else ""
+        return Telling(f"There is nothing to compare with for {unknown}, of {of}.{besides} {dated}", figures)
+    if len(told) == 2 and query.relation in ("difference", "ratio"):
+        return _by_how_much(query, result, known, of, figures, dated)
+    return Telling(f"{_verdict(result)}{_lead(query, told, of)}: {listed(each, len(each))}. {dated}", figures)
+
+
+def _by_how_much(
+    query: Query,
+    result: Result,
+    known: Sequence[tuple[str, float]],
+    of: str,
+    figures: tuple[Figure, ...],
+    dated: str,
+) -> Telling:
+    if query.relation == "ratio":
+        return _ratio(query, result, known, of, dated)
+    return _difference(query, known, of, figures, dated)
+
+
+def _ascending(query: Query) -> bool:
+    """Whether the lowest is asked for."""
+    return query.order is not None and not query.order.descending
+
+
+def _measured(query: Query, context: Context) -> str:
+    """What is counted on all sides: ``care homes rated Requires improvement``."""
+    shared = scope_phrase(shared_scope((query.scope, *query.against)), None, context)
+    if isinstance(query.measure, Share):
+        return f"{shared} {condition_phrase(query.measure.of, context)}"
+    if isinstance(query.measure, Total):
+        return f"{shared}, {query.measure.function} of {context.field(query.measure.field).label}"
+    return shared
+
+
+def _figure(query: Query, label: str, value: float) -> Figure:
+    return Figure(label, whole(round(value, 1)), unit_of(query))
+
+
+def _said(query: Query, value: float) -> str:
+    return f"{whole(value):g}%" if isinstance(query.measure, Share) else number(value)
+
+
+def _lead(query: Query, told: Sequence[tuple[str, float]], of: str) -> str:
+    low = query.relation == "worse" or _ascending(query)
+    target = (min if low else max)(value for _, value in told)
+    winners = [label for label, value in told if value == target]
+    if len(winners) == len(told):
+        return f"They are the same, with {_said(query, target)} each, of {of}"
+    end = "lower" if low else "higher" if len(told) == 2 else "highest"
+    what = "share" if isinstance(query.measure, Share) else "number"
+    return f"{listed(winners)} {'has' if len(winners) == 1 else 'have'} the {end} {what} of {of}"
+
+
+def _verdict(result: Result) -> str:
+    return "" if result.verdict is None else "Yes. " if result.verdict else "No. "
+
+
+def _difference(
+    query: Query, told: Sequence[tuple[str, float]], of: str, figures: tuple[Figure, ...], dated: str
+) -> Telling:
+    """``3 more: Good 5 against Requires improvement 2, of care homes``."""
+    (more, high), (less, low) = sorted(told, key=lambda one: -one[1])
+    gap = round(high - low, 1)
+    figures = (Figure("difference", whole(gap), unit_of(query)), *figures)
+    if gap == 0:
+        return Telling(
+            f"No difference: {more} and {less} have {_said(query, high)} each, of {of}. {dated}", figures
+        )
+    points = f"{number(gap)} percentage points" if isinstance(query.measure, Share) else number(gap)
+    text = f"{points} more: {more} {_said(query, high)} against {less} {_said(query, low)}, of {of}. {dated}"
+    return Telling(text, figures)
+
+
+def _ratio(query: Query, result: Result, told: Sequence[tuple[str, float]], of: str, dated: str) -> Telling:
+    """``2.5 times as many: Good 5 against Requires improvement 2``, in the order asked."""
+    against = " against ".join(f"{label} {_said(query, value)}" for label, value in told)
+    figures = tuple(_figure(query, label, value) for label, value in told)
+    if result.figure is None:
+        return Telling(f"There is no ratio to tell: {against}, of {of}. {dated}", figures)
+    ratio = round(result.figure, 1 if result.figure >= 1 else 2)
+    text = f"{ratio:g} times as many: {against}, of {of}. {dated}"
+    return Telling(text, (Figure("ratio", whole(ratio), "count"), *figures))
+
+
+# Subjects ---------------------------------------------------------------------------------------------------
+
+
+def _subjects(query: Query, result: Result, context: Context) -> Telling:
+    facts = {fact.id: fact for side in result.sides for fact in side.facts}  # named on two sides, told once
+    held = by_subject(tuple(facts.values()))
+    each = [sentence(statement(one, context)) for one in held]
+    if not held and not result.missing:
+        scopes = [scope_phrase(scope, None, context) for scope in (query.scope, *query.against)]
+        return Telling(f"There is nothing to compare: no rating is held of {listed(scopes)}.")
+    if result.missing:
+        return Telling(" ".join(each))
+    if len(held) == 1 < len(result.sides):
+        return Telling(f"{_verdict(result)}It is the same one. {each[0]}")
+    if len(held) < sum(map(len, held)):  # several ratings of each
+        return Telling(f"{_verdict(result)}{' '.join(each)}")
+    return Telling(f"{_verdict(result)}{_compared(query, [one[0] for one in held], each, context)}")
+
+
+def _compared(query: Query, facts: Sequence[RatingFact], each: Sequence[str], context: Context) -> str:
+    """Who is rated higher, then what is told of ``each``, the winners first."""
+    before = isinstance(query.measure, Ratings) and query.measure.before
+    ratings = [fact.previous_rating if before else fact.rating for fact in facts]
+    if len(set(map(_folded, ratings))) == 1:
+        return f"They {_same(facts, ratings[0], before)}. {' '.join(each)}"
+    low = query.relation == "worse" or _ascending(query)
+    winners = _winners(ratings, low, context)
+    lead = _higher([facts[place].subject for place in winners], low, before) if winners else ""
+    ordered = [*winners, *(place for place in range(len(facts)) if place not in winners)]
+    return f"{lead}{' '.join(each[place] for place in ordered)}"
+
+
+def _same(facts: Sequence[RatingFact], rating: str | None, before: bool) -> str:
+    every = "both" if len(facts) == 2 else "all"
+    if before:
+        return f"were the same: {every} were rated {rating} before"
+    moved = " and made the same change" if _changed_alike(facts) else ""
+    return f"are the same: {every} are rated {rating}{moved}"
+
+
+def _winners(ratings: Sequence[str | None], low: bool, context: Context) -> list[int]:
+    """The places of the highest rating, or the lowest; none where fewer than two are on the scale."""
+    ranks = {place: context.scale.rank(rating or "") for place, rating in enumerate(ratings)}
+    known = {place: rank for place, rank in ranks.items() if rank is not None}
+    if len(known) < 2:
+        return []
+    target = (max if low else min)(known.values())
+    return [place for place, rank in known.items() if rank == target]
+
+
+def _higher(names: Sequence[str], low: bool, before: bool) -> str:
+    verb = ("was", "were") if before else ("is", "are")
+    end = f"{'lower' if low else 'higher'}{' before' if before else ''}"
+    return f"{listed(names)} {verb[len(names) > 1]} rated {end}. "
+
+
+def _folded(rating: str | None) -> str:
+    return (rating or "").casefold()
+
+
+def _changed_alike(facts: Sequence[RatingFact]) -> bool:
+    before = {_folded(fact.previous_rating) for fact in facts}
+    return len(before) == 1 and before not in ({""}, {_folded(facts[0].rating)})

@@ -1,0 +1,299 @@
+"""Reading + Results + passages → the Answer. Pure: it computes nothing, it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.answering.addresses import facts_next
+from qa.answering.claimed import Claim, contradicted
+from qa.answering.claims import evidence
+from qa.answering.context import Context
+from qa.answering.english import listed, listed_or, number
+from qa.answering.joining import Told, join, numbered, part_of
+from qa.answering.lists import unique
+from qa.answering.quoting import quotation
+from qa.answering.quoting import told as told_of
+from qa.answering.refusing import Holdings, held, refusal
+from qa.answering.remarks import did_you_mean, hardly_sure, joined, left_out_sentence, near_names, unsure
+from qa.answering.sentences import tell
+from qa.answering.subjects import by_subject, name
+from qa.answering.suggesting import MOST, Stock, suggest
+from qa.answering.understood import understood
+from qa.answering.wording import scope_phrase
+from qa.facts.result import Result
+from qa.library import Library
+from qa.question.asking_back import is_unsettled
+from qa.question.certainty import in_view_of
+from qa.question.query import WHOLE, Dates, Query, Ratings, Values
+from qa.question.reading import Choice, Reading
+from qa.records import (
+    Answer,
+    AnswerText,
+    Basis,
+    Conflict,
+    Figure,
+    IndexState,
+    QuotedPassage,
+    RatingFact,
+)
+from qa.retrieval import Ranked, Retrieved
+
+TOLD, SURE = (
+    0.2,
+    0.6,
+)  # the confidence below which nothing is told of the tables; and below which it is told as unsure
+_OFFERED = 3  # near names and places of one name that are offered in the sentence
+_PASSAGES_MAY_TELL = (
+    "period",
+    "before",
+    "history",
+    "row",
+    "aspect",
+    "field",
+)  # what the tables lack, the reports may tell
+_GREETINGS = {
+    "greeting": "Hello. Ask me about ratings or about what the reports say.",
+    "thanks": "You’re welcome.",
+    "goodbye": "Goodbye.",
+    "help": (
+        "I answer questions about published ratings and quote the reports they come from, "
+        "each with its source and date."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for one Query: what the tables say, if they were asked, and the passages."""
+
+    query: Query
+    result: Result | None = None
+    retrieved: Retrieved | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Makes answers over one corpus."""
+
+    context: Context
+    index: IndexState
+    library: Library
+    holdings: Holdings
+    stock: Stock
+    claims: tuple[Claim, ...] = ()  # what the reports say of all that the tables rate
+
+    def compose(self, reading: Reading, found: Sequence[Found]) -> Answer:
+        """Return the answer: of each Query from the tables where they hold it, else from the passages, else a
+        plain refusal."""
+        told = self._spoken(reading) or self._asked(reading, found)
+        parts = tuple(map(part_of, told)) if len(told) > 1 else ()
+        whole = join(told, [self._asked_in(one.query) for one in found]) if len(told) > 1 else told[0]
+        searched = next((one.retrieved for one in found if one.retrieved), None)
+        return Answer(
+            question=reading.text,
+            status=whole.status,
+            answer=AnswerText(
+                self._remarked(whole, reading), whole.basis, round(whole.confidence, 3), whole.points
+            ),
+            facts=whole.facts,
+            facts_total=whole.facts_total,
+            figures=whole.figures,
+            conflicts=whole.conflicts,
+            parts=parts,
+            passages=whole.passages,
+            understood=understood(reading, searched, self.context),
+            suggestions=self._suggestions(whole, reading, found),
+            index=self.index,
+            facts_next=whole.facts_next,
+        )
+
+    # What was not asked of the corpus -----------------------------------------------------------------------
+
+    def _spoken(self, reading: Reading) -> list[Told]:
+        """What is said to small talk, and to somebody who has to turn elsewhere."""
+        if reading.message:
+            return [Told("signposted", reading.message, "none", 1.0)]
+        if reading.spoken is None:
+            return []
+        said = _GREETINGS[reading.spoken]
+        if reading.spoken in ("greeting", "help"):
+            said = f"{said} {held(self.holdings, 'The loaded reports and tables')}"
+        return [Told("small_talk", said, "none", 1.0)]
+
+    def _remarked(self, told: Told, reading: Reading) -> str:
+        """The answer, with what was assumed, left out and may be meant instead; a refusal with what is
+        held."""
+        if told.status == "not_found":
+            return joined(told.text, held(self.holdings))
+        if told.status in ("signposted", "small_talk"):
+            return told.text
+        unknown = (
+            near_names([name for one in reading.unknown for name in one.near])
+            if told.basis == "facts"
+            else ""
+        )
+        other = did_you_mean(reading.alternative) if reading.alternative else ""
+        return joined(told.text, *reading.notes, unknown, left_out_sentence(reading.left_out), other)
+
+    def _suggestions(self, told: Told, reading: Reading, found: Sequence[Found]) -> tuple[str, ...]:
+        """What to ask next; where nothing was told for want of confidence, first the question as it was
+        read."""
+        if told.status == "signposted":
+            return ()
+        guess = (reading.standalone,) if any(_how_sure(reading, one) < TOLD for one in found) else ()
+        return (*guess, *suggest(reading, [one.result for one in found], self.stock))[:MOST]
+
+    # One Query after another --------------------------------------------------------------------------------
+
+    def _asked(self, reading: Reading, found: Sequence[Found]) -> list[Told]:
+        return [self._one(reading, one) for one in found] or [self._refused(reading, None)]
+
+    def _asked_in(self, query: Query) -> str:
+        """What a Query asks, in words."""
+        told = query.prose if query.prose is not None else self.stock.say(query)
+        return told or scope_phrase(query.scope, None, self.context)
+
+    def _one(self, reading: Reading, found: Found) -> Told:
+        if found.result is None:
+            return self._from_passages(reading, found.retrieved)
+        sure = _how_sure(reading, found)
+        if sure < TOLD:
+            return self._refused(reading, found.retrieved, hardly_sure(reading.standalone))
+        result = found.result
+        if reading.ambiguous and is_unsettled(reading.ambiguous, found.query):
+            return self._candidates(reading.ambiguous, sure, found)
+        if result.missing and result.missing != "contradiction" and not _partly(result):
+            if _passages_may_tell(found.query, result) and found.retrieved and found.retrieved.answered:
+                return self._from_passages(reading, found.retrieved)
+            return self._refused(reading, found.retrieved, tell(found.query, result, self.context).text)
+        return self._from_facts(sure, found, result)
+
+    def _from_facts(self, sure: float, found: Found, result: Result) -> Told:
+        telling = tell(found.query, result, self.context)
+        facts, total = facts_of(found.query, result)
+        text = telling.text if sure >= SURE else unsure(telling.text)
+        told = Told(
+            "answered",
+            text,
+            "facts",
+            sure,
+            facts=facts,
+            facts_total=total,
+            figures=telling.figures,
+            passages=self._quoted(found.retrieved),
+            facts_next=facts_next(found.query, result),
+        )
+        claim = contradicted(found.query, result, self.claims)
+        return self._beside(told, claim) if claim else told
+
+    def _candidates(self, choice: Choice, sure: float, found: Found) -> Told:
+        """Who may be meant, and what tells them apart."""
+        result = found.result or Result()
+        subjects = by_subject(result.facts)
+        text = _asked_back(choice, [one[0] for one in subjects])
+        total = len(choice.subjects) or len(choice.names)
+        figures = (Figure("candidates", total, "count"),) if total > 1 and number(total) in text else ()
+        passages = self._quoted(found.retrieved)
+        basis: Basis = "facts" if result.facts else "none"
+        return Told("ambiguous", text, basis, sure, result.facts, result.total, figures, passages)
+
+    def _from_passages(self, reading: Reading, retrieved: Retrieved | None) -> Told:
+        if retrieved is None or not retrieved.answered or not retrieved.ranked:
+            return self._refused(reading, retrieved)
+        answer = told_of(retrieved)
+        return Told(
+            "answered",
+            answer.text,
+            "passage",
+            retrieved.confidence,
+            passages=self._quoted(retrieved),
+            points=answer.points,
+        )
+
+    def _refused(self, reading: Reading, retrieved: Retrieved | None, why: str = "") -> Told:
+        known_why = why or reading.unknown or reading.unheld or reading.blocked
+        confidence = 1 - retrieved.confidence if retrieved and not known_why else 0.9
+        passages = self._quoted(retrieved)
+        return Told("not_found", refusal(reading, why), "none", confidence, passages=passages)
+
+    # Passages -----------------------------------------------------------------------------------------------
+
+    def _beside(self, told: Told, claim: Claim) -> Told:
+        """Show beside the table's answer the sentence that says otherwise; its passage comes first."""
+        ranked = Ranked(claim.passage, 0.0, claim.sentence, ())
+        others = [passage for passage in told.passages if passage.id != claim.passage.id]
+        shown = [self._quote(ranked, 1), *others][: max(len(told.passages), 1)]
+        return replace(
+            told,
+            text=f"{told.text} The report’s text says otherwise: {quotation(claim.passage, claim.sentence)}",
+            conflicts=tuple(Conflict(fact.id, claim.passage.id) for fact in told.facts),
+            passages=numbered(shown),
+        )
+
+    def _quoted(self, retrieved: Retrieved | None) -> tuple[QuotedPassage, ...]:
+        return (
+            tuple(self._quote(ranked, rank) for rank, ranked in enumerate(retrieved.ranked, 1))
+            if retrieved
+            else ()
+        )
+
+    def _quote(self, ranked: Ranked, rank: int) -> QuotedPassage:
+        passage = ranked.passage
+        source = self.library.source(passage)
+        return QuotedPassage(
+            passage.id, rank, round(ranked.score, 4), passage.text, ranked.answer, ranked.highlights, source
+        )
+
+
+def facts_of(query: Query, result: Result) -> tuple[tuple[RatingFact, ...], int]:
+    """Return the facts that an answer rests on, at most fifty, and how many there are.
+
+    Of figures beside each other they are the winner's, of subjects beside each other those of all.
+    """
+    if result.verdict is not None and query.claim:
+        return evidence(query, result)
+    if not result.sides or any(side.figure is not None for side in result.sides):
+        return result.facts, result.total
+    facts = tuple({fact.id: fact for side in result.sides for fact in side.facts}.values())
+    repeated = sum(len(side.facts) for side in result.sides) - len(facts)
+    return facts[:50], max(sum(side.total for side in result.sides) - repeated, len(facts))
+
+
+def _partly(result: Result) -> bool:
+    """Whether something is told of some subjects, though not of all."""
+    return bool(result.facts or any(side.facts for side in result.sides))
+
+
+def _passages_may_tell(query: Query, result: Result) -> bool:
+    """Whether the reports may hold what the tables lack; ratings of key questions stand in tables alone."""
+    whole = isinstance(query.measure, Ratings) and query.measure.aspects == (WHOLE,) and query.claim is None
+    return result.missing in _PASSAGES_MAY_TELL and (whole or isinstance(query.measure, Dates | Values))
+
+
+def _how_sure(reading: Reading, found: Found) -> float:
+    """How sure it is that the tables were asked what was meant; of passages the reading can not say that."""
+    return in_view_of(reading.confidence, found.query, found.result) if found.result is not None else 1.0
+
+
+def _asked_back(choice: Choice, facts: Sequence[RatingFact]) -> str:
+    """The question back: near names as such, the few places or companies that share a name, else how many and
+    what tells them apart."""
+    if not choice.subjects and len(choice.names) > 1:
+        return f"“{choice.typed}” may be {listed_or(choice.names[:_OFFERED])}. Which one do you mean?"
+    if len(choice.names) == 1 or (choice.near and len(choice.subjects) <= _OFFERED):
+        return near_names(unique([name(fact) for fact in facts] or choice.names))
+    names, total = unique(choice.names), len(choice.subjects)
+    called = f": {listed(names, 6)}" if len(names) > 1 else f" called {names[0]}" if names else ""
+    return joined(
+        f"“{choice.typed}” may be any of {number(total)}{called}. Which one do you mean?", _apart(facts)
+    )
+
+
+def _apart(facts: Sequence[RatingFact]) -> str:
+    """What tells subjects of one name apart, if anything that people know does."""
+    for field in ("town", "postcode", "provider"):
+        values = [fact.attributes.get(field) for fact in facts]
+        if all(values) and len(set(values)) == len(values):
+            return f"A {field if field != 'town' else 'town or postcode'} tells them apart."
+    return ""

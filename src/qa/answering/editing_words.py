@@ -1,0 +1,196 @@
+"""The parts of a Query in two or three words each: ``in Kent (council area)``, ``Good for Safe``,
+``counted``, ``top 5``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qa.answering.context import Context
+from qa.answering.english import listed, number, ordinal, period
+from qa.answering.wording import condition_phrase
+from qa.answering.wording_parts import for_what
+from qa.question.query import (
+    ALL,
+    ANY,
+    EVERYTHING,
+    MOST,
+    NONE,
+    WHOLE,
+    Condition,
+    Count,
+    Dates,
+    Having,
+    Is,
+    Moved,
+    Named,
+    Or,
+    Published,
+    Quantifier,
+    Query,
+    Rated,
+    RatedFor,
+    Ratings,
+    Share,
+    Total,
+    Values,
+)
+
+_MOVES: Mapping[tuple[int, ...], str] = {(1,): "improved", (-1,): "got worse", (0,): "stayed the same"}
+_RELATIONS = {
+    "compare": "compared with",
+    "difference": "difference from",
+    "ratio": "ratio to",
+    "better": "better than",
+    "worse": "worse than",
+    "same": "the same as",
+}
+_TOTALS = {"sum": "total", "mean": "mean", "least": "smallest", "most": "largest"}
+_ENDS = {  # what comes first, and what comes first the other way round
+    "figure": ("most", "fewest"),
+    "date": ("newest", "oldest"),
+    "rating": ("best rated", "worst rated"),
+}
+_KINDS = ("care_home", "kind", "type")
+_SHOWN = 3  # names
+
+
+def is_kind(condition: Condition, context: Context) -> bool:
+    """True if a condition says what kind of place is meant, and so what they are called."""
+    if isinstance(condition, Or):
+        return bool(condition.parts) and all(is_kind(part, context) for part in condition.parts)
+    return (
+        isinstance(condition, Is)
+        and condition.field in _KINDS
+        and context.label(condition.field, condition.values) is not None
+    )
+
+
+def condition_words(condition: Condition, context: Context) -> str:
+    """One condition: a kind by its name, a rating without "rated"."""
+    match condition:
+        case Is(field, values) if field in _KINDS and (label := context.label(field, values)):
+            return label
+        case Named():
+            return _names(condition)
+        case Published(since, until, aspect, service):
+            return f"published {period(since, until)}{for_what(aspect, service)}"
+        case Moved(signs, aspect, service):
+            return f"{_MOVES.get(tuple(sorted(set(signs))), 'changed')}{for_what(aspect, service)}"
+        case Rated() | RatedFor():
+            return condition_phrase(condition, context).removeprefix("rated ")
+        case Or(parts) if parts and all(isinstance(part, Is) for part in parts):
+            return " or ".join(condition_words(part, context) for part in parts)
+    return condition_phrase(condition, context)
+
+
+def _names(named: Named) -> str:
+    labels = list(dict.fromkeys(named.labels)) or ["the one named"]
+    if len(labels) == 1 < len(named.subjects):
+        return f"{labels[0]} ({len(named.subjects)} of that name)"
+    return listed(labels, _SHOWN)
+
+
+def measure_words(query: Query, named: bool, context: Context) -> str:
+    """What is told of a scope; ``named`` is true where it names subjects."""
+    measure = query.measure
+    match measure:
+        case Ratings():
+            return _ratings_words(measure, named)
+        case Values(fields):
+            return listed([context.field(field).label for field in fields], len(fields))
+        case Dates(aspect, service):
+            return f"date of the rating{for_what(aspect, service)}"
+        case Count(of):
+            return f"different {context.field(of).plural} counted" if of else "counted"
+        case Share():
+            return "as a share"
+        case Total(function, field):
+            return f"{_TOTALS[function]} {context.field(field).label}"
+
+
+def _ratings_words(measure: Ratings, named: bool) -> str:
+    before = "rating before" if measure.before else "rating"
+    if not measure.aspects:
+        return "every key question" if not measure.before else f"{before} for every key question"
+    if measure.aspects == (WHOLE,):
+        if measure.before or measure.service != WHOLE:
+            return f"{before}{for_what(WHOLE, measure.service)}"
+        return "overall rating" if named else "listed"
+    told = listed(measure.aspects, len(measure.aspects))
+    return f"{before} for {told}{f' in “{measure.service}”' if measure.service != WHOLE else ''}"
+
+
+def quantifier_words(quantifier: Quantifier) -> str:
+    """``all of them``, ``most of them``, ``at least 3 of them``, ``fewer than 25% of them``."""
+    known = {ALL: "all", MOST: "most", ANY: "any", NONE: "none"}.get(quantifier)
+    return f"{known or _bounds(quantifier)} of them"
+
+
+def _bounds(quantifier: Quantifier) -> str:
+    told = []
+    for name, words in (
+        ("over", "more than"),
+        ("least", "at least"),
+        ("under", "fewer than"),
+        ("most", "at most"),
+    ):
+        part = getattr(quantifier, name)
+        if part is not None:
+            told.append(
+                f"{words} {'half' if 2 * part == 1 else 'all' if part == 1 else f'{float(100 * part):g}%'}"
+            )
+    low, high = quantifier.low, quantifier.high
+    if high is None:
+        told += [f"at least {low}"] if low else []
+    else:
+        told.append(f"exactly {low}" if low == high else f"{low} to {high}" if low else f"at most {high}")
+    return listed(told, len(told))
+
+
+def having_words(having: Having, context: Context) -> str:
+    """``where at least 8 of them``, ``where none of them Inadequate``."""
+    told = "" if having.condition == EVERYTHING else f" {condition_phrase(having.condition, context)}"
+    return (
+        f"where {quantifier_words(having.quantifier)}{told}"
+        if told
+        else f"where {_bounds(having.quantifier)}"
+    )
+
+
+def order_words(query: Query, context: Context) -> str:
+    """``top 5``, ``the 3 oldest``, ``second most``, ``newest first``; empty where nothing is sorted."""
+    order, ranks = query.order, query.ranks
+    if order is None and ranks is None:
+        return ""
+    key, down = (order.key, order.descending) if order else ("figure", True)
+    ends = _ENDS.get(key)
+    end = ends[0 if down else 1] if ends else ""
+    if ranks is None:
+        return f"{end} first" if end else f"sorted by {_label(key, context)}{', reversed' if down else ''}"
+    first, last = ranks
+    if key == "figure":
+        return (
+            _ranked("most" if down else "fewest", first, last)
+            if first == last
+            else f"{'top' if down else 'bottom'} {_span(first, last)}"
+        )
+    return _ranked(end or f"by {_label(key, context)}", first, last)
+
+
+def _label(key: str, context: Context) -> str:
+    return "name" if key == "name" else context.field(key).label
+
+
+def _ranked(end: str, first: int, last: int) -> str:
+    if first == last:
+        return f"the {end}" if first == 1 else f"{ordinal(first)} {end}"
+    return f"the {number(last)} {end}" if first == 1 else f"places {_span(first, last)}, {end} first"
+
+
+def _span(first: int, last: int) -> str:
+    return number(last) if first == 1 else f"{number(first)} to {number(last)}"
+
+
+def relation_words(relation: str | None) -> str:
+    """``compared with``, ``difference from``."""
+    return _RELATIONS[relation or "compare"]

@@ -1,0 +1,128 @@
+"""Small pieces of English: dates, periods, numbers, lists. Nothing here knows what is told."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from functools import lru_cache
+
+from qa.records import RatingFact
+
+_DAY = datetime.timedelta(days=1)
+_ORDINALS = (
+    "",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+
+
+@lru_cache(maxsize=1024)
+def day(date: datetime.date) -> str:
+    """``15 March 2018``."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def period(since: datetime.date | None, until: datetime.date | None) -> str:
+    """A half-open range of days: ``in 2020``, ``in March 2020``, ``on 12 March 2020``, ``since …``,
+    ``up to …``, ``from … to …``."""
+    if until is None:
+        return f"since {day(since)}" if since else "at any time"
+    last = until - _DAY
+    if since is None:
+        return f"up to {day(last)}"
+    if since == last:
+        return f"on {day(since)}"
+    whole_months = since.day == 1 and until.day == 1
+    if whole_months and since.month == until.month == 1:
+        return f"in {since.year}" if since.year == last.year else f"from {since.year} to {last.year}"
+    if whole_months and (since.year, since.month) == (last.year, last.month):
+        return f"in {since:%B %Y}"
+    return f"from {day(since)} to {day(last)}"
+
+
+def number(value: float) -> str:
+    """``1,284`` or ``33.2``: whole numbers with commas, others with one decimal."""
+    return f"{int(value):,}" if value == int(value) else f"{value:,.1f}"
+
+
+def exact(value: float) -> str:
+    """``1,284`` or ``52.523721``: a number with all of its decimals."""
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+
+
+def listed(items: Sequence[str], most: int = 12) -> str:
+    """``a, b and c``; beyond ``most`` the rest is "others"."""
+    shown = list(items[:most])
+    if len(items) > most:
+        return f"{', '.join(shown)} and others"
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
+
+
+def listed_or(items: Sequence[str]) -> str:
+    """``a, b or c``."""
+    return f"{', '.join(items[:-1])} or {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def listed_comma(items: Sequence[str]) -> str:
+    """``a, b, c`` without repeats."""
+    return ", ".join(dict.fromkeys(items))
+
+
+def singular(label: str) -> str:
+    """``hospices`` → ``hospice``; of several words joined by "and", each."""
+    if " and " in label:
+        return " or ".join(singular(part) for part in label.split(" and "))
+    return f"{label[:-3]}y" if label.endswith("ies") else label[:-1] if is_plural(label) else label
+
+
+def is_plural(label: str) -> bool:
+    """True if a label looks like several: ``beds``, not ``address``."""
+    return label.endswith("s") and not label.endswith(("ss", "us"))
+
+
+def a(noun: str) -> str:
+    """``a care home``, ``an owner``."""
+    return f"{'an' if noun[:1].lower() in tuple('aeiou') else 'a'} {noun}"
+
+
+def ordinal(place: int) -> str:
+    """``second``; beyond ten ``11th``."""
+    if place < len(_ORDINALS):
+        return _ORDINALS[place]
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th") if place % 100 not in (11, 12, 13) else "th"
+    return f"{place}{ending}"
+
+
+def was(count: int) -> str:
+    """``was`` of one or none, ``were`` of several."""
+    return "was" if count < 2 else "were"
+
+
+def lowered(heading: str) -> str:
+    """A heading as it stands in a sentence: the first letter of a word is small where its second is:
+    ``NHS region``."""
+    return " ".join(word[:1].lower() + word[1:] if word[1:2].islower() else word for word in heading.split())
+
+
+def more_are(count: int, what: str) -> str:
+    """``2 more are listed.``"""
+    return f"{number(count)} more {'is' if count == 1 else 'are'} {what}."
+
+
+def sentence(text: str) -> str:
+    """Return ``text`` with a capital at its beginning and a full stop at its end."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def published(fact: RatingFact) -> str:
+    """When a rating was published, in words."""
+    return f"published {day(fact.published)}" if fact.published else "date not published"

@@ -1,0 +1,276 @@
+"""Groups: figures by council, by rating, by key question … the winner first; in two dimensions by the outer
+one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from qa.answering.context import Context, Telling, count_figure, unit_of, whole
+from qa.answering.dating import up_to
+from qa.answering.english import listed, more_are, number, ordinal
+from qa.answering.groups_asked import dimension, havings, of_each
+from qa.answering.wording import scope_phrase
+from qa.facts.result import Group, Result
+from qa.question.query import EVERYTHING, Count, Query, Ratings, Share, Total
+from qa.records import Figure
+
+MOST = 12  # groups told in the text
+_OUTER = 6  # outer groups of a cross-table told in the text
+
+
+def tell_groups(query: Query, result: Result, context: Context) -> Telling:
+    """Tell the groups of a Result, or what is asked of all groups at once."""
+    if query.across:
+        return _across(query, result, context)
+    if not result.groups:
+        return _no_group(query, result, context)
+    if len(query.by) > 1:
+        return _cross_table(query, result, context)
+    if query.ranks and (query.order is None or query.order.key == "figure"):
+        telling = _ranked(query, result, context)
+        return Telling(f"{telling.text} {up_to(result, context)}", telling.figures)
+    if query.having:
+        return _having(query, result, context)
+    telling = _split(query, result, context) if _is_split(query) else _all(query, result, context)
+    return Telling(f"{telling.text} {up_to(result, context)}", telling.figures)
+
+
+# Pieces -----------------------------------------------------------------------------------------------------
+
+
+def _unit(query: Query) -> str:
+    return "%" if isinstance(query.measure, Share) else ""
+
+
+def told(query: Query, figure: float) -> str:
+    """``12`` or ``8.3%``."""
+    return f"{whole(figure):g}%" if _unit(query) else number(figure)
+
+
+def _figures(query: Query, groups: Sequence[Group], others: Sequence[Group] = ()) -> tuple[Figure, ...]:
+    """Return a figure for each group, the winner's first; of shares then what stands behind the winner's."""
+    found = []
+    for group in (*groups, *others):
+        outer = group.labels[0] if len(group.labels) > 1 else None
+        found.append(Figure(group.labels[-1], whole(round(group.figure, 1)), unit_of(query), outer))
+    if isinstance(query.measure, Share):
+        first = groups[0]
+        counts = (
+            (f"{first.labels[-1]}: {word}", value)
+            for word, value in (("matching", first.matching), ("of", first.whole))
+        )
+        found += [count_figure(label, value) for label, value in counts if value is not None]
+    return tuple(found)
+
+
+def _tied(query: Query, groups: Sequence[Group], *, brackets: bool) -> list[str]:
+    """``["Shrewsbury 48", "Bridgnorth and Oswestry with 7 each"]``: groups of one figure together."""
+    found = []
+    for figure, same in groupby(groups, key=lambda group: group.figure):
+        labels = [group.labels[-1] for group in same]
+        if len(labels) > 1 and brackets:
+            found.append(f"{listed(labels, len(labels))} ({told(query, figure)} each)")
+        elif len(labels) > 1:
+            found.append(f"{listed(labels, len(labels))} with {told(query, figure)} each")
+        else:
+            found.append(
+                f"{labels[0]} ({told(query, figure)})" if brackets else f"{labels[0]} {told(query, figure)}"
+            )
+    return found
+
+
+# One dimension ----------------------------------------------------------------------------------------------
+
+
+def _is_split(query: Query) -> bool:
+    return query.by == ("rating",) and isinstance(query.measure, Count | Ratings)
+
+
+def _split(query: Query, result: Result, context: Context) -> Telling:
+    """``139 care homes: 5 Outstanding, 103 Good and 31 Requires improvement``, in the scale's order."""
+    groups = sorted(result.groups, key=lambda group: _rank(group, context))
+    total = sum(group.figure for group in groups)
+    split = listed([f"{number(group.figure)} {group.labels[0]}" for group in groups], len(groups))
+    scope = scope_phrase(query.scope, int(total), context)
+    figures = (count_figure(scope_phrase(query.scope, None, context), total), *_figures(query, result.groups))
+    return Telling(f"{number(total)} {scope}: {split}.", figures)
+
+
+def _all(query: Query, result: Result, context: Context) -> Telling:
+    """``South East has the most hospices, 34. By region: South East 34, North West 33 …``."""
+    groups, figures = result.groups, _figures(query, result.groups)
+    each = [f"{group.labels[0]} {told(query, group.figure)}" for group in groups[:MOST]]
+    rest = max(result.groups_total, len(groups)) - len(each)
+    if rest > 0:
+        each.append(f"{number(rest)} more")
+        figures = (*figures, count_figure("more", rest))
+    what, (one, _) = of_each(query, context), dimension(query, context)
+    first = max(group.figure for group in groups)
+    winners = [group.labels[0] for group in groups if group.figure == first]
+    if len(groups) == 1:
+        return Telling(f"{winners[0]} is the only {one} with {what}: {told(query, first)}.", figures)
+    if len(winners) > min(3, len(groups) - 1) or (query.order and query.order.key != "figure"):
+        return Telling(f"{what[:1].upper()}{what[1:]} by {one}: {listed(each, len(each))}.", figures)
+    lead = (
+        f"{listed(winners)} {_has(winners)} the {_most(query, descending=True)} {what}, {told(query, first)}."
+    )
+    return Telling(f"{lead} By {one}: {listed(each, len(each))}.", figures)
+
+
+def _rank(group: Group, context: Context) -> tuple[int, str]:
+    rating = group.labels[-1]
+    rank = context.scale.rank(rating)
+    return (len(context.scale.ratings) if rank is None else rank, rating)
+
+
+def _ranked(query: Query, result: Result, context: Context) -> Telling:
+    """``Norfolk (15) has the most care homes rated Inadequate``; the five with the most, and that some share
+    the last place."""
+    assert query.ranks
+    first, last = query.ranks
+    groups, figures, what = (
+        result.groups,
+        _figures(query, result.groups, result.others),
+        of_each(query, context),
+    )
+    most, several = (
+        _most(query, descending=query.order is None or query.order.descending),
+        dimension(query, context)[1],
+    )
+    labels = [group.labels[0] for group in groups]
+    if first == last:
+        tie = "It is a tie: " if len(labels) > 1 else ""
+        detail = _of_share(groups[0]) if len(labels) == 1 else ""
+        place = f"{ordinal(first)} " if first > 1 else ""
+        names, more = _one_place(query, groups)
+        return Telling(f"{tie}{names} {_has(labels)} the {place}{most} {what}{detail}.", (*figures, *more))
+    each = listed(_tied(query, groups[: 2 * MOST], brackets=True), 2 * MOST)
+    text = f"{each} {_has(labels)} the {most} {what} of all {several}."
+    if len(labels) <= last - first + 1:
+        return Telling(text, figures)
+    shared = f"{text} {number(len(labels))} are named, as some share the last place."
+    return Telling(shared, (*figures, count_figure(several, len(labels))))
+
+
+def _one_place(query: Query, groups: Sequence[Group]) -> tuple[str, tuple[Figure, ...]]:
+    """The groups that share one place of the order: of many the first three, and how many more."""
+    if len(groups) <= MOST:
+        return _tied(query, groups, brackets=True)[0], ()
+    more = len(groups) - 3
+    names = ", ".join(group.labels[0] for group in groups[:3])
+    return f"{names} and {number(more)} more ({told(query, groups[0].figure)} each)", (
+        count_figure("more", more),
+    )
+
+
+def _most(query: Query, *, descending: bool) -> str:
+    if isinstance(query.measure, Share):
+        return "highest share of" if descending else "lowest share of"
+    if isinstance(query.measure, Total):
+        return "highest" if descending else "lowest"
+    return "most" if descending else "fewest"
+
+
+def _has(labels: Sequence[str]) -> str:
+    return "has" if len(labels) == 1 else "have"
+
+
+def _of_share(group: Group) -> str:
+    if group.matching is None or group.whole is None:
+        return ""
+    return f": {number(group.matching)} of {number(group.whole)}"
+
+
+def _having(query: Query, result: Result, context: Context) -> Telling:
+    """``4 councils have at least 8 care homes rated Inadequate: Norfolk 15, …``."""
+    one, several = dimension(query, context)
+    total = max(result.groups_total, len(result.groups))
+    plain = any(
+        having.condition != EVERYTHING for having in query.having
+    )  # whose figure is not that of the condition
+    shown = [
+        group.labels[0] if plain else f"{group.labels[0]} {told(query, group.figure)}"
+        for group in result.groups[:MOST]
+    ]
+    figures: tuple[Figure, ...] = (
+        count_figure(f"{several} with {havings(query.having, query.scope, context)}", total),
+    )
+    if not plain:
+        figures += _figures(query, result.groups)
+    rest = total - len(shown)
+    if rest > 0:
+        shown.append(f"{number(rest)} more")
+        figures += (count_figure("more", rest),)
+    who = f"{one} has" if total == 1 else f"{several} have"
+    lead = f"{number(total)} {who} {havings(query.having, query.scope, context)}"
+    return Telling(f"{lead}: {listed(shown, len(shown))}. {up_to(result, context)}", figures)
+
+
+def _no_group(query: Query, result: Result, context: Context) -> Telling:
+    one, several = dimension(query, context)
+    having = havings(query.having, query.scope, context) if query.having else of_each(query, context)
+    text = f"None: no {one} has {having}. {up_to(result, context)}"
+    return Telling(text, (count_figure(f"{several} with {having}", 0),))
+
+
+# All groups at once -----------------------------------------------------------------------------------------
+
+
+def _across(query: Query, result: Result, context: Context) -> Telling:
+    if query.across == "count":
+        return _how_many(query, result, context)
+    if result.figure is None:
+        return _no_group(query, result, context)
+    one, several = dimension(query, context)
+    value, figure = told(query, round(result.figure, 1)), whole(round(result.figure, 1))
+    what, total = f"{of_each(query, context)} per {one}", max(result.groups_total, len(result.groups))
+    over = f", over {number(total)} {several if total > 1 else one}" if total else ""
+    figures = (Figure(what, figure, unit_of(query)), *([count_figure(several, total)] if total else []))
+    return Telling(f"{value} {what} on average{over}. {up_to(result, context)}", figures)
+
+
+def _how_many(query: Query, result: Result, context: Context) -> Telling:
+    """``28 councils have no care home rated Outstanding``; of up to three their names."""
+    one, several = dimension(query, context)
+    count = max(result.groups_total, len(result.groups)) if result.figure is None else int(result.figure)
+    if not count:
+        return _no_group(query, result, context)
+    having = (
+        havings(query.having, query.scope, context)
+        if query.having
+        else scope_phrase(query.scope, None, context)
+    )
+    lead = f"{number(count)} {f'{one} has' if count == 1 else f'{several} have'} {having}"
+    names = listed([group.labels[0] for group in result.groups]) if count == len(result.groups) <= 3 else ""
+    text = f"{lead}{f': {names}' if names else ''}. {up_to(result, context)}"
+    return Telling(text, (count_figure(f"{several} with {having}", count),))
+
+
+# Two dimensions ---------------------------------------------------------------------------------------------
+
+
+def _cross_table(query: Query, result: Result, context: Context) -> Telling:
+    """``Kent: 60 Good, 5 Outstanding. Devon: …``: outer groups in the Result's order, six of them."""
+    outer: dict[str, list[Group]] = {}
+    for group in result.groups:
+        outer.setdefault(group.labels[0], []).append(group)
+    by_rating = query.by[1] == "rating" and not _unit(query)
+    lines = []
+    for label, groups in list(outer.items())[:_OUTER]:
+        if by_rating:
+            groups.sort(key=lambda group: _rank(group, context))
+        each = [
+            f"{told(query, one.figure)} {one.labels[1]}"
+            if by_rating
+            else f"{one.labels[1]} {told(query, one.figure)}"
+            for one in groups[:MOST]
+        ]
+        lines.append(f"{label}: {listed(each, MOST)}.")
+    rest = len(outer) - _OUTER
+    more = f" {more_are(rest, 'in the figures')}" if rest > 0 else ""
+    names = " and ".join(dimension(query, context, place)[0] for place in range(2))
+    what = of_each(query, context)
+    text = f"{what[:1].upper()}{what[1:]} by {names}. {' '.join(lines)}{more} {up_to(result, context)}"
+    figures = _figures(query, result.groups)
+    return Telling(text, figures + ((count_figure("more", rest),) if rest > 0 else ()))

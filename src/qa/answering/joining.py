@@ -1,0 +1,80 @@
+"""The answers to the parts of a question, and the one answer that they make together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from qa.answering.lists import unique
+from qa.records import AnswerPoint, Basis, Conflict, Figure, Part, QuotedPassage, RatingFact, Status
+
+SHOWN = 2  # passages of each part of a question
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The answer to one Query, before it is put into the record."""
+
+    status: Status
+    text: str
+    basis: Basis
+    confidence: float
+    facts: tuple[RatingFact, ...] = ()
+    facts_total: int = 0
+    figures: tuple[Figure, ...] = ()
+    passages: tuple[QuotedPassage, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    facts_next: str | None = None
+    points: tuple[AnswerPoint, ...] = ()
+
+
+def numbered(passages: Sequence[QuotedPassage]) -> tuple[QuotedPassage, ...]:
+    """Return ``passages`` with their ranks in this order."""
+    return tuple(replace(passage, rank=rank) for rank, passage in enumerate(passages, 1))
+
+
+def part_of(told: Told) -> Part:
+    """Return the answer to one of several Queries as a part of the whole."""
+    passages = tuple(passage.id for passage in told.passages[:SHOWN])
+    return Part(told.text, passages, tuple(fact.id for fact in told.facts), told.figures)
+
+
+def join(parts: Sequence[Told], asked: Sequence[str]) -> Told:
+    """Return one answer from those to each of several Queries. What one lacks does not take away from the
+    others."""
+    answered = [part for part in parts if part.status == "answered"]
+    texts = [_text(part, words) for part, words in zip(parts, asked, strict=True)]
+    facts, whole = _facts(answered), (answered or parts)[0]
+    return replace(
+        whole,
+        text=" ".join(unique(texts)),
+        basis="facts" if facts else whole.basis,
+        confidence=min(part.confidence for part in answered or parts),
+        facts=facts[:50],
+        facts_total=_total(answered, len(facts)),
+        figures=tuple(dict.fromkeys(chain.from_iterable(part.figures for part in answered))),
+        passages=numbered(_passages(parts)[: max(len(parts[0].passages), 1)]),
+        conflicts=tuple(chain.from_iterable(part.conflicts for part in answered)),
+        facts_next=None,
+        points=tuple(dict.fromkeys(chain.from_iterable(part.points for part in answered))),
+    )
+
+
+def _text(part: Told, asked: str) -> str:
+    return part.text if part.status == "answered" else f"On “{asked}”: {part.text}"
+
+
+def _facts(parts: Sequence[Told]) -> tuple[RatingFact, ...]:
+    return tuple({fact.id: fact for part in parts for fact in part.facts}.values())
+
+
+def _passages(parts: Sequence[Told]) -> list[QuotedPassage]:
+    return list({passage.id: passage for part in parts for passage in part.passages[:SHOWN]}.values())
+
+
+def _total(parts: Sequence[Told], unlike: int) -> int:
+    """How many facts several parts rest on: those of parts over the same facts count once."""
+    totals = [part.facts_total for part in parts]
+    same = len({frozenset(fact.id for fact in part.facts) for part in parts if part.facts}) < 2
+    return max(totals, default=0) if same else max(sum(totals), unlike)

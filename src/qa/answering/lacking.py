@@ -1,0 +1,147 @@
+"""Why the tables can't tell what was asked: nothing held, no history, ratings that contradict each other."""
+
+from __future__ import annotations
+
+import datetime
+
+from qa.answering.comparing import tell_sides
+from qa.answering.context import Context, Telling
+from qa.answering.english import day, listed, period, sentence
+from qa.answering.subjects import statements
+from qa.answering.wording import scope_phrase, split_scope, subjects_of
+from qa.facts.result import Result
+from qa.question.query import (
+    EVERYTHING,
+    WHOLE,
+    And,
+    Condition,
+    Dates,
+    Measure,
+    Not,
+    Or,
+    Published,
+    Query,
+    Rated,
+    Ratings,
+    Share,
+)
+
+
+def lacking(query: Query, result: Result, context: Context) -> Telling:
+    """Return why nothing, or not all, could be found, of whom or of what; ratings that contradict each other
+    are all told."""
+    whom = listed(_names(result)) or _whom(query, context)
+    if result.missing == "contradiction":
+        return _contradiction(result, whom, context)
+    if result.missing in ("before", "history"):
+        return Telling(_no_history(query, result, whom))
+    field = context.field(result.detail).plural if result.detail else "that"
+    what = {
+        "row": f"No {_rating(query)} of {whom} is held; the tables may rate parts of it by themselves.",
+        "period": _period(query, result) if result.missing == "period" else "",
+        "field": f"The loaded tables have no column for {field}.",
+        "aspect": f"The loaded tables hold no rating for {result.detail or 'that'}.",
+        "service": "The loaded tables hold no rating of the service "
+        f"{f'“{result.detail}”' if result.detail else 'asked for'}.",
+    }
+    return Telling(what[result.missing or "row"])
+
+
+def held(query: Query, result: Result, context: Context) -> Telling:
+    """Tell of those subjects of whom something is held, where it is not of all; no verdict."""
+    if result.sides:
+        return tell_sides(query, result, context)
+    facts = tuple({fact.id: fact for fact in (*result.facts, *result.exceptions)}.values())
+    return Telling(*statements(facts, context))
+
+
+def _names(result: Result) -> list[str]:
+    """Of whom it is that something is missing."""
+    return (
+        result.detail.split("; ")
+        if result.detail and result.missing in ("row", "before", "history", "contradiction")
+        else []
+    )
+
+
+def _contradiction(result: Result, whom: str, context: Context) -> Telling:
+    names = set(_names(result))
+    told, figures = statements([fact for fact in result.facts if not names or fact.subject in names], context)
+    others, more = statements([fact for fact in result.facts if names and fact.subject not in names], context)
+    lead = (
+        f"The tables give {whom} different ratings with the same date, so neither can be told as the rating"
+    )
+    return Telling(
+        " ".join(filter(None, [others, f"{lead}: {told}" if told else sentence(lead)])), (*more, *figures)
+    )
+
+
+def _no_history(query: Query, result: Result, whom: str) -> str:
+    """Not "no" and not "none": what went before is not held."""
+    named = subjects_of(query.scope)
+    one = len(_names(result)) == 1 or (named is not None and len(named.subjects) == 1)
+    told = "Only one rating of it is held" if one else "Only one rating of each is held"
+    return f"No earlier rating of {whom} is held. {told}, so the tables can’t tell what was before."
+
+
+def _whom(query: Query, context: Context) -> str:
+    named = subjects_of(query.scope)
+    return (
+        listed(named.labels)
+        if named and named.labels
+        else scope_phrase(split_scope(query.scope).who, None, context)
+    )
+
+
+def _rating(query: Query) -> str:
+    """``overall rating``, ``rating for Safe``, ``rating for Safe in “Surgery”``, ``rating for “Surgery”``."""
+    asked = query.claim.condition if query.claim else query.measure
+    aspects, service = _asked_of(asked)
+    told = [aspect for aspect in aspects if aspect != WHOLE]
+    if service != WHOLE:
+        return f"rating for {listed(told)} in “{service}”" if told else f"rating for “{service}”"
+    return f"rating for {listed(told)}" if told else "overall rating" if aspects else "rating"
+
+
+def _asked_of(asked: Condition | Measure) -> tuple[tuple[str, ...], str]:
+    """The aspects and the service whose ratings are asked about."""
+    if isinstance(asked, Ratings):
+        return asked.aspects, asked.service
+    return ((asked.aspect,), asked.service) if isinstance(asked, Rated | Dates) else ((), WHOLE)
+
+
+def _period(query: Query, result: Result) -> str:
+    """``No rating published in 2030 is held; those held were published from … to …``."""
+    dates = [datetime.date.fromisoformat(part) for part in result.detail.split(" to ") if part]
+    asked = _asked(query.scope) or _asked(subject_of(query))
+    if query.at:
+        asked = f"up to {day(query.at)}"
+    span = (
+        f"from {day(dates[0])} to {day(dates[-1])}"
+        if dates and dates[0] != dates[-1]
+        else f"on {day(dates[0])}"
+        if dates
+        else ""
+    )
+    between = f"; those held were published {span}" if span and not query.at else ""
+    return f"No rating published {asked or 'then'} is held{between}."
+
+
+def subject_of(query: Query) -> Condition:
+    """Return the condition that a claim or a share is about; everything where the Query holds neither."""
+    if query.claim:
+        return query.claim.condition
+    return query.measure.of if isinstance(query.measure, Share) else EVERYTHING
+
+
+def _asked(condition: Condition) -> str:
+    if isinstance(condition, Published):
+        return period(condition.since, condition.until)
+    parts = (
+        condition.parts
+        if isinstance(condition, And | Or)
+        else (condition.part,)
+        if isinstance(condition, Not)
+        else ()
+    )
+    return next(filter(None, map(_asked, parts)), "")

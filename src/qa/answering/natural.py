@@ -1,0 +1,120 @@
+"""A Query as a question that people would ask: for suggestions and examples. Of shapes that need more words
+than that, nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from qa.answering.context import Context
+from qa.answering.english import listed, listed_or
+from qa.answering.wording import split_scope, subjects_of
+from qa.question.query import (
+    WHOLE,
+    Condition,
+    Count,
+    Is,
+    Moved,
+    Named,
+    Order,
+    Query,
+    Rated,
+    Ratings,
+    Values,
+    parts_of,
+)
+
+_MOVES: Mapping[tuple[int, ...], str] = {(1,): "improved", (-1,): "got worse"}
+
+
+def natural(query: Query, context: Context) -> str | None:
+    """Return the question, e.g. ``How many care homes in Leeds are rated Good for Safe?``; ``None`` where
+    none is so short."""
+    more = query.claim, query.against, query.having, query.at, query.across, query.prose
+    if any(one not in (None, ()) for one in more):
+        return None
+    if named := subjects_of(query.scope):
+        return _of_named(query, named) if query.scope == named and named.labels else None
+    if query.by:
+        return _of_groups(query, context)
+    return None if query.ranks or query.most or query.order else _of_scope(query, context)
+
+
+def _of_named(query: Query, named: Named) -> str | None:
+    labels = list(dict.fromkeys(named.labels))
+    names, is_one = listed(labels, len(labels)), len(labels) == 1
+    match query.measure:
+        case Ratings((aspect,), service, before) if service == WHOLE:
+            what = "" if aspect == WHOLE else f" for {aspect}"
+            if before:
+                return f"What {'was' if is_one else 'were'} {names} rated{what} before?"
+            return f"What {'is' if is_one else 'are'} {names} rated{what}?"
+        case Values(("provider",)):
+            return f"Who runs {names}?"
+    return None
+
+
+def _of_scope(query: Query, context: Context) -> str | None:
+    """``Which trusts improved?``, ``How many care homes in Leeds are rated Good?``,
+    ``Which places are run by Oak Ltd?``."""
+    starts = {Count(): "How many", Ratings(): "Which"}
+    start = starts.get(query.measure) if isinstance(query.measure, Count | Ratings) else None
+    who, what = split_scope(query.scope)
+    plain, told = _plain(who, context), _stated(parts_of(what))
+    if start is None or plain is None or told is None:
+        return None
+    if not told:
+        return f"{start} {plain} are there?" if start == "How many" else f"Show all {plain}"
+    return f"{start} {plain} {told}?"
+
+
+def _of_groups(query: Query, context: Context) -> str | None:
+    """``Which council has the most care homes rated Inadequate?``,
+    ``How are the care homes in Leeds rated?``."""
+    who, what = split_scope(query.scope)
+    plain, told = _plain(who, context), _stated(parts_of(what))
+    if (
+        plain is None
+        or told is None
+        or not isinstance(query.measure, Count)
+        or query.measure.of
+        or len(query.by) > 1
+    ):
+        return None
+    if query.by == ("rating",) and not query.order and not told:
+        return f"How many {plain} have each rating?"
+    if query.order == Order() and query.ranks == (1, 1):
+        most = f"{plain} {told}".strip().replace(" are rated", " rated")
+        return f"Which {context.field(query.by[0]).label} has the most {most}?"
+    return None
+
+
+def _plain(scope: Condition, context: Context) -> str | None:
+    """A scope of a kind, a place and a provider in plain words: ``care homes in Leeds run by Oak Ltd``."""
+    kinds: list[str | None] = []
+    places: list[str] = []
+    owners: list[str] = []
+    for part in parts_of(scope):
+        if not isinstance(part, Is):
+            return None
+        label = context.label(part.field, part.values)
+        if context.field(part.field).place:
+            places.append(f"in {label or listed_or(part.values)}")
+        elif part.field == "provider":
+            owners.append(f"run by {listed_or(part.values)}")
+        else:
+            kinds.append(label)
+    kind = kinds[0] if kinds else context.noun
+    return " ".join([kind, *places, *owners]) if kind and max(len(kinds), len(places)) < 2 else None
+
+
+def _stated(parts: Sequence[Condition]) -> str | None:
+    """What is asked of them: ``are rated Good for Safe``, ``improved``; empty for nothing."""
+    if not parts:
+        return ""
+    match parts:
+        case (Rated((rating,), aspect, service, when),) if service == WHOLE and when != "ever":
+            what = "" if aspect == WHOLE else f" for {aspect}"
+            return f"were rated {rating}{what} before" if when == "before" else f"are rated {rating}{what}"
+        case (Moved(signs, aspect, service),) if (aspect, service) == (WHOLE, WHOLE):
+            return _MOVES.get(signs)
+    return None

@@ -1,0 +1,49 @@
+"""What is said where nothing is told: why, and what is held instead."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from qa.answering.english import day, listed, number
+from qa.answering.remarks import asked_back, joined, near_names, unknown_names
+from qa.question.reading import Reading
+
+PLAIN = "The loaded reports and ratings do not answer that."
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How much is loaded: rating facts, rated subjects, the newest date, and whether there are reports."""
+
+    facts: int
+    subjects: int
+    up_to: datetime.date | None = None
+    reports: bool = True
+
+
+def refusal(reading: Reading, why: str = "") -> str:
+    """Return why the question is not answered. ``why`` is what the tables lack, where they were asked."""
+    if reading.unknown:
+        names = unknown_names([one.typed for one in reading.unknown])
+        near = [name for one in reading.unknown for name in one.near]
+        return joined(names, near_names(near))
+    if reading.unheld:
+        return f"The loaded reports and ratings do not tell of {listed(reading.unheld)}."
+    if why:
+        return why
+    if reading.left_out and (reading.blocked or not reading.queries):
+        return asked_back(reading.left_out)
+    return PLAIN
+
+
+def held(holdings: Holdings, they: str = "They") -> str:
+    """What can be answered, in one sentence; ``they`` are the reports and tables."""
+    if not holdings.facts:
+        return f"{they} hold reports, but no rating table."
+    up_to = f", published up to {day(holdings.up_to)}" if holdings.up_to else ""
+    ratings = "rating" if holdings.facts == 1 else "ratings"
+    subjects = "subject" if holdings.subjects == 1 else "subjects"
+    reports = f"{',' if up_to else ''} and the text of the reports" if holdings.reports else ""
+    rated = f"{number(holdings.facts)} {ratings} of {number(holdings.subjects)} {subjects}"
+    return f"{they} hold {rated}{up_to}{reports}."

@@ -1,0 +1,96 @@
+"""What is said beside an answer: what was left out, what was assumed, how sure it is, what else may be
+meant."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from qa.answering.english import day, listed, listed_or, sentence
+from qa.answering.wording_parts import PLACE_KINDS
+
+_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def quoted(words: Sequence[str]) -> list[str]:
+    """Return each of ``words`` in quotation marks."""
+    return [f"“{word}”" for word in words]
+
+
+def left_out_sentence(words: Sequence[str]) -> str:
+    """``I did not understand “by bus” and left it out.``; empty where nothing was left out."""
+    if not words:
+        return ""
+    it = "it" if len(words) == 1 else "them"
+    return f"I did not understand {listed_or(quoted(words))} and left {it} out."
+
+
+def asked_back(words: Sequence[str]) -> str:
+    """What is said where a word that nobody understood may change what is asked."""
+    told = f"I did not understand {listed_or(quoted(words))}, which may change what is asked."
+    return f"{told} Please say it in other words."
+
+
+def unsure(text: str) -> str:
+    """Say of an answer that it is not told for sure."""
+    return f"I am not sure: {text}"
+
+
+def did_you_mean(question: str) -> str:
+    """Offer another reading."""
+    return f"Or did you mean: {_asking(question)}"
+
+
+def hardly_sure(question: str) -> str:
+    """Offer a reading that is too unsure to be answered."""
+    return f"I am not sure what is asked. Did you mean: {_asking(question)}"
+
+
+def _asking(question: str) -> str:
+    return f"{sentence(question).rstrip('.?')}?"
+
+
+def near_names(names: Sequence[str]) -> str:
+    """Offer up to three near names as a question; empty where there are none."""
+    return f"Did you mean {listed_or(names[:3])}?" if names else ""
+
+
+def unknown_names(names: Sequence[str]) -> str:
+    """``The loaded reports and ratings do not know “Zanderley Court”.``"""
+    return f"The loaded reports and ratings do not know {listed_or(quoted(names))}."
+
+
+def wider_place(typed: str, count: int, plural: str) -> str:
+    """``Greater Manchester is read as its ten councils.``"""
+    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    return sentence(f"{typed} is read as its {number} {plural}")
+
+
+def counted_back(typed: str, newest: datetime.date) -> str:
+    """``“in the last two years” is counted back from 21 September 2025.``"""
+    return f"“{typed}” is counted back from {day(newest)}."
+
+
+def area_taken(value: str, field: str, others: Sequence[str]) -> str:
+    """``Leeds is taken as the council area; it is also a postal town.``"""
+    kinds = listed([f"a {PLACE_KINDS.get(other, other)}" for other in others])
+    return sentence(f"{value} is taken as the {PLACE_KINDS.get(field, field)}; it is also {kinds}")
+
+
+def joined(*sentences: str) -> str:
+    """Return the sentences that there are, as one text."""
+    return " ".join(one for one in sentences if one)

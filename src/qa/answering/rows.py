@@ -1,0 +1,91 @@
+"""Rating facts: look-ups and lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.answering.context import Context, Telling, count_figure
+from qa.answering.dating import up_to
+from qa.answering.english import day, listed, number
+from qa.answering.lists import counted, nobody
+from qa.answering.ranked import tell_dates, tell_ranked
+from qa.answering.remarks import joined
+from qa.answering.subjects import FEW, by_subject, statements
+from qa.answering.wording import scope_phrase, subjects_of
+from qa.facts.result import Result
+from qa.question.query import And, Condition, Dates, Moved, Not, Or, Query, Rated, Ratings
+from qa.records import RatingFact
+
+
+def tell_rows(query: Query, result: Result, context: Context) -> Telling:
+    """Tell facts: of named subjects each with its date, else how many there are, how they split and who they
+    are."""
+    if isinstance(query.measure, Dates) and result.facts:
+        return tell_dates(query, result, context)
+    if query.ranks and query.order and result.facts:
+        return tell_ranked(query, result, context)
+    if subjects_of(query.scope) or (
+        result.facts and len(by_subject(result.facts)) <= FEW and _of_history(query)
+    ):
+        return _each(query, result, context)
+    return _list(query, result, context)
+
+
+def _each(query: Query, result: Result, context: Context) -> Telling:
+    if not result.facts:
+        return Telling(f"{nobody(query.scope, context)}. {up_to(result, context)}")
+    told, figures = statements(result.facts, context)
+    named = subjects_of(query.scope)
+    if named is None:
+        figures = (
+            count_figure(scope_phrase(query.scope, None, context), len(by_subject(result.facts))),
+            *figures,
+        )
+    at = f"As it stood on {day(query.at)}: " if query.at else ""
+    return Telling(f"{at}{told}", figures)
+
+
+def _of_history(query: Query) -> bool:
+    """Whether the ratings before the present ones are asked about."""
+    return (isinstance(query.measure, Ratings) and query.measure.before) or _speaks_of_change(query.scope)
+
+
+def _speaks_of_change(condition: Condition) -> bool:
+    if isinstance(condition, And | Or):
+        return any(map(_speaks_of_change, condition.parts))
+    if isinstance(condition, Not):
+        return _speaks_of_change(condition.part)
+    return isinstance(condition, Moved) or (isinstance(condition, Rated) and condition.when != "now")
+
+
+def _with_before(told: Telling, facts: Sequence[RatingFact], context: Context) -> Telling:
+    """``told`` with what those told of were rated before: all alike, or how many of each."""
+    counts = Counter(fact.previous_rating for fact in facts if fact.previous_rating)
+    if len(counts) == 1 and counts.total() == len(facts):
+        return replace(told, text=joined(told.text, f"They were all rated {next(iter(counts))} before."))
+    ratings = sorted(counts, key=lambda one: _rank(one, context))
+    figures = tuple(count_figure(f"{rating} before", counts[rating]) for rating in ratings)
+    split = listed([f"{number(counts[rating])} {rating}" for rating in ratings])
+    before = f"Before they were rated: {split}." if split else ""
+    return Telling(joined(told.text, before), (*told.figures, *figures))
+
+
+def _rank(rating: str, context: Context) -> int:
+    rank = context.scale.rank(rating)
+    return len(context.scale.ratings) if rank is None else rank
+
+
+def _list(query: Query, result: Result, context: Context) -> Telling:
+    if len(result.facts) == result.total:
+        told = counted(query.scope, len(by_subject(result.facts)), result, context)
+        asked = isinstance(query.measure, Ratings) and query.measure.before
+        return _with_before(told, result.facts, context) if asked else told
+    if (
+        isinstance(query.measure, Ratings) and len(query.measure.aspects) != 1
+    ):  # whose total is not of subjects
+        scope = scope_phrase(query.scope, None, context)
+        text = f"{number(result.total)} ratings of {scope}. {up_to(result, context)}"
+        return Telling(text, (count_figure(f"ratings of {scope}", result.total),))
+    return counted(query.scope, result.total, result, context, query.most)

@@ -1,0 +1,52 @@
+"""Questions to begin with, made from what a corpus holds: one of each kind that it supports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qa.answering.suggesting import Example, Stock
+from qa.question.query import EVERYTHING, Condition, Count, Moved, Named, Order, Query, Rated, conjunction
+from qa.records import Passage
+
+TEXTUAL = "In the reports"  # examples that the passages, not the tables, must answer
+_TELLING = 4  # words of a heading that says best what stands under it
+_PLACES = ("local_authority", "region", "town")
+
+
+def starters(stock: Stock, kind: Condition = EVERYTHING, first: Named | None = None) -> Iterator[Example]:
+    """Yield questions that the tables answer, each of another kind.
+
+    ``kind`` is the commonest kind of subject, ``first`` a subject whose rating may be asked for.
+    """
+    for label, query in _possible(stock, kind, first):
+        if (question := stock.say(query)) and stock.holds(query):
+            yield Example(label, question, query)
+
+
+def _possible(stock: Stock, kind: Condition, first: Named | None) -> Iterator[tuple[str, Query]]:
+    if stock.ratings:
+        worst, best = (conjunction(kind, Rated((stock.ratings[place],))) for place in (-1, 0))
+        yield "A figure", Query(worst, Count())
+        yield "A list", Query(best)
+        for place in _PLACES:
+            if len(stock.common.get(place, ())) > 1:
+                yield "A ranking", Query(worst, Count(), (place,), order=Order(), ranks=(1, 1))
+                break
+    if stock.historic:
+        yield "What changed", Query(conjunction(kind, Moved((1,))))
+    if first:
+        yield "One of them", Query(first)
+
+
+def _begun_small(heading: str) -> str:
+    """A heading as it stands in a sentence: its first letter small where the second is."""
+    return heading[:1].lower() + heading[1:] if heading[1:2].islower() else heading
+
+
+def textual(passages: Sequence[Passage]) -> list[Example]:
+    """Return questions about the sections of the reports, those with the most telling headings first."""
+    sections = dict.fromkeys(passage.section for passage in passages if passage.section)
+    headings = sorted(sections, key=lambda heading: abs(len(heading.split()) - _TELLING))
+    return [
+        Example(TEXTUAL, f"What does the report say about {_begun_small(heading)}?") for heading in headings
+    ]

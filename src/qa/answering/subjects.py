@@ -1,0 +1,88 @@
+"""Rating facts of one subject, and of several: what is told of each, with its date."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from qa.answering.context import Context, count_figure
+from qa.answering.english import more_are, published, sentence
+from qa.answering.wording_parts import for_what
+from qa.question.query import WHOLE
+from qa.records import Figure, RatingFact
+
+FEW, SOME = 3, 8  # names in the first sentence; names at all
+
+
+def by_subject(facts: Sequence[RatingFact]) -> list[list[RatingFact]]:
+    """Return the facts of each subject together, in the order in which the subjects first appear."""
+    found: dict[tuple[str, str | None, str | None], list[RatingFact]] = {}
+    for fact in facts:
+        told = fact.attributes
+        found.setdefault((fact.subject, told.get("identifier"), told.get("postcode")), []).append(fact)
+    return list(found.values())
+
+
+def name(fact: RatingFact) -> str:
+    """The subject, with its town where it is known: names repeat across the country."""
+    town = fact.attributes.get("town")
+    return (
+        f"{fact.subject} in {town}"
+        if town and town.casefold() not in fact.subject.casefold()
+        else fact.subject
+    )
+
+
+def statement(facts: Sequence[RatingFact], context: Context) -> str:
+    """What is told of one subject: ``Oak House in Leeds was rated Good (published 2 March 2020)``."""
+    if len(facts) == 1:
+        return f"{name(facts[0])} {change(facts[0], context)}"
+    dates: dict[datetime.date | None, list[RatingFact]] = {}
+    for fact in facts:
+        dates.setdefault(fact.published, []).append(fact)
+    told = [f"{', '.join(map(_aspect, same))} ({published(same[0])})" for same in dates.values()]
+    return f"{name(facts[0])}: {'; '.join(told)}"
+
+
+def _aspect(fact: RatingFact) -> str:
+    service = f" in “{fact.service}”" if fact.service and fact.service != WHOLE else ""
+    before = f" (before: {fact.previous_rating})" if fact.previous_rating else ""
+    return f"{fact.aspect}{service} {fact.rating or 'not rated'}{before}"
+
+
+def change(fact: RatingFact, context: Context) -> str:
+    """``was rated Good, up from Requires improvement before (published 15 March 2018)``."""
+    return f"{_result(fact, context)} ({published(fact)})"
+
+
+def _result(fact: RatingFact, context: Context) -> str:
+    what = for_what(fact.aspect, fact.service or WHOLE)
+    if fact.rating is None:
+        return f"has no published rating{what}"
+    if context.scale.rank(fact.rating) is None:
+        return f"has the published result “{fact.rating}”{what}"
+    return f"was rated {fact.rating}{what}{_moved(fact, context)}"
+
+
+def _moved(fact: RatingFact, context: Context) -> str:
+    """``, up from Good before``; nothing where the rating before is not held."""
+    if fact.previous_rating is None:
+        return ""
+    before, after = context.scale.rank(fact.previous_rating), context.scale.rank(fact.rating or "")
+    if before is None or after is None:
+        return f", from {fact.previous_rating} before"
+    if before == after:
+        return ", the same as before"
+    return f", {'up' if after < before else 'down'} from {fact.previous_rating} before"
+
+
+def statements(
+    facts: Sequence[RatingFact], context: Context, most: int = SOME
+) -> tuple[str, tuple[Figure, ...]]:
+    """Return a sentence for each subject, at most ``most``, and how many more there are."""
+    subjects = by_subject(facts)
+    told = [sentence(statement(one, context)) for one in subjects[:most]]
+    more = len(subjects) - most
+    if more <= 0:
+        return " ".join(told), ()
+    return f"{' '.join(told)} {more_are(more, 'listed')}", (count_figure("more", more),)

@@ -1,0 +1,151 @@
+"""What fields hold, subject by subject: who runs it, where it is, how many beds it has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from qa.answering.context import Context, Telling, count_figure
+from qa.answering.dating import one_date, up_to
+from qa.answering.english import a, day, is_plural, listed, listed_comma, number, singular
+from qa.answering.lists import nobody, stated
+from qa.answering.subjects import SOME
+from qa.answering.wording import scope_phrase, subjects_of
+from qa.answering.wording_parts import PLACE_KINDS
+from qa.facts.result import Result, Value
+from qa.fields import Field
+from qa.question.query import Query
+from qa.records import Figure
+
+_STATED = {
+    "provider": "is run by",
+    "brand": "belongs to the brand",
+    "kind": "is listed as",
+    "type": "is listed as",
+}
+
+
+def tell_values(query: Query, result: Result, context: Context) -> Telling:
+    """Tell the values of a Result: in a sentence for each named subject, in brackets for each of a list."""
+    subjects = _by_subject(result.values)
+    if subjects_of(query.scope) and subjects:
+        text, figures = _named(subjects, context), _numbers(result.values, context)
+        if text.startswith("All "):
+            figures = (count_figure("subjects", len(subjects)), *figures)
+        return Telling(f"{text} {_as_of(result, context)}", figures)
+    return _list(query, result, subjects, context)
+
+
+def _by_subject(values: Sequence[Value]) -> list[list[Value]]:
+    return [list(same) for _, same in groupby(values, key=lambda value: value.subject)]
+
+
+def _as_of(result: Result, context: Context) -> str:
+    date = one_date(result.facts) if result.facts else None
+    return f"As published {day(date)}." if date else up_to(result, context)
+
+
+def _named(subjects: Sequence[Sequence[Value]], context: Context) -> str:
+    fields = {value.field for one in subjects for value in one}
+    if (
+        len(subjects) > 1
+        and len(fields) == 1
+        and len({one[0].value for one in subjects}) == 1
+        and subjects[0][0].value
+    ):
+        every = "Both" if len(subjects) == 2 else f"All {number(len(subjects))}"
+        names = listed([one[0].name for one in subjects], SOME)
+        return f"{every} {_are(_statement(subjects[0][0], context.field(*fields)))}: {names}."
+    return " ".join(f"{one[0].name} {_statements(one, context)}." for one in subjects[:SOME])
+
+
+def _are(statement: str) -> str:
+    """A statement of one as one of several."""
+    for one, several in (("is ", "are "), ("has ", "have "), ("belongs ", "belong ")):
+        if statement.startswith(one):
+            return several + statement.removeprefix(one)
+    return statement
+
+
+def _statements(values: Sequence[Value], context: Context) -> str:
+    """``is run by Alder Care Ltd``, ``is at 1 Park Street, Wem, SY4 5AA``; of several fields joined."""
+    address = [value.value for value in values if value.value and context.field(value.field).address]
+    told = [
+        _statement(value, context.field(value.field))
+        for value in values
+        if not (value.value and context.field(value.field).address)
+    ]
+    if len(address) > 1:
+        told = [f"is at {listed_comma(address)}", *told]
+    elif address:
+        told = [
+            _statement(
+                next(one for one in values if one.value == address[0]),
+                context.field(_field_of(values, address[0])),
+            ),
+            *told,
+        ]
+    return listed(told, len(told))
+
+
+def _field_of(values: Sequence[Value], told: str) -> str:
+    return next(value.field for value in values if value.value == told)
+
+
+def _statement(value: Value, field: Field) -> str:
+    """``is run by …``, ``has 18 beds``; of an empty cell that there is none."""
+    told = (value.value or "").strip()
+    if not told:
+        return f"has no {singular(field.label)} in the tables"
+    if field.name in _STATED:
+        return f"{_STATED[field.name]} {told}"
+    if field.place:
+        return f"is in {told} ({PLACE_KINDS.get(field.name, field.label)})"
+    if field.type == "yesno":
+        return _yes_or_no(told.upper() in ("Y", "YES", "TRUE"), field)
+    return (
+        f"has {told} {field.label}"
+        if field.type == "number" and is_plural(field.label)
+        else f"has the {field.label} {told}"
+    )
+
+
+def _yes_or_no(yes: bool, field: Field) -> str:
+    if field.name == "care_home":
+        return f"is {'' if yes else 'not '}{a(field.label)}"
+    return f"has {a(field.label) if yes else f'no {field.label}'}"
+
+
+def _list(query: Query, result: Result, subjects: Sequence[Sequence[Value]], context: Context) -> Telling:
+    label, total = scope_phrase(query.scope, None, context), max(result.total, len(subjects))
+    figure = count_figure(label, total)
+    if not subjects:
+        return Telling(f"{nobody(query.scope, context)}. {up_to(result, context)}", (figure,))
+    shown = subjects[:SOME] if total <= SOME else subjects[:3]
+    told = listed([f"{one[0].name} ({_bracketed(one, context)})" for one in shown], len(shown))
+    lead = f"{number(total)} {stated(query.scope, total, context)}"
+    text = f"{lead}: {told}." if total <= SOME else f"{lead}. Among them are {told}."
+    numbers = _numbers([value for one in shown for value in one], context)
+    return Telling(f"{text} {up_to(result, context)}", (figure, *numbers))
+
+
+def _bracketed(values: Sequence[Value], context: Context) -> str:
+    told = [value.value if value.value else f"no {context.field(value.field).label}" for value in values]
+    return listed_comma(told)
+
+
+def _numbers(values: Sequence[Value], context: Context) -> tuple[Figure, ...]:
+    """The values that are numbers, as figures."""
+    found = []
+    for value in values:
+        if value.value and context.field(value.field).type == "number":
+            try:
+                found.append(
+                    count_figure(
+                        f"{value.name}: {context.field(value.field).label}",
+                        float(value.value.replace(",", "")),
+                    )
+                )
+            except ValueError:
+                continue
+    return tuple(found)

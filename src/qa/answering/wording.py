@@ -1,0 +1,271 @@
+"""Conditions and scopes in English: ``care homes in Kent (council area) rated Inadequate for Safe``.
+
+A scope is a noun phrase: the kinds of its subjects, then what is true of them. Each condition is a
+:class:`Phrase`, which stands after a noun ("rated Good") and states the same of one or of several ("was rated
+Good", "were rated Good").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from qa.answering.context import Context
+from qa.answering.english import listed, listed_or, singular
+from qa.answering.wording_parts import PHRASES, Phrase, is_bare_rating, of_rating, rated_together
+from qa.question.query import (
+    EVERYTHING,
+    WHOLE,
+    And,
+    Condition,
+    Is,
+    Named,
+    Not,
+    Or,
+    Published,
+    Rated,
+    Unrated,
+    conjunction,
+    parts_of,
+)
+
+# In which order what is true of subjects is said: what they are before their ratings.
+_PLACE, _WHAT, _OTHER, _RATING, _DATE = range(5)
+_KINDS = ("care_home", "kind", "type")
+
+
+class Split(NamedTuple):
+    """A scope in two: of whom something is told, and what is told of them. Either may be empty."""
+
+    who: Condition
+    what: Condition
+
+
+def scope_phrase(condition: Condition, count: int | None, context: Context) -> str:
+    """Return ``condition`` as a noun phrase of ``count`` subjects: in the singular for 1, else in the
+    plural."""
+    if isinstance(condition, Or) and (joined := _joined(condition, count, context)):
+        return joined
+    noun, rest = _noun(parts_of(condition), count, context)
+    return f"{noun} {_said(rest, context)}".strip()
+
+
+def _noun(parts: Sequence[Condition], count: int | None, context: Context) -> tuple[str, list[Condition]]:
+    """Return what the subjects are called, by name or by kind, and what is said of them besides."""
+    heads = [part for part in parts if _head(part, context)]
+    named = subjects_of(And(tuple(parts)))
+    if named and named.labels and len(heads) < 2:
+        return listed(named.labels, len(named.labels)), _without(parts, (named, *heads))
+    noun = str(_head(heads[0], context)) if heads else context.noun
+    return singular(noun) if count == 1 else noun, _without(parts, heads[:1])
+
+
+def _without(parts: Sequence[Condition], said: Sequence[Condition]) -> list[Condition]:
+    return [part for part in parts if part not in said]
+
+
+def predicate(condition: Condition, count: int, context: Context) -> str:
+    """Return ``condition`` as a statement of ``count`` subjects:
+    ``were rated Good in ratings published in 2020``."""
+    phrases = _phrases(parts_of(condition), context)
+    told = [phrase.one if count < 2 else phrase.several for phrase in phrases]
+    beside = [
+        one for one, phrase in zip(told, phrases, strict=True) if one == phrase.after
+    ]  # "in ratings published …"
+    told = [one for one in told if one not in beside]
+    verb = "was " if count < 2 else "were "
+    if all(one.startswith(verb) for one in told):
+        told = [*told[:1], *(one.removeprefix(verb) for one in told[1:])]
+    return " ".join([listed(told, len(told)), *beside]).strip()
+
+
+def condition_phrase(condition: Condition, context: Context) -> str:
+    """Return ``condition`` as it stands after a noun: ``rated Good for Safe``; empty for everything."""
+    return _said(parts_of(condition), context)
+
+
+def split_scope(condition: Condition) -> Split:
+    """Cut a scope in two: of whom it speaks, and what it tells of their ratings."""
+    parts = parts_of(condition)
+    what = [part for part in parts if tells_of_ratings(part)]
+    if what:
+        what += [part for part in parts if isinstance(part, Published)]
+    return Split(conjunction(*(part for part in parts if part not in what)), conjunction(*what))
+
+
+def subjects_of(condition: Condition) -> Named | None:
+    """Return the subjects that a scope names, if it does."""
+    return next((part for part in parts_of(condition) if isinstance(part, Named)), None)
+
+
+def fixes_rating(condition: Condition) -> bool:
+    """True if all in the scope have one rating, so that there is no split to tell."""
+    rated = [part for part in parts_of(condition) if isinstance(part, Rated) and part.when == "now"]
+    return any(len(part.ratings) == 1 for part in rated) or any(
+        isinstance(part, Unrated) for part in parts_of(condition)
+    )
+
+
+def side_labels(scopes: Sequence[Condition], context: Context) -> list[str]:
+    """Return what tells each of several scopes from the others: ``["Kent", "Devon"]``,
+    ``["Safe", "Caring"]``."""
+    own = _own(scopes)
+    if _differ_in_aspect(own):
+        return [str(getattr(part, "aspect", "")) for (part,) in own]
+    return [_label(parts, scope, context) for parts, scope in zip(own, scopes, strict=True)]
+
+
+def shared_scope(scopes: Sequence[Condition]) -> Condition:
+    """Return what several scopes have in common, the ratings too where these are only of other aspects."""
+    own = _own(scopes)
+    common = [part for part in parts_of(scopes[0]) if part not in own[0]]
+    if _differ_in_aspect(own):
+        common += [replace(part, aspect=WHOLE) for part in own[0] if isinstance(part, Rated)]
+    return conjunction(*common)
+
+
+def _own(scopes: Sequence[Condition]) -> list[list[Condition]]:
+    """What each scope has that not all have."""
+    common = set(parts_of(scopes[0])).intersection(*map(set, map(parts_of, scopes[1:])))
+    return [[part for part in parts_of(scope) if part not in common] for scope in scopes]
+
+
+def _differ_in_aspect(own: Sequence[Sequence[Condition]]) -> bool:
+    rated = [part for parts in own for part in parts if isinstance(part, Rated)]
+    alike = {(part.ratings, part.service, part.when) for part in rated}
+    return all(len(parts) == 1 for parts in own) and len(rated) == len(own) and len(alike) == 1
+
+
+def _label(parts: Sequence[Condition], scope: Condition, context: Context) -> str:
+    if not parts:
+        return f"all {scope_phrase(scope, None, context)}"
+    if len(parts) > 1:
+        return scope_phrase(conjunction(*parts), None, context)
+    (part,) = parts
+    if isinstance(part, Is):
+        return context.label(part.field, part.values) or listed_or(part.values)
+    if isinstance(part, Named) and part.labels:
+        return listed(part.labels, len(part.labels))
+    if isinstance(part, Rated) and is_bare_rating(part):
+        return listed_or(part.ratings)
+    return condition_phrase(part, context)
+
+
+def _head(part: Condition, context: Context) -> str | None:
+    """The noun that a condition gives, if it is one of kind."""
+    if isinstance(part, Is) and part.field in _KINDS:
+        return context.label(part.field, part.values)
+    if isinstance(part, Or) and all(_head(one, context) for one in part.parts):
+        return listed([str(_head(one, context)) for one in part.parts], len(part.parts))
+    return None
+
+
+def _joined(condition: Or, count: int | None, context: Context) -> str | None:
+    """``hospices and care homes rated Outstanding``, where every part has a noun of its own."""
+    if not all(any(_head(one, context) for one in parts_of(part)) for part in condition.parts):
+        return None
+    told = [scope_phrase(part, count, context) for part in condition.parts]
+    return listed_or(told) if count == 1 else listed(told, len(told))
+
+
+def tells_of_ratings(part: Condition) -> bool:
+    """True if a condition, with all of its parts, tells of ratings rather than of what subjects are."""
+    if isinstance(part, Not):
+        return tells_of_ratings(part.part)
+    if isinstance(part, And | Or):
+        return bool(part.parts) and all(map(tells_of_ratings, part.parts))
+    return of_rating(part)
+
+
+def _said(parts: Sequence[Condition], context: Context) -> str:
+    """What stands after the noun: first what subjects are, then their ratings, joined by "and", then the
+    dates of these."""
+    groups: dict[bool, list[Condition]] = {False: [], True: []}
+    for part in parts:
+        groups[tells_of_ratings(part)].append(part)
+    dates = [
+        part
+        for part in groups[False]
+        if isinstance(part, Published) and any(isinstance(one, Rated) for one in parts)
+    ]
+    are = [
+        phrase.after for phrase in _phrases([part for part in groups[False] if part not in dates], context)
+    ]
+    rated = [phrase.after for phrase in _phrases(groups[True], context)]
+    beside = [PHRASES[Published](part, True, context).beside_a_rating().after for part in dates]
+    return " ".join([*are, *([listed(rated, len(rated))] if rated else []), *beside])
+
+
+def _phrases(parts: Sequence[Condition], context: Context) -> list[Phrase]:
+    """The phrases of a conjunction, in the order in which they are best said; ratings of one time
+    together."""
+    ordered = sorted(parts, key=lambda part: _order(part, context))
+    now = [part for part in ordered if isinstance(part, Rated)]
+    found: list[Phrase] = []
+    for part in ordered:
+        if isinstance(part, Rated) and len(now) > 1:
+            if part is now[0]:
+                found.append(rated_together(now))
+        elif isinstance(part, Published) and now:
+            found.append(PHRASES[Published](part, True, context).beside_a_rating())
+        else:
+            found.append(phrase_of(part, context))
+    return found
+
+
+def _order(part: Condition, context: Context) -> int:
+    """Places first, so that "run by" is not read into them; then what subjects are, their ratings, and the
+    dates of these."""
+    inner = part.part if isinstance(part, Not) else part
+    if isinstance(inner, Is):
+        return _PLACE if context.field(inner.field).place else _WHAT if inner is part else _OTHER
+    if isinstance(inner, Published):
+        return _DATE
+    return _RATING if tells_of_ratings(part) else _OTHER
+
+
+def phrase_of(condition: Condition, context: Context, holds: bool = True) -> Phrase:
+    """Return the phrase of one condition; of its opposite where it does not hold."""
+    if isinstance(condition, Not):
+        return phrase_of(condition.part, context, not holds)
+    if isinstance(condition, And | Or):
+        return _several(condition, context, holds)
+    return PHRASES[type(condition)](condition, holds, context)
+
+
+def _several(condition: And | Or, context: Context, holds: bool) -> Phrase:
+    """``rated Good and in Kent``, ``rated Good or in Kent``, ``neither …nor …``, ``not … at once``."""
+    if condition == EVERYTHING:
+        return Phrase("of any kind", "was of any kind", "were of any kind")
+    phrases = (
+        _phrases(condition.parts, context)
+        if isinstance(condition, And)
+        else [phrase_of(part, context) for part in condition.parts]
+    )
+    if not phrases:
+        return Phrase("of no kind", "was of no kind", "were of no kind")
+    if len(phrases) == 1:
+        return phrases[0] if holds else phrase_of(condition.parts[0], context, holds=False)
+    if isinstance(condition, And):
+        return _all_of(phrases, holds)
+    mixed = any(isinstance(part, And) for part in condition.parts)
+    return _any_of(phrases, holds, mixed)
+
+
+def _all_of(phrases: Sequence[Phrase], holds: bool) -> Phrase:
+    after, one, several = (listed(told, len(told)) for told in zip(*phrases, strict=True))
+    if holds:
+        return Phrase(after, one, several)
+    return Phrase(f"not at once {after}", f"was not at once {after}", f"were not at once {after}")
+
+
+def _any_of(phrases: Sequence[Phrase], holds: bool, mixed: bool) -> Phrase:
+    afters = [phrase.after for phrase in phrases]
+    if not holds:
+        told = f"neither {' nor '.join(afters)}"
+        return Phrase(told, f"was {told}", f"were {told}")
+    one, several = (
+        listed_or(list(told)) for told in (tuple(p.one for p in phrases), tuple(p.several for p in phrases))
+    )
+    return Phrase(f"either {listed_or(afters)}" if mixed else listed_or(afters), one, several)

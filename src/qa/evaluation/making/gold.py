@@ -1,0 +1,166 @@
+"""(Query, Result) → the gold of a question: what a right answer tells, as a question set gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from qa.facts.result import Group, Result
+from qa.question import query as q
+from qa.question.query import WHOLE, Query
+from qa.scale import Scale
+
+Gold = Mapping[str, Any]
+
+LONGEST_LIST = 20  # names in a gold
+YES, NO = r"^yes\b", r"^no\b"
+
+
+def gold(query: Query, result: Result, scale: Scale) -> Gold | None:
+    """Return what to tell; ``None`` where the tables lack what is asked, or the answer is too long to be held to."""
+    if result.missing:
+        return None
+    if query.claim is not None:
+        return None if query.by else _claimed(query, query.claim, result)
+    if query.by:
+        return _grouped(query, result)
+    if query.against:
+        return _compared(query, result, scale)
+    return _MEASURES[type(query.measure)](query, result)
+
+
+def _claimed(query: Query, claim: q.Claim, result: Result) -> Gold | None:
+    if isinstance(query.scope, q.Named) and _supposes_present(claim.condition):
+        return None
+    told = {"direct": [YES if result.verdict else NO]}
+    is_part = result.matching and result.whole and result.matching < result.whole
+    return {**told, "value": result.matching} if is_part and not isinstance(query.scope, q.Named) else told
+
+
+def _supposes_present(condition: q.Condition) -> bool:
+    """True of "is it safe", to which the rating is told and its date, never a bare yes."""
+    aspects = condition.aspect != WHOLE if isinstance(condition, q.Rated) else isinstance(condition, q.RatedFor)
+    return aspects and isinstance(condition, q.Rated | q.RatedFor) and len(condition.ratings) > 1
+
+
+# Groups ---------------------------------------------------------------------------------------------------------------
+
+
+def _grouped(query: Query, result: Result) -> Gold | None:
+    if query.across:
+        return None if result.figure is None else _value(result.figure)
+    if not result.groups:
+        return {"value": 0} if query.having else None
+    if result.groups_total > LONGEST_LIST:
+        return None
+    labels = [label for group in result.groups for label in group.labels]
+    told: dict[str, Any] = {"names": sorted(set(labels))}
+    if all(one.condition == q.EVERYTHING for one in query.having):
+        told["values"] = {" / ".join(group.labels): round(group.figure, 1) for group in result.groups}
+    if query.ranks and query.ranks[0] != query.ranks[1] and len(query.by) == 1:
+        told["winner"] = _first(result.groups)
+    return told
+
+
+def _first(groups: Sequence[Group]) -> list[str]:
+    return sorted(group.labels[0] for group in groups if group.figure == groups[0].figure)
+
+
+# Comparisons ------------------------------------------------------------------------------------------------------------
+
+
+def _compared(query: Query, result: Result, scale: Scale) -> Gold | None:
+    if isinstance(query.measure, q.Ratings):
+        return _subjects_compared(query, result, scale)
+    figures = [side.figure for side in result.sides]
+    if any(figure is None for figure in figures) or query.relation not in ("compare", "difference"):
+        return None
+    if query.relation == "difference":
+        return None if result.figure is None else _value(result.figure)
+    labels = [_differing(query, scope) for scope in (query.scope, *query.against)]
+    values = dict(zip(labels, (round(figure or 0.0, 1) for figure in figures), strict=True))
+    winners = sorted(label for label, figure in values.items() if figure == max(values.values()))
+    return {"values": values, "names": sorted(labels)} | ({"winner": winners} if len(winners) == 1 else {})
+
+
+def _differing(query: Query, scope: q.Condition) -> str:
+    """The value by which a side differs from the others."""
+    others = {part for one in (query.scope, *query.against) if one != scope for part in q.parts_of(one)}
+    own = next(part for part in q.parts_of(scope) if part not in others)
+    return own.values[0] if isinstance(own, q.Is) else ""
+
+
+def _subjects_compared(query: Query, result: Result, scale: Scale) -> Gold | None:
+    assert isinstance(query.measure, q.Ratings)
+    facts = [side.facts[0] for side in result.sides if len(side.facts) == 1 and side.facts[0].rating]
+    ranks = [scale.rank(str(fact.rating)) for fact in facts]
+    if len(facts) < len(result.sides) or None in ranks:
+        return None
+    values = {fact.subject: fact.rating for fact in facts}
+    told: dict[str, Any] = {"names": list(values), "values": values, **_domain(query.measure)}
+    if query.relation == "compare":
+        winners = sorted(fact.subject for fact, rank in zip(facts, ranks, strict=True) if rank == min(map(int, map(str, ranks))))
+        return told | ({"winner": winners} if len(winners) == 1 else {})
+    return {**told, "direct": [YES if result.verdict else NO]}
+
+
+# One measure ------------------------------------------------------------------------------------------------------------
+
+
+def _ratings(query: Query, result: Result) -> Gold | None:
+    measure = query.measure
+    assert isinstance(measure, q.Ratings)
+    names = list(dict.fromkeys(fact.subject for fact in result.facts))
+    if query.most is not None:
+        return {"total": result.total} if result.total else None
+    if isinstance(query.scope, q.Named):
+        return _looked_up(measure, result)
+    told: dict[str, Any] = {"total": result.total}
+    if result.total <= LONGEST_LIST:
+        told["names"] = sorted(names)
+    if query.order is not None and query.ranks and query.order.key == "date" and result.total <= LONGEST_LIST:
+        return told | ({"date": result.facts[0].published.isoformat()} if result.facts and result.facts[0].published else {})
+    return told
+
+
+def _looked_up(measure: q.Ratings, result: Result) -> Gold | None:
+    facts = [fact for fact in result.facts if not measure.aspects or fact.aspect == measure.aspects[0]]
+    if not facts:
+        return None
+    if measure.before:
+        return {"names": [fact.subject for fact in facts], "direct": [str(fact.previous_rating) for fact in facts if fact.previous_rating]}
+    return {"values": {fact.subject: fact.rating for fact in facts if fact.rating}, **_domain(measure)}
+
+
+def _domain(measure: q.Ratings) -> Gold:
+    return {"domain": measure.aspects[0]} if measure.aspects and measure.aspects[0] != WHOLE else {}
+
+
+def _values(_: Query, result: Result) -> Gold | None:
+    told = sorted({value.value for value in result.values if value.value})
+    return {"names": told} if told and result.total <= LONGEST_LIST else None
+
+
+def _dates(_: Query, result: Result) -> Gold | None:
+    dates = [fact.published for fact in result.facts if fact.published]
+    return {"date": dates[0].isoformat()} if result.total == 1 and dates else None
+
+
+def _figure(query: Query, result: Result) -> Gold | None:
+    if result.figure is None and not isinstance(query.measure, q.Count):
+        return None
+    return _value(result.total if result.figure is None else result.figure)
+
+
+def _value(figure: float) -> Gold:
+    return {"value": int(figure) if figure == int(figure) else round(figure, 1)}
+
+
+_MEASURES: Mapping[type, Callable[[Query, Result], Gold | None]] = {
+    q.Ratings: _ratings,
+    q.Values: _values,
+    q.Dates: _dates,
+    q.Count: _figure,
+    q.Share: _figure,
+    q.Total: _figure,
+}

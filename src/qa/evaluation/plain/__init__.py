@@ -1,0 +1,39 @@
+"""Query → Result, row by row: what a Query means, written as plainly as can be. It gives made questions their gold, and :mod:`qa.facts.run`
+its test; it shares nothing with that but the records, and knows no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from qa.evaluation.plain.groups import Grouped
+from qa.evaluation.plain.measures import Measured
+from qa.evaluation.plain.missing import missing
+from qa.evaluation.plain.rows import Rows
+from qa.facts.result import Result
+from qa.question.query import Query
+from qa.records import RatingFact
+from qa.scale import Scale
+
+__all__ = ["Rows", "evaluate", "evaluate_rows"]
+
+
+def evaluate(query: Query, facts: Iterable[RatingFact], scale: Scale, documents: Sequence[str] | None = None, limit: int = 50) -> Result:
+    """Return what ``facts``, in the order of reading, say to a Query; as :func:`qa.facts.run.run`."""
+    return evaluate_rows(query, Rows(facts, scale), documents, limit)
+
+
+def evaluate_rows(query: Query, rows: Rows, documents: Sequence[str] | None = None, limit: int = 50) -> Result:
+    """Return the same of rows that were put in order before."""
+    if query.prose is not None:
+        return Result()
+    seen = rows.seen(documents, query.at)
+    return missing(query, seen) or _result(query, seen, limit)
+
+
+def _result(query: Query, rows: Rows, limit: int) -> Result:
+    if query.by:
+        return Grouped(query, rows, limit).grouped()
+    one = Measured(query, rows, limit)
+    if query.claim is not None:
+        return one.claimed(query.claim)
+    return one.compared() if query.against else one.measured()

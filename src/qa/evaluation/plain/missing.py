@@ -1,0 +1,87 @@
+"""Why rows can't say what a Query asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.evaluation.plain.asked import fields, is_past, own_pairs, pairs, said_of, simple
+from qa.evaluation.plain.conditions import holds
+from qa.evaluation.plain.rows import Pair, Rows
+from qa.facts.result import Missing, Result
+from qa.language.tokens import key
+from qa.question import query as q
+from qa.question.query import WHOLE, Query
+from qa.records import RatingFact
+
+
+def missing(query: Query, rows: Rows) -> Result | None:
+    """Say what the tables do not hold at all: a field, a day, an aspect, a service."""
+    for name, numeric in fields(query):
+        if not rows.holds_field(name) or (numeric and rows.type_of(name) != "number"):
+            return Result(missing="field", detail=name)
+    if not rows.facts:
+        return Result(missing="period", detail=query.at.isoformat()) if query.at else Result(missing="row")
+    asked = pairs(query.scope, said_of(query), *(having.condition for having in query.having), *query.against) + own_pairs(query, rows)
+    looks_up = any(isinstance(part, q.Named) for part in q.parts_of(query.scope)) and isinstance(query.measure, q.Ratings | q.Dates)
+    if looks_up and query.claim is None and not query.by and not pairs(query.scope) and not own_pairs(query, rows):
+        asked.append((WHOLE, WHOLE))
+    for part, words in (("aspect", [aspect for aspect, _ in asked]), ("service", [service for _, service in asked])):
+        held = {key(pair[0] if part == "aspect" else pair[1]) for pair in rows.pairs()}
+        for word in words:
+            if key(word) not in held:
+                return Result(missing="aspect" if part == "aspect" else "service", detail=word)
+    return None
+
+
+def of_subjects(query: Query, rows: Rows, telling: Sequence[Pair], result: Result) -> Result:
+    """Say why named subjects are not told of."""
+    scope, measure = query.scope, query.measure
+    if not isinstance(scope, q.Named):
+        return result
+    before = isinstance(measure, q.Ratings) and measure.before and query.claim is None
+    lacking: list[tuple[Missing, str]] = []
+    contradicting: list[RatingFact] = []
+    for place, number in enumerate(scope.subjects):
+        subject = rows.by_number(number)
+        name = scope.labels[place] if scope.labels else subject.name if subject else ""
+        if subject is None:
+            lacking.append(("row", name))
+            continue
+        contrary = [fact for pair in telling for fact in rows.contradictions(subject, *pair)]
+        if any(rows.current(subject, *pair) for pair in telling):
+            if before and not any(rows.before(subject, *pair) for pair in telling):
+                lacking.append(("before", name))
+        else:
+            lacking.append(("contradiction" if contrary else "row", name))
+            contradicting += contrary
+    if not lacking:
+        return result
+    if query.claim is None:
+        told = tuple(map(rows.told, contradicting))
+        result = replace(result, facts=(*result.facts, *told), total=result.total + len(told))
+    reason = lacking[0][0]
+    return replace(result, missing=reason, detail="; ".join(name for why, name in lacking if why == reason))
+
+
+def of_nothing(query: Query, rows: Rows, result: Result) -> Result:
+    """Say why nothing was found, if it is the time that was asked for."""
+    if result.missing is not None:
+        return result
+    if isinstance(query.measure, q.Ratings) and query.measure.before and query.claim is None:
+        return replace(result, missing="before")
+    asked = [one for condition in (query.scope, said_of(query)) for one in simple(condition)]
+    past = [one for one in asked if is_past(one)]
+    if past:
+        rated = (q.Rated, q.RatedFor, q.RatedAgainst, q.AspectAgainst)
+        parts = [part for part in q.parts_of(query.scope) if not any(is_past(one) or isinstance(one, rated) for one in simple(part))]
+        people = [one for one in rows.subjects if all(holds(part, one, rows) for part in parts)]
+        if not any(rows.before(one, *pair) for one in people for pair in pairs(*past)):
+            return replace(result, missing="history")
+    dates = [fact.published for fact in rows.facts if fact.published is not None]
+    for one in asked:
+        if isinstance(one, q.Published) and dates:
+            late = one.since is not None and one.since > max(dates)
+            if late or (one.until is not None and one.until <= min(dates)):
+                return replace(result, missing="period", detail=f"{min(dates).isoformat()} to {max(dates).isoformat()}")
+    return result

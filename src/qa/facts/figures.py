@@ -1,0 +1,77 @@
+"""Figures of many groups at once: what quantifiers say of counts, percentages, totals, and the numbering of labels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.facts.result import percent
+from qa.facts.settling import Flags, Numbers
+from qa.question import query as q
+
+_DENSE = 2_000_000  # combinations of labels that are counted in an array
+
+
+def holding(quantifier: q.Quantifier, matching: NDArray[np.int64], whole: NDArray[np.int64]) -> Flags:
+    """Return :meth:`Quantifier.holds` of many at once."""
+    held = matching >= quantifier.low
+    if quantifier.high is not None:
+        held &= matching <= quantifier.high
+    if quantifier.is_share:
+        held &= whole > 0
+    bounds = (quantifier.over, quantifier.least, quantifier.under, quantifier.most)
+    for part, compare in zip(bounds, (np.greater, np.greater_equal, np.less, np.less_equal), strict=True):
+        if part is not None:
+            held &= compare(matching * part.denominator, whole * part.numerator)
+    return held
+
+
+def percents(matching: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return :func:`percent` of many at once."""
+    both, back = np.unique(np.stack((matching, whole), axis=1), axis=0, return_inverse=True)
+    return np.array([percent(part, of) for part, of in both.tolist()], np.float64)[back.reshape(-1)]
+
+
+def total(function: str, values: Sequence[float]) -> float:
+    """Return the sum, mean, least or most of some numbers."""
+    if function == "least":
+        return min(values)
+    if function == "most":
+        return max(values)
+    return math.fsum(values) / (len(values) if function == "mean" else 1)
+
+
+def counts(groups: Iterator[Numbers], number: int) -> NDArray[np.int64]:
+    """Return how many members each of ``number`` groups has."""
+    found = np.zeros(number, np.int64)
+    for of_unit in groups:
+        found += np.bincount(of_unit, minlength=number)
+    return found
+
+
+def numbered(parts: Sequence[NDArray[np.int64]], width: int) -> tuple[NDArray[np.int64], Numbers]:
+    """Number the different rows of codes: return them, in their order, and for each row its number."""
+    codes = np.concatenate(parts) if parts else np.empty((0, width), np.int64)
+    if not len(codes):
+        return np.empty((0, width), np.int64), np.empty(0, np.int32)
+    sizes = codes.max(axis=0) + 1
+    joined = np.zeros(len(codes), np.int64)
+    for place in range(width):
+        joined = joined * sizes[place] + codes[:, place]
+    space = math.prod(sizes.tolist())
+    if space <= _DENSE:
+        found = np.flatnonzero(np.bincount(joined, minlength=space))
+        numbers = np.empty(space, np.int32)
+        numbers[found] = np.arange(len(found))
+        back = numbers[joined]
+    else:
+        found, back = np.unique(joined, return_inverse=True)
+    labels = np.empty((len(found), width), np.int64)
+    left = found
+    for place in reversed(range(width)):
+        labels[:, place] = left % sizes[place]
+        left = left // sizes[place]
+    return labels, back.astype(np.int32)

@@ -1,0 +1,110 @@
+"""Why the tables can't say what a Query asks."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from qa.facts import asking
+from qa.facts.conditions import Conditions
+from qa.facts.result import Missing, Result
+from qa.facts.settling import NOTHING
+from qa.facts.view import Spoken, View
+from qa.language.tokens import key
+from qa.question import query as q
+from qa.question.query import WHOLE, Query
+from qa.records import RatingFact
+
+
+def first_missing(query: Query, view: View) -> Result | None:
+    """Return why nothing can be computed: a field, a day, an aspect or a service that the tables do not hold; ``None`` if it can."""
+    for name, numeric in asking.fields(query):
+        field = view.store.field(name)
+        if field is None or (numeric and field.type != "number"):
+            return Result(missing="field", detail=name)
+    if not view.pairs:
+        return Result(missing="period" if view.at else "row", detail=view.at.isoformat() if view.at else "")
+    spoken = dict.fromkeys(_spoken(query, view))
+    for part, place in (("aspect", 0), ("service", 1)):
+        known = view.known[place]
+        lacking = next((one[place] for one in spoken if key(one[place]) not in known), None)
+        if lacking is not None:
+            return Result(missing="aspect" if part == "aspect" else "service", detail=lacking)
+    return None
+
+
+def _spoken(query: Query, view: View) -> Iterator[Spoken]:
+    for condition in asking.conditions(query):
+        yield from asking.spoken(condition)
+    yield from asking.measured(query, view)
+    if asking.named(query.scope) and isinstance(query.measure, q.Ratings | q.Dates) and query.claim is None and not query.by:
+        yield from [(WHOLE, WHOLE)] if not asking.spoken(query.scope) and not asking.measured(query, view) else []
+
+
+def of_subjects(
+    query: Query, view: View, focus: Sequence[Spoken], result: Result, facts: Callable[[Sequence[int]], tuple[RatingFact, ...]]
+) -> Result:
+    """Return ``result`` with the reason why named subjects are not told of; facts that contradict each other are told with it."""
+    if not isinstance(query.scope, q.Named):
+        return result
+    lacking: dict[Missing, list[str]] = {}
+    contradictory: list[int] = []
+    for place, number in enumerate(query.scope.subjects):
+        reason, rows = _reason(query, view, focus, number - 1)
+        if reason is not None:
+            names = query.scope.labels or [subject.name for subject in view.store.subjects([number])]
+            lacking.setdefault(reason, []).append(names[place] if query.scope.labels else "".join(names))
+            contradictory += rows
+    if not lacking:
+        return result
+    first = next(iter(lacking))
+    told = facts(contradictory)
+    result = replace(result, facts=(*result.facts, *told), total=result.total + len(told)) if query.claim is None else result
+    return replace(result, missing=first, detail="; ".join(lacking[first]))
+
+
+def _reason(query: Query, view: View, focus: Sequence[Spoken], subject: int) -> tuple[Missing | None, list[int]]:
+    if not 0 <= subject < view.size:
+        return "row", []
+    standings = [view.standing(spoken) for spoken in focus]
+    before = isinstance(query.measure, q.Ratings) and query.measure.before and query.claim is None
+    if any(standing.row[subject] != NOTHING for standing in standings):
+        lacks = before and not any(standing.before[subject] != NOTHING for standing in standings)
+        return ("before" if lacks else None), []
+    rows = [row for spoken in focus for row in view.contradictions(spoken, subject)]
+    return ("contradiction" if rows else "row"), rows
+
+
+def of_nothing(query: Query, view: View, conditions: Conditions, result: Result) -> Result:
+    """Return an empty ``result`` with the reason, where it is that no earlier ratings are held, or none of the period."""
+    if result.missing is not None:
+        return result
+    if isinstance(query.measure, q.Ratings) and query.measure.before and query.claim is None:
+        return replace(result, missing="before")
+    told = (query.scope, asking.subject_of(query))
+    past = [leaf for one in told for leaf in asking.leaves(one) if asking.of_history(leaf)]
+    if past and not _has_history(query, view, conditions, past):
+        return replace(result, missing="history")
+    oldest, newest = view.span
+    windows = [leaf for one in told for leaf in asking.leaves(one) if isinstance(leaf, q.Published)]
+    if oldest and newest and any(_outside(window, oldest, newest) for window in windows):
+        return replace(result, missing="period", detail=f"{oldest.isoformat()} to {newest.isoformat()}")
+    return result
+
+
+def _has_history(query: Query, view: View, conditions: Conditions, past: Sequence[q.Condition]) -> bool:
+    """Whether of anybody in the scope, however rated now or before, a rating before the current one is held."""
+    parts = (part for part in q.parts_of(query.scope) if not asking.any_leaf(part, _of_ratings))
+    people = conditions.holds(q.And(tuple(parts)))
+    return any(bool(np.any(view.standing(one).before[people] != NOTHING)) for leaf in past for one in asking.spoken(leaf))
+
+
+def _of_ratings(leaf: q.Condition) -> bool:
+    return isinstance(leaf, q.Rated | q.RatedFor | q.RatedAgainst | q.AspectAgainst) or asking.of_history(leaf)
+
+
+def _outside(window: q.Published, oldest: datetime.date, newest: datetime.date) -> bool:
+    return (window.since is not None and window.since > newest) or (window.until is not None and window.until <= oldest)

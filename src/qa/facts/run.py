@@ -1,0 +1,247 @@
+"""Query → Result: what the tables say.
+
+Whole columns of numbers are compared at once; the database holds them, and gives the facts that are told. How subjects are counted is
+written in :mod:`qa.question.query`; what that leaves open is decided here and in the plain evaluator alike:
+
+* A Query asks about some aspects and services (:func:`qa.facts.asking.spoken`), else about the whole. Subjects without a current fact of
+  any of them are not counted, unless :class:`~qa.question.query.Unrated` asks for them.
+* The facts told are those of the measure's aspects; else of the only aspect and service asked about; else of the whole, which also stands
+  in where a subject has no fact of what is asked about.
+* Where aspects or services make groups, what conditions say of the whole is said of each, unless ratings make groups as well.
+* Of the fewest, those with none are groups, too: for an ascending order of counts, groups are made without the scope's conditions on
+  ratings and their dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from qa.facts import asking
+from qa.facts.conditions import Conditions
+from qa.facts.figures import total
+from qa.facts.grouping import Grouper, Grouping, Unit, said_of
+from qa.facts.missing import first_missing, of_nothing, of_subjects
+from qa.facts.result import Result, Side, percent
+from qa.facts.settling import NOTHING, Flags, Numbers
+from qa.facts.store import FactStore
+from qa.facts.telling import Teller, Told
+from qa.facts.view import View
+from qa.question import query as q
+from qa.question.query import Query
+from qa.scale import Scale
+
+
+def run(query: Query, store: FactStore, scale: Scale, documents: Sequence[str] | None = None, limit: int = 50) -> Result:
+    """Return what the tables say to a Query, with at most ``limit`` facts, groups and subjects' values each.
+
+    ``documents`` are the paths of the tables to use, as if there were no others; ``None`` is all.
+    """
+    if query.prose is not None:
+        return Result()
+    view = store.view(scale, None if documents is None else frozenset(documents), query.at)
+    return first_missing(query, view) or _Run(view, query, limit).result()
+
+
+class _Run:
+    """One Query over one view."""
+
+    def __init__(self, view: View, query: Query, limit: int) -> None:
+        self.view = view
+        self.query = query
+        self.limit = limit
+        self.conditions = Conditions(view)
+        self.focus = asking.focus(query, view)
+        self.teller = Teller(view, query, self.focus, limit)
+
+    def result(self) -> Result:
+        """Return what the Query asks for."""
+        if self.query.by:
+            return self._grouped()
+        if self.query.claim is not None:
+            return self._claimed(self.query.claim)
+        return self._against() if self.query.against else self._measured()
+
+    # Scopes -----------------------------------------------------------------------------------------------------------
+
+    def _countable(self, scope: q.Condition, subject: q.Condition) -> Flags:
+        """Return who can count in a scope, where ``subject`` is what a share or a claim is about."""
+        if any(asking.any_leaf(one, lambda leaf: isinstance(leaf, q.Unrated)) for one in (scope, subject)):
+            return self.view.present
+        told = (*asking.spoken(scope), *asking.spoken(subject)) or asking.measured(self.query, self.view)
+        if not told and isinstance(self.query.measure, q.Values) and self.query.claim is None:
+            return self.view.present
+        held = np.zeros(self.view.size, np.bool_)
+        for spoken in told or (self.view.home,):
+            held |= self.view.standing(spoken).held
+        return held
+
+    def _counted(self) -> Flags:
+        scope = self.query.scope
+        return self.conditions.holds(scope) & self._countable(scope, asking.subject_of(self.query))
+
+    def _parts(self, condition: q.Condition) -> tuple[Flags, Flags]:
+        """Return who of the counted fulfils a condition, and of whom these are a part."""
+        whole = self._counted() & self.conditions.rated(asking.rated(condition, self.view.scale))
+        return whole & self.conditions.holds(condition), whole
+
+    # Measures ---------------------------------------------------------------------------------------------------------
+
+    def _measured(self) -> Result:
+        measure = self.query.measure
+        figure, telling = self._figure()
+        told = self.teller.tell(telling)
+        result = self.teller.with_facts(told, figure)
+        if isinstance(measure, q.Values):
+            result = replace(result, values=self.teller.values(told, measure.fields), total=len(told.subjects))
+        if isinstance(measure, q.Ratings | q.Dates):
+            result = of_subjects(self.query, self.view, self.focus, result, self.teller.facts)
+        return result if telling.any() and len(told.subjects) else of_nothing(self.query, self.view, self.conditions, result)
+
+    def _figure(self) -> tuple[Result, Flags]:
+        """Return the figure over those counted, and whose facts tell it."""
+        measure = self.query.measure
+        if isinstance(measure, q.Share):
+            matching, whole = self._parts(measure.of)
+            part, of = int(matching.sum()), int(whole.sum())
+            return Result(figure=percent(part, of) if of else None, matching=part, whole=of), matching
+        counted = self._counted()
+        if isinstance(measure, q.Count):
+            return Result(figure=float(self._different(counted, measure.of) if measure.of else counted.sum())), counted
+        if isinstance(measure, q.Total):
+            numbers = self.view.field(measure.field)
+            known = counted & ~np.isnan(numbers)
+            figure = total(measure.function, numbers[known].tolist()) if known.any() else None
+            telling = known & (numbers == figure) if measure.function in ("least", "most") and figure is not None else known
+            return Result(figure=figure, matching=int(known.sum()), whole=int(counted.sum())), telling
+        return Result(), counted
+
+    def _different(self, counted: Flags, field: str) -> int:
+        values = self.view.field(field)[counted]
+        if values.dtype.kind == "f":
+            return len(np.unique(values[~np.isnan(values)]))
+        return int((np.bincount(values[values != NOTHING]) > 0).sum())
+
+    def _claimed(self, claim: q.Claim) -> Result:
+        matching, whole = self._parts(claim.condition)
+        part, of = int(matching.sum()), int(whole.sum())
+        result = Result(matching=part, whole=of, verdict=claim.quantifier.holds(part, of))
+        result = self.teller.with_facts(self.teller.tell(matching), result)
+        against = matching if claim.quantifier.high == 0 else whole & ~matching
+        exceptions = self.teller.facts(self.teller.tell(against).rows[: self.limit].tolist())
+        result = of_subjects(self.query, self.view, self.focus, replace(result, exceptions=exceptions), self.teller.facts)
+        return result if part else of_nothing(self.query, self.view, self.conditions, result)
+
+    # Comparisons ------------------------------------------------------------------------------------------------------
+
+    def _against(self) -> Result:
+        query, rated = self.query, isinstance(self.query.measure, q.Ratings)
+        runs = [_Run(self.view, replace(query, scope=scope, against=()), self.limit) for scope in (query.scope, *query.against)]
+        figures, told = zip(*((figure, one.teller.tell(telling)) for one in runs for figure, telling in [one._figure()]), strict=True)
+        results = [one.teller.with_facts(each, figure) for one, each, figure in zip(runs, told, figures, strict=True)]
+        sides = tuple(Side(one.figure, one.matching, one.whole, one.facts, one.total) for one in results)
+        lacking = [of_subjects(one.query, self.view, one.focus, Result(), one.teller.facts) for one in runs] if rated else []
+        levels = [self._level(side) if rated else side.figure for side in sides]
+        lowest = query.order is not None and not query.order.descending
+        known = [level for level in levels if level is not None]
+        best = (min(known) if lowest else max(known)) if known else None
+        winners = [one for one, level in zip(told, levels, strict=True) if level is not None and level == best]
+        result = _related(query.relation, levels, figures=not rated)
+        for one in lacking:
+            if one.missing and not result.missing:
+                result = replace(result, missing=one.missing, detail=one.detail)
+        return self.teller.with_facts(Told.joined(winners).once(), replace(result, sides=sides))
+
+    def _level(self, side: Side) -> float | None:
+        """How high the one rating of a side is on the scale; ``None`` if it is not one."""
+        rating = side.facts[0].rating if side.total == 1 else None
+        rank = self.view.scale.rank(rating) if rating else None
+        return None if rank is None else -float(rank)
+
+    # Groups -----------------------------------------------------------------------------------------------------------
+
+    def _grouped(self) -> Result:
+        query = self.query
+        grouper = Grouper(self.view, self.conditions, query)
+        grouping = grouper.group(self._units(grouper))
+        kept, result = grouper.having(grouping), Result()
+        chosen, others = grouper.ordered(grouping, kept)
+        if query.claim is not None:
+            kept &= grouper.fulfilling(grouping, query.claim.condition)
+            part, of = int(kept.sum()), int(grouping.counted.sum())
+            result = Result(matching=part, whole=of, verdict=query.claim.quantifier.holds(part, of))
+            chosen, _ = grouper.ordered(grouping, kept)
+            others, _ = grouper.ordered(grouping, grouping.counted & ~kept)
+        if query.across is not None:
+            figures = grouping.figure[kept].tolist()
+            mean = total("mean", figures) if figures else None
+            result = replace(result, figure=float(len(figures)) if query.across == "count" else mean)
+        told, limit = self._told(grouping, chosen), self.teller.limit
+        groups, besides = grouper.groups(grouping, chosen[:limit]), grouper.groups(grouping, others[:limit])
+        result = self.teller.with_facts(told, replace(result, groups=groups, groups_total=len(chosen), others=besides))
+        return result if len(told.subjects) else of_nothing(query, self.view, self.conditions, result)
+
+    def _units(self, grouper: Grouper) -> list[Unit]:
+        own = self.focus[0] if self.focus else self.view.home
+        if not {"aspect", "service"} & {*self.query.by}:
+            return [self._unit(Unit(own), self._countable(self.query.scope, asking.subject_of(self.query)))]
+        return [self._unit(Unit(spoken, labels), None) for spoken, labels in grouper.spoken(own)]
+
+    def _unit(self, unit: Unit, countable: Flags | None) -> Unit:
+        """Return a unit with its members. Each must have a fact of the unit's own aspect and service where these make groups."""
+        query = self.query
+        scope, subject = (said_of(one, query.by, unit.spoken) for one in (query.scope, asking.subject_of(query)))
+        if countable is None:
+            countable = self._countable(scope, subject) & self.view.standing(unit.spoken).held
+        counts = self.conditions.holds(scope) & countable
+        members = counts
+        if isinstance(query.measure, q.Count) and query.order == q.Order("figure", descending=False):
+            untold = tuple(part for part in q.parts_of(scope) if not asking.spoken(part))
+            members = self.conditions.holds(q.And(untold)) & countable
+        return replace(unit, members=np.flatnonzero(members).astype(np.int32), counts=counts)
+
+    def _telling(self, unit: Unit) -> Flags:
+        """Return who makes up what is told of groups: the part of a share, and who fulfils what some of a group must."""
+        telling = self._fulfilling(asking.subject_of(self.query), unit)
+        some = [self._fulfilling(one, unit) for one in asking.telling(self.query.having)]
+        return telling & np.logical_or.reduce(some) if some else telling
+
+    def _fulfilling(self, condition: q.Condition, unit: Unit) -> Flags:
+        asked = said_of(condition, self.query.by, unit.spoken)
+        return self.conditions.holds(asked) & self.conditions.rated(asking.rated(asked, self.view.scale))
+
+    def _told(self, grouping: Grouping, chosen: Numbers) -> Told:
+        """Return the facts of those in the chosen groups who make up what is told of them, as they were read."""
+        wanted = np.zeros(len(grouping.labels), np.bool_)
+        wanted[chosen] = True
+        told = []
+        for unit, members, groups in grouping.rows:
+            inside = members[wanted[groups]]
+            inside = inside[self._telling(unit)[inside]]
+            row = self.view.standing(unit.spoken).row[inside]
+            row = np.where(row == NOTHING, self.view.standing(self.view.home).row[inside], row)
+            told.append(Told(row[row != NOTHING], inside))
+        joined = Told.joined(told)
+        read = self.view.store.column("fact.fact")[joined.rows]
+        return Told(joined.rows[np.argsort(read, kind="stable")], joined.subjects)
+
+
+def _related(relation: q.Relation | None, levels: Sequence[float | None], *, figures: bool) -> Result:
+    """Return what a relation says of the first level and the others; nothing where one of them is not known."""
+    known = [level for level in levels if level is not None]
+    if len(known) < len(levels) or relation in (None, "compare"):
+        return Result()
+    first, others = known[0], known[1:]
+    if relation == "better":
+        return Result(verdict=all(first > other for other in others))
+    if relation == "worse":
+        return Result(verdict=all(first < other for other in others))
+    if relation == "same":
+        return Result(verdict=all(first == other for other in others))
+    if not figures:
+        return Result()
+    if relation == "difference":
+        return Result(figure=round(abs(first - others[0]), 6))
+    return Result(figure=round(first / others[0], 6) if others[0] else None)

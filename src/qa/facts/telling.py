@@ -1,0 +1,163 @@
+"""Which facts tell an answer, and in which order."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.facts import asking
+from qa.facts.columns import number_label
+from qa.facts.result import Result, Value
+from qa.facts.settling import NOTHING, Flags, Numbers
+from qa.facts.view import Spoken, View
+from qa.question import query as q
+from qa.question.query import Query
+from qa.records import RatingFact
+
+_LAST = np.iinfo(np.int32).max
+
+
+@dataclass(frozen=True)
+class Told:
+    """Rows of facts in the order in which they are told; ``subjects`` are all who are told of."""
+
+    rows: Numbers
+    subjects: Numbers
+
+    @classmethod
+    def joined(cls, several: Sequence[Told]) -> Told:
+        """Return one after the other."""
+        nothing = np.empty(0, np.int32)
+        return cls(np.concatenate([nothing, *(one.rows for one in several)]), np.concatenate([nothing, *(one.subjects for one in several)]))
+
+    def once(self) -> Told:
+        """Return the same, each row and each subject where it first stands."""
+        rows, subjects = (found[np.sort(np.unique(found, return_index=True)[1])] for found in (self.rows, self.subjects))
+        return Told(rows, subjects)
+
+
+class Teller:
+    """Tells of subjects by the facts of the aspects and services in ``focus``."""
+
+    def __init__(self, view: View, query: Query, focus: Sequence[Spoken], limit: int) -> None:
+        self.view = view
+        self.query = query
+        self.focus = focus
+        self.limit = limit if query.most is None else min(limit, query.most)
+
+    def tell(self, subjects: Flags) -> Told:
+        """Return the facts that tell of some subjects, in the Query's order and within its places."""
+        people = np.flatnonzero(subjects).astype(np.int32)
+        grid = self._grid(people)
+        if not isinstance(self.query.measure, q.Values) or self.query.claim is not None:
+            having = (grid != NOTHING).any(axis=1)
+            people, grid = people[having], grid[having]
+        read = np.append(self.view.store.column("fact.fact"), np.int32(_LAST))[grid].min(axis=1, initial=_LAST)
+        order = self._order(people, read)
+        rows = grid[order].reshape(-1)
+        return Told(rows[rows != NOTHING], people[order])
+
+    def _grid(self, people: Numbers) -> Numbers:
+        """Return rows of facts, subjects × aspects in focus; where these are not the measure's own, the whole's stand in for none."""
+        measure = self.query.measure
+        before = isinstance(measure, q.Ratings) and measure.before and self.query.claim is None
+        grid = np.empty((len(people), len(self.focus)), np.int32)
+        for place, spoken in enumerate(self.focus):
+            standing = self.view.standing(spoken)
+            grid[:, place] = np.where(standing.before != NOTHING, standing.row, NOTHING)[people] if before else standing.row[people]
+        if not before and not asking.measured(self.query, self.view):
+            grid = np.where(grid == NOTHING, self.view.standing(self.view.home).row[people][:, None], grid)
+        return grid
+
+    def _order(self, people: Numbers, read: Numbers) -> NDArray[np.intp]:
+        """Return the order of subjects: as asked by name, else as read, sorted by the Query's key; cut to the places asked for."""
+        named = asking.named(self.query.scope)
+        order = np.argsort(read, kind="stable")
+        if named:
+            places = {number - 1: place for place, number in reversed(list(enumerate(named.subjects)))}
+            order = order[np.argsort([places[subject] for subject in people[order].tolist()], kind="stable")]
+        key = np.arange(len(order), dtype=np.float64)
+        if self.query.order is not None and self.query.order.key != "figure":
+            key = self._key(self.query.order)[people[order]]
+            known = ~np.isnan(key)
+            sorting = np.lexsort((np.where(known, key, 0), ~known))[: int(known.sum()) if self.query.ranks else None]
+            order, key = order[sorting], key[sorting]
+        return order[within(key, self.query.ranks)]
+
+    def _key(self, order: q.Order) -> NDArray[np.float64]:
+        """Return for every subject what it is sorted by, the first the lowest; NaN for what is not known."""
+        standing = self.view.standing(self.focus[0] if self.focus else self.view.home)
+        values: NDArray[Any]
+        if order.key in ("rating", "date"):
+            before = isinstance(self.query.measure, q.Ratings) and self.query.measure.before
+            rank = standing.before_rank if before else standing.rank
+            values = rank if order.key == "rating" else standing.published
+        else:
+            values = self.view.store.column("name.order") if order.key == "name" else self.view.field(order.key)
+        key = values.astype(np.float64)
+        if values.dtype.kind != "f":
+            key[values == NOTHING] = np.nan
+        return -key if order.descending != (order.key == "rating") else key  # the best has the lowest rank
+
+    # What is shown ----------------------------------------------------------------------------------------------------
+
+    def with_facts(self, told: Told, result: Result) -> Result:
+        """Return ``result`` with the first of the facts told, how many there are, and their dates."""
+        oldest, newest = self._span(told.rows)
+        return replace(result, facts=self.facts(told.rows[: self.limit].tolist()), total=len(told.rows), oldest=oldest, newest=newest)
+
+    def facts(self, rows: Sequence[int]) -> tuple[RatingFact, ...]:
+        """Return the facts of these rows."""
+        store = self.view.store
+        facts = store.facts(store.column("fact.fact")[list(rows)].tolist()) if rows else []
+        return tuple(facts) if self.view.whole else tuple(map(self._as_then, facts, rows))
+
+    def _as_then(self, fact: RatingFact, row: int) -> RatingFact:
+        """Return a fact with the rating that was before it in this view."""
+        standing = self.view.standing((fact.aspect, fact.service or q.WHOLE))
+        subject = int(self.view.store.column("fact.subject")[row])
+        code = int(standing.before[subject]) if standing.row[subject] == row else int(self.view.store.column("fact.given")[row])
+        return replace(fact, previous_rating=self.view.word(code))
+
+    def _span(self, rows: Numbers) -> tuple[datetime.date | None, datetime.date | None]:
+        published = self.view.store.column("fact.published")[rows]
+        known = published[published != NOTHING]
+        if not len(known):
+            return None, None
+        return datetime.date.fromordinal(int(known.min())), datetime.date.fromordinal(int(known.max()))
+
+    def values(self, told: Told, fields: Sequence[str]) -> tuple[Value, ...]:
+        """Return what these fields hold for the first of those told of."""
+        subjects = told.subjects[: self.limit].tolist()
+        held = {subject.id: subject for subject in self.view.store.subjects([place + 1 for place in subjects])}
+        columns: dict[str, Callable[[int], str | None]] = {field: self._values(field, subjects) for field in fields}
+        return tuple(Value(place + 1, held[place + 1].name, field, columns[field](place)) for place in subjects for field in fields)
+
+    def _values(self, field: str, subjects: Sequence[int]) -> Callable[[int], str | None]:
+        codes = self.view.field(field)
+        if self.view.held(field).type == "number":
+            return lambda place: None if np.isnan(codes[place]) else number_label(float(codes[place]))
+        if field in self.view.store.attributes:  # as the newest row prints it
+            told = {one.id - 1: one.attributes.get(field) for one in self.view.store.subjects([place + 1 for place in subjects])}
+            return told.get
+        labels = self.view.store.labels(field, sorted({int(codes[place]) for place in subjects}))
+        return lambda place: labels.get(int(codes[place]))
+
+
+def within(key: NDArray[np.float64], ranks: tuple[int, int] | None) -> Flags:
+    """Return which of sorted keys have a place within ``ranks``; all of them for ``None``.
+
+    A place is 1 + how many stand before all equal ones; of an ordinal such as (2, 2), 1 + how many different ones do.
+    """
+    if ranks is None or not len(key):
+        return np.ones(len(key), np.bool_)
+    new = np.append(True, key[1:] != key[:-1])
+    place = np.cumsum(new)
+    if ranks[0] != ranks[1]:
+        place = np.flatnonzero(new)[place - 1] + 1
+    return (place >= ranks[0]) & (place <= ranks[1])

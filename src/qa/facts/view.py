@@ -1,0 +1,283 @@
+"""The facts as a Query sees them: of some tables, as of some day, and for one aspect and service at a time subject by subject."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.facts.settling import CONTRADICTORY, CURRENT, NOTHING, Flags, Numbers, settle
+from qa.fields import Field
+from qa.language.tokens import key
+from qa.question.query import WHOLE, Condition
+from qa.scale import Scale, folded
+
+if TYPE_CHECKING:
+    from qa.facts.held import Pair
+    from qa.facts.store import FactStore
+
+Spoken = tuple[str, str]  # an aspect and a service as a Query names them
+_KEPT = 96  # standings of a view that are kept
+_KEPT_FLAGS = 64  # conditions likewise: an answer asks for the same ones again and again
+
+
+class Standing:
+    """How every subject stands for one aspect and service; each array has one entry a subject, :data:`NOTHING` where there is none.
+
+    ``row`` is the current fact's row among the columns of facts, ``before`` the code of the rating before it as printed.
+    ``contradictory`` marks subjects whose newest facts contradict each other.
+    """
+
+    def __init__(self, view: View, row: Numbers, before: Numbers, contradictory: Flags) -> None:
+        self.row = row
+        self.before = before
+        self.contradictory = contradictory
+        self._view = view
+
+    def _of_row(self, name: str) -> Numbers:
+        told: Numbers = np.append(self._view.store.column(name), np.int32(NOTHING))[self.row]
+        return told
+
+    @cached_property
+    def held(self) -> Flags:
+        """Who has a current fact."""
+        return np.not_equal(self.row, NOTHING)
+
+    @cached_property
+    def rating(self) -> Numbers:
+        """The codes of the current ratings as printed."""
+        return self._of_row("fact.rating")
+
+    @cached_property
+    def rank(self) -> Numbers:
+        """The places of the current ratings on the scale, 0 the best."""
+        ranks: Numbers = self._view.ranks[self.rating]
+        return ranks
+
+    @cached_property
+    def before_rank(self) -> Numbers:
+        """The places of the ratings before on the scale."""
+        ranks: Numbers = self._view.ranks[self.before]
+        return ranks
+
+    @cached_property
+    def published(self) -> Numbers:
+        """The days on which the current facts were published."""
+        return self._of_row("fact.published")
+
+
+class View:
+    """The facts of ``documents`` (``None``: of all) published up to ``at`` (``None``: whenever)."""
+
+    def __init__(self, store: FactStore, scale: Scale, documents: frozenset[str] | None = None, at: datetime.date | None = None) -> None:
+        self.store = store
+        self.scale = scale
+        self.at = at
+        self.whole = documents is None and at is None
+        self._documents = documents
+        self._standings: dict[Spoken, Standing] = {}
+        self._flags: dict[Condition, Flags] = {}
+
+    @property
+    def size(self) -> int:
+        """The number of subjects."""
+        return self.store.size[1]
+
+    @cached_property
+    def seen(self) -> Flags:
+        """Which rows of facts are in the view."""
+        seen = np.ones(len(self.store.column("fact.fact")), np.bool_)
+        if self._documents is not None:
+            numbers = [number for path, number in self.store.documents.items() if path in self._documents]
+            seen &= np.isin(self.store.column("fact.place"), numbers)
+        if self.at is not None:
+            published = self.store.column("fact.published")
+            seen &= (published != NOTHING) & (published <= self.at.toordinal())
+        return seen
+
+    @cached_property
+    def span(self) -> tuple[datetime.date | None, datetime.date | None]:
+        """The oldest and the newest date of publication."""
+        published = self.store.column("fact.published")[self.seen]
+        known = published[published != NOTHING]
+        if not len(known):
+            return None, None
+        return datetime.date.fromordinal(int(known.min())), datetime.date.fromordinal(int(known.max()))
+
+    @cached_property
+    def present(self) -> Flags:
+        """Which subjects have any fact in the view."""
+        present = np.zeros(self.size, np.bool_)
+        present[self.store.column("fact.subject")[self.seen]] = True
+        return present
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The aspects and services that facts in the view are of, in the order of reading."""
+        return self.store.pairs if self.whole else tuple(pair for pair in self.store.pairs if self.seen[pair.first : pair.last].any())
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str], Pair]:
+        return {(pair.aspect_key, pair.service_key): pair for pair in self.pairs}
+
+    @cached_property
+    def known(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The folded names of the aspects and of the services that are held."""
+        return frozenset(pair.aspect_key for pair in self.pairs), frozenset(pair.service_key for pair in self.pairs)
+
+    @cached_property
+    def home(self) -> Spoken:
+        """What a subject counts by where nothing else is asked: the whole, or what comes first in tables that do not rate the whole."""
+        if (key(WHOLE), key(WHOLE)) in self._by_key or not self.pairs:
+            return WHOLE, WHOLE
+        return self.pairs[0].aspect, self.pairs[0].service
+
+    def aspects(self, service: str) -> tuple[str, ...]:
+        """The aspects held for a service, in the order of reading."""
+        return tuple(pair.aspect for pair in self.pairs if pair.service_key == key(service))
+
+    def services(self, aspect: str) -> tuple[str, ...]:
+        """The services held for an aspect, in the order of reading."""
+        return tuple(pair.service for pair in self.pairs if pair.aspect_key == key(aspect))
+
+    # Ratings ----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _words(self) -> tuple[str | None, ...]:
+        return (*self.store.rating_words, None)  # the last stands for NOTHING
+
+    def _same(self, word: str) -> str:
+        return self.scale.canonical(word) or folded(word)
+
+    @cached_property
+    def _meant(self) -> tuple[str | None, ...]:
+        return tuple(None if word is None else self._same(word) for word in self._words)
+
+    @cached_property
+    def alike(self) -> Numbers:
+        """Of each rating code, a number that is equal for words that mean the same; the first of these codes."""
+        first: dict[str, int] = {}
+        told = enumerate(self._meant)
+        return np.array([NOTHING if word is None else first.setdefault(word, code) for code, word in told], np.int32)
+
+    @cached_property
+    def ranks(self) -> Numbers:
+        """Of each rating code, its place on the scale."""
+        ranks = (None if word is None else self.scale.rank(word) for word in self._words)
+        return np.array([NOTHING if rank is None else rank for rank in ranks], np.int32)
+
+    def codes_of(self, ratings: Iterable[str]) -> Flags:
+        """Of each rating code, whether it means one of ``ratings``."""
+        wanted = {self._same(rating) for rating in ratings}
+        return np.array([word is not None and word in wanted for word in self._meant])
+
+    def word(self, code: int) -> str | None:
+        """Return the word of a rating code as printed."""
+        return self._words[code]
+
+    def pair(self, spoken: Spoken) -> Pair | None:
+        """Return the aspect and service that a Query names; ``None`` where the view holds no fact of them."""
+        return self._by_key.get((key(spoken[0]), key(spoken[1])))
+
+    def standing(self, spoken: Spoken) -> Standing:
+        """Return how subjects stand for an aspect and service."""
+        found = self._standings.get(spoken)
+        if found is None:
+            pair = self.pair(spoken)
+            if pair is None:
+                return self._unheld
+            if len(self._standings) >= _KEPT:
+                self._standings = {}
+            found = self._standings[spoken] = self._stand(pair)
+        return found
+
+    def _rows(self, pair: Pair) -> Numbers:
+        rows = np.arange(pair.first, pair.last, dtype=np.int32)
+        return rows if self.whole else rows[self.seen[pair.first : pair.last]]
+
+    def _stand(self, pair: Pair) -> Standing:
+        column = self.store.column
+        rows = self._rows(pair)
+        subject, rating = column("fact.subject")[rows], column("fact.rating")[rows]
+        settled = settle(subject, column("fact.published")[rows], self.alike[rating])
+        current = np.flatnonzero(settled.state == CURRENT)
+        older = settled.older[current]
+        given = column("fact.given")[rows[current]]
+        before = np.where((given == NOTHING) & (older != NOTHING), rating[older], given)
+        rising = np.flatnonzero(before != NOTHING)
+        contradictory = subject[settled.state == CONTRADICTORY]
+        return Standing(
+            self,
+            row=self._spread(subject[current], rows[current]),
+            before=self._spread(subject[current][rising], before[rising]) if len(rising) else self._unheld.before,
+            contradictory=self._spread(contradictory, np.int32(1)) == 1 if len(contradictory) else self._unheld.contradictory,
+        )
+
+    @cached_property
+    def _unheld(self) -> Standing:
+        """How subjects stand for what no fact is of."""
+        nobody = np.full(self.size, NOTHING, np.int32)
+        return Standing(self, nobody, nobody, np.zeros(self.size, np.bool_))
+
+    def _spread(self, subject: Numbers, values: Numbers | np.int32) -> Numbers:
+        spread = np.full(self.size, NOTHING, np.int32)
+        spread[subject] = values
+        return spread
+
+    def ever(self, spoken: Spoken, wanted: Flags) -> Flags:
+        """Who holds, or held, one of the ratings whose codes are ``wanted``, on any date that does not contradict itself."""
+        found = np.zeros(self.size, np.bool_)
+        pair = self.pair(spoken)
+        if pair is not None:
+            column, rows = self.store.column, self._rows(pair)
+            subject, rating = column("fact.subject")[rows], column("fact.rating")[rows]
+            settled = settle(subject, column("fact.published")[rows], self.alike[rating])
+            found[subject[settled.counts & (wanted[rating] | wanted[column("fact.given")[rows]])]] = True
+        return found
+
+    def contradictions(self, spoken: Spoken, subject: int) -> list[int]:
+        """Return the rows of a subject's newest facts where they contradict each other."""
+        pair = self.pair(spoken)
+        if pair is None or not self.standing(spoken).contradictory[subject]:
+            return []
+        column, rows = self.store.column, self._rows(pair)
+        rows = rows[column("fact.subject")[rows] == subject]
+        settled = settle(column("fact.subject")[rows], column("fact.published")[rows], self.alike[column("fact.rating")[rows]])
+        return [int(row) for row in rows[settled.state == CONTRADICTORY]]
+
+    def remember(self, condition: Condition, compute: Callable[[Condition], Flags]) -> Flags:
+        """Return who fulfils a condition, computed once while it is kept; nobody may write to it."""
+        found = self._flags.get(condition)
+        if found is None:
+            found = compute(condition)
+            found.flags.writeable = False
+            if len(self._flags) >= _KEPT_FLAGS:
+                self._flags = {}
+            self._flags[condition] = found
+        return found
+
+    # Fields -----------------------------------------------------------------------------------------------------------
+
+    def held(self, name: str) -> Field:
+        """Return a field that the tables hold. Raises KeyError where none does."""
+        found = self.store.field(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def field(self, name: str) -> NDArray[Any]:
+        """Return the codes of a field's values, or the numbers of a number column (NaN for none), subject by subject."""
+        if name != "inherited":
+            return self.store.column(f"subject.{name}")
+        row = self.standing(self.home).row
+        return np.append(self.store.column("fact.inherited"), np.int32(NOTHING))[row]
+
+    def subjects(self, numbers: Sequence[int]) -> Flags:
+        """Mark the subjects of these numbers."""
+        marked = np.zeros(self.size, np.bool_)
+        marked[[number - 1 for number in numbers if 0 < number <= self.size]] = True
+        return marked

@@ -1,0 +1,1 @@
+"""English, once: the words, numbers and dates of a text, whoever wrote it and whatever it is read for."""

@@ -1,0 +1,63 @@
+"""What was found for words that were looked up before: kept up to a bound of bytes, not of entries.
+
+Whoever asks may send words that nobody has sent before, as long as a question may be. Long ones are never kept, and
+whatever is kept together is bounded, so that a process grows no further however much it is asked.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any, TypeVar, cast
+
+LONGEST = 40  # letters of a word that is kept
+MOST = 8 * 1024 * 1024  # bytes
+_ENTRY = 120  # bytes that an entry takes beside what it holds
+
+Key = TypeVar("Key", bound="str | tuple[str, ...]")
+Found = TypeVar("Found")
+_NOTHING = object()
+
+
+def remembered(look_up: Callable[[Key], Found], most: int = MOST, longest: int = LONGEST) -> Callable[[Key], Found]:
+    """Return ``look_up``, a pure function of a word or of several, with a memory of at most ``most`` bytes.
+
+    A key with more than ``longest`` letters, in all its words together, is looked up every time. What is kept is
+    forgotten all at once when it becomes too much. Threads may share it.
+    """
+    kept: dict[Key, Found] = {}
+    held, lock = 0, threading.Lock()
+
+    def recall(key: Key) -> Found:
+        nonlocal held
+        found = kept.get(key, _NOTHING)
+        if found is not _NOTHING:
+            return cast("Found", found)
+        result = look_up(key)
+        if _letters(key) <= longest:
+            size = _ENTRY + _size(key) + _size(result)
+            with lock:
+                if held + size > most:
+                    kept.clear()
+                    held = 0
+                held += size
+                kept[key] = result
+        return result
+
+    return recall
+
+
+def _letters(key: str | tuple[str, ...]) -> int:
+    return len(key) if isinstance(key, str) else sum(map(len, key))
+
+
+def _size(value: Any) -> int:
+    """Return about how many bytes a value takes with all that it holds."""
+    inner: Iterable[Any] = value if isinstance(value, (tuple, list, frozenset, set)) else ()
+    if isinstance(value, Mapping):
+        inner = (*value, *value.values())
+    elif is_dataclass(value):
+        inner = [getattr(value, field.name) for field in fields(value)]
+    return sys.getsizeof(value) + sum(map(_size, inner))

@@ -1,0 +1,57 @@
+"""Misspelt words → the known words that they may be.
+
+A slip is a letter left out, added or changed, or two that are swapped. The first letter is right as a rule; a word of fewer than ten
+letters is forgiven one slip, a longer one two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+SHORTEST = 4  # letters of a word that is corrected; shorter ones are near to too many
+LONG = 10  # letters from which on two slips are forgiven
+
+
+class Speller:
+    """Known words, kept so that those near to a misspelt one are found fast: by first letter and length.
+
+    ``shortest`` is how many letters a word must have to be taken for a misspelling.
+    """
+
+    def __init__(self, words: Iterable[str], shortest: int = SHORTEST) -> None:
+        self.shortest = shortest
+        self._by_shape = defaultdict[tuple[str, int], list[str]](list)
+        for word in words:
+            if len(word) >= shortest - 1:
+                self._by_shape[word[0], len(word)].append(word)
+
+    def near(self, word: str, most: int = 6) -> list[str]:
+        """Return at most ``most`` known words that ``word`` may be a misspelling of, the nearest first, then by the alphabet."""
+        slips = slips_in(word) if len(word) >= self.shortest else 0
+        lengths = range(len(word) - slips, len(word) + slips + 1) if slips else ()
+        return _nearest(word, (other for length in lengths for other in self._by_shape.get((word[0], length), ())), most)
+
+    def nearest(self, word: str) -> str | None:
+        """Return the known word that ``word`` is most likely a misspelling of."""
+        return next(iter(self.near(word, 1)), None)
+
+
+def near_words(word: str, known: Iterable[str], most: int = 6) -> list[str]:
+    """Return the words of ``known`` that ``word`` may be a misspelling of, as :meth:`Speller.near` does of many."""
+    if len(word) < SHORTEST:
+        return []
+    return _nearest(word, (other for other in known if other[:1] == word[0] and abs(len(other) - len(word)) <= slips_in(word)), most)
+
+
+def slips_in(word: str) -> int:
+    """Return how many slips a word of this length is forgiven."""
+    return 1 if len(word) < LONG else 2
+
+
+def _nearest(word: str, pool: Iterable[str], most: int) -> list[str]:
+    slips = slips_in(word)
+    found = ((OSA.distance(word, other, score_cutoff=slips), other) for other in pool)
+    return [other for distance, other in sorted(found) if distance <= slips][:most]

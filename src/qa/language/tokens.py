@@ -1,0 +1,191 @@
+"""A text cut into words, in three ways that share their letters and apostrophes.
+
+Glossary, with example values for "St. Mary's 3rd ward isn't 1,284 m²":
+
+* a *word* is compared with names: ``st`` ``marys`` ``3rd`` ``ward`` ``isnt`` ``1`` ``284`` ``m2``. What people and tables write in several
+  ways has one spelling ("Saint", "&", "Ltd"), and "n't" and "'s" stay with their word, as phrases such as "isnt" are looked up whole;
+* a *token* is searched for in passages: ``st`` ``mary`` ``3rd`` ``ward`` ``is`` ``not`` ``1284`` ``m2``. A possessive is left out, as a
+  search finds more without it, and "not" stands by itself;
+* a *piece* is what dates and numbers are read from: ``st`` ``.`` ``marys`` ``3`` ``rd`` … ``1`` ``,`` ``284``. Nothing but white space is
+  left out, so whoever reads pieces can account for every character.
+
+They are three, because a name without its possessive is another name ("Mary's", "Marys"), because the ranking of passages was
+fitted on tokens, and because a date needs its marks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from qa.language.remembering import remembered
+
+# One spelling for words that people and tables write in several ways. Only pairs that never differ in meaning in a name.
+SPELLINGS = {
+    "&": "and",
+    "saint": "st",
+    "hosp": "hospital",
+    "ltd": "limited",
+    "rd": "road",
+    "ave": "avenue",
+    "center": "centre",
+    "ctr": "centre",
+    "practise": "practice",
+}
+APOSTROPHES = "'’`\u02bc"
+_NAME = 200  # characters of a text whose folding is remembered
+_AT_ONCE = 32  # texts that one question has cut more than once
+_MARKS = "\u0300-\u036f"  # accents that stand apart from their letters
+_WITHOUT_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
+_WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*|&|%|\*+")
+_TOKEN = re.compile(
+    rf"""
+      (?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\w))                                        # 74,184
+    | (?P<negated>[^\W\d_]+)(?P<negation>n[{APOSTROPHES}]t)\b                         # were|n't
+    | (?P<word>[^\W_\u02bc](?:[^\W_\u02bc]|[{_MARKS}])*)(?:[{APOSTROPHES}](?:s|d|m|re|ve|ll)\b)?  # trust|'s
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_PIECE = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*|\d+|[^\w\s]|_")
+_UNUSUAL = re.compile("[<&%*'`]")
+_SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
+_ABRIDGED = {"ca": "can", "wo": "will", "sha": "shall"}  # what stands before "n't"
+_MARKUP = re.compile(r"<[^<>]{0,300}>")
+_QUOTED = re.compile(r"""["“]([^\s"“”]+)["”]""")
+
+
+def words_of(listed: str) -> frozenset[str]:
+    """Return the words of a list that is written as one text."""
+    return frozenset(listed.split())
+
+
+# Words, which are compared with names ---------------------------------------------------------------------------------
+
+
+class Word(NamedTuple):
+    """A folded word and where it stands in the text as typed; ``base`` is the word without a possessive 's, if it has one."""
+
+    text: str
+    start: int
+    end: int
+    base: str | None = None
+
+
+@lru_cache(maxsize=_AT_ONCE)
+def fold(text: str) -> tuple[Word, ...]:
+    """Return the words of ``text``: case, accents, apostrophes and common abbreviations folded; markup left out.
+
+    >>> [word.text for word in fold("St. Clare's Hosp. & Well-led Ltd")]
+    ['st', 'clares', 'hospital', 'and', 'well', 'led', 'limited']
+    """
+    text = _MARKUP.sub(lambda found: " " * len(found.group()), text)
+    words = [_word(found) for found in _WORD.finditer(text)]
+    return tuple([word for word in words if word.text])  # accents and apostrophes by themselves leave none
+
+
+def _key(text: str) -> str:
+    return " ".join([word.text for word in fold(text)])
+
+
+_remembered_key = remembered(_key, longest=_NAME)
+
+
+def key(text: str) -> str:
+    """Return the folded words of ``text`` joined by spaces: what vocabularies are keyed by."""
+    if text.isascii() and not _UNUSUAL.search(text):  # as most names are, of which a directory has a hundred thousand
+        return " ".join([SPELLINGS.get(word, word) for word in text.lower().translate(_SPACED).split()])
+    return _remembered_key(text)
+
+
+def as_typed(text: str) -> frozenset[int]:
+    """Return the offsets at which a word by itself stands in double quotes: that word is meant as it is typed, and never corrected."""
+    return frozenset(offset for found in _QUOTED.finditer(text) for offset in range(*found.span(1)))
+
+
+def _word(found: re.Match[str]) -> Word:
+    typed = found.group()
+    base = _spelt(typed[:-2]) if len(typed) > 2 and typed[-2] in APOSTROPHES and typed[-1] in "sS" else None
+    return Word(_spelt(typed), *found.span(), base or None)
+
+
+def _spelling(typed: str) -> str:
+    plain = "".join(letter for letter in _apart(typed) if not unicodedata.combining(letter)).translate(_WITHOUT_APOSTROPHES)
+    return SPELLINGS.get(plain, plain)
+
+
+_spelt = remembered(_spelling)
+
+
+def _apart(typed: str) -> str:
+    """Return ``typed`` in one case, ligatures and full-width letters folded and accents standing apart from their letters.
+
+    A letter that stands for several words, such as U+FDFA, is one word.
+    """
+    return typed.lower() if typed.isascii() else "".join(unicodedata.normalize("NFKD", typed.casefold()).split())
+
+
+# Tokens, which passages are searched for ----------------------------------------------------------------------------------
+
+
+class Token(NamedTuple):
+    """A word, case and accents folded, with its place: ``start`` and ``end`` count code points of the text as given."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> list[Token]:
+    """Return the tokens of ``text``, in order; a possessive "'s" is left out, "74,184" is one token and "n't" is the token "not"."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind == "word":
+            start, end = match.span("word")
+            if word := _folded(text[start:end]):
+                found.append(Token(word, start, end))
+        elif kind == "number":
+            found.append(Token(match["number"].replace(",", ""), match.start(), match.end()))
+        else:
+            negated = _folded(match["negated"])
+            found.append(Token(_ABRIDGED.get(negated, negated), match.start("negated"), match.end("negated")))
+            found.append(Token("not", match.start("negation"), match.end()))
+    return found
+
+
+def _folded(word: str) -> str:
+    """Return ``word`` with case, accents and compatibility forms folded, and what else is no letter composed."""
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFKC", "".join(letter for letter in _apart(word) if not "\u0300" <= letter <= "\u036f"))
+
+
+# Pieces, which dates and numbers are read from -----------------------------------------------------------------------------
+
+
+class Piece(NamedTuple):
+    """A word in lower case and without apostrophes, a run of digits, or one mark.
+
+    ``start`` and ``end`` count the code points of the text as given; ``glued`` is true where no white space stands before it.
+    """
+
+    text: str
+    start: int
+    end: int
+    glued: bool
+
+
+@lru_cache(maxsize=_AT_ONCE)
+def pieces(text: str) -> tuple[Piece, ...]:
+    """Return the pieces of ``text``, in order."""
+    found, before = [], -1
+    for match in _PIECE.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        if word[0].isalpha():
+            word = word.lower().translate(_WITHOUT_APOSTROPHES)
+        found.append(Piece(word, start, end, start == before))
+        before = end
+    return tuple(found)

@@ -1,0 +1,34 @@
+"""Files and folders that are the user's alone: others may neither read what is kept there nor put anything in its place."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+_OTHERS = stat.S_IRWXO
+_WRITABLE = stat.S_IWGRP | stat.S_IWOTH
+
+
+def why_not_trusted(path: Path) -> str | None:
+    """Say why what stands at ``path`` may be somebody else's; ``None`` where it is not, or nothing is there. Raises OSError."""
+    if not hasattr(os, "geteuid"):
+        return None  # on Windows, rights are inherited from the user's own folder
+    try:
+        found = path.lstat()
+        if stat.S_ISLNK(found.st_mode) and found.st_uid in (0, os.geteuid()):
+            found = path.stat()
+    except FileNotFoundError:
+        return None
+    if found.st_uid != os.geteuid():
+        return "belongs to another user"
+    return "can be written by other users" if found.st_mode & _WRITABLE else None
+
+
+def make_private(path: Path) -> None:
+    """Make the file, where there is none, for the user alone; take a file that is there from everybody else. Raises OSError."""
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
+    found = path.stat()
+    if hasattr(os, "geteuid") and found.st_uid == os.geteuid() and found.st_mode & _OTHERS:
+        path.chmod(stat.S_IMODE(found.st_mode) & ~_OTHERS)

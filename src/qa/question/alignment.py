@@ -1,0 +1,389 @@
+"""Score one candidate for a name: every word of the span is aligned, and each agreement or disagreement
+weighed.
+
+What each is worth stands in :mod:`qa.question.name_weights`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+
+from qa.question.name_index import Entries
+from qa.question.name_weights import (
+    COMMON_BITS,
+    GENERAL,
+    JOINED,
+    KIND_AGREES,
+    KIND_DENIES,
+    KNOWN_WORD,
+    LETTER,
+    OTHER_KIND,
+    OTHER_PLACE,
+    OWNER,
+    RESEMBLING,
+    SLIPS,
+    SPELLING,
+    TOLD_KIND,
+    TOLD_PLACE,
+    TOLD_POSTCODE,
+    UNTOLD,
+    VARIANT,
+    Alignment,
+    Part,
+    Phrase,
+    Reason,
+    Told,
+    Typed,
+)  # fmt: skip
+from qa.question.name_words import FREE, GENERIC, KIND_WORDS
+
+_BETWEEN = frozenset(("at", "in", "on", "by", "for", "with"))  # small words that join parts of a name
+
+
+class Aligner:
+    """Aligns the words of one span with entries, one after another."""
+
+    def __init__(
+        self,
+        entries: Entries,
+        words: Sequence[Typed],
+        phrases: Sequence[Phrase],
+        told: Told,
+        kinds: Callable[[tuple[str, ...], int], float],
+        place_words: Mapping[str, int],
+    ) -> None:
+        self.entries, self.words, self.phrases, self.told = entries, words, phrases, told
+        self.kind_bits = kinds  # how far said kind words agree with an entry's kind
+        self._place_words = place_words
+        self.texts = [typed.forms[0] for typed in words]
+        self.said = frozenset(self.texts)
+        self.placed = frozenset(index for phrase in phrases for index in range(phrase.start, phrase.end))
+        self.placed = self.placed if len(self.placed) < len(words) else frozenset()
+        self.pairs = [(index, one + two) for index, (one, two) in enumerate(pairwise(self.texts))]
+
+    def align(self, entry: int) -> Alignment:
+        """Return the alignment of the span with one entry."""
+        return _One(self, entry).result()
+
+    def tells_place(self, word: str) -> bool:
+        """True if the word stands in the names of so few places that it tells one."""
+        return 0 < self._place_words.get(word, 0) <= 3
+
+
+class _One:
+    """The alignment of one entry, in steps: the name first, then the address, owner and kind; what is left
+    over disagrees."""
+
+    def __init__(self, aligner: Aligner, entry: int) -> None:
+        self.aligner, self.entry = aligner, entry
+        self.entries, self.words = aligner.entries, aligner.words
+        self.name = self.entries.names[entry].split()
+        self.held = frozenset(self.name)
+        self.at: dict[int, int] = {}  # word of the span → word of the name
+        self.taken: set[int] = set()  # words of the name that are told
+        self.done: set[int] = set()  # words of the span that are aligned
+        self.reasons: list[Reason] = []
+        self.initials = False
+        self.nearness = 0.0
+
+    def result(self) -> Alignment:
+        self._name()
+        self._initials()
+        self._misspelt()
+        self._address()
+        self._owner()
+        self._kind()
+        self._evidence()
+        self._leftovers()
+        tier = self._tier()
+        untold = sum(self.entries.rarity(word) for at, word in enumerate(self.name) if at not in self.taken)
+        score = sum(reason.bits for reason in self.reasons) - (0.0 if self.initials else UNTOLD * untold)
+        slips = sum(SLIPS.get(reason.part, 0.0) for reason in self.reasons) + self._small_word_untold()
+        named = frozenset(self.name[at] for at in self.taken)
+        return Alignment(self.entry, score, tier, slips, self.nearness, named, tuple(self.reasons))
+
+    def column(self, field: str) -> str:
+        column = self.entries.columns.get(field)
+        return column[self.entry] if column else ""
+
+    def _say(self, indexes: Sequence[int], part: Part, bits: float, meant: str = "") -> None:
+        self.done.update(indexes)
+        said = [self.words[index].forms[0] for index in indexes]
+        self.reasons.append(Reason(" ".join(said), part, bits, meant))
+        if bits > 0:
+            general = all(
+                index in self.aligner.placed or word in GENERIC
+                for index, word in zip(indexes, said, strict=True)
+            )
+            self.nearness += bits * (GENERAL if general else 1.0)
+
+    # The name -----------------------------------------------------------------------------------------------
+
+    def _name(self) -> None:
+        for part, penalty, forms_of in (
+            ("name", 0.0, lambda typed: typed.forms if typed is self.words[-1] else typed.forms[:1]),
+            ("variant", VARIANT, lambda typed: (*typed.forms[1:], *typed.variants)),
+            ("short form", VARIANT, self._counties),
+        ):
+            for index, typed in enumerate(self.words):
+                if index not in self.done and (at := self._open(forms_of(typed), index)) is not None:
+                    self._take(
+                        index, [at], part, bits_of(self.entries, typed.forms[0], self.name[at]) + penalty
+                    )
+        self._joined()
+
+    def _open(self, forms: Sequence[str], index: int) -> int | None:
+        """The place in the name of one of the ``forms`` that no word has taken: of several the next after the
+        word said before."""
+        forms = [form for form in forms if form in self.held]
+        if not forms:
+            return None
+        places = [at for at, word in enumerate(self.name) if word in forms and at not in self.taken]
+        if len(places) < 2:
+            return places[0] if places else None
+        following = 1 + max((at for other, at in self.at.items() if other < index), default=-1)
+        return min(places, key=lambda at: abs(at - following))
+
+    def _counties(self, typed: Typed) -> list[str]:
+        """The counties of the name that the word cuts short: Staffs, Yorks."""
+        said = typed.forms[0]
+        if len(said) < 4 or said[-1] != "s":
+            return []
+        return [word for word in self.name if word.endswith("shire") and word.startswith(said[:-1])]
+
+    def _take(self, index: int, places: Sequence[int], part: Part, bits: float, meant: str = "") -> None:
+        self.taken.update(places)
+        self.at[index] = places[0]
+        self._say([index], part, bits, meant)
+
+    def _joined(self) -> None:
+        for index, typed in enumerate(self.words):
+            if index not in self.done and typed.joined and self.held.issuperset(typed.joined):
+                size = len(typed.joined)
+                at = next(
+                    (at for at in range(len(self.name)) if tuple(self.name[at : at + size]) == typed.joined),
+                    None,
+                )
+                if at is not None and self.taken.isdisjoint(range(at, at + size)):
+                    bits = sum(self.entries.rarity(word) for word in typed.joined)
+                    bits = min(bits, self.entries.rarity(typed.forms[0]))
+                    self._take(index, range(at, at + size), "joined", bits + JOINED)
+        for index, joined in self.aligner.pairs:
+            if (
+                joined in self.held
+                and self.done.isdisjoint((index, index + 1))
+                and (at := self._open([joined], index)) is not None
+            ):
+                self._take(index, [at], "joined", self.entries.rarity(joined) + JOINED)
+                self.at[index + 1] = at
+                self.done.add(index + 1)
+
+    def _misspelt(self) -> None:
+        street = set(self.column("street").split())
+        for index, typed in enumerate(self.words):
+            if typed.forms[0] in street:  # the name may be written otherwise than its own street
+                continue
+            if index not in self.done and (at := self._open(typed.near, index)) is not None:
+                part, penalty = ("known word", KNOWN_WORD) if typed.known else ("spelling", SPELLING)
+                self._take(index, [at], part, self.entries.rarity(self.name[at]) + penalty, self.name[at])
+            elif index not in self.done and (at := self._open(list(typed.resembling), index)) is not None:
+                self._take(index, [at], "resembling word", typed.resembling[self.name[at]] * RESEMBLING)
+
+    def _initials(self) -> None:
+        for index, typed in enumerate(self.words):
+            if index not in self.done and self.entry in typed.bearers and not self.taken - self._free():
+                self._take(index, range(len(self.name)), "initials", LETTER * len(typed.forms[-1]))
+                self.initials = True
+
+    def _free(self) -> set[int]:
+        return {at for at, word in enumerate(self.name) if word in FREE}
+
+    # Its address, owner and kind ----------------------------------------------------------------------------
+
+    def _address(self) -> None:
+        for phrase in self.aligner.phrases:
+            span = range(phrase.start, phrase.end)
+            if not self.done.issuperset(span) and any(
+                self.column(field) == value for field, value in phrase.readings
+            ):
+                self._say(
+                    [index for index in span if index not in self.done], "place", self._place_bits(span)
+                )
+        for field in ("street", "address"):
+            self._along(field)
+        postcode = self.column("postcode")
+        if postcode:
+            self._postcode(postcode)
+        here = {word for field in ("town", "local_authority") for word in self.column(field).split()}
+        for index, typed in enumerate(self.words):
+            if index not in self.done and typed.forms[0] in here and self.aligner.tells_place(typed.forms[0]):
+                self._say([index], "place", self._place_bits([index]))
+
+    def _place_bits(self, span: Sequence[int]) -> float:
+        held = min(len(self.entries.near_holders.get(self.words[index].forms[0], ())) for index in span)
+        return max(0.0, self.entries.prior - (held + 1).bit_length())
+
+    def _along(self, field: str) -> None:
+        """A street or second address line agrees where all its words but numbers are said side by side, and a
+        number with it."""
+        said = self.column(field).split()
+        words = [word for word in said if not word[0].isdigit() and word not in FREE]
+        if not words or not self.aligner.said.issuperset(words) or all(word in GENERIC for word in words):
+            return
+        for start in range(len(self.words) - len(words) + 1):
+            span = range(start, start + len(words))
+            if all(self.words[index].forms[0] == word for index, word in zip(span, words, strict=True)):
+                numbers = [
+                    index
+                    for index in (start - 1,)
+                    if index >= 0 and self.words[index].forms[0] in said and index not in self.done
+                ]
+                fresh = [index for index in (*numbers, *span) if index not in self.done]
+                if fresh:
+                    self._say(fresh, "street", self._place_bits(fresh))
+                return
+
+    def _postcode(self, postcode: str) -> None:
+        outward, _, inward = postcode.partition(" ")
+        texts = self.aligner.texts
+        if outward not in self.aligner.said and outward + inward not in self.aligner.said:
+            return
+        for index, text in enumerate(texts):
+            pair = index + 1 < len(texts) and text == outward and texts[index + 1] == inward
+            if index in self.done or not (pair or text in (outward, outward + inward)):
+                continue
+            self._say(
+                [index, index + 1] if pair else [index],
+                "postcode",
+                self.entries.prior if pair or text != outward else 4.0,
+            )
+            return
+
+    def _owner(self) -> None:
+        for field in ("provider", "brand"):
+            held = self.column(field).split() if len(self.done) < len(self.words) else []
+            for index, typed in enumerate(self.words if held else ()):
+                if index not in self.done and any(
+                    form in held and form not in GENERIC for form in typed.forms
+                ):
+                    self._say([index], field, OWNER * self.entries.rarity(typed.forms[0]))
+
+    def _kind(self) -> None:
+        left = [
+            index
+            for index, typed in enumerate(self.words)
+            if index not in self.done and typed.forms[0] in KIND_WORDS
+        ]
+        while left:
+            index = left.pop(0)
+            said = [index]
+            if left and left[0] == index + 1:
+                said.append(left[0])
+            elif index and self.words[index - 1].forms[0] in KIND_WORDS and index - 1 in self.done:
+                said = [index - 1, index]  # "care home", of which the name holds "care"
+            bits = self._kind_bits(tuple(self.words[one].forms[0] for one in said))
+            if bits is None and len(said) == 2:
+                said = [index]
+                bits = self._kind_bits((self.words[index].forms[0],))
+            left = [one for one in left if one not in said]
+            fresh = [one for one in said if one not in self.done]
+            if bits is not None and bits >= KIND_AGREES:
+                self._say(fresh, "kind", bits)
+            elif bits is not None and bits <= KIND_DENIES:
+                self._say(fresh, "other kind", OTHER_KIND + max(bits, -5.0))
+
+    def _kind_bits(self, words: tuple[str, ...]) -> float | None:
+        bits = self.aligner.kind_bits(words, self.entry)
+        return bits or None
+
+    # What is told elsewhere in the question, and what is left -----------------------------------------------
+
+    def _evidence(self) -> None:
+        for text, readings in self.aligner.told.places:
+            words = text.split()
+            agrees = any(self.column(field) == value for field, value in readings) or self.held.issuperset(
+                words
+            )
+            self.taken.update(at for at, word in enumerate(self.name) if agrees and word in words)
+            self._judge(text, "place", agrees, TOLD_PLACE, OTHER_PLACE)
+        for area in self.aligner.told.postcodes:
+            self._judge(
+                area, "postcode", in_postcode_area(self.column("postcode"), area), TOLD_POSTCODE, OTHER_PLACE
+            )
+        for street in self.aligner.told.streets:
+            agrees = any(f" {street} " in f" {self.column(field)} " for field in ("street", "address"))
+            self._judge(street, "street", agrees, TOLD_POSTCODE, OTHER_PLACE)
+        for field, values in self.aligner.told.kinds:
+            self._judge(
+                " or ".join(sorted(values)), "kind", self.column(field) in values, TOLD_KIND, OTHER_KIND
+            )
+
+    def _judge(self, text: str, part: Part, agrees: bool, for_it: float, against: float) -> None:
+        """Weigh what the question tells beside the name."""
+        self.reasons.append(
+            Reason(text, f"told {part}", for_it) if agrees else Reason(text, f"other {part}", against)
+        )
+
+    def _leftovers(self) -> None:
+        for index, typed in enumerate(self.words):
+            if index in self.done:
+                continue
+            word = typed.forms[0]
+            bits = self.entries.rarity(word)
+            if (
+                word in FREE
+                or word == "s"
+                or word.removesuffix("s") in FREE
+                or (bits < COMMON_BITS and word in GENERIC)
+            ):
+                self._say([index], "free", 0.0)
+            else:
+                self._say([index], "other number" if word[0].isdigit() else "left over", -bits)
+        if not self.taken - self._free() and self.name and not self.initials:
+            self.reasons.append(Reason("", "address only", 0.0))
+
+    def _small_word_untold(self) -> float:
+        """A quarter of a slip where "at" or the like is left out between told words: "Care at Home" is no
+        care home."""
+        inner = range(min(self.taken, default=0), max(self.taken, default=0))
+        return 0.25 * any(self.name[at] in _BETWEEN for at in inner if at not in self.taken)
+
+    def _owners_initials(self) -> list[str]:
+        """What says only whose it is before a name: "EACH" of East Anglia's Children's Hospices."""
+        owners = (self.column(field).split() for field in ("provider", "brand"))
+        return ["".join(word[0] for word in words) for words in owners if len(words) > 1]
+
+    def _tier(self) -> int:
+        if self.initials:
+            return 1
+        known = {*FREE, *self._owners_initials()}
+        untold = [word for at, word in enumerate(self.name) if at not in self.taken and word not in known]
+        order = [self.at[index] for index in sorted(self.at)]
+        ordered = order == sorted(order)
+        beside = any(reason.part in ("kind", "provider", "brand") for reason in self.reasons)
+        if not untold and ordered and not beside:
+            return 0
+        if ordered and all(word in GENERIC for word in untold):
+            return 1
+        return 3 if any(reason.part in ("provider", "brand") for reason in self.reasons) else 2
+
+
+def bits_of(entries: Entries, said: str, word: str) -> float:
+    """Return the worth of ``said`` standing for ``word``, its plural or singular: that of the commoner of
+    both."""
+    return min(entries.rarity(said), entries.rarity(word))
+
+
+def in_postcode_area(postcode: str, area: str) -> bool:
+    """True if the folded ``postcode`` lies in the area, district or sector: "sw1a 1aa" in "sw", "sw1" and
+    "sw1a 1", not in "s"."""
+    outward, _, inward = postcode.partition(" ")
+    district, _, rest = area.partition(" ")
+    if rest or not inward:
+        return outward == district and inward.startswith(rest)
+    if district == outward + inward:
+        return True
+    following = outward[len(district) :]
+    divided = following[:1].isdigit() if district.isalpha() else following.isalpha() or not following
+    return outward.startswith(district) and divided

@@ -1,0 +1,327 @@
+"""Words → spans: every reading of every stretch of a question, and the segmentations that explain most of
+it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from qa.language.dates import find_periods
+from qa.language.numbers import find_numbers
+from qa.language.tokens import Word, as_typed, fold
+from qa.language.words import is_function
+from qa.question.mentions import Mention
+from qa.question.parts import Meant, Sense, Span
+from qa.question.query import Postcode
+from qa.question.vocabulary import Vocabulary
+from qa.records import Change
+
+MOST_WORDS = 300  # words of a question that are read; docs/contract.md says so
+_GROWTH = 1.35  # a phrase of n words counts for n to this power, so that the longer phrase wins
+_WEAK = 0.66  # of a name made of nothing but everyday words and places, which is rather read as those
+_POSTCODE = re.compile(r"([a-z]{1,2})(\d[a-z\d]?)")
+_INWARD = re.compile(r"\d[a-z]{2}")
+_AREA = re.compile(r"[a-z]{1,2}")
+_SECTOR = re.compile(r"\d")
+
+
+@dataclass
+class Annotated:
+    """A question's words with all that each stretch of them may mean."""
+
+    text: str
+    words: tuple[Word, ...]
+    gaps: tuple[str, ...]  # the punctuation before each word
+    candidates: dict[int, list[Span]] = field(default_factory=dict)  # by first word
+    corrections: dict[int, Change] = field(default_factory=dict)
+    unread: int = 0  # words beyond the most that are read
+
+    @cached_property
+    def exact(self) -> frozenset[int]:
+        """The offsets at which words stand that are meant as they are typed."""
+        return as_typed(self.text)
+
+    def words_within(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of words that stand within these offsets of the text."""
+        first = bisect_left([word.start for word in self.words], start)
+        last = bisect_left([word.start for word in self.words], end)
+        return first, last
+
+    def typed(self, start: int, end: int) -> str:
+        """Return the words ``start`` to ``end`` as typed."""
+        return self.text[self.words[start].start : self.words[end - 1].end]
+
+
+def annotate(text: str, vocabulary: Vocabulary) -> Annotated:
+    """Return ``text`` with every reading of every stretch of its words."""
+    folded = [word for word in fold(text) if word.text]
+    words = tuple(long for word in folded[:MOST_WORDS] for long in _written_out(word, vocabulary))
+    gaps = tuple(
+        text[words[place - 1].end if place else 0 : word.start].strip() for place, word in enumerate(words)
+    )
+    found = Annotated(text, words, gaps, unread=len(folded) - len(words))
+    forms = _forms(found, vocabulary)
+    spans: dict[tuple[int, int], dict[Sense, float]] = defaultdict(dict)
+    for start, end, sense, weight in _readings(found, forms, vocabulary):
+        spans[start, end][sense] = max(weight, spans[start, end].get(sense, 0.0))
+    counted = any(
+        sense.kind == "measure" and sense.value in ("count", "list", "share")
+        for senses in spans.values()
+        for sense in senses
+    )
+    for (start, end), senses in spans.items():
+        if counted and _is_place_and_kind(spans, start, end, words):
+            senses.update(
+                {
+                    sense: weight * _WEAK
+                    for sense, weight in senses.items()
+                    if sense.kind in ("subject", "provider")
+                }
+            )
+        phrase = " ".join(word.text for word in words[start:end])
+        span = Span(start, end, phrase, tuple(senses), max(senses.values()), gaps[start])
+        found.candidates.setdefault(start, []).append(span)
+    return found
+
+
+def _is_place_and_kind(
+    spans: Mapping[tuple[int, int], Mapping[Sense, float]], start: int, end: int, words: Sequence[Word]
+) -> bool:
+    """True of "Norfolk care homes", which are many where they are counted, though one may be called so."""
+    return words[end - 1].text.endswith("s") and any(
+        any(sense.kind == "place" for sense in spans.get((start, at), ()))
+        and any(sense.kind == "kind" for sense in spans.get((at, end), ()))
+        for at in range(start + 1, end)
+    )
+
+
+def _written_out(word: Word, vocabulary: Vocabulary) -> Iterator[Word]:
+    """A word, or what a short form of a place's name stands for: "Lincs", "SW" (two words that stand where it
+    stands)."""
+    places = vocabulary.gazetteer
+    if not word.base and not vocabulary.is_known(word.text):
+        if word.text in places.short:
+            word = word._replace(text=places.short[word.text])
+        elif word.text in places.initials:
+            yield from (word._replace(text=long, base=None) for long in places.initials[word.text])
+            return
+    yield word
+
+
+def segment(annotated: Annotated, without: Iterable[Span] = ()) -> list[Span]:
+    """Return the row of spans of most weight that covers every word; ``without`` are readings that are not to
+    be taken."""
+    size, left_out = len(annotated.words), set(without)
+    best = [0.0] * (size + 1)
+    step: list[Span | None] = [None] * size
+    for start in range(size - 1, -1, -1):
+        best[start] = best[start + 1]
+        for span in annotated.candidates.get(start, ()):
+            total = span.weight + best[span.end]
+            if span not in left_out and total > best[start] + 1e-9:
+                best[start], step[start] = total, span
+    spans, place = [], 0
+    while place < size:
+        span = step[place] or _bare(annotated, place)
+        spans.append(span)
+        place = span.end
+    return spans
+
+
+def _bare(annotated: Annotated, place: int) -> Span:
+    """A word that means nothing by itself; "England's" is the small word without its ending."""
+    word = annotated.words[place]
+    text = word.base if word.base and is_function(word.base) else word.text
+    return Span(place, place + 1, text, gap=annotated.gaps[place])
+
+
+def _readings(
+    found: Annotated, forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary
+) -> Iterator[tuple[int, int, Sense, float]]:
+    yield from _phrases(forms, vocabulary)
+    yield from _numbers(found)
+    yield from _periods(found, vocabulary)
+    yield from _postcodes(found, vocabulary)
+    yield from _names(found, vocabulary)
+    yield from _wider(found.words, vocabulary)
+
+
+def _names(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
+    """Every name that stands in the question as a whole; one of everyday words gives way to what they say
+    otherwise."""
+    places: dict[tuple[int, int], list[Mention]] = defaultdict(list)
+    for mention in vocabulary.names.mentions(found.words, found.exact):
+        size = weight_of(mention.end - mention.start)
+        said = " ".join(word.text for word in found.words[mention.start : mention.end])
+        if mention.field in vocabulary.place_fields:
+            places[mention.start, mention.end].append(mention)
+            continue
+        if mention.everyday and (mention.form != "full" or vocabulary.says(said)):
+            continue  # "which home is it?" does not ask for the one place called "Home"
+        sense = _sense_of_name(mention)
+        if sense is not None:
+            weak = mention.everyday or (sense.kind == "provider" and _is_council(found, mention))
+            yield mention.start, mention.end, sense, size * (_WEAK if weak else 1.0)
+    yield from _places(found, places, vocabulary)
+
+
+def _sense_of_name(mention: Mention) -> Sense | None:
+    """Whom a name that is no place's may mean: an owner, or those who bear it."""
+    short = mention.form != "full"
+    if mention.field in ("provider", "brand"):
+        values = tuple(str(value) for value in mention.values)
+        return Sense("provider", Meant(mention.field, values, short=short))
+    numbers = tuple(int(value) for value in mention.values) if mention.field in ("subject", "street") else ()
+    return Sense("subject", Meant(mention.field, subjects=numbers, short=short)) if numbers else None
+
+
+def _places(
+    found: Annotated, places: Mapping[tuple[int, int], Sequence[Mention]], vocabulary: Vocabulary
+) -> Iterator[tuple[int, int, Sense, float]]:
+    for (start, end), held in places.items():
+        whole = any(
+            one.field == "region" and one.form == "full" for one in held
+        )  # London, not the City of London
+        mentions = [one for one in held if not (whole and one.form == "short")]
+        mentions.sort(key=lambda one: vocabulary.place_fields.index(one.field))
+        first, others = mentions[0], tuple(dict.fromkeys(one.field for one in mentions[1:]))
+        if all(one.form == "spelling" for one in mentions):
+            typed = found.text[found.words[start].start : found.words[end - 1].end]
+            found.corrections[start] = Change(typed, str(first.values[0]))
+        meant = Meant(first.field, tuple(str(value) for value in first.values[:1]), others=others)
+        yield start, end, Sense("place", meant), weight_of(end - start) + 0.01
+
+
+def _is_council(found: Annotated, mention: Mention) -> bool:
+    """ "Care homes in Shropshire Council" are those of the place, but where somebody is said to run them."""
+    run = any(word.text in ("run", "runs", "by", "owned", "operates") for word in found.words)
+    return found.words[mention.end - 1].text == "council" and not run
+
+
+def _wider(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
+    """Places that no column holds: "the north", "Greater Manchester"."""
+    if not vocabulary.has_places:
+        return
+    names, longest = vocabulary.gazetteer.names, vocabulary.longest_wider
+    for start, word in enumerate(words):
+        for end in range(start + 1, min(start + longest.get(word.text, 0), len(words)) + 1):
+            phrase = " ".join(one.text for one in words[start:end])
+            meant = vocabulary.wider(phrase) if phrase in names else None
+            if meant is not None:
+                yield start, end, Sense("wider", meant), weight_of(end - start) + 0.02
+            offered = vocabulary.offered(phrase) if phrase in names else ()
+            if offered:
+                yield start, end, Sense("offered", offered), weight_of(end - start) + 0.03
+
+
+def weight_of(words: int) -> float:
+    """Return what a phrase of so many words counts for."""
+    return float(words**_GROWTH)
+
+
+def _forms(found: Annotated, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
+    """The forms under which each word is looked up, as typed first; a slip that nothing knows is
+    corrected."""
+    forms = []
+    for place, word in enumerate(found.words):
+        own = [form for form in (word.text, word.base) if form]
+        if not any(map(vocabulary.knows, own)) and word.start not in found.exact:
+            capital = place > 0 and found.text[word.start].isupper()
+            meant = vocabulary.correction(own[-1], rating_only=capital)
+            if meant:
+                own.append(meant)
+                found.corrections[place] = Change(found.text[word.start : word.end], meant)
+        forms.append(tuple(dict.fromkeys(own)))
+    return forms
+
+
+def _phrases(
+    forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary
+) -> Iterator[tuple[int, int, Sense, float]]:
+    longest = vocabulary.longest
+    for start, firsts in enumerate(forms):
+        growing = [(form, longest[form]) for form in firsts if form in longest]
+        for end in range(start + 1, len(forms) + 1):
+            for phrase, _ in growing:
+                for sense in vocabulary.senses(phrase):
+                    yield start, end, sense, weight_of(end - start - phrase.startswith("the "))
+            if end == len(forms):
+                break
+            growing = [
+                (f"{phrase} {form}", most)
+                for phrase, most in growing
+                if most > end - start
+                for form in forms[end]
+            ]
+            if not growing:
+                break
+
+
+def _numbers(found: Annotated) -> Iterator[tuple[int, int, Sense, float]]:
+    for number in find_numbers(found.text):
+        start, end = found.words_within(number.start, number.end)
+        if start < end:
+            kind = {"count": "number", "part": "part", "ordinal": "ordinal"}.get(number.kind, "times")
+            value = number.value if kind == "part" else float(number.value)
+            yield (
+                start,
+                end,
+                Sense(kind, int(value) if kind in ("number", "ordinal") and value == int(value) else value),
+                weight_of(end - start),
+            )
+
+
+def _periods(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
+    for period in find_periods(found.text, vocabulary.as_of):
+        start, end = found.words_within(period.start, period.end)
+        if start < end:
+            yield start, end, Sense("period", period), weight_of(end - start) + 1
+
+
+def _postcodes(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
+    """Full postcodes, districts and sectors, and areas of one or two letters beside the word postcode."""
+    words = [word.text for word in found.words]
+    for place, word in enumerate(words):
+        following = words[place + 1] if place + 1 < len(words) else ""
+        if _POSTCODE.fullmatch(word):
+            if _INWARD.fullmatch(following):
+                yield (
+                    place,
+                    place + 2,
+                    Sense("area", Postcode((f"{word} {following}".upper(),))),
+                    weight_of(2) + 1,
+                )
+            elif _SECTOR.fullmatch(following) and vocabulary.has_area(f"{word} {following}"):
+                yield (
+                    place,
+                    place + 2,
+                    Sense("area", Postcode((f"{word} {following}".upper(),))),
+                    weight_of(2),
+                )
+            if vocabulary.has_area(word):
+                yield place, place + 1, Sense("area", Postcode((word.upper(),))), weight_of(1)
+        elif len(word) in (5, 6, 7) and _POSTCODE.fullmatch(word[:-3]) and _INWARD.fullmatch(word[-3:]):
+            yield (
+                place,
+                place + 1,
+                Sense("area", Postcode((f"{word[:-3]} {word[-3:]}".upper(),))),
+                weight_of(1) + 1,
+            )
+        elif _AREA.fullmatch(word) and vocabulary.has_area(word) and _beside_postcode(words, place):
+            yield place, place + 1, Sense("area", Postcode((word.upper(),))), weight_of(1) + 0.5
+
+
+def _beside_postcode(words: Sequence[str], place: int) -> bool:
+    """True if the word postcode stands within two words behind, or three before ("postcodes starting with
+    PL", "PL or EX postcode")."""
+    near = [*words[max(0, place - 3) : place], *words[place + 1 : place + 6]]
+    return any(word.startswith(("postcode", "postal")) for word in near)
+
+
+def without_senses(span: Span, *kinds: str) -> Span:
+    """Return ``span`` without its senses of these kinds."""
+    return replace(span, senses=tuple(sense for sense in span.senses if sense.kind not in kinds))

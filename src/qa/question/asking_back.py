@@ -1,0 +1,149 @@
+"""A name that does not settle who is meant: whether a Query has to be asked back, and what is looked up
+instead.
+
+A claim, a rating, a date and a comparison are of one subject, so a name that several bear does not tell of
+whom; "how many Rose Cottages" and "which Rose Cottage is good?" are of all that bear it. A name that is only
+near may be told of nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from qa.question.choosing import Choice as NameChoice
+from qa.question.name_weights import DISAGREEING
+from qa.question.query import (
+    ANY,
+    WHOLE,
+    Condition,
+    Count,
+    Is,
+    Named,
+    Not,
+    Query,
+    Rated,
+    Ratings,
+    Share,
+    parts_of,
+)
+from qa.question.reading import Choice
+from qa.question.vocabulary import Vocabulary
+
+_OFFERED = 4  # questions with a candidate in place of the name
+_APART = ("town", "postcode", "identifier")  # what tells subjects of one name apart, what people know first
+_LISTED = 50
+
+
+def is_unsettled(choice: Choice, query: Query) -> bool:
+    """True if ``query`` can't be answered before it is known whom of ``choice`` it means."""
+    if query.prose is not None:
+        return False
+    if not choice.subjects:
+        return True
+    meant = set(choice.subjects)  # of a comparison each side is one of them
+    named = [
+        one
+        for scope in _scopes(query)
+        for one in _named(scope)
+        if meant <= {*one.subjects} or (query.against and meant & {*one.subjects})
+    ]
+    if not named or choice.near:
+        return bool(named)
+    if query.claim is not None:
+        return query.claim.quantifier != ANY
+    if query.against:
+        return True
+    of_many = isinstance(query.measure, Count | Share) or bool(query.by) or query.order is not None
+    return not of_many and not any(isinstance(part, Rated) for part in parts_of(query.scope))
+
+
+def candidates_query(named: Named, query: Query) -> Query:
+    """Return the Query for the rating that ``query`` asks for, or supposes, of each of those named."""
+    if isinstance(query.measure, Ratings) and query.claim is None:
+        return Query(named, Ratings(query.measure.aspects[:1], query.measure.service))
+    rated = (
+        [part for part in parts_of(query.claim.condition) if isinstance(part, Rated)] if query.claim else []
+    )
+    return Query(named, Ratings((rated[0].aspect,), rated[0].service) if rated else Ratings((WHOLE,)))
+
+
+def choice_of(typed: str, choice: NameChoice, text: str, vocabulary: Vocabulary) -> Choice:
+    """Return what has to be asked back of a name in ``text`` that may mean several, or somebody else."""
+    near = len(choice.candidates) < 2 or any(
+        reason.part in DISAGREEING for one in choice.candidates for reason in one.reasons
+    )
+    if choice.field != "subject":
+        names = tuple(str(value) for value in choice.values)
+        return Choice(typed, (), names, near, _instead(typed, names, text))
+    numbers = tuple(int(value) for value in choice.values)
+    return of_subjects(Choice(typed, numbers, near=near), text, vocabulary)
+
+
+def choice_of_places(typed: str, names: tuple[str, ...], text: str) -> Choice:
+    """Return what has to be asked back of a name that several places have."""
+    return Choice(typed, (), names, True, _instead(typed, names, text))
+
+
+def of_subjects(choice: Choice, text: str, vocabulary: Vocabulary) -> Choice:
+    """Return ``choice`` with the published names, and the questions that name one of the first few."""
+    known = {one.id: one for one in vocabulary.store.subjects(list(choice.subjects[:_LISTED]))}
+    subjects = [known[number] for number in choice.subjects[:_LISTED] if number in known]
+    apart = next((field for field in _APART if _tells_apart(field, [one.attributes for one in subjects])), "")
+    told = []
+    for one in subjects[:_OFFERED]:
+        where = (
+            one.attributes.get(apart, "")
+            if sum(other.name == one.name for other in subjects) > 1 or apart == "town"
+            else ""
+        )
+        told.append(
+            f"{one.name}{' in ' if apart == 'town' else ', '}{where}"
+            if where and where.casefold() not in one.name.casefold()
+            else one.name
+        )
+    return replace(
+        choice, names=tuple(one.name for one in subjects), instead=_instead(choice.typed, told, text)
+    )
+
+
+def narrowed(
+    choice: Choice, conditions: Sequence[Condition], text: str, vocabulary: Vocabulary
+) -> Choice | None:
+    """Return ``choice`` of those alone for whom conditions of a later question hold: "the one in Truro";
+    ``None`` where none do."""
+    told = [one for one in conditions if isinstance(one, Is)]
+    subjects = vocabulary.store.subjects(list(choice.subjects)) if told else []
+    fitting = {
+        one.id
+        for one in subjects
+        if all(one.attributes.get(condition.field) in condition.values for condition in told)
+    }
+    kept = tuple(number for number in choice.subjects if number in fitting)
+    return of_subjects(replace(choice, subjects=kept), text, vocabulary) if kept else None
+
+
+def _scopes(query: Query) -> Iterator[Condition]:
+    yield from (query.scope, *query.against)
+    if query.claim is not None:
+        yield query.claim.condition
+
+
+def _named(condition: Condition) -> Iterator[Named]:
+    for part in parts_of(condition):
+        if isinstance(part, Named):
+            yield part
+        elif isinstance(part, Not):
+            yield from _named(part.part)
+        elif part is not condition and hasattr(part, "parts"):
+            yield from (found for one in part.parts for found in _named(one))
+
+
+def _tells_apart(field: str, told: Sequence[Mapping[str, str]]) -> bool:
+    values = [one.get(field) for one in told]
+    return all(values) and len(set(values)) == len(values)
+
+
+def _instead(typed: str, names: Sequence[str], text: str) -> tuple[str, ...]:
+    before, found, behind = text.partition(typed)
+    return tuple(f"{before}{name}{behind}" for name in names[:_OFFERED]) if found else ()

@@ -1,0 +1,179 @@
+"""The last step of a name: tell, ask or unknown, from the alignments of the candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal, TypeAlias
+
+from qa.question.name_index import Entries
+from qa.question.name_weights import DISAGREEING, OUTSIDE, Alignment, Reason
+from qa.question.name_words import COMMON, FREE, GENERIC, bare
+
+Outcome: TypeAlias = Literal["tell", "ask", "unknown"]
+Share: TypeAlias = Callable[[str], float]
+
+NEAR = 3  # suggestions
+_ASKED = 40  # candidates that are asked back about
+_RARE_INITIALS = 3.0  # bits that initials must be worth beyond the number of names, to tell
+_BEGINNING = 6.0  # bits from which the first words of a name tell it: "Care UK", not "Care Home"
+# Bits beyond the number of names from which one that disagrees is as likely meant as not, and asked back
+# about
+_EVEN = 0.0
+_AHEAD = 3.5  # bits by which one is ahead of another, eleven to one
+_SLIPS = (
+    1.5  # slips from which a name is not told but asked back: a misspelt word and a kind that the name lacks
+)
+_IN_PART = {2: 1.5, 3: 3.0}  # slips that a name told in part counts like
+BY_NAME = (0, 1, 1)  # rank below which a name is told but for general words, by words of it alone
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be meant: ``value`` as in :class:`Mention`, the score in bits, how completely told (0
+    best), and why."""
+
+    value: int | str
+    score: float
+    tier: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who a span means. ``field`` is "subject", "provider" or "brand".
+
+    To tell: ``candidates`` are one, or the registrations of one place. To ask back: all that may be meant,
+    the best first. Unknown: none, and ``near`` are at most three to suggest. ``start`` and ``end`` are the
+    offsets of the whole name as typed. ``others`` are what the words may mean of another sort, where that is
+    not worse by much: "Bupa", places and companies.
+    """
+
+    outcome: Outcome
+    field: str
+    candidates: tuple[Candidate, ...]
+    near: tuple[Candidate, ...]
+    start: int
+    end: int
+    others: tuple[Choice, ...] = ()
+
+    @property
+    def values(self) -> tuple[int | str, ...]:
+        """The candidates' values, the best first."""
+        return tuple(candidate.value for candidate in self.candidates)
+
+    def text(self, question: str) -> str:
+        """Return the whole name as typed in ``question``."""
+        return question[self.start : self.end]
+
+
+def choose(
+    field: str, entries: Entries, alignments: Iterable[Alignment], share: Share, offsets: tuple[int, int]
+) -> Choice:
+    """Return who is meant. ``share`` gives a word's share of English text, ``offsets`` are those of the whole
+    name as typed."""
+    alignments = sorted(alignments, key=lambda one: (-one.score, one.entry))
+    agreeing = sorted(
+        (one for one in alignments if not one.disagreements and _tells(entries, one, share)), key=_order
+    )
+    level = [one for one in agreeing if _level(one, agreeing[0])]
+    if level and _one_place(entries, level) and _sure(entries, level[0], field):
+        return Choice("tell", field, candidates(entries, level), (), *offsets)
+    asked = agreeing + [one for one in alignments if _may_be_slip(entries, one, share)]
+    if asked:
+        return Choice("ask", field, candidates(entries, asked[:_ASKED]), (), *offsets)
+    near: dict[str, Alignment] = {}  # one of each name
+    for one in sorted((one for one in alignments if _is_near(one)), key=_nearness):
+        near.setdefault(bare(entries.names[one.entry]), one)
+    return Choice("unknown", field, (), candidates(entries, islice(near.values(), NEAR)), *offsets)
+
+
+def candidates(entries: Entries, chosen: Iterable[Alignment]) -> tuple[Candidate, ...]:
+    """Return the candidates that stand for alignments."""
+    return tuple(
+        Candidate(entries.values[one.entry], round(one.score, 2), one.tier, one.reasons) for one in chosen
+    )
+
+
+def _tells(entries: Entries, one: Alignment, share: Share) -> bool:
+    """True if the told words are enough to name somebody: a whole name, its first words, or words that are
+    rare in English."""
+    if one.tier == 0 or one.has("initials"):
+        return True
+    telling = [word for word in one.named if word not in GENERIC]
+    if one.tier == 1 and telling:
+        return True
+    rare = any(share(word) < COMMON for word in telling)
+    return rare or len(telling) > 1 or _begins(entries, one)
+
+
+def _begins(entries: Entries, one: Alignment) -> bool:
+    """True if the told words are the first two or more of the name, and together not common: "Care UK"."""
+    name = [word for word in entries.names[one.entry].split() if word not in FREE]
+    told = name[: len(one.named)]
+    return len(told) > 1 and set(told) == one.named and sum(map(entries.rarity, told)) >= _BEGINNING
+
+
+def _may_be_slip(entries: Entries, one: Alignment, share: Share) -> bool:
+    """True if one thing alone disagrees and it may be a slip: as likely meant as not, or one letter off a
+    whole name."""
+    against = one.disagreements
+    if len(against) != 1 or not _tells(entries, one, share):
+        return False
+    return one.score >= entries.prior + _EVEN or (against[0].part == "known word" and one.tier < 2)
+
+
+def _sure(entries: Entries, one: Alignment, field: str) -> bool:
+    """True of a name told wholly, a subject's also in part without a slip; initials must be worth more than
+    the number of names."""
+    if one.has("initials"):
+        return one.score >= entries.prior + _RARE_INITIALS
+    if one.tier == 2:
+        return not one.slips and field == "subject"
+    return one.tier < 2 and one.slips <= _SLIPS
+
+
+def _one_place(entries: Entries, level: Sequence[Alignment]) -> bool:
+    """True of one entry, or of several registrations of one place: one name, one address."""
+    where = [entries.columns[field] for field in ("street", "postcode", "town") if field in entries.columns]
+    same = {(bare(entries.names[one.entry]), *(column[one.entry] for column in where)) for one in level}
+    located = all(any(column[one.entry] for column in where) for one in level)
+    return len(level) == 1 or (len(same) == 1 and located)
+
+
+def _order(one: Alignment) -> tuple[float, int]:
+    """Fewest slips first, one of them weighing less than a telling word of the name untold; then how
+    completely the name is told."""
+    return one.slips + _IN_PART.get(one.tier, 0.0), one.tier
+
+
+def _level(one: Alignment, first: Alignment) -> bool:
+    """True if ``one`` is as likely meant as the ``first``.
+
+    People leave "Care Home" and the like out of names about as often as they say it, so "Aaron Court" may be
+    Aaron Court Care Home as well, though another is called just Aaron Court; what they do say is meant. Words
+    that both agree with may be worth far more of one of them.
+    """
+    return _order(one)[0] == _order(first)[0] and one.bits >= first.bits - _AHEAD
+
+
+def _is_near(one: Alignment) -> bool:
+    """True if more than general words of the name, or its owner, are told."""
+    return not one.named <= GENERIC or one.has("provider", "brand")
+
+
+def _nearness(one: Alignment) -> tuple[float, float, int]:
+    """What agrees most first; of names alike those of which least is untold, of one owner's places the
+    first."""
+    return -round(one.nearness, 1), -one.score if one.named else 0.0, one.entry
+
+
+def rank(choice: Choice) -> tuple[int, int, int]:
+    """Order choices: with nothing against them first, then by how completely the name is told, and by it
+    alone."""
+    if not choice.candidates:
+        return 2, 0, 0
+    best = choice.candidates[0]
+    parts = [reason.part for reason in best.reasons]
+    return int(any(part in DISAGREEING for part in parts)), best.tier, sum(part in OUTSIDE for part in parts)

@@ -1,0 +1,34 @@
+"""The one row of passes that turns a segmentation into chunks: choose a sense, bind numbers, join lists, work
+negations in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.question.chunks import Bounds, Chunks
+from qa.question.listing import join_lists, name_fields
+from qa.question.negating import bind_negations
+from qa.question.parts import Span
+from qa.question.quantities import bind_numbers
+from qa.question.query import Quantifier
+from qa.question.ratings_said import bind_ratings
+from qa.question.senses import apart, chosen, next_span
+from qa.question.vocabulary import Vocabulary
+
+
+def chunks_of(spans: Sequence[Span], vocabulary: Vocabulary, yes_no: bool) -> Chunks:
+    """Return the chunks of a segmentation. ``yes_no`` says that the question opens as one that is answered by
+    yes or no."""
+    chunks = Chunks(
+        chunk
+        for place in range(len(spans))
+        for chunk in apart(chosen(spans, place, yes_no), next_span(spans, place))
+    )
+    for step in (bind_numbers, bind_ratings, join_lists, name_fields, bind_negations):
+        chunks = step(chunks, vocabulary)
+    return chunks
+
+
+def holds(quantity: Bounds) -> Quantifier:
+    """Return a quantity as a quantifier."""
+    return Quantifier(low=int(quantity.low), high=None if quantity.high is None else int(quantity.high))

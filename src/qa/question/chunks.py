@@ -1,0 +1,147 @@
+"""Spans → chunks: lists joined, comparators and negations bound to what they stand before, one meaning for
+each stretch of words.
+
+Glossary, with example values for "Which homes in Kent or Devon are not good for safe and have more than 20
+beds?":
+
+* a *chunk* is one or more spans with one meaning: ``Chunk("place", (Mention("Kent"), Mention("Devon")), …)``;
+* *ratings* chunks hold the ratings meant, a negation worked in: not good →
+  ``("Outstanding", "Requires improvement", "Inadequate")``;
+* a *quantity* chunk holds bounds on a number (``Bounds(21, None)``) or, as "part", a quantifier over a part
+  of a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from qa.question.parts import Span
+from qa.question.query import Quantifier
+
+LISTED = (
+    "place",
+    "provider",
+    "subject",
+    "kind",
+    "aspect",
+    "area",
+    "value",
+    "wider",
+    "field",
+    "service",
+    "period",
+)  # may be joined by "and"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A number as asked: from ``low`` to ``high``; ``plain`` where no comparator stands beside it ("top
+    5")."""
+
+    low: float
+    high: float | None
+    plain: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Chunk:
+    """A stretch of a question with one meaning. ``used`` names the part of the Query that took it."""
+
+    kind: str
+    value: Any
+    spans: tuple[Span, ...]
+    out: bool = False  # left out of the scope: "except", "not in"
+    either: bool = False  # a list joined by "or"
+    used: str = ""
+    taken: list[Chunk] = field(
+        default_factory=list
+    )  # chunks without a meaning of their own that belong to it: "not", "for"
+    members: tuple[
+        Any, ...
+    ] = ()  # of a condition on ratings: one for each that is named, as the sides of a comparison
+
+    @property
+    def start(self) -> int:
+        """The first word."""
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        """The word after the last."""
+        return self.spans[-1].end
+
+    @property
+    def text(self) -> str:
+        """The folded words."""
+        return " ".join(span.text for span in self.spans)
+
+    def use(self, part: str) -> None:
+        """Note that ``part`` of the Query took this chunk and what belongs to it."""
+        self.used = part
+        for other in self.taken:
+            other.use(part)
+
+    def says(self, kind: str, *values: str) -> bool:
+        """True if the chunk is of this kind and, where values are given, has one of them."""
+        return self.kind == kind and (not values or self.value in values)
+
+
+class Chunks(list[Chunk]):
+    """The chunks of a question, in order."""
+
+    def of(self, *kinds: str) -> list[Chunk]:
+        """Return the chunks of these kinds that nothing has used yet."""
+        return [chunk for chunk in self if chunk.kind in kinds and not chunk.used]
+
+    def saying(self, kind: str, *values: str) -> list[Chunk]:
+        """Return the unused chunks of a kind with one of these values."""
+        return [chunk for chunk in self if not chunk.used and chunk.says(kind, *values)]
+
+    def any(self, kind: str, *values: str) -> bool:
+        """True if there is any chunk of a kind with one of these values, used or not."""
+        return any(chunk.says(kind, *values) for chunk in self)
+
+    def before(self, chunk: Chunk, steps: int = 1) -> Chunk | None:
+        """Return the chunk so many places before one."""
+        place = self.index(chunk) - steps
+        return self[place] if place >= 0 else None
+
+    def after(self, chunk: Chunk, steps: int = 1) -> Chunk | None:
+        """Return the chunk so many places behind one."""
+        place = self.index(chunk) + steps
+        return self[place] if place < len(self) else None
+
+
+def share_of(kind: str, part: Fraction) -> Quantifier:
+    """Return the quantifier that a comparator makes of a part: "more than half" is over ½."""
+    if kind == "more":
+        return Quantifier(over=part)
+    if kind == "fewer":
+        return Quantifier(under=part)
+    return Quantifier(most=part) if kind == "at_most" else Quantifier(least=part)
+
+
+def bounds_of(kind: str, number: float) -> Bounds:
+    """Return the bounds that a comparator makes of a whole number: "more than 2" is 3 or more."""
+    if kind in ("more", "above"):
+        return Bounds(number + 1, None)
+    if kind in ("fewer", "below"):
+        return Bounds(0, number - 1)
+    if kind in ("at_least", "or_above"):
+        return Bounds(number, None)
+    if kind in ("at_most", "or_below"):
+        return Bounds(0, number)
+    return Bounds(number, number)
+
+
+def unique(items: Iterable[Any]) -> tuple[Any, ...]:
+    """Return the items without repeats, in order."""
+    return tuple(dict.fromkeys(items))
+
+
+def texts(chunks: Sequence[Chunk]) -> str:
+    """Return the words of chunks, for messages."""
+    return " ".join(chunk.text for chunk in chunks)

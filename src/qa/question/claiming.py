@@ -1,0 +1,132 @@
+"""Questions answered by yes or no: what they suppose, of how many."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.question import query as q
+from qa.question.chunking import holds
+from qa.question.chunks import Chunk
+from qa.question.conditions import condition_of
+from qa.question.grouping import of_all_groups
+from qa.question.query import Claim, Condition, Having, Quantifier, Query, conjunction
+from qa.question.shape import Shape, scope_left, supposed, take, take_all, telling
+from qa.question.told import told_of
+
+
+def claimed(shape: Shape) -> Query:
+    """Return the Query of a question that supposes something."""
+    if _either_way(shape):
+        return told_of(shape)[0]
+    quantifier, _ = _quantifier_of(shape)
+    subjects = [chunk for chunk in shape.chunks.of("subject") if not chunk.out]
+    if not subjects and _neither(shape):
+        quantifier = q.NONE
+    told = telling(shape)
+    only = _only_them(shape, subjects, told) or _each_of_list(shape, told, quantifier)
+    if only is not None:
+        return only
+    condition = supposed(shape, told) or _end_of_scale(shape, subjects)
+    if condition is None or (condition == q.EVERYTHING and subjects):
+        return told_of(shape)[0]
+    if take(shape, "time", "ever", part="claim") and isinstance(condition, q.Rated):
+        condition = replace(condition, when="ever")
+    condition = _always(shape, condition)
+    scope = scope_left(shape)
+    return Query(scope, claim=Claim(quantifier or (q.ALL if subjects else q.ANY), condition))
+
+
+def _neither(shape: Shape) -> bool:
+    """ "Is neither Oxleas nor Sheffield good?" is of those two."""
+    out = [chunk for chunk in shape.chunks.of("subject") if chunk.out]
+    for chunk in out:
+        chunk.out = False
+    return bool(out)
+
+
+def _only_them(shape: Shape, subjects: list[Chunk], told: list[Chunk]) -> Query | None:
+    """ "Is only Oxleas good?": all that are good are Oxleas."""
+    only = shape.chunks.saying("quantifier", "only")
+    if not (only and subjects and told):
+        return None
+    only[0].use("claim")
+    named = conjunction(*(condition_of(chunk, shape.vocabulary) or q.EVERYTHING for chunk in subjects))
+    for chunk in subjects:
+        chunk.use("claim")
+    return Query(conjunction(take_all(shape, told), scope_left(shape)), claim=Claim(q.ALL, named))
+
+
+def _end_of_scale(shape: Shape, subjects: list[Chunk]) -> Condition | None:
+    """ "Did it get the top rating?"."""
+    ways = shape.chunks.saying("super", "best", "worst")
+    if not ways or not subjects:
+        return None
+    ways[0].use("claim")
+    scale = shape.vocabulary.scale.ratings
+    return q.Rated(scale[:1] if ways[0].value == "best" else scale[-1:])
+
+
+def _each_of_list(shape: Shape, told: list[Chunk], quantifier: Quantifier | None) -> Query | None:
+    """ "Have A and B each got an inadequate home?": so for every one of them."""
+    said = [chunk for chunk in shape.chunks if chunk.says("quantifier", "each", "both")]
+    for chunk in shape.chunks.of("provider", "where") if said and told else ():
+        condition = condition_of(chunk, shape.vocabulary)
+        if len(chunk.value) > 1 and isinstance(condition, q.Is):
+            for one in said:
+                one.use("claim")
+            counted = q.ANY if quantifier is None or quantifier == q.ALL else quantifier
+            bound = (Having(counted, take_all(shape, told)),)
+            scope, having = of_all_groups(shape, scope_left(shape), bound)
+            return Query(scope, q.Count(), (condition.field,), having, claim=Claim(q.ALL, q.EVERYTHING))
+    return None
+
+
+def _either_way(shape: Shape) -> bool:
+    """ "Has it got better or worse?" asks what became of it."""
+    for chunk in shape.chunks.of("cond"):
+        behind = shape.chunks.after(chunk)
+        if (
+            isinstance(chunk.value, q.Moved)
+            and behind is not None
+            and behind.says("compare", "or_above", "or_below")
+        ):
+            behind.use("measure")
+            return True
+    return False
+
+
+def _always(shape: Shape, condition: Condition) -> Condition:
+    """ "Always good": and never anything else."""
+    always = [chunk for chunk in shape.chunks if chunk.says("quantifier", "all") and chunk.text == "always"]
+    if not always or not isinstance(condition, q.Rated):
+        return condition
+    rest = tuple(rating for rating in shape.vocabulary.scale.ratings if rating not in condition.ratings)
+    return conjunction(condition, q.Not(replace(condition, ratings=rest, when="ever")))
+
+
+def _quantifier_of(shape: Shape) -> tuple[Quantifier | None, bool]:
+    """The quantifier of a yes/no question, with what negates it."""
+    negations = shape.chunks.of("not")
+    for chunk in (*shape.chunks.of("portion"), *shape.chunks.of("quantity")):
+        chunk.use("claim")
+        take(shape, "quantifier", "only", part="claim")
+        return (chunk.value if isinstance(chunk.value, Quantifier) else holds(chunk.value)), False
+    said = {chunk.value: chunk for chunk in shape.chunks.of("quantifier")}
+    for word, quantifier in (
+        ("none", q.NONE),
+        ("most", q.MOST),
+        ("all", q.ALL),
+        ("both", q.ALL),
+        ("each", q.ALL),
+        ("any", q.ANY),
+    ):
+        if word in said:
+            said[word].use("claim")
+            for other in said.values():  # "both … all the hospices"
+                if other.value in ("all", "both", "each", "any"):
+                    other.use("claim")
+            if word in ("all", "both") and negations:
+                negations[0].use("claim")
+                return Quantifier(under=q.ALL.least), True
+            return quantifier, False
+    return None, False

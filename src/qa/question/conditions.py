@@ -1,0 +1,418 @@
+"""Chunks → conditions: which aspects, which time and which service a rating is of; places, providers, kinds,
+periods."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from qa.question.chunks import Bounds, Chunk, Chunks, unique
+from qa.question.query import (
+    WHOLE,
+    And,
+    AspectAgainst,
+    Condition,
+    Is,
+    Measured,
+    Moved,
+    Named,
+    NameHas,
+    Not,
+    Postcode,
+    Published,
+    Rated,
+    RatedFor,
+    Unrated,
+    When,
+    conjunction,
+    disjunction,
+)
+from qa.question.vocabulary import Vocabulary
+
+SIGNS = {"up": (1,), "down": (-1,), "unchanged": (0,), "changed": (1, -1)}
+_SMALL = ("function", "rated", "called")
+_NEAR = 4  # chunks, small words apart, within which an aspect belongs to a rating
+
+
+def bind(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
+    """Return the chunks with each rating made a condition ("cond"), bound to its aspects, service and
+    time."""
+    return _Binder(chunks, vocabulary).bound()
+
+
+class _Binder:
+    def __init__(self, chunks: Chunks, vocabulary: Vocabulary) -> None:
+        self.chunks, self.vocabulary = chunks, vocabulary
+        self.service = self._service()
+
+    def bound(self) -> Chunks:
+        """Replace ratings chunks, in order, by conditions; what they take with them is marked when they are
+        used."""
+        made = {id(chunk): self._rated(chunk) for chunk in self.chunks if chunk.kind == "ratings"}
+        against = self._against()
+        found = Chunks(made.get(id(chunk), chunk) for chunk in self._than_before())
+        if against is not None:
+            found.append(against)
+        return Chunks(self._change(chunk) for chunk in found)
+
+    def _service(self) -> str:
+        chunk = next((chunk for chunk in self.chunks if chunk.kind == "service"), None)
+        if chunk is None:
+            return WHOLE
+        return self.vocabulary.service(chunk.value[0]) or WHOLE
+
+    def _take_service(self) -> list[Chunk]:
+        return [chunk for chunk in self.chunks if chunk.kind == "service" and len(chunk.value) == 1]
+
+    # Ratings ------------------------------------------------------------------------------------------------
+
+    def _rated(self, chunk: Chunk) -> Chunk:
+        values = unique(rating for one in chunk.value for rating in one)
+        taken: list[Chunk] = [*chunk.taken, *self._take_service()]
+        bounds, aspects, either = self._aspects(chunk, taken)
+        when = self._when(chunk, taken)
+        condition = self._condition(values, aspects, bounds, either, when, taken)
+        each = tuple(self._condition(one, aspects, bounds, either, when, []) for one in chunk.value)
+        made = Chunk("cond", condition, chunk.spans, taken=taken, either=chunk.either, out=chunk.out)
+        made.members = each
+        for one in taken:
+            one.used = one.used or "bound"
+        return made
+
+    def _condition(
+        self,
+        values: tuple[str, ...],
+        aspects: tuple[str, ...],
+        bounds: Bounds | None,
+        either: bool,
+        when: When,
+        taken: list[Chunk],
+    ) -> Condition:
+        if bounds is not None:
+            high = None if bounds.high is None else int(bounds.high)
+            return RatedFor(values, aspects, int(bounds.low), high, self.service)
+        if either and len(aspects) > 1:
+            return RatedFor(values, aspects, 1, None, self.service)
+        parts = [Rated(values, aspect, self.service, when) for aspect in aspects or (WHOLE,)]
+        exception = self._but_for(values, aspects, taken)
+        return conjunction(*parts, *exception)
+
+    def _but_for(
+        self, values: tuple[str, ...], aspects: tuple[str, ...], taken: list[Chunk]
+    ) -> list[Condition]:
+        """ "Good for everything except well-led" says of that one that it is not."""
+        left_out = [chunk for chunk in taken if chunk.kind == "aspect" and chunk.out]
+        rest = tuple(rating for rating in self.vocabulary.scale.ratings if rating not in values)
+        return [
+            Rated(rest, aspect, self.service)
+            for chunk in left_out
+            for aspect in chunk.value
+            if len(aspects) > 1
+        ]
+
+    def _aspects(self, chunk: Chunk, taken: list[Chunk]) -> tuple[Bounds | None, tuple[str, ...], bool]:
+        """The bounds, names and joining of the aspects that a rating is of; none where none is said."""
+        for ahead in (True, False):
+            row = self._beside(chunk, ahead)
+            found = next((one for one in row if one.kind in ("aspect", "aspects") and not one.out), None)
+            if (
+                found is None
+                or any(found in other.taken for other in self.chunks)
+                or id(found) in self._taken
+            ):
+                continue
+            self._taken.add(id(found))
+            taken += row
+            whole = self.chunks.before(found)
+            if whole is not None and whole.says("quantifier", "both", "all") and not whole.used:
+                taken.append(whole)
+            if found.kind == "aspect":
+                return None, found.value, found.either
+            return self._of_five(found, row, taken)
+        return None, (), False
+
+    @property
+    def _taken(self) -> set[int]:
+        if not hasattr(self, "_taken_ids"):
+            self._taken_ids: set[int] = set()
+        return self._taken_ids
+
+    def _of_five(
+        self, found: Chunk, row: Sequence[Chunk], taken: list[Chunk]
+    ) -> tuple[Bounds | None, tuple[str, ...], bool]:
+        five = self.five
+        quantity = next((one for one in row if one.kind == "quantity"), None)
+        if quantity is not None:
+            whole = quantity.value.plain and quantity.value.low >= len(five)
+            return Bounds(len(five), None) if whole else quantity.value, five, False
+        if any(one.says("quantifier", "none") for one in row) or self._none_before(found, taken):
+            return Bounds(0, 0), five, False
+        if any(one.says("quantifier", "any") for one in row):
+            return Bounds(1, None), five, False
+        left_out = [one for one in self.chunks if one.kind == "aspect" and one.out]
+        taken += left_out
+        gone = {aspect for one in left_out for aspect in one.value}
+        if left_out:
+            return None, tuple(aspect for aspect in five if aspect not in gone), False
+        return Bounds(len(five), None), five, False
+
+    @property
+    def five(self) -> tuple[str, ...]:
+        """The aspects beside the whole, in the tables' order."""
+        return tuple(aspect for aspect in self.vocabulary.aspects if aspect != WHOLE)
+
+    def _none_before(self, found: Chunk, taken: list[Chunk]) -> bool:
+        place = self.chunks.index(found)
+        for one in reversed(self.chunks[max(0, place - 3) : place]):
+            if one.says("quantifier", "none"):
+                taken.append(one)
+                return True
+            if one.kind not in ("ratings", *_SMALL):
+                return False
+        return False
+
+    def _beside(self, chunk: Chunk, ahead: bool) -> list[Chunk]:
+        """The chunks from a rating up to the aspects that it may be of, those included; empty where there are
+        none near."""
+        place = self.chunks.index(chunk)
+        row = self.chunks[place + 1 :] if ahead else self.chunks[:place][::-1]
+        taken: list[Chunk] = []
+        for one in row:
+            if sum(other.kind != "function" for other in row[: row.index(one)]) >= _NEAR:
+                return []
+            if one.kind in ("aspect", "aspects"):
+                taken.append(one)
+                return taken + (self._count_before(one) if not ahead else [])
+            small = one.kind in _SMALL or one.says("quantifier", "both", "all", "each", "any", "none")
+            small = small or (one.kind == "quantity") or one.text in ("as", "with")
+            if not small:
+                return []
+            if one.kind != "function":
+                taken.append(one)
+        return []
+
+    def _count_before(self, aspects: Chunk) -> list[Chunk]:
+        """ "Three or more key questions at requires improvement": what counts the aspects stands before
+        them."""
+        place = self.chunks.index(aspects) - 1
+        while place >= 0 and self.chunks[place].kind == "function":
+            place -= 1
+        one = self.chunks[place] if place >= 0 else None
+        return (
+            [one]
+            if aspects.kind == "aspects"
+            and one is not None
+            and (one.kind == "quantity" or one.says("quantifier", "none", "any"))
+            else []
+        )
+
+    def _when(self, chunk: Chunk, taken: list[Chunk]) -> When:
+        """Now, before or ever: by the word of time nearest to a rating."""
+        place = self.chunks.index(chunk)
+        if (
+            place + 1 < len(self.chunks)
+            and self.chunks[place + 1].kind == "ratings"
+            and _is_arrow(self.chunks[place + 1])
+        ):
+            return "before"
+        behind = self.chunks[place - 1] if place else None
+        if behind is not None and behind.kind == "change" and behind.text.endswith("from"):
+            return "before"
+        near: list[tuple[int, Chunk]] = []
+        for other_place, other in enumerate(self.chunks):
+            if other.kind != "time" or (other.value in ("from", "to") and other_place != place - 1):
+                continue
+            between = self.chunks[min(place, other_place) + 1 : max(place, other_place)]
+            if not any(one.kind in ("ratings", "subject") for one in between):
+                near.append((abs(place - other_place) * 2 - (other_place < place), other))
+        if not near:
+            return "now"
+        time = min(near, key=lambda pair: pair[0])[1]
+        taken.append(time)
+        ahead = place - 1
+        while ahead >= 0 and self.chunks[ahead].kind in ("time", "function", "rated"):  # "start from good"
+            if self.chunks[ahead].kind == "time":
+                taken.append(self.chunks[ahead])
+                time = self.chunks[ahead] if time.value in ("from", "to") else time
+            ahead -= 1
+        return {"before": "before", "start": "before", "from": "before", "ever": "ever"}.get(
+            time.value, "now"
+        )  # type: ignore[return-value]
+
+    # Aspect against aspect, changes -------------------------------------------------------------------------
+
+    def _against(self) -> Chunk | None:
+        """ "Worse for safe than for caring"."""
+        for place, chunk in enumerate(self.chunks):
+            if not chunk.says("versus", "better", "worse", "same") or chunk.used:
+                continue
+            aspects = [
+                one for one in self.chunks[place + 1 :] if one.kind == "aspect" and id(one) not in self._taken
+            ]
+            than = [
+                one
+                for one in self.chunks[place + 1 :]
+                if one.says("versus", "than") or one.text in ("as", "and")
+            ]
+            names = unique(name for one in aspects[:2] for name in one.value)
+            if (
+                len(names) == 2
+                and (than or len(aspects) == 1)
+                and not any(one.kind == "subject" for one in self.chunks)
+            ):
+                self._taken.update(id(one) for one in aspects[:2])
+                sign = {"better": 1, "worse": -1, "same": 0}[chunk.value]
+                made = Chunk("cond", AspectAgainst(names[0], sign, names[1], self.service), chunk.spans)
+                made.taken = [chunk, *aspects[:2], *than]
+                for one in made.taken:
+                    one.used = "bound"
+                return made
+        return None
+
+    def _than_before(self) -> Chunks:
+        """ "A worse rating than before" is a change."""
+        found = Chunks(self.chunks)
+        for place, chunk in enumerate(self.chunks):
+            if not chunk.says("versus", "better", "worse", "same") or chunk.used:
+                continue
+            behind = self.chunks[place + 1 : place + 5]
+            time = next((one for one in behind if one.says("time", "before") and not one.used), None)
+            between = behind[: behind.index(time)] if time is not None else []
+            than = any(
+                one.says("versus", "than") or one.text == "as" for one in between
+            ) or chunk.text.endswith((" than", " as"))
+            if (
+                time is not None
+                and than
+                and all(one.kind in (*_SMALL, "time") or one.says("versus", "than") for one in between)
+            ):
+                word = {"better": "up", "worse": "down", "same": "unchanged"}[chunk.value]
+                made = Chunk("change", word, chunk.spans, out=chunk.out, taken=[chunk, time, *between])
+                for one in made.taken:
+                    one.used = "bound"
+                found[found.index(chunk)] = made
+        return found
+
+    def _change(self, chunk: Chunk) -> Chunk:
+        if chunk.kind != "change":
+            return chunk
+        signs = SIGNS[chunk.value]
+        same = [one for one in self.chunks if one.says("versus", "same") and signs == (0,)]
+        made = Chunk(
+            "cond",
+            Moved(signs, WHOLE, self.service),
+            chunk.spans,
+            taken=[chunk, *chunk.taken, *same],
+            out=chunk.out,
+        )
+        for one in same:
+            one.used = "bound"
+        made.members = (made.value,)
+        return made
+
+
+def _is_arrow(chunk: Chunk) -> bool:
+    return any(mark in chunk.spans[0].gap for mark in ("->", "→", "=>"))
+
+
+# Other conditions -------------------------------------------------------------------------------------------
+
+
+def condition_of(chunk: Chunk, vocabulary: Vocabulary) -> Condition | None:
+    """Return the condition that a chunk of the scope stands for; ``None`` for one that is none."""
+    made = _plain(chunk, vocabulary)
+    return None if made is None else Not(made) if chunk.out else made
+
+
+def _plain(chunk: Chunk, vocabulary: Vocabulary) -> Condition | None:
+    make = _MAKERS.get(chunk.kind)
+    return None if make is None else make(chunk, vocabulary)
+
+
+def members(chunk: Chunk, vocabulary: Vocabulary) -> tuple[Condition, ...]:
+    """Return the conditions of a list's items, one each: the sides of a comparison."""
+    if chunk.kind == "cond":
+        return chunk.members or (chunk.value,)
+    if chunk.kind == "subject":
+        return tuple(Named(value.subjects[:1], value.labels[:1]) for value in chunk.value)
+    one_by_one = (replace(chunk, value=(value,), out=False) for value in chunk.value)
+    return tuple(made for one in one_by_one if (made := _plain(one, vocabulary)) is not None)
+
+
+def _where(chunk: Chunk, vocabulary: Vocabulary) -> Condition:
+    fields: dict[str, tuple[str, ...]] = {}
+    areas: tuple[str, ...] = ()
+    for value in chunk.value:
+        if isinstance(value, Postcode):
+            areas = unique((*areas, *value.areas))
+        else:
+            fields[value.field] = unique((*fields.get(value.field, ()), *value.values))
+    parts: list[Condition] = [Is(name, values) for name, values in fields.items()]
+    return disjunction(*parts, *([Postcode(areas)] if areas else []))
+
+
+def _of_values(chunk: Chunk, vocabulary: Vocabulary) -> Condition:
+    return _where(chunk, vocabulary)
+
+
+def _subjects(chunk: Chunk, vocabulary: Vocabulary) -> Condition:
+    numbers = unique(number for value in chunk.value for number in value.subjects)
+    return Named(numbers, tuple(label for value in chunk.value for label in value.labels))
+
+
+def _kinds(chunk: Chunk, vocabulary: Vocabulary) -> Condition:
+    conditions = [vocabulary.kind_condition(kind) for kind in chunk.value]
+    merged: dict[str, tuple[str, ...]] = {}
+    for condition in conditions:
+        if isinstance(condition, Is):
+            merged[condition.field] = unique((*merged.get(condition.field, ()), *condition.values))
+    parts: list[Condition] = [Is(name, values) for name, values in merged.items()]
+    parts += [condition for condition in conditions if isinstance(condition, NameHas)]
+    return disjunction(*parts) if parts else And()
+
+
+def _periods(chunk: Chunk, vocabulary: Vocabulary) -> Condition | None:
+    if all(period.impossible for period in chunk.value):
+        return None  # a day that does not exist bounds nothing
+    spans: list[tuple[datetime.date | None, datetime.date | None]] = []
+    for period in sorted(chunk.value, key=lambda one: (one.since is not None, one.since)):
+        since, until = spans[-1] if spans else (None, None)
+        if spans and until is not None and period.since is not None and period.since <= until:
+            spans[-1] = (since, None if period.until is None else max(until, period.until))
+        else:
+            spans.append((period.since, period.until))
+    return disjunction(*(Published(since, until) for since, until in spans))
+
+
+def _is(chunk: Chunk, vocabulary: Vocabulary) -> Condition:
+    name, _, value = str(chunk.value).partition("=")
+    return Is(name, (value,))
+
+
+def _measured(chunk: Chunk, vocabulary: Vocabulary) -> Condition:
+    name, bounds = chunk.value
+    return Measured(name, bounds.low, bounds.high)
+
+
+_MAKERS: Mapping[str, Callable[[Chunk, Vocabulary], Condition | None]] = {
+    "where": _where,
+    "provider": _of_values,
+    "value": _of_values,
+    "subject": _subjects,
+    "kind": _kinds,
+    "period": _periods,
+    "is": _is,
+    "measured": _measured,
+    "unrated": lambda chunk, vocabulary: Unrated(),
+    "named": lambda chunk, vocabulary: NameHas(chunk.value),
+    "cond": lambda chunk, vocabulary: chunk.value,
+}
+
+
+def rating_conditions(condition: Condition) -> Iterator[Rated | RatedFor]:
+    """Yield the rating conditions anywhere in a condition."""
+    if isinstance(condition, Rated | RatedFor):
+        yield condition
+    for part in getattr(condition, "parts", ()) or ((condition.part,) if isinstance(condition, Not) else ()):
+        yield from rating_conditions(part)

@@ -1,0 +1,226 @@
+"""The grammar: what people say and which part of a question it is, from grammar.toml, and the kinds of place,
+from kinds.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from qa.errors import UsageError
+from qa.language.patterns import Notation
+from qa.language.tokens import key
+from qa.question.parts import Sense
+
+PARTS = frozenset(
+    (
+        *(
+            "rating",
+            "range",
+            "unrated",
+            "aspect",
+            "aspects",
+            "service",
+            "compare",
+            "not",
+            "except",
+            "and",
+            "or",
+            "quantifier",
+        ),
+        *(
+            "measure",
+            "by",
+            "spread",
+            "super",
+            "order",
+            "order_way",
+            "versus",
+            "change",
+            "time",
+            "rated",
+            "quality",
+            "called",
+        ),
+        *("is", "postcode", "run_by", "follow", "prose", "unheld", "field"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """People's word for a kind of place: ``field`` of the subject and the values it takes (a leading or
+    trailing * is open).
+
+    An empty field filters nothing. ``unheld`` says why the tables can't tell this kind from others.
+    """
+
+    label: str
+    field: str
+    values: tuple[str, ...]
+    unheld: str | None = None
+    loose: bool = False  # gives way to a service that is named beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the grammar. ``asks`` holds, for each of the ``examples`` or for none, the same question in
+    other words."""
+
+    part: str
+    value: str
+    says: tuple[str, ...]
+    examples: tuple[str, ...]
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Folded phrases and their senses; ``longest`` maps a first word to the most words of a phrase that
+    begins with it."""
+
+    phrases: Mapping[str, tuple[Sense, ...]]
+    longest: Mapping[str, int]
+    words: frozenset[str] = field(repr=False)
+    rules: tuple[Rule, ...] = field(repr=False)
+    kinds: tuple[Kind, ...] = field(repr=False)
+
+
+def plurals(phrase: str) -> tuple[str, ...]:
+    """Return a phrase and its plural: ``hospice``, ``hospices``."""
+    if phrase.endswith("y") and phrase[-2:-1] not in tuple("aeiou"):
+        return phrase, f"{phrase[:-1]}ies"
+    return (phrase,) if phrase.endswith("s") else (phrase, f"{phrase}s")
+
+
+@cache
+def shipped() -> Grammar:
+    """Return the grammar that comes with Askwell, read once."""
+    return make()
+
+
+def make(*own: Mapping[str, Any]) -> Grammar:
+    """Return the grammar that comes with Askwell with ``own`` tables, in the same notation, before it.
+
+    Raises UsageError where one can't be understood.
+    """
+    tables = (*own, _table("grammar.toml"), _table("kinds.toml"))
+    senses: dict[str, list[Sense]] = defaultdict(list)
+    try:
+        rules = [rule_of(row) for table in tables for row in table.get("rule", ())]
+        kinds = [kind_of(row) for table in tables for row in table.get("kind", ())]
+        found = [pair for table in tables for pair in senses_of(table)]
+    except ValueError as error:
+        raise UsageError(
+            f"A grammar can't be understood: {error}. Each rule needs part, says and example."
+        ) from error
+    for phrase, sense in found:
+        if sense not in senses[phrase]:
+            senses[phrase].append(sense)
+    longest: dict[str, int] = {}
+    for phrase in senses:
+        first, *others = phrase.split()
+        longest[first] = max(longest.get(first, 1), len(others) + 1)
+    words = frozenset(word for phrase in senses for word in phrase.split())
+    return Grammar(
+        {phrase: tuple(found) for phrase, found in senses.items()}, longest, words, tuple(rules), tuple(kinds)
+    )
+
+
+def senses_of(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
+    """Yield each folded phrase of a table with its sense. Raises ValueError where one can't be understood."""
+    yield from _of_rules(table)
+    yield from _of_kinds(table)
+
+
+def _table(name: str) -> Mapping[str, Any]:
+    return tomllib.loads(files("qa.question").joinpath(name).read_text(encoding="utf-8"))
+
+
+def rule_of(row: Mapping[str, Any]) -> Rule:
+    """Return the rule of a row. Raises ValueError, naming the field, where it can't be understood."""
+    part = _text(row, "part")
+    if part not in PARTS:
+        raise ValueError(f"part: there is no part {part!r}, only {', '.join(sorted(PARTS))}")
+    return Rule(part, _text(row, "value", ""), _texts(row, "says"), *examples_of(row))
+
+
+def kind_of(row: Mapping[str, Any]) -> Kind:
+    """Return the kind of place of a row. Raises ValueError, naming the field, where it can't be
+    understood."""
+    _texts(row, "words")
+    unheld = _text(row, "unheld") if "unheld" in row else None
+    return Kind(
+        _text(row, "label"),
+        _text(row, "field"),
+        _texts(row, "values", ()),
+        unheld,
+        bool(row.get("loose", False)),
+    )
+
+
+def examples_of(row: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the examples of a row and, for each or for none, what it asks in other words. Raises ValueError
+    as :func:`rule_of`."""
+    examples, asks = (
+        _texts({name: [told] if isinstance(told := row.get(name), str) else told}, name, ())
+        for name in ("example", "asks")
+    )
+    if not examples:
+        raise ValueError("example: it is missing")
+    if asks and len(asks) != len(examples):
+        raise ValueError(f"asks: {len(examples)} examples need as many, not {len(asks)}")
+    return examples, asks
+
+
+def _text(row: Mapping[str, Any], name: str, default: str | None = None) -> str:
+    found = row.get(name, default)
+    if found is None:
+        raise ValueError(f"{name}: it is missing")
+    if not isinstance(found, str):
+        raise ValueError(f"{name}: {found!r} is no text in quotation marks")
+    return found
+
+
+def _texts(row: Mapping[str, Any], name: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    found = default if row.get(name) is None else row[name]
+    if found is None:
+        raise ValueError(f"{name}: it is missing")
+    if not isinstance(found, list | tuple) or not all(isinstance(one, str) for one in found):
+        raise ValueError(f"{name}: {found!r} is no list of texts")
+    return tuple(found)
+
+
+def _of_rules(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
+    notation = Notation(table.get("words", {}))
+    for rule in (rule_of(row) for row in table.get("rule", ())):
+        for entry in rule.says:
+            for phrase in _phrases(notation, entry):
+                yield phrase, Sense(rule.part, rule.value)
+
+
+def _phrases(notation: Notation, entry: str) -> Iterator[str]:
+    """The folded phrases that an entry stands for; one without brackets and lists is a phrase by itself."""
+    if not any(mark in entry for mark in "({?"):
+        yield key(entry) or entry
+        return
+    for phrase in notation.phrases(entry):
+        yield key(" ".join(phrase))
+
+
+def _of_kinds(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
+    for row in table.get("kind", ()):
+        kind = kind_of(row)
+        for form in _forms(row["words"]):
+            yield form, Sense("kind", kind)
+    for row in table.get("service", ()):
+        for phrase in row["words"]:
+            yield key(phrase), Sense("service", row["name"])
+
+
+def _forms(words: Sequence[str]) -> Iterator[str]:
+    return (form for phrase in words for form in plurals(key(phrase)))

@@ -1,0 +1,87 @@
+"""Conditions on each group: "8 or more", "none", "both an outstanding and an inadequate home"."""
+
+from __future__ import annotations
+
+from qa.question import query as q
+from qa.question.chunking import holds
+from qa.question.chunks import Chunk
+from qa.question.query import Condition, Having, Quantifier
+from qa.question.shape import Shape, take, take_all, telling
+
+
+def take_having(shape: Shape) -> None:
+    """Conditions on each group: "8 or more", "none", "both an outstanding and an inadequate home"."""
+    if _takes_both(shape):
+        return
+    quantities = [chunk for chunk in shape.chunks.of("quantity") if not chunk.value.plain]
+    if (
+        len(quantities) + len(shape.chunks.saying("quantifier", "none", "any")) > 1
+        or len(shape.chunks.of("cond")) > 1
+    ):
+        _bound_each(shape, quantities)
+    for chunk in (*shape.chunks.of("quantity"), *shape.chunks.of("portion")):
+        if chunk.kind == "portion" or not chunk.value.plain:
+            _bound_groups(shape, chunk)
+    for chunk in shape.chunks.saying("quantifier", "none", "only", "all", "most", "any"):
+        _quantify_groups(shape, chunk)
+    if not shape.having and take(shape, "not", part="having"):
+        shape.having = (Having(q.NONE, take_all(shape, telling(shape))),)
+
+
+def _takes_both(shape: Shape) -> bool:
+    """ "Both an outstanding and an inadequate home"."""
+    both, conditions = shape.chunks.saying("quantifier", "both"), shape.chunks.of("cond")
+    pair = [chunk for chunk in conditions if len(chunk.members) > 1]
+    if both and pair:
+        _both(shape, [*both, pair[0]], pair[0].members)
+    elif both and len(conditions) == 2:
+        _both(shape, [*both, *conditions], tuple(chunk.value for chunk in conditions))
+    else:
+        return False
+    return True
+
+
+def _bound_each(shape: Shape, quantities: list[Chunk]) -> None:
+    """ "At least one inadequate home and five or more outstanding ones": each number with its rating."""
+    for chunk in (*quantities, *shape.chunks.saying("quantifier", "any", "none")):
+        place = shape.chunks.index(chunk)
+        told = next(
+            (one for one in shape.chunks[place + 1 : place + 4] if one.kind == "cond" and not one.used), None
+        )
+        if told is not None and told.value is not None:
+            chunk.use("having")
+            told.use("having")
+            bound = (
+                {"any": q.ANY, "none": q.NONE}.get(chunk.value)
+                if chunk.kind == "quantifier"
+                else holds(chunk.value)
+            )
+            shape.having = (*shape.having, Having(bound or q.ANY, told.value))
+
+
+def _both(shape: Shape, chunks: list[Chunk], conditions: tuple[Condition, ...]) -> None:
+    for chunk in chunks:
+        chunk.use("having")
+    shape.having = tuple(Having(q.ANY, condition) for condition in conditions)
+
+
+def _bound_groups(shape: Shape, chunk: Chunk) -> None:
+    chunk.use("having")
+    quantifier = chunk.value if isinstance(chunk.value, Quantifier) else holds(chunk.value)
+    told = telling(shape)
+    if quantifier.is_share or quantifier.low < 1:
+        shape.having = (*shape.having, Having(quantifier, take_all(shape, told) if told else q.EVERYTHING))
+    else:
+        shape.having = (*shape.having, Having(quantifier))
+
+
+def _quantify_groups(shape: Shape, chunk: Chunk) -> None:
+    told = telling(shape)
+    if chunk.value == "any" or not told:
+        if chunk.value in ("any", "all"):
+            chunk.use("small")
+        return
+    chunk.use("having")
+    condition = take_all(shape, told)
+    quantifier = {"none": q.NONE, "all": q.ALL, "only": q.ALL, "most": q.MOST}[chunk.value]
+    shape.having = (*shape.having, Having(quantifier, condition))

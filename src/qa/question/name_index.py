@@ -1,0 +1,257 @@
+"""The loaded names, kept so that the few that a question may mean are found fast.
+
+:class:`Entries` hold what can be named (subjects, providers, brands) with word postings; :class:`Places` hold
+the names of places. Both are built once for a loaded corpus, never change, and are shared by threads.
+:mod:`qa.question.names` decides with them who is meant.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.facts import Subject
+from qa.language.tokens import key
+from qa.question.name_words import KIND_WORDS, Spellings, bare, initials_of, joined_words
+
+_UNTOLD = 0.2  # of an entry's untold words: what each costs of its rarity where candidates are proposed
+_NAMELESS = 2.0  # bits that an entry costs of whose name nothing is told
+_ADDRESS = 0.8  # of an agreement by the address beside one by the name, where candidates are proposed
+_FAR = 5.0  # bits behind the best proposal from which another is not looked at closer ...
+_KEPT = 6  # ... but for the first few, which may be suggested
+NO_VALUE = "-"  # what the directory writes for no brand
+_COUNCIL_FORMS = ((", city of", ""), (", county of", ""), ("city of ", ""), ("county of ", ""))
+_CODES = ("town", "local_authority", "region")
+
+Positions: TypeAlias = NDArray[np.int32]
+
+
+class Entries:
+    """Everything of one sort that can be named, numbered from 0: its folded name, its columns, and who holds
+    a word.
+
+    ``columns`` maps a field to the folded values of all entries, "" where there is none. ``values`` are what
+    a choice returns: subject numbers, or the published names of providers and brands.
+    """
+
+    def __init__(
+        self, values: Sequence[int | str], names: Sequence[str], columns: Mapping[str, Sequence[str]]
+    ) -> None:
+        self.values, self.names, self.columns = values, names, columns
+        self.size = len(values)
+        self.holders = _postings([names])
+        self.near_holders = _postings(
+            [column for field, column in columns.items() if field not in ("kind", "care_home")], names
+        )
+        self.full: dict[str, Positions] = _positions(bare(name) for name in names)
+        self.joined = joined_words(names)
+        self.initials = _initials(names)
+        self._rarity: dict[str, float] = {}
+        weights = {word: self.rarity(word) for word in self.holders}
+        self.totals = np.fromiter(
+            (sum(weights[word] for word in set(name.split())) for name in names), np.float32, self.size
+        )
+        self.prior = math.log2(self.size + 1)
+
+    def rarity(self, word: str) -> float:
+        """Return the bits that an agreement on ``word`` is worth: log2 of m over u, u being its share among
+        the names and m nearly 1."""
+        found = self._rarity.get(word)
+        if found is None:
+            held = len(self.holders.get(word, ()))
+            found = math.log2((self.size + 1) / (held + 0.5))
+            if held:
+                self._rarity[word] = found
+        return max(found, 0.0)
+
+    def near_rarity(self, word: str) -> float:
+        """Return the bits of an agreement on a word of an address or owner."""
+        return max(0.0, math.log2((self.size + 1) / (len(self.near_holders.get(word, ())) + 0.5)))
+
+    def propose(self, groups: Sequence[Mapping[str, float]], most: int) -> list[int]:
+        """Return the entries that agree most with what was said, the best first.
+
+        Each group stands for one said word: the forms under which it may stand in a name or address, and the
+        bits of each.
+        """
+        scores, told = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
+        for group in groups:
+            gain, named = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
+            for word, bits in group.items():
+                if (held := self.holders.get(word)) is not None:
+                    gain[held] = np.maximum(gain[held], bits)
+                    named[held] = np.maximum(named[held], self.rarity(word))
+                if (held := self.near_holders.get(word)) is not None:
+                    gain[held] = np.maximum(gain[held], _ADDRESS * min(bits, self.near_rarity(word)))
+            scores += gain
+            told += named
+        return self._best(scores, told, most)
+
+    def _best(self, scores: NDArray[np.float32], told: NDArray[np.float32], most: int) -> list[int]:
+        found = np.flatnonzero(scores)
+        costs = np.where(
+            told[found] > 0, _UNTOLD * np.maximum(self.totals[found] - told[found], 0), _NAMELESS
+        )
+        values = scores[found] - costs
+        chosen = np.argpartition(-values, most)[:most] if len(values) > most else np.arange(len(values))
+        chosen = chosen[np.lexsort((chosen, -values[chosen]))]
+        best = [(int(found[one]), float(values[one])) for one in chosen]
+        return [one for place, (one, score) in enumerate(best) if place < _KEPT or score >= best[0][1] - _FAR]
+
+
+class Places:
+    """The names of places: which field and value a folded name may be, and the words of them."""
+
+    def __init__(self, values: Mapping[str, Iterable[str]]) -> None:
+        self.readings: dict[str, tuple[tuple[str, str], ...]] = {}
+        for field, named in values.items():  # in the order in which a shared name is read
+            for value in named:
+                for form in dict.fromkeys((key(value), *_council_forms(field, value))):
+                    held = self.readings.get(form, ())
+                    self.readings[form] = held if (field, value) in held else (*held, (field, value))
+        self.folded: dict[
+            str, frozenset[tuple[str, str]]
+        ] = {}  # by the form without "on", "the" and the like
+        for form, held in self.readings.items():
+            told = frozenset((field, key(value)) for field, value in held)
+            self.folded[bare(form)] = self.folded.get(bare(form), frozenset()) | told
+        self.words: dict[str, int] = defaultdict(
+            int
+        )  # word of a town, council or region → how many of their names hold it
+        for form, held in self.readings.items():
+            if any(field in _CODES for field, _ in held):
+                for word in form.split():
+                    self.words[word] += 1
+        self.words = dict(self.words)
+        self.spellings = Spellings(self.words)
+
+
+def subject_entries(subjects: Sequence[Subject], fields: Sequence[str]) -> Entries:
+    """Return the entries of all subjects with the folded values of ``fields``."""
+    columns = {field: _folded(subject.attributes.get(field, "") for subject in subjects) for field in fields}
+    return Entries([subject.id for subject in subjects], [key(subject.name) for subject in subjects], columns)
+
+
+def value_entries(values: Iterable[str]) -> Entries:
+    """Return the entries of the distinct values of a named field; those that differ in case or points only
+    are one."""
+    by_key: dict[str, str] = {}
+    for value in dict.fromkeys(values):
+        if folded := key(value if value != NO_VALUE else ""):
+            by_key.setdefault(folded, value)
+    return Entries(list(by_key.values()), list(by_key), {})
+
+
+def kind_weights(entries: Entries) -> Callable[[tuple[str, ...], int], float]:
+    """Return the function that gives the bits by which said kind words (one or a pair) agree with an entry's
+    kind, or disagree.
+
+    log2 of P(kind | the words stand in a name) over P(kind), from the loaded names. Where too few of them
+    hold the words, a word of the kind's own name agrees, as those of homes do with a care home; nothing
+    disagrees.
+    """
+    of = list(zip(*(entries.columns.get(field, ()) for field in ("kind", "care_home")), strict=False))
+    numbers = {kind: number for number, kind in enumerate(dict.fromkeys(of))}
+    kinds = np.fromiter((numbers[kind] for kind in of), np.int32, len(of))
+    prior = (np.bincount(kinds, minlength=len(numbers)) + 0.5) / (len(of) + 1)
+    tables: dict[tuple[str, ...], NDArray[np.float64]] = {}
+    held: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, name in enumerate(entries.names if of else ()):
+        said = name.split()
+        for word in sorted(KIND_WORDS.intersection(said)):
+            held[(word,)].append(number)
+        for one, two in pairwise(said):
+            if one in KIND_WORDS and two in KIND_WORDS:
+                held[one, two].append(number)
+    for words, holders in held.items():
+        if len(holders) >= _FEW:
+            share = (np.bincount(kinds[holders], minlength=len(numbers)) + 2 * prior) / (len(holders) + 2)
+            tables[words] = np.log2(share / prior)
+
+    def weight(words: tuple[str, ...], entry: int) -> float:
+        if not of or not of[entry][0]:
+            return 0.0
+        table = tables.get(words)
+        if table is not None:
+            return float(table[kinds[entry]])
+        kind, care_home = of[entry]
+        own = kind.split()
+        known = all(
+            (care_home == "y" and word in _HOME_WORDS) or word in own or f"{word}s" in own for word in words
+        )
+        return _TOLD_KIND if known else 0.0
+
+    return weight
+
+
+_HOME_WORDS = frozenset(["care", "home", "homes", "nursing", "residential", "rest", "retirement"])
+_TOLD_KIND = 1.0  # bits of a kind word that is known to fit, where nothing can be learned
+_FEW = 5  # names that hold a kind word, below which nothing is learned of it
+
+
+def _folded(values: Iterable[str]) -> list[str]:
+    seen: dict[str, str] = {NO_VALUE: ""}
+    found = []
+    for value in values:
+        folded = seen.get(value)
+        if folded is None:
+            folded = seen[value] = key(value)
+        found.append(folded)
+    return found
+
+
+def _postings(columns: Sequence[Sequence[str]], but: Sequence[str] | None = None) -> dict[str, Positions]:
+    """Word → the numbers of the rows whose columns hold it; ``but`` those whose text of ``but`` holds it
+    already."""
+    held: dict[str, array[int]] = defaultdict(lambda: array("i"))
+    split: dict[str, tuple[str, ...]] = {}
+    for column in columns:
+        for number, text in enumerate(column):
+            if text:
+                words = split.get(text)
+                if words is None:
+                    words = split[text] = tuple(dict.fromkeys(text.split()))
+                own = but[number] if but else ""
+                for word in words:
+                    if word not in own or f" {word} " not in f" {own} ":
+                        held[word].append(number)
+    several = len(columns) > 1
+    return {word: _numbers(numbers, several) for word, numbers in held.items()}
+
+
+def _numbers(numbers: array[int], several: bool) -> Positions:
+    found = np.frombuffer(numbers, np.int32)
+    return np.unique(found) if several and len(found) > 1 else found
+
+
+def _positions(forms: Iterable[str]) -> dict[str, Positions]:
+    held: dict[str, array[int]] = defaultdict(lambda: array("i"))
+    for number, form in enumerate(forms):
+        held[form].append(number)
+    return {form: np.frombuffer(numbers, np.int32) for form, numbers in held.items()}
+
+
+def _initials(names: Sequence[str]) -> dict[str, Positions]:
+    """Return the initials of names, three letters or more, under each way in which people form them → the
+    entries."""
+    held: dict[str, set[int]] = defaultdict(set)
+    for number, name in enumerate(names):
+        for letters in initials_of(name):
+            held[letters].add(number)
+    return {letters: np.array(sorted(numbers), np.int32) for letters, numbers in held.items()}
+
+
+def _council_forms(field: str, value: str) -> Iterable[str]:
+    if field not in _CODES:
+        return
+    plain = value.casefold()
+    for form, short in _COUNCIL_FORMS:
+        plain = plain.replace(form, short)
+    yield from (form for form in (key(plain), key(value).replace(" the ", " ")) if form)

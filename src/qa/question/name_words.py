@@ -1,0 +1,171 @@
+"""How names are written: the words that carry nothing in them, their shorter forms, and words near to a
+misspelt one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+# Words that carry nothing in a name: a name is the same name with and without them.
+FREE = frozenset(
+    ["the", "and", "of", "at", "in", "for", "a", "an", "on", "by", "to", "from", "with", "limited", "ltd"]
+)
+# Words that say what a place is or what form its owner has, not which one it is; their plurals as well.
+_GENERAL = """
+    care caring home nursing residential rest retirement elderly surgery surgeries medical health
+    healthcare centre practice clinic group service agency domiciliary homecare dr drs doctor mr mrs
+    ms gp partner partnership llp plc cic company co uk nhs foundation trust head office
+""".split()
+GENERIC = FREE | frozenset(_GENERAL) | frozenset(f"{word}s" for word in _GENERAL if len(word) > 3)
+# Words that tell the kind of a place, and may be said of it though its name lacks them, where its kind
+# agrees.
+KIND_WORDS = frozenset(
+    [
+        "care",
+        "home",
+        "homes",
+        "nursing",
+        "residential",
+        "rest",
+        "retirement",
+        "surgery",
+        "surgeries",
+        "medical",
+        "health",
+        "centre",
+        "practice",
+        "clinic",
+        "hospital",
+        "hospice",
+        "dental",
+        "dentist",
+        "dentists",
+        "doctors",
+        "gp",
+        "agency",
+        "domiciliary",
+        "homecare",
+        "carers",
+        "ambulance",
+    ]
+)
+# Share of English text from which a word names nobody by itself: "second", "health"; "orchid" has 1e-6.
+COMMON = 5e-6
+_LEGAL = frozenset(["limited", "plc", "llp", "cic", "company", "uk"])
+_LEGAL = frozenset(["limited", "plc", "llp", "cic", "company", "uk"])
+_TRUST = frozenset(["nhs", "foundation", "trust"])
+_OPENING = 4  # letters in which a word that only resembles another must agree
+_HISSING = ("ses", "xes", "zes", "ches", "shes")
+_COMPASS = {f"{one[0]}{two[0]}": (one, two) for one in ("north", "south") for two in ("east", "west")}
+_DIGITS = re.compile("[0-9]")
+_SPACED = re.compile(r"(?<![^ ])[a-z0-9](?: [a-z0-9])+(?![^ ])")
+
+
+class Spellings:
+    """Known words, kept by first letter and length, so that those near to a misspelt one are found fast."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._near: dict[
+            tuple[str, int], list[str]
+        ] = {}  # by the length of the words that they may be typed as, too
+        self._by_opening: dict[str, list[str]] = {}
+        for word in sorted(words):
+            if len(word) > 3 and not word.isdigit():
+                self._by_opening.setdefault(word[:_OPENING], []).append(word)
+                for length in (len(word) - 1, len(word), len(word) + 1):
+                    self._near.setdefault((word[0], length), []).append(word)
+
+    def near(self, word: str, most: int = 24) -> list[str]:
+        """Return known words one edit away and with the same first letter; none of a word of three letters.
+        Digits are never corrected."""
+        if len(word) < 4 or word.isdigit():
+            return []
+        found = process.extract(
+            word, self._near.get((word[0], len(word)), ()), scorer=OSA.distance, score_cutoff=1, limit=most
+        )
+        digits = _DIGITS.findall(word)
+        return [other for other, _, _ in found if other != word and _DIGITS.findall(other) == digits]
+
+    def resembling(self, word: str, most: int = 32) -> dict[str, float]:
+        """Return known words that begin as ``word`` does and how alike they are, from 0.4 to 1, the nearest
+        first."""
+        if len(word) < 6:
+            return {}
+        alike = OSA.normalized_similarity
+        found = process.extract(
+            word, self._by_opening.get(word[:_OPENING], ()), scorer=alike, score_cutoff=0.4, limit=most
+        )
+        return {other: similarity for other, similarity, _ in found if other != word}
+
+
+def bare(name: str) -> str:
+    """Return a folded name without the words that carry nothing; of nothing else, the name itself."""
+    return " ".join(word for word in name.split() if word not in FREE) or name
+
+
+def short_forms(name: str) -> set[str]:
+    """Return what a folded name shortens to: without "the", its legal form, or "NHS Foundation Trust"."""
+    words = name.removeprefix("the ").split()
+    found = {" ".join(words)}
+    for endings in (_LEGAL, _TRUST):
+        while len(words) > 1 and words[-1] in endings:
+            words = words[:-1]
+            found.add(" ".join(words))
+    return found - {name, ""}
+
+
+def variants(forms: Sequence[str]) -> tuple[str, ...]:
+    """Return the forms in the plural and the singular, as far as an s tells them apart: surgery, surgeries,
+    surgerys."""
+    found = []
+    for form in forms:
+        found += [f"{form}s"]
+        if len(form) > 3 and form.endswith("s"):
+            found += [
+                form[:-1],
+                f"{form[:-3]}y"
+                if form.endswith("ies")
+                else form[:-2]
+                if form.endswith(_HISSING)
+                else form[:-1],
+            ]
+        elif len(form) > 3 and form.endswith("y"):
+            found.append(f"{form[:-1]}ies")
+    return tuple(dict.fromkeys(found))
+
+
+def joined_words(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return for words of names written as one the words that they are: "hcone" → hc, one; "abc" → a, b,
+    c."""
+    found: dict[str, tuple[str, ...]] = dict(_COMPASS)
+    for name in names:
+        words = name.split()
+        for one, two in pairwise(words):
+            if one not in FREE and len(one) + len(two) > 3:
+                found.setdefault(one + two, (one, two))
+        for run in _SPACED.findall(name):
+            found.setdefault(run.replace(" ", ""), tuple(run.split()))
+    return found
+
+
+def initials_of(name: str) -> set[str]:
+    """Return the initials of a folded name: all capitals, and without NHS, Foundation, Trust and a legal
+    form, as people shorten them."""
+    words = name.split()
+    if len(words) < 3:
+        return set()
+    capitals = [word for word in words if word not in FREE]
+    lean = [word for word in capitals if word != "nhs"]
+    brief = [word for word in lean if word not in ("foundation", "trust") and word not in _LEGAL]
+    ways = [capitals, lean, brief]
+    if "trust" in lean:
+        ways += [
+            [*brief, "trust"],
+            [word for word in words if word not in ("nhs", "foundation", "trust", "the")],
+        ]
+    found = {"".join(word[0] for word in way) for way in ways}
+    return {letters for letters in found if len(letters) >= 3 and letters.isalpha()}

@@ -1,0 +1,301 @@
+"""Who or what a name means: propose, score, choose.
+
+The words of a span that may be a name are a record-linkage question. *Propose*: the entries that share the
+rarest words. *Score*: each is aligned with every word of the span (:mod:`qa.question.alignment`). *Choose*:
+tell, if nothing disagrees and one is ahead; ask, if one thing disagrees or several are level; unknown, else,
+with at most three near names. Nothing in a span is forgotten.
+
+>>> index = NameIndex(store, knows, share)                           # doctest: +SKIP
+>>> index.resolve(fold("Oak Hause Nursing Home"), (0, 4)).outcome    # doctest: +SKIP
+'tell'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice, pairwise
+
+from qa.facts import FactStore
+from qa.fields import FIELDS, Field
+from qa.language.remembering import remembered
+from qa.language.tokens import Word, key
+from qa.question.alignment import Aligner, bits_of
+from qa.question.choosing import BY_NAME, NEAR, Candidate, Choice, candidates, choose, rank
+from qa.question.mentions import Mention, Mentions
+from qa.question.name_index import Entries, Places, kind_weights, subject_entries, value_entries
+from qa.question.name_weights import JOINED, KNOWN_WORD, RESEMBLING, SPELLING, VARIANT, Phrase, Told, Typed
+from qa.question.name_words import FREE, GENERIC, Spellings, bare, short_forms, variants
+
+PLACE_ORDER = ("local_authority", "region", "town")  # in which a name that several places share is read
+LONGEST = 24  # words of a span, above which it is no name
+_PROPOSED = 40
+_KEPT = 128  # choices that are kept: one question asks for the same ones again, in each way of reading it
+_OWNER = 8.0  # bits from which the name of an owner is no chance in a longer span
+_LEAST = 0.1  # bits of any agreement where candidates are proposed
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place told beside a name: its folded ``text`` and the (field, value) pairs that it may be."""
+
+    text: str
+    readings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the question tells of the subject beside its name; each part is evidence for and against a
+    candidate."""
+
+    places: tuple[Place, ...] = ()
+    postcodes: tuple[str, ...] = ()
+    streets: tuple[str, ...] = ()
+    kinds: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (field, values): ("care_home", ("Y",))
+
+
+class NameIndex:
+    """The names of a loaded corpus. It never changes; threads may share it.
+
+    ``knows`` tells whether a vocabulary other than the names holds a folded word, so that it is no
+    misspelling; ``share`` which part of English text a word is (0 of one that is no English).
+    """
+
+    def __init__(
+        self,
+        store: FactStore,
+        knows: Callable[[str], bool],
+        share: Callable[[str], float],
+        fields: Sequence[Field] = FIELDS,
+    ) -> None:
+        self._knows_elsewhere, self._share = knows, share
+        subjects = store.subjects()
+        own = [field.name for field in fields if field.own and field.place]
+        columns = [
+            field.name
+            for field in fields
+            if field.address or field.name in ("provider", "brand", "kind", "care_home")
+        ]
+        self._subjects = subject_entries(subjects, [*columns, *own])
+        self._sorts = {"subject": self._subjects}
+        for field in ("provider", "brand"):
+            self._sorts[field] = value_entries(one.attributes.get(field, "") for one in subjects)
+        order = [
+            *PLACE_ORDER,
+            *(field.name for field in fields if field.place and field.name not in PLACE_ORDER),
+        ]
+        named = {
+            field: dict.fromkeys(one.attributes[field] for one in subjects if field in one.attributes)
+            for field in order
+        }
+        self.places = Places(named)
+        self._kind_bits = kind_weights(self._subjects)
+        self._run_by = _run_by(self._subjects)
+        self._words = {word for entries in self._sorts.values() for word in entries.holders}
+        self._spellings = Spellings(self._words)
+        self._typed = remembered(self._typed_of)
+        self._resolved = lru_cache(_KEPT)(self._resolve)
+        self._mentions = Mentions(self._sorts, self.places, self.knows, knows, share)
+
+    def knows(self, word: str) -> bool:
+        """True if any name, place, address or other vocabulary holds the folded word."""
+        return (
+            word in self._words
+            or word in self._subjects.near_holders
+            or word in self.places.words
+            or self._knows_elsewhere(word)
+        )
+
+    def holds(self, word: str) -> bool:
+        """True if a name or a place holds the folded word."""
+        return word in self._words or word in self.places.words
+
+    def is_everyday(self, words: Iterable[str]) -> bool:
+        """True if all the folded words are of everyday English or general in names: they count only as a
+        whole name."""
+        return self._mentions.is_everyday(words)
+
+    def mentions(self, words: Sequence[Word], exact: Collection[int] = ()) -> list[Mention]:
+        """Return every name that stands in ``words``, all readings; linear in the number of words. Those at
+        ``exact`` are no slips."""
+        return self._mentions.find(words, exact)
+
+    def resolve(
+        self,
+        words: Sequence[Word],
+        span: tuple[int, int] | Sequence[int],
+        evidence: Evidence | None = None,
+        exact: Collection[int] = (),
+    ) -> Choice:
+        """Return who the words of ``span`` mean: its first and last (excluded) index, or a list of indexes.
+        Every word counts.
+
+        Words that begin at one of the offsets ``exact`` are meant as they are typed.
+        """
+        indexes = range(*span) if isinstance(span, tuple) else sorted(span)
+        said = tuple([words[index] for index in indexes])
+        if not said or len(said) > LONGEST:
+            return Choice(
+                "unknown", "subject", (), (), said[0].start if said else 0, said[-1].end if said else 0
+            )
+        typed = tuple(place for place, word in enumerate(said) if word.start in exact)
+        return self._resolved(said, evidence or Evidence(), typed)
+
+    def _resolve(self, said: tuple[Word, ...], evidence: Evidence, exact: tuple[int, ...]) -> Choice:
+        told = _folded(evidence)
+        typed = [self._typed(_forms_typed(word)) for word in said]
+        for place in exact:
+            typed[place] = replace(typed[place], near=(), resembling={})
+        choices = [self._choose("subject", said, typed, told)]
+        for field in ("provider", "brand"):
+            if self._sorts[field].size and not rank(choices[0]) < BY_NAME:
+                choices.append(self._there(self._choose(field, said, typed, Told()), told))
+        best = min(choices, key=rank)
+        return replace(
+            best, others=tuple(one for one in choices if one is not best and one.outcome != "unknown")
+        )
+
+    def _there(self, choice: Choice, told: Told) -> Choice:
+        """Of owners keep those that run something in the places told; of none, nobody is known."""
+        columns = self._subjects.columns
+
+        def runs(candidate: Candidate) -> bool:
+            held = self._run_by.get(bare(key(str(candidate.value))), ())
+            return any(
+                all(any(columns[field][entry] == value for field, value in one) for _, one in told.places)
+                for entry in held
+            )
+
+        kept = (
+            tuple(candidate for candidate in choice.candidates if runs(candidate))
+            if told.places
+            else choice.candidates
+        )
+        return replace(choice, candidates=kept, outcome=choice.outcome if kept else "unknown")
+
+    # Propose ------------------------------------------------------------------------------------------------
+
+    def _choose(self, field: str, said: Sequence[Word], typed: Sequence[Typed], told: Told) -> Choice:
+        entries = self._sorts[field]
+        typed = [_of(entries, one) for one in typed]
+        kinds = self._kind_bits if field == "subject" else _no_kind
+        aligner = Aligner(entries, typed, self._span_places(said), told, kinds, self.places.words)
+        alignments = [aligner.align(entry) for entry in self._propose(entries, typed, told)]
+        choice = choose(field, entries, alignments, self._share, (said[0].start, said[-1].end))
+        if choice.outcome == "unknown" and field == "subject" and (owned := self._owned(said)):
+            first = candidates(entries, map(aligner.align, owned))
+            near = {one.value: one for one in (*first[:1], *choice.near[: NEAR - 1], *first[1:])}
+            return replace(choice, near=tuple(near.values())[:NEAR])
+        return choice
+
+    def _owned(self, said: Sequence[Word]) -> list[int]:
+        """The first places of an owner whose whole name stands in the span: it may run nothing where the
+        question says."""
+        words = [word.text for word in said if word.text not in FREE]
+        for size in range(len(words), 0, -1):
+            for start in range(len(words) - size + 1):
+                name = words[start : start + size]
+                if (held := self._run_by.get(" ".join(name))) and sum(
+                    map(self._subjects.rarity, name)
+                ) >= _OWNER:
+                    return held[:NEAR]
+        return []
+
+    def _typed_of(self, forms: tuple[str, ...]) -> Typed:
+        if forms[0] in GENERIC:
+            return Typed(forms, variants(forms))
+        known = any(map(self.knows, forms))
+        initials = not self._knows_elsewhere(forms[0]) and any(
+            form in each.initials for form in forms for each in self._sorts.values()
+        )
+        near = [near for form in forms for near in self._spellings.near(form)]
+        resembling = {} if forms[0] in self._subjects.holders else self._spellings.resembling(forms[0])
+        return Typed(
+            forms, variants(forms), tuple(dict.fromkeys(near)), resembling, known or initials, initials
+        )
+
+    def _propose(self, entries: Entries, typed: Sequence[Typed], told: Told) -> list[int]:
+        groups = [_forms(entries, one) for one in typed]
+        for group, (one, two) in zip(groups, pairwise(typed), strict=False):
+            joined = one.forms[0] + two.forms[0]
+            if joined in entries.holders:
+                group[joined] = entries.rarity(joined) + JOINED
+        groups += [{word: 0.5 * entries.rarity(word)} for text, _ in told.places for word in text.split()]
+        whole = entries.full.get(bare(" ".join(one.forms[-1] for one in typed)), ())
+        first = [
+            *(int(entry) for entry in whole[:_PROPOSED]),
+            *sorted(entry for one in typed for entry in one.bearers),
+        ]
+        return list(dict.fromkeys([*first, *entries.propose(groups, _PROPOSED)]))
+
+    def _span_places(self, said: Sequence[Word]) -> list[Phrase]:
+        at = [index for index, word in enumerate(said) if word.text not in FREE]
+        found = []
+        for start in range(len(at)):
+            for end in range(min(len(at), start + 6), start, -1):
+                readings = self.places.folded.get(" ".join(said[index].text for index in at[start:end]))
+                found += [Phrase(at[start], at[end - 1] + 1, readings)] if readings else []
+        return sorted(found, key=lambda phrase: (phrase.start - phrase.end, phrase.start))
+
+
+def _run_by(subjects: Entries) -> dict[str, list[int]]:
+    """The name of each owner, also in its shorter forms → the entries that it runs."""
+    held: dict[str, list[int]] = {}
+    for field in ("provider", "brand"):
+        for entry, name in enumerate(subjects.columns.get(field, ())):
+            held.setdefault(name, []).append(entry)
+    held.pop("", None)
+    found: dict[str, list[int]] = {}
+    for name, entries in held.items():
+        for form in {bare(one) for one in (name, *short_forms(name))}:
+            found.setdefault(form, entries)
+    return found
+
+
+def _forms_typed(word: Word) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for form in (word.text, word.base) if form))
+
+
+def _forms(entries: Entries, typed: Typed) -> dict[str, float]:
+    """The forms under which a typed word may stand in a name, and the bits of each; see
+    :meth:`Entries.propose`."""
+    said = typed.forms[0]
+    found = {word: similarity * RESEMBLING for word, similarity in typed.resembling.items()}
+    penalty = KNOWN_WORD if typed.known else SPELLING
+    found |= {word: max(_LEAST, entries.rarity(word) + penalty) for word in typed.near}
+    found |= {word: entries.rarity(word) for word in typed.joined}
+    found |= {
+        word: max(_LEAST, bits_of(entries, said, word) + VARIANT)
+        for word in (*typed.variants, *typed.forms[1:])
+    }
+    return found | {said: max(_LEAST, entries.rarity(said))}
+
+
+def _of(entries: Entries, typed: Typed) -> Typed:
+    """The typed word with what its entries tell of it: the words that it is of, and who bears it as
+    initials."""
+    bearers: frozenset[int] = frozenset()
+    if typed.initials:
+        bearers = frozenset(
+            int(one) for form in typed.forms for one in islice(entries.initials.get(form, ()), _PROPOSED)
+        )
+    joined = entries.joined.get(typed.forms[0], ())
+    return replace(typed, joined=joined, bearers=bearers) if joined or bearers else typed
+
+
+def _no_kind(words: tuple[str, ...], entry: int) -> float:
+    """An owner is of no kind."""
+    return 0.0
+
+
+def _folded(evidence: Evidence) -> Told:
+    return Told(
+        tuple(
+            (key(place.text), frozenset((field, key(value)) for field, value in place.readings))
+            for place in evidence.places
+        ),
+        tuple(map(key, evidence.postcodes)),
+        tuple(map(key, evidence.streets)),
+        tuple((field, frozenset(map(key, values))) for field, values in evidence.kinds),
+    )

@@ -1,0 +1,122 @@
+"""A question by itself → what it asks: the best of a few segmentations, by how much each leaves
+unexplained."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from qa.language.yes_no import wants_yes_or_no, without_tag
+from qa.question.annotate import Annotated, annotate, segment
+from qa.question.chunking import chunks_of
+from qa.question.chunks import Chunk, Chunks
+from qa.question.conditions import bind
+from qa.question.naming import Naming, labelled, name
+from qa.question.parts import Meant, Sense, Span
+from qa.question.query import Query
+from qa.question.shapes import queries_of
+from qa.question.vocabulary import Vocabulary
+from qa.records import Change, UsedWord
+
+# Parts that change the meaning: unused, they are never dropped.
+OPERATORS = frozenset(
+    "not except compare quantity portion period quantifier super order versus by called postcode measured "
+    "cond where provider subject kind is unrated change time ordinal service aspect aspects spread value "
+    "order_way field times".split()
+)
+_HARMLESS = frozenset("function and or rated quality follow run_by measure".split())
+
+
+@dataclass(slots=True)
+class Parsed:
+    """One reading of a question by itself."""
+
+    text: str
+    queries: list[Query]
+    chunks: Chunks
+    naming: Naming
+    annotated: Annotated
+    yes_no: bool = False
+    left_out: list[Chunk] = field(default_factory=list)
+
+    @property
+    def cost(self) -> float:
+        """How many words the reading leaves unexplained; what changes the meaning counts double."""
+        return sum(
+            (2.0 if chunk.kind in OPERATORS else 1.0) * (chunk.end - chunk.start)
+            for chunk in self.left_out
+            if not chunk.used
+        )
+
+    @property
+    def corrections(self) -> tuple[Change, ...]:
+        """The words that were read as others, in the order in which they stand, each once."""
+        found = {**self.annotated.corrections, **self.naming.corrections}
+        return tuple(
+            {change.source.casefold(): change for _, change in sorted(found.items(), reverse=True)}.values()
+        )[::-1]
+
+    def any(self, kind: str, *values: str) -> bool:
+        """True if there is a chunk of a kind with one of these values."""
+        return self.chunks.any(kind, *values)
+
+    def words(self) -> tuple[UsedWord, ...]:
+        """Return the spans of the question with the part that used them."""
+        found = []
+        for chunk in self.chunks:
+            part = chunk.used if chunk.used not in ("", "small", "bound") else None
+            telling = chunk in self.left_out
+            if part or telling:
+                words = self.annotated.words
+                found.append(
+                    UsedWord(words[chunk.start].start, words[chunk.end - 1].end, None if telling else part)
+                )
+        return tuple(found)
+
+
+def parse(text: str, vocabulary: Vocabulary, spoken_of: Meant | None = None) -> Parsed:
+    """Return the best reading of ``text``, a single question; "it" and "they" in it are those ``spoken_of``
+    before."""
+    annotated = annotate(without_tag(text), vocabulary)
+    yes_no = wants_yes_or_no(text, [word.text for word in annotated.words])
+    best = _parse(annotated, segment(annotated), vocabulary, yes_no, spoken_of)
+    if best.cost:
+        for span in _doubtful(best):
+            other = _parse(annotated, segment(annotated, without=[span]), vocabulary, yes_no, spoken_of)
+            if other.cost < best.cost:
+                best = other
+    return best
+
+
+def _doubtful(parsed: Parsed) -> list[Span]:
+    """The spans that may be meant otherwise: names of several words, and what was left out."""
+    chosen = [
+        span
+        for span in parsed.naming.spans
+        if span.senses and span.end - span.start > 1 and span.kinds & {"subject", "provider", "place"}
+    ]
+    return chosen[:4]
+
+
+def _parse(
+    annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabulary, yes_no: bool, spoken_of: Meant | None
+) -> Parsed:
+    naming = name(annotated, spans, vocabulary)
+    if spoken_of is not None and not any(span.kinds & {"kind", "strange"} for span in naming.spans):
+        naming.spans = [_meaning(span, spoken_of) for span in naming.spans]
+    naming.spans = labelled(naming.spans, vocabulary)
+    chunks = bind(chunks_of(naming.spans, vocabulary, yes_no), vocabulary)
+    queries = queries_of(chunks, vocabulary, yes_no)
+    parsed = Parsed(annotated.text, queries, chunks, naming, annotated, yes_no)
+    taken = {id(one) for chunk in chunks for one in chunk.taken}
+    parsed.left_out = [
+        chunk for chunk in chunks if not chunk.used and chunk.kind not in _HARMLESS and id(chunk) not in taken
+    ]
+    return parsed
+
+
+def _meaning(span: Span, spoken_of: Meant) -> Span:
+    """A pronoun as those whom it stands for."""
+    if not span.says("follow", "pronoun", "person") or span.text in ("those", "these", "of those", "of them"):
+        return span
+    return replace(span, senses=(Sense("subject", spoken_of),))

@@ -1,0 +1,97 @@
+"""Numbers with the comparators that speak of them: "more than 2", "8 or more", "between 2 and 4"."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from qa.question.chunks import Bounds, Chunk, Chunks, bounds_of, share_of
+from qa.question.senses import GLUE
+from qa.question.vocabulary import Vocabulary
+
+_FEW = Fraction(1, 4)  # "few" are fewer than this part
+
+
+def bind_numbers(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
+    """Bind comparators to the numbers that they speak of: "more than 2", "8 or more", "only one", "between 2
+    and 4"."""
+    found, place = Chunks(), 0
+    while place < len(chunks):
+        size, made = _quantity(chunks, place)
+        found += made if isinstance(made, list) else [made]
+        place += size
+    return _postfixed(found)
+
+
+def _postfixed(chunks: Chunks) -> Chunks:
+    """ "One outstanding hospice at least": the comparator stands behind what is counted."""
+    for place, chunk in enumerate(chunks):
+        if chunk.kind != "quantity" or not chunk.value.plain:
+            continue
+        behind = chunks[place + 1 : place + 5]
+        comparator = next(
+            (one for one in behind if one.says("compare", "at_least", "at_most", "or_above", "or_below")),
+            None,
+        )
+        if comparator is None or not all(
+            one.kind in ("rating", "kind", "function") for one in behind[: behind.index(comparator)]
+        ):
+            continue
+        after = chunks[chunks.index(comparator) + 1 :][:1]
+        if not any(one.kind in ("rating", "quantity", "portion", "number") for one in after):
+            chunk.value = bounds_of(comparator.value, chunk.value.low)
+            chunk.taken.append(comparator)
+            comparator.used = "bound"
+    return chunks
+
+
+def _quantity(chunks: Chunks, place: int) -> tuple[int, Chunk | list[Chunk]]:
+    chunk = chunks[place]
+    if chunk.kind == "compare" or chunk.says("quantifier", "only"):
+        behind = place + 1
+        while behind < len(chunks) and chunks[behind].kind == "function" and chunks[behind].value in GLUE:
+            behind += 1
+        if behind < len(chunks) and (made := _compared(chunk, chunks[behind])):
+            spans = tuple(span for one in chunks[place : behind + 1] for span in one.spans)
+            return behind + 1 - place, Chunk(made[0], made[1], spans)
+        return 1, chunk
+    if chunk.kind == "number":
+        return _plain_number(chunks, place)
+    if chunk.kind == "part" or chunk.says("quantifier", "half"):
+        return 1, Chunk("portion", share_of("least", _part(chunk)), chunk.spans)
+    if chunk.says("quantifier", "few") and not (place and chunks[place - 1].kind in ("time", "period")):
+        return 1, Chunk("portion", share_of("fewer", _FEW), chunk.spans)
+    return 1, chunk
+
+
+def _part(chunk: Chunk) -> Fraction:
+    return chunk.value if chunk.kind == "part" else Fraction(1, 2)
+
+
+def _compared(comparator: Chunk, number: Chunk) -> tuple[str, object] | None:
+    kind = "exactly" if comparator.kind == "quantifier" else str(comparator.value)
+    if number.kind == "number":
+        return "quantity", bounds_of(kind, number.value)
+    if (number.kind == "part" or number.says("quantifier", "half")) and kind not in (
+        "exactly",
+        "or_above",
+        "or_below",
+    ):
+        return "portion", share_of({"below": "fewer", "above": "more"}.get(kind, kind), _part(number))
+    return None
+
+
+def _plain_number(chunks: Chunks, place: int) -> tuple[int, Chunk | list[Chunk]]:
+    chunk, behind = chunks[place], chunks[place + 1 : place + 3]
+    if behind and behind[0].says("compare", "or_above", "or_below"):
+        return 2, Chunk("quantity", bounds_of(behind[0].value, chunk.value), (*chunk.spans, *behind[0].spans))
+    before = chunks[place - 1] if place else None
+    if (
+        before
+        and before.text == "between"
+        and len(behind) == 2
+        and behind[0].says("and")
+        and behind[1].kind == "number"
+    ):
+        spans = (*chunk.spans, *behind[0].spans, *behind[1].spans)
+        return 3, Chunk("quantity", Bounds(chunk.value, behind[1].value), spans)
+    return 1, Chunk("quantity", Bounds(chunk.value, chunk.value, plain=True), chunk.spans)

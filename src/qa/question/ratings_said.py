@@ -1,0 +1,95 @@
+"""Ratings with the comparators beside them, and neighbours joined: "below good", "good or outstanding"."""
+
+from __future__ import annotations
+
+from qa.question.chunks import Chunk, Chunks
+from qa.question.parts import Span
+from qa.question.vocabulary import Vocabulary
+
+
+def bind_ratings(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
+    """Make of each rating, with the comparators beside it, the ratings that are meant; join neighbours: "good
+    or outstanding"."""
+    found, place = Chunks(), 0
+    while place < len(chunks):
+        size, one = _rating(chunks, place, vocabulary)
+        if one is None:
+            found.append(chunks[place])
+            place += 1
+            continue
+        place += size
+        while (joined := _joined_rating(chunks, place, vocabulary)) is not None:
+            skipped, behind, other = joined
+            one = Chunk(
+                "ratings", (*one.value, *other.value), (*one.spans, *behind, *other.spans), either=True
+            )
+            place += skipped
+        found.append(one)
+    return found
+
+
+def _rating(chunks: Chunks, place: int, vocabulary: Vocabulary) -> tuple[int, Chunk | None]:
+    """The ratings that begin at ``place``, and how many chunks they take: a tuple with one tuple of
+    ratings."""
+    start, comparator = place, ""
+    if chunks[place].says("compare", "below", "above", "at_least", "at_most", "exactly") or chunks[
+        place
+    ].says("versus", "better", "worse"):
+        comparator = {"better": "above", "worse": "below"}.get(chunks[place].value, chunks[place].value)
+        place += 1
+        while place < len(chunks) and (
+            chunks[place].says("versus", "than")
+            or chunks[place].text in ("a", "an", "the")
+            or chunks[place].kind == "rated"
+        ):
+            place += 1
+    if place >= len(chunks) or chunks[place].kind not in ("rating", "range"):
+        return 1, None
+    chunk = chunks[place]
+    place += 1
+    if place < len(chunks) and chunks[place].says("compare", "or_above", "or_below"):
+        comparator = chunks[place].value
+        place += 1
+    values = _meant(chunk, comparator, vocabulary)
+    spans = tuple(span for one in chunks[start:place] for span in one.spans)
+    return place - start, Chunk("ratings", (values,), spans)
+
+
+def _meant(chunk: Chunk, comparator: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    scale = vocabulary.scale.ratings
+    if chunk.kind == "range":
+        return scale[2:] if chunk.value == "bad" else scale[:2]
+    word = vocabulary.scale.canonical(chunk.value) or str(chunk.value)
+    rank = vocabulary.scale.rank(word)
+    if rank is None:
+        return (word,)
+    ranges = {
+        "below": scale[rank + 1 :],
+        "above": scale[:rank],
+        "at_least": scale[: rank + 1],
+        "or_above": scale[: rank + 1],
+        "at_most": scale[rank:],
+        "or_below": scale[rank:],
+    }
+    return ranges.get(comparator) or (word,)
+
+
+def _joined_rating(
+    chunks: Chunks, place: int, vocabulary: Vocabulary
+) -> tuple[int, tuple[Span, ...], Chunk] | None:
+    """A further rating that is joined to the one before ``place``: by "or", "and", "nor", a comma or a
+    stroke."""
+    ahead = place
+    while ahead < len(chunks) and (
+        chunks[ahead].kind in ("and", "or") or chunks[ahead].text in ("nor", "a", "an", "rated", "the")
+    ):
+        if chunks[ahead].text in ("but", "with"):
+            return None
+        ahead += 1
+    if ahead >= len(chunks) or (ahead == place and not set(chunks[ahead].spans[0].gap) & set(",/")):
+        return None
+    size, other = _rating(chunks, ahead, vocabulary)
+    if other is None:
+        return None
+    spans = tuple(span for one in chunks[place:ahead] for span in one.spans)
+    return ahead + size - place, spans, other

@@ -1,0 +1,284 @@
+"""Query → plain English: the reading that is shown, and that :mod:`qa.question.canonical` reads back into the
+same Query.
+
+>>> say(Query(Is("care_home", ("Y",)), Count(), by=("town",)), vocabulary)
+'Number of care homes; by town'
+
+Names and values stand in quotation marks, each condition behind a comma, each further part of the Query
+behind a semicolon.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from qa.language.dates import Period, say_period
+from qa.question import query as q
+from qa.question.query import WHOLE, Condition, Quantifier, Query
+from qa.question.vocabulary import Vocabulary
+
+SIGNS = {(1,): "went up", (-1,): "went down", (0,): "stayed the same", (1, -1): "changed"}
+HIGHER = {1: "higher than", 0: "the same as", -1: "lower than"}
+RELATIONS = {
+    "compare": "compared with",
+    "difference": "the difference from",
+    "ratio": "the ratio to",
+    "better": "better than",
+    "worse": "worse than",
+    "same": "the same as",
+}
+TOTALS = {"sum": "Sum", "mean": "Mean", "least": "Least", "most": "Most"}
+BESIDE = ". "  # between two Queries
+ACROSS = {"count": "How many groups", "mean": "Mean per group"}
+
+
+def say(query: Query, vocabulary: Vocabulary) -> str:
+    """Return ``query`` in English; for prose the question itself."""
+    if query.prose is not None:
+        return query.prose
+    return _Speaker(vocabulary).query(query)
+
+
+def say_all(queries: Sequence[Query], vocabulary: Vocabulary) -> str:
+    """Return several Queries in English, one behind the other."""
+    return BESIDE.join(say(query, vocabulary) for query in queries)
+
+
+def quoted(text: str) -> str:
+    """Return a name or value in quotation marks."""
+    return f"“{text}”"
+
+
+def listed(items: Sequence[str], last: str = "or") -> str:
+    """``a``, ``a or b``, ``a, b or c``."""
+    return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+class _Speaker:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.fields = {field.name: field for field in vocabulary.fields}
+
+    # The Query ----------------------------------------------------------------------------------------------
+
+    def query(self, query: Query) -> str:
+        """The measure of the scope, then the other parts."""
+        parts = [self._head(query)]
+        parts += [f"{RELATIONS[query.relation or 'compare']} {self.scope(other)}" for other in query.against]
+        if query.by:
+            parts.append(f"by {listed([self._group(name) for name in query.by], 'and')}")
+        parts += [
+            f"where {self.quantifier(one.quantifier)} of them {self._are(one.condition)}"
+            for one in query.having
+        ]
+        if query.order is not None:
+            way = "highest first" if query.order.descending else "lowest first"
+            parts.append(f"sorted by {self._group(query.order.key)}, {way}")
+        if query.ranks is not None:
+            parts.append(f"places {query.ranks[0]} to {query.ranks[1]}")
+        if query.most is not None:
+            parts.append(f"{query.most} of them")
+        if query.at is not None:
+            parts.append(f"as at {_day(query.at)}")
+        return "; ".join(parts)
+
+    def _head(self, query: Query) -> str:
+        if query.claim is not None:
+            number = self.quantifier(query.claim.quantifier)
+            return f"Whether {number} of {self.scope(query.scope)}; {self._are(query.claim.condition)}"
+        across = f"{ACROSS[query.across]}: " if query.across else ""
+        return f"{across}{self._measure(query.measure)} {self.scope(query.scope)}"
+
+    def _measure(self, measure: q.Measure) -> str:
+        if isinstance(measure, q.Ratings):
+            before = " before" if measure.before else ""
+            aspects = (
+                "every key question and overall" if not measure.aspects else listed(measure.aspects, "and")
+            )
+            told = "" if measure.aspects == (WHOLE,) else f" for {aspects}"
+            return f"Ratings{before}{told}{self._service(measure.service)} of"
+        if isinstance(measure, q.Values):
+            return f"The {listed([self._label(name) for name in measure.fields], 'and')} of"
+        if isinstance(measure, q.Dates):
+            return f"Dates of the ratings{self._of_what(measure)} of"
+        if isinstance(measure, q.Count):
+            return f"Number of different {self._plural(measure.of)} of" if measure.of else "Number of"
+        if isinstance(measure, q.Share):
+            return f"Share ({self._are(measure.of)}) of"
+        return f"{TOTALS[measure.function]} of {self._label(measure.field)} of"
+
+    def quantifier(self, quantifier: Quantifier) -> str:
+        """A quantifier as "all", "at least 2", "more than 1/2"."""
+        if quantifier == q.ALL:
+            return "all"
+        if quantifier == q.NONE:
+            return "none"
+        for bound, words in (
+            ("over", "more than"),
+            ("least", "at least"),
+            ("under", "fewer than"),
+            ("most", "at most"),
+        ):
+            part: Fraction | None = getattr(quantifier, bound)
+            if part is not None:
+                return f"{words} {part.numerator}/{part.denominator}"
+        return bounds(quantifier.low, quantifier.high)
+
+    # The scope ----------------------------------------------------------------------------------------------
+
+    def scope(self, scope: Condition) -> str:
+        """A noun and the conditions on it, each behind a comma."""
+        parts = list(q.parts_of(scope))
+        noun = self.vocabulary.noun
+        if parts and isinstance(parts[0], q.Is) and (label := self.vocabulary.kind_label(parts[0])):
+            noun = label
+            parts = parts[1:]
+        return ", ".join([noun, *(self.condition(part) for part in parts)])
+
+    def _are(self, condition: Condition) -> str:
+        """A conjunction as a predicate, of several conditions one behind "and also"."""
+        if condition == q.EVERYTHING:
+            return "are held"
+        return " and also ".join(map(self._inner, q.parts_of(condition)))
+
+    def condition(self, condition: Condition) -> str:
+        """One condition, as it stands behind a noun."""
+        return _SAYERS[type(condition)](self, condition)
+
+    def _and(self, condition: q.And) -> str:
+        return f"both {' and also '.join(map(self._inner, condition.parts))}" if condition.parts else "of all"
+
+    def _or(self, condition: q.Or) -> str:
+        return f"either {' or else '.join(map(self._inner, condition.parts))}"
+
+    def _inner(self, condition: Condition) -> str:
+        """A condition within another, in brackets where it holds several itself."""
+        said = self.condition(condition)
+        return f"({said})" if isinstance(condition, q.And | q.Or) and condition.parts else said
+
+    def _not(self, condition: q.Not) -> str:
+        return f"other than those {self._inner(condition.part)}"
+
+    def _named(self, condition: q.Named) -> str:
+        return f"namely {listed([self._subject(number) for number in condition.subjects], 'and')}"
+
+    def _subject(self, number: int) -> str:
+        return quoted(self.vocabulary.subject_label(number))
+
+    def _is(self, condition: q.Is) -> str:
+        return (
+            f"whose {self._label(condition.field)} is {listed([quoted(value) for value in condition.values])}"
+        )
+
+    def _postcode(self, condition: q.Postcode) -> str:
+        return f"whose postcode begins with {listed([quoted(area) for area in condition.areas])}"
+
+    def _name_has(self, condition: q.NameHas) -> str:
+        return f"whose name holds {listed([quoted(word) for word in condition.words], 'and')}"
+
+    def _measured(self, condition: q.Measured) -> str:
+        low, high = condition.low, condition.high
+        said = (
+            f"from {number(low)} to {number(high)}" if low == 0 and high else bounds(low, high)
+        )  # of a number 0 is a bound
+        return f"whose {self._label(condition.field)} is {said}"
+
+    def _rated(self, condition: q.Rated) -> str:
+        when = {"now": "", "before": " before", "ever": " ever"}[condition.when]
+        return f"rated {self._ratings(condition.ratings)}{self._of_what(condition)}{when}"
+
+    def _rated_for(self, condition: q.RatedFor) -> str:
+        number = (
+            "all"
+            if condition.low == len(condition.aspects) and condition.high is None
+            else bounds(condition.low, condition.high)
+        )
+        aspects = listed(condition.aspects, "and")
+        service = self._service(condition.service)
+        return f"rated {self._ratings(condition.ratings)} for {number} of {aspects}{service}"
+
+    def _aspect_against(self, condition: q.AspectAgainst) -> str:
+        sign = HIGHER[condition.sign].rsplit(" ", 1)
+        service = self._service(condition.service)
+        return f"rated {sign[0]} for {condition.aspect} {sign[1]} for {condition.other}{service}"
+
+    def _rated_against(self, condition: q.RatedAgainst) -> str:
+        return f"rated {HIGHER[condition.sign]} {self._subject(condition.subject)}{self._of_what(condition)}"
+
+    def _published(self, condition: q.Published) -> str:
+        period = say_period(Period(condition.since, condition.until, 0, 0, ""))
+        return f"with a rating{self._of_what(condition)} published {period}"
+
+    def _moved(self, condition: q.Moved) -> str:
+        return f"whose rating{self._of_what(condition)} {SIGNS[condition.signs]}"
+
+    def _unrated(self, condition: q.Unrated) -> str:
+        return f"without a rating{self._of_what(condition)}"
+
+    # Small pieces -------------------------------------------------------------------------------------------
+
+    def _ratings(self, ratings: Sequence[str]) -> str:
+        return listed(
+            [
+                rating if self.vocabulary.scale.rank(rating) is not None else quoted(rating)
+                for rating in ratings
+            ]
+        )
+
+    def _of_what(self, told: Any) -> str:
+        aspect = f" for {told.aspect}" if told.aspect != WHOLE else ""
+        return f"{aspect}{self._service(told.service)}"
+
+    def _service(self, service: str) -> str:
+        return f" in {quoted(service)}" if service != WHOLE else ""
+
+    def _label(self, name: str) -> str:
+        return self.fields[name].label if name in self.fields else name.replace("_", " ")
+
+    def _plural(self, name: str) -> str:
+        return self.fields[name].plural if name in self.fields else name
+
+    def _group(self, name: str) -> str:
+        return {"aspect": "key question", "figure": "figure", "date": "date", "name": "name"}.get(
+            name
+        ) or self._label(name)
+
+
+def bounds(low: float | None, high: float | None) -> str:
+    """``at least 2``, ``at most 5``, ``exactly 1``, ``from 2 to 5``; ``low`` 0 or ``None`` is open."""
+    if high is None:
+        return f"at least {number(low or 0)}"
+    if low is None or (low == 0 and high != 0):
+        return f"at most {number(high)}"
+    return f"exactly {number(low)}" if low == high else f"from {number(low)} to {number(high)}"
+
+
+def number(value: float) -> str:
+    """A number as it is written back: 2, 2.5."""
+    return f"{value:g}" if value != int(value) else str(int(value))
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+_SAYERS: dict[type, Callable[[_Speaker, Any], str]] = {
+    q.And: _Speaker._and,
+    q.Or: _Speaker._or,
+    q.Not: _Speaker._not,
+    q.Named: _Speaker._named,
+    q.Is: _Speaker._is,
+    q.Postcode: _Speaker._postcode,
+    q.NameHas: _Speaker._name_has,
+    q.Measured: _Speaker._measured,
+    q.Rated: _Speaker._rated,
+    q.RatedFor: _Speaker._rated_for,
+    q.AspectAgainst: _Speaker._aspect_against,
+    q.RatedAgainst: _Speaker._rated_against,
+    q.Published: _Speaker._published,
+    q.Moved: _Speaker._moved,
+    q.Unrated: _Speaker._unrated,
+}

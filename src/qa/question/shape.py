@@ -1,0 +1,257 @@
+"""A Query in the making: its chunks, what is known of it so far, and what all questions take alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from qa.question import query as q
+from qa.question.chunks import Chunk, Chunks, unique
+from qa.question.conditions import condition_of
+from qa.question.query import Condition, Having, Order, conjunction
+from qa.question.vocabulary import Vocabulary
+
+_COPULA = frozenset("is are was were has have do does did be been".split())
+
+
+_TOLD = ("cond", "unrated", "is")  # what a share or a claim is of, where it is said
+
+
+SCOPE = (
+    "cond",
+    "kind",
+    "where",
+    "provider",
+    "value",
+    "subject",
+    "period",
+    "is",
+    "unrated",
+    "named",
+    "measured",
+)
+
+
+@dataclass(slots=True)
+class Shape:
+    """A Query in the making; functions take chunks and note what they stand for."""
+
+    chunks: Chunks
+    vocabulary: Vocabulary
+    yes_no: bool
+    by: tuple[str, ...] = ()
+    having: tuple[Having, ...] = ()
+    order: Order | None = None
+    ranks: tuple[int, int] | None = None
+    most: int | None = None
+    across: str | None = None
+    extra: list[Condition] = field(default_factory=list)
+
+
+def asks(shape: Shape, *values: str) -> bool:
+    """True if the question asks for one of these measures."""
+    return bool(shape.chunks.saying("measure", *values))
+
+
+def take(shape: Shape, kind: str, *values: str, part: str = "measure") -> bool:
+    """Take the chunks of a kind with one of these values for a part; true if there are any."""
+    found = shape.chunks.saying(kind, *values)
+    for chunk in found:
+        chunk.use(part)
+    return bool(found)
+
+
+def scope_left(shape: Shape) -> Condition:
+    """Take all conditions that are left into one conjunction; those joined by "or" hold either way."""
+    if any(not chunk.out for chunk in shape.chunks.of("subject")):
+        for chunk in shape.chunks.of("where", "kind"):  # told who is meant
+            if not chunk.out:
+                chunk.use("subject")
+    parts: list[Condition] = list(shape.extra)
+    last: Chunk | None = None
+    for chunk in shape.chunks.of(*SCOPE):
+        condition = None if chunk.used else condition_of(chunk, shape.vocabulary)
+        if condition is None:
+            continue
+        joined = _or_between(shape, last, chunk) if last is not None else None
+        if joined is not None and parts:
+            joined.use("scope")
+            parts[-1] = q.disjunction(parts[-1], condition)
+        else:
+            parts.append(condition)
+        chunk.use("scope" if chunk.kind != "cond" else "rating")
+        last = chunk
+    return conjunction(*_without_plain_change(parts))
+
+
+def _or_between(shape: Shape, last: Chunk, chunk: Chunk) -> Chunk | None:
+    begin, end = shape.chunks.index(last) + 1, shape.chunks.index(chunk)
+    between = shape.chunks[begin:end]
+    found = next((one for one in between if one.kind == "or"), None)
+    return found if found is not None and last.kind != "kind" else None
+
+
+def next_of(shape: Shape, chunk: Chunk, *kinds: str) -> Chunk | None:
+    """Return the next unused chunk of one of these kinds, with small words between at most."""
+    place = shape.chunks.index(chunk)
+    for one in shape.chunks[place + 1 : place + 4]:
+        if one.kind in kinds and not one.used:
+            return one
+        if one.kind not in ("function", "quantifier"):
+            return None
+    return None
+
+
+def cut_of(shape: Shape, ways: list[Chunk]) -> tuple[int, int] | None:
+    """Return which places of an order are wanted, taken: the ordinal, or the first so many."""
+    ordinal = next(iter(shape.chunks.of("ordinal")), None)
+    if ordinal is not None:
+        ordinal.use("order")
+        return ordinal.value, ordinal.value
+    quantity = next((one for one in shape.chunks.of("quantity") if one.value.plain), None)
+    if quantity is not None:
+        quantity.use("order")
+        return 1, int(quantity.value.low)
+    return None
+
+
+def supposed(shape: Shape, told: list[Chunk]) -> Condition | None:
+    """What is supposed of the scope: a rating, else good or better for an aspect, else what is behind it."""
+    if told:
+        return take_all(shape, told)
+    aspects, service = take_aspects(shape)
+    if aspects and aspects != (q.WHOLE,):
+        best = shape.vocabulary.scale.ratings[:2]
+        return conjunction(*(q.Rated(best, aspect, service) for aspect in aspects))
+    chunks = [
+        chunk for chunk in shape.chunks.of("where", "provider", "value", "period", "kind") if not chunk.used
+    ]
+    if shape.chunks.of("subject") and chunks:
+        return take_all(shape, chunks)
+    if shape.chunks.of("subject"):
+        return None
+    rated = [chunk for chunk in shape.chunks.of("period") if not chunk.used]
+    if rated:  # "have most been rated since 2021?"
+        return take_all(shape, rated)
+    return q.EVERYTHING if shape.chunks.of("kind", "where", "provider") else None
+
+
+def take_changes(shape: Shape) -> None:
+    """What became of somebody is told with the rating: "Oxleas rating change", "who improved more"."""
+    for chunk in shape.chunks.of("cond"):
+        if isinstance(chunk.value, q.Moved) and not chunk.out:
+            chunk.use("measure")
+
+
+def is_totalled(shape: Shape, chunk: Chunk) -> bool:
+    """ "The mean deprivation score", "the largest number of beds": a number of each place, no groups."""
+    numbers = {field.name for field in shape.vocabulary.fields if field.type == "number"}
+    before = shape.chunks[: shape.chunks.index(chunk)]
+    while before and (before[-1].kind == "function" or before[-1].says("measure", "count")):
+        before = before[:-1]  # "number of"
+    if not before or not numbers.intersection(chunk.value):
+        return False
+    return before[-1].says("measure", "mean", "sum") or before[-1].says("super", "most", "least")
+
+
+def total_asked(shape: Shape) -> q.Total | None:
+    """Return the total that is asked of a column of numbers, taken."""
+    numeric = {one.name for one in shape.vocabulary.fields if one.type == "number"}
+    field_chunk = next(
+        (chunk for chunk in shape.chunks.of("field") if numeric.intersection(chunk.value)), None
+    )
+    if field_chunk is None:
+        return None
+    functions = (
+        ("measure", "mean", "mean"),
+        ("measure", "sum", "sum"),
+        ("super", "most", "most"),
+        ("super", "least", "least"),
+    )
+    for kind, value, function in functions:
+        if take(shape, kind, value):
+            field_chunk.use("measure")
+            return q.Total(function, field_chunk.value[0])  # type: ignore[arg-type]
+    if asks(shape, "count"):
+        take(shape, "measure", "count")
+        field_chunk.use("measure")
+        return q.Total("sum", field_chunk.value[0])
+    return None
+
+
+def take_aspects(shape: Shape) -> tuple[tuple[str, ...], str]:
+    """The aspects and the service asked of somebody, taken."""
+    aspects = [chunk for chunk in shape.chunks.of("aspect") if not chunk.out]
+    for chunk in aspects:
+        chunk.use("measure")
+    service = q.WHOLE
+    for chunk in shape.chunks:
+        if chunk.kind == "service" and (chunk.used in ("", "rating")):
+            service = shape.vocabulary.service(chunk.value[0]) or q.WHOLE
+            chunk.use("measure")
+    return unique(name for chunk in aspects for name in chunk.value), service
+
+
+def telling(shape: Shape, *, after_copula: bool = False) -> list[Chunk]:
+    """The chunks that say what is asked of a scope: ratings, changes, "inherited"; of two, the later."""
+    found = [chunk for chunk in shape.chunks.of(*_TOLD) if not chunk.out or chunk.kind != "cond"]
+    later = _behind_clause(shape, found)
+    if later:
+        return later
+    if len(found) == 1 and after_copula:
+        return _predicate(shape, found)
+    noun = next(iter(shape.chunks.of("kind")), None)
+    return found if noun is None else _behind_noun(found, noun)
+
+
+def _behind_noun(found: list[Chunk], noun: Chunk) -> list[Chunk]:
+    """Of chunks on both sides of a noun those behind it: "which bad homes are outstanding for caring?"."""
+    behind = [chunk for chunk in found if chunk.start > noun.start]
+    ahead = [chunk for chunk in found if chunk.start < noun.start]
+    return behind if behind and ahead else found
+
+
+def _behind_clause(shape: Shape, found: list[Chunk]) -> list[Chunk]:
+    """ "Have half of the homes that require improvement been rated since 2023?" asks of the date."""
+    if not shape.yes_no or len(found) != 1:
+        return []
+    ahead = shape.chunks.before(found[0])
+    if ahead is None or ahead.text not in ("that", "which", "who"):
+        return []
+    return [chunk for chunk in shape.chunks.of("period") if chunk.start > found[0].start]
+
+
+def _predicate(shape: Shape, found: list[Chunk]) -> list[Chunk]:
+    """ "What share of outstanding homes are in Kent?" asks of those in Kent."""
+    places = [
+        place
+        for place, chunk in enumerate(shape.chunks)
+        if chunk.kind == "function" and chunk.text in _COPULA
+    ]
+    if not places or shape.chunks.index(found[0]) > places[-1]:
+        return found
+    behind = [
+        chunk
+        for chunk in shape.chunks[places[-1] :]
+        if chunk.kind in ("where", "provider", "kind", "period") and not chunk.used
+    ]
+    return behind or found
+
+
+def take_all(shape: Shape, chunks: list[Chunk]) -> Condition:
+    """Take these chunks as one condition."""
+    parts = [
+        condition for chunk in chunks if (condition := condition_of(chunk, shape.vocabulary)) is not None
+    ]
+    for chunk in chunks:
+        chunk.use("rating" if chunk.kind in _TOLD else "claim")
+    return conjunction(*parts)
+
+
+def _without_plain_change(parts: list[Condition]) -> list[Condition]:
+    """ "Went from good to outstanding" says more than that it changed."""
+    times = {part.when for part in parts if isinstance(part, q.Rated)}
+    return [
+        part
+        for part in parts
+        if not (isinstance(part, q.Moved) and len(part.signs) == 2 and times >= {"now", "before"})
+    ]

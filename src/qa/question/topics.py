@@ -1,0 +1,156 @@
+"""Whether the tables or the passages are to answer a question, by what the parse could use of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.language.dictionary import ordinary
+from qa.language.tokens import fold
+from qa.question import query as q
+from qa.question.parse import Parsed
+from qa.question.query import Query
+from qa.question.vocabulary import Vocabulary
+
+# What tables don't hold, by the value of its rule in the grammar: as it is said in a refusal.
+UNHELD = {
+    "future": "future ratings or inspections",
+    "fees": "fees or prices",
+    "contact": "contact details",
+    "staffing": "staff or managers",
+    "closure": "closures",
+    "jobs": "jobs or pay",
+    "capacity": "beds, places or waiting times",
+    "visiting": "visiting, opening times or facilities",
+    "opinion": "reviews, complaints or incidents",
+}
+_SIGNALS = ("cond", "rated", "aspect", "aspects", "spread", "unrated", "quality", "super", "change", "is")
+_PLAIN = ("kind", "where", "provider", "field", "period", "value", "measured", "named")
+# Topics that reports speak of and tables never hold; the others ("opinion" …) are looked for as well.
+_NEVER = frozenset(("future",))
+
+
+def is_prose(parsed: Parsed, vocabulary: Vocabulary, before: Query | None) -> bool:
+    """True if the passages are to answer: where they alone can, as nothing of the tables is asked or words
+    are left over.
+
+    ``before`` is the Query that a follow-up leans on.
+    """
+    if not vocabulary.passages:
+        return False
+    if not vocabulary.store.size[0]:
+        return True
+    if _asks_the_text(parsed) or _of_a_visit(parsed, vocabulary):
+        return True
+    if parsed.naming.asked and not parsed.left_out:
+        return False
+    if parsed.any("measure", "count", "share") and any(chunk.kind == "cond" for chunk in parsed.chunks):
+        return False  # how many have some rating: no sentence is that figure
+    if parsed.left_out or parsed.naming.unknown:
+        return not _about_somebody(parsed, vocabulary)
+    if before is not None and before.prose is not None:
+        return not _signals(parsed) or only_names(parsed)
+    if _lists_all(parsed, vocabulary):
+        return False
+    return not (_signals(parsed) or _scoped(parsed) or (before is not None and before.prose is None))
+
+
+def _asks_the_text(parsed: Parsed) -> bool:
+    """Why, how, who took over: only prose tells."""
+    if parsed.any("prose", "why", "identity"):
+        return not (parsed.any("prose", "identity") and parsed.any("cond"))
+    return parsed.any("prose", "how") and not (
+        parsed.any("subject") or parsed.any("rated") or parsed.any("quality")
+    )
+
+
+def _of_a_visit(parsed: Parsed, vocabulary: Vocabulary) -> bool:
+    """When somebody was visited, where all ratings carry the date of one publication, which does not tell
+    it."""
+    visited = parsed.any("rated", "visited") and not parsed.any("rated", "") and not parsed.any("cond")
+    return (
+        visited
+        and vocabulary.one_publication
+        and any(isinstance(query.measure, q.Dates) for query in parsed.queries)
+    )
+
+
+def _about_somebody(parsed: Parsed, vocabulary: Vocabulary) -> bool:
+    """True if what is left over is an unknown name of whom a rating is asked, or a topic that nothing
+    published tells."""
+    if any(chunk.says("unheld", *_NEVER) for chunk in parsed.left_out) and parsed.any("subject"):
+        return True
+    if _looks_up(parsed):
+        return True
+    left = [word for chunk in parsed.left_out for word in chunk.text.split()]
+    if _rates_strangers(parsed, left, vocabulary):
+        return True
+    if not _signals(parsed) or not vocabulary.passage_words.isdisjoint(left):
+        return False
+    return _strange_name(parsed) or parsed.any("subject") or _asks_by_rating(parsed)
+
+
+def _rates_strangers(parsed: Parsed, left: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """True if a rating is asked of an unknown name, and what else is left over is no topic of passages."""
+    if not _strange_name(parsed) or not (parsed.any("rated") or parsed.any("cond")):
+        return False
+    names = {
+        word.casefold() for typed, _ in parsed.naming.unknown for word in typed.split() if word[:1].isupper()
+    }
+    topics = [word for word in left if word not in names and word.removesuffix("s") not in names]
+    return not vocabulary.common_words.intersection(topics)
+
+
+def _asks_by_rating(parsed: Parsed) -> bool:
+    """True if those of a rating are listed or counted."""
+    conditions = [chunk.value for chunk in parsed.chunks if chunk.kind == "cond"]
+    rated = any(isinstance(part, q.Rated) for one in conditions for part in q.parts_of(one))
+    return rated and parsed.any("measure", "count", "which", "list", "share")
+
+
+def _looks_up(parsed: Parsed) -> bool:
+    """True if only the rating of an unknown name is asked for: "cqc rating west london mental health"."""
+    small = ("function", "quality", "rated", "measure", "kind")
+    told = [chunk for chunk in parsed.chunks if chunk.kind not in small]
+    if len(told) != 1 or told[0].kind != "strange" or not parsed.any("rated", ""):
+        return False
+    if parsed.any("measure", "count", "list", "share"):
+        return False
+    return len(told[0].text.split()) > 1 or any(chunk.kind == "kind" for chunk in parsed.chunks)
+
+
+def _strange_name(parsed: Parsed) -> bool:
+    """True if an unknown name looks like one: with a capital inside the question, or in no dictionary."""
+    start = parsed.text.lstrip()[:1]
+    for typed, _ in parsed.naming.unknown:
+        first = parsed.text.find(typed) == parsed.text.find(start)
+        if (typed[:1].isupper() and not first) or not all(ordinary(word.text) for word in fold(typed)):
+            return True
+    return False
+
+
+def _signals(parsed: Parsed) -> bool:
+    """True if a question speaks of ratings at all, or of somebody who is rated."""
+    return any(chunk.kind in _SIGNALS for chunk in parsed.chunks) or parsed.any("subject")
+
+
+def only_names(parsed: Parsed) -> bool:
+    """True of a fragment that names somebody and asks nothing itself: "and of Oxleas?"."""
+    return all(chunk.kind in ("subject", "function", "and", "or") for chunk in parsed.chunks)
+
+
+def _lists_all(parsed: Parsed, vocabulary: Vocabulary) -> bool:
+    """True if the whole table is to be listed: "show the table", "list the seven", of as many as are held."""
+    if not parsed.any("measure", "list"):
+        return False
+    tables = any(word.text in ("table", "tables") for word in parsed.annotated.words)
+    held = vocabulary.store.size[1]
+    return tables or any(
+        chunk.kind == "quantity" and chunk.value.plain and chunk.value.low == held for chunk in parsed.chunks
+    )
+
+
+def _scoped(parsed: Parsed) -> bool:
+    """True if places of some kind are counted or listed."""
+    told = any(chunk.kind in _PLAIN and chunk.used for chunk in parsed.chunks)
+    asked = parsed.any("measure", "count", "share", "list", "which", "provider", "address")
+    return told and (asked or any(isinstance(query.scope, q.Is) for query in parsed.queries))

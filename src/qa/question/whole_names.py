@@ -1,0 +1,164 @@
+"""Names whose words have other meanings, too: a stretch of a look-up that is one name as a whole is read as
+that name.
+
+"Church Stretton Dental" is a town and a kind of place, "Bridgnorth" misspelt is still a town; but beside
+nothing that counts or lists, a stretch all of whose words fit one name means its bearer. Where it fits
+nobody, no shorter name in it may be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Sequence
+
+from qa.language.words import is_function
+from qa.question.annotate import Annotated
+from qa.question.choosing import Choice
+from qa.question.name_weights import DISAGREEING, OUTSIDE
+from qa.question.parts import Span
+
+_PARTS = frozenset(
+    "subject kind place rating service aspect ordinal number field super provider follow quality unheld "
+    "wider area quantifier change time".split()
+)
+_EDGES = frozenset(
+    "rating range quality quantifier aspect aspects follow super unrated change time".split()
+)  # what is asked of somebody, beside the name
+_LOOSE = frozenset("the of and at for on by a".split())
+_WALLS = frozenset(
+    "is are was were be been do does did has have had can could will would should in near around within "
+    "across outside that which who whom whose what where when why how than with without from or but if as "
+    "it its they them there not".split()
+)
+_BRIDGED = frozenset(("", "-", "–", "(", ")", ")-", "/", "&", "- "))
+_COMMA = _BRIDGED | {","}
+_MANY = ("count", "list", "share", "mean", "difference", "ratio")
+_MOST_WAYS = 4
+_Resolve = Callable[[tuple[int, int]], Choice]
+
+
+def whole_names(
+    annotated: Annotated, spans: Sequence[Span], resolve: _Resolve
+) -> list[tuple[tuple[int, int], Choice]]:
+    """Return the stretches of ``spans`` that are one name, from the last to the first, each with whom it
+    means."""
+    if counts_or_lists(spans):
+        return []
+    found: list[tuple[tuple[int, int], Choice]] = []
+    for stretch in (*_stretches(spans, _COMMA), *_stretches(spans, _BRIDGED)):
+        if any(start < stretch[1] and stretch[0] < end for (start, end), _ in found):
+            continue
+        for way in _ways(spans, stretch):
+            if not _is_doubtful(annotated, spans, way):
+                continue
+            choice = resolve(way)
+            through = any("," in span.gap for span in spans[way[0] + 1 : way[1]])
+            if _is_one_name(choice) and not (through and (choice.outcome != "tell" or _is_beside(choice))):
+                found.append((way, choice))
+                break
+    found.sort()
+    return found[::-1]
+
+
+def _is_one_name(choice: Choice) -> bool:
+    """True if all words fit one name, or one that several bear."""
+    if (
+        choice.field != "subject"
+        or not choice.candidates
+        or any(reason.part in DISAGREEING for reason in choice.candidates[0].reasons)
+    ):
+        return False
+    return choice.candidates[0].tier < (2 if choice.outcome == "tell" else 1)
+
+
+def is_singular(span: Span) -> bool:
+    """True of a word for one place of a kind, or for what is done there: "hospital", "care home",
+    "dental"."""
+    return bool(span.kinds & {"kind", "service"}) and not span.text.endswith("s")
+
+
+def counts_or_lists(spans: Sequence[Span]) -> bool:
+    """True if a question counts, lists or groups, so that what it says is of many rather than of somebody."""
+    return any(
+        span.says("measure", *_MANY)
+        or span.kinds & {"by", "spread"}
+        or (span.says("measure", "which") and span.text.startswith("which"))
+        for span in spans
+    )
+
+
+def _is_beside(choice: Choice) -> bool:
+    """True if words of the stretch are not of the name but of its address: "Oak House, Leeds"."""
+    return choice.candidates[0].tier > 0 or any(
+        reason.part in OUTSIDE for reason in choice.candidates[0].reasons
+    )
+
+
+def _stretches(spans: Sequence[Span], bridged: Container[str]) -> Iterator[tuple[int, int]]:
+    start: int | None = None
+    for place, span in enumerate([*spans, Span(0, 0, "", gap=".")]):
+        inside = place < len(spans) and (_may_join(span) or _is_small(span))
+        if start is not None and (not inside or span.gap not in bridged):
+            yield from _trimmed(spans, start, place)
+            start = None
+        if inside and start is None and place < len(spans):
+            start = place
+
+
+def _trimmed(spans: Sequence[Span], start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end > start and spans[end - 1].text in _LOOSE:
+        end -= 1
+    while start < end and spans[start].text in _LOOSE:
+        start += 1
+    if end > start:
+        yield start, end
+
+
+def _ways(spans: Sequence[Span], stretch: tuple[int, int]) -> list[tuple[int, int]]:
+    """The stretch, and without what may be asked of somebody at its ends."""
+    start, end = stretch
+    ways = [(start, end)]
+    while end - start > 1 and (spans[end - 1].kinds & _EDGES or _is_small(spans[end - 1])):
+        end -= 1
+        ways.append((start, end))
+    while end - start > 1 and (spans[start].kinds & _EDGES or _is_small(spans[start])):
+        start += 1
+        ways.append((start, end))
+    return ways[:_MOST_WAYS]
+
+
+def _is_small(span: Span) -> bool:
+    """True of a small word that may stand within a name: "of", "and", "well"."""
+    return span.text in _LOOSE or (not span.senses and is_function(span.text) and span.text not in _WALLS)
+
+
+def _may_join(span: Span) -> bool:
+    strange = not span.senses and not is_function(span.text)
+    return strange or bool(span.kinds & _PARTS) or span.says("measure", "sum")
+
+
+def _is_doubtful(annotated: Annotated, spans: Sequence[Span], way: tuple[int, int]) -> bool:
+    """True if the stretch is not read well by its parts.
+
+    It has strange words, a slip, a name in a longer one, or a kind of place in the singular.
+    """
+    row = [span for span in spans[way[0] : way[1]] if span.text not in _LOOSE]
+    if len(row) < 2 and not (row and _slip(annotated, row[0])):
+        return False
+    strange = any(not span.senses for span in row)
+    named = any(span.kinds & {"subject", "provider"} for span in row)
+    return (
+        strange
+        or named
+        or any(_slip(annotated, span) for span in row)
+        or is_singular(row[-1])
+        or _is_possessive(annotated, row[-1])
+    )
+
+
+def _slip(annotated: Annotated, span: Span) -> bool:
+    return any(place in annotated.corrections for place in range(span.start, span.end))
+
+
+def _is_possessive(annotated: Annotated, span: Span) -> bool:
+    """True of "Bridge Dental's"."""
+    return bool(annotated.words[span.end - 1].base) and bool(span.kinds & {"kind", "service"})

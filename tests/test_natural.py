@@ -1,0 +1,123 @@
+"""A Query as a question that people would ask: what it says, that it is read back as the same Query, and what has none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qa.answering.context import Context
+from qa.answering.natural import natural
+from qa.question.as_json import from_json
+from qa.question.query import (
+    ALL,
+    EVERYTHING,
+    And,
+    Claim,
+    Count,
+    Dates,
+    Having,
+    Is,
+    Moved,
+    Named,
+    Not,
+    Order,
+    Quantifier,
+    Query,
+    Rated,
+    Ratings,
+    Share,
+    Values,
+)
+from qa.scale import CQC
+from qa.service import Service
+from qa.settings import Settings
+
+HOME, LEEDS = Is("care_home", ("Y",)), Is("local_authority", ("Leeds",))
+GOOD, BAD = Rated(("Good",)), Rated(("Inadequate",))
+OAK = Named((1,), ("Oak Grove House",))
+QUESTIONS = [
+    (Query(OAK), "What is Oak Grove House rated?"),
+    (Query(OAK, Ratings(("Safe",))), "What is Oak Grove House rated for Safe?"),
+    (Query(OAK, Values(("provider",))), "Who runs Oak Grove House?"),
+    (Query(And((HOME, LEEDS, GOOD)), Count()), "How many care homes in Leeds are rated Good?"),
+    (Query(And((HOME, LEEDS, GOOD))), "Which care homes in Leeds are rated Good?"),
+    (Query(And((HOME, Rated(("Good",), "Safe"))), Count()), "How many care homes are rated Good for Safe?"),
+    (Query(And((HOME, LEEDS)), Count()), "How many care homes in Leeds are there?"),
+    (Query(And((HOME, LEEDS))), "Show all care homes in Leeds"),
+    (Query(And((HOME, Is("provider", ("Larkmoor Care Limited",))))), "Show all care homes run by Larkmoor Care Limited"),
+    (
+        Query(And((HOME, BAD)), Count(), ("local_authority",), order=Order(), ranks=(1, 1)),
+        "Which council has the most care homes rated Inadequate?",
+    ),
+    (Query(HOME, Count(), ("town",), order=Order(), ranks=(1, 1)), "Which town has the most care homes?"),
+    (Query(And((HOME, LEEDS)), Count(), ("rating",)), "How many care homes in Leeds have each rating?"),
+]
+NO_QUESTION = [
+    Query(And((HOME, Not(LEEDS)))),
+    Query(HOME, Share(GOOD)),
+    Query(HOME, claim=Claim(ALL, GOOD)),
+    Query(HOME, against=(LEEDS,)),
+    Query(HOME, Count(), ("town",), (Having(Quantifier(low=2)),)),
+    Query(HOME, order=Order("date"), ranks=(1, 1)),
+    Query(HOME, Dates()),
+    Query(And((OAK, GOOD))),
+    Query(And((HOME, GOOD, BAD))),
+    Query(Is("kind", ("Nobody calls it so",))),
+    Query(prose="why"),
+]
+HEADS = (
+    "Location ID,Location Name,Care Home?,Location City,Location Local Authority,Service / Population Group,Domain,Latest Rating,"
+    "Publication Date,Provider Name"
+)
+ROWS = [
+    f"{number},{name},Y,{town},{town},Overall,{aspect},{rating},02/03/2020,{provider}"
+    for number, (name, town, rating, provider) in enumerate(
+        [
+            ("Oak Grove House", "Leeds", "Good", "Larkmoor Care Limited"),
+            ("Elmfield Court", "Leeds", "Inadequate", "Larkmoor Care Limited"),
+            ("Ashdown Lodge", "Ripon", "Inadequate", "Harrow Vale Homes Ltd"),
+            ("Briar Manor", "Ripon", "Outstanding", "Harrow Vale Homes Ltd"),
+        ],
+        1,
+    )
+    for aspect in ("Overall", "Safe")
+]
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    folder: Path = tmp_path_factory.mktemp("homes")
+    (folder / "table.csv").write_text("\n".join([HEADS, *ROWS, ""]), encoding="utf-8")
+    return Service.open(Settings.load({"corpus": folder, "cache": "none"}, {}))
+
+
+@pytest.mark.parametrize(("query", "question"), QUESTIONS, ids=[question for _, question in QUESTIONS])
+def test_a_query_is_asked_and_read_back(query: Query, question: str, service: Service) -> None:
+    assert natural(query, Context(CQC)) == question
+    understood = service.ask(question).understood
+    assert understood.reading is not None
+    assert from_json(understood.reading) == query
+    assert understood.left_out == ()
+
+
+@pytest.mark.parametrize("query", NO_QUESTION, ids=repr)
+def test_what_needs_more_words_has_no_question(query: Query) -> None:
+    assert natural(query, Context(CQC)) is None
+
+
+def test_a_change_and_a_rating_before_are_asked() -> None:
+    context = Context(CQC, noun="trusts")
+    assert natural(Query(Moved((1,))), context) == "Which trusts improved?"
+    assert natural(Query(EVERYTHING, Count()), context) == "How many trusts are there?"
+    assert natural(Query(Named((1, 2), ("A", "B")), Ratings(before=True)), context) == "What were A and B rated before?"
+
+
+def test_suggestions_are_answered_and_never_what_was_asked(service: Service) -> None:
+    for _, question in QUESTIONS:
+        answer = service.ask(question)
+        assert answer.suggestions, question
+        for suggestion in answer.suggestions:
+            again = service.ask(suggestion)
+            assert again.status == "answered", suggestion
+            assert again.understood.reading != answer.understood.reading, suggestion

@@ -1,0 +1,70 @@
+"""Query → Result, computed twice: over columns of numbers and row by row. Both agree on random Queries over random tables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from fractions import Fraction
+from random import Random
+
+import pytest
+from made_facts import GOOD, RANKS, RI, fact, store
+
+from qa.evaluation.making.queries import QueryMaker
+from qa.evaluation.making.random_tables import random_table, words_of
+from qa.evaluation.plain import Rows, evaluate_rows
+from qa.facts import FactStore
+from qa.facts.run import run
+from qa.question import query as q
+from qa.scale import CQC
+
+TABLES = int(os.environ.get("QUERY_TABLES", "200"))
+QUERIES = 50  # of each table
+
+
+@pytest.mark.parametrize("seed", range(TABLES))
+def test_both_programs_say_the_same_of_random_queries(seed: int) -> None:
+    random = Random(seed)
+    facts = random_table(random, CQC)
+    held, rows = FactStore.in_memory(facts, RANKS), Rows(facts, CQC)
+    maker = QueryMaker(words_of(held, CQC), random, grouped_claims=True)
+    for _ in range(QUERIES):
+        query = maker.query()
+        documents = random.choice((("a.csv",), ("b.csv",))) if random.random() < 0.1 else None
+        limit = random.choice((50, 3))
+        assert run(query, held, CQC, documents, limit) == evaluate_rows(query, rows, documents, limit), query
+
+
+# What quantifiers say, against counting one by one ----------------------------------------------------------------------
+
+QUANTIFIERS: dict[str, tuple[q.Quantifier, Callable[[int, int], bool]]] = {
+    "all": (q.ALL, lambda part, whole: whole > 0 and part == whole),
+    "any": (q.ANY, lambda part, _: part > 0),
+    "none": (q.NONE, lambda part, _: part == 0),
+    "most": (q.MOST, lambda part, whole: part > whole - part),
+    "half": (q.Quantifier(least=Fraction(1, 2)), lambda part, whole: whole > 0 and part >= whole - part),
+    "not all": (q.Quantifier(under=Fraction(1)), lambda part, whole: whole > 0 and part < whole),
+    "under half": (q.Quantifier(under=Fraction(1, 2)), lambda part, whole: part < whole - part),
+    "at most a third": (q.Quantifier(most=Fraction(1, 3)), lambda part, whole: whole > 0 and 3 * part <= whole),
+    "over two thirds": (q.Quantifier(over=Fraction(2, 3)), lambda part, whole: 3 * part > 2 * whole),
+    "only one": (q.Quantifier(low=1, high=1), lambda part, _: part == 1),
+    "at least two": (q.Quantifier(low=2), lambda part, _: part >= 2),
+    "fewer than three": (q.Quantifier(high=2), lambda part, _: part < 3),
+    "two to four": (q.Quantifier(low=2, high=4), lambda part, _: part in (2, 3, 4)),
+    "more than one, and most": (q.Quantifier(low=2, over=Fraction(1, 2)), lambda part, whole: part > 1 and part > whole - part),
+}
+MOST_HOMES = 6
+
+
+@pytest.mark.parametrize("said", QUANTIFIERS)
+def test_of_every_count_a_claim_and_a_group_say_what_counting_says(said: str) -> None:
+    quantifier, is_true = QUANTIFIERS[said]
+    for whole in range(MOST_HOMES + 1):
+        for part in range(whole + 1):
+            homes = [fact(f"Home {number}", GOOD if number < part else RI, identifier=str(number), town="Leeds") for number in range(whole)]
+            held = store(*homes, fact("A school", GOOD, identifier="school", town="York"))
+            scope = q.Is("town", ("Leeds",)) if whole else q.NameHas(("home",))
+            claimed = run(q.Query(scope, claim=q.Claim(quantifier, q.Rated((GOOD,)))), held, CQC)
+            assert (claimed.verdict, claimed.matching, claimed.whole) == (is_true(part, whole), part, whole)
+            grouped = run(q.Query(scope, q.Count(), by=("town",), having=(q.Having(quantifier, q.Rated((GOOD,))),)), held, CQC)
+            assert len(grouped.groups) == (1 if whole and is_true(part, whole) else 0)

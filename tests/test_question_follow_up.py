@@ -1,0 +1,65 @@
+"""What a follow-up takes from the question before: whom, of what, where; and that a question that is whole takes nothing."""
+
+from __future__ import annotations
+
+import pytest
+from small_directory import asked, aspects, every, names, places, values
+
+from qa.question.query import Count, Rated
+
+
+@pytest.mark.parametrize(
+    ("history", "text", "named", "about"),
+    [
+        (["what is Oak Tree House rated"], "is it safe", ["1"], ["Safe"]),
+        (["what is Oak Tree House rated"], "what about effective", ["1"], ["Effective"]),
+        (["what is Oak Tree House rated"], "and for caring?", ["1"], ["Caring"]),
+        (["is Oak Tree House safe"], "and quillbrook?", ["4"], ["Safe"]),
+        (["is Oak Tree House safe"], "what about Thrushcombe Surgery", ["7"], ["Safe"]),
+        (["Oak Tree House rating", "is it safe"], "and responsive?", ["1"], ["Responsive"]),
+        (["Oak Tree House rating", "quillbrook rating"], "and the other one?", ["1"], []),
+        (["is Oak Tree House safe"], "what was it before?", ["1"], ["Safe"]),
+        (["is Oak Tree House safe"], "different question: quillbrook rating", ["4"], []),
+        (["Oak Tree House rating", "thanks"], "is it caring", ["1"], ["Caring"]),
+        (["how many care homes in Leeds"], "what is Oak Tree House rated", ["1"], []),
+    ],
+)
+def test_a_follow_up_about_a_subject_takes_what_it_lacks(history: list[str], text: str, named: list[str], about: list[str]) -> None:
+    reading = asked(*[one for one in history if one != "thanks"], text)
+    assert [number for one in names(reading) for number in one] == named
+    assert aspects(reading) == about
+
+
+@pytest.mark.parametrize(
+    ("history", "text", "where", "ratings"),
+    [
+        (["how many good care homes in Leeds"], "and in Norfolk?", ["Norfolk"], [("Good",)]),
+        (["how many good care homes in Leeds"], "what about outstanding", ["Leeds"], [("Outstanding",)]),
+        (["how many care homes in Leeds"], "which of those are outstanding?", ["Leeds"], [("Outstanding",)]),
+        (["how many good care homes in Leeds", "and in Norfolk"], "and inadequate?", ["Norfolk"], [("Inadequate",)]),
+        (["how many good care homes in Leeds"], "and there?", ["Leeds"], [("Good",)]),
+        (["how many good care homes in Leeds"], "how many GP surgeries are in Devon", ["Devon"], []),
+    ],
+)
+def test_a_follow_up_about_a_scope_takes_what_it_lacks(
+    history: list[str], text: str, where: list[str], ratings: list[tuple[str, ...]]
+) -> None:
+    reading = asked(*history, text)
+    assert [value for _, value in places(reading)] == where
+    assert [one.ratings for one in every(Rated, reading.queries)] == ratings
+    assert values(reading, "care_home", "kind") == ([("kind", "GP Practices")] if "GP" in text else [("care_home", "Y")])
+
+
+def test_a_follow_up_keeps_what_is_told_of_the_scope() -> None:
+    [counted] = asked("how many good care homes in Leeds", "and in Norfolk?").queries
+    assert counted.measure == Count()
+
+
+@pytest.mark.parametrize("history", [[], ["how many good care homes in Leeds"], ["is quillbrook caring", "and oak tree house?"]])
+def test_a_question_that_is_whole_stands_for_itself(history: list[str]) -> None:
+    text = "How many GP practices in Devon are rated outstanding for safety?"
+    assert asked(*history, text).queries == asked(text).queries
+
+
+def test_what_is_not_known_stays_unknown() -> None:
+    assert [one.typed for one in asked("what is Zanderley Court rated", "and is it safe?").unknown]

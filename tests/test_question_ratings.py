@@ -1,0 +1,172 @@
+"""Words for ratings: ranges, negations, aspects beside them, before and now, and when they were published."""
+
+from __future__ import annotations
+
+import pytest
+from made_corpus import row, serve
+from made_facts import BAD, GOOD, RI, TOP
+
+from qa.service import Service
+
+ASPECTS = ("Overall", "Safe", "Effective", "Caring", "Responsive", "Well-led")
+
+
+# Ranges and negations -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def four(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    """A care home of each rating."""
+    rows = [row(number, f"Home {number}", rating, "01/02/2020") for number, rating in enumerate((TOP, GOOD, RI, BAD), 1)]
+    return serve(tmp_path_factory.mktemp("four"), rows)
+
+
+@pytest.mark.parametrize("asked", ["which {} are there in Leeds", "how many {} are there in Leeds?", "{} leeds"])
+@pytest.mark.parametrize(
+    ("homes", "ratings"),
+    [
+        ("outstanding care homes", {TOP}),
+        ("top rated care homes", {TOP}),
+        ("good care homes", {GOOD}),
+        ("RI care homes", {RI}),
+        ("care homes that need to improve", {RI}),
+        ("failing care homes", {BAD}),
+        ("care homes below good", {RI, BAD}),
+        ("care homes rated less than good", {RI, BAD}),
+        ("care homes rated worse than good", {RI, BAD}),
+        ("care homes rated lower than outstanding", {GOOD, RI, BAD}),
+        ("care homes rated better than requires improvement", {TOP, GOOD}),
+        ("care homes that are good or better", {TOP, GOOD}),
+        ("care homes at least good", {TOP, GOOD}),
+        ("care homes requires improvement or worse", {RI, BAD}),
+        ("good or outstanding care homes", {TOP, GOOD}),
+        ("care homes that are inadequate or requires improvement", {RI, BAD}),
+        ("care homes that are not good", {TOP, RI, BAD}),
+        ("care homes that aren't outstanding", {GOOD, RI, BAD}),
+    ],
+)
+def test_ratings_are_read_with_their_ranges_and_negations(asked: str, homes: str, ratings: set[str], four: Service) -> None:
+    answer = four.ask(asked.format(homes))
+    assert (answer.status, {fact.rating for fact in answer.facts}) == ("answered", ratings)
+
+
+def test_good_alone_is_exactly_good(four: Service) -> None:
+    assert {fact.rating for fact in four.ask("are there any good care homes in Leeds").facts} == {GOOD}
+
+
+# Aspects ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def aspects(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    """Homes by their ratings overall, and for safe, effective, caring, responsive and well-led."""
+    told = [
+        (GOOD, RI, GOOD, GOOD, GOOD, GOOD),
+        (GOOD, GOOD, GOOD, GOOD, GOOD, BAD),
+        (RI, GOOD, RI, BAD, RI, RI),
+        (BAD, BAD, BAD, RI, RI, BAD),
+        (GOOD, GOOD, TOP, GOOD, GOOD, GOOD),
+    ]
+    rows = [
+        row(number, f"Home {number}", rating, "01/02/2020", aspect=aspect)
+        for number, ratings in enumerate(told, 1)
+        for aspect, rating in zip(ASPECTS, ratings, strict=True)
+    ]
+    return serve(tmp_path_factory.mktemp("aspects"), rows)
+
+
+@pytest.mark.parametrize(
+    ("homes", "found"),
+    [
+        ("care homes good overall but RI for safe", "1"),
+        ("care homes rated good overall and inadequate for leadership", "2"),
+        ("care homes inadequate for caring but good for safe", "3"),
+        ("care homes that are outstanding for effective", "5"),
+        ("care homes inadequate or requires improvement for safe", "14"),
+        ("care homes good overall yet RI for being safe", "1"),
+        ("care homes good overall, RI for being safe", "1"),
+    ],
+)
+def test_each_rating_belongs_to_the_aspect_beside_it(homes: str, found: str, aspects: Service) -> None:
+    answer = aspects.ask(f"how many {homes}")
+    assert {fact.attributes["identifier"] for fact in answer.facts} == set(found)
+    assert next(figure.value for figure in answer.figures if figure.unit == "count") == len(found)
+
+
+# Before and now -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    """Homes by what they were rated before and now."""
+    told = {1: (GOOD, BAD), 2: (BAD, GOOD), 3: (RI, GOOD), 4: (GOOD, GOOD), 5: (BAD, BAD)}
+    rows = [
+        row(number, f"Home {number}", rating, date)
+        for number, ratings in told.items()
+        for rating, date in zip(ratings, ("01/02/2018", "01/02/2020"), strict=True)
+    ]
+    return serve(tmp_path_factory.mktemp("moved"), rows)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("which went from good to inadequate", "1"),
+        ("which were RI before", "3"),
+        ("which started at inadequate", "25"),
+        ("which are good now", "234"),
+        ("which homes are good", "234"),
+    ],
+)
+def test_a_rating_is_before_or_after_a_change_as_the_words_beside_it_say(asked: str, found: str, moved: Service) -> None:
+    answer = moved.ask(asked)
+    assert {fact.attributes["identifier"] for fact in answer.facts} == set(found)
+
+
+# When they were published ---------------------------------------------------------------------------------------------
+
+DAYS = [f"{day:02}/{month:02}/{year}" for year in (2015, 2017, 2018, 2019, 2020) for month in (3, 5, 12) for day in (5, 28)]
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    """A home for each of thirty days."""
+    return serve(tmp_path_factory.mktemp("dated"), [row(number, f"Home {number}", GOOD, day) for number, day in enumerate(DAYS, 1)])
+
+
+@pytest.mark.parametrize(
+    ("period", "since", "until"),
+    [
+        ("rated in 2020", "2020-01-01", "2021-01-01"),
+        ("published during 2019", "2019-01-01", "2020-01-01"),
+        ("rated in March 2019", "2019-03-01", "2019-04-01"),
+        ("rated in december 2019", "2019-12-01", "2020-01-01"),
+        ("rated on 5 May 2020", "2020-05-05", "2020-05-06"),
+        ("rated since 2018", "2018-01-01", ""),
+        ("rated since 5 May 2020", "2020-05-05", ""),
+        ("rated after 2018", "2019-01-01", ""),
+        ("rated before 2018", "", "2018-01-01"),
+        ("with ratings older than March 2019", "", "2019-03-01"),
+        ("rated between 2018 and March 2019", "2018-01-01", "2019-04-01"),
+        ("rated from 2017 to 2018", "2017-01-01", "2019-01-01"),
+        ("rated 2017-2018", "2017-01-01", "2019-01-01"),
+        ("rated in 2018 or later", "2018-01-01", ""),
+        ("rated in 2018 or earlier", "", "2019-01-01"),
+        ("whose rating dates from 2018", "2018-01-01", "2019-01-01"),
+    ],
+)
+def test_a_period_is_half_open(period: str, since: str, until: str, dated: Service) -> None:
+    expected = [day for day in DAYS if (since or "0") <= "-".join(reversed(day.split("/"))) < (until or "9")]
+    answer = dated.ask(f"How many care homes in Leeds {period}?")
+    assert {f"{fact.published:%d/%m/%Y}" for fact in answer.facts if fact.published} == set(expected)
+    assert answer.figures[0].value == len(expected)
+
+
+@pytest.mark.parametrize("text", ["care homes in Leeds", "the care homes", "all 30 care homes"])
+def test_what_is_no_date_is_no_period(text: str, dated: Service) -> None:
+    assert dated.ask(f"How many are {text}?").facts_total in (0, len(DAYS))
+
+
+def test_a_day_that_is_none_is_not_understood(dated: Service) -> None:
+    answer = dated.ask("which care homes were rated on 31 February 2020?")
+    assert (answer.facts, answer.status) == ((), "not_found") or answer.understood.left_out
