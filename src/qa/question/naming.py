@@ -80,8 +80,9 @@ def name(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabulary) ->
         if run is None:
             break
         _resolve(annotated, found, run, vocabulary)
+    untouched = set(map(id, spans))
     for place, span in enumerate(found.spans):
-        if span in spans and (_is_subject(span, found.spans) or _is_at_postcode(found.spans, place)):
+        if id(span) in untouched and (_is_subject(span, found.spans) or _is_at_postcode(found.spans, place)):
             _settle(annotated, found, place, vocabulary)
     found.spans = without_called(found.spans)
     _doubt_postcodes(annotated, found, vocabulary)
@@ -151,13 +152,14 @@ def _is_subject(span: Span, spans: Sequence[Span]) -> bool:
 def _is_at_postcode(spans: Sequence[Span], place: int) -> bool:
     """True of a name of somebody and of a place, where a whole postcode says whose: "Kenwyn, EX17 2BZ"."""
     before = spans[place - 1].text if place else ""
-    whole = any(
+    if not spans[place].kinds >= {"subject", "place"} or before in _INSIDE:
+        return False
+    return any(
         " " in code and len(code.partition(" ")[2]) == _INWARD
         for span in spans
         for area in span.of("area")
         for code in area.areas
     )
-    return whole and spans[place].kinds >= {"subject", "place"} and before not in _INSIDE
 
 
 def _settle(annotated: Annotated, found: Naming, place: int, vocabulary: Vocabulary) -> None:

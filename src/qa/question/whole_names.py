@@ -9,6 +9,7 @@ nobody, no shorter name in it may be told.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
+from itertools import chain, islice
 
 from qa.language.words import is_function
 from qa.question.annotate import Annotated
@@ -32,6 +33,7 @@ _WALLS = frozenset(
 _BRIDGED = frozenset(("", "-", "–", "(", ")", ")-", "/", "&", "- "))
 _COMMA = _BRIDGED | {","}
 _MANY = ("count", "list", "share", "mean", "difference", "ratio")
+_MOST_STRETCHES = 12  # of a question that are looked at
 _MOST_WAYS = 4
 _Resolve = Callable[[tuple[int, int]], Choice]
 
@@ -44,7 +46,7 @@ def whole_names(
     if counts_or_lists(spans):
         return []
     found: list[tuple[tuple[int, int], Choice]] = []
-    for stretch in (*_stretches(spans, _COMMA), *_stretches(spans, _BRIDGED)):
+    for stretch in islice(chain(_stretches(spans, _COMMA), _stretches(spans, _BRIDGED)), _MOST_STRETCHES):
         if any(start < stretch[1] and stretch[0] < end for (start, end), _ in found):
             continue
         for way in _ways(spans, stretch):
