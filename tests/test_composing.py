@@ -150,7 +150,7 @@ def test_what_was_assumed_left_out_or_unsure_is_said(parts: dict[str, object], t
 
 
 def test_a_reading_that_is_hardly_sure_is_offered_and_not_told() -> None:
-    answer = composed(reading(ONE, confidence=0.2), of(OAK), passages=retrieved(answered=False))
+    answer = composed(reading(ONE, confidence=0.15), of(OAK), passages=retrieved(answered=False))
     assert (answer.status, answer.facts, answer.figures) == ("not_found", (), ())
     assert answer.answer.text == f"I am not sure what is asked. Did you mean: What is asked? {HELD}"
     assert answer.suggestions[0] == "What is asked"

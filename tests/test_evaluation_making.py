@@ -11,7 +11,6 @@ import pytest
 
 from qa.errors import UsageError
 from qa.evaluation.cases import Case
-from qa.evaluation.making import KINDS as COMPOSED
 from qa.evaluation.making import MAKERS, load, make
 from qa.evaluation.making.kinds import LONGEST_LIST, MOST_TIED
 from qa.evaluation.making.world import World
@@ -89,7 +88,7 @@ def row_of(name: str) -> tuple[str, ...]:
 
 
 def test_every_kind_is_made_and_every_line_is_a_question_of_the_schema(made: list[dict[str, Any]]) -> None:
-    assert {one["kind"] for one in made} == {*MAKERS, *COMPOSED}
+    assert {one["kind"] for one in made} == {*MAKERS}
     for one in made:
         Case.model_validate_json(json.dumps(one), strict=True)
     assert max(Counter(one["id"] for one in made).values()) == 1

@@ -168,7 +168,12 @@ class Service:
         result = run(query, self.facts, self.scale, documents)
         if not result.facts and (supposed := supposition(query)) is not None:
             query, result = supposed, run(supposed, self.facts, self.scale, documents)
-        if query.claim is not None and not result.whole and isinstance(query.scope, q.Named):
+        if (
+            query.claim is not None
+            and not result.whole
+            and result.missing not in ("before", "history")
+            and isinstance(query.scope, q.Named)
+        ):
             query = candidates_query(query.scope, query)  # "is it good" of somebody who has no rating
             result = run(query, self.facts, self.scale, documents)
         result = self._rolled_up(query, result, documents)
