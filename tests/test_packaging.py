@@ -139,7 +139,8 @@ def test_continuous_integration_runs_make_test_here_and_on_a_bare_debian_and_loo
     assert os.access(ROOT / ".ci" / "audit", os.X_OK)
     assert os.access(ROOT / ".ci" / "bare", os.X_OK)
     lines = script.read_text(encoding="utf-8").splitlines()
-    assert {".ci/audit || status=1", 'make test ARGS="--code-points 20000" || status=1', "try bookworm", "try testing"} <= set(lines)
+    assert {".ci/audit || status=1", 'make test ARGS="--code-points 20000" || status=1'} <= set(lines)
+    assert {'try bookworm "${core[@]}"', 'try testing "${core[@]}"'} <= set(lines)
     assert lines[-1] == "exit $status"
 
 
