@@ -6,14 +6,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 INSTALL := $(PIP) install --require-hashes --no-deps --only-binary :all:
-LOCK = $(UV) pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --group build --generate-hashes \
+LOCK = $(UV) pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --group build --extra pdf --generate-hashes \
 	--only-binary :all: --no-header --no-emit-index-url --no-emit-find-links
 UV = $(shell command -v uv || echo $(BIN)/uv)
 GATE := --fail-under right=0.95 --fail-under wrong_told=0.02 --fail-under facts_exact=1 --fail-under success@3=0.95 --fail-under refusal_recall=0.9
 ARGS :=
+AGAIN := false # what runs failed tests once more; CI has .ci/again
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test hostile frozen format lock bench screenshots clean
+.PHONY: help serve test cluster hostile frozen format lock bench screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## list what make can do
@@ -27,9 +28,13 @@ test: $(VENV)/.test ## set up what is missing and run everything that CI runs
 	$(BIN)/ruff format --check --quiet . || status=1; \
 	$(BIN)/ruff check --quiet . || status=1; \
 	$(BIN)/mypy || status=1; \
-	$(BIN)/python -m pytest $(ARGS) || status=1; \
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS) || $(AGAIN) || status=1; \
 	$(BIN)/python -m qa eval corpus/questions.jsonl --corpus corpus --cache none $(GATE) || status=1; \
 	exit $$status
+
+cluster: $(VENV)/.test ## start three OpenSearch nodes and kill some of them (five minutes, 2 GB)
+	@.ci/opensearch || { echo "make cluster needs Java and Maven: sudo apt install openjdk-17-jre-headless maven"; exit 1; }
+	@$(BIN)/python -m pytest tests/cluster/killing.py -s $(ARGS)
 
 hostile: $(VENV)/.test ## ask 20,000 hostile questions (two minutes)
 	@$(BIN)/python tests/hostile.py $(ARGS)

@@ -9,6 +9,6 @@ if __name__ == "__main__":
     sys.exit(main(["serve", *sys.argv[1:]]))
 
 from qa.settings import Settings
-from qa.web.application import application
+from qa.web.serving.application import application
 
 app = application(Settings.load({}, os.environ))

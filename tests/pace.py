@@ -1,0 +1,25 @@
+"""Bounds of time that mean the same on a slow machine as on a quick one."""
+
+import re
+import time
+
+REFERENCE = 0.05  # seconds of the processor that `_work` takes on the machine that the bounds were set on
+_WORDS = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_TEXT = "which of the care homes in the county, if any, weren't rated good for how well they're led? " * 40
+
+
+def seconds(bound: float) -> float:
+    """A bound in seconds of the processor, longer where this machine, as it is now, is slower than the one it was set on."""
+    return bound * max(1.0, min(_work() for _ in range(3)) / REFERENCE)
+
+
+def _work() -> float:
+    """The seconds of the processor for work of the kind that reading a question is."""
+    begun = time.process_time()
+    for _ in range(200):
+        counts: dict[str, int] = {}
+        for match in _WORDS.finditer(_TEXT):
+            word = match[0].replace("'", "")
+            counts[word] = counts.get(word, 0) + 1
+        sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return time.process_time() - begun
