@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import os
+import importlib
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from qa import wire
 from qa.errors import EncoderError
 from qa.language.tokens import tokenize
 from qa.records import Document, Passage
 from qa.retrieval import Retriever, Thesaurus
 from qa.retrieval.encoder import Cosines, OnnxEncoder, Vectors
 from qa.retrieval.vectors import Scale, VectorIndex
+from qa.service import Service
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    import wordings
 
 MEANINGS = ("feline cat kitten purr", "vessel boat ship canoe", "meal dinner lunch supper", "gardener roses tulips weeds")
 
@@ -165,13 +173,21 @@ def test_without_the_extra_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch:
         OnnxEncoder(folder(tmp_path, ""))
 
 
-@pytest.fixture(scope="module")
-def real() -> OnnxEncoder:
-    place = os.environ.get("ASKWELL_TEST_ENCODER")
-    if not place:
-        pytest.skip("ASKWELL_TEST_ENCODER names no folder of an encoder")
+ENCODERS = Path(__file__).resolve().parents[1] / ".encoders"  # .ci/encoders fetches them
+
+
+@pytest.fixture(scope="module", params=["bge-small-en-v1.5", "all-MiniLM-L6-v2"])
+def place(request: pytest.FixtureRequest) -> Path:
+    found = ENCODERS / str(request.param)
+    if not (found / "model.onnx").is_file():
+        pytest.skip(f"the encoder {request.param} is not here: .ci/encoders fetches it")
     pytest.importorskip("onnxruntime")
-    return OnnxEncoder(Path(place))
+    return found
+
+
+@pytest.fixture(scope="module")
+def real(place: Path) -> OnnxEncoder:
+    return OnnxEncoder(place)
 
 
 def test_a_real_encoder_finds_other_words(real: OnnxEncoder) -> None:
@@ -181,3 +197,35 @@ def test_a_real_encoder_finds_other_words(real: OnnxEncoder) -> None:
     assert int(np.argmax(vectors @ real.question("Where is the cat?"))) == 0
     assert real.passages(told[:1])[0] == pytest.approx(vectors[0], abs=0.05)
     assert Scale.of(real).above > 0.1
+
+
+@pytest.fixture(scope="module")
+def reworded() -> list[wordings.Asked]:
+    """The pages that lie beside the benchmarks, with questions in other words than theirs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(Path(__file__).resolve().parents[1] / "benchmarks"))
+        return importlib.import_module("wordings").read(Path("/nowhere"))  # type: ignore[no-any-return]
+
+
+def test_with_a_real_encoder_more_is_found_in_other_words(real: OnnxEncoder, reworded: list[wordings.Asked]) -> None:
+    found: Counter[str] = Counter()
+    for asked in reworded:
+        plain = Retriever(asked.passages, thesaurus=Thesaurus.of())
+        encoded = Retriever(asked.passages, thesaurus=Thesaurus.of(), vectors=VectorIndex(asked.passages, real))
+        for case in asked.cases:
+            for name, retriever in (("plain", plain), ("encoded", encoded)):
+                found[name] += any(case.answered_by(one.passage) for one in retriever.search(case.question, top=3).ranked)
+    answerable = sum(bool(case.spans) for asked in reworded for case in asked.cases)
+    assert answerable > 50
+    assert found["encoded"] >= found["plain"] + answerable // 10
+    assert found["encoded"] >= 0.8 * answerable
+
+
+def test_a_service_with_a_real_encoder_answers_alike_however_often_it_is_opened(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    told = "The library shuts at six.\n\nOverdue novels cost ten pence a week.\n\nDogs are welcome in the reading garden.\n"
+    (tmp_path / "corpus" / "notes.txt").write_text(told, encoding="utf-8")
+    given = {"corpus": tmp_path / "corpus", "cache": tmp_path / "cache", "encoder": place}
+    answers = [wire.dumps(Service.open(Settings.load(given, {})).ask("What is the fine for bringing books back late?")) for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert b"ten pence" in answers[0]

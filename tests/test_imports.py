@@ -11,24 +11,38 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "qa"
 ROWS = [
     {"__init__", "records", "errors"},
-    {"settings", "fields", "scale", "wire", "owning"},
+    {"settings", "fields", "scale", "wire", "owning", "database", "matrices"},
     {"query"},  # the records between reading a question and answering it: question/query.py, question/reading.py
     {"language"},
     {"safety"},
     {"reading", "passages", "engines"},
+    {"shelf"},  # of passages
     {"facts"},  # cells are typed as reading reads them
     {"question", "retrieval"},  # names come from the facts
     {"feedback", "indexing", "keys", "library"},
     {"answering", "verifying"},
     {"service"},
     {"evaluation", "web", "terminal"},
-    {"assistants"},
+    {"assistants", "fetching"},
     {"commands"},
     {"cli"},
     {"__main__", "app"},
 ]
 ROW_OF = {part: number for number, row in enumerate(ROWS) for part in row}
-MAY_SEE_SETTINGS = {"indexing", "service", "cli", "app", "web/server", "web/application"}  # what opens a corpus or starts the server
+MAY_SEE_SETTINGS = {
+    "indexing/opening",
+    "indexing/cluster",
+    "service",
+    "cli",
+    "app",
+    "web/serving/server",
+    "web/serving/application",
+}  # what opens a corpus or starts the server
+WINGS = {  # of qa.web: what each may import of the others
+    "api": {"pages/rendering", "serving"},  # /docs is a page
+    "pages": {"api/ask_request", "api/facts_csv", "api/lookups", "api/schemas", "serving"},  # what both show; how long a question may be
+    "serving": {"api", "pages/chips"},  # the endpoints' table; what is loaded with a service
+}
 READS_QUESTIONS = ("question", "safety", "language", "retrieval")
 HANDS_QUESTIONS_ON = {
     "service",  # to the passages
@@ -42,14 +56,13 @@ MAY_MATCH_PATTERNS = {  # regular expressions, in question/ and answering/
     "question/mentions",  # the shape of postcodes
     "question/name_words",  # initials written apart
     "question/read",  # the seam of "hospices in London, and hospices in Kent"
-    "question/vocabulary",  # words of the passages that are written small
     "answering/claimed",  # what the passages claim of all
 }
 FILES = sorted([*PACKAGE.rglob("*.py"), ROOT / "app.py"])
 
 
 def name_of(file: Path) -> str:
-    """The module's path below qa without its ending, e.g. ``web/api``."""
+    """The module's path below qa without its ending, e.g. ``web/api/ask``."""
     return "app" if file.parent == ROOT else file.relative_to(PACKAGE).with_suffix("").as_posix()
 
 
@@ -93,6 +106,23 @@ def test_a_module_imports_only_from_the_rows_above(file: Path) -> None:
     assert {part for part in parts(file) if part != own and ROW_OF[part] >= ROW_OF[own]} == set()
 
 
+@pytest.mark.parametrize("wing", WINGS)
+def test_a_wing_of_the_web_imports_of_the_others_only_what_it_may(wing: str) -> None:
+    imported = {
+        module.removeprefix("qa.web.").replace(".", "/") if module.count(".") > 2 else f"{module.removeprefix('qa.web.')}/{name}"
+        for file in (PACKAGE / "web" / wing).glob("*.py")
+        for module, name in imports(file)
+        if module.startswith("qa.web.") and module.split(".")[2] != wing
+    }
+    assert {path for path in imported if path not in WINGS[wing] and path.split("/")[0] not in WINGS[wing]} == set()
+
+
+def test_the_web_has_no_modules_outside_its_wings() -> None:
+    web = PACKAGE / "web"
+    assert {file.name for file in web.glob("*.py")} == {"__init__.py"}
+    assert {folder.name for folder in web.iterdir() if folder.name != "__pycache__"} - {"__init__.py"} == set(WINGS)
+
+
 def test_only_stems_and_sentences_import_nltk() -> None:
     importing = {name_of(file) for file in FILES if any(module.split(".")[0] == "nltk" for module, _ in imports(file))}
     assert importing == {"language/stems", "language/sentences"}
@@ -101,6 +131,11 @@ def test_only_stems_and_sentences_import_nltk() -> None:
 def test_only_what_starts_askwell_sees_the_settings() -> None:
     seeing = {name_of(file) for file in FILES if ("qa.settings", "Settings") in imports(file) or ("qa", "settings") in imports(file)}
     assert seeing <= MAY_SEE_SETTINGS
+
+
+def test_only_one_module_multiplies_matrices() -> None:
+    multiplying = {name_of(file) for file in FILES if any(isinstance(node, ast.MatMult) for node in ast.walk(tree(file)))}
+    assert multiplying == {"matrices"}
 
 
 def test_records_and_errors_import_nothing_of_qa() -> None:

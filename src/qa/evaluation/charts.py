@@ -10,6 +10,7 @@ import numpy as np
 
 from qa.evaluation.metrics import BINS, calibration_bins, risk_groups
 from qa.evaluation.results import Result
+from qa.matrices import product
 
 T = TypeVar("T")
 _POINTS = 200  # of a curve: more can't be seen
@@ -50,10 +51,8 @@ def calibration(results: Sequence[Result]) -> list[CalibrationBin]:
     members, confidence, right = calibration_bins(results)
     counts = members.sum(axis=1)
     return [
-        CalibrationBin(
-            number / BINS, (number + 1) / BINS, int(n), float(members[number] @ confidence / n), float(members[number] @ right / n)
-        )
-        for number, n in enumerate(counts)
+        CalibrationBin(number / BINS, (number + 1) / BINS, int(n), float(certain / n), float(rightly / n))
+        for number, (n, certain, rightly) in enumerate(zip(counts, product(members, confidence), product(members, right), strict=True))
         if n
     ]
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from qa.evaluation.results import Estimate, Result
 from qa.evaluation.statistics import Array, Estimator, intervals, point, wilson
+from qa.matrices import product
 
 BINS = 10  # of the calibration error
 FEW = 30  # questions; of a mean over fewer, too few samples differ for a bootstrap
@@ -67,8 +68,8 @@ def _ratio(above: Array, below: Array) -> Estimator:
     """The weighted sum of ``above`` over that of ``below``; undefined where the latter is zero."""
 
     def estimate(weights: Array) -> Array:
-        total = weights @ below
-        return _divided(weights @ above, total)
+        total = product(weights, below)
+        return _divided(product(weights, above), total)
 
     return estimate
 
@@ -95,7 +96,7 @@ def _refusal_precision(results: Sequence[Result]) -> Prepared:
     ratio = _ratio(refused * unanswerable, refused)
 
     def estimate(weights: Array) -> Array:
-        return np.where((weights @ refused == 0) & (weights @ unanswerable > 0), 0.0, ratio(weights))
+        return np.where((product(weights, refused) == 0) & (product(weights, unanswerable) > 0), 0.0, ratio(weights))
 
     return Prepared((refused + unanswerable) > 0, estimate, float(refused.sum()))
 
@@ -170,8 +171,8 @@ def _calibration_error(results: Sequence[Result]) -> Prepared:
     members, confidence, right = calibration_bins(results)
 
     def estimate(weights: Array) -> Array:
-        total = (weights @ members.T).sum(axis=1)
-        gaps = np.abs(weights @ (members * (right - confidence)).T).sum(axis=1)
+        total = product(weights, members.T).sum(axis=1)
+        gaps = np.abs(product(weights, (members * (right - confidence)).T)).sum(axis=1)
         return _divided(gaps, total)
 
     return Prepared(np.asarray(members.any(axis=0)), estimate)

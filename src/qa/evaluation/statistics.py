@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.matrices import product
+
 Array = NDArray[np.float64]
 Estimator = Callable[[Array], Array]  # weights of shape (draws, questions) → an estimate a draw, NaN where undefined
 
@@ -84,4 +86,4 @@ def randomisation_p(before: Array, after: Array) -> float:
 
 
 def _as_extreme(signs: Array, differences: Array) -> NDArray[np.bool_]:
-    return np.asarray(np.abs(signs @ differences) >= abs(differences.sum()) - 1e-9)
+    return np.asarray(np.abs(product(signs, differences)) >= abs(differences.sum()) - 1e-9)

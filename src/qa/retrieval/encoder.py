@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import EncoderError
+from qa.matrices import product
 
 Vectors: TypeAlias = NDArray[np.float32]
 
@@ -60,7 +61,7 @@ class Cosines:
 
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
         """The cosine of the question and each text; see :class:`Scorer`."""
-        scores: list[float] = (self._encoder.passages(texts) @ self._encoder.question(question)).tolist()
+        scores: list[float] = product(self._encoder.passages(texts), self._encoder.question(question)).tolist()
         return scores
 
 
@@ -124,7 +125,10 @@ class OnnxEncoder:
         given = {"input_ids": np.array([one.ids for one in tokens], dtype=np.int64), "attention_mask": mask, "token_type_ids": 0 * mask}
         states = self._session.run(None, {name: value for name, value in given.items() if name in self._inputs})[0]
         pooled = states[:, 0] if self._pooling == "cls" else (states * mask[..., None]).sum(axis=1) / mask.sum(axis=1)[:, None]
-        vectors: Vectors = (pooled / np.linalg.norm(pooled, axis=1, keepdims=True)).astype(np.float32)
+        with np.errstate(all="ignore"):  # what comes of it is looked at
+            vectors: Vectors = (pooled / np.linalg.norm(pooled, axis=1, keepdims=True)).astype(np.float32)
+        if not np.isfinite(vectors).all():
+            raise EncoderError(f"The encoder makes of {texts[0][:60]!r} or a text beside it what is not a number. Is its model whole?")
         return vectors
 
 

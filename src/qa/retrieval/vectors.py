@@ -17,6 +17,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.matrices import product
 from qa.passages import sentences_of
 from qa.records import Passage
 from qa.retrieval.encoder import Encoder, OnnxEncoder, Vectors
@@ -54,7 +55,7 @@ class Scale:
     def of(cls, encoder: Encoder) -> Scale:
         """The scale by the yardstick."""
         told = encoder.passages([answer for _, answer in YARDSTICK])
-        cosines = np.stack([encoder.question(question) for question, _ in YARDSTICK]) @ told.T
+        cosines = product(np.stack([encoder.question(question) for question, _ in YARDSTICK]), told.T)
         related = float(np.diag(cosines).mean())
         unrelated = float((cosines.sum() - np.trace(cosines)) / (cosines.size - len(cosines)))
         return cls(unrelated, max(related - unrelated, 1e-3))
@@ -94,7 +95,7 @@ class VectorIndex:
         """The ``count`` passages nearest to a question, the nearest first."""
         if not len(self._whole):
             return []
-        cosines = self._whole @ question
+        cosines = product(self._whole, question)
         chosen = np.argpartition(-cosines, count - 1)[:count] if count < len(cosines) else np.arange(len(cosines))
         nearest: list[int] = chosen[np.lexsort((chosen, -cosines[chosen]))][:count].tolist()
         return nearest
@@ -104,9 +105,9 @@ class VectorIndex:
         if not passages:
             return Near((), ())
         told = [self._sentences[self._firsts[number] : self._firsts[number + 1]] for number in passages]
-        cosines = self._on_scale(_unit(np.concatenate(told)) @ question)
+        cosines = self._on_scale(product(_unit(np.concatenate(told)), question))
         ends = np.cumsum([len(rows) for rows in told])[:-1]
-        whole = self._on_scale(self._whole[list(passages)] @ question)
+        whole = self._on_scale(product(self._whole[list(passages)], question))
         return Near(whole.tolist(), [part.tolist() for part in np.split(cosines, ends)])
 
     def _on_scale(self, cosines: Vectors) -> NDArray[np.float64]:
@@ -147,7 +148,7 @@ def _unit(rows: Small) -> Vectors:
     """Rows of length 1."""
     vectors = rows.astype(np.float32)
     lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
-    unit: Vectors = vectors / lengths
+    unit: Vectors = (vectors / lengths).astype(np.float32, copy=False)
     return unit
 
 
