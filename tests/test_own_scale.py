@@ -6,7 +6,7 @@ import pytest
 
 from qa.service import Service
 from qa.settings import Settings
-from qa.web.ratings import legend
+from qa.web.pages.badges import legend
 
 TABLE = """Name,Town,Postcode,Rating,Published
 Wok,Brindle,A1 1AA,Poor,2024-01-02

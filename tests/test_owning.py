@@ -12,7 +12,7 @@ from qa.feedback import Feedback
 from qa.indexing import open_index
 from qa.owning import make_private, why_not_trusted
 from qa.settings import Settings
-from qa.web.application import application
+from qa.web.serving.application import application
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights are of another kind here")
 ROOT = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give a file away")
@@ -95,7 +95,7 @@ def test_the_cache_folder_is_made_for_the_user_alone(settings: Settings) -> None
     assert settings.cache
     assert told(settings) == ""
     assert mode(settings.cache) == 0o700
-    (kept,) = settings.cache.iterdir()
+    (kept,) = (path for path in settings.cache.iterdir() if path.is_dir())
     assert mode(kept) == 0o700
 
 
@@ -110,7 +110,7 @@ def test_a_cache_folder_that_others_can_write_is_not_used_and_told(settings: Set
 def test_a_kept_index_that_others_can_write_is_not_used_and_told(settings: Settings) -> None:
     assert settings.cache
     open_index(settings)
-    (kept,) = settings.cache.iterdir()
+    (kept,) = (path for path in settings.cache.iterdir() if path.is_dir())
     kept.chmod(0o777)
     assert f"The index {kept.name} in the cache folder can be written by other users" in told(settings)
 
@@ -120,7 +120,7 @@ def test_a_kept_index_that_others_can_write_is_not_used_and_told(settings: Setti
 def test_what_another_user_keeps_is_not_used_and_told(settings: Settings, name: str) -> None:
     assert settings.cache
     open_index(settings)
-    (kept,) = settings.cache.iterdir()
+    (kept,) = (path for path in settings.cache.iterdir() if path.is_dir())
     os.chown(kept if name == "kept index" else settings.cache, NOBODY, NOBODY)
     named = "The cache folder" if name == "cache folder" else f"The index {kept.name} in the cache folder"
     assert f"{named} belongs to another user, so it is not used" in told(settings)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from qa.errors import CorpusError
 from qa.reading import READERS, read, read_corpus
 from qa.records import Reading, Report
+from qa.scale import CQC
 
 TABLE = "Trust,Rating,Published\nHill Trust,Good,2018-03-15\n"
 TEXTS: dict[str, Callable[[list[str]], str]] = {
@@ -86,10 +87,19 @@ def test_the_ending_picks_the_reader_in_any_case(tmp_path: Path) -> None:
 
 
 def test_an_unsupported_type_is_reported_with_the_types_that_can_be_read(tmp_path: Path) -> None:
-    reading, report = read_file(tmp_path, "a.docx", b"x")
+    reading, report = read_file(tmp_path, "a.xyz", b"x")
     assert reading == Reading()
     assert [problem.severity for problem in report.problems] == ["warning"]
     assert all(ending in str(report.problems[0]) for ending in READERS)
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [("a.doc", "save it as .docx"), ("B.PPTX", "save it as .pdf"), ("a.msg", ".eml"), ("a.zip", "Unpack it"), ("a.xls", ".xlsx")],
+)
+def test_a_type_that_another_program_can_save_otherwise_is_reported_with_how(tmp_path: Path, name: str, way: str) -> None:
+    _, report = read_file(tmp_path, name, b"x")
+    assert way in str(report.problems[0])
 
 
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
@@ -142,15 +152,16 @@ def test_facts_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
 
 def test_unsupported_and_broken_files_do_not_stop_the_others(tmp_path: Path) -> None:
     report = Report()
-    corpus = read_corpus(make_corpus(tmp_path, {"a.csv": TABLE, "b.pdf": "x", "c.csv": "no,table\n1,2\n"}), report)
+    corpus = read_corpus(make_corpus(tmp_path, {"a.csv": TABLE, "b.xyz": "x", "c.csv": "no,table\n1,2\n"}), report)
     assert len(list(corpus.facts)) == 1
-    assert [(problem.file, problem.severity) for problem in report.problems] == [("b.pdf", "warning"), ("c.csv", "error")]
+    assert [(problem.file, problem.severity) for problem in report.problems] == [("b.xyz", "warning"), ("c.csv", "error")]
 
 
 def test_a_scale_of_its_own_is_told_by_table(tmp_path: Path) -> None:
     files = {"a.csv": TABLE, "b.csv": "School,Rating\nHill School,Top\n", "b.csv.toml": '[scale]\nratings = ["Top", "Low"]\n'}
     corpus = read_corpus(make_corpus(tmp_path, files), Report())
-    assert {name: scale.ratings for name, scale in corpus.scales.items()} == {"b.csv": ("Top", "Low")}
+    assert [scale.ratings for scale in corpus.scale.parts] == [CQC.ratings, ("Top", "Low")]
+    assert [corpus.scale.part(name, "Overall") for name in ("a.csv", "b.csv")] == [0, 1]
 
 
 def test_a_description_without_its_table_is_told(tmp_path: Path) -> None:
@@ -200,7 +211,7 @@ def test_file_names_that_are_no_text_can_still_be_written(tmp_path: Path) -> Non
     assert fact.source.document.encode() == "a\ufffd.csv".encode()
 
 
-@pytest.mark.parametrize("files", [{}, {"README.md": "x"}, {"a.pdf": "x"}])
+@pytest.mark.parametrize("files", [{}, {"README.md": "x"}, {"a.xyz": "x"}])
 def test_a_folder_without_a_readable_file_is_an_error_with_the_next_step(tmp_path: Path, files: dict[str, str]) -> None:
     with pytest.raises(CorpusError, match=r"holds no file that can be read. Put reports or rating tables into it: .*\.csv"):
         read_corpus(make_corpus(tmp_path, files), Report())

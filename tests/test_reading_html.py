@@ -152,3 +152,111 @@ def test_a_page_without_text_is_told(tmp_path: Path) -> None:
     documents, _, report = read_html(tmp_path, "<html><script>load()</script></html>")
     assert documents == []
     assert "holds no text" in str(report.problems[0])
+
+
+# Boxes beside the content ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="gem-c-related-navigation"><h2>Related content</h2></div>',
+        '<div class="gem-c-share-links">Facebook</div>',
+        '<div class="shareLinks">Facebook</div>',
+        '<div class="gem-c-cookie-banner" role="region">We use cookies</div>',
+        '<div class="govuk-breadcrumbs">Home</div>',
+        '<section id="feedback">Is this page useful?</section>',
+        '<a class="govuk-skip-link" href="#main">Skip to main content</a>',
+        '<div class="govuk-phase-banner">BETA</div>',
+        '<ul class="social-media">Twitter</ul>',
+        '<div role="search">Search</div>',
+    ],
+)
+def test_boxes_within_the_content_are_left_out(tmp_path: Path, box: str) -> None:
+    (document,), _, _ = read_html(tmp_path, f"<body><main><h1>Elm House</h1><p>Its text.</p>{box}</main></body>")
+    assert document.text == "Elm House\n\nIts text."
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        '<div class="social-care-services">',
+        '<div class="shared-lives">',
+        '<div class="unrelated">',
+        '<div class="has-cookie-banner related"><h1>Oak Lodge</h1>',
+        '<div class="main share"><main>',
+    ],
+)
+def test_what_is_no_box_is_content(tmp_path: Path, opened: str) -> None:
+    (document,), _, _ = read_html(tmp_path, f"<body>{opened}<p>Its text.</p></body>")
+    assert "Its text." in document.text
+
+
+# Pages about one place ------------------------------------------------------------------------------------------------
+
+ASPECTS = "<tr><td>Overall</td><td>Good</td></tr><tr><td>Safe</td><td>Requires improvement</td></tr>"
+HEADED = f"<table><tr><th>Key question</th><th>Rating</th></tr>{ASPECTS}</table>"
+ONE = '<meta name="date" content="2018-03-15"><main><h1>Elm House</h1>{}</main>'
+
+
+@pytest.mark.parametrize("table", [HEADED, f"<table>{ASPECTS}</table>"])
+def test_the_rating_table_of_a_page_about_one_place_gives_its_facts(tmp_path: Path, table: str) -> None:
+    listed = "<dl><dt>Beds</dt><dd>32</dd><dt>Provider:</dt><dd>Elm Care</dd><dt>Registered manager</dt><dd>A. Person</dd></dl>"
+    _, facts, report = read_html(tmp_path, ONE.format(table + listed))
+    assert [(fact.subject, fact.aspect, fact.rating, fact.published) for fact in facts] == [
+        ("Elm House", "Overall", "Good", datetime.date(2018, 3, 15)),
+        ("Elm House", "Safe", "Requires improvement", datetime.date(2018, 3, 15)),
+    ]
+    assert facts[0].attributes == {"provider": "Elm Care", "Beds": "32"}
+    assert report.errors == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        ONE.format("<table><tr><td>Overall</td><td>84 %</td></tr><tr><td>Safe</td><td>71 %</td></tr></table>"),
+        ONE.format("<table><tr><td>Parking</td><td>Good</td></tr><tr><td>Food</td><td>Good</td></tr></table>"),
+        ONE.format(
+            "<table><tr><th>Key question</th><th>Now</th><th>Then</th></tr><tr><td>Safe</td><td>Good</td><td>Good</td></tr></table>"
+        ),
+        ONE.replace("Elm House", "Ratings").format(HEADED),
+        f"<main><p>Text.</p>{HEADED}</main>",
+    ],
+)
+def test_no_facts_where_it_is_not_plain_whom_or_what_a_table_rates(tmp_path: Path, page: str) -> None:
+    _, facts, _ = read_html(tmp_path, page)
+    assert facts == []
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "idna", "punycode", "rot13", "hex"])
+def test_an_encoding_that_no_page_is_in_is_not_obeyed(tmp_path: Path, charset: str) -> None:
+    (document,), _, _ = read_html(tmp_path, f'<meta charset="{charset}"><p>Plain \\u0041 +AGE- text.')
+    assert document.text == "Plain \\u0041 +AGE- text."
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("<table><tr><th>Trust<th>Rating</tr><tr><td>A<td>Good</tr></table>", None),
+        ("<teble><tr><th>Trust<th>Rating</tr></teble>", "Elements that HTML does not have: “teble”. A table may not have been read."),
+        ("<table><tr><th>Trust<td6Rating</tr></table>", "Elements that HTML does not have: “td6rating<”. A table may not have been read."),
+        ("|table><tr><th>Trust<th>Rating</tr>", "Rows or cells that stand in no table. A table may not have been read."),
+        (
+            "<table><tr><th>Trust<th>Rating</tr><tr><td>A<td>Good<td>B<td>Good</tr></table>",
+            "row 2: more cells than the heading; those beyond it are not read.",
+        ),
+        (
+            "<table><tr><th>Trurt<th>Rating<th>Published</tr><tr><td>A<td>Good<td>2018-03-15</tr></table>",
+            "The table has no column with the names of what is rated; its headings are “Trurt”, “Rating”, “Published”.",
+        ),
+        ("<table><tr><th>Rating<th>2017</tr><tr><td>Good<td>40%</tr></table>", None),
+        ("<svg><path/><g></g></svg><x-card>Text</x-card><o:p>Text</o:p><font>Text</font>", None),
+    ],
+)
+def test_a_table_that_was_damaged_is_told(tmp_path: Path, table: str, told: str | None) -> None:
+    report = Report()
+    (tmp_path / "page.html").write_text(f"<title>T</title><main><h1>Homes</h1><p>Text.</p>{table}</main>", encoding="utf-8")
+    list(read(tmp_path / "page.html", "page.html", report).facts)
+    assert [problem.message for problem in report.problems if problem.message != "The ratings have no date of publication."] == (
+        [told] if told else []
+    )

@@ -151,3 +151,17 @@ def test_a_file_without_text_is_told(tmp_path: Path, text: str) -> None:
     documents, _, report = read_markdown(tmp_path, text)
     assert documents == []
     assert "holds no text" in str(report.problems[0])
+
+
+def test_the_box_of_judgements_is_read_in_running_text_too(tmp_path: Path) -> None:
+    head = "---\ntitle: Inspection of Kent County Council\npublished: 3 May 2019\n---\n\n# Kent County Council\n\n"
+    box = "Judgement Grade The impact of leaders Good Overall effectiveness Requires improvement to be good"
+    (tmp_path / "kent.md").write_text(
+        f"{head}Inspection dates: 1 to 3 March {box} Since the last inspection much was done.\n", encoding="utf-8"
+    )
+    reading = read(tmp_path / "kent.md", "kent.md", Report())
+    assert [(fact.subject, fact.aspect, fact.rating) for fact in reading.facts] == [
+        ("Kent County Council", "The impact of leaders", "Good"),
+        ("Kent County Council", "Overall", "Requires improvement"),
+    ]
+    assert "Since the last inspection" in reading.documents[0].text

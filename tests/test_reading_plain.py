@@ -136,3 +136,58 @@ def test_an_empty_text_is_told(tmp_path: Path) -> None:
     path.write_text(" \n\u00a0\n")
     assert read(path, "a.txt", report).documents == ()
     assert "is empty" in str(report.problems[0])
+
+
+# The box of judgements ------------------------------------------------------------------------------------------------
+
+BOX = """---
+title: Inspection of Kent children's services
+published: 3 May 2019
+---
+
+1
+Kent County Council
+Judgement
+Grade
+The impact of leaders on social work practice with
+children and families
+Requires improvement to
+be good
+Overall effectiveness
+Inadequate
+
+Services have rapidly deteriorated since the last inspection.
+"""
+
+
+def test_the_box_of_judgements_of_a_saved_report_gives_facts_and_keeps_no_file_from_being_read(tmp_path: Path) -> None:
+    (tmp_path / "kent.txt").write_text(BOX, encoding="utf-8")
+    report = Report()
+    reading = read(tmp_path / "kent.txt", "kent.txt", report)
+    (document,), facts = reading.documents, list(reading.facts)
+    assert document.title == "Inspection of Kent children's services"
+    assert [(fact.subject, fact.aspect, fact.rating, fact.source.row) for fact in facts] == [
+        (
+            "Kent children's services",
+            "The impact of leaders on social work practice with children and families",
+            "Requires improvement",
+            10,
+        ),
+        ("Kent children's services", "Overall", "Inadequate", 14),
+    ]
+    assert [block.kind for block in document.blocks] == ["metadata", "paragraph", "table", "paragraph"]
+    assert report.errors == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        BOX.replace("published: 3 May 2019\n", ""),
+        BOX.replace("Overall effectiveness", "Overall"),
+        BOX.replace("Inadequate", "Splendid"),
+        BOX.replace("children and families", "children. And families"),
+    ],
+)
+def test_a_box_that_can_not_be_read_whole_gives_no_facts(tmp_path: Path, changed: str) -> None:
+    (tmp_path / "kent.txt").write_text(changed, encoding="utf-8")
+    assert list(read(tmp_path / "kent.txt", "kent.txt", Report()).facts) == []

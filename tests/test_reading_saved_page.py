@@ -283,7 +283,7 @@ def test_one_unknown_rating_word_is_told_and_gives_a_fact_without_a_rating(tmp_p
     _, facts, report = read_page(tmp_path, "Trust\nFrom\nTo\nHill Trust\nGood\nBetterish\nDale Trust\nInadequate\nGood\n")
     assert changes(facts) == [("Hill Trust", "Good", None), ("Dale Trust", "Inadequate", "Good")]
     assert facts[0].attributes["rating_as_printed"] == "Betterish"
-    assert "line 4: “Betterish” is not on the rating scale" in " ".join(map(str, report.problems))
+    assert "line 4: not on the rating scale, so told as no rating: “Betterish”" in " ".join(map(str, report.problems))
 
 
 @pytest.mark.parametrize("missing", range(1, 9))

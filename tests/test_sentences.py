@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,7 @@ from qa.question.query import (
     Condition,
     Count,
     Dates,
+    Event,
     Having,
     Is,
     Measured,
@@ -42,6 +44,7 @@ from qa.question.query import (
     Rated,
     Ratings,
     Share,
+    Times,
     Total,
     Unrated,
     Values,
@@ -261,7 +264,7 @@ GROUPS = [
     (
         Query(HOME, Count(), ("town",), order=Order(), ranks=(1, 4)),
         groups(*TOWNS),
-        "Wem (48), Telford (30), Ludlow (11) and Clun and Oswestry (7 each) have the most care homes of all towns. "
+        "Wem (48) has the most care homes of all towns. Then come Telford (30), Ludlow (11) and Clun and Oswestry (7 each). "
         f"5 are named, as some share the last place. {UP_TO}",
     ),
     (
@@ -324,6 +327,16 @@ GROUPS = [
         Query(HOME, Count(), ("local_authority", "rating")),
         groups((("Kent", GOOD), 60), (("Kent", TOP), 5), (("Devon", GOOD), 40)),
         f"Care homes by council and rating. Kent: 5 Outstanding and 60 Good. Devon: 40 Good. {UP_TO}",
+    ),
+    (
+        Query(HOME, Count(), ("local_authority", "rating")),
+        replace(groups((("Kent", GOOD), 60), (("Devon", GOOD), 40)), total=100),
+        f"100 care homes by council and rating. Kent: 60 Good. Devon: 40 Good. {UP_TO}",
+    ),
+    (
+        Query(HOME, Count(), ("local_authority", "aspect")),
+        replace(groups((("Kent", "Safe"), 60), (("Kent", "Caring"), 60)), total=120),
+        f"Care homes by council and key question. Kent: Safe 60 and Caring 60. {UP_TO}",
     ),
 ]
 
@@ -484,6 +497,11 @@ LACKING = [
         found(home("Twofold"), home("Twofold", BAD), missing="contradiction", detail="Twofold"),
         "The tables give Twofold different ratings with the same date, so neither can be told as the rating: "
         "Twofold in Leeds: Overall Good, Overall Inadequate (published 2 March 2020).",
+    ),
+    (
+        Query(named("Oak House"), Times(Event((GOOD,))), order=Order(), ranks=(2, 2)),
+        Result(figure=2, matching=1),
+        "2 times: Oak House were rated Good, 1 of them at least once.",
     ),
     (
         Query(named("Oak House"), Values(("manager",))),

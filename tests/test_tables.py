@@ -69,8 +69,9 @@ def test_both_spellings_of_the_directorys_heads_give_the_same_fact(tmp_path: Pat
     )
     assert (fact.source.document, fact.source.title, fact.source.row) == ("table.csv", "Table", 2)
     assert fact.source.url == "http://www.cqc.org.uk/location/1-1"
-    (problem,) = report.problems
-    assert problem.severity == "warning"
+    problem, ambiguous = report.problems
+    assert problem.severity == ambiguous.severity == "warning"
+    assert "“02/03/2020”, may have the day or the month first" in ambiguous.message
     assert all(heads.split(",")[column] in problem.message for column in (11, 16, 21, 23, 24))
     assert report.rows == {"table.csv": 1}
 
@@ -168,23 +169,34 @@ def test_dates_that_can_not_be_read_are_told_with_their_rows(tmp_path: Path) -> 
     facts, report = read_table(tmp_path, "Trust,Rating,Published\nA,Good,soon\nB,Good,31/12/2020\nC,Good,soon\nD,Good,\n")
     assert [fact.published for fact in facts] == [None, datetime.date(2020, 12, 31), None, None]
     assert [str(problem) for problem in report.problems] == [
-        "table.csv, line 2: rows 2 and 4: the date “soon” can't be read; told as not published. "
+        "table.csv, line 2: rows 2 and 4: “soon” can't be read as a date; told as not published. "
         "Write it as 2018-03-15, 15/03/2018 or 15 March 2018."
     ]
 
 
 def test_many_rows_with_one_problem_are_one_line_of_the_report(tmp_path: Path) -> None:
-    rows = "".join(f"T{number},Goood,2020-01-01\n" for number in range(1_500))
-    _, report = read_table(tmp_path, f"Trust,Rating,Published\nX,Good,2020-01-01\n{rows}")
+    rows = "".join(f"T{number},Goood,2020-01-01\nU{number},Good,2020-01-01\n" for number in range(1_500))
+    _, report = read_table(tmp_path, f"Trust,Rating,Published\n{rows}")
     (problem,) = report.problems
-    assert "rows 3, 4, 5, 6, 7 and 1,495 more: “Goood” is not on the rating scale" in problem.message
+    assert "rows 2, 4, 6, 8, 10 and 1,495 more: not on the rating scale, so told as no rating: “Goood”." in problem.message
 
 
-def test_many_different_problems_of_one_sort_are_cut_short_and_counted(tmp_path: Path) -> None:
-    rows = "".join(f"T{number},Word{number},2020-01-01\n" for number in range(100))
+def test_many_different_values_with_one_problem_are_one_line_of_the_report(tmp_path: Path) -> None:
+    rows = "".join(f"T{number},Word{number},soon {number}\nU{number},Good,2020-01-01\n" for number in range(100))
     _, report = read_table(tmp_path, f"Trust,Rating,Published\nX,Good,2020-01-01\n{rows}")
-    assert len(report.problems) == 21
-    assert "and 75 more" in report.problems[-1].message
+    assert [problem.message.partition(" more: ")[2] for problem in report.problems] == [
+        "“soon 0”, “soon 1”, “soon 2”, “soon 3”, “soon 4” and 95 more can't be read as a date; told as not published.",
+        "not on the rating scale, so told as no rating: “Word0”, “Word1”, “Word2”, “Word3”, “Word4” and 95 more.",
+    ]
+
+
+def test_a_table_most_of_whose_rows_hold_no_rating_is_an_error(tmp_path: Path) -> None:
+    facts, report = read_table(tmp_path, "Trust,Rating,Published\nA,Good,2020-01-01\nB,,2020-01-01\nC,Top,2020-01-01\n")
+    assert len(facts) == 3
+    assert [str(problem) for problem in report.errors] == [
+        "table.csv, line 1: 2 of 3 rows hold no rating that is on the scale. "
+        "Look whether the right column was taken for the ratings, and whether the scale beside the table has its words."
+    ]
 
 
 def test_a_note_and_an_address_are_the_facts(tmp_path: Path) -> None:

@@ -64,7 +64,10 @@ def read_table(folder: Path, data: str | bytes, name: str = "bad.csv") -> tuple[
             id="text above",
         ),
         pytest.param(
-            f"{HEADS}{ROW}* A footnote\n", [("Hill Trust", "Good")], [("warning", 3, "row 3: text below the table")], id="text below"
+            f"{HEADS}{ROW}* A footnote\nNote: as of May, June\n",
+            [("Hill Trust", "Good")],
+            [("warning", 3, "rows 3 and 4: text below the table")],
+            id="text below",
         ),
         pytest.param(
             f"{HEADS}North,,,\n{ROW}",
@@ -138,9 +141,9 @@ def read_table(folder: Path, data: str | bytes, name: str = "bad.csv") -> tuple[
             id="duplicate headings",
         ),
         pytest.param(
-            "Trust,One,Two\nHill Trust,Good,Inadequate\n",
+            "Trust,Rating 1,Rating 2\nHill Trust,Good,Inadequate\n",
             [],
-            [("error", 1, "The columns can't be told apart: the columns “one”, “two” all hold ratings")],
+            [("error", 1, "The columns can't be told apart: the columns “rating 1”, “rating 2” all hold ratings")],
             id="two columns of ratings under unknown headings",
         ),
         pytest.param(
@@ -158,7 +161,10 @@ def read_table(folder: Path, data: str | bytes, name: str = "bad.csv") -> tuple[
         pytest.param(f"{HEADS}Hill Trust,Leeds,,2020-01-01\n", [], [("error", 1, "The rating columns are empty.")], id="no ratings at all"),
         pytest.param(f"{HEADS}{ROW}Hi\0ll,Leeds,Good,2020-01-01\n", [], [("error", 3, "The file holds NUL bytes")], id="NUL bytes"),
         pytest.param(
-            f"{HEADS}{ROW}Dale,Leeds,Good,12/31/2020\n", [], [("error", 1, "The dates stand month first")], id="dates with the month first"
+            f"{HEADS}{ROW}Dale,Leeds,Good,12/31/2020\n",
+            [("Hill Trust", "Good"), ("Dale", "Good")],
+            [("warning", 1, "The dates under “Published” were read with the month first, as “12/31/2020” shows.")],
+            id="dates with the month first",
         ),
         pytest.param(
             f"{HEADS}{ROW},Leeds,Good,2020-01-01\n",
@@ -201,10 +207,15 @@ def test_an_error_far_down_keeps_the_facts_above_and_is_told(tmp_path: Path) -> 
     assert [(problem.severity, problem.line) for problem in problems] == [("error", 1_002)]
 
 
-def test_a_month_that_stands_first_far_down_is_told_as_unreadable(tmp_path: Path) -> None:
+def test_a_date_far_down_decides_how_all_are_read(tmp_path: Path) -> None:
     rows = "".join(f"T{number},Leeds,Good,01/02/2020\n" for number in range(1_000))
-    _, problems = read_table(tmp_path, f"{HEADS}{rows}Dale,Leeds,Good,12/31/2020\n")
-    assert [problem.message for problem in problems] == ["row 1,002: the date “12/31/2020” can't be read; told as not published."]
+    path, report = tmp_path / "far.csv", Report()
+    path.write_text(f"{HEADS}{rows}Dale,Leeds,Good,12/31/2020\n", encoding="utf-8")
+    dates = [fact.published.isoformat() for fact in read(path, "far.csv", report).facts if fact.published]
+    assert (dates[0], dates[-1], len(dates)) == ("2020-01-02", "2020-12-31", 1_001)
+    assert [problem.message for problem in report.problems] == [
+        "The dates under “Published” were read with the month first, as “12/31/2020” shows."
+    ]
 
 
 RATED = dict(zip("ABCDE", ("Good", "Outstanding", "Inadequate", "Requires improvement", "Good"), strict=True))

@@ -44,12 +44,18 @@ FIELDS = (
     ),
     Field("type", "type of place", "types of place", words=("location type",)),
     Field("care_home", "care home", "care homes", type="yesno"),
-    Field("provider", "provider", "providers", words=("company", "operator", "owner", "chain", "trust", "nhs trust"), named=True),
+    Field(
+        "provider",
+        "provider",
+        "providers",
+        words=("company", "operator", "owner", "chain", "trust", "nhs trust", "foundation trust", "nhs foundation trust"),
+        named=True,
+    ),
     Field("provider_identifier", "provider identifier", "provider identifiers"),
     Field("brand", "brand", "brands", words=("brand name", "group"), named=True),
     Field("street", "street", "streets", address=True),
     Field("address", "second address line", "second address lines", address=True, place=True, named=True),
-    Field("town", "town", "towns", words=("city", "postal town"), place=True, address=True, named=True),
+    Field("town", "town", "towns", words=("city", "postal town", "village"), place=True, address=True, named=True),
     Field("postcode", "postcode", "postcodes", address=True),
     Field(
         "local_authority",
@@ -61,6 +67,11 @@ FIELDS = (
         named=True,
     ),
     Field("region", "region", "regions", place=True, address=True, named=True),
+    Field("status", "registration status", "registration statuses", words=("registered status",)),
+    Field("opened", "opening date", "opening dates", type="date", words=("registration date", "start date", "date it opened")),
+    Field("closed", "closing date", "closing dates", type="date", words=("deregistration date", "end date", "date it closed")),
+    Field("predecessor", "predecessor", "predecessors", words=("former name", "previous name", "old name", "earlier name")),
+    Field("successor", "successor", "successors", words=("new name", "later name")),
     Field("inherited", "inherited rating", "inherited ratings", type="yesno"),
 )
 BY_NAME = {field.name: field for field in FIELDS}
@@ -78,10 +89,31 @@ PLACE_HEADINGS = frozenset(
 )
 
 
+_CLOSED = frozenset("archived ceased closed deactivated deregistered dereg dissolved inactive".split())
+_STILL_OPEN = ("open", "proposed", "not")
+
+
+def says_closed(status: str) -> bool:
+    """Return whether the words of a registration's status say that it has ended: "Deregistered", "Inactive-Dereg"."""
+    words = "".join(letter if letter.isalpha() else " " for letter in status.casefold()).split()
+    return not _CLOSED.isdisjoint(words) and not words[0].startswith(_STILL_OPEN)
+
+
+# What people say before such a word that says no more than it: "electoral ward", "parliamentary constituency".
+_SAID_BEFORE = {
+    "constituency": ("electoral", "parliament", "parliamentary", "westminster"),
+    "district": ("council", "local authority"),
+    "division": ("electoral",),
+    "parish": ("civil",),
+    "ward": ("council", "electoral", "local"),
+}
+
+
 def own_field(heading: str, name: str, type: FieldType = "category", *, place: bool = False) -> Field:
     """Return the field of a table's own column: ``heading`` as the table has it, ``name`` its folded form with underscores."""
     label = " ".join(heading.replace("_", " ").split())
-    return Field(name, label, plural_of(label), type, place=place, named=place, own=True)
+    words = tuple(f"{before} {one}" for one in label.casefold().split() for before in _SAID_BEFORE.get(one, ()))
+    return Field(name, label, plural_of(label), type, words=words if place else (), place=place, named=place, own=True)
 
 
 def plural_of(label: str) -> str:

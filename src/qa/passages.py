@@ -46,7 +46,7 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
     Every sentence of a paragraph, item, quotation, note or metadata line is in exactly one, unless its block only repeats another.
     """
     return tuple(
-        Passage(_identifier(document, span), document, span.start, span.end, run[0].headings, run[0].block.page, columns)
+        Passage(identifier(document.path, span), document, span.start, span.end, run[0].headings, run[0].block.page, columns)
         for run in _runs(document)
         for columns, spans in [_cut(document.text, [placed.block for placed in run])]
         for span in spans
@@ -71,10 +71,14 @@ def index_terms(passage: Passage) -> list[str]:
     return [term for part in (*above, passage.text) for term in terms(part)]
 
 
-def _identifier(document: Document, span: Span) -> str:
-    """Like no other of the corpus, and safe as it is in a URL and as an anchor: "reports/june~20trusts.md-120-560"."""
-    path = urllib.parse.quote(document.path, safe="/", errors="surrogatepass").replace("~", "%7E").replace("%", "~")
-    return f"{path}-{span.start}-{span.end}"
+def identifier(path: str, span: Span) -> str:
+    """The id of a passage of the document of this path: like no other of the corpus, e.g. "reports/june~20trusts.md-120-560"."""
+    return f"{identifier_of(path)}-{span.start}-{span.end}"
+
+
+def identifier_of(path: str) -> str:
+    """What begins the ids of a document's passages: safe as it is in a URL and as an anchor."""
+    return urllib.parse.quote(path, safe="/", errors="surrogatepass").replace("~", "%7E").replace("%", "~")
 
 
 # Runs -----------------------------------------------------------------------------------------------------------------

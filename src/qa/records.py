@@ -21,7 +21,7 @@ import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 BlockKind = Literal["title", "heading", "paragraph", "item", "quote", "metadata", "table", "rows", "note"]
 DocumentKind = Literal["original", "digest"]
@@ -43,6 +43,11 @@ ATTRIBUTES = (
     "postcode",
     "local_authority",
     "region",
+    "status",  # of the registration, in the publisher's words
+    "opened",  # ISO date
+    "closed",  # ISO date
+    "predecessor",  # who or what it was before
+    "successor",
     "inherited",  # "Y" or "N"
 )
 
@@ -196,13 +201,6 @@ class Passage:
         return self.headings[-1] if self.headings else None
 
 
-class Hit(NamedTuple):
-    """One search result: ``entry`` is the place of what was found in the order of indexing, ``score`` its BM25 score."""
-
-    entry: int
-    score: float
-
-
 # The answer, as clients see it --------------------------------------------------------------------------------------
 
 
@@ -228,6 +226,15 @@ class Figure:
     value: int | float | str  # an ISO date string where the unit is "date"
     unit: Literal["count", "percent", "date"]
     group: str | None = None  # the outer group of a cross-table; not sent where there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far the subject of a fact is from what the question said to be near."""
+
+    fact: str
+    value: float
+    unit: Literal["miles", "km"]
 
 
 @dataclass(frozen=True)
@@ -331,3 +338,5 @@ class Answer:
     suggestions: tuple[str, ...]
     index: IndexState
     facts_next: str | None = None  # the address of all facts, where there are more than are given and one lists them
+    degraded: bool = False  # not all passages could be searched
+    distances: tuple[Distance, ...] = ()  # of the facts, where the question asked what is near

@@ -5,17 +5,19 @@ from __future__ import annotations
 import importlib
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 from qa.errors import CorpusError
+from qa.reading import bounds
 from qa.reading.problems import Unreadable
 from qa.reading.sidecar import SUFFIX, read_sidecar
 from qa.reading.words import GLOSSARY, GRAMMAR, THESAURUS, read_glossary, read_grammar, read_thesaurus
 from qa.records import Reading, Report
-from qa.scale import CQC, Scale
+from qa.scale import CQC, Scale, TableScale, side_by_side
 
 __all__ = [
     "GLOSSARY",
@@ -24,12 +26,14 @@ __all__ = [
     "THESAURUS",
     "Corpus",
     "corpus_files",
+    "has_reader",
+    "is_table",
     "read",
     "read_corpus",
     "read_glossary",
     "read_grammar",
     "read_thesaurus",
-    "scales",
+    "scale_of",
 ]
 
 
@@ -39,6 +43,7 @@ class Reader(Protocol):
     def __call__(self, path: Path, name: str, report: Report) -> Reading: ...
 
 
+TABLES = ("qa.reading.delimited", "qa.reading.spreadsheet")  # the modules whose files are tables alone
 # File ending → the module that reads it, imported when the first such file is read.
 READERS: Mapping[str, str] = {
     ".md": "qa.reading.markdown",
@@ -53,6 +58,28 @@ READERS: Mapping[str, str] = {
     ".tsv.gz": "qa.reading.delimited",
     ".xlsx": "qa.reading.spreadsheet",
     ".ods": "qa.reading.spreadsheet",
+    ".pdf": "qa.reading.pdf",
+    ".docx": "qa.reading.office.docx",
+    ".odt": "qa.reading.office.odt",
+    ".rtf": "qa.reading.rtf",
+    ".eml": "qa.reading.eml",
+    ".json": "qa.reading.json_file",
+    ".ndjson": "qa.reading.json_file",
+}
+# What can't be read, and what to do about it; of all other types is told which can be.
+_SAVE_AS: Mapping[str, str] = {
+    ".doc": "Open it in an office program and save it as .docx or .pdf.",
+    ".pages": "Export it as .docx or .pdf.",
+    ".ppt": "Open it in an office program and save it as .pdf.",
+    ".pptx": "Open it in an office program and save it as .pdf.",
+    ".odp": "Open it in an office program and save it as .pdf.",
+    ".xls": "Open it in a spreadsheet program and save it as .xlsx.",
+    ".numbers": "Export it as .xlsx or .csv.",
+    ".msg": "Save the message as .eml, .txt or .pdf.",
+    ".zip": "Unpack it into the folder.",
+    ".7z": "Unpack it into the folder.",
+    ".rar": "Unpack it into the folder.",
+    ".tar.gz": "Unpack it into the folder.",
 }
 _NOT_REPORTS = ("readme", "sources", "changelog", "license", "licence")  # files about the folder, by the start of their names
 _NOT_REPORT_SUFFIXES = (".jsonl", SUFFIX)  # question sets and tables' descriptions
@@ -63,7 +90,7 @@ class Corpus(Reading):
     """All that a folder holds: its documents, its facts (lazy, to be consumed once), what rates them, and words of its own."""
 
     files: tuple[str, ...] = ()
-    scales: Mapping[str, Scale] = field(default_factory=dict)  # of the files whose description gives a scale of their own
+    scale: Scale = CQC  # what rates its tables, or several side by side
     thesaurus: Mapping[str, Any] = field(default_factory=dict)
     grammar: Mapping[str, Any] = field(default_factory=dict)
     glossary: Mapping[str, Any] = field(default_factory=dict)
@@ -73,13 +100,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
     """Read one file; ``name`` is its path relative to the corpus folder, with "/". What can't be read is in ``report``."""
     ending = _ending(name)
     if ending is None:
-        kinds = ", ".join(sorted(READERS))
-        report.warn(
-            name,
-            None,
-            "This type of file can't be read, so it is not searched.",
-            f"Save it as one of {kinds}, or take it out of the folder.",
-        )
+        report.warn(name, None, "This type of file can't be read, so it is not searched.", _way_out(name))
         return Reading()
     reader = cast("Reader", importlib.import_module(READERS[ending]).read)
     try:
@@ -91,6 +112,12 @@ def read(path: Path, name: str, report: Report) -> Reading:
             name, None, f"The file can't be opened: {error.strerror or error}.", "Check that it is there and that you may read it."
         )
     return Reading()
+
+
+def _way_out(name: str) -> str:
+    """Return what to do about a file of a type that can't be read."""
+    known = next((way for ending, way in _SAVE_AS.items() if name.lower().endswith(ending)), None)
+    return known or f"Save it as one of {', '.join(sorted(READERS))}, or take it out of the folder."
 
 
 def read_corpus(folder: Path, report: Report) -> Corpus:
@@ -106,29 +133,38 @@ def read_corpus(folder: Path, report: Report) -> Corpus:
         raise CorpusError(
             f"The corpus folder {folder} holds no file that can be read. Put reports or rating tables into it: {kinds}.", report.problems
         )
-    readings = [read(path, name, report) for name, path in files]
-    return Corpus(
-        documents=tuple(document for reading in readings for document in reading.documents),
-        facts=itertools.chain.from_iterable(reading.facts for reading in readings),
-        files=tuple(name for name, _ in files),
-        scales=scales(files),
+    return replace(
+        _corpus_of(files, report),
         thesaurus=read_thesaurus(folder, report),
         grammar=read_grammar(folder, report),
         glossary=read_glossary(folder, report),
     )
 
 
+def _corpus_of(files: Sequence[tuple[str, Path]], report: Report) -> Corpus:
+    readings = [read(path, name, report) for name, path in files]
+    return Corpus(
+        documents=tuple(document for reading in readings for document in reading.documents),
+        facts=itertools.chain.from_iterable(reading.facts for reading in readings),
+        files=tuple(name for name, _ in files),
+        scale=scale_of(files),
+    )
+
+
 def corpus_files(folder: Path, report: Report) -> Iterator[tuple[str, Path]]:
-    """Yield the name and path of every file that may be a report or table, in the order of their names."""
+    """Yield the name and path of every file that may be a report or table, in the order of their names.
+
+    Only files are given, and links to files within the folder: what else looks like one is told, and never opened.
+    """
 
     def tell(error: OSError) -> None:
         report.error(
             _name(Path(error.filename), folder), None, f"The folder can't be opened: {error.strerror}.", "Check that you may read it."
         )
 
-    found = []
+    found, here = list[Path](), folder.resolve()
     for parent, folders, names in os.walk(folder, onerror=tell):
-        folders[:] = [child for child in folders if not child.startswith(".")]
+        folders[:] = sorted(child for child in folders if not child.startswith("."))
         for child in folders:
             if (linked := Path(parent, child)).is_symlink():
                 report.warn(
@@ -137,10 +173,33 @@ def corpus_files(folder: Path, report: Report) -> Iterator[tuple[str, Path]]:
                     "A link to a folder is not followed.",
                     "Put the folder itself there, or name it as the corpus.",
                 )
-        found += [Path(parent, name) for name in names if _may_be_report(name)]
+        if folders and len(Path(parent).relative_to(folder).parts) >= bounds.DEEPEST:
+            told = f"Folders within more than {bounds.DEEPEST} others are not looked into."
+            report.warn(_name(Path(parent, folders[0]), folder), None, told, "Move them further up.")
+            folders.clear()
+        found += [path for name in names if _may_be_report(name) and _is_file(path := Path(parent, name), here, folder, report)]
         _tell_stray_descriptions(folder, Path(parent), names, report)
+        if len(found) > bounds.MOST_FILES:
+            raise CorpusError(f"The corpus folder {folder} holds more than {bounds.MOST_FILES:,} files. Name a smaller one with --corpus.")
     for path in sorted(found, key=lambda path: path.relative_to(folder).parts):
         yield _name(path, folder), path
+
+
+def _is_file(path: Path, here: Path, folder: Path, report: Report) -> bool:
+    """Return whether ``path`` is a file of the folder ``here``, or a link to one; what is neither is told."""
+    try:
+        linked = stat.S_ISLNK(path.lstat().st_mode)
+        regular = stat.S_ISREG(path.stat().st_mode)
+        inside = not linked or path.resolve().is_relative_to(here)
+    except (OSError, RuntimeError) as error:  # gone meanwhile, or a link that leads nowhere or back to itself
+        why = getattr(error, "strerror", None) or error
+        report.warn(_name(path, folder), None, f"It can't be looked at: {why}.", "Mend the link, or take it out of the folder.")
+        return False
+    if not regular:
+        report.warn(_name(path, folder), None, "It is no file, so it is not read.", "Take it out of the folder.")
+    elif not inside:
+        report.warn(_name(path, folder), None, "A link out of the folder is not followed.", "Put the file itself there.")
+    return regular and inside
 
 
 def _name(path: Path, folder: Path) -> str:
@@ -167,19 +226,29 @@ def _tell_stray_descriptions(folder: Path, parent: Path, names: Iterable[str], r
             )
 
 
+def has_reader(name: str) -> bool:
+    """True if a file of this name can be read."""
+    return _ending(name) is not None
+
+
 def _ending(name: str) -> str | None:
     """Return the longest registered ending of ``name``, ".csv.gz" before ".gz"; ``None`` where there is none."""
     return max((ending for ending in READERS if name.lower().endswith(ending)), key=len, default=None)
 
 
-def scales(files: Iterable[tuple[str, Path]]) -> Mapping[str, Scale]:
-    """Return the rating scales of the files whose description gives one of their own, by file name."""
-    found: dict[str, Scale] = {}
+def is_table(name: str) -> bool:
+    """Return whether a file of this name holds nothing but tables."""
+    return READERS.get(_ending(name) or "") in TABLES
+
+
+def scale_of(files: Iterable[tuple[str, Path]]) -> Scale:
+    """Return what rates the tables among ``files``: one scale, or several side by side; a report's table is rated by the first."""
+    found: dict[str, TableScale] = {}
     for name, path in files:
         try:
-            scale = read_sidecar(path).scale
+            sidecar = read_sidecar(path)
         except (Unreadable, OSError):
             continue  # told when the table was read
-        if scale is not CQC:
-            found[name] = scale
-    return found
+        if is_table(name) or sidecar.scale is not CQC or sidecar.scales:
+            found[name] = sidecar.table_scale
+    return side_by_side(found)

@@ -13,16 +13,17 @@ class TextBuilder:
         self._length = 0
         self.blocks: list[Block] = []
 
-    def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
-        """Append ``text`` as a block, unless it is empty."""
+    def add(self, kind: BlockKind, text: str, level: int = 0, page: int | None = None, mark: str = "") -> None:
+        """Append ``text`` as a block, unless it is empty. ``mark`` stands before it in the text, and is not in the block."""
         text = text.strip()
         if not text:
             return
         if self.blocks:
             self._append("\n" if kind == self.blocks[-1].kind == "item" else "\n\n")
+        self._append(mark)
         start = self._length
         self._append(text)
-        self.blocks.append(Block(kind, start, self._length, level))
+        self.blocks.append(Block(kind, start, self._length, level, page))
 
     def _append(self, text: str) -> None:
         self._parts.append(text)

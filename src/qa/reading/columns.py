@@ -56,24 +56,39 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "note": ("note", "notes", "footnote", "comment", "comments", "remarks"),
     "url": ("url", "report url", "report link", "link", "web page", "webpage", "source"),
-    "kind": ("primary inspection category", "inspection category", "category", "sector"),
+    "kind": ("primary inspection category", "inspection category", "category", "provision type", "sector"),
     "type": ("type", "organisation type", "provider type"),
     "care_home": ("care home",),
-    "provider": ("provider name", "provider", "registered provider", "parent organisation"),
+    "provider": (*("provider name", "provider", "registered provider", "parent organisation", "organisation which owns the provider"),),
     "provider_identifier": ("provider id", "provider code"),
     "brand": ("brand name", "brand"),
     "street": ("street address", "street", "address line 1", "address 1", "address"),
     "address": ("address line 2", "address 2"),
     "town": ("city", "town", "town city", "town or city", "post town", "postal town"),
     "postcode": ("post code", "postcode", "postal code"),
-    "local_authority": ("local authority", "local authority name", "council", "la name"),
-    "region": ("region", "region name"),
+    "local_authority": ("local authority", "local authority name", "council", "la name", "la", "council area name", "council area"),
+    "region": ("region", "region name", "ofsted region", "government office region"),
+    "status": ("status", "registration status", "registered status"),
+    "opened": (
+        *("hsca start date", "registration date", "date registered", "start date", "open date", "opened"),
+        *("date opened", "opening date"),
+    ),
+    "closed": (
+        *("hsca end date", "deregistration date", "date deregistered", "end date", "close date", "closed", "date closed", "closing date"),
+        *("closed date", "date of closure", "closure date", "deactivation date"),
+    ),
+    "predecessor": ("predecessor", "predecessors", "former name", "previous name", "previously known as", "formerly known as"),
+    "successor": ("successor", "successors", "succeeded by", "new name", "now known as"),
     "inherited": ("inherited rating y n", "inherited rating", "inherited"),
 }
+DAYS = ("published", "opened", "closed")  # fields that are dates
 FIELDS = frozenset((*HEADINGS, "rating", "previous_rating"))
 # Headings such as "Rating", "CQC rating before", "Latest overall rating" and, above a column of words, a bare "From" or "To".
 _OF_RATINGS = frozenset(("rating", "ratings", "grade", "grades"))
 _BESIDE_RATINGS = _OF_RATINGS | {"cqc", "overall", "published", "the"}
+_OF_JUDGEMENTS = _OF_RATINGS | frozenset(("overall", "effectiveness", "judgement", "judgment", "judgements", "outcome", "outcomes"))
+_PAST = frozenset(("previous", "previously", "former", "formerly", "before", "prior", "old", "older", "earlier", "original", "initial"))
+_NO_ASPECT = frozenset(("provider", "parent", "verdict", "result", "results", "status", "judgement", "judgment", "outcome", "one", "two"))
 _BEFORE = _words("from before was previous previously old original initial first earlier former prior start starting")
 _AFTER = _words("to after new now current currently latest final present")
 # A heading of nothing but such words names what is rated, if no other does: "Name of the mental health trust".
@@ -114,6 +129,31 @@ def speaks_of_ratings(heading: str) -> bool:
     return not _OF_RATINGS.isdisjoint(heading.split())
 
 
+def speaks_of_judgement(heading: str) -> bool:
+    """Return whether a plain heading says that a judgement stands beneath it."""
+    return not _OF_JUDGEMENTS.isdisjoint(heading.split())
+
+
+def speaks_of_publication(heading: str) -> bool:
+    """Return whether a plain heading tells of a date of publication, such as "latest inspection publication date"."""
+    return "date" in heading.split() and not {"publication", "published"}.isdisjoint(heading.split())
+
+
+def judgement_named(heading: str) -> str:
+    """Return what a plain heading above ratings says is judged, "staff" of "staff rating"; empty where it names nothing, or the past."""
+    words = heading.split()
+    if len(words) > 1 and words[-1] in _OF_RATINGS:
+        words.pop()
+    rest = set(words)
+    names = not any(map(str.isdigit, heading)) and rest.isdisjoint(_OF_RATINGS | _PAST) and rest - _NO_ASPECT
+    return " ".join(words) if names else ""
+
+
+def aspect_named(words: str) -> str:
+    """Return the name of an aspect that a table names in its heading: "Quality of care" of "quality of care"."""
+    return words[:1].upper() + words[1:]
+
+
 def year_of_ratings(heading: str) -> int | None:
     """Return the year of a plain heading that holds nothing else, such as "2016" or "Rating 2016"."""
     rest = set(heading.split()) - _BESIDE_RATINGS
@@ -131,6 +171,18 @@ def is_heading(words: str) -> bool:
     return words in _HEADING_WORDS or rating_role(words) is not None
 
 
+def is_number(cell: str) -> bool:
+    """Return whether a cell prints a number: "1,250", "61.11", "12 %"."""
+    return cell.strip().replace(",", "").replace(".", "").rstrip("% ").isdigit()
+
+
+def is_total(words: str) -> bool:
+    """Return whether plain words may head a row of sums: "Total", "Subtotal: Leeds", "Leeds total", "England average"."""
+    told = words.split()
+    return words in ("sub total", "grand total", "all", "overall") or not {*told[:1], *told[-1:]}.isdisjoint(_SUMS)
+
+
+_SUMS = _words("total totals subtotal subtotals sum average averages mean median count")
 _HEADING_WORDS = frozenset(name for names in HEADINGS.values() for name in names)
 _KNOWN_ASPECTS = {plain(aspect): aspect for aspect in ASPECTS}
 

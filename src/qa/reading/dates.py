@@ -16,7 +16,8 @@ _TIME = r"(?:[ T]\d{1,2}:\d{2}.*)?"
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
 _YEARS = range(1900, 2101)
 
-# Each form of date in full. Two-digit years are read only beside a month's name, where no other reading is possible.
+# Each form of date in full. Two-digit years are read only beside a month's name, where no other reading is possible; a table's
+# column, whose other values help, is read by qa.reading.date_columns.
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -26,8 +27,8 @@ _FORMS = tuple(
         rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})",
     )
 )
+_CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}.*$")  # the time of day, beside a date
 _SERIAL = re.compile(r"(?P<days>\d{5})(?:\.\d+)?")
-_MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
 # A date within a line of other text, e.g. after "Published:".
 IN_TEXT = re.compile(
     rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|{_WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?\s+[A-Za-z]{{3,9}}\.?,?\s+\d{{4}}",
@@ -42,21 +43,15 @@ def read_date(text: str, date_format: str | None = None) -> datetime.date | None
     """Return the date that ``text`` stands for; ``None`` where it is not a whole, possible date of 1900 to 2100.
 
     Reads ISO dates, day-first dates, dates with the month's name and spreadsheet serial numbers (days since 30 December 1899).
-    With ``date_format`` (as of ``strptime``), only dates in that form and ISO dates are read.
+    With ``date_format`` (as of ``strptime``), only dates in that form and ISO dates are read, a time of day beside them or not.
     """
     text = " ".join(text.split())
     if date_format is not None:
-        return _by_format(text, date_format) or _of(_FORMS[0].fullmatch(text))
+        return _by_format(text, date_format) or _by_format(_CLOCK.sub("", text), date_format) or _of(_FORMS[0].fullmatch(text))
     for form in _FORMS:
         if (date := _of(form.fullmatch(text))) is not None:
             return date
     return _by_serial(text)
-
-
-def looks_month_first(text: str) -> bool:
-    """Return whether ``text`` is a date only if its month stands first, as in 03/15/2018."""
-    found = _MONTH_FIRST.fullmatch(text.strip())
-    return found is not None and int(found[1]) <= 12 < int(found[2]) <= 31
 
 
 def _of(found: re.Match[str] | None) -> datetime.date | None:

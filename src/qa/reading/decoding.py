@@ -1,4 +1,4 @@
-"""Bytes to text, in the one encoding that fits: UTF-8, UTF-16 with its mark, or else Windows-1252, which is told."""
+"""Bytes to text, in the one encoding that fits: UTF-8, UTF-16, or else Windows-1252; what had to be guessed is told."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ _CHUNK = 1 << 20  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """The ``name`` of a codec; ``line`` is the first line that is not UTF-8, where the codec is a fallback."""
+    """The ``name`` of a codec; ``line`` is the first line that is not UTF-8, where the codec is a fallback.
+
+    ``unmarked`` tells of UTF-16 that lacks its mark.
+    """
 
     name: str
     line: int | None = None
+    unmarked: bool = False
 
     def tell(self, file: str, report: Report) -> None:
         """Warn where the encoding had to be guessed."""
@@ -31,6 +35,10 @@ class Encoding:
                 "The file is not UTF-8; it was read as Windows-1252.",
                 f"Check that names with accents are right. {_SAVE_AS}",
             )
+        if self.unmarked:
+            report.warn(
+                file, None, "The file is UTF-16 without its mark, and was read so.", f"Nothing, if names are right; else: {_SAVE_AS}"
+            )
 
 
 def find_encoding(chunks: Iterable[bytes]) -> Encoding:
@@ -40,6 +48,8 @@ def find_encoding(chunks: Iterable[bytes]) -> Encoding:
     for chunk in chunks:
         if first and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return Encoding("utf-16")
+        if first and (unmarked := _utf16_without_mark(chunk)):
+            return Encoding(unmarked, unmarked=True)
         first = False
         if (nul := chunk.find(0)) >= 0:
             raise Unreadable(
@@ -55,6 +65,14 @@ def find_encoding(chunks: Iterable[bytes]) -> Encoding:
     if not_utf8 and undefined:
         raise Unreadable("The file is neither UTF-8 nor Windows-1252 text.", _SAVE_AS, not_utf8)
     return Encoding("cp1252", not_utf8) if not_utf8 else Encoding("utf-8-sig")
+
+
+def _utf16_without_mark(chunk: bytes) -> str | None:
+    """Return the UTF-16 codec of text whose characters nearly all have a zero byte on one side, and never on the other."""
+    even, odd = chunk[::2].count(0), chunk[1::2].count(0)
+    if max(even, odd) * 4 < len(chunk) or min(even, odd):
+        return None
+    return "utf-16-le" if odd else "utf-16-be"
 
 
 def _line_that_fails(decoder: codecs.IncrementalDecoder, chunk: bytes, line: int, final: bool = False) -> int:

@@ -11,9 +11,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, cast
 
+from qa.reading import bounds
 from qa.reading.columns import Row
 from qa.reading.decoding import Encoding, find_encoding
-from qa.reading.layout import LOOKED_AT, Layout, find_layout
+from qa.reading.layout import LOOKED_AT, Layout, find_layout, looked_through
 from qa.reading.problems import Unreadable
 from qa.reading.sidecar import Sidecar, read_sidecar
 from qa.reading.table import Origin, read_facts
@@ -30,6 +31,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
     encoding = _encoding(path)
     encoding.tell(name, report)
     separator, layout = _find(path, encoding, sidecar)
+    layout = looked_through(layout, lambda: _rows(path, encoding, separator), sidecar)
     origin = Origin(name, sidecar.title or title_of(name), name, sidecar.url, sidecar.published)
     return Reading(facts=_facts(path, encoding, separator, layout, sidecar, origin, report))
 
@@ -49,7 +51,7 @@ def _encoding(path: Path) -> Encoding:
     """Look through the whole file once, so that a damaged one is told of before its first fact is served."""
     try:
         with _open(path) as file:
-            return find_encoding(iter(lambda: file.read(_CHUNK), b""))
+            return find_encoding(bounds.unpacking(iter(lambda: file.read(_CHUNK), b"")))
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise Unreadable("The compressed file is damaged or was cut off.", "Download it again, or compress it again with gzip.") from error
 
@@ -57,7 +59,7 @@ def _encoding(path: Path) -> Encoding:
 def _rows(path: Path, encoding: Encoding, separator: str) -> Iterator[Row]:
     """Yield the rows, each with the line on which it starts. Raises Unreadable where the quotation marks don't fit."""
     with _open(path) as file, TextIOWrapper(file, encoding.name, newline="") as text:
-        reader = csv.reader(text, delimiter=separator, strict=True)
+        reader = csv.reader(bounds.lines(text), delimiter=separator, strict=True)
         line = 1
         try:
             for cells in reader:
@@ -85,5 +87,5 @@ def _find(path: Path, encoding: Encoding, sidecar: Sidecar) -> tuple[str, Layout
 
 def _by_likelihood(path: Path, encoding: Encoding) -> list[str]:
     with _open(path) as file, TextIOWrapper(file, encoding.name, newline="") as text:
-        top = "".join(itertools.islice(text, 50))
+        top = "".join(itertools.islice(bounds.lines(text), 50))
     return sorted(_SEPARATORS, key=lambda separator: -top.count(separator))

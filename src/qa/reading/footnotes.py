@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from qa.reading.columns import Row
@@ -18,10 +18,19 @@ def marks_of(rows: Iterable[Row]) -> set[str]:
     return {_key(mark) for row in rows for cell in row.cells if (mark := split_mark(cell)[1])}
 
 
-def marked(text: str, marks: set[str]) -> tuple[str, int] | None:
+def marked(text: str, marks: Collection[str]) -> tuple[str, int] | None:
     """Return which of ``marks`` the text starts with, and where the note itself starts; ``None`` for other texts."""
     found = _FOOTNOTE.match(text)
     return (_key(found[1]), found.end()) if found and _key(found[1]) in marks else None
+
+
+def note_in(row: Row, marks: Collection[str], width: int) -> tuple[str, str] | None:
+    """Return the mark and the text of a row that is a footnote to one of ``marks``; ``None`` for a row of a table of that ``width``."""
+    told = [cell.strip() for cell in row.cells if cell.strip()]
+    if not told or (len(told) > 1 and len(row.cells) >= width) or (found := marked(told[0], marks)) is None:
+        return None
+    mark, start = found
+    return mark, ", ".join((" ".join(told[0][start:].split()), *told[1:]))
 
 
 def with_notes(row: Row, notes: Mapping[str, str]) -> Row:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from qa.reading.building import TextBuilder
 from qa.reading.columns import Row
 from qa.reading.footnotes import marked, marks_of, with_notes
-from qa.reading.layout import LOOKED_AT, NoTable, find_layout
+from qa.reading.layout import LOOKED_AT, Layout, NoTable, find_layout
+from qa.reading.problems import Tally
 from qa.reading.sidecar import Sidecar
 from qa.reading.table import Origin, read_facts
 from qa.records import CELLS, RatingFact, Report
@@ -53,6 +54,17 @@ def take_notes(builder: TextBuilder, tables: Sequence[Sequence[Row]]) -> dict[st
     return notes
 
 
+def _tell_wide(rows: Sequence[Row], layout: Layout, origin: Origin, report: Report) -> None:
+    """Tell of rows with cells that no heading stands above, as where two rows became one."""
+    width = next((len(row.cells) for row in rows if row.number == layout.heading.number), layout.width)
+    tally = Tally(origin.document, origin.unit)
+    for row in rows:
+        if row.number > layout.heading.number and any(cell.strip() for cell in row.cells[width:]):
+            mend = "Give each row its own line in the table, and each column its heading."
+            tally.error("{rows}: more cells than the heading; those beyond it are not read.", mend, row.number)
+    tally.tell(report)
+
+
 def grid_facts(rows: Sequence[Row], notes: dict[str, str], sidecar: Sidecar, origin: Origin, report: Report) -> Iterator[RatingFact]:
     """Yield the facts of a document's table; none where it is not one of ratings. One that nearly is is told."""
     even = _even(rows, notes)
@@ -62,4 +74,5 @@ def grid_facts(rows: Sequence[Row], notes: dict[str, str], sidecar: Sidecar, ori
         if problem.near:
             report.warn(origin.document, problem.line, problem.message, problem.mend)
         return
+    _tell_wide(rows, layout, origin, report)
     yield from read_facts(even[layout.body :], layout, sidecar, origin, report)

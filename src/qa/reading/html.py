@@ -17,10 +17,12 @@ from qa.reading.building import TextBuilder
 from qa.reading.columns import Row
 from qa.reading.decoding import decode
 from qa.reading.grid import as_text, grid_facts, mark_rows, take_notes
+from qa.reading.html_furniture import is_furniture
 from qa.reading.html_head import read_head
-from qa.reading.html_tables import is_data_table, rows_of
+from qa.reading.html_tables import damage, described, is_data_table, rows_of
 from qa.reading.lines import lines_of
 from qa.reading.metadata import Metadata, read_metadata_lines
+from qa.reading.one_place import Place, with_place
 from qa.reading.sidecar import read_sidecar
 from qa.reading.table import Origin
 from qa.reading.titles import title_of
@@ -35,6 +37,18 @@ def _names(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+# The encodings of the web, by the names that Python gives them.
+_CODECS = (
+    _names(
+        """
+    utf-8 utf-16 utf-16-le utf-16-be ascii cp874 cp866 koi8-r koi8-u mac-roman mac-cyrillic gbk gb18030 gb2312 big5 big5hkscs
+    shift_jis cp932 euc_jp iso2022_jp euc_kr cp949
+    """
+    )
+    | {f"cp125{number}" for number in range(9)}
+    | {f"iso8859-{number}" for number in range(1, 17)}
+)
+
 # Elements that stand on lines of their own; all others are part of the text around them.
 _BLOCKS = _names(
     """
@@ -42,15 +56,16 @@ _BLOCKS = _names(
     header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul
     """
 )
-_LEFT_OUT = _names("script style noscript template nav footer aside button select textarea svg math iframe object audio video head")
-_LEFT_OUT_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert"))
 
 
 def read(path: Path, name: str, report: Report) -> Reading:
     """Read a page: its text is that of its blocks, each on lines of its own. Raises Unreadable."""
     sidecar = read_sidecar(path)
     soup = _parsed(_decode(path.read_bytes(), name, report))
-    page = _Page(_content(soup), TextBuilder())
+    if found := damage(soup):
+        report.warn(name, None, f"{found} A table may not have been read.", "Get the page once more, and look whether it is whole.")
+    content = _content(soup)
+    page = _Page(content, TextBuilder())
     if not page.builder.blocks:
         report.warn(name, None, "The page holds no text.", "Save it once more when it has loaded, or take it out of the folder.")
         return Reading()
@@ -58,13 +73,13 @@ def read(path: Path, name: str, report: Report) -> Reading:
     known.add(Metadata(title=page.title))
     known.add(read_head(soup))
     known.add(page.take_metadata(name, report))
-    notes = take_notes(page.builder, page.tables)
-    mark_rows(page.builder, page.tables, notes, sidecar)
+    place = Place(page.title, dict(described(content))) if page.title else None
+    tables = [with_place(rows, place, sidecar) for rows in page.tables]
+    notes = take_notes(page.builder, tables)
+    mark_rows(page.builder, tables, notes, sidecar)
     document = known.document(name, page.builder.text, page.builder.blocks, title_of(name))
-    origins = (
-        Origin(name, document.title, f"{name}:{number}", document.url, document.published) for number in range(1, len(page.tables) + 1)
-    )
-    facts = (grid_facts(rows, notes, sidecar, origin, report) for rows, origin in zip(page.tables, origins, strict=True))
+    origins = (Origin(name, document.title, f"{name}:{number}", document.url, document.published) for number in range(1, len(tables) + 1))
+    facts = (grid_facts(rows, notes, sidecar, origin, report) for rows, origin in zip(tables, origins, strict=True))
     return Reading((document,), itertools.chain.from_iterable(facts))
 
 
@@ -74,7 +89,8 @@ def _decode(data: bytes, name: str, report: Report) -> str:
     if declared:
         try:
             codec = codecs.lookup(declared[1].decode("ascii")).name
-            return data.decode("cp1252" if codec == "iso8859-1" else codec)
+            if codec in _CODECS:  # others may be no letters at all, or take forever
+                return data.decode("cp1252" if codec == "iso8859-1" else codec)
         except (LookupError, UnicodeDecodeError):
             pass  # the declaration is wrong
     return decode(data, name, report)
@@ -121,7 +137,7 @@ class _Page:
                 walk.pop()
                 self._close(open_tags.pop())
             elif isinstance(child, Tag):
-                if not _is_left_out(child, content) and self._open(child):
+                if not is_furniture(child, content) and self._open(child):
                     walk.append(iter(child.children))
                     open_tags.append(child)
             elif type(child) in (NavigableString, CData):
@@ -179,9 +195,3 @@ class _Page:
                 metadata.add(told)
                 self.builder.blocks[place] = replace(block, kind="metadata")
         return metadata
-
-
-def _is_left_out(tag: Tag, content: Tag) -> bool:
-    if tag.name in _LEFT_OUT or str(tag.get("role")) in _LEFT_OUT_ROLES or tag.has_attr("hidden"):
-        return True
-    return tag.name == "header" and content.name in ("body", "[document]") and tag.find("h1") is None

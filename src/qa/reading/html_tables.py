@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import re
+from collections.abc import Iterator
 
 from bs4.element import NavigableString, Tag
+from rapidfuzz.distance import OSA
 
 from qa.reading.columns import Row
+from qa.reading.problems import quoted
 
+_OF_TABLES = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+_LIKE_TABLES = frozenset(
+    "body head br dd dt em hr li ol rb rd rp rt s tt u ul p q a b i h1 h2 h3 h4 h5 h6".split()
+)  # elements of other sorts
+_NAME = re.compile(r"[\w:.-]+")
 _WIDEST_SPAN = 100
 _LONGEST_SPAN = 5_000
 _SPACED = frozenset(("br", "p", "div", "li", "ul", "ol", "dt", "dd"))
@@ -16,6 +25,28 @@ _SPACED = frozenset(("br", "p", "div", "li", "ul", "ol", "dt", "dd"))
 def is_data_table(table: Tag) -> bool:
     """Return whether a table holds data, and is not there to lay out the page."""
     return table.find(["table", "h1", "h2", "h3", "form"]) is None and table.get("role") != "presentation"
+
+
+def damage(soup: Tag) -> str:
+    """Return what of a page's tables is no HTML, as in a damaged file: elements that it does not have, rows that stand in no table."""
+    names = {tag.name for tag in soup.find_all(True)}
+    odd = sorted(name for name in names if name not in _LIKE_TABLES and (not _NAME.fullmatch(name) or _is_like(name)))
+    if odd:
+        return f"Elements that HTML does not have: {quoted(odd)}."
+    stray = any(tag.find_parent("table") is None for tag in soup.find_all(["tr", "td", "th"]))
+    return "Rows or cells that stand in no table." if stray else ""
+
+
+def _is_like(name: str) -> bool:
+    return name not in _OF_TABLES and any(OSA.distance(name, other, score_cutoff=1) == 1 for other in _OF_TABLES)
+
+
+def described(content: Tag) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of the description lists of a page: "Beds", "32"."""
+    for term in content.find_all("dt"):
+        value = term.find_next_sibling(["dt", "dd"])
+        if value is not None and value.name == "dd":
+            yield " ".join(term.get_text(" ").split()).rstrip(":"), " ".join(value.get_text(" ").split())
 
 
 def rows_of(table: Tag) -> list[Row]:

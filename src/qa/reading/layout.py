@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from qa.reading.columns import Columns, Row
-from qa.reading.dates import looks_month_first
+from qa.reading.columns import DAYS, Columns, Row, plain
+from qa.reading.date_columns import DateForm, forms_of, holds_dates
+from qa.reading.footnotes import marks_of, note_in
 from qa.reading.problems import Unreadable
 from qa.reading.ratings import read_rating
 from qa.reading.recognition import Values, filled, recognise
@@ -23,12 +25,17 @@ class Layout:
     """A table's heading and what its columns hold.
 
     ``body`` is the index of the first row beneath, among the rows looked at; ``above`` are the numbers of the filled rows above.
+    ``dates`` are the forms of the dates in the columns that hold some, by the column's index.
     """
 
     heading: Row
     columns: Columns
     body: int
     above: tuple[int, ...] = ()
+    dates: Mapping[int, DateForm] = field(default_factory=dict)
+    two_rows: bool = False  # whether the heading stands in two rows
+    marks: frozenset[str] = frozenset()  # the footnote marks at the cells looked at
+    notes: Mapping[str, str] = field(default_factory=dict)  # the footnotes that stand in rows of their own, by their marks
 
     @property
     def width(self) -> int:
@@ -50,7 +57,7 @@ def find_layout(rows: Sequence[Row], sidecar: Sidecar) -> Layout:
         raise NoTable("The table is empty.", "Put the table in, or take the file out.")
     best: Layout | None = None
     for layout in _layouts(rows, sidecar):
-        if best is None or _worth(layout.columns) > _worth(best.columns):
+        if best is None or _worth(layout) > _worth(best):
             best = layout
     if best is not None and not best.columns.ratings:
         columns = recognise(best.heading.cells, _values(rows[best.body :]), sidecar, by_values=True)
@@ -58,11 +65,49 @@ def find_layout(rows: Sequence[Row], sidecar: Sidecar) -> Layout:
     if best is None or not best.columns.usable:
         raise _without(best, sidecar)
     _check_values(best, rows, sidecar)
-    return replace(best, above=tuple(row.number for row in rows if row.number < best.heading.number and filled(row.cells)))
+    above = tuple(row.number for row in rows if row.number < best.heading.number and filled(row.cells))
+    beneath = rows[best.body :]
+    marks = marks_of(row for row in beneath if len(row.cells) >= best.width)
+    return replace(best, above=above, dates=_dates(best, beneath, sidecar), marks=frozenset(marks))
 
 
-def _worth(columns: Columns) -> tuple[bool, int]:
-    return columns.usable, columns.found
+def looked_through(layout: Layout, rows: Callable[[], Iterable[Row]], sidecar: Sidecar) -> Layout:
+    """Return the layout with what only the whole table tells, where the rows looked at ask for it.
+
+    That is how dates are written that could be read in two ways, and the footnotes to marks at cells. ``rows`` gives all rows anew.
+    """
+    unsure = [] if all(form.sure for form in layout.dates.values()) else list(layout.dates)
+    if not unsure and not layout.marks:
+        return layout
+    printed: dict[int, dict[str, None]] = {index: {} for index in unsure}
+    notes: dict[str, str] = {}
+    for row in itertools.islice(rows(), layout.body, None):
+        for index, told in printed.items():
+            if index < len(row.cells):
+                told[row.cells[index]] = None
+        if layout.marks and (found := note_in(row, layout.marks, layout.width)) is not None:
+            notes.setdefault(*found)
+    dates = forms_of(printed, _formats(layout, sidecar)) if unsure else layout.dates
+    return replace(layout, dates=dates, notes=notes)
+
+
+def _dates(layout: Layout, rows: Sequence[Row], sidecar: Sidecar) -> Mapping[int, DateForm]:
+    """Return the forms of the dates in the columns that are of dates, and in the table's own columns of them."""
+    values = _values(rows)
+    indexes = [layout.columns.fields[field] for field in DAYS if field in layout.columns.fields]
+    own = ((plain(heading), index) for heading, index in layout.columns.own.items())
+    indexes += [index for heading, index in own if holds_dates(heading, values(index))]
+    return forms_of({index: values(index) for index in indexes}, _formats(layout, sidecar))
+
+
+def _formats(layout: Layout, sidecar: Sidecar) -> Mapping[int, str]:
+    fields, declared = layout.columns.fields, sidecar.date_format
+    return {} if declared is None else {fields[field]: declared for field in DAYS if field in fields}
+
+
+def _worth(layout: Layout) -> tuple[bool, int, bool]:
+    """How well a heading explains the table; of two that explain it alike, the one of a single row."""
+    return layout.columns.usable, layout.columns.found, not layout.two_rows
 
 
 def _layouts(rows: Sequence[Row], sidecar: Sidecar) -> Iterator[Layout]:
@@ -74,7 +119,7 @@ def _layouts(rows: Sequence[Row], sidecar: Sidecar) -> Iterator[Layout]:
         if index + 1 < len(rows):
             for upper in (row.cells, _filled_forward(row.cells)):
                 both = tuple(_joined(above.strip(), below.strip()) for above, below in zip(upper, rows[index + 1].cells, strict=False))
-                yield _layout(Row(row.number, both), rows, index + 2, sidecar)
+                yield replace(_layout(Row(row.number, both), rows, index + 2, sidecar), two_rows=True)
 
 
 def _layout(heading: Row, rows: Sequence[Row], body: int, sidecar: Sidecar) -> Layout:
@@ -108,23 +153,22 @@ def _without(best: Layout | None, sidecar: Sidecar) -> NoTable:
     missing = [] if columns.ratings else ["no column of ratings"]
     missing += [] if "subject" in columns.fields else ["no column with the names of what is rated"]
     headings = ", ".join(f"“{heading[:40]}”" for heading in filled(best.heading.cells)[:30])
+    near = bool(columns.ratings) and "published" in columns.fields  # dated ratings, of whom is not plain
     return NoTable(
-        f"The table has {' and '.join(missing)}; its headings are {headings}.", f"Head them “Trust” and “Rating”. {_DESCRIBE}", line
+        f"The table has {' and '.join(missing)}; its headings are {headings}.", f"Head them “Trust” and “Rating”. {_DESCRIBE}", line, near
     )
 
 
 def _check_values(layout: Layout, rows: Sequence[Row], sidecar: Sidecar) -> None:
-    """Raise NoTable where no rating is known, or where dates could be misread."""
+    """Raise NoTable where no rating is known."""
     values, columns, line = _values(rows[layout.body :]), layout.columns, layout.heading.number
+    of_aspect = {column.index: sidecar.table_scale.of(column.aspect or "") for column in columns.ratings}
     words = [word for column in columns.ratings for word in values(column.index)]
     if not words and any(filled(row.cells) for row in rows[layout.body :]):
         mend = "Fill them in. A formula's result is there only once a spreadsheet program has saved the file."
         raise NoTable("The rating columns are empty.", mend, line, near=True)
-    if words and not any(read_rating(word, sidecar.scale).rating for word in words):
+    every = [*of_aspect.values(), *(sidecar.scales.values() if "aspect" in columns.fields else ())]
+    if words and not any(read_rating(word, scale).rating for scale in every for word in words):
         shown = ", ".join(f"“{word[:40]}”" for word in list(dict.fromkeys(words))[:8])
         mend = f"Give the publisher's scale in {_BESIDE}: [scale] ratings = [“best”, …, “worst”]."
         raise NoTable(f"None of the words in the rating columns is on the rating scale: {shown}.", mend, line, near=True)
-    dates = values(columns.fields["published"]) if "published" in columns.fields else []
-    if sidecar.date_format is None and any(looks_month_first(date) for date in dates):
-        message = "The dates stand month first, so that 03/04/2018 is not 3 April."
-        raise NoTable(message, f"Say so in {_BESIDE}: date_format = “%m/%d/%Y”.", line, near=True)

@@ -13,7 +13,9 @@ from qa.reading.building import TextBuilder
 from qa.reading.columns import Row
 from qa.reading.decoding import decode
 from qa.reading.grid import as_text, grid_facts, mark_rows, take_notes
+from qa.reading.judgements import judgement_facts, without_box
 from qa.reading.metadata import Metadata, split_head
+from qa.reading.one_place import Place, with_place
 from qa.reading.sidecar import read_sidecar
 from qa.reading.table import Origin
 from qa.reading.titles import title_of
@@ -35,13 +37,16 @@ def read(path: Path, name: str, report: Report) -> Reading:
     if not page.builder.blocks:
         report.warn(name, None, "The file holds no text.", "Put its text in, or take it out of the folder.")
         return Reading()
-    notes = take_notes(page.builder, page.tables)
-    mark_rows(page.builder, page.tables, notes, sidecar)
+    place = Place(page.title) if page.title else None
+    tables = [with_place(rows, place, sidecar) for rows in page.tables]
+    notes = take_notes(page.builder, tables)
+    mark_rows(page.builder, tables, notes, sidecar)
     known = Metadata(sidecar.title, sidecar.url, sidecar.published)
     known.add(head)
     document = known.document(name, page.builder.text, page.builder.blocks, page.title or title_of(name))
     origin = Origin(name, document.title, name, document.url, document.published, "line")
-    return Reading((document,), itertools.chain.from_iterable(grid_facts(rows, notes, sidecar, origin, report) for rows in page.tables))
+    facts = itertools.chain.from_iterable(grid_facts(rows, notes, sidecar, origin, report) for rows in tables)
+    return Reading((without_box(document, sidecar.scale),), itertools.chain(facts, judgement_facts(document, sidecar, report)))
 
 
 class _Page:

@@ -33,6 +33,7 @@ _FIELDS: Mapping[str, Field] = {
     "publisher": "publisher",
     "published": "published",
     "date published": "published",
+    "report published": "published",
     "publication date": "published",
     "first published": "published",
     "date": "published",
@@ -62,6 +63,7 @@ _DATE_KEYS = "|".join(
     sorted((key for key, field in _FIELDS.items() if field in ("published", "updated") and key != "date"), key=len, reverse=True)
 )
 _DATED = re.compile(rf"(?P<key>{_DATE_KEYS})\s*:?\s*(?:on\s+)?(?P<date>{IN_TEXT.pattern})[\s|·•,;–-]*", re.IGNORECASE)
+_DATE_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
 _SHORT = 40  # characters of a line such as "Categories" beside the dates
 
 
@@ -101,6 +103,12 @@ class Metadata:
             licence=self.licence,
             publisher=self.publisher,
         )
+
+
+def date_in_name(name: str) -> datetime.date | None:
+    """Return the last date that a file's name tells, e.g. of "ofsted-2017-06-13.pdf"."""
+    found = _DATE_IN_NAME.findall(name)
+    return read_date(found[-1]) if found else None
 
 
 def split_head(lines: Sequence[str], file: str, report: Report) -> tuple[Metadata, int]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qa.reading.decoding import decode
+from qa.reading.judgements import find_box, judgement_facts
 from qa.reading.lines import Line, Piece, lines_of, runs
-from qa.reading.metadata import Metadata, read_metadata_lines
+from qa.reading.metadata import Metadata, read_metadata_lines, split_head
 from qa.reading.saved_page import SavedPage, find_saved_page, without_repeats
 from qa.reading.sidecar import read_sidecar
 from qa.reading.table import Origin
 from qa.reading.titles import title_of
 from qa.records import Reading, Report
+from qa.scale import Scale
 
 _LONG_LINE = 160  # characters: such lines are paragraphs of their own, not wrapped ones
 _TOP = 5  # paragraphs in which a document may tell its address
@@ -34,18 +37,51 @@ def read(path: Path, name: str, report: Report) -> Reading:
     if not any(line.text for line in lines):
         report.warn(name, None, "The file is empty.", "Put its text in, or take it out of the folder.")
         return Reading()
-    page = find_saved_page(lines, sidecar, name, report)
-    pieces, metadata = _pieces(lines, page, name, report)
+    head, box = _head(lines, name, report), _box(lines, text, sidecar.scale)
+    told = {line.number for line in (*head.lines, *box)}
+    page = find_saved_page([replace(line, text="") if line.number in told else line for line in lines], sidecar, name, report)
+    pieces, metadata = _pieces(lines, page, [*head.pieces, *([Piece.of("table", box)] if box else [])], name, report)
     known = Metadata(sidecar.title, sidecar.url, sidecar.published)
+    known.add(head.metadata)
     known.add(metadata)
     title = pieces[0].text if pieces and pieces[0].kind == "title" else title_of(name)
     document = known.document(name, text, [piece.block for piece in pieces], title)
     origin = Origin(name, document.title, name, document.url, document.published, "line")
-    return Reading((document,), page.facts(sidecar, origin, report))
+    facts = itertools.chain(page.facts(sidecar, origin, report), judgement_facts(document, sidecar, report))
+    return Reading((document,), facts)
 
 
-def _pieces(lines: Sequence[Line], page: SavedPage, name: str, report: Report) -> tuple[list[Piece], Metadata]:
-    metadata, pieces = Metadata(), [table.piece for table in page.tables] + [note.piece for note in page.footnotes]
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the lines between two lines of hyphens tell, if the file begins with them."""
+
+    metadata: Metadata = field(default_factory=Metadata)
+    lines: Sequence[Line] = ()
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The head as a piece that is told as metadata; none where there is no head."""
+        filled = tuple(line for line in self.lines if line.text)
+        told = [line for line in filled if line.text != "---"]
+        return [Piece("metadata", filled, told[0].start, told[-1].end)] if told else []
+
+
+def _head(lines: Sequence[Line], name: str, report: Report) -> _Head:
+    if lines[0].text != "---":
+        return _Head()  # pairs without the hyphens are told wherever they stand
+    metadata, length = split_head([line.text for line in lines], name, report)
+    return _Head(metadata, lines[:length])
+
+
+def _box(lines: Sequence[Line], text: str, scale: Scale) -> list[Line]:
+    """Return the lines of a report's box of judgements, where it has them for itself."""
+    box = find_box(text, scale)
+    return [line for line in lines if box and line.text and box.start <= line.start and line.end <= box.end]
+
+
+def _pieces(lines: Sequence[Line], page: SavedPage, others: Sequence[Piece], name: str, report: Report) -> tuple[list[Piece], Metadata]:
+    metadata = Metadata()
+    pieces = [table.piece for table in page.tables] + [note.piece for note in page.footnotes] + list(others)
     for place, run in enumerate(_outside(lines, pieces)):
         told = read_metadata_lines(run, name, report, place < _TOP)
         if told is None:

@@ -7,8 +7,8 @@ from typing import Literal
 
 from qa.records import Report
 
-SHOWN = 5  # rows named in a gathered problem
-KINDS = 20  # different gathered problems of one sort, e.g. unknown words
+SHOWN = 5  # rows, and values, named in a gathered problem
+_KEPT = 1_000  # different values of one problem that are counted
 
 
 class Unreadable(Exception):
@@ -28,45 +28,55 @@ class Unreadable(Exception):
 @dataclass(slots=True)
 class _Gathered:
     count: int = 0
+    last: int | None = None
     rows: list[int] = field(default_factory=list)
+    values: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Tally:
-    """Gathers problems that many rows share, so that a report has one line for each sort and not one for each row.
+    """Gathers problems that many rows share, so that a report has one line for each kind, and not one for each row or value.
 
-    A message holds ``{rows}``, which becomes e.g. "rows 5, 9 and 40 more".
+    A message holds ``{rows}``, which becomes e.g. "rows 5, 9 and 40 more", and may hold ``{values}``: "“Goood”, “Badd” and 3 more".
     """
 
     file: str
     unit: str = "row"
-    _found: dict[tuple[str, str, str, Literal["error", "warning"]], _Gathered] = field(default_factory=dict)
+    _found: dict[tuple[str, str, Literal["error", "warning"]], _Gathered] = field(default_factory=dict)
 
-    def warn(self, sort: str, message: str, mend: str, row: int) -> None:
-        """Count a row that was read, but not as its owner may expect."""
-        self._add((sort, message, mend, "warning"), row)
+    def warn(self, message: str, mend: str, row: int, value: str = "") -> None:
+        """Count a row that was read, but not as its owner may expect; ``value`` is the cell that it is about."""
+        self._add((message, mend, "warning"), row, value)
 
-    def error(self, sort: str, message: str, mend: str, row: int) -> None:
+    def error(self, message: str, mend: str, row: int, value: str = "") -> None:
         """Count a row that could not be read."""
-        self._add((sort, message, mend, "error"), row)
+        self._add((message, mend, "error"), row, value)
 
-    def _add(self, key: tuple[str, str, str, Literal["error", "warning"]], row: int) -> None:
-        gathered = self._found.get(key)
-        if gathered is None:
-            if sum(known[0] == key[0] for known in self._found) >= KINDS:
-                key = (key[0], f"There are more problems like these (“{key[0]}”): {{rows}}.", "Mend those above first.", key[3])
-            gathered = self._found.setdefault(key, _Gathered())
-        gathered.count += 1
-        if len(gathered.rows) < SHOWN:
-            gathered.rows.append(row)
+    def _add(self, key: tuple[str, str, Literal["error", "warning"]], row: int, value: str) -> None:
+        gathered = self._found.setdefault(key, _Gathered())
+        if row != gathered.last:  # of several cells of one row it is one
+            gathered.count, gathered.last = gathered.count + 1, row
+            if len(gathered.rows) < SHOWN:
+                gathered.rows.append(row)
+        if value and len(gathered.values) < _KEPT:
+            gathered.values[value] = None
 
     def tell(self, report: Report) -> None:
         """Add everything gathered to ``report``, in the order in which it was first found."""
-        for (_, message, mend, severity), gathered in self._found.items():
+        for (message, mend, severity), gathered in self._found.items():
             rows = counted(gathered.rows, gathered.count, self.unit)
             add = report.error if severity == "error" else report.warn
-            add(self.file, gathered.rows[0], message.replace("{rows}", rows), mend)
+            told = message.replace("{rows}", rows).replace("{values}", quoted(list(gathered.values)))
+            add(self.file, gathered.rows[0], told, mend)
         self._found.clear()
+
+
+def quoted(values: list[str]) -> str:
+    """Return the first of different cells in words, e.g. "“a”", "“a” and “b”" or "“a”, “b”, “c”, “d”, “e” and 3 more"."""
+    names = [f"“{value[:60]}”" for value in values[:SHOWN]]
+    if len(values) > SHOWN:
+        names.append(f"{len(values) - SHOWN:,} more")
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
 def counted(rows: list[int], count: int, unit: str = "row") -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qa.scale import Scale, folded
 
 NOTHING = frozenset(("", "-", "–", "—"))  # how tables print an empty cell
+WITHHELD = NOTHING | {"REDACTED", "Redacted", "redacted", "[REDACTED]", "[redacted]"}  # how they print what they do not tell
 MARK = r"[*†‡§¶#]+|[¹²³⁰⁴-⁹]+|\[(?:\d{1,2}|[a-z])\]"  # footnote marks that are never part of a name
 _LEADING = re.compile(rf"({MARK})\s*(?=\S)")
 _TRAILING = re.compile(rf"(?<=\S)\s*({MARK})$")

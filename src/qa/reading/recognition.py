@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from qa.reading.columns import (
     FIELDS,
     HEADINGS,
     Columns,
     RatingColumn,
+    aspect_named,
     aspect_of,
+    is_number,
+    judgement_named,
     names_the_rated,
     plain,
     rating_role,
+    speaks_of_judgement,
+    speaks_of_publication,
     speaks_of_ratings,
     year_of_ratings,
 )
@@ -55,6 +60,7 @@ class _Recognition:
         self._take_declared()
         for field, names in HEADINGS.items():
             self._take(field, names)
+        self._take_only("published", [i for i, heading in enumerate(headings) if speaks_of_publication(heading)])
 
     @property
     def fields(self) -> dict[str, int]:
@@ -103,6 +109,11 @@ class _Recognition:
                 self._take_first(field, found, doubted=field in ("subject", "aspect", "service", "published"))
                 return
 
+    def _take_only(self, field: str, found: Sequence[int]) -> None:
+        """Take the one column that a heading in longer words tells of."""
+        if field not in self.fields and len(found) == 1 and found[0] not in self.taken:
+            self.taken[found[0]] = field
+
     def _take_first(self, field: str, found: Sequence[int], doubted: bool) -> None:
         if len(found) > 1 and doubted:
             names = " and ".join(f"column {index + 1} (“{self.headings[index]}”)" for index in found)
@@ -127,6 +138,7 @@ class _Recognition:
             self._take_role(role, set(by_aspect.values()))
         if "rating" not in self.fields and not by_aspect:
             self._take_years()
+        by_aspect |= self._judgements(by_aspect)
         rating, previous = self.fields.get("rating"), self.fields.get("previous_rating")
         if rating is None and len(by_aspect) == 1 and "aspect" in self.fields:
             rating, by_aspect = next(iter(by_aspect.values())), {}
@@ -138,6 +150,24 @@ class _Recognition:
             self.doubts.append(f"“{self.headings[rating]}” and “{self.headings[by_aspect['Overall']]}” may both be the overall rating")
         whole = [] if rating is None else [RatingColumn(rating, None, previous)]
         self.ratings = (*whole, *(RatingColumn(i, aspect, previous if aspect == "Overall" else None) for aspect, i in by_aspect.items()))
+
+    def _judgements(self, by_aspect: Mapping[str, int]) -> dict[str, int]:
+        """Return the further columns that hold ratings: an aspect each, under its own heading; one headed "overall" is the whole.
+
+        None are looked for where a column names the aspects or the description does, and a single one beside no other is none.
+        """
+        if "aspect" in self.fields or self.sidecar.aspects or self.sidecar.columns.keys() & {"rating", "previous_rating"}:
+            return {}
+        taken = {*self.taken, *by_aspect.values()}
+        named = ((i, judgement_named(heading)) for i, heading in enumerate(self.headings) if i not in taken)
+        found = {i: name for i, name in named if name and self._all_ratings(i) and not any(map(is_number, self.values(i)))}
+        if "rating" in self.fields or by_aspect:
+            return {aspect_named(name): i for i, name in found.items()}
+        whole = min((i for i, name in found.items() if "overall" in name.split()), key=lambda i: len(found[i]), default=None)
+        if whole is None and len(found) < 2:
+            return {}
+        aspects = {aspect_named(name): i for i, name in found.items() if i != whole}
+        return aspects if whole is None else {"Overall": whole, **aspects}
 
     def _take_role(self, role: str, taken: set[int]) -> None:
         """Take the column whose heading speaks of ratings, else one that says "From" or "To" above words."""
@@ -174,6 +204,15 @@ class _Recognition:
 
     def _only_column_of_ratings(self) -> int | None:
         found = [index for index in range(len(self.headings)) if index not in self.taken and self._all_ratings(index)]
+        filled_most = max((len(self.values(index)) for index in range(len(self.headings))), default=0)
+        fuller = [
+            heading
+            for index, heading in enumerate(self.headings)
+            if index not in (*self.taken, *found) and speaks_of_judgement(heading) and self.values(index)
+        ]
+        if len(found) == 1 and fuller and len(self.values(found[0])) * 2 < filled_most:
+            self.doubts.append(f"“{self.headings[found[0]]}” holds ratings in few rows, and “{fuller[0]}” words that are not on the scale")
+            return None
         if len(found) > 1:
             names = ", ".join(f"“{self.headings[index]}”" for index in found)
             self.doubts.append(f"the columns {names} all hold ratings, and their headings do not tell which is which")
@@ -192,7 +231,7 @@ def _own_heading(printed: str) -> str:
 
 
 def _is_number_or_date(value: str) -> bool:
-    return value.replace(",", "").replace(".", "").rstrip("%").isdigit() or read_date(value) is not None
+    return is_number(value) or read_date(value) is not None
 
 
 def filled(cells: Sequence[str]) -> list[str]:

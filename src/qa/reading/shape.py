@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from qa.reading.columns import Row
 from qa.reading.problems import Tally
 
 _QUOTE = "Put cells that hold the separator, a line break or a quotation mark into double quotation marks."
+
+
+_REMARK = re.compile(r"(?:notes?|sources?|footnotes?|key|copyright|n\.?\s?b\.?|©)\b\s*[:.\d–-]|[*†‡§¶#©]", re.IGNORECASE)
+_LONG = 120  # characters; a cell of more is text and no name
+
+
+def is_remark(cell: str) -> bool:
+    """Return whether a row that begins so is a remark upon the table: "Note: …", "Source: …", "* …", or a text of its own."""
+    return _REMARK.match(cell.strip()) is not None or len(cell.strip()) > _LONG
 
 
 def even_rows(rows: Iterable[Row], width: int, tally: Tally) -> Iterator[Row]:
@@ -18,7 +28,7 @@ def even_rows(rows: Iterable[Row], width: int, tally: Tally) -> Iterator[Row]:
         if not any(map(str.strip, row.cells)):
             continue
         if short and sum(len(part.cells) - 1 for part in (*short, row)) == width - 1:
-            tally.error("broken rows", "{rows}: a row is broken by a line break within a cell; not read.", _QUOTE, short[0].number)
+            tally.error("{rows}: a row is broken by a line break within a cell; not read.", _QUOTE, short[0].number)
             short = []
         elif len(row.cells) < width:
             short.append(row)
@@ -28,9 +38,11 @@ def even_rows(rows: Iterable[Row], width: int, tally: Tally) -> Iterator[Row]:
             if len(row.cells) == width:
                 yield row
             else:
-                tally.error("long rows", f"{{rows}}: more cells than the {width} of the heading; not read.", _QUOTE, row.number)
-    if short and len(short[-1].cells) == 1:
-        tally.warn("text below", "{rows}: text below the table; not read.", "Nothing, if it holds no rating.", short.pop().number)
+                tally.error(f"{{rows}}: more cells than the {width} of the heading; not read.", _QUOTE, row.number)
+    below = [row for row in short if len(row.cells) == 1 or is_remark(row.cells[0])]
+    for row in below if below and below[-1] is short[-1] else ():
+        tally.warn("{rows}: text below the table; not read.", "Nothing, if it holds no rating.", row.number)
+        short.remove(row)
     _tell_short(short, width, tally)
 
 
@@ -42,4 +54,4 @@ def _trimmed(row: Row, width: int) -> Row:
 def _tell_short(rows: Iterable[Row], width: int, tally: Tally) -> None:
     for row in rows:
         message = f"{{rows}}: fewer cells than the {width} of the heading; not read."
-        tally.error("short rows", message, f"Add the missing separators. {_QUOTE}", row.number)
+        tally.error(message, f"Add the missing separators. {_QUOTE}", row.number)

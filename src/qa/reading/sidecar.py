@@ -8,6 +8,7 @@ Every key may be left out::
     date_format = "%m/%d/%Y"                # as of strptime; else dates are read day first
     header_row = 3                          # 1-based line, or row of the sheet; else it is found
     sheet = "Outcomes"                      # of a spreadsheet; else every sheet that holds ratings is read
+    rows = "data.inspections"               # of JSON: where the list of records is; else the only list there is
 
     [columns]                               # what a column holds = its heading
     subject = "School"                      # also rating, previous_rating, aspect, service, published, note, url and
@@ -37,7 +38,7 @@ from typing import Any
 from qa.reading.columns import FIELDS, plain
 from qa.reading.dates import FORMS_IN_WORDS, read_date
 from qa.reading.problems import Unreadable
-from qa.scale import CQC, Scale, folded
+from qa.scale import CQC, Scale, TableScale, folded
 
 SUFFIX = ".toml"
 
@@ -52,9 +53,16 @@ class Sidecar:
     date_format: str | None = None
     header_row: int | None = None
     sheet: str | None = None
+    rows: str | None = None  # path of the list of records in a file of JSON
     columns: Mapping[str, str] = field(default_factory=dict)  # field → heading
     aspects: Mapping[str, str] = field(default_factory=dict)  # plain heading or word → aspect
     scale: Scale = CQC
+    scales: Mapping[str, Scale] = field(default_factory=dict)  # folded aspect → its own scale
+
+    @property
+    def table_scale(self) -> TableScale:
+        """What rates the table."""
+        return TableScale(self.scale, self.scales)
 
 
 class _Wrong(Exception):
@@ -72,6 +80,8 @@ def read_sidecar(table: Path) -> Sidecar:
         raise Unreadable(
             f"Its description {path.name} is not valid TOML: {error}.", "Mend that line, or delete the description."
         ) from error
+    except RecursionError as error:
+        raise Unreadable(f"Its description {path.name} nests its parts too deeply.", "Mend it, or delete the description.") from error
     return Sidecar(**{key: _read(path.name, key, value) for key, value in declared.items()})
 
 
@@ -154,6 +164,12 @@ def _scale(value: object) -> Scale:
     return Scale(ratings, unrated, synonyms)
 
 
+def _scales(value: object) -> dict[str, Scale]:
+    if not isinstance(value, dict):
+        raise _Wrong("needs a table for each aspect that is rated by words of its own")
+    return {folded(_text(aspect)): _scale(scale) for aspect, scale in value.items()}
+
+
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(sorted(words))
 
@@ -165,7 +181,9 @@ _KEYS: Mapping[str, Callable[[object], object]] = {
     "date_format": _date_format,
     "header_row": _row,
     "sheet": _text,
+    "rows": _text,
     "columns": _columns,
     "aspects": _aspects,
     "scale": _scale,
+    "scales": _scales,
 }

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from qa.reading import bounds
 from qa.reading.columns import Row
-from qa.reading.layout import LOOKED_AT, Layout, NoTable, find_layout
+from qa.reading.layout import LOOKED_AT, Layout, NoTable, find_layout, looked_through
 from qa.reading.problems import Unreadable
 from qa.reading.sidecar import Sidecar, read_sidecar
 from qa.reading.table import Origin, read_facts
@@ -30,6 +32,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
 
 
 def _open(path: Path) -> CalamineWorkbook:
+    bounds.check_archive(path)
     try:
         return CalamineWorkbook.from_path(path)
     except PasswordError as error:
@@ -55,12 +58,15 @@ def _tables(workbook: CalamineWorkbook, sidecar: Sidecar, name: str, report: Rep
             if metadata.visible is not SheetVisibleEnum.Visible and sidecar.sheet is None:
                 raise NoTable("The sheet is hidden.", "Show it in a spreadsheet program, if it holds ratings.")
             sheet = workbook.get_sheet_by_name(metadata.name)
-            yield sheet, find_layout(list(itertools.islice(_rows(sheet), LOOKED_AT)), sidecar)
+            layout = find_layout(list(itertools.islice(_rows(sheet), LOOKED_AT)), sidecar)
+            yield sheet, looked_through(layout, functools.partial(_rows, sheet), sidecar)
             found = True
         except NoTable as error:
             problems.append((metadata.name, error))
         except CalamineError as error:
             problems.append((metadata.name, NoTable(f"The sheet is damaged: {error}.", "Save the file again.", near=True)))
+    if not found and not problems:
+        raise Unreadable("The spreadsheet has no sheets, or it is damaged.", "Open it in a spreadsheet program and save it again.")
     for sheet_name, problem in problems:
         minor = found and not problem.near
         tell = report.warn if minor else report.error

@@ -6,13 +6,15 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from qa.reading.columns import RatingColumn, Row, aspect_of, is_heading, plain
+from qa.reading.columns import DAYS, RatingColumn, Row, aspect_of, is_heading, is_number, is_total, plain
+from qa.reading.date_columns import DateForm, lacks_day, tell_forms
 from qa.reading.dates import FORMS_IN_WORDS, read_date
+from qa.reading.footnotes import note_in, with_notes
 from qa.reading.layout import Layout
 from qa.reading.problems import SHOWN, Tally, Unreadable, counted
-from qa.reading.ratings import NOTHING, RatingCell, read_rating, split_mark
+from qa.reading.ratings import NOTHING, WITHHELD, RatingCell, read_rating, split_mark
 from qa.reading.repeats import Repeats
-from qa.reading.shape import even_rows
+from qa.reading.shape import even_rows, is_remark
 from qa.reading.sidecar import Sidecar
 from qa.records import ATTRIBUTES, FactSource, RatingFact, Report
 
@@ -37,13 +39,22 @@ def read_facts(rows: Iterable[Row], layout: Layout, sidecar: Sidecar, origin: Or
     """Yield the facts of ``rows``, those beneath the heading; what is wrong with them is in ``report`` once all are read."""
     reader = _RowReader(layout, sidecar, origin)
     try:
-        for row in even_rows(rows, layout.width, reader.tally):
+        for row in even_rows(_annotated(rows, layout), layout.width, reader.tally):
             yield from reader.facts(row)
     except Unreadable as problem:
         problem.tell(origin.document, report)
     finally:
         report.rows[origin.document] = report.rows.get(origin.document, 0) + reader.rows
         reader.tell(report)
+
+
+def _annotated(rows: Iterable[Row], layout: Layout) -> Iterator[Row]:
+    """Yield the rows with the footnotes that their cells' marks point to, and without the rows that are those footnotes."""
+    for row in rows:
+        if not layout.notes:
+            yield row
+        elif note_in(row, layout.marks, layout.width) is None:
+            yield with_notes(row, layout.notes)
 
 
 class _RowReader:
@@ -60,20 +71,31 @@ class _RowReader:
         self.tally = Tally(origin.document, origin.unit)
         self.repeats = Repeats()
         self.rows = 0
-        self._rating_cells: dict[str, RatingCell] = {}
+        self.unrated = 0  # rows among them without any rating
+        self.dates = layout.dates
+        self.days = {name: layout.dates[index] for name, index in self.attributes if index in layout.dates}
+        self.published = layout.dates.get(fields["published"], DateForm()) if "published" in fields else DateForm()
+        self.today = datetime.datetime.now(datetime.UTC).date()  # for warnings only; no fact depends on it
+        self.scale = sidecar.table_scale
+        self._rating_cells: dict[tuple[str, str], RatingCell] = {}
         self._aspects: dict[str, str] = {}
 
     def facts(self, row: Row) -> Iterator[RatingFact]:
         """Yield the row's facts: one, or one for each aspect that has a column of its own."""
-        rated = [(column, self._rating(row, column.index), self._rating(row, column.previous)) for column in self.layout.columns.ratings]
+        rated = [
+            (column, self._rating(row, column.index, aspect), self._rating(row, column.previous, aspect))
+            for column in self.layout.columns.ratings
+            for aspect in [self._aspect(row, column)]
+        ]
         if not self._is_data(row, any(now.rating for _, now, _ in rated)):
             return
         self.rows += 1
         subject, published, attributes = self._subject(row), self._published(row), self._attributes(row)
         service, note = self._cell(row, "service"), " ".join(filter(None, (self._cell(row, "note"), *row.notes))) or None
         source = FactSource(self.origin.document, self.origin.title, self._cell(row, "url") or self.origin.url, row.number)
+        self.unrated += all(now.rating is None for _, now, _ in rated)
         if all(now == _EMPTY for _, now, _ in rated):
-            self.tally.warn("no rating", "{rows}: no rating is given.", self.origin.without_rating, row.number)
+            self.tally.warn("{rows}: no rating is given.", self.origin.without_rating, row.number)
             rated = rated[:1]
         for column, now, before in rated:
             if self.by_aspect and now == _EMPTY and len(rated) > 1:
@@ -111,9 +133,15 @@ class _RowReader:
             report.warn(file, line, f"Columns headed like others and not used: {', '.join(columns.unused)}.", "Rename them.")
         if not self.rows:
             report.warn(file, line, "The table has a heading but no rows that can be read.", "Add its rows, or take the file out.")
+        elif self.unrated * 2 > self.rows:
+            message = f"{self.unrated:,} of {self.rows:,} rows hold no rating that is on the scale."
+            mend = "Look whether the right column was taken for the ratings, and whether the scale beside the table has its words."
+            report.error(file, line, message, mend)
         elif "published" not in columns.fields and self.origin.published is None:
             mend = "Add a column “Published”, or describe it in a file of the table's name with “.toml” added: published = 2018-03-15."
             report.warn(file, line, "The ratings have no date of publication.", mend)
+        named = {index: " ".join(self.layout.heading.cells[index].split()) for index in self.dates}
+        tell_forms(self.dates, named, file, line, report)
         self.tally.tell(report)
         self.repeats.tell(file, report)
 
@@ -127,25 +155,37 @@ class _RowReader:
             return True
         filled = [cell for cell in map(str.strip, row.cells) if cell not in NOTHING]
         if len(filled) < 2:
-            self.tally.warn("one cell", "{rows}: only one cell is filled; taken for text.", "Nothing, if it holds no rating.", row.number)
+            self.tally.warn("{rows}: only one cell is filled; taken for text.", "Nothing, if it holds no rating.", row.number)
+            return False
+        others = [cell for index, cell in enumerate(row.cells) if index != self.subject and cell.strip() not in NOTHING]
+        if not rated and is_total(plain(row.cells[self.subject])) and all(map(is_number, others)):
+            self.tally.warn("{rows}: a total; not read.", "Nothing, if it is no name.", row.number)
+            return False
+        if not rated and is_remark(row.cells[0]) and len(filled) * 2 <= len(row.cells):
+            self.tally.warn("{rows}: a remark upon the table; not read.", "Nothing, if it holds no rating.", row.number)
             return False
         if not rated and sum(is_heading(plain(cell)) or plain(cell) in self.headings for cell in filled) > len(filled) / 2:
-            self.tally.warn("headings", "{rows}: a heading once more; not read.", "Nothing, if the columns were read as meant.", row.number)
+            self.tally.warn("{rows}: a heading once more; not read.", "Nothing, if the columns were read as meant.", row.number)
             return False
         if not named:
             mend = "Fill the cell in; unmerge cells that cover several rows."
-            self.tally.error("no name", "{rows}: no name of what is rated; not read.", mend, row.number)
+            self.tally.error("{rows}: no name of what is rated; not read.", mend, row.number)
         return named
 
     def _subject(self, row: Row) -> str:
         subject, mark = split_mark(" ".join(row.cells[self.subject].split()))
         if mark is not None:
-            message = f"{{rows}}: the mark “{mark}” at a name has no footnote here and was left out."
-            self.tally.warn("marks", message, "Put the footnote into a column “Note”.", row.number)
+            message = "{rows}: the mark {values} at a name has no footnote here and was left out."
+            self.tally.warn(message, "Put the footnote into a column “Note”.", row.number, mark)
         return subject
 
     def _attributes(self, row: Row) -> dict[str, str]:
-        return {name: value for name, index in self.attributes if (value := row.cells[index].strip()) not in NOTHING}
+        told = {name: value for name, index in self.attributes if (value := row.cells[index].strip()) not in WITHHELD}
+        for name, form in self.days.items():
+            date = form.read(told[name]) if name in told else None
+            if date is not None and (name in DAYS or read_date(told[name]) != date):
+                told[name] = date.isoformat()  # of own columns, what else would be read as another day, or as none
+        return told
 
     def _cell(self, row: Row, name: str) -> str | None:
         index = self.others[name]
@@ -156,11 +196,16 @@ class _RowReader:
         printed = self._cell(row, "published")
         if printed is None:
             return self.origin.published
-        date = read_date(printed, self.sidecar.date_format)
+        date = self.published.read(printed)
         if date is None:
-            self.tally.warn(
-                "dates", f"{{rows}}: the date “{printed[:40]}” can't be read; told as not published.", FORMS_IN_WORDS, row.number
-            )
+            message = "{rows}: {values} can't be read as a date; told as not published."
+            self.tally.warn(message, FORMS_IN_WORDS, row.number, printed)
+        elif date > self.today:
+            mend = "Look whether day, month and year stand where they should."
+            self.tally.warn("{rows}: a date in the future: {values}.", mend, row.number, printed)
+        elif lacks_day(printed):
+            message = "{rows}: a month without a day, read as the first of the month: {values}."
+            self.tally.warn(message, "Give the whole date, if it is known.", row.number, printed)
         return date
 
     def _aspect(self, row: Row, column: RatingColumn) -> str:
@@ -171,23 +216,24 @@ class _RowReader:
             self._aspects[printed] = column.aspect or aspect_of(printed, self.sidecar.aspects) or printed
         return self._aspects[printed]
 
-    def _rating(self, row: Row, index: int | None) -> RatingCell:
+    def _rating(self, row: Row, index: int | None, aspect: str) -> RatingCell:
         if index is None:
             return _EMPTY
         cell = row.cells[index]
-        found = self._rating_cells.get(cell)
+        found = self._rating_cells.get((cell, aspect))
         if found is None:
-            found = self._rating_cells[cell] = read_rating(cell, self.sidecar.scale)
+            found = self._rating_cells[cell, aspect] = read_rating(cell, self.scale.of(aspect))
         return found
 
     def _tell_ratings(self, cells: Iterable[RatingCell], row: Row) -> None:
         for cell in cells:
             if cell.printed is not None and cell.rating is None:
-                message = f"{{rows}}: “{cell.printed[:60]}” is not on the rating scale; told as no rating."
-                self.tally.warn("unknown ratings", message, "Correct the word, or give the publisher's scale beside the table.", row.number)
+                message = "{rows}: not on the rating scale, so told as no rating: {values}."
+                mend = "Correct the words, or give the publisher's scale beside the table."
+                self.tally.warn(message, mend, row.number, cell.printed)
             elif cell.mark is not None and cell.printed is not None:
-                message = f"{{rows}}: “{cell.printed[:60]}” was read as {cell.rating}, with a footnote mark."
-                self.tally.warn("marked ratings", message, "Put the footnote into a column “Note”.", row.number)
+                message = f"{{rows}}: {{values}} was read as {cell.rating}, with a footnote mark."
+                self.tally.warn(message, "Put the footnote into a column “Note”.", row.number, cell.printed)
 
 
 def _as_printed(now: RatingCell, before: RatingCell) -> dict[str, str]:

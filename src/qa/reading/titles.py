@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-_SUFFIXES = {".gz", ".csv", ".tsv", ".xlsx", ".ods", ".txt", ".text", ".md", ".markdown", ".htm", ".html"}
+_SUFFIXES = {
+    ".gz",
+    ".csv",
+    ".tsv",
+    ".xlsx",
+    ".ods",
+    ".txt",
+    ".text",
+    ".md",
+    ".markdown",
+    ".htm",
+    ".html",
+    ".pdf",
+    ".docx",
+    ".odt",
+    ".rtf",
+    ".eml",
+    ".json",
+    ".ndjson",
+}
 
 
 def title_of(name: str) -> str:

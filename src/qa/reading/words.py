@@ -41,6 +41,8 @@ def _read(path: Path, name: str, load: Callable[[str], Mapping[str, Any]], repor
         return load(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         report.error(path.name, None, f"The {name} is not valid TOML: {error}.", "Mend that line, or take the file out of the folder.")
+    except RecursionError:
+        report.error(path.name, None, f"The {name} nests its parts too deeply.", "Mend it, or take the file out of the folder.")
     except OSError as error:
         report.error(path.name, None, f"The {name} can't be opened: {error.strerror or error}.", "Check that you may read it.")
     except Unreadable as problem:

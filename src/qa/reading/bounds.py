@@ -1,0 +1,50 @@
+"""What reading a file may take, whatever it says of itself; set once for the process that reads."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from qa.reading.problems import Unreadable
+
+unpacked = 2 << 30  # bytes that a packed file may be unpacked to
+LINE = 16 << 20  # characters of a line
+DEEPEST = 64  # folders within one another
+MOST_FILES = 200_000  # of a folder, with all that lie in it
+_SPLIT = "Split it into smaller files; QA_READ_UNPACKED allows more."
+
+
+def lines(text: TextIO) -> Iterator[str]:
+    """Yield the lines of a text with their ends. Raises Unreadable at one that is too long."""
+    number = 0
+    while line := text.readline(LINE + 1):
+        number += 1
+        if len(line) > LINE:
+            raise Unreadable(f"The line has more than {LINE >> 20} million characters.", "Look whether its line breaks are lost.", number)
+        yield line
+
+
+def unpacking(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the chunks of a file as it is unpacked. Raises Unreadable once they are too much."""
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        _check(size)
+        yield chunk
+
+
+def check_archive(path: Path) -> None:
+    """Raise Unreadable where a file is an archive that says of itself that it unpacks to too much."""
+    if zipfile.is_zipfile(path):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                _check(sum(one.file_size for one in archive.infolist()))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            return  # told by what reads it
+
+
+def _check(size: int) -> None:
+    if size > unpacked:
+        raise Unreadable(f"The file unpacks to more than {unpacked >> 20:,} MB.", _SPLIT)

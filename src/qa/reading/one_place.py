@@ -1,0 +1,66 @@
+"""Ratings on a page about one place: a table of aspects and ratings that does not name whom it rates, for the page's title does::
+
+    Elm House
+    Key question | Rating
+    Overall | Good
+    Safe | Requires improvement
+
+Such a table gets the columns that it lacks: the name, and what else the page tells of the place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from qa.reading.columns import HEADINGS, Row, aspect_of, is_heading, is_number, plain
+from qa.reading.ratings import NOTHING, read_rating
+from qa.reading.sidecar import Sidecar
+from qa.records import ATTRIBUTES
+
+_LONGEST_NAME = 120
+_LONGEST_VALUE = 120
+_KNOWN = {name: attribute for attribute in ATTRIBUTES for name in HEADINGS.get(attribute, ())}
+_BEDS = frozenset(("beds", "number of beds"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whom a page is about; ``told`` are pairs of a heading and a value that the page lists."""
+
+    name: str
+    told: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """What is kept of it: the headings of the columns that its tables get, and their values."""
+        kept = {heading: value for heading, value in self.told.items() if _is_kept(plain(heading), value)}
+        return {"Name": self.name, **kept}
+
+
+def _is_kept(heading: str, value: str) -> bool:
+    if len(value) > _LONGEST_VALUE or value.strip() in NOTHING:
+        return False
+    return heading in _KNOWN or (heading in _BEDS and is_number(value))
+
+
+def with_place(rows: Sequence[Row], place: Place | None, sidecar: Sidecar) -> list[Row]:
+    """Return a table's rows, with the columns of ``place`` before its own if it rates aspects and names nobody."""
+    filled = [row for row in rows if any(map(str.strip, row.cells))]
+    if place is None or not place.name or len(place.name) > _LONGEST_NAME or is_heading(plain(place.name)) or not filled:
+        return list(rows)
+    has_heading = not _rates(filled[0], sidecar)
+    body = filled[1:] if has_heading else filled
+    if not body or not all(_rates(row, sidecar) for row in body):
+        return list(rows)
+    heading = filled[0].cells if has_heading else ("Key question", "Rating")
+    names, values = tuple(place.columns), tuple(place.columns.values())
+    number = filled[0].number if has_heading else 0
+    return [Row(number, (*names, *heading)), *(replace(row, cells=(*values, *row.cells)) for row in body)]
+
+
+def _rates(row: Row, sidecar: Sidecar) -> bool:
+    """Return whether a row holds an aspect and a rating on the scale, and nothing else than empty cells."""
+    aspect, *ratings = row.cells if row.cells else ("",)
+    told = [cell for cell in ratings if cell.strip() not in NOTHING]
+    return aspect_of(aspect, sidecar.aspects) is not None and len(told) == 1 and read_rating(told[0], sidecar.scale).rating is not None
