@@ -86,7 +86,7 @@ def test_json_prints_the_record_of_the_contract(qa: Run) -> None:
     code, out, _ = qa("ask", "--json", "--top", "2", QUESTION)
     record = json.loads(out)
     assert code == 0
-    assert list(record) == list(Answer.__dataclass_fields__)
+    assert list(record) == [name for name in Answer.__dataclass_fields__ if name not in ("degraded", "distances")]
     assert [fact["subject"] for fact in record["facts"]] == [SUBJECT]
     assert len(record["passages"]) <= 2
 
@@ -122,11 +122,32 @@ def test_check_names_every_file_that_cannot_be_read_and_what_could_be(qa: Run, f
     assert "2 rows" in out
 
 
-def test_a_corpus_that_cannot_be_read_is_not_served(qa: Run, folder: Path) -> None:
+def test_a_file_that_cannot_be_read_is_told_and_stops_no_other(qa: Run, folder: Path) -> None:
     (folder / "broken.csv.gz").write_bytes(b"not compressed")
     code, out, err = qa("ask", "--corpus", str(folder), "What is Elm House rated?")
+    assert (code, out.startswith("Elm House was rated Good")) == (0, True)
+    assert err.startswith("Error: broken.csv.gz: ")
+
+
+def test_a_corpus_of_which_nothing_can_be_read_is_not_served(qa: Run, tmp_path: Path) -> None:
+    (tmp_path / "broken.csv.gz").write_bytes(b"not compressed")
+    code, out, err = qa("ask", "--corpus", str(tmp_path), "What is Elm House rated?")
     assert (code, out) == (1, "")
     assert "broken.csv.gz" in err
+
+
+def test_one_file_alone_is_checked(qa: Run, folder: Path) -> None:
+    (folder / "broken.csv.gz").write_bytes(b"not compressed")
+    table = next(folder.glob("*.csv"))
+    code, out, _ = qa("check", str(table))
+    assert (code, table.name in out, "broken" in out) == (0, True, False)
+    assert qa("check", str(folder / "broken.csv.gz"))[0] == 1
+
+
+def test_a_file_of_another_type_is_not_checked(qa: Run, tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"film")
+    code, _, err = qa("check", str(tmp_path / "film.mp4"))
+    assert (code, "is of a type that can't be read" in err) == (1, True)
 
 
 def test_index_says_that_it_can_not_be_kept(qa: Run, tmp_path: Path) -> None:
@@ -191,7 +212,7 @@ def test_colours_are_for_terminals_only(qa: Run) -> None:
 
 
 def test_an_interrupt_is_reported_to_the_shell(qa: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> Service:
+    def interrupted(*_: object, **__: object) -> Service:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Service, "open", interrupted)

@@ -88,7 +88,7 @@ def checked(response: TestResponse, status: int) -> dict[str, Any]:
     assert response.status_code == status
     assert response.content_type == "application/problem+json"
     assert list(body) == ["type", "title", "status", "detail", "errors"]
-    assert body["type"] == "about:blank"
+    assert body["type"] == f"/problems/{body['status']}"
     assert body["status"] == status
     assert body["title"]
     assert body["detail"]
@@ -148,6 +148,7 @@ class Failing:
 
     def __init__(self, whole: Service, error: Exception) -> None:
         self.summary, self.index, self.scale, self.error = whole.summary, whole.index, whole.scale, error
+        self.stale = False
 
     def ask(self, question: str, *_: object, **__: object) -> None:
         raise self.error

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +18,9 @@ import pytest
 
 from qa.errors import CorpusError
 from qa.facts import run
-from qa.indexing import Index, open_index
+from qa.indexing import Index, keeping, open_index
+from qa.indexing import opening as opens
+from qa.indexing.workshop import Workshop
 from qa.question.query import Count, Query
 from qa.scale import CQC
 from qa.settings import Settings
@@ -43,8 +49,8 @@ def settings(corpus: Path, cache: Path | str, **more: object) -> Settings:
 
 
 def kept(cache: Path) -> list[str]:
-    """The names of everything in the cache folder."""
-    return sorted(path.name for path in cache.iterdir())
+    """The names of everything in the cache folder but its notes of what each corpus had last."""
+    return sorted(path.name for path in cache.iterdir() if not path.name.startswith("last-"))
 
 
 def state(cache: Path) -> dict[str, tuple[int, int]]:
@@ -56,7 +62,7 @@ def answers(index: Index) -> object:
     """What an index knows: its facts, its subjects, its documents."""
     facts = run(Query(), index.facts, index.scale, limit=100).facts
     ratings = run(Query(measure=Count(), by=("rating",)), index.facts, index.scale).groups
-    return facts, ratings, index.facts.names(["home 7"]), index.documents
+    return facts, ratings, index.facts.names(["home 7"]), tuple(index.shelf.documents)
 
 
 # Built once ---------------------------------------------------------------------------------------------------------
@@ -82,7 +88,6 @@ def test_a_kept_index_tells_what_a_new_one_tells(corpus: Path, cache: Path) -> N
     built, again, in_memory = (open_index(settings(corpus, folder)) for folder in (cache, cache, "none"))
     assert any("Excellent" in problem.message for problem in built.report.problems)
     assert built.report == again.report == in_memory.report
-    assert built.documents == again.documents == in_memory.documents
     assert answers(built) == answers(again) == answers(in_memory)
 
 
@@ -136,31 +141,14 @@ def test_only_the_newest_indexes_are_kept(corpus: Path, cache: Path) -> None:
     assert kept(cache) == sorted(made[-6:])
 
 
-def test_what_is_quick_to_read_is_not_kept(tmp_path: Path, cache: Path) -> None:
-    (tmp_path / "small").mkdir()
-    (tmp_path / "small" / "table.csv").write_text("Trust,From,To\nOxleas,Good,Good\n", encoding="utf-8")
-    open_index(settings(tmp_path / "small", cache))
-    assert not cache.exists()
-
-
 # Whole or not at all ------------------------------------------------------------------------------------------------
 
 OPEN = "import sys; from qa.indexing import open_index; from qa.settings import Settings\n"
 THEN = 'print(open_index(Settings.load({"corpus": sys.argv[1], "cache": sys.argv[2]}, {})).fingerprint)'
-DEATHS = {
-    "while the facts are written": (
-        "import os, signal, qa.facts.store as store\n"
-        "def build(connection, facts, scale): next(iter(facts)); os.kill(os.getpid(), signal.SIGKILL)\n"
-        "store.build = build\n"
-    ),
-    "before it is moved into place": (
-        "import os, signal, qa.indexing as indexing\nindexing._keep = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
-    ),
-}
 
 
-def opening(corpus: Path, cache: Path, prelude: str = "") -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", prelude + OPEN + THEN, str(corpus), str(cache)], stdout=subprocess.PIPE, text=True)
+def opening(corpus: Path, cache: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", OPEN + THEN, str(corpus), str(cache)], stdout=subprocess.PIPE, text=True)
 
 
 def test_two_processes_that_start_at_once_leave_one_whole_index(corpus: Path, cache: Path) -> None:
@@ -173,49 +161,132 @@ def test_two_processes_that_start_at_once_leave_one_whole_index(corpus: Path, ca
     assert (state(cache), index.fingerprint) == (before, *told)
 
 
-@pytest.mark.parametrize("death", DEATHS)
-def test_a_process_that_is_killed_half_way_leaves_nothing_that_is_taken_for_an_index(death: str, corpus: Path, cache: Path) -> None:
-    process = opening(corpus, cache, DEATHS[death])
+def family(process: int) -> list[int]:
+    """A process, and all that it has started, directly or not, the youngest first."""
+    found = [process]
+    for one in found:
+        children = Path(f"/proc/{one}/task/{one}/children")
+        found += map(int, children.read_text(encoding="ascii").split()) if children.is_file() else []
+    return found[::-1]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="what a process has started can't be found here")
+def test_a_build_that_is_killed_at_any_moment_leaves_nothing_that_is_taken_for_an_index(
+    corpus: Path, cache: Path, request: pytest.FixtureRequest
+) -> None:
+    chance, expected = random.Random(5), open_index(settings(corpus, "none"))
+    begun = time.monotonic()
+    opening(corpus, cache).communicate()
+    whole = time.monotonic() - begun
+    for _ in range(request.config.getoption("--deaths")):
+        shutil.rmtree(cache)
+        process = opening(corpus, cache)
+        time.sleep(chance.uniform(0, whole))
+        living = family(process.pid)
+        for one in living if chance.random() < 0.5 else [chance.choice(living)]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        process.communicate()
+        for path in cache.iterdir() if cache.is_dir() else ():
+            manifest = keeping.read_manifest(path)
+            assert path.name.startswith(("unfinished-", "last-", "lock-")) or (manifest and keeping.is_whole(path, manifest))
+        assert answers(open_index(settings(corpus, cache))) == answers(expected)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="what a process has started can't be found here")
+@pytest.mark.parametrize("wait", [0.0, 0.1, 0.3])
+def test_who_is_killed_while_reading_a_file_is_replaced_and_the_file_read_anew(corpus: Path, cache: Path, wait: float) -> None:
+    rows = (f"{number},Home {number},Leeds,Overall,{CQC.ratings[number % 4]},02/03/2020,-" for number in range(12_000))
+    (corpus / "directory.csv").write_text("\n".join([HEADS, *rows, ""]), encoding="utf-8")
+    process = opening(corpus, cache)
+    while process.poll() is None and len(family(process.pid)) < 4:  # the service, the process that builds, the build, who reads
+        time.sleep(0.01)
+    time.sleep(wait)
+    if len(living := family(process.pid)) >= 4:
+        os.kill(living[0], signal.SIGKILL)
     process.communicate()
-    assert process.returncode == -signal.SIGKILL
-    expected = open_index(settings(corpus, "none"))
-    assert not (cache / expected.fingerprint).exists()
     index = open_index(settings(corpus, cache))
-    assert answers(index) == answers(expected)
-    assert (cache / index.fingerprint / "report.json").is_file()
+    assert index.report.errors == []
+    assert index.facts.size[1] == 12_000
+    assert run(Query(measure=Count()), index.facts, CQC).figure == 12_000
 
 
 def test_what_a_killed_process_left_is_cleared_away(corpus: Path, cache: Path) -> None:
-    opening(corpus, cache, DEATHS["before it is moved into place"]).communicate()
-    [left] = cache.iterdir()
+    left = cache / "unfinished-left"
+    left.mkdir(parents=True)
     os.utime(left, (1, 1))  # long ago
-    fingerprint = open_index(settings(corpus, cache)).fingerprint
-    assert kept(cache) == [fingerprint]
+    assert [open_index(settings(corpus, cache)).fingerprint] == kept(cache)
 
 
-def test_a_table_that_can_not_be_read_leaves_no_index(corpus: Path, cache: Path) -> None:
+def test_a_table_that_can_not_be_read_stops_no_other(corpus: Path, cache: Path) -> None:
+    expected = answers(open_index(settings(corpus, cache)))
     shutil.copyfile(corpus / "directory.csv", corpus / "broken.csv.gz")
+    index = open_index(settings(corpus, cache))
+    assert answers(index) == expected
+    assert [problem.file for problem in index.report.errors] == ["broken.csv.gz"]
+
+
+def test_a_folder_of_which_nothing_can_be_read_leaves_no_index(corpus: Path, cache: Path) -> None:
+    for path in list(corpus.iterdir()):
+        path.unlink()
+    (corpus / "broken.csv.gz").write_bytes(b"x" * 600_000)
     with pytest.raises(CorpusError, match="can't be read"):
         open_index(settings(corpus, cache))
     assert kept(cache) == []
 
 
-@pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_bytes(b"{")])
-def test_an_index_without_its_whole_report_is_not_used(damage: Callable[[Path], object], corpus: Path, cache: Path) -> None:
-    index = open_index(settings(corpus, cache))
-    expected = answers(index)
-    damage(cache / index.fingerprint / "report.json")
-    assert answers(open_index(settings(corpus, cache))) == expected
+def parts(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-@pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_bytes(b"")])
-def test_a_damaged_index_is_built_anew(damage: Callable[[Path], object], corpus: Path, cache: Path) -> None:
+def _flip(path: Path, chance: random.Random) -> None:
+    held = bytearray(path.read_bytes())
+    held[chance.randrange(len(held))] ^= 1 << chance.randrange(8)
+    path.write_bytes(held)
+
+
+def _cut(path: Path, chance: random.Random) -> None:
+    path.write_bytes(path.read_bytes()[: chance.randrange(path.stat().st_size)])
+
+
+def _zero(path: Path, _: random.Random) -> None:
+    path.write_bytes(bytes(path.stat().st_size))
+
+
+def _swap(path: Path, chance: random.Random) -> None:
+    held, other = path.read_bytes(), chance.choice([one for one in parts(path.parents[0]) if one != path] or [path])
+    path.write_bytes(other.read_bytes() + (b"" if other != path else b"more"))
+    other.write_bytes(held)
+
+
+def _remove(path: Path, _: random.Random) -> None:
+    path.unlink()
+
+
+def _add(path: Path, _: random.Random) -> None:
+    path.with_name("more.npy").write_bytes(b"more")
+
+
+def _age(path: Path, _: random.Random) -> None:
+    manifest = next(one for one in path.parents if one.parent.name == "cache") / "manifest.json"
+    text = manifest.read_text(encoding="ascii").split("\n", 1)[1].strip().replace(f'"schema": {keeping.SCHEMA}', '"schema": 1')
+    manifest.write_text(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}\n", encoding="ascii")
+
+
+DAMAGES = [_flip, _cut, _zero, _swap, _remove, _add, _age]
+
+
+@pytest.mark.parametrize("number", range(len(DAMAGES)), ids=lambda number: DAMAGES[number].__name__.strip("_"))
+def test_a_damaged_index_is_never_trusted_and_built_anew(number: int, corpus: Path, cache: Path, request: pytest.FixtureRequest) -> None:
     index = open_index(settings(corpus, cache))
-    expected = answers(index)
-    damage(cache / index.fingerprint / "facts.sqlite")
-    before = state(cache)
-    assert answers(open_index(settings(corpus, cache))) == expected
-    assert state(cache) != before
+    expected, folder, chance = answers(index), cache / index.fingerprint, random.Random(number)
+    for _ in range(request.config.getoption("--deaths")):
+        held = parts(folder)
+        DAMAGES[number](chance.choice([path for path in held if path.stat().st_size]), chance)
+        assert not (manifest := keeping.read_manifest(folder)) or not keeping.is_whole(folder, manifest)
+        assert answers(open_index(settings(corpus, cache))) == expected
+        assert (manifest := keeping.read_manifest(folder))
+        assert keeping.is_whole(folder, manifest)
 
 
 # Where it may not be kept -------------------------------------------------------------------------------------------
@@ -281,11 +352,103 @@ def test_where_the_cache_can_not_be_written_a_notice_says_so(corpus: Path, tmp_p
     assert "can't be written" in told(open_index(settings(corpus, _file_in_the_way(tmp_path))))
 
 
-def test_a_disk_that_fills_up_is_told_of_and_leaves_nothing(corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+def test_a_disk_that_is_full_is_told_and_the_index_stays_in_memory(corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = keeping.unfinished
 
-    monkeypatch.setattr("qa.facts.store.build", full)
-    with pytest.raises(OSError, match="No space left"):
-        open_index(settings(corpus, cache))
+    def full(folder: Path) -> Path:
+        built = real(folder)
+        (built / "facts.sqlite").symlink_to("/dev/full")
+        (built / "passages.sqlite").symlink_to("/dev/full")
+        return built
+
+    monkeypatch.setattr(keeping, "unfinished", full)
+    index = open_index(settings(corpus, cache))
+    assert "can't be written" in told(index)
+    assert answers(index) == answers(open_index(settings(corpus, "none")))
     assert kept(cache) == []
+
+
+# The last good one ----------------------------------------------------------------------------------------------------
+
+
+def test_the_last_good_index_is_opened_where_the_folder_is_gone_or_bad(corpus: Path, cache: Path) -> None:
+    good = open_index(settings(corpus, cache))
+    (corpus / "broken.csv").write_text("no,table\n1,2\n", encoding="utf-8")
+    last = open_index(settings(corpus, cache), or_last=True)
+    assert (last.stale, last.fingerprint) == (True, good.fingerprint)
+    assert "broken.csv" in told(last)
+    rest = open_index(settings(corpus, cache))  # which whoever asks for the corpus as it is gets, without what can't be read
+    assert (rest.stale, [problem.file for problem in rest.report.errors]) == (False, ["broken.csv"])
+    assert open_index(settings(corpus, cache), or_last=True).stale
+    shutil.rmtree(corpus)
+    assert open_index(settings(corpus, cache), or_last=True).fingerprint == good.fingerprint
+
+
+def test_a_relative_cache_folder_is_used(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    index = open_index(settings(corpus, "cache"))
+    assert kept(tmp_path / "cache") == [index.fingerprint]
+    assert answers(open_index(settings(corpus, "cache"))) == answers(index)
+
+
+# Renewed file by file -------------------------------------------------------------------------------------------------
+
+REPORT = (
+    "# Report {0}\n\n## Findings of {0}\n\n"
+    "The homes in Leeds were visited by Team {0}. They weren't told before.\n\nStaff of Oak {0} were kind.\n"
+)
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    """Every part of an index but its manifest, which tells when its sources were changed."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in parts(folder) if path.name != "manifest.json"}
+
+
+def _random_change(corpus: Path, chance: random.Random) -> None:
+    number, what = chance.randrange(8), chance.randrange(4)
+    path = corpus / f"report-{number}.md"
+    if what == 0:
+        path.unlink(missing_ok=True)
+    elif what == 1 and chance.random() < 0.3:
+        (corpus / "directory.csv").write_text("\n".join([HEADS, *chance.sample(ROWS, 50), ""]), encoding="utf-8")
+    else:
+        path.write_text(REPORT.format(chance.randrange(100)) * chance.randint(1, 3), encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_an_index_renewed_file_by_file_has_the_bytes_of_one_built_anew(seed: int, corpus: Path, cache: Path, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    open_index(settings(corpus, cache))
+    for _ in range(4):
+        _random_change(corpus, chance)
+        renewed = open_index(settings(corpus, cache))
+        shutil.rmtree(tmp_path / "anew", ignore_errors=True)
+        anew = open_index(settings(corpus, tmp_path / "anew"))
+        assert renewed.fingerprint == anew.fingerprint
+        assert _bytes(cache / renewed.fingerprint) == _bytes(tmp_path / "anew" / anew.fingerprint)
+        assert answers(renewed) == answers(anew)
+
+
+def test_a_file_that_is_the_same_is_not_read_again(corpus: Path, cache: Path) -> None:
+    for number in range(3):
+        (corpus / f"report-{number}.md").write_text(REPORT.format(number), encoding="utf-8")
+    open_index(settings(corpus, cache))
+    (corpus / "report-1.md").write_text(REPORT.format(9), encoding="utf-8")
+    read: list[tuple[int, int]] = []
+    open_index(settings(corpus, cache), lambda done, of: read.append((done, of)))
+    assert read == [(1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("end", "built"), [("input()", True), ("input(); os.kill(os.getpid(), 9)", False), ("input(); sys.exit(3)", False)]
+)
+def test_a_process_that_ends_being_idle_while_it_is_given_an_order_is_started_anew(
+    corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, end: str, built: bool
+) -> None:
+    """Between the end of its patience and that of the process, the pipe to it is still open."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
+    workshop = Workshop()
+    workshop._process = subprocess.Popen([sys.executable, "-c", f"import os, sys; {end}"], **pipes)  # type: ignore[call-overload]
+    monkeypatch.setattr(opens, "_workshop", workshop)
+    with contextlib.closing(workshop), contextlib.nullcontext() if built else pytest.raises(CorpusError, match="its process was ended"):
+        assert len(open_index(settings(corpus, cache)).facts.subjects()) == 60

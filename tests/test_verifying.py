@@ -17,7 +17,7 @@ from qa.service import Service
 from qa.settings import Settings
 from qa.verifying import Quotation, verify
 from qa.web import create_app
-from qa.web.verification import VerifyRequest
+from qa.web.api.verify import VerifyRequest
 
 QUESTIONS = [
     "Which trust became outstanding?",

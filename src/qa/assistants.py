@@ -10,8 +10,8 @@ from pydantic import Field
 
 from qa import __version__, wire
 from qa.errors import QaError, RequestError, UsageError
-from qa.web import checking, listings, lookups
-from qa.web.models import AskRequest
+from qa.web.api import lookups, schemas, validation
+from qa.web.api.ask_request import AskRequest
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -65,7 +65,7 @@ def _asking(service: Service) -> Callable[..., dict[str, Any]]:
         passages, each with its source, date and revision."""
 
         def answer() -> bytes:
-            asked = checking.validated(AskRequest, {"question": question, "history": history or [], "top": top})
+            asked = validation.validated(AskRequest, {"question": question, "history": history or [], "top": top})
             return wire.dumps(service.ask(asked.question, asked.history, top=asked.top))
 
         return _told(answer)
@@ -85,9 +85,9 @@ def _finding(service: Service) -> Callable[..., dict[str, Any]]:
         aspect: Annotated[str | None, Field(description="Overall or a key question, e.g. Safe.")] = None,
         service_name: Annotated[str | None, Field(description="Overall, or the part of a subject that is rated.")] = None,
         state: Annotated[Literal["current", "all"], Field(description="all: superseded ratings too.")] = "current",
-        sort: Annotated[listings.Sort, Field(description="What to sort by, - before it for descending.")] = "read",
+        sort: Annotated[schemas.Sort, Field(description="What to sort by, - before it for descending.")] = "read",
         limit: Annotated[int, Field(ge=1, le=MOST_FACTS, description="The most facts to return.")] = 20,
-        offset: Annotated[int, Field(ge=0, le=listings.FARTHEST, description="How many facts go before them.")] = 0,
+        offset: Annotated[int, Field(ge=0, le=schemas.FARTHEST, description="How many facts go before them.")] = 0,
     ) -> dict[str, Any]:
         """List published rating facts by exact filters, each with its source; total says how many there are on all pages."""
         filters = {
@@ -103,7 +103,7 @@ def _finding(service: Service) -> Callable[..., dict[str, Any]]:
         }
         fields = {name: [value] for name, value in filters.items() if value is not None}
         fields |= {"state": state, "sort": sort, "limit": limit, "offset": offset}  # type: ignore[dict-item]
-        return _told(lambda: wire.encode(lookups.facts(service, checking.validated(listings.FactsRequest, fields))))
+        return _told(lambda: wire.encode(lookups.facts(service, validation.validated(schemas.FactsRequest, fields))))
 
     return find_facts
 
@@ -116,7 +116,7 @@ def _reading(service: Service) -> Callable[..., dict[str, Any]]:
         """Read a passage again under its id: the verbatim text, the headings above it and where it stands."""
 
         def passage() -> bytes:
-            asked = checking.validated(listings.PassageRequest, {"revision": revision} if revision else {})
+            asked = validation.validated(schemas.PassageRequest, {"revision": revision} if revision else {})
             return wire.encode(lookups.passage(service, id, asked.revision))
 
         return _told(passage)

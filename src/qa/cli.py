@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 WIDEST = 100  # characters of a line
 INTERRUPTED = 130  # what shells report for Ctrl-C
-LOADING = ("corpus", "cache", "engine", "k1", "b", "encoder")
+LOADING = (
+    *("corpus", "cache", "read_memory", "read_time", "read_unpacked"),
+    *("engine", "opensearch", "opensearch_index", "opensearch_user", "opensearch_ca", "k1", "b", "encoder"),
+)
 PUBLIC = ("embed_origins", "log", "rate_limit", "rate_store", "proxies", "cors_origins", "keys", "capacity", "body_timeout", "reload")
 SERVING = ("host", "port", "workers", "feedback", *PUBLIC, *LOADING)
 
@@ -77,7 +80,7 @@ def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., A
 @with_settings(*SERVING)
 def serve(**flags: str | None) -> None:
     """Serve the chat page and the JSON endpoint."""
-    from qa.web.server import serve as serve_until_stopped
+    from qa.web.serving.server import serve as serve_until_stopped
 
     serve_until_stopped(Settings.load(flags, os.environ))
 
@@ -92,7 +95,10 @@ def ask(question: str, as_json: bool, history: tuple[str, ...], top: int, **flag
     """Answer one QUESTION."""
     from qa import terminal, wire
 
-    answer = _open(flags).ask(question, history, top=top)
+    service = _open(flags)
+    for problem in service.report.errors:
+        click.echo(f"Error: {problem}", err=True)
+    answer = service.ask(question, history, top=top)
     if as_json:
         click.echo(wire.dumps(answer, indent=True).decode())
     else:
@@ -100,11 +106,22 @@ def ask(question: str, as_json: bool, history: tuple[str, ...], top: int, **flag
 
 
 @commands.command()
+@click.option("--shards", type=click.IntRange(1, 1024), default=1, show_default=True, help="Parts of an index in OpenSearch.")
+@click.option("--replicas", type=click.IntRange(0, 10), default=1, show_default=True, help="Copies of each part beside the first.")
 @with_settings(*LOADING)
-def index(**flags: str | None) -> int:
-    """Build what serving needs, keep it in the cache folder, and say what it holds. Exits with 1 where it can't be kept."""
-    from qa import terminal
+def index(shards: int, replicas: int, **flags: str | None) -> int:
+    """Build what serving needs, keep it in the cache folder, and say what it holds. Exits with 1 where it can't be kept.
 
+    With the engine opensearch, fill its index in the cluster, too; run again, that goes on where it stopped.
+    """
+    from qa import terminal
+    from qa.indexing import cluster, open_index
+
+    loaded = Settings.load(flags, os.environ)
+    if loaded.engine == "opensearch":
+        built = open_index(loaded, terminal.progress("Reading files"))
+        new = cluster.fill(built, loaded, shards, replicas, terminal.progress("Filling OpenSearch") or (lambda done, whole: None))
+        click.echo(f"OpenSearch: {'filled' if new else 'full already'}, {loaded.opensearch_index}-{built.fingerprint}")
     service = _open(flags)
     _print(terminal.summary_lines(service.summary, service.index))
     unkept = [problem for problem in service.report.problems if problem.file == str(Settings.load(flags, os.environ).cache)]
@@ -117,31 +134,22 @@ def index(**flags: str | None) -> int:
 @click.argument("folder", required=False)
 @with_settings("corpus")
 def check(folder: str | None, corpus: str | None) -> int:
-    """Read a corpus FOLDER and tell what is in it.
+    """Read a corpus FOLDER, or one file, and tell what is in it.
 
     Prints documents, tables, figures and every problem, and tries the examples of the folder's own grammar.
     Exits with 1 where something can't be read.
     """
     from qa import terminal
-    from qa.facts import FactStore
-    from qa.passages import passages_of
-    from qa.question.own_rows import own_grammar, try_examples
+    from qa.indexing import open_index
+    from qa.question.own_rows import try_examples
     from qa.question.vocabulary import Vocabulary
-    from qa.reading import read_corpus
-    from qa.records import Report
-    from qa.scale import CQC
 
-    report = Report()
-    found = read_corpus(_corpus({"corpus": folder or corpus}), report)
-    facts = FactStore.in_memory(found.facts, {})
-    passages = {document: passages_of(document) for document in found.documents}
-    if found.grammar:
-        grammar, scale = own_grammar(found.grammar, report), next(iter(found.scales.values()), CQC)
-        vocabulary = Vocabulary(facts, [one for held in passages.values() for one in held], scale, grammar)
-        try_examples(found.grammar, vocabulary, report)
-    counts = {document: len(held) for document, held in passages.items()}
-    _print(terminal.check_lines(counts, facts.size, facts.dates, report, _width()))
-    return 1 if report.errors else 0
+    loaded = Settings.load({"corpus": folder or corpus, "cache": "none"}, os.environ)
+    found = open_index(loaded, terminal.progress("Reading files"), anyway=True)
+    if found.own_rows:
+        try_examples(found.own_rows, Vocabulary(found.facts, found.spoken, found.scale, found.grammar, found.shelf.passages), found.report)
+    _print(terminal.check_lines(found.shelf.cards, found.facts.size, found.facts.dates, found.report, _width()))
+    return 1 if found.report.errors else 0
 
 
 @commands.command()
@@ -173,7 +181,7 @@ def _open(flags: Mapping[str, str | None]) -> Service:
     from qa.service import Service
     from qa.terminal import progress
 
-    return Service.open(Settings.load(flags, os.environ), progress("Encoding texts"))
+    return Service.open(Settings.load(flags, os.environ), progress("Encoding texts"), reading=progress("Reading files"))
 
 
 def _corpus(flags: Mapping[str, str | None]) -> Path:

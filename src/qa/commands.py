@@ -1,9 +1,13 @@
-"""The commands ``qa verify``, ``qa keys`` and ``qa mcp``, to be added to the command line. Importing it loads nothing but click."""
+"""The commands ``qa verify``, ``qa keys``, ``qa fetch`` and ``qa mcp``, to be added to the command line.
+
+Importing it loads nothing but click.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -25,10 +29,51 @@ FINDINGS = {
 
 
 def add_commands(group: click.Group, opening: Opening) -> None:
-    """Add ``verify``, ``keys`` and ``mcp`` to the command line."""
+    """Add ``verify``, ``keys``, ``fetch`` and ``mcp`` to the command line."""
     group.add_command(_verify(opening))
     group.add_command(_keys(opening))
+    group.add_command(fetch)
     group.add_command(_mcp(opening))
+
+
+@click.group()
+def fetch() -> None:
+    """Download what a regulator publishes into a corpus folder."""
+
+
+@fetch.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--key", envvar="QA_CQC_KEY", help="Key of the API, from its portal (QA_CQC_KEY).")
+@click.option("--address", envvar="QA_CQC_ADDRESS", help="Address of the API (QA_CQC_ADDRESS); else CQC's own.")
+@click.option("--council", "councils", multiple=True, help="Only locations of this council, as CQC names it; may be given several times.")
+@click.option("--directory", is_flag=True, help="Get the newest directory with ratings instead, which needs no key.")
+@click.option("--page", envvar="QA_CQC_PAGE", help="The page that links the directory (QA_CQC_PAGE); else CQC's own.")
+@click.option("--rate", type=click.FloatRange(0.1, 50), default=5.0, show_default=True, help="The most requests a second.")
+def cqc(
+    folder: Path, key: str | None, address: str | None, councils: tuple[str, ...], directory: bool, page: str | None, rate: float
+) -> int:
+    """Download the Care Quality Commission's locations, or its directory.
+
+    The first run gets all locations, or those of a council, each into a file of FOLDER/locations; later ones get what has changed since.
+    A run that was broken off goes on where it stopped. Names of managers and telephone numbers are not kept.
+    """
+    from qa.fetching import cqc as source
+    from qa.fetching.client import Client
+    from qa.terminal import progress
+
+    now = datetime.datetime.now(datetime.UTC)
+    if directory:
+        path = source.fetch_directory(Client(rate=rate), folder, page or source.DIRECTORY_PAGE, now)
+        click.echo(f"Wrote {path}. Check it: qa check {folder}")
+        return 0
+    if not key:
+        raise UsageError("The API needs a key: get one at its portal, and give it as QA_CQC_KEY or --key. --directory needs none.")
+    client = Client({"Ocp-Apim-Subscription-Key": key}, rate)
+    server = (address or source.API).rstrip("/")
+    fetched = source.fetch_locations(client, folder, server, councils, now, progress("Fetching locations"))
+    passed = f"; {fetched.passed_over:,} are no longer there, or of another council" if fetched.passed_over else ""
+    click.echo(f"Wrote {fetched.written:,} locations{passed}. Check them: qa check {folder}")
+    return 0
 
 
 def _verify(opening: Opening) -> click.Command:
@@ -59,7 +104,7 @@ def _verify(opening: Opening) -> click.Command:
 
 def _answers(name: str, data: bytes) -> list[tuple[int, bytes]]:
     """Return the answers of a file with the lines on which they begin. Raises UsageError where it holds none."""
-    from qa.web.checking import load
+    from qa.web.api.validation import load
 
     try:
         load(data)
@@ -73,7 +118,7 @@ def _answers(name: str, data: bytes) -> list[tuple[int, bytes]]:
 
 
 def _checked(name: str, line: int, text: bytes, service: Service) -> Verification:
-    from qa.web.verification import verified
+    from qa.web.api.verify import verified
 
     try:
         return verified(text, service)

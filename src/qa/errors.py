@@ -6,6 +6,7 @@ QaError                     exit 1, HTTP 500
 ├── CorpusError             exit 1, HTTP 503   the corpus can't be served; carries every problem found
 ├── EngineError             exit 1, HTTP 503   a search engine can't be reached or is broken
 ├── EncoderError            exit 1, HTTP 503   an encoder can't be loaded: a file or the extra is missing
+├── FetchError              exit 1, HTTP 500   what is published on the web can't be fetched
 └── ServerError             exit 1, HTTP 500   the server can't start, e.g. its port is taken
 
 A message says what is wrong and the next step. Nothing here imports anything of ``qa``.
@@ -57,10 +58,14 @@ class CorpusError(QaError):
 
 
 class EngineError(QaError):
-    """A search engine can't be reached or is broken."""
+    """A search engine can't be reached or is broken. After ``retry_after`` seconds it may answer again, where that is known."""
 
     http_status = 503
     title = "The search is not available"
+
+    def __init__(self, detail: str, *, retry_after: float | None = None) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
 
 
 class EncoderError(QaError):
@@ -68,6 +73,12 @@ class EncoderError(QaError):
 
     http_status = 503
     title = "The encoder is not available"
+
+
+class FetchError(QaError):
+    """What is published on the web can't be fetched."""
+
+    title = "Fetching has failed"
 
 
 class ServerError(QaError):

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.records import Block, Document, DocumentKind, Passage, PassageSource
-
-_IDENTIFIER = re.compile(r"(?P<document>.+)-(?P<start>[0-9]{1,12})-(?P<end>[0-9]{1,12})")
+from qa.shelf import Card, Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,60 +38,54 @@ class Described:
 
 
 class Library:
-    """Finds documents by path and passages by id; ``unlisted`` documents are found, but not listed.
+    """Finds documents by path and passages by id, on a shelf; those of the ``aside`` one are found, too, but not listed."""
 
-    ``passages`` stand in the order of the documents, those of the unlisted ones last.
-    """
-
-    def __init__(
-        self, documents: Sequence[Document], passages: Sequence[Passage], revisions: Mapping[str, str], unlisted: Sequence[Document] = ()
-    ) -> None:
-        self.documents = documents
-        self._by_path = {document.path: document for document in (*documents, *unlisted)}
-        self._revisions = revisions
-        self._passages: dict[str, Sequence[Passage]] = dict(_by_document(passages))
-        self._sources = {passage.id: self._source(passage) for passage in passages}
-        self._paths = {_document_part(held[0].id): path for path, held in self._passages.items()}
+    def __init__(self, shelf: Shelf, aside: Shelf | None = None) -> None:
+        self._shelf = shelf
+        self._shelves = (shelf, aside) if aside is not None else (shelf,)
+        self.documents = shelf.documents
 
     def document(self, path: str) -> Document | None:
         """Return the document of this path."""
-        return self._by_path.get(path)
+        found = self._found(path)
+        return found[0].documents[found[1].number] if found else None
 
     def revision(self, document: Document) -> str:
         """Return the revision of a document's text."""
-        return self._revisions[document.path]
+        found = self._found(document.path)
+        return found[1].revision if found else document.revision
+
+    def listed(self, offset: int, limit: int) -> list[Described]:
+        """Say of at most ``limit`` documents what they are, from number ``offset`` on."""
+        return [_described(card) for card in self._shelf.cards[offset : offset + limit]]
 
     def described(self, document: Document) -> Described:
         """Say what a document is."""
-        one = document
-        revision, passages = self.revision(one), len(self.passages(one))
-        return Described(one.path, one.title, one.kind, one.url, one.published, one.updated, one.licence, revision, len(one.text), passages)
+        found = self._found(document.path)
+        if found is None:
+            raise KeyError(document.path)
+        return _described(found[1])
 
     def passages(self, document: Document) -> Sequence[Passage]:
         """Return the passages of a document, in their order."""
-        return self._passages.get(document.path, ())
+        found = self._found(document.path)
+        return found[0].passages[found[1].first : found[1].first + found[1].passages] if found else ()
 
     def passage(self, identifier: str) -> Passage | None:
         """Return the passage of this id."""
-        found = _IDENTIFIER.fullmatch(identifier)
-        path = self._paths.get(found["document"]) if found else None
-        if found is None or path is None:
-            return None
-        held = self._passages[path]
-        place = bisect_left(held, int(found["start"]), key=lambda passage: passage.start)
-        return held[place] if place < len(held) and held[place].id == identifier else None
+        for shelf in self._shelves:
+            if (number := shelf.number(identifier)) is not None:
+                return shelf.passages[number]
+        return None
 
     def source(self, passage: Passage) -> PassageSource:
         """Say where a passage stands."""
-        return self._sources[passage.id]
-
-    def _source(self, passage: Passage) -> PassageSource:
         document = passage.document
         return PassageSource(
             document=document.path,
             title=document.title,
             kind=document.kind,
-            url=document.url,
+            url=_opening_at(document, passage.page),
             section=passage.section,
             page=passage.page,
             published=document.published,
@@ -102,6 +93,23 @@ class Library:
             end=passage.end,
             revision=self.revision(document),
         )
+
+    def _found(self, path: str) -> tuple[Shelf, Card] | None:
+        """The shelf that has the document of this path, and its card there."""
+        found = ((shelf, card) for shelf in self._shelves if (card := shelf.card(path)))
+        return next(found, None)
+
+
+def _described(one: Card) -> Described:
+    about = (one.path, one.title, one.kind, one.url, one.published, one.updated, one.licence)
+    return Described(*about, one.revision, one.characters, one.passages)
+
+
+def _opening_at(document: Document, page: int | None) -> str | None:
+    """Return the address of the original; of a PDF that of the page, at which viewers open it."""
+    if document.url is None or page is None or "#" in document.url or not document.path.lower().endswith(".pdf"):
+        return document.url
+    return f"{document.url}#page={page}"
 
 
 def sections(document: Document) -> tuple[Section, ...]:
@@ -123,15 +131,3 @@ def _ends(headings: Sequence[Block], last: int) -> list[int]:
         ends.append(following[-1].start if following else last)
         following.append(block)
     return ends[::-1]
-
-
-def _by_document(passages: Sequence[Passage]) -> Iterator[tuple[str, Sequence[Passage]]]:
-    begun = 0
-    for place in range(1, len(passages) + 1):
-        if place == len(passages) or passages[place].document is not passages[begun].document:
-            yield passages[begun].document.path, passages[begun:place]
-            begun = place
-
-
-def _document_part(identifier: str) -> str:
-    return identifier.rsplit("-", 2)[0]

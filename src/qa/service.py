@@ -14,44 +14,51 @@ from qa.answering.claimed import claims
 from qa.answering.compose import Composer, Found
 from qa.answering.context import Context
 from qa.answering.editing import Offers
+from qa.answering.english import listed
 from qa.answering.natural import natural
 from qa.answering.refusing import Holdings
-from qa.answering.starting import starters, textual
+from qa.answering.starting import SPLIT, starters, textual
 from qa.answering.suggesting import Example, Stock
-from qa.errors import RequestError
+from qa.errors import EngineError, RequestError
 from qa.facts.result import Result
 from qa.facts.run import run
 from qa.indexing import Index, open_index
 from qa.language.tokens import fold, key
 from qa.library import Library
-from qa.passages import passages_of
 from qa.question import query as q
 from qa.question.annotate import MOST_WORDS
+from qa.question.areas import by_areas
 from qa.question.asking_back import candidates_query, is_unsettled
 from qa.question.grammar import plurals
 from qa.question.read import read
 from qa.question.reading import Choice, Reading
 from qa.question.vocabulary import Vocabulary
+from qa.reading import is_table
 from qa.records import Answer, IndexState, Passage
-from qa.retrieval import Glossary, Retrieved, Retriever, Thesaurus, VectorIndex
+from qa.retrieval import About, Glossary, Retrieved, Retriever, Thesaurus, VectorIndex, search_each
 from qa.retrieval.vectors import Progress
 from qa.safety.care import concern
 from qa.safety.personal import leave_out, personal_data
 from qa.scale import CQC
 from qa.settings import Settings
+from qa.shelf import Card, Listed
 
 _HALF = re.compile("[\ud800-\udfff]")
-_EXAMPLES = 4
+_EXAMPLES, _SUGGESTED_EXAMPLES = 6, 4
 _MOST_FACTS = 50  # of an answer
 _SUGGESTED = 512  # Queries whose answers were looked for, to suggest them, that are kept
+_FIRST = 3  # places of an owner that are suggested where it runs none of those asked about
 _COMMON = 6  # values of a field that suggestions may name
 _READ_OF_EARLIER = 500  # characters of a question before, enough for what a follow-up leaves out
+_FEW_TOLD = 2  # subjects of an answer that the next question may point at
+_AWAY = 5  # seconds after which a search may succeed again
+_NOT_ALL = "Not all reports can be searched at the moment."
 LONGEST_QUESTION = 2_000  # characters, after trimming
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What is loaded, in figures, with four questions to begin with: pairs of a label and a question."""
+    """What is loaded, in figures, with at most six questions to begin with: pairs of a label and a question."""
 
     title: str
     publisher: str | None
@@ -77,33 +84,39 @@ class Service:
     """Answers questions about one corpus."""
 
     def __init__(self, index: Index, settings: Settings, progress: Progress | None = None) -> None:
-        self.documents, self.facts, self.report, self.scale = index.documents, index.facts, index.report, index.scale
-        self.passages: tuple[Passage, ...] = tuple(passage for document in index.documents for passage in passages_of(document))
-        self.vocabulary = Vocabulary(index.facts, self.passages, index.scale, index.grammar)
+        self.documents, self.facts, self.report, self.scale = index.shelf.documents, index.facts, index.report, index.scale
+        self.passages: Sequence[Passage] = index.shelf.passages
+        self.stale, self._shelf = index.stale, index.shelf
+        self.vocabulary = Vocabulary(index.facts, index.spoken if self.passages else None, index.scale, index.grammar, self.passages)
         thesaurus = Thesaurus.load(index.thesaurus)
         vectors = VectorIndex.of(self.passages, settings.encoder, settings.cache, progress) if settings.encoder else None
-        self._retriever = Retriever(self.passages, settings.engine, settings.k1, settings.b, thesaurus, vectors=vectors)
-        newest = max((date for date in (*(one.published for one in index.documents), index.facts.dates[1]) if date), default=None)
+        self._read_in_part = tuple(dict.fromkeys(problem.file for problem in index.report.errors if is_table(problem.file)))  # see _unread
+        self._retriever = Retriever(index.passages, thesaurus, vectors=vectors)
+        cards = list(index.shelf.cards)
+        newest = max((date for date in (*(one.published for one in cards), index.facts.dates[1]) if date), default=None)
         self.index = IndexState(index.fingerprint, newest)
-        self._glossary = Glossary.load(index.glossary, shipped=index.scale == CQC)
-        defining = [document for document in self._glossary.documents if document.path not in {one.path for one in index.documents}]
-        revisions = {document.path: document.revision for document in (*index.documents, *defining)}
-        self.library = Library(index.documents, (*self.passages, *self._glossary.passages), revisions, defining)
-        self._composer = self._make_composer()
+        self.glossary = Glossary.load(index.glossary, index.scale == CQC, index.scale.ratings)
+        defining = [passage for passage in self.glossary.passages if index.shelf.card(passage.document.path) is None]
+        self._about = About(cards[0]) if len(cards) == 1 else None
+        self.library = Library(index.shelf, Listed([*defining, *(self._about.passages if self._about else ())]))
+        self._composer = self._make_composer([self.passages[number] for number in index.claiming])
         examples = self._examples()
-        stock = replace(self._composer.stock, examples=examples)
+        stock = replace(self._composer.stock, examples=tuple(one for one in examples if one.label != SPLIT)[-_SUGGESTED_EXAMPLES:])
         self._composer = replace(self._composer, stock=stock)
-        self.context = self._composer.context
+        self.context, self.holdings = self._composer.context, self._composer.holdings
         self.offers = self._make_offers()
-        self.summary = self._summary(tuple((one.label, one.question) for one in examples))
+        self.summary = self._summary(tuple((one.label, one.question) for one in examples), cards)
 
     @classmethod
-    def open(cls, settings: Settings, progress: Progress | None = None) -> Service:
-        """Read and index the corpus folder of ``settings``; ``progress`` is told of texts that are encoded.
+    def open(
+        cls, settings: Settings, progress: Progress | None = None, *, reading: Progress | None = None, or_last: bool = False
+    ) -> Service:
+        """Open the index of the corpus folder of ``settings``, which is built where it is not kept.
 
-        Raises CorpusError, with every problem, where the folder can't be served, and EncoderError where the encoder can't be loaded.
+        ``progress`` is told of texts that are encoded, ``reading`` of files that are read. Raises CorpusError, with every problem, where
+        the folder can't be served, unless ``or_last`` and an earlier index of it is kept; EncoderError where the encoder can't be loaded.
         """
-        index = open_index(settings)
+        index = open_index(settings, reading, or_last=or_last)
         with _uncollected():
             return cls(index, settings, progress)
 
@@ -120,6 +133,10 @@ class Service:
             reading = self._read_earlier(earlier, before)
             before = reading if reading.queries else before
         return self._answer(self._read(question, before), top, documents)
+
+    def is_signposted(self, text: str) -> bool:
+        """True if a question is answered with where to turn, and nothing is looked up."""
+        return _signposted(text) is not None
 
     def converse(self, questions: Sequence[str], *, top: int = 5, since: int = 0) -> Iterator[Asked]:
         """Answer the questions of a conversation in turn, each in the light of those before it, from number ``since`` on.
@@ -139,13 +156,28 @@ class Service:
 
     def _read(self, text: str, before: Reading | None) -> Reading:
         """Look for danger and personal data first; what is said then, and small talk, is no question that others lean on."""
-        return _signposted(text) or (read(text, before, self.vocabulary) if text.strip() else Reading(text, text))
+        if (signposted := _signposted(text)) is not None or not text.strip():
+            return signposted or Reading(text, text)
+        reading = read(text, before, self.vocabulary)
+        return replace(reading, topic=(*reading.topic, *self._told_of(before))) if before and reading.prose and reading.follows else reading
+
+    def _told_of(self, before: Reading) -> tuple[str, ...]:
+        """Return whom the answer to the question before told of, where they are few, as "it" may be one of them."""
+        asked = before.queries[-1] if before.queries and before.queries[-1].prose is None else None
+        result = run(asked, self.facts, self.scale, limit=_FEW_TOLD + 1) if asked else Result()
+        subjects = tuple(dict.fromkeys(fact.subject for fact in result.facts))
+        return subjects if len(subjects) <= _FEW_TOLD else ()
 
     def _read_earlier(self, text: str, before: Reading | None) -> Reading:
         return self._read(text[:_READ_OF_EARLIER], before)
 
     def _answer(self, reading: Reading, top: int, documents: Sequence[str] | None) -> Answer:
-        return _with_unread(_bounded(self._composed(reading, top, documents)))
+        composed = self._composed(reading, top, documents)
+        of_text = composed.status == "not_found" or composed.answer.basis == "passage"
+        if of_text and self._about is not None and (told := self._about.search(reading.text, composed.answer.text)):
+            asked = replace(reading, queries=(), left_out=(), unknown=(), unheld=(), blocked=False, names=())
+            composed = self._composer.compose(asked, [Found(q.Query(prose=reading.text), None, told)])
+        return _degraded(_with_unread(_bounded(composed)))
 
     def _composed(self, reading: Reading, top: int, documents: Sequence[str] | None) -> Answer:
         if reading.message or reading.spoken:
@@ -155,17 +187,38 @@ class Service:
             if not reading.prose:  # of whom nothing is known, no passage tells either
                 passages = replace(passages, answered=False)
             told = reading if reading.prose else replace(reading, queries=())
-            return self._composer.compose(told, [Found(q.Query(prose=reading.text), None, passages)])
-        if documents is None and not reading.follows and (defined := self._glossary.search(reading.text)):
+            return self._composer.compose(told, [Found(q.Query(prose=reading.text), None, passages)], reading.queries)
+        if documents is None and not reading.follows and (defined := self.glossary.search(reading.text)):
             return self._composer.compose(replace(reading, queries=()), [Found(q.Query(prose=reading.text), None, defined)])
-        return self._composer.compose(reading, [self._find(reading, query, top, documents) for query in reading.queries])
+        noted = replace(reading, notes=(*reading.notes, *self._unread(reading, documents)))
+        return self._composer.compose(noted, self._found(reading, top, documents))
+
+    def _found(self, reading: Reading, top: int, documents: Sequence[str] | None) -> list[Found]:
+        """Return what is found for each Query; questions about the text that stand side by side may lean on one another."""
+        told = [query.prose for query in reading.queries if query.prose is not None]
+        if len(told) < 2:
+            return [self._find(reading, query, top, documents) for query in reading.queries]
+        found = iter(search_each(told, lambda text, leaning: self._search(reading, text, top, documents, leaning)))
+        return [
+            self._find(reading, query, top, documents) if query.prose is None else Found(query, None, next(found))
+            for query in reading.queries
+        ]
+
+    def _unread(self, reading: Reading, documents: Sequence[str] | None) -> tuple[str, ...]:
+        """What is said beside whatever is counted or listed where not all of a table could be read."""
+        counted = any(query.prose is None and not isinstance(query.scope, q.Named) for query in reading.queries)
+        files = [file for file in self._read_in_part if counted and (documents is None or file in documents)]
+        return (f"Not all of {listed(files)} could be read, so what it holds may be missing here.",) if files else ()
 
     def _find(self, reading: Reading, query: q.Query, top: int, documents: Sequence[str] | None) -> Found:
         if query.prose is not None:
             return Found(query, None, self._search(reading, query.prose, top, documents))
         if reading.ambiguous is not None and is_unsettled(reading.ambiguous, query):
-            return Found(query, self._candidates(reading.ambiguous, query, documents), self._search(reading, reading.text, top, documents))
+            return Found(query, self._candidates(reading.ambiguous, query, documents), self._beside(reading, top, documents))
         result = run(query, self.facts, self.scale, documents)
+        if result.missing == "row" and (areas := by_areas(query, self._composer.context.aspects, self.scale)) != query:
+            rated = run(areas, self.facts, self.scale, documents)
+            query, result = (areas, rated) if rated.facts else (query, result)
         if not result.facts and (supposed := supposition(query)) is not None:
             query, result = supposed, run(supposed, self.facts, self.scale, documents)
         if (
@@ -177,7 +230,7 @@ class Service:
             query = candidates_query(query.scope, query)  # "is it good" of somebody who has no rating
             result = run(query, self.facts, self.scale, documents)
         result = self._rolled_up(query, result, documents)
-        passages = self._search(reading, reading.text, top, documents, subjects=[fact.subject for fact in result.facts[:1]])
+        passages = self._beside(reading, top, documents, subjects=[fact.subject for fact in result.facts[:1]])
         return Found(query, result, passages)
 
     def _candidates(self, choice: Choice, query: q.Query, documents: Sequence[str] | None) -> Result:
@@ -192,7 +245,7 @@ class Service:
     def _rolled_up(self, query: q.Query, result: Result, documents: Sequence[str] | None) -> Result:
         """Of an owner's places counted by rating, tell of how many: "4 of its 8 homes"."""
         parts = q.parts_of(query.scope)
-        rated = [part for part in parts if isinstance(part, q.Rated | q.RatedFor | q.Moved)]
+        rated = [part for part in parts if isinstance(part, q.Rated | q.RatedFor | q.Moved | q.Happened)]
         owned = any(isinstance(part, q.Is) and part.field in ("provider", "brand") for part in parts)
         if not (rated and owned and query.measure == q.Count() and not query.by and not query.against):
             return result
@@ -201,12 +254,39 @@ class Service:
         told = result.total if result.figure is None else int(result.figure)
         return replace(result, matching=told, whole=whole.total, groups=split.groups)
 
+    def passages_naming(self, name: str, most: int) -> tuple[Passage, ...]:
+        """Return at most ``most`` passages that hold a whole name, the best first."""
+        if not self.passages:
+            return ()
+        wanted = f" {key(name)} "
+        found = self._retriever.search(name, topic=(), required=[name], top=2 * most, documents=None).ranked
+        return tuple(one.passage for one in found if wanted in f" {key(one.passage.text)} ")[:most]
+
     def _search(self, reading: Reading, text: str, top: int, documents: Sequence[str] | None, subjects: Sequence[str] = ()) -> Retrieved:
-        """Return the passages that answer best; names that are asked about must be in them."""
+        """Return the passages that answer best; names that ``text`` asks about must be in them. Of none there is nothing to find."""
+        if not self.passages:
+            return Retrieved((), 0.0, False)
         strange = [one.typed for one in reading.unknown if self._is_strange(one.typed)]
+        said = set(key(text).split())
+        required = [name for name in (*strange, *reading.names) if said.issuperset(key(name).split())]
         topic = [word for earlier in reading.topic for word in earlier.split()] + [word for name in subjects for word in name.split()]
         limited = frozenset(documents) if documents is not None else None
-        return self._retriever.search(text, topic=topic, required=[*strange, *reading.names], top=top, documents=limited)
+        return self._retriever.search(text, topic=topic, required=required, top=top, documents=limited)
+
+    def _beside(self, reading: Reading, top: int, documents: Sequence[str] | None, subjects: Sequence[str] = ()) -> Retrieved:
+        """Return the passages to show beside what the tables tell; none while the engine is away."""
+        try:
+            return self._search(reading, reading.text, top, documents, subjects)
+        except EngineError:
+            return Retrieved((), 0.0, False, whole=False)
+
+    def away(self) -> tuple[str, ...]:
+        """Name the parts that can't be reached now: ``passages`` while the search engine is away."""
+        try:
+            whole = self._retriever.reaches_engine()
+        except EngineError:
+            whole = False
+        return () if whole else ("passages",)
 
     def _is_strange(self, name: str) -> bool:
         """True if a name with a capital has a word that no passage holds."""
@@ -216,13 +296,13 @@ class Service:
     def _check(self, documents: Sequence[str] | None) -> None:
         if documents is None:
             return
-        known = {document.path for document in self.documents} | set(self.facts.tables())
-        if any(name not in known for name in documents):
+        tables = set(self.facts.tables())
+        if any(name not in tables and self._shelf.card(name) is None for name in documents):
             raise RequestError("The field documents names a document that is not loaded.", fields={"documents": "not in this corpus"})
 
     # What is loaded ---------------------------------------------------------------------------------------------------
 
-    def _make_composer(self) -> Composer:
+    def _make_composer(self, claiming: Sequence[Passage]) -> Composer:
         vocabulary = self.vocabulary
         facts, subjects = self.facts.size
         labels: Mapping[tuple[str, tuple[str, ...]], str] = vocabulary.kind_labels
@@ -233,6 +313,7 @@ class Service:
             vocabulary.fields,
             tuple(aspect for aspect in vocabulary.aspects if aspect != q.WHOLE),
             lambda field, values: labels.get((field, values)),
+            not self.facts.view(self.scale).in_areas_only.any(),
         )
         held = {rating.casefold() for rating in vocabulary.ratings}
         stock = Stock(
@@ -242,15 +323,38 @@ class Service:
             tuple(rating for rating in self.scale.ratings if rating.casefold() in held),
             context.aspects,
             vocabulary.historic,
+            first=lru_cache(_SUGGESTED)(self._first),
+            told=lru_cache(_SUGGESTED)(self._told),
+            named=lru_cache(_SUGGESTED)(self._named),
+            history=vocabulary.history,
         )
         nouns = [plurals(noun)[-1] for noun in self.facts.values("noun")]
-        names = [subject.name for subject in self.facts.subjects()] if self.passages else []
-        told = claims(self.passages, self.scale.ratings, nouns, names)
+        names = [subject.name for subject in self.facts.subjects()] if claiming else []
+        told = claims(claiming, self.scale.ratings, nouns, names)
         holdings = Holdings(facts, subjects, self.facts.dates[1], bool(self.passages))
         return Composer(context, self.index, self.library, holdings, stock, told)
 
     def _holds(self, query: q.Query) -> bool:
-        return run(query, self.facts, self.scale, limit=1).total > 0
+        found = run(query, self.facts, self.scale, limit=1)
+        return found.total > (1 if isinstance(query.measure, q.Events) else 0) and not found.missing
+
+    def _told(self, name: str) -> str | None:
+        """Return the question what the reports say about somebody, where they name them and answer it."""
+        question = f"What do the reports say about {name}?"
+        if not self.passages_naming(name, 1) or not self._read(question, None).prose:  # what is read as a look-up would lead back here
+            return None
+        return question if self._answers(question) else None
+
+    def _named(self, typed: str) -> q.Named | None:
+        """Return whom a name means, where it is read as somebody's and nothing of it is left over."""
+        reading = self._read(f"What is {typed} rated?", None)
+        scopes = [query.scope for query in reading.queries]
+        certain = len(scopes) == 1 and not (reading.ambiguous or reading.unknown or reading.left_out)
+        return scopes[0] if certain and isinstance(scopes[0], q.Named) else None
+
+    def _first(self, query: q.Query) -> tuple[str, ...]:
+        """Return the names of the first few places that a Query lists."""
+        return tuple(dict.fromkeys(fact.subject for fact in run(query, self.facts, self.scale, limit=_FIRST).facts))
 
     def _make_offers(self) -> Offers:
         stock, kinds = self._composer.stock, [one for one in self.vocabulary.labelled_kinds.values() if isinstance(one, q.Is)]
@@ -270,25 +374,34 @@ class Service:
         return {name: tuple(group.labels[0] for group in found.groups) for name, found in counted.items()}
 
     def _examples(self) -> tuple[Example, ...]:
-        """Return at most four questions to begin with, of different kinds, that this corpus answers."""
+        """Return at most six questions to begin with, of different kinds, that this corpus answers."""
         kind = q.Is("care_home", ("Y",)) if "care_home" in self.vocabulary.field_names else q.EVERYTHING
         first = next((q.Named((one.id,), (one.name,)) for one in self.facts.subjects([1])), None)
         found: dict[str, Example] = {}
-        for one in (*starters(self._composer.stock, kind, first), *textual(self.passages)):
-            if one.label not in found and self.ask(one.question).status == "answered":
+        for one in (*starters(self._composer.stock, kind, first), *textual(self._shelf.sections())):
+            if one.label not in found and self._answers(one.question):
                 found[one.label] = one
         return tuple(found.values())[-_EXAMPLES:]
 
-    def _summary(self, examples: tuple[tuple[str, str], ...]) -> Summary:
+    def _answers(self, question: str) -> bool:
+        """Whether a question is answered; it may be later where the engine is away for a while."""
+        try:
+            return self.ask(question).status == "answered"
+        except EngineError as error:
+            if error.retry_after is None:
+                raise
+            return False
+
+    def _summary(self, examples: tuple[tuple[str, str], ...], cards: Sequence[Card]) -> Summary:
         count, subjects = self.facts.size
-        dates = [date for date in (self.facts.dates[0], *(document.published for document in self.documents)) if date]
-        title = self.documents[0].title if len(self.documents) == 1 else ""
-        publishers = {document.publisher for document in self.documents if document.publisher}
+        dates = [date for date in (self.facts.dates[0], *(card.published for card in cards)) if date]
+        title = cards[0].title if len(cards) == 1 else ""
+        publishers = {card.publisher for card in cards if card.publisher}
         publisher = publishers.pop() if len(publishers) == 1 else None
         return Summary(
             title,
             publisher,
-            len(self.documents),
+            len(cards),
             len(self.passages),
             count,
             subjects,
@@ -324,6 +437,16 @@ def _bounded(answer: Answer) -> Answer:
         ),
         conflicts=tuple(one for one in answer.conflicts if one.fact in told and one.passage in passages),
     )
+
+
+def _degraded(answer: Answer) -> Answer:
+    """Return an answer that says so where not all passages were searched. Raises EngineError where nothing was found for that reason."""
+    if not answer.degraded:
+        return answer
+    if answer.status == "not_found":
+        raise EngineError("Not all reports can be searched now, so that nothing was found.", retry_after=_AWAY)
+    said = f"{answer.answer.text} {_NOT_ALL}"
+    return replace(answer, answer=replace(answer.answer, text=said))
 
 
 def _with_unread(answer: Answer) -> Answer:

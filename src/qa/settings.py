@@ -14,6 +14,8 @@ from qa.errors import UsageError
 Log = Literal["off", "text", "json"]
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.ASCII)
 
+_ADDRESS = re.compile(r"https?://[!-.0-~]+(:[0-9]{1,5})?", re.ASCII)  # of a node, without a user, a path or an end
+_INDEX = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}", re.ASCII)
 _RATE = re.compile(r"[1-9][0-9]{0,8}/(second|minute|hour|day)", re.ASCII)
 _STORE = re.compile(r"[a-z+]+://[!-~]+", re.ASCII)
 
@@ -128,6 +130,19 @@ def _cors_origins(text: str) -> tuple[str, ...]:
     return ("*",) if text == "*" else _origins(text)
 
 
+def _addresses(text: str) -> tuple[str, ...]:
+    addresses = tuple(text.replace(",", " ").split())
+    if not addresses or not all(_ADDRESS.fullmatch(one) and "@" not in one for one in addresses):
+        raise ValueError("addresses such as https://search1.example.org:9200 are wanted, with commas between them and without a user")
+    return addresses
+
+
+def _index(text: str) -> str:
+    if not _INDEX.fullmatch(text):
+        raise ValueError("a name of small letters, digits, dots, hyphens and underscores is wanted")
+    return text
+
+
 def _rate(text: str) -> str | None:
     if text == "none":
         return None
@@ -174,7 +189,14 @@ SETTINGS = (
         "Folder in which indexes are kept between starts; none keeps them in memory.",
         fallback=_user_cache,
     ),
-    Setting("engine", "memory", _choice("memory"), "Search engine."),
+    Setting("read_memory", "4096", _whole(256), "Megabytes of memory that reading a file may take; one that takes more is not read."),
+    Setting("read_time", "900", _whole(1, 86_400), "Seconds of computing that reading a file may take."),
+    Setting("read_unpacked", "2048", _whole(1), "Megabytes that a packed file, such as a spreadsheet, may be unpacked to."),
+    Setting("engine", "memory", _choice("memory", "tantivy", "opensearch"), "Search engine: memory, tantivy or opensearch."),
+    Setting("opensearch", "http://127.0.0.1:9200", _addresses, "Addresses of the nodes of OpenSearch, with commas between them."),
+    Setting("opensearch_index", "askwell", _index, "How the indexes in OpenSearch are called; each generation adds its own ending."),
+    Setting("opensearch_user", "none", _file, "File whose only line is user:password for OpenSearch; none for none."),
+    Setting("opensearch_ca", "none", _file, "File of the certificates to trust for OpenSearch; none for those of the system."),
     Setting("k1", "1.2", _number(0, 100), "BM25: how much more a repeated word counts; 0 counts it once."),
     Setting("b", "0.75", _number(0, 1), "BM25: how much long passages are held back, from 0 (not at all) to 1."),
     Setting("encoder", "none", _file, "Folder of an encoder, which finds passages that say it in other words; none for none."),
@@ -205,7 +227,14 @@ class Settings:
     port: int
     workers: int
     cache: Path | None
+    read_memory: int
+    read_time: int
+    read_unpacked: int
     engine: str
+    opensearch: tuple[str, ...]
+    opensearch_index: str
+    opensearch_user: Path | None
+    opensearch_ca: Path | None
     k1: float
     b: float
     encoder: Path | None

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qa.records import Answer, Document, FactSource, IndexState, PassageSource, QuotedPassage, RatingFact, Report
+from qa.records import Answer, FactSource, IndexState, PassageSource, QuotedPassage, RatingFact, Report
 
 if TYPE_CHECKING:
     from qa.service import Summary
+    from qa.shelf import Card
 
 
 def answer_lines(answer: Answer, width: int) -> Iterator[str]:
@@ -23,7 +24,7 @@ def answer_lines(answer: Answer, width: int) -> Iterator[str]:
     yield from _read_lines(answer, width)
     if answer.facts:
         yield from _section("Facts")
-        yield from _fact_lines(answer.facts, width)
+        yield from _fact_lines(answer.facts, width, {one.fact: f"{one.value:.1f} {one.unit}" for one in answer.distances})
         if answer.facts_total > len(answer.facts):
             yield f"  and {answer.facts_total - len(answer.facts)} more"
     if answer.passages:
@@ -72,17 +73,18 @@ def summary_lines(summary: Summary, index: IndexState) -> list[str]:
 
 
 def check_lines(
-    passages: Mapping[Document, int],
+    documents: Iterable[Card],
     sizes: tuple[int, int],
     dates: tuple[datetime.date | None, datetime.date | None],
     report: Report,
     width: int,
 ) -> Iterator[str]:
-    """What a corpus folder holds: its documents with their ``passages``, its tables, how many facts and subjects, every problem."""
-    yield from _titled("Documents", [_document_row(document, count) for document, count in passages.items()])
+    """What a corpus folder holds: its documents with their passages, its tables, how many facts and subjects, every problem."""
+    cards = list(documents)
+    yield from _titled("Documents", list(map(_document_row, cards)))
     yield from _titled("Tables", [(table, _counted(rows, "row")) for table, rows in report.rows.items()])
     facts, subjects = sizes
-    held = f"{_counted(len(passages), 'document')}, {_counted(sum(passages.values()), 'passage')}, {_counted(facts, 'fact')}"
+    held = f"{_counted(len(cards), 'document')}, {_counted(sum(card.passages for card in cards), 'passage')}, {_counted(facts, 'fact')}"
     about = f" about {_counted(subjects, 'subject')}, published {_period(*dates)}" if facts else ""
     yield from wrapped(f"In all {held}{about}.", width)
     for problem in report.problems:
@@ -123,9 +125,9 @@ def _titled(title: str, rows: Sequence[Sequence[str]]) -> list[str]:
     return [click.style(title, bold=True), *columns(rows, "  "), ""] if rows else []
 
 
-def _document_row(document: Document, passages: int) -> tuple[str, ...]:
-    title = textwrap.shorten(document.title, 40, placeholder="…")
-    return document.path, title, in_words(document.published), document.kind, _counted(passages, "passage")
+def _document_row(card: Card) -> tuple[str, ...]:
+    title = textwrap.shorten(card.title, 40, placeholder="…")
+    return card.path, title, in_words(card.published), card.kind, _counted(card.passages, "passage")
 
 
 def _counted(number: int, noun: str) -> str:
@@ -140,8 +142,8 @@ def _section(title: str) -> list[str]:
     return ["", click.style(title, bold=True)]
 
 
-def _fact_lines(facts: Sequence[RatingFact], width: int) -> Iterator[str]:
-    rows = [(_about(fact), _change(fact), in_words(fact.published)) for fact in facts]
+def _fact_lines(facts: Sequence[RatingFact], width: int, off: Mapping[str, str]) -> Iterator[str]:
+    rows = [(_about(fact, off.get(fact.id)), _change(fact), in_words(fact.published)) for fact in facts]
     table = columns(rows, "  ")
     if any(len(line) > width for line in table):
         table = ["\n".join([*wrapped(row[0], width, "  "), *wrapped(", ".join(row[1:]), width, "    ")]) for row in rows]
@@ -153,8 +155,8 @@ def _fact_lines(facts: Sequence[RatingFact], width: int) -> Iterator[str]:
         yield from _dim(wrapped(f"Source: {source}", width, "  "))
 
 
-def _about(fact: RatingFact) -> str:
-    parts = [part for part in (fact.service, fact.aspect) if part and part != "Overall"]
+def _about(fact: RatingFact, off: str | None) -> str:
+    parts = [part for part in (off, fact.service, fact.aspect) if part and part != "Overall"]
     return ", ".join([fact.subject, *parts])
 
 

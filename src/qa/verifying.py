@@ -176,7 +176,7 @@ def _source_differences(quotation: Quotation, document: Document, library: Libra
     held = {name: _plain(getattr(document, name)) for name in DOCUMENT_FIELDS}
     if quotation.id is not None:
         passage = library.passage(quotation.id)
-        if passage is None or passage.document is not document:
+        if passage is None or passage.document.path != document.path:
             yield Difference("id", None)
         else:
             held |= {name: getattr(passage, name) for name in PASSAGE_FIELDS}

@@ -1,8 +1,8 @@
 """The answer record as JSON: the one place where records become bytes that clients read.
 
-``orjson`` writes the records as they are, in the contract's order of fields, dates as ISO 8601. Only three things need a hand:
-``from`` is a Python keyword, so :class:`~qa.records.Change` calls it ``source``; attributes may be any mapping; and a figure says
-its group only where it has one.
+``orjson`` writes the records as they are, in the contract's order of fields, dates as ISO 8601. Only four things need a hand:
+``from`` is a Python keyword, so :class:`~qa.records.Change` calls it ``source``; attributes may be any mapping; a figure says its
+group only where it has one, and an answer only that it is degraded.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ def dumps(answer: Answer, *, indent: bool = False) -> bytes:
     body["figures"] = _figures(answer.figures)
     body["parts"] = [_part(part) for part in answer.parts]
     body["understood"] = _understood(answer.understood)
+    if not answer.degraded:
+        del body["degraded"]
+    if not answer.distances:
+        del body["distances"]
     return orjson.dumps(body, default=_plain, option=orjson.OPT_INDENT_2 if indent else 0)
 
 

@@ -1,0 +1,61 @@
+"""A SQLite file that is only read: each thread has a connection of its own, and all of them, in every process, share its pages."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from pathlib import Path
+
+MAPPED = 1 << 40  # bytes of a file that are mapped rather than read: all of it
+
+
+class Connection(sqlite3.Connection):
+    """Closes itself with the thread, or the store, that held it; Python warns of one that is merely dropped, from 3.13 on."""
+
+    def __del__(self) -> None:
+        with contextlib.suppress(sqlite3.ProgrammingError):  # of one that could not be opened at all
+            self.close()
+
+
+class Database:
+    """The file that stood at ``path`` when it was opened, whatever is put in its place later.
+
+    Once it is taken away, threads that come later share one connection. Raises OSError where there is none, sqlite3.Error where it is
+    no database.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path.absolute()
+        self._file = _file(self._path)
+        # Threads may share it, and so may not share its statements: one could run what another is still binding its values to.
+        self._shared = self._opened(cached_statements=0)
+        self._shared.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        self._local = threading.local()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            self._local.connection = connection = self._own() or self._shared
+        return connection
+
+    def _own(self) -> sqlite3.Connection | None:
+        """A connection to the file as it was opened; ``None`` where it stands there no more."""
+        try:
+            connection = self._opened()
+            return connection if _file(self._path) == self._file else None
+        except (OSError, sqlite3.Error):
+            return None
+
+    def _opened(self, cached_statements: int = 128) -> sqlite3.Connection:
+        address = f"{self._path.as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False, factory=Connection, cached_statements=cached_statements)
+        connection.execute(f"PRAGMA mmap_size = {MAPPED}")
+        return connection
+
+
+def _file(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino

@@ -1,0 +1,249 @@
+"""What was read, put together into an index: a folder with everything that serving needs.
+
+A file that was read for an index before, and is the same, is not read again: what it gave is taken over from there. All that an index
+holds is numbered and ordered by its sources alone, so that it does not matter which of them were taken over.
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from qa.engines import Options
+from qa.errors import CorpusError
+from qa.facts import FactStore
+from qa.indexing.keeping import Held, Manifest, is_whole, read_manifest, written
+from qa.indexing.layout import FACTS, OWN, SHELF, read_words, write_words
+from qa.indexing.pool import Limits, Pool
+from qa.indexing.reading import Read, Words, words_of
+from qa.indexing.sources import Source, description_of, is_own
+from qa.language.spoken import Spoken
+from qa.language.stems import stem
+from qa.language.tokens import tokenize
+from qa.question.grammar import plurals
+from qa.reading import scale_of
+from qa.records import Problem, RatingFact
+from qa.retrieval.gathering import Rows, joined
+from qa.retrieval.index import SentenceIndex
+from qa.retrieval.passage_index import ENGINE, ROWS, PassageIndex
+from qa.scale import Scale
+from qa.shelf import Shelved, StoredShelf, write
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An index to be built: of what, into which folder, and where there is one, from which index before.
+
+    ``anyway`` builds it of what can be read, where not everything can.
+    """
+
+    corpus: str
+    fingerprint: str
+    made_with: str
+    sources: tuple[Source, ...]
+    folder: Path
+    base: Path | None = None
+    problems: tuple[Problem, ...] = ()
+    engine: str = "memory"
+    k1: float = 1.2
+    b: float = 0.75
+    limits: Limits = field(default_factory=Limits)
+    processes: int = 1
+    anyway: bool = False
+
+
+Progress = Callable[[int, int], None]  # files read, files to read
+
+
+class _Before:
+    """The index before, where there is one: what each of its sources gave."""
+
+    def __init__(self, folder: Path | None) -> None:
+        found = read_manifest(folder) if folder else None
+        self.manifest = found if folder and found and is_whole(folder, found) else None
+        sources = self.manifest.sources if self.manifest else ()
+        held = self.manifest.held if self.manifest else ()
+        firsts = list(itertools.accumulate((one.documents for one in held), initial=0))
+        self._places = {
+            source.name: (source, one, range(first, first + one.documents))
+            for source, one, first in zip(sources, held, firsts[:-1], strict=True)
+        }
+        self.shelf = StoredShelf(folder / SHELF) if folder and self.manifest else None
+        self._rows = SentenceIndex.load(folder / ROWS).rows if folder and self.manifest else None
+
+    def held(self, source: Source) -> tuple[Held, range] | None:
+        """What an unchanged source gave, with the numbers of its documents."""
+        found = self._places.get(source.name)
+        return (found[1], found[2]) if found and found[0].digest == source.digest else None
+
+    def gave_facts(self, unchanged: set[str]) -> bool:
+        """Whether a source that is changed or gone gave facts."""
+        return any(one.facts for name, (_, one, _) in self._places.items() if name not in unchanged)
+
+    def names(self) -> set[str]:
+        return set(self._places)
+
+    def gone(self, taken: set[int]) -> Iterator[Shelved]:
+        """The documents that are not taken over."""
+        if self.shelf:
+            yield from (self.shelf.shelved(number) for number in range(len(self.shelf.documents)) if number not in taken)
+
+    def rows(self, first: int, last: int) -> Rows:
+        """The rows of the documents from number ``first`` to ``last``."""
+        if self.shelf is None or self._rows is None:
+            raise LookupError(first)
+        begin, end = self.shelf.cards[first], self.shelf.cards[last]
+        return self._rows.part(begin.first, end.first + end.passages)
+
+
+def build(order: Order, progress: Progress) -> None:
+    """Build an index into its folder.
+
+    Raises CorpusError, with every problem, where a source can't be read, and OSError where the disk is full.
+    """
+    before = _Before(order.base)
+    unchanged = {source.name for source in order.sources if before.held(source)}
+    anew = {source.name for source in order.sources} - unchanged
+    facts_anew = before.manifest is None or before.gave_facts(unchanged) or any(map(_may_give_facts, anew))
+    while True:
+        if facts_anew:
+            anew |= {source.name for source in order.sources if (held := before.held(source)) and held[0].facts}
+        wanted = [source for source in order.sources if source.name in anew]
+        pool = Pool(wanted, order.limits, order.processes, progress)
+        try:
+            if _read_all(order, before, pool, wanted, facts_anew):
+                return
+        finally:
+            pool.close()
+        facts_anew = True  # a report gave facts
+
+
+def _may_give_facts(name: str) -> bool:
+    return name.lower().endswith((".csv", ".tsv", ".gz", ".xlsx", ".ods", ".json", ".ndjson"))
+
+
+def _read_all(order: Order, before: _Before, pool: Pool, wanted: Sequence[Source], facts_anew: bool) -> bool:
+    """Read what is wanted and build; ``False`` where facts turned up that were not reckoned with."""
+    scale = scale_of((source.name, source.path) for source in order.sources)
+    ranks = {word: rank for rank, word in enumerate(scale.ratings)}
+    facts: Iterator[RatingFact] = itertools.chain.from_iterable(pool.facts(number) for number in range(len(wanted)))
+    store = FactStore.at(order.folder / FACTS, facts, ranks) if facts_anew else None
+    read = {source.name: pool.read(number) for number, source in enumerate(wanted)}
+    if not facts_anew and any(one.facts for one in read.values()):
+        return False
+    held = tuple(_held(read.get(source.name), before.held(source)) for source in order.sources)
+    _check(order, read, held)
+    if store is None and order.base:
+        shutil.copyfile(order.base / FACTS, order.folder / FACTS)
+        store = FactStore.existing(order.folder / FACTS)
+    passages = _put_together(order, before, read)
+    claiming = _claiming(passages.sentences, store, scale) if store else ()
+    written(order.folder, Manifest(order.fingerprint, order.made_with, order.sources, held, claiming, order.problems))
+    return True
+
+
+def _check(order: Order, read: Mapping[str, Read], held: Sequence[Held]) -> None:
+    """Raise CorpusError where nothing can be served: where nothing could be read, or the corpus's own words can't be, which bear
+    on every question."""
+    errors = [problem for problem in order.problems if problem.severity == "error"]
+    errors += [problem for source in order.sources if source.name in read for problem in read[source.name].report.errors]
+    nothing = not any(one.documents or one.facts for one in held)
+    if errors and not order.anyway and (nothing or any(is_own(problem.file) for problem in errors)):
+        raise CorpusError(f"The corpus folder {order.corpus} has files that can't be read.", errors)
+
+
+def _held(read: Read | None, before: tuple[Held, range] | None) -> Held:
+    if read is None:
+        return before[0] if before else Held()
+    rows = next(iter(read.report.rows.values()), None)
+    return Held(len(read.documents), read.facts, rows, tuple(read.report.problems))
+
+
+def _put_together(order: Order, before: _Before, read: Mapping[str, Read]) -> PassageIndex:
+    """Write the documents, passages and words, and return the index of the passages."""
+    pieces, taken = list[Read | range](), set[int]()
+    for source in order.sources:
+        if source.name in read:
+            pieces.append(read[source.name])
+        elif held := before.held(source):
+            taken.update(held[1])
+            pieces.append(held[1])
+    write(order.folder / SHELF, _shelved(before, pieces))
+    rows = joined(list(_rows(before, pieces)))
+    options = Options(order.k1, order.b, order.folder / ENGINE)
+    index = PassageIndex.of(StoredShelf(order.folder / SHELF), rows, order.engine, options)
+    index.save(order.folder)
+    index.engine.close()
+    _write_words(order, before, taken, read)
+    _copy_own(order)
+    return index
+
+
+def _shelved(before: _Before, pieces: Sequence[Read | range]) -> Iterator[Shelved]:
+    for piece in pieces:
+        if isinstance(piece, Read):
+            yield from piece.documents
+        elif before.shelf:
+            yield from map(before.shelf.shelved, piece)
+
+
+def _rows(before: _Before, pieces: Sequence[Read | range]) -> Iterator[Rows]:
+    """The rows in the order of the documents; of those taken over one after another, in one piece."""
+    run: range | None = None
+    for piece in (*pieces, Read()):
+        if isinstance(piece, range) and run is not None and (not piece or piece.start == run.stop):
+            run = range(run.start, max(run.stop, piece.stop))
+            continue
+        if run:
+            yield before.rows(run.start, run.stop - 1)
+        run = piece if isinstance(piece, range) else None
+        if isinstance(piece, Read) and piece.rows is not None:
+            yield piece.rows
+
+
+def _write_words(order: Order, before: _Before, taken: set[int], read: Mapping[str, Read]) -> None:
+    spoken = read_words(order.base) if order.base and before.manifest else Spoken()
+    for shelved in before.gone(taken):
+        _count(spoken, words_of(shelved), -1)
+    for one in read.values():
+        for words in one.words:
+            _count(spoken, words, 1)
+    write_words(order.folder, spoken)
+
+
+def _count(spoken: Spoken, words: Words, by: int) -> None:
+    for counted, found in ((spoken.words, words.words), (spoken.common, words.common)):
+        for word in found:
+            counted[word] += by
+
+
+def _copy_own(order: Order) -> None:
+    """Keep the corpus's own words and the descriptions of its tables, under their names."""
+    for source in order.sources:
+        kept = order.folder / OWN / source.name
+        pairs = [(source.path, kept)] if is_own(source.name) else [(description_of(source.path), description_of(kept))]
+        for path, copy in pairs:
+            if path.is_file():
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+
+
+def _claiming(index: SentenceIndex, store: FactStore, scale: Scale) -> tuple[int, ...]:
+    """The passages that have a rating word and what all subjects are called, and so may speak of all of them."""
+    rows = index.rows
+    called = {stem(token.text) for noun in store.values("noun") for token in tokenize(plurals(noun)[-1])}
+    rated = {stem(token.text) for rating in scale.ratings for token in tokenize(rating)}
+    kinds, ratings = ([index.terms[term] for term in found if term in index.terms] for found in (called, rated))
+    having = [set(_having(rows, numbers)) for numbers in (kinds, ratings)]
+    return tuple(sorted(having[0] & having[1]))
+
+
+def _having(rows: Rows, numbers: Sequence[int]) -> list[int]:
+    places = np.flatnonzero(np.isin(rows.pair_terms, numbers))
+    found: list[int] = (np.searchsorted(rows.passage_pairs, places, side="right") - 1).tolist()
+    return found

@@ -1,0 +1,211 @@
+"""Indexes in the cache folder: one folder each, with a manifest that says what it was made of and what it consists of.
+
+A *manifest* is one JSON object in ``manifest.json``, after the SHA-256 of all that follows on its first line. Nothing in a folder is used
+unless the manifest is whole and every part is, byte for byte, what it says.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from qa.indexing.sources import Source
+from qa.owning import why_not_trusted
+from qa.records import Problem
+
+fcntl: Any = None  # where there are no locks of files, two processes may build the same index; one of them is kept
+with contextlib.suppress(ImportError):
+    import fcntl
+
+SCHEMA = 6  # one more with every change to what a kept index holds, lest an older one is taken for it
+MANIFEST = "manifest.json"
+KEPT = 6  # indexes in the cache folder
+_UNFINISHED, _LAST, _LOCK = "unfinished-", "last-", "lock-"
+_LONG_AGO = 3600.0  # seconds after which an unfinished index is nobody's any more
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What one source gave: how many documents and facts, how many rows of its table, and what is wrong with it."""
+
+    documents: int = 0
+    facts: int = 0
+    rows: int | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index was made of and consists of."""
+
+    fingerprint: str
+    made_with: str  # the program, its settings, the encoder
+    sources: tuple[Source, ...]
+    held: tuple[Held, ...]  # of each source
+    claiming: tuple[int, ...] = ()  # passages that may speak of a whole kind of subjects
+    problems: tuple[Problem, ...] = ()  # of the folder itself
+    parts: Mapping[str, str] = field(default_factory=dict)  # file → its SHA-256
+
+
+def written(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest of a finished folder, see to it that all of it is on the disk, and make it the user's alone."""
+    parts = {path.relative_to(folder).as_posix(): digest(path) for path in _files(folder)}
+    told = {"schema": SCHEMA, **asdict(manifest), "parts": parts}
+    text = json.dumps(told, default=str, ensure_ascii=True)
+    whole = f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}\n"
+    (folder / MANIFEST).write_text(whole, encoding="ascii")
+    for path in (*_files(folder), folder / MANIFEST):
+        path.chmod(0o600)
+        _synced(path)
+    for place, _, _ in os.walk(folder):
+        Path(place).chmod(0o700)
+        _synced(Path(place))
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of an index; ``None`` where there is none that is whole and of this program."""
+    try:
+        told, text = (folder / MANIFEST).read_bytes().split(b"\n", 1)
+        if told.decode() != hashlib.sha256(text.rstrip(b"\n")).hexdigest():
+            return None
+        values = json.loads(text)
+        if values.pop("schema") != SCHEMA:
+            return None
+        values |= {"sources": tuple(map(_source, values["sources"])), "held": tuple(map(_held, values["held"]))}
+        values |= {"claiming": tuple(values["claiming"]), "problems": _problems(values["problems"])}
+        return Manifest(**values)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _source(told: dict[str, Any]) -> Source:
+    states = tuple(tuple(state) if state else None for state in told["states"])
+    return Source(told["name"], Path(told["path"]), states, told["digest"])
+
+
+def _held(told: dict[str, Any]) -> Held:
+    return Held(told["documents"], told["facts"], told["rows"], _problems(told["problems"]))
+
+
+def _problems(told: list[dict[str, Any]]) -> tuple[Problem, ...]:
+    return tuple(Problem(**problem) for problem in told)
+
+
+def is_whole(folder: Path, manifest: Manifest) -> bool:
+    """Whether every part of an index is there, the user's own, and what the manifest says."""
+    if {path.relative_to(folder).as_posix() for path in _files(folder)} != manifest.parts.keys():
+        return False
+    try:
+        with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+            found = pool.map(lambda name: why_not_trusted(folder / name) is None and digest(folder / name), manifest.parts)
+            return list(found) == list(manifest.parts.values())
+    except OSError:
+        return False
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(Path(place, name) for place, _, names in os.walk(folder) for name in names if name != MANIFEST)
+
+
+def _synced(path: Path) -> None:
+    with contextlib.suppress(OSError):  # not every system does so with folders
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+# The cache folder -----------------------------------------------------------------------------------------------------
+
+
+def unfinished(cache: Path) -> Path:
+    """A new folder of the user's alone to build an index in. Raises OSError where none can be made."""
+    return Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=cache))
+
+
+def put_in_place(built: Path, place: Path) -> Path:
+    """Move a finished index to where it is looked for, and return where it is; what stood there, if it is not whole, is taken away last."""
+    aside = place.with_name(f"{_UNFINISHED}{place.name}-{os.getpid()}-{time.time_ns()}")
+    with contextlib.suppress(OSError):
+        place.rename(aside)
+    try:
+        built.rename(place)
+    except OSError:  # where another process was faster, its index is the same
+        if read_manifest(place) is None:
+            raise
+        shutil.rmtree(built, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
+    _synced(place.parent)
+    return place
+
+
+def note_last(cache: Path, corpus: Path, fingerprint: str) -> None:
+    """Note that an index is the last good one of a corpus, and used now."""
+    with contextlib.suppress(OSError):
+        os.utime(cache / fingerprint)
+        note = cache / f"{_LAST}{_name_of(corpus)}"
+        if not note.is_file() or note.read_text(encoding="utf-8") != fingerprint:
+            with tempfile.NamedTemporaryFile("w", dir=cache, prefix=_UNFINISHED, delete=False) as file:
+                file.write(fingerprint)
+            Path(file.name).replace(note)
+
+
+def last_of(cache: Path, corpus: Path) -> str | None:
+    """The fingerprint of the last good index of a corpus; ``None`` where none is noted."""
+    try:
+        told = (cache / f"{_LAST}{_name_of(corpus)}").read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
+    return told if told.isalnum() else None
+
+
+def _name_of(corpus: Path) -> str:
+    return hashlib.sha256(os.fsencode(corpus.resolve())).hexdigest()[:16]
+
+
+@contextlib.contextmanager
+def locked(cache: Path, fingerprint: str) -> Iterator[None]:
+    """Wait until no other process builds this index, and keep others waiting meanwhile."""
+    if fcntl is None:
+        yield
+        return
+    path = cache / f"{_LOCK}{fingerprint}"
+    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        os.close(handle)
+
+
+def clear(cache: Path, newest: str) -> None:
+    """Take away the oldest indexes beyond those that are kept, and what processes left that died long ago."""
+    for left in cache.glob(f"{_UNFINISHED}*"):
+        if time.time() - left.lstat().st_mtime > _LONG_AGO:
+            shutil.rmtree(left, ignore_errors=True)
+            left.unlink(missing_ok=True) if left.is_file() else None
+    noted = {note.read_text(encoding="utf-8") for note in cache.glob(f"{_LAST}*")}
+    held = sorted((path for path in cache.iterdir() if (path / MANIFEST).is_file()), key=lambda path: path.stat().st_mtime)
+    for path in held[:-KEPT]:
+        if path.name != newest and path.name not in noted:
+            shutil.rmtree(path, ignore_errors=True)

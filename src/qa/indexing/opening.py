@@ -1,0 +1,324 @@
+"""An index, from the cache folder where it is kept there whole, else built anew, beside what is there."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from qa import __version__
+from qa.engines import Cluster, Options
+from qa.errors import CorpusError, EngineError
+from qa.facts import FactStore
+from qa.indexing import keeping
+from qa.indexing.cluster import cluster_of, own_index
+from qa.indexing.keeping import Manifest
+from qa.indexing.layout import FACTS, OWN, SHELF, read_words
+from qa.indexing.sources import Source, fingerprint_of, source_of, sources_of
+from qa.indexing.workshop import Workshop
+from qa.language.spoken import Spoken
+from qa.owning import PRIVATE_FOLDER, why_not_trusted
+from qa.question.grammar import Grammar
+from qa.question.own_rows import own_grammar
+from qa.reading import READERS, has_reader, read_glossary, read_grammar, read_thesaurus, scale_of
+from qa.records import Problem, Report
+from qa.retrieval.encoder import digest as encoder_digest
+from qa.retrieval.passage_index import PassageIndex
+from qa.scale import Scale
+from qa.settings import Settings
+from qa.shelf import StoredShelf
+
+_IN_MEMORY = (Path("/dev/shm"),)  # where files are kept in memory
+_workshop = Workshop()
+atexit.register(_workshop.close)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """A corpus, read and indexed. ``stale`` where the corpus can't be served as it is now, and this is the last one that could."""
+
+    shelf: StoredShelf
+    passages: PassageIndex
+    spoken: Spoken
+    facts: FactStore
+    scale: Scale
+    thesaurus: Mapping[str, Any]  # the corpus's own
+    grammar: Grammar  # the corpus's own rows before those that come with Askwell
+    own_rows: Mapping[str, Any]  # the corpus's own rows alone
+    glossary: Mapping[str, Any]
+    claiming: tuple[int, ...]  # passages that may speak of a whole kind of subjects
+    report: Report
+    fingerprint: str
+    stale: bool = False
+
+
+Progress = Callable[[int, int], None]  # files read, files to read
+_BROKEN = (OSError, ValueError, KeyError, TypeError, IndexError, CorpusError, EngineError, sqlite3.Error)
+
+
+def open_index(settings: Settings, progress: Progress | None = None, *, or_last: bool = False, anyway: bool = False) -> Index:
+    """Return the index of the corpus folder: from the cache where it is there, else built.
+
+    ``progress`` is told of files that are read. Raises CorpusError with every problem where nothing can be served. With ``or_last`` an
+    earlier index of this folder that is kept, and that has files which can't be read now, is returned instead, as stale. With ``anyway``
+    whatever can be read is indexed, and not kept.
+    """
+    notices = Report()
+    cache = None if anyway else _cache_folder(settings, notices)
+    opening = _Opening(settings, cache, progress or _silent, notices, anyway)
+    try:
+        index = opening.index()
+    except CorpusError as error:
+        if not or_last or (last := opening.last_good()) is None:
+            raise
+        last.report.problems.extend(one for one in error.problems if isinstance(one, Problem))
+        index = last
+    else:
+        index = (or_last and opening.better(index)) or index
+        opening.note(index)
+    index.report.problems.extend(notices.problems)
+    return index
+
+
+def worse(problems: Iterable[object], report: Report) -> list[Problem]:
+    """Those of the ``problems`` that are errors in files of which a ``report`` tells no error."""
+    known = {problem.file for problem in report.errors}
+    return [one for one in problems if isinstance(one, Problem) and one.severity == "error" and one.file not in known]
+
+
+def _silent(_: int, __: int) -> None:
+    """Tell nobody."""
+
+
+class _Opening:
+    """One opening of an index."""
+
+    def __init__(self, settings: Settings, cache: Path | None, progress: Progress, notices: Report, anyway: bool) -> None:
+        self._settings, self._cache, self._progress, self._notices, self._anyway = settings, cache, progress, notices, anyway
+        self._made_with = _made_with(settings)
+        self._cluster = cluster_of(settings)
+
+    def index(self) -> Index:
+        """The index of the corpus as it is now."""
+        report, last = Report(), self._last_manifest()
+        sources = self._sources(last, report)
+        fingerprint = fingerprint_of(self._made_with, sources)
+        if self._cache and (kept := _kept(self._cache / fingerprint, self._cluster)):
+            return kept
+        order = self._order(fingerprint, sources, report)
+        if self._cache:
+            try:
+                return self._built_in(self._cache, order, last)
+            except OSError as error:
+                _tell_unwritable(self._cache, error, self._notices)
+        return self._built_in_memory(order)
+
+    def last_good(self) -> Index | None:
+        """The last good index of this folder, as stale."""
+        last = self._last_manifest()
+        found = _kept(self._cache / last.fingerprint, self._cluster) if self._cache and last else None
+        return replace(found, stale=True) if found else None
+
+    def better(self, index: Index) -> Index | None:
+        """The last good index of this folder, told what is wrong now, where it has files that this one lacks."""
+        last = self._last_manifest()
+        problems = worse(index.report.errors, _report_of(last)) if last else []
+        found = self.last_good() if problems else None
+        if found:
+            found.report.problems.extend(problems)
+        return found
+
+    def note(self, index: Index) -> None:
+        """Note an index as the last good one of its folder, unless it lacks a file that could be read before."""
+        last = self._last_manifest()
+        if self._cache and not index.stale and not (last and worse(index.report.errors, _report_of(last))):
+            keeping.note_last(self._cache, self._settings.corpus, index.fingerprint)
+
+    def _last_manifest(self) -> Manifest | None:
+        last = keeping.last_of(self._cache, self._settings.corpus) if self._cache else None
+        found = keeping.read_manifest(self._cache / last) if self._cache and last else None
+        return found if found and found.made_with == self._made_with else None
+
+    def _sources(self, last: Manifest | None, report: Report) -> list[Source]:
+        corpus = self._settings.corpus.absolute()  # the process that builds may be in another folder
+        if self._anyway and corpus.is_file():
+            return [source_of(corpus)]
+        if not corpus.is_dir():
+            raise CorpusError(f"There is no corpus folder {self._settings.corpus}. Name one that exists with --corpus.")
+        sources = sources_of(corpus, {source.name: source for source in last.sources} if last else {}, report)
+        if not any(has_reader(source.name) for source in sources):
+            kinds = ", ".join(sorted(READERS))
+            raise CorpusError(
+                f"The corpus folder {self._settings.corpus} holds no file that can be read. Put reports or rating tables into it: {kinds}.",
+                report.problems,
+            )
+        return sources
+
+    def _order(self, fingerprint: str, sources: Sequence[Source], report: Report) -> dict[str, Any]:
+        settings = self._settings
+        return {
+            "corpus": str(settings.corpus),
+            "fingerprint": fingerprint,
+            "made_with": self._made_with,
+            "sources": [asdict(source) for source in sources],
+            "problems": [asdict(problem) for problem in report.problems],
+            "engine": settings.engine,
+            "k1": settings.k1,
+            "b": settings.b,
+            "limits": {"memory": settings.read_memory, "seconds": settings.read_time, "unpacked": settings.read_unpacked},
+            "processes": _processors(),
+            "anyway": self._anyway,
+            "base": None,
+        }
+
+    def _built_in(self, cache: Path, order: dict[str, Any], last: Manifest | None) -> Index:
+        """Build an index in the cache folder, unless another process has done so meanwhile. Raises OSError where the disk is full."""
+        place = cache / order["fingerprint"]
+        with keeping.locked(cache, place.name):
+            if (kept := _kept(place, self._cluster)) is None:
+                built = keeping.unfinished(cache)
+                try:
+                    base = str(cache / last.fingerprint) if last else None
+                    _workshop.build(order | {"folder": str(built), "base": base}, self._progress)
+                    keeping.put_in_place(built, place)
+                finally:
+                    shutil.rmtree(built, ignore_errors=True)
+        keeping.clear(cache, place.name)
+        return kept or _open(place, keeping.read_manifest(place), self._cluster)
+
+    def _built_in_memory(self, order: dict[str, Any]) -> Index:
+        """Build an index that lasts as long as the process, in files that are taken away as soon as they are open."""
+        built = Path(tempfile.mkdtemp(prefix="askwell-", dir=_memory()))
+        try:
+            _workshop.build(order | {"folder": str(built)}, self._progress)
+            return _open(built, keeping.read_manifest(built), self._cluster)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise CorpusError(f"The index can't be written into {built.parent} ({why}). Free some room there, or set QA_CACHE.") from error
+        finally:
+            shutil.rmtree(built, ignore_errors=True)
+
+
+def _kept(folder: Path, cluster: Cluster) -> Index | None:
+    """A kept index; ``None`` where it is not there or not whole."""
+    manifest = keeping.read_manifest(folder)
+    if manifest is None or manifest.fingerprint != folder.name or not keeping.is_whole(folder, manifest):
+        return None
+    try:
+        return _open(folder, manifest, cluster)
+    except _BROKEN:
+        return None
+
+
+def _open(folder: Path, manifest: Manifest | None, cluster: Cluster) -> Index:
+    """Open an index whose parts are whole, and the one in the cluster that belongs to it."""
+    if manifest is None:
+        raise CorpusError(f"The index in {folder} is gone. Start again.")
+    shelf, own = StoredShelf(folder / SHELF), folder / OWN
+    options = json.loads(manifest.made_with)
+    own_words = read_grammar(own, Report())
+    return Index(
+        shelf,
+        PassageIndex.load(
+            folder, shelf, options["engine"], Options(options["k1"], options["b"], cluster=own_index(cluster, manifest.fingerprint))
+        ),
+        read_words(folder),
+        FactStore.existing(folder / FACTS),
+        scale_of((source.name, own / source.name) for source in manifest.sources),
+        read_thesaurus(own, Report()),
+        own_grammar(own_words, Report()),
+        own_words,
+        read_glossary(own, Report()),
+        manifest.claiming,
+        _report_of(manifest),
+        manifest.fingerprint,
+    )
+
+
+def _report_of(manifest: Manifest) -> Report:
+    """What was found while an index was built."""
+    report = Report(list(manifest.problems))
+    for source, held in zip(manifest.sources, manifest.held, strict=True):
+        report.problems.extend(held.problems)
+        if held.rows is not None:
+            report.rows[source.name] = held.rows
+    return report
+
+
+def _made_with(settings: Settings) -> str:
+    """What an index is made with, beside its sources."""
+    encoder = encoder_digest(settings.encoder) if settings.encoder else ""
+    told = {
+        "version": __version__,
+        "schema": keeping.SCHEMA,
+        "engine": settings.engine,
+        "k1": settings.k1,
+        "b": settings.b,
+        "encoder": encoder,
+    }
+    return json.dumps(told)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _memory() -> Path | None:
+    """Where files are kept in memory, ``None`` where the system has no such place."""
+    return next((place for place in _IN_MEMORY if os.access(place, os.W_OK)), None)
+
+
+def _cache_folder(settings: Settings, report: Report) -> Path | None:
+    """Return the cache folder, made and writable, outside of the corpus and the user's own; ``None``, with a notice,
+    where there is none."""
+    folder = settings.cache.absolute() if settings.cache else None
+    if folder is None:
+        return None
+    if folder.resolve().is_relative_to(settings.corpus.resolve()):
+        report.warn(
+            str(settings.cache),
+            None,
+            "The cache folder lies inside the corpus folder, so the index stays in memory.",
+            "Set QA_CACHE to another folder.",
+        )
+        return None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        if why := _why_not_used(folder):
+            report.warn(
+                str(settings.cache),
+                None,
+                f"{why}, so it is not used, and the index stays in memory.",
+                "Make it yours alone (chown, chmod go-w), take it away, or set QA_CACHE to another folder.",
+            )
+            return None
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        _tell_unwritable(settings.cache or folder, error, report)
+        return None
+
+
+def _tell_unwritable(cache: Path, error: OSError, report: Report) -> None:
+    report.warn(
+        str(cache),
+        None,
+        f"The cache folder can't be written ({error.strerror or error}), so the index stays in memory.",
+        "Set QA_CACHE to another folder.",
+    )
+
+
+def _why_not_used(folder: Path) -> str | None:
+    """Say why the cache folder, or an index in it, may be somebody else's."""
+    for path in (folder, *folder.iterdir()):
+        if why := why_not_trusted(path):
+            return "The cache folder " + why if path == folder else f"The index {path.name} in the cache folder {why}"
+    return None

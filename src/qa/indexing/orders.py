@@ -1,0 +1,27 @@
+"""An order to build an index, as it goes to the process that builds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qa.indexing.building import Order
+from qa.indexing.pool import Limits
+from qa.indexing.sources import Source
+from qa.records import Problem
+
+
+def order_of(told: dict[str, Any]) -> Order:
+    """The order that was sent as the plain values of its fields."""
+    values = dict(told)
+    values["sources"] = tuple(_source(one) for one in told["sources"])
+    values["problems"] = tuple(Problem(**one) for one in told["problems"])
+    values["limits"] = Limits(**told["limits"])
+    values["folder"] = Path(told["folder"])
+    values["base"] = Path(told["base"]) if told["base"] else None
+    return Order(**values)
+
+
+def _source(told: dict[str, Any]) -> Source:
+    states = tuple(tuple(state) if state else None for state in told["states"])
+    return Source(told["name"], Path(told["path"]), states, told["digest"])

@@ -1,0 +1,196 @@
+"""The processes that read files: forked, limited, replaced where one dies, and each told of by the file that it was reading."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import resource
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, Pipe, wait
+from typing import Any
+
+from qa.indexing.reading import Read, failed, read_source
+from qa.indexing.sources import Source
+from qa.reading import bounds
+from qa.records import RatingFact
+
+PATIENCE = 30.0  # seconds beside twice its time of computing after which a process that says nothing is stuck
+_SPLIT = "Split it into smaller files, or take it out of the folder."
+_TIME = f"{_SPLIT} QA_READ_TIME gives it more time."
+_MEMORY = f"{_SPLIT} QA_READ_MEMORY gives it more room."
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may take: megabytes of memory, seconds of computing, megabytes that it may be unpacked to."""
+
+    memory: int = 4096
+    seconds: int = 900
+    unpacked: int = 2048
+
+
+@dataclass(slots=True)
+class _Process:
+    """A process that reads; ``number`` is that of the source it is reading, ``None`` while it waits for one."""
+
+    pid: int
+    pipe: Connection
+    number: int | None = None
+    heard: float = 0.0
+
+
+class Pool:
+    """Reads sources in ``processes`` processes. What they hold is taken from it in any order; it is read in theirs."""
+
+    def __init__(self, sources: Sequence[Source], limits: Limits, processes: int, tell: Callable[[int, int], None]) -> None:
+        self._sources, self._limits, self._tell = sources, limits, tell
+        self._waiting = deque(range(len(sources)))
+        self._facts = [deque[list[RatingFact]]() for _ in sources]
+        self._heard = [0] * len(sources)  # lots of facts that were taken of each source
+        self._known = [0] * len(sources)  # of those, how many are told again by a process that reads it anew
+        self._again: set[int] = set()
+        self._read: dict[int, Read] = {}
+        self._processes = [_started(sources, limits) for _ in range(min(processes, len(sources)))]
+        for process in self._processes:
+            self._give(process)
+
+    def facts(self, number: int) -> Iterator[RatingFact]:
+        """The facts of a source, as they are read; to be taken once."""
+        while True:
+            while self._facts[number]:
+                yield from self._facts[number].popleft()
+            if number in self._read:
+                return
+            self._hear()
+
+    def read(self, number: int) -> Read:
+        """What a source holds beside its facts."""
+        while number not in self._read:
+            self._hear()
+        return self._read[number]
+
+    def close(self) -> None:
+        """End every process."""
+        for process in self._processes:
+            process.pipe.close()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
+            _ended(process)
+        self._processes.clear()
+
+    def _give(self, process: _Process) -> None:
+        process.number = self._waiting.popleft() if self._waiting else None
+        process.heard = time.monotonic()
+        if process.number is not None:
+            with contextlib.suppress(OSError):  # of a dead one, its end is heard of next
+                process.pipe.send(process.number)
+
+    def _hear(self) -> None:
+        """Take what any process says, or that it has died."""
+        ready = wait([process.pipe for process in self._processes], timeout=1.0)
+        for process in list(self._processes):
+            if process.pipe in ready:
+                self._take(process)
+            elif process.number is not None and time.monotonic() - process.heard > PATIENCE + 2 * self._limits.seconds:
+                os.kill(process.pid, signal.SIGXCPU)
+
+    def _take(self, process: _Process) -> None:
+        process.heard = time.monotonic()
+        try:
+            number, told = process.pipe.recv()
+        except (EOFError, OSError):
+            self._bury(process)
+            return
+        if isinstance(told, Read):
+            self._finish(number, told)
+            self._give(process)
+        elif self._known[number]:
+            self._known[number] -= 1
+        else:
+            self._heard[number] += 1
+            self._facts[number].append(told)
+
+    def _finish(self, number: int, read: Read) -> None:
+        self._read[number] = read
+        self._tell(len(self._read), len(self._sources))
+
+    def _bury(self, process: _Process) -> None:
+        self._processes.remove(process)
+        process.pipe.close()
+        status = _ended(process)
+        number = process.number
+        if number is not None and status == -signal.SIGKILL and number not in self._again:
+            self._again.add(number)  # somebody ended it, or the machine was short of memory: that says little of the file
+            self._known[number] = self._heard[number]
+            self._waiting.appendleft(number)
+        elif number is not None:
+            self._finish(number, failed(self._sources[number].name, *_said_of(status, self._limits)))
+        if self._waiting:
+            self._processes.append(_started(self._sources, self._limits))
+            self._give(self._processes[-1])
+
+
+def _ended(process: _Process) -> int:
+    _, status = os.waitpid(process.pid, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def _said_of(status: int, limits: Limits) -> tuple[str, str]:
+    """What a process died of, and how to mend it."""
+    if status == -signal.SIGXCPU:
+        return f"To read the file takes more than {limits.seconds:,} seconds.", _TIME
+    if status in (-signal.SIGABRT, -signal.SIGKILL):
+        return f"To read the file takes more memory than the {limits.memory:,} MB that it may.", _MEMORY
+    died = signal.strsignal(-status) if status < 0 else f"exit {status}"
+    return f"Reading the file broke off ({died}).", "Save it once more from the program that made it, or take it out of the folder."
+
+
+def _started(sources: Sequence[Source], limits: Limits) -> _Process:
+    ours, theirs = Pipe()
+    pid = os.fork()
+    if pid:
+        theirs.close()
+        return _Process(pid, ours)
+    status = 1
+    try:
+        ours.close()
+        _limit(limits)
+        _serve(sources, limits, theirs)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _limit(limits: Limits) -> None:
+    silent = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):  # a library that gives up says so there, which nobody could place
+        os.dup2(silent, standard)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory << 20, limits.memory << 20))
+    bounds.unpacked = limits.unpacked << 20
+
+
+def _serve(sources: Sequence[Source], limits: Limits, pipe: Connection) -> None:
+    """Read one source after another, as they are asked for."""
+    while True:
+        try:
+            number: int = pipe.recv()
+        except EOFError:
+            return
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time()) + limits.seconds, most))
+        source = sources[number]
+        pipe.send((number, _read(source, number, pipe)))
+
+
+def _read(source: Source, number: int, pipe: Connection) -> Read:
+    def hand_over(facts: Any) -> None:
+        pipe.send((number, facts))
+
+    return read_source(source.path, source.name, source.digest, hand_over)

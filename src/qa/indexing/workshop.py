@@ -1,0 +1,176 @@
+"""The process in which indexes are built: started once, it forks one for each index, so that nothing that happens there ends a service.
+
+The two talk in JSON, a line each. An order goes in; out come ``{"read": 3, "of": 8}`` while files are read, and at last one line with
+``"built"``, or with ``"failed"``, what is wrong, and ``"problems"``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import IO, Any
+
+from qa.errors import CorpusError, QaError
+from qa.records import Problem
+
+IDLE = 20.0  # seconds without an order after which the process ends
+_FULL = "disk"
+_MEND = "Look whether the machine is out of memory or processes, and start again."
+
+
+class DiskFull(OSError):
+    """An index can't be written where it was to be."""
+
+
+class Workshop:
+    """Has indexes built; threads may share it, and each waits for its turn. A process that was forked has one of its own."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._process: subprocess.Popen[str] | None = None
+        self._others: subprocess.Popen[str] | None = None
+        self._owner = os.getpid()
+
+    def build(self, order: Mapping[str, Any], progress: Callable[[int, int], None]) -> None:
+        """Build an index as ordered, see :class:`qa.indexing.building.Order`. Raises CorpusError or DiskFull."""
+        if self._owner != os.getpid():  # the lock and the process belong to another, which ends it
+            self._turn, self._others, self._process, self._owner = threading.Lock(), self._process, None, os.getpid()
+        with self._turn:
+            told = self._ordered(json.dumps(order, default=str), progress)
+        if told.get("failed") == _FULL:
+            raise DiskFull(told["errno"], told["message"])
+        if "failed" in told:
+            raise CorpusError(told["failed"], [Problem(**problem) for problem in told["problems"]])
+
+    def _ordered(self, order: str, progress: Callable[[int, int], None]) -> dict[str, Any]:
+        told = self._answer(order, progress) or self._answer(order, progress)  # the first may just have ended, being idle
+        return told or {"failed": f"The index could not be built: its process was ended. {_MEND}", "problems": []}
+
+    def _answer(self, order: str, progress: Callable[[int, int], None]) -> dict[str, Any] | None:
+        """What the process says at last; nothing where it ended of itself while the order was on its way."""
+        process, heard = self._started(order), False
+        assert process.stdout is not None
+        try:
+            for line in process.stdout:
+                told: dict[str, Any] = json.loads(line)
+                if "of" not in told:
+                    return told
+                heard = True
+                progress(told["read"], told["of"])
+            idle = not heard and process.wait() == 0
+        except BaseException:  # whoever is interrupted must not find this answer after the next order
+            self.close()
+            raise
+        self.close()
+        return None if idle else {"failed": f"The index could not be built: its process was ended. {_MEND}", "problems": []}
+
+    def _started(self, order: str) -> subprocess.Popen[str]:
+        """The process, with the order given; another where it has ended meanwhile."""
+        for _ in range(2):
+            if self._process is not None and self._process.poll() is not None:
+                self.close()
+            self._process = self._process or _start()
+            assert self._process.stdin is not None
+            try:
+                self._process.stdin.write(f"{order}\n")
+                self._process.stdin.flush()
+            except OSError:
+                self.close()
+            else:
+                return self._process
+        raise CorpusError(f"The process that builds indexes can't be started. {_MEND}")
+
+    def close(self) -> None:
+        """End the process, if it is there and this one's own."""
+        process, self._process = self._process, None
+        if process is not None and self._owner == os.getpid():
+            process.kill()
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):
+                    stream.close()  # type: ignore[union-attr]
+
+
+def _start() -> subprocess.Popen[str]:
+    environ = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-c", "from qa.indexing.workshop import main; main()"]
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environ,
+        encoding="utf-8",
+        process_group=0 if hasattr(os, "setpgrp") else None,  # Ctrl-C reaches the service only, which then ends this
+    )
+
+
+# Inside ---------------------------------------------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Build what is ordered on standard input, until it is closed or silent for long."""
+    import qa.indexing.building  # noqa: F401 - what is loaded now is there in every process forked
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
+    os.dup2(2, 1)  # whatever a library prints is no message
+    while select.select([sys.stdin], [], [], IDLE)[0]:
+        line = sys.stdin.readline()
+        if not line:
+            return
+        _work(json.loads(line), out)
+
+
+def _work(order: dict[str, Any], out: IO[str]) -> None:
+    """Build in a process of its own, and say so for it where it dies."""
+    pid = os.fork() if hasattr(os, "fork") else 0
+    if pid:
+        _, status = os.waitpid(pid, 0)
+        if status:
+            _say(out, failed=f"The index could not be built: its process was ended ({_reason(status)}).", problems=[])
+        return
+    done = 1
+    try:
+        _say(out, **_built(order, out))
+        done = 0
+    finally:
+        if hasattr(os, "fork"):
+            os._exit(done)
+
+
+def _built(order: dict[str, Any], out: IO[str]) -> dict[str, Any]:
+    from qa.indexing.building import build
+    from qa.indexing.orders import order_of
+
+    try:
+        build(order_of(order), lambda read, of: _say(out, read=read, of=of))
+    except CorpusError as error:
+        return {"failed": str(error.args[0]), "problems": [asdict(one) for one in error.problems if isinstance(one, Problem)]}
+    except QaError as error:
+        return {"failed": str(error), "problems": []}
+    except OSError as error:
+        return {"failed": _FULL, "errno": error.errno, "message": error.strerror or str(error)}
+    except MemoryError:
+        return {"failed": "To build the index takes more memory than there is.", "problems": []}
+    except Exception as error:  # what nobody foresaw is told, too, and ends no service
+        said = f"{type(error).__name__}: {error}"[:200]
+        return {"failed": f"The index could not be built ({said}). {_MEND}", "problems": []}
+    return {"built": True}
+
+
+def _say(out: IO[str], **told: object) -> None:
+    out.write(f"{json.dumps(told)}\n")
+    out.flush()
+
+
+def _reason(status: int) -> str:
+    code = os.waitstatus_to_exitcode(status)
+    return signal.strsignal(-code) or str(code) if code < 0 else f"exit {code}"
