@@ -1,159 +1,251 @@
-"""One contract for all engines; the memory engine's scores against rank-bm25's own loop."""
+"""One contract for all engines."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from rank_bm25 import BM25Okapi
+from engines_made import DOCUMENTS, Made, document, entries_of, number_of
 
-from qa.engines import ENGINES, Builder
-from qa.engines.memory import MemoryEngine
-from qa.engines.postings import BLOCK, best
-from qa.errors import EngineError
-from qa.records import Hit
+from qa.engines import ENGINES, Engine, Entry, Hits, Options
+from qa.errors import UsageError
 
-TERM = st.sampled_from("abcdefg")
-ENTRIES = st.lists(st.lists(TERM, max_size=12), max_size=30)
-QUERY = st.lists(TERM | st.just("unknown"), max_size=8)
-K = st.integers(1, 40)
+FIXED = {"tantivy"}  # whose k1 and b nothing can change
+LISTS = [list(terms) for terms in ("ab", "bcc", "c", "", "aab", "defg", "gg", "ba", "abcdefg", "c", "e", "ed", "aaaa", "fb", "c")]
 
 
-class Loop(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
-    """rank-bm25 as published but for Lucene's idf."""
-
-    def _calc_idf(self, nd: Mapping[str, int]) -> None:
-        self.idf = {term: math.log(1 + (self.corpus_size - n + 0.5) / (n + 0.5)) for term, n in nd.items()}
-
-
-@pytest.fixture(params=ENGINES)
-def build(request: pytest.FixtureRequest) -> Builder:
+@pytest.fixture(scope="module", params=ENGINES)
+def made(request: pytest.FixtureRequest) -> Iterator[Made]:
     """Each engine of the registry in turn."""
-    return ENGINES[request.param]
+    addresses = request.getfixturevalue("opensearch") if request.param == "opensearch" else ()
+    made = Made(request.param, addresses)
+    yield made
+    made.close()
 
 
-# The contract of every engine -----------------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def engine(made: Made) -> Engine:
+    """An engine that nothing changes."""
+    return made.holding(LISTS)
 
 
-@given(entries=ENTRIES, query=QUERY, k=K)
-def test_hits_are_best_first_and_equal_ones_in_order_of_indexing(entries: list[list[str]], query: list[str], k: int) -> None:
-    for builder in ENGINES.values():
-        hits = builder(entries).search(query, k)
-        assert hits == sorted(hits, key=lambda hit: (-hit.score, hit.entry))
+def numbers(hits: Hits) -> list[int]:
+    return [number_of(hit.passage) for hit in hits]
 
 
-@given(entries=ENTRIES, query=QUERY, k=K)
-def test_hits_are_the_entries_that_share_a_term_and_at_most_k(entries: list[list[str]], query: list[str], k: int) -> None:
-    sharing = {index for index, entry in enumerate(entries) if set(entry) & set(query)}
-    for builder in ENGINES.values():
-        hits = builder(entries).search(query, k)
-        assert len(hits) == min(k, len(sharing))
-        assert {hit.entry for hit in hits} <= sharing
-        assert all(hit.score > 0 for hit in hits)
+# Searching ------------------------------------------------------------------------------------------------------------
+
+QUERIES: list[Sequence[str] | Mapping[str, float]] = [
+    ["a"],
+    ["c"],
+    ["a", "b"],
+    ["g", "g", "unknown"],
+    list("abcdefg"),
+    {"a": 0.5, "e": 2.0},
+]
 
 
-@given(entries=ENTRIES, query=QUERY, k=K)
-def test_fewer_hits_are_the_first_of_more(entries: list[list[str]], query: list[str], k: int) -> None:
-    for builder in ENGINES.values():
-        engine = builder(entries)
-        assert engine.search(query, k) == engine.search(query, len(entries) + 1)[:k]
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_hits_are_the_entries_that_share_a_term_best_first_and_equal_ones_by_id(
+    engine: Engine, query: Sequence[str] | Mapping[str, float]
+) -> None:
+    hits = engine.search(query, 50)
+    assert hits.whole
+    assert set(numbers(hits)) == {number for number, terms in enumerate(LISTS) if set(terms) & set(query)}
+    assert list(hits) == sorted(hits, key=lambda hit: (-hit.score, hit.passage))
+    assert all(hit.score > 0 for hit in hits)
 
 
-@pytest.mark.parametrize("entries", [[], [[]], [[], []]], ids=["nothing indexed", "one empty entry", "two empty entries"])
-def test_an_empty_index_gives_no_hits(build: Builder, entries: list[list[str]]) -> None:
-    assert build(entries).search(["a"], 5) == []
+@pytest.mark.parametrize("k", [0, 1, 2, 3, 4, 50])
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_fewer_hits_are_the_first_of_more(engine: Engine, query: Sequence[str], k: int) -> None:
+    assert engine.search(query, k).found == engine.search(query, 50).found[:k]
 
 
-@pytest.mark.parametrize("query", [[], ["unknown"], {}, {"unknown": 2.0}])
-def test_a_query_without_a_known_term_gives_no_hits(build: Builder, query: Sequence[str] | Mapping[str, float]) -> None:
-    assert build([["a"], ["b"]]).search(query, 5) == []
+def test_equal_scores_are_cut_off_by_id_however_entries_came(made: Made) -> None:
+    engine = made.empty()
+    shuffled = np.random.default_rng(3).permutation(500).tolist()
+    for some in (shuffled[:200], shuffled[200:]):
+        engine.add([Entry(f"p{number:06}", document(number), ["same"]) for number in some])
+        engine.commit()
+    assert numbers(engine.search(["same"], 20)) == list(range(20))
 
 
-def test_scores_are_those_of_lucenes_formula(build: Builder) -> None:
-    (hit,) = build([["a", "a", "b"], ["b"], ["c", "d"]], k1=1.2, b=0.75).search(["a"], 5)
+@pytest.mark.parametrize("lists", [[], [[]], [[], []]], ids=["nothing indexed", "one empty entry", "two empty entries"])
+def test_an_empty_index_gives_no_hits(made: Made, lists: list[list[str]]) -> None:
+    assert len(made.holding(lists).search(["a"], 5)) == 0
+
+
+@pytest.mark.parametrize("query", [[], ["unknown"], {}, {"unknown": 2.0}], ids=str)
+def test_a_query_without_a_known_term_gives_no_hits(engine: Engine, query: Sequence[str] | Mapping[str, float]) -> None:
+    assert len(engine.search(query, 5)) == 0
+
+
+def test_scores_are_those_of_lucenes_formula(made: Made) -> None:
+    (hit,) = made.holding([["a", "a", "b"], ["b"], ["c", "d"]], Options(k1=1.2, b=0.75)).search(["a"], 5)
     idf = math.log(1 + (3 - 1 + 0.5) / (1 + 0.5))
-    assert hit.entry == 0
+    assert hit.passage == "p000000"
     assert hit.score == pytest.approx(idf * 2 * 2.2 / (2 + 1.2 * (1 - 0.75 + 0.75 * 3 / 2)))
 
 
-def test_a_term_that_most_entries_hold_still_counts(build: Builder) -> None:
-    assert [hit.entry for hit in build([["a"], ["a", "a"], ["b"]]).search(["a"], 5)] == [1, 0]
+def test_a_term_that_most_entries_hold_still_counts(made: Made) -> None:
+    assert numbers(made.holding([["a"], ["a", "a"], ["b"]]).search(["a"], 5)) == [1, 0]
 
 
-def test_a_repeated_term_weighs_as_often_as_it_stands_there(build: Builder) -> None:
-    engine = build([["a", "c"], ["b", "c"], ["c", "b"]])
-    assert engine.search(["a", "a", "b"], 5) == engine.search({"a": 2.0, "b": 1.0}, 5)
+def test_a_repeated_term_weighs_as_often_as_it_stands_there(made: Made) -> None:
+    engine = made.holding([["a", "c"], ["b", "c"], ["c", "b"]])
+    repeated, weighed = engine.search(["a", "a", "b"], 5), engine.search({"a": 2.0, "b": 1.0}, 5)
+    assert numbers(repeated) == numbers(weighed)
+    assert [hit.score for hit in repeated] == pytest.approx([hit.score for hit in weighed])
 
 
-def test_weights_turn_the_order(build: Builder) -> None:
-    engine = build([["a"], ["b"]])
-    assert [hit.entry for hit in engine.search({"a": 0.5, "b": 1.0}, 5)] == [1, 0]
-    assert [hit.entry for hit in engine.search({"a": 1.0, "b": 0.5}, 5)] == [0, 1]
+def test_weights_turn_the_order(made: Made) -> None:
+    engine = made.holding([["a"], ["b"]])
+    assert numbers(engine.search({"a": 0.5, "b": 1.0}, 5)) == [1, 0]
+    assert numbers(engine.search({"a": 1.0, "b": 0.5}, 5)) == [0, 1]
+
+
+TERMS = ["ünïcödé", "日本", "don't", "24/7", "a-b", "+x", "AND", "x" * 300, "\ufeff", "a\\b", "“q”", "£5"]
+
+
+@pytest.mark.parametrize("term", TERMS, ids=ascii)
+def test_a_term_is_found_whatever_it_is_made_of(made: Made, term: str) -> None:
+    assert numbers(made.holding([["other"], [term, "x"], [f"{term}s"]]).search([term], 5)) == [1]
+
+
+def test_the_order_is_that_of_the_memory_engine_up_to_ties_of_2_percent(made: Made) -> None:
+    """Lucene keeps lengths in one byte, so that those above 40 are rounded, and with them scores."""
+    random = np.random.default_rng(11)
+    lists = [[f"t{number}" for number in random.zipf(1.3, random.integers(5, 90)) if 3 < number < 3000] for _ in range(3000)]
+    engine, memory = made.holding(lists), Made("memory").holding(lists)
+    firsts, shared = [], []
+    for _ in range(100):
+        query = list(dict.fromkeys(random.permutation(lists[random.integers(len(lists))])))[:7]
+        best = {hit.passage: hit.score for hit in memory.search(query, len(lists))}
+        scores = [best[hit.passage] for hit in engine.search(query, 10)]
+        assert len(scores) == min(10, len(best))
+        firsts.append(scores[0] >= 0.98 * max(best.values()))
+        shared.append(sum(score >= 0.98 * list(best.values())[len(scores) - 1] for score in scores) / len(scores))
+    assert sum(firsts) == len(firsts)
+    assert sum(shared) / len(shared) >= 0.98
+
+
+# Which documents ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("wanted", [[0], [1, 2], [0, 1, 2], []], ids=str)
+@pytest.mark.parametrize("k", [1, 2, 50])
+def test_only_the_documents_asked_for_are_searched_and_their_scores_stay(engine: Engine, wanted: list[int], k: int) -> None:
+    every = engine.search(list("abc"), 50)
+    found = engine.search(list("abc"), k, {document(number) for number in wanted})
+    expected = [hit for hit in every if number_of(hit.passage) % DOCUMENTS in wanted][:k]
+    assert [hit.passage for hit in found] == [hit.passage for hit in expected]
+    assert [hit.score for hit in found] == pytest.approx([hit.score for hit in expected])
+
+
+def test_a_document_that_is_not_held_gives_no_hits(engine: Engine) -> None:
+    assert len(engine.search(["a"], 5, ["reports/0"])) == 0
+
+
+def test_many_documents_may_be_asked_for(engine: Engine) -> None:
+    wanted = [f"reports/other {number}.md" for number in range(3000)]
+    assert numbers(engine.search(["c"], 50, [*wanted, document(1)])) == [1]
+
+
+# Changing -------------------------------------------------------------------------------------------------------------
+
+
+def alike(one: Hits, other: Hits) -> bool:
+    """Whether the same was found, with the same scores but for what floats lose."""
+    return [hit.passage for hit in one] == [hit.passage for hit in other] and [hit.score for hit in one] == pytest.approx(
+        [hit.score for hit in other]
+    )
+
+
+def test_nothing_is_found_before_it_is_committed(made: Made) -> None:
+    engine = made.empty()
+    engine.add(entries_of([["a"]]))
+    assert len(engine.search(["a"], 5)) == 0
+    engine.commit()
+    assert len(engine.search(["a"], 5)) == 1
+
+
+def test_entries_added_in_parts_are_found_as_if_they_came_at_once(made: Made, engine: Engine) -> None:
+    parts = made.empty()
+    for first in (9, 0, 5):
+        last = {9: 15, 0: 5, 5: 9}[first]
+        parts.add(entries_of(LISTS[first:last], first))
+        parts.commit()
+    for query in QUERIES:
+        assert alike(parts.search(query, 50), engine.search(query, 50))
+    assert parts.statistics(list("abcdefg")) == engine.statistics(list("abcdefg"))
+
+
+def test_an_entry_that_is_added_again_takes_the_place_of_the_older(made: Made) -> None:
+    engine = made.holding([["old", "x"], ["x"]])
+    engine.add(entries_of([["never"]]))
+    engine.add(entries_of([["new", "x"]]))
+    engine.commit()
+    assert [numbers(engine.search([term], 5)) for term in ("old", "never", "new", "x")] == [[], [], [0], [1, 0]]
+    assert engine.statistics(["x"]).entries == 2
+
+
+def test_a_removed_document_is_found_no_more_and_counts_no_more(made: Made) -> None:
+    engine = made.holding(LISTS)
+    engine.remove([document(0)])
+    engine.commit()
+    left = made.empty()
+    left.add([entry for entry in entries_of(LISTS) if entry.document != document(0)])
+    left.commit()
+    for query in QUERIES:
+        assert set(numbers(engine.search(query, 50))) == set(numbers(left.search(query, 50)))
+    assert engine.statistics(list("abc")) == left.statistics(list("abc"))
+    assert engine.statistics().entries == 10
+
+
+def test_a_document_may_be_removed_and_added_anew_at_once(made: Made) -> None:
+    engine = made.holding(LISTS)
+    engine.add(entries_of([["soon", "gone"]], first=21))
+    engine.remove([document(0), "reports/never was.md"])
+    engine.add([Entry("p000000", document(0), ["anew"])])
+    engine.remove([document(1)])
+    engine.commit()
+    assert numbers(engine.search(["anew"], 50)) == [0]
+    assert len(engine.search(["soon"], 50)) == 0
+    assert engine.statistics().entries == 6
+
+
+def test_every_generation_has_a_greater_number(made: Made) -> None:
+    engine = made.holding(LISTS)
+    first = engine.commit()
+    engine.add(entries_of([["z"]], first=70))
+    second = engine.commit()
+    engine.remove([document(70)])
+    assert first < second < engine.commit()
+
+
+# Counting -------------------------------------------------------------------------------------------------------------
+
+
+def test_statistics_are_counted_over_all_entries(engine: Engine) -> None:
+    told = engine.statistics(["a", "c", "unknown"])
+    assert told.entries == len(LISTS)
+    assert told.mean_length == pytest.approx(sum(map(len, LISTS)) / len(LISTS))
+    assert told.held_by == {"a": 5, "c": 5, "unknown": 0}
 
 
 @pytest.mark.parametrize(("k1", "b", "first"), [(1.2, 0.0, 1), (1.2, 1.0, 0)])
-def test_b_says_how_far_long_entries_are_held_back(build: Builder, k1: float, b: float, first: int) -> None:
-    entries = [["a"], ["a", "a", *"qrstuvwxyz"], ["n"]]
-    assert build(entries, k1=k1, b=b).search(["a"], 1)[0].entry == first
+def test_k1_and_b_are_used_or_refused(made: Made, k1: float, b: float, first: int) -> None:
+    lists, options = [["a"], ["a", "a", *"qrstuvwxyz"], ["n"]], Options(k1=k1, b=b)
+    if made.name in FIXED:
+        with pytest.raises(UsageError, match=rf"{made.name} always uses k1 = 1\.2 and b = 0\.75"):
+            made.holding(lists, options)
+    else:
+        assert numbers(made.holding(lists, options).search(["a"], 1)) == [first]
 
 
-# The memory engine ----------------------------------------------------------------------------------------------------
-
-
-@given(entries=st.lists(st.lists(TERM, min_size=1, max_size=12), min_size=1, max_size=30), query=QUERY)
-def test_memory_scores_equal_those_of_rank_bm25s_loop_to_the_last_bit(entries: list[list[str]], query: list[str]) -> None:
-    assert MemoryEngine(entries).scores(query).tolist() == Loop(entries, k1=1.2, b=0.75).get_scores(query).tolist()
-
-
-def test_memory_scores_equal_the_loops_on_a_large_index_of_a_skewed_vocabulary() -> None:
-    random = np.random.default_rng(7)
-    entries = [[f"t{number}" for number in random.zipf(1.2, random.integers(1, 80)) if number < 5000] for _ in range(3000)]
-    engine, loop = MemoryEngine(entries, k1=0.9, b=0.4), Loop(entries, k1=0.9, b=0.4)
-    for query in (["t1", "t2", "t2", "t30"], ["t4999", "t1"], entries[17][:9]):
-        scores = engine.scores(query)
-        assert (scores == loop.get_scores(query)).all()
-        order = sorted(range(len(entries)), key=lambda index: (-scores[index], index))[:50]
-        assert engine.search(query, 50) == [Hit(index, float(scores[index])) for index in order if scores[index] > 0]
-
-
-@given(entries=st.lists(st.lists(TERM, max_size=12), max_size=30), query=st.dictionaries(TERM | st.just("unknown"), st.floats(0.1, 3)), k=K)
-def test_few_entries_are_found_as_the_scores_of_all_say(entries: list[list[str]], query: dict[str, float], k: int) -> None:
-    engine = MemoryEngine(entries)
-    assert len(entries) <= BLOCK
-    assert engine.search(query, k) == best(engine.scores(query), k)
-
-
-@given(
-    scores=st.lists(st.sampled_from([0.0, 0.0, 0.0, 0.25, 0.5, 1.0]), min_size=1, max_size=6),
-    length=st.integers(1, 3 * BLOCK + 5),
-    k=st.integers(-1, 2 * BLOCK),
-)
-def test_the_best_are_those_of_a_full_sort_whatever_the_blocks(scores: list[float], length: int, k: int) -> None:
-    spread = np.resize(np.array(scores), length) * (np.arange(length) % 7 != 3)
-    full = sorted((index for index in range(length) if spread[index] > 0), key=lambda index: (-spread[index], index))
-    assert best(spread, k) == [Hit(index, float(spread[index])) for index in full[: max(k, 0)]]
-
-
-def test_a_saved_index_gives_the_same_hits_when_loaded(tmp_path: Path) -> None:
-    engine = MemoryEngine([["a", "b"], ["b", "b"], ["ß", "c"]])
-    engine.save(tmp_path / "index")
-    loaded = MemoryEngine.load(tmp_path / "index")
-    assert loaded.search(["b", "ß"], 5) == engine.search(["b", "ß"], 5)
-
-
-@pytest.mark.parametrize("broken", ["terms.json", "offsets.npy", "entries.npy", "weights.npy"])
-def test_a_broken_or_missing_index_raises_engine_error(tmp_path: Path, broken: str) -> None:
-    MemoryEngine([["a", "b"], ["b"]]).save(tmp_path)
-    whole = (tmp_path / broken).read_bytes()
-    for rest in (whole[: len(whole) // 2], b""):
-        (tmp_path / broken).write_bytes(rest)
-        with pytest.raises(EngineError, match="Build it again"):
-            MemoryEngine.load(tmp_path)
-    (tmp_path / broken).unlink()
-    with pytest.raises(EngineError, match="Build it again"):
-        MemoryEngine.load(tmp_path)
+def test_statistics_of_nothing(made: Made) -> None:
+    told = made.empty().statistics(["a"])
+    assert (told.entries, told.mean_length, told.held_by) == (0, 0.0, {"a": 0})

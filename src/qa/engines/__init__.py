@@ -1,37 +1,24 @@
 """Search engines: one protocol, one registry. A new engine is a module and a row of :data:`ENGINES`.
 
-An engine indexes entries, each a sequence of the terms that :mod:`qa.language` makes, and ranks them by Lucene's BM25. Whatever the
-engine: the best hit is first, equal scores stand in the order of indexing, every hit shares a term with the query, and an empty
-index gives no hits.
+An engine indexes passages, each a sequence of the terms that :mod:`qa.language` makes, and ranks them by
+Lucene's BM25. :mod:`qa.engines.protocol` says what it takes and gives; ``tests/test_engines.py`` holds all of
+them to it.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Mapping
 
 from qa.engines.memory import MemoryEngine
-from qa.records import Hit
+from qa.engines.opensearch import OpenSearchEngine
+from qa.engines.protocol import Cluster, Engine, Entry, Hit, Hits, Opener, Options, Statistics
+from qa.engines.tantivy import TantivyEngine
 
+__all__ = ["APART", "ENGINES", "Cluster", "Engine", "Entry", "Hit", "Hits", "Opener", "Options", "Statistics"]
 
-class Engine(Protocol):
-    """What the rest of Askwell knows of a search engine."""
+APART = frozenset({"opensearch"})
+"""Those whose index lies apart from Askwell's own, filled by :func:`qa.engines.filling.fill`."""
 
-    def search(self, query: Sequence[str] | Mapping[str, float], k: int) -> list[Hit]:
-        """The at most ``k`` entries that fit the query best.
-
-        A query is a sequence of terms, where a repeated term counts as often as it stands there, or maps terms to their weights,
-        which are positive. Raises EngineError if the engine can't be reached or its index is broken.
-        """
-        ...
-
-
-class Builder(Protocol):
-    """What makes an engine; its class, as a rule."""
-
-    def __call__(self, entries: Iterable[Sequence[str]], k1: float = 1.2, b: float = 0.75) -> Engine:
-        """Index entries, each a sequence of terms; ``k1`` and ``b`` are BM25's."""
-        ...
-
-
-ENGINES: Mapping[str, Builder] = {"memory": MemoryEngine}
+ENGINES: Mapping[str, Opener] = {
+    "memory": MemoryEngine,
+    "tantivy": TantivyEngine,
+    "opensearch": OpenSearchEngine,
+}

@@ -1,98 +1,178 @@
-"""The default engine: rank-bm25's ``BM25Okapi`` with its idf and its scoring replaced; to about a million entries.
-
-rank-bm25 0.2.2 as published scores 0 for a word in half the entries, clamps commoner ones, and walks every entry for every word
-asked. Here the idf is Lucene's, and what a term scores in each entry is worked out once, into :class:`Postings`, which give the
-very scores of rank-bm25's own loop, to the last bit, several hundred times faster.
-"""
+"""The default engine: all in memory or mapped into it, for some hundred thousand passages; see
+:mod:`qa.engines.okapi`."""
 
 from __future__ import annotations
 
-import itertools
-import math
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
+import json
+import threading
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from rank_bm25 import BM25Okapi
+from numpy.typing import NDArray
 
+from qa.engines.okapi import Okapi
 from qa.engines.postings import BLOCK, Listed, Postings, Scores, best
-from qa.records import Hit
+from qa.engines.protocol import Entry, Hit, Hits, Options, Query, Statistics
+from qa.engines.strings import Strings
+from qa.errors import EngineError
+
+_BROKEN = (OSError, EOFError, ValueError, KeyError, TypeError)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """What searches see. Entries are numbered in the order of their ids, so that equal scores stand in that
+    order."""
+
+    postings: Postings
+    ids: Strings
+    document_of: NDArray[np.int32]  # of each entry: the number of its document
+    documents: dict[str, int]  # path → its number
+    listed: Listed | None  # the postings once more where they are few
+    generation: int
+
+    def among(self, documents: Collection[str]) -> NDArray[np.bool_]:
+        """Of each entry, whether it is of one of these documents."""
+        chosen = np.zeros(len(self.documents) + 1, dtype=bool)
+        chosen[[self.documents[path] for path in set(documents) if path in self.documents]] = True
+        return chosen[self.document_of]
 
 
 class MemoryEngine:
-    """An index of entries, each a sequence of terms; it never changes, so threads may share it.
+    """An index in memory; see :class:`qa.engines.Engine`. A search sees one generation, whatever is committed
+    meanwhile."""
 
-    ``k1`` says how late a repeated term stops adding, ``b`` (0 to 1) how far long entries are held back.
-    """
+    def __init__(self, options: Options | None = None) -> None:
+        options = options or Options()
+        self._k1, self._b = options.k1, options.b
+        self._changing = threading.Lock()
+        okapi = Okapi({}, self._k1, self._b)
+        nothing = np.zeros(0, dtype=np.int32)
+        self._keep(okapi.postings(nothing), Strings.of([]), nothing, {}, 0)
 
-    def __init__(self, entries: Iterable[Sequence[str]], k1: float = 1.2, b: float = 0.75) -> None:
-        self._keep(_Okapi(entries, k1=k1, b=b).postings())
+    def _keep(
+        self,
+        postings: Postings,
+        ids: Strings,
+        document_of: NDArray[np.int32],
+        documents: dict[str, int],
+        generation: int,
+    ) -> None:
+        listed = Listed(postings) if postings.size <= BLOCK else None
+        self._held = _Held(postings, ids, document_of, documents, listed, generation)
+        self._added = Okapi(postings.numbers, self._k1, self._b)
+        self._places: dict[str, int] = {}  # of what was added since: id → its place there
+        self._paths: list[str] = []  # … and of each place the path of its document
+        self._removed: set[str] = set()  # paths of documents whose entries go with the next commit
 
-    def _keep(self, postings: Postings) -> None:
-        self._postings = postings
-        self._listed = Listed(postings) if postings.size <= BLOCK else None
-
-    def search(self, query: Sequence[str] | Mapping[str, float], k: int) -> list[Hit]:
+    def search(self, query: Query, k: int, documents: Collection[str] | None = None) -> Hits:
         """The at most ``k`` entries that fit the query best; see :class:`qa.engines.Engine`."""
-        return self._listed.search(query, k) if self._listed else best(self.scores(query), k)
+        held = self._held
+        among = held.among(documents) if documents is not None else None
+        if held.listed:
+            found = held.listed.search(
+                query, k, None if among is None else frozenset(np.flatnonzero(among).tolist())
+            )
+        else:
+            scores = held.postings.scores(query)
+            found = best(scores if among is None else scores * among, k)
+        return Hits(tuple([Hit(held.ids[entry], score) for entry, score in found]))
 
-    def scores(self, query: Sequence[str] | Mapping[str, float]) -> Scores:
-        """The BM25 score of every entry, in the order of indexing; 0 where it shares no term with the query."""
-        return self._postings.scores(query)
+    def scores(self, query: Query) -> Scores:
+        """The BM25 score of every entry, in the order of their ids; 0 where it shares no term with the
+        query."""
+        return self._held.postings.scores(query)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Take entries in, to be found once they are committed; one whose id is there already takes its
+        place."""
+        with self._changing:
+            self._added.count(self._noted(entries))
+
+    def _noted(self, entries: Iterable[Entry]) -> Iterator[Sequence[str]]:
+        for passage, document, terms in entries:
+            self._places[passage] = len(self._paths)
+            self._paths.append(document)
+            yield terms
+
+    def remove(self, documents: Collection[str]) -> None:
+        """Take away every entry of these documents that was added so far, with the next commit."""
+        with self._changing:
+            documents = frozenset(documents)
+            self._removed |= documents
+            self._places = {
+                passage: place
+                for passage, place in self._places.items()
+                if self._paths[place] not in documents
+            }
+
+    def commit(self) -> int:
+        """Let searches see what was added and removed; returns the number of the generation."""
+        with self._changing:
+            held, size = self._held, self._held.postings.size
+            stays = ~held.among(self._removed)
+            if self._places:
+                stays[[number for number, passage in enumerate(held.ids) if passage in self._places]] = False
+            numbers = [*np.flatnonzero(stays).tolist(), *(size + place for place in self._places.values())]
+            ids = [*(held.ids[number] for number in numbers[: int(stays.sum())]), *self._places]
+            order = sorted(range(len(ids)), key=ids.__getitem__)
+            places = np.full(size + len(self._paths), -1, dtype=np.int32)
+            places[[numbers[old] for old in order]] = np.arange(len(order))
+            documents = dict(held.documents)
+            added = [documents.setdefault(path, len(documents)) for path in self._paths]
+            document_of = np.concatenate([held.document_of, np.array(added, dtype=np.int32)])[
+                [numbers[old] for old in order]
+            ]
+            postings = self._added.postings(places, held.postings if size else None)
+            self._keep(
+                postings,
+                Strings.of(ids[old] for old in order),
+                document_of.astype(np.int32),
+                documents,
+                held.generation + 1,
+            )
+            return self._held.generation
+
+    def statistics(self, terms: Collection[str] = ()) -> Statistics:
+        """What is counted of the index as searches see it."""
+        postings = self._held.postings
+        mean = int(postings.lengths.sum()) / postings.size if postings.size else 0.0
+        return Statistics(postings.size, mean, {term: postings.held_by(term) for term in terms})
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
     def save(self, folder: Path) -> None:
-        """Write the index into a folder, which is made if it is missing."""
-        self._postings.save(folder)
+        """Write the index as searches see it into a folder, which is made if it is missing."""
+        held = self._held
+        held.postings.save(folder)
+        held.ids.save(folder, "ids")
+        np.save(folder / "document_of.npy", held.document_of, allow_pickle=False)
+        told = {
+            "k1": self._k1,
+            "b": self._b,
+            "generation": held.generation,
+            "documents": list(held.documents),
+        }
+        (folder / "index.json").write_text(json.dumps(told), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> MemoryEngine:
-        """A saved index, mapped into memory rather than read. Raises EngineError if it is not there or not whole."""
-        engine = cls.__new__(cls)
-        engine._keep(Postings.load(folder))
+        """A saved index, mapped into memory rather than read. Raises EngineError if it is not there or not
+        whole."""
+        postings = Postings.load(folder)
+        try:
+            told = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+            engine = cls(Options(float(told["k1"]), float(told["b"])))
+            document_of = np.load(folder / "document_of.npy", mmap_mode="r", allow_pickle=False)
+            documents = {path: number for number, path in enumerate(told["documents"])}
+            engine._keep(
+                postings, Strings.load(folder, "ids"), document_of, documents, int(told["generation"])
+            )
+        except _BROKEN as error:
+            raise EngineError(
+                f"The search index in {folder} can't be read ({error}). Build it again."
+            ) from error
         return engine
-
-
-class _Frequencies:
-    """Takes the place of rank-bm25's list of dictionaries, one an entry, in 8 bytes a pair of entry and term."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.terms, self.counts, self.pairs = array("i"), array("i"), array("i")
-
-    def append(self, frequencies: Mapping[str, int]) -> None:
-        numbers = self.numbers
-        self.terms.extend([numbers.setdefault(term, len(numbers)) for term in frequencies])
-        self.counts.extend(frequencies.values())
-        self.pairs.append(len(frequencies))
-
-
-class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
-    """rank-bm25's counting, with Lucene's idf and ready postings."""
-
-    def _initialize(self, corpus: Iterable[Sequence[str]]) -> dict[str, int]:
-        self.doc_freqs = _Frequencies()
-        self.avgdl = 0.0
-        entries = iter(corpus)
-        first = next(entries, None)
-        if first is None:  # rank-bm25 would divide by zero
-            return {}
-        held_by: dict[str, int] = super()._initialize(itertools.chain([first], entries))
-        return held_by
-
-    def _calc_idf(self, nd: Mapping[str, int]) -> None:
-        """Lucene's idf, ln(1 + (N - n + ½) / (n + ½)) of a term that n of N entries hold; always positive."""
-        self.idf = {term: math.log(1 + (self.corpus_size - n + 0.5) / (n + 0.5)) for term, n in nd.items()}
-
-    def postings(self) -> Postings:
-        """What rank-bm25's ``get_scores`` would work out for each term and entry, in the same steps."""
-        found: _Frequencies = self.doc_freqs
-        terms = np.frombuffer(found.terms, dtype=np.int32)
-        order = np.argsort(terms, kind="stable")
-        entries = np.repeat(np.arange(self.corpus_size, dtype=np.int32), found.pairs)[order]
-        held_by = np.bincount(terms, minlength=len(found.numbers))
-        idf = np.repeat(np.array([self.idf[term] for term in found.numbers]), held_by)
-        frequency = np.frombuffer(found.counts, dtype=np.int32)[order]
-        length = np.array(self.doc_len)[entries]
-        weights = idf * (frequency * (self.k1 + 1) / (frequency + self.k1 * (1 - self.b + self.b * length / self.avgdl)))
-        return Postings(found.numbers, np.concatenate([[0], np.cumsum(held_by)]), entries, weights, self.corpus_size)

@@ -1,42 +1,71 @@
-"""Flat postings: which entries hold a term and what each scores for it, and how the best of all entries are picked."""
+"""Flat postings: which entries hold a term and what each scores for it, and how the best of all entries are
+picked."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.engines.protocol import Query, weighted
 from qa.errors import EngineError
-from qa.records import Hit
 
 Scores: TypeAlias = NDArray[np.float64]
 
 BLOCK = 256  # scores
-_ARRAYS = ("offsets", "entries", "weights")
+_ARRAYS = ("offsets", "entries", "weights", "counts", "lengths")
+
+
+class Scored(NamedTuple):
+    """An entry by its number, with its score."""
+
+    entry: int
+    score: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
-    """The postings of all terms, one term after another, 12 bytes each.
+    """The postings of all terms, one term after another, 13 bytes each as a rule.
 
-    Term number ``t`` has the entries ``entries[offsets[t]:offsets[t + 1]]``, ascending, with their ``weights``.
+    Term number ``t`` has the entries ``entries[offsets[t]:offsets[t + 1]]``, ascending, with their
+    ``weights``.
     """
 
-    numbers: Mapping[str, int]  # term → its number
+    numbers: dict[str, int]  # term → its number
     offsets: NDArray[np.int64]  # one more than there are terms
     entries: NDArray[np.int32]
     weights: Scores
-    size: int  # how many entries are indexed
+    counts: NDArray[np.integer]  # how often the entry has the term
+    lengths: NDArray[np.int32]  # of each entry: how many terms it has
 
-    def scores(self, query: Sequence[str] | Mapping[str, float]) -> Scores:
-        """Every entry's score, 0 where it shares no term with the query; terms are added up in the query's order."""
+    @property
+    def size(self) -> int:
+        """How many entries are indexed."""
+        return len(self.lengths)
+
+    def held_by(self, term: str) -> int:
+        """How many entries hold a term."""
+        number = self.numbers.get(term)
+        return 0 if number is None else int(self.offsets[number + 1] - self.offsets[number])
+
+    def holding(self, term: str) -> list[int]:
+        """The entries that hold a term, ascending."""
+        number = self.numbers.get(term)
+        if number is None:
+            return []
+        found: list[int] = self.entries[self.offsets[number] : self.offsets[number + 1]].tolist()
+        return found
+
+    def scores(self, query: Query) -> Scores:
+        """Every entry's score, 0 where it shares no term with the query; terms are added up in the query's
+        order."""
         scores = np.zeros(self.size)
-        for term, factor in _weighted(query):
+        for term, factor in weighted(query):
             number = self.numbers.get(term)
             if number is not None:
                 held = slice(self.offsets[number], self.offsets[number + 1])
@@ -49,47 +78,53 @@ class Postings:
         folder.mkdir(parents=True, exist_ok=True)
         for name in _ARRAYS:
             np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
-        (folder / "terms.json").write_text(json.dumps({"size": self.size, "terms": list(self.numbers)}), encoding="utf-8")
+        (folder / "terms.json").write_text(json.dumps({"terms": list(self.numbers)}), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> Postings:
-        """The postings of a folder, mapped into memory. Raises EngineError if they are not there or not whole."""
+        """The postings of a folder, mapped into memory. Raises EngineError if they are not there or not
+        whole."""
         try:
             stored = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
             numbers = {term: number for number, term in enumerate(stored["terms"])}
-            arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
-            return cls(numbers, **arrays, size=stored["size"])
+            arrays = {
+                name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS
+            }
+            return cls(numbers, **arrays)
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-            raise EngineError(f"The search index in {folder} can't be read ({error}). Build it again.") from error
+            raise EngineError(
+                f"The search index in {folder} can't be read ({error}). Build it again."
+            ) from error
 
 
 class Listed:
-    """The postings of few entries once more, as lists: as long as those are short, they are walked sooner than arrays are set to work."""
+    """The postings of few entries once more, as lists: short ones are walked sooner than arrays are set to
+    work."""
 
     def __init__(self, postings: Postings) -> None:
         ends = postings.offsets.tolist()
         held = list(zip(postings.entries.tolist(), postings.weights.tolist(), strict=True))
-        self._held = {term: held[ends[number] : ends[number + 1]] for term, number in postings.numbers.items()}
+        self._held = {
+            term: held[ends[number] : ends[number + 1]] for term, number in postings.numbers.items()
+        }
 
-    def search(self, query: Sequence[str] | Mapping[str, float], k: int) -> list[Hit]:
-        """The ``k`` best entries, scored and ordered as :func:`best` of :meth:`Postings.scores` does; factors are positive."""
+    def search(self, query: Query, k: int, among: Container[int] | None = None) -> list[Scored]:
+        """The ``k`` best entries, scored and ordered as :func:`best` of :meth:`Postings.scores`; of those
+        ``among`` only."""
         scores: dict[int, float] = {}
-        for term, factor in _weighted(query):
+        for term, factor in weighted(query):
             for entry, weight in self._held.get(term, ()):
                 scores[entry] = scores.get(entry, 0.0) + factor * weight
-        order = sorted(scores, key=lambda entry: (-scores[entry], entry))
-        return [Hit(entry, scores[entry]) for entry in order[: max(k, 0)]]
+        found = scores if among is None else filter(among.__contains__, scores)
+        order = sorted(found, key=lambda entry: (-scores[entry], entry))
+        return [Scored(entry, scores[entry]) for entry in order[: max(k, 0)]]
 
 
-def _weighted(query: Sequence[str] | Mapping[str, float]) -> Iterable[tuple[str, float]]:
-    return query.items() if isinstance(query, Mapping) else ((term, 1.0) for term in query)
-
-
-def best(scores: Scores, k: int) -> list[Hit]:
+def best(scores: Scores, k: int) -> list[Scored]:
     """The ``k`` greatest scores above 0, the greatest first and equal ones in order of their places.
 
-    Most scores are 0 or low, which makes selecting over all of them slow; but the ``k``-th greatest of the maxima of blocks is a
-    score that at least ``k`` entries reach, so only what reaches it need be looked at.
+    Most scores are 0 or low, which makes selecting over all of them slow; but the ``k``-th greatest of the
+    maxima of blocks is a score that at least ``k`` entries reach, so only what reaches it need be looked at.
     """
     if k < 1 or not scores.size:
         return []
@@ -97,11 +132,12 @@ def best(scores: Scores, k: int) -> list[Hit]:
     floor = np.partition(maxima, -k)[-k] if k < maxima.size else 0.0
     places = np.flatnonzero(scores >= floor) if floor > 0 else np.flatnonzero(scores)
     places = _greatest(places, scores[places], k)
-    return list(map(Hit, places.tolist(), scores[places].tolist()))
+    return list(map(Scored, places.tolist(), scores[places].tolist()))
 
 
 def _greatest(places: NDArray[np.intp], scores: Scores, k: int) -> NDArray[np.intp]:
-    """The places of the ``k`` greatest scores, best first; sorting only these keeps many equal scores cheap."""
+    """The places of the ``k`` greatest scores, best first; sorting only these keeps many equal scores
+    cheap."""
     if k < scores.size:
         kth = np.partition(scores, -k)[-k]
         above = np.flatnonzero(scores > kth)

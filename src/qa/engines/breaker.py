@@ -1,0 +1,65 @@
+"""A circuit breaker: what failed several times in a row is left alone for a while, so that nobody waits for
+it in vain."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+FAILURES = 3  # in a row, after which the circuit is open
+REST = 5.0  # seconds until one more try
+
+
+class Open(Exception):
+    """Nothing was tried; ``seconds`` are left until it is, and ``why`` is what the last failure said."""
+
+    def __init__(self, seconds: float, why: str) -> None:
+        super().__init__(seconds)
+        self.seconds, self.why = max(1, math.ceil(seconds)), why
+
+
+class Breaker:
+    """Lets calls through while they go well. Threads share one; of those that wait for the end of a rest one
+    tries first."""
+
+    def __init__(
+        self, failures: int = FAILURES, rest: float = REST, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._most, self._rest, self._clock = failures, rest, clock
+        self._lock = threading.Lock()
+        self._failed = 0
+        self._why = ""
+        self._again = 0.0  # when the next call may try, once the circuit is open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the last calls failed."""
+        return self._failed >= self._most
+
+    @contextmanager
+    def guard(self, counted: tuple[type[Exception], ...]) -> Iterator[None]:
+        """Do something that may fail with one of the ``counted`` errors. Raises Open where it is not tried at
+        all."""
+        self._enter()
+        try:
+            yield
+        except counted as error:
+            with self._lock:
+                self._failed += 1
+                self._why = str(error)
+                self._again = self._clock() + self._rest
+            raise
+        with self._lock:
+            self._failed = 0
+
+    def _enter(self) -> None:
+        with self._lock:
+            if not self.is_open:
+                return
+            now = self._clock()
+            if now < self._again:
+                raise Open(self._again - now, self._why)
+            self._again = now + self._rest  # this call tries; the others wait for what becomes of it

@@ -1,0 +1,302 @@
+"""The engine on a cluster: an index of OpenSearch, shared by any number of servers. The extra ``opensearch``.
+
+Terms go into a field that is cut at spaces alone, ranked by Lucene's BM25 over all shards together. Equal
+scores are put in order here, and a question always goes to the same copies, so that it gets the same answer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import threading
+import zlib
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from qa.engines.opensearch_client import Client, Missing, Told
+from qa.engines.protocol import Entry, Hit, Hits, Options, Query, Statistics, weighted
+from qa.engines.ties import in_order
+from qa.errors import EngineError
+
+BATCH = 1_000  # entries sent at once
+SENDERS = 2  # batches under way at once
+_MOST = 10_000  # hits that OpenSearch gives
+_LONGEST_ID = 512  # bytes
+_LONGEST_TERM = 127  # characters; Lucene cuts at 255 units of UTF-16, of which one may take two
+_ASPECTS = 500  # terms counted in one request
+_COPIES = 64  # kinds of questions, each of which has its own copies of the index
+_LEGACY_BELOW = 3  # major version whose scores lack the factor k1 + 1
+_QUIET = {  # words of questions and reports in no log, whatever the cluster's own settings
+    f"index.{kind}.slowlog.threshold.{part}.{level}": "-1"
+    for kind, part in (("search", "query"), ("search", "fetch"), ("indexing", "index"))
+    for level in ("warn", "info", "debug", "trace")
+}
+_PLAIN = {
+    "_source": False,
+    "stored_fields": "_none_",
+    "docvalue_fields": ["passage"],
+    "track_total_hits": False,
+}
+_PROPERTIES = {
+    "passage": {"type": "keyword"},
+    "document": {"type": "keyword"},
+    "terms": {"type": "text", "analyzer": "whitespace", "index_options": "freqs"},
+    "length": {"type": "integer"},
+}
+
+
+class OpenSearchEngine:
+    """One index of a cluster; see :class:`qa.engines.Engine`. The first change makes the index where there is
+    none."""
+
+    def __init__(self, options: Options) -> None:
+        self._options, self._cluster = options, options.cluster
+        self.index = self._cluster.index
+        self._path = f"/{self.index}"
+        self._client = Client(self._cluster)
+        self._changing = threading.Lock()
+        self._added: dict[str, list[str]] = {}  # document → ids of what was added to it since the last commit
+        self._scale: float | None = None  # what scores are multiplied by to be those of the formula
+
+    # Searching --------------------------------------------------------------------------------------------
+
+    def search(self, query: Query, k: int, documents: Collection[str] | None = None) -> Hits:
+        """The at most ``k`` entries that fit the query best; see :class:`qa.engines.Engine`."""
+        weights: dict[str, float] = {}
+        for term, weight in weighted(query):
+            weights[_kept(term)] = weights.get(_kept(term), 0.0) + weight
+        if k < 1 or not weights:
+            return Hits()
+        body, whole = self._body(weights, documents), True
+        params = {
+            "search_type": "dfs_query_then_fetch",  # else each shard ranks by its own counts
+            "preference": f"copy{zlib.crc32(' '.join(sorted(weights)).encode()) % _COPIES}",
+        }
+        scale = self._scale_of_scores()
+
+        def ask(count: int) -> list[Hit]:
+            nonlocal whole
+            told = self._client.search(f"{self._path}/_search", {**body, "size": count}, params)
+            whole = whole and not told["timed_out"] and not told["_shards"]["failed"]
+            return [Hit(one["fields"]["passage"][0], one["_score"] * scale) for one in told["hits"]["hits"]]
+
+        found = in_order(ask, min(k, _MOST), _MOST)
+        return Hits(found, whole)
+
+    def _body(self, weights: dict[str, float], documents: Collection[str] | None) -> Told:
+        should = [{"term": {"terms": {"value": term, "boost": weight}}} for term, weight in weights.items()]
+        asked: Told = {"should": should, "minimum_should_match": 1}
+        if documents is not None:
+            asked["filter"] = [{"terms": {"document": sorted(set(documents))}}]
+        return {"query": {"bool": asked}, **_PLAIN}
+
+    def _scale_of_scores(self) -> float:
+        """What scores are multiplied by. Raises Missing of an index that is not full yet, which would find
+        nothing."""
+        if self._scale is None:
+            meta = _meta_of(self._client.look(f"{self._path}/_mapping"))
+            if not meta.get("generation"):
+                raise Missing(f"The index {self.index} is not full yet. Wait for qa index, or run it again.")
+            self._scale = float(meta.get("scale", 1.0))
+        return self._scale
+
+    def statistics(self, terms: Collection[str] = ()) -> Statistics:
+        """What is counted of the index as searches see it."""
+        asked, held_by = list(terms), dict[str, int]()
+        told = self._counted({"mean": {"avg": {"field": "length"}}})
+        for first in range(0, len(asked), _ASPECTS):
+            some = asked[first : first + _ASPECTS]
+            filters = {str(number): {"term": {"terms": _kept(term)}} for number, term in enumerate(some)}
+            counted = self._counted({"held": {"filters": {"filters": filters}}})["aggregations"]["held"]
+            held_by |= {
+                term: int(counted["buckets"][str(number)]["doc_count"]) for number, term in enumerate(some)
+            }
+        mean = told["aggregations"]["mean"]["value"]
+        return Statistics(int(told["hits"]["total"]["value"]), float(mean or 0.0), held_by)
+
+    def _counted(self, aggregations: Told) -> Told:
+        return self._client.change(
+            "POST", f"{self._path}/_search", {"size": 0, "track_total_hits": True, "aggs": aggregations}
+        )
+
+    # Changing ---------------------------------------------------------------------------------------------
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Take entries in, to be found once they are committed; one whose id is there already takes its
+        place."""
+        with self._changing, ThreadPoolExecutor(SENDERS) as pool:
+            self._make()
+            under_way = deque[Future[None]]()
+            for batch in _batches(entries):
+                for passage, document, _ in batch:
+                    self._added.setdefault(document, []).append(passage)
+                if len(under_way) == SENDERS:
+                    under_way.popleft().result()
+                under_way.append(pool.submit(self._send, [_indexed(entry) for entry in batch]))
+            for one in under_way:
+                one.result()
+
+    def remove(self, documents: Collection[str]) -> None:
+        """Take away every entry of these documents that was added so far, with the next commit."""
+        with self._changing:
+            self._make()
+            late = [passage for document in documents for passage in self._added.pop(document, ())]
+            for first in range(0, len(late), BATCH):
+                self._send([_line({"delete": {"_id": _id_of(one)}}) for one in late[first : first + BATCH]])
+            for held in self._passages_of(documents):
+                self._send([_line({"delete": {"_id": _id_of(one)}}) for one in held])
+
+    def _passages_of(self, documents: Collection[str]) -> Iterator[list[str]]:
+        """The ids of all passages of these documents that searches see, some thousands at a time."""
+        query = {"terms": {"document": sorted(set(documents))}}
+        asked: Told = {"query": query, "size": _MOST, "sort": ["passage"], **_PLAIN}
+        while True:
+            told = self._client.change("POST", f"{self._path}/_search", asked)["hits"]["hits"]
+            if not told:
+                return
+            yield [one["fields"]["passage"][0] for one in told]
+            asked["search_after"] = told[-1]["sort"]
+
+    def commit(self) -> int:
+        """Let searches see what was added and removed; returns the generation's number."""
+        with self._changing:
+            self._make()
+            self._client.change("POST", f"{self._path}/_refresh")
+            self._added = {}
+            generation = int(self.meta().get("generation", 0)) + 1
+            self.note(generation=generation)
+            return generation
+
+    def meta(self) -> Told:
+        """What is noted of the index: its generation, and whatever :meth:`note` was told. Raises
+        EngineError."""
+        return _meta_of(self._client.change("GET", f"{self._path}/_mapping"))
+
+    def noted(self) -> Told:
+        """What is noted of the index, which is made where there is none."""
+        with self._changing:
+            self._make()
+            return self.meta()
+
+    def note(self, **noted: Any) -> None:
+        """Note something of the index, beside what is noted already."""
+        self._client.change("PUT", f"{self._path}/_mapping", {"_meta": {**self.meta(), **noted}})
+
+    def switch(self, alias: str, kept: int = 2) -> list[str]:
+        """Let an alias mean this index alone; of the others that are called like it, all but the newest are
+        deleted.
+
+        ``kept`` counts this one, too. Returns the names of those that were deleted.
+        """
+        actions = [{"remove": {"index": f"{alias}-*", "alias": alias, "must_exist": False}}]
+        actions.append({"add": {"index": self.index, "alias": alias}})
+        self._client.change("POST", "/_aliases", {"actions": actions})
+        told = self._client.change("GET", f"/{alias}-*/_settings/index.creation_date", flat_settings="true")
+        ages = {
+            name: int(one["settings"]["index.creation_date"])
+            for name, one in told.items()
+            if name != self.index
+        }
+        older = sorted(ages, key=lambda name: (ages[name], name), reverse=True)[kept - 1 :]
+        for name in older:
+            self._client.change("DELETE", f"/{name}")
+        return older
+
+    def delete(self) -> None:
+        """Take the index away."""
+        with contextlib.suppress(Missing):
+            self._client.change("DELETE", self._path)
+
+    def close(self) -> None:
+        """Close the connections; what was not committed may be seen once somebody else commits."""
+        self._client.close()
+
+    def _make(self) -> None:
+        """Make the index where there is none."""
+        try:
+            self.meta()
+        except Missing:
+            version = str(self._client.change("GET", "/")["version"]["number"])
+            scale = 1.0 if int(version.split(".")[0]) < _LEGACY_BELOW else self._options.k1 + 1
+            self._client.change("PUT", self._path, self._described(scale))
+
+    def _described(self, scale: float) -> Told:
+        """The settings and fields of the index."""
+        similarity = {"type": "BM25", "k1": self._options.k1, "b": self._options.b}
+        settings = {
+            "index.number_of_shards": self._cluster.shards,
+            "index.number_of_replicas": self._cluster.replicas,
+            "index.refresh_interval": "-1",  # only a commit lets searches see
+            "index.similarity.default": similarity,
+            **_QUIET,
+        }
+        mappings = {"dynamic": False, "properties": _PROPERTIES, "_meta": {"scale": scale, "generation": 0}}
+        return {"settings": settings, "mappings": mappings}
+
+    def _send(self, operations: list[str]) -> None:
+        """Send operations in bulk; what a busy cluster puts off is sent again. Raises EngineError for what it
+        refuses."""
+        left = operations
+        for _ in range(8):
+            told = self._client.change("POST", f"{self._path}/_bulk", "".join(left))
+            if not told["errors"]:
+                return
+            failed = [(one, next(iter(item.values()))) for one, item in zip(left, told["items"], strict=True)]
+            failed = [(one, item) for one, item in failed if item["status"] >= 300 and item["status"] != 404]
+            for _, item in failed:
+                if item["status"] not in (429, 503):
+                    raise EngineError(_refusal(item))
+            left = [one for one, _ in failed]
+            if not left:
+                return
+        raise EngineError(
+            "OpenSearch is too busy to take passages. Run the command again: it goes on from there."
+        )
+
+
+def _meta_of(told: Told) -> Told:
+    """What is noted of an index, by its mapping."""
+    found: Told = next(iter(told.values()))["mappings"].get("_meta", {})
+    return found
+
+
+def _refusal(item: Told) -> str:
+    return f"OpenSearch refuses the passage {item['_id']} ({item['error']['type']})."
+
+
+def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    batch: list[Entry] = []
+    for entry in entries:
+        batch.append(entry)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _indexed(entry: Entry) -> str:
+    """The operation that indexes an entry, under its id, so that it may be sent twice."""
+    held = {"passage": entry.passage, "document": entry.document}
+    return _line({"index": {"_id": _id_of(entry.passage)}}) + _line(
+        {**held, "terms": " ".join(map(_kept, entry.terms)), "length": len(entry.terms)}
+    )
+
+
+def _kept(term: str) -> str:
+    """A term as it is indexed: one so long that Lucene would cut it, by its hash."""
+    short = len(term) <= _LONGEST_TERM
+    return term if short else hashlib.sha256(term.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _line(told: Told) -> str:
+    return json.dumps(told, separators=(",", ":")) + "\n"
+
+
+def _id_of(passage: str) -> str:
+    """The id of a passage, or where that is too long for OpenSearch, its hash."""
+    encoded = passage.encode("utf-8", "surrogatepass")
+    return passage if len(encoded) <= _LONGEST_ID else hashlib.sha256(encoded).hexdigest()
