@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from itertools import count
 
 from qa.facts import FactStore, run
-from qa.passages import passages_of
+from qa.indexing.reading import words_of
+from qa.language.spoken import Spoken
 from qa.question.query import Count, Query
 from qa.question.vocabulary import Vocabulary
 from qa.records import Document, FactSource, RatingFact
 from qa.scale import CQC
+from qa.shelf import Shelved
 
 RANKS = {word: rank for rank, word in enumerate(CQC.ratings)}
 GOOD, RI, BAD, TOP = "Good", "Requires improvement", "Inadequate", "Outstanding"
@@ -60,5 +62,11 @@ def told(found: Sequence[RatingFact]) -> list[tuple[str, str | None, str | None]
 
 def vocabulary_of(*facts: RatingFact, documents: Sequence[Document] = ()) -> Vocabulary:
     """The vocabulary of a corpus of these facts and documents."""
-    passages = [passage for document in documents for passage in passages_of(document)]
-    return Vocabulary(store(*facts), passages, CQC)
+    shelved = list(map(Shelved.of, documents))
+    spoken = Spoken() if shelved else None
+    for words in map(words_of, shelved):
+        if spoken:
+            spoken.words.update(words.words)
+            spoken.common.update(words.common)
+    passages = [passage for one in shelved for passage in one.as_passages()]
+    return Vocabulary(store(*facts), spoken, CQC, passages=passages)

@@ -196,7 +196,7 @@ def test_who_has_no_kind_is_known_by_the_last_word_of_the_name() -> None:
         ("Beds", ("12", "1,050"), "beds", "number", False),
         ("Share", ("12%", "3.5%"), "share", "number", False),
         ("Code", ("007", "008"), "code", "category", False),
-        ("Opened", ("1 May 2001", "2002-03-04"), "opened", "date", False),
+        ("Refurbished", ("1 May 2001", "2002-03-04"), "refurbished", "date", False),
         ("Dementia care?", ("Yes", "n"), "dementia_care", "yesno", False),
         ("Year", ("2001", "2002"), "year_2", "number", False),  # what groups by itself keeps its name
     ],

@@ -11,8 +11,9 @@ from qa.question.query import WHOLE, Condition, Query
 from qa.scale import Scale
 
 OF_GROUPS = ("aspect", "service", "rating", "year")  # what groups that is no field of a subject
-_OF_ROWS = ("figure", "date", "rating", "name")  # what sorts that is none
+_OF_ROWS = ("figure", "date", "rating", "name", "distance")  # what sorts that is none
 _Simple = q.Rated | q.RatedAgainst | q.Published | q.Moved | q.Unrated
+_OF_CLOSING = frozenset(("closed", "status"))
 
 
 def leaves(condition: Condition) -> Iterator[Condition]:
@@ -31,9 +32,16 @@ def spoken(condition: Condition) -> tuple[Spoken, ...]:
     return tuple(dict.fromkeys(one for leaf in leaves(condition) for one in _of_leaf(leaf)))
 
 
+def dates_the_whole(leaf: Condition) -> bool:
+    """Whether a simple condition is on when somebody was rated, for whatever it is."""
+    return isinstance(leaf, q.Published) and (leaf.aspect, leaf.service) == (WHOLE, WHOLE)
+
+
 def _of_leaf(leaf: Condition) -> tuple[Spoken, ...]:
     if isinstance(leaf, _Simple):
         return ((leaf.aspect, leaf.service),)
+    if isinstance(leaf, q.Happened):
+        return ((leaf.event.aspect, leaf.event.service),)
     if isinstance(leaf, q.RatedFor):
         return tuple((aspect, leaf.service) for aspect in leaf.aspects)
     if isinstance(leaf, q.AspectAgainst):
@@ -76,19 +84,27 @@ def measured(query: Query, view: View) -> tuple[Spoken, ...]:
         if (measure.aspects, measure.service) == ((WHOLE,), WHOLE):
             return ()
         return tuple((aspect, measure.service) for aspect in measure.aspects or view.aspects(measure.service))
+    if query.claim is None and isinstance(measure, q.Events | q.Times):
+        pair = measure.event.aspect, measure.event.service
+        return () if pair == (WHOLE, WHOLE) else (pair,)
     if query.claim is None and isinstance(measure, q.Dates) and (measure.aspect, measure.service) != (WHOLE, WHOLE):
         return ((measure.aspect, measure.service),)
     return ()
 
 
 def focus(query: Query, view: View) -> tuple[Spoken, ...]:
-    """Return whose facts tell the answer: the measure's own aspects, else the only one that is asked about, else the whole."""
+    """Return whose facts tell the answer: the measure's own aspects, else the only one that is asked about, else the whole.
+
+    Of a claim about one who is named they are all that it speaks of.
+    """
     own = measured(query, view)
     if own:
         return own
     of_groups = q.And(tuple(having.condition for having in query.having))
     told = spoken(subject_of(query)) or spoken(query.scope) or spoken(of_groups)
-    return told if len(told) == 1 else (view.home,)
+    whom = named(query.scope) if query.claim is not None else None
+    of_one = whom is not None and len(whom.subjects) == 1 and bool(told)
+    return told if of_one or len(told) == 1 else (view.home,)
 
 
 def instead(condition: Condition, aspect: str | None, service: str | None) -> Condition:
@@ -102,6 +118,11 @@ def instead(condition: Condition, aspect: str | None, service: str | None) -> Co
             condition = replace(condition, aspect=aspect)
         if service is not None and condition.service == WHOLE:
             condition = replace(condition, service=service)
+    elif isinstance(condition, q.Happened):
+        event = condition.event
+        event = replace(event, aspect=aspect) if aspect is not None and event.aspect == WHOLE else event
+        event = replace(event, service=service) if service is not None and event.service == WHOLE else event
+        condition = replace(condition, event=event)
     elif isinstance(condition, q.RatedFor | q.AspectAgainst) and service is not None and condition.service == WHOLE:
         condition = replace(condition, service=service)
     return condition
@@ -118,11 +139,7 @@ def conditions(query: Query) -> Iterator[Condition]:
 def fields(query: Query) -> Iterator[tuple[str, bool]]:
     """Yield each field that a Query names, and whether it must hold numbers."""
     for condition in conditions(query):
-        for leaf in leaves(condition):
-            if isinstance(leaf, q.Is | q.Measured):
-                yield leaf.field, isinstance(leaf, q.Measured)
-            elif isinstance(leaf, q.Postcode):
-                yield "postcode", False
+        yield from _fields_of(condition)
     yield from ((name, False) for name in query.by if name not in OF_GROUPS)
     if query.order and query.order.key not in (*_OF_ROWS, *OF_GROUPS):
         yield query.order.key, False
@@ -135,6 +152,24 @@ def fields(query: Query) -> Iterator[tuple[str, bool]]:
         yield measure.of, False
 
 
+def _fields_of(condition: Condition) -> Iterator[tuple[str, bool]]:
+    for leaf in leaves(condition):
+        if isinstance(leaf, q.Is | q.Measured):
+            yield leaf.field, isinstance(leaf, q.Measured)
+        elif isinstance(leaf, q.Dated):
+            yield leaf.field, False
+        elif isinstance(leaf, q.Postcode):
+            yield "postcode", False
+        elif isinstance(leaf, q.Near):
+            yield from _fields_of(leaf.of)
+
+
+def distances(query: Query) -> Iterator[q.Near]:
+    """Yield every condition on distance of a Query."""
+    for condition in conditions(query):
+        yield from (leaf for leaf in leaves(condition) if isinstance(leaf, q.Near))
+
+
 def any_leaf(condition: Condition, fits: Callable[[Condition], bool]) -> bool:
     """Whether any of the simple conditions within ``condition`` fits."""
     return any(map(fits, leaves(condition)))
@@ -142,4 +177,38 @@ def any_leaf(condition: Condition, fits: Callable[[Condition], bool]) -> bool:
 
 def of_history(leaf: Condition) -> bool:
     """Whether a simple condition asks for ratings before the current ones."""
+    if isinstance(leaf, q.Happened):
+        return bool(leaf.event.ratings or leaf.event.signs or leaf.event.before)
     return isinstance(leaf, q.Moved) or (isinstance(leaf, q.Rated) and leaf.when != "now")
+
+
+def history(query: Query) -> Spoken | None:
+    """Return the first aspect and service of whose past a Query asks; ``None`` where it asks for no more than the rating before."""
+    if query.claim is None and isinstance(query.measure, q.Events | q.Times):
+        return query.measure.event.aspect, query.measure.event.service
+    told = (leaf for condition in conditions(query) for leaf in leaves(condition))
+    return next((one for leaf in told if _of_long_ago(leaf) for one in _of_leaf(leaf)), None)
+
+
+def _of_long_ago(leaf: Condition) -> bool:
+    """Whether a simple condition asks for more than the present rating and the one before."""
+    if isinstance(leaf, q.Rated):
+        return leaf.when in ("first", "ever")
+    return isinstance(leaf, q.Happened) or (isinstance(leaf, q.Moved) and (leaf.since or leaf.until) is not None)
+
+
+def past_leaf(condition: Condition) -> q.Rated | q.Moved | q.Happened | None:
+    """Return the one simple condition on the past, of more than the rating before, that a condition or its opposite comes down to."""
+    found = [leaf for leaf in leaves(condition) if _of_long_ago(leaf) and not (isinstance(leaf, q.Rated) and leaf.when == "first")]
+    leaf = found[0] if len(found) == 1 else None
+    return leaf if isinstance(leaf, q.Rated | q.Moved | q.Happened) else None
+
+
+def asks_closed(query: Query) -> bool:
+    """Whether a Query names somebody or asks for closing, so that who has closed counts as well."""
+    for leaf in (leaf for condition in conditions(query) for leaf in leaves(condition)):
+        if isinstance(leaf, q.Named | q.Closed) or (isinstance(leaf, q.Is | q.Dated) and leaf.field in _OF_CLOSING):
+            return True
+    fields_told = query.measure.fields if isinstance(query.measure, q.Values) else ()
+    order = (query.order.key,) if query.order is not None else ()
+    return not _OF_CLOSING.isdisjoint((*fields_told, *query.by, *order))

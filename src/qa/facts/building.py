@@ -1,8 +1,8 @@
 """Rating facts into a database file, in one pass, then put in order: which fact counts, what came before it, what changed.
 
 One subject is one identifier; without identifiers, one name and postcode; without postcodes, one name and address. Of the facts about a
-subject's aspect and service the newest counts (state 1); older ones are its history (state 0); facts of the same newest date that
-contradict each other count nowhere (state 2).
+subject's aspect and service the newest that gives a rating counts (state 1), the newest of all where none does; older ones, and later
+visits without a rating, are its history (state 0); facts of the same newest date that contradict each other count nowhere (state 2).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def build(connection: sqlite3.Connection, facts: Iterable[RatingFact], scale: Ma
     """Write ``facts`` and all that is derived from them. ``scale`` maps rating words to ranks, 0 the best."""
     connection.executescript(_SCHEMA)
     connection.executemany("INSERT OR IGNORE INTO scale VALUES (?, ?)", scale.items())
-    subjects, rows = _Subjects(), Rows()
+    subjects, rows = _Subjects(), Rows(scale)
     _insert(connection, facts, subjects, rows)
     subjects.write(connection, rows)
     rows.write(connection)
@@ -62,12 +62,13 @@ class _Subjects:
     def __init__(self) -> None:
         self.numbers: dict[tuple[str, ...], int] = {}
         self.identified: set[int] = set()
+        self.first: dict[str, tuple[str, frozenset[str], str]] = {}  # of each identifier: the table, the name's words and where
         self.latest: dict[int, str] = {}  # the date of the newest fact
         self.names: dict[int, tuple[str, str | None]] = {}  # of the newest fact, with what it is called where no kind is told
         self.fields = Fields()
 
     def number(self, fact: RatingFact) -> int:
-        identifier, named = fact.attributes.get("identifier"), ("name", key(fact.subject), _where(fact))
+        identifier, named = self._identifier(fact), ("name", key(fact.subject), _where(fact))
         number = self.numbers.get(("identifier", identifier)) if identifier else self.numbers.get(named)
         if number is None and identifier:  # the same subject in a table without identifiers
             number = self.numbers.get(named)
@@ -80,6 +81,22 @@ class _Subjects:
         self.numbers.setdefault(named, number)
         self._keep_latest(number, fact)
         return number
+
+    def _identifier(self, fact: RatingFact) -> str | None:
+        """The identifier; with its table where another table has given it to somebody of quite another name and address."""
+        identifier = fact.attributes.get("identifier")
+        if not identifier:
+            return None
+        document = fact.source.document
+        known = self.first.get(identifier)
+        if known is not None and known[0] == document:
+            return identifier
+        words, where = frozenset(key(fact.subject).split()), _where(fact)
+        if known is None:
+            self.first[identifier] = document, words, where
+        elif words.isdisjoint(known[1]) and where and known[2] and where != known[2]:
+            return f"{identifier} in {document}"
+        return identifier
 
     def _keep_latest(self, number: int, fact: RatingFact) -> None:
         date = fact.published.isoformat() if fact.published else ""

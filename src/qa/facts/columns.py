@@ -41,7 +41,10 @@ EMPTY = frozenset(("", "-", "–", "—"))
 _IDENTIFIERS = frozenset(("identifier", "provider_identifier"))
 _AS_PRINTED = _IDENTIFIERS | {"street", "postcode"}  # told as each row prints them
 _TAKEN = frozenset((*ATTRIBUTES, "aspect", "service", "rating", "year", "figure", "date", "name"))  # names that own columns can't have
-_NUMBER = re.compile(r"[£$€]?\s?(-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?)\s?%?")
+_NUMBER = re.compile(
+    r"[£$€]?\s?(-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?|-?[1-9]\.\d+e[+-]?\d{1,2})\s?%?",
+    re.IGNORECASE,
+)
 _POSTCODE = re.compile(r"([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})")
 _YES_NO = {"y": "y", "yes": "y", "true": "y", "n": "n", "no": "n", "false": "n"}
 

@@ -9,12 +9,14 @@ from typing import cast
 
 import numpy as np
 
+from qa.facts import distances, history
 from qa.facts.columns import number_of, postcode_key, value_key
 from qa.facts.settling import NOTHING, Flags
 from qa.facts.view import Spoken, View
 from qa.language.tokens import key
 from qa.question import query as q
 from qa.question.query import Condition
+from qa.scale import of_one_scale
 
 _AREA = re.compile(r"[a-z]+")
 
@@ -82,6 +84,10 @@ class Conditions:
         return self._coded("postcode", codes)
 
     @_compute.register
+    def _(self, condition: q.Near) -> Flags:
+        return distances.within(condition, self.view, self.holds)
+
+    @_compute.register
     def _(self, condition: q.NameHas) -> Flags:
         found = np.ones(self.view.size, np.bool_)
         for word in (word for told in condition.words for word in key(told).split()):
@@ -104,7 +110,13 @@ class Conditions:
     def _(self, condition: q.Rated) -> Flags:
         wanted, spoken = self.view.codes_of(condition.ratings), (condition.aspect, condition.service)
         if condition.when == "ever":
-            return self.view.ever(spoken, wanted)
+            if condition.since is None and condition.until is None:
+                return self.view.ever(spoken, wanted)
+            held = self.view.history(spoken)
+            return held.count(held.stood(condition.since, condition.until) & wanted[held.code]) > 0
+        if condition.when == "first":
+            held = self.view.history(spoken)
+            return held.count(held.first & wanted[held.code]) > 0
         standing = self.view.standing(spoken)
         return wanted[standing.rating if condition.when == "now" else standing.before]
 
@@ -123,32 +135,46 @@ class Conditions:
     def _(self, condition: q.AspectAgainst) -> Flags:
         one = self.view.standing((condition.aspect, condition.service)).rank
         other = self.view.standing((condition.other, condition.service)).rank
-        found: Flags = (one != NOTHING) & (other != NOTHING) & (np.sign(other - one) == condition.sign)
+        found: Flags = (one != NOTHING) & (other != NOTHING) & of_one_scale(one, other) & (np.sign(other - one) == condition.sign)
         return found
 
     @_compute.register
     def _(self, condition: q.RatedAgainst) -> Flags:
-        rank = self.view.standing((condition.aspect, condition.service)).rank
+        standing = self.view.standing((condition.aspect, condition.service))
+        rank = standing.before_rank if condition.before else standing.rank
         place = condition.subject - 1
-        mark = rank[place] if 0 <= place < len(rank) else NOTHING
-        found = (rank != NOTHING) & (mark != NOTHING) & (np.sign(mark - rank) == condition.sign)
+        mark = np.int32(rank[place] if 0 <= place < len(rank) else NOTHING)
+        found = (rank != NOTHING) & (mark != NOTHING) & of_one_scale(rank, mark) & (np.sign(mark - rank) == condition.sign)
         return cast("Flags", found & ~self.view.subjects((condition.subject,)))
 
     @_compute.register
     def _(self, condition: q.Published) -> Flags:
-        published = self.view.standing((condition.aspect, condition.service)).published
-        found = published != NOTHING
-        if condition.since is not None:
-            found &= published >= condition.since.toordinal()
-        if condition.until is not None:
-            found &= published < condition.until.toordinal()
-        return cast("Flags", found)
+        published = self.view.published((condition.aspect, condition.service))
+        return history.in_period(published, condition.since, condition.until)
 
     @_compute.register
     def _(self, condition: q.Moved) -> Flags:
-        standing = self.view.standing((condition.aspect, condition.service))
+        spoken = condition.aspect, condition.service
+        if condition.since is not None or condition.until is not None:
+            return history.moved(self.view, self.view.history(spoken), condition)
+        standing = self.view.standing(spoken)
         known = (standing.rank != NOTHING) & (standing.before_rank != NOTHING)
         return cast("Flags", known & np.isin(np.sign(standing.before_rank - standing.rank), condition.signs))
+
+    @_compute.register
+    def _(self, condition: q.Happened) -> Flags:
+        held = self.view.history((condition.event.aspect, condition.event.service))
+        number = held.count(history.events(self.view, held, condition.event))
+        found = number >= condition.low
+        return found if condition.high is None else found & (number <= condition.high)
+
+    @_compute.register
+    def _(self, condition: q.Dated) -> Flags:
+        return history.in_period(self.view.days(condition.field), condition.since, condition.until)
+
+    @_compute.register
+    def _(self, condition: q.Closed) -> Flags:
+        return self.view.present & self.view.closed
 
     @_compute.register
     def _(self, condition: q.Unrated) -> Flags:

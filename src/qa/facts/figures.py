@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.facts.result import percent
 from qa.facts.settling import Flags, Numbers
 from qa.question import query as q
 
@@ -29,10 +28,9 @@ def holding(quantifier: q.Quantifier, matching: NDArray[np.int64], whole: NDArra
     return held
 
 
-def percents(matching: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return :func:`percent` of many at once."""
-    both, back = np.unique(np.stack((matching, whole), axis=1), axis=0, return_inverse=True)
-    return np.array([percent(part, of) for part, of in both.tolist()], np.float64)[back.reshape(-1)]
+def shares(matching: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return :func:`qa.facts.result.share` of many at once."""
+    return np.divide(100 * matching, whole, out=np.zeros(len(whole)), where=whole > 0)
 
 
 def total(function: str, values: Sequence[float]) -> float:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from qa.facts import asking
 from qa.facts.columns import number_label
 from qa.facts.conditions import Conditions
-from qa.facts.figures import counts, holding, numbered, percents, total
+from qa.facts.figures import counts, holding, numbered, shares, total
+from qa.facts.history import events
 from qa.facts.result import Group
 from qa.facts.settling import NOTHING, Flags, Numbers
 from qa.facts.telling import within
@@ -107,15 +108,33 @@ class Grouper:
         if isinstance(measure, q.Share):
             grouping.matching, grouping.whole = self._parts(grouping, measure.of)
             grouping.counted = grouping.whole > 0
-            grouping.figure = percents(grouping.matching, grouping.whole)
+            if measure.of == q.EVERYTHING and "rating" in self.query.by:
+                grouping.whole = self._of_every_rating(grouping.labels, grouping.whole)
+            grouping.figure = shares(grouping.matching, grouping.whole)
         elif isinstance(measure, q.Total):
             self._total(grouping, measure)
+        elif isinstance(measure, q.Times):
+            for unit, subjects, groups in grouping.rows:
+                happened = self._times(measure, unit)[subjects]
+                grouping.figure += np.bincount(groups, weights=happened, minlength=number)
         elif isinstance(measure, q.Count) and measure.of is not None:
             pairs = [np.stack((groups, self._of(measure.of)[subjects]), axis=1) for _, subjects, groups in grouping.rows]
             distinct, _ = numbered([both[both[:, 1] != NOTHING].astype(np.int64) for both in pairs], 2)
             grouping.figure = np.bincount(distinct[:, 0], minlength=number).astype(np.float64)
         else:
             grouping.figure = counts(((groups for _, _, groups in grouping.rows)), number).astype(np.float64)
+
+    def _of_every_rating(self, labels: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return of how many each rating is a share: of all that are alike in the other labels."""
+        others = [place for place, name in enumerate(self.query.by) if name != "rating"]
+        _, back = np.unique(labels[:, others], axis=0, return_inverse=True)
+        return np.bincount(back.reshape(-1), weights=whole).astype(np.int64)[back.reshape(-1)]
+
+    def _times(self, measure: q.Times, unit: Unit) -> Numbers:
+        asked = said_of(q.Happened(measure.event), self.query.by, unit.spoken)
+        assert isinstance(asked, q.Happened)
+        held = self.view.history((asked.event.aspect, asked.event.service))
+        return held.count(events(self.view, held, asked.event))
 
     def _of(self, field: str) -> NDArray[np.int64]:
         values = self.view.field(field)

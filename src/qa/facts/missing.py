@@ -10,6 +10,8 @@ import numpy as np
 
 from qa.facts import asking
 from qa.facts.conditions import Conditions
+from qa.facts.coordinates import Coordinates
+from qa.facts.distances import middle
 from qa.facts.result import Missing, Result
 from qa.facts.settling import NOTHING
 from qa.facts.view import Spoken, View
@@ -17,6 +19,8 @@ from qa.language.tokens import key
 from qa.question import query as q
 from qa.question.query import WHOLE, Query
 from qa.records import RatingFact
+
+_OF_ONE = q.Ratings | q.Dates | q.Events | q.Times  # measures that tell of subjects one by one
 
 
 def first_missing(query: Query, view: View) -> Result | None:
@@ -27,6 +31,8 @@ def first_missing(query: Query, view: View) -> Result | None:
             return Result(missing="field", detail=name)
     if not view.pairs:
         return Result(missing="period" if view.at else "row", detail=view.at.isoformat() if view.at else "")
+    if (lacking_place := _no_distance(query, view)) is not None:
+        return Result(missing=lacking_place)
     spoken = dict.fromkeys(_spoken(query, view))
     for part, place in (("aspect", 0), ("service", 1)):
         known = view.known[place]
@@ -36,11 +42,21 @@ def first_missing(query: Query, view: View) -> Result | None:
     return None
 
 
+def _no_distance(query: Query, view: View) -> Missing | None:
+    """Return why a distance that is asked for can't be told."""
+    asked = tuple(asking.distances(query))
+    if asked and Coordinates.of(view.store) is None:
+        return "coordinates"
+    holds = Conditions(view).holds
+    return "middle" if any(middle(near, view, holds) is None for near in asked) else None
+
+
 def _spoken(query: Query, view: View) -> Iterator[Spoken]:
     for condition in asking.conditions(query):
-        yield from asking.spoken(condition)
+        for leaf in asking.leaves(condition):
+            yield from () if asking.dates_the_whole(leaf) else asking.spoken(leaf)
     yield from asking.measured(query, view)
-    if asking.named(query.scope) and isinstance(query.measure, q.Ratings | q.Dates) and query.claim is None and not query.by:
+    if asking.named(query.scope) and isinstance(query.measure, _OF_ONE) and query.claim is None and not query.by:
         yield from [(WHOLE, WHOLE)] if not asking.spoken(query.scope) and not asking.measured(query, view) else []
 
 
@@ -84,12 +100,15 @@ def of_nothing(query: Query, view: View, conditions: Conditions, result: Result)
         return result
     if isinstance(query.measure, q.Ratings) and query.measure.before and query.claim is None:
         return replace(result, missing="before")
-    told = (query.scope, asking.subject_of(query))
+    told = [query.scope, asking.subject_of(query)]
+    if query.claim is None and isinstance(query.measure, q.Events | q.Times):
+        told.append(q.Happened(query.measure.event))
     past = [leaf for one in told for leaf in asking.leaves(one) if asking.of_history(leaf)]
     if past and not _has_history(query, view, conditions, past):
         return replace(result, missing="history")
     oldest, newest = view.span
-    windows = [leaf for one in told for leaf in asking.leaves(one) if isinstance(leaf, q.Published)]
+    leaves = (leaf.event if isinstance(leaf, q.Happened) else leaf for one in told for leaf in asking.leaves(one))
+    windows = [leaf for leaf in leaves if isinstance(leaf, q.Published | q.Event)]
     if oldest and newest and any(_outside(window, oldest, newest) for window in windows):
         return replace(result, missing="period", detail=f"{oldest.isoformat()} to {newest.isoformat()}")
     return result
@@ -103,8 +122,9 @@ def _has_history(query: Query, view: View, conditions: Conditions, past: Sequenc
 
 
 def _of_ratings(leaf: q.Condition) -> bool:
-    return isinstance(leaf, q.Rated | q.RatedFor | q.RatedAgainst | q.AspectAgainst) or asking.of_history(leaf)
+    told = q.Rated | q.RatedFor | q.RatedAgainst | q.AspectAgainst | q.Published | q.Happened
+    return isinstance(leaf, told) or asking.of_history(leaf)
 
 
-def _outside(window: q.Published, oldest: datetime.date, newest: datetime.date) -> bool:
+def _outside(window: q.Published | q.Event, oldest: datetime.date, newest: datetime.date) -> bool:
     return (window.since is not None and window.since > newest) or (window.until is not None and window.until <= oldest)

@@ -8,14 +8,14 @@ from typing import Literal
 
 from qa.records import RatingFact
 
-Missing = Literal["row", "before", "history", "contradiction", "field", "period", "aspect", "service"]
+Missing = Literal["row", "before", "history", "contradiction", "field", "period", "aspect", "service", "scale", "coordinates", "middle"]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """One line of a grouping: its labels (one for each field of ``Query.by``), its figure, and of how many where that is a share.
 
-    ``figure`` is a count, a percentage with one decimal, or the total of a number column; ``matching`` the numerator of a share.
+    ``figure`` is a count, a percentage, not rounded, or the total of a number column; ``matching`` the numerator of a share.
     """
 
     labels: tuple[str, ...]
@@ -32,6 +32,15 @@ class Value:
     name: str
     field: str
     value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much history an answer about the past rests on: so many dated ratings, published from ``oldest`` to ``newest``."""
+
+    ratings: int
+    oldest: datetime.date
+    newest: datetime.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,10 @@ class Result:
     are asked for, or those that keep a claim over groups from holding of all. ``exceptions`` are facts of those that keep a claim from
     holding of all; of a claim of none, of those that it is true of. ``oldest`` and ``newest`` date the facts counted. ``missing`` says
     why nothing, or not all, could be found, ``detail`` of whom or what: the field, the aspect or service, the subjects' names ("; "
-    between them), or the dates held.
+    between them), the dates held, or the several scales ("; " between them) of ratings that are to be compared. ``history`` is what
+    is held of those asked about, where a Query asks for more than the present ratings. Where it says near what, ``distances`` are how
+    many miles off each of ``facts`` and ``exceptions`` is (``None``: not known), and ``middles`` of how many places each middle is the
+    mean. "coordinates" are missing where no table has them, a "middle" where nobody there has.
     """
 
     facts: tuple[RatingFact, ...] = ()
@@ -75,8 +87,16 @@ class Result:
     newest: datetime.date | None = None
     missing: Missing | None = None
     detail: str = ""
+    history: Held | None = None
+    distances: tuple[float | None, ...] = ()
+    middles: tuple[int, ...] = ()
+
+
+def share(part: int, whole: int) -> float:
+    """Return 100 × part / whole, as shares are ranked and compared; 0 where there is no whole. Equal shares are equal numbers."""
+    return 100 * part / whole if whole else 0.0
 
 
 def percent(part: int, whole: int) -> float:
     """Return 100 × part / whole to one decimal; 0 where there is no whole."""
-    return round(100 * part / whole, 1) if whole else 0.0
+    return round(share(part, whole), 1)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.facts.columns import EMPTY, put
-from qa.facts.settling import CURRENT, NOTHING, Numbers, settle
+from qa.facts.settling import CURRENT, NOTHING, OLDER, Numbers, settle, speaking
 from qa.language.tokens import key
 from qa.question.query import WHOLE
 from qa.records import RatingFact
@@ -23,7 +23,9 @@ class Rows:
 
     NAMES = ("pair", "subject", "published", "rating", "given", "place", "inherited")
 
-    def __init__(self) -> None:
+    def __init__(self, scale: Mapping[str, int]) -> None:
+        """``scale`` maps rating words to ranks."""
+        self._scale = frozenset(map(folded, scale))
         self._cells = {name: array("i") for name in self.NAMES}
         self._pairs: dict[tuple[str, str], int] = {}  # by folded names
         self._named: dict[int, tuple[str, str]] = {}
@@ -85,13 +87,18 @@ class Rows:
         """Tell the table of facts which of them count, and what was before."""
         words = [*self._words, None]
         alike = _numbered([None if word is None else folded(word) for word in words])
-        group = columns["pair"].astype(np.int64) * (int(columns["subject"].max(initial=0)) + 1) + columns["subject"]
-        settled = settle(_dense(group), columns["published"], alike[columns["rating"]])
-        older = np.where(settled.older == NOTHING, NOTHING, columns["rating"][settled.older])
-        previous = np.where((columns["given"] == NOTHING) & (settled.state == CURRENT), older, columns["given"])
-        told = np.flatnonzero((settled.state != CURRENT) | (previous != columns["given"])).tolist()
-        rows = ((int(settled.state[row]), words[previous[row]], int(columns["fact"][row])) for row in told)
-        connection.executemany("UPDATE facts SET state = ?, previous_rating = ? WHERE id = ?", rows)
+        graded = np.array([word is not None and folded(word) in self._scale for word in words])
+        group = _dense(columns["pair"].astype(np.int64) * (int(columns["subject"].max(initial=0)) + 1) + columns["subject"])
+        rows = np.flatnonzero(speaking(group, graded[columns["rating"]]))
+        settled = settle(group[rows], columns["published"][rows], alike[columns["rating"]][rows])
+        state, previous = np.full(len(group), OLDER, np.int8), columns["given"].copy()
+        state[rows] = settled.state
+        older = np.where(settled.older == NOTHING, NOTHING, columns["rating"][rows[settled.older]])
+        current = ~graded[columns["given"][rows]] & (older != NOTHING) & (settled.state == CURRENT)
+        previous[rows[current]] = older[current]
+        changed = np.flatnonzero((state != CURRENT) | (previous != columns["given"])).tolist()
+        told = ((int(state[row]), words[previous[row]], int(columns["fact"][row])) for row in changed)
+        connection.executemany("UPDATE facts SET state = ?, previous_rating = ? WHERE id = ?", told)
 
 
 def _numbered(words: list[str | None]) -> Numbers:

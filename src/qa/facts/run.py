@@ -20,18 +20,20 @@ from dataclasses import replace
 import numpy as np
 
 from qa.facts import asking
+from qa.facts.chronicle import Chronicle
 from qa.facts.conditions import Conditions
+from qa.facts.distances import middle
 from qa.facts.figures import total
 from qa.facts.grouping import Grouper, Grouping, Unit, said_of
 from qa.facts.missing import first_missing, of_nothing, of_subjects
-from qa.facts.result import Result, Side, percent
+from qa.facts.result import Result, Side, share
 from qa.facts.settling import NOTHING, Flags, Numbers
 from qa.facts.store import FactStore
 from qa.facts.telling import Teller, Told
 from qa.facts.view import View
 from qa.question import query as q
 from qa.question.query import Query
-from qa.scale import Scale
+from qa.scale import Scale, on_one_scale, scales_of
 
 
 def run(query: Query, store: FactStore, scale: Scale, documents: Sequence[str] | None = None, limit: int = 50) -> Result:
@@ -45,6 +47,17 @@ def run(query: Query, store: FactStore, scale: Scale, documents: Sequence[str] |
     return first_missing(query, view) or _Run(view, query, limit).result()
 
 
+def told(query: Query, view: View) -> tuple[Teller, Told] | None:
+    """Return all facts that tell of the subjects that a Query lists, and what reads them.
+
+    ``None`` where it lists no subjects: groups, claims, comparisons, passages, or what no table holds.
+    """
+    if query.prose is not None or query.by or query.claim or query.against or first_missing(query, view):
+        return None
+    one = _Run(view, query, 0)
+    return one.teller, one.teller.tell(one.telling())
+
+
 class _Run:
     """One Query over one view."""
 
@@ -54,10 +67,27 @@ class _Run:
         self.limit = limit
         self.conditions = Conditions(view)
         self.focus = asking.focus(query, view)
-        self.teller = Teller(view, query, self.focus, limit)
+        self.teller = Teller(view, query, self.focus, limit, self.conditions.holds)
+        self.chronicle = Chronicle(view, query, self.teller)
 
     def result(self) -> Result:
-        """Return what the Query asks for."""
+        """Return what the Query asks for, and how much history it rests on."""
+        result, spoken = self._result(), asking.history(self.query)
+        result = result if spoken is None else replace(result, history=self.chronicle.held(spoken))
+        return self._with_distances(result)
+
+    def _with_distances(self, result: Result) -> Result:
+        """Return ``result`` with how far off those told of are, where the scope says near what; of a comparison each side has its own."""
+        parts = [*q.nears(self.query), *(near for scope in self.query.against for near in q.near_parts(scope))]
+        told = [middle(near, self.view, self.conditions.holds) for near in parts]
+        result = replace(result, middles=tuple(one.places for one in told if one is not None))
+        if not parts or self.query.against:
+            return result
+        far = self.teller.miles
+        subjects = self.view.store.subjects_of([fact.id for fact in (*result.facts, *result.exceptions)])
+        return replace(result, distances=tuple(None if far is None or np.isnan(far[one]) else float(far[one]) for one in subjects))
+
+    def _result(self) -> Result:
         if self.query.by:
             return self._grouped()
         if self.query.claim is not None:
@@ -68,13 +98,20 @@ class _Run:
 
     def _countable(self, scope: q.Condition, subject: q.Condition) -> Flags:
         """Return who can count in a scope, where ``subject`` is what a share or a claim is about."""
+        countable = self._held(scope, subject)
+        return countable if asking.asks_closed(self.query) else countable & ~self.view.closed
+
+    def _held(self, scope: q.Condition, subject: q.Condition) -> Flags:
         if any(asking.any_leaf(one, lambda leaf: isinstance(leaf, q.Unrated)) for one in (scope, subject)):
             return self.view.present
         told = (*asking.spoken(scope), *asking.spoken(subject)) or asking.measured(self.query, self.view)
         if not told and isinstance(self.query.measure, q.Values) and self.query.claim is None:
             return self.view.present
-        held = np.zeros(self.view.size, np.bool_)
-        for spoken in told or (self.view.home,):
+        if not told:
+            return np.not_equal(self.view.counting, NOTHING)
+        dated = any(asking.any_leaf(one, asking.dates_the_whole) for one in (scope, subject))
+        held = np.not_equal(self.view.counting, NOTHING) if dated else np.zeros(self.view.size, np.bool_)
+        for spoken in told:
             held |= self.view.standing(spoken).held
         return held
 
@@ -92,6 +129,14 @@ class _Run:
     def _measured(self) -> Result:
         measure = self.query.measure
         figure, telling = self._figure()
+        if isinstance(measure, q.Events | q.Times):
+            result = self.chronicle.told(measure, telling, figure)
+            result = of_subjects(self.query, self.view, self.focus, result, self.teller.facts)
+            return result if result.total else self._without_history(result)
+        if self.query.order is not None and self.query.order.key == "rating":
+            places = self.view.standing(self.focus[0] if self.focus else self.view.home).rank[telling]
+            if (several := _of_one_scale(np.unique(places[places != NOTHING]).tolist(), self.view.scale)) is not None:
+                return several
         told = self.teller.tell(telling)
         result = self.teller.with_facts(told, figure)
         if isinstance(measure, q.Values):
@@ -100,14 +145,28 @@ class _Run:
             result = of_subjects(self.query, self.view, self.focus, result, self.teller.facts)
         return result if telling.any() and len(told.subjects) else of_nothing(self.query, self.view, self.conditions, result)
 
+    def telling(self) -> Flags:
+        """Return whose facts tell what is measured."""
+        return self._figure()[1]
+
+    def _without_history(self, result: Result) -> Result:
+        """Return an empty ``result`` with the reason; where those named have no history, with what is held of them."""
+        result = of_nothing(self.query, self.view, self.conditions, result)
+        if result.missing != "history" or asking.named(self.query.scope) is None:
+            return result
+        return self.teller.with_facts(self.teller.tell(self._counted()), result)
+
     def _figure(self) -> tuple[Result, Flags]:
         """Return the figure over those counted, and whose facts tell it."""
         measure = self.query.measure
         if isinstance(measure, q.Share):
             matching, whole = self._parts(measure.of)
             part, of = int(matching.sum()), int(whole.sum())
-            return Result(figure=percent(part, of) if of else None, matching=part, whole=of), matching
+            return Result(figure=share(part, of) if of else None, matching=part, whole=of), matching
         counted = self._counted()
+        if isinstance(measure, q.Times):
+            number = self.chronicle.counts(measure.event) * counted
+            return Result(figure=float(number.sum()), matching=int((number > 0).sum()), whole=int(counted.sum())), number > 0
         if isinstance(measure, q.Count):
             return Result(figure=float(self._different(counted, measure.of) if measure.of else counted.sum())), counted
         if isinstance(measure, q.Total):
@@ -129,6 +188,8 @@ class _Run:
         part, of = int(matching.sum()), int(whole.sum())
         result = Result(matching=part, whole=of, verdict=claim.quantifier.holds(part, of))
         result = self.teller.with_facts(self.teller.tell(matching), result)
+        if evidence := self.chronicle.evidence(claim.condition):
+            result = replace(result, facts=evidence, total=len(evidence))
         against = matching if claim.quantifier.high == 0 else whole & ~matching
         exceptions = self.teller.facts(self.teller.tell(against).rows[: self.limit].tolist())
         result = of_subjects(self.query, self.view, self.focus, replace(result, exceptions=exceptions), self.teller.facts)
@@ -148,6 +209,9 @@ class _Run:
         known = [level for level in levels if level is not None]
         best = (min(known) if lowest else max(known)) if known else None
         winners = [one for one, level in zip(told, levels, strict=True) if level is not None and level == best]
+        result = _of_one_scale(known, self.view.scale) if rated else None
+        if result is not None:
+            return replace(self.teller.with_facts(Told.joined(told).once(), result), sides=sides)
         result = _related(query.relation, levels, figures=not rated)
         for one in lacking:
             if one.missing and not result.missing:
@@ -155,10 +219,10 @@ class _Run:
         return self.teller.with_facts(Told.joined(winners).once(), replace(result, sides=sides))
 
     def _level(self, side: Side) -> float | None:
-        """How high the one rating of a side is on the scale; ``None`` if it is not one."""
-        rating = side.facts[0].rating if side.total == 1 else None
-        rank = self.view.scale.rank(rating) if rating else None
-        return None if rank is None else -float(rank)
+        """How high the one rating of a side is on the scale; ``None`` if it is not one, or not alike of all registrations."""
+        places = {self.view.scale.place(fact.rating, fact.source.document, fact.aspect) for fact in side.facts}
+        place = places.pop() if len(places) == 1 and len(side.facts) == side.total else None
+        return None if place is None else -float(place)
 
     # Groups -----------------------------------------------------------------------------------------------------------
 
@@ -169,11 +233,16 @@ class _Run:
         kept, result = grouper.having(grouping), Result()
         chosen, others = grouper.ordered(grouping, kept)
         if query.claim is not None:
-            kept &= grouper.fulfilling(grouping, query.claim.condition)
-            part, of = int(kept.sum()), int(grouping.counted.sum())
+            fulfilling, asked = grouper.fulfilling(grouping, query.claim.condition), grouping.counted
+            if query.ranks is not None:  # a claim about those at some places of an order
+                asked = np.isin(np.arange(len(kept)), chosen)
+                others = np.concatenate(grouper.ordered(grouping, kept & fulfilling & ~asked))
+            kept = kept & fulfilling & asked
+            part, of = int(kept.sum()), int(asked.sum())
             result = Result(matching=part, whole=of, verdict=query.claim.quantifier.holds(part, of))
-            chosen, _ = grouper.ordered(grouping, kept)
-            others, _ = grouper.ordered(grouping, grouping.counted & ~kept)
+            if query.ranks is None:
+                chosen, _ = grouper.ordered(grouping, kept)
+                others, _ = grouper.ordered(grouping, grouping.counted & ~kept)
         if query.across is not None:
             figures = grouping.figure[kept].tolist()
             mean = total("mean", figures) if figures else None
@@ -204,7 +273,8 @@ class _Run:
 
     def _telling(self, unit: Unit) -> Flags:
         """Return who makes up what is told of groups: the part of a share, and who fulfils what some of a group must."""
-        telling = self._fulfilling(asking.subject_of(self.query), unit)
+        of_places = self.query.claim is not None and self.query.ranks is not None
+        telling = self._fulfilling(q.EVERYTHING if of_places else asking.subject_of(self.query), unit)
         some = [self._fulfilling(one, unit) for one in asking.telling(self.query.having)]
         return telling & np.logical_or.reduce(some) if some else telling
 
@@ -221,11 +291,17 @@ class _Run:
             inside = members[wanted[groups]]
             inside = inside[self._telling(unit)[inside]]
             row = self.view.standing(unit.spoken).row[inside]
-            row = np.where(row == NOTHING, self.view.standing(self.view.home).row[inside], row)
+            row = np.where(row == NOTHING, self.view.counting[inside], row)
             told.append(Told(row[row != NOTHING], inside))
         joined = Told.joined(told)
         read = self.view.store.column("fact.fact")[joined.rows]
         return Told(joined.rows[np.argsort(read, kind="stable")], joined.subjects)
+
+
+def _of_one_scale(places: Sequence[float], scale: Scale) -> Result | None:
+    """Return the reason why ratings can't be compared: that they are on several scales; ``None`` if they are on one."""
+    whole = [abs(int(place)) for place in places]
+    return None if on_one_scale(whole) else Result(missing="scale", detail="; ".join(scales_of(whole, scale)))
 
 
 def _related(relation: q.Relation | None, levels: Sequence[float | None], *, figures: bool) -> Result:

@@ -60,5 +60,17 @@ def settle(group: Numbers, published: Numbers, rating: Numbers) -> Settled:
     return Settled(state, older, ~contradictory[np.cumsum(starts_date) - 1])
 
 
+def speaking(group: Numbers, graded: Flags) -> Flags:
+    """Return which rows speak for their group: a visit that gave no rating hides none, so ungraded rows speak only where none is graded.
+
+    ``group`` is sorted and counts from 0.
+    """
+    if graded.all() or not graded.any():
+        return np.ones(len(group), np.bool_)
+    rated = np.zeros(int(group[-1]) + 1, np.bool_)
+    rated[group[graded]] = True
+    return graded | ~rated[group]
+
+
 def _changes(values: Numbers) -> Flags:
     return np.append(True, values[1:] != values[:-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import json
 import os
 import sqlite3
@@ -13,18 +14,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
+from qa.database import Connection, Database
 from qa.errors import CorpusError
 from qa.facts.building import build
 from qa.facts.columns import FIELDS, marks, number_label
 from qa.facts.held import Columns
 from qa.facts.listing import FactList, beginning, listed, ordering
+from qa.facts.settling import NOTHING
 from qa.facts.view import View
+from qa.fields import Field
 from qa.language.tokens import key
 from qa.records import FactSource, RatingFact
 from qa.scale import Scale
 
 KEPT = 1024  # subjects, and facts, after which all are dropped
-MAPPED = 1 << 30  # bytes of a store file that are mapped rather than read: every process shares them
 KEPT_VIEWS = 8  # likewise
 _FACT = (
     "f.key, f.aspect, f.named_service, f.rating, f.previous_rating, f.published, f.note, f.url, f.row, f.inherited, f.extra, "
@@ -53,21 +58,12 @@ class Subject:
     attributes: Mapping[str, str]
 
 
-class _Connection(sqlite3.Connection):
-    """Closes itself with the thread, or the store, that held it; Python warns of one that is merely dropped, from 3.13 on."""
-
-    def __del__(self) -> None:
-        self.close()
-
-
 class FactStore(Columns):
     """One database of facts, for :mod:`qa.facts.run` and lists of facts. Every method is safe to call from any thread."""
 
-    def __init__(self, path: Path | None, connection: sqlite3.Connection | None = None) -> None:
+    def __init__(self, held: Database | sqlite3.Connection) -> None:
         super().__init__()
-        self._path = path
-        self._shared = connection
-        self._local = threading.local()
+        self._held = held
         self._kept: dict[int, Subject] = {}  # subjects read of late, by number
         self._kept_facts: dict[int, RatingFact] = {}  # likewise
         self._views: dict[object, View] = {}
@@ -76,9 +72,9 @@ class FactStore(Columns):
     def in_memory(cls, facts: Iterable[RatingFact], scale: Mapping[str, int]) -> FactStore:
         """Build a store that lives as long as the process. ``scale`` maps rating words to ranks, 0 the best."""
         # Threads share it, and so may not share its statements: one could run what another is still binding its values to.
-        connection = sqlite3.connect(":memory:", check_same_thread=False, factory=_Connection, cached_statements=0)
+        connection = sqlite3.connect(":memory:", check_same_thread=False, factory=Connection, cached_statements=0)
         build(connection, facts, scale)
-        return cls(None, connection)
+        return cls(connection)
 
     @classmethod
     def at(cls, path: Path, facts: Iterable[RatingFact], scale: Mapping[str, int]) -> FactStore:
@@ -93,17 +89,19 @@ class FactStore(Columns):
             with contextlib.closing(connection):
                 build(connection, facts, scale)
             unfinished.replace(path)
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.ENOSPC, f"{path.name} can't be written: {error}") from None
         finally:
             unfinished.unlink(missing_ok=True)
-        return cls(path)
+        return cls(Database(path))
 
     @classmethod
     def existing(cls, path: Path) -> FactStore:
         """Open a store file that was built before. Raises OSError where there is none, CorpusError where it is not one."""
         if not path.is_file():
             raise FileNotFoundError(path)
-        store = cls(path)
         try:
+            store = cls(Database(path))
             _ = store.size
         except sqlite3.Error:
             raise CorpusError(f"The index file {path} is damaged. Delete it; it is built anew at the next start.") from None
@@ -111,15 +109,7 @@ class FactStore(Columns):
 
     @property
     def _connection(self) -> sqlite3.Connection:
-        if self._shared is not None:
-            return self._shared
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            address = f"{Path(str(self._path)).as_uri()}?mode=ro&immutable=1"
-            connection = sqlite3.connect(address, uri=True, check_same_thread=False, factory=_Connection)
-            connection.execute(f"PRAGMA mmap_size = {MAPPED}")
-            self._local.connection = connection
-        return connection
+        return self._held.connection if isinstance(self._held, Database) else self._held
 
     # Facts ----------------------------------------------------------------------------------------------------------
 
@@ -143,6 +133,17 @@ class FactStore(Columns):
     def with_ids(self, ids: Sequence[str]) -> dict[str, RatingFact]:
         """Return the facts of these ids, as far as there are any."""
         return {fact.id: fact for fact in self._facts(f"f.key IN ({marks(len(ids))})", ids)}
+
+    def subjects_of(self, ids: Sequence[str]) -> list[int]:
+        """Return the place (number less one) of the subject of each of these facts."""
+        rows = self._connection.execute(f"SELECT key, subject FROM facts WHERE key IN ({marks(len(ids))})", tuple(ids))
+        subjects = dict(rows.fetchall())
+        return [subjects[one] - 1 for one in ids]
+
+    def with_states(self, subject: int) -> list[tuple[RatingFact, int]]:
+        """Return every fact of a subject in the order of reading, each with its state: superseded, current or contradictory."""
+        rows = self._connection.execute(f"SELECT f.state, {_FACT} {_FROM} WHERE f.subject = ? ORDER BY f.id", (subject,))
+        return [(_fact(row[1:]), row[0]) for row in rows]
 
     def _facts(self, condition: str, parameters: Sequence[object]) -> tuple[RatingFact, ...]:
         return tuple(map(_fact, self._connection.execute(f"SELECT {_FACT} {_FROM} WHERE {condition}", parameters)))
@@ -246,10 +247,26 @@ class FactStore(Columns):
         return found
 
     @cached_property
+    def history_held(self) -> tuple[bool, bool]:
+        """Whether of any subject several dated ratings of one aspect and service are held, and whether of half of the subjects."""
+        pair, subject, published = (self.column(f"fact.{name}") for name in ("pair", "subject", "published"))
+        same = (pair[1:] == pair[:-1]) & (subject[1:] == subject[:-1])
+        older = subject[1:][same & (published[1:] != published[:-1]) & (published[1:] != NOTHING)]
+        number = len(np.unique(older))
+        return number > 0, number * 2 >= max(1, self.size[1])
+
+    @cached_property
     def dates(self) -> tuple[datetime.date | None, datetime.date | None]:
         """The oldest and the newest publication date."""
         oldest, newest = self._connection.execute("SELECT min(published), max(published) FROM facts").fetchone()
         return _date(oldest), _date(newest)
+
+    def value_of(self, field: Field, subject: int) -> str | None:
+        """Return what a field holds for the subject of a number, as lists call it; ``None`` where its cell is empty."""
+        held = self.column(f"subject.{field.name}")[subject - 1]
+        if field.type == "number":
+            return None if np.isnan(held) else number_label(float(held))
+        return self.labels(field.name, [int(held)]).get(int(held))
 
     def tables(self) -> tuple[str, ...]:
         """Return the paths of the tables that the facts come from."""

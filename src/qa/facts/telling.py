@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from qa.facts import asking
 from qa.facts.columns import number_label
+from qa.facts.distances import Holds, Miles, nearest_middle
 from qa.facts.result import Result, Value
 from qa.facts.settling import NOTHING, Flags, Numbers
 from qa.facts.view import Spoken, View
@@ -44,8 +46,9 @@ class Told:
 class Teller:
     """Tells of subjects by the facts of the aspects and services in ``focus``."""
 
-    def __init__(self, view: View, query: Query, focus: Sequence[Spoken], limit: int) -> None:
+    def __init__(self, view: View, query: Query, focus: Sequence[Spoken], limit: int, holds: Holds) -> None:
         self.view = view
+        self.holds = holds
         self.query = query
         self.focus = focus
         self.limit = limit if query.most is None else min(limit, query.most)
@@ -71,16 +74,18 @@ class Teller:
             standing = self.view.standing(spoken)
             grid[:, place] = np.where(standing.before != NOTHING, standing.row, NOTHING)[people] if before else standing.row[people]
         if not before and not asking.measured(self.query, self.view):
-            grid = np.where(grid == NOTHING, self.view.standing(self.view.home).row[people][:, None], grid)
+            grid = np.where(grid == NOTHING, self.view.counting[people][:, None], grid)
         return grid
 
     def _order(self, people: Numbers, read: Numbers) -> NDArray[np.intp]:
-        """Return the order of subjects: as asked by name, else as read, sorted by the Query's key; cut to the places asked for."""
+        """Return the order of subjects: the nearest first, as asked by name, else as read, sorted by the Query's key; cut to its places."""
         named = asking.named(self.query.scope)
         order = np.argsort(read, kind="stable")
         if named:
             places = {number - 1: place for place, number in reversed(list(enumerate(named.subjects)))}
             order = order[np.argsort([places[subject] for subject in people[order].tolist()], kind="stable")]
+        if self.miles is not None:
+            order = order[np.argsort(self.miles[people][order], kind="stable")]  # NaN goes last
         key = np.arange(len(order), dtype=np.float64)
         if self.query.order is not None and self.query.order.key != "figure":
             key = self._key(self.query.order)[people[order]]
@@ -93,6 +98,9 @@ class Teller:
         """Return for every subject what it is sorted by, the first the lowest; NaN for what is not known."""
         standing = self.view.standing(self.focus[0] if self.focus else self.view.home)
         values: NDArray[Any]
+        if order.key == "distance":
+            far = np.full(self.view.size, np.nan) if self.miles is None else self.miles
+            return -far if order.descending else far
         if order.key in ("rating", "date"):
             before = isinstance(self.query.measure, q.Ratings) and self.query.measure.before
             rank = standing.before_rank if before else standing.rank
@@ -103,6 +111,11 @@ class Teller:
         if values.dtype.kind != "f":
             key[values == NOTHING] = np.nan
         return -key if order.descending != (order.key == "rating") else key  # the best has the lowest rank
+
+    @cached_property
+    def miles(self) -> Miles | None:
+        """How far every subject is from what the Query says is near; ``None`` where it speaks of no distance."""
+        return nearest_middle(self.query, self.view, self.holds)
 
     # What is shown ----------------------------------------------------------------------------------------------------
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.facts.settling import CONTRADICTORY, CURRENT, NOTHING, Flags, Numbers, settle
-from qa.fields import Field
+from qa.facts.history import History, history_of
+from qa.facts.settling import CONTRADICTORY, CURRENT, NOTHING, Flags, Numbers, settle, speaking
+from qa.fields import Field, says_closed
 from qa.language.tokens import key
 from qa.question.query import WHOLE, Condition
 from qa.scale import Scale, folded
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 Spoken = tuple[str, str]  # an aspect and a service as a Query names them
 _KEPT = 96  # standings of a view that are kept
+_KEPT_HISTORIES = 12  # likewise
 _KEPT_FLAGS = 64  # conditions likewise: an answer asks for the same ones again and again
 
 
@@ -32,7 +34,8 @@ class Standing:
     ``contradictory`` marks subjects whose newest facts contradict each other.
     """
 
-    def __init__(self, view: View, row: Numbers, before: Numbers, contradictory: Flags) -> None:
+    def __init__(self, view: View, aspect: str, row: Numbers, before: Numbers, contradictory: Flags) -> None:
+        self.aspect = aspect
         self.row = row
         self.before = before
         self.contradictory = contradictory
@@ -54,15 +57,22 @@ class Standing:
 
     @cached_property
     def rank(self) -> Numbers:
-        """The places of the current ratings on the scale, 0 the best."""
-        ranks: Numbers = self._view.ranks[self.rating]
-        return ranks
+        """The places of the current ratings on their scales, as :meth:`qa.scale.Scale.place` gives them."""
+        return self._places(self.rating)
 
     @cached_property
     def before_rank(self) -> Numbers:
-        """The places of the ratings before on the scale."""
-        ranks: Numbers = self._view.ranks[self.before]
-        return ranks
+        """The places of the ratings before, on the scales of the current ones."""
+        return self._places(self.before)
+
+    def _places(self, rating: Numbers) -> Numbers:
+        view = self._view
+        if len(view.places) == 1:
+            return np.asarray(view.places[0][rating], np.int32)
+        parts = np.zeros(len(view.store.documents) + 2, np.intp)  # by number of the table; the last stands for NOTHING
+        for path, number in view.store.documents.items():
+            parts[number] = view.scale.part(path, self.aspect)
+        return np.asarray(view.places[parts[self._of_row("fact.place")], rating], np.int32)
 
     @cached_property
     def published(self) -> Numbers:
@@ -80,6 +90,7 @@ class View:
         self.whole = documents is None and at is None
         self._documents = documents
         self._standings: dict[Spoken, Standing] = {}
+        self._histories: dict[Spoken, History] = {}
         self._flags: dict[Condition, Flags] = {}
 
     @property
@@ -136,6 +147,35 @@ class View:
             return WHOLE, WHOLE
         return self.pairs[0].aspect, self.pairs[0].service
 
+    @cached_property
+    def counting(self) -> Numbers:
+        """Of every subject the row that it counts by where nothing else is asked; :data:`NOTHING` where there is none.
+
+        It is that of the whole; of a table that rates nobody as a whole, the first of its areas that the subject is rated for.
+        """
+        row = self.standing(self.home).row
+        apart = self.in_areas_only & (row == NOTHING)
+        for pair in self.pairs if apart.any() else ():
+            other = self.standing((pair.aspect, pair.service)).row
+            row = np.where(apart & (row == NOTHING), other, row)
+        return row
+
+    def published(self, spoken: Spoken) -> Numbers:
+        """Return the days on which what subjects count by was published, of the whole, or of what is ``spoken`` of."""
+        if spoken != (WHOLE, WHOLE):
+            return self.standing(spoken).published
+        days: Numbers = np.append(self.store.column("fact.published"), np.int32(NOTHING))[self.counting]
+        return days
+
+    @cached_property
+    def in_areas_only(self) -> Flags:
+        """Which subjects are in a table that rates nobody as a whole."""
+        place, found = self.store.column("fact.place"), np.zeros(self.size, np.bool_)
+        whole = [pair for pair in self.store.pairs if (pair.aspect_key, pair.service_key) == (key(WHOLE), key(WHOLE))]
+        rated = np.unique(np.concatenate([place[pair.first : pair.last] for pair in whole])) if whole else np.empty(0, np.int32)
+        found[self.store.column("fact.subject")[self.seen & ~np.isin(place, rated)]] = True
+        return found
+
     def aspects(self, service: str) -> tuple[str, ...]:
         """The aspects held for a service, in the order of reading."""
         return tuple(pair.aspect for pair in self.pairs if pair.service_key == key(service))
@@ -163,6 +203,11 @@ class View:
         first: dict[str, int] = {}
         told = enumerate(self._meant)
         return np.array([NOTHING if word is None else first.setdefault(word, code) for code, word in told], np.int32)
+
+    @cached_property
+    def places(self) -> Numbers:
+        """Of each rating code, its place on each of the scales: part by code."""
+        return self.scale.places(self._words)
 
     @cached_property
     def ranks(self) -> Numbers:
@@ -195,23 +240,30 @@ class View:
             found = self._standings[spoken] = self._stand(pair)
         return found
 
-    def _rows(self, pair: Pair) -> Numbers:
+    def rows(self, pair: Pair) -> Numbers:
+        """Return the rows of an aspect and service that are in the view."""
         rows = np.arange(pair.first, pair.last, dtype=np.int32)
         return rows if self.whole else rows[self.seen[pair.first : pair.last]]
 
+    def _speaking(self, rows: Numbers) -> Numbers:
+        """Return those of the rows, which are of one aspect and service, that tell how their subject is rated."""
+        column = self.store.column
+        return rows[speaking(column("fact.subject")[rows], self.ranks[column("fact.rating")[rows]] != NOTHING)]
+
     def _stand(self, pair: Pair) -> Standing:
         column = self.store.column
-        rows = self._rows(pair)
+        rows = self._speaking(self.rows(pair))
         subject, rating = column("fact.subject")[rows], column("fact.rating")[rows]
         settled = settle(subject, column("fact.published")[rows], self.alike[rating])
         current = np.flatnonzero(settled.state == CURRENT)
         older = settled.older[current]
         given = column("fact.given")[rows[current]]
-        before = np.where((given == NOTHING) & (older != NOTHING), rating[older], given)
+        before = np.where((self.ranks[given] == NOTHING) & (older != NOTHING), rating[older], given)
         rising = np.flatnonzero(before != NOTHING)
         contradictory = subject[settled.state == CONTRADICTORY]
         return Standing(
             self,
+            pair.aspect,
             row=self._spread(subject[current], rows[current]),
             before=self._spread(subject[current][rising], before[rising]) if len(rising) else self._unheld.before,
             contradictory=self._spread(contradictory, np.int32(1)) == 1 if len(contradictory) else self._unheld.contradictory,
@@ -221,22 +273,36 @@ class View:
     def _unheld(self) -> Standing:
         """How subjects stand for what no fact is of."""
         nobody = np.full(self.size, NOTHING, np.int32)
-        return Standing(self, nobody, nobody, np.zeros(self.size, np.bool_))
+        return Standing(self, WHOLE, nobody, nobody, np.zeros(self.size, np.bool_))
 
     def _spread(self, subject: Numbers, values: Numbers | np.int32) -> Numbers:
         spread = np.full(self.size, NOTHING, np.int32)
         spread[subject] = values
         return spread
 
+    def history(self, spoken: Spoken) -> History:
+        """Return every rating of every subject for an aspect and service."""
+        found = self._histories.get(spoken)
+        if found is None:
+            if len(self._histories) >= _KEPT_HISTORIES:
+                self._histories = {}
+            found = self._histories[spoken] = history_of(self, spoken)
+        return found
+
     def ever(self, spoken: Spoken, wanted: Flags) -> Flags:
         """Who holds, or held, one of the ratings whose codes are ``wanted``, on any date that does not contradict itself."""
         found = np.zeros(self.size, np.bool_)
         pair = self.pair(spoken)
         if pair is not None:
-            column, rows = self.store.column, self._rows(pair)
+            column, every = self.store.column, self.rows(pair)
+            rows = self._speaking(every)
             subject, rating = column("fact.subject")[rows], column("fact.rating")[rows]
             settled = settle(subject, column("fact.published")[rows], self.alike[rating])
-            found[subject[settled.counts & (wanted[rating] | wanted[column("fact.given")[rows]])]] = True
+            contradictory = np.zeros(len(column("fact.subject")), np.bool_)
+            contradictory[rows[~settled.counts]] = True
+            every = every[~contradictory[every]]
+            having = wanted[column("fact.rating")[every]] | wanted[column("fact.given")[every]]
+            found[column("fact.subject")[every[having]]] = True
         return found
 
     def contradictions(self, spoken: Spoken, subject: int) -> list[int]:
@@ -244,8 +310,8 @@ class View:
         pair = self.pair(spoken)
         if pair is None or not self.standing(spoken).contradictory[subject]:
             return []
-        column, rows = self.store.column, self._rows(pair)
-        rows = rows[column("fact.subject")[rows] == subject]
+        column, rows = self.store.column, self.rows(pair)
+        rows = self._speaking(rows[column("fact.subject")[rows] == subject])
         settled = settle(column("fact.subject")[rows], column("fact.published")[rows], self.alike[column("fact.rating")[rows]])
         return [int(row) for row in rows[settled.state == CONTRADICTORY]]
 
@@ -276,8 +342,41 @@ class View:
         row = self.standing(self.home).row
         return np.append(self.store.column("fact.inherited"), np.int32(NOTHING))[row]
 
+    @cached_property
+    def closed(self) -> Flags:
+        """Who has closed, by the day of the view: by a closing date, without one by a status that says so."""
+        found, undated = np.zeros(self.size, np.bool_), np.ones(self.size, np.bool_)
+        if self.store.field("closed") is not None:
+            days = self.days("closed")
+            undated = self.field("closed") == NOTHING
+            found |= ~undated
+            if self.at is not None:
+                found &= (days == NOTHING) | (days <= self.at.toordinal())
+        if self.store.field("status") is not None:
+            codes = [code for status, code in self.store.codes_beginning("status", "") if says_closed(status)]
+            found |= undated & np.isin(self.field("status"), codes)
+        return found
+
+    def days(self, name: str) -> Numbers:
+        """Return the days in a column of dates, subject by subject; :data:`NOTHING` where there is none."""
+        if self.held(name).type != "date":
+            return np.full(self.size, NOTHING, np.int32)
+        told = {code: day.toordinal() for key, code in self.store.codes_beginning(name, "") if (day := _day(key)) is not None}
+        ordinals = np.full(max(told, default=0) + 2, NOTHING, np.int32)
+        ordinals[list(told)] = list(told.values())
+        codes = self.field(name)
+        days: Numbers = ordinals[np.where(codes < len(ordinals) - 1, codes, NOTHING)]
+        return days
+
     def subjects(self, numbers: Sequence[int]) -> Flags:
         """Mark the subjects of these numbers."""
         marked = np.zeros(self.size, np.bool_)
         marked[[number - 1 for number in numbers if 0 < number <= self.size]] = True
         return marked
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None

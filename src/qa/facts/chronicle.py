@@ -1,0 +1,133 @@
+"""What is told of the past: the ratings that were given to subjects, when, and how often."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+import numpy as np
+
+from qa.facts import asking
+from qa.facts.history import History, ends_of, events
+from qa.facts.result import Group, Held, Result
+from qa.facts.settling import NOTHING, Flags, Numbers
+from qa.facts.telling import Teller, within
+from qa.facts.view import Spoken, View
+from qa.question import query as q
+from qa.question.query import Query
+from qa.records import RatingFact
+
+
+class Chronicle:
+    """Tells of the ratings that the subjects of a Query were given."""
+
+    def __init__(self, view: View, query: Query, teller: Teller) -> None:
+        self.view = view
+        self.query = query
+        self.teller = teller
+
+    def counts(self, event: q.Event) -> Numbers:
+        """Return for every subject how many of its ratings are such events."""
+        history = self._history(event)
+        return history.count(events(self.view, history, event))
+
+    def told(self, measure: q.Events | q.Times, subjects: Flags, figure: Result) -> Result:
+        """Return ``figure`` with the facts of the events of some subjects: of each its own, from the oldest, or in the Query's order."""
+        event = measure.event
+        history = self._history(event)
+        marked = events(self.view, history, event) & subjects[history.subject]
+        if isinstance(measure, q.Events):
+            marked &= history.told & (history.published != NOTHING)
+            if measure.which != "every":
+                ends = history.latest(marked) if measure.which == "last" else history.earliest(marked)
+                marked = np.isin(np.arange(len(marked)), ends)
+        if isinstance(measure, q.Times) and self.query.order is not None and self.query.order.key == "figure":
+            groups, total, places = self._ranked(history.count(marked), subjects)
+            figure = replace(figure, groups=groups, groups_total=total)
+            marked &= places[history.subject] != NOTHING
+            entries = np.flatnonzero(marked).astype(np.int32)
+            entries = entries[np.argsort(places[history.subject[entries]], kind="stable")]
+        else:
+            entries = self._ordered(history, np.flatnonzero(marked).astype(np.int32))
+        _, first = np.unique(history.row[entries], return_index=True)
+        entries = entries[np.sort(first)]
+        days = history.published[entries]
+        days = days[days != NOTHING]
+        return replace(
+            figure,
+            facts=self._facts(history, entries[: self.teller.limit]),
+            total=len(entries),
+            oldest=_day(days.min()) if len(days) else None,
+            newest=_day(days.max()) if len(days) else None,
+        )
+
+    def evidence(self, condition: q.Condition) -> tuple[RatingFact, ...]:
+        """Return the facts by which those whom the Query names fulfil a condition on their past, or would; none for any other."""
+        leaf, named = asking.past_leaf(condition), asking.named(self.query.scope)
+        if leaf is None or named is None:
+            return ()
+        history = self.view.history(asking.spoken(leaf)[0])
+        if isinstance(leaf, q.Happened):
+            marked = events(self.view, history, leaf.event)
+        elif isinstance(leaf, q.Rated):
+            marked = self.view.codes_of(leaf.ratings)[history.code]
+            if leaf.since is not None or leaf.until is not None:
+                marked &= history.stood(leaf.since, leaf.until)
+        else:
+            marked = np.isin(np.arange(len(history.row)), ends_of(history, leaf))
+        marked &= self.view.subjects(named.subjects)[history.subject] & history.told & (history.published != NOTHING)
+        return self._facts(history, self._ordered(history, np.flatnonzero(marked).astype(np.int32))[: self.teller.limit])
+
+    def held(self, spoken: Spoken) -> Held | None:
+        """Return how much history is held of the subjects that the Query names, else of all; ``None`` where none is."""
+        history, named = self.view.history(spoken), asking.named(self.query.scope)
+        dated = history.told & (history.published != NOTHING)
+        if named is not None:
+            dated &= self.view.subjects(named.subjects)[history.subject]
+        if not dated.any():
+            return None
+        days = history.published[dated]
+        return Held(int(dated.sum()), _day(days.min()), _day(days.max()))
+
+    def _ranked(self, counts: Numbers, subjects: Flags) -> tuple[tuple[Group, ...], int, Numbers]:
+        """Return the subjects by how often, those at the places asked for; how many they are, and where each stands."""
+        assert self.query.order is not None
+        chosen = np.flatnonzero(subjects)
+        keys = counts[chosen].astype(np.float64)
+        keys = -keys if self.query.order.descending else keys
+        sorting = np.argsort(keys, kind="stable")
+        chosen = chosen[sorting][within(keys[sorting], self.query.ranks)]
+        places = np.full(self.view.size, NOTHING, np.int32)
+        places[chosen] = np.arange(len(chosen))
+        shown = chosen[: self.teller.limit].tolist()
+        names = {one.id: one.name for one in self.view.store.subjects([place + 1 for place in shown])}
+        groups = tuple(Group((names[place + 1],), float(counts[place])) for place in shown)
+        return groups, len(chosen), places
+
+    def _history(self, event: q.Event) -> History:
+        return self.view.history((event.aspect, event.service))
+
+    def _ordered(self, history: History, entries: Numbers) -> Numbers:
+        named, order = asking.named(self.query.scope), self.query.order
+        places = np.arange(self.view.size)
+        for place, number in reversed(list(enumerate(named.subjects if named is not None else ()))):
+            places[number - 1] = place
+        entries = entries[np.argsort(places[history.subject[entries]], kind="stable")]
+        if order is None or order.key not in ("date", "rating"):
+            return entries
+        told = history.published[entries] if order.key == "date" else self.view.ranks[history.code[entries]]
+        falling = order.descending != (order.key == "rating")  # the best has the lowest rank
+        keys = (-told if falling else told).astype(np.float64)
+        sorting = np.argsort(keys, kind="stable")
+        return entries[sorting][within(keys[sorting], self.query.ranks)]
+
+    def _facts(self, history: History, entries: Numbers) -> tuple[RatingFact, ...]:
+        """Return the facts of these ratings, each with the one that was before it then."""
+        store, words = self.view.store, self.view.word
+        facts = store.facts(store.column("fact.fact")[history.row[entries]].tolist()) if len(entries) else []
+        before = np.where(history.told, history.before, history.code)[entries].tolist()
+        return tuple(replace(fact, previous_rating=words(code)) for fact, code in zip(facts, before, strict=True))
+
+
+def _day(ordinal: int) -> datetime.date:
+    return datetime.date.fromordinal(int(ordinal))

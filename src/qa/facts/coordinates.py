@@ -1,0 +1,84 @@
+"""Where subjects are on the globe, by the columns of latitude and longitude that a table may have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import fsum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.facts.settling import Flags
+from qa.facts.store import FactStore
+
+_LATITUDES, _LONGITUDES = ("latitude", "lat"), ("longitude", "long", "lng", "lon")
+_RADIUS = 3958.8  # miles, the mean of the Earth's
+
+
+@dataclass(frozen=True)
+class Coordinates:
+    """Degrees north and east of every subject, NaN where they are not known."""
+
+    latitude: NDArray[np.float64]
+    longitude: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, store: FactStore) -> Coordinates | None:
+        """Return those of a store; ``None`` where no table has both columns."""
+        latitude, longitude = (_column(store, names) for names in (_LATITUDES, _LONGITUDES))
+        return None if latitude is None or longitude is None else cls(latitude, longitude)
+
+    @property
+    def known(self) -> Flags:
+        """Of which subjects both are known, and are degrees."""
+        with np.errstate(invalid="ignore"):
+            known: Flags = (np.abs(self.latitude) <= 90) & (np.abs(self.longitude) <= 180)
+        return known
+
+    def miles(self, latitude: float, longitude: float) -> NDArray[np.float64]:
+        """Return how far every subject is from a point, along the great circle (haversine); NaN where that is not known."""
+        north, other_north = np.radians(self.latitude), np.radians(latitude)
+        half = np.sin((north - other_north) / 2) ** 2
+        half += np.cos(north) * np.cos(other_north) * np.sin(np.radians(self.longitude - longitude) / 2) ** 2
+        distance: NDArray[np.float64] = 2 * _RADIUS * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+        return np.where(self.known, distance, np.nan)
+
+
+@dataclass(frozen=True, slots=True)
+class Middle:
+    """The mean of the degrees of so many ``places``."""
+
+    latitude: float
+    longitude: float
+    places: int
+
+
+def middle_of(found: Coordinates, subjects: Flags) -> Middle | None:
+    """Return the middle of those whose place is known; ``None`` where it is of none of them."""
+    known = subjects & found.known
+    if not known.any():
+        return None
+    latitude, longitude = found.latitude[known], found.longitude[known]
+    return Middle(fsum(latitude) / len(latitude), fsum(longitude) / len(longitude), len(latitude))
+
+
+def nearest(store: FactStore, place: int, alike: Flags, most: int) -> list[tuple[int, float]]:
+    """Return the nearest of the subjects that are ``alike`` to the one at ``place``, and how many miles off; both by number less one."""
+    found = Coordinates.of(store)
+    if found is None or not found.known[place]:
+        return []
+    others = np.flatnonzero(alike & found.known)
+    others = others[others != place]
+    there = Coordinates(found.latitude[others], found.longitude[others])
+    miles = there.miles(float(found.latitude[place]), float(found.longitude[place]))
+    if len(others) > most:
+        within = np.flatnonzero(miles <= np.partition(miles, most - 1)[most - 1])  # with all that share the last place
+        others, miles = others[within], miles[within]
+    order = np.argsort(miles, kind="stable")[:most]
+    return [(int(others[one]), float(miles[one])) for one in order]
+
+
+def _column(store: FactStore, names: tuple[str, ...]) -> NDArray[np.float64] | None:
+    held = (store.field(name) for name in names)
+    field = next((one for one in held if one is not None and one.type == "number"), None)
+    return None if field is None else store.column(f"subject.{field.name}")
