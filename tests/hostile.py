@@ -25,8 +25,8 @@ from werkzeug.test import TestResponse
 from qa.service import LONGEST_QUESTION, Service
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.openapi import PROBLEM, document
-from qa.web.operations import OPERATIONS, Operation
+from qa.web.api.openapi import PROBLEM, document
+from qa.web.api.operations import OPERATIONS, Operation
 
 LONGEST = 1.0  # seconds that any answer may take
 LONGEST_REPEATED = 0.5  # seconds of the processor that a repeated word may take

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from made_facts import fact, store
+from made_facts import fact, store, vocabulary_of
 
 from qa.language.dictionary import ordinary, share
 from qa.language.tokens import key
 from qa.question.names import NameIndex
+from qa.question.vocabulary import Vocabulary
+from qa.records import RatingFact
 
 HOME, GP, CARERS = "Residential social care", "GP Practices", "Community based adult social care services"
 _TAILS = {
@@ -63,6 +65,18 @@ class Lookup:
 @cache
 def directory() -> tuple[NameIndex, tuple[Place, ...], tuple[str, ...]]:
     """The index of 600 invented places in 24 towns, the places, and stems of names that none of them bears."""
+    facts, places, unheld = _made()
+    return NameIndex(store(*facts), ordinary, share), places, unheld
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """What questions about these places can be about."""
+    return vocabulary_of(*_made()[0])
+
+
+@cache
+def _made() -> tuple[tuple[RatingFact, ...], tuple[Place, ...], tuple[str, ...]]:
     rng = random.Random(20)
     stems = list(dict.fromkeys(_stem(rng) for _ in range(900)))
     towns = [stem.capitalize() for stem in stems[:24]]
@@ -86,7 +100,7 @@ def directory() -> tuple[NameIndex, tuple[Place, ...], tuple[str, ...]]:
                 provider=f"{rng.choice(owners).capitalize()} Care Group Limited",
             )
         )
-    return NameIndex(store(*facts), ordinary, share), tuple(places), tuple(unheld)
+    return tuple(facts), tuple(places), tuple(unheld)
 
 
 def _stem(rng: random.Random) -> str:
@@ -140,6 +154,8 @@ def unknown(rng: random.Random, number: int) -> Iterator[Lookup]:
         "two crossed": lambda one: f"{rng.choice([other for other in places if other.stem != one.stem]).stem.capitalize()} {one.name}",
         "another town": lambda one: f"{one.name} in {rng.choice([town for town in towns if town not in bearers[one.stem]])}",
         "a town unheld": lambda one: f"{one.name}, {rng.choice(unheld).capitalize()}",
+        "a small word too many": lambda one: f"{rng.choice(['Right', 'Years', 'Twelve', 'Presentation', 'English'])} {one.name}",
+        "the kind of another": lambda one: f"{one.stem.capitalize()} {'Surgery' if one.kind != GP else 'Homecare'}",
         "invented": lambda one: f"{rng.choice(unheld).capitalize()} {rng.choice(['House', 'Surgery', 'Homecare'])}",
     }
     for way in ways:
@@ -147,9 +163,15 @@ def unknown(rng: random.Random, number: int) -> Iterator[Lookup]:
         while made < number:
             one = rng.choice(places)
             name = ways[way](one)
-            if _core(name) not in held:
+            if _core(name) not in held and not (way == "the kind of another" and _is_of_kind(one, name, places)):
                 made += 1
                 yield _asked(rng, way, name, 0 if way in ("another stem", "invented") else one.number)
+
+
+def _is_of_kind(one: Place, name: str, places: tuple[Place, ...]) -> bool:
+    """Whether some place of the stem is what the end of the name says."""
+    kind = GP if name.endswith("Surgery") else CARERS
+    return any(other.stem == one.stem and other.kind == kind for other in places)
 
 
 def _slip(rng: random.Random, name: str) -> str:

@@ -12,9 +12,14 @@ from qa.question.query import (
     And,
     AspectAgainst,
     Claim,
+    Closed,
     Condition,
     Count,
+    Dated,
     Dates,
+    Event,
+    Events,
+    Happened,
     Having,
     Is,
     Measure,
@@ -22,6 +27,7 @@ from qa.question.query import (
     Moved,
     Named,
     NameHas,
+    Near,
     Not,
     Or,
     Order,
@@ -34,6 +40,7 @@ from qa.question.query import (
     RatedFor,
     Ratings,
     Share,
+    Times,
     Total,
     Unrated,
     Values,
@@ -46,22 +53,29 @@ dates = st.dates(datetime.date(1990, 1, 1), datetime.date(2100, 1, 1))
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 fractions = st.fractions(0, 1, max_denominator=100)
 signs = st.sampled_from((-1, 0, 1))
+bounds = st.none() | dates
+events = st.builds(Event, several, st.lists(signs, max_size=3).map(tuple), st.booleans(), words, words, bounds, bounds, several)
 single: st.SearchStrategy[Condition] = st.one_of(
     st.integers(0, 3).flatmap(lambda size: st.builds(Named, st.just(tuple(range(size))), st.just(tuple("ABC"[:size])))),
     st.builds(Is, words, several),
     st.builds(Postcode, several),
     st.builds(NameHas, several),
     st.builds(Measured, words, st.none() | numbers, st.none() | numbers),
-    st.builds(Rated, several, words, words, st.sampled_from(("now", "before", "ever"))),
+    st.builds(Rated, several, words, words, st.sampled_from(("now", "before", "first"))),
+    st.builds(Rated, several, words, words, st.just("ever"), st.none() | dates, st.none() | dates),
     st.builds(RatedFor, several, several, st.integers(0, 5), st.none() | st.integers(0, 5), words),
     st.builds(AspectAgainst, words, signs, words, words),
-    st.builds(RatedAgainst, st.integers(0, 9), signs, words, words, words),
+    st.builds(RatedAgainst, st.integers(0, 9), signs, words, words, words, st.booleans()),
     st.builds(Published, st.none() | dates, st.none() | dates, words, words),
-    st.builds(Moved, st.lists(signs, max_size=3).map(tuple), words, words),
+    st.builds(Moved, st.lists(signs, max_size=3).map(tuple), words, words, st.none() | dates, st.none() | dates),
+    st.builds(Happened, events, st.integers(0, 3), st.none() | st.integers(0, 3)),
+    st.builds(Dated, words, st.none() | dates, st.none() | dates),
+    st.just(Closed()),
     st.builds(Unrated, words, words),
 )
+near = st.builds(Near, st.builds(Is, words, several) | st.builds(Postcode, several), st.none() | numbers, st.sampled_from(("miles", "km")))
 conditions: st.SearchStrategy[Condition] = st.recursive(
-    single,
+    single | near,
     lambda inner: st.one_of(
         st.builds(And, st.lists(inner, max_size=3).map(tuple)),
         st.builds(Or, st.lists(inner, max_size=3).map(tuple)),
@@ -74,6 +88,8 @@ measures: st.SearchStrategy[Measure] = st.one_of(
     st.builds(Ratings, several, words, st.booleans()),
     st.builds(Values, named_ones),
     st.builds(Dates, words, words),
+    st.builds(Events, events, st.sampled_from(("first", "last", "every"))),
+    st.builds(Times, events),
     st.builds(Count, st.none() | words),
     st.builds(Share, conditions),
     st.builds(Total, st.sampled_from(("sum", "mean", "least", "most")), words),
@@ -84,7 +100,7 @@ queries = st.builds(
     measures,
     st.just(()) | named_ones,
     st.lists(st.builds(Having, quantifiers, conditions), max_size=2).map(tuple),
-    st.none() | st.builds(Order, words | st.sampled_from(("figure", "date", "rating")), st.booleans()),
+    st.none() | st.builds(Order, words | st.sampled_from(("figure", "date", "rating", "distance")), st.booleans()),
     st.none() | st.tuples(st.integers(1, 9), st.integers(1, 9)),
     st.none() | st.integers(1, 99),
     st.none() | st.sampled_from(("count", "mean")),
@@ -110,7 +126,7 @@ figures = st.floats(0, 1e6)
 
 
 missing: st.SearchStrategy[Missing | None] = st.sampled_from(
-    (*[None] * 4, "row", "before", "history", "contradiction", "field", "aspect", "service", "period")
+    (*[None] * 4, "row", "before", "history", "contradiction", "field", "aspect", "service", "period", "coordinates", "middle")
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qa.service import Service
@@ -130,3 +132,62 @@ def test_words_of_names_are_a_condition(asked: str, count: int, service: Service
 )
 def test_a_bare_name_or_place_asks_what_was_asked_before(history: str, asked: str, reading: str, service: Service) -> None:
     assert reading in service.ask(asked, [history]).understood.standalone
+
+
+GENERAL = """Name,Overall,Published,Town,Local authority,Postcode,Type,Care Home?,Provider
+Greenslade,Good,2020-01-02,Ludlow,Shropshire,SY8 1AA,Residential homes,Y,Elm Care Limited
+Greenslade Residential Care Home,Inadequate,2021-03-04,Telford,Telford and Wrekin,TF1 1AB,Residential homes,Y,Oak Trust
+Greenslade Meadows,Good,2021-03-04,Stone,Staffordshire,ST15 1AB,Residential homes,Y,Elm Care Limited
+Otterburn,Good,2020-01-02,Ludlow,Shropshire,SY8 1AB,Residential homes,Y,Elm Care Limited
+Otterburn Meadows,Good,2021-03-04,Stone,Staffordshire,ST15 1AC,Residential homes,Y,Elm Care Limited
+"""
+
+
+@pytest.mark.parametrize("form", ["What is {} rated?", "is {} any good", "{}", "{} rating", "my nan's in {}, is it any good?"])
+def test_people_leave_general_words_out_of_names_so_those_are_asked_back(form: str, tmp_path: Path) -> None:
+    (tmp_path / "ratings.csv").write_text(GENERAL, encoding="utf-8")
+    service = Service.open(Settings.load({"corpus": str(tmp_path), "cache": "none"}, {}))
+    asked = service.ask(form.format("Greenslade"))
+    assert (asked.status, asked.facts_total) == ("ambiguous", 2)  # not the Meadows, whose name tells more
+    settled = service.ask(form.format("Greenslade in Telford"))
+    assert {fact.rating for fact in settled.facts} == {"Inadequate"}
+    assert {fact.subject for fact in service.ask(form.format("Otterburn")).facts} == {"Otterburn"}
+
+
+@pytest.mark.parametrize("than", ["rated higher than", "better than", "rated above", "worse than"])
+def test_a_place_told_of_one_of_two_tells_nothing_of_the_other(than: str, service: Service) -> None:
+    answer = service.ask(f"Is Newstead Manor {than} Otford Lodge in Leek?")
+    assert answer.status == "answered"
+    assert {fact.subject for fact in answer.facts} == {"Newstead Manor", "Otford Lodge"}
+
+
+TWICE = """Location ID,Name,Overall,Published,Town,Street,Postcode,Type,Provider
+A1,Fenwick Hospital,Outstanding,2020-01-02,Ludlow,1 High Street,SY8 1AA,NHS,Elm Trust
+A2,Fenwick Hospital,{},2017-03-04,Ludlow,1 High Street,SY8 1AA,NHS,Oak Trust
+A3,Garside Hospital,Requires improvement,2021-03-04,Stone,2 Low Street,ST15 1AB,NHS,Elm Trust
+"""
+
+
+@pytest.mark.parametrize(("other", "begins"), [("Outstanding", "Yes. "), ("Good", "Fenwick Hospital in Ludlow was rated ")])
+def test_of_two_registrations_of_one_place_both_are_compared(other: str, begins: str, tmp_path: Path) -> None:
+    (tmp_path / "ratings.csv").write_text(TWICE.format(other), encoding="utf-8")
+    service = Service.open(Settings.load({"corpus": str(tmp_path), "cache": "none"}, {}))
+    told = service.ask("Is Fenwick Hospital rated higher than Garside Hospital?").answer.text
+    assert told.startswith(begins)
+    assert "Garside Hospital in Stone was rated Requires improvement" in told
+    assert told.count("Fenwick Hospital in Ludlow") == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "otford lodge in stone - cqc rating?",
+        "otford lodge in stone, rating",
+        "What is otford lodge in stone rated?",
+        "hollin brook in stone - cqc rating",
+    ],
+)
+def test_a_name_in_small_letters_with_a_place_where_nobody_bears_it_is_unknown(question: str, service: Service) -> None:
+    answer = service.ask(question)
+    assert (answer.status, answer.facts) == ("not_found", ())
+    assert "in stone" in answer.answer.text

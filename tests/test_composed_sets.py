@@ -1,11 +1,13 @@
 """The questions of tests/data/composed: written by people who had not seen the code, composing two or three things each.
 
-They were unseen once, when the figures of docs/evaluation.md were measured; since then they keep what was reached. Those about the
+Those of the sets 5 were written by one who had, in the voices of five readers, about kinds of questions that had just been mended.
+They were unseen once, when they were asked for the first time; since then they keep what was reached. Those about the
 default corpus are asked wherever the tests run, those about the regulator's directories where these are at hand.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -27,12 +29,21 @@ RIGHT: Mapping[str, float] = {
     "default-1": 0.95,
     "default-2": 0.94,
     "default-3": 0.91,
+    "default-4": 0.97,
+    "default-5": 0.94,
+    "default-6": 0.99,
     "stw-1": 0.97,
     "stw-2": 0.89,
     "stw-3": 0.97,
+    "stw-4": 0.95,
+    "stw-5": 0.99,
+    "stw-6": 0.88,
     "england-1": 0.99,
     "england-2": 0.95,
     "england-3": 0.99,
+    "england-4": 0.94,
+    "england-5": 0.99,
+    "england-6": 0.80,
 }
 
 Asking = Callable[[str], Run]
@@ -57,7 +68,7 @@ def _of_table(folder: Path, table: str) -> Path:
     found = ROOT.parent / "shared" / "data" / "ratings" / table
     if not found.is_file():
         pytest.skip(f"the table {table} is not beside the repository")
-    (folder / table).symlink_to(found)
+    shutil.copyfile(found, folder / table)
     return folder
 
 
@@ -74,4 +85,4 @@ def test_questions_that_compose_are_answered_right_and_hardly_one_is_wrong_and_s
 
 def test_every_set_is_kept() -> None:
     assert {path.stem for path in SETS.glob("*.jsonl")} == set(RIGHT)
-    assert sum(len(jsonl.read(path).cases) for path in SETS.glob("*.jsonl")) == 750
+    assert sum(len(jsonl.read(path).cases) for path in SETS.glob("*.jsonl")) == 1181

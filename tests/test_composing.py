@@ -7,10 +7,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from random import Random
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from made_facts import BAD, GOOD, RI, TOP, fact, store
+from made_facts import BAD, GOOD, RANKS, RI, TOP, fact, store
 
 from qa.answering.addresses import facts_next
 from qa.answering.claimed import claims
@@ -20,8 +21,12 @@ from qa.answering.refusing import Holdings
 from qa.answering.suggesting import MOST, Example, Stock
 from qa.answering.understood import query_intent
 from qa.answering.wording import scope_phrase
+from qa.evaluation.making.queries import QueryMaker
+from qa.evaluation.making.random_tables import random_table, words_of
+from qa.facts import FactStore
 from qa.facts.listing import FactList
 from qa.facts.result import Result, Side
+from qa.facts.run import run
 from qa.library import Library
 from qa.passages import passages_of
 from qa.question.as_json import from_json
@@ -44,6 +49,7 @@ from qa.question.query import (
     Rated,
     Ratings,
     Share,
+    Total,
     Values,
 )
 from qa.question.query import (
@@ -53,6 +59,7 @@ from qa.question.reading import Choice, Reading, Unknown
 from qa.records import Answer, Block, Change, Document, FieldValue, IndexState, RatingFact, Span, UsedWord
 from qa.retrieval import Point, Ranked, Retrieved
 from qa.scale import CQC
+from qa.shelf import Listed
 from qa.wire import dumps
 
 DAY = datetime.date(2021, 6, 9)
@@ -83,7 +90,7 @@ EXAMPLES = tuple(one.question for one in STOCK.examples)
 COMPOSER = Composer(
     CONTEXT,
     IndexState("f00", DAY),
-    Library([REPORT], [PASSAGE], {REPORT.path: REPORT.revision}),
+    Library(Listed([PASSAGE])),
     Holdings(8, 3, DAY),
     STOCK,
     claims([PASSAGE], CQC.ratings, ["trusts"], ["Oak House"]),
@@ -227,6 +234,48 @@ def test_a_refusal_says_why_and_what_is_held(asked: Reading, result: Result | No
     assert answer.answer.text.endswith(HELD)
 
 
+NOBODY = Side(None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("query", "result"),
+    [
+        (replace(ONE, against=(Named((2,), ("Elm House",)),), relation="compare"), Result(sides=(NOBODY, NOBODY))),
+        (
+            replace(ONE, against=(Named((2,), ("Elm House",)), Named((3,), ("Ash House",)))),
+            Result(sides=(NOBODY, NOBODY, NOBODY)),
+        ),
+        (Query(HOME, Total("sum", "beds")), Result()),
+        (
+            replace(ONE, against=(Named((2,), ("Elm House",)),)),
+            Result(sides=(NOBODY, NOBODY), missing="contradiction", detail="Oak House"),
+        ),
+    ],
+)
+def test_what_rests_on_no_fact_and_no_figure_is_no_answer_from_facts(query: Query, result: Result) -> None:
+    answer = composed(reading(query), result, passages=retrieved())
+    assert (answer.status, answer.answer.basis) == ("not_found", "none")
+    assert not answer.facts
+    assert answer.answer.text.endswith(HELD)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_of_any_query_over_any_table_what_is_told_from_facts_rests_on_facts_or_figures(seed: int) -> None:
+    random = Random(seed)
+    held = FactStore.in_memory(random_table(random, CQC), RANKS)
+    maker = QueryMaker(words_of(held, CQC), random, grouped_claims=True)
+    for query in (maker.query() for _ in range(50)):
+        answer = composed(reading(query), run(query, held, CQC))
+        assert answer.status in ("answered", "not_found")
+        assert (answer.answer.basis == "facts") == (answer.status == "answered") == bool(answer.facts or answer.figures), query
+
+
+def test_no_passage_tells_a_rating_for_a_key_question_that_no_table_holds() -> None:
+    query = Query(Rated((GOOD,), "Safe"))
+    answer = composed(reading(query), Result(missing="aspect", detail="Safe"), passages=retrieved())
+    assert (answer.status, answer.answer.basis) == ("not_found", "none")
+
+
 def test_what_the_tables_lack_the_reports_may_tell() -> None:
     for found in (Result(missing="row", detail="Oak House"), None):
         answer = composed(reading(ONE if found else Query(prose="who spoke up")), found, passages=retrieved())
@@ -366,6 +415,15 @@ def test_nothing_is_suggested_that_the_corpus_does_not_hold(query: Query, result
 
 def following(query: Query, result: Result) -> tuple[str, ...]:
     return composed(reading(query), result).suggestions
+
+
+def test_what_the_text_says_of_somebody_is_suggested_where_it_says_something() -> None:
+    question = "What do the reports say about Oak House?"
+    telling = replace(COMPOSER, stock=replace(STOCK, told=lambda name: f"What do the reports say about {name}?"))
+    named = Query(Named((1,), ("Oak House",)))
+    assert question in telling.compose(reading(named), [Found(named, of(OAK))]).suggestions
+    assert question not in following(named, of(OAK))
+    assert question not in telling.compose(reading(COUNTED), [Found(COUNTED, of(OAK, figure=1))]).suggestions
 
 
 def test_suggestions_go_narrower_wider_elsewhere_and_to_the_other_rating() -> None:

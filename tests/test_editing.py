@@ -25,7 +25,7 @@ QUERIES = 60  # of each table
 def world(seed: int) -> tuple[QueryMaker, Vocabulary, FactStore]:
     random = Random(f"edited {seed}")
     held = FactStore.in_memory(random_table(random, CQC), RANKS)
-    return QueryMaker(words_of(held, CQC), random), Vocabulary(held, (), CQC), held
+    return QueryMaker(words_of(held, CQC), random), Vocabulary(held, None, CQC), held
 
 
 def context_of(vocabulary: Vocabulary) -> Context:

@@ -32,6 +32,13 @@ ENDS = ".?!;\n"
         ("what was St. Bride's Hospice rated", "what was St. Bride's Hospice rated"),  # no sentence ends with "St."
         ("Who is Dr. Lelliott?", "Who is Dr. Lelliott?"),
         ("leadership", "leadership"),
+        ("What does it say about food? everything pls", "What does it say about food?"),
+        ("Why did they improve? Keep it short, thanks", "Why did they improve?"),
+        ("what was found, in brief please?", "what was found,                ?"),
+        ("tell me about the kitchen - quick summary", "about the kitchen -"),
+        ("I have to cite this in my essay - full title please?", "full title please?"),
+        ("What is the full version?", "What is the full version?"),  # how it is wanted stands behind a mark
+        ("everything please", "everything please"),
         ("I want to know", "I want to know"),  # nothing else is asked
         ("", ""),
     ],

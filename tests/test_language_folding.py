@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qa.language.tokens import as_typed, fold, key
@@ -59,11 +59,13 @@ def test_a_word_with_a_possessive_s_is_known_without_it_too(text: str, bases: li
 
 
 @given(st.text())
+@example("a+a")
 def test_words_stand_in_reading_order_where_they_were_typed(text: str) -> None:
     end = 0
     for word in fold(text):
         assert end <= word.start < word.end <= len(text)
-        assert key(text[word.start : word.end]) == word.text
+        typed = text[word.start : word.end]
+        assert word.text == ("and" if typed == "+" else key(typed))  # a plus is a word only between letters
         end = word.end
 
 
@@ -95,3 +97,17 @@ def test_markup_is_no_word_and_moves_no_word() -> None:
 )
 def test_a_word_by_itself_in_double_quotes_is_meant_as_it_is_typed(text: str, words: list[str]) -> None:
     assert [word.text for word in fold(text) if word.start in as_typed(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Bloom + Rowe", ["bloom", "and", "rowe"]),
+        ("PL+US Caring", ["pl", "and", "us", "caring"]),
+        ("Seccare+ in Leeds", ["seccare", "in", "leeds"]),  # the name ends with it
+        ("Seccare+", ["seccare"]),
+        ("65+ homes", ["65", "homes"]),
+    ],
+)
+def test_a_plus_joins_what_stands_on_both_sides(text: str, words: list[str]) -> None:
+    assert [word.text for word in fold(text)] == words

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,8 @@ from hypothesis import strategies as st
 
 from qa.language.stems import is_stop, terms
 from qa.language.tokens import tokenize
+
+IRREGULAR = Path(__file__).resolve().parents[1] / "src" / "qa" / "language" / "irregular.toml"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +76,7 @@ def test_composed_and_decomposed_accents_give_the_same_terms(given_text: str) ->
 @pytest.mark.parametrize(
     ("given_text", "stems"),
     [
-        ("Which trusts became outstanding?", ["trust", "becam", "outstand"]),
+        ("Which trusts became outstanding?", ["trust", "becom", "outstand"]),
         ("Why did the ratings improve, and who was improving them?", ["rate", "improv", "improv"]),
         ("Leaders, leading and leadership", ["leader", "lead", "leadership"]),
         ("before the merger", ["befor", "merger"]),
@@ -93,3 +97,18 @@ def test_importing_does_no_work() -> None:
     code = "import sys, qa.language.sentences, qa.language.stems; print('nltk' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("fell", "fall"), ("Begun", "beginning"), ("women", "woman’s"), ("led", "leading"), ("paid", "pay")],
+)
+def test_irregular_forms_share_the_stem_of_their_base_form(one: str, other: str) -> None:
+    assert terms(one) == terms(other) != []
+
+
+def test_a_form_stands_once_and_is_no_base_form() -> None:
+    rows = [row.split() for rows in tomllib.loads(IRREGULAR.read_text(encoding="utf-8")).values() for row in rows]
+    forms = [form for _, *others in rows for form in others]
+    assert len(forms) == len(set(forms))
+    assert set(forms).isdisjoint(base for base, *_ in rows)

@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 from made_facts import fact, store
-from made_names import Lookup, directory, known, unknown
+from made_names import Lookup, directory, known, unknown, vocabulary
 
 from qa.indexing import open_index
 from qa.language.dictionary import ordinary, share
-from qa.language.tokens import fold
+from qa.language.tokens import fold, key
 from qa.question.choosing import Choice
 from qa.question.names import Evidence, NameIndex, Place
+from qa.question.query import Named, parts_of
+from qa.question.read import read
+from qa.service import Service
 from qa.settings import Settings
 
 HOME, GP, CARERS, NHS = "Residential social care", "GP Practices", "Community based adult social care services", "Acute hospital - NHS"
@@ -91,6 +94,8 @@ def rows(choice: Choice) -> list[int]:
         ("Kestrane Eye Hosp", [8]),
         ("Dunmere Court", [10, 11]),
         ("Royal Torrick", [9]),
+        ("Wend + Hollis Practice", [6]),
+        ("Quen\u00adnell Sur\u200bgery", [5]),
         ("HC-Onyx Pellworth", [12]),
         ("HC-Onyx Ashgrove Lodge", [13]),
     ],
@@ -234,6 +239,26 @@ def test_made_lookups_of_the_unknown_tell_nobody_and_offer_the_nearest() -> None
     assert _part([one for one in lookups if one.meant], offers) >= 0.9
 
 
+def _told_by_reading(lookup: Lookup) -> set[int]:
+    """Whose rating is told of a whole question; nobody's where somebody is unknown or asked back about."""
+    reading = read(lookup.question, None, vocabulary())
+    if reading.unknown or reading.ambiguous or reading.blocked:
+        return set()
+    named = [part for query in reading.queries for part in parts_of(query.scope) if isinstance(part, Named)]
+    return {number for part in named for number in part.subjects}
+
+
+def test_made_questions_about_the_unknown_tell_nobody() -> None:
+    lookups = [one for one in unknown(random.Random(5), 40) if one.question[:1].islower()]  # a capital says what is of a name
+    assert [one.question for one in lookups if _told_by_reading(one) - one.accept] == []
+
+
+def test_made_questions_about_the_known_tell_them_or_ask_back() -> None:
+    lookups = list(known(random.Random(6), 20))
+    assert _part(lookups, lambda one: bool(_told_by_reading(one) - one.accept)) <= 0.001
+    assert _part(lookups, lambda one: one.meant in _told_by_reading(one) or len(one.accept) > 1) >= 0.97
+
+
 NOT_HELD = (Path(__file__).parent / "data" / "not_held.txt").read_text(encoding="utf-8").splitlines()[1:]
 
 
@@ -247,6 +272,41 @@ def test_a_trust_that_is_not_held_is_told_by_none_of_its_names(line: str) -> Non
     for name in filter(None, (name.strip() for name in line.split("|"))):
         words = fold(name)
         assert shipped_index().resolve(words, (0, len(words))).outcome == "unknown", name
+
+
+@cache
+def shipped() -> Service:
+    return Service.open(Settings.load({"cache": "none"}, {}))
+
+
+@pytest.mark.parametrize("line", NOT_HELD, ids=lambda line: line.split(" | ")[0])
+@pytest.mark.parametrize("asked", ["What is {} rated?", "{} rating", "Is the {} any good?"])
+def test_a_question_about_a_trust_that_is_not_held_is_told_of_no_other(line: str, asked: str) -> None:
+    for name in filter(None, (name.strip() for name in line.split("|"))):
+        for typed in (name, name.lower()):
+            answer = shipped().ask(asked.format(typed))
+            told = answer.status == "answered" and not set(key(name).split()) <= set(key(answer.answer.text).split())
+            assert not told, typed
+            assert not answer.facts, typed
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("Southern Health", []),  # one of four words of South West Yorkshire Partnership, and only alike
+        ("Northern Devon Healthcare", []),
+        ("Calderdale", ["Calderstones Partnership NHS Foundation Trust"]),
+        ("Somerhill Partnership", ["Somerset Partnership NHS Foundation Trust"]),
+        ("Sheffield Teaching Hospitals", ["Sheffield Health and Social Care NHS Foundation Trust"]),
+        ("United Lincolnshire Hospitals", ["Lincolnshire Partnership NHS Foundation Trust"]),
+    ],
+)
+def test_only_names_that_are_near_are_offered(text: str, near: list[str]) -> None:
+    words = fold(text)
+    choice = shipped_index().resolve(words, (0, len(words)))
+    assert choice.outcome == "unknown"
+    store = open_index(Settings.load({"cache": "none"}, {})).facts
+    assert [subject.name for subject in store.subjects([int(one.value) for one in choice.near])] == near
 
 
 @pytest.mark.parametrize(

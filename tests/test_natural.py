@@ -16,12 +16,14 @@ from qa.question.query import (
     Claim,
     Count,
     Dates,
+    Events,
     Having,
     Is,
     Moved,
     Named,
     Not,
     Order,
+    Postcode,
     Quantifier,
     Query,
     Rated,
@@ -52,6 +54,9 @@ QUESTIONS = [
     ),
     (Query(HOME, Count(), ("town",), order=Order(), ranks=(1, 1)), "Which town has the most care homes?"),
     (Query(And((HOME, LEEDS)), Count(), ("rating",)), "How many care homes in Leeds have each rating?"),
+    (Query(And((HOME, Postcode(("LS1",)), GOOD))), "Which care homes in LS1 are rated Good?"),
+    (Query(And((HOME, LEEDS, Rated(("Good", "Inadequate"), "Safe")))), "Which care homes in Leeds are rated Good or Inadequate for Safe?"),
+    (Query(OAK, Events()), "How has Oak Grove House been rated over the years?"),
 ]
 NO_QUESTION = [
     Query(And((HOME, Not(LEEDS)))),
@@ -67,11 +72,11 @@ NO_QUESTION = [
     Query(prose="why"),
 ]
 HEADS = (
-    "Location ID,Location Name,Care Home?,Location City,Location Local Authority,Service / Population Group,Domain,Latest Rating,"
-    "Publication Date,Provider Name"
+    "Location ID,Location Name,Care Home?,Location City,Location Local Authority,Location Post Code,Service / Population Group,Domain,"
+    "Latest Rating,Publication Date,Provider Name"
 )
 ROWS = [
-    f"{number},{name},Y,{town},{town},Overall,{aspect},{rating},02/03/2020,{provider}"
+    f"{number},{name},Y,{town},{town},{town[0]}S1 {number}AB,Overall,{aspect},{rating},02/03/2020,{provider}"
     for number, (name, town, rating, provider) in enumerate(
         [
             ("Oak Grove House", "Leeds", "Good", "Larkmoor Care Limited"),
@@ -83,12 +88,13 @@ ROWS = [
     )
     for aspect in ("Overall", "Safe")
 ]
+OLDER = "1,Oak Grove House,Y,Leeds,Leeds,LS1 1AB,Overall,Overall,Inadequate,05/06/2017,Larkmoor Care Limited"
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     folder: Path = tmp_path_factory.mktemp("homes")
-    (folder / "table.csv").write_text("\n".join([HEADS, *ROWS, ""]), encoding="utf-8")
+    (folder / "table.csv").write_text("\n".join([HEADS, *ROWS, OLDER, ""]), encoding="utf-8")
     return Service.open(Settings.load({"corpus": folder, "cache": "none"}, {}))
 
 
@@ -121,3 +127,34 @@ def test_suggestions_are_answered_and_never_what_was_asked(service: Service) -> 
             again = service.ask(suggestion)
             assert again.status == "answered", suggestion
             assert again.understood.reading != answer.understood.reading, suggestion
+
+
+# A question that is not answered, and the first question that is offered instead.
+INSTEAD = [
+    ("How many beds does Oak Grove House have?", "What is Oak Grove House rated?"),
+    ("is there parking at the care homes in Leeds", "Show all care homes in Leeds"),
+    ("Are there any homes run by Wibblecare in Leeds?", "Show all care homes in Leeds"),
+    ("Which inadequate homes in Ripon have a garden?", "Which care homes in Ripon are rated Inadequate?"),
+    ("Which care homes in Leeds are good for well-led?", "Which care homes in Leeds are rated Good?"),
+    ("How do the carers treat mum at Oak Grove House?", "What is Oak Grove House rated?"),
+]
+
+
+@pytest.mark.parametrize(("question", "first"), INSTEAD, ids=[question for question, _ in INSTEAD])
+def test_a_question_without_an_answer_leads_on_to_what_is_held_of_those_it_asks_about(service: Service, question: str, first: str) -> None:
+    answer = service.ask(question)
+    assert answer.status == "not_found"
+    assert answer.suggestions[0] == first
+    assert all(service.ask(one).status == "answered" for one in answer.suggestions)
+
+
+def test_the_history_is_suggested_of_whom_it_is_held(service: Service) -> None:
+    history = "How has {} been rated over the years?"
+    assert history.format("Oak Grove House") in service.ask("What is Oak Grove House rated?").suggestions
+    assert not any("over the years" in one for one in service.ask("What is Briar Manor rated?").suggestions)
+    assert history.format("Oak Grove House") not in service.ask(history.format("Oak Grove House")).suggestions
+
+
+@pytest.mark.parametrize("question", ["Which care homes in Leeds are rated Outstanding?", "care homes in LS1 good for safe"])
+def test_of_those_with_a_rating_how_all_are_rated_is_suggested(service: Service, question: str) -> None:
+    assert any("have each rating" in one for one in service.ask(question).suggestions)

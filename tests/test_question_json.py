@@ -16,15 +16,20 @@ from qa.question.query import (
     And,
     AspectAgainst,
     Claim,
+    Closed,
     Condition,
     Count,
+    Dated,
     Dates,
+    Events,
+    Happened,
     Is,
     Measure,
     Measured,
     Moved,
     Named,
     NameHas,
+    Near,
     Not,
     Or,
     Postcode,
@@ -36,6 +41,7 @@ from qa.question.query import (
     RatedFor,
     Ratings,
     Share,
+    Times,
     Total,
     Unrated,
     Values,
@@ -53,8 +59,9 @@ def test_a_query_comes_back_from_json_as_it_went(query: Query) -> None:
 def test_every_condition_and_measure_has_a_type_of_its_own_and_is_tried() -> None:
     kinds = [*get_args(Condition), *get_args(Measure)]
     assert len({type_name(kind) for kind in kinds}) == len(kinds)
-    tried = {And, Or, Not, Named, Is, Postcode, NameHas, Measured, Rated, RatedFor, AspectAgainst, RatedAgainst, Published, Moved, Unrated}
-    assert set(kinds) == tried | {Ratings, Values, Dates, Count, Share, Total}
+    tried = {And, Or, Not, Named, Is, Postcode, NameHas, Measured, Rated, RatedFor, AspectAgainst, RatedAgainst, Published, Moved}
+    tried |= {Happened, Dated, Closed, Unrated, Near}
+    assert set(kinds) == tried | {Ratings, Values, Dates, Events, Times, Count, Share, Total}
 
 
 def test_the_json_is_plain_and_leaves_out_what_is_as_always() -> None:

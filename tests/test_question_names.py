@@ -44,6 +44,10 @@ from qa.scale import CQC
         ("how many care homes in shrewsbury are good", []),  # the town, never the location of that name
         ("which places in Leeds are good", []),
         ("is the surgery any good", []),
+        ("I'd like to know how Quillbrook is rated", [["4"]]),
+        ("rating of Quill\u00adbrook", [["4"]]),  # a soft hyphen, as pages put them
+        ("Thrushcombe Surgery AB7 1CD", [["7"]]),
+        ("The Laurels, Norwich", [["2"]]),
     ],
 )
 def test_names_are_found_in_full_in_part_misspelt_and_settled_by_a_place(text: str, meant: list[list[str]]) -> None:
@@ -82,6 +86,47 @@ def test_what_no_table_knows_is_said_to_be_unknown_and_never_replaced(text: str,
 
 
 @pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("Peace Quillbrook rating", "Peace Quillbrook"),  # a word more than the name
+        ("Is Right Quillbrook good?", "Right Quillbrook"),
+        ("What is Years Quillbrook rated?", "Years Quillbrook"),
+        ("Is Twelve Quillbrook any good?", "Twelve Quillbrook"),
+        ("larkmoor care braid hills rating", "larkmoor care braid hills"),
+        ("Larkmoor Quillbrook", "Larkmoor Quillbrook"),  # two names in a row, of which neither runs the other
+        ("The Laurels, Bristol rating", "The Laurels, Bristol"),
+        ("What is Quillbrook in Bristol rated?", "Quillbrook in Bristol"),
+        ("Gloucestershire Health and Care rating", "Gloucestershire Health and Care"),
+        ("Guy's Hospital rating", "Guy's"),
+        ("How is st thomas' hospital rated?", "st thomas"),
+        ("craigavon area hospital rating", "craigavon"),
+        ("What is Instead Surgery rated?", "Instead"),
+        ("SHFT rating", "SHFT"),  # no slip of "shift"
+        ("Is Norwhich Zanderley good?", "Norwhich Zanderley"),  # of the name, and no slip of Norwich
+        ("Norwhich Quillbrook rating", "Norwhich Quillbrook"),
+    ],
+)
+def test_a_name_is_as_long_as_it_is_written(text: str, unknown: str) -> None:
+    reading = asked(text)
+    assert [one.typed for one in reading.unknown] == [unknown]
+    assert names(reading) == []
+
+
+@pytest.mark.parametrize("text", ["Is Oak Tree House good or not?", "oak tree house: safe or not?", "Are the homes in Leeds good, or not"])
+def test_or_not_asks_nothing_more(text: str) -> None:
+    reading = asked(text)
+    assert reading.left_out == ()
+    assert not reading.blocked
+
+
+@pytest.mark.parametrize(
+    "text", ["lovely Oak Tree House rating", "CQC rating Oak Tree House", "Tell me the Latest rating of Oak Tree House"]
+)
+def test_words_that_are_no_part_of_a_name_leave_it_as_it_is(text: str) -> None:
+    assert names(asked(text)) == [["1"]]
+
+
+@pytest.mark.parametrize(
     ("text", "providers"),
     [
         ("how many places does Larkmoor Care Limited run", ["Larkmoor Care Limited"]),
@@ -93,6 +138,19 @@ def test_what_no_table_knows_is_said_to_be_unknown_and_never_replaced(text: str,
 )
 def test_providers_are_found_with_and_without_their_legal_form(text: str, providers: list[str]) -> None:
     assert [value for _, value in values(asked(text), "provider")] == providers
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("What is Shrewsbury rated?", "Ratings of places, whose town is “Shrewsbury”"),
+        ("care homes in Shrewsbury", ""),  # "in" says which is meant
+        ("What is Oak Tree House rated?", ""),
+    ],
+)
+def test_what_somebody_and_a_place_are_called_offers_the_other_reading(text: str, other: str) -> None:
+    alternative = asked(text).alternative or ""
+    assert (alternative.startswith(other), bool(alternative)) == (True, bool(other))
 
 
 def test_initials_name_a_subject_where_few_are_loaded() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from made_corpus import row, serve
 from made_facts import BAD, GOOD, RI, TOP
+from small_directory import asked as read_so
 
+from qa.question.query import WHOLE, Rated, parts_of
 from qa.service import Service
 
 ASPECTS = ("Overall", "Safe", "Effective", "Caring", "Responsive", "Well-led")
@@ -170,3 +172,18 @@ def test_what_is_no_date_is_no_period(text: str, dated: Service) -> None:
 def test_a_day_that_is_none_is_not_understood(dated: Service) -> None:
     answer = dated.ask("which care homes were rated on 31 February 2020?")
     assert (answer.facts, answer.status) == ((), "not_found") or answer.understood.left_out
+
+
+@pytest.mark.parametrize(
+    ("text", "of_service", "of_whole"),
+    [
+        ("which surgeries are outstanding for older people but not outstanding overall?", "Outstanding", None),
+        ("which surgeries are good overall and outstanding for older people?", "Outstanding", "Good"),
+        ("which surgeries are good for older people and inadequate overall?", "Good", "Inadequate"),
+    ],
+)
+def test_a_rating_of_the_whole_beside_one_of_a_service_is_of_the_whole(text: str, of_service: str, of_whole: str | None) -> None:
+    [query] = read_so(text).queries
+    told = {part.service != WHOLE: part.ratings for part in parts_of(query.scope) if isinstance(part, Rated)}
+    assert told[True] == (of_service,)
+    assert told[False] == (of_whole,) if of_whole else of_service not in told[False]

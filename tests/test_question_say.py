@@ -25,7 +25,7 @@ QUERIES = 100  # of each table
 def world(seed: int) -> tuple[QueryMaker, Vocabulary]:
     random = Random(f"said {seed}")
     held = FactStore.in_memory(random_table(random, CQC), RANKS)
-    return QueryMaker(words_of(held, CQC), random), Vocabulary(held, (), CQC)
+    return QueryMaker(words_of(held, CQC), random), Vocabulary(held, None, CQC)
 
 
 @pytest.mark.parametrize("seed", range(TABLES))

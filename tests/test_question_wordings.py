@@ -164,3 +164,23 @@ def test_changes_are_not_told_where_no_earlier_rating_is_held(asked: str, servic
 )
 def test_what_is_denied_is_not_told_as_if_it_were_asked_for(asked: str, found: set[str], service: Service) -> None:
     assert subjects(service.ask(asked)) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "outer", "inner", "told"),
+    [
+        ("how many care homes by region and rating", "North", "Inadequate", 1),
+        ("care homes by rating and region", "Outstanding", "South", 1),
+        ("count the care homes by council and rating", "Leeds", "Good", 1),
+        ("rating by region and kind", "South", "GP Practices", 1),
+        ("ratings by region", "South", "Outstanding", 1),
+        ("rating per council", "York", "Inadequate", 1),
+        ("average rating by region", "South", "Outstanding", 1),
+        ("what is the average rating per council?", "York", "Inadequate", 1),
+        ("how many places by council and provider", "York", "Ash Lodge Group 3", 1),
+    ],
+)
+def test_both_of_two_groupings_are_taken(asked: str, outer: str, inner: str, told: int, service: Service) -> None:
+    answer = service.ask(asked)
+    assert answer.status == "answered"
+    assert told in [figure.value for figure in answer.figures if (figure.group, figure.label) == (outer, inner)]

@@ -88,6 +88,8 @@ def test_spelling_does_not_matter(question: str) -> None:
         ("my brother wants to die", "crisis"),
         ("samaritans number", "crisis"),
         ("my carer hits me", "abuse"),
+        ("im scared of going back to the ward", "abuse"),
+        ("I am frightened about being sent back", "abuse"),
         ("mum's being neglected in her care home", "abuse"),
         ("he hits me and now I want to kill myself", "crisis"),
         ("how do I complain about a care home", "complaint"),

@@ -59,6 +59,17 @@ class Chosen:
     scope: Scope
 
 
+_GENERAL = frozenset(
+    "agency at care centre clinic domiciliary group health home homecare limited ltd medical nursing practice residential surgery"
+    " the".split()
+)
+
+
+def _brief(name: str) -> str:
+    """A name without general words; of nothing else, the name."""
+    return " ".join(word for word in name_key(name).split() if word not in _GENERAL) or name_key(name)
+
+
 class Chooser:
     """Chooses what stands in the slots; what is typed and what it means come together."""
 
@@ -79,7 +90,17 @@ class Chooser:
     def told_by_name(self) -> list[Location]:
         """The locations that nothing else shares its name with: no location, and no place."""
         places = {place_key(value) for column in PLACES for value in self.table.values(column)}
-        return [one for one in self.table.locations if self._bearers[name_key(one.name)] == 1 and place_key(one.name) not in places]
+        alone = [one for one in self.table.locations if self._bearers[name_key(one.name)] == 1 and place_key(one.name) not in places]
+        return [one for one in alone if not self._is_short(one.name)]
+
+    @cached_property
+    def _briefly(self) -> Counter[str]:
+        """How many are called so, general words left out: "Elm Court" is Elm Court Care Home, too."""
+        return Counter(_brief(one.name) for one in self.table.locations)
+
+    def _is_short(self, name: str) -> bool:
+        """True of a name without general words that others have with such words."""
+        return _brief(name) == name_key(name) and self._briefly[_brief(name)] > self._bearers[name_key(name)]
 
     def location(self, fits: Callable[[Location], bool] = lambda _: True, but: Location | None = None) -> Location | None:
         """A location that its name alone tells."""
@@ -93,7 +114,7 @@ class Chooser:
         for location in self.table.locations:
             if self._bearers[name_key(location.name)] > 1 and WHOLE in location.ratings:
                 groups.setdefault(name_key(location.name), []).append(location)
-        return [group for group in groups.values() if len(group) > 1]
+        return [group for group in groups.values() if len(group) > 1 and not self._is_short(group[0].name)]
 
     def provider(self, but: str = "") -> tuple[str, str] | None:
         """A provider of several locations that no location is called after: as typed, and as published."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from qa.language.yes_no import is_tag
 from qa.records import Span
 
 _BEGINS = (
@@ -14,11 +15,19 @@ _BEGINS = (
     r"|any|tell|explain|describe|list|name|give|show|summarise|summarize)(?:['’]?(?:s|d|re|ve|ll)|n['’]?t)?\b"
 )
 _ASKS = re.compile(rf"\W*{_BEGINS}|.*\?\W*$", re.IGNORECASE | re.DOTALL)
+_NOUN = re.compile(r"\W*(?:name|list)s?,", re.IGNORECASE)  # "Name, rating and date for both."
 # "St." and "Dr." end no sentence. Nothing that follows the repetition can fail, so no way through it is tried twice.
 _SENTENCE = re.compile(r"(?:[^.?!;\n]+|\.(?=\w)|(?<=\b[A-Za-z])\.|(?<=\b[A-Za-z]{2})\.)+[.?!;\n]*")
 _CLAUSE = re.compile(rf"[,:–—]\s+(?={_BEGINS})|\s-+\s+(?={_BEGINS})", re.IGNORECASE)
+_DASH = re.compile(r"\s[-–—]+\s")
 _OF_THE_ASKER = re.compile(
-    r"\b(?:i|im|ive|id|my|me|mine|we|our|hi|hello|hey|dear|sorry|thanks|as an?)\b|\bi['’](?:m|ve|d|ll)\b", re.IGNORECASE
+    r"\b(?:i|im|ive|id|my|me|mine|we|our|hi|hello|hey|dear|sorry|thanks|as an?)\b|\bi['’](?:m|ve|d|ll)\b"
+    r"|\b(?:mum|mummy|mam|mom|dad|daddy|nan|nana|nanna|gran|granny|grandma|grandad|granddad|hubby)(?:['’]?s)?\b"
+    r"|(?:^|(?<=[,.!?:] ))(?:(?:a )?bit |so |really |very |quite |just )?"  # with "I" left out
+    r"(?:scared|worried|nervous|anxious|torn|stuck|confused|considering|(?:(?:might|may) )?(?:have|need|got) to"
+    r"|(?:thinking|hoping|planning|trying|moving|looking) (?:of|about|to|into|at|after))\b"
+    rf"|^(?!\W*{_BEGINS})[^?.]{{2,40}}\bhere\s*$",  # "councillor here – …"
+    re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"(?:\b(?:i|we)(?:['’]?d| would| want| need| wanted)?(?: (?:just|really|only))?(?: (?:like|love|want|need|wish|have))? to "
@@ -26,7 +35,7 @@ _LEAD = re.compile(
     r"|\b(?:can|could|would|will) (?:you|anyone|someone|anybody|somebody)(?: please| kindly)?"
     r" (?:tell|let|show|explain|say|remind)(?: me| us)?(?: know)?"
     r"|\b(?:i|we)(?: am|['’]?m| was| were| are|['’]?re) (?:wondering|curious|asking|interested|keen)|\btell me|\bjust wondering|\bwondering"
-    r"|\bmy question is|\b(?:do|does|did) (?:you|anyone|anybody) know)\b",
+    r"|\bmy question is|\b(?:(?:do|does|did) you|(?:(?:do|does|did) )?(?:any|some)(?:one|body)(?: here| else)?) know)\b",
     re.IGNORECASE,
 )
 
@@ -34,10 +43,19 @@ _LEAD = re.compile(
 @lru_cache(maxsize=8)  # a question is read twice: for what the tables hold and for what the reports say
 def asked_part(question: str) -> str:
     """The question with all that it tells beside what it asks blanked out, so that places stay; itself where it is simple."""
-    told = list(_told(question))
-    for span in told:
-        question = question[: span.start] + " " * (span.end - span.start) + question[span.end :]
+    question = without_manner(question)
+    for span in list(_told(question)):
+        question = _blanked(question, span)
     return question
+
+
+def without_manner(question: str) -> str:
+    """The question with how its answer is wanted blanked out, where that stands behind it: "what was found? everything pls"."""
+    return _blanked(question, _manner(question))
+
+
+def _blanked(question: str, span: Span) -> str:
+    return question[: span.start] + " " * (span.end - span.start) + question[span.end :]
 
 
 _FOR = re.compile(r"\s*for (?:an?|the|my|our|this|that)\s[^:?.]{2,60}:(?=\s)", re.IGNORECASE)
@@ -59,8 +77,34 @@ _TAIL = re.compile(
 )
 
 
+# How an answer is wanted, said after the question: "everything pls", "quick summary, thanks".
+_WANTED = (
+    r"(?:please|pls|plz|thanks?(?: you)?(?: in advance)?|thx|ta|cheers|asap"
+    r"|in (?:full|brief|short|detail|a nutshell|bullet points|one line)"
+    r"|in (?:a|one|two|a few|your own) (?:words?|sentences?|lines?)|everything|all of it|the lot|anything at all"
+    r"|any(?:thing)? (?:you have|will do)|keep it (?:short|brief|simple)|be brief|briefly|no waffle"
+    r"|(?:an? |the )?(?:quick|short|brief|full|detailed|simple|one[- ]line) (?:summary|answer|version|overview|list|recap)"
+    r"|bullet points?|as bullets|details?|exact words)"
+)
+_WANTED_SO = re.compile(rf"\b(?:and )?{_WANTED}\b", re.IGNORECASE)
+_MARKS = " \t\n.,;:!?–—-"
+
+
+def _manner(question: str) -> Span:
+    """How the answer is wanted, where that stands behind a mark after the question and is not all of it; the last "?" stays."""
+    last = end = len(question.rstrip(_MARKS))
+    begin = end
+    for found in reversed(list(_WANTED_SO.finditer(question))):
+        if question[found.end() : end].strip(_MARKS):
+            break
+        end = found.start()
+        if question[:end].rstrip()[-1:] in _MARKS[3:] and len(question[:end].split()) > 1:
+            begin = end
+    return Span(begin, last)
+
+
 def _told(question: str) -> Iterator[Span]:
-    spans = sentences(question)
+    spans = _with_tags(question, sentences(question))
     asking = [any(found(question, span.start, span.end) for found in (_ASKS.match, _LEAD.search, _CLAUSE.search)) for span in spans]
     for span, asks in zip(spans, asking, strict=True):
         if asks or not any(asking):
@@ -72,15 +116,32 @@ def _told(question: str) -> Iterator[Span]:
             yield span
 
 
+def _with_tags(question: str, spans: list[Span]) -> list[Span]:
+    """Sentences that only ask whether the one before holds, "Is that right?", are part of that one."""
+    if len(spans) > 1 and is_tag(question, spans[-1].start + (question[spans[-1].start :][:1] == " ")):
+        return [*spans[:-2], Span(spans[-2].start, spans[-1].end)]
+    return spans
+
+
 def _begin(question: str, sentence: Span) -> int:
     """Where what is asked begins in a sentence that asks: behind "I'd like to know", or at the last clause that begins as a question does,
     where what stands before it is of whoever asks."""
     begin = sentence.start
     for found in _CLAUSE.finditer(question, sentence.start, sentence.end):
-        if _OF_THE_ASKER.search(question, begin, found.start()):
+        if _OF_THE_ASKER.search(question, begin, found.start()) and not is_tag(question, found.end()):
             begin = found.end()
+    begin = _behind_dash(question, Span(begin, sentence.end))
     led = [found.end() for found in _LEAD.finditer(question, begin, sentence.end)]
     return led[-1] if led and question[led[-1] : sentence.end].strip(" ?.!") else begin
+
+
+def _behind_dash(question: str, sentence: Span) -> int:
+    """Where what is asked begins behind a dash, after what is of whoever asks: "I have to cite this - full title?"."""
+    begin, end = sentence.start, sentence.end
+    dashes = [found.end() for found in _DASH.finditer(question, begin, end)] if question[:end].rstrip().endswith("?") else []
+    if not dashes or not _OF_THE_ASKER.search(question, begin, dashes[-1]) or _OF_THE_ASKER.search(question, dashes[-1], end):
+        return begin
+    return dashes[-1] if len(question[dashes[-1] : end].split()) > 1 else begin
 
 
 _ASKING = (
@@ -89,20 +150,44 @@ _ASKING = (
     r"(?:it|they|any|all|most|there|that|those)|list|show|all \w+\?)"
 )
 _CUT = re.compile(
-    r"(?:\?+\s+(?:and\s+|also\s+)?|;\s+(?:and\s+)?|,?\s+and\s+(?:also\s+|then\s+)?|,\s+)"
-    rf"(?!is (?:that|this|it) (?:right|correct|true|so)\b)(?={_ASKING})",
+    r"(?:\?+\s+(?:(?:and|&)\s+|also\s+)?|;\s+(?:and\s+)?|,?\s+(?:and|&)\s+(?:also\s+|then\s+)?|,\s+)"
+    rf"(?={_ASKING})"
+    r"|\?+\s+(?:and|but)\s+(?=the (?:\w+ )?\w+\s*\?*$)",  # "which has the most? And the fewest?"
     re.IGNORECASE,
 )
+
+
+# Asks something before a seam, without a word that asks: "overall rating of Elm House, and who runs it".
+_ASKED_BEFORE = re.compile(
+    rf"\b{_ASKING}|n['’]?t (?:there|they|it|he|she)\b|\brat(?:ing|ed)\b.*\b(?:of|for|at)\b|['’]s (?:\w+ )?rating\b"
+    r"|\bsame\b|\b(?:compare|percentage|share|proportion)\b",
+    re.IGNORECASE,
+)
+
+
+def asks(sentence: str) -> bool:
+    """True of a sentence that begins as a question or an order does, or ends as a question: "what are they overall"."""
+    return _ASKS.match(sentence) is not None and not _NOUN.match(sentence)
 
 
 def cut(question: str) -> list[str]:
     """Return the questions that stand side by side in ``question``: "how many are good, and how many are inadequate?" is two."""
     starts = [0]
     for found in _CUT.finditer(question):
-        if re.search(rf"\b{_ASKING}", question[starts[-1] : found.start()], re.IGNORECASE):
+        before = question[starts[-1] : found.start()]
+        asked = "?" in found[0] or _ASKED_BEFORE.search(before)
+        if asked and not is_tag(question, found.end()) and not _tells_on(question, found):
             starts.append(found.end())
     ends = [*starts[1:], len(question)]
     return [part for start, end in zip(starts, ends, strict=True) if (part := question[start:end].strip(" ,;"))]
+
+
+# Behind a comma alone these tell more of what stands before: "all but safe, which is good", "Oxleas, where they are strong".
+_TELLS_ON = re.compile(r"(?:which\s+(?:is|was|has|had|got)|where\s+(?:it|they))\b", re.IGNORECASE)
+
+
+def _tells_on(question: str, seam: re.Match[str]) -> bool:
+    return seam[0].strip() == "," and _TELLS_ON.match(question, seam.end()) is not None
 
 
 _BEGINS_PART = r"(?:(?:in|at|on|by|for|to|from|with|of) (?:which|what|whom)|who|whom|whose|what|when|where|why|how|which)\b"

@@ -148,7 +148,9 @@ class _Reader:
         return self._bounds(start, atom, relation, self._behind(atom.after, tw.LATER))
 
     def _from(self, start: int, atom: Atom) -> _Bounds | None:
-        """Read "from 2019 on", and "from 2019" as that year beside what bears a date, else as its beginning."""
+        """Read "from 2019 on", "from 2018 or earlier", and "from 2019" as that year beside what bears a date, else as its beginning."""
+        if (earlier := self._behind(atom.after, tw.EARLIER)) > atom.after:
+            return self._bounds(start, atom, tw.UNTIL, earlier)
         later = self._behind(atom.after, tw.LATER)
         if later == atom.after and self.calendar.text(later) == "on" and self.calendar.atom(later + 1) is None:
             later += 1

@@ -3,7 +3,8 @@
 Glossary, with example values for "The ward's staff weren't asked.":
 
 * a *stop word* is too common to be indexed: ``the``, ``were``, ``not``;
-* a *term* is the stem of a word that is no stop word: ``["ward", "staff", "ask"]``.
+* a *term* is the stem of a word that is no stop word: ``["ward", "staff", "ask"]``;
+* an *irregular* form has the stem of its base form, by irregular.toml: ``fell`` that of ``fall``.
 
 nltk is imported at first use, which takes about 0.3 seconds; its Snowball stemmer needs no download.
 """
@@ -11,6 +12,9 @@ nltk is imported at first use, which takes about 0.3 seconds; its Snowball stemm
 from __future__ import annotations
 
 import functools
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
 from typing import Any
 
 from qa.language.remembering import remembered
@@ -25,7 +29,7 @@ def terms(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """Return the Snowball (Porter 2) stem of a word as :func:`~qa.language.tokens.tokenize` gives it."""
+    """Return the Snowball (Porter 2) stem of a word, or of its base form, as :func:`~qa.language.tokens.tokenize` gives it."""
     return _remembered_stem(word)
 
 
@@ -35,10 +39,18 @@ def is_stop(word: str) -> bool:
 
 
 def _stem(word: str) -> str:
-    return str(_stemmer().stem(word))
+    return str(_stemmer().stem(_base_forms().get(word, word)))
 
 
 _remembered_stem = remembered(_stem, most=16 * 1024 * 1024)  # bytes: of a large corpus, all its words
+
+
+@functools.cache
+def _base_forms() -> Mapping[str, str]:
+    """Irregular form → base form."""
+    table = tomllib.loads(files("qa.language").joinpath("irregular.toml").read_text(encoding="utf-8"))
+    rows = (row.split() for rows in table.values() for row in rows)
+    return {form: base for base, *forms in rows for form in forms}
 
 
 @functools.cache

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from qa.language.remembering import remembered
 # One spelling for words that people and tables write in several ways. Only pairs that never differ in meaning in a name.
 SPELLINGS = {
     "&": "and",
+    "+": "and",
     "saint": "st",
     "hosp": "hospital",
     "ltd": "limited",
@@ -35,21 +37,25 @@ SPELLINGS = {
     "practise": "practice",
 }
 APOSTROPHES = "'’`\u02bc"
+INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphens and zero-width characters, which pages and Word put into words
 _NAME = 200  # characters of a text whose folding is remembered
 _AT_ONCE = 32  # texts that one question has cut more than once
 _MARKS = "\u0300-\u036f"  # accents that stand apart from their letters
-_WITHOUT_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
-_WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*|&|%|\*+")
+UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])  # the same, to be left out by str.translate
+_WITHOUT_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES)) | UNSEEN
+# "Bloom + Rowe", "PL+US", but not "65+ homes", nor "Seccare+ in Leeds", whose name ends with it.
+_PLUS = r"(?:(?<=[^\W\d_])\+(?=[^\W\d_])|(?<=[^\W\d_]\s)\+(?=\s?[^\W\d_]))"
+_WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}{INVISIBLE}]+[^\W_]+)*|&|{_PLUS}|%|\*+")
 _TOKEN = re.compile(
     rf"""
       (?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\w))                                        # 74,184
     | (?P<negated>[^\W\d_]+)(?P<negation>n[{APOSTROPHES}]t)\b                         # were|n't
-    | (?P<word>[^\W_\u02bc](?:[^\W_\u02bc]|[{_MARKS}])*)(?:[{APOSTROPHES}](?:s|d|m|re|ve|ll)\b)?  # trust|'s
+    | (?P<word>[^\W_\u02bc](?:[^\W_\u02bc]|[{_MARKS}]|[{INVISIBLE}](?=\w))*)(?:[{APOSTROPHES}](?:s|d|m|re|ve|ll)\b)?  # trust|'s
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_PIECE = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*|\d+|[^\w\s]|_")
-_UNUSUAL = re.compile("[<&%*'`]")
+_PIECE = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}{INVISIBLE}]+[^\W\d_]+)*|\d+|[^\w\s]|_")
+_UNUSUAL = re.compile("[<&+%*'`]")
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
 _ABRIDGED = {"ca": "can", "wo": "will", "sha": "shall"}  # what stands before "n't"
 _MARKUP = re.compile(r"<[^<>]{0,300}>")
@@ -80,9 +86,14 @@ def fold(text: str) -> tuple[Word, ...]:
     >>> [word.text for word in fold("St. Clare's Hosp. & Well-led Ltd")]
     ['st', 'clares', 'hospital', 'and', 'well', 'led', 'limited']
     """
-    text = _MARKUP.sub(lambda found: " " * len(found.group()), text)
-    words = [_word(found) for found in _WORD.finditer(text)]
+    words = [_word(found) for found in _WORD.finditer(_without_markup(text))]
     return tuple([word for word in words if word.text])  # accents and apostrophes by themselves leave none
+
+
+def forms_in(texts: Iterable[str]) -> set[str]:
+    """Return the different words of ``texts`` as :func:`fold` folds them, those with a possessive without it, too."""
+    typed = {word for text in texts for word in _WORD.findall(_without_markup(text))}
+    return {form for one in typed for form in (_spelt(one), _base(one)) if form}
 
 
 def _key(text: str) -> str:
@@ -105,9 +116,17 @@ def as_typed(text: str) -> frozenset[int]:
 
 
 def _word(found: re.Match[str]) -> Word:
-    typed = found.group()
-    base = _spelt(typed[:-2]) if len(typed) > 2 and typed[-2] in APOSTROPHES and typed[-1] in "sS" else None
-    return Word(_spelt(typed), *found.span(), base or None)
+    return Word(_spelt(found.group()), *found.span(), _base(found.group()) or None)
+
+
+def _base(typed: str) -> str | None:
+    """Return a word without its possessive, if it has one."""
+    return _spelt(typed[:-2]) if len(typed) > 2 and typed[-2] in APOSTROPHES and typed[-1] in "sS" else None
+
+
+def _without_markup(text: str) -> str:
+    """Return ``text`` with blanks for its markup."""
+    return _MARKUP.sub(lambda found: " " * len(found.group()), text) if "<" in text else text
 
 
 def _spelling(typed: str) -> str:
@@ -159,7 +178,8 @@ def _folded(word: str) -> str:
     """Return ``word`` with case, accents and compatibility forms folded, and what else is no letter composed."""
     if word.isascii():
         return word.lower()
-    return unicodedata.normalize("NFKC", "".join(letter for letter in _apart(word) if not "\u0300" <= letter <= "\u036f"))
+    letters = (letter for letter in _apart(word.translate(UNSEEN)) if not "\u0300" <= letter <= "\u036f")
+    return unicodedata.normalize("NFKC", "".join(letters))
 
 
 # Pieces, which dates and numbers are read from -----------------------------------------------------------------------------

@@ -1,21 +1,83 @@
-"""Questions that are answered by yes or no, and the tags that turn a sentence into one: "…, right?"."""
+"""Questions that are answered by yes or no: what makes a sentence one.
+
+It opens with a verb, carries a tag ("…, right?", "arent they"), is framed as a claim ("I heard that …, is that
+right?", "true or false: …"), or states something of so many ("None of the homes is good").
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-_VERBS = frozenset(
-    "is are was were do does did has have had can could would will should am isnt arent wasnt werent doesnt didnt hasnt havent".split()
-)
+_AUXILIARIES = "is are was were do does did has have had can could would will should".split()
+_VERBS = frozenset((*_AUXILIARIES, "am", *(f"{verb}nt" for verb in _AUXILIARIES), "wont", "cant"))
 _GRADED = ("recent", "recently", "outdated", "improved")  # "most recently rated …?" asks for one of them, not of how many
-_OPENERS = frozenset("and so but or then ok okay well please also hi hello hey just now".split())
+_OPENERS = frozenset("and so but or then ok okay well please also hi hello hey just now basically".split())
 _OF_THE_READER = ("you", "someone", "anyone", "somebody")  # "can you tell me …" asks something else
 _SHORT = 4  # words of a fragment such as "all good?"
 _TAGGED = 3  # more words than these stand before a tag
+
+_PRONOUN = r"(?:it|they|he|she|there|that)"
+_RIGHT = r"(?:right|correct|true|so|fair|accurate|the case)"
+_VERB = rf"(?:{'|'.join(_AUXILIARIES)})"
+_ASKS_RIGHT = rf"(?:(?:is|was|would) (?:that|this|it|he|she)|are they|am i|are we)(?: be)?(?: all)? {_RIGHT}"
+# Behind these the sentence before is what is asked: "…, is that right?", "… right?", "…, arent they?", "…, are they?".
 _TAG = re.compile(
-    r"(?:,|-|–|\.)?\s*(?:right|correct|true|is that (?:right|correct|true|so)|yes or no|yes|no"
-    r"|isn['’]?t (?:it|that so)|aren['’]?t they)\s*\?*\s*$",
+    rf"(?<!\w)(?:{_ASKS_RIGHT}|(?:yes or no|true or false|right|correct|true|false|yes|no|yeah|eh|innit)"
+    rf"|(?P<verb>{_VERB}n['’]?t {_PRONOUN}(?: so| right| true)?|(?<=, ){_VERB} {_PRONOUN}"
+    rf"|according to (?:the|this|your) \w+,? {_VERB} {_PRONOUN}))"
+    r"(?: (?:then|though|or not))?[\s?.!]*$",
+    re.IGNORECASE,
+)
+_OR_NOT = re.compile(r"(?<=\s)or\s+not\s*(\??)\s*$", re.IGNORECASE)  # "is it good or not?"
+# No pattern begins with white space: of what is set aside long runs are left, and each would be tried anew.
+_BEFORE_TAG = " \t\n,-–.?!:;"
+
+_SAY = r"(?:say|print|claim|state|write|report|publish|assume|conclude|tell people)"
+_THINK = r"(?:think|say|believe|assume|suppose|understand|thinking|saying|believing|assuming|supposing)\b"
+_BEGINS = r"\W*(?:(?:so|and|but|ok|okay|well|hi|hello|hey|basically)\b\W*)*"
+# What stands before a claim and asks whether it holds: "am I right that", "could I print that", "true or false:".
+_ASKED = re.compile(
+    rf"{_BEGINS}(?:(?:am|are|was|would) (?:i|we)(?: be)? (?:right|correct)(?: (?:in|to) {_THINK})?(?: that\b)?"
+    r"|(?:is|was|would|isn['’]?t) it (?:be )?(?:(?:true|right|correct|so|the case) that\b"
+    rf"|(?:{_RIGHT}|safe|reasonable|honest) to {_SAY}(?: that\b)?)"
+    rf"|(?:can|could|may|might|should|would) (?:i|we|one)(?: \w+ly| then| still)? {_SAY}(?: that\b)?"
+    r"|(?:true or false|fact check|yes or no|right or wrong)\b\W?)",
+    re.IGNORECASE,
+)
+# What stands before a claim and only tells whose it is: "I heard that", "somebody told me"; a tag behind it asks.
+_HEARD = re.compile(
+    rf"{_BEGINS}(?:(?:i|we)(?:['’]?ve| have| was| were| am|['’]?m)?(?: just| also| often| once)? (?:been )?"
+    r"(?:heard|hear|read|told|gather|understand|believe|think|thought|assume|reckon|suppose|saw|seen)"
+    r"|(?:some(?:one|body)|people|they|everyone|my|our|your|their|an?|the|one)(?: of)?(?: \w+){0,2}? "
+    r"(?:told me|tells? me|say|says|said|claims?|claimed|reckons?|thinks?|insists?)"
+    r"|(?:the|this|that) \w+ (?:makes?|made) it (?:sound|look|seem) (?:as if|as though|like)"
+    r"|it (?:sounds?|looks?|seems?) (?:as if|as though|like)"
+    r"|it['’]?s true|it is true|it['’]?s said|it is said|apparently|supposedly|allegedly)\b"
+    r"(?: somewhere| once)?(?: that\b)?",
+    re.IGNORECASE,
+)
+_INTERROGATIVE = re.compile(r"\b(?:what|which|who|whom|whose|where|when|why|how|list|name|show|tell)\b", re.IGNORECASE)
+# A sentence of so many with a verb of its own, not one that only tells which are meant ("all homes that are good").
+_SO_MANY = re.compile(
+    rf"{_BEGINS}(?:(?:at (?:least|most)|(?:no )?more than|no fewer than|fewer than|less than|over|under|exactly"
+    r"|only|just|not)\s+)?(?:(?:about|around|nearly|almost|virtually)\s+)?"
+    r"(?:half|most(?! recent| outdated| improved)|all(?! (?:i|we|you)\b)|every|each|no(?!\.? of\b)|none|nobody"
+    r"|nothing|nowhere|neither|both|few|hardly any|one|two|three|four|five|six|seven|eight|nine|ten|\d+"
+    r"|an?\s+(?:majority|third|quarter|single)|the\s+(?:vast\s+)?(?:majority|bulk)"
+    r"|(?:two|three)[ -](?:thirds|quarters))\b",
+    re.IGNORECASE,
+)
+# "There are no inadequate homes in Leeds", "In Leeds there isn't a single good one".
+_THERE_IS = re.compile(
+    rf"{_BEGINS}(?:(?:in|at|across|within|among|of)\b[^,?]{{2,60}}?,?\s)?there\s+(?:is|are|was|were)(?:n['’]?t\b|\s+not\b)?"
+    r"\s+(?:an?|any|no|not|only|just|at|more|fewer|less|over|under|exactly|nobody|nothing|few|hardly|one|two"
+    r"|three|four|five|six|seven|eight|nine|ten|\d+)\b",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"(?<!\bthat )(?<!\bwho )(?<!\bwhich )\b(?:is|are|was|were|has|have|had|requires?|required|needs?|needed"
+    r"|falls?|fell|got|improved|became|started|ended|finished|stayed|slipped|went|holds?|runs?)\b",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -25,25 +87,72 @@ _LEAD = re.compile(
 _ASIDE = re.compile(r"(?:[-–,:;.]|\band)\s+(?:is|are|was|were|does|did|has|have)\s+(?:it|they|this|that|these|those)\b", re.IGNORECASE)
 
 
-def without_tag(text: str) -> str:
-    """Return a question without the tag at its end; one of three words or fewer stays as it is."""
+def without_frame(text: str) -> str:
+    """Return a question without the tag at its end and "or not", and with what frames it as a claim blanked out,
+    so that places stay: "I heard that most are good, is that right?". A tag behind very few words stays."""
+    return _unframed(text)[0]
+
+
+def _unframed(text: str) -> tuple[str, bool]:
+    """The text without its frame, and whether it has one: a tag, or words before it that ask whether it holds."""
+    either = _OR_NOT.search(text)
+    if either:
+        text = text[: either.start()].rstrip(" \t\n,") + either[1]
+    place = tag_of(text)
+    if place is not None:
+        text = text[:place].rstrip(_BEFORE_TAG)
+    lead = _ASKED.match(text) or (_HEARD.match(text) if place is not None or _is_one_statement(text) else None)
+    if lead is None or text[lead.end() :].count(" ") < _TAGGED - 1:
+        return text, place is not None
+    return " " * lead.end() + text[lead.end() :], True
+
+
+def tag_of(text: str) -> int | None:
+    """Return where the tag begins that makes a sentence a question, if it has one."""
     tag = _TAG.search(text)
-    return text[: tag.start()] if tag and text[: tag.start()].count(" ") > _TAGGED - 1 else text
+    if tag is None:
+        return None
+    before = text[: tag.start()].rstrip()
+    words = before.rstrip(_BEFORE_TAG).count(" ") + 1
+    short = tag["verb"] and before.endswith(",") and words > 1  # "Oxleas improved, didn't it?"
+    return tag.start() if words > _TAGGED or short else None
+
+
+def is_tag(text: str, place: int = 0) -> bool:
+    """True if a text, from ``place`` to its end, only asks whether what stands before holds: "Is that right?"."""
+    return _TAG.match(text, place) is not None
+
+
+def _is_one_statement(text: str) -> bool:
+    """True of a single sentence with a question mark that asks nothing in other words: "I heard most are good?"."""
+    bare = text.strip()
+    return bare.endswith("?") and not re.search(r"[?.;!,]\s", bare) and _INTERROGATIVE.search(bare) is None
+
+
+def states_of_many(text: str) -> bool:
+    """True of a plain statement about so many of something: "None of the homes in Leeds is inadequate"."""
+    if _THERE_IS.match(text) and _INTERROGATIVE.search(text) is None:
+        return True
+    begins = _SO_MANY.match(text)
+    return begins is not None and _INTERROGATIVE.search(text) is None and _STATES.search(text, begins.end()) is not None
 
 
 def wants_yes_or_no(text: str, words: Sequence[str]) -> bool:
-    """True if a question opens as one that is answered by yes or no, or ends so. ``words`` are its folded words, its tag left out."""
+    """True if a question opens as one that is answered by yes or no, or ends so, or states something. ``words``
+    are its folded words, without what frames them."""
     words = _without_openers(words)
     if not words:
         return _opens_behind_lead(text)
-    if words[0] in ("all", "any", "most") and len(words) <= _SHORT and "ratings" not in words:
-        return without_tag(text).rstrip().endswith("?") and len(words) == 2  # "all good?"
+    bare, framed = _unframed(text)
+    stated = states_of_many(bare)
+    if words[0] in ("all", "any", "most") and len(words) <= _SHORT and "ratings" not in words and not stated:
+        return not framed and text.rstrip().endswith("?") and len(words) == 2  # "all good?"
     if words[0] in ("can", "could", "would", "will") and words[1:2] and words[1] in _OF_THE_READER:
         return False
     if words[0] in ("all", "most") and text.rstrip().endswith("?"):
         return not (words[0] == "most" and words[1:2] and words[1] in _GRADED)
-    tagged = len(words) > _TAGGED and (_TAG.search(text) is not None or _ASIDE.search(text) is not None)
-    return words[0] in _VERBS or tagged or _opens_behind_lead(text)
+    aside = len(words) > _TAGGED and (_OR_NOT.search(text) is not None or _ASIDE.search(text) is not None)
+    return words[0] in _VERBS or framed or aside or stated or _opens_behind_lead(text)
 
 
 def _without_openers(words: Sequence[str]) -> Sequence[str]:

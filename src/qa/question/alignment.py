@@ -22,11 +22,13 @@ from qa.question.name_weights import (
     OTHER_PLACE,
     OWNER,
     RESEMBLING,
+    SLIP_NEAR,
     SLIPS,
     SPELLING,
     TOLD_KIND,
     TOLD_PLACE,
     TOLD_POSTCODE,
+    TRUST_LETTERS,
     UNTOLD,
     VARIANT,
     Alignment,
@@ -38,6 +40,7 @@ from qa.question.name_weights import (
 )  # fmt: skip
 from qa.question.name_words import FREE, GENERIC, KIND_WORDS
 
+_TRUST = frozenset(("nhs", "trust"))
 _BETWEEN = frozenset(("at", "in", "on", "by", "for", "with"))  # small words that join parts of a name
 
 
@@ -60,7 +63,24 @@ class Aligner:
         self.said = frozenset(self.texts)
         self.placed = frozenset(index for phrase in phrases for index in range(phrase.start, phrase.end))
         self.placed = self.placed if len(self.placed) < len(words) else frozenset()
-        self.pairs = [(index, one + two) for index, (one, two) in enumerate(pairwise(self.texts))]
+        joined = [(index, one + two) for index, (one, two) in enumerate(pairwise(self.texts))]
+        self.pairs = [(index, both) for index, both in joined if both in entries.holders]
+        self.steps = self._steps()
+        self.slips = [index for index, typed in enumerate(words) if typed.near or typed.resembling]
+        self.joined = [index for index, typed in enumerate(words) if typed.joined]
+        self.bearing = [index for index, typed in enumerate(words) if typed.bearers]
+        self.telling_places = [index for index, text in enumerate(self.texts) if self.tells_place(text)]
+        self.kind_words = [index for index, text in enumerate(self.texts) if text in KIND_WORDS]
+
+    def _steps(self) -> list[tuple[Part, float, list[tuple[int, tuple[str, ...]]]]]:
+        """How the words may stand in a name, in the order in which that is tried: the part that is then said,
+        its bits, and of each word the forms."""
+        last = self.words[-1] if self.words else None
+        plain = [
+            (at, typed.forms if typed is last else typed.forms[:1]) for at, typed in enumerate(self.words)
+        ]
+        varied = [(at, (*typed.forms[1:], *typed.variants)) for at, typed in enumerate(self.words)]
+        return [("name", 0.0, plain), ("variant", VARIANT, varied)]
 
     def align(self, entry: int) -> Alignment:
         """Return the alignment of the span with one entry."""
@@ -82,6 +102,8 @@ class _One:
         self.held = frozenset(self.name)
         self.at: dict[int, int] = {}  # word of the span → word of the name
         self.taken: set[int] = set()  # words of the name that are told
+        # Those of them that stand in a place told beside the name, and so tell nobody.
+        self.beside: set[int] = set()
         self.done: set[int] = set()  # words of the span that are aligned
         self.reasons: list[Reason] = []
         self.initials = False
@@ -100,7 +122,7 @@ class _One:
         untold = sum(self.entries.rarity(word) for at, word in enumerate(self.name) if at not in self.taken)
         score = sum(reason.bits for reason in self.reasons) - (0.0 if self.initials else UNTOLD * untold)
         slips = sum(SLIPS.get(reason.part, 0.0) for reason in self.reasons) + self._small_word_untold()
-        named = frozenset(self.name[at] for at in self.taken)
+        named = frozenset(self.name[at] for at in self.taken - self.beside)
         return Alignment(self.entry, score, tier, slips, self.nearness, named, tuple(self.reasons))
 
     def column(self, field: str) -> str:
@@ -121,17 +143,19 @@ class _One:
     # The name -----------------------------------------------------------------------------------------------
 
     def _name(self) -> None:
-        for part, penalty, forms_of in (
-            ("name", 0.0, lambda typed: typed.forms if typed is self.words[-1] else typed.forms[:1]),
-            ("variant", VARIANT, lambda typed: (*typed.forms[1:], *typed.variants)),
-            ("short form", VARIANT, self._counties),
-        ):
-            for index, typed in enumerate(self.words):
-                if index not in self.done and (at := self._open(forms_of(typed), index)) is not None:
-                    self._take(
-                        index, [at], part, bits_of(self.entries, typed.forms[0], self.name[at]) + penalty
-                    )
+        for part, penalty, forms_of in self.aligner.steps:
+            for index, forms in forms_of:
+                if index not in self.done and not self.held.isdisjoint(forms):
+                    self._agree(index, forms, part, penalty)
+        for index, typed in enumerate(self.words):
+            if index not in self.done and (counties := self._counties(typed)):
+                self._agree(index, counties, "short form", VARIANT)
         self._joined()
+
+    def _agree(self, index: int, forms: Sequence[str], part: Part, penalty: float) -> None:
+        if (at := self._open(forms, index)) is not None:
+            said = self.words[index].forms[0]
+            self._take(index, [at], part, bits_of(self.entries, said, self.name[at]) + penalty)
 
     def _open(self, forms: Sequence[str], index: int) -> int | None:
         """The place in the name of one of the ``forms`` that no word has taken: of several the next after the
@@ -148,7 +172,7 @@ class _One:
     def _counties(self, typed: Typed) -> list[str]:
         """The counties of the name that the word cuts short: Staffs, Yorks."""
         said = typed.forms[0]
-        if len(said) < 4 or said[-1] != "s":
+        if not may_be_county(said):
             return []
         return [word for word in self.name if word.endswith("shire") and word.startswith(said[:-1])]
 
@@ -158,8 +182,9 @@ class _One:
         self._say([index], part, bits, meant)
 
     def _joined(self) -> None:
-        for index, typed in enumerate(self.words):
-            if index not in self.done and typed.joined and self.held.issuperset(typed.joined):
+        for index in self.aligner.joined:
+            typed = self.words[index]
+            if index not in self.done and self.held.issuperset(typed.joined):
                 size = len(typed.joined)
                 at = next(
                     (at for at in range(len(self.name)) if tuple(self.name[at : at + size]) == typed.joined),
@@ -180,20 +205,30 @@ class _One:
                 self.done.add(index + 1)
 
     def _misspelt(self) -> None:
-        street = set(self.column("street").split())
-        for index, typed in enumerate(self.words):
+        left = [index for index in self.aligner.slips if index not in self.done]
+        street = self.column("street").split() if left else ()
+        for index in left:
+            typed = self.words[index]
             if typed.forms[0] in street:  # the name may be written otherwise than its own street
                 continue
-            if index not in self.done and (at := self._open(typed.near, index)) is not None:
+            if (at := self._open(typed.near, index)) is not None:
                 part, penalty = ("known word", KNOWN_WORD) if typed.known else ("spelling", SPELLING)
-                self._take(index, [at], part, self.entries.rarity(self.name[at]) + penalty, self.name[at])
-            elif index not in self.done and (at := self._open(list(typed.resembling), index)) is not None:
-                self._take(index, [at], "resembling word", typed.resembling[self.name[at]] * RESEMBLING)
+                bits = self.entries.rarity(self.name[at]) + penalty
+                self._take(index, [at], part, bits, self.name[at])
+                self.nearness += max(0.0, SLIP_NEAR - max(bits, 0.0))
+            elif (at := self._open(list(typed.resembling), index)) is not None:
+                word = self.name[at]
+                most = min(RESEMBLING, self.entries.rarity(word))
+                self._take(index, [at], "resembling word", typed.resembling[word] * most)
 
     def _initials(self) -> None:
-        for index, typed in enumerate(self.words):
+        for index in self.aligner.bearing:
+            typed = self.words[index]
             if index not in self.done and self.entry in typed.bearers and not self.taken - self._free():
-                self._take(index, range(len(self.name)), "initials", LETTER * len(typed.forms[-1]))
+                customary = TRUST_LETTERS if self.held >= _TRUST else 0.0
+                self._take(
+                    index, range(len(self.name)), "initials", LETTER * len(typed.forms[-1]) + customary
+                )
                 self.initials = True
 
     def _free(self) -> set[int]:
@@ -215,9 +250,14 @@ class _One:
         postcode = self.column("postcode")
         if postcode:
             self._postcode(postcode)
-        here = {word for field in ("town", "local_authority") for word in self.column(field).split()}
-        for index, typed in enumerate(self.words):
-            if index not in self.done and typed.forms[0] in here and self.aligner.tells_place(typed.forms[0]):
+        left = [index for index in self.aligner.telling_places if index not in self.done]
+        here = (
+            [word for field in ("town", "local_authority") for word in self.column(field).split()]
+            if left
+            else []
+        )
+        for index in left:
+            if self.words[index].forms[0] in here:
                 self._say([index], "place", self._place_bits([index]))
 
     def _place_bits(self, span: Sequence[int]) -> float:
@@ -270,11 +310,7 @@ class _One:
                     self._say([index], field, OWNER * self.entries.rarity(typed.forms[0]))
 
     def _kind(self) -> None:
-        left = [
-            index
-            for index, typed in enumerate(self.words)
-            if index not in self.done and typed.forms[0] in KIND_WORDS
-        ]
+        left = [index for index in self.aligner.kind_words if index not in self.done]
         while left:
             index = left.pop(0)
             said = [index]
@@ -305,7 +341,11 @@ class _One:
             agrees = any(self.column(field) == value for field, value in readings) or self.held.issuperset(
                 words
             )
-            self.taken.update(at for at, word in enumerate(self.name) if agrees and word in words)
+            if agrees:
+                self.beside.update(
+                    at for at, word in enumerate(self.name) if word in words and at not in self.taken
+                )
+                self.taken |= self.beside
             self._judge(text, "place", agrees, TOLD_PLACE, OTHER_PLACE)
         for area in self.aligner.told.postcodes:
             self._judge(
@@ -315,6 +355,8 @@ class _One:
             agrees = any(f" {street} " in f" {self.column(field)} " for field in ("street", "address"))
             self._judge(street, "street", agrees, TOLD_POSTCODE, OTHER_PLACE)
         for field, values in self.aligner.told.kinds:
+            if not self.column(field):
+                continue  # nothing says of which kind it is
             self._judge(
                 " or ".join(sorted(values)), "kind", self.column(field) in values, TOLD_KIND, OTHER_KIND
             )
@@ -330,16 +372,11 @@ class _One:
             if index in self.done:
                 continue
             word = typed.forms[0]
-            bits = self.entries.rarity(word)
-            if (
-                word in FREE
-                or word == "s"
-                or word.removesuffix("s") in FREE
-                or (bits < COMMON_BITS and word in GENERIC)
-            ):
+            if is_free(self.entries, word):
                 self._say([index], "free", 0.0)
             else:
-                self._say([index], "other number" if word[0].isdigit() else "left over", -bits)
+                part = "other number" if word[0].isdigit() else "left over"
+                self._say([index], part, -self.entries.rarity(word))
         if not self.taken - self._free() and self.name and not self.initials:
             self.reasons.append(Reason("", "address only", 0.0))
 
@@ -357,8 +394,10 @@ class _One:
     def _tier(self) -> int:
         if self.initials:
             return 1
-        known = {*FREE, *self._owners_initials()}
-        untold = [word for at, word in enumerate(self.name) if at not in self.taken and word not in known]
+        untold = [word for at, word in enumerate(self.name) if at not in self.taken and word not in FREE]
+        if untold:
+            known = self._owners_initials()
+            untold = [word for word in untold if word not in known]
         order = [self.at[index] for index in sorted(self.at)]
         ordered = order == sorted(order)
         beside = any(reason.part in ("kind", "provider", "brand") for reason in self.reasons)
@@ -367,6 +406,18 @@ class _One:
         if ordered and all(word in GENERIC for word in untold):
             return 1
         return 3 if any(reason.part in ("provider", "brand") for reason in self.reasons) else 2
+
+
+def is_free(entries: Entries, word: str) -> bool:
+    """True if a said word that stands in no name tells nothing: "the", or "care" where most names hold it."""
+    if word in FREE or word == "s" or word.removesuffix("s") in FREE:
+        return True
+    return word in GENERIC and entries.rarity(word) < COMMON_BITS
+
+
+def may_be_county(word: str) -> bool:
+    """True if a word may be a county cut short: Staffs, Yorks."""
+    return len(word) >= 4 and word[-1] == "s"
 
 
 def bits_of(entries: Entries, said: str, word: str) -> float:

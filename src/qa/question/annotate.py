@@ -9,24 +9,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import attrgetter
 
 from qa.language.dates import find_periods
+from qa.language.lengths import find_lengths
 from qa.language.numbers import find_numbers
-from qa.language.tokens import Word, as_typed, fold
+from qa.language.tokens import APOSTROPHES, UNSEEN, Word, as_typed, fold
 from qa.language.words import is_function
 from qa.question.mentions import Mention
 from qa.question.parts import Meant, Sense, Span
 from qa.question.query import Postcode
-from qa.question.vocabulary import Vocabulary
+from qa.question.vocabulary import SHORTEST_CODE, Vocabulary
 from qa.records import Change
 
 MOST_WORDS = 300  # words of a question that are read; docs/contract.md says so
 _GROWTH = 1.35  # a phrase of n words counts for n to this power, so that the longer phrase wins
 _WEAK = 0.66  # of a name made of nothing but everyday words and places, which is rather read as those
+_OF_MANY = frozenset(("rating", "range", "super", "by"))  # what is said of several places
 _POSTCODE = re.compile(r"([a-z]{1,2})(\d[a-z\d]?)")
+_AROUND_CODES = "?!.,;:()[]“”‘’'\""
 _INWARD = re.compile(r"\d[a-z]{2}")
 _AREA = re.compile(r"[a-z]{1,2}")
 _SECTOR = re.compile(r"\d")
+_OPENED = re.compile(r"(?:^|[\s(])['‘]")  # a quotation in single quotes
+
+_start = attrgetter("start")
 
 
 @dataclass
@@ -47,9 +54,7 @@ class Annotated:
 
     def words_within(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of words that stand within these offsets of the text."""
-        first = bisect_left([word.start for word in self.words], start)
-        last = bisect_left([word.start for word in self.words], end)
-        return first, last
+        return bisect_left(self.words, start, key=_start), bisect_left(self.words, end, key=_start)
 
     def typed(self, start: int, end: int) -> str:
         """Return the words ``start`` to ``end`` as typed."""
@@ -60,21 +65,19 @@ def annotate(text: str, vocabulary: Vocabulary) -> Annotated:
     """Return ``text`` with every reading of every stretch of its words."""
     folded = [word for word in fold(text) if word.text]
     words = tuple(long for word in folded[:MOST_WORDS] for long in _written_out(word, vocabulary))
-    gaps = tuple(
-        text[words[place - 1].end if place else 0 : word.start].strip() for place, word in enumerate(words)
-    )
+    gaps = tuple(_gap(text, words, place) for place in range(len(words)))
     found = Annotated(text, words, gaps, unread=len(folded) - len(words))
     forms = _forms(found, vocabulary)
     spans: dict[tuple[int, int], dict[Sense, float]] = defaultdict(dict)
     for start, end, sense, weight in _readings(found, forms, vocabulary):
         spans[start, end][sense] = max(weight, spans[start, end].get(sense, 0.0))
-    counted = any(
-        sense.kind == "measure" and sense.value in ("count", "list", "share")
+    many = any(
+        sense.kind in _OF_MANY or (sense.kind == "measure" and sense.value in ("count", "list", "share"))
         for senses in spans.values()
         for sense in senses
     )
     for (start, end), senses in spans.items():
-        if counted and _is_place_and_kind(spans, start, end, words):
+        if many and _is_place_and_kind(spans, start, end, words):
             senses.update(
                 {
                     sense: weight * _WEAK
@@ -88,14 +91,28 @@ def annotate(text: str, vocabulary: Vocabulary) -> Annotated:
     return found
 
 
+def _gap(text: str, words: Sequence[Word], place: int) -> str:
+    """The punctuation before a word; the apostrophe of "St Thomas' Hospital" belongs to the word before."""
+    start = words[place - 1].end if place else 0
+    gap = text[start : words[place].start].translate(UNSEEN).strip()
+    ends = start > 0 and text[start - 1] in "sS" and text[start : start + 1] in APOSTROPHES
+    return gap[1:].strip() if gap and ends and not _OPENED.search(text, 0, start) else gap
+
+
 def _is_place_and_kind(
     spans: Mapping[tuple[int, int], Mapping[Sense, float]], start: int, end: int, words: Sequence[Word]
 ) -> bool:
-    """True of "Norfolk care homes", which are many where they are counted, though one may be called so."""
-    return words[end - 1].text.endswith("s") and any(
-        any(sense.kind == "place" for sense in spans.get((start, at), ()))
-        and any(sense.kind == "kind" for sense in spans.get((at, end), ()))
-        for at in range(start + 1, end)
+    """True of "Norfolk care homes", which are many where they are counted or rated, though one may be called
+    so."""
+    run_by = start > 0 and words[start - 1].text == "by"
+    return (
+        not run_by
+        and words[end - 1].text.endswith("s")
+        and any(
+            any(sense.kind == "place" for sense in spans.get((start, at), ()))
+            and any(sense.kind == "kind" for sense in spans.get((at, end), ()))
+            for at in range(start + 1, end)
+        )
     )
 
 
@@ -133,9 +150,11 @@ def segment(annotated: Annotated, without: Iterable[Span] = ()) -> list[Span]:
 
 
 def _bare(annotated: Annotated, place: int) -> Span:
-    """A word that means nothing by itself; "England's" is the small word without its ending."""
+    """A word that means nothing by itself; "England's" is the small word without its ending, "Guy's" is not
+    "guys"."""
     word = annotated.words[place]
-    text = word.base if word.base and is_function(word.base) else word.text
+    base = word.base or ""
+    text = base if base and (is_function(base) or is_function(word.text)) else word.text
     return Span(place, place + 1, text, gap=annotated.gaps[place])
 
 
@@ -143,9 +162,11 @@ def _readings(
     found: Annotated, forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary
 ) -> Iterator[tuple[int, int, Sense, float]]:
     yield from _phrases(forms, vocabulary)
-    yield from _numbers(found)
+    yield from _numbers(found, vocabulary)
+    yield from _lengths(found)
     yield from _periods(found, vocabulary)
     yield from _postcodes(found, vocabulary)
+    yield from _identifiers(found, vocabulary)
     yield from _names(found, vocabulary)
     yield from _wider(found.words, vocabulary)
 
@@ -160,13 +181,26 @@ def _names(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int,
         if mention.field in vocabulary.place_fields:
             places[mention.start, mention.end].append(mention)
             continue
-        if mention.everyday and (mention.form != "full" or vocabulary.says(said)):
+        capitals = mention.everyday and _in_capitals(found, mention)
+        if mention.everyday and ((mention.form != "full" and not capitals) or vocabulary.says(said)):
             continue  # "which home is it?" does not ask for the one place called "Home"
         sense = _sense_of_name(mention)
         if sense is not None:
-            weak = mention.everyday or (sense.kind == "provider" and _is_council(found, mention))
+            weak = (mention.everyday and not capitals) or (
+                sense.kind == "provider" and _is_council(found, mention)
+            )
             yield mention.start, mention.end, sense, size * (_WEAK if weak else 1.0)
     yield from _places(found, places, vocabulary)
+
+
+def _in_capitals(found: Annotated, mention: Mention) -> bool:
+    """True of several words that all have a capital inside the question: "Homes Together"."""
+    typed = found.typed(mention.start, mention.end).split()
+    return (
+        mention.start > 0
+        and len(typed) > 1
+        and all(word[:1].isupper() and word[1:].islower() for word in typed)
+    )
 
 
 def _sense_of_name(mention: Mention) -> Sense | None:
@@ -230,13 +264,17 @@ def _forms(found: Annotated, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
     for place, word in enumerate(found.words):
         own = [form for form in (word.text, word.base) if form]
         if not any(map(vocabulary.knows, own)) and word.start not in found.exact:
-            capital = place > 0 and found.text[word.start].isupper()
+            capital = _is_capital(found, place) and (place > 0 or _is_capital(found, place + 1))
             meant = vocabulary.correction(own[-1], rating_only=capital)
             if meant:
                 own.append(meant)
                 found.corrections[place] = Change(found.text[word.start : word.end], meant)
         forms.append(tuple(dict.fromkeys(own)))
     return forms
+
+
+def _is_capital(found: Annotated, place: int) -> bool:
+    return place < len(found.words) and found.text[found.words[place].start].isupper()
 
 
 def _phrases(
@@ -261,10 +299,10 @@ def _phrases(
                 break
 
 
-def _numbers(found: Annotated) -> Iterator[tuple[int, int, Sense, float]]:
+def _numbers(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
     for number in find_numbers(found.text):
         start, end = found.words_within(number.start, number.end)
-        if start < end:
+        if start < end and not vocabulary.is_code(found.text[number.start : number.end]):
             kind = {"count": "number", "part": "part", "ordinal": "ordinal"}.get(number.kind, "times")
             value = number.value if kind == "part" else float(number.value)
             yield (
@@ -273,6 +311,33 @@ def _numbers(found: Annotated) -> Iterator[tuple[int, int, Sense, float]]:
                 Sense(kind, int(value) if kind in ("number", "ordinal") and value == int(value) else value),
                 weight_of(end - start),
             )
+
+
+def _lengths(found: Annotated) -> Iterator[tuple[int, int, Sense, float]]:
+    for length in find_lengths(found.text):
+        start, end = found.words_within(length.start, length.end)
+        if start < end:
+            yield (
+                start,
+                end,
+                Sense("length", (length.value, length.unit, length.least)),
+                weight_of(end - start) + 1,
+            )
+
+
+def _identifiers(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
+    """Subjects by what tells them from all others, as tables print it: "1-470061969", "SC009423"."""
+    place = 0
+    for typed in found.text.split():
+        place = found.text.index(typed, place)
+        code = typed.strip(_AROUND_CODES)
+        numbers = vocabulary.identified(code) if len(code) >= SHORTEST_CODE else ()
+        if numbers:
+            begin = place + typed.index(code)
+            start, end = found.words_within(begin, begin + len(code))
+            meant = Meant("subject", subjects=numbers, decided=True)
+            yield start, end, Sense("subject", meant), weight_of(end - start) + 2
+        place += len(typed)
 
 
 def _periods(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:

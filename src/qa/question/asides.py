@@ -4,13 +4,98 @@ from __future__ import annotations
 
 from qa.question import query as q
 from qa.question.chunks import Chunk
-from qa.question.shape import Shape, next_of, take
+from qa.question.distances import ENDS
+from qa.question.shape import Shape, asks, next_of, take
+from qa.question.steps import STEPS
 
 
 def take_small(shape: Shape) -> None:
     """Take what only says that a rating is meant, or points at all there are: "rated", "the seven"."""
-    for step in (_plain_words, _all_five, _all_of_a_number, _overall, _by_a_number, _the_only, _pointed_at):
+    for step in (
+        _verb_to_share,
+        _both_conditions,
+        _by_its_rating,
+        _rated_at_all,
+        _registered_there,
+        _plain_words,
+        _how_rated,
+        _all_five,
+        _all_of_a_number,
+        _overall,
+        _by_a_number,
+        _the_only,
+        _its_newest,
+        _pointed_at,
+        _edition,
+        _in_the_report,
+        _how_they_compare,
+    ):
         step(shape)
+
+
+def _both_conditions(shape: Shape) -> None:
+    """ "Both good overall and good for caring": "and" says it."""
+    for chunk in shape.chunks.saying("quantifier", "both"):
+        behind = shape.chunks[shape.chunks.index(chunk) + 1 :]
+        second = next((one for one in behind[1:] if one.kind == "cond"), None)
+        if second is None or behind[0].kind != "cond":
+            continue
+        between = behind[1 : behind.index(second)]
+        if any(one.kind == "and" for one in between) and all(one.kind in _OF_RATING for one in between):
+            chunk.use("small")
+
+
+_OF_RATING = ("and", "function", "aspect", "service", "rated")
+
+
+def _verb_to_share(shape: Shape) -> None:
+    """ "Which homes share the postcode TF2 9TW?" asks for no part of a whole."""
+    for chunk in shape.chunks.saying("measure", "share"):
+        ahead, behind = shape.chunks.before(chunk), shape.chunks.after(chunk)
+        verb = ahead is not None and (ahead.kind == "kind" or ahead.text in ("who", "which", "that"))
+        of_place = behind is not None and (
+            behind.kind in ("postcode", "where") or behind.text in ("the", "a", "an", "this", "that", "one")
+        )
+        if chunk.text in ("share", "shares", "sharing") and verb and of_place:
+            chunk.kind, chunk.value = "function", chunk.text
+            chunk.use("small")
+
+
+def _by_its_rating(shape: Shape) -> None:
+    """ "Is it good, by its rating?" makes no groups."""
+    for chunk in shape.chunks.of("by"):
+        behind = shape.chunks[shape.chunks.index(chunk) + 1 :]
+        kinds = [one.kind for one in behind if one.kind != "function"]
+        if kinds[:2] == ["follow", "rated"]:
+            for one in (chunk, *behind[:2]):
+                one.use("small")
+
+
+_SAY_MORE = ("cond", "unrated", "spread", "super", "period", "versus", "by", "order", "order_way")
+
+
+def _rated_at_all(shape: Shape) -> None:
+    """ "Are any dentists rated?", "has Elm House been rated?", "which homes have a rating?": those that
+    have a rating."""
+    said = [
+        chunk for chunk in shape.chunks.saying("rated", "") if chunk.text.split()[-1] in ("rated", "rating")
+    ]
+    asked = shape.yes_no or asks(shape, "which", "count", "list")
+    if len(said) != 1 or not asked or any(chunk.kind in _SAY_MORE for chunk in shape.chunks):
+        return
+    place = shape.chunks.index(said[0])
+    heads = ("kind", "where", "provider", *(("subject",) if shape.yes_no else ()))
+    nouns = [one for one in shape.chunks[:place] if one.kind in heads]
+    if shape.yes_no and shape.chunks.any("follow", "there"):  # "is there a rating for Elm House yet?"
+        nouns += [one for one in shape.chunks[place:] if one.kind == "subject"]
+    aspect = next_of(shape, said[0], "aspect")
+    if not nouns or (aspect is None and shape.chunks.of("aspect")):
+        return
+    names = aspect.value if aspect is not None else (q.WHOLE,)
+    if len(names) == 1:
+        said[0].kind, said[0].value = "cond", q.Not(q.Unrated(names[0]))
+        if aspect is not None:
+            aspect.use("rating")
 
 
 def _plain_words(shape: Shape) -> None:
@@ -28,6 +113,21 @@ def _plain_words(shape: Shape) -> None:
         take(shape, "postcode", part="scope")
 
 
+def _how_rated(shape: Shape) -> None:
+    """ "I'd like to know how Oxleas is rated" asks what it is rated."""
+    for chunk in shape.chunks.saying("prose", "how"):
+        behind = shape.chunks[shape.chunks.index(chunk) + 1 :]
+        named = [one for one in behind if one.kind not in ("function", "quality", "where", "kind")]
+        if behind and behind[0].kind == "aspect":  # "how safe is it?"
+            chunk.use("small")
+        if (
+            len(named) > 1
+            and named[0].kind in ("subject", "strange", "provider")
+            and named[1].says("rated", "")
+        ):
+            chunk.use("small")
+
+
 def _all_five(shape: Shape) -> None:
     """ "All five constituencies": no key questions are meant."""
     for chunk in shape.chunks.saying("aspects", "five"):
@@ -40,12 +140,7 @@ def _all_of_a_number(shape: Shape) -> None:
     """ "All seven trusts": however many there are."""
     for chunk in shape.chunks.saying("quantifier", "both", "all", "each"):
         behind = shape.chunks.after(chunk)
-        if (
-            behind is not None
-            and behind.kind == "quantity"
-            and behind.value.plain
-            and not shape.chunks.any("super")
-        ):
+        if behind is not None and behind.kind == "quantity" and behind.value.plain and not _is_cut(shape):
             behind.use("small")
 
 
@@ -76,6 +171,15 @@ def _the_only(shape: Shape) -> None:
             chunk.use("small")
 
 
+def _its_newest(shape: Shape) -> None:
+    """ "Is its latest rating good?" asks of the rating that it has."""
+    named = shape.chunks.of("subject")
+    if shape.yes_no and len(named) == 1 and len(named[0].value) == 1 and shape.chunks.of("cond"):
+        for chunk in shape.chunks.saying("super", "newest"):
+            if chunk.text.split()[-1] in ("rating", "latest", "recent", "newest"):
+                chunk.use("small")
+
+
 def _pointed_at(shape: Shape) -> None:
     """ "One that …", "of the five key questions", "the six that …": numbers that count nothing."""
     for chunk in shape.chunks.of("quantity"):
@@ -84,23 +188,114 @@ def _pointed_at(shape: Shape) -> None:
     for chunk in shape.chunks.of("quantity"):
         ahead = shape.chunks.before(chunk)
         pointed = ahead is not None and ahead.text in ("the", "these", "those")
-        if pointed and chunk.value.plain and not shape.chunks.any("super"):
+        if pointed and chunk.value.plain and not _is_cut(shape):
             chunk.use("small")
+
+
+def _is_cut(shape: Shape) -> bool:
+    """True if an order says which come first, so that a number says how many of them."""
+    return shape.chunks.any("super") or shape.chunks.any("near", *ENDS)
+
+
+_HELD = frozenset(
+    "data database dataset directory download edition extract figures file list listing register release "
+    "snapshot spreadsheet table tables".split()
+)
+
+
+def _edition(shape: Shape) -> None:
+    """ "In the 2021 directory": all that is held, if its newest date is of that year; another year's edition
+    is not held, and the year stays for the reader to see."""
+    newest = shape.vocabulary.as_of
+    for chunk in shape.chunks.of("period"):
+        behind = shape.chunks.after(chunk)
+        behind = shape.chunks.after(behind) if behind is not None and behind.text == "cqc" else behind
+        if behind is None or behind.spans[0].gap or not _HELD.intersection(behind.text.split()):
+            continue
+        year = _year_of(chunk)
+        if year and newest is not None:
+            chunk.kind, chunk.used = ("small", "small") if year == newest.year else ("edition", "")
+
+
+_OF_A_TABLE = (
+    "kind",
+    "where",
+    "cond",
+    "unrated",
+    "measure",
+    "function",
+    "rated",
+    "and",
+    "quantifier",
+    "time",
+)
+
+
+def _in_the_report(shape: Shape) -> None:
+    """ "How many trusts are in the report?" counts what is held, where nothing else is asked."""
+    said = [chunk for chunk in shape.chunks.saying("prose", "why") if chunk.text.endswith(_THE_REPORT)]
+    others = [one for one in shape.chunks if one not in said and not one.says("follow", "there")]
+    asked = asks(shape, "count", "share", "list", "which")
+    if said and asked and shape.chunks.of("kind") and all(one.kind in _OF_A_TABLE for one in others):
+        for chunk in said:
+            chunk.kind, chunk.value = "function", chunk.text
+            chunk.use("small")
+
+
+def _registered_there(shape: Shape) -> None:
+    """ "Homes registered in Leeds" are there, "registered homes" all that are held; "registered in 2019" says
+    more."""
+    for chunk in shape.chunks.saying("rated", "registered"):
+        behind = [one for one in shape.chunks[shape.chunks.index(chunk) + 1 :] if one.kind != "function"][:1]
+        there = (
+            behind[0].kind in ("where", "provider", "kind")
+            if behind
+            else asks(shape, "count", "which", "list")
+        )
+        if not there:
+            chunk.kind, chunk.value = "strange", chunk.text
+
+
+def _how_they_compare(shape: Shape) -> None:
+    """ "How do homes in Kent compare with those in Essex?"."""
+    if shape.chunks.saying("versus", "compare"):
+        asking = [one for one in shape.chunks if one.kind == "quality" and one.text.startswith("how")]
+        for chunk in (*shape.chunks.saying("prose", "how"), *asking):
+            chunk.kind, chunk.value = "quality", "compare"
+            chunk.use("small")
+
+
+_THE_REPORT = ("in the report", "by the report")
+
+
+def _year_of(chunk: Chunk) -> int:
+    """The year that a period is, where nothing but a year is said: "2021", "in the 2021"."""
+    since, until = chunk.value[0].since, chunk.value[0].until
+    digits = [word for word in chunk.text.split() if word.isdigit()]
+    whole = since is not None and until is not None and (since.month, since.day) == (1, 1)
+    return since.year if whole and len(digits) == 1 and until == since.replace(year=since.year + 1) else 0
 
 
 def _is_pointing(chunk: Chunk, behind: Chunk | None) -> bool:
     if behind is None:
         return False
-    return behind.kind == "aspects" or (chunk.text == "one" and behind.kind in ("function", "rated", "cond"))
+    one_that = chunk.text == "one" and behind.text not in STEPS  # "went one grade up" counts grades
+    return behind.kind == "aspects" or (one_that and behind.kind in ("function", "rated", "cond"))
+
+
+_EQUALS = ("of", "is", "was", "are", "were")  # between a column of numbers and the number
 
 
 def bind_numbers(shape: Shape) -> None:
-    """Number columns: "with more than 60 beds", "deprivation decile 1"."""
+    """Number columns: "with more than 60 beds", "deprivation decile 1", "a score of at least 60"."""
     numeric = {one.name for one in shape.vocabulary.fields if one.type == "number"}
     for chunk in list(shape.chunks.of("field")):
         if not numeric.intersection(chunk.value):
             continue
-        beside = [one for one in (shape.chunks.before(chunk), shape.chunks.after(chunk)) if one is not None]
+        behind = shape.chunks.after(chunk)
+        if behind is not None and behind.kind == "function" and behind.text in _EQUALS:
+            behind = shape.chunks.after(behind)
+        beside = [one for one in (shape.chunks.before(chunk), behind) if one is not None]
         quantity = next((one for one in beside if one.kind == "quantity" and not one.used), None)
         if quantity is not None:
             made = Chunk(

@@ -20,6 +20,7 @@ from qa.question.query import (
     Count,
     Is,
     Named,
+    Near,
     Not,
     Query,
     Rated,
@@ -42,6 +43,8 @@ def is_unsettled(choice: Choice, query: Query) -> bool:
     if not choice.subjects:
         return True
     meant = set(choice.subjects)  # of a comparison each side is one of them
+    if any(meant & {*one.subjects} for scope in _scopes(query) for one in _measured_from(scope)):
+        return True
     named = [
         one
         for scope in _scopes(query)
@@ -137,6 +140,14 @@ def _named(condition: Condition) -> Iterator[Named]:
             yield from _named(part.part)
         elif part is not condition and hasattr(part, "parts"):
             yield from (found for one in part.parts for found in _named(one))
+
+
+def _measured_from(condition: Condition) -> Iterator[Named]:
+    """Whom distances are measured from: that can be one only."""
+    if isinstance(condition, Near):
+        yield from _named(condition.of)
+    for part in getattr(condition, "parts", ()) or ((condition.part,) if isinstance(condition, Not) else ()):
+        yield from _measured_from(part)
 
 
 def _tells_apart(field: str, told: Sequence[Mapping[str, str]]) -> bool:

@@ -1,4 +1,4 @@
-"""Words of a name rather than a name: "homes with House in their name", "whose name contains Lodge".
+"""Words of a name rather than a name: "homes with House in their name", "whose name contains Manor Lodge".
 
 Also "called" before a name.
 """
@@ -8,34 +8,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.language.words import is_function
+from qa.question.annotate import Annotated
 from qa.question.parts import Sense, Span
 
-_BEHIND = (
-    "in its name",
-    "in name",
-    "in the name",
-    "in the title",
-    "in their name",
-    "in their names",
-)  # what stands behind the words
-_BEFORE = frozenset("called named".split()) | {
-    "by the name of",
-    "with the name",
-}  # what stands before whole names
-_MOST = 4  # words
+_MOST = 8  # spans of such words, with what joins them
+_OPENING = frozenset(
+    "bear bearing bears contain containing contains feature featuring features had has have having include "
+    "includes including use uses using with without".split()
+)
+_SAYING_WORDS = frozenset("a an the both either word words phrase term".split())  # of the words themselves
+_JOINING = frozenset(("and", "or"))
+_OF_RATINGS = frozenset(("rating", "range", "rated", "number", "compare", "aspect", "period"))
+_OF_NAMES = frozenset(("subject", "provider", "place", "strange", "kind"))  # what such a word may be besides
 
 
-def with_words_of_names(spans: Sequence[Span]) -> list[Span]:
+def with_words_of_names(annotated: Annotated, spans: Sequence[Span]) -> list[Span]:
     """Return ``spans`` with the words that names are said to contain as one span of the kind "named"."""
     found = list(spans)
     for place in range(len(found) - 1, -1, -1):
-        if place < len(found) and found[place].says("called") and found[place].text not in _BEFORE:
-            ahead = found[place].text in _BEHIND
-            start, end = _words(found, place, -1 if ahead else 1)
-            if start < end:
+        if place < len(found) and found[place].says("called", "ahead", "contains"):
+            ahead = found[place].says("called", "ahead")
+            start, end = _before(annotated, found, place) if ahead else _behind(annotated, found, place)
+            words = _words(found[start:end])
+            if words:
                 first, last = min(start, place), max(end, place + 1)
-                words = tuple(word for span in found[start:end] for word in span.text.split())
+                if first and ahead and found[first - 1].says("called"):
+                    first -= 1  # "with the words Park View in their name"
                 text = " ".join(span.text for span in found[first:last])
                 weight = sum(span.weight for span in found[first:last])
                 made = Span(
@@ -51,36 +49,107 @@ def with_words_of_names(spans: Sequence[Span]) -> list[Span]:
 
 
 def without_called(spans: Sequence[Span]) -> list[Span]:
-    """Return ``spans`` with "called" and "named" before a name saying nothing: the name says whom."""
+    """Return ``spans`` with "called" and "named" before a name saying nothing: the name says whom.
+
+    At the end of what is asked, "what are the good homes called?", it asks for names.
+    """
     found = list(spans)
+    asked = any(one.says("measure", "which", "list") for one in found)
+    if asked and found[-1].says("called", "whole"):
+        found[-1] = replace(found[-1], senses=(Sense("measure", "list"),))
     for place, span in enumerate(found[:-1]):
         behind = next((one for one in found[place + 1 : place + 3] if one.text != "the"), None)
         if (
-            span.says("called")
-            and span.text in _BEFORE
+            span.says("called", "whole")
             and behind is not None
             and behind.kinds & {"subject", "provider", "strange"}
         ):
-            found[place] = replace(span, senses=(Sense("rated", "called"),))
+            found[place] = replace(span, senses=(*span.senses, Sense("rated", "called")))
     return found
 
 
-def _words(spans: Sequence[Span], place: int, step: int) -> tuple[int, int]:
-    """The first and last (excluded) span of the words beside ``place``: what is in quotes, else one word."""
-    at = place + step
-    if not 0 <= at < len(spans) or (is_function(spans[at].text) and not spans[at].senses):
+def called_alike(annotated: Annotated, spans: Sequence[Span]) -> list[int]:
+    """Where in the text names begin of which several are spoken of: "the care homes called Elm House"."""
+    found = []
+    for place, span in enumerate(spans[:-1]):
+        many = place and "kind" in spans[place - 1].kinds and spans[place - 1].text.endswith("s")
+        if many and span.says("called", "whole"):
+            found += [annotated.words[one.start].start for one in spans[place + 1 : place + 3]]
+    return found
+
+
+def _before(annotated: Annotated, spans: Sequence[Span], place: int) -> tuple[int, int]:
+    """The first and last (excluded) span of the words before "in their name": what is in quotes, else all
+    from the verb on that opens them, else one word."""
+    if place and _is_quoted(spans[place].gap):
+        first = place - 1
+        while first and place - first < _MOST and not _is_quoted(spans[first].gap):
+            first -= 1
+        first = _joined_quotes(spans, first)
+        return first, place
+    for first in range(place, max(place - _MOST, 0), -1):
+        opening = spans[first - 1]
+        if opening.text in _OPENING or opening.says("called"):
+            return first, place
+        if first < place and opening.kinds & _OF_RATINGS and not _has_capital(annotated, opening):
+            return (first + 1, place) if spans[first].text in _JOINING else (place - 1, place)
+    return (place - 1, place) if place and not spans[place - 1].small else (place, place)
+
+
+def _joined_quotes(spans: Sequence[Span], first: int) -> int:
+    """Where a list of words in quotes begins: “House” or “Lodge”."""
+    while first > 1 and spans[first - 1].text in _JOINING and _is_quoted(spans[first - 1].gap):
+        first -= 2
+        while first and not _is_quoted(spans[first].gap):
+            first -= 1
+    return first
+
+
+def _behind(annotated: Annotated, spans: Sequence[Span], place: int) -> tuple[int, int]:
+    """The first and last (excluded) span of the words behind "whose name contains": what is in quotes, else
+    what goes on as a name does."""
+    first = place + 1
+    while first < len(spans) and spans[first].text in _SAYING_WORDS:
+        first += 1
+    if first >= len(spans) or (spans[first].small and not _has_capital(annotated, spans[first])):
         return place, place
-    first = last = at
-    opening = spans[at].gap if step > 0 else spans[place].gap
-    while (
-        _is_quoted(opening)
-        and 0 <= (following := (last if step > 0 else first) + step) < len(spans)
-        and last - first < _MOST
-    ):
-        if _is_quoted(spans[following if step > 0 else first].gap):
+    if _is_quoted(spans[first].gap):
+        last = next((at for at in range(first + 1, len(spans)) if _is_quoted(spans[at].gap)), len(spans))
+        return first, min(last, first + _MOST)
+    last = first + 1
+    while last < len(spans):
+        joined = spans[last].text in _JOINING and last + 1 < len(spans)
+        after = last + 1 if joined else last
+        if not _goes_on(annotated, spans[after], capital=_has_capital(annotated, spans[first])):
             break
-        first, last = min(first, following), max(last, following)
-    return first, last + 1
+        last = after + 1
+    return first, last
+
+
+def _goes_on(annotated: Annotated, span: Span, *, capital: bool) -> bool:
+    """True if a span goes on with the words of a name, which are written with a capital as the first one is,
+    or mean nothing else."""
+    if set(span.gap) - {"-", "'", "’"}:
+        return False
+    if capital:
+        return _has_capital(annotated, span)
+    return not span.small and span.kinds <= _OF_NAMES
+
+
+def _has_capital(annotated: Annotated, span: Span) -> bool:
+    return annotated.typed(span.start, span.start + 1)[:1].isupper()
+
+
+def _words(spans: Sequence[Span]) -> tuple[tuple[str, ...], ...]:
+    """The words of names, of which all of one row have to be there; "or" begins another row."""
+    rows: list[list[str]] = [[]]
+    for span in spans:
+        for word in span.text.split():
+            if word == "or":
+                rows.append([])
+            elif word != "and" and not (word in _SAYING_WORDS and not rows[-1]):
+                rows[-1].append(word)
+    return tuple(tuple(row) for row in rows if row)
 
 
 def _is_quoted(gap: str) -> bool:

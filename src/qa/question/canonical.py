@@ -16,6 +16,7 @@ Grammar, with “…” a quoted name or value::
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -24,7 +25,18 @@ from typing import Any
 from qa.language.dates import find_periods
 from qa.question import query as q
 from qa.question.query import WHOLE, Condition, Quantifier, Query
-from qa.question.say import ACROSS, BESIDE, HIGHER, RELATIONS, SIGNS, TOTALS
+from qa.question.say import (
+    ACROSS,
+    BESIDE,
+    EVERY_AREA,
+    EVERY_ASPECT,
+    HIGHER,
+    RELATIONS,
+    SIGNS,
+    TOTALS,
+    WHENS,
+    WHICH,
+)
 from qa.question.vocabulary import Vocabulary
 
 _OPENS = (
@@ -32,6 +44,7 @@ _OPENS = (
     "Ratings",
     "The ",
     "Dates of the ratings",
+    *WHICH.values(),
     "Number of",
     "Share (",
     *(f"{word} of" for word in TOTALS.values()),
@@ -43,6 +56,8 @@ _SHARES: Mapping[str, Callable[[Fraction], Quantifier]] = {
     "fewer than": lambda part: Quantifier(under=part),
     "at most": lambda part: Quantifier(most=part),
 }
+_PERIOD = r"[^,;)]*?(?=, |;|\)|\. | of | and also | or else |$)"
+_BEGINS = (" since ", " before ", " in ", " on ", " from ")  # what a period in English begins with
 _NUMBER = r"-?\d+(?:\.\d+)?"
 
 
@@ -177,7 +192,7 @@ class _Reader:
 
     def group(self) -> str:
         """Take the name of a field or other way to group or sort."""
-        own = {word: word for word in ("figure", "date", "name", "service", "rating", "year")}
+        own = {word: word for word in ("figure", "date", "name", "distance", "service", "rating", "year")}
         return str(self.choice({**own, **self.labels}))
 
     def measure(self) -> q.Measure:
@@ -185,7 +200,7 @@ class _Reader:
         if self.has("Ratings"):
             before = self.has(" before")
             aspects: tuple[str, ...] = (WHOLE,)
-            if self.has(" for every key question and overall"):
+            if self.has(f" for {EVERY_ASPECT}") or self.has(f" for {EVERY_AREA}"):
                 aspects = ()
             elif self.has(" for "):
                 aspects = self.listed(self.aspect, "and")
@@ -197,6 +212,11 @@ class _Reader:
         elif self.has("Share ("):
             measure = q.Share(self.predicate())
             self.expect(")")
+        elif self.text.startswith(tuple(WHICH.values()), self.place):
+            which = self.choice({words: name for name, words in WHICH.items()})
+            measure = q.Events(self.event(), which)
+        elif self.has("Number of ratings"):
+            measure = q.Times(self.event())
         elif self.has("Number of different "):
             measure = q.Count(self.choice(self.plurals))
         elif self.has("Number of"):
@@ -287,6 +307,8 @@ class _Reader:
     def _atom(self) -> Condition:
         if self.has("of all"):
             return q.EVERYTHING
+        if self.has("at "):
+            return self._near()
         if self.has("namely "):
             numbers = self.listed(self.subject, "and")
             return q.Named(numbers, tuple(self.vocabulary.subject_label(number) for number in numbers))
@@ -294,13 +316,46 @@ class _Reader:
             return self._rated()
         if self.has("with a rating"):
             aspect, service = self.of_what()
-            self.expect(" published ")
-            period = self.period(r"[^,;)]*?(?=, |;|\)|\. | and also | or else |$)")
-            return q.Published(period.since, period.until, aspect, service)
+            self.expect(" published")
+            return q.Published(*self.within(), aspect, service)
+        if self.has("having had "):
+            low, high = self.bounds()
+            self.expect(" rating")
+            return q.Happened(self.event(), int(low or 0), None if high is None else int(high))
+        if self.has("closed"):
+            return q.Closed()
         if self.has("without a rating"):
             return q.Unrated(*self.of_what())
         self.expect("whose ")
         return self._whose()
+
+    def _near(self) -> Condition:
+        distance = None
+        if self.has("most "):
+            distance = self.number()
+        else:
+            self.expect("any distance in")
+        unit = self.choice({" miles": "miles", " km": "km"})
+        self.expect(" from the middle of those ")
+        return q.Near(self.condition(), distance, unit)
+
+    def event(self) -> q.Event:
+        """Take what stands behind "rating": which ones, how they moved, and when."""
+        aspect, service = self.of_what()
+        ratings = self.listed(self.rating, "or") if self.has(" at ") else ()
+        before = self.listed(self.rating, "or") if self.has(" from ") else ()
+        signs = next((signs for signs, words in SIGNS.items() if self.has(f" that {words}")), ())
+        new = self.has(" that was new")
+        since, until = self.within() if self.has(" published") else (None, None)
+        return q.Event(ratings, signs, new, aspect, service, since, until, before)
+
+    def within(self) -> tuple[datetime.date | None, datetime.date | None]:
+        """Take a period with the blank before it, where one stands here."""
+        if not self.text.startswith(_BEGINS, self.place):
+            return None, None
+        self.expect(" ")
+        period = self.period(_PERIOD)
+        return period.since, period.until
 
     def _whose(self) -> Condition:
         if self.has("postcode begins with "):
@@ -312,9 +367,11 @@ class _Reader:
             aspect, service = self.of_what()
             for signs, words in SIGNS.items():
                 if self.has(f" {words}"):
-                    return q.Moved(signs, aspect, service)
+                    return q.Moved(signs, aspect, service, *self.within())
             self.place = place
         name = self.choice(self.labels)
+        if self.has(" lies"):
+            return q.Dated(name, *self.within())
         self.expect(" is ")
         if self.text.startswith("“", self.place):
             return q.Is(name, self.listed(self.quoted, "or"))
@@ -327,9 +384,8 @@ class _Reader:
             if self.has(f"{words} “"):
                 self.place -= 1
                 number = self.subject()
-                return q.RatedAgainst(
-                    number, sign, *self.of_what(), label=self.vocabulary.subject_label(number)
-                )
+                of_what, label = self.of_what(), self.vocabulary.subject_label(number)
+                return q.RatedAgainst(number, sign, *of_what, label=label, before=self.has(" before"))
             if self.has(f"{first} for "):
                 aspect = self.aspect()
                 self.expect(f" {second} for ")
@@ -342,7 +398,9 @@ class _Reader:
             except _NotCanonical:
                 self.place = place
         aspect, service = self.of_what()
-        when = "before" if self.has(" before") else "ever" if self.has(" ever") else "now"
+        if self.has(" at some time"):
+            return q.Rated(ratings, aspect, service, "ever", *self.within())
+        when = next((name for name, words in WHENS.items() if self.has(words)), "now")
         return q.Rated(ratings, aspect, service, when)  # type: ignore[arg-type]
 
     def _rated_for(self, ratings: tuple[str, ...]) -> Condition:

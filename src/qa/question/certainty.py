@@ -203,7 +203,7 @@ def _of_time_and_claim(parsed: Parsed, query: Query) -> dict[str, float]:
     past = [
         one
         for one in _simple(query)
-        if isinstance(one, q.Moved) or (isinstance(one, q.Rated) and one.when != "now")
+        if isinstance(one, q.Moved | q.Happened) or (isinstance(one, q.Rated) and one.when != "now")
     ]
     return {
         "past": float(bool(past)),

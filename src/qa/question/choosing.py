@@ -8,13 +8,14 @@ from itertools import islice
 from typing import Literal, TypeAlias
 
 from qa.question.name_index import Entries
-from qa.question.name_weights import DISAGREEING, OUTSIDE, Alignment, Reason
+from qa.question.name_weights import DISAGREEING, GENERAL, OUTSIDE, Alignment, Reason
 from qa.question.name_words import COMMON, FREE, GENERIC, bare
 
 Outcome: TypeAlias = Literal["tell", "ask", "unknown"]
 Share: TypeAlias = Callable[[str], float]
 
 NEAR = 3  # suggestions
+_NEAR_BY = 0.3  # share of what a name tells that agrees, from which it may be suggested
 _ASKED = 40  # candidates that are asked back about
 _RARE_INITIALS = 3.0  # bits that initials must be worth beyond the number of names, to tell
 _BEGINNING = 6.0  # bits from which the first words of a name tell it: "Care UK", not "Care Home"
@@ -26,6 +27,8 @@ _SLIPS = (
     1.5  # slips from which a name is not told but asked back: a misspelt word and a kind that the name lacks
 )
 _IN_PART = {2: 1.5, 3: 3.0}  # slips that a name told in part counts like
+# share of English text from which a word is too plain to tell a name by: "life", of "Trust Life Care"
+_PLAIN = 1e-4
 BY_NAME = (0, 1, 1)  # rank below which a name is told but for general words, by words of it alone
 
 
@@ -78,13 +81,15 @@ def choose(
         (one for one in alignments if not one.disagreements and _tells(entries, one, share)), key=_order
     )
     level = [one for one in agreeing if _level(one, agreeing[0])]
-    if level and _one_place(entries, level) and _sure(entries, level[0], field):
+    if level and _one_place(entries, level) and _sure(entries, level[0], field, share):
         return Choice("tell", field, candidates(entries, level), (), *offsets)
+    if len(level) > 1:  # not those besides of whose names more is untold
+        return Choice("ask", field, candidates(entries, level[:_ASKED]), (), *offsets)
     asked = agreeing + [one for one in alignments if _may_be_slip(entries, one, share)]
     if asked:
         return Choice("ask", field, candidates(entries, asked[:_ASKED]), (), *offsets)
     near: dict[str, Alignment] = {}  # one of each name
-    for one in sorted((one for one in alignments if _is_near(one)), key=_nearness):
+    for one in sorted((one for one in alignments if _is_near(entries, one)), key=_nearness):
         near.setdefault(bare(entries.names[one.entry]), one)
     return Choice("unknown", field, (), candidates(entries, islice(near.values(), NEAR)), *offsets)
 
@@ -124,13 +129,16 @@ def _may_be_slip(entries: Entries, one: Alignment, share: Share) -> bool:
     return one.score >= entries.prior + _EVEN or (against[0].part == "known word" and one.tier < 2)
 
 
-def _sure(entries: Entries, one: Alignment, field: str) -> bool:
+def _sure(entries: Entries, one: Alignment, field: str, share: Share) -> bool:
     """True of a name told wholly, a subject's also in part without a slip; initials must be worth more than
-    the number of names."""
+    the number of names, and one plain word is not enough of a longer name."""
     if one.has("initials"):
         return one.score >= entries.prior + _RARE_INITIALS
-    if one.tier == 2:
-        return not one.slips and field == "subject"
+    if one.tier == 2:  # of an owner, who may be called like its places, the beginning of the name
+        return not one.slips and (field == "subject" or _begins(entries, one))
+    telling = [word for word in one.named if word not in GENERIC]
+    if one.tier == 1 and len(telling) == 1 and share(telling[0]) >= _PLAIN:
+        return False
     return one.tier < 2 and one.slips <= _SLIPS
 
 
@@ -158,9 +166,16 @@ def _level(one: Alignment, first: Alignment) -> bool:
     return _order(one)[0] == _order(first)[0] and one.bits >= first.bits - _AHEAD
 
 
-def _is_near(one: Alignment) -> bool:
-    """True if more than general words of the name, or its owner, are told."""
-    return not one.named <= GENERIC or one.has("provider", "brand")
+def _is_near(entries: Entries, one: Alignment) -> bool:
+    """True if its owner is told, or of its name more than general words, and enough of what they tell:
+    "Southern Health" is not near to South West Yorkshire Partnership."""
+    if one.named <= GENERIC or one.has("provider", "brand"):
+        return one.has("provider", "brand")
+    telling = (word for word in entries.names[one.entry].split() if word not in GENERIC)
+    general = (
+        reason.bits for reason in one.reasons if reason.bits > 0 and GENERIC.issuperset(reason.words.split())
+    )
+    return one.nearness - GENERAL * sum(general) >= _NEAR_BY * sum(map(entries.rarity, telling))
 
 
 def _nearness(one: Alignment) -> tuple[float, float, int]:

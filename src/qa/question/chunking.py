@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.question.chunks import Bounds, Chunks
+from qa.question.columns_said import said_columns
+from qa.question.distances import bind_distances, bind_reach
 from qa.question.listing import join_lists, name_fields
 from qa.question.negating import bind_negations
 from qa.question.parts import Span
-from qa.question.quantities import bind_numbers
+from qa.question.quantities import bind_numbers, count_rated
 from qa.question.query import Quantifier
 from qa.question.ratings_said import bind_ratings
 from qa.question.senses import apart, chosen, next_span
@@ -24,7 +26,17 @@ def chunks_of(spans: Sequence[Span], vocabulary: Vocabulary, yes_no: bool) -> Ch
         for place in range(len(spans))
         for chunk in apart(chosen(spans, place, yes_no), next_span(spans, place))
     )
-    for step in (bind_numbers, bind_ratings, join_lists, name_fields, bind_negations):
+    for step in (
+        bind_reach,
+        bind_numbers,
+        count_rated,
+        bind_ratings,
+        join_lists,
+        said_columns,
+        name_fields,
+        bind_distances,
+        bind_negations,
+    ):
         chunks = step(chunks, vocabulary)
     return chunks
 

@@ -39,11 +39,12 @@ LISTED = (
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """A number as asked: from ``low`` to ``high``; ``plain`` where no comparator stands beside it ("top
-    5")."""
+    5"), ``beyond`` where the number asked stands before ``low`` or after ``high`` ("more than 2" is 3)."""
 
     low: float
     high: float | None
     plain: bool = False
+    beyond: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -98,11 +99,15 @@ class Chunks(list[Chunk]):
 
     def saying(self, kind: str, *values: str) -> list[Chunk]:
         """Return the unused chunks of a kind with one of these values."""
-        return [chunk for chunk in self if not chunk.used and chunk.says(kind, *values)]
+        return [
+            chunk
+            for chunk in self
+            if chunk.kind == kind and not chunk.used and (not values or chunk.value in values)
+        ]
 
     def any(self, kind: str, *values: str) -> bool:
         """True if there is any chunk of a kind with one of these values, used or not."""
-        return any(chunk.says(kind, *values) for chunk in self)
+        return any(chunk.kind == kind and (not values or chunk.value in values) for chunk in self)
 
     def before(self, chunk: Chunk, steps: int = 1) -> Chunk | None:
         """Return the chunk so many places before one."""
@@ -127,9 +132,9 @@ def share_of(kind: str, part: Fraction) -> Quantifier:
 def bounds_of(kind: str, number: float) -> Bounds:
     """Return the bounds that a comparator makes of a whole number: "more than 2" is 3 or more."""
     if kind in ("more", "above"):
-        return Bounds(number + 1, None)
+        return Bounds(number + 1, None, beyond=True)
     if kind in ("fewer", "below"):
-        return Bounds(0, number - 1)
+        return Bounds(0, number - 1, beyond=True)
     if kind in ("at_least", "or_above"):
         return Bounds(number, None)
     if kind in ("at_most", "or_below"):

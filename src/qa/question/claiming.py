@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from qa.question import query as q
 from qa.question.chunking import holds
-from qa.question.chunks import Chunk
+from qa.question.chunks import Chunk, unique
 from qa.question.conditions import condition_of
+from qa.question.distances import ENDS
 from qa.question.grouping import of_all_groups
 from qa.question.query import Claim, Condition, Having, Quantifier, Query, conjunction
 from qa.question.shape import Shape, scope_left, supposed, take, take_all, telling
@@ -18,6 +19,8 @@ def claimed(shape: Shape) -> Query:
     """Return the Query of a question that supposes something."""
     if _either_way(shape):
         return told_of(shape)[0]
+    if (nearest := _of_the_nearest(shape)) is not None:
+        return nearest
     quantifier, _ = _quantifier_of(shape)
     subjects = [chunk for chunk in shape.chunks.of("subject") if not chunk.out]
     if not subjects and _neither(shape):
@@ -36,8 +39,29 @@ def claimed(shape: Shape) -> Query:
     return Query(scope, claim=Claim(quantifier or (q.ALL if subjects else q.ANY), condition))
 
 
+def _of_the_nearest(shape: Shape) -> Query | None:
+    """ "Is the nearest home to Wem good?" asks which one that is, and how it is rated for that."""
+    ends = [chunk for chunk in shape.chunks.of("near") if chunk.value in ENDS]
+    noun = next(iter(shape.chunks.of("kind")), None)
+    if not ends or noun is None:
+        return None
+    behind = [one for one in shape.chunks.of("cond", "aspect") if one.start > noun.start and not one.out]
+    parts = [part for one in behind if one.kind == "cond" for part in q.parts_of(one.value)]
+    if not behind or not all(isinstance(part, q.Rated) and part.when == "now" for part in parts):
+        return None
+    for chunk in behind:
+        chunk.use("measure")
+    take(shape, "quantifier", "any", part="small")
+    query = told_of(shape)[0]
+    names = [name for one in behind if one.kind == "aspect" for name in one.value]
+    aspects = unique([*(part.aspect for part in parts if isinstance(part, q.Rated)), *names])
+    return replace(query, measure=q.Ratings(aspects)) if isinstance(query.measure, q.Ratings) else query
+
+
 def _neither(shape: Shape) -> bool:
-    """ "Is neither Oxleas nor Sheffield good?" is of those two."""
+    """ "Is neither Oxleas nor Sheffield good?" is of those two; who is excepted is not."""
+    if not any("neither" in chunk.text.split() for chunk in shape.chunks):
+        return False
     out = [chunk for chunk in shape.chunks.of("subject") if chunk.out]
     for chunk in out:
         chunk.out = False
@@ -62,8 +86,8 @@ def _end_of_scale(shape: Shape, subjects: list[Chunk]) -> Condition | None:
     if not ways or not subjects:
         return None
     ways[0].use("claim")
-    scale = shape.vocabulary.scale.ratings
-    return q.Rated(scale[:1] if ways[0].value == "best" else scale[-1:])
+    scale = shape.vocabulary.scale
+    return q.Rated(scale.best if ways[0].value == "best" else scale.worst)
 
 
 def _each_of_list(shape: Shape, told: list[Chunk], quantifier: Quantifier | None) -> Query | None:
@@ -100,12 +124,29 @@ def _always(shape: Shape, condition: Condition) -> Condition:
     always = [chunk for chunk in shape.chunks if chunk.says("quantifier", "all") and chunk.text == "always"]
     if not always or not isinstance(condition, q.Rated):
         return condition
-    rest = tuple(rating for rating in shape.vocabulary.scale.ratings if rating not in condition.ratings)
+    rest = shape.vocabulary.scale.others(condition.ratings)
     return conjunction(condition, q.Not(replace(condition, ratings=rest, when="ever")))
+
+
+def _more_than_not(shape: Shape) -> Quantifier | None:
+    """ "Are more of the homes good than not?": most of them, or with "fewer" less than half."""
+    more = shape.chunks.saying("compare", "more", "fewer")
+    said = shape.chunks.saying("versus", "than not")
+    for than in shape.chunks.saying("versus", "than"):
+        behind = shape.chunks[shape.chunks.index(than) + 1 :]
+        if [one.kind for one in behind if one.kind != "function"] == ["not"]:
+            said = [than, *(one for one in behind if one.kind == "not")]
+    if not more or not said:
+        return None
+    for chunk in (more[0], *said):
+        chunk.use("claim")
+    return q.MOST if more[0].value == "more" else Quantifier(under=q.MOST.over)
 
 
 def _quantifier_of(shape: Shape) -> tuple[Quantifier | None, bool]:
     """The quantifier of a yes/no question, with what negates it."""
+    if (majority := _more_than_not(shape)) is not None:
+        return majority, False
     negations = shape.chunks.of("not")
     for chunk in (*shape.chunks.of("portion"), *shape.chunks.of("quantity")):
         chunk.use("claim")

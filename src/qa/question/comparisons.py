@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from qa.question import query as q
 from qa.question.chunks import Chunk
-from qa.question.conditions import members
+from qa.question.conditions import NOW, members
+from qa.question.grouping import quality_of
 from qa.question.query import Condition, Order, Query, conjunction
-from qa.question.shape import Shape, asks, scope_left, take, take_all, take_aspects, take_changes, telling
+from qa.question.shape import (
+    Shape,
+    asks,
+    next_of,
+    scope_left,
+    take,
+    take_all,
+    take_aspects,
+    take_changes,
+    take_whereabouts,
+    telling,
+)
+
+_MORE_OFTEN = frozenset(
+    f"{how} {what}" for how in ("more", "less") for what in ("often", "common", "commonly", "frequently")
+)
 
 
 def against_all_aspects(shape: Shape) -> Query | None:
-    """ "Which key question is most often inadequate?": the aspects against each other."""
+    """ "Which key question is most often inadequate?", "… has got worse most often?": the aspects against
+    each other."""
     named, ways = _aspects_named(shape), shape.chunks.saying("super", "most", "least", "best", "worst")
     conditions = shape.chunks.of("cond")
     parts = [part for chunk in conditions for part in q.parts_of(chunk.value)]
-    rated = next((part for part in parts if isinstance(part, q.Rated)), None)
+    told = (q.Rated, q.Moved) if shape.vocabulary.historic else q.Rated
+    rated = next((part for part in parts if isinstance(part, told)), None)
     if named is None or not ways or rated is None:
         return None
     descending = ways[0].value in ("most", "best")
@@ -24,6 +43,7 @@ def against_all_aspects(shape: Shape) -> Query | None:
     for chunk in (named, *ways, *conditions, *shape.chunks.of("aspect")):
         chunk.use("measure")
     take(shape, "measure", "which", "list", "count")
+    take(shape, "or", part="measure")
     base = scope_left(shape)
     five = listed or tuple(aspect for aspect in shape.vocabulary.aspects if aspect != q.WHOLE)
     sides = [conjunction(base, replace(rated, aspect=aspect)) for aspect in five]
@@ -33,31 +53,94 @@ def against_all_aspects(shape: Shape) -> Query | None:
 
 
 def _aspects_named(shape: Shape) -> Chunk | None:
-    """The words "key question", or a list of three or more of them."""
+    """The words "key question", or a list of three or more of them; of two, where one is "more often" so."""
     for chunk in shape.chunks.saying("aspects", "name"):
         return chunk
-    listed = [chunk for chunk in shape.chunks.of("aspect") if len(chunk.value) > 2]
-    return listed[0] if listed and asks(shape, "which", "list") else None
+    often = any(chunk.text in _MORE_OFTEN for chunk in shape.chunks.of("super"))
+    listed = [chunk for chunk in shape.chunks.of("aspect") if len(chunk.value) > (1 if often else 2)]
+    apart = [chunk for chunk in shape.chunks.of("aspect") if len(chunk.value) == 1] if often else []
+    if not listed and len(apart) == 2:
+        first, second = apart
+        shape.chunks[shape.chunks.index(first)] = joined = replace(
+            first, value=(*first.value, *second.value), taken=[*first.taken, second]
+        )
+        return joined
+    return listed[0] if listed and (often or asks(shape, "which", "list")) else None
+
+
+_FOR_EACH = ("for each", "for every", "per", "to each", "to every")
 
 
 def for_every(shape: Shape) -> Query | None:
-    """ "For every home that is inadequate, how many are good?" is a ratio."""
+    """ "For every home that is inadequate, how many are good?", "good ones per inadequate one": a ratio."""
     for chunk in shape.chunks.of("by"):
-        behind = shape.chunks.after(chunk)
         conditions = shape.chunks.of("cond")
-        if (
-            chunk.text.startswith("for e")
-            and behind is not None
-            and behind.kind == "kind"
-            and len(conditions) == 2
-        ):
-            first, second = conditions
+        behind = [one for one in shape.chunks[shape.chunks.index(chunk) + 1 :] if one.kind != "function"]
+        first = next((one for one in behind if one in conditions), None)
+        if chunk.text in _FOR_EACH and first is not None and len(conditions) == 2 and _noun(behind[:2]):
+            second = next(one for one in conditions if one is not first)
             for one in (chunk, first, second, *shape.chunks.saying("measure", "count")):
                 one.use("against")
+            for one in behind[:2]:
+                if one.text == "one":
+                    one.use("against")
             base = scope_left(shape)
             sides = [conjunction(base, second.value), conjunction(base, first.value)]
             return Query(sides[0], q.Count(), against=(sides[1],), relation="ratio")
     return None
+
+
+def _noun(chunks: list[Chunk]) -> bool:
+    return any(chunk.kind == "kind" or chunk.text == "one" for chunk in chunks)
+
+
+def like_one(shape: Shape) -> None:
+    """ "Which homes are rated the same as Elm House?", "better than Elm House": a condition on all others."""
+    said = [one for one in shape.chunks.saying("versus", "better", "worse", "same") if one.text not in _APART]
+    named = [one for one in shape.chunks.of("subject") if not one.out]
+    if len(said) != 1 or len(named) != 1 or not asks(shape, "which", "count", "list", "share"):
+        return
+    meant = named[0].value
+    listed = shape.chunks.of("kind") or any(one.text.startswith("who") for one in shape.chunks)
+    if len(meant) != 1 or len(meant[0].subjects) != 1 or not listed or named[0].start < said[0].start:
+        return
+    if said[0].value == "same" and _same_value(shape, said[0], named[0]):
+        return
+    aspects = [one for one in shape.chunks.of("aspect") if not one.out and len(one.value) == 1]
+    sign = {"better": 1, "same": 0, "worse": -1}[said[0].value]
+    begun = any(one.says("time", "from") and one.text.startswith(("start", "beg")) for one in shape.chunks)
+    before = take(shape, "time", "before", "start", part="rating") or begun
+    aspect = aspects[0].value[0] if aspects else q.WHOLE
+    condition = q.RatedAgainst(meant[0].subjects[0], sign, aspect, before=before, label=meant[0].labels[0])
+    than = shape.chunks.saying("versus", "than")
+    made = replace(said[0], kind="cond", value=condition, taken=[*said[0].taken, *named, *aspects[:1], *than])
+    made.members = (condition,)
+    for one in made.taken:
+        one.used = "bound"
+    shape.chunks[shape.chunks.index(said[0])] = made
+
+
+def _same_value(shape: Shape, same: Chunk, named: Chunk) -> bool:
+    """True if "the same town as Elm House" was taken: that value, of all others."""
+    between = shape.chunks[shape.chunks.index(same) + 1 : shape.chunks.index(named)]
+    field = next((one for one in between if one.kind == "field" and len(one.value) == 1), None)
+    if field is None:
+        return False
+    (number,) = named.value[0].subjects
+    held = next((one for one in shape.vocabulary.fields if one.name == field.value[0]), None)
+    value = None if held is None else shape.vocabulary.store.value_of(held, number)
+    if value is None:
+        return True  # which nobody shares: what was said is left for the reader to see
+    others = q.Not(q.Named((number,), named.value[0].labels[:1]))
+    made = replace(same, kind="cond", value=conjunction(q.Is(field.value[0], (value,)), others))
+    made.taken, made.members = [same, *between, named], (made.value,)
+    for one in made.taken:
+        one.used = "bound"
+    shape.chunks[shape.chunks.index(same)] = made
+    return True
+
+
+_APART = frozenset(("differ", "different", "any difference", "in common", "no different from", "alike"))
 
 
 def compared(shape: Shape) -> Query | None:
@@ -78,6 +161,8 @@ def compared(shape: Shape) -> Query | None:
     if isinstance(measure, q.Ratings):
         take_changes(shape)
         order = None if order is None else replace(order, key="rating")
+    if all(chunk.kind == "subject" for chunk in chunks):
+        take_whereabouts(shape)
     base = scope_left(shape)
     scopes = [conjunction(base, condition) for _, condition in sides]
     return Query(scopes[0], measure, against=tuple(scopes[1:]), relation=relation, order=order)
@@ -99,6 +184,9 @@ def _take_comparators(shape: Shape) -> None:
     if shape.yes_no and not shape.chunks.of("field"):  # of "every region" it is no part of the comparison
         take(shape, "quantifier", "both", "all")
     take(shape, "compare", "more", "fewer")
+    for chunk in shape.chunks.of("by"):  # "what percentage in each": of the sides
+        if chunk.text.endswith(("each", "both")) and next_of(shape, chunk, "field", "aspects") is None:
+            chunk.use("against")
 
 
 def _take_fields(shape: Shape, sides: list[tuple[Chunk, Condition]]) -> None:
@@ -166,6 +254,8 @@ def _either(shape: Shape) -> bool:
 
 def _sides(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]]:
     """The things compared: a list of one kind, or two of a kind on both sides of "than"."""
+    if apart := _kinds_with_ratings(shape):
+        return apart
     kinds = ("subject", "where", "provider", "cond", "kind", "value", "period")
     for kind in kinds[:3] if relation == "same" else kinds:
         chunks = [chunk for chunk in shape.chunks.of(kind) if not chunk.out]
@@ -173,6 +263,28 @@ def _sides(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]]:
         if len(found) > 1:
             return found
     return _than_sides(shape)
+
+
+def _kinds_with_ratings(shape: Shape) -> list[tuple[Chunk, Condition]]:
+    """ "More outstanding dentists than inadequate homes": two kinds of place, each with its own rating."""
+    kinds = [one for one in shape.chunks.of("kind") if not one.out and any(kind.field for kind in one.value)]
+    again = [
+        two for one, two in pairwise(kinds) if one.value == two.value
+    ]  # "home care (community based care)"
+    kinds = [one for one in kinds if one not in again]
+    rated = [one for one in shape.chunks.of("cond") if not one.out]
+    if (
+        len(kinds) != 2
+        or len(rated) != 2
+        or max(kinds[0].start, rated[0].start) > min(kinds[1].start, rated[1].start)
+    ):
+        return []
+    for chunk in (*rated, *again):
+        chunk.use("against")
+    return [
+        (kind, conjunction(q.disjunction(*members(kind, shape.vocabulary)), condition.value))
+        for kind, condition in zip(kinds, rated, strict=True)
+    ]
 
 
 def _than_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
@@ -196,13 +308,32 @@ def _than_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
     return []
 
 
+def _of_quality(shape: Shape) -> bool:
+    """True of "how do they compare" and "are they better", which ask for no number of them."""
+    said = [chunk for chunk in shape.chunks if chunk.says("versus", "better", "worse")]
+    better = any(_BETTER.intersection(chunk.text.split()) for chunk in said)
+    more = any(chunk.says("compare", "more", "fewer") for chunk in shape.chunks)
+    return shape.chunks.any("quality", "compare") or (better and not more)
+
+
+_BETTER = frozenset("better inferior outperform outperforms poorer superior worse".split())
+
+
 def _compare_measure(shape: Shape, sides: list[Condition]) -> q.Measure:
     if take(shape, "measure", "share"):
         told = telling(shape)
         return q.Share(take_all(shape, told))
     if all(isinstance(one, q.Named) for one in sides) and not asks(shape, "count"):
         aspects, service = take_aspects(shape)
-        before = take(shape, "time", "before", "start")
+        now = any(one.says("time", "after") and one.text in NOW for one in shape.chunks)
+        before = not now and take(
+            shape, "time", "before", "start"
+        )  # of one now and of one before: left to see
         return q.Ratings(aspects or (q.WHOLE,), service, before)
-    take(shape, "measure", "count", "sum")
+    asked = take(shape, "measure", "count", "sum")
+    whole = not asked and not any(
+        isinstance(part, q.Rated | q.Moved) for one in sides for part in q.parts_of(one)
+    )
+    if whole and _of_quality(shape) and not telling(shape):
+        return quality_of(shape)
     return q.Count()

@@ -18,6 +18,7 @@ from qa.question.query import (
     Moved,
     Named,
     NameHas,
+    Near,
     Not,
     Postcode,
     Published,
@@ -27,11 +28,23 @@ from qa.question.query import (
     When,
     conjunction,
     disjunction,
+    near_parts,
 )
 from qa.question.vocabulary import Vocabulary
 
 SIGNS = {"up": (1,), "down": (-1,), "unchanged": (0,), "changed": (1, -1)}
 _SMALL = ("function", "rated", "called")
+_THEN = ("before", "start", "from", "ever")
+NOW = frozenset("currently now nowadays today".split()) | {"at present", "these days"}
+_UNLIKE = frozenset(("differ", "different", "differing", "differs"))
+_BETWEEN_TIMES = (*_SMALL, "time", "quality", "follow")
+_BESIDE_CHANGES = (*_SMALL, "period", "time")  # what may stand between a change and its aspects
+_TELLS_ON = frozenset("got it that they which where".split()) | {
+    "that is",
+    "that was",
+    "which is",
+    "which was",
+}  # what goes on about something that was named
 _NEAR = 4  # chunks, small words apart, within which an aspect belongs to a rating
 
 
@@ -70,10 +83,12 @@ class _Binder:
     def _rated(self, chunk: Chunk) -> Chunk:
         values = unique(rating for one in chunk.value for rating in one)
         taken: list[Chunk] = [*chunk.taken, *self._take_service()]
-        bounds, aspects, either = self._aspects(chunk, taken)
+        own = self._exception_told(chunk, taken)
+        bounds, aspects, either = (None, own, False) if own else self._aspects(chunk, taken)
         when = self._when(chunk, taken)
-        condition = self._condition(values, aspects, bounds, either, when, taken)
-        each = tuple(self._condition(one, aspects, bounds, either, when, []) for one in chunk.value)
+        service = self._service_of(chunk, aspects)
+        condition = self._condition(values, aspects, bounds, either, when, taken, service)
+        each = tuple(self._condition(one, aspects, bounds, either, when, [], service) for one in chunk.value)
         made = Chunk("cond", condition, chunk.spans, taken=taken, either=chunk.either, out=chunk.out)
         made.members = each
         for one in taken:
@@ -88,28 +103,60 @@ class _Binder:
         either: bool,
         when: When,
         taken: list[Chunk],
+        service: str,
     ) -> Condition:
         if bounds is not None:
             high = None if bounds.high is None else int(bounds.high)
-            return RatedFor(values, aspects, int(bounds.low), high, self.service)
+            return RatedFor(values, aspects, int(bounds.low), high, service)
         if either and len(aspects) > 1:
-            return RatedFor(values, aspects, 1, None, self.service)
-        parts = [Rated(values, aspect, self.service, when) for aspect in aspects or (WHOLE,)]
+            return RatedFor(values, aspects, 1, None, service)
+        parts = [Rated(values, aspect, service, when) for aspect in aspects or (WHOLE,)]
         exception = self._but_for(values, aspects, taken)
         return conjunction(*parts, *exception)
+
+    def _service_of(self, chunk: Chunk, aspects: tuple[str, ...]) -> str:
+        """The service that is told, but of a rating of the whole place beside another that is of the service:
+        "outstanding for older people but not outstanding overall"."""
+        ratings = [one for one in self.chunks if one.kind == "ratings"]
+        services = [place for place, one in enumerate(self.chunks) if one.kind == "service"]
+        if aspects != (WHOLE,) or len(ratings) < 2 or not services:
+            return self.service
+        nearest = min(ratings, key=lambda one: abs(self.chunks.index(one) - services[0]))
+        return self.service if nearest is chunk else WHOLE
 
     def _but_for(
         self, values: tuple[str, ...], aspects: tuple[str, ...], taken: list[Chunk]
     ) -> list[Condition]:
         """ "Good for everything except well-led" says of that one that it is not."""
         left_out = [chunk for chunk in taken if chunk.kind == "aspect" and chunk.out]
-        rest = tuple(rating for rating in self.vocabulary.scale.ratings if rating not in values)
+        left_out = [chunk for chunk in left_out if self._rating_of_exception(chunk) is None]
+        rest = self.vocabulary.scale.others(values)
         return [
             Rated(rest, aspect, self.service)
             for chunk in left_out
             for aspect in chunk.value
             if len(aspects) > 1
         ]
+
+    def _rating_of_exception(self, aspect: Chunk) -> Chunk | None:
+        """The rating that is told of what is excepted: "apart from well-led, which is inadequate"."""
+        whole = any(one.says("aspects", "five") and one.start < aspect.start for one in self.chunks)
+        for one in self.chunks[self.chunks.index(aspect) + 1 :] if whole and aspect.out else ():
+            if one.kind == "ratings":
+                return None if any(other.kind == "aspect" for other in self._beside(one, ahead=True)) else one
+            if one.kind not in _SMALL and one.text not in _TELLS_ON:
+                return None
+        return None
+
+    def _exception_told(self, chunk: Chunk, taken: list[Chunk]) -> tuple[str, ...]:
+        """The aspects that are excepted before a rating which is told of them; none where none are."""
+        for aspect in self.chunks:
+            if aspect.kind == "aspect" and self._rating_of_exception(aspect) is chunk:
+                between = self.chunks[self.chunks.index(aspect) : self.chunks.index(chunk)]
+                taken += [one for one in between if one.kind != "function"]
+                self._taken.add(id(aspect))
+                return tuple(aspect.value)
+        return ()
 
     def _aspects(self, chunk: Chunk, taken: list[Chunk]) -> tuple[Bounds | None, tuple[str, ...], bool]:
         """The bounds, names and joining of the aspects that a rating is of; none where none is said."""
@@ -143,9 +190,13 @@ class _Binder:
     ) -> tuple[Bounds | None, tuple[str, ...], bool]:
         five = self.five
         quantity = next((one for one in row if one.kind == "quantity"), None)
+        denied = any(
+            one.kind == "not" for one in taken
+        )  # not good for everything: for one at least it is not
+        every = Bounds(1 if denied else len(five), None)
         if quantity is not None:
             whole = quantity.value.plain and quantity.value.low >= len(five)
-            return Bounds(len(five), None) if whole else quantity.value, five, False
+            return every if whole else quantity.value, five, False
         if any(one.says("quantifier", "none") for one in row) or self._none_before(found, taken):
             return Bounds(0, 0), five, False
         if any(one.says("quantifier", "any") for one in row):
@@ -155,7 +206,10 @@ class _Binder:
         gone = {aspect for one in left_out for aspect in one.value}
         if left_out:
             return None, tuple(aspect for aspect in five if aspect not in gone), False
-        return Bounds(len(five), None), five, False
+        denied = any(
+            one.kind == "not" for one in taken
+        )  # not good for everything: for one at least it is not
+        return Bounds(1 if denied else len(five), None), five, False
 
     @property
     def five(self) -> tuple[str, ...]:
@@ -226,10 +280,12 @@ class _Binder:
             between = self.chunks[min(place, other_place) + 1 : max(place, other_place)]
             if not any(one.kind in ("ratings", "subject") for one in between):
                 near.append((abs(place - other_place) * 2 - (other_place < place), other))
+        if self._was_so_then(place, near):
+            return "before"
         if not near:
             return "now"
         time = min(near, key=lambda pair: pair[0])[1]
-        taken.append(time)
+        taken += [time, *(one for _, one in near if one.value == time.value == "before" and one is not time)]
         ahead = place - 1
         while ahead >= 0 and self.chunks[ahead].kind in ("time", "function", "rated"):  # "start from good"
             if self.chunks[ahead].kind == "time":
@@ -239,6 +295,17 @@ class _Binder:
         return {"before": "before", "start": "before", "from": "before", "ever": "ever"}.get(
             time.value, "now"
         )  # type: ignore[return-value]
+
+    def _was_so_then(self, place: int, near: Sequence[tuple[int, Chunk]]) -> bool:
+        """ "Those that were inadequate are now good": what was so is told beside what is so now."""
+        copula = self.chunks[place - 1] if place else None
+        if copula is None or copula.text not in ("was", "were") or any(one.value in _THEN for _, one in near):
+            return False
+        behind = self.chunks[place + 1 :]
+        now = next(
+            (at for at, one in enumerate(behind) if one.says("time", "after") and one.text in NOW), None
+        )
+        return now is not None and any(one.kind == "ratings" for one in behind[max(0, now - 2) : now + 3])
 
     # Aspect against aspect, changes -------------------------------------------------------------------------
 
@@ -263,7 +330,9 @@ class _Binder:
             ):
                 self._taken.update(id(one) for one in aspects[:2])
                 sign = {"better": 1, "worse": -1, "same": 0}[chunk.value]
-                made = Chunk("cond", AspectAgainst(names[0], sign, names[1], self.service), chunk.spans)
+                signs = (1, -1) if chunk.text.split()[0] in _UNLIKE else (sign,)
+                against = (AspectAgainst(names[0], one, names[1], self.service) for one in signs)
+                made = Chunk("cond", disjunction(*against), chunk.spans)
                 made.taken = [chunk, *aspects[:2], *than]
                 for one in made.taken:
                     one.used = "bound"
@@ -276,40 +345,70 @@ class _Binder:
         for place, chunk in enumerate(self.chunks):
             if not chunk.says("versus", "better", "worse", "same") or chunk.used:
                 continue
-            behind = self.chunks[place + 1 : place + 5]
-            time = next((one for one in behind if one.says("time", "before") and not one.used), None)
+            behind = self.chunks[place + 1 : place + 6]
+            time = next((one for one in behind if one.says("time", "before", "start") and not one.used), None)
             between = behind[: behind.index(time)] if time is not None else []
             than = any(
                 one.says("versus", "than") or one.text == "as" for one in between
             ) or chunk.text.endswith((" than", " as"))
-            if (
+            if time is not None and not than and self._was(place) and not behind.index(time):
+                word = {"better": "down", "worse": "up", "same": "unchanged"}[chunk.value]
+                found[found.index(chunk)] = _changed(word, chunk, [chunk, time, *self._any_before(place)])
+            elif (
                 time is not None
                 and than
-                and all(one.kind in (*_SMALL, "time") or one.says("versus", "than") for one in between)
+                and all(
+                    one.kind in _BETWEEN_TIMES or one.says("versus", "than") or one.text in ("what", "where")
+                    for one in between
+                )
+                and not any(
+                    one.kind == "follow" and one.value not in ("pronoun", "person") for one in between
+                )
             ):
                 word = {"better": "up", "worse": "down", "same": "unchanged"}[chunk.value]
-                made = Chunk("change", word, chunk.spans, out=chunk.out, taken=[chunk, time, *between])
-                for one in made.taken:
-                    one.used = "bound"
-                found[found.index(chunk)] = made
+                found[found.index(chunk)] = _changed(word, chunk, [chunk, time, *between])
         return found
+
+    def _was(self, place: int) -> bool:
+        """True of "was it worse before": a question that opens with what was, or puts it right before."""
+        ahead = [one.text for one in self.chunks[:place] if one.kind in ("function", "rated")]
+        return "was" in ahead or "were" in ahead
+
+    def _any_before(self, place: int) -> list[Chunk]:
+        ahead = self.chunks[place - 1] if place else None
+        return [ahead] if ahead is not None and ahead.says("quantifier", "any") else []
+
+    def _aspect_of_change(self, chunk: Chunk) -> list[Chunk]:
+        """The aspects that a change is of: "improved for safe since 2016", "whose safe rating went up"."""
+        place = next((at for at, one in enumerate(self.chunks) if one is chunk), None)
+        if place is None:
+            return []
+        for row in (self.chunks[place + 1 :], self.chunks[:place][::-1]):
+            near = next((one for one in row if one.kind not in _BESIDE_CHANGES), None)
+            if near is not None and near.kind == "aspect" and not near.used and not near.out:
+                return [near]
+        return []
 
     def _change(self, chunk: Chunk) -> Chunk:
         if chunk.kind != "change":
             return chunk
         signs = SIGNS[chunk.value]
         same = [one for one in self.chunks if one.says("versus", "same") and signs == (0,)]
-        made = Chunk(
-            "cond",
-            Moved(signs, WHOLE, self.service),
-            chunk.spans,
-            taken=[chunk, *chunk.taken, *same],
-            out=chunk.out,
-        )
-        for one in same:
+        of = self._aspect_of_change(chunk)
+        moved = tuple(Moved(signs, aspect, self.service) for aspect in (of[0].value if of else (WHOLE,)))
+        value = moved[0] if len(moved) == 1 else disjunction(*moved) if of[0].either else conjunction(*moved)
+        made = Chunk("cond", value, chunk.spans, taken=[chunk, *chunk.taken, *same, *of], out=chunk.out)
+        for one in (*same, *of):
             one.used = "bound"
-        made.members = (made.value,)
+        made.members = moved
         return made
+
+
+def _changed(word: str, chunk: Chunk, taken: list[Chunk]) -> Chunk:
+    made = Chunk("change", word, chunk.spans, out=chunk.out, taken=taken)
+    for one in taken:
+        one.used = "bound"
+    return made
 
 
 def _is_arrow(chunk: Chunk) -> bool:
@@ -322,7 +421,10 @@ def _is_arrow(chunk: Chunk) -> bool:
 def condition_of(chunk: Chunk, vocabulary: Vocabulary) -> Condition | None:
     """Return the condition that a chunk of the scope stands for; ``None`` for one that is none."""
     made = _plain(chunk, vocabulary)
-    return None if made is None else Not(made) if chunk.out else made
+    if made is None or not chunk.out:
+        return made
+    known = dict.fromkeys(Near(one.of, None, one.unit) for one in near_parts(made))
+    return conjunction(*known, Not(made))  # what is further away is so by a known distance
 
 
 def _plain(chunk: Chunk, vocabulary: Vocabulary) -> Condition | None:
@@ -335,7 +437,7 @@ def members(chunk: Chunk, vocabulary: Vocabulary) -> tuple[Condition, ...]:
     if chunk.kind == "cond":
         return chunk.members or (chunk.value,)
     if chunk.kind == "subject":
-        return tuple(Named(value.subjects[:1], value.labels[:1]) for value in chunk.value)
+        return tuple(Named(value.subjects, value.labels) for value in chunk.value)
     one_by_one = (replace(chunk, value=(value,), out=False) for value in chunk.value)
     return tuple(made for one in one_by_one if (made := _plain(one, vocabulary)) is not None)
 
@@ -343,6 +445,9 @@ def members(chunk: Chunk, vocabulary: Vocabulary) -> tuple[Condition, ...]:
 def _where(chunk: Chunk, vocabulary: Vocabulary) -> Condition:
     fields: dict[str, tuple[str, ...]] = {}
     areas: tuple[str, ...] = ()
+    near = [value for value in chunk.value if isinstance(value, Near | And)]
+    if near:
+        return disjunction(*near)
     for value in chunk.value:
         if isinstance(value, Postcode):
             areas = unique((*areas, *value.areas))
@@ -392,7 +497,11 @@ def _is(chunk: Chunk, vocabulary: Vocabulary) -> Condition:
 
 def _measured(chunk: Chunk, vocabulary: Vocabulary) -> Condition:
     name, bounds = chunk.value
-    return Measured(name, bounds.low, bounds.high)
+    if not bounds.beyond:
+        return Measured(name, bounds.low, bounds.high)
+    if bounds.high is None:
+        return Measured(name, vocabulary.number_above(name, bounds.low - 1), None)
+    return Measured(name, bounds.low, vocabulary.number_below(name, bounds.high + 1))
 
 
 _MAKERS: Mapping[str, Callable[[Chunk, Vocabulary], Condition | None]] = {
@@ -405,7 +514,7 @@ _MAKERS: Mapping[str, Callable[[Chunk, Vocabulary], Condition | None]] = {
     "is": _is,
     "measured": _measured,
     "unrated": lambda chunk, vocabulary: Unrated(),
-    "named": lambda chunk, vocabulary: NameHas(chunk.value),
+    "named": lambda chunk, vocabulary: disjunction(*map(NameHas, chunk.value)),
     "cond": lambda chunk, vocabulary: chunk.value,
 }
 

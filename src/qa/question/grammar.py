@@ -46,7 +46,7 @@ PARTS = frozenset(
             "quality",
             "called",
         ),
-        *("is", "postcode", "run_by", "follow", "prose", "unheld", "field"),
+        *("is", "postcode", "run_by", "follow", "prose", "unheld", "field", "past", "closing", "near"),
     )
 )
 
@@ -64,6 +64,7 @@ class Kind:
     values: tuple[str, ...]
     unheld: str | None = None
     loose: bool = False  # gives way to a service that is named beside it
+    instead: tuple[str, tuple[str, ...]] | None = None  # field and values, of tables without the first field
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,9 @@ class Grammar:
     words: frozenset[str] = field(repr=False)
     rules: tuple[Rule, ...] = field(repr=False)
     kinds: tuple[Kind, ...] = field(repr=False)
+
+
+_PARTS_OF_PLACES = frozenset("clinic department service unit ward".split())
 
 
 def plurals(phrase: str) -> tuple[str, ...]:
@@ -160,6 +164,7 @@ def kind_of(row: Mapping[str, Any]) -> Kind:
         _texts(row, "values", ()),
         unheld,
         bool(row.get("loose", False)),
+        (_text(row, "field_instead"), _texts(row, "values_instead")) if "field_instead" in row else None,
     )
 
 
@@ -219,7 +224,9 @@ def _of_kinds(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
             yield form, Sense("kind", kind)
     for row in table.get("service", ()):
         for phrase in row["words"]:
-            yield key(phrase), Sense("service", row["name"])
+            several = phrase.rpartition(" ")[2] in _PARTS_OF_PLACES  # "maternity units", but not "surgeries"
+            for form in plurals(key(phrase)) if several else (key(phrase),):
+                yield form, Sense("service", row["name"])
 
 
 def _forms(words: Sequence[str]) -> Iterator[str]:

@@ -18,10 +18,13 @@ from qa.question.shape import (
     scope_left,
     take,
     take_all,
+    take_aspects,
     telling,
     total_asked,
 )
 
+_OF_EACH = ("super", "cond", "quantity", "portion", "aspect", "aspects", "past", "spread")
+_GRADES = ("rating", "ratings", "grade", "grades")
 _OVER = {"all": q.ALL, "each": q.ALL, "both": q.ALL, "none": q.NONE, "any": q.ANY, "most": q.MOST}
 
 
@@ -38,10 +41,17 @@ def grouped(shape: Shape) -> Query | None:
     _places_of_order(shape)
     take_having(shape)
     take(shape, "measure", "which", "list")
-    shape.across = _across(shape)
-    measure = _group_measure(shape)
+    total = _total_of_each(shape)
+    one = None if total else _one_of_quality(shape, by)
+    if one is not None:
+        return one
+    shape.across = None if total else _across(shape)
+    measure = total or _group_measure(shape)
     scope = scope_left(shape)
     if _only_counts_groups(shape):
+        different = any({"different", "distinct"} & {*chunk.text.split()} for chunk in shape.chunks)
+        if shape.vocabulary.is_number(by[0]) and not different:  # "how many beds are there" adds them up
+            return Query(scope, q.Total("sum", by[0]))
         return Query(scope, q.Count(of=by[0]))
     if shape.yes_no and shape.across is None and not shape.order:
         return _claim_of_groups(shape, scope, by, over)
@@ -49,12 +59,46 @@ def grouped(shape: Shape) -> Query | None:
     return Query(scope, measure, by, shape.having, order, shape.ranks, None, shape.across)  # type: ignore[arg-type]
 
 
+def _total_of_each(shape: Shape) -> q.Total | None:
+    """What groups are ranked by, where that is a column of numbers: "which council has the most beds"."""
+    fields = [chunk for chunk in shape.chunks.of("field") if shape.vocabulary.is_number(chunk.value[0])]
+    if not fields or shape.order is None:
+        return None
+    fields[0].use("measure")
+    mean = take(shape, "measure", "mean")
+    take(shape, "measure", "sum", "count")
+    return q.Total("mean" if mean else "sum", fields[0].value[0])
+
+
+def _one_of_quality(shape: Shape, by: tuple[str, ...]) -> Query | None:
+    """ "Which town has the worst home?" asks of one place, which is told with where it is or whose."""
+    ranked = [one for one in shape.chunks if one.says("super", "best", "worst") and one.used == "order"]
+    noun = shape.chunks.after(ranked[0]) if ranked else None
+    singular = noun is not None and noun.kind == "kind" and not noun.text.endswith("s")
+    if not shape.by_quality or not singular or len(by) != 1 or shape.order is None or shape.having:
+        return None
+    if asks(shape, "count", "share", "mean", "sum") or by[0] not in shape.vocabulary.field_names:
+        return None
+    if shape.chunks.of("aspect", "service"):
+        return None  # no value is told in the order of these
+    order = Order("rating", shape.order.descending)
+    return Query(scope_left(shape), q.Values(by), order=order, ranks=shape.ranks or (1, 1))
+
+
 def _across(shape: Shape) -> str | None:
     """What is computed over all groups: their mean, or how many there are."""
+    if any(_of_ratings(shape, chunk) for chunk in shape.chunks.saying("measure", "mean")):
+        return None  # words of a scale have no mean: how many have each is told
     if take(shape, "measure", "mean"):
         take(shape, "measure", "count")
         return "mean"
     return "count" if _counts_groups(shape) else None
+
+
+def _of_ratings(shape: Shape, mean: Chunk) -> bool:
+    """True of "the average rating"."""
+    behind = shape.chunks.after(mean)
+    return behind is not None and behind.kind == "rated" and behind.text in _GRADES
 
 
 def _only_counts_groups(shape: Shape) -> bool:
@@ -142,14 +186,48 @@ def _fields_of_groups(shape: Shape) -> tuple[str, ...]:
         if behind is not None:
             chunk.use("by")
             found += _field_names(shape, behind)
-    if not found and _which_rating(shape):
+    found += _joined_to(shape)
+    if not found and (_which_rating(shape) or _commonest_rating(shape)):
         found.append("rating")
     head = _head(shape) if not found or shape.chunks.of("super") else None
     if head is None and not found and _owners_asked(shape):
         found.append("provider")
     if head is not None:
         found += _field_names(shape, head)
+    if len(unique(found)) == 1 and _asks_ratings(shape):
+        found.append("rating")
     return unique(found)[:2]
+
+
+def _asks_ratings(shape: Shape) -> bool:
+    """ "Ratings by region", and nothing else that is told of each: how many have each rating."""
+    place = next((place for place, chunk in enumerate(shape.chunks) if chunk.kind == "by"), 0)
+    asked = any(chunk.kind == "rated" and chunk.text in _GRADES for chunk in shape.chunks[:place])
+    return asked and not shape.yes_no and not any(_tells_of_each(shape, chunk) for chunk in shape.chunks)
+
+
+def _tells_of_each(shape: Shape, chunk: Chunk) -> bool:
+    if chunk.kind == "measure":
+        return chunk.value not in ("which", "list") and not _of_ratings(shape, chunk)
+    return chunk.kind in _OF_EACH
+
+
+def _joined_to(shape: Shape) -> list[str]:
+    """What stands behind "and" beside what makes groups: "by region and rating", "by rating and region"."""
+    for chunk in [one for one in shape.chunks if one.kind in ("field", "spread") and one.used == "by"]:
+        joined = shape.chunks.after(chunk)
+        behind = shape.chunks.after(joined) if joined is not None and joined.kind == "and" else None
+        if behind is None or behind.used == "by":
+            continue
+        if behind.kind == "field":
+            return _field_names(shape, behind)
+        if behind.kind == "rated" and behind.text in _GRADES:
+            behind.use("by")
+            return ["rating"]
+        if behind.text in ("provider", "providers") and "provider" in shape.vocabulary.field_names:
+            behind.use("by")  # by itself the word may also say what is rated
+            return ["provider"]
+    return []
 
 
 def _which_rating(shape: Shape) -> bool:
@@ -165,6 +243,21 @@ def _which_rating(shape: Shape) -> bool:
                 shape.order, shape.ranks = Order("figure", most.value != "least"), (1, 1)
                 return True
     return False
+
+
+def _commonest_rating(shape: Shape) -> bool:
+    """ "The most common rating among homes in Leeds"."""
+    for chunk in shape.chunks.saying("super", "most", "least"):
+        behind = shape.chunks.after(chunk)
+        common = _COMMON.intersection(chunk.text.split())
+        if common and behind is not None and behind.kind == "rated" and behind.text.split()[0] in _GRADES:
+            shape.order, shape.ranks = Order("figure", chunk.value == "most"), (1, 1)
+            chunk.use("order")
+            return True
+    return False
+
+
+_COMMON = frozenset("common commonest commonly frequent frequently often rarest".split())
 
 
 def _owners_asked(shape: Shape) -> bool:
@@ -241,7 +334,11 @@ def _places_of_order(shape: Shape) -> None:
         leading = next((chunk for chunk in ways if chunk.value in ("most", "least")), ways[0])
         shape.order = Order("figure", leading.value in ("most", "top", "best"))
         shape.ranks = cut_of(shape, ways) or (None if shape.chunks.any("order_way") else (1, 1))
+        shape.by_quality = all(chunk.value in ("best", "worst") for chunk in ways) and not telling(shape)
+    counted = any(chunk.value in ("most", "least") for chunk in ways)
     for chunk in (*ways, *shape.chunks.saying("order_way")):
+        if counted and chunk.value in ("best", "worst") and not telling(shape):
+            continue  # "the most and the best" is no one order
         chunk.use("order")
         if chunk.kind == "order_way":
             shape.order = Order("figure", chunk.value == "descending")
@@ -253,5 +350,14 @@ def _group_measure(shape: Shape) -> q.Measure:
     total = total_asked(shape)
     if total is not None:
         return total
+    if shape.by_quality and not asks(shape, "count", "sum"):
+        return quality_of(shape)
     take(shape, "measure", "count", "sum")
     return q.Count()
+
+
+def quality_of(shape: Shape) -> q.Share:
+    """Return what "the best council" is best in: the share of its places in the upper half of the scale."""
+    best = shape.vocabulary.scale.ratings[: len(shape.vocabulary.scale.ratings) // 2]
+    aspects, service = take_aspects(shape)
+    return q.Share(q.Rated(best, aspects[0] if aspects else q.WHOLE, service))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.question import query as q
 from qa.question.chunking import holds
 from qa.question.chunks import Chunk
+from qa.question.conditions import members
 from qa.question.query import Condition, Having, Quantifier
 from qa.question.shape import Shape, take, take_all, telling
 
 
 def take_having(shape: Shape) -> None:
     """Conditions on each group: "8 or more", "none", "both an outstanding and an inadequate home"."""
-    if _takes_both(shape):
+    if _takes_both(shape) or _lacks_a_kind(shape):
         return
     quantities = [chunk for chunk in shape.chunks.of("quantity") if not chunk.value.plain]
     if (
@@ -29,16 +32,65 @@ def take_having(shape: Shape) -> None:
 
 
 def _takes_both(shape: Shape) -> bool:
-    """ "Both an outstanding and an inadequate home"."""
+    """ "Both an outstanding and an inadequate home", "both a care home and a home care agency"."""
     both, conditions = shape.chunks.saying("quantifier", "both"), shape.chunks.of("cond")
     pair = [chunk for chunk in conditions if len(chunk.members) > 1]
     if both and pair:
         _both(shape, [*both, pair[0]], pair[0].members)
     elif both and len(conditions) == 2:
         _both(shape, [*both, *conditions], tuple(chunk.value for chunk in conditions))
+    elif both and (kinds := _kinds_behind(shape, both[0])):
+        _both(shape, [*both, *kinds], tuple(one for kind in kinds for one in members(kind, shape.vocabulary)))
     else:
         return False
     return True
+
+
+def _lacks_a_kind(shape: Shape) -> bool:
+    """ "Towns with no dentist", "wards that do not have a GP practice": groups without a place of a kind."""
+    if shape.chunks.of("cond"):
+        return False
+    for kind in shape.chunks.of("kind"):
+        denial = _denial(shape, kind)
+        if denial is None or not any(one.field for one in kind.value):
+            continue
+        _have(shape, q.NONE, replace(kind, out=False))
+        for chunk in (denial, *shape.chunks.saying("quantifier", "any")):
+            chunk.use("having")
+        kind.use("having")
+        for other in shape.chunks.of("kind"):  # "… but have a GP practice"
+            if not other.used and not other.out and any(one.field for one in other.value):
+                _have(shape, q.ANY, other)
+                other.use("having")
+        return True
+    return False
+
+
+def _have(shape: Shape, quantifier: Quantifier, kind: Chunk) -> None:
+    condition = q.disjunction(*members(kind, shape.vocabulary))
+    shape.having = (*shape.having, Having(quantifier, condition))
+
+
+def _denial(shape: Shape, kind: Chunk) -> Chunk | None:
+    """What says right before a kind that there is none of it; not what leaves it out of a count."""
+    ahead = shape.chunks[: shape.chunks.index(kind)]
+    while ahead and (ahead[-1].kind == "function" or ahead[-1].says("quantifier", "any")):
+        ahead = ahead[:-1]
+    if not ahead:
+        return None
+    last = ahead[-1]
+    if kind.out:
+        return last if last.kind == "not" else None
+    return last if last.says("quantifier", "none") and last.text not in _LEAVE else None
+
+
+_LEAVE = frozenset(("nothing", "none"))
+
+
+def _kinds_behind(shape: Shape, both: Chunk) -> list[Chunk]:
+    """The two kinds of place that are said behind "both"."""
+    kinds = [chunk for chunk in shape.chunks.of("kind") if chunk.start > both.start and not chunk.out]
+    return kinds if sum(len(chunk.value) for chunk in kinds) == 2 else []
 
 
 def _bound_each(shape: Shape, quantities: list[Chunk]) -> None:

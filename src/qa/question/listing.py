@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from qa.language.tokens import key
 from qa.question.chunks import LISTED, Chunk, Chunks, unique
-from qa.question.parts import Meant
+from qa.question.parts import Meant, Span
 from qa.question.vocabulary import Vocabulary
 
 _WHERE = frozenset(("place", "wider", "area"))
+_CITY = ("local_authority", "town")
+_CALLED = ("of", "called", "named")
+_BEFORE_FIELDS = ("the", "in", "within", "our", "my", "this")
 
 
 def join_lists(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
@@ -85,33 +91,82 @@ def name_fields(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
     of that field."""
     found = Chunks()
     for chunk in chunks:
-        last = found[-1] if found else None
-        if (
-            chunk.kind == "field"
-            and len(found) > 1
-            and found[-1].text == "the"
-            and "(" in found[-1].spans[0].gap
-        ):
-            found.pop()  # "Manchester (the council)"
-            last = found[-1]
-        numbered = _numbered(last, chunk, vocabulary) if last is not None else None
-        if numbered is not None:
-            found[-1] = numbered
-            continue
-        if (
-            chunk.kind == "field"
-            and last is not None
-            and last.kind in ("where", "value")
-            and len(chunk.value) == 1
-        ):
-            meant = [_as_field(value, chunk.value[0], vocabulary) for value in last.value]
-            if all(meant):
-                found[-1] = Chunk(
-                    "where", tuple(meant), (*last.spans, *chunk.spans), out=last.out, either=last.either
-                )
-                continue
-        found.append(chunk)
+        size, named = _with_its_field(found, chunk, vocabulary)
+        if size:
+            del found[-size:]
+        found.append(named)
     return found
+
+
+def _with_its_field(found: Chunks, chunk: Chunk, vocabulary: Vocabulary) -> tuple[int, Chunk]:
+    """How many of the last chunks are one with this one, name and field, and what they are together."""
+    last = found[-1] if found else None
+    if last is None:
+        return 0, chunk
+    if (one := _numbered(last, chunk, vocabulary)) is not None or (one := _of_kind(last, chunk)) is not None:
+        return 1, one
+    if chunk.kind == "where":
+        return _after_its_field(found, chunk, vocabulary)
+    if chunk.kind != "field" or len(chunk.value) != 1:
+        return 0, chunk
+    if (one := _had_as(found, chunk, vocabulary)) is not None:
+        return 3, one
+    opened = last.text == "the" and "(" in last.spans[0].gap and len(found) > 1  # "Manchester (the council)"
+    size = 2 if opened else 1
+    if found[-size].kind in ("where", "value"):
+        spans = (*found[-size].spans, *chunk.spans)
+        if (one := _named_so(chunk, found[-size], spans, vocabulary)) is not None:
+            return size, one
+    return 0, chunk
+
+
+def _after_its_field(found: Chunks, chunk: Chunk, vocabulary: Vocabulary) -> tuple[int, Chunk]:
+    """ "The town of Richmond", "the ward Wem"."""
+    size = 2 if len(found) > 1 and found[-1].text in _CALLED else 1
+    if _heads(found[:-size], found[-size], size):
+        spans = tuple(span for one in (*found[-size:], chunk) for span in one.spans)
+        if (named := _named_so(found[-size], chunk, spans, vocabulary)) is not None:
+            return size, named
+    return 0, chunk
+
+
+def _had_as(found: Chunks, field: Chunk, vocabulary: Vocabulary) -> Chunk | None:
+    """ "Homes that have Leeds as their town"."""
+    if len(found) < 3 or found[-2].text != "as" or found[-1].text not in ("its", "their", "the"):
+        return None
+    if found[-3].kind not in ("where", "value"):
+        return None
+    spans = (*found[-3].spans, *found[-2].spans, *found[-1].spans, *field.spans)
+    return _named_so(field, found[-3], spans, vocabulary)
+
+
+def _heads(ahead: Sequence[Chunk], field: Chunk, size: int) -> bool:
+    """True of the word for a column before the name of one of its values: "the town of Richmond", "in ward
+    Wem"; but not of what groups or is asked for: "which town in …"."""
+    if field.kind != "field" or len(field.value) != 1:
+        return False
+    before = ahead[-1] if ahead else None
+    return size > 1 or (before is not None and before.text in _BEFORE_FIELDS)
+
+
+def _of_kind(last: Chunk, chunk: Chunk) -> Chunk | None:
+    """A kind of service with the word for that column beside it: "the category 'Slimming clinics'",
+    "slimming clinics category"."""
+    for field, kind in ((last, chunk), (chunk, last)):
+        called = (field.kind, kind.kind) == ("field", "kind") and field.value == ("kind",)
+        if called and all(one.field == "kind" for one in kind.value):
+            return replace(kind, spans=(*last.spans, *chunk.spans))
+    return None
+
+
+def _named_so(field: Chunk, where: Chunk, spans: tuple[Span, ...], vocabulary: Vocabulary) -> Chunk | None:
+    """A name with what it is the name of: "the town of Richmond", "Nottingham city", which is its council
+    where it has one."""
+    for name in _CITY if field.text == "city" else field.value:
+        meant = [as_field(value, name, vocabulary) for value in where.value]
+        if all(meant):
+            return Chunk("where", tuple(meant), spans, out=where.out, either=where.either)
+    return None
 
 
 def _numbered(last: Chunk, chunk: Chunk, vocabulary: Vocabulary) -> Chunk | None:
@@ -128,7 +183,8 @@ def _numbered(last: Chunk, chunk: Chunk, vocabulary: Vocabulary) -> Chunk | None
     return Chunk("where", (Meant(last.value[0], (name,)),), (*last.spans, *chunk.spans)) if name else None
 
 
-def _as_field(value: object, field: str, vocabulary: Vocabulary) -> Meant | None:
+def as_field(value: object, field: str, vocabulary: Vocabulary) -> Meant | None:
+    """Return what a name means as a value of ``field``; ``None`` where that has no such value."""
     if not isinstance(value, Meant) or not value.values:
         return None
     if value.field == field:

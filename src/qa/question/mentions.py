@@ -76,7 +76,7 @@ class Mentions:
         found = self._postcodes(words)
         forms = [tuple(dict.fromkeys(form for form in (word.text, word.base) if form)) for word in words]
         near = [
-            () if word.start in exact else self._near_places(each[0])
+            () if word.start in exact else tuple(one for one in self._near_places(each[0]) if one not in each)
             for word, each in zip(words, forms, strict=True)
         ]
         for start in range(len(words)):

@@ -28,6 +28,7 @@ _FAR = 5.0  # bits behind the best proposal from which another is not looked at 
 _KEPT = 6  # ... but for the first few, which may be suggested
 NO_VALUE = "-"  # what the directory writes for no brand
 _COUNCIL_FORMS = ((", city of", ""), (", county of", ""), ("city of ", ""), ("county of ", ""))
+_OF_KIND = ("kind", "type", "care_home")  # columns that say of which kind a place is
 _CODES = ("town", "local_authority", "region")
 
 Positions: TypeAlias = NDArray[np.int32]
@@ -48,7 +49,7 @@ class Entries:
         self.size = len(values)
         self.holders = _postings([names])
         self.near_holders = _postings(
-            [column for field, column in columns.items() if field not in ("kind", "care_home")], names
+            [column for field, column in columns.items() if field not in _OF_KIND], names
         )
         self.full: dict[str, Positions] = _positions(bare(name) for name in names)
         self.joined = joined_words(names)
@@ -157,7 +158,9 @@ def kind_weights(entries: Entries) -> Callable[[tuple[str, ...], int], float]:
     hold the words, a word of the kind's own name agrees, as those of homes do with a care home; nothing
     disagrees.
     """
-    of = list(zip(*(entries.columns.get(field, ()) for field in ("kind", "care_home")), strict=False))
+    columns = entries.columns
+    told = next((field for field in ("kind", "type") if any(columns.get(field, ()))), "kind")
+    of = list(zip(*(columns.get(field, ()) for field in (told, "care_home")), strict=False))
     numbers = {kind: number for number, kind in enumerate(dict.fromkeys(of))}
     kinds = np.fromiter((numbers[kind] for kind in of), np.int32, len(of))
     prior = (np.bincount(kinds, minlength=len(numbers)) + 0.5) / (len(of) + 1)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 OUTSIDE = ("place", "street", "postcode", "provider", "brand", "kind")  # what agrees beside the name
 # "name", "variant", "short form", "joined", "spelling", "initials" or "free"; one of OUTSIDE or DISAGREEING;
@@ -36,6 +36,7 @@ JOINED = -3.3  # one name in ten that can be is written as one word or as two
 SPELLING = -4.6  # one word in 25 is mistyped
 # Bits of a word just like another; of one that only begins alike less: never told, but worth suggesting.
 RESEMBLING = 10.0
+SLIP_NEAR = 9.0  # bits of a word that is one slip away, where the nearest names are suggested
 GENERAL = 0.5  # of the worth of a general word, or one of a place, where the nearest names are suggested
 KNOWN_WORD = -10.0  # a slip that gives another known word, one in a thousand
 OTHER_PLACE = -8.0  # one place in 250 is told wrong
@@ -44,6 +45,7 @@ OWNER = 0.8  # of the worth of an agreement by the name: a name said in the owne
 TOLD_PLACE = 3.0  # what a place, a postcode or street, a kind told beside the name are worth at least
 TOLD_POSTCODE = 6.0
 TOLD_KIND = 1.0
+TRUST_LETTERS = 4.0  # bits beyond of the initials of an NHS trust, which nearly all are called by
 LETTER = 4.1  # bits of one letter of initials: 17 letters that begin words, about evenly
 KIND_AGREES = 0.3  # bits from which a kind word counts as agreeing with the entry's kind
 KIND_DENIES = -0.3
@@ -53,8 +55,7 @@ COMMON_BITS = (
 UNTOLD = 0.2  # of an untold word's rarity
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a candidate fits or not: the ``words`` as typed, what ``part`` of it they agree or disagree with,
     and the bits of that.
 

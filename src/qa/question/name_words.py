@@ -56,7 +56,6 @@ KIND_WORDS = frozenset(
 # Share of English text from which a word names nobody by itself: "second", "health"; "orchid" has 1e-6.
 COMMON = 5e-6
 _LEGAL = frozenset(["limited", "plc", "llp", "cic", "company", "uk"])
-_LEGAL = frozenset(["limited", "plc", "llp", "cic", "company", "uk"])
 _TRUST = frozenset(["nhs", "foundation", "trust"])
 _OPENING = 4  # letters in which a word that only resembles another must agree
 _HISSING = ("ses", "xes", "zes", "ches", "shes")
@@ -116,6 +115,11 @@ def short_forms(name: str) -> set[str]:
             words = words[:-1]
             found.add(" ".join(words))
     return found - {name, ""}
+
+
+def forms_of(name: str) -> set[str]:
+    """Return a folded name and what it shortens to, each :func:`bare`."""
+    return {bare(form) for form in (name, *short_forms(name))}
 
 
 def variants(forms: Sequence[str]) -> tuple[str, ...]:

@@ -26,13 +26,15 @@ from qa.question.choosing import BY_NAME, NEAR, Candidate, Choice, candidates, c
 from qa.question.mentions import Mention, Mentions
 from qa.question.name_index import Entries, Places, kind_weights, subject_entries, value_entries
 from qa.question.name_weights import JOINED, KNOWN_WORD, RESEMBLING, SPELLING, VARIANT, Phrase, Told, Typed
-from qa.question.name_words import FREE, GENERIC, Spellings, bare, short_forms, variants
+from qa.question.name_words import FREE, GENERIC, Spellings, bare, forms_of, variants
+from qa.question.owners import OwnerForms, Owners
 
 PLACE_ORDER = ("local_authority", "region", "town")  # in which a name that several places share is read
 LONGEST = 24  # words of a span, above which it is no name
 _PROPOSED = 40
 _KEPT = 128  # choices that are kept: one question asks for the same ones again, in each way of reading it
 _OWNER = 8.0  # bits from which the name of an owner is no chance in a longer span
+_PLAIN = 1e-6  # share of English text from which a word is not read as two words of a name
 _LEAST = 0.1  # bits of any agreement where candidates are proposed
 
 
@@ -75,7 +77,7 @@ class NameIndex:
         columns = [
             field.name
             for field in fields
-            if field.address or field.name in ("provider", "brand", "kind", "care_home")
+            if field.address or field.name in ("provider", "brand", "kind", "type", "care_home")
         ]
         self._subjects = subject_entries(subjects, [*columns, *own])
         self._sorts = {"subject": self._subjects}
@@ -96,6 +98,7 @@ class NameIndex:
         self._spellings = Spellings(self._words)
         self._typed = remembered(self._typed_of)
         self._resolved = lru_cache(_KEPT)(self._resolve)
+        self._owner_forms = lru_cache(None)(lambda field: OwnerForms(field, self._sorts[field]))
         self._mentions = Mentions(self._sorts, self.places, self.knows, knows, share)
 
     def knows(self, word: str) -> bool:
@@ -115,6 +118,22 @@ class NameIndex:
         """True if all the folded words are of everyday English or general in names: they count only as a
         whole name."""
         return self._mentions.is_everyday(words)
+
+    def run_by(self, owner: str) -> tuple[int, ...]:
+        """Return the first few subjects that an owner of this name runs."""
+        held = self._run_by.get(bare(key(owner)), ())
+        return tuple(int(self._subjects.values[entry]) for entry in held[:NEAR])
+
+    def owners(self, field: str, name: str) -> tuple[str, ...]:
+        """Return the owners of a column that a folded ``name`` means, with or without the column's own word:
+        "hc one" of "BRAND HC-One Limited"; or the one whose name begins so, where the words are no everyday
+        ones."""
+        asked = bare(name)
+        forms = self._owner_forms(field)
+        called = forms.called(asked)
+        if called or self.is_everyday(asked.split()):
+            return called
+        return forms.begun(asked)
 
     def mentions(self, words: Sequence[Word], exact: Collection[int] = ()) -> list[Mention]:
         """Return every name that stands in ``words``, all readings; linear in the number of words. Those at
@@ -140,7 +159,10 @@ class NameIndex:
                 "unknown", "subject", (), (), said[0].start if said else 0, said[-1].end if said else 0
             )
         typed = tuple(place for place, word in enumerate(said) if word.start in exact)
-        return self._resolved(said, evidence or Evidence(), typed)
+        begin = said[0].start  # the same words mean the same wherever they stand
+        moved = tuple([word._replace(start=word.start - begin, end=word.end - begin) for word in said])
+        choice = self._resolved(moved, evidence or Evidence(), typed)
+        return replace(choice, start=choice.start + begin, end=choice.end + begin) if begin else choice
 
     def _resolve(self, said: tuple[Word, ...], evidence: Evidence, exact: tuple[int, ...]) -> Choice:
         told = _folded(evidence)
@@ -150,7 +172,9 @@ class NameIndex:
         choices = [self._choose("subject", said, typed, told)]
         for field in ("provider", "brand"):
             if self._sorts[field].size and not rank(choices[0]) < BY_NAME:
-                choices.append(self._there(self._choose(field, said, typed, Told()), told))
+                owners = Owners(self._sorts[field], typed)
+                if owners.are_there():
+                    choices.append(self._there(self._choose(field, said, typed, Told(), owners), told))
         best = min(choices, key=rank)
         return replace(
             best, others=tuple(one for one in choices if one is not best and one.outcome != "unknown")
@@ -176,12 +200,20 @@ class NameIndex:
 
     # Propose ------------------------------------------------------------------------------------------------
 
-    def _choose(self, field: str, said: Sequence[Word], typed: Sequence[Typed], told: Told) -> Choice:
+    def _choose(
+        self,
+        field: str,
+        said: Sequence[Word],
+        typed: Sequence[Typed],
+        told: Told,
+        owners: Owners | None = None,
+    ) -> Choice:
         entries = self._sorts[field]
-        typed = [_of(entries, one) for one in typed]
+        typed = [_of(entries, one, self._is_plain(one.forms[0])) for one in typed]
         kinds = self._kind_bits if field == "subject" else _no_kind
         aligner = Aligner(entries, typed, self._span_places(said), told, kinds, self.places.words)
-        alignments = [aligner.align(entry) for entry in self._propose(entries, typed, told)]
+        proposed = self._propose(entries, typed, told)
+        alignments = [aligner.align(entry) for entry in proposed if owners is None or owners.hold(entry)]
         choice = choose(field, entries, alignments, self._share, (said[0].start, said[-1].end))
         if choice.outcome == "unknown" and field == "subject" and (owned := self._owned(said)):
             first = candidates(entries, map(aligner.align, owned))
@@ -201,6 +233,10 @@ class NameIndex:
                 ) >= _OWNER:
                     return held[:NEAR]
         return []
+
+    def _is_plain(self, word: str) -> bool:
+        """True of a word of English that is no two of a name: "cared" is not "Care-D"."""
+        return word not in GENERIC and self._share(word) >= _PLAIN
 
     def _typed_of(self, forms: tuple[str, ...]) -> Typed:
         if forms[0] in GENERIC:
@@ -248,7 +284,7 @@ def _run_by(subjects: Entries) -> dict[str, list[int]]:
     held.pop("", None)
     found: dict[str, list[int]] = {}
     for name, entries in held.items():
-        for form in {bare(one) for one in (name, *short_forms(name))}:
+        for form in forms_of(name):
             found.setdefault(form, entries)
     return found
 
@@ -261,7 +297,10 @@ def _forms(entries: Entries, typed: Typed) -> dict[str, float]:
     """The forms under which a typed word may stand in a name, and the bits of each; see
     :meth:`Entries.propose`."""
     said = typed.forms[0]
-    found = {word: similarity * RESEMBLING for word, similarity in typed.resembling.items()}
+    found = {
+        word: similarity * min(RESEMBLING, entries.rarity(word))
+        for word, similarity in typed.resembling.items()
+    }
     penalty = KNOWN_WORD if typed.known else SPELLING
     found |= {word: max(_LEAST, entries.rarity(word) + penalty) for word in typed.near}
     found |= {word: entries.rarity(word) for word in typed.joined}
@@ -272,15 +311,15 @@ def _forms(entries: Entries, typed: Typed) -> dict[str, float]:
     return found | {said: max(_LEAST, entries.rarity(said))}
 
 
-def _of(entries: Entries, typed: Typed) -> Typed:
-    """The typed word with what its entries tell of it: the words that it is of, and who bears it as
-    initials."""
+def _of(entries: Entries, typed: Typed, plain: bool) -> Typed:
+    """The typed word with what its entries tell of it: the words that it is of, unless it is a ``plain`` one
+    itself, and who bears it as initials."""
     bearers: frozenset[int] = frozenset()
     if typed.initials:
         bearers = frozenset(
             int(one) for form in typed.forms for one in islice(entries.initials.get(form, ()), _PROPOSED)
         )
-    joined = entries.joined.get(typed.forms[0], ())
+    joined = () if plain else entries.joined.get(typed.forms[0], ())
     return replace(typed, joined=joined, bearers=bearers) if joined or bearers else typed
 
 

@@ -9,9 +9,10 @@ from qa.question.chunks import Chunk, Chunks, unique
 from qa.question.vocabulary import Vocabulary
 
 _ALL_OF = frozenset(("any", "anything", "any of them"))
+_BEGINNING = frozenset("is are was were has have had that which who".split())  # of what is said of somebody
 _NEGATED = frozenset(
     "ratings aspect aspects where provider subject kind value is service called period change quantity "
-    "cond postcode".split()
+    "cond postcode closing named".split()
 )
 
 
@@ -24,37 +25,109 @@ def bind_negations(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
         if chunk.says("except", "aside"):
             _left_aside(chunk, found)
             found.append(chunk)
-        elif chunk.text == "without" and _of_a_kind(chunks, place):
+        elif _lack_a_kind(chunks, place):
             found.append(Chunk("quantifier", "none", chunk.spans))  # "councils without an outstanding home"
+        elif chunk.kind == "except" and _is_of_majority(chunks, place):
+            found[-1] = Chunk("versus", "than not", (*found[-1].spans, *chunk.spans))
         elif chunk.kind in ("not", "except"):
-            pending.append(chunk)
+            pending = [
+                *(one for one in pending if not one.used),
+                chunk,
+            ]  # neither in Ripon nor good: each by itself
             found.append(chunk)
         elif chunk.says("time", "after") and chunk.text == "after" and _named_behind(chunks, place):
             chunk.kind, chunk.value = "except", ""  # "after Shrewsbury, which town has the most?"
             pending.append(chunk)
             found.append(chunk)
-        elif chunk.says("quantifier", "any") and pending and chunks[place - 1] is pending[-1]:
-            if (
-                pending[-1].kind == "except" and chunk.text in _ALL_OF
-            ):  # "excluding anything rated before 2020"
-                chunk.used = "bound"
-                found.append(chunk)
-            else:
-                found[-1] = Chunk("quantifier", "none", (*pending.pop().spans, *chunk.spans))  # "without any"
+        elif chunk.says("quantifier", "any") and pending and _stands_right_before(pending[-1], chunks, place):
+            found.append(_of_any(chunk, pending, found, chunks))
+        elif pending and _points(chunk) and _beside(chunks, pending[-1], place):
+            chunk.used = "bound"  # "leaving out those in Skegness", "except the ones that are good"
+            found.append(chunk)
         elif chunk.kind in _NEGATED and pending and _reaches(chunks, pending[-1], place):
             for one in pending:
                 one.used = "bound"
             found.append(_negated(chunk, pending, vocabulary))
-            pending = [] if not _goes_on(chunks, place) else pending
+            pending = _still_denied(pending, chunks, place)
         else:
             found.append(chunk)
     return found
 
 
-def _of_a_kind(chunks: Chunks, place: int) -> bool:
-    """Whether what is lacked are places of a kind with a rating, rather than the rating."""
-    behind = [one for one in chunks[place + 1 : place + 4] if one.text not in ("a", "an")]
+def _is_of_majority(chunks: Chunks, place: int) -> bool:
+    """True of "not in" in "more good homes than not in Leeds", where no place stands before it."""
+    ahead = chunks[:place]
+    than = bool(ahead) and ahead[-1].says("versus", "than") and chunks[place].text in ("not at", "not in")
+    return (
+        than and any(one.kind == "ratings" for one in ahead) and not any(one.kind == "where" for one in ahead)
+    )
+
+
+def _of_any(chunk: Chunk, pending: list[Chunk], found: Chunks, chunks: Chunks) -> Chunk:
+    """What "any" says behind a negation: none, all that an exception is of, or whether there is one."""
+    if pending[-1].kind == "except" and chunk.text in _ALL_OF:
+        chunk.used = "bound"  # "excluding anything rated before 2020"
+        return chunk
+    negation = pending.pop()
+    if _asks_whether_there_is(chunks, chunks.index(chunk)):
+        negation.used = "bound"  # "isn't there a single good home?"
+        return chunk
+    found.remove(negation)
+    return Chunk("quantifier", "none", (*negation.spans, *chunk.spans))  # "without any"
+
+
+def _still_denied(pending: list[Chunk], chunks: Chunks, place: int) -> list[Chunk]:
+    """The negations that reach what stands behind as well: not in Ripon or good is neither."""
+    if not _goes_on(chunks, pending[-1], place):
+        return []
+    if chunks[place + 1].kind == "or":
+        chunks[place + 1].kind = "and"
+    return pending
+
+
+def _stands_right_before(negation: Chunk, chunks: Chunks, place: int) -> bool:
+    """True if nothing but "there" stands between a negation and a chunk: "not any", "aren't there any"."""
+    ahead = chunks[place - 1]
+    return (chunks[place - 2] if ahead.says("follow", "there") and place > 1 else ahead) is negation
+
+
+def _asks_whether_there_is(chunks: Chunks, place: int) -> bool:
+    """True behind a denied verb and "there" that open a question, which asks whether there is one."""
+    first, *rest = chunks[:place]
+    return first.kind == "not" and first.text.endswith("nt") and [one.text for one in rest] == ["there"]
+
+
+def _points(chunk: Chunk) -> bool:
+    """True of words for whatever there is: "those", "the ones", "places"."""
+    if chunk.kind == "kind":
+        return not any(kind.field for kind in chunk.value)
+    return chunk.says("follow", "pronoun")
+
+
+def _beside(chunks: Chunks, exception: Chunk, place: int) -> bool:
+    """True if what is left out is still to come behind a word that points."""
+    between = chunks[chunks.index(exception) + 1 : place]
+    return (
+        exception.kind in ("except", "not")
+        and all(one.kind == "function" for one in between)
+        and any(one.kind in _NEGATED for one in chunks[place + 1 :])
+    )
+
+
+def _lack_a_kind(chunks: Chunks, place: int) -> bool:
+    """Whether what is lacked are places of a kind with a rating, rather than the rating: "without a good
+    home", and of groups "towns that don't have a good home"."""
+    chunk = chunks[place]
+    denied = chunk.kind == "not" and any(one.kind == "field" for one in chunks[:place])
+    if chunk.text != "without" and not denied:
+        return False
+    behind = list(chunks[place + 1 : place + 5])
+    while behind and (behind[0].text in _HAVING or behind[0].says("quantifier", "any")):
+        behind.pop(0)
     return [one.kind for one in behind[:2]] == ["ratings", "kind"]
+
+
+_HAVING = frozenset("a an contain got had has have hold own run".split())
 
 
 def _left_aside(chunk: Chunk, found: Chunks) -> None:
@@ -90,16 +163,23 @@ def _reaches(chunks: Chunks, negation: Chunk, place: int) -> bool:
     loose = ("function", "rated", "run_by", "and", "or", "not", "except", "quantifier", "time", "postcode")
     bound = negation.kind == "except"
     return all(
-        one.kind in loose or (bound and one.kind in _NEGATED) or one.text in ("nor",) for one in between
+        one.kind in loose or one.used == "bound" or (bound and one.kind in _NEGATED) or one.text in ("nor",)
+        for one in between
     )
 
 
-def _goes_on(chunks: Chunks, place: int) -> bool:
+def _goes_on(chunks: Chunks, negation: Chunk, place: int) -> bool:
     """True if a list of another kind goes on behind: "except in Leeds and GP practices", "neither in Leeds
-    nor good"."""
-    behind = chunks[place + 1 : place + 2]
-    return bool(behind) and (
-        behind[0].text in ("nor",) or (behind[0].kind in ("and", "or") and behind[0].text != "but")
+    nor good"; but not in "not in Leeds and good", nor where a verb begins anew: "except in Leeds and are
+    good".
+    """
+    behind = chunks[place + 1 : place + 3]
+    if not behind or (behind[0].kind == "and" and "not" in negation.text.split()):
+        return False
+    anew = len(behind) > 1 and behind[1].text in _BEGINNING
+    said = any(one.text in _BEGINNING for one in chunks[chunks.index(negation) + 1 : place])
+    return behind[0].text == "nor" or (
+        behind[0].kind in ("and", "or") and behind[0].text != "but" and (said or not anew)
     )
 
 
@@ -109,7 +189,8 @@ def _negated(chunk: Chunk, negations: Sequence[Chunk], vocabulary: Vocabulary) -
         return replace(chunk, out=odd, taken=[*chunk.taken, *negations])
     left_out = {rating for values in chunk.value for rating in values}
     wide = any(one.kind == "except" for one in negations)
-    whole = unique((*vocabulary.scale.ratings, *vocabulary.ratings)) if wide else vocabulary.scale.ratings
-    folded = {rating.casefold() for rating in left_out}
-    rest = tuple(rating for rating in whole if rating.casefold() not in folded)
+    rest = vocabulary.scale.others(left_out)
+    folded = {rating.casefold() for rating in (*left_out, *rest)}
+    if wide:
+        rest = (*rest, *(rating for rating in unique(vocabulary.ratings) if rating.casefold() not in folded))
     return replace(chunk, value=(rest,), out=False, taken=[*chunk.taken, *negations])

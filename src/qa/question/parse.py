@@ -3,15 +3,19 @@ unexplained."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from qa.language.yes_no import wants_yes_or_no, without_tag
+from qa.language.yes_no import wants_yes_or_no, without_frame
 from qa.question.annotate import Annotated, annotate, segment
 from qa.question.chunking import chunks_of
 from qa.question.chunks import Chunk, Chunks
 from qa.question.conditions import bind
-from qa.question.naming import Naming, labelled, name
+from qa.question.definite import with_definite
+from qa.question.labelling import labelled
+from qa.question.names import PLACE_ORDER
+from qa.question.naming import name
+from qa.question.naming_found import Naming
 from qa.question.parts import Meant, Sense, Span
 from qa.question.query import Query
 from qa.question.shapes import queries_of
@@ -22,8 +26,9 @@ from qa.records import Change, UsedWord
 OPERATORS = frozenset(
     "not except compare quantity portion period quantifier super order versus by called postcode measured "
     "cond where provider subject kind is unrated change time ordinal service aspect aspects spread value "
-    "order_way field times".split()
+    "order_way field times past closing near reach".split()
 )
+_INSIDE = frozenset(("in", "near", "around", "within", "across", "at", "on"))
 _HARMLESS = frozenset("function and or rated quality follow run_by measure".split())
 
 
@@ -38,6 +43,7 @@ class Parsed:
     annotated: Annotated
     yes_no: bool = False
     left_out: list[Chunk] = field(default_factory=list)
+    others: list[Query] = field(default_factory=list)  # of the next best reading, where it is as good
 
     @property
     def cost(self) -> float:
@@ -77,7 +83,7 @@ class Parsed:
 def parse(text: str, vocabulary: Vocabulary, spoken_of: Meant | None = None) -> Parsed:
     """Return the best reading of ``text``, a single question; "it" and "they" in it are those ``spoken_of``
     before."""
-    annotated = annotate(without_tag(text), vocabulary)
+    annotated = annotate(without_frame(text), vocabulary)
     yes_no = wants_yes_or_no(text, [word.text for word in annotated.words])
     best = _parse(annotated, segment(annotated), vocabulary, yes_no, spoken_of)
     if best.cost:
@@ -85,7 +91,31 @@ def parse(text: str, vocabulary: Vocabulary, spoken_of: Meant | None = None) -> 
             other = _parse(annotated, segment(annotated, without=[span]), vocabulary, yes_no, spoken_of)
             if other.cost < best.cost:
                 best = other
+    for spans in _rivals(best):
+        other = _parse(annotated, spans, vocabulary, yes_no, spoken_of)
+        if other.cost <= best.cost and other.queries != best.queries and not other.naming.unknown:
+            best.others = other.queries
+            break
     return best
+
+
+def _rivals(parsed: Parsed) -> Iterator[list[Span]]:
+    """The spans of a reading with what is called as a place read as somebody of that name, and the other way
+    round: "Is Oswestry any good?"."""
+    spans = parsed.naming.spans
+    if any(span.kinds & {"near", "length"} for span in spans):
+        return  # what something is near is a place
+    for place, span in enumerate(spans):
+        before = spans[place - 1].text if place else ""
+        if not span.kinds >= {"place", "subject"} or before in _INSIDE or "kind" in _behind(spans, place):
+            continue
+        of_place = any(chunk.kind == "subject" and span in chunk.spans for chunk in parsed.chunks)
+        kept = tuple(sense for sense in span.senses if sense.kind == ("place" if of_place else "subject"))
+        yield [*spans[:place], replace(span, senses=kept), *spans[place + 1 :]]
+
+
+def _behind(spans: Sequence[Span], place: int) -> frozenset[str]:
+    return spans[place + 1].kinds if place + 1 < len(spans) else frozenset()
 
 
 def _doubtful(parsed: Parsed) -> list[Span]:
@@ -93,20 +123,33 @@ def _doubtful(parsed: Parsed) -> list[Span]:
     chosen = [
         span
         for span in parsed.naming.spans
-        if span.senses and span.end - span.start > 1 and span.kinds & {"subject", "provider", "place"}
+        if span.senses
+        and span.end - span.start > 1
+        and span.kinds & {"subject", "provider", "place"}
+        and not _is_town(span)
     ]
     return chosen[:4]
+
+
+def _is_town(span: Span) -> bool:
+    """True of nothing but a town, council or region by its whole name, which is never read as words of
+    another."""
+    return span.kinds == {"place"} and all(meant.field in PLACE_ORDER for meant in span.of("place"))
 
 
 def _parse(
     annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabulary, yes_no: bool, spoken_of: Meant | None
 ) -> Parsed:
     naming = name(annotated, spans, vocabulary)
-    if spoken_of is not None and not any(span.kinds & {"kind", "strange"} for span in naming.spans):
+    naming.spans = with_definite(annotated, naming.spans)
+    owner = spoken_of is not None and spoken_of.field == "provider"
+    if spoken_of is not None and (owner or not any(_is_head(span, naming.spans) for span in naming.spans)):
         naming.spans = [_meaning(span, spoken_of) for span in naming.spans]
     naming.spans = labelled(naming.spans, vocabulary)
     chunks = bind(chunks_of(naming.spans, vocabulary, yes_no), vocabulary)
     queries = queries_of(chunks, vocabulary, yes_no)
+    used = {chunk.value for chunk in chunks if chunk.kind == "strange" and chunk.used}
+    naming.unknown = [one for one in naming.unknown if one[0] not in used]  # "by one step"
     parsed = Parsed(annotated.text, queries, chunks, naming, annotated, yes_no)
     taken = {id(one) for chunk in chunks for one in chunk.taken}
     parsed.left_out = [
@@ -115,8 +158,16 @@ def _parse(
     return parsed
 
 
+def _is_head(span: Span, spans: Sequence[Span]) -> bool:
+    """True of what is asked about beside a pronoun; "provider" in "which provider is it run by" is asked
+    for."""
+    asked_for = "field" in span.kinds and any("run_by" in one.kinds for one in spans)
+    return bool(span.kinds & {"kind", "strange"}) and not asked_for
+
+
 def _meaning(span: Span, spoken_of: Meant) -> Span:
     """A pronoun as those whom it stands for."""
     if not span.says("follow", "pronoun", "person") or span.text in ("those", "these", "of those", "of them"):
         return span
-    return replace(span, senses=(Sense("subject", spoken_of),))
+    kind = "provider" if spoken_of.field == "provider" else "subject"
+    return replace(span, senses=(Sense(kind, spoken_of),))

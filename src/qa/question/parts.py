@@ -21,6 +21,7 @@ kind       a :class:`~qa.question.kinds.Kind` of place
 field      a field of the table by its label: "town", "constituency"
 is         a condition on a field by itself: "inherited=Y"
 place      a :class:`Meant` of a place; ``wider`` one that no column holds; ``area`` a postcode area
+measured   a (column of numbers, Bounds): "the most deprived decile"
 provider   a company or brand by name; ``value`` another column's value
 subject    a rated subject by name, or by what stands for it
 number     a whole number; ``ordinal``, ``part`` (a fraction)
@@ -30,6 +31,9 @@ not except and or
 quantifier all, each, both, any, none, most, half, only
 measure    count, share, list, which, when, provider, address, kind, mean, sum, difference, ratio
 by spread order order_way super versus change time rated quality called postcode run_by
+past       often (how often), timeline (all ratings one after the other)
+near       near, nearest, furthest, radius; ``length`` is a (number, "miles" or "km")
+closing    closed, open (of somebody's registration)
 follow prose unheld
 ========== =============================================================================================
 """
@@ -38,6 +42,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+
+from qa.language.words import is_function
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,21 @@ class Span:
     senses: tuple[Sense, ...] = ()
     weight: float = 0.0
     gap: str = ""
+    capital: bool = False  # a small word that is written as part of a name: "English Care"
     kinds: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kinds", frozenset(sense.kind for sense in self.senses))
+
+    @property
+    def small(self) -> bool:
+        """True of a word that carries nothing by itself: "the", "please"."""
+        return not self.senses and not self.capital and is_function(self.text)
+
+    @property
+    def strange(self) -> bool:
+        """True of a word that nothing here knows."""
+        return not self.senses and not self.small
 
     def of(self, kind: str) -> tuple[Any, ...]:
         """Return the values of the senses of this kind."""

@@ -8,6 +8,11 @@ from qa.question.chunks import Bounds, Chunk, Chunks, bounds_of, share_of
 from qa.question.senses import GLUE
 from qa.question.vocabulary import Vocabulary
 
+_BEING = ("are", "were", "is", "was", "have been")
+_HAVING = ("have", "has", "had")
+_OWNING = ("subject", "kind", "follow", "strange", "quantifier", "provider")
+_OF_SOMEBODY = ("rating", "range", "unrated", "quantifier", "kind")
+_TOLD_OF_SOMEBODY = ("rating", "range", "unrated", "value", "aspect", "is", "kind", "rated", "not")
 _FEW = Fraction(1, 4)  # "few" are fewer than this part
 
 
@@ -20,6 +25,37 @@ def bind_numbers(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
         found += made if isinstance(made, list) else [made]
         place += size
     return _postfixed(found)
+
+
+def count_rated(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
+    """ "Which places", "how many places are good" are whom the tables rate, though a column of numbers is
+    headed "Places", too; "how many places does it have" asks for the number."""
+    for place, chunk in enumerate(chunks):
+        if chunk.kind != "field" or not vocabulary.is_number(chunk.value):
+            continue
+        kinds = [kind for kind in chunk.spans[0].of("kind") if not kind.field]
+        if kinds and _heads_rated(chunks, place):
+            chunk.kind, chunk.value = "kind", kinds[0]
+    return chunks
+
+
+def _heads_rated(chunks: Chunks, place: int) -> bool:
+    """True if something is said of whom a word stands for, or they are listed."""
+    before = [chunk for chunk in chunks[:place] if chunk.kind != "function"]
+    if not before or before[-1].says("measure", "which", "list") or before[-1].kind in _OF_SOMEBODY:
+        return True
+    behind = chunks[place + 1 :]
+    told = next((chunk for chunk in behind[1:] if chunk.kind != "function"), None)
+    if told is None or not before[-1].says("measure", "count"):
+        return False
+    verb = behind[0]
+    if (
+        told.kind == "follow" and verb.text in _BEING
+    ):  # "how many places are there", but not "in private homes"
+        return not any(chunk.kind in ("kind", "subject", "provider") for chunk in behind)
+    if verb.text in _HAVING:
+        return told.kind not in _OWNING  # "how many places has Oak House"
+    return verb.kind == "rated" or (verb.text in _BEING and told.kind in _TOLD_OF_SOMEBODY)
 
 
 def _postfixed(chunks: Chunks) -> Chunks:

@@ -21,7 +21,8 @@ nothing but the fields.
 Counting (both programs hold these rules): a subject counts once, by the newest fact of the asked aspect and
 service. Facts of one newest date that contradict each other count nowhere. Values of fields are compared by
 their folded names (:func:`qa.language.tokens.key`), ratings by the scale's own comparison. An unknown value
-(no row, empty cell) fulfils no condition but :class:`Not` and :class:`Unrated`.
+(no row, empty cell) fulfils no condition but :class:`Not` and :class:`Unrated`. Of the facts the newest that
+gives a rating of the scale counts; a later visit that gave none hides none.
 """
 
 from __future__ import annotations
@@ -32,7 +33,30 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 WHOLE = "Overall"  # the aspect and the service that stand for a subject as a whole
-When: TypeAlias = Literal["now", "before", "ever"]
+When: TypeAlias = Literal["now", "before", "first", "ever"]
+
+# History --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A rating of the scale that a subject was given: one of ``ratings`` (any where there are none),
+    published from ``since`` up to, but not on, ``until`` (``None`` is open).
+
+    ``signs``: from the rating before it rose (1), fell (-1) or stayed (0), however where there are none;
+    ``before``: that rating was one of these; ``new``: it was none of ``ratings``, or there was none. Ratings
+    whose date is not known lie in no period, and a date whose ratings contradict each other gives none.
+    """
+
+    ratings: tuple[str, ...] = ()
+    signs: tuple[int, ...] = ()
+    new: bool = False
+    aspect: str = WHOLE
+    service: str = WHOLE
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    before: tuple[str, ...] = ()
+
 
 # Conditions: each is true or false of a rated subject -------------------------------------------------------
 
@@ -85,6 +109,22 @@ class Postcode:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """At most ``distance`` in a straight line (``None``: however far) from the middle of those for whom
+    ``of`` holds.
+
+    The middle is the mean of the latitudes and of the longitudes of those of them whose place is known. Lines
+    are great circles, and count to a thousandth of a mile. Whom ``of`` names are not near themselves. Where
+    the scope or the claim holds this outside any :class:`Not`, the nearest are told first, but for what an
+    order says.
+    """
+
+    of: Condition
+    distance: float | None = None
+    unit: Literal["miles", "km"] = "miles"
+
+
+@dataclass(frozen=True, slots=True)
 class NameHas:
     """The subject's name holds all of these folded words."""
 
@@ -104,14 +144,17 @@ class Measured:
 class Rated:
     """The rating for ``aspect`` and ``service`` is one of ``ratings``, in the publisher's words.
 
-    ``when`` is "now" (the current fact's rating), "before" (the rating before it) or "ever" (any rating held,
-    now, before or older).
+    ``when`` is "now" (the current fact's rating), "before" (the rating before it), "first" (the oldest
+    held) or "ever" (any rating held, now, before or older). With ``since`` or ``until``, "ever" is any that
+    stood at some time from ``since`` up to, but not on, ``until``, whenever it was published.
     """
 
     ratings: tuple[str, ...]
     aspect: str = WHOLE
     service: str = WHOLE
     when: When = "now"
+    since: datetime.date | None = None
+    until: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +182,14 @@ class AspectAgainst:
 @dataclass(frozen=True, slots=True)
 class RatedAgainst:
     """Rated higher (1), the same (0) or lower (-1) on the scale than this subject, which itself does not
-    count."""
+    count; with ``before`` by the ratings before the current ones."""
 
     subject: int
     sign: int
     aspect: str = WHOLE
     service: str = WHOLE
     label: str = field(default="", compare=False)
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +206,41 @@ class Published:
 @dataclass(frozen=True, slots=True)
 class Moved:
     """The rating before and the current one are both on the scale, and it rose (1), fell (-1) or stayed (0):
-    one of ``signs``."""
+    one of ``signs``.
+
+    With ``since`` or ``until`` the two are the rating that stood when that time began, else the first in it,
+    and the one that stood when it ended.
+    """
 
     signs: tuple[int, ...]
     aspect: str = WHOLE
     service: str = WHOLE
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """From ``low`` to ``high`` (``None`` is open) of the subject's ratings are such events."""
+
+    event: Event
+    low: int = 1
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The date in column ``field`` lies from ``since`` up to, but not on, ``until``; ``None`` is open."""
+
+    field: str
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The subject has closed: it has a closing date, or a status that says so. Who has closed counts only
+    where a Query names somebody or asks for closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +262,7 @@ Condition: TypeAlias = (
     | Named
     | Is
     | Postcode
+    | Near
     | NameHas
     | Measured
     | Rated
@@ -196,6 +271,9 @@ Condition: TypeAlias = (
     | RatedAgainst
     | Published
     | Moved
+    | Happened
+    | Dated
+    | Closed
     | Unrated
 )
 EVERYTHING = And()
@@ -232,6 +310,22 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Events:
+    """The first, the last or every such rating of each subject, with its date: "when did it last improve",
+    "how was it rated over the years"."""
+
+    event: Event = Event()
+    which: Literal["first", "last", "every"] = "every"
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How many such ratings the scope's subjects were given in all: "how often has it been inadequate"."""
+
+    event: Event = Event()
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """How many subjects; with ``of``, how many different values of that field they have ("how many
     providers")."""
@@ -259,7 +353,7 @@ class Total:
     field: str
 
 
-Measure: TypeAlias = Ratings | Values | Dates | Count | Share | Total
+Measure: TypeAlias = Ratings | Values | Dates | Events | Times | Count | Share | Total
 
 # The other parts --------------------------------------------------------------------------------------------
 
@@ -316,8 +410,8 @@ class Having:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is sorted by: "figure" (of groups), "date", "rating", "name", or a field; ``descending`` puts the
-    most, newest or best first."""
+    """What is sorted by: "figure" (of groups), "date", "rating", "name", "distance" (from the nearest middle
+    of a :class:`Near`), or a field; ``descending`` puts the most, newest, best or furthest first."""
 
     key: str = "figure"
     descending: bool = True
@@ -383,6 +477,22 @@ def disjunction(*parts: Condition) -> Condition:
         flat += part.parts if isinstance(part, Or) else (part,)
     unique = tuple(dict.fromkeys(flat))
     return unique[0] if len(unique) == 1 else Or(unique)
+
+
+KM = 1.609344  # kilometres of a mile
+
+
+def near_parts(condition: Condition) -> tuple[Near, ...]:
+    """Return the conditions on distance that a scope holds outside any :class:`Not`, in their order."""
+    if isinstance(condition, And | Or):
+        return tuple(one for part in condition.parts for one in near_parts(part))
+    return (condition,) if isinstance(condition, Near) else ()
+
+
+def nears(query: Query) -> tuple[Near, ...]:
+    """Return what a Query says those told of are near: in its scope, and in what it supposes of that."""
+    claimed = near_parts(query.claim.condition) if query.claim is not None else ()
+    return (*near_parts(query.scope), *claimed)
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qa.question.chunks import Chunk, Chunks
 from qa.question.parts import Span
 from qa.question.vocabulary import Vocabulary
@@ -32,7 +34,10 @@ def _rating(chunks: Chunks, place: int, vocabulary: Vocabulary) -> tuple[int, Ch
     """The ratings that begin at ``place``, and how many chunks they take: a tuple with one tuple of
     ratings."""
     start, comparator = place, ""
-    if chunks[place].says("compare", "below", "above", "at_least", "at_most", "exactly") or chunks[
+    if chunks[place].says("compare", "fewer", "more") and _is_grade(chunks[place + 1 : place + 2]):
+        comparator = {"fewer": "below", "more": "above"}[chunks[place].value]
+        place += 1
+    elif chunks[place].says("compare", "below", "above", "at_least", "at_most", "exactly") or chunks[
         place
     ].says("versus", "better", "worse"):
         comparator = {"better": "above", "worse": "below"}.get(chunks[place].value, chunks[place].value)
@@ -55,23 +60,22 @@ def _rating(chunks: Chunks, place: int, vocabulary: Vocabulary) -> tuple[int, Ch
     return place - start, Chunk("ratings", (values,), spans)
 
 
+def _is_grade(chunks: Sequence[Chunk]) -> bool:
+    return bool(chunks) and chunks[0].kind == "rating" and chunks[0].text.isdigit()
+
+
 def _meant(chunk: Chunk, comparator: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    scale = vocabulary.scale.ratings
+    scale = vocabulary.scale
     if chunk.kind == "range":
-        return scale[2:] if chunk.value == "bad" else scale[:2]
-    word = vocabulary.scale.canonical(chunk.value) or str(chunk.value)
-    rank = vocabulary.scale.rank(word)
-    if rank is None:
-        return (word,)
-    ranges = {
-        "below": scale[rank + 1 :],
-        "above": scale[:rank],
-        "at_least": scale[: rank + 1],
-        "or_above": scale[: rank + 1],
-        "at_most": scale[rank:],
-        "or_below": scale[rank:],
-    }
-    return ranges.get(comparator) or (word,)
+        return scale.poor if chunk.value == "bad" else scale.fine
+    word = scale.canonical(chunk.value) or str(chunk.value)
+    if comparator in ("above", "at_least", "or_above"):
+        around = scale.above(word)
+    else:
+        around = scale.below(word) if comparator in ("below", "at_most", "or_below") else ()
+    if comparator in ("at_least", "or_above"):
+        return (*around, word)
+    return (word, *around) if comparator in ("at_most", "or_below") else around or (word,)
 
 
 def _joined_rating(

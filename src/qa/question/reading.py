@@ -14,10 +14,14 @@ Care = Literal["crisis", "personal_data", "contact"]
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that nothing here knows, as typed, with at most three near names to offer, never to tell."""
+    """A name that nothing here knows, as typed, with at most three near names to offer, never to tell.
+
+    With ``in_text`` the reports hold its words, and only the tables do not know it.
+    """
 
     typed: str
     near: tuple[str, ...] = ()
+    in_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,10 @@ class Reading:
         False  # words were left out that change the meaning, so nothing may be told but the question back
     )
     names: tuple[str, ...] = ()  # as typed, whom the answer must speak of
+    unnamed: str = ""  # "it", "the home": words for one who was not named before
     topic: tuple[str, ...] = ()  # questions before that one about the text leans on
     earlier: Named | None = None  # who was named before those whom this question names
+    beside: Query | None = None  # what the question before asked, where this one follows it
     follows: bool = False  # made whole by the question before
 
     @property

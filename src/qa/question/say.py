@@ -32,6 +32,10 @@ RELATIONS = {
 }
 TOTALS = {"sum": "Sum", "mean": "Mean", "least": "Least", "most": "Most"}
 BESIDE = ". "  # between two Queries
+WHENS = {"before": " before", "first": " first", "ever": " ever"}
+WHICH = {"first": "First rating", "last": "Last rating", "every": "Every rating"}
+EVERY_ASPECT = "every key question and overall"
+EVERY_AREA = "every area"  # of tables that rate nobody as a whole
 ACROSS = {"count": "How many groups", "mean": "Mean per group"}
 
 
@@ -95,15 +99,18 @@ class _Speaker:
     def _measure(self, measure: q.Measure) -> str:
         if isinstance(measure, q.Ratings):
             before = " before" if measure.before else ""
-            aspects = (
-                "every key question and overall" if not measure.aspects else listed(measure.aspects, "and")
-            )
+            every = EVERY_AREA if self.vocabulary.areas else EVERY_ASPECT
+            aspects = listed(measure.aspects, "and") if measure.aspects else every
             told = "" if measure.aspects == (WHOLE,) else f" for {aspects}"
             return f"Ratings{before}{told}{self._service(measure.service)} of"
         if isinstance(measure, q.Values):
             return f"The {listed([self._label(name) for name in measure.fields], 'and')} of"
         if isinstance(measure, q.Dates):
             return f"Dates of the ratings{self._of_what(measure)} of"
+        if isinstance(measure, q.Events):
+            return f"{WHICH[measure.which]}{self._event(measure.event)} of"
+        if isinstance(measure, q.Times):
+            return f"Number of ratings{self._event(measure.event)} of"
         if isinstance(measure, q.Count):
             return f"Number of different {self._plural(measure.of)} of" if measure.of else "Number of"
         if isinstance(measure, q.Share):
@@ -176,6 +183,12 @@ class _Speaker:
     def _postcode(self, condition: q.Postcode) -> str:
         return f"whose postcode begins with {listed([quoted(area) for area in condition.areas])}"
 
+    def _near(self, condition: q.Near) -> str:
+        far = f"at any distance in {condition.unit}"
+        if condition.distance is not None:
+            far = f"at most {number(condition.distance)} {condition.unit}"
+        return f"{far} from the middle of those {self._inner(condition.of)}"
+
     def _name_has(self, condition: q.NameHas) -> str:
         return f"whose name holds {listed([quoted(word) for word in condition.words], 'and')}"
 
@@ -187,8 +200,10 @@ class _Speaker:
         return f"whose {self._label(condition.field)} is {said}"
 
     def _rated(self, condition: q.Rated) -> str:
-        when = {"now": "", "before": " before", "ever": " ever"}[condition.when]
-        return f"rated {self._ratings(condition.ratings)}{self._of_what(condition)}{when}"
+        rated = f"rated {self._ratings(condition.ratings)}{self._of_what(condition)}"
+        if condition.since is not None or condition.until is not None:
+            return f"{rated} at some time{_within(condition)}"
+        return f"{rated}{WHENS.get(condition.when, '')}"
 
     def _rated_for(self, condition: q.RatedFor) -> str:
         number = (
@@ -206,14 +221,33 @@ class _Speaker:
         return f"rated {sign[0]} for {condition.aspect} {sign[1]} for {condition.other}{service}"
 
     def _rated_against(self, condition: q.RatedAgainst) -> str:
-        return f"rated {HIGHER[condition.sign]} {self._subject(condition.subject)}{self._of_what(condition)}"
+        before = " before" if condition.before else ""
+        subject = self._subject(condition.subject)
+        return f"rated {HIGHER[condition.sign]} {subject}{self._of_what(condition)}{before}"
 
     def _published(self, condition: q.Published) -> str:
-        period = say_period(Period(condition.since, condition.until, 0, 0, ""))
-        return f"with a rating{self._of_what(condition)} published {period}"
+        return f"with a rating{self._of_what(condition)} published{_within(condition)}"
 
     def _moved(self, condition: q.Moved) -> str:
-        return f"whose rating{self._of_what(condition)} {SIGNS[condition.signs]}"
+        return f"whose rating{self._of_what(condition)} {SIGNS[condition.signs]}{_within(condition)}"
+
+    def _happened(self, condition: q.Happened) -> str:
+        return f"having had {bounds(condition.low, condition.high)} rating{self._event(condition.event)}"
+
+    def _event(self, event: q.Event) -> str:
+        """An event as it stands behind "rating": ``for Safe at Good that went up published in 2019``."""
+        ratings = f" at {self._ratings(event.ratings)}" if event.ratings else ""
+        ratings += f" from {self._ratings(event.before)}" if event.before else ""
+        signs = f" that {SIGNS[event.signs]}" if event.signs else ""
+        new = " that was new" if event.new else ""
+        published = f" published{_within(event)}" if event.since or event.until else ""
+        return f"{self._of_what(event)}{ratings}{signs}{new}{published}"
+
+    def _dated(self, condition: q.Dated) -> str:
+        return f"whose {self._label(condition.field)} lies{_within(condition)}"
+
+    def _closed(self, _: q.Closed) -> str:
+        return "closed"
 
     def _unrated(self, condition: q.Unrated) -> str:
         return f"without a rating{self._of_what(condition)}"
@@ -242,9 +276,9 @@ class _Speaker:
         return self.fields[name].plural if name in self.fields else name
 
     def _group(self, name: str) -> str:
-        return {"aspect": "key question", "figure": "figure", "date": "date", "name": "name"}.get(
-            name
-        ) or self._label(name)
+        if name in ("figure", "date", "name", "distance"):
+            return name
+        return "key question" if name == "aspect" else self._label(name)
 
 
 def bounds(low: float | None, high: float | None) -> str:
@@ -261,6 +295,12 @@ def number(value: float) -> str:
     return f"{value:g}" if value != int(value) else str(int(value))
 
 
+def _within(bounded: Any) -> str:
+    """A period of something with bounds, with the blank before it; nothing for one without."""
+    period = say_period(Period(bounded.since, bounded.until, 0, 0, ""))
+    return f" {period}" if period else ""
+
+
 def _day(day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
@@ -272,6 +312,7 @@ _SAYERS: dict[type, Callable[[_Speaker, Any], str]] = {
     q.Named: _Speaker._named,
     q.Is: _Speaker._is,
     q.Postcode: _Speaker._postcode,
+    q.Near: _Speaker._near,
     q.NameHas: _Speaker._name_has,
     q.Measured: _Speaker._measured,
     q.Rated: _Speaker._rated,
@@ -280,5 +321,8 @@ _SAYERS: dict[type, Callable[[_Speaker, Any], str]] = {
     q.RatedAgainst: _Speaker._rated_against,
     q.Published: _Speaker._published,
     q.Moved: _Speaker._moved,
+    q.Happened: _Speaker._happened,
+    q.Dated: _Speaker._dated,
+    q.Closed: _Speaker._closed,
     q.Unrated: _Speaker._unrated,
 }

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from qa.language.words import is_function
 from qa.question.chunks import Chunk
 from qa.question.parts import Span
 
 _FIRST = (
-    "period area subject number ordinal part place wider provider rating range unrated aspects aspect "
-    "service kind field is value spread compare not except and or quantifier measure by order_way order "
-    "super versus change time called postcode run_by quality rated prose follow unheld strange times end "
-    "served named offered"
+    "period length area measured subject number ordinal part place wider provider rating range unrated "
+    "aspects aspect service past closing kind field is value spread compare not except and or quantifier "
+    "measure by order_way order super versus change time called postcode run_by quality rated prose "
+    "near follow unheld strange times end served named offered"
 ).split()
 _RANK = {kind: rank for rank, kind in enumerate(_FIRST)}
 _COMPARES_NUMBERS = {"below": "fewer", "above": "more"}
@@ -21,6 +20,7 @@ GLUE = frozenset(
     "have had to as it".split()
 )
 _PLACES = ("local_authority", "region", "town")
+_NEGATING = ("not", "never", "havent", "hasnt", "have not", "has not", "have never", "has never")
 _INSIDE = frozenset(("in", "near", "around", "within", "across", "outside"))
 
 
@@ -28,7 +28,7 @@ def chosen(spans: Sequence[Span], place: int, yes_no: bool) -> Chunk:
     """Return a span as a chunk of one kind; ``yes_no`` says that the question is answered by yes or no."""
     span = spans[place]
     if not span.senses:
-        return Chunk("function" if is_function(span.text) else "word", span.text, (span,))
+        return Chunk("function" if span.small else "word", span.text, (span,))
     kinds = sorted(span.kinds, key=_RANK.__getitem__)
     for of, choose in _BY_CONTEXT:
         if of <= span.kinds:
@@ -90,7 +90,8 @@ def _previous(spans: Sequence[Span], place: int) -> Span | None:
 def _most(spans: Sequence[Span], place: int, yes_no: bool) -> str:
     """ "Do most homes …" speaks of a part; "the most", and all else, of a place in an order."""
     before, behind = _previous(spans, place), next_span(spans, place)
-    if yes_no and not (before and before.text == "the") and not spans[place].text.startswith("the most"):
+    ranked = before is not None and (before.text == "the" or "ordinal" in before.kinds)
+    if yes_no and not ranked and not spans[place].text.startswith("the most"):
         return "quantifier"
     return (
         "quantifier"
@@ -99,11 +100,36 @@ def _most(spans: Sequence[Span], place: int, yes_no: bool) -> str:
     )
 
 
+def _when_or_newest(spans: Sequence[Span], place: int, yes_no: bool) -> str | None:
+    """ "Which home was last rated?" asks for the one with the newest rating, "when was it last rated?" when
+    that was."""
+    which = any(span.text in _WHICH_ONE for span in spans[:place])
+    told = any(span.kinds & {"rating", "range", "period"} for span in spans[place + 1 :])
+    span = spans[place]
+    dated = any(one.says("measure", "when") for one in (*spans[:place], *spans[place + 1 :]))
+    if not span.says("super", "newest", "oldest"):
+        return None
+    otherwise = "measure" if span.says("measure", "when") else "rated"
+    return "super" if which and not told and not dated else otherwise
+
+
+_WHICH_ONE = frozenset(("which", "which one", "which of", "who", "whose"))
+
+
 def _kind_or_field(spans: Sequence[Span], place: int, yes_no: bool) -> str:
     """ "Which provider", "per service": a field to group by, else what is counted."""
     span = spans[place]
     if "field" not in span.kinds or not span.says("kind") or any(kind.field for kind in span.of("kind")):
         return "kind"
+    behind = spans[place + 1] if place + 1 < len(spans) else None
+    if behind is not None and behind.says("run_by") and behind.text.split()[0] in _RUNNING:
+        return "field"  # "no provider runs more homes than …"
+    if (
+        behind is not None
+        and behind.text in ("with", "that")
+        and any("super" in one.kinds for one in spans[place + 2 : place + 5])
+    ):
+        return "field"  # "the provider with the most homes"
     of_one = place > 0 and spans[place - 1].text in ("a", "an")  # "the mean of a provider"
     meant = of_one and any(other.says("measure", "mean") for other in spans)
     before = [other for other in spans[max(0, place - 3) : place] if other.senses or other.text not in GLUE]
@@ -115,12 +141,12 @@ def _heads_groups(before: Sequence[Span]) -> bool:
     if not before:
         return True
     last = before[-1]
-    if last.kinds & {"by", "super", "number", "follow"}:
+    if last.kinds & {"by", "super", "number", "follow"} or last.says("versus", "same"):
         return True
     if len(before) > 1 and "kind" in last.kinds and "super" in before[-2].kinds:
         return True  # "the biggest care home providers"
     asked = last.says("measure", "which", "list", "count", "mean")
-    return asked or last.says("quantifier", "each") or last.says("compare")
+    return asked or last.says("quantifier", "each", "only") or last.says("compare")
 
 
 def _service_or_kind(spans: Sequence[Span], place: int, yes_no: bool) -> str:
@@ -169,25 +195,78 @@ def _above(spans: Sequence[Span], place: int, yes_no: bool) -> str:
     return "versus" if plain and named and spans[place].says("compare", "above", "below") else "compare"
 
 
+def _number_or_rating(spans: Sequence[Span], place: int, yes_no: bool) -> str:
+    """ "Rated 5", "a 6 for staff" and "a score of 5 or better" are ratings of a scale of numbers, all others
+    count."""
+    before = [span for span in spans[max(0, place - 4) : place] if span.text not in GLUE]
+    behind = spans[place + 1] if place + 1 < len(spans) else None
+    counts = behind is not None and bool(behind.kinds & {"kind", "field", "measure", "subject"})
+    told = before and (
+        "rated" in before[-1].kinds
+        or before[-1].text in _GIVEN
+        or (len(before) > 1 and "compare" in before[-1].kinds and "rated" in before[-2].kinds)
+        or ("compare" in before[-1].kinds and before[-1].text.startswith(("rated", "scored", "graded")))
+    )
+    joined = (
+        place > 1
+        and spans[place - 1].text in ("or", "and")
+        and spans[place - 2].kinds >= {"number", "rating"}
+    )
+    if joined:
+        return _number_or_rating(spans, place - 2, yes_no)
+    cuts = bool(before) and "super" in before[-1].kinds
+    of_aspect = (
+        not cuts and behind is not None and behind.text in ("for", "on") and _names_aspect(spans[place + 2 :])
+    )
+    given = told or of_aspect or (place > 0 and spans[place - 1].text in ("a", "an"))
+    return "rating" if given and not counts else "number"
+
+
+def _names_aspect(behind: Sequence[Span]) -> bool:
+    """ "A 6 for staff", "5 on the setting": what is behind "for" is what is rated."""
+    first = next((span for span in behind if span.text not in GLUE), None)
+    return first is not None and "aspect" in first.kinds
+
+
 def _unrated(spans: Sequence[Span], place: int, yes_no: bool) -> str:
     """ "Not rated good" is a negation; "not rated" alone says that there is no rating."""
     behind = next_span(spans, place)
     rated = behind is not None and bool(behind.kinds & {"rating", "range", "compare"})
-    return (
-        "not"
-        if rated and spans[place].text.startswith(("not", "never", "havent", "hasnt", "have not", "has not"))
-        else "unrated"
-    )
+    return "not" if rated and spans[place].text.startswith(_NEGATING) else "unrated"
 
 
+def _but(spans: Sequence[Span], place: int, yes_no: bool) -> str:
+    """ "For everything but safe", "all homes but Oak House": what is left out, not a second condition."""
+    before, behind = _previous(spans, place), next_span(spans, place)
+    if before is None or behind is None:
+        return "and"
+    everything = "aspects" in before.kinds and "aspect" in behind.kinds
+    whole = any(span.says("quantifier", "all", "none", "any", "each", "most") for span in spans[:place])
+    names = behind.kinds & {"subject", "place", "provider"}
+    named = before.kinds & {"kind", "place"} and names
+    all_but = before.says("quantifier", "all", "none", "any", "each") and names  # "everybody but Oxleas"
+    return "except" if everything or all_but or (whole and named) else "and"
+
+
+_RUNNING = frozenset("manage manages operate operates own owns run runs".split())
+_GIVEN = frozenset(("get", "gets", "got", "gave", "given", "awarded", "received", "achieved", "a"))
 _Chooser = Callable[[Sequence[Span], int, bool], "str | None"]
 _BY_CONTEXT: tuple[tuple[frozenset[str], _Chooser], ...] = (
     (frozenset(("quantifier", "super")), _most),
+    (frozenset(("measure", "super")), _when_or_newest),
+    (frozenset(("rated", "super")), _when_or_newest),
     (frozenset(("wider", "subject")), _place_or_subject),
     (frozenset(("place", "subject")), _place_or_subject),
+    (
+        frozenset(("wider", "place")),
+        lambda spans, place, yes_no: "wider",
+    ),  # which gives way to what it has to
     (frozenset(("kind", "field")), _kind_or_field),
     (frozenset(("kind", "service")), _service_or_kind),
+    (frozenset(("number", "rating")), _number_or_rating),
     (frozenset(("compare", "versus")), _better),
     (frozenset(("compare",)), _above),
+    (frozenset(("called", "rated")), lambda spans, place, yes_no: "rated"),  # a name stands behind it
     (frozenset(("unrated",)), _unrated),
+    (frozenset(("and", "except")), _but),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import datetime
+from dataclasses import dataclass, field, replace
 
 from qa.question import query as q
 from qa.question.chunks import Chunk, Chunks, unique
@@ -44,6 +45,8 @@ class Shape:
     ranks: tuple[int, int] | None = None
     most: int | None = None
     across: str | None = None
+    by_quality: bool = False  # of groups: the best and the worst of them, by the ratings in each
+    at: datetime.date | None = None
     extra: list[Condition] = field(default_factory=list)
 
 
@@ -63,9 +66,7 @@ def take(shape: Shape, kind: str, *values: str, part: str = "measure") -> bool:
 def scope_left(shape: Shape) -> Condition:
     """Take all conditions that are left into one conjunction; those joined by "or" hold either way."""
     if any(not chunk.out for chunk in shape.chunks.of("subject")):
-        for chunk in shape.chunks.of("where", "kind"):  # told who is meant
-            if not chunk.out:
-                chunk.use("subject")
+        take_whereabouts(shape)
     parts: list[Condition] = list(shape.extra)
     last: Chunk | None = None
     for chunk in shape.chunks.of(*SCOPE):
@@ -80,7 +81,19 @@ def scope_left(shape: Shape) -> Condition:
             parts.append(condition)
         chunk.use("scope" if chunk.kind != "cond" else "rating")
         last = chunk
-    return conjunction(*_without_plain_change(parts))
+    return conjunction(*_without_excepted(_met(_without_plain_change(parts))))
+
+
+def take_whereabouts(shape: Shape) -> None:
+    """Take the places and kinds told beside names: they said who is meant, and narrow nothing."""
+    for chunk in shape.chunks.of("where", "kind"):
+        if not chunk.out and not _is_measured(chunk):
+            chunk.use("subject")
+
+
+def _is_measured(chunk: Chunk) -> bool:
+    """True of a distance, which is asked for of whoever is named."""
+    return chunk.kind == "where" and any(isinstance(value, q.Near | q.And) for value in chunk.value)
 
 
 def _or_between(shape: Shape, last: Chunk, chunk: Chunk) -> Chunk | None:
@@ -120,7 +133,7 @@ def supposed(shape: Shape, told: list[Chunk]) -> Condition | None:
         return take_all(shape, told)
     aspects, service = take_aspects(shape)
     if aspects and aspects != (q.WHOLE,):
-        best = shape.vocabulary.scale.ratings[:2]
+        best = shape.vocabulary.scale.fine
         return conjunction(*(q.Rated(best, aspect, service) for aspect in aspects))
     chunks = [
         chunk for chunk in shape.chunks.of("where", "provider", "value", "period", "kind") if not chunk.used
@@ -186,15 +199,17 @@ def take_aspects(shape: Shape) -> tuple[tuple[str, ...], str]:
     service = q.WHOLE
     for chunk in shape.chunks:
         if chunk.kind == "service" and (chunk.used in ("", "rating")):
-            service = shape.vocabulary.service(chunk.value[0]) or q.WHOLE
-            chunk.use("measure")
+            told = shape.vocabulary.service(chunk.value[0]) or q.WHOLE
+            if service in (q.WHOLE, told):  # of two services the second is left out, and told so
+                service = told
+                chunk.use("measure")
     return unique(name for chunk in aspects for name in chunk.value), service
 
 
 def telling(shape: Shape, *, after_copula: bool = False) -> list[Chunk]:
     """The chunks that say what is asked of a scope: ratings, changes, "inherited"; of two, the later."""
     found = [chunk for chunk in shape.chunks.of(*_TOLD) if not chunk.out or chunk.kind != "cond"]
-    later = _behind_clause(shape, found)
+    later = _behind_clause(shape, found) or _of_those_that(shape, found)
     if later:
         return later
     if len(found) == 1 and after_copula:
@@ -218,6 +233,21 @@ def _behind_clause(shape: Shape, found: list[Chunk]) -> list[Chunk]:
     if ahead is None or ahead.text not in ("that", "which", "who"):
         return []
     return [chunk for chunk in shape.chunks.of("period") if chunk.start > found[0].start]
+
+
+def _of_those_that(shape: Shape, found: list[Chunk]) -> list[Chunk]:
+    """ "Are all homes that were inadequate now good?" asks of those whether they are good."""
+    if len(found) != 2 or not (shape.yes_no or any(one.says("measure", "share") for one in shape.chunks)):
+        return []
+    first, second = (shape.chunks.index(one) for one in found)
+    ahead = [one.text for one in shape.chunks[max(0, first - 3) : first]]
+    joined = any(one.kind in ("and", "or") for one in shape.chunks[first:second])
+    relative = any(f"{one} {verb}" in " ".join(ahead) for one in _RELATIVE for verb in _BEING)
+    return [found[1]] if relative and not joined else []
+
+
+_RELATIVE = ("that", "which", "who")
+_BEING = ("is", "are", "was", "were", "had", "have", "has")
 
 
 def _predicate(shape: Shape, found: list[Chunk]) -> list[Chunk]:
@@ -244,7 +274,43 @@ def take_all(shape: Shape, chunks: list[Chunk]) -> Condition:
     ]
     for chunk in chunks:
         chunk.use("rating" if chunk.kind in _TOLD else "claim")
-    return conjunction(*parts)
+    return conjunction(*_met(parts))
+
+
+def _without_excepted(parts: list[Condition]) -> list[Condition]:
+    """Of a list of names those that are left: "of A, B and C all but C"."""
+    named = [part for part in parts if isinstance(part, q.Named)]
+    others = [part for part in parts if isinstance(part, q.Not) and isinstance(part.part, q.Named)]
+    gone = {number for one in others if isinstance(one.part, q.Named) for number in one.part.subjects}
+    if len(named) != 1 or not gone < set(named[0].subjects):
+        return parts
+    labels = named[0].labels if len(named[0].labels) == len(named[0].subjects) else ()
+    left = [place for place, number in enumerate(named[0].subjects) if number not in gone]
+    rest = q.Named(
+        tuple(named[0].subjects[place] for place in left), tuple(labels[place] for place in left if labels)
+    )
+    return [rest if part is named[0] else part for part in parts if part not in others]
+
+
+def _met(parts: list[Condition]) -> list[Condition]:
+    """The parts of a condition with two sets of ratings of the same kind as the one that fits both: "good or
+    better, not counting outstanding ones" is good."""
+    found: list[Condition] = []
+    for part in parts:
+        same = next((one for one in found if isinstance(part, q.Rated) and _is_alike(one, part)), None)
+        if isinstance(same, q.Rated) and isinstance(part, q.Rated):
+            both = tuple(rating for rating in same.ratings if rating in part.ratings)
+            found[found.index(same)] = replace(same, ratings=both)
+        else:
+            found.append(part)
+    return found
+
+
+def _is_alike(one: Condition, other: q.Rated) -> bool:
+    """True of ratings for the same, now, of which some fit both."""
+    if not isinstance(one, q.Rated) or one.when != "now" or not {*one.ratings} & {*other.ratings}:
+        return False
+    return replace(one, ratings=other.ratings) == other
 
 
 def _without_plain_change(parts: list[Condition]) -> list[Condition]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.question.asides import bind_numbers, take_small
 from qa.question.chunks import Chunks
 from qa.question.claiming import claimed
-from qa.question.comparisons import against_all_aspects, compared, for_every
+from qa.question.comparisons import against_all_aspects, compared, for_every, like_one
+from qa.question.foremost import foremost
 from qa.question.grouping import grouped
+from qa.question.past import of_the_past
+from qa.question.past_times import days_of_several_years, in_windows
 from qa.question.query import Query
 from qa.question.shape import Shape, asks
+from qa.question.steps import by_steps
 from qa.question.told import told_of
 from qa.question.vocabulary import Vocabulary
 
@@ -18,9 +24,21 @@ def queries_of(chunks: Chunks, vocabulary: Vocabulary, yes_no: bool) -> list[Que
     shape = Shape(chunks, vocabulary, yes_no)
     take_small(shape)
     bind_numbers(shape)
-    for step in (against_all_aspects, for_every, compared, grouped):
+    like_one(shape)
+    by_steps(shape)
+    if days := days_of_several_years(shape):
+        asked = told_of(shape)[0]
+        return [replace(asked, at=day) for day in days]
+    made = _made(shape)
+    if shape.at is not None:
+        return [replace(query, at=shape.at) for query in made]
+    return [in_windows(query, shape) for query in made] if vocabulary.history else made
+
+
+def _made(shape: Shape) -> list[Query]:
+    for step in (of_the_past, against_all_aspects, for_every, foremost, compared, grouped):
         if (made := step(shape)) is not None:
             return [made]
-    if yes_no and not asks(shape, "which", "list"):
+    if shape.yes_no and not asks(shape, "which", "list"):
         return [claimed(shape)]
     return told_of(shape)

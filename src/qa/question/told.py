@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from qa.question import query as q
 from qa.question.chunks import Chunk, unique
-from qa.question.conditions import members
+from qa.question.conditions import condition_of, members
+from qa.question.distances import ENDS, FEW_NEAREST
 from qa.question.query import Claim, Condition, Order, Query, conjunction
 from qa.question.shape import (
     Shape,
@@ -21,8 +22,12 @@ from qa.question.shape import (
     telling,
     total_asked,
 )
+from qa.question.steps import STEPS
 
 _ADDRESS = ("street", "address", "town", "local_authority", "postcode")
+
+
+_GRADE = frozenset(("rating", "ratings", "grade", "grades"))
 
 
 def told_of(shape: Shape) -> list[Query]:
@@ -40,7 +45,11 @@ def told_of(shape: Shape) -> list[Query]:
             "period",
         ):
             chunk.use("small")
-    take(shape, "quantifier", "any", "all", "each", part="small")
+    for chunk in shape.chunks.saying("quantifier", "any", "all", "each"):
+        if not _of_anything(shape, chunk):
+            chunk.use("small")
+    if sum(len(chunk.value) for chunk in shape.chunks.of("subject")) > 1:
+        take(shape, "quantifier", "both", part="small")  # "how are A and B both rated"
     if not any(is_totalled(shape, chunk) for chunk in shape.chunks.of("field")):
         _rows_order(shape)
     if take(shape, "measure", "share"):
@@ -56,9 +65,11 @@ def told_of(shape: Shape) -> list[Query]:
         return _counted(shape)
     values = _values_asked(shape)
     if values is not None:
-        return [
-            Query(scope_left(shape), q.Values(values), order=shape.order, ranks=shape.ranks, most=shape.most)
-        ]
+        rated = _rating_too(shape)
+        aspects, service = take_aspects(shape) if rated else ((), q.WHOLE)
+        scope = scope_left(shape)
+        made = Query(scope, q.Values(values), order=shape.order, ranks=shape.ranks, most=shape.most)
+        return [Query(scope, q.Ratings(aspects or (q.WHOLE,), service)), made] if rated else [made]
     if take(shape, "measure", "when"):
         take(shape, "measure", "which", "list")
         aspects, service = take_aspects(shape)
@@ -71,6 +82,23 @@ def told_of(shape: Shape) -> list[Query]:
             )
         ]
     return [_ratings_of(shape)]
+
+
+def _of_anything(shape: Shape, chunk: Chunk) -> bool:
+    """True of "outstanding for anything": whichever key question, of which no condition is made."""
+    ahead = shape.chunks.before(chunk)
+    return chunk.text == "anything" and ahead is not None and ahead.text in ("for", "in", "on")
+
+
+def _rating_too(shape: Shape) -> bool:
+    """ "The rating and the provider of Oxleas" asks for both."""
+    named = any(not chunk.out for chunk in shape.chunks.of("subject"))
+    for chunk in shape.chunks if named else ():
+        if chunk.kind in ("rated", "aspect") and not _GRADE.isdisjoint(chunk.text.split()):
+            ahead, behind = shape.chunks.before(chunk), shape.chunks[shape.chunks.index(chunk) + 1 :]
+            if (ahead is not None and ahead.kind == "and") or any(one.text == "and" for one in behind):
+                return True
+    return False
 
 
 def _counted(shape: Shape) -> list[Query]:
@@ -110,30 +138,34 @@ def _modifiers(chunks: list[Chunk]) -> list[Chunk]:
 def _suppose_aspects(shape: Shape) -> None:
     """ "Homes that are safe" are those good or better for it; "not safe" those below good."""
     for chunk in shape.chunks.of("aspect"):
-        scale = shape.vocabulary.scale.ratings
-        ratings = _not_so(shape, chunk) if chunk.out else scale[:2]
+        ratings = _not_so(shape, chunk) if chunk.out else shape.vocabulary.scale.fine
         names = list(chunk.value)
-        if names != [q.WHOLE]:
+        whole = names == [q.WHOLE]
+        if not whole or (chunk.out and _told_of_another(shape, chunk)):
             shape.extra += [q.Rated(ratings, aspect) for aspect in names]
             chunk.use("rating")
 
 
 def _not_so(shape: Shape, chunk: Chunk) -> tuple[str, ...]:
     """ "Outstanding for responsive, but not for caring" denies that rating; "not safe" is below good."""
-    scale = shape.vocabulary.scale.ratings
-    told = [
-        one.value
-        for one in shape.chunks
-        if one.kind == "cond" and one.start < chunk.start and isinstance(one.value, q.Rated)
-    ]
-    if told and told[-1].aspect != q.WHOLE:
-        return tuple(rating for rating in scale if rating not in told[-1].ratings)
-    return scale[2:]
+    told = _told_of_another(shape, chunk)
+    return shape.vocabulary.scale.others(told) if told else shape.vocabulary.scale.poor
+
+
+def _told_of_another(shape: Shape, chunk: Chunk) -> tuple[str, ...]:
+    """The ratings that were told of other key questions right before; empty where none were."""
+    for one in reversed(shape.chunks[: shape.chunks.index(chunk)]):
+        parts = q.parts_of(one.value) if one.kind == "cond" else ()
+        rated = [part for part in parts if isinstance(part, q.Rated)]
+        if rated:
+            alike = len({part.ratings for part in rated}) == 1 and rated[-1].aspect != q.WHOLE
+            return rated[-1].ratings if alike else ()
+    return ()
 
 
 def _ratings_of(shape: Shape) -> Query:
     named = any(not chunk.out for chunk in shape.chunks.of("subject"))
-    several = sum(len(chunk.value) for chunk in shape.chunks.of("subject")) > 1
+    several = sum(len(one.subjects) for chunk in shape.chunks.of("subject") for one in chunk.value) > 1
     which = several and any(
         chunk.text.startswith(("who", "which")) for chunk in shape.chunks.saying("measure", "which")
     )
@@ -154,19 +186,45 @@ def _aspects_asked(shape: Shape, named: bool) -> tuple[tuple[str, ...], str]:
     """The aspects and the service whose ratings are asked for; of nobody by name aspects are a condition."""
     aspects: tuple[str, ...] = ()
     service = q.WHOLE
-    if named or not shape.chunks.of("aspect") or _only_aspects(shape):
+    ranked = not named and _ranks_aspects(shape)
+    if ranked and len({name for chunk in shape.chunks.of("aspect") for name in chunk.value}) > 1:
+        return aspects, service  # an order by two ratings at once is left for the reader to see
+    if named or ranked or not shape.chunks.of("aspect") or _only_aspects(shape) or _of_each(shape):
         aspects, service = take_aspects(shape)
     else:
         _suppose_aspects(shape)
-    if not aspects and _five(shape):
+    by_rating = shape.order is not None and shape.order.key == "rating"
+    if not aspects and not by_rating and _five(shape):  # no order is by five ratings at once
         aspects = tuple(aspect for aspect in shape.vocabulary.aspects if aspect != q.WHOLE)
     return aspects, service
 
 
+def _of_each(shape: Shape) -> bool:
+    """ "How safe is each?", "what did each of them get for safe?" asks for that rating of those before."""
+    each = any(chunk.text.split()[0] == "each" for chunk in shape.chunks)
+    return each and not shape.yes_no and not any(chunk.kind == "kind" for chunk in shape.chunks)
+
+
+def _ranks_aspects(shape: Shape) -> bool:
+    """ "Worst for safety", "least safe homes": the rating that places are ranked by. An aspect right before
+    the noun says which places: "the best of the safe homes"."""
+    if shape.order is None or shape.ranks is None or shape.order.key not in ("rating", "date"):
+        return False
+    aspects = [chunk for chunk in shape.chunks.of("aspect") if not chunk.out]
+    ahead = [shape.chunks.before(chunk) for chunk in aspects]
+    behind = [shape.chunks.after(chunk) for chunk in aspects]
+    return all(
+        after is None or after.kind != "kind" or (before is not None and before.kind == "super")
+        for before, after in zip(ahead, behind, strict=True)
+    )
+
+
 def _only_aspects(shape: Shape) -> bool:
-    """ "And caring?" asks for a rating of whoever was spoken of."""
+    """ "And caring?", "what on safe?" ask for a rating of whoever was spoken of."""
     heads = ("kind", "where", "provider", "field", "cond", "quantifier", "quantity")
-    return not any(chunk.kind in heads for chunk in shape.chunks) and not shape.chunks.any("measure")
+    return not any(
+        chunk.kind in heads or (chunk.kind == "measure" and chunk.text != "what") for chunk in shape.chunks
+    )
 
 
 def _scope_without(shape: Shape, told: list[Chunk]) -> Condition:
@@ -185,7 +243,13 @@ def _five(shape: Shape) -> bool:
 
 
 def _rows_order(shape: Shape) -> None:
-    """The order of rows: newest, best, sorted by date, "list 20"."""
+    """The order of rows: nearest, newest, best, sorted by date, "list 20"."""
+    _nearest(shape)
+    named = shape.chunks.of("subject")
+    if shape.yes_no and len(named) == 1 and len(named[0].value) == 1:
+        return  # of one alone nobody asks whether it comes first
+    if asks(shape, "count"):
+        return  # a count has no order
     keys = {
         "newest": ("date", True),
         "oldest": ("date", False),
@@ -203,11 +267,38 @@ def _rows_order(shape: Shape) -> None:
             shape.ranks = cut_of(shape, ways) or (1, 1)
         chunk.use("order")
     _sorted(shape)
+    _sorted_first(shape)
     if shape.order is None:
         quantity = next((one for one in shape.chunks.of("quantity") if one.value.plain), None)
-        if quantity is not None and asks(shape, "list", "which"):
+        behind = None if quantity is None else shape.chunks.after(quantity)
+        graded = behind is not None and behind.text in STEPS  # "went two grades": no number of rows
+        if quantity is not None and asks(shape, "list", "which") and not graded:
             quantity.use("order")
             shape.most = int(quantity.value.low)
+
+
+def _nearest(shape: Shape) -> None:
+    """ "The nearest home to Wem", "the 3 closest"; of several with no number so many as are told at once."""
+    ends = [chunk for chunk in shape.chunks.of("near") if chunk.value in ENDS]
+    if not ends or not any(q.near_parts(condition) for condition in _places(shape)):
+        return
+    shape.order = Order("distance", ends[0].value == "furthest")
+    shape.ranks = cut_of(shape, ends)
+    if shape.ranks is None:
+        noun = next(iter(shape.chunks.of("kind")), None)
+        several = noun is not None and noun.text.endswith("s")
+        shape.ranks = (1, FEW_NEAREST if several else 1)
+        ends[0].value = f"several {ends[0].value}" if several else ends[0].value
+    for chunk in ends:
+        chunk.use("order")
+
+
+def _places(shape: Shape) -> list[Condition]:
+    return [
+        one
+        for chunk in shape.chunks.of("where")
+        if (one := condition_of(chunk, shape.vocabulary)) is not None
+    ]
 
 
 def _sorted(shape: Shape) -> None:
@@ -237,18 +328,57 @@ def _sorted(shape: Shape) -> None:
         shape.order = Order(key, descending)
 
 
+_FIRST = {
+    **dict.fromkeys(("best", "worst", "highest", "lowest"), "rating"),
+    **dict.fromkeys(("newest", "oldest", "latest", "most recent"), "date"),
+    **dict.fromkeys(("closest", "nearest", "furthest", "farthest"), "distance"),
+    "in alphabetical": "name",
+    "alphabetically": "name",
+}
+
+
+def _sorted_first(shape: Shape) -> None:
+    """ "Worst first", "newest first": all rows in that order, or in that order those that a number cuts."""
+    for chunk in shape.chunks.of("order_way"):
+        words = chunk.text.removesuffix(" first").removesuffix(" order")
+        key = _FIRST.get(words)
+        if key is not None and shape.order in (None, Order(key, chunk.value == "descending")):
+            shape.order = Order(key, chunk.value == "descending")
+            chunk.use("order")
+
+
+def _only_where(shape: Shape) -> bool:
+    """ "And where?" of those before asks for their addresses, "where is …" of what is named for it."""
+    telling = [chunk for chunk in shape.chunks if chunk.kind not in ("function", "and")]
+    return len(telling) == 1 and telling[0].says("measure", "which") and telling[0].text == "where"
+
+
+def _postcode_asked(shape: Shape) -> bool:
+    """True of "the postcode of …", but not of a district of postcodes, nor where they would make groups."""
+    said = shape.chunks.saying("postcode")
+    plain = all(
+        chunk.text in ("postcode", "postcodes", "post code", "post codes", "postal code") for chunk in said
+    )
+    grouped = any(chunk.kind in ("super", "by", "order") for chunk in shape.chunks)
+    return bool(said) and plain and not grouped and "postcode" in shape.vocabulary.field_names
+
+
 def _values_asked(shape: Shape) -> tuple[str, ...] | None:
     """The fields asked about: who runs it, where it is, "with their regions", "what ward is it in"."""
     found: list[str] = []
     named = any(not chunk.out for chunk in shape.chunks.of("subject"))
-    if named and asks(shape, "which") and take(shape, "run_by", part="measure"):  # "who is it run by"
-        found.append("provider")
+    brand = any("brand" in chunk.value for chunk in shape.chunks.of("field"))  # "what brand is it part of"
+    if named and not brand and asks(shape, "which") and take(shape, "run_by", part="measure"):
+        found.append("provider")  # "who is it run by"
     if take(shape, "measure", "provider"):
         found.append("provider")
-    if take(shape, "measure", "address"):
+    if _only_where(shape) or take(shape, "measure", "address"):
         found += [name for name in _ADDRESS if name in shape.vocabulary.field_names]
     if take(shape, "measure", "kind"):
         found.append("kind")
+    if _postcode_asked(shape):
+        take(shape, "postcode")
+        found.append("postcode")
     for chunk in shape.chunks.of("field"):
         if chunk.value == ("year",):
             chunk.kind, chunk.value = "measure", "when"
@@ -258,4 +388,6 @@ def _values_asked(shape: Shape) -> tuple[str, ...] | None:
     if found:
         take(shape, "measure", "which", "list")
         take(shape, "run_by", part="measure")
+    if "predecessor" in found:
+        take(shape, "time", "before", "start")  # "what name did it have before"
     return unique(found) or None

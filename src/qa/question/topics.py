@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.language.dictionary import ordinary
-from qa.language.tokens import fold
+from qa.language.tokens import Word, fold
+from qa.language.words import is_function
 from qa.question import query as q
-from qa.question.parse import Parsed
+from qa.question.chunks import Chunk
+from qa.question.name_words import variants
+from qa.question.parse import OPERATORS, Parsed
 from qa.question.query import Query
 from qa.question.vocabulary import Vocabulary
 
 # What tables don't hold, by the value of its rule in the grammar: as it is said in a refusal.
 UNHELD = {
     "future": "future ratings or inspections",
+    "here": "where you are; name a town or a postcode to measure from",
     "fees": "fees or prices",
     "contact": "contact details",
     "staffing": "staff or managers",
@@ -35,16 +39,19 @@ def is_prose(parsed: Parsed, vocabulary: Vocabulary, before: Query | None) -> bo
 
     ``before`` is the Query that a follow-up leans on.
     """
-    if not vocabulary.passages:
+    if not vocabulary.has_passages:
         return False
     if not vocabulary.store.size[0]:
         return True
-    if _asks_the_text(parsed) or _of_a_visit(parsed, vocabulary):
+    if _asks_the_text(parsed) or _of_a_visit(parsed, vocabulary) or _of_an_act(parsed):
         return True
     if parsed.naming.asked and not parsed.left_out:
         return False
     if parsed.any("measure", "count", "share") and any(chunk.kind == "cond" for chunk in parsed.chunks):
         return False  # how many have some rating: no sentence is that figure
+    grouped = any(query.by for query in parsed.queries)
+    if parsed.left_out and grouped and all(chunk.kind in OPERATORS for chunk in parsed.left_out):
+        return False  # "which town has the most and best homes": figures, which no sentence is
     if parsed.left_out or parsed.naming.unknown:
         return not _about_somebody(parsed, vocabulary)
     if before is not None and before.prose is not None:
@@ -55,12 +62,42 @@ def is_prose(parsed: Parsed, vocabulary: Vocabulary, before: Query | None) -> bo
 
 
 def _asks_the_text(parsed: Parsed) -> bool:
-    """Why, how, who took over: only prose tells."""
+    """Why, how, who took over, what somebody has to improve: only prose tells."""
     if parsed.any("prose", "why", "identity"):
         return not (parsed.any("prose", "identity") and parsed.any("cond"))
+    if _asks_what_is_improved(parsed):
+        return True
     return parsed.any("prose", "how") and not (
         parsed.any("subject") or parsed.any("rated") or parsed.any("quality")
     )
+
+
+def _asks_what_is_improved(parsed: Parsed) -> bool:
+    """What somebody improved, or has to get better at: "what" is the object of the verb, as in "What must
+    Kent improve?". Of "What did Kent improve to?" it is the rating."""
+    words = [word.text for word in parsed.annotated.words]
+    if words[:1] != ["what"] or not _HELPING.intersection(words[1:2]) or not parsed.any("subject"):
+        return False
+    moved = [chunk for chunk in parsed.chunks if isinstance(chunk.value, q.Moved) or chunk.text in _BETTERING]
+    if not moved or any(isinstance(chunk.value, q.Rated) for chunk in parsed.chunks):
+        return False
+    return _AT_WHAT.issuperset(words[moved[-1].end :])
+
+
+def in_words_of_reports(text: str, parsed: Parsed) -> str:
+    """A question for the passages in the words in which reports answer it: what somebody must improve, or
+    has to get better at, stands under "What needs to improve"."""
+    words = frozenset(word.text for word in parsed.annotated.words)
+    named = [chunk for chunk in parsed.chunks if chunk.kind == "subject"]
+    if len(named) != 1 or not _asks_what_is_improved(parsed) or words.isdisjoint(_OBLIGING):
+        return text
+    return f"What needs to improve in {parsed.annotated.typed(named[0].start, named[0].end)}?"
+
+
+_HELPING = frozenset("must should could can will would does do did has have need needs ought is are".split())
+_OBLIGING = frozenset("must should could ought need needs have".split())
+_BETTERING = frozenset(("do better", "better"))
+_AT_WHAT = frozenset("at on in with now next first most".split())
 
 
 def _of_a_visit(parsed: Parsed, vocabulary: Vocabulary) -> bool:
@@ -74,12 +111,27 @@ def _of_a_visit(parsed: Parsed, vocabulary: Vocabulary) -> bool:
     )
 
 
+def _of_an_act(parsed: Parsed) -> bool:
+    """Who did something to somebody who is named, or when or where it was done, by words that no table has:
+    "Calderstones, who swallowed it up?"."""
+    if not parsed.any("subject") or any(chunk.kind in _RATING for chunk in parsed.chunks):
+        return False
+    asks = any(word.text in _ASKING_OF_ACTS for word in parsed.annotated.words)
+    left = [chunk.text for chunk in parsed.left_out if chunk.kind == "strange"]
+    return asks and bool(left) and all(text.islower() and all(map(ordinary, text.split())) for text in left)
+
+
+_RATING = ("cond", "rated", "aspect", "aspects", "spread", "unrated", "super", "change", "unheld")
+_ASKING_OF_ACTS = frozenset("who whom when where why how".split())
+
+
 def _about_somebody(parsed: Parsed, vocabulary: Vocabulary) -> bool:
     """True if what is left over is an unknown name of whom a rating is asked, or a topic that nothing
     published tells."""
     if any(chunk.says("unheld", *_NEVER) for chunk in parsed.left_out) and parsed.any("subject"):
         return True
-    if _looks_up(parsed):
+    words = _placed(parsed, [chunk for chunk in parsed.chunks if chunk.kind == "strange"])
+    if not _spoken_of(parsed, words, vocabulary) and (_looks_up(parsed) or _names_a_stranger(parsed)):
         return True
     left = [word for chunk in parsed.left_out for word in chunk.text.split()]
     if _rates_strangers(parsed, left, vocabulary):
@@ -118,6 +170,48 @@ def _looks_up(parsed: Parsed) -> bool:
     return len(told[0].text.split()) > 1 or any(chunk.kind == "kind" for chunk in parsed.chunks)
 
 
+def _names_a_stranger(parsed: Parsed) -> bool:
+    """True if nothing is asked but the rating of a name that the passages do not speak of: "Is Southern
+    Health outstanding?", "the West Suffolk trust"."""
+    strange = [chunk for chunk in parsed.chunks if chunk.kind == "strange"]
+    others = {chunk.kind for chunk in parsed.chunks} - _BESIDE_NAMES
+    words = _placed(parsed, strange)
+    if not strange or others:
+        return False
+    if parsed.any("measure", "count", "list", "share") or parsed.any("prose"):
+        return False
+    if any(word.text in _SPEAKING for word in parsed.annotated.words):
+        return False  # what somebody says, only passages tell
+    one = any(chunk.kind in ("kind", "service") and not chunk.text.endswith("s") for chunk in parsed.chunks)
+    if len(strange) > 1 and not one and all(ordinary(word.text) for word in words):
+        return False  # a name stands in one place: "Culture change: what did that involve?"
+    if len(words) > 1 and not one and not parsed.any("rated"):
+        asked = any(chunk.kind in ("cond", "aspect") for chunk in parsed.chunks)
+        return asked or all(parsed.text[word.start].isupper() or is_function(word.text) for word in words)
+    return one or parsed.any("rated", "")
+
+
+_SPEAKING = frozenset("say says said think thinks thought".split())
+_BESIDE_NAMES = frozenset(
+    "function quality rated measure kind service cond aspect strange and versus follow".split()
+)
+
+
+def _placed(parsed: Parsed, chunks: Sequence[Chunk]) -> list[Word]:
+    return [word for chunk in chunks for word in parsed.annotated.words[chunk.start : chunk.end]]
+
+
+def _spoken_of(parsed: Parsed, words: Sequence[Word], vocabulary: Vocabulary) -> bool:
+    """True if the passages hold every word, in the singular or plural: a topic, or somebody whom only they
+    know, with the words of the name side by side as typed."""
+    known = vocabulary.passage_words
+    forms = [(word.text, word.base or word.text) for word in words]
+    if not all(known.intersection((*each, *variants(each))) for each in forms):
+        return False
+    named = [word.base or word.text for word in words if parsed.text[word.start].isupper()]
+    return vocabulary.common_words.issuperset(named) or vocabulary.tells_of(" ".join(named))
+
+
 def _strange_name(parsed: Parsed) -> bool:
     """True if an unknown name looks like one: with a capital inside the question, or in no dictionary."""
     start = parsed.text.lstrip()[:1]
@@ -149,8 +243,12 @@ def _lists_all(parsed: Parsed, vocabulary: Vocabulary) -> bool:
     )
 
 
+def _is_of_a_field(query: Query) -> bool:
+    return any(isinstance(part, q.Is) for part in q.parts_of(query.scope))
+
+
 def _scoped(parsed: Parsed) -> bool:
     """True if places of some kind are counted or listed."""
     told = any(chunk.kind in _PLAIN and chunk.used for chunk in parsed.chunks)
     asked = parsed.any("measure", "count", "share", "list", "which", "provider", "address")
-    return told and (asked or any(isinstance(query.scope, q.Is) for query in parsed.queries))
+    return told and (asked or any(map(_is_of_a_field, parsed.queries)))

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import chain, islice
 
-from qa.language.words import is_function
 from qa.question.annotate import Annotated
 from qa.question.choosing import Choice
 from qa.question.name_weights import DISAGREEING, OUTSIDE
+from qa.question.names import PLACE_ORDER
 from qa.question.parts import Span
 
 _PARTS = frozenset(
@@ -62,13 +62,11 @@ def whole_names(
 
 
 def _is_one_name(choice: Choice) -> bool:
-    """True if all words fit one name, or one that several bear."""
-    if (
-        choice.field != "subject"
-        or not choice.candidates
-        or any(reason.part in DISAGREEING for reason in choice.candidates[0].reasons)
-    ):
+    """True if all words fit one name, or one that several bear; of an owner also if they begin one."""
+    if not choice.candidates or any(reason.part in DISAGREEING for reason in choice.candidates[0].reasons):
         return False
+    if choice.field != "subject":
+        return choice.outcome == "tell"
     return choice.candidates[0].tier < (2 if choice.outcome == "tell" else 1)
 
 
@@ -83,6 +81,7 @@ def counts_or_lists(spans: Sequence[Span]) -> bool:
     return any(
         span.says("measure", *_MANY)
         or span.kinds & {"by", "spread"}
+        or span.says("near", "nearest", "furthest")
         or (span.says("measure", "which") and span.text.startswith("which"))
         for span in spans
     )
@@ -98,7 +97,7 @@ def _is_beside(choice: Choice) -> bool:
 def _stretches(spans: Sequence[Span], bridged: Container[str]) -> Iterator[tuple[int, int]]:
     start: int | None = None
     for place, span in enumerate([*spans, Span(0, 0, "", gap=".")]):
-        inside = place < len(spans) and (_may_join(span) or _is_small(span))
+        inside = place < len(spans) and (span.gap == "-" or _may_join(span) or _is_small(span))
         if start is not None and (not inside or span.gap not in bridged):
             yield from _trimmed(spans, start, place)
             start = None
@@ -116,7 +115,8 @@ def _trimmed(spans: Sequence[Span], start: int, end: int) -> Iterator[tuple[int,
 
 
 def _ways(spans: Sequence[Span], stretch: tuple[int, int]) -> list[tuple[int, int]]:
-    """The stretch, and without what may be asked of somebody at its ends."""
+    """The stretch, without what may be asked of somebody at its ends, and what is behind "at": "a place at
+    …"."""
     start, end = stretch
     ways = [(start, end)]
     while end - start > 1 and (spans[end - 1].kinds & _EDGES or _is_small(spans[end - 1])):
@@ -125,25 +125,43 @@ def _ways(spans: Sequence[Span], stretch: tuple[int, int]) -> list[tuple[int, in
     while end - start > 1 and (spans[start].kinds & _EDGES or _is_small(spans[start])):
         start += 1
         ways.append((start, end))
-    return ways[:_MOST_WAYS]
+    behind = next(
+        (at + 1 for at in range(stretch[1] - 2, stretch[0], -1) if spans[at].text == "at"), stretch[0]
+    )
+    if behind == stretch[0]:
+        return ways[:_MOST_WAYS]
+    of_service = any("service" in span.kinds for span in spans[stretch[0] : behind])
+    place = (behind, stretch[1])
+    return [place, *ways[:_MOST_WAYS]] if of_service else [*ways[:_MOST_WAYS], place]  # "a&e at …"
 
 
 def _is_small(span: Span) -> bool:
     """True of a small word that may stand within a name: "of", "and", "well"."""
-    return span.text in _LOOSE or (not span.senses and is_function(span.text) and span.text not in _WALLS)
+    return span.text in _LOOSE or (span.small and span.text not in _WALLS)
 
 
 def _may_join(span: Span) -> bool:
-    strange = not span.senses and not is_function(span.text)
-    return strange or bool(span.kinds & _PARTS) or span.says("measure", "sum")
+    if span.text in _WALLS:
+        return False
+    return span.strange or bool(span.kinds & _PARTS) or span.says("measure", "sum")
 
 
 def _is_doubtful(annotated: Annotated, spans: Sequence[Span], way: tuple[int, int]) -> bool:
     """True if the stretch is not read well by its parts.
 
-    It has strange words, a slip, a name in a longer one, or a kind of place in the singular.
+    It has strange words, a slip, a name in a longer one, a kind of place in the singular, or a whole postcode
+    behind it.
     """
     row = [span for span in spans[way[0] : way[1]] if span.text not in _LOOSE]
+    if len(row) > 1 and any(" " in code for area in row[-1].of("area") for code in area.areas):
+        return True
+    before = spans[way[0] - 1].text if way[0] else ""
+    if (
+        len(row) == 1
+        and _is_line(row[0])
+        and before not in ("in", "near", "around", "within", "across", "at", "on")
+    ):
+        return True
     if len(row) < 2 and not (row and _slip(annotated, row[0])):
         return False
     strange = any(not span.senses for span in row)
@@ -154,6 +172,13 @@ def _is_doubtful(annotated: Annotated, spans: Sequence[Span], way: tuple[int, in
         or any(_slip(annotated, span) for span in row)
         or is_singular(row[-1])
         or _is_possessive(annotated, row[-1])
+    )
+
+
+def _is_line(span: Span) -> bool:
+    """True of what is nothing but a line of addresses or a ward, and may rather be somebody's name."""
+    return span.kinds == {"place"} and not any(
+        {meant.field, *meant.others} & set(PLACE_ORDER) for meant in span.of("place")
     )
 
 

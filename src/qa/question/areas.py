@@ -1,0 +1,78 @@
+"""A question for the whole, of tables that rate only areas of it: every area is told, nothing is made up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.question import query as q
+from qa.question.query import WHOLE, Condition, Query, conjunction
+from qa.scale import Scale
+
+
+def by_areas(query: Query, areas: tuple[str, ...], scale: Scale) -> Query:
+    """Return what ``query`` asks of the whole as asked of ``areas``.
+
+    Who is rated so is who is in at least one of them. Where one rating of the whole is needed (a rank, a
+    verdict over all), the Query keeps asking for that, and is answered with what is not held.
+    """
+    if query.prose is not None or not areas:
+        return query
+    if query.claim is not None:
+        return _claimed(query, areas)
+    if "rating" in query.by or (query.order is not None and query.order.key == "rating"):
+        return _ranked(query, areas, scale)
+    scope, measure = _in_any(query.scope, areas), query.measure
+    if measure in (q.Ratings(), q.Dates()) and not areas_of(scope):
+        measure = q.Ratings(())
+    return replace(
+        query,
+        scope=scope,
+        measure=measure,
+        having=tuple(replace(one, condition=_in_any(one.condition, areas)) for one in query.having),
+        against=tuple(_in_any(scope, areas) for scope in query.against),
+    )
+
+
+def areas_of(condition: Condition) -> frozenset[str]:
+    """Return the areas that a condition names by themselves."""
+    parts = q.parts_of(condition)
+    return frozenset(
+        one.aspect for one in parts if isinstance(one, q.Rated | q.Published | q.Moved | q.Unrated)
+    ) - {WHOLE}
+
+
+def _claimed(query: Query, areas: tuple[str, ...]) -> Query:
+    """ "Is it good?" of somebody named is answered with the ratings of all areas, "is any good?" with all who
+    are."""
+    assert query.claim is not None
+    condition = _in_any(query.claim.condition, areas)
+    if condition == query.claim.condition:
+        return query
+    if isinstance(query.scope, q.Named):
+        return Query(query.scope, q.Ratings(()))
+    if query.claim.quantifier in (q.ANY, q.NONE):
+        return replace(query, scope=conjunction(query.scope, condition), claim=None, measure=q.Ratings(()))
+    return query
+
+
+def _ranked(query: Query, areas: tuple[str, ...], scale: Scale) -> Query:
+    """Groups by rating are made in each area; an order by rating needs that of the whole."""
+    own = isinstance(query.measure, q.Ratings) and query.measure.aspects != (WHOLE,)
+    if own or areas_of(query.scope):
+        return query
+    if query.by == ("rating",):
+        return replace(query, by=("aspect", "rating"))
+    if "aspect" in query.by:
+        return query
+    return replace(query, scope=conjunction(query.scope, q.Rated(scale.ratings)))
+
+
+def _in_any(condition: Condition, areas: tuple[str, ...]) -> Condition:
+    """Return ``condition`` with "rated so" as "rated so in at least one area"."""
+    if isinstance(condition, q.And | q.Or):
+        return type(condition)(tuple(_in_any(part, areas) for part in condition.parts))
+    if isinstance(condition, q.Not):
+        return q.Not(_in_any(condition.part, areas))
+    if isinstance(condition, q.Rated) and condition == q.Rated(condition.ratings):
+        return q.RatedFor(condition.ratings, areas)
+    return condition

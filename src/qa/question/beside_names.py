@@ -1,0 +1,202 @@
+"""Words right beside a name: a name as typed is as long as it is written, so that whoever bears a part of it
+is somebody else.
+
+"Bennett Radbrook Green" is not Radbrook Green, and "HC-One Braid Hills" is no place of HC-One that is held
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from qa.language.words import flagged
+from qa.question.annotate import Annotated
+from qa.question.choosing import Choice
+from qa.question.names import PLACE_ORDER
+from qa.question.naming_found import INSIDE
+from qa.question.parts import Span
+
+GLUED = frozenset(("", "-", "–", "'", "’"))  # what stands between the words of one name
+_NAMED = frozenset(("subject", "provider"))
+_Resolve = Callable[[tuple[int, int]], Choice]
+
+
+def with_capitals(annotated: Annotated, spans: Sequence[Span]) -> list[Span]:
+    """Return ``spans`` with small words that are written as part of a name marked: "English" of "English
+    Care".
+
+    They stand inside a sentence with a capital, beside another word with one, or at the start of a text in
+    which all words have one. Words that mean little beside a name lose that meaning: "Years" of "Years Care
+    Dean Road".
+    """
+    if annotated.text.isupper() or annotated.text.islower():
+        return list(spans)
+    titled = all(annotated.text[word.start].isupper() or word.text in _JOINING for word in annotated.words)
+    found = list(spans)
+    for place in range(len(found) - 1, -1, -1):
+        span = found[place]
+        if (place and span.gap) or not _has_capital(annotated, span) or span.text in _NEVER:
+            continue
+        if place == 0 and not (_opens(span) or (titled and span.text not in _VERBS)):
+            continue
+        after = found[place + 1] if place + 1 < len(found) and found[place + 1].gap in GLUED else None
+        proper = [
+            one for one in (*found[max(place - 1, 0) : place], after) if one and _is_proper(annotated, one)
+        ]
+        if span.small and (proper or (after is not None and "place" in after.kinds and place)):
+            found[place] = replace(span, capital=True)
+        elif _is_weak(span) and any(_is_loud(annotated, span) or not one.kinds & _KINDS for one in proper):
+            found[place] = replace(span, senses=(), capital=True)
+    return found
+
+
+_JOINING = frozenset("a an and at by for in of on the to with".split())
+_KINDS = frozenset(("kind", "service"))
+_WEAK = frozenset(
+    "measure time number ordinal rated follow quality versus kind field".split()
+)  # beside a name
+_SINCE = frozenset("after before since from until till by to following during".split())
+_ASKED = (
+    "rat",
+    "scor",
+    "grad",
+    "inspect",
+    "result",
+    "report",
+    "review",
+    "overall",
+    "latest",
+    "current",
+    "cqc",
+)
+
+
+def _is_weak(span: Span) -> bool:
+    """True of one word whose meaning in a question is slight, and which may as well be of a name: "Years",
+    "Twelve"."""
+    if span.end - span.start > 1 or not span.senses or not span.kinds <= _WEAK:
+        return False
+    return not span.text.startswith(_ASKED) and all(not kind.field for kind in span.of("kind"))
+
+
+def _opens(span: Span) -> bool:
+    """True of what asks nothing at the start of a question: "Secure"."""
+    return span.kinds == {"time"} and span.text not in _SINCE and span.text not in _VERBS
+
+
+def _is_loud(annotated: Annotated, span: Span) -> bool:
+    """True of a word in capitals: "START"."""
+    return (
+        span.end - span.start == 1
+        and len(typed := annotated.typed(span.start, span.end)) > 1
+        and typed.isupper()
+    )
+
+
+def with_places(spans: Sequence[Span]) -> list[Span]:
+    """Return ``spans`` with a town, council or region right behind a name as what it is, though somebody is
+    called so or has it for a street: "Magic House, Evesham"."""
+    found = list(spans)
+    for place in range(1, len(found)):
+        span, before = found[place], found[place - 1]
+        if not span.kinds >= {"subject", "place"} or span.gap not in _BEHIND:
+            continue
+        towns = any(meant.field in PLACE_ORDER for meant in span.of("place"))
+        if towns and (before.strange or before.kinds & {"subject", "provider", "kind"} or span.gap == ","):
+            kept = tuple(sense for sense in span.senses if sense.kind != "subject")
+            found[place] = replace(span, senses=kept)
+    return found
+
+
+_BEHIND = frozenset((",", ""))
+_VERBS = frozenset(
+    "ask check compare confirm display find get give know list look need read say see show tell want".split()
+)
+_NEVER = flagged("stop") | flagged("regulator") | flagged("small_talk")
+
+
+def _has_capital(annotated: Annotated, span: Span) -> bool:
+    return annotated.text[annotated.words[span.start].start].isupper()
+
+
+def _is_proper(annotated: Annotated, span: Span) -> bool:
+    """True of a word with a capital that may belong to a name."""
+    one = span.kinds & _KINDS and not span.text.endswith("s")
+    named = not span.senses or one or span.kinds & {"subject", "provider"}
+    return bool(named) and not span.small and _has_capital(annotated, span)
+
+
+def longer(
+    annotated: Annotated, spans: Sequence[Span], resolve: _Resolve
+) -> tuple[tuple[int, int], Choice] | None:
+    """Return the first stretch of ``spans`` that is a name with more beside it, and whom all of it means;
+    ``None`` where every name stands by itself."""
+    for place in range(1, len(spans)):
+        one, two = spans[place - 1], spans[place]
+        if not two.gap and two.kinds == {"strange"} and _is_place_but_for_a_slip(annotated, spans, place - 1):
+            return _unknown((place - 1, place + 1), resolve)
+        if two.gap not in GLUED or not (_is_name(one) and _is_name(two)):
+            continue
+        if "strange" in one.kinds or "strange" in two.kinds:
+            if "strange" in one.kinds & two.kinds or not _alike(annotated, one, two):
+                continue
+            return _unknown((place - 1, place + 1), resolve)
+        choice = resolve((place - 1, place + 1))
+        if not _is_decided_together(one, two):
+            return (place - 1, place + 1), choice
+    return _joined(annotated, spans, resolve)
+
+
+def _is_place_but_for_a_slip(annotated: Annotated, spans: Sequence[Span], place: int) -> bool:
+    """True of a word that is no place's name but near to one, before a name that nobody bears: it is of that
+    name, too, as in "Stamley Meadows"."""
+    span = spans[place]
+    slip = any(word in annotated.corrections for word in range(span.start, span.end))
+    return slip and "place" in span.kinds and not (place and spans[place - 1].text in INSIDE)
+
+
+def _joined(
+    annotated: Annotated, spans: Sequence[Span], resolve: _Resolve
+) -> tuple[tuple[int, int], Choice] | None:
+    """Two strange stretches with "and" or a small word with a capital between them are one name that is
+    unknown: "Gloucestershire Health and Care", "Black Country Partnership"; so is what is "of" somebody."""
+    for place in range(1, len(spans) - 1):
+        one, between, two = spans[place - 1 : place + 2]
+        counted = place > 1 and bool(spans[place - 2].kinds & {"number", "part"})  # "5 miles of Leeds"
+        if not counted and _is_of(one, between, two):
+            return _unknown((place - 1, place + 2), resolve)
+        if not (one.kinds == two.kinds == {"strange"}) or between.gap not in GLUED or two.gap not in GLUED:
+            continue
+        if between.text == "and" or (between.small and _has_capital(annotated, between)):
+            return _unknown((place - 1, place + 2), resolve)
+    return None
+
+
+def _is_of(one: Span, between: Span, two: Span) -> bool:
+    """True of a strange word of a name or place: "Sunrise of Shrewsbury" is neither Shrewsbury nor a home
+    there."""
+    named = bool(two.kinds) and two.kinds <= _NAMED | {"place"}
+    return one.kinds == {"strange"} and between.text == "of" and not (between.gap or two.gap) and named
+
+
+def _unknown(way: tuple[int, int], resolve: _Resolve) -> tuple[tuple[int, int], Choice]:
+    choice = resolve(way)
+    near = choice.near or choice.candidates[:3]
+    return way, replace(choice, outcome="unknown", candidates=(), near=near)
+
+
+def _is_name(span: Span) -> bool:
+    return bool(span.kinds) and span.kinds <= _NAMED | {"strange"}
+
+
+def _is_decided_together(one: Span, two: Span) -> bool:
+    """True of a name in two spans that mean the same: nothing is left to decide."""
+    return one.senses == two.senses
+
+
+def _alike(annotated: Annotated, one: Span, two: Span) -> bool:
+    """True if both are written as one name would be: "lovely Oak House" is not, where only the name has
+    capitals."""
+    strange, named = (one, two) if "strange" in one.kinds else (two, one)
+    return _has_capital(annotated, strange) or not _has_capital(annotated, named)

@@ -1,0 +1,48 @@
+"""Closing: "has it closed?", "homes that closed in 2023"; which registration of a name is meant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.question import query as q
+from qa.question.parts import Meant
+from qa.question.past_times import one_period
+from qa.question.shape import Shape, asks, take
+from qa.question.vocabulary import Vocabulary
+
+
+def prefer_open(shape: Shape) -> None:
+    """Of several registrations of one name those that have closed are not meant, unless all of them have."""
+    for chunk in shape.chunks.of("subject"):
+        chunk.value = tuple(_open_of(value, shape.vocabulary) for value in chunk.value)
+
+
+def _open_of(meant: Meant, vocabulary: Vocabulary) -> Meant:
+    numbers = [place for place, number in enumerate(meant.subjects) if not vocabulary.has_closed(number)]
+    if not numbers or len(numbers) == len(meant.subjects) or len(set(meant.labels)) > 1:
+        return meant
+    subjects = tuple(meant.subjects[place] for place in numbers)
+    labels = tuple(meant.labels[place] for place in numbers if place < len(meant.labels))
+    return replace(meant, subjects=subjects, labels=labels)
+
+
+def close(shape: Shape) -> None:
+    """ "Has it closed?", "homes that closed in 2023"; when somebody closed is the value of a column."""
+    for chunk in shape.chunks.of("closing"):
+        began = chunk.value == "opened" or (chunk.value == "open" and asks(shape, "when"))
+        column = "opened" if began else "closed"
+        if asks(shape, "when") and column in shape.vocabulary.field_names:
+            take(shape, "measure", "when")
+            chunk.kind, chunk.value = "field", (column,)
+            continue
+        period = one_period(shape)
+        if period is not None and chunk.value == "open":
+            continue  # who was open then is not told by who has closed
+        condition: q.Condition = q.Closed()
+        if period is not None and column in shape.vocabulary.field_names:
+            period.use("scope")
+            condition = q.Dated(column, period.value[0].since, period.value[0].until)
+        elif column == "opened":
+            continue
+        out = chunk.out != (chunk.value == "open")
+        chunk.kind, chunk.value, chunk.out = "cond", q.Not(condition) if out else condition, False

@@ -1,0 +1,74 @@
+"""Which column the places of a question are of, said beside them.
+
+"Portsmouth and Southampton, council areas not towns", "in Telford, the constituency I mean".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from qa.question.chunks import Chunk, Chunks
+from qa.question.listing import as_field
+from qa.question.parts import Meant
+from qa.question.vocabulary import Vocabulary
+
+_SMALL = frozenset("a an as are by in is it its mean meaning of that the they this".split())
+_DENIED = ("not", "except")
+
+
+def said_columns(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
+    """Return ``chunks`` with the places read as of the column that is said of them; where one of them is of
+    no such column nothing is changed, and what was said is left for the reader to see."""
+    places = [chunk for chunk in chunks if chunk.kind == "where"]
+    for said, fields in _said(chunks) if places else ():
+        meant = [_all_of(place, fields, vocabulary) for place in places]
+        if not all(meant):
+            continue
+        for place, values in zip(places, meant, strict=True):
+            chunks[chunks.index(place)] = replace(place, value=values)
+        for chunk in said:
+            chunks[chunks.index(chunk)] = Chunk("rated", "column", chunk.spans)
+        break
+    return chunks
+
+
+def _all_of(place: Chunk, fields: Sequence[str], vocabulary: Vocabulary) -> tuple[Meant, ...]:
+    """The values of the first of ``fields`` that hold all of a chunk's names; none where no one does."""
+    for field in fields:
+        found = [as_field(value, field, vocabulary) for value in place.value]
+        values = tuple(one for one in found if one is not None)
+        if len(values) == len(found):
+            return values
+    return ()
+
+
+def _said(chunks: Chunks) -> Iterator[tuple[list[Chunk], tuple[str, ...]]]:
+    """Each stretch that says which column is meant, with the fields: "council areas not towns", "not the
+    town but the council", "the council area" at the end."""
+    telling = [chunk for chunk in chunks if not (chunk.kind == "function" and chunk.text in _SMALL)]
+    for place, chunk in enumerate(telling):
+        if chunk.kind != "field":
+            continue
+        before, behind = telling[max(place - 1, 0) : place], telling[place + 1 : place + 3]
+        if [one.kind in _DENIED for one in behind[:1]] == [True] and behind[-1].kind == "field":
+            yield [chunk, *behind], chunk.value
+        elif before and before[0].kind in _DENIED and [one.kind for one in behind] == ["and", "field"]:
+            yield [*before, chunk, *behind], behind[-1].value
+        elif all(one.says("follow", "aside") for one in behind):
+            aside = [one for one in (*before, *behind) if one.says("follow", "aside")]
+            if aside or (before and _begins_anew(chunks, chunk) and not _is_asked(chunks, before)):
+                yield [chunk, *aside], chunk.value
+
+
+def _is_asked(chunks: Chunks, before: Sequence[Chunk]) -> bool:
+    """True of a column that is asked for or grouped by: "in Kent, by town", "Elm House, Kent: ward?"."""
+    return any(one.kind == "subject" for one in chunks) or before[-1].kind not in ("where", "cond", "rated")
+
+
+def _begins_anew(chunks: Chunks, chunk: Chunk) -> bool:
+    """True of what stands behind a mark of its own, with small words before it at most."""
+    place = chunks.index(chunk)
+    while place and not chunks[place].spans[0].gap and chunks[place - 1].text in _SMALL:
+        place -= 1
+    return bool(set(chunks[place].spans[0].gap) & set(",(?.;-–—"))

@@ -1,0 +1,33 @@
+"""The ends of an index of deprivation: "the most deprived decile" of a table's column of deciles.
+
+The English Indices of Deprivation number the tenths of all neighbourhoods from 1, the most deprived, to 10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from qa.fields import Field
+from qa.language.tokens import key
+from qa.question.chunks import Bounds
+from qa.question.parts import Sense
+
+_ENDS = {"most": 1.0, "least": 10.0}
+_TENTHS = "decile|tenth|10 %|10 percent|10 per cent|areas|area|neighbourhoods|neighbourhood|places".split("|")
+
+
+def ends_of_deciles(fields: Iterable[Field]) -> Iterator[tuple[str, Sense]]:
+    """Yield what people call the first and the last decile of the one column of deciles of deprivation."""
+    columns = [
+        field.name for field in fields if field.own and field.type == "number" and _is_of_deciles(field)
+    ]
+    for end, decile in _ENDS.items() if len(columns) == 1 else ():
+        for tenth in _TENTHS:
+            sense = Sense("measured", (columns[0], Bounds(decile, decile)))
+            yield f"{end} deprived {tenth}", sense
+            yield f"the {end} deprived {tenth}", sense
+
+
+def _is_of_deciles(field: Field) -> bool:
+    words = key(field.label).split()
+    return "decile" in words and any(word == "imd" or word.startswith("depriv") for word in words)

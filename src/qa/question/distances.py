@@ -1,0 +1,237 @@
+"""Words of distance → conditions: "near Wem", "within 10 miles of Ludlow", "between 5 and 10 miles from Wem",
+"nearest to SY13", "over 5 km from Elm House", "how far is Elm House from Ludlow".
+
+The first of two passes stands before lists are joined: it makes one chunk of a length with what stands
+around it. The second knows the places: it makes a condition of such a chunk and the place behind it, and of
+"nearest" and the place behind its "to".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from qa.language.words import is_function
+from qa.question.chunks import Chunk, Chunks
+from qa.question.parts import Meant
+from qa.question.query import And, Condition, Is, Named, Near, Not, Postcode, conjunction
+from qa.question.vocabulary import Vocabulary
+
+DEFAULT = 5.0  # miles, where a question says no more than "near"
+FEW_NEAREST = 5  # of "the nearest homes", which gives no number
+_LEADS = frozenset("a an the any within in inside".split())
+_BEYOND = frozenset(("more", "above", "at_least", "or_above"))
+_AROUND = frozenset("of from to around near".split())
+_BEFORE_PLACE = frozenset("the to of from a my our".split())
+_AREAS = ("local_authority", "region")
+ENDS = ("nearest", "furthest")
+HOW_FAR = "how far"
+_ALONE = ("close by", "nearby")  # which say something even where nothing is behind them
+_NAMES = ("where", "subject")
+_NO_ANCHOR = ("provider", "value", "kind", "reach", "near")  # behind "near", what it can't be measured from
+
+
+class Reach(NamedTuple):
+    """How far: a distance in a unit, and from where on: "between 5 and 10 miles"."""
+
+    distance: float
+    unit: Literal["miles", "km"]
+    least: float | None = None
+
+
+def bind_reach(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
+    """Make one chunk of a length and what stands around it: "within a 10 mile radius of", "more than 5 km
+    away from"."""
+    found, place = Chunks(), 0
+    while place < len(chunks):
+        chunk = chunks[place]
+        place += 1
+        if chunk.kind != "length":
+            found.append(chunk)
+            continue
+        lead: list[Chunk] = []
+        while found and (
+            found[-1].text in _LEADS or found[-1].kind == "compare" or found[-1].says("except", "outside")
+        ):
+            lead.insert(0, found.pop())
+        end = place
+        while end < len(chunks) and _goes_on(chunks[end]):
+            end += 1
+        spans = tuple(span for one in (*lead, chunk, *chunks[place:end]) for span in one.spans)
+        beyond = any(one.kind == "except" or (one.kind == "compare" and one.value in _BEYOND) for one in lead)
+        found.append(Chunk("reach", Reach(*chunk.value), spans, out=beyond))
+        place = end
+    return found
+
+
+def _goes_on(chunk: Chunk) -> bool:
+    return chunk.text in _AROUND or chunk.says("near", "near", "radius") or chunk.text == "away from"
+
+
+def bind_distances(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
+    """Make conditions of words of distance and the places that they are measured from; "around" without one
+    says nothing."""
+    for step in (_bind_how_far, _bind_ends, _bind_near):
+        chunks = step(chunks, vocabulary)
+    return chunks
+
+
+def _bind_how_far(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
+    """ "How far is Elm House from Ludlow?": of the two that are named the first, at a known distance from the
+    second."""
+    for chunk in chunks.saying("near", HOW_FAR):
+        _split_pair(chunks)
+        named = [one for one in chunks if one.kind in _NAMES and not one.out]
+        from_one = any(one.text in ("from", "to", "away from") for one in chunks)
+        follows = any(one.says("follow", "pronoun", "there") for one in chunks)
+        if len(named) == 1 and not (follows and from_one):
+            _from_here(chunk)
+        elif len(named) in (1, 2):
+            chunk.kind, chunk.value = "function", chunk.text
+            place = chunks.index(named[-1])
+            begin = place - 1 if place and chunks[place - 1].text in ("from", "to", "and") else place
+            chunks[begin : place + 1] = [_measured(chunk, chunks[begin:place], named[-1], None)]
+        else:
+            chunks[chunks.index(chunk)] = replace(chunk, kind="prose", value=chunk.text)
+    return chunks
+
+
+def _split_pair(chunks: Chunks) -> None:
+    """Make two of the one chunk of "between Wem and Ludlow"."""
+    for place, chunk in enumerate(chunks):
+        if chunk.kind in _NAMES and len(chunk.value) == 2 and not chunk.out:
+            chunks[place : place + 1] = [replace(chunk, value=(one,)) for one in chunk.value]
+            return
+
+
+def _bind_near(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
+    found, place = Chunks(), 0
+    while place < len(chunks):
+        chunk = chunks[place]
+        place += 1
+        if chunk.kind not in ("reach", "near") or chunk.value in ENDS:
+            found.append(chunk)
+            continue
+        behind = place
+        while behind < len(chunks) and chunks[behind].text in _BEFORE_PLACE:
+            behind += 1
+        anchor = chunks[behind] if behind < len(chunks) else None
+        within = anchor is not None and anchor.kind == "where" and not vocabulary.has_coordinates
+        if chunk.kind == "near" and anchor is not None and (within or _is_area(anchor)):
+            found.append(_plain(chunk))
+        elif anchor is not None and anchor.kind in _NAMES and not _is_measured(anchor):
+            reach = chunk.value if chunk.kind == "reach" else Reach(DEFAULT, "miles")
+            found.append(_measured(chunk, chunks[place:behind], anchor, reach))
+            place = behind + 1
+        elif (
+            chunk.kind == "near"
+            and chunk.text not in _ALONE
+            and (anchor is None or anchor.kind not in _NO_ANCHOR)
+        ):
+            found.append(_plain(chunk))
+        else:
+            if anchor is None or anchor.kind not in _NO_ANCHOR:
+                _from_here(chunk)
+            found.append(chunk)
+    return found
+
+
+def _is_area(anchor: Chunk) -> bool:
+    """True of a county, a region or several: "around Shropshire" is in it, as its middle is near nothing."""
+    return anchor.kind == "where" and any(
+        isinstance(value, Meant)
+        and (len(value.values) > 1 or (value.field in _AREAS and "town" not in value.others))
+        for value in anchor.value
+    )
+
+
+def _from_here(chunk: Chunk) -> None:
+    """ "Nearby", "the nearest home": near whoever asks, whose place nobody here knows."""
+    chunk.kind, chunk.value, chunk.out = "unheld", "here", False
+
+
+def _bind_ends(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
+    """ "The nearest good care home to Wem", "nearest to Wem": all at a known distance, of which an order
+    takes the first."""
+    for chunk in [one for one in chunks if one.kind == "near" and one.value in ENDS]:
+        anchor = _anchor(chunks, chunk)
+        if anchor is None:
+            _from_here(chunk)
+            continue
+        place = chunks.index(anchor)
+        begin = place
+        while (
+            begin
+            and chunks[begin - 1] is not chunk
+            and (chunks[begin - 1].text in _AROUND or chunks[begin - 1].text == "the")
+        ):
+            begin -= 1
+        made = _measured(chunk, chunks[begin:place], anchor, None)
+        chunks[begin : place + 1] = [made]
+    return chunks
+
+
+def _anchor(chunks: Chunks, chunk: Chunk) -> Chunk | None:
+    """Return the place right behind "nearest", else the first behind a "to" or "from"."""
+    place = chunks.index(chunk) + 1
+    direct = place
+    while direct < len(chunks) and chunks[direct].text in _BEFORE_PLACE:
+        direct += 1
+    rest = chunks[place:]
+    if direct < len(chunks) and chunks[direct].kind in _NAMES and not _names_kind(chunks, direct):
+        return chunks[direct]
+    for before, one in pairwise(rest):
+        told = before.text in ("to", "from", "the") or before.says("near", "near")
+        if told and one.kind in _NAMES and not _is_measured(one):
+            return one
+    return None
+
+
+def _names_kind(chunks: Sequence[Chunk], place: int) -> bool:
+    """True of "nearest Leeds care home to York", whose first place is not what is measured from."""
+    behind = chunks[place + 1 :]
+    return bool(behind) and behind[0].kind == "kind" and any(one.text in ("to", "from") for one in behind)
+
+
+def _is_measured(anchor: Chunk) -> bool:
+    return anchor.kind == "where" and any(isinstance(value, Near | And) for value in anchor.value)
+
+
+def _measured(said: Chunk, between: Sequence[Chunk], anchor: Chunk, reach: Reach | None) -> Chunk:
+    values = tuple(_within(_of(value), reach) for value in anchor.value)
+    spans = tuple(
+        span
+        for one in ((said, *between, anchor) if reach is not None else (*between, anchor))
+        for span in one.spans
+    )
+    taken = [said] if reach is not None else []
+    return Chunk(
+        "where",
+        values,
+        spans,
+        out=said.out or anchor.out,
+        either=anchor.either,
+        taken=[*taken, *anchor.taken],
+    )
+
+
+def _within(of: Condition, reach: Reach | None) -> Condition:
+    if reach is None:
+        return Near(of)
+    near = Near(of, reach.distance, reach.unit)
+    return near if reach.least is None else conjunction(near, Not(replace(near, distance=reach.least)))
+
+
+def _of(value: object) -> Condition:
+    if isinstance(value, Postcode):
+        return value
+    assert isinstance(value, Meant)  # what a list of places or names holds
+    return Named(value.subjects, value.labels) if value.subjects else Is(value.field, value.values)
+
+
+def _plain(chunk: Chunk) -> Chunk:
+    """ "Around" of "around the table": as if it had no meaning of its own."""
+    kind = "function" if all(map(is_function, chunk.text.split())) else "word"
+    return replace(chunk, kind=kind, value=chunk.text)

@@ -1,0 +1,74 @@
+"""What the rest of a question tells of whoever is named, and whom a name means in its light."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qa.question.annotate import Annotated
+from qa.question.choosing import Choice
+from qa.question.chunks import unique
+from qa.question.distances import HOW_FAR
+from qa.question.names import Evidence, Place
+from qa.question.parts import Span
+from qa.question.query import Is
+from qa.question.vocabulary import Vocabulary
+from qa.question.whole_names import is_singular
+
+# What is asked about beside: what somebody is near does not tell who it is.
+_WALLS = frozenset(("versus", "and", "or", "near", "length"))
+
+
+def whom(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], vocabulary: Vocabulary) -> Choice:
+    """Return who the spans of ``run`` mean, with what the question tells beside them as evidence."""
+    words = range(spans[run[0]].start, spans[run[1] - 1].end)
+    beside = [*_up_to_wall(spans[: run[0]][::-1]), *_up_to_wall(spans[run[1] :])]
+    if any(sense.value == HOW_FAR for span in spans for sense in span.senses if sense.kind == "near"):
+        beside = []  # the other end of a distance tells nothing of this one
+    return vocabulary.names.resolve(
+        annotated.words, list(words), _evidence(beside, vocabulary), annotated.exact
+    )
+
+
+def is_before_kind(spans: Sequence[Span], end: int) -> bool:
+    """True if a word for one place of a kind stands right behind."""
+    return end < len(spans) and not spans[end].gap and is_singular(spans[end])
+
+
+def _up_to_wall(spans: Sequence[Span]) -> Iterator[Span]:
+    """The spans beside a name up to the next thing that is asked about: "X in Leeds compared to Y in
+    York"."""
+    for place, span in enumerate(spans):
+        if span.kinds & _WALLS:
+            return
+        if "compare" in span.kinds and any(one.kinds & {"subject", "provider"} for one in spans[place:]):
+            return  # "rated higher than the Grange in Truro"
+        yield span
+
+
+def _evidence(spans: Sequence[Span], vocabulary: Vocabulary) -> Evidence:
+    """What the rest of the question tells of whoever is named."""
+    places = unique(
+        Place(
+            span.text,
+            tuple(
+                (one, value)
+                for meant in span.of("place") or span.of("wider")
+                for value in meant.values
+                for one in (meant.field, *meant.others)
+            ),
+        )
+        for span in spans
+        if span.kinds & {"place", "wider"}
+    )
+    postcodes = unique(
+        area.areas[0].casefold() for span in spans for area in span.of("area") if " " in area.areas[0]
+    )
+    kinds = []
+    for span in spans:
+        if "service" in span.kinds:
+            continue  # "rated for surgery" may say of what, not what kind of place
+        for kind in span.of("kind")[:1]:
+            condition = vocabulary.kind_condition(kind)
+            if isinstance(condition, Is):
+                kinds.append((condition.field, condition.values))
+    return Evidence(places, postcodes, (), unique(kinds))

@@ -1,0 +1,111 @@
+"""A fragment that only says another time or another event: "and in 2018?", "and get worse?", "when?"."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
+
+from qa.language.dates import Period
+from qa.question import query as q
+from qa.question.parse import Parsed
+from qa.question.past_times import event_of
+from qa.question.query import Condition, Query
+
+_DAY = datetime.timedelta(days=1)
+_SMALL = ("function", "and", "or", "rated", "quality", "follow")
+_NOW = ("now", "currently", "today", "at present", "at the moment")
+
+
+def of_another_time(before: Query, parsed: Parsed) -> Query | None:
+    """Return the Query before with the time or event that a fragment says; ``None`` of any other fragment."""
+    counts = isinstance(before.measure, q.Count)  # "and how many in 2018?"
+    telling = [
+        chunk
+        for chunk in parsed.chunks
+        if chunk.kind not in _SMALL and not (counts and chunk.says("measure", "count"))
+    ]
+    if len(telling) != 1:
+        return None
+    chunk = telling[0]
+    made: Query | None = None
+    if chunk.kind == "period" and len(chunk.value) == 1 and not chunk.out:
+        made = _in_period(before, chunk.value[0])
+    elif chunk.says("time", "after") and chunk.text in _NOW:
+        made = _as_of_now(before)
+    elif chunk.kind == "cond" and isinstance(chunk.value, q.Rated | q.Moved):
+        made = _of_event(before, chunk.value)
+    elif chunk.says("measure", "when"):
+        made = _when(before)
+    if made is not None:
+        chunk.use("scope")
+    return made
+
+
+def _in_period(before: Query, period: Period) -> Query | None:
+    if period.impossible:
+        return None
+    if before.at is not None or _is_look_up(before):
+        return None if period.until is None else replace(before, at=period.until - _DAY)
+
+    def moved(leaf: Condition) -> Condition:
+        if isinstance(leaf, q.Rated | q.Moved | q.Dated) and (leaf.since or leaf.until):
+            return replace(leaf, since=period.since, until=period.until)
+        if isinstance(leaf, q.Happened):
+            return replace(leaf, event=replace(leaf.event, since=period.since, until=period.until))
+        if isinstance(leaf, q.Closed):
+            return q.Dated("closed", period.since, period.until)
+        return leaf
+
+    made = replace(before, scope=_each(before.scope, moved))
+    if before.claim is not None:
+        made = replace(made, claim=replace(before.claim, condition=_each(before.claim.condition, moved)))
+    if isinstance(before.measure, q.Events | q.Times):
+        event = replace(before.measure.event, since=period.since, until=period.until)
+        made = replace(made, measure=replace(before.measure, event=event))
+    return None if made == before else made
+
+
+def _each(condition: Condition, change: Callable[[Condition], Condition]) -> Condition:
+    """The condition with each of its simple ones changed."""
+    if isinstance(condition, q.And | q.Or):
+        return type(condition)(tuple(_each(part, change) for part in condition.parts))
+    if isinstance(condition, q.Not):
+        return q.Not(_each(condition.part, change))
+    return change(condition)
+
+
+def _is_look_up(before: Query) -> bool:
+    """True of "what is Oak House rated?"."""
+    return before == Query(before.scope, before.measure) and (
+        isinstance(before.scope, q.Named)
+        and isinstance(before.measure, q.Ratings)
+        and not before.measure.before
+    )
+
+
+def _as_of_now(before: Query) -> Query | None:
+    if before.at is not None:
+        return replace(before, at=None)
+    if isinstance(before.measure, q.Ratings) and before.measure.before:
+        return replace(before, measure=replace(before.measure, before=False))
+    return None
+
+
+def _of_event(before: Query, condition: q.Rated | q.Moved) -> Query | None:
+    if not isinstance(before.measure, q.Events | q.Times):
+        return None
+    old, new = before.measure.event, event_of(condition)
+    event = replace(new, new=old.new and bool(new.ratings), since=old.since, until=old.until)
+    return replace(before, measure=replace(before.measure, event=event))
+
+
+def _when(before: Query) -> Query | None:
+    """ "When?" behind "has it ever been inadequate?"."""
+    condition = before.claim.condition if before.claim is not None else None
+    leaf = condition.part if isinstance(condition, q.Not) else condition
+    if isinstance(leaf, q.Rated) and leaf.when == "ever":
+        return Query(before.scope, q.Events(replace(event_of(leaf), since=leaf.since, until=leaf.until)))
+    if isinstance(leaf, q.Happened):
+        return Query(before.scope, q.Events(leaf.event))
+    return None

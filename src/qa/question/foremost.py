@@ -1,0 +1,158 @@
+"""Whether somebody comes first of all: "Does Kent have the most homes?", "No region has more than Kent"."""
+
+from __future__ import annotations
+
+from qa.question import query as q
+from qa.question.chunks import Chunk
+from qa.question.grouping import quality_of
+from qa.question.listing import as_field
+from qa.question.parts import Meant
+from qa.question.query import Claim, Order, Quantifier, Query
+from qa.question.shape import Shape, asks, cut_of, scope_left, take, take_all, telling
+
+_ANYWHERE = frozenset("anybody anyone anywhere nobody nowhere".split()) | {"no one"}
+_UP = ("most", "top", "best")
+
+
+def foremost(shape: Shape) -> Query | None:
+    """Return the Query of a claim that a place or an owner is at some place of an order of all of its sort.
+
+    What all of them are ordered by is a count, of which a claim is made, or a share, of which the order
+    itself is told.
+    """
+    if not shape.yes_no or asks(shape, "which", "list") or _of_numbers(shape):
+        return None
+    if (only := _the_only(shape)) is not None:
+        return only
+    found = _more_than(shape) or _more_than_all(shape) or _at_the_end(shape)
+    if found is None:
+        return None
+    member, field, quantifier = found
+    meant = member.value[0]
+    member.use("claim")
+    for chunk in shape.chunks.of("field", "by"):
+        if chunk.kind == "by" or chunk.value == (field,):
+            chunk.use("by")
+    take(shape, "quantifier", "any", "all", "each", "none", part="claim")
+    if take(shape, "measure", "share"):
+        measure: q.Measure = q.Share(take_all(shape, telling(shape)))
+    elif shape.by_quality:
+        measure = quality_of(shape)
+    else:
+        take(shape, "measure", "count", "sum")
+        measure = q.Count()
+    claim = Claim(quantifier, q.Is(field, meant.values)) if measure == q.Count() else None
+    return Query(scope_left(shape), measure, (field,), order=shape.order, ranks=shape.ranks, claim=claim)
+
+
+def _of_numbers(shape: Shape) -> bool:
+    """True if a column of numbers is asked about: "the most beds"."""
+    return any(shape.vocabulary.is_number(name) for chunk in shape.chunks.of("field") for name in chunk.value)
+
+
+def _at_the_end(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
+    """ "Does Kent have the most homes?", "Is Larkmoor among the top 5 providers?"."""
+    ways = shape.chunks.saying("super", "most", "least", "top", "bottom", "best", "worst")
+    named = shape.chunks.of("subject") or shape.chunks.saying("versus")
+    members = [one for one in _members(shape) if ways and one.start < ways[0].start]
+    if not ways or not members or named or any(one.either for one in members):
+        return None
+    fields = _fields(shape)
+    quality = all(chunk.value in ("best", "worst") for chunk in ways)
+    if quality and not fields:
+        return None  # "Is Leeds the best?"
+    found = _of_field(members, fields, shape)
+    if found is None:
+        return None
+    shape.order = Order("figure", ways[0].value in _UP)
+    shape.ranks = cut_of(shape, ways) or (1, 1)
+    shape.by_quality = quality and not telling(shape)
+    for chunk in ways:
+        chunk.use("order")
+    return (*found, q.ANY)
+
+
+def _more_than(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
+    """ "No region has more homes than Kent", "Does anybody run fewer homes than Larkmoor?"."""
+    more, than = shape.chunks.saying("compare", "more", "fewer"), shape.chunks.saying("versus", "than")
+    said = shape.chunks.saying("quantifier", "none", "any")
+    members = [one for one in _members(shape) if than and one.start > than[0].start]
+    fields = _fields(shape)
+    if len(more) != 1 or len(than) != 1 or len(said) != 1 or len(members) != 1 or shape.chunks.of("subject"):
+        return None
+    if not fields and said[0].text not in _ANYWHERE:
+        return None
+    found = _of_field(members, fields, shape)
+    if found is None:
+        return None
+    shape.order, shape.ranks = Order("figure", more[0].value == "more"), (1, 1)
+    for chunk in (*more, *than):
+        chunk.use("order")
+    take(shape, "follow", "other", part="claim")
+    return (*found, q.ANY if said[0].value == "none" else q.NONE)
+
+
+def _more_than_all(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
+    """ "Does Kent have more homes than any other council?": it alone comes first."""
+    more, than = shape.chunks.saying("compare", "more", "fewer"), shape.chunks.saying("versus", "than")
+    members = [one for one in _members(shape) if more and one.start < more[0].start]
+    if len(more) != 1 or len(than) != 1 or not members or shape.chunks.of("subject"):
+        return None
+    behind = [one for one in shape.chunks[shape.chunks.index(than[0]) + 1 :] if one.kind != "function"]
+    every = bool(behind) and (
+        behind[0].says("quantifier", "any", "all", "each") or behind[0].text in _ELSEWHERE
+    )
+    found = _of_field(members, _fields(shape), shape) if every else None
+    if found is None:
+        return None
+    shape.order, shape.ranks = Order("figure", more[0].value == "more"), (1, 1)
+    for chunk in (*more, *than, *behind[:1]):
+        chunk.use("order")
+    return (*found, q.ALL)
+
+
+_ELSEWHERE = frozenset(("anybody else", "anyone else", "anywhere else", "everyone else", "the others"))
+
+
+def _the_only(shape: Shape) -> Query | None:
+    """ "Is Kent the only council with an inadequate home?": all of those are there."""
+    only, told = shape.chunks.saying("quantifier", "only"), telling(shape)
+    members = [one for one in _members(shape) if only and one.start < only[0].start]
+    fields = _fields(shape)
+    whom = told or any(kind.field for one in shape.chunks.of("kind") for kind in one.value)
+    if len(only) != 1 or not whom or not fields or not members or shape.chunks.of("subject"):
+        return None
+    found = _of_field(members, fields, shape)
+    if found is None:
+        return None
+    member, field = found
+    for chunk in (only[0], member, *shape.chunks.of("field")):
+        chunk.use("claim")
+    take(shape, "quantifier", "any", part="claim")
+    condition = take_all(shape, told)
+    return Query(
+        q.conjunction(condition, scope_left(shape)), claim=Claim(q.ALL, q.Is(field, member.value[0].values))
+    )
+
+
+def _members(shape: Shape) -> list[Chunk]:
+    """The places and owners that are named one by one."""
+    found = [chunk for chunk in shape.chunks.of("where", "provider") if not chunk.out]
+    return [one for one in found if len(one.value) == 1 and isinstance(one.value[0], Meant)]
+
+
+def _fields(shape: Shape) -> list[str]:
+    return [chunk.value[0] for chunk in shape.chunks.of("field") if len(chunk.value) == 1]
+
+
+def _of_field(members: list[Chunk], fields: list[str], shape: Shape) -> tuple[Chunk, str] | None:
+    """The one of whom it is claimed, with its field: of the sort that is said, else the last named."""
+    for field in fields:
+        for member in reversed(members):
+            meant = as_field(member.value[0], field, shape.vocabulary)
+            if meant is not None:
+                member.value = (meant,)
+                return member, field
+    last = members[-1]
+    one = len(last.value[0].values) == 1 and last.value[0].field in shape.vocabulary.field_names
+    return (last, last.value[0].field) if one and not fields else None

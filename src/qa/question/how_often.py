@@ -1,0 +1,150 @@
+"""How often something happened, and whether ever: "inadequate at least twice", "never improved"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.question import query as q
+from qa.question.chunks import Bounds, Chunk
+from qa.question.past_times import EARLIEST, bounds_of_period, event_of
+from qa.question.shape import Shape, take
+
+
+def so_often(shape: Shape) -> None:
+    """ "Inadequate at least twice", "improved three or more times": how often something happened."""
+    for chunk in shape.chunks.of("cond"):
+        bounds = _times(shape) if isinstance(chunk.value, q.Rated | q.Moved) else None
+        if bounds is not None:
+            since, until = bounds_of_period(shape)
+            event = replace(event_of(chunk.value), since=since, until=until)
+            high = None if bounds.high is None else int(bounds.high)
+            chunk.value = q.Happened(event, int(bounds.low), high)
+            chunk.members = (chunk.value,)
+            take(shape, "time", "ever", part="rating")
+            return
+
+
+def _times(shape: Shape) -> Bounds | None:
+    """How often, taken: "twice", "at least three times", "more than once", "5 or more times"."""
+    for place, chunk in enumerate(shape.chunks):
+        behind = shape.chunks[place + 1] if place + 1 < len(shape.chunks) else None
+        counts = (
+            chunk.kind == "quantity" and behind is not None and behind.text in ("times", "time", "occasions")
+        )
+        once = (
+            chunk.text == "once" and place > 0 and shape.chunks[place - 1].kind in ("compare", "quantifier")
+        )
+        free = once or chunk.used in ("", "small")  # "once" may have been read as of the time before
+        if not free or not (counts or chunk.kind == "times" or once):
+            continue
+        ahead = shape.chunks[place - 1] if place else None
+        chunk.use("rating")
+        if counts and behind is not None:
+            behind.use("rating")
+            bounds: Bounds = chunk.value
+            return Bounds(bounds.low, None) if bounds.plain else bounds
+        number = 1.0 if once else float(chunk.value)
+        return _compared(number, ahead)
+    return None
+
+
+def _compared(number: float, ahead: Chunk | None) -> Bounds:
+    """ "More than once", "at least twice", "only once"; "twice" alone is at least that."""
+    if ahead is None or ahead.kind not in ("compare", "quantifier") or ahead.used not in ("", "small"):
+        return Bounds(number, None)
+    ahead.use("rating")
+    if ahead.says("quantifier", "only") or ahead.says("compare", "exactly"):
+        return Bounds(number, number)
+    made = {
+        "more": Bounds(number + 1, None),
+        "above": Bounds(number + 1, None),
+        "fewer": Bounds(0, number - 1),
+        "below": Bounds(0, number - 1),
+        "at_most": Bounds(0, number),
+    }
+    return made.get(ahead.value, Bounds(number, None))
+
+
+def ever(shape: Shape) -> None:
+    """ "Never been inadequate", "ever improved", "never got worse": of all ratings that are held."""
+    for chunk in shape.chunks.of("cond"):
+        if isinstance(chunk.value, q.Rated):
+            _ever_rated(shape, chunk)
+        elif isinstance(chunk.value, q.Moved):
+            _ever_moved(shape, chunk)
+
+
+def _ever_rated(shape: Shape, chunk: Chunk) -> None:
+    """ "Never been good", "always been good", "first rated good", "did it ever get a good rating?"."""
+    condition: q.Rated = chunk.value
+    rest = shape.vocabulary.scale.others(condition.ratings)
+    taken = [other.text for other in chunk.taken]
+    always = [one for one in shape.chunks.saying("quantifier", "all") if one.text == "always"]
+    first = any(f"{text} ".startswith(f"{word} ") for text in taken for word in EARLIEST)
+    if condition.when == "before" and first:
+        chunk.value = replace(condition, when="first")
+    elif condition.when == "ever" and _denied_first(chunk):
+        chunk.value = q.Not(replace(condition, ratings=rest))
+    elif condition.when == "before" and _used_to_be(shape, taken):
+        chunk.value = q.conjunction(replace(condition, when="ever"), q.Not(replace(condition, when="now")))
+    elif condition.when == "ever" and _is_attribute(shape, chunk):
+        chunk.value = replace(condition, when="now")
+    elif condition.when == "now" and any(
+        text.startswith(("never", "has never", "have never")) for text in taken
+    ):
+        chunk.value = q.Not(replace(condition, ratings=rest, when="ever"))
+    elif condition.when == "now" and always and not shape.yes_no:
+        always[0].use("rating")
+        chunk.value = q.conjunction(condition, q.Not(replace(condition, ratings=rest, when="ever")))
+    elif condition.when == "now" and _alone_with_ever(shape, chunk):
+        chunk.value = replace(condition, when="ever")
+    else:
+        return
+    chunk.members = (chunk.value,)
+
+
+def _denied_first(chunk: Chunk) -> bool:
+    """True of "haven't ever been good", where the denial stands before the "ever"."""
+    denials = [one.start for one in chunk.taken if one.kind == "not" and not one.text.startswith("never")]
+    ever = [one.start for one in chunk.taken if one.says("time", "ever")]
+    return len(denials) == 1 and bool(ever) and denials[0] < ever[0]
+
+
+def _used_to_be(shape: Shape, taken: list[str]) -> bool:
+    """True of "which homes used to be outstanding?": of several, at any time before."""
+    named = any(not one.out for one in shape.chunks.of("subject"))
+    said = any(text in ("used to be", "used to have", "once", "formerly") for text in taken)
+    return said and not named and sum(one.kind == "cond" for one in shape.chunks) == 1
+
+
+def _is_attribute(shape: Shape, chunk: Chunk) -> bool:
+    """True of "good" in "which good homes have ever been inadequate?"."""
+    behind = shape.chunks.after(chunk)
+    others = [one for one in shape.chunks.of("cond") if one is not chunk and isinstance(one.value, q.Rated)]
+    return behind is not None and behind.kind == "kind" and any(one.value.when == "ever" for one in others)
+
+
+def _alone_with_ever(shape: Shape, chunk: Chunk) -> bool:
+    """True of the only rating in a question that says "ever"."""
+    ever = [one for one in shape.chunks if one.says("time", "ever")]
+    alone = sum(isinstance(one.value, q.Rated) for one in shape.chunks.of("cond")) == 1
+    for one in ever if alone else ():
+        one.use("rating")
+    return bool(ever) and alone
+
+
+def _ever_moved(shape: Shape, chunk: Chunk) -> None:
+    words = chunk.text.split()
+    ever = shape.chunks.saying("time", "ever")
+    never = "never" in words or any(other.text.startswith("never") for other in chunk.taken)
+    if not ever and not never:
+        return
+    signs = chunk.value.signs
+    if never and signs == (0,):
+        signs = (1, -1) if "changed" in words else (1,)
+    for one in ever:
+        one.use("rating")
+    event = q.Event((), signs, False, chunk.value.aspect, chunk.value.service, *bounds_of_period(shape))
+    chunk.value = q.Not(q.Happened(event)) if never else q.Happened(event)
+    chunk.out = False
+    chunk.members = ()

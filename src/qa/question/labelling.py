@@ -1,0 +1,46 @@
+"""The published names of the subjects in spans, and the services that they are rated for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.question.parts import Sense, Span
+from qa.question.vocabulary import Vocabulary
+
+
+def labelled(spans: Sequence[Span], vocabulary: Vocabulary) -> list[Span]:
+    """Return the spans with the published names of the subjects in them."""
+    found = []
+    spans = _served(spans, vocabulary)
+    for span in spans:
+        meant = span.first("subject")
+        if meant is not None and not meant.labels:
+            known = {one.id: one.name for one in vocabulary.store.subjects(list(meant.subjects))}
+            labels = tuple(known[number] for number in meant.subjects if number in known)
+            senses = tuple(
+                Sense("subject", replace(meant, labels=labels))
+                if one.kind == "subject" and one.value == meant
+                else one
+                for one in span.senses
+            )
+            found.append(replace(span, senses=senses))
+        else:
+            found.append(span)
+    return found
+
+
+def _served(spans: Sequence[Span], vocabulary: Vocabulary) -> Sequence[Span]:
+    """A word for a kind of place and for a service is the service, where somebody is named who is rated for
+    it: "surgery"."""
+    named = [number for span in spans for meant in span.of("subject") for number in meant.subjects[:3]][:6]
+    if not named or not any(span.kinds >= {"kind", "service"} for span in spans):
+        return spans
+    rated = {service.casefold() for service in vocabulary.store.services_of(named)}
+    return [
+        replace(span, senses=(*span.senses, Sense("served")))
+        if span.kinds >= {"kind", "service"}
+        and any(str(service).casefold() in rated for service in span.of("service"))
+        else span
+        for span in spans
+    ]

@@ -1,0 +1,76 @@
+"""What people call the kinds of place that a table tells in its own words.
+
+The kinds of ``kinds.toml`` stand for values of the Care Quality Commission's columns. Another table has a
+column of kinds with values of its own, such as "Care home" and "Nursing home". A value is said by itself
+("nursing homes"), by the other words of the kind of ``kinds.toml`` that it is a word of ("residential
+homes"), and together with others by the noun that they end in ("homes").
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from qa.language.tokens import key
+from qa.question.grammar import Grammar, Kind, plurals
+from qa.question.parts import Sense
+
+FIELDS = ("kind", "type")  # the columns that may hold kinds, the first of which that is there does
+
+
+def own_kinds(field: str, values: Sequence[str], grammar: Grammar) -> Iterator[tuple[str, Sense]]:
+    """The folded phrases for the ``values`` of a column of kinds, and the kind that each stands for."""
+    ending = defaultdict[str, list[str]](list)
+    said = dict[str, Kind]()
+    for value in values:
+        folded = key(value)
+        if not folded:
+            continue
+        ending[folded.split()[-1]].append(value)
+        said.update(dict.fromkeys(_forms(folded), Kind(_plural(value), field, (value,))))
+    for noun, together in ending.items():
+        if len(together) < len(values) and _is_general(noun, grammar):
+            continue  # "services" are all, though some are a "care home service"
+        label = plurals(noun)[-1]
+        for form in _forms(noun):
+            said.setdefault(form, Kind(label, field, tuple(together)))
+    for phrase, kind in _other_words(grammar, said):
+        said.setdefault(phrase, kind)
+    return ((phrase, Sense("kind", kind)) for phrase, kind in said.items())
+
+
+def _is_general(noun: str, grammar: Grammar) -> bool:
+    """True if a noun stands for whatever is rated: "service", "place"."""
+    senses = [sense for form in _forms(noun) for sense in grammar.phrases.get(form, ())]
+    return any(sense.kind == "kind" and not sense.value.field for sense in senses)
+
+
+def _other_words(grammar: Grammar, said: dict[str, Kind]) -> list[tuple[str, Kind]]:
+    """The phrases that ``kinds.toml`` has beside one that a table's own kind is said by."""
+    together = defaultdict[Kind, list[str]](list)
+    for phrase, senses in grammar.phrases.items():
+        for sense in senses:
+            if sense.kind == "kind" and sense.value.field:
+                together[sense.value].append(phrase)
+    found = list[tuple[str, Kind]]()
+    for general, phrases in together.items():
+        own = {said[phrase] for phrase in phrases if phrase in said}
+        exact = {kind for kind in own if len(kind.values) == 1} or own
+        if key(general.label) in said:
+            exact = {said[key(general.label)]}
+        if len(exact) == 1:
+            found += [(phrase, next(iter(exact))) for phrase in phrases]
+    return found
+
+
+def _forms(folded: str) -> set[str]:
+    """A phrase in the singular and the plural, whichever of them it is."""
+    singular = folded[:-1] if folded.endswith("s") and not folded.endswith("ss") else folded
+    return {folded, *plurals(singular)}
+
+
+def _plural(value: str) -> str:
+    """A value as several places are called: "Care home" → "care homes"; "GP" keeps its capitals."""
+    words = value.split()
+    words[-1] = plurals(words[-1])[-1]
+    return " ".join(word.lower() if word[1:].islower() or len(word) == 1 else word for word in words)

@@ -1,0 +1,143 @@
+"""What an owner is said to be: "the HC-One brand", "which brand has more, A or B?", "the company HC-One".
+
+The word says in which column the name is looked up: a brand is not told for a company of the same name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from qa.question.annotate import Annotated, weight_of
+from qa.question.name_words import FREE
+from qa.question.parts import Meant, Sense, Span
+from qa.question.vocabulary import Vocabulary
+
+_OWNERS = ("brand", "provider")
+_MOST = 6  # spans of an owner's name
+_CALLED = frozenset(("of", "called", "named", "is"))
+_POINTING = frozenset(("the", "this", "that"))
+_SEVERAL = frozenset(
+    ("both", "of the two", "of these", "of those", "these", "those", "two")
+)  # "which of the two brands"
+_ALONE = frozenset(("kind", "field", "by", "place"))  # what a name of one word is not taken from
+
+
+def with_owners(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabulary) -> list[Span]:
+    """Return ``spans`` with the names of owners that are said to be a brand or a company read as such."""
+    found = list(spans)
+    for place in range(len(found) - 1, -1, -1):
+        field = _label(found, place)
+        if field is None:
+            continue
+        if (way := _beside(annotated, found, place, field, vocabulary)) is not None:
+            first, last, values = way
+            _go_on(annotated, found, last, field, vocabulary)
+            _put(found, (min(first, place), max(last, place + 1)), field, values)
+        elif field == "brand":
+            _of_the_rest(annotated, found, place, vocabulary)
+    return found
+
+
+def _label(spans: Sequence[Span], place: int) -> str | None:
+    """The column of owners that a span is a word for; of a table that does not hold it there is none."""
+    if place >= len(spans):
+        return None
+    said = spans[place].of("field")
+    return next((name for name in _OWNERS if name in said), None)
+
+
+def _beside(
+    annotated: Annotated, spans: Sequence[Span], place: int, field: str, vocabulary: Vocabulary
+) -> tuple[int, int, tuple[str, ...]] | None:
+    """The name right before or behind a word for owners, its first and last (excluded) span with whom it
+    means."""
+    behind = place + 1
+    while behind < len(spans) and spans[behind].text in _CALLED:
+        behind += 1
+    if (ahead := _begins(annotated, spans, behind, field, vocabulary)) is not None:
+        return behind, *ahead
+    for first in range(max(place - _MOST, 0), place if not spans[place].gap else 0):
+        if (values := _called(annotated, spans, (first, place), field, vocabulary)) is not None:
+            return first, place, values
+    return None
+
+
+def _begins(
+    annotated: Annotated, spans: Sequence[Span], first: int, field: str, vocabulary: Vocabulary
+) -> tuple[int, tuple[str, ...]] | None:
+    """Where the longest name ends that begins at ``first``, and whom it means."""
+    for last in range(min(first + _MOST, len(spans)), first, -1):
+        if (values := _called(annotated, spans, (first, last), field, vocabulary)) is not None:
+            return last, values
+    return None
+
+
+def _go_on(annotated: Annotated, spans: list[Span], place: int, field: str, vocabulary: Vocabulary) -> None:
+    """Read the further names of a list: "the brands HC-One and Barchester Healthcare"."""
+    while place < len(spans) and (spans[place].kinds & {"and", "or", "versus"} or spans[place].gap == ","):
+        first = place + (spans[place].gap != ",")
+        ahead = _begins(annotated, spans, first, field, vocabulary)
+        if ahead is None:
+            return
+        last, values = ahead
+        _put(spans, (first, last), field, values)
+        place = first + 1
+
+
+def _called(
+    annotated: Annotated, spans: Sequence[Span], way: tuple[int, int], field: str, vocabulary: Vocabulary
+) -> tuple[str, ...] | None:
+    """Whom the spans of ``way`` are the name of; ``None`` where a mark divides them, a small word begins or
+    ends them, or nobody is called so."""
+    row = spans[way[0] : way[1]]
+    edges = any(span.text in FREE or span.kinds & {"and", "or"} for span in (row[0], row[-1]))
+    if edges or any(set(span.gap) & set(",;:.?!") for span in row[1:]):
+        return None
+    words = annotated.words[row[0].start : row[-1].end]
+    return vocabulary.names.owners(field, " ".join(word.text for word in words)) or None
+
+
+def _of_the_rest(annotated: Annotated, spans: list[Span], place: int, vocabulary: Vocabulary) -> None:
+    """Read the names elsewhere in the question as brands: "HC-One, the brand's places", "which brand …, A or
+    B?"."""
+    label, before = spans[place], spans[place - 1] if place else None
+    if before is None:
+        return
+    one = label.text != "brands" or bool(annotated.words[label.start].base)
+    asked = before.says("measure", "which") or before.text in _POINTING
+    if not (one and asked) and before.text not in _SEVERAL:
+        return
+    named = list(_names(annotated, spans, place, vocabulary))
+    for first, last, values in named[::-1]:
+        _put(spans, (first, last), "brand", values)
+    if named and before.text in _POINTING:
+        at = next(at for at, span in enumerate(spans) if span is label)
+        spans[at] = replace(label, senses=(Sense("rated", "called"),))
+
+
+def _names(
+    annotated: Annotated, spans: Sequence[Span], place: int, vocabulary: Vocabulary
+) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """The stretches of a question that are the names of brands, the longest first at each place."""
+    first = 0
+    while first < len(spans):
+        for last in range(min(first + _MOST, len(spans)), first, -1):
+            inside = first <= place < last
+            alone = last == first + 1 and bool(spans[first].kinds & _ALONE)
+            if inside or alone:
+                continue
+            values = _called(annotated, spans, (first, last), "brand", vocabulary)
+            if values is not None:
+                yield first, last, values
+                first = last - 1
+                break
+        first += 1
+
+
+def _put(spans: list[Span], way: tuple[int, int], field: str, values: tuple[str, ...]) -> None:
+    first, last = way
+    words = (spans[first].start, spans[last - 1].end)
+    text = " ".join(span.text for span in spans[first:last])
+    sense = Sense("provider", Meant(field, values, decided=True))
+    spans[first:last] = [Span(*words, text, (sense,), weight_of(words[1] - words[0]), spans[first].gap)]

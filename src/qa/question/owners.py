@@ -1,0 +1,87 @@
+"""Providers and brands that a name may mean at all.
+
+Nothing but its name is known of an owner. Whoever lacks two of the said words is none of those meant, and
+need not be aligned.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from qa.question.alignment import is_free, may_be_county
+from qa.question.name_index import Entries
+from qa.question.name_weights import Typed
+from qa.question.name_words import forms_of
+
+_LACKING = 2  # said words that a name lacks or has but for a slip, from which it is not the one meant
+
+
+class Owners:
+    """The owners of ``entries`` whose names hold all of the said words, or all but one."""
+
+    def __init__(self, entries: Entries, typed: Sequence[Typed]) -> None:
+        self._entries = entries
+        self._forms = list(_forms(entries, typed))
+        self._bearers = frozenset(
+            int(entry) for one in typed for form in one.forms for entry in entries.initials.get(form, ())
+        )
+
+    def are_there(self) -> bool:
+        """True if there may be any."""
+        held = self._entries.holders.keys()
+        lacking = [forms for forms, county in self._forms if not county and held.isdisjoint(forms)]
+        return len(lacking) < _LACKING or bool(self._bearers)
+
+    def hold(self, entry: int) -> bool:
+        """True if an entry is one of them."""
+        if entry in self._bearers:
+            return True
+        words = self._entries.names[entry].split()
+        lacking = 0
+        for forms, county in self._forms:
+            if forms.isdisjoint(words) and not (county and any(word.endswith("shire") for word in words)):
+                lacking += 1
+                if lacking == _LACKING:
+                    return False
+        return True
+
+
+def _forms(entries: Entries, typed: Sequence[Typed]) -> Iterator[tuple[frozenset[str], bool]]:
+    """Of each word that tells something the forms under which it may stand in a name, and whether it may be a
+    county cut short. A slip that gives another known word disagrees, as a word that is lacking does."""
+    joined = [one.forms[0] + two.forms[0] for one, two in pairwise(typed)]
+    for at, one in enumerate(typed):
+        said = one.forms[0]
+        if not is_free(entries, said):
+            beside = joined[max(at - 1, 0) : at + 1]
+            parts = entries.joined.get(said, ())
+            near = () if one.known else one.near
+            yield frozenset((*one.forms, *one.variants, *near, *beside, *parts)), may_be_county(said)
+
+
+class OwnerForms:
+    """The names of a column's owners in all their shorter forms, also without the column's own word ahead:
+    "hc one" of "BRAND HC-One Limited"."""
+
+    def __init__(self, field: str, entries: Entries) -> None:
+        self._called: dict[str, tuple[str, ...]] = {}
+        for value, name in zip(entries.values, entries.names, strict=True):
+            whole = (name, name.removeprefix(f"{field} ")) if name.startswith(f"{field} ") else (name,)
+            for form in set().union(*map(forms_of, whole)):
+                self._called[form] = (*self._called.get(form, ()), str(value))
+        self._sorted = sorted(self._called)
+
+    def called(self, name: str) -> tuple[str, ...]:
+        """Return the owners that are called just so."""
+        return self._called.get(name, ())
+
+    def begun(self, name: str) -> tuple[str, ...]:
+        """Return the one owner whose name begins with the words of ``name``; of several none."""
+        begin, found = f"{name} ", dict[str, None]()
+        for place in range(bisect_left(self._sorted, begin), len(self._sorted)):
+            if not self._sorted[place].startswith(begin) or len(found) > 1:
+                break
+            found |= dict.fromkeys(self._called[self._sorted[place]])
+        return tuple(found) if len(found) == 1 else ()

@@ -1,0 +1,30 @@
+"""A place that is told beside a question which names none: "I live in Wem. Which care homes are good?"."""
+
+from __future__ import annotations
+
+from qa.question.follow_up import leans
+from qa.question.parse import Parsed
+
+_OTHERS = ("subject", "provider", "strange", "where")
+_BEFORE = frozenset(("in", "near", "around", "outside", "within"))
+
+
+def with_place_beside(text: str, asked: str, parsed: Parsed, beside: Parsed) -> str | None:
+    """Return ``asked`` with the place that is told ``beside`` it in ``text`` left where it stands; ``None``
+    where the question names somebody or some place itself, or points at what was told."""
+    places = [chunk for chunk in beside.chunks if chunk.kind == "where"]
+    nouns = [chunk for chunk in parsed.chunks if chunk.kind == "kind"]
+    named = any(chunk.kind in ("subject", "provider") for chunk in beside.chunks)
+    one = beside.naming.unknown and not any(
+        chunk.text.endswith("s") for chunk in nouns
+    )  # "is the home good?"
+    if not places or not nouns or named or one:
+        return None
+    if leans(parsed) or any(chunk.kind in _OTHERS for chunk in parsed.chunks):
+        return None
+    words = beside.annotated.words
+    for chunk in places:
+        first = chunk.start - 1 if chunk.start and words[chunk.start - 1].text in _BEFORE else chunk.start
+        start, end = words[first].start, words[chunk.end - 1].end
+        asked = asked[:start] + text[start:end] + asked[end:]
+    return asked

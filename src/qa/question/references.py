@@ -1,0 +1,223 @@
+"""What a follow-up points at: who runs the place before, the two that were asked about, the rest of a place;
+and whether it points at anything at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from qa.question import query as q
+from qa.question.chunks import Chunk, Chunks, unique
+from qa.question.parse import Parsed
+from qa.question.parts import Meant
+from qa.question.query import Condition, Named, Order, Query, Relation, conjunction, parts_of
+from qa.question.vocabulary import Vocabulary
+
+_OWNERS = frozenset("they them their theirs theyve".split())
+_SEVERAL = frozenset("them these they theyre theyve those their theirs ones homes each".split())
+_AT_END = ("it", "them", "each")  # "who runs it"
+_DEFINITE = ("the", "that", "this", "same")
+_FEW = 50  # "they" may be all that a table holds, where these are so few
+_BESIDE = frozenset("function and measure versus compare super quantity rated quality follow time or".split())
+
+
+def owner_of(before: Query | None, vocabulary: Vocabulary) -> Meant | None:
+    """Return who runs the place whose provider the Query before asked for: "they" in "what do they run?"."""
+    if before is None or not isinstance(before.measure, q.Values) or "provider" not in before.measure.fields:
+        return None
+    named = next((part for part in parts_of(before.scope) if isinstance(part, Named)), None)
+    held = vocabulary.store.subjects(named.subjects) if named is not None else []
+    owners = unique(subject.attributes.get("provider") for subject in held)
+    return Meant("provider", values=owners) if len(owners) == 1 and owners[0] else None
+
+
+def speaks_of_owner(parsed: Parsed) -> bool:
+    """True if "they" run or have places: "how many do they run?", "which of their homes", "any of theirs"."""
+    said = {word for chunk in parsed.chunks if chunk.kind == "follow" for word in chunk.text.split()}
+    several = any(chunk.kind == "kind" and chunk.text.endswith("s") for chunk in parsed.chunks)
+    runs = several or any(chunk.kind == "run_by" for chunk in parsed.chunks) or parsed.any("measure", "count")
+    return "theirs" in said or (runs and not _OWNERS.isdisjoint(said))
+
+
+def points_at_nobody(chunks: Chunks, queries: Sequence[Query], vocabulary: Vocabulary) -> Chunk | None:
+    """Return the word that points, of a question without anybody to point at: its Query would tell of the
+    whole table. Of a few subjects "they" may be all."""
+    if any(query.prose is not None or query.against for query in queries):
+        return None
+    narrowed = [part for query in queries for part in parts_of(query.scope)]
+    if not all(isinstance(part, q.Rated) for part in narrowed):
+        return None
+    heads = ("field", "aspects", "strange", "by", "spread")
+    if any(chunk.kind in heads or (chunk.kind == "kind" and not _is_that(chunks, chunk)) for chunk in chunks):
+        return None
+    pointing = [
+        chunk for chunk in chunks if chunk.kind == "follow" and chunk.says("follow", "pronoun", "person")
+    ]
+    pointing += [chunk for chunk in chunks if chunk.text.split()[-1] in _AT_END or is_pointer(chunk)]
+    held = vocabulary.store.size[1]
+    alone = [chunk for chunk in pointing if not narrowed or _is_of_one(chunk)]
+    return next((chunk for chunk in alone if held > (1 if _is_of_one(chunk) else _FEW)), None)
+
+
+def _is_that(chunks: Chunks, chunk: Chunk) -> bool:
+    """True of "one", and of "place" in "that place"."""
+    ahead = chunks.before(chunk)
+    pointed = ahead is not None and ahead.says("follow", "pronoun")
+    return is_pointer(chunk) or (pointed and not any(kind.field for kind in chunk.value))
+
+
+def _is_of_one(chunk: Chunk) -> bool:
+    words = chunk.text.split()
+    return words[-1] == "it" or (chunk.says("follow") and _SEVERAL.isdisjoint(words))
+
+
+def points_at_place(parsed: Parsed, chunk: Chunk, queries: Sequence[Query]) -> bool:
+    """True of a word for a place that the question names: "homes in the constituency", "a Leeds address"."""
+    ahead = parsed.chunks.before(chunk)
+    if ahead is None:
+        return False
+    if chunk.text in ("address", "addresses"):
+        return ahead.kind == "where" or parsed.any("by") or any(query.by for query in queries)
+    fields = {part.field for query in queries for part in parts_of(query.scope) if isinstance(part, q.Is)}
+    return chunk.kind == "field" and ahead.text in _DEFINITE and not fields.isdisjoint(chunk.value)
+
+
+def is_pointer(chunk: Chunk) -> bool:
+    """True of "one" and "ones", which are places only as what was spoken of before."""
+    return chunk.kind == "kind" and chunk.text in ("one", "ones")
+
+
+def of_both(before: Query, beside: Query | None, earlier: Named | None, parsed: Parsed) -> Query | None:
+    """ "Which of the two is better?", "what is the difference?": the two that were asked about one after the
+    other, or at once."""
+    relation = _relation(parsed)
+    if relation is None or any(chunk.kind not in _BESIDE for chunk in parsed.chunks):
+        return None
+    found = next((one for one in _pairs(before, beside, earlier) if _fits(one[0], relation)), None)
+    if found is None:
+        return None
+    for chunk in parsed.chunks:
+        if chunk.kind in ("versus", "compare", "super", "quantity") or chunk.says("measure"):
+            chunk.use("against")
+    query, sides = found
+    if isinstance(query.measure, q.Ratings) and parsed.any("time"):
+        query = replace(query, measure=replace(query.measure, before=parsed.any("time", "before", "start")))
+    order = _order(parsed, query.measure) if relation == "compare" else None
+    return replace(query, scope=sides[0], against=tuple(sides[1:]), relation=relation, order=order)
+
+
+def _relation(parsed: Parsed) -> Relation | None:
+    if parsed.any("measure", "difference"):
+        return "difference"
+    if parsed.any("measure", "ratio"):
+        return "ratio"
+    if parsed.any("versus", "same"):
+        return "same"
+    ways = parsed.any("versus", "better", "worse", "compare") or parsed.any("compare", "more", "fewer")
+    two = any(chunk.text.split()[-1] in ("two", "2", "both", "pair") for chunk in parsed.chunks)
+    return "compare" if ways or (two and parsed.any("super", "best", "worst", "most", "least")) else None
+
+
+def _fits(query: Query, relation: Relation) -> bool:
+    return relation in ("compare", "same") or isinstance(query.measure, q.Count | q.Share)
+
+
+def _pairs(
+    before: Query, beside: Query | None, earlier: Named | None
+) -> Iterator[tuple[Query, Sequence[Condition]]]:
+    """A Query without sides, and the sides that it may have: those compared before, two names, two questions
+    alike, two places at once."""
+    if before.against:
+        yield before, (before.scope, *before.against)
+        return
+    parts = parts_of(before.scope)
+    named = next((part for part in parts if isinstance(part, Named)), None)
+    told = replace(before, order=None, ranks=None)
+    if named is not None:
+        if earlier is not None:
+            sides = [
+                conjunction(*(one if part is named else part for part in parts)) for one in (earlier, named)
+            ]
+            yield _rated(told), sides
+        return
+    if beside is not None and _alike(beside, before):
+        yield told, (beside.scope, before.scope)
+    for part in parts:
+        if isinstance(part, q.Is) and len(part.values) > 1:
+            each = [replace(part, values=(value,)) for value in part.values]
+            yield told, [conjunction(*(one if other is part else other for other in parts)) for one in each]
+
+
+def _rated(query: Query) -> Query:
+    """A Query that told or claimed ratings, as one that tells them."""
+    if query.claim is None:
+        return query
+    rated = [part for part in parts_of(query.claim.condition) if isinstance(part, q.Rated)]
+    aspects = unique(part.aspect for part in rated) or (q.WHOLE,)
+    return replace(query, claim=None, measure=q.Ratings(aspects, rated[0].service if rated else q.WHOLE))
+
+
+def _alike(first: Query, second: Query) -> bool:
+    """True if two Queries tell the same of two scopes that differ in one condition of one field."""
+    if replace(first, scope=second.scope) != second or first.scope == second.scope:
+        return False
+    one, other = set(parts_of(first.scope)), set(parts_of(second.scope))
+    apart = [*(one - other), *(other - one)]
+    return len(apart) == 2 and type(apart[0]) is type(apart[1])
+
+
+def is_told(before: Query, parsed: Parsed) -> bool:
+    """True of "… and how many?", "… and what is that share?" behind a ranking or comparison that tells it."""
+    ranked = (before.by and before.ranks is not None) or before.against
+    small = ("function", "follow", "and", "measure", "run_by", "versus", "quality", "time")
+    if not ranked or parsed.yes_no or any(chunk.kind not in small for chunk in parsed.chunks):
+        return False
+    asked = {chunk.value for chunk in parsed.chunks if chunk.kind == "measure"}
+    told = {"which", "share", "count"} if isinstance(before.measure, q.Share) else {"which", "count"}
+    return bool(asked) and asked <= told and not parsed.any("versus") and not parsed.any("follow", "other")
+
+
+def _order(parsed: Parsed, measure: q.Measure) -> Order | None:
+    lower = (
+        parsed.any("versus", "worse")
+        or parsed.any("compare", "fewer")
+        or parsed.any("super", "worst", "least")
+    )
+    way = lower or parsed.any("super", "best", "most")
+    return Order("rating" if isinstance(measure, q.Ratings) else "figure", not lower) if way else None
+
+
+def rest_of_place(chunks: Chunks) -> bool:
+    """True of "the rest of Kent", "the rest of the country": of a place, not of those that were told."""
+    for chunk in chunks:
+        if chunk.says("follow", "other"):
+            behind = [one for one in chunks[chunks.index(chunk) + 1 :] if one.text not in ("the", "a")]
+            whole = len(behind) > 1 and behind[1].text in ("england", "country", "table", "directory", "list")
+            if (
+                [one.text for one in behind[:1]] == ["of"]
+                and len(behind) > 1
+                and (whole or behind[1].kind == "where")
+            ):
+                return True
+    return False
+
+
+def without_what_is_told(queries: Iterable[Query]) -> tuple[Query, ...]:
+    """Return ``queries`` without a comparison whose difference is asked for, too: that tells its sides."""
+    found = tuple(queries)
+    apart = [one for one in found if one.relation in ("difference", "ratio")]
+    return tuple(one for one in found if not any(_is_part(one, other) for other in apart))
+
+
+def _is_part(one: Query, difference: Query) -> bool:
+    """True of a comparison of the same sides, and of a figure for both of them at once."""
+    if one is difference or one.measure != difference.measure or one.by:
+        return False
+    if one.against:
+        return one.relation != difference.relation and {one.scope, *one.against} == {
+            difference.scope,
+            *difference.against,
+        }
+    split = next((told for told, _ in _pairs(one, None, None)), None)
+    sides = next((sides for _, sides in _pairs(one, None, None)), ()) if split is not None else ()
+    return bool(sides) and set(sides) == {difference.scope, *difference.against}

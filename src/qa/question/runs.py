@@ -1,0 +1,277 @@
+"""Runs of words that nothing explains → whom they mean, with more or fewer of the words beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from qa.question.annotate import Annotated
+from qa.question.choosing import NEAR, Candidate, Choice
+from qa.question.evidence import is_before_kind, whom
+from qa.question.name_weights import DISAGREEING, Reason
+from qa.question.naming_found import INSIDE, Naming, corrected, put, sense_of, typed_with_place
+from qa.question.parts import Sense, Span
+from qa.question.vocabulary import Vocabulary
+
+_LOOSE = frozenset("the of and at in for on by a".split())  # that may stand within a name
+_PART_OF_NAME = (
+    "subject",
+    "kind",
+    "place",
+    "rating",
+    "service",
+    "aspect",
+    "ordinal",
+    "number",
+    "field",
+    "super",
+    "provider",
+    "follow",
+    "quality",
+    "unheld",
+)
+_WHERE = frozenset(("at", "in", "on"))
+_NAMED = frozenset(("subject", "kind", "place", "service", "provider", "ordinal", "number"))
+_JOINS = frozenset(("and", "or", "nor"))
+
+
+def runs(annotated: Annotated, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The first and last (excluded) places of spans that hold words which nothing explains.
+
+    A name with a capital begins anew behind a small word: "baby at Royal Shrewsbury".
+    """
+    start = None
+    for place, span in enumerate([*spans, Span(0, 0, "", (Sense("end"),))]):
+        strange = span.strange
+        if strange and start is None:
+            start = place
+        if start is not None and strange and place > start and set(span.gap) & set(",;/:"):
+            yield start, place
+            start = place
+        if (
+            start is not None
+            and not strange
+            and not (
+                not span.senses
+                and span.text in _LOOSE
+                and _goes_on(spans, place)
+                and not _begins_anew(annotated, spans, place)
+            )
+        ):
+            yield start, place
+            start = None
+
+
+def _begins_anew(annotated: Annotated, spans: Sequence[Span], place: int) -> bool:
+    """True of "at" between a word without and one with a capital."""
+    before, behind = (annotated.typed(spans[at].start, spans[at].end) for at in (place - 1, place + 1))
+    return spans[place].text in _WHERE and before.islower() and behind[:1].isupper()
+
+
+def _goes_on(spans: Sequence[Span], place: int) -> bool:
+    return place + 1 < len(spans) and spans[place + 1].strange
+
+
+def resolve(annotated: Annotated, found: Naming, run: tuple[int, int], vocabulary: Vocabulary) -> None:
+    """Find out who a run means, with more or fewer of the words beside it, and note it in ``found``."""
+    if _must_be_place(found.spans, run):
+        typed = annotated.typed(found.spans[run[0]].start, found.spans[run[1] - 1].end)
+        unknown = Choice("unknown", "place", (), (), 0, 0)
+        found.unknown.append((typed, unknown))
+        put(found, run, Sense("strange", typed))
+        return
+    joint = _with_name(annotated, found.spans, run, vocabulary) if _is_beside_name(found.spans, run) else None
+    if joint is not None and joint.outcome != "tell":
+        typed = annotated.typed(found.spans[run[0]].start, found.spans[run[1] - 1].end)
+        found.unknown.append(
+            (typed, Choice("unknown", "subject", (), joint.near or joint.candidates[:3], 0, 0))
+        )
+        put(found, run, Sense("strange", typed))
+        return
+    choices = [(run, _NOBODY)] if _is_counted(annotated, found.spans, run) else None
+    choices = choices or _choices(annotated, found.spans, run, vocabulary)
+    (start, end), best = next((one for one in choices if one[1].outcome != "unknown"), choices[0])
+    typed = annotated.typed(found.spans[start].start, found.spans[end - 1].end)
+    there = found.housed.get(found.spans[run[0]].start) if run[1] - run[0] == 1 else None
+    if best.outcome == "unknown" and there and not is_before_kind(found.spans, run[1]):
+        reason = Reason(found.spans[run[0]].text, "address only", 0.0)
+        best = replace(
+            best,
+            outcome="ask",
+            field="subject",
+            candidates=tuple(Candidate(number, 0.0, 3, (reason,)) for number in there),
+        )
+        (start, end), typed = run, annotated.typed(found.spans[run[0]].start, found.spans[run[1] - 1].end)
+    if best.outcome == "unknown":
+        run = _with_names(found.spans, run)
+        choice = _with_near(found.spans, choices)
+        typed = typed_with_place(annotated, found.spans, run, choice)
+        found.unknown.append((typed, choice))
+        sense = Sense("strange", typed)
+    else:
+        if best.outcome == "tell" and _is_said_otherwise(annotated, found.spans, (start, end), vocabulary):
+            best = replace(best, outcome="ask")
+        if best.outcome == "ask":
+            found.asked.append((typed, best))
+        sense = sense_of(best)
+        found.corrections |= corrected(annotated, (found.spans[start].start, found.spans[end - 1].end), best)
+    put(found, (start, end) if best.outcome != "unknown" else run, sense)
+
+
+_NOBODY = Choice("unknown", "subject", (), (), 0, 0)
+
+
+def _is_counted(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int]) -> bool:
+    """True of what is counted, several of a sort and nobody by name: "how many agencies are there"."""
+    before, behind = spans[run[0] - 1] if run[0] else None, spans[run[1]] if run[1] < len(spans) else None
+    typed = annotated.typed(spans[run[0]].start, spans[run[1] - 1].end)
+    counted = (
+        before is not None and before.says("measure", "count") and typed.islower() and typed.endswith("s")
+    )
+    return counted and run[1] - run[0] == 1 and not (behind is not None and "kind" in behind.kinds)
+
+
+def _with_near(spans: Sequence[Span], choices: Sequence[tuple[tuple[int, int], Choice]]) -> Choice:
+    """What nobody is called, with the nearest names: first those near to as much as looks like a name."""
+    named = [one for one in choices if all(_looks_like_name(span) for span in spans[slice(*one[0])])]
+    near = {one.value: one for _, choice in (*named, *choices[::-1]) for one in choice.near}
+    return replace(choices[-1][1], near=tuple(near.values())[:NEAR])
+
+
+def _looks_like_name(span: Span) -> bool:
+    return span.strange or span.text in _LOOSE or bool(span.kinds & _NAMED)
+
+
+def _is_beside_name(spans: Sequence[Span], run: tuple[int, int]) -> bool:
+    """True of what says where somebody named before is, and names nobody else: "Tomlen in Derry"."""
+    before = run[0] - 1
+    while before >= 0 and spans[before].text in ("the", "in", "near", "at"):
+        before -= 1
+    if before < 0 or not spans[before].kinds & {"subject", "provider"}:
+        return False
+    joined = spans[run[0]].gap == "," or before < run[0] - 1
+    return joined and not any(span.kinds & {"and", "or", "versus", "compare"} for span in spans)
+
+
+def _with_name(
+    annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], vocabulary: Vocabulary
+) -> Choice:
+    """Who is meant by the run with the name before it."""
+    start = run[0] - 1
+    while not spans[start].kinds & {"subject", "provider"}:
+        start -= 1
+    return whom(annotated, spans, (start, run[1]), vocabulary)
+
+
+def _is_said_otherwise(
+    annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], vocabulary: Vocabulary
+) -> bool:
+    """True if a kind of place behind a name is not said of its bearer: "Hilton Surgery" of Hilton House."""
+    if not is_before_kind(spans, run[1]):
+        return False
+    return whom(annotated, spans, (run[0], run[1] + 1), vocabulary).outcome != "tell"
+
+
+def _choices(
+    annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], vocabulary: Vocabulary
+) -> list[tuple[tuple[int, int], Choice]]:
+    """Who the run may mean, with more or fewer of the words beside it, up to the first that means
+    somebody."""
+    found: list[tuple[tuple[int, int], Choice]] = []
+    doubtful = None  # names joined by "and" that may be one; where each is somebody, they are several
+    for wide in _widenings(spans, run):
+        if doubtful is not None and not _is_item(spans, doubtful[0], wide):
+            continue
+        choice = whom(annotated, spans, wide, vocabulary)
+        if choice.outcome == "ask":
+            choice = _by_whole_name(annotated, spans, wide, choice, vocabulary)
+        if (
+            choice.outcome == "ask"
+            and doubtful is None
+            and any(span.text in _JOINS for span in spans[wide[0] + 1 : wide[1] - 1])
+        ):
+            doubtful = (wide, choice)
+            continue
+        if doubtful is None or choice.outcome == "tell":
+            found.append((wide, choice))
+        if choice.outcome == "tell" or (choice.outcome == "ask" and doubtful is None):
+            break
+    return found if doubtful is None or (found and found[-1][1].outcome == "tell") else [*found, doubtful]
+
+
+def _by_whole_name(
+    annotated: Annotated, spans: Sequence[Span], wide: tuple[int, int], choice: Choice, vocabulary: Vocabulary
+) -> Choice:
+    """Everyday words name somebody only but for general words, written with a capital inside the question:
+    "Retreat" of The Retreat. Others are near at most."""
+    words = [word for span in spans[wide[0] : wide[1]] for word in span.text.split()]
+    if not vocabulary.names.is_everyday(words):
+        return choice
+    first = spans[wide[0]].start
+    whole = tuple(
+        one
+        for one in choice.candidates
+        if one.tier < 2 and not any(part.part in DISAGREEING for part in one.reasons)
+    )
+    if whole and first and annotated.text[annotated.words[first].start].isupper():
+        return replace(choice, candidates=whole)
+    return replace(choice, outcome="unknown", candidates=(), near=choice.near or choice.candidates[:NEAR])
+
+
+def _is_item(spans: Sequence[Span], whole: tuple[int, int], part: tuple[int, int]) -> bool:
+    """True if ``part`` of a run stands between its ends and the "and" or "or" in it."""
+    begins = part[0] == whole[0] or spans[part[0] - 1].text in _JOINS
+    return begins and (part[1] == whole[1] or spans[part[1]].text in _JOINS)
+
+
+def _with_names(spans: Sequence[Span], run: tuple[int, int]) -> tuple[int, int]:
+    """The run with a name right beside it: what is said is longer than the name, and so is somebody
+    else's."""
+    left, right = run
+    while left > 0 and "subject" in spans[left - 1].kinds and not spans[left].gap:
+        left -= 1
+    while right < len(spans) and "subject" in spans[right].kinds and not spans[right].gap:
+        right += 1
+    return left, right
+
+
+def _must_be_place(spans: Sequence[Span], run: tuple[int, int]) -> bool:
+    """True of what stands behind "in" where places of a kind are counted or listed: "good homes in
+    Hereford"."""
+    before = [span for span in spans[max(0, run[0] - 2) : run[0]] if span.text != "the"]
+    inside = bool(before) and before[-1].text in INSIDE
+    return inside and any("kind" in span.kinds for span in spans[: run[0]])
+
+
+def _widenings(spans: Sequence[Span], run: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """The run with the words right beside it that may be part of the name, the widest first; last the run
+    alone."""
+    left, right = run
+    while left > 0 and _may_join(spans[left - 1]) and not spans[left].gap and not _is_of(spans, left - 1):
+        left -= 1
+    while right < len(spans) and _may_join(spans[right]) and not spans[right].gap:
+        right += 1
+    rights = [
+        end for end in range(right, run[1] - 1, -1) if end == run[1] or spans[end - 1].text not in _LOOSE
+    ]
+    lefts = [
+        start
+        for start in range(left, run[0] + 1)
+        if start == run[0] or spans[start].text not in _LOOSE - {"the"}
+    ]
+    wide = [
+        (lefts[0], rights[0]),
+        *((run[0], end) for end in rights[:3]),
+        *((start, run[1]) for start in lefts[:2]),
+    ]
+    yield from [one for one in dict.fromkeys(wide) if one != run]
+    yield run
+
+
+def _is_of(spans: Sequence[Span], place: int) -> bool:
+    """True of "at" behind a service of whoever is named: "a&e at the Princess Royal"."""
+    return place > 0 and spans[place].text == "at" and spans[place - 1].kinds == {"service"}
+
+
+def _may_join(span: Span) -> bool:
+    return span.strange or bool(span.kinds & set(_PART_OF_NAME)) or span.text in _LOOSE

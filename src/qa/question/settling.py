@@ -1,0 +1,126 @@
+"""Names that stand in a question as a whole → who is meant, by what is told beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.language.tokens import key
+from qa.question.annotate import Annotated, without_senses
+from qa.question.choosing import Choice
+from qa.question.evidence import is_before_kind, whom
+from qa.question.name_weights import DISAGREEING
+from qa.question.name_words import FREE, GENERIC, bare
+from qa.question.names import PLACE_ORDER
+from qa.question.naming_found import INSIDE, Naming, corrected, sense_of, typed_with_place
+from qa.question.parts import Sense, Span
+from qa.question.vocabulary import Vocabulary
+from qa.question.whole_names import counts_or_lists, is_singular
+
+_GENERAL = GENERIC - FREE
+_IN_PART = 2  # tier from which of a name more than general words is untold
+_INWARD = 3  # letters and digits of the second half of a postcode
+
+
+def is_subject(span: Span) -> bool:
+    """True of a name of somebody that is not decided yet, and that no town, council, region or wider
+    place bears."""
+    meant = span.first("subject")
+    if meant is not None and meant.decided:
+        return False
+    if meant is None and span.kinds == {"provider"}:
+        return bool(span.first("provider").short)
+    return meant is not None and meant.field != "street" and not _is_town(span) and "wider" not in span.kinds
+
+
+def _is_town(span: Span) -> bool:
+    """True of what is called as a town, council or region; a line of an address is no rival to a name."""
+    return any({meant.field, *meant.others} & set(PLACE_ORDER) for meant in span.of("place"))
+
+
+def is_at_postcode(spans: Sequence[Span], place: int) -> bool:
+    """True of a name of somebody and of a place, where a whole postcode says whose: "Kenwyn, EX17 2BZ"."""
+    before = spans[place - 1].text if place else ""
+    if not spans[place].kinds >= {"subject", "place"} or before in INSIDE:
+        return False
+    return any(
+        " " in code and len(code.partition(" ")[2]) == _INWARD
+        for span in spans
+        for area in span.of("area")
+        for code in area.areas
+    )
+
+
+def settle(annotated: Annotated, found: Naming, place: int, vocabulary: Vocabulary) -> None:
+    """Decide by what is told beside it who is meant by a name that stands as a whole."""
+    span = found.spans[place]
+    just_so = place > 0 and found.spans[place - 1].says("called", "whole")
+    choice = whom(annotated, found.spans, (place, place + 1), vocabulary)
+    choice = _called_so(span, choice, vocabulary, just_so=just_so)
+    typed = annotated.typed(span.start, span.end)
+    if choice.outcome == "tell" and _is_of_another_kind(annotated, found.spans, place, choice, vocabulary):
+        choice = replace(choice, outcome="ask")
+    if choice.outcome == "ask":
+        found.asked.append((typed, choice))
+    if (
+        choice.outcome == "unknown"
+        and "provider" in span.kinds
+        and _may_own(annotated, found.spans, place, vocabulary)
+    ):
+        found.spans[place] = without_senses(span, "subject")
+        return
+    if choice.outcome == "unknown":
+        typed = typed_with_place(annotated, found.spans, (place, place + 1), choice)
+        found.unknown.append((typed, choice))
+    sense = Sense("strange", typed) if choice.outcome == "unknown" else sense_of(choice)
+    found.corrections |= corrected(annotated, (span.start, span.end), choice)
+    found.spans[place] = replace(span, senses=(sense,))
+
+
+def _called_so(span: Span, choice: Choice, vocabulary: Vocabulary, *, just_so: bool) -> Choice:
+    """Who is called just so, or so but for general words, where others have the words in longer names; nobody
+    with whom anything told disagrees.
+
+    "Elm Court" may be Elm Court Care Home, too, and never New Elm Court; "Elm Nursing Home" is no Elm
+    Residential Nursing Home, and "called Elm Court" is ``just_so``.
+    """
+    if choice.field != "subject" or choice.outcome != "ask":
+        return choice
+    names = {one.id: one.name for one in vocabulary.store.subjects([int(one) for one in choice.values])}
+    called = tuple(
+        one
+        for one in choice.candidates
+        if bare(key(names.get(int(one.value), ""))) == bare(span.text) and int(one.value) in names
+    )
+    disagree = any(reason.part in DISAGREEING for one in called for reason in one.reasons)
+    if not called or disagree:
+        return choice
+    general = _GENERAL.intersection(key(span.text).split())  # of the name as it is said, which is then whole
+    longer = () if just_so or general else choice.candidates
+    kept = tuple(one for one in choice.candidates if one in called or (one in longer and one.tier < _IN_PART))
+    return replace(choice, outcome="tell" if len(kept) == 1 else "ask", candidates=kept)
+
+
+def _is_of_another_kind(
+    annotated: Annotated, spans: Sequence[Span], place: int, choice: Choice, vocabulary: Vocabulary
+) -> bool:
+    """True if what stands right behind a name is a kind of place that its bearer is not, nor a service that
+    it is rated for: "Sunnydale Surgery" of a care home called Sunnydale."""
+    if not is_before_kind(spans, place + 1) or not spans[place + 1].kinds >= {"kind", "service"}:
+        return False
+    if choice.field != "subject" or _is_rated_for(spans[place + 1], choice, vocabulary):
+        return False
+    return whom(annotated, spans, (place, place + 2), vocabulary).outcome != "tell"
+
+
+def _is_rated_for(span: Span, choice: Choice, vocabulary: Vocabulary) -> bool:
+    rated = {one.casefold() for one in vocabulary.store.services_of([int(one) for one in choice.values[:3]])}
+    return any(str(service).casefold() in rated for service in span.of("service"))
+
+
+def _may_own(annotated: Annotated, spans: Sequence[Span], place: int, vocabulary: Vocabulary) -> bool:
+    """True if a name that is no subject's may be an owner's: of places of a kind, or what they are run by."""
+    behind = spans[place + 1] if place + 1 < len(spans) else None
+    plural = behind is not None and "kind" in behind.kinds and not is_singular(behind)
+    run = any(span.says("run_by") or span.says("measure", "provider") for span in spans)
+    return plural or run or counts_or_lists(spans) or not spans[place].of("subject")

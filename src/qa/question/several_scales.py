@@ -1,0 +1,48 @@
+"""What is said where the ratings asked for stand on several scales of the loaded tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qa.question import query as q
+from qa.question.query import Condition, Query
+from qa.scale import Scale, folded
+
+
+def several_scales(queries: Sequence[Query], scale: Scale) -> tuple[str, ...]:
+    """Return a sentence where ratings counted together are of several scales; none where they are of one."""
+    asked = [ratings for query in queries for one in _conditions(query) for ratings in _ratings(one)]
+    parts = [
+        part
+        for part in scale.parts
+        if len(scale.parts) > 1 and any(_holds(part, rating) for ratings in asked for rating in ratings)
+    ]
+    if len(parts) < 2:
+        return ()
+    named = [f"{part.ratings[0]} to {part.ratings[-1]}" for part in parts]
+    listed = f"{', '.join(named[:-1])} and {named[-1]}"
+    return (f"The ratings asked for stand on {len(parts)} scales, {listed}, which mean different things.",)
+
+
+def _holds(part: Scale, rating: str) -> bool:
+    return folded(rating) in map(folded, part.ratings)
+
+
+def _conditions(query: Query) -> Iterator[Condition]:
+    yield query.scope
+    yield from query.against
+    yield from (one.condition for one in query.having)
+    if query.claim is not None:
+        yield query.claim.condition
+    if isinstance(query.measure, q.Share):
+        yield query.measure.of
+
+
+def _ratings(condition: Condition) -> Iterator[tuple[str, ...]]:
+    if isinstance(condition, q.And | q.Or):
+        for part in condition.parts:
+            yield from _ratings(part)
+    elif isinstance(condition, q.Not):
+        yield from _ratings(condition.part)
+    elif isinstance(condition, q.Rated | q.RatedFor):
+        yield condition.ratings

@@ -1,0 +1,105 @@
+"""Places that are said of one of several questions side by side, and meant of the others, too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.language.tokens import fold
+from qa.question.conditions import condition_of
+from qa.question.follow_up import arranged, family
+from qa.question.parse import parse
+from qa.question.query import Condition, Count, Is, Query, conjunction, parts_of
+from qa.question.reading import Reading
+from qa.question.vocabulary import Vocabulary
+
+_THOSE = frozenset("those these them their its".split())
+_VERBS = frozenset("is are was were be been has have had got get does do did there".split())
+_ELLIPTIC = 4  # words of "how many surgeries"
+
+
+def leading(piece: str, vocabulary: Vocabulary) -> tuple[Condition, ...]:
+    """The place or owner that a question begins with, before anything is asked: "In Leeds: how many …"."""
+    chunks = [chunk for chunk in parse(piece, vocabulary).chunks if chunk.kind not in ("function", "and")]
+    if len(chunks) < 2 or chunks[0].kind not in ("where", "provider") or chunks[0].out:
+        return ()
+    apart = bool(set(chunks[1].spans[0].gap) & set(",:;–—-"))
+    condition = condition_of(chunks[0], vocabulary) if apart or chunks[1].kind == "measure" else None
+    return () if condition is None else (condition,)
+
+
+def led(readings: list[Reading], leading: tuple[Condition, ...]) -> list[Reading]:
+    """The parts of a question, each of the place that it begins with, where it tells none of its own."""
+    return [
+        readings[0],
+        *(
+            replace(one, queries=tuple(_there(query, leading) for query in one.queries))
+            for one in readings[1:]
+        ),
+    ]
+
+
+def _there(query: Query, leading: tuple[Condition, ...]) -> Query:
+    told = [*parts_of(query.scope), *(part for one in query.against for part in parts_of(one))]
+    if query.claim is not None:
+        told += parts_of(query.claim.condition)
+    if query.prose is not None or {family(part) for part in told} & {"where", "subject", "provider"}:
+        return query
+    return arranged(replace(query, scope=conjunction(query.scope, *leading)))
+
+
+def with_places_before(readings: list[Reading]) -> list[Reading]:
+    """ "How many homes are good in Thirsk, and how many surgeries?": of a kind alone, where those are."""
+    found = readings[:1]
+    for one in readings[1:]:
+        last = found[-1].queries[-1] if found[-1].queries else None
+        found.append(one if last is None or not _is_elliptic(one) else _of_places(one, last))
+    return found
+
+
+def _is_elliptic(reading: Reading) -> bool:
+    """True of a count of a kind, in hardly more words."""
+    query = reading.queries[0] if len(reading.queries) == 1 else None
+    plain = query is not None and query.measure == Count() and not (query.by or query.against or query.prose)
+    kinds = {family(part) for part in parts_of(query.scope)} <= {"kind"} if query is not None else False
+    return plain and kinds and len(fold(reading.text)) <= _ELLIPTIC
+
+
+def _of_places(reading: Reading, last: Query) -> Reading:
+    places = [part for part in parts_of(last.scope) if family(part) == "where"]
+    query = reading.queries[0]
+    return replace(reading, queries=(arranged(replace(query, scope=conjunction(query.scope, *places))),))
+
+
+def with_shared_places(readings: list[Reading]) -> list[Reading]:
+    """ "How many homes and how many practices are there in Wem?": what stands at the end is said of both."""
+    last = readings[-1].queries[-1] if readings[-1].queries else None
+    if len(readings) < 2 or last is None or last.prose is not None:
+        return readings
+    if any(word.text in _THOSE for word in fold(readings[-1].text)):  # "…, and how many of those are in Wem?"
+        return readings
+    places = [
+        part
+        for part in parts_of(last.scope)
+        if isinstance(part, Is) or family(part) in ("kind", "where", "published")
+    ]
+    return [
+        *(_within(reading, places, _said_at_end(reading, last)) for reading in readings[:-1]),
+        readings[-1],
+    ]
+
+
+def _said_at_end(reading: Reading, last: Query) -> list[Condition]:
+    """What the verb at the end says: "How many homes in Leeds and how many in York are good?"."""
+    if any(word.text in _VERBS for word in fold(reading.text)) or not isinstance(last.measure, Count):
+        return []
+    return [part for part in parts_of(last.scope) if family(part) == "rated"]
+
+
+def _within(reading: Reading, places: list[Condition], said: list[Condition]) -> Reading:
+    query = reading.queries[0] if len(reading.queries) == 1 else None
+    bare = query is not None and query.prose is None and isinstance(query.measure, Count) and not query.by
+    held = {family(part) for part in parts_of(query.scope)} if query is not None else set()
+    if query is None or not bare or held - {"kind", "rated", *(("where",) if said else ())}:
+        return reading
+    shared = [part for part in (*places, *said) if family(part) not in held]
+    return replace(reading, queries=(arranged(replace(query, scope=conjunction(query.scope, *shared))),))

@@ -1,0 +1,100 @@
+"""Who or what came first in the question before: what "its homes", "those" or "it" mean behind a ranking."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.facts.asking import OF_GROUPS
+from qa.facts.run import run
+from qa.question import query as q
+from qa.question.chunks import unique
+from qa.question.follow_up import asks_what_they_are, points
+from qa.question.parse import Parsed
+from qa.question.query import Is, Named, Query, conjunction, parts_of
+from qa.question.vocabulary import Vocabulary
+
+# What ranks, groups or bounds anew.
+_ANEW = frozenset("super by spread quantity near nearest furthest number".split())
+_TURNING = frozenset("function and measure super ordinal follow compare".split())
+_HIGHEST, _LOWEST = ("best", "most"), ("worst", "least")
+_FEW = 50  # that are told one by one
+_TIES = 3  # that come first together, above which "it" is nobody
+
+
+def of_the_first(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
+    """Return ``before``, a ranking, as a Query of who came first in it, where ``parsed`` asks more of that.
+
+    "Which provider runs most homes?" – "how many of its homes are good?" is of the homes of that provider.
+    """
+    if _asks_overall(before, parsed):
+        return _row(replace(before, ranks=None, order=None), vocabulary, _FEW)
+    ranked = before.ranks is not None and before.ranks[0] == before.ranks[1]
+    if not ranked or before.claim is not None or before.across is not None:
+        return None
+    if not _asks_more(parsed) or any(chunk.kind in _ANEW for chunk in parsed.chunks):
+        return None
+    return _group(before, vocabulary) if before.by else _row(before, vocabulary, _TIES)
+
+
+def _asks_more(parsed: Parsed) -> bool:
+    """True if more is asked of who came first, and not who comes first elsewhere: "and in Ludlow?"."""
+    pointed = points(parsed)
+    return (
+        pointed
+        or parsed.yes_no
+        or any(
+            chunk.kind in ("cond", "aspect") or chunk.says("measure", "share", "list")
+            for chunk in parsed.chunks
+        )
+    )
+
+
+def _group(before: Query, vocabulary: Vocabulary) -> Query | None:
+    if len(before.by) != 1 or before.by[0] in OF_GROUPS:
+        return None
+    groups = run(before, vocabulary.store, vocabulary.scale).groups
+    first = tuple(group.labels[0] for group in groups)
+    if not first or len(first) > _TIES:
+        return None
+    return Query(conjunction(before.scope, Is(before.by[0], first)), before.measure)
+
+
+def _asks_overall(before: Query, parsed: Parsed) -> bool:
+    """True of "what is the overall rating of each?" behind those that are so for a key question: a list
+    of them tells that one."""
+    told = [*parts_of(before.scope), *(parts_of(before.claim.condition) if before.claim is not None else ())]
+    for_aspect = any(isinstance(one, q.Rated) and one.aspect != q.WHOLE for one in told)
+    whole = any(
+        (chunk.kind == "aspect" and chunk.value == (q.WHOLE,))
+        or (chunk.kind == "rated" and "overall" in chunk.text.split())
+        for chunk in parsed.chunks
+    )
+    listed = not (before.by or before.against)
+    return listed and for_aspect and whole and asks_what_they_are(parsed)
+
+
+def _row(before: Query, vocabulary: Vocabulary, most: int) -> Query | None:
+    result = run(before, vocabulary.store, vocabulary.scale, limit=most)
+    subjects = unique(place + 1 for place in vocabulary.store.subjects_of([fact.id for fact in result.facts]))
+    if not subjects or len(subjects) < result.total:
+        return None
+    labels = unique(fact.subject for fact in result.facts)
+    return Query(Named(tuple(subjects), labels), q.Ratings())
+
+
+def turned(before: Query, parsed: Parsed) -> Query | None:
+    """Return the ranking ``before`` from its other end: "… and the lowest?", "which has the fewest?"."""
+    if (
+        before.order is None
+        or (before.ranks is None and not before.against)
+        or any(chunk.kind not in _TURNING for chunk in parsed.chunks)
+    ):
+        return None
+    if parsed.any("super", *_HIGHEST) == parsed.any("super", *_LOWEST) or parsed.any("follow", "pronoun"):
+        return None
+    if before.order.key == "date" or any(
+        chunk.says("measure") and not chunk.says("measure", "which", "list") for chunk in parsed.chunks
+    ):
+        return None
+    ranks = next((query.ranks for query in parsed.queries if query.ranks is not None), before.ranks)
+    return replace(before, order=q.Order(before.order.key, parsed.any("super", *_HIGHEST)), ranks=ranks)
