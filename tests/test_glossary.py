@@ -7,6 +7,7 @@ from test_reading import make_corpus
 
 from qa.errors import CorpusError
 from qa.retrieval import Glossary
+from qa.scale import CQC
 from qa.service import Service
 from qa.settings import Settings
 
@@ -22,7 +23,7 @@ REPORT = "# Visit\n\nThe school was visited in May. Off-rolling was not seen.\n"
 
 @pytest.fixture(scope="module")
 def shipped() -> Glossary:
-    return Glossary.load({})
+    return Glossary.load({}, ratings=CQC.ratings)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,9 @@ def test_a_question_for_the_meaning_of_a_word_is_answered_with_its_definition(as
     "asked",
     [
         "What is good leadership?",
+        "who is outstanding",
+        "Who are good?",
+        "and whos inadequate?",
         "Is it safe?",
         "what is it rated for well led",
         "What is the rating for safe?",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,11 +53,19 @@ def told(found: Retrieved) -> list[str]:
         ("tl;dr", "summary"),
         ("Sum up the report", "summary"),
         ("What are the key points?", "summary"),
+        ("What part did the parents play?", "part"),
+        ("What effect did training have?", "part"),
+        ("How important were the nurses?", "part"),
+        ("Walk me through the story of Fernhill", "about"),
+        ("culture - what did they find there?", "about"),
         ("What lessons are there?", "lessons"),
         ("Who was interviewed?", "people"),
         ("Which people did they talk to?", "people"),
         ("What themes did they find?", "list"),
-        ("Tell me about governance", "list"),
+        ("Tell me about governance", "about"),
+        ("What does the report say about Dr Cole?", "about"),
+        ("What does outward-looking mean?", "meaning"),
+        ("What became of Fernhill over the years?", "list"),
         ("When was it published?", None),
         ("How many trusts are there?", None),
         ("How often do they meet?", None),
@@ -73,7 +82,7 @@ def test_a_question_of_quotation_marks_is_read_at_once() -> None:
     begun = time.process_time()
     assert several((" and " + "“" * 400) * 4) is None
     assert several("and “ so ” but, how did they improve?") is not None
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < pace.seconds(1)
 
 
 def test_the_points_of_an_answer_are_of_different_sections(school: Retriever) -> None:
@@ -88,6 +97,37 @@ def test_a_heading_that_is_the_question_gives_its_whole_section(school: Retrieve
 
 def test_a_question_for_one_thing_is_told_one(school: Retriever) -> None:
     assert told(school.search("When is lunch served?")) == ["Lunch is served at noon."]
+
+
+def test_what_is_said_of_a_topic_that_has_a_section_is_that_section(school: Retriever) -> None:
+    found = school.search("What does the report say about parents?")
+    assert found.answered
+    assert told(found)[0] == SECTIONS["Parents"][0]
+    assert {point.passage.headings[-1] for point in found.points} == {"Parents"}
+
+
+def test_a_section_is_summed_up_by_its_own_sentences(school: Retriever) -> None:
+    assert {point.passage.headings[-1] for point in school.search("Sum up what needs to be done").points} == {"What needs to be done?"}
+
+
+@pytest.mark.parametrize("asked", ["Sum up the swimming", "What does it say about parents and swimming?"])
+def test_what_no_heading_speaks_of_has_no_section(asked: str, school: Retriever) -> None:
+    assert told(school.search(asked)) != SECTIONS["Parents"]
+
+
+def test_what_something_means_is_told_with_what_explains_it() -> None:
+    body = ["Fernhill is an outward-looking school.", "They work with other schools.", "Lunch is at noon."]
+    found = Retriever(passages_of(document({"News": body}))).search("What does outward-looking mean?")
+    assert " ".join(told(found)) == " ".join(body[:2])
+
+
+def test_a_reason_told_outright_comes_first_and_a_title_is_no_sign_of_one() -> None:
+    sections = {
+        "News": ['The school wrote "Driving improvement at the school: key reasons" for all who helped the school to improve.'],
+        "Parents": ["Parents helped the school to improve."],
+        "Leaders": ["The school improved because its leaders changed."],
+    }
+    assert told(Retriever(passages_of(document(sections))).search("Why did the school improve?"))[0] == sections["Leaders"][0]
 
 
 def test_a_summary_tells_one_sentence_a_section(school: Retriever) -> None:
@@ -131,13 +171,36 @@ def test_why_the_trusts_improved_is_told_with_all_its_reasons(service: Service) 
 
 
 def test_every_point_is_where_it_is_said_to_be(service: Service) -> None:
-    for asked in ("Why did these trusts improve?", "tl;dr", "What does Dr Lelliott say about leadership?"):
+    for asked in ("Why did these trusts improve?", "tl;dr", "What lessons are there for other trusts?"):
         points = service.ask(asked).answer.points
         assert points
         for point in points:
             passage = service.library.passage(point.passage)
             assert passage
             assert passage.text[point.start : point.end] == point.text
+
+
+TOPICS = ("culture", "speaking up", "leadership", "governance", "patients", "staff", "safety", "other organisations", "the themes")
+
+
+@pytest.mark.parametrize("one", TOPICS)
+@pytest.mark.parametrize("other", TOPICS)
+def test_every_point_stands_in_the_text_whatever_order_they_were_found_in(service: Service, one: str, other: str) -> None:
+    answer = service.ask(f"What does the report say about {one} and {other}?").answer
+    assert answer.text.strip()
+    assert all(" ".join(point.text.split()) in answer.text for point in answer.points)
+
+
+@pytest.mark.parametrize("asked", ["What was Somerset rated before", "How is Oxleas rated", "How many trusts improved"])
+@pytest.mark.parametrize("joint", [", and ", " and ", "? And "])
+@pytest.mark.parametrize("about", ["why did the trusts improve?", "what does the report say about governance?"])
+def test_a_question_to_the_table_and_one_to_the_text_are_both_answered(service: Service, asked: str, joint: str, about: str) -> None:
+    answer = service.ask(f"{asked}{joint}{about}")
+    assert answer.status == "answered"
+    assert answer.facts or answer.figures
+    assert answer.passages
+    assert "do not answer" not in answer.answer.text
+    assert "not sure" not in answer.answer.text
 
 
 def test_the_headline_of_a_passage_answer_is_the_quote_alone(service: Service) -> None:

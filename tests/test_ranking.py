@@ -165,21 +165,21 @@ def test_sheets_made_for_a_question_tell_what_whole_ones_do(
 ) -> None:
     retriever = Retriever([passage(number, *parts) for number, parts in enumerate(told)], thesaurus=THESAURUS)
     whole = retriever.look(asked + " ".join(question))
-    made = look(retriever.index, Sheets(retriever.index, few=0), whole.asked, found_in(whole), None)
+    made = look(retriever.index, Sheets(retriever.index, few=0), whole.asked, found_in(whole), str)
     coefficients = Model.load().ranking
     if whole.passages:
         one, other = rank(whole, coefficients), rank(made, coefficients)
         assert (one.scores, one.odds, one.order) == (other.scores, other.odds, other.order)
-    for sheet, again in zip(whole.sheets, made.sheets, strict=True):
+    for place, (sheet, again) in enumerate(zip(whole.sheets, made.sheets, strict=True)):
         assert sheet.marks(whole.terms) == again.marks(whole.terms)
-        assert whole.met(sheet) == made.met(again)
+        assert whole.met(place) == made.met(place)
 
 
 @pytest.mark.parametrize("few", [0, FEW])
 def test_a_passage_without_sentences_is_found_by_what_stands_above_it(few: int) -> None:
     retriever = Retriever([passage(0, ["oak"], []), passage(1, ["lamp"], [["oak", "wage"]])], thesaurus=THESAURUS)
     seen = retriever.look("oak")
-    ranked = rank(look(retriever.index, Sheets(retriever.index, few), seen.asked, found_in(seen), None), Model.load().ranking)
+    ranked = rank(look(retriever.index, Sheets(retriever.index, few), seen.asked, found_in(seen), str), Model.load().ranking)
     assert [seen.passages[place] for place in ranked.order] == [1, 0]
     assert retriever.search("oak").ranked[1].answer is None
 

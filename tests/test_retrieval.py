@@ -20,11 +20,11 @@ def retriever() -> Retriever:
 @pytest.mark.parametrize(
     ("question", "section"),
     [
-        ("Who took over Calderstones?", "Note on Calderstones and Mersey Care"),
-        ("What is said about governance?", "Governance"),
-        ("Which people were interviewed for the report?", "How the report was made"),
-        ("What did a poor rating do to the trusts?", "What a poor rating did"),
-        ("Should staff be able to speak up?", "Culture and speaking up"),
+        ("Who took over Calderstones?", "Note on Calderstones"),
+        ("What is said about governance?", "Leadership and governance"),
+        ("Which people were interviewed for the report?", "Interviews"),
+        ("What did a poor rating do to the trusts?", "A poor rating as a spur"),
+        ("Should staff be able to speak up?", "Culture"),
     ],
 )
 def test_the_passage_that_answers_comes_first(question: str, section: str, retriever: Retriever) -> None:
@@ -47,9 +47,9 @@ def test_the_marked_sentence_holds_the_year_that_is_asked_for(retriever: Retriev
 
 
 def test_other_words_than_the_documents_find_it_and_are_told(retriever: Retriever) -> None:
-    found = retriever.search("Did the bosses get any training?")
+    found = retriever.search("Did their leaders get any coaching?")
     assert found.expanded
-    assert any(ranked.passage.section == "Training and support for leaders" for ranked in found.ranked[:3])
+    assert any("mentoring" in ranked.passage.text for ranked in found.ranked[:3])
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
-from qa.engines.memory import MemoryEngine
+from qa.engines.okapi import postings_of
 from qa.language.stems import stem, terms
 from qa.language.tokens import tokenize
 from qa.records import Passage
@@ -14,35 +15,89 @@ from qa.retrieval.thesaurus import SKIPPED
 
 ALIKE = 0.5  # of a heading that has the question's telling words and no others, where one that is the question counts 1
 MOST = 20  # passages of one section that are looked at because of their heading
+_FILE = "above.json"
+_BETWEEN = " "  # words of a heading, which hold none
 
 
 class Above:
-    """The titles and headings of an index; it never changes, so threads may share it."""
+    """The titles and headings of an index; it never changes, so threads may share it.
 
-    def __init__(self, passages: Sequence[Passage], k1: float, b: float) -> None:
-        numbers: dict[str, int] = {}
-        self._title = [numbers.setdefault(passage.document.title, len(numbers)) for passage in passages]
-        self._titles = MemoryEngine([terms(title) for title in numbers], k1, b)
-        self._headed: Mapping[tuple[str, ...], list[int]] = defaultdict(list)
-        self._alike: Mapping[frozenset[str], list[int]] = defaultdict(list)
-        for number, passage in enumerate(passages):
-            for heading in dict.fromkeys(passage.headings):
-                self._headed[_whole(heading)].append(number)
-                self._alike[frozenset(terms(heading)) - OF_THE_DOCUMENT].append(number)
+    ``titles`` are those of the documents, ``title_of`` says of each document which one it has; ``headed`` maps the words of a heading, and
+    ``alike`` its telling words, to the first passages under it.
+    """
 
-    def titles(self, query: Mapping[str, float], passages: Sequence[int]) -> list[float]:
-        """The BM25 score of the title of each of these passages' documents."""
+    def __init__(
+        self,
+        titles: Sequence[str],
+        title_of: Sequence[int],
+        headed: Mapping[str, Sequence[int]],
+        alike: Mapping[str, Sequence[int]],
+        k1: float,
+        b: float,
+    ) -> None:
+        self._listed, self._title_of, self._headed, self._alike = titles, title_of, headed, alike
+        self._titles = postings_of([terms(title) for title in titles], k1, b)
+
+    @classmethod
+    def of(cls, titles: Iterable[str | None], headings: Iterable[Sequence[str]], k1: float, b: float) -> Above:
+        """The titles of all documents, ``None`` of one without passages, and the headings above each passage, in their order."""
+        numbers, headed, alike = dict[str, int](), dict[str, list[int]](), dict[str, list[int]]()
+        title_of = [-1 if title is None else numbers.setdefault(title, len(numbers)) for title in titles]
+        keys: dict[str, tuple[str, str]] = {}
+        for number, above in enumerate(headings):
+            for heading in dict.fromkeys(above):
+                if heading not in keys:
+                    keys[heading] = _whole(heading), _telling(heading)
+                for found, key in zip((headed, alike), keys[heading], strict=True):
+                    under = found.setdefault(key, [])
+                    if len(under) < MOST:
+                        under.append(number)
+        return cls(list(numbers), title_of, headed, alike, k1, b)
+
+    def save(self, folder: Path) -> None:
+        """Write them into a folder."""
+        told = {"titles": self._listed, "title_of": self._title_of, "headed": self._headed, "alike": self._alike}
+        (folder / _FILE).write_text(json.dumps(told), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path, k1: float, b: float) -> Above:
+        """What was saved. Raises OSError or ValueError if it is not there or not whole."""
+        return cls(**json.loads((folder / _FILE).read_text(encoding="utf-8")), k1=k1, b=b)
+
+    def titles(self, query: Mapping[str, float], documents: Sequence[int]) -> list[float]:
+        """The BM25 score of the title of each of these documents."""
         scores = self._titles.scores(query)
-        return [float(scores[self._title[number]]) for number in passages]
+        return [float(scores[self._title_of[number]]) for number in documents]
+
+    def titled(self, asked: Iterable[str]) -> list[int]:
+        """The documents whose titles have all of these terms."""
+        meant = set(range(len(self._listed))).intersection(*map(self._titles.holding, asked))
+        return [number for number, title in enumerate(self._title_of) if title in meant]
+
+    def about(self, asked: frozenset[str]) -> Iterator[tuple[str, int]]:
+        """The first passages under headings that tell all of these terms, and not many more, each with what its heading tells."""
+        for heading, passages in self._alike.items():
+            telling = heading.split(_BETWEEN)
+            if asked and len(telling) <= 2 * len(asked) and asked.issubset(telling):
+                yield from ((heading, number) for number in passages)
 
     def headed(self, question: str) -> dict[int, float]:
         """The passages under a heading that is the question, or that says the same but for stop words, and how far it does."""
-        asked = frozenset(terms(question)) - OF_THE_DOCUMENT
+        asked = _telling(question)
         if not asked:
             return {}
         found = dict.fromkeys(self._alike.get(asked, ())[:MOST], ALIKE)
         return found | dict.fromkeys(self._headed.get(_whole(question), ())[:MOST], 1.0)
 
 
-def _whole(heading: str) -> tuple[str, ...]:
-    return tuple(stem(token.text) for token in tokenize(heading) if token.text not in SKIPPED)
+def is_title(telling: str, passage: Passage) -> bool:
+    """Whether what a heading tells is the title of the document over again."""
+    return telling == _telling(passage.document.title)
+
+
+def _telling(heading: str) -> str:
+    return _BETWEEN.join(sorted(frozenset(terms(heading)) - OF_THE_DOCUMENT))
+
+
+def _whole(heading: str) -> str:
+    return _BETWEEN.join(stem(token.text) for token in tokenize(heading) if token.text not in SKIPPED)

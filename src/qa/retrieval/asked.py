@@ -135,7 +135,18 @@ class Reader:
         self._topic(concepts, topic)
         sequence = tuple([known.term for known in known_words])
         content = frozenset([known.term for known in known_words if not known.empty])
-        return Asked(_telling(concepts), sequence, content, demands().kind(question, words), *_sought(words), tuple(corrections))
+        kind = demands().kind(question, words, any(one.name for one in concepts.values()))
+        for term in kind.asking(question):
+            if term in concepts:
+                concepts[term] = concepts[term]._replace(aside=True)
+        return Asked(
+            _telling(concepts),
+            sequence,
+            content,
+            kind,
+            *_sought(words),
+            tuple(corrections),
+        )
 
     def _concept(self, word: str, known: _Word, part: _Part, shown: str, capital: bool, corrections: list[Change]) -> Concept:
         """A word with all that may stand for it; a misspelt name is read as no other word than a name."""
@@ -149,9 +160,12 @@ class Reader:
         )
 
     def _topic(self, concepts: dict[str, Concept], words: Iterable[str]) -> None:
+        """Add the words of the questions before; where there are no others ("when was that?"), they are what is asked."""
+        asks = any(not concept.aside for concept in concepts.values())
         for word in words:
             for concept in self._topical(word):
-                concepts.setdefault(concept.term, concept)
+                whole = concept if asks else concept._replace(weight=concept.weight / ASIDE, aside=False)
+                concepts.setdefault(concept.term, whole)
 
     def _topical_of(self, word: str) -> tuple[Concept, ...]:
         known = [term for term in terms(word) if term in self._index.terms]

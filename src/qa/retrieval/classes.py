@@ -15,7 +15,23 @@ from numpy.typing import NDArray
 
 Flags: TypeAlias = NDArray[np.uint16]
 
-_NAMES = ("year", "month", "era", "number", "unit", "name", "person", "place", "role", "people", "often", "title", "preposition", "stop")
+_NAMES = (
+    "year",
+    "month",
+    "era",
+    "number",
+    "unit",
+    "name",
+    "person",
+    "place",
+    "role",
+    "people",
+    "often",
+    "title",
+    "preposition",
+    "stop",
+    "vague",
+)
 FLAGS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(_NAMES)}
 ANY = (1 << len(_NAMES)) - 1  # all of them
 STOP, NAME = FLAGS["stop"], FLAGS["name"]
@@ -37,10 +53,8 @@ def is_year(word: str) -> bool:
     return _YEAR.fullmatch(word) is not None
 
 
-def usual_names(terms: NDArray[np.int32], capital: NDArray[np.bool_], first: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
-    """Which of ``size`` terms are names: capitals as a rule, where they do not begin a sentence."""
-    seen = np.bincount(terms[~first], minlength=size)
-    capitals = np.bincount(terms[~first & capital], minlength=size)
+def usual_names(seen: NDArray[np.int64], capitals: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which terms are names: those ``seen`` with a capital as a rule, where they do not begin a sentence."""
     return (capitals > 0) & (capitals >= _USUALLY * seen)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.language.stems import terms
@@ -22,6 +22,8 @@ from qa.retrieval.sheets import Sheet
 READ = 1.7  # times its strength, what a word read as another one covers: nearly all
 TELLING = 2.0  # information of a word that tells one subject's name from others
 MANNER = 0.4  # of its information, what is lacking without a verb, adjective or adverb
+ENOUGH = 0.2  # of the information of what is asked of a name
+HALF = 0.5  # of the information asked
 FAR = 5.0  # how far a sentence stands above the others where there are none
 
 
@@ -33,6 +35,7 @@ class Verdict:
     answered: bool
     expanded: tuple[Change, ...]
     missing: tuple[str, ...]
+    nearly: bool  # the best sentence has what is demanded, and half of what is asked
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,38 +64,45 @@ class Best:
         return max(meant.get(0, 0.0), meant.get(self.unit, 0.0))
 
 
-def verdict(ranking: Ranking, required: Sequence[str], model: Model, told: Container[int]) -> Verdict:
+def verdict(ranking: Ranking, required: Sequence[str], model: Model, told: Collection[int], weigh: Callable[[str], float]) -> Verdict:
     """Judge the best of the passages. ``required`` are names, of each of which it must have the most telling word.
 
-    ``told`` are the places of the passages that the answer is told from, the best one among them.
+    ``told`` are the places of the passages that the answer is told from, the best one among them; ``weigh`` gives
+    the information of a term in the index.
     """
     concepts, best = ranking.seen.asked.concepts, Best.of(ranking)
     there, names = [bool(meant) for meant in best.meant], [frozenset(terms(name)) for name in required]
-    confidence = probability(signals(ranking, best, told), model.confidence)
+    signs = signals(ranking, best, told)
+    confidence = probability(signs, model.confidence)
     return Verdict(
         confidence,
         confidence >= model.threshold
-        and (best.unit in best.seen.met(best.sheet) or not best.seen.asked.kind.strict)
-        and _names_there(concepts, there, names)
-        and _more_than_names(concepts, there, names),
+        and (best.unit in best.seen.met(best.place) or not best.seen.asked.kind.strict)
+        and all(_name_there(concepts, there, name, weigh) for name in names)
+        and _more_than_names(concepts, [min(1.0, READ * best.in_sentence(place)) for place in range(len(concepts))], required),
         _expanded(best),
         tuple(concept.word for concept, is_there in zip(concepts, there, strict=True) if not is_there and not concept.aside),
+        bool(signs["demanded"]) and signs["sentence_covers"] >= HALF,
     )
 
 
-def signals(ranking: Ranking, best: Best, told: Container[int] = ()) -> Mapping[str, float]:
+def signals(ranking: Ranking, best: Best, told: Collection[int] = ()) -> Mapping[str, float]:
     """What the probability is worked out from; shares are of the information that the question's words carry."""
     asked = best.seen.asked
     weights = _weights(asked.concepts)
     passage = [min(1.0, READ * max(meant.values(), default=0.0)) for meant in best.meant]
     sentence = [min(1.0, READ * best.in_sentence(concept)) for concept in range(len(best.meant))]
     lack = [MANNER * weight if concept.manner else weight for weight, concept in zip(weights, asked.concepts, strict=True)]
-    met = holds_demanded(best)
+    others = [share * (sought.term not in best.sheet.places) for share, sought in zip(passage, best.seen.sought, strict=True)]
+    strange = [sought.term < 0 and not concept.options for sought, concept in zip(best.seen.sought, asked.concepts, strict=True)]
+    met, span = holds_demanded(best), best.sheet.spans[best.unit]
     runners_up = sorted(ranking.scores[best.place][1:])
     signs = {
         "passage_covers": _covered(weights, lack, passage),
         "sentence_covers": _covered(weights, lack, sentence),
         "words_lacking": sum(weight > 0 and not meant for weight, meant in zip(weights, best.meant, strict=True)),
+        "words_unknown": sum(weight > 0 and unknown for weight, unknown in zip(weights, strange, strict=True)),
+        "other_words": math.fsum(map(operator.mul, weights, others)) / (sum(weights) or 1.0),
         "names_lacking": sum(w for w, s, c in zip(weights, sentence, asked.concepts, strict=True) if c.name and not s)
         / (sum(weights) or 1.0),
         "share_of_odds": sum(odds for place, odds in enumerate(ranking.odds) if place == best.place or (met and place in told))
@@ -101,8 +111,10 @@ def signals(ranking: Ranking, best: Best, told: Container[int] = ()) -> Mapping[
         "words_asked": math.log(1 + sum(weight > 0 for weight in weights)),
         "passage_score": ranking.total(best.place),
         "sentence_score": ranking.scores[best.place][best.unit],
+        "sentence_length": math.log(1 + span.end - span.start),
+        "demands": float(asked.kind.demanding),
         "demanded": float(met),
-        "headed": best.seen.fields[best.place]["headed"],
+        "headed": max(best.seen.fields[place]["headed"] for place in {best.place, *told}),
     }
     if near := best.seen.near:
         of_sentences = near.sentences[best.place]
@@ -137,29 +149,35 @@ def holds_demanded(best: Best) -> bool:
     for place, concept in enumerate(asked.concepts):
         if concept.year and not best.meant[place]:
             return False
-        if concept.term in (asked.counted, asked.post) and not best.in_sentence(place):
+        if concept.term == asked.post and not best.in_sentence(place):
             return False
-    return best.unit in best.seen.met(best.sheet)
+    return best.unit in best.seen.met(best.place)
 
 
-def _names_there(concepts: Sequence[Concept], there: Sequence[bool], names: Sequence[frozenset[str]]) -> bool:
-    """Whether the best passage has the most telling word of each name, of which the terms are given."""
-    return all(_name_there(concepts, there, terms) for terms in names)
+def _more_than_names(concepts: Sequence[Concept], there: Sequence[float], required: Sequence[str]) -> bool:
+    """Whether the best sentence has enough of what is asked of a name, if anything is: "how do I park at Elm House?".
 
-
-def _more_than_names(concepts: Sequence[Concept], there: Sequence[bool], names: Sequence[frozenset[str]]) -> bool:
-    """Whether the best passage has anything of what is asked of the names, if anything is: "how do I park at Elm House?"."""
-    if not names:
+    Of several names that is left open: to speak of both may be all that is asked.
+    """
+    if not required or sum(name[:1].isupper() for name in required) > 1:
         return True
-    terms = frozenset().union(*names)
-    asked = [place for place, one in enumerate(concepts) if not (one.aside or one.name or one.term in terms)]
-    return not asked or any(there[place] for place in asked)
+    named = frozenset(term for name in required for term in terms(name))
+    asked = [place for place, one in enumerate(concepts) if not (one.aside or one.name or one.term in named)]
+    whole = sum(concepts[place].weight for place in asked)
+    return sum(concepts[place].weight * there[place] for place in asked) >= ENOUGH * whole
 
 
-def _name_there(concepts: Sequence[Concept], there: Sequence[bool], terms: Container[str]) -> bool:
-    named = {place: concept.weight for place, concept in enumerate(concepts) if concept.term in terms and concept.weight >= TELLING}
-    most = max(named.values(), default=0.0)
-    return not named or any(there[place] for place, weight in named.items() if weight == most)
+def _name_there(concepts: Sequence[Concept], there: Sequence[bool], name: Iterable[str], weigh: Callable[[str], float]) -> bool:
+    """Whether the best passage has the most telling word of a name, of which the terms are given.
+
+    A name that is told beside what is asked ("Dad is at Elm House. What did they find?") is none of the question's
+    own words: what no passage has of it is no concept at all.
+    """
+    asked = {concept.term: (concept.weight, is_there) for concept, is_there in zip(concepts, there, strict=True) if not concept.aside}
+    beside = {concept.term: is_there for concept, is_there in zip(concepts, there, strict=True) if concept.aside}
+    words = [asked.get(term) or (weigh(term), beside.get(term, False)) for term in name]
+    most = max((weight for weight, _ in words), default=0.0)
+    return most < TELLING or any(is_there for weight, is_there in words if weight == most)
 
 
 def _expanded(best: Best) -> tuple[Change, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from qa.language.stems import terms
 from qa.retrieval.classes import FLAGS
 
 
@@ -22,7 +23,21 @@ class Kind:
     cue: re.Pattern[str]
     tells: Mapping[str, int]
     demands: int
+    bars: int  # flags of words that don't count for it, though they have one that is demanded: a year is a number, too
+    named: bool  # only of a question that names somebody or something
     strict: bool  # nothing answers that lacks what is demanded; elsewhere that is only less probable
+    holds: re.Pattern[str] | None  # what a sentence is to hold besides
+    asks: bool  # what the cue finds only asks, so that nothing lacks it
+
+    @property
+    def demanding(self) -> bool:
+        """Whether anything is demanded."""
+        return bool(self.demands or self.holds)
+
+    def asking(self, question: str) -> Sequence[str]:
+        """The terms of a question that only ask for what it demands: of "organ" in "which organisation"."""
+        found = self.cue.search(question.lower()) if self.asks else None
+        return terms(found[0]) if found else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +47,15 @@ class Demands:
     kinds: tuple[Kind, ...]
     words: Mapping[str, int]
 
-    def kind(self, question: str, words: Iterable[str]) -> Kind:
-        """The kind of a question, of which ``words`` are the tokens; the last one where none fits."""
+    def kind(self, question: str, words: Iterable[str], named: bool = False) -> Kind:
+        """The kind of a question, of which ``words`` are the tokens, and which is ``named`` where it has a name; the last one where none
+        fits."""
         lower, there = question.lower(), frozenset(words)
-        return next(kind for kind in self.kinds if not (kind.words and kind.words.isdisjoint(there)) and kind.cue.search(lower))
+        return next(
+            kind
+            for kind in self.kinds
+            if (named or not kind.named) and not (kind.words and kind.words.isdisjoint(there)) and kind.cue.search(lower)
+        )
 
 
 @cache
@@ -53,7 +73,11 @@ def demands() -> Demands:
             re.compile(row["cue"]),
             {name: FLAGS[name] for name in row["tells"]},
             sum(FLAGS[name] for name in row["demands"]),
+            sum(FLAGS[name] for name in row.get("bars", ())),
+            row.get("named", False),
             row.get("strict", False),
+            re.compile(row["holds"], re.IGNORECASE) if "holds" in row else None,
+            row.get("asks", False),
         )
         for row in table["kinds"]
     ]

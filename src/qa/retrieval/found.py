@@ -29,3 +29,5 @@ class Retrieved:
     corrections: tuple[Change, ...] = ()  # words that the passages do not know, read as words that they do
     points: tuple[Point, ...] = ()  # what is told where it is answered, best first
     missing: tuple[str, ...] = ()  # names, numbers and words asked for that the best passage lacks
+    whole: bool = True  # all passages were searched; false where the engine, or a part of its index, was away
+    nearly: bool = False  # the marked sentence of the first passage has what is demanded, and half of what is asked

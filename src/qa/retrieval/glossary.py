@@ -28,6 +28,9 @@ _ASKS = re.compile(
 )
 
 
+_WHOM = re.compile(r"\W*(?:(?:and|so|but|ok|okay|please)\W+)*whos?\b", re.IGNORECASE)
+
+
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
@@ -50,19 +53,25 @@ class Term(NamedTuple):
     asked: frozenset[tuple[str, ...]]
     alone: bool
     passage: Passage
+    name: str = ""
+    means: str = ""
 
 
 class Glossary:
-    """The terms of some tables of the form of glossary.toml, those of the first table going before."""
+    """The terms of some tables of the form of glossary.toml, those of the first table going before.
 
-    def __init__(self, *tables: Mapping[str, Any]) -> None:
+    "Who is outstanding?" asks for places, not for what one of the ``ratings`` means.
+    """
+
+    def __init__(self, *tables: Mapping[str, Any], ratings: Iterable[str] = ()) -> None:
+        self._ratings = frozenset(map(str.casefold, ratings))
         self.terms = [term for number, table in enumerate(tables) for term in _terms(table, f"{PATH}.{number}" if number else PATH)]
 
     @classmethod
-    def load(cls, own: Mapping[str, Any], shipped: bool = True) -> Glossary:
+    def load(cls, own: Mapping[str, Any], shipped: bool = True, ratings: Iterable[str] = ()) -> Glossary:
         """A corpus folder's ``own`` entries, and those that come with Askwell unless its tables rate by another scale."""
         ours = tomllib.loads(files("qa.retrieval").joinpath(PATH).read_text(encoding="utf-8"))
-        return cls(*([own] if own else []), *([ours] if shipped else []))
+        return cls(*([own] if own else []), *([ours] if shipped else []), ratings=ratings)
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -78,7 +87,10 @@ class Glossary:
         """The definition that a question asks for; ``None`` where it asks for anything else or more."""
         words = tuple(token.text for token in tokenize(question))
         asks = _ASKS.match(question) is not None
+        whom = _WHOM.match(question) is not None
         for term in self.terms:
+            if whom and term.name.casefold() in self._ratings:
+                continue
             if any((term.alone and words == asked) or (asks and _only(words, asked)) for asked in term.asked):
                 return _found(term.passage)
         return None
@@ -116,4 +128,5 @@ def _terms(table: Mapping[str, Any], path: str) -> Iterable[Term]:
     for term, block in zip(table.get("terms", ()), blocks, strict=True):
         names = [name for name in (*term.get("asked", "").split(","), term["name"]) if name.strip()]
         asked = frozenset(tuple(token.text for token in tokenize(name)) for name in names)
-        yield Term(asked, term.get("alone", False), Passage(f"{path}-{block.start}-{block.end}", document, block.start, block.end))
+        passage = Passage(f"{path}-{block.start}-{block.end}", document, block.start, block.end)
+        yield Term(asked, term.get("alone", False), passage, term["name"], " ".join(term["means"].split()))

@@ -1,31 +1,29 @@
 """An index of the sentences of all passages, word by word: what the closer look at the best passages reads.
 
-A *unit* is a sentence, or what stands above a passage: its document's title and its headings, which is the first unit of each
-passage. The tokens of all units follow one another in flat arrays, which are small; :mod:`qa.retrieval.sheets` lays out the passages
-that are looked at.
+What was gathered of the passages (:mod:`qa.retrieval.gathering`) is joined, weighed once over all of them, and kept in flat arrays,
+which are mapped from files and read where they are looked at; :mod:`qa.retrieval.sheets` lays out those passages.
 """
 
 from __future__ import annotations
 
 import math
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.language.spelling import Speller
-from qa.language.stems import is_stop, stem
-from qa.language.tokens import Token, tokenize
-from qa.passages import sentences_of
-from qa.records import Passage, Span
+from qa.language.stems import is_stop
+from qa.records import Passage
 from qa.retrieval import classes
 from qa.retrieval.background import shares
 from qa.retrieval.classes import Flags
 from qa.retrieval.demands import demands
+from qa.retrieval.gathering import Numbers, Rows, gather, joined
 
 SHORTEST = 6  # letters of a word that is corrected; passages hold so many words that shorter ones are near to too many
 SATURATION = 1.2  # of words repeated in a sentence, as BM25's k1 …
@@ -33,29 +31,39 @@ LENGTH = 0.75  # … and its b
 USUAL = 14.0  # words of a sentence, its stop words left out
 PRIOR = 300  # passages of general prose that the corpus' own counts are joined with
 UNCOMMON = 0.001  # share of those that hold a word which the background list does not
-
-Numbers: TypeAlias = NDArray[np.int32]
-Offsets: TypeAlias = NDArray[np.int64]
+CHUNK = 20_000  # passages whose tokens are worked at together
+_MAPPED = 1 << 16  # bytes from which an array is mapped rather than read
+_LISTED = ("words", "terms")  # of the rows: texts, not numbers
+_WEIGHED = ("weights", "names", "flags", "unit_rooms")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SentenceIndex:
-    """Flat arrays over all tokens, units and passages, each in the order of the text."""
+    """The rows of all passages, and what follows from all of them together."""
 
-    terms: Mapping[str, int]  # term → its number; stop words' terms too
+    rows: Rows
     weights: NDArray[np.float64]  # of each term: the information that it carries
     names: NDArray[np.bool_]  # of each term: whether it is a name as a rule
-    numbers: Numbers  # of each token: the number of its term
-    starts: Numbers  # of each token: where it begins in its passage
-    ends: Numbers
-    flags: Flags
-    unit_tokens: Offsets  # of each unit: its first token; one more than there are units
+    flags: Flags  # of each token
     unit_rooms: NDArray[np.float64]  # of each unit: k1 · (1 - b + b · length / usual length), as in BM25
-    unit_spans: Numbers  # of each unit: its start and end in its passage; 0 and 0 of what stands above
-    passage_units: Offsets  # of each passage: its first unit; one more than there are passages
-    size: int  # passages
+    terms: Mapping[str, int]  # term → its number; stop words' terms too
     sorted_terms: Sequence[str]  # without stop words, to find those that begin alike
     spelling: Speller
+
+    @classmethod
+    def of(
+        cls, rows: Rows, weights: NDArray[np.float64], names: NDArray[np.bool_], flags: Flags, unit_rooms: NDArray[np.float64]
+    ) -> SentenceIndex:
+        """The index of these arrays, with what finds words in them."""
+        stopped = {number for word, number in zip(rows.words, rows.term_of.tolist(), strict=True) if is_stop(word)}
+        terms = {term: number for number, term in enumerate(rows.terms)}
+        listed = [term for number, term in enumerate(rows.terms) if number not in stopped]
+        return cls(rows, weights, names, flags, unit_rooms, terms, listed, Speller(filter(str.isalpha, rows.words), SHORTEST))
+
+    @property
+    def size(self) -> int:
+        """How many passages are indexed."""
+        return self.rows.size
 
     def weight(self, term: str) -> float:
         """The information that a term carries; of one that no passage holds, as if a passage could."""
@@ -69,96 +77,123 @@ class SentenceIndex:
                 return
             yield self.sorted_terms[place]
 
+    def save(self, folder: Path) -> None:
+        """Write the index into a folder, which is made if it is missing."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in _LISTED:
+            (folder / f"{name}.txt").write_text("\n".join(getattr(self.rows, name)), encoding="utf-8")
+        for name in _ARRAYS:
+            np.save(folder / f"{name}.npy", getattr(self.rows, name), allow_pickle=False)
+        for name in _WEIGHED:
+            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> SentenceIndex:
+        """A saved index, mapped into memory rather than read. Raises OSError or ValueError if it is not there or not whole."""
+        held: dict[str, Any] = {name: mapped(folder / f"{name}.npy") for name in _ARRAYS}
+        for name in _LISTED:
+            text = (folder / f"{name}.txt").read_text(encoding="utf-8")
+            held[name] = text.split("\n") if text else []
+        return cls.of(Rows(**held), *(mapped(folder / f"{name}.npy") for name in _WEIGHED))
+
+
+_ARRAYS = tuple(one.name for one in fields(Rows) if one.name not in _LISTED)
+
+
+def mapped(path: Path) -> NDArray[Any]:
+    """An array that was saved, mapped where it is large."""
+    large = path.stat().st_size >= _MAPPED
+    found: NDArray[Any] = np.load(path, mmap_mode="r" if large else None, allow_pickle=False)
+    return found.view(np.ndarray)
+
 
 def _weight(held_by: float, share: float, size: int) -> float:
     return math.log(1 + (size + PRIOR) / (held_by + PRIOR * share + 0.5))
 
 
-class _Growing:
-    """What is gathered passage by passage, before it is made into arrays."""
-
-    def __init__(self) -> None:
-        self.words: dict[str, int] = {}
-        self.numbers, self.starts, self.ends = array("i"), array("i"), array("i")
-        self.capital = array("b")
-        self.unit_tokens, self.unit_spans, self.passage_units = array("q"), array("i"), array("q")
-
-    def add(self, passage: Passage) -> list[str]:
-        """Take in a passage; returns its tokens' words without the stop words', those above it first."""
-        above = " ".join(dict.fromkeys((passage.document.title, *passage.headings, *passage.columns)))
-        body = passage.text
-        self.passage_units.append(len(self.unit_tokens))
-        self._unit(Span(0, 0))
-        heading, tokens, first = tokenize(above), tokenize(body), 0
-        self._tokens(above, heading)
-        for span in sentences_of(passage):
-            self._unit(span)
-            last = bisect_left(tokens, span.end, first, key=lambda token: token.start)
-            self._tokens(body, tokens[first:last])
-            first = last
-        return [token.text for token in (*heading, *tokens) if not is_stop(token.text)]
-
-    def _unit(self, span: Span) -> None:
-        self.unit_tokens.append(len(self.numbers))
-        self.unit_spans.extend((span.start, span.end))
-
-    def _tokens(self, source: str, tokens: Sequence[Token]) -> None:
-        words = self.words
-        for word, start, end in tokens:
-            self.numbers.append(words.setdefault(word, len(words)))
-            self.starts.append(start)
-            self.ends.append(end)
-            self.capital.append(source[start].isupper())
+def index_of(passages: Sequence[Passage]) -> SentenceIndex:
+    """The index of these passages."""
+    return weighed(joined([gather(passages)]))
 
 
-def index_of(passages: Sequence[Passage]) -> tuple[SentenceIndex, list[list[str]]]:
-    """The index of these passages, and the terms of each for the engine."""
-    growing = _Growing()
-    entries = [[stem(word) for word in growing.add(passage)] for passage in passages]
-    return _finished(growing, len(passages)), entries
-
-
-def _finished(growing: _Growing, size: int) -> SentenceIndex:
-    terms: dict[str, int] = {}
-    term_of = np.array([terms.setdefault(stem(word), len(terms)) for word in growing.words] or [0], dtype=np.int32)
+def weighed(rows: Rows) -> SentenceIndex:
+    """The index of rows that were joined."""
     listed = demands().words
-    own_flags = np.array([classes.flags_of(word, listed, is_stop(word)) for word in growing.words] or [0], dtype=np.uint16)
-    words = np.array(growing.numbers, dtype=np.int32)
-    numbers, flags = term_of[words], own_flags[words]
-    unit_tokens = np.append(np.array(growing.unit_tokens, dtype=np.int64), len(numbers))
-    passage_units = np.append(np.array(growing.passage_units, dtype=np.int64), len(growing.unit_tokens))
-    first = np.zeros(len(numbers), dtype=bool)
-    first[unit_tokens[unit_tokens < len(numbers)]] = True
-    capital = np.array(growing.capital, dtype=bool)
-    names = classes.usual_names(numbers, capital, first, len(terms))
-    sizes = np.bincount(
-        np.repeat(np.arange(len(unit_tokens) - 1), np.diff(unit_tokens))[flags & classes.STOP == 0], minlength=len(unit_tokens) - 1
-    )
-    stop = np.zeros(len(terms), dtype=bool)
-    stop[term_of[own_flags & classes.STOP > 0]] = True
-    return SentenceIndex(
-        terms,
-        _weights(terms, numbers, unit_tokens[passage_units], size),
-        names & ~stop,
-        numbers,
-        np.array(growing.starts, dtype=np.int32),
-        np.array(growing.ends, dtype=np.int32),
-        classes.in_context(flags, capital, first, names[numbers]),
-        unit_tokens,
-        (SATURATION * (1 - LENGTH + LENGTH * sizes / USUAL)).astype(np.float64),
-        np.array(growing.unit_spans, dtype=np.int32).reshape(-1, 2),
-        passage_units,
-        size,
-        sorted(term for term, number in terms.items() if not stop[number]),
-        Speller(filter(str.isalpha, growing.words), SHORTEST),
-    )
+    of_word = np.array([classes.flags_of(word, listed, is_stop(word)) for word in rows.words], dtype=np.uint16)
+    stop = np.zeros(len(rows.terms), dtype=bool)
+    stop[rows.term_of[of_word & classes.STOP > 0]] = True
+    names = _names(rows)
+    flags, rooms = np.zeros(len(rows.tokens), dtype=np.uint16), np.zeros(len(rows.unit_tokens) - 1)
+    for tokens, units in _chunks(rows):
+        own, first = of_word[rows.tokens[tokens]], _first(rows, tokens, units)
+        own[_labels(rows, tokens, first)] &= classes.ANY ^ (classes.FLAGS["number"] | classes.FLAGS["year"])
+        usual = names[rows.term_of[rows.tokens[tokens]]]
+        flags[tokens] = classes.in_context(own, rows.capital[tokens], first, usual)
+        rooms[units] = SATURATION * (1 - LENGTH + LENGTH * _sizes(rows, tokens, units, own) / USUAL)
+    return SentenceIndex.of(rows, _weights(rows), names & ~stop, flags, rooms)
 
 
-def _weights(terms: Mapping[str, int], numbers: Numbers, passage_tokens: Offsets, size: int) -> NDArray[np.float64]:
+def _chunks(rows: Rows) -> Iterator[tuple[slice, slice]]:
+    """The tokens and the units of some thousand passages at a time."""
+    for begun in range(0, rows.size, CHUNK):
+        units = slice(int(rows.passage_units[begun]), int(rows.passage_units[min(begun + CHUNK, rows.size)]))
+        yield slice(int(rows.unit_tokens[units.start]), int(rows.unit_tokens[units.stop])), units
+
+
+def _first(rows: Rows, tokens: slice, units: slice) -> NDArray[np.bool_]:
+    """Of each token, whether it begins a unit."""
+    first = np.zeros(tokens.stop - tokens.start, dtype=bool)
+    begins = rows.unit_tokens[units] - tokens.start
+    first[begins[begins < len(first)]] = True
+    return first
+
+
+def _labels(rows: Rows, tokens: slice, first: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Of each token, whether it is the number of a paragraph or of an item of a list: "33. The council …"."""
+    found: NDArray[np.bool_] = first.copy()
+    places = np.flatnonzero(first) + tokens.start
+    behind = np.minimum(places + 1, len(rows.starts) - 1)
+    ends = rows.starts[places].astype(np.int64) + rows.lengths[places]
+    apart = rows.starts[behind].astype(np.int64) - ends == 2  # a full stop or bracket, and a space
+    digits = np.array([rows.words[word].isdigit() for word in rows.tokens[places].tolist()], dtype=bool)
+    found[places - tokens.start] = apart & digits
+    return found
+
+
+def _sizes(rows: Rows, tokens: slice, units: slice, flags: Flags) -> NDArray[np.int64]:
+    """How many words each unit has, its stop words left out."""
+    counted = np.concatenate([[0], np.cumsum(flags & classes.STOP == 0)])
+    ends = rows.unit_tokens[units.start : units.stop + 1] - tokens.start
+    sizes: NDArray[np.int64] = counted[ends[1:]] - counted[ends[:-1]]
+    return sizes
+
+
+def _names(rows: Rows) -> NDArray[np.bool_]:
+    """Of each term, whether it is a name as a rule."""
+    seen, capitals = np.zeros(len(rows.terms), dtype=np.int64), np.zeros(len(rows.terms), dtype=np.int64)
+    for tokens, units in _chunks(rows):
+        within = ~_first(rows, tokens, units)
+        terms, capital = rows.term_of[rows.tokens[tokens]][within], rows.capital[tokens][within]
+        seen += np.bincount(terms, minlength=len(seen))
+        capitals += np.bincount(terms[capital], minlength=len(seen))
+    return classes.usual_names(seen, capitals)
+
+
+def _weights(rows: Rows) -> NDArray[np.float64]:
     """ln(1 + (N + P) / (n + P·s + ½)) for a term that n of N passages and a share s of P passages of general prose hold."""
-    passage = np.repeat(np.arange(size), np.diff(passage_tokens))
-    pairs = np.unique(passage * len(terms) + numbers) % max(len(terms), 1)
-    held_by = np.bincount(pairs.astype(np.int64), minlength=len(terms))
-    share = np.array([shares().get(term, UNCOMMON) for term in terms])
-    weights: NDArray[np.float64] = np.log(1 + (size + PRIOR) / (held_by + PRIOR * share + 0.5))
+    held_by = np.bincount(rows.pair_terms, minlength=len(rows.terms))
+    share = np.array([shares().get(term, UNCOMMON) for term in rows.terms])
+    weights: NDArray[np.float64] = np.log(1 + (rows.size + PRIOR) / (held_by + PRIOR * share + 0.5))
     return weights
+
+
+def twins_of(rows: Rows) -> Numbers:
+    """Pairs of the number of a passage whose words an earlier one has, too, and of the earliest that has them."""
+    sentences = rows.unit_tokens[rows.passage_units[:-1] + 1].tolist()  # without what stands above
+    ends = rows.unit_tokens[rows.passage_units[1:]].tolist()
+    numbers, first = rows.term_of[rows.tokens], dict[bytes, int]()
+    earliest = [
+        first.setdefault(numbers[start:end].tobytes(), number) for number, (start, end) in enumerate(zip(sentences, ends, strict=True))
+    ]
+    found = [(number, twin) for number, twin in enumerate(earliest) if twin != number]
+    return np.array(found, dtype=np.int32).reshape(-1, 2)

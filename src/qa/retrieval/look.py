@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from qa.retrieval.asked import Asked, Concept
-from qa.retrieval.classes import FLAGS, STOP
+from qa.retrieval.classes import FLAGS, NAME, STOP
 from qa.retrieval.index import SentenceIndex
 from qa.retrieval.sheets import Sheet, Sheets, Wanted, pair
 from qa.retrieval.vectors import Near
 
+_NUMBER, _UNLIKELY = FLAGS["number"], FLAGS["year"] | FLAGS["vague"]
+# Where a number counts something: characters from its start to the word, from the word's end to it, and from one that seldom does.
+_AHEAD, _BEHIND, _BESIDE = 40, 3, 7
 _MEASURES = FLAGS["unit"] | FLAGS["era"]  # a question may have them, too: "how many days"
 _UNKNOWN = -1  # the number of a term that no passage has
 
@@ -53,29 +56,79 @@ class Look:
     neighbours: tuple[int, ...]  # its different pairs of neighbouring words, stop words too, see :func:`qa.retrieval.sheets.pair`
     passages: Sequence[int]
     sheets: Sequence[Sheet]
-    fields: Sequence[Mapping[str, float]]  # of each passage: its features that belong to no sentence, see `qa.retrieval.ranking.WHOLE`
+    fields: Sequence[Mapping[str, float]]  # of each passage: its features that belong to no sentence, see `qa.retrieval.ranking.WHOLE`,
+    # and "rows", 1 where it is rows of a table
+    text: Callable[[int], str]  # of a passage, by its number
     near: Near | None = None  # with an encoder: how near the passages and their sentences are to the question
+    whole: bool = True  # the engine searched all of its index
 
     def told(self, sheet: Sheet, flag: int) -> set[int]:
         """The units with a word of this flag that the question lacks."""
-        return {unit for term, flags, unit in sheet.telling if flags & flag and not flags & STOP and term not in self.said}
+        return {unit for term, flags, unit, _ in sheet.telling if flags & flag and not flags & STOP and term not in self.said}
 
-    def met(self, sheet: Sheet) -> set[int]:
-        """The units with a word that the question demands; all of them where it demands none."""
-        demanded, said = self.asked.kind.demands, self.said
+    def met(self, place: int) -> set[int]:
+        """The units with a word that the question demands of the passage at a place among those looked at; all where it demands none.
+
+        A number that is demanded has to count what "how many" asks to be counted, and who has a post has a name.
+        """
+        sheet, demanded, said = self.sheets[place], self.asked.kind.demands, self.said
+        if self.asked.post is not None and demanded & NAME:
+            demanded = NAME
+        held = self._holding(place)
         if not demanded:
-            return set(range(len(sheet.spans)))
-        return {
-            unit for term, flags, unit in sheet.telling if flags & demanded and (flags & _MEASURES or not (flags & STOP or term in said))
-        }
+            return held
+        counted = self._counted if demanded & _NUMBER else None
+        barred = self.asked.kind.bars if counted is None else 0
+        found = {
+            unit
+            for term, flags, unit, _ in sheet.telling
+            if flags & demanded and not flags & barred and (flags & _MEASURES or not (flags & STOP or term in said))
+        } & held
+        if counted is None or (self.fields[place].get("rows") and 0 in counted.meant(sheet)):  # what its column counts
+            return found
+        return {unit for unit in found if self.counts(sheet, unit, counted)}
+
+    def _holding(self, place: int) -> set[int]:
+        """The units where what the question's kind looks for in the text is found; all where it looks for nothing."""
+        spans, pattern = self.sheets[place].spans, self.asked.kind.holds
+        if pattern is None:
+            return set(range(len(spans)))
+        text = self.text(self.passages[place])
+        return {unit for unit, span in enumerate(spans) if pattern.search(text, span.start, span.end)}
+
+    @property
+    def _counted(self) -> Sought | None:
+        """What "how many" asks to be counted."""
+        found = zip(self.sought, self.asked.concepts, strict=True)
+        return next((sought for sought, concept in found if concept.term == self.asked.counted), None)
+
+    def counts(self, sheet: Sheet, unit: int, thing: Sought) -> bool:
+        """Whether a number in a unit stands beside a word for ``thing``: "12 beds", "beds: 12", not "interviews at seven trusts"."""
+        span = sheet.spans[unit]
+        terms = {thing.term, *(term for option, _ in thing.options for term in option)}
+        words = [word for term in terms for word in sheet.words.get(term, ()) if span.start <= word.start < span.end]
+        numbers = [
+            (start, _BESIDE if flags & _UNLIKELY else _AHEAD)
+            for term, flags, own, start in sheet.telling
+            if own == unit and flags & _NUMBER and term not in self.said
+        ]
+        return any(0 < word.start - start <= far or 0 < start - word.end <= _BEHIND for word in words for start, far in numbers)
 
     def pairs(self, sheet: Sheet, unit: int) -> int:
         """How many different pairs of neighbouring words a unit has as the question has."""
         return sum(unit in sheet.pairs.get(code, ()) for code in self.neighbours)
 
 
-def look(index: SentenceIndex, sheets: Sheets, asked: Asked, found: Mapping[int, Mapping[str, float]], near: Near | None) -> Look:
-    """Look for what was asked at the passages that were found, by their numbers, with their fields; ``sheets`` are those of the index."""
+def look(
+    index: SentenceIndex,
+    sheets: Sheets,
+    asked: Asked,
+    found: Mapping[int, Mapping[str, float]],
+    text: Callable[[int], str],
+    near: Near | None = None,
+) -> Look:
+    """Look for what was asked at the passages that were found, by their numbers, with their fields; ``sheets`` are those of the index,
+    ``text`` gives that of a passage."""
     numbers = index.terms
     sought = tuple([_sought(index, concept) for concept in asked.concepts])
     sequence = [numbers.get(term, _UNKNOWN) for term in asked.sequence]
@@ -84,7 +137,7 @@ def look(index: SentenceIndex, sheets: Sheets, asked: Asked, found: Mapping[int,
     terms = frozenset([*_terms(sought), *(numbers.get(term, _UNKNOWN) for term in asked.content)])
     wanted = Wanted(terms, sequence, sum(asked.kind.tells.values()) | asked.kind.demands)
     passages = list(found)
-    return Look(asked, sought, said, terms, tuple(neighbours), passages, sheets.of(passages, wanted), list(found.values()), near)
+    return Look(asked, sought, said, terms, tuple(neighbours), passages, sheets.of(passages, wanted), list(found.values()), text, near)
 
 
 def _terms(sought: Iterable[Sought]) -> Iterator[int]:

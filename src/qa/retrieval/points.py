@@ -1,6 +1,7 @@
 """The points of an answer: the sentences that tell it together, each a verbatim slice of a passage.
 
 A question that asks for one thing is told its best sentence, and the next one of the same passage where that is nearly as good.
+One that asks what something means is told what explains it after, too.
 One that asks for more is told the best sentences of different sections, chosen one by one by what each adds: relevance, whether it
 speaks of what the title speaks of, the words that such points are told with, and how little it repeats. A heading that is the
 question gives all that stands under it, and a summary one sentence a section, or a paragraph where nothing has a heading.
@@ -11,21 +12,23 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from qa.language.stems import terms
 from qa.passages import sentences_of
 from qa.records import Passage, Span
 from qa.retrieval.ranking import Ranking
-from qa.retrieval.several import SUMMARY, Several
+from qa.retrieval.several import MEANING, SUMMARY, Several
 
 NEARLY = 0.7  # below the best sentence's logarithm of the odds, where the next one of its passage is told, too
-FEW = 3  # points that are told as long as they are somewhat relevant: no further below the best one's worth than …
-FAR = 7.0
+FEW = 3  # points that are told as long as they are somewhat relevant: no further below the best one's worth than is far for their kind …
 STOP = 3.0  # … and all others no further below than this
+LIKELIER = 0.75  # share of the odds of all passages that one has which is likelier than all others …
+BESIDE = 3.0  # … and how far below its best sentence the others of the paragraph count at least
 LOOKED_AT = 80  # sentences, the most relevant
-SIGN = 1.5  # worth of a word that such points are told with …
+SIGN = 1.5  # worth of a word that such points are told with, outside of titles that it quotes …
+OUTRIGHT = 1.0  # … of one that leaves no doubt, besides …
 TITLE = 2.0  # … of having what the title speaks of, by information, up to …
 TITLE_TOLD = 0.6  # … that share of it; who has more says the title over again, which is worth nothing …
 OPENING = 0.5  # … and of being the first sentence of its section
@@ -36,6 +39,7 @@ ALL_OF_A_SECTION = 12  # points under a heading that is the question
 SHORTEST = 6  # words of a sentence of a summary
 LONGEST = 420  # characters of a point that takes in the sentence before
 
+_QUOTED = re.compile(r'(?<=\S )[“"][^“”"]{1,120}[”"]')  # a title within a sentence, rather than what somebody says
 _LEANING = re.compile(
     r"(?:they|it|this|these|those|such|he|she|his|her|their|its|both|some of (?:these|them)|as a result)\b", re.IGNORECASE
 )
@@ -70,66 +74,117 @@ def best_points(ranking: Ranking, known: Weigher, kind: Several | None) -> tuple
     """The points that answer a question which passages were ranked for, the best first."""
     place = ranking.order[0]
     passage = known.passages[ranking.seen.passages[place]]
-    if kind is None:
-        return tuple(_of_one(ranking, place, passage))
+    if kind is None or kind.name == MEANING:
+        points = tuple(_of_one(ranking, place, passage))
+        return points if kind is None else _joined((*points, *_explaining(points[-1])))
     if headed := _under_heading(ranking, known):
         return headed
-    return _joined(map(_point, _chosen(_weighed(_sentences(ranking, known), known, kind), known, kind)))
+    return _joined(map(_point, _chosen(_weighed(_sentences(ranking, known), known, kind, ranking.seen.asked.content), known, kind)))
 
 
 def summary(passages: Sequence[Passage], known: Weigher, kind: Several) -> tuple[Point, ...]:
-    """The key points of one document, one a section, in its order; ``passages`` are the document's."""
+    """The key points of one document, one a section, or of one section, in their order; ``passages`` are those that it has."""
+    of_one_section = len({passage.headings for passage in passages if passage.headings}) == 1
     found = [
         (passage, span, 0.0)
         for passage in passages
         if not passage.columns
         for span in sentences_of(passage)
-        if len(_slice(passage, span).split()) >= SHORTEST
+        if len(_slice(passage, span).split()) >= (FEW if of_one_section else SHORTEST)
     ]
-    chosen = _chosen(_weighed(found, known, kind), known, kind)
+    weighed = _weighed(found, known, kind)
+    if of_one_section:  # each sentence may be a point
+        weighed = [replace(one, section=(one.passage.id, one.span.start)) for one in weighed]
+    chosen = _chosen(weighed, known, kind)
     return tuple(sorted(_joined(map(_point, chosen)), key=lambda point: point.passage.start + point.start))
 
 
 def _of_one(ranking: Ranking, place: int, passage: Passage) -> Iterator[Point]:
-    """The best sentence, and the next best where it is nearly as good, in their order."""
+    """The best sentence, and the next best where it is nearly as good or goes on with what was asked, in their order."""
     scores, spans = ranking.scores[place], ranking.seen.sheets[place].spans
     order = sorted(range(1, len(spans)), key=lambda unit: -scores[unit])
     told = [unit for unit in order[:2] if scores[unit] >= scores[order[0]] - NEARLY]
+    if len(told) == 1 and _goes_on(ranking, place, told[0], passage):
+        told.append(told[0] + 1)
     for unit in sorted(told):
         yield Point(_slice(passage, spans[unit]), passage, spans[unit].start, spans[unit].end)
 
 
+def _goes_on(ranking: Ranking, place: int, unit: int, passage: Passage) -> bool:
+    """Whether the sentence after one leans on it and has something of the question that it lacks: "Such leaders …"."""
+    seen, after = ranking.seen, unit + 1
+    sheet = seen.sheets[place]
+    if after >= len(sheet.spans) or not _LEANING.match(passage.text, sheet.spans[after].start):
+        return False
+    meant = (sought.meant(sheet) for sought, concept in zip(seen.sought, seen.asked.concepts, strict=True) if not concept.aside)
+    return any(after in there and not {0, unit} & there.keys() for there in meant)
+
+
+def _explaining(point: Point) -> Iterator[Point]:
+    """The sentence after a point, where it leans on it: "They …", "This …"."""
+    after = next((span for span in sentences_of(point.passage) if span.start >= point.end), None)
+    if after and _LEANING.match(point.passage.text, after.start):
+        yield Point(_slice(point.passage, after), point.passage, after.start, after.end)
+
+
 def _under_heading(ranking: Ranking, known: Weigher) -> tuple[Point, ...]:
-    """All sentences of the section whose heading is the question, in their order; nothing where they are but one or two."""
+    """All sentences of the section whose heading is the question, in their order; where it only says the same, nothing of one or two."""
     fields = ranking.seen.fields
     whole = [number for number, of_one in zip(ranking.seen.passages, fields, strict=True) if of_one["headed"]]
     found = [(known.passages[number], span) for number in sorted(whole) for span in sentences_of(known.passages[number])]
-    told = found[:ALL_OF_A_SECTION] if len(found) >= FEW else []
+    is_question = any(of_one["headed"] == 1 for of_one in fields)
+    told = found[:ALL_OF_A_SECTION] if is_question or len(found) >= FEW else []
     return tuple(Point(_slice(passage, span), passage, span.start, span.end) for passage, span in told)
 
 
 def _sentences(ranking: Ranking, known: Weigher) -> list[tuple[Passage, Span, float]]:
-    """The most relevant sentences that were looked at, with the logarithm of their odds."""
+    """The most relevant sentences that were looked at, with the logarithm of their odds.
+
+    Where one passage is far likelier than all others, what stands in one paragraph with its best sentence is of the same thing, in
+    whatever words, and counts for not much less than that.
+    """
     seen = ranking.seen
     found = [
         (known.passages[number], span, score + whole)
         for number, sheet, scores, whole in zip(seen.passages, seen.sheets, ranking.scores, ranking.wholes, strict=True)
         for span, score in zip(sheet.spans[1:], scores[1:], strict=True)
     ]
-    return sorted(found, key=lambda one: -one[2])[:LOOKED_AT]
+    found.sort(key=lambda one: -one[2])
+    if found and ranking.odds[ranking.order[0]] >= LIKELIER * math.fsum(ranking.odds):
+        best, span, worth = found[0]
+        together = _paragraph(best, span)
+        found = [
+            (passage, one, max(odds, worth - BESIDE) if passage is best and _paragraph(passage, one) == together else odds)
+            for passage, one, odds in found
+        ]
+    return found[:LOOKED_AT]
 
 
-def _weighed(found: Iterable[tuple[Passage, Span, float]], known: Weigher, kind: Several) -> list[_Candidate]:
-    """The sentences with their worth: how relevant they are, and what makes such a point worth telling."""
+def _paragraph(passage: Passage, span: Span) -> int:
+    """Where the paragraph of a sentence begins in its document."""
+    start = passage.start + span.start
+    return next((block.start for block in passage.document.blocks if block.start <= start < block.end), passage.start)
+
+
+def _weighed(
+    found: Iterable[tuple[Passage, Span, float]], known: Weigher, kind: Several, asked: frozenset[str] = frozenset()
+) -> list[_Candidate]:
+    """The sentences with their worth: how relevant they are, and what makes such a point worth telling.
+
+    What the title speaks of counts where the question, of the terms ``asked``, speaks of any of it, and in a summary.
+    """
     weighed = []
     for passage, span, relevance in found:
         told = _slice(passage, span)
         held = frozenset(terms(told))
         if len(held) < 3 or told.endswith((":", "?")):
             continue
-        titled = _share(frozenset(terms(passage.document.title)), held, known)
+        title = frozenset(terms(passage.document.title))
+        own = _QUOTED.sub(" ", told)
+        titled = _share(title, frozenset(terms(own)), known) if kind.name == SUMMARY or asked & title else 0.0
         worth = relevance + TITLE * (titled if titled <= TITLE_TOLD else 0.0)
-        worth += SIGN * bool(kind.signs and kind.signs.search(told)) + OPENING * (span.start == 0)
+        worth += SIGN * bool(kind.signs and kind.signs.search(own)) + OPENING * (span.start == 0)
+        worth += OUTRIGHT * bool(kind.outright and kind.outright.search(own))
         weighed.append(_Candidate(passage, span, worth, held, _section(passage, span)))
     return weighed
 
@@ -141,7 +196,7 @@ def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> 
     while left and len(chosen) < kind.most:
         worths = [one.worth - _told_before(one, chosen, known) for one in left]
         place = max(range(len(left)), key=worths.__getitem__)
-        if chosen and worths[place] < chosen[0].worth - (FAR if len(chosen) < FEW else STOP) and kind.name != SUMMARY:
+        if chosen and worths[place] < chosen[0].worth - (kind.far if len(chosen) < FEW else min(STOP, kind.far)) and kind.name != SUMMARY:
             break
         best = left.pop(place)
         chosen.append(best)
@@ -153,7 +208,7 @@ def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> 
 def _told_before(one: _Candidate, chosen: Sequence[_Candidate], known: Weigher) -> float:
     """What a sentence loses where others tell of its section, or the same."""
     again = SAME_SECTION * (one.passage.headings != () and any(one.section == told.section for told in chosen))
-    if any(one.passage is told.passage and 0 <= one.span.start - told.span.end <= 2 for told in chosen):
+    if any(one.passage.id == told.passage.id and 0 <= one.span.start - told.span.end <= 2 for told in chosen):
         again = -GOES_ON
     return again + REPEATS * max((_alike(one, told, known) for told in chosen), default=0.0)
 
@@ -163,8 +218,7 @@ def _section(passage: Passage, span: Span) -> tuple[object, ...]:
     document = passage.document
     if passage.headings:
         return (document.path, *passage.headings)
-    start = passage.start + span.start
-    return (document.path, next((block.start for block in document.blocks if block.start <= start < block.end), passage.start))
+    return (document.path, _paragraph(passage, span))
 
 
 def _alike(one: _Candidate, other: _Candidate, known: Weigher) -> float:
@@ -193,7 +247,7 @@ def _joined(points: Iterable[Point]) -> tuple[Point, ...]:
     found = list[Point]()
     for point in points:
         for place, told in enumerate(found):
-            if told.passage is point.passage and point.start < told.end and told.start < point.end:
+            if told.passage.id == point.passage.id and point.start < told.end and told.start < point.end:
                 span = Span(min(told.start, point.start), max(told.end, point.end))
                 found[place] = Point(_slice(point.passage, span), point.passage, span.start, span.end)
                 break

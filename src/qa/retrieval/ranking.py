@@ -146,14 +146,14 @@ def add_up(seen: Look, coefficients: Mapping[str, float]) -> Sums:
     for gain in _gains(seen, coefficients):
         sums.add(gain)
     sums.add_pairs(seen.neighbours, coefficients["pairs"])
-    for sheet, scores in zip(seen.sheets, units, strict=True):
+    for place, (sheet, scores) in enumerate(zip(seen.sheets, units, strict=True)):
         if len(scores) > 1:
             scores[1] += coefficients["first"]
         for flag, bit in kind.tells.items():
             for unit in seen.told(sheet, bit):
                 scores[unit] += coefficients[f"tells_{flag}"]
-        if kind.demands:
-            for unit in set(range(len(scores))) - seen.met(sheet):
+        if kind.demanding:
+            for unit in set(range(len(scores))) - seen.met(place):
                 scores[unit] += coefficients["unmet"]
     return sums
 

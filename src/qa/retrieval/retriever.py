@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from qa.engines import ENGINES
+from qa.engines import Engine
 from qa.language.stems import terms
 from qa.records import Passage, Span
-from qa.retrieval.above import Above
+from qa.retrieval.above import is_title
 from qa.retrieval.asked import ASIDE, Asked, Reader
 from qa.retrieval.confidence import verdict
 from qa.retrieval.encoder import Vectors
 from qa.retrieval.found import Ranked, Retrieved
-from qa.retrieval.index import SentenceIndex, index_of
 from qa.retrieval.look import Look, look
 from qa.retrieval.model import Model
-from qa.retrieval.points import Weigher, best_points, summary
+from qa.retrieval.passage_index import PassageIndex
+from qa.retrieval.points import Point, Weigher, best_points, summary
 from qa.retrieval.ranking import Ranking, rank
-from qa.retrieval.several import OF_THE_DOCUMENT, SUMMARY, Several, several
+from qa.retrieval.several import ABOUT, OF_THE_DOCUMENT, SUMMARY, Several, several
 from qa.retrieval.sheets import Sheets
 from qa.retrieval.thesaurus import Thesaurus
 from qa.retrieval.vectors import VectorIndex
+from qa.shelf import Listed
 
 CANDIDATES = 20  # passages that are looked at closely
+_OF_ONE = re.compile(r"(?P<asked>.+?)\s+(?:in|at|for|of)\s+(?P<name>[^?]+?)\s*\??")
 _OF_THE_DOCUMENT = re.compile(
     r",?\s*\b(?:as per|according to|in|on|from|per|by) (?:the|this|that|your) (?:whole )?"
     r"(?:page|report|document|article|publication|text)\b",
@@ -33,29 +36,21 @@ SURE = 0.95  # of a summary: its sentences are the document's, whichever they ar
 
 
 class Retriever:
-    """An index of passages; it never changes, so threads may share it.
-
-    ``engine`` names one of :data:`qa.engines.ENGINES`, ``k1`` and ``b`` are BM25's; ``vectors`` are those of the passages, with an encoder.
-    """
+    """Finds in an index of passages; it never changes, so threads may share it. ``vectors`` are those of the passages, with an encoder."""
 
     def __init__(
         self,
-        passages: Sequence[Passage],
-        engine: str = "memory",
-        k1: float = 1.2,
-        b: float = 0.75,
+        held: PassageIndex | Sequence[Passage],
         thesaurus: Thesaurus | None = None,
         model: Model | None = None,
         vectors: VectorIndex | None = None,
     ) -> None:
-        self.passages = tuple(passages)
+        held = held if isinstance(held, PassageIndex) else PassageIndex.of(Listed(held))
+        self.passages, self.index, self._shelf = held.shelf.passages, held.sentences, held.shelf
         self._model = model or Model.load(encoded=vectors is not None)
-        self.index, entries = index_of(self.passages)
         self._reader = Reader(self.index, thesaurus or Thesaurus.load())
         self._sheets = Sheets(self.index)
-        self._engine = ENGINES[engine](entries, k1, b)
-        self._above = Above(self.passages, k1, b)
-        self._twins, self._vectors = _twins(self.index), vectors
+        self._engine, self._above, self._twins, self._vectors = held.engine, held.above, held.twins, vectors
         self._weigher = Weigher(self.passages, self.index.weight)
 
     def search(
@@ -75,48 +70,101 @@ class Retriever:
         ``documents`` are the paths of those to search, all by default. Raises EngineError if the engine can't be reached.
         """
         kind = several(asked or question)
-        if kind and kind.name == SUMMARY and (summed_up := self._summary(question, kind, top, documents)):
+        if kind and kind.name in (SUMMARY, ABOUT) and (summed_up := self._summary(asked or question, kind, top, documents)):
             return summed_up
+        question = kind.without_form(question) if kind else question
         seen = self.look(question, topic=topic, top=top, documents=documents)
         if not seen.passages:
-            return Retrieved((), 0.0, False, missing=tuple(concept.word for concept in seen.asked.concepts if not concept.aside))
+            missing = tuple(concept.word for concept in seen.asked.concepts if not concept.aside)
+            return Retrieved((), 0.0, False, missing=missing, whole=seen.whole)
         ranking = rank(seen, self._model.ranking)
         ranked = self._ranked(ranking, min(top, len(ranking.order)))
+        points, places = self.tell(ranking, kind)
+        judged = verdict(ranking, required, self._model, places, self.index.weight)
+        return Retrieved(
+            ranked,
+            judged.confidence,
+            judged.answered,
+            judged.expanded,
+            seen.asked.corrections,
+            points,
+            judged.missing,
+            seen.whole,
+            judged.nearly,
+        )
+
+    def tell(self, ranking: Ranking, kind: Several | None) -> tuple[tuple[Point, ...], frozenset[int]]:
+        """The points that answer a question of this kind, and the places, among what was ranked, of the passages that they are from."""
         points = best_points(ranking, self._weigher, kind)
         told = {point.passage.id for point in points}
-        places = frozenset(place for place, number in enumerate(seen.passages) if self.passages[number].id in told)
-        judged = verdict(ranking, required, self._model, places)
-        return Retrieved(ranked, judged.confidence, judged.answered, judged.expanded, seen.asked.corrections, points, judged.missing)
+        return points, frozenset(place for place, number in enumerate(ranking.seen.passages) if self.passages[number].id in told)
 
     def _summary(self, question: str, kind: Several, top: int, documents: frozenset[str] | None) -> Retrieved | None:
-        """The key points of the document that a question wants summed up; ``None`` where it asks for more, or which is not clear."""
-        asked = frozenset(terms(kind.cue.sub(" ", question))) - OF_THE_DOCUMENT
-        titles = {one.document.path: one.document.title for one in self.passages if documents is None or one.document.path in documents}
-        meant = [path for path, title in titles.items() if asked <= frozenset(terms(title))]
-        if len(meant) != 1:
-            return None
-        held = [passage for passage in self.passages if passage.document.path == meant[0]]
+        """The key points of the document or section that a question wants summed up; ``None`` where it asks for more, or it is not clear
+        which."""
+        telling = kind.without_form(kind.cue.sub(" ", question) if kind.name == SUMMARY else question)
+        asked = frozenset(terms(telling)) - OF_THE_DOCUMENT
+        among = self._numbers_of(documents)
+        held = (kind.name == SUMMARY and self._titled(asked, among)) or self._section(asked, among)
         points = summary(held, self._weigher, kind)
         ranked = dict.fromkeys(point.passage for point in points)
         firsts = {point.passage.id: Span(point.start, point.end) for point in reversed(points)}
         found = tuple(Ranked(passage, 0.0, firsts[passage.id], ()) for passage in ranked)
         return Retrieved(found[:top], SURE, True, points=points) if points else None
 
+    def reaches_engine(self) -> bool:
+        """Ask the engine for anything; false where a part of its index is away. Raises EngineError where all of it is."""
+        return self._engine.search(["a"], 1).whole
+
+    def _titled(self, asked: frozenset[str], among: frozenset[int] | None) -> Sequence[Passage]:
+        """The passages of the one document whose title has these terms; none where it is not clear which."""
+        meant = [number for number in self._above.titled(asked) if among is None or number in among]
+        if len(meant) != 1:
+            return ()
+        card = self._shelf.cards[meant[0]]
+        return self.passages[card.first : card.first + card.passages]
+
+    def _section(self, asked: frozenset[str], among: frozenset[int] | None) -> Sequence[Passage]:
+        """The passages of the one section whose heading has these terms, and not many more; likewise."""
+        found: dict[tuple[int, str], list[Passage]] = {}
+        for heading, number in self._above.about(asked):
+            document, passage = self._shelf.document_of(number), self.passages[number]
+            if (among is None or document in among) and not is_title(heading, passage):
+                found.setdefault((document, heading), []).append(passage)
+        return next(iter(found.values())) if len(found) == 1 else ()
+
     def look(self, question: str, *, topic: Sequence[str] = (), top: int = 5, documents: frozenset[str] | None = None) -> Look:
         """What there is of a question in the passages that the engine finds for it, for :func:`qa.retrieval.ranking.rank` to order."""
         question = _OF_THE_DOCUMENT.sub(" ", question) if terms(_OF_THE_DOCUMENT.sub(" ", question)) else question
         read = self._reader.read(question, topic)
-        query, headed = _query(read), self._above.headed(question)
+        query, headed = _query(read), self._headed(question)
         vector = self._vectors.question(question) if self._vectors else None
-        found = self._candidates(query, headed, max(top, CANDIDATES), documents, vector)
-        titles = self._above.titles(query, found)
-        fields = {number: {"title": title, "headed": headed.get(number, 0.0)} for number, title in zip(found, titles, strict=True)}
+        count = max(top, CANDIDATES)
+        hits = _Hits(self._engine, query, count, documents)
+        found = self._candidates(hits, headed, count, documents, vector)
+        titles = self._above.titles(query, list(map(self._shelf.document_of, found)))
+        fields = {
+            number: {"title": title, "headed": headed.get(number, 0.0), "rows": float(bool(self.passages[number].columns))}
+            for number, title in zip(found, titles, strict=True)
+        }
         near = self._vectors.near(vector, found) if self._vectors and vector is not None else None
-        return look(self.index, self._sheets, read, fields, near)
+        return replace(look(self.index, self._sheets, read, fields, self._text, near), whole=hits.whole)
+
+    def _text(self, number: int) -> str:
+        return self.passages[number].text
+
+    def _headed(self, question: str) -> Mapping[int, float]:
+        """The passages under a heading that is the question, or is it but for "in …" and what the document's title names."""
+        found = self._above.headed(question)
+        parts = _OF_ONE.fullmatch(question.strip()) if 1.0 not in found.values() else None
+        if parts is None or not (named := frozenset(self._above.titled(terms(parts["name"])))) or not terms(parts["name"]):
+            return found
+        asked = self._above.headed(parts["asked"])
+        return {number: share for number, share in asked.items() if self._shelf.document_of(number) in named} or found
 
     def _candidates(
         self,
-        query: Mapping[str, float],
+        hits: _Hits,
         headed: Mapping[int, float],
         count: int,
         documents: frozenset[str] | None,
@@ -124,19 +172,25 @@ class Retriever:
     ) -> list[int]:
         """The numbers of the passages to look at, each text once: the engine's best ``count``, those ``headed`` and the nearest."""
         enough = len(self.passages) if documents is not None else count + len(self._twins)
-        hits = (hit.entry for hit in self._engine.search(query, enough))
+        among = self._numbers_of(documents)
         near = self._vectors.nearest(vector, enough) if self._vectors and vector is not None else ()
         found: dict[int, int] = {}  # text → the first entry that has it
-        for entries, most in ((hits, count), (headed, len(headed)), (near, count)):
+        numbers = (number for passage in hits if (number := self._shelf.number(passage)) is not None)
+        for entries, most in ((numbers, count), (headed, len(headed)), (near, count)):
             here = set[int]()
             for entry in entries:
                 said = self._twins.get(entry, entry)
-                if said not in here and (documents is None or self.passages[entry].document.path in documents):
+                if said not in here and (among is None or self._shelf.document_of(entry) in among):
                     here.add(said)
                     found.setdefault(said, entry)
                 if len(here) == most:
                     break
         return list(found.values())
+
+    def _numbers_of(self, documents: frozenset[str] | None) -> frozenset[int] | None:
+        """The numbers of the documents of these paths; ``None`` for all."""
+        cards = None if documents is None else [self._shelf.card(path) for path in documents]
+        return None if cards is None else frozenset(card.number for card in cards if card)
 
     def _ranked(self, ranking: Ranking, count: int) -> tuple[Ranked, ...]:
         """The ``count`` best passages, each with its best sentence and the words in it that were looked for."""
@@ -148,6 +202,24 @@ class Retriever:
         return tuple(found)
 
 
+class _Hits:
+    """The ids of all passages that an engine finds, best first; it is asked for more than ``count`` once those are taken."""
+
+    def __init__(self, engine: Engine, query: Mapping[str, float], count: int, documents: frozenset[str] | None) -> None:
+        self._engine, self._query, self._count, self._documents = engine, query, count, documents
+        self.whole = True  # unless a part of the index could not be searched
+
+    def __iter__(self) -> Iterator[str]:
+        taken, count = 0, self._count
+        while True:
+            hits = self._engine.search(self._query, count, self._documents)
+            self.whole = self.whole and hits.whole
+            yield from (hit.passage for hit in hits.found[taken:])
+            if len(hits) < count:
+                return
+            taken, count = len(hits), count * 4
+
+
 def _query(read: Asked) -> dict[str, float]:
     """The terms that the engine looks for: those asked, and with their strength those that may stand for them."""
     query = {concept.term: ASIDE if concept.aside else 1.0 for concept in read.concepts}
@@ -156,15 +228,3 @@ def _query(read: Asked) -> dict[str, float]:
             for term in option.terms:
                 query.setdefault(term, option.strength)
     return query
-
-
-def _twins(index: SentenceIndex) -> dict[int, int]:
-    """The passages whose words an earlier one has, too, with the earliest that has them."""
-    sentences = index.unit_tokens[index.passage_units[:-1] + 1].tolist()  # without what stands above
-    ends = index.unit_tokens[index.passage_units[1:]].tolist()
-    first: dict[bytes, int] = {}
-    earliest = [
-        first.setdefault(index.numbers[start:end].tobytes(), number)
-        for number, (start, end) in enumerate(zip(sentences, ends, strict=True))
-    ]
-    return {number: twin for number, twin in enumerate(earliest) if twin != number}

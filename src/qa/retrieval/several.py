@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from qa.language.stems import stem
+from qa.language.stems import stem, terms
 
-SUMMARY = "summary"
+SUMMARY, ABOUT, MEANING = "summary", "about", "meaning"
+FAR = 5.0  # where a kind says nothing else
 #: Terms that speak of the document itself, or only ask to be told, and so of nothing that is in it.
-_WORDS = "report page document article publication paper text whole news please it give me tell show get want need like can"
+_WORDS = "report page document article publication paper text whole news please it give me tell show get want need like can make say said"
 OF_THE_DOCUMENT = frozenset(map(stem, _WORDS.split()))
 
 
@@ -24,6 +25,14 @@ class Several:
     most: int
     cue: re.Pattern[str]
     signs: re.Pattern[str] | None
+    outright: re.Pattern[str] | None  # likewise, of one that tells one for certain
+    far: float  # the worth that the least of the first few points may lack of the best one's
+    form: re.Pattern[str] | None  # words that only ask to be told
+
+    def without_form(self, question: str) -> str:
+        """The question without the words that only ask to be told; as it is where none would be left."""
+        left = self.form.sub(" ", question) if self.form else question
+        return left if terms(left) else question
 
 
 def several(question: str) -> Several | None:
@@ -35,7 +44,15 @@ def several(question: str) -> Several | None:
 def _kinds() -> tuple[Several, ...]:
     table = tomllib.loads(files("qa.retrieval").joinpath("points.toml").read_text(encoding="utf-8"))
     return tuple(
-        Several(kind["name"], kind["most"], _pattern(kind["cue"]), _pattern(kind["signs"]) if kind["signs"] else None)
+        Several(
+            kind["name"],
+            kind["most"],
+            _pattern(kind["cue"]),
+            _pattern(kind["signs"]) if kind["signs"] else None,
+            _pattern(kind["outright"]) if "outright" in kind else None,
+            kind.get("far", FAR),
+            _pattern(kind["form"]) if "form" in kind else None,
+        )
         for kind in table["kinds"]
     )
 

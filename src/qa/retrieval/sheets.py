@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from qa.records import Span
 from qa.retrieval.classes import ANY, STOP
-from qa.retrieval.index import Offsets, SentenceIndex
+from qa.retrieval.gathering import Offsets
+from qa.retrieval.index import SentenceIndex
 
 FEW = 300  # passages of which sheets are kept: some 70 bytes for each character of their text, and as much again once they were shown
 _START = attrgetter("start")
@@ -39,7 +40,7 @@ class Sheet:
     spans: Sequence[Span]  # of each unit; 0 to 0 of what stands above
     places: Mapping[int, Places]  # of each term
     pairs: Mapping[int, Sequence[int]]  # neighbouring terms, see `pair` → units that have them
-    telling: Sequence[tuple[int, ...]]  # term, flags and unit of each token that may tell an answer
+    telling: Sequence[tuple[int, ...]]  # term, flags, unit and start of each token that may tell an answer
     words: Mapping[int, Sequence[Span]]  # term → where it stands in the sentences as no stop word
 
     def has(self, terms: Iterable[int]) -> bool:
@@ -90,18 +91,20 @@ def _whole(index: SentenceIndex, passage: int) -> Sheet:
 
 
 def _sheets(index: SentenceIndex, passages: Sequence[int], wanted: Wanted) -> list[Sheet]:
-    units, owner, firsts = _ranges(index.passage_units, np.asarray(passages, dtype=np.int64))
-    tokens, unit, _ = _ranges(index.unit_tokens, units)
-    numbers, flags = index.numbers[tokens], index.flags[tokens]
-    rooms, spans = index.unit_rooms[units].tolist(), index.unit_spans[units].tolist()
+    rows = index.rows
+    units, owner, firsts = _ranges(rows.passage_units, np.asarray(passages, dtype=np.int64))
+    tokens, unit, _ = _ranges(rows.unit_tokens, units)
+    numbers, flags = rows.term_of[rows.tokens[tokens]], index.flags[tokens]
+    starts = rows.starts[tokens].astype(np.int64)
+    rooms, spans = index.unit_rooms[units].tolist(), rows.unit_spans[units].tolist()
     growing = [_Gathering(rooms[first:last], spans[first:last]) for first, last in pairwise([*firsts.tolist(), len(units)])]
     places, own = owner[unit], unit - firsts[owner[unit]]
     found = np.flatnonzero(_among(index, wanted.terms)[numbers])
-    columns = (places, own, numbers, flags, index.starts[tokens], index.ends[tokens])
+    columns = (places, own, numbers, flags, starts, starts + rows.lengths[tokens])
     for place, *token in zip(*(column[found].tolist() for column in columns), strict=True):
         growing[place].add(*token)
     telling = np.flatnonzero(flags & wanted.flags)
-    for place, *told in zip(*(column[telling].tolist() for column in (places, numbers, flags, own)), strict=True):
+    for place, *told in zip(*(column[telling].tolist() for column in (places, numbers, flags, own, starts)), strict=True):
         growing[place].telling.append(tuple(told))
     spoken = _among(index, wanted.spoken)[numbers]
     left = np.flatnonzero(spoken[:-1] & spoken[1:] & (unit[:-1] == unit[1:]))

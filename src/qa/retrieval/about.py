@@ -1,0 +1,110 @@
+"""What a report itself is: its title, publisher, dates, address and licence, where a question asks for one of them and its text is silent.
+
+They make a document of their own, a digest, so that an answer cites them as any passage; no other question searches it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from qa.language.tokens import tokenize
+from qa.records import Block, Document, Passage, Span
+from qa.retrieval.found import Ranked, Retrieved
+from qa.retrieval.points import Point
+from qa.shelf import Card
+
+ENDING = ".about"  # of the path of that document, behind the report's
+SURE = 0.9  # that it is the attribute which was asked for
+
+
+@dataclass(frozen=True, slots=True)
+class _Attribute:
+    """How an attribute is asked for: with a word ``of`` it and one of ``others``; ``known`` are all that may stand beside."""
+
+    name: str
+    of: frozenset[str]
+    others: frozenset[str]
+    known: frozenset[str]
+
+    def is_asked(self, words: frozenset[str]) -> bool:
+        """Whether a question of these words asks for it, be it beside others."""
+        return bool(words & self.of and words & self.others)
+
+
+class About:
+    """The attributes of one report."""
+
+    def __init__(self, card: Card) -> None:
+        told = {name: frame.format(value) for name, (value, frame) in _known(card).items()}
+        self._values = {name: value for name, (value, _) in _known(card).items()}
+        ends = [0]
+        for sentence in told.values():
+            ends.append(ends[-1] + len(sentence) + 1)
+        self._spans = {name: Span(start, start + len(sentence)) for start, (name, sentence) in zip(ends, told.items(), strict=False)}
+        text = " ".join(told.values())
+        path = f"{card.path}{ENDING}"
+        document = Document(
+            path,
+            card.title,
+            text,
+            (Block("paragraph", 0, len(text)),) if text else (),
+            "digest",
+            card.url,
+            card.published,
+            card.updated,
+            card.licence,
+            card.publisher,
+        )
+        self._passage = Passage(f"{path}-0-{len(text)}", document, 0, len(text))
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """The passage of all that is known, if anything is."""
+        return (self._passage,) if self._spans else ()
+
+    def search(self, question: str, said: str = "") -> Retrieved | None:
+        """The attributes that a question asks for; ``None`` where it asks for anything else or more, for what is not known, or for what
+        is ``said`` already."""
+        words = frozenset(token.text for token in tokenize(question))
+        asked = [attribute for attribute in _attributes() if attribute.is_asked(words)]
+        spans = [self._spans.get(attribute.name) for attribute in asked]
+        if not words.issubset(frozenset[str]().union(*(attribute.known for attribute in asked))):
+            return None
+        known = sorted([span for span in spans if span], key=lambda span: span.start)
+        if not known or len(known) < len(spans) or all(self._values[attribute.name] in said for attribute in asked):
+            return None
+        points = tuple(Point(self._passage.text[span.start : span.end], self._passage, span.start, span.end) for span in known)
+        return Retrieved((Ranked(self._passage, 0.0, known[0], ()),), SURE, True, points=points)
+
+
+def _known(card: Card) -> dict[str, tuple[str, str]]:
+    """The value of each attribute that is known, and the sentence that tells it; a digest's title is not always that of what it retells."""
+    values = {
+        "title": (card.title if card.kind != "digest" else "", "The title of the document is “{}”."),
+        "publisher": (card.publisher, "The document is published by {}."),
+        "published": (_day(card.published), "The document was published on {}."),
+        "updated": (_day(card.updated), "The document was last updated on {}."),
+        "url": (card.url, "The document is found at {}."),
+        "licence": (card.licence, "The licence of the document is {}."),
+    }
+    return {name: (value, frame) for name, (value, frame) in values.items() if value}
+
+
+def _day(date: datetime.date | None) -> str:
+    return f"{date.day} {date:%B %Y}" if date else ""
+
+
+@cache
+def _attributes() -> tuple[_Attribute, ...]:
+    table = tomllib.loads(files("qa.retrieval").joinpath("about.toml").read_text(encoding="utf-8"))
+    frame = frozenset(table["frame"].split())
+    rows = [[frozenset(row.get(key, "").split()) for key in ("of", "with", "beside")] for row in table["attributes"]]
+    return tuple(
+        _Attribute(row["name"], of, others, frame | of | others | beside)
+        for row, (of, others, beside) in zip(table["attributes"], rows, strict=True)
+    )

@@ -1,0 +1,223 @@
+"""The words of passages as rows of numbers, gathered file by file; :mod:`qa.retrieval.index` joins them into one index.
+
+A *unit* is a sentence, or what stands above a passage: its document's title and its headings, which is the first unit of each
+passage. A *pair* is a term of a passage, with how often it stands there, stop words aside.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.language.stems import is_stop, stem
+from qa.language.tokens import Token, tokenize
+from qa.passages import sentences_of
+from qa.records import Passage, Span
+
+Numbers: TypeAlias = NDArray[np.int32]
+Offsets: TypeAlias = NDArray[np.int64]
+Small: TypeAlias = NDArray[np.unsignedinteger]  # as wide as its greatest number needs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Flat arrays over all tokens, units, pairs and passages, each in the order of the text.
+
+    Offsets have one more entry than there is of what they divide, and begin with 0.
+    """
+
+    words: Sequence[str]
+    terms: Sequence[str]
+    term_of: Numbers  # of each word: the number of its stem
+    tokens: Numbers  # of each token: the number of its word
+    starts: Small  # of each token: where it begins in its passage, or in what stands above
+    lengths: Small  # of each token: its letters
+    capital: NDArray[np.bool_]  # of each token: whether it begins with a capital
+    unit_tokens: Offsets  # of each unit: its first token
+    unit_spans: Numbers  # of each unit: its start and end in its passage; 0 and 0 of what stands above
+    passage_units: Offsets  # of each passage: its first unit
+    pair_terms: Numbers
+    pair_counts: Small  # 0 where the term stands there as a stop word only
+    passage_pairs: Offsets  # of each passage: its first pair
+
+    @property
+    def size(self) -> int:
+        """How many passages they are of."""
+        return len(self.passage_units) - 1
+
+    def entry(self, passage: int) -> list[str]:
+        """The terms of a passage, each as often as it stands there, for a search engine."""
+        held = slice(self.passage_pairs[passage], self.passage_pairs[passage + 1])
+        pairs = zip(self.pair_terms[held].tolist(), self.pair_counts[held].tolist(), strict=True)
+        return [term for number, count in pairs for term in (self.terms[number],) * count]
+
+    def part(self, first: int, last: int) -> Rows:
+        """The rows of the passages from number ``first`` to before ``last``."""
+        units = slice(self.passage_units[first], self.passage_units[last])
+        tokens = slice(self.unit_tokens[units.start], self.unit_tokens[units.stop])
+        pairs = slice(self.passage_pairs[first], self.passage_pairs[last])
+        return Rows(
+            self.words,
+            self.terms,
+            self.term_of,
+            self.tokens[tokens],
+            self.starts[tokens],
+            self.lengths[tokens],
+            self.capital[tokens],
+            self.unit_tokens[units.start : units.stop + 1] - tokens.start,
+            self.unit_spans[units],
+            self.passage_units[first : last + 1] - units.start,
+            self.pair_terms[pairs],
+            self.pair_counts[pairs],
+            self.passage_pairs[first : last + 1] - pairs.start,
+        )
+
+
+class _Gathering:
+    """What is gathered passage by passage, before it is made into arrays."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, int] = {}
+        self.tokens, self.starts, self.lengths = array("i"), array("i"), array("i")
+        self.capital = bytearray()
+        self.unit_tokens, self.unit_spans, self.passage_units = array("q"), array("i"), array("q")
+
+    def add(self, passage: Passage) -> None:
+        """Take in a passage."""
+        above = " ".join(dict.fromkeys((passage.document.title, *passage.headings, *passage.columns)))
+        body = passage.text
+        self.passage_units.append(len(self.unit_tokens))
+        self._unit(Span(0, 0))
+        self._tokens(above, tokenize(above))
+        tokens, first = tokenize(body), 0
+        for span in sentences_of(passage):
+            self._unit(span)
+            last = bisect_left(tokens, span.end, first, key=lambda token: token.start)
+            self._tokens(body, tokens[first:last])
+            first = last
+
+    def _unit(self, span: Span) -> None:
+        self.unit_tokens.append(len(self.tokens))
+        self.unit_spans.extend((span.start, span.end))
+
+    def _tokens(self, source: str, tokens: Sequence[Token]) -> None:
+        words = self.words
+        self.tokens.extend([words.setdefault(word, len(words)) for word, _, _ in tokens])
+        self.starts.extend([start for _, start, _ in tokens])
+        self.lengths.extend([end - start for _, start, end in tokens])
+        self.capital.extend([source[start].isupper() for _, start, _ in tokens])
+
+
+def gather(passages: Iterable[Passage]) -> Rows:
+    """The rows of these passages."""
+    growing = _Gathering()
+    for passage in passages:
+        growing.add(passage)
+    terms: dict[str, int] = {}
+    term_of = np.array([terms.setdefault(stem(word), len(terms)) for word in growing.words], dtype=np.int32)
+    stop = np.array(list(map(is_stop, growing.words)), dtype=bool)
+    tokens = np.array(growing.tokens, dtype=np.int32)
+    unit_tokens = np.append(np.array(growing.unit_tokens, dtype=np.int64), len(tokens))
+    passage_units = np.append(np.array(growing.passage_units, dtype=np.int64), len(growing.unit_tokens))
+    return Rows(
+        list(growing.words),
+        list(terms),
+        term_of,
+        tokens,
+        narrow(np.array(growing.starts, dtype=np.int64)),
+        narrow(np.array(growing.lengths, dtype=np.int64)),
+        np.frombuffer(bytes(growing.capital), dtype=np.bool_),
+        unit_tokens,
+        np.array(growing.unit_spans, dtype=np.int32).reshape(-1, 2),
+        passage_units,
+        *_pairs(term_of[tokens], stop[tokens], unit_tokens[passage_units], len(terms)),
+    )
+
+
+def _pairs(terms: Numbers, stop: NDArray[np.bool_], passage_tokens: Offsets, size: int) -> tuple[Numbers, Small, Offsets]:
+    """The terms of each passage, ascending, how often each stands there as no stop word, and of each passage its first pair."""
+    passages = len(passage_tokens) - 1
+    codes = np.repeat(np.arange(passages, dtype=np.int64), np.diff(passage_tokens)) * max(size, 1) + terms
+    held, place = np.unique(codes, return_inverse=True)
+    counts = np.bincount(place[~stop], minlength=len(held))
+    owner = held // max(size, 1)
+    return (held % max(size, 1)).astype(np.int32), narrow(counts), offsets_of(np.bincount(owner, minlength=passages))
+
+
+def narrow(numbers: NDArray[np.integer]) -> Small:
+    """The numbers, none negative, in as few bytes each as the greatest needs."""
+    narrowed: Small = numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
+    return narrowed
+
+
+def offsets_of(lengths: NDArray[np.integer]) -> Offsets:
+    """Where each of consecutive runs of these lengths begins, and at last where all of them end."""
+    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+
+
+def joined(parts: Sequence[Rows]) -> Rows:
+    """The rows of several parts, one after another. Words and terms are numbered by the alphabet, so that it does not matter in
+    which parts the same passages come."""
+    parts = [part for part in parts if part.size]
+    used = [_used(part) for part in parts]
+    words = sorted({part.words[number] for part, numbers in zip(parts, used, strict=True) for number in numbers})
+    term_of_word = {
+        part.words[number]: part.terms[term]
+        for part, numbers in zip(parts, used, strict=True)
+        for number, term in zip(numbers, part.term_of[numbers].tolist(), strict=True)
+    }
+    terms = sorted(set(term_of_word.values()))
+    number_of, number_of_term = ({one: number for number, one in enumerate(listed)} for listed in (words, terms))
+    tokens = [_renumbered(part.words, number_of, part.tokens) for part in parts]
+    pairs = [_sorted_pairs(part, _renumbered(part.terms, number_of_term, part.pair_terms)) for part in parts]
+    return Rows(
+        words,
+        terms,
+        np.array([number_of_term[term_of_word[word]] for word in words], dtype=np.int32),
+        _one(tokens, np.int32),
+        narrow(_one([part.starts for part in parts], np.uint8)),
+        narrow(_one([part.lengths for part in parts], np.uint8)),
+        _one([part.capital for part in parts], np.bool_),
+        _offsets([part.unit_tokens for part in parts]),
+        np.concatenate([np.zeros((0, 2), dtype=np.int32), *(part.unit_spans for part in parts)]),
+        _offsets([part.passage_units for part in parts]),
+        _one([of_terms for of_terms, _ in pairs], np.int32),
+        narrow(_one([counts for _, counts in pairs], np.uint8)),
+        _offsets([part.passage_pairs for part in parts]),
+    )
+
+
+def _used(part: Rows) -> list[int]:
+    """The numbers of the words that stand in a part, of which there may be more in its list."""
+    used = np.zeros(len(part.words), dtype=bool)
+    used[part.tokens] = True
+    return np.flatnonzero(used).tolist()
+
+
+def _renumbered(listed: Sequence[str], numbers: dict[str, int], old: Numbers) -> Numbers:
+    new: Numbers = np.array([numbers.get(one, -1) for one in listed] or [0], dtype=np.int32)[old]
+    return new
+
+
+def _sorted_pairs(part: Rows, terms: Numbers) -> tuple[Numbers, Small]:
+    """The pairs of a part with their terms renumbered, those of each passage ascending again."""
+    owner = np.repeat(np.arange(part.size, dtype=np.int64), np.diff(part.passage_pairs))
+    codes = owner << 32 | terms
+    if (codes[1:] > codes[:-1]).all():
+        return terms, part.pair_counts
+    order = np.argsort(codes, kind="stable")
+    return terms[order], part.pair_counts[order]
+
+
+def _one(arrays: Sequence[NDArray[Any]], least: type[np.generic]) -> NDArray[Any]:
+    return np.concatenate([np.zeros(0, dtype=least), *arrays])
+
+
+def _offsets(parts: Sequence[Offsets]) -> Offsets:
+    return offsets_of(np.concatenate([np.zeros(0, dtype=np.int64), *map(np.diff, parts)]))

@@ -1,0 +1,82 @@
+"""All that is known of the passages of a corpus before anything is asked, kept in one folder and mapped from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from qa.engines import APART, ENGINES, Engine, Entry, Options
+from qa.engines.memory import MemoryEngine
+from qa.retrieval.above import Above
+from qa.retrieval.gathering import Rows, gather, joined
+from qa.retrieval.index import SentenceIndex, mapped, twins_of, weighed
+from qa.shelf import Shelf
+
+ROWS = "rows"  # folder of the sentence index
+ENGINE = "engine"  # folder of the engine's own files
+MEMORY = "memory"
+_TWINS = "twins.npy"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PassageIndex:
+    """The passages on a ``shelf`` with their rows, their engine and what stands above them. It never changes, so threads may share it."""
+
+    shelf: Shelf
+    sentences: SentenceIndex
+    engine: Engine
+    above: Above
+    twins: Mapping[int, int]  # the passages whose words an earlier one has, too, with the earliest that has them
+
+    @classmethod
+    def of(cls, shelf: Shelf, rows: Rows | None = None, engine: str = MEMORY, options: Options = Options()) -> PassageIndex:  # noqa: B008 - it is never changed
+        """The index of the passages of a shelf; ``rows`` are theirs, joined, where they were gathered before.
+
+        An engine whose index lies apart is opened, and not filled.
+        """
+        rows = rows or joined([gather(shelf.passages)])
+        opened = ENGINES[engine](options)
+        return cls(
+            shelf,
+            weighed(rows),
+            opened if engine in APART else _filled(opened, shelf, rows),
+            Above.of([card.title if card.passages else None for card in shelf.cards], shelf.headings(), options.k1, options.b),
+            _as_twins(twins_of(rows)),
+        )
+
+    def entries(self) -> Iterator[Entry]:
+        """Every passage with its terms, as an engine takes it, in the order of their numbers."""
+        return _entries(self.shelf, self.sentences.rows)
+
+    def save(self, folder: Path) -> None:
+        """Write the index, but for its shelf, into a folder, which is made if it is missing."""
+        self.sentences.save(folder / ROWS)
+        self.above.save(folder)
+        np.save(folder / _TWINS, np.array(list(self.twins.items()), dtype=np.int32).reshape(-1, 2), allow_pickle=False)
+        if isinstance(self.engine, MemoryEngine):
+            self.engine.save(folder / ENGINE)
+
+    @classmethod
+    def load(cls, folder: Path, shelf: Shelf, engine: str, options: Options) -> PassageIndex:
+        """What was saved of a shelf. Raises OSError, ValueError or EngineError if it is not there or not whole."""
+        sentences, above = SentenceIndex.load(folder / ROWS), Above.load(folder, options.k1, options.b)
+        kept = MemoryEngine.load(folder / ENGINE) if engine == MEMORY else ENGINES[engine](replace(options, folder=folder / ENGINE))
+        return cls(shelf, sentences, kept, above, _as_twins(mapped(folder / _TWINS)))
+
+
+def _as_twins(pairs: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> Mapping[int, int]:
+    return dict(pairs.tolist())
+
+
+def _filled(engine: Engine, shelf: Shelf, rows: Rows) -> Engine:
+    """The engine, with every passage in it under its terms."""
+    engine.add(_entries(shelf, rows))
+    engine.commit()
+    return engine
+
+
+def _entries(shelf: Shelf, rows: Rows) -> Iterator[Entry]:
+    return (Entry(name, path, rows.entry(number)) for number, (name, path) in enumerate(shelf.names()))
