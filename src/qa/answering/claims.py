@@ -8,11 +8,13 @@ from qa.answering.claims_of_groups import share_figure, share_said, tell_claim_o
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import up_to
 from qa.answering.english import listed, more_are, number
+from qa.answering.history import speaks_of_closing, tell_closing, tell_past
 from qa.answering.lists import none_of, unique
 from qa.answering.subjects import FEW, SOME, by_subject, statements
-from qa.answering.wording import predicate, scope_phrase, subjects_of, tells_of_ratings
+from qa.answering.wording import predicate, scope_phrase, shares_names, subjects_of, tells_of_ratings
+from qa.facts.asking import past_leaf
 from qa.facts.result import Result
-from qa.question.query import WHOLE, Claim, Condition, Query, Rated, RatedFor
+from qa.question.query import EVERYTHING, WHOLE, Claim, Condition, Not, Query, Rated, RatedFor, Unrated
 from qa.records import Figure, RatingFact
 
 
@@ -22,7 +24,14 @@ def tell_claim(query: Query, result: Result, context: Context) -> Telling:
     if query.by:
         return tell_claim_of_groups(query, result, context)
     lead = "Yes" if result.verdict else "No"
-    if subjects_of(query.scope) and (result.facts or result.exceptions):
+    if subjects_of(query.scope) and speaks_of_closing(query.claim.condition) and not result.missing:
+        return tell_closing(query, result, context)
+    told_over = result.history.ratings if result.history is not None else 0
+    if subjects_of(query.scope) and told_over > 1 and past_leaf(query.claim.condition):
+        return tell_past(query.claim, query, result, context)
+    named = subjects_of(query.scope)
+    many = shares_names(named) and (result.whole or 0) > FEW
+    if named and not many and (result.facts or result.exceptions):
         return _of_named(query.claim, lead, result, context)
     return _of_scope(query, query.claim, lead, result, context)
 
@@ -73,7 +82,8 @@ def supposes_present(condition: Condition) -> bool:
 
 def _of_scope(query: Query, claim: Claim, lead: str, result: Result, context: Context) -> Telling:
     count, of = result.matching or 0, result.whole or 0
-    rated = "rated " if tells_of_ratings(claim.condition) else ""
+    asked = claim.condition.part if isinstance(claim.condition, Not) else claim.condition
+    rated = "rated " if tells_of_ratings(asked) and not isinstance(asked, Unrated) else ""
     scope = scope_phrase(query.scope, of, context)
     whom, what = scope_phrase(query.scope, None, context), predicate(claim.condition, 2, context)
     label = f"{whom}: {what.removeprefix('were ')}"
@@ -86,6 +96,8 @@ def _of_scope(query: Query, claim: Claim, lead: str, result: Result, context: Co
     if not of:
         text = f"{lead}: there is no {rated}{scope_phrase(query.scope, 1, context)}. {up_to(result, context)}"
         return Telling(text, tuple(figures))
+    if claim.condition == EVERYTHING and count == of:
+        return Telling(_there_are(f"{number(of)} {scope}", of, lead, result, context), tuple(figures[:1]))
     stated = predicate(claim.condition, count, context)
     named = subjects_of(query.scope)
     if named and named.labels and not count:
@@ -98,9 +110,17 @@ def _of_scope(query: Query, claim: Claim, lead: str, result: Result, context: Co
     text = f"{lead}. {counted} {rated}{scope}{part} {stated}"
     facts, _ = evidence(query, result)
     if facts and facts == result.exceptions:
-        told, more = _exceptions(result.exceptions, of - count, context)
+        others = of - count if 1 in (claim.quantifier.least, claim.quantifier.under) else count
+        told, more = _exceptions(result.exceptions, others, context)
         return Telling(f"{text}. {told}", (*figures, *more))
     return Telling(_with_names(text, count, of, result, context), tuple(figures))
+
+
+def _there_are(whom: str, of: int, lead: str, result: Result, context: Context) -> str:
+    """What is told where only whether there are any is asked, with their names where they are few."""
+    names = unique([one[0].subject for one in by_subject(result.facts)])
+    told = f": {listed(names)}" if len(names) == of <= FEW else ""
+    return f"{lead}. There {'is' if of == 1 else 'are'} {whom}{told}. {up_to(result, context)}"
 
 
 def _all(of: int) -> str:

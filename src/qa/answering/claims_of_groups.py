@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import up_to
 from qa.answering.english import listed, number
+from qa.answering.groups import tell_groups
 from qa.answering.groups_asked import dimension, havings
 from qa.answering.subjects import SOME
 from qa.answering.wording import scope_phrase
@@ -18,6 +20,8 @@ from qa.records import Figure
 def tell_claim_of_groups(query: Query, result: Result, context: Context) -> Telling:
     """``No. 4 of 5 regions have a care home rated Outstanding. London does not.``"""
     assert query.claim
+    if query.ranks is not None:
+        return _of_places(query, result, context)
     quantifier, count, of = query.claim.quantifier, result.matching or 0, result.whole or 0
     asked, (one, several) = _asked(query, context), dimension(query, context)
     lead, dated = "Yes" if result.verdict else "No", up_to(result, context)
@@ -35,6 +39,18 @@ def tell_claim_of_groups(query: Query, result: Result, context: Context) -> Tell
     told = f"{_counted(count, of, one, several)}{part} {_has(count)} {asked}"
     text, more = _named(quantifier, result, told, ("has", "have") if opposite else ("does not", "do not"))
     return Telling(f"{lead}. {text} {dated}", (*figures, *more))
+
+
+def _of_places(query: Query, result: Result, context: Context) -> Telling:
+    """``No. Kent has 11. Norfolk (15) has the most care homes.``: who stands at the places asked about."""
+    ranked = tell_groups(replace(query, claim=None), result, context)
+    lead, others = "Yes" if result.verdict else "No", () if result.matching else result.others[:SOME]
+    told = "".join(f"{'; '.join(one.labels)} has {number(one.figure)}. " for one in others)
+    figures = tuple(count_figure("; ".join(one.labels), one.figure) for one in others)
+    seen = {figure.label for figure in ranked.figures}
+    return Telling(
+        f"{lead}. {told}{ranked.text}", (*ranked.figures, *(one for one in figures if one.label not in seen))
+    )
 
 
 def _has(count: int) -> str:

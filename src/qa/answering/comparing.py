@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.answering.context import Context, Telling, unit_of, whole
+from qa.answering.context import Context, Telling, part_figures, part_said, unit_of, whole
 from qa.answering.dating import up_to
 from qa.answering.english import listed, number, sentence
 from qa.answering.subjects import by_subject, statement
@@ -12,6 +12,9 @@ from qa.answering.wording import condition_phrase, scope_phrase, shared_scope, s
 from qa.facts.result import Result
 from qa.question.query import Count, Query, Ratings, Share, Total
 from qa.records import Figure, RatingFact
+from qa.scale import on_one_scale
+
+_MOST_DIGITS = 4  # decimals of a percentage
 
 
 def tell_sides(query: Query, result: Result, context: Context) -> Telling:
@@ -27,16 +30,24 @@ def tell_sides(query: Query, result: Result, context: Context) -> Telling:
 def _figures(query: Query, result: Result, context: Context) -> Telling:
     labels, of = side_labels((query.scope, *query.against), context), _measured(query, context)
     sides, dated = list(zip(labels, result.sides, strict=True)), up_to(result, context)
-    known = [(label, side.figure) for label, side in sides if side.figure is not None]
-    told = sorted(known, key=lambda one: one[1] if _ascending(query) else -one[1])
-    figures = tuple(_figure(query, label, value) for label, value in told)
-    each = [f"{label} {_said(query, value)}" for label, value in told]
-    if len(known) < len(sides):
+    held = [(label, side.figure, side) for label, side in sides if side.figure is not None]
+    held.sort(key=lambda one: one[1] if _ascending(query) else -one[1])
+    told = [(label, value) for label, value, _ in held]
+    digits = _digits([value for _, value in told])
+    figures = tuple(_figure(query, label, value, digits) for label, value in told)
+    if len(told) == len(sides) == 2 and query.relation in ("difference", "ratio"):
+        known = [(label, side.figure) for label, side in sides if side.figure is not None]
+        return _by_how_much(query, result, known, of, figures, dated)
+    each = [f"{label} {_said(query, value, digits)}" for label, value in told]
+    if isinstance(query.measure, Share):
+        parts = [part_said(side.matching, side.whole) for _, _, side in held]
+        each = [f"{one} ({part})" if part else one for one, part in zip(each, parts, strict=True)]
+        for label, _, side in held:
+            figures += tuple(part_figures(label, side.matching, side.whole))
+    if len(told) < len(sides):
         unknown = listed([label for label, side in sides if side.figure is None])
         besides = f" {listed(each)}." if each else ""
         return Telling(f"There is nothing to compare with for {unknown}, of {of}.{besides} {dated}", figures)
-    if len(told) == 2 and query.relation in ("difference", "ratio"):
-        return _by_how_much(query, result, known, of, figures, dated)
     return Telling(f"{_verdict(result)}{_lead(query, told, of)}: {listed(each, len(each))}. {dated}", figures)
 
 
@@ -68,12 +79,24 @@ def _measured(query: Query, context: Context) -> str:
     return shared
 
 
-def _figure(query: Query, label: str, value: float) -> Figure:
-    return Figure(label, whole(round(value, 1)), unit_of(query))
+def _figure(query: Query, label: str, value: float, digits: int = 1) -> Figure:
+    return Figure(label, whole(round(value, digits)), unit_of(query))
 
 
-def _said(query: Query, value: float) -> str:
-    return f"{whole(value):g}%" if isinstance(query.measure, Share) else number(value)
+def _digits(values: Sequence[float]) -> int:
+    """The decimals by which values that differ are told apart: 2.57% and 2.61% are not the same."""
+    return next(
+        (
+            one
+            for one in range(1, _MOST_DIGITS)
+            if len({round(value, one) for value in values}) == len(set(values))
+        ),
+        _MOST_DIGITS,
+    )
+
+
+def _said(query: Query, value: float, digits: int = 1) -> str:
+    return f"{whole(round(value, digits)):g}%" if isinstance(query.measure, Share) else number(value)
 
 
 def _lead(query: Query, told: Sequence[tuple[str, float]], of: str) -> str:
@@ -82,9 +105,13 @@ def _lead(query: Query, told: Sequence[tuple[str, float]], of: str) -> str:
     winners = [label for label, value in told if value == target]
     if len(winners) == len(told):
         return f"They are the same, with {_said(query, target)} each, of {of}"
-    end = "lower" if low else "higher" if len(told) == 2 else "highest"
+    end = ("lower" if low else "higher") if len(told) == 2 else "lowest" if low else "highest"
     what = "share" if isinstance(query.measure, Share) else "number"
-    return f"{listed(winners)} {'has' if len(winners) == 1 else 'have'} the {end} {what} of {of}"
+    lead = listed(winners)
+    lead = f"The {lead.removeprefix('the ')}" if lead.startswith("the ") else lead
+    noun = lead.partition(" rated ")[0]
+    one = len(winners) == 1 and not (lead[:1].islower() and noun.endswith("s"))  # of kinds there are many
+    return f"{lead[:1].upper()}{lead[1:]} {'has' if one else 'have'} the {end} {what} of {of}"
 
 
 def _verdict(result: Result) -> str:
@@ -96,14 +123,16 @@ def _difference(
 ) -> Telling:
     """``3 more: Good 5 against Requires improvement 2, of care homes``."""
     (more, high), (less, low) = sorted(told, key=lambda one: -one[1])
-    gap = round(high - low, 1)
+    digits = _digits([high, low])
+    gap = round(high - low, digits)
     figures = (Figure("difference", whole(gap), unit_of(query)), *figures)
-    if gap == 0:
+    if high == low:
         return Telling(
             f"No difference: {more} and {less} have {_said(query, high)} each, of {of}. {dated}", figures
         )
-    points = f"{number(gap)} percentage points" if isinstance(query.measure, Share) else number(gap)
-    text = f"{points} more: {more} {_said(query, high)} against {less} {_said(query, low)}, of {of}. {dated}"
+    points = f"{gap:g} percentage points" if isinstance(query.measure, Share) else number(gap)
+    sides = f"{more} {_said(query, high, digits)} against {less} {_said(query, low, digits)}"
+    text = f"{points} more: {sides}, of {of}. {dated}"
     return Telling(text, figures)
 
 
@@ -132,7 +161,8 @@ def _subjects(query: Query, result: Result, context: Context) -> Telling:
         return Telling(" ".join(each))
     if len(held) == 1 < len(result.sides):
         return Telling(f"{_verdict(result)}It is the same one. {each[0]}")
-    if len(held) < sum(map(len, held)):  # several ratings of each
+    unlike = any(len({_folded(fact.rating) for fact in side.facts}) > 1 for side in result.sides)
+    if len(held) < sum(map(len, held)) or unlike:  # several ratings of each, or registrations of one place
         return Telling(f"{_verdict(result)}{' '.join(each)}")
     return Telling(f"{_verdict(result)}{_compared(query, [one[0] for one in held], each, context)}")
 
@@ -144,7 +174,7 @@ def _compared(query: Query, facts: Sequence[RatingFact], each: Sequence[str], co
     if len(set(map(_folded, ratings))) == 1:
         return f"They {_same(facts, ratings[0], before)}. {' '.join(each)}"
     low = query.relation == "worse" or _ascending(query)
-    winners = _winners(ratings, low, context)
+    winners = _winners(facts, ratings, low, context)
     lead = _higher([facts[place].subject for place in winners], low, before) if winners else ""
     ordered = [*winners, *(place for place in range(len(facts)) if place not in winners)]
     return f"{lead}{' '.join(each[place] for place in ordered)}"
@@ -158,11 +188,16 @@ def _same(facts: Sequence[RatingFact], rating: str | None, before: bool) -> str:
     return f"are the same: {every} are rated {rating}{moved}"
 
 
-def _winners(ratings: Sequence[str | None], low: bool, context: Context) -> list[int]:
-    """The places of the highest rating, or the lowest; none where fewer than two are on the scale."""
-    ranks = {place: context.scale.rank(rating or "") for place, rating in enumerate(ratings)}
+def _winners(
+    facts: Sequence[RatingFact], ratings: Sequence[str | None], low: bool, context: Context
+) -> list[int]:
+    """The places of the highest rating, or the lowest; none where fewer than two are on one scale."""
+    ranks = {
+        place: context.place(fact, rating)
+        for place, (fact, rating) in enumerate(zip(facts, ratings, strict=True))
+    }
     known = {place: rank for place, rank in ranks.items() if rank is not None}
-    if len(known) < 2:
+    if len(known) < 2 or not on_one_scale(known.values()):
         return []
     target = (max if low else min)(known.values())
     return [place for place, rank in known.items() if rank == target]

@@ -9,6 +9,7 @@ from qa.answering.addresses import facts_next
 from qa.answering.claimed import Claim, contradicted
 from qa.answering.claims import evidence
 from qa.answering.context import Context
+from qa.answering.distances import distances_of
 from qa.answering.english import listed, listed_or, number
 from qa.answering.joining import Told, join, numbered, part_of
 from qa.answering.lists import unique
@@ -49,7 +50,6 @@ _PASSAGES_MAY_TELL = (
     "before",
     "history",
     "row",
-    "aspect",
     "field",
 )  # what the tables lack, the reports may tell
 _GREETINGS = {
@@ -83,9 +83,9 @@ class Composer:
     stock: Stock
     claims: tuple[Claim, ...] = ()  # what the reports say of all that the tables rate
 
-    def compose(self, reading: Reading, found: Sequence[Found]) -> Answer:
+    def compose(self, reading: Reading, found: Sequence[Found], partly: Sequence[Query] = ()) -> Answer:
         """Return the answer: of each Query from the tables where they hold it, else from the passages, else a
-        plain refusal."""
+        plain refusal. ``partly`` is what was understood of a question that is not answered."""
         told = self._spoken(reading) or self._asked(reading, found)
         parts = tuple(map(part_of, told)) if len(told) > 1 else ()
         whole = join(told, [self._asked_in(one.query) for one in found]) if len(told) > 1 else told[0]
@@ -103,9 +103,18 @@ class Composer:
             parts=parts,
             passages=whole.passages,
             understood=understood(reading, searched, self.context),
-            suggestions=self._suggestions(whole, reading, found),
+            suggestions=self._suggestions(whole, reading, found, partly),
             index=self.index,
             facts_next=whole.facts_next,
+            distances=tuple(
+                dict.fromkeys(
+                    distance
+                    for one in found
+                    if one.result and whole.status == "answered"
+                    for distance in distances_of(one.query, one.result)
+                )
+            ),
+            degraded=any(one.retrieved is not None and not one.retrieved.whole for one in found),
         )
 
     # What was not asked of the corpus -----------------------------------------------------------------------
@@ -136,13 +145,15 @@ class Composer:
         other = did_you_mean(reading.alternative) if reading.alternative else ""
         return joined(told.text, *reading.notes, unknown, left_out_sentence(reading.left_out), other)
 
-    def _suggestions(self, told: Told, reading: Reading, found: Sequence[Found]) -> tuple[str, ...]:
+    def _suggestions(
+        self, told: Told, reading: Reading, found: Sequence[Found], partly: Sequence[Query]
+    ) -> tuple[str, ...]:
         """What to ask next; where nothing was told for want of confidence, first the question as it was
         read."""
         if told.status == "signposted":
             return ()
         guess = (reading.standalone,) if any(_how_sure(reading, one) < TOLD for one in found) else ()
-        return (*guess, *suggest(reading, [one.result for one in found], self.stock))[:MOST]
+        return (*guess, *suggest(reading, [one.result for one in found], self.stock, partly))[:MOST]
 
     # One Query after another --------------------------------------------------------------------------------
 
@@ -167,11 +178,14 @@ class Composer:
             if _passages_may_tell(found.query, result) and found.retrieved and found.retrieved.answered:
                 return self._from_passages(reading, found.retrieved)
             return self._refused(reading, found.retrieved, tell(found.query, result, self.context).text)
-        return self._from_facts(sure, found, result)
+        return self._from_facts(reading, sure, found, result)
 
-    def _from_facts(self, sure: float, found: Found, result: Result) -> Told:
+    def _from_facts(self, reading: Reading, sure: float, found: Found, result: Result) -> Told:
+        """What the tables tell; nothing is told from facts that rests on none of them and on no figure."""
         telling = tell(found.query, result, self.context)
         facts, total = facts_of(found.query, result)
+        if not facts and not telling.figures:
+            return self._refused(reading, found.retrieved, telling.text)
         text = telling.text if sure >= SURE else unsure(telling.text)
         told = Told(
             "answered",

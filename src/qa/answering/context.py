@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from qa.answering.english import lowered
+from qa.answering.english import lowered, number
 from qa.fields import FIELDS, Field, by_name, own_field
 from qa.question.query import Query, Share
-from qa.records import Figure
+from qa.records import Figure, RatingFact
 from qa.scale import Scale
 
 Labels: TypeAlias = Callable[[str, tuple[str, ...]], str | None]
@@ -37,6 +37,11 @@ class Context:
     fields: tuple[Field, ...] = FIELDS
     aspects: tuple[str, ...] = ()
     label: Labels = care_homes_only
+    rates_whole: bool = True  # false where a table rates only areas of a subject, each by itself
+
+    def place(self, fact: RatingFact, rating: str | None) -> int | None:
+        """Return how high a rating stands on the scale of a fact's table; ``None`` where it is not on it."""
+        return self.scale.place(rating, fact.source.document, fact.aspect)
 
     def field(self, name: str) -> Field:
         """Return the field of this name; one that no table has is called by its name."""
@@ -60,6 +65,17 @@ class Telling:
 def count_figure(label: str, value: float, group: str | None = None) -> Figure:
     """Return a count as a figure."""
     return Figure(label, whole(value), "count", group)
+
+
+def part_figures(label: str, matching: int | None, whole: int | None) -> list[Figure]:
+    """Return what stands behind a share as figures, as far as it is known: so many, of how many."""
+    counts = (("matching", matching), ("of", whole))
+    return [count_figure(f"{label}: {word}", count) for word, count in counts if count is not None]
+
+
+def part_said(matching: int | None, whole: int | None) -> str:
+    """``13 of 392``; nothing where that is not known."""
+    return "" if matching is None or whole is None else f"{number(matching)} of {number(whole)}"
 
 
 def unit_of(query: Query) -> Literal["count", "percent"]:

@@ -6,9 +6,25 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 from qa.answering.context import Context
-from qa.answering.english import day
-from qa.facts.result import Result
-from qa.question.query import And, Condition, Not, Or, Published, Query, Share
+from qa.answering.english import day, number, sentence
+from qa.facts.result import Held, Result
+from qa.question.query import (
+    And,
+    Condition,
+    Dated,
+    Event,
+    Events,
+    Happened,
+    Moved,
+    Not,
+    Or,
+    Published,
+    Query,
+    Rated,
+    Share,
+    Times,
+)
+from qa.reading.dates import read_date
 from qa.records import Figure, RatingFact
 
 _DAY = datetime.timedelta(days=1)
@@ -22,10 +38,30 @@ def one_date(facts: Sequence[RatingFact]) -> datetime.date | None:
 
 def up_to(result: Result, context: Context) -> str:
     """``Ratings published up to 9 June 2021.``; of facts that were all published on one day, that day."""
+    if result.history is not None:
+        return f"{sentence(over(result.history))}"
     newest = context.as_of or result.newest
     if result.newest and result.newest == result.oldest and result.total:
         return f"Published {day(result.newest)}."
     return f"Ratings published up to {day(newest)}." if newest else "Their dates were not published."
+
+
+def over(history: Held) -> str:
+    """``the 8 ratings held were published from 5 May 2012 to 9 June 2021``."""
+    if history.ratings == 1:
+        return f"the one rating held was published on {day(history.newest)}"
+    if history.oldest == history.newest:
+        return f"the {number(history.ratings)} ratings held were published on {day(history.newest)}"
+    span = f"from {day(history.oldest)} to {day(history.newest)}"
+    return f"the {number(history.ratings)} ratings held were published {span}"
+
+
+def history_figures(text: str, result: Result) -> tuple[Figure, ...]:
+    """Return a figure for how many ratings are held, where ``text`` tells it."""
+    history = result.history
+    if history is None or over(history) not in text[:1].lower() + text[1:].replace(". The ", ". the "):
+        return ()
+    return (Figure("ratings held", history.ratings, "count"),)
 
 
 def date_figures(text: str, query: Query, results: Sequence[Result], context: Context) -> tuple[Figure, ...]:
@@ -37,10 +73,14 @@ def date_figures(text: str, query: Query, results: Sequence[Result], context: Co
 
 def _dates(result: Result) -> Iterator[datetime.date | None]:
     yield from (result.oldest, result.newest)
+    if result.history is not None:
+        yield from (result.history.oldest, result.history.newest)
     if result.missing == "period":
         yield from (datetime.date.fromisoformat(part) for part in result.detail.split(" to ") if part)
-    sides = (fact for side in result.sides for fact in side.facts)
-    yield from (fact.published for fact in (*result.facts, *result.exceptions, *sides))
+    facts = [*result.facts, *result.exceptions, *(fact for side in result.sides for fact in side.facts)]
+    yield from (fact.published for fact in facts)
+    told = [fact.attributes.get("closed") for fact in facts] + [value.value for value in result.values]
+    yield from (read_date(one) for one in told if one)
 
 
 def _asked(query: Query) -> Iterator[datetime.date]:
@@ -52,12 +92,16 @@ def _asked(query: Query) -> Iterator[datetime.date]:
         conditions = (*conditions, query.claim.condition)
     for condition in conditions:
         yield from _bounds(condition)
+    if isinstance(query.measure, Events | Times):
+        yield from _bounds(query.measure.event)
     if query.at:
         yield query.at
 
 
-def _bounds(condition: Condition) -> Iterator[datetime.date]:
-    if isinstance(condition, Published):
+def _bounds(condition: Condition | Event) -> Iterator[datetime.date]:
+    if isinstance(condition, Happened):
+        condition = condition.event
+    if isinstance(condition, Published | Rated | Moved | Dated | Event):
         yield from (date for date in (condition.since, condition.until and condition.until - _DAY) if date)
     for part in (
         condition.parts

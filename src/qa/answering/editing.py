@@ -34,6 +34,7 @@ from qa.question.query import (
     Is,
     Measure,
     Named,
+    Near,
     Published,
     Query,
     Rated,
@@ -76,6 +77,7 @@ class Offers:
     namesakes: Callable[[str, str], Sequence[Is]] = lambda field, value: ()
 
 
+_RADII = (1.0, 2.0, 5.0, 10.0, 20.0)  # miles or kilometres that are offered
 _Rebuild: TypeAlias = Callable[[Condition], Query]
 
 
@@ -148,6 +150,11 @@ class _Editor:
                     for other in self.offers.common.get(field, ())
                     if other != value
                 )
+            case Near(_, distance) if distance is not None:
+                for other in _RADII:
+                    if other != distance:
+                        near = replace(part, distance=other)
+                        yield condition_words(near, self.context), near
             case Rated((rating,)):
                 yield from (
                     (other, replace(part, ratings=(other,)))

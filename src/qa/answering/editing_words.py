@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from qa.answering.context import Context
 from qa.answering.english import listed, number, ordinal, period
 from qa.answering.wording import condition_phrase
-from qa.answering.wording_parts import for_what
+from qa.answering.wording_parts import event_phrase, for_what, place_label
 from qa.question.query import (
     ALL,
     ANY,
@@ -19,10 +19,12 @@ from qa.question.query import (
     Condition,
     Count,
     Dates,
+    Events,
     Having,
     Is,
     Moved,
     Named,
+    Near,
     Or,
     Published,
     Quantifier,
@@ -31,6 +33,7 @@ from qa.question.query import (
     RatedFor,
     Ratings,
     Share,
+    Times,
     Total,
     Values,
 )
@@ -49,6 +52,7 @@ _ENDS = {  # what comes first, and what comes first the other way round
     "figure": ("most", "fewest"),
     "date": ("newest", "oldest"),
     "rating": ("best rated", "worst rated"),
+    "distance": ("furthest", "nearest"),
 }
 _KINDS = ("care_home", "kind", "type")
 _SHOWN = 3  # names
@@ -74,8 +78,10 @@ def condition_words(condition: Condition, context: Context) -> str:
             return _names(condition)
         case Published(since, until, aspect, service):
             return f"published {period(since, until)}{for_what(aspect, service)}"
-        case Moved(signs, aspect, service):
+        case Moved(signs, aspect, service, None, None):
             return f"{_MOVES.get(tuple(sorted(set(signs))), 'changed')}{for_what(aspect, service)}"
+        case Near(of, None):
+            return f"measured from {place_label(of, context)}"
         case Rated() | RatedFor():
             return condition_phrase(condition, context).removeprefix("rated ")
         case Or(parts) if parts and all(isinstance(part, Is) for part in parts):
@@ -100,6 +106,11 @@ def measure_words(query: Query, named: bool, context: Context) -> str:
             return listed([context.field(field).label for field in fields], len(fields))
         case Dates(aspect, service):
             return f"date of the rating{for_what(aspect, service)}"
+        case Events(event, which):
+            each = "each time" if which == "every" else f"the {which} time"
+            return f"{each} {event_phrase(event, context)}"
+        case Times(event):
+            return f"how often {event_phrase(event, context)}"
         case Count(of):
             return f"different {context.field(of).plural} counted" if of else "counted"
         case Share():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qa.answering.context import Context, Telling, count_figure, whole
 from qa.answering.dating import up_to
-from qa.answering.english import is_plural, listed, number, singular
+from qa.answering.english import exact, is_plural, listed, number, singular
 from qa.answering.lists import counted, unique
 from qa.answering.subjects import FEW, SOME
 from qa.answering.wording import condition_phrase, predicate, scope_phrase, split_scope, tells_of_ratings
@@ -72,9 +72,10 @@ def _share(measure: Share, query: Query, result: Result, context: Context) -> Te
     if not of or result.figure is None:
         return Telling(
             f"There is no share to tell: no {scope_phrase(query.scope, 1, context)}"
-            f"{' holds a rating' if held else ' is held'}."
+            f"{' holds a rating' if held else ' is held'}.",
+            (count_figure(f"{scope}{held}", 0),),
         )
-    value = whole(result.figure)
+    value = whole(round(result.figure, 1))
     stated = predicate(measure.of, count, context)
     text = f"{value:g}%: {number(count)} of {number(of)} {scope}{held} {stated}. {up_to(result, context)}"
     label = share_label(measure, query, context)
@@ -92,7 +93,7 @@ def _total(measure: Total, query: Query, result: Result, context: Context) -> Te
         return Telling(f"No {scope_phrase(query.scope, 1, context)} has {a_number(field.label)}.")
     counted_ones = result.total if result.matching is None else result.matching
     value, figures = (
-        number(result.figure),
+        exact(result.figure) if measure.function in _ENDS else number(result.figure),  # of ends as held
         [count_figure(f"{measure.function} of {field.label}: {scope}", round(result.figure, 1))],
     )
     if counted_ones:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from qa.answering.context import Context, Telling, count_figure, unit_of, whole
+from qa.answering.context import Context, Telling, count_figure, part_figures, part_said, unit_of, whole
 from qa.answering.dating import up_to
 from qa.answering.english import listed, more_are, number, ordinal
 from qa.answering.groups_asked import dimension, havings, of_each
@@ -16,6 +16,7 @@ from qa.question.query import EVERYTHING, Count, Query, Ratings, Share, Total
 from qa.records import Figure
 
 MOST = 12  # groups told in the text
+_AT_ONCE = 3  # names of one sentence; of more the first place has one of its own
 _OUTER = 6  # outer groups of a cross-table told in the text
 
 
@@ -45,7 +46,7 @@ def _unit(query: Query) -> str:
 
 def told(query: Query, figure: float) -> str:
     """``12`` or ``8.3%``."""
-    return f"{whole(figure):g}%" if _unit(query) else number(figure)
+    return f"{whole(round(figure, 1)):g}%" if _unit(query) else number(figure)
 
 
 def _figures(query: Query, groups: Sequence[Group], others: Sequence[Group] = ()) -> tuple[Figure, ...]:
@@ -55,12 +56,7 @@ def _figures(query: Query, groups: Sequence[Group], others: Sequence[Group] = ()
         outer = group.labels[0] if len(group.labels) > 1 else None
         found.append(Figure(group.labels[-1], whole(round(group.figure, 1)), unit_of(query), outer))
     if isinstance(query.measure, Share):
-        first = groups[0]
-        counts = (
-            (f"{first.labels[-1]}: {word}", value)
-            for word, value in (("matching", first.matching), ("of", first.whole))
-        )
-        found += [count_figure(label, value) for label, value in counts if value is not None]
+        found += part_figures(groups[0].labels[-1], groups[0].matching, groups[0].whole)
     return tuple(found)
 
 
@@ -84,14 +80,21 @@ def _tied(query: Query, groups: Sequence[Group], *, brackets: bool) -> list[str]
 
 
 def _is_split(query: Query) -> bool:
-    return query.by == ("rating",) and isinstance(query.measure, Count | Ratings)
+    shares = isinstance(query.measure, Share) and query.measure.of == EVERYTHING
+    return query.by == ("rating",) and (shares or isinstance(query.measure, Count | Ratings))
 
 
 def _split(query: Query, result: Result, context: Context) -> Telling:
-    """``139 care homes: 5 Outstanding, 103 Good and 31 Requires improvement``, in the scale's order."""
+    """``139 care homes: 5 Outstanding, 103 Good and 31 Requires improvement``, in the scale's order; of
+    shares with them, ``103 Good (74.1%)``."""
     groups = sorted(result.groups, key=lambda group: _rank(group, context))
-    total = sum(group.figure for group in groups)
-    split = listed([f"{number(group.figure)} {group.labels[0]}" for group in groups], len(groups))
+    shares = isinstance(query.measure, Share)
+    counts = [float(group.matching or 0) if shares else group.figure for group in groups]
+    total = sum(counts)
+    each = [f"{number(count)} {group.labels[0]}" for count, group in zip(counts, groups, strict=True)]
+    if shares:
+        each = [f"{one} ({told(query, group.figure)})" for one, group in zip(each, groups, strict=True)]
+    split = listed(each, len(each))
     scope = scope_phrase(query.scope, int(total), context)
     figures = (count_figure(scope_phrase(query.scope, None, context), total), *_figures(query, result.groups))
     return Telling(f"{number(total)} {scope}: {split}.", figures)
@@ -141,12 +144,19 @@ def _ranked(query: Query, result: Result, context: Context) -> Telling:
     labels = [group.labels[0] for group in groups]
     if first == last:
         tie = "It is a tie: " if len(labels) > 1 else ""
-        detail = _of_share(groups[0]) if len(labels) == 1 else ""
+        part = part_said(groups[0].matching, groups[0].whole) if len(labels) == 1 else ""
+        detail = f": {part}" if part else ""
         place = f"{ordinal(first)} " if first > 1 else ""
         names, more = _one_place(query, groups)
         return Telling(f"{tie}{names} {_has(labels)} the {place}{most} {what}{detail}.", (*figures, *more))
-    each = listed(_tied(query, groups[: 2 * MOST], brackets=True), 2 * MOST)
-    text = f"{each} {_has(labels)} the {most} {what} of all {several}."
+    tied = _tied(query, groups[: 2 * MOST], brackets=True)
+    winners = [group for group in groups if group.figure == groups[0].figure]
+    ahead = len(labels) > _AT_ONCE and len(tied) > 1 and len(winners) <= _AT_ONCE
+    lead, behind = (tied[:1], tied[1:]) if ahead else (tied, [])
+    has = _has([group.labels[0] for group in winners] if ahead else labels)
+    text = f"{listed(lead, 2 * MOST)} {has} the {most} {what} of all {several}."
+    if behind:
+        text += f" Then {'comes' if len(labels) - len(winners) == 1 else 'come'} {listed(behind, 2 * MOST)}."
     if len(labels) <= last - first + 1:
         return Telling(text, figures)
     shared = f"{text} {number(len(labels))} are named, as some share the last place."
@@ -174,12 +184,6 @@ def _most(query: Query, *, descending: bool) -> str:
 
 def _has(labels: Sequence[str]) -> str:
     return "has" if len(labels) == 1 else "have"
-
-
-def _of_share(group: Group) -> str:
-    if group.matching is None or group.whole is None:
-        return ""
-    return f": {number(group.matching)} of {number(group.whole)}"
 
 
 def _having(query: Query, result: Result, context: Context) -> Telling:
@@ -270,7 +274,15 @@ def _cross_table(query: Query, result: Result, context: Context) -> Telling:
     rest = len(outer) - _OUTER
     more = f" {more_are(rest, 'in the figures')}" if rest > 0 else ""
     names = " and ".join(dimension(query, context, place)[0] for place in range(2))
-    what = of_each(query, context)
-    text = f"{what[:1].upper()}{what[1:]} by {names}. {' '.join(lines)}{more} {up_to(result, context)}"
-    figures = _figures(query, result.groups)
+    what, counted = of_each(query, context), _counted_once(query, result, context)
+    lead = f"{number(int(counted.value))} {counted.label}" if counted else f"{what[:1].upper()}{what[1:]}"
+    text = f"{lead} by {names}. {' '.join(lines)}{more} {up_to(result, context)}"
+    figures = _figures(query, result.groups) + ((counted,) if counted else ())
     return Telling(text, figures + ((count_figure("more", rest),) if rest > 0 else ()))
+
+
+def _counted_once(query: Query, result: Result, context: Context) -> Figure | None:
+    """How many are in the groups of a cross-table, where each is in one of them."""
+    once = query.measure == Count() and not {"aspect", "service", "year"} & {*query.by} and not query.having
+    label = scope_phrase(query.scope, result.total, context)
+    return count_figure(label, result.total) if once and result.total else None

@@ -34,7 +34,7 @@ def of_each(query: Query, context: Context) -> str:
     """Return what each group's figure is of: ``care homes rated Inadequate``."""
     scope, measure = scope_phrase(query.scope, None, context), query.measure
     if isinstance(measure, Share):
-        return f"{scope} {condition_phrase(measure.of, context)}"
+        return f"{scope} {condition_phrase(measure.of, context)}".rstrip()
     if isinstance(measure, Total):
         field = context.field(measure.field)
         label = field.label if is_plural(field.label) else field.plural

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from qa.answering.lists import unique
+from qa.answering.quoting import BULLET
 from qa.records import AnswerPoint, Basis, Conflict, Figure, Part, QuotedPassage, RatingFact, Status
 
 SHOWN = 2  # passages of each part of a question
@@ -44,11 +44,11 @@ def join(parts: Sequence[Told], asked: Sequence[str]) -> Told:
     """Return one answer from those to each of several Queries. What one lacks does not take away from the
     others."""
     answered = [part for part in parts if part.status == "answered"]
-    texts = [_text(part, words) for part, words in zip(parts, asked, strict=True)]
+    texts = _once([_text(part, words) for part, words in zip(parts, asked, strict=True)])
     facts, whole = _facts(answered), (answered or parts)[0]
     return replace(
         whole,
-        text=" ".join(unique(texts)),
+        text=" ".join(texts),
         basis="facts" if facts else whole.basis,
         confidence=min(part.confidence for part in answered or parts),
         facts=facts[:50],
@@ -63,6 +63,20 @@ def join(parts: Sequence[Told], asked: Sequence[str]) -> Told:
 
 def _text(part: Told, asked: str) -> str:
     return part.text if part.status == "answered" else f"On “{asked}”: {part.text}"
+
+
+def _once(texts: Sequence[str]) -> list[str]:
+    """The texts without lines that an earlier one has; a list of which one line is left is that line."""
+    told = list[str]()
+    for text in texts:
+        new = [
+            line
+            for line in text.split("\n")
+            if not any(line.removeprefix(BULLET) in earlier for earlier in told)
+        ]
+        left = new[0].removeprefix(BULLET) if len(new) == 1 else "\n".join(new)
+        told += [left] if left else []
+    return told
 
 
 def _facts(parts: Sequence[Told]) -> tuple[RatingFact, ...]:

@@ -6,9 +6,10 @@ import datetime
 
 from qa.answering.comparing import tell_sides
 from qa.answering.context import Context, Telling
-from qa.answering.english import day, listed, period, sentence
+from qa.answering.english import day, listed, listed_or, period, sentence
 from qa.answering.subjects import statements
 from qa.answering.wording import scope_phrase, split_scope, subjects_of
+from qa.answering.wording_parts import place_label
 from qa.facts.result import Result
 from qa.question.query import (
     EVERYTHING,
@@ -24,6 +25,7 @@ from qa.question.query import (
     Rated,
     Ratings,
     Share,
+    near_parts,
 )
 
 
@@ -35,16 +37,45 @@ def lacking(query: Query, result: Result, context: Context) -> Telling:
         return _contradiction(result, whom, context)
     if result.missing in ("before", "history"):
         return Telling(_no_history(query, result, whom))
+    if result.missing == "scale":
+        return Telling(_several_scales(result))
+    if result.missing in ("coordinates", "middle"):
+        return Telling(_no_distance(query, result, context))
     field = context.field(result.detail).plural if result.detail else "that"
+    if result.missing == "row" and query.at:
+        return Telling(f"No {_rating(query)} of {whom} published up to {day(query.at)} is held.")
     what = {
         "row": f"No {_rating(query)} of {whom} is held; the tables may rate parts of it by themselves.",
         "period": _period(query, result) if result.missing == "period" else "",
         "field": f"The loaded tables have no column for {field}.",
-        "aspect": f"The loaded tables hold no rating for {result.detail or 'that'}.",
+        "aspect": _no_aspect(result, context),
         "service": "The loaded tables hold no rating of the service "
         f"{f'“{result.detail}”' if result.detail else 'asked for'}.",
     }
     return Telling(what[result.missing or "row"])
+
+
+def _no_distance(query: Query, result: Result, context: Context) -> str:
+    """Why it can't be told what is near: no table says where places are, or not of those measured from."""
+    if result.missing == "coordinates":
+        return (
+            "The loaded tables hold no latitude and longitude, so they can’t tell how far places are apart."
+        )
+    places = list(dict.fromkeys(place_label(near.of, context) for near in near_parts(query.scope)))
+    where = listed_or(places) if places else "that"
+    return f"The loaded tables do not say where {where} is, so no distance from it is known."
+
+
+def _no_aspect(result: Result, context: Context) -> str:
+    if result.detail == WHOLE and context.aspects:
+        return f"No overall rating is held; the tables rate {listed(context.aspects)}, each by itself."
+    return f"The loaded tables hold no rating for {result.detail or 'that'}."
+
+
+def _several_scales(result: Result) -> str:
+    """``These ratings are on 2 scales, which can’t be set against each other: Good to Poor; 5 to 0.``"""
+    scales = result.detail.split("; ")
+    return f"These ratings are on different scales, which can’t be set against each other: {listed(scales)}."
 
 
 def held(query: Query, result: Result, context: Context) -> Telling:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import one_date, up_to
+from qa.answering.distances import away, with_distance
 from qa.answering.english import day, listed, number, published
 from qa.answering.remarks import joined
 from qa.answering.subjects import FEW, SOME, by_subject, statement
-from qa.answering.wording import fixes_rating, predicate, scope_phrase, split_scope, subjects_of
+from qa.answering.wording import fixes_rating, predicate, scope_phrase, shares_names, split_scope, subjects_of
+from qa.answering.wording_parts import for_what
 from qa.facts.result import Result
-from qa.question.query import EVERYTHING, Condition, Not, conjunction, parts_of
+from qa.question.areas import areas_of
+from qa.question.query import (
+    EVERYTHING,
+    WHOLE,
+    Condition,
+    Not,
+    Query,
+    Rated,
+    RatedAgainst,
+    RatedFor,
+    conjunction,
+    parts_of,
+)
 from qa.records import Figure, RatingFact
 
 _TIMES = {2: "twice", 3: "three times"}
@@ -29,20 +43,42 @@ def counted(
     figure = count_figure(scope_phrase(scope, None, context), total)
     if not total:
         return Telling(f"{nobody(scope, context)}. {up_to(result, context)}", (figure,))
-    lead = f"{number(total)} {'of ' if subjects_of(scope) else ''}{stated(scope, total, context)}"
-    subjects = by_subject(result.facts)
+    lead = _lead(scope, total, context)
+    subjects, far = by_subject(result.facts), away(Query(scope), result)
     if len(subjects) != total:  # not all are given
-        return Telling(joined(f"{lead}.", _some(subjects, most), up_to(result, context)), (figure,))
-    split = sorted(_split(scope, result.facts), key=lambda one: _rank(one.label, context))
+        return Telling(joined(f"{lead}.", _some(subjects, most, far), up_to(result, context)), (figure,))
+    past = bool(result.history) or _by_before(scope)
+    split = sorted(_split(scope, result.facts, context), key=lambda one: _rank(one.label, context))
     if total <= FEW:
-        return Telling(f"{lead}: {_few(subjects, not fixes_rating(scope), context)}.", (figure,))
-    lead += _told(split, subjects, scope)
-    who = f"They are {listed(_named(subjects))}." if total <= SOME else _some(subjects, None)
+        rated = not _fixed(scope, result.facts)
+        return Telling(f"{lead}: {_few(scope, subjects, rated, context, past, far)}.", (figure,))
+    lead += _told(split, subjects, scope, "now " if past else "")
+    if len({one[0].subject for one in subjects}) == 1:  # of one name, which is told
+        return Telling(joined(f"{lead}.", up_to(result, context)), (figure, *split))
+    who = f"They are {listed(_named(subjects, far))}." if total <= SOME else _some(subjects, None, far)
     return Telling(f"{lead}. {who} {up_to(result, context)}", (figure, *split))
 
 
-def _named(subjects: Sequence[Sequence[RatingFact]]) -> list[str]:
-    """The names, each once; where several subjects have one name, that they are several."""
+def _lead(scope: Condition, total: int, context: Context) -> str:
+    """How many there are of a scope, of those named how many of them.
+
+    ``1 of the 13 homes called Elm House was rated Good``.
+    """
+    named = subjects_of(scope)
+    if not shares_names(named):
+        return f"{number(total)} {'of ' if named else ''}{stated(scope, total, context)}"
+    held = len(named.labels) if named else total
+    who, what = split_scope(scope)
+    of = f" of the {number(held)}" if total < held else ""
+    whom = scope_phrase(who, None if of else total, context)
+    return f"{number(total)}{of} {whom} {predicate(what, total, context)}".strip()
+
+
+def _named(subjects: Sequence[Sequence[RatingFact]], far: Mapping[str, str]) -> list[str]:
+    """The names, each once; where several subjects have one name, that they are several. With distances
+    each has its own."""
+    if far:
+        return [with_distance(one[0].subject, one[0], far) for one in subjects]
     names = Counter(one[0].subject for one in subjects)
     return [
         f"{name} ({_TIMES.get(times, 'several times')})" if times > 1 else name
@@ -50,43 +86,88 @@ def _named(subjects: Sequence[Sequence[RatingFact]]) -> list[str]:
     ]
 
 
-def _some(subjects: Sequence[Sequence[RatingFact]], most: int | None) -> str:
-    """Three of the names; all that were wanted where those are few."""
-    if most == len(subjects) <= SOME:
-        return f"The first are {listed(_named(subjects))}." if subjects else ""
-    return f"Among them are {listed(_named(subjects[:FEW]))}." if subjects else ""
+def _some(subjects: Sequence[Sequence[RatingFact]], most: int | None, far: Mapping[str, str]) -> str:
+    """Three of the names, the nearest where distances are asked; all that were wanted where those are few."""
+    lead = (
+        "The nearest are" if far else "The first are" if most == len(subjects) <= SOME else "Among them are"
+    )
+    told = subjects if most == len(subjects) <= SOME else subjects[:FEW]
+    return f"{lead} {listed(_named(told, far))}." if told else ""
 
 
-def _told(split: Sequence[Figure], subjects: Sequence[Sequence[RatingFact]], scope: Condition) -> str:
+def _told(
+    split: Sequence[Figure], subjects: Sequence[Sequence[RatingFact]], scope: Condition, now: str
+) -> str:
     """``: 6 Good and 5 Requires improvement``; ``: all Good``, where that is not what the question asked
-    for."""
+    for. ``now`` stands before them where the question is about the past."""
     if split:
-        return f": {listed([f'{number(float(one.value))} {one.label}' for one in split])}"
+        what = "".join({_apart(scope, fact) for one in subjects for fact in one})
+        return f": {now}{listed([f'{number(float(one.value))} {one.label}' for one in split])}{what}"
     ratings = {fact.rating for one in subjects for fact in one}
-    alone = all(len(one) == 1 for one in subjects) and len(ratings) == 1 and not fixes_rating(scope)
-    return f": all {ratings.pop() or 'without a rating'}" if alone else ""
+    facts = [fact for one in subjects for fact in one]
+    alone = all(len(one) == 1 for one in subjects) and len(ratings) == 1 and not _fixed(scope, facts)
+    what = "".join({_apart(scope, fact) for fact in facts})
+    return f": {now}all {ratings.pop() or 'without a rating'}{what}" if alone else ""
 
 
-def _few(subjects: Sequence[Sequence[RatingFact]], rated: bool, context: Context) -> str:
+def _by_before(scope: Condition) -> bool:
+    """True of those who were rated as somebody was before: their ratings told are those of now."""
+    return any(isinstance(part, RatedAgainst) and part.before for part in parts_of(scope))
+
+
+def _fixed(scope: Condition, facts: Sequence[RatingFact]) -> bool:
+    """True if the scope gives all the one rating that is told of them."""
+    return fixes_rating(scope) and not any(_apart(scope, fact) for fact in facts)
+
+
+def _apart(scope: Condition, fact: RatingFact) -> str:
+    """What a rating is for, where the scope is told by others: "for Safe" of good homes."""
+    rated = [part for part in parts_of(scope) if isinstance(part, Rated | RatedFor)]
+    known = {name for part in rated for name in ((part.aspect,) if isinstance(part, Rated) else part.aspects)}
+    return for_what(fact.aspect, WHOLE) if rated and fact.aspect not in {WHOLE, *known} else ""
+
+
+def _few(
+    scope: Condition,
+    subjects: Sequence[Sequence[RatingFact]],
+    rated: bool,
+    context: Context,
+    past: bool,
+    far: Mapping[str, str],
+) -> str:
     """``Oak House (Good, published 2 March 2020) and Elm House (…)``; one date of all, and a rating told
     already, once."""
     if any(len(one) > 1 for one in subjects):
         return "; ".join(statement(one, context) for one in subjects)
     facts = [one[0] for one in subjects]
-    if not rated and (date := one_date(facts)):
+    if not rated and not far and (date := one_date(facts)):
         return f"{listed([fact.subject for fact in facts])} (published {day(date)})"
-    rating = [f"{fact.rating or 'no rating'}, " if rated else "" for fact in facts]
+    now = "now " if past else ""
+    said = [f"{now}{one.rating or 'no rating'}{_apart(scope, one) or _area(one, context)}" for one in facts]
+    rating = [f"{one}, " if rated else "" for one in said]
+    off = [f"{far[fact.id]}, " if fact.id in far else "" for fact in facts]
     return listed(
-        [f"{fact.subject} ({told}{published(fact)})" for fact, told in zip(facts, rating, strict=True)]
+        [
+            f"{fact.subject} ({miles}{told}{published(fact)})"
+            for fact, told, miles in zip(facts, rating, off, strict=True)
+        ]
     )
 
 
-def _split(scope: Condition, facts: Sequence[RatingFact]) -> list[Figure]:
-    """How many there are of each rating, where they differ and the question did not ask for one."""
+def _area(fact: RatingFact, context: Context) -> str:
+    """What a rating is for, where no table rates the whole."""
+    return "" if context.rates_whole else for_what(fact.aspect, WHOLE)
+
+
+def _split(scope: Condition, facts: Sequence[RatingFact], context: Context) -> list[Figure]:
+    """How many there are of each rating, where they differ, the question did not ask for one and they are of
+    the whole."""
+    if not context.rates_whole and any(fact.aspect not in {WHOLE, *areas_of(scope)} for fact in facts):
+        return []
     counts: dict[str, int] = {}
     for fact in facts:
         counts[fact.rating or "without a rating"] = counts.get(fact.rating or "without a rating", 0) + 1
-    if fixes_rating(scope) or len(counts) < 2 or len({(fact.aspect, fact.service) for fact in facts}) > 1:
+    if _fixed(scope, facts) or len(counts) < 2 or len({(fact.aspect, fact.service) for fact in facts}) > 1:
         return []
     return [count_figure(rating, count) for rating, count in counts.items()]
 
@@ -124,6 +205,8 @@ def none_of(names: Sequence[str], condition: Condition, context: Context) -> str
     if len(names) == 1:
         return f"{names[0]} {predicate(Not(condition), 1, context)}"
     told = predicate(condition, 1, context)
+    if len({*names}) < len(names):
+        return f"None of the {number(len(names))} called {listed(unique(names))} {told}"
     return (
         f"Neither {names[0]} nor {names[1]} {told}" if len(names) == 2 else f"None of {listed(names)} {told}"
     )

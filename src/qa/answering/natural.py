@@ -8,14 +8,19 @@ from collections.abc import Mapping, Sequence
 from qa.answering.context import Context
 from qa.answering.english import listed, listed_or
 from qa.answering.wording import split_scope, subjects_of
+from qa.answering.wording_parts import length
 from qa.question.query import (
     WHOLE,
     Condition,
     Count,
+    Event,
+    Events,
     Is,
     Moved,
     Named,
+    Near,
     Order,
+    Postcode,
     Query,
     Rated,
     Ratings,
@@ -48,6 +53,8 @@ def _of_named(query: Query, named: Named) -> str | None:
             if before:
                 return f"What {'was' if is_one else 'were'} {names} rated{what} before?"
             return f"What {'is' if is_one else 'are'} {names} rated{what}?"
+        case Events(event, "every") if event == Event():
+            return f"How {'has' if is_one else 'have'} {names} been rated over the years?"
         case Values(("provider",)):
             return f"Who runs {names}?"
     return None
@@ -94,6 +101,12 @@ def _plain(scope: Condition, context: Context) -> str | None:
     places: list[str] = []
     owners: list[str] = []
     for part in parts_of(scope):
+        if near := _near(part):
+            owners.append(near)
+            continue
+        if isinstance(part, Postcode) and len(part.areas) == 1:
+            places.append(f"in {part.areas[0]}")
+            continue
         if not isinstance(part, Is):
             return None
         label = context.label(part.field, part.values)
@@ -107,14 +120,26 @@ def _plain(scope: Condition, context: Context) -> str | None:
     return " ".join([kind, *places, *owners]) if kind and max(len(kinds), len(places)) < 2 else None
 
 
+def _near(part: Condition) -> str | None:
+    """``within 5 miles of Wem``; ``None`` of another condition, or where what it measures from has no
+    name."""
+    match part:
+        case Near(Is(_, (name,)) | Postcode((name,)) | Named((_,), (name,)), distance, unit) if distance:
+            return f"within {length(distance, unit)} of {name}"
+    return None
+
+
 def _stated(parts: Sequence[Condition]) -> str | None:
     """What is asked of them: ``are rated Good for Safe``, ``improved``; empty for nothing."""
     if not parts:
         return ""
     match parts:
-        case (Rated((rating,), aspect, service, when),) if service == WHOLE and when != "ever":
-            what = "" if aspect == WHOLE else f" for {aspect}"
-            return f"were rated {rating}{what} before" if when == "before" else f"are rated {rating}{what}"
-        case (Moved(signs, aspect, service),) if (aspect, service) == (WHOLE, WHOLE):
+        case (Rated(ratings, aspect, service, when, None, None),) if service == WHOLE and when in (
+            "now",
+            "before",
+        ):
+            rated = listed_or(list(ratings)) + ("" if aspect == WHOLE else f" for {aspect}")
+            return f"were rated {rated} before" if when == "before" else f"are rated {rated}"
+        case (Moved(signs, aspect, service, None, None),) if (aspect, service) == (WHOLE, WHOLE):
             return _MOVES.get(signs)
     return None

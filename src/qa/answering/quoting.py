@@ -40,6 +40,8 @@ def quotation(passage: Passage, span: Span) -> str:
 
 
 def _text(points: Sequence[Point]) -> str:
+    if len(points) == 2 and points[0].passage is points[1].passage:
+        points = sorted(points, key=lambda point: point.start)  # as they stand, whichever answers better
     quotes = [quotation(point.passage, Span(point.start, point.end)) for point in points]
     if len(points) == 2 and points[0].passage is points[1].passage:
         first, second = points

@@ -4,15 +4,18 @@ largest."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import one_date, up_to
+from qa.answering.distances import away, nearest
 from qa.answering.english import day, is_plural, listed, number, ordinal, published
 from qa.answering.lists import counted, unique
 from qa.answering.subjects import FEW, SOME, by_subject, name
 from qa.answering.wording import scope_phrase, subjects_of
+from qa.answering.wording_parts import for_what
 from qa.facts.result import Result
-from qa.question.query import WHOLE, Query, Ratings
+from qa.question.query import WHOLE, Query, Ratings, near_parts
 from qa.records import RatingFact
 
 _ENDS = {
@@ -50,28 +53,84 @@ def tell_ranked(query: Query, result: Result, context: Context) -> Telling:
     """Tell who comes first in the Query's order, or at the place of it that is asked for."""
     assert query.order
     assert query.ranks
+    if query.order.key == "distance" and near_parts(query.scope):
+        return _nearest(query, result, context)
     first, last = query.ranks
     subjects = [one[0] for one in by_subject(result.facts)]
     label = scope_phrase(query.scope, None, context)
     figures = (count_figure(label, max(result.total, len(subjects))),)
     place = f"{ordinal(first)} " if first == last > 1 else ""
     then = isinstance(query.measure, Ratings) and query.measure.before and query.order.key == "rating"
-    told = [_ranked_before(one) if then else _ranked_one(one, query.order.key) for one in subjects[:SOME]]
+    first_few = subjects[: SOME + 1]
+    told = [_ranked_before(one) if then else _ranked_one(one, query.order.key) for one in first_few]
     has, have, when = ("had", "had", " before") if then else ("has", "have", "")
+    of_what = _of_what(query)
     end = _ENDS.get((query.order.key, query.order.descending))
     if end is None:
         return Telling(f"{_by_column(query, told, len(subjects), place, context)}.", figures)
     if first != last:
-        return Telling(
-            f"The {number(len(subjects))} {label} with the {end} ratings{when}: {listed(told)}.", figures
-        )
+        lead = f"The {number(len(subjects))} {label} with the {end} ratings{of_what}{when}"
+        return Telling(f"{lead}: {listed(told, SOME)}.", figures)
     if len(subjects) == 1:
-        return Telling(f"{listed(told)} {has} the {place}{end} rating of {label}{when}.")
-    lead = f"{number(int(figures[0].value))} {label} {have} the {place}{end} rating{when}"
-    return Telling(f"{lead}{_shared(subjects, up_to(result, context), then)}", figures)
+        return Telling(f"{listed(told)} {has} the {place}{end} rating{of_what} of {label}{when}.")
+    shared = _shared(subjects, up_to(result, context), then)
+    if subjects_of(query.scope) and (names := unique([fact.subject for fact in subjects]))[SOME:] == []:
+        lead = f"{listed(names, SOME)} {have} the {place}{end} rating{of_what} of {label}{when}"
+        return Telling(f"{lead}{shared.rating}{shared.when}", figures)
+    lead = f"{number(int(figures[0].value))} {label} {have} the {place}{end} rating{of_what}{when}"
+    return Telling(f"{lead}{shared}", figures)
 
 
-def _shared(subjects: Sequence[RatingFact], dated: str, then: bool) -> str:
+def _nearest(query: Query, result: Result, context: Context) -> Telling:
+    """``The care home in Wem rated Good nearest to Prees is Oak House (1.2 miles, Good, published …)``."""
+    subjects, far = by_subject(result.facts), away(query, result)
+    one, label = len(subjects) == 1, nearest(query, len(subjects), context)
+    told = [
+        f"{facts[0].subject} ({far.get(facts[0].id, 'distance not known')}, "
+        f"{', '.join(map(_rated, facts))}, {published(facts[0])})"
+        for facts in subjects[: SOME + 1]
+    ]
+    count = "" if one else f"{number(len(subjects))} "
+    lead = f"The {count}{label} {'is' if one else 'are'}"
+    figures = () if one else (count_figure(label, len(subjects)),)
+    return Telling(f"{lead} {listed(told, SOME)}.", figures)
+
+
+def _rated(fact: RatingFact) -> str:
+    """``Good``, ``Good for Safe``."""
+    return f"{fact.rating or 'not rated'}{'' if fact.aspect == WHOLE else f' for {fact.aspect}'}"
+
+
+def _of_what(query: Query) -> str:
+    """The key questions and the service whose ratings are in order: `` for Safe``; nothing of the whole."""
+    measure = query.measure
+    if (
+        not isinstance(measure, Ratings)
+        or not measure.aspects
+        or query.order is None
+        or query.order.key == "name"
+    ):
+        return ""
+    return for_what(measure.aspects[0], measure.service)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What those at one place have in common: ``, Good``, who they are, and `` (published …).``."""
+
+    rating: str
+    names: str
+    when: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.rating}{self.when} {self.names}"
+            if self.names.endswith(".")
+            else f"{self.rating}{self.names}{self.when}"
+        )
+
+
+def _shared(subjects: Sequence[RatingFact], dated: str, then: bool) -> _Shared:
     """The rating that all share, now or ``then``, who they are, and when."""
     date = one_date(subjects)
     ratings = {fact.previous_rating if then else fact.rating for fact in subjects}
@@ -79,8 +138,8 @@ def _shared(subjects: Sequence[RatingFact], dated: str, then: bool) -> str:
     when = f" (published {day(date)})." if date else f". {dated}"
     names = unique([fact.subject for fact in subjects])
     if len(names) > SOME:
-        return f"{rating}{when} Among them are {listed(names[:FEW])}."
-    return f"{rating}: {listed(names)}{when}"
+        return _Shared(rating, f"Among them are {listed(names[:FEW])}.", when)
+    return _Shared(rating, f": {listed(names)}", when)
 
 
 def _by_column(query: Query, told: Sequence[str], count: int, place: str, context: Context) -> str:

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from qa.answering.english import day, listed, number
-from qa.answering.remarks import asked_back, joined, near_names, unknown_names
+from qa.answering.remarks import asked_back, joined, near_names, unknown_names, which_one
 from qa.question.reading import Reading
 
 PLAIN = "The loaded reports and ratings do not answer that."
@@ -25,13 +25,16 @@ class Holdings:
 def refusal(reading: Reading, why: str = "") -> str:
     """Return why the question is not answered. ``why`` is what the tables lack, where they were asked."""
     if reading.unknown:
-        names = unknown_names([one.typed for one in reading.unknown])
+        nowhere = unknown_names([one.typed for one in reading.unknown if not one.in_text])
+        in_no_table = unknown_names([one.typed for one in reading.unknown if one.in_text], "tables")
         near = [name for one in reading.unknown for name in one.near]
-        return joined(names, near_names(near))
+        return joined(nowhere, in_no_table, near_names(near))
     if reading.unheld:
         return f"The loaded reports and ratings do not tell of {listed(reading.unheld)}."
     if why:
         return why
+    if reading.unnamed:
+        return which_one(reading.unnamed)
     if reading.left_out and (reading.blocked or not reading.queries):
         return asked_back(reading.left_out)
     return PLAIN

@@ -45,6 +45,11 @@ def asked_back(words: Sequence[str]) -> str:
     return f"{told} Please say it in other words."
 
 
+def which_one(words: str) -> str:
+    """What is said where a question is about one that was not named before."""
+    return f"Which one do you mean by “{words}”? Please ask again with its name."
+
+
 def unsure(text: str) -> str:
     """Say of an answer that it is not told for sure."""
     return f"I am not sure: {text}"
@@ -69,9 +74,9 @@ def near_names(names: Sequence[str]) -> str:
     return f"Did you mean {listed_or(names[:3])}?" if names else ""
 
 
-def unknown_names(names: Sequence[str]) -> str:
+def unknown_names(names: Sequence[str], what: str = "reports and ratings") -> str:
     """``The loaded reports and ratings do not know “Zanderley Court”.``"""
-    return f"The loaded reports and ratings do not know {listed_or(quoted(names))}."
+    return f"The loaded {what} do not know {listed_or(quoted(names))}." if names else ""
 
 
 def wider_place(typed: str, count: int, plural: str) -> str:

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import up_to
-from qa.answering.english import day, listed, number
+from qa.answering.english import listed, number
 from qa.answering.lists import counted, nobody
 from qa.answering.ranked import tell_dates, tell_ranked
 from qa.answering.remarks import joined
 from qa.answering.subjects import FEW, by_subject, statements
 from qa.answering.wording import scope_phrase, subjects_of
 from qa.facts.result import Result
-from qa.question.query import And, Condition, Dates, Moved, Not, Or, Query, Rated, Ratings
+from qa.question.query import And, Condition, Dates, Happened, Moved, Not, Or, Query, Rated, Ratings
 from qa.records import RatingFact
 
 
@@ -27,9 +27,15 @@ def tell_rows(query: Query, result: Result, context: Context) -> Telling:
     if query.ranks and query.order and result.facts:
         return tell_ranked(query, result, context)
     if subjects_of(query.scope) or (
-        result.facts and len(by_subject(result.facts)) <= FEW and _of_history(query)
+        result.facts
+        and len(by_subject(result.facts)) <= FEW
+        and _of_history(query)
+        and result.history is None  # of more than the rating before, how each is rated now tells nothing
     ):
         return _each(query, result, context)
+    if query.ranks and query.order and query.order.key in ("rating", "date") and not result.total:
+        nobody_rated = f"None: no {scope_phrase(query.scope, 1, context)} holds a rating"
+        return Telling(f"{nobody_rated}. {up_to(result, context)}")
     return _list(query, result, context)
 
 
@@ -43,8 +49,7 @@ def _each(query: Query, result: Result, context: Context) -> Telling:
             count_figure(scope_phrase(query.scope, None, context), len(by_subject(result.facts))),
             *figures,
         )
-    at = f"As it stood on {day(query.at)}: " if query.at else ""
-    return Telling(f"{at}{told}", figures)
+    return Telling(told, figures)
 
 
 def _of_history(query: Query) -> bool:
@@ -57,7 +62,9 @@ def _speaks_of_change(condition: Condition) -> bool:
         return any(map(_speaks_of_change, condition.parts))
     if isinstance(condition, Not):
         return _speaks_of_change(condition.part)
-    return isinstance(condition, Moved) or (isinstance(condition, Rated) and condition.when != "now")
+    return isinstance(condition, Moved | Happened) or (
+        isinstance(condition, Rated) and condition.when != "now"
+    )
 
 
 def _with_before(told: Telling, facts: Sequence[RatingFact], context: Context) -> Telling:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from qa.answering.suggesting import Example, Stock
 from qa.question.query import EVERYTHING, Condition, Count, Moved, Named, Order, Query, Rated, conjunction
-from qa.records import Passage
 
 TEXTUAL = "In the reports"  # examples that the passages, not the tables, must answer
+SPLIT = "How they are rated"
 _TELLING = 4  # words of a heading that says best what stands under it
+_TRIED = 50  # headings, of a corpus that may have thousands
 _PLACES = ("local_authority", "region", "town")
 
 
@@ -28,6 +29,7 @@ def _possible(stock: Stock, kind: Condition, first: Named | None) -> Iterator[tu
         worst, best = (conjunction(kind, Rated((stock.ratings[place],))) for place in (-1, 0))
         yield "A figure", Query(worst, Count())
         yield "A list", Query(best)
+        yield SPLIT, Query(kind, Count(), by=("rating",))
         for place in _PLACES:
             if len(stock.common.get(place, ())) > 1:
                 yield "A ranking", Query(worst, Count(), (place,), order=Order(), ranks=(1, 1))
@@ -43,10 +45,10 @@ def _begun_small(heading: str) -> str:
     return heading[:1].lower() + heading[1:] if heading[1:2].islower() else heading
 
 
-def textual(passages: Sequence[Passage]) -> list[Example]:
-    """Return questions about the sections of the reports, those with the most telling headings first."""
-    sections = dict.fromkeys(passage.section for passage in passages if passage.section)
-    headings = sorted(sections, key=lambda heading: abs(len(heading.split()) - _TELLING))
+def textual(sections: Iterable[str]) -> list[Example]:
+    """Return questions about the sections of the reports, given by their headings: the most telling first,
+    and no more of them than can be tried."""
+    headings = sorted(sections, key=lambda heading: abs(len(heading.split()) - _TELLING))[:_TRIED]
     return [
         Example(TEXTUAL, f"What does the report say about {_begun_small(heading)}?") for heading in headings
     ]

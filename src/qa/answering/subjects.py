@@ -6,9 +6,11 @@ import datetime
 from collections.abc import Sequence
 
 from qa.answering.context import Context, count_figure
-from qa.answering.english import more_are, published, sentence
+from qa.answering.english import day, more_are, published, sentence
 from qa.answering.wording_parts import for_what
+from qa.fields import says_closed
 from qa.question.query import WHOLE
+from qa.reading.dates import read_date
 from qa.records import Figure, RatingFact
 
 FEW, SOME = 3, 8  # names in the first sentence; names at all
@@ -36,12 +38,21 @@ def name(fact: RatingFact) -> str:
 def statement(facts: Sequence[RatingFact], context: Context) -> str:
     """What is told of one subject: ``Oak House in Leeds was rated Good (published 2 March 2020)``."""
     if len(facts) == 1:
-        return f"{name(facts[0])} {change(facts[0], context)}"
+        return f"{name(facts[0])} {change(facts[0], context)}{closing(facts[0])}"
     dates: dict[datetime.date | None, list[RatingFact]] = {}
     for fact in facts:
         dates.setdefault(fact.published, []).append(fact)
     told = [f"{', '.join(map(_aspect, same))} ({published(same[0])})" for same in dates.values()]
-    return f"{name(facts[0])}: {'; '.join(told)}"
+    return f"{name(facts[0])}: {'; '.join(told)}{closing(facts[0])}"
+
+
+def closing(fact: RatingFact) -> str:
+    """``; it closed on 31 January 2022``, where a subject has closed."""
+    closed, status = fact.attributes.get("closed"), fact.attributes.get("status")
+    if closed:
+        date = read_date(closed)
+        return f"; it closed on {day(date)}" if date else f"; it closed ({closed})"
+    return f"; it has closed ({status})" if status and says_closed(status) else ""
 
 
 def _aspect(fact: RatingFact) -> str:
@@ -59,7 +70,7 @@ def _result(fact: RatingFact, context: Context) -> str:
     what = for_what(fact.aspect, fact.service or WHOLE)
     if fact.rating is None:
         return f"has no published rating{what}"
-    if context.scale.rank(fact.rating) is None:
+    if context.place(fact, fact.rating) is None:
         return f"has the published result “{fact.rating}”{what}"
     return f"was rated {fact.rating}{what}{_moved(fact, context)}"
 
@@ -68,7 +79,7 @@ def _moved(fact: RatingFact, context: Context) -> str:
     """``, up from Good before``; nothing where the rating before is not held."""
     if fact.previous_rating is None:
         return ""
-    before, after = context.scale.rank(fact.previous_rating), context.scale.rank(fact.rating or "")
+    before, after = context.place(fact, fact.previous_rating), context.place(fact, fact.rating)
     if before is None or after is None:
         return f", from {fact.previous_rating} before"
     if before == after:

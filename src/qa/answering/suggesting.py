@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from qa.facts.result import Result
 from qa.language.tokens import key
@@ -13,10 +14,13 @@ from qa.question.query import (
     WHOLE,
     Condition,
     Count,
+    Events,
     Is,
     Moved,
     Named,
+    Near,
     Order,
+    Postcode,
     Query,
     Rated,
     Ratings,
@@ -27,6 +31,7 @@ from qa.question.query import (
 from qa.question.reading import Reading
 
 MOST = 4
+_RADII = (5.0, 10.0, 20.0)  # within which others are near, where the nearest were asked for
 _PLACES = ("local_authority", "region", "town")
 
 
@@ -46,8 +51,9 @@ class Stock:
 
     ``common`` are the commonest values by field, the commonest first; ``ratings`` the scale's words that are
     held, the best first; ``aspects`` the key questions held; ``historic`` is true if ratings before the
-    present ones are held. ``say`` puts a Query into an English question, if it can; ``holds`` says whether
-    the tables answer it with more than nothing. ``examples`` are questions that this corpus answers.
+    present ones are held, ``history`` if older ones with their dates are. ``say`` puts a Query into an
+    English question, if it can; ``holds`` says whether the tables answer it with more than nothing.
+    ``examples`` are questions that this corpus answers.
     """
 
     say: Callable[[Query], str | None]
@@ -56,15 +62,27 @@ class Stock:
     ratings: tuple[str, ...] = ()
     aspects: tuple[str, ...] = ()
     historic: bool = False
+    history: bool = False
     examples: tuple[Example, ...] = ()
+    first: Callable[[Query], Sequence[str]] = lambda query: ()  # the names of the first places of a list
+    told: Callable[[str], str | None] = lambda name: (
+        None
+    )  # a question to the text about somebody that it answers
+    named: Callable[[str], Named | None] = lambda typed: None  # whom a name means, where that is certain
 
 
-def suggest(reading: Reading, results: Sequence[Result | None], stock: Stock) -> tuple[str, ...]:
+def suggest(
+    reading: Reading, results: Sequence[Result | None], stock: Stock, partly: Sequence[Query] = ()
+) -> tuple[str, ...]:
     """Return at most four next questions: nearest names first, then what follows from the answer, then the
-    examples."""
+    examples.
+
+    ``partly`` are the Queries of what was understood of a question that is not answered: of whom it asked,
+    something else can be asked.
+    """
     asked = {key(reading.text), key(reading.standalone)}
     found: dict[str, str] = {}
-    for question in _questions(reading, results, stock):
+    for question in _questions(reading, results, stock, partly):
         folded = key(question) if question else ""
         if question and folded not in asked:
             found.setdefault(folded, question)
@@ -73,7 +91,9 @@ def suggest(reading: Reading, results: Sequence[Result | None], stock: Stock) ->
     return tuple(found.values())
 
 
-def _questions(reading: Reading, results: Sequence[Result | None], stock: Stock) -> Iterator[str | None]:
+def _questions(
+    reading: Reading, results: Sequence[Result | None], stock: Stock, partly: Sequence[Query]
+) -> Iterator[str | None]:
     yield reading.alternative
     for one in reading.unknown:
         yield from (f"What is {name} rated?" for name in one.near[:3])
@@ -81,6 +101,10 @@ def _questions(reading: Reading, results: Sequence[Result | None], stock: Stock)
         yield from reading.ambiguous.instead
     if not reading.unknown and not reading.ambiguous:
         yield from _following(reading, results, stock)
+    for query in partly:
+        yield from _said(_instead(query, stock), stock)
+    if not any(results):
+        yield from _named_in_prose(reading, stock)
     yield from (
         one.question for one in stock.examples if one.query is None or one.query not in reading.queries
     )
@@ -89,13 +113,84 @@ def _questions(reading: Reading, results: Sequence[Result | None], stock: Stock)
 def _following(reading: Reading, results: Sequence[Result | None], stock: Stock) -> Iterator[str]:
     """What follows from the answers, as far as it is not asked already and there are words for it."""
     for query, result in zip(reading.queries, results, strict=False):
-        for one in following(query, result, stock) if result and query.prose is None else ():
-            if one not in reading.queries and (question := stock.say(one)) and stock.holds(one):
-                yield question
+        if result and (run_by := _owner_of_nothing(query, result)) is not None:
+            yield from (f"What is {name} rated?" for name in stock.first(Query(run_by)))
+        asked = following(query, result, stock) if result and query.prose is None else iter(())
+        found = (
+            question
+            for one in asked
+            if one not in reading.queries and (question := stock.say(one)) and stock.holds(one)
+        )
+        yield from islice(found, 1)
+        if (about := _text_about(query, stock)) is not None:
+            yield about
+        yield from found
+
+
+def _said(queries: Iterator[Query], stock: Stock) -> Iterator[str]:
+    return (question for one in queries if (question := stock.say(one)) and stock.holds(one))
+
+
+def _named_in_prose(reading: Reading, stock: Stock) -> Iterator[str]:
+    """The ratings of those whom a question to the text names, which the text may not answer."""
+    if reading.prose:
+        named = (stock.named(typed) for typed in reading.names[:MOST])
+        yield from _said((Query(one) for one in named if one is not None), stock)
+
+
+def _instead(query: Query, stock: Stock) -> Iterator[Query]:
+    """What can be told of those of whom a question asked something that can't be: of one who is named the
+    ratings, of others who they are, how they are rated, and the best and the worst of them."""
+    if query.prose is not None or query.scope == EVERYTHING:
+        return
+    named = next((part for part in parts_of(query.scope) if isinstance(part, Named)), None)
+    if named is not None:
+        yield from (Query(named), Query(named, Values(("provider",))))
+        yield from _of_subjects(Query(named, Count()), named, Result(), stock)
+        return
+    scope = _within(query.scope, _RADII[0], only_open=True)
+    who = conjunction(*(part for part in parts_of(scope) if isinstance(part, Is | Near | Postcode)))
+    rated = (_for_whole(part, stock) for part in parts_of(scope) if isinstance(part, Rated))
+    yield Query(conjunction(who, *rated))
+    if who == EVERYTHING:
+        return
+    yield Query(who, Count(), by=("rating",))
+    yield Query(who)
+    yield from (
+        Query(conjunction(who, Rated((rating,)))) for rating in stock.ratings[:: len(stock.ratings) - 1 or 1]
+    )
+
+
+def _for_whole(part: Rated, stock: Stock) -> Rated:
+    """A rating for a key question that is not held as one overall, and of now."""
+    return part if part.aspect in stock.aspects and part.when == "now" else Rated(part.ratings)
+
+
+def _text_about(query: Query, stock: Stock) -> str | None:
+    """What the reports say about the one who is named, where they say anything."""
+    named = query.scope if query.prose is None and isinstance(query.scope, Named) else None
+    return stock.told(named.labels[0]) if named is not None and len(named.labels) == 1 else None
+
+
+def _owner_of_nothing(query: Query, result: Result) -> Condition | None:
+    """Who runs the places of a scope in which there are none: elsewhere, or of another kind, there are
+    some."""
+    parts = parts_of(query.scope)
+    owner = [part for part in parts if isinstance(part, Is) and part.field in ("provider", "brand")]
+    held = result.facts or result.groups or result.total or result.whole or result.figure
+    return owner[0] if owner and len(parts) > 1 and not held else None
 
 
 def following(query: Query, result: Result, stock: Stock) -> Iterator[Query]:
     """Yield the Queries that follow from an answer, the nearest first; some of them may hold nothing."""
+    if result.missing in ("coordinates", "middle"):  # who is there, where it can't be told who is near
+        yield Query(
+            conjunction(*(part.of if isinstance(part, Near) else part for part in parts_of(query.scope)))
+        )
+        return
+    if result.missing:
+        yield from _instead(query, stock)
+        return
     named = [part for part in parts_of(query.scope) if isinstance(part, Named)]
     if named:
         yield from _of_subjects(query, named[0], result, stock)
@@ -105,7 +200,20 @@ def following(query: Query, result: Result, stock: Stock) -> Iterator[Query]:
         yield Query(query.scope, by=("rating",), measure=Count())
     if query.by:
         yield from _of_groups(query, result)
+    if query.order is not None and query.order.key == "distance":
+        yield from (Query(_within(query.scope, radius)) for radius in _RADII)
     yield from _of_scope(query, result, stock)
+
+
+def _within(scope: Condition, radius: float, *, only_open: bool = False) -> Condition:
+    """A scope with a radius in place of what is only to be nearest."""
+    parts = (
+        replace(one, distance=radius)
+        if isinstance(one, Near) and not (only_open and one.distance is not None)
+        else one
+        for one in parts_of(scope)
+    )
+    return conjunction(*parts)
 
 
 def _of_subjects(query: Query, named: Named, result: Result, stock: Stock) -> Iterator[Query]:
@@ -113,13 +221,16 @@ def _of_subjects(query: Query, named: Named, result: Result, stock: Stock) -> It
     run."""
     measure = query.measure if isinstance(query.measure, Ratings) and not query.claim else None
     told = {fact.aspect for fact in result.facts} if measure else set()
+    aspects = [aspect for aspect in stock.aspects if aspect not in told] if len(named.subjects) == 1 else []
     if WHOLE not in told:
         yield Query(named)
-    if len(named.subjects) == 1:
-        yield from (Query(named, Ratings((aspect,))) for aspect in stock.aspects if aspect not in told)
+    yield from (Query(named, Ratings((aspect,))) for aspect in aspects[:1])
+    if stock.history and not isinstance(query.measure, Events):
+        yield Query(named, Events())
     if stock.historic and not (measure and measure.before):
         yield Query(named, Ratings(before=True))
     yield from _of_providers(named, result)
+    yield from (Query(named, Ratings((aspect,))) for aspect in aspects[1:])
 
 
 def _of_providers(named: Named, result: Result) -> Iterator[Query]:
@@ -141,10 +252,21 @@ def _of_scope(query: Query, result: Result, stock: Stock) -> Iterator[Query]:
     if isinstance(query.measure, Count) and result.total and not query.by:
         yield Query(query.scope)
     plain, parts = _plain(query), parts_of(query.scope)
+    of_all = _of_all(parts)
+    if not result.total:
+        yield from of_all
     yield from (_with(plain, parts, part, other) for part in parts for other in _others(part, stock))
     yield from _narrower(query.scope, parts, stock)
     wider = (part for part in parts if isinstance(part, Is) and part.field in stock.common)
     yield from (_with(plain, parts, part, EVERYTHING) for part in wider)
+    yield from of_all
+    yield from _instead(query, stock)
+
+
+def _of_all(parts: Sequence[Condition]) -> list[Query]:
+    """How those are rated of whom a scope takes the ones with some rating."""
+    rest = [part for part in parts if not isinstance(part, Rated)]
+    return [Query(conjunction(*rest), Count(), by=("rating",))] if 0 < len(rest) < len(parts) else []
 
 
 def _plain(query: Query) -> Query:
@@ -181,3 +303,5 @@ def _others(part: Condition, stock: Stock) -> Iterator[Condition]:
             value for value in stock.common.get(part.field, ()) if key(value) not in map(key, part.values)
         ]
         yield from (Is(part.field, (value,)) for value in others[:1])
+    elif isinstance(part, Near) and part.distance is not None:
+        yield from (replace(part, distance=part.distance * times) for times in (2, 0.5))

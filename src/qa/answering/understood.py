@@ -17,6 +17,8 @@ from qa.question.query import (
     Condition,
     Count,
     Dates,
+    Events,
+    Happened,
     Is,
     Measured,
     Moved,
@@ -29,6 +31,7 @@ from qa.question.query import (
     Rated,
     Ratings,
     Share,
+    Times,
     Total,
     Values,
     parts_of,
@@ -86,6 +89,8 @@ _MEASURED: Mapping[type, Intent] = {
     Total: "count",
     Share: "share",
     Dates: "when",
+    Events: "when",
+    Times: "count",
     Values: "attribute",
 }
 
@@ -158,7 +163,7 @@ def _other_pairs(condition: Condition, context: Context) -> Sequence[FieldValue]
             return tuple(FieldValue("postcode", area) for area in areas)
         case Measured(field, low, high):
             return (FieldValue(field, bounds(low, high)),)
-        case Moved():
+        case Moved() | Happened():
             return (FieldValue("change", condition_phrase(condition, context)),)
     return (FieldValue("condition", condition_phrase(condition, context)),)
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import one_date, up_to
+from qa.answering.distances import nearest
 from qa.answering.english import a, day, is_plural, listed, listed_comma, number, singular
 from qa.answering.lists import nobody, stated
 from qa.answering.subjects import SOME
@@ -14,7 +15,8 @@ from qa.answering.wording import scope_phrase, subjects_of
 from qa.answering.wording_parts import PLACE_KINDS
 from qa.facts.result import Result, Value
 from qa.fields import Field
-from qa.question.query import Query
+from qa.question.query import Query, near_parts
+from qa.reading.dates import read_date
 from qa.records import Figure
 
 _STATED = {
@@ -23,6 +25,7 @@ _STATED = {
     "kind": "is listed as",
     "type": "is listed as",
 }
+_DATED = {"opened": "opened", "closed": "closed"}
 
 
 def tell_values(query: Query, result: Result, context: Context) -> Telling:
@@ -73,7 +76,7 @@ def _statements(values: Sequence[Value], context: Context) -> str:
     told = [
         _statement(value, context.field(value.field))
         for value in values
-        if not (value.value and context.field(value.field).address)
+        if not context.field(value.field).address or not (value.value or address)
     ]
     if len(address) > 1:
         told = [f"is at {listed_comma(address)}", *told]
@@ -92,11 +95,19 @@ def _field_of(values: Sequence[Value], told: str) -> str:
     return next(value.field for value in values if value.value == told)
 
 
+def _lacked(field: Field) -> str:
+    """What the tables lack: "number of beds", "provider"."""
+    return field.plural if field.type == "number" else singular(field.label)
+
+
 def _statement(value: Value, field: Field) -> str:
     """``is run by …``, ``has 18 beds``; of an empty cell that there is none."""
     told = (value.value or "").strip()
     if not told:
-        return f"has no {singular(field.label)} in the tables"
+        return f"has no {'number of ' if field.type == 'number' else ''}{_lacked(field)} in the tables"
+    if field.type == "date" and (date := read_date(told)):
+        verb = _DATED.get(field.name)
+        return f"{verb} on {day(date)}" if verb else f"has the {field.label} {day(date)}"
     if field.name in _STATED:
         return f"{_STATED[field.name]} {told}"
     if field.place:
@@ -124,14 +135,25 @@ def _list(query: Query, result: Result, subjects: Sequence[Sequence[Value]], con
     shown = subjects[:SOME] if total <= SOME else subjects[:3]
     told = listed([f"{one[0].name} ({_bracketed(one, context)})" for one in shown], len(shown))
     lead = f"{number(total)} {stated(query.scope, total, context)}"
+    if query.order and query.ranks and query.order.key == "distance" and near_parts(query.scope):
+        label = nearest(query, total, context)
+        figure, lead = count_figure(label, total), f"The {'' if total == 1 else f'{number(total)} '}{label}"
     text = f"{lead}: {told}." if total <= SOME else f"{lead}. Among them are {told}."
     numbers = _numbers([value for one in shown for value in one], context)
     return Telling(f"{text} {up_to(result, context)}", (figure, *numbers))
 
 
 def _bracketed(values: Sequence[Value], context: Context) -> str:
-    told = [value.value if value.value else f"no {context.field(value.field).label}" for value in values]
-    return listed_comma(told)
+    """What the fields hold; of an address what there is of it: not every one has a second line."""
+    held = [value for value in values if value.value or not context.field(value.field).address]
+    return listed_comma([_told(value, context.field(value.field)) for value in held or values])
+
+
+def _told(value: Value, field: Field) -> str:
+    if not value.value:
+        return f"no {field.label}"
+    date = read_date(value.value) if field.type == "date" else None
+    return day(date) if date else value.value
 
 
 def _numbers(values: Sequence[Value], context: Context) -> tuple[Figure, ...]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from qa.answering.context import Context
 from qa.answering.english import listed, listed_or, singular
-from qa.answering.wording_parts import PHRASES, Phrase, is_bare_rating, of_rating, rated_together
+from qa.answering.wording_parts import PHRASES, Phrase, between, is_bare_rating, of_rating, rated_together
 from qa.question.query import (
     EVERYTHING,
     WHOLE,
@@ -21,6 +21,7 @@ from qa.question.query import (
     Condition,
     Is,
     Named,
+    Near,
     Not,
     Or,
     Published,
@@ -55,10 +56,21 @@ def _noun(parts: Sequence[Condition], count: int | None, context: Context) -> tu
     """Return what the subjects are called, by name or by kind, and what is said of them besides."""
     heads = [part for part in parts if _head(part, context)]
     named = subjects_of(And(tuple(parts)))
-    if named and named.labels and len(heads) < 2:
-        return listed(named.labels, len(named.labels)), _without(parts, (named, *heads))
     noun = str(_head(heads[0], context)) if heads else context.noun
+    if named and named.labels and len(heads) < 2:
+        return names_of(named, singular(noun) if count == 1 else noun), _without(parts, (named, *heads))
     return singular(noun) if count == 1 else noun, _without(parts, heads[:1])
+
+
+def shares_names(named: Named | None) -> bool:
+    """True if several of those named have one name."""
+    return named is not None and len({*named.labels}) < len(named.labels)
+
+
+def names_of(named: Named, noun: str) -> str:
+    """The names of subjects; of several of one name that once: ``care homes called The Old Rectory``."""
+    names = list(dict.fromkeys(named.labels))
+    return f"{noun} called {listed_or(names)}" if shares_names(named) else listed(names, len(names))
 
 
 def _without(parts: Sequence[Condition], said: Sequence[Condition]) -> list[Condition]:
@@ -133,7 +145,7 @@ def _own(scopes: Sequence[Condition]) -> list[list[Condition]]:
 
 def _differ_in_aspect(own: Sequence[Sequence[Condition]]) -> bool:
     rated = [part for parts in own for part in parts if isinstance(part, Rated)]
-    alike = {(part.ratings, part.service, part.when) for part in rated}
+    alike = {(part.ratings, part.service, part.when, part.since, part.until) for part in rated}
     return all(len(parts) == 1 for parts in own) and len(rated) == len(own) and len(alike) == 1
 
 
@@ -146,9 +158,11 @@ def _label(parts: Sequence[Condition], scope: Condition, context: Context) -> st
     if isinstance(part, Is):
         return context.label(part.field, part.values) or listed_or(part.values)
     if isinstance(part, Named) and part.labels:
-        return listed(part.labels, len(part.labels))
+        return names_of(part, context.noun)
     if isinstance(part, Rated) and is_bare_rating(part):
         return listed_or(part.ratings)
+    if isinstance(part, Near):
+        return f"the area {condition_phrase(part, context)}"
     return condition_phrase(part, context)
 
 
@@ -200,11 +214,21 @@ def _said(parts: Sequence[Condition], context: Context) -> str:
 def _phrases(parts: Sequence[Condition], context: Context) -> list[Phrase]:
     """The phrases of a conjunction, in the order in which they are best said; ratings of one time
     together."""
+    beyond = {part.part.of for part in parts if isinstance(part, Not) and isinstance(part.part, Near)}
+    ranges = _ranges(parts)
+    said = [Not(near) for near in ranges.values()]  # with the further end
+    parts = [
+        part
+        for part in parts
+        if part not in said and not (isinstance(part, Near) and part.distance is None and part.of in beyond)
+    ]  # "more than" says it
     ordered = sorted(parts, key=lambda part: _order(part, context))
     now = [part for part in ordered if isinstance(part, Rated)]
     found: list[Phrase] = []
     for part in ordered:
-        if isinstance(part, Rated) and len(now) > 1:
+        if isinstance(part, Near) and part in ranges:
+            found.append(between(part, ranges[part], context))
+        elif isinstance(part, Rated) and len(now) > 1:
             if part is now[0]:
                 found.append(rated_together(now))
         elif isinstance(part, Published) and now:
@@ -212,6 +236,15 @@ def _phrases(parts: Sequence[Condition], context: Context) -> list[Phrase]:
         else:
             found.append(phrase_of(part, context))
     return found
+
+
+def _ranges(parts: Sequence[Condition]) -> dict[Near, Near]:
+    """The nearer end of each distance that has two: "between 5 and 10 miles from Wem"."""
+    nearer = {
+        part.part.of: part.part for part in parts if isinstance(part, Not) and isinstance(part.part, Near)
+    }
+    ends = (part for part in parts if isinstance(part, Near) and part.distance is not None)
+    return {end: nearer[end.of] for end in ends if end.of in nearer and nearer[end.of].unit == end.unit}
 
 
 def _order(part: Condition, context: Context) -> int:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from qa.answering.context import Context
-from qa.answering.english import a, exact, is_plural, listed, listed_or, period, singular
+from qa.answering.english import a, day, exact, is_plural, listed, listed_or, period, singular
 from qa.question.query import (
     WHOLE,
     AspectAgainst,
+    Closed,
     Condition,
+    Dated,
+    Event,
+    Happened,
     Is,
     Measured,
     Moved,
     Named,
     NameHas,
+    Near,
     Postcode,
     Published,
     Rated,
@@ -30,12 +36,14 @@ PLACE_KINDS = {
     "town": "postal town",
     "address": "second address line",
 }
-_OF_RATING = (Rated, RatedFor, AspectAgainst, RatedAgainst, Moved, Unrated)
+_OF_RATING = (Rated, RatedFor, AspectAgainst, RatedAgainst, Moved, Happened, Unrated)
 _MOVES: Mapping[tuple[int, ...], str] = {
     (1,): "a higher rating than before",
     (-1,): "a lower rating than before",
     (0,): "the same rating as before",
 }
+_DAY = datetime.timedelta(days=1)
+_CHANGED: Mapping[tuple[int, ...], str] = {(1,): "higher", (-1,): "lower", (0,): "the same"}
 _BELONGS = {"provider": "run by", "brand": "of the brand"}
 _HIGHER = {1: "higher", 0: "the same", -1: "lower"}
 
@@ -104,7 +112,11 @@ def rated_together(parts: Sequence[Rated]) -> Phrase:
 
 
 def _time(part: Rated, *, now: bool) -> str:
-    return {"before": " before", "ever": " at any time", "now": " now" if now else ""}[part.when]
+    if part.since is not None or part.until is not None:
+        return f" at any time {period(part.since, part.until)}"
+    return {"before": " before", "first": " at first", "ever": " at any time"}.get(
+        part.when, " now" if now else ""
+    )
 
 
 def _rated(part: Rated, holds: bool, context: Context) -> Phrase:
@@ -156,6 +168,37 @@ def _kind(label: str, holds: bool) -> Phrase:
 
 def _postcode(part: Postcode, holds: bool, context: Context) -> Phrase:
     return have(f"a postcode in {listed_or(part.areas)}", holds)
+
+
+def _near(part: Near, holds: bool, context: Context) -> Phrase:
+    place = place_label(part.of, context)
+    if part.distance is None:
+        return be(f"at a known distance from {place}", holds)
+    told = length(part.distance, part.unit)
+    return be(f"within {told} of {place}" if holds else f"more than {told} from {place}")
+
+
+def between(part: Near, nearer: Near, context: Context) -> Phrase:
+    """``between 5 and 10 miles from Wem``."""
+    ends = f"{nearer.distance:.15g} and {length(part.distance or 0, part.unit)}"
+    return be(f"between {ends} from {place_label(part.of, context)}")
+
+
+def length(value: float, unit: str) -> str:
+    """``5 miles``, ``1 mile``, ``2.5 km``."""
+    told = f"{value:.15g}"
+    return f"{told} {'mile' if told == '1' and unit == 'miles' else unit}"
+
+
+def place_label(condition: Condition, context: Context) -> str:
+    """What distances are measured from: ``Wem (postal town)``, ``SY13``, ``Elm House``."""
+    if isinstance(condition, Named):
+        return listed(condition.labels, len(condition.labels)) or "the one named"
+    if isinstance(condition, Postcode):
+        return listed_or(condition.areas)
+    make = PHRASES.get(type(condition))
+    told = make(condition, True, context).after if make is not None else "those described"
+    return told.removeprefix("in ")
 
 
 def _name_has(part: NameHas, holds: bool, context: Context) -> Phrase:
@@ -212,7 +255,7 @@ def _rated_against(part: RatedAgainst, holds: bool, context: Context) -> Phrase:
     than = "as" if part.sign == 0 else "than"
     return be(
         f"rated {_HIGHER[part.sign]}{for_what(part.aspect, part.service)} {than} "
-        f"{part.label or 'the one named'}",
+        f"{part.label or 'the one named'}{' before' if part.before else ''}",
         holds,
     )
 
@@ -224,14 +267,62 @@ def _published(part: Published, holds: bool, context: Context) -> Phrase:
 
 
 def _moved(part: Moved, holds: bool, context: Context) -> Phrase:
-    signs = tuple(sorted(set(part.signs)))
-    told = _MOVES.get(
-        signs,
-        "a different rating than before"
-        if 0 not in signs
-        else f"{listed_or([_MOVES[one,] for one in signs])}",
-    )
-    return be(f"given {told}{for_what(part.aspect, part.service)}", holds)
+    what = for_what(part.aspect, part.service)
+    if part.since is None and part.until is None:
+        return be(f"given {_move(part.signs)}{what}", holds)
+    ends = f"on {day(part.until - _DAY)}" if part.until is not None else "now"
+    begins = f"on {day(part.since)}" if part.since is not None else "at first"
+    than = "as" if part.signs == (0,) else "than"
+    return be(f"rated {_CHANGED.get(part.signs, 'differently')}{what} {ends} {than} {begins}", holds)
+
+
+def _move(signs: Sequence[int]) -> str:
+    held = tuple(sorted(set(signs)))
+    if held in _MOVES:
+        return _MOVES[held]
+    return "a different rating than before" if 0 not in held else listed_or([_MOVES[one,] for one in held])
+
+
+def event_phrase(event: Event, context: Context) -> str:
+    """A rating that was given, behind "was": ``rated Good for Safe in 2019``, ``given a higher rating than
+    before``."""
+    what, when = for_what(event.aspect, event.service), ""
+    if event.since is not None or event.until is not None:
+        when = f" in ratings published {period(event.since, event.until)}"
+    told = f"rated {listed_or(event.ratings)}{what}" if event.ratings else ""
+    if event.before:
+        told = f"{told or f'rated{what}'} after {listed_or(event.before)}"
+    if event.new:
+        told = f"newly {told}" if told else f"rated for the first time{what}"
+    if event.signs:
+        moved = f"given {_move(event.signs)}" + ("" if told else what)
+        told = f"{told}, {moved}" if told else moved
+    return f"{told or f'rated{what}'}{when}"
+
+
+def _happened(part: Happened, holds: bool, context: Context) -> Phrase:
+    told = event_phrase(part.event, context)
+    if (part.low, part.high) != (1, None):
+        told = f"{told} {times_said(part.low, part.high)}"
+    return be(told, holds)
+
+
+def times_said(low: int, high: int | None) -> str:
+    """``exactly 2 times``, ``at least once``, ``never``."""
+    if high == 0:
+        return "at no time"
+    told = bounds(low or None, high)
+    return told.removesuffix(" 1") + " once" if told.endswith(" 1") else f"{told} times"
+
+
+def _dated(part: Dated, holds: bool, context: Context) -> Phrase:
+    return have(f"{a(context.field(part.field).label)} {period(part.since, part.until)}", holds)
+
+
+def _closed(part: Closed, holds: bool, context: Context) -> Phrase:
+    if holds:
+        return Phrase("now closed", "has closed", "have closed")
+    return Phrase("not closed", "has not closed", "have not closed")
 
 
 def _unrated(part: Unrated, holds: bool, context: Context) -> Phrase:
@@ -252,6 +343,7 @@ PHRASES: Mapping[type, Callable[[Any, bool, Context], Phrase]] = {
     Named: _named,
     Is: _is,
     Postcode: _postcode,
+    Near: _near,
     NameHas: _name_has,
     Measured: _measured,
     RatedFor: _rated_for,
@@ -259,5 +351,8 @@ PHRASES: Mapping[type, Callable[[Any, bool, Context], Phrase]] = {
     RatedAgainst: _rated_against,
     Published: _published,
     Moved: _moved,
+    Happened: _happened,
+    Dated: _dated,
+    Closed: _closed,
     Unrated: _unrated,
 }

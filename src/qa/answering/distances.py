@@ -1,0 +1,130 @@
+"""How far off those told of are, and what distances are measured from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+from qa.answering.context import Context, Telling, count_figure
+from qa.answering.english import listed, listed_or, number, ordinal, singular
+from qa.answering.wording import condition_phrase, scope_phrase
+from qa.answering.wording_parts import length, place_label
+from qa.facts.result import Result
+from qa.question.query import (
+    KM,
+    Condition,
+    Named,
+    Near,
+    Not,
+    Query,
+    Ratings,
+    conjunction,
+    near_parts,
+    nears,
+    parts_of,
+)
+from qa.records import Distance, RatingFact
+
+Unit: TypeAlias = Literal["miles", "km"]
+
+
+def distances_of(query: Query, result: Result) -> tuple[Distance, ...]:
+    """Return how far off each of a Result's facts is, in the unit that was asked in, to a tenth; none where
+    no distance was asked."""
+    unit = next((near.unit for near in nears(query)), None)
+    told = zip((*result.facts, *result.exceptions), result.distances, strict=False)
+    return (
+        tuple(Distance(fact.id, in_unit(miles, unit), unit) for fact, miles in told if miles is not None)
+        if unit
+        else ()
+    )
+
+
+def in_unit(miles: float, unit: str) -> float:
+    """Return miles in miles or kilometres, to a tenth."""
+    return round(miles * KM if unit == "km" else miles, 1)
+
+
+def away(query: Query, result: Result) -> Mapping[str, str]:
+    """Return how far off the subject of each fact is, by the fact's id: ``1.2 miles``."""
+    told = distances_of(query, result)
+    return {
+        one.fact: length(one.value, one.unit) if one.value else f"under {length(0.1, one.unit)}"
+        for one in told
+    }
+
+
+def with_distance(name: str, fact: RatingFact, far: Mapping[str, str]) -> str:
+    """``Elm House (1.2 miles)``; the name alone where no distance was asked."""
+    return f"{name} ({far[fact.id]})" if fact.id in far else name
+
+
+def measured_from(query: Query, result: Result, context: Context) -> Telling:
+    """Say what distances are measured from: ``the middle of the 12 places held in Wem``; nothing where none
+    was asked."""
+    parts = [*nears(query), *(near for scope in query.against for near in near_parts(scope))]
+    if not result.middles or len(parts) != len(result.middles):
+        return Telling("")
+    told = [_middle(near, places, context) for near, places in zip(parts, result.middles, strict=True)]
+    unique = list(dict.fromkeys(one.text for one in told))
+    each = _each(query, result) if query.claim is not None else ""
+    text = f"{each}Distances are in a straight line from {listed(unique, len(unique))}."
+    return Telling(text, tuple(dict.fromkeys(figure for one in told for figure in one.figures)))
+
+
+def how_far(query: Query, result: Result, context: Context) -> Telling:
+    """``Elm House is 1.2 miles from Wem.``, ``The nearest of the 12 places in Prees is …``, where a scope
+    says only that a distance is known and nothing is in order of it."""
+    ends = [near for near in near_parts(query.scope) if near.distance is None]
+    told = distances_of(query, result)
+    plain = query.order is None and query.claim is None and not query.against and not query.by
+    denied = any(isinstance(part, Not) for part in parts_of(query.scope))
+    if not (ends and told and plain and isinstance(query.measure, Ratings)) or denied:
+        return Telling("")
+    far, begin = away(query, result), place_label(ends[0].of, context)
+    facts = {fact.id: fact for fact in result.facts}
+    if any(isinstance(part, Named) for part in parts_of(query.scope)):
+        each = dict.fromkeys(f"{facts[one.fact].subject} is {far[one.fact]}" for one in told)
+        return Telling(f"{listed(list(each), len(each))} from {begin}.")
+    label = scope_phrase(without_ends(query.scope), result.total, context)
+    lead = f"The nearest of the {number(result.total)} {label}" if result.total > 1 else f"The one {label}"
+    lead = f"{lead} to {begin}, {facts[told[0].fact].subject}, is {far[told[0].fact]} away."
+    return Telling(lead, (count_figure(label, result.total),))
+
+
+def _each(query: Query, result: Result) -> str:
+    """``Elm House is 1.2 miles off. ``, of somebody of whom a distance is supposed."""
+    far = away(query, result)
+    told = dict.fromkeys(
+        f"{fact.subject} is {far[fact.id]} off. "
+        for fact in (*result.facts, *result.exceptions)
+        if fact.id in far
+    )
+    return "".join(told) if any(isinstance(part, Named) for part in parts_of(query.scope)) else ""
+
+
+def _middle(near: Near, places: int, context: Context) -> Telling:
+    if isinstance(near.of, Named) and places == 1:
+        return Telling(place_label(near.of, context))
+    noun = singular(context.noun) if places == 1 else context.noun
+    held = f"{noun} held {condition_phrase(near.of, context)}"
+    told = f"the one {held}" if places == 1 else f"the middle of the {number(places)} {held}"
+    return Telling(told, (count_figure(held, places),))
+
+
+def nearest(query: Query, count: int, context: Context) -> str:
+    """``care home rated Good nearest to Wem``: what an order by distance puts first, ``count`` of them."""
+    assert query.order
+    assert query.ranks
+    begin = listed_or(list(dict.fromkeys(place_label(near.of, context) for near in near_parts(query.scope))))
+    first, last = query.ranks
+    place = f"{ordinal(first)} " if first == last > 1 else ""
+    end = "furthest from" if query.order.descending else "nearest to"
+    return f"{scope_phrase(without_ends(query.scope), count, context)} {place}{end} {begin}"
+
+
+def without_ends(scope: Condition) -> Condition:
+    """Return a scope without what says no more than that a distance is known."""
+    return conjunction(
+        *(part for part in parts_of(scope) if not (isinstance(part, Near) and part.distance is None))
+    )
