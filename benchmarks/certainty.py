@@ -13,6 +13,7 @@ fitted on only where --composed says so, and then tell nothing of how good the f
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,7 +61,7 @@ def invented(folder: Path) -> Path:
 def asked(table: Path, a_kind: int) -> list[Judged]:
     """Every answer from a table to a made question, how it was read, and whether it is right."""
     with tempfile.TemporaryDirectory() as folder, mock.patch.object(model, "coefficients", return_value=EVERYTHING_TOLD):
-        (Path(folder) / table.name).symlink_to(table.resolve())
+        shutil.copyfile(table, Path(folder) / table.name)
         return list(_asked(Path(folder), a_kind))
 
 
@@ -72,7 +73,7 @@ def composed(corpus: str) -> list[Judged]:
     """Likewise to the questions that people composed of a corpus, "default" or "stw"."""
     with tempfile.TemporaryDirectory() as folder, mock.patch.object(model, "coefficients", return_value=EVERYTHING_TOLD):
         table = RATINGS / "stw-2025.csv"
-        (Path(folder) / table.name).symlink_to(table.resolve())
+        shutil.copyfile(table, Path(folder) / table.name)
         sets = sorted((ROOT / "tests" / "data" / "composed").glob(f"{corpus}-*.jsonl"))
         every = [case for one in sets for case in jsonl.read(one).cases]
         return list(_judged(ROOT / "corpus" if corpus == "default" else Path(folder), every))

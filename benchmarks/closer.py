@@ -15,13 +15,13 @@ from pathlib import Path
 
 import material
 
-from qa.engines import ENGINES
 from qa.language.stems import terms
 from qa.passages import passages_of
 from qa.reading import read_corpus
 from qa.records import Passage, Report
 from qa.retrieval import Retriever
-from qa.retrieval.index import index_of
+from qa.retrieval.passage_index import PassageIndex
+from qa.shelf import Listed
 
 PASSAGES = 10_000
 TIMES = 3
@@ -34,7 +34,7 @@ def main() -> None:
     folder = parser.parse_args().folder
     _, cases = material.read(folder)
     passages = _repeated(folder / "corpus")[:PASSAGES]
-    engine, retriever = ENGINES["memory"](index_of(passages)[1]), Retriever(passages)
+    engine, retriever = PassageIndex.of(Listed(passages)).engine, Retriever(passages)
     asked = [case.question for case in cases[::10]]
     alone = [_milliseconds(lambda question: engine.search(terms(question), 5), question) for question in asked]
     whole = [_milliseconds(retriever.search, question) for question in asked]

@@ -3,8 +3,8 @@
     python benchmarks/fitting.py [../shared/data] [--encoder FOLDER] [--store]
 
 *Ranking* is a conditional logit over the sentences of the passages that are found for a question: the coefficients that make the
-sentences that hold the answer most probable, by Newton's method with a quadratic penalty. *Confidence* is a logistic regression: does the
-best passage hold the answer? With an encoder, the coefficients are those of the table "with_encoder".
+sentences that hold the answer most probable, by Newton's method with a quadratic penalty. *Confidence* is a logistic regression: does a
+passage that is told from hold the answer? With an encoder, the coefficients are those of the table "with_encoder".
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from qa.retrieval.demands import demands
 from qa.retrieval.look import Look
 from qa.retrieval.model import Model
 from qa.retrieval.ranking import ENCODED, FEATURES, WHOLE, add_up, rank
+from qa.retrieval.several import several
 from qa.retrieval.vectors import VectorIndex
 
 Matrix: TypeAlias = NDArray[np.float64]
@@ -37,12 +38,14 @@ Present: TypeAlias = NDArray[np.bool_]
 
 STORED = Path(__file__).resolve().parents[1] / "src" / "qa" / "retrieval" / "coefficients.toml"
 PENALTY = 5.0  # on squares of the coefficients of features divided by their deviations
+CONFIDENCE_PENALTY = 3.0  # likewise, of signals
 THRESHOLD = 0.45  # of confidence, below which nothing is told as an answer
-SQUAD_COUNTS = 0.1  # of a question of this project in the fit of the confidence, a question of SQuAD, most of whose words are the text's …
-OTHERS_COUNT = 0.3  # … and one that is asked of another document
+SQUAD_COUNTS = 0.05  # of a question of this project in the fit of the confidence, a question of SQuAD, most of whose words are the text's …
+OTHERS_COUNT = 0.05  # … and one that is asked of another document
 TELLS = tuple(dict.fromkeys(f"tells_{flag}" for kind in demands().kinds for flag in kind.tells))
 #: The few titles of the material can't tell what a title is worth, nor do its articles have headings.
 FIXED: Mapping[str, float] = {"title": 0.2, "headed": 3.0}
+HEADED_SURE = 8.0  # for how sure it is that what stands under a heading that is the question answers it, likewise
 UNSEEN = {"tells_role": "tells_name"}  # too few questions ask for it: taken from a feature like it
 
 
@@ -155,7 +158,7 @@ def ranking_of(found: Sequence[Example], dropped: Sequence[str] = ()) -> dict[st
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A question asked of some passages: the signals, whether the best passage holds the answer, and how much the case counts."""
+    """A question asked of some passages: the signals, whether a passage told from holds the answer, and how much the case counts."""
 
     signs: Mapping[str, float]
     right: bool
@@ -168,23 +171,24 @@ def judge(retriever: Retriever, cases: Sequence[Case], model: Model, weight: flo
 
 
 def _judged(retriever: Retriever, case: Case, model: Model, weight: float) -> Judged | None:
-    seen = retriever.look(case.question)
+    kind = several(case.question)
+    seen = retriever.look(kind.without_form(case.question) if kind else case.question)
     if not seen.passages:
         return None
     ranking = rank(seen, model.ranking)
-    best = Best.of(ranking)
-    right = case.answered_by(retriever.passages[seen.passages[best.place]])
-    return Judged(signals(ranking, best), right, weight)
+    points, places = retriever.tell(ranking, kind)
+    right = any(case.answered_by(point.passage) for point in points)
+    return Judged(signals(ranking, Best.of(ranking), places), right, weight)
 
 
 def logistic(judged: Sequence[Judged]) -> dict[str, float]:
-    """The coefficients of the probability that the best passage is right, by Newton's method."""
+    """The coefficients of the probability that what is told is right, by Newton's method."""
     names = list(judged[0].signs)
     raw = np.array([[one.signs[name] for name in names] for one in judged])
     weights, truth = np.array([one.weight for one in judged]), np.array([one.right for one in judged])
     mean, deviation = raw.mean(axis=0), raw.std(axis=0) + 1e-9
     values = np.column_stack([np.ones(len(raw)), (raw - mean) / deviation])
-    penalty = np.diag([0.0] + [1.0] * len(names))
+    penalty = np.diag([0.0] + [CONFIDENCE_PENALTY] * len(names))
     coefficients = np.zeros(values.shape[1])
     for _ in range(25):
         chance = 1 / (1 + np.exp(-values @ coefficients))
@@ -251,7 +255,7 @@ def fit(together: Served, alone: Sequence[Served], left_out: Collection[str] = (
         cases, others = kept(served)
         if cases:
             judged += judge(served.retriever, cases, model, served.weight) + judge(served.retriever, others, model, OTHERS_COUNT)
-    return replace(model, confidence=logistic(judged) | {"headed": FIXED["headed"]})
+    return replace(model, confidence=logistic(judged) | {"headed": HEADED_SURE})
 
 
 Maker = Callable[[Sequence[Passage]], VectorIndex]

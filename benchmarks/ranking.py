@@ -20,12 +20,12 @@ import material
 import numpy as np
 from material import Case
 
-from qa.engines import ENGINES
 from qa.language.stems import terms
 from qa.records import Passage
 from qa.retrieval import Retriever, Thesaurus, VectorIndex
-from qa.retrieval.index import index_of
 from qa.retrieval.model import Model
+from qa.retrieval.passage_index import PassageIndex
+from qa.shelf import Listed
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "words repeated": ("often",),
@@ -60,10 +60,11 @@ def rank_of(case: Case, passages: Sequence[Passage]) -> int:
 
 def plain(passages: Sequence[Passage]) -> Search:
     """BM25 alone."""
-    engine = ENGINES["memory"](index_of(passages)[1])
+    engine = PassageIndex.of(Listed(passages)).engine
+    by_id = {passage.id: passage for passage in passages}
 
     def search(case: Case) -> Placed:
-        return Placed(rank_of(case, [passages[hit.entry] for hit in engine.search(terms(case.question), 10)]), False)
+        return Placed(rank_of(case, [by_id[hit.passage] for hit in engine.search(terms(case.question), 10)]), False)
 
     return search
 

@@ -4,7 +4,7 @@
 
 Each document of `benchmarks/data/` is served alone and asked its own questions. They make four folds; the model of each question is fitted
 on the documents of the other three, and of SQuAD only on the articles that are in none of the fold. *right* is the share of the answers
-told whose passage holds the gold, *told* of those whose words do.
+told one of whose passages holds the gold, *words* the share of the questions with an answer the words told for which do.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def outcomes(retriever: Retriever, cases: Sequence[Case]) -> Iterator[Outcome]:
         found = retriever.search(case.question, top=10)
         rank = next((place for place, one in enumerate(found.ranked, 1) if case.answered_by(one.passage)), 0) if case.spans else 0
         worded = any(case.answered_by(point.passage, Span(point.start, point.end)) for point in found.points) if case.spans else False
-        yield Outcome(case.document, bool(case.spans), rank, found.answered, worded, Told(found.confidence, rank == 1))
+        right = any(case.answered_by(point.passage) for point in found.points)
+        yield Outcome(case.document, bool(case.spans), rank, found.answered, worded, Told(found.confidence, right))
 
 
 def measured(shared: Path, encoder: Path | None) -> Iterator[list[Outcome]]:

@@ -18,13 +18,13 @@ from granian import Granian
 from granian.constants import Interfaces, TaskImpl
 from serving_clients import HOST, QUESTIONS, connected, fetch, read_questions, running, written
 
-from qa.web import headers
-from qa.web.gateway import Gateway
-from qa.web.operating import Operating, register
-from qa.web.server import CONNECTIONS
+from qa.web.serving import headers, rate_limit, request_log, request_queue
+from qa.web.serving.gateway import Gateway
+from qa.web.serving.options import ServingOptions
+from qa.web.serving.server import CONNECTIONS
 
 LIMIT = "999999999/minute"  # counted for every request, and never reached
-OPERATING = Operating(log="json", rate_limit=LIMIT)
+OPTIONS = ServingOptions(log="json", rate_limit=LIMIT)
 TURNS = 4
 OVERLOAD = 20  # times as many clients, to see what is refused
 
@@ -56,7 +56,9 @@ def centile(times: Sequence[float], percent: int) -> float:
 def empty(size: int) -> Flask:
     """An application that answers /ask with ``size`` bytes, and otherwise does what Askwell does for every request."""
     app = Flask(__name__)
-    register(app, OPERATING)
+    request_log.register(app, OPTIONS.log)
+    request_queue.register(app, OPTIONS.capacity)
+    rate_limit.register(app, LIMIT, rate_limit.MEMORY)
     headers.register(app)
     body = b" " * size
     app.add_url_rule("/ask", "ask", lambda: Response(body, mimetype="application/json"), methods=["POST"])
@@ -74,7 +76,7 @@ def serve_empty(port: int, size: int) -> None:
         backpressure=CONNECTIONS,
         log_enabled=False,
     )
-    server.serve(target_loader=lambda: Gateway(empty(size), 10, 0, OPERATING.capacity), wrap_loader=False)
+    server.serve(target_loader=lambda: Gateway(empty(size), 10, 0, OPTIONS.capacity), wrap_loader=False)
 
 
 def measure(port: int, requests: Sequence[bytes], clients: int) -> Measured:
@@ -123,7 +125,7 @@ def compare(questions: Sequence[str], count: int, clients: int) -> None:
     """Print the table."""
     requests = [written(questions[place % len(questions)]) for place in range(count)]
     turns = [requests[turn::TURNS] for turn in range(TURNS)]
-    serve = ("-m", "qa", "serve", "--cache", "none", "--log", OPERATING.log, "--rate-limit", LIMIT, "--port")
+    serve = ("-m", "qa", "serve", "--cache", "none", "--log", OPTIONS.log, "--rate-limit", LIMIT, "--port")
     with running(*serve) as (_, port):
         size = measure(port, requests[: len(questions)], clients).size
         with running(__file__, "--empty", str(round(size))) as (_, other):

@@ -8,7 +8,7 @@ import pytest
 
 from qa.errors import UsageError
 from qa.evaluation.cases import Case
-from qa.evaluation.formats import read_sets
+from qa.evaluation.formats import read_sets, spreadsheet
 from qa.evaluation.running import write_documents
 from qa.evaluation.schema import schema_text
 
@@ -115,7 +115,7 @@ def test_a_spreadsheet_may_use_other_separators(separator: str, tmp_path: Path) 
     ("text", "message"),
     [
         ("id,kind\n1,k\n", "line 1: there is no column 'question'"),
-        ("question,colour\nq,red\n", "line 2: 'colour' is not a field"),
+        ("question,colour\nq,red\n", "line 1: 'colour' is not a field"),
         ('question,names\n"a\nb",x\nq,\n,x\n', "line 5: 'question' is missing"),
         ("question,answerable\nq,maybe\n", "line 2: 'maybe' is neither yes nor no"),
         ("question,count\nq,many\n", "line 2: 'many' is not a number"),
@@ -266,3 +266,17 @@ def test_ids_are_unique_within_a_set_and_told_apart_between_sets(tmp_path: Path)
 @pytest.mark.parametrize("name", [info.alias or name for name, info in Case.model_fields.items()])
 def test_every_field_of_a_question_is_documented(name: str) -> None:
     assert f"`{name}`" in (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8")
+
+
+def test_a_column_that_is_no_field_names_those_that_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "set.csv"
+    path.write_text("question,ratting\nWhat is Oxleas rated?,Good\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"set.csv, line 1: 'ratting' is not a field. .*rating"):
+        spreadsheet.read(path)
+
+
+def test_a_row_with_more_cells_than_columns_is_told_by_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "set.csv"
+    path.write_text("question,rating\nWhat is Oxleas rated?,Good\nIs Oxleas good, or better?,Good\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="line 3: The row has more cells than the 2 columns"):
+        spreadsheet.read(path)

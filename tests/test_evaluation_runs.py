@@ -1,7 +1,9 @@
 """A run from its answers to what is printed, written, compared and reported."""
 
+import base64
 import contextlib
 import datetime
+import hashlib
 import http.server
 import json
 import re
@@ -282,10 +284,12 @@ def test_the_report_marks_the_sentence_within_its_passage(tmp_path: Path) -> Non
     assert "report.md, Culture" in page
 
 
-def test_the_report_needs_no_network_and_runs_no_script(tmp_path: Path) -> None:
+def test_the_report_needs_no_network_and_runs_no_script_but_its_own(tmp_path: Path) -> None:
     page = report(tmp_path, run(WRONG), run(RIGHT))
     assert "default-src 'none'" in page
-    assert "<script" not in page
+    ((policy, script),) = re.findall(r"script-src 'sha256-([^']+)'.*<script>(.*)</script>\s*</body>", page, re.DOTALL)
+    assert base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() == policy
+    assert page.count("<script") == 1
     assert re.findall(r"""(?:src|srcset|data)=["']|url\(|@import|<link""", page) == []
 
 
@@ -393,3 +397,11 @@ def test_an_address_where_nothing_answers_is_refused_with_the_next_step() -> Non
 def test_what_is_no_address_is_refused(url: str) -> None:
     with pytest.raises(UsageError, match="not the address"):
         HttpService(url)
+
+
+def test_the_report_lists_every_question_failures_first(tmp_path: Path) -> None:
+    found = run(WRONG)
+    page = report(tmp_path, found)
+    places = [page.index(f"<summary><b>{result.id}</b>") for result in (*found.failures, *found.right)]
+    assert len(places) == len(found.results) - len(found.drifted)
+    assert places == sorted(places)

@@ -65,6 +65,7 @@ def test_the_report_shows_every_part(page: "Page") -> None:
         "What changed since the baseline",
         "Outdated gold",
         "Failures",
+        "Right",
     ]
     assert page.locator("svg[role='img']").count() == 3
     assert page.get_by_role("heading", name="Better (").is_visible()
@@ -72,6 +73,15 @@ def test_the_report_shows_every_part(page: "Page") -> None:
     failures = page.locator("details.failure")
     assert failures.count() > 0
     assert failures.get_by_role("link", name="Ask it again").count() == failures.count()
+
+
+def test_questions_are_found_by_their_words(page: "Page") -> None:
+    every = page.locator("details.failure").count()
+    page.get_by_label("Find among all questions").fill("nothing kind")
+    assert 0 < page.locator("details.failure:visible").count() < every
+    assert page.locator("#found").inner_text().endswith(f" of {every}")
+    page.get_by_label("Find among all questions").fill("")
+    assert page.locator("details.failure:visible").count() == every
 
 
 def test_axe_finds_nothing_in_the_report(page: "Page") -> None:

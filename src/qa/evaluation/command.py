@@ -29,7 +29,10 @@ class Opening:
     keys: Callable[[Flags], Path | None] = lambda _: None
 
 
-LOADING = ("corpus", "cache", "engine", "k1", "b", "encoder")
+LOADING = (
+    *("corpus", "cache", "read_memory", "read_time", "read_unpacked"),
+    *("engine", "opensearch", "opensearch_index", "opensearch_user", "opensearch_ca", "k1", "b", "encoder"),
+)
 File = click.Path(dir_okay=False, path_type=Path)
 
 

@@ -1,7 +1,9 @@
-"""A run as one HTML file that needs no network: summary, charts with their tables, what changed, and every failure."""
+"""A run as one HTML file that needs no network: summary, charts with their tables, what changed, and every question, failures first."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import jinja2
+from markupsafe import Markup
 
 from qa.evaluation import charts, printing
 from qa.evaluation.comparing import Comparison
@@ -16,6 +19,7 @@ from qa.evaluation.metrics import BY_NAME
 from qa.evaluation.results import Result, Run
 
 TEMPLATE = "report.html"
+SCRIPT = Path(__file__).with_name("report.js")
 _TILES = ("right", "wrong_told", "facts_exact", "success@3", "refusal_recall", "p95_ms")
 _COLUMNS = ("wrong_told", "facts_exact", "success@3", "p95_ms")  # of the table by kind, beside the share fully right
 _ROWS = 12  # of the risk-coverage table
@@ -27,6 +31,7 @@ def write_report(run: Run, comparison: Comparison | None, path: Path, *, templat
         loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"metric": _metric, "p": printing.p_value, "shifted": printing.shifted, "json": _json}
+    script = SCRIPT.read_text(encoding="utf-8")
     curve = charts.risk_curve(run.results)
     page = environment.get_template(TEMPLATE).render(
         run=run,
@@ -38,6 +43,8 @@ def write_report(run: Run, comparison: Comparison | None, path: Path, *, templat
         curve=curve,
         curve_rows=charts.thinned(curve, _ROWS),
         latencies=charts.latencies(run.results),
+        script=Markup(script),  # our own, and the only one that the report's policy lets run
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         again=lambda result: again(service, result),
     )
     path.write_text(page, encoding="utf-8")

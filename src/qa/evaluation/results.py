@@ -81,6 +81,11 @@ class Run:
         return [result for result in self.results if result.failed]
 
     @property
+    def right(self) -> list[Result]:
+        """The right answers."""
+        return [result for result in self.results if not result.failed and result.drift is None]
+
+    @property
     def drifted(self) -> list[Result]:
         """The questions whose gold no longer matches the corpus."""
         return [result for result in self.results if result.drift is not None]

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import UsageError
-from qa.evaluation.cases import QuestionSet
+from qa.evaluation.cases import Case, QuestionSet
 from qa.evaluation.formats.lines import Raw, check_all, read_text
 
+_KNOWN = tuple(field.alias or name for name, field in Case.model_fields.items())
 _TRUTH = {"yes": True, "true": True, "y": True, "1": True, "no": False, "false": False, "n": False, "0": False}
 
 
@@ -33,6 +34,12 @@ def read(path: Path) -> QuestionSet:
     columns = {name: name.strip().casefold() for name in reader.fieldnames or () if name}
     if "question" not in columns.values():
         raise UsageError(f"{path}, line 1: there is no column 'question'. Name the columns like the fields of docs/evaluation.md.")
+    unknown = [name for name, column in columns.items() if column not in _KNOWN]
+    if unknown:
+        raise UsageError(
+            f"{path}, line 1: {', '.join(map(repr, unknown))} is not a field. Take the column out, or name it as one of these: "
+            f"{', '.join(_KNOWN)}."
+        )
     return QuestionSet(path.stem, check_all(path, _rows(reader, columns)))
 
 
@@ -46,6 +53,8 @@ def _rows(reader: csv.DictReader[str], columns: dict[str, str]) -> Iterator[tupl
     for row in reader:
         filled = {columns[name]: cell.strip() for name, cell in row.items() if name in columns and cell and cell.strip()}
         try:
+            if None in row:
+                raise ValueError(f"The row has more cells than the {len(columns)} columns. Put a cell with a comma in double quotes.")
             question = {name: _CELLS.get(name, str)(cell) for name, cell in filled.items()}
         except ValueError as error:
             yield f"line {begins}", error

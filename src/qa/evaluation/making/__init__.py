@@ -17,7 +17,6 @@ from qa.evaluation.making.tables import Tables, tables
 from qa.evaluation.making.world import World, wordings
 from qa.reading import read_corpus
 from qa.records import Report
-from qa.scale import CQC
 
 _TRIES = 40  # for one question, before a kind counts as used up
 
@@ -41,11 +40,10 @@ def load(corpus: Path) -> Loaded:
     """
     read = read_corpus(corpus, Report())
     facts = list(read.facts)
-    found = tables(facts, read.scales, CQC)
+    found = tables(facts, read.scale)
     if not any(entry.rating for entry in found.entries):
         raise UsageError(f"{corpus} holds no rating table to make questions from. Name a corpus with one by --corpus.")
-    scale = next(iter(read.scales.values()), CQC)
-    return Loaded(found, Material.of(facts, scale))
+    return Loaded(found, Material.of(facts, read.scale))
 
 
 def make(loaded: Loaded, *, seed: int, per_kind: int, kinds: Sequence[str] = ()) -> Iterator[str]:

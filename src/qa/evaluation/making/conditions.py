@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -75,8 +75,11 @@ class ConditionMaker:
     def _atom(self) -> tuple[str, Condition]:
         """Return a condition that holds no other, and what it is about."""
         makers = [(self._is, 10), (self._rated, 8), (self._rated_for, 2), (self._aspect_against, 1), (self._published, 3)]
-        makers += [(self._moved, 2), (self._unrated, 1)]
+        makers += [(self._moved, 2), (self._unrated, 1), (self._happened, 3)]
+        makers += [(self._dated, 1)] if any(one.type == "date" for one in self.words.fields) else []
+        makers += [(lambda: ("closed", q.Closed()), 1)] if self._tells_closing() else []
         makers += [(self._postcode, 1)] if self.words.areas else []
+        makers += [(self._near, 2)] if {"latitude", "longitude"} <= {*self.words.numbers} and self._holders() else []
         makers += [(self._name_has, 1)] if self.words.name_words else []
         makers += [(self._measured, 2)] if self.words.numbers else []
         makers += [(self._named, 1), (self._rated_against, 1)] if self.words.subjects else []
@@ -91,8 +94,9 @@ class ConditionMaker:
 
     def _rated(self) -> tuple[str, Condition]:
         aspect, service = self._pair()
-        when: q.When = self.random.choices(("now", "before", "ever"), (8, 1, 1))[0]
-        return f"{aspect} {service} {when}", q.Rated(self._ratings(), aspect, service, when)
+        when: q.When = self.random.choices(("now", "before", "first", "ever"), (16, 2, 1, 3))[0]
+        bounds = self._bounds() if when == "ever" and self.random.random() < 0.6 else (None, None)
+        return f"{aspect} {service} {when}", q.Rated(self._ratings(), aspect, service, when, *bounds)
 
     def _rated_for(self) -> tuple[str, Condition]:
         aspects = tuple(aspect for aspect in self.words.aspects if aspect != WHOLE)
@@ -109,26 +113,71 @@ class ConditionMaker:
 
     def _rated_against(self) -> tuple[str, Condition]:
         number, name = self.random.choice(self.words.subjects)
-        return "rated against", q.RatedAgainst(number, self.random.choice((1, 0, -1)), *self._pair(), label=name)
+        before = self.random.random() < 0.1
+        return "rated against", q.RatedAgainst(number, self.random.choice((1, 0, -1)), *self._pair(), name, before)
 
     def _published(self) -> tuple[str, Condition]:
         if not self.words.dates:
             return self._rated()
-        since, until = sorted((self._date(), self._date()))
-        until += datetime.timedelta(days=self.random.choice((1, 365)))  # no period is empty
-        bounds = self.random.choice([(since, None), (None, until), (since, until)])
+        bounds = self._bounds()
         aspect = WHOLE if self.random.random() < 0.8 else self._pair()[0]
         return "published", q.Published(*bounds, aspect)
 
     def _moved(self) -> tuple[str, Condition]:
         aspect, service = self._pair()
-        return "moved", q.Moved(self.random.choice([(1,), (-1,), (0,), (1, -1)]), aspect, service)
+        bounds = self._bounds() if self.random.random() < 0.5 else (None, None)
+        return "moved", q.Moved(self._signs(), aspect, service, *bounds)
+
+    def _signs(self) -> tuple[int, ...]:
+        return self.random.choice([(1,), (-1,), (0,), (1, -1)])
+
+    def _bounds(self) -> tuple[datetime.date | None, datetime.date | None]:
+        """A period, open on one side or on none; without dates one without bounds."""
+        if not self.words.dates:
+            return None, None
+        since, until = sorted((self._date(), self._date()))
+        until += datetime.timedelta(days=self.random.choice((1, 365)))  # no period is empty
+        return self.random.choice([(since, None), (None, until), (since, until)])
+
+    def event(self) -> q.Event:
+        """Return an event: a rating of some words, a rise or fall, or any."""
+        aspect, service = self._pair()
+        bounds = self._bounds() if self.random.random() < 0.5 else (None, None)
+        about = self.random.random()
+        ratings = self._some(self.words.ratings, 2, one=0.7) if about < 0.5 else ()
+        signs = self._signs() if about > 0.4 and about < 0.85 else ()
+        before = self._some(self.words.ratings, 2, one=0.7) if self.random.random() < 0.2 else ()
+        return q.Event(ratings, signs, self.random.random() < 0.3 and not signs, aspect, service, *bounds, before)
+
+    def _happened(self) -> tuple[str, Condition]:
+        low, high = self.random.choice([(1, None), (1, None), (2, None), (1, 1), (0, 1), (2, 3), (0, 0)])
+        return "happened", q.Happened(self.event(), low, high)
+
+    def _dated(self) -> tuple[str, Condition]:
+        held = [one.name for one in self.words.fields if one.type == "date"]
+        if not self.words.dates:
+            return self._rated()
+        name = self.random.choice(held)
+        return f"dated {name}", q.Dated(name, *self._bounds())
+
+    def _tells_closing(self) -> bool:
+        return any(one.name in ("closed", "status") for one in self.words.fields)
 
     def _unrated(self) -> tuple[str, Condition]:
         return "unrated", q.Unrated(*self._pair())
 
     def _postcode(self) -> tuple[str, Condition]:
         return "postcode", q.Postcode(self._some(self.words.areas, 2, one=0.8))
+
+    def _holders(self) -> list[Callable[[], tuple[str, Condition]]]:
+        """What draws those that distances are measured from: a place, a postcode area, somebody."""
+        found: list[Callable[[], tuple[str, Condition]]] = [self._postcode] if self.words.areas else []
+        found += [lambda: self._named(1)] if self.words.subjects else []
+        return [*found, self._is] if self.words.values else found
+
+    def _near(self) -> tuple[str, Condition]:
+        distance = self.random.choice((None, 0.5, 3, 10, 25, 60))
+        return "near", q.Near(self.random.choice(self._holders())()[1], distance, self.random.choice(("miles", "miles", "km")))
 
     def _name_has(self) -> tuple[str, Condition]:
         return "name has", q.NameHas(self._some(self.words.name_words, 2, one=0.9))
@@ -173,8 +222,8 @@ class ConditionMaker:
 
 
 _ORDER = (
-    *("Named", "Is", "Postcode", "NameHas", "Measured", "Rated", "RatedFor", "AspectAgainst", "RatedAgainst", "Published", "Moved"),
-    *("Unrated", "Not", "Or", "And"),
+    *("Named", "Is", "Postcode", "Near", "NameHas", "Measured", "Rated", "RatedFor", "AspectAgainst", "RatedAgainst", "Published", "Moved"),
+    *("Happened", "Dated", "Closed", "Unrated", "Not", "Or", "And"),
 )
 
 

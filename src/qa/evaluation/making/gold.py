@@ -146,6 +146,14 @@ def _dates(_: Query, result: Result) -> Gold | None:
     return {"date": dates[0].isoformat()} if result.total == 1 and dates else None
 
 
+def _events(_: Query, result: Result) -> Gold | None:
+    names = sorted({fact.subject for fact in result.facts})
+    if not names or result.total > LONGEST_LIST:
+        return None
+    (first, *others) = result.facts
+    return {"names": names} | ({"date": first.published.isoformat()} if not others and first.published else {})
+
+
 def _figure(query: Query, result: Result) -> Gold | None:
     if result.figure is None and not isinstance(query.measure, q.Count):
         return None
@@ -163,4 +171,6 @@ _MEASURES: Mapping[type, Callable[[Query, Result], Gold | None]] = {
     q.Count: _figure,
     q.Share: _figure,
     q.Total: _figure,
+    q.Events: _events,
+    q.Times: _figure,
 }

@@ -78,6 +78,8 @@ class Loosely:
         if isinstance(measure, q.Dates):
             return self._dated(measure, names)
         scope = self.scope(query.scope)
+        if isinstance(measure, q.Events | q.Times):
+            raise _NoWordsError
         if isinstance(measure, q.Share):
             return self._ask("share", scope=scope, are=self._are(measure.of))
         if isinstance(measure, q.Total):
@@ -309,6 +311,8 @@ class Loosely:
             if part.aspect != WHOLE or part.when != "now":
                 raise _NoWordsError
             return "rated_in", told
+        if part.when == "first" or part.since is not None or part.until is not None:
+            raise _NoWordsError
         if part.when != "now":
             return f"rated_{part.when}", told
         if part.aspect != WHOLE:
@@ -328,7 +332,7 @@ class Loosely:
         return f"aspect_{_SIGNS[part.sign]}", {"aspect": self._aspect(part.aspect), "other": self._aspect(part.other)}
 
     def _rated_against(self, part: q.RatedAgainst) -> Said:
-        if (part.aspect, part.service) != (WHOLE, WHOLE):
+        if (part.aspect, part.service) != (WHOLE, WHOLE) or part.before:
             raise _NoWordsError
         return f"{_SIGNS[part.sign]}_{'as' if not part.sign else 'than'}", {"name": self._short(part.label)}
 
@@ -338,7 +342,7 @@ class Loosely:
         return "published", {"period": say_period(Period(part.since, part.until, 0, 0, ""))}
 
     def _moved(self, part: q.Moved) -> Said:
-        if (part.aspect, part.service) != (WHOLE, WHOLE):
+        if (part.aspect, part.service) != (WHOLE, WHOLE) or part.since is not None or part.until is not None:
             raise _NoWordsError
         return _MOVES[part.signs], {}
 

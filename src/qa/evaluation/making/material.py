@@ -39,7 +39,7 @@ class Material:
         """Return the material of facts in the order of reading."""
         facts = list(facts)
         store = FactStore.in_memory(facts, {rating: rank for rank, rating in enumerate(scale.ratings)})
-        return cls(Vocabulary(store, (), scale), Rows(facts, scale))
+        return cls(Vocabulary(store, None, scale), Rows(facts, scale))
 
     @cached_property
     def words(self) -> Words:

@@ -18,6 +18,8 @@ SHAPES = {
     "ordered": 10,
     "values": 6,
     "dates": 4,
+    "events": 6,
+    "times": 4,
     "count": 14,
     "share": 8,
     "total": 5,
@@ -79,8 +81,10 @@ class QueryMaker(ConditionMaker):
     def _ordered(self) -> Query:
         fields = [*self.words.groupable(), *sorted(self.words.numbers)]
         keys = ["date", "date", "rating", "name", *([self.random.choice(fields)] if fields else [])]
+        scope = self.condition(3)
+        keys += ["distance"] * 3 if q.near_parts(scope) else []
         order = Order(self.random.choice(keys), self.random.random() < 0.6)
-        return Query(self.condition(3), q.Ratings(), order=order, ranks=self._ranks(), most=None)
+        return Query(scope, q.Ratings(), order=order, ranks=self._ranks(), most=None)
 
     def _values(self) -> Query:
         fields = tuple(one.name for one in self.words.fields)
@@ -92,6 +96,21 @@ class QueryMaker(ConditionMaker):
     def _dates(self) -> Query:
         scope = self._named()[1] if self.words.subjects and self.random.random() < 0.6 else self.condition(3)
         return Query(scope, q.Dates(*self._pair()))
+
+    def _events(self) -> Query:
+        scope = self._named()[1] if self.words.subjects and self.random.random() < 0.7 else self.condition(2)
+        made = Query(scope, q.Events(self.event(), self.random.choice(("first", "last", "every"))))
+        if self.random.random() < 0.2:
+            key = self.random.choice(("date", "date", "rating"))
+            return replace(made, order=Order(key, self.random.random() < 0.6), ranks=self._ranks())
+        return made
+
+    def _times(self) -> Query:
+        scope = self._named()[1] if self.words.subjects and self.random.random() < 0.6 else self.condition(2)
+        made = Query(scope, q.Times(self.event()))
+        if self.random.random() < 0.2:
+            return replace(made, order=Order("figure", self.random.random() < 0.7), ranks=self._ranks())
+        return replace(made, by=self._by()) if self.random.random() < 0.2 else made
 
     def _count(self) -> Query:
         groupable = self.words.groupable()
@@ -127,7 +146,8 @@ class QueryMaker(ConditionMaker):
             scope = self._named()[1]
         if self.grouped_claims and self.random.random() < 0.3:
             condition = q.EVERYTHING if self.random.random() < 0.5 else self._telling()
-            return replace(self._groups(), claim=q.Claim(self.quantifier(), condition), measure=q.Count())
+            made = self._ranking() if self.random.random() < 0.3 else self._groups()
+            return replace(made, claim=q.Claim(self.quantifier(), condition), measure=q.Count())
         return Query(scope, claim=q.Claim(self.quantifier(), self._telling()))
 
     def _against(self) -> Query:

@@ -27,21 +27,31 @@ _CELLS = {
     "region": ("North", "Midlands"),
     "Ward Name": ("Castle", "castle", "Abbey", "Bridge End"),
     "Beds": ("5", "12", "30", "30.5", "0"),
-    "Opened": ("2001-05-01", "1 May 2001", "02/03/2010"),
+    "Latitude": ("52.7", "52.71", "52.74", "53.0", "53.2", "91"),
+    "Longitude": ("-2.7", "-2.71", "-2.66", "-3.05"),
+    "Refurbished": ("2001-05-01", "1 May 2001", "02/03/2010"),
+    "status": ("Registered", "Deregistered", "Inactive-Dereg", "Open, but proposed to close"),
+    "opened": ("2001-05-01", "2010-03-02"),
+    "closed": ("2019-01-01", "2020-03-01"),
+    "predecessor": ("Old Oak", "Elm Lodge"),
     "Dementia care": ("Yes", "No", "yes"),
 }
+
+_CLOSING = ("status", "closed")
 
 
 def random_table(random: Random, scale: Scale) -> list[RatingFact]:
     """Return the facts of one to thirty subjects, each rated once or more for several aspects and services, from one or two files."""
-    columns = [name for name in _CELLS if random.random() < 0.8]
+    columns = [name for name in _CELLS if random.random() < (0.15 if name in _CLOSING else 0.8)]
     aspects = [WHOLE, *random.sample(_ASPECTS[1:], random.randint(0, 3))] if random.random() < 0.97 else list(_ASPECTS[1:])
     services = [None, *random.sample(_SERVICES[1:], random.randint(1, 3))] if random.random() < 0.5 else [None]
     words = [*scale.ratings, *scale.ratings, *scale.unrated[:2]]
     facts: list[RatingFact] = []
     for subject in range(random.choice((1, 2, 5, 10, 20, 30))):
         name = f"{random.choice(_FIRST)} {random.choice(_SECOND)}"
-        cells = {"identifier": f"1-{subject}"} | {column: random.choice(_CELLS[column]) for column in columns if random.random() < 0.85}
+        cells = {"identifier": f"1-{subject}"} | {
+            column: random.choice(_CELLS[column]) for column in columns if random.random() < _chance(column)
+        }
         for _ in range(random.randint(1, 3 * len(aspects))):
             row = len(facts) + 2
             told = {"inherited": random.choice("YN")} if random.random() < 0.3 else {}
@@ -65,6 +75,10 @@ def random_table(random: Random, scale: Scale) -> list[RatingFact]:
             )
     random.shuffle(facts)
     return facts
+
+
+def _chance(column: str) -> float:
+    return 0.2 if column == "closed" else 0.85
 
 
 def _word(random: Random, words: list[str]) -> str:

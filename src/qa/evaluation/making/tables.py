@@ -49,8 +49,8 @@ class Tables:
     words: frozenset[str]
 
 
-def tables(facts: Iterable[RatingFact], scales: Mapping[str, Scale], default: Scale) -> Tables:
-    """Sort facts into entries; ``scales`` are those of the tables, by path, that have one of their own."""
+def tables(facts: Iterable[RatingFact], scale: Scale) -> Tables:
+    """Sort facts into entries; ``scale`` is what rates the tables, or several scales side by side."""
     words: set[str] = set()
     by_subject: dict[tuple[str, str], list[RatingFact]] = defaultdict(list)
     known: dict[tuple[str, str], str] = {}
@@ -63,11 +63,11 @@ def tables(facts: Iterable[RatingFact], scales: Mapping[str, Scale], default: Sc
     for of_subject in by_subject.values():
         for text in (of_subject[0].subject, *of_subject[0].attributes.values()):
             words.update(plain(text).replace(",", " ").split())
-    entries = (_entry(of_subject, scales, default) for of_subject in by_subject.values())
+    entries = (_entry(of_subject, scale) for of_subject in by_subject.values())
     return Tables(tuple(entry for entry in entries if WHOLE in entry.facts), frozenset(words))
 
 
-def _entry(facts: list[RatingFact], scales: Mapping[str, Scale], default: Scale) -> Entry:
+def _entry(facts: list[RatingFact], scale: Scale) -> Entry:
     by_aspect: dict[str, list[RatingFact]] = defaultdict(list)
     for fact in facts:
         if (fact.service or WHOLE) == WHOLE:
@@ -79,7 +79,7 @@ def _entry(facts: list[RatingFact], scales: Mapping[str, Scale], default: Scale)
         latest.attributes,
         current,
         _before(by_aspect[WHOLE], current.get(WHOLE)),
-        scales.get(latest.source.document, default),
+        scale.parts[scale.part(latest.source.document, WHOLE)],
     )
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from qa.evaluation.plain.conditions import holds
+from qa.evaluation.plain.distances import with_distances
 from qa.evaluation.plain.groups import Grouped
+from qa.evaluation.plain.history import with_history
 from qa.evaluation.plain.measures import Measured
 from qa.evaluation.plain.missing import missing
 from qa.evaluation.plain.rows import Rows
@@ -27,7 +30,7 @@ def evaluate_rows(query: Query, rows: Rows, documents: Sequence[str] | None = No
     if query.prose is not None:
         return Result()
     seen = rows.seen(documents, query.at)
-    return missing(query, seen) or _result(query, seen, limit)
+    return missing(query, seen) or with_distances(query, seen, with_history(query, seen, _result(query, seen, limit)), holds)
 
 
 def _result(query: Query, rows: Rows, limit: int) -> Result:

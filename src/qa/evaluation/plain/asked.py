@@ -31,6 +31,8 @@ def pairs(*conditions: Condition) -> list[Pair]:
                 found += [(aspect, one.service) for aspect in one.aspects]
             elif isinstance(one, q.AspectAgainst):
                 found += [(one.aspect, one.service), (one.other, one.service)]
+            elif isinstance(one, q.Happened):
+                found.append((one.event.aspect, one.event.service))
             elif isinstance(one, q.Rated | q.RatedAgainst | q.Published | q.Moved | q.Unrated):
                 found.append((one.aspect, one.service))
     return list(dict.fromkeys(found))
@@ -48,9 +50,23 @@ def asks_unrated(*conditions: Condition) -> bool:
     return any(isinstance(one, q.Unrated) for condition in conditions for one in simple(condition))
 
 
+def asks_closed(query: Query) -> bool:
+    """Whether a Query names somebody or asks for closing, so that who has closed counts as well."""
+    for condition in (query.scope, said_of(query), *(having.condition for having in query.having), *query.against):
+        for one in simple(condition):
+            if isinstance(one, q.Named | q.Closed) or (isinstance(one, q.Is | q.Dated) and one.field in ("closed", "status")):
+                return True
+    told = query.measure.fields if isinstance(query.measure, q.Values) else ()
+    ordered = (query.order.key,) if query.order is not None else ()
+    return bool({"closed", "status"} & {*told, *query.by, *ordered})
+
+
 def own_pairs(query: Query, rows: Rows) -> list[Pair]:
     """The aspects that the measure itself asks for, where it is more than just "the rating"."""
     measure = query.measure
+    if query.claim is None and isinstance(measure, q.Events | q.Times):
+        pair = (measure.event.aspect, measure.event.service)
+        return [] if pair == (WHOLE, WHOLE) else [pair]
     if query.claim is not None or not isinstance(measure, q.Ratings | q.Dates):
         return []
     aspects = measure.aspects if isinstance(measure, q.Ratings) else (measure.aspect,)
@@ -65,27 +81,25 @@ def telling(query: Query, rows: Rows) -> list[Pair]:
     if own:
         return own
     asked = pairs(said_of(query)) or pairs(query.scope) or pairs(*(having.condition for having in query.having))
-    return asked if len(asked) == 1 else [rows.home()]
+    named = [part for part in q.parts_of(query.scope) if isinstance(part, q.Named)] if query.claim is not None else []
+    of_one = bool(named and asked) and len(named[0].subjects) == 1
+    return asked if of_one or len(asked) == 1 else [rows.home()]
 
 
 def is_past(condition: Condition) -> bool:
     """Whether a condition asks for ratings before the current ones."""
+    if isinstance(condition, q.Happened):
+        return bool(condition.event.ratings or condition.event.signs or condition.event.before)
     return isinstance(condition, q.Moved) or (isinstance(condition, q.Rated) and condition.when != "now")
 
 
 def fields(query: Query) -> Iterator[tuple[str, bool]]:
     """Yield each field that a Query names, and whether it must hold numbers."""
-    conditions = [query.scope, said_of(query), *(having.condition for having in query.having), *query.against]
-    for one in (one for condition in conditions for one in simple(condition)):
-        if isinstance(one, q.Is):
-            yield one.field, False
-        elif isinstance(one, q.Measured):
-            yield one.field, True
-        elif isinstance(one, q.Postcode):
-            yield "postcode", False
+    for condition in (query.scope, said_of(query), *(having.condition for having in query.having), *query.against):
+        yield from _fields_of(condition)
     others = ("aspect", "service", "rating", "year")
     yield from ((name, False) for name in query.by if name not in others)
-    if query.order is not None and query.order.key not in (*others, "figure", "date", "name"):
+    if query.order is not None and query.order.key not in (*others, "figure", "date", "name", "distance"):
         yield query.order.key, False
     if isinstance(query.measure, q.Values):
         yield from ((name, False) for name in query.measure.fields)
@@ -93,3 +107,36 @@ def fields(query: Query) -> Iterator[tuple[str, bool]]:
         yield query.measure.field, True
     elif isinstance(query.measure, q.Count) and query.measure.of:
         yield query.measure.of, False
+
+
+def _fields_of(condition: Condition) -> Iterator[tuple[str, bool]]:
+    for one in simple(condition):
+        if isinstance(one, q.Is):
+            yield one.field, False
+        elif isinstance(one, q.Measured):
+            yield one.field, True
+        elif isinstance(one, q.Dated):
+            yield one.field, False
+        elif isinstance(one, q.Postcode):
+            yield "postcode", False
+        elif isinstance(one, q.Near):
+            yield from _fields_of(one.of)
+
+
+def is_long_ago(one: q.Rated | q.Moved | q.Happened) -> bool:
+    """Whether a condition asks for more than the present rating and the one before, or the first."""
+    if isinstance(one, q.Rated):
+        return one.when == "ever"
+    return isinstance(one, q.Happened) or one.since is not None or one.until is not None
+
+
+def history(query: Query) -> Pair | None:
+    """The first aspect and service of whose past a Query asks."""
+    if query.claim is None and isinstance(query.measure, q.Events | q.Times):
+        return query.measure.event.aspect, query.measure.event.service
+    for condition in (query.scope, said_of(query), *(having.condition for having in query.having), *query.against):
+        for one in simple(condition):
+            moved = isinstance(one, q.Moved) and (one.since is not None or one.until is not None)
+            if moved or isinstance(one, q.Happened) or (isinstance(one, q.Rated) and one.when in ("first", "ever")):
+                return pairs(one)[0]
+    return None

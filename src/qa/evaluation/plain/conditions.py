@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
+from qa.evaluation.plain.distances import is_near
+from qa.evaluation.plain.history import given, happened, moved, stood
 from qa.evaluation.plain.rows import Rows
 from qa.evaluation.plain.subjects import Subject
 from qa.language.tokens import key
 from qa.question import query as q
 from qa.question.query import Condition
+from qa.scale import on_one_scale
 
 
 def holds(condition: Condition, subject: Subject, rows: Rows) -> bool:
@@ -44,6 +48,10 @@ def _postcode(condition: q.Postcode, subject: Subject, rows: Rows) -> bool:
     return False
 
 
+def _near(condition: q.Near, subject: Subject, rows: Rows) -> bool:
+    return is_near(condition, subject, rows, holds)
+
+
 def _name_has(condition: q.NameHas, subject: Subject, _: Rows) -> bool:
     return set(condition.words) <= set(key(subject.name).split())
 
@@ -58,7 +66,11 @@ def _measured(condition: q.Measured, subject: Subject, rows: Rows) -> bool:
 def _rated(condition: q.Rated, subject: Subject, rows: Rows) -> bool:
     pair, wanted = (condition.aspect, condition.service), {rows.same(rating) for rating in condition.ratings}
     if condition.when == "ever":
-        return bool(rows.ever(subject, *pair) & wanted)
+        period = condition.since is not None or condition.until is not None
+        held = {rows.same(one.rating) for one in stood(subject, condition, rows)} if period else rows.ever(subject, *pair)
+        return bool(held & wanted)
+    if condition.when == "first":
+        return any(rows.same(one.rating) in wanted for one in given(subject, *pair, rows)[:1])
     fact = rows.current(subject, *pair)
     word = rows.before(subject, *pair) if condition.when == "before" else fact.rating if fact is not None else None
     return word is not None and rows.same(word) in wanted
@@ -73,7 +85,7 @@ def _rated_for(condition: q.RatedFor, subject: Subject, rows: Rows) -> bool:
 
 def _compared(one: int | None, other: int | None) -> int | None:
     """1 where the first rank is the better, 0 where both are the same, -1 where it is the worse."""
-    if one is None or other is None:
+    if one is None or other is None or not on_one_scale((one, other)):
         return None
     return (other > one) - (other < one)
 
@@ -88,11 +100,12 @@ def _rated_against(condition: q.RatedAgainst, subject: Subject, rows: Rows) -> b
     if mark is None or mark.number == subject.number:
         return False
     pair = condition.aspect, condition.service
-    return _compared(rows.rank(subject, *pair), rows.rank(mark, *pair)) == condition.sign
+    rank = rows.rank_before if condition.before else rows.rank
+    return _compared(rank(subject, *pair), rank(mark, *pair)) == condition.sign
 
 
 def _published(condition: q.Published, subject: Subject, rows: Rows) -> bool:
-    fact = rows.current(subject, condition.aspect, condition.service)
+    fact = rows.telling_date(subject, condition.aspect, condition.service)
     if fact is None or fact.published is None:
         return False
     early = condition.since is not None and fact.published < condition.since
@@ -100,9 +113,22 @@ def _published(condition: q.Published, subject: Subject, rows: Rows) -> bool:
 
 
 def _moved(condition: q.Moved, subject: Subject, rows: Rows) -> bool:
-    before = rows.before(subject, condition.aspect, condition.service)
-    rank = rows.scale.rank(before) if before is not None else None
-    return _compared(rows.rank(subject, condition.aspect, condition.service), rank) in condition.signs
+    if condition.since is not None or condition.until is not None:
+        return moved(subject, condition, rows) in condition.signs
+    pair = condition.aspect, condition.service
+    return _compared(rows.rank(subject, *pair), rows.rank_before(subject, *pair)) in condition.signs
+
+
+def _happened(condition: q.Happened, subject: Subject, rows: Rows) -> bool:
+    number = len(happened(subject, condition.event, rows))
+    return condition.low <= number and (condition.high is None or number <= condition.high)
+
+
+def _dated(condition: q.Dated, subject: Subject, rows: Rows) -> bool:
+    date = rows.key_of(subject, condition.field)
+    if not isinstance(date, datetime.date):
+        return False
+    return (condition.since is None or date >= condition.since) and (condition.until is None or date < condition.until)
 
 
 def _unrated(condition: q.Unrated, subject: Subject, rows: Rows) -> bool:
@@ -114,6 +140,7 @@ _HOLDS: dict[type, Any] = {
     q.Named: lambda condition, subject, _: subject.number in condition.subjects,
     q.Is: _is,
     q.Postcode: _postcode,
+    q.Near: _near,
     q.NameHas: _name_has,
     q.Measured: _measured,
     q.Rated: _rated,
@@ -122,5 +149,8 @@ _HOLDS: dict[type, Any] = {
     q.RatedAgainst: _rated_against,
     q.Published: _published,
     q.Moved: _moved,
+    q.Happened: _happened,
+    q.Dated: _dated,
+    q.Closed: lambda _, subject, rows: rows.is_closed(subject),
     q.Unrated: _unrated,
 }

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from qa.evaluation.plain.asked import ON_RATINGS, pairs, said_of
 from qa.evaluation.plain.conditions import holds
+from qa.evaluation.plain.history import happened
 from qa.evaluation.plain.measures import Measured, stable_reversed, total
 from qa.evaluation.plain.missing import of_nothing
 from qa.evaluation.plain.rows import Pair
 from qa.evaluation.plain.subjects import Subject
-from qa.facts.result import Group, Result, percent
+from qa.facts.result import Group, Result, share
 from qa.language.tokens import key
 from qa.question import query as q
-from qa.question.query import WHOLE, Condition
+from qa.question.query import WHOLE, Claim, Condition
 from qa.records import RatingFact
 
 Figures = tuple[float | None, int | None, int | None]  # a figure, and the part and the whole behind it
@@ -38,9 +39,13 @@ class Grouped(Measured):
         for pair in self.grouped_pairs():
             self.fill(groups, pair)
         figures = {labels: self.figure_of(group) for labels, group in groups.items()}
+        if isinstance(self.query.measure, q.Share) and self.query.measure.of == q.EVERYTHING and "rating" in self.query.by:
+            figures = {labels: self.of_every_rating(labels, figures) for labels in figures}
         every = {labels: group for labels, group in groups.items() if figures[labels][0] is not None}
         kept = {labels: group for labels, group in every.items() if all(self.fulfils(group, having) for having in query.having)}
         result, besides = Result(), None
+        if query.claim is not None and query.ranks is not None:
+            return self.claimed_of_places(query.claim, kept, figures)
         if query.claim is not None:
             condition = query.claim.condition
             kept = {labels: group for labels, group in kept.items() if self.parts_of_group(group, condition)[0]}
@@ -62,6 +67,19 @@ class Grouped(Measured):
         result = self.with_facts(facts, replace(result, others=tuple(untold[: self.shown])))
         return result if any(self.telling_in(kept[labels]) for labels in chosen) else of_nothing(self.query, self.rows, result)
 
+    def claimed_of_places(self, claim: Claim, kept: dict[tuple[Any, ...], GroupRows], figures: dict[tuple[Any, ...], Figures]) -> Result:
+        """Return whether a claim holds of the groups at some places of an order; beside them those for whom it holds elsewhere."""
+        chosen, others = self.ordered_groups(kept, figures)
+        fulfilling = [labels for labels in kept if self.parts_of_group(kept[labels], claim.condition)[0]]
+        matching = [labels for labels in chosen if labels in fulfilling]
+        elsewhere, behind = self.ordered_groups({one: kept[one] for one in fulfilling if one in others}, figures)
+        facts = sorted((fact for labels in chosen for fact in self.facts_of_group(kept[labels])), key=self.rows.place)
+        told, untold = ([self.group(labels, figures) for labels in some] for some in (chosen, [*elsewhere, *behind]))
+        result = Result(matching=len(matching), whole=len(chosen), verdict=claim.quantifier.holds(len(matching), len(chosen)))
+        result = replace(result, groups=tuple(told[: self.shown]), groups_total=len(chosen), others=tuple(untold[: self.shown]))
+        result = self.with_facts(facts, result)
+        return result if any(self.telling_in(kept[labels]) for labels in chosen) else of_nothing(self.query, self.rows, result)
+
     def group(self, labels: tuple[Any, ...], figures: dict[tuple[Any, ...], Figures]) -> Group:
         """Return a group as told."""
         figure, matching, whole = figures[labels]
@@ -74,19 +92,21 @@ class Grouped(Measured):
             for one in self.query.having
             if one.quantifier.low > 0 or not (one.quantifier.over is one.quantifier.least is None)
         ]
+        of_places = self.query.claim is not None and self.query.ranks is not None
+        whom = q.EVERYTHING if of_places else said_of(self.query)
         found = []
         for subject, pair in group.counting:
 
             def is_so(condition: Condition, subject: Subject = subject, pair: Pair = pair) -> bool:
                 return bool(self.parts([subject], self.meant(condition, pair))[0])
 
-            if is_so(said_of(self.query)) and (not some or any(map(is_so, some))):
+            if is_so(whom) and (not some or any(map(is_so, some))):
                 found.append((subject, pair))
         return found
 
     def facts_of_group(self, group: GroupRows) -> list[RatingFact]:
         """Return the facts that tell of a group; of who has none of the aspect asked about, that of the whole."""
-        found = (self.rows.current(one, *pair) or self.rows.current(one, *self.rows.home()) for one, pair in self.telling_in(group))
+        found = (self.rows.current(one, *pair) or self.rows.counting(one) for one, pair in self.telling_in(group))
         return [fact for fact in found if fact is not None]
 
     def grouped_pairs(self) -> list[Pair]:
@@ -111,6 +131,11 @@ class Grouped(Measured):
             return type(condition)(tuple(self.meant(part, pair) for part in condition.parts))
         if isinstance(condition, q.Not):
             return q.Not(self.meant(condition.part, pair))
+        if isinstance(condition, q.Happened):
+            event = condition.event
+            event = replace(event, aspect=pair[0]) if "aspect" in by and event.aspect == WHOLE else event
+            event = replace(event, service=pair[1]) if "service" in by and event.service == WHOLE else event
+            return replace(condition, event=event)
         if not isinstance(condition, ON_RATINGS):
             return condition
         if "aspect" in by and not isinstance(condition, q.RatedFor | q.AspectAgainst) and condition.aspect == WHOLE:
@@ -165,13 +190,31 @@ class Grouped(Measured):
         measure, subjects = self.query.measure, [one for one, _ in group.counting]
         if isinstance(measure, q.Share):
             matching, whole = self.parts_of_group(group, measure.of)
-            return (percent(matching, whole) if whole else None), matching, whole
+            return (share(matching, whole) if whole else None), matching, whole
         if isinstance(measure, q.Total):
             numbers = [number for one in subjects if (number := self.rows.number(one, measure.field)) is not None]
             return total(measure.function, numbers), None, None
+        if isinstance(measure, q.Times):
+            return float(sum(len(happened(one, self.event_of(measure.event, pair), self.rows)) for one, pair in group.counting)), None, None
         if isinstance(measure, q.Count) and measure.of is not None:
             return float(len(self.different(subjects, measure.of))), None, None
         return float(len(subjects)), None, None
+
+    def of_every_rating(self, labels: tuple[Any, ...], figures: Mapping[tuple[Any, ...], Figures]) -> Figures:
+        """Return the share of one rating in all groups that are alike but for theirs."""
+        place = self.query.by.index("rating")
+        alike = [
+            figures[other]
+            for other in figures
+            if all(one == two for at, (one, two) in enumerate(zip(labels, other, strict=True)) if at != place)
+        ]
+        part, whole = figures[labels][2] or 0, sum(counted or 0 for _, _, counted in alike)
+        return (share(part, whole) if part else None), part, whole
+
+    def event_of(self, event: q.Event, pair: Pair) -> q.Event:
+        """What an event means in the group of an aspect or service."""
+        meant = self.meant(q.Happened(event), pair)
+        return meant.event if isinstance(meant, q.Happened) else event
 
     def ordered_groups(
         self, kept: Iterable[tuple[Any, ...]], figures: dict[tuple[Any, ...], Figures]

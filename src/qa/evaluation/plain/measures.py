@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from qa.evaluation.plain.asked import asks_unrated, own_pairs, pairs, said_of, simple, telling
+from qa.evaluation.plain.asked import asks_closed, asks_unrated, is_long_ago, own_pairs, pairs, said_of, simple, telling
 from qa.evaluation.plain.conditions import holds
+from qa.evaluation.plain.distances import nearest
+from qa.evaluation.plain.history import Given, happened, speaking_for
 from qa.evaluation.plain.missing import of_nothing, of_subjects
 from qa.evaluation.plain.rows import Rows
 from qa.evaluation.plain.subjects import Subject
-from qa.facts.result import Result, Side, Value, percent
+from qa.facts.result import Group, Result, Side, Value, share
 from qa.language.tokens import key
 from qa.question import query as q
 from qa.question.query import Condition, Query
 from qa.records import RatingFact
+from qa.scale import on_one_scale, scales_of
 
 
 class Measured:
@@ -33,12 +36,17 @@ class Measured:
 
     def can_count(self, subject: Subject, scope: Condition, about: Condition) -> bool:
         """Whether a subject can count in a scope."""
+        if self.rows.is_closed(subject) and not asks_closed(self.query):
+            return False
         if asks_unrated(scope, about):
             return True
         asked = pairs(scope, about) or own_pairs(self.query, self.rows)
         if not asked and isinstance(self.query.measure, q.Values) and self.query.claim is None:
             return True
-        return any(self.rows.current(subject, *pair) for pair in asked or [self.rows.home()])
+        if not asked:
+            return self.rows.counting(subject) is not None
+        dated = any(isinstance(one, q.Published) and one == q.Published(one.since, one.until) for one in (*simple(scope), *simple(about)))
+        return (dated and self.rows.counting(subject) is not None) or any(self.rows.current(subject, *pair) for pair in asked)
 
     def counted(self) -> list[Subject]:
         """Return the subjects of the scope that count."""
@@ -73,7 +81,7 @@ class Measured:
             if before and fact is not None and self.rows.before(subject, *pair) is None:
                 fact = None
             if fact is None and not before and not own_pairs(self.query, self.rows):
-                fact = self.rows.current(subject, *self.rows.home())
+                fact = self.rows.counting(subject)
             if fact is not None:
                 found.append(fact)
         return found
@@ -88,6 +96,9 @@ class Measured:
             if isinstance(part, q.Named):
                 found.sort(key=lambda one: part.subjects.index(one.number))
                 break
+        if q.nears(self.query):
+            far = {one.number: nearest(self.query, one, self.rows, holds) for one in found}
+            found.sort(key=lambda one: math.inf if (distance := far[one.number]) is None else distance)
         order = self.query.order
         keys: list[Any] = list(range(len(found)))
         if order is not None and order.key != "figure":
@@ -114,6 +125,8 @@ class Measured:
             return fact.published if fact is not None else None
         if name == "name":
             return key(subject.name)
+        if name == "distance":
+            return nearest(self.query, subject, self.rows, holds)
         return self.rows.sort_key(subject, name)
 
     def places(self, keys: Sequence[Any]) -> list[int]:
@@ -148,8 +161,12 @@ class Measured:
         measure, counted = self.query.measure, self.counted()
         if isinstance(measure, q.Share):
             matching, whole = self.parts(counted, measure.of)
-            share = percent(len(matching), len(whole)) if whole else None
-            return Result(figure=share, matching=len(matching), whole=len(whole)), matching
+            figure = share(len(matching), len(whole)) if whole else None
+            return Result(figure=figure, matching=len(matching), whole=len(whole)), matching
+        if isinstance(measure, q.Times):
+            times = {one.number: len(happened(one, measure.event, self.rows)) for one in counted}
+            having = [one for one in counted if times[one.number]]
+            return Result(figure=float(sum(times.values())), matching=len(having), whole=len(counted)), having
         if isinstance(measure, q.Count):
             number = len(counted) if measure.of is None else len(self.different(counted, measure.of))
             return Result(figure=float(number)), counted
@@ -170,6 +187,14 @@ class Measured:
         """Return what the measure says of the scope."""
         query = self.query
         figure, subjects = self.figure()
+        if isinstance(query.measure, q.Events | q.Times):
+            result = of_subjects(query, self.rows, self.telling, self.chronicled(query.measure, subjects, figure))
+            return result if result.total else self.without_history(of_nothing(query, self.rows, result))
+        if query.order is not None and query.order.key == "rating":
+            pair = self.telling[0] if self.telling else self.rows.home()
+            places = [place for one in subjects if (place := self.rows.rank(one, *pair)) is not None]
+            if (several := self.several_scales(places)) is not None:
+                return several
         told = self.ordered(subjects)
         result = self.with_facts(self.all_facts(told), figure)
         if isinstance(query.measure, q.Values):
@@ -183,12 +208,80 @@ class Measured:
             result = of_subjects(query, self.rows, self.telling, result)
         return result if told else of_nothing(self.query, self.rows, result)
 
+    def evidence(self, condition: Condition) -> list[RatingFact]:
+        """Return the facts by which those whom the Query names fulfil a condition on their past, or would."""
+        about = [one for one in simple(condition) if isinstance(one, q.Rated | q.Moved | q.Happened) and is_long_ago(one)]
+        named = [part.subjects for part in q.parts_of(self.query.scope) if isinstance(part, q.Named)][:1]
+        if len(about) != 1 or not named:
+            return []
+        found: list[Given] = []
+        for subject in sorted((one for one in self.rows.subjects if one.number in named[0]), key=self.place_told):
+            found += [one for one in speaking_for(subject, about[0], self.rows) if one.told and one.published is not None]
+        return [replace(self.rows.told(one.fact), previous_rating=one.before) for one in found[: self.shown]]
+
+    def chronicled(self, measure: q.Events | q.Times, subjects: Sequence[Subject], figure: Result) -> Result:
+        """Return a figure with the facts of the events of some subjects, each with the rating that was before it then."""
+        found: list[Given] = []
+        for one in sorted(subjects, key=self.place_told):
+            its = happened(one, measure.event, self.rows)
+            if isinstance(measure, q.Events):
+                its = [rating for rating in its if rating.told and rating.published is not None]
+                its = {"first": its[:1], "last": its[-1:], "every": its}[measure.which]
+            found += its
+        order = self.query.order
+        if isinstance(measure, q.Times) and order is not None and order.key == "figure":
+            figure, found = self.most_often(measure, subjects, figure)
+        elif order is not None and order.key in ("date", "rating"):
+            found = self.ranked_ratings(found, order)
+        once = list({rating.fact.id: rating for rating in reversed(found)}.values())[::-1]
+        dates = [rating.published for rating in once if rating.published is not None]
+        told = tuple(
+            replace(self.rows.told(rating.fact), previous_rating=rating.before if rating.told else rating.rating)
+            for rating in once[: self.shown]
+        )
+        return replace(figure, facts=told, total=len(once), oldest=min(dates, default=None), newest=max(dates, default=None))
+
+    def ranked_ratings(self, found: Sequence[Given], order: q.Order) -> list[Given]:
+        """Return ratings by date or from the best, those at the places asked for."""
+        days = [rating.published.toordinal() if rating.published else -1 for rating in found]
+        keys: list[int] = days if order.key == "date" else [-(self.rows.scale.rank(rating.rating) or 0) for rating in found]
+        pairs = sorted((-one if order.descending else one, place) for place, one in enumerate(keys))
+        places = self.places([one for one, _ in pairs]) if self.query.ranks is not None else [1] * len(pairs)
+        return [found[at] for (_, at), place in zip(pairs, places, strict=True) if self.is_within(place)]
+
+    def most_often(self, measure: q.Times, subjects: Sequence[Subject], figure: Result) -> tuple[Result, list[Given]]:
+        """Return the subjects by how often, those at the places asked for, and the ratings of these."""
+        assert self.query.order is not None
+        its = {one.number: happened(one, measure.event, self.rows) for one in subjects}
+        sign = -1 if self.query.order.descending else 1
+        ordered = sorted(subjects, key=lambda one: (sign * len(its[one.number]), one.number))
+        keys = [len(its[one.number]) for one in ordered]
+        places = self.places(keys) if self.query.ranks is not None else [1] * len(keys)
+        chosen = [one for one, place in zip(ordered, places, strict=True) if self.is_within(place)]
+        groups = tuple(Group((one.name,), float(len(its[one.number]))) for one in chosen[: self.shown])
+        figure = replace(figure, groups=groups, groups_total=len(chosen))
+        return figure, [rating for one in chosen for rating in its[one.number]]
+
+    def place_told(self, subject: Subject) -> int:
+        """Where a subject stands among those told of: as asked by name, else as read."""
+        for part in q.parts_of(self.query.scope):
+            if isinstance(part, q.Named):
+                return part.subjects.index(subject.number)
+        return subject.number
+
+    def without_history(self, result: Result) -> Result:
+        """Return a result; where those named have no history, with what is held of them."""
+        named = any(isinstance(part, q.Named) for part in q.parts_of(self.query.scope))
+        return self.with_facts(self.all_facts(self.ordered(self.counted())), result) if named and result.missing == "history" else result
+
     def claimed(self, claim: q.Claim) -> Result:
         """Return whether a claim holds, of how many, and who speaks against it."""
         matching, whole = self.parts(self.counted(), claim.condition)
         verdict = claim.quantifier.holds(len(matching), len(whole))
         result = Result(matching=len(matching), whole=len(whole), verdict=verdict)
         result = self.with_facts(self.all_facts(self.ordered(matching)), result)
+        if evidence := self.evidence(claim.condition):
+            result = replace(result, facts=tuple(evidence), total=len(evidence))
         failing = matching if claim.quantifier.high == 0 else [one for one in whole if one not in matching]
         exceptions = self.all_facts(self.ordered(failing))[: self.limit]
         result = of_subjects(self.query, self.rows, self.telling, replace(result, exceptions=tuple(map(self.rows.told, exceptions))))
@@ -205,18 +298,27 @@ class Measured:
             told = one.with_facts(facts[-1], figure)
             sides.append(Side(told.figure, told.matching, told.whole, told.facts, told.total))
             if isinstance(query.measure, q.Ratings):
-                rank = self.rows.scale.rank(told.facts[0].rating) if told.total == 1 and told.facts[0].rating else None
-                levels.append(None if rank is None else -float(rank))
+                places = {self.rows.scale.place(fact.rating, fact.source.document, fact.aspect) for fact in told.facts}
+                place = places.pop() if len(places) == 1 and len(told.facts) == told.total else None
+                levels.append(None if place is None else -float(place))
                 if not missing.missing:
                     missing = of_subjects(one.query, one.rows, one.telling, Result())
             else:
                 levels.append(told.figure)
         known = [level for level in levels if level is not None]
+        if isinstance(query.measure, q.Ratings) and (several := self.several_scales(known)) is not None:
+            every = list({fact.id: fact for side in facts for fact in side}.values())
+            return replace(self.with_facts(every, several), sides=tuple(sides))
         pick: Callable[..., float] = min if query.order is not None and not query.order.descending else max
         winning = [fact for level, those in zip(levels, facts, strict=True) if known and level == pick(known) for fact in those]
         winning = list({fact.id: fact for fact in winning}.values())  # who is in two scopes is told once
         result = self.related(levels) if len(known) == len(levels) else Result()
         return self.with_facts(winning, replace(result, sides=tuple(sides), missing=missing.missing, detail=missing.detail))
+
+    def several_scales(self, levels: Iterable[float]) -> Result | None:
+        """Return the reason why ratings can't be compared: that they are on several scales; ``None`` if they are on one."""
+        places = [abs(int(level)) for level in levels]
+        return None if on_one_scale(places) else Result(missing="scale", detail="; ".join(scales_of(places, self.rows.scale)))
 
     def related(self, levels: Sequence[Any]) -> Result:
         """Return what the relation says of the first level and the others."""

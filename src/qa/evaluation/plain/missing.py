@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.evaluation.plain.asked import fields, is_past, own_pairs, pairs, said_of, simple
 from qa.evaluation.plain.conditions import holds
+from qa.evaluation.plain.distances import asked as asked_distances
+from qa.evaluation.plain.distances import columns, middle
 from qa.evaluation.plain.rows import Pair, Rows
 from qa.facts.result import Missing, Result
 from qa.language.tokens import key
 from qa.question import query as q
 from qa.question.query import WHOLE, Query
 from qa.records import RatingFact
+
+_OF_ONE = q.Ratings | q.Dates | q.Events | q.Times
 
 
 def missing(query: Query, rows: Rows) -> Result | None:
@@ -22,8 +27,15 @@ def missing(query: Query, rows: Rows) -> Result | None:
             return Result(missing="field", detail=name)
     if not rows.facts:
         return Result(missing="period", detail=query.at.isoformat()) if query.at else Result(missing="row")
-    asked = pairs(query.scope, said_of(query), *(having.condition for having in query.having), *query.against) + own_pairs(query, rows)
-    looks_up = any(isinstance(part, q.Named) for part in q.parts_of(query.scope)) and isinstance(query.measure, q.Ratings | q.Dates)
+    told = (query.scope, said_of(query), *(having.condition for having in query.having), *query.against)
+    distances = asked_distances(*told)
+    if distances and columns(rows) is None:
+        return Result(missing="coordinates")
+    if any(middle(near, rows, holds) is None for near in distances):
+        return Result(missing="middle")
+    leaves = [leaf for one in told for leaf in simple(one) if leaf != q.Published(*_period(leaf))]
+    asked = pairs(*leaves) + own_pairs(query, rows)
+    looks_up = any(isinstance(part, q.Named) for part in q.parts_of(query.scope)) and isinstance(query.measure, _OF_ONE)
     if looks_up and query.claim is None and not query.by and not pairs(query.scope) and not own_pairs(query, rows):
         asked.append((WHOLE, WHOLE))
     for part, words in (("aspect", [aspect for aspect, _ in asked]), ("service", [service for _, service in asked])):
@@ -32,6 +44,10 @@ def missing(query: Query, rows: Rows) -> Result | None:
             if key(word) not in held:
                 return Result(missing="aspect" if part == "aspect" else "service", detail=word)
     return None
+
+
+def _period(leaf: q.Condition) -> tuple[datetime.date | None, datetime.date | None]:
+    return (leaf.since, leaf.until) if isinstance(leaf, q.Published) else (None, None)
 
 
 def of_subjects(query: Query, rows: Rows, telling: Sequence[Pair], result: Result) -> Result:
@@ -71,16 +87,19 @@ def of_nothing(query: Query, rows: Rows, result: Result) -> Result:
     if isinstance(query.measure, q.Ratings) and query.measure.before and query.claim is None:
         return replace(result, missing="before")
     asked = [one for condition in (query.scope, said_of(query)) for one in simple(condition)]
+    if query.claim is None and isinstance(query.measure, q.Events | q.Times):
+        asked.append(q.Happened(query.measure.event))
     past = [one for one in asked if is_past(one)]
     if past:
-        rated = (q.Rated, q.RatedFor, q.RatedAgainst, q.AspectAgainst)
+        rated = (q.Rated, q.RatedFor, q.RatedAgainst, q.AspectAgainst, q.Published, q.Happened)
         parts = [part for part in q.parts_of(query.scope) if not any(is_past(one) or isinstance(one, rated) for one in simple(part))]
         people = [one for one in rows.subjects if all(holds(part, one, rows) for part in parts)]
         if not any(rows.before(one, *pair) for one in people for pair in pairs(*past)):
             return replace(result, missing="history")
     dates = [fact.published for fact in rows.facts if fact.published is not None]
-    for one in asked:
-        if isinstance(one, q.Published) and dates:
+    for leaf in asked:
+        one = leaf.event if isinstance(leaf, q.Happened) else leaf
+        if isinstance(one, q.Published | q.Event) and dates:
             late = one.since is not None and one.since > max(dates)
             if late or (one.until is not None and one.until <= min(dates)):
                 return replace(result, missing="period", detail=f"{min(dates).isoformat()} to {max(dates).isoformat()}")

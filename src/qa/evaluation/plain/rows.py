@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from qa.evaluation.plain.subjects import FACTS_OWN, NOTHING, Subject, gather
-from qa.fields import BY_NAME, FIELDS
+from qa.fields import BY_NAME, FIELDS, says_closed
 from qa.language.tokens import key
 from qa.question.query import WHOLE
 from qa.reading.dates import read_date
@@ -36,6 +36,9 @@ class Rows:
         self.subjects = self.everybody
         self._labels: dict[str, dict[str, str]] = {}
         self._types: dict[str, str] = {}
+        self.at: datetime.date | None = None
+        whole = {fact.source.document for fact in self.facts if (key(fact.aspect), key(fact.service or WHOLE)) == (key(WHOLE), key(WHOLE))}
+        self._areas_only = {fact.source.document for fact in self.facts} - whole
         self._settled: dict[tuple[int, str, str], tuple[RatingFact | None, str | None, list[RatingFact]]] = {}
 
     def seen(self, documents: Sequence[str] | None, at: datetime.date | None) -> Rows:
@@ -50,7 +53,8 @@ class Rows:
         ]
         narrowed = Rows([], self.scale)
         narrowed.facts, narrowed.everybody, narrowed._places = there, self.everybody, self._places
-        narrowed._every_pair = self._every_pair
+        narrowed.at = at
+        narrowed._every_pair, narrowed._areas_only = self._every_pair, self._areas_only
         kept = {fact.id for fact in there}
         narrowed.subjects = [replace(one, facts=[fact for fact in one.facts if fact.id in kept]) for one in self.everybody]
         narrowed.subjects = [one for one in narrowed.subjects if one.facts]
@@ -88,6 +92,17 @@ class Rows:
         held = [pair for pair in self._pairs if (key(pair[0]), key(pair[1])) == (key(WHOLE), key(WHOLE))]
         return (held or self._pairs or [(WHOLE, WHOLE)])[0]
 
+    def counting(self, subject: Subject) -> RatingFact | None:
+        """What a subject counts by where nothing is asked; of a table that rates nobody as a whole, the first area rated."""
+        fact = self.current(subject, *self.home())
+        if fact is None and any(one.source.document in self._areas_only for one in subject.facts):
+            fact = next((one for pair in self._pairs if (one := self.current(subject, *pair)) is not None), None)
+        return fact
+
+    def telling_date(self, subject: Subject, aspect: str, service: str) -> RatingFact | None:
+        """What tells when a subject was rated."""
+        return self.counting(subject) if (aspect, service) == (WHOLE, WHOLE) else self.current(subject, aspect, service)
+
     def aspects(self, service: str) -> list[str]:
         """The aspects held of a service."""
         return [aspect for aspect, other in self._pairs if key(other) == key(service)]
@@ -114,14 +129,15 @@ class Rows:
     def _of(self, subject: Subject, aspect: str, service: str) -> list[RatingFact]:
         return [fact for fact in subject.facts if key(fact.aspect) == key(aspect) and key(fact.service or WHOLE) == key(service)]
 
-    def _dated(self, facts: list[RatingFact]) -> list[list[RatingFact]]:
+    def dated(self, facts: list[RatingFact]) -> list[list[RatingFact]]:
         """Facts by date, the newest first, those without one last."""
         dates = sorted({fact.published for fact in facts if fact.published is not None}, reverse=True)
         groups = [[fact for fact in facts if fact.published == date] for date in dates]
         undated = [fact for fact in facts if fact.published is None]
         return groups + ([undated] if undated else [])
 
-    def _contradict(self, facts: Sequence[RatingFact]) -> bool:
+    def contradict(self, facts: Sequence[RatingFact]) -> bool:
+        """Whether facts give different ratings."""
         return len({self.same(fact.rating) for fact in facts if fact.rating is not None}) > 1
 
     def settle(self, subject: Subject, aspect: str, service: str) -> tuple[RatingFact | None, str | None, list[RatingFact]]:
@@ -132,21 +148,32 @@ class Rows:
         return self._settled[known]
 
     def _settle(self, subject: Subject, aspect: str, service: str) -> tuple[RatingFact | None, str | None, list[RatingFact]]:
-        dated = self._dated(self._of(subject, aspect, service))
+        dated = self.dated(self.speaking(subject, aspect, service))
         if not dated:
             return None, None, []
         newest = dated[0]
-        if self._contradict(newest):
+        if self.contradict(newest):
             first: dict[str, RatingFact] = {}
             for fact in newest:
                 if fact.rating is not None:
                     first.setdefault(self.same(fact.rating), fact)
             return None, None, list(first.values())
         fact = next((one for one in newest if one.rating is not None), newest[0])
-        before = fact.previous_rating
-        if before is None and len(dated) > 1 and dated[1][0].published is not None and not self._contradict(dated[1]):
-            before = next((one.rating for one in dated[1] if one.rating is not None), None)
+        before, older = fact.previous_rating, None
+        if len(dated) > 1 and dated[1][0].published is not None and not self.contradict(dated[1]):
+            older = next((one.rating for one in dated[1] if one.rating is not None), None)
+        if before is None or (not self.is_graded(before) and older is not None):
+            before = older
         return fact, before, []
+
+    def is_graded(self, word: str | None) -> bool:
+        """Whether a word is a rating of the scale."""
+        return word is not None and self.scale.rank(word) is not None
+
+    def speaking(self, subject: Subject, aspect: str, service: str) -> list[RatingFact]:
+        """The facts that say how a subject is rated: those with a rating of the scale, where there are any."""
+        facts = self._of(subject, aspect, service)
+        return [fact for fact in facts if self.is_graded(fact.rating)] or facts
 
     def current(self, subject: Subject, aspect: str, service: str) -> RatingFact | None:
         """Return the fact that counts."""
@@ -162,21 +189,22 @@ class Rows:
 
     def ever(self, subject: Subject, aspect: str, service: str) -> set[str]:
         """Return every rating that is or was held."""
-        found = set()
-        for facts in self._dated(self._of(subject, aspect, service)):
-            if not self._contradict(facts):
-                found |= {self.same(word) for fact in facts for word in (fact.rating, fact.previous_rating) if word is not None}
+        speaking, found = self.speaking(subject, aspect, service), set()
+        for fact in self._of(subject, aspect, service):
+            if fact in speaking and self.contradict([one for one in speaking if one.published == fact.published]):
+                continue
+            found |= {self.same(word) for word in (fact.rating, fact.previous_rating) if word is not None}
         return found
 
     def rank(self, subject: Subject, aspect: str, service: str) -> int | None:
-        """Return the place of the current rating on the scale, 0 the best."""
+        """Return the place of the current rating on its scale."""
         fact = self.current(subject, aspect, service)
-        return self.scale.rank(fact.rating) if fact is not None and fact.rating is not None else None
+        return None if fact is None else self.scale.place(fact.rating, fact.source.document, aspect)
 
     def rank_before(self, subject: Subject, aspect: str, service: str) -> int | None:
-        """Return the place of the rating before the current one on the scale."""
-        rating = self.before(subject, aspect, service)
-        return self.scale.rank(rating) if rating is not None else None
+        """Return the place of the rating before the current one, on the scale of that."""
+        fact, rating = self.current(subject, aspect, service), self.before(subject, aspect, service)
+        return None if fact is None else self.scale.place(rating, fact.source.document, aspect)
 
     def told(self, fact: RatingFact) -> RatingFact:
         """Return a fact as it is told: under its subject's present name and columns, with the rating before it."""
@@ -256,6 +284,14 @@ class Rows:
             for spelling, _ in spellings:
                 self._labels[name].setdefault(self.value_key(name, spelling), spelling)
         return self._labels[name][self.value_key(name, value)]
+
+    def is_closed(self, subject: Subject) -> bool:
+        """Whether a subject has closed, by the day of these rows."""
+        status, closed = subject.columns.get("status"), subject.columns.get("closed")
+        if closed is None:
+            return status is not None and says_closed(status)
+        date = read_date(closed)
+        return self.at is None or date is None or date <= self.at
 
     def sort_key(self, subject: Subject, name: str) -> Any:
         """Return what subjects are sorted by: a number, or a label without regard to case."""

@@ -30,10 +30,17 @@ def gather(facts: Iterable[RatingFact], subjects: list[Subject]) -> None:
     known: dict[object, Subject] = {}
     identified: set[int] = set()
     newest: dict[int, datetime.date] = {}
+    firsts: dict[str, tuple[RatingFact, str]] = {}
     for fact in facts:
         told = fact.attributes
         where = told.get("postcode") or " ".join(key(told.get(name, "")) for name in ("street", "town", "local_authority")).strip()
         named, identifier = (key(fact.subject), where), told.get("identifier")
+        if identifier:
+            first = firsts.setdefault(identifier, (fact, where))
+            alike = set(key(fact.subject).split()) & set(key(first[0].subject).split())
+            apart = where and first[1] and where != first[1] and not alike
+            if apart and fact.source.document != first[0].source.document:
+                identifier = f"{identifier} in {fact.source.document}"  # another regulator's number
         subject = known.get(identifier) if identifier else known.get(named)
         if subject is None and identifier and named in known and known[named].number not in identified:
             subject = known[named]
