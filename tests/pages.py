@@ -8,14 +8,21 @@ README = ROOT / "README.md"
 CORPUS, SETTINGS_PAGE, DESIGN, CONTRACT, RANKING = (
     ROOT / "docs" / f"{name}.md" for name in ("corpus", "settings", "design", "contract", "ranking")
 )
-DOCUMENTS = [README, *sorted((ROOT / "docs").glob("*.md"))]
+TUTORIAL = ROOT / "docs" / "tutorial.md"
+DOCUMENTS = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
+_NAMED = re.compile(r"`([\w/]+\.\w+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def blocks(page: Path) -> list[tuple[str, str]]:
     """Every code block of a page: its language and its text."""
     return _BLOCK.findall(page.read_text(encoding="utf-8"))
+
+
+def named_files(page: Path) -> dict[str, str]:
+    """The files that a page has its reader write: the name that ends the line above a block → the block."""
+    return dict(_NAMED.findall(page.read_text(encoding="utf-8")))
 
 
 def section(page: Path, heading: str) -> str:

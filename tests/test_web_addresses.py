@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.addresses import client_of, forwarded
-from qa.web.operating import Operating
+from qa.web.serving.client_address import client_of, forwarded
+from qa.web.serving.options import ServingOptions
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def service() -> Service:
 
 @pytest.fixture
 def client(service: Service) -> FlaskClient:
-    return create_app(service, operating=Operating(rate_limit="2/minute", proxies=1)).test_client()
+    return create_app(service, options=ServingOptions(rate_limit="2/minute", proxies=1)).test_client()
 
 
 @pytest.mark.parametrize("address", ["192.0.2.1:{}", "[2001:db8::1]:{}"])

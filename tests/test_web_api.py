@@ -207,3 +207,40 @@ def test_a_figure_says_its_group_only_where_it_has_one(service: Service) -> None
     expected = [{"label": "Good", "value": 3, "unit": "count"}, {"label": "Good", "value": 2, "unit": "count", "group": "Leeds"}]
     assert body["figures"] == expected
     assert body["parts"] == [{"text": "Two.", "passages": [], "facts": ["a"], "figures": expected}]
+
+
+def test_the_history_may_be_messages_of_a_chat(client: FlaskClient) -> None:
+    said = [{"role": "user", "content": "What is Oxleas rated?"}, {"role": "assistant", "content": "Good."}]
+    by_message = client.post("/ask", json={"question": "And Sheffield?", "history": said})
+    by_text = client.post("/ask", json={"question": "And Sheffield?", "history": ["What is Oxleas rated?"]})
+    assert by_message.status_code == 200
+    assert by_message.data == by_text.data
+
+
+@pytest.mark.parametrize(
+    "message",
+    [{"role": "user"}, {"role": "system", "content": "x"}, {"role": "user", "content": 1}, {"role": "user", "content": "x", "name": "y"}],
+)
+def test_what_is_no_message_is_told_by_its_place(client: FlaskClient, message: object) -> None:
+    response = client.post("/ask", json={"question": "And Sheffield?", "history": ["hello", message]})
+    assert response.status_code == 422
+    assert [(one["field"], one["detail"]) for one in response.get_json()["errors"]] == [("history", "item 2 must be text")]
+
+
+@pytest.mark.parametrize(("name", "known"), [("rating", "Outstanding"), ("aspect", "Overall"), ("service", "Overall")])
+def test_a_filter_of_few_values_names_them_where_it_has_another(client: FlaskClient, name: str, known: str) -> None:
+    response = client.get("/facts", query_string={name: "outstandign"})
+    assert response.status_code == 422
+    (error,) = response.get_json()["errors"]
+    assert error["field"] == name
+    assert error["detail"].startswith("must be one of ")
+    assert known in error["detail"]
+    assert client.get("/facts", query_string={name: known.upper()}).status_code == 200
+
+
+def test_the_type_of_a_problem_leads_to_a_page_that_says_what_to_do(client: FlaskClient) -> None:
+    problem = client.post("/ask", json={}).get_json()
+    page = client.get(problem["type"], headers={"Accept": "text/html"})
+    assert (problem["type"], page.status_code, page.mimetype) == ("/problems/422", 200, "text/html")
+    assert "Unprocessable" in page.text
+    assert client.get("/problems/299").status_code == 404

@@ -105,7 +105,7 @@ class Counting:
 
     def __init__(self, whole: Service) -> None:
         self.whole, self.asked = whole, 0
-        self.summary, self.index, self.scale = whole.summary, whole.index, whole.scale
+        self.summary, self.index, self.scale, self.stale = whole.summary, whole.index, whole.scale, whole.stale
 
     def ask(self, question: str, *history: Any, **options: Any) -> Answer:
         self.asked += 1

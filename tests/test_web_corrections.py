@@ -4,7 +4,7 @@ import pytest
 
 from qa.service import Service
 from qa.settings import Settings
-from qa.web.corrections import corrections, kept_as_typed
+from qa.web.pages.corrections import corrections, kept_as_typed
 
 
 @pytest.fixture(scope="module")

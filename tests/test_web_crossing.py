@@ -9,7 +9,7 @@ from qa.feedback import Feedback
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.operating import Operating
+from qa.web.serving.options import ServingOptions
 
 QUESTION = "Which trust became outstanding?"
 FORMS = {
@@ -31,7 +31,7 @@ def opinions(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(service: Service, opinions: Path) -> FlaskClient:
-    return create_app(service, feedback=opinions, operating=Operating(rate_limit="3/hour")).test_client()
+    return create_app(service, feedback=opinions, options=ServingOptions(rate_limit="3/hour")).test_client()
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])

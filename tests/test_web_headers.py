@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.assets import FOLDER, Assets
+from qa.web.pages.assets import FOLDER, Assets
 
 PATHS = [
     "/",
@@ -87,7 +87,7 @@ def test_a_page_is_small_and_loads_nothing_from_elsewhere(client: FlaskClient, p
 
 def test_the_style_sheet_loads_only_files_that_are_there(client: FlaskClient) -> None:
     sheet = client.get(Assets().url("page.css")).text
-    addresses = re.findall(r"url\(\"([^\"]+)\"\)", sheet)
+    addresses = re.findall(r"url\(\"([^\"#]+)\"\)", sheet)
     assert addresses
     assert all(client.get(address).status_code == 200 for address in addresses)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.operations import OPERATIONS, Operation
+from qa.web.api.operations import OPERATIONS, Operation
 
 EXAMPLES = int(os.environ.get("QA_TEST_EXAMPLES", "40"))  # of each endpoint
 

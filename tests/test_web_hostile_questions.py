@@ -2,6 +2,7 @@
 
 import time
 
+import pace
 import pytest
 from directory import directory, write
 
@@ -11,6 +12,7 @@ from qa.settings import Settings, shipped
 
 LONGEST = 2_000  # characters of a question
 MOST = 0.5  # seconds of the processor
+MOST_OF_A_PAGE = 1.5  # of a question behind twenty others, which counts as as many requests
 REPEATED = [
     "31/02/2018? ", "st ", "NW,", "care ", "house ", "the ", "Kent and ", "good or ", "?", "(", "a", "1 ", "Dr Smith & Partners, ",
     "best ", "not ", "in Kent ", "Is Oxleas good? ", "who runs ", "M1 5AN ", "nhs trust ", "st marys ", "st'", "x-", "care home, ",
@@ -42,8 +44,8 @@ def seconds(service: Service, question: str, history: tuple[str, ...] = ()) -> f
 @pytest.mark.parametrize("text", REPEATED)
 def test_nothing_takes_long_however_often_it_is_repeated(service: Service, text: str) -> None:
     question = (text * LONGEST)[:LONGEST].strip()
-    assert seconds(service, question) < MOST
-    assert seconds(service, "and Kent?", (question,) * 20) < MOST
+    assert seconds(service, question) < pace.seconds(MOST)
+    assert seconds(service, "and Kent?", (question,) * 20) < pace.seconds(MOST_OF_A_PAGE)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,8 @@ def common_words(service: Service) -> list[str]:
 
 
 def test_no_word_of_the_names_takes_long(service: Service, common_words: list[str]) -> None:
-    slow = {word: took for word in common_words if (took := seconds(service, (f"{word} " * LONGEST)[:LONGEST])) >= MOST}
+    most = pace.seconds(MOST)
+    slow = {word: took for word in common_words if (took := seconds(service, (f"{word} " * LONGEST)[:LONGEST])) >= most}
     assert slow == {}
 
 

@@ -13,8 +13,8 @@ from qa.keys import Keys
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.operating import Operating
-from qa.web.operations import OPERATIONS
+from qa.web.api.operations import OPERATIONS
+from qa.web.serving.options import ServingOptions
 
 DAY = datetime.date(2018, 3, 15)
 ASK = "/ask?question=hello"
@@ -51,8 +51,8 @@ def token(keys: Keys) -> str:
 
 
 def serving(service: Service, keys: Keys, **others: str) -> FlaskClient:
-    operated = Operating(keys=keys._path, **others)  # type: ignore[arg-type]  # a row of a table
-    return create_app(service, operating=operated).test_client()
+    operated = ServingOptions(keys=keys._path, **others)  # type: ignore[arg-type]  # a row of a table
+    return create_app(service, options=operated).test_client()
 
 
 def bearer(token: str) -> dict[str, str]:

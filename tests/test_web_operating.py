@@ -15,9 +15,9 @@ from qa.errors import UsageError
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.application import RATE, operating
-from qa.web.metrics import BOUNDS, Metrics
-from qa.web.operating import Operating
+from qa.web.serving.application import RATE, serving_options
+from qa.web.serving.metrics import BOUNDS, Metrics
+from qa.web.serving.options import ServingOptions
 
 SECRET = "xyzzyplugh"  # stands in the questions; nothing that is kept may hold it
 ASK = f"/ask?question=Is+{SECRET}+good"
@@ -60,7 +60,7 @@ def test_what_is_no_request_id_is_replaced_by_a_new_one(client: FlaskClient, giv
 
 
 def test_a_json_log_has_a_line_for_each_request_without_its_question(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
-    client = create_app(service, operating=Operating(log="json")).test_client()
+    client = create_app(service, options=ServingOptions(log="json")).test_client()
     client.get(ASK, headers={"X-Request-ID": "first"})
     client.get(f"/{SECRET}?q={SECRET}", headers={"X-Request-ID": "second"})
     client.open("/ask", method=SECRET.upper())
@@ -76,7 +76,7 @@ def test_a_json_log_has_a_line_for_each_request_without_its_question(service: Se
 
 
 def test_a_text_log_tells_the_same(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
-    create_app(service, operating=Operating(log="text")).test_client().get(ASK, headers={"X-Request-ID": "first"})
+    create_app(service, options=ServingOptions(log="text")).test_client().get(ASK, headers={"X-Request-ID": "first"})
     assert re.fullmatch(r"\S+ INFO first GET /ask 200 \d+\.\d\d ms\n", capsys.readouterr().err)
 
 
@@ -91,7 +91,7 @@ def test_an_error_is_logged_as_json_with_its_request(
     def broken(*_: object, **__: object) -> None:
         raise ValueError(SECRET)
 
-    client = create_app(service, operating=Operating(log="json")).test_client()
+    client = create_app(service, options=ServingOptions(log="json")).test_client()
     monkeypatch.setattr(Service, "ask", broken)
     assert client.get(ASK, headers={"X-Request-ID": "first"}).status_code == 500
     error, line = map(json.loads, capsys.readouterr().err.splitlines())
@@ -151,7 +151,7 @@ def test_a_service_that_is_ready_says_from_which_index(client: FlaskClient, serv
     response = client.get("/readyz")
     assert (response.status_code, response.json) == (
         200,
-        {"status": "ready", "fingerprint": service.index.fingerprint, "as_of": "2018-03-15", "stale": False},
+        {"status": "ready", "fingerprint": service.index.fingerprint, "as_of": "2018-03-15", "stale": False, "away": []},
     )
 
 
@@ -170,8 +170,8 @@ def test_a_service_that_cannot_read_its_tables_is_not_ready(client: FlaskClient,
 
 
 def limited(service: Service, limit: str = "3/hour", **others: int | str) -> FlaskClient:
-    operated = Operating(rate_limit=limit, **others)  # type: ignore[arg-type]  # a row of a table
-    return create_app(service, operating=operated).test_client()
+    operated = ServingOptions(rate_limit=limit, **others)  # type: ignore[arg-type]  # a row of a table
+    return create_app(service, options=operated).test_client()
 
 
 def statuses(client: FlaskClient, count: int, path: str = "/ask?question=hello", **options: object) -> list[int]:
@@ -259,14 +259,14 @@ def test_while_a_shared_store_fails_each_process_counts_by_itself(service: Servi
     ],
 )
 def test_only_what_others_can_reach_is_limited_unless_the_operator_says_so(flags: dict[str, str], limit: str | None) -> None:
-    assert operating(Settings.load(flags, {})).rate_limit == limit
+    assert serving_options(Settings.load(flags, {})).rate_limit == limit
 
 
 # Other sites' scripts ---------------------------------------------------------------------------------------------------------
 
 
 def shared_with(service: Service, *origins: str) -> FlaskClient:
-    app: Flask = create_app(service, operating=Operating(cors_origins=origins))
+    app: Flask = create_app(service, options=ServingOptions(cors_origins=origins))
     return app.test_client()
 
 

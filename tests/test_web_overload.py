@@ -14,9 +14,9 @@ from served import askwell
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.admitting import KEY, Gate
-from qa.web.headers import SECURITY_HEADERS
-from qa.web.operating import Operating
+from qa.web.serving.headers import SECURITY_HEADERS
+from qa.web.serving.options import ServingOptions
+from qa.web.serving.request_queue import KEY, Gate
 
 QUESTION = json.dumps({"question": "Which trust became outstanding?"})
 JSON = "application/json"
@@ -25,7 +25,7 @@ CAPACITY = 3
 
 @pytest.fixture
 def client() -> FlaskClient:
-    app = create_app(Service.open(Settings.load({"cache": "none"}, {})), operating=Operating(capacity=CAPACITY, cors_origins=("*",)))
+    app = create_app(Service.open(Settings.load({"cache": "none"}, {})), options=ServingOptions(capacity=CAPACITY, cors_origins=("*",)))
     return app.test_client()
 
 
@@ -66,7 +66,7 @@ def test_a_full_service_refuses_at_once_and_says_when_to_come_again(
 
 
 def test_what_is_refused_is_counted_and_logged(capsys: pytest.CaptureFixture[str]) -> None:
-    app = create_app(Service.open(Settings.load({"cache": "none"}, {})), operating=Operating(capacity=1, log="json"))
+    app = create_app(Service.open(Settings.load({"cache": "none"}, {})), options=ServingOptions(capacity=1, log="json"))
     app.extensions[KEY].reserve()
     client = app.test_client()
     client.get("/ask?question=hello", headers={"X-Request-ID": "first"})

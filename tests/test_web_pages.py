@@ -66,11 +66,20 @@ def questions(page: BeautifulSoup) -> list[str]:
 def test_the_start_page_has_the_box_the_examples_and_the_meanings(client: FlaskClient) -> None:
     page = got(client, "/")
     assert one(page, "html")["lang"] == "en-GB"
-    assert "7 ratings" in one(page, ".lead").get_text()
+    assert one(page, ".lead").get_text().startswith("7 trusts and 1 report, up to")
     assert one(page, "label")["for"] == one(page, "textarea")["id"]
     assert [badge.get_text() for badge in page.select(".legend .badge")] == ["Outstanding", "Good", "Requires improvement", "Inadequate"]
-    assert len(page.select("button.example[form=ask][name=ask][value]")) == 4
+    assert len(page.select("button.example[form=ask][name=ask][value]")) == 6
     assert not page.select(".turn, .bar form")
+
+
+@pytest.mark.parametrize(
+    ("regions", "told"), [(0, "6 places, up to"), (1, "6 places in Region 0, up to"), (3, "6 places in 3 regions, up to")]
+)
+def test_the_start_page_says_where_what_is_held_is(tmp_path: Path, regions: int, told: str) -> None:
+    rows = "".join(f"Home {number},Good,2020-01-02{f',Region {number % regions}' if regions else ''}\n" for number in range(6))
+    (tmp_path / "ratings.csv").write_text(f"Name,Overall,Published{',Region' if regions else ''}\n{rows}", encoding="utf-8")
+    assert one(got(opened(tmp_path), "/"), ".lead").get_text().replace("rated places", "places").startswith(told)
 
 
 def test_every_example_of_the_start_page_can_be_asked(client: FlaskClient) -> None:
@@ -144,9 +153,31 @@ def test_a_form_that_was_tampered_with_is_read_as_far_as_it_makes_sense(client: 
 
 def test_each_part_of_a_compound_question_is_answered_in_a_paragraph_of_its_own(client: FlaskClient) -> None:
     page = got(client, "/?q=Why+did+the+trusts+improve%3F+And+what+about+governance%3F")
-    first, second = (told.get_text() for told in page.select(".points, .sentence"))
-    assert "Dr Paul Lelliott put the improvement of the trusts down to leadership" in first
+    lead, first, second = (told.get_text() for told in page.select(".points, .sentence"))
+    assert lead == "From our digest of the report, in 7 points"
+    assert "leadership that is strong and visible" in first
     assert "governance" in second
+
+
+def test_several_points_are_numbered_and_each_leads_to_its_passage(client: FlaskClient) -> None:
+    page = got(client, "/?q=Why+did+these+trusts+improve%3F")
+    points = page.select(".points > li")
+    assert [one(point, ".number").get_text() for point in points] == [str(number) for number in range(1, len(points) + 1)]
+    for point in points:
+        told, passage = one(point, "mark").get_text(), one(page, f".passages {one(point, 'a')['href']}")
+        assert told in one(passage, "blockquote").get_text()
+
+
+@pytest.mark.parametrize(
+    ("places", "lead"), [(2, "2 places in Ludlow"), (6, "6 places in Ludlow (postal town) have the lowest rating, Inadequate")]
+)
+def test_more_than_three_names_are_not_in_the_largest_type(tmp_path: Path, places: int, lead: str) -> None:
+    rows = "".join(f"Care Home of the Name of {name},Inadequate,2020-01-02,Ludlow\n" for name in "ABCDEFGHI"[:places])
+    (tmp_path / "ratings.csv").write_text("Name,Overall,Published,Town\nOak House,Good,2020-01-02,Ludlow\n" + rows, encoding="utf-8")
+    page = got(opened(tmp_path), "/?q=worst+places+in+Ludlow")
+    assert one(page, ".sentence").get_text().startswith(lead)
+    assert ("Name of A" in one(page, ".sentence").get_text()) is (places < 4)
+    assert "Name of A" in "".join(told.get_text() for told in page.select(".sentence, .basis"))
 
 
 def test_a_share_link_shows_the_answer_to_anyone(client: FlaskClient) -> None:
@@ -188,7 +219,7 @@ def test_what_is_not_found_is_said_with_the_closest_passage_and_a_way_on(client:
     page = got(client, "/?q=How+long+do+patients+wait%3F")
     headings = [heading.get_text() for heading in page.select("h3")]
     assert one(page, ".answer.not_found .basis").get_text().startswith("Searched 1 report and 7 ratings")
-    assert headings == ["Closest passage", "Questions the reports can answer"]
+    assert headings == ["Questions the reports can answer", "Closest passage"]
     assert len(page.select(".quotes > li")) == 1
     assert not page.select("table.facts")
 
@@ -202,7 +233,26 @@ def test_small_talk_offers_questions(client: FlaskClient) -> None:
 def test_somebody_in_danger_can_press_the_number(client: FlaskClient) -> None:
     page = got(client, "/?q=I+want+to+kill+myself")
     assert one(page, ".answer.signposted")
-    assert "tel:999" in [link["href"] for link in page.select(".sentence a")]
+    assert "tel:999" in [link["href"] for link in page.select(".contacts .now a")]
+    assert "tel:116123" in [link["href"] for link in page.select(".contacts a")]
+
+
+@pytest.mark.parametrize("question", ["I want to kill myself", "im scared of going back to the ward"])
+def test_nothing_stands_beside_or_under_what_is_said_to_somebody_in_danger(client: FlaskClient, question: str) -> None:
+    page = BeautifulSoup(client.post("/", data={"history": ["What is Oxleas rated?"], "question": question}).text, "html.parser")
+    assert not page.select("#turn-2 button, #turn-2 details, #turn-2 h3, aside.rail")
+    assert not page.select("title")[0].get_text().startswith(question)
+    after = BeautifulSoup(client.post("/", data={"history": [question], "question": "What is Oxleas rated?"}).text, "html.parser")
+    assert [link.get_text() for link in after.select(".jump a")] == ["What is Oxleas rated?"]
+
+
+def test_the_answer_comes_first_with_number_and_split_and_names_after_it(tmp_path: Path) -> None:
+    rows = "".join(f"Care Home {number:03},{'Good' if number % 3 else 'Inadequate'},2020-01-02,Ludlow\n" for number in range(60))
+    (tmp_path / "ratings.csv").write_text("Name,Overall,Published,Town\n" + rows, encoding="utf-8")
+    page = got(opened(tmp_path), "/?q=Show+all+places+in+Ludlow")
+    assert one(page, ".sentence").get_text() == "60 places in Ludlow (postal town): 40 Good and 20 Inadequate"
+    assert page.select(".basis")[0].get_text().startswith("Among them are Care Home 000")
+    assert [part.get_text(" ", strip=True) for part in page.select(".split-words li")] == ["40 Good", "20 Inadequate"]
 
 
 def test_how_an_answer_was_found_can_be_unfolded(client: FlaskClient) -> None:
@@ -230,6 +280,8 @@ def test_candidates_for_a_shared_name_are_choices_that_lead_to_one_answer(tmp_pa
         "Rose Cottage Ludlow, SY8 1AA Good",
         "Rose Cottage Telford, TF1 1AB Inadequate",
     ]
+    for link, place in zip(page.select(".choices a"), ["Ludlow", "Telford"], strict=True):
+        assert place in one(got(client, str(link["href"])), "main").get_text()
     assert not page.select("table.facts")
     for choice, rating in zip(choices, ["Good", "Inadequate"], strict=True):
         chosen = pressed(client, page, button=str(choice["value"]))
@@ -251,8 +303,9 @@ def test_a_choice_in_a_follow_up_answers_what_the_follow_up_asked(tmp_path: Path
 def test_a_rating_without_a_date_says_so_and_columns_follow_the_facts(tmp_path: Path) -> None:
     (tmp_path / "ratings.csv").write_text(AMBIGUOUS, encoding="utf-8")
     table = one(got(opened(tmp_path), "/?q=What+is+Holly+House+rated%3F"), "table.facts")
-    assert [cell.get_text() for cell in table.select("thead th")] == ["Name", "Place", "Rating", "Published"]
-    assert [cell.get_text() for cell in table.select("tbody td")] == ["Ludlow", "Outstanding", "date not published"]
+    assert [cell.get_text() for cell in table.select("thead th")] == ["Name", "Rating", "Published"]
+    assert [cell.get_text() for cell in table.select("tbody td")] == ["Outstanding", "date not published"]
+    assert one(table, "tbody th .where").get_text() == "Ludlow"
 
 
 def test_more_facts_than_are_shown_are_counted(tmp_path: Path) -> None:
@@ -261,8 +314,12 @@ def test_more_facts_than_are_shown_are_counted(tmp_path: Path) -> None:
     page = got(opened(tmp_path), "/?q=Which+places+are+good%3F")
     assert "50 of 60 shown" in one(page, "table.facts caption").get_text()
     assert len(page.select("table.facts tbody tr")) == 50
-    assert "From 60 ratings" in one(page, ".basis").get_text()
-    assert one(page, ".rest").get_text().startswith("10 more are not listed")
+    assert "From 60 ratings" in page.select(".basis")[-1].get_text()
+    links = {link.get_text(): str(link["href"]) for link in page.select(".list-links a")}
+    assert list(links) == ["Next", "Sort and filter", "All as CSV", "XLSX", "What ratings mean"]
+    rest = got(opened(tmp_path), links["Next"])
+    assert len(rest.select("table.facts tbody tr")) == 10
+    assert "51–60 of 60" in one(rest, ".list-links").get_text()
 
 
 def test_what_was_searched_is_told_without_what_is_not_there(tmp_path: Path) -> None:
@@ -287,7 +344,7 @@ def test_hostile_text_shows_as_text_everywhere(client: FlaskClient, text: str) -
     assert [str(field["value"]).replace("\x00", "\ufffd") for field in page.select("input[name=history]")] == [seen, seen]
     assert {element.name for element in page.select("main *")}.isdisjoint({"script", "img", "iframe", "style"})
     assert not [element for element in page.select("*") if any(name.startswith("on") or name == "style" for name in element.attrs)]
-    assert len(page.select("script")) == 1
+    assert [Path(str(script["src"])).name.split(".")[0] for script in page.select("script")] == ["page", "names"]
 
 
 @settings(deadline=None)
@@ -312,7 +369,7 @@ def test_hostile_text_in_a_corpus_shows_as_text(tmp_path: Path) -> None:
     quoted = got(client, "/?q=What+did+the+zebra+inspection+find%3F")
     assert "zebra<script>alert(4)</script> inspection" in one(quoted, "blockquote").get_text()
     for page in (table, quoted):
-        assert len(page.select("script")) == 1
+        assert [Path(str(script["src"])).name.split(".")[0] for script in page.select("script")] == ["page", "names"]
         assert not page.select("main script, main img, a[href^=javascript]")
 
 
@@ -338,7 +395,7 @@ def test_every_link_within_the_site_leads_somewhere(client: FlaskClient) -> None
         if path.startswith("/"):
             assert client.get(path).status_code == 200
         if fragment:
-            assert one(page, f"#{fragment}")
+            assert one(got(client, path) if path else page, f"#{fragment}")
 
 
 def test_what_is_loaded_is_told(client: FlaskClient) -> None:

@@ -20,10 +20,10 @@ from qa.records import (
     Span,
     Understood,
 )
-from qa.web import contacts, quotes, tables
-from qa.web.conversation import Conversation
-from qa.web.dates import long_date, short_date
-from qa.web.ratings import badge
+from qa.web.pages import contact_links, figure_charts, quotes, tables
+from qa.web.pages.badges import badge
+from qa.web.pages.conversation import Conversation
+from qa.web.pages.date_format import long_date, short_date
 
 
 def fact(subject: str = "Holly House", row: int = 2, **changed: object) -> RatingFact:
@@ -120,9 +120,9 @@ def test_only_addresses_on_the_web_are_linked(url: str | None, safe: bool) -> No
 
 def test_columns_are_shown_only_where_they_tell_something() -> None:
     plain = table(fact())
-    assert not any((plain.with_place, plain.with_service, plain.with_aspect, plain.with_before, plain.cut))
+    assert not any((plain.with_service, plain.with_aspect, plain.with_before, plain.cut))
     full = table(fact(), fact(row=3, aspect="Safe", service="Older people", previous_rating="Good", attributes={"town": "Ludlow"}), total=9)
-    assert all((full.with_place, full.with_service, full.with_aspect, full.with_before, full.cut))
+    assert all((full.rows[1].place == "Ludlow", full.with_service, full.with_aspect, full.with_before, full.cut))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_the_rows_of_a_source_are_told_as_runs(rows: list[int], told: str) -> No
 
 def test_how_many_groups_there_are_is_no_bar() -> None:
     figures = [Figure(label, value, "count") for label, value in (("Kent", 6), ("Devon", 5), ("Essex", 5), ("councils", 3))]
-    chart = tables.chart(figures, {"councils"})
+    chart = figure_charts.chart(figures, {"councils"})
     assert chart is not None
     assert [bar.label for bar in chart.bars] == ["Kent", "Devon", "Essex"]
 
@@ -168,7 +168,7 @@ def test_every_table_that_facts_come_from_is_a_source() -> None:
 @pytest.mark.parametrize(
     ("figures", "bars"),
     [
-        ([("Good", 4, "count"), ("Outstanding", 2, "count")], []),
+        ([("Kent", 4, "count"), ("Essex", 2, "count")], []),
         ([("Good", 4, "count"), ("Poor", 1, "count"), ("None", 0, "count")], [("Good", "4", 100), ("Poor", "1", 25), ("None", "0", 0)]),
         (
             [("A", 50.5, "percent"), ("B", 25, "percent"), ("C", 1, "percent"), ("n", 7, "count")],
@@ -180,23 +180,56 @@ def test_every_table_that_facts_come_from_is_a_source() -> None:
     ],
 )
 def test_figures_by_group_become_bars(figures: list[tuple[str, float | str, str]], bars: list[tuple[str, str, float]]) -> None:
-    made = tables.chart([Figure(label, value, unit) for label, value, unit in figures])  # type: ignore[arg-type]
+    made = figure_charts.chart([Figure(label, value, unit) for label, value, unit in figures])  # type: ignore[arg-type]
     assert [(bar.label, bar.value, bar.share) for bar in (made.bars if made else ())] == bars
 
 
 @pytest.mark.parametrize(
     ("labels", "unit", "caption", "rated"),
     [
-        (["Good", "Not rated", "Inadequate"], "count", "How many by rating", 3),
         (["Good", "Requires Improvement", "Outstanding"], "percent", "Share by rating", 3),
         (["Kent", "Essex", "Good"], "count", "How many in each group", 1),
         (["Kent", "Essex", "Devon"], "percent", "Share in each group", 0),
     ],
 )
 def test_a_chart_says_what_its_bars_tell(labels: list[str], unit: Literal["count", "percent"], caption: str, rated: int) -> None:
-    chart = tables.chart([Figure(label, 1, unit) for label in labels])
+    chart = figure_charts.chart([Figure(label, 1, unit) for label in labels])
     assert chart is not None
     assert (chart.caption, sum(bar.rating is not None for bar in chart.bars)) == (caption, rated)
+
+
+def test_ratings_that_are_counted_are_one_stacked_bar_in_the_order_of_the_scale() -> None:
+    figures = [Figure(label, value, "count") for label, value in (("homes", 9), ("Good", 6), ("Outstanding", 1), ("Not rated", 2))]
+    chart = figure_charts.chart(figures, ratings=("Outstanding", "Good"))
+    assert chart is not None
+    assert [(part.badge.words, part.count) for part in chart.split] == [("Outstanding", 1), ("Good", 6), ("Not rated", 2)]
+    assert (chart.bars, chart.multiples) == ((), ())
+
+
+RATED = [("Kent", "Good", 4), ("Kent", "Outstanding", 1), ("Essex", "Good", 2)]
+SORTS = [("Kent", f"Kind {number}", 10 - number) for number in range(8)] + [("Essex", "Kind 0", 5)]
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["places by rating", "ratings by place"])
+def test_places_by_rating_are_small_multiples_of_stacked_bars(turned: bool) -> None:
+    figures = [Figure(*((outer, value, "count", inner) if turned else (inner, value, "count", outer))) for outer, inner, value in RATED]
+    chart = figure_charts.chart(figures, ratings=("Outstanding", "Good"))
+    assert chart is not None
+    assert [(one.label, [part.count for part in one.split]) for one in chart.multiples] == [("Kent", [1, 4]), ("Essex", [2])]
+
+
+def test_other_pairs_are_small_multiples_of_bars_of_one_measure() -> None:
+    chart = figure_charts.chart([Figure(inner, value, "count", outer) for outer, inner, value in SORTS])
+    assert chart is not None
+    kent, essex = chart.multiples
+    assert (len(kent.bars), kent.rest, kent.bars[0].share) == (6, 2, 100)
+    assert [(bar.label, bar.value, bar.share) for bar in essex.bars] == [("Kind 0", "5", 50)]
+
+
+@pytest.mark.parametrize(("known", "column"), [(0, False), (1, False), (2, True), (4, True)])
+def test_ratings_before_have_a_column_where_half_of_the_rows_have_one(known: int, column: bool) -> None:
+    rows = [fact(row=row, previous_rating="Good" if row < known else None) for row in range(4)]
+    assert table(*rows).with_before is column
 
 
 @pytest.mark.parametrize(
@@ -218,7 +251,7 @@ def test_a_rating_keeps_the_publishers_words(words: str | None, style: str, show
 
 @given(st.text(max_size=60) | st.sampled_from(["Call 999 or 111.", "See https://a.org/b, or write to c@d.org!"]))
 def test_linked_runs_joined_again_are_the_text(text: str) -> None:
-    assert "".join(run.text for run in contacts.linked(text)) == text
+    assert "".join(run.text for run in contact_links.linked(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -232,7 +265,7 @@ def test_linked_runs_joined_again_are_the_text(text: str) -> None:
     ],
 )
 def test_what_can_be_dialled_or_opened_is_linked(text: str, hrefs: list[str]) -> None:
-    assert [run.href for run in contacts.linked(text) if run.href] == hrefs
+    assert [run.href for run in contact_links.linked(text) if run.href] == hrefs
 
 
 def test_dates_are_written_as_british_readers_write_them() -> None:

@@ -9,8 +9,8 @@ from qa.answering.remarks import did_you_mean
 from qa.question.query import Named, parts_of
 from qa.service import Asked, Service
 from qa.settings import Settings
-from qa.web.readings import SHOWN, Chip, Option, Readings
-from qa.web.turns import turn
+from qa.web.pages.answers import turn
+from qa.web.pages.chips import SHOWN, Chip, Option, Readings
 
 TABLE = """Location ID,Location Name,Location Primary Inspection Category,Care Home,Domain,Latest Rating,Publication Date,Location City
 1-1,Holly House,Residential social care,Y,Overall,Good,2024-01-02,Ludlow

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from qa.web import receiving
-from qa.web.receiving import BrokenOff, Receiver, TooSlow
+from qa.web.serving import body_reader
+from qa.web.serving.body_reader import BrokenOff, Receiver, TooSlow
 
 Part = tuple[bytes, bool]
 
@@ -63,8 +63,8 @@ def test_one_that_never_ends_or_drips_is_too_slow() -> None:
 def test_where_many_are_under_way_a_slow_one_has_little_time_and_a_quick_one_is_read(
     monkeypatch: pytest.MonkeyPatch, bound: str, others: str
 ) -> None:
-    monkeypatch.setattr(receiving, bound, 3)
-    monkeypatch.setattr(receiving, "AT_ONCE", 0.05)
+    monkeypatch.setattr(body_reader, bound, 3)
+    monkeypatch.setattr(body_reader, "AT_ONCE", 0.05)
 
     async def crowd() -> None:
         receiver = Receiver(60)
@@ -83,7 +83,7 @@ def test_where_many_are_under_way_a_slow_one_has_little_time_and_a_quick_one_is_
 
 
 def test_what_all_hold_together_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiving, "HELD", 10)
+    monkeypatch.setattr(body_reader, "HELD", 10)
 
     async def fill() -> None:
         receiver = Receiver(60)

@@ -1,25 +1,29 @@
 """The OpenAPI document and its page: complete, true to what is served, and the same as the contract."""
 
+import ast
 import json
 import re
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.checking import Request
-from qa.web.openapi import SCHEMAS, document, meanings, schemas
-from qa.web.operations import OPERATIONS
-from qa.web.reference import coded, kind_of, limits
+from qa.web.api.openapi import SCHEMAS, document, meanings, schemas
+from qa.web.api.operations import OPERATIONS
+from qa.web.api.reference import coded, kind_of, limits
+from qa.web.api.snippets import FILE, LONGEST, Call, snippets
+from qa.web.api.validation import Request
 
-ENDPOINTS = {"api", "batch", "browsing", "verification"}  # the parts of the web face for programs; the others show pages
+ENDPOINTS = {"ask", "batch", "browse", "health", "verify"}  # the parts of the web face for programs; the others show pages
+OF_DIRECTORIES = ("/brands/{id}.json", "/places/{id}.json", "/providers/{id}.json")  # of which the default corpus has none
 NAMES = sorted(schemas())
 RECORDS = {"fact": "RatingFact", "passage": "QuotedPassage"}
 
@@ -87,7 +91,7 @@ def test_every_reference_leads_somewhere(served: dict[str, Any]) -> None:
         assert place
 
 
-@pytest.mark.parametrize("name", [operation.name for operation in OPERATIONS])
+@pytest.mark.parametrize("name", [operation.name for operation in OPERATIONS if operation.path not in OF_DIRECTORIES])
 def test_an_operation_has_examples_that_fit_and_every_error(served: dict[str, Any], name: str) -> None:
     one = operations(served)[name]
     content = next(iter(one["responses"]["200"]["content"].values()))
@@ -123,7 +127,22 @@ def called(client: FlaskClient, served: dict[str, Any], path: str, method: str) 
     return client.post(address, data=sent, content_type=kind)
 
 
-@pytest.mark.parametrize(("path", "method"), [(operation.path, operation.method) for operation in OPERATIONS])
+def test_what_only_a_directory_holds_has_examples_there(tmp_path: Path) -> None:
+    row = "1-1,Oak House,Residential social care,Overall,Good,2024-03-02,Ludlow,Oak Ltd,Acorns\n"
+    heads = "Location ID,Location Name,Location Primary Inspection Category,Domain,Latest Rating,Publication Date,Location City"
+    (tmp_path / "ratings.csv").write_text(f"{heads},Provider Name,Brand Name\n{row}", encoding="utf-8")
+    client = create_app(Service.open(Settings.load({"cache": "none", "corpus": str(tmp_path)}, {}))).test_client()
+    served = client.get("/openapi.json").get_json()
+    for path in OF_DIRECTORIES:
+        response = called(client, served, path, "get")
+        content = served["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
+        assert response.json == content["example"]
+        checker(content["schema"]).validate(content["example"])
+
+
+@pytest.mark.parametrize(
+    ("path", "method"), [(operation.path, operation.method) for operation in OPERATIONS if operation.path not in OF_DIRECTORIES]
+)
 def test_an_example_is_what_the_service_answers(client: FlaskClient, served: dict[str, Any], path: str, method: str) -> None:
     response = called(client, served, path, method)
     assert response.status_code == 200
@@ -197,6 +216,87 @@ def test_the_page_tells_every_endpoint_field_and_error(page: BeautifulSoup, serv
             assert f"{method.upper()} {path}" in section.get_text(" ")
             assert all(status in section.get_text(" ") for status in one["responses"] if status != "200")
     assert all(f"{field}" in text for name in ("Answer", "RatingFact", "QuotedPassage") for field in schemas()[name]["properties"])
+
+
+LANGUAGES = ["curl", "Python", "JavaScript", "R"]
+
+
+def code_of(section: Tag) -> dict[str, str]:
+    """The code of an endpoint, by its language."""
+    languages = [str(summary.find(string=True, recursive=False)) for summary in section.select(".code summary")]
+    return dict(zip(languages, (box.get_text() for box in section.select(".code pre")), strict=True))
+
+
+def test_every_endpoint_has_its_form_and_its_code_in_a_section_of_its_own(page: BeautifulSoup, served: dict[str, Any]) -> None:
+    for name in operations(served):
+        section = page.select_one(f"section#{name}")
+        assert section
+        assert section.find_previous("h2", class_="part")
+        assert len(section.select("form.try")) == 1
+        assert list(code_of(section)) == LANGUAGES
+    assert [title.get_text() for title in page.select("h2.part")] == ["Ask", "Look up", "Check", "Operate", "Records"]
+
+
+def sent_by(form: Tag) -> dict[str, str]:
+    """What a browser sends of a form as it stands."""
+    chosen = {str(box["name"]): box.select_one("[selected]") for box in form.select("select[name]")}
+    typed = {str(box["name"]): str(box["value"]) for box in form.select("input[name]")}
+    return typed | {name: option.get_text() for name, option in chosen.items() if option}
+
+
+def test_forms_that_a_browser_can_send_work_without_a_script(client: FlaskClient, page: BeautifulSoup) -> None:
+    plain = [form for form in page.select("form.try") if not form.has_attr("hidden")]
+    given = {operation.path for operation in OPERATIONS if operation.method == "get" and operation.path_parameter is None}
+    assert {str(form["data-path"]) for form in plain} == given
+    for form in plain:
+        assert client.get(str(form["action"]), query_string=sent_by(form)).status_code == 200, form["data-path"]
+    for link in page.select(".unscripted a"):
+        assert client.get(str(link["href"])).status_code == 200
+
+
+def test_the_code_asks_what_the_example_asks(client: FlaskClient, page: BeautifulSoup, served: dict[str, Any]) -> None:
+    for name in operations(served):
+        section = page.select_one(f"section#{name}")
+        assert section
+        told = code_of(section)
+        curl = shlex.split(told["curl"].replace("\\\n", " "))
+        address, body = curl[1].removeprefix("http://localhost"), curl[-1] if "--data-binary" in curl else ""
+        if "{" not in address and not body.startswith("@"):
+            sent: dict[str, Any] = {"data": body, "content_type": curl[3].removeprefix("Content-Type: "), "method": "POST"} if body else {}
+            assert client.open(address, **sent).status_code == 200
+        compile(told["Python"], "snippet", "exec")
+        assert all("http://localhost" in code for code in told.values())
+
+
+def test_the_page_is_no_larger_than_it_must_be(client: FlaskClient) -> None:
+    assert len(client.get("/docs").data) < 200 * 1024
+
+
+def test_an_answer_of_many_rows_is_no_example(tmp_path: Path) -> None:
+    rows = "".join(f"Care Home {number:03},{'Good' if number % 3 else 'Inadequate'},2020-01-02,Ludlow\n" for number in range(150))
+    (tmp_path / "ratings.csv").write_text("Name,Overall,Published,Town\n" + rows, encoding="utf-8")
+    page = create_app(Service.open(Settings.load({"corpus": tmp_path, "cache": "none"}, {}))).test_client().get("/docs").data
+    assert len(page) < 200 * 1024
+    assert page.count(b"Care Home 0") < 50
+
+
+AWKWARD = 'Who\'s “it”? $HOME `x` \\ "q" é'
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_code_holds_awkward_text_as_text(method: str) -> None:
+    body = json.dumps({"question": AWKWARD}, ensure_ascii=False) if method == "POST" else ""
+    call = Call(method, "http://host/ask", () if body else (("question", AWKWARD),), body, "application/json" if body else "")
+    told = dict(snippets(call))
+    words = shlex.split(told["curl"].replace("\\\n", " "))
+    assert words[-1] == (body or call.address)
+    constants = [node.value for node in ast.walk(ast.parse(told["Python"])) if isinstance(node, ast.Constant)]
+    assert (body or AWKWARD) in constants
+
+
+def test_a_long_body_is_read_from_a_file() -> None:
+    told = dict(snippets(Call("POST", "http://host/verify", (), "x" * (LONGEST + 1), "application/json")))
+    assert all(FILE in code and "xxx" not in code for code in told.values())
 
 
 def test_links_within_the_page_lead_somewhere(page: BeautifulSoup) -> None:

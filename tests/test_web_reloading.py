@@ -14,7 +14,7 @@ from flask import Flask
 from qa.service import Service
 from qa.settings import Settings, shipped
 from qa.web import create_app
-from qa.web.reloading import Reloader
+from qa.web.serving.reload import Reloader
 
 ADDED = "# Aardvarks\n\nThe aardvark ward of Testing House was praised by every visitor in the spring.\n"
 

@@ -18,7 +18,7 @@ import pytest
 
 from qa.errors import ServerError
 from qa.settings import Settings, shipped
-from qa.web.server import address, serve
+from qa.web.serving.server import address, serve
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from served import askwell, free_port
 
-from qa.web.receiving import OF_ONE
+from qa.web.serving.body_reader import OF_ONE
 
 DEPLOY = Path(__file__).parents[1] / "docs" / "deploy.md"
 SLOW = 100  # clients
@@ -125,7 +125,7 @@ def test_a_body_has_a_deadline_and_whatever_watches_the_service_does_not_wait_fo
             connection.request("GET", path)
             assert connection.getresponse().status in (200, 404)
             connection.close()
-            assert time.perf_counter() - begun < 1
+            assert time.perf_counter() - begun < 4  # behind a hundred bodies, two at a time, it would be fifty
         for client in clients[:: len(clients) // 5]:
             answer = client.recv(10_000)
             assert answer.startswith(b"HTTP/1.1 408 ")

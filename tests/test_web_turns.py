@@ -10,8 +10,8 @@ from qa import wire
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.admitting import KEY, Gate
-from qa.web.operating import Operating
+from qa.web.serving.options import ServingOptions
+from qa.web.serving.request_queue import KEY, Gate
 
 EARLIER = ["Which trust became outstanding?", "What about Oxleas?", "and Kent?", "How many improved?"]
 LONG = "Which trusts in Kent, Leeds, Sheffield and Wakefield were rated good or outstanding for leadership, and who of those improved? "
@@ -92,7 +92,7 @@ def test_a_question_that_waits_is_answered_before_a_page_of_many_turns(client: F
 
 
 def limited(service: Service, limit: str) -> FlaskClient:
-    return create_app(service, operating=Operating(rate_limit=limit)).test_client()
+    return create_app(service, options=ServingOptions(rate_limit=limit)).test_client()
 
 
 def test_a_page_counts_as_many_questions_as_it_answers(service: Service) -> None:

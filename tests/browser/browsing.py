@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.operating import Operating
+from qa.web.serving.options import ServingOptions
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -58,8 +58,8 @@ def application(
 ) -> "Flask":
     """The application for a corpus folder; by default for the corpus that comes with Askwell."""
     flags = {"cache": "none"} | ({"corpus": str(corpus)} if corpus else {})
-    service, operating = Service.open(Settings.load(flags, {})), Operating(rate_limit=rate_limit)
-    return create_app(service, feedback=feedback, embed_origins=embed_origins, operating=operating)
+    service, options = Service.open(Settings.load(flags, {})), ServingOptions(rate_limit=rate_limit)
+    return create_app(service, feedback=feedback, embed_origins=embed_origins, options=options)
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def opened(browser: "Browser", address: str, *, scripted: bool = True, width: in
     if scripted:
         context.add_init_script(WATCH)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)  # a busy machine is no failure
     page.goto(address)
     return page
 

@@ -19,7 +19,7 @@ TOWNS = {"Ludlow": "Shropshire", "Telford": "Telford and Wrekin", "Oswestry": "S
 RATINGS = ("Outstanding", "Good", "Requires improvement", "Inadequate", "Good", "Not rated", "Good")
 HEADER = (
     "Location ID,Location Name,Location Primary Inspection Category,Domain,Latest Rating,"
-    "Publication Date,Location City,Location Local Authority"
+    "Publication Date,Location City,Location Local Authority,Provider Name,Latitude,Longitude"
 )
 
 
@@ -62,13 +62,30 @@ STATES = (
     State("two-readings", corpus="many", asked=("How many places in Ludlow are rated Good and how many are Inadequate?",)),
     State("long", corpus="many", asked=("Which places are rated Good?",)),
     State("chart", corpus="many", asked=("How many services by rating in Ludlow?",), unfold=True),
+    State("multiples", corpus="many", asked=("How many places by council and rating?",), screen=1400),
+    State("multiples-of-bars", corpus="many", asked=("How many places by town and provider?",), screen=1400),
+    State("unanswered", corpus="many", asked=("How many beds does Care Home 007 have?",)),
+    State("how-far", corpus="many", asked=("How far is Care Home 007 from Ludlow?",)),
     State("start-directory", corpus="many"),
+    State("subject", "/subjects/1-901", corpus="many", unfold=True),
+    State("subject-questions", "/subjects/1-007", corpus="many"),
+    State("subject-trust", "/subjects/oxleas-nhs-foundation-trust"),
+    State("provider", "/providers/oak-care-3-limited", corpus="many"),
+    State("place", "/places/ludlow", corpus="many"),
+    State("list", "/list?q=Show+all+care+homes+in+Ludlow", corpus="many", unfold=True, screen=1400),
+    State("list-filtered", "/list?q=Show+all+care+homes&rating=Good&town=Ludlow&sort=-published", corpus="many"),
+    State("near", corpus="many", asked=("care homes near Ludlow",), screen=1400),
+    State("nearest", corpus="many", asked=("nearest 3 good care homes to Ludlow",)),
+    State("near-nowhere", asked=("trusts near me",)),
+    State("list-near", "/list?q=care+homes+near+Ludlow", corpus="many", screen=1400),
     State("empty", corpus="empty"),
     State("about", "/about"),
     State("about-directory", "/about", corpus="many"),
     State("accessibility", "/accessibility"),
     State("privacy", "/privacy"),
+    State("glossary", "/glossary#word-good"),
     State("missing", "/nowhere"),
+    State("reference", "/docs", corpus="many", screen=3000),
     State("opinion", corpus="opinions", asked=("What is Oxleas rated?",), unfold=True),
     State("opinion-kept", corpus="opinions", asked=("What is Oxleas rated?",), pressed="Yes, this was right"),
     State("privacy-opinions", "/privacy", corpus="opinions"),
@@ -83,12 +100,15 @@ def rows() -> Iterator[str]:
     places = list(TOWNS.items())
     for number in range(150):
         town, council = places[number % len(places)]
+        owner = f"Oak Care {number % 7} Limited,{52 + number / 400:.4f},{-2.5 - number % 13 / 30:.4f}"
         day = f"2024-0{number % 9 + 1}-15"
         for aspect, step in (("Overall", 0), ("Safe", 1), ("Well-led", 2)):
             rating = RATINGS[(number + step) % len(RATINGS)]
-            yield f"1-{number:03},Care Home {number:03},Residential social care,{aspect},{rating},{day},{town},{council}"
+            yield f"1-{number:03},Care Home {number:03},Residential social care,{aspect},{rating},{day},{town},{council},{owner}"
     for number, place in ((901, "Ludlow"), (902, "Telford")):
-        yield f"1-{number},Rose Cottage,Residential social care,Overall,Good,2024-03-02,{place},{TOWNS[place]}"
+        yield f"1-{number},Rose Cottage,Residential social care,Overall,Good,2024-03-02,{place},{TOWNS[place]},Rose Limited,52.5,-2.7"
+    for year, rating in ((2016, "Good"), (2019, "Inadequate"), (2022, "Requires improvement")):
+        yield f"1-901,Rose Cottage,Residential social care,Overall,{rating},{year}-05-06,Ludlow,Shropshire,Rose Limited,52.5,-2.7"
 
 
 def write_corpora(folder: Path) -> dict[str, Path | None]:
@@ -111,6 +131,8 @@ def sites(folder: Path) -> Iterator[Mapping[str, str]]:
 
 def show(page: "Page", addresses: Mapping[str, str], state: State) -> None:
     """Bring ``page`` to a state."""
+    page.goto(addresses[state.corpus] + "/healthz")  # where no script keeps what is cleared
+    page.evaluate("sessionStorage.clear()")  # the conversation of a state before
     page.goto(addresses[state.corpus] + state.path)
     for question in state.asked:
         ask(page, question)

@@ -74,10 +74,10 @@ def test_a_reader_changes_how_the_question_was_read(page: "Page") -> None:
 
 
 def test_words_that_were_left_out_are_underlined_and_told(page: "Page") -> None:
-    ask(page, "What is Oxleas rated on tuesdays?")
-    assert page.locator("#turn-1 .asked .unused").all_inner_texts() == ["tuesdays"]
-    assert "“tuesdays”" in page.locator("#turn-1 .left-out").inner_text()
-    assert "tuesdays" not in page.locator("#turn-1 .sentence").inner_text()
+    ask(page, "Which trusts gleefully became outstanding?")
+    assert page.locator("#turn-1 .asked .unused").all_inner_texts() == ["gleefully"]
+    assert "“gleefully”" in page.locator("#turn-1 .left-out").inner_text()
+    assert "gleefully" not in page.locator("#turn-1 .sentence").inner_text()
 
 
 def test_a_reader_undoes_a_correction(page: "Page") -> None:
@@ -128,6 +128,7 @@ def test_a_reader_downloads_the_facts(page: "Page") -> None:
 def test_a_citation_is_copied_by_its_button_and_needs_none(page: "Page", site: str, scripted: bool) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site)
     ask(page, "Why did these trusts improve?")
+    page.get_by_role("link", name="in its place").first.click()
     first = page.locator("#turn-1 .cite").first
     first.locator("summary").click()
     assert "Askwell’s digest of: Care Quality Commission" in first.locator("pre").first.inner_text()
@@ -215,3 +216,33 @@ def test_another_site_shows_askwell_only_where_the_operator_allows_it(browser: "
             assert inside.locator("article.turn").count() == 2
             assert inside.get_by_role("link", name="New conversation").get_attribute("href") == "/embed"
         page.context.close()
+
+
+def test_a_form_of_the_reference_sends_its_request(page: "Page", site: str, scripted: bool) -> None:
+    page.goto(f"{site}/docs")
+    form = page.locator("#ask_by_link form")
+    form.get_by_label("question").fill("What is Oxleas rated?")
+    form.get_by_role("button").click()
+    if not scripted:
+        page.wait_for_url("**/ask?question=*")
+        assert '"status":"answered"' in page.content()
+        return
+    page.locator("#ask_by_link .outcome pre").wait_for()
+    assert form.locator(".outcome p").inner_text().startswith("200 OK")
+    assert '"question": "What is Oxleas rated?"' in form.locator(".outcome pre").inner_text()
+    page.locator("#ask textarea").fill('{"question": ""}')
+    page.locator("#ask form").get_by_role("button").click()
+    page.locator("#ask .outcome pre").wait_for()
+    assert page.locator("#ask .outcome p").inner_text().startswith("422")
+    page.locator("#show_document form").get_by_role("button").click()
+    page.locator("#show_document .outcome pre").wait_for()
+    assert page.locator("#show_document .outcome p").inner_text().startswith("200")
+    assert page.evaluate("window.violations") == []
+
+
+def test_what_needs_a_script_is_not_shown_without_one(page: "Page", site: str, scripted: bool) -> None:
+    page.goto(f"{site}/docs")
+    assert page.locator("#ask form").is_visible() is scripted
+    assert page.locator("#show_document form").is_visible() is scripted
+    assert page.locator("#show_document .unscripted a").count() == (not scripted)
+    assert page.locator("#ask .code summary").first.is_visible()

@@ -1,4 +1,7 @@
-"""The web face: the chat page for people, ``/ask`` for programs, both over one Service."""
+"""The web face: the chat page for people, ``/ask`` for programs, both over one Service.
+
+Three wings: ``api`` (the endpoints), ``pages`` (the pages), ``serving`` (how requests are taken in, limited and refused).
+"""
 
 from __future__ import annotations
 
@@ -7,62 +10,88 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from qa.feedback import Feedback
 from qa.settings import shipped
-from qa.web import (
-    api,
-    assets,
-    batch,
-    browsing,
+from qa.web.api import ask, batch, browse, reference, verify
+from qa.web.pages import assets, chips, downloads, embed, glossary, rendering, sitemap, subjects
+from qa.web.pages import routes as pages
+from qa.web.serving import (
+    api_keys,
+    cors,
+    cross_site,
     current,
-    downloads,
-    embedding,
+    error_responses,
     headers,
-    pages,
-    problems,
-    readings,
-    reference,
-    shedding,
-    verification,
+    health,
+    load_shedding,
+    rate_limit,
+    request_log,
+    request_queue,
 )
-from qa.web.bodies import MAX_FORM
-from qa.web.operating import Operating
-from qa.web.operating import register as operated
+from qa.web.serving.options import ServingOptions
+from qa.web.serving.request_body import MAX_FORM
 
 if TYPE_CHECKING:
     from qa.service import Service
 
+ROUTES = (
+    ask.routes,
+    batch.routes,
+    browse.routes,
+    verify.routes,
+    reference.routes,
+    pages.routes,
+    subjects.routes,
+    sitemap.routes,
+    glossary.routes,
+    downloads.routes,
+    embed.routes,
+    health.routes,
+    request_log.routes,
+)
+
 
 def create_app(
-    service: Service, *, feedback: Path | None = None, embed_origins: tuple[str, ...] = (), operating: Operating | None = None
+    service: Service, *, feedback: Path | None = None, embed_origins: tuple[str, ...] = (), options: ServingOptions | None = None
 ) -> Flask:
     """Make the WSGI application that answers from ``service``.
 
     ``feedback`` is the file in which opinions are kept, ``None`` keeps none; pages of ``embed_origins`` may frame ``/embed``;
-    ``operating`` says how it is run in public. Raises UsageError where ``feedback`` can't be written or ``operating`` not be had.
+    ``options`` say how it is run in public. Raises UsageError where a file or a store that they name can't be used.
     """
     app = Flask(__name__, template_folder=str(shipped("templates")), static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_FORM, MAX_FORM_MEMORY_SIZE=MAX_FORM)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
-    app.extensions[current.KEY] = current.Loaded(service, readings.Readings(service))
+    app.extensions[current.KEY] = current.Loaded(service, chips.Readings(service), service.stale)
     app.extensions[current.PAGE_KEY] = current.Behind(Feedback(feedback) if feedback else None, embed_origins)
-    operated(app, operating or Operating())
-    files = assets.Assets()
-    for routes in (
-        api.api,
-        batch.batch,
-        browsing.browsing,
-        verification.verification,
-        reference.reference,
-        pages.pages,
-        downloads.downloads,
-        embedding.embedding,
-        files.blueprint(),
-    ):
-        app.register_blueprint(routes)
-    pages.prepare(app.jinja_env, files)
-    headers.register(app, embed_origins)
-    problems.register(app)
-    shedding.register(app)
+    _register(app, embed_origins, options or ServingOptions())
     return app
+
+
+def _register(app: Flask, embed_origins: tuple[str, ...], options: ServingOptions) -> None:
+    """Register everything that looks at requests and responses.
+
+    What looks at a request does so in this order, what looks at a response in the reverse.
+    """
+    request_log.register(app, options.log)  # first: its time and its id cover all that follows
+    request_queue.register(app, options.capacity)  # before anything costly looks at a request
+    cross_site.register(app)  # before requests are counted: a form of another site is not its visitor's own
+    if options.proxies:  # before addresses are looked at
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=options.proxies, x_proto=options.proxies)  # type: ignore[method-assign]
+    if options.keys:
+        api_keys.identify(app, options.keys)  # before requests are counted: a key has a count of its own
+    if options.rate_limit:
+        rate_limit.register(app, options.rate_limit, options.rate_store)
+    if options.keys:
+        api_keys.require(app)  # after requests are counted, so that keys can't be guessed without end
+    if options.cors_origins:
+        cors.register(app, options.cors_origins)  # refusals carry its headers, too
+    files = assets.Assets()
+    for routes in (*ROUTES, files.blueprint()):
+        app.register_blueprint(routes)
+    rendering.prepare(app.jinja_env, files)
+    headers.register(app, embed_origins)
+    error_responses.register(app)
+    load_shedding.register(app)  # last: it stands before the whole application and knows all routes

@@ -1,0 +1,1 @@
+"""The endpoints, for programs: what each takes, gives and refuses, and the document that says so."""

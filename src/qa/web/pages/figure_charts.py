@@ -1,0 +1,126 @@
+"""An answer's figures as charts: bars, one stacked bar of ratings, and small multiples of either for two groupings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from qa.records import Figure
+from qa.web.pages.badges import Badge, badge
+from qa.web.pages.charts import SplitPart, rating_badge, split
+
+LEAST_BARS = 3  # fewer figures are told well enough by the sentence
+LEAST_SPLIT = 2
+_MOST_INNER = 6  # bars of one small multiple; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One group's figure: ``share`` is its length as a percentage of the longest; ``rating`` is there where the group is one."""
+
+    label: str
+    value: str
+    share: float
+    rating: Badge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """One of the outer groups with a chart of its own: a stacked bar of ratings, or bars, of which ``rest`` are not shown."""
+
+    label: str
+    split: tuple[SplitPart, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    rest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures by group in the order told: ``bars``, or a ``split`` by rating, or ``multiples`` for two groupings."""
+
+    caption: str
+    bars: tuple[Bar, ...] = ()
+    split: tuple[SplitPart, ...] = ()
+    multiples: tuple[Multiple, ...] = ()
+
+
+def chart(figures: Sequence[Figure], no_groups: Collection[str] = (), ratings: Sequence[str] = ()) -> Chart | None:
+    """Turn an answer's figures by group into a chart; ``None`` where there are too few of a unit.
+
+    Figures labelled as one of ``no_groups`` count the groups themselves. ``ratings`` are the scale's, the best first.
+    """
+    figures = [figure for figure in figures if figure.label not in no_groups]
+    crossed = [figure for figure in figures if figure.group is not None]
+    if crossed:
+        return _crossed(crossed, ratings)
+    unit, number = _commonest(figures)
+    shown = _without_total([(figure.label, float(figure.value)) for figure in figures if figure.unit == unit])
+    if unit == "count" and len(shown) >= LEAST_SPLIT and _are_ratings(label for label, _ in shown):
+        return Chart("How many by rating", split=_split(shown, ratings))
+    if number < LEAST_BARS:
+        return None
+    made = _bars(shown, unit, max(value for _, value in shown))
+    return Chart(_caption(unit, "by rating" if all(bar.rating for bar in made) else "in each group"), made)
+
+
+def _crossed(figures: Sequence[Figure], ratings: Sequence[str]) -> Chart | None:
+    unit, number = _commonest(figures)
+    if number < LEAST_BARS:
+        return None
+    cells = [(figure.group or "", figure.label, float(figure.value)) for figure in figures if figure.unit == unit]
+    if _are_ratings(outer for outer, _, _ in cells) and not _are_ratings(inner for _, inner, _ in cells):
+        cells = [(inner, outer, value) for outer, inner, value in cells]  # a place by its ratings says more than the other way round
+    rows: dict[str, list[tuple[str, float]]] = {}
+    for outer, inner, value in cells:
+        rows.setdefault(outer, []).append((inner, value))
+    if unit == "count" and _are_ratings(inner for _, inner, _ in cells):
+        made = [Multiple(label, split=_split(row, ratings)) for label, row in rows.items()]
+    else:
+        longest = max(value for _, _, value in cells)
+        made = [
+            Multiple(label, bars=_bars(row[:_MOST_INNER], unit, longest), rest=max(0, len(row) - _MOST_INNER))
+            for label, row in rows.items()
+        ]
+    return Chart(_caption(unit, "by rating in each" if made[0].split else "in each"), multiples=tuple(made))
+
+
+def _commonest(figures: Sequence[Figure]) -> tuple[str, int]:
+    counted = Counter(figure.unit for figure in figures if figure.unit in ("count", "percent"))
+    return counted.most_common(1)[0] if counted else ("count", 0)
+
+
+def _caption(unit: str, by: str) -> str:
+    return f"{'Share' if unit == 'percent' else 'How many'} {by}"
+
+
+def _split(shown: Iterable[tuple[str, float]], ratings: Sequence[str]) -> tuple[SplitPart, ...]:
+    """The parts of a stacked bar in the scale's order; what is no rating of the scale stands last."""
+    order = {rating.casefold(): place for place, rating in enumerate(ratings)}
+    ranked = sorted(shown, key=lambda one: order.get(one[0].casefold(), len(order)))
+    return split((label, int(value)) for label, value in ranked)
+
+
+def _bars(shown: Iterable[tuple[str, float]], unit: str, longest: float) -> tuple[Bar, ...]:
+    return tuple(Bar(label, _number(value, unit), round(100 * value / (longest or 1.0), 1), _rating(label)) for label, value in shown)
+
+
+def _are_ratings(labels: Iterable[str]) -> bool:
+    """Whether all labels are ratings, or say that there is none."""
+    return all(rating_badge(label).style != "other" for label in labels)
+
+
+def _rating(label: str) -> Badge | None:
+    known = badge(label)
+    return None if known.style == "other" else known
+
+
+def _without_total(shown: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Leave out a first figure that is the sum of all others: it is no group."""
+    rest = sum(value for _, value in shown[1:])
+    return shown[1:] if len(shown) > LEAST_SPLIT and 0 < rest == shown[0][1] else shown
+
+
+def _number(value: float, unit: str) -> str:
+    told = f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+    return f"{told}%" if unit == "percent" else told

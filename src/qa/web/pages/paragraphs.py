@@ -1,0 +1,145 @@
+"""An answer's text as the page shows it: its first sentence large, what goes on from it below, points with their passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from qa.answering.english import day
+from qa.answering.english import listed as listed_words
+from qa.answering.quoting import BULLET
+from qa.answering.refusing import held
+from qa.answering.remarks import did_you_mean, left_out_sentence
+from qa.language.sentences import sentences
+from qa.records import Answer, QuotedPassage, Span
+from qa.web.pages import contact_links, figure_charts
+from qa.web.pages.list_view import Listing
+
+if TYPE_CHECKING:
+    from qa.library import Library
+    from qa.service import Service
+
+SHORT = 24  # characters of a sentence that says no more than "Yes. 8 of 10"
+FEW_NAMES = 3  # in the largest type
+LONG = 90  # of a text, beyond which its first sentence stands by itself
+
+
+class Point(NamedTuple):
+    """One of several points: its section, and the number of the passage that it is quoted from, 0 where that is not shown."""
+
+    text: str
+    section: str = ""
+    passage: int = 0
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of the answer's text in runs, or a list of its points; ``rest`` is what goes on from its first sentence."""
+
+    runs: tuple[contact_links.Run, ...]
+    points: Sequence[Point]
+    rest: str = ""
+
+
+def told(
+    answer: Answer,
+    other: str | None,
+    listed: Listing | None,
+    chart: figure_charts.Chart | None,
+    passages: Sequence[QuotedPassage],
+) -> Iterator[Paragraph]:
+    """The paragraphs of an answer; where it lists many, their split by rating stands behind their number, and where two groupings are
+    drawn, their figures are not told again."""
+    for place, paragraph in enumerate(_paragraphs(answer, other)):
+        shown = _paragraph(answer, paragraph, passages)
+        if chart and chart.multiples and not answer.parts:
+            shown = shown._replace(rest="")
+        first = shown.runs[0].text
+        if place == 0 and shown.rest and listed and listed.split and ":" not in first and first[:1].isdigit():
+            split = listed_words([f"{part.count:,} {part.badge.words}" for part in listed.split], len(listed.split))
+            shown = shown._replace(runs=_plain(f"{first.removesuffix('.')}: {split}"))
+        yield shown
+
+
+def _paragraph(answer: Answer, text: str, passages: Sequence[QuotedPassage]) -> Paragraph:
+    first, rest = _first_sentence(text) if answer.answer.basis != "passage" and len(text) > LONG else (text, "")
+    first, names = _without_names(first)
+    return Paragraph(_plain(first), _points(answer, text, passages), " ".join(part for part in (names, rest) if part))
+
+
+def _without_names(sentence: str) -> tuple[str, str]:
+    """Cut a sentence before the names that it lists, where they are more than a few: they go on below in plain type."""
+    lead, seam, names = sentence.partition(": ")
+    several = names.count(", ") >= FEW_NAMES and not names[:1].isdigit()
+    return (f"{lead}:", names) if seam and several and len(sentence) > LONG else (sentence, "")
+
+
+def without_repeats(answer: Answer, service: Service, basis: str) -> Answer:
+    """Leave out of an answer's text what the line under it says: up to when ratings are held, and how many."""
+    if not basis or answer.status not in ("answered", "not_found"):
+        return answer
+    newest, text = service.facts.dates[1], answer.answer.text
+    said = [held(service.holdings)] if answer.status == "not_found" else []
+    said += [f"Ratings published up to {day(newest)}."] if newest and newest == answer.index.as_of else []
+    for sentence in said:
+        text = text.replace(f" {sentence}", "")
+    return replace(answer, answer=replace(answer.answer, text=text))
+
+
+def passages_of_points(answer: Answer, library: Library) -> Iterator[QuotedPassage]:
+    """The passages that points are quoted from and that are not among the answer's."""
+    shown = {passage.id for passage in answer.passages}
+    for point in answer.answer.points:
+        if point.passage not in shown and (found := library.passage(point.passage)) is not None:
+            shown.add(point.passage)
+            span = Span(point.start, point.end)
+            yield QuotedPassage(found.id, len(shown), 0.0, found.text, span, (), library.source(found))
+
+
+def _first_sentence(text: str) -> tuple[str, str]:
+    """Cut a text behind its first sentence that says more than yes or no."""
+    ends = [span.end for span in sentences(text)]
+    end = next((end for end in ends if end > SHORT), len(text))
+    return text[:end], text[end:].strip()
+
+
+def _plain(text: str) -> tuple[contact_links.Run, ...]:
+    return (contact_links.Run(text),)
+
+
+def _paragraphs(answer: Answer, other: str | None) -> list[str]:
+    """Return the answer's text, cut where the answer to each part of a compound question ends.
+
+    What was left out, and what else may be meant, stand by themselves on the page.
+    """
+    text, ends = _without_remarks(answer, other), [0]
+    for part in answer.parts:
+        start = text.find(part.text, ends[-1])
+        ends += [start + len(part.text)] if start >= 0 else []
+    cut = [text[start:end].strip() for start, end in pairwise([*ends, len(text)])]
+    return [paragraph for paragraph in cut if paragraph]
+
+
+def _without_remarks(answer: Answer, other: str | None) -> str:
+    text = answer.answer.text
+    if answer.status == "answered":
+        for remark in (did_you_mean(other) if other else "", left_out_sentence(answer.understood.left_out)):
+            start = text.rfind(f" {remark}") if remark else -1
+            text = text[:start] + text[start + len(remark) + 1 :] if start >= 0 else text
+    return text
+
+
+def _points(answer: Answer, paragraph: str, passages: Sequence[QuotedPassage]) -> tuple[Point, ...]:
+    """The points that a paragraph lists, each with its section and its passage."""
+    numbered = {passage.id: passage for passage in passages}
+    known = {point.text: numbered.get(point.passage) for point in answer.answer.points}
+    return tuple(
+        Point(line, found.source.section or "", found.rank) if (found := known.get(line)) else Point(line) for line in _lines(paragraph)
+    )
+
+
+def _lines(paragraph: str) -> Sequence[str]:
+    """The points that a paragraph lists, none where it is prose."""
+    lines = paragraph.split("\n")
+    return [line.removeprefix(BULLET) for line in lines] if len(lines) > 1 and all(line.startswith(BULLET) for line in lines) else ()

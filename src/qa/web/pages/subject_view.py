@@ -1,0 +1,198 @@
+"""All that is held of one rated subject, laid out for its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qa.answering.natural import natural
+from qa.facts.profile import overall
+from qa.facts.subject_id import find_subject
+from qa.question import query as q
+from qa.question.distances import DEFAULT
+from qa.records import Passage, RatingFact
+from qa.service import Service
+from qa.web.api import lookups
+from qa.web.api.schemas import NamedSubject, SubjectDetails
+from qa.web.pages.badges import Badge, badge
+from qa.web.pages.charts import Timeline, timeline
+from qa.web.pages.glossary import entry_href
+from qa.web.pages.list_view import WHOLE, place_of, subject_href, value_href
+
+MOST_PASSAGES = 3
+_COORDINATES = frozenset(("latitude", "lat", "longitude", "long", "lng", "lon", "easting", "northing"))
+_MOST_COLUMNS = 12
+_ASPECTS = ("Safe", "Effective", "Caring", "Responsive", "Well-led")  # as the regulator prints them; others follow as they were read
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """One current rating: of a key question, or of a service."""
+
+    label: str
+    badge: Badge
+    fact: RatingFact
+    href: str = ""  # where the label is explained
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A line of what is held: a term, what it says, and the addresses that it leads to."""
+
+    term: str
+    words: str
+    href: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another subject: its address, and what tells it apart or how far it is."""
+
+    name: str
+    href: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectView:
+    """A subject's page."""
+
+    name: str
+    line: str
+    whole: RatingFact | None
+    badge: Badge
+    questions: tuple[Rated, ...]
+    services: tuple[Rated, ...]
+    contradictory: tuple[Rated, ...]
+    before: Badge | None
+    timeline: Timeline | None
+    terms: tuple[Term, ...]
+    columns: tuple[Term, ...]
+    notes: tuple[str, ...]
+    sources: tuple[RatingFact, ...]
+    passages: tuple[Passage, ...]
+    namesakes: tuple[Neighbour, ...]
+    more_namesakes: int
+    near: tuple[Neighbour, ...]
+    asks: tuple[str, ...]
+    json: str
+    explained: str  # the address of what the overall rating means, empty where nothing says it
+
+
+def subject_view(held: Service, identifier: str) -> SubjectView:
+    """Lay out the page of a subject. Raises RequestError (404) where there is none of this id."""
+    details = lookups.subject(held, identifier)
+    whole = overall(details.current)
+    facts = details.current or details.contradictory or details.history
+    before = whole.previous_rating if whole is not None and len(details.history) < 2 else None
+    questions = [
+        replace(_rated(fact, fact.aspect), href=entry_href(held, fact.aspect))
+        for fact in details.current
+        if fact.service in (None, WHOLE) and fact is not whole
+    ]
+    return SubjectView(
+        name=details.name,
+        line=_line(facts),
+        whole=whole,
+        badge=badge(whole.rating if whole else None),
+        questions=tuple(sorted(questions, key=lambda one: _ASPECTS.index(one.label) if one.label in _ASPECTS else len(_ASPECTS))),
+        services=tuple(_rated(fact, _service(fact)) for fact in details.current if fact.service not in (None, WHOLE)),
+        contradictory=tuple(_rated(fact, _service(fact) or fact.aspect) for fact in details.contradictory),
+        before=badge(before) if before else None,
+        timeline=timeline(details.history, held.scale, held.facts.dates[1]),
+        terms=tuple(_terms(held, details)),
+        columns=tuple(_columns(held, identifier)),
+        notes=tuple(dict.fromkeys(fact.note for fact in facts if fact.note)),
+        sources=tuple({(fact.source.document, fact.source.url): fact for fact in facts}.values())[:3],
+        passages=held.passages_naming(details.name, MOST_PASSAGES),
+        namesakes=tuple(_neighbour(one, _apart(one)) for one in details.same_name),
+        more_namesakes=details.same_name_total - len(details.same_name),
+        near=tuple(_neighbour(NamedSubject(one.name, one.attributes, one.id), f"{one.miles:.1f} miles") for one in details.near),
+        asks=tuple(_asks(held, identifier, details, whole)),
+        json=f"{subject_href(facts[0])}.json" if facts else "",
+        explained=entry_href(held, whole.rating) if whole is not None and whole.rating else "",
+    )
+
+
+def _line(facts: Sequence[RatingFact]) -> str:
+    """``Residential social care · Ludlow, Shropshire``."""
+    if not facts:
+        return ""
+    parts = (facts[0].attributes.get("kind"), place_of(facts[0]))
+    return " · ".join(part for part in parts if part)
+
+
+def _rated(fact: RatingFact, label: str) -> Rated:
+    return Rated(label, badge(fact.rating), fact)
+
+
+def _service(fact: RatingFact) -> str:
+    service = fact.service or ""
+    return service if fact.aspect == WHOLE else f"{service}, {fact.aspect}" if service not in ("", WHOLE) else fact.aspect
+
+
+def _terms(held: Service, details: SubjectDetails) -> Iterator[Term]:
+    told = details.attributes
+    for field, term in (("provider", "Run by"), ("brand", "Brand")):
+        if value := told.get(field):
+            yield Term(term, value, value_href(field, value), _places_of(held, field, value))
+    if address := ", ".join(told[name] for name in ("street", "address", "town", "postcode") if told.get(name)):
+        yield Term("Address", address)
+    for field, term in (("town", "Town"), ("local_authority", "Council"), ("region", "Region")):
+        if value := told.get(field):
+            yield Term(term, value, value_href(field, value))
+    for field, term in (("kind", "Kind"), ("type", "Type"), ("identifier", "Identifier"), ("provider_identifier", "Provider’s identifier")):
+        if value := told.get(field):
+            yield Term(term, value)
+
+
+def _places_of(held: Service, field: str, value: str) -> str:
+    """``(2 places: 1 Outstanding, 1 Good)``; nothing of who runs no other."""
+    split = lookups.ratings_where(held, field, value)
+    total = sum(one.count for one in split)
+    return f"({total:,} places: {', '.join(f'{one.count:,} {one.rating}' for one in split)})" if total > 1 else ""
+
+
+def _columns(held: Service, identifier: str) -> Iterator[Term]:
+    """What the table's own columns say."""
+    subject = find_subject(held.facts, identifier)
+    own = [field for field in held.facts.fields if field.own and field.name not in _COORDINATES][:_MOST_COLUMNS]
+    if subject is not None:
+        for field in own:
+            if value := held.facts.value_of(field, subject.id):
+                yield Term(f"{field.label[:1].upper()}{field.label[1:]}", value)
+
+
+def _neighbour(one: NamedSubject, words: str) -> Neighbour:
+    return Neighbour(one.name, f"/subjects/{lookups.quoted(one.id)}", words)
+
+
+def _apart(one: NamedSubject) -> str:
+    parts = (one.attributes.get("kind"), one.attributes.get("town"), one.attributes.get("postcode"))
+    return " · ".join(part for part in parts if part)
+
+
+def _asks(held: Service, identifier: str, details: SubjectDetails, whole: RatingFact | None) -> Iterator[str]:
+    """Questions about the subject, and about those like it, that this corpus can answer."""
+    if whole is not None and whole.previous_rating:
+        yield f"What was {details.name} rated before?"
+    if held.passages_naming(details.name, 1):
+        yield f"What do the reports say about {details.name}?"
+    told, kinds = details.attributes, []
+    if told.get("care_home") == "Y":
+        kinds.append(q.Is("care_home", ("Y",)))
+    elif told.get("kind"):
+        kinds.append(q.Is("kind", (told["kind"],)))
+    subject = find_subject(held.facts, identifier)
+    if subject is not None and details.near and kinds and not details.same_name:
+        here = q.Near(q.Named((subject.id,), (details.name,)), DEFAULT)
+        if question := natural(q.Query(q.conjunction(*kinds, here)), held.context):
+            yield question
+    place = next((q.Is(name, (told[name],)) for name in ("town", "local_authority", "region") if told.get(name)), None)
+    if place is not None and kinds:
+        scope = q.conjunction(*kinds, place)
+        best = q.conjunction(*kinds, place, q.Rated((held.scale.ratings[0],))) if held.scale.ratings else scope
+        for query in (q.Query(scope, q.Count(), by=("rating",)), q.Query(best)):
+            if question := natural(query, held.context):
+                yield question

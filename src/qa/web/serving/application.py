@@ -1,0 +1,70 @@
+"""The application as the settings want it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from ipaddress import ip_address
+
+from flask import Flask
+
+from qa.errors import EngineError
+from qa.service import Service
+from qa.settings import Settings
+from qa.web import create_app
+from qa.web.serving.options import ServingOptions
+from qa.web.serving.reload import Reloader
+
+UNHEARD_OF = "How is Qzvxuia rated?"  # looked for among names, misspelt words and the words of English
+RATE = "120/minute"  # of each client, where the operator says nothing else
+
+
+def application(settings: Settings, asked: Callable[[], int] | None = None) -> Flask:
+    """Open the corpus and make the application that serves it. Raises CorpusError or UsageError where that can't be.
+
+    ``asked`` counts how often the operator has asked to load the corpus anew, where the server can tell.
+    """
+    opening = partial(_warm, settings, or_last=False)
+    reloader = Reloader(opening, settings.corpus, settings.reload, asked or _nobody)
+    service = _warm(settings, or_last=True)
+    app = create_app(service, feedback=settings.feedback, embed_origins=settings.embed_origins, options=serving_options(settings))
+    if service.stale:
+        app.logger.error("The corpus can't be served as it is; the last index of it is: %s", service.index.fingerprint)
+    for problem in service.report.problems:
+        if problem.severity == "error" or problem.file == str(settings.cache):
+            app.logger.warning("%s", problem)
+    if asked or settings.reload:
+        reloader.keep(app)
+        reloader.start()
+    return app
+
+
+def _warm(settings: Settings, *, or_last: bool) -> Service:
+    """Open the corpus, and read what else a first question would have to wait for; a search engine that is away may come back."""
+    service = Service.open(settings, or_last=or_last)
+    try:
+        service.ask(UNHEARD_OF)
+    except EngineError as error:
+        if error.retry_after is None or not or_last:
+            raise
+    return service
+
+
+def serving_options(settings: Settings) -> ServingOptions:
+    """Return how the service is to be run, with the limit that suits where it can be reached from."""
+    public = settings.proxies > 0 or not _is_loopback(settings.host)
+    limit = settings.rate_limit if settings.rate_limit != "auto" else RATE if public else None
+    return ServingOptions(
+        settings.log, limit, settings.rate_store, settings.proxies, settings.cors_origins, settings.capacity, settings.keys
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _nobody() -> int:
+    return 0

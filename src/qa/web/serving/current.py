@@ -1,0 +1,51 @@
+"""What stands behind the application that is handling a request: the service, and what the operator has switched on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app, g
+
+if TYPE_CHECKING:
+    from qa.feedback import Feedback
+    from qa.service import Service
+    from qa.web.pages.chips import Readings
+
+KEY = "askwell"
+PAGE_KEY = "askwell-page"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The service with its chips' maker, always replaced as one; ``stale`` where the corpus has changed into what can't be served."""
+
+    service: Service
+    readings: Readings
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What only the pages need: the file of opinions, or ``None``; the sites that may frame ``/embed``."""
+
+    feedback: Feedback | None
+    embed_origins: tuple[str, ...]
+
+
+def loaded() -> Loaded:
+    """Return what this application answers from: the same throughout a request, whatever is loaded meanwhile."""
+    held = g.get(KEY)
+    if held is None:
+        held = g.askwell = current_app.extensions[KEY]
+    return cast("Loaded", held)
+
+
+def service() -> Service:
+    """Return the service that answers this request."""
+    return loaded().service
+
+
+def behind() -> Behind:
+    """Return what the pages of this application need besides."""
+    return cast("Behind", current_app.extensions[PAGE_KEY])
