@@ -17,14 +17,14 @@ from typing import Any
 
 import click
 import pytest
-from pages import CORPUS, DOCUMENTS, README, ROOT, blocks
+from pages import CORPUS, DOCUMENTS, README, ROOT, TUTORIAL, blocks, named_files
 
 from qa import cli
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
 
-RUN = [README, CORPUS]  # whose console blocks are run
+RUN = [README, CORPUS, TUTORIAL]  # whose console blocks are run
 PICTURES = "docs/screenshots"
 WIDTH = "88"  # characters of the terminal of the console blocks
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
@@ -102,6 +102,9 @@ def agree(expected: str, printed: str) -> bool:
 def test_a_command_prints_what_is_shown(
     page: Path, silent: list[str], command: str, expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    for name, text in named_files(page).items() if page == TUTORIAL else ():
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(text, encoding="utf-8")
     for earlier in silent:
         printed_by(earlier, capsys)
     printed = printed_by(command, capsys)

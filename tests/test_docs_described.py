@@ -13,18 +13,19 @@ import pytest
 from pages import CONTRACT, CORPUS, DESIGN, DOCUMENTS, RANKING, README, ROOT, SETTINGS_PAGE, code, rows, section
 from test_imports import ROW_OF, ROWS
 
-from qa import cli, indexing, reading, records
+from qa import cli, reading, records
 from qa.answering.understood import Intent
 from qa.engines import ENGINES
+from qa.indexing import keeping
 from qa.question.certainty import coefficients
-from qa.reading import columns, layout, metadata, sidecar, table
+from qa.reading import bounds, columns, layout, metadata, sidecar, table
 from qa.records import Answer
 from qa.retrieval.model import Model
 from qa.scale import CQC
 from qa.settings import SETTINGS
-from qa.web.models import AskRequest
-from qa.web.openapi import document
-from qa.web.problems import ADVICE
+from qa.web.api.ask_request import AskRequest
+from qa.web.api.openapi import document
+from qa.web.serving.error_responses import ADVICE
 
 # Ranking ----------------------------------------------------------------------------------------------------------------
 
@@ -81,9 +82,17 @@ def test_the_settings_tell_which_commands_take_which_flags() -> None:
     assert told == {setting.flag for setting in SETTINGS if any(setting.name in parameters for parameters in taken.values())}
 
 
-def test_every_variable_that_is_set_is_one_of_a_setting() -> None:
+def test_every_variable_that_is_set_is_one_of_a_setting_or_of_a_commands_option() -> None:
     named = {name for page in DOCUMENTS for name in re.findall(r"\bQA_[A-Z_]+[A-Z]", page.read_text(encoding="utf-8"))}
-    assert named <= {setting.variable for setting in SETTINGS}
+    assert named <= {setting.variable for setting in SETTINGS} | set(variables(cli.commands))
+
+
+def variables(group: click.Group) -> Iterator[str]:
+    for command in group.commands.values():
+        if isinstance(command, click.Group):
+            yield from variables(command)
+        else:
+            yield from (parameter.envvar for parameter in command.params if isinstance(parameter.envvar, str))
 
 
 @pytest.mark.parametrize("name", cli.PUBLIC)
@@ -145,8 +154,10 @@ def test_the_example_is_shown_as_it_is(file: Path) -> None:
     [
         f"{table.LONGEST_CELL:,} characters",
         f"first {layout._TOP} rows",
-        f"{indexing._WORTH_KEEPING // 1000} kB",
-        f"{indexing._KEPT} indexes",
+        f"{keeping.KEPT} indexes",
+        f"line may hold {bounds.LINE >> 20} million",
+        f"within {bounds.DEEPEST} others",
+        f"{bounds.MOST_FILES:,} files",
     ],
 )
 def test_every_limit_is_told_as_it_is(limit: str) -> None:
