@@ -1,4 +1,6 @@
-"""The WSGI application: ``flask --app app run``, any WSGI server on ``app:app``; ``python app.py`` serves as ``qa serve`` does."""
+"""The WSGI application: ``flask --app app run``, any WSGI server on ``app:app``; ``python app.py`` serves as
+``qa serve`` does.
+"""
 
 import os
 import sys

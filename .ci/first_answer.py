@@ -1,4 +1,5 @@
-"""Start a server with the command given, ask it one question and stop it; print the seconds from its start to its answer.
+"""Start a server with the command given, ask it one question and stop it; print the seconds from its start to
+its answer.
 
 python3 .ci/first_answer.py [--within SECONDS] make serve
 """
@@ -20,7 +21,9 @@ PATIENCE = 600  # seconds, with what a first start downloads
 def answered(port: int) -> bool:
     """Whether a server answers the question on ``port``."""
     body = json.dumps({"question": QUESTION}).encode()
-    asking = urllib.request.Request(f"http://127.0.0.1:{port}/ask", body, {"Content-Type": "application/json"})
+    asking = urllib.request.Request(
+        f"http://127.0.0.1:{port}/ask", body, {"Content-Type": "application/json"}
+    )
     try:
         with urllib.request.urlopen(asking, timeout=PATIENCE) as response:
             return ANSWER in json.load(response)["answer"]["text"]
@@ -37,7 +40,9 @@ def free_port() -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--within", type=float, default=PATIENCE, metavar="SECONDS", help="fail if it takes longer")
+    parser.add_argument(
+        "--within", type=float, default=PATIENCE, metavar="SECONDS", help="fail if it takes longer"
+    )
     parser.add_argument("command", nargs=argparse.REMAINDER)
     given = parser.parse_args()
     port, begun = free_port(), time.monotonic()

@@ -1,4 +1,6 @@
-"""Confidence against truth: a table of ten bins, the expected calibration error and the area under the ROC curve."""
+"""Confidence against truth: a table of ten bins, the expected calibration error and the area under the ROC
+curve.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,16 @@ class Told(NamedTuple):
 
 
 def error(told: Sequence[Told]) -> float:
-    """The expected calibration error (Guo et al., 2017): the mean over all answers of how far their bin is from the truth."""
+    """The expected calibration error (Guo et al., 2017): the mean over all answers of how far their bin is
+    from the truth.
+    """
     return sum(abs(sum(one.right - one.confidence for one in held)) for held in _binned(told)) / len(told)
 
 
 def auroc(told: Sequence[Told]) -> float:
-    """The probability that a right answer is told with more confidence than a wrong one, ties counted half; nan without both."""
+    """The probability that a right answer is told with more confidence than a wrong one, ties counted half;
+    nan without both.
+    """
     confidence, right = np.array([one.confidence for one in told]), np.array([one.right for one in told])
     if right.all() or not right.any():
         return float("nan")
@@ -38,7 +44,10 @@ def table(title: str, told: Sequence[Told]) -> str:
     for place, held in enumerate(_binned(told)):
         if held:
             bounds = f"{place / BINS:.1f} to {(place + 1) / BINS:.1f}"
-            means = [float(np.mean([one.confidence for one in held])), float(np.mean([one.right for one in held]))]
+            means = [
+                float(np.mean([one.confidence for one in held])),
+                float(np.mean([one.right for one in held])),
+            ]
             lines.append(f"{bounds:>14}{means[0]:8.3f}{means[1]:8.3f}{len(held):9d}")
     return "\n".join([*lines, f"  expected calibration error {error(told):.3f} · AUROC {auroc(told):.3f}"])
 

@@ -2,12 +2,14 @@
 
     python benchmarks/certainty.py [FITTED ...] [--measured TABLE] [--a-kind N] [--store]
 
-Questions with computed golds are made from a table as `qa questions make` does: of every kind, and composed ones in looser words; they are
-asked as they are and with slips of the hand. The coefficients are fitted on the first tables (the directory of Shropshire and the
-invented one of the tests, if none is named) and measured on another (that of England), whose names and places are others.
+Questions with computed golds are made from a table as `qa questions make` does: of every kind, and composed
+ones in looser words; they are asked as they are and with slips of the hand. The coefficients are fitted on
+the first tables (the directory of Shropshire and the invented one of the tests, if none is named) and
+measured on another (that of England), whose names and places are others.
 
-The questions that people composed (tests/data/composed) are a second thing to measure on: those about the default corpus and Shropshire are
-fitted on only where --composed says so, and then tell nothing of how good the fit is.
+The questions that people composed (tests/data/composed) are a second thing to measure on: those about the
+default corpus and Shropshire are fitted on only where --composed says so, and then tell nothing of how good
+the fit is.
 """
 
 from __future__ import annotations
@@ -60,7 +62,10 @@ def invented(folder: Path) -> Path:
 
 def asked(table: Path, a_kind: int) -> list[Judged]:
     """Every answer from a table to a made question, how it was read, and whether it is right."""
-    with tempfile.TemporaryDirectory() as folder, mock.patch.object(model, "coefficients", return_value=EVERYTHING_TOLD):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        mock.patch.object(model, "coefficients", return_value=EVERYTHING_TOLD),
+    ):
         shutil.copyfile(table, Path(folder) / table.name)
         return list(_asked(Path(folder), a_kind))
 
@@ -71,7 +76,10 @@ def _asked(folder: Path, a_kind: int) -> Iterator[Judged]:
 
 def composed(corpus: str) -> list[Judged]:
     """Likewise to the questions that people composed of a corpus, "default" or "stw"."""
-    with tempfile.TemporaryDirectory() as folder, mock.patch.object(model, "coefficients", return_value=EVERYTHING_TOLD):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        mock.patch.object(model, "coefficients", return_value=EVERYTHING_TOLD),
+    ):
         table = RATINGS / "stw-2025.csv"
         shutil.copyfile(table, Path(folder) / table.name)
         sets = sorted((ROOT / "tests" / "data" / "composed").glob(f"{corpus}-*.jsonl"))
@@ -105,18 +113,25 @@ def cases(folder: Path, a_kind: int) -> Iterator[Case]:
     random = Random(11)
     with tempfile.TemporaryDirectory() as made:
         file = Path(made) / "made.jsonl"
-        file.write_text("\n".join(make(load(folder), seed=11, per_kind=a_kind, kinds=(*MAKERS, "composed"))), encoding="utf-8")
+        file.write_text(
+            "\n".join(make(load(folder), seed=11, per_kind=a_kind, kinds=(*MAKERS, "composed"))),
+            encoding="utf-8",
+        )
         for case in jsonl.read(file).cases:
             if case.kind in KINDS:
                 yield case
             else:
-                yield case.model_copy(update={"question": slipped(case.question, random, random.choice(SLIPS))})
+                yield case.model_copy(
+                    update={"question": slipped(case.question, random, random.choice(SLIPS))}
+                )
 
 
 def fit(judged: Sequence[Judged]) -> dict[str, float]:
-    """The coefficients of the probability that an answer is right, by Newton's method; a sign that one reading lacks is 0 in it.
+    """The coefficients of the probability that an answer is right, by Newton's method; a sign that one
+    reading lacks is 0 in it.
 
-    The penalty is on the coefficients themselves: what was seen once or twice moves little, however rare it is.
+    The penalty is on the coefficients themselves: what was seen once or twice moves little, however rare it
+    is.
     """
     names = sorted({name for one in judged for name in one.signs})
     values = np.array([[1.0, *(one.signs.get(name, 0.0) for name in names)] for one in judged])
@@ -140,13 +155,19 @@ def summary(name: str, judged: Sequence[Judged], coefficients: Mapping[str, floa
     """The bins, and what share of the answers told for sure is right."""
     every = told(judged, coefficients)
     sure = [one.right for one in every if one.confidence >= SURE]
-    return f"{calibration.table(name, every)} · told with {SURE} or more: {len(sure)}, {100 * np.mean(sure):.1f} % right"
+    return (
+        f"{calibration.table(name, every)} · told with {SURE} or more: {len(sure)}, "
+        f"{100 * np.mean(sure):.1f} % right"
+    )
 
 
 def written(coefficients: Mapping[str, float], tables: Sequence[str]) -> str:
     """The file that holds the coefficients."""
     lines = [f"{name} = {value:.4f}" for name, value in sorted(coefficients.items())]
-    head = f"# Fitted by benchmarks/certainty.py on questions made of and composed about: {', '.join(tables)}. Don't edit: fit again."
+    head = (
+        "# Fitted by benchmarks/certainty.py on questions made of and composed about: "
+        f"{', '.join(tables)}. Don't edit: fit again."
+    )
     return "\n".join([head, "[certainty]", *lines]) + "\n"
 
 
@@ -156,8 +177,12 @@ def main() -> None:
     parser.add_argument("fitted", type=Path, nargs="*")
     parser.add_argument("--measured", type=Path, default=RATINGS / "england-2021.csv.gz")
     parser.add_argument("--a-kind", type=int, default=40, help="questions of each kind")
-    parser.add_argument("--composed", action="store_true", help="fit on tests/data/composed of default and stw, too")
-    parser.add_argument("--store", action="store_true", help="write the coefficients beside the code that uses them")
+    parser.add_argument(
+        "--composed", action="store_true", help="fit on tests/data/composed of default and stw, too"
+    )
+    parser.add_argument(
+        "--store", action="store_true", help="write the coefficients beside the code that uses them"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         tables = options.fitted or [RATINGS / "stw-2025.csv", invented(Path(folder))]
@@ -167,7 +192,9 @@ def main() -> None:
     coefficients = fit([one for of_table in learnt.values() for one in of_table])
     for name, judged in learnt.items():
         print(summary(f"fitted on {name}", judged, coefficients))
-    print(summary(f"measured on {options.measured.name}", asked(options.measured, options.a_kind), coefficients))
+    print(
+        summary(f"measured on {options.measured.name}", asked(options.measured, options.a_kind), coefficients)
+    )
     print(written(coefficients, list(learnt)))
     if options.store:
         STORED.write_text(written(coefficients, list(learnt)), encoding="utf-8")

@@ -1,6 +1,8 @@
-"""What the closer look adds to a question at 10,000 passages: `python benchmarks/closer.py [../shared/data/squad]`.
+"""What the closer look adds to a question at 10,000 passages: `python benchmarks/closer.py
+[../shared/data/squad]`.
 
-The articles are repeated, each copy with words of its own, until there are enough passages; every tenth question is asked.
+The articles are repeated, each copy with words of its own, until there are enough passages; every tenth
+question is asked.
 """
 
 from __future__ import annotations
@@ -36,16 +38,23 @@ def main() -> None:
     passages = _repeated(folder / "corpus")[:PASSAGES]
     engine, retriever = PassageIndex.of(Listed(passages)).engine, Retriever(passages)
     asked = [case.question for case in cases[::10]]
-    alone = [_milliseconds(lambda question: engine.search(terms(question), 5), question) for question in asked]
+    alone = [
+        _milliseconds(lambda question: engine.search(terms(question), 5), question) for question in asked
+    ]
     whole = [_milliseconds(retriever.search, question) for question in asked]
     added = [more - less for more, less in zip(whole, alone, strict=True)]
     print(f"{len(passages):,} passages, {len(asked)} questions; milliseconds a question")
     for name, times in (("engine alone", alone), ("whole", whole), ("added", added)):
-        print(f"{name:14}median {statistics.median(times):6.2f}   p95 {statistics.quantiles(times, n=20)[-1]:6.2f}")
+        print(
+            f"{name:14}median {statistics.median(times):6.2f}   p95 "
+            f"{statistics.quantiles(times, n=20)[-1]:6.2f}"
+        )
 
 
 def _repeated(folder: Path) -> list[Passage]:
-    """The passages of as many copies of a folder as are needed, each paragraph with the number of its copy, lest it counts as a repeat."""
+    """The passages of as many copies of a folder as are needed, each paragraph with the number of its copy,
+    lest it counts as a repeat.
+    """
     texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.txt"))}
     found: list[Passage] = []
     with tempfile.TemporaryDirectory() as copies:
@@ -53,8 +62,14 @@ def _repeated(folder: Path) -> list[Passage]:
             there = Path(copies) / str(copy)
             there.mkdir()
             for name, written in texts.items():
-                (there / f"{name}-{copy}.txt").write_text(written.replace("\n\n", f" This is copy {copy}.\n\n"), encoding="utf-8")
-            found += [passage for document in read_corpus(there, Report()).documents for passage in passages_of(document)]
+                (there / f"{name}-{copy}.txt").write_text(
+                    written.replace("\n\n", f" This is copy {copy}.\n\n"), encoding="utf-8"
+                )
+            found += [
+                passage
+                for document in read_corpus(there, Report()).documents
+                for passage in passages_of(document)
+            ]
             if len(found) >= PASSAGES:
                 break
     return found

@@ -1,18 +1,23 @@
-"""The engines beside one another, and beside rank-bm25's own loop and bm25s where it is installed, on made-up text.
+"""The engines beside one another, and beside rank-bm25's own loop and bm25s where it is installed, on made-up
+text.
 
-    python benchmarks/engines.py [--sizes 10000 100000] [--engines memory tantivy opensearch loop bm25s] [--questions 300] [--ask]
+    python benchmarks/engines.py [--sizes 10000 100000] [--engines memory tantivy opensearch loop bm25s]
+      [--questions 300] [--ask]
 
-Passages hold about 60 terms, drawn from a vocabulary whose frequencies follow the Zipf-Mandelbrot law, the commonest term standing
-in a fifth of the passages as in English without its stop words; a question is 6 to 8 different terms of one passage. Each engine is
-built in a process of its own, and asked in another, which opens what was built where the engine keeps anything; columns are
+Passages hold about 60 terms, drawn from a vocabulary whose frequencies follow the Zipf-Mandelbrot law, the
+commonest term standing in a fifth of the passages as in English without its stop words; a question is 6 to 8
+different terms of one passage. Each engine is built in a process of its own, and asked in another, which
+opens what was built where the engine keeps anything; columns are
 
     build   seconds of CPU, of Askwell's process alone        disk    megabytes of the index
-    RSS     megabytes of the process once it has answered     add     seconds to add one document of 10 passages, and commit
+    RSS     megabytes of the process once it has answered
+    add     seconds to add one document of 10 passages, and commit
     p50, p95   milliseconds of a search for the best 10       gone    seconds to remove it, and commit
     same    the share of the best 10 that are the memory engine's, too, or score as high there but for 2 %
 
-With ``--ask``, a corpus of so many passages is made, indexed and asked as a service is, over ``/ask``: the columns are then of the
-whole service. OpenSearch is asked at ``--opensearch``, or a node is started as for the tests.
+With ``--ask``, a corpus of so many passages is made, indexed and asked as a service is, over ``/ask``: the
+columns are then of the whole service. OpenSearch is asked at ``--opensearch``, or a node is started as for
+the tests.
 """
 
 from __future__ import annotations
@@ -58,7 +63,7 @@ class Loop(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
         self.idf = {term: math.log(1 + (self.corpus_size - n + 0.5) / (n + 0.5)) for term, n in nd.items()}
 
 
-# Material -------------------------------------------------------------------------------------------------------------
+# Material ---------------------------------------------------------------------------------------------------
 
 
 def made_up(size: int, random: np.random.Generator) -> Iterator[list[str]]:
@@ -67,7 +72,10 @@ def made_up(size: int, random: np.random.Generator) -> Iterator[list[str]]:
     limits = np.cumsum(chances / chances.sum())
     words = [f"term{number}" for number in range(VOCABULARY)]
     for length in np.maximum(8, random.lognormal(math.log(LENGTH) - 0.08, 0.4, size)).astype(int).tolist():
-        yield [words[number] for number in np.searchsorted(limits, random.random(length)).clip(max=VOCABULARY - 1).tolist()]
+        yield [
+            words[number]
+            for number in np.searchsorted(limits, random.random(length)).clip(max=VOCABULARY - 1).tolist()
+        ]
 
 
 def entries(size: int) -> Iterator[Entry]:
@@ -81,10 +89,13 @@ def asked(size: int, count: int) -> list[list[str]]:
     random = np.random.default_rng(size + 1)
     about = set(random.integers(size, size=count).tolist())
     passages = [one.terms for number, one in enumerate(entries(size)) if number in about]
-    return [list(dict.fromkeys(random.permutation(list(terms)).tolist()))[: random.integers(6, 9)] for terms in passages]
+    return [
+        list(dict.fromkeys(random.permutation(list(terms)).tolist()))[: random.integers(6, 9)]
+        for terms in passages
+    ]
 
 
-# One engine, in two processes of its own ------------------------------------------------------------------------------
+# One engine, in two processes of its own --------------------------------------------------------------------
 
 
 def opened(name: str, folder: Path, address: str) -> Engine:
@@ -106,7 +117,10 @@ def build(name: str, size: int, folder: Path, address: str) -> Row:
     if isinstance(engine, MemoryEngine):
         engine.save(folder)
     engine.close()
-    return {"build": spent, "disk": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6}
+    return {
+        "build": spent,
+        "disk": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6,
+    }
 
 
 def ask(name: str, size: int, folder: Path, address: str, count: int) -> Row:
@@ -169,7 +183,9 @@ def timed(search: Search, questions: Sequence[Sequence[str]]) -> Row:
 def changed(engine: Engine) -> Row:
     """How long it takes to add a document, and to take it away again."""
     begun = time.perf_counter()
-    engine.add(Entry(f"new-{number}", "new.md", ["term5", "term600", f"new{number}"]) for number in range(PAGE))
+    engine.add(
+        Entry(f"new-{number}", "new.md", ["term5", "term600", f"new{number}"]) for number in range(PAGE)
+    )
     engine.commit()
     added = time.perf_counter()
     engine.remove(["new.md"])
@@ -188,7 +204,7 @@ def _rss() -> float:
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
 
 
-# A whole service ------------------------------------------------------------------------------------------------------
+# A whole service --------------------------------------------------------------------------------------------
 
 
 def write_corpus(size: int, folder: Path) -> None:
@@ -199,12 +215,18 @@ def write_corpus(size: int, folder: Path) -> None:
     held: list[str] = []
     for number, terms in enumerate(made_up(size, random)):
         words = [_word(int(term[4:])) for term in terms]
-        sentences = [" ".join(words[first : first + 12]).capitalize() + "." for first in range(0, len(words), 12)]
+        sentences = [
+            " ".join(words[first : first + 12]).capitalize() + "." for first in range(0, len(words), 12)
+        ]
         held.append(" ".join(sentences))
         if len(held) == 500 or number == size - 1:
-            (pages / f"{number:09}.md").write_text(f"# Report {number}\n\n" + "\n\n".join(held) + "\n", encoding="utf-8")
+            (pages / f"{number:09}.md").write_text(
+                f"# Report {number}\n\n" + "\n\n".join(held) + "\n", encoding="utf-8"
+            )
             held = []
-    (folder / "ratings.csv").write_text("Name,Overall rating,Publication date\nOak House,Good,2024-05-01\n", encoding="utf-8")
+    (folder / "ratings.csv").write_text(
+        "Name,Overall rating,Publication date\nOak House,Good,2024-05-01\n", encoding="utf-8"
+    )
 
 
 def _word(number: int) -> str:
@@ -225,17 +247,27 @@ def serve(name: str, size: int, folder: Path, address: str, count: int) -> Row:
     from qa.web import create_app
 
     begun, clock = _cpu(), time.perf_counter()
-    flags = {"corpus": folder / "corpus", "cache": folder / f"cache-{name}", "engine": name, "opensearch": address or None}
+    flags = {
+        "corpus": folder / "corpus",
+        "cache": folder / f"cache-{name}",
+        "engine": name,
+        "opensearch": address or None,
+    }
     service = Service.open(Settings.load(flags, {}))
     row: Row = {"build": _cpu() - begun, "open": time.perf_counter() - clock}
     client = create_app(service).test_client()
     questions = [" ".join(_word(int(term[4:])) for term in terms) for terms in asked(size, count)]
-    row |= timed(lambda words: [str(client.post("/ask", json={"question": " ".join(words)}).status)], [one.split() for one in questions])
-    row["disk"] = sum(path.stat().st_size for path in (folder / f"cache-{name}").rglob("*") if path.is_file()) / 1e6
+    row |= timed(
+        lambda words: [str(client.post("/ask", json={"question": " ".join(words)}).status)],
+        [one.split() for one in questions],
+    )
+    row["disk"] = (
+        sum(path.stat().st_size for path in (folder / f"cache-{name}").rglob("*") if path.is_file()) / 1e6
+    )
     return row | {"rss": _rss()}
 
 
-# The table ------------------------------------------------------------------------------------------------------------
+# The table --------------------------------------------------------------------------------------------------
 
 COLUMNS = ("build", "disk", "rss", "p50", "p95", "add", "gone", "same")
 
@@ -259,7 +291,9 @@ def compare(size: int, names: Sequence[str], address: str, count: int) -> None:
             row |= child("ask", name, size, folder, address, count)
             memory = row.get("scores", memory)
             pairs = list(zip(row["found"], memory, strict=False))
-            row["same"] = statistics.mean(_shared(found, scores) for found, scores in pairs) if pairs else None
+            row["same"] = (
+                statistics.mean(_shared(found, scores) for found, scores in pairs) if pairs else None
+            )
             show(name, size, row)
 
 
@@ -280,7 +314,11 @@ def asking(size: int, names: Sequence[str], address: str, count: int) -> None:
         write_corpus(size, Path(place) / "corpus")
         for name in names:
             built = child("serve", name, size, place, address, 2)
-            show(f"{name} /ask", size, child("serve", name, size, place, address, count) | {"build": built["build"]})
+            show(
+                f"{name} /ask",
+                size,
+                child("serve", name, size, place, address, count) | {"build": built["build"]},
+            )
 
 
 @contextlib.contextmanager

@@ -2,9 +2,10 @@
 
     python benchmarks/fitting.py [../shared/data] [--encoder FOLDER] [--store]
 
-*Ranking* is a conditional logit over the sentences of the passages that are found for a question: the coefficients that make the
-sentences that hold the answer most probable, by Newton's method with a quadratic penalty. *Confidence* is a logistic regression: does a
-passage that is told from hold the answer? With an encoder, the coefficients are those of the table "with_encoder".
+*Ranking* is a conditional logit over the sentences of the passages that are found for a question: the
+coefficients that make the sentences that hold the answer most probable, by Newton's method with a quadratic
+penalty. *Confidence* is a logistic regression: does a passage that is told from hold the answer? With an
+encoder, the coefficients are those of the table "with_encoder".
 """
 
 from __future__ import annotations
@@ -40,21 +41,27 @@ STORED = Path(__file__).resolve().parents[1] / "src" / "qa" / "retrieval" / "coe
 PENALTY = 5.0  # on squares of the coefficients of features divided by their deviations
 CONFIDENCE_PENALTY = 3.0  # likewise, of signals
 THRESHOLD = 0.45  # of confidence, below which nothing is told as an answer
-SQUAD_COUNTS = 0.05  # of a question of this project in the fit of the confidence, a question of SQuAD, most of whose words are the text's …
+# Of a question of this project in the fit of the confidence, a question of SQuAD, most of whose words are the
+# text's ….
+SQUAD_COUNTS = 0.05
 OTHERS_COUNT = 0.05  # … and one that is asked of another document
 TELLS = tuple(dict.fromkeys(f"tells_{flag}" for kind in demands().kinds for flag in kind.tells))
 #: The few titles of the material can't tell what a title is worth, nor do its articles have headings.
 FIXED: Mapping[str, float] = {"title": 0.2, "headed": 3.0}
-HEADED_SURE = 8.0  # for how sure it is that what stands under a heading that is the question answers it, likewise
+HEADED_SURE = (
+    8.0  # for how sure it is that what stands under a heading that is the question answers it, likewise
+)
 UNSEEN = {"tells_role": "tells_name"}  # too few questions ask for it: taken from a feature like it
 
 
-# Ranking --------------------------------------------------------------------------------------------------------------
+# Ranking ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
-    """The sentences that were looked at for a question: their features, their passages, and which hold the answer."""
+    """The sentences that were looked at for a question: their features, their passages, and which hold the
+    answer.
+    """
 
     values: Mapping[str, Matrix]
     passages: NDArray[np.int64]
@@ -78,28 +85,47 @@ def examples(retriever: Retriever, cases: Sequence[Case]) -> list[Example]:
 
 def _example(retriever: Retriever, case: Case) -> Example:
     seen = retriever.look(case.question)
-    sentences = [(number, span) for number, sheet in zip(seen.passages, seen.sheets, strict=True) for span in sheet.spans[1:]]
+    sentences = [
+        (number, span)
+        for number, sheet in zip(seen.passages, seen.sheets, strict=True)
+        for span in sheet.spans[1:]
+    ]
     numbers = np.array([number for number, _ in sentences], dtype=np.int64)
-    right = np.array([case.answered_by(retriever.passages[number], span) for number, span in sentences], dtype=bool)
+    right = np.array(
+        [case.answered_by(retriever.passages[number], span) for number, span in sentences], dtype=bool
+    )
     whole = frozenset(number for number in seen.passages if case.answered_by(retriever.passages[number]))
-    names = (*FEATURES, *WHOLE, *(ENCODED if seen.near else ()), *(f"tells_{flag}" for flag in seen.asked.kind.tells))
+    names = (
+        *FEATURES,
+        *WHOLE,
+        *(ENCODED if seen.near else ()),
+        *(f"tells_{flag}" for flag in seen.asked.kind.tells),
+    )
     return Example({name: _column(seen, name) for name in names if seen.passages}, numbers, right, whole)
 
 
 def _column(seen: Look, feature: str) -> Matrix:
     """A feature of each sentence: what it scores where that feature counts 1 and all others nothing."""
     sums = add_up(seen, dict.fromkeys((*FEATURES, *WHOLE, *ENCODED, *TELLS), 0.0) | {feature: 1.0})
-    return np.array([score + whole for scores, whole in zip(sums.units, sums.wholes, strict=True) for score in scores[1:]])
+    return np.array(
+        [score + whole for scores, whole in zip(sums.units, sums.wholes, strict=True) for score in scores[1:]]
+    )
 
 
-def conditional_logit(found: Sequence[Example], names: Sequence[str], given: Mapping[str, float]) -> dict[str, float]:
-    """The coefficients that, beside those ``given``, make the right sentences most probable among all of their questions."""
+def conditional_logit(
+    found: Sequence[Example], names: Sequence[str], given: Mapping[str, float]
+) -> dict[str, float]:
+    """The coefficients that, beside those ``given``, make the right sentences most probable among all of
+    their questions.
+    """
     usable = [example for example in found if example.right.any()]
     values = np.concatenate([example.matrix(names) for example in usable])
     deviation = values.std(axis=0) + 1e-9
     right = np.concatenate([example.right for example in usable])
     lengths = np.array([len(example.right) for example in usable])
-    problem = _Logit(values / deviation, right, lengths, np.concatenate([example.score(given) for example in usable]))
+    problem = _Logit(
+        values / deviation, right, lengths, np.concatenate([example.score(given) for example in usable])
+    )
     return dict(zip(names, (problem.solve() / deviation).tolist(), strict=True))
 
 
@@ -118,7 +144,9 @@ class _Logit:
         for _ in range(rounds):
             step, slope = self._step(coefficients, all_odds, right_odds)
             size = 1.0
-            while (there := self._at(coefficients + size * step))[0] < height + 1e-4 * size * slope and size > 1e-3:
+            while (there := self._at(coefficients + size * step))[
+                0
+            ] < height + 1e-4 * size * slope and size > 1e-3:
                 size /= 2
             coefficients = coefficients + size * step
             risen, (height, all_odds, right_odds) = there[0] - height, there
@@ -127,7 +155,9 @@ class _Logit:
         return coefficients
 
     def _at(self, coefficients: Matrix) -> tuple[float, Matrix, Matrix]:
-        """The penalised log likelihood, and each row's probability among all of its group and among the right ones."""
+        """The penalised log likelihood, and each row's probability among all of its group and among the right
+        ones.
+        """
         scores = self._values @ coefficients + self._given
         odds = np.exp(scores - np.maximum.reduceat(scores, self._firsts)[self._group])
         whole = np.add.reduceat(odds, self._firsts)
@@ -149,16 +179,20 @@ def ranking_of(found: Sequence[Example], dropped: Sequence[str] = ()) -> dict[st
     encoded = any(name in example.values for example in found for name in ENCODED)
     names = (*FEATURES, *WHOLE, *(ENCODED if encoded else ()), *TELLS)
     given = {name: weight for name, weight in FIXED.items() if name not in dropped}
-    fitted = given | conditional_logit(found, [name for name in names if name not in {*FIXED, *UNSEEN, *dropped}], given)
+    fitted = given | conditional_logit(
+        found, [name for name in names if name not in {*FIXED, *UNSEEN, *dropped}], given
+    )
     return {name: fitted.get(UNSEEN.get(name, name), 0.0) for name in dict.fromkeys((*names, *UNSEEN))}
 
 
-# Confidence -----------------------------------------------------------------------------------------------------------
+# Confidence -------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A question asked of some passages: the signals, whether a passage told from holds the answer, and how much the case counts."""
+    """A question asked of some passages: the signals, whether a passage told from holds the answer, and how
+    much the case counts.
+    """
 
     signs: Mapping[str, float]
     right: bool
@@ -193,17 +227,24 @@ def logistic(judged: Sequence[Judged]) -> dict[str, float]:
     for _ in range(25):
         chance = 1 / (1 + np.exp(-values @ coefficients))
         curvature = (values * (weights * chance * (1 - chance))[:, None]).T @ values + penalty
-        coefficients += np.linalg.solve(curvature, values.T @ (weights * (truth - chance)) - penalty @ coefficients)
+        coefficients += np.linalg.solve(
+            curvature, values.T @ (weights * (truth - chance)) - penalty @ coefficients
+        )
     scaled = coefficients[1:] / deviation
-    return {"constant": float(coefficients[0] - scaled @ mean), **dict(zip(names, scaled.tolist(), strict=True))}
+    return {
+        "constant": float(coefficients[0] - scaled @ mean),
+        **dict(zip(names, scaled.tolist(), strict=True)),
+    }
 
 
-# All together ---------------------------------------------------------------------------------------------------------
+# All together -----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Served:
-    """Passages served together, and what is asked of them: questions of their own, and of other documents, which they don't answer."""
+    """Passages served together, and what is asked of them: questions of their own, and of other documents,
+    which they don't answer.
+    """
 
     retriever: Retriever
     cases: Sequence[Case]
@@ -212,17 +253,23 @@ class Served:
 
     def asking(self, documents: Container[str]) -> tuple[list[Case], list[Case]]:
         """Its questions about these documents, and those of others."""
-        own, others = ([case for case in cases if case.document in documents] for cases in (self.cases, self.others))
+        own, others = (
+            [case for case in cases if case.document in documents] for cases in (self.cases, self.others)
+        )
         return own, others
 
 
 def gather(shared: Path, vectors: Maker | None = None) -> tuple[Served, list[Served]]:
-    """All articles of SQuAD served together, by which the ranking is fitted, too; and each document and article served alone."""
+    """All articles of SQuAD served together, by which the ranking is fitted, too; and each document and
+    article served alone.
+    """
     passages, cases = material.read(shared / "squad")
     empty = Model({}, {}, 0.0)
 
     def served(held: Sequence[Passage], own: Sequence[Case], others: Sequence[Case], weight: float) -> Served:
-        return Served(Retriever(held, model=empty, vectors=vectors(held) if vectors else None), own, others, weight)
+        return Served(
+            Retriever(held, model=empty, vectors=vectors(held) if vectors else None), own, others, weight
+        )
 
     alone = []
     for article in material.articles(cases):
@@ -254,7 +301,9 @@ def fit(together: Served, alone: Sequence[Served], left_out: Collection[str] = (
     for served in alone:
         cases, others = kept(served)
         if cases:
-            judged += judge(served.retriever, cases, model, served.weight) + judge(served.retriever, others, model, OTHERS_COUNT)
+            judged += judge(served.retriever, cases, model, served.weight) + judge(
+                served.retriever, others, model, OTHERS_COUNT
+            )
     return replace(model, confidence=logistic(judged) | {"headed": HEADED_SURE})
 
 
@@ -273,15 +322,28 @@ def _written(model: Model, encoded: bool) -> str:
     """The file of coefficients with this model in its place."""
     stored = tomllib.loads(STORED.read_text(encoding="utf-8")) if STORED.is_file() else {}
     tables = {name: stored.get(name, {}) for name in ("without", "with_encoder")}
-    tables["with_encoder" if encoded else "without"] = {"ranking": model.ranking, "confidence": model.confidence}
+    tables["with_encoder" if encoded else "without"] = {
+        "ranking": model.ranking,
+        "confidence": model.confidence,
+    }
     lines = [
-        "# Fitted by benchmarks/fitting.py on 8 articles of the SQuAD 2.0 development set (CC BY-SA 4.0) with the answerable questions on",
-        "# them, and on the questions of benchmarks/data/; docs/ranking.md tells what each coefficient is for. Don't edit: fit again.",
+        (
+            "# Fitted by benchmarks/fitting.py on 8 articles of the SQuAD 2.0 development set (CC BY-SA "
+            "4.0) with the answerable questions on"
+        ),
+        (
+            "# them, and on the questions of benchmarks/data/; docs/ranking.md tells what each coefficient "
+            "is for. Don't edit: fit again."
+        ),
         f"threshold = {THRESHOLD}",
     ]
     for name, table in tables.items():
         for part, coefficients in table.items():
-            lines += ["", f"[{name}.{part}]", *(f"{key} = {value:.4f}" for key, value in coefficients.items())]
+            lines += [
+                "",
+                f"[{name}.{part}]",
+                *(f"{key} = {value:.4f}" for key, value in coefficients.items()),
+            ]
     return "\n".join(lines) + "\n"
 
 
@@ -290,7 +352,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path, nargs="?", default=wordings.SHARED)
     parser.add_argument("--encoder", type=Path, help="the folder of an encoder")
-    parser.add_argument("--store", action="store_true", help="write the coefficients beside the code that uses them")
+    parser.add_argument(
+        "--store", action="store_true", help="write the coefficients beside the code that uses them"
+    )
     options = parser.parse_args()
     written = _written(fit(*gather(options.folder, maker(options.encoder))), options.encoder is not None)
     print(written)

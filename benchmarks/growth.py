@@ -1,8 +1,10 @@
-"""What more passages cost: `python benchmarks/growth.py [PASSAGES …]`, 1,000 to 100,000 unless others are asked for.
+"""What more passages cost: `python benchmarks/growth.py [PASSAGES …]`, 1,000 to 100,000 unless others are
+asked for.
 
-The passages are articles with some of their words replaced, by a seed. Printed of each size are the CPU time of building an index on one
-core and on all, the start from what is kept, the first and the median question, the memory of one worker and of two (each page counted
-once however many share it), and how long one added file takes; at last the exponents by which they grow.
+The passages are articles with some of their words replaced, by a seed. Printed of each size are the CPU time
+of building an index on one core and on all, the start from what is kept, the first and the median question,
+the memory of one worker and of two (each page counted once however many share it), and how long one added
+file takes; at last the exponents by which they grow.
 """
 
 from __future__ import annotations
@@ -54,7 +56,8 @@ for line in sys.stdin:
 def told(name):
     text = open("/proc/self/smaps_rollup").read()
     return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith(name)) / 1024
-print(json.dumps({"passages": len(service.passages), "opened": opened, "times": times, "rss": told("Rss:")}), flush=True)
+figures = {"passages": len(service.passages), "opened": opened, "times": times, "rss": told("Rss:")}
+print(json.dumps(figures), flush=True)
 for line in sys.stdin:
     print(json.dumps({"pss": told("Pss:")}), flush=True)
 """
@@ -135,7 +138,9 @@ def measure(passages: int, questions: Sequence[str]) -> dict[str, float]:
 
 
 def _built(corpus: Path, cache: Path, *, alone: bool) -> tuple[float, float]:
-    """The seconds of computing, in all processes, and those by the clock, that opening takes in a process of its own."""
+    """The seconds of computing, in all processes, and those by the clock, that opening takes in a process of
+    its own.
+    """
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     Worker(corpus, cache, [], alone=alone).end()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -154,8 +159,12 @@ def main() -> None:
     for size in sizes:
         found.append(measure(size, questions))
         print(", ".join(f"{name} {value:,.2f}" for name, value in found[-1].items()), flush=True)
-    for name in ("cold, s", "warm start, s", "median question, ms", "one file added, s") if len(found) > 1 else ():
-        growth = math.log(found[-1][name] / found[0][name]) / math.log(found[-1]["passages"] / found[0]["passages"])
+    for name in (
+        ("cold, s", "warm start, s", "median question, ms", "one file added, s") if len(found) > 1 else ()
+    ):
+        growth = math.log(found[-1][name] / found[0][name]) / math.log(
+            found[-1]["passages"] / found[0]["passages"]
+        )
         print(f"{name}: grows by the power {growth:.2f}")
 
 

@@ -1,9 +1,11 @@
-"""How long a look-up by name takes in-process: `python benchmarks/looking_up.py [--corpus FOLDER] [--number N]`.
+"""How long a look-up by name takes in-process: `python benchmarks/looking_up.py [--corpus FOLDER] [--number
+N]`.
 
-Names are taken from the tables of the folder; without one, from the tests' invented directory of England's size. They are asked for as
-people write them, and every third belongs to nobody. Each question is asked once, so that nothing kept of it helps. Times are the
-processor's, of this process alone. The aim is that 95 in 100 take under 5 ms; on a core where the fixed piece of work that is printed
-beside them took 64 ms, the median over England's directory of 2021 was 14 ms and 95 in 100 took under 33 ms, most of it in proposing and
+Names are taken from the tables of the folder; without one, from the tests' invented directory of England's
+size. They are asked for as people write them, and every third belongs to nobody. Each question is asked once,
+so that nothing kept of it helps. Times are the processor's, of this process alone. The aim is that 95 in 100
+take under 5 ms; on a core where the fixed piece of work that is printed beside them took 64 ms, the median
+over England's directory of 2021 was 14 ms and 95 in 100 took under 33 ms, most of it in proposing and
 aligning candidates for a name (`qa.question.names`).
 """
 
@@ -53,7 +55,8 @@ def main() -> None:
         times.sort()
         p95 = times[int(0.95 * len(times))]
         print(
-            f"{sort:12} {len(times):5} look-ups: median {statistics.median(times):6.2f} ms, p95 {p95:6.2f} ms, slowest {times[-1]:7.2f} ms"
+            f"{sort:12} {len(times):5} look-ups: median {statistics.median(times):6.2f} ms, p95 "
+            f"{p95:6.2f} ms, slowest {times[-1]:7.2f} ms"
         )
     print(f"the fixed piece of work: {statistics.median(works):.0f} ms")
 
@@ -70,7 +73,9 @@ def _opened(corpus: Path | None) -> Service:
 
 
 def _look_ups(service: Service, random: Random, number: int) -> Iterator[tuple[str, str]]:
-    """Pairs of a sort and a question: whole names, names with their towns, short and misspelt ones, and two names crossed."""
+    """Pairs of a sort and a question: whole names, names with their towns, short and misspelt ones, and two
+    names crossed.
+    """
     subjects = random.sample(service.facts.subjects(), 2 * number)
     for one, other in zip(subjects[:number], subjects[number:], strict=True):
         sort = random.choice(("whole", "with town", "short", "misspelt", "nobody", "nobody"))

@@ -1,4 +1,5 @@
-"""The SQuAD 2.0 articles and questions that retrieval is fitted and measured on: a folder with corpus/*.txt and questions.jsonl.
+"""The SQuAD 2.0 articles and questions that retrieval is fitted and measured on: a folder with corpus/*.txt
+and questions.jsonl.
 
 The articles are under CC BY-SA 4.0; nothing of them is stored in this repository but coefficients.
 """
@@ -27,8 +28,12 @@ class Case:
 
     def answered_by(self, passage: Passage, mark: Span | None = None) -> bool:
         """Whether a passage, or the part of it that is marked, holds a whole answer."""
-        start, end = (passage.start + mark.start, passage.start + mark.end) if mark else (passage.start, passage.end)
-        return passage.document.path == self.document and any(start <= first and last <= end for first, last in self.spans)
+        start, end = (
+            (passage.start + mark.start, passage.start + mark.end) if mark else (passage.start, passage.end)
+        )
+        return passage.document.path == self.document and any(
+            start <= first and last <= end for first, last in self.spans
+        )
 
 
 def read(folder: Path) -> tuple[list[Passage], list[Case]]:
@@ -37,7 +42,11 @@ def read(folder: Path) -> tuple[list[Passage], list[Case]]:
         raise SystemExit(f"There is no questions.jsonl in {folder}. Name the folder of the SQuAD material.")
     documents = read_corpus(folder / "corpus", Report()).documents
     rows = map(json.loads, (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines())
-    cases = [Case(row["question"], row["document"], tuple(map(tuple, row["spans"]))) for row in rows if row["answerable"]]
+    cases = [
+        Case(row["question"], row["document"], tuple(map(tuple, row["spans"])))
+        for row in rows
+        if row["answerable"]
+    ]
     return [passage for document in documents for passage in passages_of(document)], cases
 
 

@@ -3,8 +3,8 @@
     pip install pypdfium2
     python benchmarks/pdf_texts.py FOLDER [../shared/data/pdf]
 
-The texts are not stored in this repository: `benchmarks/data/questions.jsonl` refers to them by places that count letters and digits only,
-so any other way of extracting the same words in the same order serves as well.
+The texts are not stored in this repository: `benchmarks/data/questions.jsonl` refers to them by places that
+count letters and digits only, so any other way of extracting the same words in the same order serves as well.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def markdown(pages: Sequence[str]) -> str:
     paragraphs: list[str] = []
     before = ""
     for line in lines:
-        goes_on = before and not _BEGINS.match(line) and not (len(before) < SHORT * full and _ends(before, line))
+        goes_on = (
+            before and not _BEGINS.match(line) and not (len(before) < SHORT * full and _ends(before, line))
+        )
         if goes_on and paragraphs:
             paragraphs[-1] += f" {line}"
         else:
@@ -41,7 +43,10 @@ def markdown(pages: Sequence[str]) -> str:
     if not paragraphs:
         return ""
     told = [_is_heading(one) for one in paragraphs]
-    marked = [_marked(one, here and not after) for one, here, after in zip(paragraphs[1:], told[1:], [*told[2:], True], strict=True)]
+    marked = [
+        _marked(one, here and not after)
+        for one, here, after in zip(paragraphs[1:], told[1:], [*told[2:], True], strict=True)
+    ]
     return "\n\n".join([f"# {paragraphs[0]}", *marked]) + "\n"
 
 
@@ -50,7 +55,9 @@ def _ends(before: str, line: str) -> bool:
 
 
 def _marked(paragraph: str, heading: bool) -> str:
-    """Of short lines that follow one another only the last is a heading; the others are particulars of the report."""
+    """Of short lines that follow one another only the last is a heading; the others are particulars of the
+    report.
+    """
     return f"## {paragraph}" if heading else re.sub(r"^(\d+)\.", r"\1\\.", _BULLET.sub("- ", paragraph))
 
 
@@ -60,7 +67,9 @@ def _is_heading(paragraph: str) -> bool:
 
 
 def _lines(pages: Sequence[str]) -> Iterator[str]:
-    split = [[re.sub(r"\s+", " ", line.replace("￾", "-")).strip() for line in page.splitlines()] for page in pages]
+    split = [
+        [re.sub(r"\s+", " ", line.replace("￾", "-")).strip() for line in page.splitlines()] for page in pages
+    ]
     split = [[line.replace("\uf0a7", "•").replace("\uf0b7", "•") for line in page if line] for page in split]
     edges = Counter(key for page in split for key in {_key(line) for line in (*page[:EDGE], *page[-EDGE:])})
     for page in split:

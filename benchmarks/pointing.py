@@ -2,9 +2,9 @@
 
     python benchmarks/pointing.py [../shared/data] [--encoder FOLDER]
 
-Half are asked of the publication's page, once as it was saved and once as the digest that comes with Askwell retells it, with and
-without the corpus folder's thesaurus; half of three inspection reports. A question is right where it is answered and tells as many points
-as are wanted.
+Half are asked of the publication's page, once as it was saved and once as the digest that comes with Askwell
+retells it, with and without the corpus folder's thesaurus; half of three inspection reports. A question is
+right where it is answered and tells as many points as are wanted.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def main() -> None:
     def retriever(passages: Sequence[Passage], thesaurus: Thesaurus | None = None) -> Retriever:
         return Retriever(passages, thesaurus=thesaurus, vectors=maker(passages) if maker else None)
 
-    rows = [json.loads(line) for line in (wordings.DATA / "points.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [
+        json.loads(line) for line in (wordings.DATA / "points.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     corpus = read_corpus(CORPUS, Report())
     digest = [passage for document in corpus.documents for passage in passages_of(document)]
     own = Thesaurus.load(corpus.thesaurus)
@@ -57,12 +59,15 @@ def main() -> None:
         "digest, no thesaurus": (retriever(digest), "page"),
         "page": (retriever(asked["page"], own), "page"),
         "page, no thesaurus": (retriever(asked["page"]), "page"),
-        **{name: (retriever(passages), name) for name, passages in asked.items() if name.startswith("ofsted")},
+        **{
+            name: (retriever(passages), name) for name, passages in asked.items() if name.startswith("ofsted")
+        },
     }
     print(f"{'':24}{'questions':>10}{'right':>8}{'points':>8}")
     for name, (place, document) in places.items():
         found = [told(place, row) for row in rows if row["document"] == document]
-        figures = f"{statistics.fmean(right for right, _ in found):8.3f}{statistics.fmean(share for _, share in found):8.3f}"
+        right, share = (statistics.fmean(column) for column in zip(*found, strict=True))
+        figures = f"{right:8.3f}{share:8.3f}"
         print(f"{name:24}{len(found):10d}{figures}")
 
 

@@ -2,9 +2,9 @@
 
     python benchmarks/ranking.py [../shared/data/squad] [--encoder FOLDER]
 
-All articles are served, and each half of their questions is measured with coefficients fitted on the other articles. *plain* is the engine
-alone on the same passages: titles and headings, stop words left out, stems. Then one part after another is left out and the rest fitted
-anew; what is lost without it is what it is worth.
+All articles are served, and each half of their questions is measured with coefficients fitted on the other
+articles. *plain* is the engine alone on the same passages: titles and headings, stop words left out, stems.
+Then one part after another is left out and the rest fitted anew; what is lost without it is what it is worth.
 """
 
 from __future__ import annotations
@@ -37,7 +37,15 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "years and months": ("tells_year", "tells_month"),
     "numbers": ("tells_number",),
     "persons, places, posts": ("tells_name", "tells_place", "tells_role"),
-    "all that tells an answer": ("tells_year", "tells_month", "tells_number", "tells_name", "tells_place", "tells_role", "unmet"),
+    "all that tells an answer": (
+        "tells_year",
+        "tells_month",
+        "tells_number",
+        "tells_name",
+        "tells_place",
+        "tells_role",
+        "unmet",
+    ),
     "what is demanded": ("unmet",),
     "title": ("title",),
 }
@@ -47,7 +55,9 @@ Search = Callable[[Case], "Placed"]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where the answer was found: the rank of its first passage, 0 for none, and whether the first one's marked sentence holds it."""
+    """Where the answer was found: the rank of its first passage, 0 for none, and whether the first one's
+    marked sentence holds it.
+    """
 
     rank: int
     marked: bool
@@ -64,7 +74,9 @@ def plain(passages: Sequence[Passage]) -> Search:
     by_id = {passage.id: passage for passage in passages}
 
     def search(case: Case) -> Placed:
-        return Placed(rank_of(case, [by_id[hit.passage] for hit in engine.search(terms(case.question), 10)]), False)
+        return Placed(
+            rank_of(case, [by_id[hit.passage] for hit in engine.search(terms(case.question), 10)]), False
+        )
 
     return search
 
@@ -74,7 +86,11 @@ def full(retriever: Retriever) -> Search:
 
     def search(case: Case) -> Placed:
         ranked = retriever.search(case.question, top=10).ranked
-        marked = bool(ranked) and ranked[0].answer is not None and case.answered_by(ranked[0].passage, ranked[0].answer)
+        marked = (
+            bool(ranked)
+            and ranked[0].answer is not None
+            and case.answered_by(ranked[0].passage, ranked[0].answer)
+        )
         return Placed(rank_of(case, [one.passage for one in ranked]), marked)
 
     return search
@@ -87,7 +103,9 @@ def crossed(
     thesaurus: Thesaurus | None = None,
     vectors: VectorIndex | None = None,
 ) -> list[Placed]:
-    """Every question placed with coefficients fitted on the other half of the articles, 0 for the features ``dropped``."""
+    """Every question placed with coefficients fitted on the other half of the articles, 0 for the features
+    ``dropped``.
+    """
     looking = Retriever(passages, thesaurus=thesaurus, vectors=vectors)
     found: list[Placed] = []
     halves = material.halves(material.articles(cases))
@@ -105,7 +123,9 @@ def line(name: str, placed: Sequence[Placed], base: Sequence[Placed] | None = No
     if base is None:
         return f"{name:28}" + "".join(f"{figure:9.3f}" for figure in figures)
     before = [*(_hit(base, k) for k in (1, 3, 5)), _mrr(base), _marked(base)]
-    return f"{name:28}" + "".join(f"{100 * (figure - was):+9.1f}" for figure, was in zip(figures, before, strict=True))
+    return f"{name:28}" + "".join(
+        f"{100 * (figure - was):+9.1f}" for figure, was in zip(figures, before, strict=True)
+    )
 
 
 def _hit(placed: Sequence[Placed], k: int) -> float:
@@ -130,10 +150,22 @@ def main() -> None:
     lengths = sorted(len(passage.text) for passage in passages)
     short = statistics.fmean(length < 1200 for length in lengths)
     middle = np.median(lengths)
-    print(f"{len(cases)} questions; {len(passages)} passages, {middle:.0f} characters in the median, {100 * short:.1f} % under 1,200")
+    print(
+        f"{len(cases)} questions; {len(passages)} passages, {middle:.0f} characters in the median, "
+        f"{100 * short:.1f} % under 1,200"
+    )
     print(f"{'':28}" + "".join(f"{name:>9}" for name in ("hit@1", "hit@3", "hit@5", "MRR@10", "sentence")))
     whole = crossed(passages, cases)
-    bare = list(map(plain(passages), [case for half in material.halves(material.articles(cases)) for case in material.about(cases, half)]))
+    bare = list(
+        map(
+            plain(passages),
+            [
+                case
+                for half in material.halves(material.articles(cases))
+                for case in material.about(cases, half)
+            ],
+        )
+    )
     print(line("plain", bare))
     print(line("full", whole))
     if maker := fitting.maker(options.encoder):

@@ -2,10 +2,11 @@
 
     python benchmarks/refusing.py [../shared/data/squad]
 
-The articles are halved, odd and even by name; each half is served in turn and all questions are asked. Of the questions about the other
-half, which have no answer, those refused are counted, and of those about the served half those refused wrongly. The model of each question
-is fitted on articles that are neither served nor asked about. The confidence of every answer that is given is then held against whether its
-marked sentence holds the gold, in ten bins.
+The articles are halved, odd and even by name; each half is served in turn and all questions are asked. Of the
+questions about the other half, which have no answer, those refused are counted, and of those about the served
+half those refused wrongly. The model of each question is fitted on articles that are neither served nor asked
+about. The confidence of every answer that is given is then held against whether its marked sentence holds the
+gold, in ten bins.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ class Asked:
     told: Told
 
 
-def asked_of(passages: Sequence[Passage], cases: Sequence[Case], served: Sequence[str], others: Sequence[str]) -> Iterator[Asked]:
+def asked_of(
+    passages: Sequence[Passage], cases: Sequence[Case], served: Sequence[str], others: Sequence[str]
+) -> Iterator[Asked]:
     """All questions asked of the articles ``served``."""
     together, alone = fitting.gather(wordings.SHARED)
     turns = [(list(served), list(served)), *(([article], [*served, article]) for article in others)]
@@ -61,7 +64,10 @@ def halves(passages: Sequence[Passage], cases: Sequence[Case]) -> list[list[Aske
 
 def shares(asked: Sequence[Asked]) -> tuple[float, float]:
     """Of the questions about the other half, and of those about the served half, the share refused."""
-    refused = [float(np.mean([not one.answered for one in asked if one.served is served])) for served in (False, True)]
+    refused = [
+        float(np.mean([not one.answered for one in asked if one.served is served]))
+        for served in (False, True)
+    ]
     return refused[0], refused[1]
 
 
@@ -74,7 +80,10 @@ def main() -> None:
     told = [*map(shares, found)]
     for name, (other, served) in zip(("odd served", "even served"), told, strict=True):
         print(f"{name:12}{other:20.3f}{served:20.3f}")
-    print(f"{'mean':12}{np.mean([other for other, _ in told]):20.3f}{np.mean([served for _, served in told]):20.3f}")
+    print(
+        f"{'mean':12}{np.mean([other for other, _ in told]):20.3f}"
+        f"{np.mean([served for _, served in told]):20.3f}"
+    )
     print(calibration.table("confidence", [one.told for half in found for one in half if one.answered]))
 
 

@@ -1,7 +1,7 @@
 """Requests while the corpus changes and a worker is killed: `python benchmarks/reloading.py`.
 
-Every answer is compared, byte for byte, with that of the corpus that it names. Exits with 1 where one is wrong or lost, other than in the
-killed worker, or where a corpus or a worker does not come.
+Every answer is compared, byte for byte, with that of the corpus that it names. Exits with 1 where one is
+wrong or lost, other than in the killed worker, or where a corpus or a worker does not come.
 """
 
 import argparse
@@ -29,7 +29,10 @@ RECONNECT = 40  # requests of a connection, so that a new worker gets some
 QUEUED = 0.5  # seconds after its death in which connections that a worker had not taken yet are reset
 PATIENCE = 60  # seconds until a change must be seen
 METRICS = b"GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-ADDED = "# Aardvarks\n\nThe aardvark ward of Testing House was praised by every visitor in the spring. Edition {}.\n"
+ADDED = (
+    "# Aardvarks\n\nThe aardvark ward of Testing House was praised by every visitor in the spring. "
+    "Edition {}.\n"
+)
 
 Expected = Mapping[str, Mapping[str, bytes]]  # fingerprint → question → answer
 
@@ -47,7 +50,9 @@ def expected(corpus: Path, editions: int, questions: Sequence[str]) -> dict[str,
     for number in range(editions):
         write_edition(corpus, number)
         service = Service.open(Settings.load({"corpus": corpus, "cache": "none"}, {}))
-        found[service.index.fingerprint] = {question: wire.dumps(service.ask(question)) for question in questions}
+        found[service.index.fingerprint] = {
+            question: wire.dumps(service.ask(question)) for question in questions
+        }
     write_edition(corpus, 0)
     return found
 
@@ -59,7 +64,9 @@ class Clients:
         self.port, self.questions, self.answers = port, questions, answers
         self.lock, self.done = threading.Lock(), threading.Event()
         self.answered, self.wrong = 0, 0
-        self.lost: list[tuple[int, float]] = []  # (worker, when); 0 for a connection that no worker had taken yet
+        self.lost: list[
+            tuple[int, float]
+        ] = []  # (worker, when); 0 for a connection that no worker had taken yet
         self.seen: set[tuple[int, str]] = set()  # (worker, fingerprint), since last emptied
         self.threads = [threading.Thread(target=self.ask, args=(number,)) for number in range(count)]
 
@@ -111,14 +118,19 @@ class Clients:
         return time.monotonic() - begun
 
 
-def disturb(clients: Clients, process: "subprocess.Popen[bytes]", corpus: Path, requests: int) -> tuple[int, float]:
+def disturb(
+    clients: Clients, process: "subprocess.Popen[bytes]", corpus: Path, requests: int
+) -> tuple[int, float]:
     """Change the corpus from edition to edition, kill a worker half way, and return which and when."""
     editions, killed, when = list(clients.answers), 0, 0.0
     for number, fingerprint in enumerate(editions):
         if number:
             write_edition(corpus, number)
             process.send_signal(signal.SIGHUP)
-        print(f"edition {number} is answered from by {WORKERS} workers after {clients.wait_for_answers(fingerprint):.1f} s")
+        print(
+            f"edition {number} is answered from by {WORKERS} workers after "
+            f"{clients.wait_for_answers(fingerprint):.1f} s"
+        )
         if number == len(editions) // 2:
             killed, when = min(clients.workers(fingerprint)), time.monotonic()
             os.kill(killed, signal.SIGKILL)
@@ -134,7 +146,18 @@ def measure(requests: int, reloads: int, count: int) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(shutil.copytree(shipped("corpus"), Path(folder, "corpus")))
         answers = expected(corpus, reloads + 1, questions)
-        serve = ("-m", "qa", "serve", "--cache", "none", "--workers", str(WORKERS), "--corpus", str(corpus), "--port")
+        serve = (
+            "-m",
+            "qa",
+            "serve",
+            "--cache",
+            "none",
+            "--workers",
+            str(WORKERS),
+            "--corpus",
+            str(corpus),
+            "--port",
+        )
         with running(*serve) as (process, port):
             clients = Clients(port, questions, answers, count)
             for thread in clients.threads:
@@ -148,7 +171,10 @@ def measure(requests: int, reloads: int, count: int) -> bool:
     inside = sum(worker == killed for worker, _ in clients.lost)
     queued = sum(not worker and 0 <= at - when < QUEUED for worker, at in clients.lost)
     elsewhere = len(clients.lost) - inside - queued
-    print(f"{clients.answered:,} requests answered during {reloads} reloads and one killed worker: {clients.wrong} wrong;")
+    print(
+        f"{clients.answered:,} requests answered during {reloads} reloads and one killed worker: "
+        f"{clients.wrong} wrong;"
+    )
     print(f"{inside} lost in the killed worker, {queued} connections in its queue, {elsewhere} elsewhere")
     return not clients.wrong and not elsewhere
 

@@ -1,4 +1,6 @@
-"""An encoder that remembers what it has encoded, in a file beside the model, so that benchmarks encode every text once."""
+"""An encoder that remembers what it has encoded, in a file beside the model, so that benchmarks encode every
+text once.
+"""
 
 from __future__ import annotations
 

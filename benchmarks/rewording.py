@@ -1,10 +1,12 @@
-"""Whether questions in other words than the text are answered, and whether those without an answer are refused.
+"""Whether questions in other words than the text are answered, and whether those without an answer are
+refused.
 
     python benchmarks/rewording.py [../shared/data] [--encoder FOLDER]
 
-Each document of `benchmarks/data/` is served alone and asked its own questions. They make four folds; the model of each question is fitted
-on the documents of the other three, and of SQuAD only on the articles that are in none of the fold. *right* is the share of the answers
-told one of whose passages holds the gold, *words* the share of the questions with an answer the words told for which do.
+Each document of `benchmarks/data/` is served alone and asked its own questions. They make four folds; the
+model of each question is fitted on the documents of the other three, and of SQuAD only on the articles that
+are in none of the fold. *right* is the share of the answers told one of whose passages holds the gold,
+*words* the share of the questions with an answer the words told for which do.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ FOLDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one question; ``rank`` is that of the first passage with its answer, 0 for none within ten."""
+    """What became of one question; ``rank`` is that of the first passage with its answer, 0 for none within
+    ten.
+    """
 
     document: str
     answerable: bool
@@ -44,10 +48,20 @@ def outcomes(retriever: Retriever, cases: Sequence[Case]) -> Iterator[Outcome]:
     """Ask a document its questions."""
     for case in cases:
         found = retriever.search(case.question, top=10)
-        rank = next((place for place, one in enumerate(found.ranked, 1) if case.answered_by(one.passage)), 0) if case.spans else 0
-        worded = any(case.answered_by(point.passage, Span(point.start, point.end)) for point in found.points) if case.spans else False
+        rank = (
+            next((place for place, one in enumerate(found.ranked, 1) if case.answered_by(one.passage)), 0)
+            if case.spans
+            else 0
+        )
+        worded = (
+            any(case.answered_by(point.passage, Span(point.start, point.end)) for point in found.points)
+            if case.spans
+            else False
+        )
         right = any(case.answered_by(point.passage) for point in found.points)
-        yield Outcome(case.document, bool(case.spans), rank, found.answered, worded, Told(found.confidence, right))
+        yield Outcome(
+            case.document, bool(case.spans), rank, found.answered, worded, Told(found.confidence, right)
+        )
 
 
 def measured(shared: Path, encoder: Path | None) -> Iterator[list[Outcome]]:
@@ -61,7 +75,9 @@ def measured(shared: Path, encoder: Path | None) -> Iterator[list[Outcome]]:
         model = fitting.fit(together, alone, fold)
         for asked in documents:
             if asked.document.path in fold:
-                yield list(outcomes(_retriever(asked, model, maker(asked.passages) if maker else None), asked.cases))
+                yield list(
+                    outcomes(_retriever(asked, model, maker(asked.passages) if maker else None), asked.cases)
+                )
 
 
 def _retriever(asked: wordings.Asked, model: Model, vectors: VectorIndex | None) -> Retriever:
@@ -70,7 +86,10 @@ def _retriever(asked: wordings.Asked, model: Model, vectors: VectorIndex | None)
 
 def line(name: str, found: Sequence[Outcome]) -> str:
     """One line of the table."""
-    with_answer, without = [one for one in found if one.answerable], [one for one in found if not one.answerable]
+    with_answer, without = (
+        [one for one in found if one.answerable],
+        [one for one in found if not one.answerable],
+    )
     answered = [one for one in found if one.answered]
     figures = [
         statistics.fmean(0 < one.rank <= 1 for one in with_answer),
@@ -90,7 +109,10 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, help="the folder of an encoder")
     options = parser.parse_args()
     found = list(measured(options.folder, options.encoder))
-    print(f"{'':40}" + "".join(f"{head:>10}" for head in ("hit@1", "hit@3", "words", "answered", "refused", "right")))
+    print(
+        f"{'':40}"
+        + "".join(f"{head:>10}" for head in ("hit@1", "hit@3", "words", "answered", "refused", "right"))
+    )
     for outcome in found:
         print(line(outcome[0].document, outcome))
     every = [one for outcome in found for one in outcome]

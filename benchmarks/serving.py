@@ -1,7 +1,9 @@
-"""Requests a second of /ask beside those of an endpoint that does nothing, both served alike: `python benchmarks/serving.py`.
+"""Requests a second of /ask beside those of an endpoint that does nothing, both served alike: `python
+benchmarks/serving.py`.
 
-The other endpoint sends bytes of the answers' average size, with the same server, limits, headers, log and metrics. The two take turns, so
-that whatever else the machine does is shared by both. Everything stays on this machine: the client takes its share of the processors, too.
+The other endpoint sends bytes of the answers' average size, with the same server, limits, headers, log and
+metrics. The two take turns, so that whatever else the machine does is shared by both. Everything stays on
+this machine: the client takes its share of the processors, too.
 """
 
 import argparse
@@ -31,7 +33,9 @@ OVERLOAD = 20  # times as many clients, to see what is refused
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """``seconds`` that all took, ``times`` of each answer and of each refusal in milliseconds, ``size`` in bytes of a body on average."""
+    """``seconds`` that all took, ``times`` of each answer and of each refusal in milliseconds, ``size`` in
+    bytes of a body on average.
+    """
 
     seconds: float
     times: Sequence[float]
@@ -45,7 +49,10 @@ class Measured:
 
     def row(self, name: str) -> str:
         """A line of the table."""
-        return f"{name:<16} {self.rate:>10,.0f} {centile(self.times, 50):>9.1f} {centile(self.times, 99):>9.1f} {self.size:>12,.0f}"
+        return (
+            f"{name:<16} {self.rate:>10,.0f} {centile(self.times, 50):>9.1f} "
+            f"{centile(self.times, 99):>9.1f} {self.size:>12,.0f}"
+        )
 
 
 def centile(times: Sequence[float], percent: int) -> float:
@@ -54,7 +61,9 @@ def centile(times: Sequence[float], percent: int) -> float:
 
 
 def empty(size: int) -> Flask:
-    """An application that answers /ask with ``size`` bytes, and otherwise does what Askwell does for every request."""
+    """An application that answers /ask with ``size`` bytes, and otherwise does what Askwell does for every
+    request.
+    """
     app = Flask(__name__)
     request_log.register(app, OPTIONS.log)
     request_queue.register(app, OPTIONS.capacity)
@@ -96,7 +105,9 @@ def measure(port: int, requests: Sequence[bytes], clients: int) -> Measured:
 
     def client(first: int) -> None:
         with connected(port) as connection:
-            fetch(connection, requests[first])  # not counted: so many connections at one moment are no load that lasts
+            fetch(
+                connection, requests[first]
+            )  # not counted: so many connections at one moment are no load that lasts
             start.wait()
             for request in requests[first::clients]:
                 send(connection, request)
@@ -118,7 +129,9 @@ def together(parts: Sequence[Measured]) -> Measured:
     """All turns as one."""
     times = [spent for part in parts for spent in part.times]
     refusals = [spent for part in parts for spent in part.refusals]
-    return Measured(sum(part.seconds for part in parts), times, refusals, statistics.fmean(part.size for part in parts))
+    return Measured(
+        sum(part.seconds for part in parts), times, refusals, statistics.fmean(part.size for part in parts)
+    )
 
 
 def compare(questions: Sequence[str], count: int, clients: int) -> None:
@@ -138,7 +151,8 @@ def compare(questions: Sequence[str], count: int, clients: int) -> None:
     print(nothing.row("nothing"))
     print(f"/ask has {answered.rate / nothing.rate:.2f} of the rate of nothing, with {clients} clients.")
     print(
-        f"With {clients * OVERLOAD} clients, {len(crowd.times):,} requests are answered, p99 {centile(crowd.times, 99):.0f} ms; "
+        f"With {clients * OVERLOAD} clients, {len(crowd.times):,} requests are answered, p99 "
+        f"{centile(crowd.times, 99):.0f} ms; "
         f"{len(crowd.refusals):,} are refused, p99 {centile(crowd.refusals, 99):.0f} ms."
     )
 

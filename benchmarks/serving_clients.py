@@ -31,7 +31,9 @@ def running(*command: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
-    with subprocess.Popen([sys.executable, *command, str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        [sys.executable, *command, str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         try:
             wait_for(port)
             yield process, port
@@ -62,7 +64,10 @@ def connected(port: int) -> socket.socket:
 def written(question: str) -> bytes:
     """A request for an answer."""
     body = json.dumps({"question": question}).encode()
-    return f"POST /ask HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    return (
+        f"POST /ask HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/json\r\nContent-Length: "
+        f"{len(body)}\r\n\r\n"
+    ).encode() + body
 
 
 def fetch(connection: socket.socket, request: bytes) -> tuple[int, bytes]:

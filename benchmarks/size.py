@@ -1,4 +1,7 @@
-"""What an install of Askwell takes on disk, package by package: `python benchmarks/size.py`. Exits with 1 beyond the most allowed."""
+"""What an install of Askwell takes on disk, package by package: `python benchmarks/size.py`.
+
+Exits with 1 beyond the most allowed.
+"""
 
 from __future__ import annotations
 

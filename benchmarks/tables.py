@@ -1,7 +1,8 @@
 """How a whole directory of ratings loads and answers: `python benchmarks/tables.py [TABLE QUESTIONS]`.
 
-Prints the first load (time and peak memory, in a process of its own), the later start, and the latency over the questions; then the
-same on the table repeated for the five key questions, some 370,000 rows of a directory of England.
+Prints the first load (time and peak memory, in a process of its own), the later start, and the latency over
+the questions; then the same on the table repeated for the five key questions, some 370,000 rows of a
+directory of England.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ from qa.service import Service
 from qa.settings import Settings
 begun = time.perf_counter()
 service = Service.open(Settings.load({"corpus": sys.argv[1], "cache": sys.argv[2]}, {}))
-print(f"{time.perf_counter() - begun:.2f} s, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(f"{time.perf_counter() - begun:.2f} s, {used / 1024:.0f} MB")
 """
 
 
@@ -39,14 +41,24 @@ def main() -> None:
     """Print both tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument(
-        "table", type=Path, nargs="?", default=SHARED / "data/ratings/england-2021.csv.gz", help="a directory of ratings, .csv or .csv.gz"
+        "table",
+        type=Path,
+        nargs="?",
+        default=SHARED / "data/ratings/england-2021.csv.gz",
+        help="a directory of ratings, .csv or .csv.gz",
     )
     parser.add_argument(
-        "questions", type=Path, nargs="?", default=SHARED / "questions/england2021.dev.jsonl", help="a question set over it"
+        "questions",
+        type=Path,
+        nargs="?",
+        default=SHARED / "questions/england2021.dev.jsonl",
+        help="a question set over it",
     )
     options = parser.parse_args()
     if missing := [str(path) for path in (options.table, options.questions) if not path.is_file()]:
-        raise SystemExit(f"There is no {' and no '.join(missing)}. Name a directory of ratings and a question set over it.")
+        raise SystemExit(
+            f"There is no {' and no '.join(missing)}. Name a directory of ratings and a question set over it."
+        )
     with tempfile.TemporaryDirectory() as folder:
         once, five = Path(folder, "once"), Path(folder, "five")
         once.mkdir()
@@ -74,14 +86,18 @@ def _repeat(table: Path, target: Path) -> int:
 
 def _opened(table: Path) -> TextIO:
     return (
-        gzip.open(table, "rt", encoding="utf-8-sig", newline="") if table.suffix == ".gz" else table.open(encoding="utf-8-sig", newline="")
+        gzip.open(table, "rt", encoding="utf-8-sig", newline="")
+        if table.suffix == ".gz"
+        else table.open(encoding="utf-8-sig", newline="")
     )
 
 
 def _measure(label: str, corpus: Path, cache: Path, questions: Path) -> None:
     print(label)
     for start in ("first load", "later start"):
-        done = subprocess.run([sys.executable, "-c", _OPEN, str(corpus), str(cache)], check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-c", _OPEN, str(corpus), str(cache)], check=True, capture_output=True, text=True
+        )
         print(f"  {start}: {done.stdout.strip()}")
     service = Service.open(Settings.load({"corpus": corpus, "cache": cache}, {}))
     spent = sorted(_latencies(service, questions))

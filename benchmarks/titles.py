@@ -1,10 +1,11 @@
-"""How passages are ranked where each document has one topic and a title, beside BM25 alone on the same passages.
+"""How passages are ranked where each document has one topic and a title, beside BM25 alone on the same
+passages.
 
     python benchmarks/titles.py [../shared/data] [--encoder FOLDER]
 
-Each paragraph of the SQuAD articles is served as a document of its own. Its title is the phrase of its first two sentences that tells it
-from the others most. The coefficients are fitted on nothing of SQuAD: on the publication's page, the inspection reports and the pages of
-this project.
+Each paragraph of the SQuAD articles is served as a document of its own. Its title is the phrase of its first
+two sentences that tells it from the others most. The coefficients are fitted on nothing of SQuAD: on the
+publication's page, the inspection reports and the pages of this project.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ def topics(passages: Sequence[Passage], cases: Sequence[Case]) -> tuple[list[Pas
     weights = {term: math.log(len(bodies) / held) for term, held in held_by.items()}
     found, asked = list[Passage](), list[Case]()
     for number, ((one, block), body) in enumerate(zip(paragraphs, bodies, strict=True)):
-        made = Document(f"{number:03}-{one.path}", title(body, weights), body, (Block("paragraph", 0, len(body)),))
+        made = Document(
+            f"{number:03}-{one.path}", title(body, weights), body, (Block("paragraph", 0, len(body)),)
+        )
         found += passages_of(made)
         asked += _moved(cases, one.path, block, made.path)
     return found, asked
@@ -56,7 +59,9 @@ def title(body: str, weights: Mapping[str, float]) -> str:
     often = Counter(stem(token.text) for token in tokens)
     end = sentences(body)[:2][-1].end
     best = max(
-        _phrases(body, [token for token in tokens if token.end <= end]), default=(0, 0), key=lambda span: _tells(body, span, often, weights)
+        _phrases(body, [token for token in tokens if token.end <= end]),
+        default=(0, 0),
+        key=lambda span: _tells(body, span, often, weights),
     )
     return body[slice(*best)]
 
@@ -67,7 +72,9 @@ def _phrases(body: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         run = [token for _, token in group if not is_stop(token.text)]
         for first, size in itertools.product(range(len(run)), range(1, LONGEST + 1)):
             held = run[first : first + size]
-            if len(held) == size and all(body[left.end : right.start] == " " for left, right in itertools.pairwise(held)):
+            if len(held) == size and all(
+                body[left.end : right.start] == " " for left, right in itertools.pairwise(held)
+            ):
                 yield held[0].start, held[-1].end
 
 
@@ -79,7 +86,9 @@ def _tells(body: str, span: tuple[int, int], often: Mapping[str, int], weights: 
 
 def _moved(cases: Sequence[Case], path: str, block: Block, to: str) -> Iterator[Case]:
     for case in cases:
-        spans = tuple((s - block.start, e - block.start) for s, e in case.spans if block.start <= s and e <= block.end)
+        spans = tuple(
+            (s - block.start, e - block.start) for s, e in case.spans if block.start <= s and e <= block.end
+        )
         if case.document == path and spans:
             yield Case(case.question, to, spans)
 
@@ -99,13 +108,18 @@ def main() -> None:
         for asked in wordings.read(options.folder)
         if asked.document.path not in articles
         for example in fitting.examples(
-            Retriever(asked.passages, model=Model({}, {}, 0.0), vectors=maker(asked.passages) if maker else None),
+            Retriever(
+                asked.passages, model=Model({}, {}, 0.0), vectors=maker(asked.passages) if maker else None
+            ),
             [case for case in asked.cases if case.spans],
         )
     ]
     model = Model(fitting.ranking_of(found), Model.load(encoded=maker is not None).confidence, 0.0)
     retriever = Retriever(passages, model=model, vectors=maker(passages) if maker else None)
-    print(f"{len(cases)} questions; {len({passage.document.path for passage in passages})} documents, {len(passages)} passages")
+    print(
+        f"{len(cases)} questions; {len({passage.document.path for passage in passages})} documents, "
+        f"{len(passages)} passages"
+    )
     print(ranking.line("plain", list(map(ranking.plain(passages), cases))))
     print(ranking.line("full", list(map(ranking.full(retriever), cases))))
 

@@ -1,8 +1,10 @@
-"""Questions in other words than the text, written for this project with sight of each document: `benchmarks/data/`.
+"""Questions in other words than the text, written for this project with sight of each document:
+`benchmarks/data/`.
 
-Half of the documents are pages written for this purpose, which lie beside the questions; the others are the publication's page, three
-inspection reports (PDF) and eight articles of SQuAD, which are in the shared data and are left out where that is missing. A question refers
-to its document by places that count letters and digits only, so that they hold for any way of extracting the text.
+Half of the documents are pages written for this purpose, which lie beside the questions; the others are the
+publication's page, three inspection reports (PDF) and eight articles of SQuAD, which are in the shared data
+and are left out where that is missing. A question refers to its document by places that count letters and
+digits only, so that they hold for any way of extracting the text.
 """
 
 from __future__ import annotations
@@ -55,13 +57,19 @@ def _document(key: str, place: Mapping[str, str], shared: Path) -> Document | No
     """The document of this key as Askwell reads it, ``None`` where it or what reads it is missing."""
     text = _text(place, shared)
     if text is None:
-        print(f"{key} is left out: {place.get('text') or place.get('pdf')} or pypdfium2 is missing.", file=sys.stderr)
+        print(
+            f"{key} is left out: {place.get('text') or place.get('pdf')} or pypdfium2 is missing.",
+            file=sys.stderr,
+        )
         return None
     with TemporaryDirectory() as folder:
         (Path(folder) / f"{key}{'.txt' if 'text' in place else '.md'}").write_text(text, encoding="utf-8")
         document = read_corpus(Path(folder), Report()).documents[0]
     if digest(document.text) != place["letters"]:
-        print(f"{key} is left out: its text is not the one that the questions were written for.", file=sys.stderr)
+        print(
+            f"{key} is left out: its text is not the one that the questions were written for.",
+            file=sys.stderr,
+        )
         return None
     return document
 

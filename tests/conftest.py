@@ -19,14 +19,21 @@ settings.load_profile("askwell")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--deaths", type=int, default=2, help="how often builds of an index are killed, and each kind of damage is done to one"
+        "--deaths",
+        type=int,
+        default=2,
+        help="how often builds of an index are killed, and each kind of damage is done to one",
     )
-    parser.addoption("--code-points", default="2000", help="how many code points questions are made of, or all")
+    parser.addoption(
+        "--code-points", default="2000", help="how many code points questions are made of, or all"
+    )
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of real material beside the repository; tests that use it are skipped where it is missing."""
+    """The folder of real material beside the repository; tests that use it are skipped where it
+    is missing.
+    """
     folder = Path(__file__).resolve().parents[2] / "shared"
     if not (folder / "data").is_dir():
         pytest.skip("the folder ../shared with real material is not here")
@@ -35,7 +42,9 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def opensearch() -> Iterator[tuple[str, ...]]:
-    """Where a real OpenSearch node answers, which is started once for all tests, or runs already; skipped where none can be."""
+    """Where a real OpenSearch node answers, which is started once for all tests, or runs already; skipped
+    where none can be.
+    """
     if running := os.environ.get("ASKWELL_TEST_OPENSEARCH"):
         yield (running,)
     elif why := opensearch_nodes.why_not():

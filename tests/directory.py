@@ -1,4 +1,6 @@
-"""A directory of ratings as the regulator prints it, invented from a seed: names, kinds and slips like those of a real one."""
+"""A directory of ratings as the regulator prints it, invented from a seed: names, kinds and slips like those
+of a real one.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,12 @@ HEADS = (
     *("Location ID", "Location Name", "Care Home?", "Location Type", "Location Primary Inspection Category"),
     *("Location Street Address", "Location Address Line 2", "Location City", "Location Post Code"),
     *("Location Local Authority", "Location Region", "Location ONSPD CCG Code", "Location ONSPD CCG"),
-    *("Location Commissioning CCG Code", "Location Commissioning CCG Name", "Service / Population Group", "Domain"),
+    *(
+        "Location Commissioning CCG Code",
+        "Location Commissioning CCG Name",
+        "Service / Population Group",
+        "Domain",
+    ),
     *("Latest Rating", "Publication Date", "Report Type", "Inherited Rating (Y/N)", "URL"),
     *("Provider ID", "Provider Name", "Brand ID", "Brand Name", "long", "lat"),
 )
@@ -40,7 +47,9 @@ def write(folder: Path, name: str, rows: Iterable[Row]) -> Path:
 
 
 def directory(seed: int = 20210731) -> list[Row]:
-    """All rows: the key questions and the services of some 460 locations, and a few slips such as the real directory has."""
+    """All rows: the key questions and the services of some 460 locations, and a few slips such as the real
+    directory has.
+    """
     random = Random(seed)
     locations = [*_shared(random), *_named(random)]
     rows = [row for number, location in enumerate(locations, 1) for row in _rated(location, number, random)]
@@ -48,14 +57,18 @@ def directory(seed: int = 20210731) -> list[Row]:
 
 
 def of_a_country(regions: int = 45) -> Iterator[Row]:
-    """Some 20,000 locations in 150,000 rows, as many as England's directory has; most names are shared by several."""
+    """Some 20,000 locations in 150,000 rows, as many as England's directory has; most names are shared by
+    several.
+    """
     for number in range(regions):
         for row in directory(20210731 + number):
             yield row | {"Location ID": f"{number + 2}-{row['Location ID'].partition('-')[2]}"}
 
 
 def a_year_later(rows: Iterable[Row], seed: int = 20220731) -> list[Row]:
-    """The next directory: two locations in five inspected anew, some rows as they were, one location in twenty gone."""
+    """The next directory: two locations in five inspected anew, some rows as they were, one location in
+    twenty gone.
+    """
     random = Random(seed)
     rows = list(rows)
     identifiers = list(dict.fromkeys(row["Location ID"] for row in rows))
@@ -65,15 +78,21 @@ def a_year_later(rows: Iterable[Row], seed: int = 20220731) -> list[Row]:
         for identifier in random.sample(identifiers, 2 * len(identifiers) // 5)
     }
     kept = [row for row in rows if row["Location ID"] not in gone]
-    return [_anew(row, anew[row["Location ID"]], random) if row["Location ID"] in anew else dict(row) for row in kept]
+    return [
+        _anew(row, anew[row["Location ID"]], random) if row["Location ID"] in anew else dict(row)
+        for row in kept
+    ]
 
 
 def _anew(row: Row, date: datetime.date, random: Random) -> Row:
     rated = row["Latest Rating"] in RATINGS
-    return row | {"Latest Rating": _rating(random) if rated else row["Latest Rating"], "Publication Date": _day_first(date)}
+    return row | {
+        "Latest Rating": _rating(random) if rated else row["Latest Rating"],
+        "Publication Date": _day_first(date),
+    }
 
 
-# Locations ----------------------------------------------------------------------------------------------------------
+# Locations --------------------------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -105,7 +124,9 @@ def _named(random: Random) -> Iterator[Row]:
     for kind in _material()["kinds"]:
         for _ in range(kind["number"]):
             town = random.choice(list(_towns()))
-            name = next(name for name in _names(kind["patterns"], town, random) if name.casefold() not in taken)
+            name = next(
+                name for name in _names(kind["patterns"], town, random) if name.casefold() not in taken
+            )
             taken.add(name.casefold())
             yield _location(name, kind, town, random)
 
@@ -125,7 +146,11 @@ def _names(patterns: list[str], town: str, random: Random) -> Iterator[str]:
 def _location(name: str, kind: dict[str, Any], town: str, random: Random) -> Row:
     council, region = random.choice(_towns()[town])
     own = kind["providers"] == "own"
-    provider = random.choice((name, f"{name} Limited", f"Dr {random.choice(_material()['names']['surnames'])}")) if own else None
+    provider = (
+        random.choice((name, f"{name} Limited", f"Dr {random.choice(_material()['names']['surnames'])}"))
+        if own
+        else None
+    )
     provider = provider or random.choice(_material()["providers"][kind["providers"]])
     return {
         "Location Name": name,
@@ -146,15 +171,22 @@ def _location(name: str, kind: dict[str, Any], town: str, random: Random) -> Row
 
 
 def _postcode(town: str, random: Random) -> str:
-    return f"{town[:2].upper()}{random.randrange(1, 40)} {random.randrange(1, 10)}{random.choice('ABDEFG')}{random.choice('HJLNP')}"
+    return (
+        f"{town[:2].upper()}{random.randrange(1, 40)} "
+        f"{random.randrange(1, 10)}{random.choice('ABDEFG')}{random.choice('HJLNP')}"
+    )
 
 
-# Ratings ------------------------------------------------------------------------------------------------------------
+# Ratings ----------------------------------------------------------------------------------------------------
 
 
 def _rated(location: Row, number: int, random: Random) -> Iterator[Row]:
     """The location's rows: the whole and its key questions, then its services, none, some or all rated."""
-    kind = next(kind for kind in _material()["kinds"] if kind["category"] == location["Location Primary Inspection Category"])
+    kind = next(
+        kind
+        for kind in _material()["kinds"]
+        if kind["category"] == location["Location Primary Inspection Category"]
+    )
     identifier = f"1-{100_000_000 + number * 7919}"
     place = location | {"Location ID": identifier, "URL": f"https://directory.example/location/{identifier}"}
     overall = kind.get("rating") or (UNRATED if random.random() < 0.03 else _rating(random))
@@ -162,7 +194,9 @@ def _rated(location: Row, number: int, random: Random) -> Iterator[Row]:
     inherited = "Y" if random.random() < 0.08 else "N"
     for aspect in ("Overall", *QUESTIONS):
         if aspect == "Overall" or random.random() > 0.03:  # a key question is missing now and then
-            older = datetime.timedelta(0 if aspect == "Overall" or random.random() < 0.8 else random.randrange(30, 700))
+            older = datetime.timedelta(
+                0 if aspect == "Overall" or random.random() < 0.8 else random.randrange(30, 700)
+            )
             rating = overall if aspect == "Overall" else _near(overall, random)
             yield place | _cells("Overall", aspect, rating, date - older, inherited)
     for service in kind.get("services", ()):
@@ -194,12 +228,18 @@ def _day_first(date: datetime.date) -> str:
     return f"{date:%d/%m/%Y}"
 
 
-# Slips --------------------------------------------------------------------------------------------------------------
+# Slips ------------------------------------------------------------------------------------------------------
 
 
 def _with_slips(rows: list[Row], random: Random) -> list[Row]:
-    """Three older ratings of the whole beside the newest, two locations without one, one with two of the same day; a row twice."""
-    wholes = [row for row in rows if row["Domain"] == "Overall" == row["Service / Population Group"] and row["Latest Rating"] in RATINGS]
+    """Three older ratings of the whole beside the newest, two locations without one, one with two of the same
+    day; a row twice.
+    """
+    wholes = [
+        row
+        for row in rows
+        if row["Domain"] == "Overall" == row["Service / Population Group"] and row["Latest Rating"] in RATINGS
+    ]
     old1, old2, old3, without1, without2, twofold, twice = random.sample(wholes, 7)
     rows = [row for row in rows if row is not without1 and row is not without2]
     rows += [row | {"Publication Date": "03/02/2014", "Inherited Rating (Y/N)": "Y"} for row in (old1, old2)]

@@ -27,7 +27,9 @@ def number_of(passage: str) -> int:
 
 
 class Made:
-    """Makes engines of one kind, ``opensearch`` at these addresses; ``close`` closes them all and takes their indexes away."""
+    """Makes engines of one kind, ``opensearch`` at these addresses; ``close`` closes them all and takes their
+    indexes away.
+    """
 
     def __init__(self, name: str, addresses: tuple[str, ...] = ()) -> None:
         self.name = name

@@ -1,7 +1,9 @@
-"""The frozen answers: what a fixed set of questions is answered with, kept in tests/data/frozen, one JSON line a question.
+"""The frozen answers: what a fixed set of questions is answered with, kept in tests/data/frozen, one JSON
+line a question.
 
-``make frozen`` lists what has changed since, grouped by what of it changed; ``make frozen ARGS=--freeze`` keeps today's answers.
-A new question is a line of its own that holds only ``question`` (and ``history``); freezing adds its answer.
+``make frozen`` lists what has changed since, grouped by what of it changed; ``make frozen ARGS=--freeze``
+keeps today's answers. A new question is a line of its own that holds only ``question`` (and ``history``);
+freezing adds its answer.
 """
 
 from __future__ import annotations
@@ -77,17 +79,27 @@ class Changed:
 
     @property
     def what(self) -> str:
-        """What of the answer changed: the first that differs of status, intent, subjects, figures, text and confidence."""
+        """What of the answer changed: the first that differs of status, intent, subjects, figures, text and
+        confidence.
+        """
         before = self.case.told
         if before is None:
             return "new questions"
         if before.status != self.now.status:
             return f"{before.status} before, {self.now.status} now"
-        names = {"intent": "another kind", "subjects": "other subjects", "figures": "other figures", "text": "another wording"}
-        return next((name for field, name in names.items() if getattr(before, field) != getattr(self.now, field)), "another confidence")
+        names = {
+            "intent": "another kind",
+            "subjects": "other subjects",
+            "figures": "other figures",
+            "text": "another wording",
+        }
+        return next(
+            (name for field, name in names.items() if getattr(before, field) != getattr(self.now, field)),
+            "another confidence",
+        )
 
 
-# The corpora ------------------------------------------------------------------------------------------------------------
+# The corpora ------------------------------------------------------------------------------------------------
 
 
 def _locations(rows: Sequence[Row], nth: int) -> list[Row]:
@@ -108,7 +120,8 @@ def _two(folder: Path) -> Path:
     return folder
 
 
-# The name of each file of frozen answers → the corpus that they are of, made in an empty folder where it is not there.
+# The name of each file of frozen answers → the corpus that they are of, made in an empty folder where it is
+# not there.
 CORPORA: Mapping[str, Callable[[Path], Path]] = {
     "reports": lambda _: ROOT / "corpus",
     "schools": lambda _: ROOT / "docs" / "example",
@@ -117,7 +130,7 @@ CORPORA: Mapping[str, Callable[[Path], Path]] = {
 }
 
 
-# Freezing and comparing -------------------------------------------------------------------------------------------------
+# Freezing and comparing -------------------------------------------------------------------------------------
 
 
 def load(path: Path) -> list[Case]:
@@ -126,7 +139,9 @@ def load(path: Path) -> list[Case]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
             row: dict[str, Any] = orjson.loads(line)
-            told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+            told: dict[str, Any] = {
+                name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
+            }
             question, history = told.pop("question"), told.pop("history", ())
             found.append(Case(question, history, Told(**told) if told else None))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -151,11 +166,17 @@ def ask(cases: Sequence[Case], service: Service) -> list[Case]:
 
 def changes(before: Sequence[Case], now: Sequence[Case]) -> list[Changed]:
     """Return the cases that are answered otherwise; both hold the same questions, in order."""
-    return [Changed(old, new.told) for old, new in zip(before, now, strict=True) if new.told is not None and old.told != new.told]
+    return [
+        Changed(old, new.told)
+        for old, new in zip(before, now, strict=True)
+        if new.told is not None and old.told != new.told
+    ]
 
 
 def listing(name: str, changed: Sequence[Changed]) -> Iterator[str]:
-    """Yield what changed, line by line: the groups with most changes first, in each what it was (-) and is (+)."""
+    """Yield what changed, line by line: the groups with most changes first, in each what it was (-) and is
+    (+).
+    """
     groups: dict[str, list[Changed]] = defaultdict(list)
     for one in changed:
         groups[one.what].append(one)
@@ -201,7 +222,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """List what changed, or freeze today's answers; return 1 where something changed and was not frozen."""
     parser = argparse.ArgumentParser(description="List the answers that are not as they were frozen.")
     parser.add_argument("--freeze", action="store_true", help="keep today's answers")
-    parser.add_argument("corpora", nargs="*", metavar="CORPUS", help=f"of {', '.join(CORPORA)}; all, if none is named")
+    parser.add_argument(
+        "corpora", nargs="*", metavar="CORPUS", help=f"of {', '.join(CORPORA)}; all, if none is named"
+    )
     options = parser.parse_args(arguments)
     if unknown := [name for name in options.corpora if name not in CORPORA]:
         parser.error(f"there is no corpus {unknown[0]}, only {', '.join(CORPORA)}")
@@ -217,7 +240,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.freeze:
             dump(now, path)
     kept = "frozen" if options.freeze else f"keep them with {FREEZE}" if number else "as frozen"
-    sys.stdout.write(f"{number} of {asked} answers changed: {kept}.\n" if number else f"All {asked} answers are {kept}.\n")
+    sys.stdout.write(
+        f"{number} of {asked} answers changed: {kept}.\n" if number else f"All {asked} answers are {kept}.\n"
+    )
     return 1 if number and not options.freeze else 0
 
 

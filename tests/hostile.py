@@ -1,7 +1,8 @@
-"""Hostile texts and bodies, and a long run of them: `make hostile`, against the default corpus or, with `--corpus`, another.
+"""Hostile texts and bodies, and a long run of them: `make hostile`, against the default corpus or, with
+`--corpus`, another.
 
-`--corpus country` is an invented directory of England's size. After the bodies come the commonest words of the names in
-the tables, each repeated for as long as a question may be.
+`--corpus country` is an invented directory of England's size. After the bodies come the commonest words of
+the names in the tables, each repeated for as long as a question may be.
 """
 
 import argparse
@@ -35,15 +36,35 @@ CHARACTERS = st.one_of(
     st.characters(),
     st.characters(categories=["Cs"]),
     st.sampled_from("\0\n\t\r\x1f\x7f\ufeff\uffff\U0010ffff'\";%_*()[]{}<>&=+-@/\\.?#"),
-    st.tuples(st.integers(0, 16), st.integers(0, 0xFFFF)).map(lambda pair: chr((pair[0] << 16) + pair[1])),  # of every plane
+    st.tuples(st.integers(0, 16), st.integers(0, 0xFFFF)).map(
+        lambda pair: chr((pair[0] << 16) + pair[1])
+    ),  # of every plane
 )
-WORDS = st.sampled_from(["rating", "Good", "care homes in", "how many", "best", "Overall", "the", "wards", "x" * 501, "x" * 2_001])
-TEXTS = st.one_of(st.text(CHARACTERS, max_size=40), st.lists(st.one_of(WORDS, st.text(CHARACTERS, max_size=5)), max_size=8).map(" ".join))
+WORDS = st.sampled_from(
+    ["rating", "Good", "care homes in", "how many", "best", "Overall", "the", "wards", "x" * 501, "x" * 2_001]
+)
+TEXTS = st.one_of(
+    st.text(CHARACTERS, max_size=40),
+    st.lists(st.one_of(WORDS, st.text(CHARACTERS, max_size=5)), max_size=8).map(" ".join),
+)
 SCALARS = st.one_of(TEXTS, NUMBERS, st.none())
 VALUES = st.recursive(
-    SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(TEXTS, inner, max_size=4)), max_leaves=12
+    SCALARS,
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(TEXTS, inner, max_size=4)),
+    max_leaves=12,
 )
-NAMES = ["Oxleas", "Kent", "Calderstones Partnership", "outstanding", "requires improvement", "London", "2018", "and", "or", "not"]
+NAMES = [
+    "Oxleas",
+    "Kent",
+    "Calderstones Partnership",
+    "outstanding",
+    "requires improvement",
+    "London",
+    "2018",
+    "and",
+    "or",
+    "not",
+]
 WORDINGS = [
     "Is {} good?",
     "Why did {} improve?",
@@ -57,26 +78,38 @@ WORDINGS = [
 
 def questions(characters: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """Questions that look like some, with anything in their places; short, and as long as may be."""
-    pieces = st.lists(st.one_of(st.sampled_from(NAMES), st.text(characters, max_size=12)), min_size=3, max_size=3)
+    pieces = st.lists(
+        st.one_of(st.sampled_from(NAMES), st.text(characters, max_size=12)), min_size=3, max_size=3
+    )
     worded = st.tuples(st.sampled_from(WORDINGS), pieces).map(lambda pair: pair[0].format(*pair[1]))
     plain = st.text(characters, min_size=1, max_size=60)
-    long = st.tuples(st.one_of(plain, worded), st.integers(2, 400)).map(lambda pair: (pair[0] * pair[1])[:2_000])
+    long = st.tuples(st.one_of(plain, worded), st.integers(2, 400)).map(
+        lambda pair: (pair[0] * pair[1])[:2_000]
+    )
     return st.one_of(worded, plain, long)
 
 
 def asked() -> st.SearchStrategy[bytes]:
     """Bodies for /ask: most of them fit, and hold hostile texts; some hold half characters, some are none."""
-    fitting = records(questions(CHARACTERS.filter(lambda one: not "\ud800" <= one <= "\udfff")), st.integers(1, 50))
+    fitting = records(
+        questions(CHARACTERS.filter(lambda one: not "\ud800" <= one <= "\udfff")), st.integers(1, 50)
+    )
     broken = records(st.one_of(TEXTS, questions(CHARACTERS)), NUMBERS)
     halves = broken.map(lambda fields: json.dumps(fields, ensure_ascii=False).encode(errors="surrogatepass"))
     escaped = broken.map(lambda fields: json.dumps(fields).encode())
     whole = fitting.map(lambda fields: json.dumps(fields).encode())
-    return st.integers(0, 9).flatmap(lambda kind: [halves, escaped, bodies(by_name("ask"))][kind] if kind < 3 else whole)
+    return st.integers(0, 9).flatmap(
+        lambda kind: [halves, escaped, bodies(by_name("ask"))][kind] if kind < 3 else whole
+    )
 
 
-def records(texts: st.SearchStrategy[str], numbers: st.SearchStrategy[float]) -> st.SearchStrategy[dict[str, Any]]:
+def records(
+    texts: st.SearchStrategy[str], numbers: st.SearchStrategy[float]
+) -> st.SearchStrategy[dict[str, Any]]:
     """Questions with histories, from none to as long as may be."""
-    return st.fixed_dictionaries({"question": texts}, optional={"history": st.lists(texts, max_size=20), "top": numbers})
+    return st.fixed_dictionaries(
+        {"question": texts}, optional={"history": st.lists(texts, max_size=20), "top": numbers}
+    )
 
 
 def bodies(operation: Operation) -> st.SearchStrategy[bytes]:
@@ -84,7 +117,9 @@ def bodies(operation: Operation) -> st.SearchStrategy[bytes]:
     names = st.sampled_from([*operation.takes.model_fields, "unknown"])
     records = st.dictionaries(names, VALUES, max_size=5).map(lambda fields: json.dumps(fields).encode())
     deep = st.integers(1, 60_000).map(lambda depth: b'{"question": ' + b"[" * depth)
-    return st.one_of(records, VALUES.map(lambda value: json.dumps(value).encode()), st.binary(max_size=60), deep)
+    return st.one_of(
+        records, VALUES.map(lambda value: json.dumps(value).encode()), st.binary(max_size=60), deep
+    )
 
 
 def by_name(name: str) -> Operation:
@@ -94,8 +129,13 @@ def by_name(name: str) -> Operation:
 def validators() -> Iterator[tuple[tuple[str, int], Draft202012Validator]]:
     whole = document()
     for operation in OPERATIONS:
-        given = next(iter(whole["paths"][operation.path][operation.method]["responses"]["200"]["content"].values()))
-        yield (operation.name, 200), Draft202012Validator({**given["schema"], "components": whole["components"]})
+        given = next(
+            iter(whole["paths"][operation.path][operation.method]["responses"]["200"]["content"].values())
+        )
+        yield (
+            (operation.name, 200),
+            Draft202012Validator({**given["schema"], "components": whole["components"]}),
+        )
     problem = {"$ref": "#/components/schemas/ProblemDetails", "components": whole["components"]}
     for operation in OPERATIONS:
         for status in operation.errors:
@@ -115,7 +155,9 @@ def check(operation: Operation, response: TestResponse) -> None:
         return
     if operation.lines and response.status_code == 200:
         lines = response.data.removesuffix(b"\n").split(b"\n")
-        assert all(isinstance(json.loads(line)["status"], str | int) and b'"status":5' not in line for line in lines)
+        assert all(
+            isinstance(json.loads(line)["status"], str | int) and b'"status":5' not in line for line in lines
+        )
         return
     validator.validate(json.loads(response.data))
 
@@ -138,12 +180,16 @@ def opened(corpus: str | None) -> Service:
 
 def common_words(service: Service, most: int) -> list[str]:
     """The commonest words of the names in the tables, the commonest first."""
-    counts = Counter(word for subject in service.facts.subjects() for word in set(subject.name.lower().split()))
+    counts = Counter(
+        word for subject in service.facts.subjects() for word in set(subject.name.lower().split())
+    )
     return sorted(counts, key=lambda word: (-counts[word], word))[:most]
 
 
 def repeat(service: Service, most: int) -> float:
-    """Ask each of the commonest words, as often as a question holds it; print the slowest, and return its seconds of the processor."""
+    """Ask each of the commonest words, as often as a question holds it; print the slowest, and return its
+    seconds of the processor.
+    """
     slowest = (0.0, "")
     for word in common_words(service, most):
         times = list[float]()
@@ -152,7 +198,10 @@ def repeat(service: Service, most: int) -> float:
             service.ask((f"{word} " * LONGEST_QUESTION)[:LONGEST_QUESTION])
             times.append(time.process_time() - begun)
         slowest = max(slowest, (min(times), word))
-    click.echo(f"{most} words of names, each repeated: the slowest took {slowest[0]:.2f} s of the processor: {slowest[1]!r}")
+    click.echo(
+        f"{most} words of names, each repeated: the slowest took {slowest[0]:.2f} s of the processor: "
+        f"{slowest[1]!r}"
+    )
     return slowest[0]
 
 
@@ -173,7 +222,10 @@ def run(service: Service, examples: int) -> float:
         found[response.json["status"] if response.json else None] += 1
 
     ask_all()
-    click.echo(f"{found.total():,} requests: {', '.join(f'{count:,} {status}' for status, count in found.most_common())}")
+    click.echo(
+        f"{found.total():,} requests: "
+        f"{', '.join(f'{count:,} {status}' for status, count in found.most_common())}"
+    )
     click.echo(f"each as described, none a 5xx; the slowest took {slowest[0]:.2f} s: {slowest[1][:300]!r}")
     return slowest[0]
 

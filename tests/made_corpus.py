@@ -10,7 +10,14 @@ from qa.service import Service
 from qa.settings import Settings
 
 HEADS = (
-    *("Location ID", "Location Name", "Care Home?", "Location City", "Location Local Authority", "Service / Population Group"),
+    *(
+        "Location ID",
+        "Location Name",
+        "Care Home?",
+        "Location City",
+        "Location Local Authority",
+        "Service / Population Group",
+    ),
     *("Domain", "Latest Rating", "Publication Date", "Provider Name"),
 )
 

@@ -34,7 +34,9 @@ def fact(
     row = next(_ROWS)
     date = datetime.date.fromisoformat(published) if published else None
     source = FactSource(document, document, None, row)
-    return RatingFact(f"{document}:{row}", subject, aspect, service, rating, previous, date, None, attributes, source)
+    return RatingFact(
+        f"{document}:{row}", subject, aspect, service, rating, previous, date, None, attributes, source
+    )
 
 
 def store(*facts: RatingFact) -> FactStore:
@@ -53,7 +55,9 @@ def rated(held: FactStore, query: Query = Query(), limit: int = 50) -> tuple[Rat
 
 def by(held: FactStore, field: str) -> dict[str, float]:
     """How many subjects each value of a field has."""
-    return {group.labels[0]: group.figure for group in run(Query(measure=Count(), by=(field,)), held, CQC).groups}
+    return {
+        group.labels[0]: group.figure for group in run(Query(measure=Count(), by=(field,)), held, CQC).groups
+    }
 
 
 def told(found: Sequence[RatingFact]) -> list[tuple[str, str | None, str | None]]:

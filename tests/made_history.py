@@ -1,4 +1,6 @@
-"""A corpus of 500 subjects with eight dated visits each, and questions about their past with gold by plain code, apart from the program."""
+"""A corpus of 500 subjects with eight dated visits each, and questions about their past with gold by plain
+code, apart from the program.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +14,76 @@ from random import Random
 SCALE = ("Inadequate", "Requires improvement", "Good", "Outstanding")  # worst first
 UNRATED = "Inspected but not rated"
 HEADS = (
-    *("Location ID", "Location Name", "Care Home?", "Location City", "Location Local Authority", "Domain", "Latest Rating"),
+    *(
+        "Location ID",
+        "Location Name",
+        "Care Home?",
+        "Location City",
+        "Location Local Authority",
+        "Domain",
+        "Latest Rating",
+    ),
     *("Publication Date", "Registration status", "Location HSCA End Date", "Predecessor", "Successor"),
 )
 _FIRST = (
-    *("Alder", "Birch", "Cedar", "Damson", "Elder", "Fern", "Gorse", "Hazel", "Ivy", "Juniper", "Laurel", "Maple", "Nettle", "Oak"),
-    *("Poplar", "Quince", "Rowan", "Sorrel", "Thistle", "Willow", "Yarrow", "Bramble", "Clover", "Heather", "Jasmine"),
+    *(
+        "Alder",
+        "Birch",
+        "Cedar",
+        "Damson",
+        "Elder",
+        "Fern",
+        "Gorse",
+        "Hazel",
+        "Ivy",
+        "Juniper",
+        "Laurel",
+        "Maple",
+        "Nettle",
+        "Oak",
+    ),
+    *(
+        "Poplar",
+        "Quince",
+        "Rowan",
+        "Sorrel",
+        "Thistle",
+        "Willow",
+        "Yarrow",
+        "Bramble",
+        "Clover",
+        "Heather",
+        "Jasmine",
+    ),
 )
 _SECOND = (
-    *("bank", "bourne", "brook", "cliffe", "combe", "croft", "dale", "field", "ford", "gate", "grove", "hurst", "lea", "mead", "mere"),
+    *(
+        "bank",
+        "bourne",
+        "brook",
+        "cliffe",
+        "combe",
+        "croft",
+        "dale",
+        "field",
+        "ford",
+        "gate",
+        "grove",
+        "hurst",
+        "lea",
+        "mead",
+        "mere",
+    ),
     *("ridge", "stead", "thorpe", "vale", "wick"),
 )
 _LAST = ("House", "Lodge", "Court", "Manor")
-TOWNS = {"Kingsmere": "Northshire", "Fennbridge": "Northshire", "Stowell": "Eastshire", "Larkham": "Eastshire", "Pendock": "Westshire"}
+TOWNS = {
+    "Kingsmere": "Northshire",
+    "Fennbridge": "Northshire",
+    "Stowell": "Eastshire",
+    "Larkham": "Eastshire",
+    "Pendock": "Westshire",
+}
 Visit = tuple[datetime.date, str]
 
 
@@ -56,7 +115,10 @@ class Home:
 
     def steps(self) -> list[tuple[datetime.date, int, str, str]]:
         """Every rating after the first: when, how far it moved, from what, to what."""
-        return [(day, SCALE.index(new) - SCALE.index(old), old, new) for (_, old), (day, new) in pairwise(self.ratings)]
+        return [
+            (day, SCALE.index(new) - SCALE.index(old), old, new)
+            for (_, old), (day, new) in pairwise(self.ratings)
+        ]
 
     def stood(self, since: datetime.date, until: datetime.date | None = None) -> set[str]:
         """The ratings that stood at some time from ``since`` up to, not on, ``until``."""
@@ -69,13 +131,23 @@ class Home:
 
 
 def homes(seed: int = 0, number: int = 500) -> list[Home]:
-    """Return the subjects: most visited eight times in 2012 to 2025, at uneven distances; some closed since."""
+    """Return the subjects: most visited eight times in 2012 to 2025, at uneven distances; some
+    closed since.
+    """
     random = Random(seed)
-    names = [f"{first}{second} {_LAST[(one + two) % 4]}" for one, first in enumerate(_FIRST) for two, second in enumerate(_SECOND)]
+    names = [
+        f"{first}{second} {_LAST[(one + two) % 4]}"
+        for one, first in enumerate(_FIRST)
+        for two, second in enumerate(_SECOND)
+    ]
     random.shuffle(names)
     found = []
     for place, name in enumerate(names[:number]):
-        days = sorted(random.sample(range(datetime.date(2012, 1, 3).toordinal(), datetime.date(2025, 11, 1).toordinal()), 8))
+        days = sorted(
+            random.sample(
+                range(datetime.date(2012, 1, 3).toordinal(), datetime.date(2025, 11, 1).toordinal()), 8
+            )
+        )
         rating, visits = random.choice(SCALE), []
         for day in days:
             if random.random() < 0.55:
@@ -91,7 +163,9 @@ def homes(seed: int = 0, number: int = 500) -> list[Home]:
         predecessor = f"Old {name.split()[0]} Hall" if random.random() < 0.15 else ""
         successor = f"New {name.split()[0]} Place" if closed and random.random() < 0.5 else ""
         town = random.choice(list(TOWNS))
-        found.append(Home(place + 1, name, town, random.random() < 0.7, tuple(visits), closed, predecessor, successor))
+        found.append(
+            Home(place + 1, name, town, random.random() < 0.7, tuple(visits), closed, predecessor, successor)
+        )
     return found
 
 
@@ -99,8 +173,20 @@ def write(folder: Path, subjects: Sequence[Home], seed: int = 0) -> None:
     """Write the table of all visits, in no order."""
     rows = [
         [
-            *(f"1-{home.number}", home.name, "Y" if home.care_home else "N", home.town, home.council, "Overall", rating, day.isoformat()),
-            *("Deregistered" if home.closed else "Registered", home.closed.isoformat() if home.closed else ""),
+            *(
+                f"1-{home.number}",
+                home.name,
+                "Y" if home.care_home else "N",
+                home.town,
+                home.council,
+                "Overall",
+                rating,
+                day.isoformat(),
+            ),
+            *(
+                "Deregistered" if home.closed else "Registered",
+                home.closed.isoformat() if home.closed else "",
+            ),
             *(home.predecessor, home.successor),
         ]
         for home in subjects
@@ -111,12 +197,14 @@ def write(folder: Path, subjects: Sequence[Home], seed: int = 0) -> None:
     (folder / "visits.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-# Questions --------------------------------------------------------------------------------------------------------------
+# Questions --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question and its gold: what the answer's text must hold, how it must begin, its count, and what it must not say."""
+    """A question and its gold: what the answer's text must hold, how it must begin, its count, and what it
+    must not say.
+    """
 
     kind: str
     text: str
@@ -167,11 +255,13 @@ class Asker:
         """A noun phrase, and the homes that it means, closed ones too."""
         place = self.random.choice([*TOWNS, *TOWNS.values(), ""])
         care = self.random.random() < 0.8
-        chosen = [one for one in self.homes if place in ("", one.town, one.council) and (one.care_home or not care)]
+        chosen = [
+            one for one in self.homes if place in ("", one.town, one.council) and (one.care_home or not care)
+        ]
         noun = "care homes" if care else "places"
         return f"{noun} in {place}" if place else noun, chosen
 
-    # One subject ----------------------------------------------------------------------------------------------------------
+    # One subject --------------------------------------------------------------------------------------------
 
     def ask_in_year(self) -> Asked | None:
         home, year = self._home(), self._year()
@@ -182,7 +272,9 @@ class Asker:
             "How was {name} rated in {year}?",
             "What rating did {name} have in {year}?",
             "{name} rating in {year}",
-            "What did {name} get in {year}?" if any(day.year == year for day, _ in home.ratings) else "How was {name} rated in {year}?",
+            "What did {name} get in {year}?"
+            if any(day.year == year for day, _ in home.ratings)
+            else "How was {name} rated in {year}?",
             "In {year}, what was {name} rated?",
             "How good was {name} in {year}?",
             "What rating had {name} back in {year}?",
@@ -224,7 +316,11 @@ class Asker:
             second=second,
         )
         pairs = zip((first, second), told, strict=True)
-        return Asked("in_two_years", text, holds=tuple(f"31 December {year}: {home.name}" for year, _ in pairs) + tuple(map(str, told)))
+        return Asked(
+            "in_two_years",
+            text,
+            holds=tuple(f"31 December {year}: {home.name}" for year, _ in pairs) + tuple(map(str, told)),
+        )
 
     def ask_better_than_now(self) -> Asked | None:
         home, year, up = self._home(), self._year(2015), self.random.random() < 0.5
@@ -235,7 +331,9 @@ class Asker:
         better = ("Was {name} better in {year} than now?", "Was {name} better in {year} than it is today?")
         words = better if up else ("Was {name} worse in {year} than now?",)
         return Asked(
-            "better_than_now", self._say(*words, name=home.name, year=year), begins="Yes" if (step > 0 if up else step < 0) else "No"
+            "better_than_now",
+            self._say(*words, name=home.name, year=year),
+            begins="Yes" if (step > 0 if up else step < 0) else "No",
         )
 
     def ask_before_year(self) -> Asked | None:
@@ -300,7 +398,12 @@ class Asker:
             name=home.name,
             rating=rating.lower(),
         )
-        return Asked("last_when", text, holds=(said(days[-1]),) if days else ("not rated", rating), never=() if days else ("Yes",))
+        return Asked(
+            "last_when",
+            text,
+            holds=(said(days[-1]),) if days else ("not rated", rating),
+            never=() if days else ("Yes",),
+        )
 
     def ask_first_got(self) -> Asked | None:
         home, rating = self._home(), self._rating()
@@ -350,7 +453,9 @@ class Asker:
             )
         )
         text = self._say(*words, name=home.name)
-        return Asked("last_moved", text, holds=(said(days[-1]),) if days else ("not given", "rating than before"))
+        return Asked(
+            "last_moved", text, holds=(said(days[-1]),) if days else ("not given", "rating than before")
+        )
 
     def ask_changed(self) -> Asked | None:
         home = self._home()
@@ -368,7 +473,11 @@ class Asker:
     def ask_last_changed(self) -> Asked | None:
         home = self._home(lambda one: any(step for _, step, _, _ in one.steps()))
         day = [day for day, step, _, _ in home.steps() if step][-1]
-        text = self._say("When did {name}'s rating last change?", "When was the last change in {name}'s rating?", name=home.name)
+        text = self._say(
+            "When did {name}'s rating last change?",
+            "When was the last change in {name}'s rating?",
+            name=home.name,
+        )
         return Asked("last_changed", text, holds=(said(day),))
 
     def ask_timeline(self) -> Asked | None:
@@ -385,7 +494,9 @@ class Asker:
             "List the ratings of {name} since the beginning",
             name=home.name,
         )
-        return Asked("timeline", text, holds=tuple(f"{rating} (published {said(day)})" for day, rating in home.ratings))
+        return Asked(
+            "timeline", text, holds=tuple(f"{rating} (published {said(day)})" for day, rating in home.ratings)
+        )
 
     def ask_ever(self) -> Asked | None:
         home, rating = self._home(), self._rating()
@@ -401,7 +512,12 @@ class Asker:
             name=home.name,
             rating=rating.lower(),
         )
-        return Asked("ever", text, begins="Yes" if is_so else "No", holds=(str(len(home.ratings)),) if len(home.ratings) > 1 else ())
+        return Asked(
+            "ever",
+            text,
+            begins="Yes" if is_so else "No",
+            holds=(str(len(home.ratings)),) if len(home.ratings) > 1 else (),
+        )
 
     def ask_never(self) -> Asked | None:
         home, rating = self._home(), self._rating()
@@ -419,7 +535,12 @@ class Asker:
         home = self._home()
         rating = self.random.choice((home.ratings[-1][1], self._rating()))
         is_so = {rating} == {one for _, one in home.ratings}
-        text = self._say("Has {name} always been {rating}?", "Was {name} always rated {rating}?", name=home.name, rating=rating.lower())
+        text = self._say(
+            "Has {name} always been {rating}?",
+            "Was {name} always rated {rating}?",
+            name=home.name,
+            rating=rating.lower(),
+        )
         return Asked("always", text, begins="Yes" if is_so else "No")
 
     def ask_ever_moved(self) -> Asked | None:
@@ -428,7 +549,11 @@ class Asker:
         words = (
             ("Has {name} ever improved?", "Did {name} ever improve its rating?")
             if up
-            else ("Has {name} ever got worse?", "Has {name} ever been downgraded?", "Did {name} ever get worse?")
+            else (
+                "Has {name} ever got worse?",
+                "Has {name} ever been downgraded?",
+                "Did {name} ever get worse?",
+            )
         )
         return Asked("ever_moved", self._say(*words, name=home.name), begins="Yes" if is_so else "No")
 
@@ -451,7 +576,11 @@ class Asker:
         if standing is None or len(home.stood(datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1))) > 1:
             return None
         text = self._say(
-            "Was {name} {rating} in {year}?", "Was {name} rated {rating} in {year}?", name=home.name, rating=rating.lower(), year=year
+            "Was {name} {rating} in {year}?",
+            "Was {name} rated {rating} in {year}?",
+            name=home.name,
+            rating=rating.lower(),
+            year=year,
         )
         return Asked("was_in_year", text, begins="Yes" if standing == rating else "No")
 
@@ -467,7 +596,11 @@ class Asker:
             if up
             else ("Has {name} got worse since {year}?", "Has {name} been downgraded since {year}?")
         )
-        return Asked("moved_since", self._say(*words, name=home.name, year=year), begins="Yes" if (step > 0 if up else step < 0) else "No")
+        return Asked(
+            "moved_since",
+            self._say(*words, name=home.name, year=year),
+            begins="Yes" if (step > 0 if up else step < 0) else "No",
+        )
 
     def ask_how_often(self) -> Asked | None:
         home, rating = self._home(), self._rating()
@@ -486,30 +619,51 @@ class Asker:
     def ask_how_often_rated(self) -> Asked | None:
         home = self._home()
         text = self._say(
-            "How often has {name} been rated?", "How many times has {name} been rated?", "How many ratings has {name} had?", name=home.name
+            "How often has {name} been rated?",
+            "How many times has {name} been rated?",
+            "How many ratings has {name} had?",
+            name=home.name,
         )
         return Asked("how_often_rated", text, count=len(home.ratings))
 
     def ask_how_often_moved(self) -> Asked | None:
         home, way = self._home(), self.random.choice(("up", "down", "change"))
-        fits: dict[str, Callable[[int], bool]] = {"up": lambda step: step > 0, "down": lambda step: step < 0, "change": bool}
+        fits: dict[str, Callable[[int], bool]] = {
+            "up": lambda step: step > 0,
+            "down": lambda step: step < 0,
+            "change": bool,
+        }
         number = sum(fits[way](step) for _, step, _, _ in home.steps())
         words = {
-            "up": ("How often has {name} improved?", "How many times has {name} improved?", "How many times did {name}'s rating go up?"),
+            "up": (
+                "How often has {name} improved?",
+                "How many times has {name} improved?",
+                "How many times did {name}'s rating go up?",
+            ),
             "down": ("How often has {name} got worse?", "How many times has {name} been downgraded?"),
-            "change": ("How often has {name}'s rating changed?", "How many times has the rating of {name} changed?"),
+            "change": (
+                "How often has {name}'s rating changed?",
+                "How many times has the rating of {name} changed?",
+            ),
         }
         return Asked("how_often_moved", self._say(*words[way], name=home.name), count=number)
 
     def ask_closed(self) -> Asked | None:
         home = self._home(lambda one: one.closed is not None or self.random.random() < 0.1)
         text = self._say("Has {name} closed?", "Is {name} closed?", "Has {name} closed down?", name=home.name)
-        return Asked("closed", text, begins="Yes" if home.closed else "No", holds=(said(home.closed),) if home.closed else ())
+        return Asked(
+            "closed",
+            text,
+            begins="Yes" if home.closed else "No",
+            holds=(said(home.closed),) if home.closed else (),
+        )
 
     def ask_closed_when(self) -> Asked | None:
         home = self._home(lambda one: one.closed is not None)
         assert home.closed is not None
-        text = self._say("When did {name} close?", "When was {name} closed?", "When did {name} shut down?", name=home.name)
+        text = self._say(
+            "When did {name} close?", "When was {name} closed?", "When did {name} shut down?", name=home.name
+        )
         return Asked("closed_when", text, holds=(said(home.closed),))
 
     def ask_rating_of_closed(self) -> Asked | None:
@@ -546,14 +700,19 @@ class Asker:
         )
         return Asked("successor", text, holds=(home.successor,))
 
-    # Several subjects -----------------------------------------------------------------------------------------------------
+    # Several subjects ---------------------------------------------------------------------------------------
 
     def _open(self, chosen: Sequence[Home], day: datetime.date | None = None) -> list[Home]:
         return [one for one in chosen if one.closed is None or (day is not None and one.closed > day)]
 
     def ask_count_now(self) -> Asked | None:
         (phrase, chosen), rating = self._scope(), self._rating()
-        text = self._say("How many {scope} are {rating}?", "How many {scope} are rated {rating} now?", scope=phrase, rating=rating.lower())
+        text = self._say(
+            "How many {scope} are {rating}?",
+            "How many {scope} are rated {rating} now?",
+            scope=phrase,
+            rating=rating.lower(),
+        )
         return Asked("count_now", text, count=sum(one.ratings[-1][1] == rating for one in self._open(chosen)))
 
     def ask_count_in_year(self) -> Asked | None:
@@ -568,7 +727,9 @@ class Asker:
             rating=rating.lower(),
             year=year,
         )
-        return Asked("count_in_year", text, count=sum(one.at(day) == rating for one in self._open(chosen, day)))
+        return Asked(
+            "count_in_year", text, count=sum(one.at(day) == rating for one in self._open(chosen, day))
+        )
 
     def ask_share_in_year(self) -> Asked | None:
         (phrase, chosen), rating, year = self._scope(), self._rating(), self._year(2015)
@@ -594,7 +755,11 @@ class Asker:
             scope=phrase,
             rating=rating.lower(),
         )
-        return Asked("count_ever", text, count=sum(rating in {word for _, word in one.ratings} for one in self._open(chosen)))
+        return Asked(
+            "count_ever",
+            text,
+            count=sum(rating in {word for _, word in one.ratings} for one in self._open(chosen)),
+        )
 
     def ask_count_never(self) -> Asked | None:
         (phrase, chosen), rating = self._scope(), self._rating()
@@ -604,7 +769,11 @@ class Asker:
             scope=phrase,
             rating=rating.lower(),
         )
-        return Asked("count_never", text, count=sum(rating not in {word for _, word in one.ratings} for one in self._open(chosen)))
+        return Asked(
+            "count_never",
+            text,
+            count=sum(rating not in {word for _, word in one.ratings} for one in self._open(chosen)),
+        )
 
     def ask_which_ever(self) -> Asked | None:
         (phrase, chosen), rating = self._scope(), self._rating()
@@ -703,7 +872,11 @@ class Asker:
         year = self.random.choice((None, 2023, 2024, 2025))
         number = sum(one.closed is not None and year in (None, one.closed.year) for one in chosen)
         words = (
-            ("How many {scope} have closed?", "How many {scope} are closed?", "How many {scope} have closed down?")
+            (
+                "How many {scope} have closed?",
+                "How many {scope} are closed?",
+                "How many {scope} have closed down?",
+            )
             if year is None
             else ("How many {scope} closed in {year}?", "How many {scope} shut down in {year}?")
         )
@@ -711,10 +884,12 @@ class Asker:
 
     def ask_count_all(self) -> Asked | None:
         phrase, chosen = self._scope()
-        return Asked("count_all", self._say("How many {scope} are there?", scope=phrase), count=len(self._open(chosen)))
+        return Asked(
+            "count_all", self._say("How many {scope} are there?", scope=phrase), count=len(self._open(chosen))
+        )
 
 
-# Judging ----------------------------------------------------------------------------------------------------------------
+# Judging ----------------------------------------------------------------------------------------------------
 
 
 def fault(asked: Asked, text: str, count: float | None, names: Sequence[str], total: int) -> str:

@@ -1,4 +1,6 @@
-"""Look-ups by name made from an invented directory: of subjects that it holds, in the ways in which people write them, and of others."""
+"""Look-ups by name made from an invented directory: of subjects that it holds, in the ways in which people
+write them, and of others.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,16 @@ from qa.records import RatingFact
 
 HOME, GP, CARERS = "Residential social care", "GP Practices", "Community based adult social care services"
 _TAILS = {
-    HOME: ["House Care Home", "Lodge", "Court Residential Home", "Manor Nursing Home", "Hall", "Grange", "Care Home", "Villa"],
+    HOME: [
+        "House Care Home",
+        "Lodge",
+        "Court Residential Home",
+        "Manor Nursing Home",
+        "Hall",
+        "Grange",
+        "Care Home",
+        "Villa",
+    ],
     GP: ["Surgery", "Medical Centre", "Road Surgery", "Health Centre"],
     CARERS: ["Homecare", "Care at Home", "Support Services", "Domiciliary Care Agency"],
 }
@@ -32,7 +43,9 @@ _FRAMES = (
     "{} - latest report",
     "so {} then",
 )
-_ONSETS: list[str] = re.findall("[a-z]+", "b bl br ch cl d dr f fl g gl h k l m n p pr q r s sh st t th tr v w wh y")
+_ONSETS: list[str] = re.findall(
+    "[a-z]+", "b bl br ch cl d dr f fl g gl h k l m n p pr q r s sh st t th tr v w wh y"
+)
 _MIDDLES: list[str] = re.findall("[a-z]+", "a e i o u ae ee oa ou ai")
 _CODAS: list[str] = re.findall("[a-z]+", "b ck d f g lm n nd p r rn s sk t v x z")
 _ENDS: list[str] = re.findall("[a-z]+", "ham wick stow by mere fold ness tarn garth shaw croft hythe")
@@ -52,7 +65,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A question, where the name stands in it, and who may be told or asked back; nobody if the subject is not held."""
+    """A question, where the name stands in it, and who may be told or asked back; nobody if the subject is
+    not held.
+    """
 
     sort: str
     question: str
@@ -64,7 +79,9 @@ class Lookup:
 
 @cache
 def directory() -> tuple[NameIndex, tuple[Place, ...], tuple[str, ...]]:
-    """The index of 600 invented places in 24 towns, the places, and stems of names that none of them bears."""
+    """The index of 600 invented places in 24 towns, the places, and stems of names that none of
+    them bears.
+    """
     facts, places, unheld = _made()
     return NameIndex(store(*facts), ordinary, share), places, unheld
 
@@ -84,7 +101,14 @@ def _made() -> tuple[tuple[RatingFact, ...], tuple[Place, ...], tuple[str, ...]]
     places, facts = [], []
     for number in range(1, 601):
         stem, kind, town = rng.choice(borne), rng.choice([HOME, HOME, GP, CARERS]), rng.choice(towns)
-        place = Place(number, f"{stem.capitalize()} {rng.choice(_TAILS[kind])}", kind, town, f"ZQ{number // 40} {number % 10}AB", stem)
+        place = Place(
+            number,
+            f"{stem.capitalize()} {rng.choice(_TAILS[kind])}",
+            kind,
+            town,
+            f"ZQ{number // 40} {number % 10}AB",
+            stem,
+        )
         places.append(place)
         facts.append(
             fact(
@@ -105,11 +129,18 @@ def _made() -> tuple[tuple[RatingFact, ...], tuple[Place, ...], tuple[str, ...]]
 
 def _stem(rng: random.Random) -> str:
     return (
-        rng.choice(_ONSETS) + rng.choice(_MIDDLES) + rng.choice(_CODAS) + rng.choice(_MIDDLES[:5]) + rng.choice(_CODAS) + rng.choice(_ENDS)
+        rng.choice(_ONSETS)
+        + rng.choice(_MIDDLES)
+        + rng.choice(_CODAS)
+        + rng.choice(_MIDDLES[:5])
+        + rng.choice(_CODAS)
+        + rng.choice(_ENDS)
     )
 
 
-def _asked(rng: random.Random, sort: str, name: str, meant: int, accept: frozenset[int] = frozenset()) -> Lookup:
+def _asked(
+    rng: random.Random, sort: str, name: str, meant: int, accept: frozenset[int] = frozenset()
+) -> Lookup:
     frame = rng.choice(_FRAMES)
     start = frame.index("{}")
     return Lookup(sort, frame.format(name), start, start + len(name), meant, accept)
@@ -121,7 +152,10 @@ def _core(name: str) -> str:
 
 
 def known(rng: random.Random, number: int) -> Iterator[Lookup]:
-    """Look-ups of places that are held. Whoever bears the same telling words may be told or offered as well."""
+    """Look-ups of places that are held.
+
+    Whoever bears the same telling words may be told or offered as well.
+    """
     _, places, _ = directory()
     ways: dict[str, Callable[[Place], str]] = {
         "full name": lambda one: one.name,
@@ -137,7 +171,11 @@ def known(rng: random.Random, number: int) -> Iterator[Lookup]:
     for way in ways:
         for _ in range(number):
             one = rng.choice(places)
-            same = frozenset(other.number for other in places if set(_core(one.name).split()) <= set(_core(other.name).split()))
+            same = frozenset(
+                other.number
+                for other in places
+                if set(_core(one.name).split()) <= set(_core(other.name).split())
+            )
             yield _asked(rng, way, ways[way](one), one.number, same)
 
 
@@ -149,21 +187,36 @@ def unknown(rng: random.Random, number: int) -> Iterator[Lookup]:
     bearers = {one.stem: {other.town for other in places if other.stem == one.stem} for one in places}
     ways: dict[str, Callable[[Place], str]] = {
         "another stem": lambda one: f"{rng.choice(unheld).capitalize()} {one.name.split(' ', 1)[1]}",
-        "another tail": lambda one: f"{one.stem.capitalize()} {rng.choice(['Priory', 'Mews', 'Heights', 'Croft', 'Abbey'])}",
+        "another tail": lambda one: (
+            f"{one.stem.capitalize()} {rng.choice(['Priory', 'Mews', 'Heights', 'Croft', 'Abbey'])}"
+        ),
         "a word too many": lambda one: f"{rng.choice(unheld).capitalize()} {one.name}",
-        "two crossed": lambda one: f"{rng.choice([other for other in places if other.stem != one.stem]).stem.capitalize()} {one.name}",
-        "another town": lambda one: f"{one.name} in {rng.choice([town for town in towns if town not in bearers[one.stem]])}",
+        "two crossed": lambda one: (
+            f"{rng.choice([other for other in places if other.stem != one.stem]).stem.capitalize()} "
+            f"{one.name}"
+        ),
+        "another town": lambda one: (
+            f"{one.name} in {rng.choice([town for town in towns if town not in bearers[one.stem]])}"
+        ),
         "a town unheld": lambda one: f"{one.name}, {rng.choice(unheld).capitalize()}",
-        "a small word too many": lambda one: f"{rng.choice(['Right', 'Years', 'Twelve', 'Presentation', 'English'])} {one.name}",
-        "the kind of another": lambda one: f"{one.stem.capitalize()} {'Surgery' if one.kind != GP else 'Homecare'}",
-        "invented": lambda one: f"{rng.choice(unheld).capitalize()} {rng.choice(['House', 'Surgery', 'Homecare'])}",
+        "a small word too many": lambda one: (
+            f"{rng.choice(['Right', 'Years', 'Twelve', 'Presentation', 'English'])} {one.name}"
+        ),
+        "the kind of another": lambda one: (
+            f"{one.stem.capitalize()} {'Surgery' if one.kind != GP else 'Homecare'}"
+        ),
+        "invented": lambda one: (
+            f"{rng.choice(unheld).capitalize()} {rng.choice(['House', 'Surgery', 'Homecare'])}"
+        ),
     }
     for way in ways:
         made = 0
         while made < number:
             one = rng.choice(places)
             name = ways[way](one)
-            if _core(name) not in held and not (way == "the kind of another" and _is_of_kind(one, name, places)):
+            if _core(name) not in held and not (
+                way == "the kind of another" and _is_of_kind(one, name, places)
+            ):
                 made += 1
                 yield _asked(rng, way, name, 0 if way in ("another stem", "invented") else one.number)
 
@@ -177,5 +230,9 @@ def _is_of_kind(one: Place, name: str, places: tuple[Place, ...]) -> bool:
 def _slip(rng: random.Random, name: str) -> str:
     stem, rest = name.split(" ", 1)
     at = rng.randrange(2, len(stem) - 2)
-    slips = [stem[:at] + stem[at + 1] + stem[at] + stem[at + 2 :], stem[:at] + stem[at + 1 :], stem[: at + 1] + stem[at:]]
+    slips = [
+        stem[:at] + stem[at + 1] + stem[at] + stem[at + 2 :],
+        stem[:at] + stem[at + 1 :],
+        stem[: at + 1] + stem[at:],
+    ]
     return f"{rng.choice([slip for slip in slips if slip != stem])} {rest}"

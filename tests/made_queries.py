@@ -48,15 +48,29 @@ from qa.question.query import (
 
 words = st.text("abcXYZ £é", max_size=8)
 several = st.lists(words, max_size=3).map(tuple)
-named_ones = st.lists(st.sampled_from(("town", "provider", "beds", "local_authority")), min_size=1, max_size=2, unique=True).map(tuple)
+named_ones = st.lists(
+    st.sampled_from(("town", "provider", "beds", "local_authority")), min_size=1, max_size=2, unique=True
+).map(tuple)
 dates = st.dates(datetime.date(1990, 1, 1), datetime.date(2100, 1, 1))
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 fractions = st.fractions(0, 1, max_denominator=100)
 signs = st.sampled_from((-1, 0, 1))
 bounds = st.none() | dates
-events = st.builds(Event, several, st.lists(signs, max_size=3).map(tuple), st.booleans(), words, words, bounds, bounds, several)
+events = st.builds(
+    Event,
+    several,
+    st.lists(signs, max_size=3).map(tuple),
+    st.booleans(),
+    words,
+    words,
+    bounds,
+    bounds,
+    several,
+)
 single: st.SearchStrategy[Condition] = st.one_of(
-    st.integers(0, 3).flatmap(lambda size: st.builds(Named, st.just(tuple(range(size))), st.just(tuple("ABC"[:size])))),
+    st.integers(0, 3).flatmap(
+        lambda size: st.builds(Named, st.just(tuple(range(size))), st.just(tuple("ABC"[:size])))
+    ),
     st.builds(Is, words, several),
     st.builds(Postcode, several),
     st.builds(NameHas, several),
@@ -67,13 +81,20 @@ single: st.SearchStrategy[Condition] = st.one_of(
     st.builds(AspectAgainst, words, signs, words, words),
     st.builds(RatedAgainst, st.integers(0, 9), signs, words, words, words, st.booleans()),
     st.builds(Published, st.none() | dates, st.none() | dates, words, words),
-    st.builds(Moved, st.lists(signs, max_size=3).map(tuple), words, words, st.none() | dates, st.none() | dates),
+    st.builds(
+        Moved, st.lists(signs, max_size=3).map(tuple), words, words, st.none() | dates, st.none() | dates
+    ),
     st.builds(Happened, events, st.integers(0, 3), st.none() | st.integers(0, 3)),
     st.builds(Dated, words, st.none() | dates, st.none() | dates),
     st.just(Closed()),
     st.builds(Unrated, words, words),
 )
-near = st.builds(Near, st.builds(Is, words, several) | st.builds(Postcode, several), st.none() | numbers, st.sampled_from(("miles", "km")))
+near = st.builds(
+    Near,
+    st.builds(Is, words, several) | st.builds(Postcode, several),
+    st.none() | numbers,
+    st.sampled_from(("miles", "km")),
+)
 conditions: st.SearchStrategy[Condition] = st.recursive(
     single | near,
     lambda inner: st.one_of(
@@ -83,7 +104,9 @@ conditions: st.SearchStrategy[Condition] = st.recursive(
     ),
     max_leaves=6,
 )
-quantifiers = st.builds(Quantifier, st.integers(0, 9), st.none() | st.integers(0, 9), *[st.none() | fractions] * 4)
+quantifiers = st.builds(
+    Quantifier, st.integers(0, 9), st.none() | st.integers(0, 9), *[st.none() | fractions] * 4
+)
 measures: st.SearchStrategy[Measure] = st.one_of(
     st.builds(Ratings, several, words, st.booleans()),
     st.builds(Values, named_ones),
@@ -100,7 +123,8 @@ queries = st.builds(
     measures,
     st.just(()) | named_ones,
     st.lists(st.builds(Having, quantifiers, conditions), max_size=2).map(tuple),
-    st.none() | st.builds(Order, words | st.sampled_from(("figure", "date", "rating", "distance")), st.booleans()),
+    st.none()
+    | st.builds(Order, words | st.sampled_from(("figure", "date", "rating", "distance")), st.booleans()),
     st.none() | st.tuples(st.integers(1, 9), st.integers(1, 9)),
     st.none() | st.integers(1, 99),
     st.none() | st.sampled_from(("count", "mean")),
@@ -126,7 +150,19 @@ figures = st.floats(0, 1e6)
 
 
 missing: st.SearchStrategy[Missing | None] = st.sampled_from(
-    (*[None] * 4, "row", "before", "history", "contradiction", "field", "aspect", "service", "period", "coordinates", "middle")
+    (
+        *[None] * 4,
+        "row",
+        "before",
+        "history",
+        "contradiction",
+        "field",
+        "aspect",
+        "service",
+        "period",
+        "coordinates",
+        "middle",
+    )
 )
 
 
@@ -136,9 +172,12 @@ def results(draw: st.DrawFn, query: Query) -> Result:
     found, whole = draw(told), draw(counts)
     matching = draw(st.integers(0, whole))
     sides = tuple(
-        Side(None if isinstance(query.measure, Ratings) else draw(st.none() | figures), 1, 2, draw(told), 9) for _ in (0, *query.against)
+        Side(None if isinstance(query.measure, Ratings) else draw(st.none() | figures), 1, 2, draw(told), 9)
+        for _ in (0, *query.against)
     )
-    group = st.builds(Group, st.tuples(*[words] * len(query.by)), figures, st.none() | counts, st.none() | counts)
+    group = st.builds(
+        Group, st.tuples(*[words] * len(query.by)), figures, st.none() | counts, st.none() | counts
+    )
     fields = query.measure.fields if isinstance(query.measure, Values) else ("town",)
     value = st.builds(Value, st.integers(0, 3), words, st.sampled_from(fields), st.none() | words)
     return Result(

@@ -1,6 +1,8 @@
-"""Real OpenSearch nodes for the tests, on this machine's loopback: the distribution without plug-ins, which CI fetches.
+"""Real OpenSearch nodes for the tests, on this machine's loopback: the distribution without plug-ins, which
+CI fetches.
 
-It has no security plug-in, so that it is for tests only. A node takes about 700 MB and some 20 seconds to start.
+It has no security plug-in, so that it is for tests only. A node takes about 700 MB and some 20 seconds to
+start.
 """
 
 from __future__ import annotations
@@ -47,12 +49,18 @@ discovery.seed_hosts: [{seeds}]
 def why_not() -> str | None:
     """Why no node can be started here; ``None`` where one can."""
     if not _java():
-        return "OpenSearch needs Java, which is not installed (Debian, Ubuntu: sudo apt install openjdk-17-jre-headless)"
+        return (
+            "OpenSearch needs Java, which is not installed (Debian, Ubuntu: sudo apt install "
+            "openjdk-17-jre-headless)"
+        )
     if not ARCHIVE.is_file():
         return f"{ARCHIVE.relative_to(ROOT)} is missing: .ci/opensearch fetches it"
     with ARCHIVE.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != SHA256:
-            return f"{ARCHIVE.relative_to(ROOT)} is not the file that is expected: take it away, .ci/opensearch fetches it anew"
+            return (
+                f"{ARCHIVE.relative_to(ROOT)} is not the file that is expected: take it away, "
+                ".ci/opensearch fetches it anew"
+            )
     return None
 
 
@@ -90,13 +98,25 @@ class Nodes:
         folder = self._folder / f"node-{number}"
         shutil.copytree(self._home / "config", folder / "config")
         options = folder / "config" / "jvm.options"  # which want another garbage collector, and its log
-        kept = [line for line in options.read_text(encoding="utf-8").splitlines() if "GC" not in line and "gc" not in line]
+        kept = [
+            line
+            for line in options.read_text(encoding="utf-8").splitlines()
+            if "GC" not in line and "gc" not in line
+        ]
         options.write_text("\n".join(kept), encoding="utf-8")
         http, transport = self._ports[number]
         managers = ", ".join(f"node-{one}" for one in range(self._count))
         seeds = ", ".join(f'"127.0.0.1:{port}"' for _, port in self._ports)
-        names = {"cluster": self._folder.name, "name": f"node-{number}", "folder": folder, "managers": managers, "seeds": seeds}
-        (folder / "config" / "opensearch.yml").write_text(SETTINGS.format(**names, http=http, transport=transport), encoding="utf-8")
+        names = {
+            "cluster": self._folder.name,
+            "name": f"node-{number}",
+            "folder": folder,
+            "managers": managers,
+            "seeds": seeds,
+        }
+        (folder / "config" / "opensearch.yml").write_text(
+            SETTINGS.format(**names, http=http, transport=transport), encoding="utf-8"
+        )
 
     def _give_away(self) -> None:
         """Give the folder to a user who is not root, as whom OpenSearch refuses to run."""
@@ -137,7 +157,9 @@ class Nodes:
         """Wait until so many nodes, all by default, are one cluster of this status."""
         wanted = f"wait_for_status={status}&wait_for_nodes={nodes or self._count}&timeout=5s"
         until = time.monotonic() + PATIENCE
-        while time.monotonic() < until and not any(process.poll() is not None for process in self._running.values()):
+        while time.monotonic() < until and not any(
+            process.poll() is not None for process in self._running.values()
+        ):
             for number in list(self._running):
                 with contextlib.suppress(OSError):
                     told = self.get(f"/_cluster/health?{wanted}", number)

@@ -9,7 +9,9 @@ _TEXT = "which of the care homes in the county, if any, weren't rated good for h
 
 
 def seconds(bound: float) -> float:
-    """A bound in seconds of the processor, longer where this machine, as it is now, is slower than the one it was set on."""
+    """A bound in seconds of the processor, longer where this machine, as it is now, is slower than the one it
+    was set on.
+    """
     return bound * max(1.0, min(_work() for _ in range(3)) / REFERENCE)
 
 

@@ -27,14 +27,22 @@ def named_files(page: Path) -> dict[str, str]:
 
 def section(page: Path, heading: str) -> str:
     """The part of a page under a heading, to the next of its level or a higher one."""
-    found = re.search(rf"^(#+) {re.escape(heading)}\n(.*?)(?=^#{{1,2}} |\Z)", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    found = re.search(
+        rf"^(#+) {re.escape(heading)}\n(.*?)(?=^#{{1,2}} |\Z)",
+        page.read_text(encoding="utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
     assert found, f"{page.name} has no heading {heading!r}"
     return found[2]
 
 
 def rows(page: Path, heading: str) -> list[list[str]]:
     """The rows of the first table under a heading, without its own heading."""
-    lines = next(part for part in section(page, heading).split("\n\n") if part.lstrip().startswith("|")).strip().splitlines()
+    lines = (
+        next(part for part in section(page, heading).split("\n\n") if part.lstrip().startswith("|"))
+        .strip()
+        .splitlines()
+    )
     return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines[2:]]
 
 

@@ -15,7 +15,12 @@ from qa.question.reading import Reading
 from qa.question.vocabulary import Vocabulary
 from qa.records import RatingFact
 
-HOME, GP, CARERS, NHS = "Residential social care", "GP Practices", "Community based adult social care services", "Acute hospital - NHS"
+HOME, GP, CARERS, NHS = (
+    "Residential social care",
+    "GP Practices",
+    "Community based adult social care services",
+    "Acute hospital - NHS",
+)
 
 # name, kind, town, council, region, provider
 SUBJECTS = [
@@ -29,18 +34,44 @@ SUBJECTS = [
     ("Park View Medical Centre", GP, "Shrewsbury", "Shropshire", "West Midlands", "Park View Medical Centre"),
     ("Shrewsbury", CARERS, "Shrewsbury", "Shropshire", "West Midlands", "Tolland Support CIC"),
     ("Marlowhay Homecare", CARERS, "London", "Westminster", "London", "Tolland Support CIC"),
-    ("Royal Otley Infirmary", f"{NHS} non-specialist", "Otley", "Leeds", "Yorkshire and The Humber", "North Marches NHS Trust"),
-    ("Kestrelgate Eye Hospital", f"{NHS} specialist", "Leeds", "Leeds", "Yorkshire and The Humber", "North Marches NHS Trust"),
+    (
+        "Royal Otley Infirmary",
+        f"{NHS} non-specialist",
+        "Otley",
+        "Leeds",
+        "Yorkshire and The Humber",
+        "North Marches NHS Trust",
+    ),
+    (
+        "Kestrelgate Eye Hospital",
+        f"{NHS} specialist",
+        "Leeds",
+        "Leeds",
+        "Yorkshire and The Humber",
+        "North Marches NHS Trust",
+    ),
 ]
 ASPECTS = ("Overall", "Safe", "Effective", "Caring", "Responsive", "Well-led")
 
 
 def _rows() -> Iterator[RatingFact]:
     for number, (name, kind, town, council, region, provider) in enumerate(SUBJECTS, 1):
-        attributes = {"identifier": str(number), "kind": kind, "care_home": "Y" if kind == HOME else "N", "town": town}
-        attributes |= {"local_authority": council, "region": region, "provider": provider, "postcode": f"AB{number} 1CD"}
+        attributes = {
+            "identifier": str(number),
+            "kind": kind,
+            "care_home": "Y" if kind == HOME else "N",
+            "town": town,
+        }
+        attributes |= {
+            "local_authority": council,
+            "region": region,
+            "provider": provider,
+            "postcode": f"AB{number} 1CD",
+        }
         for aspect in ASPECTS:
-            yield fact(name, "Good", "2020-05-01", aspect=aspect, street=f"{number} Tannerfold Street", **attributes)
+            yield fact(
+                name, "Good", "2020-05-01", aspect=aspect, street=f"{number} Tannerfold Street", **attributes
+            )
         if kind == GP:
             yield fact(name, "Good", "2020-05-01", service="Older people", **attributes)
         if kind.startswith(NHS):
@@ -57,7 +88,11 @@ def asked(*conversation: str, vocabulary: Vocabulary | None = None) -> Reading:
     """What the last question of a conversation is read as."""
     reading: Reading | None = None
     for text in conversation:
-        reading = read(text, reading if reading is not None and reading.queries else None, vocabulary or small_directory())
+        reading = read(
+            text,
+            reading if reading is not None and reading.queries else None,
+            vocabulary or small_directory(),
+        )
     assert reading is not None
     return reading
 
@@ -87,7 +122,9 @@ def names(reading: Reading, vocabulary: Vocabulary | None = None) -> list[list[s
 
 def values(reading: Reading, *of: str) -> list[tuple[str, str]]:
     """The values that are asked for of these fields, each with its field."""
-    return [(one.field, value) for one in every(Is, reading.queries) if one.field in of for value in one.values]
+    return [
+        (one.field, value) for one in every(Is, reading.queries) if one.field in of for value in one.values
+    ]
 
 
 def places(reading: Reading) -> list[tuple[str, str]]:
@@ -97,12 +134,16 @@ def places(reading: Reading) -> list[tuple[str, str]]:
 
 def aspects(reading: Reading) -> list[str]:
     """The aspects that are asked for, but for Overall."""
-    return list(dict.fromkeys(one for query in reading.queries for one in _told(query, "aspect") if one != WHOLE))
+    return list(
+        dict.fromkeys(one for query in reading.queries for one in _told(query, "aspect") if one != WHOLE)
+    )
 
 
 def services(reading: Reading) -> list[str]:
     """The services that are asked for, but for Overall."""
-    return list(dict.fromkeys(one for query in reading.queries for one in _told(query, "service") if one != WHOLE))
+    return list(
+        dict.fromkeys(one for query in reading.queries for one in _told(query, "service") if one != WHOLE)
+    )
 
 
 def _told(part: object, name: str) -> Iterator[str]:

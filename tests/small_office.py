@@ -1,4 +1,6 @@
-"""Small office documents made by hand: the parts that Word and LibreOffice write, with as little in them as will do."""
+"""Small office documents made by hand: the parts that Word and LibreOffice write, with as little in them as
+will do.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +21,18 @@ STYLES = (
     '<w:style w:styleId="Title"><w:name w:val="Title"/></w:style>'
     '<w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style>'
     '<w:style w:styleId="H2"><w:name w:val="heading 2"/><w:basedOn w:val="H1"/></w:style>'
-    '<w:style w:styleId="Own"><w:name w:val="Section name"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+    '<w:style w:styleId="Own"><w:name w:val="Section name"/><w:pPr><w:outlineLvl '
+    'w:val="1"/></w:pPr></w:style>'
     '<w:style w:styleId="List"><w:name w:val="List Bullet"/><w:pPr><w:numPr/></w:pPr></w:style></w:styles>'
 )
 NOTES = (
     f'<w:footnotes {W}><w:footnote w:id="-1" w:type="separator"><w:p/></w:footnote>'
     '<w:footnote w:id="2"><w:p><w:r><w:t>Merged in 2016.</w:t></w:r></w:p></w:footnote></w:footnotes>'
 )
-CORE = '<c:coreProperties xmlns:c="c" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Its properties</dc:title></c:coreProperties>'
+CORE = (
+    '<c:coreProperties xmlns:c="c" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Its '
+    "properties</dc:title></c:coreProperties>"
+)
 
 
 def packed(parts: Mapping[str, str | bytes]) -> bytes:
@@ -46,15 +52,26 @@ def paragraph(text: str, style: str = "", look: str = "") -> str:
 
 def word_table(*rows: tuple[str, ...]) -> str:
     """A table of Word whose cells hold a paragraph each."""
-    lines = ("".join(f"<w:tc>{cell if cell.startswith('<') else paragraph(cell)}</w:tc>" for cell in row) for row in rows)
+    lines = (
+        "".join(f"<w:tc>{cell if cell.startswith('<') else paragraph(cell)}</w:tc>" for cell in row)
+        for row in rows
+    )
     return f"<w:tbl>{''.join(f'<w:tr>{line}</w:tr>' for line in lines)}</w:tbl>"
 
 
 def make_docx(body: str, *, core: str = CORE) -> bytes:
     """Return a Word document with this body."""
-    document = f'<?xml version="1.0" encoding="UTF-8"?><w:document {W}><w:body>{body}<w:sectPr/></w:body></w:document>'
+    document = (
+        '<?xml version="1.0" encoding="UTF-8"?><w:document '
+        f"{W}><w:body>{body}<w:sectPr/></w:body></w:document>"
+    )
     return packed(
-        {"word/document.xml": document, "word/styles.xml": STYLES, "word/footnotes.xml": NOTES, "docProps/core.xml": core},
+        {
+            "word/document.xml": document,
+            "word/styles.xml": STYLES,
+            "word/footnotes.xml": NOTES,
+            "docProps/core.xml": core,
+        },
     )
 
 
@@ -73,5 +90,8 @@ def make_odt(body: str, *, manifest: str = "<manifest/>") -> bytes:
 
 def odt_table(*rows: tuple[str, ...]) -> str:
     """A table of an OpenDocument text."""
-    lines = ("".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row) for row in rows)
+    lines = (
+        "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
+        for row in rows
+    )
     return f"<table:table>{''.join(f'<table:table-row>{line}</table:table-row>' for line in lines)}</table:table>"

@@ -45,9 +45,15 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ("when did it come out", "The document was published on 4 June 2021."),
         ("When was it last revised?", "The document was last updated on 9 January 2022."),
         ("Has anyone edited the page since?", "The document was last updated on 9 January 2022."),
-        ("Who published it and when?", "The document is published by Fenland Schools Trust. The document was published on 4 June 2021."),
+        (
+            "Who published it and when?",
+            "The document is published by Fenland Schools Trust. The document was published on 4 June 2021.",
+        ),
         ("give me the link please", "The document is found at https://schools.example/fernhill."),
-        ("Where can I find the original online?", "The document is found at https://schools.example/fernhill."),
+        (
+            "Where can I find the original online?",
+            "The document is found at https://schools.example/fernhill.",
+        ),
         ("What licence is it under?", "The licence of the document is Open Government Licence v3.0."),
     ],
 )
@@ -57,10 +63,16 @@ def test_what_a_report_is_is_told(asked: str, told: str, one: Service) -> None:
     assert one.library.passage(answer.passages[0].id) is not None  # what it cites can be looked up
 
 
-@pytest.mark.parametrize("asked", ["Who wrote to the council?", "When was the roof published?", "Who is the publisher of the songbook?"])
+@pytest.mark.parametrize(
+    "asked",
+    ["Who wrote to the council?", "When was the roof published?", "Who is the publisher of the songbook?"],
+)
 def test_what_is_asked_of_something_else_is_not_told_of_the_report(asked: str, one: Service) -> None:
     assert "document" not in one.ask(asked).answer.text
 
 
 def test_of_several_reports_it_is_not_known_which_is_meant(tmp_path: Path) -> None:
-    assert folder(tmp_path, "A year at Fernhill", "A year at Moor End").ask("who is the publisher").status == "not_found"
+    assert (
+        folder(tmp_path, "A year at Fernhill", "A year at Moor End").ask("who is the publisher").status
+        == "not_found"
+    )

@@ -33,7 +33,10 @@ def world_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], World]
 def asked(world_of: Callable[[str], World]) -> Mapping[str, Sequence[Asked]]:
     """Questions of every kind, in familiar words and in others."""
     halves = [Wordings.read(half) for half in ("familiar", "independent")]
-    return {kind: [one for wordings in halves for one in ask(world_of(kind), wordings, kind, A_KIND)] for kind in KINDS}
+    return {
+        kind: [one for wordings in halves for one in ask(world_of(kind), wordings, kind, A_KIND)]
+        for kind in KINDS
+    }
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +52,22 @@ def answered(every: Sequence[Asked]) -> Sequence[Asked]:
 
 
 def dates(answer: Answer) -> set[str]:
-    return {day(datetime.date.fromisoformat(str(figure.value))) for figure in answer.figures if figure.unit == "date"}
+    return {
+        day(datetime.date.fromisoformat(str(figure.value)))
+        for figure in answer.figures
+        if figure.unit == "date"
+    }
 
 
 def untold_numbers(one: Asked, text: str) -> set[float]:
-    """The numbers of the text that no figure holds, those of names, dates and the question's own words left out."""
-    names = {name for told in one.answer.facts for name in (told.subject, *told.attributes.values(), told.service or "")}
+    """The numbers of the text that no figure holds, those of names, dates and the question's own words left
+    out.
+    """
+    names = {
+        name
+        for told in one.answer.facts
+        for name in (told.subject, *told.attributes.values(), told.service or "")
+    }
     text = _DATE.sub(" ", text)
     for name in sorted({*names, *(figure.label for figure in one.answer.figures)}, key=len, reverse=True):
         text = text.replace(name, " ") if len(name) > 2 else text
@@ -93,22 +106,32 @@ def test_every_answer_from_facts_tells_as_of_when(kind: str, asked: Mapping[str,
 def test_facts_are_given_only_where_they_answer_or_stand_to_choose_from(every: Sequence[Asked]) -> None:
     for one in every:
         rests_on_facts = one.answer.status in ("answered", "ambiguous")
-        assert rests_on_facts or (one.answer.facts, one.answer.facts_total, one.answer.figures) == ((), 0, ()), str(one)
+        assert rests_on_facts or (one.answer.facts, one.answer.facts_total, one.answer.figures) == (
+            (),
+            0,
+            (),
+        ), str(one)
         assert (one.answer.answer.basis == "facts") == rests_on_facts, str(one)
 
 
-def test_at_most_fifty_facts_are_given_no_fact_twice_each_with_its_row_and_date(every: Sequence[Asked]) -> None:
+def test_at_most_fifty_facts_are_given_no_fact_twice_each_with_its_row_and_date(
+    every: Sequence[Asked],
+) -> None:
     for one in every:
         facts = one.answer.facts
         assert len(facts) == len({told.id for told in facts}) <= 50, str(one)
-        assert all(told.source.row > 1 and told.source.document and told.published for told in facts), str(one)
+        assert all(told.source.row > 1 and told.source.document and told.published for told in facts), str(
+            one
+        )
 
 
 def test_an_ambiguous_answer_lists_its_candidates_and_does_not_choose(every: Sequence[Asked]) -> None:
     ambiguous = [one for one in every if one.answer.status == "ambiguous"]
     assert ambiguous
     for one in ambiguous:
-        near = one.answer.answer.text.startswith("Did you mean ")  # a near name is offered, be it the only one
+        near = one.answer.answer.text.startswith(
+            "Did you mean "
+        )  # a near name is offered, be it the only one
         assert one.answer.facts_total == len(one.answer.facts) > (0 if near else 1), str(one)
         assert near or "Which one do you mean?" in one.answer.answer.text, str(one)
 
@@ -137,23 +160,27 @@ def test_a_named_place_is_not_suggested_as_the_question_just_asked() -> None:
     assert "What is Oxleas NHS Foundation Trust rated?" not in shipped.ask("how good is oxleas").suggestions
 
 
-def test_a_suggested_question_is_one_that_is_answered(world_of: Callable[[str], World], asked: Mapping[str, Sequence[Asked]]) -> None:
+def test_a_suggested_question_is_one_that_is_answered(
+    world_of: Callable[[str], World], asked: Mapping[str, Sequence[Asked]]
+) -> None:
     for kind, of_kind in asked.items():
         for question in {question for one in of_kind[::12] for question in one.answer.suggestions}:
             assert world_of(kind).service.ask(question).status in ("answered", "ambiguous"), question
 
 
-def test_the_same_question_gets_the_same_bytes(world_of: Callable[[str], World], asked: Mapping[str, Sequence[Asked]]) -> None:
+def test_the_same_question_gets_the_same_bytes(
+    world_of: Callable[[str], World], asked: Mapping[str, Sequence[Asked]]
+) -> None:
     for kind, of_kind in asked.items():
         *history, question = of_kind[-1].conversation
         assert dumps(world_of(kind).service.ask(question, history)) == dumps(of_kind[-1].answer)
 
 
-# Sentences ----------------------------------------------------------------------------------------------------------
+# Sentences --------------------------------------------------------------------------------------------------
 
 HEADS = (
-    "Location ID,Location Name,Care Home?,Location City,Location Local Authority,Service / Population Group,Domain,Latest Rating,"
-    "Publication Date,Provider Name"
+    "Location ID,Location Name,Care Home?,Location City,Location Local Authority,Service / Population "
+    "Group,Domain,Latest Rating,Publication Date,Provider Name"
 )
 TABLE = """
 1,Oak House,Y,Leeds,Leeds,Overall,Overall,Good,02/03/2020,Larkmoor Care Limited
@@ -181,12 +208,18 @@ def seven(tmp_path_factory: pytest.TempPathFactory) -> Service:
     [
         ("what is Oak House rated", ["Oak House in Leeds", "Good", "2 March 2020"]),
         ("is Oak House safe", ["No", "Requires improvement", "Safe", "2 March 2020"]),
-        ("what was Elm House rated before", ["Elm House", "Good", "up from Requires improvement", "1 May 2019"]),
+        (
+            "what was Elm House rated before",
+            ["Elm House", "Good", "up from Requires improvement", "1 May 2019"],
+        ),
         ("when was Ash House inspected", ["9 June 2021", "publication dates, not inspection dates"]),
         ("who runs Ash House", ["Harrow Vale Homes Ltd"]),
         ("how many care homes in Leeds are good", ["2 care homes", "Leeds (council area)", "Good"]),
         ("how many care homes in Ripon are good", ["1 care home ", "Ripon (postal town)", "The Laurels"]),
-        ("how many care homes in Leeds are outstanding", ["None", "Leeds (council area)", "Outstanding", "9 June 2021"]),
+        (
+            "how many care homes in Leeds are outstanding",
+            ["None", "Leeds (council area)", "Outstanding", "9 June 2021"],
+        ),
         ("are all care homes in Ripon good", ["No", "1 of 2", "Ash House", "Inadequate"]),
         ("are there any inadequate care homes in Ripon", ["Yes", "1 of 2", "Ash House"]),
         ("what percentage of care homes in Ripon are good", ["50%", "1 of 2"]),
@@ -228,11 +261,17 @@ def test_an_unknown_name_gets_the_nearest_known_names_as_suggestions_and_no_answ
 
 def test_every_exception_is_counted_though_fifty_are_given(tmp_path: Path) -> None:
     rows = [
-        f"{number},Home {number},Y,Leeds,Leeds,Overall,Overall,{'Good' if number < 5 else 'Inadequate'},01/01/2021,Oak Ltd"
+        (
+            f"{number},Home "
+            f"{number},Y,Leeds,Leeds,Overall,Overall,{'Good' if number < 5 else 'Inadequate'},01/01/2021,Oak "
+            "Ltd"
+        )
         for number in range(70)
     ]
     (tmp_path / "table.csv").write_text("\n".join([HEADS, *rows, ""]), encoding="utf-8")
-    answer = Service.open(Settings.load({"corpus": tmp_path, "cache": "none"}, {})).ask("are all care homes in Leeds good")
+    answer = Service.open(Settings.load({"corpus": tmp_path, "cache": "none"}, {})).ask(
+        "are all care homes in Leeds good"
+    )
     assert (len(answer.facts), answer.facts_total) == (50, 65)
 
 

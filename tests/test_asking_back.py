@@ -130,7 +130,9 @@ def test_words_of_names_are_a_condition(asked: str, count: int, service: Service
         ("How many good care homes are in Ludlow?", "Telford?", "Good"),
     ],
 )
-def test_a_bare_name_or_place_asks_what_was_asked_before(history: str, asked: str, reading: str, service: Service) -> None:
+def test_a_bare_name_or_place_asks_what_was_asked_before(
+    history: str, asked: str, reading: str, service: Service
+) -> None:
     assert reading in service.ask(asked, [history]).understood.standalone
 
 
@@ -143,7 +145,9 @@ Otterburn Meadows,Good,2021-03-04,Stone,Staffordshire,ST15 1AC,Residential homes
 """
 
 
-@pytest.mark.parametrize("form", ["What is {} rated?", "is {} any good", "{}", "{} rating", "my nan's in {}, is it any good?"])
+@pytest.mark.parametrize(
+    "form", ["What is {} rated?", "is {} any good", "{}", "{} rating", "my nan's in {}, is it any good?"]
+)
 def test_people_leave_general_words_out_of_names_so_those_are_asked_back(form: str, tmp_path: Path) -> None:
     (tmp_path / "ratings.csv").write_text(GENERAL, encoding="utf-8")
     service = Service.open(Settings.load({"corpus": str(tmp_path), "cache": "none"}, {}))
@@ -168,7 +172,9 @@ A3,Garside Hospital,Requires improvement,2021-03-04,Stone,2 Low Street,ST15 1AB,
 """
 
 
-@pytest.mark.parametrize(("other", "begins"), [("Outstanding", "Yes. "), ("Good", "Fenwick Hospital in Ludlow was rated ")])
+@pytest.mark.parametrize(
+    ("other", "begins"), [("Outstanding", "Yes. "), ("Good", "Fenwick Hospital in Ludlow was rated ")]
+)
 def test_of_two_registrations_of_one_place_both_are_compared(other: str, begins: str, tmp_path: Path) -> None:
     (tmp_path / "ratings.csv").write_text(TWICE.format(other), encoding="utf-8")
     service = Service.open(Settings.load({"corpus": str(tmp_path), "cache": "none"}, {}))
@@ -187,7 +193,9 @@ def test_of_two_registrations_of_one_place_both_are_compared(other: str, begins:
         "hollin brook in stone - cqc rating",
     ],
 )
-def test_a_name_in_small_letters_with_a_place_where_nobody_bears_it_is_unknown(question: str, service: Service) -> None:
+def test_a_name_in_small_letters_with_a_place_where_nobody_bears_it_is_unknown(
+    question: str, service: Service
+) -> None:
     answer = service.ask(question)
     assert (answer.status, answer.facts) == ("not_found", ())
     assert "in stone" in answer.answer.text

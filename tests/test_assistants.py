@@ -27,7 +27,10 @@ def talk(conversation: Callable[[Any], Awaitable[Any]]) -> Any:
     anyio = pytest.importorskip("anyio", reason="the extra mcp is not installed")
     mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
     command = mcp.StdioServerParameters(
-        command=sys.executable, args=["-m", "qa", "mcp"], env={**os.environ, "QA_CACHE": "none"}, cwd=str(ROOT)
+        command=sys.executable,
+        args=["-m", "qa", "mcp"],
+        env={**os.environ, "QA_CACHE": "none"},
+        cwd=str(ROOT),
     )
 
     async def main() -> Any:
@@ -56,7 +59,9 @@ def test_the_tools_give_what_the_endpoints_give(service: Service) -> None:
     async def conversation(client: Any) -> Any:
         answer = await client.call_tool("ask", {"question": QUESTION})
         passage = answer.structured_content["passages"][0]
-        read = await client.call_tool("read_passage", {"id": passage["id"], "revision": passage["source"]["revision"]})
+        read = await client.call_tool(
+            "read_passage", {"id": passage["id"], "revision": passage["source"]["revision"]}
+        )
         facts = await client.call_tool("find_facts", {"rating": "outstanding", "aspect": "Overall"})
         return answer, read, facts
 
@@ -93,7 +98,9 @@ def test_a_mistake_is_told_so_that_the_assistant_can_mend_it() -> None:
         assert told in result.content[0].text
 
 
-def test_without_the_extra_the_command_says_how_to_get_it(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_the_command_says_how_to_get_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "mcp", None)
     assert cli.main(["mcp"]) == 2
     assert "pip install 'askwell[mcp]'" in capsys.readouterr().err

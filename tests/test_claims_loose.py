@@ -1,4 +1,6 @@
-"""Claims in loose dress: tags, what somebody heard, plain statements of so many; the verdict comes first and is computed."""
+"""Claims in loose dress: tags, what somebody heard, plain statements of so many; the verdict comes first and
+is computed.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,19 @@ from qa.service import Service
         ("most of the homes in ripon are good right", True, "2 of 3"),
         ("so basically nobody in Malton is inadequate, yeah?", True, "None of the 3"),
         # what somebody said
-        ("I heard that most of the care homes in Selby are inadequate. Is that right?", False, "None of the 2"),
+        (
+            "I heard that most of the care homes in Selby are inadequate. Is that right?",
+            False,
+            "None of the 2",
+        ),
         ("I heard most surgeries are good, is that right?", False, "1 of 3"),
         ("I've read that most of the homes in Ripon are good. True?", True, "2 of 3"),
         ("Somebody told me that Ashgrove was outstanding, is that true?", False, "Requires improvement"),
-        ("Our chair says that all three homes in Ripon are rated good in the rating table. Is she right?", False, "2 of 3"),
+        (
+            "Our chair says that all three homes in Ripon are rated good in the rating table. Is she right?",
+            False,
+            "2 of 3",
+        ),
         ("My neighbour says every home in Selby is failing. Is she right?", False, "None of the 2"),
         ("It's true that Saltersgate is outstanding, isn't it?", True, "rated Outstanding"),
         # whether it may be said
@@ -38,7 +48,11 @@ from qa.service import Service
         ("Can I say that all surgeries are good?", False, "1 of 3"),
         ("True or false: every care home in Malton is at least good", True, "All 2"),
         ("Is it fair to say that half of the homes in Thirsk are below good?", True, "2 of 3"),
-        ("Would it be correct to say most homes run by Larkmoor Care Ltd require improvement?", False, "1 of 4"),
+        (
+            "Would it be correct to say most homes run by Larkmoor Care Ltd require improvement?",
+            False,
+            "1 of 4",
+        ),
         # plain statements
         ("None of the services in Malton is inadequate", True, "None of the 3"),
         ("None of the homes in Ripon is inadequate or requires improvement.", True, "None of the 3"),
@@ -58,7 +72,9 @@ from qa.service import Service
         ("Is everyone in Ripon good?", False, "3 of 4"),
     ],
 )
-def test_a_claim_in_any_dress_is_answered_by_its_verdict(asked: str, holds: bool, counted: str, county: Service) -> None:
+def test_a_claim_in_any_dress_is_answered_by_its_verdict(
+    asked: str, holds: bool, counted: str, county: Service
+) -> None:
     answer = county.ask(asked)
     assert (answer.status, verdict(answer)) == ("answered", holds), answer.answer.text
     assert counted in answer.answer.text
@@ -69,7 +85,10 @@ def test_a_claim_in_any_dress_is_answered_by_its_verdict(asked: str, holds: bool
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("In how many councils is nothing at all rated inadequate", "2 councils have no place rated Inadequate: Harlow Dale and Eastmarch"),
+        (
+            "In how many councils is nothing at all rated inadequate",
+            "2 councils have no place rated Inadequate: Harlow Dale and Eastmarch",
+        ),
         ("How many councils have nothing rated inadequate?", "2 councils have no place rated Inadequate"),
         ("In which towns is nothing rated outstanding?", "1 town has no place rated Outstanding: Selby"),
         ("which councils have no one rated inadequate", "2 councils have no place rated Inadequate"),
@@ -117,7 +136,8 @@ def test_a_frame_is_taken_off_and_places_stay(text: str, bare: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "tag"), [("Is that right?", True), ("True or false", True), ("yeah?", True), ("Is it safe?", False), ("", False)]
+    ("text", "tag"),
+    [("Is that right?", True), ("True or false", True), ("yeah?", True), ("Is it safe?", False), ("", False)],
 )
 def test_a_tag_asks_only_whether_it_holds(text: str, tag: bool) -> None:
     assert is_tag(text) == tag

@@ -1,4 +1,6 @@
-"""Claims and limits in plain words: "more good than not", "been rated yet", "not counting …", and a tag before a question."""
+"""Claims and limits in plain words: "more good than not", "been rated yet", "not counting …", and a tag
+before a question.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +21,20 @@ PLACES = (
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
-    rows = [row(number, name, rating, "01/02/2021", town=town) for number, (name, rating, town) in enumerate(PLACES, 1)]
+    rows = [
+        row(number, name, rating, "01/02/2021", town=town)
+        for number, (name, rating, town) in enumerate(PLACES, 1)
+    ]
     return serve(tmp_path_factory.mktemp("claims"), rows)
 
 
 @pytest.mark.parametrize(
     ("question", "text"),
     [
-        ("Are more of the care homes rated good than not?", "Yes. 3 of 5 rated care homes (60%) were rated Good"),
+        (
+            "Are more of the care homes rated good than not?",
+            "Yes. 3 of 5 rated care homes (60%) were rated Good",
+        ),
         ("are more care homes in Ely good than not", "No. 2 of 4 rated care homes in Ely"),
         ("Are there more good homes than not in Ely?", "No. 2 of 4"),
         ("do more homes hold a good rating than don't?", "Yes. 3 of 5"),
@@ -37,14 +45,23 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ("is there a rating for Sedge House yet?", "No. Sedge House"),
         ("Does Sedge House have a rating?", "No. Sedge House"),
         ("Have all the homes in Soham been rated?", "No. 1 of 2"),
-        ("What percentage of care homes in Ely are good? not counting outstanding ones", "50%: 2 of 4 care homes in Ely"),
-        ("How many homes in Ely are good or better, excluding outstanding ones?", "2 care homes in Ely (council area) were rated Good"),
+        (
+            "What percentage of care homes in Ely are good? not counting outstanding ones",
+            "50%: 2 of 4 care homes in Ely",
+        ),
+        (
+            "How many homes in Ely are good or better, excluding outstanding ones?",
+            "2 care homes in Ely (council area) were rated Good",
+        ),
         (
             "there are two homes in Soham arent there, how is each one rated",
-            "Yes. There are 2 care homes in Soham (council area): Sedge House and Rush House. Published 1 February 2021. "
-            "2 care homes in Soham (council area): Sedge House (Not Rated",
+            "Yes. There are 2 care homes in Soham (council area): Sedge House and Rush House. Published 1 "
+            "February 2021. 2 care homes in Soham (council area): Sedge House (Not Rated",
         ),
-        ("Are there any homes in Soham? How are they rated?", "Yes. There are 2 care homes in Soham (council area): Sedge House and Rush"),
+        (
+            "Are there any homes in Soham? How are they rated?",
+            "Yes. There are 2 care homes in Soham (council area): Sedge House and Rush",
+        ),
     ],
 )
 def test_what_is_claimed_is_answered(service: Service, question: str, text: str) -> None:

@@ -1,4 +1,6 @@
-"""The command line: each command's output and exit code, on real corpora, in this process or in one of its own."""
+"""The command line: each command's output and exit code, on real corpora, in this process or in one of its
+own.
+"""
 
 import contextlib
 import json
@@ -53,14 +55,24 @@ def apart(*arguments: str, **options: object) -> "subprocess.Popen[str]":
     """Start the command line in a process of its own."""
     command = [sys.executable, "-m", "qa", *arguments]
     environ = {**os.environ, "QA_CACHE": "none"}
-    return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", **options)  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
+        command,
+        cwd=ROOT,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        **options,
+    )
 
 
 def test_the_version_is_told(qa: Run) -> None:
     assert qa("--version") == (0, f"askwell {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", ["serve", "ask", "eval", "questions", "index", "check", "verify", "mcp", "settings"])
+@pytest.mark.parametrize(
+    "command", ["serve", "ask", "eval", "questions", "index", "check", "verify", "mcp", "settings"]
+)
 def test_every_command_has_help(command: str, qa: Run) -> None:
     code, out, _ = qa(command, "--help")
     assert code == 0
@@ -86,14 +98,18 @@ def test_json_prints_the_record_of_the_contract(qa: Run) -> None:
     code, out, _ = qa("ask", "--json", "--top", "2", QUESTION)
     record = json.loads(out)
     assert code == 0
-    assert list(record) == [name for name in Answer.__dataclass_fields__ if name not in ("degraded", "distances")]
+    assert list(record) == [
+        name for name in Answer.__dataclass_fields__ if name not in ("degraded", "distances")
+    ]
     assert [fact["subject"] for fact in record["facts"]] == [SUBJECT]
     assert len(record["passages"]) <= 2
 
 
 def test_earlier_questions_complete_a_follow_up(qa: Run) -> None:
     out = qa("ask", "--json", "--history", "What was Oxleas rated before?", "What about Sheffield?")[1]
-    assert [fact["subject"] for fact in json.loads(out)["facts"]] == ["Sheffield Health and Social Care NHS Foundation Trust"]
+    assert [fact["subject"] for fact in json.loads(out)["facts"]] == [
+        "Sheffield Health and Social Care NHS Foundation Trust"
+    ]
 
 
 def test_a_folder_of_ones_own_is_answered_from(qa: Run, folder: Path) -> None:
@@ -110,7 +126,16 @@ def test_a_folder_can_be_named_by_a_variable(qa: Run, folder: Path, monkeypatch:
 def test_check_says_what_a_folder_holds(qa: Run) -> None:
     code, out, _ = qa("check")
     assert code == 0
-    for part in ("report.md", "ratings.csv", "7 rows", "1 document", "7 facts", "7 subjects", "15 March 2018", "No problems."):
+    for part in (
+        "report.md",
+        "ratings.csv",
+        "7 rows",
+        "1 document",
+        "7 facts",
+        "7 subjects",
+        "15 March 2018",
+        "No problems.",
+    ):
         assert part in out
 
 
@@ -169,7 +194,10 @@ def test_index_says_what_is_served(qa: Run, folder: Path) -> None:
 @pytest.mark.parametrize(("gold", "code"), [("Good", 0), ("Inadequate", 1)])
 def test_eval_fails_below_a_figure(gold: str, code: int, qa: Run, folder: Path, tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
-    questions.write_text(f'{{"question": "What is Elm House rated?", "kind": "look-up", "names": ["Elm House"], "rating": "{gold}"}}\n')
+    questions.write_text(
+        f'{{"question": "What is Elm House rated?", "kind": "look-up", "names": ["Elm House"], '
+        f'"rating": "{gold}"}}\n'
+    )
     assert qa("eval", str(questions), "--corpus", str(folder), "--fail-under", "right=1")[0] == code
 
 
@@ -228,7 +256,10 @@ def test_a_reader_that_goes_away_is_not_an_error_to_print() -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    program = "import sys, qa.cli; qa.cli.main(['--help']); print(sorted({'flask', 'nltk', 'numpy', 'sqlite3'} & set(sys.modules)))"
+    program = (
+        "import sys, qa.cli; qa.cli.main(['--help']); print(sorted({'flask', 'nltk', 'numpy', 'sqlite3'} "
+        "& set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.endswith("[]\n")
 
@@ -269,7 +300,12 @@ def test_serving_answers_until_it_is_interrupted(command: list[str]) -> None:
     port = free_port()
     environ = {**os.environ, "QA_CACHE": "none", "QA_PORT": str(port)}
     process = subprocess.Popen(
-        [sys.executable, *command], cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
     )
     with process, contextlib.ExitStack() as at_the_end:
         at_the_end.callback(process.kill)

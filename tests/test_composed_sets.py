@@ -1,8 +1,10 @@
-"""The questions of tests/data/composed: written by people who had not seen the code, composing two or three things each.
+"""The questions of tests/data/composed: written by people who had not seen the code, composing two or three
+things each.
 
-Those of the sets 5 were written by one who had, in the voices of five readers, about kinds of questions that had just been mended.
-They were unseen once, when they were asked for the first time; since then they keep what was reached. Those about the
-default corpus are asked wherever the tests run, those about the regulator's directories where these are at hand.
+Those of the sets 5 were written by one who had, in the voices of five readers, about kinds of questions that
+had just been mended. They were unseen once, when they were asked for the first time; since then they keep
+what was reached. Those about the default corpus are asked wherever the tests run, those about the regulator's
+directories where these are at hand.
 """
 
 from __future__ import annotations
@@ -57,9 +59,18 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     def ask(name: str) -> Run:
         corpus = name.partition("-")[0]
         if corpus not in opened:
-            folder = ROOT / "corpus" if corpus == "default" else _of_table(tmp_path_factory.mktemp(corpus), TABLES[corpus])
+            folder = (
+                ROOT / "corpus"
+                if corpus == "default"
+                else _of_table(tmp_path_factory.mktemp(corpus), TABLES[corpus])
+            )
             opened[corpus] = Service.open(Settings.load({"corpus": folder, "cache": "none"}, {}))
-        return evaluate(jsonl.read(SETS / f"{name}.jsonl").cases, in_process(opened[corpus]), questions=[name], source=corpus)
+        return evaluate(
+            jsonl.read(SETS / f"{name}.jsonl").cases,
+            in_process(opened[corpus]),
+            questions=[name],
+            source=corpus,
+        )
 
     return ask
 
@@ -73,12 +84,17 @@ def _of_table(folder: Path, table: str) -> Path:
 
 
 @pytest.mark.parametrize("name", RIGHT)
-def test_questions_that_compose_are_answered_right_and_hardly_one_is_wrong_and_sure(name: str, asking: Asking) -> None:
+def test_questions_that_compose_are_answered_right_and_hardly_one_is_wrong_and_sure(
+    name: str, asking: Asking
+) -> None:
     run = asking(name)
     right, told = run.whole["right"].value, run.whole["wrong_told"].value
     assert right is not None
     assert told is not None
-    wrong = "\n".join(f"{one.id} {one.confidence} {one.question} {one.faults} {one.told.get('text')}" for one in run.failures)
+    wrong = "\n".join(
+        f"{one.id} {one.confidence} {one.question} {one.faults} {one.told.get('text')}"
+        for one in run.failures
+    )
     assert right >= RIGHT[name], wrong
     assert told <= MOST_WRONG_TOLD, wrong
 

@@ -1,4 +1,6 @@
-"""A Reading and what was found → the Answer: status, text with what is said beside it, facts, parts, suggestions."""
+"""A Reading and what was found → the Answer: status, text with what is said beside it, facts, parts,
+suggestions.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,9 @@ DAY = datetime.date(2021, 6, 9)
 HOME, LEEDS = Is("care_home", ("Y",)), Is("local_authority", ("Leeds",))
 ARE_GOOD, WERE_RI = Rated((GOOD,)), Rated((RI,), when="before")
 TEXT = "All the trusts that were visited had been rated requires improvement. Staff spoke up."
-REPORT = Document("report.md", "Report", TEXT, (Block("paragraph", 0, len(TEXT)),), published=datetime.date(2018, 3, 15))
+REPORT = Document(
+    "report.md", "Report", TEXT, (Block("paragraph", 0, len(TEXT)),), published=datetime.date(2018, 3, 15)
+)
 (PASSAGE,) = passages_of(REPORT)
 CONTEXT = Context(CQC, DAY)
 OAK = fact("Oak House", GOOD, "2020-03-02", town="Leeds", provider="Alder Care Ltd")
@@ -75,7 +79,10 @@ ALDER = Named((1,), ("Oak House",))
 
 
 def say(query: Query) -> str:
-    return f"{query_intent(query).capitalize()} {scope_phrase(query.scope, None, CONTEXT)} {query.measure!r} {query.by} {query.claim!r}"
+    return (
+        f"{query_intent(query).capitalize()} {scope_phrase(query.scope, None, CONTEXT)} {query.measure!r} "
+        f"{query.by} {query.claim!r}"
+    )
 
 
 STOCK = Stock(
@@ -84,7 +91,10 @@ STOCK = Stock(
     {"local_authority": ("Leeds", "York"), "region": ("London",)},
     CQC.ratings,
     ("Safe", "Caring"),
-    examples=(Example("A list", "Which care homes are rated Outstanding?"), Example("One", "What is Oak House rated?", Query(Named((1,))))),
+    examples=(
+        Example("A list", "Which care homes are rated Outstanding?"),
+        Example("One", "What is Oak House rated?", Query(Named((1,)))),
+    ),
 )
 EXAMPLES = tuple(one.question for one in STOCK.examples)
 COMPOSER = Composer(
@@ -125,9 +135,15 @@ COUNTED = Query(And((HOME, LEEDS, ARE_GOOD)), Count())
 
 def test_an_answer_rests_on_its_facts_and_shows_how_it_was_read() -> None:
     words = (UsedWord(0, 4, "measure"), UsedWord(5, 7, None))
-    answer = composed(reading(COUNTED, words=words, corrections=(Change("gud", "good"),), confidence=0.93), of(OAK, figure=1))
+    answer = composed(
+        reading(COUNTED, words=words, corrections=(Change("gud", "good"),), confidence=0.93),
+        of(OAK, figure=1),
+    )
     assert (answer.status, answer.answer.basis, answer.answer.confidence) == ("answered", "facts", 0.93)
-    assert answer.answer.text == "1 care home in Leeds (council area) was rated Good: Oak House (published 2 March 2020)."
+    assert (
+        answer.answer.text
+        == "1 care home in Leeds (council area) was rated Good: Oak House (published 2 March 2020)."
+    )
     assert (answer.facts, answer.facts_total, answer.parts, answer.facts_next) == ((OAK,), 1, (), None)
     read = answer.understood
     assert (read.intent, read.standalone, read.words) == ("count", "What is asked", words)
@@ -164,22 +180,36 @@ def test_a_reading_that_is_hardly_sure_is_offered_and_not_told() -> None:
     assert answer.passages
 
 
-LAURELS = [fact("The Laurels", GOOD, town="Hull", postcode="HU1 1AA"), fact("The Laurels", BAD, town="Ripon", postcode="HG4 1AA")]
+LAURELS = [
+    fact("The Laurels", GOOD, town="Hull", postcode="HU1 1AA"),
+    fact("The Laurels", BAD, town="Ripon", postcode="HG4 1AA"),
+]
 
 
 @pytest.mark.parametrize(
     ("facts", "ending"),
     [
         (LAURELS, "called The Laurels. Which one do you mean? A town or postcode tells them apart."),
-        ([replace(one, attributes={**one.attributes, "town": "Hull"}) for one in LAURELS], "A postcode tells them apart."),
-        ([replace(one, attributes={"town": "Hull", "postcode": "HU1 1AA", "identifier": one.id}) for one in LAURELS], "do you mean?"),
+        (
+            [replace(one, attributes={**one.attributes, "town": "Hull"}) for one in LAURELS],
+            "A postcode tells them apart.",
+        ),
+        (
+            [
+                replace(one, attributes={"town": "Hull", "postcode": "HU1 1AA", "identifier": one.id})
+                for one in LAURELS
+            ],
+            "do you mean?",
+        ),
     ],
 )
 def test_candidates_are_listed_with_what_tells_them_apart(facts: Sequence[RatingFact], ending: str) -> None:
     choice = Choice("laurels", (1, 2), ("The Laurels", "The Laurels"))
     answer = composed(reading(Query(Named((1, 2), choice.names)), ambiguous=choice), of(*facts))
     assert (answer.status, answer.facts_total, answer.facts) == ("ambiguous", 2, tuple(facts))
-    assert answer.answer.text.startswith("“laurels” may be any of 2 called The Laurels. Which one do you mean?")
+    assert answer.answer.text.startswith(
+        "“laurels” may be any of 2 called The Laurels. Which one do you mean?"
+    )
     assert answer.answer.text.endswith(ending)
     assert [(one.label, one.value) for one in answer.figures] == [("candidates", 2)]
 
@@ -207,10 +237,16 @@ def test_an_unknown_name_is_said_to_be_unknown_and_near_names_are_asked() -> Non
     answer = composed(reading(unknown=(unknown,)))
     assert (answer.status, answer.facts, answer.figures) == ("not_found", (), ())
     assert answer.answer.text == (
-        "The loaded reports and ratings do not know “Zanderley”. Did you mean Oak House, Elm House or Ash House? " + HELD
+        (
+            "The loaded reports and ratings do not know “Zanderley”. Did you mean Oak House, Elm House or "
+            "Ash House? "
+        )
+        + HELD
     )
     assert answer.understood.unknown == ("Zanderley",)
-    assert [one for one in answer.suggestions if "rated?" in one] == [f"What is {name} rated?" for name in unknown.near[:3]]
+    assert [one for one in answer.suggestions if "rated?" in one] == [
+        f"What is {name} rated?" for name in unknown.near[:3]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -222,8 +258,16 @@ def test_an_unknown_name_is_said_to_be_unknown_and_near_names_are_asked() -> Non
             Result(missing="before", detail="Oak House"),
             "No earlier rating of Oak House is held. Only one rating of it is held",
         ),
-        (reading(left_out=("except",)), None, "I did not understand “except”, which may change what is asked."),
-        (reading(unheld=("fees or prices",)), None, "The loaded reports and ratings do not tell of fees or prices."),
+        (
+            reading(left_out=("except",)),
+            None,
+            "I did not understand “except”, which may change what is asked.",
+        ),
+        (
+            reading(unheld=("fees or prices",)),
+            None,
+            "The loaded reports and ratings do not tell of fees or prices.",
+        ),
         (reading(Query(prose="why")), None, "The loaded reports and ratings do not answer that."),
     ],
 )
@@ -240,7 +284,10 @@ NOBODY = Side(None, None, None)
 @pytest.mark.parametrize(
     ("query", "result"),
     [
-        (replace(ONE, against=(Named((2,), ("Elm House",)),), relation="compare"), Result(sides=(NOBODY, NOBODY))),
+        (
+            replace(ONE, against=(Named((2,), ("Elm House",)),), relation="compare"),
+            Result(sides=(NOBODY, NOBODY)),
+        ),
         (
             replace(ONE, against=(Named((2,), ("Elm House",)), Named((3,), ("Ash House",)))),
             Result(sides=(NOBODY, NOBODY, NOBODY)),
@@ -267,7 +314,11 @@ def test_of_any_query_over_any_table_what_is_told_from_facts_rests_on_facts_or_f
     for query in (maker.query() for _ in range(50)):
         answer = composed(reading(query), run(query, held, CQC))
         assert answer.status in ("answered", "not_found")
-        assert (answer.answer.basis == "facts") == (answer.status == "answered") == bool(answer.facts or answer.figures), query
+        assert (
+            (answer.answer.basis == "facts")
+            == (answer.status == "answered")
+            == bool(answer.facts or answer.figures)
+        ), query
 
 
 def test_no_passage_tells_a_rating_for_a_key_question_that_no_table_holds() -> None:
@@ -286,7 +337,9 @@ def test_what_the_tables_lack_the_reports_may_tell() -> None:
 def test_where_the_prose_says_of_all_what_the_table_does_not_both_are_shown() -> None:
     query = Query(claim=Claim(ALL, WERE_RI))
     answer = composed(reading(query), of(verdict=False, matching=6, whole=7, exceptions=(OAK,)))
-    assert answer.answer.text.startswith("No. 6 of 7 rated places were rated Requires improvement before. Oak House")
+    assert answer.answer.text.startswith(
+        "No. 6 of 7 rated places were rated Requires improvement before. Oak House"
+    )
     assert answer.answer.text.endswith("rated requires improvement.”")
     assert [(one.fact, one.passage) for one in answer.conflicts] == [(OAK.id, PASSAGE.id)]
     assert (answer.facts, answer.facts_total, answer.passages[0].id) == ((OAK,), 1, PASSAGE.id)
@@ -294,16 +347,21 @@ def test_where_the_prose_says_of_all_what_the_table_does_not_both_are_shown() ->
 
 def test_who_needs_help_gets_nothing_else() -> None:
     answer = composed(reading(care="crisis", message="Call 999 now."))
-    assert (answer.status, answer.answer.text, answer.suggestions, answer.passages) == ("signposted", "Call 999 now.", (), ())
+    assert (answer.status, answer.answer.text, answer.suggestions, answer.passages) == (
+        "signposted",
+        "Call 999 now.",
+        (),
+        (),
+    )
     assert (answer.understood.intent, answer.understood.reading) == ("crisis", None)
 
 
 def test_small_talk_says_what_there_is_to_ask() -> None:
     answer = composed(reading(spoken="greeting"))
     assert answer.status == "small_talk"
-    assert (
-        answer.answer.text
-        == f"Hello. Ask me about ratings or about what the reports say. {HELD.replace('They', 'The loaded reports and tables')}"
+    assert answer.answer.text == (
+        "Hello. Ask me about ratings or about what the reports say. "
+        f"{HELD.replace('They', 'The loaded reports and tables')}"
     )
     assert composed(reading(spoken="thanks")).answer.text == "You’re welcome."
 
@@ -320,24 +378,55 @@ def claimed(quantifier: Quantifier, scope: Condition = HOME) -> Query:
     [
         (Query(HOME), of(OAK, total=70), (OAK,), 70),
         (claimed(ALL), of(OAK, total=5, verdict=False, matching=5, whole=70, exceptions=(ELM,)), (ELM,), 65),
-        (claimed(NOT_ALL), of(OAK, total=5, verdict=True, matching=5, whole=70, exceptions=(ELM,)), (ELM,), 65),
+        (
+            claimed(NOT_ALL),
+            of(OAK, total=5, verdict=True, matching=5, whole=70, exceptions=(ELM,)),
+            (ELM,),
+            65,
+        ),
         (claimed(ALL), of(OAK, total=1, verdict=True, matching=1, whole=1), (OAK,), 1),
-        (claimed(MOST_OF_ALL), of(OAK, total=5, verdict=False, matching=5, whole=70, exceptions=(ELM,)), (OAK,), 5),
+        (
+            claimed(MOST_OF_ALL),
+            of(OAK, total=5, verdict=False, matching=5, whole=70, exceptions=(ELM,)),
+            (OAK,),
+            5,
+        ),
         (claimed(NONE), of(OAK, verdict=False, matching=1, whole=70, exceptions=(OAK,)), (OAK,), 1),
         (claimed(ALL, ALDER), of(OAK, verdict=False, matching=1, whole=2, exceptions=(ELM,)), (OAK, ELM), 2),
-        (Query(HOME, Count()), of(ELM, total=9, sides=(Side(3, None, None), Side(9, None, None, (ELM,), 9))), (ELM,), 9),
-        (ONE, of(OAK, sides=(Side(None, None, None, (OAK,), 1), Side(None, None, None, (ELM,), 1))), (OAK, ELM), 2),
+        (
+            Query(HOME, Count()),
+            of(ELM, total=9, sides=(Side(3, None, None), Side(9, None, None, (ELM,), 9))),
+            (ELM,),
+            9,
+        ),
+        (
+            ONE,
+            of(OAK, sides=(Side(None, None, None, (OAK,), 1), Side(None, None, None, (ELM,), 1))),
+            (OAK, ELM),
+            2,
+        ),
     ],
 )
-def test_the_facts_are_those_that_the_answer_rests_on(query: Query, result: Result, facts: tuple[RatingFact, ...], total: int) -> None:
+def test_the_facts_are_those_that_the_answer_rests_on(
+    query: Query, result: Result, facts: tuple[RatingFact, ...], total: int
+) -> None:
     assert facts_of(query, result) == (facts, total)
 
 
-# The address of all facts -----------------------------------------------------------------------------------------------
+# The address of all facts -----------------------------------------------------------------------------------
 
 TABLE = [
-    fact(f"Home {number}", rating, aspect=aspect, identifier=str(number), local_authority=council, care_home="Y")
-    for number, (rating, council) in enumerate([(GOOD, "Leeds"), (RI, "Leeds"), (GOOD, "York"), (TOP, "Leeds"), (GOOD, "Leeds")])
+    fact(
+        f"Home {number}",
+        rating,
+        aspect=aspect,
+        identifier=str(number),
+        local_authority=council,
+        care_home="Y",
+    )
+    for number, (rating, council) in enumerate(
+        [(GOOD, "Leeds"), (RI, "Leeds"), (GOOD, "York"), (TOP, "Leeds"), (GOOD, "Leeds")]
+    )
     for aspect in ("Overall", "Safe")
 ]
 
@@ -347,7 +436,10 @@ TABLE = [
     [
         (Query(), 5),
         (COUNTED, 2),
-        (Query(And((HOME, Is("local_authority", ("Leeds", "York")), Rated((GOOD, TOP), "Safe"))), Count()), 4),
+        (
+            Query(And((HOME, Is("local_authority", ("Leeds", "York")), Rated((GOOD, TOP), "Safe"))), Count()),
+            4,
+        ),
         (Query(LEEDS, Ratings(("Safe",))), 4),
     ],
 )
@@ -382,7 +474,7 @@ def test_no_address_is_given_that_lists_others(query: Query) -> None:
     assert facts_next(query, Result(total=99)) is None
 
 
-# Suggestions and the kind of question -------------------------------------------------------------------------------------
+# Suggestions and the kind of question -----------------------------------------------------------------------
 
 ASKED = [
     (ONE, of(OAK)),
@@ -410,7 +502,10 @@ def test_suggestions_follow_the_answer_and_are_never_what_was_asked(query: Query
 @pytest.mark.parametrize(("query", "result"), ASKED)
 def test_nothing_is_suggested_that_the_corpus_does_not_hold(query: Query, result: Result) -> None:
     none = replace(COMPOSER, stock=replace(STOCK, holds=lambda query: False))
-    assert none.compose(reading(query), [Found(query, result)]).suggestions == EXAMPLES[: 1 if query == ONE else 2]
+    assert (
+        none.compose(reading(query), [Found(query, result)]).suggestions
+        == EXAMPLES[: 1 if query == ONE else 2]
+    )
 
 
 def following(query: Query, result: Result) -> tuple[str, ...]:
@@ -419,7 +514,9 @@ def following(query: Query, result: Result) -> tuple[str, ...]:
 
 def test_what_the_text_says_of_somebody_is_suggested_where_it_says_something() -> None:
     question = "What do the reports say about Oak House?"
-    telling = replace(COMPOSER, stock=replace(STOCK, told=lambda name: f"What do the reports say about {name}?"))
+    telling = replace(
+        COMPOSER, stock=replace(STOCK, told=lambda name: f"What do the reports say about {name}?")
+    )
     named = Query(Named((1,), ("Oak House",)))
     assert question in telling.compose(reading(named), [Found(named, of(OAK))]).suggestions
     assert question not in following(named, of(OAK))

@@ -46,7 +46,9 @@ def published(folder: Path, cells: list[str], described: str = "") -> tuple[list
         (["5/5/2018", "6/6/18"], ["2018-05-05", "2018-06-06"]),
     ],
 )
-def test_dates_are_read_as_their_column_writes_them(tmp_path: Path, cells: list[str], dates: list[str | None]) -> None:
+def test_dates_are_read_as_their_column_writes_them(
+    tmp_path: Path, cells: list[str], dates: list[str | None]
+) -> None:
     assert published(tmp_path, cells)[0] == dates
 
 
@@ -56,7 +58,10 @@ def test_dates_are_read_as_their_column_writes_them(tmp_path: Path, cells: list[
         (
             ["03/04/2018", "01/02/2019"],
             ["2018-04-03", "2019-02-01"],
-            "The dates under “Published”, such as “03/04/2018”, may have the day or the month first; read with the day first.",
+            (
+                "The dates under “Published”, such as “03/04/2018”, may have the day or the month first; "
+                "read with the day first."
+            ),
         ),
         (
             ["1/17/2011", "4/3/2018"],
@@ -66,32 +71,55 @@ def test_dates_are_read_as_their_column_writes_them(tmp_path: Path, cells: list[
         (
             ["17/1/2011", "1/18/2011", "3/4/2018", "5/5/2018"],
             ["2011-01-17", "2011-01-18", None, "2018-05-05"],
-            "Under “Published” dates have the day first (“17/1/2011”) and the month first (“1/18/2011”); those that could be either "
-            "are left out.",
+            "Under “Published” dates have the day first (“17/1/2011”) and the month first (“1/18/2011”); "
+            "those that could be either are left out.",
         ),
-        (["Mar-18"], ["2018-03-01"], "row 2: a month without a day, read as the first of the month: “Mar-18”."),
+        (
+            ["Mar-18"],
+            ["2018-03-01"],
+            "row 2: a month without a day, read as the first of the month: “Mar-18”.",
+        ),
         (["15/03/2098"], ["2098-03-15"], "row 2: a date in the future: “15/03/2098”."),
-        (["15/03/2018", "31/02/2018"], ["2018-03-15", None], "row 3: “31/02/2018” can't be read as a date; told as not published."),
+        (
+            ["15/03/2018", "31/02/2018"],
+            ["2018-03-15", None],
+            "row 3: “31/02/2018” can't be read as a date; told as not published.",
+        ),
     ],
 )
-def test_what_could_be_otherwise_is_told(tmp_path: Path, cells: list[str], dates: list[str | None], told: str) -> None:
+def test_what_could_be_otherwise_is_told(
+    tmp_path: Path, cells: list[str], dates: list[str | None], told: str
+) -> None:
     found, messages = published(tmp_path, cells)
     assert found == dates
     assert told in messages
 
 
 @pytest.mark.parametrize(
-    ("date_format", "date"), [("%d/%m/%y", "2018-04-03"), ("%m/%d/%y", "2018-03-04"), ("%y/%m/%d", "2003-04-18"), (None, "2018-04-03")]
+    ("date_format", "date"),
+    [
+        ("%d/%m/%y", "2018-04-03"),
+        ("%m/%d/%y", "2018-03-04"),
+        ("%y/%m/%d", "2003-04-18"),
+        (None, "2018-04-03"),
+    ],
 )
 def test_the_format_that_is_told_settles_it(tmp_path: Path, date_format: str | None, date: str) -> None:
-    found, messages = published(tmp_path, ["03/04/18 12:00"], f'date_format = "{date_format}"' if date_format else "")
+    found, messages = published(
+        tmp_path, ["03/04/18 12:00"], f'date_format = "{date_format}"' if date_format else ""
+    )
     assert found == [date]
     assert bool(messages) is (date_format is None)
-    assert date_format or 'date_format = "%d/%m/%y"' in str(read_table(tmp_path, f"{HEADS}\nA,Good,03/04/18\n")[1].problems[0])
+    assert date_format or 'date_format = "%d/%m/%y"' in str(
+        read_table(tmp_path, f"{HEADS}\nA,Good,03/04/18\n")[1].problems[0]
+    )
 
 
 def test_a_tables_columns_of_dates_are_written_alike(tmp_path: Path) -> None:
-    table = "Name,Rating,Publication date,Inspection date\nA,Good,03/04/2018,3/25/2018\nB,Good,05/06/2018,04/05/2018\n"
+    table = (
+        "Name,Rating,Publication date,Inspection "
+        "date\nA,Good,03/04/2018,3/25/2018\nB,Good,05/06/2018,04/05/2018\n"
+    )
     facts, report = read_table(tmp_path, table)
     assert [fact.published for fact in facts] == [datetime.date(2018, 3, 4), datetime.date(2018, 5, 6)]
     assert [fact.attributes["Inspection date"] for fact in facts] == ["2018-03-25", "2018-04-05"]
@@ -99,15 +127,23 @@ def test_a_tables_columns_of_dates_are_written_alike(tmp_path: Path) -> None:
 
 
 def test_a_column_of_dates_keeps_what_can_be_read_in_one_way_only(tmp_path: Path) -> None:
-    facts, _ = read_table(tmp_path, "Name,Rating,Published,Opened on\nA,Good,2018-01-01,15 March 2018\nB,Good,2018-01-01,March 2018\n")
+    facts, _ = read_table(
+        tmp_path,
+        "Name,Rating,Published,Opened on\nA,Good,2018-01-01,15 March 2018\nB,Good,2018-01-01,March 2018\n",
+    )
     assert [fact.attributes["Opened on"] for fact in facts] == ["15 March 2018", "2018-03-01"]
 
 
 DATES = st.dates(datetime.date(1971, 1, 1), datetime.date(2069, 12, 31))
 
 
-@given(st.lists(DATES, min_size=1, max_size=20), st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%y", "%m-%d-%y", "%m/%d/%Y %I:%M:%S %p"]))
-def test_no_column_is_read_in_another_order_than_it_is_written(dates: list[datetime.date], date_format: str) -> None:
+@given(
+    st.lists(DATES, min_size=1, max_size=20),
+    st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%y", "%m-%d-%y", "%m/%d/%Y %I:%M:%S %p"]),
+)
+def test_no_column_is_read_in_another_order_than_it_is_written(
+    dates: list[datetime.date], date_format: str
+) -> None:
     printed = [date.strftime(date_format) for date in dates]
     form = form_of(printed)
     decided = any(date.day > 12 for date in dates)

@@ -1,4 +1,6 @@
-"""What a question demands of a sentence that is to answer it: of which kind it is, and which sentences meet that."""
+"""What a question demands of a sentence that is to answer it: of which kind it is, and which sentences meet
+that.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,11 @@ def test_the_kind_of_a_question(question: str, named: bool, kind: str) -> None:
         ("How many nurses are there?", "There are 2000 nurses.", True),  # no year, beside what is counted
         ("How much did the nurses cost?", "The nurses cost more in 2017.", False),
         ("How much did the nurses cost?", "The nurses cost 2 million pounds.", True),
-        ("How much did the council invest?", "33. The council invested much.", False),  # the number of the paragraph
+        (
+            "How much did the council invest?",
+            "33. The council invested much.",
+            False,
+        ),  # the number of the paragraph
         ("How much did the nurses cost?", "The nurses cost six of them their sleep.", False),  # no sum
         ("How much did the nurses cost?", "The nurses cost £480 a day.", True),
         ("What percentage of nurses left?", "The nurses who left were replaced.", False),
@@ -71,20 +77,33 @@ def test_the_kind_of_a_question(question: str, named: bool, kind: str) -> None:
         ("On which date did the nurses leave?", "The nurses leave on 4 May 2020.", True),
         ("What is the report called?", "The report tells of nurses.", False),
         ("What is the report called?", 'The report on nurses bears the name "A year on the wards".', True),
-        ("Who is the director?", "Among those who spoke were directors and managers.", False),  # a post has a name
+        (
+            "Who is the director?",
+            "Among those who spoke were directors and managers.",
+            False,
+        ),  # a post has a name
         ("Who is the director?", "Ann Moor, the director, spoke first.", True),
         ("How old is the house?", "The house was built in 1820.", True),
         ("What was their spending on nurses in 2017?", "Their spending on nurses rose in 2017.", False),
     ],
 )
 def test_a_number_has_to_be_of_what_is_asked(question: str, sentence: str, met: bool) -> None:
-    seen = Retriever([Passage("0", Document("home.txt", "A home", sentence, ()), 0, len(sentence))]).look(question)
+    seen = Retriever([Passage("0", Document("home.txt", "A home", sentence, ()), 0, len(sentence))]).look(
+        question
+    )
     assert (1 in seen.met(0)) is met
 
 
 def test_who_somebody_is_is_told_by_a_post() -> None:
-    told = ["Mary Cole spoke first.", "Mary Cole is the head of nursing at Fernhill.", "Mary Cole praised the staff."]
-    passages = [Passage(str(number), Document(f"{number}.txt", "Notes", one, ()), 0, len(one)) for number, one in enumerate(told)]
+    told = [
+        "Mary Cole spoke first.",
+        "Mary Cole is the head of nursing at Fernhill.",
+        "Mary Cole praised the staff.",
+    ]
+    passages = [
+        Passage(str(number), Document(f"{number}.txt", "Notes", one, ()), 0, len(one))
+        for number, one in enumerate(told)
+    ]
     assert Retriever(passages).search("Who is Mary Cole?").ranked[0].passage.id == "1"
 
 

@@ -1,7 +1,7 @@
 """The documents hold: their commands print what is shown, and what they link to and name is there.
 
-In a console block a line of nothing but "…" stands for any lines that are left out. Line breaks and widths of columns don't count,
-and neither do the times that an evaluation measures.
+In a console block a line of nothing but "…" stands for any lines that are left out. Line breaks and widths of
+columns don't count, and neither do the times that an evaluation measures.
 """
 
 import contextlib
@@ -30,14 +30,22 @@ WIDTH = "88"  # characters of the terminal of the console blocks
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
 _QA_LINE = re.compile(r"^(?:\$ |- run: )?(qa .*)$", re.MULTILINE)
 _MAKE_LINE = re.compile(r"^(?:\$ )?make (\w+)|`make (\w+)", re.MULTILINE)
-_TIME = re.compile(r"(?<=\s)\d+\.\d\d$", re.MULTILINE)  # the last column of an evaluation's kinds: milliseconds
+_TIME = re.compile(
+    r"(?<=\s)\d+\.\d\d$", re.MULTILINE
+)  # the last column of an evaluation's kinds: milliseconds
 
 
 def shown(page: Path) -> Iterator[tuple[list[str], str, str]]:
-    """Every command of a page's console blocks that shows what it prints: the silent ones above it, itself, and what it prints."""
+    """Every command of a page's console blocks that shows what it prints: the silent ones above it, itself,
+    and what it prints.
+    """
     for language, text in blocks(page):
         silent: list[str] = []
-        for part in re.split(r"^\$ ", text.replace("\\\n", ""), flags=re.MULTILINE)[1:] if language == "console" else ():
+        for part in (
+            re.split(r"^\$ ", text.replace("\\\n", ""), flags=re.MULTILINE)[1:]
+            if language == "console"
+            else ()
+        ):
             command, _, printed = part.partition("\n")
             if printed.strip():
                 yield list(silent), command, printed
@@ -45,7 +53,7 @@ def shown(page: Path) -> Iterator[tuple[list[str], str, str]]:
                 silent.append(command)
 
 
-# What is shown is what is printed ---------------------------------------------------------------------------------------
+# What is shown is what is printed ---------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -71,11 +79,15 @@ def printed_by(command: str, capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def fetched(words: list[str]) -> str:
-    """Ask the default corpus as curl would: an address, ``-d`` with a JSON body, and a pipe that prints JSON over several lines."""
+    """Ask the default corpus as curl would: an address, ``-d`` with a JSON body, and a pipe that prints JSON
+    over several lines.
+    """
     pipe = words.index("|")
     asked = words[:pipe]
     assert words[pipe + 1 : pipe + 4] == ["python3", "-m", "json.tool"]
-    address = next(word for word in asked if word.startswith("http://127.0.0.1:8000/")).removeprefix("http://127.0.0.1:8000")
+    address = next(word for word in asked if word.startswith("http://127.0.0.1:8000/")).removeprefix(
+        "http://127.0.0.1:8000"
+    )
     client = create_app(Service.open(Settings.load({}, os.environ))).test_client()
     if "-d" not in asked:
         response = client.get(address)
@@ -96,7 +108,8 @@ def agree(expected: str, printed: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("page", "silent", "command", "expected"), [pytest.param(page, *one, id=one[1]) for page in RUN for one in shown(page)]
+    ("page", "silent", "command", "expected"),
+    [pytest.param(page, *one, id=one[1]) for page in RUN for one in shown(page)],
 )
 @pytest.mark.usefixtures("workplace")
 def test_a_command_prints_what_is_shown(
@@ -157,7 +170,7 @@ def test_the_first_screen_has_both_commands() -> None:
     assert "$ make test" in blocks(README)[0][1]
 
 
-# Links ------------------------------------------------------------------------------------------------------------------
+# Links ------------------------------------------------------------------------------------------------------
 
 
 def targets(page: Path) -> set[Path]:
@@ -177,7 +190,9 @@ def test_every_link_to_a_heading_leads_there(page: Path) -> None:
         name, _, anchor = link.partition("#")
         if anchor and ":" not in link:
             text = ((page.parent / name) if name else page).read_text(encoding="utf-8")
-            assert anchor in {anchor_of(heading) for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)}, link
+            assert anchor in {
+                anchor_of(heading) for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+            }, link
 
 
 def anchor_of(heading: str) -> str:
@@ -186,13 +201,21 @@ def anchor_of(heading: str) -> str:
 
 def test_every_document_is_linked_from_another() -> None:
     linked = {path for page in DOCUMENTS for path in targets(page) if path != page}
-    files = {file for file in (ROOT / "docs").rglob("*") if file.is_file() and not file.is_relative_to(ROOT / PICTURES)}
+    files = {
+        file
+        for file in (ROOT / "docs").rglob("*")
+        if file.is_file() and not file.is_relative_to(ROOT / PICTURES)
+    }
     assert {str(file) for file in files - linked} == set()
 
 
 @pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
 def test_every_file_of_the_repository_that_is_named_is_there(page: Path) -> None:
-    named = set(re.findall(r"`((?:src|tests|benchmarks|templates|corpus|docs)/[\w./-]*)`", page.read_text(encoding="utf-8")))
+    named = set(
+        re.findall(
+            r"`((?:src|tests|benchmarks|templates|corpus|docs)/[\w./-]*)`", page.read_text(encoding="utf-8")
+        )
+    )
     assert {name for name in named if not (ROOT / name).exists()} == set()
 
 

@@ -1,4 +1,6 @@
-"""Everything that can be set, declared or answered is described in the documents, and nothing that is not there."""
+"""Everything that can be set, declared or answered is described in the documents, and nothing that is not
+there.
+"""
 
 import dataclasses
 import re
@@ -10,7 +12,19 @@ from typing import get_args
 
 import click
 import pytest
-from pages import CONTRACT, CORPUS, DESIGN, DOCUMENTS, RANKING, README, ROOT, SETTINGS_PAGE, code, rows, section
+from pages import (
+    CONTRACT,
+    CORPUS,
+    DESIGN,
+    DOCUMENTS,
+    RANKING,
+    README,
+    ROOT,
+    SETTINGS_PAGE,
+    code,
+    rows,
+    section,
+)
 from test_imports import ROW_OF, ROWS
 
 from qa import cli, reading, records
@@ -27,15 +41,19 @@ from qa.web.api.ask_request import AskRequest
 from qa.web.api.openapi import document
 from qa.web.serving.error_responses import ADVICE
 
-# Ranking ----------------------------------------------------------------------------------------------------------------
+# Ranking ----------------------------------------------------------------------------------------------------
 
 
 def test_every_feature_and_signal_of_ranking_is_described() -> None:
     described = {
-        name for row in section(RANKING, "What each feature is for").splitlines() for name in code(row.split("|")[1] if "|" in row else "")
+        name
+        for row in section(RANKING, "What each feature is for").splitlines()
+        for name in code(row.split("|")[1] if "|" in row else "")
     }
     model, encoded = Model.load(), Model.load(encoded=True)
-    used = {"tells_…" if name.startswith("tells_") else name for name in (*encoded.ranking, *encoded.confidence)} - {"constant"}
+    used = {
+        "tells_…" if name.startswith("tells_") else name for name in (*encoded.ranking, *encoded.confidence)
+    } - {"constant"}
     assert used == described
     assert {*model.ranking, *model.confidence} < {*encoded.ranking, *encoded.confidence}
 
@@ -43,16 +61,22 @@ def test_every_feature_and_signal_of_ranking_is_described() -> None:
 def test_every_sign_of_certainty_is_described() -> None:
     rows_of_signs = section(RANKING, "Answers from the tables").splitlines()
     described = {name for row in rows_of_signs if row.startswith("| `") for name in code(row.split("|")[1])}
-    used = {"asks_…" if name.startswith("asks_") and name != "asks_nothing" else name for name in coefficients()} - {"constant"}
+    used = {
+        "asks_…" if name.startswith("asks_") and name != "asks_nothing" else name for name in coefficients()
+    } - {"constant"}
     assert used == described
 
 
-# Commands and settings --------------------------------------------------------------------------------------------------
+# Commands and settings --------------------------------------------------------------------------------------
 
 
 def commands(group: click.Group, before: str = "qa") -> Iterator[str]:
     for name, command in group.commands.items():
-        yield from commands(command, f"{before} {name}") if isinstance(command, click.Group) else [f"{before} {name}"]
+        yield from (
+            commands(command, f"{before} {name}")
+            if isinstance(command, click.Group)
+            else [f"{before} {name}"]
+        )
 
 
 @pytest.mark.parametrize("command", list(commands(cli.commands)))
@@ -70,20 +94,35 @@ def test_every_setting_is_described_as_it_is() -> None:
         (*code(name), *code(flag), *code(variable), default.replace("`", ""), help)
         for name, flag, variable, default, help in rows(SETTINGS_PAGE, "All settings")
     ]
-    assert told == [(setting.name, setting.flag, setting.variable, setting.default, setting.help) for setting in SETTINGS]
+    assert told == [
+        (setting.name, setting.flag, setting.variable, setting.default, setting.help) for setting in SETTINGS
+    ]
 
 
 def test_the_settings_tell_which_commands_take_which_flags() -> None:
-    taken = {name: {parameter.name for parameter in command.params} for name, command in cli.commands.commands.items()}
+    taken = {
+        name: {parameter.name for parameter in command.params}
+        for name, command in cli.commands.commands.items()
+    }
     for flags, takers in rows(SETTINGS_PAGE, "Which command takes which"):
         for setting in (one for one in SETTINGS if one.flag in code(flags)):
-            assert {command for command, parameters in taken.items() if setting.name in parameters} == set(code(takers)), setting.name
+            assert {command for command, parameters in taken.items() if setting.name in parameters} == set(
+                code(takers)
+            ), setting.name
     told = {flag for row in rows(SETTINGS_PAGE, "Which command takes which") for flag in code(row[0])}
-    assert told == {setting.flag for setting in SETTINGS if any(setting.name in parameters for parameters in taken.values())}
+    assert told == {
+        setting.flag
+        for setting in SETTINGS
+        if any(setting.name in parameters for parameters in taken.values())
+    }
 
 
 def test_every_variable_that_is_set_is_one_of_a_setting_or_of_a_commands_option() -> None:
-    named = {name for page in DOCUMENTS for name in re.findall(r"\bQA_[A-Z_]+[A-Z]", page.read_text(encoding="utf-8"))}
+    named = {
+        name
+        for page in DOCUMENTS
+        for name in re.findall(r"\bQA_[A-Z_]+[A-Z]", page.read_text(encoding="utf-8"))
+    }
     assert named <= {setting.variable for setting in SETTINGS} | set(variables(cli.commands))
 
 
@@ -97,10 +136,12 @@ def variables(group: click.Group) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", cli.PUBLIC)
 def test_every_setting_for_the_public_is_told_where_it_is_run_there(name: str) -> None:
-    assert f"`QA_{name.upper()}`" in {f"`{told}`" for row in rows(ROOT / "docs" / "deploy.md", "What to set") for told in code(row[0])}
+    assert f"`QA_{name.upper()}`" in {
+        f"`{told}`" for row in rows(ROOT / "docs" / "deploy.md", "What to set") for told in code(row[0])
+    }
 
 
-# The corpus folder ------------------------------------------------------------------------------------------------------
+# The corpus folder ------------------------------------------------------------------------------------------
 
 
 def test_every_ending_is_described() -> None:
@@ -109,11 +150,17 @@ def test_every_ending_is_described() -> None:
 
 def test_everything_that_is_left_out_is_described() -> None:
     told = section(CORPUS, "What is left out").lower()
-    assert [name for name in (*reading._NOT_REPORTS, *reading._NOT_REPORT_SUFFIXES) if f"`{name}" not in told] == []
+    assert [
+        name for name in (*reading._NOT_REPORTS, *reading._NOT_REPORT_SUFFIXES) if f"`{name}" not in told
+    ] == []
 
 
 def test_every_key_of_a_head_is_described() -> None:
-    told = {key: code(name)[0] for name, others, _ in rows(CORPUS, "The head of a report") for key in [*code(name), *code(others)]}
+    told = {
+        key: code(name)[0]
+        for name, others, _ in rows(CORPUS, "The head of a report")
+        for key in [*code(name), *code(others)]
+    }
     assert told == {key: field for key, field in metadata._FIELDS.items() if field != "other"}
     ignored = {key for key, field in metadata._FIELDS.items() if field == "other"}
     assert ignored <= set(code(section(CORPUS, "The head of a report")))
@@ -125,7 +172,13 @@ def test_every_field_of_a_table_is_described() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "heading"), [(code(row[0])[0], heading) for row in rows(CORPUS, "Columns") for heading in re.split(r", ", row[2]) if heading]
+    ("field", "heading"),
+    [
+        (code(row[0])[0], heading)
+        for row in rows(CORPUS, "Columns")
+        for heading in re.split(r", ", row[2])
+        if heading
+    ],
 )
 def test_every_heading_given_as_an_example_is_recognised(field: str, heading: str) -> None:
     plain = columns.plain(heading)
@@ -134,7 +187,9 @@ def test_every_heading_given_as_an_example_is_recognised(field: str, heading: st
 
 def test_every_key_of_a_description_is_described() -> None:
     told = [key for row in rows(CORPUS, "Describing a table") for key in code(row[0])]
-    assert sorted(told) == sorted([*sidecar._KEYS, *(f"scale.{key}" for key in ("ratings", "unrated", "synonyms"))])
+    assert sorted(told) == sorted(
+        [*sidecar._KEYS, *(f"scale.{key}" for key in ("ratings", "unrated", "synonyms"))]
+    )
 
 
 def test_every_word_of_the_scale_is_told() -> None:
@@ -164,7 +219,7 @@ def test_every_limit_is_told_as_it_is(limit: str) -> None:
     assert limit in CORPUS.read_text(encoding="utf-8")
 
 
-# The answer record ------------------------------------------------------------------------------------------------------
+# The answer record ------------------------------------------------------------------------------------------
 
 
 def wire_records(kind: type = Answer) -> Iterator[type]:
@@ -193,12 +248,17 @@ def test_every_endpoint_is_described() -> None:
 
 
 def test_every_error_is_described() -> None:
-    answered = {status for path in document()["paths"].values() for operation in path.values() for status in operation["responses"]}
+    answered = {
+        status
+        for path in document()["paths"].values()
+        for operation in path.values()
+        for status in operation["responses"]
+    }
     told = {row[0] for row in rows(CONTRACT, "Errors")}
     assert answered - {"200"} <= told <= {str(status) for status in ADVICE}
 
 
-# The design -------------------------------------------------------------------------------------------------------------
+# The design -------------------------------------------------------------------------------------------------
 
 
 def test_the_parts_stand_in_the_order_in_which_they_import() -> None:
@@ -207,7 +267,11 @@ def test_the_parts_stand_in_the_order_in_which_they_import() -> None:
 
 
 def test_every_part_of_the_code_has_a_row() -> None:
-    files = {file.stem for file in (ROOT / "src" / "qa").iterdir() if file.suffix == ".py" or (file / "__init__.py").is_file()}
+    files = {
+        file.stem
+        for file in (ROOT / "src" / "qa").iterdir()
+        if file.suffix == ".py" or (file / "__init__.py").is_file()
+    }
     assert files | {"app", "query"} == set(ROW_OF)
 
 
@@ -218,10 +282,14 @@ def test_every_intent_is_described() -> None:
 
 def test_every_module_that_reads_questions_has_its_step() -> None:
     modules = {file.stem for file in (ROOT / "src" / "qa" / "question").glob("*.py")} - {"__init__"}
-    steps = {name for row in rows(DESIGN, "How a question is read") for cell in row[1:] for name in code(cell)}
+    steps = {
+        name for row in rows(DESIGN, "How a question is read") for cell in row[1:] for name in code(cell)
+    }
     told = {name.removeprefix("qa.question.") for name in code(section(DESIGN, "How a question is read"))}
     assert {name for name in steps if "." not in name} <= modules
-    assert modules - told - {"query", "reading", "read", "say", "canonical", "small_talk"} == set()  # the last are told before or after
+    assert (
+        modules - told - {"query", "reading", "read", "say", "canonical", "small_talk"} == set()
+    )  # the last are told before or after
 
 
 def test_every_engine_is_named() -> None:

@@ -30,7 +30,14 @@ def world(seed: int) -> tuple[QueryMaker, Vocabulary, FactStore]:
 
 def context_of(vocabulary: Vocabulary) -> Context:
     labels = vocabulary.kind_labels
-    return Context(CQC, None, vocabulary.noun, vocabulary.fields, vocabulary.aspects, lambda field, values: labels.get((field, values)))
+    return Context(
+        CQC,
+        None,
+        vocabulary.noun,
+        vocabulary.fields,
+        vocabulary.aspects,
+        lambda field, values: labels.get((field, values)),
+    )
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -43,7 +50,9 @@ def test_whatever_a_part_offers_can_be_said_read_back_and_computed(seed: int) ->
         query = maker.query()
         parts = parts_shown(query, context, offers)
         assert all(part.words.strip() == part.words != "" for part in parts)
-        for changed in [part.without for part in parts if part.without] + [other.query for part in parts for other in part.others]:
+        for changed in [part.without for part in parts if part.without] + [
+            other.query for part in parts for other in part.others
+        ]:
             assert changed != query
             assert read_canonical(said := say(changed, vocabulary), vocabulary) == changed, said
             run(changed, held, CQC)

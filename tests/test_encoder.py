@@ -1,4 +1,6 @@
-"""Encoders: with a stub of known meanings for what retrieval makes of vectors, and a real model where one is at hand."""
+"""Encoders: with a stub of known meanings for what retrieval makes of vectors, and a real model where one is
+at hand.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,12 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     import wordings
 
-MEANINGS = ("feline cat kitten purr", "vessel boat ship canoe", "meal dinner lunch supper", "gardener roses tulips weeds")
+MEANINGS = (
+    "feline cat kitten purr",
+    "vessel boat ship canoe",
+    "meal dinner lunch supper",
+    "gardener roses tulips weeds",
+)
 
 
 class Stub:
@@ -44,7 +51,9 @@ class Stub:
 
     def _vector(self, told: str) -> Vectors:
         words = {token.text for token in tokenize(told)}
-        vector = np.array([len(words & set(meaning.split())) for meaning in MEANINGS] + [0.5], dtype=np.float32)
+        vector = np.array(
+            [len(words & set(meaning.split())) for meaning in MEANINGS] + [0.5], dtype=np.float32
+        )
         unit: Vectors = vector / np.linalg.norm(vector)
         return unit
 
@@ -65,16 +74,23 @@ def searched(question: str, encoder: Stub) -> Retriever:
     return Retriever(PASSAGES, thesaurus=Thesaurus.of(), vectors=VectorIndex(PASSAGES, encoder))
 
 
-@pytest.mark.parametrize(("asked", "number"), [("Where is the cat?", 0), ("What became of the boat?", 1), ("When is dinner?", 2)])
+@pytest.mark.parametrize(
+    ("asked", "number"), [("Where is the cat?", 0), ("What became of the boat?", 1), ("When is dinner?", 2)]
+)
 def test_a_passage_is_found_that_shares_no_word_with_the_question(asked: str, number: int) -> None:
-    assert not any(ranked.passage.id == str(number) for ranked in Retriever(PASSAGES, thesaurus=Thesaurus.of()).search(asked).ranked)
+    assert not any(
+        ranked.passage.id == str(number)
+        for ranked in Retriever(PASSAGES, thesaurus=Thesaurus.of()).search(asked).ranked
+    )
     assert searched(asked, Stub()).search(asked).ranked[0].passage.id == str(number)
 
 
 def test_the_nearest_sentence_is_marked() -> None:
     found = searched("", Stub()).search("Which boat is it?").ranked[0]
     assert found.answer
-    assert "canoe" in found.passage.text[found.answer.start : found.answer.end] or "ship" in found.passage.text
+    assert (
+        "canoe" in found.passage.text[found.answer.start : found.answer.end] or "ship" in found.passage.text
+    )
 
 
 def test_only_the_documents_asked_for_are_searched() -> None:
@@ -134,7 +150,7 @@ def test_an_index_without_passages_finds_nothing() -> None:
     assert Retriever([], vectors=VectorIndex([], Stub())).search("cat").ranked == ()
 
 
-# Folders of encoders ------------------------------------------------------------------------------------------------------
+# Folders of encoders ----------------------------------------------------------------------------------------
 
 
 def folder(path: Path, table: str) -> Path:
@@ -207,25 +223,41 @@ def reworded() -> list[wordings.Asked]:
         return importlib.import_module("wordings").read(Path("/nowhere"))  # type: ignore[no-any-return]
 
 
-def test_with_a_real_encoder_more_is_found_in_other_words(real: OnnxEncoder, reworded: list[wordings.Asked]) -> None:
+def test_with_a_real_encoder_more_is_found_in_other_words(
+    real: OnnxEncoder, reworded: list[wordings.Asked]
+) -> None:
     found: Counter[str] = Counter()
     for asked in reworded:
         plain = Retriever(asked.passages, thesaurus=Thesaurus.of())
-        encoded = Retriever(asked.passages, thesaurus=Thesaurus.of(), vectors=VectorIndex(asked.passages, real))
+        encoded = Retriever(
+            asked.passages, thesaurus=Thesaurus.of(), vectors=VectorIndex(asked.passages, real)
+        )
         for case in asked.cases:
             for name, retriever in (("plain", plain), ("encoded", encoded)):
-                found[name] += any(case.answered_by(one.passage) for one in retriever.search(case.question, top=3).ranked)
+                found[name] += any(
+                    case.answered_by(one.passage) for one in retriever.search(case.question, top=3).ranked
+                )
     answerable = sum(bool(case.spans) for asked in reworded for case in asked.cases)
     assert answerable > 50
     assert found["encoded"] >= found["plain"] + answerable // 10
     assert found["encoded"] >= 0.8 * answerable
 
 
-def test_a_service_with_a_real_encoder_answers_alike_however_often_it_is_opened(place: Path, tmp_path: Path) -> None:
+def test_a_service_with_a_real_encoder_answers_alike_however_often_it_is_opened(
+    place: Path, tmp_path: Path
+) -> None:
     (tmp_path / "corpus").mkdir()
-    told = "The library shuts at six.\n\nOverdue novels cost ten pence a week.\n\nDogs are welcome in the reading garden.\n"
+    told = (
+        "The library shuts at six.\n\nOverdue novels cost ten pence a week.\n\nDogs are welcome in the "
+        "reading garden.\n"
+    )
     (tmp_path / "corpus" / "notes.txt").write_text(told, encoding="utf-8")
     given = {"corpus": tmp_path / "corpus", "cache": tmp_path / "cache", "encoder": place}
-    answers = [wire.dumps(Service.open(Settings.load(given, {})).ask("What is the fine for bringing books back late?")) for _ in range(2)]
+    answers = [
+        wire.dumps(
+            Service.open(Settings.load(given, {})).ask("What is the fine for bringing books back late?")
+        )
+        for _ in range(2)
+    ]
     assert answers[0] == answers[1]
     assert b"ten pence" in answers[0]

@@ -16,12 +16,19 @@ def test_user_and_password_come_from_one_line(tmp_path: Path) -> None:
     (tmp_path / "user").write_text("reader:pass:wörd\n", encoding="utf-8")
     (tmp_path / "ca.pem").write_text("", encoding="utf-8")
     made = cluster_of(HTTPS, "askwell-1", tmp_path / "user", tmp_path / "ca.pem")
-    assert (made.addresses, made.index, made.user, made.password) == (HTTPS, "askwell-1", "reader", "pass:wörd")
+    assert (made.addresses, made.index, made.user, made.password) == (
+        HTTPS,
+        "askwell-1",
+        "reader",
+        "pass:wörd",
+    )
     assert "wörd" not in repr(made)
     assert cluster_of(HTTPS, "askwell-1", None, None).user is None
 
 
-@pytest.mark.parametrize("text", [b"", b"reader", b"reader:", b":password", b"a:b\nc:d\n", b"\xff:x"], ids=repr)
+@pytest.mark.parametrize(
+    "text", [b"", b"reader", b"reader:", b":password", b"a:b\nc:d\n", b"\xff:x"], ids=repr
+)
 def test_a_file_that_is_not_one_line_is_named(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "user").write_bytes(text)
     with pytest.raises(UsageError, match=str(tmp_path / "user")):

@@ -1,4 +1,6 @@
-"""The search engine is away, or a part of its index: ratings are told as ever, and nothing is "not found" because of it."""
+"""The search engine is away, or a part of its index: ratings are told as ever, and nothing is "not found"
+because of it.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,11 @@ class Failing(MemoryEngine):
         if Failing.state == "away":
             raise EngineError("It is away.", retry_after=4.2)
         hits = super().search(query, k, documents)
-        return hits if Failing.state == "whole" else Hits(hits.found[: 5 if Failing.state == "partly" else 0], whole=False)
+        return (
+            hits
+            if Failing.state == "whole"
+            else Hits(hits.found[: 5 if Failing.state == "partly" else 0], whole=False)
+        )
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +65,9 @@ def asked(client: FlaskClient, question: str) -> Any:
 
 
 @pytest.mark.parametrize("state", ["away", "partly", "nothing"])
-def test_ratings_are_told_as_ever_and_the_answer_says_that_not_all_was_searched(service: Service, state: str) -> None:
+def test_ratings_are_told_as_ever_and_the_answer_says_that_not_all_was_searched(
+    service: Service, state: str
+) -> None:
     before = service.ask(RATED)
     Failing.state = state
     answer = service.ask(RATED)
@@ -83,8 +91,13 @@ def test_a_passage_that_a_part_of_the_index_has_is_told_with_that_remark(service
     assert answer.degraded
 
 
-@pytest.mark.parametrize(("state", "question"), [("away", TOLD_IN_PASSAGES), ("away", NOWHERE), ("nothing", NOWHERE), ("partly", NOWHERE)])
-def test_nothing_is_not_found_because_the_engine_is_away(client: FlaskClient, state: str, question: str) -> None:
+@pytest.mark.parametrize(
+    ("state", "question"),
+    [("away", TOLD_IN_PASSAGES), ("away", NOWHERE), ("nothing", NOWHERE), ("partly", NOWHERE)],
+)
+def test_nothing_is_not_found_because_the_engine_is_away(
+    client: FlaskClient, state: str, question: str
+) -> None:
     Failing.state = state
     response = asked(client, question)
     assert response.status_code == 503
@@ -101,9 +114,12 @@ def test_the_page_says_so_too(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "status", "away"), [("whole", "ready", []), ("partly", "degraded", ["passages"]), ("away", "degraded", ["passages"])]
+    ("state", "status", "away"),
+    [("whole", "ready", []), ("partly", "degraded", ["passages"]), ("away", "degraded", ["passages"])],
 )
-def test_readyz_names_the_part_that_is_away(client: FlaskClient, state: str, status: str, away: list[str]) -> None:
+def test_readyz_names_the_part_that_is_away(
+    client: FlaskClient, state: str, status: str, away: list[str]
+) -> None:
     Failing.state = state
     response = client.get("/readyz")
     assert response.status_code == 200

@@ -1,4 +1,6 @@
-"""The memory engine: its scores against rank-bm25's own loop, its files, and that searches see one generation whole."""
+"""The memory engine: its scores against rank-bm25's own loop, its files, and that searches see one generation
+whole.
+"""
 
 from __future__ import annotations
 
@@ -44,22 +46,31 @@ def found(engine: MemoryEngine, query: Query, k: int) -> list[Scored]:
 
 
 @given(entries=st.lists(st.lists(TERM, min_size=1, max_size=12), min_size=1, max_size=30), query=QUERY)
-def test_memory_scores_equal_those_of_rank_bm25s_loop_to_the_last_bit(entries: list[list[str]], query: list[str]) -> None:
+def test_memory_scores_equal_those_of_rank_bm25s_loop_to_the_last_bit(
+    entries: list[list[str]], query: list[str]
+) -> None:
     assert memory(entries).scores(query).tolist() == Loop(entries, k1=1.2, b=0.75).get_scores(query).tolist()
 
 
 def test_memory_scores_equal_the_loops_on_a_large_index_of_a_skewed_vocabulary() -> None:
     random = np.random.default_rng(7)
-    entries = [[f"t{number}" for number in random.zipf(1.2, random.integers(1, 80)) if number < 5000] for _ in range(3000)]
+    entries = [
+        [f"t{number}" for number in random.zipf(1.2, random.integers(1, 80)) if number < 5000]
+        for _ in range(3000)
+    ]
     engine, loop = memory(entries, k1=0.9, b=0.4), Loop(entries, k1=0.9, b=0.4)
     for query in (["t1", "t2", "t2", "t30"], ["t4999", "t1"], entries[17][:9]):
         scores = engine.scores(query)
         assert (scores == loop.get_scores(query)).all()
         order = sorted(range(len(entries)), key=lambda index: (-scores[index], index))[:50]
-        assert found(engine, query, 50) == [Scored(index, float(scores[index])) for index in order if scores[index] > 0]
+        assert found(engine, query, 50) == [
+            Scored(index, float(scores[index])) for index in order if scores[index] > 0
+        ]
 
 
-CHANGES = st.lists(st.tuples(st.integers(0, 20), st.lists(TERM, max_size=6)) | st.integers(0, 2), min_size=1, max_size=12)
+CHANGES = st.lists(
+    st.tuples(st.integers(0, 20), st.lists(TERM, max_size=6)) | st.integers(0, 2), min_size=1, max_size=12
+)
 
 
 @given(generations=st.lists(CHANGES, min_size=1, max_size=4), query=QUERY)
@@ -71,7 +82,9 @@ def test_changes_leave_the_scores_that_rank_bm25s_loop_gives_what_is_left(
         for change in changes:
             if isinstance(change, int):
                 engine.remove([document(change)])
-                left = {number: terms for number, terms in left.items() if document(number) != document(change)}
+                left = {
+                    number: terms for number, terms in left.items() if document(number) != document(change)
+                }
             else:
                 engine.add(entries_of([change[1]], first=change[0]))
                 left[change[0]] = change[1]
@@ -81,8 +94,14 @@ def test_changes_leave_the_scores_that_rank_bm25s_loop_gives_what_is_left(
     assert engine.scores(query).tolist() == expected
 
 
-@given(entries=st.lists(st.lists(TERM, max_size=12), max_size=30), query=st.dictionaries(TERM | st.just("unknown"), st.floats(0.1, 3)), k=K)
-def test_few_entries_are_found_as_the_scores_of_all_say(entries: list[list[str]], query: dict[str, float], k: int) -> None:
+@given(
+    entries=st.lists(st.lists(TERM, max_size=12), max_size=30),
+    query=st.dictionaries(TERM | st.just("unknown"), st.floats(0.1, 3)),
+    k=K,
+)
+def test_few_entries_are_found_as_the_scores_of_all_say(
+    entries: list[list[str]], query: dict[str, float], k: int
+) -> None:
     engine = memory(entries)
     assert len(entries) <= BLOCK
     assert found(engine, query, k) == best(engine.scores(query), k)
@@ -93,9 +112,13 @@ def test_few_entries_are_found_as_the_scores_of_all_say(entries: list[list[str]]
     length=st.integers(1, 3 * BLOCK + 5),
     k=st.integers(-1, 2 * BLOCK),
 )
-def test_the_best_are_those_of_a_full_sort_whatever_the_blocks(scores: list[float], length: int, k: int) -> None:
+def test_the_best_are_those_of_a_full_sort_whatever_the_blocks(
+    scores: list[float], length: int, k: int
+) -> None:
     spread = np.resize(np.array(scores), length) * (np.arange(length) % 7 != 3)
-    full = sorted((index for index in range(length) if spread[index] > 0), key=lambda index: (-spread[index], index))
+    full = sorted(
+        (index for index in range(length) if spread[index] > 0), key=lambda index: (-spread[index], index)
+    )
     assert best(spread, k) == [Scored(index, float(spread[index])) for index in full[: max(k, 0)]]
 
 
@@ -116,7 +139,10 @@ def test_an_empty_index_can_be_saved_too(tmp_path: Path) -> None:
     assert len(MemoryEngine.load(tmp_path).search(["a"], 5)) == 0
 
 
-FILES = [f"{name}.npy" for name in ("offsets", "entries", "weights", "counts", "lengths", "ids", "ids_ends", "document_of")]
+FILES = [
+    f"{name}.npy"
+    for name in ("offsets", "entries", "weights", "counts", "lengths", "ids", "ids_ends", "document_of")
+]
 
 
 @pytest.mark.parametrize("broken", ["terms.json", "index.json", *FILES])

@@ -22,7 +22,11 @@ from qa.engines.opensearch_client import Client, Missing, Unavailable
 from qa.errors import EngineError
 
 WORD = "confidential"
-FOUND = {"timed_out": False, "_shards": {"failed": 0}, "hits": {"hits": [{"fields": {"passage": ["p000003"]}, "_score": 2.0}]}}
+FOUND = {
+    "timed_out": False,
+    "_shards": {"failed": 0},
+    "hits": {"hits": [{"fields": {"passage": ["p000003"]}, "_score": 2.0}]},
+}
 DYING = {"error": {"type": "search_phase_execution_exception", "reason": WORD}, "status": 500}
 BROKEN = {"error": {"type": "parsing_exception", "reason": WORD}, "status": 400}
 
@@ -40,7 +44,9 @@ class Server(ThreadingHTTPServer):
 
 @dataclass
 class Node:
-    """A server that answers searches as it is told, in turn, and says what it was asked; all else with an index' description."""
+    """A server that answers searches as it is told, in turn, and says what it was asked; all else with an
+    index' description.
+    """
 
     answers: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -76,7 +82,9 @@ class Node:
 
         self.server = Server(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        threading.Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        ).start()
         return f"http://127.0.0.1:{self.server.server_port}"
 
     def stop(self) -> None:
@@ -96,7 +104,8 @@ def of() -> Iterator[Making]:
 
     def make(*nodes: Node, **others: float) -> OpenSearchEngine:
         started.extend(nodes)
-        engines.append(OpenSearchEngine(Options(cluster=Cluster(tuple(node.start() for node in nodes), "index", **others))))  # type: ignore[arg-type]
+        cluster = Cluster(tuple(node.start() for node in nodes), "index", **others)  # type: ignore[arg-type]
+        engines.append(OpenSearchEngine(Options(cluster=cluster)))
         return engines[-1]
 
     yield make
@@ -110,13 +119,21 @@ def searched(engine: OpenSearchEngine) -> list[int]:
     return [number_of(hit.passage) for hit in engine.search([WORD], 5)]
 
 
-# What is tried again --------------------------------------------------------------------------------------------------
+# What is tried again ----------------------------------------------------------------------------------------
 
-AGAIN = [(429, refusal("rejected_execution_exception")), (502, {}), (503, refusal("cluster_block_exception")), (504, {}), (500, DYING)]
+AGAIN = [
+    (429, refusal("rejected_execution_exception")),
+    (502, {}),
+    (503, refusal("cluster_block_exception")),
+    (504, {}),
+    (500, DYING),
+]
 
 
 @pytest.mark.parametrize("failure", AGAIN, ids=lambda failure: str(failure[0]))
-def test_a_failure_that_may_pass_is_tried_once_more_on_another_node(of: Making, failure: tuple[int, dict[str, Any]]) -> None:
+def test_a_failure_that_may_pass_is_tried_once_more_on_another_node(
+    of: Making, failure: tuple[int, dict[str, Any]]
+) -> None:
     nodes = Node([failure]), Node([failure])
     with pytest.raises(Unavailable) as told:
         searched(of(*nodes))
@@ -175,10 +192,12 @@ def test_where_nothing_listens_the_next_step_is_told() -> None:
         engine._client.search("/index/_search", {}, {})
 
 
-# What is told ---------------------------------------------------------------------------------------------------------
+# What is told -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("partly", [{"timed_out": True}, {"_shards": {"failed": 1, "total": 3}}], ids=["in time", "all shards"])
+@pytest.mark.parametrize(
+    "partly", [{"timed_out": True}, {"_shards": {"failed": 1, "total": 3}}], ids=["in time", "all shards"]
+)
 def test_what_a_part_of_the_index_gives_is_told_to_be_partial(of: Making, partly: dict[str, Any]) -> None:
     hits = of(Node([(200, FOUND | partly)])).search([WORD], 5)
     assert not hits.whole
@@ -186,7 +205,9 @@ def test_what_a_part_of_the_index_gives_is_told_to_be_partial(of: Making, partly
 
 
 @pytest.mark.parametrize("failure", [(400, BROKEN), (500, DYING)], ids=lambda failure: str(failure[0]))
-def test_no_word_of_a_question_is_told_or_logged(of: Making, failure: tuple[int, dict[str, Any]], caplog: pytest.LogCaptureFixture) -> None:
+def test_no_word_of_a_question_is_told_or_logged(
+    of: Making, failure: tuple[int, dict[str, Any]], caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     with pytest.raises(EngineError) as told:
         searched(of(Node([failure] * 2)))
@@ -215,7 +236,7 @@ def test_a_password_is_not_shown() -> None:
     assert "secret" not in repr(Options(cluster=replace(Cluster(), user="me", password="secret")))
 
 
-# A real node ----------------------------------------------------------------------------------------------------------
+# A real node ------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -249,7 +270,9 @@ def test_making_an_index_that_another_made_meanwhile_is_no_failure(made: Made) -
 
 def test_ids_and_paths_of_any_length_are_kept(made: Made) -> None:
     engine = made.empty()
-    long = [one._replace(passage=f"{'ö' * 600}-{number}") for number, one in enumerate(entries_of([["a"], ["a"]]))]
+    long = [
+        one._replace(passage=f"{'ö' * 600}-{number}") for number, one in enumerate(entries_of([["a"], ["a"]]))
+    ]
     for _ in range(2):
         engine.add(long)
         engine.commit()
@@ -265,7 +288,7 @@ def test_the_slow_log_is_off_whatever_the_cluster_says(made: Made) -> None:
     assert set(levels.values()) == {"-1"}
 
 
-# Filling --------------------------------------------------------------------------------------------------------------
+# Filling ----------------------------------------------------------------------------------------------------
 
 
 def part(first: int, last: int) -> list[Entry]:
@@ -308,7 +331,9 @@ def test_an_index_is_filled_in_steps_and_goes_on_where_it_stopped(
     engine.delete()
 
 
-def test_the_alias_means_the_newest_and_but_one_older_is_kept(opensearch: tuple[str, ...], alias: str) -> None:
+def test_the_alias_means_the_newest_and_but_one_older_is_kept(
+    opensearch: tuple[str, ...], alias: str
+) -> None:
     engines = [unfilled(opensearch, f"{alias}-{name}") for name in "cab"]
     for engine in engines:
         filling.fill(engine, part, 10, alias, lambda done, size: None)

@@ -1,4 +1,6 @@
-"""Whole services on each engine: the same answers, one cluster's index for many servers, and a new corpus without a lost request."""
+"""Whole services on each engine: the same answers, one cluster's index for many servers, and a new corpus
+without a lost request.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ from qa.settings import Settings, shipped
 LATE = 60.0  # seconds within which a new corpus is served, on a busy machine; else 5
 ADDED = "# Aardvarks\n\nThe aardvark ward of Testing House was praised by every visitor in the spring.\n"
 NEW = "What is said of the aardvark ward?"
-QUESTIONS = [json.loads(line)["question"] for line in (shipped("corpus") / "questions.jsonl").read_text(encoding="utf-8").splitlines()][:60]
+QUESTIONS = [
+    json.loads(line)["question"]
+    for line in (shipped("corpus") / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+][:60]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +50,9 @@ def flags(opensearch: tuple[str, ...]) -> Iterator[dict[str, str]]:
     yield {"engine": "opensearch", "opensearch": opensearch[0], "opensearch-index": named}
     for index in _told(f"{opensearch[0]}/_alias"):
         if index.startswith(named):
-            urllib.request.urlopen(urllib.request.Request(f"{opensearch[0]}/{index}", method="DELETE"), timeout=30).close()
+            urllib.request.urlopen(
+                urllib.request.Request(f"{opensearch[0]}/{index}", method="DELETE"), timeout=30
+            ).close()
 
 
 def _told(address: str) -> dict[str, object]:
@@ -84,7 +91,7 @@ def same_answers(one: Service, other: Service) -> None:
         assert told[0] == told[1]
 
 
-# Tantivy --------------------------------------------------------------------------------------------------------------
+# Tantivy ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kept", [True, False], ids=["kept", "not kept"])
@@ -94,7 +101,7 @@ def test_a_service_on_disk_answers_as_one_in_memory(memory: Service, cache: Path
         same_answers(Service.open(settings), memory)
 
 
-# OpenSearch -----------------------------------------------------------------------------------------------------------
+# OpenSearch -------------------------------------------------------------------------------------------------
 
 
 def test_a_cluster_that_was_not_filled_is_told_with_the_next_step(flags: dict[str, str], cache: Path) -> None:
@@ -137,7 +144,9 @@ def _fingerprint(port: int) -> object:
     return _told(f"http://127.0.0.1:{port}/readyz")["fingerprint"]
 
 
-def test_two_servers_answer_alike_and_take_a_new_corpus_without_a_lost_request(flags: dict[str, str], cache: Path, tmp_path: Path) -> None:
+def test_two_servers_answer_alike_and_take_a_new_corpus_without_a_lost_request(
+    flags: dict[str, str], cache: Path, tmp_path: Path
+) -> None:
     corpus = Path(shutil.copytree(shipped("corpus"), tmp_path / "corpus"))
     where = ["--corpus", str(corpus), "--cache", str(cache), *_as_flags(flags)]
     assert cli.main(["index", "--replicas", "0", *where]) == 0

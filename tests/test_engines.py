@@ -13,7 +13,26 @@ from qa.engines import ENGINES, Engine, Entry, Hits, Options
 from qa.errors import UsageError
 
 FIXED = {"tantivy"}  # whose k1 and b nothing can change
-LISTS = [list(terms) for terms in ("ab", "bcc", "c", "", "aab", "defg", "gg", "ba", "abcdefg", "c", "e", "ed", "aaaa", "fb", "c")]
+LISTS = [
+    list(terms)
+    for terms in (
+        "ab",
+        "bcc",
+        "c",
+        "",
+        "aab",
+        "defg",
+        "gg",
+        "ba",
+        "abcdefg",
+        "c",
+        "e",
+        "ed",
+        "aaaa",
+        "fb",
+        "c",
+    )
+]
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -35,7 +54,7 @@ def numbers(hits: Hits) -> list[int]:
     return [number_of(hit.passage) for hit in hits]
 
 
-# Searching ------------------------------------------------------------------------------------------------------------
+# Searching --------------------------------------------------------------------------------------------------
 
 QUERIES: list[Sequence[str] | Mapping[str, float]] = [
     ["a"],
@@ -73,13 +92,17 @@ def test_equal_scores_are_cut_off_by_id_however_entries_came(made: Made) -> None
     assert numbers(engine.search(["same"], 20)) == list(range(20))
 
 
-@pytest.mark.parametrize("lists", [[], [[]], [[], []]], ids=["nothing indexed", "one empty entry", "two empty entries"])
+@pytest.mark.parametrize(
+    "lists", [[], [[]], [[], []]], ids=["nothing indexed", "one empty entry", "two empty entries"]
+)
 def test_an_empty_index_gives_no_hits(made: Made, lists: list[list[str]]) -> None:
     assert len(made.holding(lists).search(["a"], 5)) == 0
 
 
 @pytest.mark.parametrize("query", [[], ["unknown"], {}, {"unknown": 2.0}], ids=str)
-def test_a_query_without_a_known_term_gives_no_hits(engine: Engine, query: Sequence[str] | Mapping[str, float]) -> None:
+def test_a_query_without_a_known_term_gives_no_hits(
+    engine: Engine, query: Sequence[str] | Mapping[str, float]
+) -> None:
     assert len(engine.search(query, 5)) == 0
 
 
@@ -118,7 +141,10 @@ def test_a_term_is_found_whatever_it_is_made_of(made: Made, term: str) -> None:
 def test_the_order_is_that_of_the_memory_engine_up_to_ties_of_2_percent(made: Made) -> None:
     """Lucene keeps lengths in one byte, so that those above 40 are rounded, and with them scores."""
     random = np.random.default_rng(11)
-    lists = [[f"t{number}" for number in random.zipf(1.3, random.integers(5, 90)) if 3 < number < 3000] for _ in range(3000)]
+    lists = [
+        [f"t{number}" for number in random.zipf(1.3, random.integers(5, 90)) if 3 < number < 3000]
+        for _ in range(3000)
+    ]
     engine, memory = made.holding(lists), Made("memory").holding(lists)
     firsts, shared = [], []
     for _ in range(100):
@@ -127,17 +153,21 @@ def test_the_order_is_that_of_the_memory_engine_up_to_ties_of_2_percent(made: Ma
         scores = [best[hit.passage] for hit in engine.search(query, 10)]
         assert len(scores) == min(10, len(best))
         firsts.append(scores[0] >= 0.98 * max(best.values()))
-        shared.append(sum(score >= 0.98 * list(best.values())[len(scores) - 1] for score in scores) / len(scores))
+        shared.append(
+            sum(score >= 0.98 * list(best.values())[len(scores) - 1] for score in scores) / len(scores)
+        )
     assert sum(firsts) == len(firsts)
     assert sum(shared) / len(shared) >= 0.98
 
 
-# Which documents ------------------------------------------------------------------------------------------------------
+# Which documents --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("wanted", [[0], [1, 2], [0, 1, 2], []], ids=str)
 @pytest.mark.parametrize("k", [1, 2, 50])
-def test_only_the_documents_asked_for_are_searched_and_their_scores_stay(engine: Engine, wanted: list[int], k: int) -> None:
+def test_only_the_documents_asked_for_are_searched_and_their_scores_stay(
+    engine: Engine, wanted: list[int], k: int
+) -> None:
     every = engine.search(list("abc"), 50)
     found = engine.search(list("abc"), k, {document(number) for number in wanted})
     expected = [hit for hit in every if number_of(hit.passage) % DOCUMENTS in wanted][:k]
@@ -154,14 +184,14 @@ def test_many_documents_may_be_asked_for(engine: Engine) -> None:
     assert numbers(engine.search(["c"], 50, [*wanted, document(1)])) == [1]
 
 
-# Changing -------------------------------------------------------------------------------------------------------------
+# Changing ---------------------------------------------------------------------------------------------------
 
 
 def alike(one: Hits, other: Hits) -> bool:
     """Whether the same was found, with the same scores but for what floats lose."""
-    return [hit.passage for hit in one] == [hit.passage for hit in other] and [hit.score for hit in one] == pytest.approx(
-        [hit.score for hit in other]
-    )
+    return [hit.passage for hit in one] == [hit.passage for hit in other] and [
+        hit.score for hit in one
+    ] == pytest.approx([hit.score for hit in other])
 
 
 def test_nothing_is_found_before_it_is_committed(made: Made) -> None:
@@ -188,7 +218,12 @@ def test_an_entry_that_is_added_again_takes_the_place_of_the_older(made: Made) -
     engine.add(entries_of([["never"]]))
     engine.add(entries_of([["new", "x"]]))
     engine.commit()
-    assert [numbers(engine.search([term], 5)) for term in ("old", "never", "new", "x")] == [[], [], [0], [1, 0]]
+    assert [numbers(engine.search([term], 5)) for term in ("old", "never", "new", "x")] == [
+        [],
+        [],
+        [0],
+        [1, 0],
+    ]
     assert engine.statistics(["x"]).entries == 2
 
 
@@ -226,7 +261,7 @@ def test_every_generation_has_a_greater_number(made: Made) -> None:
     assert first < second < engine.commit()
 
 
-# Counting -------------------------------------------------------------------------------------------------------------
+# Counting ---------------------------------------------------------------------------------------------------
 
 
 def test_statistics_are_counted_over_all_entries(engine: Engine) -> None:

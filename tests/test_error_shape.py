@@ -1,4 +1,6 @@
-"""Every error has one shape: RFC 9457 problem+json that names the fields, never repeats the question and never shows a trace."""
+"""Every error has one shape: RFC 9457 problem+json that names the fields, never repeats the question and
+never shows a trace.
+"""
 
 import json
 from typing import Any
@@ -28,21 +30,45 @@ BODIES: dict[str, tuple[bytes, int, set[str]]] = {
     "an unknown field with half a character": (b'{"question": "xyzzyplugh", "\\udfff": 1}', 422, {"body"}),
     "a history that is text": (b'{"question": "xyzzyplugh", "history": "xyzzyplugh"}', 422, {"history"}),
     "a history of numbers": (b'{"question": "xyzzyplugh", "history": [1, 2]}', 422, {"history"}),
-    "a history with a lone surrogate": (b'{"question": "a", "history": ["\\udc00xyzzyplugh"]}', 422, {"history"}),
-    "a history that is too long": (json.dumps({"question": SECRET, "history": [SECRET] * 21}).encode(), 422, {"history"}),
-    "a history with an item that is too long": (json.dumps({"question": SECRET, "history": [SECRET * 201]}).encode(), 422, {"history"}),
+    "a history with a lone surrogate": (
+        b'{"question": "a", "history": ["\\udc00xyzzyplugh"]}',
+        422,
+        {"history"},
+    ),
+    "a history that is too long": (
+        json.dumps({"question": SECRET, "history": [SECRET] * 21}).encode(),
+        422,
+        {"history"},
+    ),
+    "a history with an item that is too long": (
+        json.dumps({"question": SECRET, "history": [SECRET * 201]}).encode(),
+        422,
+        {"history"},
+    ),
     "top that is text": (b'{"question": "xyzzyplugh", "top": "3"}', 422, {"top"}),
     "top that is a fraction": (b'{"question": "xyzzyplugh", "top": 1.5}', 422, {"top"}),
     "top that is true": (b'{"question": "xyzzyplugh", "top": true}', 422, {"top"}),
     "top below 1": (b'{"question": "xyzzyplugh", "top": 0}', 422, {"top"}),
     "top above 50": (b'{"question": "xyzzyplugh", "top": 51}', 422, {"top"}),
-    "top of thirty digits": (b'{"question": "xyzzyplugh", "top": 123456789012345678901234567890}', 422, {"top"}),
+    "top of thirty digits": (
+        b'{"question": "xyzzyplugh", "top": 123456789012345678901234567890}',
+        422,
+        {"top"},
+    ),
     "documents that are text": (b'{"question": "xyzzyplugh", "documents": "report.md"}', 422, {"documents"}),
     "documents that are null": (b'{"question": "xyzzyplugh", "documents": null}', 422, {"documents"}),
     "documents that name none": (b'{"question": "xyzzyplugh", "documents": []}', 422, {"documents"}),
-    "a document that is not loaded": (b'{"question": "xyzzyplugh", "documents": ["nowhere.md"]}', 422, {"documents"}),
+    "a document that is not loaded": (
+        b'{"question": "xyzzyplugh", "documents": ["nowhere.md"]}',
+        422,
+        {"documents"},
+    ),
     "several mistakes": (b'{"top": 0, "colour": "xyzzyplugh"}', 422, {"question", "top", "colour"}),
-    "an unknown field with a long name": (json.dumps({"question": SECRET, "n" * 9_000: 1}).encode(), 422, {"n" * 100}),
+    "an unknown field with a long name": (
+        json.dumps({"question": SECRET, "n" * 9_000: 1}).encode(),
+        422,
+        {"n" * 100},
+    ),
     "a list": (b'["xyzzyplugh"]', 422, {"body"}),
     "text": (b'"xyzzyplugh"', 422, {"body"}),
     "nothing": (b"", 400, set()),
@@ -51,9 +77,17 @@ BODIES: dict[str, tuple[bytes, int, set[str]]] = {
     "bytes that are not UTF-8": (b'{"question": "xyzzyplugh \xff"}', 400, set()),
     "another encoding": ('{"question": "xyzzyplugh"}'.encode("utf-16"), 400, set()),
     "very deep nesting": (b'{"question": ' + b"[" * 30_000, 400, set()),
-    "a number of five thousand digits": (b'{"question": "\\ud800", "top": ' + b"9" * 5_000 + b"}", 400, set()),
+    "a number of five thousand digits": (
+        b'{"question": "\\ud800", "top": ' + b"9" * 5_000 + b"}",
+        400,
+        set(),
+    ),
     "more than 64 KiB": (json.dumps({"question": SECRET + " " * 65_536}).encode(), 413, set()),
-    "more than 64 KiB, with mistakes": (json.dumps({"top": SECRET, "history": [SECRET * 6_600]}).encode(), 413, set()),
+    "more than 64 KiB, with mistakes": (
+        json.dumps({"top": SECRET, "history": [SECRET * 6_600]}).encode(),
+        413,
+        set(),
+    ),
 }
 QUERIES = {
     "no question": ("", {"question"}),
@@ -62,7 +96,10 @@ QUERIES = {
     "bytes that are not UTF-8": (f"question={SECRET}%ED%A0%80", {"question"}),
     "an unknown parameter": (f"question={SECRET}&colour=red", {"colour"}),
     "an unknown parameter of half a character": (f"question={SECRET}&%ED%A0%80=1", {"body"}),
-    "an unknown parameter of half a character given twice": (f"question={SECRET}&%ED%A0%80=1&%ED%A0%80=1", {"???"}),
+    "an unknown parameter of half a character given twice": (
+        f"question={SECRET}&%ED%A0%80=1&%ED%A0%80=1",
+        {"???"},
+    ),
     "top that is not a number": (f"question={SECRET}&top=many", {"top"}),
     "top with a sign and spaces": (f"question={SECRET}&top=+5", {"top"}),
     "top below 1": (f"question={SECRET}&top=-1", {"top"}),
@@ -114,18 +151,30 @@ def test_a_query_that_breaks_the_contract_is_refused(client: FlaskClient, name: 
     assert fields(checked(client.get(f"/ask?{query}"), 422)) == wrong
 
 
-@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "application/problem+json", ""])
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/x-www-form-urlencoded", "application/problem+json", ""]
+)
 def test_another_content_type_is_refused(client: FlaskClient, content_type: str) -> None:
     checked(client.post("/ask", data=b'{"question": "xyzzyplugh"}', content_type=content_type), 415)
 
 
 def test_a_charset_beside_the_content_type_is_accepted(client: FlaskClient) -> None:
-    assert client.post("/ask", data=b'{"question": "Oxleas"}', content_type="application/json; charset=utf-8").status_code == 200
+    assert (
+        client.post(
+            "/ask", data=b'{"question": "Oxleas"}', content_type="application/json; charset=utf-8"
+        ).status_code
+        == 200
+    )
 
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("PUT", "/ask", 405), ("DELETE", "/healthz", 405), ("GET", "/nowhere", 404), ("GET", "/static/x.css", 404)],
+    [
+        ("PUT", "/ask", 405),
+        ("DELETE", "/healthz", 405),
+        ("GET", "/nowhere", 404),
+        ("GET", "/static/x.css", 404),
+    ],
 )
 def test_a_wrong_address_or_method_is_told(client: FlaskClient, method: str, path: str, status: int) -> None:
     response = client.open(path, method=method)
@@ -171,7 +220,9 @@ def failure(request: pytest.FixtureRequest, service: Service) -> tuple[FlaskClie
     return create_app(Failing(service, error)).test_client(), status  # type: ignore[arg-type]
 
 
-def test_a_failure_inside_tells_nothing_of_it(failure: tuple[FlaskClient, int], caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_inside_tells_nothing_of_it(
+    failure: tuple[FlaskClient, int], caplog: pytest.LogCaptureFixture
+) -> None:
     client, status = failure
     checked(client.post("/ask", json={"question": SECRET}), status)
     assert "/ask" in caplog.text

@@ -36,14 +36,21 @@ Run = Callable[..., Result]
 
 
 def settings(flags: Mapping[str, str | None]) -> Settings:
-    return Settings.load({"cache": "none", **{name: value for name, value in flags.items() if value}}, os.environ)
+    return Settings.load(
+        {"cache": "none", **{name: value for name, value in flags.items() if value}}, os.environ
+    )
 
 
 @pytest.fixture
 def qa_() -> Run:
     """Runs a command line; an error that Askwell raises comes through."""
     group = click.Group("qa")
-    add_commands(group, Opening(with_settings, lambda flags: Service.open(settings(flags)), lambda flags: settings(flags).corpus))
+    add_commands(
+        group,
+        Opening(
+            with_settings, lambda flags: Service.open(settings(flags)), lambda flags: settings(flags).corpus
+        ),
+    )
 
     def run(*arguments: object) -> Result:
         result = CliRunner().invoke(group, [str(one) for one in arguments], standalone_mode=False)
@@ -62,7 +69,16 @@ def service() -> Service:
 
 def test_the_default_set_is_evaluated_told_and_written(qa_: Run, tmp_path: Path) -> None:
     outputs = {name: tmp_path / name for name in ("run.json", "report.html", "out.xml")}
-    result = qa_("eval", QUESTIONS, "--json", outputs["run.json"], "--report", outputs["report.html"], "--junit", outputs["out.xml"])
+    result = qa_(
+        "eval",
+        QUESTIONS,
+        "--json",
+        outputs["run.json"],
+        "--report",
+        outputs["report.html"],
+        "--junit",
+        outputs["out.xml"],
+    )
     run = read_run(outputs["run.json"])
     assert result.return_value == 0
     assert {line.split()[0] for line in result.output.splitlines()[1:15]} == set(run.kinds)
@@ -82,7 +98,9 @@ def test_a_run_compared_with_itself_has_p_1(qa_: Run, tmp_path: Path) -> None:
 
 
 def test_a_figure_below_its_bound_gives_exit_code_1_and_is_named(qa_: Run) -> None:
-    fine = qa_("eval", QUESTIONS, "--failures", 0, "--fail-under", "right=0.1", "--fail-under", "facts_precision=0.1")
+    fine = qa_(
+        "eval", QUESTIONS, "--failures", 0, "--fail-under", "right=0.1", "--fail-under", "facts_precision=0.1"
+    )
     failed = qa_("eval", QUESTIONS, "--failures", 0, "--fail-under", "right=0.1", "--fail-under", "p50_ms=0")
     assert (fine.return_value, failed.return_value) == (0, 1)
     assert failed.stderr.startswith("Failed: p50_ms ")
@@ -100,7 +118,9 @@ def test_a_figure_below_its_bound_gives_exit_code_1_and_is_named(qa_: Run) -> No
         ([str(DATA / "squad.json")], "brings no documents"),
     ],
 )
-def test_what_can_not_be_done_is_refused_before_anything_is_asked(arguments: list[str], message: str, qa_: Run) -> None:
+def test_what_can_not_be_done_is_refused_before_anything_is_asked(
+    arguments: list[str], message: str, qa_: Run
+) -> None:
     with pytest.raises(QaError) as caught:
         qa_("eval", QUESTIONS, *arguments)
     assert message in str(caught.value)
@@ -138,9 +158,22 @@ def address(service: Service) -> Iterator[str]:
     server.server_close()
 
 
-def test_a_running_service_gives_the_same_figures_as_one_in_this_process(address: str, qa_: Run, tmp_path: Path) -> None:
+def test_a_running_service_gives_the_same_figures_as_one_in_this_process(
+    address: str, qa_: Run, tmp_path: Path
+) -> None:
     qa_("eval", QUESTIONS, "--json", tmp_path / "here.json")
-    qa_("eval", QUESTIONS, "--json", tmp_path / "there.json", "--url", address, "--jobs", 4, "--corpus", ROOT / "corpus")
+    qa_(
+        "eval",
+        QUESTIONS,
+        "--json",
+        tmp_path / "there.json",
+        "--url",
+        address,
+        "--jobs",
+        4,
+        "--corpus",
+        ROOT / "corpus",
+    )
     here, there = (read_run(tmp_path / name) for name in ("here.json", "there.json"))
     assert [(one.id, one.marks, one.told) for one in here.results if one.kind != "hostile"] == [
         (one.id, one.marks, one.told) for one in there.results if one.kind != "hostile"
@@ -154,19 +187,24 @@ VERBS = (
 )  # fmt: skip
 
 
-def test_a_planted_regression_is_significant_and_its_questions_are_named(qa_: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_planted_regression_is_significant_and_its_questions_are_named(
+    qa_: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for verb in VERBS:
         (corpus / f"{verb}.txt").write_text(
-            f"The {verb}ing of wards\n\nStaff were {verb}ing on ward {len(verb)} in March.\n", encoding="utf-8"
+            f"The {verb}ing of wards\n\nStaff were {verb}ing on ward {len(verb)} in March.\n",
+            encoding="utf-8",
         )
     lines = [{"id": verb, "question": f"What was {verb}ed?", "relevant": {verb: 1}} for verb in VERBS]
     questions = tmp_path / "questions.jsonl"
     questions.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     qa_("eval", questions, "--corpus", corpus, "--json", tmp_path / "base.json")
     monkeypatch.setattr(retriever, "_query", lambda _: {})  # the engine is asked for nothing
-    output = qa_("eval", questions, "--corpus", corpus, "--baseline", tmp_path / "base.json", "--failures", 99).output
+    output = qa_(
+        "eval", questions, "--corpus", corpus, "--baseline", tmp_path / "base.json", "--failures", 99
+    ).output
     monkeypatch.undo()
     compared = output[output.index("Compared with") :]
     assert "< 0.001" in next(line for line in compared.splitlines() if line.startswith("rr "))
@@ -174,7 +212,7 @@ def test_a_planted_regression_is_significant_and_its_questions_are_named(qa_: Ru
     assert [verb for verb in VERBS if f"  {verb}: What was {verb}ed?" not in worse] == []
 
 
-# Made questions and the schema ---------------------------------------------------------------------------------------
+# Made questions and the schema ------------------------------------------------------------------------------
 
 
 def test_made_questions_are_printed_or_written_and_can_be_evaluated(qa_: Run, tmp_path: Path) -> None:
@@ -206,7 +244,9 @@ def test_sets_without_documents_make_no_corpus(qa_: Run, tmp_path: Path) -> None
 
 
 def test_the_schema_is_printed(qa_: Run) -> None:
-    assert qa_("questions", "schema").output == (ROOT / "docs" / "questions.schema.json").read_text(encoding="utf-8")
+    assert qa_("questions", "schema").output == (ROOT / "docs" / "questions.schema.json").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_every_command_and_option_is_documented() -> None:
@@ -216,13 +256,16 @@ def test_every_command_and_option_is_documented() -> None:
     assert isinstance(questions, click.Group)
     docs = (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8")
     options = [
-        one.opts[0] for command in (group.commands["eval"], *questions.commands.values()) for one in command.params if one.opts[0][0] == "-"
+        one.opts[0]
+        for command in (group.commands["eval"], *questions.commands.values())
+        for one in command.params
+        if one.opts[0][0] == "-"
     ]
     wanted = [*options, "qa eval", *(f"qa questions {name}" for name in questions.commands)]
     assert [one for one in wanted if one not in docs] == []
 
 
-# The same verdicts as the scripts with which the service is judged from outside ---------------------------------------
+# The same verdicts as the scripts with which the service is judged from outside -----------------------------
 
 
 def script(shared: Path, name: str) -> Any:
@@ -250,13 +293,19 @@ def test_real_answers_get_the_verdicts_of_the_score_script(shared: Path, service
 def test_real_passages_hit_as_in_the_passage_script(shared: Path) -> None:
     folder, score = shared / "data" / "squad", script(shared, "score_passages")
     squad = Service.open(settings({"corpus": str(folder / "corpus")}))
-    golds = [json.loads(line) for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    golds = [
+        json.loads(line) for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     cases = read_sets([folder / "questions.jsonl"])[0].cases
     checked = [pair for pair in zip(golds, cases, strict=True) if pair[1].answerable][::12]
     for gold, case in checked:
         body = received(squad, case.question, (), 10)
         theirs = [score.holds(passage, gold) for passage in body["passages"]]
         ours = relevance(case, Told(200, body)).gains
-        assert [gain > 0 for gain in ours] == [held and not any(theirs[:place]) for place, held in enumerate(theirs)]
-        assert sentence_holds(case, Told(200, body)) == bool(theirs and score.holds(body["passages"][0], gold, "answer"))
+        assert [gain > 0 for gain in ours] == [
+            held and not any(theirs[:place]) for place, held in enumerate(theirs)
+        ]
+        assert sentence_holds(case, Told(200, body)) == bool(
+            theirs and score.holds(body["passages"][0], gold, "answer")
+        )
     assert len(checked) > 100

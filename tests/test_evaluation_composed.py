@@ -1,4 +1,6 @@
-"""Composed questions that `qa questions make` draws: of every part of the algebra, in words that ask it, with a gold that holds."""
+"""Composed questions that `qa questions make` draws: of every part of the algebra, in words that ask it, with
+a gold that holds.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def lines(loaded: Loaded) -> list[dict[str, Any]]:
     return [json.loads(line) for line in make(loaded, seed=3, per_kind=4, kinds=("composed", "canonical"))]
 
 
-def test_every_kind_of_query_is_asked_in_both_ways_and_every_line_is_of_the_schema(lines: list[dict[str, Any]]) -> None:
+def test_every_kind_of_query_is_asked_in_both_ways_and_every_line_is_of_the_schema(
+    lines: list[dict[str, Any]],
+) -> None:
     kinds = [one["kind"] for one in lines]
     assert set(kinds) == set(KINDS)
     assert {kinds.count(kind) for kind in KINDS if "total" not in kind} == {4}
@@ -58,12 +62,17 @@ def test_every_kind_of_query_is_asked_in_both_ways_and_every_line_is_of_the_sche
 
 
 def test_the_same_seed_makes_the_same_questions_and_another_seed_others(loaded: Loaded) -> None:
-    one, again, other = ([made.question for made in composed(loaded.material, "composed_count", 6, Random(seed))] for seed in (1, 1, 2))
+    one, again, other = (
+        [made.question for made in composed(loaded.material, "composed_count", 6, Random(seed))]
+        for seed in (1, 1, 2)
+    )
     assert one == again
     assert one != other
 
 
-def test_questions_in_canonical_english_are_answered_as_the_rows_say(folder: Path, lines: list[dict[str, Any]]) -> None:
+def test_questions_in_canonical_english_are_answered_as_the_rows_say(
+    folder: Path, lines: list[dict[str, Any]]
+) -> None:
     ask = in_process(Service.open(Settings.load({"corpus": folder, "cache": "none"}, {})))
     wrong = []
     for one in lines:
@@ -81,14 +90,17 @@ def test_kinds_are_chosen_by_how_they_begin(loaded: Loaded) -> None:
         list(make(loaded, seed=1, per_kind=1, kinds=("compose_",)))
 
 
-# Words ----------------------------------------------------------------------------------------------------------------
+# Words ------------------------------------------------------------------------------------------------------
 
 HOMES, LEEDS, ARE_GOOD = q.Is("care_home", ("Y",)), q.Is("local_authority", ("Leeds",)), q.Rated((GOOD,))
 SAID: dict[str, tuple[Query, str]] = {
     "count": (Query(q.And((HOMES, LEEDS, ARE_GOOD)), q.Count()), "How many good homes in Leeds are there?"),
     "not in": (Query(q.And((HOMES, q.Not(LEEDS))), q.Count()), "How many homes outside Leeds are there?"),
     "share": (Query(HOMES, q.Share(q.Rated((RI, BAD)))), "What percentage of homes are rated below good?"),
-    "groups": (Query(q.And((HOMES, ARE_GOOD)), q.Count(), by=("region",)), "How many good homes are there by region?"),
+    "groups": (
+        Query(q.And((HOMES, ARE_GOOD)), q.Count(), by=("region",)),
+        "How many good homes are there by region?",
+    ),
     "having": (
         Query(HOMES, q.Count(), by=("region",), having=(q.Having(q.Quantifier(low=3)),)),
         "Which regions have at least 3 homes?",
@@ -97,16 +109,32 @@ SAID: dict[str, tuple[Query, str]] = {
         Query(q.And((HOMES, ARE_GOOD)), q.Count(), by=("region",), order=q.Order(), ranks=(1, 1)),
         "Which region has the most good homes?",
     ),
-    "claim": (Query(HOMES, claim=q.Claim(q.MOST, q.Rated((TOP, GOOD)))), "Are most homes rated good or better?"),
-    "number": (Query(HOMES, claim=q.Claim(q.Quantifier(low=2), ARE_GOOD)), "Are there at least 2 homes that are rated good?"),
+    "claim": (
+        Query(HOMES, claim=q.Claim(q.MOST, q.Rated((TOP, GOOD)))),
+        "Are most homes rated good or better?",
+    ),
+    "number": (
+        Query(HOMES, claim=q.Claim(q.Quantifier(low=2), ARE_GOOD)),
+        "Are there at least 2 homes that are rated good?",
+    ),
     "against": (
-        Query(q.And((LEEDS, HOMES)), q.Count(), against=(q.And((q.Is("local_authority", ("Devon",)), HOMES)),), relation="difference"),
+        Query(
+            q.And((LEEDS, HOMES)),
+            q.Count(),
+            against=(q.And((q.Is("local_authority", ("Devon",)), HOMES)),),
+            relation="difference",
+        ),
         "How many more homes are there in Leeds than in Devon?",
     ),
-    "newest": (Query(HOMES, order=q.Order("date"), ranks=(1, 3)), "Which are the 3 most recently rated homes?"),
+    "newest": (
+        Query(HOMES, order=q.Order("date"), ranks=(1, 3)),
+        "Which are the 3 most recently rated homes?",
+    ),
     "lookup": (Query(q.Named((1,), ("Oak Tree House",))), "How is Oak Tree House rated?"),
     "better": (
-        Query(q.Named((1,), ("Oak Tree House",)), against=(q.Named((4,), ("Elm Court",)),), relation="better"),
+        Query(
+            q.Named((1,), ("Oak Tree House",)), against=(q.Named((4,), ("Elm Court",)),), relation="better"
+        ),
         "Is Oak Tree House rated better than Elm Court?",
     ),
 }
@@ -119,7 +147,13 @@ class First(Random):
         return 0.45
 
     def choice(self, seq: Any) -> Any:
-        return "below" if seq == ("below", "down") else seq[1] if list(seq) == wordings()["word"]["noun"]["care homes"] else seq[0]
+        return (
+            "below"
+            if seq == ("below", "down")
+            else seq[1]
+            if list(seq) == wordings()["word"]["noun"]["care homes"]
+            else seq[0]
+        )
 
     def choices(self, population: Any, *_: Any, **__: Any) -> list[Any]:
         return [population[0]]
@@ -148,7 +182,10 @@ def test_what_has_no_looser_words_is_not_asked(query: Query) -> None:
 def test_every_wording_can_be_filled_in(loaded: Loaded) -> None:
     """Braces that nothing fills would raise KeyError; all sections of questions are reached."""
     random = Random(5)
-    maker, loosely = EverydayMaker(loaded.material, random), Loosely(loaded.material.vocabulary, random, loaded.material.is_clear)
+    maker, loosely = (
+        EverydayMaker(loaded.material, random),
+        Loosely(loaded.material.vocabulary, random, loaded.material.is_clear),
+    )
     reached: set[str] = set()
 
     def ask(section: str, **told: str) -> str:
@@ -165,13 +202,49 @@ def test_every_wording_can_be_filled_in(loaded: Loaded) -> None:
     assert set(wordings()["question"]) - reached <= numbers | {"having_none"}
 
 
-# Gold -----------------------------------------------------------------------------------------------------------------
+# Gold -------------------------------------------------------------------------------------------------------
 
 FACTS = [
-    fact("Oak House", GOOD, "2020-03-02", identifier="1", care_home="Y", town="Leeds", local_authority="Leeds", region="North"),
-    fact("Elm House", RI, "2019-03-02", identifier="2", care_home="Y", town="Leeds", local_authority="Leeds", region="North"),
-    fact("Ash House", GOOD, "2018-03-02", identifier="3", care_home="Y", town="York", local_authority="York", region="North"),
-    fact("Fir House", None, "2018-03-02", identifier="4", care_home="Y", town="York", local_authority="York", region="North"),
+    fact(
+        "Oak House",
+        GOOD,
+        "2020-03-02",
+        identifier="1",
+        care_home="Y",
+        town="Leeds",
+        local_authority="Leeds",
+        region="North",
+    ),
+    fact(
+        "Elm House",
+        RI,
+        "2019-03-02",
+        identifier="2",
+        care_home="Y",
+        town="Leeds",
+        local_authority="Leeds",
+        region="North",
+    ),
+    fact(
+        "Ash House",
+        GOOD,
+        "2018-03-02",
+        identifier="3",
+        care_home="Y",
+        town="York",
+        local_authority="York",
+        region="North",
+    ),
+    fact(
+        "Fir House",
+        None,
+        "2018-03-02",
+        identifier="4",
+        care_home="Y",
+        town="York",
+        local_authority="York",
+        region="North",
+    ),
 ]
 OAK, ELM = q.Named((1,), ("Oak House",)), q.Named((2,), ("Elm House",))
 GOLDS: dict[str, tuple[Query, Mapping[str, Any] | None]] = {
@@ -190,11 +263,19 @@ GOLDS: dict[str, tuple[Query, Mapping[str, Any] | None]] = {
     "a claim that fails": (Query(HOMES, claim=q.Claim(q.ALL, ARE_GOOD)), {"direct": ["^no\\b"], "value": 2}),
     "a comparison": (
         Query(OAK, against=(ELM,), relation="compare"),
-        {"names": ["Oak House", "Elm House"], "values": {"Oak House": GOOD, "Elm House": RI}, "winner": ["Oak House"]},
+        {
+            "names": ["Oak House", "Elm House"],
+            "values": {"Oak House": GOOD, "Elm House": RI},
+            "winner": ["Oak House"],
+        },
     ),
     "better": (
         Query(ELM, against=(OAK,), relation="better"),
-        {"names": ["Elm House", "Oak House"], "values": {"Elm House": RI, "Oak House": GOOD}, "direct": ["^no\\b"]},
+        {
+            "names": ["Elm House", "Oak House"],
+            "values": {"Elm House": RI, "Oak House": GOOD},
+            "direct": ["^no\\b"],
+        },
     ),
     "a difference": (
         Query(q.Is("town", ("Leeds",)), q.Count(), against=(q.Is("town", ("York",)),), relation="difference"),
@@ -212,7 +293,7 @@ def test_the_gold_is_what_the_rows_say(what: str) -> None:
     assert gold(query, evaluate(query, FACTS, CQC), CQC) == expected
 
 
-# How people type ------------------------------------------------------------------------------------------------------
+# How people type --------------------------------------------------------------------------------------------
 
 
 def test_a_slip_changes_one_longer_word_and_no_slip_none() -> None:

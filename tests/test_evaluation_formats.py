@@ -34,7 +34,12 @@ def test_json_lines_are_read_with_what_they_leave_out_filled_in(tmp_path: Path) 
         {"question": "  ", "kind": "hostile", "answerable": False},
     ]
     cases = read(written(tmp_path, "own.jsonl", "\ufeff" + "\n\n".join(map(json.dumps, lines)) + "\n"))
-    assert [(case.id, case.kind) for case in cases] == [("1", "question"), ("fees", "unanswerable"), ("5", "passage"), ("7", "hostile")]
+    assert [(case.id, case.kind) for case in cases] == [
+        ("1", "question"),
+        ("fees", "unanswerable"),
+        ("5", "passage"),
+        ("7", "hostile"),
+    ]
     assert cases[0].gold() == {"rating": "Good", "names": ["Elm"]}
     assert cases[1].gold() == {"answerable": False}
     assert cases[2].gold() == {"document": "a.md", "spans": [[3, 9]]}
@@ -43,7 +48,10 @@ def test_json_lines_are_read_with_what_they_leave_out_filled_in(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ({"question": "q", "answerble": True}, "'answerble' is not a field of a question; did you mean 'answerable'?"),
+        (
+            {"question": "q", "answerble": True},
+            "'answerble' is not a field of a question; did you mean 'answerable'?",
+        ),
         ({"question": "q", "answerable": "yes"}, "answerable: Input should be a valid boolean"),
         ({"kind": "k"}, "'question' is missing"),
         ({"question": " "}, "the question is blank"),
@@ -82,7 +90,13 @@ def test_the_published_schema_is_that_of_the_model() -> None:
 def test_the_schema_accepts_what_the_reader_accepts(tmp_path: Path) -> None:
     jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not a dependency")
     validator = jsonschema.Draft202012Validator(json.loads(schema_text()))
-    assert validator.is_valid({"question": "q", "facts": [{"trust": "Elm", "from": None, "to": "Good"}], "values": {"a": 1, "b": "Good"}})
+    assert validator.is_valid(
+        {
+            "question": "q",
+            "facts": [{"trust": "Elm", "from": None, "to": "Good"}],
+            "values": {"a": 1, "b": "Good"},
+        }
+    )
     assert not validator.is_valid({"question": "q", "answerble": True})
     assert not validator.is_valid({"question": 5})
 
@@ -97,7 +111,12 @@ def test_a_spreadsheet_is_read_into_the_same_fields() -> None:
     elm, oak, share, refused, passage = read(DATA / "questions.csv")
     assert elm.facts[0].model_dump(by_alias=True) == {"trust": "Elm NHS Trust", "from": None, "to": "Good"}
     assert elm.direct == (r"\bgood\b", "elm")
-    assert (oak.history, oak.names, oak.rating, oak.total) == (("How is Elm rated?", "And now?"), ("Oak Lodge", "Fir House"), "Good", 2)
+    assert (oak.history, oak.names, oak.rating, oak.total) == (
+        ("How is Elm rated?", "And now?"),
+        ("Oak Lodge", "Fir House"),
+        "Good",
+        2,
+    )
     assert (share.value, share.values, str(share.date)) == (77.9, {"Kent": 77.9, "Elm": "Good"}, "2024-03-05")
     assert (refused.answerable, refused.kind, refused.id) == (False, "unanswerable", "7")
     assert (passage.document, passage.spans, passage.question) == ("a.md", ((3, 9), (20, 25)), "Why, then?")
@@ -106,7 +125,12 @@ def test_a_spreadsheet_is_read_into_the_same_fields() -> None:
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_spreadsheet_may_use_other_separators(separator: str, tmp_path: Path) -> None:
     path = written(
-        tmp_path, "q.csv", separator.join(["Question", "ANSWERABLE", ""]) + "\r\n" + separator.join(["Fees?", "No", "x"]) + "\r\n"
+        tmp_path,
+        "q.csv",
+        separator.join(["Question", "ANSWERABLE", ""])
+        + "\r\n"
+        + separator.join(["Fees?", "No", "x"])
+        + "\r\n",
     )
     assert [(case.question, case.answerable) for case in read(path)] == [("Fees?", False)]
 
@@ -145,7 +169,9 @@ def test_all_faulty_rows_are_named_at_once_in_their_order(tmp_path: Path) -> Non
 def test_squad_brings_its_articles_and_its_answers_stand_in_them(tmp_path: Path) -> None:
     (found,) = read_sets([DATA / "squad.json"])
     write_documents([found], tmp_path)
-    texts = {document.path: (tmp_path / document.path).read_text(encoding="utf-8") for document in found.documents}
+    texts = {
+        document.path: (tmp_path / document.path).read_text(encoding="utf-8") for document in found.documents
+    }
     assert list(texts) == ["Elm-NHS-Trust.txt", "Oak.txt"]
     assert texts["Elm-NHS-Trust.txt"].startswith("Elm NHS Trust\n\nElm runs ")
     for case in found.cases:
@@ -156,7 +182,9 @@ def test_squad_brings_its_articles_and_its_answers_stand_in_them(tmp_path: Path)
 
 MISPLACED = {
     "title": "a",
-    "paragraphs": [{"context": "Elm", "qas": [{"id": 1, "question": "q", "answers": [{"text": "E", "answer_start": 2}]}]}],
+    "paragraphs": [
+        {"context": "Elm", "qas": [{"id": 1, "question": "q", "answers": [{"text": "E", "answer_start": 2}]}]}
+    ],
 }
 
 
@@ -185,7 +213,10 @@ def test_beir_brings_its_corpus_and_leaves_out_unjudged_queries() -> None:
         ("q1", "how many wards", {"d/1": 2, "d2": 0}),
         ("q3", "who runs oak", {"d2": 1}),
     ]
-    assert [(one.path, one.text) for one in found.documents] == [("d%2F1.txt", "Elm\n\nFour wards.\n"), ("d2.txt", "Oak is run by Elm.\n")]
+    assert [(one.path, one.text) for one in found.documents] == [
+        ("d%2F1.txt", "Elm\n\nFour wards.\n"),
+        ("d2.txt", "Oak is run by Elm.\n"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -210,10 +241,13 @@ def test_a_faulty_beir_folder_is_refused(name: str, text: str, message: str, tmp
 
 TOPICS = {
     "topics.txt": (
-        "<top>\n<num> Number: 401 \n<title> foreign  minorities,\nGermany\n<desc> Description:\nWhat?\n</top>\n"
-        "<top>\n<num> Number: 402\n<title> x\n</top>"
+        "<top>\n<num> Number: 401 \n<title> foreign  minorities,\nGermany\n<desc> "
+        "Description:\nWhat?\n</top>\n<top>\n<num> Number: 402\n<title> x\n</top>"
     ),
-    "topics.xml": '<topics><topic number="401">\n<query>foreign minorities, Germany</query><narrative>n</narrative></topic></topics>',
+    "topics.xml": (
+        '<topics><topic number="401">\n<query>foreign minorities, '
+        "Germany</query><narrative>n</narrative></topic></topics>"
+    ),
     "topics.tsv": "401\tforeign minorities, Germany\n402\tx\n",
 }
 
@@ -224,7 +258,11 @@ def test_trec_topics_are_read_with_their_judgements(name: str, by_folder: bool, 
     written(tmp_path, "qrels.txt", "401 0 FBIS3-1 1\n401 0 FBIS3-2 0\n\n")
     topics = written(tmp_path, name, TOPICS[name])
     (case,) = read(tmp_path if by_folder else topics)
-    assert (case.id, case.question, case.relevant) == ("401", "foreign minorities, Germany", {"FBIS3-1": 1, "FBIS3-2": 0})
+    assert (case.id, case.question, case.relevant) == (
+        "401",
+        "foreign minorities, Germany",
+        {"FBIS3-1": 1, "FBIS3-2": 0},
+    )
 
 
 @pytest.mark.parametrize(
@@ -277,6 +315,8 @@ def test_a_column_that_is_no_field_names_those_that_there_are(tmp_path: Path) ->
 
 def test_a_row_with_more_cells_than_columns_is_told_by_its_line(tmp_path: Path) -> None:
     path = tmp_path / "set.csv"
-    path.write_text("question,rating\nWhat is Oxleas rated?,Good\nIs Oxleas good, or better?,Good\n", encoding="utf-8")
+    path.write_text(
+        "question,rating\nWhat is Oxleas rated?,Good\nIs Oxleas good, or better?,Good\n", encoding="utf-8"
+    )
     with pytest.raises(UsageError, match="line 3: The row has more cells than the 2 columns"):
         spreadsheet.read(path)

@@ -1,4 +1,6 @@
-"""Whether an answer is fully right: each part of the gold, and the same verdicts as the score script beside the repository."""
+"""Whether an answer is fully right: each part of the gold, and the same verdicts as the score script beside
+the repository.
+"""
 
 import copy
 import importlib.util
@@ -36,17 +38,28 @@ OAK = {
 
 
 def answered(text: str = "", **fields: Any) -> Told:
-    body = {"status": "answered", "answer": {"text": text, "confidence": 0.9}, "facts": [], "figures": [], "passages": [], **fields}
+    body = {
+        "status": "answered",
+        "answer": {"text": text, "confidence": 0.9},
+        "facts": [],
+        "figures": [],
+        "passages": [],
+        **fields,
+    }
     return Told(200, {"facts_total": len(body["facts"]), **body})
 
 
-def passage(text: str, start: int = 0, document: str = "a.md", mark: tuple[int, int] | None = None) -> dict[str, Any]:
+def passage(
+    text: str, start: int = 0, document: str = "a.md", mark: tuple[int, int] | None = None
+) -> dict[str, Any]:
     source = {"document": document, "start": start, "end": start + len(text)}
     return {"text": text, "answer": mark and {"start": mark[0], "end": mark[1]}, "source": source}
 
 
 def case(**gold: Any) -> Case:
-    return with_defaults(Case.model_validate_json(json.dumps({"question": "Well?", **gold}), strict=True), "1")
+    return with_defaults(
+        Case.model_validate_json(json.dumps({"question": "Well?", **gold}), strict=True), "1"
+    )
 
 
 def facts(precision: float, recall: float, exact: float) -> dict[str, float]:
@@ -67,13 +80,21 @@ ELM_GOLD = {"trust": "elm  nhs trust", "from": "inadequate", "to": "Good"}
         ({"points": ["oak", "elm", "ash"], "at_least": 2}, answered("Elm and OAK."), []),
         ({"points": ["oak", "elm", "ash"]}, answered("Elm and oak."), ["tells 2 of 3 points, 3 wanted"]),
         ({"direct": [r"\bgood\b"]}, answered("Goodness."), [r"answer text lacks /\bgood\b/"]),
-        ({"evidence": ["lead", "staff"]}, answered(passages=[passage("Leaders"), passage("Leaders and staff")]), []),
+        (
+            {"evidence": ["lead", "staff"]},
+            answered(passages=[passage("Leaders"), passage("Leaders and staff")]),
+            [],
+        ),
         (
             {"evidence": ["lead", "staff"]},
             answered(passages=[passage("Leaders"), passage("staff")]),
             ["evidence not in the first 3 passages"],
         ),
-        ({"evidence": ["z"]}, answered(passages=[passage(t) for t in "abcz"]), ["evidence not in the first 3 passages"]),
+        (
+            {"evidence": ["z"]},
+            answered(passages=[passage(t) for t in "abcz"]),
+            ["evidence not in the first 3 passages"],
+        ),
         ({"evidence": ["run by elm"]}, answered(facts=[OAK]), []),
         ({"count": 6}, answered("Six of them."), []),
         ({"count": 0}, answered("None did."), []),
@@ -82,16 +103,28 @@ ELM_GOLD = {"trust": "elm  nhs trust", "from": "inadequate", "to": "Good"}
         ({"value": 6, "count": 5}, answered("6"), ["figure 5 not told"]),
         ({"value": 6}, answered("6.04"), ["figure 6 not told"]),
         ({"names": ["Oak Lodge", "Elm NHS Trust"]}, answered("Oak lodge", facts=[ELM]), []),
-        ({"names": ["Oak Lodge"]}, answered("Oak", figures=[{"label": "Lodge", "value": 1, "unit": "count"}]), ["missing Oak Lodge"]),
+        (
+            {"names": ["Oak Lodge"]},
+            answered("Oak", figures=[{"label": "Lodge", "value": 1, "unit": "count"}]),
+            ["missing Oak Lodge"],
+        ),
         ({"total": 2}, answered(facts=[ELM, OAK]), []),
         ({"total": 60}, answered(facts=[ELM], facts_total=61), ["total 61 is not 60"]),
-        ({"names": ["Oak Lodge"], "rating": "outstanding", "domain": "Safe"}, answered("Oak Lodge: Outstanding", facts=[OAK]), []),
+        (
+            {"names": ["Oak Lodge"], "rating": "outstanding", "domain": "Safe"},
+            answered("Oak Lodge: Outstanding", facts=[OAK]),
+            [],
+        ),
         (
             {"names": ["Oak Lodge"], "rating": "Outstanding"},
             answered("Outstanding", facts=[OAK]),
             ["no fact gives Oak Lodge Overall Outstanding"],
         ),
-        ({"names": ["Elm NHS Trust"], "rating": "Good"}, answered("It is.", facts=[ELM]), ["answer text lacks Good"]),
+        (
+            {"names": ["Elm NHS Trust"], "rating": "Good"},
+            answered("It is.", facts=[ELM]),
+            ["answer text lacks Good"],
+        ),
         ({"values": {"Elm NHS Trust": "Good", "A": 5}}, answered("five", facts=[ELM]), []),
         (
             {"values": {"Elm NHS Trust": "Inadequate", "A": 5}},
@@ -109,7 +142,11 @@ ELM_GOLD = {"trust": "elm  nhs trust", "from": "inadequate", "to": "Good"}
         ({"date": "2024-03-05"}, answered("On 5 April 2024."), ["date 2024-03-05 not told"]),
         ({"kind": "passage_fact", "question": "What of Elm?"}, answered(facts=[ELM]), []),
         ({"kind": "passage_fact"}, answered(facts=[ELM]), ["stray fact about Elm NHS Trust"]),
-        ({"kind": "paraphrase", "question": "What of the NHS trust?"}, answered(facts=[ELM]), ["stray fact about Elm NHS Trust"]),
+        (
+            {"kind": "paraphrase", "question": "What of the NHS trust?"},
+            answered(facts=[ELM]),
+            ["stray fact about Elm NHS Trust"],
+        ),
         ({"kind": "ambiguous", "names": ["Oak Lodge"], "total": 2}, answered(facts=[OAK], facts_total=2), []),
         ({"kind": "ambiguous", "names": ["Oak Lodge"]}, answered(status="ambiguous"), ["missing Oak Lodge"]),
         ({"kind": "ambiguous"}, answered(), ["did not say that the name is shared"]),
@@ -118,9 +155,17 @@ ELM_GOLD = {"trust": "elm  nhs trust", "from": "inadequate", "to": "Good"}
         ({"answerable": False}, answered(status="small_talk", facts=[ELM]), ["gave facts where none belong"]),
         ({"answerable": False}, answered(), ["answered what has no answer"]),
         ({"document": "a.md", "spans": [[10, 14]]}, answered(passages=[passage("0123456789gold")]), []),
-        ({"document": "b.md", "spans": [[10, 14]]}, answered(passages=[passage("0123456789gold")]), ["gold passage not in the first 3"]),
+        (
+            {"document": "b.md", "spans": [[10, 14]]},
+            answered(passages=[passage("0123456789gold")]),
+            ["gold passage not in the first 3"],
+        ),
         ({"relevant": {"a": 1}}, answered(passages=[passage("x")]), []),
-        ({"relevant": {"b": 1, "a": 0}}, answered(passages=[passage("x")]), ["gold passage not in the first 3"]),
+        (
+            {"relevant": {"b": 1, "a": 0}},
+            answered(passages=[passage("x")]),
+            ["gold passage not in the first 3"],
+        ),
         ({}, Told(500, {}), ["HTTP 500"]),
         ({}, Told(0, {}), ["no reply"]),
         ({"kind": "hostile", "answerable": False}, Told(422, {}), []),
@@ -150,7 +195,9 @@ def test_every_part_of_the_gold_is_checked(gold: dict[str, Any], told: Told, wro
         ({}, answered(), {}),
     ],
 )  # fmt: skip
-def test_marks_hold_what_the_gold_asks_for_and_nothing_else(gold: dict[str, Any], told: Told, expected: dict[str, float]) -> None:
+def test_marks_hold_what_the_gold_asks_for_and_nothing_else(
+    gold: dict[str, Any], told: Told, expected: dict[str, float]
+) -> None:
     found = marks(case(**gold), told)
     assert {name: value for name, value in found.items() if name != "right"} == expected
 
@@ -177,7 +224,7 @@ def test_half_of_a_gold_that_is_a_whole_passage_is_enough() -> None:
     assert marks(case(document="a.md", spans=[[26, 126]], whole=True), told)["success@1"] == 0
 
 
-# The same verdicts as the script with which the service is judged from outside ---------------------------------------
+# The same verdicts as the script with which the service is judged from outside ------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -193,21 +240,39 @@ def script(shared: Path) -> ModuleType:
 def ideal(gold: dict[str, Any]) -> dict[str, Any]:
     """An answer that tells all of the gold, its patterns aside."""
     aspect = gold.get("domain") or "Overall"
-    facts = [{"subject": f["trust"], "previous_rating": f["from"], "rating": f["to"]} for f in gold.get("facts") or []]
+    facts = [
+        {"subject": f["trust"], "previous_rating": f["from"], "rating": f["to"]}
+        for f in gold.get("facts") or []
+    ]
     named = {n: gold.get("rating") for n in gold.get("names", []) if gold.get("rating")}
     rated = {n: v for n, v in (gold.get("values") or {}).items() if isinstance(v, str)} or named
     facts += [{"subject": n, "rating": v, "aspect": aspect} for n, v in rated.items()]
-    told = [gold.get("count", gold.get("value")), *[v for v in (gold.get("values") or {}).values() if not isinstance(v, str)]]
-    words = [*gold.get("winner", []), *gold.get("names", []), str(gold.get("rating") or ""), str(gold.get("date") or "")]
+    told = [
+        gold.get("count", gold.get("value")),
+        *[v for v in (gold.get("values") or {}).values() if not isinstance(v, str)],
+    ]
+    words = [
+        *gold.get("winner", []),
+        *gold.get("names", []),
+        str(gold.get("rating") or ""),
+        str(gold.get("date") or ""),
+    ]
     return {
-        "status": "answered" if gold["answerable"] and gold["kind"] != "ambiguous" else "ambiguous" if gold["answerable"] else "not_found",
+        "status": "answered"
+        if gold["answerable"] and gold["kind"] != "ambiguous"
+        else "ambiguous"
+        if gold["answerable"]
+        else "not_found",
         "answer": {"text": " ".join([*words, "yes no both good six 12 May 2022 Mersey Care"])},
         "facts": facts,
         "facts_total": gold.get("total", len(facts)),
         "figures": [{"label": "n", "value": v, "unit": "count"} for v in told if v is not None],
         "passages": [
             {
-                "text": "Mersey Care took over Calderstones; systems and processes; staff and leaders; 12 May 2022",
+                "text": (
+                    "Mersey Care took over Calderstones; systems and processes; staff and leaders; 12 May "
+                    "2022"
+                ),
                 "source": {"document": "a"},
             }
         ],
@@ -227,15 +292,29 @@ def spoilt(body: dict[str, Any], chance: random.Random) -> dict[str, Any]:
         lambda: body.update(status=chance.choice(["answered", "ambiguous", "not_found", "small_talk"])),
         lambda: body["facts"].append(stray),
         lambda: body["facts"] and body["facts"].pop(chance.randrange(len(body["facts"]))),
-        lambda: body["facts"] and body["facts"][0].update(rating=chance.choice(["Good", "Outstanding", None])),
+        lambda: (
+            body["facts"] and body["facts"][0].update(rating=chance.choice(["Good", "Outstanding", None]))
+        ),
         lambda: body["facts"] and body["facts"][0].update(aspect="Safe", published="2020-04-07"),
         lambda: body.update(figures=[]),
         lambda: body["figures"].insert(
-            0, {"label": chance.choice(["Telford and Wrekin", "Shropshire"]), "value": chance.choice([0, 7.25, "x"])}
+            0,
+            {
+                "label": chance.choice(["Telford and Wrekin", "Shropshire"]),
+                "value": chance.choice([0, 7.25, "x"]),
+            },
         ),
         lambda: body.update(facts_total=chance.choice([0, 5, 13])),
         lambda: body["answer"].update(
-            text=chance.choice(["", "None.", "Good, 7 April 2020", body["answer"]["text"][::-1], body["answer"]["text"].upper()])
+            text=chance.choice(
+                [
+                    "",
+                    "None.",
+                    "Good, 7 April 2020",
+                    body["answer"]["text"][::-1],
+                    body["answer"]["text"].upper(),
+                ]
+            )
         ),
         lambda: body.update(passages=[]),
         lambda: body.pop("facts_total", None),

@@ -67,7 +67,7 @@ RIGHTLY_REFUSED = result("not_found", answerable=False, confidence=0.0)
 WRONG = result(right=False)
 
 
-# Rankings ------------------------------------------------------------------------------------------------------------
+# Rankings ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -75,31 +75,51 @@ WRONG = result(right=False)
     [
         ((1,), (1,), (1, 1, 1, 1, 1, 1)),
         ((0, 1), (1,), (0, 1, 1, 1 / 2, 1 / math.log2(3), 1)),
-        ((0, 0, 0, 1, 0, 1), (1, 1, 1), (0, 0, 1, 1 / 4, (1 / math.log2(5) + 1 / math.log2(7)) / (1 + 1 / math.log2(3) + 1 / 2), 2 / 3)),
+        (
+            (0, 0, 0, 1, 0, 1),
+            (1, 1, 1),
+            (0, 0, 1, 1 / 4, (1 / math.log2(5) + 1 / math.log2(7)) / (1 + 1 / math.log2(3) + 1 / 2), 2 / 3),
+        ),
         ((0,) * 10 + (1,), (1,), (0, 0, 0, 1 / 11, 0, 0)),
         ((1, 0, 2), (2, 1), (1, 1, 1, 1, 2 / (2 + 1 / math.log2(3)), 1)),
         ((), (1,), (0, 0, 0, 0, 0, 0)),
         ((0, 0), (), (0, 0, 0, 0, 0, 0)),
     ],
 )
-def test_rank_metrics_have_their_known_values(gains: tuple[float, ...], ideal: tuple[float, ...], expected: tuple[float, ...]) -> None:
+def test_rank_metrics_have_their_known_values(
+    gains: tuple[float, ...], ideal: tuple[float, ...], expected: tuple[float, ...]
+) -> None:
     one = ranking.Relevance(gains, ideal)
     found = [ranking.success(one, depth) for depth in (1, 3, 5)]
     found += [ranking.reciprocal_rank(one), ranking.ndcg(one, 10), ranking.recall(one, 10)]
     assert found == pytest.approx(expected)
 
 
-@pytest.mark.skipif(sys.platform != "darwin" and platform.machine() != "x86_64", reason="trec_eval does not come built for this machine")
+@pytest.mark.skipif(
+    sys.platform != "darwin" and platform.machine() != "x86_64",
+    reason="trec_eval does not come built for this machine",
+)
 def test_rank_metrics_equal_those_of_trec_eval() -> None:
     ir_measures: Any = importlib.import_module("ir_measures")
     chance = random.Random(7)
-    wanted = [*(ir_measures.Success @ depth for depth in (1, 3, 5)), ir_measures.RR, ir_measures.nDCG @ 10, ir_measures.R @ 10]
+    wanted = [
+        *(ir_measures.Success @ depth for depth in (1, 3, 5)),
+        ir_measures.RR,
+        ir_measures.nDCG @ 10,
+        ir_measures.R @ 10,
+    ]
     for _ in range(200):
         documents = [f"d{number}" for number in range(chance.randint(1, 25))]
-        relevant = {one: chance.choice([0, 0, 1, 2, 3]) for one in [*documents, "unseen1", "unseen2"] if chance.random() < 0.7}
+        relevant = {
+            one: chance.choice([0, 0, 1, 2, 3])
+            for one in [*documents, "unseen1", "unseen2"]
+            if chance.random() < 0.7
+        }
         relevant["anyway"] = 1  # trec_eval leaves out topics without a relevant document
         chance.shuffle(documents)
-        told = Told(200, {"passages": [{"text": "", "source": {"document": f"{one}.txt"}} for one in documents]})
+        told = Told(
+            200, {"passages": [{"text": "", "source": {"document": f"{one}.txt"}} for one in documents]}
+        )
         found = ranking.relevance(Case(question="q", relevant=relevant), told)
         qrels = [ir_measures.Qrel("q", one, grade) for one, grade in relevant.items()]
         run = [ir_measures.ScoredDoc("q", one, -float(place)) for place, one in enumerate(documents)]
@@ -110,18 +130,25 @@ def test_rank_metrics_equal_those_of_trec_eval() -> None:
 
 
 def test_a_document_is_ranked_by_its_first_passage_and_found_by_its_identifier() -> None:
-    passages: list[dict[str, Any]] = [{"text": "", "source": {"document": one}} for one in ("x/a.b.txt", "x/a.b.txt", "c%2F1.txt", "d.md")]
-    found = ranking.relevance(Case(question="q", relevant={"a.b": 0, "c/1": 2, "x/e.txt": 1, "d.md": 1}), Told(200, {"passages": passages}))
+    passages: list[dict[str, Any]] = [
+        {"text": "", "source": {"document": one}} for one in ("x/a.b.txt", "x/a.b.txt", "c%2F1.txt", "d.md")
+    ]
+    found = ranking.relevance(
+        Case(question="q", relevant={"a.b": 0, "c/1": 2, "x/e.txt": 1, "d.md": 1}),
+        Told(200, {"passages": passages}),
+    )
     assert (found.gains, found.ideal) == ((0, 2, 1), (2, 1, 1))
 
 
 def test_only_the_first_passage_that_holds_the_evidence_counts() -> None:
-    passages: list[dict[str, Any]] = [{"text": text, "source": {}} for text in ("none", "Leaders", "leaders again")]
+    passages: list[dict[str, Any]] = [
+        {"text": text, "source": {}} for text in ("none", "Leaders", "leaders again")
+    ]
     found = ranking.relevance(Case(question="q", evidence=("leader",)), Told(200, {"passages": passages}))
     assert (found.gains, found.ideal) == ((0, 1, 0), (1,))
 
 
-# The answering sentence ----------------------------------------------------------------------------------------------
+# The answering sentence -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -152,7 +179,13 @@ def test_exact_match_and_f1_are_those_that_the_official_script_gives_to_a_whole_
         text = (folder / "corpus" / gold["document"]).read_text(encoding="utf-8")
         start, end = gold["spans"][-1] if gold["spans"] else (number, number + 30)
         answer = text[start:end]
-        told = (answer, f"The {answer.upper()}!", answer.rpartition(" ")[0], text[max(0, start - 40) : end + 40], "")[number % 5]
+        told = (
+            answer,
+            f"The {answer.upper()}!",
+            answer.rpartition(" ")[0],
+            text[max(0, start - 40) : end + 40],
+            "",
+        )[number % 5]
         golds = [text[one:other] for one, other in gold["spans"]]
         scored.append((overlap.exact_match(told, golds), overlap.f1(told, golds)))
     exact, f1 = (sum(column) for column in zip(*scored, strict=True))
@@ -165,11 +198,13 @@ def test_f1_lies_between_exact_match_and_one(told: str, golds: list[str]) -> Non
     assert overlap.exact_match(told, golds) <= overlap.f1(told, golds) <= 1
 
 
-# Over a set ----------------------------------------------------------------------------------------------------------
+# Over a set -------------------------------------------------------------------------------------------------
 
 
 def test_means_count_a_zero_and_leave_out_what_no_gold_asks_for() -> None:
-    found = estimate_all([result(marks={"figures": 1.0}), result(right=False, marks={"figures": 0.0}), result()])
+    found = estimate_all(
+        [result(marks={"figures": 1.0}), result(right=False, marks={"figures": 0.0}), result()]
+    )
     assert found["right"].value == pytest.approx(2 / 3)
     assert (found["figures"].value, found["figures"].n) == (0.5, 2)
     assert "direct" not in found
@@ -178,7 +213,11 @@ def test_means_count_a_zero_and_leave_out_what_no_gold_asks_for() -> None:
 @pytest.mark.parametrize(
     ("results", "precision", "recall"),
     [
-        ([result(), RIGHTLY_REFUSED, RIGHTLY_REFUSED, REFUSED, result(answerable=False, right=False)], 2 / 3, 2 / 3),
+        (
+            [result(), RIGHTLY_REFUSED, RIGHTLY_REFUSED, REFUSED, result(answerable=False, right=False)],
+            2 / 3,
+            2 / 3,
+        ),
         ([REFUSED, RIGHTLY_REFUSED], 1 / 2, 1),  # none answered
         ([RIGHTLY_REFUSED], 1, 1),  # none answered, none answerable
         ([result(answerable=False, right=False)], 0, 0),  # none refused, none answerable
@@ -186,10 +225,20 @@ def test_means_count_a_zero_and_leave_out_what_no_gold_asks_for() -> None:
         ([result()], None, None),
     ],
 )
-def test_refusals_have_their_known_precision_and_recall(results: list[Result], precision: float | None, recall: float | None) -> None:
+def test_refusals_have_their_known_precision_and_recall(
+    results: list[Result], precision: float | None, recall: float | None
+) -> None:
     found = values(results)
-    assert found.get("refusal_precision") == pytest.approx(precision) if precision is not None else "refusal_precision" not in found
-    assert found.get("refusal_recall") == pytest.approx(recall) if recall is not None else "refusal_recall" not in found
+    assert (
+        found.get("refusal_precision") == pytest.approx(precision)
+        if precision is not None
+        else "refusal_precision" not in found
+    )
+    assert (
+        found.get("refusal_recall") == pytest.approx(recall)
+        if recall is not None
+        else "refusal_recall" not in found
+    )
 
 
 @pytest.mark.parametrize(
@@ -219,12 +268,18 @@ def test_calibration_error_has_its_known_value(results: list[Result], expected: 
         ([RIGHTLY_REFUSED], 0),  # none answerable
     ],
 )
-def test_the_area_under_the_risk_coverage_curve_has_its_known_value(results: list[Result], expected: float) -> None:
+def test_the_area_under_the_risk_coverage_curve_has_its_known_value(
+    results: list[Result], expected: float
+) -> None:
     assert values(results)["aurc"] == pytest.approx(expected)
 
 
-@given(st.lists(st.tuples(st.sampled_from([0.2, 0.5, 0.9]), st.booleans()), min_size=1, max_size=6), st.randoms())
-def test_the_area_does_not_depend_on_the_order_of_questions(answers: list[tuple[float, bool]], chance: random.Random) -> None:
+@given(
+    st.lists(st.tuples(st.sampled_from([0.2, 0.5, 0.9]), st.booleans()), min_size=1, max_size=6), st.randoms()
+)
+def test_the_area_does_not_depend_on_the_order_of_questions(
+    answers: list[tuple[float, bool]], chance: random.Random
+) -> None:
     results = [result(confidence=confidence, right=right) for confidence, right in answers]
     area = values(results)["aurc"]
     chance.shuffle(results)
@@ -238,9 +293,16 @@ def test_latency_is_the_time_that_a_share_of_questions_does_not_exceed() -> None
 
 
 def test_every_metric_is_zero_or_worst_where_nothing_was_answered() -> None:
-    down = result("HTTP 503", right=False, confidence=0.0, marks={metric.name: 0.0 for metric in METRICS if metric.by_question})
+    down = result(
+        "HTTP 503",
+        right=False,
+        confidence=0.0,
+        marks={metric.name: 0.0 for metric in METRICS if metric.by_question},
+    )
     found = values([down, down])
-    assert {name for name, value in found.items() if value == 0} == {metric.name for metric in METRICS if metric.by_question}
+    assert {name for name, value in found.items() if value == 0} == {
+        metric.name for metric in METRICS if metric.by_question
+    }
     assert found["aurc"] == 1
     assert "ece" not in found
 
@@ -258,7 +320,13 @@ PERFECT = {
     "status": "answered",
     "answer": {"text": "six", "confidence": 1.0},
     "facts": [{"subject": "Elm", "previous_rating": "Good", "rating": "Outstanding"}],
-    "passages": [{"text": "Kent", "answer": {"start": 0, "end": 4}, "source": {"document": "a.md", "start": 0, "end": 4}}],
+    "passages": [
+        {
+            "text": "Kent",
+            "answer": {"start": 0, "end": 4},
+            "source": {"document": "a.md", "start": 0, "end": 4},
+        }
+    ],
 }
 NOTHING = {"status": "not_found", "answer": {"text": "", "confidence": 0.0}, "facts": [], "passages": []}
 FOR_FACTS = ("facts_precision", "facts_recall", "facts_exact")
@@ -275,7 +343,9 @@ SQUAD = ("exact_match", "f1")
         (
             {"answerable": False, "answers": []},
             NOTHING,
-            dict.fromkeys(("right", *FOR_FACTS, *SQUAD, "refusal_precision", "refusal_recall"), 1.0) | SAFE | {"aurc": 0.0},
+            dict.fromkeys(("right", *FOR_FACTS, *SQUAD, "refusal_precision", "refusal_recall"), 1.0)
+            | SAFE
+            | {"aurc": 0.0},
         ),
         (
             {"answerable": False, "answers": []},
@@ -286,10 +356,19 @@ SQUAD = ("exact_match", "f1")
         (
             {"answerable": False, "answers": []},
             None,
-            dict.fromkeys(("right", *FOR_FACTS, *SQUAD, "refusal_precision", "refusal_recall"), 0.0) | SAFE | {"aurc": 1.0},
+            dict.fromkeys(("right", *FOR_FACTS, *SQUAD, "refusal_precision", "refusal_recall"), 0.0)
+            | SAFE
+            | {"aurc": 1.0},
         ),
     ],
-    ids=["all right", "none answered", "no replies", "none answerable, none answered", "none answerable, all answered", "none of either"],
+    ids=[
+        "all right",
+        "none answered",
+        "no replies",
+        "none answerable, none answered",
+        "none answerable, all answered",
+        "none of either",
+    ],
 )
 def test_every_metric_has_its_known_value_at_either_end(
     gold: dict[str, Any], body: dict[str, Any] | None, expected: dict[str, float]
@@ -299,7 +378,7 @@ def test_every_metric_has_its_known_value_at_either_end(
     assert values([judge(one, told, 8.0)] * 3) == pytest.approx(expected | LATENCIES)
 
 
-# Wrong and told as sure ----------------------------------------------------------------------------------------------
+# Wrong and told as sure -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -324,7 +403,10 @@ def test_wrong_told_is_an_answer_that_is_wrong_and_sure(
 
 def as_run(*confidences: float, told_from: float = 0.8) -> Run:
     """A run of wrong answers."""
-    wrong = [replace(marked(result(right=False, confidence=sure), told_from), id=str(number)) for number, sure in enumerate(confidences)]
+    wrong = [
+        replace(marked(result(right=False, confidence=sure), told_from), id=str(number))
+        for number, sure in enumerate(confidences)
+    ]
     return Run(("q",), "here", "", "", 0.0, tuple(wrong), estimate_all(wrong), {}, told_from)
 
 
@@ -343,12 +425,19 @@ def test_a_gate_on_wrong_told_is_the_most_that_is_allowed() -> None:
     assert not list(breaches(read_gates(["wrong_told=0.5"]), run.whole))
 
 
-# Intervals and significance ------------------------------------------------------------------------------------------
+# Intervals and significance ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("share", "trials", "low", "high"),
-    [(1, 1, 0.2065, 1), (0, 1, 0, 0.7935), (0, 10, 0, 0.2775), (0.5, 10, 0.2366, 0.7634), (0.01, 300, 0.0034, 0.0289), (0, 0, 0, 1)],
+    [
+        (1, 1, 0.2065, 1),
+        (0, 1, 0, 0.7935),
+        (0, 10, 0, 0.2775),
+        (0.5, 10, 0.2366, 0.7634),
+        (0.01, 300, 0.0034, 0.0289),
+        (0, 0, 0, 1),
+    ],
 )
 def test_a_share_has_the_interval_of_wilson(share: float, trials: int, low: float, high: float) -> None:
     assert wilson(share, trials) == pytest.approx((low, high), abs=1e-4)
@@ -378,7 +467,9 @@ def test_an_interval_holds_its_value_narrows_with_more_questions_and_repeats() -
     assert large.low is not None
     assert large.high is not None
     assert small.low < large.low < 0.5 < large.high < small.high
-    assert (large.low, large.high) == pytest.approx((0.5 - 1.96 * 0.5 / 2_000**0.5, 0.5 + 1.96 * 0.5 / 2_000**0.5), abs=0.004)
+    assert (large.low, large.high) == pytest.approx(
+        (0.5 - 1.96 * 0.5 / 2_000**0.5, 0.5 + 1.96 * 0.5 / 2_000**0.5), abs=0.004
+    )
     assert estimate_all(few) == estimate_all(few)
 
 
@@ -394,14 +485,18 @@ def test_an_interval_holds_its_value_narrows_with_more_questions_and_repeats() -
     ],
 )
 def test_few_differences_have_their_exact_p_value(before: list[float], after: list[float], p: float) -> None:
-    assert randomisation_p(np.array(before, dtype=np.float64), np.array(after, dtype=np.float64)) == pytest.approx(p)
+    assert randomisation_p(
+        np.array(before, dtype=np.float64), np.array(after, dtype=np.float64)
+    ) == pytest.approx(p)
 
 
 def test_many_differences_are_significant_when_they_point_one_way_and_not_when_they_balance() -> None:
     zeros, ones = np.zeros(40), np.ones(40)
     assert randomisation_p(zeros, ones) == pytest.approx(1 / 10_001)
     assert randomisation_p(np.r_[zeros, ones], np.r_[ones, zeros]) > 0.9
-    assert randomisation_p(np.zeros(30), np.r_[np.ones(21), -np.ones(9)]) == pytest.approx(0.0428, abs=0.01)  # the sign test's
+    assert randomisation_p(np.zeros(30), np.r_[np.ones(21), -np.ones(9)]) == pytest.approx(
+        0.0428, abs=0.01
+    )  # the sign test's
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=20))
@@ -411,10 +506,12 @@ def test_a_p_value_is_a_probability_and_the_same_in_both_directions(pairs: list[
     assert randomisation_p(before, after) == pytest.approx(randomisation_p(after, before), abs=0.02)
 
 
-# Gates ---------------------------------------------------------------------------------------------------------------
+# Gates ------------------------------------------------------------------------------------------------------
 
 
-def test_a_gate_fails_below_its_bound_above_it_where_lower_is_better_and_where_nothing_can_be_measured() -> None:
+def test_a_gate_fails_below_its_bound_above_it_where_lower_is_better_and_where_nothing_can_be_measured() -> (
+    None
+):
     estimates = estimate_all([result(ms=5), WRONG])
     gates = read_gates(["right=0.8", "right=0.5", "p95_ms=2", "p95_ms = 5", "figures=0"])
     assert list(breaches(gates, estimates)) == [
@@ -442,15 +539,25 @@ def test_a_gate_that_can_not_be_read_is_refused_with_help(text: str, message: st
         read_gates([text])
 
 
-# What the charts draw ------------------------------------------------------------------------------------------------
+# What the charts draw ---------------------------------------------------------------------------------------
 
 
 def test_the_charts_draw_the_numbers_of_the_metrics() -> None:
-    results = [result(confidence=0.85), result(confidence=0.85, right=False, ms=100), result(confidence=0.3), REFUSED]
+    results = [
+        result(confidence=0.85),
+        result(confidence=0.85, right=False, ms=100),
+        result(confidence=0.3),
+        REFUSED,
+    ]
     (low, high) = charts.calibration(results)
     assert (low.low, low.high, low.n, low.confidence, low.right) == pytest.approx((0.2, 0.3, 1, 0.3, 1))
-    assert (high.low, high.high, high.n, high.confidence, high.right) == pytest.approx((0.8, 0.9, 2, 0.85, 0.5))
-    assert charts.risk_curve(results) == [charts.RiskPoint(0.85, 0.5, 0.5), charts.RiskPoint(0.3, 0.75, 1 / 3)]
+    assert (high.low, high.high, high.n, high.confidence, high.right) == pytest.approx(
+        (0.8, 0.9, 2, 0.85, 0.5)
+    )
+    assert charts.risk_curve(results) == [
+        charts.RiskPoint(0.85, 0.5, 0.5),
+        charts.RiskPoint(0.3, 0.75, 1 / 3),
+    ]
     assert charts.risk_curve([REFUSED]) == []
     assert [column.n for column in charts.latencies(results)] == [3, *[0] * 10, 1]
 

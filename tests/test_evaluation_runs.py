@@ -35,12 +35,29 @@ RATINGS = {"Outstanding": 0, "Good": 1, "Requires improvement": 2, "Inadequate":
 
 
 def case(**fields: Any) -> Case:
-    return with_defaults(Case.model_validate_json(json.dumps({"question": "Well?", **fields}), strict=True), "1")
+    return with_defaults(
+        Case.model_validate_json(json.dumps({"question": "Well?", **fields}), strict=True), "1"
+    )
 
 
 def told(text: str, status: str = "answered", confidence: float = 0.8, **fields: Any) -> Told:
-    body = {"status": status, "answer": {"text": text, "confidence": confidence}, "facts": [], "figures": [], "passages": []}
-    return Told(200, {**body, "facts_total": 0, "index": {"fingerprint": "f00"}, "understood": {"intent": "count"}, **fields})
+    body = {
+        "status": status,
+        "answer": {"text": text, "confidence": confidence},
+        "facts": [],
+        "figures": [],
+        "passages": [],
+    }
+    return Told(
+        200,
+        {
+            **body,
+            "facts_total": 0,
+            "index": {"fingerprint": "f00"},
+            "understood": {"intent": "count"},
+            **fields,
+        },
+    )
 
 
 CASES = [
@@ -67,7 +84,7 @@ def run(answers: Mapping[str, Told], cases: Sequence[Case] = CASES) -> Run:
     return evaluate(cases, lambda one: (answers[one.id], 2.5), questions=["set"], source="corpus")
 
 
-# Runs and what is told of them ---------------------------------------------------------------------------------------
+# Runs and what is told of them ------------------------------------------------------------------------------
 
 
 def test_a_run_is_read_back_as_it_was_written(tmp_path: Path) -> None:
@@ -97,7 +114,10 @@ def test_a_line_is_printed_for_every_kind_and_the_whole_then_the_failures() -> N
     ]
     text = "\n".join(lines)
     assert "2 failures" in text
-    assert "five: figure 5 not told\n    asked: How many? | How many <b>now</b>?\n    told:  Eight <i>now</i> [2J." in text
+    assert (
+        "five: figure 5 not told\n    asked: How many? | How many <b>now</b>?\n    told:  Eight "
+        "<i>now</i> [2J."
+    ) in text
     assert "… and 1 more; --failures 2 shows all" in text
 
 
@@ -113,7 +133,9 @@ def test_printed_text_is_cut_and_can_not_steer_the_terminal() -> None:
 
 def test_junit_tells_failures_errors_and_drift_apart(tmp_path: Path) -> None:
     found = run(WRONG)
-    drifted = replace(found, results=tuple(replace(one, drift="gone") if one.id == "five" else one for one in found.results))
+    drifted = replace(
+        found, results=tuple(replace(one, drift="gone") if one.id == "five" else one for one in found.results)
+    )
     for one, expected in ((found, ("4", "1", "1", "0")), (drifted, ("4", "0", "1", "1"))):
         write_junit(one, tmp_path / "out.xml")
         root = ElementTree.parse(tmp_path / "out.xml").getroot()
@@ -129,7 +151,7 @@ def test_junit_holds_no_character_that_xml_forbids(tmp_path: Path) -> None:
     assert failure.text == "before: How many?\ntold: Eight <i>now</i>\N{REPLACEMENT CHARACTER}[2J."
 
 
-# Comparison ----------------------------------------------------------------------------------------------------------
+# Comparison -------------------------------------------------------------------------------------------------
 
 
 def test_equal_runs_differ_in_nothing_and_have_p_1() -> None:
@@ -152,7 +174,9 @@ def test_a_comparison_names_what_got_better_and_worse_by_question() -> None:
 def test_a_question_that_only_ranks_worse_is_named_too() -> None:
     second = told("Because.", passages=[{**PASSAGE, "text": "No."}, PASSAGE])
     found = compare(run(RIGHT), run(RIGHT | {"why": second}))
-    assert [(shift.now.id, [mark[0].name for mark in shift.marks]) for shift in found.worse] == [("why", ["success@1", "rr", "ndcg@10"])]
+    assert [(shift.now.id, [mark[0].name for mark in shift.marks]) for shift in found.worse] == [
+        ("why", ["success@1", "rr", "ndcg@10"])
+    ]
 
 
 def test_many_broken_questions_are_significant() -> None:
@@ -160,15 +184,25 @@ def test_many_broken_questions_are_significant() -> None:
     before = run({one.id: told("six") for one in cases}, cases)
     after = run({one.id: told("six" if int(one.id) % 4 else "seven") for one in cases}, cases)
     found = compare(before, after)
-    assert {one.metric.name for one in found.differences if one.significant} == {"right", "wrong_told", "figures"}
+    assert {one.metric.name for one in found.differences if one.significant} == {
+        "right",
+        "wrong_told",
+        "figures",
+    }
     assert [shift.now.id for shift in found.worse] == [str(number) for number in range(0, 40, 4)]
 
 
 def test_questions_that_can_not_be_paired_are_told_apart() -> None:
     before = run(RIGHT)
-    changed = [case(id="six", kind="count", question="How many?", count=7), *CASES[1:3], case(id="new", question="New?")]
+    changed = [
+        case(id="six", kind="count", question="How many?", count=7),
+        *CASES[1:3],
+        case(id="new", question="New?"),
+    ]
     after = run({**RIGHT, "new": told("")}, changed)
-    after = replace(after, results=tuple(replace(one, drift="gone") if one.id == "why" else one for one in after.results))
+    after = replace(
+        after, results=tuple(replace(one, drift="gone") if one.id == "why" else one for one in after.results)
+    )
     found = compare(before, after)
     assert (found.only_before, found.only_now, found.relabelled, found.drifted, found.paired) == (
         ("fees",),
@@ -187,16 +221,30 @@ def test_runs_without_a_common_question_have_no_differences() -> None:
     assert "on 0 questions" in "\n".join(comparison_lines(found, "base.json", 5))
 
 
-# Drift ---------------------------------------------------------------------------------------------------------------
+# Drift ------------------------------------------------------------------------------------------------------
 
 
 def fact(
-    subject: str, rating: str, year: int = 2024, previous: str | None = None, aspect: str = "Overall", note: str | None = None
+    subject: str,
+    rating: str,
+    year: int = 2024,
+    previous: str | None = None,
+    aspect: str = "Overall",
+    note: str | None = None,
 ) -> RatingFact:
     source = FactSource("ratings.csv", "Ratings", None, 2)
     published = datetime.date(year, 3, 1)
     return RatingFact(
-        f"{subject}{rating}{year}{aspect}", subject, aspect, None, rating, previous, published, note, {"town": "Ludlow"}, source
+        f"{subject}{rating}{year}{aspect}",
+        subject,
+        aspect,
+        None,
+        rating,
+        previous,
+        published,
+        note,
+        {"town": "Ludlow"},
+        source,
     )
 
 
@@ -214,14 +262,23 @@ HELD = holdings([REPORT], FactStore.in_memory(FACTS, RATINGS))
     ("gold", "reason"),
     [
         ({"document": "report.md", "spans": [[14, 22]], "answers": ["listened"]}, None),
-        ({"document": "report.md", "spans": [[0, 3]], "answers": ["listened"]}, "report.md reads 'Elm' where the gold is 'listened'"),
+        (
+            {"document": "report.md", "spans": [[0, 3]], "answers": ["listened"]},
+            "report.md reads 'Elm' where the gold is 'listened'",
+        ),
         ({"document": "report.md", "spans": [[90, 99]]}, "report.md ends before the gold"),
         ({"document": "other.md", "spans": [[0, 3]]}, "the corpus has no document other.md"),
         ({"relevant": {"report": 1}}, None),
         ({"relevant": {"report": 0, "x": 2}}, "the corpus has none of the relevant documents"),
         ({"facts": [{"trust": "elm nhs trust", "from": "inadequate", "to": "Good"}]}, None),
-        ({"facts": [{"trust": "Elm NHS Trust", "from": "Good", "to": "Good"}]}, "the tables do not rate Elm NHS Trust Good after Good"),
-        ({"facts": [{"trust": "Fir", "from": None, "to": "Good"}]}, "the tables do not rate Fir Good after None"),
+        (
+            {"facts": [{"trust": "Elm NHS Trust", "from": "Good", "to": "Good"}]},
+            "the tables do not rate Elm NHS Trust Good after Good",
+        ),
+        (
+            {"facts": [{"trust": "Fir", "from": None, "to": "Good"}]},
+            "the tables do not rate Fir Good after None",
+        ),
         ({"evidence": ["listened", "STAFF"]}, None),
         ({"evidence": ["run by ash"]}, None),
         ({"evidence": ["listened", "patients"]}, "nothing in the corpus matches the evidence"),
@@ -241,13 +298,20 @@ def test_a_gold_that_the_corpus_no_longer_holds_is_drift(gold: dict[str, Any], r
 
 
 def test_drift_is_told_apart_from_failures_and_right_answers_are_not_looked_up() -> None:
-    cases = [case(id="gone", names=["Leeds"]), case(id="told", names=["Leeds"]), case(id="wrong", names=["Oak Lodge"])]
+    cases = [
+        case(id="gone", names=["Leeds"]),
+        case(id="told", names=["Leeds"]),
+        case(id="wrong", names=["Oak Lodge"]),
+    ]
     answers = {"gone": told("?"), "told": told("Leeds"), "wrong": told("?")}
     found = evaluate(cases, lambda one: (answers[one.id], 1.0), questions=["set"], source="corpus", held=HELD)
     assert ([one.id for one in found.drifted], [one.id for one in found.failures]) == (["gone"], ["wrong"])
     assert found.whole["right"].value == pytest.approx(1 / 3), "drift counts as wrong, never as absent"
     text = "\n".join(run_lines(found, failures=5))
-    assert "1 question whose gold no longer matches the corpus: mend the question set\n  gone: the corpus does not name Leeds" in text
+    assert (
+        "1 question whose gold no longer matches the corpus: mend the question set\n  gone: the corpus "
+        "does not name Leeds"
+    ) in text
 
 
 def test_spans_get_the_answers_that_stand_there_and_the_gold_on_record_stays_as_given() -> None:
@@ -258,12 +322,18 @@ def test_spans_get_the_answers_that_stand_there_and_the_gold_on_record_stays_as_
     assert found.whole["f1"].value == 0
 
 
-# The report ----------------------------------------------------------------------------------------------------------
+# The report -------------------------------------------------------------------------------------------------
 
 
 def report(tmp_path: Path, found: Run, baseline: Run | None = None) -> str:
     path = tmp_path / "report.html"
-    write_report(found, compare(baseline, found) if baseline else None, path, templates=TEMPLATES, service="http://127.0.0.1:8000/")
+    write_report(
+        found,
+        compare(baseline, found) if baseline else None,
+        path,
+        templates=TEMPLATES,
+        service="http://127.0.0.1:8000/",
+    )
     return path.read_text(encoding="utf-8")
 
 
@@ -272,14 +342,20 @@ def test_the_report_holds_every_failure_with_what_was_asked_told_and_wanted(tmp_
     assert "figure 5 not told" in page
     assert "HTTP 503" in page
     assert "&#34;count&#34;: 5" in page
-    assert 'href="http://127.0.0.1:8000/ask?question=How+many+%3Cb%3Enow%3C%2Fb%3E%3F&amp;history=How+many%3F"' in page
+    assert (
+        'href="http://127.0.0.1:8000/ask?question=How+many+%3Cb%3Enow%3C%2Fb%3E%3F&amp;history=How+many%3F"'
+        in page
+    )
     assert "How many &lt;b&gt;now&lt;/b&gt;?" in page
     assert "Eight &lt;i&gt;now&lt;/i&gt;" in page
     assert "<i>" not in page
 
 
 def test_the_report_marks_the_sentence_within_its_passage(tmp_path: Path) -> None:
-    page = report(tmp_path, run(RIGHT | {"why": told("Because.", passages=[{**PASSAGE, "text": "They <heard> patients."}])}))
+    page = report(
+        tmp_path,
+        run(RIGHT | {"why": told("Because.", passages=[{**PASSAGE, "text": "They <heard> patients."}])}),
+    )
     assert "<mark>They &lt;heard&gt;</mark> patients." in page
     assert "report.md, Culture" in page
 
@@ -287,7 +363,9 @@ def test_the_report_marks_the_sentence_within_its_passage(tmp_path: Path) -> Non
 def test_the_report_needs_no_network_and_runs_no_script_but_its_own(tmp_path: Path) -> None:
     page = report(tmp_path, run(WRONG), run(RIGHT))
     assert "default-src 'none'" in page
-    ((policy, script),) = re.findall(r"script-src 'sha256-([^']+)'.*<script>(.*)</script>\s*</body>", page, re.DOTALL)
+    ((policy, script),) = re.findall(
+        r"script-src 'sha256-([^']+)'.*<script>(.*)</script>\s*</body>", page, re.DOTALL
+    )
     assert base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() == policy
     assert page.count("<script") == 1
     assert re.findall(r"""(?:src|srcset|data)=["']|url\(|@import|<link""", page) == []
@@ -305,11 +383,13 @@ def test_the_report_can_be_written_where_nothing_was_answered(tmp_path: Path) ->
     assert page.count("No question was answered.") == 2
 
 
-# Over HTTP -----------------------------------------------------------------------------------------------------------
+# Over HTTP --------------------------------------------------------------------------------------------------
 
 
 class Canned(http.server.BaseHTTPRequestHandler):
-    """Answers "How many?" in order; closes every third connection without notice, and fails where asked to."""
+    """Answers "How many?" in order; closes every third connection without notice, and fails where
+    asked to.
+    """
 
     protocol_version = "HTTP/1.1"
     asked: ClassVar[list[dict[str, Any]]] = []
@@ -370,7 +450,9 @@ def test_answers_over_http_come_in_order_whatever_is_kept_alive(jobs: int, servi
 
 
 def test_failures_over_http_count_with_their_status(service: HttpService) -> None:
-    found = {question: service.ask(case(question=question))[0] for question in ("refuse", "garble", "drop", "fine")}
+    found = {
+        question: service.ask(case(question=question))[0] for question in ("refuse", "garble", "drop", "fine")
+    }
     assert {question: (one.http_status, one.status) for question, one in found.items()} == {
         "refuse": (422, ""),
         "garble": (200, ""),

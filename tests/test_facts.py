@@ -28,9 +28,15 @@ from qa.scale import CQC
         ([(GOOD, "2019-05-01"), (None, "2020-05-01")], (GOOD, None)),  # a visit without a rating hides none
         ([(BAD, "2018-05-01"), (GOOD, "2019-05-01"), ("Inspected but not rated", "2020-05-01")], (GOOD, BAD)),
         ([(BAD, "2018-05-01"), ("Inspected but not rated", "2019-05-01"), (GOOD, "2020-05-01")], (GOOD, BAD)),
-        ([(None, "2018-05-01"), ("Inspected but not rated", "2020-05-01")], ("Inspected but not rated", None)),
+        (
+            [(None, "2018-05-01"), ("Inspected but not rated", "2020-05-01")],
+            ("Inspected but not rated", None),
+        ),
         ([(GOOD, "2020-05-01"), (GOOD, "2020-05-01")], (GOOD, None)),  # a row twice
-        ([("good", "2020-05-01"), ("Good", "2020-05-01")], ("good", None)),  # case does not tell ratings apart
+        (
+            [("good", "2020-05-01"), ("Good", "2020-05-01")],
+            ("good", None),
+        ),  # case does not tell ratings apart
     ],
 )
 def test_of_a_subjects_facts_the_newest_counts_and_the_one_before_is_its_previous_rating(
@@ -42,7 +48,10 @@ def test_of_a_subjects_facts_the_newest_counts_and_the_one_before_is_its_previou
 
 
 def test_what_the_publisher_gives_as_the_rating_before_stands() -> None:
-    held = store(fact(rating=RI, published="2019-05-01", identifier="1"), fact(rating=GOOD, previous=BAD, identifier="1"))
+    held = store(
+        fact(rating=RI, published="2019-05-01", identifier="1"),
+        fact(rating=GOOD, previous=BAD, identifier="1"),
+    )
     assert told(rated(held)) == [("Oak House", GOOD, BAD)]
 
 
@@ -54,7 +63,9 @@ def test_every_aspect_and_service_has_a_newest_fact_of_its_own() -> None:
         fact(rating=TOP, aspect="Safe", service="Surgery"),
     )
     keys = [(aspect, service) for aspect in ("Overall", "Safe") for service in ("Overall", "Surgery")]
-    assert [rated(held, Query(measure=Ratings((aspect,), service)))[0].rating for aspect, service in keys] == [GOOD, BAD, RI, TOP]
+    assert [
+        rated(held, Query(measure=Ratings((aspect,), service)))[0].rating for aspect, service in keys
+    ] == [GOOD, BAD, RI, TOP]
 
 
 def test_a_fact_without_a_service_is_about_the_whole_and_keeps_its_empty_service() -> None:
@@ -70,11 +81,19 @@ def test_a_fact_without_a_service_is_about_the_whole_and_keeps_its_empty_service
         [GOOD, RI, BAD],
     ],
 )
-def test_facts_of_one_date_that_contradict_each_other_count_nowhere_and_are_told(ratings: list[str | None]) -> None:
-    held = store(*[fact(rating=rating, identifier="1") for rating in ratings], fact("Elm House", identifier="2"))
+def test_facts_of_one_date_that_contradict_each_other_count_nowhere_and_are_told(
+    ratings: list[str | None],
+) -> None:
+    held = store(
+        *[fact(rating=rating, identifier="1") for rating in ratings], fact("Elm House", identifier="2")
+    )
     assert told(rated(held)) == [("Elm House", GOOD, None)]
     asked = run(Query(Named((1,), ("Oak House",))), held, CQC)
-    assert ({one.rating for one in asked.facts}, asked.missing, asked.detail) == (set(ratings), "contradiction", "Oak House")
+    assert ({one.rating for one in asked.facts}, asked.missing, asked.detail) == (
+        set(ratings),
+        "contradiction",
+        "Oak House",
+    )
     assert run(Query(Named((2,))), held, CQC).missing is None
     assert by(held, "rating") == {GOOD: 1}
 
@@ -109,23 +128,40 @@ def test_history_tells_every_fact_the_newest_first() -> None:
         (None, GOOD, None),
     ],
 )
-def test_a_change_has_the_sign_of_its_direction_where_both_are_on_the_scale(before: str | None, after: str, change: int | None) -> None:
+def test_a_change_has_the_sign_of_its_direction_where_both_are_on_the_scale(
+    before: str | None, after: str, change: int | None
+) -> None:
     held = store(fact(rating=after, previous=before))
-    assert [sign for sign in (1, 0, -1) if rated(held, Query(Moved((sign,))))] == ([] if change is None else [change])
+    assert [sign for sign in (1, 0, -1) if rated(held, Query(Moved((sign,))))] == (
+        [] if change is None else [change]
+    )
 
 
-@given(st.lists(st.tuples(st.integers(1, 4), st.sampled_from([*CQC.ratings, "Not rated"]), st.integers(1, 6)), max_size=25))
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 4), st.sampled_from([*CQC.ratings, "Not rated"]), st.integers(1, 6)),
+        max_size=25,
+    )
+)
 def test_counts_equal_a_count_by_hand_in_whatever_order_rows_come(rows: list[tuple[int, str, int]]) -> None:
-    held = store(*[fact(f"Home {number}", rating, f"2020-01-0{day}", identifier=str(number)) for number, rating, day in rows])
+    held = store(
+        *[
+            fact(f"Home {number}", rating, f"2020-01-0{day}", identifier=str(number))
+            for number, rating, day in rows
+        ]
+    )
     graded = [row for row in rows if row[1] in CQC.ratings]
     telling = [row for row in rows if row in graded or row[0] not in {number for number, _, _ in graded}]
     newest = {number: max(day for one, _, day in telling if one == number) for number, _, _ in telling}
-    current = {number: {rating for one, rating, day in telling if (one, day) == (number, last)} for number, last in newest.items()}
+    current = {
+        number: {rating for one, rating, day in telling if (one, day) == (number, last)}
+        for number, last in newest.items()
+    }
     by_hand = Counter(rating for ratings in current.values() for rating in ratings if len(ratings) == 1)
     assert by(held, "rating") == by_hand
 
 
-# Who is who ---------------------------------------------------------------------------------------------------------
+# Who is who -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -137,17 +173,37 @@ def test_counts_equal_a_count_by_hand_in_whatever_order_rows_come(rows: list[tup
         ([{"postcode": "LS1 1AA"}, {"postcode": "LS1 1AB"}], 2),
         ([{}, {}], 1),
         ([{"town": "Leeds"}, {"town": "Leeds"}], 1),
-        ([{"town": "Leeds"}, {"town": "Ripon"}], 2),  # without postcodes, whatever else there is of an address
+        (
+            [{"town": "Leeds"}, {"town": "Ripon"}],
+            2,
+        ),  # without postcodes, whatever else there is of an address
         ([{"street": "1 High Street", "town": "Leeds"}, {"street": "2 High Street", "town": "Leeds"}], 2),
-        ([{"identifier": "1", "postcode": "LS1 1AA"}, {"postcode": "LS1 1AA"}], 1),  # a table without identifiers beside one with
+        (
+            [{"identifier": "1", "postcode": "LS1 1AA"}, {"postcode": "LS1 1AA"}],
+            1,
+        ),  # a table without identifiers beside one with
         ([{"postcode": "LS1 1AA"}, {"identifier": "1", "postcode": "LS1 1AA"}], 1),
         ([{"identifier": "1", "postcode": "LS1 1AA"}, {"postcode": "LS1 1AB"}], 2),
         ([{"identifier": "1", "postcode": "LS1 1AA"}, {"identifier": "2", "postcode": "LS1 1AA"}], 2),
-        ([{"postcode": "LS1 1AA"}, {"identifier": "1", "postcode": "LS1 1AA"}, {"identifier": "2", "postcode": "LS1 1AA"}], 2),
+        (
+            [
+                {"postcode": "LS1 1AA"},
+                {"identifier": "1", "postcode": "LS1 1AA"},
+                {"identifier": "2", "postcode": "LS1 1AA"},
+            ],
+            2,
+        ),
     ],
 )
-def test_one_subject_is_one_identifier_and_without_one_a_name_and_address(rows: list[dict[str, str]], subjects: int) -> None:
-    held = store(*[fact(published=f"20{10 + place}-01-01", document=f"{place}.csv", **row) for place, row in enumerate(rows)])
+def test_one_subject_is_one_identifier_and_without_one_a_name_and_address(
+    rows: list[dict[str, str]], subjects: int
+) -> None:
+    held = store(
+        *[
+            fact(published=f"20{10 + place}-01-01", document=f"{place}.csv", **row)
+            for place, row in enumerate(rows)
+        ]
+    )
     assert held.size == (len(rows), subjects)
 
 
@@ -170,7 +226,9 @@ def test_names_are_compared_folded_and_the_newest_name_and_attributes_are_the_su
 
 
 def test_the_same_identifier_under_a_new_name_is_the_same_subject_found_by_its_new_name() -> None:
-    held = store(fact("Old Oak", GOOD, "2018-01-01", identifier="1"), fact("New Oak", RI, "2020-01-01", identifier="1"))
+    held = store(
+        fact("Old Oak", GOOD, "2018-01-01", identifier="1"), fact("New Oak", RI, "2020-01-01", identifier="1")
+    )
     assert told(rated(held)) == [("New Oak", RI, GOOD)]
     assert [name.value for name in held.names(["new oak"])] == ["1"]
 

@@ -25,7 +25,9 @@ def test_a_store_file_holds_what_a_store_in_memory_holds(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("before", [None, b"as it was"])
-def test_building_that_fails_half_way_leaves_the_folder_as_it_was(tmp_path: Path, before: bytes | None) -> None:
+def test_building_that_fails_half_way_leaves_the_folder_as_it_was(
+    tmp_path: Path, before: bytes | None
+) -> None:
     path = tmp_path / "facts.sqlite"
     if before:
         path.write_bytes(before)
@@ -36,7 +38,9 @@ def test_building_that_fails_half_way_leaves_the_folder_as_it_was(tmp_path: Path
 
     with pytest.raises(CorpusError):
         FactStore.at(path, failing(), RANKS)
-    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == ([(path.name, before)] if before else [])
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == (
+        [(path.name, before)] if before else []
+    )
 
 
 def test_a_store_that_can_not_be_written_is_an_os_error(tmp_path: Path) -> None:
@@ -59,7 +63,9 @@ def test_a_store_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
         lambda whole: whole[:4096] + bytes(len(whole) - 4096),
     ],
 )
-def test_a_damaged_store_file_is_a_corpus_error_that_says_what_to_do(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+def test_a_damaged_store_file_is_a_corpus_error_that_says_what_to_do(
+    tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
     path = tmp_path / "facts.sqlite"
     FactStore.at(path, [fact(f"Home {number}", identifier=str(number)) for number in range(400)], RANKS)
     path.write_bytes(damage(path.read_bytes()))
@@ -84,4 +90,6 @@ def test_threads_may_ask_one_store_at_once(tmp_path: Path, kept: bool) -> None:
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(lambda rating: rated(held, Query(Rated((rating,))), limit=100), ratings))
     assert [len(facts) for facts in found] == [75] * len(ratings)
-    assert all({one.rating for one in facts} == {rating} for facts, rating in zip(found, ratings, strict=True))
+    assert all(
+        {one.rating for one in facts} == {rating} for facts, rating in zip(found, ratings, strict=True)
+    )

@@ -1,4 +1,6 @@
-"""Queries over a small store: what each part finds, sorts and groups, what is missing, and the names under which subjects are found."""
+"""Queries over a small store: what each part finds, sorts and groups, what is missing, and the names under
+which subjects are found.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,15 @@ from qa.scale import CQC
 
 @pytest.fixture(scope="module")
 def homes() -> FactStore:
-    def home(number: int, rating: str, safe: str, town: str, provider: str, published: str, **more: str) -> list[RatingFact]:
-        attributes = {"identifier": str(number), "town": town, "provider": provider, "postcode": f"A{number} 1AA"} | more
+    def home(
+        number: int, rating: str, safe: str, town: str, provider: str, published: str, **more: str
+    ) -> list[RatingFact]:
+        attributes = {
+            "identifier": str(number),
+            "town": town,
+            "provider": provider,
+            "postcode": f"A{number} 1AA",
+        } | more
         return [
             fact(f"Home {number}", rating, published, **attributes),
             fact(f"Home {number}", safe, published, aspect="Safe", **attributes),
@@ -93,7 +102,9 @@ def numbers(held: FactStore, scope: Condition, **parts: Any) -> str:
         (Published(datetime.date(2020, 1, 1), datetime.date(2021, 1, 1)), "23"),
     ],
 )
-def test_a_scope_finds_those_that_fit_in_the_order_of_reading_or_of_asking(homes: FactStore, scope: Condition, found: str) -> None:
+def test_a_scope_finds_those_that_fit_in_the_order_of_reading_or_of_asking(
+    homes: FactStore, scope: Condition, found: str
+) -> None:
     assert numbers(homes, scope) == found
 
 
@@ -112,7 +123,9 @@ def test_a_scope_finds_those_that_fit_in_the_order_of_reading_or_of_asking(homes
         (Order("town", descending=False), None, "12435"),
     ],
 )
-def test_rows_are_sorted_and_those_of_one_place_are_told_together(homes: FactStore, order: Order, ranks: Any, found: str) -> None:
+def test_rows_are_sorted_and_those_of_one_place_are_told_together(
+    homes: FactStore, order: Order, ranks: Any, found: str
+) -> None:
     assert numbers(homes, EVERYTHING, order=order, ranks=ranks) == found
 
 
@@ -120,20 +133,27 @@ def test_rows_are_sorted_and_those_of_one_place_are_told_together(homes: FactSto
     ("by", "groups"),
     [
         (("rating",), [("Good", 2), ("Outstanding", 1), ("Requires improvement", 1), ("Inadequate", 1)]),
-        (("provider",), [("Oak Limited", 2), ("Ash Ltd", 1), ("Elm Ltd", 1)]),  # "-" is no provider, spellings are one
+        (
+            ("provider",),
+            [("Oak Limited", 2), ("Ash Ltd", 1), ("Elm Ltd", 1)],
+        ),  # "-" is no provider, spellings are one
         (("town",), [("Leeds", 3), ("Ripon", 1)]),  # the commonest spelling; an empty one is none
         (("beds",), [("30", 2), ("12", 1), ("1050", 1)]),
         (("year",), [("2020", 2), ("2021", 2), ("2019", 1)]),
     ],
 )
-def test_groups_come_the_largest_first_and_ties_by_label(homes: FactStore, by: tuple[str, ...], groups: list[tuple[str, int]]) -> None:
+def test_groups_come_the_largest_first_and_ties_by_label(
+    homes: FactStore, by: tuple[str, ...], groups: list[tuple[str, int]]
+) -> None:
     found = run(Query(measure=Count(), by=by), homes, CQC)
     assert [(group.labels[0], group.figure) for group in found.groups] == groups
     assert run(Query(measure=Count(), by=by), homes, CQC, limit=1).groups == found.groups[:1]
 
 
 def test_those_with_none_are_the_fewest(homes: FactStore) -> None:
-    found = run(Query(Rated((GOOD,)), Count(), by=("town",), order=Order(descending=False), ranks=(1, 1)), homes, CQC)
+    found = run(
+        Query(Rated((GOOD,)), Count(), by=("town",), order=Order(descending=False), ranks=(1, 1)), homes, CQC
+    )
     assert [(group.labels, group.figure) for group in found.groups] == [(("Ripon",), 0)]
 
 
@@ -161,7 +181,9 @@ def test_each_aspect_is_a_group_of_what_is_said_of_the_whole(homes: FactStore) -
         (Query(at=datetime.date(2000, 1, 1)), "period", "2000-01-01"),
     ],
 )
-def test_what_the_tables_do_not_hold_is_told(homes: FactStore, query: Query, missing: str, detail: str) -> None:
+def test_what_the_tables_do_not_hold_is_told(
+    homes: FactStore, query: Query, missing: str, detail: str
+) -> None:
     found = run(query, homes, CQC)
     assert (found.missing, found.detail, found.facts) == (missing, detail, ())
 
@@ -170,18 +192,25 @@ def test_ratings_as_they_stood_on_a_day() -> None:
     held = dated((GOOD, "2018-01-01"), (RI, "2019-01-01"), (BAD, "2020-01-01"))
     stood = [told(rated(held, Query(at=datetime.date(year, 6, 1)))) for year in (2018, 2019, 2020)]
     assert stood == [[("Oak House", GOOD, None)], [("Oak House", RI, GOOD)], [("Oak House", BAD, RI)]]
-    assert run(Query(Rated((GOOD,), when="ever"), Count(), at=datetime.date(2017, 1, 1)), held, CQC).missing == "period"
+    assert (
+        run(Query(Rated((GOOD,), when="ever"), Count(), at=datetime.date(2017, 1, 1)), held, CQC).missing
+        == "period"
+    )
 
 
 def test_only_the_tables_asked_are_there() -> None:
-    held = store(fact("Oak", GOOD, "2019-01-01", document="a.csv"), fact("Oak", RI, "2020-01-01", document="b.csv"))
-    assert [told(run(Query(), held, CQC, documents).facts) for documents in (None, ("a.csv",), ("b.csv",), ())] == [
-        *([("Oak", RI, GOOD)], [("Oak", GOOD, None)], [("Oak", RI, None)], [])
-    ]
+    held = store(
+        fact("Oak", GOOD, "2019-01-01", document="a.csv"), fact("Oak", RI, "2020-01-01", document="b.csv")
+    )
+    assert [
+        told(run(Query(), held, CQC, documents).facts) for documents in (None, ("a.csv",), ("b.csv",), ())
+    ] == [*([("Oak", RI, GOOD)], [("Oak", GOOD, None)], [("Oak", RI, None)], [])]
 
 
 def test_who_has_no_kind_is_known_by_the_last_word_of_the_name() -> None:
-    held = store(fact("Oak NHS Trust"), fact("Elm Trust"), fact("Ash Hospital"), fact("Fir Trust", kind="Homes"))
+    held = store(
+        fact("Oak NHS Trust"), fact("Elm Trust"), fact("Ash Hospital"), fact("Fir Trust", kind="Homes")
+    )
     query = Query(Is("noun", ("trust",)))
     assert [one.subject for one in rated(held, query)] == ["Oak NHS Trust", "Elm Trust"]
     assert held.values("noun") == ("hospital", "trust")
@@ -192,7 +221,13 @@ def test_who_has_no_kind_is_known_by_the_last_word_of_the_name() -> None:
     ("heading", "cells", "name", "kind", "place"),
     [
         ("Location Ward Name", ("Castle", "Abbey"), "ward", "category", True),
-        ("parliamentary constituency", ("Leeds East", "Ripon"), "parliamentary_constituency", "category", True),
+        (
+            "parliamentary constituency",
+            ("Leeds East", "Ripon"),
+            "parliamentary_constituency",
+            "category",
+            True,
+        ),
         ("Beds", ("12", "1,050"), "beds", "number", False),
         ("Share", ("12%", "3.5%"), "share", "number", False),
         ("Code", ("007", "008"), "code", "category", False),
@@ -201,7 +236,9 @@ def test_who_has_no_kind_is_known_by_the_last_word_of_the_name() -> None:
         ("Year", ("2001", "2002"), "year_2", "number", False),  # what groups by itself keeps its name
     ],
 )
-def test_a_column_of_its_own_is_typed_from_its_values(heading: str, cells: tuple[str, str], name: str, kind: str, place: bool) -> None:
+def test_a_column_of_its_own_is_typed_from_its_values(
+    heading: str, cells: tuple[str, str], name: str, kind: str, place: bool
+) -> None:
     held = store(*[fact(f"Home {cell}", **{heading: cell}) for cell in cells])
     [field] = held.fields
     assert (field.name, field.type, field.place, field.own) == (name, kind, place, True)
@@ -210,7 +247,12 @@ def test_a_column_of_its_own_is_typed_from_its_values(heading: str, cells: tuple
 
 @pytest.mark.parametrize("value", ["'", '"', "x'); DROP TABLE facts; --", "%", "\x00", "😀"])
 def test_values_are_never_read_as_sql(homes: FactStore, value: str) -> None:
-    assert rated(homes, Query(And((Rated((value,)), Is("town", (value,)), NameHas((value,)), Postcode((value,)))))) == ()
+    assert (
+        rated(
+            homes, Query(And((Rated((value,)), Is("town", (value,)), NameHas((value,)), Postcode((value,)))))
+        )
+        == ()
+    )
     assert run(Query(measure=Ratings((value,))), homes, CQC).missing == "aspect"
     assert homes.names([value]) == []
     assert homes.size == (10, 5)
@@ -219,16 +261,34 @@ def test_values_are_never_read_as_sql(homes: FactStore, value: str) -> None:
 @pytest.mark.parametrize(
     ("attributes", "typed", "meant"),
     [
-        ({"provider": "The Oak Trust Limited"}, "the oak trust limited", ("provider", "The Oak Trust Limited", "full")),
+        (
+            {"provider": "The Oak Trust Limited"},
+            "the oak trust limited",
+            ("provider", "The Oak Trust Limited", "full"),
+        ),
         ({"provider": "The Oak Trust Limited"}, "oak trust", ("provider", "The Oak Trust Limited", "short")),
-        ({"local_authority": "Bristol, City of"}, "bristol", ("local_authority", "Bristol, City of", "short")),
+        (
+            {"local_authority": "Bristol, City of"},
+            "bristol",
+            ("local_authority", "Bristol, City of", "short"),
+        ),
         ({"local_authority": "City of London"}, "london", ("local_authority", "City of London", "short")),
-        ({"local_authority": "Herefordshire, County of"}, "herefordshire", ("local_authority", "Herefordshire, County of", "short")),
-        ({"region": "Yorkshire and The Humber"}, "yorkshire and the humber", ("region", "Yorkshire and The Humber", "full")),
+        (
+            {"local_authority": "Herefordshire, County of"},
+            "herefordshire",
+            ("local_authority", "Herefordshire, County of", "short"),
+        ),
+        (
+            {"region": "Yorkshire and The Humber"},
+            "yorkshire and the humber",
+            ("region", "Yorkshire and The Humber", "full"),
+        ),
         ({"kind": "GP Practices"}, "gp practices", ("kind", "GP Practices", "full")),
     ],
 )
-def test_a_name_is_found_under_each_of_its_forms(attributes: dict[str, str], typed: str, meant: tuple[str, str, str]) -> None:
+def test_a_name_is_found_under_each_of_its_forms(
+    attributes: dict[str, str], typed: str, meant: tuple[str, str, str]
+) -> None:
     held = store(fact(**attributes))
     assert meant in [(name.field, name.value, name.form) for name in held.names([typed])]
 
@@ -242,8 +302,12 @@ def test_a_name_is_found_under_each_of_its_forms(attributes: dict[str, str], typ
         ("Oak Lodge - Leeds", "oak lodge", "short"),
     ],
 )
-def test_a_subject_is_found_without_its_article_legal_form_and_branch(name: str, typed: str, form: str) -> None:
-    assert [(found.field, found.value, found.form) for found in store(fact(name)).names([typed])] == [("subject", "1", form)]
+def test_a_subject_is_found_without_its_article_legal_form_and_branch(
+    name: str, typed: str, form: str
+) -> None:
+    assert [(found.field, found.value, found.form) for found in store(fact(name)).names([typed])] == [
+        ("subject", "1", form)
+    ]
 
 
 def test_values_are_distinct_sorted_and_of_counting_facts() -> None:
@@ -251,7 +315,11 @@ def test_values_are_distinct_sorted_and_of_counting_facts() -> None:
         fact(rating=GOOD, published="2019-01-01", identifier="1", town="Ripon"),
         fact(rating=RI, published="2020-01-01", identifier="1", town="Leeds"),
     )
-    assert (held.values("rating"), held.values("previous_rating"), held.values("town")) == ((RI,), (GOOD,), ("Leeds",))
+    assert (held.values("rating"), held.values("previous_rating"), held.values("town")) == (
+        (RI,),
+        (GOOD,),
+        ("Leeds",),
+    )
 
 
 def test_a_store_tells_its_size_its_dates_and_its_tables() -> None:
@@ -267,7 +335,12 @@ def test_a_store_tells_its_size_its_dates_and_its_tables() -> None:
 
 def test_an_empty_store_answers_everything_with_nothing() -> None:
     held = store()
-    assert (held.size, held.dates, run(Query(), held, CQC).missing, held.subjects()) == ((0, 0), (None, None), "row", [])
+    assert (held.size, held.dates, run(Query(), held, CQC).missing, held.subjects()) == (
+        (0, 0),
+        (None, None),
+        "row",
+        [],
+    )
 
 
 def test_a_fact_comes_back_as_it_was_read() -> None:

@@ -1,4 +1,6 @@
-"""Files that would end, hang or flood whoever reads them, dropped into a corpus that two workers serve: what was served before goes on."""
+"""Files that would end, hang or flood whoever reads them, dropped into a corpus that two workers serve: what
+was served before goes on.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ def _far_cell(folder: Path) -> None:
     cell = '<c r="{}" t="inlineStr"><is><t>x</t></is></c>'
     sheet = (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-        f'<row r="1">{cell.format("A1")}</row><row r="1048576">{cell.format("XFD1048576")}</row></sheetData></worksheet>'
+        f'<row r="1">{cell.format("A1")}</row><row '
+        f'r="1048576">{cell.format("XFD1048576")}</row></sheetData></worksheet>'
     )
     kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -38,16 +41,19 @@ def _far_cell(folder: Path) -> None:
         archive.writestr(
             "[Content_Types].xml",
             '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Override PartName="/xl/workbook.xml" ContentType="{kinds}.sheet.main+xml"/>'
             f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kinds}.worksheet+xml"/></Types>',
         )
         archive.writestr("_rels/.rels", _relation(f"{relations}/officeDocument", "xl/workbook.xml"))
-        archive.writestr("xl/_rels/workbook.xml.rels", _relation(f"{relations}/worksheet", "worksheets/sheet1.xml"))
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels", _relation(f"{relations}/worksheet", "worksheets/sheet1.xml")
+        )
         archive.writestr(
             "xl/workbook.xml",
-            f'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{relations}">'
-            '<sheets><sheet name="One" sheetId="1" r:id="rId1"/></sheets></workbook>',
+            '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+            f'xmlns:r="{relations}"><sheets><sheet name="One" sheetId="1" r:id="rId1"/></sheets></workbook>',
         )
         archive.writestr("xl/worksheets/sheet1.xml", sheet)
 
@@ -109,7 +115,9 @@ def _changing(folder: Path) -> None:
 
 
 def _charset(folder: Path) -> None:
-    (folder / "page.html").write_bytes(b'<meta charset="rot13"><title>A page</title><p>Text of the page\xff\x81.</p>')
+    (folder / "page.html").write_bytes(
+        b'<meta charset="rot13"><title>A page</title><p>Text of the page\xff\x81.</p>'
+    )
 
 
 def _many(folder: Path) -> None:
@@ -145,8 +153,28 @@ class Served:
         self.port, self.corpus, self.log = free_port(), corpus, log
         self.answers: list[str] = []
         self._done = threading.Event()
-        command = [sys.executable, "-m", "qa", "serve", "--port", str(self.port), "--workers", "2", "--log", "text"]
-        command += ["--corpus", str(corpus), "--cache", str(corpus.parent / "cache"), "--reload", "1", "--read-memory", "1500"]
+        command = [
+            sys.executable,
+            "-m",
+            "qa",
+            "serve",
+            "--port",
+            str(self.port),
+            "--workers",
+            "2",
+            "--log",
+            "text",
+        ]
+        command += [
+            "--corpus",
+            str(corpus),
+            "--cache",
+            str(corpus.parent / "cache"),
+            "--reload",
+            "1",
+            "--read-memory",
+            "1500",
+        ]
         with log.open("w", encoding="utf-8") as told:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=told, text=True)
         assert self._process.stdout is not None
@@ -189,7 +217,9 @@ class Served:
 def served(tmp_path: Path) -> Iterator[Served]:
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "homes.csv").write_text(TABLE, encoding="utf-8")
-    (tmp_path / "corpus" / "report.md").write_text("# Report\n\nElm House was visited twice.\n", encoding="utf-8")
+    (tmp_path / "corpus" / "report.md").write_text(
+        "# Report\n\nElm House was visited twice.\n", encoding="utf-8"
+    )
     server = Served(tmp_path / "corpus", tmp_path / "log")
     yield server
     server.stop()
@@ -197,11 +227,20 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 def without(folder: Path) -> None:
     """Take away all but what was there first."""
-    subprocess.run(["rm", "-rf", *(str(path) for path in folder.iterdir() if path.name not in ("homes.csv", "report.md"))], check=True)
+    subprocess.run(
+        [
+            "rm",
+            "-rf",
+            *(str(path) for path in folder.iterdir() if path.name not in ("homes.csv", "report.md")),
+        ],
+        check=True,
+    )
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_what_was_served_goes_on_being_served_and_a_good_corpus_is_taken_later(fault: str, served: Served) -> None:
+def test_what_was_served_goes_on_being_served_and_a_good_corpus_is_taken_later(
+    fault: str, served: Served
+) -> None:
     drop, told, stays = FAULTS[fault]
     if fault == "a file that may not be read" and os.geteuid() == 0:
         pytest.skip("this user may read everything")
@@ -215,7 +254,13 @@ def test_what_was_served_goes_on_being_served_and_a_good_corpus_is_taken_later(f
         served.wait_until(lambda: all(not stale for _, stale in served.states()))
     without(served.corpus)
     (served.corpus / "more.md").write_text("# More\n\nOak House was visited, too.\n", encoding="utf-8")
-    served.wait_until(lambda: len(states := served.states()) == 1 and (before, True) not in states and (before, False) not in states)
+    served.wait_until(
+        lambda: (
+            len(states := served.states()) == 1
+            and (before, True) not in states
+            and (before, False) not in states
+        )
+    )
     assert served.get("/documents/more.md")["text"]
     assert set(served.answers) == {served.answers[0]}
     assert "Good" in served.answers[0]

@@ -1,4 +1,6 @@
-"""“Was this right?”: off unless switched on, kept in one file, refused where private, and turned into questions of the published format."""
+"""“Was this right?”: off unless switched on, kept in one file, refused where private, and turned into
+questions of the published format.
+"""
 
 import datetime
 import json
@@ -18,7 +20,9 @@ from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
 
-SCHEMA = json.loads((Path(__file__).parents[1] / "docs" / "questions.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(
+    (Path(__file__).parents[1] / "docs" / "questions.schema.json").read_text(encoding="utf-8")
+)
 RIGHT = "Which trust became outstanding?"
 HOSTILE = "<script>alert(1)</script> \u202e{{ 7 * 7 }} 👩🏽‍⚕️ '); DROP TABLE feedback; --"
 
@@ -38,10 +42,14 @@ def client(service: Service, file: Path) -> FlaskClient:
     return create_app(service, feedback=file).test_client()
 
 
-def said(client: FlaskClient, history: list[str], right: str, comment: str = "", **fields: str) -> BeautifulSoup:
+def said(
+    client: FlaskClient, history: list[str], right: str, comment: str = "", **fields: str
+) -> BeautifulSoup:
     """The page after a verdict such as ``1:yes`` on a conversation."""
     number = right.partition(":")[0]
-    response = client.post("/feedback", data={"history": history, "right": right, f"comment-{number}": comment, **fields})
+    response = client.post(
+        "/feedback", data={"history": history, "right": right, f"comment-{number}": comment, **fields}
+    )
     assert response.status_code == 200
     return BeautifulSoup(response.text, "html.parser")
 
@@ -84,7 +92,9 @@ def test_a_right_answer_becomes_gold(client: FlaskClient, file: Path) -> None:
     said(client, [RIGHT, "How long do patients wait?"], "1:yes")
     said(client, [RIGHT, "How long do patients wait?"], "2:yes")
     found, missing = kept(file)
-    assert found["facts"] == [{"trust": "Calderstones Partnership NHS Foundation Trust", "from": "Good", "to": "Outstanding"}]
+    assert found["facts"] == [
+        {"trust": "Calderstones Partnership NHS Foundation Trust", "from": "Good", "to": "Outstanding"}
+    ]
     assert (found["total"], missing["answerable"]) == (1, False)
 
 
@@ -93,7 +103,9 @@ def test_turns_are_counted_as_the_page_counts_them(client: FlaskClient, file: Pa
     assert [line["question"] for line in kept(file)] == ["What is Oxleas rated?"]
 
 
-@pytest.mark.parametrize("right", ["", "0:yes", "2:yes", "1:maybe", "-1:yes", "1:yes:no", "9999999999:yes", "x"])
+@pytest.mark.parametrize(
+    "right", ["", "0:yes", "2:yes", "1:maybe", "-1:yes", "1:yes:no", "9999999999:yes", "x"]
+)
 def test_a_verdict_on_no_turn_keeps_nothing(client: FlaskClient, file: Path, right: str) -> None:
     page = said(client, [RIGHT], right)
     assert len(page.select("article")) == 1
@@ -102,7 +114,11 @@ def test_a_verdict_on_no_turn_keeps_nothing(client: FlaskClient, file: Path, rig
 
 @pytest.mark.parametrize(
     ("history", "number", "comment"),
-    [([RIGHT], 1, "Call me on 07700 900123"), ([RIGHT], 1, "x" * 1_001), (["My number is 07700 900123", RIGHT], 2, "")],
+    [
+        ([RIGHT], 1, "Call me on 07700 900123"),
+        ([RIGHT], 1, "x" * 1_001),
+        (["My number is 07700 900123", RIGHT], 2, ""),
+    ],
 )
 def test_what_may_be_private_or_is_too_long_is_refused(
     client: FlaskClient, file: Path, history: list[str], number: int, comment: str
@@ -134,12 +150,16 @@ def test_every_opinion_is_a_question_of_the_published_format(
     tmp_path_factory: pytest.TempPathFactory, service: Service, right: bool, comment: str, question: str
 ) -> None:
     feedback = Feedback(tmp_path_factory.mktemp("opinions") / "opinions.sqlite")
-    feedback.add(service.ask(question), ["hello"], right=right, comment=comment, day=datetime.date(2024, 5, 6))
+    feedback.add(
+        service.ask(question), ["hello"], right=right, comment=comment, day=datetime.date(2024, 5, 6)
+    )
     for opinion in feedback.all():
         Draft202012Validator(SCHEMA).validate(case(opinion))
 
 
-def test_the_command_prints_them_as_questions(client: FlaskClient, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_them_as_questions(
+    client: FlaskClient, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     said(client, [RIGHT], "1:yes")
     assert main(["feedback", "--as", "questions", "--feedback", str(file)]) == 0
     (line,) = capsys.readouterr().out.splitlines()
@@ -147,7 +167,9 @@ def test_the_command_prints_them_as_questions(client: FlaskClient, file: Path, c
 
 
 @pytest.mark.parametrize("arguments", [[], ["--feedback", "nowhere.sqlite"]])
-def test_the_command_says_where_there_is_none(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_says_where_there_is_none(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["feedback", *arguments]) == 2
     assert "No feedback is kept" in capsys.readouterr().err
 

@@ -1,4 +1,6 @@
-"""Fetching from a local server with recorded answers: all, changes, going on after a break, a busy server, keys, the directory."""
+"""Fetching from a local server with recorded answers: all, changes, going on after a break, a busy server,
+keys, the directory.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,10 @@ def location(identifier: str, council: str = "Leeds") -> dict[str, object]:
 
 @dataclass
 class Recorded:
-    """What the server answers, and what it was asked. ``faults`` are statuses that it gives first for a path."""
+    """What the server answers, and what it was asked.
+
+    ``faults`` are statuses that it gives first for a path.
+    """
 
     locations: dict[str, dict[str, object]]
     changes: list[str] = field(default_factory=list)
@@ -64,8 +69,14 @@ class Recorded:
             return 401, b""
         if path == "/locations":
             wanted = query.get("localAuthority")
-            found = [name for name, place in self.locations.items() if not wanted or place["localAuthority"] in wanted]
-            return 200, self._page([{"locationId": name, "locationName": "x"} for name in found], "locations", query)
+            found = [
+                name
+                for name, place in self.locations.items()
+                if not wanted or place["localAuthority"] in wanted
+            ]
+            return 200, self._page(
+                [{"locationId": name, "locationName": "x"} for name in found], "locations", query
+            )
         if path == "/changes/location":
             return 200, self._page(self.changes, "changes", query)
         if path == "/providers/1-900":
@@ -73,13 +84,19 @@ class Recorded:
         place = self.locations.get(path.removeprefix("/locations/"))
         return (200, json.dumps(place).encode()) if place else (404, b"")
 
-    def _page(self, items: list[object] | list[str] | list[dict[str, str]], key: str, query: dict[str, list[str]]) -> bytes:
+    def _page(
+        self, items: list[object] | list[str] | list[dict[str, str]], key: str, query: dict[str, list[str]]
+    ) -> bytes:
         number = int(query["page"][0])
-        return json.dumps({"totalPages": 2, key: items[: len(items) // 2] if number == 1 else items[len(items) // 2 :]}).encode()
+        return json.dumps(
+            {"totalPages": 2, key: items[: len(items) // 2] if number == 1 else items[len(items) // 2 :]}
+        ).encode()
 
 
 def recorded_answers() -> Recorded:
-    return Recorded({name: location(name) for name in ("1-1", "1-2", "1-3")} | {"1-9": location("1-9", "York")})
+    return Recorded(
+        {name: location(name) for name in ("1-1", "1-2", "1-3")} | {"1-9": location("1-9", "York")}
+    )
 
 
 @pytest.fixture
@@ -94,7 +111,9 @@ def served(answers: Recorded) -> Iterator[Recorded]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
-            status, body = answers.answer(parts.path, parse_qs(parts.query), self.headers.get("Ocp-Apim-Subscription-Key"))
+            status, body = answers.answer(
+                parts.path, parse_qs(parts.query), self.headers.get("Ocp-Apim-Subscription-Key")
+            )
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.send_header("Retry-After", "3")
@@ -117,7 +136,12 @@ def served(answers: Recorded) -> Iterator[Recorded]:
 
 def a_client(waited: list[float] | None = None) -> Client:
     """A client whose time stands still, so that only what it would have waited is noted."""
-    return Client({"Ocp-Apim-Subscription-Key": KEY}, rate=10, wait=(waited if waited is not None else []).append, clock=lambda: 0.0)
+    return Client(
+        {"Ocp-Apim-Subscription-Key": KEY},
+        rate=10,
+        wait=(waited if waited is not None else []).append,
+        clock=lambda: 0.0,
+    )
 
 
 def files(folder: Path) -> list[str]:
@@ -145,9 +169,19 @@ def test_each_provider_is_asked_for_its_name_once(tmp_path: Path, recorded: Reco
     recorded.locations["1-1"]["providerId"] = recorded.locations["1-2"]["providerId"] = "1-900"
     recorded.locations["1-3"]["providerId"] = "1-901"
     fetch_locations(a_client(), tmp_path, recorded.address, (), NOW, None)
-    assert [path for path in recorded.asked if path.startswith("/providers")] == ["/providers/1-900", "/providers/1-901"]
-    providers = {fact.subject: fact.attributes.get("provider") for fact in read_corpus(tmp_path, Report()).facts}
-    assert providers == {"Home 1-1": "Elm Care Limited", "Home 1-2": "Elm Care Limited", "Home 1-3": None, "Home 1-9": None}
+    assert [path for path in recorded.asked if path.startswith("/providers")] == [
+        "/providers/1-900",
+        "/providers/1-901",
+    ]
+    providers = {
+        fact.subject: fact.attributes.get("provider") for fact in read_corpus(tmp_path, Report()).facts
+    }
+    assert providers == {
+        "Home 1-1": "Elm Care Limited",
+        "Home 1-2": "Elm Care Limited",
+        "Home 1-3": None,
+        "Home 1-9": None,
+    }
 
 
 def test_later_runs_get_what_has_changed(tmp_path: Path, recorded: Recorded) -> None:
@@ -168,7 +202,9 @@ def test_only_locations_of_the_councils_that_are_named(tmp_path: Path, recorded:
     assert files(tmp_path) == ["1-9"]
 
 
-def test_a_run_that_was_broken_off_goes_on_where_it_stopped(tmp_path: Path, recorded: Recorded, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_was_broken_off_goes_on_where_it_stopped(
+    tmp_path: Path, recorded: Recorded, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("qa.fetching.cqc._SAVED_AFTER", 1)
     recorded.faults["/locations/1-3"] = [400]
     with pytest.raises(FetchError, match="status 400"):
@@ -180,7 +216,9 @@ def test_a_run_that_was_broken_off_goes_on_where_it_stopped(tmp_path: Path, reco
 
 
 @pytest.mark.parametrize(("statuses", "waits"), [([429], [3.0]), ([503, 500], [3.0, 3.0])])
-def test_a_busy_server_is_asked_once_more_when_it_says(tmp_path: Path, recorded: Recorded, statuses: list[int], waits: list[float]) -> None:
+def test_a_busy_server_is_asked_once_more_when_it_says(
+    tmp_path: Path, recorded: Recorded, statuses: list[int], waits: list[float]
+) -> None:
     recorded.faults["/locations/1-1"] = statuses
     waited: list[float] = []
     assert fetch_locations(a_client(waited), tmp_path, recorded.address, (), NOW, None).written == 4
@@ -197,7 +235,11 @@ def test_no_more_requests_than_agreed(recorded: Recorded) -> None:
 
 @pytest.mark.parametrize(
     ("address", "told"),
-    [("{}/none", "did not answer"), ("http://127.0.0.1:9", "can't be reached"), ("ftp://x", "does not begin with https://")],
+    [
+        ("{}/none", "did not answer"),
+        ("http://127.0.0.1:9", "can't be reached"),
+        ("ftp://x", "does not begin with https://"),
+    ],
 )
 def test_what_can_not_be_fetched_is_told(tmp_path: Path, recorded: Recorded, address: str, told: str) -> None:
     with pytest.raises(FetchError, match=told):
@@ -218,8 +260,15 @@ def test_a_wrong_key_is_told(tmp_path: Path, recorded: Recorded) -> None:
 
 
 def test_the_newest_directory_that_the_page_links(tmp_path: Path, recorded: Recorded) -> None:
-    links = "/a/2025-08/01_August_2025_Latest_ratings.ods", "/b/01_September_2025_Latest_ratings.csv", "/c/2025-11/Deactivated.csv"
-    recorded.files = {"/page": "".join(f'<a href="{link}">x</a>' for link in links).encode(), links[1]: b"Name,Rating\nElm House,Good\n"}
+    links = (
+        "/a/2025-08/01_August_2025_Latest_ratings.ods",
+        "/b/01_September_2025_Latest_ratings.csv",
+        "/c/2025-11/Deactivated.csv",
+    )
+    recorded.files = {
+        "/page": "".join(f'<a href="{link}">x</a>' for link in links).encode(),
+        links[1]: b"Name,Rating\nElm House,Good\n",
+    }
     path = fetch_directory(Client(), tmp_path, f"{recorded.address}/page", NOW)
     assert (path.name, path.read_bytes()) == ("directory.csv", b"Name,Rating\nElm House,Good\n")
     recorded.files["/page"] = b"<p>nothing</p>"
@@ -227,7 +276,9 @@ def test_the_newest_directory_that_the_page_links(tmp_path: Path, recorded: Reco
         fetch_directory(Client(), tmp_path, f"{recorded.address}/page", NOW)
 
 
-def test_the_command(tmp_path: Path, recorded: Recorded, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command(
+    tmp_path: Path, recorded: Recorded, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("QA_CQC_KEY", raising=False)
     assert cli.main(["fetch", "cqc", str(tmp_path)]) == 2
     assert "QA_CQC_KEY" in capsys.readouterr().err

@@ -9,7 +9,9 @@ import frozen
 import pytest
 from frozen import CORPORA, FOLDER, FREEZE, Case, Told, ask, changes, dump, listing, load, opened
 
-KEPT = Told("answered", "count", "2 care homes in Leeds.", ("Oak House", "Elm House"), ("places: 2 count",), 0.95)
+KEPT = Told(
+    "answered", "count", "2 care homes in Leeds.", ("Oak House", "Elm House"), ("places: 2 count",), 0.95
+)
 
 
 @pytest.mark.parametrize("name", CORPORA)
@@ -47,7 +49,9 @@ def test_what_changed_is_listed_by_what_of_it_changed(now: Told, what: str) -> N
     lines = list(listing("homes", changes([Case("How many?", told=KEPT)], [Case("How many?", told=now)])))
     assert lines[:2] == [f"homes: {what} (1)", "  How many?"]
     changed = [name for name in Told.__dataclass_fields__ if getattr(now, name) != getattr(KEPT, name)]
-    assert [line.split(":")[0] for line in lines[2:]] == [f"    {sign} {name}" for name in changed for sign in "-+"]
+    assert [line.split(":")[0] for line in lines[2:]] == [
+        f"    {sign} {name}" for name in changed for sign in "-+"
+    ]
 
 
 def test_what_stayed_is_not_listed_and_groups_with_most_changes_go_first() -> None:
@@ -78,7 +82,9 @@ def test_the_tool_lists_freezes_and_then_finds_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(frozen, "FOLDER", tmp_path)
-    (tmp_path / "schools.jsonl").write_text('{"question":"How is Saltmarsh School rated?"}\n', encoding="utf-8")
+    (tmp_path / "schools.jsonl").write_text(
+        '{"question":"How is Saltmarsh School rated?"}\n', encoding="utf-8"
+    )
     assert frozen.main(["schools"]) == 1
     assert "schools: new questions (1)\n  How is Saltmarsh School rated?\n" in capsys.readouterr().out
     assert frozen.main(["schools", "--freeze"]) == 0

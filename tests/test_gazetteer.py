@@ -56,7 +56,21 @@ def test_a_wider_place_is_what_the_table_holds_of_it(name: str, field: str, foun
     assert place.condition == Is(field, found)
 
 
-@pytest.mark.parametrize("name", ["Cumbria", "Staffordshire", "London", "Hull", "Wigan", "Bristol", "Berkshire", "Norfolk", "the moon", ""])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Cumbria",
+        "Staffordshire",
+        "London",
+        "Hull",
+        "Wigan",
+        "Bristol",
+        "Berkshire",
+        "Norfolk",
+        "the moon",
+        "",
+    ],
+)
 def test_other_names_are_left_to_the_table(name: str) -> None:
     assert find(name) is None
 
@@ -121,12 +135,14 @@ def test_every_name_is_said_of_one_place_and_parts_are_sorted() -> None:
     assert not set(names) & (set(DATA["also"]) | {row["name"] for row in DATA["shared"]})
     for row in DATA["wider"]:
         assert len({"councils", "regions"} & set(row)) == 1
-        assert len(set(row.get("councils", row.get("regions")))) == len(row.get("councils", row.get("regions")))
+        assert len(set(row.get("councils", row.get("regions")))) == len(
+            row.get("councils", row.get("regions"))
+        )
     for table in ("also", "short", "initials"):
         assert list(DATA[table]) == sorted(DATA[table])
 
 
-# England -------------------------------------------------------------------------------------------------------------
+# England ----------------------------------------------------------------------------------------------------
 
 needs_england = pytest.mark.skipif(not ENGLAND.exists(), reason="the table of England is not here")
 
@@ -135,8 +151,15 @@ needs_england = pytest.mark.skipif(not ENGLAND.exists(), reason="the table of En
 def england() -> dict[str, dict[str, str]]:
     """Every care home of England by its identifier, as rated overall."""
     with gzip.open(ENGLAND, "rt", encoding="utf-8-sig") as file:
-        rows = [row for row in csv.DictReader(file) if row["Service / Population Group"] == row["Domain"] == "Overall"]
-    return {row["Location ID"]: row for row in sorted(rows, key=lambda row: row["Publication Date"].split("/")[::-1])}
+        rows = [
+            row
+            for row in csv.DictReader(file)
+            if row["Service / Population Group"] == row["Domain"] == "Overall"
+        ]
+    return {
+        row["Location ID"]: row
+        for row in sorted(rows, key=lambda row: row["Publication Date"].split("/")[::-1])
+    }
 
 
 @cache
@@ -152,9 +175,13 @@ def held() -> dict[str, tuple[str, ...]]:
 def test_every_part_is_a_council_or_region_of_england_or_newer() -> None:
     councils, regions = set(map(council_key, held()[COUNCIL])), set(map(key, held()[REGION]))
     listed = {name for row in DATA["wider"] for name in row.get("councils", ())}
-    listed |= {name for row in DATA["shared"] for place in row["places"] for name in place.get("councils", ())}
+    listed |= {
+        name for row in DATA["shared"] for place in row["places"] for name in place.get("councils", ())
+    }
     assert {name for name in listed if council_key(name) not in councils} == set(DATA["newer"])
-    assert {name for row in DATA["wider"] for name in row.get("regions", ()) if key(name) not in regions} == set()
+    assert {
+        name for row in DATA["wider"] for name in row.get("regions", ()) if key(name) not in regions
+    } == set()
     assert set(DATA["also"].values()) <= regions
 
 
@@ -165,7 +192,9 @@ def test_every_shared_name_is_shared_in_england() -> None:
 
 
 @needs_england
-@pytest.mark.parametrize(("name", "rating", "number"), [("greater manchester", "Outstanding", 18), ("the north", "Inadequate", 50)])
+@pytest.mark.parametrize(
+    ("name", "rating", "number"), [("greater manchester", "Outstanding", 18), ("the north", "Inadequate", 50)]
+)
 def test_care_homes_are_counted_in_wider_places(name: str, rating: str, number: int) -> None:
     place = gazetteer().find(name, held().__getitem__)
     assert place is not None

@@ -42,7 +42,9 @@ def shipped() -> Glossary:
         ("What does “safe” stand for?", "Safe"),
     ],
 )
-def test_a_question_for_the_meaning_of_a_word_is_answered_with_its_definition(asked: str, name: str, shipped: Glossary) -> None:
+def test_a_question_for_the_meaning_of_a_word_is_answered_with_its_definition(
+    asked: str, name: str, shipped: Glossary
+) -> None:
     found = shipped.search(asked)
     assert found
     assert found.points[0].text.startswith(f"{name}: ")
@@ -77,9 +79,16 @@ def opened(folder: Path) -> Service:
 def test_a_corpus_may_bring_a_glossary_of_its_own(tmp_path: Path) -> None:
     service = opened(make_corpus(tmp_path, {"report.md": REPORT, "glossary.toml": OWN}))
     answer = service.ask("What is off-rolling?")
-    assert (answer.status, answer.answer.text) == ("answered", "Off-rolling: Taking a pupil off the register.")
+    assert (answer.status, answer.answer.text) == (
+        "answered",
+        "Off-rolling: Taking a pupil off the register.",
+    )
     (passage,) = answer.passages
-    assert (passage.source.document, passage.source.title, passage.source.kind) == ("glossary.toml", "Words of schools", "digest")
+    assert (passage.source.document, passage.source.title, passage.source.kind) == (
+        "glossary.toml",
+        "Words of schools",
+        "digest",
+    )
     document = service.library.document("glossary.toml")
     assert document
     assert document.text[passage.source.start : passage.source.end] == passage.text

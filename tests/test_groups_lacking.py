@@ -21,7 +21,9 @@ KINDS = {("dentist", "dentists"): {"Selby", "Thirsk", "Malton"}, ("GP practice",
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_has_none_of_a_kind_is_told(form: str, kind: tuple[str, str], county: Service) -> None:
     answer = county.ask(form.format(one=kind[0], many=kind[1]))
-    assert {town for town in ("Ripon", "Selby", "Thirsk", "Malton") if town in answer.answer.text} == KINDS[kind]
+    assert {town for town in ("Ripon", "Selby", "Thirsk", "Malton") if town in answer.answer.text} == KINDS[
+        kind
+    ]
 
 
 @pytest.mark.parametrize(
@@ -29,8 +31,14 @@ def test_who_has_none_of_a_kind_is_told(form: str, kind: tuple[str, str], county
     [
         ("how many towns have no dentist?", "3 towns have no dentist"),
         ("is there a town without a care home?", "No. "),
-        ("which towns don't have a dentist but have a GP practice?", "2 towns have no dentist and a GP practice: Thirsk and Malton"),
-        ("how many places other than care homes are there in each town?", "Ripon has the most places other than care homes, 3"),
+        (
+            "which towns don't have a dentist but have a GP practice?",
+            "2 towns have no dentist and a GP practice: Thirsk and Malton",
+        ),
+        (
+            "how many places other than care homes are there in each town?",
+            "Ripon has the most places other than care homes, 3",
+        ),
     ],
 )
 def test_they_are_counted_claimed_and_joined(question: str, begins: str, county: Service) -> None:

@@ -1,4 +1,6 @@
-"""Questions about the past of made subjects, with gold by plain code: what was it then, first, last, how often, ever."""
+"""Questions about the past of made subjects, with gold by plain code: what was it then, first, last, how
+often, ever.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,13 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
 def found(asked: Asked, answer: Answer) -> str:
     counts = [float(one.value) for one in answer.figures if one.unit == "count"]
     names = [fact.subject for fact in answer.facts]
-    return fault(asked, answer.answer.text, counts[0] if counts else None, names, int(counts[0]) if counts else len(names))
+    return fault(
+        asked,
+        answer.answer.text,
+        counts[0] if counts else None,
+        names,
+        int(counts[0]) if counts else len(names),
+    )
 
 
 def test_of_the_past_is_told_what_the_rows_say(service: Service) -> None:

@@ -11,7 +11,15 @@ from made_corpus import serve
 from qa.service import Service
 
 HEADS = (
-    *("Location ID", "Location Name", "Care Home?", "Location City", "Domain", "Latest Rating", "Publication Date"),
+    *(
+        "Location ID",
+        "Location Name",
+        "Care Home?",
+        "Location City",
+        "Domain",
+        "Latest Rating",
+        "Publication Date",
+    ),
     *("Location Status", "Location HSCA start date", "Location HSCA End Date", "Predecessor", "Successor"),
 )
 ROWS = """
@@ -32,7 +40,9 @@ ROWS = """
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
-    return serve(tmp_path_factory.mktemp("asked"), [line.split(",") for line in ROWS.strip().splitlines()], HEADS)
+    return serve(
+        tmp_path_factory.mktemp("asked"), [line.split(",") for line in ROWS.strip().splitlines()], HEADS
+    )
 
 
 def told(service: Service, conversation: Sequence[str]) -> str:
@@ -44,79 +54,199 @@ def told(service: Service, conversation: Sequence[str]) -> str:
     ("question", "begins"),
     [
         # as of a time
-        ("What was Oak House rated in 2016?", "As it stood on 31 December 2016: Oak House in Leeds was rated Inadequate"),
-        ("What was Oak House rated in 2018?", "As it stood on 31 December 2018: Oak House in Leeds was rated Good, up from Inadequate"),
+        (
+            "What was Oak House rated in 2016?",
+            "As it stood on 31 December 2016: Oak House in Leeds was rated Inadequate",
+        ),
+        (
+            "What was Oak House rated in 2018?",
+            "As it stood on 31 December 2018: Oak House in Leeds was rated Good, up from Inadequate",
+        ),
         ("What was Oak House rated in 2014?", "No rating published up to 31 December 2014 is held."),
-        ("What was Oak House rated for safe in 2018?", "As it stood on 31 December 2018: Oak House in Leeds was rated Good for Safe"),
-        ("What is Oak House rated?", "Oak House in Leeds was rated Requires improvement, down from Good before"),
-        ("What was Oak House before?", "Oak House in Leeds was rated Requires improvement, down from Good before"),
-        ("How many care homes were good in 2019?", "As it stood on 31 December 2019: 3 care homes were rated Good"),
+        (
+            "What was Oak House rated for safe in 2018?",
+            "As it stood on 31 December 2018: Oak House in Leeds was rated Good for Safe",
+        ),
+        (
+            "What is Oak House rated?",
+            "Oak House in Leeds was rated Requires improvement, down from Good before",
+        ),
+        (
+            "What was Oak House before?",
+            "Oak House in Leeds was rated Requires improvement, down from Good before",
+        ),
+        (
+            "How many care homes were good in 2019?",
+            "As it stood on 31 December 2019: 3 care homes were rated Good",
+        ),
         ("How many care homes were good in 2021?", "None, as it stood on 31 December 2021"),
-        ("Were any care homes inadequate in 2018?", "Yes, as it stood on 31 December 2018. 1 of 4 rated care homes"),
-        ("What was Oak House rated in 2016 and 2018?", "As it stood on 31 December 2016: Oak House in Leeds was rated Inadequate"),
-        ("Compare Oak House and Ash House in 2018", "As it stood on 31 December 2018: They are the same: both are rated Good."),
+        (
+            "Were any care homes inadequate in 2018?",
+            "Yes, as it stood on 31 December 2018. 1 of 4 rated care homes",
+        ),
+        (
+            "What was Oak House rated in 2016 and 2018?",
+            "As it stood on 31 December 2016: Oak House in Leeds was rated Inadequate",
+        ),
+        (
+            "Compare Oak House and Ash House in 2018",
+            "As it stood on 31 December 2018: They are the same: both are rated Good.",
+        ),
         # since, between, ever
-        ("What has Oak House been rated since 2016?", "Oak House in Leeds was rated twice: Good (published 5 April 2017) and Requires"),
-        ("Has Oak House been inadequate since 2016?", "Yes. Oak House in Leeds was rated Inadequate (published 2 March 2015)."),
-        ("Has Oak House been inadequate since 2018?", "No. Oak House was not rated Inadequate at any time since 1 January 2018."),
-        ("Has Oak House ever been outstanding?", "No. Oak House was not rated Outstanding at any time. The 3 ratings held were published"),
-        ("Has Oak House never been inadequate?", "No. Oak House in Leeds was rated Inadequate (published 2 March 2015)."),
-        ("Has Elm House always been good?", "Yes. Elm House in York was rated Good (published 2 January 2019). The 2 ratings held"),
-        ("Has Oak House improved since 2016?", "Yes. Oak House in Leeds was rated Inadequate (published 2 March 2015) and Requires"),
-        ("Which care homes improved since 2016?", "2 care homes were rated higher now than on 1 January 2016"),
+        (
+            "What has Oak House been rated since 2016?",
+            "Oak House in Leeds was rated twice: Good (published 5 April 2017) and Requires",
+        ),
+        (
+            "Has Oak House been inadequate since 2016?",
+            "Yes. Oak House in Leeds was rated Inadequate (published 2 March 2015).",
+        ),
+        (
+            "Has Oak House been inadequate since 2018?",
+            "No. Oak House was not rated Inadequate at any time since 1 January 2018.",
+        ),
+        (
+            "Has Oak House ever been outstanding?",
+            "No. Oak House was not rated Outstanding at any time. The 3 ratings held were published",
+        ),
+        (
+            "Has Oak House never been inadequate?",
+            "No. Oak House in Leeds was rated Inadequate (published 2 March 2015).",
+        ),
+        (
+            "Has Elm House always been good?",
+            "Yes. Elm House in York was rated Good (published 2 January 2019). The 2 ratings held",
+        ),
+        (
+            "Has Oak House improved since 2016?",
+            "Yes. Oak House in Leeds was rated Inadequate (published 2 March 2015) and Requires",
+        ),
+        (
+            "Which care homes improved since 2016?",
+            "2 care homes were rated higher now than on 1 January 2016",
+        ),
         (
             "Which care homes have ever been inadequate?",
             "1 care home was rated Inadequate at any time: Oak House (now Requires improvement",
         ),
-        ("Was Oak House better in 2017 than now?", "Yes. Oak House in Leeds was rated Good (published 5 April 2017) and Requires"),
+        (
+            "Was Oak House better in 2017 than now?",
+            "Yes. Oak House in Leeds was rated Good (published 5 April 2017) and Requires",
+        ),
         (
             "Was Oak House better in 2015 than it is today?",
             "No. Oak House in Leeds was rated Inadequate (published 2 March 2015) and Requires",
         ),
         # of a key question
-        ("Did Oak House improve for safe?", "No. Oak House in Leeds was rated Inadequate for Safe, down from Good before"),
-        ("Which care homes got worse for safe?", "Oak House in Leeds was rated Inadequate for Safe, down from Good before"),
-        ("Which care homes improved for safe since 2016?", "None: no care home was rated higher for Safe now than on 1 January 2016"),
-        ("Has Oak House ever got worse for safe?", "Yes. Oak House in Leeds was rated for Safe Inadequate, from Good before"),
+        (
+            "Did Oak House improve for safe?",
+            "No. Oak House in Leeds was rated Inadequate for Safe, down from Good before",
+        ),
+        (
+            "Which care homes got worse for safe?",
+            "Oak House in Leeds was rated Inadequate for Safe, down from Good before",
+        ),
+        (
+            "Which care homes improved for safe since 2016?",
+            "None: no care home was rated higher for Safe now than on 1 January 2016",
+        ),
+        (
+            "Has Oak House ever got worse for safe?",
+            "Yes. Oak House in Leeds was rated for Safe Inadequate, from Good before",
+        ),
         (
             "When did Oak House last get worse for safe?",
             "Oak House in Leeds was last given a lower rating than before for Safe: Inadequate",
         ),
-        ("How often has Oak House's safe rating gone down?", "Oak House in Leeds was given a lower rating than before for Safe once"),
-        ("How has Oak House's safe rating changed over the years?", "Oak House in Leeds was rated for Safe twice: Good (published 5 April"),
+        (
+            "How often has Oak House's safe rating gone down?",
+            "Oak House in Leeds was given a lower rating than before for Safe once",
+        ),
+        (
+            "How has Oak House's safe rating changed over the years?",
+            "Oak House in Leeds was rated for Safe twice: Good (published 5 April",
+        ),
         # first, last, how often
-        ("When was Oak House first rated?", "Oak House in Leeds was first rated Inadequate (published 2 March 2015)."),
+        (
+            "When was Oak House first rated?",
+            "Oak House in Leeds was first rated Inadequate (published 2 March 2015).",
+        ),
         (
             "When did Oak House last improve?",
-            "Oak House in Leeds was last given a higher rating than before: Good, from Inadequate before (published 5",
+            (
+                "Oak House in Leeds was last given a higher rating than before: Good, from Inadequate "
+                "before (published 5"
+            ),
         ),
         (
             "When did Oak House go from inadequate to good?",
             "Oak House in Leeds was rated Good after Inadequate once: Good, from Inadequate",
         ),
-        ("Since when has Oak House been requires improvement?", "Oak House in Leeds was last newly rated Requires improvement"),
-        ("How often has Oak House been inadequate?", "Oak House in Leeds was rated Inadequate once: published 2 March 2015."),
-        ("How many ratings has Oak House had?", "Oak House in Leeds was rated 3 times: published 2 March 2015"),
-        ("What is the worst rating Oak House ever had?", "Oak House in Leeds was rated once: Inadequate (published 2 March 2015)."),
-        ("What was the second rating of Oak House?", "Oak House in Leeds was rated once: Good (published 5 April 2017)."),
-        ("How has Oak House been rated over the years?", "Oak House in Leeds was rated 3 times: Inadequate (published 2 March 2015), Good"),
-        ("Which care home has been good most often?", "Of care homes, most often rated Good: Oak House (once), Ash House (once)"),
-        ("Did Oak House ever get an inadequate rating?", "Yes. Oak House in Leeds was rated Inadequate (published 2 March 2015)."),
-        ("Which good care homes have ever been inadequate?", "None: no care home was rated Good now and Inadequate at any time."),
-        ("What was Oak House before it was good?", "Oak House in Leeds was newly rated Good once: Good, from Inadequate before"),
-        ("Has Oak House gone up or down since 2016?", "Oak House in Leeds was rated twice: Good (published 5 April 2017) and Requires"),
-        ("Is Oak House better now than in 2015?", "Yes. Oak House in Leeds was rated Inadequate (published 2 March 2015) and Requires"),
+        (
+            "Since when has Oak House been requires improvement?",
+            "Oak House in Leeds was last newly rated Requires improvement",
+        ),
+        (
+            "How often has Oak House been inadequate?",
+            "Oak House in Leeds was rated Inadequate once: published 2 March 2015.",
+        ),
+        (
+            "How many ratings has Oak House had?",
+            "Oak House in Leeds was rated 3 times: published 2 March 2015",
+        ),
+        (
+            "What is the worst rating Oak House ever had?",
+            "Oak House in Leeds was rated once: Inadequate (published 2 March 2015).",
+        ),
+        (
+            "What was the second rating of Oak House?",
+            "Oak House in Leeds was rated once: Good (published 5 April 2017).",
+        ),
+        (
+            "How has Oak House been rated over the years?",
+            "Oak House in Leeds was rated 3 times: Inadequate (published 2 March 2015), Good",
+        ),
+        (
+            "Which care home has been good most often?",
+            "Of care homes, most often rated Good: Oak House (once), Ash House (once)",
+        ),
+        (
+            "Did Oak House ever get an inadequate rating?",
+            "Yes. Oak House in Leeds was rated Inadequate (published 2 March 2015).",
+        ),
+        (
+            "Which good care homes have ever been inadequate?",
+            "None: no care home was rated Good now and Inadequate at any time.",
+        ),
+        (
+            "What was Oak House before it was good?",
+            "Oak House in Leeds was newly rated Good once: Good, from Inadequate before",
+        ),
+        (
+            "Has Oak House gone up or down since 2016?",
+            "Oak House in Leeds was rated twice: Good (published 5 April 2017) and Requires",
+        ),
+        (
+            "Is Oak House better now than in 2015?",
+            "Yes. Oak House in Leeds was rated Inadequate (published 2 March 2015) and Requires",
+        ),
         (
             "How many care homes had never been outstanding by 2019?",
             "3 care homes were not rated Outstanding at any time up to 31 December 2019",
         ),
         ("List every rating Oak House has been given", "Oak House in Leeds was rated 3 times"),
-        ("Has Oak House been inadequate more than once?", "No. Oak House in Leeds was rated Inadequate (published 2 March 2015)."),
+        (
+            "Has Oak House been inadequate more than once?",
+            "No. Oak House in Leeds was rated Inadequate (published 2 March 2015).",
+        ),
         # closing
         ("How many care homes are there?", "3 care homes"),
         (
             "What is Elm House rated?",
-            "Elm House in York was rated Good, the same as before (published 2 January 2019); it closed on 30 June 2021.",
+            (
+                "Elm House in York was rated Good, the same as before (published 2 January 2019); it closed "
+                "on 30 June 2021."
+            ),
         ),
         ("What is Fir House rated?", "Fir House in York was rated Good (published 4 March 2022)."),
         ("Has Elm House closed?", "Yes. Elm House in York closed on 30 June 2021"),
@@ -137,28 +267,57 @@ def test_the_past_is_told_as_the_rows_have_it(service: Service, question: str, b
 @pytest.mark.parametrize(
     ("conversation", "holds"),
     [
-        (["What is Oak House rated?", "and in 2016?"], "As it stood on 31 December 2016: Oak House in Leeds was rated Inadequate"),
-        (["What was Oak House rated in 2016?", "and in 2018?"], "As it stood on 31 December 2018: Oak House in Leeds was rated Good"),
-        (["What was Oak House rated in 2016?", "and now?"], "Oak House in Leeds was rated Requires improvement"),
-        (["When did Oak House last improve?", "and get worse?"], "last given a lower rating than before: Requires improvement"),
+        (
+            ["What is Oak House rated?", "and in 2016?"],
+            "As it stood on 31 December 2016: Oak House in Leeds was rated Inadequate",
+        ),
+        (
+            ["What was Oak House rated in 2016?", "and in 2018?"],
+            "As it stood on 31 December 2018: Oak House in Leeds was rated Good",
+        ),
+        (
+            ["What was Oak House rated in 2016?", "and now?"],
+            "Oak House in Leeds was rated Requires improvement",
+        ),
+        (
+            ["When did Oak House last improve?", "and get worse?"],
+            "last given a lower rating than before: Requires improvement",
+        ),
         (
             ["When did Oak House last improve?", "and Ash House?"],
             "Ash House in Leeds was last given a higher rating than before: Outstanding",
         ),
-        (["Has Oak House ever been inadequate?", "When?"], "rated Inadequate once: Inadequate (published 2 March 2015)"),
-        (["How many care homes were good in 2019?", "and in 2016?"], "As it stood on 31 December 2016: 2 care homes were rated Good"),
+        (
+            ["Has Oak House ever been inadequate?", "When?"],
+            "rated Inadequate once: Inadequate (published 2 March 2015)",
+        ),
+        (
+            ["How many care homes were good in 2019?", "and in 2016?"],
+            "As it stood on 31 December 2016: 2 care homes were rated Good",
+        ),
         (
             ["How many care homes were good in 2019?", "and how many in 2016?"],
             "As it stood on 31 December 2016: 2 care homes were rated Good",
         ),
-        (["Which care homes have closed?", "and in 2021?"], "1 care home with a closing date in 2021: Elm House"),
+        (
+            ["Which care homes have closed?", "and in 2021?"],
+            "1 care home with a closing date in 2021: Elm House",
+        ),
     ],
 )
-def test_a_fragment_asks_of_another_time_or_event(service: Service, conversation: list[str], holds: str) -> None:
+def test_a_fragment_asks_of_another_time_or_event(
+    service: Service, conversation: list[str], holds: str
+) -> None:
     assert holds in told(service, conversation)
 
 
 def test_without_a_history_a_period_is_that_of_the_ratings_held(tmp_path: Path) -> None:
-    rows = [line.split(",") for line in ROWS.strip().splitlines() if line.startswith(("3,Ash House,Y,Leeds,Overall,Out", "5,"))]
+    rows = [
+        line.split(",")
+        for line in ROWS.strip().splitlines()
+        if line.startswith(("3,Ash House,Y,Leeds,Overall,Out", "5,"))
+    ]
     one_each = serve(tmp_path, rows, HEADS)
-    assert told(one_each, ["How many care homes were good in 2022?"]).startswith("1 care home was rated Good in ratings published in 2022")
+    assert told(one_each, ["How many care homes were good in 2022?"]).startswith(
+        "1 care home was rated Good in ratings published in 2022"
+    )

@@ -1,4 +1,7 @@
-"""Imports point one way: a part of qa imports only parts of the rows above its own. The words of a question are read in one place."""
+"""Imports point one way: a part of qa imports only parts of the rows above its own.
+
+The words of a question are read in one place.
+"""
 
 import ast
 import functools
@@ -12,7 +15,9 @@ PACKAGE = ROOT / "src" / "qa"
 ROWS = [
     {"__init__", "records", "errors"},
     {"settings", "fields", "scale", "wire", "owning", "database", "matrices"},
-    {"query"},  # the records between reading a question and answering it: question/query.py, question/reading.py
+    {
+        "query"
+    },  # the records between reading a question and answering it: question/query.py, question/reading.py
     {"language"},
     {"safety"},
     {"reading", "passages", "engines"},
@@ -40,7 +45,13 @@ MAY_SEE_SETTINGS = {
 }  # what opens a corpus or starts the server
 WINGS = {  # of qa.web: what each may import of the others
     "api": {"pages/rendering", "serving"},  # /docs is a page
-    "pages": {"api/ask_request", "api/facts_csv", "api/lookups", "api/schemas", "serving"},  # what both show; how long a question may be
+    "pages": {
+        "api/ask_request",
+        "api/facts_csv",
+        "api/lookups",
+        "api/schemas",
+        "serving",
+    },  # what both show; how long a question may be
     "serving": {"api", "pages/chips"},  # the endpoints' table; what is loaded with a service
 }
 READS_QUESTIONS = ("question", "safety", "language", "retrieval")
@@ -67,7 +78,9 @@ def name_of(file: Path) -> str:
 
 
 def part_of(path: str) -> str:
-    """The part of qa that a module belongs to: who reads a Query or a Reading stands above those records, not above what makes them."""
+    """The part of qa that a module belongs to: who reads a Query or a Reading stands above those records, not
+    above what makes them.
+    """
     return "query" if path.startswith(("question/query", "question/reading")) else path.split("/")[0]
 
 
@@ -109,32 +122,46 @@ def test_a_module_imports_only_from_the_rows_above(file: Path) -> None:
 @pytest.mark.parametrize("wing", WINGS)
 def test_a_wing_of_the_web_imports_of_the_others_only_what_it_may(wing: str) -> None:
     imported = {
-        module.removeprefix("qa.web.").replace(".", "/") if module.count(".") > 2 else f"{module.removeprefix('qa.web.')}/{name}"
+        module.removeprefix("qa.web.").replace(".", "/")
+        if module.count(".") > 2
+        else f"{module.removeprefix('qa.web.')}/{name}"
         for file in (PACKAGE / "web" / wing).glob("*.py")
         for module, name in imports(file)
         if module.startswith("qa.web.") and module.split(".")[2] != wing
     }
-    assert {path for path in imported if path not in WINGS[wing] and path.split("/")[0] not in WINGS[wing]} == set()
+    assert {
+        path for path in imported if path not in WINGS[wing] and path.split("/")[0] not in WINGS[wing]
+    } == set()
 
 
 def test_the_web_has_no_modules_outside_its_wings() -> None:
     web = PACKAGE / "web"
     assert {file.name for file in web.glob("*.py")} == {"__init__.py"}
-    assert {folder.name for folder in web.iterdir() if folder.name != "__pycache__"} - {"__init__.py"} == set(WINGS)
+    assert {folder.name for folder in web.iterdir() if folder.name != "__pycache__"} - {"__init__.py"} == set(
+        WINGS
+    )
 
 
 def test_only_stems_and_sentences_import_nltk() -> None:
-    importing = {name_of(file) for file in FILES if any(module.split(".")[0] == "nltk" for module, _ in imports(file))}
+    importing = {
+        name_of(file) for file in FILES if any(module.split(".")[0] == "nltk" for module, _ in imports(file))
+    }
     assert importing == {"language/stems", "language/sentences"}
 
 
 def test_only_what_starts_askwell_sees_the_settings() -> None:
-    seeing = {name_of(file) for file in FILES if ("qa.settings", "Settings") in imports(file) or ("qa", "settings") in imports(file)}
+    seeing = {
+        name_of(file)
+        for file in FILES
+        if ("qa.settings", "Settings") in imports(file) or ("qa", "settings") in imports(file)
+    }
     assert seeing <= MAY_SEE_SETTINGS
 
 
 def test_only_one_module_multiplies_matrices() -> None:
-    multiplying = {name_of(file) for file in FILES if any(isinstance(node, ast.MatMult) for node in ast.walk(tree(file)))}
+    multiplying = {
+        name_of(file) for file in FILES if any(isinstance(node, ast.MatMult) for node in ast.walk(tree(file)))
+    }
     assert multiplying == {"matrices"}
 
 
@@ -147,7 +174,7 @@ def test_the_query_imports_nothing_of_qa_and_the_reading_only_records() -> None:
     assert parts(PACKAGE / "question" / "reading.py") == {"query", "records"}
 
 
-# The words of a question ------------------------------------------------------------------------------------------------
+# The words of a question ------------------------------------------------------------------------------------
 
 
 def texts_of_readings(file: Path) -> Iterator[int]:
@@ -155,7 +182,13 @@ def texts_of_readings(file: Path) -> Iterator[int]:
     for node in ast.walk(tree(file)):
         if isinstance(node, ast.Attribute) and node.attr == "text":
             holder = node.value
-            name = holder.id if isinstance(holder, ast.Name) else holder.attr if isinstance(holder, ast.Attribute) else ""
+            name = (
+                holder.id
+                if isinstance(holder, ast.Name)
+                else holder.attr
+                if isinstance(holder, ast.Attribute)
+                else ""
+            )
             if name in ("reading", "before", "asked"):
                 yield node.lineno
 

@@ -26,7 +26,10 @@ from qa.scale import CQC
 from qa.settings import Settings
 
 HEADS = "Location ID,Location Name,Location City,Domain,Latest Rating,Publication Date,Remarks"
-ROWS = [f"{number},Home {number},Leeds,Overall,{CQC.ratings[number % 4]},02/03/2020,{'-' * 10_000}" for number in range(60)]
+ROWS = [
+    f"{number},Home {number},Leeds,Overall,{CQC.ratings[number % 4]},02/03/2020,{'-' * 10_000}"
+    for number in range(60)
+]
 
 
 @pytest.fixture
@@ -35,7 +38,9 @@ def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "corpus"
     folder.mkdir()
     (folder / "directory.csv").write_text("\n".join([HEADS, *ROWS, ""]), encoding="utf-8")
-    (folder / "report.md").write_text("# A report\n\nThe homes in Leeds were visited twice.\n", encoding="utf-8")
+    (folder / "report.md").write_text(
+        "# A report\n\nThe homes in Leeds were visited twice.\n", encoding="utf-8"
+    )
     return folder
 
 
@@ -55,7 +60,11 @@ def kept(cache: Path) -> list[str]:
 
 def state(cache: Path) -> dict[str, tuple[int, int]]:
     """Every file in the cache folder with its size and when it was written."""
-    return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in cache.rglob("*") if path.is_file()}
+    return {
+        str(path): (path.stat().st_size, path.stat().st_mtime_ns)
+        for path in cache.rglob("*")
+        if path.is_file()
+    }
 
 
 def answers(index: Index) -> object:
@@ -65,7 +74,7 @@ def answers(index: Index) -> object:
     return facts, ratings, index.facts.names(["home 7"]), tuple(index.shelf.documents)
 
 
-# Built once ---------------------------------------------------------------------------------------------------------
+# Built once -------------------------------------------------------------------------------------------------
 
 
 def test_an_index_is_built_once_and_used_again(corpus: Path, cache: Path) -> None:
@@ -77,7 +86,9 @@ def test_an_index_is_built_once_and_used_again(corpus: Path, cache: Path) -> Non
     assert answers(built) == answers(again)
 
 
-def test_a_kept_index_reads_no_table_again(corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kept_index_reads_no_table_again(
+    corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     open_index(settings(corpus, cache))
     monkeypatch.setattr("qa.reading.delimited.read", lambda *_: pytest.fail("the table was read"))
     assert open_index(settings(corpus, cache)).facts.size == (60, 60)
@@ -112,8 +123,13 @@ def _report(corpus: Path) -> None:
     (corpus / "report.md").write_text("# Another report\n\nNobody was visited.\n", encoding="utf-8")
 
 
-@pytest.mark.parametrize(("change", "same"), [(_touch, True), (_append, False), (_rename, False), (_describe, False), (_report, False)])
-def test_an_index_is_known_by_what_its_files_hold(change: Callable[[Path], None], same: bool, corpus: Path, cache: Path) -> None:
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [(_touch, True), (_append, False), (_rename, False), (_describe, False), (_report, False)],
+)
+def test_an_index_is_known_by_what_its_files_hold(
+    change: Callable[[Path], None], same: bool, corpus: Path, cache: Path
+) -> None:
     first = open_index(settings(corpus, cache))
     change(corpus)
     second = open_index(settings(corpus, cache))
@@ -128,8 +144,14 @@ def test_a_changed_table_is_answered_from_its_new_rows(corpus: Path, cache: Path
 
 
 def test_an_index_is_known_by_the_settings_that_make_it(corpus: Path, cache: Path) -> None:
-    assert open_index(settings(corpus, cache)).fingerprint != open_index(settings(corpus, cache, k1=2)).fingerprint
-    assert open_index(settings(corpus, cache)).fingerprint == open_index(settings(corpus, cache, port=9000)).fingerprint
+    assert (
+        open_index(settings(corpus, cache)).fingerprint
+        != open_index(settings(corpus, cache, k1=2)).fingerprint
+    )
+    assert (
+        open_index(settings(corpus, cache)).fingerprint
+        == open_index(settings(corpus, cache, port=9000)).fingerprint
+    )
 
 
 def test_only_the_newest_indexes_are_kept(corpus: Path, cache: Path) -> None:
@@ -141,14 +163,16 @@ def test_only_the_newest_indexes_are_kept(corpus: Path, cache: Path) -> None:
     assert kept(cache) == sorted(made[-6:])
 
 
-# Whole or not at all ------------------------------------------------------------------------------------------------
+# Whole or not at all ----------------------------------------------------------------------------------------
 
 OPEN = "import sys; from qa.indexing import open_index; from qa.settings import Settings\n"
 THEN = 'print(open_index(Settings.load({"corpus": sys.argv[1], "cache": sys.argv[2]}, {})).fingerprint)'
 
 
 def opening(corpus: Path, cache: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", OPEN + THEN, str(corpus), str(cache)], stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", OPEN + THEN, str(corpus), str(cache)], stdout=subprocess.PIPE, text=True
+    )
 
 
 def test_two_processes_that_start_at_once_leave_one_whole_index(corpus: Path, cache: Path) -> None:
@@ -170,7 +194,9 @@ def family(process: int) -> list[int]:
     return found[::-1]
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="what a process has started can't be found here")
+@pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="what a process has started can't be found here"
+)
 def test_a_build_that_is_killed_at_any_moment_leaves_nothing_that_is_taken_for_an_index(
     corpus: Path, cache: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -189,17 +215,28 @@ def test_a_build_that_is_killed_at_any_moment_leaves_nothing_that_is_taken_for_a
         process.communicate()
         for path in cache.iterdir() if cache.is_dir() else ():
             manifest = keeping.read_manifest(path)
-            assert path.name.startswith(("unfinished-", "last-", "lock-")) or (manifest and keeping.is_whole(path, manifest))
+            assert path.name.startswith(("unfinished-", "last-", "lock-")) or (
+                manifest and keeping.is_whole(path, manifest)
+            )
         assert answers(open_index(settings(corpus, cache))) == answers(expected)
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="what a process has started can't be found here")
+@pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="what a process has started can't be found here"
+)
 @pytest.mark.parametrize("wait", [0.0, 0.1, 0.3])
-def test_who_is_killed_while_reading_a_file_is_replaced_and_the_file_read_anew(corpus: Path, cache: Path, wait: float) -> None:
-    rows = (f"{number},Home {number},Leeds,Overall,{CQC.ratings[number % 4]},02/03/2020,-" for number in range(12_000))
+def test_who_is_killed_while_reading_a_file_is_replaced_and_the_file_read_anew(
+    corpus: Path, cache: Path, wait: float
+) -> None:
+    rows = (
+        f"{number},Home {number},Leeds,Overall,{CQC.ratings[number % 4]},02/03/2020,-"
+        for number in range(12_000)
+    )
     (corpus / "directory.csv").write_text("\n".join([HEADS, *rows, ""]), encoding="utf-8")
     process = opening(corpus, cache)
-    while process.poll() is None and len(family(process.pid)) < 4:  # the service, the process that builds, the build, who reads
+    while (
+        process.poll() is None and len(family(process.pid)) < 4
+    ):  # the service, the process that builds, the build, who reads
         time.sleep(0.01)
     time.sleep(wait)
     if len(living := family(process.pid)) >= 4:
@@ -254,7 +291,10 @@ def _zero(path: Path, _: random.Random) -> None:
 
 
 def _swap(path: Path, chance: random.Random) -> None:
-    held, other = path.read_bytes(), chance.choice([one for one in parts(path.parents[0]) if one != path] or [path])
+    held, other = (
+        path.read_bytes(),
+        chance.choice([one for one in parts(path.parents[0]) if one != path] or [path]),
+    )
     path.write_bytes(other.read_bytes() + (b"" if other != path else b"more"))
     other.write_bytes(held)
 
@@ -269,15 +309,24 @@ def _add(path: Path, _: random.Random) -> None:
 
 def _age(path: Path, _: random.Random) -> None:
     manifest = next(one for one in path.parents if one.parent.name == "cache") / "manifest.json"
-    text = manifest.read_text(encoding="ascii").split("\n", 1)[1].strip().replace(f'"schema": {keeping.SCHEMA}', '"schema": 1')
+    text = (
+        manifest.read_text(encoding="ascii")
+        .split("\n", 1)[1]
+        .strip()
+        .replace(f'"schema": {keeping.SCHEMA}', '"schema": 1')
+    )
     manifest.write_text(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}\n", encoding="ascii")
 
 
 DAMAGES = [_flip, _cut, _zero, _swap, _remove, _add, _age]
 
 
-@pytest.mark.parametrize("number", range(len(DAMAGES)), ids=lambda number: DAMAGES[number].__name__.strip("_"))
-def test_a_damaged_index_is_never_trusted_and_built_anew(number: int, corpus: Path, cache: Path, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize(
+    "number", range(len(DAMAGES)), ids=lambda number: DAMAGES[number].__name__.strip("_")
+)
+def test_a_damaged_index_is_never_trusted_and_built_anew(
+    number: int, corpus: Path, cache: Path, request: pytest.FixtureRequest
+) -> None:
     index = open_index(settings(corpus, cache))
     expected, folder, chance = answers(index), cache / index.fingerprint, random.Random(number)
     for _ in range(request.config.getoption("--deaths")):
@@ -289,7 +338,7 @@ def test_a_damaged_index_is_never_trusted_and_built_anew(number: int, corpus: Pa
         assert keeping.is_whole(folder, manifest)
 
 
-# Where it may not be kept -------------------------------------------------------------------------------------------
+# Where it may not be kept -----------------------------------------------------------------------------------
 
 
 def told(index: Index) -> str:
@@ -352,7 +401,9 @@ def test_where_the_cache_can_not_be_written_a_notice_says_so(corpus: Path, tmp_p
     assert "can't be written" in told(open_index(settings(corpus, _file_in_the_way(tmp_path))))
 
 
-def test_a_disk_that_is_full_is_told_and_the_index_stays_in_memory(corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_is_full_is_told_and_the_index_stays_in_memory(
+    corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = keeping.unfinished
 
     def full(folder: Path) -> Path:
@@ -368,7 +419,7 @@ def test_a_disk_that_is_full_is_told_and_the_index_stays_in_memory(corpus: Path,
     assert kept(cache) == []
 
 
-# The last good one ----------------------------------------------------------------------------------------------------
+# The last good one ------------------------------------------------------------------------------------------
 
 
 def test_the_last_good_index_is_opened_where_the_folder_is_gone_or_bad(corpus: Path, cache: Path) -> None:
@@ -377,21 +428,25 @@ def test_the_last_good_index_is_opened_where_the_folder_is_gone_or_bad(corpus: P
     last = open_index(settings(corpus, cache), or_last=True)
     assert (last.stale, last.fingerprint) == (True, good.fingerprint)
     assert "broken.csv" in told(last)
-    rest = open_index(settings(corpus, cache))  # which whoever asks for the corpus as it is gets, without what can't be read
+    rest = open_index(
+        settings(corpus, cache)
+    )  # which whoever asks for the corpus as it is gets, without what can't be read
     assert (rest.stale, [problem.file for problem in rest.report.errors]) == (False, ["broken.csv"])
     assert open_index(settings(corpus, cache), or_last=True).stale
     shutil.rmtree(corpus)
     assert open_index(settings(corpus, cache), or_last=True).fingerprint == good.fingerprint
 
 
-def test_a_relative_cache_folder_is_used(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_relative_cache_folder_is_used(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     index = open_index(settings(corpus, "cache"))
     assert kept(tmp_path / "cache") == [index.fingerprint]
     assert answers(open_index(settings(corpus, "cache"))) == answers(index)
 
 
-# Renewed file by file -------------------------------------------------------------------------------------------------
+# Renewed file by file ---------------------------------------------------------------------------------------
 
 REPORT = (
     "# Report {0}\n\n## Findings of {0}\n\n"
@@ -401,7 +456,11 @@ REPORT = (
 
 def _bytes(folder: Path) -> dict[str, bytes]:
     """Every part of an index but its manifest, which tells when its sources were changed."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in parts(folder) if path.name != "manifest.json"}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in parts(folder)
+        if path.name != "manifest.json"
+    }
 
 
 def _random_change(corpus: Path, chance: random.Random) -> None:
@@ -410,13 +469,17 @@ def _random_change(corpus: Path, chance: random.Random) -> None:
     if what == 0:
         path.unlink(missing_ok=True)
     elif what == 1 and chance.random() < 0.3:
-        (corpus / "directory.csv").write_text("\n".join([HEADS, *chance.sample(ROWS, 50), ""]), encoding="utf-8")
+        (corpus / "directory.csv").write_text(
+            "\n".join([HEADS, *chance.sample(ROWS, 50), ""]), encoding="utf-8"
+        )
     else:
         path.write_text(REPORT.format(chance.randrange(100)) * chance.randint(1, 3), encoding="utf-8")
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_an_index_renewed_file_by_file_has_the_bytes_of_one_built_anew(seed: int, corpus: Path, cache: Path, tmp_path: Path) -> None:
+def test_an_index_renewed_file_by_file_has_the_bytes_of_one_built_anew(
+    seed: int, corpus: Path, cache: Path, tmp_path: Path
+) -> None:
     chance = random.Random(seed)
     open_index(settings(corpus, cache))
     for _ in range(4):
@@ -440,7 +503,8 @@ def test_a_file_that_is_the_same_is_not_read_again(corpus: Path, cache: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("end", "built"), [("input()", True), ("input(); os.kill(os.getpid(), 9)", False), ("input(); sys.exit(3)", False)]
+    ("end", "built"),
+    [("input()", True), ("input(); os.kill(os.getpid(), 9)", False), ("input(); sys.exit(3)", False)],
 )
 def test_a_process_that_ends_being_idle_while_it_is_given_an_order_is_started_anew(
     corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, end: str, built: bool
@@ -450,5 +514,8 @@ def test_a_process_that_ends_being_idle_while_it_is_given_an_order_is_started_an
     workshop = Workshop()
     workshop._process = subprocess.Popen([sys.executable, "-c", f"import os, sys; {end}"], **pipes)  # type: ignore[call-overload]
     monkeypatch.setattr(opens, "_workshop", workshop)
-    with contextlib.closing(workshop), contextlib.nullcontext() if built else pytest.raises(CorpusError, match="its process was ended"):
+    with (
+        contextlib.closing(workshop),
+        contextlib.nullcontext() if built else pytest.raises(CorpusError, match="its process was ended"),
+    ):
         assert len(open_index(settings(corpus, cache)).facts.subjects()) == 60

@@ -55,7 +55,17 @@ def test_no_two_keys_are_the_same(keys: Keys) -> None:
 
 def changed(token: str) -> list[str]:
     other = "a" if token[-3] != "a" else "b"
-    return ["", "askwell", "askwell_", token[:-1], token + "a", token[:-3] + other + token[-2:], token.upper(), "\ud800", f"{token[:17]}é"]
+    return [
+        "",
+        "askwell",
+        "askwell_",
+        token[:-1],
+        token + "a",
+        token[:-3] + other + token[-2:],
+        token.upper(),
+        "\ud800",
+        f"{token[:17]}é",
+    ]
 
 
 def test_nothing_but_the_key_opens(keys: Keys) -> None:
@@ -111,7 +121,7 @@ def test_a_file_that_is_not_there_says_how_to_make_it(keys: Keys) -> None:
         keys.all()
 
 
-# The commands -------------------------------------------------------------------------------------------------------------
+# The commands -----------------------------------------------------------------------------------------------
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -131,7 +141,9 @@ def test_keys_are_added_listed_and_revoked(path: Path, capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize("arguments", [("add", "dashboard"), ("list",), ("revoke", "a")])
-def test_a_file_must_be_named(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_must_be_named(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("QA_KEYS", raising=False)
     code, out, told = run(capsys, *arguments)
     assert (code, out) == (2, "")

@@ -21,15 +21,27 @@ ENDS = ".?!;\n"
         ("My brother was there for ten years. Who runs it now?", "Who runs it now?"),
         ("I am a governor of a trust nearby. Might I ask what was found?", "Might I ask what was found?"),
         ("Hi, I chair a committee. Does the report say why?", "Does the report say why?"),
-        ("hello i am student nurse, i must do a talk on monday, what made them better?", "what made them better?"),
-        ("As a carer I'd like to know what was learned about speaking up.", "what was learned about speaking up."),
+        (
+            "hello i am student nurse, i must do a talk on monday, what made them better?",
+            "what made them better?",
+        ),
+        (
+            "As a carer I'd like to know what was learned about speaking up.",
+            "what was learned about speaking up.",
+        ),
         ("Can you tell me who was interviewed?", "who was interviewed?"),
         ("If I rang one of them up, would they say how?", "would they say how?"),
         ("we're deciding between Elm House and Oak House, which did better", "which did better"),
         ("Why did they improve? I need it for an essay.", "Why did they improve?"),
         ("All the ratings please, I'm putting together a paper", "All the ratings please"),
-        ("The report came out in March. What does it say?", "The report came out in March. What does it say?"),  # nothing of the asker
-        ("what was St. Bride's Hospice rated", "what was St. Bride's Hospice rated"),  # no sentence ends with "St."
+        (
+            "The report came out in March. What does it say?",
+            "The report came out in March. What does it say?",
+        ),  # nothing of the asker
+        (
+            "what was St. Bride's Hospice rated",
+            "what was St. Bride's Hospice rated",
+        ),  # no sentence ends with "St."
         ("Who is Dr. Lelliott?", "Who is Dr. Lelliott?"),
         ("leadership", "leadership"),
         ("What does it say about food? everything pls", "What does it say about food?"),
@@ -55,7 +67,9 @@ def test_every_place_stays_where_it_is(question: str) -> None:
 
 
 def plain_sentences(text: str) -> list[Span]:
-    """The definition, a character at a time: a sentence goes on to a mark that ends one, and takes all the marks that follow."""
+    """The definition, a character at a time: a sentence goes on to a mark that ends one, and takes all the
+    marks that follow.
+    """
     found, start, at = list[Span](), 0, 0
     while at < len(text):
         if not ends_one(text, at):
@@ -83,9 +97,18 @@ def ends_one(text: str, at: int) -> bool:
 
 def asked_questions() -> list[str]:
     files = [ROOT / "corpus" / "questions.jsonl", *sorted((ROOT / "tests" / "data").rglob("*.jsonl"))]
-    lines = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = [
+        json.loads(line)
+        for file in files
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
     texts = [line["question"] for line in lines if isinstance(line.get("question"), str)]
-    return texts + [line for file in (ROOT / "tests" / "data").glob("*.txt") for line in file.read_text(encoding="utf-8").splitlines()]
+    return texts + [
+        line
+        for file in (ROOT / "tests" / "data").glob("*.txt")
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def test_the_sentences_of_all_questions_are_as_the_plain_definition_has_them() -> None:
@@ -108,5 +131,7 @@ def test_the_sentences_of_any_text_are_as_the_plain_definition_has_them(text: st
         ("What do governance and leadership have in common?", 1),
     ],
 )
-def test_a_compound_question_is_taken_apart_where_a_second_question_begins(question: str, expected: int) -> None:
+def test_a_compound_question_is_taken_apart_where_a_second_question_begins(
+    question: str, expected: int
+) -> None:
     assert len(parts(question)) == expected

@@ -138,7 +138,14 @@ NOT_READ = [
     "in the last few years",
     "1850", "the end", "the end of 2019", "two years after 2018", "within a year of 2019", "not for years", "",
 ]  # fmt: skip
-IMPOSSIBLE = ["31/02/2018", "30 February 2019", "31 April 2020", "03/15/2018", "since 31/02/2018", "between 31/02/2018 and 2019"]
+IMPOSSIBLE = [
+    "31/02/2018",
+    "30 February 2019",
+    "31 April 2020",
+    "03/15/2018",
+    "since 31/02/2018",
+    "between 31/02/2018 and 2019",
+]
 
 
 def day(text: str) -> datetime.date | None:
@@ -187,7 +194,9 @@ def test_a_day_that_does_not_exist_is_reported(said: str) -> None:
     assert (period.since, period.until, flags(period)) == (None, None, {"impossible"})
 
 
-@pytest.mark.parametrize("said", ["as at 31 March 2020", "as they stood on 31/03/2020", "at the end of March 2020"])
+@pytest.mark.parametrize(
+    "said", ["as at 31 March 2020", "as they stood on 31/03/2020", "at the end of March 2020"]
+)
 def test_ratings_as_they_stood_are_told_from_those_published_then(said: str) -> None:
     (period,) = find_periods(said)
     assert (period.since, period.until, flags(period)) == (day("2020-03-31"), day("2020-04-01"), {"standing"})
@@ -199,7 +208,10 @@ def test_several_periods_are_found_one_by_one() -> None:
         (day("2020-01-01"), day("2021-01-01")),
         (day("2022-06-01"), None),
     ]
-    assert bounds("in March and April 2019") == [(day("2019-03-01"), day("2019-04-01")), (day("2019-04-01"), day("2019-05-01"))]
+    assert bounds("in March and April 2019") == [
+        (day("2019-03-01"), day("2019-04-01")),
+        (day("2019-04-01"), day("2019-05-01")),
+    ]
 
 
 def test_a_rating_from_a_year_is_of_that_year() -> None:
@@ -247,7 +259,9 @@ def test_a_period_is_read_as_it_is_said(one: datetime.date | None, two: datetime
     if since == until:
         return
     said = say_period(Period(since, until, 0, 0, ""))
-    assert [(period.since, period.until, period.said) for period in find_periods(said)] == [(since, until, said)]
+    assert [(period.since, period.until, period.said) for period in find_periods(said)] == [
+        (since, until, said)
+    ]
 
 
 @given(DAYS)
@@ -261,4 +275,6 @@ def test_periods_keep_their_place_in_any_text(text: str) -> None:
     periods = find_periods(text, AS_OF)
     assert all(text[period.start : period.end] == period.said for period in periods)
     assert all(one.end <= two.start for one, two in itertools.pairwise(periods))
-    assert all(period.since is None or period.until is None or period.since < period.until for period in periods)
+    assert all(
+        period.since is None or period.until is None or period.since < period.until for period in periods
+    )

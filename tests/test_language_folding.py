@@ -39,20 +39,33 @@ def test_what_people_and_tables_write_in_several_ways_has_one_key(typed: str, fo
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("St Anne's", "Saint Annes"), ("Oak & Elm Limited", "oak and elm ltd"), ("Queen’s Park", "queens park"), ("Zoë", "ZOE")],
+    [
+        ("St Anne's", "Saint Annes"),
+        ("Oak & Elm Limited", "oak and elm ltd"),
+        ("Queen’s Park", "queens park"),
+        ("Zoë", "ZOE"),
+    ],
 )
 def test_spellings_of_one_name_share_their_key(one: str, other: str) -> None:
     assert key(one) == key(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Oak House", "Oak Houses"), ("Hill Top", "Hilltop"), ("Ward 2", "Ward 3"), ("RI", "R.I.")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Oak House", "Oak Houses"), ("Hill Top", "Hilltop"), ("Ward 2", "Ward 3"), ("RI", "R.I.")],
+)
 def test_different_words_keep_different_keys(one: str, other: str) -> None:
     assert key(one) != key(other)
 
 
 @pytest.mark.parametrize(
     ("text", "bases"),
-    [("Leeds's homes", ["leeds", None]), ("the trust’s rating", [None, "trust", None]), ("'s", [None]), ("doctors' lists", [None, None])],
+    [
+        ("Leeds's homes", ["leeds", None]),
+        ("the trust’s rating", [None, "trust", None]),
+        ("'s", [None]),
+        ("doctors' lists", [None, None]),
+    ],
 )
 def test_a_word_with_a_possessive_s_is_known_without_it_too(text: str, bases: list[str | None]) -> None:
     assert [word.base for word in fold(text)] == bases
@@ -80,7 +93,11 @@ def test_a_key_is_its_own_key(words: list[str]) -> None:
 
 
 def test_markup_is_no_word_and_moves_no_word() -> None:
-    assert [(word.text, word.start) for word in fold("is <script>x</script> safe")] == [("is", 0), ("x", 11), ("safe", 22)]
+    assert [(word.text, word.start) for word in fold("is <script>x</script> safe")] == [
+        ("is", 0),
+        ("x", 11),
+        ("safe", 22),
+    ]
 
 
 @pytest.mark.parametrize(

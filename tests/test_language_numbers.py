@@ -21,7 +21,15 @@ PARTS = {
     "50%": (1, 2), "50 %": (1, 2), "50 per cent": (1, 2), "fifty percent": (1, 2), "99.5%": (199, 200), "one in five": (1, 5),
     "1 in every 10": (1, 10), "nine out of every ten": (9, 10), "2/3": (2, 3), "½": (1, 2),
 }  # fmt: skip
-ORDINALS = {"the second most": 2, "3rd": 3, "21st": 21, "twenty-first": 21, "a third home": 3, "tenth": 10, "the first half": 1}
+ORDINALS = {
+    "the second most": 2,
+    "3rd": 3,
+    "21st": 21,
+    "twenty-first": 21,
+    "a third home": 3,
+    "tenth": 10,
+    "the first half": 1,
+}
 TIMES = {"twice as many": 2, "three times as many": 3, "3x": 3, "double": 2}
 NONE = [
     "SW1 2AB",

@@ -14,7 +14,11 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the parser of regular expressions has no public name
     from re import _constants, _parser  # type: ignore[attr-defined]
 
-LISTS = {"kin": ["mum(s)", "dad", "mother in law"], "person": ["{kin}", "someone"], "fear": ["(scared|afraid) of", "very? frightened"]}
+LISTS = {
+    "kin": ["mum(s)", "dad", "mother in law"],
+    "person": ["{kin}", "someone"],
+    "fear": ["(scared|afraid) of", "very? frightened"],
+}
 
 
 def found(entry: str, text: str, harmless: Sequence[Phrase] = ()) -> bool:
@@ -80,12 +84,20 @@ def test_forms_of_a_word() -> None:
     assert [*forms("kill(s|ed)"), *forms("kill")] == ["kill", "kills", "killed", "kill"]
 
 
-# Against a plain search with backtracking -----------------------------------------------------------------------------
+# Against a plain search with backtracking -------------------------------------------------------------------
 
-SLOTS: dict[str, tuple[Phrase, ...]] = {"a": (("a",),), "ab": (("a",), ("a", "b")), "bc": (("b",), ("c",)), "end": ((EDGE,),)}
+SLOTS: dict[str, tuple[Phrase, ...]] = {
+    "a": (("a",),),
+    "ab": (("a",), ("a", "b")),
+    "bc": (("b",), ("c",)),
+    "end": ((EDGE,),),
+}
 LEXICON = Lexicon.of({slot: frozenset(members) for slot, members in SLOTS.items()}, frozenset())
 STEPS = st.builds(
-    Step, st.frozensets(st.sampled_from(sorted(SLOTS)), min_size=1, max_size=2), st.sampled_from([0, 0, 1, 2, ANY]), st.booleans()
+    Step,
+    st.frozensets(st.sampled_from(sorted(SLOTS)), min_size=1, max_size=2),
+    st.sampled_from([0, 0, 1, 2, ANY]),
+    st.booleans(),
 )
 
 
@@ -97,7 +109,10 @@ def searched(words: Phrase, place: int, steps: Sequence[Step]) -> bool:
         if step.optional and searched(words, place, rest):
             return True
         members = (phrase for slot in step.slots for phrase in SLOTS[slot])
-        if any(words[place : place + len(phrase)] == phrase and searched(words, place + len(phrase), rest) for phrase in members):
+        if any(
+            words[place : place + len(phrase)] == phrase and searched(words, place + len(phrase), rest)
+            for phrase in members
+        ):
             return True
         if place == len(words) or words[place] == EDGE or skipped == step.gap:
             return False
@@ -105,17 +120,23 @@ def searched(words: Phrase, place: int, steps: Sequence[Step]) -> bool:
     return False
 
 
-@given(st.lists(st.sampled_from(["a", "b", "c", "d", EDGE]), max_size=9), st.lists(STEPS, min_size=1, max_size=4))
-def test_following_a_pattern_finds_what_a_search_with_backtracking_finds(between: list[str], steps: list[Step]) -> None:
+@given(
+    st.lists(st.sampled_from(["a", "b", "c", "d", EDGE]), max_size=9), st.lists(STEPS, min_size=1, max_size=4)
+)
+def test_following_a_pattern_finds_what_a_search_with_backtracking_finds(
+    between: list[str], steps: list[Step]
+) -> None:
     words = (EDGE, *between, EDGE)
     expected = any(searched(words, place, steps) for place in range(len(words)))
     assert Pattern(tuple(steps)).occurs(LEXICON.sightings(words)) == expected
 
 
-# Spelling -------------------------------------------------------------------------------------------------------------
+# Spelling ---------------------------------------------------------------------------------------------------
 
 SPELLING = Spelling(
-    known=frozenset({"i", "dont", "want", "to", "die", "kill", "myself", "cafe", "help", "unconscious", "overdose"}),
+    known=frozenset(
+        {"i", "dont", "want", "to", "die", "kill", "myself", "cafe", "help", "unconscious", "overdose"}
+    ),
     written={"wanna": ("want", "to"), "k*ll": ("kill",)},
     forgiven={"u": ("unconscious",), "o": ("overdose",)},
     left=frozenset({"overdone"}),
@@ -156,18 +177,26 @@ def test_any_text_has_words(text: str) -> None:
     assert SPELLING.words(text)[0] == SPELLING.words(text)[-1] == EDGE
 
 
-# Regular expressions --------------------------------------------------------------------------------------------------
+# Regular expressions ----------------------------------------------------------------------------------------
 
 
 def nested(tree: object, inside: bool = False) -> bool:
     """Whether an unbounded repeat holds another: only such a shape can take exponential time."""
     for operator, argument in tree:  # type: ignore[attr-defined]
-        unbounded = operator in {_constants.MAX_REPEAT, _constants.MIN_REPEAT} and argument[1] == _constants.MAXREPEAT
+        unbounded = (
+            operator in {_constants.MAX_REPEAT, _constants.MIN_REPEAT} and argument[1] == _constants.MAXREPEAT
+        )
         if unbounded and inside:
             return True
         parts = argument if isinstance(argument, tuple | list) else ()
         trees = [part for part in parts if isinstance(part, _parser.SubPattern)]
-        trees += [part for group in parts if isinstance(group, list) for part in group if isinstance(part, _parser.SubPattern)]
+        trees += [
+            part
+            for group in parts
+            if isinstance(group, list)
+            for part in group
+            if isinstance(part, _parser.SubPattern)
+        ]
         if any(nested(part, inside or unbounded) for part in trees):
             return True
     return False
@@ -183,4 +212,6 @@ def test_no_expression_repeats_a_repeat_without_bound() -> None:
     details = [detail.shape for detail in personal._DETAILS]
     compiled = [value for value in vars(patterns).values() if isinstance(value, re.Pattern)] + details
     assert len(compiled) >= 9
-    assert not [pattern.pattern for pattern in compiled if nested(_parser.parse(pattern.pattern, pattern.flags))]
+    assert not [
+        pattern.pattern for pattern in compiled if nested(_parser.parse(pattern.pattern, pattern.flags))
+    ]

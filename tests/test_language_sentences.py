@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from qa.language.sentences import WINDOW, sentences
 
 PROSE = st.text(st.sampled_from("abcTNo. .. ?! \n\n-“”\"'()[]1,5:;é—…"), max_size=120) | st.text(max_size=60)
-SIMPLE = ["The trust improved.", "Who led it?", "Dr A. B. Carter did!", "“Staff speak up,” she said.", "It cost £1.5m (see p. 4)."]
+SIMPLE = [
+    "The trust improved.",
+    "Who led it?",
+    "Dr A. B. Carter did!",
+    "“Staff speak up,” she said.",
+    "It cost £1.5m (see p. 4).",
+]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +47,10 @@ def test_sentences_end_where_readers_end_them(parts: list[str]) -> None:
     [
         ("A title\n\nThe first", ["A title", "The first"]),
         ("They:\n- listen\n- act.\n* lead", ["They:", "- listen", "- act.", "* lead"]),
-        ("1. Staff\n2. Leaders. All of them\n(a) and more", ["1. Staff", "2. Leaders.", "All of them", "(a) and more"]),
+        (
+            "1. Staff\n2. Leaders. All of them\n(a) and more",
+            ["1. Staff", "2. Leaders.", "All of them", "(a) and more"],
+        ),
         ("  \n ", []),
         ("", []),
     ],
@@ -75,4 +84,7 @@ def test_a_text_longer_than_what_punkt_is_fed_is_cut_in_the_same_places() -> Non
 
 def test_a_huge_text_without_sentence_ends_is_no_trouble() -> None:
     whole = "word " * 100_000
-    assert "".join(whole[span.start : span.end] for span in sentences(whole)).replace(" ", "") == "word" * 100_000
+    assert (
+        "".join(whole[span.start : span.end] for span in sentences(whole)).replace(" ", "")
+        == "word" * 100_000
+    )

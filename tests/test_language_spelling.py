@@ -11,7 +11,9 @@ WORDS = st.text(alphabet="abcde", max_size=12)
 
 
 def slips(one: str, two: str) -> int:
-    """How many slips lie between two words, by the definition: of letters left out, added, changed or swapped with the next."""
+    """How many slips lie between two words, by the definition: of letters left out, added, changed or swapped
+    with the next.
+    """
     rows = [list(range(len(two) + 1))]
     for i, letter in enumerate(one, 1):
         row = [i]
@@ -43,7 +45,9 @@ def test_short_words_are_corrected_only_where_that_is_asked_for() -> None:
 @given(WORDS, st.lists(WORDS, max_size=20, unique=True))
 def test_the_known_words_near_are_those_of_the_definition(word: str, known: list[str]) -> None:
     most = 0 if len(word) < 4 else 1 if len(word) < 10 else 2
-    near = sorted((slips(word, other), other) for other in known if other[:1] == word[:1] and slips(word, other) <= most)
+    near = sorted(
+        (slips(word, other), other) for other in known if other[:1] == word[:1] and slips(word, other) <= most
+    )
     expected = [other for _, other in near] if most else []
     assert Speller(known).near(word, 20) == near_words(word, known, 20) == expected
     assert Speller(reversed(known)).near(word, 3) == expected[:3]

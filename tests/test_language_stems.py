@@ -23,7 +23,10 @@ IRREGULAR = Path(__file__).resolve().parents[1] / "src" / "qa" / "language" / "i
     [
         ("Harbourside's trusts' plan", ["harbourside", "trusts", "plan"]),
         ("It’s the NHS\u02bcs", ["it", "the", "nhs"]),
-        ("They weren't; can’t, WON'T, don`t", ["they", "were", "not", "can", "not", "will", "not", "do", "not"]),
+        (
+            "They weren't; can’t, WON'T, don`t",
+            ["they", "were", "not", "can", "not", "will", "not", "do", "not"],
+        ),
         ("O'Neill well-led snake_case", ["o", "neill", "well", "led", "snake", "case"]),
         ("74,184 rows, 1,2 and 3.5%", ["74184", "rows", "1", "2", "and", "3", "5"]),
         ("Café CAFE\u0301 Straße ﬁnal \uff11\uff12", ["cafe", "cafe", "strasse", "final", "12"]),
@@ -88,7 +91,9 @@ def test_terms_are_stems_without_stop_words(given_text: str, stems: list[str]) -
     assert terms(given_text) == stems
 
 
-@pytest.mark.parametrize(("word", "stop"), [("the", True), ("which", True), ("not", True), ("trust", False), ("between", False)])
+@pytest.mark.parametrize(
+    ("word", "stop"), [("the", True), ("which", True), ("not", True), ("trust", False), ("between", False)]
+)
 def test_stop_words_are_the_words_of_grammar(word: str, stop: bool) -> None:
     assert is_stop(word) is stop
 
@@ -108,7 +113,9 @@ def test_irregular_forms_share_the_stem_of_their_base_form(one: str, other: str)
 
 
 def test_a_form_stands_once_and_is_no_base_form() -> None:
-    rows = [row.split() for rows in tomllib.loads(IRREGULAR.read_text(encoding="utf-8")).values() for row in rows]
+    rows = [
+        row.split() for rows in tomllib.loads(IRREGULAR.read_text(encoding="utf-8")).values() for row in rows
+    ]
     forms = [form for _, *others in rows for form in others]
     assert len(forms) == len(set(forms))
     assert set(forms).isdisjoint(base for base, *_ in rows)

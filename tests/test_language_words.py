@@ -48,4 +48,17 @@ def test_a_word_has_its_flags(word: str, flags: set[Flag]) -> None:
 
 
 def test_what_changes_the_meaning_is_telling() -> None:
-    assert {"not", "only", "most", "least", "than", "by", "and", "except", "two", "top", "before", "who"} <= flagged("telling")
+    assert {
+        "not",
+        "only",
+        "most",
+        "least",
+        "than",
+        "by",
+        "and",
+        "except",
+        "two",
+        "top",
+        "before",
+        "who",
+    } <= flagged("telling")

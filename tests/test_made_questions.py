@@ -1,7 +1,8 @@
-"""Questions made from templates, hundreds of every kind, each answer counted apart from ``qa`` and compared exactly.
+"""Questions made from templates, hundreds of every kind, each answer counted apart from ``qa`` and compared
+exactly.
 
-The wordings come in two halves: ``familiar.toml`` speaks as the lexicon does and must be answered without a fault;
-``independent.toml`` was written by somebody who had not seen the lexicon, and its score is reported.
+The wordings come in two halves: ``familiar.toml`` speaks as the lexicon does and must be answered without a
+fault; ``independent.toml`` was written by somebody who had not seen the lexicon, and its score is reported.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ def test_every_kind_of_question_is_worded_at_least_eight_times_in_both_halves() 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_questions_in_familiar_words_are_answered_exactly(kind: str, world_of: Callable[[str], World]) -> None:
+def test_questions_in_familiar_words_are_answered_exactly(
+    kind: str, world_of: Callable[[str], World]
+) -> None:
     score = scored(world_of(kind), Wordings.read("familiar"), kind, A_KIND)
     assert score.asked >= 40
     assert not score.wrong, str(score)
@@ -68,13 +71,18 @@ def test_questions_in_familiar_words_are_answered_exactly(kind: str, world_of: C
 
 @pytest.fixture(scope="module")
 def independent_scores(world_of: Callable[[str], World]) -> Mapping[str, Score]:
-    return {kind: scored(world_of(kind), Wordings.read("independent"), kind, A_KIND, strict=False) for kind in KINDS}
+    return {
+        kind: scored(world_of(kind), Wordings.read("independent"), kind, A_KIND, strict=False)
+        for kind in KINDS
+    }
 
 
 def test_questions_in_words_chosen_independently_are_answered_exactly_in_85_of_100(
     independent_scores: Mapping[str, Score], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    right, asked = (sum(getattr(score, figure) for score in independent_scores.values()) for figure in ("right", "asked"))
+    right, asked = (
+        sum(getattr(score, figure) for score in independent_scores.values()) for figure in ("right", "asked")
+    )
     with capsys.disabled():
         lines = [f"{kind:24} {score.right:4}/{score.asked}" for kind, score in independent_scores.items()]
         print("", "independent wordings", *lines, f"whole {right}/{asked} = {right / asked:.3f}", sep="\n  ")  # noqa: T201 - to be seen
@@ -82,15 +90,19 @@ def test_questions_in_words_chosen_independently_are_answered_exactly_in_85_of_1
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_kind_of_question_fails_in_words_chosen_independently(kind: str, independent_scores: Mapping[str, Score]) -> None:
+def test_no_kind_of_question_fails_in_words_chosen_independently(
+    kind: str, independent_scores: Mapping[str, Score]
+) -> None:
     assert independent_scores[kind].share >= 0.6, str(independent_scores[kind])
 
 
-# The regulator's own tables -----------------------------------------------------------------------------------------
+# The regulator's own tables ---------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module", params=["stw-2025.csv", "england-2021.csv.gz"])
-def published(request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
+def published(
+    request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory
+) -> World:
     folder = tmp_path_factory.mktemp("published")
     table = folder / request.param
     shutil.copyfile(shared / "data" / "ratings" / request.param, table)

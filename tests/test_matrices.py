@@ -12,7 +12,9 @@ RANDOM = np.random.default_rng(1)
 @pytest.mark.parametrize("shape", [(1, 1), (2, 5), (3, 4), (7, 17), (64, 33)])
 def test_it_is_the_sum_of_the_products(kind: type, shape: tuple[int, int]) -> None:
     rows, vector = RANDOM.normal(size=shape), RANDOM.normal(size=shape[1])
-    plain = [sum(one * other for one, other in zip(row, vector.tolist(), strict=True)) for row in rows.tolist()]
+    plain = [
+        sum(one * other for one, other in zip(row, vector.tolist(), strict=True)) for row in rows.tolist()
+    ]
     assert product(rows.astype(kind), vector.astype(kind)).tolist() == pytest.approx(plain, abs=1e-4)
 
 

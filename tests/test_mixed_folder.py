@@ -22,12 +22,18 @@ BRIDGE = {
     "currentRatings": {"overall": {"rating": "Good", "reportDate": "2022-11-17"}},
     "historicRatings": [{"reportDate": "2016-07-13", "overall": {"rating": "Inadequate"}}],
 }
-MILL = {"locationId": "1-102", "name": "Mill Surgery", "currentRatings": {"overall": {"rating": "Outstanding", "reportDate": "2021-05-31"}}}
+MILL = {
+    "locationId": "1-102",
+    "name": "Mill Surgery",
+    "currentRatings": {"overall": {"rating": "Outstanding", "reportDate": "2021-05-31"}},
+}
 REPORT = [
     Text(740, "Kent County Council", 24),
     Text(700, "Report published: 3 May 2019"),
     Text(660, "Help for families", 15, bold=True),
-    Text(630, "The harbour scheme lends boats to families whose children are at risk of leaving school early."),
+    Text(
+        630, "The harbour scheme lends boats to families whose children are at risk of leaving school early."
+    ),
 ]
 
 
@@ -36,7 +42,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     folder = tmp_path_factory.mktemp("mixed")
     for place in (BRIDGE, MILL):
         (folder / f"{place['locationId']}.json").write_text(json.dumps(place), encoding="utf-8")
-    (folder / "homes.csv").write_text("Name,Rating,Published\nElm Lodge,Requires improvement,2018-03-15\n", encoding="utf-8")
+    (folder / "homes.csv").write_text(
+        "Name,Rating,Published\nElm Lodge,Requires improvement,2018-03-15\n", encoding="utf-8"
+    )
     (folder / "kent.pdf").write_bytes(make_pdf([[Text(700, "Of the first page nothing is asked.")], REPORT]))
     (folder / "kent.pdf.toml").write_text('url = "https://example.org/kent.pdf"\n', encoding="utf-8")
     visits = paragraph("Visits at night", "Title") + paragraph("Published: 4 June 2020")
@@ -71,7 +79,12 @@ def test_a_quote_comes_with_its_file(
 ) -> None:
     first = service.ask(question).passages[0]
     assert words in first.text
-    assert (first.source.document, first.source.section, first.source.page, first.source.url) == (file, section, page, url)
+    assert (first.source.document, first.source.section, first.source.page, first.source.url) == (
+        file,
+        section,
+        page,
+        url,
+    )
 
 
 def test_a_name_that_only_reports_speak_of_is_told_as_unknown_to_the_tables(service: Service) -> None:
@@ -92,8 +105,13 @@ def councils(tmp_path_factory: pytest.TempPathFactory) -> Service:
     }
     for place, items in needed.items():
         listed = "\n".join(f"- {item}" for item in items)
-        text = f"# Inspection of {place} County Council\n\n## Findings\n\n{filling}\n\n## What needs to improve\n\n{listed}\n"
-        (folder / f"{place.lower()}.md").write_text(f"---\npublished: 2019-05-03\n---\n{text}", encoding="utf-8")
+        text = (
+            f"# Inspection of {place} County Council\n\n## Findings\n\n{filling}\n\n## What needs to "
+            f"improve\n\n{listed}\n"
+        )
+        (folder / f"{place.lower()}.md").write_text(
+            f"---\npublished: 2019-05-03\n---\n{text}", encoding="utf-8"
+        )
         rows.append(f"{place} County Council,Good,2019-05-03")
     (folder / "councils.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     return Service.open(Settings.load({"corpus": str(folder), "cache": "none"}, {}))
@@ -109,7 +127,9 @@ def councils(tmp_path_factory: pytest.TempPathFactory) -> Service:
         "What does York need to do better?",
     ],
 )
-def test_what_has_to_improve_is_answered_from_its_section_of_the_report_on_who_is_named(councils: Service, question: str) -> None:
+def test_what_has_to_improve_is_answered_from_its_section_of_the_report_on_who_is_named(
+    councils: Service, question: str
+) -> None:
     answer = councils.ask(question).answer
     assert [point.text for point in answer.points] == ["Records.", "Visits.", "Budgets."]
 
@@ -118,6 +138,8 @@ def test_a_section_that_is_the_question_is_told_alone_though_it_holds_one_thing(
     assert councils.ask("What needs to improve in Hull?").answer.text == "“Fostering.”"
 
 
-@pytest.mark.parametrize(("question", "of_the_table"), [("What did York improve?", False), ("What is York rated?", True)])
+@pytest.mark.parametrize(
+    ("question", "of_the_table"), [("What did York improve?", False), ("What is York rated?", True)]
+)
 def test_what_somebody_improved_is_no_rating(councils: Service, question: str, of_the_table: bool) -> None:
     assert ("was rated Good" in councils.ask(question).answer.text) is of_the_table

@@ -21,17 +21,102 @@ from qa.question.read import read
 from qa.service import Service
 from qa.settings import Settings
 
-HOME, GP, CARERS, NHS = "Residential social care", "GP Practices", "Community based adult social care services", "Acute hospital - NHS"
+HOME, GP, CARERS, NHS = (
+    "Residential social care",
+    "GP Practices",
+    "Community based adult social care services",
+    "Acute hospital - NHS",
+)
 # name, kind, street, second line, town, council, region, postcode, provider
 PLACES = [
-    ("Brackwater House", HOME, "4 Tannery Lane", "", "Selmouth", "Norham", "Easter Vale", "QB1 2AA", "Harrowfen Care Limited"),
-    ("Brackwater House Care Home", HOME, "9 Mill Street", "", "Torrick", "Torrick", "Wester Vale", "QT4 1CD", "Olwen Homes Ltd"),
-    ("The Larches", HOME, "1 Ferry Road", "", "Selmouth", "Norham", "Easter Vale", "QB1 3BB", "Harrowfen Care Limited"),
-    ("The Larches", HOME, "22 Quay Street", "", "Torrick", "Torrick", "Wester Vale", "QT4 9ZZ", "Olwen Homes Ltd"),
-    ("St. Wilfreda's Nursing Home", HOME, "Abbot Street", "", "Marle", "Norham", "Easter Vale", "QB7 5TT", "Olwen Homes Ltd"),
-    ("Quennell Surgery", GP, "Station Road", "", "Marle", "Norham", "Easter Vale", "QB7 1GP", "Dr Quennell and Partners"),
-    ("Wend-Hollis Practice", GP, "Bridge Street", "Lower Wend", "Torrick", "Torrick", "Wester Vale", "QT4 2GP", "Wend-Hollis Practice"),
-    ("Total Homely Care", CARERS, "7 Mill Street", "", "Torrick", "Torrick", "Wester Vale", "QT4 1CE", "Total Homely Care Limited"),
+    (
+        "Brackwater House",
+        HOME,
+        "4 Tannery Lane",
+        "",
+        "Selmouth",
+        "Norham",
+        "Easter Vale",
+        "QB1 2AA",
+        "Harrowfen Care Limited",
+    ),
+    (
+        "Brackwater House Care Home",
+        HOME,
+        "9 Mill Street",
+        "",
+        "Torrick",
+        "Torrick",
+        "Wester Vale",
+        "QT4 1CD",
+        "Olwen Homes Ltd",
+    ),
+    (
+        "The Larches",
+        HOME,
+        "1 Ferry Road",
+        "",
+        "Selmouth",
+        "Norham",
+        "Easter Vale",
+        "QB1 3BB",
+        "Harrowfen Care Limited",
+    ),
+    (
+        "The Larches",
+        HOME,
+        "22 Quay Street",
+        "",
+        "Torrick",
+        "Torrick",
+        "Wester Vale",
+        "QT4 9ZZ",
+        "Olwen Homes Ltd",
+    ),
+    (
+        "St. Wilfreda's Nursing Home",
+        HOME,
+        "Abbot Street",
+        "",
+        "Marle",
+        "Norham",
+        "Easter Vale",
+        "QB7 5TT",
+        "Olwen Homes Ltd",
+    ),
+    (
+        "Quennell Surgery",
+        GP,
+        "Station Road",
+        "",
+        "Marle",
+        "Norham",
+        "Easter Vale",
+        "QB7 1GP",
+        "Dr Quennell and Partners",
+    ),
+    (
+        "Wend-Hollis Practice",
+        GP,
+        "Bridge Street",
+        "Lower Wend",
+        "Torrick",
+        "Torrick",
+        "Wester Vale",
+        "QT4 2GP",
+        "Wend-Hollis Practice",
+    ),
+    (
+        "Total Homely Care",
+        CARERS,
+        "7 Mill Street",
+        "",
+        "Torrick",
+        "Torrick",
+        "Wester Vale",
+        "QT4 1CE",
+        "Total Homely Care Limited",
+    ),
     (
         "Kestrane Eye Hospital",
         NHS,
@@ -43,11 +128,61 @@ PLACES = [
         "QB2 2NH",
         "Vale of Kestrane NHS Foundation Trust",
     ),
-    ("Royal Torrick Infirmary", NHS, "Hill Road", "", "Torrick", "Torrick", "Wester Vale", "QT1 1RT", "North Torrick University NHS Trust"),
-    ("Dunmere Court", HOME, "3 Ferry Road", "", "Selmouth", "Norham", "Easter Vale", "QB1 3BC", "Dunmere Court Limited"),
-    ("Dunmere Court", CARERS, "3 Ferry Road", "", "Selmouth", "Norham", "Easter Vale", "QB1 3BC", "Dunmere Court Limited"),
-    ("HC-Onyx Pellworth", HOME, "5 Green Way", "", "Marle", "Norham", "Easter Vale", "QB7 8AA", "HC-Onyx Limited"),
-    ("Ashgrove Lodge", HOME, "12 Green Way", "", "Marle", "Norham", "Easter Vale", "QB7 8AB", "HC-Onyx Limited"),
+    (
+        "Royal Torrick Infirmary",
+        NHS,
+        "Hill Road",
+        "",
+        "Torrick",
+        "Torrick",
+        "Wester Vale",
+        "QT1 1RT",
+        "North Torrick University NHS Trust",
+    ),
+    (
+        "Dunmere Court",
+        HOME,
+        "3 Ferry Road",
+        "",
+        "Selmouth",
+        "Norham",
+        "Easter Vale",
+        "QB1 3BC",
+        "Dunmere Court Limited",
+    ),
+    (
+        "Dunmere Court",
+        CARERS,
+        "3 Ferry Road",
+        "",
+        "Selmouth",
+        "Norham",
+        "Easter Vale",
+        "QB1 3BC",
+        "Dunmere Court Limited",
+    ),
+    (
+        "HC-Onyx Pellworth",
+        HOME,
+        "5 Green Way",
+        "",
+        "Marle",
+        "Norham",
+        "Easter Vale",
+        "QB7 8AA",
+        "HC-Onyx Limited",
+    ),
+    (
+        "Ashgrove Lodge",
+        HOME,
+        "12 Green Way",
+        "",
+        "Marle",
+        "Norham",
+        "Easter Vale",
+        "QB7 8AB",
+        "HC-Onyx Limited",
+    ),
 ]
 
 
@@ -199,7 +334,9 @@ def test_everyday_words_name_nobody_by_themselves() -> None:
 def _resolved(lookup: Lookup) -> Choice:
     index, _, _ = directory()
     words = fold(lookup.question)
-    return index.resolve(words, [at for at, word in enumerate(words) if lookup.start <= word.start < lookup.end])
+    return index.resolve(
+        words, [at for at, word in enumerate(words) if lookup.start <= word.start < lookup.end]
+    )
 
 
 def _part(lookups: list[Lookup], holds: Callable[[Lookup], bool]) -> float:
@@ -232,7 +369,11 @@ def test_made_lookups_of_the_unknown_tell_nobody_and_offer_the_nearest() -> None
     def offers(lookup: Lookup) -> bool:
         _, places, _ = directory()
         choice = _resolved(lookup)
-        offered = {places[int(one.value) - 1].name for one in (*choice.candidates, *choice.near) if choice.field == "subject"}
+        offered = {
+            places[int(one.value) - 1].name
+            for one in (*choice.candidates, *choice.near)
+            if choice.field == "subject"
+        }
         return places[lookup.meant - 1].name in offered
 
     assert _part(lookups, _told_wrongly) == 0
@@ -249,7 +390,9 @@ def _told_by_reading(lookup: Lookup) -> set[int]:
 
 
 def test_made_questions_about_the_unknown_tell_nobody() -> None:
-    lookups = [one for one in unknown(random.Random(5), 40) if one.question[:1].islower()]  # a capital says what is of a name
+    lookups = [
+        one for one in unknown(random.Random(5), 40) if one.question[:1].islower()
+    ]  # a capital says what is of a name
     assert [one.question for one in lookups if _told_by_reading(one) - one.accept] == []
 
 
@@ -285,7 +428,9 @@ def test_a_question_about_a_trust_that_is_not_held_is_told_of_no_other(line: str
     for name in filter(None, (name.strip() for name in line.split("|"))):
         for typed in (name, name.lower()):
             answer = shipped().ask(asked.format(typed))
-            told = answer.status == "answered" and not set(key(name).split()) <= set(key(answer.answer.text).split())
+            told = answer.status == "answered" and not set(key(name).split()) <= set(
+                key(answer.answer.text).split()
+            )
             assert not told, typed
             assert not answer.facts, typed
 

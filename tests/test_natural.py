@@ -1,4 +1,6 @@
-"""A Query as a question that people would ask: what it says, that it is read back as the same Query, and what has none."""
+"""A Query as a question that people would ask: what it says, that it is read back as the same Query, and what
+has none.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,10 @@ QUESTIONS = [
     (Query(And((HOME, Rated(("Good",), "Safe"))), Count()), "How many care homes are rated Good for Safe?"),
     (Query(And((HOME, LEEDS)), Count()), "How many care homes in Leeds are there?"),
     (Query(And((HOME, LEEDS))), "Show all care homes in Leeds"),
-    (Query(And((HOME, Is("provider", ("Larkmoor Care Limited",))))), "Show all care homes run by Larkmoor Care Limited"),
+    (
+        Query(And((HOME, Is("provider", ("Larkmoor Care Limited",))))),
+        "Show all care homes run by Larkmoor Care Limited",
+    ),
     (
         Query(And((HOME, BAD)), Count(), ("local_authority",), order=Order(), ranks=(1, 1)),
         "Which council has the most care homes rated Inadequate?",
@@ -55,7 +60,10 @@ QUESTIONS = [
     (Query(HOME, Count(), ("town",), order=Order(), ranks=(1, 1)), "Which town has the most care homes?"),
     (Query(And((HOME, LEEDS)), Count(), ("rating",)), "How many care homes in Leeds have each rating?"),
     (Query(And((HOME, Postcode(("LS1",)), GOOD))), "Which care homes in LS1 are rated Good?"),
-    (Query(And((HOME, LEEDS, Rated(("Good", "Inadequate"), "Safe")))), "Which care homes in Leeds are rated Good or Inadequate for Safe?"),
+    (
+        Query(And((HOME, LEEDS, Rated(("Good", "Inadequate"), "Safe")))),
+        "Which care homes in Leeds are rated Good or Inadequate for Safe?",
+    ),
     (Query(OAK, Events()), "How has Oak Grove House been rated over the years?"),
 ]
 NO_QUESTION = [
@@ -72,8 +80,8 @@ NO_QUESTION = [
     Query(prose="why"),
 ]
 HEADS = (
-    "Location ID,Location Name,Care Home?,Location City,Location Local Authority,Location Post Code,Service / Population Group,Domain,"
-    "Latest Rating,Publication Date,Provider Name"
+    "Location ID,Location Name,Care Home?,Location City,Location Local Authority,Location Post Code,Service "
+    "/ Population Group,Domain,Latest Rating,Publication Date,Provider Name"
 )
 ROWS = [
     f"{number},{name},Y,{town},{town},{town[0]}S1 {number}AB,Overall,{aspect},{rating},02/03/2020,{provider}"
@@ -116,7 +124,10 @@ def test_a_change_and_a_rating_before_are_asked() -> None:
     context = Context(CQC, noun="trusts")
     assert natural(Query(Moved((1,))), context) == "Which trusts improved?"
     assert natural(Query(EVERYTHING, Count()), context) == "How many trusts are there?"
-    assert natural(Query(Named((1, 2), ("A", "B")), Ratings(before=True)), context) == "What were A and B rated before?"
+    assert (
+        natural(Query(Named((1, 2), ("A", "B")), Ratings(before=True)), context)
+        == "What were A and B rated before?"
+    )
 
 
 def test_suggestions_are_answered_and_never_what_was_asked(service: Service) -> None:
@@ -141,7 +152,9 @@ INSTEAD = [
 
 
 @pytest.mark.parametrize(("question", "first"), INSTEAD, ids=[question for question, _ in INSTEAD])
-def test_a_question_without_an_answer_leads_on_to_what_is_held_of_those_it_asks_about(service: Service, question: str, first: str) -> None:
+def test_a_question_without_an_answer_leads_on_to_what_is_held_of_those_it_asks_about(
+    service: Service, question: str, first: str
+) -> None:
     answer = service.ask(question)
     assert answer.status == "not_found"
     assert answer.suggestions[0] == first
@@ -155,6 +168,8 @@ def test_the_history_is_suggested_of_whom_it_is_held(service: Service) -> None:
     assert history.format("Oak Grove House") not in service.ask(history.format("Oak Grove House")).suggestions
 
 
-@pytest.mark.parametrize("question", ["Which care homes in Leeds are rated Outstanding?", "care homes in LS1 good for safe"])
+@pytest.mark.parametrize(
+    "question", ["Which care homes in Leeds are rated Outstanding?", "care homes in LS1 good for safe"]
+)
 def test_of_those_with_a_rating_how_all_are_rated_is_suggested(service: Service, question: str) -> None:
     assert any("have each rating" in one for one in service.ask(question).suggestions)

@@ -1,4 +1,6 @@
-"""What is near: distances from coordinates, measured from the middle of the places held in a town, a postcode district or at somebody's."""
+"""What is near: distances from coordinates, measured from the middle of the places held in a town, a postcode
+district or at somebody's.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,13 @@ from qa.settings import Settings
 from qa.web import create_app
 
 HEADS = (
-    "Name,Location ID,Care Home?,Location Primary Inspection Category,Town,Local Authority,Region,Postcode,Overall,Published,"
-    "Latitude,Longitude"
+    "Name,Location ID,Care Home?,Location Primary Inspection Category,Town,Local "
+    "Authority,Region,Postcode,Overall,Published,Latitude,Longitude"
 )
 HTML = {"Accept": "text/html"}
 MILE = math.degrees(1 / 3958.8)  # degrees north of one mile
-# Name, kind, town, postcode, rating, miles north of the middle of Wem; the two homes in Wem lie on both sides of it.
+# Name, kind, town, postcode, rating, miles north of the middle of Wem; the two homes in Wem lie on both sides
+# of it.
 PLACES = [
     ("Ash House", "Y", "Wem", "SY4 5AA", "Good", -0.4),
     ("Birch House", "Y", "Wem", "SY4 5AB", "Requires improvement", 0.4),
@@ -45,7 +48,18 @@ def table(*, located: bool = True) -> str:
     lines = [HEADS if located else HEADS.rpartition(",Latitude")[0]]
     for number, (name, home, town, postcode, rating, miles) in enumerate(PLACES):
         kind = "Residential social care" if home == "Y" else "GP Practices"
-        cells = [name, f"1-{number}", home, kind, town, "Shropshire", "West Midlands", postcode, rating, f"2020-01-{number + 1:02}"]
+        cells = [
+            name,
+            f"1-{number}",
+            home,
+            kind,
+            town,
+            "Shropshire",
+            "West Midlands",
+            postcode,
+            rating,
+            f"2020-01-{number + 1:02}",
+        ]
         degrees = ("", "") if miles is None else (f"{52 + miles * MILE:.7f}", "-2.7")
         lines.append(",".join([*cells, *(degrees if located else ())]))
     return "\n".join(lines) + "\n"
@@ -70,7 +84,10 @@ NEAREST = [
     ("care homes near Wem", [("Ash", 0.4), ("Birch", 0.4), ("Cedar", 3.0), ("Damson", 4.9)]),
     ("care homes close to Wem", [("Ash", 0.4), ("Birch", 0.4), ("Cedar", 3.0), ("Damson", 4.9)]),
     ("Which care homes are within 3.5 miles of Wem?", [("Ash", 0.4), ("Birch", 0.4), ("Cedar", 3.0)]),
-    ("care homes within a 10 mile radius of Wem", [("Ash", 0.4), ("Birch", 0.4), ("Cedar", 3.0), ("Damson", 4.9), ("Elder", 9.0)]),
+    (
+        "care homes within a 10 mile radius of Wem",
+        [("Ash", 0.4), ("Birch", 0.4), ("Cedar", 3.0), ("Damson", 4.9), ("Elder", 9.0)],
+    ),
     ("care homes within 5km of Wem", [("Ash", 0.6), ("Birch", 0.6), ("Cedar", 4.8)]),
     ("GP practices less than 2 miles from Wem", [("Hazel", 0.0)]),
     ("care homes more than 4 miles from Wem", [("Damson", 4.9), ("Elder", 9.0), ("Fir", 20.0)]),
@@ -99,7 +116,9 @@ NEAREST = [
 
 
 @pytest.mark.parametrize(("question", "found"), NEAREST, ids=[question for question, _ in NEAREST])
-def test_what_is_near_is_told_nearest_first_with_its_distance(service: Service, question: str, found: list[tuple[str, float]]) -> None:
+def test_what_is_near_is_told_nearest_first_with_its_distance(
+    service: Service, question: str, found: list[tuple[str, float]]
+) -> None:
     answer = service.ask(question)
     assert (answer.status, told(answer)) == ("answered", found)
     assert {one.unit for one in answer.distances} == {"km" if "km" in question else "miles"}
@@ -132,20 +151,34 @@ def test_how_near_is_meant_and_what_is_measured_from_are_said(service: Service) 
     text = service.ask("care homes near Wem").answer.text
     assert text.startswith("4 care homes within 5 miles of Wem (postal town): ")
     assert "Ash House (0.4 miles)" in text
-    assert "Distances are in a straight line from the middle of the 3 places held in Wem (postal town)." in text
+    assert (
+        "Distances are in a straight line from the middle of the 3 places held in Wem (postal town)." in text
+    )
     assert "“near” is read as within 5 miles." in text
     assert "read as" not in service.ask("care homes within 5 miles of Wem").answer.text
-    assert "in a straight line from Cedar House." in service.ask("care homes within 2 miles of Cedar House").answer.text
+    assert (
+        "in a straight line from Cedar House."
+        in service.ask("care homes within 2 miles of Cedar House").answer.text
+    )
     assert "“nearest” is read as the first 5." in service.ask("nearest care homes to Wem").answer.text
     assert "SY13 is measured from instead" in service.ask("nearest care home to SY13 9ZZ").answer.text
     assert "Cedar House is 3 miles off." in service.ask("Is Cedar House near Wem?").answer.text
     text = service.ask("care homes between 2 and 5 miles from Wem").answer.text
-    assert text.startswith("2 care homes between 2 and 5 miles from Wem (postal town): Cedar House (3 miles, Good, ")
-    assert service.ask("How far is Cedar House from Wem?").answer.text.startswith("Cedar House is 3 miles from Wem (postal town). ")
+    assert text.startswith(
+        "2 care homes between 2 and 5 miles from Wem (postal town): Cedar House (3 miles, Good, "
+    )
+    assert service.ask("How far is Cedar House from Wem?").answer.text.startswith(
+        "Cedar House is 3 miles from Wem (postal town). "
+    )
     text = service.ask("How far is Ludlow from Wem?").answer.text
-    assert text.startswith("The nearest of the 2 places in Ludlow (postal town) to Wem (postal town), Elder House, is 9 miles away. ")
+    assert text.startswith(
+        "The nearest of the 2 places in Ludlow (postal town) to Wem (postal town), Elder House, is 9 "
+        "miles away. "
+    )
     text = service.ask("is the nearest GP practice to Wem good?").answer.text
-    assert text.startswith("The GP practice nearest to Wem (postal town) is Hazel Surgery (under 0.1 miles, Good, ")
+    assert text.startswith(
+        "The GP practice nearest to Wem (postal town) is Hazel Surgery (under 0.1 miles, Good, "
+    )
 
 
 @pytest.mark.parametrize(
@@ -171,7 +204,9 @@ def test_what_can_t_be_measured_is_refused_with_the_reason(service: Service, que
     assert why in answer.answer.text
 
 
-def test_a_table_without_coordinates_says_that_it_can_t_tell_distances_and_offers_those_there(tmp_path: Path) -> None:
+def test_a_table_without_coordinates_says_that_it_can_t_tell_distances_and_offers_those_there(
+    tmp_path: Path,
+) -> None:
     plain = serve(tmp_path, table(located=False))
     near, within = plain.ask("care homes near Wem"), plain.ask("care homes in Wem")
     assert near.facts == within.facts != ()
@@ -185,7 +220,10 @@ def test_a_table_without_coordinates_says_that_it_can_t_tell_distances_and_offer
 
 
 def test_one_of_several_of_a_name_is_asked_back(tmp_path: Path) -> None:
-    text = table() + "Ash House,1-90,Y,Residential social care,Ludlow,Shropshire,West Midlands,SY8 1AZ,Good,2020-02-01,52.2,-2.7\n"
+    text = table() + (
+        "Ash House,1-90,Y,Residential social care,Ludlow,Shropshire,West Midlands,SY8 "
+        "1AZ,Good,2020-02-01,52.2,-2.7\n"
+    )
     answer = serve(tmp_path, text).ask("care homes within 2 miles of Ash House")
     assert (answer.status, answer.facts_total) == ("ambiguous", 2)
 
@@ -216,13 +254,18 @@ def test_the_query_says_what_is_near(service: Service) -> None:
     (asked,) = service.converse(["closest 3 good care homes to SY13"])
     near = Near(Postcode(("SY13",)))
     scope = And((Is("care_home", ("Y",)), near, Rated(("Good",))))
-    assert asked.reading.queries == (Query(scope, Ratings(), order=Order("distance", descending=False), ranks=(1, 3)),)
+    assert asked.reading.queries == (
+        Query(scope, Ratings(), order=Order("distance", descending=False), ranks=(1, 3)),
+    )
     told_of = json.loads(wire.dumps(asked.answer))["understood"]["reading"]
     assert told_of["scope"]["parts"][1] == {"type": "near", "of": {"type": "postcode", "areas": ["SY13"]}}
 
 
 def test_only_answers_of_distances_have_them(service: Service) -> None:
-    near, plain = (json.loads(wire.dumps(service.ask(question))) for question in ("care homes near Wem", "care homes in Wem"))
+    near, plain = (
+        json.loads(wire.dumps(service.ask(question)))
+        for question in ("care homes near Wem", "care homes in Wem")
+    )
     assert "distances" not in plain
     assert near["distances"][0] == {"fact": near["facts"][0]["id"], "value": 0.4, "unit": "miles"}
 
@@ -238,11 +281,19 @@ def test_pages_and_downloads_show_the_distances(service: Service) -> None:
     assert 'class="distance"' not in client.get("/?q=care+homes+in+Wem", headers=HTML).text
     text = client.get("/answer.csv?q=care+homes+within+5+km+of+Wem").data.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text.partition("\r\n\r\n")[2])))
-    assert [(row["subject"], row["distance_km"]) for row in rows] == [("Ash House", "0.6"), ("Birch House", "0.6"), ("Cedar House", "4.8")]
+    assert [(row["subject"], row["distance_km"]) for row in rows] == [
+        ("Ash House", "0.6"),
+        ("Birch House", "0.6"),
+        ("Cedar House", "4.8"),
+    ]
 
 
-@pytest.mark.parametrize(("question", "squares"), [("care+homes+near+Wem", True), ("good+care+homes+near+Wem", False)])
-def test_the_map_says_by_shape_too_who_is_rated_below_good(service: Service, question: str, squares: bool) -> None:
+@pytest.mark.parametrize(
+    ("question", "squares"), [("care+homes+near+Wem", True), ("good+care+homes+near+Wem", False)]
+)
+def test_the_map_says_by_shape_too_who_is_rated_below_good(
+    service: Service, question: str, squares: bool
+) -> None:
     page = create_app(service).test_client().get(f"/list?q={question}", headers=HTML).text
     assert "North is up." in page
     assert ("Squares are rated below Good" in page) is squares
@@ -260,7 +311,10 @@ def test_how_far_it_is_follows_whom_was_named(service: Service) -> None:
 
 
 def test_degrees_printed_with_an_exponent_are_degrees(tmp_path: Path) -> None:
-    text = table() + "Kite House,1-91,Y,Residential social care,Ewell,Shropshire,West Midlands,SY9 1AA,Good,2020-02-01,52.9,-4.1e-05\n"
+    text = table() + (
+        "Kite House,1-91,Y,Residential social care,Ewell,Shropshire,West Midlands,SY9 "
+        "1AA,Good,2020-02-01,52.9,-4.1e-05\n"
+    )
     assert told(serve(tmp_path, text).ask("nearest outstanding care home to Wem")) == [("Damson", 4.9)]
 
 
@@ -284,11 +338,17 @@ LENGTHS = {
 @pytest.mark.parametrize("text", LENGTHS)
 def test_lengths_are_found_in_words_and_digits(text: str) -> None:
     assert [(one.value, one.unit) for one in find_lengths(text)] == LENGTHS[text]
-    assert [text[one.start : one.end] for one in find_lengths(text)] == [text[one.start : one.end].strip() for one in find_lengths(text)]
+    assert [text[one.start : one.end] for one in find_lengths(text)] == [
+        text[one.start : one.end].strip() for one in find_lengths(text)
+    ]
 
 
-def test_the_lower_end_of_a_length_is_told_and_a_long_text_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [(one.least, one.value) for one in find_lengths("between 5 and 10 miles, 2-3 km, 10 to 5 miles")] == [(5, 10), (2, 3), (None, 5)]
+def test_the_lower_end_of_a_length_is_told_and_a_long_text_is_read_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert [
+        (one.least, one.value) for one in find_lengths("between 5 and 10 miles, 2-3 km, 10 to 5 miles")
+    ] == [(5, 10), (2, 3), (None, 5)]
     read: list[str] = []
 
     def counted(text: str) -> list[Number]:
@@ -300,7 +360,9 @@ def test_the_lower_end_of_a_length_is_told_and_a_long_text_is_read_once(monkeypa
     assert len(read) == 1
 
 
-@pytest.mark.parametrize("question", ["How many care homes are good all around?", "Which care homes were rated good around 2020?"])
+@pytest.mark.parametrize(
+    "question", ["How many care homes are good all around?", "Which care homes were rated good around 2020?"]
+)
 def test_around_a_time_or_a_topic_is_no_distance(service: Service, question: str) -> None:
     (asked,) = service.converse([question])
     assert not any(near_parts(query.scope) for query in asked.reading.queries)
@@ -313,7 +375,9 @@ def test_not_near_holds_where_a_place_is_not_known_but_further_than_does_not(ser
 
 
 @pytest.mark.parametrize("question", [question for question, _ in NEAREST])
-def test_what_is_suggested_next_is_answered_and_is_not_what_was_asked(service: Service, question: str) -> None:
+def test_what_is_suggested_next_is_answered_and_is_not_what_was_asked(
+    service: Service, question: str
+) -> None:
     answer = service.ask(question)
     assert answer.suggestions
     for suggestion in answer.suggestions:

@@ -1,4 +1,6 @@
-"""A phrase more is one row of grammar.toml, a field more one row of fields.py: both are done here as docs/design.md shows them."""
+"""A phrase more is one row of grammar.toml, a field more one row of fields.py: both are done here as
+docs/design.md shows them.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def with_rows(folder: Path) -> Path:
 def answers(source: Path, corpus: Path, *questions: str) -> list[list[object]]:
     """For each question: the answer's status, its subjects, its figures."""
     command = [sys.executable, "-c", ASK, str(corpus), *questions]
-    done = subprocess.run(command, env={"PYTHONPATH": str(source)}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env={"PYTHONPATH": str(source)}, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     found: list[list[object]] = json.loads(done.stdout)
     return found

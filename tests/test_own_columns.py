@@ -1,4 +1,6 @@
-"""Columns that nobody foresaw are asked by their headings; places by their identifiers; owners with names of everyday words."""
+"""Columns that nobody foresaw are asked by their headings; places by their identifiers; owners with names of
+everyday words.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,11 @@ import pytest
 from qa.service import Service
 from qa.settings import Settings
 
-# As a regulator's download has them: no column that says what is a care home, months first, beds under a longer heading.
+# As a regulator's download has them: no column that says what is a care home, months first, beds under a
+# longer heading.
 HEADS = (
-    "Location Name,Location ID,Location Local Authority,Primary inspection category,Latest Overall Rating,Publication Date,"
-    "Care homes beds,Provider Name,Constituency\n"
+    "Location Name,Location ID,Location Local Authority,Primary inspection category,Latest Overall "
+    "Rating,Publication Date,Care homes beds,Provider Name,Constituency\n"
 )
 ROWS = """Larch View,1-752918925,Kent,Residential social care,Good,1/17/2011 12:00:00 AM,9,Homes Together Limited,Ashford
 Maple Bank,1-143332621,Kent,Residential social care,Inadequate,6/4/2013 12:00:00 AM,40,Kent County Council,Dover
@@ -40,14 +43,23 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ("homes with fewer than 5 beds", "1 care home with 0 to 4 care homes beds: Rowan Row"),
         ("Which place has the most beds?", "40 is the largest number of care homes beds, of Maple Bank"),
         ("Which council has the most beds?", "Kent (49) has the highest sum of care homes beds of places."),
-        ("Which provider has the fewest beds?", "Homes Together Limited (13) has the lowest sum of care homes beds of places."),
-        ("Which council has the highest average number of beds?", "Kent (24.5) has the highest mean of care homes beds of places."),
+        (
+            "Which provider has the fewest beds?",
+            "Homes Together Limited (13) has the lowest sum of care homes beds of places.",
+        ),
+        (
+            "Which council has the highest average number of beds?",
+            "Kent (24.5) has the highest mean of care homes beds of places.",
+        ),
         ("In which constituency is Maple Bank?", "Maple Bank is in Dover (constituency)."),
         ("Which places are in Derby North?", "2 places in Derby North (constituency)"),
         ("How many homes are in Kent?", "2 care homes in Kent (council area)"),
         ("When was Larch View rated?", "The rating of Larch View, Good, was published on 17 January 2011."),
         ("Which homes does Homes Together run?", "2 care homes run by Homes Together Limited"),
-        ("How many homes together in Kent are good?", "1 care home in Kent (council area) was rated Good: Larch View"),
+        (
+            "How many homes together in Kent are good?",
+            "1 care home in Kent (council area) was rated Good: Larch View",
+        ),
         ("What is 1-143332621 rated?", "Maple Bank was rated Inadequate"),
         ("is 1-752918925 good?", "Yes. Larch View was rated Good"),
         ("What is 20334455 rated?", "Rowan Row has no published rating"),
@@ -80,7 +92,10 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ("How many places are good?", "2 places were rated Good"),
         ("How many places were rated good?", "2 places were rated Good"),
         ("Which places are inadequate?", "1 place was rated Inadequate: Hazel Home"),
-        ("How many places have never been good?", "1 place was rated Outstanding, Requires improvement or Inadequate: Hazel Home"),
+        (
+            "How many places have never been good?",
+            "1 place was rated Outstanding, Requires improvement or Inadequate: Hazel Home",
+        ),
         ("How many places are children's homes?", "3 children's homes"),
         ("How many places are private?", "2 places with Private as sector"),
         ("Which places have more than 4 places?", "1 place with at least 5 places: Larch Home"),
@@ -93,7 +108,9 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ("Which sector has the most places?", "Private (9) has the highest sum of places"),
     ],
 )
-def test_a_column_of_numbers_headed_like_all_that_is_rated_is_told_from_it(homes: Service, question: str, text: str) -> None:
+def test_a_column_of_numbers_headed_like_all_that_is_rated_is_told_from_it(
+    homes: Service, question: str, text: str
+) -> None:
     answer = homes.ask(question)
     assert answer.answer.text.startswith(text), answer.answer.text
 
@@ -134,7 +151,9 @@ def test_a_number_with_decimals_is_set_against_one(scored: Service, question: st
     assert answer.answer.text.startswith(text), answer.answer.text
 
 
-@pytest.mark.parametrize("question", ["What is 99334455 rated?", "What is 1-143332622 rated?", "list 99334455"])
+@pytest.mark.parametrize(
+    "question", ["What is 99334455 rated?", "What is 1-143332622 rated?", "list 99334455"]
+)
 def test_a_code_that_no_table_holds_is_neither_another_nor_a_number(service: Service, question: str) -> None:
     answer = service.ask(question)
     assert (answer.status, answer.facts) == ("not_found", ())

@@ -21,7 +21,9 @@ Fisher Road,Day nursery,Porthmere,Good,Requires improvement,Good,1 May 2026
 def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     folder = tmp_path_factory.mktemp("homes")
     (folder / "ratings.csv").write_text(ROWS, encoding="utf-8")
-    (folder / "report.md").write_text("# Nights\n\nAt Lantern Court homes staff were too few.\n", encoding="utf-8")
+    (folder / "report.md").write_text(
+        "# Nights\n\nAt Lantern Court homes staff were too few.\n", encoding="utf-8"
+    )
     return Service.open(Settings.load({"corpus": folder}, {"QA_CACHE": "none"}))
 
 
@@ -42,23 +44,35 @@ def names(answer: Answer) -> list[str]:
         ("Which places are inadequate for safety?", ["Lantern Court"]),
     ],
 )
-def test_a_kind_is_said_by_its_value_its_noun_and_the_fields_other_words(service: Service, question: str, told: list[str]) -> None:
+def test_a_kind_is_said_by_its_value_its_noun_and_the_fields_other_words(
+    service: Service, question: str, told: list[str]
+) -> None:
     answer = service.ask(question)
     assert (answer.status, names(answer)) == ("answered", told), answer.answer.text
 
 
 @pytest.mark.parametrize(
     ("question", "count"),
-    [("How many homes are there?", 4), ("How many care homes are there?", 3), ("How many homes in Porthmere are good?", 1)],
+    [
+        ("How many homes are there?", 4),
+        ("How many care homes are there?", 3),
+        ("How many homes in Porthmere are good?", 1),
+    ],
 )
 def test_kinds_are_counted(service: Service, question: str, count: int) -> None:
     answer = service.ask(question)
-    assert [figure.value for figure in answer.figures if figure.unit == "count"][:1] == [count], answer.answer.text
+    assert [figure.value for figure in answer.figures if figure.unit == "count"][:1] == [count], (
+        answer.answer.text
+    )
 
 
 @pytest.mark.parametrize("kind", ["hospitals", "dentists", "hospices", "GP practices", "wards", "pharmacies"])
-@pytest.mark.parametrize("form", ["Which {} are good?", "How many {} in Porthmere are inadequate?", "List all outstanding {}"])
-def test_of_a_kind_that_the_table_does_not_hold_nothing_is_told(service: Service, kind: str, form: str) -> None:
+@pytest.mark.parametrize(
+    "form", ["Which {} are good?", "How many {} in Porthmere are inadequate?", "List all outstanding {}"]
+)
+def test_of_a_kind_that_the_table_does_not_hold_nothing_is_told(
+    service: Service, kind: str, form: str
+) -> None:
     answer = service.ask(form.format(kind))
     assert (answer.status, answer.facts) == ("not_found", ()), answer.answer.text
 
@@ -73,7 +87,9 @@ def test_of_a_kind_that_the_table_does_not_hold_nothing_is_told(service: Service
         ("Which place has the newest rating for safe?", ["Lantern Court"]),
     ],
 )
-def test_the_best_and_worst_for_a_key_question_go_by_it(service: Service, question: str, told: list[str]) -> None:
+def test_the_best_and_worst_for_a_key_question_go_by_it(
+    service: Service, question: str, told: list[str]
+) -> None:
     answer = service.ask(question)
     assert (answer.status, names(answer)) == ("answered", told), answer.answer.text
 
@@ -82,7 +98,9 @@ def test_the_key_question_of_a_ranking_is_said(service: Service) -> None:
     assert "the lowest rating for Safe" in service.ask("Which home is worst for safety?").answer.text
 
 
-@pytest.mark.parametrize("question", ["Which home is best for safe and well-led?", "Which key question do homes do worst in?"])
+@pytest.mark.parametrize(
+    "question", ["Which home is best for safe and well-led?", "Which key question do homes do worst in?"]
+)
 def test_no_order_is_by_several_ratings_at_once(service: Service, question: str) -> None:
     assert service.ask(question).status == "not_found"
 
@@ -107,8 +125,14 @@ def test_an_order_keeps_every_row(service: Service, question: str, told: list[st
         ("Are all homes rated?", "Yes. All 4 homes had a rating"),
         ("Are any homes in Porthmere rated?", "Yes. All 2 homes"),
         ("How many homes are rated for safe?", "4 homes had a rating for Safe"),
-        ("Which town has the best homes?", "Saltash Quay (100%) has the highest share of homes rated Outstanding or Good"),
-        ("Which town has the worst homes?", "Porthmere (50%) has the lowest share of homes rated Outstanding or Good"),
+        (
+            "Which town has the best homes?",
+            "Saltash Quay (100%) has the highest share of homes rated Outstanding or Good",
+        ),
+        (
+            "Which town has the worst homes?",
+            "Porthmere (50%) has the lowest share of homes rated Outstanding or Good",
+        ),
         (
             "best town for care homes for safety",
             "Saltash Quay (100%) has the highest share of care homes rated Outstanding or Good for Safe",
@@ -123,9 +147,14 @@ def test_an_order_by_number_and_by_rating_at_once_is_refused(service: Service) -
     assert service.ask("Which town has the most and best homes?").status == "not_found"
 
 
-@pytest.mark.parametrize("words", ["except the ones", "leaving out those", "not counting places", "apart from any", "but not the ones"])
+@pytest.mark.parametrize(
+    "words",
+    ["except the ones", "leaving out those", "not counting places", "apart from any", "but not the ones"],
+)
 @pytest.mark.parametrize(("where", "told"), [("in Porthmere", ["The Old Chandlery", "Tide Cottage"])])
-def test_what_is_left_out_may_be_pointed_at(service: Service, words: str, where: str, told: list[str]) -> None:
+def test_what_is_left_out_may_be_pointed_at(
+    service: Service, words: str, where: str, told: list[str]
+) -> None:
     answer = service.ask(f"list the homes {words} {where}")
     assert (answer.status, names(answer)) == ("answered", told), answer.answer.text
 
@@ -144,11 +173,17 @@ def test_both_says_no_more_than_and(service: Service, question: str, told: list[
 
 def test_of_each_side_of_a_comparison_the_figure_is_told(service: Service) -> None:
     answer = service.ask("Compare Porthmere with Saltash Quay: what percentage of the homes in each is good?")
-    assert [figure.value for figure in answer.figures if figure.unit == "percent"] == [50, 50], answer.answer.text
+    assert [figure.value for figure in answer.figures if figure.unit == "percent"] == [50, 50], (
+        answer.answer.text
+    )
 
 
-@pytest.mark.parametrize("predicate", ["have gardens", "have a swimming pool", "are lovely", "are any quieter"])
+@pytest.mark.parametrize(
+    "predicate", ["have gardens", "have a swimming pool", "are lovely", "are any quieter"]
+)
 @pytest.mark.parametrize("form", ["How many homes in Porthmere {}?", "Which homes {}?"])
-def test_a_predicate_that_is_not_understood_is_not_left_out(service: Service, form: str, predicate: str) -> None:
+def test_a_predicate_that_is_not_understood_is_not_left_out(
+    service: Service, form: str, predicate: str
+) -> None:
     answer = service.ask(form.format(predicate))
     assert answer.facts == (), answer.answer.text

@@ -39,7 +39,8 @@ def test_its_words_are_ratings(asked: str, found: set[str], service: Service) ->
 
 
 @pytest.mark.parametrize(
-    ("asked", "share"), [("What share of places is rated Poor?", 33.3), ("What percentage of places in Brindle is poor?", 50.0)]
+    ("asked", "share"),
+    [("What share of places is rated Poor?", 33.3), ("What percentage of places in Brindle is poor?", 50.0)],
 )
 def test_a_share_is_of_what_is_rated(asked: str, share: float, service: Service) -> None:
     assert service.ask(asked).figures[0].value == share

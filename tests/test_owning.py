@@ -1,4 +1,6 @@
-"""What is kept is the user's alone: others can't read it, and what others may have written is not used, and told."""
+"""What is kept is the user's alone: others can't read it, and what others may have written is not used, and
+told.
+"""
 
 import os
 import stat
@@ -15,7 +17,9 @@ from qa.settings import Settings
 from qa.web.serving.application import application
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights are of another kind here")
-ROOT = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give a file away")
+ROOT = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give a file away"
+)
 NOBODY = 65_534
 
 
@@ -50,7 +54,12 @@ def test_a_file_that_can_not_be_made_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("rights", "why"),
-    [(0o700, None), (0o755, None), (0o775, "can be written by other users"), (0o707, "can be written by other users")],
+    [
+        (0o700, None),
+        (0o755, None),
+        (0o775, "can be written by other users"),
+        (0o707, "can be written by other users"),
+    ],
 )
 def test_what_others_can_write_is_not_trusted(tmp_path: Path, rights: int, why: str | None) -> None:
     path = tmp_path / "folder"
@@ -73,7 +82,7 @@ def test_what_belongs_to_another_is_not_trusted(tmp_path: Path) -> None:
     assert mode(path) == 0o600
 
 
-# The cache folder ---------------------------------------------------------------------------------------------------------
+# The cache folder -------------------------------------------------------------------------------------------
 
 ROW = "{},2 Long Street,M1 1AA,Good,2018-03-15\n"
 
@@ -83,7 +92,9 @@ def settings(tmp_path: Path) -> Settings:
     """A corpus whose index is worth keeping."""
     (tmp_path / "corpus").mkdir()
     rows = "".join(ROW.format(f"The Home of Number {number} on the Hill") for number in range(9_000))
-    (tmp_path / "corpus" / "ratings.csv").write_text("name,street,postcode,rating,published\n" + rows, encoding="utf-8")
+    (tmp_path / "corpus" / "ratings.csv").write_text(
+        "name,street,postcode,rating,published\n" + rows, encoding="utf-8"
+    )
     return Settings.load({"corpus": str(tmp_path / "corpus"), "cache": str(tmp_path / "cache")}, {})
 
 
@@ -126,7 +137,9 @@ def test_what_another_user_keeps_is_not_used_and_told(settings: Settings, name: 
     assert f"{named} belongs to another user, so it is not used" in told(settings)
 
 
-def test_the_start_and_the_command_say_so(settings: Settings, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_start_and_the_command_say_so(
+    settings: Settings, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert settings.cache
     settings.cache.mkdir()
     settings.cache.chmod(0o777)

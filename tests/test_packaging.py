@@ -1,4 +1,6 @@
-"""What is built and installed: the wheel carries its data, the lock files are complete, make says what it lacks."""
+"""What is built and installed: the wheel carries its data, the lock files are complete, make says what it
+lacks.
+"""
 
 import ast
 import json
@@ -16,10 +18,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-PARTS = {"jinja2", "markupsafe", "werkzeug", "pydantic-core", "urllib3"}  # come with the dependencies whose parts they are
+PARTS = {
+    "jinja2",
+    "markupsafe",
+    "werkzeug",
+    "pydantic-core",
+    "urllib3",
+}  # come with the dependencies whose parts they are
 LOCKS = ["requirements.txt", "requirements-dev.txt"]
 CARRIED = {"src/qa": "qa", "templates": "qa/shipped/templates", "corpus": "qa/shipped/corpus"}
-PINNED = re.compile(r"(?P<name>[a-z0-9-]+)==[^ ]+( ; [^\\]+)? \\(\n    --hash=sha256:[0-9a-f]{64}( \\)?)+(\n    # .*)*\n")
+PINNED = re.compile(
+    r"(?P<name>[a-z0-9-]+)==[^ ]+( ; [^\\]+)? \\(\n    --hash=sha256:[0-9a-f]{64}( \\)?)+(\n    # .*)*\n"
+)
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +45,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("folder", CARRIED)
 def test_the_wheel_carries_every_file(folder: str, wheel: Path) -> None:
-    files = (file for file in (ROOT / folder).rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    files = (
+        file for file in (ROOT / folder).rglob("*") if file.is_file() and "__pycache__" not in file.parts
+    )
     here = {file.relative_to(ROOT / folder) for file in files if file.name != "ruff.toml"}
-    there = {file.relative_to(wheel / CARRIED[folder]) for file in (wheel / CARRIED[folder]).rglob("*") if file.is_file()}
+    there = {
+        file.relative_to(wheel / CARRIED[folder])
+        for file in (wheel / CARRIED[folder]).rglob("*")
+        if file.is_file()
+    }
     assert here
     assert here - there == set()
 
@@ -45,7 +61,9 @@ def test_the_wheel_carries_every_file(folder: str, wheel: Path) -> None:
 def test_the_wheel_answers_from_any_folder(wheel: Path, tmp_path: Path) -> None:
     environ = {**os.environ, "PYTHONPATH": str(wheel), "QA_CACHE": "none"}
     command = [sys.executable, "-m", "qa", "ask", "Which trust became outstanding?"]
-    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environ, capture_output=True, encoding="utf-8", check=False
+    )
     assert "Calderstones Partnership NHS Foundation Trust" in done.stdout, done.stderr
 
 
@@ -82,7 +100,9 @@ def test_every_import_is_a_declared_dependency() -> None:
     modules |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
     foreign = {module.split(".")[0] for module in modules} - {"qa", *sys.stdlib_module_names}
     distributions = packages_distributions()
-    imported = {distributions.get(module, [module])[0].lower().replace("_", "-") for module in foreign} - PARTS
+    imported = {
+        distributions.get(module, [module])[0].lower().replace("_", "-") for module in foreign
+    } - PARTS
     extras = PROJECT["project"]["optional-dependencies"]
     declared = [one for name, extra in extras.items() if name != "dev" for one in extra]
     assert imported == names([*PROJECT["project"]["dependencies"], *declared])
@@ -102,7 +122,9 @@ def test_make_test_holds_the_default_questions_to_bounds() -> None:
         pytest.skip("make is not installed")
     command = ["make", "--dry-run", "test"]
     environ = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    recipe = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, encoding="utf-8", check=True).stdout
+    recipe = subprocess.run(
+        command, cwd=ROOT, env=environ, capture_output=True, encoding="utf-8", check=True
+    ).stdout
     gate = next(line for line in recipe.splitlines() if "qa eval corpus/questions.jsonl" in line)
     assert "--fail-under right=0.9" in gate
     assert "--fail-under wrong_told=0.02" in gate
@@ -114,7 +136,9 @@ def run_make(python: str, venv: Path) -> "subprocess.CompletedProcess[str]":
     if not shutil.which("make"):
         pytest.skip("make is not installed")
     command = ["make", f"PYTHON={python}", f"VENV={venv}", f"{venv}/bin/python"]
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}  # make may be running these tests
+    environ = {
+        name: value for name, value in os.environ.items() if not name.startswith("MAKE")
+    }  # make may be running these tests
     return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, encoding="utf-8", check=False)
 
 
@@ -140,34 +164,55 @@ def test_continuous_integration_runs_make_test_here_and_on_a_bare_debian_and_loo
     assert os.access(ROOT / ".ci" / "audit", os.X_OK)
     assert os.access(ROOT / ".ci" / "bare", os.X_OK)
     lines = script.read_text(encoding="utf-8").splitlines()
-    assert any(line.startswith(".ci/encoders ||") for line in lines)  # the extra is tried with a real one, or it is said that it is not
+    assert any(
+        line.startswith(".ci/encoders ||") for line in lines
+    )  # the extra is tried with a real one, or it is said that it is not
     assert os.access(ROOT / ".ci" / "encoders", os.X_OK)
     assert any(line.startswith(".ci/opensearch ||") for line in lines)
     assert os.access(ROOT / ".ci" / "opensearch", os.X_OK)
-    assert {"check .ci/audit || status=1", 'check make test ARGS="--code-points 20000" || status=1'} <= set(lines)
+    assert {
+        "check .ci/audit || status=1",
+        'check make test ARGS="--code-points 20000" AGAIN=.ci/again || status=1',
+    } <= set(lines)
     assert {'try bookworm "${core[@]}"', 'try testing "${core[@]}"'} <= set(lines)
     assert lines[-1] == "exit $status"
 
 
 def audit(folder: Path, release: bool) -> "subprocess.CompletedProcess[str]":
     """The look-up of weaknesses where its tool can't be installed."""
-    environ = {"PATH": os.environ["PATH"], "PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "TMPDIR": str(folder)}
+    environ = {
+        "PATH": os.environ["PATH"],
+        "PIP_NO_INDEX": "1",
+        "PIP_CONFIG_FILE": os.devnull,
+        "TMPDIR": str(folder),
+    }
     environ |= {"RELEASE": "1"} if release else {}
-    return subprocess.run([ROOT / ".ci" / "audit"], env=environ, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        [ROOT / ".ci" / "audit"], env=environ, capture_output=True, encoding="utf-8", check=False
+    )
 
 
 @pytest.mark.parametrize("release", [False, True])
-def test_weaknesses_that_can_not_be_looked_up_are_said_to_be_not_checked_and_fail_a_release(release: bool, tmp_path: Path) -> None:
+def test_weaknesses_that_can_not_be_looked_up_are_said_to_be_not_checked_and_fail_a_release(
+    release: bool, tmp_path: Path
+) -> None:
     done = audit(tmp_path, release)
     assert done.stderr.startswith("NOT CHECKED for published weaknesses: ")
     assert done.returncode == int(release)
 
 
 def test_the_bill_of_materials_names_every_locked_package_with_its_hashes() -> None:
-    told = [subprocess.run([ROOT / ".ci" / "sbom"], capture_output=True, encoding="utf-8", check=True).stdout for _ in range(2)]
+    told = [
+        subprocess.run([ROOT / ".ci" / "sbom"], capture_output=True, encoding="utf-8", check=True).stdout
+        for _ in range(2)
+    ]
     assert told[0] == told[1]
     bill = json.loads(told[0])
-    assert (bill["bomFormat"], bill["specVersion"], bill["metadata"]["component"]["name"]) == ("CycloneDX", "1.6", "askwell")
+    assert (bill["bomFormat"], bill["specVersion"], bill["metadata"]["component"]["name"]) == (
+        "CycloneDX",
+        "1.6",
+        "askwell",
+    )
     assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", bill["serialNumber"])
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     pins = {tuple(pin.split("==")) for pin in re.findall(r"^[a-z0-9-]+==[^ ]+", lock, re.MULTILINE)}
@@ -189,6 +234,16 @@ def test_the_container_installs_nothing_that_is_not_checked_by_hash() -> None:
 
 
 def test_a_default_install_is_small() -> None:
-    done = subprocess.run([sys.executable, str(ROOT / "benchmarks" / "size.py")], capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "size.py")],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 0, done.stdout
-    assert {line.split()[0].lower() for line in done.stdout.splitlines()} >= {"flask", "granian", "numpy", "all"}
+    assert {line.split()[0].lower() for line in done.stdout.splitlines()} >= {
+        "flask",
+        "granian",
+        "numpy",
+        "all",
+    }

@@ -27,7 +27,10 @@ Both homes improved because their managers listened to nurses. Training helped a
 
 Dr Ruth Amber is the lead inspector for the north. She praised the gardens. She found the corridors too dark.
 """
-RATINGS = "Name,Rating,Previous rating,Publication date\nHazel Court,Good,Inadequate,2019-05-02\nBramble Lodge,Good,Inadequate,2019-05-02\n"
+RATINGS = (
+    "Name,Rating,Previous rating,Publication date\nHazel Court,Good,Inadequate,2019-05-02\nBramble "
+    "Lodge,Good,Inadequate,2019-05-02\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +73,12 @@ def test_a_figure_that_the_report_lacks_is_not_told(asked: str, service: Service
 
 
 @pytest.mark.parametrize(
-    "asked", ["Did Hazel Court cook meals?", "Did Bramble Lodge choose what residents eat?", "Did Amber listen to nurses?"]
+    "asked",
+    [
+        "Did Hazel Court cook meals?",
+        "Did Bramble Lodge choose what residents eat?",
+        "Did Amber listen to nurses?",
+    ],
 )
 def test_what_is_said_of_others_is_not_told_of_whom_was_asked(asked: str, service: Service) -> None:
     answer = service.ask(asked)
@@ -78,8 +86,12 @@ def test_what_is_said_of_others_is_not_told_of_whom_was_asked(asked: str, servic
     assert "do not know" not in answer.answer.text  # the name is known
 
 
-@pytest.mark.parametrize("asked", ["Did the nurses choose their managers?", "Did managers get fees from residents?"])
-def test_a_topic_that_the_report_speaks_of_is_not_said_to_be_none_of_its(asked: str, service: Service) -> None:
+@pytest.mark.parametrize(
+    "asked", ["Did the nurses choose their managers?", "Did managers get fees from residents?"]
+)
+def test_a_topic_that_the_report_speaks_of_is_not_said_to_be_none_of_its(
+    asked: str, service: Service
+) -> None:
     assert "tell of staff" not in service.ask(asked).answer.text
 
 
@@ -92,7 +104,9 @@ def test_a_topic_that_the_report_speaks_of_is_not_said_to_be_none_of_its(asked: 
         ("What did Dr Amber praise, and what did she find too dark?", ["gardens", "corridors"]),
     ],
 )
-def test_of_two_questions_side_by_side_the_second_leans_on_the_first(asked: str, told: list[str], service: Service) -> None:
+def test_of_two_questions_side_by_side_the_second_leans_on_the_first(
+    asked: str, told: list[str], service: Service
+) -> None:
     answer = service.ask(asked)
     assert answer.status == "answered"
     assert [words for words in told if words not in answer.answer.text] == []
@@ -129,7 +143,9 @@ def test_how_an_answer_is_wanted_changes_nothing(wanted: str, service: Service) 
         "What do people think of {}?",
     ],
 )
-def test_of_an_unknown_name_no_passage_tells_that_does_not_hold_it(asked: str, name: str, service: Service) -> None:
+def test_of_an_unknown_name_no_passage_tells_that_does_not_hold_it(
+    asked: str, name: str, service: Service
+) -> None:
     answer = service.ask(asked.format(name))
     assert (answer.status, answer.answer.basis) == ("not_found", "none"), answer.answer.text
 
@@ -142,7 +158,12 @@ def test_a_name_is_looked_for_in_the_part_that_speaks_of_it(service: Service) ->
 
 
 @pytest.mark.parametrize(
-    "asked", ["What part did prayer play?", "How important was the canteen?", "Who is the chief executive of Hazel Court?"]
+    "asked",
+    [
+        "What part did prayer play?",
+        "How important was the canteen?",
+        "Who is the chief executive of Hazel Court?",
+    ],
 )
 def test_what_has_no_part_in_the_report_is_not_told(asked: str, service: Service) -> None:
     assert service.ask(asked).status == "not_found"

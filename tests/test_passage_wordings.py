@@ -1,4 +1,6 @@
-"""Ways of asking about the text of the default corpus, and which of them it answers: other words, follow-ups, and what is not in it."""
+"""Ways of asking about the text of the default corpus, and which of them it answers: other words, follow-ups,
+and what is not in it.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +36,29 @@ def service() -> Service:
         ([], "what's in the pipeline for GPs", "primary medical services"),
         ([], "what effect did getting a bad rating have on them?", "spurred on to improve"),
         ([], "What difference did a poor rating make to the trusts?", "spurred on to improve"),
-        ([], "Our chair says that all seven started out as requires improvement in the rating table. Is she right?", "No. 6 of 7"),
+        (
+            [],
+            (
+                "Our chair says that all seven started out as requires improvement in the rating table. Is "
+                "she right?"
+            ),
+            "No. 6 of 7",
+        ),
         # several parts
-        pytest.param([], "Who spoke about the report, and in which year was the page updated?", "Lelliott.*2022", marks=NOT_YET),
+        pytest.param(
+            [],
+            "Who spoke about the report, and in which year was the page updated?",
+            "Lelliott.*2022",
+            marks=NOT_YET,
+        ),
         # lists of all, and of those that are not as supposed
         ([], "List the seven please", "Oxleas"),
         (["Did all the trusts start at requires improvement?"], "which one didn't?", "Calderstones"),
-        (["Which trusts are good now?"], "and what were they before?", "all rated Requires improvement before"),
+        (
+            ["Which trusts are good now?"],
+            "and what were they before?",
+            "all rated Requires improvement before",
+        ),
     ],
 )
 def test_what_is_told(history: list[str], asked: str, told: str, service: Service) -> None:
@@ -77,7 +95,9 @@ def test_a_period_of_which_nothing_is_held_is_said_with_what_is_held(service: Se
 
 
 def test_what_the_text_says_of_one_is_not_told_of_another(service: Service) -> None:
-    assert service.ask("What was Sheffield Hospital rated in 2015?").status == "not_found"  # that year is told of Calderstones
+    assert (
+        service.ask("What was Sheffield Hospital rated in 2015?").status == "not_found"
+    )  # that year is told of Calderstones
 
 
 @pytest.mark.parametrize(
@@ -100,8 +120,15 @@ def test_what_the_table_tells(asked: str, told: str, service: Service) -> None:
     assert told in service.ask(asked).answer.text
 
 
-@pytest.mark.parametrize("name", ["Cambridge and Peterborough", "South Staffordshire and Shropshire Healthcare", "Humber and Tees Care"])
-@pytest.mark.parametrize("form", ["{}: from what to what?", "{}, what happened there?", "{} - from what to what"])
-def test_no_passage_is_told_of_a_name_with_small_words_that_none_holds(service: Service, name: str, form: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    ["Cambridge and Peterborough", "South Staffordshire and Shropshire Healthcare", "Humber and Tees Care"],
+)
+@pytest.mark.parametrize(
+    "form", ["{}: from what to what?", "{}, what happened there?", "{} - from what to what"]
+)
+def test_no_passage_is_told_of_a_name_with_small_words_that_none_holds(
+    service: Service, name: str, form: str
+) -> None:
     answer = service.ask(form.format(name))
     assert answer.status == "not_found", answer.answer.text

@@ -24,7 +24,9 @@ KINDS: tuple[BlockKind, ...] = ("title", "heading", "table", "metadata", "note",
 Part = tuple[BlockKind, str] | tuple[BlockKind, str, int]  # a block's kind, its text and its page
 
 
-def document(parts: Sequence[Part], path: str = "report.md", title: str = "Report", levels: Sequence[int] = ()) -> Document:
+def document(
+    parts: Sequence[Part], path: str = "report.md", title: str = "Report", levels: Sequence[int] = ()
+) -> Document:
     """A document of these blocks, a blank line between them; ``levels`` are the headings'."""
     blocks, source, level = [], "", iter(levels)
     for kind, words, *page in parts:
@@ -42,7 +44,10 @@ def texts(parts: Sequence[Part]) -> list[str]:
 def sentence(number: int, length: int = 100) -> str:
     """A sentence of that many characters, like no other number's."""
     begun = f"Ward {number} told inspector {number}"
-    return f"{begun} {('that all was well ' * 40)[: length - len(begun) - 3].rstrip('. '):a<{length - len(begun) - 2}}."
+    return (
+        f"{begun} "
+        f"{('that all was well ' * 40)[: length - len(begun) - 3].rstrip('. '):a<{length - len(begun) - 2}}."
+    )
 
 
 def paragraph(first: int, count: int, length: int = 100) -> str:
@@ -63,7 +68,7 @@ def documents(draw: st.DrawFn) -> Document:
     return document(parts, levels=draw(st.lists(st.integers(1, 3), min_size=8, max_size=8)))
 
 
-# Whatever the document ------------------------------------------------------------------------------------------------
+# Whatever the document --------------------------------------------------------------------------------------
 
 
 @settings(deadline=None)
@@ -95,7 +100,9 @@ def test_a_passage_keeps_to_its_headings_and_page(made: Document) -> None:
     passages = passages_of(made)
     for block in made.blocks:
         words = made.text[block.start : block.end]
-        within = [passage for passage in passages if passage.start <= block.start and block.end <= passage.end]
+        within = [
+            passage for passage in passages if passage.start <= block.start and block.end <= passage.end
+        ]
         assert all(passage.headings == tuple(heading for _, heading in above) for passage in within)
         assert all(passage.page == block.page for passage in within)
         if block.kind in ("title", "heading"):
@@ -117,13 +124,20 @@ def test_notes_and_metadata_are_passages_of_their_own(made: Document) -> None:
     assert all((block.start, block.end) in spans for block in made.blocks if block.kind == "metadata")
 
 
-# What shares a passage ------------------------------------------------------------------------------------------------
+# What shares a passage --------------------------------------------------------------------------------------
 
 
 def test_short_paragraphs_are_joined_and_long_ones_stand_alone() -> None:
     short, long = paragraph(1, 2), paragraph(10, 8)
     assert len(short) < SHORT < len(long) < TARGET
-    assert texts([("paragraph", short), ("paragraph", sentence(5)), ("paragraph", long), ("paragraph", paragraph(20, 8))]) == [
+    assert texts(
+        [
+            ("paragraph", short),
+            ("paragraph", sentence(5)),
+            ("paragraph", long),
+            ("paragraph", paragraph(20, 8)),
+        ]
+    ) == [
         f"{short}\n\n{sentence(5)}",
         long,
         paragraph(20, 8),
@@ -138,7 +152,10 @@ def test_nothing_is_joined_across_other_blocks(kind: BlockKind) -> None:
 
 def test_nothing_is_joined_across_pages() -> None:
     made = document([("paragraph", sentence(1), 1), ("paragraph", sentence(2), 2)])
-    assert [(passage.text, passage.page) for passage in passages_of(made)] == [(sentence(1), 1), (sentence(2), 2)]
+    assert [(passage.text, passage.page) for passage in passages_of(made)] == [
+        (sentence(1), 1),
+        (sentence(2), 2),
+    ]
 
 
 def test_headings_are_kept_highest_first_and_end_with_their_level() -> None:
@@ -191,10 +208,14 @@ def test_a_long_paragraph_is_cut_into_pieces_of_about_the_same_length() -> None:
 
 def test_a_single_sentence_is_never_cut() -> None:
     endless = f"The trust {'and the ward ' * 200}improved."
-    assert texts([("paragraph", f"{sentence(1, 190)} {endless} {sentence(2)}")]) == [sentence(1, 190), endless, sentence(2)]
+    assert texts([("paragraph", f"{sentence(1, 190)} {endless} {sentence(2)}")]) == [
+        sentence(1, 190),
+        endless,
+        sentence(2),
+    ]
 
 
-# Repetitions ----------------------------------------------------------------------------------------------------------
+# Repetitions ------------------------------------------------------------------------------------------------
 
 
 def test_a_pull_quote_that_repeats_a_sentence_is_left_out_wherever_it_stands() -> None:
@@ -217,51 +238,88 @@ def test_a_text_told_twice_under_one_heading_is_one_passage() -> None:
 
 def test_the_same_words_under_another_heading_are_another_passage() -> None:
     same = "Our rating of this service improved. We rated it as good."
-    parts: list[Part] = [("heading", "Wards"), ("paragraph", same), ("heading", "Clinics"), ("paragraph", same)]
+    parts: list[Part] = [
+        ("heading", "Wards"),
+        ("paragraph", same),
+        ("heading", "Clinics"),
+        ("paragraph", same),
+    ]
     assert [passage.section for passage in passages_of(document(parts))] == ["Wards", "Clinics"]
 
 
 def test_short_lines_and_list_items_are_not_repetitions() -> None:
-    lines: list[Part] = [("paragraph", "Rated good."), ("table", "A B"), ("paragraph", "Rated good."), ("table", "A B")]
+    lines: list[Part] = [
+        ("paragraph", "Rated good."),
+        ("table", "A B"),
+        ("paragraph", "Rated good."),
+        ("table", "A B"),
+    ]
     items: list[Part] = [("item", sentence(number)) for number in (1, 2, 1)]
-    assert texts(lines + items) == ["Rated good.", "Rated good.", "\n\n".join([sentence(1), sentence(2), sentence(1)])]
+    assert texts(lines + items) == [
+        "Rated good.",
+        "Rated good.",
+        "\n\n".join([sentence(1), sentence(2), sentence(1)]),
+    ]
 
 
-# Identifiers and terms ------------------------------------------------------------------------------------------------
+# Identifiers and terms --------------------------------------------------------------------------------------
 
 
 def test_identifiers_are_safe_in_urls_and_like_no_other() -> None:
-    paths = ["a b.md", "a~20b.md", "a%20b.md", "a-b.md", "a/b.md", "über.md", "a-0.md", "a.md", "a#?&.md", "\udcff.md"]
-    found = [passage.id for path in paths for passage in passages_of(document([("note", "One"), ("note", "Two")], path))]
+    paths = [
+        "a b.md",
+        "a~20b.md",
+        "a%20b.md",
+        "a-b.md",
+        "a/b.md",
+        "über.md",
+        "a-0.md",
+        "a.md",
+        "a#?&.md",
+        "\udcff.md",
+    ]
+    found = [
+        passage.id
+        for path in paths
+        for passage in passages_of(document([("note", "One"), ("note", "Two")], path))
+    ]
     assert not [identifier for identifier, count in Counter(found).items() if count > 1]
     assert all(re.fullmatch(r"[A-Za-z0-9._~/-]+", identifier) for identifier in found)
     assert found[0] == "a~20b.md-0-3"
 
 
 def test_a_passage_is_indexed_under_its_title_and_headings_too() -> None:
-    (passage,) = passages_of(document([("heading", "Safe wards"), ("paragraph", "Nobody was hurt.")], title="Trusts inspected"))
+    (passage,) = passages_of(
+        document([("heading", "Safe wards"), ("paragraph", "Nobody was hurt.")], title="Trusts inspected")
+    )
     assert index_terms(passage) == ["trust", "inspect", "safe", "ward", "nobodi", "hurt"]
 
 
 def test_a_heading_that_is_the_title_counts_once() -> None:
-    (passage,) = passages_of(document([("heading", "Trusts"), ("paragraph", "Nobody was hurt.")], title="Trusts"))
+    (passage,) = passages_of(
+        document([("heading", "Trusts"), ("paragraph", "Nobody was hurt.")], title="Trusts")
+    )
     assert index_terms(passage) == ["trust", "nobodi", "hurt"]
 
 
-# Real documents -------------------------------------------------------------------------------------------------------
+# Real documents ---------------------------------------------------------------------------------------------
 
 
 def test_real_articles_give_passages_of_readable_length(shared: Path) -> None:
     passages: list[Passage] = []
     for file in sorted((shared / "data" / "squad" / "corpus").glob("*.txt")):
-        parts: list[Part] = [("paragraph", words.strip()) for words in file.read_text(encoding="utf-8").split("\n\n") if words.strip()]
+        parts: list[Part] = [
+            ("paragraph", words.strip())
+            for words in file.read_text(encoding="utf-8").split("\n\n")
+            if words.strip()
+        ]
         passages += passages_of(document(parts, file.name))
     lengths = sorted(passage.end - passage.start for passage in passages)
     assert lengths[int(len(lengths) * 0.95)] < LIMIT
     assert lengths[len(lengths) // 20] >= SHORT
 
 
-# Tables -----------------------------------------------------------------------------------------------------------------
+# Tables -----------------------------------------------------------------------------------------------------
 
 TABLE = "# Homes\n\n## Beds\n\n| Home | Beds |\n|---|---|\n| Ash House | 42 |\n| Birch Lodge | 18 |\n"
 
@@ -271,7 +329,10 @@ def test_the_rows_of_a_table_make_a_passage_under_its_columns(tmp_path: Path) ->
     (document,) = read_corpus(tmp_path, Report()).documents
     (passage,) = passages_of(document)
     assert (passage.headings, passage.columns) == (("Beds",), ("Home", "Beds"))
-    assert [passage.text[span.start : span.end] for span in sentences_of(passage)] == ["Ash House | 42", "Birch Lodge | 18"]
+    assert [passage.text[span.start : span.end] for span in sentences_of(passage)] == [
+        "Ash House | 42",
+        "Birch Lodge | 18",
+    ]
     assert document.text[passage.start : passage.end] == passage.text
     found = Retriever([passage]).search("How many beds does Birch Lodge have?")
     assert found.answered
@@ -282,4 +343,7 @@ def test_the_rows_of_a_table_make_a_passage_under_its_columns(tmp_path: Path) ->
 def test_a_sentence_is_of_one_block(tmp_path: Path) -> None:
     (tmp_path / "list.md").write_text("# Plans\n\n- Open a station\n- Train staff\n", encoding="utf-8")
     (passage,) = passages_of(read_corpus(tmp_path, Report()).documents[0])
-    assert [passage.text[span.start : span.end] for span in sentences_of(passage)] == ["Open a station", "Train staff"]
+    assert [passage.text[span.start : span.end] for span in sentences_of(passage)] == [
+        "Open a station",
+        "Train staff",
+    ]

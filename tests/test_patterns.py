@@ -1,6 +1,7 @@
 """Regular expressions keep to what every supported Python reads alike.
 
-Before 3.11.5, ``re`` finds endless empty matches for nested possessive quantifiers, and so neither those nor atomic groups are used.
+Before 3.11.5, ``re`` finds endless empty matches for nested possessive quantifiers, and so neither those nor
+atomic groups are used.
 """
 
 import subprocess
@@ -10,9 +11,15 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "qa"
-ASKED = ["Why did they improve?", "and Kent? I'd like to know how many.", "How is Qzvxuia rated?", "Which are worse than good since 2018"]
+ASKED = [
+    "Why did they improve?",
+    "and Kent? I'd like to know how many.",
+    "How is Qzvxuia rated?",
+    "Which are worse than good since 2018",
+]
 
-# Notes every pattern that a module of the package compiles, whether when it is imported or when a question is asked.
+# Notes every pattern that a module of the package compiles, whether when it is imported or when a question is
+# asked.
 PROGRAM = f"""
 import importlib, pkgutil, re, sys
 from pathlib import Path
@@ -59,7 +66,9 @@ for pattern, tree in compiled:
 
 @pytest.fixture(scope="module")
 def found() -> list[str]:
-    run = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, encoding="utf-8", check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, encoding="utf-8", check=True
+    )
     return run.stdout.splitlines()
 
 

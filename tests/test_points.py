@@ -30,7 +30,14 @@ def document(sections: dict[str, list[str]]) -> Document:
     for heading, sentences in sections.items():
         for kind, told in (("heading", heading), ("paragraph", " ".join(sentences))):
             body += "\n\n" if body else ""
-            blocks.append(Block("heading" if kind == "heading" else "paragraph", len(body), len(body) + len(told), int(kind == "heading")))
+            blocks.append(
+                Block(
+                    "heading" if kind == "heading" else "paragraph",
+                    len(body),
+                    len(body) + len(told),
+                    int(kind == "heading"),
+                )
+            )
             body += told
     return Document("school.md", "How Fernhill School improved", body, tuple(blocks))
 
@@ -107,7 +114,9 @@ def test_what_is_said_of_a_topic_that_has_a_section_is_that_section(school: Retr
 
 
 def test_a_section_is_summed_up_by_its_own_sentences(school: Retriever) -> None:
-    assert {point.passage.headings[-1] for point in school.search("Sum up what needs to be done").points} == {"What needs to be done?"}
+    assert {point.passage.headings[-1] for point in school.search("Sum up what needs to be done").points} == {
+        "What needs to be done?"
+    }
 
 
 @pytest.mark.parametrize("asked", ["Sum up the swimming", "What does it say about parents and swimming?"])
@@ -123,11 +132,19 @@ def test_what_something_means_is_told_with_what_explains_it() -> None:
 
 def test_a_reason_told_outright_comes_first_and_a_title_is_no_sign_of_one() -> None:
     sections = {
-        "News": ['The school wrote "Driving improvement at the school: key reasons" for all who helped the school to improve.'],
+        "News": [
+            (
+                'The school wrote "Driving improvement at the school: key reasons" for all who helped the '
+                "school to improve."
+            )
+        ],
         "Parents": ["Parents helped the school to improve."],
         "Leaders": ["The school improved because its leaders changed."],
     }
-    assert told(Retriever(passages_of(document(sections))).search("Why did the school improve?"))[0] == sections["Leaders"][0]
+    assert (
+        told(Retriever(passages_of(document(sections))).search("Why did the school improve?"))[0]
+        == sections["Leaders"][0]
+    )
 
 
 def test_a_summary_tells_one_sentence_a_section(school: Retriever) -> None:
@@ -135,7 +152,9 @@ def test_a_summary_tells_one_sentence_a_section(school: Retriever) -> None:
     assert found.answered
     sections = [point.passage.headings for point in found.points]
     assert len(sections) == len(set(sections)) > 2
-    assert [point.passage.start for point in found.points] == sorted(point.passage.start for point in found.points)
+    assert [point.passage.start for point in found.points] == sorted(
+        point.passage.start for point in found.points
+    )
 
 
 def test_a_point_that_leans_on_the_sentence_before_takes_it_in(school: Retriever) -> None:
@@ -145,7 +164,8 @@ def test_a_point_that_leans_on_the_sentence_before_takes_it_in(school: Retriever
 
 @settings(deadline=None)
 @given(
-    asked=st.sampled_from(["Why", "How did", "What lessons of", "Describe", "Summarise", "When is"]), of=st.sampled_from([*SECTIONS, ""])
+    asked=st.sampled_from(["Why", "How did", "What lessons of", "Describe", "Summarise", "When is"]),
+    of=st.sampled_from([*SECTIONS, ""]),
 )
 def test_a_point_is_a_slice_of_its_passage_and_none_is_told_twice(asked: str, of: str) -> None:
     found = Retriever(passages_of(document(SECTIONS))).search(f"{asked} {of} school improve?")
@@ -154,7 +174,7 @@ def test_a_point_is_a_slice_of_its_passage_and_none_is_told_twice(asked: str, of
     assert len(set(told(found))) == len(found.points)
 
 
-# Over the default corpus ------------------------------------------------------------------------------------------------
+# Over the default corpus ------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -180,21 +200,39 @@ def test_every_point_is_where_it_is_said_to_be(service: Service) -> None:
             assert passage.text[point.start : point.end] == point.text
 
 
-TOPICS = ("culture", "speaking up", "leadership", "governance", "patients", "staff", "safety", "other organisations", "the themes")
+TOPICS = (
+    "culture",
+    "speaking up",
+    "leadership",
+    "governance",
+    "patients",
+    "staff",
+    "safety",
+    "other organisations",
+    "the themes",
+)
 
 
 @pytest.mark.parametrize("one", TOPICS)
 @pytest.mark.parametrize("other", TOPICS)
-def test_every_point_stands_in_the_text_whatever_order_they_were_found_in(service: Service, one: str, other: str) -> None:
+def test_every_point_stands_in_the_text_whatever_order_they_were_found_in(
+    service: Service, one: str, other: str
+) -> None:
     answer = service.ask(f"What does the report say about {one} and {other}?").answer
     assert answer.text.strip()
     assert all(" ".join(point.text.split()) in answer.text for point in answer.points)
 
 
-@pytest.mark.parametrize("asked", ["What was Somerset rated before", "How is Oxleas rated", "How many trusts improved"])
+@pytest.mark.parametrize(
+    "asked", ["What was Somerset rated before", "How is Oxleas rated", "How many trusts improved"]
+)
 @pytest.mark.parametrize("joint", [", and ", " and ", "? And "])
-@pytest.mark.parametrize("about", ["why did the trusts improve?", "what does the report say about governance?"])
-def test_a_question_to_the_table_and_one_to_the_text_are_both_answered(service: Service, asked: str, joint: str, about: str) -> None:
+@pytest.mark.parametrize(
+    "about", ["why did the trusts improve?", "what does the report say about governance?"]
+)
+def test_a_question_to_the_table_and_one_to_the_text_are_both_answered(
+    service: Service, asked: str, joint: str, about: str
+) -> None:
     answer = service.ask(f"{asked}{joint}{about}")
     assert answer.status == "answered"
     assert answer.facts or answer.figures

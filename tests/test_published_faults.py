@@ -1,6 +1,8 @@
-"""What regulators' own files had wrong with them once: a made one of each sort in a folder by itself, and what is told and answered.
+"""What regulators' own files had wrong with them once: a made one of each sort in a folder by itself, and
+what is told and answered.
 
-The names are those of the real ones in ../shared/cases, which a last test reads where they are; each sort has tests of its own elsewhere.
+The names are those of the real ones in ../shared/cases, which a last test reads where they are; each sort has
+tests of its own elsewhere.
 """
 
 from __future__ import annotations
@@ -35,29 +37,62 @@ class Fault:
 
 def history() -> str:
     rows = ["Location ID,Name,Domain,Service / Population Group,Latest Rating,Publication Date"]
-    visits = (("2015-06-04", "Good"), ("2018-05-01", "Inadequate"), ("2018-08-28", "Inspected but not rated"), ("2019-01-03", "Good"))
-    rows += [f"1-1,Mill Surgery,{domain},Overall,{rating},{day}" for day, rating in visits for domain in ("Overall", "Safe")]
+    visits = (
+        ("2015-06-04", "Good"),
+        ("2018-05-01", "Inadequate"),
+        ("2018-08-28", "Inspected but not rated"),
+        ("2019-01-03", "Good"),
+    )
+    rows += [
+        f"1-1,Mill Surgery,{domain},Overall,{rating},{day}"
+        for day, rating in visits
+        for domain in ("Overall", "Safe")
+    ]
     return "\n".join(rows) + "\n"
 
 
 def location(name: str, number: str, rating: str, before: str) -> bytes:
-    current = {"overall": {"rating": rating, "reportDate": "2022-11-17", "keyQuestionRatings": [{"name": "Safe", "rating": "Good"}]}}
+    current = {
+        "overall": {
+            "rating": rating,
+            "reportDate": "2022-11-17",
+            "keyQuestionRatings": [{"name": "Safe", "rating": "Good"}],
+        }
+    }
     past = [{"reportDate": "2016-07-13", "overall": {"rating": before}}]
     contact = {"personTitle": "Mrs", "personFamilyName": "Doe"}
-    place = {"locationId": number, "name": name, "mainPhoneNumber": "01632 960000", "currentRatings": current, "historicRatings": past}
-    return json.dumps(place | {"numberOfBeds": 40, "regulatedActivities": [{"name": "Care", "contacts": [contact]}]}).encode()
+    place = {
+        "locationId": number,
+        "name": name,
+        "mainPhoneNumber": "01632 960000",
+        "currentRatings": current,
+        "historicRatings": past,
+    }
+    return json.dumps(
+        place | {"numberOfBeds": 40, "regulatedActivities": [{"name": "Care", "contacts": [contact]}]}
+    ).encode()
 
 
 def bomb() -> bytes:
-    whole, packed = make_pdf([[Text(400, "Some words.")]]), zlib.compress(b"BT /F1 9 Tf (" + b"word " * 4_000_000 + b") Tj ET", 9)
+    whole, packed = (
+        make_pdf([[Text(400, "Some words.")]]),
+        zlib.compress(b"BT /F1 9 Tf (" + b"word " * 4_000_000 + b") Tj ET", 9),
+    )
     start, end = whole.index(b"<< /Length"), whole.index(b"endstream")
-    return whole[:start] + b"<< /Length %d /Filter [/FlateDecode] >>\nstream\n%s\n" % (len(packed), packed) + whole[end:]
+    return (
+        whole[:start]
+        + b"<< /Length %d /Filter [/FlateDecode] >>\nstream\n%s\n" % (len(packed), packed)
+        + whole[end:]
+    )
 
 
 HEADS_OF_HOMES = "Provision type,Registration status,Name,Town,Sector,Places"
 JUDGED = "Overall effectiveness,Outcomes for children,Leadership and management"
 SIX = 'ratings = ["Excellent", "Very good", "Good", "Adequate", "Weak", "Unsatisfactory"]'
-CARD = "School,Safeguarding,Achievement,Published\nFern School,Met,Exceptional,12/01/2026\nLow School,Not met,Needs attention,13/01/2026\n"
+CARD = (
+    "School,Safeguarding,Achievement,Published\nFern School,Met,Exceptional,12/01/2026\nLow "
+    "School,Not met,Needs attention,13/01/2026\n"
+)
 OF_CARD = """[aspects]
 "Safeguarding" = "Safeguarding"
 "Achievement" = "Achievement"
@@ -106,16 +141,19 @@ Children are seen in time, and plans are reviewed.
 - Plans for leaving care.
 """
 ACTIVE = (
-    "Location ID,Location HSCA start date,Care home?,Location Name,Registered manager,Location Latest Overall Rating,Publication Date,"
+    "Location ID,Location HSCA start date,Care home?,Location Name,Registered manager,Location "
+    "Latest Overall Rating,Publication Date,"
     "Location Local Authority,Location Street Address,Location City,Location Postal Code\n"
     '1-1,01/10/2010,Y,Ash House,"Doe, Ann",Good,21/02/2022,Wexcombe,1 High Street,Wexford,AB1 2CD\n'
     "1-2,01/10/2010,Y,Cedar Court,,,,Wexcombe,3 High Street,Wexford,AB1 2CF\n"
 )
 CLOSED = (
-    "Location ID,Location Name,Location Status,Location HSCA start date,Location HSCA End Date,Care home?,Location Local Authority,"
-    "Location Street Address,Location City,Location Postal Code,Location Latest Overall Rating,Publication Date\n"
-    "1-8,Ash House,Inactive-Dereg,01/10/2010,31/01/2022,Y,Wexcombe,1 High Street,Wexford,AB1 2CD,Inadequate,05/05/2021\n"
-    "1-9,Elm Rise,Inactive-Dereg,01/10/2010,30/06/2021,Y,Wexcombe,9 High Street,Wexford,AB1 2CZ,Good,05/05/2018\n"
+    "Location ID,Location Name,Location Status,Location HSCA start date,Location HSCA End Date,Care "
+    "home?,Location Local Authority,Location Street Address,Location City,Location Postal Code,Location "
+    "Latest Overall Rating,Publication Date\n1-8,Ash "
+    "House,Inactive-Dereg,01/10/2010,31/01/2022,Y,Wexcombe,1 High Street,Wexford,AB1 "
+    "2CD,Inadequate,05/05/2021\n1-9,Elm Rise,Inactive-Dereg,01/10/2010,30/06/2021,Y,Wexcombe,9 High "
+    "Street,Wexford,AB1 2CZ,Good,05/05/2018\n"
 )
 
 FAULTS: Mapping[str, Fault] = {
@@ -126,7 +164,10 @@ FAULTS: Mapping[str, Fault] = {
             "Marsham,myjs,61.11,1 A standard does not count towards the overall rating.,21/06/22,Good\n"
         },
         [
-            ("When was Wexcombe rated?", "The rating of Wexcombe, Requires Improvement, was published on 18 February 2025"),
+            (
+                "When was Wexcombe rated?",
+                "The rating of Wexcombe, Requires Improvement, was published on 18 February 2025",
+            ),
             ("What is Wexcombe rated for staff?", "Wexcombe was rated Good for Staff"),
             ("What is Marsham rated?", "Marsham has no published rating"),
             ("What is Wexcombe's score?", "Wexcombe has the score % 44.44"),
@@ -135,7 +176,8 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "02-wrong-rating-column": Fault(
         {
-            "a.csv": f"Provider information,,,,,,Inspection information,,,\n{HEADS_OF_HOMES},Publication date,{JUDGED}\n"
+            "a.csv": f"Provider information,,,,,,Inspection information,,,\n{HEADS_OF_HOMES},Publication "
+            f"date,{JUDGED}\n"
             "Children's home,Active,Hill Home,Leeds,Private,6,21/11/2017,Inadequate,Good,Inadequate\n"
             "Children's home,Active,Dale Home,Leeds,Private,3,29/11/2017,Good,,Good\n"
             "Boarding school,Active,Lake School,York,Voluntary,,30/11/2017,Good,,Outstanding\n"
@@ -143,16 +185,20 @@ FAULTS: Mapping[str, Fault] = {
         [
             ("What is Hill Home rated?", "Hill Home in Leeds was rated Inadequate"),
             ("How many places are good?", "2 places were rated Good: Dale Home"),
-            ("Is Lake School good for leadership?", "No. Lake School in York was rated Outstanding for Leadership and management"),
+            (
+                "Is Lake School good for leadership?",
+                "No. Lake School in York was rated Outstanding for Leadership and management",
+            ),
             ("How many places does Hill Home have?", "Hill Home has 6 places."),
         ],
         ["text above the heading", "kept under their own headings"],
     ),
     "03-interim-hides-rating": Fault(
         {
-            "a.csv": "URN,Name,Event type,Publication date,Overall effectiveness\n1,Hill Home,Full inspection,18/06/2017,Good\n"
-            "1,Hill Home,Interim inspection,23/10/2017,Declined in effectiveness\n2,Dale Home,Full inspection,25/05/2017,Outstanding\n"
-            "2,Dale Home,Interim inspection,14/02/2018,Sustained effectiveness\n"
+            "a.csv": "URN,Name,Event type,Publication date,Overall effectiveness\n1,Hill Home,Full "
+            "inspection,18/06/2017,Good\n1,Hill Home,Interim inspection,23/10/2017,Declined in "
+            "effectiveness\n2,Dale Home,Full inspection,25/05/2017,Outstanding\n2,Dale "
+            "Home,Interim inspection,14/02/2018,Sustained effectiveness\n"
         },
         [
             ("What is Hill Home rated?", "Hill Home was rated Good (published 18 June 2017)"),
@@ -162,10 +208,11 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "04-title-rows-six-judgements": Fault(
         {
-            "a.csv": "Children's social care data - Provider level as at 31 March 2023,,,,\nThis worksheet contains one table.,,,,\n"
-            "Name,Latest full inspection publication date,Overall experiences and progress of children,Health services,"
-            "The effectiveness of leaders and managers\nHill Home,20/12/2022,Requires improvement to be good,,Inadequate\n"
-            "Dale Home,21/03/2023,Outstanding,,Good\n"
+            "a.csv": "Children's social care data - Provider level as at 31 March 2023,,,,\nThis worksheet "
+            "contains one table.,,,,\nName,Latest full inspection publication date,Overall "
+            "experiences and progress of children,Health services,The effectiveness of leaders and "
+            "managers\nHill Home,20/12/2022,Requires improvement to be good,,Inadequate\nDale "
+            "Home,21/03/2023,Outstanding,,Good\n"
         },
         [
             ("What is Hill Home rated?", "Hill Home was rated Requires improvement"),
@@ -195,7 +242,8 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "06-generic-provider-names": Fault(
         {
-            "a.csv": "Location Name,Location ID,Location Local Authority,Primary inspection category,Location Latest Overall Rating,"
+            "a.csv": "Location Name,Location ID,Location Local Authority,Primary inspection category,Location "
+            "Latest Overall Rating,"
             "Publication Date,Provider Name\n"
             "1 The Avenue,1-1,Kent,Residential social care,Good,20/12/2020,Homes Together Limited\n"
             "2 Church Road,1-2,Kent,Residential social care,Inadequate,20/12/2020,Homes Together Limited\n"
@@ -209,8 +257,14 @@ FAULTS: Mapping[str, Fault] = {
     "07-history": Fault(
         {"a.csv": history()},
         [
-            ("What was Mill Surgery rated in 2016?", "As it stood on 31 December 2016: Mill Surgery was rated Good"),
-            ("Has Mill Surgery ever been inadequate?", "Yes. Mill Surgery was rated Inadequate (published 1 May 2018)."),
+            (
+                "What was Mill Surgery rated in 2016?",
+                "As it stood on 31 December 2016: Mill Surgery was rated Good",
+            ),
+            (
+                "Has Mill Surgery ever been inadequate?",
+                "Yes. Mill Surgery was rated Inadequate (published 1 May 2018).",
+            ),
             (
                 "When did Mill Surgery last get worse?",
                 "Mill Surgery was last given a lower rating than before: Inadequate, from Good before",
@@ -227,9 +281,15 @@ FAULTS: Mapping[str, Fault] = {
         [
             (
                 "What is Bridge House rated?",
-                "Bridge House was rated Requires improvement, down from Good before (published 17 November 2022)",
+                (
+                    "Bridge House was rated Requires improvement, down from Good before (published 17 "
+                    "November 2022)"
+                ),
             ),
-            ("Has Mill House ever been inadequate?", "Yes. Mill House was rated Inadequate (published 13 July 2016)"),
+            (
+                "Has Mill House ever been inadequate?",
+                "Yes. Mill House was rated Inadequate (published 13 July 2016)",
+            ),
             ("How many beds does Mill House have?", "Mill House has 40 beds"),
             ("Who is the manager of Mill House?", "The loaded"),
         ],
@@ -238,7 +298,10 @@ FAULTS: Mapping[str, Fault] = {
     "09-report-stops-folder": Fault(
         {"wexcombe.txt": BOX, "homes.csv": "Name,Rating,Published\nElm House,Good,15/03/2018\n"},
         [
-            ("What is Wexcombe rated?", "Wexcombe children's services was rated Inadequate (published 29 October 2018)"),
+            (
+                "What is Wexcombe rated?",
+                "Wexcombe children's services was rated Inadequate (published 29 October 2018)",
+            ),
             ("What is Elm House rated?", "Elm House was rated Good (published 15 March 2018)"),
         ],
     ),
@@ -255,19 +318,29 @@ FAULTS: Mapping[str, Fault] = {
         [
             ("What is Elm Grill rated?", "Elm Grill was rated 3"),
             ("What is Oak Bakery rated?", "Oak Bakery has the published result “Exempt”"),
-            ("Which is best?", "These ratings are on different scales, which can’t be set against each other"),
+            (
+                "Which is best?",
+                "These ratings are on different scales, which can’t be set against each other",
+            ),
             ("What is Fern School rated?", "Fern School: Safeguarding Met, Achievement Exceptional"),
         ],
         never=["is rated higher"],
     ),
     "11-six-point-no-overall": Fault(
         {
-            "a.csv": "Name,KQ_Wellbeing,KQ_Staff,Last_inspection_Date\nBirch House,5,4,12/03/2024\nRowan Lodge,2,1,14/05/2024\n",
-            "a.csv.toml": '[columns]\npublished = "Last_inspection_Date"\n[aspects]\n"KQ_Wellbeing" = "Wellbeing"\n"KQ_Staff" = "Staff"\n'
-            f'[scale]\n{SIX}\nsynonyms = {{ "5" = "Very good", "4" = "Good", "2" = "Weak", "1" = "Unsatisfactory" }}\n',
+            "a.csv": (
+                "Name,KQ_Wellbeing,KQ_Staff,Last_inspection_Date\nBirch House,5,4,12/03/2024\nRowan "
+                "Lodge,2,1,14/05/2024\n"
+            ),
+            "a.csv.toml": '[columns]\npublished = "Last_inspection_Date"\n[aspects]\n"KQ_Wellbeing" = '
+            f'"Wellbeing"\n"KQ_Staff" = "Staff"\n[scale]\n{SIX}\nsynonyms = {{ "5" = "Very '
+            'good", "4" = "Good", "2" = "Weak", "1" = "Unsatisfactory" }\n',
         },
         [
-            ("What is Birch House rated?", "Birch House: Wellbeing Very good, Staff Good (published 12 March 2024)"),
+            (
+                "What is Birch House rated?",
+                "Birch House: Wellbeing Very good, Staff Good (published 12 March 2024)",
+            ),
             ("Who has a 2 for wellbeing?", "1 place was rated Weak for Wellbeing: Rowan Lodge"),
             ("Which place is best?", "No overall rating is held"),
         ],
@@ -275,15 +348,27 @@ FAULTS: Mapping[str, Fault] = {
     "12-report-cards-2025": Fault(
         {"cards.csv": CARD, "cards.csv.toml": OF_CARD},
         [
-            ("What is Low School rated overall?", "Low School: Safeguarding Not met, Achievement Needs attention"),
-            ("Which schools met safeguarding?", "1 school had the published result “Met” for Safeguarding: Fern School"),
-            ("What is Fern School rated for wellbeing?", "The loaded reports and ratings do not know “wellbeing”"),
+            (
+                "What is Low School rated overall?",
+                "Low School: Safeguarding Not met, Achievement Needs attention",
+            ),
+            (
+                "Which schools met safeguarding?",
+                "1 school had the published result “Met” for Safeguarding: Fern School",
+            ),
+            (
+                "What is Fern School rated for wellbeing?",
+                "The loaded reports and ratings do not know “wellbeing”",
+            ),
         ],
     ),
     "13-page-of-one-place": Fault(
         {"elm.html": PAGE},
         [
-            ("What is Elm House rated for safe?", "Elm House was rated Requires improvement for Safe (published 15 March 2018)"),
+            (
+                "What is Elm House rated for safe?",
+                "Elm House was rated Requires improvement for Safe (published 15 March 2018)",
+            ),
             ("How many beds does Elm House have?", "Elm House has 32 beds"),
             ("What is said of medicines?", "“Medicines were managed safely.”"),
             ("Is this page useful?", "The loaded reports and ratings do not answer that"),
@@ -292,7 +377,11 @@ FAULTS: Mapping[str, Fault] = {
         never=["cookies"],
     ),
     "14-pdf-bomb": Fault(
-        {"bomb.pdf": bomb(), "scan.pdf": make_pdf([[]]), "homes.csv": "Name,Rating,Published\nElm House,Good,15/03/2018\n"},
+        {
+            "bomb.pdf": bomb(),
+            "scan.pdf": make_pdf([[]]),
+            "homes.csv": "Name,Rating,Published\nElm House,Good,15/03/2018\n",
+        },
         [("What is Elm House rated?", "Elm House was rated Good")],
         ["unpacks to far more than any text would", "holds no text"],
         errors=1,
@@ -315,7 +404,11 @@ FAULTS: Mapping[str, Fault] = {
         ["a month without a day"],
     ),
     "16-utf16-no-mark": Fault(
-        {"a.csv": "Name,Rating,Published\nElm House,Good,15/03/2018\nAsh Court,Outstanding,20/12/2020\n".encode("utf-16-le")},
+        {
+            "a.csv": "Name,Rating,Published\nElm House,Good,15/03/2018\nAsh Court,Outstanding,20/12/2020\n".encode(
+                "utf-16-le"
+            )
+        },
         [("What is Ash Court rated?", "Ash Court was rated Outstanding")],
         ["UTF-16 without its mark"],
     ),
@@ -331,14 +424,18 @@ FAULTS: Mapping[str, Fault] = {
         [
             ("How many care homes are there?", "2 care homes: Ash House"),
             ("What is Ash House rated?", "Ash House in Wexford was rated Good (published 21 February 2022)"),
-            ("What is Elm Rise rated?", "Elm Rise in Wexford was rated Good (published 5 May 2018); it closed on 30 June 2021"),
+            (
+                "What is Elm Rise rated?",
+                "Elm Rise in Wexford was rated Good (published 5 May 2018); it closed on 30 June 2021",
+            ),
             ("Which homes have closed?", "2 care homes"),
         ],
         ["kept under their own headings", "no rating is given"],
     ),
     "footnotes_csv": Fault(
         {
-            "a.csv": "Trust,From,To,Published\nAsh Trust*,Good,Outstanding,21/02/2024\nBirch Trust**,Inadequate,Good,21/02/2024\n\n"
+            "a.csv": "Trust,From,To,Published\nAsh Trust*,Good,Outstanding,21/02/2024\nBirch "
+            "Trust**,Inadequate,Good,21/02/2024\n\n"
             "* Took over Dell Trust in May 2023.\n** Formerly called Elm Trust.\n"
         },
         [
@@ -369,9 +466,16 @@ def test_a_file_as_it_was_published_is_read_told_and_answered(tmp_path: Path, na
 
 
 def test_every_real_folder_has_its_made_one_and_gives_facts(shared: Path) -> None:
-    folders = [*(shared / "cases" / "ingest").iterdir(), shared / "cases" / "active_and_closed", shared / "cases" / "footnotes_csv"]
+    folders = [
+        *(shared / "cases" / "ingest").iterdir(),
+        shared / "cases" / "active_and_closed",
+        shared / "cases" / "footnotes_csv",
+    ]
     assert {folder.name for folder in folders} == FAULTS.keys()
     for folder in folders:
         report = Report()
         facts = list(read_corpus(folder, report).facts)
-        assert (bool(facts), bool(report.errors)) == (not FAULTS[folder.name].errors, bool(FAULTS[folder.name].errors)), folder
+        assert (bool(facts), bool(report.errors)) == (
+            not FAULTS[folder.name].errors,
+            bool(FAULTS[folder.name].errors),
+        ), folder

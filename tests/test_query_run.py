@@ -1,4 +1,7 @@
-"""Query → Result, computed twice: over columns of numbers and row by row. Both agree on random Queries over random tables."""
+"""Query → Result, computed twice: over columns of numbers and row by row.
+
+Both agree on random Queries over random tables.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ def test_both_programs_say_the_same_of_random_queries(seed: int) -> None:
         assert run(query, held, CQC, documents, limit) == evaluate_rows(query, rows, documents, limit), query
 
 
-# What quantifiers say, against counting one by one ----------------------------------------------------------------------
+# What quantifiers say, against counting one by one ----------------------------------------------------------
 
 QUANTIFIERS: dict[str, tuple[q.Quantifier, Callable[[int, int], bool]]] = {
     "all": (q.ALL, lambda part, whole: whole > 0 and part == whole),
@@ -45,13 +48,19 @@ QUANTIFIERS: dict[str, tuple[q.Quantifier, Callable[[int, int], bool]]] = {
     "half": (q.Quantifier(least=Fraction(1, 2)), lambda part, whole: whole > 0 and part >= whole - part),
     "not all": (q.Quantifier(under=Fraction(1)), lambda part, whole: whole > 0 and part < whole),
     "under half": (q.Quantifier(under=Fraction(1, 2)), lambda part, whole: part < whole - part),
-    "at most a third": (q.Quantifier(most=Fraction(1, 3)), lambda part, whole: whole > 0 and 3 * part <= whole),
+    "at most a third": (
+        q.Quantifier(most=Fraction(1, 3)),
+        lambda part, whole: whole > 0 and 3 * part <= whole,
+    ),
     "over two thirds": (q.Quantifier(over=Fraction(2, 3)), lambda part, whole: 3 * part > 2 * whole),
     "only one": (q.Quantifier(low=1, high=1), lambda part, _: part == 1),
     "at least two": (q.Quantifier(low=2), lambda part, _: part >= 2),
     "fewer than three": (q.Quantifier(high=2), lambda part, _: part < 3),
     "two to four": (q.Quantifier(low=2, high=4), lambda part, _: part in (2, 3, 4)),
-    "more than one, and most": (q.Quantifier(low=2, over=Fraction(1, 2)), lambda part, whole: part > 1 and part > whole - part),
+    "more than one, and most": (
+        q.Quantifier(low=2, over=Fraction(1, 2)),
+        lambda part, whole: part > 1 and part > whole - part,
+    ),
 }
 MOST_HOMES = 6
 
@@ -61,10 +70,17 @@ def test_of_every_count_a_claim_and_a_group_say_what_counting_says(said: str) ->
     quantifier, is_true = QUANTIFIERS[said]
     for whole in range(MOST_HOMES + 1):
         for part in range(whole + 1):
-            homes = [fact(f"Home {number}", GOOD if number < part else RI, identifier=str(number), town="Leeds") for number in range(whole)]
+            homes = [
+                fact(f"Home {number}", GOOD if number < part else RI, identifier=str(number), town="Leeds")
+                for number in range(whole)
+            ]
             held = store(*homes, fact("A school", GOOD, identifier="school", town="York"))
             scope = q.Is("town", ("Leeds",)) if whole else q.NameHas(("home",))
             claimed = run(q.Query(scope, claim=q.Claim(quantifier, q.Rated((GOOD,)))), held, CQC)
             assert (claimed.verdict, claimed.matching, claimed.whole) == (is_true(part, whole), part, whole)
-            grouped = run(q.Query(scope, q.Count(), by=("town",), having=(q.Having(quantifier, q.Rated((GOOD,))),)), held, CQC)
+            grouped = run(
+                q.Query(scope, q.Count(), by=("town",), having=(q.Having(quantifier, q.Rated((GOOD,))),)),
+                held,
+                CQC,
+            )
             assert len(grouped.groups) == (1 if whole and is_true(part, whole) else 0)

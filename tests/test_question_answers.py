@@ -1,4 +1,6 @@
-"""What is found and told for each kind of question: lists, counts, shares, comparisons, rankings, checks, changes; and why nothing is."""
+"""What is found and told for each kind of question: lists, counts, shares, comparisons, rankings, checks,
+changes; and why nothing is.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,16 @@ NAMES = ("", "Brackwater", "Dunmere", "Kestrane", "Olwen", "Quennell", "Wilfreda
 def rows_of(homes: dict[int, tuple[str, str, str, str, str]]) -> list[list[str]]:
     """Each home's rows: overall and for safe."""
     return [
-        row(number, f"{NAMES[number]} House", rating, "02/01/2020", aspect=aspect, care_home=care_home, town=town, provider=provider)
+        row(
+            number,
+            f"{NAMES[number]} House",
+            rating,
+            "02/01/2020",
+            aspect=aspect,
+            care_home=care_home,
+            town=town,
+            provider=provider,
+        )
         for number, (overall, safe, care_home, town, provider) in homes.items()
         for aspect, rating in (("Overall", overall), ("Safe", safe))
     ]
@@ -41,7 +52,10 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Service:
 @pytest.fixture(scope="module")
 def seventy(tmp_path_factory: pytest.TempPathFactory) -> Service:
     """Seventy homes, five of them good."""
-    rows = [row(number, f"Number {number} House", GOOD if number <= 5 else RI, "02/01/2020") for number in range(1, 71)]
+    rows = [
+        row(number, f"Number {number} House", GOOD if number <= 5 else RI, "02/01/2020")
+        for number in range(1, 71)
+    ]
     return serve(tmp_path_factory.mktemp("seventy"), rows)
 
 
@@ -50,7 +64,7 @@ def numbers(answer: Answer) -> str:
     return "".join(fact.attributes["identifier"] for fact in answer.facts)
 
 
-# Lists, counts, shares ----------------------------------------------------------------------------------------------
+# Lists, counts, shares --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("asked", ["Which {}?", "How many {}?", "List the {}."])
@@ -71,9 +85,15 @@ def numbers(answer: Answer) -> str:
         ("places in Hull are outstanding", ""),
     ],
 )
-def test_lists_and_counts_hold_what_fits_every_part(asked: str, scope: str, found: str, homes: Service) -> None:
+def test_lists_and_counts_hold_what_fits_every_part(
+    asked: str, scope: str, found: str, homes: Service
+) -> None:
     if asked.startswith("List"):
-        scope = scope.replace(" are there", "").replace(" are ", " that are ", 1).replace(" require ", " that require ", 1)
+        scope = (
+            scope.replace(" are there", "")
+            .replace(" are ", " that are ", 1)
+            .replace(" require ", " that require ", 1)
+        )
     answer = homes.ask(asked.format(scope))
     assert ("".join(sorted(numbers(answer))), answer.facts_total) == (found, len(found))
 
@@ -92,27 +112,36 @@ def test_at_most_fifty_facts_are_given_and_all_are_counted(seventy: Service) -> 
         ("Number of places per provider", {("Oak Ltd", 3), ("Elm Ltd", 2), ("Ash Ltd", 1)}),
     ],
 )
-def test_a_count_by_group_gives_each_its_figure(asked: str, told: set[tuple[str, float]], homes: Service) -> None:
+def test_a_count_by_group_gives_each_its_figure(
+    asked: str, told: set[tuple[str, float]], homes: Service
+) -> None:
     assert set(figures(homes.ask(asked), "count")) >= told
 
 
 @pytest.mark.parametrize(
     ("asked", "percent", "part", "whole"),
     [
-        ("What percentage of places is good?", 40.0, 2, 5),  # what holds no rating of the scale is in no share
+        (
+            "What percentage of places is good?",
+            40.0,
+            2,
+            5,
+        ),  # what holds no rating of the scale is in no share
         ("What percentage of care homes is good?", 50.0, 2, 4),
         ("What share of the care homes in Ripon is good?", 0.0, 0, 1),
         ("What percentage of places is good for safe?", 66.7, 4, 6),
     ],
 )
-def test_a_share_is_of_those_that_hold_a_rating(asked: str, percent: float, part: int, whole: int, homes: Service) -> None:
+def test_a_share_is_of_those_that_hold_a_rating(
+    asked: str, percent: float, part: int, whole: int, homes: Service
+) -> None:
     answer = homes.ask(asked)
     assert [value for _, value in figures(answer, "percent")] == [percent]
     assert [value for _, value in figures(answer, "count")][:2] == [part, whole]
     assert answer.facts_total == part
 
 
-# Comparisons and rankings -------------------------------------------------------------------------------------------
+# Comparisons and rankings -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -120,7 +149,11 @@ def test_a_share_is_of_those_that_hold_a_rating(asked: str, percent: float, part
     [
         ("Does Ripon or Leeds have more good places?", [("Leeds", 2), ("Ripon", 0)], "12"),
         ("Does Ripon or Leeds have fewer good places?", [("Ripon", 0), ("Leeds", 2)], ""),
-        ("Are there more care homes in Ripon or in Leeds?", [("Ripon", 2), ("Leeds", 2)], "1236"),  # a tie: both win
+        (
+            "Are there more care homes in Ripon or in Leeds?",
+            [("Ripon", 2), ("Leeds", 2)],
+            "1236",
+        ),  # a tie: both win
         ("Does Elm Ltd or Oak Ltd run more places?", [("Oak Ltd", 3), ("Elm Ltd", 2)], "123"),
     ],
 )
@@ -151,7 +184,9 @@ def test_shares_are_compared(homes: Service) -> None:
         ("Which of Leeds and Ripon has the most places?", [("Leeds", 3), ("Ripon", 2)], "125"),
     ],
 )
-def test_a_ranking_gives_the_first_and_their_facts(asked: str, groups: Sequence[tuple[str, float]], winners: str, homes: Service) -> None:
+def test_a_ranking_gives_the_first_and_their_facts(
+    asked: str, groups: Sequence[tuple[str, float]], winners: str, homes: Service
+) -> None:
     answer = homes.ask(asked)
     assert figures(answer, "count")[: len(groups)] == groups
     assert ("".join(sorted(numbers(answer))), answer.facts_total) == (winners, len(winners))
@@ -163,8 +198,12 @@ def test_a_ranking_by_share_gives_the_share_and_who_makes_it_up(homes: Service) 
     assert numbers(answer) == "3"
 
 
-@pytest.mark.parametrize(("asked", "found"), [("Which place has the best rating?", "5"), ("Which place is the worst rated?", "4")])
-def test_without_a_group_a_ranking_gives_who_is_rated_best_or_worst(asked: str, found: str, homes: Service) -> None:
+@pytest.mark.parametrize(
+    ("asked", "found"), [("Which place has the best rating?", "5"), ("Which place is the worst rated?", "4")]
+)
+def test_without_a_group_a_ranking_gives_who_is_rated_best_or_worst(
+    asked: str, found: str, homes: Service
+) -> None:
     assert numbers(homes.ask(asked)) == found
 
 
@@ -174,7 +213,7 @@ def test_a_roll_up_counts_a_providers_places_with_a_rating(homes: Service) -> No
     assert {value for _, value in figures(answer, "count")} >= {2, 3}
 
 
-# Subjects and checks ------------------------------------------------------------------------------------------------
+# Subjects and checks ----------------------------------------------------------------------------------------
 
 
 def test_a_look_up_gives_the_facts_of_the_subjects_in_the_order_named(homes: Service) -> None:
@@ -218,7 +257,9 @@ def test_a_rating_for_safe_is_told_as_what_it_is(homes: Service) -> None:
         ("Are all places good?", False, "345"),
     ],
 )
-def test_a_check_of_a_scope_says_whether_any_all_or_none_are_and_who_is_not(asked: str, yes: bool, facts: str, homes: Service) -> None:
+def test_a_check_of_a_scope_says_whether_any_all_or_none_are_and_who_is_not(
+    asked: str, yes: bool, facts: str, homes: Service
+) -> None:
     answer = homes.ask(asked)
     assert (verdict(answer), "".join(sorted(numbers(answer)))) == (yes, facts)
 
@@ -228,14 +269,17 @@ def test_all_exceptions_are_counted_and_fifty_given(seventy: Service) -> None:
     assert (verdict(answer), len(answer.facts), answer.facts_total) == (False, 50, 65)
 
 
-# Shared names -------------------------------------------------------------------------------------------------------
+# Shared names -----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Service:
     """Three homes of one name."""
     towns = {1: "Leeds", 3: "Ripon", 5: "Hull"}
-    rows = [row(number, "Brackwater House", rating, "02/01/2020", town=towns[number]) for number, rating in ((1, GOOD), (3, RI), (5, TOP))]
+    rows = [
+        row(number, "Brackwater House", rating, "02/01/2020", town=towns[number])
+        for number, rating in ((1, GOOD), (3, RI), (5, TOP))
+    ]
     return serve(tmp_path_factory.mktemp("shared"), rows)
 
 
@@ -245,19 +289,26 @@ def test_a_shared_name_is_ambiguous_with_all_its_candidates(shared: Service) -> 
 
 
 @pytest.mark.parametrize(
-    "asked", ["What is Brackwater House in Ripon rated?", "Brackwater House, Ripon", "Is the Brackwater House in Ripon good?"]
+    "asked",
+    [
+        "What is Brackwater House in Ripon rated?",
+        "Brackwater House, Ripon",
+        "Is the Brackwater House in Ripon good?",
+    ],
 )
 def test_a_place_settles_a_shared_name(asked: str, shared: Service) -> None:
     answer = shared.ask(asked)
     assert (answer.status, numbers(answer)) == ("answered", "3")
 
 
-# Changes ------------------------------------------------------------------------------------------------------------
+# Changes ----------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Service:
-    """Homes that rose, fell and stayed, one rated for the first time, and one rated for Caring in Ripon alone."""
+    """Homes that rose, fell and stayed, one rated for the first time, and one rated for Caring in Ripon
+    alone.
+    """
     told = {1: (RI, GOOD), 2: (GOOD, RI), 3: (GOOD, GOOD), 4: ("", GOOD)}
     rows = [
         row(number, f"{NAMES[number]} House", rating, date)
@@ -302,7 +353,7 @@ def test_a_check_of_a_change_goes_by_both_ratings(asked: str, yes: bool, moved: 
     assert verdict(moved.ask(asked)) is yes
 
 
-# Why nothing is found -----------------------------------------------------------------------------------------------
+# Why nothing is found ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -326,7 +377,9 @@ def test_what_can_not_be_answered_says_why(asked: str, says: str, moved: Service
     assert says in answer.answer.text
 
 
-def test_contradicting_ratings_of_one_date_are_said_to_contradict(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_contradicting_ratings_of_one_date_are_said_to_contradict(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     rows = [row(1, "Brackwater House", rating, "02/01/2020") for rating in (GOOD, BAD)]
     answer = serve(tmp_path_factory.mktemp("twofold"), rows).ask("What is Brackwater House rated?")
     assert {fact.rating for fact in answer.facts} == {GOOD, BAD}

@@ -80,7 +80,11 @@ def test_what_is_found_is_a_sign_too() -> None:
     assert signs_found(TOWN, some) == {"nothing_found": 0, "nothing_claimed": 0, "no_whole": 0}
     assert signs_found(TOWN, none) == {"nothing_found": 1, "nothing_claimed": 0, "no_whole": 0}
     claim = Query(claim=q.Claim(q.ALL, q.Rated((GOOD,))))
-    assert signs_found(claim, Result(matching=0, whole=4, verdict=False)) == {"nothing_found": 0, "nothing_claimed": 1, "no_whole": 0}
+    assert signs_found(claim, Result(matching=0, whole=4, verdict=False)) == {
+        "nothing_found": 0,
+        "nothing_claimed": 1,
+        "no_whole": 0,
+    }
     assert signs_found(claim, Result(facts=(fact(),), matching=1, whole=4))["nothing_claimed"] == 0
     assert signs_found(Query(measure=q.Share(q.Rated((GOOD,)))), Result(whole=0, matching=0))["no_whole"] == 1
 

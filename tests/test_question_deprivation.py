@@ -12,7 +12,13 @@ from qa.scale import CQC
 
 HELD = vocabulary_of(
     *(
-        fact(f"Elm House {decile}", identifier=str(decile), kind="GP Practices", care_home="Y", imd_decile=str(decile))
+        fact(
+            f"Elm House {decile}",
+            identifier=str(decile),
+            kind="GP Practices",
+            care_home="Y",
+            imd_decile=str(decile),
+        )
         for decile in (1, 1, 3, 5, 10)
     )
 )
@@ -37,4 +43,6 @@ def test_an_end_of_the_deciles_is_that_decile(text: str, decile: int, count: int
 
 def test_where_no_column_of_deciles_is_held_its_ends_are_not_understood() -> None:
     held = vocabulary_of(fact("Elm House", identifier="1", care_home="Y"))
-    assert "deprived" in " ".join(read("How many care homes are in the most deprived decile?", None, held).left_out)
+    assert "deprived" in " ".join(
+        read("How many care homes are in the most deprived decile?", None, held).left_out
+    )

@@ -1,4 +1,6 @@
-"""What a follow-up takes from the question before: whom, of what, where; and that a question that is whole takes nothing."""
+"""What a follow-up takes from the question before: whom, of what, where; and that a question that is whole
+takes nothing.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ from qa.question.query import Count, Rated
         (["how many care homes in Leeds"], "what is Oak Tree House rated", ["1"], []),
     ],
 )
-def test_a_follow_up_about_a_subject_takes_what_it_lacks(history: list[str], text: str, named: list[str], about: list[str]) -> None:
+def test_a_follow_up_about_a_subject_takes_what_it_lacks(
+    history: list[str], text: str, named: list[str], about: list[str]
+) -> None:
     reading = asked(*[one for one in history if one != "thanks"], text)
     assert [number for one in names(reading) for number in one] == named
     assert aspects(reading) == about
@@ -36,7 +40,12 @@ def test_a_follow_up_about_a_subject_takes_what_it_lacks(history: list[str], tex
         (["how many good care homes in Leeds"], "and in Norfolk?", ["Norfolk"], [("Good",)]),
         (["how many good care homes in Leeds"], "what about outstanding", ["Leeds"], [("Outstanding",)]),
         (["how many care homes in Leeds"], "which of those are outstanding?", ["Leeds"], [("Outstanding",)]),
-        (["how many good care homes in Leeds", "and in Norfolk"], "and inadequate?", ["Norfolk"], [("Inadequate",)]),
+        (
+            ["how many good care homes in Leeds", "and in Norfolk"],
+            "and inadequate?",
+            ["Norfolk"],
+            [("Inadequate",)],
+        ),
         (["how many good care homes in Leeds"], "and there?", ["Leeds"], [("Good",)]),
         (["how many good care homes in Leeds"], "how many GP surgeries are in Devon", ["Devon"], []),
     ],
@@ -47,7 +56,9 @@ def test_a_follow_up_about_a_scope_takes_what_it_lacks(
     reading = asked(*history, text)
     assert [value for _, value in places(reading)] == where
     assert [one.ratings for one in every(Rated, reading.queries)] == ratings
-    assert values(reading, "care_home", "kind") == ([("kind", "GP Practices")] if "GP" in text else [("care_home", "Y")])
+    assert values(reading, "care_home", "kind") == (
+        [("kind", "GP Practices")] if "GP" in text else [("care_home", "Y")]
+    )
 
 
 def test_a_follow_up_keeps_what_is_told_of_the_scope() -> None:
@@ -55,7 +66,9 @@ def test_a_follow_up_keeps_what_is_told_of_the_scope() -> None:
     assert counted.measure == Count()
 
 
-@pytest.mark.parametrize("history", [[], ["how many good care homes in Leeds"], ["is quillbrook caring", "and oak tree house?"]])
+@pytest.mark.parametrize(
+    "history", [[], ["how many good care homes in Leeds"], ["is quillbrook caring", "and oak tree house?"]]
+)
 def test_a_question_that_is_whole_stands_for_itself(history: list[str]) -> None:
     text = "How many GP practices in Devon are rated outstanding for safety?"
     assert asked(*history, text).queries == asked(text).queries

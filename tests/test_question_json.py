@@ -1,4 +1,6 @@
-"""A Query as JSON: any Query comes back as it went, the JSON is plain and stable, and what is none is refused by its place."""
+"""A Query as JSON: any Query comes back as it went, the JSON is plain and stable, and what is none is refused
+by its place.
+"""
 
 import datetime
 import json
@@ -59,7 +61,22 @@ def test_a_query_comes_back_from_json_as_it_went(query: Query) -> None:
 def test_every_condition_and_measure_has_a_type_of_its_own_and_is_tried() -> None:
     kinds = [*get_args(Condition), *get_args(Measure)]
     assert len({type_name(kind) for kind in kinds}) == len(kinds)
-    tried = {And, Or, Not, Named, Is, Postcode, NameHas, Measured, Rated, RatedFor, AspectAgainst, RatedAgainst, Published, Moved}
+    tried = {
+        And,
+        Or,
+        Not,
+        Named,
+        Is,
+        Postcode,
+        NameHas,
+        Measured,
+        Rated,
+        RatedFor,
+        AspectAgainst,
+        RatedAgainst,
+        Published,
+        Moved,
+    }
     tried |= {Happened, Dated, Closed, Unrated, Near}
     assert set(kinds) == tried | {Ratings, Values, Dates, Events, Times, Count, Share, Total}
 
@@ -70,9 +87,15 @@ def test_the_json_is_plain_and_leaves_out_what_is_as_always() -> None:
     assert told == {
         "scope": {
             "type": "and",
-            "parts": [{"type": "is", "field": "care_home", "values": ["Y"]}, {"type": "published", "since": "2020-01-01"}],
+            "parts": [
+                {"type": "is", "field": "care_home", "values": ["Y"]},
+                {"type": "published", "since": "2020-01-01"},
+            ],
         },
-        "claim": {"quantifier": {"least": "1"}, "condition": {"type": "rated", "ratings": ["Good"], "aspect": "Safe"}},
+        "claim": {
+            "quantifier": {"least": "1"},
+            "condition": {"type": "rated", "ratings": ["Good"], "aspect": "Safe"},
+        },
     }
     assert to_json(Query(claim=Claim(Quantifier(over=Fraction(1, 2)), Not(Unrated())))) == {
         "claim": {"quantifier": {"over": "1/2"}, "condition": {"type": "not", "part": {"type": "unrated"}}}
@@ -93,16 +116,31 @@ def deep(levels: int) -> dict[str, Any]:
         ({"scope": {"type": ["is"]}}, "reading.scope.type must be one of and, "),
         ({"scope": {"type": "is", "field": "town"}}, "reading.scope.values is missing"),
         ({"scope": {"type": "is", "field": 1, "values": []}}, "reading.scope.field must be text"),
-        ({"scope": {"type": "is", "field": "town", "values": "Leeds"}}, "reading.scope.values must be a list"),
-        ({"scope": {"type": "is", "field": "town", "values": ["Leeds", None]}}, "reading.scope.values[1] must be text"),
-        ({"scope": {"type": "measured", "field": "beds", "low": math.nan}}, "reading.scope.low must be a number"),
+        (
+            {"scope": {"type": "is", "field": "town", "values": "Leeds"}},
+            "reading.scope.values must be a list",
+        ),
+        (
+            {"scope": {"type": "is", "field": "town", "values": ["Leeds", None]}},
+            "reading.scope.values[1] must be text",
+        ),
+        (
+            {"scope": {"type": "measured", "field": "beds", "low": math.nan}},
+            "reading.scope.low must be a number",
+        ),
         ({"scope": {"type": "measured", "field": "beds", "low": True}}, "reading.scope.low must be a number"),
         ({"scope": {"type": "published", "since": "soon"}}, "reading.scope.since must be an ISO date"),
         ({"scope": deep(30)}, "is more than 20 deep"),
-        ({"measure": {"type": "total", "function": "median", "field": "beds"}}, "reading.measure.function must be one of sum"),
+        (
+            {"measure": {"type": "total", "function": "median", "field": "beds"}},
+            "reading.measure.function must be one of sum",
+        ),
         ({"ranks": [1]}, "reading.ranks must be a list of 2"),
         ({"ranks": [1, "2"]}, "reading.ranks[1] must be a whole number"),
-        ({"claim": {"quantifier": {"over": "1/0"}, "condition": {"type": "unrated"}}}, "reading.claim.quantifier.over must be a fraction"),
+        (
+            {"claim": {"quantifier": {"over": "1/0"}, "condition": {"type": "unrated"}}},
+            "reading.claim.quantifier.over must be a fraction",
+        ),
         ({"order": {"descending": 1}}, "reading.order.descending must be true or false"),
     ],
 )

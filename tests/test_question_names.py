@@ -1,4 +1,6 @@
-"""What a question names: subjects, providers, places, kinds of service, aspects; what nobody knows; what is corrected."""
+"""What a question names: subjects, providers, places, kinds of service, aspects; what nobody knows; what is
+corrected.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +10,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_facts import fact, vocabulary_of
-from small_directory import CARERS, GP, NHS, asked, aspects, every, names, places, services, small_directory, values
+from small_directory import (
+    CARERS,
+    GP,
+    NHS,
+    asked,
+    aspects,
+    every,
+    names,
+    places,
+    services,
+    small_directory,
+    values,
+)
 
 from qa.facts import run
 from qa.question.query import Is, Named
 from qa.scale import CQC
 
-# Names --------------------------------------------------------------------------------------------------------------
+# Names ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -50,22 +64,30 @@ from qa.scale import CQC
         ("The Laurels, Norwich", [["2"]]),
     ],
 )
-def test_names_are_found_in_full_in_part_misspelt_and_settled_by_a_place(text: str, meant: list[list[str]]) -> None:
+def test_names_are_found_in_full_in_part_misspelt_and_settled_by_a_place(
+    text: str, meant: list[list[str]]
+) -> None:
     assert names(asked(text)) == meant
 
 
-@pytest.mark.parametrize("text", ["the one at AB4 1CD, is it good", "how is ab41cd rated", "rating of AB4 1CD please"])
+@pytest.mark.parametrize(
+    "text", ["the one at AB4 1CD, is it good", "how is ab41cd rated", "rating of AB4 1CD please"]
+)
 def test_a_postcode_stands_for_who_is_there(text: str) -> None:
     [query] = asked(text).queries
     held = run(replace(query, claim=None), small_directory().store, CQC)
     assert {one.attributes["identifier"] for one in held.facts} == {"4"}
 
 
-@pytest.mark.parametrize("text", ["the laurels rating", "how good are The Laurels", "is the laurels outstanding"])
+@pytest.mark.parametrize(
+    "text", ["the laurels rating", "how good are The Laurels", "is the laurels outstanding"]
+)
 def test_a_shared_name_is_ambiguous(text: str) -> None:
     ambiguous = asked(text).ambiguous
     assert ambiguous is not None
-    assert {one.attributes["identifier"] for one in small_directory().store.subjects(list(ambiguous.subjects))} == {"2", "3"}
+    assert {
+        one.attributes["identifier"] for one in small_directory().store.subjects(list(ambiguous.subjects))
+    } == {"2", "3"}
 
 
 @pytest.mark.parametrize(
@@ -112,7 +134,10 @@ def test_a_name_is_as_long_as_it_is_written(text: str, unknown: str) -> None:
     assert names(reading) == []
 
 
-@pytest.mark.parametrize("text", ["Is Oak Tree House good or not?", "oak tree house: safe or not?", "Are the homes in Leeds good, or not"])
+@pytest.mark.parametrize(
+    "text",
+    ["Is Oak Tree House good or not?", "oak tree house: safe or not?", "Are the homes in Leeds good, or not"],
+)
 def test_or_not_asks_nothing_more(text: str) -> None:
     reading = asked(text)
     assert reading.left_out == ()
@@ -120,7 +145,12 @@ def test_or_not_asks_nothing_more(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["lovely Oak Tree House rating", "CQC rating Oak Tree House", "Tell me the Latest rating of Oak Tree House"]
+    "text",
+    [
+        "lovely Oak Tree House rating",
+        "CQC rating Oak Tree House",
+        "Tell me the Latest rating of Oak Tree House",
+    ],
 )
 def test_words_that_are_no_part_of_a_name_leave_it_as_it_is(text: str) -> None:
     assert names(asked(text)) == [["1"]]
@@ -159,13 +189,16 @@ def test_initials_name_a_subject_where_few_are_loaded() -> None:
     assert named.labels == ("Mersey Care NHS Foundation Trust",)
 
 
-# Places, kinds, aspects, services -----------------------------------------------------------------------------------
+# Places, kinds, aspects, services ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("care homes in Leeds", [("local_authority", "Leeds")]),  # a council area before the town of that name
+        (
+            "care homes in Leeds",
+            [("local_authority", "Leeds")],
+        ),  # a council area before the town of that name
         ("care homes in Otley", [("town", "Otley")]),
         ("care homes in London", [("region", "London")]),  # a region before the town of that name
         ("care homes in Bristol", [("local_authority", "Bristol, City of")]),
@@ -178,7 +211,9 @@ def test_initials_name_a_subject_where_few_are_loaded() -> None:
         ("care homes", []),
     ],
 )
-def test_a_place_is_a_council_area_before_a_region_before_a_town(text: str, found: list[tuple[str, str]]) -> None:
+def test_a_place_is_a_council_area_before_a_region_before_a_town(
+    text: str, found: list[tuple[str, str]]
+) -> None:
     assert places(asked(f"how many {text}")) == found
 
 
@@ -197,9 +232,13 @@ def test_a_place_is_a_council_area_before_a_region_before_a_town(text: str, foun
         ("NHS hospitals", "kind", (f"{NHS} non-specialist", f"{NHS} specialist")),
     ],
 )
-def test_peoples_words_for_kinds_of_service_stand_for_the_tables_values(words: str, field: str, held: tuple[str, ...]) -> None:
+def test_peoples_words_for_kinds_of_service_stand_for_the_tables_values(
+    words: str, field: str, held: tuple[str, ...]
+) -> None:
     reading = asked(f"how many {words} in Leeds are good")
-    assert [one for one in every(Is, reading.queries) if one.field in ("care_home", "kind")] == [Is(field, held)]
+    assert [one for one in every(Is, reading.queries) if one.field in ("care_home", "kind")] == [
+        Is(field, held)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -214,12 +253,14 @@ def test_peoples_words_for_kinds_of_service_stand_for_the_tables_values(words: s
         ("is thrushcombe surgery good", [], []),  # a surgery that is a practice
     ],
 )
-def test_aspects_and_services_are_those_that_the_tables_rate(text: str, asked_aspects: list[str], asked_services: list[str]) -> None:
+def test_aspects_and_services_are_those_that_the_tables_rate(
+    text: str, asked_aspects: list[str], asked_services: list[str]
+) -> None:
     reading = asked(text)
     assert (aspects(reading), services(reading)) == (asked_aspects, asked_services)
 
 
-# Corrections --------------------------------------------------------------------------------------------------------
+# Corrections ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -13,17 +13,22 @@ from qa.service import Service
 ASPECTS = ("Overall", "Safe", "Effective", "Caring", "Responsive", "Well-led")
 
 
-# Ranges and negations -----------------------------------------------------------------------------------------------
+# Ranges and negations ---------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def four(tmp_path_factory: pytest.TempPathFactory) -> Service:
     """A care home of each rating."""
-    rows = [row(number, f"Home {number}", rating, "01/02/2020") for number, rating in enumerate((TOP, GOOD, RI, BAD), 1)]
+    rows = [
+        row(number, f"Home {number}", rating, "01/02/2020")
+        for number, rating in enumerate((TOP, GOOD, RI, BAD), 1)
+    ]
     return serve(tmp_path_factory.mktemp("four"), rows)
 
 
-@pytest.mark.parametrize("asked", ["which {} are there in Leeds", "how many {} are there in Leeds?", "{} leeds"])
+@pytest.mark.parametrize(
+    "asked", ["which {} are there in Leeds", "how many {} are there in Leeds?", "{} leeds"]
+)
 @pytest.mark.parametrize(
     ("homes", "ratings"),
     [
@@ -47,7 +52,9 @@ def four(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ("care homes that aren't outstanding", {GOOD, RI, BAD}),
     ],
 )
-def test_ratings_are_read_with_their_ranges_and_negations(asked: str, homes: str, ratings: set[str], four: Service) -> None:
+def test_ratings_are_read_with_their_ranges_and_negations(
+    asked: str, homes: str, ratings: set[str], four: Service
+) -> None:
     answer = four.ask(asked.format(homes))
     assert (answer.status, {fact.rating for fact in answer.facts}) == ("answered", ratings)
 
@@ -56,7 +63,7 @@ def test_good_alone_is_exactly_good(four: Service) -> None:
     assert {fact.rating for fact in four.ask("are there any good care homes in Leeds").facts} == {GOOD}
 
 
-# Aspects ------------------------------------------------------------------------------------------------------------
+# Aspects ----------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +102,7 @@ def test_each_rating_belongs_to_the_aspect_beside_it(homes: str, found: str, asp
     assert next(figure.value for figure in answer.figures if figure.unit == "count") == len(found)
 
 
-# Before and now -----------------------------------------------------------------------------------------------------
+# Before and now ---------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -120,20 +127,30 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ("which homes are good", "234"),
     ],
 )
-def test_a_rating_is_before_or_after_a_change_as_the_words_beside_it_say(asked: str, found: str, moved: Service) -> None:
+def test_a_rating_is_before_or_after_a_change_as_the_words_beside_it_say(
+    asked: str, found: str, moved: Service
+) -> None:
     answer = moved.ask(asked)
     assert {fact.attributes["identifier"] for fact in answer.facts} == set(found)
 
 
-# When they were published ---------------------------------------------------------------------------------------------
+# When they were published -----------------------------------------------------------------------------------
 
-DAYS = [f"{day:02}/{month:02}/{year}" for year in (2015, 2017, 2018, 2019, 2020) for month in (3, 5, 12) for day in (5, 28)]
+DAYS = [
+    f"{day:02}/{month:02}/{year}"
+    for year in (2015, 2017, 2018, 2019, 2020)
+    for month in (3, 5, 12)
+    for day in (5, 28)
+]
 
 
 @pytest.fixture(scope="module")
 def dated(tmp_path_factory: pytest.TempPathFactory) -> Service:
     """A home for each of thirty days."""
-    return serve(tmp_path_factory.mktemp("dated"), [row(number, f"Home {number}", GOOD, day) for number, day in enumerate(DAYS, 1)])
+    return serve(
+        tmp_path_factory.mktemp("dated"),
+        [row(number, f"Home {number}", GOOD, day) for number, day in enumerate(DAYS, 1)],
+    )
 
 
 @pytest.mark.parametrize(
@@ -177,12 +194,18 @@ def test_a_day_that_is_none_is_not_understood(dated: Service) -> None:
 @pytest.mark.parametrize(
     ("text", "of_service", "of_whole"),
     [
-        ("which surgeries are outstanding for older people but not outstanding overall?", "Outstanding", None),
+        (
+            "which surgeries are outstanding for older people but not outstanding overall?",
+            "Outstanding",
+            None,
+        ),
         ("which surgeries are good overall and outstanding for older people?", "Outstanding", "Good"),
         ("which surgeries are good for older people and inadequate overall?", "Good", "Inadequate"),
     ],
 )
-def test_a_rating_of_the_whole_beside_one_of_a_service_is_of_the_whole(text: str, of_service: str, of_whole: str | None) -> None:
+def test_a_rating_of_the_whole_beside_one_of_a_service_is_of_the_whole(
+    text: str, of_service: str, of_whole: str | None
+) -> None:
     [query] = read_so(text).queries
     told = {part.service != WHOLE: part.ratings for part in parts_of(query.scope) if isinstance(part, Rated)}
     assert told[True] == (of_service,)

@@ -1,4 +1,6 @@
-"""Greetings, thanks, goodbyes and calls for help are known by their words; with a question beside them they are none."""
+"""Greetings, thanks, goodbyes and calls for help are known by their words; with a question beside them they
+are none.
+"""
 
 import pytest
 from small_directory import asked
@@ -26,7 +28,14 @@ def test_thanks_and_goodbye_are_either() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["hi, is oak tree house good", "thanks, and is it safe", "good care homes in leeds", "help me find good homes", "ok"]
+    "text",
+    [
+        "hi, is oak tree house good",
+        "thanks, and is it safe",
+        "good care homes in leeds",
+        "help me find good homes",
+        "ok",
+    ],
 )
 def test_a_question_with_a_greeting_is_a_question(text: str) -> None:
     reading = asked("quillbrook rating", text)

@@ -16,7 +16,10 @@ HOMES = q.Is("care_home", ("Y",))
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
     named = (("Oak House", "Y", "12"), ("Elm House", "Y", "30"), ("Ash Surgery", "N", "5"))
-    rows = [fact(name, GOOD, identifier=name, care_home=home, Beds=beds, region="North") for name, home, beds in named]
+    rows = [
+        fact(name, GOOD, identifier=name, care_home=home, Beds=beds, region="North")
+        for name, home, beds in named
+    ]
     return vocabulary_of(*rows)
 
 
@@ -32,5 +35,7 @@ def vocabulary() -> Vocabulary:
         ("How many care homes are there by beds?", Query(HOMES, q.Count(), by=("beds",))),
     ],
 )
-def test_a_number_is_totalled_where_a_total_is_asked(text: str, expected: Query, vocabulary: Vocabulary) -> None:
+def test_a_number_is_totalled_where_a_total_is_asked(
+    text: str, expected: Query, vocabulary: Vocabulary
+) -> None:
     assert read(text, None, vocabulary).queries == (expected,)

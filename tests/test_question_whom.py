@@ -1,4 +1,6 @@
-"""Whom a question is about where it does not name them itself: "it", "the home", a name told beside what is asked."""
+"""Whom a question is about where it does not name them itself: "it", "the home", a name told beside what is
+asked.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,13 @@ from qa.question.vocabulary import Vocabulary
 from qa.service import Service
 from qa.settings import Settings
 
-ASKED = ("is {} safe?", "how is {} rated?", "when was {} rated?", "is {} any good", "what is {} rated for caring?")
+ASKED = (
+    "is {} safe?",
+    "how is {} rated?",
+    "when was {} rated?",
+    "is {} any good",
+    "what is {} rated for caring?",
+)
 
 
 @pytest.mark.parametrize("form", ASKED)
@@ -30,7 +38,12 @@ def test_a_kind_behind_the_is_whoever_was_spoken_of(form: str, before: str) -> N
 
 
 @pytest.mark.parametrize(
-    "form", ["{} as a whole - what is the home's rating?", "{}: is the home safe?", "My mum is at {} - is the home safe?"]
+    "form",
+    [
+        "{} as a whole - what is the home's rating?",
+        "{}: is the home safe?",
+        "My mum is at {} - is the home safe?",
+    ],
 )
 def test_a_name_told_beside_what_is_asked_is_whom_it_is_about(form: str) -> None:
     reading = asked(form.format("Oak Tree House"))
@@ -38,7 +51,9 @@ def test_a_name_told_beside_what_is_asked_is_whom_it_is_about(form: str) -> None
     assert not reading.blocked
 
 
-@pytest.mark.parametrize("form", ["{} as a whole - what is the home's rating?", "{}: is the home safe?", "{} - how is it rated?"])
+@pytest.mark.parametrize(
+    "form", ["{} as a whole - what is the home's rating?", "{}: is the home safe?", "{} - how is it rated?"]
+)
 def test_an_unknown_name_told_beside_stays_unknown(form: str) -> None:
     reading = asked(form.format("Wexcombe Towers"))
     assert [one.typed for one in reading.unknown] == ["Wexcombe Towers"]
@@ -60,7 +75,10 @@ def test_what_is_told_of_the_one_is_enough(text: str) -> None:
     assert not asked(text).unnamed
 
 
-@pytest.mark.parametrize("whole", ["Sunrise of Shrewsbury", "sunrise of shrewsbury", "Sunrise of Leeds", "The Meadows of Oak Tree House"])
+@pytest.mark.parametrize(
+    "whole",
+    ["Sunrise of Shrewsbury", "sunrise of shrewsbury", "Sunrise of Leeds", "The Meadows of Oak Tree House"],
+)
 def test_a_strange_word_of_a_name_is_never_left_out(whole: str) -> None:
     for form in ("{}, is it good?", "how is {} rated?", "rating of {}"):
         reading = asked(form.format(whole))
@@ -101,19 +119,35 @@ def test_a_place_and_a_kind_are_no_owner_of_that_name(text: str, place: bool) ->
 def counties() -> Vocabulary:
     """Places in Merseyside's councils, one whose town is given as the county, and somebody called as one."""
     rows = []
-    held = [("Elm House", "Liverpool", "Liverpool"), ("Ash House", "Merseyside", "Wirral"), ("Greater Manchester", "Bolton", "Bolton")]
+    held = [
+        ("Elm House", "Liverpool", "Liverpool"),
+        ("Ash House", "Merseyside", "Wirral"),
+        ("Greater Manchester", "Bolton", "Bolton"),
+    ]
     for number, (name, town, council) in enumerate(held, 1):
-        kept = {"identifier": str(number), "care_home": "Y", "kind": "Residential social care", "town": town, "local_authority": council}
+        kept = {
+            "identifier": str(number),
+            "care_home": "Y",
+            "kind": "Residential social care",
+            "town": town,
+            "local_authority": council,
+        }
         rows.append(fact(name, "Good", "2020-05-01", **kept))
     return vocabulary_of(*rows)
 
 
-@pytest.mark.parametrize("text", ["how many care homes on Merseyside", "care homes in Merseyside", "Merseyside care homes rated good"])
+@pytest.mark.parametrize(
+    "text",
+    ["how many care homes on Merseyside", "care homes in Merseyside", "Merseyside care homes rated good"],
+)
 def test_a_wider_place_is_no_town_of_that_name(counties: Vocabulary, text: str) -> None:
     assert {value for _, value in places(asked(text, vocabulary=counties))} == {"Liverpool", "Wirral"}
 
 
-@pytest.mark.parametrize("text", ["how many care homes in Greater Manchester", "Greater Manchester care homes that are good, how many?"])
+@pytest.mark.parametrize(
+    "text",
+    ["how many care homes in Greater Manchester", "Greater Manchester care homes that are good, how many?"],
+)
 def test_a_wider_place_is_nobody_of_that_name(counties: Vocabulary, text: str) -> None:
     reading = asked(text, vocabulary=counties)
     assert (places(reading), names(reading)) == ([("local_authority", "Bolton")], [])
@@ -150,7 +184,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ("homes on a rating from the end of 2025 or earlier", ["Fisher House"]),
     ],
 )
-def test_attributes_editions_and_groups_of_two_kinds_are_told(service: Service, question: str, told: list[str]) -> None:
+def test_attributes_editions_and_groups_of_two_kinds_are_told(
+    service: Service, question: str, told: list[str]
+) -> None:
     answer = service.ask(question)
     assert answer.status == "answered"
     assert all(one in answer.answer.text for one in told), answer.answer.text
@@ -163,7 +199,11 @@ def test_an_edition_that_is_not_held_is_not_taken_for_a_period(service: Service,
 
 
 @pytest.mark.parametrize(
-    "form", ["How many providers have both a care home and a GP practice, and which?", "how many towns have 2 or more places? which ones?"]
+    "form",
+    [
+        "How many providers have both a care home and a GP practice, and which?",
+        "how many towns have 2 or more places? which ones?",
+    ],
 )
 def test_groups_that_were_counted_are_named_when_asked(service: Service, form: str) -> None:
     answer = service.ask(form)
@@ -171,7 +211,9 @@ def test_groups_that_were_counted_are_named_when_asked(service: Service, form: s
     assert "4 places" not in answer.answer.text
 
 
-@pytest.mark.parametrize("question", ["Postcode and rating of Gull House?", "rating of Gull House and its postcode"])
+@pytest.mark.parametrize(
+    "question", ["Postcode and rating of Gull House?", "rating of Gull House and its postcode"]
+)
 def test_a_rating_beside_an_attribute_is_told_too(service: Service, question: str) -> None:
     text = service.ask(question).answer.text
     assert "TR1 2AB" in text
@@ -193,7 +235,9 @@ EXCEPT = ("but", "except", "apart from", "other than", "bar", "excluding", "not 
         ("are most of the care homes {} Gull House good?", "No"),  # one of two
     ],
 )
-def test_a_claim_of_all_but_one_is_of_the_others(service: Service, form: str, word: str, verdict: str) -> None:
+def test_a_claim_of_all_but_one_is_of_the_others(
+    service: Service, form: str, word: str, verdict: str
+) -> None:
     assert service.ask(form.format(word)).answer.text.startswith(verdict)
 
 
@@ -226,12 +270,22 @@ def test_every_key_question_but_one(word: str) -> None:
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("Are there any care homes in Porthmere?", "Yes. There are 2 care homes in Porthmere: Gull House and Fisher House."),
+        (
+            "Are there any care homes in Porthmere?",
+            "Yes. There are 2 care homes in Porthmere: Gull House and Fisher House.",
+        ),
         ("is there a GP practice in Porthmere", "Yes. There is 1 GP practice in Porthmere: Lantern Surgery."),
         ("are there any homes in Porthmere I should avoid?", "No. None of the 2 rated"),
         ("which homes should I steer clear of?", "None: no"),
         ("should I avoid Gull House?", "No. Gull House in Porthmere was rated Good"),
     ],
 )
-def test_what_there_is_and_what_to_avoid_is_told_in_so_many_words(service: Service, question: str, told: str) -> None:
-    assert service.ask(question).answer.text.replace(" (town)", "").replace(" (postal town)", "").startswith(told)
+def test_what_there_is_and_what_to_avoid_is_told_in_so_many_words(
+    service: Service, question: str, told: str
+) -> None:
+    assert (
+        service.ask(question)
+        .answer.text.replace(" (town)", "")
+        .replace(" (postal town)", "")
+        .startswith(told)
+    )

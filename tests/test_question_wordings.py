@@ -1,4 +1,6 @@
-"""Ways of asking about ratings, each answered over a small directory: what is left out, dates, slips, who else."""
+"""Ways of asking about ratings, each answered over a small directory: what is left out, dates, slips, who
+else.
+"""
 
 from __future__ import annotations
 
@@ -34,11 +36,51 @@ ROWS = [
         "Requires improvement",
         "2020-01-15",
     ),
-    ("Yew Grange", "Residential social care", "Truro", "Cornwall", "South", "Outstanding", "Good", "Outstanding", "2017-08-09"),
+    (
+        "Yew Grange",
+        "Residential social care",
+        "Truro",
+        "Cornwall",
+        "South",
+        "Outstanding",
+        "Good",
+        "Outstanding",
+        "2017-08-09",
+    ),
     ("Fir Park Surgery", "GP Practices", "Truro", "Cornwall", "South", "Good", "Good", "Good", "2016-03-04"),
-    ("Cross Care Limited", "Community based adult social care services", "York", "York", "North", "Good", "Good", "Good", "2019-06-07"),
-    ("Queen Anne Hospital", "Acute hospital - NHS non-specialist", "Leeds", "Leeds", "North", "Good", "Good", "Good", "2018-09-01"),
-    ("The Queen Anne Hospital", "Acute hospital - NHS non-specialist", "Truro", "Cornwall", "South", "Good", "Good", "Good", "2018-10-01"),
+    (
+        "Cross Care Limited",
+        "Community based adult social care services",
+        "York",
+        "York",
+        "North",
+        "Good",
+        "Good",
+        "Good",
+        "2019-06-07",
+    ),
+    (
+        "Queen Anne Hospital",
+        "Acute hospital - NHS non-specialist",
+        "Leeds",
+        "Leeds",
+        "North",
+        "Good",
+        "Good",
+        "Good",
+        "2018-09-01",
+    ),
+    (
+        "The Queen Anne Hospital",
+        "Acute hospital - NHS non-specialist",
+        "Truro",
+        "Cornwall",
+        "South",
+        "Good",
+        "Good",
+        "Good",
+        "2018-10-01",
+    ),
 ]
 
 
@@ -48,7 +90,10 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     for number, (name, kind, town, council, region, *ratings, date) in enumerate(ROWS, 1):
         home = "Y" if kind.startswith("Residential") else "N"
         for aspect, rating in zip(("Overall", "Safe", "Effective"), ratings, strict=True):
-            lines.append(f"{name},{kind},{home},{town},{council},{region},AB{number} 1CD,{name} Group {number},{aspect},{rating},{date}")
+            lines.append(
+                f"{name},{kind},{home},{town},{council},{region},AB{number} 1CD,{name} Group "
+                f"{number},{aspect},{rating},{date}"
+            )
     (folder / "ratings.csv").write_text("\n".join(lines), encoding="utf-8")
     return Service.open(Settings.load({"corpus": str(folder), "cache": "none"}, {}))
 
@@ -72,7 +117,10 @@ def subjects(answer: Answer) -> set[str]:
         ("Which care homes are inadequate or requires improvement for safe?", {"Elm Court", "Ash Lodge"}),
         ("Which care homes need improving overall?", {"Elm Court"}),
         ("are there any good care homes", {"Oak House"}),
-        ("Which care homes are safe?", {"Oak House", "Yew Grange"}),  # as "is it safe?" is answered: good or outstanding
+        (
+            "Which care homes are safe?",
+            {"Oak House", "Yew Grange"},
+        ),  # as "is it safe?" is answered: good or outstanding
         # dates
         ("Which care home has the oldest rating?", {"Yew Grange"}),
         ("most recently rated care home?", {"Ash Lodge"}),
@@ -115,7 +163,8 @@ def test_what_a_follow_up_finds(history: list[str], asked: str, found: set[str],
 @pytest.mark.parametrize(
     "asked",
     [
-        "Is Cross Hospital in the directory, and how is it rated?",  # another kind than the one that is called so
+        # Another kind than the one that is called so.
+        "Is Cross Hospital in the directory, and how is it rated?",
         "How is Cross rated, the one in Birmingham?",  # nobody called so lies there
         "Larkspur Manor, York: rating?",
         "Has Elm Court been shut down?",
@@ -132,7 +181,10 @@ def test_what_the_tables_do_not_hold_is_not_answered(asked: str, service: Servic
 
 def test_a_name_with_the_is_shared_with_the_one_without(service: Service) -> None:
     answer = service.ask("What is the Queen Anne Hospital rated?")
-    assert (answer.status, subjects(answer)) == ("ambiguous", {"Queen Anne Hospital", "The Queen Anne Hospital"})
+    assert (answer.status, subjects(answer)) == (
+        "ambiguous",
+        {"Queen Anne Hospital", "The Queen Anne Hospital"},
+    )
 
 
 def test_what_is_left_out_is_told(service: Service) -> None:
@@ -141,13 +193,20 @@ def test_what_is_left_out_is_told(service: Service) -> None:
     assert ("outside", "Leeds") in {(one.field, one.value) for one in answer.understood.filters}
 
 
-def test_an_answer_is_told_with_less_confidence_the_more_of_the_question_was_guessed(service: Service) -> None:
-    plain, misspelt, shared = (service.ask(f"What is {name} rated?") for name in ("Oak House", "Oka Hosue", "Queen Anne Hospital"))
+def test_an_answer_is_told_with_less_confidence_the_more_of_the_question_was_guessed(
+    service: Service,
+) -> None:
+    plain, misspelt, shared = (
+        service.ask(f"What is {name} rated?") for name in ("Oak House", "Oka Hosue", "Queen Anne Hospital")
+    )
     assert plain.answer.confidence > misspelt.answer.confidence
     assert plain.answer.confidence > shared.answer.confidence
 
 
-@pytest.mark.parametrize("asked", ["Which care homes improved?", "How many homes got worse?", "What share of care homes has improved?"])
+@pytest.mark.parametrize(
+    "asked",
+    ["Which care homes improved?", "How many homes got worse?", "What share of care homes has improved?"],
+)
 def test_changes_are_not_told_where_no_earlier_rating_is_held(asked: str, service: Service) -> None:
     answer = service.ask(asked)
     assert (answer.status, answer.facts) == ("not_found", ())
@@ -162,7 +221,9 @@ def test_changes_are_not_told_where_no_earlier_rating_is_held(asked: str, servic
         ("What was the newest rating?", {"Ash Lodge"}),
     ],
 )
-def test_what_is_denied_is_not_told_as_if_it_were_asked_for(asked: str, found: set[str], service: Service) -> None:
+def test_what_is_denied_is_not_told_as_if_it_were_asked_for(
+    asked: str, found: set[str], service: Service
+) -> None:
     assert subjects(service.ask(asked)) == found
 
 
@@ -180,7 +241,11 @@ def test_what_is_denied_is_not_told_as_if_it_were_asked_for(asked: str, found: s
         ("how many places by council and provider", "York", "Ash Lodge Group 3", 1),
     ],
 )
-def test_both_of_two_groupings_are_taken(asked: str, outer: str, inner: str, told: int, service: Service) -> None:
+def test_both_of_two_groupings_are_taken(
+    asked: str, outer: str, inner: str, told: int, service: Service
+) -> None:
     answer = service.ask(asked)
     assert answer.status == "answered"
-    assert told in [figure.value for figure in answer.figures if (figure.group, figure.label) == (outer, inner)]
+    assert told in [
+        figure.value for figure in answer.figures if (figure.group, figure.label) == (outer, inner)
+    ]

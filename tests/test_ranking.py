@@ -1,4 +1,6 @@
-"""Ranking adds scores up word by word; here every feature is worked out as docs/ranking.md defines it, sentence by sentence."""
+"""Ranking adds scores up word by word; here every feature is worked out as docs/ranking.md defines it,
+sentence by sentence.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from qa.retrieval.ranking import FEATURES, WHOLE, add_up, rank
 from qa.retrieval.sheets import FEW, Sheets
 from qa.retrieval.thesaurus import Thesaurus
 
-THESAURUS = Thesaurus.of({"same": ["boss, chief, head gardener", "wage, salary"], "means": {"night shift": "late hours, late"}})
+THESAURUS = Thesaurus.of(
+    {"same": ["boss, chief, head gardener", "wage, salary"], "means": {"night shift": "late hours, late"}}
+)
 WORD = st.sampled_from(
     [
         "the",
@@ -46,7 +50,9 @@ WORD = st.sampled_from(
     ]
 )
 SENTENCE = st.lists(WORD, min_size=1, max_size=9)
-PASSAGE = st.tuples(SENTENCE, st.lists(SENTENCE, min_size=1, max_size=4))  # what stands above it, and its sentences
+PASSAGE = st.tuples(
+    SENTENCE, st.lists(SENTENCE, min_size=1, max_size=4)
+)  # what stands above it, and its sentences
 PASSAGES = st.lists(PASSAGE, min_size=1, max_size=5)
 
 NOTHING = dict.fromkeys((*FEATURES, *WHOLE), 0.0)
@@ -69,7 +75,10 @@ def words_of(sentence: str) -> list[str]:
 
 
 def units_of(one: Passage) -> list[Unit]:
-    return [words_of(one.document.title), *(words_of(one.text[span.start : span.end]) for span in sentences(one.text))]
+    return [
+        words_of(one.document.title),
+        *(words_of(one.text[span.start : span.end]) for span in sentences(one.text)),
+    ]
 
 
 def features(seen: Look, units: Sequence[Unit]) -> dict[str, list[float]]:
@@ -77,7 +86,8 @@ def features(seen: Look, units: Sequence[Unit]) -> dict[str, list[float]]:
     concepts, asked = seen.asked.concepts, set(pairwise(seen.asked.sequence))
     held = [[float(concept.term in unit) for concept in concepts] for unit in units]
     meant = [
-        [max(one, other(concept, unit)) for one, concept in zip(row, concepts, strict=True)] for row, unit in zip(held, units, strict=True)
+        [max(one, other(concept, unit)) for one, concept in zip(row, concepts, strict=True)]
+        for row, unit in zip(held, units, strict=True)
     ]
     anywhere, exactly = [list(map(max, zip(*rows, strict=True))) for rows in (meant, held)]
     weights = [concept.weight for concept in concepts]
@@ -86,9 +96,17 @@ def features(seen: Look, units: Sequence[Unit]) -> dict[str, list[float]]:
     for place, unit in enumerate(units[1:], 1):
         room = SATURATION * (1 - LENGTH + LENGTH * sum(not is_stop(term) for term in unit) / USUAL)
         often = [unit.count(concept.term) / (unit.count(concept.term) + room) for concept in concepts]
-        told = sum(weight for weight, concept in zip(weights, concepts, strict=True) if not concept.aside) or 1.0
-        covered = sum(weight for weight, one, concept in zip(weights, exactly, concepts, strict=True) if one and not concept.aside)
-        before = [float(not meant[place][i] and any(row[i] for row in meant[:place])) for i in range(len(concepts))]
+        told = (
+            sum(weight for weight, concept in zip(weights, concepts, strict=True) if not concept.aside) or 1.0
+        )
+        covered = sum(
+            weight
+            for weight, one, concept in zip(weights, exactly, concepts, strict=True)
+            if one and not concept.aside
+        )
+        before = [
+            float(not meant[place][i] and any(row[i] for row in meant[:place])) for i in range(len(concepts))
+        ]
         values = {
             "words": dot(weights, held[place]),
             "covers": (covered / told) ** 3,
@@ -121,12 +139,17 @@ def dot(left: Sequence[float], right: Sequence[float]) -> float:
 
 def sums(seen: Look, coefficients: Mapping[str, float]) -> list[list[float]]:
     added = add_up(seen, coefficients)
-    return [[score + whole for score in scores[1:]] for scores, whole in zip(added.units, added.wholes, strict=True)]
+    return [
+        [score + whole for score in scores[1:]]
+        for scores, whole in zip(added.units, added.wholes, strict=True)
+    ]
 
 
 @settings(deadline=None)
 @given(told=PASSAGES, question=st.lists(WORD, min_size=1, max_size=8))
-def test_each_feature_is_as_defined(told: list[tuple[list[str], list[list[str]]]], question: list[str]) -> None:
+def test_each_feature_is_as_defined(
+    told: list[tuple[list[str], list[list[str]]]], question: list[str]
+) -> None:
     passages = [passage(number, *parts) for number, parts in enumerate(told)]
     seen = Retriever(passages, thesaurus=THESAURUS).look(" ".join(question))
     defined = [features(seen, units_of(passages[number])) for number in seen.passages]
@@ -150,7 +173,9 @@ def test_a_score_is_the_features_weighted_sum(
     weights = dict(zip(FEATURES, coefficients, strict=True))
     for number, scores in zip(seen.passages, sums(seen, NOTHING | weights), strict=True):
         values = features(seen, units_of(passages[number]))
-        expected = [sum(weights[name] * values[name][place] for name in FEATURES) for place in range(len(scores))]
+        expected = [
+            sum(weights[name] * values[name][place] for name in FEATURES) for place in range(len(scores))
+        ]
         assert scores == pytest.approx(expected, abs=1e-9)
 
 
@@ -177,9 +202,14 @@ def test_sheets_made_for_a_question_tell_what_whole_ones_do(
 
 @pytest.mark.parametrize("few", [0, FEW])
 def test_a_passage_without_sentences_is_found_by_what_stands_above_it(few: int) -> None:
-    retriever = Retriever([passage(0, ["oak"], []), passage(1, ["lamp"], [["oak", "wage"]])], thesaurus=THESAURUS)
+    retriever = Retriever(
+        [passage(0, ["oak"], []), passage(1, ["lamp"], [["oak", "wage"]])], thesaurus=THESAURUS
+    )
     seen = retriever.look("oak")
-    ranked = rank(look(retriever.index, Sheets(retriever.index, few), seen.asked, found_in(seen), str), Model.load().ranking)
+    ranked = rank(
+        look(retriever.index, Sheets(retriever.index, few), seen.asked, found_in(seen), str),
+        Model.load().ranking,
+    )
     assert [seen.passages[place] for place in ranked.order] == [1, 0]
     assert retriever.search("oak").ranked[1].answer is None
 
@@ -191,7 +221,9 @@ def test_every_word_of_a_long_question_is_marked() -> None:
 
 
 def test_a_stop_words_stem_marks_nothing() -> None:
-    found = Retriever([passage(0, ["oak"], [["willing", "boss"]])], thesaurus=THESAURUS).search("will the boss")
+    found = Retriever([passage(0, ["oak"], [["willing", "boss"]])], thesaurus=THESAURUS).search(
+        "will the boss"
+    )
     (boss,) = found.ranked[0].highlights
     assert found.ranked[0].passage.text[boss.start : boss.end] == "boss"
 
@@ -229,13 +261,18 @@ def test_a_heading_that_is_the_question(asked: str, how_far: float) -> None:
 
 def test_a_section_is_found_whose_words_the_question_lacks() -> None:
     others = [titled(n, "Oak", "Paint", f"Number {n} needs to improve, needs it much.") for n in range(1, 60)]
-    found = Retriever([titled(0, "Oak", "What needs to improve", "Plans lack dates."), *others]).search("What needs to improve?")
+    found = Retriever([titled(0, "Oak", "What needs to improve", "Plans lack dates."), *others]).search(
+        "What needs to improve?"
+    )
     assert found.ranked[0].passage.id == "0"
     assert found.answered
 
 
 def test_the_title_that_is_asked_goes_first() -> None:
     body = "The team was praised for its lunch."
-    passages = [titled(0, "Fernhill School", "Lunch", f"{body} Good."), titled(1, "Saltmarsh School", "Lunch", f"{body} Fine.")]
+    passages = [
+        titled(0, "Fernhill School", "Lunch", f"{body} Good."),
+        titled(1, "Saltmarsh School", "Lunch", f"{body} Fine."),
+    ]
     for title, number in (("Fernhill", "0"), ("Saltmarsh", "1")):
         assert Retriever(passages).search(f"Was the lunch praised at {title}?").ranked[0].passage.id == number

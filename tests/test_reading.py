@@ -19,7 +19,9 @@ TABLE = "Trust,Rating,Published\nHill Trust,Good,2018-03-15\n"
 TEXTS: dict[str, Callable[[list[str]], str]] = {
     ".txt": lambda paragraphs: "\n\n".join(["A title", *paragraphs]),
     ".md": lambda paragraphs: "\n\n".join(["# A title", *paragraphs]),
-    ".html": lambda paragraphs: f"<h1>A title</h1>{''.join(f'<p>{paragraph}</p>' for paragraph in paragraphs)}",
+    ".html": lambda paragraphs: (
+        f"<h1>A title</h1>{''.join(f'<p>{paragraph}</p>' for paragraph in paragraphs)}"
+    ),
 }
 
 
@@ -30,7 +32,7 @@ def read_file(folder: Path, name: str, data: str | bytes) -> tuple[Reading, Repo
     return read(path, name, report), report
 
 
-# Every reader -------------------------------------------------------------------------------------------------------
+# Every reader -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("ending", sorted(TEXTS))
@@ -38,7 +40,12 @@ def test_every_reader_of_texts_gives_title_paragraphs_and_their_places(tmp_path:
     paragraphs = ["The first paragraph, with some words.", "The second one, with an é and a 😀."]
     reading, report = read_file(tmp_path, f"a{ending}", TEXTS[ending](paragraphs))
     (document,) = reading.documents
-    assert (document.path, document.title, document.kind, report.problems) == (f"a{ending}", "A title", "original", [])
+    assert (document.path, document.title, document.kind, report.problems) == (
+        f"a{ending}",
+        "A title",
+        "original",
+        [],
+    )
     assert [document.text[block.start : block.end] for block in document.blocks] == ["A title", *paragraphs]
     assert [block.kind for block in document.blocks] == ["title", "paragraph", "paragraph"]
 
@@ -67,7 +74,9 @@ def test_every_reader_reports_damaged_files_and_gives_nothing(tmp_path: Path, en
     reading, report = read_file(tmp_path, f"a{ending}", b"PK\x03\x04\x00\x00\xff\xfe\x81" * 20)
     assert reading.documents == ()
     assert list(reading.facts) == []
-    assert [(problem.file, bool(problem.message), bool(problem.mend)) for problem in report.errors] == [(f"a{ending}", True, True)]
+    assert [(problem.file, bool(problem.message), bool(problem.mend)) for problem in report.errors] == [
+        (f"a{ending}", True, True)
+    ]
 
 
 @pytest.mark.parametrize("ending", sorted(READERS))
@@ -78,7 +87,7 @@ def test_every_reader_reports_empty_files(tmp_path: Path, ending: str) -> None:
     assert len(report.problems) == 1
 
 
-# The registry -------------------------------------------------------------------------------------------------------
+# The registry -----------------------------------------------------------------------------------------------
 
 
 def test_the_ending_picks_the_reader_in_any_case(tmp_path: Path) -> None:
@@ -95,9 +104,17 @@ def test_an_unsupported_type_is_reported_with_the_types_that_can_be_read(tmp_pat
 
 @pytest.mark.parametrize(
     ("name", "way"),
-    [("a.doc", "save it as .docx"), ("B.PPTX", "save it as .pdf"), ("a.msg", ".eml"), ("a.zip", "Unpack it"), ("a.xls", ".xlsx")],
+    [
+        ("a.doc", "save it as .docx"),
+        ("B.PPTX", "save it as .pdf"),
+        ("a.msg", ".eml"),
+        ("a.zip", "Unpack it"),
+        ("a.xls", ".xlsx"),
+    ],
 )
-def test_a_type_that_another_program_can_save_otherwise_is_reported_with_how(tmp_path: Path, name: str, way: str) -> None:
+def test_a_type_that_another_program_can_save_otherwise_is_reported_with_how(
+    tmp_path: Path, name: str, way: str
+) -> None:
     _, report = read_file(tmp_path, name, b"x")
     assert way in str(report.problems[0])
 
@@ -108,7 +125,7 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     assert "can't be opened: No such file" in str(report.errors[0])
 
 
-# Corpus folders -----------------------------------------------------------------------------------------------------
+# Corpus folders ---------------------------------------------------------------------------------------------
 
 
 def make_corpus(folder: Path, files: dict[str, str]) -> Path:
@@ -120,18 +137,35 @@ def make_corpus(folder: Path, files: dict[str, str]) -> Path:
 
 
 def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
-    files = {"b.md": "# B\n\nText.", "a/z.txt": "Z\n\nText.", "a/deep/t.csv": TABLE, "a.csv": TABLE.replace("Hill", "Dale")}
+    files = {
+        "b.md": "# B\n\nText.",
+        "a/z.txt": "Z\n\nText.",
+        "a/deep/t.csv": TABLE,
+        "a.csv": TABLE.replace("Hill", "Dale"),
+    }
     report = Report()
     corpus = read_corpus(make_corpus(tmp_path, files), report)
     assert corpus.files == ("a/deep/t.csv", "a/z.txt", "a.csv", "b.md")
     assert [document.path for document in corpus.documents] == ["a/z.txt", "b.md"]
-    assert [(fact.subject, fact.source.document) for fact in corpus.facts] == [("Hill Trust", "a/deep/t.csv"), ("Dale Trust", "a.csv")]
+    assert [(fact.subject, fact.source.document) for fact in corpus.facts] == [
+        ("Hill Trust", "a/deep/t.csv"),
+        ("Dale Trust", "a.csv"),
+    ]
     assert report.problems == []
 
 
 def test_only_reports_and_tables_are_read(tmp_path: Path) -> None:
     others = [
-        *(".hidden.md", ".git/a.md", "README.md", "sub/readme.txt", "SOURCES.md", "CHANGELOG.md", "LICENSE", "LICENCE.txt"),
+        *(
+            ".hidden.md",
+            ".git/a.md",
+            "README.md",
+            "sub/readme.txt",
+            "SOURCES.md",
+            "CHANGELOG.md",
+            "LICENSE",
+            "LICENCE.txt",
+        ),
         *("questions.jsonl", "~$open.xlsx", "a.csv.toml"),
     ]
     files = {"a.csv": TABLE, **dict.fromkeys(others, "")}
@@ -152,13 +186,22 @@ def test_facts_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
 
 def test_unsupported_and_broken_files_do_not_stop_the_others(tmp_path: Path) -> None:
     report = Report()
-    corpus = read_corpus(make_corpus(tmp_path, {"a.csv": TABLE, "b.xyz": "x", "c.csv": "no,table\n1,2\n"}), report)
+    corpus = read_corpus(
+        make_corpus(tmp_path, {"a.csv": TABLE, "b.xyz": "x", "c.csv": "no,table\n1,2\n"}), report
+    )
     assert len(list(corpus.facts)) == 1
-    assert [(problem.file, problem.severity) for problem in report.problems] == [("b.xyz", "warning"), ("c.csv", "error")]
+    assert [(problem.file, problem.severity) for problem in report.problems] == [
+        ("b.xyz", "warning"),
+        ("c.csv", "error"),
+    ]
 
 
 def test_a_scale_of_its_own_is_told_by_table(tmp_path: Path) -> None:
-    files = {"a.csv": TABLE, "b.csv": "School,Rating\nHill School,Top\n", "b.csv.toml": '[scale]\nratings = ["Top", "Low"]\n'}
+    files = {
+        "a.csv": TABLE,
+        "b.csv": "School,Rating\nHill School,Top\n",
+        "b.csv.toml": '[scale]\nratings = ["Top", "Low"]\n',
+    }
     corpus = read_corpus(make_corpus(tmp_path, files), Report())
     assert [scale.ratings for scale in corpus.scale.parts] == [CQC.ratings, ("Top", "Low")]
     assert [corpus.scale.part(name, "Overall") for name in ("a.csv", "b.csv")] == [0, 1]
@@ -167,7 +210,9 @@ def test_a_scale_of_its_own_is_told_by_table(tmp_path: Path) -> None:
 def test_a_description_without_its_table_is_told(tmp_path: Path) -> None:
     report = Report()
     read_corpus(make_corpus(tmp_path, {"a.csv": TABLE, "sub/b.csv.toml": ""}), report)
-    assert str(report.problems[0]).startswith("sub/b.csv.toml: It describes no table: there is no b.csv beside it.")
+    assert str(report.problems[0]).startswith(
+        "sub/b.csv.toml: It describes no table: there is no b.csv beside it."
+    )
 
 
 @pytest.mark.parametrize(
@@ -193,7 +238,9 @@ def test_a_thesaurus_that_can_not_be_used_is_told(tmp_path: Path, written: str, 
 
 def test_a_thesaurus_is_no_report_and_no_description(tmp_path: Path) -> None:
     report = Report()
-    corpus = read_corpus(make_corpus(tmp_path, {"a.csv": TABLE, "thesaurus.toml": 'same = ["pupil, learner"]'}), report)
+    corpus = read_corpus(
+        make_corpus(tmp_path, {"a.csv": TABLE, "thesaurus.toml": 'same = ["pupil, learner"]'}), report
+    )
     assert (corpus.files, corpus.thesaurus, report.problems) == (("a.csv",), {"same": ["pupil, learner"]}, [])
 
 
@@ -212,13 +259,19 @@ def test_file_names_that_are_no_text_can_still_be_written(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("files", [{}, {"README.md": "x"}, {"a.xyz": "x"}])
-def test_a_folder_without_a_readable_file_is_an_error_with_the_next_step(tmp_path: Path, files: dict[str, str]) -> None:
-    with pytest.raises(CorpusError, match=r"holds no file that can be read. Put reports or rating tables into it: .*\.csv"):
+def test_a_folder_without_a_readable_file_is_an_error_with_the_next_step(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    with pytest.raises(
+        CorpusError, match=r"holds no file that can be read. Put reports or rating tables into it: .*\.csv"
+    ):
         read_corpus(make_corpus(tmp_path, files), Report())
 
 
 def test_a_missing_folder_is_an_error_with_the_next_step(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match=r"There is no corpus folder .*none. Name one that exists with --corpus."):
+    with pytest.raises(
+        CorpusError, match=r"There is no corpus folder .*none. Name one that exists with --corpus."
+    ):
         read_corpus(tmp_path / "none", Report())
 
 

@@ -1,4 +1,6 @@
-"""One damaged byte, anywhere, in any format: a clear problem or the right content; never a traceback, never a rating that nobody gave."""
+"""One damaged byte, anywhere, in any format: a clear problem or the right content; never a traceback, never a
+rating that nobody gave.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,20 @@ from qa.reading import read
 from qa.records import RatingFact, Reading, Report
 
 PLACES = 500  # tried of each format
-ROWS = (("Trust", "Rating", "Published"), ("Hill Trust", "Good", "2018-03-15"), ("Dale Trust", "Inadequate", "2018-03-15"))
+ROWS = (
+    ("Trust", "Rating", "Published"),
+    ("Hill Trust", "Good", "2018-03-15"),
+    ("Dale Trust", "Inadequate", "2018-03-15"),
+)
 LOCATION = {
     "locationId": "1-101",
     "name": "Elm House",
     "currentRatings": {
-        "overall": {"rating": "Good", "reportDate": "2018-03-15", "keyQuestionRatings": [{"name": "Safe", "rating": "Good"}]}
+        "overall": {
+            "rating": "Good",
+            "reportDate": "2018-03-15",
+            "keyQuestionRatings": [{"name": "Safe", "rating": "Good"}],
+        }
     },
 }
 
@@ -52,8 +62,14 @@ def as_rich(row: tuple[str, ...]) -> bytes:
 
 def a_pdf() -> bytes:
     pytest.importorskip("pypdfium2")
-    lines = [Text(740, "Kent County Council", 24), Text(700, "Report published: 3 May 2019"), Text(660, "Judgement Grade", bold=True)]
-    return make_pdf([[*lines, Text(640, "The impact of leaders Inadequate"), Text(620, "Overall effectiveness Good")]])
+    lines = [
+        Text(740, "Kent County Council", 24),
+        Text(700, "Report published: 3 May 2019"),
+        Text(660, "Judgement Grade", bold=True),
+    ]
+    return make_pdf(
+        [[*lines, Text(640, "The impact of leaders Inadequate"), Text(620, "Overall effectiveness Good")]]
+    )
 
 
 SAMPLES: Mapping[str, Callable[[], bytes]] = {
@@ -67,8 +83,19 @@ SAMPLES: Mapping[str, Callable[[], bytes]] = {
     "a.rtf": lambda: rb"{\rtf1\ansi A report\par" + b"".join(map(as_rich, ROWS)) + rb"\pard\par}",
     "a.xlsx": a_spreadsheet,
 }
-CHECKED = (".docx", ".odt", ".pdf")  # their text is packed with a checksum, so that no letter of it can change unseen
-TOLD_OF = (".csv", ".docx", ".json", ".odt", ".pdf", ".xlsx")  # where a fact is never lost unseen; elsewhere a broken table is text
+CHECKED = (
+    ".docx",
+    ".odt",
+    ".pdf",
+)  # their text is packed with a checksum, so that no letter of it can change unseen
+TOLD_OF = (
+    ".csv",
+    ".docx",
+    ".json",
+    ".odt",
+    ".pdf",
+    ".xlsx",
+)  # where a fact is never lost unseen; elsewhere a broken table is text
 
 
 def read_bytes(path: Path, data: bytes) -> tuple[Reading, list[RatingFact], Report]:

@@ -41,15 +41,39 @@ def test_dates_are_read_as_they_are_written(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "March 2018", "2018", "Spring 2018", "soon", "31 February 2018", "31/04/2018", "03/15/2018", "15/03/18", "15 Marzo 2018"),
-        *("15 March", "1518-03-15", "2018-3", "2018-13-01", "99999", "9999999", "15/03-2018", "١٥/٠٣/٢٠١٨x", "15 Ma 2018"),
+        *(
+            "",
+            "March 2018",
+            "2018",
+            "Spring 2018",
+            "soon",
+            "31 February 2018",
+            "31/04/2018",
+            "03/15/2018",
+            "15/03/18",
+            "15 Marzo 2018",
+        ),
+        *(
+            "15 March",
+            "1518-03-15",
+            "2018-3",
+            "2018-13-01",
+            "99999",
+            "9999999",
+            "15/03-2018",
+            "١٥/٠٣/٢٠١٨x",
+            "15 Ma 2018",
+        ),
     ],
 )
 def test_what_is_no_whole_or_no_certain_date_is_not_read(text: str) -> None:
     assert read_date(text) is None
 
 
-@given(st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)), st.sampled_from(["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y"]))
+@given(
+    st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)),
+    st.sampled_from(["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y"]),
+)
 def test_every_date_is_read_back(date: datetime.date, form: str) -> None:
     assert read_date(date.strftime(form)) == date
 

@@ -72,7 +72,9 @@ def test_a_page_tells_its_title_address_and_dates(tmp_path: Path) -> None:
 
 def test_a_rating_table_gives_facts_with_the_rows_of_the_table(tmp_path: Path) -> None:
     _, facts, report = read_html(tmp_path, PAGE)
-    assert [(fact.subject, fact.previous_rating, fact.rating, fact.note, fact.source.row) for fact in facts] == [
+    assert [
+        (fact.subject, fact.previous_rating, fact.rating, fact.note, fact.source.row) for fact in facts
+    ] == [
         ("Hill Trust", "Good", "Outstanding", "Merged in 2016.", 2),
         ("Dale Trust", "Inadequate", "Good", None, 3),
     ]
@@ -85,19 +87,29 @@ def test_a_rating_table_gives_facts_with_the_rows_of_the_table(tmp_path: Path) -
     [
         ('<meta name="DCTERMS.issued" content="15 March 2018">', (2018, 3, 15)),
         ('<meta name="date" content="">', None),
-        ('<script type="application/ld+json">{"@graph": [{"datePublished": "2018-03-15"}]}</script>', (2018, 3, 15)),
+        (
+            '<script type="application/ld+json">{"@graph": [{"datePublished": "2018-03-15"}]}</script>',
+            (2018, 3, 15),
+        ),
         ('<script type="application/ld+json">[1, {"datePublished": "soon"}</script>', None),
         ('<script type="application/ld+json">{"@graph": {"datePublished": "2018-03-15"}}</script>', None),
         ('</head><time itemprop="datePublished" datetime="2018-03-15T10:00">then</time>', (2018, 3, 15)),
     ],
 )
-def test_publication_dates_are_found_wherever_publishers_put_them(tmp_path: Path, head: str, date: tuple[int, int, int] | None) -> None:
+def test_publication_dates_are_found_wherever_publishers_put_them(
+    tmp_path: Path, head: str, date: tuple[int, int, int] | None
+) -> None:
     (document,), _, _ = read_html(tmp_path, f"<head>{head}<body><p>Text.")
     assert document.published == (datetime.date(*date) if date else None)
 
 
-@pytest.mark.parametrize(("page", "title"), [("<title> A\n b </title><p>x", "A b"), ("<p>x", "Page"), ("<title>T</title><h1>H</h1>", "H")])
-def test_the_title_is_the_first_heading_or_what_the_head_says_or_the_file_name(tmp_path: Path, page: str, title: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [("<title> A\n b </title><p>x", "A b"), ("<p>x", "Page"), ("<title>T</title><h1>H</h1>", "H")],
+)
+def test_the_title_is_the_first_heading_or_what_the_head_says_or_the_file_name(
+    tmp_path: Path, page: str, title: str
+) -> None:
     assert read_html(tmp_path, page)[0][0].title == title
 
 
@@ -112,7 +124,9 @@ def test_cells_that_span_stand_in_every_place_they_cover(tmp_path: Path) -> None
 
 
 def test_a_table_that_lays_out_the_page_is_read_as_text(tmp_path: Path) -> None:
-    (document,), facts, _ = read_html(tmp_path, "<table><tr><td><h1>Title</h1><p>One.</p></td><td><table><tr><td>Two</table></table>")
+    (document,), facts, _ = read_html(
+        tmp_path, "<table><tr><td><h1>Title</h1><p>One.</p></td><td><table><tr><td>Two</table></table>"
+    )
     assert blocks(document) == [("title", "Title"), ("paragraph", "One."), ("table", "Two")]
     assert facts == []
 
@@ -131,7 +145,9 @@ def test_deep_nesting_is_read(tmp_path: Path, tag: str) -> None:
 
 
 def test_the_declared_encoding_is_used(tmp_path: Path) -> None:
-    (document,), _, report = read_html(tmp_path, '<meta charset="iso-8859-1"><p>caf\u00e9 – “good”'.encode("cp1252"))
+    (document,), _, report = read_html(
+        tmp_path, '<meta charset="iso-8859-1"><p>caf\u00e9 – “good”'.encode("cp1252")
+    )
     assert (document.text, report.problems) == ("café – “good”", [])
     (document,), _, _ = read_html(tmp_path, '<meta charset="utf-99"><p>caf\u00e9'.encode())
     assert document.text == "café"
@@ -140,7 +156,10 @@ def test_the_declared_encoding_is_used(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("page", "text"),
     [
-        ('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><p>One.</p></body></html>', "One."),
+        (
+            '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><p>One.</p></body></html>',
+            "One.",
+        ),
         ("page.html", "page.html"),
     ],
 )
@@ -154,7 +173,7 @@ def test_a_page_without_text_is_told(tmp_path: Path) -> None:
     assert "holds no text" in str(report.problems[0])
 
 
-# Boxes beside the content ---------------------------------------------------------------------------------------------
+# Boxes beside the content -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -173,7 +192,9 @@ def test_a_page_without_text_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_boxes_within_the_content_are_left_out(tmp_path: Path, box: str) -> None:
-    (document,), _, _ = read_html(tmp_path, f"<body><main><h1>Elm House</h1><p>Its text.</p>{box}</main></body>")
+    (document,), _, _ = read_html(
+        tmp_path, f"<body><main><h1>Elm House</h1><p>Its text.</p>{box}</main></body>"
+    )
     assert document.text == "Elm House\n\nIts text."
 
 
@@ -192,7 +213,7 @@ def test_what_is_no_box_is_content(tmp_path: Path, opened: str) -> None:
     assert "Its text." in document.text
 
 
-# Pages about one place ------------------------------------------------------------------------------------------------
+# Pages about one place --------------------------------------------------------------------------------------
 
 ASPECTS = "<tr><td>Overall</td><td>Good</td></tr><tr><td>Safe</td><td>Requires improvement</td></tr>"
 HEADED = f"<table><tr><th>Key question</th><th>Rating</th></tr>{ASPECTS}</table>"
@@ -201,7 +222,10 @@ ONE = '<meta name="date" content="2018-03-15"><main><h1>Elm House</h1>{}</main>'
 
 @pytest.mark.parametrize("table", [HEADED, f"<table>{ASPECTS}</table>"])
 def test_the_rating_table_of_a_page_about_one_place_gives_its_facts(tmp_path: Path, table: str) -> None:
-    listed = "<dl><dt>Beds</dt><dd>32</dd><dt>Provider:</dt><dd>Elm Care</dd><dt>Registered manager</dt><dd>A. Person</dd></dl>"
+    listed = (
+        "<dl><dt>Beds</dt><dd>32</dd><dt>Provider:</dt><dd>Elm Care</dd><dt>Registered "
+        "manager</dt><dd>A. Person</dd></dl>"
+    )
     _, facts, report = read_html(tmp_path, ONE.format(table + listed))
     assert [(fact.subject, fact.aspect, fact.rating, fact.published) for fact in facts] == [
         ("Elm House", "Overall", "Good", datetime.date(2018, 3, 15)),
@@ -214,10 +238,15 @@ def test_the_rating_table_of_a_page_about_one_place_gives_its_facts(tmp_path: Pa
 @pytest.mark.parametrize(
     "page",
     [
-        ONE.format("<table><tr><td>Overall</td><td>84 %</td></tr><tr><td>Safe</td><td>71 %</td></tr></table>"),
-        ONE.format("<table><tr><td>Parking</td><td>Good</td></tr><tr><td>Food</td><td>Good</td></tr></table>"),
         ONE.format(
-            "<table><tr><th>Key question</th><th>Now</th><th>Then</th></tr><tr><td>Safe</td><td>Good</td><td>Good</td></tr></table>"
+            "<table><tr><td>Overall</td><td>84 %</td></tr><tr><td>Safe</td><td>71 %</td></tr></table>"
+        ),
+        ONE.format(
+            "<table><tr><td>Parking</td><td>Good</td></tr><tr><td>Food</td><td>Good</td></tr></table>"
+        ),
+        ONE.format(
+            "<table><tr><th>Key "
+            "question</th><th>Now</th><th>Then</th></tr><tr><td>Safe</td><td>Good</td><td>Good</td></tr></table>"
         ),
         ONE.replace("Elm House", "Ratings").format(HEADED),
         f"<main><p>Text.</p>{HEADED}</main>",
@@ -238,16 +267,28 @@ def test_an_encoding_that_no_page_is_in_is_not_obeyed(tmp_path: Path, charset: s
     ("table", "told"),
     [
         ("<table><tr><th>Trust<th>Rating</tr><tr><td>A<td>Good</tr></table>", None),
-        ("<teble><tr><th>Trust<th>Rating</tr></teble>", "Elements that HTML does not have: “teble”. A table may not have been read."),
-        ("<table><tr><th>Trust<td6Rating</tr></table>", "Elements that HTML does not have: “td6rating<”. A table may not have been read."),
-        ("|table><tr><th>Trust<th>Rating</tr>", "Rows or cells that stand in no table. A table may not have been read."),
+        (
+            "<teble><tr><th>Trust<th>Rating</tr></teble>",
+            "Elements that HTML does not have: “teble”. A table may not have been read.",
+        ),
+        (
+            "<table><tr><th>Trust<td6Rating</tr></table>",
+            "Elements that HTML does not have: “td6rating<”. A table may not have been read.",
+        ),
+        (
+            "|table><tr><th>Trust<th>Rating</tr>",
+            "Rows or cells that stand in no table. A table may not have been read.",
+        ),
         (
             "<table><tr><th>Trust<th>Rating</tr><tr><td>A<td>Good<td>B<td>Good</tr></table>",
             "row 2: more cells than the heading; those beyond it are not read.",
         ),
         (
             "<table><tr><th>Trurt<th>Rating<th>Published</tr><tr><td>A<td>Good<td>2018-03-15</tr></table>",
-            "The table has no column with the names of what is rated; its headings are “Trurt”, “Rating”, “Published”.",
+            (
+                "The table has no column with the names of what is rated; its headings are “Trurt”, "
+                "“Rating”, “Published”."
+            ),
         ),
         ("<table><tr><th>Rating<th>2017</tr><tr><td>Good<td>40%</tr></table>", None),
         ("<svg><path/><g></g></svg><x-card>Text</x-card><o:p>Text</o:p><font>Text</font>", None),
@@ -255,8 +296,12 @@ def test_an_encoding_that_no_page_is_in_is_not_obeyed(tmp_path: Path, charset: s
 )
 def test_a_table_that_was_damaged_is_told(tmp_path: Path, table: str, told: str | None) -> None:
     report = Report()
-    (tmp_path / "page.html").write_text(f"<title>T</title><main><h1>Homes</h1><p>Text.</p>{table}</main>", encoding="utf-8")
-    list(read(tmp_path / "page.html", "page.html", report).facts)
-    assert [problem.message for problem in report.problems if problem.message != "The ratings have no date of publication."] == (
-        [told] if told else []
+    (tmp_path / "page.html").write_text(
+        f"<title>T</title><main><h1>Homes</h1><p>Text.</p>{table}</main>", encoding="utf-8"
     )
+    list(read(tmp_path / "page.html", "page.html", report).facts)
+    assert [
+        problem.message
+        for problem in report.problems
+        if problem.message != "The ratings have no date of publication."
+    ] == ([told] if told else [])

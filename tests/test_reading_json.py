@@ -1,4 +1,6 @@
-"""JSON: locations of the regulator's API with ratings now and before, and any other list of records by its paths."""
+"""JSON: locations of the regulator's API with ratings now and before, and any other list of records by its
+paths.
+"""
 
 from __future__ import annotations
 
@@ -34,11 +36,18 @@ HOME: dict[str, Any] = {
     "onspdLongitude": -1.55,
     "numberOfBeds": 32,
     "mainPhoneNumber": "0113 496 0000",
-    "inspectionCategories": [{"code": "S1", "name": "Residential social care", "primary": "true"}, {"code": "S2", "name": "Other"}],
+    "inspectionCategories": [
+        {"code": "S1", "name": "Residential social care", "primary": "true"},
+        {"code": "S2", "name": "Other"},
+    ],
     "gacServiceTypes": [{"name": "Residential homes", "description": "Care home service without nursing"}],
     "specialisms": [{"name": "Dementia"}, {"name": "Physical disabilities"}],
-    "regulatedActivities": [{"name": "Personal care", "contacts": [{"personGivenName": "Ada", "personFamilyName": "Manager"}]}],
-    "relationships": [{"type": "HSCA Predecessor", "relatedLocationId": "1-50", "relatedLocationName": "The Elms"}],
+    "regulatedActivities": [
+        {"name": "Personal care", "contacts": [{"personGivenName": "Ada", "personFamilyName": "Manager"}]}
+    ],
+    "relationships": [
+        {"type": "HSCA Predecessor", "relatedLocationId": "1-50", "relatedLocationName": "The Elms"}
+    ],
     "currentRatings": {
         "reportDate": "2022-11-17",
         "overall": {
@@ -49,12 +58,17 @@ HOME: dict[str, Any] = {
                 {"name": "Caring", "rating": "Good", "reportDate": "2018-07-10"},
             ],
         },
-        "serviceRatings": [{"name": "Surgery", "rating": "Outstanding", "reportDate": "2022-11-17", "keyQuestionRatings": []}],
+        "serviceRatings": [
+            {"name": "Surgery", "rating": "Outstanding", "reportDate": "2022-11-17", "keyQuestionRatings": []}
+        ],
     },
     "historicRatings": [
         {
             "reportDate": "2016-07-13",
-            "overall": {"rating": "Inadequate", "keyQuestionRatings": [{"name": "Safe", "rating": "Inadequate"}]},
+            "overall": {
+                "rating": "Inadequate",
+                "keyQuestionRatings": [{"name": "Safe", "rating": "Inadequate"}],
+            },
             "serviceRatings": [{"name": "old", "rating": "Good"}],
         }
     ],
@@ -80,7 +94,14 @@ ASSESSED: dict[str, Any] = {
                                 "topicareas": [
                                     {
                                         "name": "Safeguarding",
-                                        "evidenceCategory": [{"commentary": "Staff knew how to report concerns.\n\nThey did so in time."}],
+                                        "evidenceCategory": [
+                                            {
+                                                "commentary": (
+                                                    "Staff knew how to report concerns.\n\nThey did so in "
+                                                    "time."
+                                                )
+                                            }
+                                        ],
                                     }
                                 ],
                             }
@@ -91,10 +112,17 @@ ASSESSED: dict[str, Any] = {
         }
     ],
 }
-CLOSED = {"locationId": "1-103", "name": "Ash Court", "registrationStatus": "Deregistered", "deregistrationDate": "2019-03-01"}
+CLOSED = {
+    "locationId": "1-103",
+    "name": "Ash Court",
+    "registrationStatus": "Deregistered",
+    "deregistrationDate": "2019-03-01",
+}
 
 
-def read_json(folder: Path, value: Any, name: str = "elm.json", sidecar: str = "") -> tuple[Reading, list[RatingFact], Report]:
+def read_json(
+    folder: Path, value: Any, name: str = "elm.json", sidecar: str = ""
+) -> tuple[Reading, list[RatingFact], Report]:
     data = value if isinstance(value, bytes) else json.dumps(value).encode()
     (folder / name).write_bytes(data)
     if sidecar:
@@ -106,7 +134,14 @@ def read_json(folder: Path, value: Any, name: str = "elm.json", sidecar: str = "
 
 def told(facts: list[RatingFact]) -> list[tuple[str, str | None, str, str | None, str | None]]:
     return [
-        (fact.subject, fact.service, fact.aspect, fact.rating, fact.published.isoformat() if fact.published else None) for fact in facts
+        (
+            fact.subject,
+            fact.service,
+            fact.aspect,
+            fact.rating,
+            fact.published.isoformat() if fact.published else None,
+        )
+        for fact in facts
     ]
 
 
@@ -126,7 +161,9 @@ def test_a_location_gives_its_ratings_now_and_before_each_with_its_date(tmp_path
     assert (report.problems, report.rows) == ([], {"elm.json": 1})
 
 
-def test_a_location_gives_its_attributes_but_no_names_of_people_and_no_telephone_numbers(tmp_path: Path) -> None:
+def test_a_location_gives_its_attributes_but_no_names_of_people_and_no_telephone_numbers(
+    tmp_path: Path,
+) -> None:
     _, facts, _ = read_json(tmp_path, HOME)
     assert facts[0].attributes == {
         "identifier": "1-101",
@@ -154,18 +191,30 @@ def test_a_location_gives_its_attributes_but_no_names_of_people_and_no_telephone
     }
 
 
-def test_an_assessment_of_one_service_is_the_rating_of_the_place_and_its_commentary_is_quoted(tmp_path: Path) -> None:
+def test_an_assessment_of_one_service_is_the_rating_of_the_place_and_its_commentary_is_quoted(
+    tmp_path: Path,
+) -> None:
     reading, facts, _ = read_json(tmp_path, ASSESSED)
     assert told(facts) == [
         ("Oak Lodge", None, "Overall", "Requires Improvement", "2024-05-01"),
         ("Oak Lodge", None, "Safe", "Good", "2024-05-01"),
     ]
     (document,) = reading.documents
-    assert (document.path, document.title, document.published) == ("elm.json", "Oak Lodge", datetime.date(2024, 5, 1))
-    assert (document.publisher, document.url) == ("Care Quality Commission", "https://www.cqc.org.uk/location/1-102")
+    assert (document.path, document.title, document.published) == (
+        "elm.json",
+        "Oak Lodge",
+        datetime.date(2024, 5, 1),
+    )
+    assert (document.publisher, document.url) == (
+        "Care Quality Commission",
+        "https://www.cqc.org.uk/location/1-102",
+    )
     assert [(passage.headings, passage.text) for passage in passages_of(document)] == [
         (("Care homes",), "People told us that they felt safe & well."),
-        (("Care homes", "Safe", "Safeguarding"), "Staff knew how to report concerns.\n\nThey did so in time."),
+        (
+            ("Care homes", "Safe", "Safeguarding"),
+            "Staff knew how to report concerns.\n\nThey did so in time.",
+        ),
     ]
 
 
@@ -174,7 +223,11 @@ def test_an_assessment_of_several_services_rates_each(tmp_path: Path) -> None:
     ratings = place["assessment"][0]["ratings"]
     ratings["asgRatings"].append({"name": "Homecare", "rating": "Good"})
     _, facts, _ = read_json(tmp_path, place)
-    assert [(fact.service, fact.aspect) for fact in facts] == [("Care homes", "Overall"), ("Care homes", "Safe"), ("Homecare", "Overall")]
+    assert [(fact.service, fact.aspect) for fact in facts] == [
+        ("Care homes", "Overall"),
+        ("Care homes", "Safe"),
+        ("Homecare", "Overall"),
+    ]
     ratings["overall"] = [{"rating": "Good"}]
     _, facts, _ = read_json(tmp_path, place)
     assert (facts[0].service, facts[0].rating, facts[1].service) == (None, "Good", "Care homes")
@@ -203,7 +256,10 @@ def test_a_location_to_a_line_is_read_and_a_broken_line_is_told(tmp_path: Path) 
     reading, facts, report = read_json(tmp_path, "\n".join(lines).encode(), "homes.ndjson")
     assert {(fact.subject, fact.source.row) for fact in facts} == {("Elm House", 1), ("Oak Lodge", 5)}
     assert len(reading.documents) == 1
-    assert [(problem.line, problem.message.partition(":")[0]) for problem in report.errors] == [(3, "line 3"), (4, "line 4")]
+    assert [(problem.line, problem.message.partition(":")[0]) for problem in report.errors] == [
+        (3, "line 3"),
+        (4, "line 4"),
+    ]
 
 
 def test_a_list_of_names_is_told_with_how_to_get_the_places(tmp_path: Path) -> None:
@@ -215,9 +271,15 @@ def test_a_list_of_names_is_told_with_how_to_get_the_places(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("given", "rating", "message"),
-    [("Splendid", None, "not on the rating scale"), ("No published rating", "No published rating", ""), ("good", "good", "")],
+    [
+        ("Splendid", None, "not on the rating scale"),
+        ("No published rating", "No published rating", ""),
+        ("good", "good", ""),
+    ],
 )
-def test_a_word_that_is_not_on_the_scale_is_told(tmp_path: Path, given: str, rating: str | None, message: str) -> None:
+def test_a_word_that_is_not_on_the_scale_is_told(
+    tmp_path: Path, given: str, rating: str | None, message: str
+) -> None:
     place = {**CLOSED, "currentRatings": {"overall": {"rating": given, "reportDate": "2018-03-15"}}}
     _, facts, report = read_json(tmp_path, place)
     assert facts[0].rating == rating
@@ -233,7 +295,9 @@ def test_a_word_that_is_not_on_the_scale_is_told(tmp_path: Path, given: str, rat
         (("historicRatings", 0), "reportDate", "Date", "a rating without the date of its report."),
     ],
 )  # fmt: skip
-def test_a_name_that_was_damaged_is_told(tmp_path: Path, path: tuple[Any, ...], name: str, other: str, message: str) -> None:
+def test_a_name_that_was_damaged_is_told(
+    tmp_path: Path, path: tuple[Any, ...], name: str, other: str, message: str
+) -> None:
     place = copy.deepcopy(HOME)
     holder = place
     for step in path:
@@ -270,13 +334,20 @@ def test_values_of_a_wrong_type_are_passed_over(tmp_path: Path) -> None:
             assert facts
 
 
-# Other records --------------------------------------------------------------------------------------------------------
+# Other records ----------------------------------------------------------------------------------------------
 
 SCHOOLS = {
     "meta": {"count": 2},
     "data": [
-        {"school": {"name": "Hill School", "lea": "Leeds"}, "inspections": [{"date": "2024-09-10", "grade": 1}], "tags": ["a", "b"]},
-        {"school": {"name": "Dale School", "lea": "York"}, "inspections": [{"date": "2024-10-08", "grade": 3}]},
+        {
+            "school": {"name": "Hill School", "lea": "Leeds"},
+            "inspections": [{"date": "2024-09-10", "grade": 1}],
+            "tags": ["a", "b"],
+        },
+        {
+            "school": {"name": "Dale School", "lea": "York"},
+            "inspections": [{"date": "2024-10-08", "grade": 3}],
+        },
     ],
 }
 DESCRIBED = """
@@ -293,9 +364,12 @@ synonyms = { "1" = "Outstanding", "2" = "Good", "3" = "Requires improvement", "4
 
 
 @pytest.mark.parametrize(
-    ("value", "more"), [(SCHOOLS, ""), (SCHOOLS["data"], ""), ({"a": [1], "b": {"c": SCHOOLS["data"]}}, 'rows = "b.c"\n')]
+    ("value", "more"),
+    [(SCHOOLS, ""), (SCHOOLS["data"], ""), ({"a": [1], "b": {"c": SCHOOLS["data"]}}, 'rows = "b.c"\n')],
 )
-def test_any_list_of_records_is_a_table_whose_columns_are_paths(tmp_path: Path, value: Any, more: str) -> None:
+def test_any_list_of_records_is_a_table_whose_columns_are_paths(
+    tmp_path: Path, value: Any, more: str
+) -> None:
     _, facts, report = read_json(tmp_path, value, "schools.json", more + DESCRIBED)
     assert told(facts) == [
         ("Hill School", None, "Overall", "Outstanding", "2024-09-10"),

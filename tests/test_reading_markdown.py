@@ -36,7 +36,11 @@ def blocks(document: Document) -> list[tuple[str, str]]:
 
 def test_the_head_tells_what_the_document_is(tmp_path: Path) -> None:
     (document,), _, report = read_markdown(tmp_path, f"{HEAD}\n# A heading\n\nText.\n")
-    assert (document.title, document.kind, document.licence) == ("Driving improvement", "digest", "Open Government Licence v3.0")
+    assert (document.title, document.kind, document.licence) == (
+        "Driving improvement",
+        "digest",
+        "Open Government Licence v3.0",
+    )
     assert (document.published, document.updated) == (datetime.date(2018, 3, 15), datetime.date(2022, 5, 12))
     assert document.url == "https://example.org/report"
     assert report.problems == []
@@ -57,7 +61,9 @@ def test_a_head_without_hyphens_ends_at_an_empty_line(tmp_path: Path) -> None:
         ("no colon here", "This line of the head is not of the form “key: value”."),
     ],
 )
-def test_a_head_that_can_not_be_right_is_an_error_with_line_and_mending(tmp_path: Path, line: str, message: str) -> None:
+def test_a_head_that_can_not_be_right_is_an_error_with_line_and_mending(
+    tmp_path: Path, line: str, message: str
+) -> None:
     documents, _, report = read_markdown(tmp_path, f"---\ntitle: A\n{line}\n---\nText.\n")
     assert documents == []
     assert str(report.errors[0]).startswith(f"report.md, line 3: {message} ")
@@ -97,7 +103,10 @@ and a third &amp; last <b>one</b>. ![A chart](x.png)
     assert document.title == "The title"
     assert blocks(document) == [
         ("title", "The title"),
-        ("paragraph", "A paragraph with bold, code, a link and a second line\nand a third & last one. A chart"),
+        (
+            "paragraph",
+            "A paragraph with bold, code, a link and a second line\nand a third & last one. A chart",
+        ),
         ("heading", "Findings"),
         ("item", "one"),
         ("item", "two"),
@@ -122,7 +131,12 @@ def test_heading_levels_are_kept(tmp_path: Path) -> None:
 
 
 def test_a_rating_table_is_read_with_its_lines_and_footnotes(tmp_path: Path) -> None:
-    rows = ("| Trust | From | To |", "|---|---|---|", "| Hill Trust** | Good | Outstanding |", "| Dale Trust | Good | Good |")
+    rows = (
+        "| Trust | From | To |",
+        "|---|---|---|",
+        "| Hill Trust** | Good | Outstanding |",
+        "| Dale Trust | Good | Good |",
+    )
     text = "\n".join([HEAD, *rows, "", "\\** Since 2016.", ""])
     (document,), facts, report = read_markdown(tmp_path, text)
     assert [(fact.subject, fact.previous_rating, fact.rating, fact.note) for fact in facts] == [
@@ -154,10 +168,14 @@ def test_a_file_without_text_is_told(tmp_path: Path, text: str) -> None:
 
 
 def test_the_box_of_judgements_is_read_in_running_text_too(tmp_path: Path) -> None:
-    head = "---\ntitle: Inspection of Kent County Council\npublished: 3 May 2019\n---\n\n# Kent County Council\n\n"
+    head = (
+        "---\ntitle: Inspection of Kent County Council\npublished: 3 May 2019\n---\n\n# Kent County "
+        "Council\n\n"
+    )
     box = "Judgement Grade The impact of leaders Good Overall effectiveness Requires improvement to be good"
     (tmp_path / "kent.md").write_text(
-        f"{head}Inspection dates: 1 to 3 March {box} Since the last inspection much was done.\n", encoding="utf-8"
+        f"{head}Inspection dates: 1 to 3 March {box} Since the last inspection much was done.\n",
+        encoding="utf-8",
     )
     reading = read(tmp_path / "kent.md", "kent.md", Report())
     assert [(fact.subject, fact.aspect, fact.rating) for fact in reading.facts] == [

@@ -34,7 +34,9 @@ def test_a_first_line_alone_is_the_title(tmp_path: Path) -> None:
     assert blocks(document) == [("title", "Steam engine"), ("paragraph", "It is an engine.")]
 
 
-@pytest.mark.parametrize("start", ["It is an engine.\n\nMore of it.", "One line\nand another\n\nMore of it.", "“Said:”,\n\nMore."])
+@pytest.mark.parametrize(
+    "start", ["It is an engine.\n\nMore of it.", "One line\nand another\n\nMore of it.", "“Said:”,\n\nMore."]
+)
 def test_without_a_title_line_the_file_name_is_the_title(tmp_path: Path, start: str) -> None:
     document, _ = read_text(tmp_path, start, "state_of-care.txt")
     assert document.title == "State of care"
@@ -58,12 +60,16 @@ def test_short_lines_without_a_full_stop_above_text_are_headings(tmp_path: Path)
 
 
 def test_heading_levels_follow_numbers_and_underlines(tmp_path: Path) -> None:
-    document, _ = read_text(tmp_path, "T\n\n1 One\n\nText.\n\n1.1 Two\n\nText.\n\nThree\n=====\n\nText.\n\nFour\n----\n\nText.\n")
+    document, _ = read_text(
+        tmp_path, "T\n\n1 One\n\nText.\n\n1.1 Two\n\nText.\n\nThree\n=====\n\nText.\n\nFour\n----\n\nText.\n"
+    )
     assert [block.level for block in document.blocks if block.kind == "heading"] == [2, 3, 1, 2]
 
 
 def test_a_column_of_short_lines_is_not_a_row_of_headings(tmp_path: Path) -> None:
-    document, _ = read_text(tmp_path, "T\n\nAnn Hill\n\nBob Dale\n\nCy Vale\n\nStaffing\n\nStaff were kind.\n")
+    document, _ = read_text(
+        tmp_path, "T\n\nAnn Hill\n\nBob Dale\n\nCy Vale\n\nStaffing\n\nStaff were kind.\n"
+    )
     assert blocks(document)[4] == ("heading", "Staffing")
     assert [kind for kind, _ in blocks(document)].count("heading") == 1
 
@@ -107,7 +113,9 @@ def test_an_impossible_date_is_told_and_not_taken(tmp_path: Path) -> None:
 
 
 def test_an_address_at_the_top_is_the_documents(tmp_path: Path) -> None:
-    document, _ = read_text(tmp_path, "A title\n\nSource: https://example.org/a\nPublished: 1 May 2019\n\nText.\n")
+    document, _ = read_text(
+        tmp_path, "A title\n\nSource: https://example.org/a\nPublished: 1 May 2019\n\nText.\n"
+    )
     assert (document.url, document.published) == ("https://example.org/a", datetime.date(2019, 5, 1))
 
 
@@ -122,7 +130,8 @@ def test_utf_16_with_its_mark_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "line"), [(b"Title\n\nab\x00cd", 3), (b"Title\n\xff\x81\n", 2), (codecs.BOM_UTF16_LE + b"a\x00\x00\xd8", None)]
+    ("data", "line"),
+    [(b"Title\n\nab\x00cd", 3), (b"Title\n\xff\x81\n", 2), (codecs.BOM_UTF16_LE + b"a\x00\x00\xd8", None)],
 )
 def test_what_is_no_text_is_an_error_with_its_line(tmp_path: Path, data: bytes, line: int | None) -> None:
     path, report = tmp_path / "a.txt", Report()
@@ -138,7 +147,7 @@ def test_an_empty_text_is_told(tmp_path: Path) -> None:
     assert "is empty" in str(report.problems[0])
 
 
-# The box of judgements ------------------------------------------------------------------------------------------------
+# The box of judgements --------------------------------------------------------------------------------------
 
 BOX = """---
 title: Inspection of Kent children's services
@@ -160,7 +169,9 @@ Services have rapidly deteriorated since the last inspection.
 """
 
 
-def test_the_box_of_judgements_of_a_saved_report_gives_facts_and_keeps_no_file_from_being_read(tmp_path: Path) -> None:
+def test_the_box_of_judgements_of_a_saved_report_gives_facts_and_keeps_no_file_from_being_read(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "kent.txt").write_text(BOX, encoding="utf-8")
     report = Report()
     reading = read(tmp_path / "kent.txt", "kent.txt", report)

@@ -70,12 +70,17 @@ def test_rich_text_that_can_not_be_read_is_told(tmp_path: Path, data: bytes) -> 
 
 def test_a_message_is_its_subject_date_and_text(tmp_path: Path) -> None:
     (document,), _, report = read_file(tmp_path, "a.eml", MESSAGE)
-    assert shown(document) == [("title", "Visits at night"), ("paragraph", "One member of staff was on duty.")]
+    assert shown(document) == [
+        ("title", "Visits at night"),
+        ("paragraph", "One member of staff was on duty."),
+    ]
     assert (document.title, str(document.published), report.problems) == ("Visits at night", "2018-03-15", [])
 
 
 def test_a_message_in_html_is_its_text(tmp_path: Path) -> None:
-    data = MESSAGE.replace(b"text/plain", b"text/html").replace(b"One member of staff\r\nwas on duty.", b"<p>One <b>member</b>.</p>")
+    data = MESSAGE.replace(b"text/plain", b"text/html").replace(
+        b"One member of staff\r\nwas on duty.", b"<p>One <b>member</b>.</p>"
+    )
     (document,), _, _ = read_file(tmp_path, "a.eml", data.replace(b"> Quoted before.\r\n", b""))
     assert shown(document)[1:] == [("paragraph", "One member.")]
 

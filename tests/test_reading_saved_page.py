@@ -51,7 +51,8 @@ Two trusts made changes, and the people who use their services noticed them with
 Two trusts made changes, and the people
 """
 
-# No empty lines between cells, one between rows; an extra column that is known and one that is not; two footnotes.
+# No empty lines between cells, one between rows; an extra column that is known and one that is not; two
+# footnotes.
 TWO_FOOTNOTES = """Hospitals that turned round
 Published 1 May 2019
 
@@ -182,19 +183,39 @@ def shown(document: Document, kind: str) -> list[str]:
         (
             PLAIN_TABLE,
             "",
-            [("North Moor NHS Trust", "Inadequate", "Requires improvement"), ("East Vale NHS Trust", "Requires improvement", "Good")],
+            [
+                ("North Moor NHS Trust", "Inadequate", "Requires improvement"),
+                ("East Vale NHS Trust", "Requires improvement", "Good"),
+            ],
         ),
-        (TWO_FOOTNOTES, "", [("Saint Agnes Hospital", "Inadequate", "Good"), ("Old Mill Hospital", "Good", "Outstanding")]),
-        (EMPTY_CELLS, "", [("Bright Days", "Good", "Outstanding"), ("New Start Care", None, "Good"), ("Evening Care", "Good", None)]),
+        (
+            TWO_FOOTNOTES,
+            "",
+            [("Saint Agnes Hospital", "Inadequate", "Good"), ("Old Mill Hospital", "Good", "Outstanding")],
+        ),
+        (
+            EMPTY_CELLS,
+            "",
+            [
+                ("Bright Days", "Good", "Outstanding"),
+                ("New Start Care", None, "Good"),
+                ("Evening Care", "Good", None),
+            ],
+        ),
         (
             OTHER_HEADINGS,
             "",
-            [("Hill Ambulance Trust", "Inadequate", "Requires improvement"), ("The Ambulance Trust", "Requires improvement", "Good")],
+            [
+                ("Hill Ambulance Trust", "Inadequate", "Requires improvement"),
+                ("The Ambulance Trust", "Requires improvement", "Good"),
+            ],
         ),
         (OTHER_WORDS, SCALE, [("Hill School", "Weak", "Strong"), ("Dale School", "Strong", "Excellent")]),
     ],
 )
-def test_cells_one_to_a_line_are_facts(tmp_path: Path, text: str, sidecar: str, expected: list[tuple[str, str, str]]) -> None:
+def test_cells_one_to_a_line_are_facts(
+    tmp_path: Path, text: str, sidecar: str, expected: list[tuple[str, str, str]]
+) -> None:
     _, facts, report = read_page(tmp_path, text, sidecar)
     assert changes(facts) == expected
     assert report.errors == []
@@ -220,8 +241,14 @@ def test_facts_take_the_pages_date_and_title_unless_the_table_has_dates(tmp_path
 
 def test_footnotes_are_joined_to_the_cells_that_carry_their_marks(tmp_path: Path) -> None:
     document, facts, report = read_page(tmp_path, TWO_FOOTNOTES)
-    assert [fact.note for fact in facts] == ["Rated again after an appeal.", "Known as Mill Road Hospital until 2016."]
-    assert shown(document, "note") == ["Rated again after an appeal.", "Known as Mill Road Hospital until 2016."]
+    assert [fact.note for fact in facts] == [
+        "Rated again after an appeal.",
+        "Known as Mill Road Hospital until 2016.",
+    ]
+    assert shown(document, "note") == [
+        "Rated again after an appeal.",
+        "Known as Mill Road Hospital until 2016.",
+    ]
     assert [fact.attributes["region"] for fact in facts] == ["London", "South West"]
     assert facts[0].attributes["Beds"] == "210"
     assert [str(problem) for problem in report.problems] == [
@@ -230,14 +257,24 @@ def test_footnotes_are_joined_to_the_cells_that_carry_their_marks(tmp_path: Path
 
 
 def test_a_mark_without_a_footnote_is_told(tmp_path: Path) -> None:
-    _, facts, report = read_page(tmp_path, "Trust\nFrom\nTo\nHill Trust*\nGood\nInadequate\nDale Trust\nInadequate\nGood\n")
+    _, facts, report = read_page(
+        tmp_path, "Trust\nFrom\nTo\nHill Trust*\nGood\nInadequate\nDale Trust\nInadequate\nGood\n"
+    )
     assert changes(facts) == [("Hill Trust", "Good", "Inadequate"), ("Dale Trust", "Inadequate", "Good")]
     assert "line 4: the mark “*”" in " ".join(map(str, report.problems))
 
 
 def test_the_table_is_no_prose_and_a_repeated_quotation_no_second_passage(tmp_path: Path) -> None:
     document, _, _ = read_page(tmp_path, PLAIN_TABLE)
-    assert [block.kind for block in document.blocks] == ["title", "metadata", "paragraph", "heading", "table", "paragraph", "note"]
+    assert [block.kind for block in document.blocks] == [
+        "title",
+        "metadata",
+        "paragraph",
+        "heading",
+        "table",
+        "paragraph",
+        "note",
+    ]
     assert shown(document, "heading") == ["Rating changes"]
     assert shown(document, "table")[0].startswith("Trust\n")
     assert shown(document, "table")[0].endswith("Good")
@@ -261,7 +298,14 @@ Leadership
 Leaders were visible.
 """
     document, _, _ = read_page(tmp_path, text)
-    assert [block.kind for block in document.blocks] == ["title", "metadata", "paragraph", "paragraph", "heading", "paragraph"]
+    assert [block.kind for block in document.blocks] == [
+        "title",
+        "metadata",
+        "paragraph",
+        "paragraph",
+        "heading",
+        "paragraph",
+    ]
 
 
 def test_a_text_that_is_no_saved_page_keeps_what_it_repeats(tmp_path: Path) -> None:
@@ -274,25 +318,43 @@ def test_a_text_that_is_no_saved_page_keeps_what_it_repeats(tmp_path: Path) -> N
 def test_rating_words_that_no_scale_knows_are_told_and_give_no_facts(tmp_path: Path) -> None:
     _, facts, report = read_page(tmp_path, OTHER_WORDS)
     assert facts == []
-    assert "line 4: None of the words in the rating columns is on the rating scale: “Strong”, “Excellent”." in " ".join(
-        map(str, report.problems)
+    assert (
+        "line 4: None of the words in the rating columns is on the rating scale: “Strong”, “Excellent”."
+        in " ".join(map(str, report.problems))
     )
 
 
 def test_one_unknown_rating_word_is_told_and_gives_a_fact_without_a_rating(tmp_path: Path) -> None:
-    _, facts, report = read_page(tmp_path, "Trust\nFrom\nTo\nHill Trust\nGood\nBetterish\nDale Trust\nInadequate\nGood\n")
+    _, facts, report = read_page(
+        tmp_path, "Trust\nFrom\nTo\nHill Trust\nGood\nBetterish\nDale Trust\nInadequate\nGood\n"
+    )
     assert changes(facts) == [("Hill Trust", "Good", None), ("Dale Trust", "Inadequate", "Good")]
     assert facts[0].attributes["rating_as_printed"] == "Betterish"
-    assert "line 4: not on the rating scale, so told as no rating: “Betterish”" in " ".join(map(str, report.problems))
+    assert "line 4: not on the rating scale, so told as no rating: “Betterish”" in " ".join(
+        map(str, report.problems)
+    )
 
 
 @pytest.mark.parametrize("missing", range(1, 9))
-def test_a_cell_that_is_simply_missing_costs_its_row_and_never_gives_a_wrong_fact(tmp_path: Path, missing: int) -> None:
-    cells = ["Hill Trust", "Good", "Inadequate", "Dale Trust", "Inadequate", "Good", "Vale Trust", "Good", "Outstanding"]
+def test_a_cell_that_is_simply_missing_costs_its_row_and_never_gives_a_wrong_fact(
+    tmp_path: Path, missing: int
+) -> None:
+    cells = [
+        "Hill Trust",
+        "Good",
+        "Inadequate",
+        "Dale Trust",
+        "Inadequate",
+        "Good",
+        "Vale Trust",
+        "Good",
+        "Outstanding",
+    ]
     whole = {tuple(cells[start : start + 3]) for start in (0, 3, 6)}
     left = [*cells[:missing], *cells[missing + 1 :]]
     _, facts, report = read_page(
-        tmp_path, "\n".join(["Trust", "From", "To", *left, "", "That was all there was to say about these trusts."])
+        tmp_path,
+        "\n".join(["Trust", "From", "To", *left, "", "That was all there was to say about these trusts."]),
     )
     assert set(changes(facts)) <= whole
     assert len(facts) in (1, 2)  # a rating too many above it makes the row above doubtful as well
@@ -303,7 +365,12 @@ def test_a_cell_that_is_simply_missing_costs_its_row_and_never_gives_a_wrong_fac
 def test_two_tables_on_a_page_are_both_read(tmp_path: Path) -> None:
     text = f"{TWO_FOOTNOTES}\nCare home\nRating\nRose Lodge\nGood\nFern Lodge\nInadequate\n"
     _, facts, report = read_page(tmp_path, text)
-    assert [fact.subject for fact in facts] == ["Saint Agnes Hospital", "Old Mill Hospital", "Rose Lodge", "Fern Lodge"]
+    assert [fact.subject for fact in facts] == [
+        "Saint Agnes Hospital",
+        "Old Mill Hospital",
+        "Rose Lodge",
+        "Fern Lodge",
+    ]
     assert report.rows == {"page.txt": 4}
 
 
@@ -346,7 +413,10 @@ def test_the_published_page_gives_the_seven_published_facts(shared: Path) -> Non
 
 
 TO_AND_FRO = ("Outstanding", "Good", "Inadequate", "Requires improvement", "Good", "Outstanding")
-ROWS = [(f"{name} Trust", before, after) for name, before, after in zip("ABCDE", TO_AND_FRO, TO_AND_FRO[1:], strict=False)]
+ROWS = [
+    (f"{name} Trust", before, after)
+    for name, before, after in zip("ABCDE", TO_AND_FRO, TO_AND_FRO[1:], strict=False)
+]
 
 
 @given(st.data())
@@ -364,5 +434,9 @@ def test_whatever_befalls_its_lines_a_table_gives_no_wrong_fact_and_loses_none_s
     text = f"A title\n\n{between.join(['Trust', 'From', 'To', *cells])}\n\n{below}"
     _, facts, report = read_page(tmp_path_factory.mktemp("any"), text)
     rows = {row[0]: row for row in ROWS}
-    assert all(printed in (None, true) for fact in changes(facts) for printed, true in zip(fact, rows[fact[0]], strict=True))
+    assert all(
+        printed in (None, true)
+        for fact in changes(facts)
+        for printed, true in zip(fact, rows[fact[0]], strict=True)
+    )
     assert len(facts) == len(ROWS) or report.problems

@@ -1,4 +1,6 @@
-"""Retrieval on the default corpus: the right passage first, its best sentence marked, and a plain no where there is none."""
+"""Retrieval on the default corpus: the right passage first, its best sentence marked, and a plain no where
+there is none.
+"""
 
 from pathlib import Path
 

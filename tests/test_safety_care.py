@@ -12,7 +12,13 @@ from qa.safety.care import CARE, concern
 
 DATA = Path(__file__).parent / "data"
 DANGER = {"emergency", "crisis", "abuse"}
-EXPLICIT = ["I want to kill myself", "i wish i was dead", "my carer hits me", "she has stopped breathing", "she took an overdose"]
+EXPLICIT = [
+    "I want to kill myself",
+    "i wish i was dead",
+    "my carer hits me",
+    "she has stopped breathing",
+    "she took an overdose",
+]
 
 
 def lines(name: str) -> list[str]:
@@ -40,7 +46,9 @@ def test_everyday_questions_are_not_signposted() -> None:
 def test_no_real_question_is_signposted_by_mistake(shared: Path) -> None:
     files = [file.read_text(encoding="utf-8") for file in sorted((shared / "questions").glob("*.jsonl"))]
     asked = [json.loads(line) for text in files for line in text.splitlines()]
-    signposted = [(record["kind"], kind_of(record["question"])) for record in asked if kind_of(record["question"])]
+    signposted = [
+        (record["kind"], kind_of(record["question"])) for record in asked if kind_of(record["question"])
+    ]
     assert len(asked) > 100
     assert set(signposted) <= {("unanswerable", "contact"), ("unanswerable", "complaint")}
     assert not [earlier for record in asked for earlier in record.get("history", []) if kind_of(earlier)]
@@ -48,16 +56,25 @@ def test_no_real_question_is_signposted_by_mistake(shared: Path) -> None:
 
 def test_no_name_of_a_directory_is_signposted(shared: Path) -> None:
     with (shared / "data" / "ratings" / "stw-2025.csv").open(encoding="utf-8-sig", newline="") as file:
-        names = {row[column] for row in csv.DictReader(file) for column in ("location_name", "provider_name", "location_street_address")}
+        names = {
+            row[column]
+            for row in csv.DictReader(file)
+            for column in ("location_name", "provider_name", "location_street_address")
+        }
     questions = [
-        question for name in names for question in (name, f"what is the CQC rating for {name}", f"my mum is in {name}, is it safe")
+        question
+        for name in names
+        for question in (name, f"what is the CQC rating for {name}", f"my mum is in {name}, is it safe")
     ]
     assert len(names) > 500
     assert not [question for question in questions if concern(question)]
 
 
 @pytest.mark.parametrize("danger", EXPLICIT)
-@pytest.mark.parametrize("asked", ["which hospital is best rated?", "How many care homes are inadequate?", "what does the report say"])
+@pytest.mark.parametrize(
+    "asked",
+    ["which hospital is best rated?", "How many care homes are inadequate?", "what does the report say"],
+)
 def test_explicit_danger_is_signposted_whatever_else_is_asked(danger: str, asked: str) -> None:
     assert kind_of(f"{danger}. {asked}") in DANGER
     assert kind_of(f"{asked} {danger}") in DANGER
@@ -140,7 +157,7 @@ def test_any_text_can_be_looked_at(text: str) -> None:
     assert kind_of(text) in {*DANGER, "complaint", "contact", None}
 
 
-# The operator's file --------------------------------------------------------------------------------------------------
+# The operator's file ----------------------------------------------------------------------------------------
 
 SMALL = """
 [messages]
@@ -201,7 +218,9 @@ def test_only_what_the_file_says_is_recognised(small: Path, question: str, recog
 
 def test_a_list_of_the_shipped_file_can_be_extended(tmp_path: Path) -> None:
     shipped = CARE.read_text(encoding="utf-8")
-    longer = shipped.replace('weapon = ["', 'weapon = ["trebuchet", "', 1).replace("You reach the", "Ring the", 1)
+    longer = shipped.replace('weapon = ["', 'weapon = ["trebuchet", "', 1).replace(
+        "You reach the", "Ring the", 1
+    )
     file = tmp_path / "care.toml"
     file.write_text(longer, encoding="utf-8")
     assert concern("he has a trebuchet") is None
@@ -244,4 +263,8 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 
 def test_the_shipped_lists_are_all_used() -> None:
     text = CARE.read_text(encoding="utf-8")
-    assert not [name for name in tomllib.loads(text)["words"] if not any(end in text for end in (f"{{{name}", f"|{name}}}", f"|{name}|"))]
+    assert not [
+        name
+        for name in tomllib.loads(text)["words"]
+        if not any(end in text for end in (f"{{{name}", f"|{name}}}", f"|{name}|"))
+    ]

@@ -12,7 +12,8 @@ from qa.safety.personal import leave_out, personal_data
 
 DIGITS = st.text(string.digits, min_size=9, max_size=9)
 
-# Below: numbers of the ranges that Ofcom keeps for drama, and examples of the NHS, of HMRC and of the card companies.
+# Below: numbers of the ranges that Ofcom keeps for drama, and examples of the NHS, of HMRC and of the card
+# companies.
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,9 @@ DIGITS = st.text(string.digits, min_size=9, max_size=9)
         ("JG-10-37-59-A", "National Insurance number"),
     ],
 )
-@pytest.mark.parametrize("question", ["{}", "my details: {}.", "({})", "{}, what is Oxleas rated in 2018", "is it good? {}"])
+@pytest.mark.parametrize(
+    "question", ["{}", "my details: {}.", "({})", "{}, what is Oxleas rated in 2018", "is it good? {}"]
+)
 def test_a_private_detail_is_recognised_wherever_it_stands(question: str, detail: str, kind: str) -> None:
     assert personal_data(question.format(detail)) == kind
 
@@ -129,7 +132,11 @@ def test_no_real_question_and_no_row_of_a_table_holds_a_private_detail(shared: P
 @given(DIGITS)
 def test_an_nhs_number_holds_with_its_check_digit_only(nine: str) -> None:
     # the weights 10, 9 … 2, and 1 for the check digit itself, give a multiple of 11
-    right = [check for check in string.digits if sum(int(d) * w for d, w in zip(nine + check, range(10, 0, -1), strict=True)) % 11 == 0]
+    right = [
+        check
+        for check in string.digits
+        if sum(int(d) * w for d, w in zip(nine + check, range(10, 0, -1), strict=True)) % 11 == 0
+    ]
     found = [check for check in string.digits if personal_data(nine + check) == "NHS number"]
     assert found == right
 
@@ -137,21 +144,35 @@ def test_an_nhs_number_holds_with_its_check_digit_only(nine: str) -> None:
 @given(st.sampled_from("3456"), st.text(string.digits, min_size=11, max_size=17))
 def test_a_card_number_holds_with_its_check_digit_only(first: str, rest: str) -> None:
     doubled = dict(zip(string.digits, (0, 2, 4, 6, 8, 1, 3, 5, 7, 9), strict=True))
-    total = sum(doubled[digit] if place % 2 == 0 else int(digit) for place, digit in enumerate(reversed(first + rest)))
+    total = sum(
+        doubled[digit] if place % 2 == 0 else int(digit) for place, digit in enumerate(reversed(first + rest))
+    )
     found = [check for check in string.digits if personal_data(first + rest + check) == "card number"]
     assert found == [str(-total % 10)]
 
 
-@given(st.text(string.ascii_uppercase, min_size=2, max_size=2), st.text(string.digits, min_size=6, max_size=6), st.sampled_from("ABCDEFZ"))
-def test_a_national_insurance_number_has_an_issued_prefix_and_a_suffix_from_a_to_d(prefix: str, digits: str, suffix: str) -> None:
+@given(
+    st.text(string.ascii_uppercase, min_size=2, max_size=2),
+    st.text(string.digits, min_size=6, max_size=6),
+    st.sampled_from("ABCDEFZ"),
+)
+def test_a_national_insurance_number_has_an_issued_prefix_and_a_suffix_from_a_to_d(
+    prefix: str, digits: str, suffix: str
+) -> None:
     issued = prefix[0] in "ABCEGHJKLMNOPRSTWXYZ" and prefix[1] in "ABCEGHJKLMNPRSTWXYZ"
     issued = issued and prefix not in {"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"}
     expected = "National Insurance number" if issued and suffix in "ABCD" else None
     assert personal_data(prefix + digits + suffix) == expected
 
 
-@given(st.sampled_from(["07", "02", "01"]), st.text(string.digits, min_size=9, max_size=9), st.sets(st.integers(4, 9), max_size=2))
-def test_a_british_number_is_recognised_however_it_is_grouped(start: str, rest: str, breaks: set[int]) -> None:
+@given(
+    st.sampled_from(["07", "02", "01"]),
+    st.text(string.digits, min_size=9, max_size=9),
+    st.sets(st.integers(4, 9), max_size=2),
+)
+def test_a_british_number_is_recognised_however_it_is_grouped(
+    start: str, rest: str, breaks: set[int]
+) -> None:
     number = start + rest
     places = [0, *sorted(breaks), len(number)]
     groups = [number[begin:end] for begin, end in pairwise(places)]
@@ -161,7 +182,14 @@ def test_a_british_number_is_recognised_however_it_is_grouped(start: str, rest: 
 
 @given(st.text(max_size=300))
 def test_any_text_can_be_looked_at(text: str) -> None:
-    assert personal_data(text) in {"e-mail address", "National Insurance number", "card number", "NHS number", "phone number", None}
+    assert personal_data(text) in {
+        "e-mail address",
+        "National Insurance number",
+        "card number",
+        "NHS number",
+        "phone number",
+        None,
+    }
 
 
 def test_the_advice_names_the_kind_and_says_to_leave_it_out() -> None:
@@ -179,7 +207,13 @@ def test_an_operator_says_which_addresses_are_published(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[personal]\nmessage = 7\npublic = []", '[personal]\nmessage = ""', '[personal]\nmessage = ""\npublic = [7]']
+    "text",
+    [
+        "",
+        "[personal]\nmessage = 7\npublic = []",
+        '[personal]\nmessage = ""',
+        '[personal]\nmessage = ""\npublic = [7]',
+    ],
 )
 def test_a_slip_in_the_file_is_told(tmp_path: Path, text: str) -> None:
     file = tmp_path / "care.toml"

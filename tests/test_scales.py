@@ -1,4 +1,6 @@
-"""Scales side by side: each table rates by its own, ratings are compared on one only, areas without an overall are told as such."""
+"""Scales side by side: each table rates by its own, ratings are compared on one only, areas without an
+overall are told as such.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,13 @@ WORDS = Scale(("Excellent", "Very good", "Good", "Weak"), synonyms={"6": "Excell
 MET = Scale(("Met", "Not met"))
 GRADES = Scale(("Exceptional", "Strong standard", "Needs attention"))
 
-HOMES = "Name,Rating,Published\nElm House,Good,15/03/2018\nOak Lodge,Inadequate,01/02/2019\nAsh Court,Outstanding,20/12/2020\n"
+HOMES = (
+    "Name,Rating,Published\nElm House,Good,15/03/2018\nOak Lodge,Inadequate,01/02/2019\nAsh "
+    "Court,Outstanding,20/12/2020\n"
+)
 CAFES = (
-    "Business,Grade given,Published,Kind\nThe Blue Cafe,5,2024-03-01,Cafe\nCorner Plaice,0,2024-05-12,Takeaway\n"
+    "Business,Grade given,Published,Kind\nThe Blue Cafe,5,2024-03-01,Cafe\nCorner "
+    "Plaice,0,2024-05-12,Takeaway\n"
     "Fig Grill,3,2023-11-20,Cafe\nOak Bakery,AwaitingInspection,2023-11-20,Cafe\n"
 )
 CAFES_DESCRIBED = """
@@ -36,8 +42,13 @@ rating = "Grade given"
 ratings = ["5", "4", "3", "2", "1", "0"]
 unrated = ["Exempt", "AwaitingInspection"]
 """
-ABROAD = "Place,Grade,Published\nBirch House,Very good,15/03/2018\nRowan Lodge,Good,01/02/2019\nWillow,Weak,20/12/2020\n"
-ABROAD_DESCRIBED = '[columns]\nsubject = "Place"\n[scale]\nratings = ["Excellent", "Very good", "Good", "Weak"]\n'
+ABROAD = (
+    "Place,Grade,Published\nBirch House,Very good,15/03/2018\nRowan "
+    "Lodge,Good,01/02/2019\nWillow,Weak,20/12/2020\n"
+)
+ABROAD_DESCRIBED = (
+    '[columns]\nsubject = "Place"\n[scale]\nratings = ["Excellent", "Very good", "Good", "Weak"]\n'
+)
 CARDS = """School,Safeguarding,Attendance and behaviour,Leadership and governance,Achievement,Published
 Fernhill School,Met,Needs attention,Strong standard,Exceptional,12/01/2026
 Lowfield School,Not met,Needs attention,Needs attention,Needs attention,13/01/2026
@@ -83,7 +94,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Service:
     )
 
 
-# Scales -------------------------------------------------------------------------------------------------------------
+# Scales -----------------------------------------------------------------------------------------------------
 
 
 def test_one_scale_of_all_tables_stays_as_it_is() -> None:
@@ -94,9 +105,13 @@ def test_one_scale_of_all_tables_stays_as_it_is() -> None:
 def test_scales_side_by_side_know_which_table_and_aspect_is_rated_by_which() -> None:
     scale = side_by_side({"a.csv": TableScale(CQC), "b.csv": TableScale(WORDS, {"safeguarding": MET})})
     assert scale.parts == (CQC, WORDS, MET)
-    assert [scale.part(*one) for one in (("a.csv", "Safe"), ("b.csv", "Safe"), ("b.csv", "Safeguarding"), ("c.md", "Safe"))] == [0, 1, 2, 0]
+    assert [
+        scale.part(*one)
+        for one in (("a.csv", "Safe"), ("b.csv", "Safe"), ("b.csv", "Safeguarding"), ("c.md", "Safe"))
+    ] == [0, 1, 2, 0]
     good, very_good, not_met = (
-        scale.place(*one) for one in (("Good", "a.csv", ""), ("Very good", "b.csv", ""), ("Not met", "b.csv", "Safeguarding"))
+        scale.place(*one)
+        for one in (("Good", "a.csv", ""), ("Very good", "b.csv", ""), ("Not met", "b.csv", "Safeguarding"))
     )
     assert (good, very_good, not_met) != (None, None, None)
     assert not on_one_scale(place for place in (good, very_good, not_met) if place is not None)
@@ -113,12 +128,23 @@ def test_words_around_a_rating_are_those_of_each_scale_that_has_it() -> None:
     assert scale.canonical("5") == "5"  # a rating of its own, not what another scale has for a synonym
 
 
-# Facts --------------------------------------------------------------------------------------------------------------
+# Facts ------------------------------------------------------------------------------------------------------
 
 
 def fact(number: int, subject: str, rating: str, document: str, aspect: str = "Overall") -> RatingFact:
     source = FactSource(document, document, None, number)
-    return RatingFact(f"{document}:{number}", subject, aspect, None, rating, None, datetime.date(2020, 1, number), None, {}, source)
+    return RatingFact(
+        f"{document}:{number}",
+        subject,
+        aspect,
+        None,
+        rating,
+        None,
+        datetime.date(2020, 1, number),
+        None,
+        {},
+        source,
+    )
 
 
 FACTS = [
@@ -171,7 +197,7 @@ def test_on_one_scale_it_is_ranked() -> None:
     assert run(better, store, SCALE) == evaluate(better, FACTS, SCALE)
 
 
-# Answers ------------------------------------------------------------------------------------------------------------
+# Answers ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -186,7 +212,10 @@ def test_on_one_scale_it_is_ranked() -> None:
         ("list 2 places", "4 places. The first are The Blue Cafe and Corner Plaice."),
         ("Which place has the best rating?", "The Blue Cafe (5, "),
         ("Is The Blue Cafe better than Fig Grill?", "Yes. The Blue Cafe is rated higher."),
-        ("Which places are awaiting inspection?", "1 place had the published result “AwaitingInspection”: Oak Bakery"),
+        (
+            "Which places are awaiting inspection?",
+            "1 place had the published result “AwaitingInspection”: Oak Bakery",
+        ),
     ],
 )
 def test_a_scale_of_numbers_is_understood(cafes: Service, question: str, starts: str) -> None:
@@ -223,20 +252,28 @@ def grades(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ("Who has a 6 for staff?", "1 place was rated Excellent for Staff: Willow Nursery"),
         ("Which places have 5 for setting?", "1 place was rated Very good for Setting: Willow Nursery"),
         ("Which places have at least 5 for staff?", "2 places were rated Excellent or Very good for Staff"),
-        ("Which places have less than 4 for staff?", "1 place was rated Adequate, Weak or Unsatisfactory for Staff: Rowan Lodge"),
-        ("Which places are rated below 5 for staff?", "1 place was rated Good, Adequate, Weak or Unsatisfactory for Staff: Rowan"),
+        (
+            "Which places have less than 4 for staff?",
+            "1 place was rated Adequate, Weak or Unsatisfactory for Staff: Rowan Lodge",
+        ),
+        (
+            "Which places are rated below 5 for staff?",
+            "1 place was rated Good, Adequate, Weak or Unsatisfactory for Staff: Rowan",
+        ),
         ("top 2 for staff", "The 2 places with the highest ratings for Staff: Willow Nursery"),
     ],
 )
-def test_numbers_that_stand_for_the_words_of_a_scale_are_ratings_beside_an_area(grades: Service, question: str, starts: str) -> None:
+def test_numbers_that_stand_for_the_words_of_a_scale_are_ratings_beside_an_area(
+    grades: Service, question: str, starts: str
+) -> None:
     answer = grades.ask(question)
     assert answer.answer.text.startswith(starts), answer.answer.text
     assert answer.understood.left_out == ()
 
 
 FERNHILL = (
-    "Fernhill School: Safeguarding Met, Attendance and behaviour Needs attention, Leadership and governance Strong standard, "
-    "Achievement Exceptional (published 12 January 2026)."
+    "Fernhill School: Safeguarding Met, Attendance and behaviour Needs attention, Leadership and governance "
+    "Strong standard, Achievement Exceptional (published 12 January 2026)."
 )
 
 
@@ -247,13 +284,28 @@ FERNHILL = (
         ("what is the overall rating of Fernhill School?", FERNHILL),
         ("Is Fernhill School exceptional?", FERNHILL),
         ("When was Fernhill School rated?", FERNHILL),
-        ("What is Fernhill rated for behaviour?", "Fernhill School was rated Needs attention for Attendance and behaviour"),
-        ("leadership of Priory School", "Priory School was rated Strong standard for Leadership and governance"),
-        ("Which schools did not meet safeguarding?", "1 school was rated Not met for Safeguarding: Lowfield School"),
+        (
+            "What is Fernhill rated for behaviour?",
+            "Fernhill School was rated Needs attention for Attendance and behaviour",
+        ),
+        (
+            "leadership of Priory School",
+            "Priory School was rated Strong standard for Leadership and governance",
+        ),
+        (
+            "Which schools did not meet safeguarding?",
+            "1 school was rated Not met for Safeguarding: Lowfield School",
+        ),
         ("Do all schools meet safeguarding?", "No. 2 of 3"),
-        ("Which schools need attention for achievement?", "1 school was rated Needs attention for Achievement: Lowfield School"),
+        (
+            "Which schools need attention for achievement?",
+            "1 school was rated Needs attention for Achievement: Lowfield School",
+        ),
         ("Is Fernhill School better than Priory School for behaviour?", "No. Priory School is rated higher."),
-        ("How many schools are exceptional?", "1 school was rated Exceptional for any key question: Fernhill School"),
+        (
+            "How many schools are exceptional?",
+            "1 school was rated Exceptional for any key question: Fernhill School",
+        ),
         ("How many schools are there?", "3 schools: Fernhill School (Met for Safeguarding"),
     ],
 )
@@ -261,7 +313,10 @@ def test_areas_without_an_overall_are_all_told(cards: Service, question: str, te
     assert cards.ask(question).answer.text.startswith(text)
 
 
-@pytest.mark.parametrize("question", ["Which school is best?", "Are all schools exceptional?", "What share of schools is exceptional?"])
+@pytest.mark.parametrize(
+    "question",
+    ["Which school is best?", "Are all schools exceptional?", "What share of schools is exceptional?"],
+)
 def test_no_overall_is_made_up_where_one_is_needed(cards: Service, question: str) -> None:
     answer = cards.ask(question)
     assert answer.answer.text.startswith("No overall rating is held; the tables rate Achievement,")
@@ -275,7 +330,12 @@ def test_no_rating_of_a_subject_is_left_out_where_it_is_compared_without_an_over
 
 
 @pytest.mark.parametrize(
-    "question", ["Is Elm House better than Birch House?", "Compare Elm House and Willow", "Which place has the best rating?"]
+    "question",
+    [
+        "Is Elm House better than Birch House?",
+        "Compare Elm House and Willow",
+        "Which place has the best rating?",
+    ],
 )
 def test_ratings_of_several_scales_are_not_set_against_each_other(mixed: Service, question: str) -> None:
     text = mixed.ask(question).answer.text
@@ -286,15 +346,25 @@ def test_ratings_of_several_scales_are_not_set_against_each_other(mixed: Service
 @pytest.mark.parametrize(
     ("question", "starts", "says"),
     [
-        ("How many places are good?", "2 places were rated Good: Rowan Lodge (published 1 February 2019) and Elm House", True),
-        ("How many places are rated better than good?", "2 places were rated Excellent, Very good or Outstanding", True),
+        (
+            "How many places are good?",
+            "2 places were rated Good: Rowan Lodge (published 1 February 2019) and Elm House",
+            True,
+        ),
+        (
+            "How many places are rated better than good?",
+            "2 places were rated Excellent, Very good or Outstanding",
+            True,
+        ),
         ("Which places are rated 5?", "1 place was rated 5: The Blue Cafe", False),
         ("Is The Blue Cafe better than Fig Grill?", "Yes. The Blue Cafe is rated higher.", False),
         ("What is Fernhill School rated?", FERNHILL, False),
         ("What is Birch House rated?", "Birch House was rated Very good", False),
     ],
 )
-def test_a_folder_of_several_scales_tells_each_by_its_own(mixed: Service, question: str, starts: str, says: bool) -> None:
+def test_a_folder_of_several_scales_tells_each_by_its_own(
+    mixed: Service, question: str, starts: str, says: bool
+) -> None:
     text = mixed.ask(question).answer.text
     assert text.startswith(starts)
     assert ("which mean different things" in text) is says
@@ -302,9 +372,15 @@ def test_a_folder_of_several_scales_tells_each_by_its_own(mixed: Service, questi
 
 @pytest.mark.parametrize(
     "question",
-    ["What is Elm House rated for cleanliness?", "cleanliness rating of Elm House", "How many places are good for dignity?"],
+    [
+        "What is Elm House rated for cleanliness?",
+        "cleanliness rating of Elm House",
+        "How many places are good for dignity?",
+    ],
 )
-def test_an_aspect_that_no_table_rates_is_never_answered_with_the_overall(mixed: Service, question: str) -> None:
+def test_an_aspect_that_no_table_rates_is_never_answered_with_the_overall(
+    mixed: Service, question: str
+) -> None:
     answer = mixed.ask(question)
     assert (answer.status, answer.facts) == ("not_found", ())
     assert "do not tell of ratings for “" in answer.answer.text
@@ -322,13 +398,21 @@ def test_an_aspects_scale_of_its_own_is_read(tmp_path: Path) -> None:
 
 def test_who_is_rated_only_for_areas_counts_as_well(tmp_path: Path) -> None:
     cards = (
-        "School,Nursery,Staff,Published\nHill School,,Good,2024-01-01\nDale School,Inadequate,Good,2024-01-02\nLake School,,,2024-01-02\n"
+        "School,Nursery,Staff,Published\nHill School,,Good,2024-01-01\nDale "
+        "School,Inadequate,Good,2024-01-02\nLake School,,,2024-01-02\n"
     )
     described = '[aspects]\n"Nursery" = "Nursery"\n"Staff" = "Staff"\n'
     opened = service(tmp_path, {"cards.csv": cards, "cards.csv.toml": described, "homes.csv": HOMES})
     assert opened.ask("How many places are there?").figures[0].value == 6
     listed = opened.ask("Show all places")
-    assert {one.subject for one in listed.facts} == {"Elm House", "Oak Lodge", "Ash Court", "Hill School", "Dale School", "Lake School"}
+    assert {one.subject for one in listed.facts} == {
+        "Elm House",
+        "Oak Lodge",
+        "Ash Court",
+        "Hill School",
+        "Dale School",
+        "Lake School",
+    }
 
 
 @pytest.mark.parametrize(
@@ -342,7 +426,12 @@ def test_who_is_rated_only_for_areas_counts_as_well(tmp_path: Path) -> None:
     ],
 )
 def test_both_programs_count_who_is_rated_only_for_areas(query: q.Query) -> None:
-    facts = [*FACTS, fact(6, "D", "Met", "c.csv", "Staff"), fact(7, "E", "Met", "c.csv", "Safe"), fact(8, "D", "Met", "c.csv", "Safe")]
+    facts = [
+        *FACTS,
+        fact(6, "D", "Met", "c.csv", "Staff"),
+        fact(7, "E", "Met", "c.csv", "Safe"),
+        fact(8, "D", "Met", "c.csv", "Safe"),
+    ]
     store = FactStore.in_memory(facts, {rating: rank for rank, rating in enumerate(SCALE.ratings)})
     assert run(query, store, SCALE) == evaluate(query, facts, SCALE)
     assert run(q.Query(measure=q.Count()), store, SCALE).figure == 5
@@ -350,25 +439,37 @@ def test_both_programs_count_who_is_rated_only_for_areas(query: q.Query) -> None
 
 def test_beside_tables_with_an_overall_an_area_is_told_by_its_name(mixed: Service) -> None:
     text = mixed.ask("How many places were rated in January 2026?").answer.text
-    assert text.startswith("3 places with a rating published in January 2026: Fernhill School (Met for Safeguarding, ")
+    assert text.startswith(
+        "3 places with a rating published in January 2026: Fernhill School (Met for Safeguarding, "
+    )
 
 
 def test_dates_of_areas_are_dates_of_the_place(cards: Service) -> None:
     assert cards.ask("How many schools were rated in January 2026?").figures[0].value == 3
-    assert {one.subject for one in cards.ask("Which schools were rated after 15 January 2026?").facts} == {"Priory School"}
+    assert {one.subject for one in cards.ask("Which schools were rated after 15 January 2026?").facts} == {
+        "Priory School"
+    }
     assert cards.ask("How many schools were rated in 2024?").status == "not_found"
 
 
 def test_one_number_of_two_registers_is_two_subjects(tmp_path: Path) -> None:
     schools = (
-        "School,URN,LA,Rating,Published\nFernhill School,100001,Wexcombe,Good,2024-01-01\nDale School,100002,Wexcombe,Good,2024-01-01\n"
+        "School,URN,LA,Rating,Published\nFernhill School,100001,Wexcombe,Good,2024-01-01\nDale "
+        "School,100002,Wexcombe,Good,2024-01-01\n"
     )
-    cafes = "Name,ID,Postcode,Grade,Published\nThe Quay Cafe,100001,HU1 1AA,5,2024-02-01\nDale School,100002,WX1 1AA,4,2024-02-01\n"
+    cafes = (
+        "Name,ID,Postcode,Grade,Published\nThe Quay Cafe,100001,HU1 1AA,5,2024-02-01\nDale "
+        "School,100002,WX1 1AA,4,2024-02-01\n"
+    )
     described = '[columns]\nrating = "Grade"\n[scale]\nratings = ["5", "4", "0"]\n'
     opened = service(tmp_path, {"schools.csv": schools, "cafes.csv": cafes, "cafes.csv.toml": described})
-    assert opened.ask("What is Fernhill School rated?").answer.text.startswith("Fernhill School was rated Good")
+    assert opened.ask("What is Fernhill School rated?").answer.text.startswith(
+        "Fernhill School was rated Good"
+    )
     assert opened.ask("What is The Quay Cafe rated?").answer.text.startswith("The Quay Cafe was rated 5")
-    assert opened.ask("How many places are there?").figures[0].value == 3  # the school's kitchen is the school's
+    assert (
+        opened.ask("How many places are there?").figures[0].value == 3
+    )  # the school's kitchen is the school's
 
 
 def test_a_place_that_was_renamed_keeps_its_number(tmp_path: Path) -> None:
@@ -380,9 +481,13 @@ def test_a_place_that_was_renamed_keeps_its_number(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Is Fernhill School good?", "How many schools are outstanding?", "Which schools require improvement?"]
+    "question",
+    ["Is Fernhill School good?", "How many schools are outstanding?", "Which schools require improvement?"],
 )
 def test_a_rating_of_another_scale_is_said_to_be_none_of_this(cards: Service, question: str) -> None:
     answer = cards.ask(question)
     assert (answer.status, answer.facts) == ("not_found", ())
-    assert "ratings in words that are not on their scale (Exceptional to Needs attention, Met to Not met)" in answer.answer.text
+    assert (
+        "ratings in words that are not on their scale (Exceptional to Needs attention, Met to Not met)"
+        in answer.answer.text
+    )

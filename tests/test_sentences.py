@@ -1,4 +1,6 @@
-"""What is told of a Result: tables of Query and Result → text, and that every number and date of any text is a figure."""
+"""What is told of a Result: tables of Query and Result → text, and that every number and date of any text is
+a figure.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,11 @@ from qa.records import RatingFact
 from qa.scale import CQC
 
 HOME, GP, LEEDS = Is("care_home", ("Y",)), Is("kind", ("GP Practices",)), Is("local_authority", ("Leeds",))
-LONDON, NORTH, AREA = Is("region", ("London",)), Is("region", ("North West",)), Is("local_authority", ("Bolton", "Bury"))
+LONDON, NORTH, AREA = (
+    Is("region", ("London",)),
+    Is("region", ("North West",)),
+    Is("local_authority", ("Bolton", "Bury")),
+)
 ARE_GOOD, ARE_RI, ARE_BAD, ARE_TOP = (Rated((rating,)) for rating in (GOOD, RI, BAD, TOP))
 SAFE = Rated((TOP, GOOD), "Safe")
 LABELS = {
@@ -64,20 +70,29 @@ LABELS = {
 CONTEXT = Context(
     CQC,
     datetime.date(2021, 6, 9),
-    fields=(*FIELDS, own_field("Beds", "beds", "number"), own_field("Deprivation decile", "deprivation_decile", "number")),
+    fields=(
+        *FIELDS,
+        own_field("Beds", "beds", "number"),
+        own_field("Deprivation decile", "deprivation_decile", "number"),
+    ),
     aspects=("Safe", "Effective", "Caring", "Responsive", "Well-led"),
     label=lambda field, values: LABELS.get((field, values)),
 )
 UP_TO = "Ratings published up to 9 June 2021."
 
 
-def home(name: str, rating: str | None = GOOD, published: str | None = "2020-03-02", **others: str) -> RatingFact:
+def home(
+    name: str, rating: str | None = GOOD, published: str | None = "2020-03-02", **others: str
+) -> RatingFact:
     aspect, previous, town = others.get("aspect", WHOLE), others.get("previous"), others.get("town", "Leeds")
     return fact(name, rating, published, aspect=aspect, previous=previous, identifier=name, town=town)
 
 
 def homes(number: int, *ratings: str) -> tuple[RatingFact, ...]:
-    return tuple(home(f"Home {chr(65 + place)}", ratings[place % len(ratings)], f"2019-01-{place + 1:02}") for place in range(number))
+    return tuple(
+        home(f"Home {chr(65 + place)}", ratings[place % len(ratings)], f"2019-01-{place + 1:02}")
+        for place in range(number)
+    )
 
 
 OAK, ELM = home("Oak House"), home("Elm House", GOOD, "2019-05-01", previous=RI)
@@ -126,18 +141,35 @@ ROWS = [
     (
         Query(named("Oak House", "Ash House")),
         found(OAK, ASH),
-        "Oak House in Leeds was rated Good (published 2 March 2020). Ash House in Ripon was rated Inadequate (published 9 June 2021).",
+        (
+            "Oak House in Leeds was rated Good (published 2 March 2020). Ash House in Ripon was rated "
+            "Inadequate (published 9 June 2021)."
+        ),
     ),
     (
         Query(named("Elder"), Ratings(("Safe", "Caring", "Well-led"))),
-        found(home("Elder", RI, aspect="Safe"), home("Elder", aspect="Caring"), home("Elder", BAD, "2021-01-01", aspect="Well-led")),
-        "Elder in Leeds: Safe Requires improvement, Caring Good (published 2 March 2020); Well-led Inadequate (published 1 January 2021).",
+        found(
+            home("Elder", RI, aspect="Safe"),
+            home("Elder", aspect="Caring"),
+            home("Elder", BAD, "2021-01-01", aspect="Well-led"),
+        ),
+        (
+            "Elder in Leeds: Safe Requires improvement, Caring Good (published 2 March 2020); Well-led "
+            "Inadequate (published 1 January 2021)."
+        ),
     ),
-    (Query(named("Yew")), found(home("Yew", None, None)), "Yew in Leeds has no published rating (date not published)."),
+    (
+        Query(named("Yew")),
+        found(home("Yew", None, None)),
+        "Yew in Leeds has no published rating (date not published).",
+    ),
     (
         Query(all_of(HOME, LEEDS, ARE_GOOD)),
         found(OAK, ELM),
-        "2 care homes in Leeds (council area) were rated Good: Oak House (published 2 March 2020) and Elm House (published 1 May 2019).",
+        (
+            "2 care homes in Leeds (council area) were rated Good: Oak House (published 2 March 2020) and "
+            "Elm House (published 1 May 2019)."
+        ),
     ),
     (
         Query(all_of(HOME, ARE_GOOD)),
@@ -147,7 +179,10 @@ ROWS = [
     (
         Query(all_of(HOME, LEEDS)),
         found(OAK, ASH),
-        "2 care homes in Leeds (council area): Oak House (Good, published 2 March 2020) and Ash House (Inadequate, published 9 June 2021).",
+        (
+            "2 care homes in Leeds (council area): Oak House (Good, published 2 March 2020) and Ash House "
+            "(Inadequate, published 9 June 2021)."
+        ),
     ),
     (
         Query(all_of(HOME, ARE_GOOD)),
@@ -157,21 +192,35 @@ ROWS = [
     (
         Query(all_of(HOME, LEEDS)),
         found(*homes(11, GOOD, RI)),
-        f"11 care homes in Leeds (council area): 6 Good and 5 Requires improvement. Among them are Home A, Home B and Home C. {UP_TO}",
+        (
+            "11 care homes in Leeds (council area): 6 Good and 5 Requires improvement. Among them are Home "
+            f"A, Home B and Home C. {UP_TO}"
+        ),
     ),
     (
         Query(all_of(HOME, Not(ARE_TOP))),
         found(*homes(5, GOOD)),
-        f"5 care homes were not rated Outstanding: all Good. They are Home A, Home B, Home C, Home D and Home E. {UP_TO}",
+        (
+            "5 care homes were not rated Outstanding: all Good. They are Home A, Home B, Home C, Home D "
+            f"and Home E. {UP_TO}"
+        ),
     ),
     (
         Query(all_of(HOME, ARE_GOOD)),
         found(*homes(9, GOOD), total=212),
         f"212 care homes were rated Good. Among them are Home A, Home B and Home C. {UP_TO}",
     ),
-    (Query(all_of(HOME, Unrated())), found(home("Yew", None, None)), "1 care home had no rating: Yew (date not published)."),
+    (
+        Query(all_of(HOME, Unrated())),
+        found(home("Yew", None, None)),
+        "1 care home had no rating: Yew (date not published).",
+    ),
     (Query(all_of(HOME, ARE_TOP)), Result(), f"None: no care home was rated Outstanding. {UP_TO}"),
-    (Query(all_of(HOME, Measured("beds", 18))), Result(), f"None: no care home with at least 18 beds is held. {UP_TO}"),
+    (
+        Query(all_of(HOME, Measured("beds", 18))),
+        Result(),
+        f"None: no care home with at least 18 beds is held. {UP_TO}",
+    ),
     (
         Query(all_of(HOME, Moved((1,)))),
         found(ELM),
@@ -180,7 +229,10 @@ ROWS = [
     (
         Query(named("Oak House"), Dates()),
         found(OAK),
-        "The rating of Oak House in Leeds, Good, was published on 2 March 2020. The tables hold publication dates, not inspection dates.",
+        (
+            "The rating of Oak House in Leeds, Good, was published on 2 March 2020. The tables hold "
+            "publication dates, not inspection dates."
+        ),
     ),
     (
         Query(HOME, order=Order("date", descending=False), ranks=(1, 1)),
@@ -206,9 +258,15 @@ FIGURES = [
         found(OAK, figure=1),
         "1 care home in Leeds (council area) was rated Good: Oak House (published 2 March 2020).",
     ),
-    (Query(all_of(HOME, ARE_TOP), Count()), Result(figure=0), f"None: no care home was rated Outstanding. {UP_TO}"),
     (
-        Query(all_of(HOME, ARE_TOP, Published(datetime.date(2020, 1, 1), datetime.date(2021, 1, 1))), Count()),
+        Query(all_of(HOME, ARE_TOP), Count()),
+        Result(figure=0),
+        f"None: no care home was rated Outstanding. {UP_TO}",
+    ),
+    (
+        Query(
+            all_of(HOME, ARE_TOP, Published(datetime.date(2020, 1, 1), datetime.date(2021, 1, 1))), Count()
+        ),
         Result(figure=1140, total=1140),
         f"1,140 care homes were rated Outstanding in ratings published in 2020. {UP_TO}",
     ),
@@ -234,9 +292,21 @@ FIGURES = [
         Result(figure=25.0, matching=1, whole=4),
         f"25%: 1 of 4 care homes was in London (region). {UP_TO}",
     ),
-    (Query(HOME, Share(ARE_GOOD)), Result(matching=0, whole=0), "There is no share to tell: no care home holds a rating."),
-    (Query(HOME, Total("mean", "beds")), Result(figure=18.34, matching=30, whole=33), f"18.3 beds on average: 30 care homes. {UP_TO}"),
-    (Query(HOME, Total("sum", "beds")), Result(figure=412.0, matching=30, whole=33), f"412 beds in all: 30 care homes. {UP_TO}"),
+    (
+        Query(HOME, Share(ARE_GOOD)),
+        Result(matching=0, whole=0),
+        "There is no share to tell: no care home holds a rating.",
+    ),
+    (
+        Query(HOME, Total("mean", "beds")),
+        Result(figure=18.34, matching=30, whole=33),
+        f"18.3 beds on average: 30 care homes. {UP_TO}",
+    ),
+    (
+        Query(HOME, Total("sum", "beds")),
+        Result(figure=412.0, matching=30, whole=33),
+        f"412 beds in all: 30 care homes. {UP_TO}",
+    ),
     (
         Query(HOME, Total("most", "beds")),
         found(OAK, figure=40, matching=30, whole=33),
@@ -264,8 +334,8 @@ GROUPS = [
     (
         Query(HOME, Count(), ("town",), order=Order(), ranks=(1, 4)),
         groups(*TOWNS),
-        "Wem (48) has the most care homes of all towns. Then come Telford (30), Ludlow (11) and Clun and Oswestry (7 each). "
-        f"5 are named, as some share the last place. {UP_TO}",
+        "Wem (48) has the most care homes of all towns. Then come Telford (30), Ludlow (11) and Clun and "
+        f"Oswestry (7 each). 5 are named, as some share the last place. {UP_TO}",
     ),
     (
         Query(HOME, Count(), ("region",), order=Order(), ranks=(2, 2)),
@@ -285,14 +355,21 @@ GROUPS = [
     (
         Query(HOME, Count(), ("region",)),
         groups(("South East", 34), ("London", 18), ("North East", 15)),
-        f"South East has the most care homes, 34. By region: South East 34, London 18 and North East 15. {UP_TO}",
+        (
+            "South East has the most care homes, 34. By region: South East 34, London 18 and North East "
+            f"15. {UP_TO}"
+        ),
     ),
     (
         Query(HOME, Count(), ("region",)),
         groups(("South East", 3), ("London", 3)),
         f"Care homes by region: South East 3 and London 3. {UP_TO}",
     ),
-    (Query(HOME, Count(), ("region",)), groups(("London", 3)), f"London is the only region with care homes: 3. {UP_TO}"),
+    (
+        Query(HOME, Count(), ("region",)),
+        groups(("London", 3)),
+        f"London is the only region with care homes: 3. {UP_TO}",
+    ),
     (
         Query(all_of(HOME, ARE_BAD), Count(), ("local_authority",), (Having(Quantifier(low=8)),)),
         groups(("Norfolk", 15), ("Devon", 8)),
@@ -344,17 +421,24 @@ CLAIMS = [
     (
         Query(HOME, claim=Claim(MOST, ARE_RI)),
         found(OAK, ELM, verdict=False, matching=2, whole=9),
-        f"No. 2 of 9 rated care homes (22.2%) were rated Requires improvement: Oak House and Elm House. {UP_TO}",
+        (
+            "No. 2 of 9 rated care homes (22.2%) were rated Requires improvement: Oak House and Elm House. "
+            f"{UP_TO}"
+        ),
     ),
     (
         Query(HOME, claim=Claim(ALL, ARE_GOOD)),
         found(OAK, verdict=False, matching=1, whole=2, exceptions=(ASH,)),
-        "No. 1 of 2 rated care homes was rated Good. Ash House in Ripon was rated Inadequate (published 9 June 2021).",
+        (
+            "No. 1 of 2 rated care homes was rated Good. Ash House in Ripon was rated Inadequate (published "
+            "9 June 2021)."
+        ),
     ),
     (
         Query(HOME, claim=Claim(ALL, ARE_GOOD)),
         found(OAK, verdict=False, matching=1, whole=6, exceptions=homes(5, RI)),
-        "No. 1 of 6 rated care homes was rated Good. Home A in Leeds was rated Requires improvement (published 1 January 2019). "
+        "No. 1 of 6 rated care homes was rated Good. Home A in Leeds was rated Requires improvement "
+        "(published 1 January 2019). "
         "Home B in Leeds was rated Requires improvement (published 2 January 2019). "
         "Home C in Leeds was rated Requires improvement (published 3 January 2019). 2 more are listed.",
     ),
@@ -386,7 +470,10 @@ CLAIMS = [
     (
         Query(named("Oak House"), claim=Claim(ALL, SAFE)),
         found(home("Oak House", aspect="Safe"), verdict=True),
-        "Oak House in Leeds was rated Good for Safe (published 2 March 2020). A rating can’t tell more than that, nor how it is now.",
+        (
+            "Oak House in Leeds was rated Good for Safe (published 2 March 2020). A rating can’t tell more "
+            "than that, nor how it is now."
+        ),
     ),
     (
         Query(named("Oak House"), claim=Claim(ALL, SAFE)),
@@ -415,7 +502,12 @@ SIDES = [
         f"3 more: Good 5 against Requires improvement 2, of care homes. {UP_TO}",
     ),
     (
-        Query(all_of(HOME, LONDON, ARE_TOP), Count(), against=(all_of(HOME, NORTH, ARE_TOP),), relation="difference"),
+        Query(
+            all_of(HOME, LONDON, ARE_TOP),
+            Count(),
+            against=(all_of(HOME, NORTH, ARE_TOP),),
+            relation="difference",
+        ),
         sides(12, 53, figure=41),
         f"41 more: North West 53 against London 12, of care homes rated Outstanding. {UP_TO}",
     ),
@@ -438,7 +530,10 @@ SIDES = [
     (
         Query(all_of(HOME, LEEDS), Count(), against=(all_of(GP, LEEDS),), relation="compare"),
         sides(3, 3),
-        f"They are the same, with 3 each, of places in Leeds (council area): care homes 3 and GP practices 3. {UP_TO}",
+        (
+            "They are the same, with 3 each, of places in Leeds (council area): care homes 3 and GP "
+            f"practices 3. {UP_TO}"
+        ),
     ),
 ]
 
@@ -456,7 +551,10 @@ VALUES = [
     (
         Query(named("Oak House", "Fir House"), Values(("provider",))),
         valued("provider", ("Oak House", "Alder Care Ltd"), ("Fir House", None)),
-        "Oak House is run by Alder Care Ltd. Fir House has no provider in the tables. As published 2 March 2020.",
+        (
+            "Oak House is run by Alder Care Ltd. Fir House has no provider in the tables. As published 2 "
+            "March 2020."
+        ),
     ),
     (
         Query(named("Oak House"), Values(("beds",))),
@@ -473,19 +571,29 @@ VALUES = [
         valued("region", ("Oak House", "London"), ("Fir House", "North West")),
         "2 care homes were rated Outstanding: Oak House (London) and Fir House (North West). " + UP_TO,
     ),
-    (Query(all_of(HOME, ARE_TOP), Values(("region",))), Result(), f"None: no care home was rated Outstanding. {UP_TO}"),
+    (
+        Query(all_of(HOME, ARE_TOP), Values(("region",))),
+        Result(),
+        f"None: no care home was rated Outstanding. {UP_TO}",
+    ),
 ]
 
 LACKING = [
     (
         Query(named("Oak House"), Ratings(before=True)),
         Result(missing="before", detail="Oak House"),
-        "No earlier rating of Oak House is held. Only one rating of it is held, so the tables can’t tell what was before.",
+        (
+            "No earlier rating of Oak House is held. Only one rating of it is held, so the tables can’t "
+            "tell what was before."
+        ),
     ),
     (
         Query(all_of(HOME, Moved((1,)))),
         Result(missing="history"),
-        "No earlier rating of care homes is held. Only one rating of each is held, so the tables can’t tell what was before.",
+        (
+            "No earlier rating of care homes is held. Only one rating of each is held, so the tables can’t "
+            "tell what was before."
+        ),
     ),
     (
         Query(named("Oak House"), Ratings(("Safe",))),
@@ -511,7 +619,10 @@ LACKING = [
 ]
 
 CASES = [*ROWS, *FIGURES, *GROUPS, *CLAIMS, *SIDES, *VALUES, *LACKING]
-_DATE = re.compile(r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b")
+_DATE = re.compile(
+    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) "
+    r"\d{4}\b"
+)
 _NUMBER = re.compile(r"(?<![\w-])\d[\d,]*(?:\.\d+)?(?!\w)")
 
 
@@ -523,7 +634,9 @@ def test_a_result_is_told(query: Query, result: Result, text: str) -> None:
 @pytest.mark.parametrize(("query", "result", "text"), CASES, ids=[text[:60] for _, _, text in CASES])
 def test_every_number_and_date_told_is_a_figure(query: Query, result: Result, text: str) -> None:
     telling = tell(query, result, CONTEXT)
-    dates = {day(datetime.date.fromisoformat(str(one.value))) for one in telling.figures if one.unit == "date"}
+    dates = {
+        day(datetime.date.fromisoformat(str(one.value))) for one in telling.figures if one.unit == "date"
+    }
     assert set(_DATE.findall(telling.text)) == dates
     figures = {float(one.value) for one in telling.figures if one.unit != "date"}
     told = {float(one.replace(",", "")) for one in _NUMBER.findall(_DATE.sub("", telling.text))}
@@ -533,14 +646,25 @@ def test_every_number_and_date_told_is_a_figure(query: Query, result: Result, te
 def asked(query: Query) -> Iterator[float]:
     """The numbers of the question itself, which its scope repeats."""
     yield from (float(number) for number in re.findall(r"\d+", repr(query)))
-    yield from (part.since.year for part in getattr(query.scope, "parts", ()) if isinstance(part, Published) and part.since)
+    yield from (
+        part.since.year
+        for part in getattr(query.scope, "parts", ())
+        if isinstance(part, Published) and part.since
+    )
 
 
 def test_the_winner_is_the_first_figure_and_two_dimensions_have_their_group() -> None:
     told = tell(Query(HOME, Count(), ("town",), order=Order(), ranks=(1, 4)), groups(*TOWNS), CONTEXT)
     assert next(one.label for one in told.figures if one.unit == "count") == "Wem"
-    table = tell(Query(HOME, Count(), ("local_authority", "rating")), groups((("Kent", GOOD), 60), (("Devon", GOOD), 40)), CONTEXT)
-    assert [(one.group, one.label, one.value) for one in table.figures[:2]] == [("Kent", GOOD, 60), ("Devon", GOOD, 40)]
+    table = tell(
+        Query(HOME, Count(), ("local_authority", "rating")),
+        groups((("Kent", GOOD), 60), (("Devon", GOOD), 40)),
+        CONTEXT,
+    )
+    assert [(one.group, one.label, one.value) for one in table.figures[:2]] == [
+        ("Kent", GOOD, 60),
+        ("Devon", GOOD, 40),
+    ]
 
 
 def test_the_first_figure_of_a_count_is_the_count() -> None:
@@ -553,5 +677,7 @@ def test_any_result_of_any_query_is_told_in_whole_sentences(data: st.DataObject)
     query = data.draw(queries)
     telling = tell(query, data.draw(results(query)), CONTEXT)
     assert telling.text.endswith((".", "?", "!"))
-    dates = {day(datetime.date.fromisoformat(str(one.value))) for one in telling.figures if one.unit == "date"}
+    dates = {
+        day(datetime.date.fromisoformat(str(one.value))) for one in telling.figures if one.unit == "date"
+    }
     assert set(_DATE.findall(telling.text)) <= dates

@@ -22,7 +22,10 @@ ALLOWED = {
     "read_time": ("60", 60),
     "read_unpacked": ("64", 64),
     "engine": ("tantivy", "tantivy"),
-    "opensearch": ("https://one.example.org:9200, https://two.example.org", ("https://one.example.org:9200", "https://two.example.org")),
+    "opensearch": (
+        "https://one.example.org:9200, https://two.example.org",
+        ("https://one.example.org:9200", "https://two.example.org"),
+    ),
     "opensearch_index": ("askwell-test", "askwell-test"),
     "opensearch_user": ("user.txt", Path("user.txt")),
     "opensearch_ca": ("ca.pem", Path("ca.pem")),
@@ -30,7 +33,10 @@ ALLOWED = {
     "b": ("0.4", 0.4),
     "encoder": ("/srv/encoder", Path("/srv/encoder")),
     "feedback": ("kept.sqlite", Path("kept.sqlite")),
-    "embed_origins": ("https://www.example.org, http://*.example.net:8080", ("https://www.example.org", "http://*.example.net:8080")),
+    "embed_origins": (
+        "https://www.example.org, http://*.example.net:8080",
+        ("https://www.example.org", "http://*.example.net:8080"),
+    ),
     "log": ("json", "json"),
     "rate_limit": ("60/second", "60/second"),
     "rate_store": ("redis://127.0.0.1:6379", "redis://127.0.0.1:6379"),
@@ -141,7 +147,9 @@ def test_an_unknown_setting_is_refused() -> None:
 
 
 @given(name=st.sampled_from(NAMES), text=st.text().map(str.strip).filter(bool))
-def test_any_text_is_refused_as_a_usage_error_or_read_alike_from_flag_and_variable(name: str, text: str) -> None:
+def test_any_text_is_refused_as_a_usage_error_or_read_alike_from_flag_and_variable(
+    name: str, text: str
+) -> None:
     with contextlib.suppress(UsageError):
         assert Settings.load({name: text}, {}) == Settings.load({}, {f"QA_{name.upper()}": text})
 

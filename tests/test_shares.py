@@ -12,7 +12,13 @@ HOMES = {"Leeds": (1, 39), "York": (1, 38), "Hull": (1, 3), "Ripon": (2, 6)}
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     rows = [
-        row(100 * at + number, f"House {at}-{number}", "Inadequate" if number < bad else "Good", "01/02/2020", town=town)
+        row(
+            100 * at + number,
+            f"House {at}-{number}",
+            "Inadequate" if number < bad else "Good",
+            "01/02/2020",
+            town=town,
+        )
         for at, (town, (bad, size)) in enumerate(HOMES.items(), 1)
         for number in range(size)
     ]
@@ -23,12 +29,21 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     ("question", "begins"),
     [
         ("Which town has the lowest share of inadequate homes?", "Leeds (2.6%) has the lowest share"),
-        ("Which town has the second lowest share of inadequate homes?", "York (2.6%) has the second lowest share"),
-        ("Which town has the highest share of inadequate homes?", "It is a tie: Hull and Ripon (33.3% each) have the highest share"),
+        (
+            "Which town has the second lowest share of inadequate homes?",
+            "York (2.6%) has the second lowest share",
+        ),
+        (
+            "Which town has the highest share of inadequate homes?",
+            "It is a tie: Hull and Ripon (33.3% each) have the highest share",
+        ),
         ("Is the share of inadequate homes higher in York than in Leeds?", "Yes. York has the higher share"),
         ("Is the share of inadequate homes higher in Leeds than in York?", "No. York has the higher share"),
         ("Is the share of inadequate homes the same in Leeds and York?", "No."),
-        ("Is the share of inadequate homes the same in Hull and Ripon?", "Yes. They are the same, with 33.3% each"),
+        (
+            "Is the share of inadequate homes the same in Hull and Ripon?",
+            "Yes. They are the same, with 33.3% each",
+        ),
         (
             "What is the difference in the share of inadequate homes between York and Leeds?",
             "0.07 percentage points more: York 2.63% against Leeds 2.56%",
@@ -56,9 +71,13 @@ def test_shares_that_look_the_same_are_told_apart(service: Service) -> None:
     ],
 )
 def test_the_share_of_each_rating_is_of_all(service: Service, question: str) -> None:
-    assert service.ask(question).answer.text.startswith("6 care homes in Ripon (council area): 4 Good (66.7%) and 2 Inadequate (33.3%).")
+    assert service.ask(question).answer.text.startswith(
+        "6 care homes in Ripon (council area): 4 Good (66.7%) and 2 Inadequate (33.3%)."
+    )
 
 
 def test_the_share_of_each_rating_is_of_all_in_each_town(service: Service) -> None:
     told = service.ask("percentage of homes with each rating by town")
-    assert {(figure.group, figure.label): figure.value for figure in told.figures if figure.unit == "percent"}[("Good", "Ripon")] == 66.7
+    assert {
+        (figure.group, figure.label): figure.value for figure in told.figures if figure.unit == "percent"
+    }[("Good", "Ripon")] == 66.7

@@ -16,10 +16,11 @@ from qa.reading import read
 from qa.records import RatingFact, Report
 
 CQC_HEADS = (
-    "Location ID,Location Name,Care Home?,Location Type,Location Primary Inspection Category,Location Street Address,"
-    "Location Address Line 2,Location City,"
-    "Location Post Code,Location Local Authority,Location Region,Location ONSPD CCG Code,Service / Population Group,Domain,"
-    "Latest Rating,Publication Date,Report Type,Inherited Rating (Y/N),URL,Provider ID,Provider Name,Brand ID,Brand Name,long,lat"
+    "Location ID,Location Name,Care Home?,Location Type,Location Primary Inspection Category,Location "
+    "Street Address,Location Address Line 2,Location City,Location Post Code,Location Local "
+    "Authority,Location Region,Location ONSPD CCG Code,Service / Population Group,Domain,Latest "
+    "Rating,Publication Date,Report Type,Inherited Rating (Y/N),URL,Provider ID,Provider Name,Brand "
+    "ID,Brand Name,long,lat"
 )
 SNAKE_HEADS = (
     "location_id,location_name,care_home,location_type,location_primary_inspection_category,location_street_address,location_address_line_2,"
@@ -27,8 +28,11 @@ SNAKE_HEADS = (
     "latest_rating,publication_date,report_type,inherited_rating_y_n,url,provider_id,provider_name,brand_id,brand_name,longitude,latitude"
 )
 CQC_ROW = (
-    '1-1," Rose Lodge",Y,Social Care Org,Residential social care,1 High Street,,Leeds,LS1 1AA,Leeds,Yorkshire and The Humber,E38,'
-    "Overall,Well-led,Requires improvement,02/03/2020,Location,N,http://www.cqc.org.uk/location/1-1,1-2,Rose Limited,-,-,-1.5,53.8"
+    '1-1," Rose Lodge",Y,Social Care Org,Residential social care,1 High Street,,Leeds,LS1 '
+    "1AA,Leeds,Yorkshire and The Humber,E38,"
+    "Overall,Well-led,Requires "
+    "improvement,02/03/2020,Location,N,http://www.cqc.org.uk/location/1-1,1-2,Rose "
+    "Limited,-,-,-1.5,53.8"
 )
 
 
@@ -63,7 +67,13 @@ def test_both_spellings_of_the_directorys_heads_give_the_same_fact(tmp_path: Pat
             "local_authority": "Leeds",
             "region": "Yorkshire and The Humber",
             "inherited": "N",
-            **dict(zip((heads.split(",")[column] for column in (11, 16, 23, 24)), ("E38", "Location", "-1.5", "53.8"), strict=True)),
+            **dict(
+                zip(
+                    (heads.split(",")[column] for column in (11, 16, 23, 24)),
+                    ("E38", "Location", "-1.5", "53.8"),
+                    strict=True,
+                )
+            ),
         },
         source=fact.source,
     )
@@ -89,12 +99,18 @@ def test_both_spellings_of_the_directorys_heads_give_the_same_fact(tmp_path: Pat
         ("Local authority,Rating", "A,Good", ("A", None, "Good")),
         ("Provider ID,Provider Name,Latest Rating", "1-1,A,Good", ("A", None, "Good")),
         ("Name,Verdict", "A,Good", ("A", None, "Good")),  # told by its values
-        ("Name of the mental health trust,CQC rating before,Latest overall rating", "A,Good,Inadequate", ("A", "Good", "Inadequate")),
+        (
+            "Name of the mental health trust,CQC rating before,Latest overall rating",
+            "A,Good,Inadequate",
+            ("A", "Good", "Inadequate"),
+        ),
         ("Trust [1],Rating 2018,Rating 2016", "A,Good,Inadequate", ("A", "Inadequate", "Good")),
         ("NHS trusts,Initial rating,Final rating", "A,Good,Inadequate", ("A", "Good", "Inadequate")),
     ],
 )
-def test_many_spellings_of_headings_are_recognised(tmp_path: Path, heads: str, row: str, expected: tuple[str, str | None, str]) -> None:
+def test_many_spellings_of_headings_are_recognised(
+    tmp_path: Path, heads: str, row: str, expected: tuple[str, str | None, str]
+) -> None:
     (fact,), _ = read_table(tmp_path, f"{heads}\n{row}\n")
     assert (fact.subject, fact.previous_rating, fact.rating) == expected
     assert fact.aspect == "Overall"
@@ -113,7 +129,11 @@ def test_from_and_to_are_no_ratings_where_they_are_dates(tmp_path: Path) -> None
 
 def test_a_column_for_each_aspect_gives_a_fact_for_each(tmp_path: Path) -> None:
     facts, _ = read_table(
-        tmp_path, "Trust,Overall rating,Safe,Well led,Previous rating\nA,Good,Inadequate,,Outstanding\nB,Good,Good,Good,\n"
+        tmp_path,
+        (
+            "Trust,Overall rating,Safe,Well led,Previous "
+            "rating\nA,Good,Inadequate,,Outstanding\nB,Good,Good,Good,\n"
+        ),
     )
     assert [(fact.id, fact.aspect, fact.rating, fact.previous_rating) for fact in facts] == [
         ("table.csv:2:Overall", "Overall", "Good", "Outstanding"),
@@ -158,15 +178,21 @@ def test_aspects_are_named_alike(tmp_path: Path, word: str, aspect: str) -> None
         ("-", None, None),
     ],
 )
-def test_ratings_are_the_publishers_words_and_never_guessed(tmp_path: Path, cell: str, rating: str | None, printed: str | None) -> None:
-    facts, report = read_table(tmp_path, f"Trust,Town,Rating,Published\nX,York,Good,2020-01-01\nA,Leeds,{cell},2020-01-01\n")
+def test_ratings_are_the_publishers_words_and_never_guessed(
+    tmp_path: Path, cell: str, rating: str | None, printed: str | None
+) -> None:
+    facts, report = read_table(
+        tmp_path, f"Trust,Town,Rating,Published\nX,York,Good,2020-01-01\nA,Leeds,{cell},2020-01-01\n"
+    )
     assert (facts[1].rating, facts[1].attributes.get("rating_as_printed")) == (rating, printed)
     assert bool(report.problems) is (rating is None or printed is not None)
     assert all(problem.line == 3 for problem in report.problems)
 
 
 def test_dates_that_can_not_be_read_are_told_with_their_rows(tmp_path: Path) -> None:
-    facts, report = read_table(tmp_path, "Trust,Rating,Published\nA,Good,soon\nB,Good,31/12/2020\nC,Good,soon\nD,Good,\n")
+    facts, report = read_table(
+        tmp_path, "Trust,Rating,Published\nA,Good,soon\nB,Good,31/12/2020\nC,Good,soon\nD,Good,\n"
+    )
     assert [fact.published for fact in facts] == [None, datetime.date(2020, 12, 31), None, None]
     assert [str(problem) for problem in report.problems] == [
         "table.csv, line 2: rows 2 and 4: “soon” can't be read as a date; told as not published. "
@@ -178,29 +204,44 @@ def test_many_rows_with_one_problem_are_one_line_of_the_report(tmp_path: Path) -
     rows = "".join(f"T{number},Goood,2020-01-01\nU{number},Good,2020-01-01\n" for number in range(1_500))
     _, report = read_table(tmp_path, f"Trust,Rating,Published\n{rows}")
     (problem,) = report.problems
-    assert "rows 2, 4, 6, 8, 10 and 1,495 more: not on the rating scale, so told as no rating: “Goood”." in problem.message
+    assert (
+        "rows 2, 4, 6, 8, 10 and 1,495 more: not on the rating scale, so told as no rating: “Goood”."
+        in problem.message
+    )
 
 
 def test_many_different_values_with_one_problem_are_one_line_of_the_report(tmp_path: Path) -> None:
-    rows = "".join(f"T{number},Word{number},soon {number}\nU{number},Good,2020-01-01\n" for number in range(100))
+    rows = "".join(
+        f"T{number},Word{number},soon {number}\nU{number},Good,2020-01-01\n" for number in range(100)
+    )
     _, report = read_table(tmp_path, f"Trust,Rating,Published\nX,Good,2020-01-01\n{rows}")
     assert [problem.message.partition(" more: ")[2] for problem in report.problems] == [
-        "“soon 0”, “soon 1”, “soon 2”, “soon 3”, “soon 4” and 95 more can't be read as a date; told as not published.",
-        "not on the rating scale, so told as no rating: “Word0”, “Word1”, “Word2”, “Word3”, “Word4” and 95 more.",
+        (
+            "“soon 0”, “soon 1”, “soon 2”, “soon 3”, “soon 4” and 95 more can't be read as a date; told as "
+            "not published."
+        ),
+        (
+            "not on the rating scale, so told as no rating: “Word0”, “Word1”, “Word2”, “Word3”, “Word4” and "
+            "95 more."
+        ),
     ]
 
 
 def test_a_table_most_of_whose_rows_hold_no_rating_is_an_error(tmp_path: Path) -> None:
-    facts, report = read_table(tmp_path, "Trust,Rating,Published\nA,Good,2020-01-01\nB,,2020-01-01\nC,Top,2020-01-01\n")
+    facts, report = read_table(
+        tmp_path, "Trust,Rating,Published\nA,Good,2020-01-01\nB,,2020-01-01\nC,Top,2020-01-01\n"
+    )
     assert len(facts) == 3
     assert [str(problem) for problem in report.errors] == [
-        "table.csv, line 1: 2 of 3 rows hold no rating that is on the scale. "
-        "Look whether the right column was taken for the ratings, and whether the scale beside the table has its words."
+        "table.csv, line 1: 2 of 3 rows hold no rating that is on the scale. Look whether the right column "
+        "was taken for the ratings, and whether the scale beside the table has its words."
     ]
 
 
 def test_a_note_and_an_address_are_the_facts(tmp_path: Path) -> None:
-    (fact,), _ = read_table(tmp_path, 'Trust,Rating,Note,Source\nA,Good,"Was, once, B",https://example.org/a\n')
+    (fact,), _ = read_table(
+        tmp_path, 'Trust,Rating,Note,Source\nA,Good,"Was, once, B",https://example.org/a\n'
+    )
     assert (fact.note, fact.source.url) == ("Was, once, B", "https://example.org/a")
 
 
@@ -240,13 +281,18 @@ def test_without_identifiers_the_postcode_tells_subjects_apart(tmp_path: Path) -
     assert report.problems == []
 
 
-@pytest.mark.parametrize(("separator", "name"), [(";", "a.csv"), ("\t", "a.csv"), ("\t", "a.tsv"), ("|", "a.csv"), (",", "a.tsv")])
+@pytest.mark.parametrize(
+    ("separator", "name"), [(";", "a.csv"), ("\t", "a.csv"), ("\t", "a.tsv"), ("|", "a.csv"), (",", "a.tsv")]
+)
 def test_the_separator_is_found(tmp_path: Path, separator: str, name: str) -> None:
     rows = [["Trust", "Rating", "Note"], ["A", "Good", "one, two, three; four"], ["B", "Inadequate", ""]]
     text = io.StringIO()
     csv.writer(text, delimiter=separator).writerows(rows)
     facts, _ = read_table(tmp_path, text.getvalue(), name)
-    assert [(fact.subject, fact.rating, fact.note) for fact in facts] == [("A", "Good", "one, two, three; four"), ("B", "Inadequate", None)]
+    assert [(fact.subject, fact.rating, fact.note) for fact in facts] == [
+        ("A", "Good", "one, two, three; four"),
+        ("B", "Inadequate", None),
+    ]
 
 
 @given(
@@ -266,7 +312,11 @@ def test_the_separator_is_found(tmp_path: Path, separator: str, name: str) -> No
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
 def test_what_is_written_is_read_back(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, datetime.date]], separator: str, ends: str, encoding: str
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[tuple[str, str, datetime.date]],
+    separator: str,
+    ends: str,
+    encoding: str,
 ) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=separator, lineterminator=ends, quoting=csv.QUOTE_ALL)
@@ -309,8 +359,20 @@ def test_the_directory_of_2025_is_read_as_it_stands(shared: Path) -> None:
     facts = list(read(path, path.name, report).facts)
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [(fact.subject, fact.aspect, fact.service, fact.rating, fact.source.url, fact.attributes["identifier"]) for fact in facts] == [
-        (row["location_name"].strip(), row["domain"], row["service_population_group"], row["latest_rating"], row["url"], row["location_id"])
+    assert [
+        (fact.subject, fact.aspect, fact.service, fact.rating, fact.source.url, fact.attributes["identifier"])
+        for fact in facts
+    ] == [
+        (
+            row["location_name"].strip(),
+            row["domain"],
+            row["service_population_group"],
+            row["latest_rating"],
+            row["url"],
+            row["location_id"],
+        )
         for row in rows
     ]
-    assert [fact.published.strftime("%d/%m/%Y") if fact.published else "" for fact in facts] == [row["publication_date"] for row in rows]
+    assert [fact.published.strftime("%d/%m/%Y") if fact.published else "" for fact in facts] == [
+        row["publication_date"] for row in rows
+    ]

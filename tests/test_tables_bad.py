@@ -1,4 +1,6 @@
-"""Bad tables: each gives a clear report or a clear error; none gives a wrong fact; nothing is lost silently."""
+"""Bad tables: each gives a clear report or a clear error; none gives a wrong fact; nothing is
+lost silently.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ HEADS = "Trust,Town,Rating,Published\n"
 ROW = "Hill Trust,Leeds,Good,2020-01-01\n"
 
 
-def read_table(folder: Path, data: str | bytes, name: str = "bad.csv") -> tuple[list[tuple[str, str | None]], list[Problem]]:
+def read_table(
+    folder: Path, data: str | bytes, name: str = "bad.csv"
+) -> tuple[list[tuple[str, str | None]], list[Problem]]:
     path, report = folder / name, Report()
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     facts: list[RatingFact] = list(read(path, name, report).facts)
@@ -33,14 +37,26 @@ def read_table(folder: Path, data: str | bytes, name: str = "bad.csv") -> tuple[
         pytest.param(
             "Trust,Town,Published\nHill Trust,Leeds,2020-01-01\n",
             [],
-            [("error", 1, "The table has no column of ratings; its headings are “Trust”, “Town”, “Published”.")],
+            [
+                (
+                    "error",
+                    1,
+                    "The table has no column of ratings; its headings are “Trust”, “Town”, “Published”.",
+                )
+            ],
             id="no rating column",
         ),
         pytest.param(
-            "Where,Rating\nLeeds,Good\n", [], [("error", 1, "The table has no column with the names of what is rated")], id="no subject"
+            "Where,Rating\nLeeds,Good\n",
+            [],
+            [("error", 1, "The table has no column with the names of what is rated")],
+            id="no subject",
         ),
         pytest.param(
-            "a,b\n1,2\n", [], [("error", 1, "The table has no column of ratings and no column with the names")], id="another table"
+            "a,b\n1,2\n",
+            [],
+            [("error", 1, "The table has no column of ratings and no column with the names")],
+            id="another table",
         ),
         pytest.param(
             "Trust,Rating,,Published\n,Before,After,\nHill Trust,Good,Outstanding,2020-01-01\n",
@@ -55,7 +71,10 @@ def read_table(folder: Path, data: str | bytes, name: str = "bad.csv") -> tuple[
             id="two header rows",
         ),
         pytest.param(
-            f"{HEADS}{ROW}{HEADS}", [("Hill Trust", "Good")], [("warning", 3, "row 3: a heading once more")], id="heading repeated"
+            f"{HEADS}{ROW}{HEADS}",
+            [("Hill Trust", "Good")],
+            [("warning", 3, "row 3: a heading once more")],
+            id="heading repeated",
         ),
         pytest.param(
             f"Ratings of trusts\nas of today,,,\n\n{HEADS}{ROW}",
@@ -137,19 +156,43 @@ def read_table(folder: Path, data: str | bytes, name: str = "bad.csv") -> tuple[
         pytest.param(
             "Trust,Rating,Rating\nHill Trust,Good,Inadequate\n",
             [],
-            [("error", 1, "The columns can't be told apart: column 2 (“rating”) and column 3 (“rating”) may both be the rating.")],
+            [
+                (
+                    "error",
+                    1,
+                    (
+                        "The columns can't be told apart: column 2 (“rating”) and column 3 (“rating”) may "
+                        "both be the rating."
+                    ),
+                )
+            ],
             id="duplicate headings",
         ),
         pytest.param(
             "Trust,Rating 1,Rating 2\nHill Trust,Good,Inadequate\n",
             [],
-            [("error", 1, "The columns can't be told apart: the columns “rating 1”, “rating 2” all hold ratings")],
+            [
+                (
+                    "error",
+                    1,
+                    "The columns can't be told apart: the columns “rating 1”, “rating 2” all hold ratings",
+                )
+            ],
             id="two columns of ratings under unknown headings",
         ),
         pytest.param(
             "Trust,Rating,Overall rating\nHill Trust,Good,Inadequate\n",
             [],
-            [("error", 1, "The columns can't be told apart: “rating” and “overall rating” may both be the overall rating.")],
+            [
+                (
+                    "error",
+                    1,
+                    (
+                        "The columns can't be told apart: “rating” and “overall rating” may both be the "
+                        "overall rating."
+                    ),
+                )
+            ],
             id="two overall ratings",
         ),
         pytest.param(
@@ -158,12 +201,28 @@ def read_table(folder: Path, data: str | bytes, name: str = "bad.csv") -> tuple[
             [("error", 1, "None of the words in the rating columns is on the rating scale: “Top”.")],
             id="other scale",
         ),
-        pytest.param(f"{HEADS}Hill Trust,Leeds,,2020-01-01\n", [], [("error", 1, "The rating columns are empty.")], id="no ratings at all"),
-        pytest.param(f"{HEADS}{ROW}Hi\0ll,Leeds,Good,2020-01-01\n", [], [("error", 3, "The file holds NUL bytes")], id="NUL bytes"),
+        pytest.param(
+            f"{HEADS}Hill Trust,Leeds,,2020-01-01\n",
+            [],
+            [("error", 1, "The rating columns are empty.")],
+            id="no ratings at all",
+        ),
+        pytest.param(
+            f"{HEADS}{ROW}Hi\0ll,Leeds,Good,2020-01-01\n",
+            [],
+            [("error", 3, "The file holds NUL bytes")],
+            id="NUL bytes",
+        ),
         pytest.param(
             f"{HEADS}{ROW}Dale,Leeds,Good,12/31/2020\n",
             [("Hill Trust", "Good"), ("Dale", "Good")],
-            [("warning", 1, "The dates under “Published” were read with the month first, as “12/31/2020” shows.")],
+            [
+                (
+                    "warning",
+                    1,
+                    "The dates under “Published” were read with the month first, as “12/31/2020” shows.",
+                )
+            ],
             id="dates with the month first",
         ),
         pytest.param(
@@ -175,13 +234,20 @@ def read_table(folder: Path, data: str | bytes, name: str = "bad.csv") -> tuple[
     ],
 )
 def test_a_bad_table_is_told_and_gives_no_wrong_fact(
-    tmp_path: Path, data: str | bytes, facts: list[tuple[str, str]], problems: list[tuple[str, int | None, str]]
+    tmp_path: Path,
+    data: str | bytes,
+    facts: list[tuple[str, str]],
+    problems: list[tuple[str, int | None, str]],
 ) -> None:
     read_facts, told = read_table(tmp_path, data)
     assert read_facts == facts
     told = [problem for problem in told if "no date of publication" not in problem.message]
-    assert [(problem.severity, problem.line) for problem in told] == [(severity, line) for severity, line, _ in problems]
-    assert all(problem.message.startswith(start) for problem, (_, _, start) in zip(told, problems, strict=True)), told
+    assert [(problem.severity, problem.line) for problem in told] == [
+        (severity, line) for severity, line, _ in problems
+    ]
+    assert all(
+        problem.message.startswith(start) for problem, (_, _, start) in zip(told, problems, strict=True)
+    ), told
     assert all(problem.mend for problem in told)
 
 
@@ -197,7 +263,9 @@ def test_a_bad_table_is_told_and_gives_no_wrong_fact(
 def test_a_damaged_gzip_file_gives_no_facts_and_an_error(tmp_path: Path, data: bytes) -> None:
     facts, problems = read_table(tmp_path, data, "bad.csv.gz")
     assert facts == []
-    assert [(problem.severity, problem.message) for problem in problems] == [("error", "The compressed file is damaged or was cut off.")]
+    assert [(problem.severity, problem.message) for problem in problems] == [
+        ("error", "The compressed file is damaged or was cut off.")
+    ]
 
 
 def test_an_error_far_down_keeps_the_facts_above_and_is_told(tmp_path: Path) -> None:

@@ -25,7 +25,12 @@ def test_words_are_known_in_any_case_and_spacing(word: str, canonical: str | Non
 
 def test_synonyms_stand_for_words_of_the_scale() -> None:
     scale = Scale(("Top", "Low"), ("None",), {"1": "top", "n/a": "None"})
-    assert (scale.canonical("1"), scale.rank("1"), scale.canonical("N/A"), scale.rank("N/A")) == ("Top", 0, "None", None)
+    assert (scale.canonical("1"), scale.rank("1"), scale.canonical("N/A"), scale.rank("N/A")) == (
+        "Top",
+        0,
+        "None",
+        None,
+    )
 
 
 def test_scales_are_equal_by_their_words() -> None:

@@ -35,8 +35,14 @@ def write_xlsx(path: Path, sheets: Sheets, then: Callable[[openpyxl.Workbook], N
 
 
 def write_ods(path: Path, sheets: Sheets) -> None:
-    tables = "".join(f'<table:table table:name="{name}">{"".join(map(_ods_row, rows))}</table:table>' for name, rows in sheets.items())
-    names = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    tables = "".join(
+        f'<table:table table:name="{name}">{"".join(map(_ods_row, rows))}</table:table>'
+        for name, rows in sheets.items()
+    )
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
     body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
     content = f"<office:document-content{names}>{body}</office:document-content>"
     with zipfile.ZipFile(path, "w") as archive:
@@ -47,7 +53,8 @@ def write_ods(path: Path, sheets: Sheets) -> None:
 
 _MANIFEST = (
     '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    '<manifest:file-entry manifest:full-path="content.xml" '
+    'manifest:media-type="text/xml"/></manifest:manifest>'
 )
 
 
@@ -59,9 +66,15 @@ def _ods_cell(cell: Cell) -> str:
     if cell is None:
         return "<table:table-cell/>"
     if isinstance(cell, datetime.date):
-        return f'<table:table-cell office:value-type="date" office:date-value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
+        return (
+            '<table:table-cell office:value-type="date" '
+            f'office:date-value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
+        )
     if isinstance(cell, int | float):
-        return f'<table:table-cell office:value-type="float" office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
+        return (
+            '<table:table-cell office:value-type="float" '
+            f'office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
+        )
     return f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p></table:table-cell>'
 
 
@@ -82,17 +95,29 @@ def test_a_sheet_is_read_with_its_rows_and_dates(tmp_path: Path, ending: str) ->
     path = tmp_path / f"table{ending}"
     WRITERS[ending](path, {"Data": ROWS})
     facts, report = read_file(path)
-    assert ratings(facts) == [("Hill Trust", "Good", DATE, 2), ("Dale Trust", "Inadequate", datetime.date(2018, 3, 16), 3)]
+    assert ratings(facts) == [
+        ("Hill Trust", "Good", DATE, 2),
+        ("Dale Trust", "Inadequate", datetime.date(2018, 3, 16), 3),
+    ]
     assert facts[0].id == f"table{ending}:Data:2"
-    assert [problem.message for problem in report.problems] == ["Columns kept under their own headings: Beds."]
+    assert [problem.message for problem in report.problems] == [
+        "Columns kept under their own headings: Beds."
+    ]
 
 
 @pytest.mark.parametrize("ending", WRITERS)
-def test_a_notice_before_the_table_and_text_above_the_heading_are_told_and_not_read(tmp_path: Path, ending: str) -> None:
+def test_a_notice_before_the_table_and_text_above_the_heading_are_told_and_not_read(
+    tmp_path: Path, ending: str
+) -> None:
     path = tmp_path / f"table{ending}"
-    WRITERS[ending](path, {"README": NOTICE, "Ratings": ((), ("As of March",), (), *((None, *row[:3]) for row in ROWS))})
+    WRITERS[ending](
+        path, {"README": NOTICE, "Ratings": ((), ("As of March",), (), *((None, *row[:3]) for row in ROWS))}
+    )
     facts, report = read_file(path)
-    assert ratings(facts) == [("Hill Trust", "Good", DATE, 5), ("Dale Trust", "Inadequate", datetime.date(2018, 3, 16), 6)]
+    assert ratings(facts) == [
+        ("Hill Trust", "Good", DATE, 5),
+        ("Dale Trust", "Inadequate", datetime.date(2018, 3, 16), 6),
+    ]
     assert [problem.message.split(".")[0] for problem in report.problems] == [
         "Sheet “README” was not read",
         "row 2: text above the heading; not read",
@@ -103,7 +128,9 @@ def test_a_notice_before_the_table_and_text_above_the_heading_are_told_and_not_r
 @pytest.mark.parametrize("ending", WRITERS)
 def test_every_sheet_with_ratings_is_read_under_its_own_title(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"table{ending}"
-    WRITERS[ending](path, {"Trusts": ROWS, "Homes": (("Provider Name", "Latest Rating"), ("Rose Limited", "Good"))})
+    WRITERS[ending](
+        path, {"Trusts": ROWS, "Homes": (("Provider Name", "Latest Rating"), ("Rose Limited", "Good"))}
+    )
     facts, _ = read_file(path)
     assert [(fact.subject, fact.source.title) for fact in facts] == [
         ("Hill Trust", "Table, Trusts"),
@@ -123,15 +150,25 @@ def test_the_description_names_the_sheet(tmp_path: Path, ending: str) -> None:
     description.write_text('sheet = "C"')
     facts, report = read_file(path)
     assert facts == []
-    assert str(report.errors[0]) == f"table{ending}: There is no sheet “C”, which its description names. Name one of A, B."
+    assert (
+        str(report.errors[0])
+        == f"table{ending}: There is no sheet “C”, which its description names. Name one of A, B."
+    )
 
 
 def test_date_cells_serial_numbers_and_whole_numbers_are_read_as_they_look(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
-    rows = (("Location ID", *HEADS[:3]), (101, "A", "Good", 43174), (102, "B", "Good", datetime.datetime(2018, 3, 15, 12, 30)))  # noqa: DTZ001
+    rows = (
+        ("Location ID", *HEADS[:3]),
+        (101, "A", "Good", 43174),
+        (102, "B", "Good", datetime.datetime(2018, 3, 15, 12, 30)),  # noqa: DTZ001
+    )
     write_xlsx(path, {"Data": rows})
     facts, _ = read_file(path)
-    assert [(fact.attributes["identifier"], fact.published) for fact in facts] == [("101", DATE), ("102", DATE)]
+    assert [(fact.attributes["identifier"], fact.published) for fact in facts] == [
+        ("101", DATE),
+        ("102", DATE),
+    ]
 
 
 def test_formula_cells_give_their_value_or_are_told(tmp_path: Path) -> None:
@@ -153,7 +190,9 @@ def _with_value(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     sheet = parts["xl/worksheets/sheet1.xml"].decode()
-    parts["xl/worksheets/sheet1.xml"] = sheet.replace("<v />", "<v>Outstanding</v>").replace('<c r="B3">', '<c r="B3" t="str">').encode()
+    parts["xl/worksheets/sheet1.xml"] = (
+        sheet.replace("<v />", "<v>Outstanding</v>").replace('<c r="B3">', '<c r="B3" t="str">').encode()
+    )
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
@@ -200,11 +239,23 @@ def test_merged_cells_stand_in_every_row_they_cover(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ending", WRITERS)
 def test_a_row_without_a_name_is_told_and_not_read(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"t{ending}"
-    WRITERS[ending](path, {"Data": (("Trust", "Domain", "Rating"), ("Hill Trust", "Overall", "Good"), (None, "Safe", "Inadequate"))})
+    WRITERS[ending](
+        path,
+        {
+            "Data": (
+                ("Trust", "Domain", "Rating"),
+                ("Hill Trust", "Overall", "Good"),
+                (None, "Safe", "Inadequate"),
+            )
+        },
+    )
     facts, report = read_file(path)
     assert [fact.aspect for fact in facts] == ["Overall"]
     assert [str(problem) for problem in report.errors] == [
-        f"t{ending}, line 3: row 3: no name of what is rated; not read. Fill the cell in; unmerge cells that cover several rows."
+        (
+            f"t{ending}, line 3: row 3: no name of what is rated; not read. Fill the cell in; unmerge cells "
+            "that cover several rows."
+        )
     ]
 
 
@@ -215,9 +266,15 @@ def test_merged_headings_over_two_rows_are_one(tmp_path: Path) -> None:
         book["Data"].merge_cells("A1:A2")
         book["Data"].merge_cells("B1:C1")
 
-    write_xlsx(path, {"Data": (("Trust", "Rating", None), (None, "before", "after"), ("A", "Good", "Inadequate"))}, merge)
+    write_xlsx(
+        path,
+        {"Data": (("Trust", "Rating", None), (None, "before", "after"), ("A", "Good", "Inadequate"))},
+        merge,
+    )
     facts, _ = read_file(path)
-    assert [(fact.subject, fact.previous_rating, fact.rating) for fact in facts] == [("A", "Good", "Inadequate")]
+    assert [(fact.subject, fact.previous_rating, fact.rating) for fact in facts] == [
+        ("A", "Good", "Inadequate")
+    ]
 
 
 def test_a_caption_merged_over_all_columns_is_no_subject(tmp_path: Path) -> None:
@@ -226,7 +283,9 @@ def test_a_caption_merged_over_all_columns_is_no_subject(tmp_path: Path) -> None
     write_xlsx(path, {"Data": rows}, lambda book: book["Data"].merge_cells("A2:C2"))
     facts, report = read_file(path)
     assert [fact.subject for fact in facts] == ["A"]
-    assert [problem.message for problem in report.problems] == ["row 2: only one cell is filled; taken for text."]
+    assert [problem.message for problem in report.problems] == [
+        "row 2: only one cell is filled; taken for text."
+    ]
 
 
 def test_a_hidden_sheet_is_told_and_not_read(tmp_path: Path) -> None:
@@ -247,7 +306,11 @@ def test_a_spreadsheet_without_ratings_is_an_error_for_each_sheet(tmp_path: Path
     WRITERS[ending](path, {"Notice": NOTICE, "Beds": (("Trust", "Beds"), ("A", 3))})
     facts, report = read_file(path)
     assert facts == []
-    assert ["Sheet “Notice”" in str(report.errors[0]), "Sheet “Beds”" in str(report.errors[1]), len(report.errors)] == [True, True, 2]
+    assert [
+        "Sheet “Notice”" in str(report.errors[0]),
+        "Sheet “Beds”" in str(report.errors[1]),
+        len(report.errors),
+    ] == [True, True, 2]
 
 
 def test_what_only_looks_like_a_spreadsheet_is_an_error(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-"""What a terminal shows: every fact with its date, every passage with its source, no line wider than asked, nothing that steers."""
+"""What a terminal shows: every fact with its date, every passage with its source, no line wider than asked,
+nothing that steers.
+"""
 
 import dataclasses
 import datetime
@@ -54,7 +56,9 @@ def answer(
     standalone: str = "",
 ) -> Answer:
     reading = {"measure": {"type": "count"}} if standalone else None
-    understood = Understood("look_up", standalone or "?", corrections=corrections, reading=reading, left_out=left_out)
+    understood = Understood(
+        "look_up", standalone or "?", corrections=corrections, reading=reading, left_out=left_out
+    )
     text = AnswerText("Elm House went from Requires Improvement to Good.", "facts", 0.9)
     state = IndexState("0" * 12, DAY)
     shown = len(facts) if total is None else total
@@ -66,7 +70,9 @@ def shown(record: Answer, width: int = 100) -> str:
 
 
 def test_the_reading_and_what_was_left_out_are_told() -> None:
-    assert shown(answer(FACT, standalone="Number of places", left_out=("by bus", "soon"))).splitlines()[1:3] == [
+    assert shown(answer(FACT, standalone="Number of places", left_out=("by bus", "soon"))).splitlines()[
+        1:3
+    ] == [
         "Read as: Number of places",
         "Left out: “by bus”, “soon”.",
     ]
@@ -87,7 +93,10 @@ def test_the_answer_comes_first() -> None:
         ({"previous_rating": None}, "  Elm House  Good  15 March 2018"),
         ({"rating": None, "previous_rating": None}, "  Elm House  not rated  15 March 2018"),
         ({"aspect": "Safe", "previous_rating": None}, "  Elm House, Safe  Good  15 March 2018"),
-        ({"service": "Older people", "previous_rating": None}, "  Elm House, Older people  Good  15 March 2018"),
+        (
+            {"service": "Older people", "previous_rating": None},
+            "  Elm House, Older people  Good  15 March 2018",
+        ),
         ({"published": None, "previous_rating": None}, "  Elm House  Good  date not published"),
     ],
 )
@@ -114,15 +123,25 @@ def test_facts_that_are_not_listed_are_counted() -> None:
     ("quoted", "expected"),
     [
         (passage(), ["  1. “Staff were listened to.”", "     A report, Findings, 15 March 2018, report.txt"]),
-        (passage("digest"), ["  1. Staff were listened to.", "     Digest of: A report, Findings, 15 March 2018, report.txt"]),
-        (passage(page=3), ["  1. “Staff were listened to.”", "     A report, Findings, page 3, 15 March 2018, report.txt"]),
+        (
+            passage("digest"),
+            ["  1. Staff were listened to.", "     Digest of: A report, Findings, 15 March 2018, report.txt"],
+        ),
+        (
+            passage(page=3),
+            ["  1. “Staff were listened to.”", "     A report, Findings, page 3, 15 March 2018, report.txt"],
+        ),
     ],
 )
-def test_a_passage_is_told_with_its_source_and_a_digest_never_in_quotation_marks(quoted: QuotedPassage, expected: list[str]) -> None:
+def test_a_passage_is_told_with_its_source_and_a_digest_never_in_quotation_marks(
+    quoted: QuotedPassage, expected: list[str]
+) -> None:
     assert shown(answer(passages=(quoted,))).splitlines()[-2:] == expected
 
 
-@pytest.mark.parametrize(("status", "title"), [("answered", "Passages"), ("not_found", "The closest passages")])
+@pytest.mark.parametrize(
+    ("status", "title"), [("answered", "Passages"), ("not_found", "The closest passages")]
+)
 def test_passages_of_an_unanswered_question_are_called_the_closest(status: Status, title: str) -> None:
     assert title in shown(answer(passages=(passage(),), status=status)).splitlines()
 
@@ -138,7 +157,11 @@ def test_corrections_and_next_questions_are_shown() -> None:
     width=st.integers(40, 120),
 )
 def test_no_name_steers_the_terminal_and_words_wrap_at_the_width(name: str, width: int) -> None:
-    lines = shown(answer(dataclasses.replace(FACT, subject=name, note=name), passages=(passage(),)), width).split("\n")
+    lines = shown(
+        answer(dataclasses.replace(FACT, subject=name, note=name), passages=(passage(),)), width
+    ).split("\n")
     assert all(line.isprintable() for line in lines)
     longest_word = max(map(len, terminal.printable(name).split()), default=0)
-    assert max(map(len, lines)) <= max(width, longest_word + 12, len("  Source: https://example.org/ratings") + 2)
+    assert max(map(len, lines)) <= max(
+        width, longest_word + 12, len("  Source: https://example.org/ratings") + 2
+    )

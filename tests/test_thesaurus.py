@@ -10,15 +10,24 @@ from qa.retrieval import Thesaurus
 from qa.service import Service
 from qa.settings import Settings
 
-REPORT = "# Visit\n\nThe school was visited in May.\n\nNo learner was put on another register.\n\nThe roof of the hall was mended.\n"
-OWN = 'same = ["fledgling, learner"]\n\n[means]\n"another register" = """\nkicked out, thrown out,\n  got rid of"""\n'
+REPORT = (
+    "# Visit\n\nThe school was visited in May.\n\nNo learner was put on another register.\n\nThe "
+    "roof of the hall was mended.\n"
+)
+OWN = (
+    'same = ["fledgling, learner"]\n\n[means]\n"another register" = """\nkicked out, thrown out,\n  '
+    'got rid of"""\n'
+)
 
 
 def opened(folder: Path) -> Service:
     return Service.open(Settings.load({"corpus": str(folder), "cache": "none"}, {}))
 
 
-@pytest.mark.parametrize("asked", ["Was any fledgling kicked out?", "Were fledglings thrown out?", "Which fledgling was got rid of?"])
+@pytest.mark.parametrize(
+    "asked",
+    ["Was any fledgling kicked out?", "Were fledglings thrown out?", "Which fledgling was got rid of?"],
+)
 def test_a_corpus_may_bring_words_of_its_own(tmp_path: Path, asked: str) -> None:
     answer = opened(make_corpus(tmp_path, {"report.md": REPORT, "thesaurus.toml": OWN})).ask(asked)
     assert answer.status == "answered"
@@ -27,11 +36,17 @@ def test_a_corpus_may_bring_words_of_its_own(tmp_path: Path, asked: str) -> None
 
 
 def test_without_them_the_same_question_is_not_answered(tmp_path: Path) -> None:
-    assert opened(make_corpus(tmp_path, {"report.md": REPORT})).ask("Was any fledgling kicked out?").status == "not_found"
+    assert (
+        opened(make_corpus(tmp_path, {"report.md": REPORT})).ask("Was any fledgling kicked out?").status
+        == "not_found"
+    )
 
 
 def test_the_fingerprint_tells_one_thesaurus_from_another(tmp_path: Path) -> None:
-    folders = [make_corpus(tmp_path / name, {"report.md": REPORT, **files}) for name, files in (("a", {}), ("b", {"thesaurus.toml": OWN}))]
+    folders = [
+        make_corpus(tmp_path / name, {"report.md": REPORT, **files})
+        for name, files in (("a", {}), ("b", {"thesaurus.toml": OWN}))
+    ]
     assert len({opened(folder).index.fingerprint for folder in folders}) == 2
 
 
@@ -50,12 +65,20 @@ def test_a_thesaurus_that_can_not_be_read_keeps_the_corpus_from_being_served(tmp
     ],
 )
 def test_what_stands_for_a_part_of_a_question(asked: str, shown: str) -> None:
-    thesaurus = Thesaurus.of({"same": ["pupil, learner"], "means": {"another register": "kicked out, thrown out, got rid of"}})
+    thesaurus = Thesaurus.of(
+        {"same": ["pupil, learner"], "means": {"another register": "kicked out, thrown out, got rid of"}}
+    )
     words = asked.split()
-    assert shown in {other.shown for start, end in thesaurus.readings(words) for other in thesaurus.others_of(words[start:end])}
+    assert shown in {
+        other.shown
+        for start, end in thesaurus.readings(words)
+        for other in thesaurus.others_of(words[start:end])
+    }
 
 
 def test_the_longest_phrase_goes_first() -> None:
     thesaurus = Thesaurus.of({"means": {"ending": "end", "palliative": "end of life"}})
     words = ["care", "at", "the", "end", "of", "life"]
-    assert [thesaurus.others_of(words[start:end])[0].shown for start, end in thesaurus.readings(words)] == ["palliative"]
+    assert [thesaurus.others_of(words[start:end])[0].shown for start, end in thesaurus.readings(words)] == [
+        "palliative"
+    ]

@@ -1,4 +1,6 @@
-"""Last month's directory beside this month's: the newest publication counts, and the older one is its history."""
+"""Last month's directory beside this month's: the newest publication counts, and the older one is its
+history.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from qa.service import Service
 from qa.settings import Settings
 
 HEADS = (
-    "Location ID,Location Name,Care Home?,Location City,Location Local Authority,Service / Population Group,Domain,Latest Rating,"
-    "Publication Date"
+    "Location ID,Location Name,Care Home?,Location City,Location Local Authority,Service / Population "
+    "Group,Domain,Latest Rating,Publication Date"
 )
 EARLIER = """
 1,Oak House,Y,Leeds,Leeds,Overall,Overall,Requires improvement,01/02/2019
@@ -32,7 +34,9 @@ LATER = """
 """
 
 
-@pytest.fixture(scope="module", params=[("2020-02.csv", "2020-03.csv"), ("b.csv", "a.csv"), ("z.csv.gz", "deep/a.csv")])
+@pytest.fixture(
+    scope="module", params=[("2020-02.csv", "2020-03.csv"), ("b.csv", "a.csv"), ("z.csv.gz", "deep/a.csv")]
+)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Service:
     """The same whatever the tables are called and in whichever order they are read."""
     folder = tmp_path_factory.mktemp("directories")
@@ -47,16 +51,31 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     ("conversation", "facts"),
     [
         (["what is Oak House rated"], ["Oak House: Requires improvement → Good, 2020-03-11"]),
-        (["what is Oak House rated", "what was it before?"], ["Oak House: Requires improvement → Good, 2020-03-11"]),
-        (["is Oak House safe", "what was it before?"], ["Oak House: Inadequate → Requires improvement, 2020-03-11"]),
+        (
+            ["what is Oak House rated", "what was it before?"],
+            ["Oak House: Requires improvement → Good, 2020-03-11"],
+        ),
+        (
+            ["is Oak House safe", "what was it before?"],
+            ["Oak House: Inadequate → Requires improvement, 2020-03-11"],
+        ),
         (["what was Fir Tree House rated before"], ["Fir Tree House: Inadequate → Good, 2020-03-13"]),
-        (["what is Ash House rated"], ["Ash House: None → Good, 2019-06-05"]),  # the same row in both is no history
+        (
+            ["what is Ash House rated"],
+            ["Ash House: None → Good, 2019-06-05"],
+        ),  # the same row in both is no history
         (["what is Yew House rated"], ["Yew House: None → Good, 2019-10-09"]),  # gone from the later one
         (["what is New House rated"], ["New House: None → Outstanding, 2020-03-14"]),
-        (["which care homes in Leeds have improved?"], ["Oak House: Requires improvement → Good, 2020-03-11"]),
+        (
+            ["which care homes in Leeds have improved?"],
+            ["Oak House: Requires improvement → Good, 2020-03-11"],
+        ),
         (["which care homes in Leeds have got worse?"], ["Elm House: Good → Inadequate, 2020-03-12"]),
         (["which care homes in Ripon have improved?"], ["Fir Tree House: Inadequate → Good, 2020-03-13"]),
-        (["how many care homes in Leeds have improved?", "which have got worse?"], ["Elm House: Good → Inadequate, 2020-03-12"]),
+        (
+            ["how many care homes in Leeds have improved?", "which have got worse?"],
+            ["Elm House: Good → Inadequate, 2020-03-12"],
+        ),
         (["how many care homes in Leeds are inadequate"], ["Elm House: Good → Inadequate, 2020-03-12"]),
         (["has Oak House improved?"], ["Oak House: Requires improvement → Good, 2020-03-11"]),
     ],

@@ -65,7 +65,9 @@ def test_every_answer_is_held(client: FlaskClient, question: str) -> None:
     body = checked(client, told)
     assert body["held"]
     assert [fact["finding"] for fact in body["facts"]] == ["held"] * len(told["facts"])
-    assert [one["held_characters"] for one in body["passages"]] == [len(passage["text"]) for passage in told["passages"]]
+    assert [one["held_characters"] for one in body["passages"]] == [
+        len(passage["text"]) for passage in told["passages"]
+    ]
 
 
 FACT_CHANGES: dict[str, Change] = {
@@ -81,12 +83,18 @@ FACT_CHANGES: dict[str, Change] = {
 
 
 @pytest.mark.parametrize("field", FACT_CHANGES)
-def test_a_fact_told_otherwise_is_found_with_what_the_table_says(client: FlaskClient, answer: dict[str, Any], field: str) -> None:
+def test_a_fact_told_otherwise_is_found_with_what_the_table_says(
+    client: FlaskClient, answer: dict[str, Any], field: str
+) -> None:
     told = copy.deepcopy(answer)
     FACT_CHANGES[field](told["facts"][0])
     body = checked(client, told)
     (fact,) = body["facts"]
-    assert (body["held"], fact["finding"], [one["field"] for one in fact["differences"]]) == (False, "differs", [field])
+    assert (body["held"], fact["finding"], [one["field"] for one in fact["differences"]]) == (
+        False,
+        "differs",
+        [field],
+    )
     held = answer["facts"][0]
     for part in field.split("."):
         held = held.get(part)
@@ -96,11 +104,16 @@ def test_a_fact_told_otherwise_is_found_with_what_the_table_says(client: FlaskCl
 PASSAGE_CHANGES: dict[str, tuple[Change, str]] = {
     "a changed character": (lambda one: one.update(text="X" + one["text"][1:]), "differs"),
     "a character more": (
-        lambda one: one.update(text=one["text"] + "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16")),
+        lambda one: one.update(
+            text=one["text"] + "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16")
+        ),
         "differs",
     ),
     "a character less, with the same end": (lambda one: one.update(text=one["text"][:-1]), "differs"),
-    "another place": (lambda one: one["source"].update(start=one["source"]["start"] + 1, end=one["source"]["end"] + 1), "differs"),
+    "another place": (
+        lambda one: one["source"].update(start=one["source"]["start"] + 1, end=one["source"]["end"] + 1),
+        "differs",
+    ),
     "a place beyond the end": (lambda one: one["source"].update(start=10**9, end=None), "differs"),
     "another title": (lambda one: one["source"].update(title="Another"), "differs"),
     "another date": (lambda one: one["source"].update(published="2024-01-01"), "differs"),
@@ -113,7 +126,9 @@ PASSAGE_CHANGES: dict[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize("name", PASSAGE_CHANGES)
-def test_a_passage_quoted_otherwise_is_not_held(client: FlaskClient, answer: dict[str, Any], name: str) -> None:
+def test_a_passage_quoted_otherwise_is_not_held(
+    client: FlaskClient, answer: dict[str, Any], name: str
+) -> None:
     change, finding = PASSAGE_CHANGES[name]
     told = copy.deepcopy(answer)
     change(told["passages"][0])
@@ -127,17 +142,22 @@ def test_a_fact_that_is_not_there_is_told(client: FlaskClient) -> None:
     assert fact == {"id": "nowhere:1", "finding": "no_such_fact", "held": False, "differences": []}
 
 
-def test_words_of_an_older_revision_are_found_where_they_stand_now(client: FlaskClient, answer: dict[str, Any]) -> None:
+def test_words_of_an_older_revision_are_found_where_they_stand_now(
+    client: FlaskClient, answer: dict[str, Any]
+) -> None:
     quoted = answer["passages"][0]
-    (one,) = checked(client, {"passages": [{"text": quoted["text"], "source": {"document": "report.md", "revision": "0" * 12}}]})[
-        "passages"
-    ]
+    (one,) = checked(
+        client,
+        {"passages": [{"text": quoted["text"], "source": {"document": "report.md", "revision": "0" * 12}}]},
+    )["passages"]
     assert (one["finding"], one["held_characters"]) == ("other_revision", 0)
     assert one["found"] == {"start": quoted["source"]["start"], "end": quoted["source"]["end"]}
 
 
 @given(data=st.data())
-def test_exactly_the_characters_that_the_document_has_there_are_held(service: Service, data: st.DataObject) -> None:
+def test_exactly_the_characters_that_the_document_has_there_are_held(
+    service: Service, data: st.DataObject
+) -> None:
     document = service.documents[0]
     start = data.draw(st.integers(0, len(document.text) - 2))
     text = document.text[start : start + data.draw(st.integers(1, 60))]
@@ -151,12 +171,18 @@ def test_exactly_the_characters_that_the_document_has_there_are_held(service: Se
 
 
 @given(data=st.data())
-def test_a_quotation_without_a_place_is_held_where_the_document_has_it(service: Service, data: st.DataObject) -> None:
+def test_a_quotation_without_a_place_is_held_where_the_document_has_it(
+    service: Service, data: st.DataObject
+) -> None:
     document = service.documents[0]
     start = data.draw(st.integers(0, len(document.text) - 2))
     text = document.text[start : start + data.draw(st.integers(1, 60))]
     there, not_there = verify(
-        [], [Quotation(text, document.path), Quotation(text + "\N{SNOWMAN}", document.path)], service.facts, service.library, service.index
+        [],
+        [Quotation(text, document.path), Quotation(text + "\N{SNOWMAN}", document.path)],
+        service.facts,
+        service.library,
+        service.index,
     ).passages
     assert there.held
     assert there.found
@@ -170,9 +196,21 @@ WRONG: dict[str, tuple[object, int, set[str]]] = {
     "an unknown field": ({"facts": [], "colour": "red"}, 422, {"colour"}),
     "a fact without an id": ({"facts": [{"subject": "a"}]}, 422, {"facts"}),
     "a quotation without a document": ({"passages": [{"text": "a", "source": {}}]}, 422, {"passages"}),
-    "an empty quotation": ({"passages": [{"text": "", "source": {"document": "report.md"}}]}, 422, {"passages"}),
-    "a place that is text": ({"passages": [{"text": "a", "source": {"document": "report.md", "start": "1"}}]}, 422, {"passages"}),
-    "a negative place": ({"passages": [{"text": "a", "source": {"document": "report.md", "start": -1}}]}, 422, {"passages"}),
+    "an empty quotation": (
+        {"passages": [{"text": "", "source": {"document": "report.md"}}]},
+        422,
+        {"passages"},
+    ),
+    "a place that is text": (
+        {"passages": [{"text": "a", "source": {"document": "report.md", "start": "1"}}]},
+        422,
+        {"passages"},
+    ),
+    "a negative place": (
+        {"passages": [{"text": "a", "source": {"document": "report.md", "start": -1}}]},
+        422,
+        {"passages"},
+    ),
     "too many facts": ({"facts": [{"id": "a"}] * 501}, 422, {"facts"}),
     "a list": ([], 422, {"body"}),
     "more than a mebibyte": ({"facts": [{"id": "a" * 1_100_000}]}, 413, set()),
@@ -192,11 +230,13 @@ def test_half_a_character_is_refused(client: FlaskClient) -> None:
     assert client.post("/verify", data=body, content_type="application/json").status_code == 422
 
 
-# The command line -----------------------------------------------------------------------------------------------------
+# The command line -------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def qa(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+def qa(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[int, str, str]]:
     monkeypatch.setenv("QA_CACHE", "none")
 
     def run(*arguments: str) -> tuple[int, str, str]:
@@ -205,14 +245,22 @@ def qa(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> C
     return run
 
 
-def test_the_command_says_that_an_answer_is_held(qa: Callable[..., tuple[int, str, str]], answer: dict[str, Any], tmp_path: Path) -> None:
+def test_the_command_says_that_an_answer_is_held(
+    qa: Callable[..., tuple[int, str, str]], answer: dict[str, Any], tmp_path: Path
+) -> None:
     file = tmp_path / "answer.json"
     file.write_text(json.dumps(answer, indent=2), encoding="utf-8")
     characters = sum(len(passage["text"]) for passage in answer["passages"])
-    assert qa("verify", str(file)) == (0, f"1 of 1 facts and {characters:,} of {characters:,} quoted characters are held\n", "")
+    assert qa("verify", str(file)) == (
+        0,
+        f"1 of 1 facts and {characters:,} of {characters:,} quoted characters are held\n",
+        "",
+    )
 
 
-def test_the_command_names_what_is_not_held(qa: Callable[..., tuple[int, str, str]], answer: dict[str, Any], tmp_path: Path) -> None:
+def test_the_command_names_what_is_not_held(
+    qa: Callable[..., tuple[int, str, str]], answer: dict[str, Any], tmp_path: Path
+) -> None:
     told = copy.deepcopy(answer)
     told["facts"][0]["rating"] = "Good"
     told["passages"][0]["text"] = "X" + told["passages"][0]["text"][1:]
@@ -226,8 +274,12 @@ def test_the_command_names_what_is_not_held(qa: Callable[..., tuple[int, str, st
     assert qa("verify", str(file), "--json")[1].count('"held":false') >= 3
 
 
-@pytest.mark.parametrize(("text", "told"), [("", "empty"), ("{", "line 1"), ('{"facts": []}\n{"status": 500}\n', "line 2")])
-def test_the_command_says_what_it_cannot_read(qa: Callable[..., tuple[int, str, str]], tmp_path: Path, text: str, told: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "told"), [("", "empty"), ("{", "line 1"), ('{"facts": []}\n{"status": 500}\n', "line 2")]
+)
+def test_the_command_says_what_it_cannot_read(
+    qa: Callable[..., tuple[int, str, str]], tmp_path: Path, text: str, told: str
+) -> None:
     file = tmp_path / "answer.json"
     file.write_text(text, encoding="utf-8")
     code, _, err = qa("verify", str(file))

@@ -62,5 +62,7 @@ def client(service: Service) -> FlaskClient:
 @pytest.mark.parametrize("address", ["192.0.2.1:{}", "[2001:db8::1]:{}"])
 def test_the_ports_of_an_address_are_limited_together(client: FlaskClient, address: str) -> None:
     ports = range(4711, 4714)
-    found = [client.get("/about", headers={"X-Forwarded-For": address.format(port)}).status_code for port in ports]
+    found = [
+        client.get("/about", headers={"X-Forwarded-For": address.format(port)}).status_code for port in ports
+    ]
     assert found == [200, 200, 429]

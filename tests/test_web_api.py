@@ -1,4 +1,6 @@
-"""``/ask`` and ``/healthz`` as a client sees them: the contract's fields, the same answer by both methods and every time."""
+"""``/ask`` and ``/healthz`` as a client sees them: the contract's fields, the same answer by both methods and
+every time.
+"""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -33,10 +35,43 @@ ANSWER = [
     "index",
     "facts_next",
 ]
-FACT = ["id", "subject", "aspect", "service", "rating", "previous_rating", "published", "note", "attributes", "source"]
+FACT = [
+    "id",
+    "subject",
+    "aspect",
+    "service",
+    "rating",
+    "previous_rating",
+    "published",
+    "note",
+    "attributes",
+    "source",
+]
 PASSAGE = ["id", "rank", "score", "text", "answer", "highlights", "source"]
-PASSAGE_SOURCE = ["document", "title", "kind", "url", "section", "page", "published", "start", "end", "revision"]
-UNDERSTOOD = ["intent", "standalone", "subjects", "filters", "corrections", "expanded", "unknown", "reading", "left_out", "words"]
+PASSAGE_SOURCE = [
+    "document",
+    "title",
+    "kind",
+    "url",
+    "section",
+    "page",
+    "published",
+    "start",
+    "end",
+    "revision",
+]
+UNDERSTOOD = [
+    "intent",
+    "standalone",
+    "subjects",
+    "filters",
+    "corrections",
+    "expanded",
+    "unknown",
+    "reading",
+    "left_out",
+    "words",
+]
 QUESTIONS = [
     "Which trust became outstanding?",
     "Why did these trusts improve?",
@@ -74,7 +109,10 @@ def test_an_answer_has_every_field_of_the_contract(client: FlaskClient, question
     assert body["question"] == question
     assert body["status"] in {"answered", "not_found", "ambiguous", "signposted", "small_talk"}
     assert 0 <= body["answer"]["confidence"] <= 1
-    assert all(list(fact) == FACT and list(fact["source"]) == ["document", "title", "url", "row"] for fact in body["facts"])
+    assert all(
+        list(fact) == FACT and list(fact["source"]) == ["document", "title", "url", "row"]
+        for fact in body["facts"]
+    )
     assert all(list(figure) == ["label", "value", "unit"] for figure in body["figures"])
 
 
@@ -83,7 +121,11 @@ def test_a_fact_is_told_as_published(client: FlaskClient) -> None:
     (fact,) = body["facts"]
     assert body["facts_total"] == 1
     assert fact["subject"] == "Calderstones Partnership NHS Foundation Trust"
-    assert (fact["previous_rating"], fact["rating"], fact["published"]) == ("Good", "Outstanding", "2018-03-15")
+    assert (fact["previous_rating"], fact["rating"], fact["published"]) == (
+        "Good",
+        "Outstanding",
+        "2018-03-15",
+    )
     assert "Mersey Care" in fact["note"]
     assert fact["source"]["document"] == "ratings.csv"
 
@@ -109,11 +151,15 @@ def test_corrections_are_written_as_from_and_to(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_both_methods_and_the_record_itself_give_the_same_bytes(client: FlaskClient, service: Service, question: str) -> None:
+def test_both_methods_and_the_record_itself_give_the_same_bytes(
+    client: FlaskClient, service: Service, question: str
+) -> None:
     history = ["What is Oxleas rated?", "And Sheffield?"]
     query = urlencode({"question": question, "history": history, "top": 3}, doseq=True)
     posted = client.post("/ask", json={"question": question, "history": history, "top": 3})
-    assert posted.data == client.get(f"/ask?{query}").data == wire.dumps(service.ask(question, history, top=3))
+    assert (
+        posted.data == client.get(f"/ask?{query}").data == wire.dumps(service.ask(question, history, top=3))
+    )
 
 
 def test_many_threads_get_the_same_bytes(service: Service) -> None:
@@ -149,7 +195,10 @@ def test_a_question_of_2000_characters_is_accepted_whatever_surrounds_it(client:
 
 
 @settings(deadline=None)
-@given(question=st.text(min_size=1, max_size=80).filter(str.strip), history=st.lists(st.text(max_size=20), max_size=3))
+@given(
+    question=st.text(min_size=1, max_size=80).filter(str.strip),
+    history=st.lists(st.text(max_size=20), max_size=3),
+)
 def test_any_text_is_answered(client: FlaskClient, question: str, history: list[str]) -> None:
     body = asked(client, question=question, history=history)
     assert list(body) == ANSWER
@@ -158,14 +207,25 @@ def test_any_text_is_answered(client: FlaskClient, question: str, history: list[
 def test_health_tells_the_index(client: FlaskClient, service: Service) -> None:
     response = client.get("/healthz")
     assert response.status_code == 200
-    assert json.loads(response.data) == {"status": "ok", "fingerprint": service.index.fingerprint, "as_of": "2018-03-15"}
+    assert json.loads(response.data) == {
+        "status": "ok",
+        "fingerprint": service.index.fingerprint,
+        "as_of": "2018-03-15",
+    }
 
 
 def test_an_empty_corpus_answers_that_nothing_was_found(tmp_path: Path) -> None:
     (tmp_path / "ratings.csv").write_text("Trust,Rating,Published\n", encoding="utf-8")
-    client = create_app(Service.open(Settings.load({"corpus": str(tmp_path), "cache": "none"}, {}))).test_client()
+    client = create_app(
+        Service.open(Settings.load({"corpus": str(tmp_path), "cache": "none"}, {}))
+    ).test_client()
     body = asked(client, question="Which trust became outstanding?")
-    assert (body["status"], body["facts"], body["passages"], body["index"]["as_of"]) == ("not_found", [], [], None)
+    assert (body["status"], body["facts"], body["passages"], body["index"]["as_of"]) == (
+        "not_found",
+        [],
+        [],
+        None,
+    )
     assert json.loads(client.get("/healthz").data)["as_of"] is None
 
 
@@ -204,7 +264,10 @@ def test_a_figure_says_its_group_only_where_it_has_one(service: Service) -> None
     told = (Figure("Good", 3, "count"), Figure("Good", 2, "count", "Leeds"))
     answer = replace(service.ask("hello"), figures=told, parts=(Part("Two.", (), ("a",), told),))
     body = json.loads(wire.dumps(answer))
-    expected = [{"label": "Good", "value": 3, "unit": "count"}, {"label": "Good", "value": 2, "unit": "count", "group": "Leeds"}]
+    expected = [
+        {"label": "Good", "value": 3, "unit": "count"},
+        {"label": "Good", "value": 2, "unit": "count", "group": "Leeds"},
+    ]
     assert body["figures"] == expected
     assert body["parts"] == [{"text": "Two.", "passages": [], "facts": ["a"], "figures": expected}]
 
@@ -219,16 +282,27 @@ def test_the_history_may_be_messages_of_a_chat(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "message",
-    [{"role": "user"}, {"role": "system", "content": "x"}, {"role": "user", "content": 1}, {"role": "user", "content": "x", "name": "y"}],
+    [
+        {"role": "user"},
+        {"role": "system", "content": "x"},
+        {"role": "user", "content": 1},
+        {"role": "user", "content": "x", "name": "y"},
+    ],
 )
 def test_what_is_no_message_is_told_by_its_place(client: FlaskClient, message: object) -> None:
     response = client.post("/ask", json={"question": "And Sheffield?", "history": ["hello", message]})
     assert response.status_code == 422
-    assert [(one["field"], one["detail"]) for one in response.get_json()["errors"]] == [("history", "item 2 must be text")]
+    assert [(one["field"], one["detail"]) for one in response.get_json()["errors"]] == [
+        ("history", "item 2 must be text")
+    ]
 
 
-@pytest.mark.parametrize(("name", "known"), [("rating", "Outstanding"), ("aspect", "Overall"), ("service", "Overall")])
-def test_a_filter_of_few_values_names_them_where_it_has_another(client: FlaskClient, name: str, known: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "known"), [("rating", "Outstanding"), ("aspect", "Overall"), ("service", "Overall")]
+)
+def test_a_filter_of_few_values_names_them_where_it_has_another(
+    client: FlaskClient, name: str, known: str
+) -> None:
     response = client.get("/facts", query_string={name: "outstandign"})
     assert response.status_code == 422
     (error,) = response.get_json()["errors"]

@@ -61,7 +61,9 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_line_that_breaks_the_contract_is_told_in_its_place(client: FlaskClient, service: Service, name: str) -> None:
+def test_a_line_that_breaks_the_contract_is_told_in_its_place(
+    client: FlaskClient, service: Service, name: str
+) -> None:
     line, status = BAD[name]
     good = json.dumps({"question": "hello"}).encode()
     before, problem, after = sent(client, b"\n".join((good, line, good)))
@@ -83,7 +85,9 @@ def test_a_line_that_breaks_the_contract_is_told_in_its_place(client: FlaskClien
         (b" " * (8 * 1024 * 1024 + 1), NDJSON, 413),
     ],
 )
-def test_a_batch_that_breaks_the_contract_is_refused(client: FlaskClient, body: bytes, content_type: str, status: int) -> None:
+def test_a_batch_that_breaks_the_contract_is_refused(
+    client: FlaskClient, body: bytes, content_type: str, status: int
+) -> None:
     response = client.post("/ask/batch", data=body, content_type=content_type)
     assert (response.status_code, response.content_type) == (status, "application/problem+json")
 
@@ -91,7 +95,10 @@ def test_a_batch_that_breaks_the_contract_is_refused(client: FlaskClient, body: 
 def test_a_batch_that_breaks_off_is_refused_whole(client: FlaskClient) -> None:
     line = b'{"question": "hello"}\n'
     response = client.post(
-        "/ask/batch", data=line, content_type="application/x-ndjson", environ_overrides={"CONTENT_LENGTH": str(2 * len(line))}
+        "/ask/batch",
+        data=line,
+        content_type="application/x-ndjson",
+        environ_overrides={"CONTENT_LENGTH": str(2 * len(line))},
     )
     assert response.status_code == 400
 
@@ -105,7 +112,12 @@ class Counting:
 
     def __init__(self, whole: Service) -> None:
         self.whole, self.asked = whole, 0
-        self.summary, self.index, self.scale, self.stale = whole.summary, whole.index, whole.scale, whole.stale
+        self.summary, self.index, self.scale, self.stale = (
+            whole.summary,
+            whole.index,
+            whole.scale,
+            whole.stale,
+        )
 
     def ask(self, question: str, *history: Any, **options: Any) -> Answer:
         self.asked += 1
@@ -117,7 +129,9 @@ class Counting:
 def test_an_answer_is_sent_before_the_next_is_made(service: Service) -> None:
     counting = Counting(service)
     client = create_app(counting).test_client()  # type: ignore[arg-type]
-    response = client.post("/ask/batch", data=lines(*[{"question": "hello"}] * 5), content_type=NDJSON, buffered=False)
+    response = client.post(
+        "/ask/batch", data=lines(*[{"question": "hello"}] * 5), content_type=NDJSON, buffered=False
+    )
     chunks = response.iter_encoded()
     next(chunks)
     assert counting.asked < 5
@@ -126,9 +140,13 @@ def test_an_answer_is_sent_before_the_next_is_made(service: Service) -> None:
     response.close()
 
 
-def test_a_failure_inside_stops_no_other_line_and_tells_nothing(service: Service, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_inside_stops_no_other_line_and_tells_nothing(
+    service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
     client = create_app(Counting(service)).test_client()  # type: ignore[arg-type]
-    first, failed, last = sent(client, lines({"question": "hello"}, {"question": SECRET}, {"question": "hello"}))
+    first, failed, last = sent(
+        client, lines({"question": "hello"}, {"question": SECRET}, {"question": "hello"})
+    )
     assert first == last
     assert json.loads(failed)["status"] == 500
     assert SECRET not in failed.decode() + caplog.text
@@ -136,8 +154,14 @@ def test_a_failure_inside_stops_no_other_line_and_tells_nothing(service: Service
 
 
 @settings(max_examples=50)
-@given(bodies=st.lists(st.binary(max_size=60).filter(lambda line: b"\n" not in line), min_size=2, max_size=5).filter(any))
+@given(
+    bodies=st.lists(
+        st.binary(max_size=60).filter(lambda line: b"\n" not in line), min_size=2, max_size=5
+    ).filter(any)
+)
 def test_as_many_lines_come_out_as_go_in_whatever_they_hold(client: FlaskClient, bodies: list[bytes]) -> None:
     found = sent(client, b"\n".join(bodies) + b"\n")
     assert len(found) == len(bodies)
-    assert all(json.loads(line)["status"] in (400, 422, "answered", "not_found", "small_talk") for line in found)
+    assert all(
+        json.loads(line)["status"] in (400, 422, "answered", "not_found", "small_talk") for line in found
+    )

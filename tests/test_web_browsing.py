@@ -1,4 +1,6 @@
-"""What the corpus holds, as a client may browse it: documents, passages, facts and subjects, each as the answers tell them."""
+"""What the corpus holds, as a client may browse it: documents, passages, facts and subjects, each as the
+answers tell them.
+"""
 
 import csv
 import io
@@ -37,8 +39,14 @@ Noise was low.
 
 More soon.
 """
-OLD = "Location ID,Location Name,Domain,Latest Rating,Publication Date\n1-1,=Elm House,Overall,Good,01/02/2010\n"
-NEW = "Location ID,Location Name,Domain,Latest Rating,Publication Date\n1-1,=Elm House,Overall,Inadequate,01/02/2020\n"
+OLD = (
+    "Location ID,Location Name,Domain,Latest Rating,Publication Date\n1-1,=Elm "
+    "House,Overall,Good,01/02/2010\n"
+)
+NEW = (
+    "Location ID,Location Name,Domain,Latest Rating,Publication Date\n1-1,=Elm "
+    "House,Overall,Inadequate,01/02/2020\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -76,18 +84,28 @@ def refused(client: FlaskClient, path: str, status: int, **query: object) -> set
 def test_documents_are_listed_with_their_revision(client: FlaskClient, service: Service) -> None:
     body = got(client, "/documents")
     assert [one["document"] for one in body["documents"]] == ["notes.txt", "reports/june 50% é.md"]
-    assert [one["revision"] for one in body["documents"]] == [document.revision for document in service.documents]
-    assert [one["characters"] for one in body["documents"]] == [len(document.text) for document in service.documents]
+    assert [one["revision"] for one in body["documents"]] == [
+        document.revision for document in service.documents
+    ]
+    assert [one["characters"] for one in body["documents"]] == [
+        len(document.text) for document in service.documents
+    ]
     assert (body["total"], body["tables"]) == (2, ["directory.csv", "elm-old.csv", "elm.csv"])
     assert body["index"]["fingerprint"] == service.index.fingerprint
 
 
-def test_a_document_is_shown_with_its_text_sections_and_passages(client: FlaskClient, service: Service) -> None:
+def test_a_document_is_shown_with_its_text_sections_and_passages(
+    client: FlaskClient, service: Service
+) -> None:
     path = "reports/june 50% é.md"
     body = got(client, f"/documents/{quote(path)}")
     (document,) = [one for one in service.documents if one.path == path]
     assert (body["source"]["document"], body["text"]) == (path, document.text)
-    assert [(one["heading"], one["level"]) for one in body["sections"]] == [("What was found", 2), ("On the wards", 3), ("Next", 2)]
+    assert [(one["heading"], one["level"]) for one in body["sections"]] == [
+        ("What was found", 2),
+        ("On the wards", 3),
+        ("Next", 2),
+    ]
     found, wards, last = (document.text[one["start"] : one["end"]] for one in body["sections"])
     assert "More soon" not in found
     assert wards in found
@@ -107,7 +125,14 @@ def test_every_quoted_passage_has_a_permalink_that_shows_the_same(client: FlaskC
 
 
 @pytest.mark.parametrize(
-    "path", ["/documents/nowhere.md", "/documents/directory.csv", "/passages/notes.txt-0-1", "/passages/x", "/passages/-1-2"]
+    "path",
+    [
+        "/documents/nowhere.md",
+        "/documents/directory.csv",
+        "/passages/notes.txt-0-1",
+        "/passages/x",
+        "/passages/-1-2",
+    ],
 )
 def test_what_is_not_there_is_a_problem_for_programs_and_browsers(client: FlaskClient, path: str) -> None:
     assert refused(client, path, 404) == set()
@@ -124,7 +149,9 @@ def test_a_permalink_to_another_revision_shows_no_other_text(client: FlaskClient
     ("levels", "ends"),
     [([], []), ([1, 2, 2, 1], [6, 4, 6, 8]), ([3, 2, 1], [2, 4, 6]), ([1, 3, 2], [6, 4, 6])],
 )
-def test_a_section_ends_where_the_next_of_its_level_or_above_begins(levels: list[int], ends: list[int]) -> None:
+def test_a_section_ends_where_the_next_of_its_level_or_above_begins(
+    levels: list[int], ends: list[int]
+) -> None:
     blocks = tuple(Block("heading", 2 * place, 2 * place + 1, level) for place, level in enumerate(levels))
     document = Document("a.md", "A", "h\n" * len(levels), blocks)
     assert [section.end for section in sections(document)] == ends
@@ -144,7 +171,9 @@ FILTERS = [
 
 
 @pytest.mark.parametrize(("query", "holds"), FILTERS, ids=[str(query) for query, _ in FILTERS])
-def test_facts_are_those_that_hold_the_filter(client: FlaskClient, query: dict[str, object], holds: Any) -> None:
+def test_facts_are_those_that_hold_the_filter(
+    client: FlaskClient, query: dict[str, object], holds: Any
+) -> None:
     everything, body = got(client, "/facts", limit=500), got(client, "/facts", limit=500, **query)
     assert body["facts"]
     assert all(map(holds, body["facts"]))
@@ -169,7 +198,9 @@ def test_a_list_counts_what_the_answers_count(client: FlaskClient, service: Serv
 
 
 def test_an_old_rating_is_listed_only_where_all_are_asked_for(client: FlaskClient) -> None:
-    current, everything = (got(client, "/facts", subject="=Elm House", state=state)["facts"] for state in ("current", "all"))
+    current, everything = (
+        got(client, "/facts", subject="=Elm House", state=state)["facts"] for state in ("current", "all")
+    )
     assert [(fact["rating"], fact["previous_rating"]) for fact in current] == [("Inadequate", "Good")]
     assert [fact["rating"] for fact in everything] == ["Good", "Inadequate"]
 
@@ -180,7 +211,10 @@ def test_facts_are_sorted_both_ways(client: FlaskClient, order: str) -> None:
 
     def keys(sort: str) -> list[str]:
         facts = got(client, "/facts", sort=sort, limit=500, rating=list(directory.RATINGS))["facts"]
-        return [ranks[fact["rating"]] if order == "rating" else (fact[order] or "Overall").lower() for fact in facts]
+        return [
+            ranks[fact["rating"]] if order == "rating" else (fact[order] or "Overall").lower()
+            for fact in facts
+        ]
 
     assert keys(order) == sorted(keys(order))
     assert keys(f"-{order}") == sorted(keys(f"-{order}"), reverse=True)
@@ -213,7 +247,12 @@ def test_csv_holds_the_same_facts_and_no_formula(client: FlaskClient) -> None:
     (row,) = csv.DictReader(io.StringIO(response.text))
     (fact,) = got(client, "/facts", document="elm.csv")["facts"]
     assert row["subject"] == f"'{fact['subject']}" == "'=Elm House"
-    assert (row["id"], row["rating"], row["published"], row["row"]) == (fact["id"], "Inadequate", "2020-02-01", "2")
+    assert (row["id"], row["rating"], row["published"], row["row"]) == (
+        fact["id"],
+        "Inadequate",
+        "2020-02-01",
+        "2",
+    )
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"])
@@ -230,12 +269,17 @@ def test_subjects_are_found_by_the_beginnings_of_their_words(client: FlaskClient
     found = got(client, "/subjects", q="elm ho")["subjects"]
     assert found[0]["name"] == "=Elm House"
     assert all(" elm" in f" {one['name'].lower().strip('=')}" for one in found)
-    assert "=Elm House" in [one["name"] for one in got(client, "/subjects", q="hou elm", limit=20)["subjects"]]
+    assert "=Elm House" in [
+        one["name"] for one in got(client, "/subjects", q="hou elm", limit=20)["subjects"]
+    ]
     assert got(client, "/subjects", q="!!")["subjects"] == []
 
 
 def test_names_that_begin_as_typed_go_first(client: FlaskClient) -> None:
-    names = [one["name"].lower().removeprefix("the ") for one in got(client, "/subjects", q="s", limit=20)["subjects"]]
+    names = [
+        one["name"].lower().removeprefix("the ")
+        for one in got(client, "/subjects", q="s", limit=20)["subjects"]
+    ]
     assert len(names) == 20
     begins = [name.startswith(("s", "=s")) for name in names]
     assert begins == sorted(begins, reverse=True)
@@ -272,7 +316,14 @@ def test_a_parameter_that_breaks_the_contract_is_named(
 
 def test_an_empty_corpus_has_empty_lists(tmp_path: Path) -> None:
     (tmp_path / "ratings.csv").write_text("Trust,Rating,Published\n", encoding="utf-8")
-    client = create_app(Service.open(Settings.load({"corpus": str(tmp_path), "cache": "none"}, {}))).test_client()
+    client = create_app(
+        Service.open(Settings.load({"corpus": str(tmp_path), "cache": "none"}, {}))
+    ).test_client()
     assert got(client, "/documents")["documents"] == []
-    assert got(client, "/facts")["links"] == {"first": "/facts", "previous": None, "next": None, "last": "/facts"}
+    assert got(client, "/facts")["links"] == {
+        "first": "/facts",
+        "previous": None,
+        "next": None,
+        "last": "/facts",
+    }
     assert got(client, "/subjects", q="a")["subjects"] == []

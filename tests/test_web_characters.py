@@ -1,4 +1,6 @@
-"""Every character that Unicode assigns may be asked, alone and in a question: by programs, on the page and in a history."""
+"""Every character that Unicode assigns may be asked, alone and in a question: by programs, on the page and in
+a history.
+"""
 
 import json
 import random
@@ -21,12 +23,18 @@ KNOWN = "\u02bc\uff9e\uff9f"  # letters of which nothing is left once accents an
 
 
 def assigned() -> list[str]:
-    return [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) not in UNASSIGNED]
+    return [
+        chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) not in UNASSIGNED
+    ]
 
 
 def odd() -> list[str]:
     """Characters that folding treats unlike others: letters that fold to nothing, or to several words."""
-    return [character for character in assigned() if character.isalnum() and len(unicodedata.normalize("NFKD", character).split()) != 1] + [
+    return [
+        character
+        for character in assigned()
+        if character.isalnum() and len(unicodedata.normalize("NFKD", character).split()) != 1
+    ] + [
         character
         for character in assigned()
         if character.isalnum() and all(map(unicodedata.combining, unicodedata.normalize("NFKD", character)))
@@ -47,13 +55,21 @@ def questions(characters: list[str]) -> Iterator[str]:
 
 def test_no_character_is_an_error_for_programs(client: FlaskClient, request: pytest.FixtureRequest) -> None:
     wanted, every = request.config.getoption("--code-points"), assigned()
-    sample = every if wanted == "all" else [*KNOWN, *odd(), *random.Random(13).sample(every, min(int(wanted), len(every)))]
+    sample = (
+        every
+        if wanted == "all"
+        else [*KNOWN, *odd(), *random.Random(13).sample(every, min(int(wanted), len(every)))]
+    )
     asked = list(questions(sample))
     for start in range(0, len(asked), AT_ONCE):
         some = asked[start : start + AT_ONCE]
         body = "\n".join(json.dumps({"question": question}) for question in some)
         lines = client.post("/ask/batch", data=body, content_type=LINES).data.splitlines()
-        failed = [question for question, line in zip(some, lines, strict=True) if isinstance(json.loads(line)["status"], int)]
+        failed = [
+            question
+            for question, line in zip(some, lines, strict=True)
+            if isinstance(json.loads(line)["status"], int)
+        ]
         assert failed == []
 
 
@@ -68,7 +84,9 @@ def test_no_character_is_an_error_on_the_page_or_in_a_history(client: FlaskClien
         history = [*some[:-1], f"Is Oxleas {some[-1]} good?"][-20:]
         assert client.post("/", data={"history": history, "question": some[0]}).status_code == 200
         assert client.post("/ask", json={"history": history, "question": "and Kent?"}).status_code == 200
-        assert client.get("/ask", query_string={"question": "and Kent?", "history": history}).status_code == 200
+        assert (
+            client.get("/ask", query_string={"question": "and Kent?", "history": history}).status_code == 200
+        )
 
 
 @pytest.mark.parametrize("cut", [fold, tokenize])

@@ -1,4 +1,6 @@
-"""A connection ends with a request that is refused before its body was read, and the response says so; any other serves the next one."""
+"""A connection ends with a request that is refused before its body was read, and the response says so; any
+other serves the next one.
+"""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,7 +20,13 @@ REQUESTS: dict[str, tuple[str, dict[str, str], bytes, int, bool]] = {
     "where there is nothing": ("/nowhere", {"Content-Type": JSON, **LONG}, b"", 404, True),
     "where none is taken": ("/documents", {"Content-Type": JSON, **LONG}, b"", 405, True),
     "that was read": ("/ask", {"Content-Type": JSON, "Content-Length": "2"}, b"{}", 422, False),
-    "that was read, in chunks": ("/ask", {"Content-Type": JSON, **CHUNKS}, b"2\r\n{}\r\n0\r\n\r\n", 422, False),
+    "that was read, in chunks": (
+        "/ask",
+        {"Content-Type": JSON, **CHUNKS},
+        b"2\r\n{}\r\n0\r\n\r\n",
+        422,
+        False,
+    ),
     "that is empty": ("/ask", {"Content-Type": JSON, "Content-Length": "0"}, b"", 400, False),
 }
 

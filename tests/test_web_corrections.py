@@ -22,7 +22,9 @@ def service() -> Service:
         ('What is "the Oxlees trust" rated?', "Oxlees", 'What is "the "Oxlees" trust" rated?'),
     ],
 )
-def test_a_correction_is_undone_by_a_question_that_is_read_without_it(question: str, typed: str, undo: str, service: Service) -> None:
+def test_a_correction_is_undone_by_a_question_that_is_read_without_it(
+    question: str, typed: str, undo: str, service: Service
+) -> None:
     (correction,) = corrections(service.ask(question))
     assert (correction.typed, correction.undo) == (typed, undo)
     again = service.ask(undo)

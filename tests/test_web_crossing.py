@@ -36,7 +36,9 @@ def client(service: Service, opinions: Path) -> FlaskClient:
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 @pytest.mark.parametrize("path", FORMS)
-def test_a_form_of_another_site_is_neither_answered_kept_nor_counted(client: FlaskClient, opinions: Path, path: str, site: str) -> None:
+def test_a_form_of_another_site_is_neither_answered_kept_nor_counted(
+    client: FlaskClient, opinions: Path, path: str, site: str
+) -> None:
     headers = {"Sec-Fetch-Site": site, "Accept": "text/html"}
     for _ in range(5):
         response = client.post(path, data=FORMS[path], headers=headers)
@@ -61,7 +63,14 @@ def test_links_and_programs_of_other_sites_are_served(client: FlaskClient, site:
 
 
 @pytest.mark.parametrize(
-    "path", ["/documents//x", "//documents/x", "/documents///x", "//evil.example/documents//x", "//evil.example//documents"]
+    "path",
+    [
+        "/documents//x",
+        "//documents/x",
+        "/documents///x",
+        "//evil.example/documents//x",
+        "//evil.example//documents",
+    ],
 )
 def test_a_redirect_repeats_no_host(client: FlaskClient, path: str) -> None:
     response = client.get(base_url="http://evil.example", environ_overrides={"PATH_INFO": path})

@@ -50,7 +50,10 @@ def test_named_sites_may_frame_nothing_else(client: FlaskClient, path: str) -> N
 def test_the_plain_page_answers_within_itself(client: FlaskClient) -> None:
     start = BeautifulSoup(client.get("/embed").text, "html.parser")
     assert start.select("form#ask")[0]["action"] == "/embed#turn-1"
-    page = BeautifulSoup(client.post("/embed", data={"history": "hello", "question": "What is Oxleas rated?"}).text, "html.parser")
+    page = BeautifulSoup(
+        client.post("/embed", data={"history": "hello", "question": "What is Oxleas rated?"}).text,
+        "html.parser",
+    )
     assert page.select("form#ask")[0]["action"] == "/embed#turn-3"
     assert len(page.select("article.turn")) == 2
     assert [link["href"] for link in page.select("#top-links a")] == ["/embed"]
@@ -58,7 +61,9 @@ def test_the_plain_page_answers_within_itself(client: FlaskClient) -> None:
 
 def test_every_link_out_of_the_frame_opens_a_window_of_its_own(client: FlaskClient) -> None:
     page = BeautifulSoup(client.get("/embed?q=Which+trust+became+outstanding%3F").text, "html.parser")
-    leaving = [link for link in page.select("a") if not str(link["href"]).startswith(("#", "/embed", "/answer."))]
+    leaving = [
+        link for link in page.select("a") if not str(link["href"]).startswith(("#", "/embed", "/answer."))
+    ]
     assert leaving
     assert all(link.get("target") == "_blank" for link in leaving)
 

@@ -46,7 +46,12 @@ def explained(page: BeautifulSoup) -> dict[str, dict[str, str]]:
 def test_ratings_key_questions_and_other_words_are_explained(tmp_path: Path) -> None:
     told = explained(got(client(tmp_path, ratings__csv=ROWS), "/glossary"))
     assert list(told) == ["Ratings, the best first", "Key questions", "Other words"]
-    assert list(told["Ratings, the best first"]) == ["Outstanding", "Good", "Requires improvement", "Inadequate"]
+    assert list(told["Ratings, the best first"]) == [
+        "Outstanding",
+        "Good",
+        "Requires improvement",
+        "Inadequate",
+    ]
     assert list(told["Key questions"]) == ["Safe", "Well-led"]
     assert {"Special measures", "Inherited rating", "CQC", "Key questions"} <= set(told["Other words"])
     assert all(means for group in told.values() for means in group.values())
@@ -62,7 +67,9 @@ def test_of_another_scale_nothing_is_said_that_is_not_known(tmp_path: Path) -> N
     rows = "Name,Rating,Published\nOak House,Gold,2024-03-02\n"
     served = client(tmp_path, ratings__csv=rows, ratings__csv__toml=STARS)
     assert explained(got(served, "/glossary")) == {
-        "Ratings, the best first": dict.fromkeys(("Gold", "Silver"), "Nothing loaded here says what this means.")
+        "Ratings, the best first": dict.fromkeys(
+            ("Gold", "Silver"), "Nothing loaded here says what this means."
+        )
     }
     assert got(served, "/subjects/oak-house").select(".explained, .cards a") == []
 
@@ -88,7 +95,9 @@ def test_what_words_mean_is_one_press_away(tmp_path: Path, address: str, selecto
 
 
 def test_identifiers_are_of_one_word_each(tmp_path: Path) -> None:
-    identifiers = [str(one["id"]) for one in got(client(tmp_path, ratings__csv=ROWS), "/glossary").select("[id]")]
+    identifiers = [
+        str(one["id"]) for one in got(client(tmp_path, ratings__csv=ROWS), "/glossary").select("[id]")
+    ]
     assert len(identifiers) == len(set(identifiers))
 
 

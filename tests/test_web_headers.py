@@ -1,4 +1,6 @@
-"""What every response carries, and what it never does: security headers, no cookie, nothing from elsewhere, small pages."""
+"""What every response carries, and what it never does: security headers, no cookie, nothing from elsewhere,
+small pages.
+"""
 
 import gzip
 import re
@@ -48,7 +50,9 @@ def client() -> FlaskClient:
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("method", ["GET", "POST", "HEAD", "OPTIONS"])
-def test_every_response_carries_the_security_headers_and_no_cookie(client: FlaskClient, path: str, method: str) -> None:
+def test_every_response_carries_the_security_headers_and_no_cookie(
+    client: FlaskClient, path: str, method: str
+) -> None:
     headers = client.open(path, method=method).headers
     directives = (directive.split(" ", 1) for directive in headers["Content-Security-Policy"].split("; "))
     assert dict(directives) == POLICY
@@ -124,13 +128,20 @@ def test_a_page_is_compressed_only_for_those_who_take_it(client: FlaskClient, pa
 def test_the_script_makes_no_html_of_text() -> None:
     script = (FOLDER / "page.js").read_text(encoding="utf-8")
     assert not re.search(
-        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(|srcdoc|createContextualFragment", script
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(|srcdoc|createContextualFragment",
+        script,
     )
 
 
-SERVED = [path for path in sorted((Path(__file__).parents[1] / "templates").rglob("*.html")) if path.name != "report.html"]  # qa eval's
+SERVED = [
+    path
+    for path in sorted((Path(__file__).parents[1] / "templates").rglob("*.html"))
+    if path.name != "report.html"
+]  # qa eval's
 
 
 @pytest.mark.parametrize("path", SERVED, ids=lambda path: path.name)
 def test_no_template_switches_escaping_off_or_holds_code(path: Path) -> None:
-    assert not re.search(r"\|\s*safe|autoescape|<style|\sstyle=|\son\w+=|<script(?! src)", path.read_text(encoding="utf-8"))
+    assert not re.search(
+        r"\|\s*safe|autoescape|<style|\sstyle=|\son\w+=|<script(?! src)", path.read_text(encoding="utf-8")
+    )

@@ -1,4 +1,6 @@
-"""Questions that are made to take long, and longer than is read: answered in time, and told what was not read."""
+"""Questions that are made to take long, and longer than is read: answered in time, and told what was not
+read.
+"""
 
 import time
 
@@ -60,7 +62,11 @@ def common_words(service: Service) -> list[str]:
 
 def test_no_word_of_the_names_takes_long(service: Service, common_words: list[str]) -> None:
     most = pace.seconds(MOST)
-    slow = {word: took for word in common_words if (took := seconds(service, (f"{word} " * LONGEST)[:LONGEST])) >= most}
+    slow = {
+        word: took
+        for word in common_words
+        if (took := seconds(service, (f"{word} " * LONGEST)[:LONGEST])) >= most
+    }
     assert slow == {}
 
 

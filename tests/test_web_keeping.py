@@ -1,4 +1,6 @@
-"""What a reader can keep of an answer: citations ready to paste, the facts as a table, both harmless whatever the corpus holds."""
+"""What a reader can keep of an answer: citations ready to paste, the facts as a table, both harmless whatever
+the corpus holds.
+"""
 
 import csv
 import datetime
@@ -41,7 +43,16 @@ def cited(text: str = "Wards were clean.", **changed: object) -> dict[str, str]:
     }
     document = Document(**(fields | changed))  # type: ignore[arg-type]
     source = PassageSource(
-        document.path, document.title, document.kind, document.url, "Findings", 3, document.published, 7, 7 + len(text), document.revision
+        document.path,
+        document.title,
+        document.kind,
+        document.url,
+        "Findings",
+        3,
+        document.published,
+        7,
+        7 + len(text),
+        document.revision,
     )
     passage = QuotedPassage("p", 1, 1.0, text, None, (), source)
     return {one.name: one.text for one in citations(passage, Library(Listed([], [document])))}
@@ -58,7 +69,10 @@ def test_a_quote_is_cited_with_publisher_title_place_date_address_and_licence() 
     assert forms["Markdown"].splitlines() == [
         "> “Wards were clean.”",
         ">",
-        f"> — Care Board, [Oak report](<https://example.org/oak>), section “Findings”, page 3, published {DATE}.",
+        (
+            "> — Care Board, [Oak report](<https://example.org/oak>), section “Findings”, page 3, "
+            f"published {DATE}."
+        ),
         "> Licence: Open Government Licence v3.0.",
     ]
     assert forms["BibTeX"].splitlines() == [
@@ -86,7 +100,10 @@ def test_a_digest_is_cited_as_our_own_words_with_the_publisher_as_its_source() -
 
 def test_what_is_not_known_of_a_source_is_left_out_but_for_its_date() -> None:
     forms = cited(url=None, published=None, licence=None, publisher=None)
-    assert forms["Text"] == "“Wards were clean.”\n— “Oak report”, section “Findings”, page 3, date not published."
+    assert (
+        forms["Text"]
+        == "“Wards were clean.”\n— “Oak report”, section “Findings”, page 3, date not published."
+    )
     assert "year" not in forms["BibTeX"]
     assert "author" not in forms["BibTeX"]
 
@@ -165,7 +182,9 @@ def test_a_part_of_the_address_that_is_not_known_is_named(client: FlaskClient, p
 
 
 def test_a_workbook_holds_dates_as_dates_and_names_as_text(tmp_path: Path) -> None:
-    (tmp_path / "ratings.csv").write_text('Name,Overall,Published\n"=1+1",Good,2020-01-02\nOak,Good,2020-03-04\n', encoding="utf-8")
+    (tmp_path / "ratings.csv").write_text(
+        'Name,Overall,Published\n"=1+1",Good,2020-01-02\nOak,Good,2020-03-04\n', encoding="utf-8"
+    )
     response = opened(tmp_path).get("/answer.xlsx?q=Which+places+are+good%3F")
     assert response.headers["Content-Type"].endswith("spreadsheetml.sheet")
     sheet = load_workbook(io.BytesIO(response.data)).active
@@ -174,7 +193,10 @@ def test_a_workbook_holds_dates_as_dates_and_names_as_text(tmp_path: Path) -> No
     top = told.index(next(row for row in told if row[0] == "subject"))
     table = [dict(zip(told[top], row, strict=True)) for row in told[top + 1 :]]
     assert [row["subject"] for row in table] == ["=1+1", "Oak"]
-    assert [row["published"] for row in table] == [datetime.datetime(2020, 1, 2), datetime.datetime(2020, 3, 4)]  # noqa: DTZ001
+    assert [row["published"] for row in table] == [
+        datetime.datetime(2020, 1, 2),  # noqa: DTZ001
+        datetime.datetime(2020, 3, 4),  # noqa: DTZ001
+    ]
     assert told[0] == ("Question", "Which places are good?", *[None] * (len(told[0]) - 2))
 
 
@@ -195,7 +217,9 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_text(cell: str) -> None:
 
 
 def test_a_hostile_name_is_text_in_the_table(tmp_path: Path) -> None:
-    (tmp_path / "ratings.csv").write_text('Name,Overall,Published\n"=HYPERLINK(""x"",""y"")",Good,2020-01-02\n', encoding="utf-8")
+    (tmp_path / "ratings.csv").write_text(
+        'Name,Overall,Published\n"=HYPERLINK(""x"",""y"")",Good,2020-01-02\n', encoding="utf-8"
+    )
     (row,) = rows(opened(tmp_path), "Which places are good?")
     assert row["subject"].startswith("'=HYPERLINK")
 
@@ -220,18 +244,26 @@ CONVERSATIONS = [
 
 
 @pytest.mark.parametrize("asked", CONVERSATIONS, ids=lambda asked: asked[-1])
-def test_the_link_to_any_answer_of_a_conversation_shows_that_answer_and_its_facts(client: FlaskClient, asked: tuple[str, ...]) -> None:
-    page = BeautifulSoup(client.post("/", data={"history": list(asked[:-1]), "question": asked[-1]}).text, "html.parser")
+def test_the_link_to_any_answer_of_a_conversation_shows_that_answer_and_its_facts(
+    client: FlaskClient, asked: tuple[str, ...]
+) -> None:
+    page = BeautifulSoup(
+        client.post("/", data={"history": list(asked[:-1]), "question": asked[-1]}).text, "html.parser"
+    )
     *_, answer = page.select(".turn")
     link = answer.select(".keep a")[0]
     path, _, place = str(link["href"]).partition("#")
     *_, shared = BeautifulSoup(client.get(path).text, "html.parser").select(".turn")
     for part in (".asked h2", ".sentence", ".basis", ".facts", ".quotes"):
-        assert [one.get_text() for one in shared.select(part)] == [one.get_text() for one in answer.select(part)]
+        assert [one.get_text() for one in shared.select(part)] == [
+            one.get_text() for one in answer.select(part)
+        ]
     assert place in ("", shared["id"])
     for table in answer.select(".keep a[href^='/answer.csv']"):
         rows = list(csv.reader(io.StringIO(client.get(str(table["href"])).text.partition("\r\n\r\n")[2])))[1:]
-        assert [row[0] for row in rows] == [name.get_text() for name in answer.select(".facts tbody th a.door")]
+        assert [row[0] for row in rows] == [
+            name.get_text() for name in answer.select(".facts tbody th a.door")
+        ]
 
 
 @pytest.mark.parametrize(
@@ -239,10 +271,15 @@ def test_the_link_to_any_answer_of_a_conversation_shows_that_answer_and_its_fact
     [
         (("What is Oxleas rated?", "Which trusts are rated Outstanding?"), ()),
         (("Which trusts improved?", "What is Oxleas rated?", "And Sheffield?"), ("What is Oxleas rated?",)),
-        (("Which trusts improved?", "thanks", "How many?", "And to outstanding?"), ("Which trusts improved?", "How many?")),
+        (
+            ("Which trusts improved?", "thanks", "How many?", "And to outstanding?"),
+            ("Which trusts improved?", "How many?"),
+        ),
     ],
 )
-def test_a_link_holds_no_question_but_those_that_the_answer_leans_on(asked: tuple[str, ...], leaned: tuple[str, ...]) -> None:
+def test_a_link_holds_no_question_but_those_that_the_answer_leans_on(
+    asked: tuple[str, ...], leaned: tuple[str, ...]
+) -> None:
     *_, last = Service.open(Settings.load({"cache": "none"}, {})).converse(asked)
     assert last.leans_on == leaned
     assert shared(last.answer, last.leans_on).questions == len(leaned) + 1

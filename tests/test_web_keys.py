@@ -77,7 +77,15 @@ def test_everything_else_is_open(service: Service, keys: Keys, token: str, path:
 
 @pytest.mark.parametrize(
     "sent",
-    ["Bearer", "Bearer ", "Bearer nonsense", "Bearer askwell_00000000_aaaa", "Basic YTpi", "Bearer \xe9", "Bearer a b c"],
+    [
+        "Bearer",
+        "Bearer ",
+        "Bearer nonsense",
+        "Bearer askwell_00000000_aaaa",
+        "Basic YTpi",
+        "Bearer \xe9",
+        "Bearer a b c",
+    ],
 )
 def test_what_is_no_key_opens_nothing(service: Service, keys: Keys, token: str, sent: str) -> None:
     response = serving(service, keys).get(ASK, headers={"Authorization": sent})
@@ -103,7 +111,9 @@ def test_what_is_added_or_revoked_holds_at_once(service: Service, keys: Keys, to
     assert [client.get(ASK, headers=bearer(one)).status_code for one in (token, later)] == [401, 200]
 
 
-def test_a_file_of_keys_that_is_lost_opens_for_nobody(service: Service, keys: Keys, token: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_file_of_keys_that_is_lost_opens_for_nobody(
+    service: Service, keys: Keys, token: str, caplog: pytest.LogCaptureFixture
+) -> None:
     client = serving(service, keys)
     shutil.move(keys._path, keys._path.with_name("away"))
     assert client.get(ASK, headers=bearer(token)).status_code == 503
@@ -116,10 +126,14 @@ def test_a_service_without_its_file_of_keys_does_not_start(service: Service, key
         serving(service, keys)
 
 
-def test_who_has_a_key_is_limited_by_it_and_others_by_their_address(service: Service, keys: Keys, token: str) -> None:
+def test_who_has_a_key_is_limited_by_it_and_others_by_their_address(
+    service: Service, keys: Keys, token: str
+) -> None:
     client, other = serving(service, keys, rate_limit="2/hour"), keys.add("other", DAY)[1]
     addresses = [{"REMOTE_ADDR": f"192.0.2.{last}"} for last in range(3)]
-    found = [client.get(ASK, headers=bearer(token), environ_base=address).status_code for address in addresses]
+    found = [
+        client.get(ASK, headers=bearer(token), environ_base=address).status_code for address in addresses
+    ]
     assert found == [200, 200, 429]
     assert client.get(ASK, headers=bearer(other), environ_base=addresses[0]).status_code == 200
     assert [client.get(ASK, environ_base=addresses[0]).status_code for _ in range(3)] == [401, 401, 429]
@@ -127,19 +141,30 @@ def test_who_has_a_key_is_limited_by_it_and_others_by_their_address(service: Ser
 
 def test_the_lines_of_a_batch_count_to_the_key(service: Service, keys: Keys, token: str) -> None:
     client = serving(service, keys, rate_limit="2/hour")
-    sent = {"data": '{"question": "hello"}\n' * 2, "content_type": "application/x-ndjson", "headers": bearer(token)}
-    found = [client.post("/ask/batch", environ_base={"REMOTE_ADDR": f"192.0.2.{last}"}, **sent).status_code for last in (1, 2)]
+    sent = {
+        "data": '{"question": "hello"}\n' * 2,
+        "content_type": "application/x-ndjson",
+        "headers": bearer(token),
+    }
+    found = [
+        client.post("/ask/batch", environ_base={"REMOTE_ADDR": f"192.0.2.{last}"}, **sent).status_code
+        for last in (1, 2)
+    ]
     assert found == [200, 429]
 
 
 def test_another_sites_script_may_send_a_key(service: Service, keys: Keys, token: str) -> None:
     client = serving(service, keys, cors_origins=("*",))  # type: ignore[arg-type]
-    asked = client.options("/ask", headers={"Origin": "https://a.example", "Access-Control-Request-Headers": "authorization"})
+    asked = client.options(
+        "/ask", headers={"Origin": "https://a.example", "Access-Control-Request-Headers": "authorization"}
+    )
     assert asked.status_code == 200
     assert "Authorization" in asked.headers["Access-Control-Allow-Headers"]
 
 
-def test_the_service_describes_the_key_where_it_asks_for_one(service: Service, keys: Keys, token: str) -> None:
+def test_the_service_describes_the_key_where_it_asks_for_one(
+    service: Service, keys: Keys, token: str
+) -> None:
     shown = serving(service, keys).get("/openapi.json").json
     assert isinstance(shown, dict)
     assert shown["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
@@ -148,7 +173,9 @@ def test_the_service_describes_the_key_where_it_asks_for_one(service: Service, k
         guarded = operation.name not in ("health", "ready")
         assert (written.get("security") == [{"key": []}]) == ("401" in written["responses"]) == guarded
     problem = serving(service, keys).get(ASK).json
-    Draft202012Validator({"$ref": "#/components/schemas/ProblemDetails", "components": shown["components"]}).validate(problem)
+    Draft202012Validator(
+        {"$ref": "#/components/schemas/ProblemDetails", "components": shown["components"]}
+    ).validate(problem)
     assert "securitySchemes" not in str(create_app(service).test_client().get("/openapi.json").json)
 
 
@@ -156,7 +183,9 @@ def test_the_reference_shows_it_too(service: Service, keys: Keys, token: str) ->
     assert "401" in serving(service, keys).get("/docs").text
 
 
-def test_the_page_about_the_service_says_whether_a_key_is_needed(service: Service, keys: Keys, token: str) -> None:
+def test_the_page_about_the_service_says_whether_a_key_is_needed(
+    service: Service, keys: Keys, token: str
+) -> None:
     assert "without a key" in create_app(service).test_client().get("/about").text
     text = serving(service, keys).get("/about").text
     assert "with a key" in text

@@ -1,4 +1,6 @@
-"""What an operator gets: request ids, logs, metrics and readiness; limits by client, trusted proxies and other sites' scripts."""
+"""What an operator gets: request ids, logs, metrics and readiness; limits by client, trusted proxies and
+other sites' scripts.
+"""
 
 import json
 import logging
@@ -43,7 +45,7 @@ def quiet() -> Iterator[None]:
     logger.setLevel(before[1])
 
 
-# Request ids and logs -----------------------------------------------------------------------------------------------------
+# Request ids and logs ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("given", ["a", "7f3c-1.B_2", "x" * 64])
@@ -54,12 +56,16 @@ def test_a_request_id_comes_back(client: FlaskClient, path: str, given: str) -> 
 
 @pytest.mark.parametrize("given", ["", "two words", "x" * 65, "<script>", "é", '"'])
 def test_what_is_no_request_id_is_replaced_by_a_new_one(client: FlaskClient, given: str) -> None:
-    identifiers = {client.get("/healthz", headers={"X-Request-ID": given}).headers["X-Request-ID"] for _ in range(3)}
+    identifiers = {
+        client.get("/healthz", headers={"X-Request-ID": given}).headers["X-Request-ID"] for _ in range(3)
+    }
     assert len(identifiers) == 3
     assert all(re.fullmatch(r"[0-9a-f]{32}", identifier) for identifier in identifiers)
 
 
-def test_a_json_log_has_a_line_for_each_request_without_its_question(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_json_log_has_a_line_for_each_request_without_its_question(
+    service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
     client = create_app(service, options=ServingOptions(log="json")).test_client()
     client.get(ASK, headers={"X-Request-ID": "first"})
     client.get(f"/{SECRET}?q={SECRET}", headers={"X-Request-ID": "second"})
@@ -76,7 +82,9 @@ def test_a_json_log_has_a_line_for_each_request_without_its_question(service: Se
 
 
 def test_a_text_log_tells_the_same(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
-    create_app(service, options=ServingOptions(log="text")).test_client().get(ASK, headers={"X-Request-ID": "first"})
+    create_app(service, options=ServingOptions(log="text")).test_client().get(
+        ASK, headers={"X-Request-ID": "first"}
+    )
     assert re.fullmatch(r"\S+ INFO first GET /ask 200 \d+\.\d\d ms\n", capsys.readouterr().err)
 
 
@@ -100,7 +108,7 @@ def test_an_error_is_logged_as_json_with_its_request(
     assert SECRET not in error["message"]
 
 
-# Metrics and readiness ------------------------------------------------------------------------------------------------------
+# Metrics and readiness --------------------------------------------------------------------------------------
 
 
 def samples(text: str) -> dict[str, float]:
@@ -124,7 +132,11 @@ def test_metrics_count_requests_answers_and_what_is_loaded(client: FlaskClient, 
     assert counted['askwell_requests_total{route="/ask",status="200"}'] == 2
     assert counted['askwell_requests_total{route="unmatched",status="404"}'] == 1
     assert counted['askwell_answers_total{status="small_talk"}'] == 2
-    assert counted['askwell_request_seconds_count{route="/ask"}'] == counted['askwell_request_seconds_bucket{route="/ask",le="+Inf"}'] == 2
+    assert (
+        counted['askwell_request_seconds_count{route="/ask"}']
+        == counted['askwell_request_seconds_bucket{route="/ask",le="+Inf"}']
+        == 2
+    )
     assert counted['askwell_index_size{kind="facts"}'] == service.summary.facts
     assert SECRET not in response.text
 
@@ -136,7 +148,9 @@ def test_a_bucket_holds_all_requests_that_took_no_longer(service: Service, times
         metrics.request("/ask", 200, seconds)
     counted = samples(metrics.text(service))
     for bound in BOUNDS:
-        assert counted[f'askwell_request_seconds_bucket{{route="/ask",le="{bound}"}}'] == sum(seconds <= bound for seconds in times)
+        assert counted[f'askwell_request_seconds_bucket{{route="/ask",le="{bound}"}}'] == sum(
+            seconds <= bound for seconds in times
+        )
     assert counted['askwell_request_seconds_sum{route="/ask"}'] == pytest.approx(sum(times))
 
 
@@ -144,18 +158,28 @@ def test_every_metric_has_help_and_a_type(client: FlaskClient) -> None:
     text = client.get("/metrics").text
     named = set(re.findall(r"^# TYPE (\w+) (?:counter|gauge|histogram)$", text, re.MULTILINE))
     assert named == set(re.findall(r"^# HELP (\w+) \S", text, re.MULTILINE))
-    assert {re.sub(r"_(bucket|sum|count)$", "", name) for name in re.findall(r"^(\w+)\{", text, re.MULTILINE)} <= named
+    assert {
+        re.sub(r"_(bucket|sum|count)$", "", name) for name in re.findall(r"^(\w+)\{", text, re.MULTILINE)
+    } <= named
 
 
 def test_a_service_that_is_ready_says_from_which_index(client: FlaskClient, service: Service) -> None:
     response = client.get("/readyz")
     assert (response.status_code, response.json) == (
         200,
-        {"status": "ready", "fingerprint": service.index.fingerprint, "as_of": "2018-03-15", "stale": False, "away": []},
+        {
+            "status": "ready",
+            "fingerprint": service.index.fingerprint,
+            "as_of": "2018-03-15",
+            "stale": False,
+            "away": [],
+        },
     )
 
 
-def test_a_service_that_cannot_read_its_tables_is_not_ready(client: FlaskClient, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_that_cannot_read_its_tables_is_not_ready(
+    client: FlaskClient, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def gone(*_: object) -> None:
         raise OSError(f"/home/{SECRET}")
 
@@ -166,7 +190,7 @@ def test_a_service_that_cannot_read_its_tables_is_not_ready(client: FlaskClient,
     assert client.get("/healthz").status_code == 200
 
 
-# Limits and proxies -----------------------------------------------------------------------------------------------------------
+# Limits and proxies -----------------------------------------------------------------------------------------
 
 
 def limited(service: Service, limit: str = "3/hour", **others: int | str) -> FlaskClient:
@@ -174,7 +198,9 @@ def limited(service: Service, limit: str = "3/hour", **others: int | str) -> Fla
     return create_app(service, options=operated).test_client()
 
 
-def statuses(client: FlaskClient, count: int, path: str = "/ask?question=hello", **options: object) -> list[int]:
+def statuses(
+    client: FlaskClient, count: int, path: str = "/ask?question=hello", **options: object
+) -> list[int]:
     return [client.get(path, **options).status_code for _ in range(count)]
 
 
@@ -209,14 +235,20 @@ def test_all_addresses_share_one_limit_and_clients_do_not(service: Service) -> N
 
 def test_a_network_of_ipv6_is_one_client(service: Service) -> None:
     client = limited(service, "1/hour")
-    found = [statuses(client, 1, environ_base={"REMOTE_ADDR": address})[0] for address in ("2001:db8::1", "2001:db8::2", "2001:db8:0:1::1")]
+    found = [
+        statuses(client, 1, environ_base={"REMOTE_ADDR": address})[0]
+        for address in ("2001:db8::1", "2001:db8::2", "2001:db8:0:1::1")
+    ]
     assert found == [200, 429, 200]
 
 
 @pytest.mark.parametrize(("lines", "found"), [((2, 2), [200, 429]), ((3,), [200]), ((4,), [413])])
 def test_the_lines_of_batches_count(service: Service, lines: tuple[int, ...], found: list[int]) -> None:
     client = limited(service)
-    sent = [client.post("/ask/batch", data='{"question": "hello"}\n' * count, content_type="application/x-ndjson") for count in lines]
+    sent = [
+        client.post("/ask/batch", data='{"question": "hello"}\n' * count, content_type="application/x-ndjson")
+        for count in lines
+    ]
     assert [response.status_code for response in sent] == found
     assert ("Retry-After" in sent[-1].headers) == (found[-1] == 429)
 
@@ -225,14 +257,21 @@ def test_the_lines_of_batches_count(service: Service, lines: tuple[int, ...], fo
     ("proxies", "found"),
     [(0, [200, 429]), (1, [200, 200])],
 )
-def test_only_trusted_proxies_are_believed_about_the_client(service: Service, proxies: int, found: list[int]) -> None:
+def test_only_trusted_proxies_are_believed_about_the_client(
+    service: Service, proxies: int, found: list[int]
+) -> None:
     client = limited(service, "1/hour", proxies=proxies)
-    assert [statuses(client, 1, headers={"X-Forwarded-For": f"192.0.2.{last}"})[0] for last in (1, 2)] == found
+    assert [
+        statuses(client, 1, headers={"X-Forwarded-For": f"192.0.2.{last}"})[0] for last in (1, 2)
+    ] == found
 
 
 def test_what_a_client_adds_before_the_proxys_word_is_not_believed(service: Service) -> None:
     client = limited(service, "1/hour", proxies=1)
-    assert [statuses(client, 1, headers={"X-Forwarded-For": f"10.0.0.{made_up}, 192.0.2.1"})[0] for made_up in (1, 2)] == [200, 429]
+    assert [
+        statuses(client, 1, headers={"X-Forwarded-For": f"10.0.0.{made_up}, 192.0.2.1"})[0]
+        for made_up in (1, 2)
+    ] == [200, 429]
 
 
 def test_a_store_that_is_not_known_is_refused_with_the_next_step(service: Service) -> None:
@@ -258,11 +297,13 @@ def test_while_a_shared_store_fails_each_process_counts_by_itself(service: Servi
         ({"rate_limit": "7/second"}, "7/second"),
     ],
 )
-def test_only_what_others_can_reach_is_limited_unless_the_operator_says_so(flags: dict[str, str], limit: str | None) -> None:
+def test_only_what_others_can_reach_is_limited_unless_the_operator_says_so(
+    flags: dict[str, str], limit: str | None
+) -> None:
     assert serving_options(Settings.load(flags, {})).rate_limit == limit
 
 
-# Other sites' scripts ---------------------------------------------------------------------------------------------------------
+# Other sites' scripts ---------------------------------------------------------------------------------------
 
 
 def shared_with(service: Service, *origins: str) -> FlaskClient:
@@ -284,15 +325,31 @@ def shared_with(service: Service, *origins: str) -> FlaskClient:
         ((), "https://a.example", None),
     ],
 )
-def test_only_the_sites_named_may_read_answers(service: Service, origins: tuple[str, ...], origin: str, allowed: str | None) -> None:
+def test_only_the_sites_named_may_read_answers(
+    service: Service, origins: tuple[str, ...], origin: str, allowed: str | None
+) -> None:
     client = shared_with(service, *origins)
-    headers = {"Origin": origin, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
-    answered, asked = client.get("/ask?question=hello", headers=headers), client.options("/ask", headers=headers)
-    assert answered.headers.get("Access-Control-Allow-Origin") == asked.headers.get("Access-Control-Allow-Origin") == allowed
+    headers = {
+        "Origin": origin,
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type",
+    }
+    answered, asked = (
+        client.get("/ask?question=hello", headers=headers),
+        client.options("/ask", headers=headers),
+    )
+    assert (
+        answered.headers.get("Access-Control-Allow-Origin")
+        == asked.headers.get("Access-Control-Allow-Origin")
+        == allowed
+    )
     assert ("Content-Type" in asked.headers.get("Access-Control-Allow-Headers", "")) == (allowed is not None)
     assert ("Origin" in answered.headers.get("Vary", "")) == bool(origins)
     assert "Access-Control-Allow-Credentials" not in answered.headers
 
 
 def test_no_page_is_shared(service: Service) -> None:
-    assert "Access-Control-Allow-Origin" not in shared_with(service, "*").get("/", headers={"Origin": "https://a.example"}).headers
+    assert (
+        "Access-Control-Allow-Origin"
+        not in shared_with(service, "*").get("/", headers={"Origin": "https://a.example"}).headers
+    )

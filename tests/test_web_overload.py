@@ -1,4 +1,6 @@
-"""Overload: beyond what may wait, a request is refused at once and told when to come again; the others are answered in their order."""
+"""Overload: beyond what may wait, a request is refused at once and told when to come again; the others are
+answered in their order.
+"""
 
 import json
 import logging
@@ -25,7 +27,10 @@ CAPACITY = 3
 
 @pytest.fixture
 def client() -> FlaskClient:
-    app = create_app(Service.open(Settings.load({"cache": "none"}, {})), options=ServingOptions(capacity=CAPACITY, cors_origins=("*",)))
+    app = create_app(
+        Service.open(Settings.load({"cache": "none"}, {})),
+        options=ServingOptions(capacity=CAPACITY, cors_origins=("*",)),
+    )
     return app.test_client()
 
 
@@ -54,19 +59,29 @@ def test_a_full_service_refuses_at_once_and_says_when_to_come_again(
     full: FlaskClient, method: str, path: str, origin: dict[str, str]
 ) -> None:
     data = QUESTION if method == "POST" else None
-    response = full.open(path, method=method, data=data, content_type=KINDS.get(path, JSON), headers={"X-Request-ID": "first", **origin})
+    response = full.open(
+        path,
+        method=method,
+        data=data,
+        content_type=KINDS.get(path, JSON),
+        headers={"X-Request-ID": "first", **origin},
+    )
     assert (response.status_code, response.content_type) == (503, "application/problem+json")
     assert response.headers["Retry-After"] == "1"
     assert response.json is not None
     assert "Retry-After" in response.json["detail"]
     assert response.headers["X-Request-ID"] == "first"
     assert response.headers["Cache-Control"] == "no-store"
-    assert {name: response.headers.getlist(name) for name in SECURITY_HEADERS} == {name: [text] for name, text in SECURITY_HEADERS.items()}
+    assert {name: response.headers.getlist(name) for name in SECURITY_HEADERS} == {
+        name: [text] for name, text in SECURITY_HEADERS.items()
+    }
     assert ("Access-Control-Allow-Origin" in response.headers) == (bool(origin) and path != "/nowhere")
 
 
 def test_what_is_refused_is_counted_and_logged(capsys: pytest.CaptureFixture[str]) -> None:
-    app = create_app(Service.open(Settings.load({"cache": "none"}, {})), options=ServingOptions(capacity=1, log="json"))
+    app = create_app(
+        Service.open(Settings.load({"cache": "none"}, {})), options=ServingOptions(capacity=1, log="json")
+    )
     app.extensions[KEY].reserve()
     client = app.test_client()
     client.get("/ask?question=hello", headers={"X-Request-ID": "first"})
@@ -83,7 +98,11 @@ def test_what_is_refused_is_counted_and_logged(capsys: pytest.CaptureFixture[str
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_person_is_told_on_a_page(full: FlaskClient, method: str) -> None:
     response = full.open("/", method=method, data={"question": "hello"}, headers={"Accept": "text/html"})
-    assert (response.status_code, response.mimetype, response.headers["Retry-After"]) == (503, "text/html", "1")
+    assert (response.status_code, response.mimetype, response.headers["Retry-After"]) == (
+        503,
+        "text/html",
+        "1",
+    )
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
@@ -106,13 +125,20 @@ REQUESTS = [
 
 
 @pytest.mark.parametrize(("method", "path", "data", "status"), REQUESTS)
-def test_every_request_gives_its_place_back(client: FlaskClient, method: str, path: str, data: str | None, status: int) -> None:
+def test_every_request_gives_its_place_back(
+    client: FlaskClient, method: str, path: str, data: str | None, status: int
+) -> None:
     kind = "application/x-www-form-urlencoded" if path == "/" else JSON
-    found = {client.open(path, method=method, data=data, content_type=kind).status_code for _ in range(2 * CAPACITY)}
+    found = {
+        client.open(path, method=method, data=data, content_type=kind).status_code
+        for _ in range(2 * CAPACITY)
+    }
     assert found == {status}
 
 
-def test_a_request_that_fails_gives_its_place_back(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_that_fails_gives_its_place_back(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Service, "ask", lambda *_, **__: 1 / 0)
     assert {client.get("/ask?question=hello").status_code for _ in range(2 * CAPACITY)} == {500}
 
@@ -153,7 +179,7 @@ def test_those_who_wait_are_let_in_in_their_order() -> None:
     assert [gate.reserve() for _ in range(11)] == [True] * 10 + [False]
 
 
-# A real server ------------------------------------------------------------------------------------------------------------
+# A real server ----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture

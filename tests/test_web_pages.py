@@ -1,4 +1,6 @@
-"""The pages without JavaScript: start, conversation by form, share link, every status, hostile text, and what stands behind."""
+"""The pages without JavaScript: start, conversation by form, share link, every status, hostile text, and what
+stands behind.
+"""
 
 from pathlib import Path
 
@@ -68,18 +70,31 @@ def test_the_start_page_has_the_box_the_examples_and_the_meanings(client: FlaskC
     assert one(page, "html")["lang"] == "en-GB"
     assert one(page, ".lead").get_text().startswith("7 trusts and 1 report, up to")
     assert one(page, "label")["for"] == one(page, "textarea")["id"]
-    assert [badge.get_text() for badge in page.select(".legend .badge")] == ["Outstanding", "Good", "Requires improvement", "Inadequate"]
+    assert [badge.get_text() for badge in page.select(".legend .badge")] == [
+        "Outstanding",
+        "Good",
+        "Requires improvement",
+        "Inadequate",
+    ]
     assert len(page.select("button.example[form=ask][name=ask][value]")) == 6
     assert not page.select(".turn, .bar form")
 
 
 @pytest.mark.parametrize(
-    ("regions", "told"), [(0, "6 places, up to"), (1, "6 places in Region 0, up to"), (3, "6 places in 3 regions, up to")]
+    ("regions", "told"),
+    [(0, "6 places, up to"), (1, "6 places in Region 0, up to"), (3, "6 places in 3 regions, up to")],
 )
 def test_the_start_page_says_where_what_is_held_is(tmp_path: Path, regions: int, told: str) -> None:
-    rows = "".join(f"Home {number},Good,2020-01-02{f',Region {number % regions}' if regions else ''}\n" for number in range(6))
-    (tmp_path / "ratings.csv").write_text(f"Name,Overall,Published{',Region' if regions else ''}\n{rows}", encoding="utf-8")
-    assert one(got(opened(tmp_path), "/"), ".lead").get_text().replace("rated places", "places").startswith(told)
+    rows = "".join(
+        f"Home {number},Good,2020-01-02{f',Region {number % regions}' if regions else ''}\n"
+        for number in range(6)
+    )
+    (tmp_path / "ratings.csv").write_text(
+        f"Name,Overall,Published{',Region' if regions else ''}\n{rows}", encoding="utf-8"
+    )
+    assert (
+        one(got(opened(tmp_path), "/"), ".lead").get_text().replace("rated places", "places").startswith(told)
+    )
 
 
 def test_every_example_of_the_start_page_can_be_asked(client: FlaskClient) -> None:
@@ -116,7 +131,9 @@ def test_beyond_twenty_questions_the_oldest_drops_out(client: FlaskClient) -> No
     for number in range(1, 23):
         page = pressed(client, page, f"hello {number}")
     assert questions(page) == [f"hello {number}" for number in range(3, 23)]
-    assert [turn["id"] for turn in page.select("article.turn")] == [f"turn-{number}" for number in range(3, 23)]
+    assert [turn["id"] for turn in page.select("article.turn")] == [
+        f"turn-{number}" for number in range(3, 23)
+    ]
     assert one(page, "form#ask")["action"] == "/#turn-23"
 
 
@@ -131,10 +148,13 @@ def test_the_script_gets_the_newest_turn_only_with_the_whole_form(client: FlaskC
 
 
 @pytest.mark.parametrize(
-    ("typed", "message"), [("", "Enter a question"), (" \n ", "Enter a question"), ("y" * 2_001, "2,000 characters or fewer")]
+    ("typed", "message"),
+    [("", "Enter a question"), (" \n ", "Enter a question"), ("y" * 2_001, "2,000 characters or fewer")],
 )
 @pytest.mark.parametrize("earlier", [[], ["What is Oxleas rated?"]])
-def test_a_question_that_cannot_be_asked_is_told_at_the_box(client: FlaskClient, typed: str, message: str, earlier: list[str]) -> None:
+def test_a_question_that_cannot_be_asked_is_told_at_the_box(
+    client: FlaskClient, typed: str, message: str, earlier: list[str]
+) -> None:
     page = BeautifulSoup(client.post("/", data={"history": earlier, "question": typed}).text, "html.parser")
     box = one(page, "textarea")
     assert one(page, "title").get_text().startswith("Error: ")
@@ -145,7 +165,12 @@ def test_a_question_that_cannot_be_asked_is_told_at_the_box(client: FlaskClient,
 
 
 def test_a_form_that_was_tampered_with_is_read_as_far_as_it_makes_sense(client: FlaskClient) -> None:
-    fields = {"history": ["", "z" * 3_000, *("hello" for _ in range(50))], "dropped": "-9e9", "question": "hello again", "colour": "red"}
+    fields = {
+        "history": ["", "z" * 3_000, *("hello" for _ in range(50))],
+        "dropped": "-9e9",
+        "question": "hello again",
+        "colour": "red",
+    }
     page = BeautifulSoup(client.post("/", data=fields).text, "html.parser")
     assert len(questions(page)) == 20
     assert questions(page)[-1] == "hello again"
@@ -162,18 +187,25 @@ def test_each_part_of_a_compound_question_is_answered_in_a_paragraph_of_its_own(
 def test_several_points_are_numbered_and_each_leads_to_its_passage(client: FlaskClient) -> None:
     page = got(client, "/?q=Why+did+these+trusts+improve%3F")
     points = page.select(".points > li")
-    assert [one(point, ".number").get_text() for point in points] == [str(number) for number in range(1, len(points) + 1)]
+    assert [one(point, ".number").get_text() for point in points] == [
+        str(number) for number in range(1, len(points) + 1)
+    ]
     for point in points:
         told, passage = one(point, "mark").get_text(), one(page, f".passages {one(point, 'a')['href']}")
         assert told in one(passage, "blockquote").get_text()
 
 
 @pytest.mark.parametrize(
-    ("places", "lead"), [(2, "2 places in Ludlow"), (6, "6 places in Ludlow (postal town) have the lowest rating, Inadequate")]
+    ("places", "lead"),
+    [(2, "2 places in Ludlow"), (6, "6 places in Ludlow (postal town) have the lowest rating, Inadequate")],
 )
 def test_more_than_three_names_are_not_in_the_largest_type(tmp_path: Path, places: int, lead: str) -> None:
-    rows = "".join(f"Care Home of the Name of {name},Inadequate,2020-01-02,Ludlow\n" for name in "ABCDEFGHI"[:places])
-    (tmp_path / "ratings.csv").write_text("Name,Overall,Published,Town\nOak House,Good,2020-01-02,Ludlow\n" + rows, encoding="utf-8")
+    rows = "".join(
+        f"Care Home of the Name of {name},Inadequate,2020-01-02,Ludlow\n" for name in "ABCDEFGHI"[:places]
+    )
+    (tmp_path / "ratings.csv").write_text(
+        "Name,Overall,Published,Town\nOak House,Good,2020-01-02,Ludlow\n" + rows, encoding="utf-8"
+    )
     page = got(opened(tmp_path), "/?q=worst+places+in+Ludlow")
     assert one(page, ".sentence").get_text().startswith(lead)
     assert ("Name of A" in one(page, ".sentence").get_text()) is (places < 4)
@@ -185,7 +217,9 @@ def test_a_share_link_shows_the_answer_to_anyone(client: FlaskClient) -> None:
     link = str(asked.select("#turn-2 .keep a")[0]["href"])
     shared = got(client, link)
     assert "Sheffield Health and Social Care" in one(shared, "#turn-2 .sentence").get_text()
-    assert "Sheffield Health and Social Care" in str(one(shared, "meta[property='og:description']")["content"])
+    assert "Sheffield Health and Social Care" in str(
+        one(shared, "meta[property='og:description']")["content"]
+    )
     assert one(shared, "meta[name=robots]")["content"] == "noindex"
 
 
@@ -238,28 +272,59 @@ def test_somebody_in_danger_can_press_the_number(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("question", ["I want to kill myself", "im scared of going back to the ward"])
-def test_nothing_stands_beside_or_under_what_is_said_to_somebody_in_danger(client: FlaskClient, question: str) -> None:
-    page = BeautifulSoup(client.post("/", data={"history": ["What is Oxleas rated?"], "question": question}).text, "html.parser")
+def test_nothing_stands_beside_or_under_what_is_said_to_somebody_in_danger(
+    client: FlaskClient, question: str
+) -> None:
+    page = BeautifulSoup(
+        client.post("/", data={"history": ["What is Oxleas rated?"], "question": question}).text,
+        "html.parser",
+    )
     assert not page.select("#turn-2 button, #turn-2 details, #turn-2 h3, aside.rail")
     assert not page.select("title")[0].get_text().startswith(question)
-    after = BeautifulSoup(client.post("/", data={"history": [question], "question": "What is Oxleas rated?"}).text, "html.parser")
+    after = BeautifulSoup(
+        client.post("/", data={"history": [question], "question": "What is Oxleas rated?"}).text,
+        "html.parser",
+    )
     assert [link.get_text() for link in after.select(".jump a")] == ["What is Oxleas rated?"]
 
 
 def test_the_answer_comes_first_with_number_and_split_and_names_after_it(tmp_path: Path) -> None:
-    rows = "".join(f"Care Home {number:03},{'Good' if number % 3 else 'Inadequate'},2020-01-02,Ludlow\n" for number in range(60))
+    rows = "".join(
+        f"Care Home {number:03},{'Good' if number % 3 else 'Inadequate'},2020-01-02,Ludlow\n"
+        for number in range(60)
+    )
     (tmp_path / "ratings.csv").write_text("Name,Overall,Published,Town\n" + rows, encoding="utf-8")
     page = got(opened(tmp_path), "/?q=Show+all+places+in+Ludlow")
     assert one(page, ".sentence").get_text() == "60 places in Ludlow (postal town): 40 Good and 20 Inadequate"
     assert page.select(".basis")[0].get_text().startswith("Among them are Care Home 000")
-    assert [part.get_text(" ", strip=True) for part in page.select(".split-words li")] == ["40 Good", "20 Inadequate"]
+    assert [part.get_text(" ", strip=True) for part in page.select(".split-words li")] == [
+        "40 Good",
+        "20 Inadequate",
+    ]
 
 
 def test_how_an_answer_was_found_can_be_unfolded(client: FlaskClient) -> None:
     found = one(got(client, "/?q=What+is+Oxlees+rated%3F"), "details.found")
-    told = dict(zip([term.get_text() for term in found.select("dt")], [words.get_text() for words in found.select("dd")], strict=True))
+    told = dict(
+        zip(
+            [term.get_text() for term in found.select("dt")],
+            [words.get_text() for words in found.select("dd")],
+            strict=True,
+        )
+    )
     assert told["About"] == "Oxleas NHS Foundation Trust"
-    assert told["Spelling corrected"].split() == ["Oxlees", "→", "oxleas", "Undo", "and", "ask", "with", "“Oxlees”", "as", "typed"]
+    assert told["Spelling corrected"].split() == [
+        "Oxlees",
+        "→",
+        "oxleas",
+        "Undo",
+        "and",
+        "ask",
+        "with",
+        "“Oxlees”",
+        "as",
+        "typed",
+    ]
     assert told["Confidence"].endswith("%")
     assert {"Kind of question", "Index", "Passages, with scores"} <= told.keys()
 
@@ -290,14 +355,19 @@ def test_candidates_for_a_shared_name_are_choices_that_lead_to_one_answer(tmp_pa
 
 def test_a_choice_in_a_follow_up_answers_what_the_follow_up_asked(tmp_path: Path) -> None:
     rows = (
-        AMBIGUOUS.replace("Postcode\n", "Postcode,Provider\n").replace("AA\n", "AA,Elm Care Limited\n").replace("1AB\n", "1AB,Oak Trust\n")
+        AMBIGUOUS.replace("Postcode\n", "Postcode,Provider\n")
+        .replace("AA\n", "AA,Elm Care Limited\n")
+        .replace("1AB\n", "1AB,Oak Trust\n")
     )
     (tmp_path / "ratings.csv").write_text(rows.replace("2BB\n", "2BB,Oak Trust\n"), encoding="utf-8")
     client = opened(tmp_path)
     page = pressed(client, got(client, "/?q=What+is+Rose+Cottage+rated%3F"), "Who runs it?")
     choices = page.select("#turn-2 button.example")
     for choice, provider in zip(choices, ["Elm Care Limited", "Oak Trust"], strict=True):
-        assert provider in one(pressed(client, page, button=str(choice["value"])), "#turn-3 .sentence").get_text()
+        assert (
+            provider
+            in one(pressed(client, page, button=str(choice["value"])), "#turn-3 .sentence").get_text()
+        )
 
 
 def test_a_rating_without_a_date_says_so_and_columns_follow_the_facts(tmp_path: Path) -> None:
@@ -338,13 +408,26 @@ def test_an_empty_corpus_says_what_to_do(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_shows_as_text_everywhere(client: FlaskClient, text: str) -> None:
-    page = BeautifulSoup(client.post("/", data={"history": [text], "question": text, "ask": text}).text, "html.parser")
+    page = BeautifulSoup(
+        client.post("/", data={"history": [text], "question": text, "ask": text}).text, "html.parser"
+    )
     seen = text.replace("\x00", "\ufffd")
     assert [shown.replace("\x00", "\ufffd") for shown in questions(page)] == [seen, seen]
-    assert [str(field["value"]).replace("\x00", "\ufffd") for field in page.select("input[name=history]")] == [seen, seen]
-    assert {element.name for element in page.select("main *")}.isdisjoint({"script", "img", "iframe", "style"})
-    assert not [element for element in page.select("*") if any(name.startswith("on") or name == "style" for name in element.attrs)]
-    assert [Path(str(script["src"])).name.split(".")[0] for script in page.select("script")] == ["page", "names"]
+    assert [
+        str(field["value"]).replace("\x00", "\ufffd") for field in page.select("input[name=history]")
+    ] == [seen, seen]
+    assert {element.name for element in page.select("main *")}.isdisjoint(
+        {"script", "img", "iframe", "style"}
+    )
+    assert not [
+        element
+        for element in page.select("*")
+        if any(name.startswith("on") or name == "style" for name in element.attrs)
+    ]
+    assert [Path(str(script["src"])).name.split(".")[0] for script in page.select("script")] == [
+        "page",
+        "names",
+    ]
 
 
 @settings(deadline=None)
@@ -359,9 +442,15 @@ def test_any_text_in_the_box_gives_a_page(client: FlaskClient, text: str) -> Non
 def test_hostile_text_in_a_corpus_shows_as_text(tmp_path: Path) -> None:
     name = "<script>alert(1)</script> & Sons <b>NHS</b> Trust"
     (tmp_path / "ratings.csv").write_text(
-        f'Name,Overall,Published,Note,Source\n"{name}",Good,2020-01-02,<img src=x onerror=alert(2)>,javascript:alert(3)\n', encoding="utf-8"
+        (
+            f'Name,Overall,Published,Note,Source\n"{name}",Good,2020-01-02,<img src=x '
+            "onerror=alert(2)>,javascript:alert(3)\n"
+        ),
+        encoding="utf-8",
     )
-    (tmp_path / "report.txt").write_text("The zebra<script>alert(4)</script> inspection found clean wards.\n", encoding="utf-8")
+    (tmp_path / "report.txt").write_text(
+        "The zebra<script>alert(4)</script> inspection found clean wards.\n", encoding="utf-8"
+    )
     client = opened(tmp_path)
     table = got(client, "/?q=Which+places+are+good%3F")
     assert one(table, "tbody th").get_text().startswith(name)
@@ -369,7 +458,10 @@ def test_hostile_text_in_a_corpus_shows_as_text(tmp_path: Path) -> None:
     quoted = got(client, "/?q=What+did+the+zebra+inspection+find%3F")
     assert "zebra<script>alert(4)</script> inspection" in one(quoted, "blockquote").get_text()
     for page in (table, quoted):
-        assert [Path(str(script["src"])).name.split(".")[0] for script in page.select("script")] == ["page", "names"]
+        assert [Path(str(script["src"])).name.split(".")[0] for script in page.select("script")] == [
+            "page",
+            "names",
+        ]
         assert not page.select("main script, main img, a[href^=javascript]")
 
 
@@ -380,7 +472,10 @@ def test_every_page_has_what_readers_and_search_engines_need(client: FlaskClient
     assert "Askwell" in title
     assert one(page, "meta[property='og:title']")["content"] == title
     assert one(page, "meta[name=description]")["content"]
-    assert one(page, "meta[property='og:description']")["content"] == one(page, "meta[name=description]")["content"]
+    assert (
+        one(page, "meta[property='og:description']")["content"]
+        == one(page, "meta[name=description]")["content"]
+    )
     assert one(page, "link[rel=icon]")["href"]
     assert len(page.select("h1")) == len(page.select("main")) == 1
     assert "independent" in one(page, "footer").get_text()
@@ -405,7 +500,9 @@ def test_what_is_loaded_is_told(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("length", [499, 500, 501, 1_980, 1_990, 2_000])
-def test_a_question_that_is_answered_for_programs_is_answered_on_the_page(client: FlaskClient, length: int) -> None:
+def test_a_question_that_is_answered_for_programs_is_answered_on_the_page(
+    client: FlaskClient, length: int
+) -> None:
     question = "Which trusts were rated good? " + "please " * 300
     question = question[:length].strip().ljust(length, "e")
     assert client.post("/ask", json={"question": question}).status_code == 200

@@ -1,4 +1,6 @@
-"""The parts of a page that are made from records alone: quotes, tables, bars, badges, contacts, conversations."""
+"""The parts of a page that are made from records alone: quotes, tables, bars, badges, contacts,
+conversations.
+"""
 
 import datetime
 from typing import Literal
@@ -43,13 +45,20 @@ def fact(subject: str = "Holly House", row: int = 2, **changed: object) -> Ratin
 
 
 def passage(
-    text: str, answer: Span | None = None, highlights: tuple[Span, ...] = (), *, rank: int = 1, kind: str = "original"
+    text: str,
+    answer: Span | None = None,
+    highlights: tuple[Span, ...] = (),
+    *,
+    rank: int = 1,
+    kind: str = "original",
 ) -> QuotedPassage:
     source = PassageSource("report.md", "A report", kind, None, None, None, None, 0, len(text), "0" * 12)  # type: ignore[arg-type]
     return QuotedPassage(f"p{rank}", rank, 1.0, text, answer, highlights, source)
 
 
-def answered(*facts: RatingFact, standalone: str = "", total: int | None = None, conflicts: tuple[Conflict, ...] = ()) -> Answer:
+def answered(
+    *facts: RatingFact, standalone: str = "", total: int | None = None, conflicts: tuple[Conflict, ...] = ()
+) -> Answer:
     return Answer(
         question=standalone,
         status="answered",
@@ -94,7 +103,10 @@ def test_a_quote_joined_again_is_the_passage_with_its_marks(quoted: QuotedPassag
 def test_quotes_are_grouped_by_whose_words_they_are() -> None:
     kinds = ["digest", "original", "digest", "digest", "digest"]
     found = quotes.groups([passage("Text.", rank=rank, kind=kind) for rank, kind in enumerate(kinds, 1)])
-    assert [(group.heading, [quote.number for quote in group.shown], [quote.number for quote in group.folded]) for group in found] == [
+    assert [
+        (group.heading, [quote.number for quote in group.shown], [quote.number for quote in group.folded])
+        for group in found
+    ] == [
         ("From our digest of the report", [1, 3, 4], [5]),
         ("What the reports say", [2], []),
     ]
@@ -121,8 +133,20 @@ def test_only_addresses_on_the_web_are_linked(url: str | None, safe: bool) -> No
 def test_columns_are_shown_only_where_they_tell_something() -> None:
     plain = table(fact())
     assert not any((plain.with_service, plain.with_aspect, plain.with_before, plain.cut))
-    full = table(fact(), fact(row=3, aspect="Safe", service="Older people", previous_rating="Good", attributes={"town": "Ludlow"}), total=9)
-    assert all((full.rows[1].place == "Ludlow", full.with_service, full.with_aspect, full.with_before, full.cut))
+    full = table(
+        fact(),
+        fact(
+            row=3,
+            aspect="Safe",
+            service="Older people",
+            previous_rating="Good",
+            attributes={"town": "Ludlow"},
+        ),
+        total=9,
+    )
+    assert all(
+        (full.rows[1].place == "Ludlow", full.with_service, full.with_aspect, full.with_before, full.cut)
+    )
 
 
 @pytest.mark.parametrize(
@@ -134,7 +158,9 @@ def test_a_table_is_named_by_what_was_rated(aspects: list[str], caption: str) ->
 
 
 def test_a_note_is_told_once_and_its_mark_stands_with_each_fact() -> None:
-    made = table(fact(row=2, note="Moved."), fact(row=3), fact(row=4, note="Closed."), fact(row=5, note="Moved."))
+    made = table(
+        fact(row=2, note="Moved."), fact(row=3), fact(row=4, note="Closed."), fact(row=5, note="Moved.")
+    )
     assert [row.mark for row in made.rows] == ["a", "", "b", "a"]
     assert made.notes == (("a", "Moved."), ("b", "Closed."))
 
@@ -146,7 +172,12 @@ def test_more_notes_than_letters_are_numbered() -> None:
 
 @pytest.mark.parametrize(
     ("rows", "told"),
-    [([2], "2"), ([4, 2, 3], "2–4"), ([9, 2, 3, 2], "2–3, 9"), ([*range(2, 30, 2), 31], "2, 4, 6, 8, 10, 12, 14, 16 and 7 more")],
+    [
+        ([2], "2"),
+        ([4, 2, 3], "2–4"),
+        ([9, 2, 3, 2], "2–3, 9"),
+        ([*range(2, 30, 2), 31], "2, 4, 6, 8, 10, 12, 14, 16 and 7 more"),
+    ],
 )
 def test_the_rows_of_a_source_are_told_as_runs(rows: list[int], told: str) -> None:
     (source,) = table(*(fact(row=row) for row in rows)).sources
@@ -154,7 +185,10 @@ def test_the_rows_of_a_source_are_told_as_runs(rows: list[int], told: str) -> No
 
 
 def test_how_many_groups_there_are_is_no_bar() -> None:
-    figures = [Figure(label, value, "count") for label, value in (("Kent", 6), ("Devon", 5), ("Essex", 5), ("councils", 3))]
+    figures = [
+        Figure(label, value, "count")
+        for label, value in (("Kent", 6), ("Devon", 5), ("Essex", 5), ("councils", 3))
+    ]
     chart = figure_charts.chart(figures, {"councils"})
     assert chart is not None
     assert [bar.label for bar in chart.bars] == ["Kent", "Devon", "Essex"]
@@ -162,24 +196,41 @@ def test_how_many_groups_there_are_is_no_bar() -> None:
 
 def test_every_table_that_facts_come_from_is_a_source() -> None:
     other = fact(source=FactSource("more.csv", "More ratings", "https://example.org", 7))
-    assert [(one.title, one.url) for one in table(fact(), other).sources] == [("Ratings", None), ("More ratings", "https://example.org")]
+    assert [(one.title, one.url) for one in table(fact(), other).sources] == [
+        ("Ratings", None),
+        ("More ratings", "https://example.org"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("figures", "bars"),
     [
         ([("Kent", 4, "count"), ("Essex", 2, "count")], []),
-        ([("Good", 4, "count"), ("Poor", 1, "count"), ("None", 0, "count")], [("Good", "4", 100), ("Poor", "1", 25), ("None", "0", 0)]),
+        (
+            [("Good", 4, "count"), ("Poor", 1, "count"), ("None", 0, "count")],
+            [("Good", "4", 100), ("Poor", "1", 25), ("None", "0", 0)],
+        ),
         (
             [("A", 50.5, "percent"), ("B", 25, "percent"), ("C", 1, "percent"), ("n", 7, "count")],
             [("A", "50.5%", 100), ("B", "25%", 49.5), ("C", "1%", 2)],
         ),
-        ([("A", 0, "count"), ("B", 0, "count"), ("C", 0, "count")], [("A", "0", 0), ("B", "0", 0), ("C", "0", 0)]),
-        ([("A", 12_345, "count"), ("B", 2, "count"), ("C", 1, "count")], [("A", "12,345", 100), ("B", "2", 0), ("C", "1", 0)]),
-        ([("first", "2018-01-02", "date"), ("last", "2018-03-04", "date"), ("next", "2019-03-04", "date")], []),
+        (
+            [("A", 0, "count"), ("B", 0, "count"), ("C", 0, "count")],
+            [("A", "0", 0), ("B", "0", 0), ("C", "0", 0)],
+        ),
+        (
+            [("A", 12_345, "count"), ("B", 2, "count"), ("C", 1, "count")],
+            [("A", "12,345", 100), ("B", "2", 0), ("C", "1", 0)],
+        ),
+        (
+            [("first", "2018-01-02", "date"), ("last", "2018-03-04", "date"), ("next", "2019-03-04", "date")],
+            [],
+        ),
     ],
 )
-def test_figures_by_group_become_bars(figures: list[tuple[str, float | str, str]], bars: list[tuple[str, str, float]]) -> None:
+def test_figures_by_group_become_bars(
+    figures: list[tuple[str, float | str, str]], bars: list[tuple[str, str, float]]
+) -> None:
     made = figure_charts.chart([Figure(label, value, unit) for label, value, unit in figures])  # type: ignore[arg-type]
     assert [(bar.label, bar.value, bar.share) for bar in (made.bars if made else ())] == bars
 
@@ -192,17 +243,26 @@ def test_figures_by_group_become_bars(figures: list[tuple[str, float | str, str]
         (["Kent", "Essex", "Devon"], "percent", "Share in each group", 0),
     ],
 )
-def test_a_chart_says_what_its_bars_tell(labels: list[str], unit: Literal["count", "percent"], caption: str, rated: int) -> None:
+def test_a_chart_says_what_its_bars_tell(
+    labels: list[str], unit: Literal["count", "percent"], caption: str, rated: int
+) -> None:
     chart = figure_charts.chart([Figure(label, 1, unit) for label in labels])
     assert chart is not None
     assert (chart.caption, sum(bar.rating is not None for bar in chart.bars)) == (caption, rated)
 
 
 def test_ratings_that_are_counted_are_one_stacked_bar_in_the_order_of_the_scale() -> None:
-    figures = [Figure(label, value, "count") for label, value in (("homes", 9), ("Good", 6), ("Outstanding", 1), ("Not rated", 2))]
+    figures = [
+        Figure(label, value, "count")
+        for label, value in (("homes", 9), ("Good", 6), ("Outstanding", 1), ("Not rated", 2))
+    ]
     chart = figure_charts.chart(figures, ratings=("Outstanding", "Good"))
     assert chart is not None
-    assert [(part.badge.words, part.count) for part in chart.split] == [("Outstanding", 1), ("Good", 6), ("Not rated", 2)]
+    assert [(part.badge.words, part.count) for part in chart.split] == [
+        ("Outstanding", 1),
+        ("Good", 6),
+        ("Not rated", 2),
+    ]
     assert (chart.bars, chart.multiples) == ((), ())
 
 
@@ -212,10 +272,16 @@ SORTS = [("Kent", f"Kind {number}", 10 - number) for number in range(8)] + [("Es
 
 @pytest.mark.parametrize("turned", [False, True], ids=["places by rating", "ratings by place"])
 def test_places_by_rating_are_small_multiples_of_stacked_bars(turned: bool) -> None:
-    figures = [Figure(*((outer, value, "count", inner) if turned else (inner, value, "count", outer))) for outer, inner, value in RATED]
+    figures = [
+        Figure(*((outer, value, "count", inner) if turned else (inner, value, "count", outer)))
+        for outer, inner, value in RATED
+    ]
     chart = figure_charts.chart(figures, ratings=("Outstanding", "Good"))
     assert chart is not None
-    assert [(one.label, [part.count for part in one.split]) for one in chart.multiples] == [("Kent", [1, 4]), ("Essex", [2])]
+    assert [(one.label, [part.count for part in one.split]) for one in chart.multiples] == [
+        ("Kent", [1, 4]),
+        ("Essex", [2]),
+    ]
 
 
 def test_other_pairs_are_small_multiples_of_bars_of_one_measure() -> None:
@@ -249,7 +315,9 @@ def test_a_rating_keeps_the_publishers_words(words: str | None, style: str, show
     assert (badge(words).style, badge(words).words) == (style, shown)
 
 
-@given(st.text(max_size=60) | st.sampled_from(["Call 999 or 111.", "See https://a.org/b, or write to c@d.org!"]))
+@given(
+    st.text(max_size=60) | st.sampled_from(["Call 999 or 111.", "See https://a.org/b, or write to c@d.org!"])
+)
 def test_linked_runs_joined_again_are_the_text(text: str) -> None:
     assert "".join(run.text for run in contact_links.linked(text)) == text
 
@@ -259,7 +327,10 @@ def test_linked_runs_joined_again_are_the_text(text: str) -> None:
     [
         ("Call 999, Samaritans on 116 123 or NHS 111.", ["tel:999", "tel:116123", "tel:111"]),
         ("Ring 03000 616161 (weekdays).", ["tel:03000616161"]),
-        ("See https://www.example.org/help. Or www.example.org!", ["https://www.example.org/help", "https://www.example.org"]),
+        (
+            "See https://www.example.org/help. Or www.example.org!",
+            ["https://www.example.org/help", "https://www.example.org"],
+        ),
         ("Write to help@example.org.", ["mailto:help@example.org"]),
         ("In 1999 there were 1,999 of 9990.", []),
     ],

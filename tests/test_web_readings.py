@@ -1,4 +1,6 @@
-"""The reading of a question as chips: each asks the Query that it promises, which is read back as exactly that."""
+"""The reading of a question as chips: each asks the Query that it promises, which is read back as exactly
+that.
+"""
 
 from dataclasses import replace
 from pathlib import Path
@@ -54,21 +56,37 @@ def asked(service: Service, *questions: str) -> Asked:
 
 
 def chips(service: Service, *questions: str) -> list[Chip]:
-    return [chip for row in Readings(service).rows(asked(service, *questions), changeable=True) for chip in (*row.shown, *row.folded)]
+    return [
+        chip
+        for row in Readings(service).rows(asked(service, *questions), changeable=True)
+        for chip in (*row.shown, *row.folded)
+    ]
 
 
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("Which care homes in Ludlow are inadequate for safe?", ["care homes", "in Ludlow (postal town)", "Inadequate for Safe", "listed"]),
-        ("How many places outside Telford are good?", ["places", "outside Telford (postal town)", "Good", "counted"]),
+        (
+            "Which care homes in Ludlow are inadequate for safe?",
+            ["care homes", "in Ludlow (postal town)", "Inadequate for Safe", "listed"],
+        ),
+        (
+            "How many places outside Telford are good?",
+            ["places", "outside Telford (postal town)", "Good", "counted"],
+        ),
         ("How many care homes are there by town?", ["care homes", "counted", "by town"]),
         ("Which 2 towns have the most care homes?", ["care homes", "counted", "by town", "top 2"]),
         ("Which towns have 2 or more care homes?", ["care homes", "counted", "by town", "where at least 2"]),
         ("Are most care homes good?", ["care homes", "most of them", "Good"]),
         ("What share of care homes are good?", ["care homes", "Good", "as a share"]),
-        ("Compare care homes in Ludlow and Telford", ["care homes", "in Ludlow (postal town)", "counted", "compared with Telford"]),
-        ("The newest rating of care homes since 2023", ["care homes", "published since 1 January 2023", "listed", "the newest"]),
+        (
+            "Compare care homes in Ludlow and Telford",
+            ["care homes", "in Ludlow (postal town)", "counted", "compared with Telford"],
+        ),
+        (
+            "The newest rating of care homes since 2023",
+            ["care homes", "published since 1 January 2023", "listed", "the newest"],
+        ),
         ("What is Holly House rated for safe?", ["Holly House", "rating for Safe"]),
         ("Is Holly House good?", ["Holly House", "yes or no", "Good"]),
         ("What is Rose Cottage rated?", ["Rose Cottage (2 of that name)", "overall rating"]),
@@ -92,13 +110,22 @@ def test_every_offer_is_read_as_a_query_that_stands_by_itself(question: str, dir
 
 
 def test_a_chip_taken_away_leaves_the_others(directory: Service) -> None:
-    found = {chip.words: chip for chip in chips(directory, "Which care homes in Ludlow are inadequate for safe?")}
+    found = {
+        chip.words: chip for chip in chips(directory, "Which care homes in Ludlow are inadequate for safe?")
+    }
     without = found["in Ludlow (postal town)"].without
-    assert [chip.words for chip in chips(directory, without)] == ["care homes", "Inadequate for Safe", "listed"]
+    assert [chip.words for chip in chips(directory, without)] == [
+        "care homes",
+        "Inadequate for Safe",
+        "listed",
+    ]
 
 
 def test_a_chip_offers_other_values_of_the_corpus(directory: Service) -> None:
-    found = {chip.words: [option.label for option in chip.options] for chip in chips(directory, "Which care homes in Ludlow are good?")}
+    found = {
+        chip.words: [option.label for option in chip.options]
+        for chip in chips(directory, "Which care homes in Ludlow are good?")
+    }
     assert found["in Ludlow (postal town)"] == ["Telford"]
     assert found["Good"] == ["Inadequate"]
     assert found["listed"] == ["counted"]
@@ -106,12 +133,17 @@ def test_a_chip_offers_other_values_of_the_corpus(directory: Service) -> None:
 
 def test_a_place_is_offered_as_the_other_place_of_its_name(tmp_path: Path) -> None:
     (tmp_path / "ratings.csv").write_text(
-        "Location ID,Location Name,Domain,Latest Rating,Publication Date,Location City,Location Local Authority\n"
+        "Location ID,Location Name,Domain,Latest Rating,Publication Date,Location City,Location Local "
+        "Authority\n"
         "1,Oak House,Overall,Good,2024-01-02,Leeds,Leeds\n2,Elm House,Overall,Good,2024-01-02,Otley,Leeds\n",
         encoding="utf-8",
     )
     service = Service.open(Settings.load({"corpus": tmp_path, "cache": "none"}, {}))
-    (chip,) = (one for one in chips(service, "How many places are there in Leeds?") if one.words == "in Leeds (council area)")
+    (chip,) = (
+        one
+        for one in chips(service, "How many places are there in Leeds?")
+        if one.words == "in Leeds (council area)"
+    )
     town = next(option for option in chip.options if option.label == "in Leeds (postal town)")
     assert asked(service, town.question).answer.facts_total == 1
 
@@ -129,11 +161,17 @@ def test_one_of_two_questions_is_changed_by_itself(directory: Service) -> None:
         ["care homes", "Inadequate", "counted"],
     ]
     changed = Readings(directory).rows(asked(directory, rows[1].shown[1].without), changeable=True)
-    assert [[chip.words for chip in row.shown] for row in changed] == [["care homes", "Good", "counted"], ["care homes", "counted"]]
+    assert [[chip.words for chip in row.shown] for row in changed] == [
+        ["care homes", "Good", "counted"],
+        ["care homes", "counted"],
+    ]
 
 
 def test_many_chips_are_folded(directory: Service) -> None:
-    question = "Which 2 towns outside Telford have the most care homes rated good for safe and good overall since 2020?"
+    question = (
+        "Which 2 towns outside Telford have the most care homes rated good for safe and good overall "
+        "since 2020?"
+    )
     (row,) = Readings(directory).rows(asked(directory, question), changeable=True)
     assert len(row.shown) == SHOWN
     assert row.folded
@@ -147,13 +185,20 @@ def test_many_chips_are_folded(directory: Service) -> None:
         ("When was Rose Cottage rated?", ["1-2", "1-4"]),
     ],
 )
-def test_a_choice_among_candidates_asks_of_one_and_never_leads_back(question: str, identifiers: list[str], directory: Service) -> None:
+def test_a_choice_among_candidates_asks_of_one_and_never_leads_back(
+    question: str, identifiers: list[str], directory: Service
+) -> None:
     found = Readings(directory).candidates(asked(directory, question))
     assert sorted(one.fact.attributes["identifier"] for one in found) == identifiers
     for one in found:
         again = asked(directory, question, one.question)
         assert again.answer.status == "answered"
-        (named,) = (part for query in again.reading.queries for part in parts_of(query.scope) if isinstance(part, Named))
+        (named,) = (
+            part
+            for query in again.reading.queries
+            for part in parts_of(query.scope)
+            if isinstance(part, Named)
+        )
         (subject,) = directory.facts.subjects(named.subjects)
         assert subject.attributes["identifier"] == one.fact.attributes["identifier"]
 
@@ -161,20 +206,31 @@ def test_a_choice_among_candidates_asks_of_one_and_never_leads_back(question: st
 def test_a_query_as_a_question_is_shown_in_the_words_of_its_chips(directory: Service) -> None:
     readings = Readings(directory)
     for question, words in (
-        ("Which care homes in Ludlow are inadequate for safe?", "Care homes · in Ludlow (postal town) · Inadequate for Safe · listed"),
-        ("How many care homes are good and how many are inadequate?", "Care homes · Good · counted; Care homes · Inadequate · counted"),
+        (
+            "Which care homes in Ludlow are inadequate for safe?",
+            "Care homes · in Ludlow (postal town) · Inadequate for Safe · listed",
+        ),
+        (
+            "How many care homes are good and how many are inadequate?",
+            "Care homes · Good · counted; Care homes · Inadequate · counted",
+        ),
     ):
         assert readings.in_words(asked(directory, question).reading.standalone) == words
         assert readings.in_words(question) == question
 
 
-@pytest.mark.parametrize("question", ["hello", "Why did these trusts improve?", "I want to kill myself", "What is Zanderley Court rated?"])
+@pytest.mark.parametrize(
+    "question",
+    ["hello", "Why did these trusts improve?", "I want to kill myself", "What is Zanderley Court rated?"],
+)
 def test_what_was_not_looked_up_has_no_chips(question: str, shipped: Service) -> None:
     assert chips(shipped, question) == []
 
 
 def test_an_earlier_answer_shows_its_reading_without_a_choice(directory: Service) -> None:
-    (row,) = Readings(directory).rows(asked(directory, "Which care homes in Ludlow are good?"), changeable=False)
+    (row,) = Readings(directory).rows(
+        asked(directory, "Which care homes in Ludlow are good?"), changeable=False
+    )
     assert [(chip.without, chip.options) for chip in row.shown] == [("", ())] * 4
 
 
@@ -182,7 +238,9 @@ def test_another_reading_that_is_nearly_as_good_is_a_button_beside_the_answer(di
     other = asked(directory, "How many care homes are good?").reading.standalone
     read = asked(directory, "How many places are good?")
     text = replace(read.answer.answer, text=f"{read.answer.answer.text} {did_you_mean(other)}")
-    read = replace(read, reading=replace(read.reading, alternative=other), answer=replace(read.answer, answer=text))
+    read = replace(
+        read, reading=replace(read.reading, alternative=other), answer=replace(read.answer, answer=text)
+    )
     shown = turn(directory, read, 1, Readings(directory), changeable=True)
     assert shown.alternative == Option("Care homes · Good · counted", other)
     assert "did you mean" not in str(shown.sentences)

@@ -1,4 +1,6 @@
-"""Bodies as they arrive: whole, cut behind their limit, broken off, too slow; and few at a time of one client."""
+"""Bodies as they arrive: whole, cut behind their limit, broken off, too slow; and few at a time of one
+client.
+"""
 
 import asyncio
 from collections.abc import Coroutine
@@ -13,7 +15,9 @@ Part = tuple[bytes, bool]
 
 
 class Sent:
-    """A body as ASGI gives it: parts, each with whether more follow, after so many seconds each; at its end, nothing more ever."""
+    """A body as ASGI gives it: parts, each with whether more follow, after so many seconds each; at its end,
+    nothing more ever.
+    """
 
     def __init__(self, *parts: Part, every: float = 0, gone: bool = False) -> None:
         self._parts, self._every, self._gone = list(parts), every, gone
@@ -44,7 +48,9 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
         ([(b"abcdef", False)], (b"abcdef", True)),
     ],
 )
-def test_a_body_is_read_up_to_what_is_more_than_it_may_have(parts: list[Part], body: tuple[bytes, bool]) -> None:
+def test_a_body_is_read_up_to_what_is_more_than_it_may_have(
+    parts: list[Part], body: tuple[bytes, bool]
+) -> None:
     assert run(Receiver(5).body(Sent(*parts), "a", 4)) == body
 
 
@@ -77,7 +83,10 @@ def test_where_many_are_under_way_a_slow_one_has_little_time_and_a_quick_one_is_
         for task in slow:
             task.cancel()
         await asyncio.gather(*slow, return_exceptions=True)
-        assert await receiver.body(Sent((b"{", True), (b"}", False), every=0.1), "a", 100) == (b"{}", True)  # their places are free again
+        assert await receiver.body(Sent((b"{", True), (b"}", False), every=0.1), "a", 100) == (
+            b"{}",
+            True,
+        )  # their places are free again
 
     run(crowd())
 

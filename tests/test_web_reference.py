@@ -22,8 +22,18 @@ from qa.web.api.reference import coded, kind_of, limits
 from qa.web.api.snippets import FILE, LONGEST, Call, snippets
 from qa.web.api.validation import Request
 
-ENDPOINTS = {"ask", "batch", "browse", "health", "verify"}  # the parts of the web face for programs; the others show pages
-OF_DIRECTORIES = ("/brands/{id}.json", "/places/{id}.json", "/providers/{id}.json")  # of which the default corpus has none
+ENDPOINTS = {
+    "ask",
+    "batch",
+    "browse",
+    "health",
+    "verify",
+}  # the parts of the web face for programs; the others show pages
+OF_DIRECTORIES = (
+    "/brands/{id}.json",
+    "/places/{id}.json",
+    "/providers/{id}.json",
+)  # of which the default corpus has none
 NAMES = sorted(schemas())
 RECORDS = {"fact": "RatingFact", "passage": "QuotedPassage"}
 
@@ -79,7 +89,10 @@ def test_a_schema_is_valid_and_every_field_is_described(name: str) -> None:
 
 def test_no_field_is_described_that_is_not_there() -> None:
     told = {(name, field) for name, record in meanings().items() if name != "records" for field in record}
-    assert told - {(name, field) for name, schema in schemas().items() for field in schema["properties"]} == set()
+    assert (
+        told - {(name, field) for name, schema in schemas().items() for field in schema["properties"]}
+        == set()
+    )
     assert set(meanings()["records"]) <= set(schemas())
 
 
@@ -91,7 +104,9 @@ def test_every_reference_leads_somewhere(served: dict[str, Any]) -> None:
         assert place
 
 
-@pytest.mark.parametrize("name", [operation.name for operation in OPERATIONS if operation.path not in OF_DIRECTORIES])
+@pytest.mark.parametrize(
+    "name", [operation.name for operation in OPERATIONS if operation.path not in OF_DIRECTORIES]
+)
 def test_an_operation_has_examples_that_fit_and_every_error(served: dict[str, Any], name: str) -> None:
     one = operations(served)[name]
     content = next(iter(one["responses"]["200"]["content"].values()))
@@ -117,8 +132,12 @@ def test_an_example_of_an_error_is_a_problem(served: dict[str, Any]) -> None:
 def called(client: FlaskClient, served: dict[str, Any], path: str, method: str) -> Any:
     """The response to an operation's own example."""
     one = served["paths"][path][method]
-    examples = {parameter["name"]: parameter for parameter in one.get("parameters", ()) if "example" in parameter}
-    address = path.format(**{name: parameter["example"] for name, parameter in examples.items() if parameter["in"] == "path"})
+    examples = {
+        parameter["name"]: parameter for parameter in one.get("parameters", ()) if "example" in parameter
+    }
+    address = path.format(
+        **{name: parameter["example"] for name, parameter in examples.items() if parameter["in"] == "path"}
+    )
     query = {name: parameter["example"] for name, parameter in examples.items() if parameter["in"] == "query"}
     if "requestBody" not in one:
         return client.get(address, query_string=query)
@@ -129,9 +148,14 @@ def called(client: FlaskClient, served: dict[str, Any], path: str, method: str) 
 
 def test_what_only_a_directory_holds_has_examples_there(tmp_path: Path) -> None:
     row = "1-1,Oak House,Residential social care,Overall,Good,2024-03-02,Ludlow,Oak Ltd,Acorns\n"
-    heads = "Location ID,Location Name,Location Primary Inspection Category,Domain,Latest Rating,Publication Date,Location City"
+    heads = (
+        "Location ID,Location Name,Location Primary Inspection Category,Domain,Latest Rating,Publication "
+        "Date,Location City"
+    )
     (tmp_path / "ratings.csv").write_text(f"{heads},Provider Name,Brand Name\n{row}", encoding="utf-8")
-    client = create_app(Service.open(Settings.load({"cache": "none", "corpus": str(tmp_path)}, {}))).test_client()
+    client = create_app(
+        Service.open(Settings.load({"cache": "none", "corpus": str(tmp_path)}, {}))
+    ).test_client()
     served = client.get("/openapi.json").get_json()
     for path in OF_DIRECTORIES:
         response = called(client, served, path, "get")
@@ -141,9 +165,12 @@ def test_what_only_a_directory_holds_has_examples_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "method"), [(operation.path, operation.method) for operation in OPERATIONS if operation.path not in OF_DIRECTORIES]
+    ("path", "method"),
+    [(operation.path, operation.method) for operation in OPERATIONS if operation.path not in OF_DIRECTORIES],
 )
-def test_an_example_is_what_the_service_answers(client: FlaskClient, served: dict[str, Any], path: str, method: str) -> None:
+def test_an_example_is_what_the_service_answers(
+    client: FlaskClient, served: dict[str, Any], path: str, method: str
+) -> None:
     response = called(client, served, path, method)
     assert response.status_code == 200
     assert response.headers["X-Content-Type-Options"] == "nosniff"
@@ -158,10 +185,19 @@ def test_an_example_is_what_the_service_answers(client: FlaskClient, served: dic
 
 
 @pytest.mark.parametrize(
-    "question", ["Which trust became outstanding?", "What is Oxlees rated?", "hello", "How many trusts improved and why?"]
+    "question",
+    [
+        "Which trust became outstanding?",
+        "What is Oxlees rated?",
+        "hello",
+        "How many trusts improved and why?",
+    ],
 )
 def test_an_answer_fits_its_schema_and_has_no_other_field(client: FlaskClient, question: str) -> None:
-    schema = {name: {**one, "additionalProperties": one.get("additionalProperties", False)} for name, one in schemas().items()}
+    schema = {
+        name: {**one, "additionalProperties": one.get("additionalProperties", False)}
+        for name, one in schemas().items()
+    }
     body = json.loads(client.get("/ask", query_string={"question": question}).data)
     Draft202012Validator({"$ref": f"{SCHEMAS}Answer", "components": {"schemas": schema}}).validate(body)
 
@@ -182,9 +218,13 @@ TEXTS: list[tuple[str, bool]] = [
 
 
 @pytest.mark.parametrize(("text", "askable"), TEXTS, ids=range(len(TEXTS)))
-def test_a_question_that_its_schema_refuses_is_refused_and_no_other(client: FlaskClient, text: str, askable: bool) -> None:
+def test_a_question_that_its_schema_refuses_is_refused_and_no_other(
+    client: FlaskClient, text: str, askable: bool
+) -> None:
     fits = checker({"$ref": f"{SCHEMAS}AskRequest"}).is_valid({"question": text})
-    elsewhere = re.search(schemas()["AskRequest"]["properties"]["question"]["pattern"], text, re.ASCII)  # where \s is something else
+    elsewhere = re.search(
+        schemas()["AskRequest"]["properties"]["question"]["pattern"], text, re.ASCII
+    )  # where \s is something else
     status = 200 if askable else 422
     assert (fits, bool(elsewhere)) == (askable, askable)
     assert client.post("/ask", json={"question": text}).status_code == status
@@ -197,7 +237,7 @@ def test_the_schemas_are_those_of_the_models_that_check() -> None:
         assert set(schemas()[operation.takes.__name__]["properties"]) == set(operation.takes.model_fields)
 
 
-# The page ---------------------------------------------------------------------------------------------------------------
+# The page ---------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +255,11 @@ def test_the_page_tells_every_endpoint_field_and_error(page: BeautifulSoup, serv
             assert section
             assert f"{method.upper()} {path}" in section.get_text(" ")
             assert all(status in section.get_text(" ") for status in one["responses"] if status != "200")
-    assert all(f"{field}" in text for name in ("Answer", "RatingFact", "QuotedPassage") for field in schemas()[name]["properties"])
+    assert all(
+        f"{field}" in text
+        for name in ("Answer", "RatingFact", "QuotedPassage")
+        for field in schemas()[name]["properties"]
+    )
 
 
 LANGUAGES = ["curl", "Python", "JavaScript", "R"]
@@ -223,18 +267,28 @@ LANGUAGES = ["curl", "Python", "JavaScript", "R"]
 
 def code_of(section: Tag) -> dict[str, str]:
     """The code of an endpoint, by its language."""
-    languages = [str(summary.find(string=True, recursive=False)) for summary in section.select(".code summary")]
+    languages = [
+        str(summary.find(string=True, recursive=False)) for summary in section.select(".code summary")
+    ]
     return dict(zip(languages, (box.get_text() for box in section.select(".code pre")), strict=True))
 
 
-def test_every_endpoint_has_its_form_and_its_code_in_a_section_of_its_own(page: BeautifulSoup, served: dict[str, Any]) -> None:
+def test_every_endpoint_has_its_form_and_its_code_in_a_section_of_its_own(
+    page: BeautifulSoup, served: dict[str, Any]
+) -> None:
     for name in operations(served):
         section = page.select_one(f"section#{name}")
         assert section
         assert section.find_previous("h2", class_="part")
         assert len(section.select("form.try")) == 1
         assert list(code_of(section)) == LANGUAGES
-    assert [title.get_text() for title in page.select("h2.part")] == ["Ask", "Look up", "Check", "Operate", "Records"]
+    assert [title.get_text() for title in page.select("h2.part")] == [
+        "Ask",
+        "Look up",
+        "Check",
+        "Operate",
+        "Records",
+    ]
 
 
 def sent_by(form: Tag) -> dict[str, str]:
@@ -244,17 +298,27 @@ def sent_by(form: Tag) -> dict[str, str]:
     return typed | {name: option.get_text() for name, option in chosen.items() if option}
 
 
-def test_forms_that_a_browser_can_send_work_without_a_script(client: FlaskClient, page: BeautifulSoup) -> None:
+def test_forms_that_a_browser_can_send_work_without_a_script(
+    client: FlaskClient, page: BeautifulSoup
+) -> None:
     plain = [form for form in page.select("form.try") if not form.has_attr("hidden")]
-    given = {operation.path for operation in OPERATIONS if operation.method == "get" and operation.path_parameter is None}
+    given = {
+        operation.path
+        for operation in OPERATIONS
+        if operation.method == "get" and operation.path_parameter is None
+    }
     assert {str(form["data-path"]) for form in plain} == given
     for form in plain:
-        assert client.get(str(form["action"]), query_string=sent_by(form)).status_code == 200, form["data-path"]
+        assert client.get(str(form["action"]), query_string=sent_by(form)).status_code == 200, form[
+            "data-path"
+        ]
     for link in page.select(".unscripted a"):
         assert client.get(str(link["href"])).status_code == 200
 
 
-def test_the_code_asks_what_the_example_asks(client: FlaskClient, page: BeautifulSoup, served: dict[str, Any]) -> None:
+def test_the_code_asks_what_the_example_asks(
+    client: FlaskClient, page: BeautifulSoup, served: dict[str, Any]
+) -> None:
     for name in operations(served):
         section = page.select_one(f"section#{name}")
         assert section
@@ -262,7 +326,11 @@ def test_the_code_asks_what_the_example_asks(client: FlaskClient, page: Beautifu
         curl = shlex.split(told["curl"].replace("\\\n", " "))
         address, body = curl[1].removeprefix("http://localhost"), curl[-1] if "--data-binary" in curl else ""
         if "{" not in address and not body.startswith("@"):
-            sent: dict[str, Any] = {"data": body, "content_type": curl[3].removeprefix("Content-Type: "), "method": "POST"} if body else {}
+            sent: dict[str, Any] = (
+                {"data": body, "content_type": curl[3].removeprefix("Content-Type: "), "method": "POST"}
+                if body
+                else {}
+            )
             assert client.open(address, **sent).status_code == 200
         compile(told["Python"], "snippet", "exec")
         assert all("http://localhost" in code for code in told.values())
@@ -273,9 +341,17 @@ def test_the_page_is_no_larger_than_it_must_be(client: FlaskClient) -> None:
 
 
 def test_an_answer_of_many_rows_is_no_example(tmp_path: Path) -> None:
-    rows = "".join(f"Care Home {number:03},{'Good' if number % 3 else 'Inadequate'},2020-01-02,Ludlow\n" for number in range(150))
+    rows = "".join(
+        f"Care Home {number:03},{'Good' if number % 3 else 'Inadequate'},2020-01-02,Ludlow\n"
+        for number in range(150)
+    )
     (tmp_path / "ratings.csv").write_text("Name,Overall,Published,Town\n" + rows, encoding="utf-8")
-    page = create_app(Service.open(Settings.load({"corpus": tmp_path, "cache": "none"}, {}))).test_client().get("/docs").data
+    page = (
+        create_app(Service.open(Settings.load({"corpus": tmp_path, "cache": "none"}, {})))
+        .test_client()
+        .get("/docs")
+        .data
+    )
     assert len(page) < 200 * 1024
     assert page.count(b"Care Home 0") < 50
 
@@ -286,7 +362,13 @@ AWKWARD = 'Who\'s “it”? $HOME `x` \\ "q" é'
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_code_holds_awkward_text_as_text(method: str) -> None:
     body = json.dumps({"question": AWKWARD}, ensure_ascii=False) if method == "POST" else ""
-    call = Call(method, "http://host/ask", () if body else (("question", AWKWARD),), body, "application/json" if body else "")
+    call = Call(
+        method,
+        "http://host/ask",
+        () if body else (("question", AWKWARD),),
+        body,
+        "application/json" if body else "",
+    )
     told = dict(snippets(call))
     words = shlex.split(told["curl"].replace("\\\n", " "))
     assert words[-1] == (body or call.address)
@@ -308,7 +390,9 @@ def test_links_within_the_page_lead_somewhere(page: BeautifulSoup) -> None:
 
 
 def test_the_page_loads_only_its_own_files_and_holds_no_code(page: BeautifulSoup) -> None:
-    loaded = [str(element.get("src") or element.get("href")) for element in page.select("script, link, img, iframe")]
+    loaded = [
+        str(element.get("src") or element.get("href")) for element in page.select("script, link, img, iframe")
+    ]
     assert loaded
     assert all(address.startswith("/static/") for address in loaded)
     assert page.select("script:not([src]), style, [style], [onclick]") == []
@@ -347,7 +431,7 @@ def test_only_backticks_make_code() -> None:
     assert coded("a `b<c` <d>") == "a <code>b&lt;c</code> &lt;d&gt;"
 
 
-# The contract -------------------------------------------------------------------------------------------------------------
+# The contract -----------------------------------------------------------------------------------------------
 
 
 def contract(shared: Path) -> str:
@@ -360,7 +444,11 @@ def contract(shared: Path) -> str:
 def rows(text: str, heading: str) -> dict[str, list[str]]:
     """The rows of the first table below a heading, by their first cell."""
     part = text.split(f"## {heading}", 1)[1].split("\n## ", 1)[0]
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines() if line.startswith("| `")]
+    cells = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in part.splitlines()
+        if line.startswith("| `")
+    ]
     return {first.strip("`"): rest for first, *rest in cells}
 
 
@@ -397,4 +485,6 @@ def test_every_error_of_the_contract_is_described(shared: Path) -> None:
     assert statuses <= set(operations(document())["ask"]["responses"])
     listed = re.search(r"problem\+json` \((.*?)\)", contract(shared))
     assert listed
-    assert [name.strip("`") for name in listed[1].split(", ")] == list(schemas()["ProblemDetails"]["properties"])
+    assert [name.strip("`") for name in listed[1].split(", ")] == list(
+        schemas()["ProblemDetails"]["properties"]
+    )

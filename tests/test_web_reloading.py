@@ -102,7 +102,9 @@ def test_a_request_is_answered_by_one_corpus_from_beginning_to_end(operated: Ope
     client = operated.app.test_client()
     before = operated.fingerprint
     lines = '{"question": "hello"}\n' * 3
-    answering = iter(client.post("/ask/batch", data=lines, content_type="application/x-ndjson", buffered=False).response)
+    answering = iter(
+        client.post("/ask/batch", data=lines, content_type="application/x-ndjson", buffered=False).response
+    )
     first = next(answering)
     operated.asked += 1
     operated.reloader.look(False)

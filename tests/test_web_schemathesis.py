@@ -1,4 +1,6 @@
-"""The service as it runs, tried by schemathesis with everything that its OpenAPI document says and does not say."""
+"""The service as it runs, tried by schemathesis with everything that its OpenAPI document says and does not
+say.
+"""
 
 import os
 import shutil
@@ -30,7 +32,8 @@ def filter_case(context, case):
 def lines(ctx, response):
     return response.content.decode()
 """
-# Its own lists of statuses know nothing of 413: a limit in bytes, or of lines, is one that a schema can't tell.
+# Its own lists of statuses know nothing of 413: a limit in bytes, or of lines, is one that a schema can't
+# tell.
 CONFIGURATION = """
 [checks]
 positive_data_acceptance.expected-statuses = [200, 404, 413]
@@ -71,10 +74,23 @@ def _ready(address: str) -> str:
     pytest.fail("the service does not answer")
 
 
-def test_schemathesis_finds_nothing_with_all_its_checks(schemathesis: str, address: str, tmp_path: Path) -> None:
+def test_schemathesis_finds_nothing_with_all_its_checks(
+    schemathesis: str, address: str, tmp_path: Path
+) -> None:
     (tmp_path / "hooks.py").write_text(HOOKS, encoding="utf-8")
     (tmp_path / "schemathesis.toml").write_text(CONFIGURATION, encoding="utf-8")
     environ = {**os.environ, "SCHEMATHESIS_HOOKS": "hooks", "PYTHONPATH": str(tmp_path)}
-    command = [schemathesis, "run", f"{address}/openapi.json", "--checks", "all", "--max-examples", EXAMPLES, "--no-color"]
-    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, encoding="utf-8", check=False)
+    command = [
+        schemathesis,
+        "run",
+        f"{address}/openapi.json",
+        "--checks",
+        "all",
+        "--max-examples",
+        EXAMPLES,
+        "--no-color",
+    ]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environ, capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stdout

@@ -1,4 +1,6 @@
-"""The server as a user starts it: it says when it is ready, stops cleanly, and says what to do when it can't start."""
+"""The server as a user starts it: it says when it is ready, stops cleanly, and says what to do when it can't
+start.
+"""
 
 import json
 import os
@@ -33,7 +35,9 @@ def port() -> int:
 def serving(port: int, *flags: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
     """A server in a process group of its own, as a terminal starts it, with the first line that it prints."""
     command = [sys.executable, "-m", "qa", "serve", "--port", str(port), "--cache", "none", *flags]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
         assert process.stdout is not None
         try:
             yield process, process.stdout.readline()
@@ -45,7 +49,9 @@ def serving(port: int, *flags: str) -> Iterator[tuple["subprocess.Popen[str]", s
 def test_it_says_when_it_is_ready_answers_and_stops_cleanly(port: int, stop: signal.Signals) -> None:
     with serving(port) as (process, line):
         assert line == f"Askwell is ready on http://127.0.0.1:{port}\n"
-        asked = urllib.request.Request(f"http://127.0.0.1:{port}/ask", b'{"question": "Oxleas?"}', {"Content-Type": "application/json"})
+        asked = urllib.request.Request(
+            f"http://127.0.0.1:{port}/ask", b'{"question": "Oxleas?"}', {"Content-Type": "application/json"}
+        )
         with urllib.request.urlopen(asked, timeout=10) as response:
             assert json.load(response)["status"] == "answered"
         os.killpg(process.pid, stop)
@@ -63,7 +69,9 @@ def test_a_hangup_loads_the_corpus_anew_and_keeps_the_workers(port: int, tmp_pat
     corpus = Path(shutil.copytree(shipped("corpus"), tmp_path / "corpus"))
     with serving(port, "--corpus", str(corpus)) as (process, _):
         before = ready(port)
-        (corpus / "added.md").write_text("# Aardvarks\n\nThe aardvark ward was praised by every visitor.\n", encoding="utf-8")
+        (corpus / "added.md").write_text(
+            "# Aardvarks\n\nThe aardvark ward was praised by every visitor.\n", encoding="utf-8"
+        )
         process.send_signal(signal.SIGHUP)
         for _ in range(400):
             if (now := ready(port)) != before:
@@ -76,9 +84,15 @@ def test_a_hangup_loads_the_corpus_anew_and_keeps_the_workers(port: int, tmp_pat
 
 
 def test_a_request_that_has_begun_is_answered_to_its_end_when_the_server_is_told_to_stop(port: int) -> None:
-    with serving(port) as (process, _), socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with (
+        serving(port) as (process, _),
+        socket.create_connection(("127.0.0.1", port), timeout=20) as connection,
+    ):
         body = b'{"question": "Which trust became outstanding?"}\n' * 300
-        head = f"POST /ask/batch HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-ndjson\r\nContent-Length: {len(body)}\r\n\r\n"
+        head = (
+            "POST /ask/batch HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: "
+            f"application/x-ndjson\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
         connection.sendall(head.encode() + body)
         received = connection.recv(4096)
         process.send_signal(signal.SIGTERM)
@@ -96,7 +110,9 @@ def worker_of(port: int) -> int:
         return int(re.findall(rb'process="(\d+)"', response.read())[0])
 
 
-def test_a_killed_worker_is_replaced_even_if_its_corpus_has_to_be_mended_first(port: int, tmp_path: Path) -> None:
+def test_a_killed_worker_is_replaced_even_if_its_corpus_has_to_be_mended_first(
+    port: int, tmp_path: Path
+) -> None:
     corpus = Path(shutil.copytree(shipped("corpus"), tmp_path / "corpus"))
     with serving(port, "--corpus", str(corpus)) as (process, _):
         killed = worker_of(port)
@@ -132,7 +148,10 @@ def test_several_workers_say_it_once(port: int) -> None:
 
 def test_a_body_sent_in_chunks_is_limited_too(port: int) -> None:
     with serving(port), socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
-        head = f"POST /ask HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        head = (
+            f"POST /ask HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: "
+            "application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        )
         chunk = f"{0x8000:x}\r\n{' ' * 0x8000}\r\n"
         connection.sendall(f"{head}{chunk * 4}0\r\n\r\n".encode())
         assert re.match(rb"HTTP/1.1 413 ", connection.recv(4096))

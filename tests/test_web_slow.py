@@ -1,4 +1,6 @@
-"""Clients that send slowly stop nobody else from being served: by the server alone, and behind nginx as docs/deploy.md has it."""
+"""Clients that send slowly stop nobody else from being served: by the server alone, and behind nginx as
+docs/deploy.md has it.
+"""
 
 import getpass
 import json
@@ -25,7 +27,10 @@ QUESTION = b'{"question": "Which trust became outstanding?"}'
 QUICK = 20  # requests of others meanwhile
 HEAD = b"POST /ask HTTP/1.1\r\nHost: askwell.example\r\n"
 BODY = b"Content-Type: application/json\r\nContent-Length: 60000\r\n\r\n{"
-BEGINNINGS = {"headers": (HEAD, b"X-More: 1\r\n"), "bodies": (HEAD + BODY, b" ")}  # what is sent at first, and then again and again
+BEGINNINGS = {
+    "headers": (HEAD, b"X-More: 1\r\n"),
+    "bodies": (HEAD + BODY, b" "),
+}  # what is sent at first, and then again and again
 
 
 def configuration(port: int, behind: int) -> str:
@@ -36,8 +41,12 @@ def configuration(port: int, behind: int) -> str:
     assert "http://127.0.0.1:8000;" in server
     server = server.replace("http://127.0.0.1:8000;", f"http://127.0.0.1:{behind};")
     user = f"user {getpass.getuser()};\n" if os.getuid() == 0 else ""
-    temporary = "".join(f"{kind}_temp_path {kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    return f"{user}daemon off;\npid nginx.pid;\nevents {{}}\nhttp {{\naccess_log off;\n{temporary}{server}}}\n"
+    temporary = "".join(
+        f"{kind}_temp_path {kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    return (
+        f"{user}daemon off;\npid nginx.pid;\nevents {{}}\nhttp {{\naccess_log off;\n{temporary}{server}}}\n"
+    )
 
 
 @contextmanager
@@ -75,7 +84,10 @@ def dripping(port: int, kind: str) -> Iterator[list[socket.socket]]:
     beginning, more = BEGINNINGS[kind]
     done = threading.Event()
     with ExitStack() as open_ones:
-        clients = [open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10)) for _ in range(SLOW)]
+        clients = [
+            open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+            for _ in range(SLOW)
+        ]
 
         def drip() -> None:
             while not done.wait(0.1):
@@ -109,12 +121,16 @@ def test_others_are_served_while_many_clients_send_slowly(port: int, kind: str) 
     with dripping(port, kind) as clients:
         for _ in range(QUICK):
             connection = HTTPConnection("127.0.0.1", port, timeout=10)
-            connection.request("POST", "/ask", '{"question": "Oxleas?"}', {"Content-Type": "application/json"})
+            connection.request(
+                "POST", "/ask", '{"question": "Oxleas?"}', {"Content-Type": "application/json"}
+            )
             response = connection.getresponse()
             assert (response.status, json.loads(response.read())["status"]) == (200, "answered")
             connection.close()
         held = sum(map(unanswered, clients))
-    assert held == SLOW or (kind == "bodies" and held >= OF_ONE)  # beyond so many of one address, a body has one second
+    assert held == SLOW or (
+        kind == "bodies" and held >= OF_ONE
+    )  # beyond so many of one address, a body has one second
 
 
 def test_a_body_has_a_deadline_and_whatever_watches_the_service_does_not_wait_for_it() -> None:
@@ -125,7 +141,9 @@ def test_a_body_has_a_deadline_and_whatever_watches_the_service_does_not_wait_fo
             connection.request("GET", path)
             assert connection.getresponse().status in (200, 404)
             connection.close()
-            assert time.perf_counter() - begun < 4  # behind a hundred bodies, two at a time, it would be fifty
+            assert (
+                time.perf_counter() - begun < 4
+            )  # behind a hundred bodies, two at a time, it would be fifty
         for client in clients[:: len(clients) // 5]:
             answer = client.recv(10_000)
             assert answer.startswith(b"HTTP/1.1 408 ")

@@ -1,4 +1,6 @@
-"""The pages behind names: subjects, providers, brands and places, and the whole lists behind answers, all by plain links."""
+"""The pages behind names: subjects, providers, brands and places, and the whole lists behind answers, all by
+plain links.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -71,12 +73,19 @@ def test_every_subject_has_an_id_that_leads_back_to_it(service: Service) -> None
 
 
 def test_subjects_without_identifiers_are_told_apart_by_where_they_are(tmp_path: Path) -> None:
-    rows = "Oak House,Good,2020-01-02,Ludlow,SY8 1AA\nOak House,Good,2020-01-02,Leeds,LS1 1AA\nÉlan & Co/Ltd,Good,2020-01-02,,\n"
+    rows = (
+        "Oak House,Good,2020-01-02,Ludlow,SY8 1AA\nOak House,Good,2020-01-02,Leeds,LS1 1AA\nÉlan & "
+        "Co/Ltd,Good,2020-01-02,,\n"
+    )
     (tmp_path / "ratings.csv").write_text("Name,Overall,Published,Town,Postcode\n" + rows, encoding="utf-8")
     facts = opened(tmp_path).facts
     ids = [subject_id(subject.name, subject.attributes) for subject in facts.subjects()]
     assert ids == ["oak-house--sy8-1aa", "oak-house--ls1-1aa", "elan-and-co-limited"]
-    assert [found.attributes.get("town") for found in (find_subject(facts, one) for one in ids) if found] == ["Ludlow", "Leeds", None]
+    assert [found.attributes.get("town") for found in (find_subject(facts, one) for one in ids) if found] == [
+        "Ludlow",
+        "Leeds",
+        None,
+    ]
     assert find_subject(facts, "oak-house") is None
 
 
@@ -90,10 +99,16 @@ def test_a_subjects_page_shows_its_ratings_with_their_dates(client: FlaskClient,
     details = sent(client, f"/subjects/{subject.attributes['identifier']}.json")
     page = got(client, f"/subjects/{subject.attributes['identifier']}")
     assert one(page, "h1").get_text() == subject.name == details["name"]
-    whole = next(fact for fact in details["current"] if fact["aspect"] == "Overall" and fact["service"] == "Overall")
+    whole = next(
+        fact for fact in details["current"] if fact["aspect"] == "Overall" and fact["service"] == "Overall"
+    )
     assert whole["rating"] in one(page, ".overall").get_text()
     assert "published" in one(page, ".overall").get_text()
-    questions = [fact["aspect"] for fact in details["current"] if fact["service"] == "Overall" and fact["aspect"] != "Overall"]
+    questions = [
+        fact["aspect"]
+        for fact in details["current"]
+        if fact["service"] == "Overall" and fact["aspect"] != "Overall"
+    ]
     assert {card.b.string for card in page.select(".cards:not(.wide) li") if card.b} == set(questions)
     assert subject.attributes["provider"] in links(page, ".terms a")
     assert subject.attributes["town"] in links(page, ".terms a")
@@ -134,8 +149,16 @@ def test_a_history_is_a_line_and_a_table(tmp_path: Path) -> None:
     (tmp_path / "ratings.csv").write_text("Name,Overall,Published\n" + rows, encoding="utf-8")
     page = got(create_app(opened(tmp_path)).test_client(), "/subjects/oak-house")
     assert len(page.select(".timeline .step")) == 3
-    assert [cell.get_text() for cell in page.select(".history td")] == ["Requires improvement", "Good", "Good"]
-    assert [time["datetime"] for time in page.select(".history time")] == ["2018-11-10", "2016-01-02", "2014-01-02"]
+    assert [cell.get_text() for cell in page.select(".history td")] == [
+        "Requires improvement",
+        "Good",
+        "Good",
+    ]
+    assert [time["datetime"] for time in page.select(".history time")] == [
+        "2018-11-10",
+        "2016-01-02",
+        "2014-01-02",
+    ]
     assert str(one(page, ".timeline .line")["d"]).startswith("M10 60H")
 
 
@@ -152,7 +175,11 @@ def test_a_places_page_counts_by_kind_and_rating(client: FlaskClient, service: S
     town = service.facts.values("town")[0]
     details = sent(client, f"/places/{slug(town)}.json")
     area = next(area for area in details["areas"] if area["field"] == "town")
-    assert area["total"] == sum(kind["total"] for kind in area["kinds"]) == sum(count["count"] for count in area["ratings"])
+    assert (
+        area["total"]
+        == sum(kind["total"] for kind in area["kinds"])
+        == sum(count["count"] for count in area["ratings"])
+    )
     page = got(client, f"/places/{slug(town)}")
     for address in links(page, "main a").values():
         assert client.get(address, headers=HTML).status_code == 200
@@ -160,8 +187,12 @@ def test_a_places_page_counts_by_kind_and_rating(client: FlaskClient, service: S
     assert one(listed, ".overall").get_text().startswith(f"{area['total']:,} rating")
 
 
-@pytest.mark.parametrize("path", ["/subjects/nobody", "/providers/nobody", "/brands/nobody", "/places/nowhere"])
-def test_what_is_not_held_is_a_page_for_people_and_a_problem_for_programs(client: FlaskClient, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/subjects/nobody", "/providers/nobody", "/brands/nobody", "/places/nowhere"]
+)
+def test_what_is_not_held_is_a_page_for_people_and_a_problem_for_programs(
+    client: FlaskClient, path: str
+) -> None:
     page = client.get(path, headers=HTML)
     assert (page.status_code, page.mimetype) == (404, "text/html")
     problem = client.get(f"{path}.json")
@@ -169,7 +200,7 @@ def test_what_is_not_held_is_a_page_for_people_and_a_problem_for_programs(client
     assert problem.get_json()["detail"]
 
 
-# Lists ------------------------------------------------------------------------------------------------------------------
+# Lists ------------------------------------------------------------------------------------------------------
 
 
 def test_an_answer_leads_to_its_whole_list(client: FlaskClient) -> None:
@@ -187,7 +218,10 @@ def test_a_heading_sorts_and_turns_round(client: FlaskClient) -> None:
     dates = [str(time["datetime"]) for time in page.select("tbody time")]
     assert dates == sorted(dates)
     assert one(page, "th[aria-sort=ascending]").get_text(strip=True).startswith("Published")
-    page = got(client, next(address for name, address in links(page, "thead a").items() if name.startswith("Published")))
+    page = got(
+        client,
+        next(address for name, address in links(page, "thead a").items() if name.startswith("Published")),
+    )
     assert one(page, "th[aria-sort=descending]")
 
 
@@ -228,17 +262,22 @@ def test_what_has_no_list_is_not_found(client: FlaskClient, query: str) -> None:
     assert client.get(f"/list?{query}", headers=HTML).status_code == 404
 
 
-@pytest.mark.parametrize("query", ["", "q=care+homes&colour=red", "q=care+homes&sort=best", "q=care+homes&page=0"])
+@pytest.mark.parametrize(
+    "query", ["", "q=care+homes&colour=red", "q=care+homes&sort=best", "q=care+homes&page=0"]
+)
 def test_an_address_of_no_list_says_what_is_wrong(client: FlaskClient, query: str) -> None:
     assert client.get(f"/list?{query}", headers=HTML).status_code == 422
 
 
-# The map ----------------------------------------------------------------------------------------------------------------
+# The map ----------------------------------------------------------------------------------------------------
 
 
 def located(client: FlaskClient, address: str) -> list[str]:
     """The addresses that a map lists."""
-    return [str(place.text) for place in ElementTree.fromstring(client.get(address).text).iter(f"{{{sitemap.NAMESPACE}}}loc")]
+    return [
+        str(place.text)
+        for place in ElementTree.fromstring(client.get(address).text).iter(f"{{{sitemap.NAMESPACE}}}loc")
+    ]
 
 
 def test_the_map_holds_every_page_behind_a_name(client: FlaskClient, service: Service) -> None:
@@ -255,7 +294,9 @@ def test_the_map_holds_every_page_behind_a_name(client: FlaskClient, service: Se
         assert client.get(address, headers=HTML).status_code == 200
 
 
-def test_a_large_map_is_cut_into_parts_without_a_gap(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_map_is_cut_into_parts_without_a_gap(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole = located(client, "/sitemap-1.xml")
     monkeypatch.setattr(sitemap, "PART", 97)
     parts = located(client, "/sitemap.xml")

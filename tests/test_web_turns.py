@@ -14,7 +14,10 @@ from qa.web.serving.options import ServingOptions
 from qa.web.serving.request_queue import KEY, Gate
 
 EARLIER = ["Which trust became outstanding?", "What about Oxleas?", "and Kent?", "How many improved?"]
-LONG = "Which trusts in Kent, Leeds, Sheffield and Wakefield were rated good or outstanding for leadership, and who of those improved? "
+LONG = (
+    "Which trusts in Kent, Leeds, Sheffield and Wakefield were rated good or outstanding for "
+    "leadership, and who of those improved? "
+)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +27,9 @@ def service() -> Service:
 
 def test_a_conversation_is_answered_as_each_of_its_questions_is(service: Service) -> None:
     told = [wire.dumps(asked.answer) for asked in service.converse(EARLIER)]
-    assert told == [wire.dumps(service.ask(question, EARLIER[:place])) for place, question in enumerate(EARLIER)]
+    assert told == [
+        wire.dumps(service.ask(question, EARLIER[:place])) for place, question in enumerate(EARLIER)
+    ]
 
 
 def test_a_conversation_may_be_answered_from_a_later_question_on(service: Service) -> None:
@@ -45,7 +50,9 @@ def spent(*questions: str, service: Service) -> float:
 def test_a_question_before_is_read_once_and_not_again_for_each_that_follows(service: Service) -> None:
     questions = [f"{LONG}{number}?" for number in range(20)]
     apart = sum(spent(question, service=service) for question in questions)
-    assert spent(*questions, service=service) < 1.8 * apart  # read again for each that follows, they took 2.5 times as long
+    assert (
+        spent(*questions, service=service) < 1.8 * apart
+    )  # read again for each that follows, they took 2.5 times as long
 
 
 @pytest.fixture
@@ -58,7 +65,9 @@ LINK = {"q": EARLIER[-1], "after": EARLIER[:-1]}
 
 
 @pytest.mark.parametrize(("method", "fields"), [("POST", ASKED), ("GET", LINK)])
-def test_a_page_lets_those_who_wait_go_between_its_turns(client: FlaskClient, method: str, fields: dict[str, object]) -> None:
+def test_a_page_lets_those_who_wait_go_between_its_turns(
+    client: FlaskClient, method: str, fields: dict[str, object]
+) -> None:
     class Counted(Gate):
         turns = 0
 
@@ -98,13 +107,17 @@ def limited(service: Service, limit: str) -> FlaskClient:
 def test_a_page_counts_as_many_questions_as_it_answers(service: Service) -> None:
     client = limited(service, "10/hour")
     assert [client.post("/", data=ASKED).status_code for _ in range(3)] == [200, 200, 429]
-    assert client.post("/", data={"question": "hello"}).status_code == 200  # of one turn, it is counted as a request
+    assert (
+        client.post("/", data={"question": "hello"}).status_code == 200
+    )  # of one turn, it is counted as a request
     assert client.get("/", query_string=LINK).status_code == 429
 
 
 def test_the_newest_turn_alone_counts_once(service: Service) -> None:
     client = limited(service, "4/hour")
-    assert [client.post("/", data=ASKED, headers={"X-Turns": "last"}).status_code for _ in range(5)] == [200] * 4 + [429]
+    assert [client.post("/", data=ASKED, headers={"X-Turns": "last"}).status_code for _ in range(5)] == [
+        200
+    ] * 4 + [429]
 
 
 def test_a_page_of_more_turns_than_the_limit_uses_all_of_it(service: Service) -> None:

@@ -1,4 +1,6 @@
-"""The whole list behind an answer: its filters, counts, order and pages are those that going through the rows gives."""
+"""The whole list behind an answer: its filters, counts, order and pages are those that going through the rows
+gives.
+"""
 
 from collections import Counter
 
@@ -68,14 +70,19 @@ def test_values_of_one_field_add_up_and_fields_narrow_each_other(store: FactStor
     assert both.total == one.count + other.count
     good = listed(store, filters=(("town", one.value), ("rating", "Good")), limit=None)
     assert good.total == sum(
-        fact.rating == "Good" and fact.attributes["town"].casefold() == one.value.casefold() for fact in everything(store)
+        fact.rating == "Good" and fact.attributes["town"].casefold() == one.value.casefold()
+        for fact in everything(store)
     )
 
 
 def test_a_facet_counts_what_choosing_another_of_its_values_would_leave(store: FactStore) -> None:
     before = next(facet for facet in listed(store).facets if facet.field == "rating")
-    after = next(facet for facet in listed(store, filters=(("rating", "Good"),)).facets if facet.field == "rating")
-    assert [(one.value, one.count) for one in before.values] == [(one.value, one.count) for one in after.values]
+    after = next(
+        facet for facet in listed(store, filters=(("rating", "Good"),)).facets if facet.field == "rating"
+    )
+    assert [(one.value, one.count) for one in before.values] == [
+        (one.value, one.count) for one in after.values
+    ]
     assert [one.value for one in after.values if one.chosen] == ["Good"]
 
 

@@ -1,4 +1,6 @@
-"""Conditions and scopes in English: each kind alone, negated and joined; in the singular and the plural; as a statement."""
+"""Conditions and scopes in English: each kind alone, negated and joined; in the singular and the plural; as a
+statement.
+"""
 
 from __future__ import annotations
 
@@ -33,13 +35,19 @@ from qa.question.query import (
 from qa.scale import CQC
 
 ASPECTS = ("Safe", "Effective", "Caring", "Responsive", "Well-led")
-LABELS = {("care_home", ("Y",)): "care homes", ("kind", ("GP Practices",)): "GP practices", ("town", ("Bury", "Hyde")): "Wessex"}
+LABELS = {
+    ("care_home", ("Y",)): "care homes",
+    ("kind", ("GP Practices",)): "GP practices",
+    ("town", ("Bury", "Hyde")): "Wessex",
+}
 OWN = (
     own_field("Ward Name", "ward_name", place=True),
     own_field("Beds", "beds", "number"),
     own_field("IMD decile", "imd_decile", "number"),
 )
-CONTEXT = Context(CQC, fields=(*FIELDS, *OWN), aspects=ASPECTS, label=lambda field, values: LABELS.get((field, values)))
+CONTEXT = Context(
+    CQC, fields=(*FIELDS, *OWN), aspects=ASPECTS, label=lambda field, values: LABELS.get((field, values))
+)
 HOME, GP, KENT = Is("care_home", ("Y",)), Is("kind", ("GP Practices",)), Is("local_authority", ("Kent",))
 GOOD, TOP = Rated(("Good",)), Rated(("Outstanding",))
 BELOW = ("Requires improvement", "Inadequate")
@@ -93,7 +101,10 @@ SCOPES: list[tuple[Condition, str]] = [
     (RatedFor(("Good",), ASPECTS, 3), "places rated Good for at least 3 of the 5 key questions"),
     (RatedFor(("Inadequate",), ASPECTS, 0, 0), "places rated Inadequate for none of the 5 key questions"),
     (RatedFor(("Inadequate",), ("Safe", "Well-led"), 1), "places rated Inadequate for Safe or Well-led"),
-    (RatedFor(("Inadequate",), ("Safe", "Well-led"), 1, 1), "places rated Inadequate for exactly 1 of Safe and Well-led"),
+    (
+        RatedFor(("Inadequate",), ("Safe", "Well-led"), 1, 1),
+        "places rated Inadequate for exactly 1 of Safe and Well-led",
+    ),
     (AspectAgainst("Safe", -1, "Caring"), "places rated lower for Safe than for Caring"),
     (AspectAgainst("Safe", 0, "Caring"), "places rated the same for Safe as for Caring"),
     (RatedAgainst(3, 1, label="Oxleas"), "places rated higher than Oxleas"),
@@ -102,7 +113,10 @@ SCOPES: list[tuple[Condition, str]] = [
     (Unrated("Safe"), "places without a rating for Safe"),
     (Not(Unrated()), "places with a rating"),
     (And((HOME, Published(day(2020), day(2021)))), "care homes with a rating published in 2020"),
-    (And((GOOD, Published(until=day(2019)))), "places rated Good in ratings published up to 31 December 2018"),
+    (
+        And((GOOD, Published(until=day(2019)))),
+        "places rated Good in ratings published up to 31 December 2018",
+    ),
     (And((GOOD, Not(Named((1,), ("Oxleas",))))), "places other than Oxleas rated Good"),
     (Named((1, 2), ("Oak House", "Elm House")), "Oak House and Elm House"),
 ]
@@ -153,7 +167,9 @@ def test_one_is_in_the_singular(condition: Condition, phrase: str) -> None:
         ),
     ],
 )
-def test_a_condition_is_a_statement_of_one_and_of_several(condition: Condition, one: str, several: str) -> None:
+def test_a_condition_is_a_statement_of_one_and_of_several(
+    condition: Condition, one: str, several: str
+) -> None:
     assert predicate(condition, 1, CONTEXT) == one
     assert predicate(condition, 2, CONTEXT) == several
 
@@ -193,18 +209,44 @@ def test_sides_are_called_by_what_differs(scopes: tuple[Condition, ...], labels:
         (None, day(2019), "up to 31 December 2018"),
     ],
 )
-def test_a_period_is_said_in_the_words_that_people_use(since: datetime.date | None, until: datetime.date | None, words: str) -> None:
+def test_a_period_is_said_in_the_words_that_people_use(
+    since: datetime.date | None, until: datetime.date | None, words: str
+) -> None:
     assert period(since, until) == words
 
 
 def test_lists_numbers_and_plurals() -> None:
-    assert (listed(["a"]), listed(["a", "b", "c"]), listed_or(["a", "b", "c"])) == ("a", "a, b and c", "a, b or c")
-    assert [ordinal(place) for place in (1, 2, 10, 11, 21, 112)] == ["first", "second", "tenth", "11th", "21st", "112th"]
-    assert [singular(word) for word in ("hospices", "agencies", "address", "care homes")] == ["hospice", "agency", "address", "care home"]
+    assert (listed(["a"]), listed(["a", "b", "c"]), listed_or(["a", "b", "c"])) == (
+        "a",
+        "a, b and c",
+        "a, b or c",
+    )
+    assert [ordinal(place) for place in (1, 2, 10, 11, 21, 112)] == [
+        "first",
+        "second",
+        "tenth",
+        "11th",
+        "21st",
+        "112th",
+    ]
+    assert [singular(word) for word in ("hospices", "agencies", "address", "care homes")] == [
+        "hospice",
+        "agency",
+        "address",
+        "care home",
+    ]
 
 
 def test_what_is_said_beside_an_answer() -> None:
     assert left_out_sentence(()) == ""
-    assert wider_place("Greater Manchester", 10, "councils") == "Greater Manchester is read as its ten councils."
-    assert counted_back("in the last two years", day(2025, 9, 21)) == "“in the last two years” is counted back from 21 September 2025."
-    assert area_taken("Leeds", "local_authority", ["town"]) == "Leeds is taken as the council area; it is also a postal town."
+    assert (
+        wider_place("Greater Manchester", 10, "councils") == "Greater Manchester is read as its ten councils."
+    )
+    assert (
+        counted_back("in the last two years", day(2025, 9, 21))
+        == "“in the last two years” is counted back from 21 September 2025."
+    )
+    assert (
+        area_taken("Leeds", "local_authority", ["town"])
+        == "Leeds is taken as the council area; it is also a postal town."
+    )

@@ -1,4 +1,6 @@
-"""Askwell for assistants: an MCP server on standard input and output with three tools, each over the same service as the endpoints."""
+"""Askwell for assistants: an MCP server on standard input and output with three tools, each over the same
+service as the endpoints.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +21,18 @@ if TYPE_CHECKING:
     from qa.service import Service
 
 INSTRUCTIONS = """\
-Published ratings and reports of a regulator. Use `ask` for questions in plain words: ratings, counts, comparisons, what a report says.
-Tell a rating only with its date of publication, and quote passages only as they are, each with its source. A passage of the kind `digest`
-is a retelling: never cite it as the publisher's words. Where the status is `not_found`, say that the reports hold no answer."""
+Published ratings and reports of a regulator. Use `ask` for questions in plain words: ratings, counts,
+comparisons, what a report says. Tell a rating only with its date of publication, and quote passages only as
+they are, each with its source. A passage of the kind `digest` is a retelling: never cite it as the
+publisher's words. Where the status is `not_found`, say that the reports hold no answer."""
 MOST_FACTS = 100  # of a page: an assistant reads them all
 
 
 def serve(open_service: Callable[[], Service]) -> None:
-    """Serve on standard input and output until the assistant goes. Raises UsageError where the extra is not installed."""
+    """Serve on standard input and output until the assistant goes.
+
+    Raises UsageError where the extra is not installed.
+    """
     try:
         import mcp  # noqa: F401
     except ImportError:
@@ -39,7 +45,9 @@ def server(service: Service) -> MCPServer:
     from mcp.server.mcpserver import MCPServer
     from mcp.types import ToolAnnotations
 
-    made = MCPServer("askwell", title="Askwell", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING")
+    made = MCPServer(
+        "askwell", title="Askwell", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING"
+    )
     reading = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     for name, (title, tool) in tools(service).items():
         made.add_tool(tool, name=name, title=title, annotations=reading, structured_output=True)
@@ -47,7 +55,10 @@ def server(service: Service) -> MCPServer:
 
 
 def tools(service: Service) -> dict[str, tuple[str, Callable[..., dict[str, Any]]]]:
-    """Return the tools by name, each with its title. Their signatures and docstrings are what an assistant sees."""
+    """Return the tools by name, each with its title.
+
+    Their signatures and docstrings are what an assistant sees.
+    """
     return {
         "ask": ("Ask the reports and ratings", _asking(service)),
         "find_facts": ("Find rating facts", _finding(service)),
@@ -58,14 +69,20 @@ def tools(service: Service) -> dict[str, tuple[str, Callable[..., dict[str, Any]
 def _asking(service: Service) -> Callable[..., dict[str, Any]]:
     def ask(
         question: Annotated[str, Field(description="The question in plain words, at most 2,000 characters.")],
-        history: Annotated[list[str] | None, Field(description="Earlier questions of the conversation, oldest first, at most 20.")] = None,
+        history: Annotated[
+            list[str] | None,
+            Field(description="Earlier questions of the conversation, oldest first, at most 20."),
+        ] = None,
         top: Annotated[int, Field(ge=1, le=50, description="The most passages to return.")] = 5,
     ) -> dict[str, Any]:
-        """Answer a question from the published ratings and reports: the answer in words, the rating facts that it rests on, and verbatim
-        passages, each with its source, date and revision."""
+        """Answer a question from the published ratings and reports: the answer in words, the rating facts
+        that it rests on, and verbatim passages, each with its source, date and revision.
+        """
 
         def answer() -> bytes:
-            asked = validation.validated(AskRequest, {"question": question, "history": history or [], "top": top})
+            asked = validation.validated(
+                AskRequest, {"question": question, "history": history or [], "top": top}
+            )
             return wire.dumps(service.ask(asked.question, asked.history, top=asked.top))
 
         return _told(answer)
@@ -83,13 +100,23 @@ def _finding(service: Service) -> Callable[..., dict[str, Any]]:
         kind: Annotated[str | None, Field(description="The publisher's category of service.")] = None,
         rating: Annotated[str | None, Field(description="The rating in the publisher's words.")] = None,
         aspect: Annotated[str | None, Field(description="Overall or a key question, e.g. Safe.")] = None,
-        service_name: Annotated[str | None, Field(description="Overall, or the part of a subject that is rated.")] = None,
-        state: Annotated[Literal["current", "all"], Field(description="all: superseded ratings too.")] = "current",
-        sort: Annotated[schemas.Sort, Field(description="What to sort by, - before it for descending.")] = "read",
+        service_name: Annotated[
+            str | None, Field(description="Overall, or the part of a subject that is rated.")
+        ] = None,
+        state: Annotated[
+            Literal["current", "all"], Field(description="all: superseded ratings too.")
+        ] = "current",
+        sort: Annotated[
+            schemas.Sort, Field(description="What to sort by, - before it for descending.")
+        ] = "read",
         limit: Annotated[int, Field(ge=1, le=MOST_FACTS, description="The most facts to return.")] = 20,
-        offset: Annotated[int, Field(ge=0, le=schemas.FARTHEST, description="How many facts go before them.")] = 0,
+        offset: Annotated[
+            int, Field(ge=0, le=schemas.FARTHEST, description="How many facts go before them.")
+        ] = 0,
     ) -> dict[str, Any]:
-        """List published rating facts by exact filters, each with its source; total says how many there are on all pages."""
+        """List published rating facts by exact filters, each with its source; total says how many there are
+        on all pages.
+        """
         filters = {
             "subject": subject,
             "provider": provider,
@@ -103,7 +130,9 @@ def _finding(service: Service) -> Callable[..., dict[str, Any]]:
         }
         fields = {name: [value] for name, value in filters.items() if value is not None}
         fields |= {"state": state, "sort": sort, "limit": limit, "offset": offset}  # type: ignore[dict-item]
-        return _told(lambda: wire.encode(lookups.facts(service, validation.validated(schemas.FactsRequest, fields))))
+        return _told(
+            lambda: wire.encode(lookups.facts(service, validation.validated(schemas.FactsRequest, fields)))
+        )
 
     return find_facts
 
@@ -111,7 +140,10 @@ def _finding(service: Service) -> Callable[..., dict[str, Any]]:
 def _reading(service: Service) -> Callable[..., dict[str, Any]]:
     def read_passage(
         id: Annotated[str, Field(description="The passage's id, as in an answer.")],
-        revision: Annotated[str | None, Field(description="The revision that was quoted; an error where the document has changed.")] = None,
+        revision: Annotated[
+            str | None,
+            Field(description="The revision that was quoted; an error where the document has changed."),
+        ] = None,
     ) -> dict[str, Any]:
         """Read a passage again under its id: the verbatim text, the headings above it and where it stands."""
 

@@ -1,4 +1,5 @@
-"""The command ``qa``: serve · ask · eval · questions · index · check · verify · keys · mcp · feedback · settings.
+"""The command ``qa``: serve · ask · eval · questions · index · check · verify · keys · mcp · feedback ·
+settings.
 
 Each is a few lines over the service.
 Imports stand inside the commands, so that each loads only what it needs.
@@ -31,7 +32,18 @@ LOADING = (
     *("corpus", "cache", "read_memory", "read_time", "read_unpacked"),
     *("engine", "opensearch", "opensearch_index", "opensearch_user", "opensearch_ca", "k1", "b", "encoder"),
 )
-PUBLIC = ("embed_origins", "log", "rate_limit", "rate_store", "proxies", "cors_origins", "keys", "capacity", "body_timeout", "reload")
+PUBLIC = (
+    "embed_origins",
+    "log",
+    "rate_limit",
+    "rate_store",
+    "proxies",
+    "cors_origins",
+    "keys",
+    "capacity",
+    "body_timeout",
+    "reload",
+)
 SERVING = ("host", "port", "workers", "feedback", *PUBLIC, *LOADING)
 
 
@@ -70,7 +82,9 @@ def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., A
         for setting in reversed(SETTINGS):
             if setting.name in names:
                 shown = f"{setting.help} [default: {setting.default}]"
-                command = click.option(setting.flag, setting.name, metavar=setting.name.upper(), help=shown)(command)
+                command = click.option(setting.flag, setting.name, metavar=setting.name.upper(), help=shown)(
+                    command
+                )
         return command
 
     return decorate
@@ -87,9 +101,18 @@ def serve(**flags: str | None) -> None:
 
 @commands.command()
 @click.argument("question")
-@click.option("--json", "as_json", is_flag=True, help="Print the answer record of the contract instead of text.")
-@click.option("--history", multiple=True, metavar="QUESTION", help="An earlier question of the conversation; repeat it, oldest first.")
-@click.option("--top", type=click.IntRange(1, 50), default=5, show_default=True, help="The most passages to return.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the answer record of the contract instead of text."
+)
+@click.option(
+    "--history",
+    multiple=True,
+    metavar="QUESTION",
+    help="An earlier question of the conversation; repeat it, oldest first.",
+)
+@click.option(
+    "--top", type=click.IntRange(1, 50), default=5, show_default=True, help="The most passages to return."
+)
 @with_settings(*LOADING)
 def ask(question: str, as_json: bool, history: tuple[str, ...], top: int, **flags: str | None) -> None:
     """Answer one QUESTION."""
@@ -106,11 +129,25 @@ def ask(question: str, as_json: bool, history: tuple[str, ...], top: int, **flag
 
 
 @commands.command()
-@click.option("--shards", type=click.IntRange(1, 1024), default=1, show_default=True, help="Parts of an index in OpenSearch.")
-@click.option("--replicas", type=click.IntRange(0, 10), default=1, show_default=True, help="Copies of each part beside the first.")
+@click.option(
+    "--shards",
+    type=click.IntRange(1, 1024),
+    default=1,
+    show_default=True,
+    help="Parts of an index in OpenSearch.",
+)
+@click.option(
+    "--replicas",
+    type=click.IntRange(0, 10),
+    default=1,
+    show_default=True,
+    help="Copies of each part beside the first.",
+)
 @with_settings(*LOADING)
 def index(shards: int, replicas: int, **flags: str | None) -> int:
-    """Build what serving needs, keep it in the cache folder, and say what it holds. Exits with 1 where it can't be kept.
+    """Build what serving needs, keep it in the cache folder, and say what it holds.
+
+    Exits with 1 where it can't be kept.
 
     With the engine opensearch, fill its index in the cluster, too; run again, that goes on where it stopped.
     """
@@ -120,11 +157,24 @@ def index(shards: int, replicas: int, **flags: str | None) -> int:
     loaded = Settings.load(flags, os.environ)
     if loaded.engine == "opensearch":
         built = open_index(loaded, terminal.progress("Reading files"))
-        new = cluster.fill(built, loaded, shards, replicas, terminal.progress("Filling OpenSearch") or (lambda done, whole: None))
-        click.echo(f"OpenSearch: {'filled' if new else 'full already'}, {loaded.opensearch_index}-{built.fingerprint}")
+        new = cluster.fill(
+            built,
+            loaded,
+            shards,
+            replicas,
+            terminal.progress("Filling OpenSearch") or (lambda done, whole: None),
+        )
+        click.echo(
+            f"OpenSearch: {'filled' if new else 'full already'}, "
+            f"{loaded.opensearch_index}-{built.fingerprint}"
+        )
     service = _open(flags)
     _print(terminal.summary_lines(service.summary, service.index))
-    unkept = [problem for problem in service.report.problems if problem.file == str(Settings.load(flags, os.environ).cache)]
+    unkept = [
+        problem
+        for problem in service.report.problems
+        if problem.file == str(Settings.load(flags, os.environ).cache)
+    ]
     for problem in unkept:
         click.echo(problem, err=True)
     return 1 if unkept else 0
@@ -147,13 +197,26 @@ def check(folder: str | None, corpus: str | None) -> int:
     loaded = Settings.load({"corpus": folder or corpus, "cache": "none"}, os.environ)
     found = open_index(loaded, terminal.progress("Reading files"), anyway=True)
     if found.own_rows:
-        try_examples(found.own_rows, Vocabulary(found.facts, found.spoken, found.scale, found.grammar, found.shelf.passages), found.report)
-    _print(terminal.check_lines(found.shelf.cards, found.facts.size, found.facts.dates, found.report, _width()))
+        try_examples(
+            found.own_rows,
+            Vocabulary(found.facts, found.spoken, found.scale, found.grammar, found.shelf.passages),
+            found.report,
+        )
+    _print(
+        terminal.check_lines(found.shelf.cards, found.facts.size, found.facts.dates, found.report, _width())
+    )
     return 1 if found.report.errors else 0
 
 
 @commands.command()
-@click.option("--as", "form", type=click.Choice(["questions"]), default="questions", show_default=True, help="What to print.")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["questions"]),
+    default="questions",
+    show_default=True,
+    help="What to print.",
+)
 @with_settings("feedback")
 def feedback(form: str, feedback: str | None) -> None:
     """Print what readers said of answers.
@@ -166,7 +229,9 @@ def feedback(form: str, feedback: str | None) -> None:
 
     path = Settings.load({"feedback": feedback}, os.environ).feedback
     if path is None or not path.is_file():
-        raise UsageError("No feedback is kept. Name its file with --feedback or QA_FEEDBACK, as for qa serve.")
+        raise UsageError(
+            "No feedback is kept. Name its file with --feedback or QA_FEEDBACK, as for qa serve."
+        )
     _print(orjson.dumps(case(opinion)).decode() for opinion in Feedback(path).all())
 
 
@@ -181,7 +246,9 @@ def _open(flags: Mapping[str, str | None]) -> Service:
     from qa.service import Service
     from qa.terminal import progress
 
-    return Service.open(Settings.load(flags, os.environ), progress("Encoding texts"), reading=progress("Reading files"))
+    return Service.open(
+        Settings.load(flags, os.environ), progress("Encoding texts"), reading=progress("Reading files")
+    )
 
 
 def _corpus(flags: Mapping[str, str | None]) -> Path:

@@ -44,18 +44,42 @@ def fetch() -> None:
 @fetch.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--key", envvar="QA_CQC_KEY", help="Key of the API, from its portal (QA_CQC_KEY).")
-@click.option("--address", envvar="QA_CQC_ADDRESS", help="Address of the API (QA_CQC_ADDRESS); else CQC's own.")
-@click.option("--council", "councils", multiple=True, help="Only locations of this council, as CQC names it; may be given several times.")
-@click.option("--directory", is_flag=True, help="Get the newest directory with ratings instead, which needs no key.")
-@click.option("--page", envvar="QA_CQC_PAGE", help="The page that links the directory (QA_CQC_PAGE); else CQC's own.")
-@click.option("--rate", type=click.FloatRange(0.1, 50), default=5.0, show_default=True, help="The most requests a second.")
+@click.option(
+    "--address", envvar="QA_CQC_ADDRESS", help="Address of the API (QA_CQC_ADDRESS); else CQC's own."
+)
+@click.option(
+    "--council",
+    "councils",
+    multiple=True,
+    help="Only locations of this council, as CQC names it; may be given several times.",
+)
+@click.option(
+    "--directory", is_flag=True, help="Get the newest directory with ratings instead, which needs no key."
+)
+@click.option(
+    "--page", envvar="QA_CQC_PAGE", help="The page that links the directory (QA_CQC_PAGE); else CQC's own."
+)
+@click.option(
+    "--rate",
+    type=click.FloatRange(0.1, 50),
+    default=5.0,
+    show_default=True,
+    help="The most requests a second.",
+)
 def cqc(
-    folder: Path, key: str | None, address: str | None, councils: tuple[str, ...], directory: bool, page: str | None, rate: float
+    folder: Path,
+    key: str | None,
+    address: str | None,
+    councils: tuple[str, ...],
+    directory: bool,
+    page: str | None,
+    rate: float,
 ) -> int:
     """Download the Care Quality Commission's locations, or its directory.
 
-    The first run gets all locations, or those of a council, each into a file of FOLDER/locations; later ones get what has changed since.
-    A run that was broken off goes on where it stopped. Names of managers and telephone numbers are not kept.
+    The first run gets all locations, or those of a council, each into a file of FOLDER/locations; later ones
+    get what has changed since. A run that was broken off goes on where it stopped. Names of managers and
+    telephone numbers are not kept.
     """
     from qa.fetching import cqc as source
     from qa.fetching.client import Client
@@ -67,11 +91,16 @@ def cqc(
         click.echo(f"Wrote {path}. Check it: qa check {folder}")
         return 0
     if not key:
-        raise UsageError("The API needs a key: get one at its portal, and give it as QA_CQC_KEY or --key. --directory needs none.")
+        raise UsageError(
+            "The API needs a key: get one at its portal, and give it as QA_CQC_KEY or --key. "
+            "--directory needs none."
+        )
     client = Client({"Ocp-Apim-Subscription-Key": key}, rate)
     server = (address or source.API).rstrip("/")
     fetched = source.fetch_locations(client, folder, server, councils, now, progress("Fetching locations"))
-    passed = f"; {fetched.passed_over:,} are no longer there, or of another council" if fetched.passed_over else ""
+    passed = (
+        f"; {fetched.passed_over:,} are no longer there, or of another council" if fetched.passed_over else ""
+    )
     click.echo(f"Wrote {fetched.written:,} locations{passed}. Check them: qa check {folder}")
     return 0
 
@@ -79,13 +108,18 @@ def cqc(
 def _verify(opening: Opening) -> click.Command:
     @click.command()
     @click.argument("file", type=click.File("rb"))
-    @click.option("--json", "as_json", is_flag=True, help="Print the records of the contract, one a line, instead of text.")
+    @click.option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        help="Print the records of the contract, one a line, instead of text.",
+    )
     @opening.with_flags(*LOADING)
     def verify(file: BinaryIO, as_json: bool, **flags: str | None) -> int:
         """Check that the corpus holds an answer.
 
-        FILE holds an answer as JSON, or several as JSON lines; - reads standard input. Every fact and every quoted character is checked.
-        Exits with 1 where something is not held.
+        FILE holds an answer as JSON, or several as JSON lines; - reads standard input. Every fact and every
+        quoted character is checked. Exits with 1 where something is not held.
         """
         from qa import wire
 
@@ -103,7 +137,10 @@ def _verify(opening: Opening) -> click.Command:
 
 
 def _answers(name: str, data: bytes) -> list[tuple[int, bytes]]:
-    """Return the answers of a file with the lines on which they begin. Raises UsageError where it holds none."""
+    """Return the answers of a file with the lines on which they begin.
+
+    Raises UsageError where it holds none.
+    """
     from qa.web.api.validation import load
 
     try:
@@ -123,14 +160,19 @@ def _checked(name: str, line: int, text: bytes, service: Service) -> Verificatio
     try:
         return verified(text, service)
     except RequestError as error:
-        raise UsageError(f"{name}, line {line}: {error} Give it an answer, e.g. from qa ask --json.") from error
+        raise UsageError(
+            f"{name}, line {line}: {error} Give it an answer, e.g. from qa ask --json."
+        ) from error
 
 
 def _lines(checked: Verification, where: str) -> Iterator[str]:
     facts = sum(fact.held for fact in checked.facts)
     characters = sum(one.characters for one in checked.passages)
     held = sum(one.held_characters for one in checked.passages)
-    yield f"{where}{facts:,} of {len(checked.facts):,} facts and {held:,} of {characters:,} quoted characters are held"
+    yield (
+        f"{where}{facts:,} of {len(checked.facts):,} facts and {held:,} of {characters:,} quoted "
+        "characters are held"
+    )
     for fact in checked.facts:
         yield from _fact_lines(fact)
     for passage in checked.passages:
@@ -147,7 +189,11 @@ def _passage_lines(passage: CheckedQuotation) -> Iterator[str]:
     if not passage.held:
         spans = ", ".join(f"{span.start}–{span.end}" for span in passage.differing)
         differing = f" (characters {spans})" if passage.finding == "differs" and spans else ""
-        found = f"; its words stand at {passage.found.start}–{passage.found.end}" if passage.found and passage.differing else ""
+        found = (
+            f"; its words stand at {passage.found.start}–{passage.found.end}"
+            if passage.found and passage.differing
+            else ""
+        )
         yield f"  passage {passage.id or passage.document}: {FINDINGS[passage.finding]}{differing}{found}"
         yield from _difference_lines(passage.differences)
 
@@ -176,7 +222,8 @@ def _keys(opening: Opening) -> click.Group:
     def keys() -> None:
         """Add, list and revoke keys to the endpoints.
 
-        --keys or QA_KEYS names their file, for this command and for qa serve. What is changed holds at once, without a restart.
+        --keys or QA_KEYS names their file, for this command and for qa serve. What is changed holds at once,
+        without a restart.
         """
 
     @keys.command()
@@ -186,7 +233,13 @@ def _keys(opening: Opening) -> click.Group:
         """Make a key for NAME and print it, this once; the file keeps only its hash."""
         key, token = _file(opening, keys).add(name, datetime.datetime.now(datetime.UTC).date())
         click.echo(token)
-        click.echo(f"The key of {key.name}, with the id {key.id}. It can't be shown again. Send it as Authorization: Bearer KEY.", err=True)
+        click.echo(
+            (
+                f"The key of {key.name}, with the id {key.id}. It can't be shown again. Send it as "
+                "Authorization: Bearer KEY."
+            ),
+            err=True,
+        )
 
     @keys.command(name="list")
     @opening.with_flags("keys")

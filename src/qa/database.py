@@ -1,4 +1,6 @@
-"""A SQLite file that is only read: each thread has a connection of its own, and all of them, in every process, share its pages."""
+"""A SQLite file that is only read: each thread has a connection of its own, and all of them, in every
+process, share its pages.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ MAPPED = 1 << 40  # bytes of a file that are mapped rather than read: all of it
 
 
 class Connection(sqlite3.Connection):
-    """Closes itself with the thread, or the store, that held it; Python warns of one that is merely dropped, from 3.13 on."""
+    """Closes itself with the thread, or the store, that held it; Python warns of one that is merely dropped,
+    from 3.13 on.
+    """
 
     def __del__(self) -> None:
         with contextlib.suppress(sqlite3.ProgrammingError):  # of one that could not be opened at all
@@ -21,14 +25,15 @@ class Connection(sqlite3.Connection):
 class Database:
     """The file that stood at ``path`` when it was opened, whatever is put in its place later.
 
-    Once it is taken away, threads that come later share one connection. Raises OSError where there is none, sqlite3.Error where it is
-    no database.
+    Once it is taken away, threads that come later share one connection. Raises OSError where there is none,
+    sqlite3.Error where it is no database.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path.absolute()
         self._file = _file(self._path)
-        # Threads may share it, and so may not share its statements: one could run what another is still binding its values to.
+        # Threads may share it, and so may not share its statements: one could run what another is still
+        # binding its values to.
         self._shared = self._opened(cached_statements=0)
         self._shared.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         self._local = threading.local()
@@ -51,7 +56,13 @@ class Database:
 
     def _opened(self, cached_statements: int = 128) -> sqlite3.Connection:
         address = f"{self._path.as_uri()}?mode=ro&immutable=1"
-        connection = sqlite3.connect(address, uri=True, check_same_thread=False, factory=Connection, cached_statements=cached_statements)
+        connection = sqlite3.connect(
+            address,
+            uri=True,
+            check_same_thread=False,
+            factory=Connection,
+            cached_statements=cached_statements,
+        )
         connection.execute(f"PRAGMA mmap_size = {MAPPED}")
         return connection
 

@@ -36,7 +36,14 @@ class UsageError(QaError):
 class RequestError(UsageError):
     """A request breaks the contract. ``fields`` maps field names to what is wrong with them."""
 
-    def __init__(self, detail: str, *, status: int = 422, title: str | None = None, fields: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        status: int = 422,
+        title: str | None = None,
+        fields: dict[str, str] | None = None,
+    ) -> None:
         super().__init__(detail)
         self.http_status = status
         self.title = title or type(self).title
@@ -58,7 +65,10 @@ class CorpusError(QaError):
 
 
 class EngineError(QaError):
-    """A search engine can't be reached or is broken. After ``retry_after`` seconds it may answer again, where that is known."""
+    """A search engine can't be reached or is broken.
+
+    After ``retry_after`` seconds it may answer again, where that is known.
+    """
 
     http_status = 503
     title = "The search is not available"

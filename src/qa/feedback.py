@@ -1,4 +1,6 @@
-"""What readers said of answers, kept in one SQLite file where the operator has named one, and as questions for the evaluation."""
+"""What readers said of answers, kept in one SQLite file where the operator has named one, and as questions
+for the evaluation.
+"""
 
 from __future__ import annotations
 
@@ -65,9 +67,13 @@ class Feedback:
             with self._opened() as connection:
                 connection.execute(_TABLE)
         except (sqlite3.Error, OSError):
-            raise UsageError(f"Feedback can't be kept in {path}. Name a file in a folder that can be written, or none.") from None
+            raise UsageError(
+                f"Feedback can't be kept in {path}. Name a file in a folder that can be written, or none."
+            ) from None
 
-    def add(self, answer: Answer, history: Sequence[str], *, right: bool, comment: str, day: datetime.date) -> None:
+    def add(
+        self, answer: Answer, history: Sequence[str], *, right: bool, comment: str, day: datetime.date
+    ) -> None:
         """Keep one opinion on ``answer``."""
         facts = [(fact.subject, fact.previous_rating, fact.rating) for fact in answer.facts]
         row = (
@@ -75,7 +81,9 @@ class Feedback:
             *(answer.status, answer.answer.text, _json(facts), answer.facts_total, answer.index.fingerprint),
         )
         with self._opened() as connection:
-            connection.execute(f"INSERT INTO feedback ({_COLUMNS}) VALUES (NULL, {', '.join('?' * len(row))})", row)
+            connection.execute(
+                f"INSERT INTO feedback ({_COLUMNS}) VALUES (NULL, {', '.join('?' * len(row))})", row
+            )
 
     def all(self) -> Iterator[Opinion]:
         """Yield every opinion, the oldest first."""
@@ -84,7 +92,19 @@ class Feedback:
         for number, day, question, history, right, comment, status, told, facts, total, fingerprint in rows:
             changes = tuple((subject, before, now) for subject, before, now in orjson.loads(facts))
             earlier = tuple(orjson.loads(history))
-            yield Opinion(number, day, question, earlier, bool(right), comment, status, told, changes, total, fingerprint)
+            yield Opinion(
+                number,
+                day,
+                question,
+                earlier,
+                bool(right),
+                comment,
+                status,
+                told,
+                changes,
+                total,
+                fingerprint,
+            )
 
     @contextlib.contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -95,12 +115,18 @@ class Feedback:
 def case(opinion: Opinion) -> dict[str, Any]:
     """Return an opinion as a line of a question set (docs/questions.schema.json).
 
-    An answer that was called right becomes the gold. Of one that was called wrong the right answer is not known: its note says what was
-    told, and whoever looks into it adds the gold.
+    An answer that was called right becomes the gold. Of one that was called wrong the right answer is not
+    known: its note says what was told, and whoever looks into it adds the gold.
     """
     verdict = "right" if opinion.right else "wrong"
-    note = f"Called {verdict} on {opinion.day}. Told: {opinion.told}" + (f" Comment: {opinion.comment}" if opinion.comment else "")
-    line: dict[str, Any] = {"id": f"feedback-{opinion.id}", "kind": f"feedback_{verdict}", "question": opinion.question}
+    note = f"Called {verdict} on {opinion.day}. Told: {opinion.told}" + (
+        f" Comment: {opinion.comment}" if opinion.comment else ""
+    )
+    line: dict[str, Any] = {
+        "id": f"feedback-{opinion.id}",
+        "kind": f"feedback_{verdict}",
+        "question": opinion.question,
+    }
     if opinion.history:
         line["history"] = list(opinion.history)
     if opinion.right:
@@ -113,7 +139,9 @@ def _gold(opinion: Opinion) -> dict[str, Any]:
         return {"answerable": False}
     gold: dict[str, Any] = {"total": opinion.facts_total} if opinion.facts else {}
     if opinion.facts and len(opinion.facts) == opinion.facts_total:
-        gold["facts"] = [{"trust": subject, "from": before, "to": now} for subject, before, now in opinion.facts]
+        gold["facts"] = [
+            {"trust": subject, "from": before, "to": now} for subject, before, now in opinion.facts
+        ]
     return gold
 
 

@@ -1,7 +1,7 @@
 """The fields of a rated subject: one table, from which every list of fields is derived.
 
-A table may bring columns that nobody foresaw. They are kept under their own headings, as :class:`Field` records made by
-:func:`own_field`, and can be asked like the fields below.
+A table may bring columns that nobody foresaw. They are kept under their own headings, as :class:`Field`
+records made by :func:`own_field`, and can be asked like the fields below.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ FieldType = Literal["category", "number", "date", "yesno"]
 class Field:
     """A column of a subject.
 
-    ``name`` is how programs write it, ``label`` what people call it (one of them), ``plural`` several. ``words`` are further names that
-    people use. A *place* can be asked for by its values ("in Leeds"); an *address* field is part of where a subject is; a *named* field's
-    values may stand alone in a question ("HC-One").
+    ``name`` is how programs write it, ``label`` what people call it (one of them), ``plural`` several.
+    ``words`` are further names that people use. A *place* can be asked for by its values ("in Leeds"); an
+    *address* field is part of where a subject is; a *named* field's values may stand alone in a question
+    ("HC-One").
     """
 
     name: str
@@ -48,14 +49,31 @@ FIELDS = (
         "provider",
         "provider",
         "providers",
-        words=("company", "operator", "owner", "chain", "trust", "nhs trust", "foundation trust", "nhs foundation trust"),
+        words=(
+            "company",
+            "operator",
+            "owner",
+            "chain",
+            "trust",
+            "nhs trust",
+            "foundation trust",
+            "nhs foundation trust",
+        ),
         named=True,
     ),
     Field("provider_identifier", "provider identifier", "provider identifiers"),
     Field("brand", "brand", "brands", words=("brand name", "group"), named=True),
     Field("street", "street", "streets", address=True),
     Field("address", "second address line", "second address lines", address=True, place=True, named=True),
-    Field("town", "town", "towns", words=("city", "postal town", "village"), place=True, address=True, named=True),
+    Field(
+        "town",
+        "town",
+        "towns",
+        words=("city", "postal town", "village"),
+        place=True,
+        address=True,
+        named=True,
+    ),
     Field("postcode", "postcode", "postcodes", address=True),
     Field(
         "local_authority",
@@ -68,9 +86,26 @@ FIELDS = (
     ),
     Field("region", "region", "regions", place=True, address=True, named=True),
     Field("status", "registration status", "registration statuses", words=("registered status",)),
-    Field("opened", "opening date", "opening dates", type="date", words=("registration date", "start date", "date it opened")),
-    Field("closed", "closing date", "closing dates", type="date", words=("deregistration date", "end date", "date it closed")),
-    Field("predecessor", "predecessor", "predecessors", words=("former name", "previous name", "old name", "earlier name")),
+    Field(
+        "opened",
+        "opening date",
+        "opening dates",
+        type="date",
+        words=("registration date", "start date", "date it opened"),
+    ),
+    Field(
+        "closed",
+        "closing date",
+        "closing dates",
+        type="date",
+        words=("deregistration date", "end date", "date it closed"),
+    ),
+    Field(
+        "predecessor",
+        "predecessor",
+        "predecessors",
+        words=("former name", "previous name", "old name", "earlier name"),
+    ),
     Field("successor", "successor", "successors", words=("new name", "later name")),
     Field("inherited", "inherited rating", "inherited ratings", type="yesno"),
 )
@@ -83,7 +118,20 @@ NAMED_FIELDS = tuple(field.name for field in FIELDS if field.named)
 # A table's own column is a place if its heading ends in one of these words, or in one of them and "name".
 PLACE_HEADINGS = frozenset(
     (
-        *("area", "borough", "ccg", "city", "constituency", "country", "county", "district", "division", "icb", "lad", "locality"),
+        *(
+            "area",
+            "borough",
+            "ccg",
+            "city",
+            "constituency",
+            "country",
+            "county",
+            "district",
+            "division",
+            "icb",
+            "lad",
+            "locality",
+        ),
         *("lsoa", "msoa", "neighbourhood", "parish", "region", "suburb", "village", "ward", "zone"),
     )
 )
@@ -94,12 +142,15 @@ _STILL_OPEN = ("open", "proposed", "not")
 
 
 def says_closed(status: str) -> bool:
-    """Return whether the words of a registration's status say that it has ended: "Deregistered", "Inactive-Dereg"."""
+    """Return whether the words of a registration's status say that it has ended: "Deregistered",
+    "Inactive-Dereg".
+    """
     words = "".join(letter if letter.isalpha() else " " for letter in status.casefold()).split()
     return not _CLOSED.isdisjoint(words) and not words[0].startswith(_STILL_OPEN)
 
 
-# What people say before such a word that says no more than it: "electoral ward", "parliamentary constituency".
+# What people say before such a word that says no more than it: "electoral ward", "parliamentary
+# constituency".
 _SAID_BEFORE = {
     "constituency": ("electoral", "parliament", "parliamentary", "westminster"),
     "district": ("council", "local authority"),
@@ -110,10 +161,16 @@ _SAID_BEFORE = {
 
 
 def own_field(heading: str, name: str, type: FieldType = "category", *, place: bool = False) -> Field:
-    """Return the field of a table's own column: ``heading`` as the table has it, ``name`` its folded form with underscores."""
+    """Return the field of a table's own column: ``heading`` as the table has it, ``name`` its folded form
+    with underscores.
+    """
     label = " ".join(heading.replace("_", " ").split())
-    words = tuple(f"{before} {one}" for one in label.casefold().split() for before in _SAID_BEFORE.get(one, ()))
-    return Field(name, label, plural_of(label), type, words=words if place else (), place=place, named=place, own=True)
+    words = tuple(
+        f"{before} {one}" for one in label.casefold().split() for before in _SAID_BEFORE.get(one, ())
+    )
+    return Field(
+        name, label, plural_of(label), type, words=words if place else (), place=place, named=place, own=True
+    )
 
 
 def plural_of(label: str) -> str:

@@ -1,6 +1,8 @@
-"""Keys to the endpoints, in a TOML file that holds their hashes only; it is read anew whenever it has changed.
+"""Keys to the endpoints, in a TOML file that holds their hashes only; it is read anew whenever it has
+changed.
 
-A key is 256 random bits, which nobody can guess or try out, so one round of SHA-256 keeps it as well as a slow hash would.
+A key is 256 random bits, which nobody can guess or try out, so one round of SHA-256 keeps it as well as a
+slow hash would.
 """
 
 from __future__ import annotations
@@ -50,7 +52,10 @@ class Keys:
         self._read: tuple[tuple[int, int, int], dict[str, Key]] = ((0, 0, 0), {})
 
     def all(self) -> tuple[Key, ...]:
-        """Return the keys in the order in which they were added. Raises UsageError where the file can't be read."""
+        """Return the keys in the order in which they were added.
+
+        Raises UsageError where the file can't be read.
+        """
         return tuple(self._current().values())
 
     def holder(self, token: str) -> Key | None:
@@ -62,7 +67,10 @@ class Keys:
         """Keep a new key, and return it with its token, which can't be had again. Raises UsageError."""
         name = name.strip()
         if not (0 < len(name) <= LONGEST_NAME and name.isprintable()):
-            raise UsageError(f"A key needs a name of 1 to {LONGEST_NAME} characters that tells who has it, e.g. qa keys add dashboard.")
+            raise UsageError(
+                f"A key needs a name of 1 to {LONGEST_NAME} characters that tells who has it, e.g. qa "
+                "keys add dashboard."
+            )
         with _Change(self._path) as change:
             held = self._current() if self._path.exists() else {}
             identifier = next(one for _ in range(1_000) if (one := secrets.token_hex(4)) not in held)
@@ -88,16 +96,24 @@ class Keys:
             if self._read[0] != signature:
                 self._read = signature, _parsed(self._path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            raise UsageError(f"There is no file of keys {self._path}. Make it with qa keys add NAME --keys {self._path}.") from None
+            raise UsageError(
+                f"There is no file of keys {self._path}. Make it with qa keys add NAME --keys {self._path}."
+            ) from None
         except OSError as error:
-            raise UsageError(f"The file of keys {self._path} can't be read: {os.strerror(error.errno or 0)}.") from None
+            raise UsageError(
+                f"The file of keys {self._path} can't be read: {os.strerror(error.errno or 0)}."
+            ) from None
         except (ValueError, KeyError, TypeError):
-            raise UsageError(f"The file of keys {self._path} is damaged. Mend it, or move it away and add the keys anew.") from None
+            raise UsageError(
+                f"The file of keys {self._path} is damaged. Mend it, or move it away and add the keys anew."
+            ) from None
         return self._read[1]
 
 
 class _Change:
-    """The new file beside the old one, which it replaces at one stroke; while it is there, nobody else changes the file."""
+    """The new file beside the old one, which it replaces at one stroke; while it is there, nobody else
+    changes the file.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path, self._new = path, path.with_name(f"{path.name}.new")
@@ -107,9 +123,13 @@ class _Change:
         try:
             self._file = self._new.open("x", encoding="utf-8")
         except FileExistsError:
-            raise UsageError(f"Another command is changing the keys. Try again; remove {self._new} if that was broken off.") from None
+            raise UsageError(
+                f"Another command is changing the keys. Try again; remove {self._new} if that was broken off."
+            ) from None
         except OSError as error:
-            raise UsageError(f"The file of keys {self._path} can't be written: {os.strerror(error.errno or 0)}.") from None
+            raise UsageError(
+                f"The file of keys {self._path} can't be written: {os.strerror(error.errno or 0)}."
+            ) from None
         return self
 
     def write(self, keys: Iterable[Key]) -> None:

@@ -1,4 +1,6 @@
-"""The documents of a corpus, to be read and checked by anybody: as extracted, by section, and passage by passage."""
+"""The documents of a corpus, to be read and checked by anybody: as extracted, by section, and passage by
+passage.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,10 @@ from qa.shelf import Card, Shelf
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, and the span from it to the next of its level or a higher one. ``start`` is where the heading itself begins."""
+    """A heading, and the span from it to the next of its level or a higher one.
+
+    ``start`` is where the heading itself begins.
+    """
 
     heading: str
     level: int
@@ -23,7 +28,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A document without its text; ``characters`` counts the code points of the text, ``passages`` its passages."""
+    """A document without its text; ``characters`` counts the code points of the text, ``passages`` its
+    passages.
+    """
 
     document: str
     title: str
@@ -38,7 +45,9 @@ class Described:
 
 
 class Library:
-    """Finds documents by path and passages by id, on a shelf; those of the ``aside`` one are found, too, but not listed."""
+    """Finds documents by path and passages by id, on a shelf; those of the ``aside`` one are found, too, but
+    not listed.
+    """
 
     def __init__(self, shelf: Shelf, aside: Shelf | None = None) -> None:
         self._shelf = shelf
@@ -107,24 +116,40 @@ def _described(one: Card) -> Described:
 
 def _opening_at(document: Document, page: int | None) -> str | None:
     """Return the address of the original; of a PDF that of the page, at which viewers open it."""
-    if document.url is None or page is None or "#" in document.url or not document.path.lower().endswith(".pdf"):
+    if (
+        document.url is None
+        or page is None
+        or "#" in document.url
+        or not document.path.lower().endswith(".pdf")
+    ):
         return document.url
     return f"{document.url}#page={page}"
 
 
 def sections(document: Document) -> tuple[Section, ...]:
-    """Return the sections of a document in their order; those of a lower level lie within the one above them."""
+    """Return the sections of a document in their order; those of a lower level lie within the one
+    above them.
+    """
     headings = [block for block in document.blocks if block.kind == "heading"]
     ends = _ends(headings, len(document.text))
     return tuple(
-        Section(" ".join(document.text[block.start : block.end].split()), block.level, block.page, block.start, end)
+        Section(
+            " ".join(document.text[block.start : block.end].split()),
+            block.level,
+            block.page,
+            block.start,
+            end,
+        )
         for block, end in zip(headings, ends, strict=True)
     )
 
 
 def _ends(headings: Sequence[Block], last: int) -> list[int]:
     """Where each heading's section ends, found from the last to the first."""
-    ends, following = list[int](), list[Block]()  # the headings below that can still end a section, the nearest last
+    ends, following = (
+        list[int](),
+        list[Block](),
+    )  # the headings below that can still end a section, the nearest last
     for block in reversed(headings):
         while following and following[-1].level > block.level:
             following.pop()

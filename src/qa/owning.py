@@ -1,4 +1,6 @@
-"""Files and folders that are the user's alone: others may neither read what is kept there nor put anything in its place."""
+"""Files and folders that are the user's alone: others may neither read what is kept there nor put anything in
+its place.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,10 @@ _WRITABLE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def why_not_trusted(path: Path) -> str | None:
-    """Say why what stands at ``path`` may be somebody else's; ``None`` where it is not, or nothing is there. Raises OSError."""
+    """Say why what stands at ``path`` may be somebody else's; ``None`` where it is not, or nothing is there.
+
+    Raises OSError.
+    """
     if not hasattr(os, "geteuid"):
         return None  # on Windows, rights are inherited from the user's own folder
     try:
@@ -27,7 +32,10 @@ def why_not_trusted(path: Path) -> str | None:
 
 
 def make_private(path: Path) -> None:
-    """Make the file, where there is none, for the user alone; take a file that is there from everybody else. Raises OSError."""
+    """Make the file, where there is none, for the user alone; take a file that is there from everybody else.
+
+    Raises OSError.
+    """
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
     found = path.stat()
     if hasattr(os, "geteuid") and found.st_uid == os.geteuid() and found.st_mode & _OTHERS:

@@ -1,9 +1,10 @@
 """Documents to passages: verbatim slices of readable length, each under its headings.
 
-Blocks that follow one another under the same headings and on the same page make a *run*. A run is cut into *pieces*: a paragraph,
-an item, or a list or quotation with its lead-in; a piece that is too long is cut between sentences, and short pieces are joined
-with those beside them. Titles and headings are in no passage, but in the terms of those below them. Tables of ratings are told as facts;
-of any other the rows make passages, under the headings of its columns.
+Blocks that follow one another under the same headings and on the same page make a *run*. A run is cut into
+*pieces*: a paragraph, an item, or a list or quotation with its lead-in; a piece that is too long is cut
+between sentences, and short pieces are joined with those beside them. Titles and headings are in no passage,
+but in the terms of those below them. Tables of ratings are told as facts; of any other the rows make
+passages, under the headings of its columns.
 """
 
 from __future__ import annotations
@@ -24,14 +25,18 @@ from qa.language.tokens import tokenize
 from qa.records import CELLS, Block, Document, Passage, Span
 
 SHORT = 250  # characters: a piece below this is joined with one beside it …
-TARGET = 900  # … to at most this many, and a piece that is too long is cut into pieces of at most about this many
+TARGET = (
+    900  # … to at most this many, and a piece that is too long is cut into pieces of at most about this many
+)
 LIMIT = 1_200  # characters: a piece above this is too long, unless it is one sentence
 _START = attrgetter("start")
 REPEATED = 8  # words: a block of fewer is never taken for a repetition
 
 _BODY = frozenset({"paragraph", "item", "quote"})
 _ALONE = frozenset({"metadata", "note", "rows"})
-_LEAD_IN = re.compile(r":\s*\Z|\b(?:said|says|added|adds|wrote|writes|commented|explained|told\s+\w+)\s*:", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r":\s*\Z|\b(?:said|says|added|adds|wrote|writes|commented|explained|told\s+\w+)\s*:", re.IGNORECASE
+)
 _OPENING_QUOTES = ("“", '"', "«")
 
 
@@ -43,10 +48,19 @@ class _Placed(NamedTuple):
 def passages_of(document: Document) -> tuple[Passage, ...]:
     """The passages of a document in their order, disjoint.
 
-    Every sentence of a paragraph, item, quotation, note or metadata line is in exactly one, unless its block only repeats another.
+    Every sentence of a paragraph, item, quotation, note or metadata line is in exactly one, unless its block
+    only repeats another.
     """
     return tuple(
-        Passage(identifier(document.path, span), document, span.start, span.end, run[0].headings, run[0].block.page, columns)
+        Passage(
+            identifier(document.path, span),
+            document,
+            span.start,
+            span.end,
+            run[0].headings,
+            run[0].block.page,
+            columns,
+        )
         for run in _runs(document)
         for columns, spans in [_cut(document.text, [placed.block for placed in run])]
         for span in spans
@@ -54,7 +68,9 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
 
 
 def sentences_of(passage: Passage) -> list[Span]:
-    """The sentences of a passage, in order, within its text: none is of two blocks, and each row of a table is one."""
+    """The sentences of a passage, in order, within its text: none is of two blocks, and each row of a table
+    is one.
+    """
     document, found = passage.document, list[Span]()
     first = max(0, bisect_right(document.blocks, passage.start, key=_START) - 1)
     for block in itertools.takewhile(lambda block: block.start < passage.end, document.blocks[first:]):
@@ -66,13 +82,18 @@ def sentences_of(passage: Passage) -> list[Span]:
 
 
 def index_terms(passage: Passage) -> list[str]:
-    """The terms that a passage is indexed under: those of its document's title, of the headings above it and its own."""
+    """The terms that a passage is indexed under: those of its document's title, of the headings above it and
+    its own.
+    """
     above = dict.fromkeys((passage.document.title, *passage.headings, *passage.columns))
     return [term for part in (*above, passage.text) for term in terms(part)]
 
 
 def identifier(path: str, span: Span) -> str:
-    """The id of a passage of the document of this path: like no other of the corpus, e.g. "reports/june~20trusts.md-120-560"."""
+    """The id of a passage of the document of this path: like no other of the corpus, e.g.
+
+    "reports/june~20trusts.md-120-560".
+    """
     return f"{identifier_of(path)}-{span.start}-{span.end}"
 
 
@@ -81,11 +102,14 @@ def identifier_of(path: str) -> str:
     return urllib.parse.quote(path, safe="/", errors="surrogatepass").replace("~", "%7E").replace("%", "~")
 
 
-# Runs -----------------------------------------------------------------------------------------------------------------
+# Runs -------------------------------------------------------------------------------------------------------
 
 
 def _runs(document: Document) -> Iterator[list[_Placed]]:
-    """Blocks that may share a passage. Anything between two blocks that is in neither keeps them apart, as a passage is one slice."""
+    """Blocks that may share a passage.
+
+    Anything between two blocks that is in neither keeps them apart, as a passage is one slice.
+    """
     all_placed = _under_headings(document)
     repetitions = _repetitions(document.text, all_placed)
     run: list[_Placed] = []
@@ -101,7 +125,11 @@ def _runs(document: Document) -> Iterator[list[_Placed]]:
 
 
 def _may_share(left: _Placed, right: _Placed) -> bool:
-    return {left.block.kind, right.block.kind} <= _BODY and left.headings == right.headings and left.block.page == right.block.page
+    return (
+        {left.block.kind, right.block.kind} <= _BODY
+        and left.headings == right.headings
+        and left.block.page == right.block.page
+    )
 
 
 def _under_headings(document: Document) -> list[_Placed]:
@@ -116,12 +144,14 @@ def _under_headings(document: Document) -> list[_Placed]:
     return placed
 
 
-# Repetitions ----------------------------------------------------------------------------------------------------------
+# Repetitions ------------------------------------------------------------------------------------------------
 
 
 def _repetitions(source: str, all_placed: Sequence[_Placed]) -> set[int]:
-    """The numbers of the blocks whose words another block holds: a pull-quote, wherever it stands, or a text told twice under the same
-    headings. Under other headings the same words may say something else, e.g. of another service."""
+    """The numbers of the blocks whose words another block holds: a pull-quote, wherever it stands, or a text
+    told twice under the same headings. Under other headings the same words may say something else, e.g. of
+    another service.
+    """
     words = [_words(source, placed.block) for placed in all_placed]
     openings = defaultdict[tuple[str, ...], list[int]](list)
     for number, placed in enumerate(all_placed):
@@ -134,19 +164,28 @@ def _repetitions(source: str, all_placed: Sequence[_Placed]) -> set[int]:
         for inner in openings.get(held[place : place + REPEATED], ())
         if held[place : place + len(words[inner])] == words[inner]
         and (len(words[inner]), -inner) < (len(held), -outer)
-        and (all_placed[inner].block.kind == "quote" or all_placed[inner].headings == all_placed[outer].headings)
+        and (
+            all_placed[inner].block.kind == "quote"
+            or all_placed[inner].headings == all_placed[outer].headings
+        )
     }
 
 
 def _words(source: str, block: Block) -> tuple[str, ...]:
-    return tuple(word for word, _, _ in tokenize(source[block.start : block.end])) if block.kind in _BODY | _ALONE else ()
+    return (
+        tuple(word for word, _, _ in tokenize(source[block.start : block.end]))
+        if block.kind in _BODY | _ALONE
+        else ()
+    )
 
 
-# Rows -----------------------------------------------------------------------------------------------------------------
+# Rows -------------------------------------------------------------------------------------------------------
 
 
 def _cut(source: str, run: Sequence[Block]) -> tuple[tuple[str, ...], Iterable[Span]]:
-    """The passages of a run; where it is a table's rows, with the headings of its columns, which are in none of them."""
+    """The passages of a run; where it is a table's rows, with the headings of its columns, which are in none
+    of them.
+    """
     if run[0].kind != "rows":
         return (), _joined(_pieces(source, run))
     heading, *rows = (_moved(span, run[0].start) for span in _lines(source[run[0].start : run[0].end]))
@@ -157,11 +196,13 @@ def _lines(source: str) -> list[Span]:
     return [Span(*found.span()) for found in re.finditer(r"\S.*", source)]
 
 
-# Pieces ---------------------------------------------------------------------------------------------------------------
+# Pieces -----------------------------------------------------------------------------------------------------
 
 
 def _pieces(source: str, run: Sequence[Block]) -> Iterator[Span]:
-    """The spans of a run's groups; those that are too long are cut between blocks, and between sentences where that does not do."""
+    """The spans of a run's groups; those that are too long are cut between blocks, and between sentences
+    where that does not do.
+    """
     for group in _groups(source, run):
         whole = Span(group[0].start, group[-1].end)
         blocks = _glued([[Span(block.start, block.end)] for block in group])
@@ -191,7 +232,9 @@ def _is_led_to(source: str, block: Block) -> bool:
 
 def _sentences(source: str, group: Sequence[Block], piece: Span) -> list[Span]:
     """The sentences of a group that lie within a piece of it."""
-    by_block = [[_moved(span, block.start) for span in sentences(source[block.start : block.end])] for block in group]
+    by_block = [
+        [_moved(span, block.start) for span in sentences(source[block.start : block.end])] for block in group
+    ]
     return [span for span in _glued(by_block) if piece.start <= span.start and span.end <= piece.end]
 
 
@@ -225,7 +268,9 @@ def _nearest(ends: Sequence[int], aim: float) -> int:
 
 
 def _joined(pieces: Iterable[Span]) -> Iterator[Span]:
-    """Pieces in their order, the short ones joined with one beside them as far as that stays within the target."""
+    """Pieces in their order, the short ones joined with one beside them as far as that stays within the
+    target.
+    """
     held: Span | None = None
     for piece in pieces:
         if held and min(_length(held), _length(piece)) < SHORT and piece.end - held.start <= TARGET:

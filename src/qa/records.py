@@ -2,17 +2,20 @@
 
 Glossary, with example values:
 
-* a *document* is one file of report text, e.g. ``report.md``; its *blocks* are its headings, paragraphs, list items …;
+* a *document* is one file of report text, e.g. ``report.md``; its *blocks* are its headings, paragraphs, list
+  items …;
 * a *passage* is a verbatim slice of a document: ``document.text[start:end] == passage.text``;
-* a *rating fact* is one row of a rating table: subject "Oxleas NHS Foundation Trust", aspect "Overall", rating "Good";
+* a *rating fact* is one row of a rating table: subject "Oxleas NHS Foundation Trust", aspect "Overall",
+  rating "Good";
 * an *aspect* is "Overall" or a key question: "Safe", "Effective", "Caring", "Responsive", "Well-led";
-* a *service* is the part of a subject that a rating is about, e.g. "Older people"; "Overall" or ``None`` is the whole;
+* a *service* is the part of a subject that a rating is about, e.g. "Older people"; "Overall" or ``None`` is
+  the whole;
 * *attributes* are a row's other columns, under the names of :data:`ATTRIBUTES`.
 
-Records from :class:`FactSource` to :class:`Answer` are the wire format: their field names and order are the contract's, and
-``orjson`` writes them as they are. Those of which an answer has many, their spans too, have no slots, for it writes an instance with a
-``__dict__`` several times sooner, with all that is in there: they must never hold anything but their fields.
-Nothing here imports anything of ``qa``.
+Records from :class:`FactSource` to :class:`Answer` are the wire format: their field names and order are the
+contract's, and ``orjson`` writes them as they are. Those of which an answer has many, their spans too, have
+no slots, for it writes an instance with a ``__dict__`` several times sooner, with all that is in there: they
+must never hold anything but their fields. Nothing here imports anything of ``qa``.
 """
 
 from __future__ import annotations
@@ -52,7 +55,7 @@ ATTRIBUTES = (
 )
 
 
-# What reading makes -------------------------------------------------------------------------------------------------
+# What reading makes -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of a document's text that stands for itself: ``text[start:end]`` has no white space at its ends.
+    """A stretch of a document's text that stands for itself: ``text[start:end]`` has no white space at its
+    ends.
 
-    A "table" is one of ratings, whose rows are facts; "rows" are any other table, a row to a line and its headings in the first.
+    A "table" is one of ratings, whose rows are facts; "rows" are any other table, a row to a line and its
+    headings in the first.
     """
 
     kind: BlockKind
@@ -126,7 +131,10 @@ class RatingFact:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about a corpus file that its owner should know, and how to mend it. ``line`` is 1-based or ``None``."""
+    """Something about a corpus file that its owner should know, and how to mend it.
+
+    ``line`` is 1-based or ``None``.
+    """
 
     file: str
     line: int | None
@@ -172,14 +180,15 @@ class Reading:
         yield self.facts
 
 
-# What retrieval makes -----------------------------------------------------------------------------------------------
+# What retrieval makes ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A verbatim slice of a document, of readable length. ``headings`` are those above it, the highest first.
 
-    ``columns`` are the headings of a table's columns where the passage is rows of one, each on a line of its own.
+    ``columns`` are the headings of a table's columns where the passage is rows of one, each on a line of its
+    own.
     """
 
     id: str
@@ -201,7 +210,7 @@ class Passage:
         return self.headings[-1] if self.headings else None
 
 
-# The answer, as clients see it --------------------------------------------------------------------------------------
+# The answer, as clients see it ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -286,7 +295,9 @@ class FieldValue:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A word as typed and what it was read as; ``from`` is a Python keyword, so :mod:`qa.wire` writes the names."""
+    """A word as typed and what it was read as; ``from`` is a Python keyword, so :mod:`qa.wire` writes the
+    names.
+    """
 
     source: str
     target: str
@@ -294,7 +305,9 @@ class Change:
 
 @dataclass(frozen=True)
 class UsedWord:
-    """A span of the question, and the part of the reading that used it: "scope", "rating", "measure" …; ``None`` if nothing did."""
+    """A span of the question, and the part of the reading that used it: "scope", "rating", "measure" …;
+    ``None`` if nothing did.
+    """
 
     start: int
     end: int
@@ -337,6 +350,8 @@ class Answer:
     understood: Understood
     suggestions: tuple[str, ...]
     index: IndexState
-    facts_next: str | None = None  # the address of all facts, where there are more than are given and one lists them
+    facts_next: str | None = (
+        None  # the address of all facts, where there are more than are given and one lists them
+    )
     degraded: bool = False  # not all passages could be searched
     distances: tuple[Distance, ...] = ()  # of the facts, where the question asked what is near

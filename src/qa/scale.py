@@ -1,7 +1,9 @@
-"""Rating scales: which words a publisher rates with, from best to worst, and which words say that nothing was rated.
+"""Rating scales: which words a publisher rates with, from best to worst, and which words say that nothing was
+rated.
 
-A corpus may hold tables of several scales, and a table aspects of several: :class:`Scales` has them side by side. A *place* tells how
-high a rating stands and on which of them; places are compared on one scale only, see :func:`on_one_scale`.
+A corpus may hold tables of several scales, and a table aspects of several: :class:`Scales` has them side by
+side. A *place* tells how high a rating stands and on which of them; places are compared on one scale only,
+see :func:`on_one_scale`.
 """
 
 from __future__ import annotations
@@ -16,14 +18,18 @@ _STRIDE = 1_000  # more than any scale has ratings
 
 
 def on_one_scale(places: Iterable[int]) -> bool:
-    """Return whether places, as :meth:`Scale.place` gives them, are all on one scale, so that they may be compared."""
+    """Return whether places, as :meth:`Scale.place` gives them, are all on one scale, so that they may be
+    compared.
+    """
     return len({place // _STRIDE for place in places}) < 2
 
 
 def scales_of(places: Iterable[int], scale: Scale) -> tuple[str, ...]:
     """Return each scale that places are on in words, e.g. "Outstanding to Inadequate"."""
     numbers = sorted({place // _STRIDE for place in places})
-    return tuple(" to ".join((scale.parts[number].ratings[0], scale.parts[number].ratings[-1])) for number in numbers)
+    return tuple(
+        " to ".join((scale.parts[number].ratings[0], scale.parts[number].ratings[-1])) for number in numbers
+    )
 
 
 def of_one_scale(one: NDArray[np.int32], other: NDArray[np.int32] | np.int32) -> NDArray[np.bool_]:
@@ -53,7 +59,9 @@ class Scale:
         object.__setattr__(self, "_ranks", {word: rank for rank, word in enumerate(self.ratings)})
 
     def canonical(self, word: str) -> str | None:
-        """Return the scale's own spelling of ``word``, rated or unrated; ``None`` where the scale does not know it."""
+        """Return the scale's own spelling of ``word``, rated or unrated; ``None`` where the scale does not
+        know it.
+        """
         return self._canonical.get(folded(word))
 
     def rank(self, word: str) -> int | None:
@@ -64,7 +72,7 @@ class Scale:
         canonical = self.canonical(word)
         return None if canonical is None else self._ranks.get(canonical)
 
-    # Several scales side by side ------------------------------------------------------------------------------------
+    # Several scales side by side ----------------------------------------------------------------------------
 
     @property
     def parts(self) -> tuple[Scale, ...]:
@@ -76,18 +84,25 @@ class Scale:
         return 0
 
     def places(self, words: Sequence[str | None]) -> NDArray[np.int32]:
-        """Return the places of ``words`` on each of the ``parts``, part by word; -1 for those that are not on it."""
+        """Return the places of ``words`` on each of the ``parts``, part by word; -1 for those that are not on
+        it.
+        """
         ranks = [[None if word is None else part.rank(word) for word in words] for part in self.parts]
-        told = [[-1 if rank is None else number * _STRIDE + rank for rank in row] for number, row in enumerate(ranks)]
+        told = [
+            [-1 if rank is None else number * _STRIDE + rank for rank in row]
+            for number, row in enumerate(ranks)
+        ]
         return np.array(told, np.int32).reshape(len(self.parts), len(words))
 
     def place(self, word: str | None, document: str, aspect: str) -> int | None:
-        """Return the place of a rating that a table gives for an aspect, on its scale; ``None`` where it is not on it."""
+        """Return the place of a rating that a table gives for an aspect, on its scale; ``None`` where it is
+        not on it.
+        """
         number = self.part(document, aspect)
         rank = None if word is None else self.parts[number].rank(word)
         return None if rank is None else number * _STRIDE + rank
 
-    # Words that stand around others ---------------------------------------------------------------------------------
+    # Words that stand around others -------------------------------------------------------------------------
 
     @property
     def best(self) -> tuple[str, ...]:
@@ -107,7 +122,9 @@ class Scale:
     @property
     def poor(self) -> tuple[str, ...]:
         """All but the two best ratings of each of the parts, as far as they are not fine on another."""
-        return tuple(word for word in _each_once(part.ratings[2:] for part in self.parts) if word not in self.fine)
+        return tuple(
+            word for word in _each_once(part.ratings[2:] for part in self.parts) if word not in self.fine
+        )
 
     def above(self, word: str) -> tuple[str, ...]:
         """Return the ratings better than ``word``, on each of the parts that has it."""
@@ -118,7 +135,9 @@ class Scale:
         return _each_once(part.ratings[rank + 1 :] for part, rank in self._having(word))
 
     def others(self, words: Iterable[str]) -> tuple[str, ...]:
-        """Return the ratings that are none of ``words``, of the parts that have any of them; of all parts where none has."""
+        """Return the ratings that are none of ``words``, of the parts that have any of them; of all parts
+        where none has.
+        """
         told = {folded(word) for word in words}
         having = [part for part in self.parts if any(folded(rating) in told for rating in part.ratings)]
         whole = _each_once(part.ratings for part in having or self.parts)
@@ -154,13 +173,17 @@ class Scales(Scale):
         return self._parts
 
     def part(self, document: str, aspect: str) -> int:
-        """Return which of the ``parts`` rates an aspect in a table; the first one in a table of no scale of its own."""
+        """Return which of the ``parts`` rates an aspect in a table; the first one in a table of no scale of
+        its own.
+        """
         table = self._tables.get(document)
         return 0 if table is None else self._parts.index(table.of(aspect))
 
 
 def side_by_side(tables: Mapping[str, TableScale]) -> Scale:
-    """Return the one scale of all ``tables``, by document, or their several scales side by side; that of CQC where there are none."""
+    """Return the one scale of all ``tables``, by document, or their several scales side by side; that of CQC
+    where there are none.
+    """
     told = [scale for table in tables.values() for scale in (table.whole, *table.aspects.values())]
     parts = [one for place, one in enumerate(told) if one not in told[:place]]
     if len(parts) < 2:
@@ -169,7 +192,12 @@ def side_by_side(tables: Mapping[str, TableScale]) -> Scale:
     known = set(map(folded, ratings))
     unrated = tuple(word for word in _each_once(part.unrated for part in parts) if folded(word) not in known)
     words = known | set(map(folded, unrated))
-    synonyms = {word: meant for part in reversed(parts) for word, meant in part.synonyms.items() if folded(word) not in words}
+    synonyms = {
+        word: meant
+        for part in reversed(parts)
+        for word, meant in part.synonyms.items()
+        if folded(word) not in words
+    }
     return Scales(ratings, unrated, synonyms, _parts=tuple(parts), _tables=dict(tables))
 
 
@@ -182,8 +210,9 @@ def _each_once(words: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-# The words in which the Care Quality Commission publishes: its four ratings, then what it prints where there is none. Ofsted has the
-# same four for the care of children, and words of its own for visits that give no grade.
+# The words in which the Care Quality Commission publishes: its four ratings, then what it prints where there
+# is none. Ofsted has the same four for the care of children, and words of its own for visits that give no
+# grade.
 CQC = Scale(
     ratings=("Outstanding", "Good", "Requires improvement", "Inadequate"),
     unrated=(

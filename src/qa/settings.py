@@ -1,4 +1,7 @@
-"""The settings: a table of name, default, how to read it, help. A flag goes before a ``QA_…`` variable, that before the default."""
+"""The settings: a table of name, default, how to read it, help.
+
+A flag goes before a ``QA_…`` variable, that before the default.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ from qa.errors import UsageError
 Log = Literal["off", "text", "json"]
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.ASCII)
 
-_ADDRESS = re.compile(r"https?://[!-.0-~]+(:[0-9]{1,5})?", re.ASCII)  # of a node, without a user, a path or an end
+_ADDRESS = re.compile(
+    r"https?://[!-.0-~]+(:[0-9]{1,5})?", re.ASCII
+)  # of a node, without a user, a path or an end
 _INDEX = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}", re.ASCII)
 _RATE = re.compile(r"[1-9][0-9]{0,8}/(second|minute|hour|day)", re.ASCII)
 _STORE = re.compile(r"[a-z+]+://[!-~]+", re.ASCII)
@@ -22,7 +27,10 @@ _STORE = re.compile(r"[a-z+]+://[!-~]+", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table. ``read`` takes the text as typed and raises ValueError, saying what is wanted instead."""
+    """One row of the table.
+
+    ``read`` takes the text as typed and raises ValueError, saying what is wanted instead.
+    """
 
     name: str
     default: str  # as typed; in words where ``fallback`` finds it on the machine
@@ -41,7 +49,10 @@ class Setting:
         return f"--{self.name.replace('_', '-')}"
 
     def value(self, override: object | None, environ: Mapping[str, str]) -> object:
-        """The value in force; an empty variable counts as none. Raises UsageError naming the flag or variable at fault."""
+        """The value in force; an empty variable counts as none.
+
+        Raises UsageError naming the flag or variable at fault.
+        """
         variable = environ.get(self.variable, "").strip()
         if override is not None:
             return self._checked(self.flag, str(override))
@@ -57,17 +68,27 @@ class Setting:
 
 
 def shipped(name: str) -> Path:
-    """The folder ``name`` that comes with Askwell: inside the installed package, else at the top of the repository."""
+    """The folder ``name`` that comes with Askwell: inside the installed package, else at the top of the
+    repository.
+    """
     package = Path(__file__).parent
     installed = package / "shipped" / name
     return installed if installed.is_dir() else package.parents[1] / name
 
 
 def _whole(least: int, most: int | None = None) -> Callable[[str], int]:
-    wanted = f"a whole number from {least} to {most} is wanted" if most else f"a whole number of at least {least} is wanted"
+    wanted = (
+        f"a whole number from {least} to {most} is wanted"
+        if most
+        else f"a whole number of at least {least} is wanted"
+    )
 
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit()) or int(text) < least or (most is not None and int(text) > most):
+        if (
+            not (text.isascii() and text.isdigit())
+            or int(text) < least
+            or (most is not None and int(text) > most)
+        ):
             raise ValueError(wanted)
         return int(text)
 
@@ -133,7 +154,10 @@ def _cors_origins(text: str) -> tuple[str, ...]:
 def _addresses(text: str) -> tuple[str, ...]:
     addresses = tuple(text.replace(",", " ").split())
     if not addresses or not all(_ADDRESS.fullmatch(one) and "@" not in one for one in addresses):
-        raise ValueError("addresses such as https://search1.example.org:9200 are wanted, with commas between them and without a user")
+        raise ValueError(
+            "addresses such as https://search1.example.org:9200 are wanted, with commas between them "
+            "and without a user"
+        )
     return addresses
 
 
@@ -167,7 +191,10 @@ def _user_cache(environ: Mapping[str, str]) -> Path | None:
         home = Path(environ["HOME"]) if environ.get("HOME") else Path.home()
     except RuntimeError:
         return None
-    places = {"darwin": home / "Library" / "Caches", "win32": Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")}
+    places = {
+        "darwin": home / "Library" / "Caches",
+        "win32": Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local"),
+    }
     return places.get(sys.platform, Path(environ.get("XDG_CACHE_HOME") or home / ".cache")) / "askwell"
 
 
@@ -189,32 +216,125 @@ SETTINGS = (
         "Folder in which indexes are kept between starts; none keeps them in memory.",
         fallback=_user_cache,
     ),
-    Setting("read_memory", "4096", _whole(256), "Megabytes of memory that reading a file may take; one that takes more is not read."),
+    Setting(
+        "read_memory",
+        "4096",
+        _whole(256),
+        "Megabytes of memory that reading a file may take; one that takes more is not read.",
+    ),
     Setting("read_time", "900", _whole(1, 86_400), "Seconds of computing that reading a file may take."),
-    Setting("read_unpacked", "2048", _whole(1), "Megabytes that a packed file, such as a spreadsheet, may be unpacked to."),
-    Setting("engine", "memory", _choice("memory", "tantivy", "opensearch"), "Search engine: memory, tantivy or opensearch."),
-    Setting("opensearch", "http://127.0.0.1:9200", _addresses, "Addresses of the nodes of OpenSearch, with commas between them."),
-    Setting("opensearch_index", "askwell", _index, "How the indexes in OpenSearch are called; each generation adds its own ending."),
-    Setting("opensearch_user", "none", _file, "File whose only line is user:password for OpenSearch; none for none."),
-    Setting("opensearch_ca", "none", _file, "File of the certificates to trust for OpenSearch; none for those of the system."),
+    Setting(
+        "read_unpacked",
+        "2048",
+        _whole(1),
+        "Megabytes that a packed file, such as a spreadsheet, may be unpacked to.",
+    ),
+    Setting(
+        "engine",
+        "memory",
+        _choice("memory", "tantivy", "opensearch"),
+        "Search engine: memory, tantivy or opensearch.",
+    ),
+    Setting(
+        "opensearch",
+        "http://127.0.0.1:9200",
+        _addresses,
+        "Addresses of the nodes of OpenSearch, with commas between them.",
+    ),
+    Setting(
+        "opensearch_index",
+        "askwell",
+        _index,
+        "How the indexes in OpenSearch are called; each generation adds its own ending.",
+    ),
+    Setting(
+        "opensearch_user",
+        "none",
+        _file,
+        "File whose only line is user:password for OpenSearch; none for none.",
+    ),
+    Setting(
+        "opensearch_ca",
+        "none",
+        _file,
+        "File of the certificates to trust for OpenSearch; none for those of the system.",
+    ),
     Setting("k1", "1.2", _number(0, 100), "BM25: how much more a repeated word counts; 0 counts it once."),
-    Setting("b", "0.75", _number(0, 1), "BM25: how much long passages are held back, from 0 (not at all) to 1."),
-    Setting("encoder", "none", _file, "Folder of an encoder, which finds passages that say it in other words; none for none."),
-    Setting("feedback", "none", _file, "SQLite file in which readers' opinions of answers are kept; none asks for and keeps none."),
-    Setting("embed_origins", "none", _origins, "Sites that may show Askwell in a frame, e.g. https://www.example.org; none for no site."),
-    Setting("log", "off", _choice("off", "text", "json"), "Log a line for each request: off, text or json; never a question."),
     Setting(
-        "rate_limit", "auto", _rate, "Requests of one client, e.g. 120/minute; none for no limit, auto for none on this machine alone."
+        "b", "0.75", _number(0, 1), "BM25: how much long passages are held back, from 0 (not at all) to 1."
     ),
     Setting(
-        "rate_store", "memory", _store, "Where requests are counted: memory of each process, or an address, e.g. redis://127.0.0.1:6379."
+        "encoder",
+        "none",
+        _file,
+        "Folder of an encoder, which finds passages that say it in other words; none for none.",
     ),
-    Setting("proxies", "0", _whole(0, 10), "How many proxies in front of Askwell to believe about a client's address."),
-    Setting("cors_origins", "none", _cors_origins, "Sites whose scripts may use the endpoints, e.g. https://www.example.org; * for any."),
-    Setting("keys", "none", _file, "File of the keys that the endpoints ask for, made by qa keys; none asks for none."),
-    Setting("capacity", "64", _whole(1, 10_000), "Requests that a process answers or lets wait; beyond it answers 503 at once."),
-    Setting("body_timeout", "10", _whole(1, 3_600), "Seconds within which the body of a request has to arrive; a later one is refused."),
-    Setting("reload", "off", _seconds, "Seconds between two looks whether the corpus folder has changed, to load it anew; off for none."),
+    Setting(
+        "feedback",
+        "none",
+        _file,
+        "SQLite file in which readers' opinions of answers are kept; none asks for and keeps none.",
+    ),
+    Setting(
+        "embed_origins",
+        "none",
+        _origins,
+        "Sites that may show Askwell in a frame, e.g. https://www.example.org; none for no site.",
+    ),
+    Setting(
+        "log",
+        "off",
+        _choice("off", "text", "json"),
+        "Log a line for each request: off, text or json; never a question.",
+    ),
+    Setting(
+        "rate_limit",
+        "auto",
+        _rate,
+        "Requests of one client, e.g. 120/minute; none for no limit, auto for none on this machine alone.",
+    ),
+    Setting(
+        "rate_store",
+        "memory",
+        _store,
+        "Where requests are counted: memory of each process, or an address, e.g. redis://127.0.0.1:6379.",
+    ),
+    Setting(
+        "proxies",
+        "0",
+        _whole(0, 10),
+        "How many proxies in front of Askwell to believe about a client's address.",
+    ),
+    Setting(
+        "cors_origins",
+        "none",
+        _cors_origins,
+        "Sites whose scripts may use the endpoints, e.g. https://www.example.org; * for any.",
+    ),
+    Setting(
+        "keys",
+        "none",
+        _file,
+        "File of the keys that the endpoints ask for, made by qa keys; none asks for none.",
+    ),
+    Setting(
+        "capacity",
+        "64",
+        _whole(1, 10_000),
+        "Requests that a process answers or lets wait; beyond it answers 503 at once.",
+    ),
+    Setting(
+        "body_timeout",
+        "10",
+        _whole(1, 3_600),
+        "Seconds within which the body of a request has to arrive; a later one is refused.",
+    ),
+    Setting(
+        "reload",
+        "off",
+        _seconds,
+        "Seconds between two looks whether the corpus folder has changed, to load it anew; off for none.",
+    ),
 )
 
 
@@ -252,9 +372,14 @@ class Settings:
 
     @classmethod
     def load(cls, overrides: Mapping[str, object | None], environ: Mapping[str, str]) -> Settings:
-        """Read every setting; ``overrides`` are the flags, ``None`` where one is not given. Raises UsageError."""
+        """Read every setting; ``overrides`` are the flags, ``None`` where one is not given.
+
+        Raises UsageError.
+        """
         unknown = overrides.keys() - {field.name for field in fields(cls)}
         if unknown:
             raise UsageError(f"There is no setting named {sorted(unknown)[0]!r}; `qa settings` lists them.")
-        values: dict[str, Any] = {setting.name: setting.value(overrides.get(setting.name), environ) for setting in SETTINGS}
+        values: dict[str, Any] = {
+            setting.name: setting.value(overrides.get(setting.name), environ) for setting in SETTINGS
+        }
         return cls(**values)

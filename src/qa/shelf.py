@@ -1,7 +1,9 @@
-"""The documents and passages of an index, kept in one file and read from it as they are wanted; those read of late are kept.
+"""The documents and passages of an index, kept in one file and read from it as they are wanted; those read of
+late are kept.
 
-A *shelf* is written once, document by document, and only read from then on, by any thread. Passages are numbered through from 0, in the
-order of the documents and of their text; whatever else an index has of each passage goes by these numbers.
+A *shelf* is written once, document by document, and only read from then on, by any thread. Passages are
+numbered through from 0, in the order of the documents and of their text; whatever else an index has of each
+passage goes by these numbers.
 """
 
 from __future__ import annotations
@@ -26,27 +28,43 @@ from qa.records import Block, BlockKind, Document, DocumentKind, Passage, Span
 
 KEPT_CHARACTERS = 4_000_000  # of documents that were read of late
 KEPT_PASSAGES = 2_000
-_KINDS: tuple[BlockKind, ...] = ("title", "heading", "paragraph", "item", "quote", "metadata", "table", "rows", "note")
+_KINDS: tuple[BlockKind, ...] = (
+    "title",
+    "heading",
+    "paragraph",
+    "item",
+    "quote",
+    "metadata",
+    "table",
+    "rows",
+    "note",
+)
 _NUMBER_OF = {kind: number for number, kind in enumerate(_KINDS)}
 _NO_PAGE = -1
 _IDENTIFIER = re.compile(r"(?P<document>.+)-(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})", re.DOTALL)
 _SCHEMA = """
 CREATE TABLE documents (
-  number INTEGER PRIMARY KEY, path TEXT UNIQUE, title TEXT, kind TEXT, url TEXT, published TEXT, updated TEXT, licence TEXT,
-  publisher TEXT, revision TEXT, characters INTEGER, first INTEGER, passages INTEGER, blocks BLOB, text BLOB
+  number INTEGER PRIMARY KEY, path TEXT UNIQUE, title TEXT, kind TEXT, url TEXT, published TEXT, updated TEXT,
+  licence TEXT, publisher TEXT, revision TEXT, characters INTEGER, first INTEGER, passages INTEGER,
+  blocks BLOB, text BLOB
 );
 CREATE TABLE above (number INTEGER PRIMARY KEY, headings TEXT, columns TEXT);
 CREATE TABLE passages (number INTEGER PRIMARY KEY, start INTEGER, "end" INTEGER, page INTEGER, above INTEGER);
 """
 _MARKS = ", ".join("?" * 15)
-_CARD = "number, path, title, kind, url, published, updated, licence, publisher, revision, characters, first, passages"
+_CARD = (
+    "number, path, title, kind, url, published, updated, licence, publisher, revision, characters, "
+    "first, passages"
+)
 _BATCH = 2_000
 
 Kept = TypeVar("Kept")
 
 
 class Card(NamedTuple):
-    """A document without its text: ``characters`` counts the code points of the text, ``first`` is the number of its first passage."""
+    """A document without its text: ``characters`` counts the code points of the text, ``first`` is the number
+    of its first passage.
+    """
 
     number: int
     path: str
@@ -82,13 +100,27 @@ class Shelved(NamedTuple):
     @classmethod
     def of(cls, document: Document) -> Shelved:
         """The document, cut into its passages."""
-        return cls(document, [Placed(one.start, one.end, one.page, one.headings, one.columns) for one in passages_of(document)])
+        return cls(
+            document,
+            [
+                Placed(one.start, one.end, one.page, one.headings, one.columns)
+                for one in passages_of(document)
+            ],
+        )
 
     def as_passages(self) -> list[Passage]:
         """Its passages as records."""
         document = self.document
         return [
-            Passage(identifier(document.path, Span(one.start, one.end)), document, one.start, one.end, one.headings, one.page, one.columns)
+            Passage(
+                identifier(document.path, Span(one.start, one.end)),
+                document,
+                one.start,
+                one.end,
+                one.headings,
+                one.page,
+                one.columns,
+            )
             for one in self.passages
         ]
 
@@ -174,7 +206,9 @@ class StoredShelf:
 
     def __init__(self, path: Path) -> None:
         self._database = Database(path)
-        self._documents = _Recent[Document](KEPT_CHARACTERS, lambda one: len(one.text) + 100 * len(one.blocks))
+        self._documents = _Recent[Document](
+            KEPT_CHARACTERS, lambda one: len(one.text) + 100 * len(one.blocks)
+        )
         self._passages = _Recent[Passage](KEPT_PASSAGES, lambda _: 1)
         (count,) = self._rows("SELECT count(*) FROM documents")
         (passages,) = self._rows("SELECT count(*) FROM passages")
@@ -191,11 +225,19 @@ class StoredShelf:
 
     def card(self, path: str) -> Card | None:
         """See :meth:`Shelf.card`."""
-        return next((_card(row) for row in self._rows(f"SELECT {_CARD} FROM documents WHERE path = ?", _stored(path))), None)
+        return next(
+            (
+                _card(row)
+                for row in self._rows(f"SELECT {_CARD} FROM documents WHERE path = ?", _stored(path))
+            ),
+            None,
+        )
 
     def document_of(self, passage: int) -> int:
         """See :meth:`Shelf.document_of`."""
-        return bisect_right(self._firsts, passage) - 1  # of several that begin there, as empty ones do, the last has it
+        return (
+            bisect_right(self._firsts, passage) - 1
+        )  # of several that begin there, as empty ones do, the last has it
 
     def sections(self) -> Iterable[str]:
         """See :meth:`Shelf.sections`."""
@@ -209,7 +251,10 @@ class StoredShelf:
             return None
         first, count = card
         place = bisect_left(self._spans[0], int(found["start"]), first, first + count)
-        there = place < first + count and (self._spans[0][place], self._spans[1][place]) == (int(found["start"]), int(found["end"]))
+        there = place < first + count and (self._spans[0][place], self._spans[1][place]) == (
+            int(found["start"]),
+            int(found["end"]),
+        )
         return place if there else None
 
     def names(self) -> Iterator[tuple[str, str]]:
@@ -224,11 +269,16 @@ class StoredShelf:
         return (told[number] for (number,) in self._rows("SELECT above FROM passages ORDER BY number"))
 
     def _above(self) -> list[tuple[str, ...]]:
-        return [tuple(json.loads(headings)) for (headings,) in self._rows("SELECT headings FROM above ORDER BY number")]
+        return [
+            tuple(json.loads(headings))
+            for (headings,) in self._rows("SELECT headings FROM above ORDER BY number")
+        ]
 
     @cached_property
     def _named(self) -> dict[str, tuple[int, int]]:
-        """What begins the ids of a document's passages → the number of its first passage, and how many it has."""
+        """What begins the ids of a document's passages → the number of its first passage, and how many it
+        has.
+        """
         told = self._rows("SELECT path, first, passages FROM documents")
         return {identifier_of(str(path)): (first, count) for path, first, count in told}
 
@@ -275,11 +325,19 @@ class StoredShelf:
         (row,) = self._of_passages(number, number + 1)
         document, placed = self._document(self.document_of(number)), self._placed(row)
         named = identifier(document.path, Span(placed.start, placed.end))
-        return Passage(named, document, placed.start, placed.end, placed.headings, placed.page, placed.columns)
+        return Passage(
+            named, document, placed.start, placed.end, placed.headings, placed.page, placed.columns
+        )
 
     def _of_passages(self, first: int, last: int) -> list[tuple[Any, ...]]:
-        asked = 'SELECT start, "end", page, headings, columns FROM passages JOIN above ON above.number = above'
-        return self._rows(f"{asked} WHERE passages.number >= ? AND passages.number < ? ORDER BY passages.number", first, last)
+        asked = (
+            'SELECT start, "end", page, headings, columns FROM passages JOIN above ON above.number = above'
+        )
+        return self._rows(
+            f"{asked} WHERE passages.number >= ? AND passages.number < ? ORDER BY passages.number",
+            first,
+            last,
+        )
 
     @staticmethod
     def _placed(row: tuple[Any, ...]) -> Placed:
@@ -293,7 +351,9 @@ class StoredShelf:
 class _Lazy(Sequence[Kept]):
     """A sequence whose items are read when they are wanted."""
 
-    def __init__(self, size: int, read: Callable[[int], Kept], read_all: Callable[[], Iterator[Kept]] | None = None) -> None:
+    def __init__(
+        self, size: int, read: Callable[[int], Kept], read_all: Callable[[], Iterator[Kept]] | None = None
+    ) -> None:
         self._size, self._read, self._read_all = size, read, read_all
 
     def __iter__(self) -> Iterator[Kept]:
@@ -340,11 +400,14 @@ class _Recent(Generic[Kept]):
             return self._kept[number]
 
 
-# Writing --------------------------------------------------------------------------------------------------------------
+# Writing ----------------------------------------------------------------------------------------------------
 
 
 def write(path: Path, shelved: Iterable[Shelved]) -> None:
-    """Write a shelf into a new file. Raises OSError where it can't be written. The same documents give the same bytes."""
+    """Write a shelf into a new file.
+
+    Raises OSError where it can't be written. The same documents give the same bytes.
+    """
     try:
         connection = sqlite3.connect(path)
         try:
@@ -363,19 +426,41 @@ def _fill(connection: sqlite3.Connection, shelved: Iterable[Shelved]) -> None:
         for place, one in enumerate(passages, first):
             told = _json(one.headings), _json(one.columns)
             rows.append((place, one.start, one.end, one.page, above.setdefault(told, len(above))))
-        connection.execute(f"INSERT INTO documents VALUES ({_MARKS})", _row(number, document, first, len(passages)))
+        connection.execute(
+            f"INSERT INTO documents VALUES ({_MARKS})", _row(number, document, first, len(passages))
+        )
         first += len(passages)
         if len(rows) >= _BATCH:
             connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", rows)
             rows.clear()
     connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", rows)
-    connection.executemany("INSERT INTO above VALUES (?, ?, ?)", ((number, *told) for told, number in above.items()))
+    connection.executemany(
+        "INSERT INTO above VALUES (?, ?, ?)", ((number, *told) for told, number in above.items())
+    )
 
 
 def _row(number: int, one: Document, first: int, passages: int) -> tuple[Any, ...]:
     text = one.text.encode("utf-8", "surrogatepass")
-    told = (one.kind, one.url, _day(one.published), _day(one.updated), one.licence, one.publisher, one.revision, len(one.text))
-    return (number, _stored(one.path), one.title, *map(_stored, told), first, passages, _packed(one.blocks), text)
+    told = (
+        one.kind,
+        one.url,
+        _day(one.published),
+        _day(one.updated),
+        one.licence,
+        one.publisher,
+        one.revision,
+        len(one.text),
+    )
+    return (
+        number,
+        _stored(one.path),
+        one.title,
+        *map(_stored, told),
+        first,
+        passages,
+        _packed(one.blocks),
+        text,
+    )
 
 
 def _stored(value: object) -> object:
@@ -390,14 +475,27 @@ def _json(texts: Sequence[str]) -> str:
 def _packed(blocks: Iterable[Block]) -> bytes:
     told = array("i")
     for block in blocks:
-        told.extend((_NUMBER_OF[block.kind], block.start, block.end, block.level, _NO_PAGE if block.page is None else block.page))
+        told.extend(
+            (
+                _NUMBER_OF[block.kind],
+                block.start,
+                block.end,
+                block.level,
+                _NO_PAGE if block.page is None else block.page,
+            )
+        )
     return told.tobytes()
 
 
 def _blocks(packed: bytes) -> tuple[Block, ...]:
     told = array("i", packed)
     fields = zip(told[::5], told[1::5], told[2::5], told[3::5], told[4::5], strict=True)
-    return tuple([Block(_KINDS[kind], start, end, level, None if page < 0 else page) for kind, start, end, level, page in fields])
+    return tuple(
+        [
+            Block(_KINDS[kind], start, end, level, None if page < 0 else page)
+            for kind, start, end, level, page in fields
+        ]
+    )
 
 
 def _card(row: tuple[Any, ...]) -> Card:

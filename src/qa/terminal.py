@@ -1,4 +1,6 @@
-"""Records as text for a terminal: wrapped to a width, styled with ANSI codes that :func:`click.echo` strips where nobody sees them."""
+"""Records as text for a terminal: wrapped to a width, styled with ANSI codes that :func:`click.echo` strips
+where nobody sees them.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def answer_lines(answer: Answer, width: int) -> Iterator[str]:
     yield from _read_lines(answer, width)
     if answer.facts:
         yield from _section("Facts")
-        yield from _fact_lines(answer.facts, width, {one.fact: f"{one.value:.1f} {one.unit}" for one in answer.distances})
+        yield from _fact_lines(
+            answer.facts, width, {one.fact: f"{one.value:.1f} {one.unit}" for one in answer.distances}
+        )
         if answer.facts_total > len(answer.facts):
             yield f"  and {answer.facts_total - len(answer.facts)} more"
     if answer.passages:
@@ -49,14 +53,18 @@ def progress(doing: str) -> Callable[[int, int], None] | None:
 
 
 def _read_lines(answer: Answer, width: int) -> Iterator[str]:
-    """How the question was read: the words that were corrected, the reading in English, the words that were left out."""
+    """How the question was read: the words that were corrected, the reading in English, the words that were
+    left out.
+    """
     read = answer.understood
     for change in read.corrections:
         yield from wrapped(f"Read “{change.source}” as “{change.target}”.", width)
     if read.reading is not None:
         yield from _dim(wrapped(read.standalone, width, "  ", "Read as: "))
     if read.left_out:
-        yield from wrapped(", ".join(f"“{words}”" for words in read.left_out) + ".", width, "  ", "Left out: ")
+        yield from wrapped(
+            ", ".join(f"“{words}”" for words in read.left_out) + ".", width, "  ", "Left out: "
+        )
 
 
 def summary_lines(summary: Summary, index: IndexState) -> list[str]:
@@ -79,12 +87,17 @@ def check_lines(
     report: Report,
     width: int,
 ) -> Iterator[str]:
-    """What a corpus folder holds: its documents with their passages, its tables, how many facts and subjects, every problem."""
+    """What a corpus folder holds: its documents with their passages, its tables, how many facts and subjects,
+    every problem.
+    """
     cards = list(documents)
     yield from _titled("Documents", list(map(_document_row, cards)))
     yield from _titled("Tables", [(table, _counted(rows, "row")) for table, rows in report.rows.items()])
     facts, subjects = sizes
-    held = f"{_counted(len(cards), 'document')}, {_counted(sum(card.passages for card in cards), 'passage')}, {_counted(facts, 'fact')}"
+    held = (
+        f"{_counted(len(cards), 'document')}, "
+        f"{_counted(sum(card.passages for card in cards), 'passage')}, {_counted(facts, 'fact')}"
+    )
     about = f" about {_counted(subjects, 'subject')}, published {_period(*dates)}" if facts else ""
     yield from wrapped(f"In all {held}{about}.", width)
     for problem in report.problems:
@@ -93,7 +106,9 @@ def check_lines(
 
 
 def wrapped(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
-    """``text`` with its white space joined, in lines of at most ``width``; long words, such as addresses, stay whole."""
+    """``text`` with its white space joined, in lines of at most ``width``; long words, such as addresses,
+    stay whole.
+    """
     return textwrap.wrap(
         " ".join(printable(text).split()),
         max(width, 20),
@@ -113,7 +128,10 @@ def columns(rows: Iterable[Sequence[str]], indent: str = "") -> list[str]:
     """The rows as a table whose columns are as wide as their widest cell."""
     cells = [[printable(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    return [(indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip() for row in cells]
+    return [
+        (indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip()
+        for row in cells
+    ]
 
 
 def in_words(day: datetime.date | None) -> str:
@@ -146,7 +164,10 @@ def _fact_lines(facts: Sequence[RatingFact], width: int, off: Mapping[str, str])
     rows = [(_about(fact, off.get(fact.id)), _change(fact), in_words(fact.published)) for fact in facts]
     table = columns(rows, "  ")
     if any(len(line) > width for line in table):
-        table = ["\n".join([*wrapped(row[0], width, "  "), *wrapped(", ".join(row[1:]), width, "    ")]) for row in rows]
+        table = [
+            "\n".join([*wrapped(row[0], width, "  "), *wrapped(", ".join(row[1:]), width, "    ")])
+            for row in rows
+        ]
     for fact, line in zip(facts, table, strict=True):
         yield line
         if fact.note:
@@ -181,7 +202,11 @@ def _passage_source(source: PassageSource) -> str:
     title = f"Digest of: {source.title}" if source.kind == "digest" else source.title
     page = f"page {source.page}" if source.page else None
     section = source.section if source.section != source.title else None
-    return ", ".join(part for part in (title, section, page, in_words(source.published), source.url or source.document) if part)
+    return ", ".join(
+        part
+        for part in (title, section, page, in_words(source.published), source.url or source.document)
+        if part
+    )
 
 
 def _dim(lines: Iterable[str]) -> Iterator[str]:

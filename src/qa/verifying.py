@@ -1,8 +1,10 @@
-"""Checks an answer against the corpus: every fact field by field, every quoted character at its place in the revision it was taken from.
+"""Checks an answer against the corpus: every fact field by field, every quoted character at its place in the
+revision it was taken from.
 
-A quoted character is *held* where the document's text has the same code point at the same place; a quotation without a place is held
-where the document has it verbatim anywhere. Of a document that has changed since, no place can be checked: what was quoted is then
-looked for in the text as it is now, and told as found there, but not as held.
+A quoted character is *held* where the document's text has the same code point at the same place; a quotation
+without a place is held where the document has it verbatim anywhere. Of a document that has changed since, no
+place can be checked: what was quoted is then looked for in the text as it is now, and told as found there,
+but not as held.
 """
 
 from __future__ import annotations
@@ -27,9 +29,11 @@ PASSAGE_FIELDS = ("section", "page")
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What somebody quotes; without a ``start`` the place is looked for, without a ``revision`` the current one is meant.
+    """What somebody quotes; without a ``start`` the place is looked for, without a ``revision`` the current
+    one is meant.
 
-    ``source`` holds those of :data:`DOCUMENT_FIELDS` and :data:`PASSAGE_FIELDS` that were told; the latter need the passage's ``id``.
+    ``source`` holds those of :data:`DOCUMENT_FIELDS` and :data:`PASSAGE_FIELDS` that were told; the latter
+    need the passage's ``id``.
     """
 
     text: str
@@ -43,7 +47,9 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A fact as told: ``fields`` are those of :data:`FACT_FIELDS` that were told, likewise ``source``; ``None`` tells that it has none."""
+    """A fact as told: ``fields`` are those of :data:`FACT_FIELDS` that were told, likewise ``source``;
+    ``None`` tells that it has none.
+    """
 
     id: str
     fields: Mapping[str, Any]
@@ -73,7 +79,8 @@ class CheckedFact:
 class CheckedQuotation:
     """A quotation, checked. ``differing`` are the spans of its text that the corpus does not hold there.
 
-    ``found`` is where the whole text stands in the document as it is now, the place told or else the first; ``None`` where it does not.
+    ``found`` is where the whole text stands in the document as it is now, the place told or else the first;
+    ``None`` where it does not.
     """
 
     id: str | None
@@ -98,7 +105,13 @@ class Verification:
     index: IndexState
 
 
-def verify(claims: Sequence[Claim], quotations: Sequence[Quotation], store: FactStore, library: Library, index: IndexState) -> Verification:
+def verify(
+    claims: Sequence[Claim],
+    quotations: Sequence[Quotation],
+    store: FactStore,
+    library: Library,
+    index: IndexState,
+) -> Verification:
     """Check facts and quotations, each in the order given."""
     known = store.with_ids([claim.id for claim in claims]) if claims else {}
     facts = tuple(_checked_fact(claim, known.get(claim.id)) for claim in claims)
@@ -107,7 +120,7 @@ def verify(claims: Sequence[Claim], quotations: Sequence[Quotation], store: Fact
     return Verification(held, facts, passages, index)
 
 
-# Facts ----------------------------------------------------------------------------------------------------------------
+# Facts ------------------------------------------------------------------------------------------------------
 
 
 def _checked_fact(claim: Claim, fact: RatingFact | None) -> CheckedFact:
@@ -131,7 +144,7 @@ def _plain(value: str | int | datetime.date | None) -> str | int | None:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-# Quotations -----------------------------------------------------------------------------------------------------------
+# Quotations -------------------------------------------------------------------------------------------------
 
 
 def _checked(quotation: Quotation, library: Library) -> CheckedQuotation:
@@ -141,7 +154,10 @@ def _checked(quotation: Quotation, library: Library) -> CheckedQuotation:
     revision, found = library.revision(document), _found(quotation, document)
     if quotation.revision not in (None, revision):
         return _told(quotation, "other_revision", _whole(quotation), revision=revision, found=found)
-    differing, differences = _differing(quotation, document, found), tuple(_source_differences(quotation, document, library))
+    differing, differences = (
+        _differing(quotation, document, found),
+        tuple(_source_differences(quotation, document, library)),
+    )
     finding: Finding = "differs" if differing or differences else "held"
     return _told(quotation, finding, differing, revision=revision, found=found, differences=differences)
 
@@ -171,7 +187,10 @@ def _told(
 
 
 def _source_differences(quotation: Quotation, document: Document, library: Library) -> Iterator[Difference]:
-    if quotation.start is not None and quotation.end not in (None, end := quotation.start + len(quotation.text)):
+    if quotation.start is not None and quotation.end not in (
+        None,
+        end := quotation.start + len(quotation.text),
+    ):
         yield Difference("source.end", end)
     held = {name: _plain(getattr(document, name)) for name in DOCUMENT_FIELDS}
     if quotation.id is not None:
@@ -192,7 +211,11 @@ def _whole(quotation: Quotation) -> tuple[Span, ...]:
 def _found(quotation: Quotation, document: Document) -> Span | None:
     """Where the text stands: where it is said to stand, if it does, else where it stands first."""
     told = quotation.start
-    start = told if told is not None and document.text.startswith(quotation.text, told) else document.text.find(quotation.text)
+    start = (
+        told
+        if told is not None and document.text.startswith(quotation.text, told)
+        else document.text.find(quotation.text)
+    )
     return Span(start, start + len(quotation.text)) if start >= 0 else None
 
 
@@ -201,5 +224,9 @@ def _differing(quotation: Quotation, document: Document, found: Span | None) -> 
         return () if found else _whole(quotation)
     held = document.text[quotation.start : quotation.start + len(quotation.text)]
     same = [place < len(held) and held[place] == character for place, character in enumerate(quotation.text)]
-    runs = ([place for place, _ in run] for equal, run in groupby(enumerate(same), key=lambda pair: pair[1]) if not equal)
+    runs = (
+        [place for place, _ in run]
+        for equal, run in groupby(enumerate(same), key=lambda pair: pair[1])
+        if not equal
+    )
     return tuple(Span(run[0], run[-1] + 1) for run in runs)

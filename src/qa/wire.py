@@ -1,8 +1,9 @@
 """The answer record as JSON: the one place where records become bytes that clients read.
 
-``orjson`` writes the records as they are, in the contract's order of fields, dates as ISO 8601. Only four things need a hand:
-``from`` is a Python keyword, so :class:`~qa.records.Change` calls it ``source``; attributes may be any mapping; a figure says its
-group only where it has one, and an answer only that it is degraded.
+``orjson`` writes the records as they are, in the contract's order of fields, dates as ISO 8601. Only four
+things need a hand: ``from`` is a Python keyword, so :class:`~qa.records.Change` calls it ``source``;
+attributes may be any mapping; a figure says its group only where it has one, and an answer only that it is
+degraded.
 """
 
 from __future__ import annotations
@@ -44,7 +45,12 @@ def _understood(understood: Understood) -> dict[str, Any]:
 
 
 def _part(part: Part) -> dict[str, Any]:
-    return {"text": part.text, "passages": part.passages, "facts": part.facts, "figures": _figures(part.figures)}
+    return {
+        "text": part.text,
+        "passages": part.passages,
+        "facts": part.facts,
+        "figures": _figures(part.figures),
+    }
 
 
 def _figures(figures: Sequence[Figure]) -> list[dict[str, Any]]:

@@ -25,6 +25,8 @@ def script() -> str:
 
 
 def found(page: "Page") -> Any:
-    """What axe-core objects to or can't judge, seen from the end of the page: only there the bar lies over no other text."""
+    """What axe-core objects to or can't judge, seen from the end of the page: only there the bar lies over no
+    other text.
+    """
     page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
     return page.evaluate(_RUN, _TAGS)

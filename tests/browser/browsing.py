@@ -1,4 +1,6 @@
-"""What the browser tests and the screenshots share: Debian's Chromium, a served corpus, pages in a context, questions asked."""
+"""What the browser tests and the screenshots share: Debian's Chromium, a served corpus, pages in a context,
+questions asked.
+"""
 
 import shutil
 import threading
@@ -42,8 +44,12 @@ new PerformanceObserver((list) => {
 
 @contextmanager
 def chromium() -> Iterator["Browser"]:
-    """Debian's Chromium; where it or playwright is missing, the test is skipped and says how to install it."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make test installs it")
+    """Debian's Chromium; where it or playwright is missing, the test is skipped and says how to
+    install it.
+    """
+    api = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed: make test installs it"
+    )
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("chromium is not installed: sudo apt install chromium")
@@ -54,7 +60,10 @@ def chromium() -> Iterator["Browser"]:
 
 
 def application(
-    corpus: Path | None = None, feedback: Path | None = None, embed_origins: tuple[str, ...] = (), rate_limit: str | None = None
+    corpus: Path | None = None,
+    feedback: Path | None = None,
+    embed_origins: tuple[str, ...] = (),
+    rate_limit: str | None = None,
 ) -> "Flask":
     """The application for a corpus folder; by default for the corpus that comes with Askwell."""
     flags = {"cache": "none"} | ({"corpus": str(corpus)} if corpus else {})
@@ -76,7 +85,9 @@ def served(app: "Flask") -> Iterator[str]:
         server.server_close()
 
 
-def opened(browser: "Browser", address: str, *, scripted: bool = True, width: int = 1280, height: int = 900) -> "Page":
+def opened(
+    browser: "Browser", address: str, *, scripted: bool = True, width: int = 1280, height: int = 900
+) -> "Page":
     """A page in a fresh context that watches the policy and the layout."""
     context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripted)
     if scripted:

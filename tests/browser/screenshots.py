@@ -1,4 +1,6 @@
-"""Writes a picture of every page and state at both widths, in both schemes: ``make screenshots`` or ``screenshots.py FOLDER``."""
+"""Writes a picture of every page and state at both widths, in both schemes: ``make screenshots`` or
+``screenshots.py FOLDER``.
+"""
 
 import sys
 import tempfile
@@ -17,11 +19,16 @@ WIDTHS = (390, 1280)
 
 
 def take(page: "Page", state: State, folder: Path) -> None:
-    """Write a state at each width in each scheme. Where the screen is as high as the page, the bar covers nothing."""
+    """Write a state at each width in each scheme.
+
+    Where the screen is as high as the page, the bar covers nothing.
+    """
     for width, scheme in product(WIDTHS, SCHEMES):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.set_viewport_size({"width": width, "height": state.screen or page.evaluate("document.documentElement.scrollHeight")})
+        page.set_viewport_size(
+            {"width": width, "height": state.screen or page.evaluate("document.documentElement.scrollHeight")}
+        )
         page.evaluate("window.scrollTo(0, 0)")
         page.screenshot(path=folder / f"{state.name}-{width}-{scheme}.png")
 

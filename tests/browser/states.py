@@ -1,4 +1,6 @@
-"""Every page and state that a reader can meet: which corpus serves it, where it stands, and what is asked there."""
+"""Every page and state that a reader can meet: which corpus serves it, where it stands, and what is asked
+there.
+"""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -15,7 +17,12 @@ WIDTHS = (320, 390, 1280)
 SCHEMES = ("light", "dark")
 HEIGHT = 900
 
-TOWNS = {"Ludlow": "Shropshire", "Telford": "Telford and Wrekin", "Oswestry": "Shropshire", "Bridgnorth": "Shropshire"}
+TOWNS = {
+    "Ludlow": "Shropshire",
+    "Telford": "Telford and Wrekin",
+    "Oswestry": "Shropshire",
+    "Bridgnorth": "Shropshire",
+}
 RATINGS = ("Outstanding", "Good", "Requires improvement", "Inadequate", "Good", "Not rated", "Good")
 HEADER = (
     "Location ID,Location Name,Location Primary Inspection Category,Domain,Latest Rating,"
@@ -44,7 +51,13 @@ class State:
 STATES = (
     State("start"),
     State("conversation", asked=("Which trusts improved from requires improvement to good?",), screen=1360),
-    State("follow-up", asked=("Which trusts improved from requires improvement to good?", "How long do patients wait at Oxleas?")),
+    State(
+        "follow-up",
+        asked=(
+            "Which trusts improved from requires improvement to good?",
+            "How long do patients wait at Oxleas?",
+        ),
+    ),
     State("passages", asked=("Why did these trusts improve?",), unfold=True),
     State("parts", asked=("Why did the trusts improve? And what about governance?",)),
     State("conflict", asked=("Did all seven trusts start at requires improvement?",)),
@@ -56,10 +69,25 @@ STATES = (
     State("error", empty=True),
     State("error-in-conversation", asked=("What is Oxleas rated?",), empty=True),
     State("ambiguous", corpus="many", asked=("What is Rose Cottage rated?",)),
-    State("left-out", corpus="many", asked=("How many places in Ludlow are rated Good for Safe on tuesdays?",)),
-    State("reading", corpus="many", asked=("top 2 towns for good places outstanding for safe in 2024 outside Telford",)),
-    State("changed", corpus="many", asked=("How many places in Ludlow are rated Good?",), pressed="Take away: Good"),
-    State("two-readings", corpus="many", asked=("How many places in Ludlow are rated Good and how many are Inadequate?",)),
+    State(
+        "left-out", corpus="many", asked=("How many places in Ludlow are rated Good for Safe on tuesdays?",)
+    ),
+    State(
+        "reading",
+        corpus="many",
+        asked=("top 2 towns for good places outstanding for safe in 2024 outside Telford",),
+    ),
+    State(
+        "changed",
+        corpus="many",
+        asked=("How many places in Ludlow are rated Good?",),
+        pressed="Take away: Good",
+    ),
+    State(
+        "two-readings",
+        corpus="many",
+        asked=("How many places in Ludlow are rated Good and how many are Inadequate?",),
+    ),
     State("long", corpus="many", asked=("Which places are rated Good?",)),
     State("chart", corpus="many", asked=("How many services by rating in Ludlow?",), unfold=True),
     State("multiples", corpus="many", asked=("How many places by council and rating?",), screen=1400),
@@ -73,7 +101,9 @@ STATES = (
     State("provider", "/providers/oak-care-3-limited", corpus="many"),
     State("place", "/places/ludlow", corpus="many"),
     State("list", "/list?q=Show+all+care+homes+in+Ludlow", corpus="many", unfold=True, screen=1400),
-    State("list-filtered", "/list?q=Show+all+care+homes&rating=Good&town=Ludlow&sort=-published", corpus="many"),
+    State(
+        "list-filtered", "/list?q=Show+all+care+homes&rating=Good&town=Ludlow&sort=-published", corpus="many"
+    ),
     State("near", corpus="many", asked=("care homes near Ludlow",), screen=1400),
     State("nearest", corpus="many", asked=("nearest 3 good care homes to Ludlow",)),
     State("near-nowhere", asked=("trusts near me",)),
@@ -104,11 +134,20 @@ def rows() -> Iterator[str]:
         day = f"2024-0{number % 9 + 1}-15"
         for aspect, step in (("Overall", 0), ("Safe", 1), ("Well-led", 2)):
             rating = RATINGS[(number + step) % len(RATINGS)]
-            yield f"1-{number:03},Care Home {number:03},Residential social care,{aspect},{rating},{day},{town},{council},{owner}"
+            yield (
+                f"1-{number:03},Care Home {number:03},Residential social "
+                f"care,{aspect},{rating},{day},{town},{council},{owner}"
+            )
     for number, place in ((901, "Ludlow"), (902, "Telford")):
-        yield f"1-{number},Rose Cottage,Residential social care,Overall,Good,2024-03-02,{place},{TOWNS[place]},Rose Limited,52.5,-2.7"
+        yield (
+            f"1-{number},Rose Cottage,Residential social "
+            f"care,Overall,Good,2024-03-02,{place},{TOWNS[place]},Rose Limited,52.5,-2.7"
+        )
     for year, rating in ((2016, "Good"), (2019, "Inadequate"), (2022, "Requires improvement")):
-        yield f"1-901,Rose Cottage,Residential social care,Overall,{rating},{year}-05-06,Ludlow,Shropshire,Rose Limited,52.5,-2.7"
+        yield (
+            "1-901,Rose Cottage,Residential social "
+            f"care,Overall,{rating},{year}-05-06,Ludlow,Shropshire,Rose Limited,52.5,-2.7"
+        )
 
 
 def write_corpora(folder: Path) -> dict[str, Path | None]:

@@ -1,4 +1,6 @@
-"""Every page and state: no violation that axe-core knows, nothing wider than the screen, nothing covered, nothing that moves."""
+"""Every page and state: no violation that axe-core knows, nothing wider than the screen, nothing covered,
+nothing that moves.
+"""
 
 import time
 from collections.abc import Iterator, Mapping
@@ -13,7 +15,8 @@ from states import HEIGHT, SCHEMES, STATES, WIDTHS, State, show, sites
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
-# WCAG 2.2, success criterion 1.4.12. A sheet made by script is no inline style, so the page's policy lets it in.
+# WCAG 2.2, success criterion 1.4.12. A sheet made by script is no inline style, so the page's policy lets it
+# in.
 SPACED = """() => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
@@ -27,14 +30,16 @@ CUT = """() => Array.from(document.querySelectorAll("main *, header *, footer *,
     && one.scrollWidth > one.clientWidth + 1
     && getComputedStyle(one).overflowX !== "visible")
   .map((one) => one.outerHTML.slice(0, 80))"""
-# Whether the focused element lies under the bar: its lower edge below the bar's upper edge, though it is no part of the bar.
+# Whether the focused element lies under the bar: its lower edge below the bar's upper edge, though it is no
+# part of the bar.
 COVERED = """() => {
   const focused = document.activeElement, bar = document.getElementById("bar");
   if (focused === document.body || bar.contains(focused)) return false;
   return focused.getBoundingClientRect().bottom > bar.getBoundingClientRect().top && getComputedStyle(bar).position === "sticky";
 }"""
 FOCUSED = (
-    "[document.activeElement.tagName, document.activeElement.className, document.activeElement.textContent.trim().slice(0, 40)].join(' ')"
+    "[document.activeElement.tagName, document.activeElement.className, "
+    "document.activeElement.textContent.trim().slice(0, 40)].join(' ')"
 )
 SLOW = 0.7  # seconds: what moves later than half a second after a press counts as moved by itself
 MOST = 100 * 1024  # bytes of a page with all it loads
@@ -65,7 +70,9 @@ def each(state: State) -> str:
 
 
 @pytest.mark.parametrize("state", STATES, ids=each)
-def test_axe_finds_nothing_at_any_width_in_any_scheme(page: "Page", addresses: Mapping[str, str], state: State) -> None:
+def test_axe_finds_nothing_at_any_width_in_any_scheme(
+    page: "Page", addresses: Mapping[str, str], state: State
+) -> None:
     page.emulate_media(color_scheme="light", forced_colors="none")
     page.set_viewport_size({"width": 1280, "height": HEIGHT})
     show(page, addresses, state)
@@ -81,7 +88,9 @@ def test_axe_finds_nothing_at_any_width_in_any_scheme(page: "Page", addresses: M
 
 
 @pytest.mark.parametrize("state", STATES, ids=each)
-def test_nothing_scrolls_sideways_nor_is_cut_off(page: "Page", addresses: Mapping[str, str], state: State) -> None:
+def test_nothing_scrolls_sideways_nor_is_cut_off(
+    page: "Page", addresses: Mapping[str, str], state: State
+) -> None:
     show(page, addresses, state)
     unfolded(page)
     for width in WIDTHS:
@@ -94,7 +103,9 @@ def test_nothing_scrolls_sideways_nor_is_cut_off(page: "Page", addresses: Mappin
     page.set_viewport_size({"width": 1280, "height": HEIGHT})
 
 
-def test_a_word_of_two_thousand_characters_scrolls_nothing_sideways(page: "Page", addresses: Mapping[str, str]) -> None:
+def test_a_word_of_two_thousand_characters_scrolls_nothing_sideways(
+    page: "Page", addresses: Mapping[str, str]
+) -> None:
     show(page, addresses, State("endless", asked=("x" * 2_000,), unfold=True))
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
@@ -103,7 +114,9 @@ def test_a_word_of_two_thousand_characters_scrolls_nothing_sideways(page: "Page"
 
 
 @pytest.mark.parametrize("state", STATES, ids=each)
-def test_a_state_is_light_keeps_to_the_policy_and_moves_nothing(browser: "Browser", addresses: Mapping[str, str], state: State) -> None:
+def test_a_state_is_light_keeps_to_the_policy_and_moves_nothing(
+    browser: "Browser", addresses: Mapping[str, str], state: State
+) -> None:
     page = opened(browser, "about:blank")
     devtools = page.context.new_cdp_session(page)
     devtools.send("Network.enable")
@@ -141,7 +154,9 @@ def late(route: "Route") -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_an_answer_that_is_long_in_coming_moves_nothing(browser: "Browser", addresses: Mapping[str, str], width: int) -> None:
+def test_an_answer_that_is_long_in_coming_moves_nothing(
+    browser: "Browser", addresses: Mapping[str, str], width: int
+) -> None:
     page = opened(browser, addresses["shipped"], width=width)
     page.route("**/", late)
     for question in ("Which trusts improved?", "And Oxleas?"):
@@ -152,7 +167,9 @@ def test_an_answer_that_is_long_in_coming_moves_nothing(browser: "Browser", addr
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (320, 480)])
-def test_what_has_the_focus_is_never_covered(browser: "Browser", addresses: Mapping[str, str], width: int, height: int) -> None:
+def test_what_has_the_focus_is_never_covered(
+    browser: "Browser", addresses: Mapping[str, str], width: int, height: int
+) -> None:
     page = opened(browser, addresses["shipped"], width=width, height=height)
     ask(page, "Which trusts improved?")
     unfolded(page)
@@ -174,7 +191,9 @@ def tab_to(page: "Page", selector: str) -> None:
     raise AssertionError(f"{selector} can't be reached by Tab")
 
 
-def test_a_whole_conversation_needs_the_keyboard_only(browser: "Browser", addresses: Mapping[str, str]) -> None:
+def test_a_whole_conversation_needs_the_keyboard_only(
+    browser: "Browser", addresses: Mapping[str, str]
+) -> None:
     page = opened(browser, addresses["shipped"])
     tab_to(page, ".skip[href='#question']")
     page.keyboard.press("Enter")

@@ -1,4 +1,6 @@
-"""The chat page in a real browser: the same stories with JavaScript and without it, by keyboard, and under the page's own policy."""
+"""The chat page in a real browser: the same stories with JavaScript and without it, by keyboard, and under
+the page's own policy.
+"""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -41,9 +43,16 @@ def test_a_reader_looks_up_a_rating_and_follows_up(page: "Page") -> None:
     ask(page, "Which trust became outstanding?")
     first = page.locator("#turn-1")
     assert "Calderstones" in first.locator(".sentence").inner_text()
-    assert first.get_by_role("cell").all_inner_texts() == ["Good", "Outstanding", "15\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2018"]
+    assert first.get_by_role("cell").all_inner_texts() == [
+        "Good",
+        "Outstanding",
+        "15\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2018",
+    ]
     ask(page, "And what was it rated before?")
-    assert page.locator("article.turn h2").all_inner_texts() == ["Which trust became outstanding?", "And what was it rated before?"]
+    assert page.locator("article.turn h2").all_inner_texts() == [
+        "Which trust became outstanding?",
+        "And what was it rated before?",
+    ]
     assert "Good" in page.locator("#turn-2 .sentence").inner_text()
     page.get_by_role("link", name="New conversation").click()
     page.get_by_role("heading", level=1, name="Ask about").wait_for()
@@ -65,7 +74,10 @@ def test_a_reader_reads_what_the_report_says_and_how_it_was_found(page: "Page") 
     assert not turn.locator(".quotes").first.is_visible()
     turn.get_by_role("link", name="in its place").first.click()
     assert turn.locator(".quotes mark").first.is_visible()
-    assert "Published 15\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2018" in turn.locator(".quotes .source").first.inner_text()
+    assert (
+        "Published 15\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2018"
+        in turn.locator(".quotes .source").first.inner_text()
+    )
     turn.get_by_text("How this answer was found").click()
     assert turn.get_by_text("Confidence").is_visible()
     turn.get_by_text("Keep or share this answer").click()
@@ -77,7 +89,10 @@ def test_a_reader_reads_what_the_report_says_and_how_it_was_found(page: "Page") 
 def test_a_reader_whose_question_has_no_answer_takes_an_offered_one(page: "Page") -> None:
     ask(page, "How long do patients wait?")
     turn = page.locator("#turn-1")
-    assert turn.get_by_role("heading").all_inner_texts()[1:] == ["Questions the reports can answer", "Closest passage"]
+    assert turn.get_by_role("heading").all_inner_texts()[1:] == [
+        "Questions the reports can answer",
+        "Closest passage",
+    ]
     offered = turn.locator("button.pill").first
     question = offered.inner_text()
     offered.click()
@@ -142,7 +157,10 @@ def test_who_asks_too_often_is_told_so_and_not_that_the_connection_is_lost(brows
             page.locator(f"#turn-{number}, #unreached:visible").first.wait_for()
             if page.locator("#unreached").is_visible():
                 break
-        assert page.locator("#unreached").inner_text() == "Too many questions came from here. Wait a minute, then ask again."
+        assert (
+            page.locator("#unreached").inner_text()
+            == "Too many questions came from here. Wait a minute, then ask again."
+        )
         assert page.get_by_label(BOX).input_value() == "hello"
         page.context.close()
 
@@ -150,7 +168,9 @@ def test_who_asks_too_often_is_told_so_and_not_that_the_connection_is_lost(brows
 def test_beyond_twenty_questions_the_oldest_turn_leaves_the_page(scripted: "Page") -> None:
     for number in range(1, 23):
         ask_nth(scripted, f"hello {number}", number)
-    assert scripted.locator("article.turn h2").all_inner_texts() == [f"hello {number}" for number in range(3, 23)]
+    assert scripted.locator("article.turn h2").all_inner_texts() == [
+        f"hello {number}" for number in range(3, 23)
+    ]
 
 
 def ask_nth(page: "Page", question: str, number: int) -> None:
@@ -164,5 +184,8 @@ def test_the_page_keeps_to_its_policy_and_the_policy_holds(scripted: "Page") -> 
     ask(scripted, "Why did these trusts improve?")
     assert scripted.evaluate("window.violations") == []
     assert scripted.context.cookies() == []
-    refused = "try { document.body.insertAdjacentHTML('beforeend', '<b>x</b>'); 'allowed' } catch (error) { error.name }"
+    refused = (
+        "try { document.body.insertAdjacentHTML('beforeend', '<b>x</b>'); 'allowed' } catch (error) { "
+        "error.name }"
+    )
     assert scripted.evaluate(refused) == "TypeError"

@@ -1,4 +1,6 @@
-"""The report of an evaluation in a browser: no violation that axe-core knows, nothing wider than the screen, nothing fetched."""
+"""The report of an evaluation in a browser: no violation that axe-core knows, nothing wider than the screen,
+nothing fetched.
+"""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""Messy questions on a phone's screen of 390 x 780: the main thing is on it, there is a way on, and a list begins on it."""
+"""Messy questions on a phone's screen of 390 x 780: the main thing is on it, there is a way on, and a list
+begins on it.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -68,7 +70,8 @@ QUESTIONS = {
         "how many trusts good",
     ],
 }
-# Where the answer begins and its first sentence or point ends, where the bar begins, and how many ways on there are.
+# Where the answer begins and its first sentence or point ends, where the bar begins, and how many ways on
+# there are.
 PLACES = """() => {
   const turn = Array.from(document.querySelectorAll("article.turn")).at(-1), bar = document.getElementById("bar").getBoundingClientRect();
   const main = turn.querySelector(".sentence, .contacts").getBoundingClientRect();
@@ -104,7 +107,9 @@ def page(browser: "Browser", addresses: Mapping[str, str]) -> Iterator["Page"]:
 
 
 def fits(told: Mapping[str, Any]) -> bool:
-    return bool(told["top"] >= 0 and told["bottom"] <= told["bar"] and told["ways"] and told["size"] <= LONGEST)
+    return bool(
+        told["top"] >= 0 and told["bottom"] <= told["bar"] and told["ways"] and told["size"] <= LONGEST
+    )
 
 
 ASKED = [(corpus, question) for corpus, asked in QUESTIONS.items() for question in asked]
@@ -122,8 +127,12 @@ def test_the_main_thing_of_an_answer_is_on_the_first_screen_with_a_way_on(
     assert fits(told), told
 
 
-@pytest.mark.parametrize("question", ["whats the worst care home in telford", "how many beds does Care Home 007 have"])
-def test_it_is_there_without_a_script_too(browser: "Browser", addresses: Mapping[str, str], question: str) -> None:
+@pytest.mark.parametrize(
+    "question", ["whats the worst care home in telford", "how many beds does Care Home 007 have"]
+)
+def test_it_is_there_without_a_script_too(
+    browser: "Browser", addresses: Mapping[str, str], question: str
+) -> None:
     page = opened(browser, addresses["many"], scripted=False, width=WIDTH, height=HEIGHT)
     ask(page, question)
     told = page.evaluate(PLACES)
@@ -131,7 +140,10 @@ def test_it_is_there_without_a_script_too(browser: "Browser", addresses: Mapping
     assert fits(told), told
 
 
-@pytest.mark.parametrize("path", ["/list?q=care+homes+near+Ludlow", "/list?q=care+homes&rating=Good", "/providers/oak-care-3-limited"])
+@pytest.mark.parametrize(
+    "path",
+    ["/list?q=care+homes+near+Ludlow", "/list?q=care+homes&rating=Good", "/providers/oak-care-3-limited"],
+)
 @pytest.mark.parametrize("scripted", [True, False], ids=["with a script", "without"])
 def test_a_list_begins_on_the_first_screen_and_its_filters_unfold(
     browser: "Browser", addresses: Mapping[str, str], path: str, scripted: bool

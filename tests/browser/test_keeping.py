@@ -11,7 +11,10 @@ from browsing import BOX, application, ask, chromium, opened, served
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
-ROWS = "Oak House,Good,2020-01-02,Ludlow\nOak Lodge,Inadequate,2020-01-02,Leeds\nElm House,Good,2020-01-02,Ludlow\n"
+ROWS = (
+    "Oak House,Good,2020-01-02,Ludlow\nOak Lodge,Inadequate,2020-01-02,Leeds\nElm "
+    "House,Good,2020-01-02,Ludlow\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +46,12 @@ def questions(page: "Page") -> list[str]:
 def counted(page: "Page") -> list[str]:
     """The requests that a page makes from here on, by method and path."""
     found: list[str] = []
-    page.on("request", lambda request: found.append(f"{request.method} {request.url.partition('/static')[0].rpartition('/')[2]}"))
+    page.on(
+        "request",
+        lambda request: found.append(
+            f"{request.method} {request.url.partition('/static')[0].rpartition('/')[2]}"
+        ),
+    )
     return found
 
 
@@ -97,7 +105,9 @@ def test_what_somebody_in_danger_was_told_is_not_kept(page: "Page") -> None:
 def held(page: "Page") -> Iterator[list["Route"]]:
     """Hold back what the page sends."""
     waiting: list[Route] = []
-    page.route("**/*", lambda route: waiting.append(route) if route.request.method == "POST" else route.continue_())
+    page.route(
+        "**/*", lambda route: waiting.append(route) if route.request.method == "POST" else route.continue_()
+    )
     yield waiting
     page.unroute("**/*")
 

@@ -1,4 +1,6 @@
-"""Changing, keeping, judging and embedding answers in a real browser; and hostile text, which is text wherever it stands."""
+"""Changing, keeping, judging and embedding answers in a real browser; and hostile text, which is text
+wherever it stands.
+"""
 
 import threading
 from collections.abc import Iterator
@@ -153,7 +155,9 @@ def test_hostile_text_is_text_in_the_question_and_the_history(page: "Page", text
 
 
 def test_hostile_text_is_text_in_the_corpus(browser: "Browser", tmp_path: Path) -> None:
-    (tmp_path / "ratings.csv").write_text(f'Name,Overall,Published,Note\n"{NAME}",Good,2020-01-02,{NAME}\n', encoding="utf-8")
+    (tmp_path / "ratings.csv").write_text(
+        f'Name,Overall,Published,Note\n"{NAME}",Good,2020-01-02,{NAME}\n', encoding="utf-8"
+    )
     (tmp_path / "zebra<b>.txt").write_text(DOCUMENT, encoding="utf-8")
     with served(application(tmp_path)) as address:
         page = opened(browser, address)
@@ -196,15 +200,22 @@ def host(body: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("allowed", [True, False])
-def test_another_site_shows_askwell_only_where_the_operator_allows_it(browser: "Browser", allowed: bool) -> None:
+def test_another_site_shows_askwell_only_where_the_operator_allows_it(
+    browser: "Browser", allowed: bool
+) -> None:
     origins = ("http://127.0.0.1:*",) if allowed else ()
     with (
         served(application(embed_origins=origins)) as address,
-        host(f"<!doctype html><title>Elsewhere</title><body><script src='{address}/widget.js' data-height='700'></script>") as elsewhere,
+        host(
+            f"<!doctype html><title>Elsewhere</title><body><script src='{address}/widget.js' "
+            "data-height='700'></script>"
+        ) as elsewhere,
     ):
         page = opened(browser, elsewhere)
         page.wait_for_load_state("networkidle")
-        assert page.locator("iframe[title='Ask about ratings and reports'][height='700']").count() == int(allowed)
+        assert page.locator("iframe[title='Ask about ratings and reports'][height='700']").count() == int(
+            allowed
+        )
         if allowed:
             inside = page.frame_locator("iframe")
             inside.get_by_label("Ask about ratings and reports").fill("Which trust became outstanding?")

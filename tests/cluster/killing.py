@@ -1,4 +1,5 @@
-"""Three OpenSearch nodes, some of which lose power while passages are indexed and questions are asked: `make cluster`.
+"""Three OpenSearch nodes, some of which lose power while passages are indexed and questions are asked: `make
+cluster`.
 
 Not part of the tests that always run: it takes some minutes and 2 GB of memory.
 """
@@ -82,7 +83,9 @@ class Asking:
 
 @dataclass
 class Indexing:
-    """A thread that adds passages to an index of its own, and the numbers of those whose storing was acknowledged."""
+    """A thread that adds passages to an index of its own, and the numbers of those whose storing was
+    acknowledged.
+    """
 
     engine: OpenSearchEngine
     acknowledged: int = 0
@@ -95,7 +98,9 @@ class Indexing:
 
     def _index(self) -> None:
         while not self.stopped.is_set():
-            self.engine.add(entries_of([[f"n{self.acknowledged + place}"] for place in range(BATCH)], self.acknowledged))
+            self.engine.add(
+                entries_of([[f"n{self.acknowledged + place}"] for place in range(BATCH)], self.acknowledged)
+            )
             self.acknowledged += BATCH
             time.sleep(0.05)
 
@@ -104,14 +109,18 @@ class Indexing:
 def asking(nodes: Nodes) -> Asking:
     """Askers of an index that is full, as a server's."""
     random = np.random.default_rng(2)
-    lists = [[f"t{number}" for number in random.integers(0, 4_000, 25)] for _ in range(PASSAGES)]  # so short that scores are exact
+    lists = [
+        [f"t{number}" for number in random.integers(0, 4_000, 25)] for _ in range(PASSAGES)
+    ]  # so short that scores are exact
     questions = [list(dict.fromkeys(lists[place][:6])) for place in random.integers(0, PASSAGES, QUESTIONS)]
     memory = Made("memory").holding(lists)
     writing = OpenSearchEngine(Options(cluster=_of_three(cluster(nodes.addresses, replicas=1))))
     writing.add(entries_of(lists))
     writing.commit()
     nodes.wait()
-    server = Cluster(nodes.addresses, writing.index, connect=0.3, read=3.0)  # a test's machine is slower than a server's
+    server = Cluster(
+        nodes.addresses, writing.index, connect=0.3, read=3.0
+    )  # a test's machine is slower than a server's
     best = [[number_of(hit.passage) for hit in memory.search(one, 5)] for one in questions]
     return Asking(OpenSearchEngine(Options(cluster=server)), questions, best)
 
@@ -120,7 +129,9 @@ def _of_three(one: Cluster) -> Cluster:
     return Cluster(one.addresses, one.index, shards=NODES, replicas=1, connect=one.connect, read=one.read)
 
 
-def test_the_elected_manager_dies_while_passages_are_indexed_and_questions_asked(nodes: Nodes, asking: Asking) -> None:
+def test_the_elected_manager_dies_while_passages_are_indexed_and_questions_asked(
+    nodes: Nodes, asking: Asking
+) -> None:
     indexing = Indexing(OpenSearchEngine(Options(cluster=_of_three(cluster(nodes.addresses)))))
     indexing.engine.commit()
     nodes.wait()
@@ -140,7 +151,9 @@ def test_the_elected_manager_dies_while_passages_are_indexed_and_questions_asked
     indexing.engine.commit()
     held = indexing.engine.statistics().entries
     told = asking.outcomes
-    sys.stdout.write(f"asked {told.total():,}: {dict(told)}; indexed {indexing.acknowledged:,}, held {held:,}\n")
+    sys.stdout.write(
+        f"asked {told.total():,}: {dict(told)}; indexed {indexing.acknowledged:,}, held {held:,}\n"
+    )
     assert held == indexing.acknowledged > 0
     assert told["wrong"] == 0
     assert told["right"] + told["partly"] >= ENOUGH * told.total() > 0
@@ -169,13 +182,18 @@ def test_all_nodes_die_and_searches_succeed_again_once_they_are_back(nodes: Node
     assert [number_of(hit.passage) for hit in hits] == asking.best[0]
 
 
-def test_ratings_are_told_while_all_nodes_are_dead_and_passages_again_once_they_are_back(nodes: Nodes, tmp_path: Path) -> None:
+def test_ratings_are_told_while_all_nodes_are_dead_and_passages_again_once_they_are_back(
+    nodes: Nodes, tmp_path: Path
+) -> None:
     where = {"engine": "opensearch", "opensearch": ",".join(nodes.addresses), "cache": tmp_path / "cache"}
     settings = Settings.load({**where, "opensearch_index": f"askwell-killed-{uuid.uuid4().hex}"}, {})
     fill(open_index(settings), settings, NODES, 1, lambda done, size: None)
     nodes.wait()
     client = create_app(Service.open(settings)).test_client()
-    rated, quoted = ({"question": question} for question in ("Which trust became outstanding?", "Why did these trusts improve?"))
+    rated, quoted = (
+        {"question": question}
+        for question in ("Which trust became outstanding?", "Why did these trusts improve?")
+    )
     whole = client.get("/ask", query_string=quoted)
     assert whole.status_code == 200
     nodes.kill()

@@ -50,12 +50,16 @@ def served(folder: Path, *tables: Path, cache: Path | str = "none") -> World:
 
 
 def invented_worlds(folder: Path) -> Callable[[str], World]:
-    """For each kind of question the world to ask it in: one invented directory, or for questions of history two, a year apart."""
+    """For each kind of question the world to ask it in: one invented directory, or for questions of history
+    two, a year apart.
+    """
     one, two, first = folder / "one", folder / "two", directory()
     for made_folder in (one, two):
         made_folder.mkdir()
     alone = served(one, write(one, "directory.csv", first))
-    with_history = served(two, write(two, "2021-07.csv", first), write(two, "2022-07.csv", a_year_later(first)))
+    with_history = served(
+        two, write(two, "2021-07.csv", first), write(two, "2022-07.csv", a_year_later(first))
+    )
     return lambda kind: with_history if kind in HISTORY_MAKERS else alone
 
 

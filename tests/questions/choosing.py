@@ -1,7 +1,8 @@
-"""Questions made from a table, each with the answer that it must get: the choosing of names, places and words.
+"""Questions made from a table, each with the answer that it must get: the choosing of names, places and
+words.
 
-A *wording* is "how many {rating} {kind} in {place}"; its slots are filled with values that people type, each of which stands for
-something of the table. What the answer must then be is counted in :mod:`expected`.
+A *wording* is "how many {rating} {kind} in {place}"; its slots are filled with values that people type, each
+of which stands for something of the table. What the answer must then be is counted in :mod:`expected`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,17 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from questions.plain_table import PLACES, SCALE, WHOLE, Location, PlainTable, Scope, name_key, place_key, short_council
+from questions.plain_table import (
+    PLACES,
+    SCALE,
+    WHOLE,
+    Location,
+    PlainTable,
+    Scope,
+    name_key,
+    place_key,
+    short_council,
+)
 
 WORDINGS = Path(__file__).parents[1] / "data" / "wordings"
 UNKNOWN_NAMES = (
@@ -29,7 +40,16 @@ UNKNOWN_NAMES = (
     "Tribblethwaite Homecare",
     "Osgodry Lodge",
 )
-NOWHERE = ("Wibbleton-on-Sea", "Zanderley", "Mippleton", "Plymouth", "Glasgow", "Carlisle", "Great Pobblewick", "Swansea")
+NOWHERE = (
+    "Wibbleton-on-Sea",
+    "Zanderley",
+    "Mippleton",
+    "Plymouth",
+    "Glasgow",
+    "Carlisle",
+    "Great Pobblewick",
+    "Swansea",
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +62,10 @@ class Wordings:
     @classmethod
     def read(cls, name: str) -> Wordings:
         data = tomllib.loads((WORDINGS / f"{name}.toml").read_text(encoding="utf-8"))
-        conversations = {kind: [[one] if isinstance(one, str) else one for one in told] for kind, told in data["wordings"].items()}
+        conversations = {
+            kind: [[one] if isinstance(one, str) else one for one in told]
+            for kind, told in data["wordings"].items()
+        }
         return cls(conversations, data["forms"])
 
 
@@ -60,8 +83,8 @@ class Chosen:
 
 
 _GENERAL = frozenset(
-    "agency at care centre clinic domiciliary group health home homecare limited ltd medical nursing practice residential surgery"
-    " the".split()
+    "agency at care centre clinic domiciliary group health home homecare limited ltd medical nursing "
+    "practice residential surgery the".split()
 )
 
 
@@ -80,7 +103,7 @@ class Chooser:
         """As published or, as often, in lower case."""
         return self.random.choice((text, text.casefold()))
 
-    # Names ----------------------------------------------------------------------------------------------------------
+    # Names --------------------------------------------------------------------------------------------------
 
     @cached_property
     def _bearers(self) -> Counter[str]:
@@ -90,7 +113,11 @@ class Chooser:
     def told_by_name(self) -> list[Location]:
         """The locations that nothing else shares its name with: no location, and no place."""
         places = {place_key(value) for column in PLACES for value in self.table.values(column)}
-        alone = [one for one in self.table.locations if self._bearers[name_key(one.name)] == 1 and place_key(one.name) not in places]
+        alone = [
+            one
+            for one in self.table.locations
+            if self._bearers[name_key(one.name)] == 1 and place_key(one.name) not in places
+        ]
         return [one for one in alone if not self._is_short(one.name)]
 
     @cached_property
@@ -102,7 +129,9 @@ class Chooser:
         """True of a name without general words that others have with such words."""
         return _brief(name) == name_key(name) and self._briefly[_brief(name)] > self._bearers[name_key(name)]
 
-    def location(self, fits: Callable[[Location], bool] = lambda _: True, but: Location | None = None) -> Location | None:
+    def location(
+        self, fits: Callable[[Location], bool] = lambda _: True, but: Location | None = None
+    ) -> Location | None:
         """A location that its name alone tells."""
         found = [one for one in self.told_by_name if fits(one) and one is not but]
         return self.random.choice(found) if found else None
@@ -118,21 +147,33 @@ class Chooser:
 
     def provider(self, but: str = "") -> tuple[str, str] | None:
         """A provider of several locations that no location is called after: as typed, and as published."""
-        found = sorted(name for name, number in self._counts.items() if number > 1 and not self._is_other(name) and name not in ("-", but))
+        found = sorted(
+            name
+            for name, number in self._counts.items()
+            if number > 1 and not self._is_other(name) and name not in ("-", but)
+        )
         name = self.random.choice(found) if found else None
         return (self.case(name), name) if name else None
 
-    # Words ----------------------------------------------------------------------------------------------------------
+    # Words --------------------------------------------------------------------------------------------------
 
     def word(self, form: str, fits: Callable[[Any], bool] = lambda _: True) -> tuple[str, Any] | None:
         """What people type for one of the forms' values, and the value."""
         found = [(typed, value) for typed, value in self.forms[form].items() if fits(value)]
         return self.random.choice(found) if found else None
 
-    def rating(self, wanted: Collection[str], form: str, *, near: str | None = None) -> tuple[str, tuple[str, ...]]:
+    def rating(
+        self, wanted: Collection[str], form: str, *, near: str | None = None
+    ) -> tuple[str, tuple[str, ...]]:
         """A rating as typed, and its words; three times in four one that includes ``near``."""
-        name = form if form in self.forms and form in wanted else "that_is" if "that_is" in wanted else "rating"
-        fits = (lambda value: near in value) if near in SCALE and self.random.random() < 0.75 else (lambda _: True)
+        name = (
+            form if form in self.forms and form in wanted else "that_is" if "that_is" in wanted else "rating"
+        )
+        fits = (
+            (lambda value: near in value)
+            if near in SCALE and self.random.random() < 0.75
+            else (lambda _: True)
+        )
         typed, words = self.word(name, fits) or self.word(name) or ("", ())
         return typed, tuple(words)
 
@@ -140,13 +181,19 @@ class Chooser:
         """A kind of service that the table holds."""
         while True:
             typed, values = self.word("kind") or ("", {})
-            scope = Scope({column: (value,) if isinstance(value, str) else value for column, value in values.items()})
+            scope = Scope(
+                {column: (value,) if isinstance(value, str) else value for column, value in values.items()}
+            )
             if self.table.within(scope):
                 return Chosen(typed, scope)
 
     def place_of(self, location: Location) -> Chosen:
         """A place in which a location lies, by its council, region or town."""
-        return self.place(self.random.choice([location.columns[field] for field in PLACES if location.columns[field] not in ("", "-")]))
+        return self.place(
+            self.random.choice(
+                [location.columns[field] for field in PLACES if location.columns[field] not in ("", "-")]
+            )
+        )
 
     def place(self, value: str) -> Chosen:
         """A place as people type it."""
@@ -156,18 +203,31 @@ class Chooser:
     def other_place(self, place: Chosen) -> Chosen | None:
         """Another place of the same level."""
         [(column, values)] = place.scope.values.items()
-        scopes = {value: self.table.place(short_council(value)) or Scope() for value in self.table.values(column)}
-        found = [value for value, scope in scopes.items() if scope.values == {column: (value,)} and value not in values]
+        scopes = {
+            value: self.table.place(short_council(value)) or Scope() for value in self.table.values(column)
+        }
+        found = [
+            value
+            for value, scope in scopes.items()
+            if scope.values == {column: (value,)} and value not in values
+        ]
         return self.place(self.random.choice(found)) if found else None
 
     def absent(self, names: Sequence[str]) -> str | None:
         """One of ``names`` that the table does not hold anywhere."""
-        found = [name for name in names if not any(word in self._words for word in name.split() if word in NOWHERE)]
+        found = [
+            name for name in names if not any(word in self._words for word in name.split() if word in NOWHERE)
+        ]
         return self.random.choice(found) if found else None
 
     @cached_property
     def _words(self) -> set[str]:
-        return {word for location in self.table.locations for value in location.columns.values() for word in value.split()}
+        return {
+            word
+            for location in self.table.locations
+            for value in location.columns.values()
+            for word in value.split()
+        }
 
     @cached_property
     def _counts(self) -> Counter[str]:
@@ -175,13 +235,18 @@ class Chooser:
 
     def _is_other(self, provider: str) -> bool:
         """Whether a provider's name may stand for a location, or for the area of a council."""
-        return self._bearers[name_key(provider)] > 0 or self.table.place(provider.casefold().removesuffix(" council")) is not None
+        return (
+            self._bearers[name_key(provider)] > 0
+            or self.table.place(provider.casefold().removesuffix(" council")) is not None
+        )
 
 
 def made(
     wordings: Wordings, kind: str, number: int, fill: Callable[[set[str]], tuple[dict[str, str], Any] | None]
 ) -> Iterator[tuple[list[str], Any]]:
-    """Yield up to ``number`` different conversations of a kind, the wordings taken in turn, each with what is expected."""
+    """Yield up to ``number`` different conversations of a kind, the wordings taken in turn, each with what is
+    expected.
+    """
     conversations, seen = wordings.conversations[kind], set[tuple[str, ...]]()
     for attempt in range(number * 4):
         conversation = conversations[attempt % len(conversations)]

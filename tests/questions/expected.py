@@ -15,7 +15,9 @@ FigureTold = tuple[str | None, float | str, str]  # label, where it matters; val
 
 @dataclass(frozen=True)
 class Expected:
-    """What an answer must say. ``key`` is the service and aspect that its facts are about; ``None`` where either of two may be told.
+    """What an answer must say.
+
+    ``key`` is the service and aspect that its facts are about; ``None`` where either of two may be told.
 
     A question for yes or no may be put so that a plain answer does as well; a wrong "yes" or "no" never does.
     """
@@ -29,12 +31,16 @@ class Expected:
     yes: bool | None = None
 
     def faults(self, answer: Answer, *, strict: bool = True) -> list[str]:
-        """Every way in which ``answer`` is not as expected; unless ``strict``, a yes or no may be left unsaid."""
+        """Every way in which ``answer`` is not as expected; unless ``strict``, a yes or no may be left
+        unsaid.
+        """
         if answer.status != self.status:
             return [f"status is {answer.status}, not {self.status}"]
         text = answer.answer.text
         wrong = [*self._faults_of_facts(answer), *self._faults_of_figures(answer)]
-        wrong += [f"text does not say {words!r}" for words in self.says if words.casefold() not in text.casefold()]
+        wrong += [
+            f"text does not say {words!r}" for words in self.says if words.casefold() not in text.casefold()
+        ]
         if not re.sub(r"^(?:Yes|No)\. ", "", text).startswith(self.names_first):
             wrong.append(f"text does not begin with {self.names_first!r}")
         said = {"Yes": True, "No": False}.get(re.split(r"[.:]", text, maxsplit=1)[0])
@@ -57,16 +63,31 @@ class Expected:
         wrong = []
         if answer.facts_total != len(wanted):
             wrong.append(f"facts_total is {answer.facts_total}, not {len(wanted)}")
-        if len(set(told)) != len(told) or len(told) != min(len(wanted), MOST_FACTS) or not wanted.keys() >= set(told):
-            wrong.append(f"facts are {len(told)} of which {len(set(told) - wanted.keys())} are wrong, not {len(wanted)}")
+        if (
+            len(set(told)) != len(told)
+            or len(told) != min(len(wanted), MOST_FACTS)
+            or not wanted.keys() >= set(told)
+        ):
+            wrong.append(
+                f"facts are {len(told)} of which {len(set(told) - wanted.keys())} are wrong, not "
+                f"{len(wanted)}"
+            )
         return wrong + [f"untrue fact {fact.id}" for fact in answer.facts if not self._true(fact, wanted)]
 
     def _true(self, fact: RatingFact, wanted: Mapping[str, Location]) -> bool:
-        key, location = (fact.service or "Overall", fact.aspect), wanted.get(fact.attributes.get("identifier", ""))
+        key, location = (
+            (fact.service or "Overall", fact.aspect),
+            wanted.get(fact.attributes.get("identifier", "")),
+        )
         if location is None or (self.key is not None and key != self.key):
             return location is None  # told above
         rated = location.ratings[key]
-        return (fact.subject, fact.rating, fact.published, fact.previous_rating) == (location.name, rated.rating, rated.date, rated.before)
+        return (fact.subject, fact.rating, fact.published, fact.previous_rating) == (
+            location.name,
+            rated.rating,
+            rated.date,
+            rated.before,
+        )
 
 
 NOT_FOUND = Expected("not_found")

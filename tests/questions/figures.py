@@ -22,13 +22,21 @@ def count_kind_place(choose: Chooser, wanted: set[str]) -> Filled:
 
 def count_rating_place(choose: Chooser, wanted: set[str]) -> Filled:
     asked = filters(choose, wanted)
-    return (asked.values, counted(choose.table.within(asked.place.scope, WHOLE, asked.ratings))) if asked else None
+    return (
+        (asked.values, counted(choose.table.within(asked.place.scope, WHOLE, asked.ratings)))
+        if asked
+        else None
+    )
 
 
 def by_aspect(choose: Chooser, wanted: set[str]) -> Filled:
     values, key = an_aspect(choose, wanted)
     asked = filters(choose, wanted, key) if key[1] else None
-    return (asked.values | values, counted(choose.table.within(asked.scope, key, asked.ratings), key)) if asked else None
+    return (
+        (asked.values | values, counted(choose.table.within(asked.scope, key, asked.ratings), key))
+        if asked
+        else None
+    )
 
 
 def _percent(part: int, whole: int) -> float:
@@ -50,13 +58,18 @@ def share(choose: Chooser, wanted: set[str]) -> Filled:
 
 
 def checked(verdict: Callable[[int, int], bool], *, exceptions: bool = False) -> Maker:
-    """A question for yes or no about a scope, of those that hold a rating of the scale; ``exceptions`` are what a "no" rests on."""
+    """A question for yes or no about a scope, of those that hold a rating of the scale; ``exceptions`` are
+    what a "no" rests on.
+    """
 
     def make(choose: Chooser, wanted: set[str]) -> Filled:
         asked = filters(choose, wanted)
         if asked is None:
             return None
-        whole, hits = choose.table.within(asked.scope, WHOLE, SCALE), choose.table.within(asked.scope, WHOLE, asked.ratings)
+        whole, hits = (
+            choose.table.within(asked.scope, WHOLE, SCALE),
+            choose.table.within(asked.scope, WHOLE, asked.ratings),
+        )
         yes = verdict(len(hits), len(whole))
         told = [one for one in whole if one not in hits] if exceptions and not yes else hits
         return asked.values, Expected(locations=tuple(told), figures=((None, len(hits), "count"),), yes=yes)
@@ -73,7 +86,11 @@ def combination(choose: Chooser, wanted: set[str]) -> Filled:
     near = choose.random.choice(both).ratings[key].rating if both else None
     other, ratings = choose.rating({"single_rating"}, "single_rating", near=near)
     hits = [one for one in both if one.ratings[key].rating in ratings]
-    return (asked.values | typed | {"other_rating": other}, counted(hits, None)) if ratings != asked.ratings else None
+    return (
+        (asked.values | typed | {"other_rating": other}, counted(hits, None))
+        if ratings != asked.ratings
+        else None
+    )
 
 
 def published_year(choose: Chooser, wanted: set[str]) -> Filled:
@@ -83,10 +100,17 @@ def published_year(choose: Chooser, wanted: set[str]) -> Filled:
     held = choose.table.within(asked.scope)
     years = [one.overall.date.year if one.overall.date else None for one in held]
     year = choose.random.choice(years)
-    return (asked.values | {"year": str(year)}, counted([one for one, of in zip(held, years, strict=True) if of == year])) if year else None
+    return (
+        (
+            asked.values | {"year": str(year)},
+            counted([one for one, of in zip(held, years, strict=True) if of == year]),
+        )
+        if year
+        else None
+    )
 
 
-# Figures beside each other ------------------------------------------------------------------------------------------
+# Figures beside each other ----------------------------------------------------------------------------------
 
 
 def _compared(hits: Mapping[str, Sequence[Location]], values: Mapping[str, float], unit: str) -> Expected:
@@ -94,13 +118,17 @@ def _compared(hits: Mapping[str, Sequence[Location]], values: Mapping[str, float
     return _told(sorted(values, key=lambda label: -values[label]), hits, values, unit)
 
 
-def _ranked(hits: Mapping[str, Sequence[Location]], values: Mapping[str, float], unit: str, *, low: bool = False) -> Expected:
+def _ranked(
+    hits: Mapping[str, Sequence[Location]], values: Mapping[str, float], unit: str, *, low: bool = False
+) -> Expected:
     """The winners alone, with their figure; ties by label."""
     best = (min if low else max)(values.values())
     return _told(sorted(label for label in values if values[label] == best), hits, values, unit)
 
 
-def _told(order: Sequence[str], hits: Mapping[str, Sequence[Location]], values: Mapping[str, float], unit: str) -> Expected:
+def _told(
+    order: Sequence[str], hits: Mapping[str, Sequence[Location]], values: Mapping[str, float], unit: str
+) -> Expected:
     winners = [label for label in order if values[label] == values[order[0]]]
     locations = tuple(location for label in winners for location in hits[label])
     figures = tuple((label, values[label], unit) for label in order[:20])
@@ -112,8 +140,13 @@ def compare_places(choose: Chooser, wanted: set[str]) -> Filled:
     other = choose.other_place(asked.place) if asked else None
     if asked is None or other is None:
         return None
-    hits = {_label(place): choose.table.within(asked.kind.scope & place.scope, WHOLE, asked.ratings) for place in (asked.place, other)}
-    return asked.values | {"other_place": other.typed}, _compared(hits, {label: len(found) for label, found in hits.items()}, "count")
+    hits = {
+        _label(place): choose.table.within(asked.kind.scope & place.scope, WHOLE, asked.ratings)
+        for place in (asked.place, other)
+    }
+    return asked.values | {"other_place": other.typed}, _compared(
+        hits, {label: len(found) for label, found in hits.items()}, "count"
+    )
 
 
 def _label(place: Chosen) -> str:
@@ -166,13 +199,18 @@ def rank_share(choose: Chooser, wanted: set[str]) -> Filled:
     if asked is None:
         return None
     wholes = choose.table.groups(choose.table.within(asked.kind.scope, WHOLE, SCALE), "region")
-    hits = {label: [one for one in found if one.overall.rating in asked.ratings] for label, found in wholes.items()}
+    hits = {
+        label: [one for one in found if one.overall.rating in asked.ratings]
+        for label, found in wholes.items()
+    }
     if not any(hits.values()):
         return None
-    return asked.values, _ranked(hits, {label: _percent(len(hits[label]), len(wholes[label])) for label in hits}, "percent")
+    return asked.values, _ranked(
+        hits, {label: _percent(len(hits[label]), len(wholes[label])) for label in hits}, "percent"
+    )
 
 
-# Providers ----------------------------------------------------------------------------------------------------------
+# Providers --------------------------------------------------------------------------------------------------
 
 
 def provider(*, rated: bool = False) -> Maker:
@@ -181,14 +219,16 @@ def provider(*, rated: bool = False) -> Maker:
         if provider is None:
             return None
         scope = Scope({"provider": (provider[1],)})
-        typed, ratings = choose.rating(wanted, "rating", near=choose.random.choice(choose.table.within(scope)).overall.rating)
+        typed, ratings = choose.rating(
+            wanted, "rating", near=choose.random.choice(choose.table.within(scope)).overall.rating
+        )
         hits = choose.table.within(scope, WHOLE, ratings if rated else ())
         return {"provider": provider[0], "rating": typed}, counted(hits)
 
     return make
 
 
-# Follow-ups ---------------------------------------------------------------------------------------------------------
+# Follow-ups -------------------------------------------------------------------------------------------------
 
 
 def follow_place(choose: Chooser, wanted: set[str]) -> Filled:
@@ -196,7 +236,9 @@ def follow_place(choose: Chooser, wanted: set[str]) -> Filled:
     other = choose.other_place(asked.place) if asked else None
     if asked is None or other is None:
         return None
-    return asked.values | {"other_place": other.typed}, counted(choose.table.within(asked.kind.scope & other.scope, WHOLE, asked.ratings))
+    return asked.values | {"other_place": other.typed}, counted(
+        choose.table.within(asked.kind.scope & other.scope, WHOLE, asked.ratings)
+    )
 
 
 def follow_rating(choose: Chooser, wanted: set[str]) -> Filled:

@@ -1,4 +1,6 @@
-"""What makers share: a kind and place that some location fits, an aspect that is rated, a location that is."""
+"""What makers share: a kind and place that some location fits, an aspect that is rated, a
+location that is.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,15 @@ from questions.expected import Expected
 from questions.plain_table import WHOLE, Key, Location, Scope
 
 Filled = tuple[dict[str, str], Expected] | None  # the values of a wording's slots, and the answer to it
-Maker = Callable[[Chooser, set[str]], Filled]  # chooses for a wording of these slots; None where the table has nothing to ask about
+Maker = Callable[
+    [Chooser, set[str]], Filled
+]  # chooses for a wording of these slots; None where the table has nothing to ask about
 
 
 def an_aspect(choose: Chooser, wanted: set[str]) -> tuple[dict[str, str], Key]:
     typed, aspect = choose.word(
-        "quality" if "quality" in wanted else "aspect", lambda aspect: ("Overall", aspect) in choose.table.keys
+        "quality" if "quality" in wanted else "aspect",
+        lambda aspect: ("Overall", aspect) in choose.table.keys,
     ) or ("", "")
     return {"aspect": typed, "quality": typed}, ("Overall", aspect)
 
@@ -48,5 +53,11 @@ def filters(choose: Chooser, wanted: set[str], key: Key = WHOLE, rating: str = "
     if not choose.table.within(place.scope & kind.scope):  # the place's name stands for another one
         return None
     typed, ratings = choose.rating(wanted, rating, near=location.ratings[key].rating)
-    values = {"kind": kind.typed, "place": place.typed, "rating": typed, "that_is": typed, "single_rating": typed}
+    values = {
+        "kind": kind.typed,
+        "place": place.typed,
+        "rating": typed,
+        "that_is": typed,
+        "single_rating": typed,
+    }
     return Asked(values, place, kind, ratings)

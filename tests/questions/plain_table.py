@@ -1,7 +1,8 @@
-"""A directory of ratings counted with nothing but ``csv`` and plain Python: what the answers of ``qa`` are compared with.
+"""A directory of ratings counted with nothing but ``csv`` and plain Python: what the answers of ``qa`` are
+compared with.
 
-Here is written, once more and without looking there, what ``qa`` does with a database: which rating of a location counts, what came
-before it, and what a place or a kind of service stands for.
+Here is written, once more and without looking there, what ``qa`` does with a database: which rating of a
+location counts, what came before it, and what a place or a kind of service stands for.
 """
 
 from __future__ import annotations
@@ -100,11 +101,15 @@ class PlainTable:
     locations: tuple[Location, ...]
 
     def within(self, scope: Scope, key: Key = WHOLE, ratings: Collection[str] = ()) -> list[Location]:
-        """The locations of ``scope`` that are rated for ``key``, and rated one of ``ratings`` where any are given."""
+        """The locations of ``scope`` that are rated for ``key``, and rated one of ``ratings`` where any are
+        given.
+        """
         return [
             location
             for location in self.locations
-            if scope.holds(location) and key in location.ratings and (not ratings or location.ratings[key].rating in ratings)
+            if scope.holds(location)
+            and key in location.ratings
+            and (not ratings or location.ratings[key].rating in ratings)
         ]
 
     @cached_property
@@ -125,7 +130,10 @@ class PlainTable:
 
     @cached_property
     def _values(self) -> dict[str, list[str]]:
-        return {column: sorted(set(spellings.values()) - {"", "-"}) for column, spellings in self._spellings.items()}
+        return {
+            column: sorted(set(spellings.values()) - {"", "-"})
+            for column, spellings in self._spellings.items()
+        }
 
     @cached_property
     def _spellings(self) -> dict[str, dict[str, str]]:
@@ -138,16 +146,24 @@ class PlainTable:
     def place(self, typed: str) -> Scope | None:
         """What the name of a place stands for: a council area before a region before a town.
 
-        A council is found without its "City of", but for a region of that name: London, not the City of London.
+        A council is found without its "City of", but for a region of that name: London, not the City of
+        London.
         """
         return self._places.get(place_key(typed))
 
     @cached_property
     def _places(self) -> dict[str, Scope]:
         found: dict[str, Scope] = {}
-        for column, shorten in (("local_authority", False), ("region", False), ("local_authority", True), ("town", False)):
+        for column, shorten in (
+            ("local_authority", False),
+            ("region", False),
+            ("local_authority", True),
+            ("town", False),
+        ):
             for value in self.values(column):
-                found.setdefault(place_key(short_council(value) if shorten else value), Scope({column: (value,)}))
+                found.setdefault(
+                    place_key(short_council(value) if shorten else value), Scope({column: (value,)})
+                )
         return found
 
 
@@ -170,7 +186,9 @@ def name_key(name: str) -> str:
 def read_table(*paths: Path) -> PlainTable:
     """Read directories, given oldest first: a location's columns are those of the last."""
     columns: dict[str, dict[str, str]] = {}
-    dated: dict[str, dict[Key, dict[datetime.date | None, set[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+    dated: dict[str, dict[Key, dict[datetime.date | None, set[str]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(set))
+    )
     for path in paths:
         for row in _rows(path):
             identifier = row["location_id"]
@@ -178,7 +196,11 @@ def read_table(*paths: Path) -> PlainTable:
             day, month, year = map(int, (row["publication_date"] or "0/0/0").split("/"))
             date = datetime.date(year, month, day) if year else None
             dated[identifier][row["service_population_group"], row["domain"]][date].add(row["latest_rating"])
-    return PlainTable(tuple(Location(columns[identifier], dict(_counting(ratings))) for identifier, ratings in dated.items()))
+    return PlainTable(
+        tuple(
+            Location(columns[identifier], dict(_counting(ratings))) for identifier, ratings in dated.items()
+        )
+    )
 
 
 def _rows(path: Path) -> Iterable[Mapping[str, str]]:
@@ -190,7 +212,9 @@ def _rows(path: Path) -> Iterable[Mapping[str, str]]:
 
 
 def _counting(ratings: Mapping[Key, Mapping[datetime.date | None, set[str]]]) -> Iterable[tuple[Key, Rated]]:
-    """The newest rating counts, unless two of that day contradict each other; the newest older one came before it."""
+    """The newest rating counts, unless two of that day contradict each other; the newest older one came
+    before it.
+    """
     for key, by_date in ratings.items():
         newest, *older = sorted(by_date, key=lambda date: date or datetime.date.min, reverse=True)
         if len(by_date[newest]) == 1:

@@ -1,4 +1,6 @@
-"""Questions about one or two locations: ratings, dates, providers, what came before, and what is not there."""
+"""Questions about one or two locations: ratings, dates, providers, what came before, and what is
+not there.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def when(choose: Chooser, wanted: set[str]) -> Filled:
     if location is None or (date := location.overall.date) is None:
         return None
     figures: tuple[FigureTold, ...] = ((None, date.isoformat(), "date"),)
-    return {"name": choose.case(location.name)}, Expected(locations=(location,), figures=figures, says=(f"{date.day} {date:%B %Y}",))
+    return {"name": choose.case(location.name)}, Expected(
+        locations=(location,), figures=figures, says=(f"{date.day} {date:%B %Y}",)
+    )
 
 
 def who_runs(choose: Chooser, wanted: set[str]) -> Filled:
@@ -65,7 +69,9 @@ def shared_name(choose: Chooser, wanted: set[str]) -> Filled:
 
 def shared_settled(choose: Chooser, wanted: set[str]) -> Filled:
     group = choose.random.choice(choose.shared) if choose.shared else []
-    alone = [one for one in group if [other.columns["town"] for other in group].count(one.columns["town"]) == 1]
+    alone = [
+        one for one in group if [other.columns["town"] for other in group].count(one.columns["town"]) == 1
+    ]
     if not alone or len({one.name for one in group}) > 1:
         return None
     location = choose.random.choice(alone)
@@ -79,7 +85,11 @@ def compare_subjects(choose: Chooser, wanted: set[str]) -> Filled:
     if first is None or second is None:
         return None
     values = {"name": choose.case(first.name), "other": choose.case(second.name)}
-    return values, Expected(locations=(first, second), says=(first.overall.rating, second.overall.rating), names_first=_lead(first, second))
+    return values, Expected(
+        locations=(first, second),
+        says=(first.overall.rating, second.overall.rating),
+        names_first=_lead(first, second),
+    )
 
 
 def _lead(first: Location, second: Location) -> str:
@@ -88,7 +98,7 @@ def _lead(first: Location, second: Location) -> str:
     return "" if better.overall.rating == worse.overall.rating else better.name
 
 
-# What is not there --------------------------------------------------------------------------------------------------
+# What is not there ------------------------------------------------------------------------------------------
 
 
 def unknown_name(choose: Chooser, wanted: set[str]) -> Filled:
@@ -103,10 +113,14 @@ def unknown_place(choose: Chooser, wanted: set[str]) -> Filled:
 
 def not_held(choose: Chooser, wanted: set[str]) -> Filled:
     location, asked = a_rated(choose), filters(choose, wanted)
-    return ({"name": choose.case(location.name), "place": asked.place.typed}, NOT_FOUND) if location and asked else None
+    return (
+        ({"name": choose.case(location.name), "place": asked.place.typed}, NOT_FOUND)
+        if location and asked
+        else None
+    )
 
 
-# Two directories ----------------------------------------------------------------------------------------------------
+# Two directories --------------------------------------------------------------------------------------------
 
 
 def before(choose: Chooser, wanted: set[str]) -> Filled:
@@ -135,6 +149,8 @@ def moved(change: int) -> Maker:
             return None
         held = choose.table.within(asked.scope)
         known = any(one.overall.before for one in held)
-        return asked.values, counted([one for one in held if one.overall.change == change]) if known else NOT_FOUND
+        return asked.values, counted(
+            [one for one in held if one.overall.change == change]
+        ) if known else NOT_FOUND
 
     return make

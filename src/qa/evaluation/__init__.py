@@ -1,1 +1,4 @@
-"""Evaluation: a question set → what each answer scores → figures, comparison and reports. Only the command line imports it."""
+"""Evaluation: a question set → what each answer scores → figures, comparison and reports.
+
+Only the command line imports it.
+"""

@@ -1,4 +1,7 @@
-"""How questions are put: to a service in this process, or to a running one over HTTP by several threads. Both give the wire's answer."""
+"""How questions are put: to a service in this process, or to a running one over HTTP by several threads.
+
+Both give the wire's answer.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,11 @@ if TYPE_CHECKING:
 Ask = Callable[[Case], tuple[Told, float]]  # the answer, and the milliseconds that it took
 
 TIMEOUT = 60.0  # seconds for one answer
-_PASSAGES, _RANKED, _MOST = 5, 10, 50  # passages asked for: by default, to score ten, and to find ten documents
+_PASSAGES, _RANKED, _MOST = (
+    5,
+    10,
+    50,
+)  # passages asked for: by default, to score ten, and to find ten documents
 
 
 def in_process(service: Service) -> Ask:
@@ -64,13 +71,21 @@ class HttpService:
         """Raise :class:`QaError` where nothing answers at the address."""
         try:
             self._reply("GET", "/healthz", None)
-        except (OSError, http.client.HTTPException, UnicodeError) as error:  # the last for a name that can't be one
+        except (
+            OSError,
+            http.client.HTTPException,
+            UnicodeError,
+        ) as error:  # the last for a name that can't be one
             where = self.address.geturl()
-            raise QaError(f"Nothing answers at {where} ({error}). `qa serve` starts a service; --url says where it is.") from error
+            raise QaError(
+                f"Nothing answers at {where} ({error}). `qa serve` starts a service; --url says where it is."
+            ) from error
 
     def ask(self, case: Case) -> tuple[Told, float]:
         """Ask over HTTP; a reply that does not come counts as status 0."""
-        body = json.dumps({"question": case.question, "history": list(case.history), "top": _top(case)}).encode()
+        body = json.dumps(
+            {"question": case.question, "history": list(case.history), "top": _top(case)}
+        ).encode()
         begun = time.perf_counter()
         try:
             status, raw = self._reply("POST", "/ask", body)
@@ -97,9 +112,13 @@ class HttpService:
         self._open.append(connection)
         return connection
 
-    def _exchange(self, connection: http.client.HTTPConnection, method: str, path: str, body: bytes | None) -> tuple[int, bytes]:
+    def _exchange(
+        self, connection: http.client.HTTPConnection, method: str, path: str, body: bytes | None
+    ) -> tuple[int, bytes]:
         try:
-            connection.request(method, self.address.path.rstrip("/") + path, body, {"Content-Type": "application/json"})
+            connection.request(
+                method, self.address.path.rstrip("/") + path, body, {"Content-Type": "application/json"}
+            )
             reply = connection.getresponse()
             return reply.status, reply.read()
         except (OSError, http.client.HTTPException):

@@ -2,11 +2,14 @@
 
 Glossary, with example values:
 
-* a *case* is a question with what a right answer must hold, e.g. ``{"question": "Oxleas rating now?", "rating": "Good"}``;
-* its *gold* is every field that is scored: ``facts``, ``count``, ``direct``, ``evidence``, ``spans``, ``answers``, ``relevant`` …;
-* a *kind* groups cases in the report, e.g. "rating_lookup"; the few of :data:`MUST_BE_BARE`, :data:`ABOUT_TEXT`, "ambiguous" and
-  "hostile" also say how a case is judged;
-* a *question set* is what one file or folder holds: cases, and the documents that they are about where it brings its own.
+* a *case* is a question with what a right answer must hold, e.g. ``{"question": "Oxleas rating now?",
+  "rating": "Good"}``;
+* its *gold* is every field that is scored: ``facts``, ``count``, ``direct``, ``evidence``, ``spans``,
+  ``answers``, ``relevant`` …;
+* a *kind* groups cases in the report, e.g. "rating_lookup"; the few of :data:`MUST_BE_BARE`,
+  :data:`ABOUT_TEXT`, "ambiguous" and "hostile" also say how a case is judged;
+* a *question set* is what one file or folder holds: cases, and the documents that they are about where it
+  brings its own.
 """
 
 from __future__ import annotations
@@ -20,7 +23,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 MUST_BE_BARE = frozenset({"rating_negative", "unanswerable", "small_talk", "hostile"})
 ABOUT_TEXT = frozenset({"passage_fact", "passage_theme", "paraphrase"})
-_CLOSED = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, str_strip_whitespace=False, populate_by_name=False)
+_CLOSED = ConfigDict(
+    frozen=True, extra="forbid", allow_inf_nan=False, str_strip_whitespace=False, populate_by_name=False
+)
 
 
 def _compiles(pattern: str) -> str:
@@ -54,7 +59,9 @@ class GoldFact(BaseModel):
     model_config = _CLOSED
 
     trust: Words = Field(description="The subject's full name as published.")
-    before: str | None = Field(default=None, alias="from", description="The rating before; null where none was published.")
+    before: str | None = Field(
+        default=None, alias="from", description="The rating before; null where none was published."
+    )
     to: str | None = Field(description="The rating after.")
 
 
@@ -63,37 +70,75 @@ class Case(BaseModel):
 
     model_config = ConfigDict(**_CLOSED, title="A question of an Askwell question set")
 
-    id: str = Field(default="", description="Unique in its set; the line number where it is left out. Runs are compared by it.")
-    kind: str = Field(default="", description="What the report groups by; `passage`, `unanswerable` or `question` where it is left out.")
+    id: str = Field(
+        default="",
+        description="Unique in its set; the line number where it is left out. Runs are compared by it.",
+    )
+    kind: str = Field(
+        default="",
+        description="What the report groups by; `passage`, `unanswerable` or `question` if left out.",
+    )
     question: str = Field(description="The question as typed; blank only where the kind is `hostile`.")
-    history: tuple[str, ...] = Field(default=(), description="Earlier questions of the conversation, oldest first.")
-    answerable: bool = Field(default=True, description="Whether the corpus holds the answer; if not, answering is wrong.")
-    facts: tuple[GoldFact, ...] = Field(default=(), description="The exact set of rating facts to return; [] requires none.")
+    history: tuple[str, ...] = Field(
+        default=(), description="Earlier questions of the conversation, oldest first."
+    )
+    answerable: bool = Field(
+        default=True, description="Whether the corpus holds the answer; if not, answering is wrong."
+    )
+    facts: tuple[GoldFact, ...] = Field(
+        default=(), description="The exact set of rating facts to return; [] requires none."
+    )
     count: int | float | None = Field(default=None, description="A figure to tell.")
     value: int | float | None = Field(default=None, description="A figure to tell; `count` goes before it.")
     unit: str | None = Field(default=None, description="What `value` counts; not scored.")
-    values: dict[str, int | float | str] | None = Field(default=None, description="By name, each figure to tell or rating to return.")
-    names: tuple[str, ...] = Field(default=(), description="Must each stand in the facts, the figures or the answer text.")
-    rating: str | None = Field(default=None, description="A rating to return as a fact of one of `names`, and to tell in the text.")
-    domain: str | None = Field(default=None, description='The aspect that `rating` and `values` are about; "Overall" if left out.')
-    winner: tuple[str, ...] = Field(default=(), description="Of `names`, else of those in `values` and these, one of these comes first.")
+    values: dict[str, int | float | str] | None = Field(
+        default=None, description="By name, each figure to tell or rating to return."
+    )
+    names: tuple[str, ...] = Field(
+        default=(), description="Must each stand in the facts, the figures or the answer text."
+    )
+    rating: str | None = Field(
+        default=None, description="A rating to return as a fact of one of `names`, and to tell in the text."
+    )
+    domain: str | None = Field(
+        default=None, description='The aspect that `rating` and `values` are about; "Overall" if left out.'
+    )
+    winner: tuple[str, ...] = Field(
+        default=(), description="Of `names`, else of those in `values` and these, one of these comes first."
+    )
     total: int | None = Field(default=None, ge=0, description="The number of matching facts (`facts_total`).")
     date: datetime.date | None = Field(default=None, description="A publication date to tell.")
-    direct: tuple[Pattern, ...] = Field(default=(), description="Regular expressions; each must match the answer text.")
+    direct: tuple[Pattern, ...] = Field(
+        default=(), description="Regular expressions; each must match the answer text."
+    )
     points: tuple[Pattern, ...] = Field(
-        default=(), description="Regular expressions of the points of a full answer, of which the text tells `at_least` so many."
+        default=(),
+        description="Regular expressions, one for each point of a full answer; `at_least` so many are told.",
     )
-    at_least: int | None = Field(default=None, ge=1, description="How many of `points` must be told; all of them where it is left out.")
+    at_least: int | None = Field(
+        default=None, ge=1, description="How many of `points` must be told; all of them where it is left out."
+    )
     evidence: tuple[Pattern, ...] = Field(
-        default=(), description="Regular expressions; all must match within one of the first three passages, or one fact's note."
+        default=(),
+        description="Regular expressions; all match within one of the first three passages or a fact's note.",
     )
-    document: str | None = Field(default=None, description="The document that `spans` are in: its path in the corpus folder.")
+    document: str | None = Field(
+        default=None, description="The document that `spans` are in: its path in the corpus folder."
+    )
     spans: tuple[Range, ...] = Field(
-        default=(), description="Where the answer stands, [start, end] in code points of the document's text; each is right alone."
+        default=(),
+        description=(
+            "Where the answer stands, [start, end] in code points of the document's text; each is right "
+            "alone."
+        ),
     )
     whole: bool = Field(default=False, description="The spans are whole passages: half of one is enough.")
-    answers: tuple[str, ...] | None = Field(default=None, description="Short answers as in SQuAD; [] where there is none.")
-    relevant: dict[str, int] | None = Field(default=None, description="Relevance judgements: document to grade, 0 for not relevant.")
+    answers: tuple[str, ...] | None = Field(
+        default=None, description="Short answers as in SQuAD; [] where there is none."
+    )
+    relevant: dict[str, int] | None = Field(
+        default=None, description="Relevance judgements: document to grade, 0 for not relevant."
+    )
     note: str | None = Field(default=None, description="For people; not scored.")
     assumption: str | None = Field(default=None, description="For people; not scored.")
     gold_code: str | None = Field(default=None, description="How the gold was computed; not scored.")
@@ -124,7 +169,18 @@ class Case(BaseModel):
 
     def gold(self) -> dict[str, Any]:
         """Return the fields that are scored and given, ready for JSON."""
-        left_out = {"id", "kind", "question", "history", "unit", "note", "assumption", "gold_code", "alts", "candidates"}
+        left_out = {
+            "id",
+            "kind",
+            "question",
+            "history",
+            "unit",
+            "note",
+            "assumption",
+            "gold_code",
+            "alts",
+            "candidates",
+        }
         return self.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=left_out)
 
 

@@ -19,7 +19,9 @@ _COLUMNS = 12  # of the latency chart
 
 @dataclass(frozen=True)
 class CalibrationBin:
-    """Answers told with a confidence above ``low``, up to ``high``: how many, how sure on average, what share of them right."""
+    """Answers told with a confidence above ``low``, up to ``high``: how many, how sure on average, what share
+    of them right.
+    """
 
     low: float
     high: float
@@ -30,7 +32,9 @@ class CalibrationBin:
 
 @dataclass(frozen=True)
 class RiskPoint:
-    """Answering only what is told with at least this confidence: the share of all questions answered, and of those wrong."""
+    """Answering only what is told with at least this confidence: the share of all questions answered, and of
+    those wrong.
+    """
 
     confidence: float
     coverage: float
@@ -52,7 +56,9 @@ def calibration(results: Sequence[Result]) -> list[CalibrationBin]:
     counts = members.sum(axis=1)
     return [
         CalibrationBin(number / BINS, (number + 1) / BINS, int(n), float(certain / n), float(rightly / n))
-        for number, (n, certain, rightly) in enumerate(zip(counts, product(members, confidence), product(members, right), strict=True))
+        for number, (n, certain, rightly) in enumerate(
+            zip(counts, product(members, confidence), product(members, right), strict=True)
+        )
         if n
     ]
 
@@ -63,7 +69,9 @@ def risk_curve(results: Sequence[Result]) -> list[RiskPoint]:
     ends = np.r_[groups.starts[1:], len(results)][: groups.answered]
     wrong = np.cumsum(groups.errors)
     return [
-        RiskPoint(results[groups.order[end - 1]].confidence, float(end / len(results)), float(wrong[end - 1] / end))
+        RiskPoint(
+            results[groups.order[end - 1]].confidence, float(end / len(results)), float(wrong[end - 1] / end)
+        )
         for end in thinned(list(ends), _POINTS)
     ]
 
@@ -73,7 +81,10 @@ def latencies(results: Sequence[Result]) -> list[LatencyColumn]:
     times = [max(result.ms, 0.001) for result in results]
     edges = np.geomspace(min(times), max(times) * 1.0001, _COLUMNS + 1)
     counts, _ = np.histogram(times, edges)
-    return [LatencyColumn(float(left), float(right), int(n)) for left, right, n in zip(edges[:-1], edges[1:], counts, strict=True)]
+    return [
+        LatencyColumn(float(left), float(right), int(n))
+        for left, right, n in zip(edges[:-1], edges[1:], counts, strict=True)
+    ]
 
 
 def thinned(values: Sequence[T], most: int) -> list[T]:

@@ -1,4 +1,7 @@
-"""The commands ``qa eval`` and ``qa questions``, to be added to the command line. Importing it loads nothing but click."""
+"""The commands ``qa eval`` and ``qa questions``, to be added to the command line.
+
+Importing it loads nothing but click.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 @dataclass(frozen=True)
 class Opening:
-    """What the command line offers to its commands: ``with_flags`` gives one the flags of some settings, the others use them."""
+    """What the command line offers to its commands: ``with_flags`` gives one the flags of some settings, the
+    others use them.
+    """
 
     with_flags: Callable[..., Decorator]
     service: Callable[[Flags], Service]
@@ -45,13 +50,24 @@ def add_commands(group: click.Group, opening: Opening) -> None:
 def _eval(opening: Opening) -> click.Command:
     @click.command(name="eval")
     @click.argument("sets", nargs=-1, required=True, metavar="QUESTIONS...", type=click.Path(path_type=Path))
-    @click.option("--url", metavar="URL", help="Evaluate the service that runs there instead of one in this process.")
     @click.option(
-        "--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="With --url: how many questions to ask at a time."
+        "--url", metavar="URL", help="Evaluate the service that runs there instead of one in this process."
     )
-    @click.option("--failures", type=click.IntRange(0), default=10, show_default=True, help="The most failures to show.")
     @click.option(
-        "--fail-under", multiple=True, metavar="METRIC=X", help="Exit 1 where a metric is worse than X, e.g. right=0.8; repeatable."
+        "--jobs",
+        type=click.IntRange(1, 64),
+        default=8,
+        show_default=True,
+        help="With --url: how many questions to ask at a time.",
+    )
+    @click.option(
+        "--failures", type=click.IntRange(0), default=10, show_default=True, help="The most failures to show."
+    )
+    @click.option(
+        "--fail-under",
+        multiple=True,
+        metavar="METRIC=X",
+        help="Exit 1 where a metric is worse than X, e.g. right=0.8; repeatable.",
     )
     @click.option(
         "--told-from",
@@ -60,15 +76,20 @@ def _eval(opening: Opening) -> click.Command:
         show_default=True,
         help="The confidence from which a wrong answer counts for wrong_told.",
     )
-    @click.option("--baseline", metavar="RUN", type=File, help="Compare with an earlier run that --json wrote.")
-    @click.option("--json", metavar="FILE", type=File, help="Write the run, to read or to compare with later.")
+    @click.option(
+        "--baseline", metavar="RUN", type=File, help="Compare with an earlier run that --json wrote."
+    )
+    @click.option(
+        "--json", metavar="FILE", type=File, help="Write the run, to read or to compare with later."
+    )
     @click.option("--report", metavar="FILE", type=File, help="Write an HTML report.")
     @click.option("--junit", metavar="FILE", type=File, help="Write JUnit XML for a CI system.")
     @opening.with_flags(*LOADING)
     def evaluate(**given: Any) -> int:
         """Score the answers to question sets.
 
-        QUESTIONS are files or folders: JSON lines, CSV, SQuAD 2.0 JSON, BEIR folders, or TREC topics with qrels.
+        QUESTIONS are files or folders: JSON lines, CSV, SQuAD 2.0 JSON, BEIR folders, or TREC topics with
+        qrels.
         """
         from qa.evaluation.running import Options, run_eval
 
@@ -84,9 +105,27 @@ def _questions(opening: Opening) -> click.Group:
         """Make question sets, and what evaluating them needs."""
 
     @questions.command()
-    @click.option("--seed", type=int, default=1, show_default=True, help="The same seed and tables make the same questions.")
-    @click.option("--per-kind", type=click.IntRange(1, 1000), default=10, show_default=True, help="The most questions of a kind.")
-    @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only kinds that begin so, e.g. composed; repeatable.")
+    @click.option(
+        "--seed",
+        type=int,
+        default=1,
+        show_default=True,
+        help="The same seed and tables make the same questions.",
+    )
+    @click.option(
+        "--per-kind",
+        type=click.IntRange(1, 1000),
+        default=10,
+        show_default=True,
+        help="The most questions of a kind.",
+    )
+    @click.option(
+        "--kind",
+        "kinds",
+        multiple=True,
+        metavar="KIND",
+        help="Only kinds that begin so, e.g. composed; repeatable.",
+    )
     @click.option("--out", metavar="FILE", type=File, help="Write the set there instead of printing it.")
     @opening.with_flags("corpus")
     def make(seed: int, per_kind: int, kinds: tuple[str, ...], out: Path | None, **given: str | None) -> None:

@@ -1,7 +1,7 @@
 """Two runs side by side: what got better, what got worse, and whether chance explains it; pure.
 
-Questions are paired by id. Left out of the pairs, and counted apart: those that only one run asked, those whose question or gold
-differs between the runs, and those whose gold no longer matches the corpus.
+Questions are paired by id. Left out of the pairs, and counted apart: those that only one run asked, those
+whose question or gold differs between the runs, and those whose gold no longer matches the corpus.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ Pair = tuple[Result, Result]  # of the baseline, of this run
 
 @dataclass(frozen=True)
 class Shift:
-    """A question that scores otherwise than before: ``marks`` are those that differ, as (metric, before, now)."""
+    """A question that scores otherwise than before: ``marks`` are those that differ, as (metric, before,
+    now).
+    """
 
     before: Result
     now: Result
@@ -29,13 +31,20 @@ class Shift:
 
     @property
     def size(self) -> tuple[float, float]:
-        """How much better (worse, below zero) the question scores: fully right first, then all metrics together."""
-        return float(self.now.right) - float(self.before.right), sum(metric.gain(before, now) for metric, before, now in self.marks)
+        """How much better (worse, below zero) the question scores: fully right first, then all metrics
+        together.
+        """
+        return float(self.now.right) - float(self.before.right), sum(
+            metric.gain(before, now) for metric, before, now in self.marks
+        )
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A metric over the paired questions. ``p`` and the counts are ``None`` for metrics that are no mean over questions."""
+    """A metric over the paired questions.
+
+    ``p`` and the counts are ``None`` for metrics that are no mean over questions.
+    """
 
     metric: Metric
     before: float
@@ -77,7 +86,11 @@ def compare(baseline: Run, run: Run) -> Comparison:
     return Comparison(
         paired=len(pairs),
         differences=tuple(_differences(pairs)) if pairs else (),
-        better=tuple(sorted((shift for shift in shifts if shift.size > (0, 0)), key=lambda shift: shift.size, reverse=True)),
+        better=tuple(
+            sorted(
+                (shift for shift in shifts if shift.size > (0, 0)), key=lambda shift: shift.size, reverse=True
+            )
+        ),
         worse=tuple(sorted((shift for shift in shifts if shift.size < (0, 0)), key=lambda shift: shift.size)),
         only_before=tuple(name for name in before if name not in after),
         only_now=tuple(name for name in after if name not in before),
@@ -97,7 +110,9 @@ def _shift(before: Result, now: Result) -> Shift:
 
 
 def _differences(pairs: Sequence[Pair]) -> list[Difference]:
-    found = (_difference(metric, [then for then, _ in pairs], [now for _, now in pairs]) for metric in METRICS)
+    found = (
+        _difference(metric, [then for then, _ in pairs], [now for _, now in pairs]) for metric in METRICS
+    )
     return [difference for difference in found if difference is not None]
 
 
@@ -111,4 +126,11 @@ def _difference(metric: Metric, before: Sequence[Result], after: Sequence[Result
     both = ~np.isnan(then) & ~np.isnan(now)
     then, now = then[both], now[both]
     gains = metric.gain(0, 1) * (now - then)
-    return Difference(metric, values[0], values[1], int((gains > 0).sum()), int((gains < 0).sum()), randomisation_p(then, now))
+    return Difference(
+        metric,
+        values[0],
+        values[1],
+        int((gains > 0).sum()),
+        int((gains < 0).sum()),
+        randomisation_p(then, now),
+    )

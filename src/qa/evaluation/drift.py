@@ -1,4 +1,6 @@
-"""Whether a gold still matches the corpus: a label that a change of the corpus made void is drift, not a failure."""
+"""Whether a gold still matches the corpus: a label that a change of the corpus made void is drift, not a
+failure.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,11 @@ class Holdings:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every name and attribute of a subject, plain."""
-        values = (value for subject in self.store.subjects() for value in (subject.name, *subject.attributes.values()))
+        values = (
+            value
+            for subject in self.store.subjects()
+            for value in (subject.name, *subject.attributes.values())
+        )
         return frozenset(map(plain, values))
 
     def current(self, name: str) -> Iterator[RatingFact]:
@@ -44,7 +50,12 @@ class Holdings:
         numbers = self.subjects.get(plain(name), ())
         seen = set()
         for fact in self.store.history(numbers) if numbers else ():
-            about = (fact.attributes.get("identifier"), fact.attributes.get("postcode"), fact.aspect, fact.service)
+            about = (
+                fact.attributes.get("identifier"),
+                fact.attributes.get("postcode"),
+                fact.aspect,
+                fact.service,
+            )
             if about not in seen:
                 seen.add(about)
                 yield fact
@@ -56,7 +67,9 @@ class Holdings:
 
     def tells(self, name: str) -> bool:
         """Whether a name stands anywhere in the tables or reports."""
-        return plain(name) in self.words or any(plain(name) in plain(document.text) for document in self.documents.values())
+        return plain(name) in self.words or any(
+            plain(name) in plain(document.text) for document in self.documents.values()
+        )
 
 
 def holdings(documents: Iterable[Document], store: FactStore) -> Holdings:
@@ -65,16 +78,25 @@ def holdings(documents: Iterable[Document], store: FactStore) -> Holdings:
 
 
 def drift(case: Case, held: Holdings) -> str | None:
-    """Return why the gold no longer matches the corpus, or ``None``. A figure is not checked: it would have to be computed anew."""
-    return next((reason for check in _CHECKS for reason in check(case, held)), None) if case.answerable else None
+    """Return why the gold no longer matches the corpus, or ``None``.
+
+    A figure is not checked: it would have to be computed anew.
+    """
+    return (
+        next((reason for check in _CHECKS for reason in check(case, held)), None) if case.answerable else None
+    )
 
 
 def with_answers(case: Case, documents: Mapping[str, Document]) -> Case:
-    """Give a case with spans the answers that stand there, so that the marked sentence can be compared with them."""
+    """Give a case with spans the answers that stand there, so that the marked sentence can be compared with
+    them.
+    """
     if case.answers is not None or not case.document or case.document not in documents or case.whole:
         return case
     text = documents[case.document].text
-    return case.model_copy(update={"answers": tuple(dict.fromkeys(text[start:end] for start, end in case.spans))})
+    return case.model_copy(
+        update={"answers": tuple(dict.fromkeys(text[start:end] for start, end in case.spans))}
+    )
 
 
 def _spans(case: Case, held: Holdings) -> Iterator[str]:
@@ -99,13 +121,17 @@ def _relevant(case: Case, held: Holdings) -> Iterator[str]:
 def _facts(case: Case, held: Holdings) -> Iterator[str]:
     for gold in case.facts:
         wanted = plain(gold.before), plain(gold.to)
-        if all((plain(fact.previous_rating), plain(fact.rating)) != wanted for fact in held.current(gold.trust)):
+        if all(
+            (plain(fact.previous_rating), plain(fact.rating)) != wanted for fact in held.current(gold.trust)
+        ):
             yield f"the tables do not rate {gold.trust} {gold.to} after {gold.before}"
 
 
 def _evidence(case: Case, held: Holdings) -> Iterator[str]:
     if case.evidence and not any(shows(case, document.text) for document in held.documents.values()):
-        notes = (fact.note or "" for numbers in held.subjects.values() for fact in held.store.history(numbers))
+        notes = (
+            fact.note or "" for numbers in held.subjects.values() for fact in held.store.history(numbers)
+        )
         if not any(shows(case, note) for note in notes):
             yield "nothing in the corpus matches the evidence"
 
@@ -121,8 +147,19 @@ def _ratings(case: Case, held: Holdings) -> Iterator[str]:
     for name, value in (case.values or {}).items():
         if isinstance(value, str) and not held.rates(name, aspect, value):
             yield f"the tables do not rate {name} {value} ({aspect})"
-    if case.rating and not case.values and not any(held.rates(name, aspect, case.rating) for name in case.names):
+    if (
+        case.rating
+        and not case.values
+        and not any(held.rates(name, aspect, case.rating) for name in case.names)
+    ):
         yield f"the tables do not rate {' or '.join(case.names)} {case.rating} ({aspect})"
 
 
-_CHECKS: tuple[Callable[[Case, Holdings], Iterator[str]], ...] = (_spans, _relevant, _facts, _evidence, _names, _ratings)
+_CHECKS: tuple[Callable[[Case, Holdings], Iterator[str]], ...] = (
+    _spans,
+    _relevant,
+    _facts,
+    _evidence,
+    _names,
+    _ratings,
+)

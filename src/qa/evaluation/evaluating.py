@@ -35,7 +35,8 @@ def evaluate(
         ask: How to put one.
         questions: The names of the question sets, for the record.
         source: What answers: a corpus folder or an address, for the record.
-        held: The corpus, where it is at hand: drift is told and the answers that stand at spans are compared only with it.
+        held: The corpus, where it is at hand: drift is told and the answers that stand at spans are
+            compared only with it.
         jobs: How many questions to ask at a time.
         told_from: The confidence from which a wrong answer counts for ``wrong_told``.
         progress: Wraps the stream of results, to show how far it is.
@@ -58,14 +59,19 @@ def evaluate(
 
 
 def _judged(
-    cases: Sequence[Case], answers: Iterator[tuple[Told, float]], held: Holdings | None, seen: list[str], told_from: float
+    cases: Sequence[Case],
+    answers: Iterator[tuple[Told, float]],
+    held: Holdings | None,
+    seen: list[str],
+    told_from: float,
 ) -> Iterator[Result]:
     for case, (told, spent) in zip(cases, answers, strict=True):
         seen.append(str((told.body.get("index") or {}).get("fingerprint") or ""))
         if held is None:
             yield judge(case, told, spent, told_from)
             continue
-        # The gold on record stays the one given, so that runs with and without the corpus at hand can be compared.
+        # The gold on record stays the one given, so that runs with and without the corpus at hand can be
+        # compared.
         result = replace(judge(with_answers(case, held.documents), told, spent, told_from), gold=case.gold())
         # A right answer shows that its gold still holds, so only the others are looked up.
         yield result if result.right else replace(result, drift=drift(case, held))

@@ -20,7 +20,10 @@ class Gate:
     bound: float
 
     def breach(self, estimates: Mapping[str, Estimate]) -> str | None:
-        """Say how the bound is missed, or return ``None``. A metric that no question has a gold for is a miss."""
+        """Say how the bound is missed, or return ``None``.
+
+        A metric that no question has a gold for is a miss.
+        """
         estimate = estimates.get(self.metric.name)
         if estimate is None or estimate.value is None:
             return f"{self.metric.name} can't be measured on this question set"

@@ -1,7 +1,8 @@
-"""Whether an answer is fully right: every part of the gold is checked, and each that is missed is named; pure.
+"""Whether an answer is fully right: every part of the gold is checked, and each that is missed is named;
+pure.
 
-An answer is right when :func:`faults` finds nothing. Each check of :data:`CHECKS` looks at one part of the gold and passes where the
-case does not give that part. docs/evaluation.md says the same in words.
+An answer is right when :func:`faults` finds nothing. Each check of :data:`CHECKS` looks at one part of the
+gold and passes where the case does not give that part. docs/evaluation.md says the same in words.
 """
 
 from __future__ import annotations
@@ -17,7 +18,21 @@ from qa.evaluation.told import Told, plain
 READ = 3  # the passages, from the first, in which evidence counts
 # Words that many names share and so name nobody.
 _COMMON = frozenset(
-    ["nhs", "foundation", "trust", "partnership", "combined", "healthcare", "health", "and", "social", "care", "south", "north", "west"]
+    [
+        "nhs",
+        "foundation",
+        "trust",
+        "partnership",
+        "combined",
+        "healthcare",
+        "health",
+        "and",
+        "social",
+        "care",
+        "south",
+        "north",
+        "west",
+    ]
 )
 
 
@@ -57,7 +72,10 @@ def _facts(case: Case, told: Told) -> Iterator[str]:
 
 def told_changes(told: Told) -> set[tuple[str, str, str]]:
     """Return the facts told as (subject, before, after) in plain form."""
-    return {(plain(fact.get("subject")), plain(fact.get("previous_rating")), plain(fact.get("rating"))) for fact in told.facts}
+    return {
+        (plain(fact.get("subject")), plain(fact.get("previous_rating")), plain(fact.get("rating")))
+        for fact in told.facts
+    }
 
 
 def gold_changes(case: Case) -> set[tuple[str, str, str]]:
@@ -85,7 +103,9 @@ def points_told(case: Case, told: Told) -> int:
 def _evidence(case: Case, told: Told) -> Iterator[str]:
     if not case.evidence:
         return
-    read = [str(passage["text"]) for passage in told.passages[:READ]] + [str(fact.get("note") or "") for fact in told.facts]
+    read = [str(passage["text"]) for passage in told.passages[:READ]] + [
+        str(fact.get("note") or "") for fact in told.facts
+    ]
     if not any(shows(case, text) for text in read):
         yield f"evidence not in the first {READ} passages"
 
@@ -96,7 +116,9 @@ def shows(case: Case, text: str) -> bool:
 
 
 def _passage(case: Case, told: Told) -> Iterator[str]:
-    if (case.spans or case.relevant is not None) and not any(gain > 0 for gain in relevance(case, told).gains[:READ]):
+    if (case.spans or case.relevant is not None) and not any(
+        gain > 0 for gain in relevance(case, told).gains[:READ]
+    ):
         yield f"gold passage not in the first {READ}"
 
 
@@ -108,7 +130,9 @@ def _stray(case: Case, told: Told) -> Iterator[str]:
 
 
 def _is_named(fact: Mapping[str, Any], case: Case) -> bool:
-    """Whether the conversation so far names the fact's subject, by the first five letters of one of its own words."""
+    """Whether the conversation so far names the fact's subject, by the first five letters of one of its own
+    words.
+    """
     asked = plain(" ".join([*case.history, case.question]))
     return any(word not in _COMMON and word[:5] in asked for word in plain(fact.get("subject")).split())
 

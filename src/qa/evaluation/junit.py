@@ -45,12 +45,25 @@ def _broke(result: Result) -> bool:
 
 def _add_case(suite: ElementTree.Element, result: Result) -> None:
     name = _clean(f"{result.id}: {result.question}")
-    case = ElementTree.SubElement(suite, "testcase", classname=_clean(result.kind), name=name, time=_seconds([result]))
+    case = ElementTree.SubElement(
+        suite, "testcase", classname=_clean(result.kind), name=name, time=_seconds([result])
+    )
     if result.drift is not None:
-        ElementTree.SubElement(case, "skipped", message=_clean(f"the gold no longer matches the corpus: {result.drift}"))
+        ElementTree.SubElement(
+            case, "skipped", message=_clean(f"the gold no longer matches the corpus: {result.drift}")
+        )
     elif result.failed:
-        fault = ElementTree.SubElement(case, "error" if _broke(result) else "failure", message=_clean("; ".join(result.faults)))
-        fault.text = _clean("\n".join([*(f"before: {earlier}" for earlier in result.history), f"told: {result.told.get('text', '')}"]))
+        fault = ElementTree.SubElement(
+            case, "error" if _broke(result) else "failure", message=_clean("; ".join(result.faults))
+        )
+        fault.text = _clean(
+            "\n".join(
+                [
+                    *(f"before: {earlier}" for earlier in result.history),
+                    f"told: {result.told.get('text', '')}",
+                ]
+            )
+        )
 
 
 def _clean(text: str) -> str:

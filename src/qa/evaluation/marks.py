@@ -23,7 +23,9 @@ _BY_RANK: dict[str, Callable[[ranking.Relevance], float]] = {
 
 
 def marks(case: Case, told: Told) -> dict[str, float]:
-    """Return by metric what the answer scores, 0 to 1; a metric that the gold does not ask for is left out, never a missing answer."""
+    """Return by metric what the answer scores, 0 to 1; a metric that the gold does not ask for is left out,
+    never a missing answer.
+    """
     return {
         "right": float(not faults(case, told)),
         **dict(_facts(case, told)),
@@ -34,10 +36,16 @@ def marks(case: Case, told: Told) -> dict[str, float]:
 
 
 def is_right_as_told(case: Case, told: Told) -> bool:
-    """Whether what the answer asserts is right, which its confidence speaks of: of spans the marked sentence, else the whole answer."""
+    """Whether what the answer asserts is right, which its confidence speaks of: of spans the marked sentence,
+    else the whole answer.
+    """
     if not case.spans:
         return not faults(case, told)
-    return ranking.success(ranking.relevance(case, told), 1) > 0 if case.whole else ranking.sentence_holds(case, told)
+    return (
+        ranking.success(ranking.relevance(case, told), 1) > 0
+        if case.whole
+        else ranking.sentence_holds(case, told)
+    )
 
 
 def _facts(case: Case, told: Told) -> Iterator[tuple[str, float]]:
@@ -52,7 +60,9 @@ def _facts(case: Case, told: Told) -> Iterator[tuple[str, float]]:
 
 
 def fact_sets(case: Case, told: Told) -> FactSets | None:
-    """Return the facts told and the facts to tell, reduced to what the gold fixes; ``None`` where it does not fix the set."""
+    """Return the facts told and the facts to tell, reduced to what the gold fixes; ``None`` where it does not
+    fix the set.
+    """
     if case.facts:
         return {*told_changes(told)}, {*gold_changes(case)}
     if not case.answerable or case.kind in MUST_BE_BARE:
@@ -75,7 +85,10 @@ def _figures(case: Case, told: Told) -> Iterator[tuple[str, float]]:
     if golds and case.answerable:
         yield "figures", float(answered and all(told.has_figure(gold) for gold in golds))
     if case.direct and case.answerable:
-        yield "direct", float(answered and all(re.search(pattern, told.text, re.IGNORECASE) for pattern in case.direct))
+        yield (
+            "direct",
+            float(answered and all(re.search(pattern, told.text, re.IGNORECASE) for pattern in case.direct)),
+        )
     if case.points and case.answerable:
         yield "points", points_told(case, told) / len(case.points) if answered else 0.0
 

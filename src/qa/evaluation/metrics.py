@@ -1,8 +1,9 @@
 """The metrics: a table of name, what it means, and how it is estimated from results.
 
-An estimate takes weights (how often each question counts) so that the value and its bootstrap interval come from the same lines; a share
-of so many yes and no has Wilson's interval, which holds for few questions, too. An
-unanswered question counts as zero, never as absent; a metric is undefined (``None``) only where no gold asks for it.
+An estimate takes weights (how often each question counts) so that the value and its bootstrap interval come
+from the same lines; a share of so many yes and no has Wilson's interval, which holds for few questions, too.
+An unanswered question counts as zero, never as absent; a metric is undefined (``None``) only where no gold
+asks for it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Prepared:
-    """A metric over some results: which questions count, the estimator over all of them, and of a share how many trials it is of."""
+    """A metric over some results: which questions count, the estimator over all of them, and of a share how
+    many trials it is of.
+    """
 
     counted: Mask
     estimate: Estimator
@@ -42,7 +45,9 @@ class Metric:
     prepare: Callable[[Sequence[Result]], Prepared]
     higher_is_better: bool = True
     unit: Unit = "share"
-    by_question: bool = False  # a mean of what each question scores, so that two runs can be compared by question
+    by_question: bool = (
+        False  # a mean of what each question scores, so that two runs can be compared by question
+    )
 
     def gain(self, before: float, after: float) -> float:
         """Return how much better ``after`` is than ``before``; below zero where it is worse."""
@@ -52,15 +57,30 @@ class Metric:
 def estimate_all(results: Sequence[Result]) -> dict[str, Estimate]:
     """Return every metric that is defined for these results, in the table's order."""
     prepared = {metric.name: metric.prepare(results) for metric in METRICS}
-    values = {name: value for name, one in prepared.items() if (value := point(one.estimate, len(results))) is not None}
-    spread = intervals({name: prepared[name].estimate for name in values if prepared[name].trials is None}, len(results))
-    shares = {name: wilson(value, trials) for name, value in values.items() if (trials := prepared[name].trials) is not None}
+    values = {
+        name: value
+        for name, one in prepared.items()
+        if (value := point(one.estimate, len(results))) is not None
+    }
+    spread = intervals(
+        {name: prepared[name].estimate for name in values if prepared[name].trials is None}, len(results)
+    )
+    shares = {
+        name: wilson(value, trials)
+        for name, value in values.items()
+        if (trials := prepared[name].trials) is not None
+    }
     bounds = {**spread, **shares}
-    return {name: Estimate(int(prepared[name].counted.sum()), value, *(bounds[name] or (None, None))) for name, value in values.items()}
+    return {
+        name: Estimate(int(prepared[name].counted.sum()), value, *(bounds[name] or (None, None)))
+        for name, value in values.items()
+    }
 
 
 def scores(results: Sequence[Result], name: str) -> Array:
-    """Return what each question scores by a metric that goes by question; NaN where its gold does not ask for it."""
+    """Return what each question scores by a metric that goes by question; NaN where its gold does not ask for
+    it.
+    """
     return np.array([result.marks.get(name, np.nan) for result in results], dtype=np.float64)
 
 
@@ -83,9 +103,12 @@ def _mean(name: str) -> Callable[[Sequence[Result]], Prepared]:
         values = scores(results, name)
         counted = ~np.isnan(values)
         told = np.where(counted, values, 0.0)
-        # Wilson's interval is exact enough for a share; for a mean of other scores up to 1 it is too wide, never too narrow.
+        # Wilson's interval is exact enough for a share; for a mean of other scores up to 1 it is too wide,
+        # never too narrow.
         is_share = counted.sum() < FEW or bool(np.isin(told, (0.0, 1.0)).all())
-        return Prepared(counted, _ratio(told, counted.astype(np.float64)), float(counted.sum()) if is_share else None)
+        return Prepared(
+            counted, _ratio(told, counted.astype(np.float64)), float(counted.sum()) if is_share else None
+        )
 
     return prepare
 
@@ -96,7 +119,9 @@ def _refusal_precision(results: Sequence[Result]) -> Prepared:
     ratio = _ratio(refused * unanswerable, refused)
 
     def estimate(weights: Array) -> Array:
-        return np.where((product(weights, refused) == 0) & (product(weights, unanswerable) > 0), 0.0, ratio(weights))
+        return np.where(
+            (product(weights, refused) == 0) & (product(weights, unanswerable) > 0), 0.0, ratio(weights)
+        )
 
     return Prepared((refused + unanswerable) > 0, estimate, float(refused.sum()))
 
@@ -114,10 +139,12 @@ def _refusals(results: Sequence[Result]) -> tuple[Array, Array]:
 
 @dataclass(frozen=True)
 class RiskGroups:
-    """Questions from the most to the least confident answer, those with equal confidence together, then those not answered.
+    """Questions from the most to the least confident answer, those with equal confidence together, then those
+    not answered.
 
-    ``order`` sorts questions into that order; ``starts`` is where each group begins; ``errors`` is 1 for a wrong answer and for a
-    refusal of what has an answer, by question in that order; ``answered`` is how many of the groups were answered.
+    ``order`` sorts questions into that order; ``starts`` is where each group begins; ``errors`` is 1 for a
+    wrong answer and for a refusal of what has an answer, by question in that order; ``answered`` is how many
+    of the groups were answered.
     """
 
     order: NDArray[np.int64]
@@ -129,18 +156,24 @@ class RiskGroups:
 def risk_groups(results: Sequence[Result]) -> RiskGroups:
     """Group the results for the risk-coverage curve."""
     confidence = np.array([result.confidence if result.answered else -1.0 for result in results])
-    right = [result.right_as_told if result.answered else result.refused and not result.answerable for result in results]
+    right = [
+        result.right_as_told if result.answered else result.refused and not result.answerable
+        for result in results
+    ]
     order = np.argsort(-confidence, kind="stable")
     falling = confidence[order]
     starts = np.flatnonzero(np.r_[True, falling[1:] != falling[:-1]])
-    return RiskGroups(order, starts, 1.0 - np.array(right, dtype=np.float64)[order], int((falling[starts] >= 0).sum()))
+    return RiskGroups(
+        order, starts, 1.0 - np.array(right, dtype=np.float64)[order], int((falling[starts] >= 0).sum())
+    )
 
 
 def _aurc(results: Sequence[Result]) -> Prepared:
     """The area under the risk-coverage curve (Geifman and El-Yaniv, 2017) over all questions, 0 the best.
 
-    Questions of equal confidence come in no order, so each group adds what it adds on average over all its orders:
-    the sum over j = 1…m of (E + e j/m) / (N + j), with N questions and E errors before it, m and e of its own.
+    Questions of equal confidence come in no order, so each group adds what it adds on average over all its
+    orders: the sum over j = 1…m of (E + e j/m) / (N + j), with N questions and E errors before it, m and e of
+    its own.
     """
     groups = risk_groups(results)
 
@@ -152,13 +185,17 @@ def _aurc(results: Sequence[Result]) -> Prepared:
         harmonic = np.r_[0.0, np.cumsum(1.0 / np.arange(1, len(groups.order) + 1))]
         span = harmonic[(before + sizes).astype(np.int64)] - harmonic[before.astype(np.int64)]
         share = np.divide(wrong, sizes, out=np.zeros_like(wrong), where=sizes > 0)
-        return np.asarray((wrong_before * span + share * (sizes - before * span)).sum(axis=1) / len(groups.order))
+        return np.asarray(
+            (wrong_before * span + share * (sizes - before * span)).sum(axis=1) / len(groups.order)
+        )
 
     return Prepared(np.ones(len(results), dtype=np.bool_), estimate)
 
 
 def calibration_bins(results: Sequence[Result]) -> tuple[Array, Array, Array]:
-    """Return for the answered questions: membership of ten equal bins of confidence (10, n), confidence (n,), rightness (n,)."""
+    """Return for the answered questions: membership of ten equal bins of confidence (10, n), confidence (n,),
+    rightness (n,).
+    """
     confidence = np.array([result.confidence for result in results])
     answered = np.array([result.answered for result in results])
     right = np.array([result.right_as_told for result in results], dtype=np.float64)
@@ -167,7 +204,9 @@ def calibration_bins(results: Sequence[Result]) -> tuple[Array, Array, Array]:
 
 
 def _calibration_error(results: Sequence[Result]) -> Prepared:
-    """Expected calibration error (Guo et al., 2017) of the answers given, in ten equal bins; undefined where none was given."""
+    """Expected calibration error (Guo et al., 2017) of the answers given, in ten equal bins; undefined where
+    none was given.
+    """
     members, confidence, right = calibration_bins(results)
 
     def estimate(weights: Array) -> Array:

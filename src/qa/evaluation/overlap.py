@@ -1,4 +1,6 @@
-"""Exact match and F1 of an answer against short golds, as SQuAD 2.0 defines them (Rajpurkar et al., 2018); pure."""
+"""Exact match and F1 of an answer against short golds, as SQuAD 2.0 defines them (Rajpurkar et al., 2018);
+pure.
+"""
 
 from __future__ import annotations
 

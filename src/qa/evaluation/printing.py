@@ -24,10 +24,17 @@ def run_lines(run: Run, failures: int) -> Iterator[str]:
 
 
 def comparison_lines(comparison: Comparison, name: str, shown: int) -> Iterator[str]:
-    """Yield what changed since the baseline ``name``: metrics with p-values, and at most ``shown`` questions that got worse or better."""
+    """Yield what changed since the baseline ``name``: metrics with p-values, and at most ``shown`` questions
+    that got worse or better.
+    """
     yield ""
     yield f"Compared with {name} on {_counted(comparison.paired, 'question')} that both asked"
-    yield from _table([("metric", "before", "now", "change", "p", "better", "worse"), *map(_difference_row, comparison.differences)])
+    yield from _table(
+        [
+            ("metric", "before", "now", "change", "p", "better", "worse"),
+            *map(_difference_row, comparison.differences),
+        ]
+    )
     yield from _shift_lines("Worse", comparison.worse, shown)
     yield from _shift_lines("Better", comparison.better, shown)
     for words, names in _left_out(comparison):
@@ -66,7 +73,10 @@ def shifted(shift: Shift) -> str:
 
 
 def _kind_lines(run: Run) -> Iterator[str]:
-    rows = [_kind_row(cut(kind), run.kinds[kind], results) for kind, results in sorted(by_kind(run.results).items())]
+    rows = [
+        _kind_row(cut(kind), run.kinds[kind], results)
+        for kind, results in sorted(by_kind(run.results).items())
+    ]
     yield from _table([_HEADS, *rows, _kind_row("whole", run.whole, run.results)])
 
 
@@ -90,13 +100,20 @@ def _metric_lines(whole: Mapping[str, Estimate]) -> Iterator[str]:
 
 
 def _interval(estimate: Estimate, metric: Metric) -> str:
-    return f"{number(metric, estimate.low)} to {number(metric, estimate.high)}" if estimate.low is not None else ""
+    return (
+        f"{number(metric, estimate.low)} to {number(metric, estimate.high)}"
+        if estimate.low is not None
+        else ""
+    )
 
 
 def _drift_lines(drifted: Sequence[Result]) -> Iterator[str]:
     if drifted:
         yield ""
-        yield f"{_counted(len(drifted), 'question')} whose gold no longer matches the corpus: mend the question set"
+        yield (
+            f"{_counted(len(drifted), 'question')} whose gold no longer matches the corpus: mend the "
+            "question set"
+        )
         yield from (f"  {result.id}: {result.drift}" for result in drifted)
 
 
@@ -117,7 +134,14 @@ def _difference_row(difference: Difference) -> tuple[str, ...]:
     metric, change = difference.metric, difference.after - difference.before
     counts = ["" if count is None else str(count) for count in (difference.better, difference.worse)]
     signed = f"{'+' if change >= 0 else '−'}{number(metric, abs(change))}"
-    return (metric.name, number(metric, difference.before), number(metric, difference.after), signed, p_value(difference.p), *counts)
+    return (
+        metric.name,
+        number(metric, difference.before),
+        number(metric, difference.after),
+        signed,
+        p_value(difference.p),
+        *counts,
+    )
 
 
 def _shift_lines(title: str, shifts: Sequence[Shift], shown: int) -> Iterator[str]:
@@ -145,7 +169,9 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield rows with their columns aligned: the first to the left, numbers to the right, a title at the end to the left."""
+    """Yield rows with their columns aligned: the first to the left, numbers to the right, a title at the end
+    to the left.
+    """
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         cells = [cell.rjust(width) for cell, width in zip(row, widths, strict=True)]

@@ -1,8 +1,9 @@
-"""How well passages are ranked: Success@k, reciprocal rank, nDCG@k and recall@k as trec_eval computes them; pure.
+"""How well passages are ranked: Success@k, reciprocal rank, nDCG@k and recall@k as trec_eval computes them;
+pure.
 
-The unit that is ranked depends on the gold. With ``relevant`` it is the document, in the order in which its first passage comes; with
-``spans`` and ``evidence`` it is the passage, and all golds are one piece of evidence: the first passage that holds it counts, so that a
-perfect ranking has it first and nothing else.
+The unit that is ranked depends on the gold. With ``relevant`` it is the document, in the order in which its
+first passage comes; with ``spans`` and ``evidence`` it is the passage, and all golds are one piece of
+evidence: the first passage that holds it counts, so that a perfect ranking has it first and nothing else.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _MOST_OF = 0.9  # of a returned passage, within a gold that is a whole passage
 
 @dataclass(frozen=True)
 class Relevance:
-    """``gains``: the grade of each result, best first (0 is not relevant); ``ideal``: the grades of all that is relevant."""
+    """``gains``: the grade of each result, best first (0 is not relevant); ``ideal``: the grades of all that
+    is relevant.
+    """
 
     gains: tuple[float, ...]
     ideal: tuple[float, ...]
@@ -32,7 +35,9 @@ class Relevance:
 def relevance(case: Case, told: Told) -> Relevance:
     """Return the grades of the passages (or documents) told."""
     if case.relevant is not None:
-        return Relevance(_graded(case.relevant, told), tuple(grade for grade in case.relevant.values() if grade > 0))
+        return Relevance(
+            _graded(case.relevant, told), tuple(grade for grade in case.relevant.values() if grade > 0)
+        )
     holding = (number for number, passage in enumerate(told.passages) if _shows(case, passage))
     first = next(holding, None)
     return Relevance(tuple(float(number == first) for number in range(len(told.passages))), (1.0,))
@@ -49,7 +54,9 @@ def reciprocal_rank(found: Relevance) -> float:
 
 
 def ndcg(found: Relevance, depth: int) -> float:
-    """Normalised discounted cumulative gain with linear gains (Järvelin and Kekäläinen, 2002), as trec_eval's ``ndcg_cut``."""
+    """Normalised discounted cumulative gain with linear gains (Järvelin and Kekäläinen, 2002), as trec_eval's
+    ``ndcg_cut``.
+    """
     best = _discounted(sorted(found.ideal, reverse=True)[:depth])
     return _discounted(found.gains[:depth]) / best if best else 0.0
 
@@ -60,7 +67,9 @@ def recall(found: Relevance, depth: int) -> float:
 
 
 def holds(case: Case, document: str, start: int, end: int) -> bool:
-    """Whether ``document[start:end]`` holds a gold span, or half of one that is a whole passage, or is nearly all within such a one."""
+    """Whether ``document[start:end]`` holds a gold span, or half of one that is a whole passage, or is nearly
+    all within such a one.
+    """
     return document == case.document and any(_covers(case, span, start, end) for span in case.spans)
 
 
@@ -94,9 +103,14 @@ def _graded(relevant: Mapping[str, int], told: Told) -> tuple[float, ...]:
 
 
 def grade(relevant: Mapping[str, int], document: str) -> int:
-    """The grade of a document by its path, its file's name, or that without its ending (which is a collection's identifier)."""
+    """The grade of a document by its path, its file's name, or that without its ending (which is a
+    collection's identifier).
+    """
     path = PurePosixPath(document)
-    return next((relevant[name] for name in (document, path.name, path.stem, unquote(path.stem)) if name in relevant), 0)
+    return next(
+        (relevant[name] for name in (document, path.name, path.stem, unquote(path.stem)) if name in relevant),
+        0,
+    )
 
 
 def _discounted(gains: Sequence[float]) -> float:

@@ -1,4 +1,6 @@
-"""A run as one HTML file that needs no network: summary, charts with their tables, what changed, and every question, failures first."""
+"""A run as one HTML file that needs no network: summary, charts with their tables, what changed, and every
+question, failures first.
+"""
 
 from __future__ import annotations
 
@@ -21,16 +23,35 @@ from qa.evaluation.results import Result, Run
 TEMPLATE = "report.html"
 SCRIPT = Path(__file__).with_name("report.js")
 _TILES = ("right", "wrong_told", "facts_exact", "success@3", "refusal_recall", "p95_ms")
-_COLUMNS = ("wrong_told", "facts_exact", "success@3", "p95_ms")  # of the table by kind, beside the share fully right
+_COLUMNS = (
+    "wrong_told",
+    "facts_exact",
+    "success@3",
+    "p95_ms",
+)  # of the table by kind, beside the share fully right
 _ROWS = 12  # of the risk-coverage table
 
 
-def write_report(run: Run, comparison: Comparison | None, path: Path, *, templates: Path, service: str) -> None:
-    """Write the report. ``templates`` is the folder of its template, ``service`` the address that its links ask again."""
+def write_report(
+    run: Run, comparison: Comparison | None, path: Path, *, templates: Path, service: str
+) -> None:
+    """Write the report.
+
+    ``templates`` is the folder of its template, ``service`` the address that its links ask again.
+    """
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.FileSystemLoader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    environment.filters |= {"metric": _metric, "p": printing.p_value, "shifted": printing.shifted, "json": _json}
+    environment.filters |= {
+        "metric": _metric,
+        "p": printing.p_value,
+        "shifted": printing.shifted,
+        "json": _json,
+    }
     script = SCRIPT.read_text(encoding="utf-8")
     curve = charts.risk_curve(run.results)
     page = environment.get_template(TEMPLATE).render(

@@ -1,4 +1,6 @@
-"""What an evaluation leaves behind: a :class:`Result` a question, together a :class:`Run`, whose JSON a later run is compared with."""
+"""What an evaluation leaves behind: a :class:`Result` a question, together a :class:`Run`, whose JSON a later
+run is compared with.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ TOLD_FROM = 0.8  # the confidence from which an answer counts as told, unless an
 
 @dataclass(frozen=True)
 class Result:
-    """What one question came to. ``drift`` says why its gold no longer matches the corpus; ``told`` and ``gold`` are JSON objects."""
+    """What one question came to.
+
+    ``drift`` says why its gold no longer matches the corpus; ``told`` and ``gold`` are JSON objects.
+    """
 
     id: str
     kind: str
@@ -62,7 +67,9 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Run:
-    """An evaluation: what was asked of what, what each question came to, and every metric over the whole and by kind."""
+    """An evaluation: what was asked of what, what each question came to, and every metric over the whole and
+    by kind.
+    """
 
     questions: tuple[str, ...]
     source: str  # the corpus folder or the service's address
@@ -92,7 +99,9 @@ class Run:
 
 
 def judge(case: Case, told: Told, ms: float, told_from: float = TOLD_FROM) -> Result:
-    """Score one answer; a wrong one that is told with a confidence of ``told_from`` or more is the worst fault."""
+    """Score one answer; a wrong one that is told with a confidence of ``told_from`` or more is the worst
+    fault.
+    """
     found = tuple(faults(case, told))
     result = Result(
         id=case.id,
@@ -115,7 +124,8 @@ def judge(case: Case, told: Told, ms: float, told_from: float = TOLD_FROM) -> Re
 
 
 def marked(result: Result, told_from: float) -> Result:
-    """Return the result with its mark ``wrong_told``: 1 where it is answered wrongly with at least this confidence, else 0.
+    """Return the result with its mark ``wrong_told``: 1 where it is answered wrongly with at least this
+    confidence, else 0.
 
     Wrong is what the confidence speaks of, see :func:`qa.evaluation.marks.is_right_as_told`.
     """
@@ -124,7 +134,9 @@ def marked(result: Result, told_from: float) -> Result:
 
 
 def _kept(told: Told, *, full: bool) -> dict[str, Any]:
-    """Keep of the answer what a person looks at: of a right one its text, of a wrong one everything up to the passages that count."""
+    """Keep of the answer what a person looks at: of a right one its text, of a wrong one everything up to the
+    passages that count.
+    """
     if told.failed or not full:
         return {"text": told.text}
     return {
@@ -159,11 +171,15 @@ def read_run(path: Path) -> Run:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"{path} can't be read: {error.strerror}. Name a run that `qa eval --json` wrote.") from error
+        raise UsageError(
+            f"{path} can't be read: {error.strerror}. Name a run that `qa eval --json` wrote."
+        ) from error
     try:
         body = json.loads(text)
         if body["version"] != VERSION:
-            raise UsageError(f"{path} was written by another version of Askwell. Evaluate again with --json to renew it.")
+            raise UsageError(
+                f"{path} was written by another version of Askwell. Evaluate again with --json to renew it."
+            )
         read = {
             "results": tuple(_result(row) for row in body["results"]),
             "questions": tuple(body["questions"]),
@@ -172,7 +188,9 @@ def read_run(path: Path) -> Run:
         }
         return Run(**{**body, **read})
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f"{path} is not a run that `qa eval --json` wrote. Evaluate again with --json to have one.") from error
+        raise UsageError(
+            f"{path} is not a run that `qa eval --json` wrote. Evaluate again with --json to have one."
+        ) from error
 
 
 def _result(row: Mapping[str, Any]) -> Result:

@@ -1,4 +1,6 @@
-"""``qa eval`` from beginning to end: read the sets, find what answers, ask, tell, compare, write, and decide the exit code."""
+"""``qa eval`` from beginning to end: read the sets, find what answers, ask, tell, compare, write, and decide
+the exit code.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ class Options:
 
 @dataclass(frozen=True)
 class Target:
-    """What answers: how to ask it, its name, how many questions at a time, and the corpus where it is at hand."""
+    """What answers: how to ask it, its name, how many questions at a time, and the corpus where it is at
+    hand.
+    """
 
     ask: Ask
     name: str
@@ -75,7 +79,9 @@ def run_eval(options: Options, open_service: OpenService) -> int:
         target = _target(options, sets, open_service, held_open)
         cases = [case for one in sets for case in one.cases]
         for first in {case.kind: case for case in reversed(cases)}.values():
-            target.ask(first)  # what is loaded at the first question of a kind is no part of anybody's latency
+            target.ask(
+                first
+            )  # what is loaded at the first question of a kind is no part of anybody's latency
         names = [one.name for one in sets]
         run = evaluate(
             cases,
@@ -104,9 +110,14 @@ def write_documents(sets: Sequence[QuestionSet], folder: Path) -> None:
     texts: dict[str, str] = {}
     for document in (document for one in sets for document in one.documents):
         if texts.setdefault(document.path, document.text) != document.text:
-            raise UsageError(f"Two question sets bring different documents named {document.path}. Evaluate them one at a time.")
+            raise UsageError(
+                f"Two question sets bring different documents named {document.path}. Evaluate them one "
+                "at a time."
+            )
     if not texts:
-        raise UsageError(f"{', '.join(one.name for one in sets)} brings no documents. SQuAD and BEIR sets do.")
+        raise UsageError(
+            f"{', '.join(one.name for one in sets)} brings no documents. SQuAD and BEIR sets do."
+        )
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
@@ -118,7 +129,9 @@ def _check_folders(options: Options) -> None:
             raise UsageError(f"{path} can't be written: there is no folder {path.parent}.")
 
 
-def _target(options: Options, sets: Sequence[QuestionSet], open_service: OpenService, held_open: ExitStack) -> Target:
+def _target(
+    options: Options, sets: Sequence[QuestionSet], open_service: OpenService, held_open: ExitStack
+) -> Target:
     if options.url is not None:
         running = HttpService(options.url)
         held_open.callback(running.close)
@@ -135,12 +148,19 @@ def _target(options: Options, sets: Sequence[QuestionSet], open_service: OpenSer
 def _own_documents(sets: Sequence[QuestionSet]) -> str:
     without = [one.name for one in sets if not one.documents]
     if without:
-        raise UsageError(f"{without[0]} brings no documents, another set does. Evaluate them one at a time, or say --corpus.")
+        raise UsageError(
+            f"{without[0]} brings no documents, another set does. Evaluate them one at a time, or say "
+            "--corpus."
+        )
     return f"the documents of {', '.join(one.name for one in sets)}"
 
 
-def _served_from(sets: Sequence[QuestionSet], flags: Mapping[str, str | None], held_open: ExitStack) -> Mapping[str, str | None]:
-    """Write the sets' own documents into a folder that goes when the run ends, and keep its index out of the cache."""
+def _served_from(
+    sets: Sequence[QuestionSet], flags: Mapping[str, str | None], held_open: ExitStack
+) -> Mapping[str, str | None]:
+    """Write the sets' own documents into a folder that goes when the run ends, and keep its index out of the
+    cache.
+    """
     folder = held_open.enter_context(TemporaryDirectory(prefix="askwell-"))
     write_documents(sets, Path(folder))
     return {**flags, "corpus": folder, "cache": flags.get("cache") or "none"}
@@ -171,4 +191,6 @@ def _tell(run: Run, comparison: Comparison | None, options: Options) -> None:
             write_junit(run, options.junit)
     if options.report is not None:
         with writing(options.report):
-            write_report(run, comparison, options.report, templates=options.templates, service=options.url or LOCAL)
+            write_report(
+                run, comparison, options.report, templates=options.templates, service=options.url or LOCAL
+            )

@@ -1,4 +1,6 @@
-"""Intervals (Wilson, bootstrap) and significance (randomisation): seeded, so that the same results always give the same figures."""
+"""Intervals (Wilson, bootstrap) and significance (randomisation): seeded, so that the same results always
+give the same figures.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from numpy.typing import NDArray
 from qa.matrices import product
 
 Array = NDArray[np.float64]
-Estimator = Callable[[Array], Array]  # weights of shape (draws, questions) → an estimate a draw, NaN where undefined
+Estimator = Callable[
+    [Array], Array
+]  # weights of shape (draws, questions) → an estimate a draw, NaN where undefined
 
 DRAWS = 1_000
 SHUFFLES = 10_000
@@ -28,9 +32,11 @@ def point(estimate: Estimator, questions: int) -> float | None:
 
 
 def wilson(share: float, trials: float) -> tuple[float, float]:
-    """Return the 95 % interval of Wilson (1927) of a share of so many trials: from 0 to 1 where there was none.
+    """Return the 95 % interval of Wilson (1927) of a share of so many trials: from 0 to 1 where there was
+    none.
 
-    It holds for few trials and for shares of 0 and 1 as well, which a bootstrap can't tell anything of: 1 of 1 is from 0.207 to 1.
+    It holds for few trials and for shares of 0 and 1 as well, which a bootstrap can't tell anything of: 1 of
+    1 is from 0.207 to 1.
     """
     if not trials:
         return 0.0, 1.0
@@ -41,8 +47,12 @@ def wilson(share: float, trials: float) -> tuple[float, float]:
 
 
 def intervals(estimates: dict[str, Estimator], questions: int) -> dict[str, tuple[float, float] | None]:
-    """Return 95 % percentile bootstrap intervals (Efron, 1979): questions drawn with replacement, the same draws for every estimate."""
-    drawn = [{name: estimate(weights) for name, estimate in estimates.items()} for weights in _resamples(questions)]
+    """Return 95 % percentile bootstrap intervals (Efron, 1979): questions drawn with replacement, the same
+    draws for every estimate.
+    """
+    drawn = [
+        {name: estimate(weights) for name, estimate in estimates.items()} for weights in _resamples(questions)
+    ]
     return {name: _middle(np.concatenate([part[name] for part in drawn])) for name in estimates}
 
 
@@ -53,7 +63,11 @@ def _resamples(questions: int) -> Iterator[Array]:
     while left > 0:
         draws = min(left, most)
         chosen = random.integers(0, questions, (draws, questions)) + questions * np.arange(draws)[:, None]
-        yield np.bincount(chosen.ravel(), minlength=draws * questions).reshape(draws, questions).astype(np.float64)
+        yield (
+            np.bincount(chosen.ravel(), minlength=draws * questions)
+            .reshape(draws, questions)
+            .astype(np.float64)
+        )
         left -= draws
 
 
@@ -66,10 +80,12 @@ def _middle(values: Array) -> tuple[float, float] | None:
 
 
 def randomisation_p(before: Array, after: Array) -> float:
-    """Return the two-sided p-value of a paired randomisation test (Fisher, 1935; Smucker et al., 2007) of the mean difference.
+    """Return the two-sided p-value of a paired randomisation test (Fisher, 1935; Smucker et al., 2007) of the
+    mean difference.
 
-    Under the null hypothesis each question's two results may as well be exchanged. All exchanges are counted where few questions
-    differ, else 10,000 random ones. ``before`` and ``after`` have a value a question; equal runs give 1.
+    Under the null hypothesis each question's two results may as well be exchanged. All exchanges are counted
+    where few questions differ, else 10,000 random ones. ``before`` and ``after`` have a value a question;
+    equal runs give 1.
     """
     differences = (after - before)[after != before]
     if len(differences) <= _EXACT_UP_TO:

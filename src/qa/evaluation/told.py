@@ -12,7 +12,21 @@ from typing import Any
 from qa.language.stretches import MONTHS
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_SPELT = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SPELT = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 _NUMBER_WORDS = {word: float(value) for value, word in enumerate(_SPELT)} | {"none": 0.0, "no": 0.0}
 
 
@@ -22,7 +36,9 @@ def plain(text: object) -> str:
 
 
 def numbers(text: str) -> set[float]:
-    """Return every number in the text, as digits ("1,408", "77.9") or as a word up to twelve; "none" and "no" are 0."""
+    """Return every number in the text, as digits ("1,408", "77.9") or as a word up to twelve; "none" and "no"
+    are 0.
+    """
     said = plain(text)
     digits = {float(found.replace(",", "")) for found in _NUMBER.findall(said)}
     return digits | {_NUMBER_WORDS[word] for word in re.findall(r"[a-z]+", said) if word in _NUMBER_WORDS}
@@ -30,7 +46,9 @@ def numbers(text: str) -> set[float]:
 
 @dataclass(frozen=True)
 class Told:
-    """What came back for a question: an HTTP status, and the answer record (empty where the status is not 200)."""
+    """What came back for a question: an HTTP status, and the answer record (empty where the status is not
+    200).
+    """
 
     http_status: int
     body: Mapping[str, Any]
@@ -105,18 +123,28 @@ class Told:
     def has_date(self, gold: date) -> bool:
         """Whether a day is told, as a fact's publication date or written out in the text."""
         month = MONTHS[gold.month - 1]
-        written = (gold.isoformat(), f"{gold.day} {month} {gold.year}", f"{gold.day} {month[:3]} {gold.year}", f"{gold:%d/%m/%Y}")
+        written = (
+            gold.isoformat(),
+            f"{gold.day} {month} {gold.year}",
+            f"{gold.day} {month[:3]} {gold.year}",
+            f"{gold:%d/%m/%Y}",
+        )
         published = any(fact.get("published") == gold.isoformat() for fact in self.facts)
         return published or any(plain(form) in plain(self.text) for form in written)
 
     def gives(self, names: Iterable[str], rating: str, aspect: str) -> bool:
         """Whether a fact gives one of these subjects this rating for this aspect."""
         wanted = {(plain(name), plain(rating), plain(aspect)) for name in names}
-        told = {(plain(fact.get("subject")), plain(fact.get("rating")), plain(fact.get("aspect") or "Overall")) for fact in self.facts}
+        told = {
+            (plain(fact.get("subject")), plain(fact.get("rating")), plain(fact.get("aspect") or "Overall"))
+            for fact in self.facts
+        }
         return not wanted.isdisjoint(told)
 
     def first_of(self, names: Sequence[str]) -> str:
-        """Return, in plain form, the name told first: the first figure's label that is one of them, else the first in the text."""
+        """Return, in plain form, the name told first: the first figure's label that is one of them, else the
+        first in the text.
+        """
         wanted = [plain(name) for name in names]
         labels = (plain(figure.get("label")) for figure in self.figures)
         text = plain(self.text)

@@ -15,4 +15,6 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UsageError(f"{path} can't be written: {error.strerror}. Name a place that you may write to.") from error
+        raise UsageError(
+            f"{path} can't be written: {error.strerror}. Name a place that you may write to."
+        ) from error

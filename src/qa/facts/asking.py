@@ -50,10 +50,14 @@ def _of_leaf(leaf: Condition) -> tuple[Spoken, ...]:
 
 
 def rated(condition: Condition, scale: Scale) -> tuple[Spoken, ...]:
-    """Return the aspects and services of which a share's whole must hold a rating: those of conditions on ratings of the scale."""
+    """Return the aspects and services of which a share's whole must hold a rating: those of conditions on
+    ratings of the scale.
+    """
     found: list[Spoken] = []
     for leaf in leaves(condition):
-        off_scale = isinstance(leaf, q.Rated | q.RatedFor) and any(scale.rank(rating) is None for rating in leaf.ratings)
+        off_scale = isinstance(leaf, q.Rated | q.RatedFor) and any(
+            scale.rank(rating) is None for rating in leaf.ratings
+        )
         if not off_scale and not isinstance(leaf, q.Published | q.Unrated):
             found += _of_leaf(leaf)
     return tuple(dict.fromkeys(found))
@@ -67,8 +71,15 @@ def subject_of(query: Query) -> Condition:
 
 
 def telling(having: tuple[q.Having, ...]) -> tuple[Condition, ...]:
-    """Return what some of a group must fulfil: whoever does makes up what is told of it. Of "no …" nobody does."""
-    some = (one for one in having if one.quantifier.low or one.quantifier.over is not None or one.quantifier.least is not None)
+    """Return what some of a group must fulfil: whoever does makes up what is told of it.
+
+    Of "no …" nobody does.
+    """
+    some = (
+        one
+        for one in having
+        if one.quantifier.low or one.quantifier.over is not None or one.quantifier.least is not None
+    )
     return tuple(one.condition for one in some)
 
 
@@ -87,13 +98,18 @@ def measured(query: Query, view: View) -> tuple[Spoken, ...]:
     if query.claim is None and isinstance(measure, q.Events | q.Times):
         pair = measure.event.aspect, measure.event.service
         return () if pair == (WHOLE, WHOLE) else (pair,)
-    if query.claim is None and isinstance(measure, q.Dates) and (measure.aspect, measure.service) != (WHOLE, WHOLE):
+    if (
+        query.claim is None
+        and isinstance(measure, q.Dates)
+        and (measure.aspect, measure.service) != (WHOLE, WHOLE)
+    ):
         return ((measure.aspect, measure.service),)
     return ()
 
 
 def focus(query: Query, view: View) -> tuple[Spoken, ...]:
-    """Return whose facts tell the answer: the measure's own aspects, else the only one that is asked about, else the whole.
+    """Return whose facts tell the answer: the measure's own aspects, else the only one that is asked about,
+    else the whole.
 
     Of a claim about one who is named they are all that it speaks of.
     """
@@ -108,7 +124,9 @@ def focus(query: Query, view: View) -> tuple[Spoken, ...]:
 
 
 def instead(condition: Condition, aspect: str | None, service: str | None) -> Condition:
-    """Return ``condition`` with what it says of the whole said of ``aspect`` and ``service`` (``None``: leave as it is)."""
+    """Return ``condition`` with what it says of the whole said of ``aspect`` and ``service`` (``None``: leave
+    as it is).
+    """
     if isinstance(condition, q.And | q.Or):
         return type(condition)(tuple(instead(part, aspect, service) for part in condition.parts))
     if isinstance(condition, q.Not):
@@ -123,7 +141,11 @@ def instead(condition: Condition, aspect: str | None, service: str | None) -> Co
         event = replace(event, aspect=aspect) if aspect is not None and event.aspect == WHOLE else event
         event = replace(event, service=service) if service is not None and event.service == WHOLE else event
         condition = replace(condition, event=event)
-    elif isinstance(condition, q.RatedFor | q.AspectAgainst) and service is not None and condition.service == WHOLE:
+    elif (
+        isinstance(condition, q.RatedFor | q.AspectAgainst)
+        and service is not None
+        and condition.service == WHOLE
+    ):
         condition = replace(condition, service=service)
     return condition
 
@@ -183,7 +205,9 @@ def of_history(leaf: Condition) -> bool:
 
 
 def history(query: Query) -> Spoken | None:
-    """Return the first aspect and service of whose past a Query asks; ``None`` where it asks for no more than the rating before."""
+    """Return the first aspect and service of whose past a Query asks; ``None`` where it asks for no more than
+    the rating before.
+    """
     if query.claim is None and isinstance(query.measure, q.Events | q.Times):
         return query.measure.event.aspect, query.measure.event.service
     told = (leaf for condition in conditions(query) for leaf in leaves(condition))
@@ -194,12 +218,20 @@ def _of_long_ago(leaf: Condition) -> bool:
     """Whether a simple condition asks for more than the present rating and the one before."""
     if isinstance(leaf, q.Rated):
         return leaf.when in ("first", "ever")
-    return isinstance(leaf, q.Happened) or (isinstance(leaf, q.Moved) and (leaf.since or leaf.until) is not None)
+    return isinstance(leaf, q.Happened) or (
+        isinstance(leaf, q.Moved) and (leaf.since or leaf.until) is not None
+    )
 
 
 def past_leaf(condition: Condition) -> q.Rated | q.Moved | q.Happened | None:
-    """Return the one simple condition on the past, of more than the rating before, that a condition or its opposite comes down to."""
-    found = [leaf for leaf in leaves(condition) if _of_long_ago(leaf) and not (isinstance(leaf, q.Rated) and leaf.when == "first")]
+    """Return the one simple condition on the past, of more than the rating before, that a condition or its
+    opposite comes down to.
+    """
+    found = [
+        leaf
+        for leaf in leaves(condition)
+        if _of_long_ago(leaf) and not (isinstance(leaf, q.Rated) and leaf.when == "first")
+    ]
     leaf = found[0] if len(found) == 1 else None
     return leaf if isinstance(leaf, q.Rated | q.Moved | q.Happened) else None
 
@@ -207,7 +239,9 @@ def past_leaf(condition: Condition) -> q.Rated | q.Moved | q.Happened | None:
 def asks_closed(query: Query) -> bool:
     """Whether a Query names somebody or asks for closing, so that who has closed counts as well."""
     for leaf in (leaf for condition in conditions(query) for leaf in leaves(condition)):
-        if isinstance(leaf, q.Named | q.Closed) or (isinstance(leaf, q.Is | q.Dated) and leaf.field in _OF_CLOSING):
+        if isinstance(leaf, q.Named | q.Closed) or (
+            isinstance(leaf, q.Is | q.Dated) and leaf.field in _OF_CLOSING
+        ):
             return True
     fields_told = query.measure.fields if isinstance(query.measure, q.Values) else ()
     order = (query.order.key,) if query.order is not None else ()

@@ -1,8 +1,10 @@
-"""Rating facts into a database file, in one pass, then put in order: which fact counts, what came before it, what changed.
+"""Rating facts into a database file, in one pass, then put in order: which fact counts, what came before it,
+what changed.
 
-One subject is one identifier; without identifiers, one name and postcode; without postcodes, one name and address. Of the facts about a
-subject's aspect and service the newest that gives a rating counts (state 1), the newest of all where none does; older ones, and later
-visits without a rating, are its history (state 0); facts of the same newest date that contradict each other count nowhere (state 2).
+One subject is one identifier; without identifiers, one name and postcode; without postcodes, one name and
+address. Of the facts about a subject's aspect and service the newest that gives a rating counts (state 1),
+the newest of all where none does; older ones, and later visits without a rating, are its history (state 0);
+facts of the same newest date that contradict each other count nowhere (state 2).
 """
 
 from __future__ import annotations
@@ -57,14 +59,20 @@ def build(connection: sqlite3.Connection, facts: Iterable[RatingFact], scale: Ma
 
 
 class _Subjects:
-    """Gives every subject its number: by identifier, else by name and postcode, or what else there is of an address."""
+    """Gives every subject its number: by identifier, else by name and postcode, or what else there is of an
+    address.
+    """
 
     def __init__(self) -> None:
         self.numbers: dict[tuple[str, ...], int] = {}
         self.identified: set[int] = set()
-        self.first: dict[str, tuple[str, frozenset[str], str]] = {}  # of each identifier: the table, the name's words and where
+        self.first: dict[
+            str, tuple[str, frozenset[str], str]
+        ] = {}  # of each identifier: the table, the name's words and where
         self.latest: dict[int, str] = {}  # the date of the newest fact
-        self.names: dict[int, tuple[str, str | None]] = {}  # of the newest fact, with what it is called where no kind is told
+        self.names: dict[
+            int, tuple[str, str | None]
+        ] = {}  # of the newest fact, with what it is called where no kind is told
         self.fields = Fields()
 
     def number(self, fact: RatingFact) -> int:
@@ -83,7 +91,9 @@ class _Subjects:
         return number
 
     def _identifier(self, fact: RatingFact) -> str | None:
-        """The identifier; with its table where another table has given it to somebody of quite another name and address."""
+        """The identifier; with its table where another table has given it to somebody of quite another name
+        and address.
+        """
         identifier = fact.attributes.get("identifier")
         if not identifier:
             return None
@@ -106,7 +116,9 @@ class _Subjects:
             self.fields.keep(number, fact.attributes)
 
     def write(self, connection: sqlite3.Connection, rows: Rows) -> None:
-        """Write the subjects and their fields, those of their newest facts; ``rows`` learn the codes of "inherited"."""
+        """Write the subjects and their fields, those of their newest facts; ``rows`` learn the codes of
+        "inherited".
+        """
         texts: dict[str, list[str | None]] = {}
         for number, column in enumerate(self.fields.columns(rows.inherited), 1):
             column.write(connection, number)
@@ -116,7 +128,10 @@ class _Subjects:
                 rows.codes_of_inherited = {value: column.code(value) for value in column.printed}
         nothing = [None] * len(self.names)
         told = zip(*(texts.get(field, nothing) for field in FIELDS), strict=True)
-        named = ((number, name, *values) for (number, (name, _)), values in zip(self.names.items(), told, strict=True))
+        named = (
+            (number, name, *values)
+            for (number, (name, _)), values in zip(self.names.items(), told, strict=True)
+        )
         connection.executemany(f"INSERT INTO subjects VALUES ({marks(2 + len(FIELDS))})", named)
         column_of(NOUN, [noun for _, noun in self.names.values()]).write(connection, 0)
         put_names(connection, [name for name, _ in self.names.values()])
@@ -128,14 +143,18 @@ def _noun(fact: RatingFact) -> str | None:
     return words[-1] if words else None
 
 
-def _insert(connection: sqlite3.Connection, facts: Iterable[RatingFact], subjects: _Subjects, rows: Rows) -> None:
+def _insert(
+    connection: sqlite3.Connection, facts: Iterable[RatingFact], subjects: _Subjects, rows: Rows
+) -> None:
     places, batch = dict[str, int](), list[tuple[object, ...]]()
     insert = f"INSERT INTO facts VALUES ({marks(15)}, 1)"
     for number, fact in enumerate(facts, 1):
         place = places.get(fact.source.document)
         if place is None:
             place = places[fact.source.document] = len(places) + 1
-            connection.execute("INSERT INTO tables VALUES (?, ?, ?)", (place, fact.source.document, fact.source.title))
+            connection.execute(
+                "INSERT INTO tables VALUES (?, ?, ?)", (place, fact.source.document, fact.source.title)
+            )
         subject = subjects.number(fact)
         rows.add(fact, subject, place)
         batch.append((number, *_columns(fact, subject, place)))
@@ -174,7 +193,9 @@ def _insert_names(connection: sqlite3.Connection) -> None:
         for word in {word for text in (name, street, address) if text for word in key(text).split()}:
             words[word] = words.get(word, 0) + 1
     for field in _NAMED_FIELDS:
-        for (value,) in connection.execute(f"SELECT DISTINCT {field} FROM subjects WHERE {field} IS NOT NULL AND {field} != ''"):
+        for (value,) in connection.execute(
+            f"SELECT DISTINCT {field} FROM subjects WHERE {field} IS NOT NULL AND {field} != ''"
+        ):
             rows += [(form, field, value, kind) for form, kind in _value_forms(field, value)]
             for word in key(value).split():
                 words.setdefault(word, 0)
@@ -185,13 +206,19 @@ def _insert_names(connection: sqlite3.Connection) -> None:
 def _where(fact: RatingFact) -> str:
     """The postcode; where there is none, street, town and council, which tell apart those of one name."""
     told = fact.attributes
-    return told.get("postcode") or " ".join(key(told.get(field, "")) for field in ("street", "town", "local_authority")).strip()
+    return (
+        told.get("postcode")
+        or " ".join(key(told.get(field, "")) for field in ("street", "town", "local_authority")).strip()
+    )
 
 
 def _subject_forms(name: str) -> Iterator[tuple[str, str]]:
     full = key(name)
     yield full, "full"
-    for form in {full.removeprefix("the "), _without_legal_form(full), key(name.split(" - ")[0])} - {full, ""}:
+    for form in {full.removeprefix("the "), _without_legal_form(full), key(name.split(" - ")[0])} - {
+        full,
+        "",
+    }:
         yield form, "full" if form == full.removeprefix("the ") else "short"
 
 

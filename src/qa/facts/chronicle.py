@@ -32,7 +32,9 @@ class Chronicle:
         return history.count(events(self.view, history, event))
 
     def told(self, measure: q.Events | q.Times, subjects: Flags, figure: Result) -> Result:
-        """Return ``figure`` with the facts of the events of some subjects: of each its own, from the oldest, or in the Query's order."""
+        """Return ``figure`` with the facts of the events of some subjects: of each its own, from the oldest,
+        or in the Query's order.
+        """
         event = measure.event
         history = self._history(event)
         marked = events(self.view, history, event) & subjects[history.subject]
@@ -62,7 +64,9 @@ class Chronicle:
         )
 
     def evidence(self, condition: q.Condition) -> tuple[RatingFact, ...]:
-        """Return the facts by which those whom the Query names fulfil a condition on their past, or would; none for any other."""
+        """Return the facts by which those whom the Query names fulfil a condition on their past, or would;
+        none for any other.
+        """
         leaf, named = asking.past_leaf(condition), asking.named(self.query.scope)
         if leaf is None or named is None:
             return ()
@@ -75,11 +79,19 @@ class Chronicle:
                 marked &= history.stood(leaf.since, leaf.until)
         else:
             marked = np.isin(np.arange(len(history.row)), ends_of(history, leaf))
-        marked &= self.view.subjects(named.subjects)[history.subject] & history.told & (history.published != NOTHING)
-        return self._facts(history, self._ordered(history, np.flatnonzero(marked).astype(np.int32))[: self.teller.limit])
+        marked &= (
+            self.view.subjects(named.subjects)[history.subject]
+            & history.told
+            & (history.published != NOTHING)
+        )
+        return self._facts(
+            history, self._ordered(history, np.flatnonzero(marked).astype(np.int32))[: self.teller.limit]
+        )
 
     def held(self, spoken: Spoken) -> Held | None:
-        """Return how much history is held of the subjects that the Query names, else of all; ``None`` where none is."""
+        """Return how much history is held of the subjects that the Query names, else of all; ``None`` where
+        none is.
+        """
         history, named = self.view.history(spoken), asking.named(self.query.scope)
         dated = history.told & (history.published != NOTHING)
         if named is not None:
@@ -90,7 +102,9 @@ class Chronicle:
         return Held(int(dated.sum()), _day(days.min()), _day(days.max()))
 
     def _ranked(self, counts: Numbers, subjects: Flags) -> tuple[tuple[Group, ...], int, Numbers]:
-        """Return the subjects by how often, those at the places asked for; how many they are, and where each stands."""
+        """Return the subjects by how often, those at the places asked for; how many they are, and where each
+        stands.
+        """
         assert self.query.order is not None
         chosen = np.flatnonzero(subjects)
         keys = counts[chosen].astype(np.float64)
@@ -126,7 +140,9 @@ class Chronicle:
         store, words = self.view.store, self.view.word
         facts = store.facts(store.column("fact.fact")[history.row[entries]].tolist()) if len(entries) else []
         before = np.where(history.told, history.before, history.code)[entries].tolist()
-        return tuple(replace(fact, previous_rating=words(code)) for fact, code in zip(facts, before, strict=True))
+        return tuple(
+            replace(fact, previous_rating=words(code)) for fact, code in zip(facts, before, strict=True)
+        )
 
 
 def _day(ordinal: int) -> datetime.date:

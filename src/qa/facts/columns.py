@@ -1,8 +1,9 @@
 """Columns of numbers in the database: what queries over whole tables run on.
 
-Each value of a field has a code, in the order of the values' labels; spellings that fold to one key are one value, told in the
-commonest of them. A column of subjects holds one code for each subject, or the numbers themselves if it is one of numbers. Columns of
-facts stand in the order of aspect and service, subject, date (the newest first) and reading, so that each aspect and service is one slice.
+Each value of a field has a code, in the order of the values' labels; spellings that fold to one key are one
+value, told in the commonest of them. A column of subjects holds one code for each subject, or the numbers
+themselves if it is one of numbers. Columns of facts stand in the order of aspect and service, subject, date
+(the newest first) and reading, so that each aspect and service is one slice.
 """
 
 from __future__ import annotations
@@ -22,25 +23,38 @@ from qa.language.tokens import key
 from qa.reading.dates import read_date
 from qa.records import ATTRIBUTES
 
-FIELDS = tuple(name for name in BY_NAME if name != "inherited")  # those of a subject, which facts carry as attributes
-NOUN = Field("noun", "kind", "kinds")  # the last word of the name of a subject whose kind is not told; not listed among the others
+FIELDS = tuple(
+    name for name in BY_NAME if name != "inherited"
+)  # those of a subject, which facts carry as attributes
+NOUN = Field(
+    "noun", "kind", "kinds"
+)  # the last word of the name of a subject whose kind is not told; not listed among the others
 SCHEMA = """
 CREATE TABLE columns (name TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE fields (
   id INTEGER PRIMARY KEY, name TEXT UNIQUE, label TEXT, plural TEXT, type TEXT, words TEXT,
   place INTEGER, address INTEGER, named INTEGER, own INTEGER
 );
-CREATE TABLE field_values (field INTEGER, key TEXT, code INTEGER, value TEXT, PRIMARY KEY (field, key)) WITHOUT ROWID;
+CREATE TABLE field_values (
+  field INTEGER, key TEXT, code INTEGER, value TEXT, PRIMARY KEY (field, key)
+) WITHOUT ROWID;
 CREATE TABLE name_words (word TEXT PRIMARY KEY, subjects BLOB) WITHOUT ROWID;
 CREATE TABLE rating_words (code INTEGER PRIMARY KEY, word TEXT);
-CREATE TABLE pairs (id INTEGER PRIMARY KEY, aspect TEXT, service TEXT, aspect_key TEXT, service_key TEXT, first INTEGER, last INTEGER);
+CREATE TABLE pairs (
+  id INTEGER PRIMARY KEY, aspect TEXT, service TEXT, aspect_key TEXT, service_key TEXT,
+  first INTEGER, last INTEGER
+);
 """
 INDEXES = "CREATE INDEX field_values_by_code ON field_values (field, code);"
-EXTRAS = frozenset(("rating_as_printed", "previous_rating_as_printed"))  # attributes of a fact that are no field of its subject
+EXTRAS = frozenset(
+    ("rating_as_printed", "previous_rating_as_printed")
+)  # attributes of a fact that are no field of its subject
 EMPTY = frozenset(("", "-", "–", "—"))
 _IDENTIFIERS = frozenset(("identifier", "provider_identifier"))
 _AS_PRINTED = _IDENTIFIERS | {"street", "postcode"}  # told as each row prints them
-_TAKEN = frozenset((*ATTRIBUTES, "aspect", "service", "rating", "year", "figure", "date", "name"))  # names that own columns can't have
+_TAKEN = frozenset(
+    (*ATTRIBUTES, "aspect", "service", "rating", "year", "figure", "date", "name")
+)  # names that own columns can't have
 _NUMBER = re.compile(
     r"[£$€]?\s?(-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?|-?[1-9]\.\d+e[+-]?\d{1,2})\s?%?",
     re.IGNORECASE,
@@ -50,7 +64,9 @@ _YES_NO = {"y": "y", "yes": "y", "true": "y", "n": "n", "no": "n", "false": "n"}
 
 
 def number_of(value: str) -> float | None:
-    """Return the number that a cell prints, as "1,250", "£3.50" or "12%"; ``None`` where it is none, or a code such as "007"."""
+    """Return the number that a cell prints, as "1,250", "£3.50" or "12%"; ``None`` where it is none, or a
+    code such as "007".
+    """
     found = _NUMBER.fullmatch(value.strip())
     return float(found[1].replace(",", "")) if found else None
 
@@ -83,7 +99,9 @@ def postcode_key(value: str) -> str:
 
 
 class Fields:
-    """Gathers the fields of subjects: ``keep`` those of a subject's newest fact, then take its ``columns``."""
+    """Gathers the fields of subjects: ``keep`` those of a subject's newest fact, then take its
+    ``columns``.
+    """
 
     def __init__(self) -> None:
         self._places: dict[str, int] = {}  # heading → place
@@ -107,7 +125,9 @@ class Fields:
         self._rows[subject] = row
 
     def columns(self, inherited: Counter[str]) -> Iterator[Column]:
-        """Yield a column for each field, those that every table may have first; ``inherited`` counts the cells of that column."""
+        """Yield a column for each field, those that every table may have first; ``inherited`` counts the
+        cells of that column.
+        """
         cells = np.full((len(self._places), max(self._rows, default=0)), -1, np.int32)
         for subject, row in self._rows.items():
             cells[: len(row), subject - 1] = row
@@ -120,10 +140,14 @@ class Fields:
                 yield column
         if inherited:
             numbers = dict(zip(inherited, range(len(inherited)), strict=True))
-            yield Column(BY_NAME["inherited"], numbers, np.array(list(inherited.values())), np.empty(0, np.int32))
+            yield Column(
+                BY_NAME["inherited"], numbers, np.array(list(inherited.values())), np.empty(0, np.int32)
+            )
 
     def _names(self) -> dict[str, list[str]]:
-        """The headings of each field, by the field's name; those of several tables that fold to one are one field."""
+        """The headings of each field, by the field's name; those of several tables that fold to one are one
+        field.
+        """
         found: dict[str, list[str]] = {}
         for heading in self._places:
             found.setdefault(heading if heading in BY_NAME else own_name(heading), []).append(heading)
@@ -133,7 +157,9 @@ class Fields:
         values, codes = dict[str, int](), np.full(cells.shape[1], -1, np.int32)
         for heading in headings:
             place = self._places[heading]
-            renumbered = np.array([values.setdefault(value, len(values)) for value in self._codes[place]] + [-1], np.int32)
+            renumbered = np.array(
+                [values.setdefault(value, len(values)) for value in self._codes[place]] + [-1], np.int32
+            )
             codes = np.where(codes == -1, renumbered[cells[place]], codes)
             self._codes[place] = {}
         counts = np.bincount(codes[codes >= 0], minlength=len(values))
@@ -144,12 +170,18 @@ class Fields:
 class Column:
     """A field, its values as printed with their counts, and the value of each subject."""
 
-    def __init__(self, field: Field, values: Mapping[str, int], counts: NDArray[np.int64], subjects: NDArray[np.int32]) -> None:
+    def __init__(
+        self, field: Field, values: Mapping[str, int], counts: NDArray[np.int64], subjects: NDArray[np.int32]
+    ) -> None:
         self.field = field
         self.printed = list(values)
         self.counts = counts
         self.subjects = subjects
-        self.keys = [] if field.type == "number" else [value_key(field.name, field.type, value) for value in self.printed]
+        self.keys = (
+            []
+            if field.type == "number"
+            else [value_key(field.name, field.type, value) for value in self.printed]
+        )
         self.labels: dict[str, str] = {}  # key → label
         numbered = zip(self.keys, self.printed, counts.tolist(), strict=bool(self.keys))
         for one, value, count in sorted(numbered, key=lambda row: (-row[2], row[1])):
@@ -163,7 +195,9 @@ class Column:
         return self.codes.get(value_key(self.field.name, self.field.type, value), -1) if value else -1
 
     def texts(self) -> list[str | None]:
-        """Return what is told of each subject: its value in the commonest spelling, or as printed where values are no categories."""
+        """Return what is told of each subject: its value in the commonest spelling, or as printed where
+        values are no categories.
+        """
         alike = self.field.type == "category" and self.field.name not in _AS_PRINTED
         told = [self.labels.get(one) for one in self.keys] if alike else self.printed
         return [told[code] if code >= 0 else None for code in self.subjects.tolist()]
@@ -188,7 +222,9 @@ class Column:
 def column_of(field: Field, cells: Sequence[str | None]) -> Column:
     """Return the column of a field from the cell of each subject."""
     numbers: dict[str, int] = {}
-    codes = np.array([-1 if cell is None else numbers.setdefault(cell, len(numbers)) for cell in cells], np.int32)
+    codes = np.array(
+        [-1 if cell is None else numbers.setdefault(cell, len(numbers)) for cell in cells], np.int32
+    )
     return Column(field, numbers, np.bincount(codes[codes >= 0], minlength=len(numbers)), codes)
 
 
@@ -200,11 +236,15 @@ def marks(number: int) -> str:
 def put(connection: sqlite3.Connection, name: str, values: NDArray[np.int32] | NDArray[np.float64]) -> None:
     """Write a column: 32-bit integers, or 64-bit floats."""
     wanted = "<f8" if values.dtype == np.float64 else "<i4"
-    connection.execute("INSERT INTO columns VALUES (?, ?)", (name, values.astype(wanted, copy=False).tobytes()))
+    connection.execute(
+        "INSERT INTO columns VALUES (?, ?)", (name, values.astype(wanted, copy=False).tobytes())
+    )
 
 
 def put_names(connection: sqlite3.Connection, names: Sequence[str]) -> None:
-    """Write the order of the subjects' names, and which of them hold each folded word; ``names`` stand in the order of subjects."""
+    """Write the order of the subjects' names, and which of them hold each folded word; ``names`` stand in the
+    order of subjects.
+    """
     keys = [key(name) for name in names]
     places = {name: place for place, name in enumerate(sorted(set(keys)))}
     put(connection, "name.order", np.array([places[name] for name in keys], np.int32))
@@ -217,16 +257,24 @@ def put_names(connection: sqlite3.Connection, names: Sequence[str]) -> None:
 
 
 def _listed(fields: Iterable[Field]) -> dict[str, str]:
-    """What a heading may say, with underscores → the name of the listed field; of :data:`ATTRIBUTES` readers know the headings."""
+    """What a heading may say, with underscores → the name of the listed field; of :data:`ATTRIBUTES` readers
+    know the headings.
+    """
     more = [field for field in fields if field.name not in ATTRIBUTES]
-    return {form.replace(" ", "_"): field.name for field in more for form in (*field.words, field.label, field.name)}
+    return {
+        form.replace(" ", "_"): field.name
+        for field in more
+        for form in (*field.words, field.label, field.name)
+    }
 
 
 _LISTED = _listed(FIELDS_OF_SUBJECTS)
 
 
 def own_name(heading: str) -> str:
-    """Return the name of the field of a table's own column: "Location Ward Name" is "ward"; one that is listed has that name."""
+    """Return the name of the field of a table's own column: "Location Ward Name" is "ward"; one that is
+    listed has that name.
+    """
     words = key(heading).split()
     if words[:1] == ["location"] and len(words) > 1:
         del words[0]
@@ -244,7 +292,9 @@ def _own(heading: str, name: str, values: Iterable[str]) -> Field:
         del words[0]
     if words[-1].casefold() == "name" and len(words) > 1:
         words.pop()
-    return own_field(" ".join(words), name, kind, place=kind == "category" and words[-1].casefold() in PLACE_HEADINGS)
+    return own_field(
+        " ".join(words), name, kind, place=kind == "category" and words[-1].casefold() in PLACE_HEADINGS
+    )
 
 
 def _type(values: Iterable[str]) -> FieldType:

@@ -28,7 +28,9 @@ class Conditions:
         self.view = view
 
     def holds(self, condition: Condition) -> Flags:
-        """Return, subject by subject, whether the condition is fulfilled; the array is the view's own, and not to be written to."""
+        """Return, subject by subject, whether the condition is fulfilled; the array is the view's own, and
+        not to be written to.
+        """
         return self.view.remember(condition, self._compute)
 
     @singledispatchmethod
@@ -80,7 +82,11 @@ class Conditions:
         codes = []
         for area in condition.areas:
             asked = postcode_key(area)
-            codes += [code for told, code in self.view.store.codes_beginning("postcode", asked) if within(told, asked)]
+            codes += [
+                code
+                for told, code in self.view.store.codes_beginning("postcode", asked)
+                if within(told, asked)
+            ]
         return self._coded("postcode", codes)
 
     @_compute.register
@@ -135,7 +141,12 @@ class Conditions:
     def _(self, condition: q.AspectAgainst) -> Flags:
         one = self.view.standing((condition.aspect, condition.service)).rank
         other = self.view.standing((condition.other, condition.service)).rank
-        found: Flags = (one != NOTHING) & (other != NOTHING) & of_one_scale(one, other) & (np.sign(other - one) == condition.sign)
+        found: Flags = (
+            (one != NOTHING)
+            & (other != NOTHING)
+            & of_one_scale(one, other)
+            & (np.sign(other - one) == condition.sign)
+        )
         return found
 
     @_compute.register
@@ -144,7 +155,12 @@ class Conditions:
         rank = standing.before_rank if condition.before else standing.rank
         place = condition.subject - 1
         mark = np.int32(rank[place] if 0 <= place < len(rank) else NOTHING)
-        found = (rank != NOTHING) & (mark != NOTHING) & of_one_scale(rank, mark) & (np.sign(mark - rank) == condition.sign)
+        found = (
+            (rank != NOTHING)
+            & (mark != NOTHING)
+            & of_one_scale(rank, mark)
+            & (np.sign(mark - rank) == condition.sign)
+        )
         return cast("Flags", found & ~self.view.subjects((condition.subject,)))
 
     @_compute.register
@@ -191,7 +207,9 @@ class Conditions:
 
 
 def within(postcode: str, area: str) -> bool:
-    """Whether a folded postcode lies in an area ("sw"), a district ("sw1", which has "sw1a" but not "sw11") or a sector ("tq5 9")."""
+    """Whether a folded postcode lies in an area ("sw"), a district ("sw1", which has "sw1a" but not "sw11")
+    or a sector ("tq5 9").
+    """
     outward, _, inward = postcode.partition(" ")
     district, _, sector = area.partition(" ")
     if sector:

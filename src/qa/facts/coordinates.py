@@ -36,7 +36,9 @@ class Coordinates:
         return known
 
     def miles(self, latitude: float, longitude: float) -> NDArray[np.float64]:
-        """Return how far every subject is from a point, along the great circle (haversine); NaN where that is not known."""
+        """Return how far every subject is from a point, along the great circle (haversine); NaN where that is
+        not known.
+        """
         north, other_north = np.radians(self.latitude), np.radians(latitude)
         half = np.sin((north - other_north) / 2) ** 2
         half += np.cos(north) * np.cos(other_north) * np.sin(np.radians(self.longitude - longitude) / 2) ** 2
@@ -63,7 +65,9 @@ def middle_of(found: Coordinates, subjects: Flags) -> Middle | None:
 
 
 def nearest(store: FactStore, place: int, alike: Flags, most: int) -> list[tuple[int, float]]:
-    """Return the nearest of the subjects that are ``alike`` to the one at ``place``, and how many miles off; both by number less one."""
+    """Return the nearest of the subjects that are ``alike`` to the one at ``place``, and how many miles off;
+    both by number less one.
+    """
     found = Coordinates.of(store)
     if found is None or not found.known[place]:
         return []
@@ -72,7 +76,9 @@ def nearest(store: FactStore, place: int, alike: Flags, most: int) -> list[tuple
     there = Coordinates(found.latitude[others], found.longitude[others])
     miles = there.miles(float(found.latitude[place]), float(found.longitude[place]))
     if len(others) > most:
-        within = np.flatnonzero(miles <= np.partition(miles, most - 1)[most - 1])  # with all that share the last place
+        within = np.flatnonzero(
+            miles <= np.partition(miles, most - 1)[most - 1]
+        )  # with all that share the last place
         others, miles = others[within], miles[within]
     order = np.argsort(miles, kind="stable")[:most]
     return [(int(others[one]), float(miles[one])) for one in order]

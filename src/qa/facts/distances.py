@@ -1,4 +1,6 @@
-"""How far subjects are from the middle of some: conditions on distance over a view, and what a scope is sorted and told by."""
+"""How far subjects are from the middle of some: conditions on distance over a view, and what a scope is
+sorted and told by.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def middle(near: q.Near, view: View, holds: Holds) -> Middle | None:
 
 
 def miles(near: q.Near, view: View, holds: Holds) -> Miles:
-    """Return how far every subject is from the middle of a condition, in miles; NaN where that is not known, or is no distance."""
+    """Return how far every subject is from the middle of a condition, in miles; NaN where that is not known,
+    or is no distance.
+    """
     found, begin = Coordinates.of(view.store), middle(near, view, holds)
     if found is None or begin is None:
         return np.full(view.size, np.nan)
@@ -47,7 +51,9 @@ def within(near: q.Near, view: View, holds: Holds) -> Flags:
 
 
 def nearest_middle(query: Query, view: View, holds: Holds) -> Miles | None:
-    """Return how far every subject is from the nearest of a Query's middles; ``None`` where it speaks of no distance."""
+    """Return how far every subject is from the nearest of a Query's middles; ``None`` where it speaks of no
+    distance.
+    """
     parts = q.nears(query)
     if not parts:
         return None

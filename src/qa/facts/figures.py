@@ -1,4 +1,6 @@
-"""Figures of many groups at once: what quantifiers say of counts, percentages, totals, and the numbering of labels."""
+"""Figures of many groups at once: what quantifiers say of counts, percentages, totals, and the numbering of
+labels.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Groups of subjects and their figures: labels, counts, shares and totals for each, what groups must fulfil, and their order."""
+"""Groups of subjects and their figures: labels, counts, shares and totals for each, what groups must fulfil,
+and their order.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ from qa.question.query import WHOLE, Query
 
 @dataclass(frozen=True)
 class Unit:
-    """What is grouped at once: a scope over the facts of one aspect and service. ``labels`` are codes where these group.
+    """What is grouped at once: a scope over the facts of one aspect and service.
+
+    ``labels`` are codes where these group.
 
     ``members`` are the places of the subjects that make groups, ``counts`` says which subjects count in them.
     """
@@ -74,7 +78,9 @@ class Grouper:
         """Return the unit's subjects whose labels are known, and the codes of these."""
         members, told = unit.members, dict(unit.labels)
         columns = [
-            np.full(len(members), told[name], np.int64) if name in told else self._codes(name, unit)[members].astype(np.int64)
+            np.full(len(members), told[name], np.int64)
+            if name in told
+            else self._codes(name, unit)[members].astype(np.int64)
             for name in self.query.by
         ]
         codes = np.stack(columns, axis=1) if columns else np.empty((len(members), 0), np.int64)
@@ -101,7 +107,7 @@ class Grouper:
         values = self.view.field(name)
         return np.unique(values[~np.isnan(values)])
 
-    # Figures ----------------------------------------------------------------------------------------------------------
+    # Figures ------------------------------------------------------------------------------------------------
 
     def _measure(self, grouping: Grouping) -> None:
         measure, number = self.query.measure, len(grouping.labels)
@@ -118,7 +124,10 @@ class Grouper:
                 happened = self._times(measure, unit)[subjects]
                 grouping.figure += np.bincount(groups, weights=happened, minlength=number)
         elif isinstance(measure, q.Count) and measure.of is not None:
-            pairs = [np.stack((groups, self._of(measure.of)[subjects]), axis=1) for _, subjects, groups in grouping.rows]
+            pairs = [
+                np.stack((groups, self._of(measure.of)[subjects]), axis=1)
+                for _, subjects, groups in grouping.rows
+            ]
             distinct, _ = numbered([both[both[:, 1] != NOTHING].astype(np.int64) for both in pairs], 2)
             grouping.figure = np.bincount(distinct[:, 0], minlength=number).astype(np.float64)
         else:
@@ -157,7 +166,9 @@ class Grouper:
             grouping.counted[group] = True
             grouping.figure[group] = total(measure.function, values)
 
-    def _parts(self, grouping: Grouping, condition: q.Condition) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _parts(
+        self, grouping: Grouping, condition: q.Condition
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Count in each group who fulfils a condition, and of how many."""
         number = len(grouping.labels)
         matching, whole = np.zeros(number, np.int64), np.zeros(number, np.int64)
@@ -166,7 +177,9 @@ class Grouper:
             rated = self.conditions.rated(asking.rated(asked, self.view.scale))
             counted = rated[subjects]
             whole += np.bincount(groups[counted], minlength=number)
-            matching += np.bincount(groups[counted & self.conditions.holds(asked)[subjects]], minlength=number)
+            matching += np.bincount(
+                groups[counted & self.conditions.holds(asked)[subjects]], minlength=number
+            )
         return matching, whole
 
     def having(self, grouping: Grouping) -> Flags:
@@ -180,28 +193,35 @@ class Grouper:
         """Return which groups have a subject that fulfils ``condition``."""
         return self._parts(grouping, condition)[0] > 0
 
-    # Order and labels -------------------------------------------------------------------------------------------------
+    # Order and labels ---------------------------------------------------------------------------------------
 
     def ordered(self, grouping: Grouping, kept: Flags) -> tuple[Numbers, Numbers]:
-        """Return the kept groups in the Query's order: the most first if it names none; ties in the order of their labels.
+        """Return the kept groups in the Query's order: the most first if it names none; ties in the order of
+        their labels.
 
         Those at the places asked for come first, then by themselves the others.
         """
         order = self.query.order or q.Order()
         chosen = np.flatnonzero(kept)
-        ranked = [self._ranked(name, grouping.labels[chosen, place]) for place, name in enumerate(self.query.by)]
+        ranked = [
+            self._ranked(name, grouping.labels[chosen, place]) for place, name in enumerate(self.query.by)
+        ]
         key, falling = self._key(order, ranked, grouping.figure[chosen])
         sorting = np.lexsort((*reversed(ranked), -key if falling else key))
         chosen, key = chosen[sorting], key[sorting]
         wanted = within(key, self.query.ranks)
         return chosen[wanted].astype(np.int32), chosen[~wanted].astype(np.int32)
 
-    def _key(self, order: q.Order, ranked: Sequence[NDArray[Any]], figure: NDArray[np.float64]) -> tuple[NDArray[Any], bool]:
+    def _key(
+        self, order: q.Order, ranked: Sequence[NDArray[Any]], figure: NDArray[np.float64]
+    ) -> tuple[NDArray[Any], bool]:
         by = self.query.by
         name = {"date": "year", "name": by[0]}.get(order.key, order.key)
         if name not in by:
             return figure, order.descending
-        falling = order.descending if name != "rating" else not order.descending  # the best has the lowest number
+        falling = (
+            order.descending if name != "rating" else not order.descending
+        )  # the best has the lowest number
         return ranked[by.index(name)], falling
 
     def _ranked(self, name: str, codes: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -210,18 +230,26 @@ class Grouper:
             return codes
         words = self.view.store.rating_words
         ranks = np.where(self.view.ranks == NOTHING, len(self.view.scale.ratings), self.view.ranks).tolist()
-        told = sorted(range(len(words)), key=lambda code: (ranks[code], self.view.scale.canonical(words[code]) or words[code]))
+        told = sorted(
+            range(len(words)),
+            key=lambda code: (ranks[code], self.view.scale.canonical(words[code]) or words[code]),
+        )
         place = np.empty(len(words), np.int64)
         place[told] = np.arange(len(words))
         return place[codes]
 
     def groups(self, grouping: Grouping, chosen: Numbers) -> tuple[Group, ...]:
         """Return the chosen groups as told."""
-        columns = [self._labels(name, grouping.labels[chosen, place].tolist()) for place, name in enumerate(self.query.by)]
+        columns = [
+            self._labels(name, grouping.labels[chosen, place].tolist())
+            for place, name in enumerate(self.query.by)
+        ]
         made = []
         for place, group in enumerate(chosen.tolist()):
             labels = tuple(column[place] for column in columns)
-            parts = (None if told is None else int(told[group]) for told in (grouping.matching, grouping.whole))
+            parts = (
+                None if told is None else int(told[group]) for told in (grouping.matching, grouping.whole)
+            )
             made.append(Group(labels, float(grouping.figure[group]), *parts))
         return tuple(made)
 
@@ -229,7 +257,10 @@ class Grouper:
         if name == "year":
             return [str(code) for code in codes]
         if name == "rating":
-            return [self.view.scale.canonical(word) or word for word in (self.view.store.rating_words[code] for code in codes)]
+            return [
+                self.view.scale.canonical(word) or word
+                for word in (self.view.store.rating_words[code] for code in codes)
+            ]
         if name in ("aspect", "service"):
             held = list(self._parts_held(name).values())
             return [held[code] for code in codes]
@@ -247,19 +278,31 @@ class Grouper:
         return held
 
     def spoken(self, own: Spoken) -> Iterator[tuple[Spoken, tuple[tuple[str, int], ...]]]:
-        """Yield the aspects and services that are grouped: each that is held where these group, else ``own``."""
+        """Yield the aspects and services that are grouped: each that is held where these group,
+        else ``own``.
+        """
         aspects, services = list(self._parts_held("aspect")), list(self._parts_held("service"))
         for pair in self.view.pairs:
             if all(
                 told != key(WHOLE) if name in self.query.by else told == key(spoken)
-                for name, told, spoken in (("aspect", pair.aspect_key, own[0]), ("service", pair.service_key, own[1]))
+                for name, told, spoken in (
+                    ("aspect", pair.aspect_key, own[0]),
+                    ("service", pair.service_key, own[1]),
+                )
             ):
-                labels = (("aspect", aspects.index(pair.aspect_key)), ("service", services.index(pair.service_key)))
+                labels = (
+                    ("aspect", aspects.index(pair.aspect_key)),
+                    ("service", services.index(pair.service_key)),
+                )
                 yield (pair.aspect, pair.service), labels
 
 
 def said_of(condition: q.Condition, by: Sequence[str], spoken: Spoken) -> q.Condition:
-    """Return a condition as it is meant of an aspect and service that make a group: what it says of the whole it says of these."""
+    """Return a condition as it is meant of an aspect and service that make a group: what it says of the whole
+    it says of these.
+    """
     if "rating" in by:
         return condition
-    return asking.instead(condition, spoken[0] if "aspect" in by else None, spoken[1] if "service" in by else None)
+    return asking.instead(
+        condition, spoken[0] if "aspect" in by else None, spoken[1] if "service" in by else None
+    )

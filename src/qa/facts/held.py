@@ -1,4 +1,6 @@
-"""What the columns of a store hold: fields, codes and their values, aspects and services, the words of ratings."""
+"""What the columns of a store hold: fields, codes and their values, aspects and services, the words of
+ratings.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from qa.fields import Field
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An aspect and a service that facts are of, by name and folded; its facts are rows ``first`` up to ``last`` of their columns."""
+    """An aspect and a service that facts are of, by name and folded; its facts are rows ``first`` up to
+    ``last`` of their columns.
+    """
 
     aspect: str
     service: str
@@ -39,15 +43,24 @@ class Columns:
 
     @cached_property
     def _every_field(self) -> Mapping[str, tuple[int, Field]]:
-        sql = "SELECT id, name, label, plural, type, words, place, address, named, own FROM fields ORDER BY id"
+        sql = (
+            "SELECT id, name, label, plural, type, words, place, address, named, own FROM fields ORDER BY id"
+        )
         return {
-            name: (number, Field(name, label, plural, type, tuple(words.split("\n")) if words else (), *map(bool, flags)))
+            name: (
+                number,
+                Field(
+                    name, label, plural, type, tuple(words.split("\n")) if words else (), *map(bool, flags)
+                ),
+            )
             for number, name, label, plural, type, words, *flags in self._connection.execute(sql).fetchall()
         }
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
-        """The fields that the tables hold: those that every table may have first, then the tables' own columns."""
+        """The fields that the tables hold: those that every table may have first, then the tables' own
+        columns.
+        """
         return tuple(field for _, field in self._every_field.values() if field != NOUN)
 
     @cached_property
@@ -59,7 +72,9 @@ class Columns:
         return self._every_field[name][1] if name in self._every_field else None
 
     def column(self, name: str) -> NDArray[Any]:
-        """Return a column of numbers: "subject.town" (codes of values, or the numbers of a number column), "fact.rating" …; read once."""
+        """Return a column of numbers: "subject.town" (codes of values, or the numbers of a number column),
+        "fact.rating" …; read once.
+        """
         held = self._columns.get(name)
         if held is None:
             found = self._connection.execute("SELECT data FROM columns WHERE name = ?", (name,)).fetchone()
@@ -93,13 +108,17 @@ class Columns:
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """The aspects and services that facts are of, in the order of reading."""
-        rows = self._connection.execute("SELECT aspect, service, aspect_key, service_key, first, last FROM pairs ORDER BY id")
+        rows = self._connection.execute(
+            "SELECT aspect, service, aspect_key, service_key, first, last FROM pairs ORDER BY id"
+        )
         return tuple(Pair(*row) for row in rows)
 
     @cached_property
     def rating_words(self) -> tuple[str, ...]:
         """The words that stand in rating cells, by code."""
-        return tuple(word for (word,) in self._connection.execute("SELECT word FROM rating_words ORDER BY code"))
+        return tuple(
+            word for (word,) in self._connection.execute("SELECT word FROM rating_words ORDER BY code")
+        )
 
     @cached_property
     def documents(self) -> Mapping[str, int]:

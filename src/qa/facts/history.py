@@ -1,4 +1,6 @@
-"""Every rating of a subject for one aspect and service, one after the other: what :class:`~qa.question.query.Event` speaks of."""
+"""Every rating of a subject for one aspect and service, one after the other: what
+:class:`~qa.question.query.Event` speaks of.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +34,10 @@ def in_period(days: Numbers, since: datetime.date | None, until: datetime.date |
 class History:
     """The ratings of the scale that subjects were given, by subject, then from the oldest; one entry each.
 
-    ``row`` is the row among the columns of facts, ``subject`` the place of the subject, ``code`` the rating as printed, ``before`` that of
-    the rating before, ``published`` the day; :data:`NOTHING` where it is not known. A rating that is known only as the one before stands
-    first, with the row that tells it: it is ``told`` by no row of its own. ``size`` is the number of subjects.
+    ``row`` is the row among the columns of facts, ``subject`` the place of the subject, ``code`` the rating
+    as printed, ``before`` that of the rating before, ``published`` the day; :data:`NOTHING` where it is not
+    known. A rating that is known only as the one before stands first, with the row that tells it: it is
+    ``told`` by no row of its own. ``size`` is the number of subjects.
     """
 
     row: Numbers
@@ -48,7 +51,11 @@ class History:
     @cached_property
     def last(self) -> Flags:
         """Which are the last of their subject."""
-        return np.append(self.subject[1:] != self.subject[:-1], True) if len(self.subject) else np.empty(0, np.bool_)
+        return (
+            np.append(self.subject[1:] != self.subject[:-1], True)
+            if len(self.subject)
+            else np.empty(0, np.bool_)
+        )
 
     @cached_property
     def first(self) -> Flags:
@@ -63,13 +70,19 @@ class History:
 
     @cached_property
     def begun(self) -> Numbers:
-        """The first day on which a rating is known to have stood: its own, or the one before the next; a far one where neither is known."""
+        """The first day on which a rating is known to have stood: its own, or the one before the next; a far
+        one where neither is known.
+        """
         known = np.where((self.until != _EVER) & (self.until != NOTHING), self.until - 1, _EVER)
         return np.where(self.published != NOTHING, self.published, known).astype(np.int32)
 
     def within(self, since: datetime.date | None, until: datetime.date | None) -> Flags:
         """Which were published in a period; all of them for one without bounds."""
-        return np.ones(len(self.row), np.bool_) if since is None and until is None else in_period(self.published, since, until)
+        return (
+            np.ones(len(self.row), np.bool_)
+            if since is None and until is None
+            else in_period(self.published, since, until)
+        )
 
     def stood(self, since: datetime.date | None, until: datetime.date | None) -> Flags:
         """Which stood at some time of a period."""
@@ -105,14 +118,24 @@ def history_of(view: View, spoken: Spoken) -> History:
     rows = rows[view.ranks[column("fact.rating")[rows]] != NOTHING]
     subject, published, code = (column(f"fact.{name}")[rows] for name in ("subject", "published", "rating"))
     counts = settle(subject, published, view.alike[code]).counts
-    once = np.append(True, (subject[1:] != subject[:-1]) | (published[1:] != published[:-1])) if len(rows) else np.empty(0, np.bool_)
+    once = (
+        np.append(True, (subject[1:] != subject[:-1]) | (published[1:] != published[:-1]))
+        if len(rows)
+        else np.empty(0, np.bool_)
+    )
     rows = rows[counts & once][::-1]  # the newest stand first
     rows = rows[np.argsort(column("fact.subject")[rows], kind="stable")]
-    subject, published, code, given = (column(f"fact.{name}")[rows] for name in ("subject", "published", "rating", "given"))
+    subject, published, code, given = (
+        column(f"fact.{name}")[rows] for name in ("subject", "published", "rating", "given")
+    )
     given = np.where(view.ranks[given] == NOTHING, NOTHING, given)
     follows = np.append(False, subject[1:] == subject[:-1]) if len(rows) else np.empty(0, np.bool_)
     dated = np.append(False, published[:-1] != NOTHING) if len(rows) else np.empty(0, np.bool_)
-    before = np.where(given != NOTHING, given, np.where(follows & dated, np.append(NOTHING, code[:-1])[: len(rows)], NOTHING))
+    before = np.where(
+        given != NOTHING,
+        given,
+        np.where(follows & dated, np.append(NOTHING, code[:-1])[: len(rows)], NOTHING),
+    )
     known_before = np.flatnonzero(~follows & (given != NOTHING))
     told = np.insert(np.ones(len(rows), np.bool_), known_before, False)
     return History(
@@ -143,12 +166,18 @@ def events(view: View, history: History, event: q.Event) -> Flags:
 
 
 def ends_of(history: History, condition: q.Moved) -> tuple[Numbers, Numbers, Numbers]:
-    """Return for each subject the entries that stood before the period of a condition, came first in it, and stood when it ended."""
+    """Return for each subject the entries that stood before the period of a condition, came first in it, and
+    stood when it ended.
+    """
     dated = history.published != NOTHING
     nothing = np.full(history.size, NOTHING, np.int32)
     standing = history.latest(dated & history.within(None, condition.since)) if condition.since else nothing
     begun = history.earliest(dated & history.within(condition.since, condition.until))
-    return standing, np.where(standing == NOTHING, begun, NOTHING), history.latest(dated & history.within(None, condition.until))
+    return (
+        standing,
+        np.where(standing == NOTHING, begun, NOTHING),
+        history.latest(dated & history.within(None, condition.until)),
+    )
 
 
 def moved(view: View, history: History, condition: q.Moved) -> Flags:

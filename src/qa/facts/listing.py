@@ -1,4 +1,6 @@
-"""Typed lists of facts and names for those who browse the tables: every filter as published, in whatever case it is typed."""
+"""Typed lists of facts and names for those who browse the tables: every filter as published, in whatever case
+it is typed.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,13 @@ from typing import Literal
 from qa.facts.columns import marks
 from qa.language.tokens import key
 
-NAMED = ("provider", "town", "local_authority", "region", "kind")  # fields of a subject whose values the store keeps as names
+NAMED = (
+    "provider",
+    "town",
+    "local_authority",
+    "region",
+    "kind",
+)  # fields of a subject whose values the store keeps as names
 Order = Literal["read", "subject", "aspect", "service", "rating", "published"]
 
 # How a sort key is written; what has no value goes last in both directions.
@@ -25,9 +33,11 @@ _ORDERS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class FactList:
-    """Which facts, and in which order: each filter holds one of its values, an empty one asks for nothing in particular.
+    """Which facts, and in which order: each filter holds one of its values, an empty one asks for nothing in
+    particular.
 
-    ``current`` leaves out superseded ratings, repeated rows and ratings that contradict one another: what is left is what counts.
+    ``current`` leaves out superseded ratings, repeated rows and ratings that contradict one another: what is
+    left is what counts.
     """
 
     subject: tuple[str, ...] = ()
@@ -49,7 +59,9 @@ class FactList:
 def listed(wanted: FactList) -> tuple[str, list[object]]:
     """Return the SQL condition of ``wanted`` over the table ``facts f``, and its parameters."""
     parts = list(_parts(wanted))
-    return " AND ".join(part for part, _ in parts) or "TRUE", [value for _, values in parts for value in values]
+    return " AND ".join(part for part, _ in parts) or "TRUE", [
+        value for _, values in parts for value in values
+    ]
 
 
 def ordering(wanted: FactList) -> str:
@@ -61,17 +73,35 @@ def _parts(wanted: FactList) -> Iterator[tuple[str, Sequence[object]]]:
     if wanted.current:
         yield "f.state = 1", ()
     if wanted.subject:
-        yield f"f.subject IN (SELECT CAST(value AS INTEGER) {_names('subject', wanted.subject)})", _keys(wanted.subject)
+        yield (
+            f"f.subject IN (SELECT CAST(value AS INTEGER) {_names('subject', wanted.subject)})",
+            _keys(wanted.subject),
+        )
     for field in NAMED:
         if values := getattr(wanted, field):
-            yield f"f.subject IN (SELECT id FROM subjects WHERE {field} IN (SELECT value {_names(field, values)}))", _keys(values)
+            yield (
+                (
+                    f"f.subject IN (SELECT id FROM subjects WHERE {field} IN (SELECT value "
+                    f"{_names(field, values)}))"
+                ),
+                _keys(values),
+            )
     if wanted.care_home:
-        yield f"f.subject IN (SELECT id FROM subjects WHERE care_home COLLATE NOCASE IN ({marks(len(wanted.care_home))}))", wanted.care_home
+        yield (
+            (
+                "f.subject IN (SELECT id FROM subjects WHERE care_home COLLATE NOCASE IN "
+                f"({marks(len(wanted.care_home))}))"
+            ),
+            wanted.care_home,
+        )
     for field in ("rating", "aspect", "service"):
         if values := getattr(wanted, field):
             yield f"f.{field} COLLATE NOCASE IN ({marks(len(values))})", values
     if wanted.document:
-        yield f"f.place IN (SELECT id FROM tables WHERE document IN ({marks(len(wanted.document))}))", wanted.document
+        yield (
+            f"f.place IN (SELECT id FROM tables WHERE document IN ({marks(len(wanted.document))}))",
+            wanted.document,
+        )
 
 
 def _names(field: str, values: Sequence[str]) -> str:
@@ -83,7 +113,11 @@ def _keys(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def beginning(text: str) -> tuple[str, list[object]]:
-    """Return the SQL condition over ``names n`` for subjects in whose name each word of ``text`` begins a word, and its parameters."""
+    """Return the SQL condition over ``names n`` for subjects in whose name each word of ``text`` begins a
+    word, and its parameters.
+    """
     words = key(text).split()
-    held = " AND ".join(["n.field = 'subject' AND n.form = 'full'", *["instr(' ' || n.key, ?) > 0"] * len(words)])
+    held = " AND ".join(
+        ["n.field = 'subject' AND n.form = 'full'", *["instr(' ' || n.key, ?) > 0"] * len(words)]
+    )
     return held, [f" {word}" for word in words]

@@ -24,7 +24,9 @@ _OF_ONE = q.Ratings | q.Dates | q.Events | q.Times  # measures that tell of subj
 
 
 def first_missing(query: Query, view: View) -> Result | None:
-    """Return why nothing can be computed: a field, a day, an aspect or a service that the tables do not hold; ``None`` if it can."""
+    """Return why nothing can be computed: a field, a day, an aspect or a service that the tables do not hold;
+    ``None`` if it can.
+    """
     for name, numeric in asking.fields(query):
         field = view.store.field(name)
         if field is None or (numeric and field.type != "number"):
@@ -56,14 +58,27 @@ def _spoken(query: Query, view: View) -> Iterator[Spoken]:
         for leaf in asking.leaves(condition):
             yield from () if asking.dates_the_whole(leaf) else asking.spoken(leaf)
     yield from asking.measured(query, view)
-    if asking.named(query.scope) and isinstance(query.measure, _OF_ONE) and query.claim is None and not query.by:
-        yield from [(WHOLE, WHOLE)] if not asking.spoken(query.scope) and not asking.measured(query, view) else []
+    if (
+        asking.named(query.scope)
+        and isinstance(query.measure, _OF_ONE)
+        and query.claim is None
+        and not query.by
+    ):
+        yield from (
+            [(WHOLE, WHOLE)] if not asking.spoken(query.scope) and not asking.measured(query, view) else []
+        )
 
 
 def of_subjects(
-    query: Query, view: View, focus: Sequence[Spoken], result: Result, facts: Callable[[Sequence[int]], tuple[RatingFact, ...]]
+    query: Query,
+    view: View,
+    focus: Sequence[Spoken],
+    result: Result,
+    facts: Callable[[Sequence[int]], tuple[RatingFact, ...]],
 ) -> Result:
-    """Return ``result`` with the reason why named subjects are not told of; facts that contradict each other are told with it."""
+    """Return ``result`` with the reason why named subjects are not told of; facts that contradict each other
+    are told with it.
+    """
     if not isinstance(query.scope, q.Named):
         return result
     lacking: dict[Missing, list[str]] = {}
@@ -78,11 +93,17 @@ def of_subjects(
         return result
     first = next(iter(lacking))
     told = facts(contradictory)
-    result = replace(result, facts=(*result.facts, *told), total=result.total + len(told)) if query.claim is None else result
+    result = (
+        replace(result, facts=(*result.facts, *told), total=result.total + len(told))
+        if query.claim is None
+        else result
+    )
     return replace(result, missing=first, detail="; ".join(lacking[first]))
 
 
-def _reason(query: Query, view: View, focus: Sequence[Spoken], subject: int) -> tuple[Missing | None, list[int]]:
+def _reason(
+    query: Query, view: View, focus: Sequence[Spoken], subject: int
+) -> tuple[Missing | None, list[int]]:
     if not 0 <= subject < view.size:
         return "row", []
     standings = [view.standing(spoken) for spoken in focus]
@@ -95,7 +116,9 @@ def _reason(query: Query, view: View, focus: Sequence[Spoken], subject: int) -> 
 
 
 def of_nothing(query: Query, view: View, conditions: Conditions, result: Result) -> Result:
-    """Return an empty ``result`` with the reason, where it is that no earlier ratings are held, or none of the period."""
+    """Return an empty ``result`` with the reason, where it is that no earlier ratings are held, or none of
+    the period.
+    """
     if result.missing is not None:
         return result
     if isinstance(query.measure, q.Ratings) and query.measure.before and query.claim is None:
@@ -107,7 +130,9 @@ def of_nothing(query: Query, view: View, conditions: Conditions, result: Result)
     if past and not _has_history(query, view, conditions, past):
         return replace(result, missing="history")
     oldest, newest = view.span
-    leaves = (leaf.event if isinstance(leaf, q.Happened) else leaf for one in told for leaf in asking.leaves(one))
+    leaves = (
+        leaf.event if isinstance(leaf, q.Happened) else leaf for one in told for leaf in asking.leaves(one)
+    )
     windows = [leaf for leaf in leaves if isinstance(leaf, q.Published | q.Event)]
     if oldest and newest and any(_outside(window, oldest, newest) for window in windows):
         return replace(result, missing="period", detail=f"{oldest.isoformat()} to {newest.isoformat()}")
@@ -115,10 +140,16 @@ def of_nothing(query: Query, view: View, conditions: Conditions, result: Result)
 
 
 def _has_history(query: Query, view: View, conditions: Conditions, past: Sequence[q.Condition]) -> bool:
-    """Whether of anybody in the scope, however rated now or before, a rating before the current one is held."""
+    """Whether of anybody in the scope, however rated now or before, a rating before the current
+    one is held.
+    """
     parts = (part for part in q.parts_of(query.scope) if not asking.any_leaf(part, _of_ratings))
     people = conditions.holds(q.And(tuple(parts)))
-    return any(bool(np.any(view.standing(one).before[people] != NOTHING)) for leaf in past for one in asking.spoken(leaf))
+    return any(
+        bool(np.any(view.standing(one).before[people] != NOTHING))
+        for leaf in past
+        for one in asking.spoken(leaf)
+    )
 
 
 def _of_ratings(leaf: q.Condition) -> bool:
@@ -127,4 +158,6 @@ def _of_ratings(leaf: q.Condition) -> bool:
 
 
 def _outside(window: q.Published | q.Event, oldest: datetime.date, newest: datetime.date) -> bool:
-    return (window.since is not None and window.since > newest) or (window.until is not None and window.until <= oldest)
+    return (window.since is not None and window.since > newest) or (
+        window.until is not None and window.until <= oldest
+    )

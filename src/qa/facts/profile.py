@@ -19,9 +19,11 @@ _ALIKE = ("care_home", "kind")  # fields that the subjects nearby have in common
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A subject. ``current`` are the ratings that count, ``contradictory`` those of one newest date that contradict each other,
-    ``history`` the dated ratings of the whole, the oldest first; ``namesakes`` are others of its name, of ``named_so`` in all;
-    ``near`` are the nearest of its kind, with the miles to them.
+    """A subject.
+
+    ``current`` are the ratings that count, ``contradictory`` those of one newest date that contradict each
+    other, ``history`` the dated ratings of the whole, the oldest first; ``namesakes`` are others of its name,
+    of ``named_so`` in all; ``near`` are the nearest of its kind, with the miles to them.
     """
 
     subject: Subject

@@ -8,14 +8,28 @@ from typing import Literal
 
 from qa.records import RatingFact
 
-Missing = Literal["row", "before", "history", "contradiction", "field", "period", "aspect", "service", "scale", "coordinates", "middle"]
+Missing = Literal[
+    "row",
+    "before",
+    "history",
+    "contradiction",
+    "field",
+    "period",
+    "aspect",
+    "service",
+    "scale",
+    "coordinates",
+    "middle",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One line of a grouping: its labels (one for each field of ``Query.by``), its figure, and of how many where that is a share.
+    """One line of a grouping: its labels (one for each field of ``Query.by``), its figure, and of how many
+    where that is a share.
 
-    ``figure`` is a count, a percentage, not rounded, or the total of a number column; ``matching`` the numerator of a share.
+    ``figure`` is a count, a percentage, not rounded, or the total of a number column; ``matching`` the
+    numerator of a share.
     """
 
     labels: tuple[str, ...]
@@ -36,7 +50,9 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How much history an answer about the past rests on: so many dated ratings, published from ``oldest`` to ``newest``."""
+    """How much history an answer about the past rests on: so many dated ratings, published from ``oldest`` to
+    ``newest``.
+    """
 
     ratings: int
     oldest: datetime.date
@@ -58,17 +74,20 @@ class Side:
 class Result:
     """What the tables say. Only the parts that the Query asks for are filled.
 
-    ``facts`` are those that the answer rests on, at most 50, in the Query's order; ``total`` is how many there are in all (of
-    :class:`~qa.question.query.Values`: how many subjects). ``figure`` is the one number asked for (a count, a share in percent, a total,
-    a mean, a difference or a ratio; ``None`` where there is nothing to compute it of); ``matching`` of ``whole`` stand behind a share, a
-    total or a claim; of a claim over groups they count groups. ``others`` are the groups besides: those that rank at other places than
-    are asked for, or those that keep a claim over groups from holding of all. ``exceptions`` are facts of those that keep a claim from
-    holding of all; of a claim of none, of those that it is true of. ``oldest`` and ``newest`` date the facts counted. ``missing`` says
-    why nothing, or not all, could be found, ``detail`` of whom or what: the field, the aspect or service, the subjects' names ("; "
-    between them), the dates held, or the several scales ("; " between them) of ratings that are to be compared. ``history`` is what
-    is held of those asked about, where a Query asks for more than the present ratings. Where it says near what, ``distances`` are how
-    many miles off each of ``facts`` and ``exceptions`` is (``None``: not known), and ``middles`` of how many places each middle is the
-    mean. "coordinates" are missing where no table has them, a "middle" where nobody there has.
+    ``facts`` are those that the answer rests on, at most 50, in the Query's order; ``total`` is how many
+    there are in all (of :class:`~qa.question.query.Values`: how many subjects). ``figure`` is the one number
+    asked for (a count, a share in percent, a total, a mean, a difference or a ratio; ``None`` where there is
+    nothing to compute it of); ``matching`` of ``whole`` stand behind a share, a total or a claim; of a claim
+    over groups they count groups. ``others`` are the groups besides: those that rank at other places than are
+    asked for, or those that keep a claim over groups from holding of all. ``exceptions`` are facts of those
+    that keep a claim from holding of all; of a claim of none, of those that it is true of. ``oldest`` and
+    ``newest`` date the facts counted. ``missing`` says why nothing, or not all, could be found, ``detail`` of
+    whom or what: the field, the aspect or service, the subjects' names ("; " between them), the dates held,
+    or the several scales ("; " between them) of ratings that are to be compared. ``history`` is what is held
+    of those asked about, where a Query asks for more than the present ratings. Where it says near what,
+    ``distances`` are how many miles off each of ``facts`` and ``exceptions`` is (``None``: not known), and
+    ``middles`` of how many places each middle is the mean. "coordinates" are missing where no table has them,
+    a "middle" where nobody there has.
     """
 
     facts: tuple[RatingFact, ...] = ()
@@ -93,7 +112,10 @@ class Result:
 
 
 def share(part: int, whole: int) -> float:
-    """Return 100 × part / whole, as shares are ranked and compared; 0 where there is no whole. Equal shares are equal numbers."""
+    """Return 100 × part / whole, as shares are ranked and compared; 0 where there is no whole.
+
+    Equal shares are equal numbers.
+    """
     return 100 * part / whole if whole else 0.0
 
 

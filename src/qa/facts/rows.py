@@ -64,21 +64,34 @@ class Rows:
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Write the columns, and into the table of facts what became of each."""
-        columns = {name: np.frombuffer(cells, np.int32) if cells else np.empty(0, np.int32) for name, cells in self._cells.items()}
+        columns = {
+            name: np.frombuffer(cells, np.int32) if cells else np.empty(0, np.int32)
+            for name, cells in self._cells.items()
+        }
         pair, subject, published = columns["pair"], columns["subject"], columns["published"]
         order = np.lexsort((np.arange(len(pair)), -published, subject, pair))
-        columns = {name: cells[order] for name, cells in columns.items()} | {"fact": (order + 1).astype(np.int32)}
-        codes = np.array([*(self.codes_of_inherited.get(value, NOTHING) for value in self._inherited), NOTHING], np.int32)
+        columns = {name: cells[order] for name, cells in columns.items()} | {
+            "fact": (order + 1).astype(np.int32)
+        }
+        codes = np.array(
+            [*(self.codes_of_inherited.get(value, NOTHING) for value in self._inherited), NOTHING], np.int32
+        )
         columns["inherited"] = codes[columns["inherited"]]
         for name, cells in columns.items():
             put(connection, f"fact.{name}", cells)
         self._write_pairs(connection, columns["pair"])
-        connection.executemany("INSERT INTO rating_words VALUES (?, ?)", ((code, word) for word, code in self._words.items()))
+        connection.executemany(
+            "INSERT INTO rating_words VALUES (?, ?)", ((code, word) for word, code in self._words.items())
+        )
         self._settle(connection, columns)
 
     def _write_pairs(self, connection: sqlite3.Connection, pair: Numbers) -> None:
         numbers = np.arange(len(self._named))
-        bounds = zip(np.searchsorted(pair, numbers).tolist(), np.searchsorted(pair, numbers, side="right").tolist(), strict=True)
+        bounds = zip(
+            np.searchsorted(pair, numbers).tolist(),
+            np.searchsorted(pair, numbers, side="right").tolist(),
+            strict=True,
+        )
         keys = {number: folded_names for folded_names, number in self._pairs.items()}
         rows = ((number, *self._named[number], *keys[number], *both) for number, both in enumerate(bounds))
         connection.executemany("INSERT INTO pairs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
@@ -88,7 +101,10 @@ class Rows:
         words = [*self._words, None]
         alike = _numbered([None if word is None else folded(word) for word in words])
         graded = np.array([word is not None and folded(word) in self._scale for word in words])
-        group = _dense(columns["pair"].astype(np.int64) * (int(columns["subject"].max(initial=0)) + 1) + columns["subject"])
+        group = _dense(
+            columns["pair"].astype(np.int64) * (int(columns["subject"].max(initial=0)) + 1)
+            + columns["subject"]
+        )
         rows = np.flatnonzero(speaking(group, graded[columns["rating"]]))
         settled = settle(group[rows], columns["published"][rows], alike[columns["rating"]][rows])
         state, previous = np.full(len(group), OLDER, np.int8), columns["given"].copy()
@@ -103,9 +119,15 @@ class Rows:
 
 def _numbered(words: list[str | None]) -> Numbers:
     numbers: dict[str, int] = {}
-    return np.array([NOTHING if word is None else numbers.setdefault(word, len(numbers)) for word in words], np.int32)
+    return np.array(
+        [NOTHING if word is None else numbers.setdefault(word, len(numbers)) for word in words], np.int32
+    )
 
 
 def _dense(values: NDArray[np.int64]) -> Numbers:
     """Number the runs of equal values."""
-    return np.cumsum(np.append(False, values[1:] != values[:-1]), dtype=np.int32) if len(values) else np.empty(0, np.int32)
+    return (
+        np.cumsum(np.append(False, values[1:] != values[:-1]), dtype=np.int32)
+        if len(values)
+        else np.empty(0, np.int32)
+    )

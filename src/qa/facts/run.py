@@ -1,15 +1,18 @@
 """Query → Result: what the tables say.
 
-Whole columns of numbers are compared at once; the database holds them, and gives the facts that are told. How subjects are counted is
-written in :mod:`qa.question.query`; what that leaves open is decided here and in the plain evaluator alike:
+Whole columns of numbers are compared at once; the database holds them, and gives the facts that are told. How
+subjects are counted is written in :mod:`qa.question.query`; what that leaves open is decided here and in the
+plain evaluator alike:
 
-* A Query asks about some aspects and services (:func:`qa.facts.asking.spoken`), else about the whole. Subjects without a current fact of
-  any of them are not counted, unless :class:`~qa.question.query.Unrated` asks for them.
-* The facts told are those of the measure's aspects; else of the only aspect and service asked about; else of the whole, which also stands
-  in where a subject has no fact of what is asked about.
-* Where aspects or services make groups, what conditions say of the whole is said of each, unless ratings make groups as well.
-* Of the fewest, those with none are groups, too: for an ascending order of counts, groups are made without the scope's conditions on
-  ratings and their dates.
+* A Query asks about some aspects and services (:func:`qa.facts.asking.spoken`), else about the whole.
+  Subjects without a current fact of any of them are not counted, unless :class:`~qa.question.query.Unrated`
+  asks for them.
+* The facts told are those of the measure's aspects; else of the only aspect and service asked about; else of
+  the whole, which also stands in where a subject has no fact of what is asked about.
+* Where aspects or services make groups, what conditions say of the whole is said of each, unless ratings make
+  groups as well.
+* Of the fewest, those with none are groups, too: for an ascending order of counts, groups are made without
+  the scope's conditions on ratings and their dates.
 """
 
 from __future__ import annotations
@@ -36,7 +39,9 @@ from qa.question.query import Query
 from qa.scale import Scale, on_one_scale, scales_of
 
 
-def run(query: Query, store: FactStore, scale: Scale, documents: Sequence[str] | None = None, limit: int = 50) -> Result:
+def run(
+    query: Query, store: FactStore, scale: Scale, documents: Sequence[str] | None = None, limit: int = 50
+) -> Result:
     """Return what the tables say to a Query, with at most ``limit`` facts, groups and subjects' values each.
 
     ``documents`` are the paths of the tables to use, as if there were no others; ``None`` is all.
@@ -77,15 +82,25 @@ class _Run:
         return self._with_distances(result)
 
     def _with_distances(self, result: Result) -> Result:
-        """Return ``result`` with how far off those told of are, where the scope says near what; of a comparison each side has its own."""
-        parts = [*q.nears(self.query), *(near for scope in self.query.against for near in q.near_parts(scope))]
+        """Return ``result`` with how far off those told of are, where the scope says near what; of a
+        comparison each side has its own.
+        """
+        parts = [
+            *q.nears(self.query),
+            *(near for scope in self.query.against for near in q.near_parts(scope)),
+        ]
         told = [middle(near, self.view, self.conditions.holds) for near in parts]
         result = replace(result, middles=tuple(one.places for one in told if one is not None))
         if not parts or self.query.against:
             return result
         far = self.teller.miles
         subjects = self.view.store.subjects_of([fact.id for fact in (*result.facts, *result.exceptions)])
-        return replace(result, distances=tuple(None if far is None or np.isnan(far[one]) else float(far[one]) for one in subjects))
+        return replace(
+            result,
+            distances=tuple(
+                None if far is None or np.isnan(far[one]) else float(far[one]) for one in subjects
+            ),
+        )
 
     def _result(self) -> Result:
         if self.query.by:
@@ -94,7 +109,7 @@ class _Run:
             return self._claimed(self.query.claim)
         return self._against() if self.query.against else self._measured()
 
-    # Scopes -----------------------------------------------------------------------------------------------------------
+    # Scopes -------------------------------------------------------------------------------------------------
 
     def _countable(self, scope: q.Condition, subject: q.Condition) -> Flags:
         """Return who can count in a scope, where ``subject`` is what a share or a claim is about."""
@@ -124,7 +139,7 @@ class _Run:
         whole = self._counted() & self.conditions.rated(asking.rated(condition, self.view.scale))
         return whole & self.conditions.holds(condition), whole
 
-    # Measures ---------------------------------------------------------------------------------------------------------
+    # Measures -----------------------------------------------------------------------------------------------
 
     def _measured(self) -> Result:
         measure = self.query.measure
@@ -135,22 +150,32 @@ class _Run:
             return result if result.total else self._without_history(result)
         if self.query.order is not None and self.query.order.key == "rating":
             places = self.view.standing(self.focus[0] if self.focus else self.view.home).rank[telling]
-            if (several := _of_one_scale(np.unique(places[places != NOTHING]).tolist(), self.view.scale)) is not None:
+            if (
+                several := _of_one_scale(np.unique(places[places != NOTHING]).tolist(), self.view.scale)
+            ) is not None:
                 return several
         told = self.teller.tell(telling)
         result = self.teller.with_facts(told, figure)
         if isinstance(measure, q.Values):
-            result = replace(result, values=self.teller.values(told, measure.fields), total=len(told.subjects))
+            result = replace(
+                result, values=self.teller.values(told, measure.fields), total=len(told.subjects)
+            )
         if isinstance(measure, q.Ratings | q.Dates):
             result = of_subjects(self.query, self.view, self.focus, result, self.teller.facts)
-        return result if telling.any() and len(told.subjects) else of_nothing(self.query, self.view, self.conditions, result)
+        return (
+            result
+            if telling.any() and len(told.subjects)
+            else of_nothing(self.query, self.view, self.conditions, result)
+        )
 
     def telling(self) -> Flags:
         """Return whose facts tell what is measured."""
         return self._figure()[1]
 
     def _without_history(self, result: Result) -> Result:
-        """Return an empty ``result`` with the reason; where those named have no history, with what is held of them."""
+        """Return an empty ``result`` with the reason; where those named have no history, with what is held of
+        them.
+        """
         result = of_nothing(self.query, self.view, self.conditions, result)
         if result.missing != "history" or asking.named(self.query.scope) is None:
             return result
@@ -166,14 +191,22 @@ class _Run:
         counted = self._counted()
         if isinstance(measure, q.Times):
             number = self.chronicle.counts(measure.event) * counted
-            return Result(figure=float(number.sum()), matching=int((number > 0).sum()), whole=int(counted.sum())), number > 0
+            return Result(
+                figure=float(number.sum()), matching=int((number > 0).sum()), whole=int(counted.sum())
+            ), number > 0
         if isinstance(measure, q.Count):
-            return Result(figure=float(self._different(counted, measure.of) if measure.of else counted.sum())), counted
+            return Result(
+                figure=float(self._different(counted, measure.of) if measure.of else counted.sum())
+            ), counted
         if isinstance(measure, q.Total):
             numbers = self.view.field(measure.field)
             known = counted & ~np.isnan(numbers)
             figure = total(measure.function, numbers[known].tolist()) if known.any() else None
-            telling = known & (numbers == figure) if measure.function in ("least", "most") and figure is not None else known
+            telling = (
+                known & (numbers == figure)
+                if measure.function in ("least", "most") and figure is not None
+                else known
+            )
             return Result(figure=figure, matching=int(known.sum()), whole=int(counted.sum())), telling
         return Result(), counted
 
@@ -192,23 +225,39 @@ class _Run:
             result = replace(result, facts=evidence, total=len(evidence))
         against = matching if claim.quantifier.high == 0 else whole & ~matching
         exceptions = self.teller.facts(self.teller.tell(against).rows[: self.limit].tolist())
-        result = of_subjects(self.query, self.view, self.focus, replace(result, exceptions=exceptions), self.teller.facts)
+        result = of_subjects(
+            self.query, self.view, self.focus, replace(result, exceptions=exceptions), self.teller.facts
+        )
         return result if part else of_nothing(self.query, self.view, self.conditions, result)
 
-    # Comparisons ------------------------------------------------------------------------------------------------------
+    # Comparisons --------------------------------------------------------------------------------------------
 
     def _against(self) -> Result:
         query, rated = self.query, isinstance(self.query.measure, q.Ratings)
-        runs = [_Run(self.view, replace(query, scope=scope, against=()), self.limit) for scope in (query.scope, *query.against)]
-        figures, told = zip(*((figure, one.teller.tell(telling)) for one in runs for figure, telling in [one._figure()]), strict=True)
-        results = [one.teller.with_facts(each, figure) for one, each, figure in zip(runs, told, figures, strict=True)]
+        runs = [
+            _Run(self.view, replace(query, scope=scope, against=()), self.limit)
+            for scope in (query.scope, *query.against)
+        ]
+        figures, told = zip(
+            *((figure, one.teller.tell(telling)) for one in runs for figure, telling in [one._figure()]),
+            strict=True,
+        )
+        results = [
+            one.teller.with_facts(each, figure) for one, each, figure in zip(runs, told, figures, strict=True)
+        ]
         sides = tuple(Side(one.figure, one.matching, one.whole, one.facts, one.total) for one in results)
-        lacking = [of_subjects(one.query, self.view, one.focus, Result(), one.teller.facts) for one in runs] if rated else []
+        lacking = (
+            [of_subjects(one.query, self.view, one.focus, Result(), one.teller.facts) for one in runs]
+            if rated
+            else []
+        )
         levels = [self._level(side) if rated else side.figure for side in sides]
         lowest = query.order is not None and not query.order.descending
         known = [level for level in levels if level is not None]
         best = (min(known) if lowest else max(known)) if known else None
-        winners = [one for one, level in zip(told, levels, strict=True) if level is not None and level == best]
+        winners = [
+            one for one, level in zip(told, levels, strict=True) if level is not None and level == best
+        ]
         result = _of_one_scale(known, self.view.scale) if rated else None
         if result is not None:
             return replace(self.teller.with_facts(Told.joined(told).once(), result), sides=sides)
@@ -219,12 +268,16 @@ class _Run:
         return self.teller.with_facts(Told.joined(winners).once(), replace(result, sides=sides))
 
     def _level(self, side: Side) -> float | None:
-        """How high the one rating of a side is on the scale; ``None`` if it is not one, or not alike of all registrations."""
-        places = {self.view.scale.place(fact.rating, fact.source.document, fact.aspect) for fact in side.facts}
+        """How high the one rating of a side is on the scale; ``None`` if it is not one, or not alike of all
+        registrations.
+        """
+        places = {
+            self.view.scale.place(fact.rating, fact.source.document, fact.aspect) for fact in side.facts
+        }
         place = places.pop() if len(places) == 1 and len(side.facts) == side.total else None
         return None if place is None else -float(place)
 
-    # Groups -----------------------------------------------------------------------------------------------------------
+    # Groups -------------------------------------------------------------------------------------------------
 
     def _grouped(self) -> Result:
         query = self.query
@@ -249,7 +302,9 @@ class _Run:
             result = replace(result, figure=float(len(figures)) if query.across == "count" else mean)
         told, limit = self._told(grouping, chosen), self.teller.limit
         groups, besides = grouper.groups(grouping, chosen[:limit]), grouper.groups(grouping, others[:limit])
-        result = self.teller.with_facts(told, replace(result, groups=groups, groups_total=len(chosen), others=besides))
+        result = self.teller.with_facts(
+            told, replace(result, groups=groups, groups_total=len(chosen), others=besides)
+        )
         return result if len(told.subjects) else of_nothing(query, self.view, self.conditions, result)
 
     def _units(self, grouper: Grouper) -> list[Unit]:
@@ -259,9 +314,14 @@ class _Run:
         return [self._unit(Unit(spoken, labels), None) for spoken, labels in grouper.spoken(own)]
 
     def _unit(self, unit: Unit, countable: Flags | None) -> Unit:
-        """Return a unit with its members. Each must have a fact of the unit's own aspect and service where these make groups."""
+        """Return a unit with its members.
+
+        Each must have a fact of the unit's own aspect and service where these make groups.
+        """
         query = self.query
-        scope, subject = (said_of(one, query.by, unit.spoken) for one in (query.scope, asking.subject_of(query)))
+        scope, subject = (
+            said_of(one, query.by, unit.spoken) for one in (query.scope, asking.subject_of(query))
+        )
         if countable is None:
             countable = self._countable(scope, subject) & self.view.standing(unit.spoken).held
         counts = self.conditions.holds(scope) & countable
@@ -272,7 +332,9 @@ class _Run:
         return replace(unit, members=np.flatnonzero(members).astype(np.int32), counts=counts)
 
     def _telling(self, unit: Unit) -> Flags:
-        """Return who makes up what is told of groups: the part of a share, and who fulfils what some of a group must."""
+        """Return who makes up what is told of groups: the part of a share, and who fulfils what some of a
+        group must.
+        """
         of_places = self.query.claim is not None and self.query.ranks is not None
         telling = self._fulfilling(q.EVERYTHING if of_places else asking.subject_of(self.query), unit)
         some = [self._fulfilling(one, unit) for one in asking.telling(self.query.having)]
@@ -283,7 +345,9 @@ class _Run:
         return self.conditions.holds(asked) & self.conditions.rated(asking.rated(asked, self.view.scale))
 
     def _told(self, grouping: Grouping, chosen: Numbers) -> Told:
-        """Return the facts of those in the chosen groups who make up what is told of them, as they were read."""
+        """Return the facts of those in the chosen groups who make up what is told of them, as
+        they were read.
+        """
         wanted = np.zeros(len(grouping.labels), np.bool_)
         wanted[chosen] = True
         told = []
@@ -299,13 +363,17 @@ class _Run:
 
 
 def _of_one_scale(places: Sequence[float], scale: Scale) -> Result | None:
-    """Return the reason why ratings can't be compared: that they are on several scales; ``None`` if they are on one."""
+    """Return the reason why ratings can't be compared: that they are on several scales; ``None`` if they are
+    on one.
+    """
     whole = [abs(int(place)) for place in places]
     return None if on_one_scale(whole) else Result(missing="scale", detail="; ".join(scales_of(whole, scale)))
 
 
 def _related(relation: q.Relation | None, levels: Sequence[float | None], *, figures: bool) -> Result:
-    """Return what a relation says of the first level and the others; nothing where one of them is not known."""
+    """Return what a relation says of the first level and the others; nothing where one of them is
+    not known.
+    """
     known = [level for level in levels if level is not None]
     if len(known) < len(levels) or relation in (None, "compare"):
         return Result()

@@ -1,4 +1,6 @@
-"""Which of a subject's facts counts: the newest; what came before it; and where facts of one date contradict each other."""
+"""Which of a subject's facts counts: the newest; what came before it; and where facts of one date contradict
+each other.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,9 @@ _LAST = np.iinfo(np.int32).max
 class Settled:
     """What becomes of each row.
 
-    ``state`` is one of the states above. ``older`` is, for a current row, the row of the newest date before it, and :data:`NOTHING` where
-    there is none or its date contradicts itself. ``counts`` is false of the rows of a date that contradicts itself.
+    ``state`` is one of the states above. ``older`` is, for a current row, the row of the newest date before
+    it, and :data:`NOTHING` where there is none or its date contradicts itself. ``counts`` is false of the
+    rows of a date that contradicts itself.
     """
 
     state: NDArray[np.int8]
@@ -28,10 +31,12 @@ class Settled:
 
 
 def settle(group: Numbers, published: Numbers, rating: Numbers) -> Settled:
-    """Settle rows that are sorted by group, then the newest first, those without a date last, then as they were read.
+    """Settle rows that are sorted by group, then the newest first, those without a date last, then as they
+    were read.
 
-    ``group`` tells subjects apart (and aspects and services, where several are among the rows), ``published`` are days, ``rating`` numbers
-    that are equal for ratings that are the same; :data:`NOTHING` for an empty cell. An empty cell gives way to a rating of its date.
+    ``group`` tells subjects apart (and aspects and services, where several are among the rows), ``published``
+    are days, ``rating`` numbers that are equal for ratings that are the same; :data:`NOTHING` for an empty
+    cell. An empty cell gives way to a rating of its date.
     """
     number = len(group)
     state, older = np.zeros(number, np.int8), np.full(number, NOTHING, np.int32)
@@ -54,14 +59,17 @@ def settle(group: Numbers, published: Numbers, rating: Numbers) -> Settled:
         _, once = np.unique(rating[rows], return_index=True)
         state[rows[once]] = CONTRADICTORY
         state[rows[rating[rows] == NOTHING]] = OLDER
-    followed = np.append(~newest[1:] & (published[first[1:]] != NOTHING), False) & ~np.append(contradictory[1:], True)
+    followed = np.append(~newest[1:] & (published[first[1:]] != NOTHING), False) & ~np.append(
+        contradictory[1:], True
+    )
     before = np.append(speaking[1:], NOTHING)
     older[speaking] = np.where(followed, before, NOTHING)
     return Settled(state, older, ~contradictory[np.cumsum(starts_date) - 1])
 
 
 def speaking(group: Numbers, graded: Flags) -> Flags:
-    """Return which rows speak for their group: a visit that gave no rating hides none, so ungraded rows speak only where none is graded.
+    """Return which rows speak for their group: a visit that gave no rating hides none, so ungraded rows speak
+    only where none is graded.
 
     ``group`` is sorted and counts from 0.
     """

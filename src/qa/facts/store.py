@@ -32,8 +32,8 @@ from qa.scale import Scale
 KEPT = 1024  # subjects, and facts, after which all are dropped
 KEPT_VIEWS = 8  # likewise
 _FACT = (
-    "f.key, f.aspect, f.named_service, f.rating, f.previous_rating, f.published, f.note, f.url, f.row, f.inherited, f.extra, "
-    "t.document, t.title, s.name, " + ", ".join(f"s.{field}" for field in FIELDS)
+    "f.key, f.aspect, f.named_service, f.rating, f.previous_rating, f.published, f.note, f.url, f.row, "
+    "f.inherited, f.extra, t.document, t.title, s.name, " + ", ".join(f"s.{field}" for field in FIELDS)
 )
 _FIELDS = ", ".join(FIELDS)
 _FROM = "FROM facts f JOIN subjects s ON s.id = f.subject JOIN tables t ON t.id = f.place"
@@ -59,7 +59,10 @@ class Subject:
 
 
 class FactStore(Columns):
-    """One database of facts, for :mod:`qa.facts.run` and lists of facts. Every method is safe to call from any thread."""
+    """One database of facts, for :mod:`qa.facts.run` and lists of facts.
+
+    Every method is safe to call from any thread.
+    """
 
     def __init__(self, held: Database | sqlite3.Connection) -> None:
         super().__init__()
@@ -70,15 +73,24 @@ class FactStore(Columns):
 
     @classmethod
     def in_memory(cls, facts: Iterable[RatingFact], scale: Mapping[str, int]) -> FactStore:
-        """Build a store that lives as long as the process. ``scale`` maps rating words to ranks, 0 the best."""
-        # Threads share it, and so may not share its statements: one could run what another is still binding its values to.
-        connection = sqlite3.connect(":memory:", check_same_thread=False, factory=Connection, cached_statements=0)
+        """Build a store that lives as long as the process.
+
+        ``scale`` maps rating words to ranks, 0 the best.
+        """
+        # Threads share it, and so may not share its statements: one could run what another is still binding
+        # its values to.
+        connection = sqlite3.connect(
+            ":memory:", check_same_thread=False, factory=Connection, cached_statements=0
+        )
         build(connection, facts, scale)
         return cls(connection)
 
     @classmethod
     def at(cls, path: Path, facts: Iterable[RatingFact], scale: Mapping[str, int]) -> FactStore:
-        """Build a store file: whole or not at all, whatever dies meanwhile. Raises OSError where it can't be written."""
+        """Build a store file: whole or not at all, whatever dies meanwhile.
+
+        Raises OSError where it can't be written.
+        """
         unfinished = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
         try:
             connection = sqlite3.connect(unfinished)
@@ -97,24 +109,33 @@ class FactStore(Columns):
 
     @classmethod
     def existing(cls, path: Path) -> FactStore:
-        """Open a store file that was built before. Raises OSError where there is none, CorpusError where it is not one."""
+        """Open a store file that was built before.
+
+        Raises OSError where there is none, CorpusError where it is not one.
+        """
         if not path.is_file():
             raise FileNotFoundError(path)
         try:
             store = cls(Database(path))
             _ = store.size
         except sqlite3.Error:
-            raise CorpusError(f"The index file {path} is damaged. Delete it; it is built anew at the next start.") from None
+            raise CorpusError(
+                f"The index file {path} is damaged. Delete it; it is built anew at the next start."
+            ) from None
         return store
 
     @property
     def _connection(self) -> sqlite3.Connection:
         return self._held.connection if isinstance(self._held, Database) else self._held
 
-    # Facts ----------------------------------------------------------------------------------------------------------
+    # Facts --------------------------------------------------------------------------------------------------
 
-    def history(self, subjects: Sequence[int], aspect: str | None = None, service: str | None = None) -> tuple[RatingFact, ...]:
-        """Return every fact of these subjects, superseded ones too, the newest first; one aspect and service, or all."""
+    def history(
+        self, subjects: Sequence[int], aspect: str | None = None, service: str | None = None
+    ) -> tuple[RatingFact, ...]:
+        """Return every fact of these subjects, superseded ones too, the newest first; one aspect and service,
+        or all.
+        """
         condition, parameters = f"f.subject IN ({marks(len(subjects))})", list[object](subjects)
         for column, value in (("aspect", aspect), ("service", service)):
             if value is not None:
@@ -123,9 +144,13 @@ class FactStore(Columns):
         return self._facts(f"{condition} ORDER BY f.published DESC, f.id", parameters)
 
     def page(self, wanted: FactList, limit: int, offset: int = 0) -> tuple[tuple[RatingFact, ...], int]:
-        """Return at most ``limit`` facts of a list from place ``offset`` on, and how many the whole list has."""
+        """Return at most ``limit`` facts of a list from place ``offset`` on, and how many the
+        whole list has.
+        """
         condition, parameters = listed(wanted)
-        total: tuple[int] = self._connection.execute(f"SELECT count(*) FROM facts f WHERE {condition}", parameters).fetchone()
+        total: tuple[int] = self._connection.execute(
+            f"SELECT count(*) FROM facts f WHERE {condition}", parameters
+        ).fetchone()
         order = ordering(wanted)
         found = f"SELECT f.id FROM facts f WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?"
         return self._facts(f"f.id IN ({found}) ORDER BY {order}", [*parameters, limit, offset]), total[0]
@@ -136,28 +161,42 @@ class FactStore(Columns):
 
     def subjects_of(self, ids: Sequence[str]) -> list[int]:
         """Return the place (number less one) of the subject of each of these facts."""
-        rows = self._connection.execute(f"SELECT key, subject FROM facts WHERE key IN ({marks(len(ids))})", tuple(ids))
+        rows = self._connection.execute(
+            f"SELECT key, subject FROM facts WHERE key IN ({marks(len(ids))})", tuple(ids)
+        )
         subjects = dict(rows.fetchall())
         return [subjects[one] - 1 for one in ids]
 
     def with_states(self, subject: int) -> list[tuple[RatingFact, int]]:
-        """Return every fact of a subject in the order of reading, each with its state: superseded, current or contradictory."""
-        rows = self._connection.execute(f"SELECT f.state, {_FACT} {_FROM} WHERE f.subject = ? ORDER BY f.id", (subject,))
+        """Return every fact of a subject in the order of reading, each with its state: superseded, current or
+        contradictory.
+        """
+        rows = self._connection.execute(
+            f"SELECT f.state, {_FACT} {_FROM} WHERE f.subject = ? ORDER BY f.id", (subject,)
+        )
         return [(_fact(row[1:]), row[0]) for row in rows]
 
     def _facts(self, condition: str, parameters: Sequence[object]) -> tuple[RatingFact, ...]:
-        return tuple(map(_fact, self._connection.execute(f"SELECT {_FACT} {_FROM} WHERE {condition}", parameters)))
+        return tuple(
+            map(_fact, self._connection.execute(f"SELECT {_FACT} {_FROM} WHERE {condition}", parameters))
+        )
 
-    # Subjects and the vocabulary ------------------------------------------------------------------------------------
+    # Subjects and the vocabulary ----------------------------------------------------------------------------
 
     def subjects(self, numbers: Sequence[int] | None = None) -> list[Subject]:
-        """Return the subjects of these numbers, in number order; all of them for ``None``. Those read of late are kept."""
+        """Return the subjects of these numbers, in number order; all of them for ``None``.
+
+        Those read of late are kept.
+        """
         if numbers is None:
             return self._subjects("")
         found = {number: held for number in numbers if (held := self._kept.get(number))}
         lacking = [number for number in numbers if number not in found]
         if lacking:
-            read = {subject.id: subject for subject in self._subjects(f"WHERE id IN ({marks(len(lacking))})", lacking)}
+            read = {
+                subject.id: subject
+                for subject in self._subjects(f"WHERE id IN ({marks(len(lacking))})", lacking)
+            }
             found |= read
             if len(self._kept) >= KEPT:
                 self._kept = {}
@@ -165,27 +204,41 @@ class FactStore(Columns):
         return [found[number] for number in sorted(found)]
 
     def _subjects(self, limited: str, numbers: Sequence[int] = ()) -> list[Subject]:
-        rows = self._connection.execute(f"SELECT id, name, {_FIELDS} FROM subjects {limited} ORDER BY id", numbers)
+        rows = self._connection.execute(
+            f"SELECT id, name, {_FIELDS} FROM subjects {limited} ORDER BY id", numbers
+        )
         return [Subject(row[0], row[1], _attributes(row[2:])) for row in rows]
 
     def services_of(self, subjects: Sequence[int]) -> set[str]:
         """Return the services for which any of these subjects is or was rated."""
         condition = f"subject IN ({marks(len(subjects))}) AND named_service IS NOT NULL"
-        rows = self._connection.execute(f"SELECT DISTINCT named_service FROM facts WHERE {condition}", tuple(subjects))
+        rows = self._connection.execute(
+            f"SELECT DISTINCT named_service FROM facts WHERE {condition}", tuple(subjects)
+        )
         return {service for (service,) in rows}
 
     def names(self, keys: Sequence[str] | None = None) -> list[Name]:
         """Return what the folded names ``keys`` may mean; all names for ``None``."""
         limited = f"WHERE key IN ({marks(len(keys))})" if keys is not None else ""
-        return [Name(*row) for row in self._connection.execute(f"SELECT key, field, value, form FROM names {limited}", tuple(keys or ()))]
+        return [
+            Name(*row)
+            for row in self._connection.execute(
+                f"SELECT key, field, value, form FROM names {limited}", tuple(keys or ())
+            )
+        ]
 
     def subjects_like(self, text: str, limit: int) -> list[Subject]:
-        """Return at most ``limit`` subjects in whose name each word of ``text`` begins a word: names that begin with it first."""
+        """Return at most ``limit`` subjects in whose name each word of ``text`` begins a word: names that
+        begin with it first.
+        """
         condition, parameters = beginning(text)
         if not parameters:
             return []
         typed = key(text)
-        told = "CAST(n.value AS INTEGER) AS id, min(CASE WHEN substr(n.key, 1, ?) = ? THEN 0 ELSE 1 END) AS place, min(n.key) AS name"
+        told = (
+            "CAST(n.value AS INTEGER) AS id, min(CASE WHEN substr(n.key, 1, ?) = ? THEN 0 ELSE 1 END) AS "
+            "place, min(n.key) AS name"
+        )
         rows = self._connection.execute(
             f"SELECT s.id, s.name, {', '.join(f's.{field}' for field in FIELDS)} FROM subjects s JOIN "
             f"(SELECT {told} FROM names n WHERE {condition} GROUP BY n.value) l "
@@ -199,16 +252,21 @@ class FactStore(Columns):
         return dict(self._connection.execute("SELECT word, subjects FROM words").fetchall())
 
     def values(self, field: str) -> tuple[str, ...]:
-        """Return the distinct values of a field of subjects, or of the facts' "aspect", "service", "rating" or "previous_rating"; sorted.
+        """Return the distinct values of a field of subjects, or of the facts' "aspect", "service", "rating"
+        or "previous_rating"; sorted.
 
         A field that no table holds has none.
         """
         if field in ("aspect", "service", "rating", "previous_rating"):
-            rows = self._connection.execute(f"SELECT DISTINCT {field} FROM facts WHERE state > 0 AND {field} IS NOT NULL ORDER BY 1")
+            rows = self._connection.execute(
+                f"SELECT DISTINCT {field} FROM facts WHERE state > 0 AND {field} IS NOT NULL ORDER BY 1"
+            )
         elif (held := self.field(field)) and held.type == "number":
             return tuple(map(number_label, self.numbers(field)))
         else:
-            rows = self._connection.execute("SELECT value FROM field_values WHERE field = ? ORDER BY 1", (self._field_ids.get(field),))
+            rows = self._connection.execute(
+                "SELECT value FROM field_values WHERE field = ? ORDER BY 1", (self._field_ids.get(field),)
+            )
         return tuple(value for (value,) in rows)
 
     @property
@@ -216,8 +274,13 @@ class FactStore(Columns):
         """The fields that facts carry as attributes, and subjects as the newest of their rows prints them."""
         return FIELDS
 
-    def view(self, scale: Scale, documents: frozenset[str] | None = None, at: datetime.date | None = None) -> View:
-        """Return the facts as of a day (``None``: now) and of some tables (``None``: of all). Those asked for of late are kept."""
+    def view(
+        self, scale: Scale, documents: frozenset[str] | None = None, at: datetime.date | None = None
+    ) -> View:
+        """Return the facts as of a day (``None``: now) and of some tables (``None``: of all).
+
+        Those asked for of late are kept.
+        """
         asked = (scale.ratings, scale.unrated, tuple(scale.synonyms.items()), documents, at)
         view = self._views.get(asked)
         if view is None:
@@ -232,7 +295,9 @@ class FactStore(Columns):
         found = {number: held for number in numbers if (held := self._kept_facts.get(number))}
         lacking = [number for number in numbers if number not in found]
         if lacking:
-            rows = self._connection.execute(f"SELECT f.id, {_FACT} {_FROM} WHERE f.id IN ({marks(len(lacking))})", lacking)
+            rows = self._connection.execute(
+                f"SELECT f.id, {_FACT} {_FROM} WHERE f.id IN ({marks(len(lacking))})", lacking
+            )
             read = {row[0]: _fact(row[1:]) for row in rows}
             found |= read
             if len(self._kept_facts) >= KEPT:
@@ -243,12 +308,16 @@ class FactStore(Columns):
     @cached_property
     def size(self) -> tuple[int, int]:
         """The numbers of facts and of subjects."""
-        found: tuple[int, int] = self._connection.execute("SELECT (SELECT count(*) FROM facts), (SELECT count(*) FROM subjects)").fetchone()
+        found: tuple[int, int] = self._connection.execute(
+            "SELECT (SELECT count(*) FROM facts), (SELECT count(*) FROM subjects)"
+        ).fetchone()
         return found
 
     @cached_property
     def history_held(self) -> tuple[bool, bool]:
-        """Whether of any subject several dated ratings of one aspect and service are held, and whether of half of the subjects."""
+        """Whether of any subject several dated ratings of one aspect and service are held, and whether of
+        half of the subjects.
+        """
         pair, subject, published = (self.column(f"fact.{name}") for name in ("pair", "subject", "published"))
         same = (pair[1:] == pair[:-1]) & (subject[1:] == subject[:-1])
         older = subject[1:][same & (published[1:] != published[:-1]) & (published[1:] != NOTHING)]
@@ -258,11 +327,15 @@ class FactStore(Columns):
     @cached_property
     def dates(self) -> tuple[datetime.date | None, datetime.date | None]:
         """The oldest and the newest publication date."""
-        oldest, newest = self._connection.execute("SELECT min(published), max(published) FROM facts").fetchone()
+        oldest, newest = self._connection.execute(
+            "SELECT min(published), max(published) FROM facts"
+        ).fetchone()
         return _date(oldest), _date(newest)
 
     def value_of(self, field: Field, subject: int) -> str | None:
-        """Return what a field holds for the subject of a number, as lists call it; ``None`` where its cell is empty."""
+        """Return what a field holds for the subject of a number, as lists call it; ``None`` where its cell is
+        empty.
+        """
         held = self.column(f"subject.{field.name}")[subject - 1]
         if field.type == "number":
             return None if np.isnan(held) else number_label(float(held))
@@ -274,7 +347,23 @@ class FactStore(Columns):
 
 
 def _fact(row: tuple[object, ...]) -> RatingFact:
-    key, aspect, service, rating, previous, published, note, url, number, inherited, extra, document, title, subject, *values = row
+    (
+        key,
+        aspect,
+        service,
+        rating,
+        previous,
+        published,
+        note,
+        url,
+        number,
+        inherited,
+        extra,
+        document,
+        title,
+        subject,
+        *values,
+    ) = row
     attributes = _attributes(values)
     if inherited:
         attributes["inherited"] = str(inherited)

@@ -1,6 +1,8 @@
-"""What a rated subject is called in addresses: its identifier, else its name with where it is, as the tables tell subjects apart.
+"""What a rated subject is called in addresses: its identifier, else its name with where it is, as the tables
+tell subjects apart.
 
-``1-108271943``, ``oxleas-nhs-foundation-trust``, ``oak-house--sy1-1aa``: the same for as long as the tables call it so.
+``1-108271943``, ``oxleas-nhs-foundation-trust``, ``oak-house--sy1-1aa``: the same for as long as the tables
+call it so.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ def id_of(fact: RatingFact) -> str:
 
 
 def slug(text: str) -> str:
-    """Return the folded words of a text joined by hyphens; the text itself where these would be folded to something else."""
+    """Return the folded words of a text joined by hyphens; the text itself where these would be folded to
+    something else.
+    """
     folded = key(text)
     return folded.replace(" ", "-") if folded and key(folded) == folded else text.strip()
 
@@ -44,7 +48,9 @@ def find_subject(store: FactStore, identifier: str) -> Subject | None:
         return store.subjects([number])[0]
     names = {key(identifier), key(identifier.rpartition(_APART)[0])} - {""}
     numbers = _named(store, names)
-    return next((one for one in store.subjects(numbers) if subject_id(one.name, one.attributes) == identifier), None)
+    return next(
+        (one for one in store.subjects(numbers) if subject_id(one.name, one.attributes) == identifier), None
+    )
 
 
 def namesakes(store: FactStore, subject: Subject, most: int = 6) -> tuple[list[Subject], int]:
@@ -55,7 +61,13 @@ def namesakes(store: FactStore, subject: Subject, most: int = 6) -> tuple[list[S
 
 def _named(store: FactStore, names: Collection[str]) -> list[int]:
     """The numbers of the subjects of these folded names."""
-    return sorted({int(one.value) for one in store.names(sorted(names)) if one.field == "subject" and one.form == "full"})
+    return sorted(
+        {
+            int(one.value)
+            for one in store.names(sorted(names))
+            if one.field == "subject" and one.form == "full"
+        }
+    )
 
 
 def _identified(store: FactStore, identifier: str) -> int | None:

@@ -35,11 +35,16 @@ class Told:
     def joined(cls, several: Sequence[Told]) -> Told:
         """Return one after the other."""
         nothing = np.empty(0, np.int32)
-        return cls(np.concatenate([nothing, *(one.rows for one in several)]), np.concatenate([nothing, *(one.subjects for one in several)]))
+        return cls(
+            np.concatenate([nothing, *(one.rows for one in several)]),
+            np.concatenate([nothing, *(one.subjects for one in several)]),
+        )
 
     def once(self) -> Told:
         """Return the same, each row and each subject where it first stands."""
-        rows, subjects = (found[np.sort(np.unique(found, return_index=True)[1])] for found in (self.rows, self.subjects))
+        rows, subjects = (
+            found[np.sort(np.unique(found, return_index=True)[1])] for found in (self.rows, self.subjects)
+        )
         return Told(rows, subjects)
 
 
@@ -60,25 +65,35 @@ class Teller:
         if not isinstance(self.query.measure, q.Values) or self.query.claim is not None:
             having = (grid != NOTHING).any(axis=1)
             people, grid = people[having], grid[having]
-        read = np.append(self.view.store.column("fact.fact"), np.int32(_LAST))[grid].min(axis=1, initial=_LAST)
+        read = np.append(self.view.store.column("fact.fact"), np.int32(_LAST))[grid].min(
+            axis=1, initial=_LAST
+        )
         order = self._order(people, read)
         rows = grid[order].reshape(-1)
         return Told(rows[rows != NOTHING], people[order])
 
     def _grid(self, people: Numbers) -> Numbers:
-        """Return rows of facts, subjects × aspects in focus; where these are not the measure's own, the whole's stand in for none."""
+        """Return rows of facts, subjects × aspects in focus; where these are not the measure's own, the
+        whole's stand in for none.
+        """
         measure = self.query.measure
         before = isinstance(measure, q.Ratings) and measure.before and self.query.claim is None
         grid = np.empty((len(people), len(self.focus)), np.int32)
         for place, spoken in enumerate(self.focus):
             standing = self.view.standing(spoken)
-            grid[:, place] = np.where(standing.before != NOTHING, standing.row, NOTHING)[people] if before else standing.row[people]
+            grid[:, place] = (
+                np.where(standing.before != NOTHING, standing.row, NOTHING)[people]
+                if before
+                else standing.row[people]
+            )
         if not before and not asking.measured(self.query, self.view):
             grid = np.where(grid == NOTHING, self.view.counting[people][:, None], grid)
         return grid
 
     def _order(self, people: Numbers, read: Numbers) -> NDArray[np.intp]:
-        """Return the order of subjects: the nearest first, as asked by name, else as read, sorted by the Query's key; cut to its places."""
+        """Return the order of subjects: the nearest first, as asked by name, else as read, sorted by the
+        Query's key; cut to its places.
+        """
         named = asking.named(self.query.scope)
         order = np.argsort(read, kind="stable")
         if named:
@@ -90,7 +105,9 @@ class Teller:
         if self.query.order is not None and self.query.order.key != "figure":
             key = self._key(self.query.order)[people[order]]
             known = ~np.isnan(key)
-            sorting = np.lexsort((np.where(known, key, 0), ~known))[: int(known.sum()) if self.query.ranks else None]
+            sorting = np.lexsort((np.where(known, key, 0), ~known))[
+                : int(known.sum()) if self.query.ranks else None
+            ]
             order, key = order[sorting], key[sorting]
         return order[within(key, self.query.ranks)]
 
@@ -106,7 +123,9 @@ class Teller:
             rank = standing.before_rank if before else standing.rank
             values = rank if order.key == "rating" else standing.published
         else:
-            values = self.view.store.column("name.order") if order.key == "name" else self.view.field(order.key)
+            values = (
+                self.view.store.column("name.order") if order.key == "name" else self.view.field(order.key)
+            )
         key = values.astype(np.float64)
         if values.dtype.kind != "f":
             key[values == NOTHING] = np.nan
@@ -114,15 +133,23 @@ class Teller:
 
     @cached_property
     def miles(self) -> Miles | None:
-        """How far every subject is from what the Query says is near; ``None`` where it speaks of no distance."""
+        """How far every subject is from what the Query says is near; ``None`` where it speaks of
+        no distance.
+        """
         return nearest_middle(self.query, self.view, self.holds)
 
-    # What is shown ----------------------------------------------------------------------------------------------------
+    # What is shown ------------------------------------------------------------------------------------------
 
     def with_facts(self, told: Told, result: Result) -> Result:
         """Return ``result`` with the first of the facts told, how many there are, and their dates."""
         oldest, newest = self._span(told.rows)
-        return replace(result, facts=self.facts(told.rows[: self.limit].tolist()), total=len(told.rows), oldest=oldest, newest=newest)
+        return replace(
+            result,
+            facts=self.facts(told.rows[: self.limit].tolist()),
+            total=len(told.rows),
+            oldest=oldest,
+            newest=newest,
+        )
 
     def facts(self, rows: Sequence[int]) -> tuple[RatingFact, ...]:
         """Return the facts of these rows."""
@@ -134,7 +161,11 @@ class Teller:
         """Return a fact with the rating that was before it in this view."""
         standing = self.view.standing((fact.aspect, fact.service or q.WHOLE))
         subject = int(self.view.store.column("fact.subject")[row])
-        code = int(standing.before[subject]) if standing.row[subject] == row else int(self.view.store.column("fact.given")[row])
+        code = (
+            int(standing.before[subject])
+            if standing.row[subject] == row
+            else int(self.view.store.column("fact.given")[row])
+        )
         return replace(fact, previous_rating=self.view.word(code))
 
     def _span(self, rows: Numbers) -> tuple[datetime.date | None, datetime.date | None]:
@@ -147,16 +178,27 @@ class Teller:
     def values(self, told: Told, fields: Sequence[str]) -> tuple[Value, ...]:
         """Return what these fields hold for the first of those told of."""
         subjects = told.subjects[: self.limit].tolist()
-        held = {subject.id: subject for subject in self.view.store.subjects([place + 1 for place in subjects])}
-        columns: dict[str, Callable[[int], str | None]] = {field: self._values(field, subjects) for field in fields}
-        return tuple(Value(place + 1, held[place + 1].name, field, columns[field](place)) for place in subjects for field in fields)
+        held = {
+            subject.id: subject for subject in self.view.store.subjects([place + 1 for place in subjects])
+        }
+        columns: dict[str, Callable[[int], str | None]] = {
+            field: self._values(field, subjects) for field in fields
+        }
+        return tuple(
+            Value(place + 1, held[place + 1].name, field, columns[field](place))
+            for place in subjects
+            for field in fields
+        )
 
     def _values(self, field: str, subjects: Sequence[int]) -> Callable[[int], str | None]:
         codes = self.view.field(field)
         if self.view.held(field).type == "number":
             return lambda place: None if np.isnan(codes[place]) else number_label(float(codes[place]))
         if field in self.view.store.attributes:  # as the newest row prints it
-            told = {one.id - 1: one.attributes.get(field) for one in self.view.store.subjects([place + 1 for place in subjects])}
+            told = {
+                one.id - 1: one.attributes.get(field)
+                for one in self.view.store.subjects([place + 1 for place in subjects])
+            }
             return told.get
         labels = self.view.store.labels(field, sorted({int(codes[place]) for place in subjects}))
         return lambda place: labels.get(int(codes[place]))
@@ -165,7 +207,8 @@ class Teller:
 def within(key: NDArray[np.float64], ranks: tuple[int, int] | None) -> Flags:
     """Return which of sorted keys have a place within ``ranks``; all of them for ``None``.
 
-    A place is 1 + how many stand before all equal ones; of an ordinal such as (2, 2), 1 + how many different ones do.
+    A place is 1 + how many stand before all equal ones; of an ordinal such as (2, 2), 1 + how many different
+    ones do.
     """
     if ranks is None or not len(key):
         return np.ones(len(key), np.bool_)

@@ -1,4 +1,6 @@
-"""The facts as a Query sees them: of some tables, as of some day, and for one aspect and service at a time subject by subject."""
+"""The facts as a Query sees them: of some tables, as of some day, and for one aspect and service at a time
+subject by subject.
+"""
 
 from __future__ import annotations
 
@@ -28,10 +30,11 @@ _KEPT_FLAGS = 64  # conditions likewise: an answer asks for the same ones again 
 
 
 class Standing:
-    """How every subject stands for one aspect and service; each array has one entry a subject, :data:`NOTHING` where there is none.
+    """How every subject stands for one aspect and service; each array has one entry a subject,
+    :data:`NOTHING` where there is none.
 
-    ``row`` is the current fact's row among the columns of facts, ``before`` the code of the rating before it as printed.
-    ``contradictory`` marks subjects whose newest facts contradict each other.
+    ``row`` is the current fact's row among the columns of facts, ``before`` the code of the rating before it
+    as printed. ``contradictory`` marks subjects whose newest facts contradict each other.
     """
 
     def __init__(self, view: View, aspect: str, row: Numbers, before: Numbers, contradictory: Flags) -> None:
@@ -69,7 +72,9 @@ class Standing:
         view = self._view
         if len(view.places) == 1:
             return np.asarray(view.places[0][rating], np.int32)
-        parts = np.zeros(len(view.store.documents) + 2, np.intp)  # by number of the table; the last stands for NOTHING
+        parts = np.zeros(
+            len(view.store.documents) + 2, np.intp
+        )  # by number of the table; the last stands for NOTHING
         for path, number in view.store.documents.items():
             parts[number] = view.scale.part(path, self.aspect)
         return np.asarray(view.places[parts[self._of_row("fact.place")], rating], np.int32)
@@ -83,7 +88,13 @@ class Standing:
 class View:
     """The facts of ``documents`` (``None``: of all) published up to ``at`` (``None``: whenever)."""
 
-    def __init__(self, store: FactStore, scale: Scale, documents: frozenset[str] | None = None, at: datetime.date | None = None) -> None:
+    def __init__(
+        self,
+        store: FactStore,
+        scale: Scale,
+        documents: frozenset[str] | None = None,
+        at: datetime.date | None = None,
+    ) -> None:
         self.store = store
         self.scale = scale
         self.at = at
@@ -129,7 +140,11 @@ class View:
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """The aspects and services that facts in the view are of, in the order of reading."""
-        return self.store.pairs if self.whole else tuple(pair for pair in self.store.pairs if self.seen[pair.first : pair.last].any())
+        return (
+            self.store.pairs
+            if self.whole
+            else tuple(pair for pair in self.store.pairs if self.seen[pair.first : pair.last].any())
+        )
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, str], Pair]:
@@ -138,20 +153,26 @@ class View:
     @cached_property
     def known(self) -> tuple[frozenset[str], frozenset[str]]:
         """The folded names of the aspects and of the services that are held."""
-        return frozenset(pair.aspect_key for pair in self.pairs), frozenset(pair.service_key for pair in self.pairs)
+        return frozenset(pair.aspect_key for pair in self.pairs), frozenset(
+            pair.service_key for pair in self.pairs
+        )
 
     @cached_property
     def home(self) -> Spoken:
-        """What a subject counts by where nothing else is asked: the whole, or what comes first in tables that do not rate the whole."""
+        """What a subject counts by where nothing else is asked: the whole, or what comes first in tables that
+        do not rate the whole.
+        """
         if (key(WHOLE), key(WHOLE)) in self._by_key or not self.pairs:
             return WHOLE, WHOLE
         return self.pairs[0].aspect, self.pairs[0].service
 
     @cached_property
     def counting(self) -> Numbers:
-        """Of every subject the row that it counts by where nothing else is asked; :data:`NOTHING` where there is none.
+        """Of every subject the row that it counts by where nothing else is asked; :data:`NOTHING` where there
+        is none.
 
-        It is that of the whole; of a table that rates nobody as a whole, the first of its areas that the subject is rated for.
+        It is that of the whole; of a table that rates nobody as a whole, the first of its areas that the
+        subject is rated for.
         """
         row = self.standing(self.home).row
         apart = self.in_areas_only & (row == NOTHING)
@@ -161,7 +182,9 @@ class View:
         return row
 
     def published(self, spoken: Spoken) -> Numbers:
-        """Return the days on which what subjects count by was published, of the whole, or of what is ``spoken`` of."""
+        """Return the days on which what subjects count by was published, of the whole, or of what is
+        ``spoken`` of.
+        """
         if spoken != (WHOLE, WHOLE):
             return self.standing(spoken).published
         days: Numbers = np.append(self.store.column("fact.published"), np.int32(NOTHING))[self.counting]
@@ -171,8 +194,16 @@ class View:
     def in_areas_only(self) -> Flags:
         """Which subjects are in a table that rates nobody as a whole."""
         place, found = self.store.column("fact.place"), np.zeros(self.size, np.bool_)
-        whole = [pair for pair in self.store.pairs if (pair.aspect_key, pair.service_key) == (key(WHOLE), key(WHOLE))]
-        rated = np.unique(np.concatenate([place[pair.first : pair.last] for pair in whole])) if whole else np.empty(0, np.int32)
+        whole = [
+            pair
+            for pair in self.store.pairs
+            if (pair.aspect_key, pair.service_key) == (key(WHOLE), key(WHOLE))
+        ]
+        rated = (
+            np.unique(np.concatenate([place[pair.first : pair.last] for pair in whole]))
+            if whole
+            else np.empty(0, np.int32)
+        )
         found[self.store.column("fact.subject")[self.seen & ~np.isin(place, rated)]] = True
         return found
 
@@ -184,7 +215,7 @@ class View:
         """The services held for an aspect, in the order of reading."""
         return tuple(pair.service for pair in self.pairs if pair.aspect_key == key(aspect))
 
-    # Ratings ----------------------------------------------------------------------------------------------------------
+    # Ratings ------------------------------------------------------------------------------------------------
 
     @cached_property
     def _words(self) -> tuple[str | None, ...]:
@@ -199,10 +230,14 @@ class View:
 
     @cached_property
     def alike(self) -> Numbers:
-        """Of each rating code, a number that is equal for words that mean the same; the first of these codes."""
+        """Of each rating code, a number that is equal for words that mean the same; the first of
+        these codes.
+        """
         first: dict[str, int] = {}
         told = enumerate(self._meant)
-        return np.array([NOTHING if word is None else first.setdefault(word, code) for code, word in told], np.int32)
+        return np.array(
+            [NOTHING if word is None else first.setdefault(word, code) for code, word in told], np.int32
+        )
 
     @cached_property
     def places(self) -> Numbers:
@@ -246,9 +281,13 @@ class View:
         return rows if self.whole else rows[self.seen[pair.first : pair.last]]
 
     def _speaking(self, rows: Numbers) -> Numbers:
-        """Return those of the rows, which are of one aspect and service, that tell how their subject is rated."""
+        """Return those of the rows, which are of one aspect and service, that tell how their subject is
+        rated.
+        """
         column = self.store.column
-        return rows[speaking(column("fact.subject")[rows], self.ranks[column("fact.rating")[rows]] != NOTHING)]
+        return rows[
+            speaking(column("fact.subject")[rows], self.ranks[column("fact.rating")[rows]] != NOTHING)
+        ]
 
     def _stand(self, pair: Pair) -> Standing:
         column = self.store.column
@@ -265,8 +304,12 @@ class View:
             self,
             pair.aspect,
             row=self._spread(subject[current], rows[current]),
-            before=self._spread(subject[current][rising], before[rising]) if len(rising) else self._unheld.before,
-            contradictory=self._spread(contradictory, np.int32(1)) == 1 if len(contradictory) else self._unheld.contradictory,
+            before=self._spread(subject[current][rising], before[rising])
+            if len(rising)
+            else self._unheld.before,
+            contradictory=self._spread(contradictory, np.int32(1)) == 1
+            if len(contradictory)
+            else self._unheld.contradictory,
         )
 
     @cached_property
@@ -290,7 +333,9 @@ class View:
         return found
 
     def ever(self, spoken: Spoken, wanted: Flags) -> Flags:
-        """Who holds, or held, one of the ratings whose codes are ``wanted``, on any date that does not contradict itself."""
+        """Who holds, or held, one of the ratings whose codes are ``wanted``, on any date that does not
+        contradict itself.
+        """
         found = np.zeros(self.size, np.bool_)
         pair = self.pair(spoken)
         if pair is not None:
@@ -312,7 +357,11 @@ class View:
             return []
         column, rows = self.store.column, self.rows(pair)
         rows = self._speaking(rows[column("fact.subject")[rows] == subject])
-        settled = settle(column("fact.subject")[rows], column("fact.published")[rows], self.alike[column("fact.rating")[rows]])
+        settled = settle(
+            column("fact.subject")[rows],
+            column("fact.published")[rows],
+            self.alike[column("fact.rating")[rows]],
+        )
         return [int(row) for row in rows[settled.state == CONTRADICTORY]]
 
     def remember(self, condition: Condition, compute: Callable[[Condition], Flags]) -> Flags:
@@ -326,7 +375,7 @@ class View:
             self._flags[condition] = found
         return found
 
-    # Fields -----------------------------------------------------------------------------------------------------------
+    # Fields -------------------------------------------------------------------------------------------------
 
     def held(self, name: str) -> Field:
         """Return a field that the tables hold. Raises KeyError where none does."""
@@ -336,7 +385,9 @@ class View:
         return found
 
     def field(self, name: str) -> NDArray[Any]:
-        """Return the codes of a field's values, or the numbers of a number column (NaN for none), subject by subject."""
+        """Return the codes of a field's values, or the numbers of a number column (NaN for none), subject by
+        subject.
+        """
         if name != "inherited":
             return self.store.column(f"subject.{name}")
         row = self.standing(self.home).row
@@ -361,7 +412,11 @@ class View:
         """Return the days in a column of dates, subject by subject; :data:`NOTHING` where there is none."""
         if self.held(name).type != "date":
             return np.full(self.size, NOTHING, np.int32)
-        told = {code: day.toordinal() for key, code in self.store.codes_beginning(name, "") if (day := _day(key)) is not None}
+        told = {
+            code: day.toordinal()
+            for key, code in self.store.codes_beginning(name, "")
+            if (day := _day(key)) is not None
+        }
         ordinals = np.full(max(told, default=0) + 2, NOTHING, np.int32)
         ordinals[list(told)] = list(told.values())
         codes = self.field(name)

@@ -23,7 +23,14 @@ from qa.question.query import Query
 from qa.records import RatingFact
 from qa.scale import Scale
 
-FACETS = ("kind", "local_authority", "town", "region", "provider", "brand")  # fields of subjects that filter a list
+FACETS = (
+    "kind",
+    "local_authority",
+    "town",
+    "region",
+    "provider",
+    "brand",
+)  # fields of subjects that filter a list
 UNRATED = "no rating"  # what a list calls an empty cell
 Sort = Literal["told", "subject", "town", "provider", "rating", "published", "distance"]
 _AT_ONCE = 500  # facts read by one statement
@@ -31,7 +38,9 @@ _AT_ONCE = 500  # facts read by one statement
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """Which part of a list: ``filters`` are (field or "rating", value), one field's values count together; ``limit`` of ``None`` is all."""
+    """Which part of a list: ``filters`` are (field or "rating", value), one field's values count together;
+    ``limit`` of ``None`` is all.
+    """
 
     filters: tuple[tuple[str, str], ...] = ()
     sort: Sort = "told"
@@ -51,7 +60,9 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A field ("town" or "rating"), its values with most rows first; ``more`` counts the values that are not named."""
+    """A field ("town" or "rating"), its values with most rows first; ``more`` counts the values that are not
+    named.
+    """
 
     field: str
     values: tuple[FacetValue, ...]
@@ -60,9 +71,12 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class WholeList:
-    """One page of a list. ``total`` counts the rows that the filters leave, ``whole`` all; ``split`` counts ``total`` by rating.
+    """One page of a list.
 
-    ``distances`` are how many miles off the subject of each of ``facts`` is; there are none where no distance was asked.
+    ``total`` counts the rows that the filters leave, ``whole`` all; ``split`` counts ``total`` by rating.
+
+    ``distances`` are how many miles off the subject of each of ``facts`` is; there are none where no distance
+    was asked.
     """
 
     facts: tuple[RatingFact, ...]
@@ -75,7 +89,9 @@ class WholeList:
     distances: tuple[float | None, ...] = ()
 
 
-def whole_list(query: Query, store: FactStore, scale: Scale, wanted: ListRequest, *, named: int = 6) -> WholeList | None:
+def whole_list(
+    query: Query, store: FactStore, scale: Scale, wanted: ListRequest, *, named: int = 6
+) -> WholeList | None:
     """Return a page of what a Query lists, with at most ``named`` values of each facet.
 
     ``None`` where the Query lists no subjects: groups, claims, comparisons, passages.
@@ -97,10 +113,16 @@ class _List:
 
     def page(self, wanted: ListRequest, named: int) -> WholeList:
         """Filter, count, sort, and read the page."""
-        chosen = {name: [value for field, value in wanted.filters if field == name] for name, _ in wanted.filters}
+        chosen = {
+            name: [value for field, value in wanted.filters if field == name] for name, _ in wanted.filters
+        }
         fitting = {name: self._fitting(name, values) for name, values in chosen.items()}
         kept = _all(fitting.values(), len(self.rows))
-        facets = (self._facet(name, chosen.get(name, []), fitting, named) for name in ("rating", *self.fields) if named)
+        facets = (
+            self._facet(name, chosen.get(name, []), fitting, named)
+            for name in ("rating", *self.fields)
+            if named
+        )
         order = self._order(np.flatnonzero(kept), wanted)
         words = {code: self.view.word(code) for code in np.unique(self.rating).tolist()}
         end = None if wanted.limit is None else wanted.offset + wanted.limit
@@ -109,7 +131,9 @@ class _List:
             total=len(order),
             whole=len(self.rows),
             split=self._split(kept),
-            facets=tuple(facet for facet in facets if len(facet.values) + facet.more > 1 or chosen.get(facet.field)),
+            facets=tuple(
+                facet for facet in facets if len(facet.values) + facet.more > 1 or chosen.get(facet.field)
+            ),
             subjects=self.subjects[kept],
             ratings=tuple(map(words.__getitem__, self.rating[kept].tolist())),
             distances=self._distances(order[wanted.offset : end]),
@@ -118,7 +142,9 @@ class _List:
     def _distances(self, shown: NDArray[np.intp]) -> tuple[float | None, ...]:
         if self.teller.miles is None:
             return ()
-        return tuple(None if isnan(miles) else miles for miles in self.teller.miles[self.subjects[shown]].tolist())
+        return tuple(
+            None if isnan(miles) else miles for miles in self.teller.miles[self.subjects[shown]].tolist()
+        )
 
     def _facts(self, rows: Numbers) -> tuple[RatingFact, ...]:
         parts = (rows[start : start + _AT_ONCE].tolist() for start in range(0, len(rows), _AT_ONCE))
@@ -144,13 +170,21 @@ class _List:
         counts = np.bincount(codes[codes != NOTHING]) if len(codes) else np.empty(0, np.int64)
         held = np.flatnonzero(counts)
         first = held[np.argsort(-counts[held], kind="stable")][:named].tolist()
-        labels = {code: self.view.word(code) or "" for code in first} if name == "rating" else self.store.labels(name, first)
+        labels = (
+            {code: self.view.word(code) or "" for code in first}
+            if name == "rating"
+            else self.store.labels(name, first)
+        )
         told = [(labels[code], int(counts[code])) for code in first]
         if name == "rating":
             unrated = int((codes == NOTHING).sum())
-            told = sorted(told, key=lambda one: self._rank(one[0])) + ([(UNRATED, unrated)] if unrated else [])
+            told = sorted(told, key=lambda one: self._rank(one[0])) + (
+                [(UNRATED, unrated)] if unrated else []
+            )
         folded = {value.casefold() for value in chosen}
-        told += [(value, 0) for value in chosen if value.casefold() not in {label.casefold() for label, _ in told}]
+        told += [
+            (value, 0) for value in chosen if value.casefold() not in {label.casefold() for label, _ in told}
+        ]
         values = tuple(FacetValue(label, count, label.casefold() in folded) for label, count in told)
         return Facet(name, values, max(0, len(held) - len(first)))
 
@@ -161,11 +195,15 @@ class _List:
     def _split(self, kept: Flags) -> tuple[tuple[str, int], ...]:
         codes, counts = np.unique(self.rating[kept], return_counts=True)
         pairs = zip(codes.tolist(), counts.tolist(), strict=True)
-        words = [(UNRATED if code == NOTHING else self.view.word(code) or UNRATED, count) for code, count in pairs]
+        words = [
+            (UNRATED if code == NOTHING else self.view.word(code) or UNRATED, count) for code, count in pairs
+        ]
         return tuple(sorted(words, key=lambda one: (one[0] == UNRATED, self._rank(one[0]), one[0])))
 
     def _order(self, kept: NDArray[np.intp], wanted: ListRequest) -> NDArray[np.intp]:
-        """Return the places of the kept rows in the order wanted; what has no value goes last, ties stand as they were told."""
+        """Return the places of the kept rows in the order wanted; what has no value goes last, ties stand as
+        they were told.
+        """
         if wanted.sort == "told":
             return kept[::-1] if wanted.descending else kept
         key = self._key(wanted.sort)[kept].astype(np.float64)

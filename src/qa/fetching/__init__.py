@@ -1,1 +1,4 @@
-"""Fetching: what a regulator publishes on the web, into a corpus folder. Nothing else in Askwell goes to the network by itself."""
+"""Fetching: what a regulator publishes on the web, into a corpus folder.
+
+Nothing else in Askwell goes to the network by itself.
+"""

@@ -1,4 +1,6 @@
-"""Requests to a regulator's server: one after the other, no faster than agreed, and once more where the server is busy."""
+"""Requests to a regulator's server: one after the other, no faster than agreed, and once more where the
+server is busy.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,11 @@ _BUSY = frozenset((408, 429, 500, 502, 503, 504))
 
 @dataclass(slots=True)
 class Client:
-    """Gets addresses. ``rate`` is the most requests a second; ``wait`` and ``clock`` stand for the time, of which tests have their own."""
+    """Gets addresses.
+
+    ``rate`` is the most requests a second; ``wait`` and ``clock`` stand for the time, of which tests have
+    their own.
+    """
 
     headers: Mapping[str, str] = field(default_factory=dict)
     rate: float = 5.0
@@ -32,12 +38,17 @@ class Client:
     _next: float = 0.0
 
     def get(self, address: str, parameters: Mapping[str, str | list[str]] | None = None) -> bytes | None:
-        """Return what stands at an address; ``None`` where the server says that there is nothing. Raises FetchError."""
+        """Return what stands at an address; ``None`` where the server says that there is nothing.
+
+        Raises FetchError.
+        """
         if parameters:
             address = f"{address}?{urllib.parse.urlencode(parameters, doseq=True)}"
         if not address.startswith(("https://", "http://")):
             raise FetchError(f"The address {address} does not begin with https:// or http://.")
-        request = urllib.request.Request(address, headers={"User-Agent": f"askwell/{__version__}", **self.headers})
+        request = urllib.request.Request(
+            address, headers={"User-Agent": f"askwell/{__version__}", **self.headers}
+        )
         for attempt in range(1, ATTEMPTS + 1):
             self._take_turn()
             try:
@@ -51,7 +62,8 @@ class Client:
                 if attempt == ATTEMPTS:
                     reason = getattr(error, "reason", error)
                     raise FetchError(
-                        f"{_server(address)} can't be reached: {reason}. Try again later; what is there already stays."
+                        f"{_server(address)} can't be reached: {reason}. Try again later; what is there "
+                        "already stays."
                     ) from error
                 self.wait(2.0**attempt)
         raise FetchError(f"{_server(address)} is busy. Try again later; what is there already stays.")
@@ -66,18 +78,22 @@ class Client:
         with urllib.request.build_opener(_Redirects).open(request, timeout=TIMEOUT) as response:
             data: bytes = response.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
-            raise FetchError(f"{request.full_url} holds more than {MOST_BYTES // 1_000_000} MB. Give another address.")
+            raise FetchError(
+                f"{request.full_url} holds more than {MOST_BYTES // 1_000_000} MB. Give another address."
+            )
         return data
 
     def _after(self, error: urllib.error.HTTPError, attempt: int) -> None:
         """Wait as long as a busy server asks for. Raises FetchError where waiting does not help."""
         if error.code in (401, 403):
             raise FetchError(
-                f"{_server(error.url)} does not accept the key (status {error.code}). Give the right one: QA_CQC_KEY or --key."
+                f"{_server(error.url)} does not accept the key (status {error.code}). Give the right "
+                "one: QA_CQC_KEY or --key."
             )
         if error.code not in _BUSY or attempt == ATTEMPTS:
             raise FetchError(
-                f"{_server(error.url)} answered {error.url} with status {error.code}. Try again later; what is there already stays."
+                f"{_server(error.url)} answered {error.url} with status {error.code}. Try again later; "
+                "what is there already stays."
             )
         asked = error.headers.get("Retry-After", "")
         self.wait(min(float(asked) if asked.isdigit() else 2.0**attempt, LONGEST_WAIT))
@@ -87,7 +103,13 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     """Goes where a server sends it; another server gets no key."""
 
     def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage, newurl: str
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
     ) -> urllib.request.Request | None:
         """Return the request to the new address."""
         new = super().redirect_request(req, fp, code, msg, headers, newurl)

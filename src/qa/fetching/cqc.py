@@ -1,4 +1,6 @@
-"""The Care Quality Commission's published data: the locations of its API, and the directory that it puts on its site every month."""
+"""The Care Quality Commission's published data: the locations of its API, and the directory that it puts on
+its site every month.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +29,17 @@ _MOST_PAGES = 10_000
 _SAVED_AFTER = 50  # locations
 _LINK = re.compile(rb"""href\s*=\s*["']([^"']+\.(?:ods|xlsx|csv))["']""", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[A-Za-z0-9-]{1,40}")
-_LEFT_OUT = frozenset(("contacts", "mainPhoneNumber", "nominatedIndividual"))  # names and telephone numbers of people
+_LEFT_OUT = frozenset(
+    ("contacts", "mainPhoneNumber", "nominatedIndividual")
+)  # names and telephone numbers of people
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
 class State:
-    """How far fetching has got: ``left`` are the locations still to get, ``until`` the time up to which changes are then known.
+    """How far fetching has got: ``left`` are the locations still to get, ``until`` the time up to which
+    changes are then known.
 
     A location tells only its provider's identifier, so each provider is asked for its name once.
     """
@@ -43,21 +48,31 @@ class State:
     until: str | None = None
     since: str | None = None  # the end of the last complete run
     left: list[str] = field(default_factory=list)
-    providers: dict[str, str] = field(default_factory=dict)  # the names of those that were asked for, by identifier
+    providers: dict[str, str] = field(
+        default_factory=dict
+    )  # the names of those that were asked for, by identifier
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a run has done: how many locations were written, and how many are no longer there or of another council."""
+    """What a run has done: how many locations were written, and how many are no longer there or of another
+    council.
+    """
 
     written: int
     passed_over: int
 
 
 def fetch_locations(
-    client: Client, folder: Path, address: str, councils: Sequence[str], now: datetime.datetime, progress: Progress | None
+    client: Client,
+    folder: Path,
+    address: str,
+    councils: Sequence[str],
+    now: datetime.datetime,
+    progress: Progress | None,
 ) -> Fetched:
-    """Get the locations that have changed since the last run, at first all, those of ``councils`` only where any are named.
+    """Get the locations that have changed since the last run, at first all, those of ``councils`` only where
+    any are named.
 
     A run that was broken off goes on where it stopped. Raises FetchError.
     """
@@ -102,14 +117,16 @@ def fetch_directory(client: Client, folder: Path, page: str, now: datetime.datet
 
 
 def _age(link: str) -> tuple[str, ...]:
-    """Return what newer links are greater by: the years and months that they name, "/2025-09/" or "01_September_2025"."""
+    """Return what newer links are greater by: the years and months that they name, "/2025-09/" or
+    "01_September_2025".
+    """
     months = "january february march april may june july august september october november december".split()
     dated = re.findall(r"(20\d\d)[-_/](\d\d)\b", link)
     words = re.findall(rf"({'|'.join(months)})[-_ %20]*(20\d\d)", link.lower())
     return max([*dated, *((year, f"{months.index(month) + 1:02}") for month, year in words)], default=("",))
 
 
-# Which locations ------------------------------------------------------------------------------------------------------
+# Which locations --------------------------------------------------------------------------------------------
 
 
 def _listed(client: Client, address: str, councils: Sequence[str]) -> Iterator[str]:
@@ -121,14 +138,21 @@ def _listed(client: Client, address: str, councils: Sequence[str]) -> Iterator[s
 
 
 def _changed(client: Client, address: str, state: State) -> Iterator[str]:
-    parameters: dict[str, str | list[str]] = {"startTimestamp": state.since or "", "endTimestamp": state.until or ""}
+    parameters: dict[str, str | list[str]] = {
+        "startTimestamp": state.since or "",
+        "endTimestamp": state.until or "",
+    }
     for answer in _pages(client, f"{address}/changes/location", parameters):
         yield from (str(identifier) for identifier in _list(answer, "changes") if _is_identifier(identifier))
 
 
-def _pages(client: Client, address: str, parameters: Mapping[str, str | list[str]]) -> Iterator[Mapping[str, Any]]:
+def _pages(
+    client: Client, address: str, parameters: Mapping[str, str | list[str]]
+) -> Iterator[Mapping[str, Any]]:
     for number in range(1, _MOST_PAGES):
-        answer = _json(client.get(address, {**parameters, "page": str(number), "perPage": str(_A_PAGE)}), address)
+        answer = _json(
+            client.get(address, {**parameters, "page": str(number), "perPage": str(_A_PAGE)}), address
+        )
         yield answer
         pages = answer.get("totalPages")
         if not isinstance(pages, int) or number >= pages:
@@ -150,15 +174,20 @@ def _json(data: bytes | None, address: str) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         answer = None
     if not isinstance(answer, dict):
-        raise FetchError(f"{address} did not answer with a record of JSON. Look whether it is the address of the API: --address.")
+        raise FetchError(
+            f"{address} did not answer with a record of JSON. Look whether it is the address of the "
+            "API: --address."
+        )
     return answer
 
 
-# Files ----------------------------------------------------------------------------------------------------------------
+# Files ------------------------------------------------------------------------------------------------------
 
 
 def _fetch_one(client: Client, folder: Path, address: str, identifier: str, state: State) -> bool:
-    """Write a location's file with its provider's name; return whether it is there, and of one of the councils that are wanted."""
+    """Write a location's file with its provider's name; return whether it is there, and of one of the
+    councils that are wanted.
+    """
     data = client.get(f"{address}/locations/{identifier}")
     if data is None:
         return False
@@ -167,10 +196,13 @@ def _fetch_one(client: Client, folder: Path, address: str, identifier: str, stat
         raise FetchError(f"{address}/locations/{identifier} answered with another location. Try again later.")
     if state.councils and place.get("localAuthority") not in state.councils:
         return False
-    if _is_identifier(place.get("providerId")) and (name := _provider(client, address, str(place["providerId"]), state.providers)):
+    if _is_identifier(place.get("providerId")) and (
+        name := _provider(client, address, str(place["providerId"]), state.providers)
+    ):
         place["providerName"] = name
     _write(
-        folder / LOCATIONS / f"{identifier}.json", orjson.dumps(_without_people(place), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
+        folder / LOCATIONS / f"{identifier}.json",
+        orjson.dumps(_without_people(place), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS),
     )
     return True
 
@@ -186,7 +218,11 @@ def _provider(client: Client, address: str, identifier: str, known: dict[str, st
 
 def _without_people(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_people(item) for key, item in value.items() if key not in _LEFT_OUT and not key.startswith("person")}
+        return {
+            key: _without_people(item)
+            for key, item in value.items()
+            if key not in _LEFT_OUT and not key.startswith("person")
+        }
     return [_without_people(item) for item in value] if isinstance(value, list) else value
 
 
@@ -199,7 +235,9 @@ def _write(path: Path, data: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             unfinished.unlink()
-        raise FetchError(f"{path} can't be written: {error.strerror}. Name a folder that you may write to.") from error
+        raise FetchError(
+            f"{path} can't be written: {error.strerror}. Name a folder that you may write to."
+        ) from error
 
 
 def _state(folder: Path, councils: Sequence[str]) -> State:
@@ -220,7 +258,10 @@ def _save(folder: Path, state: State) -> None:
 def _write_sources(folder: Path, what: str, address: str, now: datetime.datetime) -> None:
     """Say in the folder where its files come from; what stands there of other sources stays."""
     path = folder / SOURCES
-    line = f"- {what}: Care Quality Commission, Open Government Licence v3.0, <{address}>, fetched {now:%Y-%m-%d}."
+    line = (
+        f"- {what}: Care Quality Commission, Open Government Licence v3.0, <{address}>, fetched "
+        f"{now:%Y-%m-%d}."
+    )
     with contextlib.suppress(OSError):
         told = path.read_text(encoding="utf-8").splitlines() if path.is_file() else ["# Sources", ""]
         kept: Iterable[str] = (other for other in told if not other.startswith(f"- {what}:"))

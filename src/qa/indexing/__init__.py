@@ -1,4 +1,5 @@
-"""Indexes: built from a corpus folder in a process apart, kept in the cache folder, verified and mapped when they are opened.
+"""Indexes: built from a corpus folder in a process apart, kept in the cache folder, verified and mapped when
+they are opened.
 
 ==========  ==========================================================================
 `sources`   the files of a corpus, and whether one has changed

@@ -1,7 +1,8 @@
 """What was read, put together into an index: a folder with everything that serving needs.
 
-A file that was read for an index before, and is the same, is not read again: what it gave is taken over from there. All that an index
-holds is numbered and ordered by its sources alone, so that it does not matter which of them were taken over.
+A file that was read for an index before, and is the same, is not read again: what it gave is taken over from
+there. All that an index holds is numbered and ordered by its sources alone, so that it does not matter which
+of them were taken over.
 """
 
 from __future__ import annotations
@@ -91,7 +92,11 @@ class _Before:
     def gone(self, taken: set[int]) -> Iterator[Shelved]:
         """The documents that are not taken over."""
         if self.shelf:
-            yield from (self.shelf.shelved(number) for number in range(len(self.shelf.documents)) if number not in taken)
+            yield from (
+                self.shelf.shelved(number)
+                for number in range(len(self.shelf.documents))
+                if number not in taken
+            )
 
     def rows(self, first: int, last: int) -> Rows:
         """The rows of the documents from number ``first`` to ``last``."""
@@ -112,7 +117,9 @@ def build(order: Order, progress: Progress) -> None:
     facts_anew = before.manifest is None or before.gave_facts(unchanged) or any(map(_may_give_facts, anew))
     while True:
         if facts_anew:
-            anew |= {source.name for source in order.sources if (held := before.held(source)) and held[0].facts}
+            anew |= {
+                source.name for source in order.sources if (held := before.held(source)) and held[0].facts
+            }
         wanted = [source for source in order.sources if source.name in anew]
         pool = Pool(wanted, order.limits, order.processes, progress)
         try:
@@ -131,7 +138,9 @@ def _read_all(order: Order, before: _Before, pool: Pool, wanted: Sequence[Source
     """Read what is wanted and build; ``False`` where facts turned up that were not reckoned with."""
     scale = scale_of((source.name, source.path) for source in order.sources)
     ranks = {word: rank for rank, word in enumerate(scale.ratings)}
-    facts: Iterator[RatingFact] = itertools.chain.from_iterable(pool.facts(number) for number in range(len(wanted)))
+    facts: Iterator[RatingFact] = itertools.chain.from_iterable(
+        pool.facts(number) for number in range(len(wanted))
+    )
     store = FactStore.at(order.folder / FACTS, facts, ranks) if facts_anew else None
     read = {source.name: pool.read(number) for number, source in enumerate(wanted)}
     if not facts_anew and any(one.facts for one in read.values()):
@@ -143,15 +152,24 @@ def _read_all(order: Order, before: _Before, pool: Pool, wanted: Sequence[Source
         store = FactStore.existing(order.folder / FACTS)
     passages = _put_together(order, before, read)
     claiming = _claiming(passages.sentences, store, scale) if store else ()
-    written(order.folder, Manifest(order.fingerprint, order.made_with, order.sources, held, claiming, order.problems))
+    written(
+        order.folder,
+        Manifest(order.fingerprint, order.made_with, order.sources, held, claiming, order.problems),
+    )
     return True
 
 
 def _check(order: Order, read: Mapping[str, Read], held: Sequence[Held]) -> None:
-    """Raise CorpusError where nothing can be served: where nothing could be read, or the corpus's own words can't be, which bear
-    on every question."""
+    """Raise CorpusError where nothing can be served: where nothing could be read, or the corpus's own words
+    can't be, which bear on every question.
+    """
     errors = [problem for problem in order.problems if problem.severity == "error"]
-    errors += [problem for source in order.sources if source.name in read for problem in read[source.name].report.errors]
+    errors += [
+        problem
+        for source in order.sources
+        if source.name in read
+        for problem in read[source.name].report.errors
+    ]
     nothing = not any(one.documents or one.facts for one in held)
     if errors and not order.anyway and (nothing or any(is_own(problem.file) for problem in errors)):
         raise CorpusError(f"The corpus folder {order.corpus} has files that can't be read.", errors)
@@ -226,7 +244,11 @@ def _copy_own(order: Order) -> None:
     """Keep the corpus's own words and the descriptions of its tables, under their names."""
     for source in order.sources:
         kept = order.folder / OWN / source.name
-        pairs = [(source.path, kept)] if is_own(source.name) else [(description_of(source.path), description_of(kept))]
+        pairs = (
+            [(source.path, kept)]
+            if is_own(source.name)
+            else [(description_of(source.path), description_of(kept))]
+        )
         for path, copy in pairs:
             if path.is_file():
                 copy.parent.mkdir(parents=True, exist_ok=True)
@@ -234,11 +256,15 @@ def _copy_own(order: Order) -> None:
 
 
 def _claiming(index: SentenceIndex, store: FactStore, scale: Scale) -> tuple[int, ...]:
-    """The passages that have a rating word and what all subjects are called, and so may speak of all of them."""
+    """The passages that have a rating word and what all subjects are called, and so may speak of
+    all of them.
+    """
     rows = index.rows
     called = {stem(token.text) for noun in store.values("noun") for token in tokenize(plurals(noun)[-1])}
     rated = {stem(token.text) for rating in scale.ratings for token in tokenize(rating)}
-    kinds, ratings = ([index.terms[term] for term in found if term in index.terms] for found in (called, rated))
+    kinds, ratings = (
+        [index.terms[term] for term in found if term in index.terms] for found in (called, rated)
+    )
     having = [set(_having(rows, numbers)) for numbers in (kinds, ratings)]
     return tuple(sorted(having[0] & having[1]))
 

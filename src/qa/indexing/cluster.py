@@ -1,4 +1,6 @@
-"""The index of a corpus in a cluster: which it is, and how it is filled from the index in the cache folder."""
+"""The index of a corpus in a cluster: which it is, and how it is filled from the index in the
+cache folder.
+"""
 
 from __future__ import annotations
 
@@ -19,24 +21,31 @@ def cluster_of(settings: Settings) -> Cluster:
     """The cluster of the settings, whose index has no ending yet. Raises UsageError where they don't do."""
     if settings.engine != "opensearch":
         return Cluster()
-    return access.cluster_of(settings.opensearch, settings.opensearch_index, settings.opensearch_user, settings.opensearch_ca)
+    return access.cluster_of(
+        settings.opensearch, settings.opensearch_index, settings.opensearch_user, settings.opensearch_ca
+    )
 
 
 def own_index(cluster: Cluster, fingerprint: str) -> Cluster:
-    """The cluster with the index of one state of a corpus: each has its own, so that ratings and passages belong together."""
+    """The cluster with the index of one state of a corpus: each has its own, so that ratings and passages
+    belong together.
+    """
     return replace(cluster, index=f"{cluster.index}-{fingerprint}")
 
 
 def fill(index: Index, settings: Settings, shards: int, replicas: int, progress: filling.Progress) -> bool:
     """Fill the cluster's index of a corpus, and let servers see it.
 
-    Returns false where it was full before. Raises EngineError if the cluster can't be reached, or refuses something.
+    Returns false where it was full before. Raises EngineError if the cluster can't be reached, or refuses
+    something.
     """
     cluster = replace(own_index(cluster_of(settings), index.fingerprint), shards=shards, replicas=replicas)
     engine = OpenSearchEngine(Options(settings.k1, settings.b, cluster=cluster))
     upcoming = _Upcoming(index)
     try:
-        return filling.fill(engine, upcoming.between, len(index.shelf.passages), settings.opensearch_index, progress)
+        return filling.fill(
+            engine, upcoming.between, len(index.shelf.passages), settings.opensearch_index, progress
+        )
     finally:
         engine.close()
 

@@ -1,7 +1,8 @@
-"""Indexes in the cache folder: one folder each, with a manifest that says what it was made of and what it consists of.
+"""Indexes in the cache folder: one folder each, with a manifest that says what it was made of and what it
+consists of.
 
-A *manifest* is one JSON object in ``manifest.json``, after the SHA-256 of all that follows on its first line. Nothing in a folder is used
-unless the manifest is whole and every part is, byte for byte, what it says.
+A *manifest* is one JSON object in ``manifest.json``, after the SHA-256 of all that follows on its first line.
+Nothing in a folder is used unless the manifest is whole and every part is, byte for byte, what it says.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from qa.indexing.sources import Source
 from qa.owning import why_not_trusted
 from qa.records import Problem
 
-fcntl: Any = None  # where there are no locks of files, two processes may build the same index; one of them is kept
+fcntl: Any = (
+    None  # where there are no locks of files, two processes may build the same index; one of them is kept
+)
 with contextlib.suppress(ImportError):
     import fcntl
 
@@ -37,7 +40,9 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What one source gave: how many documents and facts, how many rows of its table, and what is wrong with it."""
+    """What one source gave: how many documents and facts, how many rows of its table, and what is wrong with
+    it.
+    """
 
     documents: int = 0
     facts: int = 0
@@ -59,7 +64,9 @@ class Manifest:
 
 
 def written(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest of a finished folder, see to it that all of it is on the disk, and make it the user's alone."""
+    """Write the manifest of a finished folder, see to it that all of it is on the disk, and make it the
+    user's alone.
+    """
     parts = {path.relative_to(folder).as_posix(): digest(path) for path in _files(folder)}
     told = {"schema": SCHEMA, **asdict(manifest), "parts": parts}
     text = json.dumps(told, default=str, ensure_ascii=True)
@@ -82,7 +89,10 @@ def read_manifest(folder: Path) -> Manifest | None:
         values = json.loads(text)
         if values.pop("schema") != SCHEMA:
             return None
-        values |= {"sources": tuple(map(_source, values["sources"])), "held": tuple(map(_held, values["held"]))}
+        values |= {
+            "sources": tuple(map(_source, values["sources"])),
+            "held": tuple(map(_held, values["held"])),
+        }
         values |= {"claiming": tuple(values["claiming"]), "problems": _problems(values["problems"])}
         return Manifest(**values)
     except (OSError, ValueError, KeyError, TypeError):
@@ -108,7 +118,9 @@ def is_whole(folder: Path, manifest: Manifest) -> bool:
         return False
     try:
         with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-            found = pool.map(lambda name: why_not_trusted(folder / name) is None and digest(folder / name), manifest.parts)
+            found = pool.map(
+                lambda name: why_not_trusted(folder / name) is None and digest(folder / name), manifest.parts
+            )
             return list(found) == list(manifest.parts.values())
     except OSError:
         return False
@@ -121,7 +133,9 @@ def digest(path: Path) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(Path(place, name) for place, _, names in os.walk(folder) for name in names if name != MANIFEST)
+    return sorted(
+        Path(place, name) for place, _, names in os.walk(folder) for name in names if name != MANIFEST
+    )
 
 
 def _synced(path: Path) -> None:
@@ -133,7 +147,7 @@ def _synced(path: Path) -> None:
             os.close(handle)
 
 
-# The cache folder -----------------------------------------------------------------------------------------------------
+# The cache folder -------------------------------------------------------------------------------------------
 
 
 def unfinished(cache: Path) -> Path:
@@ -142,7 +156,9 @@ def unfinished(cache: Path) -> Path:
 
 
 def put_in_place(built: Path, place: Path) -> Path:
-    """Move a finished index to where it is looked for, and return where it is; what stood there, if it is not whole, is taken away last."""
+    """Move a finished index to where it is looked for, and return where it is; what stood there, if it is not
+    whole, is taken away last.
+    """
     aside = place.with_name(f"{_UNFINISHED}{place.name}-{os.getpid()}-{time.time_ns()}")
     with contextlib.suppress(OSError):
         place.rename(aside)
@@ -205,7 +221,10 @@ def clear(cache: Path, newest: str) -> None:
             shutil.rmtree(left, ignore_errors=True)
             left.unlink(missing_ok=True) if left.is_file() else None
     noted = {note.read_text(encoding="utf-8") for note in cache.glob(f"{_LAST}*")}
-    held = sorted((path for path in cache.iterdir() if (path / MANIFEST).is_file()), key=lambda path: path.stat().st_mtime)
+    held = sorted(
+        (path for path in cache.iterdir() if (path / MANIFEST).is_file()),
+        key=lambda path: path.stat().st_mtime,
+    )
     for path in held[:-KEPT]:
         if path.name != newest and path.name not in noted:
             shutil.rmtree(path, ignore_errors=True)

@@ -42,7 +42,10 @@ atexit.register(_workshop.close)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """A corpus, read and indexed. ``stale`` where the corpus can't be served as it is now, and this is the last one that could."""
+    """A corpus, read and indexed.
+
+    ``stale`` where the corpus can't be served as it is now, and this is the last one that could.
+    """
 
     shelf: StoredShelf
     passages: PassageIndex
@@ -63,12 +66,14 @@ Progress = Callable[[int, int], None]  # files read, files to read
 _BROKEN = (OSError, ValueError, KeyError, TypeError, IndexError, CorpusError, EngineError, sqlite3.Error)
 
 
-def open_index(settings: Settings, progress: Progress | None = None, *, or_last: bool = False, anyway: bool = False) -> Index:
+def open_index(
+    settings: Settings, progress: Progress | None = None, *, or_last: bool = False, anyway: bool = False
+) -> Index:
     """Return the index of the corpus folder: from the cache where it is there, else built.
 
-    ``progress`` is told of files that are read. Raises CorpusError with every problem where nothing can be served. With ``or_last`` an
-    earlier index of this folder that is kept, and that has files which can't be read now, is returned instead, as stale. With ``anyway``
-    whatever can be read is indexed, and not kept.
+    ``progress`` is told of files that are read. Raises CorpusError with every problem where nothing can be
+    served. With ``or_last`` an earlier index of this folder that is kept, and that has files which can't be
+    read now, is returned instead, as stale. With ``anyway`` whatever can be read is indexed, and not kept.
     """
     notices = Report()
     cache = None if anyway else _cache_folder(settings, notices)
@@ -90,7 +95,11 @@ def open_index(settings: Settings, progress: Progress | None = None, *, or_last:
 def worse(problems: Iterable[object], report: Report) -> list[Problem]:
     """Those of the ``problems`` that are errors in files of which a ``report`` tells no error."""
     known = {problem.file for problem in report.errors}
-    return [one for one in problems if isinstance(one, Problem) and one.severity == "error" and one.file not in known]
+    return [
+        one
+        for one in problems
+        if isinstance(one, Problem) and one.severity == "error" and one.file not in known
+    ]
 
 
 def _silent(_: int, __: int) -> None:
@@ -100,8 +109,16 @@ def _silent(_: int, __: int) -> None:
 class _Opening:
     """One opening of an index."""
 
-    def __init__(self, settings: Settings, cache: Path | None, progress: Progress, notices: Report, anyway: bool) -> None:
-        self._settings, self._cache, self._progress, self._notices, self._anyway = settings, cache, progress, notices, anyway
+    def __init__(
+        self, settings: Settings, cache: Path | None, progress: Progress, notices: Report, anyway: bool
+    ) -> None:
+        self._settings, self._cache, self._progress, self._notices, self._anyway = (
+            settings,
+            cache,
+            progress,
+            notices,
+            anyway,
+        )
         self._made_with = _made_with(settings)
         self._cluster = cluster_of(settings)
 
@@ -127,7 +144,9 @@ class _Opening:
         return replace(found, stale=True) if found else None
 
     def better(self, index: Index) -> Index | None:
-        """The last good index of this folder, told what is wrong now, where it has files that this one lacks."""
+        """The last good index of this folder, told what is wrong now, where it has files that
+        this one lacks.
+        """
         last = self._last_manifest()
         problems = worse(index.report.errors, _report_of(last)) if last else []
         found = self.last_good() if problems else None
@@ -136,7 +155,9 @@ class _Opening:
         return found
 
     def note(self, index: Index) -> None:
-        """Note an index as the last good one of its folder, unless it lacks a file that could be read before."""
+        """Note an index as the last good one of its folder, unless it lacks a file that could be
+        read before.
+        """
         last = self._last_manifest()
         if self._cache and not index.stale and not (last and worse(index.report.errors, _report_of(last))):
             keeping.note_last(self._cache, self._settings.corpus, index.fingerprint)
@@ -151,12 +172,17 @@ class _Opening:
         if self._anyway and corpus.is_file():
             return [source_of(corpus)]
         if not corpus.is_dir():
-            raise CorpusError(f"There is no corpus folder {self._settings.corpus}. Name one that exists with --corpus.")
+            raise CorpusError(
+                f"There is no corpus folder {self._settings.corpus}. Name one that exists with --corpus."
+            )
         sources = sources_of(corpus, {source.name: source for source in last.sources} if last else {}, report)
         if not any(has_reader(source.name) for source in sources):
             kinds = ", ".join(sorted(READERS))
             raise CorpusError(
-                f"The corpus folder {self._settings.corpus} holds no file that can be read. Put reports or rating tables into it: {kinds}.",
+                (
+                    f"The corpus folder {self._settings.corpus} holds no file that can be read. Put reports "
+                    f"or rating tables into it: {kinds}."
+                ),
                 report.problems,
             )
         return sources
@@ -172,14 +198,21 @@ class _Opening:
             "engine": settings.engine,
             "k1": settings.k1,
             "b": settings.b,
-            "limits": {"memory": settings.read_memory, "seconds": settings.read_time, "unpacked": settings.read_unpacked},
+            "limits": {
+                "memory": settings.read_memory,
+                "seconds": settings.read_time,
+                "unpacked": settings.read_unpacked,
+            },
             "processes": _processors(),
             "anyway": self._anyway,
             "base": None,
         }
 
     def _built_in(self, cache: Path, order: dict[str, Any], last: Manifest | None) -> Index:
-        """Build an index in the cache folder, unless another process has done so meanwhile. Raises OSError where the disk is full."""
+        """Build an index in the cache folder, unless another process has done so meanwhile.
+
+        Raises OSError where the disk is full.
+        """
         place = cache / order["fingerprint"]
         with keeping.locked(cache, place.name):
             if (kept := _kept(place, self._cluster)) is None:
@@ -194,14 +227,19 @@ class _Opening:
         return kept or _open(place, keeping.read_manifest(place), self._cluster)
 
     def _built_in_memory(self, order: dict[str, Any]) -> Index:
-        """Build an index that lasts as long as the process, in files that are taken away as soon as they are open."""
+        """Build an index that lasts as long as the process, in files that are taken away as soon as they are
+        open.
+        """
         built = Path(tempfile.mkdtemp(prefix="askwell-", dir=_memory()))
         try:
             _workshop.build(order | {"folder": str(built)}, self._progress)
             return _open(built, keeping.read_manifest(built), self._cluster)
         except OSError as error:
             why = error.strerror or str(error)
-            raise CorpusError(f"The index can't be written into {built.parent} ({why}). Free some room there, or set QA_CACHE.") from error
+            raise CorpusError(
+                f"The index can't be written into {built.parent} ({why}). Free some room there, or set "
+                "QA_CACHE."
+            ) from error
         finally:
             shutil.rmtree(built, ignore_errors=True)
 
@@ -227,7 +265,10 @@ def _open(folder: Path, manifest: Manifest | None, cluster: Cluster) -> Index:
     return Index(
         shelf,
         PassageIndex.load(
-            folder, shelf, options["engine"], Options(options["k1"], options["b"], cluster=own_index(cluster, manifest.fingerprint))
+            folder,
+            shelf,
+            options["engine"],
+            Options(options["k1"], options["b"], cluster=own_index(cluster, manifest.fingerprint)),
         ),
         read_words(folder),
         FactStore.existing(folder / FACTS),
@@ -276,8 +317,9 @@ def _memory() -> Path | None:
 
 
 def _cache_folder(settings: Settings, report: Report) -> Path | None:
-    """Return the cache folder, made and writable, outside of the corpus and the user's own; ``None``, with a notice,
-    where there is none."""
+    """Return the cache folder, made and writable, outside of the corpus and the user's own; ``None``, with a
+    notice, where there is none.
+    """
     folder = settings.cache.absolute() if settings.cache else None
     if folder is None:
         return None
@@ -320,5 +362,9 @@ def _why_not_used(folder: Path) -> str | None:
     """Say why the cache folder, or an index in it, may be somebody else's."""
     for path in (folder, *folder.iterdir()):
         if why := why_not_trusted(path):
-            return "The cache folder " + why if path == folder else f"The index {path.name} in the cache folder {why}"
+            return (
+                "The cache folder " + why
+                if path == folder
+                else f"The index {path.name} in the cache folder {why}"
+            )
     return None

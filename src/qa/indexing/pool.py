@@ -1,4 +1,6 @@
-"""The processes that read files: forked, limited, replaced where one dies, and each told of by the file that it was reading."""
+"""The processes that read files: forked, limited, replaced where one dies, and each told of by the file that
+it was reading.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ _MEMORY = f"{_SPLIT} QA_READ_MEMORY gives it more room."
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one file may take: megabytes of memory, seconds of computing, megabytes that it may be unpacked to."""
+    """What reading one file may take: megabytes of memory, seconds of computing, megabytes that it may be
+    unpacked to.
+    """
 
     memory: int = 4096
     seconds: int = 900
@@ -36,7 +40,9 @@ class Limits:
 
 @dataclass(slots=True)
 class _Process:
-    """A process that reads; ``number`` is that of the source it is reading, ``None`` while it waits for one."""
+    """A process that reads; ``number`` is that of the source it is reading, ``None`` while it
+    waits for one.
+    """
 
     pid: int
     pipe: Connection
@@ -45,9 +51,14 @@ class _Process:
 
 
 class Pool:
-    """Reads sources in ``processes`` processes. What they hold is taken from it in any order; it is read in theirs."""
+    """Reads sources in ``processes`` processes.
 
-    def __init__(self, sources: Sequence[Source], limits: Limits, processes: int, tell: Callable[[int, int], None]) -> None:
+    What they hold is taken from it in any order; it is read in theirs.
+    """
+
+    def __init__(
+        self, sources: Sequence[Source], limits: Limits, processes: int, tell: Callable[[int, int], None]
+    ) -> None:
         self._sources, self._limits, self._tell = sources, limits, tell
         self._waiting = deque(range(len(sources)))
         self._facts = [deque[list[RatingFact]]() for _ in sources]
@@ -96,7 +107,10 @@ class Pool:
         for process in list(self._processes):
             if process.pipe in ready:
                 self._take(process)
-            elif process.number is not None and time.monotonic() - process.heard > PATIENCE + 2 * self._limits.seconds:
+            elif (
+                process.number is not None
+                and time.monotonic() - process.heard > PATIENCE + 2 * self._limits.seconds
+            ):
                 os.kill(process.pid, signal.SIGXCPU)
 
     def _take(self, process: _Process) -> None:
@@ -125,7 +139,9 @@ class Pool:
         status = _ended(process)
         number = process.number
         if number is not None and status == -signal.SIGKILL and number not in self._again:
-            self._again.add(number)  # somebody ended it, or the machine was short of memory: that says little of the file
+            self._again.add(
+                number
+            )  # somebody ended it, or the machine was short of memory: that says little of the file
             self._known[number] = self._heard[number]
             self._waiting.appendleft(number)
         elif number is not None:
@@ -147,7 +163,10 @@ def _said_of(status: int, limits: Limits) -> tuple[str, str]:
     if status in (-signal.SIGABRT, -signal.SIGKILL):
         return f"To read the file takes more memory than the {limits.memory:,} MB that it may.", _MEMORY
     died = signal.strsignal(-status) if status < 0 else f"exit {status}"
-    return f"Reading the file broke off ({died}).", "Save it once more from the program that made it, or take it out of the folder."
+    return (
+        f"Reading the file broke off ({died}).",
+        "Save it once more from the program that made it, or take it out of the folder.",
+    )
 
 
 def _started(sources: Sequence[Source], limits: Limits) -> _Process:

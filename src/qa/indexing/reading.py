@@ -1,4 +1,6 @@
-"""One file of a corpus, read within limits: its documents cut into passages, their rows gathered, and its facts batch by batch."""
+"""One file of a corpus, read within limits: its documents cut into passages, their rows gathered, and its
+facts batch by batch.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one file holds, but for its facts, of which ``facts`` is the number; what is wrong with it is in ``report``."""
+    """What one file holds, but for its facts, of which ``facts`` is the number; what is wrong with it is in
+    ``report``.
+    """
 
     documents: tuple[Shelved, ...] = ()
     rows: Rows | None = None  # of the passages of all its documents
@@ -49,8 +53,13 @@ class Read:
     report: Report = field(default_factory=Report)
 
 
-def read_source(path: Path, name: str, digest: str, hand_over: Callable[[Sequence[RatingFact]], None]) -> Read:
-    """Read a file whose SHA-256 was ``digest``; its facts are handed over meanwhile. Whatever is wrong with it is a problem told."""
+def read_source(
+    path: Path, name: str, digest: str, hand_over: Callable[[Sequence[RatingFact]], None]
+) -> Read:
+    """Read a file whose SHA-256 was ``digest``; its facts are handed over meanwhile.
+
+    Whatever is wrong with it is a problem told.
+    """
     report = Report()
     try:
         found = _read(path, name, report, hand_over)
@@ -60,7 +69,9 @@ def read_source(path: Path, name: str, digest: str, hand_over: Callable[[Sequenc
         return failed(name, "The file nests its parts too deeply to be read.", "Save it in a plainer form.")
     except Exception as error:  # a reader that stumbles must not keep the other files from being read
         said = f"{type(error).__name__}: {error}"[:200]
-        return failed(name, f"The file can't be read ({said}).", "Save it once more, or take it out of the folder.")
+        return failed(
+            name, f"The file can't be read ({said}).", "Save it once more, or take it out of the folder."
+        )
     if digest_of(path) != digest:
         return failed(name, "The file was changed while it was read.", "Read it again once it is whole.")
     return found
@@ -82,7 +93,9 @@ def _read(path: Path, name: str, report: Report, hand_over: Callable[[Sequence[R
 
 
 def words_of(shelved: Shelved) -> Words:
-    """The words of a document's passages and of what stands above them; none of a document without passages."""
+    """The words of a document's passages and of what stands above them; none of a document
+    without passages.
+    """
     document, passages = shelved
     if not passages:
         return Words(frozenset(), frozenset())

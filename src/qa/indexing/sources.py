@@ -14,14 +14,19 @@ from qa.reading import GLOSSARY, GRAMMAR, READERS, THESAURUS, corpus_files, has_
 from qa.reading.sidecar import SUFFIX
 from qa.records import Report
 
-SETTLED = 2.0  # seconds: a file changed less long before it was looked at may change again without its times telling
+# Seconds: a file changed less long before it was looked at may change again without its times telling.
+SETTLED = 2.0
 _OWN = (THESAURUS, GRAMMAR, GLOSSARY)
-State = tuple[int, int, int]  # bytes, times of change of what is in it and of what is known of it; see `state_of`
+State = tuple[
+    int, int, int
+]  # bytes, times of change of what is in it and of what is known of it; see `state_of`
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of a corpus by its name there, with the states of itself and of its description, and the SHA-256 of both."""
+    """A file of a corpus by its name there, with the states of itself and of its description, and the SHA-256
+    of both.
+    """
 
     name: str
     path: Path
@@ -30,7 +35,9 @@ class Source:
 
 
 def state_of(path: Path) -> State | None:
-    """What tells that a file was changed, without reading it; ``None`` where it is not there or changed so lately that it can't tell."""
+    """What tells that a file was changed, without reading it; ``None`` where it is not there or changed so
+    lately that it can't tell.
+    """
     try:
         found = path.stat()
     except OSError:
@@ -57,8 +64,14 @@ def description_of(path: Path) -> Path:
 
 
 def sources_of(corpus: Path, known: Mapping[str, Source], report: Report) -> list[Source]:
-    """The files of a corpus in their order, its own words last. Those as they were when they were ``known`` are not read again."""
-    files = [*corpus_files(corpus, report), *((name, corpus / name) for name in _OWN if (corpus / name).is_file())]
+    """The files of a corpus in their order, its own words last.
+
+    Those as they were when they were ``known`` are not read again.
+    """
+    files = [
+        *corpus_files(corpus, report),
+        *((name, corpus / name) for name in _OWN if (corpus / name).is_file()),
+    ]
     return [_source(name, path, known.get(name)) for name, path in files]
 
 
@@ -66,13 +79,21 @@ def source_of(path: Path) -> Source:
     """One report or table by itself. Raises CorpusError where its type can't be read."""
     if not has_reader(path.name):
         kinds = ", ".join(sorted(READERS))
-        raise CorpusError(f"The file {path} is of a type that can't be read. Name a folder, or a file of one of these: {kinds}.")
+        raise CorpusError(
+            f"The file {path} is of a type that can't be read. Name a folder, or a file of one of "
+            f"these: {kinds}."
+        )
     return _source(path.name, path, None)
 
 
 def _source(name: str, path: Path, known: Source | None) -> Source:
     states = state_of(path), state_of(description_of(path))
-    if known is not None and known.states == states and states[0] is not None and _is_settled(path, states[1]):
+    if (
+        known is not None
+        and known.states == states
+        and states[0] is not None
+        and _is_settled(path, states[1])
+    ):
         return Source(name, path, states, known.digest)
     return Source(name, path, states, digest_of(path))
 
@@ -87,7 +108,9 @@ def is_own(name: str) -> bool:
 
 
 def fingerprint_of(made_with: str, sources: Iterable[Source]) -> str:
-    """What identifies an index: what it is ``made_with``, and every file's name and content, with its description."""
+    """What identifies an index: what it is ``made_with``, and every file's name and content, with its
+    description.
+    """
     whole = hashlib.sha256(made_with.encode())
     for source in sorted(sources, key=lambda one: one.name):
         whole.update(os.fsencode(source.name) + b"\0" + source.digest.encode())

@@ -1,7 +1,8 @@
-"""The process in which indexes are built: started once, it forks one for each index, so that nothing that happens there ends a service.
+"""The process in which indexes are built: started once, it forks one for each index, so that nothing that
+happens there ends a service.
 
-The two talk in JSON, a line each. An order goes in; out come ``{"read": 3, "of": 8}`` while files are read, and at last one line with
-``"built"``, or with ``"failed"``, what is wrong, and ``"problems"``.
+The two talk in JSON, a line each. An order goes in; out come ``{"read": 3, "of": 8}`` while files are read,
+and at last one line with ``"built"``, or with ``"failed"``, what is wrong, and ``"problems"``.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ class DiskFull(OSError):
 
 
 class Workshop:
-    """Has indexes built; threads may share it, and each waits for its turn. A process that was forked has one of its own."""
+    """Has indexes built; threads may share it, and each waits for its turn.
+
+    A process that was forked has one of its own.
+    """
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
@@ -40,9 +44,17 @@ class Workshop:
         self._owner = os.getpid()
 
     def build(self, order: Mapping[str, Any], progress: Callable[[int, int], None]) -> None:
-        """Build an index as ordered, see :class:`qa.indexing.building.Order`. Raises CorpusError or DiskFull."""
+        """Build an index as ordered, see :class:`qa.indexing.building.Order`.
+
+        Raises CorpusError or DiskFull.
+        """
         if self._owner != os.getpid():  # the lock and the process belong to another, which ends it
-            self._turn, self._others, self._process, self._owner = threading.Lock(), self._process, None, os.getpid()
+            self._turn, self._others, self._process, self._owner = (
+                threading.Lock(),
+                self._process,
+                None,
+                os.getpid(),
+            )
         with self._turn:
             told = self._ordered(json.dumps(order, default=str), progress)
         if told.get("failed") == _FULL:
@@ -51,8 +63,13 @@ class Workshop:
             raise CorpusError(told["failed"], [Problem(**problem) for problem in told["problems"]])
 
     def _ordered(self, order: str, progress: Callable[[int, int], None]) -> dict[str, Any]:
-        told = self._answer(order, progress) or self._answer(order, progress)  # the first may just have ended, being idle
-        return told or {"failed": f"The index could not be built: its process was ended. {_MEND}", "problems": []}
+        told = self._answer(order, progress) or self._answer(
+            order, progress
+        )  # the first may just have ended, being idle
+        return told or {
+            "failed": f"The index could not be built: its process was ended. {_MEND}",
+            "problems": [],
+        }
 
     def _answer(self, order: str, progress: Callable[[int, int], None]) -> dict[str, Any] | None:
         """What the process says at last; nothing where it ended of itself while the order was on its way."""
@@ -70,7 +87,11 @@ class Workshop:
             self.close()
             raise
         self.close()
-        return None if idle else {"failed": f"The index could not be built: its process was ended. {_MEND}", "problems": []}
+        return (
+            None
+            if idle
+            else {"failed": f"The index could not be built: its process was ended. {_MEND}", "problems": []}
+        )
 
     def _started(self, order: str) -> subprocess.Popen[str]:
         """The process, with the order given; another where it has ended meanwhile."""
@@ -100,7 +121,11 @@ class Workshop:
 
 
 def _start() -> subprocess.Popen[str]:
-    environ = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environ = {
+        **os.environ,
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+    }
     command = [sys.executable, "-c", "from qa.indexing.workshop import main; main()"]
     return subprocess.Popen(
         command,
@@ -108,11 +133,13 @@ def _start() -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         env=environ,
         encoding="utf-8",
-        process_group=0 if hasattr(os, "setpgrp") else None,  # Ctrl-C reaches the service only, which then ends this
+        process_group=0
+        if hasattr(os, "setpgrp")
+        else None,  # Ctrl-C reaches the service only, which then ends this
     )
 
 
-# Inside ---------------------------------------------------------------------------------------------------------------
+# Inside -----------------------------------------------------------------------------------------------------
 
 
 def main() -> None:
@@ -135,7 +162,11 @@ def _work(order: dict[str, Any], out: IO[str]) -> None:
     if pid:
         _, status = os.waitpid(pid, 0)
         if status:
-            _say(out, failed=f"The index could not be built: its process was ended ({_reason(status)}).", problems=[])
+            _say(
+                out,
+                failed=f"The index could not be built: its process was ended ({_reason(status)}).",
+                problems=[],
+            )
         return
     done = 1
     try:
@@ -153,7 +184,10 @@ def _built(order: dict[str, Any], out: IO[str]) -> dict[str, Any]:
     try:
         build(order_of(order), lambda read, of: _say(out, read=read, of=of))
     except CorpusError as error:
-        return {"failed": str(error.args[0]), "problems": [asdict(one) for one in error.problems if isinstance(one, Problem)]}
+        return {
+            "failed": str(error.args[0]),
+            "problems": [asdict(one) for one in error.problems if isinstance(one, Problem)],
+        }
     except QaError as error:
         return {"failed": str(error), "problems": []}
     except OSError as error:

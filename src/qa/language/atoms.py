@@ -2,10 +2,12 @@
 
 Glossary, with example values for "March and April 2019":
 
-* an *atom* is what the words from one place on name: "April 2019" is ``Atom(Stretch(1 April, 1 May), after=4, month=4)``;
-* an atom without a year takes that of the atom it is joined to ("March" is March 2019 here), else the newest that is not after the newest
-  date held, and says so: ``assumed``;
-* a *stretch* is half-open: from the first day up to, but not on, ``until``. One of no days is an edge: "the end of 2018".
+* an *atom* is what the words from one place on name: "April 2019" is ``Atom(Stretch(1 April, 1 May), after=4,
+  month=4)``;
+* an atom without a year takes that of the atom it is joined to ("March" is March 2019 here), else the newest
+  that is not after the newest date held, and says so: ``assumed``;
+* a *stretch* is half-open: from the first day up to, but not on, ``until``. One of no days is an edge: "the
+  end of 2018".
 """
 
 from __future__ import annotations
@@ -21,20 +23,39 @@ from qa.language.stretches import MONTH_NUMBERS, Stretch, months, next_day, shif
 from qa.language.tokens import Piece, words_of
 
 JOINS = frozenset({"and", "or", "to", "until", "till", "through", "-", "–", "—", ",", "/", "&"})
-VAGUE = words_of("early earlier late later mid middle around circa approximately roughly nearly almost winter")
+VAGUE = words_of(
+    "early earlier late later mid middle around circa approximately roughly nearly almost winter"
+)
 _DASHES = frozenset("-–—")
 _WEEKDAYS = words_of("monday tuesday wednesday thursday friday saturday sunday")
-_BESIDE = {"to": -1, "ending": -1, "ended": -1, "until": -1, "up": -1, "before": -1, "after": 1, "of": 0, "from": 0, "since": 0}
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9}  # their first months; a winter lies in two years, and tells neither
+_BESIDE = {
+    "to": -1,
+    "ending": -1,
+    "ended": -1,
+    "until": -1,
+    "up": -1,
+    "before": -1,
+    "after": 1,
+    "of": 0,
+    "from": 0,
+    "since": 0,
+}
+_SEASONS = {
+    "spring": 3,
+    "summer": 6,
+    "autumn": 9,
+}  # their first months; a winter lies in two years, and tells neither
 _PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """What words name: a stretch of days, or ``None`` for days that do not exist (``impossible``) or are not exact ("early 2020").
+    """What words name: a stretch of days, or ``None`` for days that do not exist (``impossible``) or are not
+    exact ("early 2020").
 
-    ``after`` is the place behind the words. ``month`` and ``day`` are those said; ``joined`` is true where the year may be lent to an atom
-    before it. ``bare`` is true where the words name a time even with no "in" or "since" before them.
+    ``after`` is the place behind the words. ``month`` and ``day`` are those said; ``joined`` is true where
+    the year may be lent to an atom before it. ``bare`` is true where the words name a time even with no "in"
+    or "since" before them.
     """
 
     stretch: Stretch | None
@@ -49,7 +70,9 @@ class Atom:
 
 
 class Calendar(Cursor):
-    """Reads the atoms of one text; ``as_of`` is the newest date held, without which nothing is counted back and no year assumed."""
+    """Reads the atoms of one text; ``as_of`` is the newest date held, without which nothing is counted back
+    and no year assumed.
+    """
 
     def __init__(self, words: Sequence[Piece], as_of: datetime.date | None) -> None:
         super().__init__(words)
@@ -77,7 +100,7 @@ class Calendar(Cursor):
                 return replace(atom, after=after) if after != atom.after else atom
         return None
 
-    # In digits -------------------------------------------------------------------------------------------------------
+    # In digits ----------------------------------------------------------------------------------------------
 
     def _numeric(self, place: int) -> Atom | None:
         """Read "2020-03-12", "12/03/2020", "12.3.20", "03/2020", "2019/20", "2019-21", "2019" and "2010s"."""
@@ -85,7 +108,13 @@ class Calendar(Cursor):
             return None
         marks = self.text(place + 1), self.text(place + 3)
         joined = self.is_joined(place + 1) and self.is_number(place + 2) and not self.is_within_code(place)
-        if joined and marks[0] == marks[1] and marks[0] in "/.-" and self.is_joined(place + 3) and self.is_number(place + 4):
+        if (
+            joined
+            and marks[0] == marks[1]
+            and marks[0] in "/.-"
+            and self.is_joined(place + 3)
+            and self.is_number(place + 4)
+        ):
             return None if self.is_glued(place + 5) else self._in_full(place)
         if joined and not self.is_glued(place + 3) and (atom := self._two_numbers(place)) is not None:
             return atom
@@ -99,7 +128,11 @@ class Calendar(Cursor):
 
     def _then_quarter(self, place: int, year: int) -> Atom:
         """Read "2019 Q1" and "2019"."""
-        if self.text(place + 1) in {"q", "h"} and self.text(place + 2) in _PLACES and self.is_glued(place + 2):
+        if (
+            self.text(place + 1) in {"q", "h"}
+            and self.text(place + 2) in _PLACES
+            and self.is_glued(place + 2)
+        ):
             part = self._part(year, 3 if self.text(place + 1) == "q" else 6, _PLACES[self.text(place + 2)])
             if part is not None:
                 return Atom(part, place + 3)
@@ -116,15 +149,25 @@ class Calendar(Cursor):
         return self._day(year, month, day, place + 5)
 
     def _two_numbers(self, place: int) -> Atom | None:
-        """Read a financial year ("2019/20", "2019-20"), years ("2014-16") or a month ("03/2020", "2020-03")."""
+        """Read a financial year ("2019/20", "2019-20"), years ("2014-16") or a month ("03/2020",
+        "2020-03").
+        """
         one, mark, two = self.text(place), self.text(place + 1), self.text(place + 2)
         year = self.year(place)
         if year is None:
             last = self.year(place + 2)
-            return Atom(months(last, int(one)), place + 3) if mark == "/" and last and len(one) < 3 and 0 < int(one) < 13 else None
+            return (
+                Atom(months(last, int(one)), place + 3)
+                if mark == "/" and last and len(one) < 3 and 0 < int(one) < 13
+                else None
+            )
         if len(two) not in (2, 4) or (len(two) == 4 and mark != "/"):
             return None
-        end = int(two) if len(two) == 4 else year - year % 100 + int(two) + 100 * (year % 100 == 99 and int(two) == 0)
+        end = (
+            int(two)
+            if len(two) == 4
+            else year - year % 100 + int(two) + 100 * (year % 100 == 99 and int(two) == 0)
+        )
         if mark in _DASHES | {"/"} and end == year + 1:
             said = self.text(place + 3) in {"financial", "fiscal"} and self.text(place + 4) == "year"
             return Atom(Stretch(datetime.date(year, 4, 1), datetime.date(end, 4, 1)), place + 3 + 2 * said)
@@ -132,10 +175,12 @@ class Calendar(Cursor):
             return Atom(years(year, end - year + 1), place + 3)
         return Atom(months(year, int(two)), place + 3) if mark == "-" and 0 < int(two) < 13 else None
 
-    # In words --------------------------------------------------------------------------------------------------------
+    # In words -----------------------------------------------------------------------------------------------
 
     def _dated(self, place: int) -> Atom | None:
-        """Read "12th of March, 2020", "12 March", "March 12th, 2020", "March 2020" and "March"; "5" of "5 to 9 March"."""
+        """Read "12th of March, 2020", "12 March", "March 12th, 2020", "March 2020" and "March"; "5" of "5 to
+        9 March".
+        """
         at = place + (self.text(place) in _WEEKDAYS)
         at += at > place and self.text(at) == ","
         if (day := self.day_number(at)) is not None:
@@ -159,7 +204,13 @@ class Calendar(Cursor):
         if year is not None and following is not None and following.after == at + 1:
             return self._of(year, month, day, at + 1)
         short = self.text(at + 1)
-        if day and self.text(at) in {"'", "’"} and len(short) == 2 and short.isdecimal() and self.words[at + 1].glued:
+        if (
+            day
+            and self.text(at) in {"'", "’"}
+            and len(short) == 2
+            and short.isdecimal()
+            and self.words[at + 1].glued
+        ):
             return self._of(2000 + int(short), month, day, at + 2)
         return self._without_year(month, day, after)
 
@@ -168,7 +219,9 @@ class Calendar(Cursor):
         if other is not None and other.stretch is not None and (other.month or other.lends):
             year = other.stretch.since.year
             year -= 0 < other.month < month
-            return replace(self._of(year, month, day, after), assumed=other.assumed, bare=other.bare or day > 0)
+            return replace(
+                self._of(year, month, day, after), assumed=other.assumed, bare=other.bare or day > 0
+            )
         if self.as_of is None:
             return None
         newest = self._of(self.as_of.year, month, day, after)
@@ -180,12 +233,19 @@ class Calendar(Cursor):
     def _lent_day(self, day: int, after: int) -> Atom | None:
         """Read "5" of "5 to 9 March 2020"."""
         other = self._next(after)
-        if other is None or other.stretch is None or not (other.day and other.month) or self.text(after) not in JOINS - {",", "/"}:
+        if (
+            other is None
+            or other.stretch is None
+            or not (other.day and other.month)
+            or self.text(after) not in JOINS - {",", "/"}
+        ):
             return None
         return replace(self._of(other.stretch.since.year, other.month, day, after), assumed=other.assumed)
 
     def _next(self, after: int) -> Atom | None:
-        """Return the atom that is joined to the one before ``after``: "March *and April 2019*", "March, *or April 2019*"."""
+        """Return the atom that is joined to the one before ``after``: "March *and April 2019*", "March, *or
+        April 2019*".
+        """
         at = after
         while at < after + 2 and self.text(at) in JOINS:
             at += 1
@@ -232,7 +292,9 @@ class Calendar(Cursor):
         return months(year, length * (number - 1) + 1, length) if length * number <= 12 else None
 
     def _year_to(self, place: int) -> Atom | None:
-        """Read "the year to March 2020", "the 12 months ending 31 March 2020" and "the two years after 2018"."""
+        """Read "the year to March 2020", "the 12 months ending 31 March 2020" and "the two years
+        after 2018".
+        """
         span = self.span(place) or ((12, 0, place + 1) if self.text(place) == "year" else None)
         if span is None or self.text(span[2]) not in _BESIDE:
             return None
@@ -247,7 +309,9 @@ class Calendar(Cursor):
         far = shifted(edge, _BESIDE[word] * span[0], _BESIDE[word] * span[1])
         if far is None:
             return None
-        return replace(other, stretch=Stretch(min(edge, far), max(edge, far)), lends=False, month=0, day=0, bare=True)
+        return replace(
+            other, stretch=Stretch(min(edge, far), max(edge, far)), lends=False, month=0, day=0, bare=True
+        )
 
     def _relative(self, place: int) -> Atom | None:
         """Read "last year", "this month", "last March" and "two years ago"."""
@@ -259,7 +323,11 @@ class Calendar(Cursor):
         if span is None or self.text(span[2]) != "ago":
             return None
         day = self.back(*span[:2])
-        return None if day is None else Atom(Stretch(day, next_day(day)), span[2] + 1, bare=False, counted_back=True)
+        return (
+            None
+            if day is None
+            else Atom(Stretch(day, next_day(day)), span[2] + 1, bare=False, counted_back=True)
+        )
 
     def _this_or_last(self, place: int, last: bool) -> Atom | None:
         as_of = self.as_of
@@ -275,7 +343,9 @@ class Calendar(Cursor):
             return Atom(months(month.year, month.month), at + 1, counted_back=True) if month else None
         if unit in MONTH_NUMBERS and at == place + 1:
             named = self.atom(at)
-            return replace(named, bare=True) if named is not None and named.assumed and not named.day else None
+            return (
+                replace(named, bare=True) if named is not None and named.assumed and not named.day else None
+            )
         return None
 
     def _led(self, place: int) -> Atom | None:
@@ -297,12 +367,19 @@ class Calendar(Cursor):
         at = place + 1 + (self.text(place + 1) == "year")
         at += self.text(at) == "of"
         one, two = self.text(at), self.text(at + 2)
-        if (one + two).isdecimal() and len(one) == len(two) == 2 and self.text(at + 1) == "/" and int(two) == int(one) + 1:
-            return Atom(Stretch(datetime.date(2000 + int(one), 4, 1), datetime.date(2000 + int(two), 4, 1)), at + 3)
+        if (
+            (one + two).isdecimal()
+            and len(one) == len(two) == 2
+            and self.text(at + 1) == "/"
+            and int(two) == int(one) + 1
+        ):
+            return Atom(
+                Stretch(datetime.date(2000 + int(one), 4, 1), datetime.date(2000 + int(two), 4, 1)), at + 3
+            )
         atom = self.atom(at)
         return atom if atom is not None and (atom.after >= at + 3 or one in {"ending", "ended"}) else None
 
-    # What atoms are made of --------------------------------------------------------------------------------------------
+    # What atoms are made of ---------------------------------------------------------------------------------
 
     def _day(self, year: int, month: int, day: int, after: int) -> Atom | None:
         return self._of(year, month, day, after) if FIRST_YEAR <= year <= LAST_YEAR else None
@@ -318,7 +395,13 @@ class Calendar(Cursor):
 
 
 _Readers: TypeAlias = tuple[Callable[[Calendar, int], Atom | None], ...]
-_OF_DIGITS: _Readers = (Calendar._numeric, Calendar._named_part, Calendar._year_to, Calendar._relative, Calendar._dated)
+_OF_DIGITS: _Readers = (
+    Calendar._numeric,
+    Calendar._named_part,
+    Calendar._year_to,
+    Calendar._relative,
+    Calendar._dated,
+)
 _READERS: dict[str, _Readers] = {
     word: readers
     for words, readers in (

@@ -1,4 +1,7 @@
-"""What a question tells beside what it asks: "My brother was there for years. Who runs it?" asks only who runs it."""
+"""What a question tells beside what it asks: "My brother was there for years.
+
+Who runs it?" asks only who runs it.
+"""
 
 from __future__ import annotations
 
@@ -11,38 +14,47 @@ from qa.records import Span
 
 _BEGINS = (
     r"(?:(?:and|so|but|or|ok|okay|well|please|anyway|also|then)\b[\s,]*)*"
-    r"(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
+    r"(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can"
+    r"|could|will|would|should"
     r"|any|tell|explain|describe|list|name|give|show|summarise|summarize)(?:['’]?(?:s|d|re|ve|ll)|n['’]?t)?\b"
 )
 _ASKS = re.compile(rf"\W*{_BEGINS}|.*\?\W*$", re.IGNORECASE | re.DOTALL)
 _NOUN = re.compile(r"\W*(?:name|list)s?,", re.IGNORECASE)  # "Name, rating and date for both."
-# "St." and "Dr." end no sentence. Nothing that follows the repetition can fail, so no way through it is tried twice.
+# "St." and "Dr." end no sentence. Nothing that follows the repetition can fail, so no way through it is tried
+# twice.
 _SENTENCE = re.compile(r"(?:[^.?!;\n]+|\.(?=\w)|(?<=\b[A-Za-z])\.|(?<=\b[A-Za-z]{2})\.)+[.?!;\n]*")
 _CLAUSE = re.compile(rf"[,:–—]\s+(?={_BEGINS})|\s-+\s+(?={_BEGINS})", re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—]+\s")
 _OF_THE_ASKER = re.compile(
     r"\b(?:i|im|ive|id|my|me|mine|we|our|hi|hello|hey|dear|sorry|thanks|as an?)\b|\bi['’](?:m|ve|d|ll)\b"
-    r"|\b(?:mum|mummy|mam|mom|dad|daddy|nan|nana|nanna|gran|granny|grandma|grandad|granddad|hubby)(?:['’]?s)?\b"
+    r"|\b(?:mum|mummy|mam|mom|dad|daddy|nan|nana|nanna|gran|granny|grandma|grandad|granddad"
+    r"|hubby)(?:['’]?s)?\b"
     r"|(?:^|(?<=[,.!?:] ))(?:(?:a )?bit |so |really |very |quite |just )?"  # with "I" left out
-    r"(?:scared|worried|nervous|anxious|torn|stuck|confused|considering|(?:(?:might|may) )?(?:have|need|got) to"
+    r"(?:scared|worried|nervous|anxious|torn|stuck|confused|considering|(?:(?:might|may) )?(?:have"
+    r"|need|got) to"
     r"|(?:thinking|hoping|planning|trying|moving|looking) (?:of|about|to|into|at|after))\b"
     rf"|^(?!\W*{_BEGINS})[^?.]{{2,40}}\bhere\s*$",  # "councillor here – …"
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:\b(?:i|we)(?:['’]?d| would| want| need| wanted)?(?: (?:just|really|only))?(?: (?:like|love|want|need|wish|have))? to "
+    r"(?:\b(?:i|we)(?:['’]?d| would| want| need| wanted)?(?: (?:just|really|only))?(?: (?:like|love"
+    r"|want|need|wish|have))? to "
     r"(?:know|understand|find out|learn|see|ask|check|hear)"
     r"|\b(?:can|could|would|will) (?:you|anyone|someone|anybody|somebody)(?: please| kindly)?"
     r" (?:tell|let|show|explain|say|remind)(?: me| us)?(?: know)?"
-    r"|\b(?:i|we)(?: am|['’]?m| was| were| are|['’]?re) (?:wondering|curious|asking|interested|keen)|\btell me|\bjust wondering|\bwondering"
-    r"|\bmy question is|\b(?:(?:do|does|did) you|(?:(?:do|does|did) )?(?:any|some)(?:one|body)(?: here| else)?) know)\b",
+    r"|\b(?:i|we)(?: am|['’]?m| was| were| are|['’]?re) (?:wondering|curious|asking|interested|keen)"
+    r"|\btell me|\bjust wondering|\bwondering"
+    r"|\bmy question is|\b(?:(?:do|does|did) you|(?:(?:do|does|did) )?(?:any|some)(?:one|body)(?: here"
+    r"| else)?) know)\b",
     re.IGNORECASE,
 )
 
 
 @lru_cache(maxsize=8)  # a question is read twice: for what the tables hold and for what the reports say
 def asked_part(question: str) -> str:
-    """The question with all that it tells beside what it asks blanked out, so that places stay; itself where it is simple."""
+    """The question with all that it tells beside what it asks blanked out, so that places stay; itself where
+    it is simple.
+    """
     question = without_manner(question)
     for span in list(_told(question)):
         question = _blanked(question, span)
@@ -50,7 +62,9 @@ def asked_part(question: str) -> str:
 
 
 def without_manner(question: str) -> str:
-    """The question with how its answer is wanted blanked out, where that stands behind it: "what was found? everything pls"."""
+    """The question with how its answer is wanted blanked out, where that stands behind it: "what was found?
+    everything pls".
+    """
     return _blanked(question, _manner(question))
 
 
@@ -68,12 +82,18 @@ def lead(question: str) -> list[Span]:
 
 
 def sentences(question: str) -> list[Span]:
-    """The sentences of a question, in order and disjoint, each with the marks that end it; marks that end none are left out."""
+    """The sentences of a question, in order and disjoint, each with the marks that end it; marks that end
+    none are left out.
+    """
     return [Span(*found.span()) for found in _SENTENCE.finditer(question)]
 
 
 _TAIL = re.compile(
-    r"[,–—-]\s+(?=(?:as |because |since |and )?(?:i|we)(?:['’]?(?:m|re|ve|d)| am| are| was| need| have| had| want| work)\b)", re.IGNORECASE
+    (
+        r"[,–—-]\s+(?=(?:as |because |since |and )?(?:i|we)(?:['’]?(?:m|re|ve|d)| am| are| was| need| have"
+        r"| had| want| work)\b)"
+    ),
+    re.IGNORECASE,
 )
 
 
@@ -81,9 +101,11 @@ _TAIL = re.compile(
 _WANTED = (
     r"(?:please|pls|plz|thanks?(?: you)?(?: in advance)?|thx|ta|cheers|asap"
     r"|in (?:full|brief|short|detail|a nutshell|bullet points|one line)"
-    r"|in (?:a|one|two|a few|your own) (?:words?|sentences?|lines?)|everything|all of it|the lot|anything at all"
+    r"|in (?:a|one|two|a few|your own) (?:words?|sentences?|lines?)|everything|all of it|the lot"
+    r"|anything at all"
     r"|any(?:thing)? (?:you have|will do)|keep it (?:short|brief|simple)|be brief|briefly|no waffle"
-    r"|(?:an? |the )?(?:quick|short|brief|full|detailed|simple|one[- ]line) (?:summary|answer|version|overview|list|recap)"
+    r"|(?:an? |the )?(?:quick|short|brief|full|detailed|simple|one[- ]line) (?:summary|answer|version"
+    r"|overview|list|recap)"
     r"|bullet points?|as bullets|details?|exact words)"
 )
 _WANTED_SO = re.compile(rf"\b(?:and )?{_WANTED}\b", re.IGNORECASE)
@@ -91,7 +113,9 @@ _MARKS = " \t\n.,;:!?–—-"
 
 
 def _manner(question: str) -> Span:
-    """How the answer is wanted, where that stands behind a mark after the question and is not all of it; the last "?" stays."""
+    """How the answer is wanted, where that stands behind a mark after the question and is not all of it; the
+    last "?" stays.
+    """
     last = end = len(question.rstrip(_MARKS))
     begin = end
     for found in reversed(list(_WANTED_SO.finditer(question))):
@@ -105,13 +129,18 @@ def _manner(question: str) -> Span:
 
 def _told(question: str) -> Iterator[Span]:
     spans = _with_tags(question, sentences(question))
-    asking = [any(found(question, span.start, span.end) for found in (_ASKS.match, _LEAD.search, _CLAUSE.search)) for span in spans]
+    asking = [
+        any(found(question, span.start, span.end) for found in (_ASKS.match, _LEAD.search, _CLAUSE.search))
+        for span in spans
+    ]
     for span, asks in zip(spans, asking, strict=True):
         if asks or not any(asking):
             begin = _begin(question, span) if asks else span.start
             tail = _TAIL.search(question, begin, span.end)
             yield Span(span.start, begin)
-            yield Span(tail.start() if tail and question[begin : tail.start()].count(" ") > 1 else span.end, span.end)
+            yield Span(
+                tail.start() if tail and question[begin : tail.start()].count(" ") > 1 else span.end, span.end
+            )
         elif _OF_THE_ASKER.search(question, span.start, span.end):
             yield span
 
@@ -124,8 +153,9 @@ def _with_tags(question: str, spans: list[Span]) -> list[Span]:
 
 
 def _begin(question: str, sentence: Span) -> int:
-    """Where what is asked begins in a sentence that asks: behind "I'd like to know", or at the last clause that begins as a question does,
-    where what stands before it is of whoever asks."""
+    """Where what is asked begins in a sentence that asks: behind "I'd like to know", or at the last clause
+    that begins as a question does, where what stands before it is of whoever asks.
+    """
     begin = sentence.start
     for found in _CLAUSE.finditer(question, sentence.start, sentence.end):
         if _OF_THE_ASKER.search(question, begin, found.start()) and not is_tag(question, found.end()):
@@ -136,10 +166,20 @@ def _begin(question: str, sentence: Span) -> int:
 
 
 def _behind_dash(question: str, sentence: Span) -> int:
-    """Where what is asked begins behind a dash, after what is of whoever asks: "I have to cite this - full title?"."""
+    """Where what is asked begins behind a dash, after what is of whoever asks: "I have to cite this - full
+    title?".
+    """
     begin, end = sentence.start, sentence.end
-    dashes = [found.end() for found in _DASH.finditer(question, begin, end)] if question[:end].rstrip().endswith("?") else []
-    if not dashes or not _OF_THE_ASKER.search(question, begin, dashes[-1]) or _OF_THE_ASKER.search(question, dashes[-1], end):
+    dashes = (
+        [found.end() for found in _DASH.finditer(question, begin, end)]
+        if question[:end].rstrip().endswith("?")
+        else []
+    )
+    if (
+        not dashes
+        or not _OF_THE_ASKER.search(question, begin, dashes[-1])
+        or _OF_THE_ASKER.search(question, dashes[-1], end)
+    ):
         return begin
     return dashes[-1] if len(question[dashes[-1] : end].split()) > 1 else begin
 
@@ -159,19 +199,24 @@ _CUT = re.compile(
 
 # Asks something before a seam, without a word that asks: "overall rating of Elm House, and who runs it".
 _ASKED_BEFORE = re.compile(
-    rf"\b{_ASKING}|n['’]?t (?:there|they|it|he|she)\b|\brat(?:ing|ed)\b.*\b(?:of|for|at)\b|['’]s (?:\w+ )?rating\b"
+    rf"\b{_ASKING}|n['’]?t (?:there|they|it|he|she)\b|\brat(?:ing|ed)\b.*\b(?:of|for|at)\b|['’]s "
+    r"(?:\w+ )?rating\b"
     r"|\bsame\b|\b(?:compare|percentage|share|proportion)\b",
     re.IGNORECASE,
 )
 
 
 def asks(sentence: str) -> bool:
-    """True of a sentence that begins as a question or an order does, or ends as a question: "what are they overall"."""
+    """True of a sentence that begins as a question or an order does, or ends as a question: "what are they
+    overall".
+    """
     return _ASKS.match(sentence) is not None and not _NOUN.match(sentence)
 
 
 def cut(question: str) -> list[str]:
-    """Return the questions that stand side by side in ``question``: "how many are good, and how many are inadequate?" is two."""
+    """Return the questions that stand side by side in ``question``: "how many are good, and how many are
+    inadequate?" is two.
+    """
     starts = [0]
     for found in _CUT.finditer(question):
         before = question[starts[-1] : found.start()]
@@ -179,10 +224,13 @@ def cut(question: str) -> list[str]:
         if asked and not is_tag(question, found.end()) and not _tells_on(question, found):
             starts.append(found.end())
     ends = [*starts[1:], len(question)]
-    return [part for start, end in zip(starts, ends, strict=True) if (part := question[start:end].strip(" ,;"))]
+    return [
+        part for start, end in zip(starts, ends, strict=True) if (part := question[start:end].strip(" ,;"))
+    ]
 
 
-# Behind a comma alone these tell more of what stands before: "all but safe, which is good", "Oxleas, where they are strong".
+# Behind a comma alone these tell more of what stands before: "all but safe, which is good", "Oxleas, where
+# they are strong".
 _TELLS_ON = re.compile(r"(?:which\s+(?:is|was|has|had|got)|where\s+(?:it|they))\b", re.IGNORECASE)
 
 
@@ -190,7 +238,10 @@ def _tells_on(question: str, seam: re.Match[str]) -> bool:
     return seam[0].strip() == "," and _TELLS_ON.match(question, seam.end()) is not None
 
 
-_BEGINS_PART = r"(?:(?:in|at|on|by|for|to|from|with|of) (?:which|what|whom)|who|whom|whose|what|when|where|why|how|which)\b"
+_BEGINS_PART = (
+    r"(?:(?:in|at|on|by|for|to|from|with|of) (?:which|what|whom)|who|whom|whose|what|when|where|why"
+    r"|how|which)\b"
+)
 _SEAM = re.compile(rf"(?:[,;]?\s+and(?:\s+also)?|[;?])\s+(?={_BEGINS_PART})", re.IGNORECASE)
 
 

@@ -8,7 +8,8 @@ from qa.language.numbers import NUMBER_WORDS, read_count
 from qa.language.tokens import Piece
 
 UNITS = {
-    "day": (0, 1), "days": (0, 1), "week": (0, 7), "weeks": (0, 7), "fortnight": (0, 14), "month": (1, 0), "months": (1, 0),
+    "day": (0, 1), "days": (0, 1), "week": (0, 7), "weeks": (0, 7), "fortnight": (0, 14),
+    "month": (1, 0), "months": (1, 0),
     "year": (12, 0), "years": (12, 0), "yr": (12, 0), "yrs": (12, 0), "decade": (120, 0), "decades": (120, 0),
 }  # months and days  # fmt: skip
 ENDINGS = frozenset({"st", "nd", "rd", "th"})
@@ -33,10 +34,16 @@ class Cursor:
     def year(self, place: int) -> int | None:
         """Return the year in four digits at ``place``."""
         text = self.text(place)
-        return int(text) if len(text) == 4 and text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR else None
+        return (
+            int(text)
+            if len(text) == 4 and text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR
+            else None
+        )
 
     def count(self, place: int) -> tuple[int, int] | None:
-        """Return the whole number that begins at ``place`` ("a" is one) and the place behind it, and behind a hyphen."""
+        """Return the whole number that begins at ``place`` ("a" is one) and the place behind it, and behind a
+        hyphen.
+        """
         text = self.text(place)
         if text in {"a", "an"} and self.text(place + 1) in UNITS:
             return 1, place + 1
@@ -74,11 +81,20 @@ class Cursor:
 
     def is_glued(self, place: int) -> bool:
         """True if letters or digits stand right behind other letters or digits."""
-        return place < len(self.words) and self.words[place].glued and (self.text(place)[0] + self.text(place - 1)[:1]).isalnum()
+        return (
+            place < len(self.words)
+            and self.words[place].glued
+            and (self.text(place)[0] + self.text(place - 1)[:1]).isalnum()
+        )
 
     def is_within_code(self, place: int) -> bool:
         """True for a number right behind another one and a mark."""
-        return self.words[place].glued and self.text(place - 1) in {"/", "."} and self.is_joined(place - 1) and self.is_number(place - 2)
+        return (
+            self.words[place].glued
+            and self.text(place - 1) in {"/", "."}
+            and self.is_joined(place - 1)
+            and self.is_number(place - 2)
+        )
 
     def is_joined(self, place: int) -> bool:
         """True for a mark with no white space on either side."""

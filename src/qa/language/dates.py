@@ -3,9 +3,10 @@
 >>> [(one.since, one.until) for one in find_periods("rated in 2020 or not since March 2018")]
 [(datetime.date(2020, 1, 1), datetime.date(2021, 1, 1)), (None, datetime.date(2018, 4, 1))]
 
-Dates are day first. "Until 2018", "by 2018" and "no later than 2018" hold all of 2018, "before 2018" and "older than 2017" nothing of the
-year said, "after 2019" begins with 2020, "not since 2019" ends with 2019. What is not exact ("early 2020", "around 2019") is not read.
-:func:`say_period` puts a period into the English that is read back as the same period.
+Dates are day first. "Until 2018", "by 2018" and "no later than 2018" hold all of 2018, "before 2018" and
+"older than 2017" nothing of the year said, "after 2019" begins with 2020, "not since 2019" ends with 2019.
+What is not exact ("early 2020", "around 2019") is not read. :func:`say_period` puts a period into the English
+that is read back as the same period.
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from ``since`` up to, but not on, ``until``; ``None`` is open. ``said`` is the text from ``start`` to ``end``.
+    """Days from ``since`` up to, but not on, ``until``; ``None`` is open.
 
-    ``assumed``: no year was said, and the newest such month or day that is held was taken. ``counted_back``: counted from the newest date
-    held. ``impossible``: a day that does not exist was said, which neither bound holds. ``standing``: the ratings as they stood then are
-    meant ("as at 31 March 2020").
+    ``said`` is the text from ``start`` to ``end``.
+
+    ``assumed``: no year was said, and the newest such month or day that is held was taken. ``counted_back``:
+    counted from the newest date held. ``impossible``: a day that does not exist was said, which neither bound
+    holds. ``standing``: the ratings as they stood then are meant ("as at 31 March 2020").
     """
 
     since: datetime.date | None
@@ -46,8 +49,8 @@ class Period:
 def find_periods(text: str, as_of: datetime.date | None = None) -> list[Period]:
     """Return the periods that ``text`` names, in order.
 
-    ``as_of`` is the newest date held: "last year" and "in the last two years" are counted from it, and a month without a year is the newest
-    not after it. Without it such words are not read.
+    ``as_of`` is the newest date held: "last year" and "in the last two years" are counted from it, and a
+    month without a year is the newest not after it. Without it such words are not read.
     """
     return _Reader(text, as_of).periods()
 
@@ -116,7 +119,9 @@ class _Reader:
     def _at(self, place: int) -> _Bounds | None:
         """Return what is said of time from ``place`` on."""
         for words, relation in tw.PREFIXES.get(self.calendar.text(place), ()):
-            if self.calendar.has(place, *words) and (bounds := self._related(place, place + len(words), relation)):
+            if self.calendar.has(place, *words) and (
+                bounds := self._related(place, place + len(words), relation)
+            ):
                 return bounds
         counted = (self._recently(place) or self._by_age(place)) if self.calendar.spans else None
         return counted or self._bare(place)
@@ -148,13 +153,21 @@ class _Reader:
         return self._bounds(start, atom, relation, self._behind(atom.after, tw.LATER))
 
     def _from(self, start: int, atom: Atom) -> _Bounds | None:
-        """Read "from 2019 on", "from 2018 or earlier", and "from 2019" as that year beside what bears a date, else as its beginning."""
+        """Read "from 2019 on", "from 2018 or earlier", and "from 2019" as that year beside what bears a date,
+        else as its beginning.
+        """
         if (earlier := self._behind(atom.after, tw.EARLIER)) > atom.after:
             return self._bounds(start, atom, tw.UNTIL, earlier)
         later = self._behind(atom.after, tw.LATER)
-        if later == atom.after and self.calendar.text(later) == "on" and self.calendar.atom(later + 1) is None:
+        if (
+            later == atom.after
+            and self.calendar.text(later) == "on"
+            and self.calendar.atom(later + 1) is None
+        ):
             later += 1
-        relation = tw.IN if later == atom.after and self.calendar.text(start - 1) in tw.OF_REPORTS else tw.SINCE
+        relation = (
+            tw.IN if later == atom.after and self.calendar.text(start - 1) in tw.OF_REPORTS else tw.SINCE
+        )
         if self.calendar.text(start) != "from":
             relation = tw.IN
         return self._bounds(start, atom, relation, later)
@@ -162,7 +175,11 @@ class _Reader:
     def _bare(self, place: int) -> _Bounds | None:
         """Read a date that no word leads to: "2019 to 2021", "the ratings of 2019"."""
         atom = self.calendar.atom(place)
-        if atom is None or not (atom.bare or _is_edge(atom)) or (atom.lends and self.calendar.text(place - 1) in tw.COUNTS):
+        if (
+            atom is None
+            or not (atom.bare or _is_edge(atom))
+            or (atom.lends and self.calendar.text(place - 1) in tw.COUNTS)
+        ):
             return None
         return self._within(place, atom)
 
@@ -204,16 +221,26 @@ class _Reader:
             return _Bounds(None, None, start, after, exact=False)
         if relation == tw.IN and atom.counted_back and not atom.bare:
             return None
-        ends = {tw.SINCE: (since, None), tw.AFTER: (until, None), tw.BEFORE: (None, since), tw.UNTIL: (None, until)}
+        ends = {
+            tw.SINCE: (since, None),
+            tw.AFTER: (until, None),
+            tw.BEFORE: (None, since),
+            tw.UNTIL: (None, until),
+        }
         return _Bounds(*ends.get(relation, (since, until)), start, after, *flags)
 
     def _standing(self, start: int, atom: Atom, stretch: Stretch) -> _Bounds | None:
-        """Read "as at 31 March 2020" and "at the end of 2018", which is its last day; "at 2019" is no time."""
+        """Read "as at 31 March 2020" and "at the end of 2018", which is its last day; "at 2019"
+        is no time.
+        """
         since, until = stretch.since, stretch.until
         if self.calendar.text(start) == "at" and since != until and not atom.day:
             return None
         if since == until:
-            ends = self.calendar.text(start + 1) in {"end", "close"} or self.calendar.text(start + 2) in {"end", "close"}
+            ends = self.calendar.text(start + 1) in {"end", "close"} or self.calendar.text(start + 2) in {
+                "end",
+                "close",
+            }
             since, until = (since - _ONE_DAY, until) if ends else (since, until + _ONE_DAY)
         return _Bounds(since, until, start, atom.after, atom.assumed, atom.counted_back, standing=True)
 
@@ -225,15 +252,19 @@ class _Reader:
         return None
 
     def _behind(self, place: int, phrases: tw.Phrases[None]) -> int:
-        """Return the place behind the phrase, which leads to no date of its own: "2020 or after May 2022" are two periods."""
+        """Return the place behind the phrase, which leads to no date of its own: "2020 or after May 2022" are
+        two periods.
+        """
         found = self._phrase(place, phrases)
         return found[0] if found and self.calendar.atom(found[0]) is None else place
 
-    # Counted back from the newest date held ----------------------------------------------------------------------------
+    # Counted back from the newest date held -----------------------------------------------------------------
 
     def _recently(self, place: int) -> _Bounds | None:
         """Read "in the last two years", "the past 18 months" and "within the last year"."""
-        at = place + (self.calendar.text(place) in {"in", "within", "during", "over", "for", "from", "throughout", "of"})
+        at = place + (
+            self.calendar.text(place) in {"in", "within", "during", "over", "for", "from", "throughout", "of"}
+        )
         the = self.calendar.text(at) in {"the", "this", "these"}
         at += the
         at += self.calendar.has(at, "most", "recent")
@@ -247,7 +278,9 @@ class _Reader:
         return _Bounds(since, None, place, span[2], counted_back=True) if span and since else None
 
     def _by_age(self, place: int) -> _Bounds | None:
-        """Read "more than 3 years old", "over five years ago", "less than a year old" and "not rated for over two years"."""
+        """Read "more than 3 years old", "over five years ago", "less than a year old" and "not rated for over
+        two years".
+        """
         than = self._phrase(place, tw.THAN)
         if than is None:
             return self._more_than(place)
@@ -288,7 +321,9 @@ class _Reader:
             return None
         months, days, after = span
         first = place - 1
-        while first > place - 1 - _MOST_BETWEEN and self.calendar.text(first - 1) in tw.OF_RATING - tw.NEGATIONS:
+        while (
+            first > place - 1 - _MOST_BETWEEN and self.calendar.text(first - 1) in tw.OF_RATING - tw.NEGATIONS
+        ):
             first -= 1
         day = self.calendar.back(months, days)
         if self.calendar.text(first - 1) not in tw.NEGATIONS or day is None:
@@ -296,15 +331,29 @@ class _Reader:
         return _Bounds(None, day, first - 1, after, counted_back=True)
 
     def _intersected(self, one: _Bounds, two: _Bounds) -> _Bounds | None:
-        """Return the period of "since 2018 and before 2020": two open ends joined by "and", "but" or nothing."""
+        """Return the period of "since 2018 and before 2020": two open ends joined by "and", "but"
+        or nothing.
+        """
         between = [word.text for word in self.words[one.after : two.start]]
         open_ends = (one.since is None) != (one.until is None) and (two.since is None) != (two.until is None)
-        if not open_ends or (one.since is None) == (two.since is None) or len(between) > 2 or not {*between} <= {"and", "but", ","}:
+        if (
+            not open_ends
+            or (one.since is None) == (two.since is None)
+            or len(between) > 2
+            or not {*between} <= {"and", "but", ","}
+        ):
             return None
         since, until = one.since or two.since, one.until or two.until
         if since is None or until is None or since >= until:
             return None
-        return _Bounds(since, until, one.start, two.after, one.assumed or two.assumed, one.counted_back or two.counted_back)
+        return _Bounds(
+            since,
+            until,
+            one.start,
+            two.after,
+            one.assumed or two.assumed,
+            one.counted_back or two.counted_back,
+        )
 
 
 _ONE_DAY = datetime.timedelta(days=1)
@@ -315,7 +364,9 @@ def _is_edge(atom: Atom) -> bool:
 
 
 def _following(first: Atom, last: Atom) -> Stretch:
-    """Return the days of ``last``; where its year was assumed, those next after ``first``: "from November 2019 to February"."""
+    """Return the days of ``last``; where its year was assumed, those next after ``first``: "from November
+    2019 to February".
+    """
     assert first.stretch is not None
     assert last.stretch is not None
     if first.assumed or not last.assumed:
@@ -326,7 +377,11 @@ def _following(first: Atom, last: Atom) -> Stretch:
 
 
 def _in_year(day: datetime.date, further: int) -> datetime.date:
-    return day.replace(year=day.year + further) if (day.month, day.day) != (2, 29) else datetime.date(day.year + further, 3, 1)
+    return (
+        day.replace(year=day.year + further)
+        if (day.month, day.day) != (2, 29)
+        else datetime.date(day.year + further, 3, 1)
+    )
 
 
 def _unit(day: datetime.date) -> int:
@@ -340,4 +395,6 @@ def _edge(day: datetime.date | None) -> str:
 
 def _say_day(day: datetime.date, unit: int) -> str:
     """Return "2019", "March 2019" or "5 March 2019"."""
-    return " ".join([str(day.day)] * (unit == _DAY) + [MONTHS[day.month - 1]] * (unit >= _MONTH) + [str(day.year)])
+    return " ".join(
+        [str(day.day)] * (unit == _DAY) + [MONTHS[day.month - 1]] * (unit >= _MONTH) + [str(day.year)]
+    )

@@ -1,4 +1,6 @@
-"""Which words are ordinary English, topics and never misspellings of something else, and how common they are."""
+"""Which words are ordinary English, topics and never misspellings of something else, and how
+common they are.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Lengths on the ground in a question: "10 miles", "5km", "half a mile", "a 2.5-mile radius", "between 5 and 10 miles".
+"""Lengths on the ground in a question: "10 miles", "5km", "half a mile", "a 2.5-mile radius", "between 5 and
+10 miles".
 
 >>> [(one.value, one.unit) for one in find_lengths("within 10 miles of Wem, or 5km of Prees")]
 [(10.0, 'miles'), (5.0, 'km')]
@@ -20,16 +21,22 @@ _UNIT = r"(?P<unit>miles?|mi|kilomet(?:re|er)s?|kms?)\b"
 _BEHIND = re.compile(rf"(?:\s+an?)?[\s-]*{_UNIT}", re.IGNORECASE)  # "half a mile", "10-mile"
 _ONE = re.compile(rf"\b(?:an?|one|1|per)\s+(?:single\s+)?{_UNIT}", re.IGNORECASE)
 _NUMBER = r"\d{1,4}(?:\.\d{1,3})?"
-_RANGE = re.compile(rf"(?<![\w.-])(?P<least>{_NUMBER})\s?[-–—]\s?(?P<number>{_NUMBER})[\s-]?{_UNIT}", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"(?<![\w.-])(?P<least>{_NUMBER})\s?[-–—]\s?(?P<number>{_NUMBER})[\s-]?{_UNIT}", re.IGNORECASE
+)
 _AHEAD = re.compile(r"(?:\b(?P<between>between|from)\s+)?$", re.IGNORECASE)
-_SEAM = re.compile(rf"\s*(?:{_UNIT})?\s*(?:(?P<to>to)|and)\s*(?:from\s+)?", re.IGNORECASE)  # from one end to the other
+_SEAM = re.compile(
+    rf"\s*(?:{_UNIT})?\s*(?:(?P<to>to)|and)\s*(?:from\s+)?", re.IGNORECASE
+)  # from one end to the other
 _LONGEST_SEAM, _LONGEST_AHEAD = 24, 12  # characters
 _JOINED = re.compile(rf"(?<![\w.])(?P<number>{_NUMBER})-?{_UNIT}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length as said from ``start`` to ``end`` of a text; of a stretch of lengths the longest, and ``least``."""
+    """A length as said from ``start`` to ``end`` of a text; of a stretch of lengths the longest, and
+    ``least``.
+    """
 
     value: float
     unit: Unit
@@ -66,13 +73,19 @@ def _length(value: float, unit: str, start: int, end: int, least: float | None =
 
 
 def _from_lower_end(length: Length, text: str, ends: Mapping[int, Number]) -> Length:
-    """Return a length with the smaller one from which it goes on: "between 5 and 10 miles", "5 to 10 miles"; ``ends`` are the text's
-    numbers by their ends."""
-    for end in range(length.start - 1, max(length.start - _LONGEST_SEAM, 0), -1) if length.least is None else ():
+    """Return a length with the smaller one from which it goes on: "between 5 and 10 miles", "5 to 10 miles";
+    ``ends`` are the text's numbers by their ends.
+    """
+    for end in (
+        range(length.start - 1, max(length.start - _LONGEST_SEAM, 0), -1) if length.least is None else ()
+    ):
         number = ends.get(end)
         if number is None:
             continue
-        seam, ahead = _SEAM.fullmatch(text, end, length.start), _AHEAD.search(text, max(0, number.start - _LONGEST_AHEAD), number.start)
+        seam, ahead = (
+            _SEAM.fullmatch(text, end, length.start),
+            _AHEAD.search(text, max(0, number.start - _LONGEST_AHEAD), number.start),
+        )
         if seam is None or number.kind not in ("count", "part") or number.value >= length.value:
             return length
         same = seam["unit"] is None or (seam["unit"][0] in "kK") == (length.unit == "km")

@@ -22,22 +22,41 @@ def _numbered(listed: str, first: int) -> dict[str, int]:
 
 
 _UNITS = _numbered(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 0
+    (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen"
+    ),
+    0,
 )
-_TENS = {word: 10 * number for word, number in _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 2).items()}
+_TENS = {
+    word: 10 * number
+    for word, number in _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 2).items()
+}
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "k": 1_000, "m": 1_000_000}
 _SETS = {"couple": 2, "pair": 2, "dozen": 12}
 _ORDINALS = _numbered(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth",
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
     1,
 ) | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
-_PARTS = {"half": 2, "quarter": 4} | {word: number for word, number in _ORDINALS.items() if number > 2 and number not in (4, 30, 40)}
-_PLURAL_PARTS = {"halves": 2} | {f"{word}s": number for word, number in _PARTS.items() if word != "half"} | {"fourths": 4}
-_SIGNS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
+_PARTS = {"half": 2, "quarter": 4} | {
+    word: number for word, number in _ORDINALS.items() if number > 2 and number not in (4, 30, 40)
+}
+_PLURAL_PARTS = (
+    {"halves": 2} | {f"{word}s": number for word, number in _PARTS.items() if word != "half"} | {"fourths": 4}
+)
+_SIGNS = {
+    "½": Fraction(1, 2),
+    "¼": Fraction(1, 4),
+    "¾": Fraction(3, 4),
+    "⅓": Fraction(1, 3),
+    "⅔": Fraction(2, 3),
+}
 _TIMES = {"twice": 2, "thrice": 3, "double": 2, "triple": 3}
-NUMBER_WORDS = frozenset(_UNITS) | frozenset(_TENS) | {"half", "a", "an"}  # with which a number in words begins
+NUMBER_WORDS = (
+    frozenset(_UNITS) | frozenset(_TENS) | {"half", "a", "an"}
+)  # with which a number in words begins
 _POINTING = words_of("which the this that no every each another any")  # before "one", which is no number then
 _LONGEST = 12  # digits of a number
 _MOST_IN = 100  # "one in a hundred" is a part; "5 in 2019" is none
@@ -47,8 +66,8 @@ _MOST_IN = 100  # "one in a hundred" is a part; "5 in 2019" is none
 class Number:
     """A number, its kind and its place in the text.
 
-    A "count" is of things ("a dozen" is 12), a "part" of a whole ("50%" is ½), an "ordinal" a place in an order ("3rd" is 3),
-    "times" a multiple ("twice" is 2). ``said`` is the text from ``start`` to ``end``.
+    A "count" is of things ("a dozen" is 12), a "part" of a whole ("50%" is ½), an "ordinal" a place in an
+    order ("3rd" is 3), "times" a multiple ("twice" is 2). ``said`` is the text from ``start`` to ``end``.
     """
 
     value: Fraction
@@ -95,26 +114,40 @@ def _number(words: Sequence[Piece], place: int) -> tuple[Kind, _Found]:
         return "times", times
     if (ordinal := _ordinal(words, place)) is not None:
         return "ordinal", ordinal
-    if words[place].text == "one" and (_text(words, place - 1) in _POINTING or _text(words, place - 1) in _ORDINALS):
+    if words[place].text == "one" and (
+        _text(words, place - 1) in _POINTING or _text(words, place - 1) in _ORDINALS
+    ):
         return "count", None
     return "count", count
 
 
 def _next_place(words: Sequence[Piece], place: int) -> int:
-    """Return the next place at which a number may begin: behind all of a code such as "SW1" or "12.03.2020"."""
+    """Return the next place at which a number may begin: behind all of a code such as "SW1" or
+    "12.03.2020".
+    """
     joined = words[place].text.isdigit() or words[place].text.isalpha()
     place += 1
-    while joined and place < len(words) and words[place].glued and (words[place].text[0].isalnum() or _within_code(words, place)):
+    while (
+        joined
+        and place < len(words)
+        and words[place].glued
+        and (words[place].text[0].isalnum() or _within_code(words, place))
+    ):
         place += 1
     return place
 
 
 def _within_code(words: Sequence[Piece], place: int) -> bool:
     """True for a mark between two digits."""
-    return words[place].text in "./-:" and _is_digits(words, place - 1) and _is_digits(words, place + 1) and words[place + 1].glued
+    return (
+        words[place].text in "./-:"
+        and _is_digits(words, place - 1)
+        and _is_digits(words, place + 1)
+        and words[place + 1].glued
+    )
 
 
-# What numbers are made of ---------------------------------------------------------------------------------------------
+# What numbers are made of -----------------------------------------------------------------------------------
 
 
 def _text(words: Sequence[Piece], place: int) -> str:
@@ -134,16 +167,36 @@ def _digits(words: Sequence[Piece], place: int) -> _Found:
     if not _is_digits(words, place) or len(words[place].text) > _LONGEST:
         return None
     whole, after = words[place].text, place + 1
-    while _text(words, after) == "," and words[after].glued and _is_group(words, after + 1) and len(whole) < _LONGEST:
+    while (
+        _text(words, after) == ","
+        and words[after].glued
+        and _is_group(words, after + 1)
+        and len(whole) < _LONGEST
+    ):
         whole, after = whole + words[after + 1].text, after + 2
     value = Fraction(int(whole))
-    if _text(words, after) == "." and words[after].glued and _is_digits(words, after + 1) and words[after + 1].glued:
+    if (
+        _text(words, after) == "."
+        and words[after].glued
+        and _is_digits(words, after + 1)
+        and words[after + 1].glued
+    ):
         decimals = words[after + 1].text[:_LONGEST]
         value, after = value + Fraction(int(decimals), 10 ** len(decimals)), after + 2
-    if after < len(words) and words[after].glued and (_within_code(words, after) or words[after].text[0].isalnum()):
+    if (
+        after < len(words)
+        and words[after].glued
+        and (_within_code(words, after) or words[after].text[0].isalnum())
+    ):
         scale = _SCALES.get(words[after].text) if not _glued(words, after + 1) else None
         sign = words[after].text in _SIGNS
-        return (value * scale, after + 1) if scale else (value, after) if sign or words[after].text == "x" else None
+        return (
+            (value * scale, after + 1)
+            if scale
+            else (value, after)
+            if sign or words[after].text == "x"
+            else None
+        )
     scale = _SCALES.get(_text(words, after), 0) if len(_text(words, after)) > 1 else 0
     return (value * scale, after + 1) if scale else (value, after)
 
@@ -157,7 +210,9 @@ def _glued(words: Sequence[Piece], place: int) -> bool:
 
 
 def _cardinal(words: Sequence[Piece], place: int) -> _Found:
-    """Read a number in words: "twelve", "twenty-five", "a hundred", "two hundred and fifty", "three thousand"."""
+    """Read a number in words: "twelve", "twenty-five", "a hundred", "two hundred and fifty", "three
+    thousand".
+    """
     read = _below_thousand(words, place)
     if read is None:
         return None
@@ -173,7 +228,11 @@ def _cardinal(words: Sequence[Piece], place: int) -> _Found:
 
 def _below_thousand(words: Sequence[Piece], place: int) -> tuple[int, int] | None:
     read = _below_hundred(words, place)
-    if read is None and _text(words, place) in {"a", "an"} and _text(words, place + 1) in {"hundred", "thousand", "million"}:
+    if (
+        read is None
+        and _text(words, place) in {"a", "an"}
+        and _text(words, place + 1) in {"hundred", "thousand", "million"}
+    ):
         read = (1, place + 1)
     if read is None or _text(words, read[1]) != "hundred":
         return read
@@ -206,11 +265,16 @@ def _set(words: Sequence[Piece], place: int) -> _Found:
     return Fraction(times * _SETS[texts[1]]), place + 2 + (texts[2:] == ("of",))
 
 
-# Kinds ----------------------------------------------------------------------------------------------------------------
+# Kinds ------------------------------------------------------------------------------------------------------
 
 
 def _part(words: Sequence[Piece], place: int, count: _Found) -> _Found:
-    return _percent(words, count) or _fraction(words, place, count) or _one_in(words, count) or _sign(words, place)
+    return (
+        _percent(words, count)
+        or _fraction(words, place, count)
+        or _one_in(words, count)
+        or _sign(words, place)
+    )
 
 
 def _sign(words: Sequence[Piece], place: int) -> _Found:
@@ -231,10 +295,18 @@ def _fraction(words: Sequence[Piece], place: int, count: _Found) -> _Found:
     """Read "half", "a half", "one third", "two-thirds", "three quarters", "a fifth of", "2/3"."""
     if words[place].text == "half":
         return None if _read_ordinal(words, place - 1) or count else (Fraction(1, 2), place + 1)
-    if words[place].text in {"a", "one"} and _text(words, place + 1 + (_text(words, place + 1) == "-")) in _PARTS:
+    if (
+        words[place].text in {"a", "one"}
+        and _text(words, place + 1 + (_text(words, place + 1) == "-")) in _PARTS
+    ):
         after = place + 2 + (words[place + 1].text == "-")
         part = _PARTS[words[after - 1].text]
-        whole = part in (2, 4) or words[place].text == "one" or not _text(words, after)[:1].isalnum() or words[after].text == "of"
+        whole = (
+            part in (2, 4)
+            or words[place].text == "one"
+            or not _text(words, after)[:1].isalnum()
+            or words[after].text == "of"
+        )
         return (Fraction(1, part), after) if whole else None
     if count is None or count[0].denominator != 1:
         return _slashed(words, place)
@@ -249,7 +321,11 @@ def _slashed(words: Sequence[Piece], place: int) -> _Found:
     texts = _texts(words, place, 4)
     if len(texts) < 3 or texts[1] != "/" or not (words[place + 1].glued and words[place + 2].glued):
         return None
-    if not (texts[0].isdecimal() and texts[2].isdecimal()) or texts[0][0] == "0" or (len(words) > place + 3 and words[place + 3].glued):
+    if (
+        not (texts[0].isdecimal() and texts[2].isdecimal())
+        or texts[0][0] == "0"
+        or (len(words) > place + 3 and words[place + 3].glued)
+    ):
         return None
     above, below = int(texts[0][:_LONGEST]), int(texts[2][:_LONGEST])
     return (Fraction(above, below), place + 3) if above < below <= _MOST_IN else None
@@ -260,7 +336,14 @@ def _one_in(words: Sequence[Piece], count: _Found) -> _Found:
     if count is None or _text(words, count[1]) not in {"in", "out"}:
         return None
     after = count[1]
-    between = next((said for said in (("in", "every"), ("out", "of", "every"), ("in",)) if _texts(words, after, len(said)) == said), ())
+    between = next(
+        (
+            said
+            for said in (("in", "every"), ("out", "of", "every"), ("in",))
+            if _texts(words, after, len(said)) == said
+        ),
+        (),
+    )
     whole = read_count(words, after + len(between)) if between else None
     if whole is None or not count[0] < whole[0] <= _MOST_IN or whole[0].denominator != 1:
         return None
@@ -270,7 +353,9 @@ def _one_in(words: Sequence[Piece], count: _Found) -> _Found:
 def _times(words: Sequence[Piece], place: int, count: _Found) -> _Found:
     if words[place].text in _TIMES:
         return Fraction(_TIMES[words[place].text]), place + 1
-    if count is not None and (_text(words, count[1]) == "times" or (_text(words, count[1]) == "x" and words[count[1]].glued)):
+    if count is not None and (
+        _text(words, count[1]) == "times" or (_text(words, count[1]) == "x" and words[count[1]].glued)
+    ):
         return count[0], count[1] + 1
     return None
 
@@ -287,7 +372,12 @@ def _read_ordinal(words: Sequence[Piece], place: int) -> tuple[int, int] | None:
     if text in _ENDINGS and _is_digits(words, place - 1):  # asked from behind: "1st half"
         place -= 1
         text = words[place].text
-    if _is_digits(words, place) and len(text) < 5 and _text(words, place + 1) in _ENDINGS and words[place + 1].glued:
+    if (
+        _is_digits(words, place)
+        and len(text) < 5
+        and _text(words, place + 1) in _ENDINGS
+        and words[place + 1].glued
+    ):
         return int(text), place + 2
     unit = place + 1 + (_text(words, place + 1) == "-")
     if text in _TENS and 0 < _ORDINALS.get(_text(words, unit), 0) < 10:

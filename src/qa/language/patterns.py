@@ -1,13 +1,17 @@
-"""Patterns of words, found in a text however it is spelt; the patterns themselves stand in a file such as ``care.toml``.
+"""Patterns of words, found in a text however it is spelt; the patterns themselves stand in a file such as
+``care.toml``.
 
 Glossary, with example values:
 
-* the *words* of a text are as meant, not as typed: ``("^", "my", "carer", "hits", "me", "^")``; ``^`` is a sentence's start or end;
-* a *slot* is a set of phrases: the list ``{kin}`` holds "mum", "mother in law" …; ``kill(s|ed)`` and ``(in|out of)`` are slots too;
+* the *words* of a text are as meant, not as typed: ``("^", "my", "carer", "hits", "me", "^")``; ``^`` is a
+  sentence's start or end;
+* a *slot* is a set of phrases: the list ``{kin}`` holds "mum", "mother in law" …; ``kill(s|ed)`` and
+  ``(in|out of)`` are slots too;
 * a *pattern* is a sequence of steps, each a slot with a number of other words that may come before it;
 * a *sighting* is a place where a phrase of a slot starts.
 
-Patterns are followed over sets of places held as the bits of an integer: no text and no pattern can make them backtrack.
+Patterns are followed over sets of places held as the bits of an integer: no text and no pattern can make them
+backtrack.
 """
 
 from __future__ import annotations
@@ -67,7 +71,10 @@ class Sightings:
         return places
 
     def _of(self, slot: str) -> dict[int, int]:
-        """Length of phrase → places of its first word, of the phrases of a slot. Few slots are ever asked for."""
+        """Length of phrase → places of its first word, of the phrases of a slot.
+
+        Few slots are ever asked for.
+        """
         if slot not in self._starts:
             starts = self._starts[slot] = {}
             for phrase in self.slots[slot].intersection(self.phrases):
@@ -126,10 +133,17 @@ class Lexicon:
     def sightings(self, words: Phrase) -> Sightings:
         """Where each phrase is seen in ``words``; the words of a harmless phrase are seen as nothing."""
         found = list(self._phrases(words))
-        hidden = {place for start, phrase in found if phrase in self.harmless for place in range(start, start + len(phrase))}
+        hidden = {
+            place
+            for start, phrase in found
+            if phrase in self.harmless
+            for place in range(start, start + len(phrase))
+        }
         phrases: dict[Phrase, int] = {}
         for start, phrase in found:
-            if phrase in self.phrases and (not hidden or hidden.isdisjoint(range(start, start + len(phrase)))):
+            if phrase in self.phrases and (
+                not hidden or hidden.isdisjoint(range(start, start + len(phrase)))
+            ):
                 phrases[phrase] = phrases.get(phrase, 0) | 1 << start
         inside = sum(1 << place for place, word in enumerate(words) if word != EDGE)
         return Sightings((1 << len(words)) - 1, inside, phrases, self.slots)
@@ -153,9 +167,15 @@ class Spelling:
     left: frozenset[str]  # words that look like a slip and are none
 
     def words(self, text: str) -> Phrase:
-        """The words of ``text`` as meant: in lower case, without accents, apostrophes and invisible characters."""
+        """The words of ``text`` as meant: in lower case, without accents, apostrophes and invisible
+        characters.
+        """
         if not text.isascii():
-            text = "".join(letter for letter in unicodedata.normalize("NFD", text) if unicodedata.category(letter) not in {"Mn", "Cf"})
+            text = "".join(
+                letter
+                for letter in unicodedata.normalize("NFD", text)
+                if unicodedata.category(letter) not in {"Mn", "Cf"}
+            )
         words = [EDGE]
         for typed in _WORD.findall(text.translate(_APOSTROPHES).casefold()):
             words.extend(self._meant(typed) if typed[0].isalnum() else (EDGE,))
@@ -187,7 +207,12 @@ class Spelling:
 
 def _ways(word: str) -> tuple[str, ...]:
     """A word as typed, and as it may be meant where letters are told by digits or drawn out."""
-    return word, word.translate(_LETTER_SHAPES), _LONG_LETTER.sub(r"\1\1", word), _LONG_LETTER.sub(r"\1", word)
+    return (
+        word,
+        word.translate(_LETTER_SHAPES),
+        _LONG_LETTER.sub(r"\1\1", word),
+        _LONG_LETTER.sub(r"\1", word),
+    )
 
 
 @dataclass(slots=True)
@@ -212,7 +237,10 @@ class Notation:
         return Pattern(tuple(steps))
 
     def phrases(self, entry: str) -> Iterator[Phrase]:
-        """Every phrase that an ``entry`` without gaps stands for. Raises ValueError where it can't be understood."""
+        """Every phrase that an ``entry`` without gaps stands for.
+
+        Raises ValueError where it can't be understood.
+        """
         choices = []
         for element in self._elements(entry):
             phrases = self.choice(self._named(element))
@@ -237,7 +265,9 @@ class Notation:
 
     def _named(self, element: re.Match[str]) -> list[str]:
         """The slots that an element names, read if they weren't yet."""
-        names = [f"{{{name}}}" for name in element["lists"].split("|")] if element["lists"] else [element["word"]]
+        names = (
+            [f"{{{name}}}" for name in element["lists"].split("|")] if element["lists"] else [element["word"]]
+        )
         for name in names:
             if name not in self.slots:
                 self.slots[name] = self._read(name)

@@ -1,7 +1,7 @@
 """What was found for words that were looked up before: kept up to a bound of bytes, not of entries.
 
-Whoever asks may send words that nobody has sent before, as long as a question may be. Long ones are never kept, and
-whatever is kept together is bounded, so that a process grows no further however much it is asked.
+Whoever asks may send words that nobody has sent before, as long as a question may be. Long ones are never
+kept, and whatever is kept together is bounded, so that a process grows no further however much it is asked.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ Found = TypeVar("Found")
 _NOTHING = object()
 
 
-def remembered(look_up: Callable[[Key], Found], most: int = MOST, longest: int = LONGEST) -> Callable[[Key], Found]:
+def remembered(
+    look_up: Callable[[Key], Found], most: int = MOST, longest: int = LONGEST
+) -> Callable[[Key], Found]:
     """Return ``look_up``, a pure function of a word or of several, with a memory of at most ``most`` bytes.
 
-    A key with more than ``longest`` letters, in all its words together, is looked up every time. What is kept is
-    forgotten all at once when it becomes too much. Threads may share it.
+    A key with more than ``longest`` letters, in all its words together, is looked up every time. What is kept
+    is forgotten all at once when it becomes too much. Threads may share it.
     """
     kept: dict[Key, Found] = {}
     held, lock = 0, threading.Lock()

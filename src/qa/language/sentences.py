@@ -1,8 +1,8 @@
 """The sentences of a text.
 
-nltk is imported at first use, which takes about 0.3 seconds, and of it only Punkt is used here, with what it carries with it. It is fed at
-most :data:`WINDOW` characters at a time, lest a long text without sentences takes ever longer. The clock that nltk sets its regular
-expressions is turned off, for the whole process.
+nltk is imported at first use, which takes about 0.3 seconds, and of it only Punkt is used here, with what it
+carries with it. It is fed at most :data:`WINDOW` characters at a time, lest a long text without sentences
+takes ever longer. The clock that nltk sets its regular expressions is turned off, for the whole process.
 """
 
 from __future__ import annotations
@@ -20,28 +20,34 @@ WINDOW = 20_000  # characters
 # Punkt takes these for abbreviations, whose full stop ends a sentence only before one of SENTENCE_STARTERS …
 ABBREVIATIONS = words_of(
     """
-    a.d a.m al apr assoc aug ave b.c bros c.e co corp dec dept e.u ed.d est etc feb inc jan jr ltd m.d n.b nov oct p.m ph.d plc rd sept
-    sr u.k u.n u.s
+    a.d a.m al apr assoc aug ave b.c bros c.e co corp dec dept e.u ed.d est etc feb inc jan jr ltd m.d n.b nov
+    oct p.m ph.d plc rd sept sr u.k u.n u.s
     """
 )
 # … these never end one, as what they announce follows …
-ANNOUNCEMENTS = words_of("approx capt cf dr e.g ft gen gov hon i.e lt messrs mr mrs ms mt prof rep rev sen sgt st v viz vs")
+ANNOUNCEMENTS = words_of(
+    "approx capt cf dr e.g ft gen gov hon i.e lt messrs mr mrs ms mt prof rep rev sen sgt st v viz vs"
+)
 # … and these do not before a number: "No. 5".
 NUMBERED = words_of("art c ca ch col eq fig figs no nos p para paras pp sec vol vols")
 SENTENCE_STARTERS = words_of(
     """
-    after all although an and another as at because before both but by during each even for from he her here his how however if in
-    instead it its many more most my no not now of on once one or other our she since so some such that the their then there these
-    they this those though through thus to today under until we what when where whether which while who why with yet you your
+    after all although an and another as at because before both but by during each even for from he her here
+    his how however if in instead it its many more most my no not now of on once one or other our she since so
+    some such that the their then there these they this those though through thus to today under until we what
+    when where whether which while who why with yet you your
     """
 )
 
-_BREAK = re.compile(r"\n\s*\n\s*|\n\s*(?=(?:[-*•–▪◦]|\d{1,3}[.)]|\(?[a-z]\))\s)")  # a blank line, or the line end before a list item
+_BREAK = re.compile(
+    r"\n\s*\n\s*|\n\s*(?=(?:[-*•–▪◦]|\d{1,3}[.)]|\(?[a-z]\))\s)"
+)  # a blank line, or the line end before a list item
 _BRACKETED = re.compile(r"\([^()\n]{1,300}\)|\[[^\[\]\n]{1,300}\]")
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences of a text, in order: disjoint, without white space at their ends, and all its other characters in one of them.
+    """The sentences of a text, in order: disjoint, without white space at their ends, and all its other
+    characters in one of them.
 
     Blank lines and the line ends before list items end a sentence; other line ends do not.
     """
@@ -58,18 +64,26 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _punkt_spans(text: str, start: int, end: int) -> Iterator[Span]:
-    """Punkt's sentences of a stretch. A window's last sentence may go on, so the next window begins with it."""
+    """Punkt's sentences of a stretch.
+
+    A window's last sentence may go on, so the next window begins with it.
+    """
     while start < end:
         window = text[start : min(start + WINDOW, end)]
-        spans = [_stripped(text, start + left, start + right) for left, right in _punkt().span_tokenize(window)]
+        spans = [
+            _stripped(text, start + left, start + right) for left, right in _punkt().span_tokenize(window)
+        ]
         going_on = start + len(window) < end
-        yield from (span for span in (spans[:-1] if going_on and len(spans) > 1 else spans) if span.start < span.end)
+        yield from (
+            span for span in (spans[:-1] if going_on and len(spans) > 1 else spans) if span.start < span.end
+        )
         start = spans[-1].start if going_on and len(spans) > 1 else start + len(window)
 
 
 def _joined(text: str, spans: Iterator[Span]) -> Iterator[Span]:
-    """Sentences, with those put together again that were cut within brackets, before a word in lower case or after a number that
-    begins a line ("2. Staff")."""
+    """Sentences, with those put together again that were cut within brackets, before a word in lower case or
+    after a number that begins a line ("2. Staff").
+    """
     held: Span | None = None
     for span in spans:
         if held is not None and _goes_on(text, held, span):
@@ -101,7 +115,9 @@ def _punkt() -> Any:
     from nltk import redos
     from nltk.tokenize import punkt
 
-    redos.DEFAULT_TIMEOUT = None  # 5 seconds by the clock, which run out of harmless texts where other threads are busy
+    redos.DEFAULT_TIMEOUT = (
+        None  # 5 seconds by the clock, which run out of harmless texts where other threads are busy
+    )
     parameters = punkt.PunktParameters()
     parameters.abbrev_types = set(ABBREVIATIONS | ANNOUNCEMENTS)
     parameters.collocations = {(left, right) for left in ANNOUNCEMENTS for right in SENTENCE_STARTERS}

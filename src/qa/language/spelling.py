@@ -1,7 +1,7 @@
 """Misspelt words → the known words that they may be.
 
-A slip is a letter left out, added or changed, or two that are swapped. The first letter is right as a rule; a word of fewer than ten
-letters is forgiven one slip, a longer one two.
+A slip is a letter left out, added or changed, or two that are swapped. The first letter is right as a rule; a
+word of fewer than ten letters is forgiven one slip, a longer one two.
 """
 
 from __future__ import annotations
@@ -29,10 +29,14 @@ class Speller:
                 self._by_shape[word[0], len(word)].append(word)
 
     def near(self, word: str, most: int = 6) -> list[str]:
-        """Return at most ``most`` known words that ``word`` may be a misspelling of, the nearest first, then by the alphabet."""
+        """Return at most ``most`` known words that ``word`` may be a misspelling of, the nearest first, then
+        by the alphabet.
+        """
         slips = slips_in(word) if len(word) >= self.shortest else 0
         lengths = range(len(word) - slips, len(word) + slips + 1) if slips else ()
-        return _nearest(word, (other for length in lengths for other in self._by_shape.get((word[0], length), ())), most)
+        return _nearest(
+            word, (other for length in lengths for other in self._by_shape.get((word[0], length), ())), most
+        )
 
     def nearest(self, word: str) -> str | None:
         """Return the known word that ``word`` is most likely a misspelling of."""
@@ -40,10 +44,16 @@ class Speller:
 
 
 def near_words(word: str, known: Iterable[str], most: int = 6) -> list[str]:
-    """Return the words of ``known`` that ``word`` may be a misspelling of, as :meth:`Speller.near` does of many."""
+    """Return the words of ``known`` that ``word`` may be a misspelling of, as :meth:`Speller.near` does of
+    many.
+    """
     if len(word) < SHORTEST:
         return []
-    return _nearest(word, (other for other in known if other[:1] == word[0] and abs(len(other) - len(word)) <= slips_in(word)), most)
+    return _nearest(
+        word,
+        (other for other in known if other[:1] == word[0] and abs(len(other) - len(word)) <= slips_in(word)),
+        most,
+    )
 
 
 def slips_in(word: str) -> int:

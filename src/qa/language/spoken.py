@@ -16,7 +16,8 @@ _LOWER_CASE = re.compile(r"\b[a-z][a-z'’]*\b")
 class Spoken:
     """Folded words, each with the number of documents that use it.
 
-    ``words`` are all of them, with and without a possessive; ``common`` are used in lower case: they are topics rather than names.
+    ``words`` are all of them, with and without a possessive; ``common`` are used in lower case: they are
+    topics rather than names.
     """
 
     words: Counter[str] = field(default_factory=Counter)
@@ -24,7 +25,9 @@ class Spoken:
 
 
 def document_words(texts: Iterable[str], above: Iterable[str]) -> tuple[set[str], set[str]]:
-    """The words of a document: those of the ``texts`` of its passages and of what stands ``above`` them, and the texts' in lower case."""
+    """The words of a document: those of the ``texts`` of its passages and of what stands ``above`` them, and
+    the texts' in lower case.
+    """
     texts = list(texts)
     small = {found for text in texts for found in _LOWER_CASE.findall(text)}
     return forms_in((*texts, *above)), set(map(key, small))

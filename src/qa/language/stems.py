@@ -23,13 +23,17 @@ from qa.language.words import flagged
 
 
 def terms(text: str) -> list[str]:
-    """Return what ``text`` is indexed under: the stems of its words without the stop words, in order, repeated as they are."""
+    """Return what ``text`` is indexed under: the stems of its words without the stop words, in order,
+    repeated as they are.
+    """
     stop = flagged("stop")
     return [stem(word) for word, _, _ in tokenize(text) if word not in stop]
 
 
 def stem(word: str) -> str:
-    """Return the Snowball (Porter 2) stem of a word, or of its base form, as :func:`~qa.language.tokens.tokenize` gives it."""
+    """Return the Snowball (Porter 2) stem of a word, or of its base form, as
+    :func:`~qa.language.tokens.tokenize` gives it.
+    """
     return _remembered_stem(word)
 
 

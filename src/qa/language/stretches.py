@@ -5,10 +5,23 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-MONTH_NUMBERS = {name.lower()[:length]: number for number, name in enumerate(MONTHS, 1) for length in (3, len(name))} | {
-    "sept": 9
-}  # also by three letters
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+MONTH_NUMBERS = {
+    name.lower()[:length]: number for number, name in enumerate(MONTHS, 1) for length in (3, len(name))
+} | {"sept": 9}  # also by three letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +33,9 @@ class Stretch:
 
 
 def shifted(day: datetime.date, by_months: int, by_days: int = 0) -> datetime.date | None:
-    """Return the day so many months and days later; the last of the month where there is no such day, ``None`` outside the calendar."""
+    """Return the day so many months and days later; the last of the month where there is no such day,
+    ``None`` outside the calendar.
+    """
     count = 12 * day.year + day.month - 1 + by_months
     year, month = divmod(count, 12)
     if not 1 <= year <= 9999:

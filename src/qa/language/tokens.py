@@ -2,15 +2,16 @@
 
 Glossary, with example values for "St. Mary's 3rd ward isn't 1,284 m²":
 
-* a *word* is compared with names: ``st`` ``marys`` ``3rd`` ``ward`` ``isnt`` ``1`` ``284`` ``m2``. What people and tables write in several
-  ways has one spelling ("Saint", "&", "Ltd"), and "n't" and "'s" stay with their word, as phrases such as "isnt" are looked up whole;
-* a *token* is searched for in passages: ``st`` ``mary`` ``3rd`` ``ward`` ``is`` ``not`` ``1284`` ``m2``. A possessive is left out, as a
-  search finds more without it, and "not" stands by itself;
-* a *piece* is what dates and numbers are read from: ``st`` ``.`` ``marys`` ``3`` ``rd`` … ``1`` ``,`` ``284``. Nothing but white space is
-  left out, so whoever reads pieces can account for every character.
+* a *word* is compared with names: ``st`` ``marys`` ``3rd`` ``ward`` ``isnt`` ``1`` ``284`` ``m2``. What
+  people and tables write in several ways has one spelling ("Saint", "&", "Ltd"), and "n't" and "'s" stay with
+  their word, as phrases such as "isnt" are looked up whole;
+* a *token* is searched for in passages: ``st`` ``mary`` ``3rd`` ``ward`` ``is`` ``not`` ``1284`` ``m2``. A
+  possessive is left out, as a search finds more without it, and "not" stands by itself;
+* a *piece* is what dates and numbers are read from: ``st`` ``.`` ``marys`` ``3`` ``rd`` … ``1`` ``,``
+  ``284``. Nothing but white space is left out, so whoever reads pieces can account for every character.
 
-They are three, because a name without its possessive is another name ("Mary's", "Marys"), because the ranking of passages was
-fitted on tokens, and because a date needs its marks.
+They are three, because a name without its possessive is another name ("Mary's", "Marys"), because the ranking
+of passages was fitted on tokens, and because a date needs its marks.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from typing import NamedTuple
 
 from qa.language.remembering import remembered
 
-# One spelling for words that people and tables write in several ways. Only pairs that never differ in meaning in a name.
+# One spelling for words that people and tables write in several ways. Only pairs that never differ in meaning
+# in a name.
 SPELLINGS = {
     "&": "and",
     "+": "and",
@@ -37,11 +39,14 @@ SPELLINGS = {
     "practise": "practice",
 }
 APOSTROPHES = "'’`\u02bc"
-INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphens and zero-width characters, which pages and Word put into words
+# Soft hyphens and zero-width characters, which pages and Word put into words.
+INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _NAME = 200  # characters of a text whose folding is remembered
 _AT_ONCE = 32  # texts that one question has cut more than once
 _MARKS = "\u0300-\u036f"  # accents that stand apart from their letters
-UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])  # the same, to be left out by str.translate
+UNSEEN = dict.fromkeys(
+    [0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]
+)  # the same, to be left out by str.translate
 _WITHOUT_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES)) | UNSEEN
 # "Bloom + Rowe", "PL+US", but not "65+ homes", nor "Seccare+ in Leeds", whose name ends with it.
 _PLUS = r"(?:(?<=[^\W\d_])\+(?=[^\W\d_])|(?<=[^\W\d_]\s)\+(?=\s?[^\W\d_]))"
@@ -50,7 +55,8 @@ _TOKEN = re.compile(
     rf"""
       (?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\w))                                        # 74,184
     | (?P<negated>[^\W\d_]+)(?P<negation>n[{APOSTROPHES}]t)\b                         # were|n't
-    | (?P<word>[^\W_\u02bc](?:[^\W_\u02bc]|[{_MARKS}]|[{INVISIBLE}](?=\w))*)(?:[{APOSTROPHES}](?:s|d|m|re|ve|ll)\b)?  # trust|'s
+    | (?P<word>[^\W_\u02bc](?:[^\W_\u02bc]|[{_MARKS}]|[{INVISIBLE}](?=\w))*)             # trust
+      (?:[{APOSTROPHES}](?:s|d|m|re|ve|ll)\b)?                                         # 's
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -67,11 +73,13 @@ def words_of(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-# Words, which are compared with names ---------------------------------------------------------------------------------
+# Words, which are compared with names -----------------------------------------------------------------------
 
 
 class Word(NamedTuple):
-    """A folded word and where it stands in the text as typed; ``base`` is the word without a possessive 's, if it has one."""
+    """A folded word and where it stands in the text as typed; ``base`` is the word without a possessive 's,
+    if it has one.
+    """
 
     text: str
     start: int
@@ -81,7 +89,8 @@ class Word(NamedTuple):
 
 @lru_cache(maxsize=_AT_ONCE)
 def fold(text: str) -> tuple[Word, ...]:
-    """Return the words of ``text``: case, accents, apostrophes and common abbreviations folded; markup left out.
+    """Return the words of ``text``: case, accents, apostrophes and common abbreviations folded; markup left
+    out.
 
     >>> [word.text for word in fold("St. Clare's Hosp. & Well-led Ltd")]
     ['st', 'clares', 'hospital', 'and', 'well', 'led', 'limited']
@@ -91,7 +100,9 @@ def fold(text: str) -> tuple[Word, ...]:
 
 
 def forms_in(texts: Iterable[str]) -> set[str]:
-    """Return the different words of ``texts`` as :func:`fold` folds them, those with a possessive without it, too."""
+    """Return the different words of ``texts`` as :func:`fold` folds them, those with a possessive without it,
+    too.
+    """
     typed = {word for text in texts for word in _WORD.findall(_without_markup(text))}
     return {form for one in typed for form in (_spelt(one), _base(one)) if form}
 
@@ -105,13 +116,17 @@ _remembered_key = remembered(_key, longest=_NAME)
 
 def key(text: str) -> str:
     """Return the folded words of ``text`` joined by spaces: what vocabularies are keyed by."""
-    if text.isascii() and not _UNUSUAL.search(text):  # as most names are, of which a directory has a hundred thousand
+    if text.isascii() and not _UNUSUAL.search(
+        text
+    ):  # as most names are, of which a directory has a hundred thousand
         return " ".join([SPELLINGS.get(word, word) for word in text.lower().translate(_SPACED).split()])
     return _remembered_key(text)
 
 
 def as_typed(text: str) -> frozenset[int]:
-    """Return the offsets at which a word by itself stands in double quotes: that word is meant as it is typed, and never corrected."""
+    """Return the offsets at which a word by itself stands in double quotes: that word is meant as it is
+    typed, and never corrected.
+    """
     return frozenset(offset for found in _QUOTED.finditer(text) for offset in range(*found.span(1)))
 
 
@@ -130,7 +145,9 @@ def _without_markup(text: str) -> str:
 
 
 def _spelling(typed: str) -> str:
-    plain = "".join(letter for letter in _apart(typed) if not unicodedata.combining(letter)).translate(_WITHOUT_APOSTROPHES)
+    plain = "".join(letter for letter in _apart(typed) if not unicodedata.combining(letter)).translate(
+        _WITHOUT_APOSTROPHES
+    )
     return SPELLINGS.get(plain, plain)
 
 
@@ -138,18 +155,23 @@ _spelt = remembered(_spelling)
 
 
 def _apart(typed: str) -> str:
-    """Return ``typed`` in one case, ligatures and full-width letters folded and accents standing apart from their letters.
+    """Return ``typed`` in one case, ligatures and full-width letters folded and accents standing apart from
+    their letters.
 
     A letter that stands for several words, such as U+FDFA, is one word.
     """
-    return typed.lower() if typed.isascii() else "".join(unicodedata.normalize("NFKD", typed.casefold()).split())
+    return (
+        typed.lower() if typed.isascii() else "".join(unicodedata.normalize("NFKD", typed.casefold()).split())
+    )
 
 
-# Tokens, which passages are searched for ----------------------------------------------------------------------------------
+# Tokens, which passages are searched for --------------------------------------------------------------------
 
 
 class Token(NamedTuple):
-    """A word, case and accents folded, with its place: ``start`` and ``end`` count code points of the text as given."""
+    """A word, case and accents folded, with its place: ``start`` and ``end`` count code points of the text as
+    given.
+    """
 
     text: str
     start: int
@@ -157,7 +179,9 @@ class Token(NamedTuple):
 
 
 def tokenize(text: str) -> list[Token]:
-    """Return the tokens of ``text``, in order; a possessive "'s" is left out, "74,184" is one token and "n't" is the token "not"."""
+    """Return the tokens of ``text``, in order; a possessive "'s" is left out, "74,184" is one token and "n't"
+    is the token "not".
+    """
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
@@ -175,20 +199,23 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _folded(word: str) -> str:
-    """Return ``word`` with case, accents and compatibility forms folded, and what else is no letter composed."""
+    """Return ``word`` with case, accents and compatibility forms folded, and what else is no
+    letter composed.
+    """
     if word.isascii():
         return word.lower()
     letters = (letter for letter in _apart(word.translate(UNSEEN)) if not "\u0300" <= letter <= "\u036f")
     return unicodedata.normalize("NFKC", "".join(letters))
 
 
-# Pieces, which dates and numbers are read from -----------------------------------------------------------------------------
+# Pieces, which dates and numbers are read from --------------------------------------------------------------
 
 
 class Piece(NamedTuple):
     """A word in lower case and without apostrophes, a run of digits, or one mark.
 
-    ``start`` and ``end`` count the code points of the text as given; ``glued`` is true where no white space stands before it.
+    ``start`` and ``end`` count the code points of the text as given; ``glued`` is true where no white space
+    stands before it.
     """
 
     text: str

@@ -1,7 +1,7 @@
 """Questions that are answered by yes or no: what makes a sentence one.
 
-It opens with a verb, carries a tag ("…, right?", "arent they"), is framed as a claim ("I heard that …, is that
-right?", "true or false: …"), or states something of so many ("None of the homes is good").
+It opens with a verb, carries a tag ("…, right?", "arent they"), is framed as a claim ("I heard that …, is
+that right?", "true or false: …"), or states something of so many ("None of the homes is good").
 """
 
 from __future__ import annotations
@@ -11,7 +11,12 @@ from collections.abc import Sequence
 
 _AUXILIARIES = "is are was were do does did has have had can could would will should".split()
 _VERBS = frozenset((*_AUXILIARIES, "am", *(f"{verb}nt" for verb in _AUXILIARIES), "wont", "cant"))
-_GRADED = ("recent", "recently", "outdated", "improved")  # "most recently rated …?" asks for one of them, not of how many
+_GRADED = (
+    "recent",
+    "recently",
+    "outdated",
+    "improved",
+)  # "most recently rated …?" asks for one of them, not of how many
 _OPENERS = frozenset("and so but or then ok okay well please also hi hello hey just now basically".split())
 _OF_THE_READER = ("you", "someone", "anyone", "somebody")  # "can you tell me …" asks something else
 _SHORT = 4  # words of a fragment such as "all good?"
@@ -21,7 +26,8 @@ _PRONOUN = r"(?:it|they|he|she|there|that)"
 _RIGHT = r"(?:right|correct|true|so|fair|accurate|the case)"
 _VERB = rf"(?:{'|'.join(_AUXILIARIES)})"
 _ASKS_RIGHT = rf"(?:(?:is|was|would) (?:that|this|it|he|she)|are they|am i|are we)(?: be)?(?: all)? {_RIGHT}"
-# Behind these the sentence before is what is asked: "…, is that right?", "… right?", "…, arent they?", "…, are they?".
+# Behind these the sentence before is what is asked: "…, is that right?", "… right?", "…, arent they?", "…,
+# are they?".
 _TAG = re.compile(
     rf"(?<!\w)(?:{_ASKS_RIGHT}|(?:yes or no|true or false|right|correct|true|false|yes|no|yeah|eh|innit)"
     rf"|(?P<verb>{_VERB}n['’]?t {_PRONOUN}(?: so| right| true)?|(?<=, ){_VERB} {_PRONOUN}"
@@ -36,16 +42,19 @@ _BEFORE_TAG = " \t\n,-–.?!:;"
 _SAY = r"(?:say|print|claim|state|write|report|publish|assume|conclude|tell people)"
 _THINK = r"(?:think|say|believe|assume|suppose|understand|thinking|saying|believing|assuming|supposing)\b"
 _BEGINS = r"\W*(?:(?:so|and|but|ok|okay|well|hi|hello|hey|basically)\b\W*)*"
-# What stands before a claim and asks whether it holds: "am I right that", "could I print that", "true or false:".
+# What stands before a claim and asks whether it holds: "am I right that", "could I print that", "true or
+# false:".
 _ASKED = re.compile(
-    rf"{_BEGINS}(?:(?:am|are|was|would) (?:i|we)(?: be)? (?:right|correct)(?: (?:in|to) {_THINK})?(?: that\b)?"
+    rf"{_BEGINS}(?:(?:am|are|was|would) (?:i|we)(?: be)? (?:right|correct)(?: (?:in|to) {_THINK})?(?: "
+    r"that\b)?"
     r"|(?:is|was|would|isn['’]?t) it (?:be )?(?:(?:true|right|correct|so|the case) that\b"
     rf"|(?:{_RIGHT}|safe|reasonable|honest) to {_SAY}(?: that\b)?)"
     rf"|(?:can|could|may|might|should|would) (?:i|we|one)(?: \w+ly| then| still)? {_SAY}(?: that\b)?"
     r"|(?:true or false|fact check|yes or no|right or wrong)\b\W?)",
     re.IGNORECASE,
 )
-# What stands before a claim and only tells whose it is: "I heard that", "somebody told me"; a tag behind it asks.
+# What stands before a claim and only tells whose it is: "I heard that", "somebody told me"; a tag behind it
+# asks.
 _HEARD = re.compile(
     rf"{_BEGINS}(?:(?:i|we)(?:['’]?ve| have| was| were| am|['’]?m)?(?: just| also| often| once)? (?:been )?"
     r"(?:heard|hear|read|told|gather|understand|believe|think|thought|assume|reckon|suppose|saw|seen)"
@@ -57,12 +66,17 @@ _HEARD = re.compile(
     r"(?: somewhere| once)?(?: that\b)?",
     re.IGNORECASE,
 )
-_INTERROGATIVE = re.compile(r"\b(?:what|which|who|whom|whose|where|when|why|how|list|name|show|tell)\b", re.IGNORECASE)
-# A sentence of so many with a verb of its own, not one that only tells which are meant ("all homes that are good").
+_INTERROGATIVE = re.compile(
+    r"\b(?:what|which|who|whom|whose|where|when|why|how|list|name|show|tell)\b", re.IGNORECASE
+)
+# A sentence of so many with a verb of its own, not one that only tells which are meant ("all homes that are
+# good").
 _SO_MANY = re.compile(
-    rf"{_BEGINS}(?:(?:at (?:least|most)|(?:no )?more than|no fewer than|fewer than|less than|over|under|exactly"
+    rf"{_BEGINS}(?:(?:at (?:least|most)|(?:no )?more than|no fewer than|fewer than|less than|over|under"
+    r"|exactly"
     r"|only|just|not)\s+)?(?:(?:about|around|nearly|almost|virtually)\s+)?"
-    r"(?:half|most(?! recent| outdated| improved)|all(?! (?:i|we|you)\b)|every|each|no(?!\.? of\b)|none|nobody"
+    r"(?:half|most(?! recent| outdated| improved)|all(?! (?:i|we|you)\b)|every|each|no(?!\.? of\b)"
+    r"|none|nobody"
     r"|nothing|nowhere|neither|both|few|hardly any|one|two|three|four|five|six|seven|eight|nine|ten|\d+"
     r"|an?\s+(?:majority|third|quarter|single)|the\s+(?:vast\s+)?(?:majority|bulk)"
     r"|(?:two|three)[ -](?:thirds|quarters))\b",
@@ -70,7 +84,8 @@ _SO_MANY = re.compile(
 )
 # "There are no inadequate homes in Leeds", "In Leeds there isn't a single good one".
 _THERE_IS = re.compile(
-    rf"{_BEGINS}(?:(?:in|at|across|within|among|of)\b[^,?]{{2,60}}?,?\s)?there\s+(?:is|are|was|were)(?:n['’]?t\b|\s+not\b)?"
+    rf"{_BEGINS}(?:(?:in|at|across|within|among|of)\b[^,?]{{2,60}}?,?\s)?there\s+(?:is|are|was"
+    r"|were)(?:n['’]?t\b|\s+not\b)?"
     r"\s+(?:an?|any|no|not|only|just|at|more|fewer|less|over|under|exactly|nobody|nothing|few|hardly|one|two"
     r"|three|four|five|six|seven|eight|nine|ten|\d+)\b",
     re.IGNORECASE,
@@ -81,27 +96,38 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"\s*(?:in|of|for|among|at|across|within|apart|except|excluding|besides|leaving|other)\b[^,?]{2,60},\s+(\w+)",
+    (
+        r"\s*(?:in|of|for|among|at|across|within|apart|except|excluding|besides|leaving"
+        r"|other)\b[^,?]{2,60},\s+(\w+)"
+    ),
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"(?:[-–,:;.]|\band)\s+(?:is|are|was|were|does|did|has|have)\s+(?:it|they|this|that|these|those)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"(?:[-–,:;.]|\band)\s+(?:is|are|was|were|does|did|has|have)\s+(?:it|they|this|that|these|those)\b",
+    re.IGNORECASE,
+)
 
 
 def without_frame(text: str) -> str:
-    """Return a question without the tag at its end and "or not", and with what frames it as a claim blanked out,
-    so that places stay: "I heard that most are good, is that right?". A tag behind very few words stays."""
+    """Return a question without the tag at its end and "or not", and with what frames it as a claim blanked
+    out, so that places stay: "I heard that most are good, is that right?". A tag behind very few words stays.
+    """
     return _unframed(text)[0]
 
 
 def _unframed(text: str) -> tuple[str, bool]:
-    """The text without its frame, and whether it has one: a tag, or words before it that ask whether it holds."""
+    """The text without its frame, and whether it has one: a tag, or words before it that ask whether it
+    holds.
+    """
     either = _OR_NOT.search(text)
     if either:
         text = text[: either.start()].rstrip(" \t\n,") + either[1]
     place = tag_of(text)
     if place is not None:
         text = text[:place].rstrip(_BEFORE_TAG)
-    lead = _ASKED.match(text) or (_HEARD.match(text) if place is not None or _is_one_statement(text) else None)
+    lead = _ASKED.match(text) or (
+        _HEARD.match(text) if place is not None or _is_one_statement(text) else None
+    )
     if lead is None or text[lead.end() :].count(" ") < _TAGGED - 1:
         return text, place is not None
     return " " * lead.end() + text[lead.end() :], True
@@ -119,12 +145,16 @@ def tag_of(text: str) -> int | None:
 
 
 def is_tag(text: str, place: int = 0) -> bool:
-    """True if a text, from ``place`` to its end, only asks whether what stands before holds: "Is that right?"."""
+    """True if a text, from ``place`` to its end, only asks whether what stands before holds: "Is that
+    right?".
+    """
     return _TAG.match(text, place) is not None
 
 
 def _is_one_statement(text: str) -> bool:
-    """True of a single sentence with a question mark that asks nothing in other words: "I heard most are good?"."""
+    """True of a single sentence with a question mark that asks nothing in other words: "I heard most are
+    good?".
+    """
     bare = text.strip()
     return bare.endswith("?") and not re.search(r"[?.;!,]\s", bare) and _INTERROGATIVE.search(bare) is None
 
@@ -134,12 +164,18 @@ def states_of_many(text: str) -> bool:
     if _THERE_IS.match(text) and _INTERROGATIVE.search(text) is None:
         return True
     begins = _SO_MANY.match(text)
-    return begins is not None and _INTERROGATIVE.search(text) is None and _STATES.search(text, begins.end()) is not None
+    return (
+        begins is not None
+        and _INTERROGATIVE.search(text) is None
+        and _STATES.search(text, begins.end()) is not None
+    )
 
 
 def wants_yes_or_no(text: str, words: Sequence[str]) -> bool:
-    """True if a question opens as one that is answered by yes or no, or ends so, or states something. ``words``
-    are its folded words, without what frames them."""
+    """True if a question opens as one that is answered by yes or no, or ends so, or states something.
+
+    ``words`` are its folded words, without what frames them.
+    """
     words = _without_openers(words)
     if not words:
         return _opens_behind_lead(text)

@@ -1,4 +1,7 @@
-"""Reading: a corpus folder's files to Documents and RatingFacts. One module reads a format; a row of ``READERS`` registers it."""
+"""Reading: a corpus folder's files to Documents and RatingFacts.
+
+One module reads a format; a row of ``READERS`` registers it.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ __all__ = [
 
 
 class Reader(Protocol):
-    """What a format's module offers as ``read``: the documents at once, the facts lazily. Raises Unreadable or OSError."""
+    """What a format's module offers as ``read``: the documents at once, the facts lazily.
+
+    Raises Unreadable or OSError.
+    """
 
     def __call__(self, path: Path, name: str, report: Report) -> Reading: ...
 
@@ -81,13 +87,21 @@ _SAVE_AS: Mapping[str, str] = {
     ".rar": "Unpack it into the folder.",
     ".tar.gz": "Unpack it into the folder.",
 }
-_NOT_REPORTS = ("readme", "sources", "changelog", "license", "licence")  # files about the folder, by the start of their names
+_NOT_REPORTS = (
+    "readme",
+    "sources",
+    "changelog",
+    "license",
+    "licence",
+)  # files about the folder, by the start of their names
 _NOT_REPORT_SUFFIXES = (".jsonl", SUFFIX)  # question sets and tables' descriptions
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus(Reading):
-    """All that a folder holds: its documents, its facts (lazy, to be consumed once), what rates them, and words of its own."""
+    """All that a folder holds: its documents, its facts (lazy, to be consumed once), what rates them, and
+    words of its own.
+    """
 
     files: tuple[str, ...] = ()
     scale: Scale = CQC  # what rates its tables, or several side by side
@@ -97,7 +111,10 @@ class Corpus(Reading):
 
 
 def read(path: Path, name: str, report: Report) -> Reading:
-    """Read one file; ``name`` is its path relative to the corpus folder, with "/". What can't be read is in ``report``."""
+    """Read one file; ``name`` is its path relative to the corpus folder, with "/".
+
+    What can't be read is in ``report``.
+    """
     ending = _ending(name)
     if ending is None:
         report.warn(name, None, "This type of file can't be read, so it is not searched.", _way_out(name))
@@ -109,7 +126,10 @@ def read(path: Path, name: str, report: Report) -> Reading:
         problem.tell(name, report)
     except OSError as error:
         report.error(
-            name, None, f"The file can't be opened: {error.strerror or error}.", "Check that it is there and that you may read it."
+            name,
+            None,
+            f"The file can't be opened: {error.strerror or error}.",
+            "Check that it is there and that you may read it.",
         )
     return Reading()
 
@@ -123,7 +143,8 @@ def _way_out(name: str) -> str:
 def read_corpus(folder: Path, report: Report) -> Corpus:
     """Read every report and table of ``folder``, in the order of their names.
 
-    ``report`` is complete once the facts have been consumed. Raises CorpusError where there is nothing to read.
+    ``report`` is complete once the facts have been consumed. Raises CorpusError where there is nothing to
+    read.
     """
     if not folder.is_dir():
         raise CorpusError(f"There is no corpus folder {folder}. Name one that exists with --corpus.")
@@ -131,7 +152,11 @@ def read_corpus(folder: Path, report: Report) -> Corpus:
     if not any(_ending(name) for name, _ in files):
         kinds = ", ".join(sorted(READERS))
         raise CorpusError(
-            f"The corpus folder {folder} holds no file that can be read. Put reports or rating tables into it: {kinds}.", report.problems
+            (
+                f"The corpus folder {folder} holds no file that can be read. Put reports or rating tables "
+                f"into it: {kinds}."
+            ),
+            report.problems,
         )
     return replace(
         _corpus_of(files, report),
@@ -154,12 +179,16 @@ def _corpus_of(files: Sequence[tuple[str, Path]], report: Report) -> Corpus:
 def corpus_files(folder: Path, report: Report) -> Iterator[tuple[str, Path]]:
     """Yield the name and path of every file that may be a report or table, in the order of their names.
 
-    Only files are given, and links to files within the folder: what else looks like one is told, and never opened.
+    Only files are given, and links to files within the folder: what else looks like one is told, and never
+    opened.
     """
 
     def tell(error: OSError) -> None:
         report.error(
-            _name(Path(error.filename), folder), None, f"The folder can't be opened: {error.strerror}.", "Check that you may read it."
+            _name(Path(error.filename), folder),
+            None,
+            f"The folder can't be opened: {error.strerror}.",
+            "Check that you may read it.",
         )
 
     found, here = list[Path](), folder.resolve()
@@ -177,10 +206,17 @@ def corpus_files(folder: Path, report: Report) -> Iterator[tuple[str, Path]]:
             told = f"Folders within more than {bounds.DEEPEST} others are not looked into."
             report.warn(_name(Path(parent, folders[0]), folder), None, told, "Move them further up.")
             folders.clear()
-        found += [path for name in names if _may_be_report(name) and _is_file(path := Path(parent, name), here, folder, report)]
+        found += [
+            path
+            for name in names
+            if _may_be_report(name) and _is_file(path := Path(parent, name), here, folder, report)
+        ]
         _tell_stray_descriptions(folder, Path(parent), names, report)
         if len(found) > bounds.MOST_FILES:
-            raise CorpusError(f"The corpus folder {folder} holds more than {bounds.MOST_FILES:,} files. Name a smaller one with --corpus.")
+            raise CorpusError(
+                f"The corpus folder {folder} holds more than {bounds.MOST_FILES:,} files. Name a "
+                "smaller one with --corpus."
+            )
     for path in sorted(found, key=lambda path: path.relative_to(folder).parts):
         yield _name(path, folder), path
 
@@ -193,12 +229,24 @@ def _is_file(path: Path, here: Path, folder: Path, report: Report) -> bool:
         inside = not linked or path.resolve().is_relative_to(here)
     except (OSError, RuntimeError) as error:  # gone meanwhile, or a link that leads nowhere or back to itself
         why = getattr(error, "strerror", None) or error
-        report.warn(_name(path, folder), None, f"It can't be looked at: {why}.", "Mend the link, or take it out of the folder.")
+        report.warn(
+            _name(path, folder),
+            None,
+            f"It can't be looked at: {why}.",
+            "Mend the link, or take it out of the folder.",
+        )
         return False
     if not regular:
-        report.warn(_name(path, folder), None, "It is no file, so it is not read.", "Take it out of the folder.")
+        report.warn(
+            _name(path, folder), None, "It is no file, so it is not read.", "Take it out of the folder."
+        )
     elif not inside:
-        report.warn(_name(path, folder), None, "A link out of the folder is not followed.", "Put the file itself there.")
+        report.warn(
+            _name(path, folder),
+            None,
+            "A link out of the folder is not followed.",
+            "Put the file itself there.",
+        )
     return regular and inside
 
 
@@ -232,7 +280,9 @@ def has_reader(name: str) -> bool:
 
 
 def _ending(name: str) -> str | None:
-    """Return the longest registered ending of ``name``, ".csv.gz" before ".gz"; ``None`` where there is none."""
+    """Return the longest registered ending of ``name``, ".csv.gz" before ".gz"; ``None`` where
+    there is none.
+    """
     return max((ending for ending in READERS if name.lower().endswith(ending)), key=len, default=None)
 
 
@@ -242,7 +292,9 @@ def is_table(name: str) -> bool:
 
 
 def scale_of(files: Iterable[tuple[str, Path]]) -> Scale:
-    """Return what rates the tables among ``files``: one scale, or several side by side; a report's table is rated by the first."""
+    """Return what rates the tables among ``files``: one scale, or several side by side; a report's table is
+    rated by the first.
+    """
     found: dict[str, TableScale] = {}
     for name, path in files:
         try:

@@ -22,7 +22,11 @@ def lines(text: TextIO) -> Iterator[str]:
     while line := text.readline(LINE + 1):
         number += 1
         if len(line) > LINE:
-            raise Unreadable(f"The line has more than {LINE >> 20} million characters.", "Look whether its line breaks are lost.", number)
+            raise Unreadable(
+                f"The line has more than {LINE >> 20} million characters.",
+                "Look whether its line breaks are lost.",
+                number,
+            )
         yield line
 
 

@@ -13,8 +13,13 @@ class TextBuilder:
         self._length = 0
         self.blocks: list[Block] = []
 
-    def add(self, kind: BlockKind, text: str, level: int = 0, page: int | None = None, mark: str = "") -> None:
-        """Append ``text`` as a block, unless it is empty. ``mark`` stands before it in the text, and is not in the block."""
+    def add(
+        self, kind: BlockKind, text: str, level: int = 0, page: int | None = None, mark: str = ""
+    ) -> None:
+        """Append ``text`` as a block, unless it is empty.
+
+        ``mark`` stands before it in the text, and is not in the block.
+        """
         text = text.strip()
         if not text:
             return

@@ -1,4 +1,6 @@
-"""What was written of a location in the Care Quality Commission's API: the commentary of its assessments, as documents."""
+"""What was written of a location in the Care Quality Commission's API: the commentary of its assessments, as
+documents.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,14 @@ _TEXTS = ("commentary", "narrative", "overallPeopleExperience")
 
 
 def commentary_of(place: Mapping[str, Any], file: str, alone: bool) -> Iterator[Document]:
-    """Yield a document for each assessment of a place with commentary; ``alone`` where the file holds this place only."""
-    held = [(assessment, builder) for assessment in items_of(place.get("assessment")) if (builder := _text(place, assessment))]
+    """Yield a document for each assessment of a place with commentary; ``alone`` where the file holds this
+    place only.
+    """
+    held = [
+        (assessment, builder)
+        for assessment in items_of(place.get("assessment"))
+        if (builder := _text(place, assessment))
+    ]
     for number, (assessment, builder) in enumerate(held, 1):
         parts = [file, *([] if alone else [identifier_of(place)]), *([str(number)] if len(held) > 1 else [])]
         yield Document(

@@ -1,6 +1,8 @@
-"""Names in a location of the Care Quality Commission's API that differ by one letter from those that are read, as in a damaged file.
+"""Names in a location of the Care Quality Commission's API that differ by one letter from those that are
+read, as in a damaged file.
 
-What stands under such a name is not read; new names, which the API gets from time to time, are like none that is.
+What stands under such a name is not read; new names, which the API gets from time to time, are like none that
+is.
 """
 
 from __future__ import annotations
@@ -14,14 +16,18 @@ from rapidfuzz.distance import OSA
 _SHORTEST = 4  # letters; shorter ones are like too many
 _READ = frozenset(
     """
-    locationId providerId name type careHome providerName brandName postalAddressLine1 postalAddressLine2 postalAddressTownCity postalCode
-    localAuthority region registrationStatus registrationDate deregistrationDate constituency onspdIcbName numberOfBeds onspdLatitude
-    onspdLongitude gacServiceTypes specialisms regulatedActivities relationships relatedLocationName inspectionCategories primary
-    currentRatings historicRatings overall rating reportDate keyQuestionRatings serviceRatings
-    assessment assessmentPlanPublishedDateTime ratings asgRatings topicareas evidenceCategory commentary narrative overallPeopleExperience
+    locationId providerId name type careHome providerName brandName postalAddressLine1 postalAddressLine2
+    postalAddressTownCity postalCode localAuthority region registrationStatus registrationDate
+    deregistrationDate constituency onspdIcbName numberOfBeds onspdLatitude onspdLongitude gacServiceTypes
+    specialisms regulatedActivities relationships relatedLocationName inspectionCategories primary
+    currentRatings historicRatings overall rating reportDate keyQuestionRatings serviceRatings assessment
+    assessmentPlanPublishedDateTime ratings asgRatings topicareas evidenceCategory commentary narrative
+    overallPeopleExperience
     """.split()
 )
-_OTHERS = frozenset(("locationIds", "locationTypes", "locationName", "relatedLocationId"))  # that the API has, too
+_OTHERS = frozenset(
+    ("locationIds", "locationTypes", "locationName", "relatedLocationId")
+)  # that the API has, too
 
 
 def misspelt(place: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

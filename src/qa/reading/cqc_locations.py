@@ -1,14 +1,18 @@
-"""Locations as the Care Quality Commission's API gives them: ratings now and before, what is known of the place, what was written of it.
+"""Locations as the Care Quality Commission's API gives them: ratings now and before, what is known of the
+place, what was written of it.
 
 A location, with what is read of it::
 
     {"locationId": "1-101", "name": "Elm House", "registrationStatus": "Registered", "numberOfBeds": 32,
-     "currentRatings": {"overall": {"rating": "Good", "reportDate": "2018-03-15", "keyQuestionRatings": [...]}, "serviceRatings": [...]},
+     "currentRatings": {"overall": {"rating": "Good", "reportDate": "2018-03-15",
+                        "keyQuestionRatings": [...]}, "serviceRatings": [...]},
      "historicRatings": [{"reportDate": "2016-02-01", "overall": {...}, "serviceRatings": [...]}],
-     "assessment": [{"assessmentPlanPublishedDateTime": "2024-05-01 00:00:00", "ratings": {"overall": [...], "asgRatings": [...]}}],
+     "assessment": [{"assessmentPlanPublishedDateTime": "2024-05-01 00:00:00",
+                     "ratings": {"overall": [...], "asgRatings": [...]}}],
      "relationships": [{"type": "HSCA Predecessor", "relatedLocationName": "The Elms"}]}
 
-Names of managers, telephone numbers and whatever else is not listed here are left out. A provider is read as a location is.
+Names of managers, telephone numbers and whatever else is not listed here are left out. A provider is read as
+a location is.
 """
 
 from __future__ import annotations
@@ -30,7 +34,8 @@ _PAGES = {"locationId": "https://www.cqc.org.uk/location/", "providerId": "https
 
 _WHOLE = "Look whether the file is whole."
 
-# What is kept of a place: the attribute, or the heading that it is kept under, and the name that the API gives it.
+# What is kept of a place: the attribute, or the heading that it is kept under, and the name that the API
+# gives it.
 _ATTRIBUTES: Mapping[str, str] = {
     "type": "type",
     "care_home": "careHome",
@@ -79,13 +84,19 @@ class Given(NamedTuple):
 
 
 def is_location(value: object) -> bool:
-    """Return whether ``value`` is a location or provider of the API, with a name and more than a list of names tells."""
+    """Return whether ``value`` is a location or provider of the API, with a name and more than a list of
+    names tells.
+    """
     return isinstance(value, dict) and bool(identifier_of(value)) and bool(text_of(value.get("name")))
 
 
 def is_listed(value: object) -> bool:
     """Return whether ``value`` only names a location, as the API's lists do."""
-    return isinstance(value, dict) and bool(identifier_of(value)) and bool(text_of(value.get("locationName") or value.get("providerName")))
+    return (
+        isinstance(value, dict)
+        and bool(identifier_of(value))
+        and bool(text_of(value.get("locationName") or value.get("providerName")))
+    )
 
 
 def identifier_of(place: Mapping[str, Any]) -> str:
@@ -111,8 +122,13 @@ def items_of(value: object) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def location_facts(place: Mapping[str, Any], scale: Scale, prefix: str, source: FactSource, tally: Tally) -> Iterator[RatingFact]:
-    """Yield a fact for each dated rating of a place, or one without a rating where none was published. ``prefix`` begins their ids."""
+def location_facts(
+    place: Mapping[str, Any], scale: Scale, prefix: str, source: FactSource, tally: Tally
+) -> Iterator[RatingFact]:
+    """Yield a fact for each dated rating of a place, or one without a rating where none was published.
+
+    ``prefix`` begins their ids.
+    """
     subject, attributes = text_of(place.get("name")), attributes_of(place)
     told = list(dict.fromkeys(_ratings(place)))
     for name, meant in misspelt(place):
@@ -146,7 +162,9 @@ def _date(text: str, row: int, tally: Tally) -> datetime.date | None:
     date = day_of(text)
     if text and date is None:
         tally.warn("{rows}: {values} can't be read as a date; told as not published.", _WHOLE, row, text)
-    elif date is not None and date > datetime.datetime.now(datetime.UTC).date():  # for the warning only; no fact depends on today
+    elif (
+        date is not None and date > datetime.datetime.now(datetime.UTC).date()
+    ):  # for the warning only; no fact depends on today
         tally.warn("{rows}: a date in the future: {values}.", _WHOLE, row, text)
     return date
 
@@ -156,7 +174,7 @@ def day_of(text: str) -> datetime.date | None:
     return read_date(text.replace("T", " ").split(" ")[0]) if text else None
 
 
-# Attributes -----------------------------------------------------------------------------------------------------------
+# Attributes -------------------------------------------------------------------------------------------------
 
 
 def attributes_of(place: Mapping[str, Any]) -> dict[str, str]:
@@ -166,7 +184,9 @@ def attributes_of(place: Mapping[str, Any]) -> dict[str, str]:
     found |= {name: _names(items_of(place.get(key))) for name, key in _LISTS.items()}
     related = items_of(place.get("relationships"))
     for name, relation in _RELATED.items():
-        found[name] = _names((item for item in related if text_of(item.get("type")) == relation), "relatedLocationName")
+        found[name] = _names(
+            (item for item in related if text_of(item.get("type")) == relation), "relatedLocationName"
+        )
     if found["Beds"] == "0":
         del found["Beds"]  # of a place that has none, it says nothing
     return {name: value for name, value in found.items() if value not in ("", "-")}
@@ -175,7 +195,11 @@ def attributes_of(place: Mapping[str, Any]) -> dict[str, str]:
 def _kind(place: Mapping[str, Any]) -> str:
     """Return the primary category of inspection, else the only one."""
     categories = items_of(place.get("inspectionCategories"))
-    primary = [item for item in categories if text_of(item.get("primary")).casefold() == "true" or item.get("primary") is True]
+    primary = [
+        item
+        for item in categories
+        if text_of(item.get("primary")).casefold() == "true" or item.get("primary") is True
+    ]
     found = primary or categories
     return text_of(found[0].get("name")) if len(found) == 1 else ""
 
@@ -184,7 +208,7 @@ def _names(items: Iterable[Mapping[str, Any]], key: str = "name") -> str:
     return "; ".join(dict.fromkeys(filter(None, (text_of(item.get(key)) for item in items))))
 
 
-# Ratings --------------------------------------------------------------------------------------------------------------
+# Ratings ----------------------------------------------------------------------------------------------------
 
 
 def _ratings(place: Mapping[str, Any]) -> Iterator[Given]:
@@ -222,7 +246,9 @@ def _of_service(rated: Mapping[str, Any], service: str | None, published: str) -
 
 
 def _of_assessment(assessment: Mapping[str, Any]) -> Iterator[Given]:
-    """Yield the ratings of an assessment; where it has a single service and no overall rating, that is the place's."""
+    """Yield the ratings of an assessment; where it has a single service and no overall rating, that is the
+    place's.
+    """
     ratings = assessment.get("ratings")
     if not isinstance(ratings, dict):
         return

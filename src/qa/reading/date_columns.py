@@ -1,9 +1,11 @@
-"""How the dates of one column of a table are written, decided from all of its values: the day first or the month, years of two digits.
+"""How the dates of one column of a table are written, decided from all of its values: the day first or the
+month, years of two digits.
 
 Glossary, with example values:
 
 * *decisive* dates can be read in one order only: "17/01/2011" has the day first, "1/17/2011" the month;
-* a *form* is ``DateForm("month", sure=True, example="1/17/2011")``: what decided, or the first date that is told of it.
+* a *form* is ``DateForm("month", sure=True, example="1/17/2011")``: what decided, or the first date that is
+  told of it.
 """
 
 from __future__ import annotations
@@ -33,8 +35,8 @@ _SAYS_DATE = frozenset(("date", "dates", "published", "opened", "closed", "since
 class DateForm:
     """How a column's dates are written. ``order`` is ``None`` where both orders stand in it.
 
-    ``sure`` is false where every date could be read in either order. ``example`` is a date as printed that shows it, ``other`` one
-    of the other order where there is one.
+    ``sure`` is false where every date could be read in either order. ``example`` is a date as printed that
+    shows it, ``other`` one of the other order where there is one.
     """
 
     order: Order | None = "day"
@@ -64,7 +66,11 @@ class DateForm:
         """Return the ``date_format`` that says of dates like the example that they stand in ``order``."""
         numbers = _NUMBERS.fullmatch(self.example)
         mark, year = (numbers[2], numbers[4]) if numbers else ("/", "2018")
-        return mark.join(("%d", "%m") if order == "day" else ("%m", "%d")) + mark + ("%Y" if len(year) == 4 else "%y")
+        return (
+            mark.join(("%d", "%m") if order == "day" else ("%m", "%d"))
+            + mark
+            + ("%Y" if len(year) == 4 else "%y")
+        )
 
 
 def lacks_day(text: str) -> bool:
@@ -98,33 +104,56 @@ def form_of(values: Iterable[str], date_format: str | None = None) -> DateForm:
 
 
 def forms_of(columns: Mapping[int, Iterable[str]], formats: Mapping[int, str]) -> dict[int, DateForm]:
-    """Return the form of each column's dates by its index; one that nothing in it decides is written as the table's others are."""
+    """Return the form of each column's dates by its index; one that nothing in it decides is written as the
+    table's others are.
+    """
     forms = {index: form_of(values, formats.get(index)) for index, values in columns.items()}
-    orders = {form.order for form in forms.values() if form.example and form.sure} | set(map(_order_of, formats.values()))
+    orders = {form.order for form in forms.values() if form.example and form.sure} | set(
+        map(_order_of, formats.values())
+    )
     if len(orders) == 1:
         order = orders.pop()
-        forms = {index: form if form.sure else replace(form, order=order, sure=True) for index, form in forms.items()}
+        forms = {
+            index: form if form.sure else replace(form, order=order, sure=True)
+            for index, form in forms.items()
+        }
     return forms
 
 
-def tell_forms(forms: Mapping[int, DateForm], headings: Mapping[int, str], file: str, line: int, report: Report) -> None:
-    """Tell of the columns whose dates could be read in two ways, and of the ``date_format`` that says which."""
+def tell_forms(
+    forms: Mapping[int, DateForm], headings: Mapping[int, str], file: str, line: int, report: Report
+) -> None:
+    """Tell of the columns whose dates could be read in two ways, and of the ``date_format`` that
+    says which.
+    """
     unsure = [index for index, form in forms.items() if not form.sure]
     month_first = [index for index, form in forms.items() if form.sure and form.order == "month"]
     beside = f"rite into {file.rpartition('/')[2]}.toml"
     if unsure:
         form = forms[unsure[0]]
-        message = f"The dates under {_named(unsure, headings)}, such as “{form.example}”, may have the day or the month first; "
+        message = (
+            f"The dates under {_named(unsure, headings)}, such as “{form.example}”, may have the day or the "
+            "month first; "
+        )
         choice = f'date_format = "{form.format_for("day")}", or date_format = "{form.format_for("month")}"'
         report.warn(file, line, f"{message}read with the day first.", f"W{beside} which it is: {choice}.")
     if month_first:
         example = next((forms[index].example for index in month_first if forms[index].example), "")
-        message = f"The dates under {_named(month_first, headings)} were read with the month first, as “{example}” shows."
+        message = (
+            f"The dates under {_named(month_first, headings)} were read with the month first, as "
+            f"“{example}” shows."
+        )
         report.warn(file, line, message, "Nothing, if they were read as meant.")
     for index, form in forms.items():
         if form.order is None:
-            message = f"Under “{headings[index]}” dates have the day first (“{form.example}”) and the month first (“{form.other}”); "
-            mend = f'Write them all in one way, best as 2018-03-15, and w{beside}: date_format = "{form.format_for("day")}".'
+            message = (
+                f"Under “{headings[index]}” dates have the day first (“{form.example}”) and the month first "
+                f"(“{form.other}”); "
+            )
+            mend = (
+                f"Write them all in one way, best as 2018-03-15, and w{beside}: date_format = "
+                f'"{form.format_for("day")}".'
+            )
             report.error(file, line, f"{message}those that could be either are left out.", mend)
 
 
@@ -134,16 +163,24 @@ def _named(indexes: Sequence[int], headings: Mapping[int, str]) -> str:
 
 def _order_of(date_format: str) -> Order:
     """Return which of the two stands first in a ``date_format``."""
-    return "month" if date_format.find("%d") > max(date_format.find("%m"), date_format.find("%b"), date_format.find("%B")) else "day"
+    return (
+        "month"
+        if date_format.find("%d")
+        > max(date_format.find("%m"), date_format.find("%b"), date_format.find("%B"))
+        else "day"
+    )
 
 
 def holds_dates(heading: str, values: Iterable[str]) -> bool:
-    """Return whether a column is one of dates; mere numbers are only where the plain ``heading`` speaks of dates."""
+    """Return whether a column is one of dates; mere numbers are only where the plain ``heading`` speaks of
+    dates.
+    """
     told = list(values)
     spoken = not _SAYS_DATE.isdisjoint(heading.split())
     either = DateForm("month"), DateForm("day")
     return bool(told) and all(
-        (spoken or not value.strip().isdigit()) and any(form.read(value) is not None for form in either) for value in told
+        (spoken or not value.strip().isdigit()) and any(form.read(value) is not None for form in either)
+        for value in told
     )
 
 

@@ -16,8 +16,8 @@ _TIME = r"(?:[ T]\d{1,2}:\d{2}.*)?"
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
 _YEARS = range(1900, 2101)
 
-# Each form of date in full. Two-digit years are read only beside a month's name, where no other reading is possible; a table's
-# column, whose other values help, is read by qa.reading.date_columns.
+# Each form of date in full. Two-digit years are read only beside a month's name, where no other reading is
+# possible; a table's column, whose other values help, is read by qa.reading.date_columns.
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -40,14 +40,20 @@ FORMS_IN_WORDS = "Write it as 2018-03-15, 15/03/2018 or 15 March 2018."
 
 @lru_cache(maxsize=16_384)
 def read_date(text: str, date_format: str | None = None) -> datetime.date | None:
-    """Return the date that ``text`` stands for; ``None`` where it is not a whole, possible date of 1900 to 2100.
+    """Return the date that ``text`` stands for; ``None`` where it is not a whole, possible date of 1900 to
+    2100.
 
-    Reads ISO dates, day-first dates, dates with the month's name and spreadsheet serial numbers (days since 30 December 1899).
-    With ``date_format`` (as of ``strptime``), only dates in that form and ISO dates are read, a time of day beside them or not.
+    Reads ISO dates, day-first dates, dates with the month's name and spreadsheet serial numbers (days since
+    30 December 1899). With ``date_format`` (as of ``strptime``), only dates in that form and ISO dates are
+    read, a time of day beside them or not.
     """
     text = " ".join(text.split())
     if date_format is not None:
-        return _by_format(text, date_format) or _by_format(_CLOCK.sub("", text), date_format) or _of(_FORMS[0].fullmatch(text))
+        return (
+            _by_format(text, date_format)
+            or _by_format(_CLOCK.sub("", text), date_format)
+            or _of(_FORMS[0].fullmatch(text))
+        )
     for form in _FORMS:
         if (date := _of(form.fullmatch(text))) is not None:
             return date

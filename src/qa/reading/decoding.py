@@ -1,4 +1,6 @@
-"""Bytes to text, in the one encoding that fits: UTF-8, UTF-16, or else Windows-1252; what had to be guessed is told."""
+"""Bytes to text, in the one encoding that fits: UTF-8, UTF-16, or else Windows-1252; what had to be guessed
+is told.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,10 @@ class Encoding:
             )
         if self.unmarked:
             report.warn(
-                file, None, "The file is UTF-16 without its mark, and was read so.", f"Nothing, if names are right; else: {_SAVE_AS}"
+                file,
+                None,
+                "The file is UTF-16 without its mark, and was read so.",
+                f"Nothing, if names are right; else: {_SAVE_AS}",
             )
 
 
@@ -53,7 +58,9 @@ def find_encoding(chunks: Iterable[bytes]) -> Encoding:
         first = False
         if (nul := chunk.find(0)) >= 0:
             raise Unreadable(
-                "The file holds NUL bytes: it is not a text file, or it is damaged.", _SAVE_AS, line + chunk.count(b"\n", 0, nul)
+                "The file holds NUL bytes: it is not a text file, or it is damaged.",
+                _SAVE_AS,
+                line + chunk.count(b"\n", 0, nul),
             )
         if not not_utf8:
             not_utf8 = _line_that_fails(utf8, chunk, line)
@@ -68,7 +75,9 @@ def find_encoding(chunks: Iterable[bytes]) -> Encoding:
 
 
 def _utf16_without_mark(chunk: bytes) -> str | None:
-    """Return the UTF-16 codec of text whose characters nearly all have a zero byte on one side, and never on the other."""
+    """Return the UTF-16 codec of text whose characters nearly all have a zero byte on one side, and never on
+    the other.
+    """
     even, odd = chunk[::2].count(0), chunk[1::2].count(0)
     if max(even, odd) * 4 < len(chunk) or min(even, odd):
         return None
@@ -85,7 +94,10 @@ def _line_that_fails(decoder: codecs.IncrementalDecoder, chunk: bytes, line: int
 
 
 def decode(data: bytes, file: str, report: Report) -> str:
-    """Return the text of ``data`` with line ends made ``\\n`` and a byte-order mark removed. Raises Unreadable."""
+    """Return the text of ``data`` with line ends made ``\\n`` and a byte-order mark removed.
+
+    Raises Unreadable.
+    """
     encoding = find_encoding(data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
     encoding.tell(file, report)
     try:

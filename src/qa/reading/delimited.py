@@ -37,7 +37,13 @@ def read(path: Path, name: str, report: Report) -> Reading:
 
 
 def _facts(
-    path: Path, encoding: Encoding, separator: str, layout: Layout, sidecar: Sidecar, origin: Origin, report: Report
+    path: Path,
+    encoding: Encoding,
+    separator: str,
+    layout: Layout,
+    sidecar: Sidecar,
+    origin: Origin,
+    report: Report,
 ) -> Iterator[RatingFact]:
     rows = itertools.islice(_rows(path, encoding, separator), layout.body, None)
     yield from read_facts(rows, layout, sidecar, origin, report)
@@ -53,11 +59,17 @@ def _encoding(path: Path) -> Encoding:
         with _open(path) as file:
             return find_encoding(bounds.unpacking(iter(lambda: file.read(_CHUNK), b"")))
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise Unreadable("The compressed file is damaged or was cut off.", "Download it again, or compress it again with gzip.") from error
+        raise Unreadable(
+            "The compressed file is damaged or was cut off.",
+            "Download it again, or compress it again with gzip.",
+        ) from error
 
 
 def _rows(path: Path, encoding: Encoding, separator: str) -> Iterator[Row]:
-    """Yield the rows, each with the line on which it starts. Raises Unreadable where the quotation marks don't fit."""
+    """Yield the rows, each with the line on which it starts.
+
+    Raises Unreadable where the quotation marks don't fit.
+    """
     with _open(path) as file, TextIOWrapper(file, encoding.name, newline="") as text:
         reader = csv.reader(bounds.lines(text), delimiter=separator, strict=True)
         line = 1
@@ -68,18 +80,28 @@ def _rows(path: Path, encoding: Encoding, separator: str) -> Iterator[Row]:
         except csv.Error as error:
             raise Unreadable(f"The row that starts here can't be read: {error}.", _QUOTES, line) from error
         except UnicodeDecodeError as error:
-            raise Unreadable(f"The text stops being {encoding.name.upper()}.", "Save it as UTF-8.", line) from error
+            raise Unreadable(
+                f"The text stops being {encoding.name.upper()}.", "Save it as UTF-8.", line
+            ) from error
 
 
-_QUOTES = "Look for a quotation mark that is not closed, or not doubled within a cell; a cell may hold 100,000 characters."
+_QUOTES = (
+    "Look for a quotation mark that is not closed, or not doubled within a cell; a cell may hold "
+    "100,000 characters."
+)
 
 
 def _find(path: Path, encoding: Encoding, sidecar: Sidecar) -> tuple[str, Layout]:
-    """Return the separator under which a heading is recognised, and the layout. Raises the problem of the likeliest one."""
+    """Return the separator under which a heading is recognised, and the layout.
+
+    Raises the problem of the likeliest one.
+    """
     problems: dict[str, Unreadable] = {}
     for separator in _by_likelihood(path, encoding):
         try:
-            return separator, find_layout(list(itertools.islice(_rows(path, encoding, separator), LOOKED_AT)), sidecar)
+            return separator, find_layout(
+                list(itertools.islice(_rows(path, encoding, separator), LOOKED_AT)), sidecar
+            )
         except Unreadable as problem:
             problems[separator] = problem
     raise next(iter(problems.values()))

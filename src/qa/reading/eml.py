@@ -1,4 +1,7 @@
-"""Messages (.eml): subject, date and text. Addresses, attachments and what was sent before it are left out."""
+"""Messages (.eml): subject, date and text.
+
+Addresses, attachments and what was sent before it are left out.
+"""
 
 from __future__ import annotations
 

@@ -19,13 +19,17 @@ def marks_of(rows: Iterable[Row]) -> set[str]:
 
 
 def marked(text: str, marks: Collection[str]) -> tuple[str, int] | None:
-    """Return which of ``marks`` the text starts with, and where the note itself starts; ``None`` for other texts."""
+    """Return which of ``marks`` the text starts with, and where the note itself starts; ``None`` for other
+    texts.
+    """
     found = _FOOTNOTE.match(text)
     return (_key(found[1]), found.end()) if found and _key(found[1]) in marks else None
 
 
 def note_in(row: Row, marks: Collection[str], width: int) -> tuple[str, str] | None:
-    """Return the mark and the text of a row that is a footnote to one of ``marks``; ``None`` for a row of a table of that ``width``."""
+    """Return the mark and the text of a row that is a footnote to one of ``marks``; ``None`` for a row of a
+    table of that ``width``.
+    """
     told = [cell.strip() for cell in row.cells if cell.strip()]
     if not told or (len(told) > 1 and len(row.cells) >= width) or (found := marked(told[0], marks)) is None:
         return None

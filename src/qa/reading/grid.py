@@ -20,8 +20,12 @@ def as_text(rows: Sequence[Row]) -> str:
     return "\n".join(CELLS.join(row.cells) for row in rows)
 
 
-def mark_rows(builder: TextBuilder, tables: Sequence[Sequence[Row]], notes: dict[str, str], sidecar: Sidecar) -> None:
-    """Make "rows" of the blocks in ``builder`` of those ``tables``, all that it has, that are not of ratings and have a heading."""
+def mark_rows(
+    builder: TextBuilder, tables: Sequence[Sequence[Row]], notes: dict[str, str], sidecar: Sidecar
+) -> None:
+    """Make "rows" of the blocks in ``builder`` of those ``tables``, all that it has, that are not of ratings
+    and have a heading.
+    """
     blocks = (place for place, block in enumerate(builder.blocks) if block.kind == "table")
     for rows, place in zip((rows for rows in tables if as_text(rows).strip()), blocks, strict=True):
         if len(rows) > 1 and not _is_rated(rows, notes, sidecar):
@@ -39,7 +43,9 @@ def _is_rated(rows: Sequence[Row], notes: dict[str, str], sidecar: Sidecar) -> b
 def _even(rows: Sequence[Row], notes: dict[str, str]) -> list[Row]:
     """The rows, all as wide as the widest, with their footnotes."""
     width = max((len(row.cells) for row in rows), default=0)
-    return [with_notes(replace(row, cells=(*row.cells, *[""] * (width - len(row.cells)))), notes) for row in rows]
+    return [
+        with_notes(replace(row, cells=(*row.cells, *[""] * (width - len(row.cells)))), notes) for row in rows
+    ]
 
 
 def take_notes(builder: TextBuilder, tables: Sequence[Sequence[Row]]) -> dict[str, str]:
@@ -61,12 +67,19 @@ def _tell_wide(rows: Sequence[Row], layout: Layout, origin: Origin, report: Repo
     for row in rows:
         if row.number > layout.heading.number and any(cell.strip() for cell in row.cells[width:]):
             mend = "Give each row its own line in the table, and each column its heading."
-            tally.error("{rows}: more cells than the heading; those beyond it are not read.", mend, row.number)
+            tally.error(
+                "{rows}: more cells than the heading; those beyond it are not read.", mend, row.number
+            )
     tally.tell(report)
 
 
-def grid_facts(rows: Sequence[Row], notes: dict[str, str], sidecar: Sidecar, origin: Origin, report: Report) -> Iterator[RatingFact]:
-    """Yield the facts of a document's table; none where it is not one of ratings. One that nearly is is told."""
+def grid_facts(
+    rows: Sequence[Row], notes: dict[str, str], sidecar: Sidecar, origin: Origin, report: Report
+) -> Iterator[RatingFact]:
+    """Yield the facts of a document's table; none where it is not one of ratings.
+
+    One that nearly is is told.
+    """
     even = _even(rows, notes)
     try:
         layout = find_layout(even, sidecar)

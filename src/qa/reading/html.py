@@ -1,4 +1,6 @@
-"""HTML: the text of a page's content, without scripts, navigation and the like; its rating tables as facts."""
+"""HTML: the text of a page's content, without scripts, navigation and the like; its rating tables
+as facts.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +43,8 @@ def _names(listed: str) -> frozenset[str]:
 _CODECS = (
     _names(
         """
-    utf-8 utf-16 utf-16-le utf-16-be ascii cp874 cp866 koi8-r koi8-u mac-roman mac-cyrillic gbk gb18030 gb2312 big5 big5hkscs
-    shift_jis cp932 euc_jp iso2022_jp euc_kr cp949
+    utf-8 utf-16 utf-16-le utf-16-be ascii cp874 cp866 koi8-r koi8-u mac-roman mac-cyrillic gbk gb18030 gb2312
+    big5 big5hkscs shift_jis cp932 euc_jp iso2022_jp euc_kr cp949
     """
     )
     | {f"cp125{number}" for number in range(9)}
@@ -52,8 +54,9 @@ _CODECS = (
 # Elements that stand on lines of their own; all others are part of the text around them.
 _BLOCKS = _names(
     """
-    address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
-    header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul
+    address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead
+    tr ul
     """
 )
 
@@ -63,11 +66,21 @@ def read(path: Path, name: str, report: Report) -> Reading:
     sidecar = read_sidecar(path)
     soup = _parsed(_decode(path.read_bytes(), name, report))
     if found := damage(soup):
-        report.warn(name, None, f"{found} A table may not have been read.", "Get the page once more, and look whether it is whole.")
+        report.warn(
+            name,
+            None,
+            f"{found} A table may not have been read.",
+            "Get the page once more, and look whether it is whole.",
+        )
     content = _content(soup)
     page = _Page(content, TextBuilder())
     if not page.builder.blocks:
-        report.warn(name, None, "The page holds no text.", "Save it once more when it has loaded, or take it out of the folder.")
+        report.warn(
+            name,
+            None,
+            "The page holds no text.",
+            "Save it once more when it has loaded, or take it out of the folder.",
+        )
         return Reading()
     known = Metadata(sidecar.title, sidecar.url, sidecar.published)
     known.add(Metadata(title=page.title))
@@ -78,8 +91,13 @@ def read(path: Path, name: str, report: Report) -> Reading:
     notes = take_notes(page.builder, tables)
     mark_rows(page.builder, tables, notes, sidecar)
     document = known.document(name, page.builder.text, page.builder.blocks, title_of(name))
-    origins = (Origin(name, document.title, f"{name}:{number}", document.url, document.published) for number in range(1, len(tables) + 1))
-    facts = (grid_facts(rows, notes, sidecar, origin, report) for rows, origin in zip(tables, origins, strict=True))
+    origins = (
+        Origin(name, document.title, f"{name}:{number}", document.url, document.published)
+        for number in range(1, len(tables) + 1)
+    )
+    facts = (
+        grid_facts(rows, notes, sidecar, origin, report) for rows, origin in zip(tables, origins, strict=True)
+    )
     return Reading((document,), itertools.chain.from_iterable(facts))
 
 
@@ -107,7 +125,13 @@ def _parsed(markup: str) -> BeautifulSoup:
 def _content(soup: BeautifulSoup) -> Tag:
     """Return the element that holds what the page is about."""
     articles = soup.find_all("article")
-    return soup.find("main") or soup.find(role="main") or (articles[0] if len(articles) == 1 else None) or soup.body or soup
+    return (
+        soup.find("main")
+        or soup.find(role="main")
+        or (articles[0] if len(articles) == 1 else None)
+        or soup.body
+        or soup
+    )
 
 
 def add_markup(markup: str, builder: TextBuilder) -> None:
@@ -141,7 +165,9 @@ class _Page:
                     walk.append(iter(child.children))
                     open_tags.append(child)
             elif type(child) in (NavigableString, CData):
-                self._inline.append(str(child) if open_tags[-1].name == "pre" else re.sub(r"\s+", " ", str(child)))
+                self._inline.append(
+                    str(child) if open_tags[-1].name == "pre" else re.sub(r"\s+", " ", str(child))
+                )
 
     def _open(self, tag: Tag) -> bool:
         """Start an element; return whether its children are to be walked."""
@@ -180,7 +206,9 @@ class _Page:
     def _flush(self) -> None:
         kind = self._inside[-1] if self._inside else "paragraph"
         for part in re.split(r"\n\s*\n", "".join(self._inline)):
-            self.builder.add(kind, "\n".join(filter(None, (" ".join(line.split()) for line in part.split("\n")))))
+            self.builder.add(
+                kind, "\n".join(filter(None, (" ".join(line.split()) for line in part.split("\n"))))
+            )
         self._inline.clear()
 
     def take_metadata(self, name: str, report: Report) -> Metadata:

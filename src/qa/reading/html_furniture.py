@@ -1,4 +1,6 @@
-"""What of an HTML page is not its content: scripts, navigation, and the boxes beside and beneath it, told by element, role and class."""
+"""What of an HTML page is not its content: scripts, navigation, and the boxes beside and beneath it, told by
+element, role and class.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,24 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-_ELEMENTS = _words("script style noscript template nav footer aside button select textarea svg math iframe object audio video head")
+_ELEMENTS = _words(
+    "script style noscript template nav footer aside button select textarea svg math iframe object "
+    "audio video head"
+)
 _ROLES = _words("navigation banner contentinfo search complementary dialog alert")
-# Words of a class or id that name such a box, alone or two in a row: "gem-c-related-navigation", "shareLinks", "skip-link".
+# Words of a class or id that name such a box, alone or two in a row: "gem-c-related-navigation",
+# "shareLinks", "skip-link".
 _BOXES = _words("breadcrumb breadcrumbs cookie cookies feedback related share sharing survey newsletter")
-_PAIRS = frozenset((("skip", "link"), ("skip", "links"), ("phase", "banner"), ("social", "media"), ("social", "links"), ("back", "top")))
+_PAIRS = frozenset(
+    (
+        ("skip", "link"),
+        ("skip", "links"),
+        ("phase", "banner"),
+        ("social", "media"),
+        ("social", "links"),
+        ("back", "top"),
+    )
+)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -30,7 +45,9 @@ def is_furniture(tag: Tag, content: Tag) -> bool:
 
 
 def _is_box(tag: Tag) -> bool:
-    """Return whether class or id name a box of links or questions; what holds a title is none, whatever it is called."""
+    """Return whether class or id name a box of links or questions; what holds a title is none, whatever it is
+    called.
+    """
     classes = tag.get_attribute_list("class")
     for name in (*map(str, filter(None, classes)), str(tag.get("id") or "")):
         words = [word.lower() for word in _WORD.findall(name)]

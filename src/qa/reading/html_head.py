@@ -1,4 +1,6 @@
-"""What an HTML page's head tells of it: dates, address, title, in the many ways in which publishers say so."""
+"""What an HTML page's head tells of it: dates, address, title, in the many ways in which
+publishers say so.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,22 @@ _PUBLISHED = (
     "pubdate",
     "date",
 )
-_UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified")
+_UPDATED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+)
 _LICENCE = ("dcterms.license", "dc.rights", "dcterms.rights")
 
 
 def read_head(soup: BeautifulSoup) -> Metadata:
-    """Return what the page tells of itself apart from its text. A date that can't be read is taken as not told."""
+    """Return what the page tells of itself apart from its text.
+
+    A date that can't be read is taken as not told.
+    """
     metas = dict(_metas(soup))
     canonical = soup.find("link", rel="canonical", href=True)
     url = str(canonical["href"]).strip() if canonical else metas.get("og:url", "")
@@ -36,8 +48,12 @@ def read_head(soup: BeautifulSoup) -> Metadata:
     return Metadata(
         title=" ".join(soup.title.get_text().split()) or None if soup.title else None,
         url=url if url.startswith(("http://", "https://")) else None,
-        published=_first_date([*_named(metas, _PUBLISHED), *(str(item.get("datePublished", "")) for item in data)]),
-        updated=_first_date([*_named(metas, _UPDATED), *(str(item.get("dateModified", "")) for item in data)]),
+        published=_first_date(
+            [*_named(metas, _PUBLISHED), *(str(item.get("datePublished", "")) for item in data)]
+        ),
+        updated=_first_date(
+            [*_named(metas, _UPDATED), *(str(item.get("dateModified", "")) for item in data)]
+        ),
         licence=next(_named(metas, _LICENCE), None),
     )
 
@@ -64,7 +80,9 @@ def _linked_data(soup: BeautifulSoup) -> Iterator[Mapping[str, Any]]:
             told = json.loads(script.get_text())
         except (ValueError, RecursionError):
             continue
-        things = told if isinstance(told, list) else told.get("@graph", [told]) if isinstance(told, dict) else []
+        things = (
+            told if isinstance(told, list) else told.get("@graph", [told]) if isinstance(told, dict) else []
+        )
         yield from (thing for thing in things if isinstance(thing, dict))
 
 

@@ -28,9 +28,13 @@ def is_data_table(table: Tag) -> bool:
 
 
 def damage(soup: Tag) -> str:
-    """Return what of a page's tables is no HTML, as in a damaged file: elements that it does not have, rows that stand in no table."""
+    """Return what of a page's tables is no HTML, as in a damaged file: elements that it does not have, rows
+    that stand in no table.
+    """
     names = {tag.name for tag in soup.find_all(True)}
-    odd = sorted(name for name in names if name not in _LIKE_TABLES and (not _NAME.fullmatch(name) or _is_like(name)))
+    odd = sorted(
+        name for name in names if name not in _LIKE_TABLES and (not _NAME.fullmatch(name) or _is_like(name))
+    )
     if odd:
         return f"Elements that HTML does not have: {quoted(odd)}."
     stray = any(tag.find_parent("table") is None for tag in soup.find_all(["tr", "td", "th"]))
@@ -38,7 +42,9 @@ def damage(soup: Tag) -> str:
 
 
 def _is_like(name: str) -> bool:
-    return name not in _OF_TABLES and any(OSA.distance(name, other, score_cutoff=1) == 1 for other in _OF_TABLES)
+    return name not in _OF_TABLES and any(
+        OSA.distance(name, other, score_cutoff=1) == 1 for other in _OF_TABLES
+    )
 
 
 def described(content: Tag) -> Iterator[tuple[str, str]]:
@@ -70,7 +76,10 @@ def rows_of(table: Tag) -> list[Row]:
 
 
 def _cells(table: Tag) -> list[list[tuple[Tag, str]]]:
-    """Return the cells of each row with their texts. Rows and cells end where the next one starts, closed or not."""
+    """Return the cells of each row with their texts.
+
+    Rows and cells end where the next one starts, closed or not.
+    """
     lines: list[list[tuple[Tag, list[str]]]] = []
     for child in table.descendants:
         if isinstance(child, Tag):
@@ -89,7 +98,10 @@ def _words(text: NavigableString) -> str:
     """Return the text; where it stands raised and is short, it is a footnote mark."""
     mark = text.strip()
     raised = (
-        mark.isalnum() and len(mark) <= 2 and text.parent is not None and (text.parent.name == "sup" or text.find_parent("sup") is not None)
+        mark.isalnum()
+        and len(mark) <= 2
+        and text.parent is not None
+        and (text.parent.name == "sup" or text.find_parent("sup") is not None)
     )
     return f"[{mark}]" if raised else str(text)
 

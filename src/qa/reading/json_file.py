@@ -1,4 +1,6 @@
-"""JSON: locations of the Care Quality Commission's API, one, a list or one a line; any other list of records as a table."""
+"""JSON: locations of the Care Quality Commission's API, one, a list or one a line; any other list of records
+as a table.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,15 @@ from typing import Any
 import orjson
 
 from qa.reading.cqc_commentary import commentary_of
-from qa.reading.cqc_locations import PUBLISHER, identifier_of, is_listed, is_location, location_facts, page_of, text_of
+from qa.reading.cqc_locations import (
+    PUBLISHER,
+    identifier_of,
+    is_listed,
+    is_location,
+    location_facts,
+    page_of,
+    text_of,
+)
 from qa.reading.json_records import records_of, rows_of_records
 from qa.reading.layout import LOOKED_AT, find_layout
 from qa.reading.problems import Tally, Unreadable
@@ -35,12 +45,17 @@ def read(path: Path, name: str, report: Report) -> Reading:
     if places is None or sidecar.rows is not None:
         return _read_records(value, name, sidecar, report)
     documents = [document for place in places for document in commentary_of(place, name, len(places) == 1)]
-    return Reading(tuple(documents), _facts(enumerate(places, 1), name, sidecar, report, "record", len(places) == 1))
+    return Reading(
+        tuple(documents), _facts(enumerate(places, 1), name, sidecar, report, "record", len(places) == 1)
+    )
 
 
 def _parsed(path: Path) -> Any:
     if path.stat().st_size > MOST_BYTES:
-        raise Unreadable(f"The file is larger than {MOST_BYTES // 1_000_000} MB.", "Split it, or write one record a line (.ndjson).")
+        raise Unreadable(
+            f"The file is larger than {MOST_BYTES // 1_000_000} MB.",
+            "Split it, or write one record a line (.ndjson).",
+        )
     data = path.read_bytes()
     if not data.strip():
         raise Unreadable("The file is empty.", "Put its text in, or take it out of the folder.")
@@ -51,33 +66,46 @@ def _parsed(path: Path) -> Any:
 
 
 def _places(value: Any) -> list[dict[str, Any]] | None:
-    """Return the locations that a file holds; ``None`` where it holds something else. Raises Unreadable for a mere list of names."""
+    """Return the locations that a file holds; ``None`` where it holds something else.
+
+    Raises Unreadable for a mere list of names.
+    """
     if isinstance(value, dict) and not is_location(value):
-        value = next((value[key] for key in ("locations", "providers") if isinstance(value.get(key), list)), value)
+        value = next(
+            (value[key] for key in ("locations", "providers") if isinstance(value.get(key), list)), value
+        )
     places = [value] if isinstance(value, dict) else value if isinstance(value, list) else []
     if places and all(map(is_location, places)):
         return places
     if places and all(map(is_listed, places)):
         raise Unreadable(
-            "The file only names places; it holds no rating of them.", "Get the places themselves from the API, by their identifiers."
+            "The file only names places; it holds no rating of them.",
+            "Get the places themselves from the API, by their identifiers.",
         )
     return None
 
 
 def _facts(
-    places: Iterable[tuple[int, Mapping[str, Any]]], name: str, sidecar: Sidecar, report: Report, unit: str, alone: bool
+    places: Iterable[tuple[int, Mapping[str, Any]]],
+    name: str,
+    sidecar: Sidecar,
+    report: Report,
+    unit: str,
+    alone: bool,
 ) -> Iterator[RatingFact]:
     tally, count = Tally(name, unit), 0
     for row, place in places:
         count += 1
         title = sidecar.title or (f"{PUBLISHER}: {text_of(place.get('name'))}" if alone else title_of(name))
         source = FactSource(name, title, page_of(place), row)
-        yield from location_facts(place, sidecar.scale, name if alone else f"{name}:{identifier_of(place)}", source, tally)
+        yield from location_facts(
+            place, sidecar.scale, name if alone else f"{name}:{identifier_of(place)}", source, tally
+        )
     report.rows[name] = report.rows.get(name, 0) + count
     tally.tell(report)
 
 
-# One a line -----------------------------------------------------------------------------------------------------------
+# One a line -------------------------------------------------------------------------------------------------
 
 
 def _read_lines(path: Path, name: str, sidecar: Sidecar, report: Report) -> Reading:
@@ -93,7 +121,11 @@ def _read_lines(path: Path, name: str, sidecar: Sidecar, report: Report) -> Read
         tally.tell(report)
         return _read_records(records, name, sidecar, report)
     quiet = Tally(name, "line")
-    documents = [document for _, place in _lines(path, quiet, b'"assessment"') for document in commentary_of(place, name, False)]
+    documents = [
+        document
+        for _, place in _lines(path, quiet, b'"assessment"')
+        for document in commentary_of(place, name, False)
+    ]
     return Reading(tuple(documents), _facts_of_lines(path, name, sidecar, report))
 
 
@@ -107,7 +139,9 @@ def _facts_of_lines(path: Path, name: str, sidecar: Sidecar, report: Report) -> 
 def _is_place(number: int, value: object, tally: Tally) -> bool:
     if is_location(value):
         return True
-    tally.error("{rows}: no location; not read.", "Each line needs a location with its locationId and name.", number)
+    tally.error(
+        "{rows}: no location; not read.", "Each line needs a location with its locationId and name.", number
+    )
     return False
 
 
@@ -129,7 +163,7 @@ def _lines(path: Path, tally: Tally, holding: bytes = b"") -> Iterator[tuple[int
                 yield number, value
 
 
-# Other records --------------------------------------------------------------------------------------------------------
+# Other records ----------------------------------------------------------------------------------------------
 
 
 def _read_records(value: Any, name: str, sidecar: Sidecar, report: Report) -> Reading:

@@ -1,4 +1,7 @@
-"""Records of any JSON as rows of a table: a column for each value, headed by its path, e.g. "address.town" or "ratings.1.grade"."""
+"""Records of any JSON as rows of a table: a column for each value, headed by its path, e.g.
+
+"address.town" or "ratings.1.grade".
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,17 @@ _MOST_ITEMS = 20  # of a list of objects that columns are made of
 
 
 def records_of(value: Any, path: str | None) -> list[dict[str, Any]]:
-    """Return the list of objects that stands at ``path``, or without one the only list of objects there is. Raises Unreadable."""
+    """Return the list of objects that stands at ``path``, or without one the only list of objects there is.
+
+    Raises Unreadable.
+    """
     if path is not None:
         for key in path.split("."):
             value = value.get(key) if isinstance(value, dict) else None
         if not isinstance(value, list):
-            raise Unreadable(f"There is no list “{path}” in the file, which its description names.", "Mend rows there.")
+            raise Unreadable(
+                f"There is no list “{path}” in the file, which its description names.", "Mend rows there."
+            )
         return [item for item in value if isinstance(item, dict)]
     lists = (
         [value]
@@ -30,24 +38,39 @@ def records_of(value: Any, path: str | None) -> list[dict[str, Any]]:
     )
     found = [items for items in lists if items and all(isinstance(item, dict) for item in items)]
     if len(found) != 1:
-        message = "The JSON holds no list of records" if not found else "The JSON holds several lists of records"
-        mend = "Name the list in a file of its name with “.toml” added: rows = “…”, its keys with a point between them."
+        message = (
+            "The JSON holds no list of records" if not found else "The JSON holds several lists of records"
+        )
+        mend = (
+            "Name the list in a file of its name with “.toml” added: rows = “…”, its keys with a point "
+            "between them."
+        )
         raise Unreadable(f"{message}.", mend)
     return found[0]
 
 
 def rows_of_records(records: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """Return the heading and a row for each record, numbered from 1. Raises Unreadable where there are too many columns."""
+    """Return the heading and a row for each record, numbered from 1.
+
+    Raises Unreadable where there are too many columns.
+    """
     flat = [_flattened(record) for record in records]
     heading = tuple(dict.fromkeys(path for cells in flat for path in cells))
     if len(heading) > _MOST_COLUMNS:
-        raise Unreadable(f"The records have {len(heading):,} values; {_MOST_COLUMNS} are read at most.", "Leave out what is not needed.")
-    rows = (Row(number, tuple(cells.get(path, "") for path in heading)) for number, cells in enumerate(flat, 1))
+        raise Unreadable(
+            f"The records have {len(heading):,} values; {_MOST_COLUMNS} are read at most.",
+            "Leave out what is not needed.",
+        )
+    rows = (
+        Row(number, tuple(cells.get(path, "") for path in heading)) for number, cells in enumerate(flat, 1)
+    )
     return [Row(0, heading), *rows]
 
 
 def _flattened(record: Mapping[str, Any]) -> dict[str, str]:
-    """Return the values of a record by their paths; a list of texts is one value, its items between semicolons."""
+    """Return the values of a record by their paths; a list of texts is one value, its items between
+    semicolons.
+    """
     cells: dict[str, str] = {}
     left: list[tuple[str, Any, int]] = [("", record, 0)]
     while left:

@@ -6,7 +6,8 @@ Whatever the format, its text reads like this, on one line or on many::
     The impact of leaders on social work practice with children and families Requires improvement to be good
     Overall effectiveness Good
 
-It is read only if it is unambiguous: it ends with the overall effectiveness, each grade is on the scale, and the report has a date.
+It is read only if it is unambiguous: it ends with the overall effectiveness, each grade is on the scale, and
+the report has a date.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ _ABOUT = re.compile(r"(?:re-?)?inspection\s+of\s+(?:the\s+)?", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One line of the box: what was judged, the grade in the scale's words, and as it stands. ``start`` is its place in the text."""
+    """One line of the box: what was judged, the grade in the scale's words, and as it stands.
+
+    ``start`` is its place in the text.
+    """
 
     name: str
     rating: str
@@ -63,8 +67,13 @@ def find_box(text: str, scale: Scale) -> Box | None:
 
 
 def _entry(scale: Scale) -> re.Pattern[str]:
-    """Return the form of a line: a name, then the first grade after it. A grade begins with a capital letter, as names within do not."""
-    words = sorted({word for word in (*scale.ratings, *scale.unrated) if word[:1].isupper()}, key=len, reverse=True)
+    """Return the form of a line: a name, then the first grade after it.
+
+    A grade begins with a capital letter, as names within do not.
+    """
+    words = sorted(
+        {word for word in (*scale.ratings, *scale.unrated) if word[:1].isupper()}, key=len, reverse=True
+    )
     grades = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
     return re.compile(rf"{_NAME}\s+(?P<grade>(?P<rating>{grades})(?:\s+to\s+be\s+good)?)(?=\s|\Z)")
 
@@ -89,13 +98,18 @@ def judgement_facts(document: Document, sidecar: Sidecar, report: Report) -> Ite
             previous_rating=None,
             published=document.published,
             note=None,
-            attributes={} if judgement.printed == judgement.rating else {"rating_as_printed": judgement.printed},
+            attributes={}
+            if judgement.printed == judgement.rating
+            else {"rating_as_printed": judgement.printed},
             source=FactSource(document.path, document.title, document.url, row),
         )
 
 
 def subject_of(title: str) -> str:
-    """Return whom a report is about, e.g. Kent County Council of "Kent County Council: …" or "Inspection of Kent County Council"."""
+    """Return whom a report is about, e.g.
+
+    Kent County Council of "Kent County Council: …" or "Inspection of Kent County Council".
+    """
     name = title.partition(": ")[0].strip()
     found = _ABOUT.match(name)
     return name[found.end() :].strip() if found else name
@@ -110,4 +124,6 @@ def without_box(document: Document, scale: Scale) -> Document:
 
 
 def _as_table(block: Block, box: Box) -> Block:
-    return replace(block, kind="table", level=0) if box.start <= block.start and block.end <= box.end else block
+    return (
+        replace(block, kind="table", level=0) if box.start <= block.start and block.end <= box.end else block
+    )

@@ -24,8 +24,9 @@ _DESCRIBE = f"Or describe the table in {_BESIDE}: [columns] subject = “…”,
 class Layout:
     """A table's heading and what its columns hold.
 
-    ``body`` is the index of the first row beneath, among the rows looked at; ``above`` are the numbers of the filled rows above.
-    ``dates`` are the forms of the dates in the columns that hold some, by the column's index.
+    ``body`` is the index of the first row beneath, among the rows looked at; ``above`` are the numbers of the
+    filled rows above. ``dates`` are the forms of the dates in the columns that hold some, by the column's
+    index.
     """
 
     heading: Row
@@ -35,7 +36,9 @@ class Layout:
     dates: Mapping[int, DateForm] = field(default_factory=dict)
     two_rows: bool = False  # whether the heading stands in two rows
     marks: frozenset[str] = frozenset()  # the footnote marks at the cells looked at
-    notes: Mapping[str, str] = field(default_factory=dict)  # the footnotes that stand in rows of their own, by their marks
+    notes: Mapping[str, str] = field(
+        default_factory=dict
+    )  # the footnotes that stand in rows of their own, by their marks
 
     @property
     def width(self) -> int:
@@ -44,7 +47,10 @@ class Layout:
 
 
 class NoTable(Unreadable):
-    """The rows hold no table of ratings. ``near`` tells that a table was meant: it has columns of subjects and ratings."""
+    """The rows hold no table of ratings.
+
+    ``near`` tells that a table was meant: it has columns of subjects and ratings.
+    """
 
     def __init__(self, message: str, mend: str, line: int | None = None, near: bool = False) -> None:
         super().__init__(message, mend, line)
@@ -74,7 +80,8 @@ def find_layout(rows: Sequence[Row], sidecar: Sidecar) -> Layout:
 def looked_through(layout: Layout, rows: Callable[[], Iterable[Row]], sidecar: Sidecar) -> Layout:
     """Return the layout with what only the whole table tells, where the rows looked at ask for it.
 
-    That is how dates are written that could be read in two ways, and the footnotes to marks at cells. ``rows`` gives all rows anew.
+    That is how dates are written that could be read in two ways, and the footnotes to marks at cells.
+    ``rows`` gives all rows anew.
     """
     unsure = [] if all(form.sure for form in layout.dates.values()) else list(layout.dates)
     if not unsure and not layout.marks:
@@ -92,7 +99,9 @@ def looked_through(layout: Layout, rows: Callable[[], Iterable[Row]], sidecar: S
 
 
 def _dates(layout: Layout, rows: Sequence[Row], sidecar: Sidecar) -> Mapping[int, DateForm]:
-    """Return the forms of the dates in the columns that are of dates, and in the table's own columns of them."""
+    """Return the forms of the dates in the columns that are of dates, and in the table's own
+    columns of them.
+    """
     values = _values(rows)
     indexes = [layout.columns.fields[field] for field in DAYS if field in layout.columns.fields]
     own = ((plain(heading), index) for heading, index in layout.columns.own.items())
@@ -118,7 +127,10 @@ def _layouts(rows: Sequence[Row], sidecar: Sidecar) -> Iterator[Layout]:
         yield _layout(row, rows, index + 1, sidecar)
         if index + 1 < len(rows):
             for upper in (row.cells, _filled_forward(row.cells)):
-                both = tuple(_joined(above.strip(), below.strip()) for above, below in zip(upper, rows[index + 1].cells, strict=False))
+                both = tuple(
+                    _joined(above.strip(), below.strip())
+                    for above, below in zip(upper, rows[index + 1].cells, strict=False)
+                )
                 yield replace(_layout(Row(row.number, both), rows, index + 2, sidecar), two_rows=True)
 
 
@@ -145,7 +157,10 @@ def _values(rows: Sequence[Row]) -> Values:
 def _without(best: Layout | None, sidecar: Sidecar) -> NoTable:
     """Return the problem of a table that lacks a column, or whose columns can't be told apart."""
     if best is None:
-        return NoTable(f"The table has no row {sidecar.header_row}, which its description names as the heading.", "Mend header_row there.")
+        return NoTable(
+            f"The table has no row {sidecar.header_row}, which its description names as the heading.",
+            "Mend header_row there.",
+        )
     columns, line = best.columns, best.heading.number
     if columns.doubts:
         message = f"The columns can't be told apart: {'; '.join(columns.doubts)}."
@@ -155,7 +170,10 @@ def _without(best: Layout | None, sidecar: Sidecar) -> NoTable:
     headings = ", ".join(f"“{heading[:40]}”" for heading in filled(best.heading.cells)[:30])
     near = bool(columns.ratings) and "published" in columns.fields  # dated ratings, of whom is not plain
     return NoTable(
-        f"The table has {' and '.join(missing)}; its headings are {headings}.", f"Head them “Trust” and “Rating”. {_DESCRIBE}", line, near
+        f"The table has {' and '.join(missing)}; its headings are {headings}.",
+        f"Head them “Trust” and “Rating”. {_DESCRIBE}",
+        line,
+        near,
     )
 
 
@@ -171,4 +189,6 @@ def _check_values(layout: Layout, rows: Sequence[Row], sidecar: Sidecar) -> None
     if words and not any(read_rating(word, scale).rating for scale in every for word in words):
         shown = ", ".join(f"“{word[:40]}”" for word in list(dict.fromkeys(words))[:8])
         mend = f"Give the publisher's scale in {_BESIDE}: [scale] ratings = [“best”, …, “worst”]."
-        raise NoTable(f"None of the words in the rating columns is on the rating scale: {shown}.", mend, line, near=True)
+        raise NoTable(
+            f"None of the words in the rating columns is on the rating scale: {shown}.", mend, line, near=True
+        )

@@ -10,7 +10,9 @@ from qa.records import Block, BlockKind
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without the white space at its ends: ``text[start:end] == line.text``; empty where there is nothing else."""
+    """A line without the white space at its ends: ``text[start:end] == line.text``; empty where there is
+    nothing else.
+    """
 
     number: int  # 1-based
     start: int
@@ -44,7 +46,9 @@ def runs(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Lines that belong together, and what they are; ``start`` may stand after a mark that the text begins with."""
+    """Lines that belong together, and what they are; ``start`` may stand after a mark that the text begins
+    with.
+    """
 
     kind: BlockKind
     lines: tuple[Line, ...]

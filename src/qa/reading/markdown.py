@@ -1,4 +1,6 @@
-"""Markdown: CommonMark with tables, its markup taken off; its head as :mod:`qa.reading.metadata` describes."""
+"""Markdown: CommonMark with tables, its markup taken off; its head as :mod:`qa.reading.metadata`
+describes.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def read(path: Path, name: str, report: Report) -> Reading:
     lines = decode(path.read_bytes(), name, report).split("\n")
     head, length = split_head(lines, name, report)
     page = _Page(length)
-    page.add(MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").parse("\n".join(lines[length:])))
+    page.add(
+        MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").parse("\n".join(lines[length:]))
+    )
     if not page.builder.blocks:
         report.warn(name, None, "The file holds no text.", "Put its text in, or take it out of the folder.")
         return Reading()
@@ -46,7 +50,10 @@ def read(path: Path, name: str, report: Report) -> Reading:
     document = known.document(name, page.builder.text, page.builder.blocks, page.title or title_of(name))
     origin = Origin(name, document.title, name, document.url, document.published, "line")
     facts = itertools.chain.from_iterable(grid_facts(rows, notes, sidecar, origin, report) for rows in tables)
-    return Reading((without_box(document, sidecar.scale),), itertools.chain(facts, judgement_facts(document, sidecar, report)))
+    return Reading(
+        (without_box(document, sidecar.scale),),
+        itertools.chain(facts, judgement_facts(document, sidecar, report)),
+    )
 
 
 class _Page:
@@ -64,7 +71,11 @@ class _Page:
         for before, token in zip([None, *tokens], tokens, strict=False):
             if token.type in _INSIDE:
                 self._inside.append(token.type)
-            elif token.nesting < 0 and self._inside and token.type == self._inside[-1].replace("_open", "_close"):
+            elif (
+                token.nesting < 0
+                and self._inside
+                and token.type == self._inside[-1].replace("_open", "_close")
+            ):
                 self._inside.pop()
             elif token.type == "tr_open" and token.map:
                 self._rows.append((token.map[0] + 1 + self._lines_above, []))

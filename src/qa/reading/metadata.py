@@ -1,4 +1,5 @@
-"""What a document tells of itself: title, dates, address, licence, in a head of ``key: value`` lines or a line of dates.
+"""What a document tells of itself: title, dates, address, licence, in a head of ``key: value`` lines or a
+line of dates.
 
 A report's head, between lines of three hyphens (or as the first lines of the file, up to an empty line)::
 
@@ -60,9 +61,15 @@ _FIELDS: Mapping[str, Field] = {
 }
 _PAIR = re.compile(r"(?P<key>[A-Za-z][A-Za-z ]{1,30}?)\s*:(?:\s+(?P<value>.*))?$")
 _DATE_KEYS = "|".join(
-    sorted((key for key, field in _FIELDS.items() if field in ("published", "updated") and key != "date"), key=len, reverse=True)
+    sorted(
+        (key for key, field in _FIELDS.items() if field in ("published", "updated") and key != "date"),
+        key=len,
+        reverse=True,
+    )
 )
-_DATED = re.compile(rf"(?P<key>{_DATE_KEYS})\s*:?\s*(?:on\s+)?(?P<date>{IN_TEXT.pattern})[\s|·•,;–-]*", re.IGNORECASE)
+_DATED = re.compile(
+    rf"(?P<key>{_DATE_KEYS})\s*:?\s*(?:on\s+)?(?P<date>{IN_TEXT.pattern})[\s|·•,;–-]*", re.IGNORECASE
+)
 _DATE_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
 _SHORT = 40  # characters of a line such as "Categories" beside the dates
 
@@ -112,7 +119,10 @@ def date_in_name(name: str) -> datetime.date | None:
 
 
 def split_head(lines: Sequence[str], file: str, report: Report) -> tuple[Metadata, int]:
-    """Return what the head of a text file tells, and how many lines it takes. Raises Unreadable for a value that can't be right."""
+    """Return what the head of a text file tells, and how many lines it takes.
+
+    Raises Unreadable for a value that can't be right.
+    """
     if lines and lines[0].strip() == "---":
         end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
         if end is None:
@@ -120,7 +130,9 @@ def split_head(lines: Sequence[str], file: str, report: Report) -> tuple[Metadat
         pairs = _pairs(lines[1:end], 2, file, report)
         return _metadata(pairs), end + 1
     end = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
-    if end and all((found := _PAIR.match(line.strip())) and _FIELDS.get(found["key"].lower()) for line in lines[:end]):
+    if end and all(
+        (found := _PAIR.match(line.strip())) and _FIELDS.get(found["key"].lower()) for line in lines[:end]
+    ):
         return _metadata(_pairs(lines[:end], 1, file, report)), end
     return Metadata(), 0
 
@@ -133,7 +145,9 @@ def _pairs(lines: Sequence[str], first: int, file: str, report: Report) -> list[
         found = _PAIR.match(line.strip())
         if found is None:
             raise Unreadable(
-                "This line of the head is not of the form “key: value”.", "Mend it, or end the head with “---” above it.", number
+                "This line of the head is not of the form “key: value”.",
+                "Mend it, or end the head with “---” above it.",
+                number,
             )
         field = _FIELDS.get(found["key"].lower())
         if field is None:
@@ -164,7 +178,9 @@ def _set(metadata: Metadata, field: Field, value: str, line: int) -> None:
         setattr(metadata, field, date)
     elif field == "kind":
         if value not in ("digest", "original"):
-            raise Unreadable(f"The kind “{value[:40]}” is not known.", "Write digest for a retelling, or original.", line)
+            raise Unreadable(
+                f"The kind “{value[:40]}” is not known.", "Write digest for a retelling, or original.", line
+            )
         metadata.kind = "digest" if value == "digest" else "original"
     elif field == "url":
         metadata.url = value if value.startswith(("http://", "https://")) else None
@@ -172,8 +188,11 @@ def _set(metadata: Metadata, field: Field, value: str, line: int) -> None:
         setattr(metadata, field, value)
 
 
-def read_metadata_lines(run: Sequence[Line], file: str, report: Report, at_top: bool = True) -> Metadata | None:
-    """Return what a paragraph tells that is nothing but dates, ``key: value`` pairs and labels; ``None`` for any other.
+def read_metadata_lines(
+    run: Sequence[Line], file: str, report: Report, at_top: bool = True
+) -> Metadata | None:
+    """Return what a paragraph tells that is nothing but dates, ``key: value`` pairs and labels; ``None`` for
+    any other.
 
     Only ``at_top`` of a document is an address its own.
     """
@@ -194,14 +213,22 @@ def read_metadata_lines(run: Sequence[Line], file: str, report: Report, at_top: 
 
 
 def _dates(line: Line, file: str, report: Report) -> Metadata | None:
-    """Return the dates of a line that holds nothing else, e.g. "Published: 15 March 2018 Page last updated: 12 May 2022"."""
+    """Return the dates of a line that holds nothing else, e.g.
+
+    "Published: 15 March 2018 Page last updated: 12 May 2022".
+    """
     if not _DATED.match(line.text) or _DATED.sub("", line.text):
         return None
     metadata = Metadata()
     for found in _DATED.finditer(line.text):
         date = read_date(found["date"])
         if date is None:
-            report.warn(file, line.number, f"The date “{found['date']}” can't be read; told as not published.", FORMS_IN_WORDS)
+            report.warn(
+                file,
+                line.number,
+                f"The date “{found['date']}” can't be read; told as not published.",
+                FORMS_IN_WORDS,
+            )
         published = _FIELDS[found["key"].lower()] == "published"
         metadata.add(Metadata(published=date) if published else Metadata(updated=date))
     return metadata

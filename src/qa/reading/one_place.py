@@ -1,4 +1,5 @@
-"""Ratings on a page about one place: a table of aspects and ratings that does not name whom it rates, for the page's title does::
+"""Ratings on a page about one place: a table of aspects and ratings that does not name whom it rates, for the
+page's title does::
 
     Elm House
     Key question | Rating
@@ -45,9 +46,17 @@ def _is_kept(heading: str, value: str) -> bool:
 
 
 def with_place(rows: Sequence[Row], place: Place | None, sidecar: Sidecar) -> list[Row]:
-    """Return a table's rows, with the columns of ``place`` before its own if it rates aspects and names nobody."""
+    """Return a table's rows, with the columns of ``place`` before its own if it rates aspects and names
+    nobody.
+    """
     filled = [row for row in rows if any(map(str.strip, row.cells))]
-    if place is None or not place.name or len(place.name) > _LONGEST_NAME or is_heading(plain(place.name)) or not filled:
+    if (
+        place is None
+        or not place.name
+        or len(place.name) > _LONGEST_NAME
+        or is_heading(plain(place.name))
+        or not filled
+    ):
         return list(rows)
     has_heading = not _rates(filled[0], sidecar)
     body = filled[1:] if has_heading else filled
@@ -63,4 +72,8 @@ def _rates(row: Row, sidecar: Sidecar) -> bool:
     """Return whether a row holds an aspect and a rating on the scale, and nothing else than empty cells."""
     aspect, *ratings = row.cells if row.cells else ("",)
     told = [cell for cell in ratings if cell.strip() not in NOTHING]
-    return aspect_of(aspect, sidecar.aspects) is not None and len(told) == 1 and read_rating(told[0], sidecar.scale).rating is not None
+    return (
+        aspect_of(aspect, sidecar.aspects) is not None
+        and len(told) == 1
+        and read_rating(told[0], sidecar.scale).rating is not None
+    )

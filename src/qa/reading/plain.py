@@ -39,8 +39,12 @@ def read(path: Path, name: str, report: Report) -> Reading:
         return Reading()
     head, box = _head(lines, name, report), _box(lines, text, sidecar.scale)
     told = {line.number for line in (*head.lines, *box)}
-    page = find_saved_page([replace(line, text="") if line.number in told else line for line in lines], sidecar, name, report)
-    pieces, metadata = _pieces(lines, page, [*head.pieces, *([Piece.of("table", box)] if box else [])], name, report)
+    page = find_saved_page(
+        [replace(line, text="") if line.number in told else line for line in lines], sidecar, name, report
+    )
+    pieces, metadata = _pieces(
+        lines, page, [*head.pieces, *([Piece.of("table", box)] if box else [])], name, report
+    )
     known = Metadata(sidecar.title, sidecar.url, sidecar.published)
     known.add(head.metadata)
     known.add(metadata)
@@ -79,7 +83,9 @@ def _box(lines: Sequence[Line], text: str, scale: Scale) -> list[Line]:
     return [line for line in lines if box and line.text and box.start <= line.start and line.end <= box.end]
 
 
-def _pieces(lines: Sequence[Line], page: SavedPage, others: Sequence[Piece], name: str, report: Report) -> tuple[list[Piece], Metadata]:
+def _pieces(
+    lines: Sequence[Line], page: SavedPage, others: Sequence[Piece], name: str, report: Report
+) -> tuple[list[Piece], Metadata]:
     metadata = Metadata()
     pieces = [table.piece for table in page.tables] + [note.piece for note in page.footnotes] + list(others)
     for place, run in enumerate(_outside(lines, pieces)):
@@ -124,31 +130,48 @@ def _paragraph(lines: Sequence[Line]) -> Piece:
 def _with_headings(pieces: Sequence[Piece]) -> list[Piece]:
     """Return ``pieces`` with the title and the headings told from the paragraphs."""
     kept = list(pieces)
-    if kept and kept[0].kind in ("paragraph", "heading") and len(kept[0].lines) == 1 and _is_title(kept[0].text):
+    if (
+        kept
+        and kept[0].kind in ("paragraph", "heading")
+        and len(kept[0].lines) == 1
+        and _is_title(kept[0].text)
+    ):
         kept[0] = replace(kept[0], kind="title", level=1)
     below = ""  # the kind of the piece below
     for place in range(len(kept) - 1, -1, -1):
         piece = kept[place]
-        if piece.kind in ("paragraph", "item") and _looks_like_heading(piece) and below in ("paragraph", "item", "table", "heading"):
+        if (
+            piece.kind in ("paragraph", "item")
+            and _looks_like_heading(piece)
+            and below in ("paragraph", "item", "table", "heading")
+        ):
             kept[place] = replace(piece, kind="heading", level=_level(piece.text))
         below = kept[place].kind
     return _without_lists(kept)
 
 
 def _without_lists(pieces: list[Piece]) -> list[Piece]:
-    """Make all but the last of three and more headings in a row paragraphs again: they are a list of short lines."""
+    """Make all but the last of three and more headings in a row paragraphs again: they are a list of short
+    lines.
+    """
     kept, start = list(pieces), 0
     for place in range(len(pieces) + 1):
         if place < len(pieces) and pieces[place].kind == "heading":
             continue
         if place - start > 2:
-            kept[start : place - 1] = [replace(piece, kind="paragraph", level=0) for piece in pieces[start : place - 1]]
+            kept[start : place - 1] = [
+                replace(piece, kind="paragraph", level=0) for piece in pieces[start : place - 1]
+            ]
         start = place + 1
     return kept
 
 
 def _is_title(text: str) -> bool:
-    return len(text) <= _LONGEST_TITLE and not text.endswith((".", ",", ";", ":")) and any(map(str.isalpha, text))
+    return (
+        len(text) <= _LONGEST_TITLE
+        and not text.endswith((".", ",", ";", ":"))
+        and any(map(str.isalpha, text))
+    )
 
 
 def _looks_like_heading(piece: Piece) -> bool:
@@ -161,6 +184,8 @@ def _looks_like_heading(piece: Piece) -> bool:
 
 
 def _level(text: str) -> int:
-    """Return the level that a heading's number tells, "2.1 Staff" below "2 Findings"; else the one below the title."""
+    """Return the level that a heading's number tells, "2.1 Staff" below "2 Findings"; else the one below the
+    title.
+    """
     found = _NUMBERED.match(text)
     return 2 + found[1].count(".") if found else 2

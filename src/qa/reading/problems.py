@@ -1,4 +1,6 @@
-"""How readers tell what they could not read: at once by :class:`Unreadable`, or gathered over many rows by a :class:`Tally`."""
+"""How readers tell what they could not read: at once by :class:`Unreadable`, or gathered over many rows by a
+:class:`Tally`.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,11 @@ class _Gathered:
 
 @dataclass(slots=True)
 class Tally:
-    """Gathers problems that many rows share, so that a report has one line for each kind, and not one for each row or value.
+    """Gathers problems that many rows share, so that a report has one line for each kind, and not one for
+    each row or value.
 
-    A message holds ``{rows}``, which becomes e.g. "rows 5, 9 and 40 more", and may hold ``{values}``: "“Goood”, “Badd” and 3 more".
+    A message holds ``{rows}``, which becomes e.g. "rows 5, 9 and 40 more", and may hold ``{values}``:
+    "“Goood”, “Badd” and 3 more".
     """
 
     file: str
@@ -45,7 +49,9 @@ class Tally:
     _found: dict[tuple[str, str, Literal["error", "warning"]], _Gathered] = field(default_factory=dict)
 
     def warn(self, message: str, mend: str, row: int, value: str = "") -> None:
-        """Count a row that was read, but not as its owner may expect; ``value`` is the cell that it is about."""
+        """Count a row that was read, but not as its owner may expect; ``value`` is the cell that
+        it is about.
+        """
         self._add((message, mend, "warning"), row, value)
 
     def error(self, message: str, mend: str, row: int, value: str = "") -> None:
@@ -72,7 +78,10 @@ class Tally:
 
 
 def quoted(values: list[str]) -> str:
-    """Return the first of different cells in words, e.g. "“a”", "“a” and “b”" or "“a”, “b”, “c”, “d”, “e” and 3 more"."""
+    """Return the first of different cells in words, e.g.
+
+    "“a”", "“a” and “b”" or "“a”, “b”, “c”, “d”, “e” and 3 more".
+    """
     names = [f"“{value[:60]}”" for value in values[:SHOWN]]
     if len(values) > SHOWN:
         names.append(f"{len(values) - SHOWN:,} more")
@@ -80,7 +89,10 @@ def quoted(values: list[str]) -> str:
 
 
 def counted(rows: list[int], count: int, unit: str = "row") -> str:
-    """Return ``rows`` in words, e.g. "row 5", "rows 5 and 9" or "rows 5, 9 and 40 more" for a ``count`` of 42."""
+    """Return ``rows`` in words, e.g.
+
+    "row 5", "rows 5 and 9" or "rows 5, 9 and 40 more" for a ``count`` of 42.
+    """
     names = [f"{row:,}" for row in rows]
     if count > len(rows):
         names.append(f"{count - len(rows):,} more")

@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from qa.scale import Scale, folded
 
 NOTHING = frozenset(("", "-", "–", "—"))  # how tables print an empty cell
-WITHHELD = NOTHING | {"REDACTED", "Redacted", "redacted", "[REDACTED]", "[redacted]"}  # how they print what they do not tell
+WITHHELD = NOTHING | {
+    "REDACTED",
+    "Redacted",
+    "redacted",
+    "[REDACTED]",
+    "[redacted]",
+}  # how they print what they do not tell
 MARK = r"[*†‡§¶#]+|[¹²³⁰⁴-⁹]+|\[(?:\d{1,2}|[a-z])\]"  # footnote marks that are never part of a name
 _LEADING = re.compile(rf"({MARK})\s*(?=\S)")
 _TRAILING = re.compile(rf"(?<=\S)\s*({MARK})$")
-_TRAILING_NUMBER = re.compile(r"(?<=[^\W\d])\s*(\d{1,2}|\(\w{1,2}\))$")  # a superscript that lost its place, as in "Good1"
+_TRAILING_NUMBER = re.compile(
+    r"(?<=[^\W\d])\s*(\d{1,2}|\(\w{1,2}\))$"
+)  # a superscript that lost its place, as in "Good1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,9 @@ def split_mark(cell: str) -> tuple[str, str | None]:
 
 
 def read_rating(cell: str, scale: Scale) -> RatingCell:
-    """Return the rating that ``cell`` prints; without one, and with ``printed``, where the scale does not know the word."""
+    """Return the rating that ``cell`` prints; without one, and with ``printed``, where the scale does not
+    know the word.
+    """
     word = " ".join(cell.split())
     if word in NOTHING:
         return RatingCell(None)
@@ -53,6 +63,8 @@ def _without_mark(word: str) -> list[tuple[str, str]]:
 
 
 def _known(word: str, scale: Scale) -> str | None:
-    """Return the word as printed where it is the scale's own, the scale's word for a synonym, else ``None``."""
+    """Return the word as printed where it is the scale's own, the scale's word for a synonym,
+    else ``None``.
+    """
     canonical = scale.canonical(word)
     return word if canonical is not None and folded(canonical) == folded(word) else canonical

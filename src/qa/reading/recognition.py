@@ -33,9 +33,12 @@ Values = Callable[[int], Sequence[str]]
 
 
 def recognise(headings: Sequence[str], values: Values, sidecar: Sidecar, by_values: bool = False) -> Columns:
-    """Return what the columns under ``headings`` hold. ``values(index)`` are the first filled cells of a column.
+    """Return what the columns under ``headings`` hold.
 
-    ``by_values``: where no heading tells of ratings, the one column that holds nothing else is taken for them.
+    ``values(index)`` are the first filled cells of a column.
+
+    ``by_values``: where no heading tells of ratings, the one column that holds nothing else is taken for
+    them.
     """
     spelt = [plain(split_mark(heading.strip())[0]) for heading in headings]
     found = _Recognition(spelt, values, sidecar)
@@ -60,7 +63,9 @@ class _Recognition:
         self._take_declared()
         for field, names in HEADINGS.items():
             self._take(field, names)
-        self._take_only("published", [i for i, heading in enumerate(headings) if speaks_of_publication(heading)])
+        self._take_only(
+            "published", [i for i, heading in enumerate(headings) if speaks_of_publication(heading)]
+        )
 
     @property
     def fields(self) -> dict[str, int]:
@@ -68,8 +73,13 @@ class _Recognition:
 
     def columns(self, printed: Sequence[str]) -> Columns:
         """Return what was found; ``printed`` are the headings as they stand."""
-        fields = {field: index for field, index in self.fields.items() if field not in ("rating", "previous_rating")}
-        used = {*fields.values(), *(index for column in self.ratings for index in (column.index, column.previous))}
+        fields = {
+            field: index for field, index in self.fields.items() if field not in ("rating", "previous_rating")
+        }
+        used = {
+            *fields.values(),
+            *(index for column in self.ratings for index in (column.index, column.previous)),
+        }
         own, unused = dict[str, int](), list[str]()
         for index, heading in enumerate(printed):
             name = _own_heading(heading)
@@ -81,7 +91,9 @@ class _Recognition:
         return Columns(fields, self.ratings, own, tuple(unused), tuple(self.doubts), by_values)
 
     def find_other_subject(self) -> None:
-        """Take a column that names what is rated in rarer words, else that of services, providers or councils."""
+        """Take a column that names what is rated in rarer words, else that of services, providers or
+        councils.
+        """
         for index, heading in enumerate(self.headings):
             if "subject" not in self.fields and index not in self.taken and names_the_rated(heading):
                 self.taken[index] = "subject"
@@ -95,10 +107,16 @@ class _Recognition:
             if len(found) == 1:
                 self.taken[found[0]] = field
             else:
-                self.doubts.append(f"“{heading}”, which the description names as {field}, heads {len(found) or 'no'} columns")
+                self.doubts.append(
+                    f"“{heading}”, which the description names as {field}, heads {len(found) or 'no'} columns"
+                )
 
     def _columns_headed(self, name: str) -> list[int]:
-        return [index for index, heading in enumerate(self.headings) if heading == name and index not in self.taken]
+        return [
+            index
+            for index, heading in enumerate(self.headings)
+            if heading == name and index not in self.taken
+        ]
 
     def _take(self, field: str, names: Sequence[str]) -> None:
         if field in self.fields:
@@ -147,23 +165,46 @@ class _Recognition:
         if by_aspect and "aspect" in self.fields:
             self.doubts.append("there are both a column of aspects and a column for each aspect")
         if rating is not None and "Overall" in by_aspect:
-            self.doubts.append(f"“{self.headings[rating]}” and “{self.headings[by_aspect['Overall']]}” may both be the overall rating")
+            self.doubts.append(
+                f"“{self.headings[rating]}” and “{self.headings[by_aspect['Overall']]}” may both be the "
+                "overall rating"
+            )
         whole = [] if rating is None else [RatingColumn(rating, None, previous)]
-        self.ratings = (*whole, *(RatingColumn(i, aspect, previous if aspect == "Overall" else None) for aspect, i in by_aspect.items()))
+        self.ratings = (
+            *whole,
+            *(
+                RatingColumn(i, aspect, previous if aspect == "Overall" else None)
+                for aspect, i in by_aspect.items()
+            ),
+        )
 
     def _judgements(self, by_aspect: Mapping[str, int]) -> dict[str, int]:
-        """Return the further columns that hold ratings: an aspect each, under its own heading; one headed "overall" is the whole.
+        """Return the further columns that hold ratings: an aspect each, under its own heading; one headed
+        "overall" is the whole.
 
-        None are looked for where a column names the aspects or the description does, and a single one beside no other is none.
+        None are looked for where a column names the aspects or the description does, and a single one beside
+        no other is none.
         """
-        if "aspect" in self.fields or self.sidecar.aspects or self.sidecar.columns.keys() & {"rating", "previous_rating"}:
+        if (
+            "aspect" in self.fields
+            or self.sidecar.aspects
+            or self.sidecar.columns.keys() & {"rating", "previous_rating"}
+        ):
             return {}
         taken = {*self.taken, *by_aspect.values()}
         named = ((i, judgement_named(heading)) for i, heading in enumerate(self.headings) if i not in taken)
-        found = {i: name for i, name in named if name and self._all_ratings(i) and not any(map(is_number, self.values(i)))}
+        found = {
+            i: name
+            for i, name in named
+            if name and self._all_ratings(i) and not any(map(is_number, self.values(i)))
+        }
         if "rating" in self.fields or by_aspect:
             return {aspect_named(name): i for i, name in found.items()}
-        whole = min((i for i, name in found.items() if "overall" in name.split()), key=lambda i: len(found[i]), default=None)
+        whole = min(
+            (i for i, name in found.items() if "overall" in name.split()),
+            key=lambda i: len(found[i]),
+            default=None,
+        )
         if whole is None and len(found) < 2:
             return {}
         aspects = {aspect_named(name): i for i, name in found.items() if i != whole}
@@ -173,7 +214,11 @@ class _Recognition:
         """Take the column whose heading speaks of ratings, else one that says "From" or "To" above words."""
         if role in self.fields:
             return
-        found = [i for i, heading in enumerate(self.headings) if i not in self.taken and i not in taken and rating_role(heading) == role]
+        found = [
+            i
+            for i, heading in enumerate(self.headings)
+            if i not in self.taken and i not in taken and rating_role(heading) == role
+        ]
         spoken = [index for index in found if speaks_of_ratings(self.headings[index])]
         found = spoken or [index for index in found if not any(map(_is_number_or_date, self.values(index)))]
         if found:
@@ -181,8 +226,16 @@ class _Recognition:
 
     def _take_years(self) -> None:
         """Take two columns of ratings that are headed by their years: the older is the rating before."""
-        years = {i: year for i, heading in enumerate(self.headings) if i not in self.taken and (year := year_of_ratings(heading))}
-        found = sorted((year, index) for index, year in years.items() if not self.values(index) or self._all_ratings(index))
+        years = {
+            i: year
+            for i, heading in enumerate(self.headings)
+            if i not in self.taken and (year := year_of_ratings(heading))
+        }
+        found = sorted(
+            (year, index)
+            for index, year in years.items()
+            if not self.values(index) or self._all_ratings(index)
+        )
         if len(found) == 2 and found[0][0] < found[1][0] and "previous_rating" not in self.fields:
             self.taken[found[0][1]], self.taken[found[1][1]] = "previous_rating", "rating"
 
@@ -203,7 +256,11 @@ class _Recognition:
         return not values or any(read_rating(value, self.sidecar.scale).rating for value in values)
 
     def _only_column_of_ratings(self) -> int | None:
-        found = [index for index in range(len(self.headings)) if index not in self.taken and self._all_ratings(index)]
+        found = [
+            index
+            for index in range(len(self.headings))
+            if index not in self.taken and self._all_ratings(index)
+        ]
         filled_most = max((len(self.values(index)) for index in range(len(self.headings))), default=0)
         fuller = [
             heading
@@ -211,11 +268,16 @@ class _Recognition:
             if index not in (*self.taken, *found) and speaks_of_judgement(heading) and self.values(index)
         ]
         if len(found) == 1 and fuller and len(self.values(found[0])) * 2 < filled_most:
-            self.doubts.append(f"“{self.headings[found[0]]}” holds ratings in few rows, and “{fuller[0]}” words that are not on the scale")
+            self.doubts.append(
+                f"“{self.headings[found[0]]}” holds ratings in few rows, and “{fuller[0]}” words that "
+                "are not on the scale"
+            )
             return None
         if len(found) > 1:
             names = ", ".join(f"“{self.headings[index]}”" for index in found)
-            self.doubts.append(f"the columns {names} all hold ratings, and their headings do not tell which is which")
+            self.doubts.append(
+                f"the columns {names} all hold ratings, and their headings do not tell which is which"
+            )
         return found[0] if len(found) == 1 else None
 
     def _all_ratings(self, index: int) -> bool:
@@ -225,7 +287,9 @@ class _Recognition:
 
 
 def _own_heading(printed: str) -> str:
-    """Return the name of a column of no known field: its heading, told apart from the names of the known ones."""
+    """Return the name of a column of no known field: its heading, told apart from the names of the known
+    ones.
+    """
     heading = split_mark(" ".join(printed.split()))[0]
     return heading.title() if heading in FIELDS else heading
 

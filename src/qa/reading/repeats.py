@@ -9,7 +9,9 @@ _ROW_BITS = 40
 
 
 class Repeats:
-    """Remembers 16 bytes' worth of each fact: a hash of what it is about, its row and a hash of its rating."""
+    """Remembers 16 bytes' worth of each fact: a hash of what it is about, its row and a hash of
+    its rating.
+    """
 
     def __init__(self) -> None:
         self._seen: dict[int, int] = {}
@@ -33,7 +35,9 @@ class Repeats:
             rows.append((row, fact.source.row))
 
     def tell(self, file: str, report: Report) -> None:
-        """Add what was found to ``report``: one line for the repeated rows, one for the contradicting ones."""
+        """Add what was found to ``report``: one line for the repeated rows, one for the
+        contradicting ones.
+        """
         repeated, contradicting = self._counts
         if repeated:
             rows = counted([row for _, row in self._repeated], repeated)
@@ -45,7 +49,11 @@ class Repeats:
             )
         if contradicting:
             pairs = "; ".join(f"rows {first:,} and {row:,}" for first, row in self._contradicting)
-            more = f" and {contradicting - len(self._contradicting):,} more" if contradicting > len(self._contradicting) else ""
+            more = (
+                f" and {contradicting - len(self._contradicting):,} more"
+                if contradicting > len(self._contradicting)
+                else ""
+            )
             report.warn(
                 file,
                 self._contradicting[0][1],

@@ -1,4 +1,7 @@
-"""Rich text (.rtf): paragraphs, headings by outline level or bold letters, and tables. Heads, feet and properties are left out."""
+"""Rich text (.rtf): paragraphs, headings by outline level or bold letters, and tables.
+
+Heads, feet and properties are left out.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,19 @@ from qa.records import Reading, Report
 
 MOST_BYTES = 200_000_000
 _DEEPEST = 500  # groups within one another
-_TOKEN = re.compile(rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([^a-z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.IGNORECASE)
+_TOKEN = re.compile(
+    rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([^a-z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)",
+    re.IGNORECASE,
+)
 # Groups that hold no text of the document.
 _LEFT_OUT = frozenset(
-    b"""fonttbl colortbl stylesheet info pict object header headerl headerr headerf footer footerl footerr footerf footnote
-    listtable listoverridetable revtbl rsidtbl generator themedata datastore xmlnstbl annotation atnid fldinst shppict nonshppict""".split()
+    b"""fonttbl colortbl stylesheet info pict object header headerl headerr headerf footer footerl footerr
+    footerf footnote listtable listoverridetable revtbl rsidtbl generator themedata datastore xmlnstbl
+    annotation atnid fldinst shppict nonshppict""".split()
 )
 _PRINTED = {
-    b"line": "\n", b"tab": " ", b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”",
+    b"line": "\n", b"tab": " ", b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’",
+    b"ldblquote": "“", b"rdblquote": "”",
     b"bullet": "• ", b"emspace": " ", b"enspace": " ",
 }  # fmt: skip
 _SYMBOLS = {b"~": " ", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}"}
@@ -51,10 +59,14 @@ def read(path: Path, name: str, report: Report) -> Reading:
     """Read a file of rich text. Raises Unreadable."""
     sidecar = read_sidecar(path)
     if path.stat().st_size > MOST_BYTES:
-        raise Unreadable(f"The file is larger than {MOST_BYTES // 1_000_000} MB.", "Save it as .docx, or split it.")
+        raise Unreadable(
+            f"The file is larger than {MOST_BYTES // 1_000_000} MB.", "Save it as .docx, or split it."
+        )
     data = path.read_bytes()
     if not data.lstrip().startswith(b"{\\rtf"):
-        raise Unreadable("The file is not rich text, or it is damaged.", "Save it as .rtf or .docx in an office program.")
+        raise Unreadable(
+            "The file is not rich text, or it is damaged.", "Save it as .rtf or .docx in an office program."
+        )
     reader = _Reader()
     for found in _TOKEN.finditer(data):
         reader.take(_Token(*(part or b"" for part in found.groups())))
@@ -80,7 +92,10 @@ class _Reader:
         """Take the next token."""
         if token.brace == b"{":
             if len(self._groups) > _DEEPEST:
-                raise Unreadable("The file nests its groups too deeply to be read.", "Save it once more in an office program.")
+                raise Unreadable(
+                    "The file nests its groups too deeply to be read.",
+                    "Save it once more in an office program.",
+                )
             self._groups.append(self._groups[-1])
         elif token.brace == b"}":
             if len(self._groups) > 1:

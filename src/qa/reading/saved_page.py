@@ -1,6 +1,8 @@
-"""Pages saved from a browser as text: tables whose cells stand one to a line, footnotes, pull-quotes that repeat a sentence.
+"""Pages saved from a browser as text: tables whose cells stand one to a line, footnotes, pull-quotes that
+repeat a sentence.
 
-Such a table looks like this, with or without empty lines between its cells; an empty cell is an empty line more::
+Such a table looks like this, with or without empty lines between its cells; an empty cell is an empty line
+more::
 
     Trust
     From
@@ -71,7 +73,11 @@ def _footnotes(lines: Sequence[Line], tables: Sequence[StackedTable]) -> Iterato
     """Yield the first footnote below the tables' start for every mark that a cell carries."""
     wanted = marks_of(row for table in tables for row in (table.heading, *table.rows))
     taken = {line.number for table in tables for line in table.lines}
-    below = [replace(line, text="") if line.number in taken else line for line in lines if line.number > tables[0].heading.number]
+    below = [
+        replace(line, text="") if line.number in taken else line
+        for line in lines
+        if line.number > tables[0].heading.number
+    ]
     for run in runs(below):
         starts = [place for place, line in enumerate(run) if marked(line.text, wanted)]
         for start, end in itertools.pairwise([*starts, len(run)]):
@@ -81,15 +87,20 @@ def _footnotes(lines: Sequence[Line], tables: Sequence[StackedTable]) -> Iterato
                 yield Footnote(found[0], replace(piece, start=piece.start + found[1]), piece.text[found[1] :])
 
 
-# Pull-quotes --------------------------------------------------------------------------------------------------------
+# Pull-quotes ------------------------------------------------------------------------------------------------
 
 
 def without_repeats(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return ``pieces`` without those that only repeat words from above: pull-quotes, who said them, cut-off ends.
+    """Return ``pieces`` without those that only repeat words from above: pull-quotes, who said them, cut-off
+    ends.
 
-    Left out are repeated sentences anywhere, short lines next below one, and everything repeated that ends the page.
+    Left out are repeated sentences anywhere, short lines next below one, and everything repeated that ends
+    the page.
     """
-    folded = [_folded(piece.text) if piece.kind in ("paragraph", "item", "quote", "note") else "" for piece in pieces]
+    folded = [
+        _folded(piece.text) if piece.kind in ("paragraph", "item", "quote", "note") else ""
+        for piece in pieces
+    ]
     repeated = _repeated(folded)
     last = max((place for place, text in enumerate(folded) if text and place not in repeated), default=-1)
     kept, below_repeat = list[Piece](), False
@@ -114,5 +125,7 @@ def _repeated(folded: Sequence[str]) -> set[int]:
 
 
 def _folded(text: str) -> str:
-    """Return the words alone: without the quotation marks around them and the dots where they were cut off."""
+    """Return the words alone: without the quotation marks around them and the dots where they
+    were cut off.
+    """
     return " ".join(text.casefold().split()).strip("“”\"‘’' .…")

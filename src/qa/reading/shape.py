@@ -1,4 +1,6 @@
-"""Rows of one width: a row with more or fewer cells than the heading may hold them in wrong columns, so it is told and not read."""
+"""Rows of one width: a row with more or fewer cells than the heading may hold them in wrong columns, so it is
+told and not read.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,16 @@ from qa.reading.problems import Tally
 _QUOTE = "Put cells that hold the separator, a line break or a quotation mark into double quotation marks."
 
 
-_REMARK = re.compile(r"(?:notes?|sources?|footnotes?|key|copyright|n\.?\s?b\.?|©)\b\s*[:.\d–-]|[*†‡§¶#©]", re.IGNORECASE)
+_REMARK = re.compile(
+    r"(?:notes?|sources?|footnotes?|key|copyright|n\.?\s?b\.?|©)\b\s*[:.\d–-]|[*†‡§¶#©]", re.IGNORECASE
+)
 _LONG = 120  # characters; a cell of more is text and no name
 
 
 def is_remark(cell: str) -> bool:
-    """Return whether a row that begins so is a remark upon the table: "Note: …", "Source: …", "* …", or a text of its own."""
+    """Return whether a row that begins so is a remark upon the table: "Note: …", "Source: …", "* …", or a
+    text of its own.
+    """
     return _REMARK.match(cell.strip()) is not None or len(cell.strip()) > _LONG
 
 
@@ -28,7 +34,9 @@ def even_rows(rows: Iterable[Row], width: int, tally: Tally) -> Iterator[Row]:
         if not any(map(str.strip, row.cells)):
             continue
         if short and sum(len(part.cells) - 1 for part in (*short, row)) == width - 1:
-            tally.error("{rows}: a row is broken by a line break within a cell; not read.", _QUOTE, short[0].number)
+            tally.error(
+                "{rows}: a row is broken by a line break within a cell; not read.", _QUOTE, short[0].number
+            )
             short = []
         elif len(row.cells) < width:
             short.append(row)
@@ -38,7 +46,9 @@ def even_rows(rows: Iterable[Row], width: int, tally: Tally) -> Iterator[Row]:
             if len(row.cells) == width:
                 yield row
             else:
-                tally.error(f"{{rows}}: more cells than the {width} of the heading; not read.", _QUOTE, row.number)
+                tally.error(
+                    f"{{rows}}: more cells than the {width} of the heading; not read.", _QUOTE, row.number
+                )
     below = [row for row in short if len(row.cells) == 1 or is_remark(row.cells[0])]
     for row in below if below and below[-1] is short[-1] else ():
         tally.warn("{rows}: text below the table; not read.", "Nothing, if it holds no rating.", row.number)
@@ -48,7 +58,11 @@ def even_rows(rows: Iterable[Row], width: int, tally: Tally) -> Iterator[Row]:
 
 def _trimmed(row: Row, width: int) -> Row:
     """Return ``row`` without empty cells beyond the heading."""
-    return row if len(row.cells) <= width or any(map(str.strip, row.cells[width:])) else Row(row.number, row.cells[:width], row.notes)
+    return (
+        row
+        if len(row.cells) <= width or any(map(str.strip, row.cells[width:]))
+        else Row(row.number, row.cells[:width], row.notes)
+    )
 
 
 def _tell_short(rows: Iterable[Row], width: int, tally: Tally) -> None:

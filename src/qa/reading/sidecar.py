@@ -1,4 +1,6 @@
-"""A table's description: ``<table file>.toml`` beside it, e.g. ``inspections.csv.toml``, for what the table itself does not tell.
+"""A table's description: ``<table file>.toml`` beside it, e.g.
+
+``inspections.csv.toml``, for what the table itself does not tell.
 
 Every key may be left out::
 
@@ -8,13 +10,13 @@ Every key may be left out::
     date_format = "%m/%d/%Y"                # as of strptime; else dates are read day first
     header_row = 3                          # 1-based line, or row of the sheet; else it is found
     sheet = "Outcomes"                      # of a spreadsheet; else every sheet that holds ratings is read
-    rows = "data.inspections"               # of JSON: where the list of records is; else the only list there is
+    rows = "data.inspections"               # of JSON: where the records are; else the only list there is
 
     [columns]                               # what a column holds = its heading
-    subject = "School"                      # also rating, previous_rating, aspect, service, published, note, url and
-    local_authority = "LEA"                 # the attributes, e.g. identifier, provider, town, postcode, region
+    subject = "School"                      # also rating, previous_rating, aspect, service, published, url
+    local_authority = "LEA"                 # and attributes, e.g. identifier, provider, town, region
 
-    [aspects]                               # heading of a rating column, or word of the aspect column = aspect
+    [aspects]                               # a rating column's heading, or a word of the aspect column
     "Overall effectiveness" = "Overall"
     "Behaviour" = "Behaviour and attitudes"
 
@@ -70,7 +72,10 @@ class _Wrong(Exception):
 
 
 def read_sidecar(table: Path) -> Sidecar:
-    """Return what the description beside ``table`` declares. Raises Unreadable, naming the key and what it needs."""
+    """Return what the description beside ``table`` declares.
+
+    Raises Unreadable, naming the key and what it needs.
+    """
     path = table.with_name(table.name + SUFFIX)
     if not path.is_file():
         return Sidecar()
@@ -78,10 +83,13 @@ def read_sidecar(table: Path) -> Sidecar:
         declared = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Unreadable(
-            f"Its description {path.name} is not valid TOML: {error}.", "Mend that line, or delete the description."
+            f"Its description {path.name} is not valid TOML: {error}.",
+            "Mend that line, or delete the description.",
         ) from error
     except RecursionError as error:
-        raise Unreadable(f"Its description {path.name} nests its parts too deeply.", "Mend it, or delete the description.") from error
+        raise Unreadable(
+            f"Its description {path.name} nests its parts too deeply.", "Mend it, or delete the description."
+        ) from error
     return Sidecar(**{key: _read(path.name, key, value) for key, value in declared.items()})
 
 
@@ -92,7 +100,9 @@ def _read(file: str, key: str, value: object) -> Any:
     try:
         return read(value)
     except _Wrong as wrong:
-        raise Unreadable(f"In its description {file}, “{key}” {wrong}.", "Mend it, or leave it out.") from wrong
+        raise Unreadable(
+            f"In its description {file}, “{key}” {wrong}.", "Mend it, or leave it out."
+        ) from wrong
 
 
 def _text(value: object) -> str:
@@ -108,7 +118,13 @@ def _address(value: object) -> str:
 
 
 def _date(value: object) -> datetime.date:
-    date = value.date() if isinstance(value, datetime.datetime) else value if isinstance(value, datetime.date) else read_date(_text(value))
+    date = (
+        value.date()
+        if isinstance(value, datetime.datetime)
+        else value
+        if isinstance(value, datetime.date)
+        else read_date(_text(value))
+    )
     if date is None:
         raise _Wrong(f"is not a date that can be read. {FORMS_IN_WORDS.rstrip('.')}")
     return date
@@ -116,7 +132,9 @@ def _date(value: object) -> datetime.date:
 
 def _date_format(value: object) -> str:
     form, example = _text(value), datetime.date(2018, 3, 15)
-    has_year = example.strftime(form) != example.replace(year=2017).strftime(form)  # newer Pythons warn of dates without one
+    has_year = example.strftime(form) != example.replace(year=2017).strftime(
+        form
+    )  # newer Pythons warn of dates without one
     if not has_year or read_date(example.strftime(form), form) != example:
         raise _Wrong('needs a date format with day, month and year, such as "%d/%m/%Y"')
     return form
@@ -152,7 +170,11 @@ def _aspects(value: object) -> dict[str, str]:
 
 
 def _scale(value: object) -> Scale:
-    if not isinstance(value, dict) or not value.keys() <= {"ratings", "unrated", "synonyms"} or "ratings" not in value:
+    if (
+        not isinstance(value, dict)
+        or not value.keys() <= {"ratings", "unrated", "synonyms"}
+        or "ratings" not in value
+    ):
         raise _Wrong("needs ratings, and may have unrated and synonyms")
     ratings, synonyms = _texts(value["ratings"]), _pairs(value.get("synonyms", {}))
     unrated = _texts(value["unrated"]) if value.get("unrated") else ()

@@ -1,4 +1,7 @@
-"""Spreadsheets: .xlsx and .ods. Every visible sheet that holds a table of ratings is read, a notice before it is not."""
+"""Spreadsheets: .xlsx and .ods.
+
+Every visible sheet that holds a table of ratings is read, a notice before it is not.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ from qa.reading.table import Origin, read_facts
 from qa.reading.titles import title_of
 from qa.records import RatingFact, Reading, Report
 
-_FORMULAS = "Nothing, if none was published. A formula's result is there only once a spreadsheet program has saved the file."
+_FORMULAS = (
+    "Nothing, if none was published. A formula's result is there only once a spreadsheet program has "
+    "saved the file."
+)
 
 
 def read(path: Path, name: str, report: Report) -> Reading:
@@ -27,7 +33,10 @@ def read(path: Path, name: str, report: Report) -> Reading:
     sidecar = read_sidecar(path)
     tables = list(_tables(_open(path), sidecar, name, report))
     origins = [_origin(sheet, sidecar, name, len(tables) > 1) for sheet, _ in tables]
-    facts = (_facts(sheet, layout, sidecar, origin, report) for (sheet, layout), origin in zip(tables, origins, strict=True))
+    facts = (
+        _facts(sheet, layout, sidecar, origin, report)
+        for (sheet, layout), origin in zip(tables, origins, strict=True)
+    )
     return Reading(facts=itertools.chain.from_iterable(facts))
 
 
@@ -39,15 +48,19 @@ def _open(path: Path) -> CalamineWorkbook:
         raise Unreadable("The spreadsheet is protected by a password.", "Save it without one.") from error
     except CalamineError as error:
         raise Unreadable(
-            f"The file is not a spreadsheet, or it is damaged: {error}.", "Open it in a spreadsheet program and save it again."
+            f"The file is not a spreadsheet, or it is damaged: {error}.",
+            "Open it in a spreadsheet program and save it again.",
         ) from error
 
 
-def _tables(workbook: CalamineWorkbook, sidecar: Sidecar, name: str, report: Report) -> Iterator[tuple[CalamineSheet, Layout]]:
+def _tables(
+    workbook: CalamineWorkbook, sidecar: Sidecar, name: str, report: Report
+) -> Iterator[tuple[CalamineSheet, Layout]]:
     """Yield the sheets that hold ratings, and tell of the others. Raises Unreadable where there is none."""
     if sidecar.sheet is not None and sidecar.sheet not in workbook.sheet_names:
         raise Unreadable(
-            f"There is no sheet “{sidecar.sheet}”, which its description names.", f"Name one of {', '.join(workbook.sheet_names)}."
+            f"There is no sheet “{sidecar.sheet}”, which its description names.",
+            f"Name one of {', '.join(workbook.sheet_names)}.",
         )
     problems: list[tuple[str, NoTable]] = []
     found = False
@@ -56,7 +69,9 @@ def _tables(workbook: CalamineWorkbook, sidecar: Sidecar, name: str, report: Rep
             continue
         try:
             if metadata.visible is not SheetVisibleEnum.Visible and sidecar.sheet is None:
-                raise NoTable("The sheet is hidden.", "Show it in a spreadsheet program, if it holds ratings.")
+                raise NoTable(
+                    "The sheet is hidden.", "Show it in a spreadsheet program, if it holds ratings."
+                )
             sheet = workbook.get_sheet_by_name(metadata.name)
             layout = find_layout(list(itertools.islice(_rows(sheet), LOOKED_AT)), sidecar)
             yield sheet, looked_through(layout, functools.partial(_rows, sheet), sidecar)
@@ -64,9 +79,14 @@ def _tables(workbook: CalamineWorkbook, sidecar: Sidecar, name: str, report: Rep
         except NoTable as error:
             problems.append((metadata.name, error))
         except CalamineError as error:
-            problems.append((metadata.name, NoTable(f"The sheet is damaged: {error}.", "Save the file again.", near=True)))
+            problems.append(
+                (metadata.name, NoTable(f"The sheet is damaged: {error}.", "Save the file again.", near=True))
+            )
     if not found and not problems:
-        raise Unreadable("The spreadsheet has no sheets, or it is damaged.", "Open it in a spreadsheet program and save it again.")
+        raise Unreadable(
+            "The spreadsheet has no sheets, or it is damaged.",
+            "Open it in a spreadsheet program and save it again.",
+        )
     for sheet_name, problem in problems:
         minor = found and not problem.near
         tell = report.warn if minor else report.error
@@ -90,7 +110,9 @@ def _origin(sheet: CalamineSheet, sidecar: Sidecar, name: str, several: bool) ->
     )
 
 
-def _facts(sheet: CalamineSheet, layout: Layout, sidecar: Sidecar, origin: Origin, report: Report) -> Iterator[RatingFact]:
+def _facts(
+    sheet: CalamineSheet, layout: Layout, sidecar: Sidecar, origin: Origin, report: Report
+) -> Iterator[RatingFact]:
     return read_facts(itertools.islice(_rows(sheet), layout.body, None), layout, sidecar, origin, report)
 
 

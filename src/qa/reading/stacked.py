@@ -1,4 +1,6 @@
-"""Tables saved as text, one cell to a line: where they start, how wide they are, and which cells make a row."""
+"""Tables saved as text, one cell to a line: where they start, how wide they are, and which cells
+make a row.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,16 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from qa.reading.columns import Columns, Row, aspect_of, is_heading, names_the_rated, plain, rating_role, year_of_ratings
+from qa.reading.columns import (
+    Columns,
+    Row,
+    aspect_of,
+    is_heading,
+    names_the_rated,
+    plain,
+    rating_role,
+    year_of_ratings,
+)
 from qa.reading.lines import Line, Piece
 from qa.reading.ratings import NOTHING, read_rating, split_mark
 from qa.reading.recognition import recognise
@@ -60,7 +71,9 @@ class _Attempt:
         subject = self.columns.fields["subject"]
         cells = itertools.chain(self.heading, *self.rows, *(self.stray if self.rows else ()))
         lines = sorted((cell.line for cell in cells if cell.line), key=lambda line: line.number)
-        return StackedTable(_row(self.heading, subject), tuple(_row(cells, subject) for cells in self.rows), tuple(lines))
+        return StackedTable(
+            _row(self.heading, subject), tuple(_row(cells, subject) for cells in self.rows), tuple(lines)
+        )
 
 
 def _row(cells: Sequence[_Cell], subject: int) -> Row:
@@ -73,7 +86,9 @@ def find_tables(lines: Sequence[Line], sidecar: Sidecar, file: str, report: Repo
     filled = [line for line in lines if line.text]
     place = 0
     while place < len(filled):
-        attempt = _best(filled[place:], sidecar) if _may_start(filled[place : place + _PROBED], sidecar) else None
+        attempt = (
+            _best(filled[place:], sidecar) if _may_start(filled[place : place + _PROBED], sidecar) else None
+        )
         if attempt is None:
             place += 1
             continue
@@ -85,17 +100,28 @@ def find_tables(lines: Sequence[Line], sidecar: Sidecar, file: str, report: Repo
 
 
 def _may_start(lines: Sequence[Line], sidecar: Sidecar) -> bool:
-    """Return whether a table starts here, told from its first rows alone, so that long texts are not read over and over."""
-    if not _is_heading(lines[0].text, sidecar) or not any(_heads_ratings(line.text, sidecar) for line in lines[:_WIDEST]):
+    """Return whether a table starts here, told from its first rows alone, so that long texts are not read
+    over and over.
+    """
+    if not _is_heading(lines[0].text, sidecar) or not any(
+        _heads_ratings(line.text, sidecar) for line in lines[:_WIDEST]
+    ):
         return False
-    headings = {line.text for line in itertools.takewhile(lambda line: _is_heading(line.text, sidecar), lines)}
+    headings = {
+        line.text for line in itertools.takewhile(lambda line: _is_heading(line.text, sidecar), lines)
+    }
     rated = any(_is_rating(line.text, sidecar.scale) for line in lines)
     return (rated or len(headings) > 2) and _best(lines, sidecar) is not None
 
 
 def _is_heading(text: str, sidecar: Sidecar) -> bool:
     words = plain(split_mark(text)[0])
-    return is_heading(words) or names_the_rated(words) or words in map(plain, sidecar.columns.values()) or _heads_ratings(text, sidecar)
+    return (
+        is_heading(words)
+        or names_the_rated(words)
+        or words in map(plain, sidecar.columns.values())
+        or _heads_ratings(text, sidecar)
+    )
 
 
 def _heads_ratings(text: str, sidecar: Sidecar) -> bool:
@@ -132,7 +158,9 @@ def _best(lines: Sequence[Line], sidecar: Sidecar) -> _Attempt | None:
 
 
 def _cells_by_distance(lines: Sequence[Line]) -> list[_Cell]:
-    """Return the cells, an empty one wherever the distance between two lines is twice that of the first two, and so on."""
+    """Return the cells, an empty one wherever the distance between two lines is twice that of the first two,
+    and so on.
+    """
     step = lines[1].number - lines[0].number if len(lines) > 1 else 1
     cells = [_Cell(lines[0].text, lines[0])]
     for above, line in itertools.pairwise(lines):
@@ -152,15 +180,21 @@ class _Reading:
         self.heading = cells[:width]
         self.columns = recognise([cell.text for cell in self.heading], lambda index: (), sidecar)
         ratings = self.columns.ratings
-        self.ratings = {place for column in ratings for place in (column.index, column.previous) if place is not None}
+        self.ratings = {
+            place for column in ratings for place in (column.index, column.previous) if place is not None
+        }
 
     def attempt(self) -> _Attempt | None:
         """Return the rows of this width; ``None`` where the heading or the cells beneath don't fit it."""
-        if not self.columns.usable or not all(cell.text and not self._is_rating(cell) for cell in self.heading):
+        if not self.columns.usable or not all(
+            cell.text and not self._is_rating(cell) for cell in self.heading
+        ):
             return None
         attempt = _Attempt(self.columns, self.heading)
         place = self._rows(attempt)
-        left = list(itertools.takewhile(lambda cell: not self._ends(cell), self.cells[place : place + 2 * self.width]))
+        left = list(
+            itertools.takewhile(lambda cell: not self._ends(cell), self.cells[place : place + 2 * self.width])
+        )
         if attempt.rows and any(map(self._is_rating, left)):
             self._add_stray(attempt, place, place + len(left))
         if attempt.rows and self._ends_open(attempt.rows[-1]):
@@ -182,11 +216,15 @@ class _Reading:
         return place
 
     def _add_stray(self, attempt: _Attempt, place: int, next_row: int) -> int:
-        """Add the cells before ``next_row``, with the rows beside them that they may belong to; return the place after them."""
+        """Add the cells before ``next_row``, with the rows beside them that they may belong to; return the
+        place after them.
+        """
         stray = [cell for cell in self.cells[place:next_row] if cell.text]
         if stray and not any(map(self._is_rating, stray)):  # a name too many: which is that of the row below?
             next_row += self.width
-        if stray and attempt.end == place and not self._is_name(stray[0]):  # a rating too many: which are those of the row above?
+        if (
+            stray and attempt.end == place and not self._is_name(stray[0])
+        ):  # a rating too many: which are those of the row above?
             place -= self.width
             attempt.rows.pop()
         attempt.stray.append(self.cells[place:next_row])
@@ -198,10 +236,15 @@ class _Reading:
         known = [self._is_rating(cell) for cell in cells]
         if len(cells) < self.width or not self._is_name(cells[self.columns.fields["subject"]]):
             return False
-        return any(known) and all(known[i] or cell.text in NOTHING if i in self.ratings else not known[i] for i, cell in enumerate(cells))
+        return any(known) and all(
+            known[i] or cell.text in NOTHING if i in self.ratings else not known[i]
+            for i, cell in enumerate(cells)
+        )
 
     def _ends_open(self, row: Sequence[_Cell]) -> bool:
-        """Return whether a last row ends with empty ratings: nobody can tell that from the space below a table."""
+        """Return whether a last row ends with empty ratings: nobody can tell that from the space below a
+        table.
+        """
         last = max(place for place, cell in enumerate(row) if cell.text)
         return any(place > last for place in self.ratings)
 
@@ -209,7 +252,8 @@ class _Reading:
         """Return whether this may be a row with a word that the scale does not know."""
         cells = self.cells[place : place + self.width]
         return self._is_name(cells[self.columns.fields["subject"]]) and all(
-            len(cell.text) <= _LONGEST_WORD if i in self.ratings else not self._is_rating(cell) for i, cell in enumerate(cells)
+            len(cell.text) <= _LONGEST_WORD if i in self.ratings else not self._is_rating(cell)
+            for i, cell in enumerate(cells)
         )
 
     def _next_row(self, place: int) -> int | None:
@@ -222,23 +266,32 @@ class _Reading:
         return None
 
     def _ends(self, cell: _Cell) -> bool:
-        """Return whether the table has ended before this cell: it is long, or the heading of another table."""
+        """Return whether the table has ended before this cell: it is long, or the heading of
+        another table.
+        """
         return len(cell.text) > _LONGEST_NAME or is_heading(plain(cell.text))
 
     def _is_name(self, cell: _Cell) -> bool:
-        return any(map(str.isalpha, cell.text)) and len(cell.text) <= _LONGEST_NAME and not self._is_rating(cell)
+        return (
+            any(map(str.isalpha, cell.text)) and len(cell.text) <= _LONGEST_NAME and not self._is_rating(cell)
+        )
 
     def _is_rating(self, cell: _Cell) -> bool:
         return _is_rating(cell.text, self.sidecar.scale)
 
     def _unknown_rows(self) -> list[Sequence[_Cell]]:
-        """Return rows whose rating words the scale knows none of, beneath a heading that is one in all its cells."""
+        """Return rows whose rating words the scale knows none of, beneath a heading that is one in all its
+        cells.
+        """
         if self.columns.found < self.width or self.width < 3:
             return []
         rows: list[Sequence[_Cell]] = []
         for place in range(self.width, len(self.cells) - self.width + 1, self.width):
             cells = self.cells[place : place + self.width]
-            if not all(cell.text and len(cell.text) <= 2 * _LONGEST_WORD and not cell.text.endswith(".") for cell in cells):
+            if not all(
+                cell.text and len(cell.text) <= 2 * _LONGEST_WORD and not cell.text.endswith(".")
+                for cell in cells
+            ):
                 break
             rows.append(cells)
         return rows if len(rows) > 1 else []

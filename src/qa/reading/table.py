@@ -35,8 +35,12 @@ class Origin:
     without_rating: str = "Nothing, if none was published."  # what to do about a rating cell that is empty
 
 
-def read_facts(rows: Iterable[Row], layout: Layout, sidecar: Sidecar, origin: Origin, report: Report) -> Iterator[RatingFact]:
-    """Yield the facts of ``rows``, those beneath the heading; what is wrong with them is in ``report`` once all are read."""
+def read_facts(
+    rows: Iterable[Row], layout: Layout, sidecar: Sidecar, origin: Origin, report: Report
+) -> Iterator[RatingFact]:
+    """Yield the facts of ``rows``, those beneath the heading; what is wrong with them is in ``report`` once
+    all are read.
+    """
     reader = _RowReader(layout, sidecar, origin)
     try:
         for row in even_rows(_annotated(rows, layout), layout.width, reader.tally):
@@ -49,7 +53,9 @@ def read_facts(rows: Iterable[Row], layout: Layout, sidecar: Sidecar, origin: Or
 
 
 def _annotated(rows: Iterable[Row], layout: Layout) -> Iterator[Row]:
-    """Yield the rows with the footnotes that their cells' marks point to, and without the rows that are those footnotes."""
+    """Yield the rows with the footnotes that their cells' marks point to, and without the rows that are those
+    footnotes.
+    """
     for row in rows:
         if not layout.notes:
             yield row
@@ -64,7 +70,9 @@ class _RowReader:
         fields = layout.columns.fields
         self.layout, self.sidecar, self.origin = layout, sidecar, origin
         self.subject = fields["subject"]
-        self.attributes = [(name, fields[name]) for name in ATTRIBUTES if name in fields] + list(layout.columns.own.items())
+        self.attributes = [(name, fields[name]) for name in ATTRIBUTES if name in fields] + list(
+            layout.columns.own.items()
+        )
         self.others = {name: fields.get(name) for name in ("aspect", "service", "published", "note", "url")}
         self.by_aspect = len(layout.columns.ratings) > 1
         self.headings = frozenset(map(plain, layout.heading.cells))
@@ -74,7 +82,9 @@ class _RowReader:
         self.unrated = 0  # rows among them without any rating
         self.dates = layout.dates
         self.days = {name: layout.dates[index] for name, index in self.attributes if index in layout.dates}
-        self.published = layout.dates.get(fields["published"], DateForm()) if "published" in fields else DateForm()
+        self.published = (
+            layout.dates.get(fields["published"], DateForm()) if "published" in fields else DateForm()
+        )
         self.today = datetime.datetime.now(datetime.UTC).date()  # for warnings only; no fact depends on it
         self.scale = sidecar.table_scale
         self._rating_cells: dict[tuple[str, str], RatingCell] = {}
@@ -91,8 +101,13 @@ class _RowReader:
             return
         self.rows += 1
         subject, published, attributes = self._subject(row), self._published(row), self._attributes(row)
-        service, note = self._cell(row, "service"), " ".join(filter(None, (self._cell(row, "note"), *row.notes))) or None
-        source = FactSource(self.origin.document, self.origin.title, self._cell(row, "url") or self.origin.url, row.number)
+        service, note = (
+            self._cell(row, "service"),
+            " ".join(filter(None, (self._cell(row, "note"), *row.notes))) or None,
+        )
+        source = FactSource(
+            self.origin.document, self.origin.title, self._cell(row, "url") or self.origin.url, row.number
+        )
         self.unrated += all(now.rating is None for _, now, _ in rated)
         if all(now == _EMPTY for _, now, _ in rated):
             self.tally.warn("{rows}: no rating is given.", self.origin.without_rating, row.number)
@@ -123,22 +138,53 @@ class _RowReader:
         file, line = self.origin.document, self.layout.heading.number
         if above := self.layout.above:
             rows = counted(list(above[:SHOWN]), len(above), self.origin.unit)
-            report.warn(file, above[0], f"{rows}: text above the heading; not read.", "Nothing, if it holds no rating.")
+            report.warn(
+                file,
+                above[0],
+                f"{rows}: text above the heading; not read.",
+                "Nothing, if it holds no rating.",
+            )
         if columns.by_values is not None:
-            report.warn(file, line, f"“{columns.by_values}” was taken for the ratings, for its values are.", "Head the column “Rating”.")
+            report.warn(
+                file,
+                line,
+                f"“{columns.by_values}” was taken for the ratings, for its values are.",
+                "Head the column “Rating”.",
+            )
         if columns.own:
             headings = ", ".join(columns.own)
-            report.warn(file, line, f"Columns kept under their own headings: {headings}.", "Nothing, if none of them is misnamed.")
+            report.warn(
+                file,
+                line,
+                f"Columns kept under their own headings: {headings}.",
+                "Nothing, if none of them is misnamed.",
+            )
         if columns.unused:
-            report.warn(file, line, f"Columns headed like others and not used: {', '.join(columns.unused)}.", "Rename them.")
+            report.warn(
+                file,
+                line,
+                f"Columns headed like others and not used: {', '.join(columns.unused)}.",
+                "Rename them.",
+            )
         if not self.rows:
-            report.warn(file, line, "The table has a heading but no rows that can be read.", "Add its rows, or take the file out.")
+            report.warn(
+                file,
+                line,
+                "The table has a heading but no rows that can be read.",
+                "Add its rows, or take the file out.",
+            )
         elif self.unrated * 2 > self.rows:
             message = f"{self.unrated:,} of {self.rows:,} rows hold no rating that is on the scale."
-            mend = "Look whether the right column was taken for the ratings, and whether the scale beside the table has its words."
+            mend = (
+                "Look whether the right column was taken for the ratings, and whether the scale beside the "
+                "table has its words."
+            )
             report.error(file, line, message, mend)
         elif "published" not in columns.fields and self.origin.published is None:
-            mend = "Add a column “Published”, or describe it in a file of the table's name with “.toml” added: published = 2018-03-15."
+            mend = (
+                "Add a column “Published”, or describe it in a file of the table's name with “.toml” added: "
+                "published = 2018-03-15."
+            )
             report.warn(file, line, "The ratings have no date of publication.", mend)
         named = {index: " ".join(self.layout.heading.cells[index].split()) for index in self.dates}
         tell_forms(self.dates, named, file, line, report)
@@ -149,23 +195,45 @@ class _RowReader:
         """Return whether the row is about a subject; tell what it is otherwise."""
         longest = max(map(len, row.cells))
         if longest > LONGEST_CELL:
-            raise Unreadable(f"A cell holds {longest:,} characters.", "Look for a missing quotation mark, or shorten the cell.", row.number)
+            raise Unreadable(
+                f"A cell holds {longest:,} characters.",
+                "Look for a missing quotation mark, or shorten the cell.",
+                row.number,
+            )
         named = row.cells[self.subject].strip() not in NOTHING
         if named and rated:
             return True
         filled = [cell for cell in map(str.strip, row.cells) if cell not in NOTHING]
         if len(filled) < 2:
-            self.tally.warn("{rows}: only one cell is filled; taken for text.", "Nothing, if it holds no rating.", row.number)
+            self.tally.warn(
+                "{rows}: only one cell is filled; taken for text.",
+                "Nothing, if it holds no rating.",
+                row.number,
+            )
             return False
-        others = [cell for index, cell in enumerate(row.cells) if index != self.subject and cell.strip() not in NOTHING]
+        others = [
+            cell
+            for index, cell in enumerate(row.cells)
+            if index != self.subject and cell.strip() not in NOTHING
+        ]
         if not rated and is_total(plain(row.cells[self.subject])) and all(map(is_number, others)):
             self.tally.warn("{rows}: a total; not read.", "Nothing, if it is no name.", row.number)
             return False
         if not rated and is_remark(row.cells[0]) and len(filled) * 2 <= len(row.cells):
-            self.tally.warn("{rows}: a remark upon the table; not read.", "Nothing, if it holds no rating.", row.number)
+            self.tally.warn(
+                "{rows}: a remark upon the table; not read.", "Nothing, if it holds no rating.", row.number
+            )
             return False
-        if not rated and sum(is_heading(plain(cell)) or plain(cell) in self.headings for cell in filled) > len(filled) / 2:
-            self.tally.warn("{rows}: a heading once more; not read.", "Nothing, if the columns were read as meant.", row.number)
+        if (
+            not rated
+            and sum(is_heading(plain(cell)) or plain(cell) in self.headings for cell in filled)
+            > len(filled) / 2
+        ):
+            self.tally.warn(
+                "{rows}: a heading once more; not read.",
+                "Nothing, if the columns were read as meant.",
+                row.number,
+            )
             return False
         if not named:
             mend = "Fill the cell in; unmerge cells that cover several rows."
@@ -180,11 +248,17 @@ class _RowReader:
         return subject
 
     def _attributes(self, row: Row) -> dict[str, str]:
-        told = {name: value for name, index in self.attributes if (value := row.cells[index].strip()) not in WITHHELD}
+        told = {
+            name: value
+            for name, index in self.attributes
+            if (value := row.cells[index].strip()) not in WITHHELD
+        }
         for name, form in self.days.items():
             date = form.read(told[name]) if name in told else None
             if date is not None and (name in DAYS or read_date(told[name]) != date):
-                told[name] = date.isoformat()  # of own columns, what else would be read as another day, or as none
+                told[name] = (
+                    date.isoformat()
+                )  # of own columns, what else would be read as another day, or as none
         return told
 
     def _cell(self, row: Row, name: str) -> str | None:

@@ -1,4 +1,6 @@
-"""A corpus folder's own words: ``thesaurus.toml``, ``grammar.toml`` and ``glossary.toml``, as the shipped ones explain."""
+"""A corpus folder's own words: ``thesaurus.toml``, ``grammar.toml`` and ``glossary.toml``, as the shipped
+ones explain.
+"""
 
 from __future__ import annotations
 
@@ -10,41 +12,75 @@ from typing import Any
 from qa.reading.problems import Unreadable
 from qa.records import Report
 
-THESAURUS, GRAMMAR, GLOSSARY = "thesaurus.toml", "grammar.toml", "glossary.toml"  # at the top of the corpus folder
-_ENTRIES = 'Write [[terms]] with name = "…", means = "…" and, where it is asked for by other words, asked = "…, …".'
-_FORM = 'Write lines of words under same = [ … ], and "words of the report" = "words that people say" under [means].'
+THESAURUS, GRAMMAR, GLOSSARY = (
+    "thesaurus.toml",
+    "grammar.toml",
+    "glossary.toml",
+)  # at the top of the corpus folder
+_ENTRIES = (
+    'Write [[terms]] with name = "…", means = "…" and, where it is asked for by other words, asked = "…, …".'
+)
+_FORM = (
+    'Write lines of words under same = [ … ], and "words of the report" = "words that people say" '
+    "under [means]."
+)
 
 
-_ROWS = "Write each phrase as a row [[rule]] with part, says and example, each kind of place as a row [[kind]]."
+_ROWS = (
+    "Write each phrase as a row [[rule]] with part, says and example, each kind of place as a row [[kind]]."
+)
 
 
 def read_thesaurus(folder: Path, report: Report) -> Mapping[str, Any]:
-    """Return the table of the folder's thesaurus, an empty one where there is none; what is wrong with it is in ``report``."""
+    """Return the table of the folder's thesaurus, an empty one where there is none; what is wrong with it is
+    in ``report``.
+    """
     return _read(folder / THESAURUS, "thesaurus", lambda text: _checked(tomllib.loads(text)), report)
 
 
 def read_grammar(folder: Path, report: Report) -> Mapping[str, Any]:
-    """Return the table of the folder's own grammar, an empty one where there is none; what is wrong with it is in ``report``.
+    """Return the table of the folder's own grammar, an empty one where there is none; what is wrong with it
+    is in ``report``.
 
-    Each of its rows has the key ``line`` more: the 1-based line on which it begins, or ``None`` where that can't be told.
+    Each of its rows has the key ``line`` more: the 1-based line on which it begins, or ``None`` where that
+    can't be told.
     """
     return _read(folder / GRAMMAR, "grammar", _grammar, report)
 
 
 def read_glossary(folder: Path, report: Report) -> Mapping[str, Any]:
-    """Return the table of the folder's glossary, an empty one where there is none; what is wrong with it is in ``report``."""
+    """Return the table of the folder's glossary, an empty one where there is none; what is wrong with it is
+    in ``report``.
+    """
     return _read(folder / GLOSSARY, "glossary", lambda text: _checked_glossary(tomllib.loads(text)), report)
 
 
-def _read(path: Path, name: str, load: Callable[[str], Mapping[str, Any]], report: Report) -> Mapping[str, Any]:
+def _read(
+    path: Path, name: str, load: Callable[[str], Mapping[str, Any]], report: Report
+) -> Mapping[str, Any]:
     try:
         return load(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        report.error(path.name, None, f"The {name} is not valid TOML: {error}.", "Mend that line, or take the file out of the folder.")
+        report.error(
+            path.name,
+            None,
+            f"The {name} is not valid TOML: {error}.",
+            "Mend that line, or take the file out of the folder.",
+        )
     except RecursionError:
-        report.error(path.name, None, f"The {name} nests its parts too deeply.", "Mend it, or take the file out of the folder.")
+        report.error(
+            path.name,
+            None,
+            f"The {name} nests its parts too deeply.",
+            "Mend it, or take the file out of the folder.",
+        )
     except OSError as error:
-        report.error(path.name, None, f"The {name} can't be opened: {error.strerror or error}.", "Check that you may read it.")
+        report.error(
+            path.name,
+            None,
+            f"The {name} can't be opened: {error.strerror or error}.",
+            "Check that you may read it.",
+        )
     except Unreadable as problem:
         problem.tell(path.name, report)
     return {}
@@ -58,19 +94,27 @@ def _grammar(text: str) -> Mapping[str, Any]:
     words = table.get("words", {})
     lists = words.values() if isinstance(words, dict) else [words]
     if not all(isinstance(one, list) and all(isinstance(entry, str) for entry in one) for one in lists):
-        raise Unreadable("In the grammar, “words” needs a table of lists of texts.", "Write its lists under [words].")
+        raise Unreadable(
+            "In the grammar, “words” needs a table of lists of texts.", "Write its lists under [words]."
+        )
     for name in ("rule", "kind"):
         rows = table.get(name, [])
         if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
             raise Unreadable(f"In the grammar, “{name}” is no list of rows.", _ROWS)
-        begun = [number for number, line in enumerate(text.splitlines(), 1) if line.split("#")[0].strip() == f"[[{name}]]"]
+        begun = [
+            number
+            for number, line in enumerate(text.splitlines(), 1)
+            if line.split("#")[0].strip() == f"[[{name}]]"
+        ]
         for number, row in enumerate(rows):
             row["line"] = begun[number] if len(begun) == len(rows) else None
     return table
 
 
 def _checked_glossary(table: Mapping[str, Any]) -> Mapping[str, Any]:
-    unknown = ", ".join(f"“{key}”" for key in sorted(table.keys() - {"title", "publisher", "url", "published", "terms"}))
+    unknown = ", ".join(
+        f"“{key}”" for key in sorted(table.keys() - {"title", "publisher", "url", "published", "terms"})
+    )
     if unknown:
         raise Unreadable(f"The glossary has unknown keys: {unknown}.", _ENTRIES)
     terms = table.get("terms", [])
@@ -80,9 +124,14 @@ def _checked_glossary(table: Mapping[str, Any]) -> Mapping[str, Any]:
         raise Unreadable("In the glossary, title, publisher and url need texts in quotation marks.", _ENTRIES)
     for number, term in enumerate(terms, 1):
         told = [term[key] for key in ("name", "asked", "means") if key in term]
-        right = all(isinstance(one, str) and one.strip() for one in told) and isinstance(term.get("alone", False), bool)
+        right = all(isinstance(one, str) and one.strip() for one in told) and isinstance(
+            term.get("alone", False), bool
+        )
         if not right or not term.keys() <= {"name", "asked", "means", "alone"}:
-            raise Unreadable(f"In the glossary, term {number} has something else than texts for name, asked and means.", _ENTRIES)
+            raise Unreadable(
+                f"In the glossary, term {number} has something else than texts for name, asked and means.",
+                _ENTRIES,
+            )
         if not {"name", "means"} <= term.keys():
             raise Unreadable(f"In the glossary, term {number} lacks name or means.", _ENTRIES)
     return table

@@ -9,4 +9,15 @@ from qa.retrieval.side_by_side import search_each
 from qa.retrieval.thesaurus import Thesaurus
 from qa.retrieval.vectors import VectorIndex
 
-__all__ = ["About", "Glossary", "Point", "Ranked", "Retrieved", "Retriever", "Term", "Thesaurus", "VectorIndex", "search_each"]
+__all__ = [
+    "About",
+    "Glossary",
+    "Point",
+    "Ranked",
+    "Retrieved",
+    "Retriever",
+    "Term",
+    "Thesaurus",
+    "VectorIndex",
+    "search_each",
+]

@@ -1,6 +1,8 @@
-"""What a report itself is: its title, publisher, dates, address and licence, where a question asks for one of them and its text is silent.
+"""What a report itself is: its title, publisher, dates, address and licence, where a question asks for one of
+them and its text is silent.
 
-They make a document of their own, a digest, so that an answer cites them as any passage; no other question searches it.
+They make a document of their own, a digest, so that an answer cites them as any passage; no other question
+searches it.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ SURE = 0.9  # that it is the attribute which was asked for
 
 @dataclass(frozen=True, slots=True)
 class _Attribute:
-    """How an attribute is asked for: with a word ``of`` it and one of ``others``; ``known`` are all that may stand beside."""
+    """How an attribute is asked for: with a word ``of`` it and one of ``others``; ``known`` are all that may
+    stand beside.
+    """
 
     name: str
     of: frozenset[str]
@@ -45,7 +49,10 @@ class About:
         ends = [0]
         for sentence in told.values():
             ends.append(ends[-1] + len(sentence) + 1)
-        self._spans = {name: Span(start, start + len(sentence)) for start, (name, sentence) in zip(ends, told.items(), strict=False)}
+        self._spans = {
+            name: Span(start, start + len(sentence))
+            for start, (name, sentence) in zip(ends, told.items(), strict=False)
+        }
         text = " ".join(told.values())
         path = f"{card.path}{ENDING}"
         document = Document(
@@ -68,22 +75,32 @@ class About:
         return (self._passage,) if self._spans else ()
 
     def search(self, question: str, said: str = "") -> Retrieved | None:
-        """The attributes that a question asks for; ``None`` where it asks for anything else or more, for what is not known, or for what
-        is ``said`` already."""
+        """The attributes that a question asks for; ``None`` where it asks for anything else or more, for what
+        is not known, or for what is ``said`` already.
+        """
         words = frozenset(token.text for token in tokenize(question))
         asked = [attribute for attribute in _attributes() if attribute.is_asked(words)]
         spans = [self._spans.get(attribute.name) for attribute in asked]
         if not words.issubset(frozenset[str]().union(*(attribute.known for attribute in asked))):
             return None
         known = sorted([span for span in spans if span], key=lambda span: span.start)
-        if not known or len(known) < len(spans) or all(self._values[attribute.name] in said for attribute in asked):
+        if (
+            not known
+            or len(known) < len(spans)
+            or all(self._values[attribute.name] in said for attribute in asked)
+        ):
             return None
-        points = tuple(Point(self._passage.text[span.start : span.end], self._passage, span.start, span.end) for span in known)
+        points = tuple(
+            Point(self._passage.text[span.start : span.end], self._passage, span.start, span.end)
+            for span in known
+        )
         return Retrieved((Ranked(self._passage, 0.0, known[0], ()),), SURE, True, points=points)
 
 
 def _known(card: Card) -> dict[str, tuple[str, str]]:
-    """The value of each attribute that is known, and the sentence that tells it; a digest's title is not always that of what it retells."""
+    """The value of each attribute that is known, and the sentence that tells it; a digest's title is not
+    always that of what it retells.
+    """
     values = {
         "title": (card.title if card.kind != "digest" else "", "The title of the document is “{}”."),
         "publisher": (card.publisher, "The document is published by {}."),
@@ -103,7 +120,10 @@ def _day(date: datetime.date | None) -> str:
 def _attributes() -> tuple[_Attribute, ...]:
     table = tomllib.loads(files("qa.retrieval").joinpath("about.toml").read_text(encoding="utf-8"))
     frame = frozenset(table["frame"].split())
-    rows = [[frozenset(row.get(key, "").split()) for key in ("of", "with", "beside")] for row in table["attributes"]]
+    rows = [
+        [frozenset(row.get(key, "").split()) for key in ("of", "with", "beside")]
+        for row in table["attributes"]
+    ]
     return tuple(
         _Attribute(row["name"], of, others, frame | of | others | beside)
         for row, (of, others, beside) in zip(table["attributes"], rows, strict=True)

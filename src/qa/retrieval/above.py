@@ -1,4 +1,6 @@
-"""What stands above passages as fields of their own: the titles of their documents, and headings that are the question itself."""
+"""What stands above passages as fields of their own: the titles of their documents, and headings that are the
+question itself.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from qa.records import Passage
 from qa.retrieval.several import OF_THE_DOCUMENT
 from qa.retrieval.thesaurus import SKIPPED
 
-ALIKE = 0.5  # of a heading that has the question's telling words and no others, where one that is the question counts 1
+# Of a heading that has the question's telling words and no others, where one that is the question counts 1.
+ALIKE = 0.5
 MOST = 20  # passages of one section that are looked at because of their heading
 _FILE = "above.json"
 _BETWEEN = " "  # words of a heading, which hold none
@@ -22,8 +25,8 @@ _BETWEEN = " "  # words of a heading, which hold none
 class Above:
     """The titles and headings of an index; it never changes, so threads may share it.
 
-    ``titles`` are those of the documents, ``title_of`` says of each document which one it has; ``headed`` maps the words of a heading, and
-    ``alike`` its telling words, to the first passages under it.
+    ``titles`` are those of the documents, ``title_of`` says of each document which one it has; ``headed``
+    maps the words of a heading, and ``alike`` its telling words, to the first passages under it.
     """
 
     def __init__(
@@ -39,8 +42,12 @@ class Above:
         self._titles = postings_of([terms(title) for title in titles], k1, b)
 
     @classmethod
-    def of(cls, titles: Iterable[str | None], headings: Iterable[Sequence[str]], k1: float, b: float) -> Above:
-        """The titles of all documents, ``None`` of one without passages, and the headings above each passage, in their order."""
+    def of(
+        cls, titles: Iterable[str | None], headings: Iterable[Sequence[str]], k1: float, b: float
+    ) -> Above:
+        """The titles of all documents, ``None`` of one without passages, and the headings above each passage,
+        in their order.
+        """
         numbers, headed, alike = dict[str, int](), dict[str, list[int]](), dict[str, list[int]]()
         title_of = [-1 if title is None else numbers.setdefault(title, len(numbers)) for title in titles]
         keys: dict[str, tuple[str, str]] = {}
@@ -56,7 +63,12 @@ class Above:
 
     def save(self, folder: Path) -> None:
         """Write them into a folder."""
-        told = {"titles": self._listed, "title_of": self._title_of, "headed": self._headed, "alike": self._alike}
+        told = {
+            "titles": self._listed,
+            "title_of": self._title_of,
+            "headed": self._headed,
+            "alike": self._alike,
+        }
         (folder / _FILE).write_text(json.dumps(told), encoding="utf-8")
 
     @classmethod
@@ -75,14 +87,18 @@ class Above:
         return [number for number, title in enumerate(self._title_of) if title in meant]
 
     def about(self, asked: frozenset[str]) -> Iterator[tuple[str, int]]:
-        """The first passages under headings that tell all of these terms, and not many more, each with what its heading tells."""
+        """The first passages under headings that tell all of these terms, and not many more, each with what
+        its heading tells.
+        """
         for heading, passages in self._alike.items():
             telling = heading.split(_BETWEEN)
             if asked and len(telling) <= 2 * len(asked) and asked.issubset(telling):
                 yield from ((heading, number) for number in passages)
 
     def headed(self, question: str) -> dict[int, float]:
-        """The passages under a heading that is the question, or that says the same but for stop words, and how far it does."""
+        """The passages under a heading that is the question, or that says the same but for stop words, and
+        how far it does.
+        """
         asked = _telling(question)
         if not asked:
             return {}

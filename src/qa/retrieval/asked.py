@@ -1,4 +1,6 @@
-"""A question as retrieval reads it: what each of its words may stand for, how much it tells, and what kind of answer is demanded."""
+"""A question as retrieval reads it: what each of its words may stand for, how much it tells, and what kind of
+answer is demanded.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,8 @@ _PHRASE = 120  # letters of a phrase that is remembered
 
 
 class Option(NamedTuple):
-    """Terms that, standing together, may tell what was asked; ``strength`` (0 to 1) is how far they count for it.
+    """Terms that, standing together, may tell what was asked; ``strength`` (0 to 1) is how far they count for
+    it.
 
     ``shown`` is what the thesaurus says, empty where a word only begins alike or was misspelt.
     """
@@ -70,10 +73,14 @@ class Asked:
 
     concepts: tuple[Concept, ...]
     sequence: tuple[str, ...]  # the terms of all its words in order, stop words' too
-    content: frozenset[str]  # of those the terms that something is said with, be they more than there are concepts
+    content: frozenset[
+        str
+    ]  # of those the terms that something is said with, be they more than there are concepts
     kind: Kind
     counted: str | None  # the term of what "how many" asks to be counted, of which a number must be told
-    post: str | None  # the term of the post that "who is" asks after, without which a sentence does not answer
+    post: (
+        str | None
+    )  # the term of the post that "who is" asks after, without which a sentence does not answer
     corrections: tuple[Change, ...]
 
 
@@ -94,7 +101,9 @@ class _Word(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A word of a phrase as the thesaurus reads it: where it stands in the phrase, its weight and what may stand for it."""
+    """A word of a phrase as the thesaurus reads it: where it stands in the phrase, its weight and what may
+    stand for it.
+    """
 
     place: int
     weight: float
@@ -102,7 +111,9 @@ class _Part(NamedTuple):
 
 
 class Reader:
-    """Reads questions in the light of the words that an index knows; what it knows of words and phrases it remembers."""
+    """Reads questions in the light of the words that an index knows; what it knows of words and phrases it
+    remembers.
+    """
 
     def __init__(self, index: SentenceIndex, thesaurus: Thesaurus) -> None:
         self._index, self._thesaurus = index, thesaurus
@@ -111,7 +122,9 @@ class Reader:
         self._topical = remembered(self._topical_of)
 
     def read(self, question: str, topic: Sequence[str] = ()) -> Asked:
-        """What a question asks; ``topic`` are words of the questions before, to which come those that it tells beside what it asks."""
+        """What a question asks; ``topic`` are words of the questions before, to which come those that it
+        tells beside what it asks.
+        """
         whole, question = question, asked_part(question)
         if question != whole:
             topic = (*topic, *(token.text for token in tokenize(whole) if question[token.start].isspace()))
@@ -119,7 +132,11 @@ class Reader:
         words, exact = [token.text for token in tokens], as_typed(question)
         known_words = list(map(self._word, words))
         concepts, corrections = dict[str, Concept](), list[Change]()
-        parts = {place: (_Part(place, known.weight, ()), words[place]) for place, known in enumerate(known_words) if not known.empty}
+        parts = {
+            place: (_Part(place, known.weight, ()), words[place])
+            for place, known in enumerate(known_words)
+            if not known.empty
+        }
         for start, end in self._thesaurus.readings(words):
             shown = question[tokens[start].start : tokens[end - 1].end]
             weight, options, of_words = self._parts(tuple(words[start:end]))
@@ -148,7 +165,9 @@ class Reader:
             tuple(corrections),
         )
 
-    def _concept(self, word: str, known: _Word, part: _Part, shown: str, capital: bool, corrections: list[Change]) -> Concept:
+    def _concept(
+        self, word: str, known: _Word, part: _Part, shown: str, capital: bool, corrections: list[Change]
+    ) -> Concept:
         """A word with all that may stand for it; a misspelt name is read as no other word than a name."""
         weight, options, meant = part.weight, known.alike + part.options, known.correction
         if meant is not None and not options and (known.corrected_name or not capital):
@@ -156,11 +175,21 @@ class Reader:
             options = (Option((stem(meant),), CORRECTED),)
             weight = self._index.weight(stem(meant))
         return Concept(
-            word, shown, weight, known.term, options, capital or known.name, known.year, known.filler and not part.options, known.manner
+            word,
+            shown,
+            weight,
+            known.term,
+            options,
+            capital or known.name,
+            known.year,
+            known.filler and not part.options,
+            known.manner,
         )
 
     def _topic(self, concepts: dict[str, Concept], words: Iterable[str]) -> None:
-        """Add the words of the questions before; where there are no others ("when was that?"), they are what is asked."""
+        """Add the words of the questions before; where there are no others ("when was that?"), they are what
+        is asked.
+        """
         asks = any(not concept.aside for concept in concepts.values())
         for word in words:
             for concept in self._topical(word):
@@ -169,7 +198,9 @@ class Reader:
 
     def _topical_of(self, word: str) -> tuple[Concept, ...]:
         known = [term for term in terms(word) if term in self._index.terms]
-        return tuple(Concept(word, word, ASIDE * self._index.weight(term), term, (), aside=True) for term in known)
+        return tuple(
+            Concept(word, word, ASIDE * self._index.weight(term), term, (), aside=True) for term in known
+        )
 
     def _word_of(self, word: str) -> _Word:
         term, index = stem(word), self._index
@@ -181,15 +212,30 @@ class Reader:
         meant_name = meant is not None and bool(index.names[index.terms[stem(meant)]])
         empty = is_stop(word) or (filler and not known)
         return _Word(
-            term, index.weight(term), known, name, empty, filler, alike, meant, meant_name, not name and is_manner(word), is_year(word)
+            term,
+            index.weight(term),
+            known,
+            name,
+            empty,
+            filler,
+            alike,
+            meant,
+            meant_name,
+            not name and is_manner(word),
+            is_year(word),
         )
 
     def _parts_of(self, words: tuple[str, ...]) -> tuple[float, tuple[Option, ...], tuple[_Part, ...]]:
         """The weight of a phrase, its other words, and its own words with their share of both.
 
-        Words that the index does not know count for no more, together, than the other words that it does know.
+        Words that the index does not know count for no more, together, than the other words that it does
+        know.
         """
-        known = [other for other in self._thesaurus.others_of(words) if all(term in self._index.terms for term in other.terms)]
+        known = [
+            other
+            for other in self._thesaurus.others_of(words)
+            if all(term in self._index.terms for term in other.terms)
+        ]
         weights = {other: max(map(self._index.weight, other.terms)) for other in known}
         best = max(weights.values(), default=0.0)
         content = [place for place, word in enumerate(words) if not self._word(word).empty]
@@ -198,23 +244,47 @@ class Reader:
         if known and any(strange):
             unknown = sum(itertools.compress(own, strange))
             share = min(1.0, max(best - sum(own) + unknown, LEAST * best) / unknown)
-            own = [weight * share if is_strange else weight for weight, is_strange in zip(own, strange, strict=True)]
-        whole, strength = sum(own) or best, (OTHER if len(words) == 1 else PHRASE) * (OF_KNOWN if content and not any(strange) else 1)
-        options = tuple(Option(other.terms, strength * min(1.0, weight / whole), other.shown) for other, weight in weights.items())
-        return best, options, tuple(_Part(place, weight, options) for place, weight in zip(content, own, strict=True))
+            own = [
+                weight * share if is_strange else weight
+                for weight, is_strange in zip(own, strange, strict=True)
+            ]
+        whole, strength = (
+            sum(own) or best,
+            (OTHER if len(words) == 1 else PHRASE) * (OF_KNOWN if content and not any(strange) else 1),
+        )
+        options = tuple(
+            Option(other.terms, strength * min(1.0, weight / whole), other.shown)
+            for other, weight in weights.items()
+        )
+        return (
+            best,
+            options,
+            tuple(_Part(place, weight, options) for place, weight in zip(content, own, strict=True)),
+        )
 
     def _alike(self, term: str) -> tuple[Option, ...]:
-        """Terms of the index that begin alike and so, most of the time, are of the same family: "immune", "immunology"."""
+        """Terms of the index that begin alike and so, most of the time, are of the same family: "immune",
+        "immunology".
+        """
         if len(term) < 4 or term[0].isdigit():
             return ()
         shared = max(4, -(-6 * len(term) // 10))
-        found = [other for other in self._index.beginning(term[:shared]) if other != term and _are_alike(term, other)]
-        return tuple(Option((other,), ALIKE) for other in sorted(found, key=lambda other: abs(len(other) - len(term)))[:MOST_ALIKE])
+        found = [
+            other
+            for other in self._index.beginning(term[:shared])
+            if other != term and _are_alike(term, other)
+        ]
+        return tuple(
+            Option((other,), ALIKE)
+            for other in sorted(found, key=lambda other: abs(len(other) - len(term)))[:MOST_ALIKE]
+        )
 
 
 def _are_alike(left: str, right: str) -> bool:
     shorter, longer = sorted((len(left), len(right)))
-    shared = next((place for place, (one, other) in enumerate(zip(left, right, strict=False)) if one != other), shorter)
+    shared = next(
+        (place for place, (one, other) in enumerate(zip(left, right, strict=False)) if one != other), shorter
+    )
     return shared >= max(4, shorter - 1, 0.6 * longer)
 
 
@@ -227,17 +297,25 @@ def _telling(concepts: dict[str, Concept]) -> tuple[Concept, ...]:
 
 
 def _sought(words: Sequence[str]) -> tuple[str | None, str | None]:
-    """The terms of "beds" in "how many empty beds are there" and of "director" in "who is the medical director of it"."""
+    """The terms of "beds" in "how many empty beds are there" and of "director" in "who is the medical
+    director of it".
+    """
     counted = post = None
     for place, pair in enumerate(itertools.pairwise(words), 2):
         if pair == _HOW_MANY and (noun := _noun(words[place:])) and noun not in _COUNT_ANYTHING:
             counted = stem(noun)
-        elif pair in _WHO_IS and (noun := _noun(words[place:])) and demands().words.get(noun, 0) & FLAGS["role"]:
+        elif (
+            pair in _WHO_IS
+            and (noun := _noun(words[place:]))
+            and demands().words.get(noun, 0) & FLAGS["role"]
+        ):
             post = stem(noun)
     return counted, post
 
 
 def _noun(words: Sequence[str]) -> str | None:
-    """The last of the words that begin a phrase, before a verb or preposition, or whatever stands in its place."""
+    """The last of the words that begin a phrase, before a verb or preposition, or whatever stands in its
+    place.
+    """
     begun = itertools.dropwhile(lambda word: word in _DETERMINERS, words)
     return next(iter(list(itertools.takewhile(lambda word: not is_stop(word), begun))[-1:]), None)

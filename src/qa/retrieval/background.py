@@ -1,4 +1,6 @@
-"""How common words are in general English, read from background.toml, to steady the counts of a small corpus."""
+"""How common words are in general English, read from background.toml, to steady the counts of a
+small corpus.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""What kind of thing a word may tell: a year, a month, a number, a name …; worked out for all words of an index at once.
+"""What kind of thing a word may tell: a year, a month, a number, a name …; worked out for all words of an
+index at once.
 
-Each token has a set of flags. Some follow from the word alone ("1987" is a year), the others from its capital and from the word
-before it: "Moor" in "Anna Moor" may end a person's name, and in "at Moor End" it stands where places do.
+Each token has a set of flags. Some follow from the word alone ("1987" is a year), the others from its capital
+and from the word before it: "Moor" in "Anna Moor" may end a person's name, and in "at Moor End" it stands
+where places do.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ ANY = (1 << len(_NAMES)) - 1  # all of them
 STOP, NAME = FLAGS["stop"], FLAGS["name"]
 
 _YEAR = re.compile(r"(?:1[0-9]{3}|20[0-9]{2})s?")
-_USUALLY = 0.7  # share of capitals among a word's places within sentences from which it is a name wherever it stands
+_USUALLY = (
+    0.7  # share of capitals among a word's places within sentences from which it is a name wherever it stands
+)
 
 
 def flags_of(word: str, listed: Mapping[str, int], is_stop: bool) -> int:
@@ -58,11 +62,13 @@ def usual_names(seen: NDArray[np.int64], capitals: NDArray[np.int64]) -> NDArray
     return (capitals > 0) & (capitals >= _USUALLY * seen)
 
 
-def in_context(flags: Flags, capital: NDArray[np.bool_], first: NDArray[np.bool_], usual: NDArray[np.bool_]) -> Flags:
+def in_context(
+    flags: Flags, capital: NDArray[np.bool_], first: NDArray[np.bool_], usual: NDArray[np.bool_]
+) -> Flags:
     """Every token's flags with those added that its capital and its neighbours give.
 
-    All arrays have an entry a token, in the order of the text; ``first`` marks those that begin a sentence, ``usual`` those whose term is
-    a name as a rule.
+    All arrays have an entry a token, in the order of the text; ``first`` marks those that begin a sentence,
+    ``usual`` those whose term is a name as a rule.
     """
     flags = flags.copy()
     flags[~capital] &= ANY ^ FLAGS["month"]  # "may", "march"

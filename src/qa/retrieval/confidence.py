@@ -1,7 +1,9 @@
-"""How sure it is that the marked sentence of the first passage answers the question, and whether it is told as an answer.
+"""How sure it is that the marked sentence of the first passage answers the question, and whether it is told
+as an answer.
 
-A small logistic model over a few signals of the best passage and its best sentence gives the probability. Below the threshold nothing is
-told as an answer, nor what speaks of none of the names that were asked about, or of nothing else.
+A small logistic model over a few signals of the best passage and its best sentence gives the probability.
+Below the threshold nothing is told as an answer, nor what speaks of none of the names that were asked about,
+or of nothing else.
 """
 
 from __future__ import annotations
@@ -45,13 +47,17 @@ class Best:
     seen: Look
     place: int  # among those looked at
     unit: int  # its best sentence
-    meant: Sequence[Mapping[int, float]]  # of each concept, the units that have it or what may stand for it, see `Sought.meant`
+    meant: Sequence[
+        Mapping[int, float]
+    ]  # of each concept, the units that have it or what may stand for it, see `Sought.meant`
 
     @classmethod
     def of(cls, ranking: Ranking) -> Best:
         """The best of those that were ranked, of which there is one."""
         seen, place = ranking.seen, ranking.order[0]
-        return cls(seen, place, ranking.best(place), [sought.meant(seen.sheets[place]) for sought in seen.sought])
+        return cls(
+            seen, place, ranking.best(place), [sought.meant(seen.sheets[place]) for sought in seen.sought]
+        )
 
     @property
     def sheet(self) -> Sheet:
@@ -64,11 +70,19 @@ class Best:
         return max(meant.get(0, 0.0), meant.get(self.unit, 0.0))
 
 
-def verdict(ranking: Ranking, required: Sequence[str], model: Model, told: Collection[int], weigh: Callable[[str], float]) -> Verdict:
-    """Judge the best of the passages. ``required`` are names, of each of which it must have the most telling word.
+def verdict(
+    ranking: Ranking,
+    required: Sequence[str],
+    model: Model,
+    told: Collection[int],
+    weigh: Callable[[str], float],
+) -> Verdict:
+    """Judge the best of the passages.
 
-    ``told`` are the places of the passages that the answer is told from, the best one among them; ``weigh`` gives
-    the information of a term in the index.
+    ``required`` are names, of each of which it must have the most telling word.
+
+    ``told`` are the places of the passages that the answer is told from, the best one among them; ``weigh``
+    gives the information of a term in the index.
     """
     concepts, best = ranking.seen.asked.concepts, Best.of(ranking)
     there, names = [bool(meant) for meant in best.meant], [frozenset(terms(name)) for name in required]
@@ -79,33 +93,58 @@ def verdict(ranking: Ranking, required: Sequence[str], model: Model, told: Colle
         confidence >= model.threshold
         and (best.unit in best.seen.met(best.place) or not best.seen.asked.kind.strict)
         and all(_name_there(concepts, there, name, weigh) for name in names)
-        and _more_than_names(concepts, [min(1.0, READ * best.in_sentence(place)) for place in range(len(concepts))], required),
+        and _more_than_names(
+            concepts, [min(1.0, READ * best.in_sentence(place)) for place in range(len(concepts))], required
+        ),
         _expanded(best),
-        tuple(concept.word for concept, is_there in zip(concepts, there, strict=True) if not is_there and not concept.aside),
+        tuple(
+            concept.word
+            for concept, is_there in zip(concepts, there, strict=True)
+            if not is_there and not concept.aside
+        ),
         bool(signs["demanded"]) and signs["sentence_covers"] >= HALF,
     )
 
 
 def signals(ranking: Ranking, best: Best, told: Collection[int] = ()) -> Mapping[str, float]:
-    """What the probability is worked out from; shares are of the information that the question's words carry."""
+    """What the probability is worked out from; shares are of the information that the question's
+    words carry.
+    """
     asked = best.seen.asked
     weights = _weights(asked.concepts)
     passage = [min(1.0, READ * max(meant.values(), default=0.0)) for meant in best.meant]
     sentence = [min(1.0, READ * best.in_sentence(concept)) for concept in range(len(best.meant))]
-    lack = [MANNER * weight if concept.manner else weight for weight, concept in zip(weights, asked.concepts, strict=True)]
-    others = [share * (sought.term not in best.sheet.places) for share, sought in zip(passage, best.seen.sought, strict=True)]
-    strange = [sought.term < 0 and not concept.options for sought, concept in zip(best.seen.sought, asked.concepts, strict=True)]
+    lack = [
+        MANNER * weight if concept.manner else weight
+        for weight, concept in zip(weights, asked.concepts, strict=True)
+    ]
+    others = [
+        share * (sought.term not in best.sheet.places)
+        for share, sought in zip(passage, best.seen.sought, strict=True)
+    ]
+    strange = [
+        sought.term < 0 and not concept.options
+        for sought, concept in zip(best.seen.sought, asked.concepts, strict=True)
+    ]
     met, span = holds_demanded(best), best.sheet.spans[best.unit]
     runners_up = sorted(ranking.scores[best.place][1:])
     signs = {
         "passage_covers": _covered(weights, lack, passage),
         "sentence_covers": _covered(weights, lack, sentence),
-        "words_lacking": sum(weight > 0 and not meant for weight, meant in zip(weights, best.meant, strict=True)),
-        "words_unknown": sum(weight > 0 and unknown for weight, unknown in zip(weights, strange, strict=True)),
+        "words_lacking": sum(
+            weight > 0 and not meant for weight, meant in zip(weights, best.meant, strict=True)
+        ),
+        "words_unknown": sum(
+            weight > 0 and unknown for weight, unknown in zip(weights, strange, strict=True)
+        ),
         "other_words": math.fsum(map(operator.mul, weights, others)) / (sum(weights) or 1.0),
-        "names_lacking": sum(w for w, s, c in zip(weights, sentence, asked.concepts, strict=True) if c.name and not s)
+        "names_lacking": sum(
+            w for w, s, c in zip(weights, sentence, asked.concepts, strict=True) if c.name and not s
+        )
         / (sum(weights) or 1.0),
-        "share_of_odds": sum(odds for place, odds in enumerate(ranking.odds) if place == best.place or (met and place in told))
+        "share_of_odds": sum(
+            odds for place, odds in enumerate(ranking.odds) if place == best.place or (met and place in told)
+        )
         / (sum(ranking.odds) or 1.0),
         "above_other_sentences": min(FAR, runners_up[-1] - runners_up[-2]) if len(runners_up) > 1 else FAR,
         "words_asked": math.log(1 + sum(weight > 0 for weight in weights)),
@@ -132,7 +171,9 @@ def _covered(weights: Sequence[float], lack: Sequence[float], there: Sequence[fl
 
 
 def _weights(concepts: Sequence[Concept]) -> list[float]:
-    """The information of what may be lacking, 0 for the rest; "when was that" asks of nothing but what was asked before."""
+    """The information of what may be lacking, 0 for the rest; "when was that" asks of nothing but what was
+    asked before.
+    """
     none = all(concept.aside for concept in concepts)
     return [concept.weight if none or not concept.aside else 0.0 for concept in concepts]
 
@@ -144,7 +185,9 @@ def probability(signs: Mapping[str, float], coefficients: Mapping[str, float]) -
 
 
 def holds_demanded(best: Best) -> bool:
-    """Whether the marked sentence has the kind of word that is demanded and what is needed besides, and the passage the year asked of."""
+    """Whether the marked sentence has the kind of word that is demanded and what is needed besides, and the
+    passage the year asked of.
+    """
     asked = best.seen.asked
     for place, concept in enumerate(asked.concepts):
         if concept.year and not best.meant[place]:
@@ -155,7 +198,8 @@ def holds_demanded(best: Best) -> bool:
 
 
 def _more_than_names(concepts: Sequence[Concept], there: Sequence[float], required: Sequence[str]) -> bool:
-    """Whether the best sentence has enough of what is asked of a name, if anything is: "how do I park at Elm House?".
+    """Whether the best sentence has enough of what is asked of a name, if anything is: "how do I park at Elm
+    House?".
 
     Of several names that is left open: to speak of both may be all that is asked.
     """
@@ -167,14 +211,22 @@ def _more_than_names(concepts: Sequence[Concept], there: Sequence[float], requir
     return sum(concepts[place].weight * there[place] for place in asked) >= ENOUGH * whole
 
 
-def _name_there(concepts: Sequence[Concept], there: Sequence[bool], name: Iterable[str], weigh: Callable[[str], float]) -> bool:
+def _name_there(
+    concepts: Sequence[Concept], there: Sequence[bool], name: Iterable[str], weigh: Callable[[str], float]
+) -> bool:
     """Whether the best passage has the most telling word of a name, of which the terms are given.
 
-    A name that is told beside what is asked ("Dad is at Elm House. What did they find?") is none of the question's
-    own words: what no passage has of it is no concept at all.
+    A name that is told beside what is asked ("Dad is at Elm House. What did they find?") is none of the
+    question's own words: what no passage has of it is no concept at all.
     """
-    asked = {concept.term: (concept.weight, is_there) for concept, is_there in zip(concepts, there, strict=True) if not concept.aside}
-    beside = {concept.term: is_there for concept, is_there in zip(concepts, there, strict=True) if concept.aside}
+    asked = {
+        concept.term: (concept.weight, is_there)
+        for concept, is_there in zip(concepts, there, strict=True)
+        if not concept.aside
+    }
+    beside = {
+        concept.term: is_there for concept, is_there in zip(concepts, there, strict=True) if concept.aside
+    }
     words = [asked.get(term) or (weigh(term), beside.get(term, False)) for term in name]
     most = max((weight for weight, _ in words), default=0.0)
     return most < TELLING or any(is_there for weight, is_there in words if weight == most)
@@ -189,5 +241,7 @@ def _expanded(best: Best) -> tuple[Change, ...]:
         options = zip(concept.options, sought.options, strict=True)
         there = [option for option, (terms, _) in options if option.shown and sheet.has(terms)]
         if there:
-            changes[concept.phrase] = Change(concept.phrase, max(there, key=lambda option: option.strength).shown)
+            changes[concept.phrase] = Change(
+                concept.phrase, max(there, key=lambda option: option.strength).shown
+            )
     return tuple(changes.values())

@@ -16,14 +16,19 @@ from qa.retrieval.classes import FLAGS
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of question: flags, by their names, of the words that ``tells`` an answer, and of those that a question ``demands``."""
+    """A kind of question: flags, by their names, of the words that ``tells`` an answer, and of those that a
+    question ``demands``.
+    """
 
     name: str
-    words: frozenset[str]  # of which the question has one where the cue may be found; empty where any question may
+    words: frozenset[
+        str
+    ]  # of which the question has one where the cue may be found; empty where any question may
     cue: re.Pattern[str]
     tells: Mapping[str, int]
     demands: int
-    bars: int  # flags of words that don't count for it, though they have one that is demanded: a year is a number, too
+    # Flags of words that don't count for it, though they have one that is demanded: a year is a number, too.
+    bars: int
     named: bool  # only of a question that names somebody or something
     strict: bool  # nothing answers that lacks what is demanded; elsewhere that is only less probable
     holds: re.Pattern[str] | None  # what a sentence is to hold besides
@@ -48,13 +53,16 @@ class Demands:
     words: Mapping[str, int]
 
     def kind(self, question: str, words: Iterable[str], named: bool = False) -> Kind:
-        """The kind of a question, of which ``words`` are the tokens, and which is ``named`` where it has a name; the last one where none
-        fits."""
+        """The kind of a question, of which ``words`` are the tokens, and which is ``named`` where it has a
+        name; the last one where none fits.
+        """
         lower, there = question.lower(), frozenset(words)
         return next(
             kind
             for kind in self.kinds
-            if (named or not kind.named) and not (kind.words and kind.words.isdisjoint(there)) and kind.cue.search(lower)
+            if (named or not kind.named)
+            and not (kind.words and kind.words.isdisjoint(there))
+            and kind.cue.search(lower)
         )
 
 

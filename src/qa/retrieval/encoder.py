@@ -1,10 +1,13 @@
-"""Encoders: models that turn texts into vectors, near to one another where the texts mean alike. An extra: everything works without.
+"""Encoders: models that turn texts into vectors, near to one another where the texts mean alike.
+
+An extra: everything works without.
 
 An encoder is a folder with three files::
 
-    model.onnx        what the model's publisher offers in ONNX, e.g. on the hub's page of sentence-transformers/all-MiniLM-L6-v2
+    model.onnx        the model in ONNX, as many publishers of sentence encoders offer it
     tokenizer.json    its tokenizer
-    encoder.toml      pooling = "mean" or "cls"; question = and passage = what is put before either; longest = tokens of a text
+    encoder.toml      pooling = "mean" or "cls"; question = and passage = what is put before either;
+                      longest = tokens of a text
 
 Askwell downloads nothing.
 """
@@ -28,7 +31,10 @@ Vectors: TypeAlias = NDArray[np.float32]
 BATCH = 16  # texts that are encoded at once, of about the same length
 _FILES = ("model.onnx", "tokenizer.json", "encoder.toml")
 _KEYS = frozenset({"pooling", "question", "passage", "longest"})
-_HOW = "An encoder's folder holds model.onnx, tokenizer.json and encoder.toml; docs/settings.md tells how to get one."
+_HOW = (
+    "An encoder's folder holds model.onnx, tokenizer.json and encoder.toml; docs/settings.md tells "
+    "how to get one."
+)
 
 
 class Encoder(Protocol):
@@ -46,7 +52,9 @@ class Encoder(Protocol):
 
 
 class Scorer(Protocol):
-    """How well each text answers a question, in a number that is greater where it does better; a cross-encoder may be one."""
+    """How well each text answers a question, in a number that is greater where it does better; a
+    cross-encoder may be one.
+    """
 
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
         """One number for each text."""
@@ -61,7 +69,9 @@ class Cosines:
 
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
         """The cosine of the question and each text; see :class:`Scorer`."""
-        scores: list[float] = product(self._encoder.passages(texts), self._encoder.question(question)).tolist()
+        scores: list[float] = product(
+            self._encoder.passages(texts), self._encoder.question(question)
+        ).tolist()
         return scores
 
 
@@ -74,7 +84,10 @@ class OnnxEncoder:
             import onnxruntime
             import tokenizers
         except ImportError as error:
-            raise EncoderError(f'An encoder needs the extra "semantic" ({error}). Install it: pip install "askwell[semantic]".') from None
+            raise EncoderError(
+                f'An encoder needs the extra "semantic" ({error}). Install it: pip install '
+                '"askwell[semantic]".'
+            ) from None
         self.name = digest(folder)
         self._read_table(folder / "encoder.toml")
         options = onnxruntime.SessionOptions()
@@ -82,7 +95,9 @@ class OnnxEncoder:
         options.intra_op_num_threads = 1  # a question is short, and threads serve several at once
         try:
             self._tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._session = onnxruntime.InferenceSession(folder / "model.onnx", options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(
+                folder / "model.onnx", options, providers=["CPUExecutionProvider"]
+            )
         except Exception as error:  # neither library has an error of its own that all its faults are
             raise EncoderError(f"The encoder in {folder} can't be loaded: {error}. {_HOW}") from error
         self._tokenizer.enable_truncation(self._longest)
@@ -100,8 +115,16 @@ class OnnxEncoder:
         rows: dict[int, Vectors] = {}
         for start in range(0, len(order), BATCH):
             places = order[start : start + BATCH]
-            rows |= zip(places, self._encoded([self._before["passage"] + texts[place] for place in places]), strict=True)
-        return np.stack([rows[place] for place in range(len(texts))]) if texts else np.zeros((0, 0), dtype=np.float32)
+            rows |= zip(
+                places,
+                self._encoded([self._before["passage"] + texts[place] for place in places]),
+                strict=True,
+            )
+        return (
+            np.stack([rows[place] for place in range(len(texts))])
+            if texts
+            else np.zeros((0, 0), dtype=np.float32)
+        )
 
     def _read_table(self, path: Path) -> None:
         try:
@@ -109,31 +132,51 @@ class OnnxEncoder:
         except (OSError, ValueError) as error:
             raise EncoderError(f"{path} can't be read: {error}. {_HOW}") from error
         if unknown := sorted(table.keys() - _KEYS):
-            raise EncoderError(f"{path} has an unknown key {unknown[0]!r}; known are {', '.join(sorted(_KEYS))}.")
+            raise EncoderError(
+                f"{path} has an unknown key {unknown[0]!r}; known are {', '.join(sorted(_KEYS))}."
+            )
         self._pooling, self._longest = table.get("pooling", "mean"), table.get("longest", 512)
         self._before = {key: table.get(key, "") for key in ("question", "passage")}
         if self._pooling not in ("mean", "cls"):
             raise EncoderError(f'{path}: pooling can\'t be {self._pooling!r}; it is "mean" or "cls".')
         if not isinstance(self._longest, int) or self._longest < 8:
-            raise EncoderError(f"{path}: longest can't be {self._longest!r}; it is a number of tokens, 8 or more.")
+            raise EncoderError(
+                f"{path}: longest can't be {self._longest!r}; it is a number of tokens, 8 or more."
+            )
         if not all(isinstance(text, str) for text in self._before.values()):
             raise EncoderError(f"{path}: question and passage are texts in quotation marks.")
 
     def _encoded(self, texts: Sequence[str]) -> Vectors:
         tokens = self._tokenizer.encode_batch(list(texts))
         mask = np.array([one.attention_mask for one in tokens], dtype=np.int64)
-        given = {"input_ids": np.array([one.ids for one in tokens], dtype=np.int64), "attention_mask": mask, "token_type_ids": 0 * mask}
-        states = self._session.run(None, {name: value for name, value in given.items() if name in self._inputs})[0]
-        pooled = states[:, 0] if self._pooling == "cls" else (states * mask[..., None]).sum(axis=1) / mask.sum(axis=1)[:, None]
+        given = {
+            "input_ids": np.array([one.ids for one in tokens], dtype=np.int64),
+            "attention_mask": mask,
+            "token_type_ids": 0 * mask,
+        }
+        states = self._session.run(
+            None, {name: value for name, value in given.items() if name in self._inputs}
+        )[0]
+        pooled = (
+            states[:, 0]
+            if self._pooling == "cls"
+            else (states * mask[..., None]).sum(axis=1) / mask.sum(axis=1)[:, None]
+        )
         with np.errstate(all="ignore"):  # what comes of it is looked at
             vectors: Vectors = (pooled / np.linalg.norm(pooled, axis=1, keepdims=True)).astype(np.float32)
         if not np.isfinite(vectors).all():
-            raise EncoderError(f"The encoder makes of {texts[0][:60]!r} or a text beside it what is not a number. Is its model whole?")
+            raise EncoderError(
+                f"The encoder makes of {texts[0][:60]!r} or a text beside it what is not a number. Is "
+                "its model whole?"
+            )
         return vectors
 
 
 def digest(folder: Path) -> str:
-    """What identifies the files of an encoder. Raises EncoderError, naming what is missing and how to get it."""
+    """What identifies the files of an encoder.
+
+    Raises EncoderError, naming what is missing and how to get it.
+    """
     missing = [name for name in _FILES if not (folder / name).is_file()]
     if missing:
         raise EncoderError(f"The encoder's folder {folder} lacks {' and '.join(missing)}. {_HOW}")

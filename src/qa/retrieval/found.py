@@ -10,7 +10,9 @@ from qa.retrieval.points import Point
 
 
 class Ranked(NamedTuple):
-    """One passage found; ``answer`` is its sentence that answers best, ``highlights`` the words that matched, all within its text."""
+    """One passage found; ``answer`` is its sentence that answers best, ``highlights`` the words that matched,
+    all within its text.
+    """
 
     passage: Passage
     score: float
@@ -23,11 +25,15 @@ class Retrieved:
     """What was found for one question."""
 
     ranked: tuple[Ranked, ...]  # best first
-    confidence: float  # 0 to 1: the probability that the marked sentence of the first passage answers the question
+    confidence: (
+        float  # 0 to 1: the probability that the marked sentence of the first passage answers the question
+    )
     answered: bool  # the confidence is over the threshold, and what the question demands is there
     expanded: tuple[Change, ...] = ()  # words added by the thesaurus
     corrections: tuple[Change, ...] = ()  # words that the passages do not know, read as words that they do
     points: tuple[Point, ...] = ()  # what is told where it is answered, best first
     missing: tuple[str, ...] = ()  # names, numbers and words asked for that the best passage lacks
     whole: bool = True  # all passages were searched; false where the engine, or a part of its index, was away
-    nearly: bool = False  # the marked sentence of the first passage has what is demanded, and half of what is asked
+    nearly: bool = (
+        False  # the marked sentence of the first passage has what is demanded, and half of what is asked
+    )

@@ -1,7 +1,8 @@
-"""The words of passages as rows of numbers, gathered file by file; :mod:`qa.retrieval.index` joins them into one index.
+"""The words of passages as rows of numbers, gathered file by file; :mod:`qa.retrieval.index` joins them into
+one index.
 
-A *unit* is a sentence, or what stands above a passage: its document's title and its headings, which is the first unit of each
-passage. A *pair* is a term of a passage, with how often it stands there, stop words aside.
+A *unit* is a sentence, or what stands above a passage: its document's title and its headings, which is the
+first unit of each passage. A *pair* is a term of a passage, with how often it stands there, stop words aside.
 """
 
 from __future__ import annotations
@@ -140,14 +141,22 @@ def gather(passages: Iterable[Passage]) -> Rows:
     )
 
 
-def _pairs(terms: Numbers, stop: NDArray[np.bool_], passage_tokens: Offsets, size: int) -> tuple[Numbers, Small, Offsets]:
-    """The terms of each passage, ascending, how often each stands there as no stop word, and of each passage its first pair."""
+def _pairs(
+    terms: Numbers, stop: NDArray[np.bool_], passage_tokens: Offsets, size: int
+) -> tuple[Numbers, Small, Offsets]:
+    """The terms of each passage, ascending, how often each stands there as no stop word, and of each passage
+    its first pair.
+    """
     passages = len(passage_tokens) - 1
     codes = np.repeat(np.arange(passages, dtype=np.int64), np.diff(passage_tokens)) * max(size, 1) + terms
     held, place = np.unique(codes, return_inverse=True)
     counts = np.bincount(place[~stop], minlength=len(held))
     owner = held // max(size, 1)
-    return (held % max(size, 1)).astype(np.int32), narrow(counts), offsets_of(np.bincount(owner, minlength=passages))
+    return (
+        (held % max(size, 1)).astype(np.int32),
+        narrow(counts),
+        offsets_of(np.bincount(owner, minlength=passages)),
+    )
 
 
 def narrow(numbers: NDArray[np.integer]) -> Small:
@@ -162,18 +171,25 @@ def offsets_of(lengths: NDArray[np.integer]) -> Offsets:
 
 
 def joined(parts: Sequence[Rows]) -> Rows:
-    """The rows of several parts, one after another. Words and terms are numbered by the alphabet, so that it does not matter in
-    which parts the same passages come."""
+    """The rows of several parts, one after another.
+
+    Words and terms are numbered by the alphabet, so that it does not matter in which parts the same passages
+    come.
+    """
     parts = [part for part in parts if part.size]
     used = [_used(part) for part in parts]
-    words = sorted({part.words[number] for part, numbers in zip(parts, used, strict=True) for number in numbers})
+    words = sorted(
+        {part.words[number] for part, numbers in zip(parts, used, strict=True) for number in numbers}
+    )
     term_of_word = {
         part.words[number]: part.terms[term]
         for part, numbers in zip(parts, used, strict=True)
         for number, term in zip(numbers, part.term_of[numbers].tolist(), strict=True)
     }
     terms = sorted(set(term_of_word.values()))
-    number_of, number_of_term = ({one: number for number, one in enumerate(listed)} for listed in (words, terms))
+    number_of, number_of_term = (
+        {one: number for number, one in enumerate(listed)} for listed in (words, terms)
+    )
     tokens = [_renumbered(part.words, number_of, part.tokens) for part in parts]
     pairs = [_sorted_pairs(part, _renumbered(part.terms, number_of_term, part.pair_terms)) for part in parts]
     return Rows(

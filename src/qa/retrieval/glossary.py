@@ -1,6 +1,8 @@
-"""What words mean, where a question asks for that: entries of glossary.toml, which explains its form, and of a corpus folder's own.
+"""What words mean, where a question asks for that: entries of glossary.toml, which explains its form, and of
+a corpus folder's own.
 
-The entries make a document of their own, a digest, so that an answer cites them as any passage; no other question searches it.
+The entries make a document of their own, a digest, so that an answer cites them as any passage; no other
+question searches it.
 """
 
 from __future__ import annotations
@@ -39,12 +41,14 @@ _MEANS = _words("mean means meant meaning define definition defined stand stands
 # Words that only ask what another one is …
 _FRAME = _words(
     """
-    what s whats who is are the a an exactly actually define definition of explain describe term word phrase please can could you tell me i
-    not know and so but ok okay hi hello sorry do does
+    what s whats who is are the a an exactly actually define definition of explain describe term word phrase
+    please can could you tell me i not know and so but ok okay hi hello sorry do does
     """
 )
 # … and that may stand beside it, too, where what it means is asked for.
-_BESIDE = _MEANS | _words("was did to be it for by in cqc when if they say says something somebody service place rated rating this")
+_BESIDE = _MEANS | _words(
+    "was did to be it for by in cqc when if they say says something somebody service place rated rating this"
+)
 
 
 class Term(NamedTuple):
@@ -65,11 +69,17 @@ class Glossary:
 
     def __init__(self, *tables: Mapping[str, Any], ratings: Iterable[str] = ()) -> None:
         self._ratings = frozenset(map(str.casefold, ratings))
-        self.terms = [term for number, table in enumerate(tables) for term in _terms(table, f"{PATH}.{number}" if number else PATH)]
+        self.terms = [
+            term
+            for number, table in enumerate(tables)
+            for term in _terms(table, f"{PATH}.{number}" if number else PATH)
+        ]
 
     @classmethod
     def load(cls, own: Mapping[str, Any], shipped: bool = True, ratings: Iterable[str] = ()) -> Glossary:
-        """A corpus folder's ``own`` entries, and those that come with Askwell unless its tables rate by another scale."""
+        """A corpus folder's ``own`` entries, and those that come with Askwell unless its tables rate by
+        another scale.
+        """
         ours = tomllib.loads(files("qa.retrieval").joinpath(PATH).read_text(encoding="utf-8"))
         return cls(*([own] if own else []), *([ours] if shipped else []), ratings=ratings)
 
@@ -97,7 +107,9 @@ class Glossary:
 
 
 def _only(words: tuple[str, ...], asked: tuple[str, ...]) -> bool:
-    """Whether a question has these words in a row, and beside them nothing but what asks for their meaning."""
+    """Whether a question has these words in a row, and beside them nothing but what asks for
+    their meaning.
+    """
     for start in range(len(words) - len(asked) + 1):
         if words[start : start + len(asked)] == asked:
             beside = (*words[:start], *words[start + len(asked) :])
@@ -107,13 +119,20 @@ def _only(words: tuple[str, ...], asked: tuple[str, ...]) -> bool:
 
 def _found(passage: Passage) -> Retrieved:
     span = Span(0, len(passage.text))
-    return Retrieved((Ranked(passage, 0.0, span, ()),), SURE, True, points=(Point(passage.text, passage, span.start, span.end),))
+    return Retrieved(
+        (Ranked(passage, 0.0, span, ()),),
+        SURE,
+        True,
+        points=(Point(passage.text, passage, span.start, span.end),),
+    )
 
 
 def _terms(table: Mapping[str, Any], path: str) -> Iterable[Term]:
     told = [f"{term['name']}: {' '.join(term['means'].split())}" for term in table.get("terms", ())]
     starts = [sum(map(len, told[:place])) + 2 * place for place in range(len(told))]
-    blocks = tuple(Block("paragraph", start, start + len(one)) for start, one in zip(starts, told, strict=True))
+    blocks = tuple(
+        Block("paragraph", start, start + len(one)) for start, one in zip(starts, told, strict=True)
+    )
     published = table.get("published")
     document = Document(
         path,

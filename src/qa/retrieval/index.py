@@ -1,7 +1,8 @@
 """An index of the sentences of all passages, word by word: what the closer look at the best passages reads.
 
-What was gathered of the passages (:mod:`qa.retrieval.gathering`) is joined, weighed once over all of them, and kept in flat arrays,
-which are mapped from files and read where they are looked at; :mod:`qa.retrieval.sheets` lays out those passages.
+What was gathered of the passages (:mod:`qa.retrieval.gathering`) is joined, weighed once over all of them,
+and kept in flat arrays, which are mapped from files and read where they are looked at;
+:mod:`qa.retrieval.sheets` lays out those passages.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from qa.retrieval.classes import Flags
 from qa.retrieval.demands import demands
 from qa.retrieval.gathering import Numbers, Rows, gather, joined
 
-SHORTEST = 6  # letters of a word that is corrected; passages hold so many words that shorter ones are near to too many
+# Letters of a word that is corrected; passages hold so many words that shorter ones are near to too many.
+SHORTEST = 6
 SATURATION = 1.2  # of words repeated in a sentence, as BM25's k1 …
 LENGTH = 0.75  # … and its b
 USUAL = 14.0  # words of a sentence, its stop words left out
@@ -52,13 +54,29 @@ class SentenceIndex:
 
     @classmethod
     def of(
-        cls, rows: Rows, weights: NDArray[np.float64], names: NDArray[np.bool_], flags: Flags, unit_rooms: NDArray[np.float64]
+        cls,
+        rows: Rows,
+        weights: NDArray[np.float64],
+        names: NDArray[np.bool_],
+        flags: Flags,
+        unit_rooms: NDArray[np.float64],
     ) -> SentenceIndex:
         """The index of these arrays, with what finds words in them."""
-        stopped = {number for word, number in zip(rows.words, rows.term_of.tolist(), strict=True) if is_stop(word)}
+        stopped = {
+            number for word, number in zip(rows.words, rows.term_of.tolist(), strict=True) if is_stop(word)
+        }
         terms = {term: number for number, term in enumerate(rows.terms)}
         listed = [term for number, term in enumerate(rows.terms) if number not in stopped]
-        return cls(rows, weights, names, flags, unit_rooms, terms, listed, Speller(filter(str.isalpha, rows.words), SHORTEST))
+        return cls(
+            rows,
+            weights,
+            names,
+            flags,
+            unit_rooms,
+            terms,
+            listed,
+            Speller(filter(str.isalpha, rows.words), SHORTEST),
+        )
 
     @property
     def size(self) -> int:
@@ -68,7 +86,11 @@ class SentenceIndex:
     def weight(self, term: str) -> float:
         """The information that a term carries; of one that no passage holds, as if a passage could."""
         number = self.terms.get(term)
-        return float(self.weights[number]) if number is not None else _weight(0, shares().get(term, UNCOMMON), self.size)
+        return (
+            float(self.weights[number])
+            if number is not None
+            else _weight(0, shares().get(term, UNCOMMON), self.size)
+        )
 
     def beginning(self, prefix: str) -> Iterator[str]:
         """The terms that begin with a prefix."""
@@ -89,7 +111,10 @@ class SentenceIndex:
 
     @classmethod
     def load(cls, folder: Path) -> SentenceIndex:
-        """A saved index, mapped into memory rather than read. Raises OSError or ValueError if it is not there or not whole."""
+        """A saved index, mapped into memory rather than read.
+
+        Raises OSError or ValueError if it is not there or not whole.
+        """
         held: dict[str, Any] = {name: mapped(folder / f"{name}.npy") for name in _ARRAYS}
         for name in _LISTED:
             text = (folder / f"{name}.txt").read_text(encoding="utf-8")
@@ -119,7 +144,9 @@ def index_of(passages: Sequence[Passage]) -> SentenceIndex:
 def weighed(rows: Rows) -> SentenceIndex:
     """The index of rows that were joined."""
     listed = demands().words
-    of_word = np.array([classes.flags_of(word, listed, is_stop(word)) for word in rows.words], dtype=np.uint16)
+    of_word = np.array(
+        [classes.flags_of(word, listed, is_stop(word)) for word in rows.words], dtype=np.uint16
+    )
     stop = np.zeros(len(rows.terms), dtype=bool)
     stop[rows.term_of[of_word & classes.STOP > 0]] = True
     names = _names(rows)
@@ -180,7 +207,9 @@ def _names(rows: Rows) -> NDArray[np.bool_]:
 
 
 def _weights(rows: Rows) -> NDArray[np.float64]:
-    """ln(1 + (N + P) / (n + P·s + ½)) for a term that n of N passages and a share s of P passages of general prose hold."""
+    """ln(1 + (N + P) / (n + P·s + ½)) for a term that n of N passages and a share s of P passages of general
+    prose hold.
+    """
     held_by = np.bincount(rows.pair_terms, minlength=len(rows.terms))
     share = np.array([shares().get(term, UNCOMMON) for term in rows.terms])
     weights: NDArray[np.float64] = np.log(1 + (rows.size + PRIOR) / (held_by + PRIOR * share + 0.5))
@@ -188,12 +217,15 @@ def _weights(rows: Rows) -> NDArray[np.float64]:
 
 
 def twins_of(rows: Rows) -> Numbers:
-    """Pairs of the number of a passage whose words an earlier one has, too, and of the earliest that has them."""
+    """Pairs of the number of a passage whose words an earlier one has, too, and of the earliest that has
+    them.
+    """
     sentences = rows.unit_tokens[rows.passage_units[:-1] + 1].tolist()  # without what stands above
     ends = rows.unit_tokens[rows.passage_units[1:]].tolist()
     numbers, first = rows.term_of[rows.tokens], dict[bytes, int]()
     earliest = [
-        first.setdefault(numbers[start:end].tobytes(), number) for number, (start, end) in enumerate(zip(sentences, ends, strict=True))
+        first.setdefault(numbers[start:end].tobytes(), number)
+        for number, (start, end) in enumerate(zip(sentences, ends, strict=True))
     ]
     found = [(number, twin) for number, twin in enumerate(earliest) if twin != number]
     return np.array(found, dtype=np.int32).reshape(-1, 2)

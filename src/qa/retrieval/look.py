@@ -14,13 +14,16 @@ from qa.retrieval.sheets import Sheet, Sheets, Wanted, pair
 from qa.retrieval.vectors import Near
 
 _NUMBER, _UNLIKELY = FLAGS["number"], FLAGS["year"] | FLAGS["vague"]
-# Where a number counts something: characters from its start to the word, from the word's end to it, and from one that seldom does.
+# Where a number counts something: characters from its start to the word, from the word's end to it, and from
+# one that seldom does.
 _AHEAD, _BEHIND, _BESIDE = 40, 3, 7
 _MEASURES = FLAGS["unit"] | FLAGS["era"]  # a question may have them, too: "how many days"
 _UNKNOWN = -1  # the number of a term that no passage has
 
 
-Option: TypeAlias = tuple[tuple[int, ...], float]  # terms that, standing together, may stand for a concept, and their strength
+Option: TypeAlias = tuple[
+    tuple[int, ...], float
+]  # terms that, standing together, may stand for a concept, and their strength
 
 
 class Sought(NamedTuple):
@@ -53,10 +56,14 @@ class Look:
     sought: tuple[Sought, ...]  # of each concept
     said: frozenset[int]  # the terms of the question's own words
     terms: frozenset[int]  # those of its words, stop words left out, and of what may stand for them
-    neighbours: tuple[int, ...]  # its different pairs of neighbouring words, stop words too, see :func:`qa.retrieval.sheets.pair`
+    neighbours: tuple[
+        int, ...
+    ]  # its different pairs of neighbouring words, stop words too, see :func:`qa.retrieval.sheets.pair`
     passages: Sequence[int]
     sheets: Sequence[Sheet]
-    fields: Sequence[Mapping[str, float]]  # of each passage: its features that belong to no sentence, see `qa.retrieval.ranking.WHOLE`,
+    fields: Sequence[
+        Mapping[str, float]
+    ]  # of each passage: its features that belong to no sentence, see `qa.retrieval.ranking.WHOLE`,
     # and "rows", 1 where it is rows of a table
     text: Callable[[int], str]  # of a passage, by its number
     near: Near | None = None  # with an encoder: how near the passages and their sentences are to the question
@@ -64,12 +71,18 @@ class Look:
 
     def told(self, sheet: Sheet, flag: int) -> set[int]:
         """The units with a word of this flag that the question lacks."""
-        return {unit for term, flags, unit, _ in sheet.telling if flags & flag and not flags & STOP and term not in self.said}
+        return {
+            unit
+            for term, flags, unit, _ in sheet.telling
+            if flags & flag and not flags & STOP and term not in self.said
+        }
 
     def met(self, place: int) -> set[int]:
-        """The units with a word that the question demands of the passage at a place among those looked at; all where it demands none.
+        """The units with a word that the question demands of the passage at a place among those looked at;
+        all where it demands none.
 
-        A number that is demanded has to count what "how many" asks to be counted, and who has a post has a name.
+        A number that is demanded has to count what "how many" asks to be counted, and who has a post has a
+        name.
         """
         sheet, demanded, said = self.sheets[place], self.asked.kind.demands, self.said
         if self.asked.post is not None and demanded & NAME:
@@ -82,14 +95,20 @@ class Look:
         found = {
             unit
             for term, flags, unit, _ in sheet.telling
-            if flags & demanded and not flags & barred and (flags & _MEASURES or not (flags & STOP or term in said))
+            if flags & demanded
+            and not flags & barred
+            and (flags & _MEASURES or not (flags & STOP or term in said))
         } & held
-        if counted is None or (self.fields[place].get("rows") and 0 in counted.meant(sheet)):  # what its column counts
+        if counted is None or (
+            self.fields[place].get("rows") and 0 in counted.meant(sheet)
+        ):  # what its column counts
             return found
         return {unit for unit in found if self.counts(sheet, unit, counted)}
 
     def _holding(self, place: int) -> set[int]:
-        """The units where what the question's kind looks for in the text is found; all where it looks for nothing."""
+        """The units where what the question's kind looks for in the text is found; all where it looks for
+        nothing.
+        """
         spans, pattern = self.sheets[place].spans, self.asked.kind.holds
         if pattern is None:
             return set(range(len(spans)))
@@ -103,16 +122,27 @@ class Look:
         return next((sought for sought, concept in found if concept.term == self.asked.counted), None)
 
     def counts(self, sheet: Sheet, unit: int, thing: Sought) -> bool:
-        """Whether a number in a unit stands beside a word for ``thing``: "12 beds", "beds: 12", not "interviews at seven trusts"."""
+        """Whether a number in a unit stands beside a word for ``thing``: "12 beds", "beds: 12", not
+        "interviews at seven trusts".
+        """
         span = sheet.spans[unit]
         terms = {thing.term, *(term for option, _ in thing.options for term in option)}
-        words = [word for term in terms for word in sheet.words.get(term, ()) if span.start <= word.start < span.end]
+        words = [
+            word
+            for term in terms
+            for word in sheet.words.get(term, ())
+            if span.start <= word.start < span.end
+        ]
         numbers = [
             (start, _BESIDE if flags & _UNLIKELY else _AHEAD)
             for term, flags, own, start in sheet.telling
             if own == unit and flags & _NUMBER and term not in self.said
         ]
-        return any(0 < word.start - start <= far or 0 < start - word.end <= _BEHIND for word in words for start, far in numbers)
+        return any(
+            0 < word.start - start <= far or 0 < start - word.end <= _BEHIND
+            for word in words
+            for start, far in numbers
+        )
 
     def pairs(self, sheet: Sheet, unit: int) -> int:
         """How many different pairs of neighbouring words a unit has as the question has."""
@@ -127,17 +157,31 @@ def look(
     text: Callable[[int], str],
     near: Near | None = None,
 ) -> Look:
-    """Look for what was asked at the passages that were found, by their numbers, with their fields; ``sheets`` are those of the index,
-    ``text`` gives that of a passage."""
+    """Look for what was asked at the passages that were found, by their numbers, with their fields;
+    ``sheets`` are those of the index, ``text`` gives that of a passage.
+    """
     numbers = index.terms
     sought = tuple([_sought(index, concept) for concept in asked.concepts])
     sequence = [numbers.get(term, _UNKNOWN) for term in asked.sequence]
-    neighbours = dict.fromkeys([pair(left, right) for left, right in pairwise(sequence) if _UNKNOWN not in (left, right)])
+    neighbours = dict.fromkeys(
+        [pair(left, right) for left, right in pairwise(sequence) if _UNKNOWN not in (left, right)]
+    )
     said = frozenset([*sequence, *(one.term for one in sought)])
     terms = frozenset([*_terms(sought), *(numbers.get(term, _UNKNOWN) for term in asked.content)])
     wanted = Wanted(terms, sequence, sum(asked.kind.tells.values()) | asked.kind.demands)
     passages = list(found)
-    return Look(asked, sought, said, terms, tuple(neighbours), passages, sheets.of(passages, wanted), list(found.values()), text, near)
+    return Look(
+        asked,
+        sought,
+        said,
+        terms,
+        tuple(neighbours),
+        passages,
+        sheets.of(passages, wanted),
+        list(found.values()),
+        text,
+        near,
+    )
 
 
 def _terms(sought: Iterable[Sought]) -> Iterator[int]:
@@ -150,5 +194,8 @@ def _terms(sought: Iterable[Sought]) -> Iterator[int]:
 
 def _sought(index: SentenceIndex, concept: Concept) -> Sought:
     numbers = index.terms
-    options = [(tuple([numbers.get(term, _UNKNOWN) for term in terms]), strength) for terms, strength, _ in concept.options]
+    options = [
+        (tuple([numbers.get(term, _UNKNOWN) for term in terms]), strength)
+        for terms, strength, _ in concept.options
+    ]
     return Sought(numbers.get(concept.term, _UNKNOWN), tuple(options))

@@ -13,8 +13,8 @@ from importlib.resources import files
 class Model:
     """Coefficients by the names of features or signals.
 
-    ``ranking`` orders sentences; ``confidence`` gives the probability that the marked sentence answers, which must reach ``threshold``
-    for it to be told as an answer.
+    ``ranking`` orders sentences; ``confidence`` gives the probability that the marked sentence answers, which
+    must reach ``threshold`` for it to be told as an answer.
     """
 
     ranking: Mapping[str, float]
@@ -30,4 +30,8 @@ class Model:
 @cache
 def _shipped() -> dict[str, Model]:
     table = tomllib.loads(files("qa.retrieval").joinpath("coefficients.toml").read_text(encoding="utf-8"))
-    return {name: Model(of["ranking"], of["confidence"], table["threshold"]) for name, of in table.items() if isinstance(of, dict)}
+    return {
+        name: Model(of["ranking"], of["confidence"], table["threshold"])
+        for name, of in table.items()
+        if isinstance(of, dict)
+    }

@@ -1,4 +1,6 @@
-"""All that is known of the passages of a corpus before anything is asked, kept in one folder and mapped from it."""
+"""All that is known of the passages of a corpus before anything is asked, kept in one folder and mapped from
+it.
+"""
 
 from __future__ import annotations
 
@@ -23,16 +25,27 @@ _TWINS = "twins.npy"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PassageIndex:
-    """The passages on a ``shelf`` with their rows, their engine and what stands above them. It never changes, so threads may share it."""
+    """The passages on a ``shelf`` with their rows, their engine and what stands above them.
+
+    It never changes, so threads may share it.
+    """
 
     shelf: Shelf
     sentences: SentenceIndex
     engine: Engine
     above: Above
-    twins: Mapping[int, int]  # the passages whose words an earlier one has, too, with the earliest that has them
+    twins: Mapping[
+        int, int
+    ]  # the passages whose words an earlier one has, too, with the earliest that has them
 
     @classmethod
-    def of(cls, shelf: Shelf, rows: Rows | None = None, engine: str = MEMORY, options: Options = Options()) -> PassageIndex:  # noqa: B008 - it is never changed
+    def of(
+        cls,
+        shelf: Shelf,
+        rows: Rows | None = None,
+        engine: str = MEMORY,
+        options: Options = Options(),  # noqa: B008 - it is never changed
+    ) -> PassageIndex:
         """The index of the passages of a shelf; ``rows`` are theirs, joined, where they were gathered before.
 
         An engine whose index lies apart is opened, and not filled.
@@ -43,7 +56,12 @@ class PassageIndex:
             shelf,
             weighed(rows),
             opened if engine in APART else _filled(opened, shelf, rows),
-            Above.of([card.title if card.passages else None for card in shelf.cards], shelf.headings(), options.k1, options.b),
+            Above.of(
+                [card.title if card.passages else None for card in shelf.cards],
+                shelf.headings(),
+                options.k1,
+                options.b,
+            ),
             _as_twins(twins_of(rows)),
         )
 
@@ -55,15 +73,26 @@ class PassageIndex:
         """Write the index, but for its shelf, into a folder, which is made if it is missing."""
         self.sentences.save(folder / ROWS)
         self.above.save(folder)
-        np.save(folder / _TWINS, np.array(list(self.twins.items()), dtype=np.int32).reshape(-1, 2), allow_pickle=False)
+        np.save(
+            folder / _TWINS,
+            np.array(list(self.twins.items()), dtype=np.int32).reshape(-1, 2),
+            allow_pickle=False,
+        )
         if isinstance(self.engine, MemoryEngine):
             self.engine.save(folder / ENGINE)
 
     @classmethod
     def load(cls, folder: Path, shelf: Shelf, engine: str, options: Options) -> PassageIndex:
-        """What was saved of a shelf. Raises OSError, ValueError or EngineError if it is not there or not whole."""
+        """What was saved of a shelf.
+
+        Raises OSError, ValueError or EngineError if it is not there or not whole.
+        """
         sentences, above = SentenceIndex.load(folder / ROWS), Above.load(folder, options.k1, options.b)
-        kept = MemoryEngine.load(folder / ENGINE) if engine == MEMORY else ENGINES[engine](replace(options, folder=folder / ENGINE))
+        kept = (
+            MemoryEngine.load(folder / ENGINE)
+            if engine == MEMORY
+            else ENGINES[engine](replace(options, folder=folder / ENGINE))
+        )
         return cls(shelf, sentences, kept, above, _as_twins(mapped(folder / _TWINS)))
 
 

@@ -1,10 +1,11 @@
 """The points of an answer: the sentences that tell it together, each a verbatim slice of a passage.
 
-A question that asks for one thing is told its best sentence, and the next one of the same passage where that is nearly as good.
-One that asks what something means is told what explains it after, too.
-One that asks for more is told the best sentences of different sections, chosen one by one by what each adds: relevance, whether it
-speaks of what the title speaks of, the words that such points are told with, and how little it repeats. A heading that is the
-question gives all that stands under it, and a summary one sentence a section, or a paragraph where nothing has a heading.
+A question that asks for one thing is told its best sentence, and the next one of the same passage where that
+is nearly as good. One that asks what something means is told what explains it after, too. One that asks for
+more is told the best sentences of different sections, chosen one by one by what each adds: relevance, whether
+it speaks of what the title speaks of, the words that such points are told with, and how little it repeats. A
+heading that is the question gives all that stands under it, and a summary one sentence a section, or a
+paragraph where nothing has a heading.
 """
 
 from __future__ import annotations
@@ -21,8 +22,12 @@ from qa.records import Passage, Span
 from qa.retrieval.ranking import Ranking
 from qa.retrieval.several import MEANING, SUMMARY, Several
 
-NEARLY = 0.7  # below the best sentence's logarithm of the odds, where the next one of its passage is told, too
-FEW = 3  # points that are told as long as they are somewhat relevant: no further below the best one's worth than is far for their kind …
+NEARLY = (
+    0.7  # below the best sentence's logarithm of the odds, where the next one of its passage is told, too
+)
+# Points that are told as long as they are somewhat relevant: no further below the best one's worth than is
+# far for their kind ….
+FEW = 3
 STOP = 3.0  # … and all others no further below than this
 LIKELIER = 0.75  # share of the odds of all passages that one has which is likelier than all others …
 BESIDE = 3.0  # … and how far below its best sentence the others of the paragraph count at least
@@ -39,9 +44,12 @@ ALL_OF_A_SECTION = 12  # points under a heading that is the question
 SHORTEST = 6  # words of a sentence of a summary
 LONGEST = 420  # characters of a point that takes in the sentence before
 
-_QUOTED = re.compile(r'(?<=\S )[“"][^“”"]{1,120}[”"]')  # a title within a sentence, rather than what somebody says
+_QUOTED = re.compile(
+    r'(?<=\S )[“"][^“”"]{1,120}[”"]'
+)  # a title within a sentence, rather than what somebody says
 _LEANING = re.compile(
-    r"(?:they|it|this|these|those|such|he|she|his|her|their|its|both|some of (?:these|them)|as a result)\b", re.IGNORECASE
+    r"(?:they|it|this|these|those|such|he|she|his|her|their|its|both|some of (?:these|them)|as a result)\b",
+    re.IGNORECASE,
 )
 
 
@@ -79,11 +87,20 @@ def best_points(ranking: Ranking, known: Weigher, kind: Several | None) -> tuple
         return points if kind is None else _joined((*points, *_explaining(points[-1])))
     if headed := _under_heading(ranking, known):
         return headed
-    return _joined(map(_point, _chosen(_weighed(_sentences(ranking, known), known, kind, ranking.seen.asked.content), known, kind)))
+    return _joined(
+        map(
+            _point,
+            _chosen(
+                _weighed(_sentences(ranking, known), known, kind, ranking.seen.asked.content), known, kind
+            ),
+        )
+    )
 
 
 def summary(passages: Sequence[Passage], known: Weigher, kind: Several) -> tuple[Point, ...]:
-    """The key points of one document, one a section, or of one section, in their order; ``passages`` are those that it has."""
+    """The key points of one document, one a section, or of one section, in their order; ``passages`` are
+    those that it has.
+    """
     of_one_section = len({passage.headings for passage in passages if passage.headings}) == 1
     found = [
         (passage, span, 0.0)
@@ -100,7 +117,9 @@ def summary(passages: Sequence[Passage], known: Weigher, kind: Several) -> tuple
 
 
 def _of_one(ranking: Ranking, place: int, passage: Passage) -> Iterator[Point]:
-    """The best sentence, and the next best where it is nearly as good or goes on with what was asked, in their order."""
+    """The best sentence, and the next best where it is nearly as good or goes on with what was asked, in
+    their order.
+    """
     scores, spans = ranking.scores[place], ranking.seen.sheets[place].spans
     order = sorted(range(1, len(spans)), key=lambda unit: -scores[unit])
     told = [unit for unit in order[:2] if scores[unit] >= scores[order[0]] - NEARLY]
@@ -111,12 +130,18 @@ def _of_one(ranking: Ranking, place: int, passage: Passage) -> Iterator[Point]:
 
 
 def _goes_on(ranking: Ranking, place: int, unit: int, passage: Passage) -> bool:
-    """Whether the sentence after one leans on it and has something of the question that it lacks: "Such leaders …"."""
+    """Whether the sentence after one leans on it and has something of the question that it lacks: "Such
+    leaders …".
+    """
     seen, after = ranking.seen, unit + 1
     sheet = seen.sheets[place]
     if after >= len(sheet.spans) or not _LEANING.match(passage.text, sheet.spans[after].start):
         return False
-    meant = (sought.meant(sheet) for sought, concept in zip(seen.sought, seen.asked.concepts, strict=True) if not concept.aside)
+    meant = (
+        sought.meant(sheet)
+        for sought, concept in zip(seen.sought, seen.asked.concepts, strict=True)
+        if not concept.aside
+    )
     return any(after in there and not {0, unit} & there.keys() for there in meant)
 
 
@@ -128,10 +153,16 @@ def _explaining(point: Point) -> Iterator[Point]:
 
 
 def _under_heading(ranking: Ranking, known: Weigher) -> tuple[Point, ...]:
-    """All sentences of the section whose heading is the question, in their order; where it only says the same, nothing of one or two."""
+    """All sentences of the section whose heading is the question, in their order; where it only says the
+    same, nothing of one or two.
+    """
     fields = ranking.seen.fields
     whole = [number for number, of_one in zip(ranking.seen.passages, fields, strict=True) if of_one["headed"]]
-    found = [(known.passages[number], span) for number in sorted(whole) for span in sentences_of(known.passages[number])]
+    found = [
+        (known.passages[number], span)
+        for number in sorted(whole)
+        for span in sentences_of(known.passages[number])
+    ]
     is_question = any(of_one["headed"] == 1 for of_one in fields)
     told = found[:ALL_OF_A_SECTION] if is_question or len(found) >= FEW else []
     return tuple(Point(_slice(passage, span), passage, span.start, span.end) for passage, span in told)
@@ -140,13 +171,15 @@ def _under_heading(ranking: Ranking, known: Weigher) -> tuple[Point, ...]:
 def _sentences(ranking: Ranking, known: Weigher) -> list[tuple[Passage, Span, float]]:
     """The most relevant sentences that were looked at, with the logarithm of their odds.
 
-    Where one passage is far likelier than all others, what stands in one paragraph with its best sentence is of the same thing, in
-    whatever words, and counts for not much less than that.
+    Where one passage is far likelier than all others, what stands in one paragraph with its best sentence is
+    of the same thing, in whatever words, and counts for not much less than that.
     """
     seen = ranking.seen
     found = [
         (known.passages[number], span, score + whole)
-        for number, sheet, scores, whole in zip(seen.passages, seen.sheets, ranking.scores, ranking.wholes, strict=True)
+        for number, sheet, scores, whole in zip(
+            seen.passages, seen.sheets, ranking.scores, ranking.wholes, strict=True
+        )
         for span, score in zip(sheet.spans[1:], scores[1:], strict=True)
     ]
     found.sort(key=lambda one: -one[2])
@@ -154,7 +187,13 @@ def _sentences(ranking: Ranking, known: Weigher) -> list[tuple[Passage, Span, fl
         best, span, worth = found[0]
         together = _paragraph(best, span)
         found = [
-            (passage, one, max(odds, worth - BESIDE) if passage is best and _paragraph(passage, one) == together else odds)
+            (
+                passage,
+                one,
+                max(odds, worth - BESIDE)
+                if passage is best and _paragraph(passage, one) == together
+                else odds,
+            )
             for passage, one, odds in found
         ]
     return found[:LOOKED_AT]
@@ -163,15 +202,21 @@ def _sentences(ranking: Ranking, known: Weigher) -> list[tuple[Passage, Span, fl
 def _paragraph(passage: Passage, span: Span) -> int:
     """Where the paragraph of a sentence begins in its document."""
     start = passage.start + span.start
-    return next((block.start for block in passage.document.blocks if block.start <= start < block.end), passage.start)
+    return next(
+        (block.start for block in passage.document.blocks if block.start <= start < block.end), passage.start
+    )
 
 
 def _weighed(
-    found: Iterable[tuple[Passage, Span, float]], known: Weigher, kind: Several, asked: frozenset[str] = frozenset()
+    found: Iterable[tuple[Passage, Span, float]],
+    known: Weigher,
+    kind: Several,
+    asked: frozenset[str] = frozenset(),
 ) -> list[_Candidate]:
     """The sentences with their worth: how relevant they are, and what makes such a point worth telling.
 
-    What the title speaks of counts where the question, of the terms ``asked``, speaks of any of it, and in a summary.
+    What the title speaks of counts where the question, of the terms ``asked``, speaks of any of it, and in a
+    summary.
     """
     weighed = []
     for passage, span, relevance in found:
@@ -196,7 +241,11 @@ def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> 
     while left and len(chosen) < kind.most:
         worths = [one.worth - _told_before(one, chosen, known) for one in left]
         place = max(range(len(left)), key=worths.__getitem__)
-        if chosen and worths[place] < chosen[0].worth - (kind.far if len(chosen) < FEW else min(STOP, kind.far)) and kind.name != SUMMARY:
+        if (
+            chosen
+            and worths[place] < chosen[0].worth - (kind.far if len(chosen) < FEW else min(STOP, kind.far))
+            and kind.name != SUMMARY
+        ):
             break
         best = left.pop(place)
         chosen.append(best)
@@ -207,7 +256,9 @@ def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> 
 
 def _told_before(one: _Candidate, chosen: Sequence[_Candidate], known: Weigher) -> float:
     """What a sentence loses where others tell of its section, or the same."""
-    again = SAME_SECTION * (one.passage.headings != () and any(one.section == told.section for told in chosen))
+    again = SAME_SECTION * (
+        one.passage.headings != () and any(one.section == told.section for told in chosen)
+    )
     if any(one.passage.id == told.passage.id and 0 <= one.span.start - told.span.end <= 2 for told in chosen):
         again = -GOES_ON
     return again + REPEATS * max((_alike(one, told, known) for told in chosen), default=0.0)
@@ -237,7 +288,11 @@ def _point(chosen: _Candidate) -> Point:
     passage, span = chosen.passage, chosen.span
     if _LEANING.match(passage.text, span.start) and span.start:
         before = [one for one in sentences_of(passage) if one.end <= span.start]
-        if before and span.end - before[-1].start <= LONGEST and "\n\n" not in passage.text[before[-1].end : span.start]:
+        if (
+            before
+            and span.end - before[-1].start <= LONGEST
+            and "\n\n" not in passage.text[before[-1].end : span.start]
+        ):
             span = Span(before[-1].start, span.end)
     return Point(_slice(passage, span), passage, span.start, span.end)
 

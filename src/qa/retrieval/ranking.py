@@ -1,6 +1,8 @@
-"""Sentences and passages by how well they answer: a linear score of each sentence's features, which docs/ranking.md explains.
+"""Sentences and passages by how well they answer: a linear score of each sentence's features, which
+docs/ranking.md explains.
 
-The score is added up from what of the question the passages have, and never made of features first: most are nought for most sentences.
+The score is added up from what of the question the passages have, and never made of features first: most are
+nought for most sentences.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from qa.retrieval.look import Look, Option, Sought, strongest
 from qa.retrieval.sheets import Places, Sheet
 from qa.retrieval.vectors import Near
 
-#: The features of every question; there is "tells_" and a flag besides where the question's kind looks for words of that flag …
+# : The features of every question; there is "tells_" and a flag besides where the question's kind looks for
+# words of that flag …
 FEATURES = (
     "context",
     "covers",
@@ -28,7 +31,8 @@ FEATURES = (
     "unmet",
     "words",
 )
-#: … and those of a passage as a whole: a heading above it that is the question, and the BM25 score of its document's title.
+# : … and those of a passage as a whole: a heading above it that is the question, and the BM25 score of its
+# document's title.
 WHOLE = ("headed", "title")
 #: With an encoder, how near the passage and the sentence are to the question.
 ENCODED = ("near_passage", "near_sentence")
@@ -40,9 +44,13 @@ class Ranking:
     """What was seen, in order; passages go by their places in what was looked at."""
 
     seen: Look
-    scores: Sequence[Sequence[float]]  # of each passage's units, the logarithm of the odds but for the passage's constant; -inf of unit 0
+    scores: Sequence[
+        Sequence[float]
+    ]  # of each passage's units, the logarithm of the odds but for the passage's constant; -inf of unit 0
     top: float  # the logarithm of the odds of the best sentence of all
-    odds: Sequence[float]  # of each passage, of its sentences together, as a multiple of those of that sentence
+    odds: Sequence[
+        float
+    ]  # of each passage, of its sentences together, as a multiple of those of that sentence
     order: Sequence[int]  # best first
     wholes: Sequence[float]  # of each passage, that constant
 
@@ -124,13 +132,17 @@ class Sums:
 
 
 def rank(seen: Look, coefficients: Mapping[str, float]) -> Ranking:
-    """Put the passages that were looked at in order; equally good ones stay in the order in which the engine found them."""
+    """Put the passages that were looked at in order; equally good ones stay in the order in which the engine
+    found them.
+    """
     sums = add_up(seen, coefficients)
     for scores in sums.units:
         scores[0] = -math.inf
     top = max(_NONE, *[whole + max(scores) for scores, whole in zip(sums.units, sums.wholes, strict=True)])
     odds = [_odds(scores, whole - top) for scores, whole in zip(sums.units, sums.wholes, strict=True)]
-    return Ranking(seen, sums.units, top, odds, sorted(range(len(odds)), key=odds.__getitem__, reverse=True), sums.wholes)
+    return Ranking(
+        seen, sums.units, top, odds, sorted(range(len(odds)), key=odds.__getitem__, reverse=True), sums.wholes
+    )
 
 
 def add_up(seen: Look, coefficients: Mapping[str, float]) -> Sums:
@@ -167,15 +179,30 @@ def _add_near(near: Near, coefficients: Mapping[str, float], sums: Sums) -> None
 
 
 def _covered(seen: Look) -> list[float]:
-    """The share of the information of the question's very words that each passage has, or what stands above it."""
-    telling = [(sought.term, concept.weight) for sought, concept in zip(seen.sought, seen.asked.concepts, strict=True) if not concept.aside]
+    """The share of the information of the question's very words that each passage has, or what stands above
+    it.
+    """
+    telling = [
+        (sought.term, concept.weight)
+        for sought, concept in zip(seen.sought, seen.asked.concepts, strict=True)
+        if not concept.aside
+    ]
     whole = sum(weight for _, weight in telling) or 1.0
     return [sum(weight for term, weight in telling if term in sheet.places) / whole for sheet in seen.sheets]
 
 
 def _gains(seen: Look, coefficients: Mapping[str, float]) -> list[_Gain]:
     context, names, names_lacking, often, other_words, passage_other_words, words = (
-        coefficients[name] for name in ("context", "names", "names_lacking", "often", "other_words", "passage_other_words", "words")
+        coefficients[name]
+        for name in (
+            "context",
+            "names",
+            "names_lacking",
+            "often",
+            "other_words",
+            "passage_other_words",
+            "words",
+        )
     )
     return [
         _Gain(

@@ -36,7 +36,10 @@ SURE = 0.95  # of a summary: its sentences are the document's, whichever they ar
 
 
 class Retriever:
-    """Finds in an index of passages; it never changes, so threads may share it. ``vectors`` are those of the passages, with an encoder."""
+    """Finds in an index of passages; it never changes, so threads may share it.
+
+    ``vectors`` are those of the passages, with an encoder.
+    """
 
     def __init__(
         self,
@@ -65,12 +68,17 @@ class Retriever:
     ) -> Retrieved:
         """The at most ``top`` passages that answer a question best.
 
-        ``asked`` is the question as it was put, which tells whether several points are wanted, where ``question`` is only what to look
-        for; ``topic`` are words of the questions before, which count for less; ``required`` are names that the answer must speak of;
-        ``documents`` are the paths of those to search, all by default. Raises EngineError if the engine can't be reached.
+        ``asked`` is the question as it was put, which tells whether several points are wanted, where
+        ``question`` is only what to look for; ``topic`` are words of the questions before, which count for
+        less; ``required`` are names that the answer must speak of; ``documents`` are the paths of those to
+        search, all by default. Raises EngineError if the engine can't be reached.
         """
         kind = several(asked or question)
-        if kind and kind.name in (SUMMARY, ABOUT) and (summed_up := self._summary(asked or question, kind, top, documents)):
+        if (
+            kind
+            and kind.name in (SUMMARY, ABOUT)
+            and (summed_up := self._summary(asked or question, kind, top, documents))
+        ):
             return summed_up
         question = kind.without_form(question) if kind else question
         seen = self.look(question, topic=topic, top=top, documents=documents)
@@ -94,14 +102,21 @@ class Retriever:
         )
 
     def tell(self, ranking: Ranking, kind: Several | None) -> tuple[tuple[Point, ...], frozenset[int]]:
-        """The points that answer a question of this kind, and the places, among what was ranked, of the passages that they are from."""
+        """The points that answer a question of this kind, and the places, among what was ranked, of the
+        passages that they are from.
+        """
         points = best_points(ranking, self._weigher, kind)
         told = {point.passage.id for point in points}
-        return points, frozenset(place for place, number in enumerate(ranking.seen.passages) if self.passages[number].id in told)
+        return points, frozenset(
+            place for place, number in enumerate(ranking.seen.passages) if self.passages[number].id in told
+        )
 
-    def _summary(self, question: str, kind: Several, top: int, documents: frozenset[str] | None) -> Retrieved | None:
-        """The key points of the document or section that a question wants summed up; ``None`` where it asks for more, or it is not clear
-        which."""
+    def _summary(
+        self, question: str, kind: Several, top: int, documents: frozenset[str] | None
+    ) -> Retrieved | None:
+        """The key points of the document or section that a question wants summed up; ``None`` where it asks
+        for more, or it is not clear which.
+        """
         telling = kind.without_form(kind.cue.sub(" ", question) if kind.name == SUMMARY else question)
         asked = frozenset(terms(telling)) - OF_THE_DOCUMENT
         among = self._numbers_of(documents)
@@ -113,7 +128,10 @@ class Retriever:
         return Retrieved(found[:top], SURE, True, points=points) if points else None
 
     def reaches_engine(self) -> bool:
-        """Ask the engine for anything; false where a part of its index is away. Raises EngineError where all of it is."""
+        """Ask the engine for anything; false where a part of its index is away.
+
+        Raises EngineError where all of it is.
+        """
         return self._engine.search(["a"], 1).whole
 
     def _titled(self, asked: frozenset[str], among: frozenset[int] | None) -> Sequence[Passage]:
@@ -133,9 +151,20 @@ class Retriever:
                 found.setdefault((document, heading), []).append(passage)
         return next(iter(found.values())) if len(found) == 1 else ()
 
-    def look(self, question: str, *, topic: Sequence[str] = (), top: int = 5, documents: frozenset[str] | None = None) -> Look:
-        """What there is of a question in the passages that the engine finds for it, for :func:`qa.retrieval.ranking.rank` to order."""
-        question = _OF_THE_DOCUMENT.sub(" ", question) if terms(_OF_THE_DOCUMENT.sub(" ", question)) else question
+    def look(
+        self,
+        question: str,
+        *,
+        topic: Sequence[str] = (),
+        top: int = 5,
+        documents: frozenset[str] | None = None,
+    ) -> Look:
+        """What there is of a question in the passages that the engine finds for it, for
+        :func:`qa.retrieval.ranking.rank` to order.
+        """
+        question = (
+            _OF_THE_DOCUMENT.sub(" ", question) if terms(_OF_THE_DOCUMENT.sub(" ", question)) else question
+        )
         read = self._reader.read(question, topic)
         query, headed = _query(read), self._headed(question)
         vector = self._vectors.question(question) if self._vectors else None
@@ -144,7 +173,11 @@ class Retriever:
         found = self._candidates(hits, headed, count, documents, vector)
         titles = self._above.titles(query, list(map(self._shelf.document_of, found)))
         fields = {
-            number: {"title": title, "headed": headed.get(number, 0.0), "rows": float(bool(self.passages[number].columns))}
+            number: {
+                "title": title,
+                "headed": headed.get(number, 0.0),
+                "rows": float(bool(self.passages[number].columns)),
+            }
             for number, title in zip(found, titles, strict=True)
         }
         near = self._vectors.near(vector, found) if self._vectors and vector is not None else None
@@ -154,13 +187,21 @@ class Retriever:
         return self.passages[number].text
 
     def _headed(self, question: str) -> Mapping[int, float]:
-        """The passages under a heading that is the question, or is it but for "in …" and what the document's title names."""
+        """The passages under a heading that is the question, or is it but for "in …" and what the document's
+        title names.
+        """
         found = self._above.headed(question)
         parts = _OF_ONE.fullmatch(question.strip()) if 1.0 not in found.values() else None
-        if parts is None or not (named := frozenset(self._above.titled(terms(parts["name"])))) or not terms(parts["name"]):
+        if (
+            parts is None
+            or not (named := frozenset(self._above.titled(terms(parts["name"]))))
+            or not terms(parts["name"])
+        ):
             return found
         asked = self._above.headed(parts["asked"])
-        return {number: share for number, share in asked.items() if self._shelf.document_of(number) in named} or found
+        return {
+            number: share for number, share in asked.items() if self._shelf.document_of(number) in named
+        } or found
 
     def _candidates(
         self,
@@ -170,7 +211,9 @@ class Retriever:
         documents: frozenset[str] | None,
         vector: Vectors | None,
     ) -> list[int]:
-        """The numbers of the passages to look at, each text once: the engine's best ``count``, those ``headed`` and the nearest."""
+        """The numbers of the passages to look at, each text once: the engine's best ``count``, those
+        ``headed`` and the nearest.
+        """
         enough = len(self.passages) if documents is not None else count + len(self._twins)
         among = self._numbers_of(documents)
         near = self._vectors.nearest(vector, enough) if self._vectors and vector is not None else ()
@@ -193,19 +236,27 @@ class Retriever:
         return None if cards is None else frozenset(card.number for card in cards if card)
 
     def _ranked(self, ranking: Ranking, count: int) -> tuple[Ranked, ...]:
-        """The ``count`` best passages, each with its best sentence and the words in it that were looked for."""
+        """The ``count`` best passages, each with its best sentence and the words in it that were
+        looked for.
+        """
         found, looked_for = [], ranking.seen.terms
         for place in ranking.order[:count]:
             passage, sheet = self.passages[ranking.seen.passages[place]], ranking.seen.sheets[place]
             best = sheet.spans[ranking.best(place)]
-            found.append(Ranked(passage, ranking.total(place), best if best.end else None, sheet.marks(looked_for)))
+            found.append(
+                Ranked(passage, ranking.total(place), best if best.end else None, sheet.marks(looked_for))
+            )
         return tuple(found)
 
 
 class _Hits:
-    """The ids of all passages that an engine finds, best first; it is asked for more than ``count`` once those are taken."""
+    """The ids of all passages that an engine finds, best first; it is asked for more than ``count`` once
+    those are taken.
+    """
 
-    def __init__(self, engine: Engine, query: Mapping[str, float], count: int, documents: frozenset[str] | None) -> None:
+    def __init__(
+        self, engine: Engine, query: Mapping[str, float], count: int, documents: frozenset[str] | None
+    ) -> None:
         self._engine, self._query, self._count, self._documents = engine, query, count, documents
         self.whole = True  # unless a part of the index could not be searched
 
@@ -221,7 +272,9 @@ class _Hits:
 
 
 def _query(read: Asked) -> dict[str, float]:
-    """The terms that the engine looks for: those asked, and with their strength those that may stand for them."""
+    """The terms that the engine looks for: those asked, and with their strength those that may stand for
+    them.
+    """
     query = {concept.term: ASIDE if concept.aside else 1.0 for concept in read.concepts}
     for concept in read.concepts:
         for option in concept.options:

@@ -1,4 +1,6 @@
-"""Whether a question asks for more than one thing: why, how, which lessons, everything, a summary; read from points.toml."""
+"""Whether a question asks for more than one thing: why, how, which lessons, everything, a summary; read from
+points.toml.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,18 @@ from qa.language.stems import stem, terms
 SUMMARY, ABOUT, MEANING = "summary", "about", "meaning"
 FAR = 5.0  # where a kind says nothing else
 #: Terms that speak of the document itself, or only ask to be told, and so of nothing that is in it.
-_WORDS = "report page document article publication paper text whole news please it give me tell show get want need like can make say said"
+_WORDS = (
+    "report page document article publication paper text whole news please it give me tell show get "
+    "want need like can make say said"
+)
 OF_THE_DOCUMENT = frozenset(map(stem, _WORDS.split()))
 
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """A kind of question that wants several points; ``signs`` finds the words of a sentence that is likely to tell one."""
+    """A kind of question that wants several points; ``signs`` finds the words of a sentence that is likely to
+    tell one.
+    """
 
     name: str
     most: int

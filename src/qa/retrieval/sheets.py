@@ -1,7 +1,8 @@
-"""Passages as the closer look reads them: of each word the sentences that have it, so that only what was asked need be touched.
+"""Passages as the closer look reads them: of each word the sentences that have it, so that only what was
+asked need be touched.
 
-Of few passages, whole sheets are kept: looking up a question's dozen terms is quicker than array operations over all tokens. Of many,
-sheets are made for each question, with no more on them than it asks for.
+Of few passages, whole sheets are kept: looking up a question's dozen terms is quicker than array operations
+over all tokens. Of many, sheets are made for each question, with no more on them than it asks for.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from qa.retrieval.classes import ANY, STOP
 from qa.retrieval.gathering import Offsets
 from qa.retrieval.index import SentenceIndex
 
-FEW = 300  # passages of which sheets are kept: some 70 bytes for each character of their text, and as much again once they were shown
+# Passages of which sheets are kept: some 70 bytes for each character of their text, and as much again once
+# they were shown.
+FEW = 300
 _START = attrgetter("start")
 
 
@@ -57,7 +60,9 @@ class Sheet:
 
     def marks(self, terms: Set[int]) -> tuple[Span, ...]:
         """Where its sentences have any of these terms, in order."""
-        return tuple(sorted([span for term in terms & self.words.keys() for span in self.words[term]], key=_START))
+        return tuple(
+            sorted([span for term in terms & self.words.keys() for span in self.words[term]], key=_START)
+        )
 
 
 class Sheets:
@@ -73,7 +78,9 @@ class Sheets:
 
 
 class Wanted(NamedTuple):
-    """What sheets must have: these terms, the pairs of neighbours of these ``spoken`` ones, and the tokens with any of these flags."""
+    """What sheets must have: these terms, the pairs of neighbours of these ``spoken`` ones, and the tokens
+    with any of these flags.
+    """
 
     terms: Iterable[int]
     spoken: Iterable[int]
@@ -97,14 +104,19 @@ def _sheets(index: SentenceIndex, passages: Sequence[int], wanted: Wanted) -> li
     numbers, flags = rows.term_of[rows.tokens[tokens]], index.flags[tokens]
     starts = rows.starts[tokens].astype(np.int64)
     rooms, spans = index.unit_rooms[units].tolist(), rows.unit_spans[units].tolist()
-    growing = [_Gathering(rooms[first:last], spans[first:last]) for first, last in pairwise([*firsts.tolist(), len(units)])]
+    growing = [
+        _Gathering(rooms[first:last], spans[first:last])
+        for first, last in pairwise([*firsts.tolist(), len(units)])
+    ]
     places, own = owner[unit], unit - firsts[owner[unit]]
     found = np.flatnonzero(_among(index, wanted.terms)[numbers])
     columns = (places, own, numbers, flags, starts, starts + rows.lengths[tokens])
     for place, *token in zip(*(column[found].tolist() for column in columns), strict=True):
         growing[place].add(*token)
     telling = np.flatnonzero(flags & wanted.flags)
-    for place, *told in zip(*(column[telling].tolist() for column in (places, numbers, flags, own, starts)), strict=True):
+    for place, *told in zip(
+        *(column[telling].tolist() for column in (places, numbers, flags, own, starts)), strict=True
+    ):
         growing[place].telling.append(tuple(told))
     spoken = _among(index, wanted.spoken)[numbers]
     left = np.flatnonzero(spoken[:-1] & spoken[1:] & (unit[:-1] == unit[1:]))
@@ -122,7 +134,9 @@ def _among(index: SentenceIndex, terms: Iterable[int]) -> NDArray[np.bool_]:
 
 
 def _ranges(offsets: Offsets, chosen: Offsets) -> tuple[Offsets, Offsets, Offsets]:
-    """All numbers from ``offsets[i]`` to ``offsets[i + 1]`` for each i chosen; the place of its i for each; where each i begins."""
+    """All numbers from ``offsets[i]`` to ``offsets[i + 1]`` for each i chosen; the place of its i for each;
+    where each i begins.
+    """
     begins = offsets[chosen]
     lengths = offsets[chosen + 1] - begins
     ends = lengths.cumsum()
@@ -152,7 +166,9 @@ class _Gathering:
 
     def sheet(self) -> Sheet:
         pairs = {code: tuple(units) for code, units in self._pairs.items()}
-        return Sheet([Span(start, end) for start, end in self._spans], self._places(), pairs, self.telling, self._words)
+        return Sheet(
+            [Span(start, end) for start, end in self._spans], self._places(), pairs, self.telling, self._words
+        )
 
     def _places(self) -> dict[int, Places]:
         """Where each term is; terms that stand once in the same unit share their places, to save memory."""
@@ -165,7 +181,9 @@ class _Gathering:
                 places[term] = once[first]
                 continue
             shares = tuple([(unit, count / (count + rooms[unit])) for unit, count in there.items()])
-            places[term] = Places(tuple(there), shares, tuple([unit for unit in units[first + 1 :] if unit not in there]))
+            places[term] = Places(
+                tuple(there), shares, tuple([unit for unit in units[first + 1 :] if unit not in there])
+            )
             if alone:
                 once[first] = places[term]
         return places

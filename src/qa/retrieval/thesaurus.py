@@ -1,4 +1,6 @@
-"""The thesaurus: other words for the words and phrases that people ask with, read from thesaurus.toml, which explains its notation."""
+"""The thesaurus: other words for the words and phrases that people ask with, read from thesaurus.toml, which
+explains its notation.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from qa.language.stems import is_stop, stem, terms
 from qa.language.tokens import tokenize
 
 #: Left out of phrases and of the questions that they are looked for in.
-SKIPPED = frozenset({"a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "this", "that", "these", "those"})
+SKIPPED = frozenset(
+    {"a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "this", "that", "these", "those"}
+)
 
 Key = tuple[str, ...]  # the stems of a phrase's words, those left out that are skipped
 
@@ -34,7 +38,9 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """Other words for words and phrases; ``longest`` maps a first stem to the most stems of a phrase that begins with it."""
+    """Other words for words and phrases; ``longest`` maps a first stem to the most stems of a phrase that
+    begins with it.
+    """
 
     others: Mapping[Key, tuple[Other, ...]]
     longest: Mapping[str, int]
@@ -43,7 +49,10 @@ class Thesaurus:
     @classmethod
     def load(cls, *own: Mapping[str, Any]) -> Thesaurus:
         """The shipped words, of the field and of everyday English, with an operator's ``own`` added."""
-        shipped = (files("qa.retrieval").joinpath(f"{name}.toml").read_text(encoding="utf-8") for name in ("thesaurus", "everyday"))
+        shipped = (
+            files("qa.retrieval").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+            for name in ("thesaurus", "everyday")
+        )
         return cls.of(*map(tomllib.loads, shipped), *own)
 
     @classmethod
@@ -61,15 +70,22 @@ class Thesaurus:
         longest: dict[str, int] = {}
         for asked in gathered:
             longest[asked[0]] = max(len(asked), longest.get(asked[0], 0))
-        words = frozenset(token.text for table in tables for phrase, _ in _pairs(table) for token in tokenize(phrase))
+        words = frozenset(
+            token.text for table in tables for phrase, _ in _pairs(table) for token in tokenize(phrase)
+        )
         return cls({asked: tuple(others.values()) for asked, others in gathered.items()}, longest, words)
 
     def others_of(self, words: Sequence[str]) -> tuple[Other, ...]:
-        """The other words of a part of a question, of which the tokens' texts are given. Raises KeyError where it has none."""
+        """The other words of a part of a question, of which the tokens' texts are given.
+
+        Raises KeyError where it has none.
+        """
         return self.others[tuple([stem(word) for word in words if word not in SKIPPED])]
 
     def readings(self, words: Sequence[str]) -> Iterator[Reading]:
-        """The parts of a question that have other words, the longest from each place on, disjoint; ``words`` are its tokens' texts."""
+        """The parts of a question that have other words, the longest from each place on, disjoint; ``words``
+        are its tokens' texts.
+        """
         kept = [place for place, word in enumerate(words) if word not in SKIPPED]
         stems = [stem(words[place]) for place in kept]
         start = 0
@@ -101,7 +117,9 @@ def _listed(line: str) -> list[str]:
 
 
 def _key(phrase: str) -> Key:
-    """The key of a phrase; an empty one where nothing can be looked for, as a single stop word stands for nothing."""
+    """The key of a phrase; an empty one where nothing can be looked for, as a single stop word stands for
+    nothing.
+    """
     words = [token.text for token in tokenize(phrase) if token.text not in SKIPPED]
     return tuple(map(stem, words)) if len(words) > 1 or not all(map(is_stop, words)) else ()
 

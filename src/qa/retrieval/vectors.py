@@ -1,8 +1,9 @@
-"""The vectors of all passages and their sentences, kept by what each text says, and how near a question is to them.
+"""The vectors of all passages and their sentences, kept by what each text says, and how near a question is to
+them.
 
-*Nearness* is a cosine on a scale that is the encoder's own: 0 is what texts have that have nothing to do with one another, 1 what a
-question has with its answer. Both are worked out from :data:`YARDSTICK` when an encoder is loaded, so that one set of coefficients serves
-them all.
+*Nearness* is a cosine on a scale that is the encoder's own: 0 is what texts have that have nothing to do with
+one another, 1 what a question has with its answer. Both are worked out from :data:`YARDSTICK` when an encoder
+is loaded, so that one set of coefficients serves them all.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ YARDSTICK = (
     ("Who painted the ceiling?", "The ceiling is the work of a young artist from Siena."),
     ("Why was the bridge closed?", "Cracks in two of its pillars forced the town to shut the bridge."),
     ("How many people live on the island?", "The island has some three hundred inhabitants."),
-    ("What should I do when the alarm rings?", "At the sound of the alarm leave the building and meet at the gate."),
+    (
+        "What should I do when the alarm rings?",
+        "At the sound of the alarm leave the building and meet at the gate.",
+    ),
     ("Which plants grow in the shade?", "Ferns and mosses thrive where little light falls."),
     ("How is the money spent?", "Two thirds of the budget go to wages, the rest to repairs."),
     ("Did the patients get better?", "Most of those treated had recovered within a month."),
@@ -46,7 +50,9 @@ YARDSTICK = (
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """An encoder's cosines: that of texts with nothing to do with one another, and how far above it a question and its answer are."""
+    """An encoder's cosines: that of texts with nothing to do with one another, and how far above it a
+    question and its answer are.
+    """
 
     unrelated: float
     above: float
@@ -72,18 +78,28 @@ class Near:
 class VectorIndex:
     """The vectors of an index; it never changes, so threads may share it."""
 
-    def __init__(self, passages: Sequence[Passage], encoder: Encoder, folder: Path | None = None, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        encoder: Encoder,
+        folder: Path | None = None,
+        progress: Progress | None = None,
+    ) -> None:
         """Encode the passages; what ``folder`` keeps is not encoded again, and what is new is kept there."""
         self._encoder, self._scale = encoder, Scale.of(encoder)
         whole = [_whole(passage) for passage in passages]
-        sentences = [[passage.text[span.start : span.end] for span in sentences_of(passage)] for passage in passages]
+        sentences = [
+            [passage.text[span.start : span.end] for span in sentences_of(passage)] for passage in passages
+        ]
         self._firsts = np.cumsum([0, *map(len, sentences)])
         rows = _rows([*whole, *(text for of_one in sentences for text in of_one)], encoder, folder, progress)
         self._whole = _unit(rows[: len(whole)])
         self._sentences = rows[len(whole) :]
 
     @classmethod
-    def of(cls, passages: Sequence[Passage], encoder: Path, folder: Path | None, progress: Progress | None = None) -> VectorIndex:
+    def of(
+        cls, passages: Sequence[Passage], encoder: Path, folder: Path | None, progress: Progress | None = None
+    ) -> VectorIndex:
         """The vectors by the encoder of a folder. Raises EncoderError if it can't be loaded."""
         return cls(passages, OnnxEncoder(encoder), folder, progress)
 
@@ -96,7 +112,9 @@ class VectorIndex:
         if not len(self._whole):
             return []
         cosines = product(self._whole, question)
-        chosen = np.argpartition(-cosines, count - 1)[:count] if count < len(cosines) else np.arange(len(cosines))
+        chosen = (
+            np.argpartition(-cosines, count - 1)[:count] if count < len(cosines) else np.arange(len(cosines))
+        )
         nearest: list[int] = chosen[np.lexsort((chosen, -cosines[chosen]))][:count].tolist()
         return nearest
 
@@ -169,7 +187,9 @@ def _load(folder: Path | None, name: str) -> dict[bytes, Small]:
 
 
 def _save(folder: Path | None, name: str, keys: Sequence[bytes], kept: dict[bytes, Small]) -> None:
-    """Keep the vectors of the texts that are there now; a file that breaks off is never left in place of a whole one."""
+    """Keep the vectors of the texts that are there now; a file that breaks off is never left in place of a
+    whole one.
+    """
     if folder is None:
         return
     present = list(dict.fromkeys(keys))

@@ -1,7 +1,7 @@
 """Questions that suggest somebody is in danger, or that ask how to complain or to reach the regulator.
 
-Everything that is recognised and everything that is said stands in ``care.toml``, which explains its own notation. Here it is
-read, and the rules are tried in their order: the gravest first.
+Everything that is recognised and everything that is said stands in ``care.toml``, which explains its own
+notation. Here it is read, and the rules are tried in their order: the gravest first.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ class Concern:
 def concern(text: str, path: Path = CARE) -> Concern | None:
     """The gravest concern that ``text`` suggests, or ``None``.
 
-    ``path`` is a file in the notation of ``care.toml``; it is read once. Raises UsageError where it can't be understood.
+    ``path`` is a file in the notation of ``care.toml``; it is read once. Raises UsageError where it can't be
+    understood.
     """
     care = read_care(path)
     sightings = care.lexicon.sightings(care.spelling.words(text))
@@ -44,7 +45,9 @@ def concern(text: str, path: Path = CARE) -> Concern | None:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of concern: suggested by ``pattern``, unless any of ``unless`` says that the question is about something else."""
+    """A kind of concern: suggested by ``pattern``, unless any of ``unless`` says that the question is about
+    something else.
+    """
 
     kind: Kind
     pattern: Pattern
@@ -52,7 +55,9 @@ class Rule:
 
     def applies(self, sightings: Sightings) -> bool:
         """Whether the text suggests this concern."""
-        return self.pattern.occurs(sightings) and not any(pattern.occurs(sightings) for pattern in self.unless)
+        return self.pattern.occurs(sightings) and not any(
+            pattern.occurs(sightings) for pattern in self.unless
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +66,21 @@ class Care:
 
     messages: Mapping[Kind, str]
     rules: tuple[Rule, ...]  # the gravest first
-    anchored: Mapping[Phrase, tuple[int, ...]]  # the rules that may apply where a phrase is seen, by their place in ``rules``
+    anchored: Mapping[
+        Phrase, tuple[int, ...]
+    ]  # the rules that may apply where a phrase is seen, by their place in ``rules``
     lexicon: Lexicon
     spelling: Spelling
 
     def candidates(self, sightings: Sightings) -> Iterator[Rule]:
-        """The few rules that may apply to a text, the gravest first; most texts have none of their rare words."""
+        """The few rules that may apply to a text, the gravest first; most texts have none of their rare
+        words.
+        """
         places = {place for phrase in sightings.phrases for place in self.anchored.get(phrase, ())}
         return (self.rules[place] for place in sorted(places))
 
 
-# The file -----------------------------------------------------------------------------------------------------------
+# The file ---------------------------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -80,7 +89,9 @@ def read_table(path: Path = CARE) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path.name} can't be read: {error}. Mend it, or put the original file back.") from error
+        raise UsageError(
+            f"{path.name} can't be read: {error}. Mend it, or put the original file back."
+        ) from error
 
 
 @functools.cache
@@ -90,7 +101,9 @@ def read_care(path: Path = CARE) -> Care:
     try:
         return _care(table)
     except (AttributeError, LookupError, TypeError, ValueError) as error:
-        raise UsageError(f"{path.name} can't be understood: {error}. Mend it, or put the original file back.") from error
+        raise UsageError(
+            f"{path.name} can't be understood: {error}. Mend it, or put the original file back."
+        ) from error
 
 
 def _care(table: Mapping[str, Any]) -> Care:
@@ -101,7 +114,9 @@ def _care(table: Mapping[str, Any]) -> Care:
     return Care(messages, rules, _anchors(rules, notation), lexicon, _spelling(table["spelling"], lexicon))
 
 
-def _rules(group: Mapping[str, Any], contexts: Mapping[str, Sequence[str]], notation: Notation) -> Iterator[Rule]:
+def _rules(
+    group: Mapping[str, Any], contexts: Mapping[str, Sequence[str]], notation: Notation
+) -> Iterator[Rule]:
     if group["kind"] not in get_args(Kind):
         raise ValueError(f"there is no kind {group['kind']!r}, only {', '.join(get_args(Kind))}")
     unless = tuple(notation.pattern(entry) for name in group.get("unless", ()) for entry in contexts[name])
@@ -136,7 +151,12 @@ def _lexicon(rules: Sequence[Rule], notation: Notation, harmless: Sequence[str])
 
 
 def _spelling(table: Mapping[str, Any], lexicon: Lexicon) -> Spelling:
-    written = {typed: tuple(meant.split()) for meant, ways in table["written"].items() for way in ways for typed in forms(way)}
+    written = {
+        typed: tuple(meant.split())
+        for meant, ways in table["written"].items()
+        for way in ways
+        for typed in forms(way)
+    }
     forgiven: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for word in (form for entry in table["forgiven"] for form in forms(entry)):
         forgiven[word[0]] += (word,)

@@ -1,6 +1,7 @@
 """The web face: the chat page for people, ``/ask`` for programs, both over one Service.
 
-Three wings: ``api`` (the endpoints), ``pages`` (the pages), ``serving`` (how requests are taken in, limited and refused).
+Three wings: ``api`` (the endpoints), ``pages`` (the pages), ``serving`` (how requests are taken in, limited
+and refused).
 """
 
 from __future__ import annotations
@@ -54,12 +55,17 @@ ROUTES = (
 
 
 def create_app(
-    service: Service, *, feedback: Path | None = None, embed_origins: tuple[str, ...] = (), options: ServingOptions | None = None
+    service: Service,
+    *,
+    feedback: Path | None = None,
+    embed_origins: tuple[str, ...] = (),
+    options: ServingOptions | None = None,
 ) -> Flask:
     """Make the WSGI application that answers from ``service``.
 
-    ``feedback`` is the file in which opinions are kept, ``None`` keeps none; pages of ``embed_origins`` may frame ``/embed``;
-    ``options`` say how it is run in public. Raises UsageError where a file or a store that they name can't be used.
+    ``feedback`` is the file in which opinions are kept, ``None`` keeps none; pages of ``embed_origins`` may
+    frame ``/embed``; ``options`` say how it is run in public. Raises UsageError where a file or a store that
+    they name can't be used.
     """
     app = Flask(__name__, template_folder=str(shipped("templates")), static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_FORM, MAX_FORM_MEMORY_SIZE=MAX_FORM)

@@ -1,4 +1,7 @@
-"""Question sets: a file or folder → a :class:`~qa.evaluation.cases.QuestionSet`. A new format is one module and one line of ``FORMATS``."""
+"""Question sets: a file or folder → a :class:`~qa.evaluation.cases.QuestionSet`.
+
+A new format is one module and one line of ``FORMATS``.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,9 @@ def read_sets(paths: Sequence[Path]) -> tuple[QuestionSet, ...]:
     sets = tuple(_read(path) for path in paths)
     if not any(one.cases for one in sets):
         raise UsageError("The question set is empty. Give a set with at least one question.")
-    shared = {name for name, times in Counter(case.id for one in sets for case in one.cases).items() if times > 1}
+    shared = {
+        name for name, times in Counter(case.id for one in sets for case in one.cases).items() if times > 1
+    }
     return tuple(replace(one, cases=tuple(_distinct(one, shared))) for one in sets)
 
 
@@ -50,13 +55,19 @@ def _read(path: Path) -> QuestionSet:
         if one.recognises(path):
             return _unique(one.read(path))
     known = ", ".join(one.name for one in FORMATS)
-    raise UsageError(f"{path} is not a question set that Askwell reads. It reads: {known}; docs/evaluation.md describes each.")
+    raise UsageError(
+        f"{path} is not a question set that Askwell reads. It reads: {known}; docs/evaluation.md "
+        "describes each."
+    )
 
 
 def _unique(one: QuestionSet) -> QuestionSet:
     twice = [name for name, times in Counter(case.id for case in one.cases).items() if times > 1]
     if twice:
-        raise UsageError(f"{one.name}: the id {twice[0]!r} stands at {_count(one.cases, twice[0])} questions. Give each its own.")
+        raise UsageError(
+            f"{one.name}: the id {twice[0]!r} stands at {_count(one.cases, twice[0])} questions. Give "
+            "each its own."
+        )
     return one
 
 

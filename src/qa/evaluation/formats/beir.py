@@ -1,6 +1,7 @@
 """BEIR folders (github.com/beir-cellar/beir): ``corpus.jsonl``, ``queries.jsonl`` and ``qrels/<split>.tsv``.
 
-Of the splits ``test`` is taken, else ``dev``, else ``train``; queries without judgements are left out, as BEIR does.
+Of the splits ``test`` is taken, else ``dev``, else ``train``; queries without judgements are left out, as
+BEIR does.
 """
 
 from __future__ import annotations
@@ -27,8 +28,17 @@ def read(path: Path) -> QuestionSet:
     """Read the judged queries, and the corpus where the folder holds it."""
     judged = _judgements(_split(path / "qrels"))
     queries = {str(row["_id"]): str(row["text"]) for row in _objects(path / "queries.jsonl")}
-    refuse([f"{path}: query {name!r} is judged, but not in queries.jsonl." for name in judged if name not in queries])
-    asked = ((f"query {name}", {"id": name, "question": queries[name], "relevant": grades}) for name, grades in judged.items())
+    refuse(
+        [
+            f"{path}: query {name!r} is judged, but not in queries.jsonl."
+            for name in judged
+            if name not in queries
+        ]
+    )
+    asked = (
+        (f"query {name}", {"id": name, "question": queries[name], "relevant": grades})
+        for name, grades in judged.items()
+    )
     corpus = path / "corpus.jsonl"
     documents = tuple(_document(row) for row in _objects(corpus)) if corpus.is_file() else ()
     return QuestionSet(path.name, check_all(path, asked), documents)
@@ -52,7 +62,9 @@ def _judgements(path: Path) -> dict[str, dict[str, int]]:
             query, document, grade = cells
             judged.setdefault(query, {})[document] = int(grade)
         except ValueError:
-            problems.append(f"{path}, line {number}: {line!r} is not query, document and grade, separated by tabs.")
+            problems.append(
+                f"{path}, line {number}: {line!r} is not query, document and grade, separated by tabs."
+            )
     refuse(problems)
     return judged
 

@@ -15,5 +15,7 @@ def recognises(path: Path) -> bool:
 
 def read(path: Path) -> QuestionSet:
     """Read a question set; blank lines are left out."""
-    lines = ((f"line {number}", line) for number, line in enumerate(read_text(path).split("\n"), 1) if line.strip())
+    lines = (
+        (f"line {number}", line) for number, line in enumerate(read_text(path).split("\n"), 1) if line.strip()
+    )
     return QuestionSet(path.stem, check_all(path, lines))

@@ -1,4 +1,6 @@
-"""What readers of question sets share: a question's JSON checked against the schema, its faults worded for people."""
+"""What readers of question sets share: a question's JSON checked against the schema, its faults worded for
+people.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""CSV and TSV for people who work in spreadsheets: a row a question, the columns named like the fields of our JSON.
+"""CSV and TSV for people who work in spreadsheets: a row a question, the columns named like the fields of our
+JSON.
 
-In a cell of several values each stands on its own line or after a ";". ``values`` and ``relevant`` take ``name = value``, ``facts`` takes
-``trust | before | after`` and ``spans`` takes ``start-end``.
+In a cell of several values each stands on its own line or after a ";". ``values`` and ``relevant`` take
+``name = value``, ``facts`` takes ``trust | before | after`` and ``spans`` takes ``start-end``.
 """
 
 from __future__ import annotations
@@ -19,12 +20,26 @@ from qa.evaluation.cases import Case, QuestionSet
 from qa.evaluation.formats.lines import Raw, check_all, read_text
 
 _KNOWN = tuple(field.alias or name for name, field in Case.model_fields.items())
-_TRUTH = {"yes": True, "true": True, "y": True, "1": True, "no": False, "false": False, "n": False, "0": False}
+_TRUTH = {
+    "yes": True,
+    "true": True,
+    "y": True,
+    "1": True,
+    "no": False,
+    "false": False,
+    "n": False,
+    "0": False,
+}
 
 
 def recognises(path: Path) -> bool:
     """Whether this is a file of comma- or tab-separated values."""
-    return path.is_file() and path.suffix.lower() in {".csv", ".tsv"} and "qrels" not in path.name and "topics" not in path.name
+    return (
+        path.is_file()
+        and path.suffix.lower() in {".csv", ".tsv"}
+        and "qrels" not in path.name
+        and "topics" not in path.name
+    )
 
 
 def read(path: Path) -> QuestionSet:
@@ -33,12 +48,15 @@ def read(path: Path) -> QuestionSet:
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(path, text))
     columns = {name: name.strip().casefold() for name in reader.fieldnames or () if name}
     if "question" not in columns.values():
-        raise UsageError(f"{path}, line 1: there is no column 'question'. Name the columns like the fields of docs/evaluation.md.")
+        raise UsageError(
+            f"{path}, line 1: there is no column 'question'. Name the columns like the fields of "
+            "docs/evaluation.md."
+        )
     unknown = [name for name, column in columns.items() if column not in _KNOWN]
     if unknown:
         raise UsageError(
-            f"{path}, line 1: {', '.join(map(repr, unknown))} is not a field. Take the column out, or name it as one of these: "
-            f"{', '.join(_KNOWN)}."
+            f"{path}, line 1: {', '.join(map(repr, unknown))} is not a field. Take the column out, or name "
+            f"it as one of these: {', '.join(_KNOWN)}."
         )
     return QuestionSet(path.stem, check_all(path, _rows(reader, columns)))
 
@@ -51,10 +69,17 @@ def _delimiter(path: Path, text: str) -> str:
 def _rows(reader: csv.DictReader[str], columns: dict[str, str]) -> Iterator[tuple[str, Raw]]:
     begins = reader.line_num + 1  # a quoted cell may run over several lines: a row is named by its first
     for row in reader:
-        filled = {columns[name]: cell.strip() for name, cell in row.items() if name in columns and cell and cell.strip()}
+        filled = {
+            columns[name]: cell.strip()
+            for name, cell in row.items()
+            if name in columns and cell and cell.strip()
+        }
         try:
             if None in row:
-                raise ValueError(f"The row has more cells than the {len(columns)} columns. Put a cell with a comma in double quotes.")
+                raise ValueError(
+                    f"The row has more cells than the {len(columns)} columns. Put a cell with a comma "
+                    "in double quotes."
+                )
             question = {name: _CELLS.get(name, str)(cell) for name, cell in filled.items()}
         except ValueError as error:
             yield f"line {begins}", error

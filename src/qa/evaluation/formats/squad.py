@@ -1,6 +1,8 @@
-"""SQuAD 1.1 and 2.0 JSON (rajpurkar.github.io/SQuAD-explorer): articles of paragraphs, each with its questions.
+"""SQuAD 1.1 and 2.0 JSON (rajpurkar.github.io/SQuAD-explorer): articles of paragraphs, each with its
+questions.
 
-An article becomes one document, its title and paragraphs with a blank line between them; the answers become spans of it.
+An article becomes one document, its title and paragraphs with a blank line between them; the answers become
+spans of it.
 """
 
 from __future__ import annotations
@@ -29,10 +31,15 @@ def read(path: Path) -> QuestionSet:
         articles = json.loads(read_text(path))["data"]
         documents = tuple(_document(article) for article in articles)
         pairs = zip(articles, documents, strict=True)
-        cases = check_all(path, (_asked(one, at, document) for article, document in pairs for at, one in _questions(article)))
+        cases = check_all(
+            path,
+            (_asked(one, at, document) for article, document in pairs for at, one in _questions(article)),
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         reason = f"{type(error).__name__}: {error}"
-        raise UsageError(f"{path} is not SQuAD JSON ({reason}). It needs data, paragraphs, context, qas and answers.") from error
+        raise UsageError(
+            f"{path} is not SQuAD JSON ({reason}). It needs data, paragraphs, context, qas and answers."
+        ) from error
     return QuestionSet(path.stem, cases, documents)
 
 

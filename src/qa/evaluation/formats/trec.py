@@ -1,6 +1,7 @@
 """TREC topics with relevance judgements (trec.nist.gov/data): a topics file and a qrels file in one folder.
 
-Topics are ``<top>`` blocks, ``<topic number="…">`` XML or lines of ``id<tab>query``; qrels are lines of ``topic iteration document grade``.
+Topics are ``<top>`` blocks, ``<topic number="…">`` XML or lines of ``id<tab>query``; qrels are lines of
+``topic iteration document grade``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from qa.errors import UsageError
 from qa.evaluation.cases import QuestionSet
 from qa.evaluation.formats.lines import check_all, read_text, refuse
 
-_BLOCK = re.compile(r"<num>\s*(?:Number:)?\s*(\S+?)\s*(?:</num>)?\s*<(?:title|query)>\s*(?:Topic:)?\s*([^<]+)")
+_BLOCK = re.compile(
+    r"<num>\s*(?:Number:)?\s*(\S+?)\s*(?:</num>)?\s*<(?:title|query)>\s*(?:Topic:)?\s*([^<]+)"
+)
 _XML = re.compile(r"""<topic\s+number\s*=\s*["']([^"']+)["'].*?<(?:query|title)>([^<]+)""", re.DOTALL)
 _TABBED = re.compile(r"^([^\t\n<]+)\t([^\t\n]+)", re.MULTILINE)
 
@@ -32,9 +35,13 @@ def read(path: Path) -> QuestionSet:
     judged = _judgements(_only(folder, "qrels"))
     questions = {number: question for number, question in _topics(topics).items() if number in judged}
     if not questions:
-        raise UsageError(f"{folder}: no topic of {topics.name} is judged by {_only(folder, 'qrels').name}. Do they belong together?")
+        raise UsageError(
+            f"{folder}: no topic of {topics.name} is judged by {_only(folder, 'qrels').name}. Do they "
+            "belong together?"
+        )
     asked = (
-        (f"topic {number}", {"id": number, "question": question, "relevant": judged[number]}) for number, question in questions.items()
+        (f"topic {number}", {"id": number, "question": question, "relevant": judged[number]})
+        for number, question in questions.items()
     )
     return QuestionSet(folder.name, check_all(topics, asked))
 
@@ -46,16 +53,23 @@ def _named(folder: Path, word: str) -> list[Path]:
 def _only(folder: Path, word: str) -> Path:
     found = _named(folder, word)
     if len(found) > 1:
-        raise UsageError(f"{folder} holds several {word} files. Put one of topics and one of qrels into a folder of their own.")
+        raise UsageError(
+            f"{folder} holds several {word} files. Put one of topics and one of qrels into a folder of "
+            "their own."
+        )
     return found[0]
 
 
 def _topics(path: Path) -> dict[str, str]:
     text = read_text(path)
     pattern = _BLOCK if "<top>" in text else _XML if "<topic" in text else _TABBED
-    found = {number.strip(): " ".join(html.unescape(words).split()) for number, words in pattern.findall(text)}
+    found = {
+        number.strip(): " ".join(html.unescape(words).split()) for number, words in pattern.findall(text)
+    }
     if not found:
-        raise UsageError(f"{path} holds no topics: it needs <top> blocks, <topic> elements, or lines of id, tab and query.")
+        raise UsageError(
+            f"{path} holds no topics: it needs <top> blocks, <topic> elements, or lines of id, tab and query."
+        )
     return found
 
 
@@ -68,6 +82,8 @@ def _judgements(path: Path) -> dict[str, dict[str, int]]:
                 topic, _, document, grade = line.split()
                 judged.setdefault(topic, {})[document] = int(grade)
             except ValueError:
-                problems.append(f"{path}, line {number}: {line!r} is not topic, iteration, document and grade.")
+                problems.append(
+                    f"{path}, line {number}: {line!r} is not topic, iteration, document and grade."
+                )
     refuse(problems)
     return judged

@@ -1,4 +1,6 @@
-"""``qa questions make``: a question set from the loaded tables, its golds computed apart from the path that answers questions."""
+"""``qa questions make``: a question set from the loaded tables, its golds computed apart from the path that
+answers questions.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ __all__ = ["CANONICAL", "KINDS", "MAKERS", "Loaded", "load", "make"]
 
 @dataclass(frozen=True)
 class Loaded:
-    """The tables of a corpus: as entries, for the kinds of simple questions, and as material for composed ones."""
+    """The tables of a corpus: as entries, for the kinds of simple questions, and as material for composed
+    ones.
+    """
 
     tables: Tables
     material: Material
@@ -42,12 +46,15 @@ def load(corpus: Path) -> Loaded:
     facts = list(read.facts)
     found = tables(facts, read.scale)
     if not any(entry.rating for entry in found.entries):
-        raise UsageError(f"{corpus} holds no rating table to make questions from. Name a corpus with one by --corpus.")
+        raise UsageError(
+            f"{corpus} holds no rating table to make questions from. Name a corpus with one by --corpus."
+        )
     return Loaded(found, Material.of(facts, read.scale))
 
 
 def make(loaded: Loaded, *, seed: int, per_kind: int, kinds: Sequence[str] = ()) -> Iterator[str]:
-    """Yield the lines of a question set: up to ``per_kind`` questions of each kind that the tables allow, the same for the same seed.
+    """Yield the lines of a question set: up to ``per_kind`` questions of each kind that the tables allow, the
+    same for the same seed.
 
     ``kinds`` are beginnings of the kinds that are made, "composed" or "count_filter"; none given: all.
 
@@ -56,7 +63,9 @@ def make(loaded: Loaded, *, seed: int, per_kind: int, kinds: Sequence[str] = ())
     """
     world = World(loaded.tables)
     for kind in _chosen(kinds):
-        random = Random(f"{seed} {kind}")  # for each kind its own, so that a change in one leaves the others as they are
+        random = Random(
+            f"{seed} {kind}"
+        )  # for each kind its own, so that a change in one leaves the others as they are
         if kind in MAKERS:
             world.random = random
             for number, (question, made) in enumerate(_questions(world, kind, per_kind), 1):
@@ -77,7 +86,9 @@ def _chosen(kinds: Sequence[str]) -> list[str]:
 def _line(kind: str, number: int, question: str, gold: Mapping[str, Any], history: Sequence[str] = ()) -> str:
     line = {"id": f"{kind}-{number:03d}", "kind": kind, "question": question}
     before = {"history": list(history)} if history else {}
-    return json.dumps({**line, **before, "answerable": gold.get("answerable", True), **gold}, ensure_ascii=False)
+    return json.dumps(
+        {**line, **before, "answerable": gold.get("answerable", True), **gold}, ensure_ascii=False
+    )
 
 
 def _questions(world: World, kind: str, wanted: int) -> Iterable[tuple[str, Made]]:

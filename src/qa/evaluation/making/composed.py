@@ -1,4 +1,6 @@
-"""Composed questions: random Queries over the loaded tables, said in canonical English and in looser words, with gold row by row."""
+"""Composed questions: random Queries over the loaded tables, said in canonical English and in looser words,
+with gold row by row.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,15 @@ from qa.question.query import Query
 from qa.question.say import say
 
 _TRIES = 30  # for one question, before a kind counts as used up
-_NOTHING = 0.1  # of the questions to which the answer is none, those that are kept: people ask for what they suppose to be there
+# Of the questions to which the answer is none, those that are kept: people ask for what they suppose to be
+# there.
+_NOTHING = 0.1
 CANONICAL = "canonical"
 _CANONICAL_ONLY = ("events", "times")  # of the past, for which there are no looser words yet
-KINDS = (*(f"composed_{shape}" for shape in SHAPES if shape not in _CANONICAL_ONLY), *(f"{CANONICAL}_{shape}" for shape in SHAPES))
+KINDS = (
+    *(f"composed_{shape}" for shape in SHAPES if shape not in _CANONICAL_ONLY),
+    *(f"{CANONICAL}_{shape}" for shape in SHAPES),
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,9 @@ class Composed:
 
 
 def composed(material: Material, kind: str, wanted: int, random: Random) -> list[Composed]:
-    """Return up to ``wanted`` different questions of a kind: "composed_count" in looser words, "canonical_count" as ``say.py`` says it."""
+    """Return up to ``wanted`` different questions of a kind: "composed_count" in looser words,
+    "canonical_count" as ``say.py`` says it.
+    """
     way, _, shape = kind.partition("_")
     if way == CANONICAL:
         draw = QueryMaker(material.words, random).query

@@ -14,7 +14,10 @@ from qa.question.query import WHOLE, Condition
 
 @dataclass(frozen=True)
 class Words:
-    """What Queries choose from: the vocabulary of a store. ``ratings`` are the scale's, best first; ``numbers`` those of number columns."""
+    """What Queries choose from: the vocabulary of a store.
+
+    ``ratings`` are the scale's, best first; ``numbers`` those of number columns.
+    """
 
     fields: tuple[Field, ...]
     values: Mapping[str, Sequence[str]]  # of each field that holds categories
@@ -27,7 +30,9 @@ class Words:
     name_words: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()  # of postcodes: "SW", "SW1", "TQ5 9"
     dates: tuple[datetime.date, ...] = ()  # of publication, as far as Queries need them
-    by: tuple[str, ...] = field(default=())  # the fields that are grouped by; none given: every category of several values
+    by: tuple[str, ...] = field(
+        default=()
+    )  # the fields that are grouped by; none given: every category of several values
 
     def groupable(self) -> tuple[str, ...]:
         """The fields by which Queries group."""
@@ -39,7 +44,9 @@ _IDENTIFYING = frozenset(("identifier", "provider_identifier", "street", "postco
 
 
 class ConditionMaker:
-    """Draws conditions from ``words``; every choice is made by ``random``, so that a seed gives the same again."""
+    """Draws conditions from ``words``; every choice is made by ``random``, so that a seed gives the same
+    again.
+    """
 
     def __init__(self, words: Words, random: Random) -> None:
         self.words = words
@@ -74,12 +81,22 @@ class ConditionMaker:
 
     def _atom(self) -> tuple[str, Condition]:
         """Return a condition that holds no other, and what it is about."""
-        makers = [(self._is, 10), (self._rated, 8), (self._rated_for, 2), (self._aspect_against, 1), (self._published, 3)]
+        makers = [
+            (self._is, 10),
+            (self._rated, 8),
+            (self._rated_for, 2),
+            (self._aspect_against, 1),
+            (self._published, 3),
+        ]
         makers += [(self._moved, 2), (self._unrated, 1), (self._happened, 3)]
         makers += [(self._dated, 1)] if any(one.type == "date" for one in self.words.fields) else []
         makers += [(lambda: ("closed", q.Closed()), 1)] if self._tells_closing() else []
         makers += [(self._postcode, 1)] if self.words.areas else []
-        makers += [(self._near, 2)] if {"latitude", "longitude"} <= {*self.words.numbers} and self._holders() else []
+        makers += (
+            [(self._near, 2)]
+            if {"latitude", "longitude"} <= {*self.words.numbers} and self._holders()
+            else []
+        )
         makers += [(self._name_has, 1)] if self.words.name_words else []
         makers += [(self._measured, 2)] if self.words.numbers else []
         makers += [(self._named, 1), (self._rated_against, 1)] if self.words.subjects else []
@@ -102,7 +119,9 @@ class ConditionMaker:
         aspects = tuple(aspect for aspect in self.words.aspects if aspect != WHOLE)
         if len(aspects) < 2:
             return self._rated()
-        low, high = self.random.choice([(1, None), (2, None), (len(aspects), None), (0, 0), (1, 1), (0, 1), (2, 2)])
+        low, high = self.random.choice(
+            [(1, None), (2, None), (len(aspects), None), (0, 0), (1, 1), (0, 1), (2, 2)]
+        )
         return "aspects", q.RatedFor(self._ratings(), aspects, min(low, len(aspects)), high)
 
     def _aspect_against(self) -> tuple[str, Condition]:
@@ -114,7 +133,9 @@ class ConditionMaker:
     def _rated_against(self) -> tuple[str, Condition]:
         number, name = self.random.choice(self.words.subjects)
         before = self.random.random() < 0.1
-        return "rated against", q.RatedAgainst(number, self.random.choice((1, 0, -1)), *self._pair(), name, before)
+        return "rated against", q.RatedAgainst(
+            number, self.random.choice((1, 0, -1)), *self._pair(), name, before
+        )
 
     def _published(self) -> tuple[str, Condition]:
         if not self.words.dates:
@@ -147,7 +168,9 @@ class ConditionMaker:
         ratings = self._some(self.words.ratings, 2, one=0.7) if about < 0.5 else ()
         signs = self._signs() if about > 0.4 and about < 0.85 else ()
         before = self._some(self.words.ratings, 2, one=0.7) if self.random.random() < 0.2 else ()
-        return q.Event(ratings, signs, self.random.random() < 0.3 and not signs, aspect, service, *bounds, before)
+        return q.Event(
+            ratings, signs, self.random.random() < 0.3 and not signs, aspect, service, *bounds, before
+        )
 
     def _happened(self) -> tuple[str, Condition]:
         low, high = self.random.choice([(1, None), (1, None), (2, None), (1, 1), (0, 1), (2, 3), (0, 0)])
@@ -177,7 +200,9 @@ class ConditionMaker:
 
     def _near(self) -> tuple[str, Condition]:
         distance = self.random.choice((None, 0.5, 3, 10, 25, 60))
-        return "near", q.Near(self.random.choice(self._holders())()[1], distance, self.random.choice(("miles", "miles", "km")))
+        return "near", q.Near(
+            self.random.choice(self._holders())()[1], distance, self.random.choice(("miles", "miles", "km"))
+        )
 
     def _name_has(self) -> tuple[str, Condition]:
         return "name has", q.NameHas(self._some(self.words.name_words, 2, one=0.9))
@@ -188,10 +213,12 @@ class ConditionMaker:
         return name, q.Measured(name, *self.random.choice([(low, None), (None, high), (low, high)]))
 
     def _named(self, most: int = 3) -> tuple[str, q.Named]:
-        chosen = self.random.sample(self.words.subjects, min(self.random.randint(1, most), len(self.words.subjects)))
+        chosen = self.random.sample(
+            self.words.subjects, min(self.random.randint(1, most), len(self.words.subjects))
+        )
         return "named", q.Named(tuple(number for number, _ in chosen), tuple(name for _, name in chosen))
 
-    # Choices ----------------------------------------------------------------------------------------------------------
+    # Choices ------------------------------------------------------------------------------------------------
 
     def _pair(self) -> tuple[str, str]:
         """An aspect and a service, mostly of the whole; not both of a part."""
@@ -222,7 +249,20 @@ class ConditionMaker:
 
 
 _ORDER = (
-    *("Named", "Is", "Postcode", "Near", "NameHas", "Measured", "Rated", "RatedFor", "AspectAgainst", "RatedAgainst", "Published", "Moved"),
+    *(
+        "Named",
+        "Is",
+        "Postcode",
+        "Near",
+        "NameHas",
+        "Measured",
+        "Rated",
+        "RatedFor",
+        "AspectAgainst",
+        "RatedAgainst",
+        "Published",
+        "Moved",
+    ),
     *("Happened", "Dated", "Closed", "Unrated", "Not", "Or", "And"),
 )
 

@@ -1,4 +1,6 @@
-"""Random Queries that somebody might ask in a line: a kind of place, where, how it is rated, and one thing more."""
+"""Random Queries that somebody might ask in a line: a kind of place, where, how it is rated, and one thing
+more.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +18,26 @@ class EverydayMaker(QueryMaker):
 
     def __init__(self, material: Material, random: Random) -> None:
         super().__init__(material.everyday, random)
-        self.kinds = [condition for condition in material.vocabulary.labelled_kinds.values() if isinstance(condition, q.Is)]
-        self.weights = [8 if kind.field == "care_home" else 4 if kind.values == ("GP Practices",) else 1 for kind in self.kinds]
+        self.kinds = [
+            condition
+            for condition in material.vocabulary.labelled_kinds.values()
+            if isinstance(condition, q.Is)
+        ]
+        self.weights = [
+            8 if kind.field == "care_home" else 4 if kind.values == ("GP Practices",) else 1
+            for kind in self.kinds
+        ]
 
     def condition(self, most: int = 4) -> Condition:
         """Return a conjunction of a kind, a place, a rating and something else, each by chance."""
         parts: dict[str, Condition] = {}
         if self.kinds and self.random.random() < 0.75:
             parts["kind"] = self.random.choices(self.kinds, self.weights)[0]
-        for about, made, chance in (("place", self._place_of, 0.45), ("rating", self._rating_of, 0.5), ("more", self._more, 0.25)):
+        for about, made, chance in (
+            ("place", self._place_of, 0.45),
+            ("rating", self._rating_of, 0.5),
+            ("more", self._more, 0.25),
+        ):
             if len(parts) < most and self.random.random() < chance:
                 found = made()
                 if found is not None:
@@ -66,7 +79,9 @@ class EverydayMaker(QueryMaker):
         return about, q.Rated(rated.ratings, aspect, rated.service, rated.when)
 
     def query(self, shape: str | None = None) -> Query:
-        """Return a Query that makes sense: not a share of the good that are inadequate, nor of Leeds that are in York."""
+        """Return a Query that makes sense: not a share of the good that are inadequate, nor of Leeds that are
+        in York.
+        """
         while True:
             made = super().query(shape)
             if not _clash(made):
@@ -78,7 +93,13 @@ class EverydayMaker(QueryMaker):
 
 def _clash(query: Query) -> bool:
     """Whether a Query asks twice about one rating, or compares places within a place."""
-    told = query.claim.condition if query.claim else query.measure.of if isinstance(query.measure, q.Share) else None
+    told = (
+        query.claim.condition
+        if query.claim
+        else query.measure.of
+        if isinstance(query.measure, q.Share)
+        else None
+    )
     parts = q.parts_of(query.scope)
     about = [(one.aspect, one.service) for one in parts if isinstance(one, q.Rated)]
     if isinstance(told, q.Rated) and (told.aspect, told.service) in about:

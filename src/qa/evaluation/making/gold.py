@@ -17,7 +17,9 @@ YES, NO = r"^yes\b", r"^no\b"
 
 
 def gold(query: Query, result: Result, scale: Scale) -> Gold | None:
-    """Return what to tell; ``None`` where the tables lack what is asked, or the answer is too long to be held to."""
+    """Return what to tell; ``None`` where the tables lack what is asked, or the answer is too long to be held
+    to.
+    """
     if result.missing:
         return None
     if query.claim is not None:
@@ -39,11 +41,13 @@ def _claimed(query: Query, claim: q.Claim, result: Result) -> Gold | None:
 
 def _supposes_present(condition: q.Condition) -> bool:
     """True of "is it safe", to which the rating is told and its date, never a bare yes."""
-    aspects = condition.aspect != WHOLE if isinstance(condition, q.Rated) else isinstance(condition, q.RatedFor)
+    aspects = (
+        condition.aspect != WHOLE if isinstance(condition, q.Rated) else isinstance(condition, q.RatedFor)
+    )
     return aspects and isinstance(condition, q.Rated | q.RatedFor) and len(condition.ratings) > 1
 
 
-# Groups ---------------------------------------------------------------------------------------------------------------
+# Groups -----------------------------------------------------------------------------------------------------
 
 
 def _grouped(query: Query, result: Result) -> Gold | None:
@@ -66,7 +70,7 @@ def _first(groups: Sequence[Group]) -> list[str]:
     return sorted(group.labels[0] for group in groups if group.figure == groups[0].figure)
 
 
-# Comparisons ------------------------------------------------------------------------------------------------------------
+# Comparisons ------------------------------------------------------------------------------------------------
 
 
 def _compared(query: Query, result: Result, scale: Scale) -> Gold | None:
@@ -99,12 +103,16 @@ def _subjects_compared(query: Query, result: Result, scale: Scale) -> Gold | Non
     values = {fact.subject: fact.rating for fact in facts}
     told: dict[str, Any] = {"names": list(values), "values": values, **_domain(query.measure)}
     if query.relation == "compare":
-        winners = sorted(fact.subject for fact, rank in zip(facts, ranks, strict=True) if rank == min(map(int, map(str, ranks))))
+        winners = sorted(
+            fact.subject
+            for fact, rank in zip(facts, ranks, strict=True)
+            if rank == min(map(int, map(str, ranks)))
+        )
         return told | ({"winner": winners} if len(winners) == 1 else {})
     return {**told, "direct": [YES if result.verdict else NO]}
 
 
-# One measure ------------------------------------------------------------------------------------------------------------
+# One measure ------------------------------------------------------------------------------------------------
 
 
 def _ratings(query: Query, result: Result) -> Gold | None:
@@ -119,7 +127,11 @@ def _ratings(query: Query, result: Result) -> Gold | None:
     if result.total <= LONGEST_LIST:
         told["names"] = sorted(names)
     if query.order is not None and query.ranks and query.order.key == "date" and result.total <= LONGEST_LIST:
-        return told | ({"date": result.facts[0].published.isoformat()} if result.facts and result.facts[0].published else {})
+        return told | (
+            {"date": result.facts[0].published.isoformat()}
+            if result.facts and result.facts[0].published
+            else {}
+        )
     return told
 
 
@@ -128,7 +140,10 @@ def _looked_up(measure: q.Ratings, result: Result) -> Gold | None:
     if not facts:
         return None
     if measure.before:
-        return {"names": [fact.subject for fact in facts], "direct": [str(fact.previous_rating) for fact in facts if fact.previous_rating]}
+        return {
+            "names": [fact.subject for fact in facts],
+            "direct": [str(fact.previous_rating) for fact in facts if fact.previous_rating],
+        }
     return {"values": {fact.subject: fact.rating for fact in facts if fact.rating}, **_domain(measure)}
 
 
@@ -151,7 +166,9 @@ def _events(_: Query, result: Result) -> Gold | None:
     if not names or result.total > LONGEST_LIST:
         return None
     (first, *others) = result.facts
-    return {"names": names} | ({"date": first.published.isoformat()} if not others and first.published else {})
+    return {"names": names} | (
+        {"date": first.published.isoformat()} if not others and first.published else {}
+    )
 
 
 def _figure(query: Query, result: Result) -> Gold | None:

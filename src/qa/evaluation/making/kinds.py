@@ -1,6 +1,7 @@
 """One maker a kind of question: it chooses from the world and computes the gold by going through the entries.
 
-A maker returns the values for its wording and the gold, or ``None`` where what it chose makes no good question.
+A maker returns the values for its wording and the gold, or ``None`` where what it chose makes no good
+question.
 """
 
 from __future__ import annotations
@@ -45,12 +46,19 @@ def _lookup_domain(world: World) -> Made | None:
     entry = world.entry()
     if entry is None:
         return None
-    rated = {aspect: fact.rating for aspect, fact in entry.facts.items() if fact.rating and entry.scale.rank(fact.rating) is not None}
+    rated = {
+        aspect: fact.rating
+        for aspect, fact in entry.facts.items()
+        if fact.rating and entry.scale.rank(fact.rating) is not None
+    }
     aspects = sorted(rated.keys() - {WHOLE})
     if not aspects:
         return None
     aspect = world.random.choice(aspects)
-    return Made({"name": entry.name, "aspect": aspect.lower()}, {"names": [entry.name], "rating": rated[aspect], "domain": aspect})
+    return Made(
+        {"name": entry.name, "aspect": aspect.lower()},
+        {"names": [entry.name], "rating": rated[aspect], "domain": aspect},
+    )
 
 
 def _lookup_before(world: World) -> Made | None:
@@ -76,7 +84,11 @@ def _when(world: World) -> Made | None:
     if entry is None:
         return None
     published = entry.facts[WHOLE].published
-    return Made({"name": entry.name}, {"names": [entry.name], "date": published.isoformat()}) if published else None
+    return (
+        Made({"name": entry.name}, {"names": [entry.name], "date": published.isoformat()})
+        if published
+        else None
+    )
 
 
 def _yes_no(world: World) -> Made | None:
@@ -85,7 +97,10 @@ def _yes_no(world: World) -> Made | None:
         return None
     rating = str(entry.rating)
     asked = rating if world.random.random() < 0.5 else world.other_rating(rating)
-    return Made({"name": entry.name, "rating": asked}, _gold_rating(entry) | {"direct": [r"\byes\b" if asked == rating else _NO]})
+    return Made(
+        {"name": entry.name, "rating": asked},
+        _gold_rating(entry) | {"direct": [r"\byes\b" if asked == rating else _NO]},
+    )
 
 
 def _false_premise(world: World) -> Made | None:
@@ -98,7 +113,9 @@ def _false_premise(world: World) -> Made | None:
 
 def _count_filter(world: World) -> Made | None:
     group, rating = world.chosen(), world.random.choice(world.scale)
-    return Made({"rated": f"{group.what} rated {rating}"}, {"value": len(group.rated(rating)), "unit": "count"})
+    return Made(
+        {"rated": f"{group.what} rated {rating}"}, {"value": len(group.rated(rating)), "unit": "count"}
+    )
 
 
 def _list_filter(world: World) -> Made | None:
@@ -106,7 +123,9 @@ def _list_filter(world: World) -> Made | None:
     found = group.rated(rating)
     if not 0 < len(found) <= LONGEST_LIST:
         return None
-    return Made({"what": group.what, "rating": rating, "rated": f"{group.what} rated {rating}"}, _gold_list(found))
+    return Made(
+        {"what": group.what, "rating": rating, "rated": f"{group.what} rated {rating}"}, _gold_list(found)
+    )
 
 
 def _improved(world: World) -> Made | None:
@@ -124,7 +143,10 @@ def _share(world: World) -> Made | None:
     rated = [entry for entry in group.entries if entry.rating]
     if len(rated) < 2:
         return None
-    return Made({"what": group.what, "rating": rating}, {"value": round(100 * len(group.rated(rating)) / len(rated), 1), "unit": "percent"})
+    return Made(
+        {"what": group.what, "rating": rating},
+        {"value": round(100 * len(group.rated(rating)) / len(rated), 1), "unit": "percent"},
+    )
 
 
 def _superlative(world: World) -> Made | None:
@@ -133,7 +155,10 @@ def _superlative(world: World) -> Made | None:
     names, most = world.leaders(group.rated(rating), field)
     if not names or len(names) > MOST_TIED or not world.several_values(group.entries, field):
         return None
-    return Made({"level": level, "rated": f"{group.what} rated {rating}"}, {"names": names, "value": most, "unit": "count"})
+    return Made(
+        {"level": level, "rated": f"{group.what} rated {rating}"},
+        {"names": names, "value": most, "unit": "count"},
+    )
 
 
 def _compare(world: World) -> Made | None:
@@ -144,7 +169,9 @@ def _compare(world: World) -> Made | None:
     best = min(values.values(), key=first.scale.ratings.index)
     winner = sorted(name for name, rating in values.items() if rating == best)
     gold = {"names": list(values), "values": values, "rating": best}
-    return Made({"name": first.name, "other": second.name}, gold | ({"winner": winner} if len(winner) == 1 else {}))
+    return Made(
+        {"name": first.name, "other": second.name}, gold | ({"winner": winner} if len(winner) == 1 else {})
+    )
 
 
 def _compare_places(world: World) -> Made | None:
@@ -152,24 +179,39 @@ def _compare_places(world: World) -> Made | None:
     places = [place for place in world.places if place.field == field]
     if len(places) < 2:
         return None
-    pair, group, rating = world.random.sample(places, 2), world.random.choice(world.groups), world.random.choice(world.ratings)
+    pair, group, rating = (
+        world.random.sample(places, 2),
+        world.random.choice(world.groups),
+        world.random.choice(world.ratings),
+    )
     values = {place.name: len(world.within(group, place).rated(rating)) for place in pair}
     most = max(values.values())
     if not most:
         return None
-    gold = {"names": list(values), "values": values, "winner": sorted(name for name, count in values.items() if count == most)}
-    return Made({"rated": f"{group.what} rated {rating}", "place": pair[0].name, "elsewhere": pair[1].name}, gold)
+    gold = {
+        "names": list(values),
+        "values": values,
+        "winner": sorted(name for name, count in values.items() if count == most),
+    }
+    return Made(
+        {"rated": f"{group.what} rated {rating}", "place": pair[0].name, "elsewhere": pair[1].name}, gold
+    )
 
 
 def _provider_rollup(world: World) -> Made | None:
     names = {entry.name for entry in world.tables.entries}
-    providers = sorted({value for entry in world.tables.entries if (value := entry.attributes.get("provider"))} - names)
+    providers = sorted(
+        {value for entry in world.tables.entries if (value := entry.attributes.get("provider"))} - names
+    )
     if not providers:
         return None
     provider = world.random.choice(providers)
     run = [entry for entry in world.tables.entries if entry.attributes.get("provider") == provider]
     return (
-        Made({"what": world.groups[0].what, "provider": provider}, {"names": [provider], "value": len(run), "unit": "count"})
+        Made(
+            {"what": world.groups[0].what, "provider": provider},
+            {"names": [provider], "value": len(run), "unit": "count"},
+        )
         if len(run) > 1
         else None
     )
@@ -179,12 +221,18 @@ def _ambiguous(world: World) -> Made | None:
     entries = world.namesakes()
     if not entries:
         return None
-    return Made({"name": entries[0].name}, {"names": sorted({entry.name for entry in entries}), "total": len(entries)})
+    return Made(
+        {"name": entries[0].name}, {"names": sorted({entry.name for entry in entries}), "total": len(entries)}
+    )
 
 
 def _unknown_name(world: World) -> Made | None:
     name = world.invented(with_tail=True)
-    return Made({"invented": name, "rating": world.random.choice(world.scale)}, {"answerable": False}) if name else None
+    return (
+        Made({"invented": name, "rating": world.random.choice(world.scale)}, {"answerable": False})
+        if name
+        else None
+    )
 
 
 def _unknown_place(world: World) -> Made | None:
@@ -210,7 +258,11 @@ def _follow_up_rating(world: World) -> Made | None:
     group, first = world.chosen(), world.random.choice(world.ratings)
     second = world.other_rating(first)
     asked = f"How many {group.what} are rated {first}?"
-    return Made({"rating": second}, {"value": len(group.rated(second)), "unit": "count"}, (asked,)) if group.entries else None
+    return (
+        Made({"rating": second}, {"value": len(group.rated(second)), "unit": "count"}, (asked,))
+        if group.entries
+        else None
+    )
 
 
 MAKERS: Mapping[str, Maker] = {

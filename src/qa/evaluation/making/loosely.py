@@ -1,4 +1,6 @@
-"""Query → a question in words that people use, chosen at random from composed.toml, where ``say.py`` has one English for each."""
+"""Query → a question in words that people use, chosen at random from composed.toml, where ``say.py`` has one
+English for each.
+"""
 
 from __future__ import annotations
 
@@ -38,14 +40,19 @@ def wordings() -> Mapping[str, Any]:
 
 
 class Loosely:
-    """Words Queries over one corpus; every choice is made by ``random``. ``is_clear`` tells if a shorter name means one subject."""
+    """Words Queries over one corpus; every choice is made by ``random``.
+
+    ``is_clear`` tells if a shorter name means one subject.
+    """
 
     def __init__(self, vocabulary: Vocabulary, random: Random, is_clear: Callable[[str], bool]) -> None:
         self.vocabulary, self.random, self.is_clear = vocabulary, random, is_clear
         self.fields: Mapping[str, Field] = {field.name: field for field in vocabulary.fields}
 
     def question(self, query: Query) -> str | None:
-        """Return a question that asks ``query``, with what people put around one; ``None`` where the file has no words for it."""
+        """Return a question that asks ``query``, with what people put around one; ``None`` where the file has
+        no words for it.
+        """
         try:
             asked = self._asked(query)
         except _NoWordsError:
@@ -56,7 +63,7 @@ class Loosely:
         asked = asked if self.random.random() < 0.8 else asked.rstrip("?.")
         return frame.format(question=asked)
 
-    # The parts of a Query -------------------------------------------------------------------------------------------------
+    # The parts of a Query -----------------------------------------------------------------------------------
 
     def _asked(self, query: Query) -> str:
         if query.at is not None or query.prose is not None:
@@ -86,7 +93,9 @@ class Loosely:
             return self._ask(measure.function, scope=scope, label=self._field(measure.field).label)
         if measure.of:
             return self._ask(
-                "count_providers" if measure.of == "provider" else "count_of", scope=scope, plural=self._field(measure.of).plural
+                "count_providers" if measure.of == "provider" else "count_of",
+                scope=scope,
+                plural=self._field(measure.of).plural,
             )
         return self._ask("count", scope=scope)
 
@@ -120,7 +129,9 @@ class Loosely:
         if len(names) != 1 or len(measure.fields) != 1:
             raise _NoWordsError
         field = self._field(measure.fields[0])
-        return self._ask("provider" if field.name == "provider" else "values", label=field.label, **self._named(names))
+        return self._ask(
+            "provider" if field.name == "provider" else "values", label=field.label, **self._named(names)
+        )
 
     def _dated(self, measure: q.Dates, names: Sequence[str]) -> str:
         if len(names) != 1 or measure.service != WHOLE:
@@ -143,16 +154,26 @@ class Loosely:
         if not quantifier.is_share and quantifier not in (q.ANY, q.NONE):
             return self._ask("claim_number", quantity=self._bounds(quantifier), scope=scope, are=are)
         quantity = self._quantity(quantifier)
-        return self._ask("claim_are" if bare != are else "claim", quantity=quantity, scope=scope, are=are, bare=bare)
+        return self._ask(
+            "claim_are" if bare != are else "claim", quantity=quantity, scope=scope, are=are, bare=bare
+        )
 
     def _grouped(self, query: Query) -> str:
         if query.across:
             return self._across(query)
-        if query.by == ("rating",) and query.measure == q.Count() and not (query.having or query.ranks or query.order):
+        if (
+            query.by == ("rating",)
+            and query.measure == q.Count()
+            and not (query.having or query.ranks or query.order)
+        ):
             return self._ask("groups_rating", scope=self.scope(query.scope))
         group = self._field(query.by[0])
         told = {"scope": self.scope(query.scope), "group": group.label, "plural": group.plural}
-        if len(query.by) == 2 and query.measure == q.Count() and not (query.having or query.ranks or query.order):
+        if (
+            len(query.by) == 2
+            and query.measure == q.Count()
+            and not (query.having or query.ranks or query.order)
+        ):
             return self._ask("groups_two", other=self._field(query.by[1]).label, **told)
         if len(query.by) > 1:
             raise _NoWordsError
@@ -205,14 +226,20 @@ class Loosely:
     def _compared(self, query: Query) -> str:
         scopes = (query.scope, *query.against)
         if isinstance(query.measure, q.Ratings):
-            return self._subjects_compared(query, query.measure, [name for scope in scopes for name in self._names(scope)])
+            return self._subjects_compared(
+                query, query.measure, [name for scope in scopes for name in self._names(scope)]
+            )
         if len(scopes) != 2:
             raise _NoWordsError
         shared = [part for part in q.parts_of(scopes[0]) if part in q.parts_of(scopes[1])]
         first, second = (next(part for part in q.parts_of(scope) if part not in shared) for scope in scopes)
         if not (isinstance(first, q.Is) and isinstance(second, q.Is)) or not self._field(first.field).place:
             raise _NoWordsError
-        told = {"scope": self.scope(q.conjunction(*shared)), "first": first.values[0], "second": second.values[0]}
+        told = {
+            "scope": self.scope(q.conjunction(*shared)),
+            "first": first.values[0],
+            "second": second.values[0],
+        }
         if isinstance(query.measure, q.Share) and query.relation == "compare":
             return self._ask("compare_share", are=self._are(query.measure.of), **told)
         if query.measure != q.Count() or query.relation not in ("compare", "difference"):
@@ -231,7 +258,7 @@ class Loosely:
             raise _NoWordsError
         return self._ask(query.relation, first=names[0], second=names[1])
 
-    # The scope ------------------------------------------------------------------------------------------------------------
+    # The scope ----------------------------------------------------------------------------------------------
 
     def scope(self, scope: Condition) -> str:
         """Return a noun with its conditions around it."""
@@ -276,8 +303,16 @@ class Loosely:
             raise _NoWordsError
         section, told = _SECTIONS[type(part)](self, part)
         kinds = wordings()["condition"][section]
-        wanted = {"after": "not_after", "are": "not_are"} if negated else {"before": "before", "after": "after", "are": "are"}
-        return {form: self.random.choice(kinds[name]).format_map(told) for form, name in wanted.items() if name in kinds}
+        wanted = (
+            {"after": "not_after", "are": "not_are"}
+            if negated
+            else {"before": "before", "after": "after", "are": "are"}
+        )
+        return {
+            form: self.random.choice(kinds[name]).format_map(told)
+            for form, name in wanted.items()
+            if name in kinds
+        }
 
     def _either(self, condition: q.Or) -> Mapping[str, str]:
         if len(condition.parts) != 2:
@@ -286,10 +321,12 @@ class Loosely:
         kinds, found = wordings()["condition"]["either"], {}
         for form in ("after", "are"):
             if all(form in side for side in sides):
-                found[form] = self.random.choice(kinds[form]).format(first=sides[0][form], second=sides[1][form])
+                found[form] = self.random.choice(kinds[form]).format(
+                    first=sides[0][form], second=sides[1][form]
+                )
         return found
 
-    # Conditions -----------------------------------------------------------------------------------------------------------
+    # Conditions ---------------------------------------------------------------------------------------------
 
     def _is(self, part: q.Is) -> Said:
         field, values = self._field(part.field), _joined(part.values, "or")
@@ -306,7 +343,11 @@ class Loosely:
         return ("provider" if field.name == "provider" else "column"), told
 
     def _rated(self, part: q.Rated) -> Said:
-        told = {"ratings": self._ratings(part.ratings), "aspect": self._aspect(part.aspect), "service": part.service}
+        told = {
+            "ratings": self._ratings(part.ratings),
+            "aspect": self._aspect(part.aspect),
+            "service": part.service,
+        }
         if part.service != WHOLE:
             if part.aspect != WHOLE or part.when != "now":
                 raise _NoWordsError
@@ -329,7 +370,10 @@ class Loosely:
         return "some_of", {**told, "bounds": self._bounds(Quantifier(low=part.low, high=part.high))}
 
     def _aspect_against(self, part: q.AspectAgainst) -> Said:
-        return f"aspect_{_SIGNS[part.sign]}", {"aspect": self._aspect(part.aspect), "other": self._aspect(part.other)}
+        return f"aspect_{_SIGNS[part.sign]}", {
+            "aspect": self._aspect(part.aspect),
+            "other": self._aspect(part.other),
+        }
 
     def _rated_against(self, part: q.RatedAgainst) -> Said:
         if (part.aspect, part.service) != (WHOLE, WHOLE) or part.before:
@@ -364,7 +408,7 @@ class Loosely:
     def _other_than(self, part: q.Named) -> Said:
         return "named", {"values": _joined([self._short(name) for name in part.labels], "and")}
 
-    # Words ----------------------------------------------------------------------------------------------------------------
+    # Words --------------------------------------------------------------------------------------------------
 
     def _ask(self, section: str, **told: str) -> str:
         return str(self.random.choice(wordings()["question"][section])).format_map(told)
@@ -445,7 +489,11 @@ class Loosely:
         return str(self.random.choice(wordings()["word"]["bounds"][way])).format(low=low, high=high)
 
     def _number(self, number: int) -> str:
-        return _NUMBERS[number] if number < len(_NUMBERS) and (not number or self.random.random() < 0.4) else str(number)
+        return (
+            _NUMBERS[number]
+            if number < len(_NUMBERS) and (not number or self.random.random() < 0.4)
+            else str(number)
+        )
 
 
 def _joined(items: Iterable[str], last: str) -> str:

@@ -19,7 +19,11 @@ from qa.question.vocabulary import Vocabulary
 from qa.records import RatingFact
 from qa.scale import Scale
 
-AREAS = ("local_authority", "region", "town")  # places that are asked about without saying of which sort they are
+AREAS = (
+    "local_authority",
+    "region",
+    "town",
+)  # places that are asked about without saying of which sort they are
 _MOST_SUBJECTS = 600  # that questions choose from
 _MOST_VALUES = 400  # of a column that people ask about
 _NOT_ASKED = frozenset(("identifier", "provider_identifier", "street", "postcode", "address", "brand"))
@@ -29,7 +33,10 @@ _NO_VALUES = frozenset(("", "-", "unspecified", "unknown"))
 
 @dataclass(frozen=True)
 class Material:
-    """The tables of a corpus. ``vocabulary`` says Queries, ``rows`` give them their gold; the two share nothing but the facts."""
+    """The tables of a corpus.
+
+    ``vocabulary`` says Queries, ``rows`` give them their gold; the two share nothing but the facts.
+    """
 
     vocabulary: Vocabulary
     rows: Rows
@@ -48,11 +55,19 @@ class Material:
 
     @cached_property
     def everyday(self) -> Words:
-        """What people ask about: no codes, no places or names of two meanings, no columns of very many values."""
+        """What people ask about: no codes, no places or names of two meanings, no columns of very many
+        values.
+        """
         words = self.words
-        fields = tuple(one for one in words.fields if one.name not in _NOT_ASKED and not one.label.endswith(_CODES))
+        fields = tuple(
+            one for one in words.fields if one.name not in _NOT_ASKED and not one.label.endswith(_CODES)
+        )
         values = {one.name: self._asked(one.name) for one in fields if one.name in words.values}
-        kept = {name: told for name, told in values.items() if told and (name == "provider" or len(told) <= _MOST_VALUES)}
+        kept = {
+            name: told
+            for name, told in values.items()
+            if told and (name == "provider" or len(told) <= _MOST_VALUES)
+        }
         numbers = {one.name: words.numbers[one.name] for one in fields if words.numbers.get(one.name)}
         used = {word.casefold() for word in self.vocabulary.ratings}
         return replace(
@@ -60,13 +75,19 @@ class Material:
             fields=tuple(one for one in fields if one.name in kept or one.name in numbers),
             values=kept,
             numbers=numbers,
-            ratings=tuple(rating for rating in words.ratings if rating.casefold() in used) if used else words.ratings,
+            ratings=tuple(rating for rating in words.ratings if rating.casefold() in used)
+            if used
+            else words.ratings,
             unrated=(),
             services=tuple(service for service in words.services if self._rated_for(service)),
             subjects=self._clear_subjects(),
             name_words=(),
             areas=tuple(area for area in words.areas if " " not in area),
-            by=tuple(name for name in ("local_authority", "region", "town", "provider", *_own(kept)) if len(kept.get(name, ())) > 1),
+            by=tuple(
+                name
+                for name in ("local_authority", "region", "town", "provider", *_own(kept))
+                if len(kept.get(name, ())) > 1
+            ),
         )
 
     def is_clear(self, name: str) -> bool:
@@ -74,7 +95,7 @@ class Material:
         folded = key(name)
         return self._names.count(f" {folded} ") == 1 and folded not in self._values
 
-    # Pieces -----------------------------------------------------------------------------------------------------------
+    # Pieces -------------------------------------------------------------------------------------------------
 
     @cached_property
     def _names(self) -> str:
@@ -82,13 +103,17 @@ class Material:
 
     @cached_property
     def _values(self) -> frozenset[str]:
-        return frozenset(key(value) for name, told in self.words.values.items() if name in BY_NAME for value in told)
+        return frozenset(
+            key(value) for name, told in self.words.values.items() if name in BY_NAME for value in told
+        )
 
     def _clear_subjects(self) -> tuple[tuple[int, str], ...]:
         """Some of those that a question can name without doubt."""
         chosen = list(self.words.subjects)
         Random(0).shuffle(chosen)
-        clear = (one for one in chosen[: 4 * _MOST_SUBJECTS] if self.is_clear(one[1]) and self._is_rated(one[0]))
+        clear = (
+            one for one in chosen[: 4 * _MOST_SUBJECTS] if self.is_clear(one[1]) and self._is_rated(one[0])
+        )
         return tuple(islice(clear, _MOST_SUBJECTS))
 
     def _is_rated(self, number: int) -> bool:
@@ -104,16 +129,27 @@ class Material:
 
     def _asked(self, field: str) -> Sequence[str]:
         """The values of a column by which people ask; of places those that can mean one thing only."""
-        values = [value for value in self.words.values[field] if value.casefold() not in _NO_VALUES and "“" not in value]
+        values = [
+            value
+            for value in self.words.values[field]
+            if value.casefold() not in _NO_VALUES and "“" not in value
+        ]
         if field == "provider":
             names = Counter(key(name) for _, name in self.words.subjects)
             return [value for value in values if key(value) not in names and len(key(value).split()) > 1]
         if field not in AREAS:
             return values
         before = AREAS[: AREAS.index(field)]
-        taken = {part for name in before for value in self.words.values.get(name, ()) for part in (key(value), *key(value).split())}
+        taken = {
+            part
+            for name in before
+            for value in self.words.values.get(name, ())
+            for part in (key(value), *key(value).split())
+        }
         spelt = Counter(key(value.replace("-", " ")) for value in values)
-        return [value for value in values if key(value) not in taken and spelt[key(value.replace("-", " "))] == 1]
+        return [
+            value for value in values if key(value) not in taken and spelt[key(value.replace("-", " "))] == 1
+        ]
 
 
 def _own(values: Iterable[str]) -> list[str]:

@@ -1,4 +1,6 @@
-"""Random Queries that look like questions that can be asked, over any loaded tables: what both property tests draw from."""
+"""Random Queries that look like questions that can be asked, over any loaded tables: what both property tests
+draw from.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ _QUANTIFIERS: tuple[Callable[[int], Quantifier], ...] = (
 
 
 class QueryMaker(ConditionMaker):
-    """Draws Queries from ``words``; every choice is made by ``random``, so that a seed gives the same Queries again."""
+    """Draws Queries from ``words``; every choice is made by ``random``, so that a seed gives the same Queries
+    again.
+    """
 
     def __init__(self, words: Words, random: Random, *, grouped_claims: bool = False) -> None:
         """``grouped_claims``: some claims are about groups ("Does every region have one?")."""
@@ -63,18 +67,26 @@ class QueryMaker(ConditionMaker):
             return replace(made, at=self._date())
         return made
 
-    # Measures and their fitting parts ---------------------------------------------------------------------------------
+    # Measures and their fitting parts -----------------------------------------------------------------------
 
     def _lookup(self) -> Query:
         if not self.words.subjects:
             return self._listing()
-        aspects = self._some(self.words.aspects, 3, one=0.3) if self.random.random() < 0.5 else self.random.choice([(), (WHOLE,)])
+        aspects = (
+            self._some(self.words.aspects, 3, one=0.3)
+            if self.random.random() < 0.5
+            else self.random.choice([(), (WHOLE,)])
+        )
         service = self._pair()[1]
         before = self.random.random() < 0.15
         return Query(self._named()[1], q.Ratings(aspects, service, before))
 
     def _listing(self) -> Query:
-        measure = q.Ratings() if self.random.random() < 0.7 else q.Ratings(self._some(self.words.aspects, 2, one=0.6))
+        measure = (
+            q.Ratings()
+            if self.random.random() < 0.7
+            else q.Ratings(self._some(self.words.aspects, 2, one=0.6))
+        )
         most = self.random.choice((5, 10, 20)) if self.random.random() < 0.2 else None
         return Query(self.condition(), measure, most=most)
 
@@ -152,21 +164,33 @@ class QueryMaker(ConditionMaker):
 
     def _against(self) -> Query:
         """Two or three scopes that differ in one condition, or two subjects, beside each other."""
-        relation: q.Relation = self.random.choice(("compare", "difference", "ratio", "better", "worse", "same"))
+        relation: q.Relation = self.random.choice(
+            ("compare", "difference", "ratio", "better", "worse", "same")
+        )
         if self.words.subjects and self.random.random() < 0.3:
-            numbers = self.random.sample(self.words.subjects, min(len(self.words.subjects), self.random.choice((2, 2, 3))))
+            numbers = self.random.sample(
+                self.words.subjects, min(len(self.words.subjects), self.random.choice((2, 2, 3)))
+            )
             sides: list[Condition] = [q.Named((number,), (name,)) for number, name in numbers]
             relation = self.random.choice(("compare", "better", "worse", "same"))
             measure: q.Measure = q.Ratings(self.random.choice([(WHOLE,), (self._pair()[0],)]))
-            return Query(sides[0], measure, against=tuple(sides[1:]), relation=relation if sides[1:] else None)
+            return Query(
+                sides[0], measure, against=tuple(sides[1:]), relation=relation if sides[1:] else None
+            )
         held = [name for name in self.words.groupable() if len(self.words.values[name]) > 1]
         if not held:
             return self._count()
         name = self.random.choice(held)
         values = self.random.sample(list(self.words.values[name]), 2)
-        common = [part for part in q.parts_of(self.condition(2)) if not (isinstance(part, q.Is) and part.field == name)]
+        common = [
+            part
+            for part in q.parts_of(self.condition(2))
+            if not (isinstance(part, q.Is) and part.field == name)
+        ]
         sides = [q.conjunction(*sorted([q.Is(name, (value,)), *common], key=place)) for value in values]
-        return Query(sides[0], self._figure(), against=tuple(sides[1:]), relation=relation if sides[1:] else None)
+        return Query(
+            sides[0], self._figure(), against=tuple(sides[1:]), relation=relation if sides[1:] else None
+        )
 
     def _figure(self) -> q.Measure:
         chance = self.random.random()
@@ -186,17 +210,28 @@ class QueryMaker(ConditionMaker):
 
     def _having(self) -> tuple[Having, ...]:
         number = 1 if self.random.random() < 0.75 else 2
-        made = (Having(self.quantifier(), q.EVERYTHING if self.random.random() < 0.4 else self._telling()) for _ in range(number))
-        return tuple(one for one in dict.fromkeys(made) if one.condition != q.EVERYTHING or self._counts(one.quantifier))
+        made = (
+            Having(self.quantifier(), q.EVERYTHING if self.random.random() < 0.4 else self._telling())
+            for _ in range(number)
+        )
+        return tuple(
+            one
+            for one in dict.fromkeys(made)
+            if one.condition != q.EVERYTHING or self._counts(one.quantifier)
+        )
 
     @staticmethod
     def _counts(quantifier: Quantifier) -> bool:
-        """Whether it says something of how many subjects a group has: every group has one, and all of its own."""
+        """Whether it says something of how many subjects a group has: every group has one, and all of its
+        own.
+        """
         return not quantifier.is_share and quantifier != q.ANY and quantifier.high != 0
 
     def quantifier(self) -> Quantifier:
         """Return one of the quantifiers that have words in English."""
-        return self.random.choice(_QUANTIFIERS)(self.random.randint(1, 9) if self.random.random() < 0.3 else self.random.randint(1, 3))
+        return self.random.choice(_QUANTIFIERS)(
+            self.random.randint(1, 9) if self.random.random() < 0.3 else self.random.randint(1, 3)
+        )
 
     def _ranks(self, *, always: bool = False) -> tuple[int, int] | None:
         if not always and self.random.random() < 0.4:

@@ -1,4 +1,6 @@
-"""Random tables of ratings, small and full of what tables hold: histories, ties, blanks, contradictions, spellings, own columns."""
+"""Random tables of ratings, small and full of what tables hold: histories, ties, blanks, contradictions,
+spellings, own columns.
+"""
 
 from __future__ import annotations
 
@@ -41,10 +43,18 @@ _CLOSING = ("status", "closed")
 
 
 def random_table(random: Random, scale: Scale) -> list[RatingFact]:
-    """Return the facts of one to thirty subjects, each rated once or more for several aspects and services, from one or two files."""
+    """Return the facts of one to thirty subjects, each rated once or more for several aspects and services,
+    from one or two files.
+    """
     columns = [name for name in _CELLS if random.random() < (0.15 if name in _CLOSING else 0.8)]
-    aspects = [WHOLE, *random.sample(_ASPECTS[1:], random.randint(0, 3))] if random.random() < 0.97 else list(_ASPECTS[1:])
-    services = [None, *random.sample(_SERVICES[1:], random.randint(1, 3))] if random.random() < 0.5 else [None]
+    aspects = (
+        [WHOLE, *random.sample(_ASPECTS[1:], random.randint(0, 3))]
+        if random.random() < 0.97
+        else list(_ASPECTS[1:])
+    )
+    services = (
+        [None, *random.sample(_SERVICES[1:], random.randint(1, 3))] if random.random() < 0.5 else [None]
+    )
     words = [*scale.ratings, *scale.ratings, *scale.unrated[:2]]
     facts: list[RatingFact] = []
     for subject in range(random.choice((1, 2, 5, 10, 20, 30))):
@@ -91,7 +101,12 @@ def words_of(store: FactStore, scale: Scale) -> Words:
     values = {field.name: store.values(field.name) for field in store.fields if field.type != "number"}
     subjects = store.subjects()
     outward = [(told.partition(" ")[0], told) for told in values.get("postcode", ())]
-    areas = [part for district, told in outward for part in (district.rstrip("0123456789"), district, told[: len(district) + 2]) if part]
+    areas = [
+        part
+        for district, told in outward
+        for part in (district.rstrip("0123456789"), district, told[: len(district) + 2])
+        if part
+    ]
     oldest, newest = store.dates
     return Words(
         fields=store.fields,

@@ -9,14 +9,16 @@ from random import Random
 SLIPS = (0, 0, 0, 1, 1, 2)  # how many slips a question has, one of these
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _TAIL = re.compile(
-    r"\s+(?:residential|nursing)?\s*(?:care home|care home with nursing|residential home|nursing home|medical practice|medical centre|"
-    r"surgery|limited|ltd|nhs foundation trust|nhs trust)\.?$",
+    r"\s+(?:residential|nursing)?\s*(?:care home|care home with nursing|residential home|nursing "
+    r"home|medical practice|medical centre|surgery|limited|ltd|nhs foundation trust|nhs trust)\.?$",
     re.IGNORECASE,
 )
 
 
 def slipped(question: str, random: Random, slips: int) -> str:
-    """Return the question with so many slips: two letters of a longer word exchanged, one left out, or one doubled."""
+    """Return the question with so many slips: two letters of a longer word exchanged, one left out, or one
+    doubled.
+    """
     for _ in range(slips):
         words = list(_WORD.finditer(question))
         if words:
@@ -29,6 +31,8 @@ def slipped(question: str, random: Random, slips: int) -> str:
 
 
 def shortened(name: str, is_clear: Callable[[str], bool]) -> str:
-    """Return the name without "Care Home", "Limited" and the like at its end, where that still means nobody else."""
+    """Return the name without "Care Home", "Limited" and the like at its end, where that still means nobody
+    else.
+    """
     short = _TAIL.sub("", name)
     return short if short != name and len(short) > 3 and is_clear(short) else name

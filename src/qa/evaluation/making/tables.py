@@ -1,7 +1,7 @@
 """Rating facts as plain Python lists: one entry a subject, made without the store that answers questions.
 
-Of the facts about one aspect of a subject the newest counts, and gives way where two of that date contradict each other; only ratings
-of the subject as a whole are taken, none of its single services.
+Of the facts about one aspect of a subject the newest counts, and gives way where two of that date contradict
+each other; only ratings of the subject as a whole are taken, none of its single services.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ WHOLE = "Overall"
 
 @dataclass(frozen=True)
 class Entry:
-    """A rated subject: its current facts by aspect, and what it was rated overall before, if that is known."""
+    """A rated subject: its current facts by aspect, and what it was rated overall before, if that
+    is known.
+    """
 
     name: str
     attributes: Mapping[str, str]
@@ -31,7 +33,11 @@ class Entry:
     def rating(self) -> str | None:
         """The current overall rating where it is one of the scale's, else ``None``."""
         fact = self.facts.get(WHOLE)
-        return self.scale.canonical(fact.rating) if fact and fact.rating and self.scale.rank(fact.rating) is not None else None
+        return (
+            self.scale.canonical(fact.rating)
+            if fact and fact.rating and self.scale.rank(fact.rating) is not None
+            else None
+        )
 
     @property
     def improved(self) -> bool:
@@ -72,7 +78,11 @@ def _entry(facts: list[RatingFact], scale: Scale) -> Entry:
     for fact in facts:
         if (fact.service or WHOLE) == WHOLE:
             by_aspect[fact.aspect].append(fact)
-    current = {aspect: newest for aspect, of_aspect in by_aspect.items() if (newest := _newest(of_aspect)) is not None}
+    current = {
+        aspect: newest
+        for aspect, of_aspect in by_aspect.items()
+        if (newest := _newest(of_aspect)) is not None
+    }
     latest = max(facts, key=_age)
     return Entry(
         latest.subject,

@@ -48,7 +48,9 @@ class Place:
 
 
 class World:
-    """The loaded tables as material for questions; every choice is made by ``random``, which the caller seeds."""
+    """The loaded tables as material for questions; every choice is made by ``random``, which the caller
+    seeds.
+    """
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
@@ -69,20 +71,34 @@ class World:
     def _single(self) -> Sequence[Entry]:
         """The rated entries whose name is nobody else's, and no place's or provider's."""
         values = {_bare(value) for entry in self.tables.entries for value in entry.attributes.values()}
-        return [entries[0] for name, entries in self._by_name.items() if len(entries) == 1 and entries[0].rating and name not in values]
+        return [
+            entries[0]
+            for name, entries in self._by_name.items()
+            if len(entries) == 1 and entries[0].rating and name not in values
+        ]
 
     @cached_property
     def _several(self) -> Sequence[list[Entry]]:
-        """Those that share a name to the letter: "The Elms" and "Elms" may be told apart or not, so nobody asks about them."""
-        return [entries for entries in self._by_name.values() if len(entries) > 1 and len({plain(entry.name) for entry in entries}) == 1]
+        """Those that share a name to the letter: "The Elms" and "Elms" may be told apart or not, so nobody
+        asks about them.
+        """
+        return [
+            entries
+            for entries in self._by_name.values()
+            if len(entries) > 1 and len({plain(entry.name) for entry in entries}) == 1
+        ]
 
     def entry(self) -> Entry | None:
-        """An entry that a question can name without doubt; ``None`` where the choice fell on a part of another name."""
+        """An entry that a question can name without doubt; ``None`` where the choice fell on a part of
+        another name.
+        """
         chosen = self.random.choice(self._single) if self._single else None
         return chosen if chosen and self._stands_alone(chosen) else None
 
     def namesakes(self) -> list[Entry]:
-        """The entries of a name that several carry; [] where there are none, or the choice fell on a part of another name."""
+        """The entries of a name that several carry; [] where there are none, or the choice fell on a part of
+        another name.
+        """
         chosen = self.random.choice(self._several) if self._several else []
         return chosen if chosen and self._stands_alone(chosen[0]) else []
 
@@ -113,33 +129,46 @@ class World:
 
     @cached_property
     def places(self) -> Sequence[Place]:
-        """Every place by the first of its readings: a council, else a region, else a town that shares no council's name.
+        """Every place by the first of its readings: a council, else a region, else a town that shares no
+        council's name.
 
-        Towns that the table spells in two ways ("Leigh-on-Sea", "Leigh On Sea") may be taken for one or for two, so nobody asks about them.
+        Towns that the table spells in two ways ("Leigh-on-Sea", "Leigh On Sea") may be taken for one or for
+        two, so nobody asks about them.
         """
         councils, regions, towns = (self._values(field) for field in ("local_authority", "region", "town"))
         regions -= councils
         towns -= councils | regions
         areas = [_spelt(area) for area in (*councils, *regions)]
         spellings = Counter(map(_spelt, towns))
-        lone = (town for town in towns if spellings[_spelt(town)] == 1 and not any(_spelt(town) in area for area in areas))
+        lone = (
+            town
+            for town in towns
+            if spellings[_spelt(town)] == 1 and not any(_spelt(town) in area for area in areas)
+        )
         named = [(councils, "local_authority"), (regions, "region"), (lone, "town")]
         return [Place(name, field) for names, field in named for name in sorted(names)]
 
     def chosen(self) -> Group:
         """A group, in half of all cases within a place."""
         group = self.random.choice(self.groups)
-        return self.within(group, self.random.choice(self.places)) if self.places and self.random.random() < 0.5 else group
+        return (
+            self.within(group, self.random.choice(self.places))
+            if self.places and self.random.random() < 0.5
+            else group
+        )
 
     def within(self, group: Group, place: Place) -> Group:
         """Those of a group in a place."""
         return Group(
-            f"{group.what} in {place.name}", tuple(entry for entry in group.entries if entry.attributes.get(place.field) == place.name)
+            f"{group.what} in {place.name}",
+            tuple(entry for entry in group.entries if entry.attributes.get(place.field) == place.name),
         )
 
     def leaders(self, entries: Sequence[Entry], field: str) -> tuple[list[str], int]:
         """The values of a column that most of the entries have, and how many have each."""
-        counts = Counter(value for entry in entries if (value := entry.attributes.get(field)) and value not in _NO_VALUES)
+        counts = Counter(
+            value for entry in entries if (value := entry.attributes.get(field)) and value not in _NO_VALUES
+        )
         most = max(counts.values(), default=0)
         return sorted(value for value, count in counts.items() if count == most), most
 
@@ -156,20 +185,26 @@ class World:
         return None if plain(place) in self.tables.words else place + tail
 
     def misspelt(self, name: str) -> str | None:
-        """The name with two letters of a long word exchanged; ``None`` where no word is long or the result is a word of the tables."""
+        """The name with two letters of a long word exchanged; ``None`` where no word is long or the result is
+        a word of the tables.
+        """
         long = [word for word in name.split() if len(word) >= 6 and word.isalpha()]
         if not long:
             return None
         word = self.random.choice(long)
         at = self.random.randrange(1, len(word) - 2)
         typed = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-        return name.replace(word, typed, 1) if typed != word and plain(typed) not in self.tables.words else None
+        return (
+            name.replace(word, typed, 1) if typed != word and plain(typed) not in self.tables.words else None
+        )
 
     def _values(self, field: str) -> set[str]:
         return {entry.attributes.get(field, "") for entry in self.tables.entries} - _NO_VALUES
 
     def _of_kind(self, what: str, field: str, value: str) -> Group:
-        return Group(what, tuple(entry for entry in self.tables.entries if entry.attributes.get(field) == value))
+        return Group(
+            what, tuple(entry for entry in self.tables.entries if entry.attributes.get(field) == value)
+        )
 
     def _common_word(self) -> str:
         """The last word of every name in the plural, e.g. "trusts", where they share one."""

@@ -1,5 +1,8 @@
-"""Query → Result, row by row: what a Query means, written as plainly as can be. It gives made questions their gold, and :mod:`qa.facts.run`
-its test; it shares nothing with that but the records, and knows no database."""
+"""Query → Result, row by row: what a Query means, written as plainly as can be.
+
+It gives made questions their gold, and :mod:`qa.facts.run` its test; it shares nothing with that but the
+records, and knows no database.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +23,27 @@ from qa.scale import Scale
 __all__ = ["Rows", "evaluate", "evaluate_rows"]
 
 
-def evaluate(query: Query, facts: Iterable[RatingFact], scale: Scale, documents: Sequence[str] | None = None, limit: int = 50) -> Result:
+def evaluate(
+    query: Query,
+    facts: Iterable[RatingFact],
+    scale: Scale,
+    documents: Sequence[str] | None = None,
+    limit: int = 50,
+) -> Result:
     """Return what ``facts``, in the order of reading, say to a Query; as :func:`qa.facts.run.run`."""
     return evaluate_rows(query, Rows(facts, scale), documents, limit)
 
 
-def evaluate_rows(query: Query, rows: Rows, documents: Sequence[str] | None = None, limit: int = 50) -> Result:
+def evaluate_rows(
+    query: Query, rows: Rows, documents: Sequence[str] | None = None, limit: int = 50
+) -> Result:
     """Return the same of rows that were put in order before."""
     if query.prose is not None:
         return Result()
     seen = rows.seen(documents, query.at)
-    return missing(query, seen) or with_distances(query, seen, with_history(query, seen, _result(query, seen, limit)), holds)
+    return missing(query, seen) or with_distances(
+        query, seen, with_history(query, seen, _result(query, seen, limit)), holds
+    )
 
 
 def _result(query: Query, rows: Rows, limit: int) -> Result:

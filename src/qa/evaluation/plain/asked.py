@@ -52,9 +52,16 @@ def asks_unrated(*conditions: Condition) -> bool:
 
 def asks_closed(query: Query) -> bool:
     """Whether a Query names somebody or asks for closing, so that who has closed counts as well."""
-    for condition in (query.scope, said_of(query), *(having.condition for having in query.having), *query.against):
+    for condition in (
+        query.scope,
+        said_of(query),
+        *(having.condition for having in query.having),
+        *query.against,
+    ):
         for one in simple(condition):
-            if isinstance(one, q.Named | q.Closed) or (isinstance(one, q.Is | q.Dated) and one.field in ("closed", "status")):
+            if isinstance(one, q.Named | q.Closed) or (
+                isinstance(one, q.Is | q.Dated) and one.field in ("closed", "status")
+            ):
                 return True
     told = query.measure.fields if isinstance(query.measure, q.Values) else ()
     ordered = (query.order.key,) if query.order is not None else ()
@@ -80,8 +87,14 @@ def telling(query: Query, rows: Rows) -> list[Pair]:
     own = own_pairs(query, rows)
     if own:
         return own
-    asked = pairs(said_of(query)) or pairs(query.scope) or pairs(*(having.condition for having in query.having))
-    named = [part for part in q.parts_of(query.scope) if isinstance(part, q.Named)] if query.claim is not None else []
+    asked = (
+        pairs(said_of(query)) or pairs(query.scope) or pairs(*(having.condition for having in query.having))
+    )
+    named = (
+        [part for part in q.parts_of(query.scope) if isinstance(part, q.Named)]
+        if query.claim is not None
+        else []
+    )
     of_one = bool(named and asked) and len(named[0].subjects) == 1
     return asked if of_one or len(asked) == 1 else [rows.home()]
 
@@ -95,7 +108,12 @@ def is_past(condition: Condition) -> bool:
 
 def fields(query: Query) -> Iterator[tuple[str, bool]]:
     """Yield each field that a Query names, and whether it must hold numbers."""
-    for condition in (query.scope, said_of(query), *(having.condition for having in query.having), *query.against):
+    for condition in (
+        query.scope,
+        said_of(query),
+        *(having.condition for having in query.having),
+        *query.against,
+    ):
         yield from _fields_of(condition)
     others = ("aspect", "service", "rating", "year")
     yield from ((name, False) for name in query.by if name not in others)
@@ -134,9 +152,18 @@ def history(query: Query) -> Pair | None:
     """The first aspect and service of whose past a Query asks."""
     if query.claim is None and isinstance(query.measure, q.Events | q.Times):
         return query.measure.event.aspect, query.measure.event.service
-    for condition in (query.scope, said_of(query), *(having.condition for having in query.having), *query.against):
+    for condition in (
+        query.scope,
+        said_of(query),
+        *(having.condition for having in query.having),
+        *query.against,
+    ):
         for one in simple(condition):
             moved = isinstance(one, q.Moved) and (one.since is not None or one.until is not None)
-            if moved or isinstance(one, q.Happened) or (isinstance(one, q.Rated) and one.when in ("first", "ever")):
+            if (
+                moved
+                or isinstance(one, q.Happened)
+                or (isinstance(one, q.Rated) and one.when in ("first", "ever"))
+            ):
                 return pairs(one)[0]
     return None

@@ -30,7 +30,9 @@ def holds(condition: Condition, subject: Subject, rows: Rows) -> bool:
 
 def _is(condition: q.Is, subject: Subject, rows: Rows) -> bool:
     value = rows.key_of(subject, condition.field)
-    return value is not None and value in {rows.value_key(condition.field, wanted) for wanted in condition.values}
+    return value is not None and value in {
+        rows.value_key(condition.field, wanted) for wanted in condition.values
+    }
 
 
 def _postcode(condition: q.Postcode, subject: Subject, rows: Rows) -> bool:
@@ -60,19 +62,31 @@ def _measured(condition: q.Measured, subject: Subject, rows: Rows) -> bool:
     number = rows.number(subject, condition.field)
     if number is None:
         return False
-    return (condition.low is None or number >= condition.low) and (condition.high is None or number <= condition.high)
+    return (condition.low is None or number >= condition.low) and (
+        condition.high is None or number <= condition.high
+    )
 
 
 def _rated(condition: q.Rated, subject: Subject, rows: Rows) -> bool:
     pair, wanted = (condition.aspect, condition.service), {rows.same(rating) for rating in condition.ratings}
     if condition.when == "ever":
         period = condition.since is not None or condition.until is not None
-        held = {rows.same(one.rating) for one in stood(subject, condition, rows)} if period else rows.ever(subject, *pair)
+        held = (
+            {rows.same(one.rating) for one in stood(subject, condition, rows)}
+            if period
+            else rows.ever(subject, *pair)
+        )
         return bool(held & wanted)
     if condition.when == "first":
         return any(rows.same(one.rating) in wanted for one in given(subject, *pair, rows)[:1])
     fact = rows.current(subject, *pair)
-    word = rows.before(subject, *pair) if condition.when == "before" else fact.rating if fact is not None else None
+    word = (
+        rows.before(subject, *pair)
+        if condition.when == "before"
+        else fact.rating
+        if fact is not None
+        else None
+    )
     return word is not None and rows.same(word) in wanted
 
 
@@ -91,7 +105,9 @@ def _compared(one: int | None, other: int | None) -> int | None:
 
 
 def _aspect_against(condition: q.AspectAgainst, subject: Subject, rows: Rows) -> bool:
-    one, other = (rows.rank(subject, aspect, condition.service) for aspect in (condition.aspect, condition.other))
+    one, other = (
+        rows.rank(subject, aspect, condition.service) for aspect in (condition.aspect, condition.other)
+    )
     return _compared(one, other) == condition.sign
 
 
@@ -128,7 +144,9 @@ def _dated(condition: q.Dated, subject: Subject, rows: Rows) -> bool:
     date = rows.key_of(subject, condition.field)
     if not isinstance(date, datetime.date):
         return False
-    return (condition.since is None or date >= condition.since) and (condition.until is None or date < condition.until)
+    return (condition.since is None or date >= condition.since) and (
+        condition.until is None or date < condition.until
+    )
 
 
 def _unrated(condition: q.Unrated, subject: Subject, rows: Rows) -> bool:

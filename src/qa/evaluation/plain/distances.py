@@ -21,7 +21,10 @@ Holds = Callable[[Condition, Subject, Rows], bool]
 
 def columns(rows: Rows) -> tuple[str, str] | None:
     """Return the names of the columns of latitude and longitude; ``None`` where one is lacking."""
-    found = [[name for name in names if rows.holds_field(name) and rows.type_of(name) == "number"][:1] for names in _HEADINGS]
+    found = [
+        [name for name in names if rows.holds_field(name) and rows.type_of(name) == "number"][:1]
+        for names in _HEADINGS
+    ]
     return (found[0][0], found[1][0]) if all(found) else None
 
 
@@ -36,21 +39,36 @@ def degrees(subject: Subject, rows: Rows) -> Degrees | None:
 
 def middle(near: q.Near, rows: Rows, holds: Holds) -> tuple[Degrees, int] | None:
     """Return the mean of where those are whom a condition measures from, and of how many it is."""
-    places = [place for one in rows.subjects if holds(near.of, one, rows) and (place := degrees(one, rows)) is not None]
+    places = [
+        place
+        for one in rows.subjects
+        if holds(near.of, one, rows) and (place := degrees(one, rows)) is not None
+    ]
     if not places:
         return None
-    return (math.fsum(north for north, _ in places) / len(places), math.fsum(east for _, east in places) / len(places)), len(places)
+    return (
+        math.fsum(north for north, _ in places) / len(places),
+        math.fsum(east for _, east in places) / len(places),
+    ), len(places)
 
 
 def miles(near: q.Near, subject: Subject, rows: Rows, holds: Holds) -> float | None:
-    """Return how far a subject is from a condition's middle; ``None`` where that is not known, or it is named itself."""
-    named = [part for part in q.parts_of(near.of) if isinstance(part, q.Named) and subject.number in part.subjects]
+    """Return how far a subject is from a condition's middle; ``None`` where that is not known, or it is named
+    itself.
+    """
+    named = [
+        part for part in q.parts_of(near.of) if isinstance(part, q.Named) and subject.number in part.subjects
+    ]
     begin, end = middle(near, rows, holds), degrees(subject, rows)
     if named or begin is None or end is None:
         return None
     (north, east), (other_north, other_east) = begin[0], end
     half = math.sin(math.radians(other_north - north) / 2) ** 2
-    half += math.cos(math.radians(north)) * math.cos(math.radians(other_north)) * math.sin(math.radians(other_east - east) / 2) ** 2
+    half += (
+        math.cos(math.radians(north))
+        * math.cos(math.radians(other_north))
+        * math.sin(math.radians(other_east - east) / 2) ** 2
+    )
     return round(2 * _EARTH * math.asin(math.sqrt(min(1.0, half))), 3)
 
 
@@ -63,7 +81,9 @@ def is_near(near: q.Near, subject: Subject, rows: Rows, holds: Holds) -> bool:
 
 
 def nearest(query: Query, subject: Subject, rows: Rows, holds: Holds) -> float | None:
-    """Return how far a subject is from the nearest of a Query's middles; ``None`` where it speaks of none, or that is not known."""
+    """Return how far a subject is from the nearest of a Query's middles; ``None`` where it speaks of none, or
+    that is not known.
+    """
     found = (miles(near, subject, rows, holds) for near in q.nears(query))
     return min((distance for distance in found if distance is not None), default=None)
 

@@ -39,16 +39,26 @@ class Grouped(Measured):
         for pair in self.grouped_pairs():
             self.fill(groups, pair)
         figures = {labels: self.figure_of(group) for labels, group in groups.items()}
-        if isinstance(self.query.measure, q.Share) and self.query.measure.of == q.EVERYTHING and "rating" in self.query.by:
+        if (
+            isinstance(self.query.measure, q.Share)
+            and self.query.measure.of == q.EVERYTHING
+            and "rating" in self.query.by
+        ):
             figures = {labels: self.of_every_rating(labels, figures) for labels in figures}
         every = {labels: group for labels, group in groups.items() if figures[labels][0] is not None}
-        kept = {labels: group for labels, group in every.items() if all(self.fulfils(group, having) for having in query.having)}
+        kept = {
+            labels: group
+            for labels, group in every.items()
+            if all(self.fulfils(group, having) for having in query.having)
+        }
         result, besides = Result(), None
         if query.claim is not None and query.ranks is not None:
             return self.claimed_of_places(query.claim, kept, figures)
         if query.claim is not None:
             condition = query.claim.condition
-            kept = {labels: group for labels, group in kept.items() if self.parts_of_group(group, condition)[0]}
+            kept = {
+                labels: group for labels, group in kept.items() if self.parts_of_group(group, condition)[0]
+            }
             besides = [labels for labels in every if labels not in kept]
             verdict = query.claim.quantifier.holds(len(kept), len(every))
             result = Result(matching=len(kept), whole=len(every), verdict=verdict)
@@ -56,7 +66,9 @@ class Grouped(Measured):
         if query.across == "count":
             result = replace(result, figure=float(len(kept)))
         elif query.across == "mean":
-            result = replace(result, figure=total("mean", [number for number in numbers if number is not None]))
+            result = replace(
+                result, figure=total("mean", [number for number in numbers if number is not None])
+            )
         chosen, others = self.ordered_groups(kept, figures)
         if besides is not None:
             others, _ = self.ordered_groups(besides, figures)
@@ -65,20 +77,47 @@ class Grouped(Measured):
         facts.sort(key=self.rows.place)
         result = replace(result, groups=tuple(told[: self.shown]), groups_total=len(chosen))
         result = self.with_facts(facts, replace(result, others=tuple(untold[: self.shown])))
-        return result if any(self.telling_in(kept[labels]) for labels in chosen) else of_nothing(self.query, self.rows, result)
+        return (
+            result
+            if any(self.telling_in(kept[labels]) for labels in chosen)
+            else of_nothing(self.query, self.rows, result)
+        )
 
-    def claimed_of_places(self, claim: Claim, kept: dict[tuple[Any, ...], GroupRows], figures: dict[tuple[Any, ...], Figures]) -> Result:
-        """Return whether a claim holds of the groups at some places of an order; beside them those for whom it holds elsewhere."""
+    def claimed_of_places(
+        self, claim: Claim, kept: dict[tuple[Any, ...], GroupRows], figures: dict[tuple[Any, ...], Figures]
+    ) -> Result:
+        """Return whether a claim holds of the groups at some places of an order; beside them those for whom
+        it holds elsewhere.
+        """
         chosen, others = self.ordered_groups(kept, figures)
         fulfilling = [labels for labels in kept if self.parts_of_group(kept[labels], claim.condition)[0]]
         matching = [labels for labels in chosen if labels in fulfilling]
-        elsewhere, behind = self.ordered_groups({one: kept[one] for one in fulfilling if one in others}, figures)
-        facts = sorted((fact for labels in chosen for fact in self.facts_of_group(kept[labels])), key=self.rows.place)
-        told, untold = ([self.group(labels, figures) for labels in some] for some in (chosen, [*elsewhere, *behind]))
-        result = Result(matching=len(matching), whole=len(chosen), verdict=claim.quantifier.holds(len(matching), len(chosen)))
-        result = replace(result, groups=tuple(told[: self.shown]), groups_total=len(chosen), others=tuple(untold[: self.shown]))
+        elsewhere, behind = self.ordered_groups(
+            {one: kept[one] for one in fulfilling if one in others}, figures
+        )
+        facts = sorted(
+            (fact for labels in chosen for fact in self.facts_of_group(kept[labels])), key=self.rows.place
+        )
+        told, untold = (
+            [self.group(labels, figures) for labels in some] for some in (chosen, [*elsewhere, *behind])
+        )
+        result = Result(
+            matching=len(matching),
+            whole=len(chosen),
+            verdict=claim.quantifier.holds(len(matching), len(chosen)),
+        )
+        result = replace(
+            result,
+            groups=tuple(told[: self.shown]),
+            groups_total=len(chosen),
+            others=tuple(untold[: self.shown]),
+        )
         result = self.with_facts(facts, result)
-        return result if any(self.telling_in(kept[labels]) for labels in chosen) else of_nothing(self.query, self.rows, result)
+        return (
+            result
+            if any(self.telling_in(kept[labels]) for labels in chosen)
+            else of_nothing(self.query, self.rows, result)
+        )
 
     def group(self, labels: tuple[Any, ...], figures: dict[tuple[Any, ...], Figures]) -> Group:
         """Return a group as told."""
@@ -86,7 +125,9 @@ class Grouped(Measured):
         return Group(tuple(label for _, label in labels), figure or 0.0, matching, whole)
 
     def telling_in(self, group: GroupRows) -> list[tuple[Subject, Pair]]:
-        """Return those of a group who are what is told of it: who fulfil a share's condition, or what some of the group must."""
+        """Return those of a group who are what is told of it: who fulfil a share's condition, or what some of
+        the group must.
+        """
         some = [
             one.condition
             for one in self.query.having
@@ -105,8 +146,12 @@ class Grouped(Measured):
         return found
 
     def facts_of_group(self, group: GroupRows) -> list[RatingFact]:
-        """Return the facts that tell of a group; of who has none of the aspect asked about, that of the whole."""
-        found = (self.rows.current(one, *pair) or self.rows.counting(one) for one, pair in self.telling_in(group))
+        """Return the facts that tell of a group; of who has none of the aspect asked about, that of the
+        whole.
+        """
+        found = (
+            self.rows.current(one, *pair) or self.rows.counting(one) for one, pair in self.telling_in(group)
+        )
         return [fact for fact in found if fact is not None]
 
     def grouped_pairs(self) -> list[Pair]:
@@ -138,9 +183,17 @@ class Grouped(Measured):
             return replace(condition, event=event)
         if not isinstance(condition, ON_RATINGS):
             return condition
-        if "aspect" in by and not isinstance(condition, q.RatedFor | q.AspectAgainst) and condition.aspect == WHOLE:
+        if (
+            "aspect" in by
+            and not isinstance(condition, q.RatedFor | q.AspectAgainst)
+            and condition.aspect == WHOLE
+        ):
             condition = replace(condition, aspect=pair[0])
-        return replace(condition, service=pair[1]) if "service" in by and condition.service == WHOLE else condition
+        return (
+            replace(condition, service=pair[1])
+            if "service" in by and condition.service == WHOLE
+            else condition
+        )
 
     def fill(self, groups: dict[tuple[Any, ...], GroupRows], pair: Pair) -> None:
         """Put every subject into the group that it is in by an aspect and service."""
@@ -152,14 +205,21 @@ class Grouped(Measured):
         for one in self.rows.subjects:
             fact = self.rows.current(one, *pair)
             labels = tuple(self.label(one, name, pair, fact) for name in query.by)
-            if None in labels or not holds(making, one, self.rows) or not self.can_count(one, scope, about) or (parts and fact is None):
+            if (
+                None in labels
+                or not holds(making, one, self.rows)
+                or not self.can_count(one, scope, about)
+                or (parts and fact is None)
+            ):
                 continue
             group = groups.setdefault(labels, GroupRows())
             if holds(scope, one, self.rows):
                 group.counting.append((one, pair))
 
     def label(self, subject: Subject, name: str, pair: Pair, fact: RatingFact | None) -> Any:
-        """What a subject is grouped by, as (what it is sorted by, what is told); ``None`` where it is unknown."""
+        """What a subject is grouped by, as (what it is sorted by, what is told); ``None`` where it is
+        unknown.
+        """
         if name in ("aspect", "service"):
             return self.rows.spelt(name, pair[0] if name == "aspect" else pair[1])
         if name == "rating":
@@ -169,7 +229,11 @@ class Grouped(Measured):
             rank = self.rows.scale.rank(fact.rating)
             return (len(self.rows.scale.ratings) if rank is None else rank, label), label
         if name == "year":
-            return (fact.published.year, str(fact.published.year)) if fact is not None and fact.published is not None else None
+            return (
+                (fact.published.year, str(fact.published.year))
+                if fact is not None and fact.published is not None
+                else None
+            )
         value = self.rows.label(subject, name)
         return None if value is None else (self.rows.sort_key(subject, name), value)
 
@@ -192,10 +256,21 @@ class Grouped(Measured):
             matching, whole = self.parts_of_group(group, measure.of)
             return (share(matching, whole) if whole else None), matching, whole
         if isinstance(measure, q.Total):
-            numbers = [number for one in subjects if (number := self.rows.number(one, measure.field)) is not None]
+            numbers = [
+                number for one in subjects if (number := self.rows.number(one, measure.field)) is not None
+            ]
             return total(measure.function, numbers), None, None
         if isinstance(measure, q.Times):
-            return float(sum(len(happened(one, self.event_of(measure.event, pair), self.rows)) for one, pair in group.counting)), None, None
+            return (
+                float(
+                    sum(
+                        len(happened(one, self.event_of(measure.event, pair), self.rows))
+                        for one, pair in group.counting
+                    )
+                ),
+                None,
+                None,
+            )
         if isinstance(measure, q.Count) and measure.of is not None:
             return float(len(self.different(subjects, measure.of))), None, None
         return float(len(subjects)), None, None
@@ -219,7 +294,9 @@ class Grouped(Measured):
     def ordered_groups(
         self, kept: Iterable[tuple[Any, ...]], figures: dict[tuple[Any, ...], Figures]
     ) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-        """Return the labels of groups in order: those at the places asked for, then by themselves the others."""
+        """Return the labels of groups in order: those at the places asked for, then by themselves
+        the others.
+        """
         order, by = self.query.order or q.Order(), self.query.by
         name = {"date": "year", "name": by[0]}.get(order.key, order.key)
         found = sorted(kept, key=lambda labels: tuple(label[0] for label in labels))
@@ -228,7 +305,11 @@ class Grouped(Measured):
             return labels[by.index(name)][0] if name in by else figures[labels][0] or 0.0
 
         falling = order.descending if name != "rating" or name not in by else not order.descending
-        found = stable_reversed(sorted(found, key=sorts_by), sorts_by, found) if falling else sorted(found, key=sorts_by)
+        found = (
+            stable_reversed(sorted(found, key=sorts_by), sorts_by, found)
+            if falling
+            else sorted(found, key=sorts_by)
+        )
         if self.query.ranks is None:
             return found, []
         within = [self.is_within(place) for place in self.places([sorts_by(labels) for labels in found])]

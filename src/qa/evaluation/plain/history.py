@@ -31,9 +31,13 @@ class Given:
 
 
 def given(subject: Subject, aspect: str, service: str, rows: Rows) -> list[Given]:
-    """Return the ratings of the scale that a subject was given, the oldest first; of a date that contradicts itself none."""
+    """Return the ratings of the scale that a subject was given, the oldest first; of a date that contradicts
+    itself none.
+    """
     found: list[Given] = []
-    for facts in reversed(rows.dated([fact for fact in rows.speaking(subject, aspect, service) if rows.is_graded(fact.rating)])):
+    for facts in reversed(
+        rows.dated([fact for fact in rows.speaking(subject, aspect, service) if rows.is_graded(fact.rating)])
+    ):
         if rows.contradict(facts):
             continue
         fact = facts[0]
@@ -57,7 +61,9 @@ def _is(one: Given, event: q.Event, rows: Rows) -> bool:
         return False
     if event.ratings and rows.same(one.rating) not in wanted:
         return False
-    if event.before and (one.before is None or rows.same(one.before) not in {rows.same(rating) for rating in event.before}):
+    if event.before and (
+        one.before is None or rows.same(one.before) not in {rows.same(rating) for rating in event.before}
+    ):
         return False
     if event.new and one.before is not None and (not event.ratings or rows.same(one.before) in wanted):
         return False
@@ -65,7 +71,9 @@ def _is(one: Given, event: q.Event, rows: Rows) -> bool:
 
 
 def step(before: str | None, after: str | None, rows: Rows) -> int | None:
-    """Return 1 where a rating rose from one to the other, 0 where it stayed, -1 where it fell; ``None`` if one of them is not known."""
+    """Return 1 where a rating rose from one to the other, 0 where it stayed, -1 where it fell; ``None`` if
+    one of them is not known.
+    """
     if before is None or after is None:
         return None
     first, second = rows.scale.rank(before), rows.scale.rank(after)
@@ -96,11 +104,19 @@ def stood(subject: Subject, condition: q.Rated, rows: Rows) -> list[Given]:
 
 
 def ends(subject: Subject, condition: q.Moved, rows: Rows) -> tuple[Given | None, Given | None, Given | None]:
-    """Return the rating that stood before the condition's period, else the first in it, and the one that stood when it ended."""
-    dated = [one for one in given(subject, condition.aspect, condition.service, rows) if one.published is not None]
+    """Return the rating that stood before the condition's period, else the first in it, and the one that
+    stood when it ended.
+    """
+    dated = [
+        one for one in given(subject, condition.aspect, condition.service, rows) if one.published is not None
+    ]
     inside = [one for one in dated if _in_period(one.published, condition.since, condition.until)]
     ended = [one for one in dated if _in_period(one.published, None, condition.until)]
-    before = [one for one in dated if condition.since is not None and _in_period(one.published, None, condition.since)]
+    before = [
+        one
+        for one in dated
+        if condition.since is not None and _in_period(one.published, None, condition.since)
+    ]
     standing = before[-1] if before else None
     return standing, inside[0] if inside and standing is None else None, ended[-1] if ended else None
 
@@ -126,16 +142,29 @@ def speaking_for(subject: Subject, condition: q.Rated | q.Moved | q.Happened, ro
         return list({one.published: one for one in told if one is not None}.values())
     if condition.when != "ever":
         return []
-    ratings = stood(subject, condition, rows) if period else given(subject, condition.aspect, condition.service, rows)
-    return [one for one in ratings if rows.same(one.rating) in {rows.same(rating) for rating in condition.ratings}]
+    ratings = (
+        stood(subject, condition, rows)
+        if period
+        else given(subject, condition.aspect, condition.service, rows)
+    )
+    return [
+        one for one in ratings if rows.same(one.rating) in {rows.same(rating) for rating in condition.ratings}
+    ]
 
 
 def with_history(query: q.Query, rows: Rows, result: Result) -> Result:
-    """Return a result with how much history is held of the subjects that a Query names, else of all, where it asks for the past."""
+    """Return a result with how much history is held of the subjects that a Query names, else of all, where it
+    asks for the past.
+    """
     pair = history(query)
     if pair is None:
         return result
     named = next((part.subjects for part in q.parts_of(query.scope) if isinstance(part, q.Named)), None)
     people = [one for one in rows.subjects if named is None or one.number in named]
-    dates = [one.published for subject in people for one in given(subject, *pair, rows) if one.told and one.published is not None]
+    dates = [
+        one.published
+        for subject in people
+        for one in given(subject, *pair, rows)
+        if one.told and one.published is not None
+    ]
     return replace(result, history=Held(len(dates), min(dates), max(dates)) if dates else None)

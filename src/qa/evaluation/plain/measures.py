@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from qa.evaluation.plain.asked import asks_closed, asks_unrated, is_long_ago, own_pairs, pairs, said_of, simple, telling
+from qa.evaluation.plain.asked import (
+    asks_closed,
+    asks_unrated,
+    is_long_ago,
+    own_pairs,
+    pairs,
+    said_of,
+    simple,
+    telling,
+)
 from qa.evaluation.plain.conditions import holds
 from qa.evaluation.plain.distances import nearest
 from qa.evaluation.plain.history import Given, happened, speaking_for
@@ -32,7 +41,7 @@ class Measured:
         self.shown = min(limit, query.most) if query.most is not None else limit
         self.telling = telling(query, rows)
 
-    # Who counts -------------------------------------------------------------------------------------------------------
+    # Who counts ---------------------------------------------------------------------------------------------
 
     def can_count(self, subject: Subject, scope: Condition, about: Condition) -> bool:
         """Whether a subject can count in a scope."""
@@ -45,19 +54,32 @@ class Measured:
             return True
         if not asked:
             return self.rows.counting(subject) is not None
-        dated = any(isinstance(one, q.Published) and one == q.Published(one.since, one.until) for one in (*simple(scope), *simple(about)))
-        return (dated and self.rows.counting(subject) is not None) or any(self.rows.current(subject, *pair) for pair in asked)
+        dated = any(
+            isinstance(one, q.Published) and one == q.Published(one.since, one.until)
+            for one in (*simple(scope), *simple(about))
+        )
+        return (dated and self.rows.counting(subject) is not None) or any(
+            self.rows.current(subject, *pair) for pair in asked
+        )
 
     def counted(self) -> list[Subject]:
         """Return the subjects of the scope that count."""
         scope, about = self.query.scope, said_of(self.query)
-        return [one for one in self.rows.subjects if holds(scope, one, self.rows) and self.can_count(one, scope, about)]
+        return [
+            one
+            for one in self.rows.subjects
+            if holds(scope, one, self.rows) and self.can_count(one, scope, about)
+        ]
 
     def in_whole(self, subject: Subject, condition: Condition) -> bool:
-        """Whether a subject is of those that a condition is true of in part: rated for all that it asks of ratings."""
+        """Whether a subject is of those that a condition is true of in part: rated for all that it asks of
+        ratings.
+        """
         scale = self.rows.scale
         for one in simple(condition):
-            if isinstance(one, q.Rated | q.RatedFor) and any(scale.rank(rating) is None for rating in one.ratings):
+            if isinstance(one, q.Rated | q.RatedFor) and any(
+                scale.rank(rating) is None for rating in one.ratings
+            ):
                 continue
             if isinstance(one, q.Published | q.Unrated):
                 continue
@@ -70,7 +92,7 @@ class Measured:
         whole = [one for one in subjects if self.in_whole(one, condition)]
         return [one for one in whole if holds(condition, one, self.rows)], whole
 
-    # Facts ------------------------------------------------------------------------------------------------------------
+    # Facts --------------------------------------------------------------------------------------------------
 
     def facts_of(self, subject: Subject) -> list[RatingFact]:
         """The facts that tell of a subject."""
@@ -91,7 +113,12 @@ class Measured:
         found = list(subjects)
         if not isinstance(self.query.measure, q.Values) or self.query.claim is not None:
             found = [one for one in found if self.facts_of(one)]
-        found.sort(key=lambda one: (min((self.rows.place(fact) for fact in self.facts_of(one)), default=math.inf), one.number))
+        found.sort(
+            key=lambda one: (
+                min((self.rows.place(fact) for fact in self.facts_of(one)), default=math.inf),
+                one.number,
+            )
+        )
         for part in q.parts_of(self.query.scope):
             if isinstance(part, q.Named):
                 found.sort(key=lambda one: part.subjects.index(one.number))
@@ -112,7 +139,11 @@ class Measured:
             keys = [self.sorts_by(one, order.key) for one in known]
             if self.query.ranks is not None:
                 found = known
-        return [one for one, place in zip(found, self.places(keys), strict=False) if self.is_within(place)] if self.query.ranks else found
+        return (
+            [one for one, place in zip(found, self.places(keys), strict=False) if self.is_within(place)]
+            if self.query.ranks
+            else found
+        )
 
     def sorts_by(self, subject: Subject, name: str) -> Any:
         """Return what a subject is sorted by; ``None`` where it is unknown."""
@@ -130,7 +161,9 @@ class Measured:
         return self.rows.sort_key(subject, name)
 
     def places(self, keys: Sequence[Any]) -> list[int]:
-        """The place of each of sorted keys: 1 + how many stand before; for an ordinal, how many different ones do."""
+        """The place of each of sorted keys: 1 + how many stand before; for an ordinal, how many different
+        ones do.
+        """
         assert self.query.ranks is not None
         ordinal = self.query.ranks[0] == self.query.ranks[1]
         return [1 + (len(distinct(keys[: keys.index(one)])) if ordinal else keys.index(one)) for one in keys]
@@ -154,7 +187,7 @@ class Measured:
         """Return the facts that tell of subjects."""
         return [fact for one in subjects for fact in self.facts_of(one)]
 
-    # Measures ---------------------------------------------------------------------------------------------------------
+    # Measures -----------------------------------------------------------------------------------------------
 
     def figure(self) -> tuple[Result, list[Subject]]:
         """Return the figure over those counted, and whose facts tell it."""
@@ -188,7 +221,9 @@ class Measured:
         query = self.query
         figure, subjects = self.figure()
         if isinstance(query.measure, q.Events | q.Times):
-            result = of_subjects(query, self.rows, self.telling, self.chronicled(query.measure, subjects, figure))
+            result = of_subjects(
+                query, self.rows, self.telling, self.chronicled(query.measure, subjects, figure)
+            )
             return result if result.total else self.without_history(of_nothing(query, self.rows, result))
         if query.order is not None and query.order.key == "rating":
             pair = self.telling[0] if self.telling else self.rows.home()
@@ -210,17 +245,29 @@ class Measured:
 
     def evidence(self, condition: Condition) -> list[RatingFact]:
         """Return the facts by which those whom the Query names fulfil a condition on their past, or would."""
-        about = [one for one in simple(condition) if isinstance(one, q.Rated | q.Moved | q.Happened) and is_long_ago(one)]
+        about = [
+            one
+            for one in simple(condition)
+            if isinstance(one, q.Rated | q.Moved | q.Happened) and is_long_ago(one)
+        ]
         named = [part.subjects for part in q.parts_of(self.query.scope) if isinstance(part, q.Named)][:1]
         if len(about) != 1 or not named:
             return []
         found: list[Given] = []
-        for subject in sorted((one for one in self.rows.subjects if one.number in named[0]), key=self.place_told):
-            found += [one for one in speaking_for(subject, about[0], self.rows) if one.told and one.published is not None]
+        for subject in sorted(
+            (one for one in self.rows.subjects if one.number in named[0]), key=self.place_told
+        ):
+            found += [
+                one
+                for one in speaking_for(subject, about[0], self.rows)
+                if one.told and one.published is not None
+            ]
         return [replace(self.rows.told(one.fact), previous_rating=one.before) for one in found[: self.shown]]
 
     def chronicled(self, measure: q.Events | q.Times, subjects: Sequence[Subject], figure: Result) -> Result:
-        """Return a figure with the facts of the events of some subjects, each with the rating that was before it then."""
+        """Return a figure with the facts of the events of some subjects, each with the rating that was before
+        it then.
+        """
         found: list[Given] = []
         for one in sorted(subjects, key=self.place_told):
             its = happened(one, measure.event, self.rows)
@@ -236,20 +283,32 @@ class Measured:
         once = list({rating.fact.id: rating for rating in reversed(found)}.values())[::-1]
         dates = [rating.published for rating in once if rating.published is not None]
         told = tuple(
-            replace(self.rows.told(rating.fact), previous_rating=rating.before if rating.told else rating.rating)
+            replace(
+                self.rows.told(rating.fact), previous_rating=rating.before if rating.told else rating.rating
+            )
             for rating in once[: self.shown]
         )
-        return replace(figure, facts=told, total=len(once), oldest=min(dates, default=None), newest=max(dates, default=None))
+        return replace(
+            figure,
+            facts=told,
+            total=len(once),
+            oldest=min(dates, default=None),
+            newest=max(dates, default=None),
+        )
 
     def ranked_ratings(self, found: Sequence[Given], order: q.Order) -> list[Given]:
         """Return ratings by date or from the best, those at the places asked for."""
         days = [rating.published.toordinal() if rating.published else -1 for rating in found]
-        keys: list[int] = days if order.key == "date" else [-(self.rows.scale.rank(rating.rating) or 0) for rating in found]
+        keys: list[int] = (
+            days if order.key == "date" else [-(self.rows.scale.rank(rating.rating) or 0) for rating in found]
+        )
         pairs = sorted((-one if order.descending else one, place) for place, one in enumerate(keys))
         places = self.places([one for one, _ in pairs]) if self.query.ranks is not None else [1] * len(pairs)
         return [found[at] for (_, at), place in zip(pairs, places, strict=True) if self.is_within(place)]
 
-    def most_often(self, measure: q.Times, subjects: Sequence[Subject], figure: Result) -> tuple[Result, list[Given]]:
+    def most_often(
+        self, measure: q.Times, subjects: Sequence[Subject], figure: Result
+    ) -> tuple[Result, list[Given]]:
         """Return the subjects by how often, those at the places asked for, and the ratings of these."""
         assert self.query.order is not None
         its = {one.number: happened(one, measure.event, self.rows) for one in subjects}
@@ -272,7 +331,11 @@ class Measured:
     def without_history(self, result: Result) -> Result:
         """Return a result; where those named have no history, with what is held of them."""
         named = any(isinstance(part, q.Named) for part in q.parts_of(self.query.scope))
-        return self.with_facts(self.all_facts(self.ordered(self.counted())), result) if named and result.missing == "history" else result
+        return (
+            self.with_facts(self.all_facts(self.ordered(self.counted())), result)
+            if named and result.missing == "history"
+            else result
+        )
 
     def claimed(self, claim: q.Claim) -> Result:
         """Return whether a claim holds, of how many, and who speaks against it."""
@@ -284,7 +347,12 @@ class Measured:
             result = replace(result, facts=tuple(evidence), total=len(evidence))
         failing = matching if claim.quantifier.high == 0 else [one for one in whole if one not in matching]
         exceptions = self.all_facts(self.ordered(failing))[: self.limit]
-        result = of_subjects(self.query, self.rows, self.telling, replace(result, exceptions=tuple(map(self.rows.told, exceptions))))
+        result = of_subjects(
+            self.query,
+            self.rows,
+            self.telling,
+            replace(result, exceptions=tuple(map(self.rows.told, exceptions))),
+        )
         return result if matching else of_nothing(self.query, self.rows, result)
 
     def compared(self) -> Result:
@@ -298,7 +366,10 @@ class Measured:
             told = one.with_facts(facts[-1], figure)
             sides.append(Side(told.figure, told.matching, told.whole, told.facts, told.total))
             if isinstance(query.measure, q.Ratings):
-                places = {self.rows.scale.place(fact.rating, fact.source.document, fact.aspect) for fact in told.facts}
+                places = {
+                    self.rows.scale.place(fact.rating, fact.source.document, fact.aspect)
+                    for fact in told.facts
+                }
                 place = places.pop() if len(places) == 1 and len(told.facts) == told.total else None
                 levels.append(None if place is None else -float(place))
                 if not missing.missing:
@@ -310,15 +381,28 @@ class Measured:
             every = list({fact.id: fact for side in facts for fact in side}.values())
             return replace(self.with_facts(every, several), sides=tuple(sides))
         pick: Callable[..., float] = min if query.order is not None and not query.order.descending else max
-        winning = [fact for level, those in zip(levels, facts, strict=True) if known and level == pick(known) for fact in those]
+        winning = [
+            fact
+            for level, those in zip(levels, facts, strict=True)
+            if known and level == pick(known)
+            for fact in those
+        ]
         winning = list({fact.id: fact for fact in winning}.values())  # who is in two scopes is told once
         result = self.related(levels) if len(known) == len(levels) else Result()
-        return self.with_facts(winning, replace(result, sides=tuple(sides), missing=missing.missing, detail=missing.detail))
+        return self.with_facts(
+            winning, replace(result, sides=tuple(sides), missing=missing.missing, detail=missing.detail)
+        )
 
     def several_scales(self, levels: Iterable[float]) -> Result | None:
-        """Return the reason why ratings can't be compared: that they are on several scales; ``None`` if they are on one."""
+        """Return the reason why ratings can't be compared: that they are on several scales; ``None`` if they
+        are on one.
+        """
         places = [abs(int(level)) for level in levels]
-        return None if on_one_scale(places) else Result(missing="scale", detail="; ".join(scales_of(places, self.rows.scale)))
+        return (
+            None
+            if on_one_scale(places)
+            else Result(missing="scale", detail="; ".join(scales_of(places, self.rows.scale)))
+        )
 
     def related(self, levels: Sequence[Any]) -> Result:
         """Return what the relation says of the first level and the others."""
@@ -336,7 +420,9 @@ class Measured:
         return Result(figure=None if others[0] == 0 else round(first / others[0], 6))
 
 
-def stable_reversed(ordered: Sequence[Any], sorts_by: Callable[[Any], Any], before: Sequence[Any]) -> list[Any]:
+def stable_reversed(
+    ordered: Sequence[Any], sorts_by: Callable[[Any], Any], before: Sequence[Any]
+) -> list[Any]:
     """Sort from the highest to the lowest; equal ones stay as they stood ``before``."""
     keys = distinct([sorts_by(one) for one in ordered])
     keys.sort(reverse=True)

@@ -35,10 +35,21 @@ def missing(query: Query, rows: Rows) -> Result | None:
         return Result(missing="middle")
     leaves = [leaf for one in told for leaf in simple(one) if leaf != q.Published(*_period(leaf))]
     asked = pairs(*leaves) + own_pairs(query, rows)
-    looks_up = any(isinstance(part, q.Named) for part in q.parts_of(query.scope)) and isinstance(query.measure, _OF_ONE)
-    if looks_up and query.claim is None and not query.by and not pairs(query.scope) and not own_pairs(query, rows):
+    looks_up = any(isinstance(part, q.Named) for part in q.parts_of(query.scope)) and isinstance(
+        query.measure, _OF_ONE
+    )
+    if (
+        looks_up
+        and query.claim is None
+        and not query.by
+        and not pairs(query.scope)
+        and not own_pairs(query, rows)
+    ):
         asked.append((WHOLE, WHOLE))
-    for part, words in (("aspect", [aspect for aspect, _ in asked]), ("service", [service for _, service in asked])):
+    for part, words in (
+        ("aspect", [aspect for aspect, _ in asked]),
+        ("service", [service for _, service in asked]),
+    ):
         held = {key(pair[0] if part == "aspect" else pair[1]) for pair in rows.pairs()}
         for word in words:
             if key(word) not in held:
@@ -92,7 +103,11 @@ def of_nothing(query: Query, rows: Rows, result: Result) -> Result:
     past = [one for one in asked if is_past(one)]
     if past:
         rated = (q.Rated, q.RatedFor, q.RatedAgainst, q.AspectAgainst, q.Published, q.Happened)
-        parts = [part for part in q.parts_of(query.scope) if not any(is_past(one) or isinstance(one, rated) for one in simple(part))]
+        parts = [
+            part
+            for part in q.parts_of(query.scope)
+            if not any(is_past(one) or isinstance(one, rated) for one in simple(part))
+        ]
         people = [one for one in rows.subjects if all(holds(part, one, rows) for part in parts)]
         if not any(rows.before(one, *pair) for one in people for pair in pairs(*past)):
             return replace(result, missing="history")
@@ -102,5 +117,7 @@ def of_nothing(query: Query, rows: Rows, result: Result) -> Result:
         if isinstance(one, q.Published | q.Event) and dates:
             late = one.since is not None and one.since > max(dates)
             if late or (one.until is not None and one.until <= min(dates)):
-                return replace(result, missing="period", detail=f"{min(dates).isoformat()} to {max(dates).isoformat()}")
+                return replace(
+                    result, missing="period", detail=f"{min(dates).isoformat()} to {max(dates).isoformat()}"
+                )
     return result

@@ -24,7 +24,9 @@ _PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 
 
 class Rows:
-    """All facts, in the order of reading, subject by subject; ``seen`` narrows them to some tables and a day."""
+    """All facts, in the order of reading, subject by subject; ``seen`` narrows them to some
+    tables and a day.
+    """
 
     def __init__(self, facts: Iterable[RatingFact], scale: Scale) -> None:
         self.scale = scale
@@ -37,7 +39,11 @@ class Rows:
         self._labels: dict[str, dict[str, str]] = {}
         self._types: dict[str, str] = {}
         self.at: datetime.date | None = None
-        whole = {fact.source.document for fact in self.facts if (key(fact.aspect), key(fact.service or WHOLE)) == (key(WHOLE), key(WHOLE))}
+        whole = {
+            fact.source.document
+            for fact in self.facts
+            if (key(fact.aspect), key(fact.service or WHOLE)) == (key(WHOLE), key(WHOLE))
+        }
         self._areas_only = {fact.source.document for fact in self.facts} - whole
         self._settled: dict[tuple[int, str, str], tuple[RatingFact | None, str | None, list[RatingFact]]] = {}
 
@@ -56,7 +62,9 @@ class Rows:
         narrowed.at = at
         narrowed._every_pair, narrowed._areas_only = self._every_pair, self._areas_only
         kept = {fact.id for fact in there}
-        narrowed.subjects = [replace(one, facts=[fact for fact in one.facts if fact.id in kept]) for one in self.everybody]
+        narrowed.subjects = [
+            replace(one, facts=[fact for fact in one.facts if fact.id in kept]) for one in self.everybody
+        ]
         narrowed.subjects = [one for one in narrowed.subjects if one.facts]
         return narrowed
 
@@ -69,7 +77,7 @@ class Rows:
         found = next((one for one in self.subjects if one.number == number), None)
         return found or next((replace(one, facts=[]) for one in self.everybody if one.number == number), None)
 
-    # Aspects and services ---------------------------------------------------------------------------------------------
+    # Aspects and services -----------------------------------------------------------------------------------
 
     @cached_property
     def _pairs(self) -> list[tuple[str, str]]:
@@ -84,7 +92,9 @@ class Rows:
         return self._pairs
 
     def home(self) -> tuple[str, str]:
-        """What counts where nothing is asked: the whole, or what comes first in tables that do not rate it."""
+        """What counts where nothing is asked: the whole, or what comes first in tables that do
+        not rate it.
+        """
         return self._home
 
     @cached_property
@@ -93,22 +103,32 @@ class Rows:
         return (held or self._pairs or [(WHOLE, WHOLE)])[0]
 
     def counting(self, subject: Subject) -> RatingFact | None:
-        """What a subject counts by where nothing is asked; of a table that rates nobody as a whole, the first area rated."""
+        """What a subject counts by where nothing is asked; of a table that rates nobody as a whole, the first
+        area rated.
+        """
         fact = self.current(subject, *self.home())
         if fact is None and any(one.source.document in self._areas_only for one in subject.facts):
-            fact = next((one for pair in self._pairs if (one := self.current(subject, *pair)) is not None), None)
+            fact = next(
+                (one for pair in self._pairs if (one := self.current(subject, *pair)) is not None), None
+            )
         return fact
 
     def telling_date(self, subject: Subject, aspect: str, service: str) -> RatingFact | None:
         """What tells when a subject was rated."""
-        return self.counting(subject) if (aspect, service) == (WHOLE, WHOLE) else self.current(subject, aspect, service)
+        return (
+            self.counting(subject)
+            if (aspect, service) == (WHOLE, WHOLE)
+            else self.current(subject, aspect, service)
+        )
 
     def aspects(self, service: str) -> list[str]:
         """The aspects held of a service."""
         return [aspect for aspect, other in self._pairs if key(other) == key(service)]
 
     def spelt(self, part: str, word: str) -> tuple[int, str]:
-        """Return where an aspect or service stands among all, in the order of reading, and its first spelling."""
+        """Return where an aspect or service stands among all, in the order of reading, and its first
+        spelling.
+        """
         folded_word, spellings = key(word), self._spellings[part]
         return list(spellings).index(folded_word), spellings[folded_word]
 
@@ -120,14 +140,18 @@ class Rows:
             found["service"].setdefault(key(service), service)
         return found
 
-    # Which fact counts ------------------------------------------------------------------------------------------------
+    # Which fact counts --------------------------------------------------------------------------------------
 
     def same(self, rating: str) -> str:
         """Return what ratings are compared by."""
         return self.scale.canonical(rating) or folded(rating)
 
     def _of(self, subject: Subject, aspect: str, service: str) -> list[RatingFact]:
-        return [fact for fact in subject.facts if key(fact.aspect) == key(aspect) and key(fact.service or WHOLE) == key(service)]
+        return [
+            fact
+            for fact in subject.facts
+            if key(fact.aspect) == key(aspect) and key(fact.service or WHOLE) == key(service)
+        ]
 
     def dated(self, facts: list[RatingFact]) -> list[list[RatingFact]]:
         """Facts by date, the newest first, those without one last."""
@@ -140,14 +164,20 @@ class Rows:
         """Whether facts give different ratings."""
         return len({self.same(fact.rating) for fact in facts if fact.rating is not None}) > 1
 
-    def settle(self, subject: Subject, aspect: str, service: str) -> tuple[RatingFact | None, str | None, list[RatingFact]]:
-        """Return the fact that counts, the rating before it, and the newest facts if they contradict each other."""
+    def settle(
+        self, subject: Subject, aspect: str, service: str
+    ) -> tuple[RatingFact | None, str | None, list[RatingFact]]:
+        """Return the fact that counts, the rating before it, and the newest facts if they contradict each
+        other.
+        """
         known = (subject.number, key(aspect), key(service))
         if known not in self._settled:
             self._settled[known] = self._settle(subject, aspect, service)
         return self._settled[known]
 
-    def _settle(self, subject: Subject, aspect: str, service: str) -> tuple[RatingFact | None, str | None, list[RatingFact]]:
+    def _settle(
+        self, subject: Subject, aspect: str, service: str
+    ) -> tuple[RatingFact | None, str | None, list[RatingFact]]:
         dated = self.dated(self.speaking(subject, aspect, service))
         if not dated:
             return None, None, []
@@ -171,7 +201,9 @@ class Rows:
         return word is not None and self.scale.rank(word) is not None
 
     def speaking(self, subject: Subject, aspect: str, service: str) -> list[RatingFact]:
-        """The facts that say how a subject is rated: those with a rating of the scale, where there are any."""
+        """The facts that say how a subject is rated: those with a rating of the scale, where
+        there are any.
+        """
         facts = self._of(subject, aspect, service)
         return [fact for fact in facts if self.is_graded(fact.rating)] or facts
 
@@ -191,7 +223,9 @@ class Rows:
         """Return every rating that is or was held."""
         speaking, found = self.speaking(subject, aspect, service), set()
         for fact in self._of(subject, aspect, service):
-            if fact in speaking and self.contradict([one for one in speaking if one.published == fact.published]):
+            if fact in speaking and self.contradict(
+                [one for one in speaking if one.published == fact.published]
+            ):
                 continue
             found |= {self.same(word) for word in (fact.rating, fact.previous_rating) if word is not None}
         return found
@@ -207,16 +241,22 @@ class Rows:
         return None if fact is None else self.scale.place(rating, fact.source.document, aspect)
 
     def told(self, fact: RatingFact) -> RatingFact:
-        """Return a fact as it is told: under its subject's present name and columns, with the rating before it."""
+        """Return a fact as it is told: under its subject's present name and columns, with the rating before
+        it.
+        """
         subject = next(one for one in self.subjects if any(each.id == fact.id for each in one.facts))
-        attributes = {one.name: told for one in FIELDS if one.name != "inherited" and (told := self.as_told(subject, one.name)) is not None}
+        attributes = {
+            one.name: told
+            for one in FIELDS
+            if one.name != "inherited" and (told := self.as_told(subject, one.name)) is not None
+        }
         attributes |= {name: value for name, value in fact.attributes.items() if name in FACTS_OWN}
         previous = fact.previous_rating
         if self.current(subject, fact.aspect, fact.service or WHOLE) is fact:
             previous = self.before(subject, fact.aspect, fact.service or WHOLE)
         return replace(fact, subject=subject.name, attributes=attributes, previous_rating=previous)
 
-    # Columns of subjects ----------------------------------------------------------------------------------------------
+    # Columns of subjects ------------------------------------------------------------------------------------
 
     def _cell(self, subject: Subject, name: str) -> str | None:
         if name != "inherited":
@@ -229,7 +269,11 @@ class Rows:
         """Every subject's cell, of those that have one; of "inherited", every fact's."""
         if name == "inherited":
             facts = [fact for one in self.everybody for fact in one.facts]
-            return [value for fact in facts if (value := fact.attributes.get(name)) not in (None, *NOTHING) and value is not None]
+            return [
+                value
+                for fact in facts
+                if (value := fact.attributes.get(name)) not in (None, *NOTHING) and value is not None
+            ]
         return [value for one in self.everybody if (value := one.columns.get(name)) is not None]
 
     def holds_field(self, name: str) -> bool:
@@ -301,10 +345,21 @@ class Rows:
         return None if label is None else (label.casefold(), label)
 
     def as_told(self, subject: Subject, name: str) -> str | None:
-        """Return a subject's value as its facts tell it: of categories the commonest spelling, else as printed."""
-        alike = self.type_of(name) == "category" and name not in ("identifier", "provider_identifier", "street", "postcode")
+        """Return a subject's value as its facts tell it: of categories the commonest spelling, else as
+        printed.
+        """
+        alike = self.type_of(name) == "category" and name not in (
+            "identifier",
+            "provider_identifier",
+            "street",
+            "postcode",
+        )
         return self.label(subject, name) if alike else self._cell(subject, name)
 
     def value(self, subject: Subject, name: str) -> str | None:
         """Return a subject's value where it is asked for."""
-        return self.as_told(subject, name) if name in BY_NAME and name != "inherited" else self.label(subject, name)
+        return (
+            self.as_told(subject, name)
+            if name in BY_NAME and name != "inherited"
+            else self.label(subject, name)
+        )

@@ -12,7 +12,11 @@ from qa.language.tokens import key
 from qa.records import RatingFact
 
 NOTHING = ("", "-", "–", "—")
-FACTS_OWN = ("inherited", "rating_as_printed", "previous_rating_as_printed")  # attributes that are no column of a subject
+FACTS_OWN = (
+    "inherited",
+    "rating_as_printed",
+    "previous_rating_as_printed",
+)  # attributes that are no column of a subject
 
 
 @dataclass(eq=False)
@@ -26,14 +30,19 @@ class Subject:
 
 
 def gather(facts: Iterable[RatingFact], subjects: list[Subject]) -> None:
-    """Sort facts by subject: by identifier; without one, by name and postcode, or what else there is of an address."""
+    """Sort facts by subject: by identifier; without one, by name and postcode, or what else there is of an
+    address.
+    """
     known: dict[object, Subject] = {}
     identified: set[int] = set()
     newest: dict[int, datetime.date] = {}
     firsts: dict[str, tuple[RatingFact, str]] = {}
     for fact in facts:
         told = fact.attributes
-        where = told.get("postcode") or " ".join(key(told.get(name, "")) for name in ("street", "town", "local_authority")).strip()
+        where = (
+            told.get("postcode")
+            or " ".join(key(told.get(name, "")) for name in ("street", "town", "local_authority")).strip()
+        )
         named, identifier = (key(fact.subject), where), told.get("identifier")
         if identifier:
             first = firsts.setdefault(identifier, (fact, where))

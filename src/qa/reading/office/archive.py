@@ -25,7 +25,10 @@ class Archive:
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
             if file.read(4) == _OLD:
-                raise Unreadable("The document has a password, or is of an old format.", "Save it without a password, as .docx or .odt.")
+                raise Unreadable(
+                    "The document has a password, or is of an old format.",
+                    "Save it without a password, as .docx or .odt.",
+                )
         try:
             self._zip = zipfile.ZipFile(path)
             for part in self._zip.infolist():
@@ -58,8 +61,12 @@ class Archive:
             told = self._zip.getinfo(name)
         except KeyError:
             return None
-        if told.file_size > MOST_UNPACKED or (told.file_size > _LARGE and told.file_size > DENSEST * max(told.compress_size, 1)):
-            raise Unreadable(f"Its part {name} unpacks to {told.file_size:,} bytes, far more than any text would.", _SAVE)
+        if told.file_size > MOST_UNPACKED or (
+            told.file_size > _LARGE and told.file_size > DENSEST * max(told.compress_size, 1)
+        ):
+            raise Unreadable(
+                f"Its part {name} unpacks to {told.file_size:,} bytes, far more than any text would.", _SAVE
+            )
         try:
             with self._zip.open(told) as part:
                 return part.read(told.file_size + 1)

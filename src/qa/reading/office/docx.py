@@ -1,4 +1,7 @@
-"""Word documents (.docx): paragraphs by their styles, lists, tables and footnotes. What is deleted, hidden or in a margin is left out."""
+"""Word documents (.docx): paragraphs by their styles, lists, tables and footnotes.
+
+What is deleted, hidden or in a margin is left out.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,13 @@ from qa.records import Reading, Report
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"  # the same, as some programs write it
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # says once more what stands beside it
+# Says once more what stands beside it.
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DEEPEST = 60
 _LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "Fallback", "sectPr"))
-_HOLDERS = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))  # hold paragraphs as the body does
+_HOLDERS = frozenset(
+    ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
+)  # hold paragraphs as the body does
 _PRINTED = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOT_A_DOCUMENT = "The file is not a Word document, or it is damaged."
 
@@ -30,7 +36,9 @@ def read(path: Path, name: str, report: Report) -> Reading:
     with Archive(path) as archive:
         document = archive.part("word/document.xml")
         if document is None:
-            raise Unreadable(_NOT_A_DOCUMENT, "Open it in Word and save it as .docx, or take it out of the folder.")
+            raise Unreadable(
+                _NOT_A_DOCUMENT, "Open it in Word and save it as .docx, or take it out of the folder."
+            )
         reader = _Reader(_styles(archive.part("word/styles.xml")), _notes(archive))
         properties = archive.part("docProps/core.xml")
     body = next((child for child in document if _name(child) == "body"), None)
@@ -62,7 +70,7 @@ def _is_on(element: Element | None) -> bool:
     return element is not None and _value(element) not in ("0", "false", "off", "none")
 
 
-# Styles ---------------------------------------------------------------------------------------------------------------
+# Styles -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,9 @@ def _notes(archive: Archive) -> dict[str, str]:
         root = archive.part(part)
         for element in root if root is not None else ():
             if _name(element) == note and not _value(element, "type"):
-                found[f"{note}Reference{_value(element, 'id')}"] = " ".join(" ".join(_texts(element, 0)).split())
+                found[f"{note}Reference{_value(element, 'id')}"] = " ".join(
+                    " ".join(_texts(element, 0)).split()
+                )
     return found
 
 
@@ -118,7 +128,7 @@ def _texts(element: Element, depth: int) -> Iterator[str]:
             yield from _texts(child, depth + 1)
 
 
-# Content --------------------------------------------------------------------------------------------------------------
+# Content ----------------------------------------------------------------------------------------------------
 
 
 class _Reader:
@@ -161,7 +171,9 @@ class _Reader:
             self._flow.add("title", text, 1)
         elif level:
             self._flow.add("heading", text, level)
-        elif (settings is not None and _child(settings, "numPr") is not None) or any(style.in_list for style in styles):
+        elif (settings is not None and _child(settings, "numPr") is not None) or any(
+            style.in_list for style in styles
+        ):
             self._flow.add("item", text)
         elif self._is_bold(paragraph, any(style.bold for style in styles)):
             self._flow.add_bold(text)
@@ -173,13 +185,21 @@ class _Reader:
         own = _value(_child(settings, "outlineLvl")) if settings is not None else ""
         levels = [int(own)] if own.isascii() and own.isdigit() else []
         levels += [style.outline for style in styles if style.outline is not None]
-        levels += [int(style.name[8:]) - 1 for style in styles if style.name.startswith("heading ") and style.name[8:].isdigit()]
+        levels += [
+            int(style.name[8:]) - 1
+            for style in styles
+            if style.name.startswith("heading ") and style.name[8:].isdigit()
+        ]
         return levels[0] + 1 if levels and 0 <= levels[0] < 9 else 0
 
     def _is_bold(self, paragraph: Element, by_style: bool) -> bool:
         """Return whether all that a paragraph prints is bold."""
-        runs = [run for run in paragraph.iter() if _name(run) == "r" and "".join(self.printed(run, 0)).strip()]
-        return bool(runs) and all(_is_on(bold) if (bold := _bold_of(run)) is not None else by_style for run in runs)
+        runs = [
+            run for run in paragraph.iter() if _name(run) == "r" and "".join(self.printed(run, 0)).strip()
+        ]
+        return bool(runs) and all(
+            _is_on(bold) if (bold := _bold_of(run)) is not None else by_style for run in runs
+        )
 
     def printed(self, element: Element, depth: int) -> Iterator[str]:
         """Yield the text of a paragraph or run, as it is printed."""
@@ -204,7 +224,9 @@ class _Reader:
         return f"[{number}]" if self._in_table else ""
 
     def _add_table(self, table: Element, depth: int) -> None:
-        """Add a table; one that holds another or headings is there for the looks, and its cells are read one by one."""
+        """Add a table; one that holds another or headings is there for the looks, and its cells are read one
+        by one.
+        """
         cells = [list(_parts(row, "tc", 0)) for row in _parts(table, "tr", 0)]
         if any(self._is_page(cell) for row in cells for cell in row):
             for row in cells:
@@ -219,7 +241,12 @@ class _Reader:
                 settings = _child(cell, "tcPr")
                 text = " ".join("".join(self.printed(paragraph, 0)) for paragraph in _parts(cell, "p", 0))
                 merged = _child(settings, "vMerge") if settings is not None else None
-                if merged is not None and _value(merged) != "restart" and lines and len(line) < len(lines[-1]):
+                if (
+                    merged is not None
+                    and _value(merged) != "restart"
+                    and lines
+                    and len(line) < len(lines[-1])
+                ):
                     text = lines[-1][len(line)]
                 width = _value(_child(settings, "gridSpan")) if settings is not None else ""
                 line += [text] * (min(int(width), 100) if width.isascii() and width.isdigit() else 1)

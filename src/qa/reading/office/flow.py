@@ -25,7 +25,9 @@ _WIDEST = 200  # columns
 
 
 class Flow:
-    """Gathers paragraphs, tables and footnotes; the first title, else the first highest heading, names the document."""
+    """Gathers paragraphs, tables and footnotes; the first title, else the first highest heading, names the
+    document.
+    """
 
     def __init__(self) -> None:
         self.builder = TextBuilder()
@@ -48,8 +50,16 @@ class Flow:
 
     def add_bold(self, text: str) -> None:
         """Add a paragraph of bold letters: a heading, if it is short and no sentence."""
-        is_heading = len(text) <= LONGEST_HEADING and "\n" not in text.strip() and not text.rstrip().endswith((".", ",", ";", ":"))
-        self.add("heading" if is_heading and any(map(str.isalpha, text)) else "paragraph", text, BOLD_LEVEL if is_heading else 0)
+        is_heading = (
+            len(text) <= LONGEST_HEADING
+            and "\n" not in text.strip()
+            and not text.rstrip().endswith((".", ",", ";", ":"))
+        )
+        self.add(
+            "heading" if is_heading and any(map(str.isalpha, text)) else "paragraph",
+            text,
+            BOLD_LEVEL if is_heading else 0,
+        )
 
     def add_table(self, lines: Sequence[Sequence[str]]) -> None:
         """Add a table; of one column its cells are paragraphs."""
@@ -57,7 +67,10 @@ class Flow:
             for line in lines:
                 self.add("paragraph", "\n".join(line))
             return
-        rows = [Row(number, tuple(" ".join(cell.split()) for cell in line[:_WIDEST])) for number, line in enumerate(lines, 1)]
+        rows = [
+            Row(number, tuple(" ".join(cell.split()) for cell in line[:_WIDEST]))
+            for number, line in enumerate(lines, 1)
+        ]
         self.builder.add("table", as_text(rows))
         self.tables.append(rows)
 
@@ -70,7 +83,9 @@ class Flow:
         for mark, text in self._notes:
             self.builder.add("note", text, mark=f"{mark}. ")
         if not self.builder.blocks:
-            report.warn(name, None, "The document holds no text.", "Put its text in, or take it out of the folder.")
+            report.warn(
+                name, None, "The document holds no text.", "Put its text in, or take it out of the folder."
+            )
             return Reading()
         known = Metadata(sidecar.title, sidecar.url, sidecar.published)
         known.add(Metadata(title=self.title or own_title or None))
@@ -82,9 +97,13 @@ class Flow:
         mark_rows(self.builder, tables, notes, sidecar)
         document = known.document(name, self.builder.text, self.builder.blocks, title_of(name))
         origins = (
-            Origin(name, document.title, f"{name}:{number}", document.url, document.published) for number in range(1, len(tables) + 1)
+            Origin(name, document.title, f"{name}:{number}", document.url, document.published)
+            for number in range(1, len(tables) + 1)
         )
-        facts = (grid_facts(rows, notes, sidecar, origin, report) for rows, origin in zip(tables, origins, strict=True))
+        facts = (
+            grid_facts(rows, notes, sidecar, origin, report)
+            for rows, origin in zip(tables, origins, strict=True)
+        )
         return Reading(
             (without_box(document, sidecar.scale),),
             itertools.chain(itertools.chain.from_iterable(facts), judgement_facts(document, sidecar, report)),

@@ -1,4 +1,7 @@
-"""OpenDocument texts (.odt): headings by their levels, lists, tables and footnotes. What is deleted or a remark is left out."""
+"""OpenDocument texts (.odt): headings by their levels, lists, tables and footnotes.
+
+What is deleted or a remark is left out.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,21 @@ _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _DEEPEST = 60
 _MOST_REPEATED = 100  # times that a cell or space is told over
-_LEFT_OUT = frozenset((f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note", f"{_TEXT}ruby-text", f"{_OFFICE}forms"))
+_LEFT_OUT = frozenset(
+    (
+        f"{_TEXT}tracked-changes",
+        f"{_OFFICE}annotation",
+        f"{_TEXT}note",
+        f"{_TEXT}ruby-text",
+        f"{_OFFICE}forms",
+    )
+)
 _ROW_HOLDERS = frozenset(f"{_TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group"))
 _TEXT_HOLDERS = frozenset(f"{_TEXT}{name}" for name in ("list", "list-item", "list-header", "section"))
-_CONTENTS = frozenset(f"{_TEXT}{name}" for name in ("table-of-content", "illustration-index", "table-index", "alphabetical-index"))
+_CONTENTS = frozenset(
+    f"{_TEXT}{name}"
+    for name in ("table-of-content", "illustration-index", "table-index", "alphabetical-index")
+)
 
 
 def read(path: Path, name: str, report: Report) -> Reading:
@@ -37,7 +51,9 @@ def read(path: Path, name: str, report: Report) -> Reading:
         body = content.find(f"{_OFFICE}body/{_OFFICE}text") if content is not None else None
         if content is None or body is None:
             message = "The file is not an OpenDocument text, or it is damaged."
-            raise Unreadable(message, "Open it in an office program and save it as .odt, or take it out of the folder.")
+            raise Unreadable(
+                message, "Open it in an office program and save it as .odt, or take it out of the folder."
+            )
         styles, meta = archive.part("styles.xml"), archive.part("meta.xml")
     reader = _Reader(dict(_parents(content, styles)), set(_bold_styles(content, styles)))
     reader.add_blocks(body, 0)
@@ -79,7 +95,9 @@ class _Reader:
         for child in holder:
             if child.tag == f"{_TEXT}h":
                 level = child.get(f"{_TEXT}outline-level", "1")
-                self.flow.add("heading", self._printed(child), int(level) if level.isascii() and level.isdigit() else 1)
+                self.flow.add(
+                    "heading", self._printed(child), int(level) if level.isascii() and level.isdigit() else 1
+                )
             elif child.tag == f"{_TEXT}p":
                 self._add_paragraph(child)
             elif child.tag == f"{_TEXT}list":
@@ -113,7 +131,11 @@ class _Reader:
         """Return whether all that a paragraph prints stands in spans of bold letters."""
         spans = [child for child in paragraph if child.tag == f"{_TEXT}span"]
         outside = (paragraph.text or "") + "".join(child.tail or "" for child in paragraph)
-        return bool(spans) and not outside.strip() and all(span.get(f"{_TEXT}style-name") in self._bold for span in spans)
+        return (
+            bool(spans)
+            and not outside.strip()
+            and all(span.get(f"{_TEXT}style-name") in self._bold for span in spans)
+        )
 
     def _add_list(self, holder: Element, depth: int) -> None:
         """Add the items of a list, and those of the lists within."""
@@ -154,7 +176,9 @@ class _Reader:
         return f"[{self._count}]" if self._in_table else ""
 
     def _add_table(self, table: Element, depth: int) -> None:
-        """Add a table; one that holds another or headings is there for the looks, and its cells are read one by one."""
+        """Add a table; one that holds another or headings is there for the looks, and its cells are read one
+        by one.
+        """
         rows = list(_within(table, f"{_TABLE}table-row", _ROW_HOLDERS))
         if any(part.tag in (f"{_TABLE}table", f"{_TEXT}h") for row in rows for part in row.iter()):
             for row in rows:
@@ -173,7 +197,10 @@ class _Reader:
             for cell in row:
                 text = " ".join(self._printed(part) for part in _within(cell, f"{_TEXT}p", _TEXT_HOLDERS))
                 if cell.tag == f"{_TABLE}covered-table-cell":
-                    line += [covered.get((number, len(line) + place), "") for place in range(_times(cell, "number-columns-repeated"))]
+                    line += [
+                        covered.get((number, len(line) + place), "")
+                        for place in range(_times(cell, "number-columns-repeated"))
+                    ]
                     continue
                 height, width = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
                 for below, beside in itertools.product(range(height), range(width)):

@@ -1,4 +1,6 @@
-"""PDF: the text of its pages without running heads and feet, in paragraphs under headings, each with its page."""
+"""PDF: the text of its pages without running heads and feet, in paragraphs under headings, each with its
+page.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,10 @@ from qa.records import Reading, Report
 
 
 def read(path: Path, name: str, report: Report) -> Reading:
-    """Read a PDF: its text is that of its blocks, each with the page on which it begins. Raises Unreadable."""
+    """Read a PDF: its text is that of its blocks, each with the page on which it begins.
+
+    Raises Unreadable.
+    """
     if importlib.util.find_spec("pypdfium2") is None:
         message = "A PDF can't be read without the package pypdfium2, so it is not searched."
         report.warn(name, None, message, "Install it: pip install 'askwell[pdf]'.")

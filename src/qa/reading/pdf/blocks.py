@@ -1,4 +1,5 @@
-"""Groups of lines to blocks: title, headings and their levels, items, notes and paragraphs, those that go on over a page made whole.
+"""Groups of lines to blocks: title, headings and their levels, items, notes and paragraphs, those that go on
+over a page made whole.
 
 A sentence that goes on over the end of a page stands whole on the page on which it begins.
 """
@@ -26,7 +27,19 @@ _SAME_EDGE = 9.0  # points
 _SHARED_BY = 3  # lines that begin where a column does
 _LABELLED = re.compile(r"[A-Z][\w’']*(?: [\w’']+){0,3}:\s+\S")
 _NO_HEADING_END = (".", ",", ";")
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00a0": " ", "\u00ad": None})
+_LIGATURES = str.maketrans(
+    {
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        "\u00a0": " ",
+        "\u00ad": None,
+    }
+)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -65,7 +78,7 @@ def _draft(group: Sequence[TextLine], kind: BlockKind, level: int, hyphens: Hyph
     return Draft(kind, text, group[0].page, level, mark)
 
 
-# Kinds ----------------------------------------------------------------------------------------------------------------
+# Kinds ------------------------------------------------------------------------------------------------------
 
 
 def _edges(pages: Sequence[Sequence[TextLine]]) -> dict[int, list[float]]:
@@ -98,14 +111,21 @@ def _kind(group: Sequence[TextLine], look: Look, edges: Mapping[int, Sequence[fl
 
 def _looks_like_heading(group: Sequence[TextLine], text: str, look: Look, edges: Sequence[float]) -> bool:
     first = group[0]
-    if len(text) > LONGEST_HEADING or len(group) > _MOST_HEADING_LINES or text.endswith(_NO_HEADING_END) or not _has_letters(text):
+    if (
+        len(text) > LONGEST_HEADING
+        or len(group) > _MOST_HEADING_LINES
+        or text.endswith(_NO_HEADING_END)
+        or not _has_letters(text)
+    ):
         return False
     if any(abs(line.size - first.size) > 0.6 for line in group) or text[:1].islower() or _tells_date(text):
         return False
     if first.size >= _LARGER * look.size:
         return True
     is_bold = look.bold_is_rare and all(line.bold for line in group) and first.size >= 0.95 * look.size
-    stands_alone = not any(line.gapped for line in group) and any(abs(edge - first.left) < _SAME_EDGE for edge in edges)
+    stands_alone = not any(line.gapped for line in group) and any(
+        abs(edge - first.left) < _SAME_EDGE for edge in edges
+    )
     return is_bold and stands_alone and not _LABELLED.match(text)
 
 
@@ -118,7 +138,9 @@ def _has_letters(text: str) -> bool:
 
 
 def _levels(headings: Iterable[Sequence[TextLine]]) -> dict[tuple[float, bool], int]:
-    """Return the level of each style of headings: as the tags say it, else one below the next larger style."""
+    """Return the level of each style of headings: as the tags say it, else one below the next
+    larger style.
+    """
     tagged = defaultdict[tuple[float, bool], Counter[int]](Counter)
     for group in headings:
         tagged[group[0].style][group[0].element.level if group[0].element is not None else 0] += 1
@@ -139,13 +161,15 @@ def _with_text_below(drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-# Over the end of a page -----------------------------------------------------------------------------------------------
+# Over the end of a page -------------------------------------------------------------------------------------
 
 
 def _made_whole(drafts: Sequence[Draft]) -> Iterable[Draft]:
     """Yield ``drafts``; a sentence that goes on over the end of a page is moved to where it begins."""
     held: list[Draft] = []
-    begun: int | None = None  # the place in ``held`` of the last text of the page before, notes at its foot apart
+    begun: int | None = (
+        None  # the place in ``held`` of the last text of the page before, notes at its foot apart
+    )
     for draft in drafts:
         rest: Draft | None = draft
         if begun is not None and draft.page == held[begun].page + 1 and draft.kind in ("paragraph", "item"):
@@ -159,8 +183,14 @@ def _made_whole(drafts: Sequence[Draft]) -> Iterable[Draft]:
 
 
 def _joined(above: Draft, below: Draft) -> tuple[Draft, Draft | None]:
-    """Return the text that ends a page with the rest of its last sentence, and what is left of the text below, if anything."""
-    if below.mark or re.search(r"[.!?:;][”’\"')\]]*\Z", above.text) or not (below.text[:1].islower() or _is_open(above.text)):
+    """Return the text that ends a page with the rest of its last sentence, and what is left of the text
+    below, if anything.
+    """
+    if (
+        below.mark
+        or re.search(r"[.!?:;][”’\"')\]]*\Z", above.text)
+        or not (below.text[:1].islower() or _is_open(above.text))
+    ):
         return above, below
     together = f"{above.text} {below.text}"
     border = len(above.text)

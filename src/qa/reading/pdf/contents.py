@@ -13,7 +13,9 @@ _NUMBERED = re.compile(r"\S.*\s\d{1,4}", re.DOTALL)
 
 
 def without_contents(groups: Sequence[Sequence[TextLine]]) -> Iterator[Sequence[TextLine]]:
-    """Yield the groups of a page but those of a list of contents: as the tags say it, with dots, or below a title that says so."""
+    """Yield the groups of a page but those of a list of contents: as the tags say it, with dots, or below a
+    title that says so.
+    """
     below_title = False
     for place, group in enumerate(groups):
         text = _text(group)
@@ -28,7 +30,9 @@ def _is_entry(group: Sequence[TextLine], below_title: bool) -> bool:
     element = group[0].element
     if element is not None and element.kind == "contents":
         return True
-    return all(_LED.fullmatch(line.text) for line in group) or (below_title and _NUMBERED.fullmatch(_text(group)) is not None)
+    return all(_LED.fullmatch(line.text) for line in group) or (
+        below_title and _NUMBERED.fullmatch(_text(group)) is not None
+    )
 
 
 def _text(group: Sequence[TextLine]) -> str:

@@ -34,14 +34,18 @@ def read_document(path: Path, name: str, report: Report) -> Reading:
         return Reading()
     _tell_faults(pages, name, report)
     if not file.is_whole:
-        message = "The PDF is damaged: letters of its text may be wrong or missing, and no ratings are read of it."
+        message = (
+            "The PDF is damaged: letters of its text may be wrong or missing, and no ratings are read of it."
+        )
         report.warn(name, None, message, "Get the file once more.")
     drafts = drafts_of(without_furniture([page.lines for page in pages]))
     known, builder = Metadata(sidecar.title, sidecar.url, sidecar.published), TextBuilder()
     title = _title(drafts)
     for place, draft in enumerate(drafts):
         line = Line(0, 0, len(draft.text), draft.text)
-        told = read_metadata_lines([line], name, report) if place < _TOP and draft.kind == "paragraph" else None
+        told = (
+            read_metadata_lines([line], name, report) if place < _TOP and draft.kind == "paragraph" else None
+        )
         known.add(told or Metadata())
         kind = "title" if title and place == 0 else "metadata" if told else draft.kind
         builder.add(kind, draft.text, draft.level, draft.page, draft.mark)
@@ -53,7 +57,10 @@ def read_document(path: Path, name: str, report: Report) -> Reading:
 
 
 def _has_text(pages: Sequence[PageText]) -> bool:
-    return sum(letter.isalpha() for page in pages for line in page.lines for letter in line.text) >= _FEWEST_LETTERS
+    return (
+        sum(letter.isalpha() for page in pages for line in page.lines for letter in line.text)
+        >= _FEWEST_LETTERS
+    )
 
 
 def _tell_faults(pages: Sequence[PageText], name: str, report: Report) -> None:
@@ -61,10 +68,20 @@ def _tell_faults(pages: Sequence[PageText], name: str, report: Report) -> None:
     pictures = [number for number, page in enumerate(pages, 1) if page.fault == "picture"]
     if damaged:
         told = counted(damaged[:SHOWN], len(damaged), "page")
-        report.error(name, None, f"The PDF is damaged: {told} can't be read.", "Get the file once more, or take it out of the folder.")
+        report.error(
+            name,
+            None,
+            f"The PDF is damaged: {told} can't be read.",
+            "Get the file once more, or take it out of the folder.",
+        )
     if pictures:
         told = counted(pictures[:SHOWN], len(pictures), "page")
-        report.warn(name, None, f"{told}: a picture without text; not searched.", f"Nothing, if it shows no text. {_NEEDS_OCR}")
+        report.warn(
+            name,
+            None,
+            f"{told}: a picture without text; not searched.",
+            f"Nothing, if it shows no text. {_NEEDS_OCR}",
+        )
 
 
 def _title(drafts: Sequence[Draft]) -> str | None:

@@ -10,14 +10,26 @@ from qa.reading.pdf.pages import TextLine
 
 _EDGE = 0.13  # of a page's height, within which a running head or foot stands
 _OFTEN = 0.45  # of the pages: where left and right pages differ, a line stands on about half of them
-_NUMBER = re.compile(r"(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]", re.IGNORECASE
+)
 
 
 def without_furniture(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
-    """Return the lines of each page but those that only tell where it stands. Digits are ignored in comparing them."""
+    """Return the lines of each page but those that only tell where it stands.
+
+    Digits are ignored in comparing them.
+    """
     counts = Counter(key for lines in pages for key in {_key(line) for line in lines if line.edge <= _EDGE})
     often = max(2.0, _OFTEN * sum(bool(lines) for lines in pages))
-    return [[line for line in lines if not (line.edge <= _EDGE and _is_furniture(line, counts[_key(line)] >= often))] for lines in pages]
+    return [
+        [
+            line
+            for line in lines
+            if not (line.edge <= _EDGE and _is_furniture(line, counts[_key(line)] >= often))
+        ]
+        for lines in pages
+    ]
 
 
 def _is_furniture(line: TextLine, recurs: bool) -> bool:

@@ -11,7 +11,8 @@ from statistics import median_low
 
 from qa.reading.pdf.pages import HYPHEN, TextLine
 
-# What an item of a list begins with. Symbols of fonts that have no code of their own stand in U+F000 to U+F0FF.
+# What an item of a list begins with. Symbols of fonts that have no code of their own stand in U+F000 to
+# U+F0FF.
 MARK = re.compile(
     r"(?P<symbol>[•◦‣▪▫●○■□◼◻➢➤✓✔∙·*\uf000-\uf0ff]|[-–—](?=\s+\S))\s*(?=\S)"
     r"|o\s+(?=[A-Z])|(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[ivx]{1,5}[.)])\s+(?=\S)"
@@ -22,7 +23,9 @@ _SENTENCE_END = re.compile(r"[.!?][”’\"')\]]*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What most of a document looks like: the size of its letters, the step from line to line, and whether bold letters are few."""
+    """What most of a document looks like: the size of its letters, the step from line to line, and whether
+    bold letters are few.
+    """
 
     size: float
     step: float
@@ -48,7 +51,10 @@ def look_of(pages: Iterable[Sequence[TextLine]]) -> Look:
 
 
 def grouped(lines: Sequence[TextLine], look: Look) -> list[list[TextLine]]:
-    """Return the lines of a page in groups. The tags of a tagged PDF decide, else place and look of the lines."""
+    """Return the lines of a page in groups.
+
+    The tags of a tagged PDF decide, else place and look of the lines.
+    """
     groups: list[list[TextLine]] = []
     margin = max((line.right for line in lines), default=0.0)
     for line in lines:
@@ -80,7 +86,9 @@ def _continues(group: Sequence[TextLine], line: TextLine, look: Look, margin: fl
 
 
 def _with_cells(groups: Sequence[list[TextLine]]) -> list[list[TextLine]]:
-    """Return ``groups``, with what stands to the right of one and beside it, a cell of the same row, joined to it."""
+    """Return ``groups``, with what stands to the right of one and beside it, a cell of the same row, joined
+    to it.
+    """
     rows: list[list[TextLine]] = []
     for group in groups:
         if rows and len(group) <= _CELL_LINES and _is_beside(rows[-1], group):

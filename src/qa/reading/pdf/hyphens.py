@@ -1,4 +1,6 @@
-"""Words that were broken at the end of a line, made whole: with the hyphen where the word has one, else without."""
+"""Words that were broken at the end of a line, made whole: with the hyphen where the word has one, else
+without.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ class Hyphens:
     """Joins the broken words of one document; what it writes elsewhere says how a word is written."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._words = {word.casefold() for text in texts if HYPHEN not in text for word in _WORD.findall(text)}
+        self._words = {
+            word.casefold() for text in texts if HYPHEN not in text for word in _WORD.findall(text)
+        }
 
     def joined(self, text: str) -> str:
         """Return ``text`` with its broken words made whole."""
@@ -25,5 +29,11 @@ class Hyphens:
     def _join(self, found: re.Match[str]) -> str:
         left, right = found["left"], found["right"]
         whole, hyphened = f"{left}{right}".casefold(), f"{left}-{right}".casefold()
-        is_one = left and right and right.islower() and hyphened not in self._words and (whole in self._words or ordinary(whole))
+        is_one = (
+            left
+            and right
+            and right.islower()
+            and hyphened not in self._words
+            and (whole in self._words or ordinary(whole))
+        )
         return f"{left}{right}" if is_one else f"{left}-{right}"

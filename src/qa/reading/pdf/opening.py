@@ -1,4 +1,6 @@
-"""A PDF opened with care: passwords, damage and streams that unpack to far more than they are are told before pdfium meets them."""
+"""A PDF opened with care: passwords, damage and streams that unpack to far more than they are are told before
+pdfium meets them.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,10 @@ _SAVE = "Open it in a PDF viewer and save or print it as PDF again, or take it o
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open PDF. ``is_whole``: all of its packed streams fit their checksums, which pdfium does not look at."""
+    """An open PDF.
+
+    ``is_whole``: all of its packed streams fit their checksums, which pdfium does not look at.
+    """
 
     pdf: pypdfium2.PdfDocument
     is_whole: bool
@@ -37,7 +42,9 @@ class Opened:
 def opened(path: Path) -> Iterator[Opened]:
     """Open a PDF, and close it in the end. Raises Unreadable."""
     if path.stat().st_size > MOST_BYTES:
-        raise Unreadable(f"The PDF is larger than {MOST_BYTES // 1_000_000} MB.", "Split it, or take it out of the folder.")
+        raise Unreadable(
+            f"The PDF is larger than {MOST_BYTES // 1_000_000} MB.", "Split it, or take it out of the folder."
+        )
     data = path.read_bytes()
     fits = list(map(_fits, _packed_streams(data)))
     try:
@@ -65,24 +72,36 @@ def _packed_streams(data: bytes) -> Iterator[_Packed]:
         times = len(_FLATE.findall(dictionary))
         if times and b"/Image" not in dictionary:
             end = data.find(b"endstream", found.end())
-            yield _Packed(data[found.end() : end if end >= 0 else len(data)], times, _FLATE_FIRST.search(dictionary) is not None)
+            yield _Packed(
+                data[found.end() : end if end >= 0 else len(data)],
+                times,
+                _FLATE_FIRST.search(dictionary) is not None,
+            )
 
 
 def _fits(packed: _Packed) -> bool:
-    """Return whether a stream can be unpacked and fits its checksum. Raises Unreadable where it unpacks to far more than any text does."""
+    """Return whether a stream can be unpacked and fits its checksum.
+
+    Raises Unreadable where it unpacks to far more than any text does.
+    """
     size, data = 0, packed.data
     try:
         for part in _unpacked(data, min(packed.times, 4)):
             size += len(part)
             if size > MOST_UNPACKED and size > DENSEST * len(data):
-                raise Unreadable("A part of the PDF unpacks to far more than any text would, as if to do harm.", _SAVE)
+                raise Unreadable(
+                    "A part of the PDF unpacks to far more than any text would, as if to do harm.", _SAVE
+                )
     except zlib.error:
         return not packed.is_outermost
     return True
 
 
 def _unpacked(packed: bytes, times: int) -> Iterator[bytes]:
-    """Yield what a stream that was packed ``times`` over holds, a little at a time. Raises zlib.error where it is damaged."""
+    """Yield what a stream that was packed ``times`` over holds, a little at a time.
+
+    Raises zlib.error where it is damaged.
+    """
     parts: Iterator[bytes] = (packed[start : start + _CHUNK] for start in range(0, len(packed), _CHUNK))
     for _ in range(times):
         parts = _inflated(parts)

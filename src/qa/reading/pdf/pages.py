@@ -1,6 +1,8 @@
-"""The pages of a PDF as lines of text, in the order in which the file writes them, with place and look of each.
+"""The pages of a PDF as lines of text, in the order in which the file writes them, with place and look of
+each.
 
-The text is pdfium's. Size and weight of a line are looked up at a few of its characters only, as that is what takes time.
+The text is pdfium's. Size and weight of a line are looked up at a few of its characters only, as that is what
+takes time.
 """
 
 from __future__ import annotations
@@ -30,10 +32,12 @@ _SPLIT = "Split the file, or take it out of the folder."
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of a page: places in points from the left and the bottom edge, the size of its letters, and how they look.
+    """A line of a page: places in points from the left and the bottom edge, the size of its letters, and how
+    they look.
 
-    ``edge`` is how far it stands from the nearer of the top and bottom of the page, as a share of its height. ``artifact``: the PDF is
-    tagged, and says that this is no content. ``gapped``: a bold line that consists of cells.
+    ``edge`` is how far it stands from the nearer of the top and bottom of the page, as a share of its height.
+    ``artifact``: the PDF is tagged, and says that this is no content. ``gapped``: a bold line that consists
+    of cells.
     """
 
     text: str
@@ -91,7 +95,10 @@ class _Page:
     def lines(self) -> list[TextLine]:
         count = self.text_page.count_chars()
         if count > MOST_CHARACTERS:
-            raise Unreadable(f"Page {self.number} holds {count:,} characters; {MOST_CHARACTERS:,} are read at most.", _SPLIT)
+            raise Unreadable(
+                f"Page {self.number} holds {count:,} characters; {MOST_CHARACTERS:,} are read at most.",
+                _SPLIT,
+            )
         text = self.text_page.get_text_range() if count else ""
         is_wide = any(map("\uffff".__lt__, text))
         lines, place = list[TextLine](), 0
@@ -128,7 +135,10 @@ class _Page:
     def _has_gap(self, text: str, start: int, size: float) -> bool:
         for place, letter in enumerate(text):
             if letter == " " and 0 < place < len(text) - 1:
-                left, right = self._box(self._index(start + place - 1))[2], self._box(self._index(start + place + 1))[0]
+                left, right = (
+                    self._box(self._index(start + place - 1))[2],
+                    self._box(self._index(start + place + 1))[0],
+                )
                 if right - left > _WIDE_GAP * size:
                     return True
         return False
@@ -147,7 +157,11 @@ class _Page:
     def _size(self, index: int) -> float:
         """Return the size of a character as it stands on the page."""
         matrix = pdfium.FS_MATRIX()
-        scale = math.hypot(matrix.c, matrix.d) if pdfium.FPDFText_GetMatrix(self.text_page, index, ctypes.byref(matrix)) else 1.0
+        scale = (
+            math.hypot(matrix.c, matrix.d)
+            if pdfium.FPDFText_GetMatrix(self.text_page, index, ctypes.byref(matrix))
+            else 1.0
+        )
         return float(pdfium.FPDFText_GetFontSize(self.text_page, index)) * (scale or 1.0)
 
     def _is_bold(self, index: int) -> bool:
@@ -167,8 +181,17 @@ class _Page:
 
 
 def _spread(text: str) -> Sequence[int]:
-    """Return the places of the first, middle and last letters of a text that has no white space at its ends."""
-    middle = next((place for place in range(len(text) // 2, len(text)) if not text[place].isspace() and text[place] != HYPHEN), 0)
+    """Return the places of the first, middle and last letters of a text that has no white space
+    at its ends.
+    """
+    middle = next(
+        (
+            place
+            for place in range(len(text) // 2, len(text))
+            if not text[place].isspace() and text[place] != HYPHEN
+        ),
+        0,
+    )
     return sorted({0, middle, max(0, len(text) - 1 - (text[-1] == HYPHEN))})
 
 
@@ -178,4 +201,6 @@ def _units(text: str) -> int:
 
 
 def _has_picture(page: pypdfium2.PdfPage) -> bool:
-    return any(True for _ in itertools.islice(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3), 1))
+    return any(
+        True for _ in itertools.islice(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3), 1)
+    )

@@ -1,4 +1,6 @@
-"""What a tagged PDF tells of the parts of a page: which text is a heading, an item, a note, a line of the contents."""
+"""What a tagged PDF tells of the parts of a page: which text is a heading, an item, a note, a line of the
+contents.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class Element:
 
 
 def elements_of(page: Any) -> dict[int, Element]:
-    """Return by marked-content id the element that a page's text is in; nothing where the PDF is not tagged."""
+    """Return by marked-content id the element that a page's text is in; nothing where the PDF is
+    not tagged.
+    """
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     if not tree:
         return {}

@@ -13,7 +13,8 @@ MAX_BODY = 64 * 1024  # bytes
 MAX_QUESTION = 2_000  # characters, after trimming
 MAX_HISTORY = 20
 MAX_TOP = 50
-BLANK = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # what is trimmed: \s is another thing in each language
+# What is trimmed: \s is another thing in each language.
+BLANK = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 ASKABLE = rf"^[{BLANK}]*[^{BLANK}]([\s\S]{{0,{MAX_QUESTION - 2}}}[^{BLANK}])?[{BLANK}]*$"
 
 
@@ -24,10 +25,16 @@ def _question_length(text: str) -> str:
 
 
 def _texts(items: object) -> object:
-    """The questions among the messages of a chat, ``{"role": "user", "content": "…"}``; what is none of these stays as it is."""
+    """The questions among the messages of a chat, ``{"role": "user", "content": "…"}``; what is none of these
+    stays as it is.
+    """
     if not isinstance(items, list):
         return items
-    return [item["content"] if _is_message(item) else item for item in items if not (_is_message(item) and item["role"] == "assistant")]
+    return [
+        item["content"] if _is_message(item) else item
+        for item in items
+        if not (_is_message(item) and item["role"] == "assistant")
+    ]
 
 
 def _is_message(item: object) -> bool:
@@ -41,7 +48,10 @@ def _is_message(item: object) -> bool:
 
 MESSAGE = {
     "type": "object",
-    "properties": {"role": {"enum": ["user", "assistant"]}, "content": {"type": "string", "maxLength": MAX_QUESTION}},
+    "properties": {
+        "role": {"enum": ["user", "assistant"]},
+        "content": {"type": "string", "maxLength": MAX_QUESTION},
+    },
     "required": ["role", "content"],
     "additionalProperties": False,
 }
@@ -65,9 +75,12 @@ class AskRequest(Request):
         Field(
             default_factory=list,
             max_length=MAX_HISTORY,
-            description="Earlier questions of the conversation, oldest first, as texts or as the messages of a chat; what an assistant "
-            "said is left out. The server keeps none of them.",
-            json_schema_extra={"default": [], "items": {"anyOf": [{"type": "string", "maxLength": MAX_QUESTION}, MESSAGE]}},
+            description="Earlier questions of the conversation, oldest first, as texts or as the messages "
+            "of a chat; what an assistant said is left out. The server keeps none of them.",
+            json_schema_extra={
+                "default": [],
+                "items": {"anyOf": [{"type": "string", "maxLength": MAX_QUESTION}, MESSAGE]},
+            },
         ),
     ]
     top: Annotated[int, Field(ge=1, le=MAX_TOP, description="The most passages to return."), INTEGRAL] = 5
@@ -76,8 +89,8 @@ class AskRequest(Request):
         Field(
             default_factory=list,
             min_length=1,
-            description="Use only these documents and tables, named as in `source.document`; all where it is left out. "
-            "One that is not loaded is 422.",
+            description="Use only these documents and tables, named as in `source.document`; all where it "
+            "is left out. One that is not loaded is 422.",
         ),
     ]
 

@@ -29,12 +29,16 @@ routes = Blueprint("batch", __name__)
 
 @routes.post("/ask/batch")
 def ask_batch() -> Response:
-    """Answer each line of an NDJSON body, in its order: line n of the response belongs to line n of the request."""
+    """Answer each line of an NDJSON body, in its order: line n of the response belongs to line n of the
+    request.
+    """
     lines = body().removesuffix(b"\n").split(b"\n")
     if not any(lines):
         raise broken({"body": "holds no line"})
     if len(lines) > MAX_LINES:
-        raise RequestError(f"A batch may hold at most {MAX_LINES:,} lines. Send the others in another.", status=413)
+        raise RequestError(
+            f"A batch may hold at most {MAX_LINES:,} lines. Send the others in another.", status=413
+        )
     charge(len(lines))
     return Response(stream_with_context(_answers(service(), lines)), mimetype=TYPE)
 
@@ -47,7 +51,9 @@ def _answers(service: Service, lines: list[bytes]) -> Iterator[bytes]:
 
 
 def _answer(service: Service, line: bytes) -> bytes:
-    """Return the answer to one line; what is wrong with it, or goes wrong, is told in its place and stops no other."""
+    """Return the answer to one line; what is wrong with it, or goes wrong, is told in its place and stops no
+    other.
+    """
     try:
         if len(line) > MAX_BODY:
             raise RequestError("", status=413)

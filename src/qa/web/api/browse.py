@@ -1,4 +1,6 @@
-"""``/documents``, ``/passages``, ``/facts`` and ``/subjects``: what the corpus holds, so that anybody can check an answer."""
+"""``/documents``, ``/passages``, ``/facts`` and ``/subjects``: what the corpus holds, so that anybody can
+check an answer.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,15 @@ from flask import Blueprint, Response, request
 from qa import wire
 from qa.web.api import lookups
 from qa.web.api.facts_csv import facts_csv
-from qa.web.api.schemas import FactPage, FactsRequest, Links, NoParameters, PageRequest, PassageRequest, SubjectsRequest
+from qa.web.api.schemas import (
+    FactPage,
+    FactsRequest,
+    Links,
+    NoParameters,
+    PageRequest,
+    PassageRequest,
+    SubjectsRequest,
+)
 from qa.web.api.validation import from_query
 from qa.web.serving.compression import compressed
 from qa.web.serving.current import service
@@ -85,7 +95,11 @@ def _json(record: object) -> Response:
 
 def _csv(page: FactPage) -> Response:
     headers = {"Content-Disposition": 'attachment; filename="facts.csv"'}
-    return compressed(Response(facts_csv(page.facts), headers=headers, content_type="text/csv; charset=utf-8; header=present"))
+    return compressed(
+        Response(
+            facts_csv(page.facts), headers=headers, content_type="text/csv; charset=utf-8; header=present"
+        )
+    )
 
 
 def _link_header(around: Links) -> str:

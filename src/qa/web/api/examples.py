@@ -95,7 +95,8 @@ def _ask(service: Service) -> Example:
 
 def _batch(service: Service) -> Example:
     return Example(
-        wire.dumps(service.ask(_question(service), top=1)).decode() + "\n", json.dumps({"question": _question(service), "top": 1}) + "\n"
+        wire.dumps(service.ask(_question(service), top=1)).decode() + "\n",
+        json.dumps({"question": _question(service), "top": 1}) + "\n",
     )
 
 
@@ -108,7 +109,11 @@ def _document(service: Service) -> Example | None:
         return None
     path = service.documents[0].path
     shown = _plain(lookups.document(service, path))
-    shown |= {"text": shown["text"][:SHOWN], "sections": shown["sections"][:1], "passages": shown["passages"][:1]}
+    shown |= {
+        "text": shown["text"][:SHOWN],
+        "sections": shown["sections"][:1],
+        "passages": shown["passages"][:1],
+    }
     return Example(shown, given={"path": path})
 
 
@@ -127,7 +132,10 @@ def _facts(service: Service) -> Example:
 def _subjects(service: Service) -> Example:
     found = service.facts.subjects([1])
     typed = found[0].name[:3].strip() if found else "st"
-    return Example(_plain(lookups.subjects(service, schemas.SubjectsRequest(q=typed, limit=1))), given={"q": typed, "limit": 1})
+    return Example(
+        _plain(lookups.subjects(service, schemas.SubjectsRequest(q=typed, limit=1))),
+        given={"q": typed, "limit": 1},
+    )
 
 
 def _subject(service: Service) -> Example | None:

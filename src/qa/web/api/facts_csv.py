@@ -8,8 +8,22 @@ from collections.abc import Iterable
 
 from qa.records import ATTRIBUTES, RatingFact
 
-COLUMNS = ("id", "subject", "aspect", "service", "rating", "previous_rating", "published", "note", "document", "title", "row", "url")
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # with which spreadsheet programs begin a formula  # noqa: RUF001
+COLUMNS = (
+    "id",
+    "subject",
+    "aspect",
+    "service",
+    "rating",
+    "previous_rating",
+    "published",
+    "note",
+    "document",
+    "title",
+    "row",
+    "url",
+)
+# With these spreadsheet programs begin a formula; the last four are their wide forms.
+RISKY = (*"=+-@\t\r\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def facts_csv(facts: Iterable[RatingFact]) -> str:
@@ -22,7 +36,10 @@ def facts_csv(facts: Iterable[RatingFact]) -> str:
 
 
 def safe(cell: str) -> str:
-    """Return a cell that is no formula: an apostrophe goes before one that could be. The advice is OWASP's ("CSV Injection")."""
+    """Return a cell that is no formula: an apostrophe goes before one that could be.
+
+    The advice is OWASP's ("CSV Injection").
+    """
     return f"'{cell}" if cell.startswith(RISKY) else cell
 
 

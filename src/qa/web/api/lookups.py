@@ -49,7 +49,15 @@ def documents(service: Service, asked: PageRequest) -> DocumentPage:
     library = service.library
     total = len(library.documents)
     shown = tuple(library.listed(asked.offset, asked.limit))
-    return DocumentPage(shown, total, asked.limit, asked.offset, service.facts.tables(), links("/documents", asked, total), service.index)
+    return DocumentPage(
+        shown,
+        total,
+        asked.limit,
+        asked.offset,
+        service.facts.tables(),
+        links("/documents", asked, total),
+        service.index,
+    )
 
 
 def document(service: Service, path: str) -> DocumentText:
@@ -63,20 +71,32 @@ def document(service: Service, path: str) -> DocumentText:
 
 
 def passage(service: Service, identifier: str, revision: str | None = None) -> PassageText:
-    """Return the passage of an id. Raises RequestError (404) where there is none, or none of that revision."""
+    """Return the passage of an id.
+
+    Raises RequestError (404) where there is none, or none of that revision.
+    """
     found = service.library.passage(identifier)
     if found is None:
-        _missing("There is no passage of this id: the document may have changed, or was taken out. /documents lists those that are there.")
+        _missing(
+            "There is no passage of this id: the document may have changed, or was taken out. "
+            "/documents lists those that are there."
+        )
     source = service.library.source(found)
     if revision not in (None, source.revision):
-        _missing(f"The document has changed since: it now has the revision {source.revision}. Ask again to be quoted what it says.")
+        _missing(
+            f"The document has changed since: it now has the revision {source.revision}. Ask again to "
+            "be quoted what it says."
+        )
     link = f"/passages/{quote(found.id)}?revision={source.revision}"
     return PassageText(found.id, found.text, found.headings, source, link, service.index)
 
 
 def facts(service: Service, asked: FactsRequest) -> FactPage:
-    """Return a page of a list of facts. Raises RequestError (422) where it names a table that is not loaded, or a rating, key question
-    or service that none holds."""
+    """Return a page of a list of facts.
+
+    Raises RequestError (422) where it names a table that is not loaded, or a rating, key question or service
+    that none holds.
+    """
     if not set(asked.document) <= set(service.facts.tables()):
         raise broken({"document": "names a table that is not loaded"})
     unknown = {name: told for name in CLOSED if (told := _unknown(service, name, getattr(asked, name)))}
@@ -88,11 +108,15 @@ def facts(service: Service, asked: FactsRequest) -> FactPage:
 
 def values_of(service: Service, name: str) -> list[str]:
     """Return the values that a filter of few may have: those held, and of ratings all of the scale."""
-    return list(dict.fromkeys((*service.facts.values(name), *(service.scale.ratings if name == "rating" else ()))))
+    return list(
+        dict.fromkeys((*service.facts.values(name), *(service.scale.ratings if name == "rating" else ())))
+    )
 
 
 def _unknown(service: Service, name: str, values: Sequence[str]) -> str:
-    """Say which values a filter of few may have, where one of those asked for is none of them; else nothing."""
+    """Say which values a filter of few may have, where one of those asked for is none of them;
+    else nothing.
+    """
     held = service.facts.values(name)
     known = set(map(str.casefold, values_of(service, name)))
     if all(value.casefold() in known for value in values):
@@ -112,7 +136,10 @@ def subject(service: Service, identifier: str) -> SubjectDetails:
     if found is None:
         _missing("There is no place or trust of this id. The start page finds it by its name.")
     held = profile(service.facts, found)
-    near = (NearSubject(one.name, one.attributes, subject_id(one.name, one.attributes), round(miles, 2)) for one, miles in held.near)
+    near = (
+        NearSubject(one.name, one.attributes, subject_id(one.name, one.attributes), round(miles, 2))
+        for one, miles in held.near
+    )
     return SubjectDetails(
         id=subject_id(found.name, found.attributes),
         name=found.name,
@@ -128,7 +155,10 @@ def subject(service: Service, identifier: str) -> SubjectDetails:
 
 
 def owner(service: Service, field: Literal["provider", "brand"], identifier: str) -> OwnerDetails:
-    """Return the places of a provider or a brand. Raises RequestError (404) where there is none of this name."""
+    """Return the places of a provider or a brand.
+
+    Raises RequestError (404) where there is none of this name.
+    """
     name = owner_name(service, field, identifier)
     listed = whole_list(Query(Is(field, (name,))), service.facts, service.scale, ListRequest(), named=1)
     if listed is None:
@@ -137,7 +167,10 @@ def owner(service: Service, field: Literal["provider", "brand"], identifier: str
 
 
 def owner_name(service: Service, field: Literal["provider", "brand"], identifier: str) -> str:
-    """Return the name of a provider or a brand as published. Raises RequestError (404) where there is none of this name."""
+    """Return the name of a provider or a brand as published.
+
+    Raises RequestError (404) where there is none of this name.
+    """
     name = value_named(service.facts, field, identifier)
     if name is None:
         _missing(f"There is no {field} of this name. The start page finds it by its name.")
@@ -156,7 +189,10 @@ def quoted(identifier: str) -> str:
 
 
 def place(service: Service, identifier: str) -> PlaceDetails:
-    """Return what there is at a place, by each column that holds its name. Raises RequestError (404) where none does."""
+    """Return what there is at a place, by each column that holds its name.
+
+    Raises RequestError (404) where none does.
+    """
     fields = service.vocabulary.place_fields
     named = ((field, value_named(service.facts, field, identifier)) for field in fields)
     areas = tuple(_area(service, field, name) for field, name in named if name is not None)

@@ -20,8 +20,15 @@ from qa.web.serving.error_responses import ADVICE, ProblemDetails, problem_type
 
 PROBLEM = "application/problem+json"
 SCHEMAS = "#/components/schemas/"
-SAME_AS = {"FactTold": "RatingFact", "FactSourceTold": "FactSource", "QuoteTold": "QuotedPassage", "QuoteSource": "PassageSource"}
-ABSENT: Mapping[str, Mapping[str, Mapping[str, object]]] = {  # what is left out where there is none, as qa.wire does
+SAME_AS = {
+    "FactTold": "RatingFact",
+    "FactSourceTold": "FactSource",
+    "QuoteTold": "QuotedPassage",
+    "QuoteSource": "PassageSource",
+}
+ABSENT: Mapping[
+    str, Mapping[str, Mapping[str, object]]
+] = {  # what is left out where there is none, as qa.wire does
     "Answer": {
         "degraded": {"const": True},
         "distances": {"type": "array", "items": {"$ref": f"{SCHEMAS}Distance"}, "minItems": 1},
@@ -37,7 +44,9 @@ class _Schemas(GenerateJsonSchema):
     """What is sent always has all its fields."""
 
     def field_is_required(
-        self, field: core_schema.ModelField | core_schema.DataclassField | core_schema.TypedDictField, total: bool
+        self,
+        field: core_schema.ModelField | core_schema.DataclassField | core_schema.TypedDictField,
+        total: bool,
     ) -> bool:
         return self.mode == "serialization" or super().field_is_required(field, total)
 
@@ -54,8 +63,8 @@ def document() -> Json:
             "title": "Askwell",
             "version": __version__,
             "summary": "Ask a regulator's reports and ratings a question in plain words.",
-            "description": "Dates are ISO 8601. Spans are half-open and count Unicode code points. Text is UTF-8 and never HTML. "
-            "Every error is a problem as in RFC 9457.",
+            "description": "Dates are ISO 8601. Spans are half-open and count Unicode code points. Text is "
+            "UTF-8 and never HTML. Every error is a problem as in RFC 9457.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "/"}],
@@ -69,7 +78,10 @@ def schemas() -> Json:
     """Return the JSON Schema of every record, by name."""
     wanted: list[tuple[str, Any, TypeAdapter[Any]]] = [
         *((operation.takes.__name__, "validation", TypeAdapter(operation.takes)) for operation in OPERATIONS),
-        *((operation.gives.__name__, "serialization", TypeAdapter(operation.gives)) for operation in OPERATIONS),
+        *(
+            (operation.gives.__name__, "serialization", TypeAdapter(operation.gives))
+            for operation in OPERATIONS
+        ),
         ("ProblemDetails", "serialization", TypeAdapter(ProblemDetails)),
     ]
     _, found = TypeAdapter.json_schemas(wanted, ref_template=SCHEMAS + "{model}", schema_generator=_Schemas)
@@ -88,9 +100,13 @@ def meanings() -> Mapping[str, Mapping[str, str]]:
 def _describe(name: str, schema: Json) -> None:
     """Say what a record's fields mean, under the names that are sent."""
     renamed = RENAMED.get(name, {})
-    schema["properties"] = {renamed.get(field, field): one for field, one in schema.get("properties", {}).items()}
+    schema["properties"] = {
+        renamed.get(field, field): one for field, one in schema.get("properties", {}).items()
+    }
     if "required" in schema:
-        schema["required"] = [renamed.get(field, field) for field in schema["required"] if field not in ABSENT.get(name, ())]
+        schema["required"] = [
+            renamed.get(field, field) for field in schema["required"] if field not in ABSENT.get(name, ())
+        ]
     docstring = schema.get("description", "").replace("``", "`")
     schema["description"] = meanings()["records"].get(name, docstring)
     for field, held in ABSENT.get(name, {}).items():
@@ -103,21 +119,33 @@ def _describe(name: str, schema: Json) -> None:
 
 
 def _operation(operation: Operation) -> Json:
-    written: Json = {"operationId": operation.name, "summary": operation.summary, "description": operation.description}
+    written: Json = {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "description": operation.description,
+    }
     if parameters := _parameters(operation):
         written["parameters"] = parameters
     if operation.body:
-        written["requestBody"] = {"required": True, "content": {operation.body: {"schema": _content(operation, operation.takes)}}}
+        written["requestBody"] = {
+            "required": True,
+            "content": {operation.body: {"schema": _content(operation, operation.takes)}},
+        }
     given = {operation.body if operation.lines else JSON: {"schema": _content(operation, operation.gives)}}
     if operation.also:
         given[operation.also] = {"schema": {"type": "string"}}
-    refused = {str(status): {"$ref": f"#/components/responses/{_name(status)}"} for status in sorted(operation.errors)}
+    refused = {
+        str(status): {"$ref": f"#/components/responses/{_name(status)}"}
+        for status in sorted(operation.errors)
+    }
     written["responses"] = {"200": {"description": operation.summary, "content": given}, **refused}
     return written
 
 
 def _content(operation: Operation, record: type) -> Json:
-    """Return the schema of a body; OpenAPI 3.1 knows lines of JSON as text only, so what a line holds is told beside."""
+    """Return the schema of a body; OpenAPI 3.1 knows lines of JSON as text only, so what a line holds is told
+    beside.
+    """
     if not operation.lines:
         return _reference(record)
     problem = " or of `ProblemDetails`" if record is operation.gives else ""
@@ -133,7 +161,15 @@ def _parameters(operation: Operation) -> list[Json]:
     found: list[Json] = []
     if operation.path_parameter:
         name, meaning = operation.path_parameter
-        found.append({"name": name, "in": "path", "required": True, "description": meaning, "schema": {"type": "string"}})
+        found.append(
+            {
+                "name": name,
+                "in": "path",
+                "required": True,
+                "description": meaning,
+                "schema": {"type": "string"},
+            }
+        )
     return found if operation.body else [*found, *_query(operation.takes)]
 
 
@@ -152,7 +188,9 @@ def _query(model: type[Request]) -> list[Json]:
 
 
 def _as_text(schema: Json) -> Json:
-    """Return the schema of a parameter: of items that a body may hold in several ways, an address holds the text."""
+    """Return the schema of a parameter: of items that a body may hold in several ways, an address holds the
+    text.
+    """
     texts = [one for one in schema.get("items", {}).get("anyOf", ()) if one.get("type") == "string"]
     return {**schema, "items": texts[0]} if texts else schema
 
@@ -169,8 +207,17 @@ def _name(status: int) -> str:
 def refusal(status: int) -> Json:
     """Return how an error is described."""
     heading, advice = ADVICE[status]
-    example = {"type": problem_type(status), "title": HTTPStatus(status).phrase, "status": status, "detail": advice, "errors": []}
+    example = {
+        "type": problem_type(status),
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": advice,
+        "errors": [],
+    }
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:
         example["errors"] = [{"field": "limit", "detail": "must be a whole number"}]
         example["detail"] = "The request breaks the contract: limit must be a whole number."
-    return {"description": f"{heading}. {advice}", "content": {PROBLEM: {"schema": _reference(ProblemDetails), "example": example}}}
+    return {
+        "description": f"{heading}. {advice}",
+        "content": {PROBLEM: {"schema": _reference(ProblemDetails), "example": example}},
+    }

@@ -19,7 +19,10 @@ SHOWING = (404, *READING)
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method at one address. ``path_parameter`` is (name, meaning); ``records`` is what it gives, by media type."""
+    """One method at one address.
+
+    ``path_parameter`` is (name, meaning); ``records`` is what it gives, by media type.
+    """
 
     name: str
     method: str
@@ -42,8 +45,8 @@ OPERATIONS = (
         "post",
         "/ask",
         "Answer a question",
-        "Ratings computed exactly, passages quoted exactly, each with its source. A body may have at most 64 KiB. "
-        "The same question to the same index gives the same bytes.",
+        "Ratings computed exactly, passages quoted exactly, each with its source. A body may have at most "
+        "64 KiB. The same question to the same index gives the same bytes.",
         AskRequest,
         Answer,
         SENDING,
@@ -65,8 +68,8 @@ OPERATIONS = (
         "post",
         "/ask/batch",
         "Answer many questions",
-        f"A request a line, at most {batch.MAX_LINES:,} lines and 8 MiB; an answer or a problem a line, in the same order, "
-        "each sent as soon as it is made.",
+        f"A request a line, at most {batch.MAX_LINES:,} lines and 8 MiB; an answer or a problem a line, in "
+        "the same order, each sent as soon as it is made.",
         AskRequest,
         Answer,
         SENDING,
@@ -100,7 +103,10 @@ OPERATIONS = (
         "get",
         "/passages/{id}",
         "Show a passage",
-        "The permalink of a quotation. With a `revision` it never shows another text: once the document has changed, it is not found.",
+        (
+            "The permalink of a quotation. With a `revision` it never shows another text: once the document "
+            "has changed, it is not found."
+        ),
         schemas.PassageRequest,
         schemas.PassageText,
         SHOWING,
@@ -111,7 +117,8 @@ OPERATIONS = (
         "get",
         "/facts",
         "List rating facts",
-        "Filters may be combined, and each given up to 20 times for any of its values. As CSV, a cell that a spreadsheet program "
+        "Filters may be combined, and each given up to 20 times for any of its values. As CSV, a cell "
+        "that a spreadsheet program "
         "could take for a formula has an apostrophe before it. The `Link` header leads to the other pages.",
         schemas.FactsRequest,
         schemas.FactPage,
@@ -133,8 +140,8 @@ OPERATIONS = (
         "get",
         "/subjects/{id}.json",
         "Show a rated subject",
-        "All that the tables hold of it: the ratings that count, the dated ratings of the whole, others of its name, the nearest of its "
-        "kind. Without `.json` the address is a page for people.",
+        "All that the tables hold of it: the ratings that count, the dated ratings of the whole, others of "
+        "its name, the nearest of its kind. Without `.json` the address is a page for people.",
         schemas.NoParameters,
         schemas.SubjectDetails,
         SHOWING,
@@ -167,7 +174,10 @@ OPERATIONS = (
         "get",
         "/places/{id}.json",
         "Show a place",
-        "What is rated at a town, in a council area or a region, by kind and rating. Without `.json` the address is a page for people.",
+        (
+            "What is rated at a town, in a council area or a region, by kind and rating. Without `.json` "
+            "the address is a page for people."
+        ),
         schemas.NoParameters,
         schemas.PlaceDetails,
         SHOWING,
@@ -178,9 +188,9 @@ OPERATIONS = (
         "post",
         "/verify",
         "Check an answer",
-        "An answer back in, or only facts and quotations: says for every fact and every quoted character whether the corpus holds it, "
-        "at the revision that was quoted. Only what is sent is checked; the words of `answer.text` and the `figures` are not. "
-        "A body may have at most 1 MiB.",
+        "An answer back in, or only facts and quotations: says for every fact and every quoted character "
+        "whether the corpus holds it, at the revision that was quoted. Only what is sent is checked; the "
+        "words of `answer.text` and the `figures` are not. A body may have at most 1 MiB.",
         VerifyRequest,
         Verification,
         SENDING,

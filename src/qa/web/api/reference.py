@@ -1,4 +1,6 @@
-"""The OpenAPI document at ``/openapi.json``, and as a page at ``/docs`` for people, which loads nothing from elsewhere."""
+"""The OpenAPI document at ``/openapi.json``, and as a page at ``/docs`` for people, which loads nothing from
+elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,12 @@ def docs() -> Response:
     """Describe every endpoint for people."""
     shown = _shown()
     base = request.url_root.rstrip("/")
-    return page("docs.html", sections=_sections(_endpoints(shown, base)), records=tuple(_records(shown)), keys=asks_for_keys())
+    return page(
+        "docs.html",
+        sections=_sections(_endpoints(shown, base)),
+        records=tuple(_records(shown)),
+        keys=asks_for_keys(),
+    )
 
 
 def _sections(endpoints: Iterable[Endpoint]) -> dict[str, list[Endpoint]]:
@@ -126,7 +133,11 @@ def _refused(shown: Json, status: str, operation: Json) -> str:
 
 
 def _parameter(parameter: Json) -> Field:
-    return _field(parameter["name"], {**parameter["schema"], "description": parameter["description"]}, parameter["required"])
+    return _field(
+        parameter["name"],
+        {**parameter["schema"], "description": parameter["description"]},
+        parameter["required"],
+    )
 
 
 def _records(shown: Json) -> Iterator[Record]:
@@ -134,8 +145,12 @@ def _records(shown: Json) -> Iterator[Record]:
     for name, schema in shown["components"]["schemas"].items():
         if name in used and schema["properties"]:
             required = schema.get("required", ())
-            required = required if len(required) < len(schema["properties"]) else ()  # of what is sent, nothing is ever left out
-            fields = tuple(_field(field, one, field in required) for field, one in schema["properties"].items())
+            required = (
+                required if len(required) < len(schema["properties"]) else ()
+            )  # of what is sent, nothing is ever left out
+            fields = tuple(
+                _field(field, one, field in required) for field, one in schema["properties"].items()
+            )
             yield Record(name, coded(schema.get("description", "")), fields)
 
 
@@ -153,7 +168,14 @@ def _used(value: Any) -> Iterator[str]:
 
 def _field(name: str, schema: Json, required: bool) -> Field:
     default = json.dumps(schema["default"]) if schema.get("default") is not None else None
-    return Field(name, kind_of(schema) + limits(schema), _record_of(schema), coded(schema.get("description", "")), required, default)
+    return Field(
+        name,
+        kind_of(schema) + limits(schema),
+        _record_of(schema),
+        coded(schema.get("description", "")),
+        required,
+        default,
+    )
 
 
 def _record_of(schema: Json) -> str | None:
@@ -184,7 +206,11 @@ def kind_of(schema: Json) -> str:
 
 def limits(schema: Json) -> str:
     """Say how large a value may be, e.g. ``, 1 to 500``; nothing where that is not limited."""
-    for least, most, unit in (("minimum", "maximum", ""), ("minLength", "maxLength", " characters"), ("minItems", "maxItems", " items")):
+    for least, most, unit in (
+        ("minimum", "maximum", ""),
+        ("minLength", "maxLength", " characters"),
+        ("minItems", "maxItems", " items"),
+    ):
         if most in schema:
             return f", {schema.get(least, 0):,} to {schema[most]:,}{unit}"
     return ""
@@ -192,7 +218,10 @@ def limits(schema: Json) -> str:
 
 def coded(text: str) -> Markup:
     """Return a text with what stands between backticks as code."""
-    parts = (Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(text.split("`")))
+    parts = (
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
+        for place, part in enumerate(text.split("`"))
+    )
     return Markup("").join(parts)
 
 

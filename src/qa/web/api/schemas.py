@@ -1,4 +1,6 @@
-"""What a client may ask of the documents, passages, facts and subjects, and what it gets: typed, and described once."""
+"""What a client may ask of the documents, passages, facts and subjects, and what it gets: typed, and
+described once.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +24,27 @@ MAX_TYPED = 200  # characters of the beginning of a name
 MOST_SUBJECTS = 20
 FARTHEST = 100_000_000  # place from which a page may begin
 
-Values = Annotated[list[Annotated[Text, Field(max_length=MAX_VALUE)]], Field(default_factory=list, min_length=1, max_length=MAX_VALUES)]
+Values = Annotated[
+    list[Annotated[Text, Field(max_length=MAX_VALUE)]],
+    Field(default_factory=list, min_length=1, max_length=MAX_VALUES),
+]
 Limit = Annotated[int, Field(ge=1, le=MOST, description="The most items of a page."), INTEGRAL]
-Offset = Annotated[int, Field(ge=0, le=FARTHEST, description="How many items of the list go before the page."), INTEGRAL]
+Offset = Annotated[
+    int, Field(ge=0, le=FARTHEST, description="How many items of the list go before the page."), INTEGRAL
+]
 Sort = Literal[
-    "read", "-read", "subject", "-subject", "aspect", "-aspect", "service", "-service", "rating", "-rating", "published", "-published"
+    "read",
+    "-read",
+    "subject",
+    "-subject",
+    "aspect",
+    "-aspect",
+    "service",
+    "-service",
+    "rating",
+    "-rating",
+    "published",
+    "-published",
 ]
 
 
@@ -44,7 +62,9 @@ class PageRequest(Request):
 class FactsRequest(PageRequest):
     """Which rating facts, in which order; every filter may be given several times, for any of its values."""
 
-    subject: Annotated[Values, Field(description="Full name as published; case, accents and punctuation don't matter.")]
+    subject: Annotated[
+        Values, Field(description="Full name as published; case, accents and punctuation don't matter.")
+    ]
     provider: Annotated[Values, Field(description="Full name of the provider.")]
     town: Annotated[Values, Field(description="Postal town.")]
     local_authority: Annotated[Values, Field(description="Council area.")]
@@ -53,16 +73,26 @@ class FactsRequest(PageRequest):
     care_home: Annotated[Values, Field(description="`Y` or `N`, as published.")]
     rating: Annotated[Values, Field(description="The rating in the publisher's words, in any case.")]
     aspect: Annotated[Values, Field(description="`Overall` or a key question, in any case.")]
-    service: Annotated[Values, Field(description="`Overall`, or the part of a subject that a rating is about, in any case.")]
-    document: Annotated[Values, Field(description="Path of a rating table, as in `source.document`; one that is not loaded is 422.")]
+    service: Annotated[
+        Values, Field(description="`Overall`, or the part of a subject that a rating is about, in any case.")
+    ]
+    document: Annotated[
+        Values,
+        Field(description="Path of a rating table, as in `source.document`; one that is not loaded is 422."),
+    ]
     state: Annotated[
         Literal["current", "all"],
-        Field(description="`current`: the ratings that count; `all`: superseded, repeated and contradictory ones too."),
+        Field(
+            description="`current`: the ratings that count; `all`: superseded and contradictory ones, too."
+        ),
     ] = "current"
     sort: Annotated[
         Sort,
         Field(
-            description="What to sort by, `-` before it for descending; `read` is the tables' own order, `rating` goes from best to worst."
+            description=(
+                "What to sort by, `-` before it for descending; `read` is the tables' own order, `rating` "
+                "goes from best to worst."
+            )
         ),
     ] = "read"
     format: Annotated[Literal["json", "csv"], Field(description="How the page is written.")] = "json"
@@ -71,7 +101,12 @@ class FactsRequest(PageRequest):
         """Return the list that is asked for."""
         filters = {name: tuple(value) for name, value in self if isinstance(value, list)}
         order = self.sort.removeprefix("-")
-        return FactList(**filters, current=self.state == "current", order=order, descending=order != self.sort)  # type: ignore[arg-type]
+        return FactList(
+            **filters,
+            current=self.state == "current",
+            order=order,  # type: ignore[arg-type]
+            descending=order != self.sort,
+        )
 
 
 class PassageRequest(Request):
@@ -79,15 +114,27 @@ class PassageRequest(Request):
 
     revision: Annotated[
         str | None,
-        Field(pattern="^[0-9a-f]{12}$", description="The revision that was quoted: 404 where the document has changed since."),
+        Field(
+            pattern="^[0-9a-f]{12}$",
+            description="The revision that was quoted: 404 where the document has changed since.",
+        ),
     ] = None
 
 
 class SubjectsRequest(Request):
     """The beginning of a name."""
 
-    q: Annotated[Text, Field(min_length=1, max_length=MAX_TYPED, description="What is typed so far: each word begins one of the name.")]
-    limit: Annotated[int, Field(ge=1, le=MOST_SUBJECTS, description="The most subjects to return."), INTEGRAL] = 10
+    q: Annotated[
+        Text,
+        Field(
+            min_length=1,
+            max_length=MAX_TYPED,
+            description="What is typed so far: each word begins one of the name.",
+        ),
+    ]
+    limit: Annotated[
+        int, Field(ge=1, le=MOST_SUBJECTS, description="The most subjects to return."), INTEGRAL
+    ] = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +202,10 @@ class DocumentText:
 
 @dataclass(frozen=True, slots=True)
 class PassageText:
-    """A passage under its id. ``link`` stays good for as long as the document is not changed, and never shows another text."""
+    """A passage under its id.
+
+    ``link`` stays good for as long as the document is not changed, and never shows another text.
+    """
 
     id: str
     text: str
@@ -206,7 +256,10 @@ class RatingCount:
 
 @dataclass(frozen=True, slots=True)
 class SubjectDetails:
-    """All that the tables hold of one rated subject. ``current`` are the ratings that count, ``history`` the dated ratings of the whole."""
+    """All that the tables hold of one rated subject.
+
+    ``current`` are the ratings that count, ``history`` the dated ratings of the whole.
+    """
 
     id: str
     name: str
@@ -243,7 +296,9 @@ class KindCount:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One meaning of a place's name: the column that holds it, as "town" or "local_authority", and what is there."""
+    """One meaning of a place's name: the column that holds it, as "town" or "local_authority", and what is
+    there.
+    """
 
     field: str
     name: str

@@ -14,7 +14,9 @@ FILE = "body.json"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request: ``query`` are pairs of a parameter and its value, ``body`` is text with its media type, empty where there is none."""
+    """A request: ``query`` are pairs of a parameter and its value, ``body`` is text with its media type,
+    empty where there is none.
+    """
 
     method: str
     url: str
@@ -35,7 +37,12 @@ class Call:
 
 def snippets(call: Call) -> tuple[tuple[str, str], ...]:
     """Return the request in each language, by the language's name; each runs as it stands."""
-    return (("curl", _curl(call)), ("Python", _python(call)), ("JavaScript", _javascript(call)), ("R", _r(call)))
+    return (
+        ("curl", _curl(call)),
+        ("Python", _python(call)),
+        ("JavaScript", _javascript(call)),
+        ("R", _r(call)),
+    )
 
 
 def _curl(call: Call) -> str:
@@ -49,13 +56,18 @@ def _curl(call: Call) -> str:
 def _python(call: Call) -> str:
     sent = [f"    {_text(call.url)},"]
     if call.query:
-        sent.append(f"    params=[{', '.join(f'({_text(name)}, {_text(value)})' for name, value in call.query)}],")
+        sent.append(
+            f"    params=[{', '.join(f'({_text(name)}, {_text(value)})' for name, value in call.query)}],"
+        )
     if call.body:
         data = f'open("{FILE}", "rb")' if call.from_file else f"{_text(call.body)}.encode()"
         sent += [f"    data={data},", f'    headers={{"Content-Type": {_text(call.media_type)}}},']
     lines = "\n".join([*sent, "    timeout=60,"])
     told = "answer.json()" if "ndjson" not in call.media_type else "answer.text"
-    return f"import requests\n\nanswer = requests.{call.method.lower()}(\n{lines}\n)\nanswer.raise_for_status()\nprint({told})"
+    return (
+        "import requests\n\nanswer = "
+        f"requests.{call.method.lower()}(\n{lines}\n)\nanswer.raise_for_status()\nprint({told})"
+    )
 
 
 def _javascript(call: Call) -> str:
@@ -75,7 +87,11 @@ def _r(call: Call) -> str:
     steps = [f"request({_text(call.address)})"]
     if call.body:
         kind = f"type = {_text(call.media_type)}"
-        steps.append(f'req_body_file("{FILE}", {kind})' if call.from_file else f"req_body_raw({_text(call.body)}, {kind})")
+        steps.append(
+            f'req_body_file("{FILE}", {kind})'
+            if call.from_file
+            else f"req_body_raw({_text(call.body)}, {kind})"
+        )
     told = "resp_body_json(answer)" if "ndjson" not in call.media_type else "cat(resp_body_string(answer))"
     return "library(httr2)\n\nanswer <- " + " |>\n  ".join([*steps, "req_perform()"]) + f"\n{told}"
 

@@ -1,4 +1,6 @@
-"""A form for each endpoint, filled with its example, and the same request to copy: made from the OpenAPI document."""
+"""A form for each endpoint, filled with its example, and the same request to copy: made from the OpenAPI
+document.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ _MOST_OPTIONS = 12  # values of a parameter that are offered as a list
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A box of a form: ``value`` is the example's; ``options`` are all values, where they are few. ``place`` is "path" or "query"."""
+    """A box of a form: ``value`` is the example's; ``options`` are all values, where they are few.
+
+    ``place`` is "path" or "query".
+    """
 
     name: str
     place: str
@@ -28,7 +33,10 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is sent: the inputs with an example first. ``plain`` forms work without a script; ``address`` is that of the example."""
+    """What is sent: the inputs with an example first.
+
+    ``plain`` forms work without a script; ``address`` is that of the example.
+    """
 
     method: str
     path: str
@@ -45,7 +53,9 @@ class Form:
 
 
 def form_of(base: str, path: str, method: str, operation: Json) -> Form:
-    """Return the form of an operation of the document; ``base`` is the address of the service, without a slash at its end."""
+    """Return the form of an operation of the document; ``base`` is the address of the service, without a
+    slash at its end.
+    """
     inputs = sorted((_input(one) for one in operation.get("parameters", ())), key=lambda one: not one.value)
     body, media_type = _body(operation)
     filled = path
@@ -53,7 +63,9 @@ def form_of(base: str, path: str, method: str, operation: Json) -> Form:
         if one.place == "path" and one.value:
             filled = filled.replace(f"{{{one.name}}}", quote(one.value, safe="/"))
     call = Call(method.upper(), f"{base}{filled}", tuple(_pairs(operation)), body, media_type)
-    return Form(method.upper(), path, tuple(inputs), body, media_type, call.address.removeprefix(base), snippets(call))
+    return Form(
+        method.upper(), path, tuple(inputs), body, media_type, call.address.removeprefix(base), snippets(call)
+    )
 
 
 def _body(operation: Json) -> tuple[str, str]:
@@ -77,7 +89,9 @@ def _input(parameter: Json) -> Input:
     example = parameter.get("example", "")
     value = _told(example[0] if isinstance(example, list) else example)
     few = options if len(options) <= _MOST_OPTIONS else ()
-    return Input(parameter["name"], parameter["in"], value, few, item.get("type") == "integer", parameter["required"])
+    return Input(
+        parameter["name"], parameter["in"], value, few, item.get("type") == "integer", parameter["required"]
+    )
 
 
 def _told(value: Any) -> str:

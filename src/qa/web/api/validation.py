@@ -1,4 +1,6 @@
-"""Requests checked against typed models: what breaks one is told by field, and never with the value that was sent."""
+"""Requests checked against typed models: what breaks one is told by field, and never with the value that was
+sent.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def _integral(value: object) -> object:
 
 
 Text = Annotated[str, AfterValidator(_whole_characters)]
-INTEGRAL = BeforeValidator(_integral)  # for every whole number, after its limits, which it would hide from the schema
+INTEGRAL = BeforeValidator(
+    _integral
+)  # for every whole number, after its limits, which it would hide from the schema
 
 
 class Request(BaseModel):
@@ -73,7 +77,9 @@ def validated(model: type[Model], fields: object) -> Model:
         return model.model_validate(fields)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
-    raise broken({_field(one): _message(one) for one in reversed(found[:MAX_TOLD])})  # of several for a field, the first is told
+    raise broken(
+        {_field(one): _message(one) for one in reversed(found[:MAX_TOLD])}
+    )  # of several for a field, the first is told
 
 
 def from_json(model: type[Model], body: bytes) -> Model:
@@ -82,9 +88,14 @@ def from_json(model: type[Model], body: bytes) -> Model:
 
 
 def from_query(model: type[Model], query: bytes) -> Model:
-    """Read a query string such as ``question=…&top=3``; a field that is a list may be given several times. Raises RequestError (422)."""
+    """Read a query string such as ``question=…&top=3``; a field that is a list may be given several times.
+
+    Raises RequestError (422).
+    """
     # Bytes that are not UTF-8 become lone surrogates, which the model refuses under the field's name.
-    pairs = parse_qsl(query.decode("utf-8", "surrogateescape"), keep_blank_values=True, errors="surrogateescape")
+    pairs = parse_qsl(
+        query.decode("utf-8", "surrogateescape"), keep_blank_values=True, errors="surrogateescape"
+    )
     fields: dict[str, Any] = {}
     for name, value in pairs:
         kind = model.model_fields[name].annotation if name in model.model_fields else None
@@ -98,7 +109,9 @@ def from_query(model: type[Model], query: bytes) -> Model:
 
 
 def load(body: bytes) -> object:
-    """Decode JSON with orjson; only where it refuses, the slower ``json`` tells a lone surrogate (422) from nonsense (400)."""
+    """Decode JSON with orjson; only where it refuses, the slower ``json`` tells a lone surrogate (422) from
+    nonsense (400).
+    """
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:

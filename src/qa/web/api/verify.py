@@ -9,7 +9,16 @@ from flask import Blueprint, Response
 from pydantic import ConfigDict, Field
 
 from qa import wire
-from qa.verifying import DOCUMENT_FIELDS, FACT_FIELDS, PASSAGE_FIELDS, SOURCE_FIELDS, Claim, Quotation, Verification, verify
+from qa.verifying import (
+    DOCUMENT_FIELDS,
+    FACT_FIELDS,
+    PASSAGE_FIELDS,
+    SOURCE_FIELDS,
+    Claim,
+    Quotation,
+    Verification,
+    verify,
+)
 from qa.web.api.validation import INTEGRAL, Request, Text, broken, from_json
 from qa.web.serving.compression import compressed
 from qa.web.serving.current import service
@@ -27,11 +36,15 @@ routes = Blueprint("verify", __name__)
 
 Name = Annotated[Text, Field(max_length=10_000)]
 Place = Annotated[int, Field(ge=0, le=FARTHEST), INTEGRAL]
-Passed = Annotated[Any, Field(description="Passed over: it may be sent along, so that an answer can be sent as it is.")]
+Passed = Annotated[
+    Any, Field(description="Passed over: it may be sent along, so that an answer can be sent as it is.")
+]
 
 
 class _Told(Request):
-    """A record as an answer has it: what is sent along is checked or, where it is no claim about the corpus, passed over."""
+    """A record as an answer has it: what is sent along is checked or, where it is no claim about the corpus,
+    passed over.
+    """
 
     model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
 
@@ -64,7 +77,10 @@ class QuoteSource(_Told):
     """Where a quotation is said to stand."""
 
     document: Annotated[Name, Field(description="Path of the document, as in `source.document`.")]
-    start: Annotated[Place | None, Field(description="Where the text begins; where it is left out, the text may stand anywhere.")] = None
+    start: Annotated[
+        Place | None,
+        Field(description="Where the text begins; where it is left out, the text may stand anywhere."),
+    ] = None
     end: Place | None = None
     title: Name | None = None
     kind: Name | None = None
@@ -72,7 +88,9 @@ class QuoteSource(_Told):
     section: Name | None = None
     page: Place | None = None
     published: Name | None = None
-    revision: Annotated[Name | None, Field(description="The revision that was quoted; the current one where it is left out.")] = None
+    revision: Annotated[
+        Name | None, Field(description="The revision that was quoted; the current one where it is left out.")
+    ] = None
 
 
 class QuoteTold(_Told):
@@ -86,10 +104,17 @@ class QuoteTold(_Told):
 class VerifyRequest(Request):
     """An answer as it was given, or only its ``facts``, its ``passages`` or both."""
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["facts"]}, {"required": ["passages"]}]})
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["facts"]}, {"required": ["passages"]}]}
+    )
 
-    facts: Annotated[list[FactTold], Field(default_factory=list, max_length=MAX_FACTS, description="Facts to be checked.")]
-    passages: Annotated[list[QuoteTold], Field(default_factory=list, max_length=MAX_PASSAGES, description="Quotations to be checked.")]
+    facts: Annotated[
+        list[FactTold], Field(default_factory=list, max_length=MAX_FACTS, description="Facts to be checked.")
+    ]
+    passages: Annotated[
+        list[QuoteTold],
+        Field(default_factory=list, max_length=MAX_PASSAGES, description="Quotations to be checked."),
+    ]
     question: Passed = None
     status: Passed = None
     answer: Passed = None
@@ -112,11 +137,17 @@ def verify_answer() -> Response:
 
 
 def verified(sent: bytes, service: Service) -> Verification:
-    """Check the facts and passages of a JSON text. Raises RequestError as :func:`~qa.web.api.validation.from_json` does."""
+    """Check the facts and passages of a JSON text.
+
+    Raises RequestError as :func:`~qa.web.api.validation.from_json` does.
+    """
     asked = from_json(VerifyRequest, sent)
     if not asked.model_fields_set & {"facts", "passages"}:
         raise broken({"facts": "is missing, and passages too; send one of them or both"})
-    claims, quotations = [_claim(fact) for fact in asked.facts], [_quotation(quote) for quote in asked.passages]
+    claims, quotations = (
+        [_claim(fact) for fact in asked.facts],
+        [_quotation(quote) for quote in asked.passages],
+    )
     return verify(claims, quotations, service.facts, service.library, service.index)
 
 

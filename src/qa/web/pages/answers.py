@@ -1,4 +1,6 @@
-"""An answer as one turn of the conversation: what the page shows, ready for the templates, which hold no rules of their own."""
+"""An answer as one turn of the conversation: what the page shows, ready for the templates, which hold no
+rules of their own.
+"""
 
 from __future__ import annotations
 
@@ -74,12 +76,17 @@ class Turn:
 
     @property
     def open_to_opinion(self) -> bool:
-        """Whether a reader may be asked if the answer was right: not where somebody may be in danger, nor of small talk."""
+        """Whether a reader may be asked if the answer was right: not where somebody may be in danger, nor of
+        small talk.
+        """
         return self.answer.status not in ("signposted", "small_talk")
 
 
-def turns(service: Service, conversation: Conversation, changes: chips.Readings, *, only_last: bool = False) -> list[Turn]:
-    """Answer the questions of a conversation again, each with those before it; ``only_last`` leaves out the earlier ones.
+def turns(
+    service: Service, conversation: Conversation, changes: chips.Readings, *, only_last: bool = False
+) -> list[Turn]:
+    """Answer the questions of a conversation again, each with those before it; ``only_last`` leaves out the
+    earlier ones.
 
     Only the newest turn's reading can be changed, so that a long conversation stays a small page.
     """
@@ -87,7 +94,10 @@ def turns(service: Service, conversation: Conversation, changes: chips.Readings,
     start = max(0, len(questions) - 1) if only_last else 0
     answered = list(in_turns(service.converse(questions, top=PASSAGES, since=start)))
     first, last = conversation.dropped + start + 1, len(answered) - 1
-    return [turn(service, asked, first + place, changes, changeable=place == last) for place, asked in enumerate(answered)]
+    return [
+        turn(service, asked, first + place, changes, changeable=place == last)
+        for place, asked in enumerate(answered)
+    ]
 
 
 def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *, changeable: bool) -> Turn:
@@ -95,7 +105,11 @@ def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *
     answer, missing = asked.answer, asked.answer.status == "not_found"
     choices = tables.choices(changes.candidates(asked))
     other, listed = asked.reading.alternative, _listing(asked, service)
-    chart = None if listed and listed.split else figure_charts.chart(answer.figures, changes.groups, service.scale.ratings)
+    chart = (
+        None
+        if listed and listed.split
+        else figure_charts.chart(answer.figures, changes.groups, service.scale.ratings)
+    )
     basis = _basis(answer, service, len(choices))
     passages = (*answer.passages, *paragraphs.passages_of_points(answer, service.library))
     return Turn(
@@ -104,7 +118,11 @@ def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *
         answer=answer,
         sentences=()
         if answer.status == "signposted"
-        else tuple(paragraphs.told(paragraphs.without_repeats(answer, service, basis), other, listed, chart, passages)),
+        else tuple(
+            paragraphs.told(
+                paragraphs.without_repeats(answer, service, basis), other, listed, chart, passages
+            )
+        ),
         contacts=_contacts(answer),
         basis=basis,
         choices=choices,
@@ -115,13 +133,19 @@ def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *
         quotes=quotes.closest(passages) if missing else quotes.groups(passages),
         found=tuple(_found(answer)),
         corrections=corrections(answer),
-        next_heading="Ask next" if answer.status in ("answered", "ambiguous") else "Questions the reports can answer",
+        next_heading="Ask next"
+        if answer.status in ("answered", "ambiguous")
+        else "Questions the reports can answer",
         shared=links.shared(answer, asked.leans_on),
         ready=f"Answer ready: {counted(answer.facts_total, 'rating')}, {_passages(answer) or 'no passages'}",
         reading=changes.rows(asked, changeable=changeable),
         left_out=answer.understood.left_out if answer.status == "answered" else (),
-        alternative=chips.Option(changes.in_words(other), other) if other and answer.status == "answered" else None,
-        suggestions=tuple(chips.Option(changes.in_words(one), one) for one in answer.suggestions if one != other),
+        alternative=chips.Option(changes.in_words(other), other)
+        if other and answer.status == "answered"
+        else None,
+        suggestions=tuple(
+            chips.Option(changes.in_words(one), one) for one in answer.suggestions if one != other
+        ),
         citations={passage.id: citations.citations(passage, service.library) for passage in passages},
     )
 
@@ -133,14 +157,19 @@ def _listing(asked: Asked, service: Service) -> Listing | None:
 
 
 def asked_in_stretches(answer: Answer, words: str) -> tuple[Stretch, ...]:
-    """Cut a question where the words begin and end that nothing in the reading used; ``words`` say it where it is a Query itself."""
+    """Cut a question where the words begin and end that nothing in the reading used; ``words`` say it where
+    it is a Query itself.
+    """
     question = answer.question
     if words != question or answer.understood.intent == "passage":
         return (Stretch(words),)
     found, place = [], 0
     for word in answer.understood.words:
         if word.part is None and word.start >= place:
-            found += [Stretch(question[place : word.start]), Stretch(question[word.start : word.end], left_out=True)]
+            found += [
+                Stretch(question[place : word.start]),
+                Stretch(question[word.start : word.end], left_out=True),
+            ]
             place = word.end
     return tuple(stretch for stretch in (*found, Stretch(question[place:])) if stretch.text)
 
@@ -193,7 +222,10 @@ def _conflicts(answer: Answer) -> Iterator[str]:
     ranks = {passage.id: passage.rank for passage in answer.passages}
     for conflict in answer.conflicts:
         if conflict.fact in subjects and conflict.passage in ranks:
-            yield f"The rating table and passage {ranks[conflict.passage]} disagree about {subjects[conflict.fact]}. Both are shown."
+            yield (
+                f"The rating table and passage {ranks[conflict.passage]} disagree about "
+                f"{subjects[conflict.fact]}. Both are shown."
+            )
 
 
 def _found(answer: Answer) -> Iterator[tuple[str, str]]:
@@ -203,7 +235,9 @@ def _found(answer: Answer) -> Iterator[tuple[str, str]]:
     if read.standalone and read.standalone != answer.question:
         yield "Read as", read.standalone
     yield from _listed("About", read.subjects)
-    yield from _listed("Only where", (f"{one.field.replace('_', ' ')} is {one.value}" for one in read.filters))
+    yield from _listed(
+        "Only where", (f"{one.field.replace('_', ' ')} is {one.value}" for one in read.filters)
+    )
     yield from _listed("Taken as typed", kept_as_typed(answer.question))
     yield from _listed("Also searched", (f"{one.source} → {one.target}" for one in read.expanded))
     yield from _listed("Not known to the reports", read.unknown)

@@ -1,4 +1,6 @@
-"""The page's own files, each under an address that changes with its content, so that browsers may keep it for good."""
+"""The page's own files, each under an address that changes with its content, so that browsers may keep it for
+good.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ class Assets:
         headers = {"Cache-Control": KEEP}
         if asset.packed is None:
             return Response(asset.body, headers=headers, content_type=asset.content_type)
-        return compressed(Response(asset.body, headers=headers, content_type=asset.content_type), asset.packed)
+        return compressed(
+            Response(asset.body, headers=headers, content_type=asset.content_type), asset.packed
+        )
 
 
 def _with_urls(sheet: bytes, urls: Mapping[str, str]) -> bytes:

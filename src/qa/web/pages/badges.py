@@ -1,4 +1,6 @@
-"""How a rating's words are shown: a style and an icon for those that are known, a neutral badge for every other scale."""
+"""How a rating's words are shown: a style and an icon for those that are known, a neutral badge for every
+other scale.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def badge(words: str | None) -> Badge:
 
 
 def legend(ratings: Iterable[str]) -> list[Badge]:
-    """Return the badges of a scale, best first, for "What the ratings mean"; the meanings known are those of one regulator's scale."""
+    """Return the badges of a scale, best first, for "What the ratings mean"; the meanings known are those of
+    one regulator's scale.
+    """
     badges = [badge(words) for words in ratings]
     ours = {folded(words) for words in CQC.ratings} == {folded(one.words) for one in badges}
     return badges if ours else [replace(one, meaning="") for one in badges]

@@ -1,4 +1,5 @@
-"""Charts as shapes with numbers, for templates to draw as inline SVG: a split by rating, ratings over time, places on a map.
+"""Charts as shapes with numbers, for templates to draw as inline SVG: a split by rating, ratings over time,
+places on a map.
 
 None has text of its own: a table, or the figures in words, stands beside each.
 """
@@ -47,7 +48,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """``levels`` are the ratings of the scale, the best on top; ``line`` is an SVG path through the steps; ``steps`` are also its table."""
+    """``levels`` are the ratings of the scale, the best on top; ``line`` is an SVG path through the steps;
+    ``steps`` are also its table.
+    """
 
     levels: tuple[str, ...]
     steps: tuple[Step, ...]
@@ -67,7 +70,9 @@ class Dots:
 
 @dataclass(frozen=True, slots=True)
 class DotMap:
-    """``layers`` are drawn one over the other, the best rating first; ``shown`` places are on it, ``unplaced`` have no coordinates."""
+    """``layers`` are drawn one over the other, the best rating first; ``shown`` places are on it,
+    ``unplaced`` have no coordinates.
+    """
 
     width: int
     height: int
@@ -95,8 +100,14 @@ def rating_badge(words: str) -> Badge:
 
 
 def timeline(history: Sequence[RatingFact], scale: Scale, until: datetime.date | None) -> Timeline | None:
-    """Draw the dated ratings of one subject as a stepped line; ``None`` where fewer than two are on the scale."""
-    dated = [(fact.published, fact.rating, scale.rank(fact.rating)) for fact in history if fact.published and fact.rating]
+    """Draw the dated ratings of one subject as a stepped line; ``None`` where fewer than two are on the
+    scale.
+    """
+    dated = [
+        (fact.published, fact.rating, scale.rank(fact.rating))
+        for fact in history
+        if fact.published and fact.rating
+    ]
     known = [(day, rating, rank) for day, rating, rank in dated if rank is not None]
     if len(known) < 2:
         return None
@@ -104,14 +115,25 @@ def timeline(history: Sequence[RatingFact], scale: Scale, until: datetime.date |
     last = max(newest, until or newest)
     span = max((last - first).days, 1)
     steps = tuple(
-        Step(day, badge(rating), round(10 + (WIDTH - 20) * (day - first).days / span, 1), LEVEL * (rank + 0.5))
+        Step(
+            day, badge(rating), round(10 + (WIDTH - 20) * (day - first).days / span, 1), LEVEL * (rank + 0.5)
+        )
         for day, rating, rank in known
     )
-    line = f"M{steps[0].x:g} {steps[0].y:g}" + "".join(f"H{step.x:g}V{step.y:g}" for step in steps[1:]) + f"H{WIDTH}"
+    line = (
+        f"M{steps[0].x:g} {steps[0].y:g}"
+        + "".join(f"H{step.x:g}V{step.y:g}" for step in steps[1:])
+        + f"H{WIDTH}"
+    )
     return Timeline(scale.ratings, steps, line, LEVEL * len(scale.ratings), first, last)
 
 
-def dot_map(latitude: NDArray[np.float64], longitude: NDArray[np.float64], ratings: Sequence[str], order: Sequence[str]) -> DotMap | None:
+def dot_map(
+    latitude: NDArray[np.float64],
+    longitude: NDArray[np.float64],
+    ratings: Sequence[str],
+    order: Sequence[str],
+) -> DotMap | None:
     """Put places on a map by degrees north and east; ``None`` where fewer than two have both.
 
     Dots that fall on one spot are drawn once for each rating. ``order`` lists the ratings, the best first.
@@ -125,7 +147,15 @@ def dot_map(latitude: NDArray[np.float64], longitude: NDArray[np.float64], ratin
     y = np.rint(_GRID * (north.max() - north) / size).astype(int)
     layers = []
     for rating in order:
-        spots = {(int(x[place]), int(y[place])) for place in np.flatnonzero([ratings[one] == rating for one in known.tolist()])}
+        spots = {
+            (int(x[place]), int(y[place]))
+            for place in np.flatnonzero([ratings[one] == rating for one in known.tolist()])
+        }
         if spots:
-            layers.append(Dots(rating_badge(rating), "".join(f"M{left} {top}h0" for left, top in sorted(spots)[:MOST_DOTS])))
+            layers.append(
+                Dots(
+                    rating_badge(rating),
+                    "".join(f"M{left} {top}h0" for left, top in sorted(spots)[:MOST_DOTS]),
+                )
+            )
     return DotMap(int(x.max()), int(y.max()), tuple(layers), len(known), len(latitude) - len(known))

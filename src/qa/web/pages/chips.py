@@ -1,6 +1,8 @@
-"""How a question was read, as chips: each can be taken away, or changed into something else, and so asks the Query that this makes.
+"""How a question was read, as chips: each can be taken away, or changed into something else, and so asks the
+Query that this makes.
 
-The next question is the Query in the service's own English, which is read back as exactly that Query; nothing else is offered.
+The next question is the Query in the service's own English, which is read back as exactly that Query; nothing
+else is offered.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One part of the reading; ``without`` is the question without it, empty where there is none, ``options`` change it."""
+    """One part of the reading; ``without`` is the question without it, empty where there is none, ``options``
+    change it.
+    """
 
     words: str
     without: str = ""
@@ -72,26 +76,37 @@ class Readings:
         return frozenset((*_GROUPS, *(field.plural for field in self._service.context.fields)))
 
     def rows(self, asked: Asked, *, changeable: bool) -> tuple[Row, ...]:
-        """Return a row of chips for each Query that the answer tells of; where they can't be changed, with the words only."""
+        """Return a row of chips for each Query that the answer tells of; where they can't be changed, with
+        the words only.
+        """
         queries = told(asked)
         return tuple(_row(tuple(self._chips(queries, place, changeable))) for place in range(len(queries)))
 
     def in_words(self, question: str) -> str:
-        """Return a question as people like to read it: one that a chip asks in the words of its chips, any other as it is."""
+        """Return a question as people like to read it: one that a chip asks in the words of its chips, any
+        other as it is.
+        """
         queries = read_canonical_all(question, self._service.vocabulary)
         return in_few_words(queries, self._service.context) if queries else question
 
     def candidates(self, asked: Asked) -> tuple[Candidate, ...]:
-        """Return who may be meant by a name that fits several, each with the question that names no other, in the order of the facts."""
+        """Return who may be meant by a name that fits several, each with the question that names no other, in
+        the order of the facts.
+        """
         choice, queries = asked.reading.ambiguous, told(asked)
         if choice is None or asked.answer.status != "ambiguous":
             return ()
-        subjects = {_identity(one.name, one.attributes): one.id for one in self._service.vocabulary.store.subjects(choice.subjects[:_READ])}
+        subjects = {
+            _identity(one.name, one.attributes): one.id
+            for one in self._service.vocabulary.store.subjects(choice.subjects[:_READ])
+        }
         found: dict[int, Candidate] = {}
         for fact in asked.answer.facts:
             number = subjects.get(_identity(fact.subject, fact.attributes))
             if number is not None and number not in found:
-                question = self.asks(tuple(_naming(query, choice.subjects, number, fact.subject) for query in queries))
+                question = self.asks(
+                    tuple(_naming(query, choice.subjects, number, fact.subject) for query in queries)
+                )
                 found.update({number: Candidate(fact, question)} if question else {})
         return tuple(found.values())
 
@@ -100,7 +115,9 @@ class Readings:
             if not changeable:
                 yield Chip(part.words)
                 continue
-            offered = ((other.words, self._with(queries, place, other.query)) for other in part.others[:_MOST])
+            offered = (
+                (other.words, self._with(queries, place, other.query)) for other in part.others[:_MOST]
+            )
             options = tuple(Option(words, question) for words, question in offered if question)
             yield Chip(part.words, self._with(queries, place, part.without) or "", options)
 
@@ -112,18 +129,24 @@ class Readings:
         """Return the question that is read as ``queries``; ``None`` where there is none."""
         question = say_all(queries, self._service.vocabulary)
         fits = len(question) <= MAX_QUESTION and len(set(queries)) == len(queries)
-        return question if fits and read_canonical_all(question, self._service.vocabulary) == queries else None
+        return (
+            question if fits and read_canonical_all(question, self._service.vocabulary) == queries else None
+        )
 
 
 def told(asked: Asked) -> tuple[Query, ...]:
-    """Return the Queries of which an answer tells; none where it tells of passages, or where nothing was read."""
+    """Return the Queries of which an answer tells; none where it tells of passages, or where nothing was
+    read.
+    """
     queries = asked.reading.queries if asked.answer.understood.reading is not None else ()
     return tuple(query for query in queries if query.prose is None)
 
 
 def only_query(asked: Asked) -> Query | None:
     """Return the one Query that an answer from the tables tells; ``None`` where it tells several, or none."""
-    told_of = told(asked) if asked.answer.status == "answered" and asked.answer.answer.basis == "facts" else ()
+    told_of = (
+        told(asked) if asked.answer.status == "answered" and asked.answer.answer.basis == "facts" else ()
+    )
     return told_of[0] if len(told_of) == 1 else None
 
 
@@ -144,4 +167,9 @@ def _naming(query: Query, candidates: Sequence[int], number: int, name: str) -> 
 
 
 def _with(scope: Condition, candidates: Sequence[int], one: Named) -> Condition:
-    return conjunction(*(one if isinstance(part, Named) and set(part.subjects) <= set(candidates) else part for part in parts_of(scope)))
+    return conjunction(
+        *(
+            one if isinstance(part, Named) and set(part.subjects) <= set(candidates) else part
+            for part in parts_of(scope)
+        )
+    )

@@ -21,8 +21,8 @@ OWN = "Askwell"
 UNDATED = "date not published"
 # What stands for a character that TeX would read as a command.
 TEX = str.maketrans({
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "$": r"\$", "#": r"\#", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "$": r"\$", "#": r"\#",
+    "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 })  # fmt: skip
 URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", "<": "%3C", ">": "%3E", " ": "%20"})
 MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~!&])")
@@ -70,7 +70,11 @@ def citations(passage: QuotedPassage, library: Library) -> tuple[Citation, ...]:
     publisher, licence = (document.publisher, document.licence) if document else (None, None)
     url = (safe_url(passage.source.url) or "").translate(URL)
     cited = Cited(" ".join(passage.text.split()), passage.source, publisher or "", licence or "", url)
-    return Citation("Text", _text(cited)), Citation("Markdown", _markdown(cited)), Citation("BibTeX", _bibtex(cited))
+    return (
+        Citation("Text", _text(cited)),
+        Citation("Markdown", _markdown(cited)),
+        Citation("BibTeX", _bibtex(cited)),
+    )
 
 
 def _text(cited: Cited) -> str:
@@ -80,7 +84,9 @@ def _text(cited: Cited) -> str:
 
 
 def _markdown(cited: Cited) -> str:
-    title = f"[{_plain(cited.source.title)}](<{cited.url}>)" if cited.url else f"“{_plain(cited.source.title)}”"
+    title = (
+        f"[{_plain(cited.source.title)}](<{cited.url}>)" if cited.url else f"“{_plain(cited.source.title)}”"
+    )
     words = _plain(cited.quote) if cited.digest else f"“{_plain(cited.quote)}”"
     told = _told(Cited("", cited.source, _plain(cited.publisher), "", ""), title, _plain(cited.place))
     licence = _plain(_licence(cited))
@@ -88,7 +94,9 @@ def _markdown(cited: Cited) -> str:
 
 
 def _told(cited: Cited, title: str, place: str | None = None) -> str:
-    """Say whose words they are, and of what: ``Askwell’s digest of: Publisher, “Title”, section “S”, published 15 March 2018.``"""
+    """Say whose words they are, and of what: ``Askwell’s digest of: Publisher, “Title”, section “S”,
+    published 15 March 2018.``
+    """
     parts = (cited.publisher, title, cited.place if place is None else place, cited.date)
     told = ", ".join(part for part in parts if part)
     return f"{OWN}’s digest of: {told}." if cited.digest else f"{told}."
@@ -115,12 +123,18 @@ def _bibtex(cited: Cited) -> str:
         "note": note.translate(TEX),
         "annote": cited.quote.translate(TEX),
     }
-    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields.items() if value]
+    lines = [
+        f"  {name} = {value if name == 'month' else f'{{{value}}}'},"
+        for name, value in fields.items()
+        if value
+    ]
     return "\n".join((f"@misc{{{_key(source)},", *lines, "}"))
 
 
 def _key(source: PassageSource) -> str:
-    stem = re.sub(r"[^a-z0-9]+", "-", source.document.lower().rpartition(".")[0] or source.document.lower()).strip("-")
+    stem = re.sub(
+        r"[^a-z0-9]+", "-", source.document.lower().rpartition(".")[0] or source.document.lower()
+    ).strip("-")
     return f"{stem or 'report'}-{source.start}"
 
 

@@ -1,4 +1,7 @@
-"""A conversation as the page's form carries it: the questions, and nothing else. The server keeps none of it."""
+"""A conversation as the page's form carries it: the questions, and nothing else.
+
+The server keeps none of it.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,9 @@ class Form(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """``questions``, oldest first; ``dropped`` went before them; ``draft`` stands in the box; ``error`` is shown above it."""
+    """``questions``, oldest first; ``dropped`` went before them; ``draft`` stands in the box; ``error`` is
+    shown above it.
+    """
 
     questions: tuple[str, ...] = ()
     dropped: int = 0
@@ -40,7 +45,10 @@ class Conversation:
         return self.dropped + len(self.questions) + 1
 
     def asking(self, question: str) -> Conversation:
-        """Return the conversation with one more question, or with the error that keeps it out. White space is trimmed."""
+        """Return the conversation with one more question, or with the error that keeps it out.
+
+        White space is trimmed.
+        """
         asked = _lines(question)
         error = "" if 1 <= len(asked) <= MAX_QUESTION else TOO_LONG if asked else EMPTY
         if error:
@@ -51,7 +59,10 @@ class Conversation:
 
 
 def from_form(form: Form) -> Conversation:
-    """Read the page's form. A pressed suggestion (``ask``) goes before the box, whose words are kept as a draft."""
+    """Read the page's form.
+
+    A pressed suggestion (``ask``) goes before the box, whose words are kept as a draft.
+    """
     before = carried(form)
     typed, pressed = form.get("question", ""), form.get("ask", "")
     return replace(before, draft=_lines(typed)).asking(pressed) if pressed else before.asking(typed)
@@ -63,9 +74,15 @@ def carried(form: Form) -> Conversation:
 
 
 def from_link(values: Form) -> Conversation:
-    """Read the address of a page: ``?q=…`` shares one question, with those it leans on as ``after``; anything else starts empty."""
+    """Read the address of a page: ``?q=…`` shares one question, with those it leans on as ``after``; anything
+    else starts empty.
+    """
     shared = values.getlist(QUESTION)
-    return replace(Conversation(), questions=_questions(values, BEFORE)).asking(shared[0]) if shared else Conversation()
+    return (
+        replace(Conversation(), questions=_questions(values, BEFORE)).asking(shared[0])
+        if shared
+        else Conversation()
+    )
 
 
 def _questions(values: Form, name: str) -> tuple[str, ...]:

@@ -1,4 +1,6 @@
-"""Words that were read as others, each with the question that takes it as it was typed: there the word stands in double quotes."""
+"""Words that were read as others, each with the question that takes it as it was typed: there the word stands
+in double quotes.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ QUOTES = '""'
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word as ``typed``, what it was read as, and the question that undoes it, empty where the word can't be found in the question."""
+    """A word as ``typed``, what it was read as, and the question that undoes it, empty where the word can't
+    be found in the question.
+    """
 
     typed: str
     meant: str
@@ -22,13 +26,17 @@ class Correction:
 
 def corrections(answer: Answer) -> tuple[Correction, ...]:
     """Return the corrections of an answer in the order in which they were made."""
-    return tuple(_correction(answer.question, one.source, one.target) for one in answer.understood.corrections)
+    return tuple(
+        _correction(answer.question, one.source, one.target) for one in answer.understood.corrections
+    )
 
 
 def kept_as_typed(question: str) -> tuple[str, ...]:
     """Return the words of a question that its writer kept from being corrected."""
     exact = as_typed(question)
-    return tuple(dict.fromkeys(question[word.start : word.end] for word in fold(question) if word.start in exact))
+    return tuple(
+        dict.fromkeys(question[word.start : word.end] for word in fold(question) if word.start in exact)
+    )
 
 
 def _correction(question: str, source: str, target: str) -> Correction:
@@ -42,4 +50,8 @@ def _correction(question: str, source: str, target: str) -> Correction:
 
 def _places(question: str, source: str) -> Iterator[tuple[int, int]]:
     exact, folded = as_typed(question), key(source)
-    return ((word.start, word.end) for word in fold(question) if folded in (word.text, word.base) and word.start not in exact)
+    return (
+        (word.start, word.end)
+        for word in fold(question)
+        if folded in (word.text, word.base) and word.start not in exact
+    )

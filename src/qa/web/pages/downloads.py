@@ -29,7 +29,10 @@ routes = Blueprint("downloads", __name__)
 
 @routes.get("/answer.csv")
 def answer_csv() -> Response:
-    """Send the table behind the answer to ``?q=…`` as CSV. Raises RequestError (422) for what can't be asked."""
+    """Send the table behind the answer to ``?q=…`` as CSV.
+
+    Raises RequestError (422) for what can't be asked.
+    """
     return _sent(as_csv(_asked()), "ratings.csv", CSV)
 
 
@@ -49,7 +52,9 @@ def _asked() -> Sheet:
 
 
 def sheet(held: Service, address: ListAddress) -> Sheet:
-    """Return the table behind an answer: all rows of a list, all groups of a grouping, else the facts that it rests on."""
+    """Return the table behind an answer: all rows of a list, all groups of a grouping, else the facts that it
+    rests on.
+    """
     (asked,) = held.converse(address.questions, top=1, since=len(address.questions) - 1)
     reading, query = asked.reading, only_query(asked)
     listed = whole_list(query, held.facts, held.scale, address.everything) if query else None
@@ -65,11 +70,17 @@ def sheet(held: Service, address: ListAddress) -> Sheet:
     return _of_facts(asked.answer.facts, _head(held, reading, address, asked.answer.facts), off, unit)
 
 
-def _head(held: Service, reading: Reading, address: ListAddress, facts: Sequence[RatingFact]) -> tuple[tuple[str, str], ...]:
+def _head(
+    held: Service, reading: Reading, address: ListAddress, facts: Sequence[RatingFact]
+) -> tuple[tuple[str, str], ...]:
     """Say what was asked, how it was read, what filters it, and where the rows come from."""
     sources = list(dict.fromkeys(fact.source.title for fact in facts)) or list(held.facts.tables())
     left_out = (("Left out", "; ".join(reading.left_out)),) if reading.left_out else ()
-    filters = (("Only where", "; ".join(f"{name} is {value}" for name, value in address.filters)),) if address.filters else ()
+    filters = (
+        (("Only where", "; ".join(f"{name} is {value}" for name, value in address.filters)),)
+        if address.filters
+        else ()
+    )
     until = (("Ratings up to", held.facts.dates[1].isoformat()),) if held.facts.dates[1] else ()
     return (
         ("Question", address.questions[-1]),
@@ -82,12 +93,20 @@ def _head(held: Service, reading: Reading, address: ListAddress, facts: Sequence
     )
 
 
-def _of_facts(facts: Sequence[RatingFact], head: tuple[tuple[str, str], ...], off: Sequence[float | None], unit: str) -> Sheet:
-    """A row a fact, with how far ``off`` its subject is where that was asked; attributes that none of them has are left out."""
+def _of_facts(
+    facts: Sequence[RatingFact], head: tuple[tuple[str, str], ...], off: Sequence[float | None], unit: str
+) -> Sheet:
+    """A row a fact, with how far ``off`` its subject is where that was asked; attributes that none of them
+    has are left out.
+    """
     attributes = [name for name in ATTRIBUTES if any(fact.attributes.get(name) for fact in facts)]
     measured = (f"distance_{unit}",) if off else ()
     rows = (
-        (*_cells(fact, attributes), *((off[place],) if off else ()), *(fact.source.title, fact.source.url, fact.source.row))
+        (
+            *_cells(fact, attributes),
+            *((off[place],) if off else ()),
+            *(fact.source.title, fact.source.url, fact.source.row),
+        )
         for place, fact in enumerate(facts)
     )
     return Sheet(head, (*FIRST, *attributes, *measured, *LAST), tuple(rows))

@@ -1,4 +1,6 @@
-"""Askwell inside other sites: ``/embed``, a plain page for a frame, and ``/widget.js``, which puts that frame where it is loaded."""
+"""Askwell inside other sites: ``/embed``, a plain page for a frame, and ``/widget.js``, which puts that frame
+where it is loaded.
+"""
 
 from __future__ import annotations
 
@@ -31,4 +33,6 @@ def converse() -> Response:
 def widget() -> Response:
     """Send the script."""
     body = (FOLDER / "widget.js").read_bytes()
-    return compressed(Response(body, headers={"Cache-Control": KEEP}, content_type="text/javascript; charset=utf-8"))
+    return compressed(
+        Response(body, headers={"Cache-Control": KEEP}, content_type="text/javascript; charset=utf-8")
+    )

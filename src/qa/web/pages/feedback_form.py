@@ -1,4 +1,6 @@
-"""“Was this right?”: kept only where the operator has named a file for it, and never of what may be private."""
+"""“Was this right?”: kept only where the operator has named a file for it, and never of what may
+be private.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is said back at turn ``number``; ``kept`` tells success, ``comment`` stands in the box again where there was none."""
+    """What is said back at turn ``number``; ``kept`` tells success, ``comment`` stands in the box again where
+    there was none.
+    """
 
     number: int
     words: str
@@ -42,7 +46,9 @@ class Reply:
 
 
 def from_form(form: Form) -> tuple[Conversation, Opinion | None]:
-    """Read the page's form, sent by a verdict: the conversation as it stood, and the opinion, if it is about one of its turns."""
+    """Read the page's form, sent by a verdict: the conversation as it stood, and the opinion, if it is about
+    one of its turns.
+    """
     conversation = replace(carried(form), draft=form.get("question", "").replace("\r\n", "\n").strip())
     pressed = PRESSED.fullmatch(form.get("right", ""))
     number = int(pressed[1]) if pressed else 0
@@ -54,7 +60,13 @@ def from_form(form: Form) -> tuple[Conversation, Opinion | None]:
 
 def keep(opinion: Opinion, conversation: Conversation, service: Service, feedback: Feedback) -> Reply:
     """Keep an opinion, with the answer it is about."""
-    refusal = TOO_LONG if len(opinion.comment) > LONGEST_COMMENT else PRIVATE if personal_data(opinion.comment) else ""
+    refusal = (
+        TOO_LONG
+        if len(opinion.comment) > LONGEST_COMMENT
+        else PRIVATE
+        if personal_data(opinion.comment)
+        else ""
+    )
     if refusal:
         return Reply(opinion.number, refusal, kept=False, comment=opinion.comment)
     place = opinion.number - conversation.dropped - 1
@@ -62,5 +74,11 @@ def keep(opinion: Opinion, conversation: Conversation, service: Service, feedbac
     answer = service.ask(conversation.questions[place], earlier)
     if answer.status == "signposted" or any(map(personal_data, earlier)):
         return Reply(opinion.number, PERSONAL, kept=False, comment="")
-    feedback.add(answer, earlier, right=opinion.right, comment=opinion.comment, day=datetime.datetime.now(datetime.UTC).date())
+    feedback.add(
+        answer,
+        earlier,
+        right=opinion.right,
+        comment=opinion.comment,
+        day=datetime.datetime.now(datetime.UTC).date(),
+    )
     return Reply(opinion.number, THANKS, kept=True, comment="")

@@ -1,4 +1,6 @@
-"""An answer's figures as charts: bars, one stacked bar of ratings, and small multiples of either for two groupings."""
+"""An answer's figures as charts: bars, one stacked bar of ratings, and small multiples of either for two
+groupings.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _MOST_INNER = 6  # bars of one small multiple; the rest is counted
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One group's figure: ``share`` is its length as a percentage of the longest; ``rating`` is there where the group is one."""
+    """One group's figure: ``share`` is its length as a percentage of the longest; ``rating`` is there where
+    the group is one.
+    """
 
     label: str
     value: str
@@ -27,7 +31,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Multiple:
-    """One of the outer groups with a chart of its own: a stacked bar of ratings, or bars, of which ``rest`` are not shown."""
+    """One of the outer groups with a chart of its own: a stacked bar of ratings, or bars, of which ``rest``
+    are not shown.
+    """
 
     label: str
     split: tuple[SplitPart, ...] = ()
@@ -37,7 +43,9 @@ class Multiple:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Figures by group in the order told: ``bars``, or a ``split`` by rating, or ``multiples`` for two groupings."""
+    """Figures by group in the order told: ``bars``, or a ``split`` by rating, or ``multiples`` for two
+    groupings.
+    """
 
     caption: str
     bars: tuple[Bar, ...] = ()
@@ -45,10 +53,13 @@ class Chart:
     multiples: tuple[Multiple, ...] = ()
 
 
-def chart(figures: Sequence[Figure], no_groups: Collection[str] = (), ratings: Sequence[str] = ()) -> Chart | None:
+def chart(
+    figures: Sequence[Figure], no_groups: Collection[str] = (), ratings: Sequence[str] = ()
+) -> Chart | None:
     """Turn an answer's figures by group into a chart; ``None`` where there are too few of a unit.
 
-    Figures labelled as one of ``no_groups`` count the groups themselves. ``ratings`` are the scale's, the best first.
+    Figures labelled as one of ``no_groups`` count the groups themselves. ``ratings`` are the scale's, the
+    best first.
     """
     figures = [figure for figure in figures if figure.label not in no_groups]
     crossed = [figure for figure in figures if figure.group is not None]
@@ -68,9 +79,13 @@ def _crossed(figures: Sequence[Figure], ratings: Sequence[str]) -> Chart | None:
     unit, number = _commonest(figures)
     if number < LEAST_BARS:
         return None
-    cells = [(figure.group or "", figure.label, float(figure.value)) for figure in figures if figure.unit == unit]
+    cells = [
+        (figure.group or "", figure.label, float(figure.value)) for figure in figures if figure.unit == unit
+    ]
     if _are_ratings(outer for outer, _, _ in cells) and not _are_ratings(inner for _, inner, _ in cells):
-        cells = [(inner, outer, value) for outer, inner, value in cells]  # a place by its ratings says more than the other way round
+        cells = [
+            (inner, outer, value) for outer, inner, value in cells
+        ]  # a place by its ratings says more than the other way round
     rows: dict[str, list[tuple[str, float]]] = {}
     for outer, inner, value in cells:
         rows.setdefault(outer, []).append((inner, value))
@@ -102,7 +117,10 @@ def _split(shown: Iterable[tuple[str, float]], ratings: Sequence[str]) -> tuple[
 
 
 def _bars(shown: Iterable[tuple[str, float]], unit: str, longest: float) -> tuple[Bar, ...]:
-    return tuple(Bar(label, _number(value, unit), round(100 * value / (longest or 1.0), 1), _rating(label)) for label, value in shown)
+    return tuple(
+        Bar(label, _number(value, unit), round(100 * value / (longest or 1.0), 1), _rating(label))
+        for label, value in shown
+    )
 
 
 def _are_ratings(labels: Iterable[str]) -> bool:

@@ -1,4 +1,6 @@
-"""The page of what words mean: the ratings of the scale, the key questions that are held, and the other words of the glossary."""
+"""The page of what words mean: the ratings of the scale, the key questions that are held, and the other words
+of the glossary.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ routes = Blueprint("glossary", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word and what it means, empty where nothing loaded says; ``badge`` shows a rating as answers show it."""
+    """A word and what it means, empty where nothing loaded says; ``badge`` shows a rating as
+    answers show it.
+    """
 
     id: str
     name: str
@@ -72,12 +76,18 @@ def _groups(held: Service) -> Iterator[Group]:
     known: dict[str, Term] = {}
     for term in held.glossary.terms:
         known.setdefault(key(term.name), term)
-    ratings = tuple(_entry(rating, known.pop(key(rating), None), badge(rating)) for rating in held.scale.ratings)
+    ratings = tuple(
+        _entry(rating, known.pop(key(rating), None), badge(rating)) for rating in held.scale.ratings
+    )
     if held.facts.size[0]:
         yield Group("ratings", "Ratings, the best first", ratings)
     aspects = [aspect for aspect in held.context.aspects if key(aspect) in known]
     if aspects:
-        yield Group("key-questions", "Key questions", tuple(_entry(aspect, known.pop(key(aspect))) for aspect in aspects))
+        yield Group(
+            "key-questions",
+            "Key questions",
+            tuple(_entry(aspect, known.pop(key(aspect))) for aspect in aspects),
+        )
     if known:
         yield Group("words", "Other words", tuple(_entry(term.name, term) for term in known.values()))
 

@@ -1,4 +1,6 @@
-"""The address of a single answer: it asks the question again, and before it those that it leans on, and no others."""
+"""The address of a single answer: it asks the question again, and before it those that it leans on, and no
+others.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ QUESTION, BEFORE = "q", "after"  # the fields of the address
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The addresses of an answer, and of its ratings as a table; ``questions`` is how many questions they hold."""
+    """The addresses of an answer, and of its ratings as a table; ``questions`` is how many questions they
+    hold.
+    """
 
     page: str
     table: str
@@ -23,7 +27,15 @@ class Shared:
 
 
 def shared(answer: Answer, leans_on: Sequence[str]) -> Shared:
-    """Return the addresses of an answer; ``leans_on`` are the questions before it without which it can't be read, the oldest first."""
+    """Return the addresses of an answer; ``leans_on`` are the questions before it without which it can't be
+    read, the oldest first.
+    """
     query = urlencode([(QUESTION, answer.question), *((BEFORE, text) for text in leans_on)])
     place = f"#turn-{len(leans_on) + 1}" if leans_on else ""
-    return Shared(f"/?{query}{place}", f"/answer.csv?{query}", f"/answer.xlsx?{query}", f"/list?{query}", len(leans_on) + 1)
+    return Shared(
+        f"/?{query}{place}",
+        f"/answer.csv?{query}",
+        f"/answer.xlsx?{query}",
+        f"/list?{query}",
+        len(leans_on) + 1,
+    )

@@ -1,4 +1,6 @@
-"""The address of a list: the question that it answers, its filters, how it is sorted, and which page of it is shown."""
+"""The address of a list: the question that it answers, its filters, how it is sorted, and which page of it is
+shown.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,11 @@ class ListAddress:
     def with_filter(self, field: str, value: str) -> ListAddress:
         """Return the address with one value more, or with one less where it is chosen already."""
         one = (field, value)
-        chosen = tuple(held for held in self.filters if held != one) if one in self.filters else (*self.filters, one)
+        chosen = (
+            tuple(held for held in self.filters if held != one)
+            if one in self.filters
+            else (*self.filters, one)
+        )
         return replace(self, filters=chosen, page=1)
 
     def without_filters(self) -> ListAddress:
@@ -76,7 +82,10 @@ class ListAddress:
 
 
 def read_list_address(values: Values) -> ListAddress:
-    """Read ``?q=…&after=…&rating=…&sort=-published&page=2``. Raises RequestError (422) for what is no such address."""
+    """Read ``?q=…&after=…&rating=…&sort=-published&page=2``.
+
+    Raises RequestError (422) for what is no such address.
+    """
     asked = from_link(values)
     if not asked.questions:
         raise _wrong(QUESTION, asked.error or "is missing")
@@ -89,7 +98,9 @@ def read_list_address(values: Values) -> ListAddress:
     if len(filters) > MOST_FILTERS:
         raise _wrong(filters[0][0], f"is given too often: a list takes {MOST_FILTERS} filters")
     sort, descending = _sort(values.get("sort", "told"))
-    return ListAddress(asked.questions, tuple(dict.fromkeys(filters)), sort, descending, _page(values.get("page", "1")))
+    return ListAddress(
+        asked.questions, tuple(dict.fromkeys(filters)), sort, descending, _page(values.get("page", "1"))
+    )
 
 
 def address_of(conversation: Conversation) -> ListAddress:

@@ -1,4 +1,6 @@
-"""A list as a page shows it: rows with links, headings that sort, facets that filter, the split by rating, a map."""
+"""A list as a page shows it: rows with links, headings that sort, facets that filter, the split by rating, a
+map.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column: the address of the list sorted by it, and how it is sorted now ("ascending", "descending" or "none")."""
+    """A column: the address of the list sorted by it, and how it is sorted now ("ascending", "descending" or
+    "none").
+    """
 
     label: str
     css: str
@@ -49,7 +53,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Pill:
-    """A facet's value, how many rows it leaves, and the address of the list with it, or without it where it is chosen."""
+    """A facet's value, how many rows it leaves, and the address of the list with it, or without it where it
+    is chosen.
+    """
 
     label: str
     count: int
@@ -84,7 +90,9 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The list behind an answer: how many rows of how many the answer shows, their split by rating, the addresses of the rest."""
+    """The list behind an answer: how many rows of how many the answer shows, their split by rating, the
+    addresses of the rest.
+    """
 
     shown: int
     total: int
@@ -94,12 +102,16 @@ class Listing:
 
 
 def listing(held: Service, query: Query, address: ListAddress, shown: int) -> Listing | None:
-    """Return the list behind an answer that shows its first rows; ``None`` where it is no list, or a short one."""
+    """Return the list behind an answer that shows its first rows; ``None`` where it is no list, or a short
+    one.
+    """
     found = whole_list(query, held.facts, held.scale, ListRequest(limit=0), named=0)
     if found is None or found.whole < LEAST_LISTED:
         return None
     rest = address.on(2).at("/list") if found.whole > PAGE else ""
-    return Listing(shown, found.whole, split(found.split) if len(found.split) > 1 else (), rest, address.at("/list"))
+    return Listing(
+        shown, found.whole, split(found.split) if len(found.split) > 1 else (), rest, address.at("/list")
+    )
 
 
 def list_view(held: Service, query: Query, listed: WholeList, address: ListAddress) -> ListView:
@@ -111,7 +123,9 @@ def list_view(held: Service, query: Query, listed: WholeList, address: ListAddre
     return ListView(
         rows=tuple(map(list_row, facts, off)),
         headings=tuple(_headings(facts, address, measured=bool(listed.distances))),
-        pills=tuple(_pills(held, listed, address)) if listed.whole >= _LEAST_FACETS or address.filters else (),
+        pills=tuple(_pills(held, listed, address))
+        if listed.whole >= _LEAST_FACETS or address.filters
+        else (),
         split=split(listed.split) if len(listed.split) > 1 else (),
         total=listed.total,
         whole=listed.whole,
@@ -137,7 +151,9 @@ def mostly_with_before(facts: Sequence[RatingFact]) -> bool:
 
 
 def _several_owners(facts: Sequence[RatingFact]) -> bool:
-    """Whether a column of who runs it tells something: not where one runs them all, as on that owner's own page."""
+    """Whether a column of who runs it tells something: not where one runs them all, as on that owner's own
+    page.
+    """
     owners = {fact.attributes.get("provider", "") for fact in facts}
     return len(owners) > 1 or (len(facts) == 1 and owners != {""})
 
@@ -192,7 +208,11 @@ def _headings(facts: tuple[RatingFact, ...], address: ListAddress, *, measured: 
 
 def _pills(held: Service, listed: WholeList, address: ListAddress) -> Iterator[tuple[str, tuple[Pill, ...]]]:
     for facet in listed.facets:
-        pills = tuple(_pill(facet, place, address) for place, one in enumerate(facet.values) if one.chosen or 0 < one.count < listed.whole)
+        pills = tuple(
+            _pill(facet, place, address)
+            for place, one in enumerate(facet.values)
+            if one.chosen or 0 < one.count < listed.whole
+        )
         if pills:
             label = "Rating" if facet.field == "rating" else held.context.field(facet.field).label
             yield f"{label[:1].upper()}{label[1:]}", pills

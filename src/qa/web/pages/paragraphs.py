@@ -1,4 +1,6 @@
-"""An answer's text as the page shows it: its first sentence large, what goes on from it below, points with their passages."""
+"""An answer's text as the page shows it: its first sentence large, what goes on from it below, points with
+their passages.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ LONG = 90  # of a text, beyond which its first sentence stands by itself
 
 
 class Point(NamedTuple):
-    """One of several points: its section, and the number of the passage that it is quoted from, 0 where that is not shown."""
+    """One of several points: its section, and the number of the passage that it is quoted from, 0 where that
+    is not shown.
+    """
 
     text: str
     section: str = ""
@@ -35,7 +39,9 @@ class Point(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of the answer's text in runs, or a list of its points; ``rest`` is what goes on from its first sentence."""
+    """A paragraph of the answer's text in runs, or a list of its points; ``rest`` is what goes on from its
+    first sentence.
+    """
 
     runs: tuple[contact_links.Run, ...]
     points: Sequence[Point]
@@ -49,34 +55,45 @@ def told(
     chart: figure_charts.Chart | None,
     passages: Sequence[QuotedPassage],
 ) -> Iterator[Paragraph]:
-    """The paragraphs of an answer; where it lists many, their split by rating stands behind their number, and where two groupings are
-    drawn, their figures are not told again."""
+    """The paragraphs of an answer; where it lists many, their split by rating stands behind their number, and
+    where two groupings are drawn, their figures are not told again.
+    """
     for place, paragraph in enumerate(_paragraphs(answer, other)):
         shown = _paragraph(answer, paragraph, passages)
         if chart and chart.multiples and not answer.parts:
             shown = shown._replace(rest="")
         first = shown.runs[0].text
         if place == 0 and shown.rest and listed and listed.split and ":" not in first and first[:1].isdigit():
-            split = listed_words([f"{part.count:,} {part.badge.words}" for part in listed.split], len(listed.split))
+            split = listed_words(
+                [f"{part.count:,} {part.badge.words}" for part in listed.split], len(listed.split)
+            )
             shown = shown._replace(runs=_plain(f"{first.removesuffix('.')}: {split}"))
         yield shown
 
 
 def _paragraph(answer: Answer, text: str, passages: Sequence[QuotedPassage]) -> Paragraph:
-    first, rest = _first_sentence(text) if answer.answer.basis != "passage" and len(text) > LONG else (text, "")
+    first, rest = (
+        _first_sentence(text) if answer.answer.basis != "passage" and len(text) > LONG else (text, "")
+    )
     first, names = _without_names(first)
-    return Paragraph(_plain(first), _points(answer, text, passages), " ".join(part for part in (names, rest) if part))
+    return Paragraph(
+        _plain(first), _points(answer, text, passages), " ".join(part for part in (names, rest) if part)
+    )
 
 
 def _without_names(sentence: str) -> tuple[str, str]:
-    """Cut a sentence before the names that it lists, where they are more than a few: they go on below in plain type."""
+    """Cut a sentence before the names that it lists, where they are more than a few: they go on below in
+    plain type.
+    """
     lead, seam, names = sentence.partition(": ")
     several = names.count(", ") >= FEW_NAMES and not names[:1].isdigit()
     return (f"{lead}:", names) if seam and several and len(sentence) > LONG else (sentence, "")
 
 
 def without_repeats(answer: Answer, service: Service, basis: str) -> Answer:
-    """Leave out of an answer's text what the line under it says: up to when ratings are held, and how many."""
+    """Leave out of an answer's text what the line under it says: up to when ratings are held, and
+    how many.
+    """
     if not basis or answer.status not in ("answered", "not_found"):
         return answer
     newest, text = service.facts.dates[1], answer.answer.text
@@ -135,11 +152,16 @@ def _points(answer: Answer, paragraph: str, passages: Sequence[QuotedPassage]) -
     numbered = {passage.id: passage for passage in passages}
     known = {point.text: numbered.get(point.passage) for point in answer.answer.points}
     return tuple(
-        Point(line, found.source.section or "", found.rank) if (found := known.get(line)) else Point(line) for line in _lines(paragraph)
+        Point(line, found.source.section or "", found.rank) if (found := known.get(line)) else Point(line)
+        for line in _lines(paragraph)
     )
 
 
 def _lines(paragraph: str) -> Sequence[str]:
     """The points that a paragraph lists, none where it is prose."""
     lines = paragraph.split("\n")
-    return [line.removeprefix(BULLET) for line in lines] if len(lines) > 1 and all(line.startswith(BULLET) for line in lines) else ()
+    return (
+        [line.removeprefix(BULLET) for line in lines]
+        if len(lines) > 1 and all(line.startswith(BULLET) for line in lines)
+        else ()
+    )

@@ -35,7 +35,9 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One passage: its number in the answer, its text cut into stretches, its source with an address that is safe to link."""
+    """One passage: its number in the answer, its text cut into stretches, its source with an address that is
+    safe to link.
+    """
 
     passage: QuotedPassage
     stretches: tuple[Stretch, ...]
@@ -64,7 +66,9 @@ class QuoteGroup:
 def groups(passages: Sequence[QuotedPassage]) -> tuple[QuoteGroup, ...]:
     """Group passages by kind, the kind of the best passage first."""
     kinds = dict.fromkeys(passage.source.kind for passage in passages)
-    return tuple(_group(kind, [passage for passage in passages if passage.source.kind == kind]) for kind in kinds)
+    return tuple(
+        _group(kind, [passage for passage in passages if passage.source.kind == kind]) for kind in kinds
+    )
 
 
 def closest(passages: Sequence[QuotedPassage]) -> tuple[QuoteGroup, ...]:

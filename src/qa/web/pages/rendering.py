@@ -21,7 +21,9 @@ def prepare(environment: Environment, assets: Assets) -> None:
 
 def page(template: str, **values: object) -> Response:
     """Return a page made from one of the templates."""
-    text = render_template(template, summary=service().summary, publisher=_publisher(), **{"embedded": False, **values})
+    text = render_template(
+        template, summary=service().summary, publisher=_publisher(), **{"embedded": False, **values}
+    )
     return compressed(Response(text, headers={"Cache-Control": "private, no-cache"}, mimetype="text/html"))
 
 

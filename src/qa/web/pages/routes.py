@@ -1,4 +1,6 @@
-"""The pages: the conversation at ``/``, and what stands behind it (about the data, accessibility, privacy)."""
+"""The pages: the conversation at ``/``, and what stands behind it (about the data, accessibility,
+privacy).
+"""
 
 from __future__ import annotations
 
@@ -93,9 +95,15 @@ def wants_last() -> bool:
 
 
 def show_conversation(
-    conversation: Conversation, *, only_last: bool = False, embedded: bool = False, reply: feedback_form.Reply | None = None
+    conversation: Conversation,
+    *,
+    only_last: bool = False,
+    embedded: bool = False,
+    reply: feedback_form.Reply | None = None,
 ) -> Response:
-    """Return the page of a conversation; ``embedded`` is the plain one for a frame, ``reply`` answers an opinion on one of its turns."""
+    """Return the page of a conversation; ``embedded`` is the plain one for a frame, ``reply`` answers an
+    opinion on one of its turns.
+    """
     charge_turns(1 if only_last else len(conversation.questions))
     shown = turns(service(), conversation, loaded().readings, only_last=only_last)
     return page(
@@ -118,7 +126,9 @@ def _jumps(conversation: Conversation, shown: list[Turn]) -> list[tuple[int, str
     told = {turn.number for turn in shown if turn.answer.status == "signposted"}
     questions = enumerate(conversation.questions, conversation.dropped + 1)
     return [
-        (number, loaded().readings.in_words(text)) for number, text in questions if number not in told and not service().is_signposted(text)
+        (number, loaded().readings.in_words(text))
+        for number, text in questions
+        if number not in told and not service().is_signposted(text)
     ]
 
 
@@ -136,7 +146,11 @@ def _scope() -> str:
     """Say how much is loaded as people do: ``345 places in West Midlands and 3 reports``."""
     held, summary = service(), service().summary
     noun = held.context.noun
-    rated = f"{summary.subjects:,} {singular(noun) if summary.subjects == 1 else noun}{_where(held)}" if summary.subjects else ""
+    rated = (
+        f"{summary.subjects:,} {singular(noun) if summary.subjects == 1 else noun}{_where(held)}"
+        if summary.subjects
+        else ""
+    )
     reports = counted(summary.documents, "report") if summary.documents else ""
     return " and ".join(part for part in (rated, reports) if part)
 

@@ -1,4 +1,5 @@
-"""A table to keep, as CSV or as an Excel workbook: above it, what was asked, how it was read, and where the figures come from.
+"""A table to keep, as CSV or as an Excel workbook: above it, what was asked, how it was read, and where the
+figures come from.
 
 Both show text as text: no cell is ever run as a formula.
 """
@@ -22,7 +23,9 @@ _MEASURED = 200  # rows that say how wide a column is
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``head`` are lines above the table, each a term and what it says; ``rows`` have a cell for each of ``columns``."""
+    """``head`` are lines above the table, each a term and what it says; ``rows`` have a cell for each of
+    ``columns``.
+    """
 
     head: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
@@ -30,7 +33,9 @@ class Sheet:
 
 
 def as_csv(sheet: Sheet) -> bytes:
-    """Write CSV (RFC 4180) with a byte-order mark, by which spreadsheets know UTF-8: the head, an empty line, the table."""
+    """Write CSV (RFC 4180) with a byte-order mark, by which spreadsheets know UTF-8: the head, an empty line,
+    the table.
+    """
     written = io.StringIO()
     rows = csv.writer(written)
     rows.writerows([safe(term), safe(words)] for term, words in sheet.head)
@@ -41,11 +46,20 @@ def as_csv(sheet: Sheet) -> bytes:
 
 
 def as_xlsx(sheet: Sheet) -> bytes:
-    """Write a workbook of one sheet: dates are dates, numbers numbers, the headings stay in sight and filter the table."""
+    """Write a workbook of one sheet: dates are dates, numbers numbers, the headings stay in sight and filter
+    the table.
+    """
     written = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = Workbook(written, options)
-    book.set_properties({"title": "Askwell", "created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})  # the same bytes every day
+    book.set_properties(
+        {"title": "Askwell", "created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)}
+    )  # the same bytes every day
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "d mmm yyyy"})
     page = book.add_worksheet("Answer")
     for number, (term, words) in enumerate(sheet.head):
@@ -78,4 +92,6 @@ def _width(sheet: Sheet, place: int) -> int:
 
 def _printable(text: str) -> str:
     """A text without what XML can't hold, at most as long as a cell may be."""
-    return "".join(mark if mark >= " " or mark in "\t\n" else " " for mark in text.encode("utf-8", "replace").decode())[:32_767]
+    return "".join(
+        mark if mark >= " " or mark in "\t\n" else " " for mark in text.encode("utf-8", "replace").decode()
+    )[:32_767]

@@ -24,7 +24,10 @@ routes = Blueprint("sitemap", __name__)
 @routes.get("/robots.txt")
 def robots() -> Response:
     """Say that everything may be looked at but answers and lists, and where the map is."""
-    text = f"User-agent: *\nDisallow: /list\nDisallow: /answer.\nDisallow: /*?q=\nSitemap: {request.url_root}sitemap.xml\n"
+    text = (
+        "User-agent: *\nDisallow: /list\nDisallow: /answer.\nDisallow: /*?q=\nSitemap: "
+        f"{request.url_root}sitemap.xml\n"
+    )
     return Response(text, mimetype="text/plain")
 
 
@@ -32,7 +35,9 @@ def robots() -> Response:
 def index() -> Response:
     """List the parts of the map."""
     parts = range(-(-_number(service()) // PART))
-    entries = "".join(f"<sitemap><loc>{escape(request.url_root)}sitemap-{part + 1}.xml</loc></sitemap>" for part in parts)
+    entries = "".join(
+        f"<sitemap><loc>{escape(request.url_root)}sitemap-{part + 1}.xml</loc></sitemap>" for part in parts
+    )
     return _xml(f'<sitemapindex xmlns="{NAMESPACE}">{entries}</sitemapindex>')
 
 
@@ -44,7 +49,8 @@ def part(number: int) -> Response:
         abort(404)
     root = escape(request.url_root.rstrip("/"))
     addresses = _addresses(held, PART * (number - 1), PART * number)
-    return _xml(f'<urlset xmlns="{NAMESPACE}">{"".join(f"<url><loc>{root}{escape(one)}</loc></url>" for one in addresses)}</urlset>')
+    entries = "".join(f"<url><loc>{root}{escape(one)}</loc></url>" for one in addresses)
+    return _xml(f'<urlset xmlns="{NAMESPACE}">{entries}</urlset>')
 
 
 def _number(held: Service) -> int:
@@ -60,8 +66,13 @@ def _addresses(held: Service, start: int, end: int) -> Iterator[str]:
 
 def _others(held: Service) -> list[str]:
     """The addresses of pages that are of no one subject."""
-    fields = [field for field in ("provider", "brand", *held.vocabulary.place_fields) if held.facts.field(field)]
-    return [*PAGES, *dict.fromkeys(value_href(field, value) for field in fields for value in held.facts.values(field))]
+    fields = [
+        field for field in ("provider", "brand", *held.vocabulary.place_fields) if held.facts.field(field)
+    ]
+    return [
+        *PAGES,
+        *dict.fromkeys(value_href(field, value) for field in fields for value in held.facts.values(field)),
+    ]
 
 
 def _xml(text: str) -> Response:

@@ -22,7 +22,13 @@ from qa.web.pages.list_view import WHOLE, place_of, subject_href, value_href
 MOST_PASSAGES = 3
 _COORDINATES = frozenset(("latitude", "lat", "longitude", "long", "lng", "lon", "easting", "northing"))
 _MOST_COLUMNS = 12
-_ASPECTS = ("Safe", "Effective", "Caring", "Responsive", "Well-led")  # as the regulator prints them; others follow as they were read
+_ASPECTS = (
+    "Safe",
+    "Effective",
+    "Caring",
+    "Responsive",
+    "Well-led",
+)  # as the regulator prints them; others follow as they were read
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +102,15 @@ def subject_view(held: Service, identifier: str) -> SubjectView:
         line=_line(facts),
         whole=whole,
         badge=badge(whole.rating if whole else None),
-        questions=tuple(sorted(questions, key=lambda one: _ASPECTS.index(one.label) if one.label in _ASPECTS else len(_ASPECTS))),
-        services=tuple(_rated(fact, _service(fact)) for fact in details.current if fact.service not in (None, WHOLE)),
+        questions=tuple(
+            sorted(
+                questions,
+                key=lambda one: _ASPECTS.index(one.label) if one.label in _ASPECTS else len(_ASPECTS),
+            )
+        ),
+        services=tuple(
+            _rated(fact, _service(fact)) for fact in details.current if fact.service not in (None, WHOLE)
+        ),
         contradictory=tuple(_rated(fact, _service(fact) or fact.aspect) for fact in details.contradictory),
         before=badge(before) if before else None,
         timeline=timeline(details.history, held.scale, held.facts.dates[1]),
@@ -108,7 +121,10 @@ def subject_view(held: Service, identifier: str) -> SubjectView:
         passages=held.passages_naming(details.name, MOST_PASSAGES),
         namesakes=tuple(_neighbour(one, _apart(one)) for one in details.same_name),
         more_namesakes=details.same_name_total - len(details.same_name),
-        near=tuple(_neighbour(NamedSubject(one.name, one.attributes, one.id), f"{one.miles:.1f} miles") for one in details.near),
+        near=tuple(
+            _neighbour(NamedSubject(one.name, one.attributes, one.id), f"{one.miles:.1f} miles")
+            for one in details.near
+        ),
         asks=tuple(_asks(held, identifier, details, whole)),
         json=f"{subject_href(facts[0])}.json" if facts else "",
         explained=entry_href(held, whole.rating) if whole is not None and whole.rating else "",
@@ -129,7 +145,13 @@ def _rated(fact: RatingFact, label: str) -> Rated:
 
 def _service(fact: RatingFact) -> str:
     service = fact.service or ""
-    return service if fact.aspect == WHOLE else f"{service}, {fact.aspect}" if service not in ("", WHOLE) else fact.aspect
+    return (
+        service
+        if fact.aspect == WHOLE
+        else f"{service}, {fact.aspect}"
+        if service not in ("", WHOLE)
+        else fact.aspect
+    )
 
 
 def _terms(held: Service, details: SubjectDetails) -> Iterator[Term]:
@@ -137,12 +159,19 @@ def _terms(held: Service, details: SubjectDetails) -> Iterator[Term]:
     for field, term in (("provider", "Run by"), ("brand", "Brand")):
         if value := told.get(field):
             yield Term(term, value, value_href(field, value), _places_of(held, field, value))
-    if address := ", ".join(told[name] for name in ("street", "address", "town", "postcode") if told.get(name)):
+    if address := ", ".join(
+        told[name] for name in ("street", "address", "town", "postcode") if told.get(name)
+    ):
         yield Term("Address", address)
     for field, term in (("town", "Town"), ("local_authority", "Council"), ("region", "Region")):
         if value := told.get(field):
             yield Term(term, value, value_href(field, value))
-    for field, term in (("kind", "Kind"), ("type", "Type"), ("identifier", "Identifier"), ("provider_identifier", "Provider’s identifier")):
+    for field, term in (
+        ("kind", "Kind"),
+        ("type", "Type"),
+        ("identifier", "Identifier"),
+        ("provider_identifier", "Provider’s identifier"),
+    ):
         if value := told.get(field):
             yield Term(term, value)
 
@@ -151,13 +180,19 @@ def _places_of(held: Service, field: str, value: str) -> str:
     """``(2 places: 1 Outstanding, 1 Good)``; nothing of who runs no other."""
     split = lookups.ratings_where(held, field, value)
     total = sum(one.count for one in split)
-    return f"({total:,} places: {', '.join(f'{one.count:,} {one.rating}' for one in split)})" if total > 1 else ""
+    return (
+        f"({total:,} places: {', '.join(f'{one.count:,} {one.rating}' for one in split)})"
+        if total > 1
+        else ""
+    )
 
 
 def _columns(held: Service, identifier: str) -> Iterator[Term]:
     """What the table's own columns say."""
     subject = find_subject(held.facts, identifier)
-    own = [field for field in held.facts.fields if field.own and field.name not in _COORDINATES][:_MOST_COLUMNS]
+    own = [field for field in held.facts.fields if field.own and field.name not in _COORDINATES][
+        :_MOST_COLUMNS
+    ]
     if subject is not None:
         for field in own:
             if value := held.facts.value_of(field, subject.id):
@@ -189,10 +224,14 @@ def _asks(held: Service, identifier: str, details: SubjectDetails, whole: Rating
         here = q.Near(q.Named((subject.id,), (details.name,)), DEFAULT)
         if question := natural(q.Query(q.conjunction(*kinds, here)), held.context):
             yield question
-    place = next((q.Is(name, (told[name],)) for name in ("town", "local_authority", "region") if told.get(name)), None)
+    place = next(
+        (q.Is(name, (told[name],)) for name in ("town", "local_authority", "region") if told.get(name)), None
+    )
     if place is not None and kinds:
         scope = q.conjunction(*kinds, place)
-        best = q.conjunction(*kinds, place, q.Rated((held.scale.ratings[0],))) if held.scale.ratings else scope
+        best = (
+            q.conjunction(*kinds, place, q.Rated((held.scale.ratings[0],))) if held.scale.ratings else scope
+        )
         for query in (q.Query(scope, q.Count(), by=("rating",)), q.Query(best)):
             if question := natural(query, held.context):
                 yield question

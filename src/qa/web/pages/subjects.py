@@ -1,4 +1,6 @@
-"""The pages behind names: a rated subject, a provider or a brand, a place; and the whole list behind an answer."""
+"""The pages behind names: a rated subject, a provider or a brand, a place; and the whole list behind an
+answer.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,10 @@ def place(identifier: str) -> Response:
 
 @routes.get("/list")
 def listing() -> Response:
-    """Show a page of the whole list behind the answer to ``?q=…``. Raises RequestError (422) for what can't be asked."""
+    """Show a page of the whole list behind the answer to ``?q=…``.
+
+    Raises RequestError (422) for what can't be asked.
+    """
     held, address = service(), read_list_address(request.args)
     (asked,) = held.converse(address.questions, top=1, since=len(address.questions) - 1)
     query = only_query(asked)

@@ -19,7 +19,10 @@ MARKS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One fact; ``href`` leads to its subject's page. ``mark`` leads to its footnote; it is empty where there is none."""
+    """One fact; ``href`` leads to its subject's page.
+
+    ``mark`` leads to its footnote; it is empty where there is none.
+    """
 
     fact: RatingFact
     href: str
@@ -41,7 +44,9 @@ class TableSource:
 
 @dataclass(frozen=True, slots=True)
 class FactTable:
-    """The rows with the columns they need; ``notes`` are (mark, text), ``total`` counts the facts that match."""
+    """The rows with the columns they need; ``notes`` are (mark, text), ``total`` counts the facts
+    that match.
+    """
 
     caption: str
     caption_detail: str
@@ -62,7 +67,9 @@ class FactTable:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A candidate for an ambiguous name: ``question`` asks for this one and no other, ``href`` leads to its page."""
+    """A candidate for an ambiguous name: ``question`` asks for this one and no other, ``href`` leads to its
+    page.
+    """
 
     name: str
     kind: str
@@ -108,7 +115,15 @@ def _choice(fact: RatingFact, question: str) -> Choice:
 
 def _row(fact: RatingFact, marks: dict[str, str], distance: str) -> Row:
     mark = marks[fact.note] if fact.note else ""
-    return Row(fact, subject_href(fact), place_of(fact), badge(fact.previous_rating), badge(fact.rating), mark, distance)
+    return Row(
+        fact,
+        subject_href(fact),
+        place_of(fact),
+        badge(fact.previous_rating),
+        badge(fact.rating),
+        mark,
+        distance,
+    )
 
 
 def _marks(facts: Iterable[RatingFact]) -> dict[str, str]:

@@ -21,7 +21,11 @@ from qa.web.serving.error_responses import is_endpoint
 METRICS = "/metrics"  # tells how much is asked, and of what kind
 OPEN = frozenset({"/healthz", "/readyz", "/openapi.json"})
 CHALLENGE = 'Bearer realm="Askwell"'
-SCHEME = {"type": "http", "scheme": "bearer", "description": "A key that the operator of the service gave you."}
+SCHEME = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key that the operator of the service gave you.",
+}
 KEY = "askwell-keys"
 UNAUTHORIZED = "#/components/responses/Unauthorized"
 

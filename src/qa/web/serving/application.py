@@ -20,16 +20,25 @@ RATE = "120/minute"  # of each client, where the operator says nothing else
 
 
 def application(settings: Settings, asked: Callable[[], int] | None = None) -> Flask:
-    """Open the corpus and make the application that serves it. Raises CorpusError or UsageError where that can't be.
+    """Open the corpus and make the application that serves it.
+
+    Raises CorpusError or UsageError where that can't be.
 
     ``asked`` counts how often the operator has asked to load the corpus anew, where the server can tell.
     """
     opening = partial(_warm, settings, or_last=False)
     reloader = Reloader(opening, settings.corpus, settings.reload, asked or _nobody)
     service = _warm(settings, or_last=True)
-    app = create_app(service, feedback=settings.feedback, embed_origins=settings.embed_origins, options=serving_options(settings))
+    app = create_app(
+        service,
+        feedback=settings.feedback,
+        embed_origins=settings.embed_origins,
+        options=serving_options(settings),
+    )
     if service.stale:
-        app.logger.error("The corpus can't be served as it is; the last index of it is: %s", service.index.fingerprint)
+        app.logger.error(
+            "The corpus can't be served as it is; the last index of it is: %s", service.index.fingerprint
+        )
     for problem in service.report.problems:
         if problem.severity == "error" or problem.file == str(settings.cache):
             app.logger.warning("%s", problem)
@@ -40,7 +49,9 @@ def application(settings: Settings, asked: Callable[[], int] | None = None) -> F
 
 
 def _warm(settings: Settings, *, or_last: bool) -> Service:
-    """Open the corpus, and read what else a first question would have to wait for; a search engine that is away may come back."""
+    """Open the corpus, and read what else a first question would have to wait for; a search engine that is
+    away may come back.
+    """
     service = Service.open(settings, or_last=or_last)
     try:
         service.ask(UNHEARD_OF)
@@ -55,7 +66,13 @@ def serving_options(settings: Settings) -> ServingOptions:
     public = settings.proxies > 0 or not _is_loopback(settings.host)
     limit = settings.rate_limit if settings.rate_limit != "auto" else RATE if public else None
     return ServingOptions(
-        settings.log, limit, settings.rate_store, settings.proxies, settings.cors_origins, settings.capacity, settings.keys
+        settings.log,
+        limit,
+        settings.rate_store,
+        settings.proxies,
+        settings.cors_origins,
+        settings.capacity,
+        settings.keys,
     )
 
 

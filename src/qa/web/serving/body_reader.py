@@ -1,7 +1,9 @@
-"""The bodies of requests as they arrive: read by the event loop, so that a client that sends slowly holds no thread.
+"""The bodies of requests as they arrive: read by the event loop, so that a client that sends slowly holds no
+thread.
 
-A body has a deadline. Beyond :data:`OF_ONE` bodies under way from an address, or :data:`OF_ALL` from all, it has to be
-there almost at once, as the bodies of honest clients are: slow ones come to nothing, and hold up nobody.
+A body has a deadline. Beyond :data:`OF_ONE` bodies under way from an address, or :data:`OF_ALL` from all, it
+has to be there almost at once, as the bodies of honest clients are: slow ones come to nothing, and hold up
+nobody.
 """
 
 from __future__ import annotations
@@ -29,7 +31,10 @@ class TooSlow(Exception):
 
 
 class Receiver:
-    """Reads the bodies that come to one process, each within ``seconds``. To be used from one event loop only."""
+    """Reads the bodies that come to one process, each within ``seconds``.
+
+    To be used from one event loop only.
+    """
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -37,7 +42,8 @@ class Receiver:
         self._held = 0  # bytes
 
     async def body(self, receive: Receive, client: str, most: int) -> tuple[bytes, bool]:
-        """Return a body, and whether that is all of it: one of more than ``most`` bytes is cut somewhere behind those.
+        """Return a body, and whether that is all of it: one of more than ``most`` bytes is cut somewhere
+        behind those.
 
         ``receive`` gives its parts as ASGI has them. Raises BrokenOff and TooSlow.
         """

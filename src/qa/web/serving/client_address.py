@@ -1,4 +1,6 @@
-"""Where a request comes from: one address is one client, of IPv6 a network of 64 bits, which one client has to itself."""
+"""Where a request comes from: one address is one client, of IPv6 a network of 64 bits, which one client has
+to itself.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ def client_of(text: str) -> str:
 
 
 def forwarded(told: str, peer: str, proxies: int) -> str:
-    """Return the address of a client behind so many proxies: the entry of ``X-Forwarded-For`` that the outermost
-    trusted one wrote, else that of the ``peer`` itself."""
+    """Return the address of a client behind so many proxies: the entry of ``X-Forwarded-For`` that the
+    outermost trusted one wrote, else that of the ``peer`` itself.
+    """
     entries = [entry.strip() for entry in told.split(",")]
     return entries[-proxies] if 0 < proxies <= len(entries) and entries[-proxies] else peer

@@ -8,7 +8,10 @@ from flask import Response, request
 
 
 def compressed(response: Response, packed: bytes | None = None) -> Response:
-    """Send ``response`` as gzip to a client that takes it. No page holds a secret, so its length may tell its content."""
+    """Send ``response`` as gzip to a client that takes it.
+
+    No page holds a secret, so its length may tell its content.
+    """
     response.headers["Vary"] = "Accept-Encoding"
     if request.accept_encodings.quality("gzip") > 0:
         response.data = packed or gzip.compress(response.get_data(), 5, mtime=0)

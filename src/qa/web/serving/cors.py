@@ -1,4 +1,7 @@
-"""CORS: the sites whose scripts may read what the endpoints answer. Pages are for nobody else's scripts, and there is no cookie to send."""
+"""CORS: the sites whose scripts may read what the endpoints answer.
+
+Pages are for nobody else's scripts, and there is no cookie to send.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ ANY = "*"
 
 
 def register(app: Flask, origins: tuple[str, ...]) -> None:
-    """Let scripts of ``origins`` use the endpoints of ``app``; ``*`` in a host stands for any names before it, ``*`` alone for any site."""
+    """Let scripts of ``origins`` use the endpoints of ``app``; ``*`` in a host stands for any names before
+    it, ``*`` alone for any site.
+    """
     allowed = re.compile("|".join(re.escape(one).replace(r"\*", r"[a-z0-9.-]+") for one in origins))
 
     @app.after_request

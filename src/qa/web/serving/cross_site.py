@@ -1,4 +1,6 @@
-"""Forms of other sites: what they send here by a visitor's browser is neither answered, kept nor counted as the visitor's own."""
+"""Forms of other sites: what they send here by a visitor's browser is neither answered, kept nor counted as
+the visitor's own.
+"""
 
 from __future__ import annotations
 
@@ -14,5 +16,9 @@ def register(app: Flask) -> None:
 
     @app.before_request
     def refuse() -> None:
-        if request.method == "POST" and not is_endpoint(request.path) and request.headers.get("Sec-Fetch-Site") in ELSEWHERE:
+        if (
+            request.method == "POST"
+            and not is_endpoint(request.path)
+            and request.headers.get("Sec-Fetch-Site") in ELSEWHERE
+        ):
             abort(403)

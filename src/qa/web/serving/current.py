@@ -1,4 +1,6 @@
-"""What stands behind the application that is handling a request: the service, and what the operator has switched on."""
+"""What stands behind the application that is handling a request: the service, and what the operator has
+switched on.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ PAGE_KEY = "askwell-page"
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The service with its chips' maker, always replaced as one; ``stale`` where the corpus has changed into what can't be served."""
+    """The service with its chips' maker, always replaced as one; ``stale`` where the corpus has changed into
+    what can't be served.
+    """
 
     service: Service
     readings: Readings
@@ -34,7 +38,9 @@ class Behind:
 
 
 def loaded() -> Loaded:
-    """Return what this application answers from: the same throughout a request, whatever is loaded meanwhile."""
+    """Return what this application answers from: the same throughout a request, whatever is
+    loaded meanwhile.
+    """
     held = g.get(KEY)
     if held is None:
         held = g.askwell = current_app.extensions[KEY]

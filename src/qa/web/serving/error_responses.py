@@ -1,6 +1,7 @@
 """Every error in one shape: RFC 9457 problem+json for programs, a page in the same look for people.
 
-No body repeats the question, and none shows a trace; what went wrong inside is logged without any text of a request.
+No body repeats the question, and none shows a trace; what went wrong inside is logged without any text of a
+request.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ API = frozenset(
     {"ask", "documents", "facts", "healthz", "openapi.json", "passages", "readyz", "subjects", "verify"}
 )  # first parts of paths
 
-BOTH = frozenset({"brands", "places", "providers", "subjects"})  # below which pages stand, and as endpoints the same with .json
+BOTH = frozenset(
+    {"brands", "places", "providers", "subjects"}
+)  # below which pages stand, and as endpoints the same with .json
 
 TYPE = "application/problem+json"
 
@@ -38,10 +41,18 @@ ADVICE = {
     422: ("The request can't be understood", "Mend the fields that are named."),
     429: ("That is too often", "Wait as many seconds as the Retry-After header says, then try again."),
     500: ("Something went wrong", "Try again. If it happens again, tell whoever runs this service."),
-    503: ("The service can't answer now", "Try again in a minute. If it happens again, tell whoever runs this service."),
+    503: (
+        "The service can't answer now",
+        "Try again in a minute. If it happens again, tell whoever runs this service.",
+    ),
 }
-FOR_READERS = {429: "Too many questions came from here. Wait a minute, then ask again."}  # a page shows no headers
-_AWAY = "The reports can't be searched at the moment. Try again in a few seconds; questions about ratings are answered meanwhile."
+FOR_READERS = {
+    429: "Too many questions came from here. Wait a minute, then ask again."
+}  # a page shows no headers
+_AWAY = (
+    "The reports can't be searched at the moment. Try again in a few seconds; questions about "
+    "ratings are answered meanwhile."
+)
 DEFAULT_ADVICE = ("Something went wrong", "Check the request, then try again.")
 
 
@@ -80,7 +91,9 @@ def written(status: int, detail: str, fields: dict[str, str]) -> bytes:
     """Write an error as a program reads it."""
     errors = tuple(FieldError(name, message) for name, message in fields.items())
     detail = detail or ADVICE.get(status, DEFAULT_ADVICE)[1]
-    return orjson.dumps(ProblemDetails(problem_type(status), HTTPStatus(status).phrase, status, detail, errors))
+    return orjson.dumps(
+        ProblemDetails(problem_type(status), HTTPStatus(status).phrase, status, detail, errors)
+    )
 
 
 def problem_type(status: int) -> str:
@@ -105,12 +118,16 @@ def is_endpoint(path: str) -> bool:
 
 
 def _wants_page() -> bool:
-    """Tell a browser, which names ``text/html``, from a program, which takes anything; an endpoint always speaks JSON."""
+    """Tell a browser, which names ``text/html``, from a program, which takes anything; an endpoint always
+    speaks JSON.
+    """
     return not is_endpoint(request.path) and "text/html" in request.headers.get("Accept", "")
 
 
 def told(error: Exception) -> tuple[int, str, dict[str, str]]:
-    """Return the status of an error, its detail and the fields at fault; what the client did not cause is logged and told without any."""
+    """Return the status of an error, its detail and the fields at fault; what the client did not cause is
+    logged and told without any.
+    """
     if isinstance(error, RequestError):
         return error.http_status, str(error), error.fields
     _log(error)

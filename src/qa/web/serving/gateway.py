@@ -1,8 +1,8 @@
 """Requests taken in by an event loop and answered by threads: ASGI for the server, WSGI for the application.
 
-The loop reads the body of a request that an endpoint takes; a thread is needed only once it is there. What costs
-nothing, ``/healthz`` among it, has threads of its own, and so have responses that are sent bit by bit, which need
-one for each bit only.
+The loop reads the body of a request that an endpoint takes; a thread is needed only once it is there. What
+costs nothing, ``/healthz`` among it, has threads of its own, and so have responses that are sent bit by bit,
+which need one for each bit only.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ from qa.web.serving.request_queue import BODY, UNREAD
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication, WSGIEnvironment
 
-BESIDE = 8  # threads beside those of requests that work or wait: for what is refused, and pages that cost little
+BESIDE = (
+    8  # threads beside those of requests that work or wait: for what is refused, and pages that cost little
+)
 FREELY = 4  # threads for what costs nothing
 STREAMS = 16  # threads for the bits of responses
 CLOSE = (b"connection", b"close")
@@ -96,7 +98,9 @@ class Gateway:
             await self._stream(response, context, receive, send)
 
     async def _take_body(self, environ: WSGIEnvironment, receive: Receive) -> bool:
-        """Read the body into ``environ``, if it is one that is taken; return whether nothing of it is left on the connection."""
+        """Read the body into ``environ``, if it is one that is taken; return whether nothing of it is left on
+        the connection.
+        """
         length, chunked = environ.get("CONTENT_LENGTH") or "0", "HTTP_TRANSFER_ENCODING" in environ
         if length == "0" and not chunked:
             return True
@@ -117,7 +121,9 @@ class Gateway:
         return False
 
     def _client(self, environ: WSGIEnvironment) -> str:
-        return client_of(forwarded(environ.get("HTTP_X_FORWARDED_FOR", ""), environ["REMOTE_ADDR"], self._proxies))
+        return client_of(
+            forwarded(environ.get("HTTP_X_FORWARDED_FOR", ""), environ["REMOTE_ADDR"], self._proxies)
+        )
 
     def _answer(self, environ: WSGIEnvironment) -> tuple[_Response, bytes | None]:
         """Return the response, and its body where its length is known; of another, the bits follow."""
@@ -125,7 +131,9 @@ class Gateway:
 
         def start(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], object]:
             response.status = int(status.split(" ", 1)[0])
-            response.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+            response.headers = [
+                (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
+            ]
             return _no_writing
 
         bits: Iterable[bytes] = self._app(environ, start)
@@ -138,7 +146,9 @@ class Gateway:
             if response.close:
                 response.close()
 
-    async def _stream(self, response: _Response, context: contextvars.Context, receive: Receive, send: Send) -> None:
+    async def _stream(
+        self, response: _Response, context: contextvars.Context, receive: Receive, send: Send
+    ) -> None:
         """Send each bit as soon as it is made, until there is no more or the client has gone."""
         loop = asyncio.get_running_loop()
         gone = asyncio.ensure_future(_gone(receive))
@@ -179,11 +189,16 @@ def environment(scope: Scope) -> WSGIEnvironment:
     for sent, value in scope["headers"]:
         name = sent.decode("latin-1").upper()
         if "_" in name:
-            continue  # in an environment, no longer to be told from one with a hyphen, which a proxy may have set
+            # In an environment, no longer to be told from one with a hyphen, which a proxy may have set.
+            continue
         name = name.replace("-", "_")
         name = name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
         joined = "; " if name == "HTTP_COOKIE" else ","
-        environ[name] = f"{environ[name]}{joined}{value.decode('latin-1')}" if name in environ else value.decode("latin-1")
+        environ[name] = (
+            f"{environ[name]}{joined}{value.decode('latin-1')}"
+            if name in environ
+            else value.decode("latin-1")
+        )
     return environ
 
 

@@ -39,7 +39,9 @@ EMBEDDED = frozenset({"/embed", "/widget.js"})  # what other sites load, once th
 
 
 def register(app: Flask, embed_origins: tuple[str, ...] = ()) -> None:
-    """Add the headers to every response of ``app``; an answer is never kept by caches unless its route says so."""
+    """Add the headers to every response of ``app``; an answer is never kept by caches unless its route says
+    so.
+    """
     fixed = list(SECURITY_HEADERS.items())
     policy = CONTENT_SECURITY_POLICY.replace(NOBODY, f"frame-ancestors {' '.join(embed_origins)}")
     framed = {"Content-Security-Policy": policy, "Cross-Origin-Resource-Policy": "cross-origin"}

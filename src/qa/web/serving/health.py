@@ -21,12 +21,16 @@ def healthz() -> Response:
 
 @routes.get("/readyz")
 def readyz() -> Response:
-    """Say that questions can be answered, once one of the tables was read, and which part is away; an error says that they can't."""
+    """Say that questions can be answered, once one of the tables was read, and which part is away; an error
+    says that they can't.
+    """
     held = service()
     try:
         held.facts.subjects_like("a", 1)
     except Exception as error:  # whatever it is, whoever watches must send questions elsewhere
         raise EngineError("The index can't be read.") from error
     away = held.away()
-    ready = Readiness("degraded" if away else "ready", held.index.fingerprint, held.index.as_of, loaded().stale, away)
+    ready = Readiness(
+        "degraded" if away else "ready", held.index.fingerprint, held.index.as_of, loaded().stale, away
+    )
     return Response(orjson.dumps(ready), mimetype="application/json")

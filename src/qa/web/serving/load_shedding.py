@@ -1,6 +1,8 @@
-"""A full service refuses a program at a fraction of what any other response costs: else refusing would take the time of answering.
+"""A full service refuses a program at a fraction of what any other response costs: else refusing would take
+the time of answering.
 
-Pages, and scripts of other sites, are refused by the application itself, in their own look and with their own headers.
+Pages, and scripts of other sites, are refused by the application itself, in their own look and with their own
+headers.
 """
 
 from __future__ import annotations

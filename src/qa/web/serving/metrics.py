@@ -1,4 +1,5 @@
-"""Counters of one process in the Prometheus text format: requests, how long they took, answers by status, what is loaded.
+"""Counters of one process in the Prometheus text format: requests, how long they took, answers by status,
+what is loaded.
 
 https://prometheus.io/docs/instrumenting/exposition_formats/. No label holds anything that a client sent.
 """
@@ -17,7 +18,19 @@ if TYPE_CHECKING:
     from qa.service import Service
 
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
-BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)  # seconds; the last bucket has none
+BOUNDS = (
+    0.001,
+    0.0025,
+    0.005,
+    0.01,
+    0.025,
+    0.05,
+    0.1,
+    0.25,
+    0.5,
+    1.0,
+    2.5,
+)  # seconds; the last bucket has none
 
 
 class Metrics:
@@ -70,7 +83,12 @@ class Metrics:
 
 def _sizes(service: Service) -> Iterator[str]:
     summary = service.summary
-    counts = {"documents": summary.documents, "passages": summary.passages, "facts": summary.facts, "subjects": summary.subjects}
+    counts = {
+        "documents": summary.documents,
+        "passages": summary.passages,
+        "facts": summary.facts,
+        "subjects": summary.subjects,
+    }
     yield from _head("askwell_index_size", "gauge", "What is loaded, by kind.")
     for kind, count in counts.items():
         yield _sample("askwell_index_size", {"kind": kind}, count)
@@ -81,5 +99,7 @@ def _head(name: str, kind: str, help: str) -> tuple[str, str]:
 
 
 def _sample(name: str, labels: Mapping[str, str], value: float) -> str:
-    written = ",".join(f'{label}="{text}"' for label, text in (*labels.items(), ("process", str(os.getpid()))))
+    written = ",".join(
+        f'{label}="{text}"' for label, text in (*labels.items(), ("process", str(os.getpid())))
+    )
     return f"{name}{{{written}}} {value}"

@@ -13,8 +13,9 @@ from qa.web.serving.request_log import Log
 class ServingOptions:
     """What the operator sets; the defaults suit the own machine.
 
-    ``rate_limit`` is e.g. ``120/minute``, ``None`` for none; ``rate_store`` an address, or ``memory``; ``proxies`` how many to trust;
-    ``capacity`` how many requests to work at or let wait; ``keys`` the file of keys to ask for.
+    ``rate_limit`` is e.g. ``120/minute``, ``None`` for none; ``rate_store`` an address, or ``memory``;
+    ``proxies`` how many to trust; ``capacity`` how many requests to work at or let wait; ``keys`` the file of
+    keys to ask for.
     """
 
     log: Log = "off"

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from limits import RateLimitItem
 
 KEY = "askwell-limits"
-FREE = ("/static/", "/healthz", "/readyz", "/metrics")  # beginnings of paths that cost nothing, or are the operator's
+FREE = (
+    "/static/",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+)  # beginnings of paths that cost nothing, or are the operator's
 MEMORY = "memory"
 
 
@@ -31,7 +36,10 @@ class Limits:
 
 
 def register(app: Flask, limit: str, store: str) -> None:
-    """Refuse a client's requests beyond ``limit``, e.g. ``120/minute``. Raises UsageError where ``store`` can't be used."""
+    """Refuse a client's requests beyond ``limit``, e.g.
+
+    ``120/minute``. Raises UsageError where ``store`` can't be used.
+    """
     from flask_limiter import Limiter  # a tenth of a second, for those alone who limit
     from limits import parse
     from limits.errors import ConfigurationError
@@ -47,7 +55,10 @@ def register(app: Flask, limit: str, store: str) -> None:
             in_memory_fallback_enabled=shared,  # a store that fails leaves each process to count by itself
         )
     except ConfigurationError as error:
-        raise UsageError(f"The store of rate limits can't be used: {error} Set QA_RATE_STORE=memory, or install what it needs.") from None
+        raise UsageError(
+            f"The store of rate limits can't be used: {error} Set QA_RATE_STORE=memory, or install what "
+            "it needs."
+        ) from None
     limiter.request_filter(_is_free)
     app.extensions[KEY] = Limits(limiter, parse(limit))
 
@@ -67,17 +78,24 @@ def client() -> str:
 
 
 def charge(lines: int) -> None:
-    """Count the lines of a batch, to the same limit as requests. Raises RequestError (413) or TooManyRequests beyond it."""
+    """Count the lines of a batch, to the same limit as requests.
+
+    Raises RequestError (413) or TooManyRequests beyond it.
+    """
     limits = cast("Limits | None", current_app.extensions.get(KEY))
     if limits is None:
         return
     if lines > limits.item.amount:
-        raise RequestError(f"A batch may hold at most {limits.item.amount:,} lines here. Send the others later.", status=413)
+        raise RequestError(
+            f"A batch may hold at most {limits.item.amount:,} lines here. Send the others later.", status=413
+        )
     _count(limits, lines)
 
 
 def charge_turns(turns: int) -> None:
-    """Count the questions that a page answers, as the lines of a batch. Raises TooManyRequests beyond the limit.
+    """Count the questions that a page answers, as the lines of a batch.
+
+    Raises TooManyRequests beyond the limit.
 
     One is counted as the request that it is. A page of more than the limit uses up the whole of it.
     """

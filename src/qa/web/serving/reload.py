@@ -1,4 +1,5 @@
-"""A corpus that changes while it is served: opened beside the old one, which then gives way between two requests.
+"""A corpus that changes while it is served: opened beside the old one, which then gives way between two
+requests.
 
 What can't be served is told in the log and by ``/readyz``, and the old corpus goes on being served.
 """
@@ -34,12 +35,16 @@ State = tuple[tuple[str, int, int], ...]  # path, time of change, bytes of every
 
 
 class Reloader:
-    """Keeps an application at the newest corpus of ``folder`` that can be served; to be made before the first one is read.
+    """Keeps an application at the newest corpus of ``folder`` that can be served; to be made before the first
+    one is read.
 
-    ``seconds`` lie between two looks at the folder, ``None`` never looks; ``asked`` counts how often the operator asked to load it anew.
+    ``seconds`` lie between two looks at the folder, ``None`` never looks; ``asked`` counts how often the
+    operator asked to load it anew.
     """
 
-    def __init__(self, open_service: Callable[[], Service], folder: Path, seconds: int | None, asked: Callable[[], int]) -> None:
+    def __init__(
+        self, open_service: Callable[[], Service], folder: Path, seconds: int | None, asked: Callable[[], int]
+    ) -> None:
         self._open, self._folder, self._seconds, self._asked = open_service, folder, seconds, asked
         self._answered = asked()
         self._seen = self._loaded = state(folder)
@@ -62,7 +67,9 @@ class Reloader:
             self.look(due)
 
     def look(self, at_folder: bool) -> None:
-        """Load anew if the operator asked, or if ``at_folder`` finds it changed and as it was at the look before: copied to the end."""
+        """Load anew if the operator asked, or if ``at_folder`` finds it changed and as it was at the look
+        before: copied to the end.
+        """
         asked = self._asked()
         found = state(self._folder) if at_folder else self._seen
         settled, self._seen = found == self._seen, found
@@ -76,7 +83,9 @@ class Reloader:
                 service = self._open()
             self._compare(service)
         except Exception as error:  # whatever is wrong with the new one, the old one can be served
-            self._app.logger.error("The changed corpus can't be served; the one before it still is. %s", error)
+            self._app.logger.error(
+                "The changed corpus can't be served; the one before it still is. %s", error
+            )
             self._app.extensions[KEY] = replace(cast("Loaded", self._app.extensions[KEY]), stale=True)
             if isinstance(error, EngineError):
                 self._loaded = ()  # the corpus is right; the search engine may hold it at the next look
@@ -85,7 +94,9 @@ class Reloader:
             self._app.logger.info("The corpus was loaded anew: %s", service.index.fingerprint)
 
     def _compare(self, service: Service) -> None:
-        """Raise CorpusError where a file can't be read that is not among those of which the served corpus tells so."""
+        """Raise CorpusError where a file can't be read that is not among those of which the served corpus
+        tells so.
+        """
         problems = worse(service.report.errors, cast("Loaded", self._app.extensions[KEY]).service.report)
         if problems:
             raise CorpusError("It has files that can't be read.", problems)
@@ -93,8 +104,10 @@ class Reloader:
 
 @contextmanager
 def _switching_often() -> Iterator[None]:
-    """Let threads wait for the interpreter but shortly meanwhile. Reading gives it up at every regular expression of nltk's, hundreds
-    of times, and would wait each time as long as requests may keep it.
+    """Let threads wait for the interpreter but shortly meanwhile.
+
+    Reading gives it up at every regular expression of nltk's, hundreds of times, and would wait each time as
+    long as requests may keep it.
     """
     sys.setswitchinterval(OFTEN)
     try:
@@ -104,7 +117,9 @@ def _switching_often() -> Iterator[None]:
 
 
 def state(folder: Path) -> State:
-    """Return what tells that a file of ``folder`` was added, taken out or changed; as far as files are read, no further."""
+    """Return what tells that a file of ``folder`` was added, taken out or changed; as far as files are read,
+    no further.
+    """
     found = []
     for place, folders, names in os.walk(folder):
         if len(Path(place).relative_to(folder).parts) >= DEEPEST:

@@ -14,7 +14,9 @@ from qa.web.serving.request_queue import BODY, admit
 JSON = ("application/json",)
 LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-MAX_FORM = 768 * 1024  # bytes: 20 questions of 2,000 characters and 20 comments of 1,000, of 12 bytes each when percent-encoded
+MAX_FORM = (
+    768 * 1024
+)  # bytes: 20 questions of 2,000 characters and 20 comments of 1,000, of 12 bytes each when percent-encoded
 
 
 @dataclass(frozen=True, slots=True)

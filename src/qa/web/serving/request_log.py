@@ -40,7 +40,9 @@ class Watch:
         if self._logger:
             known = method if method in _METHODS else "other"
             told = {"method": known, "route": route, "status": status, "ms": round(seconds * 1000, 2)}
-            self._logger.info("%(method)s %(route)s %(status)d %(ms).2f ms", told, extra={"request": identifier})
+            self._logger.info(
+                "%(method)s %(route)s %(status)d %(ms).2f ms", told, extra={"request": identifier}
+            )
 
 
 routes = Blueprint("request_log", __name__)
@@ -102,7 +104,9 @@ class _Text(logging.Formatter):
 class _Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         told = record.args if isinstance(record.args, dict) else {"message": record.getMessage()}
-        return orjson.dumps({"time": _time(record), "level": record.levelname.lower(), "request": _request_id(record), **told}).decode()
+        return orjson.dumps(
+            {"time": _time(record), "level": record.levelname.lower(), "request": _request_id(record), **told}
+        ).decode()
 
 
 _FORMATTERS: dict[str, type[logging.Formatter]] = {"text": _Text, "json": _Json}
@@ -113,4 +117,6 @@ def _time(record: logging.LogRecord) -> str:
 
 
 def _request_id(record: logging.LogRecord) -> str:
-    return str(getattr(record, "request", None) or (g.get("request_id", "-") if has_request_context() else "-"))
+    return str(
+        getattr(record, "request", None) or (g.get("request_id", "-") if has_request_context() else "-")
+    )

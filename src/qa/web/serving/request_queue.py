@@ -1,7 +1,8 @@
-"""Overload: a process works at one request at a time, in their order, lets some wait, and refuses the others at once.
+"""Overload: a process works at one request at a time, in their order, lets some wait, and refuses the others
+at once.
 
-Threads that compete for one interpreter only slow each other down. A request is counted once its body has arrived, so that one who sends
-slowly takes nobody's place.
+Threads that compete for one interpreter only slow each other down. A request is counted once its body has
+arrived, so that one who sends slowly takes nobody's place.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ KEY = "askwell-gate"
 BODY = "askwell.body"  # in the environment of a request of which the whole body has been read
 UNREAD = "askwell.unread"  # in the environment of a request whose body was not read, or not to its end
 RESERVED = "askwell.reserved"  # in the environment of a request that has a place already
-TOGETHER = 1  # requests at work in a process: more were measured to be no faster, and the slowest of them slower
+TOGETHER = (
+    1  # requests at work in a process: more were measured to be no faster, and the slowest of them slower
+)
 RETRY_AFTER = 1  # seconds, in which a process answers hundreds
 
 
@@ -31,7 +34,10 @@ Piece = TypeVar("Piece")
 class Overloaded(ServiceUnavailable):
     """As many requests as may are waiting already."""
 
-    description = "Too many requests are waiting to be answered. Wait as many seconds as the Retry-After header says, then try again."
+    description = (
+        "Too many requests are waiting to be answered. Wait as many seconds as the Retry-After header "
+        "says, then try again."
+    )
 
 
 class Gate:
@@ -93,7 +99,9 @@ def register(app: Flask, most: int) -> None:
     @app.after_request
     def leave_with(response: Response) -> Response:
         if response.is_streamed:
-            _leave()  # a response sent bit by bit takes turns of its own; another has done with its turn once it is logged
+            # A response sent bit by bit takes turns of its own; another has done with its turn once it is
+            # logged.
+            _leave()
         return response
 
     @app.teardown_request

@@ -1,4 +1,5 @@
-"""Serving for real: granian, which handles HTTP outside Python, and the gateway, an event loop before the application.
+"""Serving for real: granian, which handles HTTP outside Python, and the gateway, an event loop before the
+application.
 
 The first process watches; each worker is a process of its own that opens the corpus and answers in threads.
 """
@@ -36,15 +37,22 @@ if TYPE_CHECKING:
     from qa.web.serving.gateway import Gateway
 
 CONNECTIONS = 8_192  # of a worker at a time; those beyond wait to be accepted
-HEADERS_WITHIN = 10_000  # milliseconds in which a request's head has to arrive, and a connection that is kept may be silent
+# Milliseconds in which a request's head has to arrive, and a connection that is kept may be silent.
+HEADERS_WITHIN = 10_000
 STOP_WITHIN = 10  # seconds that a worker may take to finish what it is answering
 PATIENCE = 2  # seconds between two tries to open a corpus that can't be served
 POLL = 0.02  # seconds between two looks whether a worker answers
-EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # addresses to bind → where this machine itself reaches them
+EVERYWHERE = {
+    "0.0.0.0": "127.0.0.1",
+    "::": "::1",
+}  # addresses to bind → where this machine itself reaches them
 
 
 def serve(settings: Settings) -> None:
-    """Serve until interrupted, then return. Raises ServerError if the address can't be had; exits 1 if no worker can start."""
+    """Serve until interrupted, then return.
+
+    Raises ServerError if the address can't be had; exits 1 if no worker can start.
+    """
     _check_address(settings.host, settings.port)
     ready = multiprocessing.Value("b", 0)
     reloads = multiprocessing.Value("L", 0, lock=False)  # written by the first process alone
@@ -63,16 +71,21 @@ def serve(settings: Settings) -> None:
     )
 
     def reload(*_: object) -> None:
-        reloads.value += 1  # each worker loads the corpus anew beside the old one, rather than give way to another process
+        reloads.value += (
+            1  # each worker loads the corpus anew beside the old one, rather than give way to another process
+        )
 
     server.signal_handler_reload = reload  # type: ignore[method-assign]
-    # granian's own messages matter while it serves: a worker that can't start says itself why, and one that was told to stop may.
+    # granian's own messages matter while it serves: a worker that can't start says itself why, and one that
+    # was told to stop may.
     logging.getLogger("_granian").addFilter(lambda _: bool(ready.value) and not server.interrupt_signal)
     server.serve(target_loader=partial(_load, settings, ready, reloads), wrap_loader=False)
 
 
 class _Server(MPServer):
-    """Starts a worker anew that was killed or broke; while none has been ready, whatever keeps them from it would do so again."""
+    """Starts a worker anew that was killed or broke; while none has been ready, whatever keeps them from it
+    would do so again.
+    """
 
     def __init__(self, ready: Synchronized[int], *args: Any, **options: Any) -> None:
         self._ready = ready
@@ -94,25 +107,40 @@ def address(host: str, port: int) -> str:
 
 
 def _check_address(host: str, port: int) -> None:
-    """Raise ServerError if ``host`` and ``port`` can't be served on; granian shares a port that is taken, rather than refuse it."""
+    """Raise ServerError if ``host`` and ``port`` can't be served on; granian shares a port that is taken,
+    rather than refuse it.
+    """
     try:
-        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        family, kind, protocol, _, place = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(place)
             probe.listen(1)
     except socket.gaierror:
-        raise ServerError(f"{host} is not an address of this machine. Choose another with --host, e.g. --host 127.0.0.1.") from None
+        raise ServerError(
+            f"{host} is not an address of this machine. Choose another with --host, e.g. --host 127.0.0.1."
+        ) from None
     except OSError as error:
         raise ServerError(_refused(host, port, error)) from None
 
 
 def _refused(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} on {host} is already in use. Choose another with --port, e.g. --port {port + 1 if port < 65535 else 8000}."
+        return (
+            f"Port {port} on {host} is already in use. Choose another with --port, e.g. --port "
+            f"{port + 1 if port < 65535 else 8000}."
+        )
     if error.errno == errno.EACCES:
-        return f"Port {port} may not be used without special rights. Choose one above 1023 with --port, e.g. --port 8000."
-    return f"{host} can't be served on ({os.strerror(error.errno or 0)}). Choose another address with --host, e.g. --host 127.0.0.1."
+        return (
+            f"Port {port} may not be used without special rights. Choose one above 1023 with --port, e.g. "
+            "--port 8000."
+        )
+    return (
+        f"{host} can't be served on ({os.strerror(error.errno or 0)}). Choose another address with "
+        "--host, e.g. --host 127.0.0.1."
+    )
 
 
 def _load(settings: Settings, ready: Synchronized[int], reloads: c_ulong) -> Gateway:
@@ -129,7 +157,9 @@ def _load(settings: Settings, ready: Synchronized[int], reloads: c_ulong) -> Gat
 
 
 def _opened(settings: Settings, ready: Synchronized[int], asked: Callable[[], int]) -> Flask:
-    """Make the application; a worker in place of another waits for a corpus that can be served, lest it ends the others."""
+    """Make the application; a worker in place of another waits for a corpus that can be served, lest it ends
+    the others.
+    """
     from qa.web.serving.application import application
 
     told = ""
