@@ -66,7 +66,8 @@ MAY_MATCH_PATTERNS = {  # regular expressions, in question/ and answering/
     "question/canonical",  # the controlled language that say.py writes
     "question/mentions",  # the shape of postcodes
     "question/name_words",  # initials written apart
-    "question/read",  # the seam of "hospices in London, and hospices in Kent"
+    "question/remembered_names",  # words with capitals in the question before
+    "question/several_questions",  # the seam of "hospices in London, and hospices in Kent"
     "answering/claimed",  # what the passages claim of all
 }
 FILES = sorted([*PACKAGE.rglob("*.py"), ROOT / "app.py"])

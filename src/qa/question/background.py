@@ -1,0 +1,80 @@
+"""What a question tells beside what it asks: set aside, or read as what "it" and "there" mean."""
+
+from __future__ import annotations
+
+from qa.language.clauses import asked_part, asks, lead, sentences, without_manner
+from qa.question.chunks import Chunk
+from qa.question.conditions import condition_of
+from qa.question.parse import Parsed, parse
+from qa.question.parsed_reading import make_reading
+from qa.question.place_beside import with_place_beside
+from qa.question.query import Condition, Query, conjunction
+from qa.question.reading import Reading
+from qa.question.vocabulary import Vocabulary
+
+
+def what_is_asked(text: str, before: Reading | None, vocabulary: Vocabulary) -> tuple[str, Reading | None]:
+    """The question without what it tells beside, and what that tells of: "it" and "there" may be somebody
+    named in it."""
+    text = without_manner(text)
+    asked = _without_story(asked_part(text), vocabulary)
+    if asked == text or (before is not None and before.queries):
+        return asked, before
+    parsed = parse(asked, vocabulary)
+    told = "".join(letter if blank.isspace() else " " for letter, blank in zip(text, asked, strict=True))
+    about = any(chunk.kind in _HEADS for chunk in parsed.chunks)
+    if not about and not parsed.any("follow", "pronoun", "there"):
+        return text, before
+    beside = parse(told, vocabulary)
+    if any(chunk.kind == "cond" for chunk in beside.chunks) and _points_back(parsed):
+        return text, before  # "A home can be good and yet inadequate for safe. How many is that?"
+    if (placed := with_place_beside(text, asked, parsed, beside)) is not None:
+        return placed, before
+    if beside.naming.unknown or any(
+        chunk.kind in ("subject", "where", "provider", "kind") for chunk in beside.chunks
+    ):
+        return asked, make_reading(
+            told, beside, [Query(conjunction(*_named_in(beside, vocabulary)))], vocabulary
+        )
+    return asked, before
+
+
+def _points_back(parsed: Parsed) -> bool:
+    """True of a count or list of what was just said: "how many is that?"."""
+    back = any(
+        chunk.kind == "follow" and chunk.text in ("is that", "that", "are those") for chunk in parsed.chunks
+    )
+    return back and parsed.any("measure", "count", "list", "share")
+
+
+def _without_story(text: str, vocabulary: Vocabulary) -> str:
+    """The text without sentences that ask nothing and name nothing that is asked about: "MP's office
+    here.", and without a lead that says what the answer is for: "For the board paper: …"."""
+    if "?" not in text:
+        return text
+    for span in (*lead(text), *sentences(text)):
+        piece = text[span.start : span.end]
+        if not piece.strip() or asks(piece):
+            continue
+        told = parse(piece, vocabulary)
+        if not any(
+            _is_titled(told, chunk) if chunk.kind == "strange" else chunk.kind in (*_HEADS, "cond", "period")
+            for chunk in told.chunks
+        ):
+            text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def _is_titled(parsed: Parsed, chunk: Chunk) -> bool:
+    """True of several words that all have a capital, as a name has: "Mersey Care - how is it rated?"."""
+    words = parsed.annotated.typed(chunk.start, chunk.end).split()
+    return len(words) > 1 and all(word[:1].isupper() for word in words)
+
+
+_HEADS = ("subject", "kind", "where", "provider", "strange", "field", "aspects")
+
+
+def _named_in(parsed: Parsed, vocabulary: Vocabulary) -> list[Condition]:
+    """The conditions of place, kind and name in what is told beside a question."""
+    chunks = [chunk for chunk in parsed.chunks if chunk.kind in ("subject", "where", "provider", "kind")]
+    return [condition for chunk in chunks if (condition := condition_of(chunk, vocabulary)) is not None]

@@ -1,0 +1,135 @@
+"""What a reading leaves out: whether it changes the meaning, and what no table holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.language.tokens import fold, key
+from qa.question.annotate import MOST_WORDS
+from qa.question.chunks import Chunk
+from qa.question.parse import OPERATORS, Parsed
+from qa.question.topics import UNHELD
+from qa.question.vocabulary import Vocabulary
+
+_BESIDE = 2  # words between a rating and what it is for: "for the"
+_GRADE = frozenset(("rating", "ratings", "grade", "grades", "score", "judgement"))
+
+
+def _is_ranked_by(parsed: Parsed, chunk: Chunk) -> bool:
+    """True of what an order is of, where that is not understood: "the most deprived"."""
+    ahead = parsed.chunks.before(chunk)
+    return ahead is not None and ahead.says("super", "most", "least", "highest", "lowest")
+
+
+def _is_head(parsed: Parsed, chunk: Chunk) -> bool:
+    """True of what is counted or listed, where nothing else says it: "which wards", "all good wards"."""
+    if any(one.kind in ("kind", "subject", "field", "aspects") and not one.out for one in parsed.chunks):
+        return False
+    ahead = list(parsed.chunks[: parsed.chunks.index(chunk)])
+    while ahead and ahead[-1].kind in ("cond", "quantifier", "function"):
+        ahead.pop()
+    return bool(ahead) and ahead[-1].says("measure", "which", "count", "list")
+
+
+def _is_predicate(parsed: Parsed, chunk: Chunk) -> bool:
+    """True of what places of a kind are asked to be or to have: "how many homes have gardens"."""
+    ahead = parsed.chunks.before(chunk)
+    if ahead is not None and ahead.text in ("a", "an", "any"):
+        ahead = parsed.chunks.before(ahead)
+    return (
+        ahead is not None
+        and ahead.text in ("are", "have", "has", "with")
+        and parsed.any("measure", "count", "which", "list", "share")
+    )
+
+
+def is_blocked(parsed: Parsed, left_out: Sequence[Chunk]) -> bool:
+    """True if what is left out changes the meaning, or is the question itself."""
+    if any(
+        chunk.kind in OPERATORS
+        or _is_ranked_by(parsed, chunk)
+        or _is_head(parsed, chunk)
+        or _is_predicate(parsed, chunk)
+        for chunk in left_out
+    ):
+        return True
+    if any(chunk.says("measure", "difference", "ratio") and not chunk.used for chunk in parsed.chunks):
+        return True
+    return bool(left_out) and not _asks_of_ratings(parsed)
+
+
+def topics_not_held(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> tuple[str, ...]:
+    """What is asked about that no table holds, each once; of a question to passages, what they don't speak of
+    either."""
+    topics = [chunk for chunk in parsed.left_out if chunk.kind == "unheld"]
+    if prose:
+        known = vocabulary.passage_words
+        topics = [chunk for chunk in topics if not known.issuperset(word.text for word in fold(chunk.text))]
+    scales = [f"{part.ratings[0]} to {part.ratings[-1]}" for part in vocabulary.scale.parts]
+    other = f"ratings in words that are not on their scale ({', '.join(scales)})"
+    told = (other if chunk.value == "scale" else UNHELD[chunk.value] for chunk in topics)
+    aspects = (
+        f"ratings for “{parsed.annotated.typed(chunk.start, chunk.end)}”"
+        for chunk in parsed.left_out
+        if chunk.kind in ("strange", "word") and not chunk.used and _is_aspect(parsed, chunk)
+    )
+    return tuple(dict.fromkeys((*told, *_not_told_apart(parsed), *aspects)))
+
+
+def _is_aspect(parsed: Parsed, chunk: Chunk) -> bool:
+    """True of what a rating is said to be for, where no table rates it: "rated for cleanliness"."""
+    behind = parsed.chunks.after(chunk)
+    if behind is not None and behind.kind == "rated" and behind.start == chunk.end:
+        return behind.text.split()[0] in _GRADE  # "the cleanliness rating of …"
+    words = [word.text for word in parsed.annotated.words[max(0, chunk.start - 2) : chunk.start]]
+    if words[-1:] in (["the"], ["its"], ["their"]):
+        words.pop()
+    if words[-1:] not in (["for"], ["on"]):
+        return False
+    rated = ("rated", "cond", "rating", "ratings", "quality")
+    before = [one for one in parsed.chunks if one.start < chunk.start and one.kind in rated]
+    return bool(before) and chunk.start - before[-1].end <= _BESIDE
+
+
+def kinds_not_held(left_out: Sequence[Chunk], vocabulary: Vocabulary) -> list[str]:
+    """Kinds of place that are asked about and that no table holds: without them the question is another."""
+    senses = [sense for chunk in left_out for sense in vocabulary.grammar.phrases.get(key(chunk.text), ())]
+    return list(dict.fromkeys(sense.value.label for sense in senses if sense.kind == "kind"))
+
+
+def _not_told_apart(parsed: Parsed) -> list[str]:
+    """Kinds of place that the tables can't tell from others, where places of that kind are asked about."""
+    if parsed.any("subject"):
+        return []
+    kinds = [kind for chunk in parsed.chunks if chunk.kind == "kind" for kind in chunk.value]
+    return [f"{kind.label} apart from other places of their kind" for kind in kinds if kind.unheld]
+
+
+def _asks_of_ratings(parsed: Parsed) -> bool:
+    """True if something is asked that the tables can answer: without it, what was left out is the question
+    itself."""
+    kinds = ("cond", "rated", "quality", "aspect", "aspects", "spread", "unrated", "super", "versus", "is")
+    asked = parsed.any(
+        "measure",
+        "count",
+        "share",
+        "list",
+        "when",
+        "provider",
+        "address",
+        "kind",
+        "mean",
+        "difference",
+        "ratio",
+    )
+    return asked or any(chunk.kind in kinds for chunk in parsed.chunks)
+
+
+def is_sought(chunk: Chunk) -> bool:
+    """True of a topic that an answer has to speak of in so many words: "car park", "e-mail"."""
+    return chunk.kind == "unheld" and chunk.value in ("fees", "contact", "capacity", "visiting", "jobs")
+
+
+def unread_words(parsed: Parsed) -> tuple[str, ...]:
+    """What is said of words beyond the most that are read."""
+    return (f"everything after the first {MOST_WORDS} words",) if parsed.annotated.unread else ()

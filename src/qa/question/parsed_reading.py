@@ -1,0 +1,144 @@
+"""The Reading of one parsed question: its Queries, what they leave out, and what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.question import certainty
+from qa.question.areas import by_areas
+from qa.question.asking_back import choice_of, choice_of_places, is_unsettled
+from qa.question.choosing import Choice as NameChoice
+from qa.question.distances import DEFAULT, FEW_NEAREST
+from qa.question.follow_up import arranged
+from qa.question.leftovers import is_blocked, is_sought, kinds_not_held, topics_not_held, unread_words
+from qa.question.parse import Parsed
+from qa.question.query import Named, Near, Query, Total, Values
+from qa.question.reading import Choice, Reading, Unknown
+from qa.question.references import (
+    points_at_place,
+)
+from qa.question.say import say_all
+from qa.question.several_scales import several_scales
+from qa.question.unknown_names import called_in_text, is_in_text, unknown_names
+from qa.question.vocabulary import Vocabulary
+
+
+def make_reading(
+    text: str,
+    parsed: Parsed,
+    queries: Sequence[Query],
+    vocabulary: Vocabulary,
+    topic: tuple[str, ...] = (),
+    *,
+    follows: bool = False,
+) -> Reading:
+    """Return what ``parsed`` asks by ``queries``, and what of it they do not answer."""
+    queries = [by_areas(_of_one(arranged(query)), vocabulary.areas, vocabulary.scale) for query in queries]
+    signs = certainty.signs(parsed, queries, follows=follows)
+    prose = queries[0].prose is not None
+    unknown = unknown_names(parsed, vocabulary, prose=prose)
+    left_out = [
+        chunk
+        for chunk in ([] if prose else parsed.left_out)
+        if chunk not in unknown and not chunk.used and not points_at_place(parsed, chunk, queries)
+    ]
+    choices = dict(parsed.naming.unknown)
+    strange_kinds = kinds_not_held(left_out, vocabulary)
+    return Reading(
+        text,
+        text if prose else say_all(queries, vocabulary),
+        tuple(queries),
+        left_out=(
+            *(parsed.annotated.typed(chunk.start, chunk.end) for chunk in left_out),
+            *unread_words(parsed),
+        ),
+        words=parsed.words(),
+        confidence=certainty.confidence(signs),
+        signs=tuple(signs.items()),
+        corrections=parsed.corrections,
+        unknown=tuple(
+            Unknown(
+                chunk.value, _near(choices.get(chunk.value), vocabulary), is_in_text(chunk.value, vocabulary)
+            )
+            for chunk in unknown
+        ),
+        ambiguous=None if prose else _ambiguous(text, parsed, queries, vocabulary),
+        unheld=(*topics_not_held(parsed, vocabulary, prose=prose), *strange_kinds),
+        notes=(*_notes(parsed, vocabulary), *several_scales(queries, vocabulary.scale)),
+        alternative=_alternative(parsed, vocabulary, prose=prose, follows=follows),
+        blocked=not prose and (bool(strange_kinds) or is_blocked(parsed, left_out)),
+        topic=topic,
+        names=tuple(
+            parsed.annotated.typed(chunk.start, chunk.end)
+            for chunk in parsed.chunks
+            if chunk.kind in ("subject", "provider") or is_sought(chunk)
+        )
+        + (called_in_text(parsed) if prose else ()),
+    )
+
+
+def _alternative(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool, follows: bool) -> str | None:
+    """The next best reading in words, where it is as good as the one that is answered."""
+    if prose or follows or not parsed.others or parsed.naming.unknown or parsed.naming.asked:
+        return None
+    return say_all(list(map(arranged, parsed.others)), vocabulary)
+
+
+def _of_one(query: Query) -> Query:
+    """ "How many beds does it have?" of one place asks for the number, and adds up nothing."""
+    one = isinstance(query.scope, Named) and len(query.scope.subjects) == 1
+    if one and isinstance(query.measure, Total) and query.measure.function == "sum" and not query.against:
+        return replace(query, measure=Values((query.measure.field,)))
+    return query
+
+
+def _ambiguous(text: str, parsed: Parsed, queries: Sequence[Query], vocabulary: Vocabulary) -> Choice | None:
+    """The first name that does not settle of whom, or of where, the Queries ask."""
+    for typed, places in parsed.naming.offered:
+        return choice_of_places(typed, places, text)
+    for typed, asked in parsed.naming.asked:
+        choice = choice_of(typed, asked, text, vocabulary)
+        if any(is_unsettled(choice, query) for query in queries):
+            return choice
+    return None
+
+
+def _near(choice: NameChoice | None, vocabulary: Vocabulary) -> tuple[str, ...]:
+    if choice is None:
+        return ()
+    values: list[int | str] = []
+    for one in choice.near:  # of an owner also what it runs: it may be meant
+        values += [one.value, *(vocabulary.names.run_by(one.value) if isinstance(one.value, str) else ())]
+    numbers = [value for value in values if isinstance(value, int)]
+    known = {one.id: one.name for one in vocabulary.store.subjects(numbers)} if numbers else {}
+    names = (known.get(value, "") if isinstance(value, int) else value for value in values)
+    return tuple(dict.fromkeys(name for name in names if name))[:3]
+
+
+def _notes(parsed: Parsed, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What was assumed: wider places, periods that were counted back."""
+    found = list(parsed.naming.notes)
+    for chunk in parsed.chunks:
+        for value in chunk.value if isinstance(chunk.value, tuple) else ():
+            note = getattr(value, "note", "")
+            if note:
+                found.append(note)
+            if (
+                isinstance(value, Near)
+                and chunk.used == "scope"
+                and any(one.says("near", "near") for one in chunk.taken)
+            ):
+                said = parsed.annotated.typed(chunk.taken[0].start, chunk.taken[0].end)
+                found.append(f"“{said}” is read as within {DEFAULT:g} miles.")
+            if getattr(value, "counted_back", False) and vocabulary.as_of:
+                day = vocabulary.as_of
+                found.append(f"“{value.said}” is counted back from {day.day} {day:%B %Y}.")
+        plain = chunk.kind in ("function", "word") and any(span.says("near", "near") for span in chunk.spans)
+        if plain and not vocabulary.has_coordinates:
+            found.append(f"“{chunk.text}” is read as “in”, as the tables hold no latitude and longitude.")
+        if chunk.says("near", "several nearest", "several furthest"):
+            found.append(
+                f"“{parsed.annotated.typed(chunk.start, chunk.end)}” is read as the first {FEW_NEAREST}."
+            )
+    return tuple(dict.fromkeys(found))

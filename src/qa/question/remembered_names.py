@@ -1,0 +1,99 @@
+"""Who was spoken of in the questions before: "it", "the other one", and a name that was asked back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.question.asking_back import is_unsettled, narrowed
+from qa.question.follow_up import merge
+from qa.question.parse import Parsed
+from qa.question.parts import Meant
+from qa.question.query import Is, Named, Query, conjunction, parts_of
+from qa.question.reading import Reading
+from qa.question.topics import only_names
+from qa.question.vocabulary import Vocabulary
+
+_CAPITALS = re.compile(r"(?<=\w\s)[A-Z]\w+(?:\s[A-Z]\w+)*")  # a name inside a question
+
+
+def queries_of_fragment(
+    before: Reading, parsed: Parsed, text: str, vocabulary: Vocabulary
+) -> Sequence[Query]:
+    """The Queries of a fragment; one that says which of several was meant is about that one."""
+    previous, asked = before.queries[-1], before.ambiguous
+    named = _named(before)
+    if before.earlier is not None and named is not None and _is_other_one(parsed):
+        kept = [before.earlier if part == named else part for part in parts_of(previous.scope)]
+        return [replace(previous, scope=conjunction(*kept))]
+    if (
+        asked is None
+        or not asked.subjects
+        or parsed.any("subject")
+        or not parsed.any("where", "provider", "kind")
+    ):
+        return merge(previous, parsed, historic=vocabulary.history)
+    told = [one for query in parsed.queries for one in parts_of(query.scope)]
+    chosen = narrowed(asked, told, text, vocabulary)
+    if chosen is None:
+        return (
+            [previous]
+            if parsed.any("follow", "pronoun")
+            else merge(previous, parsed, historic=vocabulary.history)
+        )
+    named = Named(chosen.subjects, chosen.names)
+    rest = [one for one in told if not isinstance(one, Is)]
+    kept = [one for one in parts_of(previous.scope) if not isinstance(one, Named)]
+    return [replace(previous, scope=conjunction(named, *kept, *rest))]
+
+
+def same_of_another(before: Reading, parsed: Parsed) -> str | None:
+    """The question before about the text with another name in it: "who runs Mersey Care?" – "and Oxleas?"."""
+    names = [chunk for chunk in parsed.chunks if chunk.kind == "subject"]
+    spoken_of = before.names or tuple(_CAPITALS.findall(before.text))
+    if not (before.prose and only_names(parsed) and len(names) == len(spoken_of) == 1):
+        return None
+    said = parsed.annotated.typed(names[0].start, names[0].end)
+    return before.text.replace(spoken_of[0], said, 1)
+
+
+def _is_other_one(parsed: Parsed) -> bool:
+    """ "And the other one?", of two that were named one after the other."""
+    telling = [chunk for chunk in parsed.chunks if chunk.kind not in ("function", "and")]
+    return (
+        len(telling) == 1
+        and telling[0].says("follow", "other")
+        and telling[0].text.endswith(("other", "one"))
+    )
+
+
+def still_asked(reading: Reading, before: Reading) -> Reading:
+    """What was asked back before and not settled is asked back again: "Is it safe?" of two of one name."""
+    asked = before.ambiguous
+    if (
+        reading.ambiguous is None
+        and asked is not None
+        and any(is_unsettled(asked, query) for query in reading.queries)
+    ):
+        return replace(reading, ambiguous=asked)
+    return reading
+
+
+def spoken_of_earlier(reading: Reading, before: Reading | None) -> Named | None:
+    """Whom "the other one" means in the next question: who was named before somebody else was."""
+    if before is None:
+        return None
+    now, last = _named(reading), _named(before)
+    return last if now is not None and last is not None and now != last else before.earlier
+
+
+def _named(reading: Reading) -> Named | None:
+    last = reading.queries[-1] if reading.queries else None
+    return next((part for part in parts_of(last.scope) if isinstance(part, Named)), None) if last else None
+
+
+def subjects_spoken_of(query: Query | None) -> Meant | None:
+    """Whom "it" and "they" mean: the subjects of the Query before."""
+    named = [part for part in parts_of(query.scope) if isinstance(part, Named)] if query is not None else []
+    return Meant("subject", subjects=named[0].subjects, labels=named[0].labels) if named else None

@@ -1,0 +1,99 @@
+"""Several questions in one text: cut apart, and their Readings joined into one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from qa.language.clauses import parts
+from qa.language.tokens import fold, key
+from qa.question.parse import Parsed, parse
+from qa.question.parts import Meant
+from qa.question.query import Events, Query
+from qa.question.reading import Reading
+from qa.question.references import (
+    without_what_is_told,
+)
+from qa.question.say import say_all
+from qa.question.small_talk import small_talk
+from qa.question.vocabulary import Vocabulary
+
+MOST_PARTS = 4  # questions side by side that are answered one by one
+_MOST_OF_TEXT = 6  # likewise, of questions about the text
+_AND = re.compile(r",?\s+and\s+")
+_MOST_SEAMS = 10  # tried in one sentence: each costs two readings
+
+
+def asks_when_it_moved(pieces: Sequence[str], asked: str, vocabulary: Vocabulary) -> bool:
+    """ "Did its rating change, and when?" is one question, for the dates of every change that is held."""
+    if len(pieces) != 2 or key(pieces[1]) != "when" or not vocabulary.deep_history:
+        return False
+    return any(isinstance(query.measure, Events) for query in parse(asked, vocabulary).queries)
+
+
+def stand_apart(readings: Sequence[Reading]) -> bool:
+    """True if some are of the tables and some of the text, and none of the tables leans on what is asked
+    before it: each is answered from where it is told."""
+    of_text = [one.prose for one in readings]
+    return any(of_text) and not all(of_text) and all(one.prose or one.names for one in readings[1:])
+
+
+def _fields_of_places(parsed: Parsed) -> Iterator[str]:
+    """The fields of the places named; a postcode counts as one."""
+    for chunk in parsed.chunks:
+        if chunk.kind == "where":
+            yield from (value.field if isinstance(value, Meant) else "postcode" for value in chunk.value)
+
+
+def two_sides(text: str, vocabulary: Vocabulary) -> list[str]:
+    """The two sides of "hospices in London, and hospices in Kent": the same kind with a place of its own on
+    each."""
+    for seam in islice(_AND.finditer(text), _MOST_SEAMS):
+        sides = [text[: seam.start()], text[seam.end() :]]
+        words = [{word.text for word in fold(side)} for side in sides]
+        if not any(vocabulary.is_kind(word) for word in words[0] & words[1]):
+            continue
+        parsed = [parse(side, vocabulary) for side in sides]
+        kinds = [[chunk.value for chunk in one.chunks if chunk.kind == "kind"] for one in parsed]
+        places = [set(_fields_of_places(one)) for one in parsed]
+        if (
+            kinds[0] == kinds[1]
+            and places[0] & places[1]
+            and not any(one.cost or one.yes_no for one in parsed)
+        ):
+            return sides
+    return [text]
+
+
+def by_parts(reading: Reading, asked: str) -> Reading:
+    """A question about the text that asks several things, one after the other."""
+    several = [part for part in parts(asked) if small_talk(part) is None]
+    if not 2 <= len(several) <= _MOST_OF_TEXT:
+        return reading
+    return replace(reading, queries=tuple(Query(prose=part) for part in several))
+
+
+def joined_readings(readings: Sequence[Reading], vocabulary: Vocabulary) -> Reading:
+    """One Reading of several side by side, each question's Queries once."""
+    if len(readings) == 1:
+        return readings[0]
+    of_tables = [one for one in readings if not one.prose]  # how sure a text is, the passages say
+    least_sure = min(of_tables or readings, key=lambda one: one.confidence)
+    queries = without_what_is_told(dict.fromkeys(query for one in readings for query in one.queries))
+    return replace(
+        readings[0],
+        standalone=say_all(queries, vocabulary),
+        queries=queries,
+        left_out=tuple(word for one in readings for word in one.left_out),
+        confidence=least_sure.confidence,
+        signs=least_sure.signs,
+        corrections=tuple(dict.fromkeys(change for one in readings for change in one.corrections)),
+        unknown=tuple(name for one in readings for name in one.unknown),
+        ambiguous=next((one.ambiguous for one in readings if one.ambiguous), None),
+        blocked=any(one.blocked for one in readings),
+        unheld=tuple(dict.fromkeys(topic for one in readings for topic in one.unheld)),
+        notes=tuple(dict.fromkeys(note for one in readings for note in one.notes)),
+        words=tuple(word for one in readings for word in one.words),
+    )

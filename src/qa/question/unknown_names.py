@@ -1,0 +1,127 @@
+"""Unexplained words that look like a name which nothing here knows."""
+
+from __future__ import annotations
+
+from qa.language.dictionary import ordinary
+from qa.language.tokens import fold
+from qa.language.words import is_function
+from qa.question.chunks import Chunk
+from qa.question.gazetteer import places_elsewhere
+from qa.question.naming_found import INSIDE
+from qa.question.parse import Parsed
+from qa.question.vocabulary import Vocabulary
+from qa.question.whole_names import counts_or_lists
+
+_BEFORE_NAMES = frozenset("in near around within across at called named by".split())
+
+
+def unknown_names(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> list[Chunk]:
+    """What is left out that looks like a name; of a question to passages, one that they do not speak of."""
+    strange = [chunk for chunk in parsed.left_out if chunk.kind == "strange"]
+    if not prose:
+        return [
+            chunk
+            for chunk in strange
+            if _is_name(parsed, chunk, prose=False) or _is_asked_about(parsed, chunk)
+        ]
+    names = [
+        chunk
+        for chunk in strange
+        if _is_name(parsed, chunk, prose=True)
+        and not _is_clause(parsed.annotated.typed(chunk.start, chunk.end))
+    ]
+    known = vocabulary.passage_words
+    called = (_capitals(parsed, chunk) or chunk.value for chunk in names)
+    return [
+        chunk
+        for chunk, name in zip(names, called, strict=True)
+        if not known.issuperset(word.text for word in fold(name))
+    ]
+
+
+def is_in_text(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether the passages hold every word of ``name``."""
+    return vocabulary.passage_words.issuperset(word.text for word in fold(name))
+
+
+def called_in_text(parsed: Parsed) -> tuple[str, ...]:
+    """What is written with capitals of unexplained words inside the question: names, which the answer has to
+    speak of."""
+    strange = (chunk for chunk in parsed.chunks if chunk.kind == "strange" and chunk.start > 0)
+    return tuple(name for chunk in strange if (name := _capitals(parsed, chunk)))
+
+
+def _capitals(parsed: Parsed, chunk: Chunk) -> str:
+    """The words of a chunk that are written with a capital, by themselves: "Oxleas" of "Oxleas listen"."""
+    typed = parsed.annotated.typed(chunk.start, chunk.end)
+    return " ".join(word for word in typed.split() if word[:1].isupper())
+
+
+def _is_clause(typed: str) -> bool:
+    """True of words of a sentence rather than of a name: an article between words without a capital."""
+    words = [word.text for word in fold(typed)]
+    return typed == typed.lower() and not {"the", "a", "an"}.isdisjoint(words[1:-1])
+
+
+def _is_name(parsed: Parsed, chunk: Chunk, *, prose: bool) -> bool:
+    """True if unexplained words look like a name: behind "in" or "called", with a capital, or in no
+    dictionary."""
+    words = parsed.annotated.words
+    typed = parsed.annotated.typed(chunk.start, chunk.end)
+    ahead = words[chunk.start - 1].text if chunk.start else ""
+    if ahead == "the" and chunk.start > 1:
+        ahead = words[chunk.start - 2].text
+    if not any(letter.isalnum() for letter in typed):
+        return False
+    capitals = [word[:1].isupper() for word in typed.split() if not is_function(word)]
+    capital = any(capitals) if chunk.start else len(capitals) > 1 and all(capitals)
+    if typed.casefold() in places_elsewhere():
+        return True
+    return (
+        (ahead in _BEFORE_NAMES and not prose)
+        or capital
+        or not all(ordinary(word.text) for word in fold(typed))
+    )
+
+
+def _is_asked_about(parsed: Parsed, name: Chunk) -> bool:
+    """True if nothing but unexplained words tells of whom a rating is asked: "Arden House rating", "good hope
+    hospital"."""
+    behind = parsed.chunks.after(name)
+    spans = parsed.naming.spans
+    if counts_or_lists(spans):
+        return False
+    end = behind
+    while end is not None and _is_inner(end):
+        end = parsed.chunks.after(end)
+    if _is_kind_of_one(end):
+        return True
+    kinds = {chunk.kind for chunk in parsed.chunks}
+    there = behind
+    while there is not None and there.text in INSIDE:
+        there = parsed.chunks.after(there)
+    if (
+        there is not None
+        and there.kind == "where"
+        and not kinds & {"kind", "subject", "provider", "field", "super"}
+    ):
+        return True  # "Larkspur Manor, York", "larkspur manor in york"
+    return not kinds & {"kind", "where", "subject", "provider", "field", "value", "quantifier", "super"}
+
+
+def _is_kind_of_one(chunk: Chunk | None) -> bool:
+    """True of what ends a name: "hospital", "nhs trust"."""
+    if chunk is None or chunk.spans[0].gap:
+        return False
+    trust = chunk.kind == "field" and chunk.text.endswith("trust")
+    return trust or chunk.kind in ("kind", "service")
+
+
+def _is_inner(chunk: Chunk) -> bool:
+    """True of a small word that may stand within a name: "area" of "Craigavon Area Hospital"."""
+    return chunk.kind == "function" and not chunk.spans[0].gap and chunk.text not in _AROUND_NAMES
+
+
+_AROUND_NAMES = frozenset(
+    "a an the is are was were at in on for by to from with any this that its their my our".split()
+)
