@@ -192,7 +192,7 @@ _ASKING = (
 _CUT = re.compile(
     r"(?:\?+\s+(?:(?:and|&)\s+|also\s+)?|;\s+(?:and\s+)?|,?\s+(?:and|&)\s+(?:also\s+|then\s+)?|,\s+)"
     rf"(?={_ASKING})"
-    r"|\?+\s+(?:and|but)\s+(?=the (?:\w+ )?\w+\s*\?*$)",  # "which has the most? And the fewest?"
+    r"|\?+\s+(?:and|but)\s+(?=(?:the )?(?:[\w-]+ )?[\w-]+\s*\?*$)",  # "which has the most? And the fewest?"
     re.IGNORECASE,
 )
 

@@ -369,6 +369,9 @@ def _read_ordinal(words: Sequence[Piece], place: int) -> tuple[int, int] | None:
     text = _text(words, place)
     if text in _ORDINALS:
         return _ORDINALS[text], place + 1
+    if text in ("runner", "runners"):
+        up = place + 1 + (_text(words, place + 1) == "-")
+        return (2, up + 1) if _text(words, up) == "up" else None
     if text in _ENDINGS and _is_digits(words, place - 1):  # asked from behind: "1st half"
         place -= 1
         text = words[place].text

@@ -42,7 +42,7 @@ from qa.question.shared_places import leading, led, with_places_before, with_sha
 from qa.question.small_talk import small_talk
 from qa.question.topics import in_words_of_reports, is_prose
 from qa.question.vocabulary import Vocabulary
-from qa.question.winners import of_the_first, turned
+from qa.question.winners import at_place, of_the_first, turned
 from qa.records import UsedWord
 
 
@@ -103,7 +103,10 @@ def _read_one(text: str, before: Reading | None, vocabulary: Vocabulary, *, insi
     if owner is not None and speaks_of_owner(parse(text, vocabulary)):
         parsed = parse(text, vocabulary, owner)
     follows = before is not None and (
-        leans(parsed) or is_bare(parsed, previous) or (inside and _lacks_head(parsed))
+        leans(parsed)
+        or is_bare(parsed, previous)
+        or at_place(previous, parsed) is not None
+        or (inside and _lacks_head(parsed))
     )
     told = previous if follows and previous is not None and previous.prose is None else None
     both: Query | None = None

@@ -170,11 +170,30 @@ def is_told(before: Query, parsed: Parsed) -> bool:
     """True of "… and how many?", "… and what is that share?" behind a ranking or comparison that tells it."""
     ranked = (before.by and before.ranks is not None) or before.against
     small = ("function", "follow", "and", "measure", "run_by", "versus", "quality", "time")
-    if not ranked or parsed.yes_no or any(chunk.kind not in small for chunk in parsed.chunks):
+    each = ("quantifier", "each")  # "how many has each got?"
+    if not ranked or parsed.yes_no:
+        return False
+    if any(chunk.kind not in small and not chunk.says(*each) for chunk in parsed.chunks):
         return False
     asked = {chunk.value for chunk in parsed.chunks if chunk.kind == "measure"}
     told = {"which", "share", "count"} if isinstance(before.measure, q.Share) else {"which", "count"}
     return bool(asked) and asked <= told and not parsed.any("versus") and not parsed.any("follow", "other")
+
+
+def place_asked(parsed: Parsed) -> Chunk | None:
+    """Return the ordinal of a fragment that asks for nothing but a place of an order: "who is second?",
+    "which towns come joint third?", "and the runner-up?"; ``None`` where more is asked."""
+    said = [chunk for chunk in parsed.chunks if chunk.kind == "ordinal"]
+    others = [chunk for chunk in parsed.chunks if chunk.kind != "ordinal"]
+    small = all(chunk.kind in _OF_PLACES or chunk.text in _PLACES for chunk in others)
+    measures = [chunk for chunk in others if chunk.kind == "measure"]
+    if len(said) != 1 or not small or not all(one.says("measure", "which", "list") for one in measures):
+        return None
+    return said[0]
+
+
+_OF_PLACES = _BESIDE | {"and", "field", "quantifier"}
+_PLACES = frozenset("place places position positions rank slot spot joint jointly equal tied".split())
 
 
 def _order(parsed: Parsed, measure: q.Measure) -> Order | None:

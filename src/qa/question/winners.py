@@ -11,6 +11,7 @@ from qa.question.chunks import unique
 from qa.question.follow_up import asks_what_they_are, points
 from qa.question.parse import Parsed
 from qa.question.query import Is, Named, Query, conjunction, parts_of
+from qa.question.references import place_asked
 from qa.question.vocabulary import Vocabulary
 
 # What ranks, groups or bounds anew.
@@ -83,7 +84,12 @@ def _row(before: Query, vocabulary: Vocabulary, most: int) -> Query | None:
 
 
 def turned(before: Query, parsed: Parsed) -> Query | None:
-    """Return the ranking ``before`` from its other end: "… and the lowest?", "which has the fewest?"."""
+    """Return the ranking ``before`` from its other end, "… and the lowest?", "which has the fewest?", or at
+    another place of it: "who comes second?"."""
+    if (at := at_place(before, parsed)) is not None:
+        for chunk in parsed.chunks:
+            chunk.use("order")
+        return at
     if (
         before.order is None
         or (before.ranks is None and not before.against)
@@ -98,3 +104,25 @@ def turned(before: Query, parsed: Parsed) -> Query | None:
         return None
     ranks = next((query.ranks for query in parsed.queries if query.ranks is not None), before.ranks)
     return replace(before, order=q.Order(before.order.key, parsed.any("super", *_HIGHEST)), ranks=ranks)
+
+
+def at_place(before: Query | None, parsed: Parsed) -> Query | None:
+    """Return the ranking ``before`` at the place of it that is all that is asked for: "who is second?",
+    "which towns come joint third?", "and the runner-up?"."""
+    if before is None or before.claim is not None or before.across is not None or before.against:
+        return None
+    grouped = bool(before.by) and isinstance(before.measure, q.Count | q.Share | q.Total)
+    place = place_asked(parsed) if before.ranks is not None or grouped else None
+    fields = {name for chunk in parsed.chunks if chunk.kind == "field" for name in chunk.value}
+    if place is None or not fields <= {*before.by}:
+        return None
+    order = _from_the_end_said(before.order or q.Order(), parsed)
+    return None if order is None else replace(before, order=order, ranks=(place.value, place.value))
+
+
+def _from_the_end_said(order: q.Order, parsed: Parsed) -> q.Order | None:
+    """The order from the end that a fragment says, "the second fewest"; as it was where it says none."""
+    if not any(chunk.kind == "super" for chunk in parsed.chunks):
+        return order
+    highest, lowest = parsed.any("super", *_HIGHEST), parsed.any("super", *_LOWEST)
+    return None if order.key == "date" or highest == lowest else replace(order, descending=highest)
