@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import get_args
 
 import click
@@ -31,9 +32,11 @@ from qa import cli, reading, records
 from qa.answering.understood import Intent
 from qa.engines import ENGINES
 from qa.indexing import keeping
+from qa.question import certainty
 from qa.question.certainty import coefficients
 from qa.reading import bounds, columns, layout, metadata, sidecar, table
 from qa.records import Answer
+from qa.retrieval import ranking
 from qa.retrieval.model import Model
 from qa.scale import CQC
 from qa.settings import SETTINGS
@@ -65,6 +68,18 @@ def test_every_sign_of_certainty_is_described() -> None:
         "asks_…" if name.startswith("asks_") and name != "asks_nothing" else name for name in coefficients()
     } - {"constant"}
     assert used == described
+
+
+@pytest.mark.parametrize("module", [certainty, ranking])
+def test_a_fitted_model_names_the_page_that_describes_it(module: ModuleType) -> None:
+    named = re.findall(r"docs/[a-z]+\.md", module.__doc__ or "")
+    assert named == [RANKING.relative_to(ROOT).as_posix()]
+
+
+def test_every_page_that_the_code_names_is_there() -> None:
+    files = [one for ending in ("py", "toml", "html") for one in (ROOT / "src").rglob(f"*.{ending}")]
+    named = {name for one in files for name in re.findall(r"docs/[a-z/-]+\.md", one.read_text("utf-8"))}
+    assert [name for name in sorted(named) if not (ROOT / name).is_file()] == []
 
 
 # Commands and settings --------------------------------------------------------------------------------------
@@ -211,7 +226,7 @@ def test_the_example_is_shown_as_it_is(file: Path) -> None:
         f"first {layout._TOP} rows",
         f"{keeping.KEPT} indexes",
         f"line may hold {bounds.LINE >> 20} million",
-        f"within {bounds.DEEPEST} others",
+        f"nested {bounds.DEEPEST} deep",
         f"{bounds.MOST_FILES:,} files",
     ],
 )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import CorpusError
-from qa.reading import READERS, read, read_corpus
+from qa.reading import OWN_WORDS, READERS, read, read_corpus
 from qa.records import Reading, Report
 from qa.scale import CQC
 
@@ -205,6 +205,13 @@ def test_a_scale_of_its_own_is_told_by_table(tmp_path: Path) -> None:
     corpus = read_corpus(make_corpus(tmp_path, files), Report())
     assert [scale.ratings for scale in corpus.scale.parts] == [CQC.ratings, ("Top", "Low")]
     assert [corpus.scale.part(name, "Overall") for name in ("a.csv", "b.csv")] == [0, 1]
+
+
+@pytest.mark.parametrize("name", OWN_WORDS)
+def test_words_of_a_corpus_are_no_stray_description(tmp_path: Path, name: str) -> None:
+    report = Report()
+    read_corpus(make_corpus(tmp_path, {"a.csv": TABLE, name: "", f"sub/{name}": ""}), report)
+    assert [problem.file for problem in report.problems] == [f"sub/{name}"]  # there it means nothing
 
 
 def test_a_description_without_its_table_is_told(tmp_path: Path) -> None:

@@ -1,15 +1,17 @@
-"""Settings: a flag goes before a variable, that before the default, and a bad value is refused by name."""
+"""Settings: a flag overrides a variable, which overrides the default; a bad value is refused by name."""
 
 import contextlib
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.engines import ENGINES
 from qa.errors import UsageError
-from qa.settings import SETTINGS, Settings, shipped
+from qa.settings import SEARCH_ENGINES, SETTINGS, Setting, Settings, shipped
 
 NAMES = [setting.name for setting in SETTINGS]
 ALLOWED = {
@@ -104,13 +106,13 @@ def test_defaults_serve_the_shipped_corpus_on_the_own_machine_only() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_variable_goes_before_the_default(name: str) -> None:
+def test_a_variable_overrides_the_default(name: str) -> None:
     text, value = ALLOWED[name]
     assert getattr(Settings.load({}, {f"QA_{name.upper()}": f" {text} "}), name) == value
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_flag_goes_before_a_variable(name: str) -> None:
+def test_a_flag_overrides_a_variable(name: str) -> None:
     text, value = ALLOWED[name]
     assert getattr(Settings.load({name: text}, {f"QA_{name.upper()}": "\0not read"}), name) == value
 
@@ -139,6 +141,22 @@ def test_a_bad_variable_is_refused_by_name(name: str, text: str) -> None:
 def test_an_empty_flag_for_a_folder_is_refused() -> None:
     with pytest.raises(UsageError, match="--corpus can't be"):
         Settings.load({"corpus": ""}, {})
+
+
+@pytest.mark.parametrize("setting", [one for one in SETTINGS if isinstance(ALLOWED[one.name][1], Path)])
+def test_a_path_is_refused_as_the_kind_of_path_that_its_help_names(setting: Setting) -> None:
+    with pytest.raises(UsageError) as caught:
+        Settings.load({setting.name: "\0"}, {})
+    expected = re.search(r"the path of a (file|folder)", str(caught.value))
+    assert expected
+    assert expected[1] in setting.help.lower()
+
+
+def test_the_engines_that_can_be_chosen_are_those_that_are_registered() -> None:
+    assert list(SEARCH_ENGINES) == list(ENGINES)
+    (setting,) = (one for one in SETTINGS if one.name == "engine")
+    assert [setting.read(name) for name in ENGINES] == list(ENGINES)
+    assert all(name in setting.help for name in ENGINES)
 
 
 def test_an_unknown_setting_is_refused() -> None:

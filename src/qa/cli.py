@@ -21,17 +21,13 @@ from qa import __version__
 from qa.commands import add_commands as add_checking_commands
 from qa.errors import QaError, UsageError
 from qa.evaluation.command import Opening, add_commands
-from qa.settings import SETTINGS, Settings
+from qa.settings import LOADING, SETTINGS, Settings
 
 if TYPE_CHECKING:
     from qa.service import Service
 
 WIDEST = 100  # characters of a line
 INTERRUPTED = 130  # what shells report for Ctrl-C
-LOADING = (
-    *("corpus", "cache", "read_memory", "read_time", "read_unpacked"),
-    *("engine", "opensearch", "opensearch_index", "opensearch_user", "opensearch_ca", "k1", "b", "encoder"),
-)
 PUBLIC = (
     "embed_origins",
     "log",

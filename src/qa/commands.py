@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from qa.errors import RequestError, UsageError
-from qa.evaluation.command import LOADING, Opening
+from qa.evaluation.command import Opening
+from qa.settings import LOADING
 
 if TYPE_CHECKING:
     from qa.keys import Keys

@@ -1,13 +1,13 @@
-"""The settings: a table of name, default, how to read it, help.
+"""The table of settings: name, default, how its text is read, help.
 
-A flag goes before a ``QA_…`` variable, that before the default.
+A flag overrides a ``QA_…`` variable, which overrides the default.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
@@ -17,23 +17,31 @@ from qa.errors import UsageError
 Log = Literal["off", "text", "json"]
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.ASCII)
 
-_ADDRESS = re.compile(
-    r"https?://[!-.0-~]+(:[0-9]{1,5})?", re.ASCII
-)  # of a node, without a user, a path or an end
+# The address of a node, without a user and a path.
+_ADDRESS = re.compile(r"https?://[!-.0-~]+(:[0-9]{1,5})?", re.ASCII)
 _INDEX = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}", re.ASCII)
 _RATE = re.compile(r"[1-9][0-9]{0,8}/(second|minute|hour|day)", re.ASCII)
 _STORE = re.compile(r"[a-z+]+://[!-~]+", re.ASCII)
+
+SEARCH_ENGINES = ("memory", "tantivy", "opensearch")
+"""The names in :data:`qa.engines.ENGINES`, which this module must not import; a test keeps both alike."""
+
+LOADING = (
+    *("corpus", "cache", "read_memory", "read_time", "read_unpacked"),
+    *("engine", "opensearch", "opensearch_index", "opensearch_user", "opensearch_ca", "k1", "b", "encoder"),
+)
+"""The settings of every command that opens a corpus."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One row of the table.
 
-    ``read`` takes the text as typed and raises ValueError, saying what is wanted instead.
+    ``read`` takes the text as typed; it raises ValueError with what it expected.
     """
 
     name: str
-    default: str  # as typed; in words where ``fallback`` finds it on the machine
+    default: str  # as typed; a description if ``fallback`` computes it on the machine
     read: Callable[[str], object]
     help: str
     fallback: Callable[[Mapping[str, str]], object] | None = None
@@ -45,13 +53,13 @@ class Setting:
 
     @property
     def flag(self) -> str:
-        """The name of the command line's flag, e.g. ``--port``."""
+        """The name of the command-line flag, e.g. ``--port``."""
         return f"--{self.name.replace('_', '-')}"
 
     def value(self, override: object | None, environ: Mapping[str, str]) -> object:
-        """The value in force; an empty variable counts as none.
+        """Return the value in force; an empty variable is ignored.
 
-        Raises UsageError naming the flag or variable at fault.
+        Raises UsageError, naming the flag or variable at fault.
         """
         variable = environ.get(self.variable, "").strip()
         if override is not None:
@@ -68,8 +76,8 @@ class Setting:
 
 
 def shipped(name: str) -> Path:
-    """The folder ``name`` that comes with Askwell: inside the installed package, else at the top of the
-    repository.
+    """Return the folder ``name`` that comes with Askwell: inside the installed package, otherwise at the top
+    of the repository.
     """
     package = Path(__file__).parent
     installed = package / "shipped" / name
@@ -77,11 +85,7 @@ def shipped(name: str) -> Path:
 
 
 def _whole(least: int, most: int | None = None) -> Callable[[str], int]:
-    wanted = (
-        f"a whole number from {least} to {most} is wanted"
-        if most
-        else f"a whole number of at least {least} is wanted"
-    )
+    bounds = f"from {least} to {most}" if most else f"of at least {least}"
 
     def read(text: str) -> int:
         if (
@@ -89,7 +93,7 @@ def _whole(least: int, most: int | None = None) -> Callable[[str], int]:
             or int(text) < least
             or (most is not None and int(text) > most)
         ):
-            raise ValueError(wanted)
+            raise ValueError(f"expected a whole number {bounds}")
         return int(text)
 
     return read
@@ -102,16 +106,21 @@ def _number(least: float, most: float) -> Callable[[str], float]:
         except ValueError:
             value = float("nan")
         if not least <= value <= most:
-            raise ValueError(f"a number from {least:g} to {most:g} is wanted")
+            raise ValueError(f"expected a number from {least:g} to {most:g}")
         return value
 
     return read
 
 
+def _either(words: Sequence[str]) -> str:
+    """Return ``memory, tantivy or opensearch``."""
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
 def _choice(*allowed: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in allowed:
-            raise ValueError(f"{' or '.join(allowed)} is wanted")
+            raise ValueError(f"expected {_either(allowed)}")
         return text
 
     return read
@@ -119,31 +128,35 @@ def _choice(*allowed: str) -> Callable[[str], str]:
 
 def _word(text: str) -> str:
     if not text or text.split() != [text]:
-        raise ValueError("a name or address without spaces is wanted")
+        raise ValueError("expected a name or address without spaces")
     return text
 
 
-def _folder(text: str) -> Path:
+def _path(text: str, expected: str) -> Path:
     if not text.strip() or "\0" in text:
-        raise ValueError("the path of a folder is wanted")
+        raise ValueError(f"expected {expected}")
     try:
         return Path(text).expanduser()
     except RuntimeError:  # "~somebody" without a home
-        raise ValueError("the path of a folder is wanted") from None
+        raise ValueError(f"expected {expected}") from None
 
 
-def _cache_folder(text: str) -> Path | None:
-    return None if text == "none" else _folder(text)
+def _folder(text: str) -> Path:
+    return _path(text, "the path of a folder")
 
 
-def _file(text: str) -> Path | None:
-    return None if text == "none" else _folder(text)
+def _folder_or_none(text: str) -> Path | None:
+    return None if text == "none" else _path(text, "none, or the path of a folder")
+
+
+def _file_or_none(text: str) -> Path | None:
+    return None if text == "none" else _path(text, "none, or the path of a file")
 
 
 def _origins(text: str) -> tuple[str, ...]:
     origins = () if text == "none" else tuple(text.lower().replace(",", " ").split())
     if (not origins and text != "none") or not all(map(_ORIGIN.fullmatch, origins)):
-        raise ValueError("none, or origins such as https://www.example.org are wanted")
+        raise ValueError("expected none, or origins such as https://www.example.org")
     return origins
 
 
@@ -155,15 +168,15 @@ def _addresses(text: str) -> tuple[str, ...]:
     addresses = tuple(text.replace(",", " ").split())
     if not addresses or not all(_ADDRESS.fullmatch(one) and "@" not in one for one in addresses):
         raise ValueError(
-            "addresses such as https://search1.example.org:9200 are wanted, with commas between them "
-            "and without a user"
+            "expected addresses such as https://search1.example.org:9200, with commas between them and "
+            "without a user"
         )
     return addresses
 
 
 def _index(text: str) -> str:
     if not _INDEX.fullmatch(text):
-        raise ValueError("a name of small letters, digits, dots, hyphens and underscores is wanted")
+        raise ValueError("expected a name of lower-case letters, digits, dots, hyphens and underscores")
     return text
 
 
@@ -171,13 +184,13 @@ def _rate(text: str) -> str | None:
     if text == "none":
         return None
     if text != "auto" and not _RATE.fullmatch(text):
-        raise ValueError("auto, none, or a rate such as 120/minute is wanted")
+        raise ValueError("expected auto, none, or a rate such as 120/minute")
     return text
 
 
 def _store(text: str) -> str:
     if text != "memory" and not _STORE.fullmatch(text):
-        raise ValueError("memory, or an address such as redis://127.0.0.1:6379 is wanted")
+        raise ValueError("expected memory, or an address such as redis://127.0.0.1:6379")
     return text
 
 
@@ -186,7 +199,9 @@ def _seconds(text: str) -> int | None:
 
 
 def _user_cache(environ: Mapping[str, str]) -> Path | None:
-    """Askwell's folder in the user's cache folder of this platform; ``None`` for a user without a home."""
+    """Return Askwell's folder in this platform's cache folder of the user; ``None`` for a user without a
+    home folder.
+    """
     try:
         home = Path(environ["HOME"]) if environ.get("HOME") else Path.home()
     except RuntimeError:
@@ -212,15 +227,15 @@ SETTINGS = (
     Setting(
         "cache",
         "askwell in the user's cache folder",
-        _cache_folder,
-        "Folder in which indexes are kept between starts; none keeps them in memory.",
+        _folder_or_none,
+        "Folder that keeps indexes between starts; none keeps them in memory.",
         fallback=_user_cache,
     ),
     Setting(
         "read_memory",
         "4096",
         _whole(256),
-        "Megabytes of memory that reading a file may take; one that takes more is not read.",
+        "Megabytes of memory that reading a file may take; a file that takes more is not read.",
     ),
     Setting("read_time", "900", _whole(1, 86_400), "Seconds of computing that reading a file may take."),
     Setting(
@@ -232,8 +247,8 @@ SETTINGS = (
     Setting(
         "engine",
         "memory",
-        _choice("memory", "tantivy", "opensearch"),
-        "Search engine: memory, tantivy or opensearch.",
+        _choice(*SEARCH_ENGINES),
+        f"Search engine: {_either(SEARCH_ENGINES)}.",
     ),
     Setting(
         "opensearch",
@@ -245,65 +260,66 @@ SETTINGS = (
         "opensearch_index",
         "askwell",
         _index,
-        "How the indexes in OpenSearch are called; each generation adds its own ending.",
+        "Name of the indexes in OpenSearch; each generation adds its own suffix.",
     ),
     Setting(
         "opensearch_user",
         "none",
-        _file,
-        "File whose only line is user:password for OpenSearch; none for none.",
+        _file_or_none,
+        "File with one line, user:password, for OpenSearch; none sends no password.",
     ),
     Setting(
         "opensearch_ca",
         "none",
-        _file,
-        "File of the certificates to trust for OpenSearch; none for those of the system.",
+        _file_or_none,
+        "File of the certificates to trust for OpenSearch; none trusts those of the system.",
     ),
     Setting("k1", "1.2", _number(0, 100), "BM25: how much more a repeated word counts; 0 counts it once."),
     Setting(
-        "b", "0.75", _number(0, 1), "BM25: how much long passages are held back, from 0 (not at all) to 1."
+        "b", "0.75", _number(0, 1), "BM25: how much long passages are marked down, from 0 (not at all) to 1."
     ),
     Setting(
         "encoder",
         "none",
-        _file,
-        "Folder of an encoder, which finds passages that say it in other words; none for none.",
+        _folder_or_none,
+        "Folder of an encoder, which finds passages in words other than the question's; none uses none.",
     ),
     Setting(
         "feedback",
         "none",
-        _file,
-        "SQLite file in which readers' opinions of answers are kept; none asks for and keeps none.",
+        _file_or_none,
+        "SQLite file that keeps readers' opinions of answers; none asks for no opinions.",
     ),
     Setting(
         "embed_origins",
         "none",
         _origins,
-        "Sites that may show Askwell in a frame, e.g. https://www.example.org; none for no site.",
+        "Sites that may show Askwell in a frame, e.g. https://www.example.org; none allows no site.",
     ),
     Setting(
         "log",
         "off",
         _choice("off", "text", "json"),
-        "Log a line for each request: off, text or json; never a question.",
+        "Log one line per request: off, text or json. Questions are never logged.",
     ),
     Setting(
         "rate_limit",
         "auto",
         _rate,
-        "Requests of one client, e.g. 120/minute; none for no limit, auto for none on this machine alone.",
+        "Most requests of one client, e.g. 120/minute; none sets no limit; auto sets 120/minute unless only "
+        "this machine can connect.",
     ),
     Setting(
         "rate_store",
         "memory",
         _store,
-        "Where requests are counted: memory of each process, or an address, e.g. redis://127.0.0.1:6379.",
+        "Where requests are counted: memory, in each process; or an address, e.g. redis://127.0.0.1:6379.",
     ),
     Setting(
         "proxies",
         "0",
         _whole(0, 10),
-        "How many proxies in front of Askwell to believe about a client's address.",
+        "How many proxies in front of Askwell to trust about a client's address.",
     ),
     Setting(
         "cors_origins",
@@ -314,26 +330,26 @@ SETTINGS = (
     Setting(
         "keys",
         "none",
-        _file,
-        "File of the keys that the endpoints ask for, made by qa keys; none asks for none.",
+        _file_or_none,
+        "File of the keys that the endpoints require, made by qa keys; none requires no key.",
     ),
     Setting(
         "capacity",
         "64",
         _whole(1, 10_000),
-        "Requests that a process answers or lets wait; beyond it answers 503 at once.",
+        "Requests that a process answers or lets wait; any more get 503 at once.",
     ),
     Setting(
         "body_timeout",
         "10",
         _whole(1, 3_600),
-        "Seconds within which the body of a request has to arrive; a later one is refused.",
+        "Seconds within which the body of a request must arrive; a later one is refused.",
     ),
     Setting(
         "reload",
         "off",
         _seconds,
-        "Seconds between two looks whether the corpus folder has changed, to load it anew; off for none.",
+        "Seconds between two checks whether the corpus folder has changed, to reload it; off never checks.",
     ),
 )
 
@@ -372,7 +388,7 @@ class Settings:
 
     @classmethod
     def load(cls, overrides: Mapping[str, object | None], environ: Mapping[str, str]) -> Settings:
-        """Read every setting; ``overrides`` are the flags, ``None`` where one is not given.
+        """Read every setting; ``overrides`` are the flags, ``None`` for one that is not given.
 
         Raises UsageError.
         """

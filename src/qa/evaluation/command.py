@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qa.evaluation.writing import writing
-from qa.settings import shipped
+from qa.settings import LOADING, shipped
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -34,10 +34,6 @@ class Opening:
     keys: Callable[[Flags], Path | None] = lambda _: None
 
 
-LOADING = (
-    *("corpus", "cache", "read_memory", "read_time", "read_unpacked"),
-    *("engine", "opensearch", "opensearch_index", "opensearch_user", "opensearch_ca", "k1", "b", "encoder"),
-)
 File = click.Path(dir_okay=False, path_type=Path)
 
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import CorpusError
-from qa.reading import GLOSSARY, GRAMMAR, READERS, THESAURUS, corpus_files, has_reader
+from qa.reading import OWN_WORDS, READERS, corpus_files, has_reader
 from qa.reading.sidecar import SUFFIX
 from qa.records import Report
 
 # Seconds: a file changed less long before it was looked at may change again without its times telling.
 SETTLED = 2.0
-_OWN = (THESAURUS, GRAMMAR, GLOSSARY)
 State = tuple[
     int, int, int
 ]  # bytes, times of change of what is in it and of what is known of it; see `state_of`
@@ -70,7 +69,7 @@ def sources_of(corpus: Path, known: Mapping[str, Source], report: Report) -> lis
     """
     files = [
         *corpus_files(corpus, report),
-        *((name, corpus / name) for name in _OWN if (corpus / name).is_file()),
+        *((name, corpus / name) for name in OWN_WORDS if (corpus / name).is_file()),
     ]
     return [_source(name, path, known.get(name)) for name, path in files]
 
@@ -104,7 +103,7 @@ def _is_settled(path: Path, state: State | None) -> bool:
 
 def is_own(name: str) -> bool:
     """Whether a file holds words of the corpus's own rather than a report or a table."""
-    return name in _OWN
+    return name in OWN_WORDS
 
 
 def fingerprint_of(made_with: str, sources: Iterable[Source]) -> str:

@@ -2,7 +2,7 @@
 what was found.
 
 The coefficients are fitted by benchmarks/certainty.py on made questions and stand in certainty.toml.
-docs/design.md tells of them.
+docs/ranking.md describes the signs.
 """
 
 from __future__ import annotations

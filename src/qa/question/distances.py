@@ -19,7 +19,7 @@ from qa.question.parts import Meant
 from qa.question.query import And, Condition, Is, Named, Near, Not, Postcode, conjunction
 from qa.question.vocabulary import Vocabulary
 
-DEFAULT = 5.0  # miles, where a question says no more than "near"
+NEAR_MILES = 5.0  # what "near" means in a question that gives no distance
 FEW_NEAREST = 5  # of "the nearest homes", which gives no number
 _LEADS = frozenset("a an the any within in inside".split())
 _BEYOND = frozenset(("more", "above", "at_least", "or_above"))
@@ -122,7 +122,7 @@ def _bind_near(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
         if chunk.kind == "near" and anchor is not None and (within or _is_area(anchor)):
             found.append(_plain(chunk))
         elif anchor is not None and anchor.kind in _NAMES and not _is_measured(anchor):
-            reach = chunk.value if chunk.kind == "reach" else Reach(DEFAULT, "miles")
+            reach = chunk.value if chunk.kind == "reach" else Reach(NEAR_MILES, "miles")
             found.append(_measured(chunk, chunks[place:behind], anchor, reach))
             place = behind + 1
         elif (

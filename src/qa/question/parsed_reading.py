@@ -9,7 +9,7 @@ from qa.question import certainty
 from qa.question.areas import by_areas
 from qa.question.asking_back import choice_of, choice_of_places, is_unsettled
 from qa.question.choosing import Choice as NameChoice
-from qa.question.distances import DEFAULT, FEW_NEAREST
+from qa.question.distances import FEW_NEAREST, NEAR_MILES
 from qa.question.follow_up import arranged
 from qa.question.leftovers import is_blocked, is_sought, kinds_not_held, topics_not_held, unread_words
 from qa.question.parse import Parsed
@@ -130,7 +130,7 @@ def _notes(parsed: Parsed, vocabulary: Vocabulary) -> tuple[str, ...]:
                 and any(one.says("near", "near") for one in chunk.taken)
             ):
                 said = parsed.annotated.typed(chunk.taken[0].start, chunk.taken[0].end)
-                found.append(f"“{said}” is read as within {DEFAULT:g} miles.")
+                found.append(f"“{said}” is read as within {NEAR_MILES:g} miles.")
             if getattr(value, "counted_back", False) and vocabulary.as_of:
                 day = vocabulary.as_of
                 found.append(f"“{value.said}” is counted back from {day.day} {day:%B %Y}.")

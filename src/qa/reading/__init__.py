@@ -18,13 +18,22 @@ from qa.errors import CorpusError
 from qa.reading import bounds
 from qa.reading.problems import Unreadable
 from qa.reading.sidecar import SUFFIX, read_sidecar
-from qa.reading.words import GLOSSARY, GRAMMAR, THESAURUS, read_glossary, read_grammar, read_thesaurus
+from qa.reading.words import (
+    GLOSSARY,
+    GRAMMAR,
+    OWN_WORDS,
+    THESAURUS,
+    read_glossary,
+    read_grammar,
+    read_thesaurus,
+)
 from qa.records import Reading, Report
 from qa.scale import CQC, Scale, TableScale, side_by_side
 
 __all__ = [
     "GLOSSARY",
     "GRAMMAR",
+    "OWN_WORDS",
     "READERS",
     "THESAURUS",
     "Corpus",
@@ -263,7 +272,7 @@ def _may_be_report(name: str) -> bool:
 def _tell_stray_descriptions(folder: Path, parent: Path, names: Iterable[str], report: Report) -> None:
     present = set(names)
     for name in sorted(present):
-        if parent == folder and name in (THESAURUS, GRAMMAR):
+        if parent == folder and name in OWN_WORDS:
             continue
         if name.endswith(SUFFIX) and not name.startswith(".") and name.removesuffix(SUFFIX) not in present:
             report.warn(

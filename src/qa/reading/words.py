@@ -12,11 +12,8 @@ from typing import Any
 from qa.reading.problems import Unreadable
 from qa.records import Report
 
-THESAURUS, GRAMMAR, GLOSSARY = (
-    "thesaurus.toml",
-    "grammar.toml",
-    "glossary.toml",
-)  # at the top of the corpus folder
+# The names of these files, at the top of the corpus folder.
+THESAURUS, GRAMMAR, GLOSSARY = OWN_WORDS = ("thesaurus.toml", "grammar.toml", "glossary.toml")
 _ENTRIES = (
     'Write [[terms]] with name = "…", means = "…" and, where it is asked for by other words, asked = "…, …".'
 )

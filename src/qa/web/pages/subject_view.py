@@ -9,7 +9,7 @@ from qa.answering.natural import natural
 from qa.facts.profile import overall
 from qa.facts.subject_id import find_subject
 from qa.question import query as q
-from qa.question.distances import DEFAULT
+from qa.question.distances import NEAR_MILES
 from qa.records import Passage, RatingFact
 from qa.service import Service
 from qa.web.api import lookups
@@ -221,7 +221,7 @@ def _asks(held: Service, identifier: str, details: SubjectDetails, whole: Rating
         kinds.append(q.Is("kind", (told["kind"],)))
     subject = find_subject(held.facts, identifier)
     if subject is not None and details.near and kinds and not details.same_name:
-        here = q.Near(q.Named((subject.id,), (details.name,)), DEFAULT)
+        here = q.Near(q.Named((subject.id,), (details.name,)), NEAR_MILES)
         if question := natural(q.Query(q.conjunction(*kinds, here)), held.context):
             yield question
     place = next(
