@@ -211,6 +211,8 @@ def test_only_the_service_has_questions_read() -> None:
         "listing",
         "negating",
         "naming",
+        "binding",
+        "changes",
         "conditions",
         "shapes",
         "shape",

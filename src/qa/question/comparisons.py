@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from qa.question import query as q
+from qa.question.binding import NOW
 from qa.question.chunks import Chunk
-from qa.question.conditions import NOW, members
+from qa.question.conditions import members
 from qa.question.grouping import quality_of
 from qa.question.query import Condition, Order, Query, conjunction
 from qa.question.shape import (

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from qa.language.yes_no import wants_yes_or_no, without_frame
 from qa.question.annotate import Annotated, annotate, segment
+from qa.question.binding import bind
 from qa.question.chunking import chunks_of
 from qa.question.chunks import Chunk, Chunks
-from qa.question.conditions import bind
 from qa.question.definite import with_definite
 from qa.question.labelling import labelled
 from qa.question.names import PLACE_ORDER

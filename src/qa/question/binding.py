@@ -1,0 +1,291 @@
+"""Bind each rating to its aspects, its service and its time: chunks of ratings → chunks of conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.question.changes import SMALL, against, change, than_before
+from qa.question.chunks import Bounds, Chunk, Chunks, unique
+from qa.question.query import (
+    WHOLE,
+    Condition,
+    Rated,
+    RatedFor,
+    When,
+    conjunction,
+)
+from qa.question.vocabulary import Vocabulary
+
+_THEN = ("before", "start", "from", "ever")
+NOW = frozenset("currently now nowadays today".split()) | {"at present", "these days"}
+_TELLS_ON = frozenset("got it that they which where".split()) | {
+    "that is",
+    "that was",
+    "which is",
+    "which was",
+}  # what goes on about something that was named
+_NEAR = 4  # chunks, small words apart, within which an aspect belongs to a rating
+
+
+def bind(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
+    """Return the chunks with each rating made a condition ("cond"), bound to its aspects, service and
+    time."""
+    return _Binder(chunks, vocabulary).bound()
+
+
+class _Binder:
+    def __init__(self, chunks: Chunks, vocabulary: Vocabulary) -> None:
+        self.chunks, self.vocabulary = chunks, vocabulary
+        self.service = self._service()
+
+    def bound(self) -> Chunks:
+        """Replace ratings chunks, in order, by conditions; what they take with them is marked when they are
+        used."""
+        made = {id(chunk): self._rated(chunk) for chunk in self.chunks if chunk.kind == "ratings"}
+        beside = against(self.chunks, self.service, self._taken)
+        found = Chunks(made.get(id(chunk), chunk) for chunk in than_before(self.chunks))
+        if beside is not None:
+            found.append(beside)
+        return Chunks(change(chunk, self.chunks, self.service) for chunk in found)
+
+    def _service(self) -> str:
+        chunk = next((chunk for chunk in self.chunks if chunk.kind == "service"), None)
+        if chunk is None:
+            return WHOLE
+        return self.vocabulary.service(chunk.value[0]) or WHOLE
+
+    def _take_service(self) -> list[Chunk]:
+        return [chunk for chunk in self.chunks if chunk.kind == "service" and len(chunk.value) == 1]
+
+    # Ratings ------------------------------------------------------------------------------------------------
+
+    def _rated(self, chunk: Chunk) -> Chunk:
+        values = unique(rating for one in chunk.value for rating in one)
+        taken: list[Chunk] = [*chunk.taken, *self._take_service()]
+        own = self._exception_told(chunk, taken)
+        bounds, aspects, either = (None, own, False) if own else self._aspects(chunk, taken)
+        when = self._when(chunk, taken)
+        service = self._service_of(chunk, aspects)
+        condition = self._condition(values, aspects, bounds, either, when, taken, service)
+        each = tuple(self._condition(one, aspects, bounds, either, when, [], service) for one in chunk.value)
+        made = Chunk("cond", condition, chunk.spans, taken=taken, either=chunk.either, out=chunk.out)
+        made.members = each
+        for one in taken:
+            one.used = one.used or "bound"
+        return made
+
+    def _condition(
+        self,
+        values: tuple[str, ...],
+        aspects: tuple[str, ...],
+        bounds: Bounds | None,
+        either: bool,
+        when: When,
+        taken: list[Chunk],
+        service: str,
+    ) -> Condition:
+        if bounds is not None:
+            high = None if bounds.high is None else int(bounds.high)
+            return RatedFor(values, aspects, int(bounds.low), high, service)
+        if either and len(aspects) > 1:
+            return RatedFor(values, aspects, 1, None, service)
+        parts = [Rated(values, aspect, service, when) for aspect in aspects or (WHOLE,)]
+        exception = self._but_for(values, aspects, taken)
+        return conjunction(*parts, *exception)
+
+    def _service_of(self, chunk: Chunk, aspects: tuple[str, ...]) -> str:
+        """The service that is told, but of a rating of the whole place beside another that is of the service:
+        "outstanding for older people but not outstanding overall"."""
+        ratings = [one for one in self.chunks if one.kind == "ratings"]
+        services = [place for place, one in enumerate(self.chunks) if one.kind == "service"]
+        if aspects != (WHOLE,) or len(ratings) < 2 or not services:
+            return self.service
+        nearest = min(ratings, key=lambda one: abs(self.chunks.index(one) - services[0]))
+        return self.service if nearest is chunk else WHOLE
+
+    def _but_for(
+        self, values: tuple[str, ...], aspects: tuple[str, ...], taken: list[Chunk]
+    ) -> list[Condition]:
+        """ "Good for everything except well-led" says of that one that it is not."""
+        left_out = [chunk for chunk in taken if chunk.kind == "aspect" and chunk.out]
+        left_out = [chunk for chunk in left_out if self._rating_of_exception(chunk) is None]
+        rest = self.vocabulary.scale.others(values)
+        return [
+            Rated(rest, aspect, self.service)
+            for chunk in left_out
+            for aspect in chunk.value
+            if len(aspects) > 1
+        ]
+
+    def _rating_of_exception(self, aspect: Chunk) -> Chunk | None:
+        """The rating that is told of what is excepted: "apart from well-led, which is inadequate"."""
+        whole = any(one.says("aspects", "five") and one.start < aspect.start for one in self.chunks)
+        for one in self.chunks[self.chunks.index(aspect) + 1 :] if whole and aspect.out else ():
+            if one.kind == "ratings":
+                return None if any(other.kind == "aspect" for other in self._beside(one, ahead=True)) else one
+            if one.kind not in SMALL and one.text not in _TELLS_ON:
+                return None
+        return None
+
+    def _exception_told(self, chunk: Chunk, taken: list[Chunk]) -> tuple[str, ...]:
+        """The aspects that are excepted before a rating which is told of them; none where none are."""
+        for aspect in self.chunks:
+            if aspect.kind == "aspect" and self._rating_of_exception(aspect) is chunk:
+                between = self.chunks[self.chunks.index(aspect) : self.chunks.index(chunk)]
+                taken += [one for one in between if one.kind != "function"]
+                self._taken.add(id(aspect))
+                return tuple(aspect.value)
+        return ()
+
+    def _aspects(self, chunk: Chunk, taken: list[Chunk]) -> tuple[Bounds | None, tuple[str, ...], bool]:
+        """The bounds, names and joining of the aspects that a rating is of; none where none is said."""
+        for ahead in (True, False):
+            row = self._beside(chunk, ahead)
+            found = next((one for one in row if one.kind in ("aspect", "aspects") and not one.out), None)
+            if (
+                found is None
+                or any(found in other.taken for other in self.chunks)
+                or id(found) in self._taken
+            ):
+                continue
+            self._taken.add(id(found))
+            taken += row
+            whole = self.chunks.before(found)
+            if whole is not None and whole.says("quantifier", "both", "all") and not whole.used:
+                taken.append(whole)
+            if found.kind == "aspect":
+                return None, found.value, found.either
+            return self._of_five(found, row, taken)
+        return None, (), False
+
+    @property
+    def _taken(self) -> set[int]:
+        if not hasattr(self, "_taken_ids"):
+            self._taken_ids: set[int] = set()
+        return self._taken_ids
+
+    def _of_five(
+        self, found: Chunk, row: Sequence[Chunk], taken: list[Chunk]
+    ) -> tuple[Bounds | None, tuple[str, ...], bool]:
+        five = self.five
+        quantity = next((one for one in row if one.kind == "quantity"), None)
+        denied = any(
+            one.kind == "not" for one in taken
+        )  # not good for everything: for one at least it is not
+        every = Bounds(1 if denied else len(five), None)
+        if quantity is not None:
+            whole = quantity.value.plain and quantity.value.low >= len(five)
+            return every if whole else quantity.value, five, False
+        if any(one.says("quantifier", "none") for one in row) or self._none_before(found, taken):
+            return Bounds(0, 0), five, False
+        if any(one.says("quantifier", "any") for one in row):
+            return Bounds(1, None), five, False
+        left_out = [one for one in self.chunks if one.kind == "aspect" and one.out]
+        taken += left_out
+        gone = {aspect for one in left_out for aspect in one.value}
+        if left_out:
+            return None, tuple(aspect for aspect in five if aspect not in gone), False
+        denied = any(
+            one.kind == "not" for one in taken
+        )  # not good for everything: for one at least it is not
+        return Bounds(1 if denied else len(five), None), five, False
+
+    @property
+    def five(self) -> tuple[str, ...]:
+        """The aspects beside the whole, in the tables' order."""
+        return tuple(aspect for aspect in self.vocabulary.aspects if aspect != WHOLE)
+
+    def _none_before(self, found: Chunk, taken: list[Chunk]) -> bool:
+        place = self.chunks.index(found)
+        for one in reversed(self.chunks[max(0, place - 3) : place]):
+            if one.says("quantifier", "none"):
+                taken.append(one)
+                return True
+            if one.kind not in ("ratings", *SMALL):
+                return False
+        return False
+
+    def _beside(self, chunk: Chunk, ahead: bool) -> list[Chunk]:
+        """The chunks from a rating up to the aspects that it may be of, those included; empty where there are
+        none near."""
+        place = self.chunks.index(chunk)
+        row = self.chunks[place + 1 :] if ahead else self.chunks[:place][::-1]
+        taken: list[Chunk] = []
+        for one in row:
+            if sum(other.kind != "function" for other in row[: row.index(one)]) >= _NEAR:
+                return []
+            if one.kind in ("aspect", "aspects"):
+                taken.append(one)
+                return taken + (self._count_before(one) if not ahead else [])
+            small = one.kind in SMALL or one.says("quantifier", "both", "all", "each", "any", "none")
+            small = small or (one.kind == "quantity") or one.text in ("as", "with")
+            if not small:
+                return []
+            if one.kind != "function":
+                taken.append(one)
+        return []
+
+    def _count_before(self, aspects: Chunk) -> list[Chunk]:
+        """ "Three or more key questions at requires improvement": what counts the aspects stands before
+        them."""
+        place = self.chunks.index(aspects) - 1
+        while place >= 0 and self.chunks[place].kind == "function":
+            place -= 1
+        one = self.chunks[place] if place >= 0 else None
+        return (
+            [one]
+            if aspects.kind == "aspects"
+            and one is not None
+            and (one.kind == "quantity" or one.says("quantifier", "none", "any"))
+            else []
+        )
+
+    def _when(self, chunk: Chunk, taken: list[Chunk]) -> When:
+        """Now, before or ever: by the word of time nearest to a rating."""
+        place = self.chunks.index(chunk)
+        if (
+            place + 1 < len(self.chunks)
+            and self.chunks[place + 1].kind == "ratings"
+            and _is_arrow(self.chunks[place + 1])
+        ):
+            return "before"
+        behind = self.chunks[place - 1] if place else None
+        if behind is not None and behind.kind == "change" and behind.text.endswith("from"):
+            return "before"
+        near: list[tuple[int, Chunk]] = []
+        for other_place, other in enumerate(self.chunks):
+            if other.kind != "time" or (other.value in ("from", "to") and other_place != place - 1):
+                continue
+            between = self.chunks[min(place, other_place) + 1 : max(place, other_place)]
+            if not any(one.kind in ("ratings", "subject") for one in between):
+                near.append((abs(place - other_place) * 2 - (other_place < place), other))
+        if self._was_so_then(place, near):
+            return "before"
+        if not near:
+            return "now"
+        time = min(near, key=lambda pair: pair[0])[1]
+        taken += [time, *(one for _, one in near if one.value == time.value == "before" and one is not time)]
+        ahead = place - 1
+        while ahead >= 0 and self.chunks[ahead].kind in ("time", "function", "rated"):  # "start from good"
+            if self.chunks[ahead].kind == "time":
+                taken.append(self.chunks[ahead])
+                time = self.chunks[ahead] if time.value in ("from", "to") else time
+            ahead -= 1
+        return {"before": "before", "start": "before", "from": "before", "ever": "ever"}.get(
+            time.value, "now"
+        )  # type: ignore[return-value]
+
+    def _was_so_then(self, place: int, near: Sequence[tuple[int, Chunk]]) -> bool:
+        """ "Those that were inadequate are now good": what was so is told beside what is so now."""
+        copula = self.chunks[place - 1] if place else None
+        if copula is None or copula.text not in ("was", "were") or any(one.value in _THEN for _, one in near):
+            return False
+        behind = self.chunks[place + 1 :]
+        now = next(
+            (at for at, one in enumerate(behind) if one.says("time", "after") and one.text in NOW), None
+        )
+        return now is not None and any(one.kind == "ratings" for one in behind[max(0, now - 2) : now + 3])
+
+
+def _is_arrow(chunk: Chunk) -> bool:
+    return any(mark in chunk.spans[0].gap for mark in ("->", "→", "=>"))

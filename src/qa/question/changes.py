@@ -1,0 +1,112 @@
+"""Changes, and aspects set against each other, as conditions: "went up", "worse for safe than for caring"."""
+
+from __future__ import annotations
+
+from qa.question.chunks import Chunk, Chunks, unique
+from qa.question.query import WHOLE, AspectAgainst, Moved, conjunction, disjunction
+
+SIGNS = {"up": (1,), "down": (-1,), "unchanged": (0,), "changed": (1, -1)}
+SMALL = ("function", "rated", "called")
+_UNLIKE = frozenset(("differ", "different", "differing", "differs"))
+_BETWEEN_TIMES = (*SMALL, "time", "quality", "follow")
+_BESIDE_CHANGES = (*SMALL, "period", "time")  # what may stand between a change and its aspects
+
+
+def against(chunks: Chunks, service: str, bound: set[int]) -> Chunk | None:
+    """ "Worse for safe than for caring"."""
+    for place, chunk in enumerate(chunks):
+        if not chunk.says("versus", "better", "worse", "same") or chunk.used:
+            continue
+        aspects = [one for one in chunks[place + 1 :] if one.kind == "aspect" and id(one) not in bound]
+        than = [one for one in chunks[place + 1 :] if one.says("versus", "than") or one.text in ("as", "and")]
+        names = unique(name for one in aspects[:2] for name in one.value)
+        if (
+            len(names) == 2
+            and (than or len(aspects) == 1)
+            and not any(one.kind == "subject" for one in chunks)
+        ):
+            bound.update(id(one) for one in aspects[:2])
+            sign = {"better": 1, "worse": -1, "same": 0}[chunk.value]
+            signs = (1, -1) if chunk.text.split()[0] in _UNLIKE else (sign,)
+            sides = (AspectAgainst(names[0], one, names[1], service) for one in signs)
+            made = Chunk("cond", disjunction(*sides), chunk.spans)
+            made.taken = [chunk, *aspects[:2], *than]
+            for one in made.taken:
+                one.used = "bound"
+            return made
+    return None
+
+
+def than_before(chunks: Chunks) -> Chunks:
+    """ "A worse rating than before" is a change."""
+    found = Chunks(chunks)
+    for place, chunk in enumerate(chunks):
+        if not chunk.says("versus", "better", "worse", "same") or chunk.used:
+            continue
+        behind = chunks[place + 1 : place + 6]
+        time = next((one for one in behind if one.says("time", "before", "start") and not one.used), None)
+        between = behind[: behind.index(time)] if time is not None else []
+        than = any(one.says("versus", "than") or one.text == "as" for one in between) or chunk.text.endswith(
+            (" than", " as")
+        )
+        if time is not None and not than and _was(chunks, place) and not behind.index(time):
+            word = {"better": "down", "worse": "up", "same": "unchanged"}[chunk.value]
+            found[found.index(chunk)] = _changed(word, chunk, [chunk, time, *_any_before(chunks, place)])
+        elif (
+            time is not None
+            and than
+            and all(
+                one.kind in _BETWEEN_TIMES or one.says("versus", "than") or one.text in ("what", "where")
+                for one in between
+            )
+            and not any(one.kind == "follow" and one.value not in ("pronoun", "person") for one in between)
+        ):
+            word = {"better": "up", "worse": "down", "same": "unchanged"}[chunk.value]
+            found[found.index(chunk)] = _changed(word, chunk, [chunk, time, *between])
+    return found
+
+
+def _was(chunks: Chunks, place: int) -> bool:
+    """True of "was it worse before": a question that opens with what was, or puts it right before."""
+    ahead = [one.text for one in chunks[:place] if one.kind in ("function", "rated")]
+    return "was" in ahead or "were" in ahead
+
+
+def _any_before(chunks: Chunks, place: int) -> list[Chunk]:
+    ahead = chunks[place - 1] if place else None
+    return [ahead] if ahead is not None and ahead.says("quantifier", "any") else []
+
+
+def _aspect_of_change(chunk: Chunk, chunks: Chunks) -> list[Chunk]:
+    """The aspects that a change is of: "improved for safe since 2016", "whose safe rating went up"."""
+    place = next((at for at, one in enumerate(chunks) if one is chunk), None)
+    if place is None:
+        return []
+    for row in (chunks[place + 1 :], chunks[:place][::-1]):
+        near = next((one for one in row if one.kind not in _BESIDE_CHANGES), None)
+        if near is not None and near.kind == "aspect" and not near.used and not near.out:
+            return [near]
+    return []
+
+
+def change(chunk: Chunk, chunks: Chunks, service: str) -> Chunk:
+    """Return ``chunk`` as the condition of having moved, if it is a change; else itself."""
+    if chunk.kind != "change":
+        return chunk
+    signs = SIGNS[chunk.value]
+    same = [one for one in chunks if one.says("versus", "same") and signs == (0,)]
+    of = _aspect_of_change(chunk, chunks)
+    moved = tuple(Moved(signs, aspect, service) for aspect in (of[0].value if of else (WHOLE,)))
+    value = moved[0] if len(moved) == 1 else disjunction(*moved) if of[0].either else conjunction(*moved)
+    made = Chunk("cond", value, chunk.spans, taken=[chunk, *chunk.taken, *same, *of], out=chunk.out)
+    for one in (*same, *of):
+        one.used = "bound"
+    made.members = moved
+    return made
+
+
+def _changed(word: str, chunk: Chunk, taken: list[Chunk]) -> Chunk:
+    made = Chunk("change", word, chunk.spans, out=chunk.out, taken=taken)
+    for one in taken:
+        one.used = "bound"
+    return made
