@@ -219,6 +219,7 @@ def test_only_the_service_has_questions_read() -> None:
         "told",
         "claiming",
         "follow_up",
+        "leaning",
         "topics",
     )
     readers = {f"qa.question.{step}" for step in steps}

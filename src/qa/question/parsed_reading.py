@@ -10,7 +10,7 @@ from qa.question.areas import by_areas
 from qa.question.asking_back import choice_of, choice_of_places, is_unsettled
 from qa.question.choosing import Choice as NameChoice
 from qa.question.distances import FEW_NEAREST, NEAR_MILES
-from qa.question.follow_up import arranged
+from qa.question.families import arranged
 from qa.question.leftovers import is_blocked, is_sought, kinds_not_held, topics_not_held, unread_words
 from qa.question.parse import Parsed
 from qa.question.query import Named, Near, Query, Total, Values

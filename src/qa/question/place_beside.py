@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.question.follow_up import leans
+from qa.question.leaning import leans
 from qa.question.parse import Parsed
 
 _OTHERS = ("subject", "provider", "strange", "where")

@@ -11,7 +11,8 @@ from qa.question.background import what_is_asked
 from qa.question.canonical import read_canonical_all
 from qa.question.chunks import unique
 from qa.question.definite import with_article
-from qa.question.follow_up import is_bare, is_of_many, leans, take_denial
+from qa.question.follow_up import is_of_many
+from qa.question.leaning import is_bare, leans, take_denial
 from qa.question.parse import Parsed, parse
 from qa.question.parsed_reading import make_reading
 from qa.question.query import Query

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from qa.language.tokens import fold
 from qa.question.conditions import condition_of
-from qa.question.follow_up import arranged, family
+from qa.question.families import arranged, family
 from qa.question.parse import parse
 from qa.question.query import Condition, Count, Is, Query, conjunction, parts_of
 from qa.question.reading import Reading

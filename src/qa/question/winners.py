@@ -8,7 +8,7 @@ from qa.facts.asking import OF_GROUPS
 from qa.facts.run import run
 from qa.question import query as q
 from qa.question.chunks import unique
-from qa.question.follow_up import asks_what_they_are, points
+from qa.question.leaning import asks_what_they_are, points
 from qa.question.parse import Parsed
 from qa.question.query import Is, Named, Query, conjunction, parts_of
 from qa.question.references import place_asked

@@ -1,0 +1,68 @@
+"""What a condition is about, and the order in which conditions are said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.fields import FIELDS
+from qa.question import query as q
+from qa.question.query import Condition, Query, conjunction, parts_of
+
+_FAMILIES: dict[type, str] = {
+    q.Named: "subject",
+    q.Postcode: "where",
+    q.Near: "where",
+    q.Rated: "rated",
+    q.RatedFor: "rated",
+    q.AspectAgainst: "rated",
+    q.RatedAgainst: "rated",
+    q.Unrated: "rated",
+    q.Moved: "moved",
+    q.Happened: "moved",
+    q.Dated: "dated",
+    q.Closed: "closed",
+    q.Published: "published",
+    q.NameHas: "name",
+    q.Measured: "measured",
+}
+_PLACES = frozenset(("address", *(field.name for field in FIELDS if field.place)))
+_KINDS = frozenset(("kind", "care_home", "type", "noun"))
+
+
+def family(condition: Condition) -> str:
+    """Return what a condition is about: conditions of one family replace each other."""
+    if isinstance(condition, q.Not):
+        return family(condition.part)
+    if isinstance(condition, q.Or | q.And):
+        families = {family(part) for part in condition.parts}
+        return families.pop() if len(families) == 1 else "mixed"
+    if isinstance(condition, q.Is):
+        return (
+            "where"
+            if condition.field in _PLACES
+            else "kind"
+            if condition.field in _KINDS
+            else condition.field
+        )
+    return _FAMILIES[type(condition)]
+
+
+def saying_order(condition: Condition) -> int:
+    """Return the place of a condition among those of a scope: who, what kind, whose, where, the rest."""
+    ranks = {"subject": 0, "kind": 1, "provider": 2, "where": 3}
+    return ranks.get(family(condition), 4)
+
+
+def arranged(query: Query) -> Query:
+    """Return ``query`` with the conditions of its scopes in the order in which they are said: who, what kind,
+    whose, where, the rest."""
+    scopes = [_arranged(scope) for scope in (query.scope, *query.against)]
+    return replace(query, scope=scopes[0], against=tuple(scopes[1:]))
+
+
+def _arranged(scope: Condition) -> Condition:
+    return (
+        conjunction(*sorted(parts_of(scope), key=saying_order))
+        if isinstance(scope, q.And) and scope.parts
+        else scope
+    )

@@ -1,0 +1,128 @@
+"""What a follow-up asks for: a measure of its own, or the one before over another scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.question import query as q
+from qa.question.families import family, saying_order
+from qa.question.leaning import points
+from qa.question.parse import Parsed
+from qa.question.query import Condition, Query, conjunction, parts_of
+
+
+def is_of_holding(query: Query) -> bool:
+    """True of a claim that there are so many: "are there two homes at TF7 5LE?"."""
+    return query.claim is not None and query.claim.condition == q.EVERYTHING and not query.by
+
+
+def how_rated(parsed: Parsed) -> bool:
+    """ "How is each one rated?"."""
+    how = any(chunk.kind == "quality" and chunk.text.startswith("how") for chunk in parsed.chunks)
+    return how and not parsed.yes_no
+
+
+def has_own_measure(parsed: Parsed) -> bool:
+    """True if a fragment says itself what is to be told."""
+    told = any(chunk.kind in ("measure", "spread", "super", "by") for chunk in parsed.chunks)
+    how = any(chunk.kind == "quality" and chunk.text.startswith("how") for chunk in parsed.chunks)
+    told = told or (how and any(chunk.kind == "aspect" for chunk in parsed.chunks))
+    return told or (
+        parsed.yes_no and any(chunk.kind not in ("function", "subject", "where") for chunk in parsed.chunks)
+    )
+
+
+def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: Parsed) -> Query:
+    """Return ``query``, which has a measure of its own, with the conditions before that it keeps."""
+    subjects = [one for one in kept if family(one) == "subject"]
+    claim = before.claim
+    if (
+        claim is not None
+        and (claim.quantifier.is_share or claim.quantifier.high == 0)
+        and query.claim is None
+    ):
+        kept = [
+            one for one in kept if one not in parts_of(claim.condition)
+        ]  # "are all good, and who runs them?"
+    counted = isinstance(before.measure, q.Count)  # of several named those that are so: "and where are they?"
+    if not counted and (
+        query.claim is not None
+        or isinstance(query.measure, q.Share | q.Values | q.Dates)
+        or _asks_of_subject(query, subjects)
+    ):
+        kept = [one for one in kept if not (subjects and family(one) in ("rated", "moved"))]
+    if isinstance(query.measure, q.Share) and not parts_of(query.measure.of):
+        told = [one for one in kept if family(one) in ("rated", "moved")]
+        rest = [one for one in kept if one not in told]
+        scope = conjunction(*sorted((*rest, *parts_of(query.scope)), key=saying_order))
+        return replace(query, scope=scope, measure=q.Share(conjunction(*told)))
+    if before.order is not None and before.order.key == "date" and not before.by and query.order is not None:
+        query = replace(query, order=_last_of_dates(query.order, parsed))  # "… rated first, and which last?"
+    of_it = points(parsed) and isinstance(query.measure, q.Values | q.Dates)
+    if ranks_rows(before) and query.order is None and (of_it or _only_which(query, parsed)):
+        query = replace(query, order=before.order, ranks=before.ranks)
+    if query.claim is not None:
+        kept = [
+            one
+            for one in kept
+            if family(one) not in {family(part) for part in parts_of(query.claim.condition)}
+        ]
+    return replace(query, scope=conjunction(*sorted((*kept, *parts_of(query.scope)), key=saying_order)))
+
+
+def _last_of_dates(order: q.Order, parsed: Parsed) -> q.Order:
+    bare = [chunk.text for chunk in parsed.chunks if chunk.kind == "super"]
+    return q.Order("date", bare == ["last"]) if bare in (["last"], ["first"]) else order
+
+
+def ranks_rows(query: Query) -> bool:
+    """True of a Query that orders places rather than groups."""
+    return query.order is not None and not query.by
+
+
+def _only_which(query: Query, parsed: Parsed) -> bool:
+    """ "… and which home is it?" asks for the names behind what was told before."""
+    asked = {chunk.value for chunk in parsed.chunks if chunk.kind == "measure"}
+    return asked <= {"which", "list"} and query.order is None and query.measure == q.Ratings()
+
+
+def _asks_of_subject(query: Query, subjects: Sequence[Condition]) -> bool:
+    return bool(subjects) and isinstance(query.measure, q.Ratings)
+
+
+def old_measure(before: Query, query: Query, scope: Condition, own: Sequence[Condition]) -> Query:
+    """The measure before, over the new scope: "and in Leeds?", "what about Sheffield?", "what about
+    effective?"."""
+    if (
+        isinstance(query.measure, q.Ratings)
+        and (query.measure.aspects, query.measure.service) != ((q.WHOLE,), q.WHOLE)
+        and before.claim is not None
+        and not own
+    ):
+        return replace(query, scope=before.scope)  # "is it well led?" – "what about effective?"
+    made = replace(before, scope=scope)
+    aspects = query.measure.aspects if isinstance(query.measure, q.Ratings) else ()
+    rated = [one for one in own if family(one) in ("rated", "moved")]
+    if before.claim is not None:
+        told = rated or list(parts_of(before.claim.condition))
+        rest = [
+            one for one in parts_of(scope) if one not in rated and one not in parts_of(before.claim.condition)
+        ]
+        made = replace(
+            made, scope=conjunction(*rest), claim=replace(before.claim, condition=conjunction(*told))
+        )
+    elif isinstance(before.measure, q.Share):
+        told = rated or list(parts_of(before.measure.of))
+        rest = [one for one in parts_of(scope) if one not in rated and one not in parts_of(before.measure.of)]
+        made = replace(made, scope=conjunction(*rest), measure=q.Share(conjunction(*told)))
+    if isinstance(before.measure, q.Ratings) and isinstance(query.measure, q.Ratings):
+        if aspects != (q.WHOLE,):
+            made = replace(made, measure=replace(before.measure, aspects=aspects))
+        if query.measure.service != q.WHOLE:  # "how is a&e there rated?"
+            made = replace(made, measure=query.measure)
+        if query.measure.before:
+            made = replace(made, measure=replace(query.measure, aspects=before.measure.aspects))
+    return replace(
+        made, order=query.order or made.order, ranks=query.ranks or made.ranks, by=query.by or made.by
+    )

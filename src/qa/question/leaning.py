@@ -1,0 +1,127 @@
+"""Whether a question needs the one before it: fragments, pronouns, "what was it before?"."""
+
+from __future__ import annotations
+
+from qa.question.families import family
+from qa.question.parse import Parsed
+from qa.question.query import Query, parts_of
+from qa.question.references import is_pointer
+
+_PRONOUNS = frozenset("it its they them their theirs he she that this".split())
+_SEVERAL = frozenset("them each those these".split())
+HEADS = ("kind", "subject", "where", "provider", "strange", "field", "word", "aspects")
+_SHORT = 6  # words of a question that may be a fragment
+
+
+def leans(parsed: Parsed) -> bool:
+    """True if a question can't be understood without the one before."""
+    if parsed.any("follow", "reset"):
+        return False
+    if parsed.any("follow", "start", "other", "pronoun", "person"):
+        return True
+    if asks_before(parsed) or _leaves_out(parsed):
+        return True
+    if parsed.any("follow", "two") and not any(chunk.kind in HEADS for chunk in parsed.chunks):
+        return True
+    words = [word.text for word in parsed.annotated.words]
+    begins = bool(words) and words[0] in (
+        "and",
+        "but",
+        "or",
+        "without",
+        "excluding",
+        "except",
+        "minus",
+        "outside",
+        "including",
+        "compared",
+        "only",
+        "just",
+        "in",
+        "for",
+        "same",
+        "not",
+        "as",
+        "by",
+        "sorted",
+        "now",
+        "so",
+        "then",
+    )
+    if begins and len(words) <= 2 * _SHORT:
+        return True
+    if parsed.any("follow", "there") and not parsed.any("where"):
+        place = words.index("there") if "there" in words else 0
+        existing = place > 0 and words[place - 1] in ("is", "are", "was", "were", "many")
+        return not existing or (len(words) <= _SHORT and not parsed.any("kind"))
+    return len(words) <= _SHORT and not any(
+        chunk.kind in HEADS and not is_pointer(chunk) for chunk in parsed.chunks
+    )
+
+
+def _leaves_out(parsed: Parsed) -> bool:
+    """True of "now leave out those in Kent": an exception first, from what was told before."""
+    chunks = [chunk for chunk in parsed.chunks if chunk.kind not in ("function", "time", "and")]
+    first = chunks[0] if chunks else None
+    kinds = any(kind.field for chunk in chunks if chunk.kind == "kind" for kind in chunk.value)
+    if first is None or first.kind not in ("except", "not") or kinds:
+        return False
+    return any(map(is_pointer, chunks)) or not {"ones", "those"}.isdisjoint(first.text.split())
+
+
+def asks_before(parsed: Parsed) -> bool:
+    """True of "what was it before?", which asks of whatever was told before what that was earlier."""
+    chunks = [chunk for chunk in parsed.chunks if chunk.kind not in ("function", "and")]
+    earlier = parsed.any("time", "before", "start") and parsed.any("subject")
+    return earlier and all(
+        chunk.text in _PRONOUNS if chunk.kind == "subject" else chunk.kind in ("measure", "time")
+        for chunk in chunks
+    )
+
+
+def take_denial(parsed: Parsed) -> None:
+    """Take a "not" with nothing behind it, "which ones aren't?", as those of whom it is not true."""
+    if denies(parsed):
+        denial = parsed.chunks[-1]
+        denial.use("scope")
+        parsed.left_out = [chunk for chunk in parsed.left_out if chunk is not denial]
+
+
+def denies(parsed: Parsed) -> bool:
+    """True of a "not" with nothing behind it: "which ones aren't?"."""
+    return (
+        len(parsed.chunks) > 1
+        and parsed.chunks[-1].kind == "not"
+        and all(chunk.kind in ("measure", "function", "and") for chunk in parsed.chunks[:-1])
+    )
+
+
+def is_bare(parsed: Parsed, before: Query | None) -> bool:
+    """True of nothing but a name or a place that the question before is asked of: "Norwich?"."""
+    heads = {chunk.kind for chunk in parsed.chunks if chunk.kind not in ("function", "and", "or")}
+    if (
+        before is None
+        or before.prose is not None
+        or len(heads) != 1
+        or not parsed.text.rstrip().endswith("?")
+    ):
+        return False
+    wanted = {"subject": "subject", "where": "where"}.get(heads.pop())
+    return wanted is not None and any(family(part) == wanted for part in parts_of(before.scope))
+
+
+def asks_which(parsed: Parsed) -> bool:
+    """True of nothing but "which?", "name them": the groups that were counted."""
+    telling = [chunk for chunk in parsed.chunks if chunk.kind not in ("function", "and", "follow")]
+    return bool(telling) and all(chunk.says("measure", "which", "list") for chunk in telling)
+
+
+def asks_what_they_are(parsed: Parsed) -> bool:
+    """True of "what are they overall?", "what is the overall rating of each?": of those that were told."""
+    what = any(chunk.says("measure", "which") and chunk.text.startswith("what") for chunk in parsed.chunks)
+    return what and points(parsed)
+
+
+def points(parsed: Parsed) -> bool:
+    """True if a word points at whoever was spoken of: "who runs it?", "how many of its homes"."""
+    return any(word.text in _PRONOUNS or word.text in _SEVERAL for word in parsed.annotated.words)
