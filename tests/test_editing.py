@@ -29,11 +29,11 @@ def world(seed: int) -> tuple[QueryMaker, Vocabulary, FactStore]:
 
 
 def context_of(vocabulary: Vocabulary) -> Context:
-    labels = vocabulary.kind_labels
+    labels = vocabulary.kinds.labels
     return Context(
         CQC,
         None,
-        vocabulary.noun,
+        vocabulary.kinds.noun,
         vocabulary.fields,
         vocabulary.aspects,
         lambda field, values: labels.get((field, values)),
@@ -44,7 +44,7 @@ def context_of(vocabulary: Vocabulary) -> Context:
 def test_whatever_a_part_offers_can_be_said_read_back_and_computed(seed: int) -> None:
     maker, vocabulary, held = world(seed)
     places = {field.name: held.values(field.name)[:3] for field in vocabulary.fields if field.place}
-    kinds = [one for one in vocabulary.labelled_kinds.values() if isinstance(one, Is)]
+    kinds = [one for one in vocabulary.kinds.labelled.values() if isinstance(one, Is)]
     offers, context = Offers(places, kinds, CQC.ratings, vocabulary.aspects), context_of(vocabulary)
     for _ in range(QUERIES):
         query = maker.query()

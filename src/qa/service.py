@@ -418,11 +418,11 @@ class Service:
     def _make_composer(self, claiming: Sequence[Passage]) -> Composer:
         vocabulary = self.vocabulary
         facts, subjects = self.facts.size
-        labels: Mapping[tuple[str, tuple[str, ...]], str] = vocabulary.kind_labels
+        labels: Mapping[tuple[str, tuple[str, ...]], str] = vocabulary.kinds.labels
         context = Context(
             self.scale,
             self.facts.dates[1],
-            vocabulary.noun,
+            vocabulary.kinds.noun,
             vocabulary.fields,
             tuple(aspect for aspect in vocabulary.aspects if aspect != q.WHOLE),
             lambda field, values: labels.get((field, values)),
@@ -476,7 +476,7 @@ class Service:
     def _make_offers(self) -> Offers:
         stock, kinds = (
             self._composer.stock,
-            [one for one in self.vocabulary.labelled_kinds.values() if isinstance(one, q.Is)],
+            [one for one in self.vocabulary.kinds.labelled.values() if isinstance(one, q.Is)],
         )
         held = [kind for kind in kinds if stock.holds(q.Query(kind))]
         return Offers(stock.common, held, stock.ratings, self.context.aspects, self._namesakes)

@@ -19,7 +19,8 @@ from qa.language.words import is_function
 from qa.question.mentions import Mention
 from qa.question.parts import Meant, Sense, Span
 from qa.question.query import Postcode
-from qa.question.vocabulary import SHORTEST_CODE, Vocabulary
+from qa.question.subject_labels import SHORTEST_CODE
+from qa.question.vocabulary import Vocabulary
 from qa.records import Change
 
 MOST_WORDS = 300  # words of a question that are read; docs/contract.md says so
@@ -119,7 +120,7 @@ def _is_place_and_kind(
 def _written_out(word: Word, vocabulary: Vocabulary) -> Iterator[Word]:
     """A word, or what a short form of a place's name stands for: "Lincs", "SW" (two words that stand where it
     stands)."""
-    places = vocabulary.gazetteer
+    places = vocabulary.places.gazetteer
     if not word.base and not vocabulary.is_known(word.text):
         if word.text in places.short:
             word = word._replace(text=places.short[word.text])
@@ -240,14 +241,14 @@ def _wider(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[int,
     """Places that no column holds: "the north", "Greater Manchester"."""
     if not vocabulary.has_places:
         return
-    names, longest = vocabulary.gazetteer.names, vocabulary.longest_wider
+    names, longest = vocabulary.places.gazetteer.names, vocabulary.places.longest
     for start, word in enumerate(words):
         for end in range(start + 1, min(start + longest.get(word.text, 0), len(words)) + 1):
             phrase = " ".join(one.text for one in words[start:end])
-            meant = vocabulary.wider(phrase) if phrase in names else None
+            meant = vocabulary.places.wider(phrase) if phrase in names else None
             if meant is not None:
                 yield start, end, Sense("wider", meant), weight_of(end - start) + 0.02
-            offered = vocabulary.offered(phrase) if phrase in names else ()
+            offered = vocabulary.places.offered(phrase) if phrase in names else ()
             if offered:
                 yield start, end, Sense("offered", offered), weight_of(end - start) + 0.03
 
@@ -302,7 +303,7 @@ def _phrases(
 def _numbers(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
     for number in find_numbers(found.text):
         start, end = found.words_within(number.start, number.end)
-        if start < end and not vocabulary.is_code(found.text[number.start : number.end]):
+        if start < end and not vocabulary.labels.is_code(found.text[number.start : number.end]):
             kind = {"count": "number", "part": "part", "ordinal": "ordinal"}.get(number.kind, "times")
             value = number.value if kind == "part" else float(number.value)
             yield (
@@ -331,7 +332,7 @@ def _identifiers(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int
     for typed in found.text.split():
         place = found.text.index(typed, place)
         code = typed.strip(_AROUND_CODES)
-        numbers = vocabulary.identified(code) if len(code) >= SHORTEST_CODE else ()
+        numbers = vocabulary.labels.identified(code) if len(code) >= SHORTEST_CODE else ()
         if numbers:
             begin = place + typed.index(code)
             start, end = found.words_within(begin, begin + len(code))
@@ -360,14 +361,14 @@ def _postcodes(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, 
                     Sense("area", Postcode((f"{word} {following}".upper(),))),
                     weight_of(2) + 1,
                 )
-            elif _SECTOR.fullmatch(following) and vocabulary.has_area(f"{word} {following}"):
+            elif _SECTOR.fullmatch(following) and vocabulary.places.has_area(f"{word} {following}"):
                 yield (
                     place,
                     place + 2,
                     Sense("area", Postcode((f"{word} {following}".upper(),))),
                     weight_of(2),
                 )
-            if vocabulary.has_area(word):
+            if vocabulary.places.has_area(word):
                 yield place, place + 1, Sense("area", Postcode((word.upper(),))), weight_of(1)
         elif len(word) in (5, 6, 7) and _POSTCODE.fullmatch(word[:-3]) and _INWARD.fullmatch(word[-3:]):
             yield (
@@ -376,7 +377,7 @@ def _postcodes(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, 
                 Sense("area", Postcode((f"{word[:-3]} {word[-3:]}".upper(),))),
                 weight_of(1) + 1,
             )
-        elif _AREA.fullmatch(word) and vocabulary.has_area(word) and _beside_postcode(words, place):
+        elif _AREA.fullmatch(word) and vocabulary.places.has_area(word) and _beside_postcode(words, place):
             yield place, place + 1, Sense("area", Postcode((word.upper(),))), weight_of(1) + 0.5
 
 

@@ -268,7 +268,7 @@ class _Reader:
     def scope(self) -> Condition:
         """Take a noun and its conditions."""
         parts: list[Condition] = []
-        kind = self.choice({**self.vocabulary.labelled_kinds, self.vocabulary.noun: q.EVERYTHING})
+        kind = self.choice({**self.vocabulary.kinds.labelled, self.vocabulary.kinds.noun: q.EVERYTHING})
         if kind != q.EVERYTHING:
             parts.append(kind)
         while self.has(", "):
@@ -311,7 +311,7 @@ class _Reader:
             return self._near()
         if self.has("namely "):
             numbers = self.listed(self.subject, "and")
-            return q.Named(numbers, tuple(self.vocabulary.subject_label(number) for number in numbers))
+            return q.Named(numbers, tuple(self.vocabulary.labels.label(number) for number in numbers))
         if self.has("rated "):
             return self._rated()
         if self.has("with a rating"):
@@ -384,7 +384,7 @@ class _Reader:
             if self.has(f"{words} “"):
                 self.place -= 1
                 number = self.subject()
-                of_what, label = self.of_what(), self.vocabulary.subject_label(number)
+                of_what, label = self.of_what(), self.vocabulary.labels.label(number)
                 return q.RatedAgainst(number, sign, *of_what, label=label, before=self.has(" before"))
             if self.has(f"{first} for "):
                 aspect = self.aspect()
@@ -440,7 +440,7 @@ class _Reader:
 
     def subject(self) -> int:
         """Take a quoted name; return the number of the one subject that is called so."""
-        number = self.vocabulary.subject_called(self.quoted())
+        number = self.vocabulary.labels.called(self.quoted())
         if number is None:
             raise _NotCanonical
         return number

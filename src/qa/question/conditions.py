@@ -75,7 +75,7 @@ def _subjects(chunk: Chunk, vocabulary: Vocabulary) -> Condition:
 
 
 def _kinds(chunk: Chunk, vocabulary: Vocabulary) -> Condition:
-    conditions = [vocabulary.kind_condition(kind) for kind in chunk.value]
+    conditions = [vocabulary.kinds.condition(kind) for kind in chunk.value]
     merged: dict[str, tuple[str, ...]] = {}
     for condition in conditions:
         if isinstance(condition, Is):

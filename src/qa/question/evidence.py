@@ -68,7 +68,7 @@ def _evidence(spans: Sequence[Span], vocabulary: Vocabulary) -> Evidence:
         if "service" in span.kinds:
             continue  # "rated for surgery" may say of what, not what kind of place
         for kind in span.of("kind")[:1]:
-            condition = vocabulary.kind_condition(kind)
+            condition = vocabulary.kinds.condition(kind)
             if isinstance(condition, Is):
                 kinds.append((condition.field, condition.values))
     return Evidence(places, postcodes, (), unique(kinds))

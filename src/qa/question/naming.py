@@ -87,10 +87,10 @@ def _doubt_postcodes(annotated: Annotated, found: Naming, vocabulary: Vocabulary
         codes = [
             code for area in span.of("area") for code in area.areas if len(code.partition(" ")[2]) == _INWARD
         ]
-        if codes and not any(map(vocabulary.has_postcode, codes)):
+        if codes and not any(map(vocabulary.places.has_postcode, codes)):
             typed = annotated.typed(span.start, span.end)
             district = codes[0].partition(" ")[0]
-            if any(one.kinds & {"near", "length"} for one in found.spans) and vocabulary.has_area(
+            if any(one.kinds & {"near", "length"} for one in found.spans) and vocabulary.places.has_area(
                 district.casefold()
             ):
                 found.spans[place] = replace(span, senses=(Sense("area", Postcode((district,))),))

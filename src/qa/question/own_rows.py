@@ -141,7 +141,7 @@ def _value_fault(row: _Row, vocabulary: Vocabulary) -> str | None:
             return _no_such("field", "column", kind.field, vocabulary.field_names)
         return (
             None
-            if vocabulary.kind_condition(kind) is not None
+            if vocabulary.kinds.condition(kind) is not None
             else f"values: no place has {' or '.join(kind.values)} as its {kind.field}"
         )
     rule = rule_of(row.told)

@@ -139,8 +139,8 @@ class _Speaker:
     def scope(self, scope: Condition) -> str:
         """A noun and the conditions on it, each behind a comma."""
         parts = list(q.parts_of(scope))
-        noun = self.vocabulary.noun
-        if parts and isinstance(parts[0], q.Is) and (label := self.vocabulary.kind_label(parts[0])):
+        noun = self.vocabulary.kinds.noun
+        if parts and isinstance(parts[0], q.Is) and (label := self.vocabulary.kinds.label(parts[0])):
             noun = label
             parts = parts[1:]
         return ", ".join([noun, *(self.condition(part) for part in parts)])
@@ -173,7 +173,7 @@ class _Speaker:
         return f"namely {listed([self._subject(number) for number in condition.subjects], 'and')}"
 
     def _subject(self, number: int) -> str:
-        return quoted(self.vocabulary.subject_label(number))
+        return quoted(self.vocabulary.labels.label(number))
 
     def _is(self, condition: q.Is) -> str:
         return (

@@ -20,7 +20,7 @@ class EverydayMaker(QueryMaker):
         super().__init__(material.everyday, random)
         self.kinds = [
             condition
-            for condition in material.vocabulary.labelled_kinds.values()
+            for condition in material.vocabulary.kinds.labelled.values()
             if isinstance(condition, q.Is)
         ]
         self.weights = [

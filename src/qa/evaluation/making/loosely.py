@@ -279,12 +279,12 @@ class Loosely:
 
     def _noun(self, scope: Condition) -> tuple[str, Sequence[Condition]]:
         for part in q.parts_of(scope):
-            label = self.vocabulary.kind_label(part) if isinstance(part, q.Is) else None
+            label = self.vocabulary.kinds.label(part) if isinstance(part, q.Is) else None
             if label:
                 return self.random.choice(wordings()["word"]["noun"].get(label, [label])), [
                     one for one in q.parts_of(scope) if one is not part
                 ]
-        return self.vocabulary.noun, q.parts_of(scope)
+        return self.vocabulary.kinds.noun, q.parts_of(scope)
 
     def _are(self, condition: Condition) -> str:
         """Return a predicate: "are rated good"."""
@@ -335,7 +335,7 @@ class Loosely:
             if part.values != ("Y",):
                 raise _NoWordsError
             return "inherited", told
-        label = self.vocabulary.kind_label(part)
+        label = self.vocabulary.kinds.label(part)
         if label:
             return "kind", {"values": label}
         if field.place:

@@ -125,7 +125,7 @@ class Material:
 
     @cached_property
     def _kinds(self) -> frozenset[str]:
-        return frozenset(key(label) for label in self.vocabulary.labelled_kinds)
+        return frozenset(key(label) for label in self.vocabulary.kinds.labelled)
 
     def _asked(self, field: str) -> Sequence[str]:
         """The values of a column by which people ask; of places those that can mean one thing only."""

@@ -1,0 +1,77 @@
+"""Places that no column holds, and the postcodes of the loaded tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+
+from qa.facts import FactStore
+from qa.question.gazetteer import gazetteer
+from qa.question.parts import Meant
+
+
+class KnownPlaces:
+    """What the gazetteer's places consist of in one store, and the postcodes of its subjects."""
+
+    def __init__(self, store: FactStore) -> None:
+        self.store = store
+        self._field_names = frozenset(field.name for field in store.fields)
+        self.gazetteer = gazetteer()
+        self.wider = lru_cache(1024)(self._wider)
+        self.offered = lru_cache(1024)(self._offered)
+
+    @cached_property
+    def longest(self) -> Mapping[str, int]:
+        """First word → most words of a place's name that no column holds."""
+        found: dict[str, int] = {}
+        for name in self.gazetteer.names:
+            first, *others = name.split()
+            found[first] = max(found.get(first, 1), len(others) + 1)
+        return found
+
+    def _wider(self, name: str) -> Meant | None:
+        """Return what a place that no column holds consists of in these tables."""
+        place = self.gazetteer.find(name, self.store.values)
+        if place is None or not place.exact:
+            return None
+        note = "" if len(place.values) < 2 else f"{place.said[:1].upper()}{place.said[1:]}."
+        return Meant(place.field, place.values, note=note)
+
+    def _offered(self, name: str) -> tuple[str, ...]:
+        """Return the places that a folded name may mean, none of which may be told.
+
+        They are several of the name, or more or less than was asked.
+        """
+        shared = self.gazetteer.shared(name, self.store.values)
+        if shared:
+            return tuple(place.said for place in shared)
+        place = self.gazetteer.find(name, self.store.values)
+        return place.values if place is not None and not place.exact else ()
+
+    def has_area(self, area: str) -> bool:
+        """True if any postcode of the tables lies in this area, district or sector, written in small
+        letters."""
+        return area in self._areas
+
+    def has_postcode(self, postcode: str) -> bool:
+        """True if the tables hold this whole postcode, in capitals."""
+        return postcode in self._postcodes
+
+    @cached_property
+    def _postcodes(self) -> frozenset[str]:
+        return (
+            frozenset(map(str.upper, self.store.values("postcode")))
+            if "postcode" in self._field_names
+            else frozenset()
+        )
+
+    @cached_property
+    def _areas(self) -> frozenset[str]:
+        found: set[str] = set()
+        for postcode in self.store.values("postcode") if "postcode" in self._field_names else ():
+            outward, _, inward = postcode.casefold().partition(" ")
+            letters = (
+                outward.rstrip("0123456789") if outward[-1:].isdigit() else outward[:-1].rstrip("0123456789")
+            )
+            found |= {outward, letters, f"{outward} {inward[:1]}"}
+        return frozenset(found)

@@ -1,0 +1,128 @@
+"""What the loaded tables call their aspects, services, ratings, kinds, columns and values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from qa.facts import FactStore
+from qa.fields import Field
+from qa.language.tokens import fold, key
+from qa.question.deprivation import ends_of_deciles
+from qa.question.grammar import Grammar, plurals
+from qa.question.own_terms import aspect_words, rating_words
+from qa.question.parts import Meant, Sense
+from qa.question.place_kinds import PlaceKinds
+from qa.scale import Scale
+
+_NOT_ASKED = (
+    "identifier",
+    "inherited",
+    "provider_identifier",
+    "street",
+    "postcode",
+    "care_home",
+)  # fields with words of their own
+
+
+class OwnWords:
+    """The words of one store's tables, with what each may mean."""
+
+    def __init__(self, store: FactStore, scale: Scale, grammar: Grammar, kinds: PlaceKinds) -> None:
+        self.store, self.scale, self.grammar, self._kinds = store, scale, grammar, kinds
+        self.aspects, self.services, self.ratings = (
+            store.values("aspect"),
+            store.values("service"),
+            store.values("rating"),
+        )
+        self.fields: tuple[Field, ...] = store.fields
+
+    @cached_property
+    def senses(self) -> Mapping[str, tuple[Sense, ...]]:
+        """What the tables call their aspects, services, ratings, kinds and columns."""
+        found: dict[str, list[Sense]] = defaultdict(list)
+        for kind, values in (
+            ("aspect", self.aspects),
+            ("service", self.services),
+            ("rating", (*self.scale.ratings, *self.ratings)),
+        ):
+            for value in values:
+                if not (kind == "service" and key(value) == "overall"):
+                    found[key(value)].append(Sense(kind, self._canonical(kind, value)))
+        for sense_of in (
+            self._terms,
+            self._field_words,
+            self._kinds.words,
+            self._own_values,
+            self._deciles,
+        ):
+            for phrase, sense in sense_of():
+                found[phrase].append(sense)
+        return {phrase: tuple(dict.fromkeys(senses)) for phrase, senses in found.items() if phrase}
+
+    def _deciles(self) -> Iterator[tuple[str, Sense]]:
+        return ends_of_deciles(self.fields)
+
+    def _canonical(self, kind: str, value: str) -> str:
+        return (self.scale.canonical(value) or value) if kind == "rating" else value
+
+    def _terms(self) -> Iterator[tuple[str, Sense]]:
+        """What people say for the aspects and ratings of these tables, besides their names."""
+        yield from aspect_words(self.aspects, self.grammar.phrases)
+        yield from rating_words(self.scale)
+
+    def _field_words(self) -> Iterator[tuple[str, Sense]]:
+        for field in self.fields:
+            if field.name not in _NOT_ASKED:
+                for label in (field.label, field.plural, *field.words, field.name.replace("_", " ")):
+                    for form in plurals(key(label)):
+                        if field.own or form not in self.headings:
+                            yield form, Sense("field", field.name)
+        for form, name in self.headings.items():
+            yield form, Sense("field", name)
+        for word, name in self._last_words().items():
+            for form in plurals(word):
+                yield form, Sense("field", name)
+
+    @cached_property
+    def headings(self) -> Mapping[str, str]:
+        """The headings of the tables' own columns, without signs such as "%", and the columns: they go before
+        what else their words may mean."""
+        return {
+            form: field.name
+            for field in self.fields
+            if field.own
+            for form in plurals(" ".join(word.text for word in fold(field.label) if word.text[0].isalnum()))
+        }
+
+    def _last_words(self) -> Mapping[str, str]:
+        """The last word of a heading of the tables' own, where it says which column is meant: "decile" of
+        "IMD decile"."""
+        last = [(key(field.label).split(), field.name) for field in self.fields if field.own]
+        words = [words[-1] for words, _ in last if len(words) > 1]
+        said = {
+            word for word in words if any(one.kind != "unheld" for one in self.grammar.phrases.get(word, ()))
+        }
+        free = {word for word in words if words.count(word) == 1 and word not in said}
+        return {words[-1]: name for words, name in last if len(words) > 1 and words[-1] in free}
+
+    def _own_values(self) -> Iterator[tuple[str, Sense]]:
+        """The values of the tables' own columns: "North Shropshire" of the column constituency."""
+        for field in self.fields:
+            if field.own and field.type == "category":
+                for value in self.store.values(field.name):
+                    folded = key(value)
+                    if any(letter.isalpha() for letter in folded):
+                        kind = "place" if field.place else "value"
+                        for form in {folded, folded.removeprefix("the ")} - {""}:
+                            yield form, Sense(kind, Meant(field.name, (value,)))
+
+    @cached_property
+    def single(self) -> frozenset[str]:
+        """Every word of the tables' own phrases."""
+        return frozenset(word for phrase in self.senses for word in phrase.split())
+
+    def asks_a_column(self, phrase: str) -> bool:
+        """True of "how many beds" where a column holds beds, so that it is not among what no table tells."""
+        return any(sense.kind == "field" for word in phrase.split() for sense in self.senses.get(word, ()))

@@ -1,0 +1,101 @@
+"""The kinds of places that the loaded tables tell apart, and what people call them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from functools import cached_property, lru_cache
+
+from qa.facts import FactStore
+from qa.language.tokens import key
+from qa.question import own_kinds
+from qa.question.grammar import Grammar, Kind, plurals
+from qa.question.parts import Sense
+from qa.question.query import EVERYTHING, Condition, Is, NameHas
+
+NOUN = "noun"  # what a subject without a kind is called: the last word of its name
+_FEW_NOUNS = 20  # different last words of names up to which they are read as kinds
+
+
+class PlaceKinds:
+    """The kinds of the subjects of one store, by the grammar's and the tables' own words."""
+
+    def __init__(self, store: FactStore, grammar: Grammar) -> None:
+        self.store, self.grammar = store, grammar
+        self.field_names = frozenset(field.name for field in store.fields)
+        self.condition = lru_cache(512)(self._condition)
+
+    def words(self) -> Iterator[tuple[str, Sense]]:
+        """Yield what the kinds of these tables are called, with their meaning."""
+        yield from self._kind_words()
+        yield from self._noun_words()
+
+    @cached_property
+    def _own(self) -> tuple[tuple[str, Sense], ...]:
+        """What the kinds of a table are called that has none of the Commission's."""
+        if any(isinstance(self.condition(kind), Is) for kind in self.grammar.kinds):
+            return ()
+        field = next((name for name in own_kinds.FIELDS if name in self.field_names), None)
+        return tuple(own_kinds.own_kinds(field, self.store.values(field), self.grammar)) if field else ()
+
+    def _condition(self, kind: Kind) -> Condition | None:
+        """Return the condition that a kind stands for in these tables; ``None`` where they can't tell it."""
+        if not kind.field:
+            return EVERYTHING
+        if kind.field == "name":
+            words = kind.values[0].split()
+            return (
+                NameHas(tuple(words)) if self.store.values(NOUN) and not self.store.values("kind") else None
+            )
+        if kind.instead and kind.field not in self.field_names:
+            return self._condition(Kind(kind.label, *kind.instead))
+        values = self.store.values(kind.field) if kind.field == NOUN or kind.field in self.field_names else ()
+        fitting = tuple(
+            value
+            for value in values
+            if any(fnmatchcase(value.casefold(), pattern.casefold()) for pattern in kind.values)
+        )
+        if not fitting:
+            return None
+        return EVERYTHING if kind.field == NOUN and len(fitting) == len(values) else Is(kind.field, fitting)
+
+    @cached_property
+    def noun(self) -> str:
+        """What people call all that is rated: "trusts" where every name ends so."""
+        nouns = self.store.values(NOUN)
+        return plurals(nouns[0])[-1] if len(nouns) == 1 and not self.store.values("kind") else "places"
+
+    def label(self, condition: Is) -> str | None:
+        """Return what people call the kind of place that a condition on a field stands for: ``care_home`` is
+        Y → "care homes"."""
+        return self.labels.get((condition.field, condition.values))
+
+    @cached_property
+    def labelled(self) -> Mapping[str, Condition]:
+        """What people call each kind of place that the tables hold → the condition that it stands for."""
+        return {label: Is(*condition) for condition, label in self.labels.items()}
+
+    @cached_property
+    def labels(self) -> Mapping[tuple[str, tuple[str, ...]], str]:
+        """(field, values) of each kind of place that the tables hold → what people call it."""
+        found: dict[tuple[str, tuple[str, ...]], str] = {}
+        for kind in (*self.grammar.kinds, *(sense.value for _, sense in self._own)):
+            condition = self.condition(kind)
+            if isinstance(condition, Is) and not kind.unheld:
+                found.setdefault((condition.field, condition.values), kind.label)
+        return found
+
+    def _noun_words(self) -> Iterator[tuple[str, Sense]]:
+        """The last words of the names, where there is no column of kinds: "trusts", and "the seven" of
+        seven."""
+        nouns = self.store.values(NOUN) if not self.field_names & {"kind", "care_home", "type"} else ()
+        for noun in nouns if len(nouns) <= _FEW_NOUNS else ():
+            label = plurals(noun)[-1]
+            for form in plurals(noun):
+                yield form, Sense("kind", Kind(label, NOUN, (noun,)))
+
+    def _kind_words(self) -> Iterator[tuple[str, Sense]]:
+        yield from self._own
+        for value in () if self._own else self.store.values("kind"):
+            for form in plurals(key(value)):
+                yield form, Sense("kind", Kind(value, "kind", (value,)))

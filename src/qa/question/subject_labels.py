@@ -1,0 +1,77 @@
+"""Identifiers and labels that mean one subject, also where several have one name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from qa.facts import FactStore, Subject
+from qa.language.tokens import key
+
+SHORTEST_CODE = 5  # characters of an identifier that may stand for its subject
+
+
+class SubjectLabels:
+    """The subjects of one store by their identifiers, and by names that tell them apart."""
+
+    def __init__(self, store: FactStore) -> None:
+        self.store = store
+        self._field_names = frozenset(field.name for field in store.fields)
+
+    def identified(self, code: str) -> tuple[int, ...]:
+        """Return the subjects whose identifier is written so, in any case; none for one without a digit."""
+        return self._by_identifier.get(code.casefold(), ()) if any(map(str.isdigit, code)) else ()
+
+    def is_code(self, digits: str) -> bool:
+        """True if digits are an identifier, or as long as those of these tables are, and so count nothing."""
+        if len(digits) < SHORTEST_CODE or not digits.isdigit():
+            return False
+        return len(digits) in self._lengths_of_codes
+
+    @cached_property
+    def _lengths_of_codes(self) -> frozenset[int]:
+        return frozenset(len(code) for code in self._by_identifier if code.isdigit())
+
+    @cached_property
+    def _by_identifier(self) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, tuple[int, ...]] = {}
+        for subject in self.store.subjects() if "identifier" in self._field_names else ():
+            if code := subject.attributes.get("identifier", "").casefold():
+                found[code] = (*found.get(code, ()), subject.id)
+        return found
+
+    def label(self, number: int) -> str:
+        """Return the published name of a subject; where several are called so, with what tells it from all
+        others of the name."""
+        found = self.store.subjects([number])
+        if not found:
+            return str(number)
+        name = found[0].name
+        others = [one for one in self._called(name) if one.id != number]
+        if not others:
+            return name
+        elsewhere = {detail for one in others for detail in _details(one)}
+        return f"{name} ({next(detail for detail in _details(found[0]) if detail not in elsewhere)})"
+
+    def called(self, label: str) -> int | None:
+        """Return the number of the subject that :meth:`label` calls so; ``None`` where there is none
+        or several."""
+        whole = self._called(label)
+        if len(whole) == 1:
+            return whole[0].id
+        name, _, told = label.rpartition(" (")
+        fitting = (
+            [one.id for one in self._called(name) if told.removesuffix(")") in _details(one)] if name else []
+        )
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _called(self, name: str) -> list[Subject]:
+        numbers = [int(one.value) for one in self.store.names([key(name)]) if one.field == "subject"]
+        return [one for one in self.store.subjects(numbers) if one.name == name]
+
+
+def _details(subject: Subject) -> list[str]:
+    """What tells a subject from others of its name, what people know best first; its number in the store is
+    its own."""
+    told = (subject.attributes.get(field) for field in ("postcode", "identifier", "town", "street"))
+    return [*(detail for detail in told if detail), f"no. {subject.id}"]
