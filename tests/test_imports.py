@@ -64,6 +64,7 @@ MAY_MATCH_PATTERNS = {  # regular expressions, in question/ and answering/
     "question/annotate",  # the shape of postcodes
     "question/as_json",  # names of types, fractions
     "question/canonical",  # the controlled language that say.py writes
+    "question/canonical_tokens",  # the same
     "question/mentions",  # the shape of postcodes
     "question/name_words",  # initials written apart
     "question/remembered_names",  # words with capitals in the question before
