@@ -9,7 +9,7 @@ from qa.question.chunking import holds
 from qa.question.chunks import Chunk, unique
 from qa.question.conditions import condition_of
 from qa.question.distances import ENDS
-from qa.question.grouping import of_all_groups
+from qa.question.group_claims import of_all_groups
 from qa.question.query import Claim, Condition, Having, Quantifier, Query, conjunction
 from qa.question.shape import Shape, scope_left, supposed, take, take_all, telling
 from qa.question.told import told_of

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.question.asides import bind_numbers, take_small
+from qa.question.asides import take_small
 from qa.question.chunks import Chunks
 from qa.question.claiming import claimed
 from qa.question.comparisons import against_all_aspects, compared, for_every, like_one
 from qa.question.foremost import foremost
 from qa.question.grouping import grouped
+from qa.question.number_columns import bind_numbers
 from qa.question.past import of_the_past
 from qa.question.past_times import days_of_several_years, in_windows
 from qa.question.query import Query

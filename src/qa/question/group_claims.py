@@ -1,0 +1,83 @@
+"""What a yes/no question supposes of groups: "does every region have an outstanding hospice?"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.question import query as q
+from qa.question.chunking import holds
+from qa.question.chunks import Chunk
+from qa.question.query import Claim, Condition, Having, Quantifier, Query, conjunction
+from qa.question.shape import (
+    Shape,
+)
+
+_OVER = {"all": q.ALL, "each": q.ALL, "both": q.ALL, "none": q.NONE, "any": q.ANY, "most": q.MOST}
+
+
+def over_groups(shape: Shape) -> Quantifier | None:
+    """What a claim says of the groups themselves: "every region", "most councils", "at least two regions"."""
+    for chunk in (one for one in shape.chunks if one.kind == "field" and one.used == "by"):
+        ahead = _ahead_of(shape, chunk)
+        if ahead is None or ahead.used not in ("", "by"):
+            continue
+        if ahead.kind in ("portion", "quantity"):
+            ahead.use("claim")
+            return ahead.value if isinstance(ahead.value, Quantifier) else holds(ahead.value)
+        if ahead.kind == "by" and ahead.text.split()[-1] in ("every", "each", "all"):
+            return q.ALL
+        if ahead.kind == "quantifier" and ahead.value in _OVER:
+            ahead.use("claim")
+            return _not_all(shape, ahead) or _OVER[ahead.value]
+    return None
+
+
+def _ahead_of(shape: Shape, chunk: Chunk) -> Chunk | None:
+    """What stands before a chunk, over "of the"."""
+    ahead = shape.chunks.before(chunk)
+    while ahead is not None and ahead.kind == "function" and ahead.text in ("of", "the"):
+        ahead = shape.chunks.before(ahead)
+    return ahead
+
+
+def _not_all(shape: Shape, chunk: Chunk) -> Quantifier | None:
+    """ "Not every region"."""
+    ahead = shape.chunks.before(chunk)
+    if ahead is None or ahead.kind != "not" or _OVER[chunk.value] != q.ALL:
+        return None
+    ahead.use("claim")
+    return Quantifier(under=q.ALL.least)
+
+
+def claim_of_groups(shape: Shape, scope: Condition, by: tuple[str, ...], over: Quantifier | None) -> Query:
+    """ "Does every region have an outstanding hospice?": all regions count, those without a hospice, too."""
+    everyone = bool(shape.chunks.saying("quantifier", "all", "each", "both")) or shape.chunks.any("aspects")
+    nobody = bool(shape.chunks.saying("quantifier", "none"))
+    for chunk in (*shape.chunks.of("quantifier"), *shape.chunks.of("aspects")):
+        chunk.use("claim")
+    scope, having = of_all_groups(shape, scope, shape.having or (Having(q.ANY),))
+    return Query(
+        scope,
+        q.Count(),
+        by,
+        having,
+        claim=Claim(over or (q.ALL if everyone else q.NONE if nobody else q.ANY), q.EVERYTHING),
+    )
+
+
+def of_all_groups(
+    shape: Shape, scope: Condition, having: tuple[Having, ...]
+) -> tuple[Condition, tuple[Having, ...]]:
+    """Return the scope that makes the groups, and what says who must be in each: empty ones count."""
+    if not all(one.quantifier.low for one in having):
+        return scope, having
+    told = [part for part in q.parts_of(scope) if not _is_place(shape, part)]
+    told.sort(key=lambda part: not isinstance(part, q.Is))  # what they are before how they are rated
+    where = conjunction(*(part for part in q.parts_of(scope) if part not in told))
+    return where, tuple(replace(one, condition=conjunction(*told, one.condition)) for one in having)
+
+
+def _is_place(shape: Shape, part: Condition) -> bool:
+    """True if a condition says where subjects are or whose they are, rather than what."""
+    fields = {"provider", "brand", *(one.name for one in shape.vocabulary.fields if one.place)}
+    return isinstance(part, q.Postcode) or (isinstance(part, q.Is) and part.field in fields)

@@ -1,0 +1,155 @@
+"""The fields that make groups: behind "per", at the head of a question, or a spread of ratings."""
+
+from __future__ import annotations
+
+from qa.question.chunks import Chunk, unique
+from qa.question.query import Order
+from qa.question.shape import (
+    Shape,
+    asks,
+    is_totalled,
+    next_of,
+    take,
+)
+
+_OF_EACH = ("super", "cond", "quantity", "portion", "aspect", "aspects", "past", "spread")
+_GRADES = ("rating", "ratings", "grade", "grades")
+
+
+def is_of_ratings(shape: Shape, mean: Chunk) -> bool:
+    """True of "the average rating"."""
+    behind = shape.chunks.after(mean)
+    return behind is not None and behind.kind == "rated" and behind.text in _GRADES
+
+
+def fields_of_groups(shape: Shape) -> tuple[str, ...]:
+    """The fields that make groups: behind "per" and the like, at the head, or a spread of ratings."""
+    found: list[str] = []
+    for chunk in shape.chunks.of("spread"):
+        chunk.use("by")
+        found.append("rating")
+    for chunk in list(shape.chunks.of("by")) + shape.chunks.saying("quantifier", "each"):
+        behind = next_of(shape, chunk, "field", "aspects")
+        if behind is not None:
+            chunk.use("by")
+            found += _field_names(shape, behind)
+    found += _joined_to(shape)
+    if not found and (_which_rating(shape) or _commonest_rating(shape)):
+        found.append("rating")
+    head = _head(shape) if not found or shape.chunks.of("super") else None
+    if head is None and not found and _owners_asked(shape):
+        found.append("provider")
+    if head is not None:
+        found += _field_names(shape, head)
+    if len(unique(found)) == 1 and _asks_ratings(shape):
+        found.append("rating")
+    return unique(found)[:2]
+
+
+def _asks_ratings(shape: Shape) -> bool:
+    """ "Ratings by region", and nothing else that is told of each: how many have each rating."""
+    place = next((place for place, chunk in enumerate(shape.chunks) if chunk.kind == "by"), 0)
+    asked = any(chunk.kind == "rated" and chunk.text in _GRADES for chunk in shape.chunks[:place])
+    return asked and not shape.yes_no and not any(_tells_of_each(shape, chunk) for chunk in shape.chunks)
+
+
+def _tells_of_each(shape: Shape, chunk: Chunk) -> bool:
+    if chunk.kind == "measure":
+        return chunk.value not in ("which", "list") and not is_of_ratings(shape, chunk)
+    return chunk.kind in _OF_EACH
+
+
+def _joined_to(shape: Shape) -> list[str]:
+    """What stands behind "and" beside what makes groups: "by region and rating", "by rating and region"."""
+    for chunk in [one for one in shape.chunks if one.kind in ("field", "spread") and one.used == "by"]:
+        joined = shape.chunks.after(chunk)
+        behind = shape.chunks.after(joined) if joined is not None and joined.kind == "and" else None
+        if behind is None or behind.used == "by":
+            continue
+        if behind.kind == "field":
+            return _field_names(shape, behind)
+        if behind.kind == "rated" and behind.text in _GRADES:
+            behind.use("by")
+            return ["rating"]
+        if behind.text in ("provider", "providers") and "provider" in shape.vocabulary.field_names:
+            behind.use("by")  # by itself the word may also say what is rated
+            return ["provider"]
+    return []
+
+
+def _which_rating(shape: Shape) -> bool:
+    """ "Which rating do most of them hold?"."""
+    for chunk in shape.chunks.saying("measure", "which"):
+        behind = shape.chunks.after(chunk)
+        if behind is not None and behind.kind == "rated" and behind.text in ("rating", "grade", "mark"):
+            for most in (
+                *shape.chunks.saying("quantifier", "most"),
+                *shape.chunks.saying("super", "most", "least"),
+            ):
+                most.use("order")
+                shape.order, shape.ranks = Order("figure", most.value != "least"), (1, 1)
+                return True
+    return False
+
+
+def _commonest_rating(shape: Shape) -> bool:
+    """ "The most common rating among homes in Leeds"."""
+    for chunk in shape.chunks.saying("super", "most", "least"):
+        behind = shape.chunks.after(chunk)
+        common = _COMMON.intersection(chunk.text.split())
+        if common and behind is not None and behind.kind == "rated" and behind.text.split()[0] in _GRADES:
+            shape.order, shape.ranks = Order("figure", chunk.value == "most"), (1, 1)
+            chunk.use("order")
+            return True
+    return False
+
+
+_COMMON = frozenset("common commonest commonly frequent frequently often rarest".split())
+
+
+def _owners_asked(shape: Shape) -> bool:
+    """ "Who runs the most homes?" groups by provider, where nobody is named whose provider is asked for."""
+    ranked = shape.chunks.saying("super", "most", "least") or any(
+        not one.value.plain for one in shape.chunks.of("quantity")
+    )
+    named = any(not chunk.out for chunk in shape.chunks.of("subject"))
+    if not ranked or named or "provider" not in shape.vocabulary.field_names:
+        return False
+    who = [chunk for chunk in shape.chunks.saying("measure", "which") if chunk.text in ("who", "whos")]
+    for chunk in who if shape.chunks.saying("super", "most", "least") and shape.chunks.of("kind") else ():
+        chunk.use("by")  # "who has the most homes?"
+        return True
+    return take(shape, "measure", "provider", part="by")
+
+
+def _field_names(shape: Shape, chunk: Chunk) -> list[str]:
+    chunk.use("by")
+    if chunk.kind == "aspects":
+        return ["aspect"]
+    return list(chunk.value)
+
+
+def _head(shape: Shape) -> Chunk | None:
+    """The field at the head of a question: "which councils have", "top 5 towns by", "towns with two"."""
+    if any(not chunk.out for chunk in shape.chunks.of("subject")):
+        return None
+    for chunk in shape.chunks.of("field"):
+        if is_totalled(shape, chunk):
+            continue
+        place = shape.chunks.index(chunk)
+        before = [one for one in shape.chunks[:place] if one.kind not in ("function", "follow", "where")]
+        if (
+            not before
+            or before[-1].kind in ("super", "quantity", "portion", "measure", "versus")
+            or before[-1].says("quantifier")
+        ):
+            return chunk
+        if (shape.chunks.of("super") or asks(shape, "mean")) and not _value_asked(shape, chunk):
+            return chunk
+    return None
+
+
+def _value_asked(shape: Shape, chunk: Chunk) -> bool:
+    """ "… with their regions"."""
+    before = shape.chunks.before(chunk)
+    return before is not None and before.text in ("their", "its", "with", "and")
