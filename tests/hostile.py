@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from werkzeug.test import TestResponse
 
-from qa.service import LONGEST_QUESTION, Service
+from qa.service import Service
+from qa.service.limits import LONGEST_QUESTION
 from qa.settings import Settings
 from qa.web import create_app
 from qa.web.api.openapi import PROBLEM, document

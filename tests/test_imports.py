@@ -37,7 +37,7 @@ ROW_OF = {part: number for number, row in enumerate(ROWS) for part in row}
 MAY_SEE_SETTINGS = {
     "indexing/opening",
     "indexing/cluster",
-    "service",
+    "service/__init__",
     "cli",
     "app",
     "web/serving/server",
@@ -56,7 +56,8 @@ WINGS = {  # of qa.web: what each may import of the others
 }
 READS_QUESTIONS = ("question", "safety", "language", "retrieval")
 HANDS_QUESTIONS_ON = {
-    "service",  # to the passages
+    "service/__init__",  # to the answer
+    "service/passage_search",  # to the passages
     "answering/compose",  # into the answer's record
     "answering/suggesting",  # so that what was just asked is not suggested
 }
@@ -225,7 +226,7 @@ def test_only_the_service_has_questions_read() -> None:
     )
     readers = {f"qa.question.{step}" for step in steps}
     asking = {name_of(file) for file in FILES if any(module in readers for module, _ in imports(file))}
-    assert {name for name in asking if not name.startswith("question/")} == {"service"}
+    assert {part_of(name) for name in asking if not name.startswith("question/")} == {"service"}
 
 
 def test_the_path_of_a_question_matches_no_patterns_of_its_own() -> None:

@@ -15,7 +15,7 @@ import click
 from qa.records import Answer, FactSource, IndexState, PassageSource, QuotedPassage, RatingFact, Report
 
 if TYPE_CHECKING:
-    from qa.service import Summary
+    from qa.service.summary import Summary
     from qa.shelf import Card
 
 

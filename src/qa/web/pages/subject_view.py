@@ -118,7 +118,7 @@ def subject_view(held: Service, identifier: str) -> SubjectView:
         columns=tuple(_columns(held, identifier)),
         notes=tuple(dict.fromkeys(fact.note for fact in facts if fact.note)),
         sources=tuple({(fact.source.document, fact.source.url): fact for fact in facts}.values())[:3],
-        passages=held.passages_naming(details.name, MOST_PASSAGES),
+        passages=held.search.naming(details.name, MOST_PASSAGES),
         namesakes=tuple(_neighbour(one, _apart(one)) for one in details.same_name),
         more_namesakes=details.same_name_total - len(details.same_name),
         near=tuple(
@@ -212,7 +212,7 @@ def _asks(held: Service, identifier: str, details: SubjectDetails, whole: Rating
     """Questions about the subject, and about those like it, that this corpus can answer."""
     if whole is not None and whole.previous_rating:
         yield f"What was {details.name} rated before?"
-    if held.passages_naming(details.name, 1):
+    if held.search.naming(details.name, 1):
         yield f"What do the reports say about {details.name}?"
     told, kinds = details.attributes, []
     if told.get("care_home") == "Y":

@@ -29,7 +29,7 @@ def readyz() -> Response:
         held.facts.subjects_like("a", 1)
     except Exception as error:  # whatever it is, whoever watches must send questions elsewhere
         raise EngineError("The index can't be read.") from error
-    away = held.away()
+    away = ("passages",) if held.search.is_away() else ()
     ready = Readiness(
         "degraded" if away else "ready", held.index.fingerprint, held.index.as_of, loaded().stale, away
     )

@@ -1,0 +1,339 @@
+"""The service: one corpus, read and indexed, that answers questions.
+
+Immutable once open, shared by threads.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from qa.answering.claimed import claims
+from qa.answering.compose import Composer, Found
+from qa.answering.english import listed
+from qa.answering.refusing import Holdings
+from qa.answering.starting import SPLIT, starters, textual
+from qa.answering.suggesting import Example
+from qa.errors import EngineError, RequestError
+from qa.indexing import Index, open_index
+from qa.library import Library
+from qa.question import query as q
+from qa.question.asking_back import is_unsettled
+from qa.question.grammar import plurals
+from qa.question.read import read
+from qa.question.reading import Reading
+from qa.question.vocabulary import Vocabulary
+from qa.reading import is_table
+from qa.records import Answer, IndexState, Passage
+from qa.retrieval import About, Glossary, Retriever, Thesaurus, VectorIndex, search_each
+from qa.retrieval.vectors import Progress
+from qa.scale import CQC
+from qa.service.limits import bounded, check_text, degraded, signposted, with_unread
+from qa.service.passage_search import PassageSearch
+from qa.service.suggestion_sources import SuggestionSources
+from qa.service.summary import summary
+from qa.service.table_look_up import TableLookUp
+from qa.settings import Settings
+from qa.shelf import Listed
+
+_SUGGESTED = 512  # Queries whose answers were looked for, to suggest them, that are kept
+_EXAMPLES, _SUGGESTED_EXAMPLES = 6, 4
+_READ_OF_EARLIER = 500  # characters of a question before, enough for what a follow-up leaves out
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of a conversation: how it was read, the answer, and the questions before it without which
+    it can't be read.
+    """
+
+    reading: Reading
+    answer: Answer
+    leans_on: tuple[str, ...] = ()
+
+
+class Service:
+    """Answers questions about one corpus."""
+
+    def __init__(self, index: Index, settings: Settings, progress: Progress | None = None) -> None:
+        self.documents, self.facts, self.report, self.scale = (
+            index.shelf.documents,
+            index.facts,
+            index.report,
+            index.scale,
+        )
+        self.passages: Sequence[Passage] = index.shelf.passages
+        self.stale, self._shelf = index.stale, index.shelf
+        self.vocabulary = Vocabulary(
+            index.facts, index.spoken if self.passages else None, index.scale, index.grammar, self.passages
+        )
+        thesaurus = Thesaurus.load(index.thesaurus)
+        vectors = (
+            VectorIndex.of(self.passages, settings.encoder, settings.cache, progress)
+            if settings.encoder
+            else None
+        )
+        self._read_in_part = tuple(
+            dict.fromkeys(problem.file for problem in index.report.errors if is_table(problem.file))
+        )  # see _unread
+        retriever = Retriever(index.passages, thesaurus, vectors=vectors)
+        self.search = PassageSearch(self.passages, retriever, self.vocabulary.passage_words)
+        cards = list(index.shelf.cards)
+        newest = max(
+            (date for date in (*(one.published for one in cards), index.facts.dates[1]) if date), default=None
+        )
+        self.index = IndexState(index.fingerprint, newest)
+        self.glossary = Glossary.load(index.glossary, index.scale == CQC, index.scale.ratings)
+        defining = [
+            passage for passage in self.glossary.passages if index.shelf.card(passage.document.path) is None
+        ]
+        self._about = About(cards[0]) if len(cards) == 1 else None
+        self.library = Library(
+            index.shelf, Listed([*defining, *(self._about.passages if self._about else ())])
+        )
+        sources = SuggestionSources(self.vocabulary)
+        self._composer = self._make_composer(sources, [self.passages[number] for number in index.claiming])
+        self.tables = TableLookUp(self.facts, self.scale, self._composer.context.aspects)
+        examples = self._examples()
+        stock = replace(
+            self._composer.stock,
+            examples=tuple(one for one in examples if one.label != SPLIT)[-_SUGGESTED_EXAMPLES:],
+        )
+        self._composer = replace(self._composer, stock=stock)
+        self.context, self.holdings = self._composer.context, self._composer.holdings
+        self.offers = sources.offers(stock)
+        shown = tuple((one.label, one.question) for one in examples)
+        self.summary = summary(self.facts, len(self.passages), cards, newest, shown)
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        progress: Progress | None = None,
+        *,
+        reading: Progress | None = None,
+        or_last: bool = False,
+    ) -> Service:
+        """Open the index of the corpus folder of ``settings``, which is built where it is not kept.
+
+        ``progress`` is told of texts that are encoded, ``reading`` of files that are read. Raises
+        CorpusError, with every problem, where the folder can't be served, unless ``or_last`` and an earlier
+        index of it is kept; EncoderError where the encoder can't be loaded.
+        """
+        index = open_index(settings, reading, or_last=or_last)
+        with _uncollected():
+            return cls(index, settings, progress)
+
+    # Asking -------------------------------------------------------------------------------------------------
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        top: int = 5,
+        documents: Sequence[str] | None = None,
+    ) -> Answer:
+        """Answer one question in the light of the questions before it.
+
+        Raises RequestError for what the contract does not allow.
+        """
+        check_text("question", question, 1)
+        for earlier in history:
+            check_text("history", earlier, 0)
+        self._check(documents)
+        before: Reading | None = None
+        for earlier in history:
+            reading = self._read_earlier(earlier, before)
+            before = reading if reading.queries else before
+        return self._answer(self._read(question, before), top, documents)
+
+    def is_signposted(self, text: str) -> bool:
+        """True if a question is answered with where to turn, and nothing is looked up."""
+        return signposted(text) is not None
+
+    def converse(self, questions: Sequence[str], *, top: int = 5, since: int = 0) -> Iterator[Asked]:
+        """Answer the questions of a conversation in turn, each in the light of those before it, from number
+        ``since`` on.
+
+        Raises RequestError as :meth:`ask`.
+        """
+        before: Reading | None = None
+        leading: tuple[str, ...] = ()  # the questions that make up what was read before
+        for place, question in enumerate(questions):
+            check_text("question", question, 1)
+            earlier = self._read_earlier(question, before)
+            reading = (
+                self._read(question, before)
+                if place >= since and len(question) > _READ_OF_EARLIER
+                else earlier
+            )
+            leans_on = leading if reading.follows else ()
+            if place >= since:
+                yield Asked(reading, self._answer(reading, top, None), leans_on)
+            if earlier.queries:
+                before, leading = earlier, (*leans_on, question)
+
+    def _read(self, text: str, before: Reading | None) -> Reading:
+        """Look for danger and personal data first; what is said then, and small talk, is no question that
+        others lean on.
+        """
+        if (turned := signposted(text)) is not None or not text.strip():
+            return turned or Reading(text, text)
+        reading = read(text, before, self.vocabulary)
+        return (
+            replace(reading, topic=(*reading.topic, *self.tables.told_of(before)))
+            if before and reading.prose and reading.follows
+            else reading
+        )
+
+    def _read_earlier(self, text: str, before: Reading | None) -> Reading:
+        return self._read(text[:_READ_OF_EARLIER], before)
+
+    def _answer(self, reading: Reading, top: int, documents: Sequence[str] | None) -> Answer:
+        composed = self._composed(reading, top, documents)
+        of_text = composed.status == "not_found" or composed.answer.basis == "passage"
+        if (
+            of_text
+            and self._about is not None
+            and (told := self._about.search(reading.text, composed.answer.text))
+        ):
+            asked = replace(reading, queries=(), left_out=(), unknown=(), unheld=(), blocked=False, names=())
+            composed = self._composer.compose(asked, [Found(q.Query(prose=reading.text), None, told)])
+        return degraded(with_unread(bounded(composed)))
+
+    def _composed(self, reading: Reading, top: int, documents: Sequence[str] | None) -> Answer:
+        if reading.message or reading.spoken:
+            return self._composer.compose(reading, [])
+        if reading.unknown or reading.blocked or (reading.unheld and not reading.prose):
+            passages = self.search.search(reading, reading.text, top, documents)
+            if not reading.prose:  # of whom nothing is known, no passage tells either
+                passages = replace(passages, answered=False)
+            told = reading if reading.prose else replace(reading, queries=())
+            return self._composer.compose(
+                told, [Found(q.Query(prose=reading.text), None, passages)], reading.queries
+            )
+        if documents is None and not reading.follows and (defined := self.glossary.search(reading.text)):
+            return self._composer.compose(
+                replace(reading, queries=()), [Found(q.Query(prose=reading.text), None, defined)]
+            )
+        noted = replace(reading, notes=(*reading.notes, *self._unread(reading, documents)))
+        return self._composer.compose(noted, self._found(reading, top, documents))
+
+    def _found(self, reading: Reading, top: int, documents: Sequence[str] | None) -> list[Found]:
+        """Return what is found for each Query; questions about the text that stand side by side may lean on
+        one another.
+        """
+        told = [query.prose for query in reading.queries if query.prose is not None]
+        if len(told) < 2:
+            return [self._find(reading, query, top, documents) for query in reading.queries]
+        found = iter(
+            search_each(
+                told, lambda text, leaning: self.search.search(reading, text, top, documents, leaning)
+            )
+        )
+        return [
+            self._find(reading, query, top, documents)
+            if query.prose is None
+            else Found(query, None, next(found))
+            for query in reading.queries
+        ]
+
+    def _find(self, reading: Reading, query: q.Query, top: int, documents: Sequence[str] | None) -> Found:
+        if query.prose is not None:
+            return Found(query, None, self.search.search(reading, query.prose, top, documents))
+        if reading.ambiguous is not None and is_unsettled(reading.ambiguous, query):
+            return Found(
+                query,
+                self.tables.candidates(reading.ambiguous, query, documents),
+                self.search.beside(reading, top, documents),
+            )
+        query, result = self.tables.find(query, documents)
+        passages = self.search.beside(
+            reading, top, documents, subjects=[fact.subject for fact in result.facts[:1]]
+        )
+        return Found(query, result, passages)
+
+    def _unread(self, reading: Reading, documents: Sequence[str] | None) -> tuple[str, ...]:
+        """What is said beside whatever is counted or listed where not all of a table could be read."""
+        counted = any(
+            query.prose is None and not isinstance(query.scope, q.Named) for query in reading.queries
+        )
+        files = [file for file in self._read_in_part if counted and (documents is None or file in documents)]
+        return (
+            (f"Not all of {listed(files)} could be read, so what it holds may be missing here.",)
+            if files
+            else ()
+        )
+
+    def _check(self, documents: Sequence[str] | None) -> None:
+        if documents is None:
+            return
+        tables = set(self.facts.tables())
+        if any(name not in tables and self._shelf.card(name) is None for name in documents):
+            raise RequestError(
+                "The field documents names a document that is not loaded.",
+                fields={"documents": "not in this corpus"},
+            )
+
+    # What is loaded -----------------------------------------------------------------------------------------
+
+    def _make_composer(self, sources: SuggestionSources, claiming: Sequence[Passage]) -> Composer:
+        facts, subjects = self.facts.size
+        context = sources.context()
+        stock = sources.stock(context, lru_cache(_SUGGESTED)(self._told), lru_cache(_SUGGESTED)(self._named))
+        nouns = [plurals(noun)[-1] for noun in self.facts.values("noun")]
+        names = [subject.name for subject in self.facts.subjects()] if claiming else []
+        told = claims(claiming, self.scale.ratings, nouns, names)
+        holdings = Holdings(facts, subjects, self.facts.dates[1], bool(self.passages))
+        return Composer(context, self.index, self.library, holdings, stock, told)
+
+    def _told(self, name: str) -> str | None:
+        """Return the question what the reports say about somebody, where they name them and answer it."""
+        question = f"What do the reports say about {name}?"
+        if (
+            not self.search.naming(name, 1) or not self._read(question, None).prose
+        ):  # what is read as a look-up would lead back here
+            return None
+        return question if self._answers(question) else None
+
+    def _named(self, typed: str) -> q.Named | None:
+        """Return whom a name means, where it is read as somebody's and nothing of it is left over."""
+        reading = self._read(f"What is {typed} rated?", None)
+        scopes = [query.scope for query in reading.queries]
+        certain = len(scopes) == 1 and not (reading.ambiguous or reading.unknown or reading.left_out)
+        return scopes[0] if certain and isinstance(scopes[0], q.Named) else None
+
+    def _examples(self) -> tuple[Example, ...]:
+        """Return at most six questions to begin with, of different kinds, that this corpus answers."""
+        kind = q.Is("care_home", ("Y",)) if "care_home" in self.vocabulary.field_names else q.EVERYTHING
+        first = next((q.Named((one.id,), (one.name,)) for one in self.facts.subjects([1])), None)
+        found: dict[str, Example] = {}
+        for one in (*starters(self._composer.stock, kind, first), *textual(self._shelf.sections())):
+            if one.label not in found and self._answers(one.question):
+                found[one.label] = one
+        return tuple(found.values())[-_EXAMPLES:]
+
+    def _answers(self, question: str) -> bool:
+        """Whether a question is answered; it may be later where the engine is away for a while."""
+        try:
+            return self.ask(question).status == "answered"
+        except EngineError as error:
+            if error.retry_after is None:
+                raise
+            return False
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile: of the millions of words of a large corpus that are kept, none is."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

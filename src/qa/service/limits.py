@@ -1,0 +1,96 @@
+"""What every question and every answer has to keep to, whatever is asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from qa.errors import EngineError, RequestError
+from qa.language.tokens import fold
+from qa.question.annotate import MOST_WORDS
+from qa.question.reading import Reading
+from qa.records import Answer
+from qa.safety.care import concern
+from qa.safety.personal import leave_out, personal_data
+
+_HALF = re.compile("[\ud800-\udfff]")
+_MOST_FACTS = 50  # of an answer
+_AWAY = 5  # seconds after which a search may succeed again
+_NOT_ALL = "Not all reports can be searched at the moment."
+LONGEST_QUESTION = 2_000  # characters, after trimming
+
+
+def bounded(answer: Answer) -> Answer:
+    """Return an answer, which may be put together from several, with no more facts than one may have, and no
+    id of what is not in it.
+    """
+    facts, passages = answer.facts[:_MOST_FACTS], {passage.id for passage in answer.passages}
+    told = {fact.id for fact in facts}
+    return replace(
+        answer,
+        facts=facts,
+        parts=tuple(
+            replace(
+                part,
+                passages=tuple(filter(passages.__contains__, part.passages)),
+                facts=tuple(filter(told.__contains__, part.facts)),
+            )
+            for part in answer.parts
+        ),
+        conflicts=tuple(one for one in answer.conflicts if one.fact in told and one.passage in passages),
+    )
+
+
+def degraded(answer: Answer) -> Answer:
+    """Return an answer that says so where not all passages were searched.
+
+    Raises EngineError where nothing was found for that reason.
+    """
+    if not answer.degraded:
+        return answer
+    if answer.status == "not_found":
+        raise EngineError(
+            "Not all reports can be searched now, so that nothing was found.", retry_after=_AWAY
+        )
+    said = f"{answer.answer.text} {_NOT_ALL}"
+    return replace(answer, answer=replace(answer.answer, text=said))
+
+
+def with_unread(answer: Answer) -> Answer:
+    """Return an answer that says so where its question has more words than are read, whatever becomes of
+    them.
+    """
+    unread = f"the first {MOST_WORDS} words"
+    if (
+        answer.status == "signposted"
+        or unread in answer.answer.text
+        or len(fold(answer.question)) <= MOST_WORDS
+    ):
+        return answer
+    said = f"{answer.answer.text} Only {unread} of the question were read."
+    return replace(answer, answer=replace(answer.answer, text=said))
+
+
+def check_text(field: str, text: str, least: int) -> None:
+    """Raise RequestError unless ``text`` is as the contract wants it: at most 2,000 characters, none of them
+    half of one.
+    """
+    if not least <= len(text.strip()) <= LONGEST_QUESTION:
+        told = f"needs {least} to {LONGEST_QUESTION:,} characters"
+        raise RequestError(f"The field {field} {told}.", fields={field: told})
+    if _HALF.search(text):
+        raise RequestError(
+            f"The field {field} holds half a character (a lone surrogate).",
+            fields={field: "holds a lone surrogate"},
+        )
+
+
+def signposted(text: str) -> Reading | None:
+    """Return the question as signposted where somebody may be in danger or where it gives personal data;
+    danger goes first.
+    """
+    if found := concern(text):
+        return Reading(text, text, care="crisis", message=" ".join(found.text.split()))
+    if kind := personal_data(text):
+        return Reading(text, text, care="personal_data", message=leave_out(kind))
+    return None

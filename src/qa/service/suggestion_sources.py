@@ -1,0 +1,100 @@
+"""What suggestions and offers are made of: names and values of a corpus, and Queries that have an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from qa.answering.context import Context
+from qa.answering.editing import Offers
+from qa.answering.natural import natural
+from qa.answering.suggesting import Stock
+from qa.facts.run import run
+from qa.language.tokens import key
+from qa.question import query as q
+from qa.question.vocabulary import Vocabulary
+
+_SUGGESTED = 512  # Queries whose answers were looked for, to suggest them, that are kept
+_FIRST = 3  # places of an owner that are suggested where it runs none of those asked about
+_COMMON = 6  # values of a field that suggestions may name
+
+
+class SuggestionSources:
+    """Makes the records that suggest and reword questions, from the tables behind a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary, self.facts, self.scale = vocabulary, vocabulary.store, vocabulary.scale
+
+    def context(self) -> Context:
+        """Return what the wording of answers has to know of the tables."""
+        labels: Mapping[tuple[str, tuple[str, ...]], str] = self.vocabulary.kinds.labels
+        return Context(
+            self.scale,
+            self.facts.dates[1],
+            self.vocabulary.kinds.noun,
+            self.vocabulary.fields,
+            tuple(aspect for aspect in self.vocabulary.aspects if aspect != q.WHOLE),
+            lambda field, values: labels.get((field, values)),
+            not self.facts.view(self.scale).in_areas_only.any(),
+        )
+
+    def stock(
+        self,
+        context: Context,
+        told: Callable[[str], str | None],
+        named: Callable[[str], q.Named | None],
+    ) -> Stock:
+        """Return what suggestions are made of.
+
+        ``told`` gives the question what the reports say about somebody, ``named`` whom a name means.
+        """
+        held = {rating.casefold() for rating in self.vocabulary.ratings}
+        return Stock(
+            lambda query: natural(query, context),
+            lru_cache(_SUGGESTED)(self._holds),
+            self._common(),
+            tuple(rating for rating in self.scale.ratings if rating.casefold() in held),
+            context.aspects,
+            self.vocabulary.historic,
+            first=lru_cache(_SUGGESTED)(self._first),
+            told=told,
+            named=named,
+            history=self.vocabulary.history,
+        )
+
+    def offers(self, stock: Stock) -> Offers:
+        """Return what the parts of a Query may be changed into."""
+        kinds = [one for one in self.vocabulary.kinds.labelled.values() if isinstance(one, q.Is)]
+        held = [kind for kind in kinds if stock.holds(q.Query(kind))]
+        return Offers(stock.common, held, stock.ratings, stock.aspects, self._namesakes)
+
+    def _holds(self, query: q.Query) -> bool:
+        found = run(query, self.facts, self.scale, limit=1)
+        return found.total > (1 if isinstance(query.measure, q.Events) else 0) and not found.missing
+
+    def _first(self, query: q.Query) -> tuple[str, ...]:
+        """Return the names of the first few places that a Query lists."""
+        return tuple(
+            dict.fromkeys(fact.subject for fact in run(query, self.facts, self.scale, limit=_FIRST).facts)
+        )
+
+    def _namesakes(self, field: str, value: str) -> tuple[q.Is, ...]:
+        """The places in other columns that are called as ``value`` is."""
+        fields = self.vocabulary.place_fields
+        others = (
+            ((one, self.vocabulary.value_of(one, key(value))) for one in fields if one != field)
+            if field in fields
+            else ()
+        )
+        return tuple(q.Is(one, (called,)) for one, called in others if called)
+
+    def _common(self) -> dict[str, tuple[str, ...]]:
+        """The commonest values of each kind of place, the commonest first."""
+        names = [
+            name for name in ("local_authority", "region", "town") if name in self.vocabulary.field_names
+        ]
+        counted = {
+            name: run(q.Query(measure=q.Count(), by=(name,)), self.facts, self.scale, limit=_COMMON)
+            for name in names
+        }
+        return {name: tuple(group.labels[0] for group in found.groups) for name, found in counted.items()}

@@ -1,0 +1,103 @@
+"""What the tables of one corpus hold for a Query, or for what is told in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.facts import FactStore
+from qa.facts.result import Result
+from qa.facts.run import run
+from qa.question import query as q
+from qa.question.areas import by_areas
+from qa.question.asking_back import candidates_query
+from qa.question.reading import Choice, Reading
+from qa.scale import Scale
+
+_FEW_TOLD = 2  # subjects of an answer that the next question may point at
+
+
+class TableLookUp:
+    """Looks Queries up in the tables; ``aspects`` are those beside the whole."""
+
+    def __init__(self, facts: FactStore, scale: Scale, aspects: tuple[str, ...]) -> None:
+        self._facts, self._scale, self._aspects = facts, scale, aspects
+
+    def find(self, query: q.Query, documents: Sequence[str] | None) -> tuple[q.Query, Result]:
+        """Return what the tables hold for ``query``, with the Query that it answers.
+
+        That may be another one, where the tables hold nothing for the first: of every area for the whole, or
+        the claim that a question supposes.
+        """
+        result = run(query, self._facts, self._scale, documents)
+        if result.missing == "row" and (areas := by_areas(query, self._aspects, self._scale)) != query:
+            rated = run(areas, self._facts, self._scale, documents)
+            query, result = (areas, rated) if rated.facts else (query, result)
+        if not result.facts and (supposed := supposition(query)) is not None:
+            query, result = supposed, run(supposed, self._facts, self._scale, documents)
+        if (
+            query.claim is not None
+            and not result.whole
+            and result.missing not in ("before", "history")
+            and isinstance(query.scope, q.Named)
+        ):
+            query = candidates_query(query.scope, query)  # "is it good" of somebody who has no rating
+            result = run(query, self._facts, self._scale, documents)
+        return query, self._rolled_up(query, result, documents)
+
+    def candidates(self, choice: Choice, query: q.Query, documents: Sequence[str] | None) -> Result:
+        """The ratings of all that may be meant, as asked for or overall, none where no subject is asked back
+        about.
+        """
+        if not choice.subjects:
+            return Result()
+        asked = candidates_query(choice.named, query)
+        result = run(asked, self._facts, self._scale, documents)
+        whole = replace(asked, measure=q.Ratings((q.WHOLE,)))
+        return result if result.facts or asked == whole else run(whole, self._facts, self._scale, documents)
+
+    def _rolled_up(self, query: q.Query, result: Result, documents: Sequence[str] | None) -> Result:
+        """Of an owner's places counted by rating, tell of how many: "4 of its 8 homes"."""
+        parts = q.parts_of(query.scope)
+        rated = [part for part in parts if isinstance(part, q.Rated | q.RatedFor | q.Moved | q.Happened)]
+        owned = any(isinstance(part, q.Is) and part.field in ("provider", "brand") for part in parts)
+        if not (rated and owned and query.measure == q.Count() and not query.by and not query.against):
+            return result
+        whole = run(
+            q.Query(q.conjunction(*(part for part in parts if part not in rated))),
+            self._facts,
+            self._scale,
+            documents,
+            limit=1,
+        )
+        split = run(q.Query(query.scope, q.Count(), by=("rating",)), self._facts, self._scale, documents)
+        told = result.total if result.figure is None else int(result.figure)
+        return replace(result, matching=told, whole=whole.total, groups=split.groups)
+
+    def told_of(self, before: Reading) -> tuple[str, ...]:
+        """Return whom the answer to the question before told of, where they are few, as "it" may be one of
+        them.
+        """
+        asked = before.queries[-1] if before.queries and before.queries[-1].prose is None else None
+        result = run(asked, self._facts, self._scale, limit=_FEW_TOLD + 1) if asked else Result()
+        subjects = tuple(dict.fromkeys(fact.subject for fact in result.facts))
+        return subjects if len(subjects) <= _FEW_TOLD else ()
+
+
+def supposition(query: q.Query) -> q.Query | None:
+    """Return what "When did Oak House become good?" supposes, as a claim to deny where it is false; ``None``
+    of other questions.
+    """
+    parts = q.parts_of(query.scope)
+    named = [part for part in parts if isinstance(part, q.Named)]
+    rated = [part for part in parts if isinstance(part, q.Rated) and part.when == "now"]
+    if (
+        not isinstance(query.measure, q.Dates)
+        or query.claim
+        or query.by
+        or len(named) != 1
+        or len(rated) != len(parts) - 1
+        or not rated
+    ):
+        return None
+    return q.Query(named[0], claim=q.Claim(q.ALL, q.conjunction(*rated)))
