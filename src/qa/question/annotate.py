@@ -25,6 +25,7 @@ from qa.records import Change
 
 MOST_WORDS = 300  # words of a question that are read; docs/contract.md says so
 _GROWTH = 1.35  # a phrase of n words counts for n to this power, so that the longer phrase wins
+_STRESS = 1.01  # of words that only stress: "at all" before "all", but not before "all five"
 _WEAK = 0.66  # of a name made of nothing but everyday words and places, which is rather read as those
 _OF_MANY = frozenset(("rating", "range", "super", "by"))  # what is said of several places
 _POSTCODE = re.compile(r"([a-z]{1,2})(\d[a-z\d]?)")
@@ -287,7 +288,8 @@ def _phrases(
         for end in range(start + 1, len(forms) + 1):
             for phrase, _ in growing:
                 for sense in vocabulary.senses(phrase):
-                    yield start, end, sense, weight_of(end - start - phrase.startswith("the "))
+                    size = end - start - phrase.startswith("the ")
+                    yield start, end, sense, _STRESS if sense.kind == "emphasis" else weight_of(size)
             if end == len(forms):
                 break
             growing = [

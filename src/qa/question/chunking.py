@@ -14,7 +14,7 @@ from qa.question.parts import Span
 from qa.question.quantities import bind_numbers, count_rated
 from qa.question.query import Quantifier
 from qa.question.ratings_said import bind_ratings
-from qa.question.senses import apart, chosen, next_span
+from qa.question.senses import apart, chosen
 from qa.question.vocabulary import Vocabulary
 
 
@@ -22,9 +22,7 @@ def chunks_of(spans: Sequence[Span], vocabulary: Vocabulary, yes_no: bool) -> Ch
     """Return the chunks of a segmentation. ``yes_no`` says that the question opens as one that is answered by
     yes or no."""
     chunks = Chunks(
-        chunk
-        for place in range(len(spans))
-        for chunk in apart(chosen(spans, place, yes_no), next_span(spans, place))
+        chunk for place in range(len(spans)) for chunk in apart(chosen(spans, place, yes_no), spans, place)
     )
     for step in (
         bind_reach,

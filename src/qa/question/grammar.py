@@ -46,7 +46,19 @@ PARTS = frozenset(
             "quality",
             "called",
         ),
-        *("is", "postcode", "run_by", "follow", "prose", "unheld", "field", "past", "closing", "near"),
+        *(
+            "is",
+            "postcode",
+            "run_by",
+            "follow",
+            "emphasis",
+            "prose",
+            "unheld",
+            "field",
+            "past",
+            "closing",
+            "near",
+        ),
     )
 )
 

@@ -35,6 +35,7 @@ past       often (how often), timeline (all ratings one after the other)
 near       near, nearest, furthest, radius; ``length`` is a (number, "miles" or "km")
 closing    closed, open (of somebody's registration)
 follow prose unheld
+emphasis   adds nothing: "at all", "whatsoever"
 ========== =============================================================================================
 """
 

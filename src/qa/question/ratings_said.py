@@ -87,7 +87,7 @@ def _joined_rating(
     while ahead < len(chunks) and (
         chunks[ahead].kind in ("and", "or") or chunks[ahead].text in ("nor", "a", "an", "rated", "the")
     ):
-        if chunks[ahead].text in ("but", "with"):
+        if chunks[ahead].text in ("and also", "also", "but", "with"):
             return None
         ahead += 1
     if ahead >= len(chunks) or (ahead == place and not set(chunks[ahead].spans[0].gap) & set(",/")):

@@ -11,7 +11,7 @@ _FIRST = (
     "period length area measured subject number ordinal part place wider provider rating range unrated "
     "aspects aspect service past closing kind field is value spread compare not except and or quantifier "
     "measure by order_way order super versus change time called postcode run_by quality rated prose "
-    "near follow unheld strange times end served named offered"
+    "near follow emphasis unheld strange times end served named offered"
 ).split()
 _RANK = {kind: rank for rank, kind in enumerate(_FIRST)}
 _COMPARES_NUMBERS = {"below": "fewer", "above": "more"}
@@ -39,8 +39,13 @@ def chosen(spans: Sequence[Span], place: int, yes_no: bool) -> Chunk:
     )
 
 
-def apart(chunk: Chunk, behind: Span | None) -> list[Chunk]:
-    """ "Any good" says how somebody is, but "any good homes" asks for some that are rated Good."""
+def apart(chunk: Chunk, spans: Sequence[Span], place: int) -> list[Chunk]:
+    """Return the chunks that a span stands for, given those around it.
+
+    "Any good" says how somebody is, but "any good homes" asks for some that are rated Good; "at all" only
+    stresses what is said, but "at all homes" speaks of all of them.
+    """
+    behind = next_span(spans, place)
     if (
         chunk.says("range", "fine")
         and chunk.text.startswith("any ")
@@ -48,7 +53,33 @@ def apart(chunk: Chunk, behind: Span | None) -> list[Chunk]:
         and "kind" in behind.kinds
     ):
         return [Chunk("quantifier", "any", chunk.spans), Chunk("rating", "Good", chunk.spans)]
+    if chunk.says("rating", "Good") and _is_stressed(spans, place):
+        return [Chunk("range", "fine", chunk.spans)]  # "good at all"
+    if chunk.kind == "emphasis":
+        whole = chunk.text == "at all" and _goes_on_with_noun(spans[place + 1 : place + 3])
+        return [
+            Chunk("quantifier", "all", chunk.spans) if whole else Chunk("function", chunk.text, chunk.spans)
+        ]
     return [chunk]
+
+
+def _is_stressed(spans: Sequence[Span], place: int) -> bool:
+    """True of words right before "at all", where that only stresses."""
+    behind = spans[place + 1 : place + 4]
+    return bool(behind) and "emphasis" in behind[0].kinds and not _goes_on_with_noun(behind[1:])
+
+
+def _goes_on_with_noun(behind: Sequence[Span]) -> bool:
+    """True of "the homes", "hospitals", "good homes", "five": what may follow "all"."""
+    if not behind or behind[0].gap:
+        return False
+    first = behind[0]
+    if first.text in _ARTICLES or first.kinds & {"kind", "field", "number"}:
+        return True
+    return bool(first.kinds & {"rating", "range", "place"}) and "kind" in behind[-1].kinds
+
+
+_ARTICLES = frozenset("the of these those its their our".split())
 
 
 def _value(span: Span, kind: str, spans: Sequence[Span], place: int) -> object:

@@ -9,13 +9,8 @@ from qa.question import query as q
 from qa.question.chunks import Chunk, Chunks, unique
 from qa.question.conditions import condition_of
 from qa.question.query import Condition, Having, Order, conjunction
+from qa.question.sides import TOLD, predicate
 from qa.question.vocabulary import Vocabulary
-
-_COPULA = frozenset("is are was were has have do does did be been".split())
-
-
-_TOLD = ("cond", "unrated", "is")  # what a share or a claim is of, where it is said
-
 
 SCOPE = (
     "cond",
@@ -206,14 +201,12 @@ def take_aspects(shape: Shape) -> tuple[tuple[str, ...], str]:
     return unique(name for chunk in aspects for name in chunk.value), service
 
 
-def telling(shape: Shape, *, after_copula: bool = False) -> list[Chunk]:
-    """The chunks that say what is asked of a scope: ratings, changes, "inherited"; of two, the later."""
-    found = [chunk for chunk in shape.chunks.of(*_TOLD) if not chunk.out or chunk.kind != "cond"]
-    later = _behind_clause(shape, found) or _of_those_that(shape, found)
-    if later:
-        return later
-    if len(found) == 1 and after_copula:
-        return _predicate(shape, found)
+def telling(shape: Shape) -> list[Chunk]:
+    """The chunks that say what is asked of a scope: the predicate of a claim or a share, else its ratings,
+    changes, "inherited"; of those on both sides of a noun the later."""
+    if said := predicate(shape.chunks, yes_no=shape.yes_no):
+        return said
+    found = [chunk for chunk in shape.chunks.of(*TOLD) if not chunk.out or chunk.kind != "cond"]
     noun = next(iter(shape.chunks.of("kind")), None)
     return found if noun is None else _behind_noun(found, noun)
 
@@ -225,55 +218,13 @@ def _behind_noun(found: list[Chunk], noun: Chunk) -> list[Chunk]:
     return behind if behind and ahead else found
 
 
-def _behind_clause(shape: Shape, found: list[Chunk]) -> list[Chunk]:
-    """ "Have half of the homes that require improvement been rated since 2023?" asks of the date."""
-    if not shape.yes_no or len(found) != 1:
-        return []
-    ahead = shape.chunks.before(found[0])
-    if ahead is None or ahead.text not in ("that", "which", "who"):
-        return []
-    return [chunk for chunk in shape.chunks.of("period") if chunk.start > found[0].start]
-
-
-def _of_those_that(shape: Shape, found: list[Chunk]) -> list[Chunk]:
-    """ "Are all homes that were inadequate now good?" asks of those whether they are good."""
-    if len(found) != 2 or not (shape.yes_no or any(one.says("measure", "share") for one in shape.chunks)):
-        return []
-    first, second = (shape.chunks.index(one) for one in found)
-    ahead = [one.text for one in shape.chunks[max(0, first - 3) : first]]
-    joined = any(one.kind in ("and", "or") for one in shape.chunks[first:second])
-    relative = any(f"{one} {verb}" in " ".join(ahead) for one in _RELATIVE for verb in _BEING)
-    return [found[1]] if relative and not joined else []
-
-
-_RELATIVE = ("that", "which", "who")
-_BEING = ("is", "are", "was", "were", "had", "have", "has")
-
-
-def _predicate(shape: Shape, found: list[Chunk]) -> list[Chunk]:
-    """ "What share of outstanding homes are in Kent?" asks of those in Kent."""
-    places = [
-        place
-        for place, chunk in enumerate(shape.chunks)
-        if chunk.kind == "function" and chunk.text in _COPULA
-    ]
-    if not places or shape.chunks.index(found[0]) > places[-1]:
-        return found
-    behind = [
-        chunk
-        for chunk in shape.chunks[places[-1] :]
-        if chunk.kind in ("where", "provider", "kind", "period") and not chunk.used
-    ]
-    return behind or found
-
-
 def take_all(shape: Shape, chunks: list[Chunk]) -> Condition:
     """Take these chunks as one condition."""
     parts = [
         condition for chunk in chunks if (condition := condition_of(chunk, shape.vocabulary)) is not None
     ]
     for chunk in chunks:
-        chunk.use("rating" if chunk.kind in _TOLD else "claim")
+        chunk.use("rating" if chunk.kind in TOLD else "claim")
     return conjunction(*_met(parts))
 
 

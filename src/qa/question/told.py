@@ -53,7 +53,7 @@ def told_of(shape: Shape) -> list[Query]:
     if not any(is_totalled(shape, chunk) for chunk in shape.chunks.of("field")):
         _rows_order(shape)
     if take(shape, "measure", "share"):
-        told = telling(shape, after_copula=True)
+        told = telling(shape)
         of = take_all(shape, told) if told else supposed(shape, []) or q.EVERYTHING
         return [Query(scope_left(shape), q.Share(of))]
     total = total_asked(shape)

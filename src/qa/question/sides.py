@@ -1,0 +1,144 @@
+"""The two sides of a claim or a share: of whom it speaks, and what it says of them.
+
+Glossary, for "Are most of the outstanding care homes that were rated in 2020 in Leeds?":
+
+* the *subject* is what stands with the noun: ahead of it ("outstanding"), or behind it in a clause of its own
+  ("that were rated in 2020");
+* the *predicate* is what is said of those: "in Leeds". A rating behind the noun is the predicate before a
+  place is: "Are most care homes in Leeds good?".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.question.chunks import Chunk, Chunks
+
+TOLD = ("cond", "unrated", "is")  # what a share or a claim is of, where it is said
+_PLACED = ("where", "provider", "value", "period")
+_TELLERS = (*TOLD, *_PLACED, "kind")
+_RELATIVE = frozenset("that which who whose".split())
+_FINITE = frozenset("are be been did do does had has have is was were".split())
+_DENIED = frozenset("arent didnt doesnt dont hadnt hasnt havent isnt wasnt werent".split())
+_OWNED = frozenset("belong belongs operate operates own owns".split())
+_LOOSE = ("function", "rated", "quality", "time", "not", "run_by", "quantifier")
+_COUNTING = ("any", "none")
+_OF_OTHERS = ("aspect", "aspects", "field", "closing", "past", "versus", "super")
+
+
+def predicate(chunks: Chunks, *, yes_no: bool) -> list[Chunk]:
+    """Return what is said of those that a claim or share speaks of; none where words don't show it."""
+    speaker = _quantifier(chunks, yes_no)
+    if speaker is None or chunks.any("follow", "there") or chunks.of("subject"):
+        return []
+    place = chunks.index(speaker)
+    noun = next(
+        (at for at, one in enumerate(chunks) if at > place and one.kind == "kind" and not one.out), None
+    )
+    if noun is None or any(one.kind in TOLD for one in chunks[:place]):
+        return []  # "is safe inadequate at all homes?"
+    ahead, behind = chunks[place + 1 : noun], chunks[noun + 1 :]
+    if speaker.kind == "measure" or not any(_is_verb(one) for one in chunks[:place]):
+        return _stated(behind)
+    if not _speaks_of_part(chunks, place) and not _is_whole(speaker):
+        return []  # "are any outstanding homes in Leeds?" asks whether there are some that are both
+    return _asked(ahead, behind, whole=_is_whole(speaker))
+
+
+def _quantifier(chunks: Chunks, yes_no: bool) -> Chunk | None:
+    """What says of how many a claim is, or that a part of a whole is asked for."""
+    for chunk in chunks:
+        if yes_no and (
+            chunk.kind in ("portion", "quantity")
+            or chunk.says("quantifier", "all", "any", "both", "each", "most", "none")
+        ):
+            return chunk
+        if chunk.says("measure", "share"):
+            return chunk
+    return None
+
+
+def _is_whole(speaker: Chunk) -> bool:
+    """True of "all", "most", "half": the verdict hangs on how many the claim speaks of."""
+    return speaker.kind in ("portion", "measure") or speaker.says("quantifier", "all", "both", "each", "most")
+
+
+def _speaks_of_part(chunks: Chunks, place: int) -> bool:
+    """True of "any of the", "at least two of the"."""
+    behind = chunks[place + 1] if place + 1 < len(chunks) else None
+    return chunks[place].text.endswith(" of") or (behind is not None and behind.text.split()[0] == "of")
+
+
+def _stated(behind: Sequence[Chunk]) -> list[Chunk]:
+    """ "Most of the outstanding homes in Kent are run by Larkmoor": what stands behind the verb."""
+    verb = next((at for at, one in enumerate(behind) if _is_verb(one) and not _is_relative(behind, at)), None)
+    if verb is None:  # "all homes rated good require improvement for safe"
+        conditions = [one for one in _tellers(behind) if one.kind in TOLD]
+        free = [one for one in conditions if not _is_bound(behind, behind.index(one))]
+        return free if len(free) < len(conditions) else []
+    found = _tellers(behind[verb:])
+    return [one for one in found if one.kind in TOLD] or found
+
+
+def _asked(ahead: Sequence[Chunk], behind: Sequence[Chunk], *, whole: bool) -> list[Chunk]:
+    """ "Are most of the outstanding homes in Kent run by Larkmoor?": what stands last, a rating first."""
+    found = _tellers(behind)
+    bound = [one for one in found if _is_bound(behind, behind.index(one))]
+    free = [one for one in found if one not in bound]
+    if conditions := [one for one in free if one.kind in TOLD]:
+        return conditions
+    second = next((at for at, one in enumerate(free) if one.kind == "kind"), None)
+    if second is not None:  # "are most of the inadequate places care homes?"
+        return free[second:]
+    rated = any(one.kind in TOLD for one in (*ahead, *bound))
+    others = any(one.kind in _OF_OTHERS and not one.used for one in behind)
+    if not rated and (not whole or others):
+        return []
+    last = free[-1:]
+    while last and len(free) > len(last):
+        before, first = free[-len(last) - 1], last[0]
+        between = behind[behind.index(before) + 1 : behind.index(first)]
+        if not any(one.kind == "and" for one in between):
+            break
+        last = [before, *last]
+    return last
+
+
+def _tellers(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The chunks that say something of places; not what is left out of them: "Leeds aside"."""
+    found = [one for one in chunks if one.kind in _TELLERS and not one.used and not _is_excepted(one)]
+    return [one for one in found if one.kind != "kind" or any(kind.field for kind in one.value)]
+
+
+def _is_excepted(chunk: Chunk) -> bool:
+    return chunk.out and any(one.kind == "except" and not one.text.startswith("not ") for one in chunk.taken)
+
+
+def _is_bound(behind: Sequence[Chunk], place: int) -> bool:
+    """True of what only tells which places are meant: in a clause of its own ("that are good"), or behind
+    "rated" where a rating or a kind is said of those ("rated good care homes")."""
+    chunk, ahead = behind[place], place - 1
+    if ahead >= 0 and behind[ahead].kind in ("and", "or"):
+        before = next((at for at in range(ahead - 1, -1, -1) if behind[at].kind in _TELLERS), None)
+        return before is not None and behind[ahead].text != "also" and _is_bound(behind, before)
+    if chunk.kind in TOLD and ahead >= 0 and behind[ahead].kind == "rated":
+        return any(one.kind in (*TOLD, "kind") for one in _tellers(behind[place + 1 :]))
+    while ahead >= 0 and behind[ahead].kind in _LOOSE:
+        if behind[ahead].text.split()[0] in _RELATIVE:
+            return True
+        ahead -= 1
+    return False
+
+
+def _is_verb(chunk: Chunk) -> bool:
+    words = chunk.text.split()
+    if chunk.kind == "run_by":
+        return words[0] in _OWNED
+    if chunk.kind == "not":
+        return words[0] in _DENIED
+    return chunk.kind in ("function", "quality", "rated") and words[0] in _FINITE
+
+
+def _is_relative(chunks: Sequence[Chunk], place: int) -> bool:
+    """True of the verb of a clause that tells which places are meant: "that are"."""
+    return place > 0 and chunks[place - 1].text.split()[-1] in _RELATIVE
