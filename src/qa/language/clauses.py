@@ -26,7 +26,8 @@ _SENTENCE = re.compile(r"(?:[^.?!;\n]+|\.(?=\w)|(?<=\b[A-Za-z])\.|(?<=\b[A-Za-z]
 _CLAUSE = re.compile(rf"[,:–—]\s+(?={_BEGINS})|\s-+\s+(?={_BEGINS})", re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—]+\s")
 _OF_THE_ASKER = re.compile(
-    r"\b(?:i|im|ive|id|my|me|mine|we|our|hi|hello|hey|dear|sorry|thanks|as an?)\b|\bi['’](?:m|ve|d|ll)\b"
+    r"(?<![-–])\b(?:i|im|ive|id|my|me|mine|we|our|hi|hello|hey|dear|sorry|thanks|as an?)\b(?![-–]\w)"
+    r"|\bi['’](?:m|ve|d|ll)\b"
     r"|\b(?:mum|mummy|mam|mom|dad|daddy|nan|nana|nanna|gran|granny|grandma|grandad|granddad"
     r"|hubby)(?:['’]?s)?\b"
     r"|(?:^|(?<=[,.!?:] ))(?:(?:a )?bit |so |really |very |quite |just )?"  # with "I" left out

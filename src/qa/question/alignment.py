@@ -6,10 +6,12 @@ What each is worth stands in :mod:`qa.question.name_weights`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from qa.question.name_index import Entries
+from qa.question.name_kinds import NameKinds, NoKinds
 from qa.question.name_weights import (
     COMMON_BITS,
     GENERAL,
@@ -24,6 +26,7 @@ from qa.question.name_weights import (
     RESEMBLING,
     SLIP_NEAR,
     SLIPS,
+    SMALL_WORD,
     SPELLING,
     TOLD_KIND,
     TOLD_PLACE,
@@ -38,7 +41,7 @@ from qa.question.name_weights import (
     Told,
     Typed,
 )  # fmt: skip
-from qa.question.name_words import FREE, GENERIC, KIND_WORDS
+from qa.question.name_words import FREE, GENERIC, KIND_WORDS, is_cut_short
 
 _TRUST = frozenset(("nhs", "trust"))
 _BETWEEN = frozenset(("at", "in", "on", "by", "for", "with"))  # small words that join parts of a name
@@ -53,11 +56,11 @@ class Aligner:
         words: Sequence[Typed],
         phrases: Sequence[Phrase],
         told: Told,
-        kinds: Callable[[tuple[str, ...], int], float],
+        kinds: NameKinds | NoKinds,
         place_words: Mapping[str, int],
     ) -> None:
         self.entries, self.words, self.phrases, self.told = entries, words, phrases, told
-        self.kind_bits = kinds  # how far said kind words agree with an entry's kind
+        self.kinds = kinds
         self._place_words = place_words
         self.texts = [typed.forms[0] for typed in words]
         self.said = frozenset(self.texts)
@@ -154,8 +157,18 @@ class _One:
 
     def _agree(self, index: int, forms: Sequence[str], part: Part, penalty: float) -> None:
         if (at := self._open(forms, index)) is not None:
-            said = self.words[index].forms[0]
-            self._take(index, [at], part, bits_of(self.entries, said, self.name[at]) + penalty)
+            said, word = self.words[index].forms[0], self.name[at]
+            if part == "variant" and self._is_inner_plural(index, word):
+                part = "inner plural"
+            bits = min(bits_of(self.entries, said, word), SMALL_WORD if word in FREE else math.inf)
+            self._take(index, [at], part, bits + penalty)
+
+    def _is_inner_plural(self, index: int, word: str) -> bool:
+        """True of a telling word within what is said that stands in the name in the other number."""
+        typed = self.words[index]
+        if index == len(self.words) - 1 or word in GENERIC or word in typed.forms:
+            return False
+        return not is_cut_short(typed.forms[0], word)
 
     def _open(self, forms: Sequence[str], index: int) -> int | None:
         """The place in the name of one of the ``forms`` that no word has taken: of several the next after the
@@ -325,13 +338,25 @@ class _One:
             left = [one for one in left if one not in said]
             fresh = [one for one in said if one not in self.done]
             if bits is not None and bits >= KIND_AGREES:
+                own = self._own_kind_bits(tuple(self.words[one].forms[0] for one in said))
+                bits = bits if own > KIND_DENIES else own
+            if bits is not None and bits >= KIND_AGREES:
                 self._say(fresh, "kind", bits)
             elif bits is not None and bits <= KIND_DENIES:
                 self._say(fresh, "other kind", OTHER_KIND + max(bits, -5.0))
 
     def _kind_bits(self, words: tuple[str, ...]) -> float | None:
-        bits = self.aligner.kind_bits(words, self.entry)
+        bits = self.aligner.kinds.bits(words, self.entry)
         return bits or None
+
+    def _own_kind_bits(self, words: tuple[str, ...]) -> float:
+        """How far said words for a kind agree with what the name itself calls the place, if they do not say
+        that: no "Broadstreet Hospital" is Broadstreet Medical Centre."""
+        untold = [at for at, word in enumerate(self.name) if word in KIND_WORDS and at not in self.taken]
+        pair = tuple(untold[-2:])
+        if len(pair) == 2 and pair[0] + 1 != pair[1]:
+            pair = pair[1:]
+        return self.aligner.kinds.alike(words, tuple(self.name[at] for at in pair)) if pair else 0.0
 
     # What is told elsewhere in the question, and what is left -----------------------------------------------
 

@@ -36,7 +36,8 @@ def with_capitals(annotated: Annotated, spans: Sequence[Span]) -> list[Span]:
     found = list(spans)
     for place in range(len(found) - 1, -1, -1):
         span = found[place]
-        if (place and span.gap) or not _has_capital(annotated, span) or span.text in _NEVER:
+        never = span.text in _NEVER and "by" not in span.kinds
+        if (place and span.gap) or not _has_capital(annotated, span) or never:
             continue
         if place == 0 and not (_opens(span) or (titled and span.text not in _VERBS)):
             continue
@@ -44,11 +45,35 @@ def with_capitals(annotated: Annotated, spans: Sequence[Span]) -> list[Span]:
         proper = [
             one for one in (*found[max(place - 1, 0) : place], after) if one and _is_proper(annotated, one)
         ]
-        if span.small and (proper or (after is not None and "place" in after.kinds and place)):
+        before = found[place - 1] if place else None
+        placed = [one for one in (before, after) if one and place and _is_proper_place(annotated, one)]
+        if span.small and (proper or placed):
             found[place] = replace(span, capital=True)
-        elif _is_weak(span) and any(_is_loud(annotated, span) or not one.kinds & _KINDS for one in proper):
+        elif _is_weak(span, titled) and (
+            any(_is_loud(annotated, span) or not one.kinds & _KINDS for one in proper)
+            or (proper and before and before.text.split()[-1] in _BEFORE_NAMES and not titled)
+            or (span.kinds == {"time"} and placed and not titled)
+        ):
             found[place] = replace(span, senses=(), capital=True)
-    return found
+    return found if titled else _alone(annotated, found)
+
+
+def _alone(annotated: Annotated, spans: list[Span]) -> list[Span]:
+    """Where a question names nothing, read what has a capital inside it as a name: "How is Family rated?" """
+    if any(span.strange or span.kinds - _ASKING for span in spans):
+        return spans
+    return [
+        replace(span, capital=True)
+        if place and span.small and span.text not in _NEVER and _has_capital(annotated, span)
+        else span
+        for place, span in enumerate(spans)
+    ]
+
+
+_BEFORE_NAMES = frozenset(
+    ("is", "was", "for", "of", "at", "about")
+)  # "is Initial Care Home", not "the first"
+_ASKING = frozenset(("measure", "quality", "prose", "rated", "rating", "range", "time", "quantifier"))
 
 
 _JOINING = frozenset("a an and at by for in of on the to with".split())
@@ -56,6 +81,7 @@ _KINDS = frozenset(("kind", "service"))
 _WEAK = frozenset(
     "measure time number ordinal rated follow quality versus kind field".split()
 )  # beside a name
+_JOINED = frozenset(("by", "compare", "and"))
 _SINCE = frozenset("after before since from until till by to following during".split())
 _ASKED = (
     "rat",
@@ -72,10 +98,11 @@ _ASKED = (
 )
 
 
-def _is_weak(span: Span) -> bool:
+def _is_weak(span: Span, titled: bool) -> bool:
     """True of one word whose meaning in a question is slight, and which may as well be of a name: "Years",
-    "Twelve"."""
-    if span.end - span.start > 1 or not span.senses or not span.kinds <= _WEAK:
+    "Twelve"; inside a sentence also "By", "Plus" and "Better"."""
+    joining = not titled and span.kinds and span.kinds <= _JOINED and span.text != "and"
+    if span.end - span.start > 1 or not span.senses or not (span.kinds <= _WEAK or joining):
         return False
     return not span.text.startswith(_ASKED) and all(not kind.field for kind in span.of("kind"))
 
@@ -118,6 +145,10 @@ _NEVER = flagged("stop") | flagged("regulator") | flagged("small_talk")
 
 def _has_capital(annotated: Annotated, span: Span) -> bool:
     return annotated.text[annotated.words[span.start].start].isupper()
+
+
+def _is_proper_place(annotated: Annotated, span: Span) -> bool:
+    return "place" in span.kinds and _has_capital(annotated, span)
 
 
 def _is_proper(annotated: Annotated, span: Span) -> bool:

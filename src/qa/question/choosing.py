@@ -16,12 +16,13 @@ Share: TypeAlias = Callable[[str], float]
 
 NEAR = 3  # suggestions
 _NEAR_BY = 0.3  # share of what a name tells that agrees, from which it may be suggested
-_ASKED = 40  # candidates that are asked back about
+_ASKED = 240  # candidates that are asked back about
 _RARE_INITIALS = 3.0  # bits that initials must be worth beyond the number of names, to tell
 _BEGINNING = 6.0  # bits from which the first words of a name tell it: "Care UK", not "Care Home"
 # Bits beyond the number of names from which one that disagrees is as likely meant as not, and asked back
 # about
 _EVEN = 0.0
+_MANY_BEARERS = 8  # of initials, above which they are nobody's in particular
 _AHEAD = 3.5  # bits by which one is ahead of another, eleven to one
 _SLIPS = (
     1.5  # slips from which a name is not told but asked back: a misspelt word and a kind that the name lacks
@@ -80,7 +81,11 @@ def choose(
     agreeing = sorted(
         (one for one in alignments if not one.disagreements and _tells(entries, one, share)), key=_order
     )
+    borne = [one for one in agreeing if one.has("initials")]
+    if len(borne) > _MANY_BEARERS:
+        agreeing = [one for one in agreeing if one not in borne]
     level = [one for one in agreeing if _level(one, agreeing[0])]
+    level += _written_so(level, alignments)
     if level and _one_place(entries, level) and _sure(entries, level[0], field, share):
         return Choice("tell", field, candidates(entries, level), (), *offsets)
     if len(level) > 1:  # not those besides of whose names more is untold
@@ -107,6 +112,8 @@ def _tells(entries: Entries, one: Alignment, share: Share) -> bool:
     if one.tier == 0 or one.has("initials"):
         return True
     telling = [word for word in one.named if word not in GENERIC]
+    if sum(map(len, telling)) == 1:
+        return False  # one letter names nobody: "K", of A & K Home Care
     if one.tier == 1 and telling:
         return True
     rare = any(share(word) < COMMON for word in telling)
@@ -154,6 +161,18 @@ def _order(one: Alignment) -> tuple[float, int]:
     """Fewest slips first, one of them weighing less than a telling word of the name untold; then how
     completely the name is told."""
     return one.slips + _IN_PART.get(one.tier, 0.0), one.tier
+
+
+def _written_so(level: Sequence[Alignment], alignments: Iterable[Alignment]) -> list[Alignment]:
+    """Those whose name has as one word what the first is written with as two, where only the kind of place
+    speaks against them: HaywardCare, of "HaywardCare Home", beside Hayward Care Centre."""
+    joined = {reason.words for reason in level[0].reasons if reason.part == "joined"} if level else set()
+    return [
+        one
+        for one in (alignments if joined else ())
+        if [reason.part for reason in one.disagreements] == ["other kind"]
+        and any(reason.part == "name" and reason.words in joined for reason in one.reasons)
+    ]
 
 
 def _level(one: Alignment, first: Alignment) -> bool:

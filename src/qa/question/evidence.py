@@ -30,19 +30,28 @@ def whom(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], voca
 
 
 def is_before_kind(spans: Sequence[Span], end: int) -> bool:
-    """True if a word for one place of a kind stands right behind."""
-    return end < len(spans) and not spans[end].gap and is_singular(spans[end])
+    """True if a word for one place of a kind stands right behind, or "trust", as only some owners are."""
+    return end < len(spans) and not spans[end].gap and (is_singular(spans[end]) or spans[end].text == "trust")
 
 
 def _up_to_wall(spans: Sequence[Span]) -> Iterator[Span]:
     """The spans beside a name up to the next thing that is asked about: "X in Leeds compared to Y in
     York"."""
     for place, span in enumerate(spans):
-        if span.kinds & _WALLS:
+        if span.kinds & _WALLS and not _is_before_place(spans, place):
             return
         if "compare" in span.kinds and any(one.kinds & {"subject", "provider"} for one in spans[place:]):
             return  # "rated higher than the Grange in Truro"
         yield span
+
+
+def _is_before_place(spans: Sequence[Span], place: int) -> bool:
+    """True of an "and" that joins nothing, as a comma and a place stand right behind it: "Oak House and,
+    Leeds"."""
+    behind = spans[place + 1] if place + 1 < len(spans) else None
+    if behind is None or spans[place].text != "and" or behind.start < spans[place].start:
+        return False
+    return behind.gap == "," and "place" in behind.kinds
 
 
 def _evidence(spans: Sequence[Span], vocabulary: Vocabulary) -> Evidence:

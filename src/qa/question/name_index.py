@@ -10,8 +10,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from qa.facts import Subject
 from qa.language.tokens import key
-from qa.question.name_words import KIND_WORDS, Spellings, bare, initials_of, joined_words
+from qa.question.name_words import Spellings, bare, initials_of, joined_words
 
 _UNTOLD = 0.2  # of an entry's untold words: what each costs of its rarity where candidates are proposed
 _NAMELESS = 2.0  # bits that an entry costs of whose name nothing is told
@@ -148,55 +147,6 @@ def value_entries(values: Iterable[str]) -> Entries:
         if folded := key(value if value != NO_VALUE else ""):
             by_key.setdefault(folded, value)
     return Entries(list(by_key.values()), list(by_key), {})
-
-
-def kind_weights(entries: Entries) -> Callable[[tuple[str, ...], int], float]:
-    """Return the function that gives the bits by which said kind words (one or a pair) agree with an entry's
-    kind, or disagree.
-
-    log2 of P(kind | the words stand in a name) over P(kind), from the loaded names. Where too few of them
-    hold the words, a word of the kind's own name agrees, as those of homes do with a care home; nothing
-    disagrees.
-    """
-    columns = entries.columns
-    told = next((field for field in ("kind", "type") if any(columns.get(field, ()))), "kind")
-    of = list(zip(*(columns.get(field, ()) for field in (told, "care_home")), strict=False))
-    numbers = {kind: number for number, kind in enumerate(dict.fromkeys(of))}
-    kinds = np.fromiter((numbers[kind] for kind in of), np.int32, len(of))
-    prior = (np.bincount(kinds, minlength=len(numbers)) + 0.5) / (len(of) + 1)
-    tables: dict[tuple[str, ...], NDArray[np.float64]] = {}
-    held: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, name in enumerate(entries.names if of else ()):
-        said = name.split()
-        for word in sorted(KIND_WORDS.intersection(said)):
-            held[(word,)].append(number)
-        for one, two in pairwise(said):
-            if one in KIND_WORDS and two in KIND_WORDS:
-                held[one, two].append(number)
-    for words, holders in held.items():
-        if len(holders) >= _FEW:
-            share = (np.bincount(kinds[holders], minlength=len(numbers)) + 2 * prior) / (len(holders) + 2)
-            tables[words] = np.log2(share / prior)
-
-    def weight(words: tuple[str, ...], entry: int) -> float:
-        if not of or not of[entry][0]:
-            return 0.0
-        table = tables.get(words)
-        if table is not None:
-            return float(table[kinds[entry]])
-        kind, care_home = of[entry]
-        own = kind.split()
-        known = all(
-            (care_home == "y" and word in _HOME_WORDS) or word in own or f"{word}s" in own for word in words
-        )
-        return _TOLD_KIND if known else 0.0
-
-    return weight
-
-
-_HOME_WORDS = frozenset(["care", "home", "homes", "nursing", "residential", "rest", "retirement"])
-_TOLD_KIND = 1.0  # bits of a kind word that is known to fit, where nothing can be learned
-_FEW = 5  # names that hold a kind word, below which nothing is learned of it
 
 
 def _folded(values: Iterable[str]) -> list[str]:

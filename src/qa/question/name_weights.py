@@ -14,16 +14,16 @@ from dataclasses import field as default
 from typing import NamedTuple, TypeAlias
 
 OUTSIDE = ("place", "street", "postcode", "provider", "brand", "kind")  # what agrees beside the name
-# "name", "variant", "short form", "joined", "spelling", "initials" or "free"; one of OUTSIDE or DISAGREEING;
-# of what the question
-# tells elsewhere, "told place" and so on.
+# "name", "variant", "inner plural", "short form", "joined", "spelling", "initials" or "free"; one of
+# OUTSIDE or DISAGREEING; of what the question tells elsewhere, "told place" and so on.
 Part: TypeAlias = str
 _OTHERS = ("other place", "other kind", "other postcode", "other street", "other number")
 DISAGREEING = frozenset(["left over", *_OTHERS, "known word", "resembling word", "address only"])
 # How far from what is written a word is said, in slips of the pen: a plural less than a word that the name
-# lacks, that less than a slip.
+# lacks, that less than a slip. A plural within a name is more than a slip: "Elms House" is not Elm House.
 SLIPS = {
     "variant": 0.5,
+    "inner plural": 2.0,
     "kind": 0.75,
     "provider": 0.75,
     "brand": 0.75,
@@ -52,6 +52,7 @@ KIND_DENIES = -0.3
 COMMON_BITS = (
     1.5  # a general word that a third of the names hold tells nothing: "the Oxleas trust" among trusts
 )
+SMALL_WORD = 1.0  # bits at most of "the", "of" and the like, which people say or leave out of any name
 UNTOLD = 0.2  # of an untold word's rarity
 
 

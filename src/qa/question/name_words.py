@@ -55,6 +55,22 @@ KIND_WORDS = frozenset(
 )
 # Share of English text from which a word names nobody by itself: "second", "health"; "orchid" has 1e-6.
 COMMON = 5e-6
+# What people cut short within a name, said either way: "Great Ormond St Hospital", "Old Street Surgery".
+_SHORTENED = (
+    ("st", "street"),
+    ("rd", "road"),
+    ("ave", "avenue"),
+    ("ln", "lane"),
+    ("sq", "square"),
+    ("gdns", "gardens"),
+    ("ct", "court"),
+    ("hse", "house"),
+    ("hosp", "hospital"),
+    ("ctr", "centre"),
+    ("dept", "department"),
+)
+_SHORTER = {long: short for short, long in _SHORTENED}
+_LONGER = dict(_SHORTENED)
 _LEGAL = frozenset(["limited", "plc", "llp", "cic", "company", "uk"])
 _TRUST = frozenset(["nhs", "foundation", "trust"])
 _OPENING = 4  # letters in which a word that only resembles another must agree
@@ -122,12 +138,18 @@ def forms_of(name: str) -> set[str]:
     return {bare(form) for form in (name, *short_forms(name))}
 
 
+def is_cut_short(one: str, other: str) -> bool:
+    """True if one of the words is the other cut short: "st" and "street"."""
+    return other in (_SHORTER.get(one), _LONGER.get(one))
+
+
 def variants(forms: Sequence[str]) -> tuple[str, ...]:
     """Return the forms in the plural and the singular, as far as an s tells them apart: surgery, surgeries,
-    surgerys."""
+    surgerys; and cut short: street, st."""
     found = []
     for form in forms:
-        found += [f"{form}s"]
+        found += [f"{form}s"] if len(form) > 1 else []
+        found += [other for other in (_SHORTER.get(form), _LONGER.get(form)) if other]
         if len(form) > 3 and form.endswith("s"):
             found += [
                 form[:-1],

@@ -24,7 +24,8 @@ from qa.language.tokens import Word, key
 from qa.question.alignment import Aligner, bits_of
 from qa.question.choosing import BY_NAME, NEAR, Candidate, Choice, candidates, choose, rank
 from qa.question.mentions import Mention, Mentions
-from qa.question.name_index import Entries, Places, kind_weights, subject_entries, value_entries
+from qa.question.name_index import Entries, Places, subject_entries, value_entries
+from qa.question.name_kinds import NameKinds, NoKinds
 from qa.question.name_weights import JOINED, KNOWN_WORD, RESEMBLING, SPELLING, VARIANT, Phrase, Told, Typed
 from qa.question.name_words import FREE, GENERIC, Spellings, bare, forms_of, variants
 from qa.question.owners import OwnerForms, Owners
@@ -35,6 +36,8 @@ _PROPOSED = 40
 _KEPT = 128  # choices that are kept: one question asks for the same ones again, in each way of reading it
 _OWNER = 8.0  # bits from which the name of an owner is no chance in a longer span
 _PLAIN = 1e-6  # share of English text from which a word is not read as two words of a name
+_MOST_ALIKE = 240  # bearers of one name that are looked at
+_NO_KINDS = NoKinds()
 _LEAST = 0.1  # bits of any agreement where candidates are proposed
 
 
@@ -92,7 +95,7 @@ class NameIndex:
             for field in order
         }
         self.places = Places(named)
-        self._kind_bits = kind_weights(self._subjects)
+        self._kinds = NameKinds(self._subjects)
         self._run_by = _run_by(self._subjects)
         self._words = {word for entries in self._sorts.values() for word in entries.holders}
         self._spellings = Spellings(self._words)
@@ -210,7 +213,7 @@ class NameIndex:
     ) -> Choice:
         entries = self._sorts[field]
         typed = [_of(entries, one, self._is_plain(one.forms[0])) for one in typed]
-        kinds = self._kind_bits if field == "subject" else _no_kind
+        kinds = self._kinds if field == "subject" else _NO_KINDS
         aligner = Aligner(entries, typed, self._span_places(said), told, kinds, self.places.words)
         proposed = self._propose(entries, typed, told)
         alignments = [aligner.align(entry) for entry in proposed if owners is None or owners.hold(entry)]
@@ -260,7 +263,7 @@ class NameIndex:
         groups += [{word: 0.5 * entries.rarity(word)} for text, _ in told.places for word in text.split()]
         whole = entries.full.get(bare(" ".join(one.forms[-1] for one in typed)), ())
         first = [
-            *(int(entry) for entry in whole[:_PROPOSED]),
+            *(int(entry) for entry in whole[:_MOST_ALIKE]),
             *sorted(entry for one in typed for entry in one.bearers),
         ]
         return list(dict.fromkeys([*first, *entries.propose(groups, _PROPOSED)]))
@@ -321,11 +324,6 @@ def _of(entries: Entries, typed: Typed, plain: bool) -> Typed:
         )
     joined = () if plain else entries.joined.get(typed.forms[0], ())
     return replace(typed, joined=joined, bearers=bearers) if joined or bearers else typed
-
-
-def _no_kind(words: tuple[str, ...], entry: int) -> float:
-    """An owner is of no kind."""
-    return 0.0
 
 
 def _folded(evidence: Evidence) -> Told:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from qa.language.tokens import key
 from qa.question.annotate import Annotated, weight_of
 from qa.question.name_words import FREE
 from qa.question.parts import Meant, Sense, Span
@@ -32,6 +33,8 @@ def with_owners(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabul
             continue
         if (way := _beside(annotated, found, place, field, vocabulary)) is not None:
             first, last, values = way
+            if found[place].text == "trust" and not all("trust" in key(value).split() for value in values):
+                continue  # "Belfast Health and Social Care Trust" is no company called Social Care
             _go_on(annotated, found, last, field, vocabulary)
             _put(found, (min(first, place), max(last, place + 1)), field, values)
         elif field == "brand":

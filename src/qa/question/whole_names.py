@@ -143,7 +143,8 @@ def _is_small(span: Span) -> bool:
 def _may_join(span: Span) -> bool:
     if span.text in _WALLS:
         return False
-    return span.strange or bool(span.kinds & _PARTS) or span.says("measure", "sum")
+    plus = span.kinds >= {"and", "compare"}  # "Trinity Healthcare Plus"
+    return span.strange or bool(span.kinds & _PARTS) or span.says("measure", "sum") or plus
 
 
 def _is_doubtful(annotated: Annotated, spans: Sequence[Span], way: tuple[int, int]) -> bool:
