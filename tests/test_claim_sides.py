@@ -169,3 +169,84 @@ def test_words_that_only_stress_say_of_no_more_places(
 )
 def test_at_all_before_a_noun_speaks_of_all(asked: str, right: bool, places: Service) -> None:
     assert verdict(places.ask(asked)) is right
+
+
+@pytest.mark.parametrize(
+    "word", ["ok", "okay", "alright", "all right", "decent", "fine", "any good", "up to scratch"]
+)
+@pytest.mark.parametrize(
+    ("asked", "begins"),
+    [
+        ("Is Number 1 House {}?", "Yes. Number 1 House"),
+        ("is Number 8 House {}, what rating has it got", "No. Number 8 House"),
+        ("Is Number 5 House {} for safe?", "No. Number 5 House"),
+        ("Is Number 9 House {} or not?", "Yes. Number 9 House"),
+        ("Are most of the care homes {}?", "Yes. 4 of 7"),
+        ("Which care homes in York are {}?", "1 care home in York"),
+    ],
+)
+def test_ok_asks_whether_it_is_good_or_better(asked: str, begins: str, word: str, places: Service) -> None:
+    answer = places.ask(asked.format(word))
+    assert answer.answer.text.startswith(begins)
+    assert not answer.understood.left_out
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "ok, which care homes are in York?",
+        "okay which care homes are in York",
+        "Which care homes are in York, ok?",
+        "alright so which care homes are in York?",
+        "Is it ok to ask which care homes are in York?",
+    ],
+)
+def test_ok_beside_a_question_says_nothing_of_places(asked: str, places: Service) -> None:
+    assert {fact.subject for fact in places.ask(asked).facts} == {
+        "Number 4 House",
+        "Number 6 House",
+        "Number 8 House",
+    }
+
+
+def test_what_is_asked_for_is_no_claim_that_there_is_a_rating(places: Service) -> None:
+    answer = places.ask("Is Number 8 House tidy, what rating has it got?")
+    assert verdict(answer) is None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What was Number 1 House rated in 2024?",
+        "How was Number 1 House rated as of March 2024?",
+        "How many care homes were rated in 2024?",
+        "How many care homes were rated after 2021?",
+        "Which care homes became good since 2022?",
+        "Was Number 1 House inadequate in 2025?",
+        "Has Number 1 House been rated since 2022?",
+        "Are most of the care homes rated in 2024 good?",
+        "Which town had the most good care homes in 2024?",
+        "What share of care homes were good in 2023?",
+        "What was Number 1 House rated in 2019 and 2024?",
+    ],
+)
+def test_of_a_time_after_the_newest_date_nothing_is_told(asked: str, places: Service) -> None:
+    answer = places.ask(asked)
+    assert (answer.status, answer.facts) == ("not_found", ())
+    assert "anything after 2 January 2021" in answer.answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("What was Number 1 House rated in 2021?", "Number 1 House"),
+        ("How many care homes were rated in 2021?", "4 care homes"),
+        ("How many care homes were rated before 2030?", "7 care homes"),
+        ("How many care homes were rated since 2 January 2021?", "4 care homes"),
+    ],
+)
+def test_of_a_time_that_the_table_reaches_into_what_is_held_is_told(
+    asked: str, told: str, places: Service
+) -> None:
+    answer = places.ask(asked)
+    assert (answer.status, told in answer.answer.text) == ("answered", True), answer.answer.text

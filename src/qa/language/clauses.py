@@ -207,6 +207,14 @@ _ASKED_BEFORE = re.compile(
 )
 
 
+# "Is Elm House good, and who runs it?": opens as what is answered by yes or no, with more than a verb.
+_VERB_FIRST = re.compile(
+    r"\W*(?:(?:so|and|but|or|ok|okay|well|hi|hello|hey|basically)\b\W*)*"
+    r"(?:is|are|was|were|do|does|did|has|have|had)(?:n['’]?t)?\s+\w+\W+\w",
+    re.IGNORECASE,
+)
+
+
 def asks(sentence: str) -> bool:
     """True of a sentence that begins as a question or an order does, or ends as a question: "what are they
     overall".
@@ -221,7 +229,8 @@ def cut(question: str) -> list[str]:
     starts = [0]
     for found in _CUT.finditer(question):
         before = question[starts[-1] : found.start()]
-        asked = "?" in found[0] or _ASKED_BEFORE.search(before)
+        joined = "and" in found[0].casefold() or "&" in found[0] or ";" in found[0]
+        asked = "?" in found[0] or _ASKED_BEFORE.search(before) or (joined and _VERB_FIRST.match(before))
         if asked and not is_tag(question, found.end()) and not _tells_on(question, found):
             starts.append(found.end())
     ends = [*starts[1:], len(question)]

@@ -29,7 +29,8 @@ _ASKS_RIGHT = rf"(?:(?:is|was|would) (?:that|this|it|he|she)|are they|am i|are w
 # Behind these the sentence before is what is asked: "…, is that right?", "… right?", "…, arent they?", "…,
 # are they?".
 _TAG = re.compile(
-    rf"(?<!\w)(?:{_ASKS_RIGHT}|(?:yes or no|true or false|right|correct|true|false|yes|no|yeah|eh|innit)"
+    rf"(?<!\w)(?<!\ball )(?:{_ASKS_RIGHT}"
+    r"|(?:yes or no|true or false|right|correct|true|false|yes|no|yeah|eh|innit)"
     rf"|(?P<verb>{_VERB}n['’]?t {_PRONOUN}(?: so| right| true)?|(?<=, ){_VERB} {_PRONOUN}"
     rf"|according to (?:the|this|your) \w+,? {_VERB} {_PRONOUN}))"
     r"(?: (?:then|though|or not))?[\s?.!]*$",

@@ -83,6 +83,8 @@ def _rated_at_all(shape: Shape) -> None:
     asked = shape.yes_no or asks(shape, "which", "count", "list")
     if len(said) != 1 or not asked or any(chunk.kind in _SAY_MORE for chunk in shape.chunks):
         return
+    if shape.yes_no and _is_asked_for(shape, said[0]):
+        return
     place = shape.chunks.index(said[0])
     heads = ("kind", "where", "provider", *(("subject",) if shape.yes_no else ()))
     nouns = [one for one in shape.chunks[:place] if one.kind in heads]
@@ -96,6 +98,12 @@ def _rated_at_all(shape: Shape) -> None:
         said[0].kind, said[0].value = "cond", q.Not(q.Unrated(names[0]))
         if aspect is not None:
             aspect.use("rating")
+
+
+def _is_asked_for(shape: Shape, rated: Chunk) -> bool:
+    """True of "…, what rating has it got": the rating is asked for, not whether there is one."""
+    ahead = shape.chunks.before(rated)
+    return ahead is not None and ahead.says("measure", "which")
 
 
 def _plain_words(shape: Shape) -> None:

@@ -73,7 +73,21 @@ def topics_not_held(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> t
         for chunk in parsed.left_out
         if chunk.kind in ("strange", "word") and not chunk.used and _is_aspect(parsed, chunk)
     )
-    return tuple(dict.fromkeys((*told, *_not_told_apart(parsed), *aspects)))
+    later = [] if prose else _after_all_dates(parsed, vocabulary)
+    return tuple(dict.fromkeys((*told, *_not_told_apart(parsed), *aspects, *later)))
+
+
+def _after_all_dates(parsed: Parsed, vocabulary: Vocabulary) -> list[str]:
+    """What is asked of a time that begins after the newest date held: nothing is known of it."""
+    newest = vocabulary.as_of
+    if newest is None:
+        return []
+    spans = [
+        span for one in parsed.chunks if one.kind == "period" and one.used != "small" for span in one.value
+    ]
+    later = any(span.since is not None and span.since > newest for span in spans)
+    later = later or any(query.at is not None and query.at > newest for query in parsed.queries)
+    return [f"anything after {newest.day} {newest:%B %Y}"] if later else []
 
 
 def _is_aspect(parsed: Parsed, chunk: Chunk) -> bool:

@@ -53,6 +53,8 @@ def apart(chunk: Chunk, spans: Sequence[Span], place: int) -> list[Chunk]:
         and "kind" in behind.kinds
     ):
         return [Chunk("quantifier", "any", chunk.spans), Chunk("rating", "Good", chunk.spans)]
+    if chunk.says("range", "fine") and _is_spoken(spans, place):
+        return [Chunk("function", chunk.text, chunk.spans)]
     if chunk.says("rating", "Good") and _is_stressed(spans, place):
         return [Chunk("range", "fine", chunk.spans)]  # "good at all"
     if chunk.kind == "emphasis":
@@ -61,6 +63,26 @@ def apart(chunk: Chunk, spans: Sequence[Span], place: int) -> list[Chunk]:
             Chunk("quantifier", "all", chunk.spans) if whole else Chunk("function", chunk.text, chunk.spans)
         ]
     return [chunk]
+
+
+def _is_spoken(spans: Sequence[Span], place: int) -> bool:
+    """True of "ok" as it opens or ends what is said, asks for leave or is an opinion told beside: "ok, which
+    …", "… ok?", "ok to", "it seems ok"."""
+    if place and spans[place - 1].text in _SEEMING:
+        return True
+    behind = spans[place + 1] if place + 1 < len(spans) else None
+    if spans[place].text not in _SPOKEN:
+        return False
+    if place == 0:
+        return behind is not None and (bool(behind.gap) or "kind" not in behind.kinds)
+    if behind is None:
+        return "," in spans[place].gap
+    return behind.text in _LEAVE or (behind.text == "with" and place > 0 and spans[place - 1].text == "it")
+
+
+_SPOKEN = frozenset(("all right", "alright", "fine", "ok", "okay"))
+_LEAVE = frozenset("if that to".split())
+_SEEMING = frozenset("looked looks seemed seems sounded sounds".split())
 
 
 def _is_stressed(spans: Sequence[Span], place: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
 from qa.question.asides import take_small
@@ -29,11 +30,23 @@ def queries_of(chunks: Chunks, vocabulary: Vocabulary, yes_no: bool) -> list[Que
     by_steps(shape)
     if days := days_of_several_years(shape):
         asked = told_of(shape)[0]
-        return [replace(asked, at=day) for day in days]
+        return [replace(asked, at=_held_until(day, shape)) for day in days]
     made = _made(shape)
     if shape.at is not None:
-        return [replace(query, at=shape.at) for query in made]
+        return [replace(query, at=_held_until(shape.at, shape)) for query in made]
     return [in_windows(query, shape) for query in made] if vocabulary.history else made
+
+
+def _held_until(day: datetime.date, shape: Shape) -> datetime.date:
+    """The last day of a time as far as it is held: of a year that has begun, the newest date."""
+    newest = shape.vocabulary.as_of
+    begun = newest is not None and any(
+        span.since is not None and span.since <= newest < day
+        for chunk in shape.chunks
+        if chunk.kind == "period"
+        for span in chunk.value
+    )
+    return newest if begun and newest is not None else day
 
 
 def _made(shape: Shape) -> list[Query]:
