@@ -84,7 +84,7 @@ WRONG = [
     ("find_facts", {"limit": 101}, "limit"),
     ("find_facts", {"sort": "colour"}, "sort"),
     ("find_facts", {"town": "x" * 501}, "town"),
-    ("read_passage", {"id": "nowhere.md-0-1"}, "no passage of this id"),
+    ("read_passage", {"id": "nowhere.md-0-1"}, "no passage with this id"),
     ("read_passage", {"id": "nowhere.md-0-1", "revision": "nonsense"}, "revision"),
 ]
 

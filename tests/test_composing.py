@@ -175,7 +175,7 @@ def test_what_was_assumed_left_out_or_unsure_is_said(parts: dict[str, object], t
 def test_a_reading_that_is_hardly_sure_is_offered_and_not_told() -> None:
     answer = composed(reading(ONE, confidence=0.15), of(OAK), passages=retrieved(answered=False))
     assert (answer.status, answer.facts, answer.figures) == ("not_found", (), ())
-    assert answer.answer.text == f"I am not sure what is asked. Did you mean: What is asked? {HELD}"
+    assert answer.answer.text == f"I am not sure what you are asking. Did you mean: What is asked? {HELD}"
     assert answer.suggestions[0] == "What is asked"
     assert answer.passages
 
@@ -228,7 +228,7 @@ def test_what_one_part_lacks_does_not_take_from_the_other() -> None:
     answer = composed(reading(ONE, Query(ALDER, Ratings(("Safe",)))), of(OAK), lacking)
     assert (answer.status, answer.facts) == ("answered", (OAK,))
     assert answer.answer.text.startswith(f"{TOLD} On “")
-    assert "No rating for Safe of Oak House is held" in answer.answer.text
+    assert "The tables have no rating for Safe of Oak House" in answer.answer.text
     assert answer.parts[1].facts == ()
 
 
@@ -252,11 +252,15 @@ def test_an_unknown_name_is_said_to_be_unknown_and_near_names_are_asked() -> Non
 @pytest.mark.parametrize(
     ("asked", "result", "begins"),
     [
-        (reading(ONE), Result(missing="row", detail="Oak House"), "No overall rating of Oak House is held"),
+        (
+            reading(ONE),
+            Result(missing="row", detail="Oak House"),
+            "The tables have no overall rating of Oak House",
+        ),
         (
             reading(ONE),
             Result(missing="before", detail="Oak House"),
-            "No earlier rating of Oak House is held. Only one rating of it is held",
+            "The tables have no earlier rating of Oak House. They have only one rating of it",
         ),
         (
             reading(left_out=("except",)),
@@ -266,7 +270,7 @@ def test_an_unknown_name_is_said_to_be_unknown_and_near_names_are_asked() -> Non
         (
             reading(unheld=("fees or prices",)),
             None,
-            "The loaded reports and ratings do not tell of fees or prices.",
+            "The loaded reports and ratings say nothing about fees or prices.",
         ),
         (reading(Query(prose="why")), None, "The loaded reports and ratings do not answer that."),
     ],

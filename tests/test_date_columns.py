@@ -83,7 +83,7 @@ def test_dates_are_read_as_their_column_writes_them(
         (
             ["15/03/2018", "31/02/2018"],
             ["2018-03-15", None],
-            "row 3: “31/02/2018” can't be read as a date; told as not published.",
+            "row 3: “31/02/2018” can't be read as a date; treated as undated.",
         ),
     ],
 )

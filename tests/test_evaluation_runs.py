@@ -309,7 +309,7 @@ def test_drift_is_told_apart_from_failures_and_right_answers_are_not_looked_up()
     assert found.whole["right"].value == pytest.approx(1 / 3), "drift counts as wrong, never as absent"
     text = "\n".join(run_lines(found, failures=5))
     assert (
-        "1 question whose gold no longer matches the corpus: mend the question set\n  gone: the corpus "
+        "1 question whose gold no longer matches the corpus: fix the question set\n  gone: the corpus "
         "does not name Leeds"
     ) in text
 

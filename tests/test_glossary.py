@@ -102,7 +102,7 @@ def test_a_corpus_may_bring_a_glossary_of_its_own(tmp_path: Path) -> None:
         ("[[terms]]\nname = ", "not valid TOML"),
         ('[[words]]\nname = "a"\n', "unknown keys: “words”"),
         ('[[terms]]\nname = "a"\n', "term 1 lacks name or means"),
-        ('[[terms]]\nname = 3\nmeans = "b"\n', "term 1 has something else than texts"),
+        ('[[terms]]\nname = 3\nmeans = "b"\n', "term 1 must have text values"),
     ],
 )
 def test_a_glossary_that_can_not_be_used_is_told(tmp_path: Path, written: str, told: str) -> None:

@@ -62,7 +62,7 @@ def told(service: Service, conversation: Sequence[str]) -> str:
             "What was Oak House rated in 2018?",
             "As it stood on 31 December 2018: Oak House in Leeds was rated Good, up from Inadequate",
         ),
-        ("What was Oak House rated in 2014?", "No rating published up to 31 December 2014 is held."),
+        ("What was Oak House rated in 2014?", "The tables have no rating published up to 31 December 2014."),
         (
             "What was Oak House rated for safe in 2018?",
             "As it stood on 31 December 2018: Oak House in Leeds was rated Good for Safe",
@@ -107,7 +107,7 @@ def told(service: Service, conversation: Sequence[str]) -> str:
         ),
         (
             "Has Oak House ever been outstanding?",
-            "No. Oak House was not rated Outstanding at any time. The 3 ratings held were published",
+            "No. Oak House was not rated Outstanding at any time. The 3 known ratings were published",
         ),
         (
             "Has Oak House never been inadequate?",
@@ -115,7 +115,7 @@ def told(service: Service, conversation: Sequence[str]) -> str:
         ),
         (
             "Has Elm House always been good?",
-            "Yes. Elm House in York was rated Good (published 2 January 2019). The 2 ratings held",
+            "Yes. Elm House in York was rated Good (published 2 January 2019). The 2 known ratings",
         ),
         (
             "Has Oak House improved since 2016?",
@@ -250,8 +250,8 @@ def told(service: Service, conversation: Sequence[str]) -> str:
         ),
         ("What is Fir House rated?", "Fir House in York was rated Good (published 4 March 2022)."),
         ("Has Elm House closed?", "Yes. Elm House in York closed on 30 June 2021"),
-        ("Has Oak House closed?", "No. No closing of Oak House in Leeds is held"),
-        ("Is Oak House still open?", "Yes. No closing of Oak House in Leeds is held"),
+        ("Has Oak House closed?", "No. The tables do not say that Oak House in Leeds closed"),
+        ("Is Oak House still open?", "Yes. The tables do not say that Oak House in Leeds closed"),
         ("When did Elm House close?", "Elm House closed on 30 June 2021."),
         ("When did Ash House open?", "Ash House opened on 6 May 2012."),
         ("How many care homes closed in 2020?", "1 care home with a closing date in 2020: Fir House"),

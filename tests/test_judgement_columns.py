@@ -186,5 +186,5 @@ def test_utf_16_without_its_mark_is_read_and_told(tmp_path: Path, encoding: str)
     facts, report = read_table(tmp_path, "Name,Rating,Published\nElm Café,Good,15/03/2018\n".encode(encoding))
     assert [(fact.subject, str(fact.published)) for fact in facts] == [("Elm Café", "2018-03-15")]
     assert [problem.message for problem in report.problems] == [
-        "The file is UTF-16 without its mark, and was read so."
+        "The file has no byte-order mark; it was read as UTF-16."
     ]

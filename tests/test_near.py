@@ -210,11 +210,11 @@ def test_a_table_without_coordinates_says_that_it_can_t_tell_distances_and_offer
     plain = serve(tmp_path, table(located=False))
     near, within = plain.ask("care homes near Wem"), plain.ask("care homes in Wem")
     assert near.facts == within.facts != ()
-    assert near.answer.text.endswith("“near” is read as “in”, as the tables hold no latitude and longitude.")
+    assert near.answer.text.endswith("“near” is read as “in”, as the tables have no latitude and longitude.")
     for question in ("nearest care home to Wem", "How many care homes are within 5 km of Wem?"):
         answer = plain.ask(question)
         assert answer.status == "not_found"
-        assert "hold no latitude and longitude" in answer.answer.text
+        assert "have no latitude and longitude" in answer.answer.text
         assert "care homes in Wem" in answer.suggestions[0]
         assert plain.ask(answer.suggestions[0]).status == "answered"
 

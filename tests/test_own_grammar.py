@@ -75,7 +75,7 @@ def test_checking_tries_the_rows_of_the_documents(tmp_path: Path, capsys: pytest
         (RED.replace("says", "say"), "line 1: [[rule]] 1, say: there is no such field"),
         (
             RED.replace('["in the red"]', '"in the red"'),
-            "line 1: [[rule]] 1, says: 'in the red' is no list of texts",
+            "line 1: [[rule]] 1, says: 'in the red' is not a list of texts",
         ),
         (
             RED.replace("in the red", "{nothing} red"),
@@ -151,7 +151,7 @@ def test_an_example_that_is_read_otherwise_is_told_with_its_line(
     [
         ("rule = [", "The grammar is not valid TOML"),
         ('same = ["a, b"]', "The grammar has unknown keys: “same”."),
-        ("rule = 1", "“rule” is no list of rows"),
+        ("rule = 1", "“rule” is not a list of rows"),
         ("words = [1]", "“words” needs a table of lists of texts"),
     ],
 )

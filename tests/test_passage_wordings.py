@@ -91,7 +91,9 @@ def test_what_is_not_there_is_not_answered(history: list[str], asked: str, servi
 def test_a_period_of_which_nothing_is_held_is_said_with_what_is_held(service: Service) -> None:
     answer = service.ask("Was Calderstones rated before 2015?")
     assert answer.status == "not_found"
-    assert re.search("No rating published up to 31 December 2014 is held.*15 March 2018", answer.answer.text)
+    assert re.search(
+        "The tables have no rating published up to 31 December 2014.*15 March 2018", answer.answer.text
+    )
 
 
 def test_what_the_text_says_of_one_is_not_told_of_another(service: Service) -> None:

@@ -71,7 +71,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ),
         (
             "What percentage of the homes called The Old Forge are good?",
-            "83.3%: 5 of 6 places called The Old Forge that hold a rating",
+            "83.3%: 5 of 6 places called The Old Forge with a rating",
         ),
         (
             "Are all care homes named The Old Forge good?",

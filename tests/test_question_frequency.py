@@ -101,9 +101,9 @@ from qa.service import Service
         # who is not rated is not best
         (
             "Which dentist in Ripon has the best rating",
-            "None: no dentist in Ripon (postal town) holds a rating",
+            "None: no dentist in Ripon (postal town) has a rating",
         ),
-        ("best rated dentist", "None: no dentist holds a rating"),
+        ("best rated dentist", "None: no dentist has a rating"),
     ],
 )
 def test_what_is_asked_is_counted(question: str, begins: str, county: Service) -> None:

@@ -218,7 +218,7 @@ def test_a_description_without_its_table_is_told(tmp_path: Path) -> None:
     report = Report()
     read_corpus(make_corpus(tmp_path, {"a.csv": TABLE, "sub/b.csv.toml": ""}), report)
     assert str(report.problems[0]).startswith(
-        "sub/b.csv.toml: It describes no table: there is no b.csv beside it."
+        "sub/b.csv.toml: This description has no table: there is no b.csv beside it."
     )
 
 
@@ -229,8 +229,8 @@ def test_a_description_without_its_table_is_told(tmp_path: Path) -> None:
         ('other = ["pupil, learner"]', "The thesaurus has unknown keys: “other”."),
         ('same = "pupil, learner"', "“same” needs a list"),
         ('means = ["pupil"]', "“means” a table"),
-        ("same = [1]", "1 is no text in quotation marks"),
-        ('[means]\n"learner" = ["pupil"]', "['pupil'] is no text in quotation marks"),
+        ("same = [1]", "1 is not a text in quotation marks"),
+        ('[means]\n"learner" = ["pupil"]', "['pupil'] is not a text in quotation marks"),
     ],
 )
 def test_a_thesaurus_that_can_not_be_used_is_told(tmp_path: Path, written: str, told: str) -> None:
@@ -270,7 +270,7 @@ def test_a_folder_without_a_readable_file_is_an_error_with_the_next_step(
     tmp_path: Path, files: dict[str, str]
 ) -> None:
     with pytest.raises(
-        CorpusError, match=r"holds no file that can be read. Put reports or rating tables into it: .*\.csv"
+        CorpusError, match=r"has no file that can be read. Put reports or rating tables into it: .*\.csv"
     ):
         read_corpus(make_corpus(tmp_path, files), Report())
 

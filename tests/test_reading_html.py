@@ -170,7 +170,7 @@ def test_xhtml_and_mere_text_are_read_without_a_warning(tmp_path: Path, page: st
 def test_a_page_without_text_is_told(tmp_path: Path) -> None:
     documents, _, report = read_html(tmp_path, "<html><script>load()</script></html>")
     assert documents == []
-    assert "holds no text" in str(report.problems[0])
+    assert "has no text" in str(report.problems[0])
 
 
 # Boxes beside the content -----------------------------------------------------------------------------------
@@ -277,7 +277,7 @@ def test_an_encoding_that_no_page_is_in_is_not_obeyed(tmp_path: Path, charset: s
         ),
         (
             "|table><tr><th>Trust<th>Rating</tr>",
-            "Rows or cells that stand in no table. A table may not have been read.",
+            "Rows or cells outside a table. A table may not have been read.",
         ),
         (
             "<table><tr><th>Trust<th>Rating</tr><tr><td>A<td>Good<td>B<td>Good</tr></table>",

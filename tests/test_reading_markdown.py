@@ -164,7 +164,7 @@ def test_deep_nesting_is_read(tmp_path: Path) -> None:
 def test_a_file_without_text_is_told(tmp_path: Path, text: str) -> None:
     documents, _, report = read_markdown(tmp_path, text)
     assert documents == []
-    assert "holds no text" in str(report.problems[0])
+    assert "has no text" in str(report.problems[0])
 
 
 def test_the_box_of_judgements_is_read_in_running_text_too(tmp_path: Path) -> None:

@@ -196,7 +196,7 @@ def test_what_is_no_document_is_told(
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password, or is of an old format"),
         ("a.odt", make_odt("<text:p>x</text:p>", manifest="<m><encryption-data/></m>"), "password"),
         ("a.docx", b"PK\x03\x04nothing", "not an office document"),
-        ("a.docx", make_docx(""), "holds no text"),
+        ("a.docx", make_docx(""), "has no text"),
     ],
 )
 def test_what_can_not_be_read_is_told(tmp_path: Path, name: str, data: bytes, told: str) -> None:

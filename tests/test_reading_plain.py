@@ -107,7 +107,7 @@ def test_an_impossible_date_is_told_and_not_taken(tmp_path: Path) -> None:
     document, report = read_text(tmp_path, "A title\n\nPublished: 31 February 2018\n\nText.\n")
     assert document.published is None
     assert [str(problem) for problem in report.problems] == [
-        "a-report.txt, line 3: The date “31 February 2018” can't be read; told as not published. "
+        "a-report.txt, line 3: The date “31 February 2018” can't be read, so the document is treated as undated. "
         "Write it as 2018-03-15, 15/03/2018 or 15 March 2018."
     ]
 

@@ -252,7 +252,7 @@ def test_footnotes_are_joined_to_the_cells_that_carry_their_marks(tmp_path: Path
     assert [fact.attributes["region"] for fact in facts] == ["London", "South West"]
     assert facts[0].attributes["Beds"] == "210"
     assert [str(problem) for problem in report.problems] == [
-        "page.txt, line 4: Columns kept under their own headings: Beds. Nothing, if none of them is misnamed."
+        "page.txt, line 4: Columns kept under their own headings: Beds. Ignore this if the headings are right."
     ]
 
 
@@ -330,7 +330,7 @@ def test_one_unknown_rating_word_is_told_and_gives_a_fact_without_a_rating(tmp_p
     )
     assert changes(facts) == [("Hill Trust", "Good", None), ("Dale Trust", "Inadequate", "Good")]
     assert facts[0].attributes["rating_as_printed"] == "Betterish"
-    assert "line 4: not on the rating scale, so told as no rating: “Betterish”" in " ".join(
+    assert "line 4: not on the rating scale, so treated as unrated: “Betterish”" in " ".join(
         map(str, report.problems)
     )
 

@@ -319,7 +319,7 @@ def test_areas_without_an_overall_are_all_told(cards: Service, question: str, te
 )
 def test_no_overall_is_made_up_where_one_is_needed(cards: Service, question: str) -> None:
     answer = cards.ask(question)
-    assert answer.answer.text.startswith("No overall rating is held; the tables rate Achievement,")
+    assert answer.answer.text.startswith("The tables have no overall rating; they rate Achievement,")
     assert (answer.status, answer.facts) == ("not_found", ())
 
 
@@ -383,7 +383,7 @@ def test_an_aspect_that_no_table_rates_is_never_answered_with_the_overall(
 ) -> None:
     answer = mixed.ask(question)
     assert (answer.status, answer.facts) == ("not_found", ())
-    assert "do not tell of ratings for “" in answer.answer.text
+    assert "say nothing about ratings for “" in answer.answer.text
 
 
 def test_an_aspects_scale_of_its_own_is_read(tmp_path: Path) -> None:

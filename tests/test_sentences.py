@@ -219,7 +219,7 @@ ROWS = [
     (
         Query(all_of(HOME, Measured("beds", 18))),
         Result(),
-        f"None: no care home with at least 18 beds is held. {UP_TO}",
+        f"None: no care home with at least 18 beds is in the tables. {UP_TO}",
     ),
     (
         Query(all_of(HOME, Moved((1,)))),
@@ -230,7 +230,7 @@ ROWS = [
         Query(named("Oak House"), Dates()),
         found(OAK),
         (
-            "The rating of Oak House in Leeds, Good, was published on 2 March 2020. The tables hold "
+            "The rating of Oak House in Leeds, Good, was published on 2 March 2020. The tables give "
             "publication dates, not inspection dates."
         ),
     ),
@@ -285,7 +285,7 @@ FIGURES = [
     (
         Query(all_of(HOME, LEEDS), Share(ARE_GOOD)),
         Result(figure=33.3, matching=2, whole=6),
-        f"33.3%: 2 of 6 care homes in Leeds (council area) that hold a rating were rated Good. {UP_TO}",
+        f"33.3%: 2 of 6 care homes in Leeds (council area) with a rating were rated Good. {UP_TO}",
     ),
     (
         Query(HOME, Share(LONDON)),
@@ -295,7 +295,7 @@ FIGURES = [
     (
         Query(HOME, Share(ARE_GOOD)),
         Result(matching=0, whole=0),
-        "There is no share to tell: no care home holds a rating.",
+        "There is no share to give: no care home has a rating.",
     ),
     (
         Query(HOME, Total("mean", "beds")),
@@ -471,15 +471,15 @@ CLAIMS = [
         Query(named("Oak House"), claim=Claim(ALL, SAFE)),
         found(home("Oak House", aspect="Safe"), verdict=True),
         (
-            "Oak House in Leeds was rated Good for Safe (published 2 March 2020). A rating can’t tell more "
-            "than that, nor how it is now."
+            "Oak House in Leeds was rated Good for Safe (published 2 March 2020). A rating says no "
+            "more than that, nor how it is now."
         ),
     ),
     (
         Query(named("Oak House"), claim=Claim(ALL, SAFE)),
         found(home("Oak House", RI, aspect="Safe"), verdict=False),
         "No. Oak House in Leeds was rated Requires improvement for Safe (published 2 March 2020). "
-        "A rating can’t tell more than that, nor how it is now.",
+        "A rating says no more than that, nor how it is now.",
     ),
 ]
 
@@ -583,27 +583,27 @@ LACKING = [
         Query(named("Oak House"), Ratings(before=True)),
         Result(missing="before", detail="Oak House"),
         (
-            "No earlier rating of Oak House is held. Only one rating of it is held, so the tables can’t "
-            "tell what was before."
+            "The tables have no earlier rating of Oak House. They have only one rating of it, so "
+            "there is nothing to compare with."
         ),
     ),
     (
         Query(all_of(HOME, Moved((1,)))),
         Result(missing="history"),
         (
-            "No earlier rating of care homes is held. Only one rating of each is held, so the tables can’t "
-            "tell what was before."
+            "The tables have no earlier rating of care homes. They have only one rating of each, so "
+            "there is nothing to compare with."
         ),
     ),
     (
         Query(named("Oak House"), Ratings(("Safe",))),
         Result(missing="row", detail="Oak House"),
-        "No rating for Safe of Oak House is held; the tables may rate parts of it by themselves.",
+        "The tables have no rating for Safe of Oak House; they may rate parts of it separately.",
     ),
     (
         Query(named("Twofold")),
         found(home("Twofold"), home("Twofold", BAD), missing="contradiction", detail="Twofold"),
-        "The tables give Twofold different ratings with the same date, so neither can be told as the rating: "
+        "The tables give Twofold different ratings with the same date, so it is not clear which one is right: "
         "Twofold in Leeds: Overall Good, Overall Inadequate (published 2 March 2020).",
     ),
     (

@@ -118,7 +118,7 @@ def test_many_spellings_of_headings_are_recognised(
 
 def test_a_column_taken_by_its_values_is_told(tmp_path: Path) -> None:
     _, report = read_table(tmp_path, "Name,Verdict,Published\nA,Good,2020-01-01\n")
-    assert "“Verdict” was taken for the ratings" in str(report.problems[0])
+    assert "“Verdict” was taken as the rating column" in str(report.problems[0])
 
 
 def test_from_and_to_are_no_ratings_where_they_are_dates(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_dates_that_can_not_be_read_are_told_with_their_rows(tmp_path: Path) -> 
     )
     assert [fact.published for fact in facts] == [None, datetime.date(2020, 12, 31), None, None]
     assert [str(problem) for problem in report.problems] == [
-        "table.csv, line 2: rows 2 and 4: “soon” can't be read as a date; told as not published. "
+        "table.csv, line 2: rows 2 and 4: “soon” can't be read as a date; treated as undated. "
         "Write it as 2018-03-15, 15/03/2018 or 15 March 2018."
     ]
 
@@ -205,7 +205,7 @@ def test_many_rows_with_one_problem_are_one_line_of_the_report(tmp_path: Path) -
     _, report = read_table(tmp_path, f"Trust,Rating,Published\n{rows}")
     (problem,) = report.problems
     assert (
-        "rows 2, 4, 6, 8, 10 and 1,495 more: not on the rating scale, so told as no rating: “Goood”."
+        "rows 2, 4, 6, 8, 10 and 1,495 more: not on the rating scale, so treated as unrated: “Goood”."
         in problem.message
     )
 
@@ -217,11 +217,11 @@ def test_many_different_values_with_one_problem_are_one_line_of_the_report(tmp_p
     _, report = read_table(tmp_path, f"Trust,Rating,Published\nX,Good,2020-01-01\n{rows}")
     assert [problem.message.partition(" more: ")[2] for problem in report.problems] == [
         (
-            "“soon 0”, “soon 1”, “soon 2”, “soon 3”, “soon 4” and 95 more can't be read as a date; told as "
-            "not published."
+            "“soon 0”, “soon 1”, “soon 2”, “soon 3”, “soon 4” and 95 more can't be read as a date; "
+            "treated as undated."
         ),
         (
-            "not on the rating scale, so told as no rating: “Word0”, “Word1”, “Word2”, “Word3”, “Word4” and "
+            "not on the rating scale, so treated as unrated: “Word0”, “Word1”, “Word2”, “Word3”, “Word4” and "
             "95 more."
         ),
     ]
@@ -233,7 +233,7 @@ def test_a_table_most_of_whose_rows_hold_no_rating_is_an_error(tmp_path: Path) -
     )
     assert len(facts) == 3
     assert [str(problem) for problem in report.errors] == [
-        "table.csv, line 1: 2 of 3 rows hold no rating that is on the scale. Look whether the right column "
+        "table.csv, line 1: 2 of 3 rows have no rating on the scale. Look whether the right column "
         "was taken for the ratings, and whether the scale beside the table has its words."
     ]
 

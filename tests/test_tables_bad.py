@@ -67,13 +67,13 @@ def read_table(
         pytest.param(
             f"{HEADS}name,name,rating,date\n{ROW}",
             [("Hill Trust", "Good")],
-            [("warning", 2, "row 2: a heading once more")],
+            [("warning", 2, "row 2: a repeated heading")],
             id="two header rows",
         ),
         pytest.param(
             f"{HEADS}{ROW}{HEADS}",
             [("Hill Trust", "Good")],
-            [("warning", 3, "row 3: a heading once more")],
+            [("warning", 3, "row 3: a repeated heading")],
             id="heading repeated",
         ),
         pytest.param(
@@ -161,7 +161,7 @@ def read_table(
                     "error",
                     1,
                     (
-                        "The columns can't be told apart: column 2 (“rating”) and column 3 (“rating”) may "
+                        "The columns can't be identified: column 2 (“rating”) and column 3 (“rating”) may "
                         "both be the rating."
                     ),
                 )
@@ -175,7 +175,7 @@ def read_table(
                 (
                     "error",
                     1,
-                    "The columns can't be told apart: the columns “rating 1”, “rating 2” all hold ratings",
+                    "The columns can't be identified: the columns “rating 1”, “rating 2” all hold ratings",
                 )
             ],
             id="two columns of ratings under unknown headings",
@@ -188,7 +188,7 @@ def read_table(
                     "error",
                     1,
                     (
-                        "The columns can't be told apart: “rating” and “overall rating” may both be the "
+                        "The columns can't be identified: “rating” and “overall rating” may both be the "
                         "overall rating."
                     ),
                 )
@@ -210,7 +210,7 @@ def read_table(
         pytest.param(
             f"{HEADS}{ROW}Hi\0ll,Leeds,Good,2020-01-01\n",
             [],
-            [("error", 3, "The file holds NUL bytes")],
+            [("error", 3, "The file has NUL bytes")],
             id="NUL bytes",
         ),
         pytest.param(

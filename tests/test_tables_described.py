@@ -129,7 +129,7 @@ def test_rows_with_a_date_keep_it(tmp_path: Path) -> None:
         (
             '[columns]\nsubject = "Nombre"',
             (
-                "The columns can't be told apart: “Nombre”, which the description names as subject, heads "
+                "The columns can't be identified: “Nombre”, which the description names as subject, heads "
                 "no columns."
             ),
         ),
@@ -138,7 +138,7 @@ def test_rows_with_a_date_keep_it(tmp_path: Path) -> None:
             '[scale]\nunrated = ["None"]',
             "In its description t.csv.toml, “scale” needs ratings, and may have unrated and synonyms.",
         ),
-        ('[scale]\nratings = ["A", "a"]', "In its description t.csv.toml, “scale” holds a word twice."),
+        ('[scale]\nratings = ["A", "a"]', "In its description t.csv.toml, “scale” has a word twice."),
         ('[scale]\nratings = "A"', "In its description t.csv.toml, “scale” needs a list of words."),
         (
             '[scale]\nratings = ["A"]\nsynonyms = { "1" = "B" }',

@@ -177,7 +177,7 @@ def test_formula_cells_give_their_value_or_are_told(tmp_path: Path) -> None:
     facts, report = read_file(path)
     assert ratings(facts) == [("A", "Good", DATE, 2), ("B", None, DATE, 3)]
     assert str(report.problems[0]).startswith(
-        "t.xlsx, line 3: row 3: no rating is given. Nothing, if none was published. A formula's result"
+        "t.xlsx, line 3: row 3: no rating is given. Ignore this if none was published. A formula's result"
     )
     _with_value(path)
     facts, report = read_file(path)
@@ -284,7 +284,7 @@ def test_a_caption_merged_over_all_columns_is_no_subject(tmp_path: Path) -> None
     facts, report = read_file(path)
     assert [fact.subject for fact in facts] == ["A"]
     assert [problem.message for problem in report.problems] == [
-        "row 2: only one cell is filled; taken for text."
+        "row 2: only one cell is filled; treated as text."
     ]
 
 

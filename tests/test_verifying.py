@@ -253,7 +253,7 @@ def test_the_command_says_that_an_answer_is_held(
     characters = sum(len(passage["text"]) for passage in answer["passages"])
     assert qa("verify", str(file)) == (
         0,
-        f"1 of 1 facts and {characters:,} of {characters:,} quoted characters are held\n",
+        f"1 of 1 facts and {characters:,} of {characters:,} quoted characters are in the corpus\n",
         "",
     )
 

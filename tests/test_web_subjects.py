@@ -134,7 +134,7 @@ def test_namesakes_are_told_apart_and_lead_to_each_other(client: FlaskClient, se
 
 def test_a_former_rating_without_a_date_is_told_as_such(trusts: FlaskClient) -> None:
     page = got(trusts, "/subjects/oxleas-nhs-foundation-trust")
-    assert "The date of that rating is not held" in page.get_text()
+    assert "The date of that rating is not in the tables" in page.get_text()
     assert not page.select(".timeline")
 
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 INSTRUCTIONS = """\
 Published ratings and reports of a regulator. Use `ask` for questions in plain words: ratings, counts,
-comparisons, what a report says. Tell a rating only with its date of publication, and quote passages only as
+comparisons, what a report says. Give a rating only with its date of publication, and quote passages only as
 they are, each with its source. A passage of the kind `digest` is a retelling: never cite it as the
-publisher's words. Where the status is `not_found`, say that the reports hold no answer."""
+publisher's words. If the status is `not_found`, say that the reports have no answer."""
 MOST_FACTS = 100  # of a page: an assistant reads them all
 
 
@@ -142,7 +142,7 @@ def _reading(service: Service) -> Callable[..., dict[str, Any]]:
         id: Annotated[str, Field(description="The passage's id, as in an answer.")],
         revision: Annotated[
             str | None,
-            Field(description="The revision that was quoted; an error where the document has changed."),
+            Field(description="The revision that was quoted; an error if the document has changed."),
         ] = None,
     ) -> dict[str, Any]:
         """Read a passage again under its id: the verbatim text, the headings above it and where it stands."""

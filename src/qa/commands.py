@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qa.verifying import CheckedFact, CheckedQuotation, Difference, Verification
 
 FINDINGS = {
-    "differs": "not what the corpus holds",
+    "differs": "not what is in the corpus",
     "other_revision": "the document has changed since",
     "no_such_document": "there is no such document",
     "no_such_fact": "there is no such fact",
@@ -46,7 +46,7 @@ def fetch() -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--key", envvar="QA_CQC_KEY", help="Key of the API, from its portal (QA_CQC_KEY).")
 @click.option(
-    "--address", envvar="QA_CQC_ADDRESS", help="Address of the API (QA_CQC_ADDRESS); else CQC's own."
+    "--address", envvar="QA_CQC_ADDRESS", help="Address of the API (QA_CQC_ADDRESS); by default CQC's own."
 )
 @click.option(
     "--council",
@@ -58,7 +58,9 @@ def fetch() -> None:
     "--directory", is_flag=True, help="Get the newest directory with ratings instead, which needs no key."
 )
 @click.option(
-    "--page", envvar="QA_CQC_PAGE", help="The page that links the directory (QA_CQC_PAGE); else CQC's own."
+    "--page",
+    envvar="QA_CQC_PAGE",
+    help="The page that links the directory (QA_CQC_PAGE); by default CQC's own.",
 )
 @click.option(
     "--rate",
@@ -100,7 +102,7 @@ def cqc(
     server = (address or source.API).rstrip("/")
     fetched = source.fetch_locations(client, folder, server, councils, now, progress("Fetching locations"))
     passed = (
-        f"; {fetched.passed_over:,} are no longer there, or of another council" if fetched.passed_over else ""
+        f"; {fetched.passed_over:,} are no longer there, or in another council" if fetched.passed_over else ""
     )
     click.echo(f"Wrote {fetched.written:,} locations{passed}. Check them: qa check {folder}")
     return 0
@@ -172,7 +174,7 @@ def _lines(checked: Verification, where: str) -> Iterator[str]:
     held = sum(one.held_characters for one in checked.passages)
     yield (
         f"{where}{facts:,} of {len(checked.facts):,} facts and {held:,} of {characters:,} quoted "
-        "characters are held"
+        "characters are in the corpus"
     )
     for fact in checked.facts:
         yield from _fact_lines(fact)
@@ -191,7 +193,7 @@ def _passage_lines(passage: CheckedQuotation) -> Iterator[str]:
         spans = ", ".join(f"{span.start}–{span.end}" for span in passage.differing)
         differing = f" (characters {spans})" if passage.finding == "differs" and spans else ""
         found = (
-            f"; its words stand at {passage.found.start}–{passage.found.end}"
+            f"; its words are at {passage.found.start}–{passage.found.end}"
             if passage.found and passage.differing
             else ""
         )

@@ -68,7 +68,7 @@ class Keys:
         name = name.strip()
         if not (0 < len(name) <= LONGEST_NAME and name.isprintable()):
             raise UsageError(
-                f"A key needs a name of 1 to {LONGEST_NAME} characters that tells who has it, e.g. qa "
+                f"A key needs a name of 1 to {LONGEST_NAME} characters that says who has it, e.g. qa "
                 "keys add dashboard."
             )
         with _Change(self._path) as change:
@@ -105,7 +105,7 @@ class Keys:
             ) from None
         except (ValueError, KeyError, TypeError):
             raise UsageError(
-                f"The file of keys {self._path} is damaged. Mend it, or move it away and add the keys anew."
+                f"The file of keys {self._path} is damaged. Fix it, or move it away and add the keys again."
             ) from None
         return self._read[1]
 

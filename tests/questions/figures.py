@@ -58,7 +58,7 @@ def share(choose: Chooser, wanted: set[str]) -> Filled:
 
 
 def checked(verdict: Callable[[int, int], bool], *, exceptions: bool = False) -> Maker:
-    """A question for yes or no about a scope, of those that hold a rating of the scale; ``exceptions`` are
+    """A question for yes or no about a scope, of those with a rating of the scale; ``exceptions`` are
     what a "no" rests on.
     """
 

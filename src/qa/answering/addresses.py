@@ -1,4 +1,4 @@
-"""The address that lists all facts of an answer, where one can."""
+"""Builds the address that lists all facts of an answer, if one address can."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = 20  # values of one filter
 def facts_next(query: Query, result: Result) -> str | None:
     """Return the address of all facts of a list or count of which only some are given.
 
-    ``None`` where all are given, or where no address lists just those.
+    ``None`` if all are given, or if no address lists exactly those.
     """
     return _address(query) if result.total > len(result.facts) and _is_plain(query) else None
 
@@ -33,7 +33,7 @@ def _address(query: Query) -> str | None:
 
 
 def _asked(query: Query, rated: Sequence[Rated]) -> tuple[str, str] | None:
-    """The one aspect and service that are asked about, now; ``None`` where they are several."""
+    """Return the one aspect and service that the question asks about, now; ``None`` if there are several."""
     measure = query.measure if isinstance(query.measure, Ratings) else None
     asked = {(part.aspect, part.service) for part in rated}
     if measure:
@@ -44,7 +44,7 @@ def _asked(query: Query, rated: Sequence[Rated]) -> tuple[str, str] | None:
 
 
 def _is_plain(query: Query) -> bool:
-    """Whether the facts are one a subject of the scope, and all of them."""
+    """Whether the facts are all facts of the scope's subjects, one for each."""
     listed = isinstance(query.measure, Ratings) and len(query.measure.aspects) == 1
     counted = isinstance(query.measure, Count) and query.measure.of is None
     return (listed or counted) and not (query.by or query.against or query.claim or query.ranks or query.at)

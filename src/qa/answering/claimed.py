@@ -1,4 +1,6 @@
-"""Where a report's prose says of all what the table does not bear out: both are told, each with its date."""
+"""Finds report sentences about "all" subjects that the table contradicts; the answer then gives both, each
+with its date.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ _EARLIER = re.compile(r"\b(?:were|was|had been|did|with a rating of|that were|wh
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence that gives one rating to a whole kind of subjects, none of them by name."""
+    """A sentence that gives one rating to a whole kind of subjects, without naming one."""
 
     passage: Passage
     sentence: Span  # within the passage's text
@@ -27,8 +29,9 @@ class Claim:
 def claims(
     passages: Sequence[Passage], ratings: Sequence[str], plurals: Sequence[str], names: Sequence[str]
 ) -> tuple[Claim, ...]:
-    """Return the claims of ``passages``: sentences that name ``ratings`` and a kind of subjects, by its
-    plural, but no subject."""
+    """Return the claims of ``passages``: sentences that name one of ``ratings`` and the plural of a kind of
+    subjects, but no subject.
+    """
     kinds, named = frozenset(plurals), frozenset(key(name).split()[0] for name in names if key(name))
     return (
         tuple(claim for passage in passages for claim in _claims(passage, ratings, kinds, named))
@@ -50,7 +53,7 @@ def _claims(
 
 
 def contradicted(query: Query, result: Result, told: Sequence[Claim]) -> Claim | None:
-    """Return the claim that the exceptions found in the table contradict, where the question is about all."""
+    """Return the claim that the exceptions in the table contradict, if the question is about all subjects."""
     asked = (
         set(_ratings(query.claim.condition))
         if query.claim and result.exceptions and result.verdict is False

@@ -1,4 +1,4 @@
-"""Yes/no questions: "Yes." or "No." first, then how many of how many, and who keeps it from holding."""
+"""Words yes/no answers: "Yes." or "No." first, then how many of how many, and the exceptions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from qa.records import Figure, RatingFact
 
 
 def tell_claim(query: Query, result: Result, context: Context) -> Telling:
-    """Tell the verdict of a Result and what it rests on."""
+    """State the verdict of a Result ("Yes." or "No.") and the evidence for it."""
     assert query.claim
     if query.by:
         return tell_claim_of_groups(query, result, context)
@@ -37,10 +37,10 @@ def tell_claim(query: Query, result: Result, context: Context) -> Telling:
 
 
 def evidence(query: Query, result: Result) -> tuple[tuple[RatingFact, ...], int]:
-    """Return the facts that a verdict rests on, and how many there are.
+    """Return the facts that a verdict rests on, and their number.
 
-    Of named subjects they are all; of "all" and "not all" those that it is not true of, if there are any;
-    else those that it is true of.
+    For named subjects all facts; for "all" and "not all" the counter-examples, if any; otherwise the
+    examples.
     """
     assert query.claim
     quantifier, matching, whole = query.claim.quantifier, result.matching or 0, result.whole or 0
@@ -55,21 +55,21 @@ def evidence(query: Query, result: Result) -> tuple[tuple[RatingFact, ...], int]
 
 
 def _of_named(claim: Claim, lead: str, result: Result, context: Context) -> Telling:
-    """A rating says how something was found, not how it is now.
-
-    Of "is it safe" the rating and its date are told, never a bare "Yes".
+    """State the rating and its date; "is it safe" never gets a bare "Yes", because a rating says how a place
+    was found, not how it is now.
     """
     facts = {fact.id: fact for fact in (*result.facts, *result.exceptions)}
     told, figures = statements(tuple(facts.values()), context)
     if supposes_present(claim.condition):
         begun = "" if lead == "Yes" else f"{lead}. "
-        return Telling(f"{begun}{told} A rating can’t tell more than that, nor how it is now.", figures)
+        return Telling(f"{begun}{told} A rating says no more than that, nor how it is now.", figures)
     return Telling(f"{lead}. {told}", figures)
 
 
 def supposes_present(condition: Condition) -> bool:
-    """True if a condition stands for a quality ("is it safe", "is it well-led"): one of several ratings of a
-    key question."""
+    """Whether a condition is about a quality ("is it safe", "is it well-led"), which is one of several
+    ratings of a key question.
+    """
     if isinstance(condition, RatedFor):
         return len(condition.ratings) > 1
     return (
@@ -117,7 +117,7 @@ def _of_scope(query: Query, claim: Claim, lead: str, result: Result, context: Co
 
 
 def _there_are(whom: str, of: int, lead: str, result: Result, context: Context) -> str:
-    """What is told where only whether there are any is asked, with their names where they are few."""
+    """Answer whether there are any, with their names if they are few."""
     names = unique([one[0].subject for one in by_subject(result.facts)])
     told = f": {listed(names)}" if len(names) == of <= FEW else ""
     return f"{lead}. There {'is' if of == 1 else 'are'} {whom}{told}. {up_to(result, context)}"
@@ -128,7 +128,7 @@ def _all(of: int) -> str:
 
 
 def _exceptions(others: Sequence[RatingFact], total: int, context: Context) -> tuple[str, tuple[Figure, ...]]:
-    """The subjects that keep a claim from holding: up to three by name, each with its rating and date."""
+    """Name the subjects for which a claim does not hold: up to three, each with its rating and date."""
     shown = [fact for one in by_subject(others)[:FEW] for fact in one]
     told, _ = statements(shown, context)
     more = max(total, len(by_subject(others))) - len(by_subject(shown))
@@ -136,7 +136,7 @@ def _exceptions(others: Sequence[RatingFact], total: int, context: Context) -> t
 
 
 def _with_names(text: str, count: int, of: int, result: Result, context: Context) -> str:
-    """Who fulfils it, where they are few and not simply all."""
+    """Name the subjects for which a claim is true, if they are few and not simply all."""
     names = unique([one[0].subject for one in by_subject(result.facts)])
     if not names or len(names) < count or count == of or count > SOME:
         return f"{text}. {up_to(result, context)}"

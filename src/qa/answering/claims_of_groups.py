@@ -1,4 +1,4 @@
-"""Yes/no questions about groups: how many of the regions are as asked, and which are not."""
+"""Words yes/no answers about groups: how many of the regions match, and which do not."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def tell_claim_of_groups(query: Query, result: Result, context: Context) -> Tell
     figures = (*counts, *share_figure(quantifier, label, count, of))
     if not of:
         scope = scope_phrase(query.scope, None, context)
-        return Telling(f"{lead}: no {one} with {scope} is held. {dated}", figures)
+        return Telling(f"{lead}: no {one} with {scope} is in the tables. {dated}", figures)
     opposite = _opposite(query)
     if not count and opposite:
         asked = havings((opposite,), _within(query), context)
@@ -42,7 +42,9 @@ def tell_claim_of_groups(query: Query, result: Result, context: Context) -> Tell
 
 
 def _of_places(query: Query, result: Result, context: Context) -> Telling:
-    """``No. Kent has 11. Norfolk (15) has the most care homes.``: who stands at the places asked about."""
+    """``No. Kent has 11. Norfolk (15) has the most care homes.``: name the groups at the requested places of
+    an order.
+    """
     ranked = tell_groups(replace(query, claim=None), result, context)
     lead, others = "Yes" if result.verdict else "No", () if result.matching else result.others[:SOME]
     told = "".join(f"{'; '.join(one.labels)} has {number(one.figure)}. " for one in others)
@@ -58,12 +60,12 @@ def _has(count: int) -> str:
 
 
 def share_said(quantifier: Quantifier, count: int, of: int) -> str:
-    """`` (55.6%)`` where a quantifier speaks of a part, but not of all."""
+    """`` (55.6%)`` if a quantifier is about a part, but not about all."""
     return f" ({percent(count, of):g}%)" if of and _is_part(quantifier) else ""
 
 
 def share_figure(quantifier: Quantifier, label: str, count: int, of: int) -> tuple[Figure, ...]:
-    """Return the same as a figure."""
+    """Return that percentage as a figure."""
     return (Figure(label, percent(count, of), "percent"),) if of and _is_part(quantifier) else ()
 
 
@@ -72,7 +74,7 @@ def _is_part(quantifier: Quantifier) -> bool:
 
 
 def _asked(query: Query, context: Context) -> str:
-    """What is asked of each group: its conditions, and somebody of whom the claim is true."""
+    """Return the conditions on each group, and the condition on a subject in it."""
     assert query.claim
     condition = query.claim.condition
     asked = [Having(Quantifier(low=1), condition)] if condition != EVERYTHING or not query.having else []
@@ -80,13 +82,13 @@ def _asked(query: Query, context: Context) -> str:
 
 
 def _within(query: Query) -> Condition:
-    """The scope of each group, but for what all groups are by."""
+    """Return the scope within a group: without the conditions that the groups are made by."""
     kept = (part for part in parts_of(query.scope) if not (isinstance(part, Is) and part.field in query.by))
     return conjunction(*kept)
 
 
 def _opposite(query: Query) -> Having | None:
-    """What every group has where none is without it: "none has no …" is hard to read."""
+    """Return what every group has if no group lacks it: "none has no …" is hard to read."""
     (having, *more) = query.having or (Having(Quantifier(low=1)),)
     if more or having.quantifier != Quantifier(high=0):
         return None
@@ -106,9 +108,9 @@ def _counted(count: int, of: int, one: str, several: str) -> str:
 def _named(
     quantifier: Quantifier, result: Result, told: str, verb: Sequence[str]
 ) -> tuple[str, tuple[Figure, ...]]:
-    """Name the groups that are as asked, or those that are not, where they keep all of them from being so.
+    """Name the groups that match, or the exceptions if nearly all match.
 
-    ``verb`` says, of one and of several, that they are not as ``told``.
+    ``verb`` says that they do not match, for one group and for several; ``told`` is the sentence so far.
     """
     count, of = result.matching or 0, result.whole or 0
     if count in (0, of) and of > 1:

@@ -1,4 +1,4 @@
-"""Comparisons of two or more scopes or subjects: who is higher, and by how much."""
+"""Words comparisons of two or more scopes or subjects: which is higher, and by how much."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_DIGITS = 4  # decimals of a percentage
 
 
 def tell_sides(query: Query, result: Result, context: Context) -> Telling:
-    """Tell the sides of a Result: figures beside each other, or subjects by their ratings."""
+    """Word the sides of a Result: figures beside each other, or subjects by their ratings."""
     if isinstance(query.measure, Count | Share | Total):
         return _figures(query, result, context)
     return _subjects(query, result, context)
@@ -65,12 +65,12 @@ def _by_how_much(
 
 
 def _ascending(query: Query) -> bool:
-    """Whether the lowest is asked for."""
+    """Whether the question asks for the lowest."""
     return query.order is not None and not query.order.descending
 
 
 def _measured(query: Query, context: Context) -> str:
-    """What is counted on all sides: ``care homes rated Requires improvement``."""
+    """Return what is counted on all sides: ``care homes rated Requires improvement``."""
     shared = scope_phrase(shared_scope((query.scope, *query.against)), None, context)
     if isinstance(query.measure, Share):
         return f"{shared} {condition_phrase(query.measure.of, context)}"
@@ -84,7 +84,9 @@ def _figure(query: Query, label: str, value: float, digits: int = 1) -> Figure:
 
 
 def _digits(values: Sequence[float]) -> int:
-    """The decimals by which values that differ are told apart: 2.57% and 2.61% are not the same."""
+    """Return the number of decimals that shows different values as different: 2.57% and 2.61% are not the
+    same.
+    """
     return next(
         (
             one
@@ -110,7 +112,7 @@ def _lead(query: Query, told: Sequence[tuple[str, float]], of: str) -> str:
     lead = listed(winners)
     lead = f"The {lead.removeprefix('the ')}" if lead.startswith("the ") else lead
     noun = lead.partition(" rated ")[0]
-    one = len(winners) == 1 and not (lead[:1].islower() and noun.endswith("s"))  # of kinds there are many
+    one = len(winners) == 1 and not (lead[:1].islower() and noun.endswith("s"))  # there are many of each kind
     return f"{lead[:1].upper()}{lead[1:]} {'has' if one else 'have'} the {end} {what} of {of}"
 
 
@@ -141,7 +143,7 @@ def _ratio(query: Query, result: Result, told: Sequence[tuple[str, float]], of: 
     against = " against ".join(f"{label} {_said(query, value)}" for label, value in told)
     figures = tuple(_figure(query, label, value) for label, value in told)
     if result.figure is None:
-        return Telling(f"There is no ratio to tell: {against}, of {of}. {dated}", figures)
+        return Telling(f"There is no ratio to give: {against}, of {of}. {dated}", figures)
     ratio = round(result.figure, 1 if result.figure >= 1 else 2)
     text = f"{ratio:g} times as many: {against}, of {of}. {dated}"
     return Telling(text, (Figure("ratio", whole(ratio), "count"), *figures))
@@ -151,12 +153,14 @@ def _ratio(query: Query, result: Result, told: Sequence[tuple[str, float]], of: 
 
 
 def _subjects(query: Query, result: Result, context: Context) -> Telling:
-    facts = {fact.id: fact for side in result.sides for fact in side.facts}  # named on two sides, told once
+    facts = {
+        fact.id: fact for side in result.sides for fact in side.facts
+    }  # named on two sides, but shown once
     held = by_subject(tuple(facts.values()))
     each = [sentence(statement(one, context)) for one in held]
     if not held and not result.missing:
         scopes = [scope_phrase(scope, None, context) for scope in (query.scope, *query.against)]
-        return Telling(f"There is nothing to compare: no rating is held of {listed(scopes)}.")
+        return Telling(f"There is nothing to compare: the tables have no rating of {listed(scopes)}.")
     if result.missing:
         return Telling(" ".join(each))
     if len(held) == 1 < len(result.sides):
@@ -168,7 +172,7 @@ def _subjects(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _compared(query: Query, facts: Sequence[RatingFact], each: Sequence[str], context: Context) -> str:
-    """Who is rated higher, then what is told of ``each``, the winners first."""
+    """Say which subject is rated higher, then the statements of ``each``, the winners first."""
     before = isinstance(query.measure, Ratings) and query.measure.before
     ratings = [fact.previous_rating if before else fact.rating for fact in facts]
     if len(set(map(_folded, ratings))) == 1:
@@ -191,7 +195,7 @@ def _same(facts: Sequence[RatingFact], rating: str | None, before: bool) -> str:
 def _winners(
     facts: Sequence[RatingFact], ratings: Sequence[str | None], low: bool, context: Context
 ) -> list[int]:
-    """The places of the highest rating, or the lowest; none where fewer than two are on one scale."""
+    """Return the places with the highest rating, or the lowest; none if fewer than two are on one scale."""
     ranks = {
         place: context.place(fact, rating)
         for place, (fact, rating) in enumerate(zip(facts, ratings, strict=True))

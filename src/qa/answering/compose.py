@@ -1,4 +1,4 @@
-"""Reading + Results + passages → the Answer. Pure: it computes nothing, it tells."""
+"""Reading + Results + passages → the Answer. Pure: it only words what has been computed."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ from qa.retrieval import Ranked, Retrieved
 TOLD, SURE = (
     0.2,
     0.6,
-)  # the confidence below which nothing is told of the tables; and below which it is told as unsure
-_OFFERED = 3  # near names and places of one name that are offered in the sentence
+)  # the confidence below which the tables give no answer; and below which the answer says that it is unsure
+_OFFERED = 3  # near names, and places of one name, that a sentence offers
 _PASSAGES_MAY_TELL = (
     "period",
     "before",
     "history",
     "row",
     "field",
-)  # what the tables lack, the reports may tell
+)  # what is missing in the tables may be in the reports
 _GREETINGS = {
     "greeting": "Hello. Ask me about ratings or about what the reports say.",
     "thanks": "You’re welcome.",
@@ -65,7 +65,7 @@ _GREETINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found for one Query: what the tables say, if they were asked, and the passages."""
+    """What was found for one Query: the Result of the tables, if they were asked, and the passages."""
 
     query: Query
     result: Result | None = None
@@ -81,11 +81,14 @@ class Composer:
     library: Library
     holdings: Holdings
     stock: Stock
-    claims: tuple[Claim, ...] = ()  # what the reports say of all that the tables rate
+    claims: tuple[Claim, ...] = ()  # what the reports say about all rated subjects
 
     def compose(self, reading: Reading, found: Sequence[Found], partly: Sequence[Query] = ()) -> Answer:
-        """Return the answer: of each Query from the tables where they hold it, else from the passages, else a
-        plain refusal. ``partly`` is what was understood of a question that is not answered."""
+        """Return the answer: for each Query from the tables if they have it, otherwise from the passages,
+        otherwise a plain refusal.
+
+        ``partly`` is what was understood of a question that is not answered.
+        """
         told = self._spoken(reading) or self._asked(reading, found)
         parts = tuple(map(part_of, told)) if len(told) > 1 else ()
         whole = join(told, [self._asked_in(one.query) for one in found]) if len(told) > 1 else told[0]
@@ -117,10 +120,11 @@ class Composer:
             degraded=any(one.retrieved is not None and not one.retrieved.whole for one in found),
         )
 
-    # What was not asked of the corpus -----------------------------------------------------------------------
+    # Questions that are not for the corpus
+    # -----------------------------------------------------------------------
 
     def _spoken(self, reading: Reading) -> list[Told]:
-        """What is said to small talk, and to somebody who has to turn elsewhere."""
+        """Answer small talk, or somebody who has to turn elsewhere."""
         if reading.message:
             return [Told("signposted", reading.message, "none", 1.0)]
         if reading.spoken is None:
@@ -131,8 +135,9 @@ class Composer:
         return [Told("small_talk", said, "none", 1.0)]
 
     def _remarked(self, told: Told, reading: Reading) -> str:
-        """The answer, with what was assumed, left out and may be meant instead; a refusal with what is
-        held."""
+        """Add to the answer what was assumed, left out and may be meant instead; to a refusal, what the
+        corpus has.
+        """
         if told.status == "not_found":
             return joined(told.text, held(self.holdings))
         if told.status in ("signposted", "small_talk"):
@@ -148,8 +153,9 @@ class Composer:
     def _suggestions(
         self, told: Told, reading: Reading, found: Sequence[Found], partly: Sequence[Query]
     ) -> tuple[str, ...]:
-        """What to ask next; where nothing was told for want of confidence, first the question as it was
-        read."""
+        """Suggest what to ask next; if confidence was too low for an answer, first the question as it was
+        read.
+        """
         if told.status == "signposted":
             return ()
         guess = (reading.standalone,) if any(_how_sure(reading, one) < TOLD for one in found) else ()
@@ -161,7 +167,7 @@ class Composer:
         return [self._one(reading, one) for one in found] or [self._refused(reading, None)]
 
     def _asked_in(self, query: Query) -> str:
-        """What a Query asks, in words."""
+        """Put what a Query asks into words."""
         told = query.prose if query.prose is not None else self.stock.say(query)
         return told or scope_phrase(query.scope, None, self.context)
 
@@ -181,7 +187,7 @@ class Composer:
         return self._from_facts(reading, sure, found, result)
 
     def _from_facts(self, reading: Reading, sure: float, found: Found, result: Result) -> Told:
-        """What the tables tell; nothing is told from facts that rests on none of them and on no figure."""
+        """Return the answer from the tables; there is none if it rests on no fact and no figure."""
         telling = tell(found.query, result, self.context)
         facts, total = facts_of(found.query, result)
         if not facts and not telling.figures:
@@ -202,7 +208,7 @@ class Composer:
         return self._beside(told, claim) if claim else told
 
     def _candidates(self, choice: Choice, sure: float, found: Found) -> Told:
-        """Who may be meant, and what tells them apart."""
+        """Name the subjects that may be meant, and what distinguishes them."""
         result = found.result or Result()
         subjects = by_subject(result.facts)
         text = _asked_back(choice, [one[0] for one in subjects])
@@ -234,7 +240,7 @@ class Composer:
     # Passages -----------------------------------------------------------------------------------------------
 
     def _beside(self, told: Told, claim: Claim) -> Told:
-        """Show beside the table's answer the sentence that says otherwise; its passage comes first."""
+        """Show a contradicting sentence beside the table's answer; its passage comes first."""
         ranked = Ranked(claim.passage, 0.0, claim.sentence, ())
         others = [passage for passage in told.passages if passage.id != claim.passage.id]
         shown = [self._quote(ranked, 1), *others][: max(len(told.passages), 1)]
@@ -261,9 +267,10 @@ class Composer:
 
 
 def facts_of(query: Query, result: Result) -> tuple[tuple[RatingFact, ...], int]:
-    """Return the facts that an answer rests on, at most fifty, and how many there are.
+    """Return the facts that an answer rests on, at most fifty, and their number.
 
-    Of figures beside each other they are the winner's, of subjects beside each other those of all.
+    For figures beside each other these are the winner's facts, for subjects beside each other the facts of
+    all.
     """
     if result.verdict is not None and query.claim:
         return evidence(query, result)
@@ -275,24 +282,27 @@ def facts_of(query: Query, result: Result) -> tuple[tuple[RatingFact, ...], int]
 
 
 def _partly(result: Result) -> bool:
-    """Whether something is told of some subjects, though not of all."""
+    """Whether there are facts for some of the subjects, though not for all."""
     return bool(result.facts or any(side.facts for side in result.sides))
 
 
 def _passages_may_tell(query: Query, result: Result) -> bool:
-    """Whether the reports may hold what the tables lack; ratings of key questions stand in tables alone."""
+    """Whether the reports may have what the tables lack; ratings of key questions are only in tables."""
     whole = isinstance(query.measure, Ratings) and query.measure.aspects == (WHOLE,) and query.claim is None
     return result.missing in _PASSAGES_MAY_TELL and (whole or isinstance(query.measure, Dates | Values))
 
 
 def _how_sure(reading: Reading, found: Found) -> float:
-    """How sure it is that the tables were asked what was meant; of passages the reading can not say that."""
+    """Return the confidence that the Query is what was meant; for answers from passages the reading alone
+    can't give it.
+    """
     return in_view_of(reading.confidence, found.query, found.result) if found.result is not None else 1.0
 
 
 def _asked_back(choice: Choice, facts: Sequence[RatingFact]) -> str:
-    """The question back: near names as such, the few places or companies that share a name, else how many and
-    what tells them apart."""
+    """Return the question back: near names as they are, the few places or companies that share a name,
+    otherwise how many there are and what distinguishes them.
+    """
     if not choice.subjects and len(choice.names) > 1:
         return f"“{choice.typed}” may be {listed_or(choice.names[:_OFFERED])}. Which one do you mean?"
     if len(choice.names) == 1 or (choice.near and len(choice.subjects) <= _OFFERED):
@@ -305,7 +315,7 @@ def _asked_back(choice: Choice, facts: Sequence[RatingFact]) -> str:
 
 
 def _apart(facts: Sequence[RatingFact]) -> str:
-    """What tells subjects of one name apart, if anything that people know does."""
+    """Return what distinguishes subjects of one name, if anything that people know does."""
     for field in ("town", "postcode", "provider"):
         values = [fact.attributes.get(field) for fact in facts]
         if all(values) and len(set(values)) == len(values):

@@ -1,4 +1,4 @@
-"""What a sentence needs to know of the corpus besides the Query and its Result."""
+"""What the wording needs to know about the corpus besides the Query and its Result."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Labels: TypeAlias = Callable[[str, tuple[str, ...]], str | None]
 
 
 def care_homes_only(field: str, values: tuple[str, ...]) -> str | None:
-    """The one kind that every table with its column has."""
+    """Return the one kind that every table with the column "Care home?" has."""
     return "care homes" if field == "care_home" and values == ("Y",) else None
 
 
@@ -25,10 +25,10 @@ def care_homes_only(field: str, values: tuple[str, ...]) -> str | None:
 class Context:
     """What is loaded.
 
-    ``noun`` is what all subjects are called ("trusts"), ``fields`` are those of the loaded tables,
-    ``aspects`` the key questions that they rate. ``label`` says what people call a field's values together,
-    in the plural for a kind: ("care_home", ("Y",)) → "care homes", ("local_authority", (…ten councils…)) →
-    "Greater Manchester"; ``None`` where there is no such word.
+    ``noun`` is the word for all subjects ("trusts"), ``fields`` are the fields of the loaded tables,
+    ``aspects`` the key questions that they rate. ``label`` gives the common name of several values of a
+    field, in the plural for a kind: ("care_home", ("Y",)) → "care homes", ("local_authority", (…ten
+    councils…)) → "Greater Manchester"; ``None`` if there is no such name.
     """
 
     scale: Scale
@@ -37,14 +37,16 @@ class Context:
     fields: tuple[Field, ...] = FIELDS
     aspects: tuple[str, ...] = ()
     label: Labels = care_homes_only
-    rates_whole: bool = True  # false where a table rates only areas of a subject, each by itself
+    rates_whole: bool = True  # false if a table rates only areas of a subject, each separately
 
     def place(self, fact: RatingFact, rating: str | None) -> int | None:
-        """Return how high a rating stands on the scale of a fact's table; ``None`` where it is not on it."""
+        """Return the position of a rating on the scale of its fact's table; ``None`` if it is not on the
+        scale.
+        """
         return self.scale.place(rating, fact.source.document, fact.aspect)
 
     def field(self, name: str) -> Field:
-        """Return the field of this name; one that no table has is called by its name."""
+        """Return the field of this name; a field that is in no table is labelled by its name."""
         try:
             field = by_name(self.fields, name)
         except KeyError:
@@ -56,7 +58,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An answer's sentences and every number told in them."""
+    """The sentences of an answer and every number in them."""
 
     text: str
     figures: tuple[Figure, ...] = ()
@@ -68,13 +70,13 @@ def count_figure(label: str, value: float, group: str | None = None) -> Figure:
 
 
 def part_figures(label: str, matching: int | None, whole: int | None) -> list[Figure]:
-    """Return what stands behind a share as figures, as far as it is known: so many, of how many."""
+    """Return the numerator and denominator of a share as figures, if they are known."""
     counts = (("matching", matching), ("of", whole))
     return [count_figure(f"{label}: {word}", count) for word, count in counts if count is not None]
 
 
 def part_said(matching: int | None, whole: int | None) -> str:
-    """``13 of 392``; nothing where that is not known."""
+    """``13 of 392``; empty if that is not known."""
     return "" if matching is None or whole is None else f"{number(matching)} of {number(whole)}"
 
 
@@ -84,5 +86,5 @@ def unit_of(query: Query) -> Literal["count", "percent"]:
 
 
 def whole(value: float) -> float | int:
-    """Return a whole number as one: 5.0 → 5."""
+    """Return a whole number as an int: 5.0 → 5."""
     return int(value) if value == int(value) else value

@@ -1,4 +1,4 @@
-"""The dates of what is told: of each rating its own, of many up to when they were published."""
+"""Words dates in answers: each rating's own date, or for many the latest publication date."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def one_date(facts: Sequence[RatingFact]) -> datetime.date | None:
 
 
 def up_to(result: Result, context: Context) -> str:
-    """``Ratings published up to 9 June 2021.``; of facts that were all published on one day, that day."""
+    """``Ratings published up to 9 June 2021.``; if all facts were published on one day, that day."""
     if result.history is not None:
         return f"{sentence(over(result.history))}"
     newest = context.as_of or result.newest
@@ -47,25 +47,25 @@ def up_to(result: Result, context: Context) -> str:
 
 
 def over(history: Held) -> str:
-    """``the 8 ratings held were published from 5 May 2012 to 9 June 2021``."""
+    """``the 8 known ratings were published from 5 May 2012 to 9 June 2021``."""
     if history.ratings == 1:
-        return f"the one rating held was published on {day(history.newest)}"
+        return f"the only known rating was published on {day(history.newest)}"
     if history.oldest == history.newest:
-        return f"the {number(history.ratings)} ratings held were published on {day(history.newest)}"
+        return f"the {number(history.ratings)} known ratings were all published on {day(history.newest)}"
     span = f"from {day(history.oldest)} to {day(history.newest)}"
-    return f"the {number(history.ratings)} ratings held were published {span}"
+    return f"the {number(history.ratings)} known ratings were published {span}"
 
 
 def history_figures(text: str, result: Result) -> tuple[Figure, ...]:
-    """Return a figure for how many ratings are held, where ``text`` tells it."""
+    """Return a figure for the number of known ratings, if ``text`` states it."""
     history = result.history
     if history is None or over(history) not in text[:1].lower() + text[1:].replace(". The ", ". the "):
         return ()
-    return (Figure("ratings held", history.ratings, "count"),)
+    return (Figure("known ratings", history.ratings, "count"),)
 
 
 def date_figures(text: str, query: Query, results: Sequence[Result], context: Context) -> tuple[Figure, ...]:
-    """Return a figure for every date that ``text`` tells, in the order told."""
+    """Return a figure for every date in ``text``, in order."""
     dates = {date for result in results for date in _dates(result)} | set(_asked(query)) | {context.as_of}
     told = [(text.find(day(date)), date) for date in dates if date]
     return tuple(Figure("published", date.isoformat(), "date") for place, date in sorted(told) if place >= 0)
@@ -84,7 +84,7 @@ def _dates(result: Result) -> Iterator[datetime.date | None]:
 
 
 def _asked(query: Query) -> Iterator[datetime.date]:
-    """The days that the question itself names."""
+    """Return the days that the question itself names."""
     conditions: Iterable[Condition] = (query.scope, *query.against, *(one.condition for one in query.having))
     if isinstance(query.measure, Share):
         conditions = (*conditions, query.measure.of)

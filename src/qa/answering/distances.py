@@ -1,4 +1,4 @@
-"""How far off those told of are, and what distances are measured from."""
+"""Words distances in answers: how far each listed place is, and what it is measured from."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ Unit: TypeAlias = Literal["miles", "km"]
 
 
 def distances_of(query: Query, result: Result) -> tuple[Distance, ...]:
-    """Return how far off each of a Result's facts is, in the unit that was asked in, to a tenth; none where
-    no distance was asked."""
+    """Return the distance of each of a Result's facts, in the unit of the question, to a tenth; none if the
+    question asks for no distance.
+    """
     unit = next((near.unit for near in nears(query)), None)
     told = zip((*result.facts, *result.exceptions), result.distances, strict=False)
     return (
@@ -41,12 +42,12 @@ def distances_of(query: Query, result: Result) -> tuple[Distance, ...]:
 
 
 def in_unit(miles: float, unit: str) -> float:
-    """Return miles in miles or kilometres, to a tenth."""
+    """Convert miles into miles or kilometres, to a tenth."""
     return round(miles * KM if unit == "km" else miles, 1)
 
 
 def away(query: Query, result: Result) -> Mapping[str, str]:
-    """Return how far off the subject of each fact is, by the fact's id: ``1.2 miles``."""
+    """Return the distance of each fact's subject, by the fact's id: ``1.2 miles``."""
     told = distances_of(query, result)
     return {
         one.fact: length(one.value, one.unit) if one.value else f"under {length(0.1, one.unit)}"
@@ -55,13 +56,14 @@ def away(query: Query, result: Result) -> Mapping[str, str]:
 
 
 def with_distance(name: str, fact: RatingFact, far: Mapping[str, str]) -> str:
-    """``Elm House (1.2 miles)``; the name alone where no distance was asked."""
+    """``Elm House (1.2 miles)``; only the name if the question asks for no distance."""
     return f"{name} ({far[fact.id]})" if fact.id in far else name
 
 
 def measured_from(query: Query, result: Result, context: Context) -> Telling:
-    """Say what distances are measured from: ``the middle of the 12 places held in Wem``; nothing where none
-    was asked."""
+    """State what distances are measured from: ``the middle of the 12 places held in Wem``; empty if the
+    question asks for no distance.
+    """
     parts = [*nears(query), *(near for scope in query.against for near in near_parts(scope))]
     if not result.middles or len(parts) != len(result.middles):
         return Telling("")
@@ -73,8 +75,9 @@ def measured_from(query: Query, result: Result, context: Context) -> Telling:
 
 
 def how_far(query: Query, result: Result, context: Context) -> Telling:
-    """``Elm House is 1.2 miles from Wem.``, ``The nearest of the 12 places in Prees is …``, where a scope
-    says only that a distance is known and nothing is in order of it."""
+    """``Elm House is 1.2 miles from Wem.``, ``The nearest of the 12 places in Prees is …``: word a scope
+    whose only condition on distances is that they are known, if nothing is ordered by them.
+    """
     ends = [near for near in near_parts(query.scope) if near.distance is None]
     told = distances_of(query, result)
     plain = query.order is None and query.claim is None and not query.against and not query.by
@@ -93,7 +96,7 @@ def how_far(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _each(query: Query, result: Result) -> str:
-    """``Elm House is 1.2 miles off. ``, of somebody of whom a distance is supposed."""
+    """``Elm House is 1.2 miles off. ``, if the question assumes a distance."""
     far = away(query, result)
     told = dict.fromkeys(
         f"{fact.subject} is {far[fact.id]} off. "
@@ -113,7 +116,9 @@ def _middle(near: Near, places: int, context: Context) -> Telling:
 
 
 def nearest(query: Query, count: int, context: Context) -> str:
-    """``care home rated Good nearest to Wem``: what an order by distance puts first, ``count`` of them."""
+    """``care home rated Good nearest to Wem``: what comes first in an order by distance,
+    ``count`` of them.
+    """
     assert query.order
     assert query.ranks
     begin = listed_or(list(dict.fromkeys(place_label(near.of, context) for near in near_parts(query.scope))))
@@ -124,7 +129,7 @@ def nearest(query: Query, count: int, context: Context) -> str:
 
 
 def without_ends(scope: Condition) -> Condition:
-    """Return a scope without what says no more than that a distance is known."""
+    """Return a scope without conditions that only require a known distance."""
     return conjunction(
         *(part for part in parts_of(scope) if not (isinstance(part, Near) and part.distance is None))
     )

@@ -1,8 +1,8 @@
-"""A Query part by part: what each is called in a few words, the Query without it, and the Queries with
-something else in its place.
+"""A Query part by part: a label for each part in a few words, the Query without the part, and the Queries
+with something else in its place.
 
->>> [part.words for part in parts_shown(query, context, offers)]
-['care homes', 'in Kent (council area)', 'Good for Safe', 'counted', 'by town']
+    >>> [part.words for part in parts_shown(query, context, offers)]
+    ['care homes', 'in Kent (council area)', 'Good for Safe', 'counted', 'by town']
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ Kind: TypeAlias = Literal["scope", "rating", "period", "measure", "claim", "agai
 
 
 class Other(NamedTuple):
-    """Another value of a part, in words, and the Query that has it."""
+    """Another value of a part, in words, and the Query with that value."""
 
     words: str
     query: Query
@@ -56,7 +56,7 @@ class Other(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a Query; ``without`` is ``None`` where the Query can't do without it."""
+    """One part of a Query; ``without`` is ``None`` if the Query needs it."""
 
     kind: Kind
     words: str
@@ -66,8 +66,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What a part may be changed into: the commonest values by field, the kinds of place, the ratings and key
-    questions held. ``namesakes`` gives the other places that are called as a field's value is.
+    """The possible replacements for a part: the commonest values by field, the kinds of place, the ratings
+    and key questions in the tables. ``namesakes`` gives the other places with the same name as a field's
+    value.
     """
 
     common: Mapping[str, Sequence[str]]
@@ -77,12 +78,12 @@ class Offers:
     namesakes: Callable[[str, str], Sequence[Is]] = lambda field, value: ()
 
 
-_RADII = (1.0, 2.0, 5.0, 10.0, 20.0)  # miles or kilometres that are offered
+_RADII = (1.0, 2.0, 5.0, 10.0, 20.0)  # the distances on offer, in miles or kilometres
 _Rebuild: TypeAlias = Callable[[Condition], Query]
 
 
 def parts_shown(query: Query, context: Context, offers: Offers) -> tuple[Part, ...]:
-    """Return the parts of a Query in the order in which they are best read; of prose there are none."""
+    """Return the parts of a Query in reading order; a Query for passages has none."""
     if query.prose is not None:
         return ()
     editor = _Editor(query, context, offers)
@@ -125,7 +126,7 @@ class _Editor:
             )
 
     def _conditions(self, whole: Condition, rebuild: _Rebuild, *, last: bool = False) -> Iterator[Part]:
-        """``last`` is true where one condition must stay."""
+        """Yield the parts of conditions; ``last`` is true if one condition must stay."""
         parts = parts_of(whole)
         for place, part in enumerate(parts):
             before, after = parts[:place], parts[place + 1 :]
@@ -188,8 +189,9 @@ class _Editor:
         )
 
     def _measured(self, measure: Measure) -> Query:
-        """The Query with another measure; what only groups have goes with them, what is shared becomes a
-        condition."""
+        """Return the Query with another measure. Parts that need groups are dropped, and the condition of a
+        share moves into the scope.
+        """
         query, shared = self.query, self.query.measure
         scope = conjunction(query.scope, *parts_of(shared.of)) if isinstance(shared, Share) else query.scope
         if isinstance(measure, Ratings):
@@ -303,14 +305,14 @@ def _group(name: str, context: Context) -> str:
 
 
 def _without_groups(query: Query) -> Query:
-    """``query`` without its groups, and without what is said of groups only."""
+    """Return ``query`` without its groups, and without the parts that apply only to groups."""
     of_groups = query.order is not None and query.order.key not in ("date", "rating", "name")
     order, ranks = (None, None) if of_groups else (query.order, query.ranks)
     return replace(query, by=(), having=(), across=None, order=order, ranks=ranks if order else None)
 
 
 def in_few_words(queries: Iterable[Query], context: Context) -> str:
-    """Return Queries as the words of their parts: ``Care homes · in Kent (council area) · counted``."""
+    """Return Queries as the labels of their parts: ``Care homes · in Kent (council area) · counted``."""
     nothing = Offers({})
     told = (" · ".join(part.words for part in parts_shown(query, context, nothing)) for query in queries)
     return "; ".join(f"{words[:1].upper()}{words[1:]}" for words in told)

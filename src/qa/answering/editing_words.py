@@ -1,5 +1,6 @@
-"""The parts of a Query in two or three words each: ``in Kent (council area)``, ``Good for Safe``,
-``counted``, ``top 5``."""
+"""Labels for the parts of a Query, two or three words each: ``in Kent (council area)``, ``Good for Safe``,
+``counted``, ``top 5``.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +60,7 @@ _SHOWN = 3  # names
 
 
 def is_kind(condition: Condition, context: Context) -> bool:
-    """True if a condition says what kind of place is meant, and so what they are called."""
+    """Whether a condition gives a kind of place, and so the noun for the subjects."""
     if isinstance(condition, Or):
         return bool(condition.parts) and all(is_kind(part, context) for part in condition.parts)
     return (
@@ -70,7 +71,7 @@ def is_kind(condition: Condition, context: Context) -> bool:
 
 
 def condition_words(condition: Condition, context: Context) -> str:
-    """One condition: a kind by its name, a rating without "rated"."""
+    """Label one condition: a kind by its name, a rating without "rated"."""
     match condition:
         case Is(field, values) if field in _KINDS and (label := context.label(field, values)):
             return label
@@ -97,7 +98,7 @@ def _names(named: Named) -> str:
 
 
 def measure_words(query: Query, named: bool, context: Context) -> str:
-    """What is told of a scope; ``named`` is true where it names subjects."""
+    """Label what is asked about a scope; ``named`` is true if the scope names subjects."""
     measure = query.measure
     match measure:
         case Ratings():
@@ -169,7 +170,7 @@ def having_words(having: Having, context: Context) -> str:
 
 
 def order_words(query: Query, context: Context) -> str:
-    """``top 5``, ``the 3 oldest``, ``second most``, ``newest first``; empty where nothing is sorted."""
+    """``top 5``, ``the 3 oldest``, ``second most``, ``newest first``; empty if nothing is sorted."""
     order, ranks = query.order, query.ranks
     if order is None and ranks is None:
         return ""

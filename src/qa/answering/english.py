@@ -1,4 +1,6 @@
-"""Small pieces of English: dates, periods, numbers, lists. Nothing here knows what is told."""
+"""Small pieces of English: dates, periods, numbers, lists. Nothing here depends on the content
+of an answer.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,9 @@ def day(date: datetime.date) -> str:
 
 
 def period(since: datetime.date | None, until: datetime.date | None) -> str:
-    """A half-open range of days: ``in 2020``, ``in March 2020``, ``on 12 March 2020``, ``since …``,
-    ``up to …``, ``from … to …``."""
+    """Word a half-open range of days: ``in 2020``, ``in March 2020``, ``on 12 March 2020``, ``since …``, ``up
+    to …``, ``from … to …``.
+    """
     if until is None:
         return f"since {day(since)}" if since else "at any time"
     last = until - _DAY
@@ -54,12 +57,12 @@ def number(value: float) -> str:
 
 
 def exact(value: float) -> str:
-    """``1,284`` or ``52.523721``: a number with all of its decimals."""
+    """``1,284`` or ``52.523721``: a number with all its decimals."""
     return f"{int(value):,}" if value == int(value) else f"{value:,}"
 
 
 def listed(items: Sequence[str], most: int = 12) -> str:
-    """``a, b and c``; beyond ``most`` the rest is "others"."""
+    """``a, b and c``; items beyond ``most`` become "others"."""
     shown = list(items[:most])
     if len(items) > most:
         return f"{', '.join(shown)} and others"
@@ -77,7 +80,7 @@ def listed_comma(items: Sequence[str]) -> str:
 
 
 def singular(label: str) -> str:
-    """``hospices`` → ``hospice``; of several words joined by "and", each."""
+    """``hospices`` → ``hospice``; if "and" joins several words, each of them."""
     if " and " in label:
         return " or ".join(singular(part) for part in label.split(" and "))
     return f"{label[:-3]}y" if label.endswith("ies") else label[:-1] if is_plural(label) else label
@@ -102,13 +105,14 @@ def ordinal(place: int) -> str:
 
 
 def was(count: int) -> str:
-    """``was`` of one or none, ``were`` of several."""
+    """``was`` for one or none, ``were`` for several."""
     return "was" if count < 2 else "were"
 
 
 def lowered(heading: str) -> str:
-    """A heading as it stands in a sentence: the first letter of a word is small where its second is:
-    ``NHS region``."""
+    """A heading inside a sentence: a word begins in lower case if its second letter is lower case: ``NHS
+    region``.
+    """
     return " ".join(word[:1].lower() + word[1:] if word[1:2].islower() else word for word in heading.split())
 
 
@@ -118,11 +122,11 @@ def more_are(count: int, what: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return ``text`` with a capital at its beginning and a full stop at its end."""
+    """Return ``text`` with a capital letter at the beginning and a full stop at the end."""
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def published(fact: RatingFact) -> str:
-    """When a rating was published, in words."""
+    """State in words when a rating was published."""
     return f"published {day(fact.published)}" if fact.published else "date not published"

@@ -1,4 +1,4 @@
-"""One number: a count, a share, a total of a column."""
+"""Words answers that are one number: a count, a share, a total of a column."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ENDS = {"least": "smallest", "most": "largest"}
 
 
 def tell_figure(query: Query, result: Result, context: Context) -> Telling:
-    """Tell the one number of a Result."""
+    """Word an answer that is a single number."""
     if isinstance(query.measure, Share):
         return _share(query.measure, query, result, context)
     if isinstance(query.measure, Total):
@@ -31,7 +31,7 @@ def tell_figure(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _part_of_whole(query: Query, result: Result, context: Context) -> Telling:
-    """``4 of the 8 homes run by Oak Care were rated Inadequate``; of several ratings, how many of each."""
+    """``4 of the 8 homes run by Oak Care were rated Inadequate``; for several ratings, how many have each."""
     count, of = result.matching or 0, result.whole or 0
     who, what = split_scope(query.scope)
     scope = scope_phrase(who, None, context)
@@ -45,7 +45,7 @@ def _part_of_whole(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _different(name: str, query: Query, result: Result, context: Context) -> Telling:
-    """How many values of a field: ``8 providers run care homes in Kent``."""
+    """Count the values of a field: ``8 providers run care homes in Kent``."""
     field, count = context.field(name), int(result.figure or 0)
     of, label = (
         scope_phrase(query.scope, None, context),
@@ -68,11 +68,11 @@ def share_label(measure: Share, query: Query, context: Context) -> str:
 
 def _share(measure: Share, query: Query, result: Result, context: Context) -> Telling:
     scope, count, of = scope_phrase(query.scope, None, context), result.matching or 0, result.whole or 0
-    held = " that hold a rating" if tells_of_ratings(measure.of) else ""
+    held = " with a rating" if tells_of_ratings(measure.of) else ""
     if not of or result.figure is None:
         return Telling(
-            f"There is no share to tell: no {scope_phrase(query.scope, 1, context)}"
-            f"{' holds a rating' if held else ' is held'}.",
+            f"There is no share to give: no {scope_phrase(query.scope, 1, context)}"
+            f"{' has a rating' if held else ' is in the tables'}.",
             (count_figure(f"{scope}{held}", 0),),
         )
     value = whole(round(result.figure, 1))
@@ -111,7 +111,7 @@ def _total(measure: Total, query: Query, result: Result, context: Context) -> Te
 
 
 def a_number(label: str) -> str:
-    """``a number of beds``, ``a deprivation decile`` as what a subject may lack."""
+    """``a number of beds``, ``a deprivation decile``: something that a subject may lack."""
     return f"a number of {label}" if is_plural(label) else f"a figure for {label}"
 
 

@@ -1,5 +1,6 @@
-"""Groups: figures by council, by rating, by key question … the winner first; in two dimensions by the outer
-one."""
+"""Words groups: figures by council, by rating, by key question … the winner first; in two dimensions by the
+outer one.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +16,13 @@ from qa.facts.result import Group, Result
 from qa.question.query import EVERYTHING, Count, Query, Ratings, Share, Total
 from qa.records import Figure
 
-MOST = 12  # groups told in the text
-_AT_ONCE = 3  # names of one sentence; of more the first place has one of its own
-_OUTER = 6  # outer groups of a cross-table told in the text
+MOST = 12  # groups in the text
+_AT_ONCE = 3  # names in one sentence; with more, the first place gets its own sentence
+_OUTER = 6  # outer groups of a cross-table in the text
 
 
 def tell_groups(query: Query, result: Result, context: Context) -> Telling:
-    """Tell the groups of a Result, or what is asked of all groups at once."""
+    """Word the groups of a Result, or the figure over all groups."""
     if query.across:
         return _across(query, result, context)
     if not result.groups:
@@ -50,7 +51,9 @@ def told(query: Query, figure: float) -> str:
 
 
 def _figures(query: Query, groups: Sequence[Group], others: Sequence[Group] = ()) -> tuple[Figure, ...]:
-    """Return a figure for each group, the winner's first; of shares then what stands behind the winner's."""
+    """Return one figure per group, the winner's first; for shares, also the counts behind the
+    winner's share.
+    """
     found = []
     for group in (*groups, *others):
         outer = group.labels[0] if len(group.labels) > 1 else None
@@ -61,7 +64,9 @@ def _figures(query: Query, groups: Sequence[Group], others: Sequence[Group] = ()
 
 
 def _tied(query: Query, groups: Sequence[Group], *, brackets: bool) -> list[str]:
-    """``["Shrewsbury 48", "Bridgnorth and Oswestry with 7 each"]``: groups of one figure together."""
+    """``["Shrewsbury 48", "Bridgnorth and Oswestry with 7 each"]``: list groups with the same figure
+    together.
+    """
     found = []
     for figure, same in groupby(groups, key=lambda group: group.figure):
         labels = [group.labels[-1] for group in same]
@@ -85,8 +90,9 @@ def _is_split(query: Query) -> bool:
 
 
 def _split(query: Query, result: Result, context: Context) -> Telling:
-    """``139 care homes: 5 Outstanding, 103 Good and 31 Requires improvement``, in the scale's order; of
-    shares with them, ``103 Good (74.1%)``."""
+    """``139 care homes: 5 Outstanding, 103 Good and 31 Requires improvement``, in the scale's order; with
+    shares, ``103 Good (74.1%)``.
+    """
     groups = sorted(result.groups, key=lambda group: _rank(group, context))
     shares = isinstance(query.measure, Share)
     counts = [float(group.matching or 0) if shares else group.figure for group in groups]
@@ -128,8 +134,9 @@ def _rank(group: Group, context: Context) -> tuple[int, str]:
 
 
 def _ranked(query: Query, result: Result, context: Context) -> Telling:
-    """``Norfolk (15) has the most care homes rated Inadequate``; the five with the most, and that some share
-    the last place."""
+    """``Norfolk (15) has the most care homes rated Inadequate``; the five with the most, and whether several
+    share the last place.
+    """
     assert query.ranks
     first, last = query.ranks
     groups, figures, what = (
@@ -164,7 +171,9 @@ def _ranked(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _one_place(query: Query, groups: Sequence[Group]) -> tuple[str, tuple[Figure, ...]]:
-    """The groups that share one place of the order: of many the first three, and how many more."""
+    """Name the groups that share one place of the order: if there are many, the first three, and how many
+    more.
+    """
     if len(groups) <= MOST:
         return _tied(query, groups, brackets=True)[0], ()
     more = len(groups) - 3
@@ -192,7 +201,7 @@ def _having(query: Query, result: Result, context: Context) -> Telling:
     total = max(result.groups_total, len(result.groups))
     plain = any(
         having.condition != EVERYTHING for having in query.having
-    )  # whose figure is not that of the condition
+    )  # if their figure is not the one in the condition
     shown = [
         group.labels[0] if plain else f"{group.labels[0]} {told(query, group.figure)}"
         for group in result.groups[:MOST]
@@ -235,7 +244,7 @@ def _across(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _how_many(query: Query, result: Result, context: Context) -> Telling:
-    """``28 councils have no care home rated Outstanding``; of up to three their names."""
+    """``28 councils have no care home rated Outstanding``; with their names if there are up to three."""
     one, several = dimension(query, context)
     count = max(result.groups_total, len(result.groups)) if result.figure is None else int(result.figure)
     if not count:
@@ -282,7 +291,7 @@ def _cross_table(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _counted_once(query: Query, result: Result, context: Context) -> Figure | None:
-    """How many are in the groups of a cross-table, where each is in one of them."""
+    """Count what is in the groups of a cross-table, if each is in only one of them."""
     once = query.measure == Count() and not {"aspect", "service", "year"} & {*query.by} and not query.having
     label = scope_phrase(query.scope, result.total, context)
     return count_figure(label, result.total) if once and result.total else None

@@ -1,5 +1,4 @@
-"""What a grouping asks, in English: its dimensions, what is measured in each group, and the conditions on
-groups."""
+"""Words what a grouping asks: its dimensions, the measure of each group, and the conditions on groups."""
 
 from __future__ import annotations
 
@@ -22,7 +21,7 @@ _HALF = Fraction(1, 2)
 
 
 def dimension(query: Query, context: Context, place: int = 0) -> tuple[str, str]:
-    """Return what the groups are called, one and several: ``("council", "councils")``."""
+    """Return the word for the groups, singular and plural: ``("council", "councils")``."""
     name = query.by[place]
     if name in _DIMENSIONS:
         return _DIMENSIONS[name]
@@ -31,7 +30,7 @@ def dimension(query: Query, context: Context, place: int = 0) -> tuple[str, str]
 
 
 def of_each(query: Query, context: Context) -> str:
-    """Return what each group's figure is of: ``care homes rated Inadequate``."""
+    """Return what each group's figure counts: ``care homes rated Inadequate``."""
     scope, measure = scope_phrase(query.scope, None, context), query.measure
     if isinstance(measure, Share):
         return f"{scope} {condition_phrase(measure.of, context)}".rstrip()

@@ -1,4 +1,4 @@
-"""The past of subjects: when they were given ratings, how often, and over which ratings that is told."""
+"""Words rating histories: when and how often ratings were given, and how many ratings that is based on."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from qa.question.query import Claim, Closed, Condition, Dated, Event, Events, Ha
 from qa.records import Figure, RatingFact
 
 _TIMES = {1: "once", 2: "twice"}
-_SHOWN = 12  # ratings of one subject
+_SHOWN = 12  # ratings shown per subject
 
 
 def tell_events(measure: Events, query: Query, result: Result, context: Context) -> Telling:
-    """Tell when ratings were given: of each subject the first, the last or all that were asked about."""
+    """State when ratings were given: for each subject the first, the last or all of those asked about."""
     subjects = by_subject(result.facts)
     if not subjects:
         return _none(measure.event, query, result, context)
@@ -62,7 +62,7 @@ def _is_any(event: Event) -> bool:
 
 
 def _detail(event: Event, fact: RatingFact) -> str:
-    """``Good, up from Requires improvement (published …)``: what the event alone does not say."""
+    """``Good, up from Requires improvement (published …)``: what the question does not fix about an event."""
     before = (
         f", from {fact.previous_rating} before"
         if fact.previous_rating and (event.signs or event.new or event.before)
@@ -81,10 +81,10 @@ def _over(result: Result) -> str:
 
 
 def _none(event: Event, query: Query, result: Result, context: Context) -> Telling:
-    """No such rating among those held: how many these are, and from when to when."""
+    """Say that there is no such rating among the known ones: their number, and from when to when."""
     named = subjects_of(query.scope)
     if event.ratings and not (event.since or event.until):
-        event = replace(event, new=False)  # who was never rated so was never newly rated so
+        event = replace(event, new=False)  # a subject that never had the rating never newly got it
     figure = count_figure(f"{scope_phrase(query.scope, None, context)}: {event_phrase(event, context)}", 0)
     if named and named.labels:
         told = none_of(named.labels, Happened(event), context)
@@ -94,7 +94,7 @@ def _none(event: Event, query: Query, result: Result, context: Context) -> Telli
 
 
 def tell_times(measure: Times, query: Query, result: Result, context: Context) -> Telling:
-    """Tell how often: of one subject with the dates, of several in all and of how many."""
+    """State how often: for one subject with the dates, for several the total and the number of subjects."""
     count, event = int(result.figure or 0), measure.event
     if not count:
         return _none(event, query, result, context)
@@ -129,7 +129,9 @@ def _most_often(event: Event, query: Query, result: Result, context: Context) ->
 
 
 def tell_past(claim: Claim, query: Query, result: Result, context: Context) -> Telling:
-    """Tell whether something was ever so of those named: by which ratings, over how many that are held."""
+    """State whether something was ever true of the named subjects: by which ratings, out of how many known
+    ones.
+    """
     lead = "Yes" if result.verdict else "No"
     named, leaf = subjects_of(query.scope), past_leaf(claim.condition)
     assert named is not None
@@ -143,13 +145,13 @@ def tell_past(claim: Claim, query: Query, result: Result, context: Context) -> T
 
 
 def speaks_of_closing(condition: Condition) -> bool:
-    """Whether a condition, or its opposite, is that somebody has closed."""
+    """Whether a condition, or its opposite, is that a subject has closed."""
     inner = condition.part if isinstance(condition, Not) else condition
     return isinstance(inner, Closed) or (isinstance(inner, Dated) and inner.field == "closed")
 
 
 def tell_closing(query: Query, result: Result, context: Context) -> Telling:
-    """Tell of those named whether they have closed, and when."""
+    """State whether the named subjects have closed, and when."""
     lead = "Yes" if result.verdict else "No"
     facts = tuple({fact.id: fact for fact in (*result.facts, *result.exceptions)}.values())
     told = [_closing(one[0]) for one in by_subject(facts)[:SOME]]
@@ -159,7 +161,7 @@ def tell_closing(query: Query, result: Result, context: Context) -> Telling:
 def _closing(fact: RatingFact) -> str:
     said = closing(fact).removeprefix("; it ")
     if not said:
-        return f"No closing of {name(fact)} is held; its last rating was {published(fact)}."
+        return f"The tables do not say that {name(fact)} closed; its last rating was {published(fact)}."
     return sentence(f"{name(fact)} {said}; it was last rated {fact.rating or 'nothing'} ({published(fact)})")
 
 

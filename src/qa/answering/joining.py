@@ -1,4 +1,4 @@
-"""The answers to the parts of a question, and the one answer that they make together."""
+"""Joins the answers to the parts of a question into one answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHOWN = 2  # passages of each part of a question
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The answer to one Query, before it is put into the record."""
+    """The answer to one Query, before it becomes part of the record."""
 
     status: Status
     text: str
@@ -30,19 +30,20 @@ class Told:
 
 
 def numbered(passages: Sequence[QuotedPassage]) -> tuple[QuotedPassage, ...]:
-    """Return ``passages`` with their ranks in this order."""
+    """Return ``passages`` with ranks in this order."""
     return tuple(replace(passage, rank=rank) for rank, passage in enumerate(passages, 1))
 
 
 def part_of(told: Told) -> Part:
-    """Return the answer to one of several Queries as a part of the whole."""
+    """Return the answer to one of several Queries as a part of the whole answer."""
     passages = tuple(passage.id for passage in told.passages[:SHOWN])
     return Part(told.text, passages, tuple(fact.id for fact in told.facts), told.figures)
 
 
 def join(parts: Sequence[Told], asked: Sequence[str]) -> Told:
-    """Return one answer from those to each of several Queries. What one lacks does not take away from the
-    others."""
+    """Join the answers to several Queries into one. If one of them lacks something, the others are
+    unaffected.
+    """
     answered = [part for part in parts if part.status == "answered"]
     texts = _once([_text(part, words) for part, words in zip(parts, asked, strict=True)])
     facts, whole = _facts(answered), (answered or parts)[0]
@@ -66,7 +67,7 @@ def _text(part: Told, asked: str) -> str:
 
 
 def _once(texts: Sequence[str]) -> list[str]:
-    """The texts without lines that an earlier one has; a list of which one line is left is that line."""
+    """Drop lines that an earlier text already has; a list reduced to one line becomes plain text."""
     told = list[str]()
     for text in texts:
         new = [
@@ -88,7 +89,7 @@ def _passages(parts: Sequence[Told]) -> list[QuotedPassage]:
 
 
 def _total(parts: Sequence[Told], unlike: int) -> int:
-    """How many facts several parts rest on: those of parts over the same facts count once."""
+    """Return how many facts the parts rest on altogether; facts shared by several parts count once."""
     totals = [part.facts_total for part in parts]
     same = len({frozenset(fact.id for fact in part.facts) for part in parts if part.facts}) < 2
     return max(totals, default=0) if same else max(sum(totals), unlike)

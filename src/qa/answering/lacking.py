@@ -1,4 +1,4 @@
-"""Why the tables can't tell what was asked: nothing held, no history, ratings that contradict each other."""
+"""Words why the tables have no answer: no data, no history, contradictory ratings."""
 
 from __future__ import annotations
 
@@ -30,8 +30,7 @@ from qa.question.query import (
 
 
 def lacking(query: Query, result: Result, context: Context) -> Telling:
-    """Return why nothing, or not all, could be found, of whom or of what; ratings that contradict each other
-    are all told."""
+    """Explain what could not be found, and for which subjects. Contradictory ratings are all listed."""
     whom = listed(_names(result)) or _whom(query, context)
     if result.missing == "contradiction":
         return _contradiction(result, whom, context)
@@ -43,24 +42,22 @@ def lacking(query: Query, result: Result, context: Context) -> Telling:
         return Telling(_no_distance(query, result, context))
     field = context.field(result.detail).plural if result.detail else "that"
     if result.missing == "row" and query.at:
-        return Telling(f"No {_rating(query)} of {whom} published up to {day(query.at)} is held.")
+        return Telling(f"The tables have no {_rating(query)} of {whom} published up to {day(query.at)}.")
     what = {
-        "row": f"No {_rating(query)} of {whom} is held; the tables may rate parts of it by themselves.",
+        "row": f"The tables have no {_rating(query)} of {whom}; they may rate parts of it separately.",
         "period": _period(query, result) if result.missing == "period" else "",
         "field": f"The loaded tables have no column for {field}.",
         "aspect": _no_aspect(result, context),
-        "service": "The loaded tables hold no rating of the service "
+        "service": "The loaded tables have no rating of the service "
         f"{f'“{result.detail}”' if result.detail else 'asked for'}.",
     }
     return Telling(what[result.missing or "row"])
 
 
 def _no_distance(query: Query, result: Result, context: Context) -> str:
-    """Why it can't be told what is near: no table says where places are, or not of those measured from."""
+    """Explain why it is unknown what is near: no table has positions, or none of the places measured from."""
     if result.missing == "coordinates":
-        return (
-            "The loaded tables hold no latitude and longitude, so they can’t tell how far places are apart."
-        )
+        return "The loaded tables have no latitude and longitude, so they can’t say how far apart places are."
     places = list(dict.fromkeys(place_label(near.of, context) for near in near_parts(query.scope)))
     where = listed_or(places) if places else "that"
     return f"The loaded tables do not say where {where} is, so no distance from it is known."
@@ -68,8 +65,8 @@ def _no_distance(query: Query, result: Result, context: Context) -> str:
 
 def _no_aspect(result: Result, context: Context) -> str:
     if result.detail == WHOLE and context.aspects:
-        return f"No overall rating is held; the tables rate {listed(context.aspects)}, each by itself."
-    return f"The loaded tables hold no rating for {result.detail or 'that'}."
+        return f"The tables have no overall rating; they rate {listed(context.aspects)} separately."
+    return f"The loaded tables have no rating for {result.detail or 'that'}."
 
 
 def _several_scales(result: Result) -> str:
@@ -79,7 +76,7 @@ def _several_scales(result: Result) -> str:
 
 
 def held(query: Query, result: Result, context: Context) -> Telling:
-    """Tell of those subjects of whom something is held, where it is not of all; no verdict."""
+    """When only some of the subjects have data, report those, without a yes/no verdict."""
     if result.sides:
         return tell_sides(query, result, context)
     facts = tuple({fact.id: fact for fact in (*result.facts, *result.exceptions)}.values())
@@ -87,7 +84,7 @@ def held(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _names(result: Result) -> list[str]:
-    """Of whom it is that something is missing."""
+    """Return the subjects for which something is missing."""
     return (
         result.detail.split("; ")
         if result.detail and result.missing in ("row", "before", "history", "contradiction")
@@ -100,7 +97,7 @@ def _contradiction(result: Result, whom: str, context: Context) -> Telling:
     told, figures = statements([fact for fact in result.facts if not names or fact.subject in names], context)
     others, more = statements([fact for fact in result.facts if names and fact.subject not in names], context)
     lead = (
-        f"The tables give {whom} different ratings with the same date, so neither can be told as the rating"
+        f"The tables give {whom} different ratings with the same date, so it is not clear which one is right"
     )
     return Telling(
         " ".join(filter(None, [others, f"{lead}: {told}" if told else sentence(lead)])), (*more, *figures)
@@ -108,11 +105,13 @@ def _contradiction(result: Result, whom: str, context: Context) -> Telling:
 
 
 def _no_history(query: Query, result: Result, whom: str) -> str:
-    """Not "no" and not "none": what went before is not held."""
+    """Say that there is no earlier rating in the tables, which is not the same as "no" or "none"."""
     named = subjects_of(query.scope)
     one = len(_names(result)) == 1 or (named is not None and len(named.subjects) == 1)
-    told = "Only one rating of it is held" if one else "Only one rating of each is held"
-    return f"No earlier rating of {whom} is held. {told}, so the tables can’t tell what was before."
+    only = f"only one rating of {'it' if one else 'each'}"
+    return (
+        f"The tables have no earlier rating of {whom}. They have {only}, so there is nothing to compare with."
+    )
 
 
 def _whom(query: Query, context: Context) -> str:
@@ -135,14 +134,14 @@ def _rating(query: Query) -> str:
 
 
 def _asked_of(asked: Condition | Measure) -> tuple[tuple[str, ...], str]:
-    """The aspects and the service whose ratings are asked about."""
+    """Return the aspects and the service whose ratings are asked about."""
     if isinstance(asked, Ratings):
         return asked.aspects, asked.service
     return ((asked.aspect,), asked.service) if isinstance(asked, Rated | Dates) else ((), WHOLE)
 
 
 def _period(query: Query, result: Result) -> str:
-    """``No rating published in 2030 is held; those held were published from … to …``."""
+    """``The tables have no rating published in 2030; theirs were published from … to …``."""
     dates = [datetime.date.fromisoformat(part) for part in result.detail.split(" to ") if part]
     asked = _asked(query.scope) or _asked(subject_of(query))
     if query.at:
@@ -154,12 +153,12 @@ def _period(query: Query, result: Result) -> str:
         if dates
         else ""
     )
-    between = f"; those held were published {span}" if span and not query.at else ""
-    return f"No rating published {asked or 'then'} is held{between}."
+    between = f"; theirs were published {span}" if span and not query.at else ""
+    return f"The tables have no rating published {asked or 'then'}{between}."
 
 
 def subject_of(query: Query) -> Condition:
-    """Return the condition that a claim or a share is about; everything where the Query holds neither."""
+    """Return the condition that a claim or a share is about; everything if the Query has neither."""
     if query.claim:
         return query.claim.condition
     return query.measure.of if isinstance(query.measure, Share) else EVERYTHING

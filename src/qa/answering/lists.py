@@ -1,4 +1,4 @@
-"""Who fulfils something: how many, how their ratings split, and the names of some."""
+"""Words lists of subjects: how many there are, how their ratings split, and some of their names."""
 
 from __future__ import annotations
 
@@ -35,10 +35,9 @@ _TIMES = {2: "twice", 3: "three times"}
 def counted(
     scope: Condition, total: int, result: Result, context: Context, most: int | None = None
 ) -> Telling:
-    """How many of a scope there are, how their ratings split, and who: up to three names first, up to eight
-    in all.
+    """Count the subjects of a scope, split by rating, and name some: up to three first, up to eight in all.
 
-    ``most`` is how many of them the question wanted to see.
+    ``most`` is the number that the question wanted to see.
     """
     figure = count_figure(scope_phrase(scope, None, context), total)
     if not total:
@@ -53,16 +52,15 @@ def counted(
         rated = not _fixed(scope, result.facts)
         return Telling(f"{lead}: {_few(scope, subjects, rated, context, past, far)}.", (figure,))
     lead += _told(split, subjects, scope, "now " if past else "")
-    if len({one[0].subject for one in subjects}) == 1:  # of one name, which is told
+    if len({one[0].subject for one in subjects}) == 1:  # if they share one name, the text gives it
         return Telling(joined(f"{lead}.", up_to(result, context)), (figure, *split))
     who = f"They are {listed(_named(subjects, far))}." if total <= SOME else _some(subjects, None, far)
     return Telling(f"{lead}. {who} {up_to(result, context)}", (figure, *split))
 
 
 def _lead(scope: Condition, total: int, context: Context) -> str:
-    """How many there are of a scope, of those named how many of them.
-
-    ``1 of the 13 homes called Elm House was rated Good``.
+    """Count the subjects of a scope, or of the named ones. ``1 of the 13 homes called Elm House was rated
+    Good``.
     """
     named = subjects_of(scope)
     if not shares_names(named):
@@ -75,8 +73,9 @@ def _lead(scope: Condition, total: int, context: Context) -> str:
 
 
 def _named(subjects: Sequence[Sequence[RatingFact]], far: Mapping[str, str]) -> list[str]:
-    """The names, each once; where several subjects have one name, that they are several. With distances
-    each has its own."""
+    """Return the names, each once; if several subjects share one name, their number. With distances each name
+    has its own.
+    """
     if far:
         return [with_distance(one[0].subject, one[0], far) for one in subjects]
     names = Counter(one[0].subject for one in subjects)
@@ -87,7 +86,9 @@ def _named(subjects: Sequence[Sequence[RatingFact]], far: Mapping[str, str]) -> 
 
 
 def _some(subjects: Sequence[Sequence[RatingFact]], most: int | None, far: Mapping[str, str]) -> str:
-    """Three of the names, the nearest where distances are asked; all that were wanted where those are few."""
+    """Return three of the names, the nearest if the question asks for distances; or all that were wanted, if
+    those are few.
+    """
     lead = (
         "The nearest are" if far else "The first are" if most == len(subjects) <= SOME else "Among them are"
     )
@@ -98,8 +99,9 @@ def _some(subjects: Sequence[Sequence[RatingFact]], most: int | None, far: Mappi
 def _told(
     split: Sequence[Figure], subjects: Sequence[Sequence[RatingFact]], scope: Condition, now: str
 ) -> str:
-    """``: 6 Good and 5 Requires improvement``; ``: all Good``, where that is not what the question asked
-    for. ``now`` stands before them where the question is about the past."""
+    """The split by rating, ``: 6 Good and 5 Requires improvement`` or ``: all Good``; omitted if the question
+    fixed the rating. ``now`` is added before it if the question is about the past.
+    """
     if split:
         what = "".join({_apart(scope, fact) for one in subjects for fact in one})
         return f": {now}{listed([f'{number(float(one.value))} {one.label}' for one in split])}{what}"
@@ -111,17 +113,19 @@ def _told(
 
 
 def _by_before(scope: Condition) -> bool:
-    """True of those who were rated as somebody was before: their ratings told are those of now."""
+    """Whether the scope compares with a subject's previous rating, so that the ratings shown are the present
+    ones.
+    """
     return any(isinstance(part, RatedAgainst) and part.before for part in parts_of(scope))
 
 
 def _fixed(scope: Condition, facts: Sequence[RatingFact]) -> bool:
-    """True if the scope gives all the one rating that is told of them."""
+    """Whether the scope allows only the one rating that is shown."""
     return fixes_rating(scope) and not any(_apart(scope, fact) for fact in facts)
 
 
 def _apart(scope: Condition, fact: RatingFact) -> str:
-    """What a rating is for, where the scope is told by others: "for Safe" of good homes."""
+    """Return what a rating is for, if the scope is about other ratings: "for Safe", of good homes."""
     rated = [part for part in parts_of(scope) if isinstance(part, Rated | RatedFor)]
     known = {name for part in rated for name in ((part.aspect,) if isinstance(part, Rated) else part.aspects)}
     return for_what(fact.aspect, WHOLE) if rated and fact.aspect not in {WHOLE, *known} else ""
@@ -135,8 +139,9 @@ def _few(
     past: bool,
     far: Mapping[str, str],
 ) -> str:
-    """``Oak House (Good, published 2 March 2020) and Elm House (…)``; one date of all, and a rating told
-    already, once."""
+    """``Oak House (Good, published 2 March 2020) and Elm House (…)``; a date or rating that all share is
+    given once.
+    """
     if any(len(one) > 1 for one in subjects):
         return "; ".join(statement(one, context) for one in subjects)
     facts = [one[0] for one in subjects]
@@ -155,13 +160,14 @@ def _few(
 
 
 def _area(fact: RatingFact, context: Context) -> str:
-    """What a rating is for, where no table rates the whole."""
+    """Return what a rating is for, if no table has overall ratings."""
     return "" if context.rates_whole else for_what(fact.aspect, WHOLE)
 
 
 def _split(scope: Condition, facts: Sequence[RatingFact], context: Context) -> list[Figure]:
-    """How many there are of each rating, where they differ, the question did not ask for one and they are of
-    the whole."""
+    """Count the subjects of each rating, if they differ, the question did not fix one, and the ratings are
+    overall ones.
+    """
     if not context.rates_whole and any(fact.aspect not in {WHOLE, *areas_of(scope)} for fact in facts):
         return []
     counts: dict[str, int] = {}
@@ -178,15 +184,16 @@ def _rank(rating: str, context: Context) -> tuple[int, str]:
 
 
 def stated(scope: Condition, count: int, context: Context) -> str:
-    """A scope as subject and predicate: ``care homes in Leeds (council area) were rated Good``."""
+    """Word a scope as subject and predicate: ``care homes in Leeds (council area) were rated Good``."""
     who, what = split_scope(scope)
     told = predicate(what, count, context)
     return f"{scope_phrase(who, count, context)} {told}".strip()
 
 
 def nobody(scope: Condition, context: Context) -> str:
-    """``None: no care home in Wem was rated Outstanding``; of named subjects
-    ``Neither A nor B was rated Outstanding``."""
+    """``None: no care home in Wem was rated Outstanding``; for named subjects ``Neither A nor B was rated
+    Outstanding``.
+    """
     who, what = split_scope(scope)
     named = subjects_of(scope)
     if named and named.labels:
@@ -194,10 +201,10 @@ def nobody(scope: Condition, context: Context) -> str:
         return (
             none_of(named.labels, rest, context)
             if rest != EVERYTHING
-            else f"Nothing is held of {listed(named.labels)}"
+            else f"The tables have nothing about {listed(named.labels)}"
         )
     told = predicate(what, 1, context).replace("had no rating", "was without a rating", 1)
-    return f"None: no {scope_phrase(who, 1, context)} {told or 'is held'}"
+    return f"None: no {scope_phrase(who, 1, context)} {told or 'is in the tables'}"
 
 
 def none_of(names: Sequence[str], condition: Condition, context: Context) -> str:

@@ -1,5 +1,4 @@
-"""A Query as a question that people would ask: for suggestions and examples. Of shapes that need more words
-than that, nothing."""
+"""Words a Query as a question that people would ask, for suggestions and examples, if it is short enough."""
 
 from __future__ import annotations
 
@@ -32,8 +31,9 @@ _MOVES: Mapping[tuple[int, ...], str] = {(1,): "improved", (-1,): "got worse"}
 
 
 def natural(query: Query, context: Context) -> str | None:
-    """Return the question, e.g. ``How many care homes in Leeds are rated Good for Safe?``; ``None`` where
-    none is so short."""
+    """Return the question, e.g. ``How many care homes in Leeds are rated Good for Safe?``; ``None`` if it
+    would be too long.
+    """
     more = query.claim, query.against, query.having, query.at, query.across, query.prose
     if any(one not in (None, ()) for one in more):
         return None
@@ -61,8 +61,9 @@ def _of_named(query: Query, named: Named) -> str | None:
 
 
 def _of_scope(query: Query, context: Context) -> str | None:
-    """``Which trusts improved?``, ``How many care homes in Leeds are rated Good?``,
-    ``Which places are run by Oak Ltd?``."""
+    """``Which trusts improved?``, ``How many care homes in Leeds are rated Good?``, ``Which places are run by
+    Oak Ltd?``.
+    """
     starts = {Count(): "How many", Ratings(): "Which"}
     start = starts.get(query.measure) if isinstance(query.measure, Count | Ratings) else None
     who, what = split_scope(query.scope)
@@ -96,7 +97,7 @@ def _of_groups(query: Query, context: Context) -> str | None:
 
 
 def _plain(scope: Condition, context: Context) -> str | None:
-    """A scope of a kind, a place and a provider in plain words: ``care homes in Leeds run by Oak Ltd``."""
+    """Word a scope of a kind, a place and a provider: ``care homes in Leeds run by Oak Ltd``."""
     kinds: list[str | None] = []
     places: list[str] = []
     owners: list[str] = []
@@ -121,8 +122,9 @@ def _plain(scope: Condition, context: Context) -> str | None:
 
 
 def _near(part: Condition) -> str | None:
-    """``within 5 miles of Wem``; ``None`` of another condition, or where what it measures from has no
-    name."""
+    """``within 5 miles of Wem``; ``None`` for another condition, or if the place it is measured from has no
+    name.
+    """
     match part:
         case Near(Is(_, (name,)) | Postcode((name,)) | Named((_,), (name,)), distance, unit) if distance:
             return f"within {length(distance, unit)} of {name}"
@@ -130,7 +132,7 @@ def _near(part: Condition) -> str | None:
 
 
 def _stated(parts: Sequence[Condition]) -> str | None:
-    """What is asked of them: ``are rated Good for Safe``, ``improved``; empty for nothing."""
+    """Word the condition on the subjects: ``are rated Good for Safe``, ``improved``; empty for none."""
     if not parts:
         return ""
     match parts:

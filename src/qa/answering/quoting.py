@@ -1,6 +1,6 @@
-"""What the passages answer, as it is told: the quote alone, or the points of an answer in a list.
+"""Words answers from passages: a single quotation, or several points in a list.
 
-Whose words they are and of when stands with the passages, not in the headline.
+The source and date are shown with the passages, not in the headline.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _OPENING, _CLOSING = "“", "”"
 
 
 def told(retrieved: Retrieved) -> AnswerText:
-    """The answer that was found in the passages."""
+    """Return the answer that was found in the passages."""
     points = tuple(
         AnswerPoint(point.text, point.passage.id, point.start, point.end) for point in retrieved.points
     )
@@ -25,9 +25,8 @@ def told(retrieved: Retrieved) -> AnswerText:
 
 
 def quotation(passage: Passage, span: Span) -> str:
-    """A slice of a passage: in quotation marks where the words are the publisher's, bare from a digest.
-
-    A row stands with its headings.
+    """Return a slice of a passage: in quotation marks if the words are the publisher's, without them from a
+    digest. A row comes with its headings.
     """
     words = " ".join(passage.text[span.start : span.end].split())
     if passage.columns:
@@ -41,7 +40,7 @@ def quotation(passage: Passage, span: Span) -> str:
 
 def _text(points: Sequence[Point]) -> str:
     if len(points) == 2 and points[0].passage is points[1].passage:
-        points = sorted(points, key=lambda point: point.start)  # as they stand, whichever answers better
+        points = sorted(points, key=lambda point: point.start)  # in document order, whichever answers better
     quotes = [quotation(point.passage, Span(point.start, point.end)) for point in points]
     if len(points) == 2 and points[0].passage is points[1].passage:
         first, second = points

@@ -1,5 +1,6 @@
-"""Subjects by the dates of their ratings, by their ratings and by a column: the oldest, the best, the
-largest."""
+"""Words rankings of single subjects by rating date, rating or a number column: the oldest, the best, the
+largest.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +28,11 @@ _ENDS = {
 
 
 def tell_dates(query: Query, result: Result, context: Context) -> Telling:
-    """Tell when ratings were published: of few each, of many from when to when."""
+    """State when ratings were published: each date if there are few, otherwise from when to when."""
     subjects = by_subject(result.facts)
     if len(subjects) == result.total <= (SOME if subjects_of(query.scope) else FEW):
         told = " ".join(_date(one[0]) for one in subjects)
-        return Telling(f"{told} The tables hold publication dates, not inspection dates.")
+        return Telling(f"{told} The tables give publication dates, not inspection dates.")
     listing = counted(query.scope, result.total, result, context)
     if result.oldest is None or result.newest is None or result.oldest == result.newest:
         return listing
@@ -50,7 +51,7 @@ def _date(fact: RatingFact) -> str:
 
 
 def tell_ranked(query: Query, result: Result, context: Context) -> Telling:
-    """Tell who comes first in the Query's order, or at the place of it that is asked for."""
+    """Name the subjects that come first in the Query's order, or at the requested place in it."""
     assert query.order
     assert query.ranks
     if query.order.key == "distance" and near_parts(query.scope):
@@ -102,7 +103,9 @@ def _rated(fact: RatingFact) -> str:
 
 
 def _of_what(query: Query) -> str:
-    """The key questions and the service whose ratings are in order: `` for Safe``; nothing of the whole."""
+    """Name the key questions and the service whose ratings are ordered: `` for Safe``; empty for overall
+    ratings.
+    """
     measure = query.measure
     if (
         not isinstance(measure, Ratings)
@@ -116,7 +119,7 @@ def _of_what(query: Query) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """What those at one place have in common: ``, Good``, who they are, and `` (published …).``."""
+    """What the subjects at one place have in common: ``, Good``, their names, and `` (published …).``."""
 
     rating: str
     names: str
@@ -131,7 +134,7 @@ class _Shared:
 
 
 def _shared(subjects: Sequence[RatingFact], dated: str, then: bool) -> _Shared:
-    """The rating that all share, now or ``then``, who they are, and when."""
+    """Return the rating that all share, now or ``then``, their names, and the date."""
     date = one_date(subjects)
     ratings = {fact.previous_rating if then else fact.rating for fact in subjects}
     rating = f", {ratings.pop()}" if len(ratings) == 1 else ""
@@ -143,8 +146,9 @@ def _shared(subjects: Sequence[RatingFact], dated: str, then: bool) -> _Shared:
 
 
 def _by_column(query: Query, told: Sequence[str], count: int, place: str, context: Context) -> str:
-    """``Oak House (40, as published …) has the most beds of care homes``; by what is no number, in its
-    order."""
+    """``Oak House (40, as published …) has the most beds of care homes``; values that are not numbers come in
+    their own order.
+    """
     assert query.order
     field, label = context.field(query.order.key), scope_phrase(query.scope, None, context)
     if field.type != "number":

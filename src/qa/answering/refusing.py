@@ -1,4 +1,4 @@
-"""What is said where nothing is told: why, and what is held instead."""
+"""Words refusals: why there is no answer, and what the corpus does contain."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ PLAIN = "The loaded reports and ratings do not answer that."
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """How much is loaded: rating facts, rated subjects, the newest date, and whether there are reports."""
+    """What is loaded: the number of rating facts and rated subjects, the newest date, and whether there are
+    reports.
+    """
 
     facts: int
     subjects: int
@@ -23,14 +25,14 @@ class Holdings:
 
 
 def refusal(reading: Reading, why: str = "") -> str:
-    """Return why the question is not answered. ``why`` is what the tables lack, where they were asked."""
+    """Return why the question is not answered. ``why`` is what the tables lack, if they were asked."""
     if reading.unknown:
         nowhere = unknown_names([one.typed for one in reading.unknown if not one.in_text])
         in_no_table = unknown_names([one.typed for one in reading.unknown if one.in_text], "tables")
         near = [name for one in reading.unknown for name in one.near]
         return joined(nowhere, in_no_table, near_names(near))
     if reading.unheld:
-        return f"The loaded reports and ratings do not tell of {listed(reading.unheld)}."
+        return f"The loaded reports and ratings say nothing about {listed(reading.unheld)}."
     if why:
         return why
     if reading.unnamed:
@@ -41,9 +43,9 @@ def refusal(reading: Reading, why: str = "") -> str:
 
 
 def held(holdings: Holdings, they: str = "They") -> str:
-    """What can be answered, in one sentence; ``they`` are the reports and tables."""
+    """Return in one sentence what can be answered; ``they`` is the word for the reports and tables."""
     if not holdings.facts:
-        return f"{they} hold reports, but no rating table."
+        return f"{they} contain reports, but no rating table."
     up_to = f", published up to {day(holdings.up_to)}" if holdings.up_to else ""
     ratings = "rating" if holdings.facts == 1 else "ratings"
     subjects = "subject" if holdings.subjects == 1 else "subjects"

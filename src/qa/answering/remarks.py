@@ -1,5 +1,6 @@
-"""What is said beside an answer: what was left out, what was assumed, how sure it is, what else may be
-meant."""
+"""Remarks added to an answer: what was ignored, what was assumed, how sure it is, and other possible
+readings.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ def quoted(words: Sequence[str]) -> list[str]:
 
 
 def left_out_sentence(words: Sequence[str]) -> str:
-    """``I did not understand “by bus” and left it out.``; empty where nothing was left out."""
+    """``I did not understand “by bus” and left it out.``; empty if nothing was left out."""
     if not words:
         return ""
     it = "it" if len(words) == 1 else "them"
@@ -40,18 +41,18 @@ def left_out_sentence(words: Sequence[str]) -> str:
 
 
 def asked_back(words: Sequence[str]) -> str:
-    """What is said where a word that nobody understood may change what is asked."""
+    """Ask back, because a word that was not understood may change the meaning."""
     told = f"I did not understand {listed_or(quoted(words))}, which may change what is asked."
     return f"{told} Please say it in other words."
 
 
 def which_one(words: str) -> str:
-    """What is said where a question is about one that was not named before."""
+    """Ask which one is meant, because a question refers to one that was not named before."""
     return f"Which one do you mean by “{words}”? Please ask again with its name."
 
 
 def unsure(text: str) -> str:
-    """Say of an answer that it is not told for sure."""
+    """Mark an answer as unsure."""
     return f"I am not sure: {text}"
 
 
@@ -61,8 +62,8 @@ def did_you_mean(question: str) -> str:
 
 
 def hardly_sure(question: str) -> str:
-    """Offer a reading that is too unsure to be answered."""
-    return f"I am not sure what is asked. Did you mean: {_asking(question)}"
+    """Offer a reading that is too unsure to answer."""
+    return f"I am not sure what you are asking. Did you mean: {_asking(question)}"
 
 
 def _asking(question: str) -> str:
@@ -70,7 +71,7 @@ def _asking(question: str) -> str:
 
 
 def near_names(names: Sequence[str]) -> str:
-    """Offer up to three near names as a question; empty where there are none."""
+    """Offer up to three near names as a question; empty if there are none."""
     return f"Did you mean {listed_or(names[:3])}?" if names else ""
 
 
@@ -97,5 +98,5 @@ def area_taken(value: str, field: str, others: Sequence[str]) -> str:
 
 
 def joined(*sentences: str) -> str:
-    """Return the sentences that there are, as one text."""
+    """Join the sentences that are not empty into one text."""
     return " ".join(one for one in sentences if one)

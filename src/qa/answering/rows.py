@@ -1,4 +1,4 @@
-"""Rating facts: look-ups and lists."""
+"""Words rating facts: look-ups and lists."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from qa.records import RatingFact
 
 
 def tell_rows(query: Query, result: Result, context: Context) -> Telling:
-    """Tell facts: of named subjects each with its date, else how many there are, how they split and who they
-    are."""
+    """Word facts: for named subjects each with its date, otherwise how many there are, their split, and some
+    names.
+    """
     if isinstance(query.measure, Dates) and result.facts:
         return tell_dates(query, result, context)
     if query.ranks and query.order and result.facts:
@@ -30,11 +31,11 @@ def tell_rows(query: Query, result: Result, context: Context) -> Telling:
         result.facts
         and len(by_subject(result.facts)) <= FEW
         and _of_history(query)
-        and result.history is None  # of more than the rating before, how each is rated now tells nothing
+        and result.history is None  # for a longer history, the present rating says nothing
     ):
         return _each(query, result, context)
     if query.ranks and query.order and query.order.key in ("rating", "date") and not result.total:
-        nobody_rated = f"None: no {scope_phrase(query.scope, 1, context)} holds a rating"
+        nobody_rated = f"None: no {scope_phrase(query.scope, 1, context)} has a rating"
         return Telling(f"{nobody_rated}. {up_to(result, context)}")
     return _list(query, result, context)
 
@@ -68,7 +69,7 @@ def _speaks_of_change(condition: Condition) -> bool:
 
 
 def _with_before(told: Telling, facts: Sequence[RatingFact], context: Context) -> Telling:
-    """``told`` with what those told of were rated before: all alike, or how many of each."""
+    """Add to ``told`` what the subjects were rated before: the one rating of all, or how many had each."""
     counts = Counter(fact.previous_rating for fact in facts if fact.previous_rating)
     if len(counts) == 1 and counts.total() == len(facts):
         return replace(told, text=joined(told.text, f"They were all rated {next(iter(counts))} before."))
@@ -91,7 +92,7 @@ def _list(query: Query, result: Result, context: Context) -> Telling:
         return _with_before(told, result.facts, context) if asked else told
     if (
         isinstance(query.measure, Ratings) and len(query.measure.aspects) != 1
-    ):  # whose total is not of subjects
+    ):  # their total does not count subjects
         scope = scope_phrase(query.scope, None, context)
         text = f"{number(result.total)} ratings of {scope}. {up_to(result, context)}"
         return Telling(text, (count_figure(f"ratings of {scope}", result.total),))

@@ -1,5 +1,6 @@
-"""Query + Result → the sentences that tell it and every number in them. The Result's shape chooses the
-sentence."""
+"""Query + Result → the sentences of the answer and every number in them. The Result's shape chooses the
+sentence.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ from qa.question.query import Dates, Events, Query, Ratings, Times, Values
 
 
 def tell(query: Query, result: Result, context: Context) -> Telling:
-    """Return what is told of a Result, the answer first; every number and date of the text is a figure."""
+    """Return the wording of a Result, the answer first; every number and date in the text is
+    also a figure.
+    """
     if query.at is not None:
         newest = min(query.at, context.as_of) if context.as_of else None
         context = replace(context, as_of=newest)
@@ -41,7 +44,7 @@ def tell(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _as_at(text: str, at: datetime.date) -> str:
-    """``As it stood on 31 December 2019: …``; behind the "Yes" or "No" of a claim."""
+    """``As it stood on 31 December 2019: …``; after the "Yes" or "No" of a claim."""
     for lead in ("Yes", "None", "No"):
         if text.startswith((f"{lead}.", f"{lead}:")):
             return f"{lead}, as it stood on {day(at)}{text.removeprefix(lead)}"

@@ -1,4 +1,4 @@
-"""Questions to begin with, made from what a corpus holds: one of each kind that it supports."""
+"""Makes questions to begin with from the corpus: one of each kind that it can answer."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from qa.question.query import EVERYTHING, Condition, Count, Moved, Named, Order,
 
 TEXTUAL = "In the reports"  # examples that the passages, not the tables, must answer
 SPLIT = "How they are rated"
-_TELLING = 4  # words of a heading that says best what stands under it
-_TRIED = 50  # headings, of a corpus that may have thousands
+_TELLING = 4  # words of the heading that describes its section best
+_TRIED = 50  # headings to try; a corpus may have thousands
 _PLACES = ("local_authority", "region", "town")
 
 
@@ -41,13 +41,16 @@ def _possible(stock: Stock, kind: Condition, first: Named | None) -> Iterator[tu
 
 
 def _begun_small(heading: str) -> str:
-    """A heading as it stands in a sentence: its first letter small where the second is."""
+    """Return a heading for use in a sentence: in lower case at the beginning if its second letter is lower
+    case.
+    """
     return heading[:1].lower() + heading[1:] if heading[1:2].islower() else heading
 
 
 def textual(sections: Iterable[str]) -> list[Example]:
-    """Return questions about the sections of the reports, given by their headings: the most telling first,
-    and no more of them than can be tried."""
+    """Return questions about sections of the reports, made from their headings: the most descriptive first,
+    and only as many as can be tried.
+    """
     headings = sorted(sections, key=lambda heading: abs(len(heading.split()) - _TELLING))[:_TRIED]
     return [
         Example(TEXTUAL, f"What does the report say about {_begun_small(heading)}?") for heading in headings

@@ -1,4 +1,4 @@
-"""Rating facts of one subject, and of several: what is told of each, with its date."""
+"""Words rating facts of one subject, and of several, each with its date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from qa.question.query import WHOLE
 from qa.reading.dates import read_date
 from qa.records import Figure, RatingFact
 
-FEW, SOME = 3, 8  # names in the first sentence; names at all
+FEW, SOME = 3, 8  # names in the first sentence; names in all
 
 
 def by_subject(facts: Sequence[RatingFact]) -> list[list[RatingFact]]:
@@ -26,7 +26,7 @@ def by_subject(facts: Sequence[RatingFact]) -> list[list[RatingFact]]:
 
 
 def name(fact: RatingFact) -> str:
-    """The subject, with its town where it is known: names repeat across the country."""
+    """Return the subject, with its town if that is known: names repeat across the country."""
     town = fact.attributes.get("town")
     return (
         f"{fact.subject} in {town}"
@@ -36,7 +36,7 @@ def name(fact: RatingFact) -> str:
 
 
 def statement(facts: Sequence[RatingFact], context: Context) -> str:
-    """What is told of one subject: ``Oak House in Leeds was rated Good (published 2 March 2020)``."""
+    """State the rating of one subject: ``Oak House in Leeds was rated Good (published 2 March 2020)``."""
     if len(facts) == 1:
         return f"{name(facts[0])} {change(facts[0], context)}{closing(facts[0])}"
     dates: dict[datetime.date | None, list[RatingFact]] = {}
@@ -47,7 +47,7 @@ def statement(facts: Sequence[RatingFact], context: Context) -> str:
 
 
 def closing(fact: RatingFact) -> str:
-    """``; it closed on 31 January 2022``, where a subject has closed."""
+    """``; it closed on 31 January 2022``, if a subject has closed."""
     closed, status = fact.attributes.get("closed"), fact.attributes.get("status")
     if closed:
         date = read_date(closed)
@@ -76,7 +76,7 @@ def _result(fact: RatingFact, context: Context) -> str:
 
 
 def _moved(fact: RatingFact, context: Context) -> str:
-    """``, up from Good before``; nothing where the rating before is not held."""
+    """``, up from Good before``; empty if the previous rating is unknown."""
     if fact.previous_rating is None:
         return ""
     before, after = context.place(fact, fact.previous_rating), context.place(fact, fact.rating)
@@ -90,7 +90,7 @@ def _moved(fact: RatingFact, context: Context) -> str:
 def statements(
     facts: Sequence[RatingFact], context: Context, most: int = SOME
 ) -> tuple[str, tuple[Figure, ...]]:
-    """Return a sentence for each subject, at most ``most``, and how many more there are."""
+    """Return a sentence for each subject, at most ``most`` of them, and how many more there are."""
     subjects = by_subject(facts)
     told = [sentence(statement(one, context)) for one in subjects[:most]]
     more = len(subjects) - most

@@ -1,5 +1,7 @@
-"""What to ask next: narrower, wider, the other rating, the same elsewhere; never what was asked, nothing that
-is not held."""
+"""Suggests what to ask next: narrower or wider questions, another rating, another place.
+
+Never repeats the question, and never suggests one without an answer.
+"""
 
 from __future__ import annotations
 
@@ -31,14 +33,13 @@ from qa.question.query import (
 from qa.question.reading import Reading
 
 MOST = 4
-_RADII = (5.0, 10.0, 20.0)  # within which others are near, where the nearest were asked for
+_RADII = (5.0, 10.0, 20.0)  # the distances to suggest after a question about the nearest
 _PLACES = ("local_authority", "region", "town")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question to begin with: what it is an example of, and the Query that it is read as, if the tables
-    answer it."""
+    """A question to begin with: its kind, and the Query that it is read as, if the tables answer it."""
 
     label: str
     question: str
@@ -49,10 +50,10 @@ class Example:
 class Stock:
     """What may be asked of this corpus.
 
-    ``common`` are the commonest values by field, the commonest first; ``ratings`` the scale's words that are
-    held, the best first; ``aspects`` the key questions held; ``historic`` is true if ratings before the
-    present ones are held, ``history`` if older ones with their dates are. ``say`` puts a Query into an
-    English question, if it can; ``holds`` says whether the tables answer it with more than nothing.
+    ``common`` are the commonest values by field, most frequent first; ``ratings`` the scale's words in the
+    tables, best first; ``aspects`` the key questions in the tables; ``historic`` is true if there are
+    previous ratings, ``history`` if there are older ones with dates. ``say`` puts a Query into an English
+    question, if it can; ``holds`` says whether the tables have an answer to it other than nothing.
     ``examples`` are questions that this corpus answers.
     """
 
@@ -67,8 +68,10 @@ class Stock:
     first: Callable[[Query], Sequence[str]] = lambda query: ()  # the names of the first places of a list
     told: Callable[[str], str | None] = lambda name: (
         None
-    )  # a question to the text about somebody that it answers
-    named: Callable[[str], Named | None] = lambda typed: None  # whom a name means, where that is certain
+    )  # makes a question about a subject that the reports answer
+    named: Callable[[str], Named | None] = lambda typed: (
+        None
+    )  # the subject that a name means, if that is certain
 
 
 def suggest(
@@ -77,8 +80,8 @@ def suggest(
     """Return at most four next questions: nearest names first, then what follows from the answer, then the
     examples.
 
-    ``partly`` are the Queries of what was understood of a question that is not answered: of whom it asked,
-    something else can be asked.
+    ``partly`` are the Queries of what was understood of a question that is not answered: something else can
+    be asked about their subjects.
     """
     asked = {key(reading.text), key(reading.standalone)}
     found: dict[str, str] = {}
@@ -111,7 +114,9 @@ def _questions(
 
 
 def _following(reading: Reading, results: Sequence[Result | None], stock: Stock) -> Iterator[str]:
-    """What follows from the answers, as far as it is not asked already and there are words for it."""
+    """Yield questions that follow from the answers, if they were not asked already and can be
+    put into words.
+    """
     for query, result in zip(reading.queries, results, strict=False):
         if result and (run_by := _owner_of_nothing(query, result)) is not None:
             yield from (f"What is {name} rated?" for name in stock.first(Query(run_by)))
@@ -132,15 +137,18 @@ def _said(queries: Iterator[Query], stock: Stock) -> Iterator[str]:
 
 
 def _named_in_prose(reading: Reading, stock: Stock) -> Iterator[str]:
-    """The ratings of those whom a question to the text names, which the text may not answer."""
+    """Suggest the ratings of anyone named in a question about the reports, in case the reports do not answer
+    it.
+    """
     if reading.prose:
         named = (stock.named(typed) for typed in reading.names[:MOST])
         yield from _said((Query(one) for one in named if one is not None), stock)
 
 
 def _instead(query: Query, stock: Stock) -> Iterator[Query]:
-    """What can be told of those of whom a question asked something that can't be: of one who is named the
-    ratings, of others who they are, how they are rated, and the best and the worst of them."""
+    """Suggest alternatives when the question can't be answered: the ratings of a named subject; for a group,
+    its list, its split by rating, and its best and worst.
+    """
     if query.prose is not None or query.scope == EVERYTHING:
         return
     named = next((part for part in parts_of(query.scope) if isinstance(part, Named)), None)
@@ -162,19 +170,18 @@ def _instead(query: Query, stock: Stock) -> Iterator[Query]:
 
 
 def _for_whole(part: Rated, stock: Stock) -> Rated:
-    """A rating for a key question that is not held as one overall, and of now."""
+    """Turn a rating for a key question that is not in the tables into the present overall one."""
     return part if part.aspect in stock.aspects and part.when == "now" else Rated(part.ratings)
 
 
 def _text_about(query: Query, stock: Stock) -> str | None:
-    """What the reports say about the one who is named, where they say anything."""
+    """Suggest what the reports say about the named subject, if they say anything."""
     named = query.scope if query.prose is None and isinstance(query.scope, Named) else None
     return stock.told(named.labels[0]) if named is not None and len(named.labels) == 1 else None
 
 
 def _owner_of_nothing(query: Query, result: Result) -> Condition | None:
-    """Who runs the places of a scope in which there are none: elsewhere, or of another kind, there are
-    some."""
+    """Suggest who runs the places of a scope that is empty: elsewhere, or of another kind, there are some."""
     parts = parts_of(query.scope)
     owner = [part for part in parts if isinstance(part, Is) and part.field in ("provider", "brand")]
     held = result.facts or result.groups or result.total or result.whole or result.figure
@@ -182,8 +189,8 @@ def _owner_of_nothing(query: Query, result: Result) -> Condition | None:
 
 
 def following(query: Query, result: Result, stock: Stock) -> Iterator[Query]:
-    """Yield the Queries that follow from an answer, the nearest first; some of them may hold nothing."""
-    if result.missing in ("coordinates", "middle"):  # who is there, where it can't be told who is near
+    """Yield the Queries that follow from an answer, the nearest first; some of them may have no answer."""
+    if result.missing in ("coordinates", "middle"):  # list the places there, if nearness is unknown
         yield Query(
             conjunction(*(part.of if isinstance(part, Near) else part for part in parts_of(query.scope)))
         )
@@ -206,7 +213,7 @@ def following(query: Query, result: Result, stock: Stock) -> Iterator[Query]:
 
 
 def _within(scope: Condition, radius: float, *, only_open: bool = False) -> Condition:
-    """A scope with a radius in place of what is only to be nearest."""
+    """Return a scope with a radius instead of "nearest"."""
     parts = (
         replace(one, distance=radius)
         if isinstance(one, Near) and not (only_open and one.distance is not None)
@@ -217,8 +224,9 @@ def _within(scope: Condition, radius: float, *, only_open: bool = False) -> Cond
 
 
 def _of_subjects(query: Query, named: Named, result: Result, stock: Stock) -> Iterator[Query]:
-    """The overall rating, the key questions that were not told, the history, who runs it, and what else they
-    run."""
+    """Suggest the overall rating, the key questions that were not shown, the history, the owner, and its
+    other places.
+    """
     measure = query.measure if isinstance(query.measure, Ratings) and not query.claim else None
     told = {fact.aspect for fact in result.facts} if measure else set()
     aspects = [aspect for aspect in stock.aspects if aspect not in told] if len(named.subjects) == 1 else []
@@ -241,14 +249,15 @@ def _of_providers(named: Named, result: Result) -> Iterator[Query]:
 
 
 def _of_groups(query: Query, result: Result) -> Iterator[Query]:
-    """Who stands behind the first group."""
+    """Suggest the list of the first group."""
     if result.groups and query.by[0] not in ("aspect", "service", "rating", "year"):
         yield Query(conjunction(query.scope, Is(query.by[0], (result.groups[0].labels[0],))))
 
 
 def _of_scope(query: Query, result: Result, stock: Stock) -> Iterator[Query]:
-    """The list behind a figure, the other rating, the same elsewhere, narrower by place, wider without
-    one."""
+    """Suggest the list behind a figure, the other rating, the same elsewhere, narrower by place, wider
+    without one.
+    """
     if isinstance(query.measure, Count) and result.total and not query.by:
         yield Query(query.scope)
     plain, parts = _plain(query), parts_of(query.scope)
@@ -264,19 +273,19 @@ def _of_scope(query: Query, result: Result, stock: Stock) -> Iterator[Query]:
 
 
 def _of_all(parts: Sequence[Condition]) -> list[Query]:
-    """How those are rated of whom a scope takes the ones with some rating."""
+    """Suggest the split by rating of the same scope without its rating condition."""
     rest = [part for part in parts if not isinstance(part, Rated)]
     return [Query(conjunction(*rest), Count(), by=("rating",))] if 0 < len(rest) < len(parts) else []
 
 
 def _plain(query: Query) -> Query:
-    """The Query as a list or a count, with nothing else asked of it."""
+    """Return the Query as a list or a count, without its other parts."""
     counted = isinstance(query.measure, Count | Ratings) and not query.by
     return replace(query, claim=None) if counted else Query(query.scope)
 
 
 def _narrower(scope: Condition, parts: Sequence[Condition], stock: Stock) -> Iterator[Query]:
-    """By rating, and where most of them are, as far as the question does not say."""
+    """Suggest a split by rating, and the place with the most, if the question does not fix these."""
     if not any(isinstance(part, Rated | Moved) for part in parts):
         yield Query(scope, Count(), by=("rating",))
     said = {part.field for part in parts if isinstance(part, Is)}
@@ -287,14 +296,14 @@ def _narrower(scope: Condition, parts: Sequence[Condition], stock: Stock) -> Ite
 
 
 def _with(query: Query, parts: Sequence[Condition], part: Condition, other: Condition) -> Query:
-    """The Query with one part of its scope in another's place."""
+    """Return the Query with one part of its scope replaced."""
     return replace(
         query, scope=conjunction(*(other if one == part else one for one in parts)), against=(), relation=None
     )
 
 
 def _others(part: Condition, stock: Stock) -> Iterator[Condition]:
-    """The best or the worst rating in place of another; the commonest other place."""
+    """Suggest the best or the worst rating instead of another; the commonest other place."""
     if isinstance(part, Rated) and stock.ratings:
         ends = (stock.ratings[-1], stock.ratings[0])
         yield from (replace(part, ratings=(rating,)) for rating in ends if rating not in part.ratings)

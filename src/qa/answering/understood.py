@@ -1,5 +1,6 @@
-"""A Reading as clients see it: the kind of question, the conditions, the Query as JSON, the words and what
-became of them."""
+"""A Reading in the form that clients receive: intent, conditions, the Query as JSON, and how each word was
+used.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +79,7 @@ def understood(reading: Reading, retrieved: Retrieved | None, context: Context) 
 
 
 def intent_of(reading: Reading) -> Intent:
-    """Return the kind of question in one word, as ``understood.intent`` tells it."""
+    """Return the kind of question in one word, for ``understood.intent``."""
     if reading.care or reading.spoken:
         return reading.care or "small_talk"
     return query_intent(reading.queries[0]) if reading.queries else "passage"

@@ -1,4 +1,4 @@
-"""What fields hold, subject by subject: who runs it, where it is, how many beds it has."""
+"""Words the fields of subjects: who runs it, where it is, how many beds it has."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DATED = {"opened": "opened", "closed": "closed"}
 
 
 def tell_values(query: Query, result: Result, context: Context) -> Telling:
-    """Tell the values of a Result: in a sentence for each named subject, in brackets for each of a list."""
+    """Word the values of a Result: in a sentence for each named subject, in brackets in a list."""
     subjects = _by_subject(result.values)
     if subjects_of(query.scope) and subjects:
         text, figures = _named(subjects, context), _numbers(result.values, context)
@@ -63,7 +63,7 @@ def _named(subjects: Sequence[Sequence[Value]], context: Context) -> str:
 
 
 def _are(statement: str) -> str:
-    """A statement of one as one of several."""
+    """Turn a statement about one into one about several."""
     for one, several in (("is ", "are "), ("has ", "have "), ("belongs ", "belong ")):
         if statement.startswith(one):
             return several + statement.removeprefix(one)
@@ -71,7 +71,7 @@ def _are(statement: str) -> str:
 
 
 def _statements(values: Sequence[Value], context: Context) -> str:
-    """``is run by Alder Care Ltd``, ``is at 1 Park Street, Wem, SY4 5AA``; of several fields joined."""
+    """``is run by Alder Care Ltd``, ``is at 1 Park Street, Wem, SY4 5AA``; several fields are joined."""
     address = [value.value for value in values if value.value and context.field(value.field).address]
     told = [
         _statement(value, context.field(value.field))
@@ -96,12 +96,12 @@ def _field_of(values: Sequence[Value], told: str) -> str:
 
 
 def _lacked(field: Field) -> str:
-    """What the tables lack: "number of beds", "provider"."""
+    """Name what the tables lack: "number of beds", "provider"."""
     return field.plural if field.type == "number" else singular(field.label)
 
 
 def _statement(value: Value, field: Field) -> str:
-    """``is run by …``, ``has 18 beds``; of an empty cell that there is none."""
+    """``is run by …``, ``has 18 beds``; an empty cell is stated as such."""
     told = (value.value or "").strip()
     if not told:
         return f"has no {'number of ' if field.type == 'number' else ''}{_lacked(field)} in the tables"
@@ -144,7 +144,7 @@ def _list(query: Query, result: Result, subjects: Sequence[Sequence[Value]], con
 
 
 def _bracketed(values: Sequence[Value], context: Context) -> str:
-    """What the fields hold; of an address what there is of it: not every one has a second line."""
+    """Return the values for brackets; of an address only the lines that there are."""
     held = [value for value in values if value.value or not context.field(value.field).address]
     return listed_comma([_told(value, context.field(value.field)) for value in held or values])
 
@@ -157,7 +157,7 @@ def _told(value: Value, field: Field) -> str:
 
 
 def _numbers(values: Sequence[Value], context: Context) -> tuple[Figure, ...]:
-    """The values that are numbers, as figures."""
+    """Return the values that are numbers, as figures."""
     found = []
     for value in values:
         if value.value and context.field(value.field).type == "number":

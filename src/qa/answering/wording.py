@@ -31,21 +31,22 @@ from qa.question.query import (
     parts_of,
 )
 
-# In which order what is true of subjects is said: what they are before their ratings.
+# The order of conditions in a phrase: what subjects are comes before their ratings.
 _PLACE, _WHAT, _OTHER, _RATING, _DATE = range(5)
 _KINDS = ("care_home", "kind", "type")
 
 
 class Split(NamedTuple):
-    """A scope in two: of whom something is told, and what is told of them. Either may be empty."""
+    """A scope in two: which subjects, and the statement about them. Either may be empty."""
 
     who: Condition
     what: Condition
 
 
 def scope_phrase(condition: Condition, count: int | None, context: Context) -> str:
-    """Return ``condition`` as a noun phrase of ``count`` subjects: in the singular for 1, else in the
-    plural."""
+    """Return ``condition`` as a noun phrase for ``count`` subjects: in the singular for 1, otherwise in the
+    plural.
+    """
     if isinstance(condition, Or) and (joined := _joined(condition, count, context)):
         return joined
     noun, rest = _noun(parts_of(condition), count, context)
@@ -53,7 +54,7 @@ def scope_phrase(condition: Condition, count: int | None, context: Context) -> s
 
 
 def _noun(parts: Sequence[Condition], count: int | None, context: Context) -> tuple[str, list[Condition]]:
-    """Return what the subjects are called, by name or by kind, and what is said of them besides."""
+    """Return the noun for the subjects, by name or by kind, and the remaining conditions."""
     heads = [part for part in parts if _head(part, context)]
     named = subjects_of(And(tuple(parts)))
     noun = str(_head(heads[0], context)) if heads else context.noun
@@ -63,12 +64,12 @@ def _noun(parts: Sequence[Condition], count: int | None, context: Context) -> tu
 
 
 def shares_names(named: Named | None) -> bool:
-    """True if several of those named have one name."""
+    """Whether several of the named subjects share one name."""
     return named is not None and len({*named.labels}) < len(named.labels)
 
 
 def names_of(named: Named, noun: str) -> str:
-    """The names of subjects; of several of one name that once: ``care homes called The Old Rectory``."""
+    """Return the names of subjects, a shared name once: ``care homes called The Old Rectory``."""
     names = list(dict.fromkeys(named.labels))
     return f"{noun} called {listed_or(names)}" if shares_names(named) else listed(names, len(names))
 
@@ -78,8 +79,9 @@ def _without(parts: Sequence[Condition], said: Sequence[Condition]) -> list[Cond
 
 
 def predicate(condition: Condition, count: int, context: Context) -> str:
-    """Return ``condition`` as a statement of ``count`` subjects:
-    ``were rated Good in ratings published in 2020``."""
+    """Return ``condition`` as a statement about ``count`` subjects: ``were rated Good in ratings published in
+    2020``.
+    """
     phrases = _phrases(parts_of(condition), context)
     told = [phrase.one if count < 2 else phrase.several for phrase in phrases]
     beside = [
@@ -93,12 +95,12 @@ def predicate(condition: Condition, count: int, context: Context) -> str:
 
 
 def condition_phrase(condition: Condition, context: Context) -> str:
-    """Return ``condition`` as it stands after a noun: ``rated Good for Safe``; empty for everything."""
+    """Return ``condition`` in the form that follows a noun: ``rated Good for Safe``; empty for everything."""
     return _said(parts_of(condition), context)
 
 
 def split_scope(condition: Condition) -> Split:
-    """Cut a scope in two: of whom it speaks, and what it tells of their ratings."""
+    """Cut a scope in two: which subjects, and the statement about their ratings."""
     parts = parts_of(condition)
     what = [part for part in parts if tells_of_ratings(part)]
     if what:
@@ -112,7 +114,7 @@ def subjects_of(condition: Condition) -> Named | None:
 
 
 def fixes_rating(condition: Condition) -> bool:
-    """True if all in the scope have one rating, so that there is no split to tell."""
+    """Whether all in the scope have one rating, so that there is no split to give."""
     rated = [part for part in parts_of(condition) if isinstance(part, Rated) and part.when == "now"]
     return any(len(part.ratings) == 1 for part in rated) or any(
         isinstance(part, Unrated) for part in parts_of(condition)
@@ -120,8 +122,7 @@ def fixes_rating(condition: Condition) -> bool:
 
 
 def side_labels(scopes: Sequence[Condition], context: Context) -> list[str]:
-    """Return what tells each of several scopes from the others: ``["Kent", "Devon"]``,
-    ``["Safe", "Caring"]``."""
+    """Return labels that distinguish several scopes: ``["Kent", "Devon"]``, ``["Safe", "Caring"]``."""
     own = _own(scopes)
     if _differ_in_aspect(own):
         return [str(getattr(part, "aspect", "")) for (part,) in own]
@@ -129,7 +130,7 @@ def side_labels(scopes: Sequence[Condition], context: Context) -> list[str]:
 
 
 def shared_scope(scopes: Sequence[Condition]) -> Condition:
-    """Return what several scopes have in common, the ratings too where these are only of other aspects."""
+    """Return the common conditions of several scopes, including ratings that differ only in the aspect."""
     own = _own(scopes)
     common = [part for part in parts_of(scopes[0]) if part not in own[0]]
     if _differ_in_aspect(own):
@@ -138,7 +139,7 @@ def shared_scope(scopes: Sequence[Condition]) -> Condition:
 
 
 def _own(scopes: Sequence[Condition]) -> list[list[Condition]]:
-    """What each scope has that not all have."""
+    """Return the conditions of each scope that not all have."""
     common = set(parts_of(scopes[0])).intersection(*map(set, map(parts_of, scopes[1:])))
     return [[part for part in parts_of(scope) if part not in common] for scope in scopes]
 
@@ -167,7 +168,7 @@ def _label(parts: Sequence[Condition], scope: Condition, context: Context) -> st
 
 
 def _head(part: Condition, context: Context) -> str | None:
-    """The noun that a condition gives, if it is one of kind."""
+    """Return the noun that a condition gives, if it is one about a kind."""
     if isinstance(part, Is) and part.field in _KINDS:
         return context.label(part.field, part.values)
     if isinstance(part, Or) and all(_head(one, context) for one in part.parts):
@@ -176,7 +177,7 @@ def _head(part: Condition, context: Context) -> str | None:
 
 
 def _joined(condition: Or, count: int | None, context: Context) -> str | None:
-    """``hospices and care homes rated Outstanding``, where every part has a noun of its own."""
+    """``hospices and care homes rated Outstanding``, if every part has its own noun."""
     if not all(any(_head(one, context) for one in parts_of(part)) for part in condition.parts):
         return None
     told = [scope_phrase(part, count, context) for part in condition.parts]
@@ -184,7 +185,7 @@ def _joined(condition: Or, count: int | None, context: Context) -> str | None:
 
 
 def tells_of_ratings(part: Condition) -> bool:
-    """True if a condition, with all of its parts, tells of ratings rather than of what subjects are."""
+    """Whether a condition, with all its parts, is about ratings rather than about what subjects are."""
     if isinstance(part, Not):
         return tells_of_ratings(part.part)
     if isinstance(part, And | Or):
@@ -193,8 +194,9 @@ def tells_of_ratings(part: Condition) -> bool:
 
 
 def _said(parts: Sequence[Condition], context: Context) -> str:
-    """What stands after the noun: first what subjects are, then their ratings, joined by "and", then the
-    dates of these."""
+    """Return the words after the noun: first what subjects are, then their ratings, joined by "and", then the
+    dates of these.
+    """
     groups: dict[bool, list[Condition]] = {False: [], True: []}
     for part in parts:
         groups[tells_of_ratings(part)].append(part)
@@ -212,8 +214,7 @@ def _said(parts: Sequence[Condition], context: Context) -> str:
 
 
 def _phrases(parts: Sequence[Condition], context: Context) -> list[Phrase]:
-    """The phrases of a conjunction, in the order in which they are best said; ratings of one time
-    together."""
+    """Return the phrases of a conjunction in reading order; ratings of one time together."""
     beyond = {part.part.of for part in parts if isinstance(part, Not) and isinstance(part.part, Near)}
     ranges = _ranges(parts)
     said = [Not(near) for near in ranges.values()]  # with the further end
@@ -239,7 +240,7 @@ def _phrases(parts: Sequence[Condition], context: Context) -> list[Phrase]:
 
 
 def _ranges(parts: Sequence[Condition]) -> dict[Near, Near]:
-    """The nearer end of each distance that has two: "between 5 and 10 miles from Wem"."""
+    """Return the nearer end of each distance with two ends: "between 5 and 10 miles from Wem"."""
     nearer = {
         part.part.of: part.part for part in parts if isinstance(part, Not) and isinstance(part.part, Near)
     }
@@ -248,8 +249,9 @@ def _ranges(parts: Sequence[Condition]) -> dict[Near, Near]:
 
 
 def _order(part: Condition, context: Context) -> int:
-    """Places first, so that "run by" is not read into them; then what subjects are, their ratings, and the
-    dates of these."""
+    """Sort places first, so that "run by" does not seem to belong to them; then what subjects are, their
+    ratings, and the dates of these.
+    """
     inner = part.part if isinstance(part, Not) else part
     if isinstance(inner, Is):
         return _PLACE if context.field(inner.field).place else _WHAT if inner is part else _OTHER
@@ -259,7 +261,7 @@ def _order(part: Condition, context: Context) -> int:
 
 
 def phrase_of(condition: Condition, context: Context, holds: bool = True) -> Phrase:
-    """Return the phrase of one condition; of its opposite where it does not hold."""
+    """Return the phrase of one condition, or of its opposite if it is negated."""
     if isinstance(condition, Not):
         return phrase_of(condition.part, context, not holds)
     if isinstance(condition, And | Or):

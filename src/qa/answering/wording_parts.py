@@ -49,14 +49,14 @@ _HIGHER = {1: "higher", 0: "the same", -1: "lower"}
 
 
 class Phrase(NamedTuple):
-    """A condition after a noun, and stated of one and of several."""
+    """A condition in the form after a noun, and as a statement about one and about several."""
 
     after: str
     one: str
     several: str
 
     def beside_a_rating(self) -> Phrase:
-        """``in ratings published in 2020``, where the ratings stand before it."""
+        """``in ratings published in 2020``, if the ratings come before it."""
         told = self.after.replace("with a rating", "in ratings", 1).replace(
             "without a rating", "not in ratings", 1
         )
@@ -77,18 +77,19 @@ def have(text: str, holds: bool = True) -> Phrase:
 
 
 def of_rating(condition: Condition) -> bool:
-    """True if a condition tells of ratings, rather than of what a subject is."""
+    """Whether a condition is about ratings, rather than about what a subject is."""
     return isinstance(condition, _OF_RATING)
 
 
 def is_bare_rating(rated: Rated) -> bool:
-    """True if a rating is the present one of the whole."""
+    """Whether a rating is the present overall one."""
     return (rated.aspect, rated.service, rated.when) == (WHOLE, WHOLE, "now")
 
 
 def for_what(aspect: str, service: str, *, overall: bool = False) -> str:
-    """`` for Safe``, `` for “Maternity”``, `` for Safe in “Maternity”``; `` overall`` of the whole where it
-    stands beside others."""
+    """`` for Safe``, `` for “Maternity”``, `` for Safe in “Maternity”``; `` overall`` for the overall rating
+    beside others.
+    """
     if aspect != WHOLE:
         return f" for {aspect} in “{service}”" if service != WHOLE else f" for {aspect}"
     if service != WHOLE:
@@ -97,7 +98,7 @@ def for_what(aspect: str, service: str, *, overall: bool = False) -> str:
 
 
 def rated_together(parts: Sequence[Rated]) -> Phrase:
-    """Several ratings of one subject: ``rated Outstanding for Caring and Good for Well-led``."""
+    """Word several ratings of one subject: ``rated Outstanding for Caring and Good for Well-led``."""
     overall, times = any(part.aspect != WHOLE for part in parts), {part.when for part in parts}
     clauses: dict[str, str] = {}
     for part in parts:
@@ -191,7 +192,7 @@ def length(value: float, unit: str) -> str:
 
 
 def place_label(condition: Condition, context: Context) -> str:
-    """What distances are measured from: ``Wem (postal town)``, ``SY13``, ``Elm House``."""
+    """Return what distances are measured from: ``Wem (postal town)``, ``SY13``, ``Elm House``."""
     if isinstance(condition, Named):
         return listed(condition.labels, len(condition.labels)) or "the one named"
     if isinstance(condition, Postcode):
@@ -284,8 +285,9 @@ def _move(signs: Sequence[int]) -> str:
 
 
 def event_phrase(event: Event, context: Context) -> str:
-    """A rating that was given, behind "was": ``rated Good for Safe in 2019``, ``given a higher rating than
-    before``."""
+    """Word a rating that was given, for use after "was": ``rated Good for Safe in 2019``, ``given a higher
+    rating than before``.
+    """
     what, when = for_what(event.aspect, event.service), ""
     if event.since is not None or event.until is not None:
         when = f" in ratings published {period(event.since, event.until)}"

@@ -119,7 +119,7 @@ def _refused(status: int, kind: str) -> Told:
     if status in _BUSY or (status == 500 and kind == _DYING):
         raise Unavailable(f"{told}: it is too busy, or a part of it is away. Ask again.", retry_after=REST)
     if status in (401, 403):
-        raise EngineError(f"{told}: this user may not do that. docs/scale.md tells which roles it needs.")
+        raise EngineError(f"{told}: this user may not do that. docs/scale.md lists the roles it needs.")
     if status == 404:
         raise Missing(f"{told}: the index is not there. Fill it: qa index --engine opensearch.")
     raise EngineError(f"{told}. Fill the index again: qa index --engine opensearch.")

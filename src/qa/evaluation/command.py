@@ -63,7 +63,7 @@ def _eval(opening: Opening) -> click.Command:
         "--fail-under",
         multiple=True,
         metavar="METRIC=X",
-        help="Exit 1 where a metric is worse than X, e.g. right=0.8; repeatable.",
+        help="Exit 1 if a metric is worse than X, e.g. right=0.8; repeatable.",
     )
     @click.option(
         "--told-from",

@@ -1,6 +1,5 @@
-"""Rating facts in a database: built once from the tables, asked by Queries.
-
-No SQL is written outside this package.
+"""Rating facts in a database: built once from the tables, queried by Queries. No SQL is written
+outside this package.
 """
 
 from __future__ import annotations

@@ -10,14 +10,14 @@ from qa.question import query as q
 from qa.question.query import WHOLE, Condition, Query
 from qa.scale import Scale
 
-OF_GROUPS = ("aspect", "service", "rating", "year")  # what groups that is no field of a subject
-_OF_ROWS = ("figure", "date", "rating", "name", "distance")  # what sorts that is none
+OF_GROUPS = ("aspect", "service", "rating", "year")  # labels of groups that are not fields of a subject
+_OF_ROWS = ("figure", "date", "rating", "name", "distance")  # sort keys that are not fields
 _Simple = q.Rated | q.RatedAgainst | q.Published | q.Moved | q.Unrated
 _OF_CLOSING = frozenset(("closed", "status"))
 
 
 def leaves(condition: Condition) -> Iterator[Condition]:
-    """Yield the conditions within ``condition`` that hold no others."""
+    """Yield the simple conditions within ``condition``: those that contain no others."""
     if isinstance(condition, q.And | q.Or):
         for part in condition.parts:
             yield from leaves(part)
@@ -28,12 +28,12 @@ def leaves(condition: Condition) -> Iterator[Condition]:
 
 
 def spoken(condition: Condition) -> tuple[Spoken, ...]:
-    """Return each aspect and service that conditions on ratings and their dates name, once."""
+    """Return each aspect and service named by conditions on ratings and their dates, once."""
     return tuple(dict.fromkeys(one for leaf in leaves(condition) for one in _of_leaf(leaf)))
 
 
 def dates_the_whole(leaf: Condition) -> bool:
-    """Whether a simple condition is on when somebody was rated, for whatever it is."""
+    """Whether a simple condition is about the date of a subject's rating, whatever it is for."""
     return isinstance(leaf, q.Published) and (leaf.aspect, leaf.service) == (WHOLE, WHOLE)
 
 
@@ -50,8 +50,8 @@ def _of_leaf(leaf: Condition) -> tuple[Spoken, ...]:
 
 
 def rated(condition: Condition, scale: Scale) -> tuple[Spoken, ...]:
-    """Return the aspects and services of which a share's whole must hold a rating: those of conditions on
-    ratings of the scale.
+    """Return the aspects and services for which the whole of a share must have a rating: those of conditions
+    on ratings of the scale.
     """
     found: list[Spoken] = []
     for leaf in leaves(condition):
@@ -64,16 +64,15 @@ def rated(condition: Condition, scale: Scale) -> tuple[Spoken, ...]:
 
 
 def subject_of(query: Query) -> Condition:
-    """Return the condition that a share or a claim is about; everything where the Query holds neither."""
+    """Return the condition that a share or a claim is about; everything if the Query has neither."""
     if query.claim is not None:
         return query.claim.condition
     return query.measure.of if isinstance(query.measure, q.Share) else q.EVERYTHING
 
 
 def telling(having: tuple[q.Having, ...]) -> tuple[Condition, ...]:
-    """Return what some of a group must fulfil: whoever does makes up what is told of it.
-
-    Of "no …" nobody does.
+    """Return the condition that picks out the members of a group whose facts are shown; for "no
+    …" there are none.
     """
     some = (
         one
@@ -89,7 +88,7 @@ def named(scope: Condition) -> q.Named | None:
 
 
 def measured(query: Query, view: View) -> tuple[Spoken, ...]:
-    """Return the aspects and services that the measure itself names; none where it speaks of the whole."""
+    """Return the aspects and services that the measure itself names; none if it is about the whole."""
     measure = query.measure
     if query.claim is None and isinstance(measure, q.Ratings):
         if (measure.aspects, measure.service) == ((WHOLE,), WHOLE):
@@ -108,10 +107,8 @@ def measured(query: Query, view: View) -> tuple[Spoken, ...]:
 
 
 def focus(query: Query, view: View) -> tuple[Spoken, ...]:
-    """Return whose facts tell the answer: the measure's own aspects, else the only one that is asked about,
-    else the whole.
-
-    Of a claim about one who is named they are all that it speaks of.
+    """Return the aspects whose facts are shown: the measure's own, otherwise the only one that is asked
+    about, otherwise the whole. For a claim about a named subject, all that the claim mentions.
     """
     own = measured(query, view)
     if own:
@@ -124,8 +121,8 @@ def focus(query: Query, view: View) -> tuple[Spoken, ...]:
 
 
 def instead(condition: Condition, aspect: str | None, service: str | None) -> Condition:
-    """Return ``condition`` with what it says of the whole said of ``aspect`` and ``service`` (``None``: leave
-    as it is).
+    """Return ``condition`` with "Overall" replaced by ``aspect`` and ``service``; ``None``
+    leaves that part unchanged.
     """
     if isinstance(condition, q.And | q.Or):
         return type(condition)(tuple(instead(part, aspect, service) for part in condition.parts))
@@ -159,7 +156,7 @@ def conditions(query: Query) -> Iterator[Condition]:
 
 
 def fields(query: Query) -> Iterator[tuple[str, bool]]:
-    """Yield each field that a Query names, and whether it must hold numbers."""
+    """Yield each field that a Query names, and whether it must have numbers."""
     for condition in conditions(query):
         yield from _fields_of(condition)
     yield from ((name, False) for name in query.by if name not in OF_GROUPS)
@@ -187,13 +184,13 @@ def _fields_of(condition: Condition) -> Iterator[tuple[str, bool]]:
 
 
 def distances(query: Query) -> Iterator[q.Near]:
-    """Yield every condition on distance of a Query."""
+    """Yield every condition on distance in a Query."""
     for condition in conditions(query):
         yield from (leaf for leaf in leaves(condition) if isinstance(leaf, q.Near))
 
 
 def any_leaf(condition: Condition, fits: Callable[[Condition], bool]) -> bool:
-    """Whether any of the simple conditions within ``condition`` fits."""
+    """Whether the test is true for any of the simple conditions within ``condition``."""
     return any(map(fits, leaves(condition)))
 
 
@@ -205,8 +202,8 @@ def of_history(leaf: Condition) -> bool:
 
 
 def history(query: Query) -> Spoken | None:
-    """Return the first aspect and service of whose past a Query asks; ``None`` where it asks for no more than
-    the rating before.
+    """Return the first aspect and service whose past a Query asks about; ``None`` if it asks for no more than
+    the previous rating.
     """
     if query.claim is None and isinstance(query.measure, q.Events | q.Times):
         return query.measure.event.aspect, query.measure.event.service
@@ -215,7 +212,7 @@ def history(query: Query) -> Spoken | None:
 
 
 def _of_long_ago(leaf: Condition) -> bool:
-    """Whether a simple condition asks for more than the present rating and the one before."""
+    """Whether a simple condition asks for more than the present and the previous rating."""
     if isinstance(leaf, q.Rated):
         return leaf.when in ("first", "ever")
     return isinstance(leaf, q.Happened) or (
@@ -224,8 +221,8 @@ def _of_long_ago(leaf: Condition) -> bool:
 
 
 def past_leaf(condition: Condition) -> q.Rated | q.Moved | q.Happened | None:
-    """Return the one simple condition on the past, of more than the rating before, that a condition or its
-    opposite comes down to.
+    """Return the one simple condition on the past, beyond the previous rating, that a condition or its
+    opposite reduces to.
     """
     found = [
         leaf
@@ -237,7 +234,7 @@ def past_leaf(condition: Condition) -> q.Rated | q.Moved | q.Happened | None:
 
 
 def asks_closed(query: Query) -> bool:
-    """Whether a Query names somebody or asks for closing, so that who has closed counts as well."""
+    """Whether a Query names subjects or asks about closing, so that closed ones count as well."""
     for leaf in (leaf for condition in conditions(query) for leaf in leaves(condition)):
         if isinstance(leaf, q.Named | q.Closed) or (
             isinstance(leaf, q.Is | q.Dated) and leaf.field in _OF_CLOSING

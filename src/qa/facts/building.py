@@ -1,10 +1,10 @@
-"""Rating facts into a database file, in one pass, then put in order: which fact counts, what came before it,
-what changed.
+"""Writes rating facts into a database file in one pass, then sorts them out: which fact counts, what came
+before it, what changed.
 
 One subject is one identifier; without identifiers, one name and postcode; without postcodes, one name and
-address. Of the facts about a subject's aspect and service the newest that gives a rating counts (state 1),
-the newest of all where none does; older ones, and later visits without a rating, are its history (state 0);
-facts of the same newest date that contradict each other count nowhere (state 2).
+address. For each aspect and service of a subject the newest rated fact counts, or the newest of all if none
+is rated (state 1); older ones, and later visits without a rating, are its history (state 0); contradictory
+facts of the same newest date count nowhere (state 2).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _LEGAL_FORMS = {"limited", "plc", "llp", "cic", "uk", "company"}
 
 
 def build(connection: sqlite3.Connection, facts: Iterable[RatingFact], scale: Mapping[str, int]) -> None:
-    """Write ``facts`` and all that is derived from them. ``scale`` maps rating words to ranks, 0 the best."""
+    """Write ``facts`` and everything derived from them. ``scale`` maps rating words to ranks, 0 the best."""
     connection.executescript(_SCHEMA)
     connection.executemany("INSERT OR IGNORE INTO scale VALUES (?, ?)", scale.items())
     subjects, rows = _Subjects(), Rows(scale)
@@ -59,8 +59,8 @@ def build(connection: sqlite3.Connection, facts: Iterable[RatingFact], scale: Ma
 
 
 class _Subjects:
-    """Gives every subject its number: by identifier, else by name and postcode, or what else there is of an
-    address.
+    """Numbers the subjects: by identifier, otherwise by name and postcode, or what else there
+    is of an address.
     """
 
     def __init__(self) -> None:
@@ -68,11 +68,11 @@ class _Subjects:
         self.identified: set[int] = set()
         self.first: dict[
             str, tuple[str, frozenset[str], str]
-        ] = {}  # of each identifier: the table, the name's words and where
+        ] = {}  # for each identifier: the table, the words of the name, and the place
         self.latest: dict[int, str] = {}  # the date of the newest fact
         self.names: dict[
             int, tuple[str, str | None]
-        ] = {}  # of the newest fact, with what it is called where no kind is told
+        ] = {}  # of the newest fact, with the noun for it if the table gives no kind
         self.fields = Fields()
 
     def number(self, fact: RatingFact) -> int:
@@ -91,8 +91,8 @@ class _Subjects:
         return number
 
     def _identifier(self, fact: RatingFact) -> str | None:
-        """The identifier; with its table where another table has given it to somebody of quite another name
-        and address.
+        """Return the identifier, qualified by its table if another table uses it for a quite
+        different name and address.
         """
         identifier = fact.attributes.get("identifier")
         if not identifier:
@@ -116,9 +116,7 @@ class _Subjects:
             self.fields.keep(number, fact.attributes)
 
     def write(self, connection: sqlite3.Connection, rows: Rows) -> None:
-        """Write the subjects and their fields, those of their newest facts; ``rows`` learn the codes of
-        "inherited".
-        """
+        """Write the subjects with the fields of their newest facts; ``rows`` get the codes of "inherited"."""
         texts: dict[str, list[str | None]] = {}
         for number, column in enumerate(self.fields.columns(rows.inherited), 1):
             column.write(connection, number)
@@ -138,7 +136,7 @@ class _Subjects:
 
 
 def _noun(fact: RatingFact) -> str | None:
-    """What people call a subject of no told kind: the last word of its name."""
+    """Return the noun for a subject without a kind: the last word of its name."""
     words = [] if fact.attributes.get("kind") else key(fact.subject).split()
     return words[-1] if words else None
 
@@ -185,7 +183,7 @@ def _columns(fact: RatingFact, subject: int, place: int) -> tuple[object, ...]:
 
 
 def _insert_names(connection: sqlite3.Connection) -> None:
-    """Write every name that a question may use, under each of its forms, and every word of them."""
+    """Write every name that a question may use, in each of its forms, and every word of them."""
     words: dict[str, int] = {}
     rows: list[tuple[str, str, str, str]] = []
     for number, name, street, address in connection.execute("SELECT id, name, street, address FROM subjects"):
@@ -204,7 +202,9 @@ def _insert_names(connection: sqlite3.Connection) -> None:
 
 
 def _where(fact: RatingFact) -> str:
-    """The postcode; where there is none, street, town and council, which tell apart those of one name."""
+    """Return the postcode; if there is none, street, town and council, which distinguish
+    subjects of one name.
+    """
     told = fact.attributes
     return (
         told.get("postcode")

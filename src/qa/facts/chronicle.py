@@ -1,4 +1,4 @@
-"""What is told of the past: the ratings that were given to subjects, when, and how often."""
+"""Selects the past ratings to show: which ratings, when, and how often."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from qa.records import RatingFact
 
 
 class Chronicle:
-    """Tells of the ratings that the subjects of a Query were given."""
+    """Looks up the past ratings of the subjects of a Query."""
 
     def __init__(self, view: View, query: Query, teller: Teller) -> None:
         self.view = view
@@ -27,13 +27,13 @@ class Chronicle:
         self.teller = teller
 
     def counts(self, event: q.Event) -> Numbers:
-        """Return for every subject how many of its ratings are such events."""
+        """Return for every subject the number of its ratings that match the event."""
         history = self._history(event)
         return history.count(events(self.view, history, event))
 
     def told(self, measure: q.Events | q.Times, subjects: Flags, figure: Result) -> Result:
-        """Return ``figure`` with the facts of the events of some subjects: of each its own, from the oldest,
-        or in the Query's order.
+        """Return ``figure`` with the facts of these subjects' events, subject by subject from the oldest, or
+        in the Query's order.
         """
         event = measure.event
         history = self._history(event)
@@ -64,8 +64,8 @@ class Chronicle:
         )
 
     def evidence(self, condition: q.Condition) -> tuple[RatingFact, ...]:
-        """Return the facts by which those whom the Query names fulfil a condition on their past, or would;
-        none for any other.
+        """Return the facts that decide whether the named subjects fulfil a condition on their past; none for
+        any other condition.
         """
         leaf, named = asking.past_leaf(condition), asking.named(self.query.scope)
         if leaf is None or named is None:
@@ -89,8 +89,8 @@ class Chronicle:
         )
 
     def held(self, spoken: Spoken) -> Held | None:
-        """Return how much history is held of the subjects that the Query names, else of all; ``None`` where
-        none is.
+        """Return how much history there is for the subjects that the Query names, otherwise for all; ``None``
+        if there is none.
         """
         history, named = self.view.history(spoken), asking.named(self.query.scope)
         dated = history.told & (history.published != NOTHING)
@@ -102,8 +102,8 @@ class Chronicle:
         return Held(int(dated.sum()), _day(days.min()), _day(days.max()))
 
     def _ranked(self, counts: Numbers, subjects: Flags) -> tuple[tuple[Group, ...], int, Numbers]:
-        """Return the subjects by how often, those at the places asked for; how many they are, and where each
-        stands.
+        """Return the subjects ordered by how often, at the requested places; their number, and
+        the place of each.
         """
         assert self.query.order is not None
         chosen = np.flatnonzero(subjects)
@@ -136,7 +136,7 @@ class Chronicle:
         return entries[sorting][within(keys[sorting], self.query.ranks)]
 
     def _facts(self, history: History, entries: Numbers) -> tuple[RatingFact, ...]:
-        """Return the facts of these ratings, each with the one that was before it then."""
+        """Return the facts of these ratings, each with the rating that preceded it at the time."""
         store, words = self.view.store, self.view.word
         facts = store.facts(store.column("fact.fact")[history.row[entries]].tolist()) if len(entries) else []
         before = np.where(history.told, history.before, history.code)[entries].tolist()

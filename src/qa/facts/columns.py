@@ -1,9 +1,9 @@
-"""Columns of numbers in the database: what queries over whole tables run on.
+"""Columns of numbers in the database, on which queries over whole tables run.
 
 Each value of a field has a code, in the order of the values' labels; spellings that fold to one key are one
-value, told in the commonest of them. A column of subjects holds one code for each subject, or the numbers
-themselves if it is one of numbers. Columns of facts stand in the order of aspect and service, subject, date
-(the newest first) and reading, so that each aspect and service is one slice.
+value, shown in the commonest spelling. A column of subjects has one code for each subject, or the numbers
+themselves if the field is numeric. Columns of facts are sorted by aspect and service, subject, date (the
+newest first) and order of reading, so that each aspect and service is one slice.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from qa.records import ATTRIBUTES
 
 FIELDS = tuple(
     name for name in BY_NAME if name != "inherited"
-)  # those of a subject, which facts carry as attributes
+)  # fields of a subject, which facts carry as attributes
 NOUN = Field(
     "noun", "kind", "kinds"
-)  # the last word of the name of a subject whose kind is not told; not listed among the others
+)  # the last word of the name of a subject without a kind; not listed among the others
 SCHEMA = """
 CREATE TABLE columns (name TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE fields (
@@ -48,10 +48,10 @@ CREATE TABLE pairs (
 INDEXES = "CREATE INDEX field_values_by_code ON field_values (field, code);"
 EXTRAS = frozenset(
     ("rating_as_printed", "previous_rating_as_printed")
-)  # attributes of a fact that are no field of its subject
+)  # attributes of a fact that are not fields of its subject
 EMPTY = frozenset(("", "-", "–", "—"))
 _IDENTIFIERS = frozenset(("identifier", "provider_identifier"))
-_AS_PRINTED = _IDENTIFIERS | {"street", "postcode"}  # told as each row prints them
+_AS_PRINTED = _IDENTIFIERS | {"street", "postcode"}  # shown as each row prints them
 _TAKEN = frozenset(
     (*ATTRIBUTES, "aspect", "service", "rating", "year", "figure", "date", "name")
 )  # names that own columns can't have
@@ -64,7 +64,7 @@ _YES_NO = {"y": "y", "yes": "y", "true": "y", "n": "n", "no": "n", "false": "n"}
 
 
 def number_of(value: str) -> float | None:
-    """Return the number that a cell prints, as "1,250", "£3.50" or "12%"; ``None`` where it is none, or a
+    """Return the number in a cell such as "1,250", "£3.50" or "12%"; ``None`` if there is none, or if it is a
     code such as "007".
     """
     found = _NUMBER.fullmatch(value.strip())
@@ -72,12 +72,12 @@ def number_of(value: str) -> float | None:
 
 
 def number_label(number: float) -> str:
-    """Write a number as tables print it."""
+    """Format a number as tables print it."""
     return str(int(number)) if number.is_integer() else repr(number)
 
 
 def value_key(field: str, type: FieldType, value: str) -> str:
-    """Return what values of a field are compared by."""
+    """Return the key by which values of a field are compared."""
     if field == "postcode":
         return postcode_key(value)
     if field in _IDENTIFIERS:
@@ -99,17 +99,17 @@ def postcode_key(value: str) -> str:
 
 
 class Fields:
-    """Gathers the fields of subjects: ``keep`` those of a subject's newest fact, then take its
+    """Collects the fields of subjects: ``keep`` those of a subject's newest fact, then take its
     ``columns``.
     """
 
     def __init__(self) -> None:
         self._places: dict[str, int] = {}  # heading → place
-        self._codes: list[dict[str, int]] = []  # of each heading: its cells as printed
+        self._codes: list[dict[str, int]] = []  # for each heading: its cells as printed
         self._rows: dict[int, list[int]] = {}
 
     def keep(self, subject: int, attributes: Mapping[str, str]) -> None:
-        """Note the cells of a subject, in place of those noted before."""
+        """Store the cells of a subject, replacing earlier ones."""
         row = [-1] * len(self._places)
         for heading, value in attributes.items():
             if value in EMPTY or heading in EXTRAS or heading == "inherited":
@@ -125,7 +125,7 @@ class Fields:
         self._rows[subject] = row
 
     def columns(self, inherited: Counter[str]) -> Iterator[Column]:
-        """Yield a column for each field, those that every table may have first; ``inherited`` counts the
+        """Yield a column for each field, the common fields first; ``inherited`` counts the
         cells of that column.
         """
         cells = np.full((len(self._places), max(self._rows, default=0)), -1, np.int32)
@@ -145,8 +145,8 @@ class Fields:
             )
 
     def _names(self) -> dict[str, list[str]]:
-        """The headings of each field, by the field's name; those of several tables that fold to one are one
-        field.
+        """Return the headings of each field, by the field's name; headings of several tables
+        that fold to one are one field.
         """
         found: dict[str, list[str]] = {}
         for heading in self._places:
@@ -195,8 +195,8 @@ class Column:
         return self.codes.get(value_key(self.field.name, self.field.type, value), -1) if value else -1
 
     def texts(self) -> list[str | None]:
-        """Return what is told of each subject: its value in the commonest spelling, or as printed where
-        values are no categories.
+        """Return the value shown for each subject: in its commonest spelling, or as printed if
+        values are not categories.
         """
         alike = self.field.type == "category" and self.field.name not in _AS_PRINTED
         told = [self.labels.get(one) for one in self.keys] if alike else self.printed
@@ -242,8 +242,8 @@ def put(connection: sqlite3.Connection, name: str, values: NDArray[np.int32] | N
 
 
 def put_names(connection: sqlite3.Connection, names: Sequence[str]) -> None:
-    """Write the order of the subjects' names, and which of them hold each folded word; ``names`` stand in the
-    order of subjects.
+    """Write the order of the subjects' names, and which of them contain each folded word; ``names`` are in
+    the order of subjects.
     """
     keys = [key(name) for name in names]
     places = {name: place for place, name in enumerate(sorted(set(keys)))}
@@ -257,8 +257,8 @@ def put_names(connection: sqlite3.Connection, names: Sequence[str]) -> None:
 
 
 def _listed(fields: Iterable[Field]) -> dict[str, str]:
-    """What a heading may say, with underscores → the name of the listed field; of :data:`ATTRIBUTES` readers
-    know the headings.
+    """Map what a heading may say, with underscores, to the name of the listed field; readers know the
+    headings of :data:`ATTRIBUTES`.
     """
     more = [field for field in fields if field.name not in ATTRIBUTES]
     return {
@@ -272,8 +272,8 @@ _LISTED = _listed(FIELDS_OF_SUBJECTS)
 
 
 def own_name(heading: str) -> str:
-    """Return the name of the field of a table's own column: "Location Ward Name" is "ward"; one that is
-    listed has that name.
+    """Return the field name of a table's own column: "Location Ward Name" is "ward"; a listed
+    field keeps its name.
     """
     words = key(heading).split()
     if words[:1] == ["location"] and len(words) > 1:
@@ -285,7 +285,7 @@ def own_name(heading: str) -> str:
 
 
 def _own(heading: str, name: str, values: Iterable[str]) -> Field:
-    """The field of a table's own column, typed from all of its values."""
+    """Return the field of a table's own column, typed by all its values."""
     kind = _type(values)
     words = heading.replace("_", " ").split()
     if words[0].casefold() == "location" and len(words) > 1:

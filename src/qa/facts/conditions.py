@@ -1,4 +1,4 @@
-"""Conditions of a Query over a view of the facts: for every subject, whether it fulfils them."""
+"""Conditions of a Query over a view of the facts: computes, for every subject, whether it fulfils them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _AREA = re.compile(r"[a-z]+")
 
 
 class Conditions:
-    """Says of all subjects of a view at once whether they fulfil a condition."""
+    """Computes for all subjects of a view at once whether they fulfil a condition."""
 
     def __init__(self, view: View) -> None:
         self.view = view
 
     def holds(self, condition: Condition) -> Flags:
-        """Return, subject by subject, whether the condition is fulfilled; the array is the view's own, and
-        not to be written to.
+        """Return, subject by subject, whether the condition is fulfilled. The array belongs to the view:
+        don't write to it.
         """
         return self.view.remember(condition, self._compute)
 
@@ -199,7 +199,7 @@ class Conditions:
         return found
 
     def rated(self, asked: Iterable[Spoken]) -> Flags:
-        """Return who holds a rating of the scale for every one of these aspects and services."""
+        """Return which subjects have a rating of the scale for every one of these aspects and services."""
         found = self.view.present.copy()
         for spoken in asked:
             found &= self.view.standing(spoken).rank != NOTHING
@@ -207,8 +207,8 @@ class Conditions:
 
 
 def within(postcode: str, area: str) -> bool:
-    """Whether a folded postcode lies in an area ("sw"), a district ("sw1", which has "sw1a" but not "sw11")
-    or a sector ("tq5 9").
+    """Whether a folded postcode is in an area ("sw"), a district ("sw1", which includes "sw1a" but not
+    "sw11") or a sector ("tq5 9").
     """
     outward, _, inward = postcode.partition(" ")
     district, _, sector = area.partition(" ")

@@ -1,4 +1,4 @@
-"""Where subjects are on the globe, by the columns of latitude and longitude that a table may have."""
+"""Positions of subjects on the globe, from the columns of latitude and longitude that a table may have."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from qa.facts.settling import Flags
 from qa.facts.store import FactStore
 
 _LATITUDES, _LONGITUDES = ("latitude", "lat"), ("longitude", "long", "lng", "lon")
-_RADIUS = 3958.8  # miles, the mean of the Earth's
+_RADIUS = 3958.8  # miles, the mean radius of the Earth
 
 
 @dataclass(frozen=True)
 class Coordinates:
-    """Degrees north and east of every subject, NaN where they are not known."""
+    """Degrees north and east for every subject, NaN if unknown."""
 
     latitude: NDArray[np.float64]
     longitude: NDArray[np.float64]
 
     @classmethod
     def of(cls, store: FactStore) -> Coordinates | None:
-        """Return those of a store; ``None`` where no table has both columns."""
+        """Return the coordinates of a store; ``None`` if no table has both columns."""
         latitude, longitude = (_column(store, names) for names in (_LATITUDES, _LONGITUDES))
         return None if latitude is None or longitude is None else cls(latitude, longitude)
 
     @property
     def known(self) -> Flags:
-        """Of which subjects both are known, and are degrees."""
+        """Which subjects have both, in valid degrees."""
         with np.errstate(invalid="ignore"):
             known: Flags = (np.abs(self.latitude) <= 90) & (np.abs(self.longitude) <= 180)
         return known
 
     def miles(self, latitude: float, longitude: float) -> NDArray[np.float64]:
-        """Return how far every subject is from a point, along the great circle (haversine); NaN where that is
-        not known.
+        """Return the distance of every subject from a point, along the great circle
+        (haversine); NaN if unknown.
         """
         north, other_north = np.radians(self.latitude), np.radians(latitude)
         half = np.sin((north - other_north) / 2) ** 2
@@ -48,7 +48,7 @@ class Coordinates:
 
 @dataclass(frozen=True, slots=True)
 class Middle:
-    """The mean of the degrees of so many ``places``."""
+    """The mean position of ``places`` subjects."""
 
     latitude: float
     longitude: float
@@ -56,7 +56,7 @@ class Middle:
 
 
 def middle_of(found: Coordinates, subjects: Flags) -> Middle | None:
-    """Return the middle of those whose place is known; ``None`` where it is of none of them."""
+    """Return the mean position of the subjects with a known one; ``None`` if there are none."""
     known = subjects & found.known
     if not known.any():
         return None
@@ -65,8 +65,8 @@ def middle_of(found: Coordinates, subjects: Flags) -> Middle | None:
 
 
 def nearest(store: FactStore, place: int, alike: Flags, most: int) -> list[tuple[int, float]]:
-    """Return the nearest of the subjects that are ``alike`` to the one at ``place``, and how many miles off;
-    both by number less one.
+    """Return the nearest of the ``alike`` subjects to the one at ``place``, with their miles; subjects are
+    numbers less one.
     """
     found = Coordinates.of(store)
     if found is None or not found.known[place]:
@@ -78,7 +78,7 @@ def nearest(store: FactStore, place: int, alike: Flags, most: int) -> list[tuple
     if len(others) > most:
         within = np.flatnonzero(
             miles <= np.partition(miles, most - 1)[most - 1]
-        )  # with all that share the last place
+        )  # including all that share the last place
         others, miles = others[within], miles[within]
     order = np.argsort(miles, kind="stable")[:most]
     return [(int(others[one]), float(miles[one])) for one in order]

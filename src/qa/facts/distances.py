@@ -1,5 +1,5 @@
-"""How far subjects are from the middle of some: conditions on distance over a view, and what a scope is
-sorted and told by.
+"""Distances of subjects from the mean position of some: conditions on distance over a view, and the distances
+that sort a scope and are shown.
 """
 
 from __future__ import annotations
@@ -16,19 +16,21 @@ from qa.question import query as q
 from qa.question.query import Condition, Query
 
 Miles = NDArray[np.float64]
-_DIGITS = 3  # of a mile; finer than any postcode, and coarse enough for two programs to agree
+_DIGITS = 3  # of a mile: finer than any postcode, and coarse enough for two programs to agree
 Holds = Callable[[Condition], Flags]
 
 
 def middle(near: q.Near, view: View, holds: Holds) -> Middle | None:
-    """Return the middle that a condition measures from; ``None`` where nobody there has a known place."""
+    """Return the mean position that a condition measures from; ``None`` if no subject there has
+    a known one.
+    """
     found = Coordinates.of(view.store)
     return None if found is None else middle_of(found, holds(near.of) & view.present)
 
 
 def miles(near: q.Near, view: View, holds: Holds) -> Miles:
-    """Return how far every subject is from the middle of a condition, in miles; NaN where that is not known,
-    or is no distance.
+    """Return the distance in miles of every subject from the middle of a condition; NaN if unknown, or if the
+    condition is not about distance.
     """
     found, begin = Coordinates.of(view.store), middle(near, view, holds)
     if found is None or begin is None:
@@ -40,7 +42,7 @@ def miles(near: q.Near, view: View, holds: Holds) -> Miles:
 
 
 def within(near: q.Near, view: View, holds: Holds) -> Flags:
-    """Return who is as near as a condition says."""
+    """Return which subjects are as near as a condition requires."""
     distance = miles(near, view, holds)
     if near.distance is None:
         return ~np.isnan(distance)
@@ -51,8 +53,8 @@ def within(near: q.Near, view: View, holds: Holds) -> Flags:
 
 
 def nearest_middle(query: Query, view: View, holds: Holds) -> Miles | None:
-    """Return how far every subject is from the nearest of a Query's middles; ``None`` where it speaks of no
-    distance.
+    """Return the distance of every subject from the nearest of a Query's middles; ``None`` if it has no
+    condition on distance.
     """
     parts = q.nears(query)
     if not parts:

@@ -1,5 +1,5 @@
-"""Figures of many groups at once: what quantifiers say of counts, percentages, totals, and the numbering of
-labels.
+"""Figures for many groups at once: quantifiers over counts, percentages, totals, and the
+numbering of labels.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from qa.facts.settling import Flags, Numbers
 from qa.question import query as q
 
-_DENSE = 2_000_000  # combinations of labels that are counted in an array
+_DENSE = 2_000_000  # up to this many combinations of labels are counted in an array
 
 
 def holding(quantifier: q.Quantifier, matching: NDArray[np.int64], whole: NDArray[np.int64]) -> Flags:
-    """Return :meth:`Quantifier.holds` of many at once."""
+    """Return :meth:`Quantifier.holds` for many at once."""
     held = matching >= quantifier.low
     if quantifier.high is not None:
         held &= matching <= quantifier.high
@@ -31,12 +31,12 @@ def holding(quantifier: q.Quantifier, matching: NDArray[np.int64], whole: NDArra
 
 
 def shares(matching: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return :func:`qa.facts.result.share` of many at once."""
+    """Return :func:`qa.facts.result.share` for many at once."""
     return np.divide(100 * matching, whole, out=np.zeros(len(whole)), where=whole > 0)
 
 
 def total(function: str, values: Sequence[float]) -> float:
-    """Return the sum, mean, least or most of some numbers."""
+    """Return the sum, mean, minimum or maximum of some numbers."""
     if function == "least":
         return min(values)
     if function == "most":
@@ -45,7 +45,7 @@ def total(function: str, values: Sequence[float]) -> float:
 
 
 def counts(groups: Iterator[Numbers], number: int) -> NDArray[np.int64]:
-    """Return how many members each of ``number`` groups has."""
+    """Return the number of members of each of ``number`` groups."""
     found = np.zeros(number, np.int64)
     for of_unit in groups:
         found += np.bincount(of_unit, minlength=number)

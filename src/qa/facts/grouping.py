@@ -1,5 +1,5 @@
-"""Groups of subjects and their figures: labels, counts, shares and totals for each, what groups must fulfil,
-and their order.
+"""Groups of subjects and their figures: labels, counts, shares and totals, conditions on
+groups, and their order.
 """
 
 from __future__ import annotations
@@ -28,11 +28,10 @@ from qa.question.query import WHOLE, Query
 
 @dataclass(frozen=True)
 class Unit:
-    """What is grouped at once: a scope over the facts of one aspect and service.
+    """A scope that is grouped in one step, over the facts of one aspect and service.
 
-    ``labels`` are codes where these group.
-
-    ``members`` are the places of the subjects that make groups, ``counts`` says which subjects count in them.
+    ``labels`` are the codes of the aspect and the service if these are dimensions. ``members`` are the places
+    of the subjects that make groups, ``counts`` says which subjects count in them.
     """
 
     spoken: Spoken
@@ -43,18 +42,20 @@ class Unit:
 
 @dataclass
 class Grouping:
-    """Groups: for each the codes of its labels, and for each member its unit, subject and group."""
+    """Groups: the codes of the labels of each, and the unit, subject and group of each member."""
 
     labels: NDArray[np.int64]  # groups × fields of ``by``
     figure: NDArray[np.float64]
     matching: NDArray[np.int64] | None
     whole: NDArray[np.int64] | None
     counted: Flags  # which groups have a figure
-    rows: list[tuple[Unit, Numbers, Numbers]]  # of each unit, its subjects and their groups
+    rows: list[tuple[Unit, Numbers, Numbers]]  # for each unit, its subjects and their groups
 
 
 class Grouper:
-    """Groups the subjects of a Query; ``units`` are made by who knows how a scope is counted."""
+    """Groups the subjects of a Query. The caller supplies ``units``, because it knows how to
+    count a scope.
+    """
 
     def __init__(self, view: View, conditions: Conditions, query: Query) -> None:
         self.view = view
@@ -62,7 +63,7 @@ class Grouper:
         self.query = query
 
     def group(self, units: Sequence[Unit]) -> Grouping:
-        """Return the groups in which the members of ``units`` are, and their figures."""
+        """Return the groups of the members of ``units``, and their figures."""
         placed = [self._placed(unit) for unit in units]
         labels, groups = numbered([codes for _, codes in placed], len(self.query.by))
         rows, start = [], 0
@@ -75,7 +76,7 @@ class Grouper:
         return grouping
 
     def _placed(self, unit: Unit) -> tuple[Numbers, NDArray[np.int64]]:
-        """Return the unit's subjects whose labels are known, and the codes of these."""
+        """Return the unit's subjects with known labels, and the codes of these."""
         members, told = unit.members, dict(unit.labels)
         columns = [
             np.full(len(members), told[name], np.int64)
@@ -134,7 +135,7 @@ class Grouper:
             grouping.figure = counts(((groups for _, _, groups in grouping.rows)), number).astype(np.float64)
 
     def _of_every_rating(self, labels: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return of how many each rating is a share: of all that are alike in the other labels."""
+        """Return the denominator for each rating's share: everything with the same other labels."""
         others = [place for place, name in enumerate(self.query.by) if name != "rating"]
         _, back = np.unique(labels[:, others], axis=0, return_inverse=True)
         return np.bincount(back.reshape(-1), weights=whole).astype(np.int64)[back.reshape(-1)]
@@ -169,7 +170,7 @@ class Grouper:
     def _parts(
         self, grouping: Grouping, condition: q.Condition
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Count in each group who fulfils a condition, and of how many."""
+        """Count in each group the subjects that fulfil a condition, and the subjects in all."""
         number = len(grouping.labels)
         matching, whole = np.zeros(number, np.int64), np.zeros(number, np.int64)
         for unit, subjects, groups in grouping.rows:
@@ -183,7 +184,7 @@ class Grouper:
         return matching, whole
 
     def having(self, grouping: Grouping) -> Flags:
-        """Return which groups fulfil all that the Query asks of groups."""
+        """Return which groups fulfil all the Query's conditions on groups."""
         kept = grouping.counted.copy()
         for having in self.query.having:
             kept &= holding(having.quantifier, *self._parts(grouping, having.condition))
@@ -196,10 +197,8 @@ class Grouper:
     # Order and labels ---------------------------------------------------------------------------------------
 
     def ordered(self, grouping: Grouping, kept: Flags) -> tuple[Numbers, Numbers]:
-        """Return the kept groups in the Query's order: the most first if it names none; ties in the order of
-        their labels.
-
-        Those at the places asked for come first, then by themselves the others.
+        """Return the kept groups in the Query's order: the largest first if it names none; ties in the order
+        of their labels. Groups at the requested places come first, then, separately, the others.
         """
         order = self.query.order or q.Order()
         chosen = np.flatnonzero(kept)
@@ -225,7 +224,7 @@ class Grouper:
         return ranked[by.index(name)], falling
 
     def _ranked(self, name: str, codes: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Turn codes of labels into numbers that stand in the order of the labels."""
+        """Turn codes of labels into numbers that follow the order of the labels."""
         if name != "rating":
             return codes
         words = self.view.store.rating_words
@@ -239,7 +238,7 @@ class Grouper:
         return place[codes]
 
     def groups(self, grouping: Grouping, chosen: Numbers) -> tuple[Group, ...]:
-        """Return the chosen groups as told."""
+        """Return the chosen groups as records."""
         columns = [
             self._labels(name, grouping.labels[chosen, place].tolist())
             for place, name in enumerate(self.query.by)
@@ -271,15 +270,15 @@ class Grouper:
         return [labels[code] for code in codes]
 
     def _parts_held(self, name: str) -> dict[str, str]:
-        """The aspects or the services that are held, by their folded names."""
+        """Return the aspects or the services in the tables, by their folded names."""
         held: dict[str, str] = {}
         for pair in self.view.pairs:
             held.setdefault(getattr(pair, f"{name}_key"), getattr(pair, name))
         return held
 
     def spoken(self, own: Spoken) -> Iterator[tuple[Spoken, tuple[tuple[str, int], ...]]]:
-        """Yield the aspects and services that are grouped: each that is held where these group,
-        else ``own``.
+        """Yield the aspects and services to group: each in the tables if they are a dimension,
+        otherwise ``own``.
         """
         aspects, services = list(self._parts_held("aspect")), list(self._parts_held("service"))
         for pair in self.view.pairs:
@@ -298,8 +297,8 @@ class Grouper:
 
 
 def said_of(condition: q.Condition, by: Sequence[str], spoken: Spoken) -> q.Condition:
-    """Return a condition as it is meant of an aspect and service that make a group: what it says of the whole
-    it says of these.
+    """Return the condition as it applies within one group: anything said of the whole applies to the group's
+    own aspect and service.
     """
     if "rating" in by:
         return condition

@@ -1,6 +1,4 @@
-"""What the columns of a store hold: fields, codes and their values, aspects and services, the words of
-ratings.
-"""
+"""The columns of a store: fields, codes and their values, aspects and services, the words of ratings."""
 
 from __future__ import annotations
 
@@ -19,7 +17,7 @@ from qa.fields import Field
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An aspect and a service that facts are of, by name and folded; its facts are rows ``first`` up to
+    """An aspect and a service that facts are about, by name and folded; its facts are rows ``first`` up to
     ``last`` of their columns.
     """
 
@@ -32,7 +30,7 @@ class Pair:
 
 
 class Columns:
-    """The columns of one database. Every method is safe to call from any thread."""
+    """The columns of one database. All methods are thread-safe."""
 
     def __init__(self) -> None:
         self._columns: dict[str, NDArray[Any]] = {}
@@ -58,9 +56,7 @@ class Columns:
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
-        """The fields that the tables hold: those that every table may have first, then the tables' own
-        columns.
-        """
+        """The fields in the tables: first the common ones, then the tables' own columns."""
         return tuple(field for _, field in self._every_field.values() if field != NOUN)
 
     @cached_property
@@ -68,7 +64,7 @@ class Columns:
         return {name: number for name, (number, _) in self._every_field.items()}
 
     def field(self, name: str) -> Field | None:
-        """Return the field of this name; ``None`` where no table holds it."""
+        """Return the field of this name; ``None`` if no table has it."""
         return self._every_field[name][1] if name in self._every_field else None
 
     def column(self, name: str) -> NDArray[Any]:
@@ -86,7 +82,7 @@ class Columns:
         return held
 
     def codes(self, field: str, keys: Sequence[str]) -> list[int]:
-        """Return the codes of those values of a field whose folded keys are given."""
+        """Return the codes of the values of a field with these folded keys."""
         sql = f"SELECT code FROM field_values WHERE field = ? AND key IN ({marks(len(keys))})"
         return [code for (code,) in self._connection.execute(sql, (self._field_ids[field], *keys))]
 
@@ -96,18 +92,18 @@ class Columns:
         return self._connection.execute(sql, (self._field_ids[field], start, f"{start}\U0010ffff")).fetchall()
 
     def labels(self, field: str, codes: Sequence[int]) -> dict[int, str]:
-        """Return the values of these codes, in the commonest spelling of each."""
+        """Return the values of these codes, each in its commonest spelling."""
         sql = f"SELECT code, value FROM field_values WHERE field = ? AND code IN ({marks(len(codes))})"
         return dict(self._connection.execute(sql, (self._field_ids[field], *codes)).fetchall())
 
     def named_with(self, word: str) -> NDArray[np.int32]:
-        """Return the places (number less one) of the subjects whose name holds a folded word."""
+        """Return the places (number less one) of the subjects with a folded word in their name."""
         found = self._connection.execute("SELECT subjects FROM name_words WHERE word = ?", (word,)).fetchone()
         return np.frombuffer(found[0] if found else b"", "<i4")
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
-        """The aspects and services that facts are of, in the order of reading."""
+        """The aspects and services that facts are about, in the order of reading."""
         rows = self._connection.execute(
             "SELECT aspect, service, aspect_key, service_key, first, last FROM pairs ORDER BY id"
         )
@@ -115,7 +111,7 @@ class Columns:
 
     @cached_property
     def rating_words(self) -> tuple[str, ...]:
-        """The words that stand in rating cells, by code."""
+        """The words in rating cells, by code."""
         return tuple(
             word for (word,) in self._connection.execute("SELECT word FROM rating_words ORDER BY code")
         )
@@ -126,6 +122,6 @@ class Columns:
         return dict(self._connection.execute("SELECT document, id FROM tables").fetchall())
 
     def numbers(self, field: str) -> tuple[float, ...]:
-        """Return the different numbers in a number column, the lowest first."""
+        """Return the distinct numbers in a number column, the lowest first."""
         column = self.column(f"subject.{field}")
         return tuple(np.unique(column[~np.isnan(column)]).tolist())

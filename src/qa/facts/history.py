@@ -1,5 +1,5 @@
-"""Every rating of a subject for one aspect and service, one after the other: what
-:class:`~qa.question.query.Event` speaks of.
+"""Every rating of a subject for one aspect and service, in order, as
+:class:`~qa.question.query.Event` refers to them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _EVER = np.iinfo(np.int32).max
 
 
 def in_period(days: Numbers, since: datetime.date | None, until: datetime.date | None) -> Flags:
-    """Which days are known and lie in a period, ``until`` left out."""
+    """Return which days are known and in a period, ``until`` exclusive."""
     found: Flags = days != NOTHING
     if since is not None:
         found &= days >= since.toordinal()
@@ -35,9 +35,9 @@ class History:
     """The ratings of the scale that subjects were given, by subject, then from the oldest; one entry each.
 
     ``row`` is the row among the columns of facts, ``subject`` the place of the subject, ``code`` the rating
-    as printed, ``before`` that of the rating before, ``published`` the day; :data:`NOTHING` where it is not
-    known. A rating that is known only as the one before stands first, with the row that tells it: it is
-    ``told`` by no row of its own. ``size`` is the number of subjects.
+    as printed, ``before`` that of the previous rating, ``published`` the day; :data:`NOTHING` if unknown. A
+    rating known only as the previous one comes first, with the row that mentions it, and is not ``told``: it
+    has no row of its own. ``size`` is the number of subjects.
     """
 
     row: Numbers
@@ -50,7 +50,7 @@ class History:
 
     @cached_property
     def last(self) -> Flags:
-        """Which are the last of their subject."""
+        """Which entries are the last of their subject."""
         return (
             np.append(self.subject[1:] != self.subject[:-1], True)
             if len(self.subject)
@@ -59,25 +59,25 @@ class History:
 
     @cached_property
     def first(self) -> Flags:
-        """Which are the first of their subject."""
+        """Which entries are the first of their subject."""
         return np.append(True, self.last[:-1]) if len(self.subject) else np.empty(0, np.bool_)
 
     @cached_property
     def until(self) -> Numbers:
-        """The day on which the next rating was published; a far one for the last."""
+        """The day on which the next rating was published; a day in the far future for the last."""
         following = np.append(self.published[1:], NOTHING)
         return np.where(self.last, _EVER, following).astype(np.int32)
 
     @cached_property
     def begun(self) -> Numbers:
-        """The first day on which a rating is known to have stood: its own, or the one before the next; a far
-        one where neither is known.
+        """The first day on which a rating is known to have been in force: its own, or the one before the
+        next; a day in the far future if neither is known.
         """
         known = np.where((self.until != _EVER) & (self.until != NOTHING), self.until - 1, _EVER)
         return np.where(self.published != NOTHING, self.published, known).astype(np.int32)
 
     def within(self, since: datetime.date | None, until: datetime.date | None) -> Flags:
-        """Which were published in a period; all of them for one without bounds."""
+        """Return which ratings were published in a period; all of them for one without bounds."""
         return (
             np.ones(len(self.row), np.bool_)
             if since is None and until is None
@@ -85,23 +85,23 @@ class History:
         )
 
     def stood(self, since: datetime.date | None, until: datetime.date | None) -> Flags:
-        """Which stood at some time of a period."""
+        """Return which ratings were in force at some time of a period."""
         found = self.begun < (_EVER if until is None else until.toordinal())
         return found if since is None else found & (self.until > since.toordinal())
 
     def count(self, events: Flags) -> Numbers:
-        """Return for each subject how many of its ratings are marked."""
+        """Return for each subject the number of its marked ratings."""
         return np.bincount(self.subject[events], minlength=self.size).astype(np.int32)
 
     def latest(self, events: Flags) -> Numbers:
-        """Return for each subject which entry is the last of its ratings that are marked."""
+        """Return for each subject the entry of its last marked rating."""
         places = np.full(self.size, NOTHING, np.int32)
         marked = np.flatnonzero(events)
         places[self.subject[marked]] = marked
         return places
 
     def earliest(self, events: Flags) -> Numbers:
-        """Return for each subject which entry is the first of its ratings that are marked."""
+        """Return for each subject the entry of its first marked rating."""
         places = np.full(self.size, NOTHING, np.int32)
         marked = np.flatnonzero(events)[::-1]
         places[self.subject[marked]] = marked
@@ -109,7 +109,7 @@ class History:
 
 
 def history_of(view: View, spoken: Spoken) -> History:
-    """Return the history of every subject for an aspect and service, as far as the view reaches."""
+    """Return the history of every subject for an aspect and service, as far as the view goes."""
     pair, column = view.pair(spoken), view.store.column
     nothing = np.empty(0, np.int32)
     if pair is None:
@@ -123,7 +123,7 @@ def history_of(view: View, spoken: Spoken) -> History:
         if len(rows)
         else np.empty(0, np.bool_)
     )
-    rows = rows[counts & once][::-1]  # the newest stand first
+    rows = rows[counts & once][::-1]  # the newest come first
     rows = rows[np.argsort(column("fact.subject")[rows], kind="stable")]
     subject, published, code, given = (
         column(f"fact.{name}")[rows] for name in ("subject", "published", "rating", "given")
@@ -150,7 +150,7 @@ def history_of(view: View, spoken: Spoken) -> History:
 
 
 def events(view: View, history: History, event: q.Event) -> Flags:
-    """Return which ratings of a history are such events."""
+    """Return which ratings of a history match the event."""
     found = history.within(event.since, event.until)
     wanted = view.codes_of(event.ratings)
     if event.ratings:
@@ -166,8 +166,8 @@ def events(view: View, history: History, event: q.Event) -> Flags:
 
 
 def ends_of(history: History, condition: q.Moved) -> tuple[Numbers, Numbers, Numbers]:
-    """Return for each subject the entries that stood before the period of a condition, came first in it, and
-    stood when it ended.
+    """Return for each subject the entries in force before the period of a condition, first in
+    it, and at its end.
     """
     dated = history.published != NOTHING
     nothing = np.full(history.size, NOTHING, np.int32)
@@ -181,7 +181,7 @@ def ends_of(history: History, condition: q.Moved) -> tuple[Numbers, Numbers, Num
 
 
 def moved(view: View, history: History, condition: q.Moved) -> Flags:
-    """Return who rose, fell or stayed over the period of a condition."""
+    """Return which subjects rose, fell or stayed over the period of a condition."""
     standing, begun, ends = ends_of(history, condition)
     ranks = np.append(view.ranks[history.code], np.int32(NOTHING))
     given = np.append(view.ranks[history.before], np.int32(NOTHING))

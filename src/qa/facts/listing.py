@@ -1,6 +1,4 @@
-"""Typed lists of facts and names for those who browse the tables: every filter as published, in whatever case
-it is typed.
-"""
+"""Lists of facts and names for people who browse the tables: every filter as published, in any case."""
 
 from __future__ import annotations
 
@@ -17,10 +15,10 @@ NAMED = (
     "local_authority",
     "region",
     "kind",
-)  # fields of a subject whose values the store keeps as names
+)  # fields of a subject whose values are also names in the store
 Order = Literal["read", "subject", "aspect", "service", "rating", "published"]
 
-# How a sort key is written; what has no value goes last in both directions.
+# The SQL of each sort key; empty values go last in both directions.
 _ORDERS: dict[str, str] = {
     "read": "f.id {way}",
     "subject": "(SELECT s.name FROM subjects s WHERE s.id = f.subject) COLLATE NOCASE {way}",
@@ -33,11 +31,10 @@ _ORDERS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class FactList:
-    """Which facts, and in which order: each filter holds one of its values, an empty one asks for nothing in
-    particular.
+    """Which facts, and in which order.
 
-    ``current`` leaves out superseded ratings, repeated rows and ratings that contradict one another: what is
-    left is what counts.
+    A fact must have one of the values of each filter; an empty filter matches everything. ``current`` leaves
+    out superseded ratings, repeated rows and contradictory ratings, so that only what counts is left.
     """
 
     subject: tuple[str, ...] = ()
@@ -57,7 +54,7 @@ class FactList:
 
 
 def listed(wanted: FactList) -> tuple[str, list[object]]:
-    """Return the SQL condition of ``wanted`` over the table ``facts f``, and its parameters."""
+    """Return the SQL condition for ``wanted`` over the table ``facts f``, and its parameters."""
     parts = list(_parts(wanted))
     return " AND ".join(part for part, _ in parts) or "TRUE", [
         value for _, values in parts for value in values
@@ -65,7 +62,7 @@ def listed(wanted: FactList) -> tuple[str, list[object]]:
 
 
 def ordering(wanted: FactList) -> str:
-    """Return the SQL order of ``wanted``; ties stand as they were read."""
+    """Return the SQL order for ``wanted``; ties stay in the order of reading."""
     return f"{_ORDERS[wanted.order].format(way='DESC' if wanted.descending else 'ASC')}, f.id"
 
 

@@ -1,4 +1,4 @@
-"""Why the tables can't say what a Query asks."""
+"""Why the tables can't answer a Query."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from qa.question import query as q
 from qa.question.query import WHOLE, Query
 from qa.records import RatingFact
 
-_OF_ONE = q.Ratings | q.Dates | q.Events | q.Times  # measures that tell of subjects one by one
+_OF_ONE = q.Ratings | q.Dates | q.Events | q.Times  # measures that treat subjects one by one
 
 
 def first_missing(query: Query, view: View) -> Result | None:
-    """Return why nothing can be computed: a field, a day, an aspect or a service that the tables do not hold;
+    """Return why nothing can be computed: a field, a day, an aspect or a service that is not in the tables;
     ``None`` if it can.
     """
     for name, numeric in asking.fields(query):
@@ -45,7 +45,7 @@ def first_missing(query: Query, view: View) -> Result | None:
 
 
 def _no_distance(query: Query, view: View) -> Missing | None:
-    """Return why a distance that is asked for can't be told."""
+    """Return why a requested distance is unknown."""
     asked = tuple(asking.distances(query))
     if asked and Coordinates.of(view.store) is None:
         return "coordinates"
@@ -76,8 +76,8 @@ def of_subjects(
     result: Result,
     facts: Callable[[Sequence[int]], tuple[RatingFact, ...]],
 ) -> Result:
-    """Return ``result`` with the reason why named subjects are not told of; facts that contradict each other
-    are told with it.
+    """Return ``result`` with the reason why named subjects are missing in it; contradictory
+    facts are added.
     """
     if not isinstance(query.scope, q.Named):
         return result
@@ -116,8 +116,8 @@ def _reason(
 
 
 def of_nothing(query: Query, view: View, conditions: Conditions, result: Result) -> Result:
-    """Return an empty ``result`` with the reason, where it is that no earlier ratings are held, or none of
-    the period.
+    """Return an empty ``result`` with the reason, if it is that there are no earlier ratings,
+    or none in the period.
     """
     if result.missing is not None:
         return result
@@ -140,9 +140,7 @@ def of_nothing(query: Query, view: View, conditions: Conditions, result: Result)
 
 
 def _has_history(query: Query, view: View, conditions: Conditions, past: Sequence[q.Condition]) -> bool:
-    """Whether of anybody in the scope, however rated now or before, a rating before the current
-    one is held.
-    """
+    """Whether any subject in the scope, whatever its rating, has a rating before the current one."""
     parts = (part for part in q.parts_of(query.scope) if not asking.any_leaf(part, _of_ratings))
     people = conditions.holds(q.And(tuple(parts)))
     return any(

@@ -1,4 +1,4 @@
-"""All that the tables hold of one rated subject, and who is called as it is or is near it."""
+"""Everything known about one subject, with its namesakes and nearest neighbours."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from qa.question.query import WHOLE
 from qa.records import RatingFact
 
 NEAR = 5  # subjects
-_ALIKE = ("care_home", "kind")  # fields that the subjects nearby have in common with it
+_ALIKE = ("care_home", "kind")  # fields in which subjects nearby must equal it
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A subject.
 
-    ``current`` are the ratings that count, ``contradictory`` those of one newest date that contradict each
-    other, ``history`` the dated ratings of the whole, the oldest first; ``namesakes`` are others of its name,
-    of ``named_so`` in all; ``near`` are the nearest of its kind, with the miles to them.
+    ``current`` are its current ratings, ``contradictory`` those of one newest date that contradict each
+    other, ``history`` the dated overall ratings, the oldest first; ``namesakes`` are others of its name, of
+    ``named_so`` in all; ``near`` are the nearest of its kind, with their distance in miles.
     """
 
     subject: Subject
@@ -36,7 +36,7 @@ class Profile:
 
 
 def profile(store: FactStore, subject: Subject) -> Profile:
-    """Gather what is held of a subject."""
+    """Gather everything known about a subject."""
     facts = store.with_states(subject.id)
     others, number = namesakes(store, subject)
     return Profile(
@@ -51,13 +51,13 @@ def profile(store: FactStore, subject: Subject) -> Profile:
 
 
 def overall(facts: tuple[RatingFact, ...]) -> RatingFact | None:
-    """Return the rating of the whole among some; of a table that rates no whole, the first."""
+    """Return the overall rating among some; from a table without overall ratings, the first."""
     whole = (fact for fact in facts if fact.aspect == WHOLE and fact.service in (None, WHOLE))
     return next(whole, facts[0] if facts else None)
 
 
 def _history(facts: list[RatingFact]) -> tuple[RatingFact, ...]:
-    """The dated ratings of the whole, each date and rating once, the oldest first."""
+    """Return the dated overall ratings, each date and rating once, the oldest first."""
     told: dict[tuple[object, str], RatingFact] = {}
     for fact in facts:
         if fact.aspect == WHOLE and fact.service in (None, WHOLE) and fact.published and fact.rating:

@@ -1,4 +1,4 @@
-"""What the tables say to a Query: one record, whose shape chooses the sentence that tells it."""
+"""The result of a Query over the tables: one record, whose shape chooses the sentence."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ Missing = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One line of a grouping: its labels (one for each field of ``Query.by``), its figure, and of how many
-    where that is a share.
+    """One group: its labels (one for each field of ``Query.by``), its figure, and the
+    denominator if that is a share.
 
     ``figure`` is a count, a percentage, not rounded, or the total of a number column; ``matching`` the
     numerator of a share.
@@ -40,7 +40,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a field holds for one subject; ``value`` is ``None`` where the cell is empty."""
+    """The value of a field for one subject; ``None`` if the cell is empty."""
 
     subject: int
     name: str
@@ -50,8 +50,8 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How much history an answer about the past rests on: so many dated ratings, published from ``oldest`` to
-    ``newest``.
+    """How much history an answer about the past rests on: the number of dated ratings, published from
+    ``oldest`` to ``newest``.
     """
 
     ratings: int
@@ -74,20 +74,22 @@ class Side:
 class Result:
     """What the tables say. Only the parts that the Query asks for are filled.
 
-    ``facts`` are those that the answer rests on, at most 50, in the Query's order; ``total`` is how many
-    there are in all (of :class:`~qa.question.query.Values`: how many subjects). ``figure`` is the one number
-    asked for (a count, a share in percent, a total, a mean, a difference or a ratio; ``None`` where there is
-    nothing to compute it of); ``matching`` of ``whole`` stand behind a share, a total or a claim; of a claim
-    over groups they count groups. ``others`` are the groups besides: those that rank at other places than are
-    asked for, or those that keep a claim over groups from holding of all. ``exceptions`` are facts of those
-    that keep a claim from holding of all; of a claim of none, of those that it is true of. ``oldest`` and
-    ``newest`` date the facts counted. ``missing`` says why nothing, or not all, could be found, ``detail`` of
-    whom or what: the field, the aspect or service, the subjects' names ("; " between them), the dates held,
-    or the several scales ("; " between them) of ratings that are to be compared. ``history`` is what is held
-    of those asked about, where a Query asks for more than the present ratings. Where it says near what,
-    ``distances`` are how many miles off each of ``facts`` and ``exceptions`` is (``None``: not known), and
-    ``middles`` of how many places each middle is the mean. "coordinates" are missing where no table has them,
-    a "middle" where nobody there has.
+    ``facts`` are those that the answer rests on, at most 50, in the Query's order; ``total`` is
+    their number in all (for :class:`~qa.question.query.Values`: the number of subjects).
+    ``figure`` is the one number asked for (a count, a share in percent, a total, a mean, a
+    difference or a ratio; ``None`` if there is nothing to compute it from). ``matching`` of
+    ``whole`` are the counts behind a share, a total or a claim; for a claim over groups they
+    count groups. ``others`` are further groups: those at other places than requested, or the
+    exceptions to a claim over groups. ``exceptions`` are facts of the exceptions to a claim
+    about all; for a claim about none, facts of those for which it is true. ``oldest`` and
+    ``newest`` date the facts counted.
+
+    ``missing`` says why nothing, or not all, could be found, and ``detail`` for whom or what: the field, the
+    aspect or service, the subjects' names ("; " between them), the known dates, or the several scales ("; "
+    between them) of ratings to compare. ``history`` is what is known of the past, if a Query asks for more
+    than the present ratings. If the Query says near what, ``distances`` are the miles of each of ``facts``
+    and ``exceptions`` (``None``: not known), and ``middles`` the numbers of places of which each middle is
+    the mean. "coordinates" are missing if no table has them, a "middle" if no subject there has any.
     """
 
     facts: tuple[RatingFact, ...] = ()
@@ -112,13 +114,12 @@ class Result:
 
 
 def share(part: int, whole: int) -> float:
-    """Return 100 × part / whole, as shares are ranked and compared; 0 where there is no whole.
-
-    Equal shares are equal numbers.
+    """Return 100 × part / whole, for ranking and comparing shares; 0 if the whole is 0. Equal
+    shares are equal numbers.
     """
     return 100 * part / whole if whole else 0.0
 
 
 def percent(part: int, whole: int) -> float:
-    """Return 100 × part / whole to one decimal; 0 where there is no whole."""
+    """Return 100 × part / whole to one decimal; 0 if the whole is 0."""
     return round(share(part, whole), 1)

@@ -1,4 +1,4 @@
-"""The facts as columns of numbers: gathered while they are read, then sorted, settled and written."""
+"""The facts as columns of numbers: collected while they are read, then sorted, settled and written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from qa.scale import folded
 
 
 class Rows:
-    """One row of numbers a fact: :data:`NAMES` are its columns."""
+    """One row of numbers per fact: :data:`NAMES` are its columns."""
 
     NAMES = ("pair", "subject", "published", "rating", "given", "place", "inherited")
 
@@ -36,7 +36,7 @@ class Rows:
         self.codes_of_inherited: Mapping[str, int] = {}
 
     def add(self, fact: RatingFact, subject: int, place: int) -> None:
-        """Add a fact of the subject of this number, from the table of this number."""
+        """Add a fact by the numbers of its subject and its table."""
         cells = self._cells
         pair = self._known.get((fact.aspect, fact.service))
         cells["pair"].append(self._pair(fact) if pair is None else pair)
@@ -63,7 +63,7 @@ class Rows:
         return NOTHING if rating is None else self._words.setdefault(rating, len(self._words))
 
     def write(self, connection: sqlite3.Connection) -> None:
-        """Write the columns, and into the table of facts what became of each."""
+        """Write the columns, and into the table of facts the state of each."""
         columns = {
             name: np.frombuffer(cells, np.int32) if cells else np.empty(0, np.int32)
             for name, cells in self._cells.items()
@@ -97,7 +97,7 @@ class Rows:
         connection.executemany("INSERT INTO pairs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def _settle(self, connection: sqlite3.Connection, columns: Mapping[str, Numbers]) -> None:
-        """Tell the table of facts which of them count, and what was before."""
+        """Write into the table of facts which of them count, and the previous ratings."""
         words = [*self._words, None]
         alike = _numbered([None if word is None else folded(word) for word in words])
         graded = np.array([word is not None and folded(word) in self._scale for word in words])

@@ -1,18 +1,18 @@
-"""Query → Result: what the tables say.
+"""Query → Result: computes what the tables say.
 
-Whole columns of numbers are compared at once; the database holds them, and gives the facts that are told. How
-subjects are counted is written in :mod:`qa.question.query`; what that leaves open is decided here and in the
-plain evaluator alike:
+Whole columns of numbers are compared at once; the database stores them, and provides the facts to show. How
+subjects are counted is described in :mod:`qa.question.query`; what that leaves open is decided here and in
+the plain evaluator alike:
 
-* A Query asks about some aspects and services (:func:`qa.facts.asking.spoken`), else about the whole.
-  Subjects without a current fact of any of them are not counted, unless :class:`~qa.question.query.Unrated`
+* A Query asks about some aspects and services (:func:`qa.facts.asking.spoken`), otherwise about the whole.
+  Subjects without a current fact for any of them are not counted, unless :class:`~qa.question.query.Unrated`
   asks for them.
-* The facts told are those of the measure's aspects; else of the only aspect and service asked about; else of
-  the whole, which also stands in where a subject has no fact of what is asked about.
-* Where aspects or services make groups, what conditions say of the whole is said of each, unless ratings make
-  groups as well.
-* Of the fewest, those with none are groups, too: for an ascending order of counts, groups are made without
-  the scope's conditions on ratings and their dates.
+* The facts shown are those of the measure's aspects; otherwise of the only aspect and service asked about;
+  otherwise of the whole, which also stands in if a subject has no fact for what is asked about.
+* If aspects or services are dimensions of groups, conditions on the whole apply to each of them, unless
+  ratings are a dimension as well.
+* An order that asks for the fewest includes groups with none: for an ascending order of counts, groups are
+  made without the scope's conditions on ratings and their dates.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ def run(
 
 
 def told(query: Query, view: View) -> tuple[Teller, Told] | None:
-    """Return all facts that tell of the subjects that a Query lists, and what reads them.
+    """Return all facts of the subjects that a Query lists, and the object that reads them.
 
-    ``None`` where it lists no subjects: groups, claims, comparisons, passages, or what no table holds.
+    ``None`` if it lists no subjects: groups, claims, comparisons, passages, or something that is in no table.
     """
     if query.prose is not None or query.by or query.claim or query.against or first_missing(query, view):
         return None
@@ -82,8 +82,8 @@ class _Run:
         return self._with_distances(result)
 
     def _with_distances(self, result: Result) -> Result:
-        """Return ``result`` with how far off those told of are, where the scope says near what; of a
-        comparison each side has its own.
+        """Return ``result`` with the distances of its subjects, if the scope says near what; in a comparison
+        each side has its own.
         """
         parts = [
             *q.nears(self.query),
@@ -112,7 +112,7 @@ class _Run:
     # Scopes -------------------------------------------------------------------------------------------------
 
     def _countable(self, scope: q.Condition, subject: q.Condition) -> Flags:
-        """Return who can count in a scope, where ``subject`` is what a share or a claim is about."""
+        """Return which subjects can count in a scope; ``subject`` is the condition of a share or a claim."""
         countable = self._held(scope, subject)
         return countable if asking.asks_closed(self.query) else countable & ~self.view.closed
 
@@ -135,7 +135,7 @@ class _Run:
         return self.conditions.holds(scope) & self._countable(scope, asking.subject_of(self.query))
 
     def _parts(self, condition: q.Condition) -> tuple[Flags, Flags]:
-        """Return who of the counted fulfils a condition, and of whom these are a part."""
+        """Return which of the counted subjects fulfil a condition, and the whole that they are a part of."""
         whole = self._counted() & self.conditions.rated(asking.rated(condition, self.view.scale))
         return whole & self.conditions.holds(condition), whole
 
@@ -169,12 +169,12 @@ class _Run:
         )
 
     def telling(self) -> Flags:
-        """Return whose facts tell what is measured."""
+        """Return the subjects whose facts are shown for the measure."""
         return self._figure()[1]
 
     def _without_history(self, result: Result) -> Result:
-        """Return an empty ``result`` with the reason; where those named have no history, with what is held of
-        them.
+        """Return an empty ``result`` with the reason; if the named subjects have no history, with what is
+        known about them.
         """
         result = of_nothing(self.query, self.view, self.conditions, result)
         if result.missing != "history" or asking.named(self.query.scope) is None:
@@ -182,7 +182,7 @@ class _Run:
         return self.teller.with_facts(self.teller.tell(self._counted()), result)
 
     def _figure(self) -> tuple[Result, Flags]:
-        """Return the figure over those counted, and whose facts tell it."""
+        """Return the figure over the counted subjects, and the subjects whose facts are shown for it."""
         measure = self.query.measure
         if isinstance(measure, q.Share):
             matching, whole = self._parts(measure.of)
@@ -268,8 +268,8 @@ class _Run:
         return self.teller.with_facts(Told.joined(winners).once(), replace(result, sides=sides))
 
     def _level(self, side: Side) -> float | None:
-        """How high the one rating of a side is on the scale; ``None`` if it is not one, or not alike of all
-        registrations.
+        """Return the position of a side's one rating on the scale; ``None`` if there is not one, or if
+        registrations differ.
         """
         places = {
             self.view.scale.place(fact.rating, fact.source.document, fact.aspect) for fact in side.facts
@@ -287,7 +287,7 @@ class _Run:
         chosen, others = grouper.ordered(grouping, kept)
         if query.claim is not None:
             fulfilling, asked = grouper.fulfilling(grouping, query.claim.condition), grouping.counted
-            if query.ranks is not None:  # a claim about those at some places of an order
+            if query.ranks is not None:  # a claim about the groups at some places of an order
                 asked = np.isin(np.arange(len(kept)), chosen)
                 others = np.concatenate(grouper.ordered(grouping, kept & fulfilling & ~asked))
             kept = kept & fulfilling & asked
@@ -314,9 +314,8 @@ class _Run:
         return [self._unit(Unit(spoken, labels), None) for spoken, labels in grouper.spoken(own)]
 
     def _unit(self, unit: Unit, countable: Flags | None) -> Unit:
-        """Return a unit with its members.
-
-        Each must have a fact of the unit's own aspect and service where these make groups.
+        """Return a unit with its members. Each must have a fact of the unit's own aspect and
+        service if these are dimensions.
         """
         query = self.query
         scope, subject = (
@@ -332,8 +331,8 @@ class _Run:
         return replace(unit, members=np.flatnonzero(members).astype(np.int32), counts=counts)
 
     def _telling(self, unit: Unit) -> Flags:
-        """Return who makes up what is told of groups: the part of a share, and who fulfils what some of a
-        group must.
+        """Return the subjects shown for groups: the part of a share, and those that fulfil what
+        some of a group must.
         """
         of_places = self.query.claim is not None and self.query.ranks is not None
         telling = self._fulfilling(q.EVERYTHING if of_places else asking.subject_of(self.query), unit)
@@ -345,9 +344,7 @@ class _Run:
         return self.conditions.holds(asked) & self.conditions.rated(asking.rated(asked, self.view.scale))
 
     def _told(self, grouping: Grouping, chosen: Numbers) -> Told:
-        """Return the facts of those in the chosen groups who make up what is told of them, as
-        they were read.
-        """
+        """Return the facts to show for the chosen groups, in the order of reading."""
         wanted = np.zeros(len(grouping.labels), np.bool_)
         wanted[chosen] = True
         told = []
@@ -363,17 +360,13 @@ class _Run:
 
 
 def _of_one_scale(places: Sequence[float], scale: Scale) -> Result | None:
-    """Return the reason why ratings can't be compared: that they are on several scales; ``None`` if they are
-    on one.
-    """
+    """Return why ratings can't be compared: they use several scales; ``None`` if they use one."""
     whole = [abs(int(place)) for place in places]
     return None if on_one_scale(whole) else Result(missing="scale", detail="; ".join(scales_of(whole, scale)))
 
 
 def _related(relation: q.Relation | None, levels: Sequence[float | None], *, figures: bool) -> Result:
-    """Return what a relation says of the first level and the others; nothing where one of them is
-    not known.
-    """
+    """Compare the first level with the others; ``None`` if any is unknown."""
     known = [level for level in levels if level is not None]
     if len(known) < len(levels) or relation in (None, "compare"):
         return Result()

@@ -1,5 +1,5 @@
-"""Which of a subject's facts counts: the newest; what came before it; and where facts of one date contradict
-each other.
+"""Decides which of a subject's facts counts: the newest; what came before it; and where facts of one date
+contradict each other.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.int32]
 Flags = NDArray[np.bool_]
-NOTHING = -1  # the number that stands for an empty cell
+NOTHING = -1  # the number for an empty cell
 OLDER, CURRENT, CONTRADICTORY = 0, 1, 2  # the states of a fact; a repeated row counts as older
 _LAST = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What becomes of each row.
+    """The outcome for each row.
 
     ``state`` is one of the states above. ``older`` is, for a current row, the row of the newest date before
-    it, and :data:`NOTHING` where there is none or its date contradicts itself. ``counts`` is false of the
-    rows of a date that contradicts itself.
+    it; :data:`NOTHING` if there is none or its date contradicts itself. ``counts`` is false for the rows of a
+    date that contradicts itself.
     """
 
     state: NDArray[np.int8]
@@ -50,7 +50,7 @@ def settle(group: Numbers, published: Numbers, rating: Numbers) -> Settled:
     high = np.maximum.reduceat(rating, first)
     contradictory = (high > low) & (high != NOTHING)
     speaking = np.minimum.reduceat(np.where(given, np.arange(number), _LAST), first)
-    speaking = np.where(speaking == _LAST, first, speaking)  # the row that stands for its date
+    speaking = np.where(speaking == _LAST, first, speaking)  # the row that represents its date
     newest = starts_group[first]
     state[speaking[newest & ~contradictory]] = CURRENT
     ends = np.append(first[1:], number)
@@ -68,8 +68,8 @@ def settle(group: Numbers, published: Numbers, rating: Numbers) -> Settled:
 
 
 def speaking(group: Numbers, graded: Flags) -> Flags:
-    """Return which rows speak for their group: a visit that gave no rating hides none, so ungraded rows speak
-    only where none is graded.
+    """Return which rows represent their group: a visit without a rating does not supersede earlier ratings,
+    so an unrated row counts only if its group has no rated one.
 
     ``group`` is sorted and counts from 0.
     """

@@ -29,8 +29,8 @@ from qa.language.tokens import key
 from qa.records import FactSource, RatingFact
 from qa.scale import Scale
 
-KEPT = 1024  # subjects, and facts, after which all are dropped
-KEPT_VIEWS = 8  # likewise
+KEPT = 1024  # the most subjects, and the most facts, in memory; beyond that all are dropped
+KEPT_VIEWS = 8  # the most views in memory; beyond that all are dropped
 _FACT = (
     "f.key, f.aspect, f.named_service, f.rating, f.previous_rating, f.published, f.note, f.url, f.row, "
     "f.inherited, f.extra, t.document, t.title, s.name, " + ", ".join(f"s.{field}" for field in FIELDS)
@@ -41,7 +41,9 @@ _FROM = "FROM facts f JOIN subjects s ON s.id = f.subject JOIN tables t ON t.id 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a folded name may mean: ``field`` is "subject" (``value`` its number) or one of :data:`FIELDS`."""
+    """A possible meaning of a folded name: ``field`` is "subject" (``value`` its number) or one
+    of :data:`FIELDS`.
+    """
 
     key: str
     field: str
@@ -59,23 +61,19 @@ class Subject:
 
 
 class FactStore(Columns):
-    """One database of facts, for :mod:`qa.facts.run` and lists of facts.
-
-    Every method is safe to call from any thread.
-    """
+    """One database of facts, for :mod:`qa.facts.run` and lists of facts. All methods are thread-safe."""
 
     def __init__(self, held: Database | sqlite3.Connection) -> None:
         super().__init__()
         self._held = held
-        self._kept: dict[int, Subject] = {}  # subjects read of late, by number
-        self._kept_facts: dict[int, RatingFact] = {}  # likewise
+        self._kept: dict[int, Subject] = {}  # recently read subjects, by number
+        self._kept_facts: dict[int, RatingFact] = {}  # recently read facts, by number
         self._views: dict[object, View] = {}
 
     @classmethod
     def in_memory(cls, facts: Iterable[RatingFact], scale: Mapping[str, int]) -> FactStore:
-        """Build a store that lives as long as the process.
-
-        ``scale`` maps rating words to ranks, 0 the best.
+        """Build a store that lasts as long as the process. ``scale`` maps rating words to
+        ranks, 0 the best.
         """
         # Threads share it, and so may not share its statements: one could run what another is still binding
         # its values to.
@@ -87,9 +85,8 @@ class FactStore(Columns):
 
     @classmethod
     def at(cls, path: Path, facts: Iterable[RatingFact], scale: Mapping[str, int]) -> FactStore:
-        """Build a store file: whole or not at all, whatever dies meanwhile.
-
-        Raises OSError where it can't be written.
+        """Build a store file: completely or not at all, even if the process dies. Raises
+        OSError if it can't be written.
         """
         unfinished = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
         try:
@@ -109,10 +106,7 @@ class FactStore(Columns):
 
     @classmethod
     def existing(cls, path: Path) -> FactStore:
-        """Open a store file that was built before.
-
-        Raises OSError where there is none, CorpusError where it is not one.
-        """
+        """Open an existing store file. Raises OSError if there is none, CorpusError if it is not one."""
         if not path.is_file():
             raise FileNotFoundError(path)
         try:
@@ -120,7 +114,7 @@ class FactStore(Columns):
             _ = store.size
         except sqlite3.Error:
             raise CorpusError(
-                f"The index file {path} is damaged. Delete it; it is built anew at the next start."
+                f"The index file {path} is damaged. Delete it; it is rebuilt at the next start."
             ) from None
         return store
 
@@ -133,8 +127,8 @@ class FactStore(Columns):
     def history(
         self, subjects: Sequence[int], aspect: str | None = None, service: str | None = None
     ) -> tuple[RatingFact, ...]:
-        """Return every fact of these subjects, superseded ones too, the newest first; one aspect and service,
-        or all.
+        """Return every fact of these subjects, superseded ones too, the newest first; for one aspect and
+        service, or all.
         """
         condition, parameters = f"f.subject IN ({marks(len(subjects))})", list[object](subjects)
         for column, value in (("aspect", aspect), ("service", service)):
@@ -144,8 +138,8 @@ class FactStore(Columns):
         return self._facts(f"{condition} ORDER BY f.published DESC, f.id", parameters)
 
     def page(self, wanted: FactList, limit: int, offset: int = 0) -> tuple[tuple[RatingFact, ...], int]:
-        """Return at most ``limit`` facts of a list from place ``offset`` on, and how many the
-        whole list has.
+        """Return at most ``limit`` facts of a list from position ``offset`` on, and the length
+        of the whole list.
         """
         condition, parameters = listed(wanted)
         total: tuple[int] = self._connection.execute(
@@ -156,11 +150,11 @@ class FactStore(Columns):
         return self._facts(f"f.id IN ({found}) ORDER BY {order}", [*parameters, limit, offset]), total[0]
 
     def with_ids(self, ids: Sequence[str]) -> dict[str, RatingFact]:
-        """Return the facts of these ids, as far as there are any."""
+        """Return the facts with these ids that exist."""
         return {fact.id: fact for fact in self._facts(f"f.key IN ({marks(len(ids))})", ids)}
 
     def subjects_of(self, ids: Sequence[str]) -> list[int]:
-        """Return the place (number less one) of the subject of each of these facts."""
+        """Return the place (number less one) of each fact's subject."""
         rows = self._connection.execute(
             f"SELECT key, subject FROM facts WHERE key IN ({marks(len(ids))})", tuple(ids)
         )
@@ -184,9 +178,8 @@ class FactStore(Columns):
     # Subjects and the vocabulary ----------------------------------------------------------------------------
 
     def subjects(self, numbers: Sequence[int] | None = None) -> list[Subject]:
-        """Return the subjects of these numbers, in number order; all of them for ``None``.
-
-        Those read of late are kept.
+        """Return the subjects with these numbers, in number order; all of them for ``None``.
+        Recent ones are cached.
         """
         if numbers is None:
             return self._subjects("")
@@ -248,14 +241,14 @@ class FactStore(Columns):
         return [Subject(row[0], row[1], _attributes(row[2:])) for row in rows]
 
     def words(self) -> dict[str, int]:
-        """Return every word of the names, with how many subjects' names and streets hold it."""
+        """Return every word of the names, with the number of subjects that have it in their
+        name or street.
+        """
         return dict(self._connection.execute("SELECT word, subjects FROM words").fetchall())
 
     def values(self, field: str) -> tuple[str, ...]:
         """Return the distinct values of a field of subjects, or of the facts' "aspect", "service", "rating"
-        or "previous_rating"; sorted.
-
-        A field that no table holds has none.
+        or "previous_rating"; sorted. A field that no table has has none.
         """
         if field in ("aspect", "service", "rating", "previous_rating"):
             rows = self._connection.execute(
@@ -277,9 +270,8 @@ class FactStore(Columns):
     def view(
         self, scale: Scale, documents: frozenset[str] | None = None, at: datetime.date | None = None
     ) -> View:
-        """Return the facts as of a day (``None``: now) and of some tables (``None``: of all).
-
-        Those asked for of late are kept.
+        """Return the facts as of a day (``None``: now) and of some tables (``None``: all).
+        Recent views are cached.
         """
         asked = (scale.ratings, scale.unrated, tuple(scale.synonyms.items()), documents, at)
         view = self._views.get(asked)
@@ -291,7 +283,7 @@ class FactStore(Columns):
         return view
 
     def facts(self, numbers: Sequence[int]) -> list[RatingFact]:
-        """Return the facts of these numbers, in this order. Those read of late are kept."""
+        """Return the facts with these numbers, in this order. Recent ones are cached."""
         found = {number: held for number in numbers if (held := self._kept_facts.get(number))}
         lacking = [number for number in numbers if number not in found]
         if lacking:
@@ -315,8 +307,8 @@ class FactStore(Columns):
 
     @cached_property
     def history_held(self) -> tuple[bool, bool]:
-        """Whether of any subject several dated ratings of one aspect and service are held, and whether of
-        half of the subjects.
+        """Whether any subject has several dated ratings of one aspect and service, and whether
+        half of the subjects do.
         """
         pair, subject, published = (self.column(f"fact.{name}") for name in ("pair", "subject", "published"))
         same = (pair[1:] == pair[:-1]) & (subject[1:] == subject[:-1])
@@ -333,8 +325,8 @@ class FactStore(Columns):
         return _date(oldest), _date(newest)
 
     def value_of(self, field: Field, subject: int) -> str | None:
-        """Return what a field holds for the subject of a number, as lists call it; ``None`` where its cell is
-        empty.
+        """Return the value of a field for the subject of a number, in the wording of lists;
+        ``None`` if its cell is empty.
         """
         held = self.column(f"subject.{field.name}")[subject - 1]
         if field.type == "number":
@@ -342,7 +334,7 @@ class FactStore(Columns):
         return self.labels(field.name, [int(held)]).get(int(held))
 
     def tables(self) -> tuple[str, ...]:
-        """Return the paths of the tables that the facts come from."""
+        """Return the paths of the tables with facts."""
         return tuple(path for (path,) in self._connection.execute("SELECT document FROM tables ORDER BY id"))
 
 

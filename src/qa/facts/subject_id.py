@@ -1,8 +1,7 @@
-"""What a rated subject is called in addresses: its identifier, else its name with where it is, as the tables
-tell subjects apart.
+"""The id of a rated subject in addresses: its identifier, otherwise its name and place.
 
-``1-108271943``, ``oxleas-nhs-foundation-trust``, ``oak-house--sy1-1aa``: the same for as long as the tables
-call it so.
+``1-108271943``, ``oxleas-nhs-foundation-trust``, ``oak-house--sy1-1aa``: the same as long as the tables use
+the same identifier and name.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _WHERE = ("street", "town", "local_authority")
 
 
 def subject_id(name: str, attributes: Mapping[str, str]) -> str:
-    """Return what a subject of this name with these attributes is called."""
+    """Return the id of a subject with this name and these attributes."""
     if identifier := attributes.get("identifier"):
         return identifier
     where = attributes.get("postcode") or " ".join(filter(None, map(attributes.get, _WHERE)))
@@ -29,20 +28,18 @@ def subject_id(name: str, attributes: Mapping[str, str]) -> str:
 
 
 def id_of(fact: RatingFact) -> str:
-    """Return what the subject of a fact is called."""
+    """Return the id of the subject of a fact."""
     return subject_id(fact.subject, fact.attributes)
 
 
 def slug(text: str) -> str:
-    """Return the folded words of a text joined by hyphens; the text itself where these would be folded to
-    something else.
-    """
+    """Return the folded words of a text joined by hyphens; the text itself if that would be ambiguous."""
     folded = key(text)
     return folded.replace(" ", "-") if folded and key(folded) == folded else text.strip()
 
 
 def find_subject(store: FactStore, identifier: str) -> Subject | None:
-    """Return the subject that is called so; ``None`` where there is none."""
+    """Return the subject with this id; ``None`` if there is none."""
     number = _identified(store, identifier)
     if number is not None:
         return store.subjects([number])[0]
@@ -54,13 +51,13 @@ def find_subject(store: FactStore, identifier: str) -> Subject | None:
 
 
 def namesakes(store: FactStore, subject: Subject, most: int = 6) -> tuple[list[Subject], int]:
-    """Return other subjects of exactly this name, at most so many, and how many there are."""
+    """Return other subjects of exactly this name, at most ``most``, and their number."""
     others = [number for number in _named(store, {key(subject.name)}) if number != subject.id]
     return store.subjects(others[:most]), len(others)
 
 
 def _named(store: FactStore, names: Collection[str]) -> list[int]:
-    """The numbers of the subjects of these folded names."""
+    """Return the numbers of the subjects with these folded names."""
     return sorted(
         {
             int(one.value)

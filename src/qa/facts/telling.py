@@ -1,4 +1,4 @@
-"""Which facts tell an answer, and in which order."""
+"""Chooses the facts that an answer shows, and their order."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _LAST = np.iinfo(np.int32).max
 
 @dataclass(frozen=True)
 class Told:
-    """Rows of facts in the order in which they are told; ``subjects`` are all who are told of."""
+    """The rows of facts to show, in display order; ``subjects`` are all the subjects they belong to."""
 
     rows: Numbers
     subjects: Numbers
 
     @classmethod
     def joined(cls, several: Sequence[Told]) -> Told:
-        """Return one after the other."""
+        """Join several, one after the other."""
         nothing = np.empty(0, np.int32)
         return cls(
             np.concatenate([nothing, *(one.rows for one in several)]),
@@ -41,7 +41,7 @@ class Told:
         )
 
     def once(self) -> Told:
-        """Return the same, each row and each subject where it first stands."""
+        """Return the same without repeated rows and subjects."""
         rows, subjects = (
             found[np.sort(np.unique(found, return_index=True)[1])] for found in (self.rows, self.subjects)
         )
@@ -49,7 +49,7 @@ class Told:
 
 
 class Teller:
-    """Tells of subjects by the facts of the aspects and services in ``focus``."""
+    """Selects the facts to show for some subjects: those of the aspects and services in ``focus``."""
 
     def __init__(self, view: View, query: Query, focus: Sequence[Spoken], limit: int, holds: Holds) -> None:
         self.view = view
@@ -59,7 +59,7 @@ class Teller:
         self.limit = limit if query.most is None else min(limit, query.most)
 
     def tell(self, subjects: Flags) -> Told:
-        """Return the facts that tell of some subjects, in the Query's order and within its places."""
+        """Return the facts to show for some subjects, in the Query's order and within its places."""
         people = np.flatnonzero(subjects).astype(np.int32)
         grid = self._grid(people)
         if not isinstance(self.query.measure, q.Values) or self.query.claim is not None:
@@ -73,8 +73,8 @@ class Teller:
         return Told(rows[rows != NOTHING], people[order])
 
     def _grid(self, people: Numbers) -> Numbers:
-        """Return rows of facts, subjects × aspects in focus; where these are not the measure's own, the
-        whole's stand in for none.
+        """Return rows of facts, subjects × aspects in focus; if these are not the measure's own, the overall
+        fact fills gaps.
         """
         measure = self.query.measure
         before = isinstance(measure, q.Ratings) and measure.before and self.query.claim is None
@@ -91,8 +91,8 @@ class Teller:
         return grid
 
     def _order(self, people: Numbers, read: Numbers) -> NDArray[np.intp]:
-        """Return the order of subjects: the nearest first, as asked by name, else as read, sorted by the
-        Query's key; cut to its places.
+        """Return the subjects in order: the nearest first, as named in the question, otherwise as read;
+        sorted by the Query's key and cut to its places.
         """
         named = asking.named(self.query.scope)
         order = np.argsort(read, kind="stable")
@@ -100,7 +100,7 @@ class Teller:
             places = {number - 1: place for place, number in reversed(list(enumerate(named.subjects)))}
             order = order[np.argsort([places[subject] for subject in people[order].tolist()], kind="stable")]
         if self.miles is not None:
-            order = order[np.argsort(self.miles[people][order], kind="stable")]  # NaN goes last
+            order = order[np.argsort(self.miles[people][order], kind="stable")]  # NaN comes last
         key = np.arange(len(order), dtype=np.float64)
         if self.query.order is not None and self.query.order.key != "figure":
             key = self._key(self.query.order)[people[order]]
@@ -112,7 +112,7 @@ class Teller:
         return order[within(key, self.query.ranks)]
 
     def _key(self, order: q.Order) -> NDArray[np.float64]:
-        """Return for every subject what it is sorted by, the first the lowest; NaN for what is not known."""
+        """Return the sort key of every subject, the lowest first; NaN if unknown."""
         standing = self.view.standing(self.focus[0] if self.focus else self.view.home)
         values: NDArray[Any]
         if order.key == "distance":
@@ -133,15 +133,15 @@ class Teller:
 
     @cached_property
     def miles(self) -> Miles | None:
-        """How far every subject is from what the Query says is near; ``None`` where it speaks of
-        no distance.
+        """Return the distance of every subject from what the Query says is near; ``None`` if it has no
+        condition on distance.
         """
         return nearest_middle(self.query, self.view, self.holds)
 
     # What is shown ------------------------------------------------------------------------------------------
 
     def with_facts(self, told: Told, result: Result) -> Result:
-        """Return ``result`` with the first of the facts told, how many there are, and their dates."""
+        """Return ``result`` with the first of the facts to show, their number, and their dates."""
         oldest, newest = self._span(told.rows)
         return replace(
             result,
@@ -158,7 +158,7 @@ class Teller:
         return tuple(facts) if self.view.whole else tuple(map(self._as_then, facts, rows))
 
     def _as_then(self, fact: RatingFact, row: int) -> RatingFact:
-        """Return a fact with the rating that was before it in this view."""
+        """Return a fact with the rating that preceded it in this view."""
         standing = self.view.standing((fact.aspect, fact.service or q.WHOLE))
         subject = int(self.view.store.column("fact.subject")[row])
         code = (
@@ -176,7 +176,7 @@ class Teller:
         return datetime.date.fromordinal(int(known.min())), datetime.date.fromordinal(int(known.max()))
 
     def values(self, told: Told, fields: Sequence[str]) -> tuple[Value, ...]:
-        """Return what these fields hold for the first of those told of."""
+        """Return the values of these fields for the first of the subjects shown."""
         subjects = told.subjects[: self.limit].tolist()
         held = {
             subject.id: subject for subject in self.view.store.subjects([place + 1 for place in subjects])
@@ -207,8 +207,8 @@ class Teller:
 def within(key: NDArray[np.float64], ranks: tuple[int, int] | None) -> Flags:
     """Return which of sorted keys have a place within ``ranks``; all of them for ``None``.
 
-    A place is 1 + how many stand before all equal ones; of an ordinal such as (2, 2), 1 + how many different
-    ones do.
+    A place is 1 + the number of keys before all equal ones; for an ordinal such as (2, 2), 1 +
+    the number of different ones.
     """
     if ranks is None or not len(key):
         return np.ones(len(key), np.bool_)

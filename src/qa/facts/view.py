@@ -1,5 +1,5 @@
-"""The facts as a Query sees them: of some tables, as of some day, and for one aspect and service at a time
-subject by subject.
+"""The facts as one Query sees them: limited to some tables and a day, one value per subject for
+each aspect and service.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from qa.facts.store import FactStore
 
 Spoken = tuple[str, str]  # an aspect and a service as a Query names them
-_KEPT = 96  # standings of a view that are kept
-_KEPT_HISTORIES = 12  # likewise
-_KEPT_FLAGS = 64  # conditions likewise: an answer asks for the same ones again and again
+_KEPT = 96  # the most standings in memory per view
+_KEPT_HISTORIES = 12  # the most histories in memory per view
+_KEPT_FLAGS = 64  # the most conditions in memory per view: an answer asks for the same ones again and again
 
 
 class Standing:
-    """How every subject stands for one aspect and service; each array has one entry a subject,
-    :data:`NOTHING` where there is none.
+    """The current fact of every subject for one aspect and service; each array has one entry per subject,
+    :data:`NOTHING` if there is none.
 
-    ``row`` is the current fact's row among the columns of facts, ``before`` the code of the rating before it
+    ``row`` is the current fact's row among the columns of facts, ``before`` the code of the previous rating
     as printed. ``contradictory`` marks subjects whose newest facts contradict each other.
     """
 
@@ -50,7 +50,7 @@ class Standing:
 
     @cached_property
     def held(self) -> Flags:
-        """Who has a current fact."""
+        """Which subjects have a current fact."""
         return np.not_equal(self.row, NOTHING)
 
     @cached_property
@@ -60,12 +60,14 @@ class Standing:
 
     @cached_property
     def rank(self) -> Numbers:
-        """The places of the current ratings on their scales, as :meth:`qa.scale.Scale.place` gives them."""
+        """The positions of the current ratings on their scales, as :meth:`qa.scale.Scale.place`
+        gives them.
+        """
         return self._places(self.rating)
 
     @cached_property
     def before_rank(self) -> Numbers:
-        """The places of the ratings before, on the scales of the current ones."""
+        """The positions of the previous ratings, on the scales of the current ones."""
         return self._places(self.before)
 
     def _places(self, rating: Numbers) -> Numbers:
@@ -74,7 +76,7 @@ class Standing:
             return np.asarray(view.places[0][rating], np.int32)
         parts = np.zeros(
             len(view.store.documents) + 2, np.intp
-        )  # by number of the table; the last stands for NOTHING
+        )  # by number of the table; the last is for NOTHING
         for path, number in view.store.documents.items():
             parts[number] = view.scale.part(path, self.aspect)
         return np.asarray(view.places[parts[self._of_row("fact.place")], rating], np.int32)
@@ -86,7 +88,7 @@ class Standing:
 
 
 class View:
-    """The facts of ``documents`` (``None``: of all) published up to ``at`` (``None``: whenever)."""
+    """The facts of ``documents`` (``None``: all) published up to ``at`` (``None``: at any time)."""
 
     def __init__(
         self,
@@ -152,15 +154,15 @@ class View:
 
     @cached_property
     def known(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The folded names of the aspects and of the services that are held."""
+        """The folded names of the aspects and of the services in the tables."""
         return frozenset(pair.aspect_key for pair in self.pairs), frozenset(
             pair.service_key for pair in self.pairs
         )
 
     @cached_property
     def home(self) -> Spoken:
-        """What a subject counts by where nothing else is asked: the whole, or what comes first in tables that
-        do not rate the whole.
+        """The aspect and service by which subjects count by default: the whole, or the first in tables
+        without overall ratings.
         """
         if (key(WHOLE), key(WHOLE)) in self._by_key or not self.pairs:
             return WHOLE, WHOLE
@@ -168,11 +170,10 @@ class View:
 
     @cached_property
     def counting(self) -> Numbers:
-        """Of every subject the row that it counts by where nothing else is asked; :data:`NOTHING` where there
-        is none.
+        """The row by which every subject counts by default; :data:`NOTHING` if there is none.
 
-        It is that of the whole; of a table that rates nobody as a whole, the first of its areas that the
-        subject is rated for.
+        It is the overall row; in a table without overall ratings, the first of its areas that
+        the subject is rated for.
         """
         row = self.standing(self.home).row
         apart = self.in_areas_only & (row == NOTHING)
@@ -182,8 +183,8 @@ class View:
         return row
 
     def published(self, spoken: Spoken) -> Numbers:
-        """Return the days on which what subjects count by was published, of the whole, or of what is
-        ``spoken`` of.
+        """Return the days on which the rows that subjects count by were published, for the
+        whole, or for ``spoken``.
         """
         if spoken != (WHOLE, WHOLE):
             return self.standing(spoken).published
@@ -192,7 +193,7 @@ class View:
 
     @cached_property
     def in_areas_only(self) -> Flags:
-        """Which subjects are in a table that rates nobody as a whole."""
+        """Which subjects are in a table without overall ratings."""
         place, found = self.store.column("fact.place"), np.zeros(self.size, np.bool_)
         whole = [
             pair
@@ -208,18 +209,18 @@ class View:
         return found
 
     def aspects(self, service: str) -> tuple[str, ...]:
-        """The aspects held for a service, in the order of reading."""
+        """Return the aspects in the tables for a service, in the order of reading."""
         return tuple(pair.aspect for pair in self.pairs if pair.service_key == key(service))
 
     def services(self, aspect: str) -> tuple[str, ...]:
-        """The services held for an aspect, in the order of reading."""
+        """Return the services in the tables for an aspect, in the order of reading."""
         return tuple(pair.service for pair in self.pairs if pair.aspect_key == key(aspect))
 
     # Ratings ------------------------------------------------------------------------------------------------
 
     @cached_property
     def _words(self) -> tuple[str | None, ...]:
-        return (*self.store.rating_words, None)  # the last stands for NOTHING
+        return (*self.store.rating_words, None)  # the last is for NOTHING
 
     def _same(self, word: str) -> str:
         return self.scale.canonical(word) or folded(word)
@@ -230,8 +231,8 @@ class View:
 
     @cached_property
     def alike(self) -> Numbers:
-        """Of each rating code, a number that is equal for words that mean the same; the first of
-        these codes.
+        """For each rating code, a number that is equal for words with the same meaning: the
+        first of these codes.
         """
         first: dict[str, int] = {}
         told = enumerate(self._meant)
@@ -241,17 +242,17 @@ class View:
 
     @cached_property
     def places(self) -> Numbers:
-        """Of each rating code, its place on each of the scales: part by code."""
+        """For each rating code, its position on each of the scales: part by code."""
         return self.scale.places(self._words)
 
     @cached_property
     def ranks(self) -> Numbers:
-        """Of each rating code, its place on the scale."""
+        """For each rating code, its position on the scale."""
         ranks = (None if word is None else self.scale.rank(word) for word in self._words)
         return np.array([NOTHING if rank is None else rank for rank in ranks], np.int32)
 
     def codes_of(self, ratings: Iterable[str]) -> Flags:
-        """Of each rating code, whether it means one of ``ratings``."""
+        """Return for each rating code whether it means one of ``ratings``."""
         wanted = {self._same(rating) for rating in ratings}
         return np.array([word is not None and word in wanted for word in self._meant])
 
@@ -260,11 +261,11 @@ class View:
         return self._words[code]
 
     def pair(self, spoken: Spoken) -> Pair | None:
-        """Return the aspect and service that a Query names; ``None`` where the view holds no fact of them."""
+        """Return the aspect and service that a Query names; ``None`` if the view has no fact of them."""
         return self._by_key.get((key(spoken[0]), key(spoken[1])))
 
     def standing(self, spoken: Spoken) -> Standing:
-        """Return how subjects stand for an aspect and service."""
+        """Return the standing of all subjects for an aspect and service."""
         found = self._standings.get(spoken)
         if found is None:
             pair = self.pair(spoken)
@@ -276,14 +277,12 @@ class View:
         return found
 
     def rows(self, pair: Pair) -> Numbers:
-        """Return the rows of an aspect and service that are in the view."""
+        """Return the rows of an aspect and service in the view."""
         rows = np.arange(pair.first, pair.last, dtype=np.int32)
         return rows if self.whole else rows[self.seen[pair.first : pair.last]]
 
     def _speaking(self, rows: Numbers) -> Numbers:
-        """Return those of the rows, which are of one aspect and service, that tell how their subject is
-        rated.
-        """
+        """Return those of the rows, all of one aspect and service, that represent their subject's rating."""
         column = self.store.column
         return rows[
             speaking(column("fact.subject")[rows], self.ranks[column("fact.rating")[rows]] != NOTHING)
@@ -314,7 +313,7 @@ class View:
 
     @cached_property
     def _unheld(self) -> Standing:
-        """How subjects stand for what no fact is of."""
+        """Return the standing of subjects for an aspect and service without facts."""
         nobody = np.full(self.size, NOTHING, np.int32)
         return Standing(self, WHOLE, nobody, nobody, np.zeros(self.size, np.bool_))
 
@@ -333,8 +332,8 @@ class View:
         return found
 
     def ever(self, spoken: Spoken, wanted: Flags) -> Flags:
-        """Who holds, or held, one of the ratings whose codes are ``wanted``, on any date that does not
-        contradict itself.
+        """Return which subjects have, or had, one of the ratings with the codes ``wanted``, on any date that
+        does not contradict itself.
         """
         found = np.zeros(self.size, np.bool_)
         pair = self.pair(spoken)
@@ -351,7 +350,7 @@ class View:
         return found
 
     def contradictions(self, spoken: Spoken, subject: int) -> list[int]:
-        """Return the rows of a subject's newest facts where they contradict each other."""
+        """Return the rows of a subject's newest facts if they contradict each other."""
         pair = self.pair(spoken)
         if pair is None or not self.standing(spoken).contradictory[subject]:
             return []
@@ -365,7 +364,7 @@ class View:
         return [int(row) for row in rows[settled.state == CONTRADICTORY]]
 
     def remember(self, condition: Condition, compute: Callable[[Condition], Flags]) -> Flags:
-        """Return who fulfils a condition, computed once while it is kept; nobody may write to it."""
+        """Return which subjects fulfil a condition, computed once while it is cached; don't write to it."""
         found = self._flags.get(condition)
         if found is None:
             found = compute(condition)
@@ -378,7 +377,7 @@ class View:
     # Fields -------------------------------------------------------------------------------------------------
 
     def held(self, name: str) -> Field:
-        """Return a field that the tables hold. Raises KeyError where none does."""
+        """Return a field of the tables. Raises KeyError if no table has it."""
         found = self.store.field(name)
         if found is None:
             raise KeyError(name)
@@ -395,7 +394,9 @@ class View:
 
     @cached_property
     def closed(self) -> Flags:
-        """Who has closed, by the day of the view: by a closing date, without one by a status that says so."""
+        """Return which subjects have closed by the day of the view: by a closing date,
+        otherwise by a status that says so.
+        """
         found, undated = np.zeros(self.size, np.bool_), np.ones(self.size, np.bool_)
         if self.store.field("closed") is not None:
             days = self.days("closed")
@@ -409,7 +410,7 @@ class View:
         return found
 
     def days(self, name: str) -> Numbers:
-        """Return the days in a column of dates, subject by subject; :data:`NOTHING` where there is none."""
+        """Return the days in a column of dates, subject by subject; :data:`NOTHING` if there is none."""
         if self.held(name).type != "date":
             return np.full(self.size, NOTHING, np.int32)
         told = {
@@ -424,7 +425,7 @@ class View:
         return days
 
     def subjects(self, numbers: Sequence[int]) -> Flags:
-        """Mark the subjects of these numbers."""
+        """Mark the subjects with these numbers."""
         marked = np.zeros(self.size, np.bool_)
         marked[[number - 1 for number in numbers if 0 < number <= self.size]] = True
         return marked

@@ -31,15 +31,15 @@ FACETS = (
     "provider",
     "brand",
 )  # fields of subjects that filter a list
-UNRATED = "no rating"  # what a list calls an empty cell
+UNRATED = "no rating"  # the name of an empty cell in a list
 Sort = Literal["told", "subject", "town", "provider", "rating", "published", "distance"]
 _AT_ONCE = 500  # facts read by one statement
 
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """Which part of a list: ``filters`` are (field or "rating", value), one field's values count together;
-    ``limit`` of ``None`` is all.
+    """Which part of a list: ``filters`` are (field or "rating", value), and values of one field are
+    alternatives; ``limit`` of ``None`` is all.
     """
 
     filters: tuple[tuple[str, str], ...] = ()
@@ -51,7 +51,7 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value that filters a list, and how many rows it leaves with all other filters."""
+    """A value that filters a list, and the number of rows it leaves with all other filters."""
 
     value: str
     count: int
@@ -60,8 +60,8 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A field ("town" or "rating"), its values with most rows first; ``more`` counts the values that are not
-    named.
+    """A field ("town" or "rating"), its values with most rows first; ``more`` counts the values
+    that are not named.
     """
 
     field: str
@@ -73,10 +73,9 @@ class Facet:
 class WholeList:
     """One page of a list.
 
-    ``total`` counts the rows that the filters leave, ``whole`` all; ``split`` counts ``total`` by rating.
-
-    ``distances`` are how many miles off the subject of each of ``facts`` is; there are none where no distance
-    was asked.
+    ``total`` counts the rows that the filters leave, ``whole`` all rows; ``split`` counts
+    ``total`` by rating. ``distances`` are the miles of the subject of each of ``facts``; empty
+    if the question asks for no distance.
     """
 
     facts: tuple[RatingFact, ...]
@@ -94,7 +93,7 @@ def whole_list(
 ) -> WholeList | None:
     """Return a page of what a Query lists, with at most ``named`` values of each facet.
 
-    ``None`` where the Query lists no subjects: groups, claims, comparisons, passages.
+    ``None`` if the Query lists no subjects: groups, claims, comparisons, passages.
     """
     view = store.view(scale, None, query.at)
     found = told(query, view)
@@ -102,7 +101,7 @@ def whole_list(
 
 
 class _List:
-    """The rows of a list in the order in which they are told."""
+    """The rows of a list in display order."""
 
     def __init__(self, view: View, teller: Teller, listed: Told) -> None:
         self.view, self.store, self.teller = view, view.store, teller
@@ -201,8 +200,8 @@ class _List:
         return tuple(sorted(words, key=lambda one: (one[0] == UNRATED, self._rank(one[0]), one[0])))
 
     def _order(self, kept: NDArray[np.intp], wanted: ListRequest) -> NDArray[np.intp]:
-        """Return the places of the kept rows in the order wanted; what has no value goes last, ties stand as
-        they were told.
+        """Return the places of the kept rows in the requested order; empty values come last,
+        ties keep the display order.
         """
         if wanted.sort == "told":
             return kept[::-1] if wanted.descending else kept

@@ -180,7 +180,7 @@ class _Opening:
             kinds = ", ".join(sorted(READERS))
             raise CorpusError(
                 (
-                    f"The corpus folder {self._settings.corpus} holds no file that can be read. Put reports "
+                    f"The corpus folder {self._settings.corpus} has no file that can be read. Put reports "
                     f"or rating tables into it: {kinds}."
                 ),
                 report.problems,
@@ -327,7 +327,7 @@ def _cache_folder(settings: Settings, report: Report) -> Path | None:
         report.warn(
             str(settings.cache),
             None,
-            "The cache folder lies inside the corpus folder, so the index stays in memory.",
+            "The cache folder is inside the corpus folder, so the index stays in memory.",
             "Set QA_CACHE to another folder.",
         )
         return None
@@ -339,7 +339,7 @@ def _cache_folder(settings: Settings, report: Report) -> Path | None:
                 str(settings.cache),
                 None,
                 f"{why}, so it is not used, and the index stays in memory.",
-                "Make it yours alone (chown, chmod go-w), take it away, or set QA_CACHE to another folder.",
+                "Make it yours alone (chown, chmod go-w), remove it, or set QA_CACHE to another folder.",
             )
             return None
         with tempfile.TemporaryFile(dir=folder):

@@ -165,7 +165,7 @@ def _said_of(status: int, limits: Limits) -> tuple[str, str]:
     died = signal.strsignal(-status) if status < 0 else f"exit {status}"
     return (
         f"Reading the file broke off ({died}).",
-        "Save it once more from the program that made it, or take it out of the folder.",
+        "Save it again from the program that made it, or take it out of the folder.",
     )
 
 

@@ -70,7 +70,7 @@ def read_source(
     except Exception as error:  # a reader that stumbles must not keep the other files from being read
         said = f"{type(error).__name__}: {error}"[:200]
         return failed(
-            name, f"The file can't be read ({said}).", "Save it once more, or take it out of the folder."
+            name, f"The file can't be read ({said}).", "Save it again, or take it out of the folder."
         )
     if digest_of(path) != digest:
         return failed(name, "The file was changed while it was read.", "Read it again once it is whole.")

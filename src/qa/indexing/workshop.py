@@ -24,7 +24,7 @@ from qa.records import Problem
 
 IDLE = 20.0  # seconds without an order after which the process ends
 _FULL = "disk"
-_MEND = "Look whether the machine is out of memory or processes, and start again."
+_MEND = "Check whether the machine is out of memory or processes, and start again."
 
 
 class DiskFull(OSError):

@@ -199,7 +199,7 @@ def _text(row: Mapping[str, Any], name: str, default: str | None = None) -> str:
     if found is None:
         raise ValueError(f"{name}: it is missing")
     if not isinstance(found, str):
-        raise ValueError(f"{name}: {found!r} is no text in quotation marks")
+        raise ValueError(f"{name}: {found!r} is not a text in quotation marks")
     return found
 
 
@@ -208,7 +208,7 @@ def _texts(row: Mapping[str, Any], name: str, default: tuple[str, ...] | None = 
     if found is None:
         raise ValueError(f"{name}: it is missing")
     if not isinstance(found, list | tuple) or not all(isinstance(one, str) for one in found):
-        raise ValueError(f"{name}: {found!r} is no list of texts")
+        raise ValueError(f"{name}: {found!r} is not a list of texts")
     return tuple(found)
 
 

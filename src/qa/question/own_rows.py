@@ -18,7 +18,7 @@ _UNTOLD = ("and", "or", "rated", "quality", "follow", "run_by", "measure", "pros
 _BECOMES = {"called": "named"}  # parts that are read as another together with the words beside them
 _RULE = frozenset(("part", "value", "says", "example", "asks", "line"))
 _KIND = frozenset(("label", "field", "values", "words", "unheld", "loose", "example", "asks", "line"))
-_MEND = "Mend that row, or take it out; docs/corpus.md shows one."
+_MEND = "Fix that row, or take it out; docs/corpus.md shows one."
 
 
 class _Row(NamedTuple):

@@ -136,7 +136,7 @@ def _notes(parsed: Parsed, vocabulary: Vocabulary) -> tuple[str, ...]:
                 found.append(f"“{value.said}” is counted back from {day.day} {day:%B %Y}.")
         plain = chunk.kind in ("function", "word") and any(span.says("near", "near") for span in chunk.spans)
         if plain and not vocabulary.has_coordinates:
-            found.append(f"“{chunk.text}” is read as “in”, as the tables hold no latitude and longitude.")
+            found.append(f"“{chunk.text}” is read as “in”, as the tables have no latitude and longitude.")
         if chunk.says("near", "several nearest", "several furthest"):
             found.append(
                 f"“{parsed.annotated.typed(chunk.start, chunk.end)}” is read as the first {FEW_NEAREST}."

@@ -162,7 +162,7 @@ def read_corpus(folder: Path, report: Report) -> Corpus:
         kinds = ", ".join(sorted(READERS))
         raise CorpusError(
             (
-                f"The corpus folder {folder} holds no file that can be read. Put reports or rating tables "
+                f"The corpus folder {folder} has no file that can be read. Put reports or rating tables "
                 f"into it: {kinds}."
             ),
             report.problems,
@@ -223,7 +223,7 @@ def corpus_files(folder: Path, report: Report) -> Iterator[tuple[str, Path]]:
         _tell_stray_descriptions(folder, Path(parent), names, report)
         if len(found) > bounds.MOST_FILES:
             raise CorpusError(
-                f"The corpus folder {folder} holds more than {bounds.MOST_FILES:,} files. Name a "
+                f"The corpus folder {folder} has more than {bounds.MOST_FILES:,} files. Name a "
                 "smaller one with --corpus."
             )
     for path in sorted(found, key=lambda path: path.relative_to(folder).parts):
@@ -241,13 +241,16 @@ def _is_file(path: Path, here: Path, folder: Path, report: Report) -> bool:
         report.warn(
             _name(path, folder),
             None,
-            f"It can't be looked at: {why}.",
-            "Mend the link, or take it out of the folder.",
+            f"It can't be opened: {why}.",
+            "Fix the link, or take it out of the folder.",
         )
         return False
     if not regular:
         report.warn(
-            _name(path, folder), None, "It is no file, so it is not read.", "Take it out of the folder."
+            _name(path, folder),
+            None,
+            "This is not a regular file, so it is not read.",
+            "Take it out of the folder.",
         )
     elif not inside:
         report.warn(
@@ -278,7 +281,7 @@ def _tell_stray_descriptions(folder: Path, parent: Path, names: Iterable[str], r
             report.warn(
                 _name(parent / name, folder),
                 None,
-                f"It describes no table: there is no {name.removesuffix(SUFFIX)} beside it.",
+                f"This description has no table: there is no {name.removesuffix(SUFFIX)} beside it.",
                 f"Name it after the table, with {SUFFIX} added.",
             )
 

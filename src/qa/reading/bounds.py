@@ -24,7 +24,7 @@ def lines(text: TextIO) -> Iterator[str]:
         if len(line) > LINE:
             raise Unreadable(
                 f"The line has more than {LINE >> 20} million characters.",
-                "Look whether its line breaks are lost.",
+                "Check whether its line breaks were lost.",
                 number,
             )
         yield line

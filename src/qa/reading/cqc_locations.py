@@ -32,7 +32,7 @@ PUBLISHER = "Care Quality Commission"
 LICENCE = "Open Government Licence v3.0"
 _PAGES = {"locationId": "https://www.cqc.org.uk/location/", "providerId": "https://www.cqc.org.uk/provider/"}
 
-_WHOLE = "Look whether the file is whole."
+_WHOLE = "Check whether the file is complete."
 
 # What is kept of a place: the attribute, or the heading that it is kept under, and the name that the API
 # gives it.
@@ -135,13 +135,13 @@ def location_facts(
         message = "{rows}: names that nothing is read from, but for a letter: {values}."
         tally.warn(message, _WHOLE, source.row, f"{name} (for {meant})")
     if not told:
-        tally.warn("{rows}: no rating is given.", "Nothing, if none was published.", source.row)
+        tally.warn("{rows}: no rating is given.", "Ignore this if none was published.", source.row)
     if any(given.rating and not given.published for given in told):
         tally.warn("{rows}: a rating without the date of its report.", _WHOLE, source.row)
     for given in told or [Given(None, "Overall", "", "")]:
         cell = read_rating(given.rating, scale)
         if cell.rating is None and cell.printed:
-            message = "{rows}: not on the rating scale, so told as no rating: {values}."
+            message = "{rows}: not on the rating scale, so treated as unrated: {values}."
             tally.warn(message, _WHOLE, source.row, cell.printed)
         printed = {} if cell.printed is None else {"rating_as_printed": cell.printed}
         yield RatingFact(
@@ -161,7 +161,7 @@ def location_facts(
 def _date(text: str, row: int, tally: Tally) -> datetime.date | None:
     date = day_of(text)
     if text and date is None:
-        tally.warn("{rows}: {values} can't be read as a date; told as not published.", _WHOLE, row, text)
+        tally.warn("{rows}: {values} can't be read as a date; treated as undated.", _WHOLE, row, text)
     elif (
         date is not None and date > datetime.datetime.now(datetime.UTC).date()
     ):  # for the warning only; no fact depends on today

@@ -143,7 +143,7 @@ def tell_forms(
             f"The dates under {_named(month_first, headings)} were read with the month first, as "
             f"“{example}” shows."
         )
-        report.warn(file, line, message, "Nothing, if they were read as meant.")
+        report.warn(file, line, message, "Ignore this if the dates are right.")
     for index, form in forms.items():
         if form.order is None:
             message = (

@@ -41,8 +41,8 @@ class Encoding:
             report.warn(
                 file,
                 None,
-                "The file is UTF-16 without its mark, and was read so.",
-                f"Nothing, if names are right; else: {_SAVE_AS}",
+                "The file has no byte-order mark; it was read as UTF-16.",
+                f"If the names look right, do nothing. Otherwise: {_SAVE_AS}",
             )
 
 
@@ -58,7 +58,7 @@ def find_encoding(chunks: Iterable[bytes]) -> Encoding:
         first = False
         if (nul := chunk.find(0)) >= 0:
             raise Unreadable(
-                "The file holds NUL bytes: it is not a text file, or it is damaged.",
+                "The file has NUL bytes: it is not a text file, or it is damaged.",
                 _SAVE_AS,
                 line + chunk.count(b"\n", 0, nul),
             )

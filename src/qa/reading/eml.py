@@ -21,7 +21,7 @@ from qa.reading.titles import title_of
 from qa.records import Reading, Report
 
 MOST_BYTES = 50_000_000
-_SAVE = "Save the message once more as .eml, or its text as .txt."
+_SAVE = "Save the message again as .eml, or its text as .txt."
 
 
 def read(path: Path, name: str, report: Report) -> Reading:

@@ -70,7 +70,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
             name,
             None,
             f"{found} A table may not have been read.",
-            "Get the page once more, and look whether it is whole.",
+            "Download the page again, and check whether it is complete.",
         )
     content = _content(soup)
     page = _Page(content, TextBuilder())
@@ -78,8 +78,8 @@ def read(path: Path, name: str, report: Report) -> Reading:
         report.warn(
             name,
             None,
-            "The page holds no text.",
-            "Save it once more when it has loaded, or take it out of the folder.",
+            "The page has no text.",
+            "Save it again when it has loaded, or take it out of the folder.",
         )
         return Reading()
     known = Metadata(sidecar.title, sidecar.url, sidecar.published)

@@ -38,7 +38,7 @@ def damage(soup: Tag) -> str:
     if odd:
         return f"Elements that HTML does not have: {quoted(odd)}."
     stray = any(tag.find_parent("table") is None for tag in soup.find_all(["tr", "td", "th"]))
-    return "Rows or cells that stand in no table." if stray else ""
+    return "Rows or cells outside a table." if stray else ""
 
 
 def _is_like(name: str) -> bool:

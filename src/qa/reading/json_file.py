@@ -32,7 +32,7 @@ from qa.records import FactSource, RatingFact, Reading, Report
 MOST_BYTES = 500_000_000  # of a file that is read as a whole; a file of lines may be of any length
 LONGEST_LINE = 20_000_000  # bytes
 _LINES = (".ndjson",)
-_WHOLE = "Get the file once more; it may have been cut off."
+_WHOLE = "Download the file again; it may have been cut off."
 
 
 def read(path: Path, name: str, report: Report) -> Reading:
@@ -54,7 +54,7 @@ def _parsed(path: Path) -> Any:
     if path.stat().st_size > MOST_BYTES:
         raise Unreadable(
             f"The file is larger than {MOST_BYTES // 1_000_000} MB.",
-            "Split it, or write one record a line (.ndjson).",
+            "Split it, or write one record per line (.ndjson).",
         )
     data = path.read_bytes()
     if not data.strip():
@@ -79,7 +79,7 @@ def _places(value: Any) -> list[dict[str, Any]] | None:
         return places
     if places and all(map(is_listed, places)):
         raise Unreadable(
-            "The file only names places; it holds no rating of them.",
+            "The file only names places; it has no ratings.",
             "Get the places themselves from the API, by their identifiers.",
         )
     return None

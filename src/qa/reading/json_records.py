@@ -26,7 +26,7 @@ def records_of(value: Any, path: str | None) -> list[dict[str, Any]]:
             value = value.get(key) if isinstance(value, dict) else None
         if not isinstance(value, list):
             raise Unreadable(
-                f"There is no list “{path}” in the file, which its description names.", "Mend rows there."
+                f"There is no list “{path}” in the file, which its description names.", "Fix “rows” in it."
             )
         return [item for item in value if isinstance(item, dict)]
     lists = (

@@ -163,7 +163,7 @@ def _without(best: Layout | None, sidecar: Sidecar) -> NoTable:
         )
     columns, line = best.columns, best.heading.number
     if columns.doubts:
-        message = f"The columns can't be told apart: {'; '.join(columns.doubts)}."
+        message = f"The columns can't be identified: {'; '.join(columns.doubts)}."
         return NoTable(message, f"Rename the headings. {_DESCRIBE}", line, near="subject" in columns.fields)
     missing = [] if columns.ratings else ["no column of ratings"]
     missing += [] if "subject" in columns.fields else ["no column with the names of what is rated"]

@@ -39,7 +39,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
         MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").parse("\n".join(lines[length:]))
     )
     if not page.builder.blocks:
-        report.warn(name, None, "The file holds no text.", "Put its text in, or take it out of the folder.")
+        report.warn(name, None, "The file has no text.", "Put its text in, or take it out of the folder.")
         return Reading()
     place = Place(page.title) if page.title else None
     tables = [with_place(rows, place, sidecar) for rows in page.tables]

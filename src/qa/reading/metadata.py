@@ -146,7 +146,7 @@ def _pairs(lines: Sequence[str], first: int, file: str, report: Report) -> list[
         if found is None:
             raise Unreadable(
                 "This line of the head is not of the form “key: value”.",
-                "Mend it, or end the head with “---” above it.",
+                "Fix it, or end the head with “---” above it.",
                 number,
             )
         field = _FIELDS.get(found["key"].lower())
@@ -226,7 +226,7 @@ def _dates(line: Line, file: str, report: Report) -> Metadata | None:
             report.warn(
                 file,
                 line.number,
-                f"The date “{found['date']}” can't be read; told as not published.",
+                f"The date “{found['date']}” can't be read, so the document is treated as undated.",
                 FORMS_IN_WORDS,
             )
         published = _FIELDS[found["key"].lower()] == "published"

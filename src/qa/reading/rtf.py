@@ -94,7 +94,7 @@ class _Reader:
             if len(self._groups) > _DEEPEST:
                 raise Unreadable(
                     "The file nests its groups too deeply to be read.",
-                    "Save it once more in an office program.",
+                    "Save it again in an office program.",
                 )
             self._groups.append(self._groups[-1])
         elif token.brace == b"}":

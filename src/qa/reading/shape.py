@@ -51,7 +51,7 @@ def even_rows(rows: Iterable[Row], width: int, tally: Tally) -> Iterator[Row]:
                 )
     below = [row for row in short if len(row.cells) == 1 or is_remark(row.cells[0])]
     for row in below if below and below[-1] is short[-1] else ():
-        tally.warn("{rows}: text below the table; not read.", "Nothing, if it holds no rating.", row.number)
+        tally.warn("{rows}: text below the table; not read.", "Ignore this if it has no rating.", row.number)
         short.remove(row)
     _tell_short(short, width, tally)
 

@@ -84,11 +84,11 @@ def read_sidecar(table: Path) -> Sidecar:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Unreadable(
             f"Its description {path.name} is not valid TOML: {error}.",
-            "Mend that line, or delete the description.",
+            "Fix that line, or delete the description.",
         ) from error
     except RecursionError as error:
         raise Unreadable(
-            f"Its description {path.name} nests its parts too deeply.", "Mend it, or delete the description."
+            f"Its description {path.name} is nested too deeply.", "Fix it, or delete the description."
         ) from error
     return Sidecar(**{key: _read(path.name, key, value) for key, value in declared.items()})
 
@@ -101,7 +101,7 @@ def _read(file: str, key: str, value: object) -> Any:
         return read(value)
     except _Wrong as wrong:
         raise Unreadable(
-            f"In its description {file}, “{key}” {wrong}.", "Mend it, or leave it out."
+            f"In its description {file}, “{key}” {wrong}.", "Fix it, or leave it out."
         ) from wrong
 
 
@@ -180,7 +180,7 @@ def _scale(value: object) -> Scale:
     unrated = _texts(value["unrated"]) if value.get("unrated") else ()
     words = [folded(word) for word in (*ratings, *unrated)]
     if len(set(words)) < len(words):
-        raise _Wrong("holds a word twice")
+        raise _Wrong("has a word twice")
     if stray := [word for word in synonyms.values() if folded(word) not in words]:
         raise _Wrong(f"has a synonym of “{stray[0]}”, which is not on the scale")
     return Scale(ratings, unrated, synonyms)

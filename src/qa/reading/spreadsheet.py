@@ -23,7 +23,7 @@ from qa.reading.titles import title_of
 from qa.records import RatingFact, Reading, Report
 
 _FORMULAS = (
-    "Nothing, if none was published. A formula's result is there only once a spreadsheet program has "
+    "Ignore this if none was published. A formula's result is there only once a spreadsheet program has "
     "saved the file."
 )
 
@@ -70,7 +70,7 @@ def _tables(
         try:
             if metadata.visible is not SheetVisibleEnum.Visible and sidecar.sheet is None:
                 raise NoTable(
-                    "The sheet is hidden.", "Show it in a spreadsheet program, if it holds ratings."
+                    "The sheet is hidden.", "Unhide it in a spreadsheet program, if it has ratings."
                 )
             sheet = workbook.get_sheet_by_name(metadata.name)
             layout = find_layout(list(itertools.islice(_rows(sheet), LOOKED_AT)), sidecar)
@@ -94,7 +94,7 @@ def _tables(
             name,
             problem.line,
             f"Sheet “{sheet_name}” was not read. {problem.message}",
-            "Nothing, if it holds no ratings." if minor else problem.mend,
+            "Ignore this if it has no ratings." if minor else problem.mend,
         )
 
 

@@ -141,7 +141,7 @@ def _tell_stray(cells: Sequence[_Cell], file: str, report: Report) -> None:
         report.error(
             file,
             lines[0].number,
-            f"These cells of the table make no row: {shown}.",
+            f"These cells do not form a whole row: {shown}.",
             "Give each row a line for each column, “-” for an empty cell.",
         )
 

@@ -32,7 +32,7 @@ class Origin:
     url: str | None = None
     published: datetime.date | None = None
     unit: str = "row"
-    without_rating: str = "Nothing, if none was published."  # what to do about a rating cell that is empty
+    without_rating: str = "Ignore this if none was published."  # what to do about a rating cell that is empty
 
 
 def read_facts(
@@ -142,13 +142,13 @@ class _RowReader:
                 file,
                 above[0],
                 f"{rows}: text above the heading; not read.",
-                "Nothing, if it holds no rating.",
+                "Ignore this if it has no rating.",
             )
         if columns.by_values is not None:
             report.warn(
                 file,
                 line,
-                f"“{columns.by_values}” was taken for the ratings, for its values are.",
+                f"“{columns.by_values}” was taken as the rating column because its values are ratings.",
                 "Head the column “Rating”.",
             )
         if columns.own:
@@ -157,13 +157,13 @@ class _RowReader:
                 file,
                 line,
                 f"Columns kept under their own headings: {headings}.",
-                "Nothing, if none of them is misnamed.",
+                "Ignore this if the headings are right.",
             )
         if columns.unused:
             report.warn(
                 file,
                 line,
-                f"Columns headed like others and not used: {', '.join(columns.unused)}.",
+                f"Columns with the heading of another column, so not used: {', '.join(columns.unused)}.",
                 "Rename them.",
             )
         if not self.rows:
@@ -174,7 +174,7 @@ class _RowReader:
                 "Add its rows, or take the file out.",
             )
         elif self.unrated * 2 > self.rows:
-            message = f"{self.unrated:,} of {self.rows:,} rows hold no rating that is on the scale."
+            message = f"{self.unrated:,} of {self.rows:,} rows have no rating on the scale."
             mend = (
                 "Look whether the right column was taken for the ratings, and whether the scale beside the "
                 "table has its words."
@@ -196,7 +196,7 @@ class _RowReader:
         longest = max(map(len, row.cells))
         if longest > LONGEST_CELL:
             raise Unreadable(
-                f"A cell holds {longest:,} characters.",
+                f"A cell has {longest:,} characters.",
                 "Look for a missing quotation mark, or shorten the cell.",
                 row.number,
             )
@@ -206,8 +206,8 @@ class _RowReader:
         filled = [cell for cell in map(str.strip, row.cells) if cell not in NOTHING]
         if len(filled) < 2:
             self.tally.warn(
-                "{rows}: only one cell is filled; taken for text.",
-                "Nothing, if it holds no rating.",
+                "{rows}: only one cell is filled; treated as text.",
+                "Ignore this if it has no rating.",
                 row.number,
             )
             return False
@@ -217,11 +217,11 @@ class _RowReader:
             if index != self.subject and cell.strip() not in NOTHING
         ]
         if not rated and is_total(plain(row.cells[self.subject])) and all(map(is_number, others)):
-            self.tally.warn("{rows}: a total; not read.", "Nothing, if it is no name.", row.number)
+            self.tally.warn("{rows}: a total; not read.", "Ignore this if it is not a name.", row.number)
             return False
         if not rated and is_remark(row.cells[0]) and len(filled) * 2 <= len(row.cells):
             self.tally.warn(
-                "{rows}: a remark upon the table; not read.", "Nothing, if it holds no rating.", row.number
+                "{rows}: a remark about the table; not read.", "Ignore this if it has no rating.", row.number
             )
             return False
         if (
@@ -230,8 +230,8 @@ class _RowReader:
             > len(filled) / 2
         ):
             self.tally.warn(
-                "{rows}: a heading once more; not read.",
-                "Nothing, if the columns were read as meant.",
+                "{rows}: a repeated heading; not read.",
+                "Ignore this if the columns are right.",
                 row.number,
             )
             return False
@@ -272,10 +272,10 @@ class _RowReader:
             return self.origin.published
         date = self.published.read(printed)
         if date is None:
-            message = "{rows}: {values} can't be read as a date; told as not published."
+            message = "{rows}: {values} can't be read as a date; treated as undated."
             self.tally.warn(message, FORMS_IN_WORDS, row.number, printed)
         elif date > self.today:
-            mend = "Look whether day, month and year stand where they should."
+            mend = "Check the order of day, month and year."
             self.tally.warn("{rows}: a date in the future: {values}.", mend, row.number, printed)
         elif lacks_day(printed):
             message = "{rows}: a month without a day, read as the first of the month: {values}."
@@ -302,7 +302,7 @@ class _RowReader:
     def _tell_ratings(self, cells: Iterable[RatingCell], row: Row) -> None:
         for cell in cells:
             if cell.printed is not None and cell.rating is None:
-                message = "{rows}: not on the rating scale, so told as no rating: {values}."
+                message = "{rows}: not on the rating scale, so treated as unrated: {values}."
                 mend = "Correct the words, or give the publisher's scale beside the table."
                 self.tally.warn(message, mend, row.number, cell.printed)
             elif cell.mark is not None and cell.printed is not None:

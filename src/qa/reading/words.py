@@ -15,7 +15,7 @@ from qa.records import Report
 # The names of these files, at the top of the corpus folder.
 THESAURUS, GRAMMAR, GLOSSARY = OWN_WORDS = ("thesaurus.toml", "grammar.toml", "glossary.toml")
 _ENTRIES = (
-    'Write [[terms]] with name = "…", means = "…" and, where it is asked for by other words, asked = "…, …".'
+    'Write [[terms]] with name = "…", means = "…" and, if people ask for it in other words, asked = "…, …".'
 )
 _FORM = (
     'Write lines of words under same = [ … ], and "words of the report" = "words that people say" '
@@ -62,14 +62,14 @@ def _read(
             path.name,
             None,
             f"The {name} is not valid TOML: {error}.",
-            "Mend that line, or take the file out of the folder.",
+            "Fix that line, or take the file out of the folder.",
         )
     except RecursionError:
         report.error(
             path.name,
             None,
-            f"The {name} nests its parts too deeply.",
-            "Mend it, or take the file out of the folder.",
+            f"The {name} is nested too deeply.",
+            "Fix it, or take the file out of the folder.",
         )
     except OSError as error:
         report.error(
@@ -97,7 +97,7 @@ def _grammar(text: str) -> Mapping[str, Any]:
     for name in ("rule", "kind"):
         rows = table.get(name, [])
         if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
-            raise Unreadable(f"In the grammar, “{name}” is no list of rows.", _ROWS)
+            raise Unreadable(f"In the grammar, “{name}” is not a list of rows.", _ROWS)
         begun = [
             number
             for number, line in enumerate(text.splitlines(), 1)
@@ -116,7 +116,7 @@ def _checked_glossary(table: Mapping[str, Any]) -> Mapping[str, Any]:
         raise Unreadable(f"The glossary has unknown keys: {unknown}.", _ENTRIES)
     terms = table.get("terms", [])
     if not isinstance(terms, list) or not all(isinstance(term, dict) for term in terms):
-        raise Unreadable("In the glossary, the terms are no tables.", _ENTRIES)
+        raise Unreadable("In the glossary, the terms are not tables.", _ENTRIES)
     if not all(isinstance(table.get(key, ""), str) for key in ("title", "publisher", "url")):
         raise Unreadable("In the glossary, title, publisher and url need texts in quotation marks.", _ENTRIES)
     for number, term in enumerate(terms, 1):
@@ -126,7 +126,7 @@ def _checked_glossary(table: Mapping[str, Any]) -> Mapping[str, Any]:
         )
         if not right or not term.keys() <= {"name", "asked", "means", "alone"}:
             raise Unreadable(
-                f"In the glossary, term {number} has something else than texts for name, asked and means.",
+                f"In the glossary, term {number} must have text values for name, asked and means.",
                 _ENTRIES,
             )
         if not {"name", "means"} <= term.keys():
@@ -143,5 +143,5 @@ def _checked(table: Mapping[str, Any]) -> Mapping[str, Any]:
         raise Unreadable("In the thesaurus, “same” needs a list and “means” a table.", _FORM)
     for line in (*same, *means.values()):
         if not isinstance(line, str):
-            raise Unreadable(f"In the thesaurus, {line!r} is no text in quotation marks.", _FORM)
+            raise Unreadable(f"In the thesaurus, {line!r} is not a text in quotation marks.", _FORM)
     return table

@@ -32,7 +32,7 @@ BATCH = 16  # texts that are encoded at once, of about the same length
 _FILES = ("model.onnx", "tokenizer.json", "encoder.toml")
 _KEYS = frozenset({"pooling", "question", "passage", "longest"})
 _HOW = (
-    "An encoder's folder holds model.onnx, tokenizer.json and encoder.toml; docs/settings.md tells "
+    "An encoder's folder contains model.onnx, tokenizer.json and encoder.toml; docs/settings.md says "
     "how to get one."
 )
 

@@ -90,7 +90,7 @@ def read_table(path: Path = CARE) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(
-            f"{path.name} can't be read: {error}. Mend it, or put the original file back."
+            f"{path.name} can't be read: {error}. Fix it, or put the original file back."
         ) from error
 
 
@@ -102,7 +102,7 @@ def read_care(path: Path = CARE) -> Care:
         return _care(table)
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise UsageError(
-            f"{path.name} can't be understood: {error}. Mend it, or put the original file back."
+            f"{path.name} can't be understood: {error}. Fix it, or put the original file back."
         ) from error
 
 

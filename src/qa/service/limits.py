@@ -80,7 +80,7 @@ def check_text(field: str, text: str, least: int) -> None:
         raise RequestError(f"The field {field} {told}.", fields={field: told})
     if _HALF.search(text):
         raise RequestError(
-            f"The field {field} holds half a character (a lone surrogate).",
+            f"The field {field} has half a character (a lone surrogate).",
             fields={field: "holds a lone surrogate"},
         )
 

@@ -84,7 +84,7 @@ class Flow:
             self.builder.add("note", text, mark=f"{mark}. ")
         if not self.builder.blocks:
             report.warn(
-                name, None, "The document holds no text.", "Put its text in, or take it out of the folder."
+                name, None, "The document has no text.", "Put its text in, or take it out of the folder."
             )
             return Reading()
         known = Metadata(sidecar.title, sidecar.url, sidecar.published)

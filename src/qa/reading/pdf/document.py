@@ -30,14 +30,14 @@ def read_document(path: Path, name: str, report: Report) -> Reading:
     with opened(path) as file:
         pages = list(pages_of(file.pdf))
     if not _has_text(pages):
-        report.warn(name, None, "The PDF holds no text: its pages are empty or pictures.", _NEEDS_OCR)
+        report.warn(name, None, "The PDF has no text: its pages are empty or pictures.", _NEEDS_OCR)
         return Reading()
     _tell_faults(pages, name, report)
     if not file.is_whole:
         message = (
             "The PDF is damaged: letters of its text may be wrong or missing, and no ratings are read of it."
         )
-        report.warn(name, None, message, "Get the file once more.")
+        report.warn(name, None, message, "Download the file again.")
     drafts = drafts_of(without_furniture([page.lines for page in pages]))
     known, builder = Metadata(sidecar.title, sidecar.url, sidecar.published), TextBuilder()
     title = _title(drafts)
@@ -72,7 +72,7 @@ def _tell_faults(pages: Sequence[PageText], name: str, report: Report) -> None:
             name,
             None,
             f"The PDF is damaged: {told} can't be read.",
-            "Get the file once more, or take it out of the folder.",
+            "Download the file again, or take it out of the folder.",
         )
     if pictures:
         told = counted(pictures[:SHOWN], len(pictures), "page")
@@ -80,7 +80,7 @@ def _tell_faults(pages: Sequence[PageText], name: str, report: Report) -> None:
             name,
             None,
             f"{told}: a picture without text; not searched.",
-            f"Nothing, if it shows no text. {_NEEDS_OCR}",
+            f"Ignore this if it shows no text. {_NEEDS_OCR}",
         )
 
 

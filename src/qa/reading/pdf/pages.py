@@ -96,7 +96,7 @@ class _Page:
         count = self.text_page.count_chars()
         if count > MOST_CHARACTERS:
             raise Unreadable(
-                f"Page {self.number} holds {count:,} characters; {MOST_CHARACTERS:,} are read at most.",
+                f"Page {self.number} has {count:,} characters; {MOST_CHARACTERS:,} are read at most.",
                 _SPLIT,
             )
         text = self.text_page.get_text_range() if count else ""

@@ -34,10 +34,10 @@ def ask_batch() -> Response:
     """
     lines = body().removesuffix(b"\n").split(b"\n")
     if not any(lines):
-        raise broken({"body": "holds no line"})
+        raise broken({"body": "has no lines"})
     if len(lines) > MAX_LINES:
         raise RequestError(
-            f"A batch may hold at most {MAX_LINES:,} lines. Send the others in another.", status=413
+            f"A batch may have at most {MAX_LINES:,} lines. Send the others in another.", status=413
         )
     charge(len(lines))
     return Response(stream_with_context(_answers(service(), lines)), mimetype=TYPE)

@@ -65,7 +65,7 @@ def document(service: Service, path: str) -> DocumentText:
     library = service.library
     found = library.document(path)
     if found is None:
-        _missing("There is no document of this path. /documents lists them all.")
+        _missing("There is no document with this path. /documents lists them all.")
     spans = tuple(PassageSpan(passage.id, passage.start, passage.end) for passage in library.passages(found))
     return DocumentText(library.described(found), found.text, sections(found), spans, service.index)
 
@@ -78,7 +78,7 @@ def passage(service: Service, identifier: str, revision: str | None = None) -> P
     found = service.library.passage(identifier)
     if found is None:
         _missing(
-            "There is no passage of this id: the document may have changed, or was taken out. "
+            "There is no passage with this id: the document may have changed, or was taken out. "
             "/documents lists those that are there."
         )
     source = service.library.source(found)
@@ -122,7 +122,7 @@ def _unknown(service: Service, name: str, values: Sequence[str]) -> str:
     if all(value.casefold() in known for value in values):
         return ""
     shown = ", ".join(held[:_NAMED])
-    return f"must be one of {shown}{' …' if len(held) > _NAMED else ''}" if held else "is held of nobody"
+    return f"must be one of {shown}{' …' if len(held) > _NAMED else ''}" if held else "is in no row"
 
 
 def subjects(service: Service, asked: SubjectsRequest) -> SubjectList:
@@ -134,7 +134,7 @@ def subject(service: Service, identifier: str) -> SubjectDetails:
     """Return what is held of the subject of an id. Raises RequestError (404) where there is none."""
     found = find_subject(service.facts, identifier)
     if found is None:
-        _missing("There is no place or trust of this id. The start page finds it by its name.")
+        _missing("There is no place or trust with this id. Look it up by name on the start page.")
     held = profile(service.facts, found)
     near = (
         NearSubject(one.name, one.attributes, subject_id(one.name, one.attributes), round(miles, 2))
@@ -162,7 +162,7 @@ def owner(service: Service, field: Literal["provider", "brand"], identifier: str
     name = owner_name(service, field, identifier)
     listed = whole_list(Query(Is(field, (name,))), service.facts, service.scale, ListRequest(), named=1)
     if listed is None:
-        _missing(f"No rating of a place of this {field} is held.")
+        _missing(f"The tables have no rating of a place with this {field}.")
     return OwnerDetails(slug(name), name, listed.total, _counts(listed), listed.facts, service.index)
 
 
@@ -197,7 +197,7 @@ def place(service: Service, identifier: str) -> PlaceDetails:
     named = ((field, value_named(service.facts, field, identifier)) for field in fields)
     areas = tuple(_area(service, field, name) for field, name in named if name is not None)
     if not areas:
-        _missing("There is no place of this name in the tables. The start page finds it by its name.")
+        _missing("There is no place with this name in the tables. Look it up on the start page.")
     return PlaceDetails(slug(areas[0].name), areas, service.index)
 
 

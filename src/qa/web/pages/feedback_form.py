@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 PRESSED = re.compile(r"([0-9]{1,8}):(yes|no)")
 THANKS = "Thank you. Your opinion was kept."
-PRIVATE = "Not kept: the comment seems to hold private details. Leave them out, then press again."
-PERSONAL = "Not kept: the conversation seems to hold private details."
+PRIVATE = "Not kept: the comment seems to contain private details. Leave them out, then press again."
+PERSONAL = "Not kept: the conversation seems to contain private details."
 TOO_LONG = f"Not kept: the comment must be {LONGEST_COMMENT:,} characters or fewer."
 
 

@@ -40,10 +40,10 @@ ADVICE = {
     415: ("The request can't be read", "Send JSON with the header Content-Type: application/json."),
     422: ("The request can't be understood", "Mend the fields that are named."),
     429: ("That is too often", "Wait as many seconds as the Retry-After header says, then try again."),
-    500: ("Something went wrong", "Try again. If it happens again, tell whoever runs this service."),
+    500: ("Something went wrong", "Try again. If it happens again, tell the operator of this service."),
     503: (
         "The service can't answer now",
-        "Try again in a minute. If it happens again, tell whoever runs this service.",
+        "Try again in a minute. If it happens again, tell the operator of this service.",
     ),
 }
 FOR_READERS = {

@@ -87,7 +87,7 @@ def charge(lines: int) -> None:
         return
     if lines > limits.item.amount:
         raise RequestError(
-            f"A batch may hold at most {limits.item.amount:,} lines here. Send the others later.", status=413
+            f"A batch may have at most {limits.item.amount:,} lines here. Send the others later.", status=413
         )
     _count(limits, lines)
 

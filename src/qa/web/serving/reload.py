@@ -91,7 +91,7 @@ class Reloader:
                 self._loaded = ()  # the corpus is right; the search engine may hold it at the next look
         else:
             self._app.extensions[KEY] = Loaded(service, Readings(service))
-            self._app.logger.info("The corpus was loaded anew: %s", service.index.fingerprint)
+            self._app.logger.info("The corpus was reloaded: %s", service.index.fingerprint)
 
     def _compare(self, service: Service) -> None:
         """Raise CorpusError where a file can't be read that is not among those of which the served corpus
