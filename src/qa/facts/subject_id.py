@@ -33,7 +33,9 @@ def id_of(fact: RatingFact) -> str:
 
 
 def slug(text: str) -> str:
-    """Return the folded words of a text joined by hyphens; the text itself if that would be ambiguous."""
+    """Return the folded words of a text joined by hyphens; the text itself if folding that
+    again would change it.
+    """
     folded = key(text)
     return folded.replace(" ", "-") if folded and key(folded) == folded else text.strip()
 

@@ -38,9 +38,10 @@ from qa.shelf import Shelved, StoredShelf, write
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An index to be built: of what, into which folder, and where there is one, from which index before.
+    """A request to build an index: from which folder, into which folder, and from which earlier
+    index, if there is one.
 
-    ``anyway`` builds it of what can be read, where not everything can.
+    ``anyway`` builds it from what can be read, if not everything can.
     """
 
     corpus: str
@@ -62,7 +63,7 @@ Progress = Callable[[int, int], None]  # files read, files to read
 
 
 class _Before:
-    """The index before, where there is one: what each of its sources gave."""
+    """The previous index, if there is one: what each of its sources contained."""
 
     def __init__(self, folder: Path | None) -> None:
         found = read_manifest(folder) if folder else None
@@ -78,7 +79,7 @@ class _Before:
         self._rows = SentenceIndex.load(folder / ROWS).rows if folder and self.manifest else None
 
     def held(self, source: Source) -> tuple[Held, range] | None:
-        """What an unchanged source gave, with the numbers of its documents."""
+        """Return the contents of an unchanged source, with the numbers of its documents."""
         found = self._places.get(source.name)
         return (found[1], found[2]) if found and found[0].digest == source.digest else None
 
@@ -109,7 +110,7 @@ class _Before:
 def build(order: Order, progress: Progress) -> None:
     """Build an index into its folder.
 
-    Raises CorpusError, with every problem, where a source can't be read, and OSError where the disk is full.
+    Raises CorpusError, with every problem, if a source can't be read, and OSError if the disk is full.
     """
     before = _Before(order.base)
     unchanged = {source.name for source in order.sources if before.held(source)}
@@ -135,7 +136,7 @@ def _may_give_facts(name: str) -> bool:
 
 
 def _read_all(order: Order, before: _Before, pool: Pool, wanted: Sequence[Source], facts_anew: bool) -> bool:
-    """Read what is wanted and build; ``False`` where facts turned up that were not reckoned with."""
+    """Read the sources and build; ``False`` if facts turned up that were not expected."""
     scale = scale_of((source.name, source.path) for source in order.sources)
     ranks = {word: rank for rank, word in enumerate(scale.ratings)}
     facts: Iterator[RatingFact] = itertools.chain.from_iterable(
@@ -160,8 +161,8 @@ def _read_all(order: Order, before: _Before, pool: Pool, wanted: Sequence[Source
 
 
 def _check(order: Order, read: Mapping[str, Read], held: Sequence[Held]) -> None:
-    """Raise CorpusError where nothing can be served: where nothing could be read, or the corpus's own words
-    can't be, which bear on every question.
+    """Raise CorpusError if nothing can be served: if nothing could be read, or if the corpus's own words
+    can't be, which affect every question.
     """
     errors = [problem for problem in order.problems if problem.severity == "error"]
     errors += [
@@ -256,8 +257,8 @@ def _copy_own(order: Order) -> None:
 
 
 def _claiming(index: SentenceIndex, store: FactStore, scale: Scale) -> tuple[int, ...]:
-    """The passages that have a rating word and what all subjects are called, and so may speak of
-    all of them.
+    """Return the passages that contain a rating word and the noun for all subjects, and so may
+    be about all of them.
     """
     rows = index.rows
     called = {stem(token.text) for noun in store.values("noun") for token in tokenize(plurals(noun)[-1])}

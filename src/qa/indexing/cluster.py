@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def cluster_of(settings: Settings) -> Cluster:
-    """The cluster of the settings, whose index has no ending yet. Raises UsageError where they don't do."""
+    """Return the cluster of the settings, whose index has no suffix yet. Raises UsageError if
+    they are not usable.
+    """
     if settings.engine != "opensearch":
         return Cluster()
     return access.cluster_of(
@@ -27,8 +29,8 @@ def cluster_of(settings: Settings) -> Cluster:
 
 
 def own_index(cluster: Cluster, fingerprint: str) -> Cluster:
-    """The cluster with the index of one state of a corpus: each has its own, so that ratings and passages
-    belong together.
+    """Return the cluster with the index of one state of a corpus: each state has its own, so that ratings and
+    passages belong together.
     """
     return replace(cluster, index=f"{cluster.index}-{fingerprint}")
 
@@ -36,8 +38,8 @@ def own_index(cluster: Cluster, fingerprint: str) -> Cluster:
 def fill(index: Index, settings: Settings, shards: int, replicas: int, progress: filling.Progress) -> bool:
     """Fill the cluster's index of a corpus, and let servers see it.
 
-    Returns false where it was full before. Raises EngineError if the cluster can't be reached, or refuses
-    something.
+    Returns false if it was complete before. Raises EngineError if the cluster can't be reached,
+    or refuses something.
     """
     cluster = replace(own_index(cluster_of(settings), index.fingerprint), shards=shards, replicas=replicas)
     engine = OpenSearchEngine(Options(settings.k1, settings.b, cluster=cluster))
@@ -51,12 +53,14 @@ def fill(index: Index, settings: Settings, shards: int, replicas: int, progress:
 
 
 class _Upcoming:
-    """The passages of an index in order, from any number on that is not behind the last ones."""
+    """The passages of an index, read once from front to back: each call must start where the
+    last one ended, or later.
+    """
 
     def __init__(self, index: Index) -> None:
         self._entries, self._next = index.passages.entries(), 0
 
     def between(self, first: int, last: int) -> Iterator[Entry]:
-        """The passages from number ``first`` to before ``last``."""
+        """Yield the passages from number ``first`` to before ``last``."""
         skipped, self._next = first - self._next, last
         return itertools.islice(self._entries, skipped, skipped + last - first)

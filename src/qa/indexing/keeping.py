@@ -24,13 +24,11 @@ from qa.indexing.sources import Source
 from qa.owning import why_not_trusted
 from qa.records import Problem
 
-fcntl: Any = (
-    None  # where there are no locks of files, two processes may build the same index; one of them is kept
-)
+fcntl: Any = None  # without file locks, two processes may build the same index; one of them is kept
 with contextlib.suppress(ImportError):
     import fcntl
 
-SCHEMA = 6  # one more with every change to what a kept index holds, lest an older one is taken for it
+SCHEMA = 6  # increased with every change to the contents of an index, so that older ones are not used
 MANIFEST = "manifest.json"
 KEPT = 6  # indexes in the cache folder
 _UNFINISHED, _LAST, _LOCK = "unfinished-", "last-", "lock-"
@@ -40,8 +38,8 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What one source gave: how many documents and facts, how many rows of its table, and what is wrong with
-    it.
+    """The contents of one source: the number of its documents and facts, of the rows of its
+    table, and its problems.
     """
 
     documents: int = 0
@@ -81,7 +79,7 @@ def written(folder: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of an index; ``None`` where there is none that is whole and of this program."""
+    """Return the manifest of an index; ``None`` if there is none that is intact and of this program."""
     try:
         told, text = (folder / MANIFEST).read_bytes().split(b"\n", 1)
         if told.decode() != hashlib.sha256(text.rstrip(b"\n")).hexdigest():
@@ -113,7 +111,7 @@ def _problems(told: list[dict[str, Any]]) -> tuple[Problem, ...]:
 
 
 def is_whole(folder: Path, manifest: Manifest) -> bool:
-    """Whether every part of an index is there, the user's own, and what the manifest says."""
+    """Whether every part of an index is there, belongs to the user, and matches the manifest."""
     if {path.relative_to(folder).as_posix() for path in _files(folder)} != manifest.parts.keys():
         return False
     try:
@@ -139,7 +137,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _synced(path: Path) -> None:
-    with contextlib.suppress(OSError):  # not every system does so with folders
+    with contextlib.suppress(OSError):  # not every system can do this with folders
         handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -151,20 +149,18 @@ def _synced(path: Path) -> None:
 
 
 def unfinished(cache: Path) -> Path:
-    """A new folder of the user's alone to build an index in. Raises OSError where none can be made."""
+    """Return a new folder, private to the user, to build an index in. Raises OSError if none can be made."""
     return Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=cache))
 
 
 def put_in_place(built: Path, place: Path) -> Path:
-    """Move a finished index to where it is looked for, and return where it is; what stood there, if it is not
-    whole, is taken away last.
-    """
+    """Move a finished index to its final place, and return that; a damaged index there is removed last."""
     aside = place.with_name(f"{_UNFINISHED}{place.name}-{os.getpid()}-{time.time_ns()}")
     with contextlib.suppress(OSError):
         place.rename(aside)
     try:
         built.rename(place)
-    except OSError:  # where another process was faster, its index is the same
+    except OSError:  # if another process was faster, its index is the same
         if read_manifest(place) is None:
             raise
         shutil.rmtree(built, ignore_errors=True)
@@ -185,7 +181,7 @@ def note_last(cache: Path, corpus: Path, fingerprint: str) -> None:
 
 
 def last_of(cache: Path, corpus: Path) -> str | None:
-    """The fingerprint of the last good index of a corpus; ``None`` where none is noted."""
+    """Return the fingerprint of the last good index of a corpus; ``None`` if none is recorded."""
     try:
         told = (cache / f"{_LAST}{_name_of(corpus)}").read_text(encoding="utf-8")
     except (OSError, ValueError):
@@ -215,7 +211,7 @@ def locked(cache: Path, fingerprint: str) -> Iterator[None]:
 
 
 def clear(cache: Path, newest: str) -> None:
-    """Take away the oldest indexes beyond those that are kept, and what processes left that died long ago."""
+    """Remove the oldest indexes beyond those to keep, and what processes left that died long ago."""
     for left in cache.glob(f"{_UNFINISHED}*"):
         if time.time() - left.lstat().st_mtime > _LONG_AGO:
             shutil.rmtree(left, ignore_errors=True)

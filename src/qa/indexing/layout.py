@@ -1,4 +1,4 @@
-"""The parts of an index by their names, but for those of its passages, and how they are read."""
+"""The parts of an index by their names, except those of its passages, and how they are read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OWN = "own"  # folder of the corpus's own words and of the descriptions of its t
 
 
 def read_words(folder: Path) -> Spoken:
-    """The words of an index. Raises OSError or ValueError where they are not there or not whole."""
+    """Return the words of an index. Raises OSError or ValueError if they are missing or damaged."""
     told = json.loads((folder / WORDS).read_text(encoding="utf-8"))
     return Spoken(Counter(told["words"]), Counter(told["common"]))
 

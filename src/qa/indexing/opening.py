@@ -1,4 +1,4 @@
-"""An index, from the cache folder where it is kept there whole, else built anew, beside what is there."""
+"""Opens an index: from the cache if it is there and intact, otherwise by building it next to the old one."""
 
 from __future__ import annotations
 
@@ -35,16 +35,15 @@ from qa.scale import Scale
 from qa.settings import Settings
 from qa.shelf import StoredShelf
 
-_IN_MEMORY = (Path("/dev/shm"),)  # where files are kept in memory
+_IN_MEMORY = (Path("/dev/shm"),)  # the folder whose files are in memory
 _workshop = Workshop()
 atexit.register(_workshop.close)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """A corpus, read and indexed.
-
-    ``stale`` where the corpus can't be served as it is now, and this is the last one that could.
+    """A corpus, read and indexed. ``stale`` if the current corpus can't be served, and this is
+    the last one that could.
     """
 
     shelf: StoredShelf
@@ -93,7 +92,7 @@ def open_index(
 
 
 def worse(problems: Iterable[object], report: Report) -> list[Problem]:
-    """Those of the ``problems`` that are errors in files of which a ``report`` tells no error."""
+    """Return the ``problems`` that are errors in files for which ``report`` has none."""
     known = {problem.file for problem in report.errors}
     return [
         one
@@ -123,7 +122,7 @@ class _Opening:
         self._cluster = cluster_of(settings)
 
     def index(self) -> Index:
-        """The index of the corpus as it is now."""
+        """Return the index of the corpus as it is now."""
         report, last = Report(), self._last_manifest()
         sources = self._sources(last, report)
         fingerprint = fingerprint_of(self._made_with, sources)
@@ -144,8 +143,8 @@ class _Opening:
         return replace(found, stale=True) if found else None
 
     def better(self, index: Index) -> Index | None:
-        """The last good index of this folder, told what is wrong now, where it has files that
-        this one lacks.
+        """Return the last good index of this folder, with the present problems, if it has files
+        that this one lacks.
         """
         last = self._last_manifest()
         problems = worse(index.report.errors, _report_of(last)) if last else []
@@ -209,9 +208,8 @@ class _Opening:
         }
 
     def _built_in(self, cache: Path, order: dict[str, Any], last: Manifest | None) -> Index:
-        """Build an index in the cache folder, unless another process has done so meanwhile.
-
-        Raises OSError where the disk is full.
+        """Build an index in the cache folder, unless another process has done so meanwhile. Raises OSError if
+        the disk is full.
         """
         place = cache / order["fingerprint"]
         with keeping.locked(cache, place.name):
@@ -245,7 +243,7 @@ class _Opening:
 
 
 def _kept(folder: Path, cluster: Cluster) -> Index | None:
-    """A kept index; ``None`` where it is not there or not whole."""
+    """Return a cached index; ``None`` if it is missing or damaged."""
     manifest = keeping.read_manifest(folder)
     if manifest is None or manifest.fingerprint != folder.name or not keeping.is_whole(folder, manifest):
         return None
@@ -312,13 +310,13 @@ def _processors() -> int:
 
 
 def _memory() -> Path | None:
-    """Where files are kept in memory, ``None`` where the system has no such place."""
+    """Return the folder whose files are in memory, ``None`` if the system has none."""
     return next((place for place in _IN_MEMORY if os.access(place, os.W_OK)), None)
 
 
 def _cache_folder(settings: Settings, report: Report) -> Path | None:
-    """Return the cache folder, made and writable, outside of the corpus and the user's own; ``None``, with a
-    notice, where there is none.
+    """Return the cache folder, made and writable, outside the corpus and owned by the user; ``None``, with a
+    warning, if there is none.
     """
     folder = settings.cache.absolute() if settings.cache else None
     if folder is None:
@@ -359,7 +357,7 @@ def _tell_unwritable(cache: Path, error: OSError, report: Report) -> None:
 
 
 def _why_not_used(folder: Path) -> str | None:
-    """Say why the cache folder, or an index in it, may be somebody else's."""
+    """Return why the cache folder, or an index in it, may be somebody else's."""
     for path in (folder, *folder.iterdir()):
         if why := why_not_trusted(path):
             return (

@@ -1,4 +1,4 @@
-"""An order to build an index, as it goes to the process that builds."""
+"""A request to build an index, as it is sent to the build process."""
 
 from __future__ import annotations
 

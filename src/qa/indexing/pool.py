@@ -1,5 +1,5 @@
-"""The processes that read files: forked, limited, replaced where one dies, and each told of by the file that
-it was reading.
+"""The processes that read files: forked, limited, replaced if one dies, with an error that
+names the file it was reading.
 """
 
 from __future__ import annotations
@@ -51,9 +51,8 @@ class _Process:
 
 
 class Pool:
-    """Reads sources in ``processes`` processes.
-
-    What they hold is taken from it in any order; it is read in theirs.
+    """Reads sources in ``processes`` processes, in the order of the sources; their contents can
+    be taken in any order.
     """
 
     def __init__(
@@ -80,7 +79,7 @@ class Pool:
             self._hear()
 
     def read(self, number: int) -> Read:
-        """What a source holds beside its facts."""
+        """Return the contents of a source besides its facts."""
         while number not in self._read:
             self._hear()
         return self._read[number]
@@ -102,7 +101,7 @@ class Pool:
                 process.pipe.send(process.number)
 
     def _hear(self) -> None:
-        """Take what any process says, or that it has died."""
+        """Receive what any process sends, or that it has died."""
         ready = wait([process.pipe for process in self._processes], timeout=1.0)
         for process in list(self._processes):
             if process.pipe in ready:
@@ -187,7 +186,7 @@ def _started(sources: Sequence[Source], limits: Limits) -> _Process:
 
 def _limit(limits: Limits) -> None:
     silent = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):  # a library that gives up says so there, which nobody could place
+    for standard in (0, 1, 2):  # a library that aborts prints there, and nobody could tell for which file
         os.dup2(silent, standard)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(ValueError, OSError):
@@ -196,7 +195,7 @@ def _limit(limits: Limits) -> None:
 
 
 def _serve(sources: Sequence[Source], limits: Limits, pipe: Connection) -> None:
-    """Read one source after another, as they are asked for."""
+    """Read one source after another, as requested."""
     while True:
         try:
             number: int = pipe.recv()

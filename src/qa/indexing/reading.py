@@ -42,8 +42,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one file holds, but for its facts, of which ``facts`` is the number; what is wrong with it is in
-    ``report``.
+    """The contents of one file, except for its facts, of which ``facts`` is the number; its
+    problems are in ``report``.
     """
 
     documents: tuple[Shelved, ...] = ()
@@ -56,9 +56,8 @@ class Read:
 def read_source(
     path: Path, name: str, digest: str, hand_over: Callable[[Sequence[RatingFact]], None]
 ) -> Read:
-    """Read a file whose SHA-256 was ``digest``; its facts are handed over meanwhile.
-
-    Whatever is wrong with it is a problem told.
+    """Read a file whose SHA-256 was ``digest``; its facts are passed on meanwhile. Anything wrong with it is
+    reported as a problem.
     """
     report = Report()
     try:
@@ -93,8 +92,8 @@ def _read(path: Path, name: str, report: Report, hand_over: Callable[[Sequence[R
 
 
 def words_of(shelved: Shelved) -> Words:
-    """The words of a document's passages and of what stands above them; none of a document
-    without passages.
+    """Return the words of a document's passages and of the headings above them; none for a
+    document without passages.
     """
     document, passages = shelved
     if not passages:

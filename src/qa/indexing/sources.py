@@ -1,4 +1,4 @@
-"""The files of a corpus: what identifies each, and whether it is still what was read."""
+"""The files of a corpus: what identifies each, and whether it has changed since it was read."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from qa.records import Report
 
 # Seconds: a file changed less long before it was looked at may change again without its times telling.
 SETTLED = 2.0
-State = tuple[
-    int, int, int
-]  # bytes, times of change of what is in it and of what is known of it; see `state_of`
+State = tuple[int, int, int]  # size, and times of change of its content and its metadata; see `state_of`
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,8 @@ class Source:
 
 
 def state_of(path: Path) -> State | None:
-    """What tells that a file was changed, without reading it; ``None`` where it is not there or changed so
-    lately that it can't tell.
+    """Return a value that changes when a file is changed, without reading it; ``None`` if it is missing or
+    changed so recently that a later change could go unnoticed.
     """
     try:
         found = path.stat()
@@ -58,7 +56,7 @@ def digest_of(path: Path) -> str:
 
 
 def description_of(path: Path) -> Path:
-    """Where the description of a table stands."""
+    """Return the path of a table's description."""
     return path.with_name(f"{path.name}{SUFFIX}")
 
 
@@ -75,7 +73,7 @@ def sources_of(corpus: Path, known: Mapping[str, Source], report: Report) -> lis
 
 
 def source_of(path: Path) -> Source:
-    """One report or table by itself. Raises CorpusError where its type can't be read."""
+    """Return a single report or table as a source. Raises CorpusError if its type can't be read."""
     if not has_reader(path.name):
         kinds = ", ".join(sorted(READERS))
         raise CorpusError(
@@ -102,13 +100,13 @@ def _is_settled(path: Path, state: State | None) -> bool:
 
 
 def is_own(name: str) -> bool:
-    """Whether a file holds words of the corpus's own rather than a report or a table."""
+    """Whether a file has words of the corpus's own rather than a report or a table."""
     return name in OWN_WORDS
 
 
 def fingerprint_of(made_with: str, sources: Iterable[Source]) -> str:
-    """What identifies an index: what it is ``made_with``, and every file's name and content, with its
-    description.
+    """Return what identifies an index: what it is ``made_with``, and every file's name and
+    content, with its description.
     """
     whole = hashlib.sha256(made_with.encode())
     for source in sorted(sources, key=lambda one: one.name):

@@ -28,7 +28,7 @@ _MEND = "Check whether the machine is out of memory or processes, and start agai
 
 
 class DiskFull(OSError):
-    """An index can't be written where it was to be."""
+    """An index can't be written to its folder."""
 
 
 class Workshop:
@@ -72,7 +72,9 @@ class Workshop:
         }
 
     def _answer(self, order: str, progress: Callable[[int, int], None]) -> dict[str, Any] | None:
-        """What the process says at last; nothing where it ended of itself while the order was on its way."""
+        """Return the last message of the process; nothing if it ended by itself while the
+        request was on its way.
+        """
         process, heard = self._started(order), False
         assert process.stdout is not None
         try:
@@ -94,7 +96,7 @@ class Workshop:
         )
 
     def _started(self, order: str) -> subprocess.Popen[str]:
-        """The process, with the order given; another where it has ended meanwhile."""
+        """Return the process, with the request sent; a new one if it has ended meanwhile."""
         for _ in range(2):
             if self._process is not None and self._process.poll() is not None:
                 self.close()
@@ -143,12 +145,12 @@ def _start() -> subprocess.Popen[str]:
 
 
 def main() -> None:
-    """Build what is ordered on standard input, until it is closed or silent for long."""
+    """Build what is requested on standard input, until it is closed or silent for long."""
     import qa.indexing.building  # noqa: F401 - what is loaded now is there in every process forked
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
-    os.dup2(2, 1)  # whatever a library prints is no message
+    os.dup2(2, 1)  # anything that a library prints is not a message
     while select.select([sys.stdin], [], [], IDLE)[0]:
         line = sys.stdin.readline()
         if not line:
@@ -157,7 +159,7 @@ def main() -> None:
 
 
 def _work(order: dict[str, Any], out: IO[str]) -> None:
-    """Build in a process of its own, and say so for it where it dies."""
+    """Build in a separate process, and send a message on its behalf if it dies."""
     pid = os.fork() if hasattr(os, "fork") else 0
     if pid:
         _, status = os.waitpid(pid, 0)
@@ -194,7 +196,7 @@ def _built(order: dict[str, Any], out: IO[str]) -> dict[str, Any]:
         return {"failed": _FULL, "errno": error.errno, "message": error.strerror or str(error)}
     except MemoryError:
         return {"failed": "To build the index takes more memory than there is.", "problems": []}
-    except Exception as error:  # what nobody foresaw is told, too, and ends no service
+    except Exception as error:  # unexpected errors are reported, too, and end no service
         said = f"{type(error).__name__}: {error}"[:200]
         return {"failed": f"The index could not be built ({said}). {_MEND}", "problems": []}
     return {"built": True}

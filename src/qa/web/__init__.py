@@ -1,8 +1,4 @@
-"""The web face: the chat page for people, ``/ask`` for programs, both over one Service.
-
-Three wings: ``api`` (the endpoints), ``pages`` (the pages), ``serving`` (how requests are taken in, limited
-and refused).
-"""
+"""The web interface: the chat page for people and ``/ask`` for programs, on one Service."""
 
 from __future__ import annotations
 
@@ -63,8 +59,8 @@ def create_app(
 ) -> Flask:
     """Make the WSGI application that answers from ``service``.
 
-    ``feedback`` is the file in which opinions are kept, ``None`` keeps none; pages of ``embed_origins`` may
-    frame ``/embed``; ``options`` say how it is run in public. Raises UsageError where a file or a store that
+    ``feedback`` is the file for opinions, ``None`` keeps none; pages of ``embed_origins`` may frame
+    ``/embed``; ``options`` say how the service runs in public. Raises UsageError if a file or a store that
     they name can't be used.
     """
     app = Flask(__name__, template_folder=str(shipped("templates")), static_folder=None)
@@ -77,9 +73,8 @@ def create_app(
 
 
 def _register(app: Flask, embed_origins: tuple[str, ...], options: ServingOptions) -> None:
-    """Register everything that looks at requests and responses.
-
-    What looks at a request does so in this order, what looks at a response in the reverse.
+    """Register everything that handles requests and responses. Requests go through it in this order,
+    responses in the reverse.
     """
     request_log.register(app, options.log)  # first: its time and its id cover all that follows
     request_queue.register(app, options.capacity)  # before anything costly looks at a request
@@ -91,7 +86,7 @@ def _register(app: Flask, embed_origins: tuple[str, ...], options: ServingOption
     if options.rate_limit:
         rate_limit.register(app, options.rate_limit, options.rate_store)
     if options.keys:
-        api_keys.require(app)  # after requests are counted, so that keys can't be guessed without end
+        api_keys.require(app)  # after requests are counted, so that guessing keys is limited
     if options.cors_origins:
         cors.register(app, options.cors_origins)  # refusals carry its headers, too
     files = assets.Assets()
@@ -100,4 +95,4 @@ def _register(app: Flask, embed_origins: tuple[str, ...], options: ServingOption
     rendering.prepare(app.jinja_env, files)
     headers.register(app, embed_origins)
     error_responses.register(app)
-    load_shedding.register(app)  # last: it stands before the whole application and knows all routes
+    load_shedding.register(app)  # last: it wraps the whole application and knows all routes

@@ -1,1 +1,3 @@
-"""The endpoints, for programs: what each takes, gives and refuses, and the document that says so."""
+"""The endpoints, for programs: what each accepts, returns and refuses, and the document that
+describes them.
+"""

@@ -25,8 +25,8 @@ def _question_length(text: str) -> str:
 
 
 def _texts(items: object) -> object:
-    """The questions among the messages of a chat, ``{"role": "user", "content": "…"}``; what is none of these
-    stays as it is.
+    """Return the questions among the messages of a chat, ``{"role": "user", "content": "…"}``; anything else
+    is left unchanged.
     """
     if not isinstance(items, list):
         return items
@@ -96,7 +96,7 @@ class AskRequest(Request):
 
 
 def parse_json(body: bytes) -> AskRequest:
-    """Read a JSON body. Raises RequestError: 400 where it is not JSON, 422 where it breaks the contract."""
+    """Read a JSON body. Raises RequestError: 400 if it is not JSON, 422 if it breaks the contract."""
     return from_json(AskRequest, body)
 
 

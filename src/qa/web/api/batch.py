@@ -1,4 +1,4 @@
-"""``/ask/batch``: many questions at once, a line each; every answer is sent as soon as it is made."""
+"""``/ask/batch``: many questions at once, one per line; every answer is sent as soon as it is ready."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def _answers(service: Service, lines: list[bytes]) -> Iterator[bytes]:
 
 
 def _answer(service: Service, line: bytes) -> bytes:
-    """Return the answer to one line; what is wrong with it, or goes wrong, is told in its place and stops no
-    other.
+    """Return the answer to one line. If the line is wrong or fails, a problem is returned in its place, and
+    the others are unaffected.
     """
     try:
         if len(line) > MAX_BODY:
@@ -61,5 +61,5 @@ def _answer(service: Service, line: bytes) -> bytes:
         answer = service.ask(asked.question, asked.history, top=asked.top, documents=asked.documents or None)
         metrics().answer(answer.status)
         return wire.dumps(answer)
-    except Exception as error:  # the response has begun, so nothing else can tell it
+    except Exception as error:  # the response has begun, so there is no other way to report it
         return written(*told(error))

@@ -1,5 +1,5 @@
-"""``/documents``, ``/passages``, ``/facts`` and ``/subjects``: what the corpus holds, so that anybody can
-check an answer.
+"""``/documents``, ``/passages``, ``/facts`` and ``/subjects``: the contents of the corpus, so that anybody
+can check an answer.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def document(path: str) -> Response:
 
 @routes.get("/passages/<path:identifier>")
 def passage(identifier: str) -> Response:
-    """Show one passage, as it was when it was quoted if a revision is given."""
+    """Show one passage; with a revision, as it was when it was quoted."""
     asked = from_query(PassageRequest, request.query_string)
     return _json(lookups.passage(service(), identifier, asked.revision))
 
@@ -63,7 +63,7 @@ def subjects() -> Response:
 
 @routes.get("/subjects/<path:identifier>.json")
 def subject(identifier: str) -> Response:
-    """Show all that is held of one subject."""
+    """Show everything known about one subject."""
     from_query(NoParameters, request.query_string)
     return _json(lookups.subject(service(), identifier))
 
@@ -84,7 +84,7 @@ def brand(identifier: str) -> Response:
 
 @routes.get("/places/<path:identifier>.json")
 def place(identifier: str) -> Response:
-    """Show what there is at a place."""
+    """Show what is rated at a place."""
     from_query(NoParameters, request.query_string)
     return _json(lookups.place(service(), identifier))
 

@@ -1,4 +1,4 @@
-"""Examples for the OpenAPI document: real requests to the service that is running, and what it answers."""
+"""Examples for the OpenAPI document: real requests to the running service, and its answers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SHOWN = 300  # characters of a document's text in an example
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """``sent`` is a body; or else ``given`` are parameters, by name. ``got`` is what comes back."""
+    """``sent`` is a body; otherwise ``given`` are parameters, by name. ``got`` is the response."""
 
     got: Any
     sent: Any = None
@@ -54,7 +54,7 @@ def with_examples(service: Service) -> Json:
 
 
 def _name_documents(shown: Json, service: Service) -> None:
-    """List what may be named as a document, and what filters of few values may be, where that is not much."""
+    """List the documents and the values of filters that can be named, if they are few."""
     tables = service.facts.tables()
     documents = [*(document.path for document in service.documents), *tables]
     schemas, paths = shown["components"]["schemas"], shown["paths"]

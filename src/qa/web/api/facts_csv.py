@@ -27,7 +27,7 @@ RISKY = (*"=+-@\t\r\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def facts_csv(facts: Iterable[RatingFact]) -> str:
-    """Return the facts as CSV (RFC 4180) under a row of headings; what is not known is empty."""
+    """Return the facts as CSV (RFC 4180) under a row of headings; unknown values are empty."""
     written = io.StringIO()
     writer = csv.writer(written, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
     writer.writerow((*COLUMNS, *ATTRIBUTES))
@@ -36,9 +36,8 @@ def facts_csv(facts: Iterable[RatingFact]) -> str:
 
 
 def safe(cell: str) -> str:
-    """Return a cell that is no formula: an apostrophe goes before one that could be.
-
-    The advice is OWASP's ("CSV Injection").
+    """Return a cell that can't run as a formula: an apostrophe is put before one that could. The advice is
+    OWASP's ("CSV Injection").
     """
     return f"'{cell}" if cell.startswith(RISKY) else cell
 

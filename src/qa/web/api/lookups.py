@@ -1,4 +1,4 @@
-"""What the corpus holds, looked up as it was asked for: the same for every face that lists it."""
+"""Look-ups in the corpus, shared by the endpoints, the pages and the MCP tools."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _KINDS = 40  # of a place that are told
 CLOSED = ("rating", "aspect", "service")  # filters of few values: another one is a slip
-_NAMED = 30  # values of such a filter that are told
+_NAMED = 30  # the most values of such a filter in a message
 
 
 def documents(service: Service, asked: PageRequest) -> DocumentPage:
@@ -61,7 +61,7 @@ def documents(service: Service, asked: PageRequest) -> DocumentPage:
 
 
 def document(service: Service, path: str) -> DocumentText:
-    """Return a document. Raises RequestError (404) where there is none of this path."""
+    """Return a document. Raises RequestError (404) if there is none with this path."""
     library = service.library
     found = library.document(path)
     if found is None:
@@ -71,10 +71,7 @@ def document(service: Service, path: str) -> DocumentText:
 
 
 def passage(service: Service, identifier: str, revision: str | None = None) -> PassageText:
-    """Return the passage of an id.
-
-    Raises RequestError (404) where there is none, or none of that revision.
-    """
+    """Return the passage with an id. Raises RequestError (404) if there is none, or none of that revision."""
     found = service.library.passage(identifier)
     if found is None:
         _missing(
@@ -94,8 +91,8 @@ def passage(service: Service, identifier: str, revision: str | None = None) -> P
 def facts(service: Service, asked: FactsRequest) -> FactPage:
     """Return a page of a list of facts.
 
-    Raises RequestError (422) where it names a table that is not loaded, or a rating, key question or service
-    that none holds.
+    Raises RequestError (422) if it names a table that is not loaded, or a rating, key question or service
+    that is in no table.
     """
     if not set(asked.document) <= set(service.facts.tables()):
         raise broken({"document": "names a table that is not loaded"})
@@ -107,15 +104,15 @@ def facts(service: Service, asked: FactsRequest) -> FactPage:
 
 
 def values_of(service: Service, name: str) -> list[str]:
-    """Return the values that a filter of few may have: those held, and of ratings all of the scale."""
+    """Return the possible values of a filter with few: those in the tables; for ratings all of the scale."""
     return list(
         dict.fromkeys((*service.facts.values(name), *(service.scale.ratings if name == "rating" else ())))
     )
 
 
 def _unknown(service: Service, name: str, values: Sequence[str]) -> str:
-    """Say which values a filter of few may have, where one of those asked for is none of them;
-    else nothing.
+    """Return a message that lists the possible values of a filter, if a requested one is not among them;
+    otherwise an empty one.
     """
     held = service.facts.values(name)
     known = set(map(str.casefold, values_of(service, name)))
@@ -131,7 +128,7 @@ def subjects(service: Service, asked: SubjectsRequest) -> SubjectList:
 
 
 def subject(service: Service, identifier: str) -> SubjectDetails:
-    """Return what is held of the subject of an id. Raises RequestError (404) where there is none."""
+    """Return everything known about the subject with an id. Raises RequestError (404) if there is none."""
     found = find_subject(service.facts, identifier)
     if found is None:
         _missing("There is no place or trust with this id. Look it up by name on the start page.")
@@ -155,9 +152,8 @@ def subject(service: Service, identifier: str) -> SubjectDetails:
 
 
 def owner(service: Service, field: Literal["provider", "brand"], identifier: str) -> OwnerDetails:
-    """Return the places of a provider or a brand.
-
-    Raises RequestError (404) where there is none of this name.
+    """Return the places of a provider or a brand. Raises RequestError (404) if there is none
+    with this name.
     """
     name = owner_name(service, field, identifier)
     listed = whole_list(Query(Is(field, (name,))), service.facts, service.scale, ListRequest(), named=1)
@@ -167,9 +163,8 @@ def owner(service: Service, field: Literal["provider", "brand"], identifier: str
 
 
 def owner_name(service: Service, field: Literal["provider", "brand"], identifier: str) -> str:
-    """Return the name of a provider or a brand as published.
-
-    Raises RequestError (404) where there is none of this name.
+    """Return the name of a provider or a brand as published. Raises RequestError (404) if there
+    is none with this name.
     """
     name = value_named(service.facts, field, identifier)
     if name is None:
@@ -189,9 +184,8 @@ def quoted(identifier: str) -> str:
 
 
 def place(service: Service, identifier: str) -> PlaceDetails:
-    """Return what there is at a place, by each column that holds its name.
-
-    Raises RequestError (404) where none does.
+    """Return what is rated at a place, for each column with its name. Raises RequestError (404)
+    if no column has it.
     """
     fields = service.vocabulary.place_fields
     named = ((field, value_named(service.facts, field, identifier)) for field in fields)
@@ -202,7 +196,7 @@ def place(service: Service, identifier: str) -> PlaceDetails:
 
 
 def value_named(facts: FactStore, field: str, identifier: str) -> str | None:
-    """Return the value of a field that an address names; ``None`` where no subject has it."""
+    """Return the value of a field that an address names; ``None`` if no subject has it."""
     held = facts.field(field)
     codes = facts.codes(field, [value_key(field, held.type, identifier)]) if held else []
     return next(iter(facts.labels(field, codes).values()), None) if codes else None

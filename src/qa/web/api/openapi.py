@@ -26,9 +26,7 @@ SAME_AS = {
     "QuoteTold": "QuotedPassage",
     "QuoteSource": "PassageSource",
 }
-ABSENT: Mapping[
-    str, Mapping[str, Mapping[str, object]]
-] = {  # what is left out where there is none, as qa.wire does
+ABSENT: Mapping[str, Mapping[str, Mapping[str, object]]] = {  # left out if there is none, as qa.wire does
     "Answer": {
         "degraded": {"const": True},
         "distances": {"type": "array", "items": {"$ref": f"{SCHEMAS}Distance"}, "minItems": 1},
@@ -93,12 +91,12 @@ def schemas() -> Json:
 
 @cache
 def meanings() -> Mapping[str, Mapping[str, str]]:
-    """Return what every field means, by record."""
+    """Return the meaning of every field, by record."""
     return tomllib.loads(files("qa.web.api").joinpath("field_descriptions.toml").read_text(encoding="utf-8"))
 
 
 def _describe(name: str, schema: Json) -> None:
-    """Say what a record's fields mean, under the names that are sent."""
+    """Add the meanings of a record's fields, under their names on the wire."""
     renamed = RENAMED.get(name, {})
     schema["properties"] = {
         renamed.get(field, field): one for field, one in schema.get("properties", {}).items()
@@ -143,8 +141,8 @@ def _operation(operation: Operation) -> Json:
 
 
 def _content(operation: Operation, record: type) -> Json:
-    """Return the schema of a body; OpenAPI 3.1 knows lines of JSON as text only, so what a line holds is told
-    beside.
+    """Return the schema of a body. OpenAPI 3.1 knows lines of JSON only as text, so the content of a line is
+    described separately.
     """
     if not operation.lines:
         return _reference(record)
@@ -188,8 +186,8 @@ def _query(model: type[Request]) -> list[Json]:
 
 
 def _as_text(schema: Json) -> Json:
-    """Return the schema of a parameter: of items that a body may hold in several ways, an address holds the
-    text.
+    """Return the schema of a parameter: if a body accepts several forms of an item, an address
+    takes only the text.
     """
     texts = [one for one in schema.get("items", {}).get("anyOf", ()) if one.get("type") == "string"]
     return {**schema, "items": texts[0]} if texts else schema

@@ -1,4 +1,4 @@
-"""The endpoints as a table: what each takes, gives and refuses. The OpenAPI document is made from it."""
+"""The endpoints as a table: what each accepts, returns and refuses. The OpenAPI document is made from it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from qa.web.api.validation import Request
 from qa.web.api.verify import VerifyRequest
 
 JSON = "application/json"
-READING = (422, 429, 500, 503)  # what any request for a record may be refused with
+READING = (422, 429, 500, 503)  # the errors that any request for a record may get
 SENDING = (400, 408, 413, 415, *READING)
 SHOWING = (404, *READING)
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method at one address.
-
-    ``path_parameter`` is (name, meaning); ``records`` is what it gives, by media type.
+    """One method at one address. ``path_parameter`` is (name, meaning); ``records`` is what it
+    returns, by media type.
     """
 
     name: str
@@ -32,11 +31,11 @@ class Operation:
     takes: type[Request]
     gives: type
     errors: tuple[int, ...]
-    body: str | None = None  # media type of the body; parameters of the address where it is None
+    body: str | None = None  # media type of the body; if None, the parameters are in the address
     path_parameter: tuple[str, str] | None = None
     also: str | None = None  # another media type in which it gives the same
     lines: bool = False  # a record a line
-    section: str = ""  # of the reference; that of the operation before where it is empty
+    section: str = ""  # the section of the reference; if empty, that of the previous operation
 
 
 OPERATIONS = (

@@ -29,7 +29,7 @@ routes = Blueprint("reference", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field or parameter: ``kind`` is its type in words, ``record`` the record that it holds, if any."""
+    """A field or parameter: ``kind`` is its type in words, ``record`` the record inside it, if any."""
 
     name: str
     kind: str
@@ -97,7 +97,7 @@ def _sections(endpoints: Iterable[Endpoint]) -> dict[str, list[Endpoint]]:
 
 
 def _shown() -> Json:
-    """Return the document with the examples of what is loaded now, made at the first request for it."""
+    """Return the document with examples from the loaded corpus, made at the first request for it."""
     fingerprint = service().index.fingerprint
     held: tuple[str, Json] | None = current_app.extensions.get(KEY)
     if held is None or held[0] != fingerprint:
@@ -147,7 +147,7 @@ def _records(shown: Json) -> Iterator[Record]:
             required = schema.get("required", ())
             required = (
                 required if len(required) < len(schema["properties"]) else ()
-            )  # of what is sent, nothing is ever left out
+            )  # nothing is ever left out of what is sent
             fields = tuple(
                 _field(field, one, field in required) for field, one in schema["properties"].items()
             )
@@ -205,7 +205,7 @@ def kind_of(schema: Json) -> str:
 
 
 def limits(schema: Json) -> str:
-    """Say how large a value may be, e.g. ``, 1 to 500``; nothing where that is not limited."""
+    """Return the limits of a value in words, e.g. ``, 1 to 500``; empty if there are none."""
     for least, most, unit in (
         ("minimum", "maximum", ""),
         ("minLength", "maxLength", " characters"),
@@ -217,7 +217,7 @@ def limits(schema: Json) -> str:
 
 
 def coded(text: str) -> Markup:
-    """Return a text with what stands between backticks as code."""
+    """Return a text with everything between backticks as code."""
     parts = (
         Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
         for place, part in enumerate(text.split("`"))

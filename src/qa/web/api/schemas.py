@@ -1,5 +1,5 @@
-"""What a client may ask of the documents, passages, facts and subjects, and what it gets: typed, and
-described once.
+"""The types of requests for documents, passages, facts and subjects, and of their responses,
+each described once.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class FactsRequest(PageRequest):
     format: Annotated[Literal["json", "csv"], Field(description="How the page is written.")] = "json"
 
     def wanted(self) -> FactList:
-        """Return the list that is asked for."""
+        """Return the requested list."""
         filters = {name: tuple(value) for name, value in self if isinstance(value, list)}
         order = self.sort.removeprefix("-")
         return FactList(
@@ -148,7 +148,7 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """That questions can be answered, whether from the corpus as it is now, and which part of it is away."""
+    """Whether questions can be answered, whether from the current corpus, and which part of it is away."""
 
     status: str
     fingerprint: str
@@ -159,7 +159,7 @@ class Readiness:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses of the other pages of a list; ``None`` where there is none."""
+    """Addresses of the other pages of a list; ``None`` if there is none."""
 
     first: str
     previous: str | None
@@ -182,7 +182,7 @@ class DocumentPage:
 
 @dataclass(frozen=True, slots=True)
 class PassageSpan:
-    """Where a passage stands in a document's text."""
+    """The position of a passage in a document's text."""
 
     id: str
     start: int
@@ -229,7 +229,9 @@ class FactPage:
 
 @dataclass(frozen=True, slots=True)
 class NamedSubject:
-    """A rated subject, with what tells it from others of its name; ``id`` leads to ``/subjects/{id}``."""
+    """A rated subject, with what distinguishes it from others of its name; ``id`` leads to
+    ``/subjects/{id}``.
+    """
 
     name: str
     attributes: Mapping[str, str]
@@ -256,9 +258,9 @@ class RatingCount:
 
 @dataclass(frozen=True, slots=True)
 class SubjectDetails:
-    """All that the tables hold of one rated subject.
+    """Everything in the tables about one rated subject.
 
-    ``current`` are the ratings that count, ``history`` the dated ratings of the whole.
+    ``current`` are its current ratings, ``history`` its dated overall ratings.
     """
 
     id: str
@@ -296,8 +298,8 @@ class KindCount:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One meaning of a place's name: the column that holds it, as "town" or "local_authority", and what is
-    there.
+    """One meaning of a place's name: the column that has it, such as "town" or
+    "local_authority", and what is rated there.
     """
 
     field: str
@@ -325,7 +327,7 @@ class SubjectList:
 
 
 def links(path: str, asked: PageRequest, total: int) -> Links:
-    """Return the addresses of the pages around the one that was asked for."""
+    """Return the addresses of the pages around the requested one."""
     given = asked.model_dump(exclude_defaults=True, exclude={"offset"})
 
     def page(offset: int) -> str:

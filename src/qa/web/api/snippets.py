@@ -15,7 +15,7 @@ FILE = "body.json"
 @dataclass(frozen=True, slots=True)
 class Call:
     """A request: ``query`` are pairs of a parameter and its value, ``body`` is text with its media type,
-    empty where there is none.
+    empty if there is none.
     """
 
     method: str
@@ -36,7 +36,7 @@ class Call:
 
 
 def snippets(call: Call) -> tuple[tuple[str, str], ...]:
-    """Return the request in each language, by the language's name; each runs as it stands."""
+    """Return the request as code in each language, by the language's name; each can be run as it is."""
     return (
         ("curl", _curl(call)),
         ("Python", _python(call)),

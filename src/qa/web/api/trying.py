@@ -18,9 +18,8 @@ _MOST_OPTIONS = 12  # values of a parameter that are offered as a list
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A box of a form: ``value`` is the example's; ``options`` are all values, where they are few.
-
-    ``place`` is "path" or "query".
+    """A box of a form: ``value`` is the example's; ``options`` are all values, if they are few. ``place`` is
+    "path" or "query".
     """
 
     name: str

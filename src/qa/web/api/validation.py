@@ -1,6 +1,4 @@
-"""Requests checked against typed models: what breaks one is told by field, and never with the value that was
-sent.
-"""
+"""Checks requests against typed models: errors name the field, and never repeat the value that was sent."""
 
 from __future__ import annotations
 
@@ -19,7 +17,7 @@ from qa.errors import RequestError
 MAX_TOLD = 10  # errors listed in one answer
 MAX_NAME = 100  # characters of an unknown field's name
 
-# What is wrong → how it is told; the names in braces are the limits that the field sets.
+# What is wrong → the message; the names in braces are the limits that the field sets.
 MESSAGES = {
     "missing": "is missing",
     "question_length": "must have 1 to {most:,} characters",
@@ -79,11 +77,11 @@ def validated(model: type[Model], fields: object) -> Model:
         found = error.errors(include_url=False, include_input=False)
     raise broken(
         {_field(one): _message(one) for one in reversed(found[:MAX_TOLD])}
-    )  # of several for a field, the first is told
+    )  # if a field has several errors, the first is reported
 
 
 def from_json(model: type[Model], body: bytes) -> Model:
-    """Read a JSON body. Raises RequestError: 400 where it is not JSON, 422 where it breaks the contract."""
+    """Read a JSON body. Raises RequestError: 400 if it is not JSON, 422 if it breaks the contract."""
     return validated(model, load(body))
 
 
@@ -109,8 +107,8 @@ def from_query(model: type[Model], query: bytes) -> Model:
 
 
 def load(body: bytes) -> object:
-    """Decode JSON with orjson; only where it refuses, the slower ``json`` tells a lone surrogate (422) from
-    nonsense (400).
+    """Decode JSON with orjson; only if that fails, the slower ``json`` distinguishes a lone surrogate (422)
+    from nonsense (400).
     """
     try:
         return orjson.loads(body)
@@ -123,7 +121,7 @@ def load(body: bytes) -> object:
 
 
 def broken(fields: Mapping[str, str]) -> RequestError:
-    """Return the error that tells what is wrong with each field."""
+    """Return the error that says what is wrong with each field."""
     fields = {name[:MAX_NAME].encode(errors="replace").decode(): message for name, message in fields.items()}
     told = "; ".join(f"{name} {message}" for name, message in fields.items())
     return RequestError(f"The request breaks the contract: {told}.", fields=fields)

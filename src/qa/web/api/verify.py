@@ -1,4 +1,4 @@
-"""``/verify``: an answer back in, or only facts and quotations; what the corpus holds of them comes out."""
+"""``/verify``: takes an answer, or only facts and quotations, and returns which of them are in the corpus."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ Passed = Annotated[
 
 
 class _Told(Request):
-    """A record as an answer has it: what is sent along is checked or, where it is no claim about the corpus,
-    passed over.
+    """A record as an answer has it: its fields are checked, or ignored if they claim nothing
+    about the corpus.
     """
 
     model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
 
 
 class FactSourceTold(_Told):
-    """Where a fact is said to stand."""
+    """The claimed source of a fact."""
 
     document: Name | None = None
     title: Name | None = None
@@ -59,7 +59,7 @@ class FactSourceTold(_Told):
 
 
 class FactTold(_Told):
-    """A fact as an answer has it; only what is sent is checked."""
+    """A fact as an answer has it; only the fields that are sent are checked."""
 
     id: Annotated[Name, Field(description="The fact's id, as in an answer.")]
     subject: Name | None = None
@@ -74,7 +74,7 @@ class FactTold(_Told):
 
 
 class QuoteSource(_Told):
-    """Where a quotation is said to stand."""
+    """The claimed source of a quotation."""
 
     document: Annotated[Name, Field(description="Path of the document, as in `source.document`.")]
     start: Annotated[
@@ -94,7 +94,7 @@ class QuoteSource(_Told):
 
 
 class QuoteTold(_Told):
-    """A passage as an answer has it, or any quotation: its text and where it stands."""
+    """A passage as an answer has it, or any quotation: its text and its source."""
 
     text: Annotated[Text, Field(min_length=1, max_length=MAX_TEXT)]
     source: QuoteSource
@@ -162,5 +162,5 @@ def _quotation(quote: QuoteTold) -> Quotation:
 
 
 def _sent(record: _Told, names: Sequence[str]) -> dict[str, Any]:
-    """What was sent of these fields; ``None`` where null was sent."""
+    """Return the fields that were sent; ``None`` if null was sent."""
     return {name: getattr(record, name) for name in names if name in record.model_fields_set}

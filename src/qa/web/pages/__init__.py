@@ -1,1 +1,1 @@
-"""The pages, for people: the conversation, its answers, and what stands behind them."""
+"""The pages, for people: the conversation, its answers, and the pages that they link to."""

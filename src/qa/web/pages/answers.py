@@ -1,5 +1,5 @@
-"""An answer as one turn of the conversation: what the page shows, ready for the templates, which hold no
-rules of their own.
+"""An answer as one turn of the conversation: everything that the page shows, ready for the templates, which
+have no rules of their own.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Contact(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A piece of a question; ``left_out`` where nothing in the reading used it."""
+    """A piece of a question; ``left_out`` if nothing in the reading used it."""
 
     text: str
     left_out: bool = False
@@ -71,13 +71,13 @@ class Turn:
 
     @property
     def points(self) -> int:
-        """How many points the answer is told in; 0 where it is told in sentences."""
+        """The number of points in the answer; 0 if it consists of sentences."""
         return sum(len(sentence.points) for sentence in self.sentences)
 
     @property
     def open_to_opinion(self) -> bool:
-        """Whether a reader may be asked if the answer was right: not where somebody may be in danger, nor of
-        small talk.
+        """Whether a reader may be asked if the answer was right: not if somebody may be in
+        danger, nor after small talk.
         """
         return self.answer.status not in ("signposted", "small_talk")
 
@@ -85,8 +85,8 @@ class Turn:
 def turns(
     service: Service, conversation: Conversation, changes: chips.Readings, *, only_last: bool = False
 ) -> list[Turn]:
-    """Answer the questions of a conversation again, each with those before it; ``only_last`` leaves out the
-    earlier ones.
+    """Answer the questions of a conversation again, each with the previous ones; ``only_last`` leaves out the
+    earlier answers.
 
     Only the newest turn's reading can be changed, so that a long conversation stays a small page.
     """
@@ -101,7 +101,7 @@ def turns(
 
 
 def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *, changeable: bool) -> Turn:
-    """Lay out one answer; its reading can be changed where it is ``changeable``."""
+    """Lay out one answer; its reading can be changed if it is ``changeable``."""
     answer, missing = asked.answer, asked.answer.status == "not_found"
     choices = tables.choices(changes.candidates(asked))
     other, listed = asked.reading.alternative, _listing(asked, service)
@@ -157,8 +157,8 @@ def _listing(asked: Asked, service: Service) -> Listing | None:
 
 
 def asked_in_stretches(answer: Answer, words: str) -> tuple[Stretch, ...]:
-    """Cut a question where the words begin and end that nothing in the reading used; ``words`` say it where
-    it is a Query itself.
+    """Cut a question where unused words begin and end; ``words`` replace it if it is the
+    English of a Query.
     """
     question = answer.question
     if words != question or answer.understood.intent == "passage":
@@ -180,7 +180,7 @@ def counted(number: int, one: str) -> str:
 
 
 def _contacts(answer: Answer) -> tuple[Contact, ...]:
-    """What is said to somebody who has to turn elsewhere, a sentence each, the numbers ready to press."""
+    """Return the sentences for somebody who has to turn elsewhere, with telephone numbers as links."""
     text = answer.answer.text
     cut = [text[start:end].strip() for start, end in pairwise([0, *(span.end for span in sentences(text))])]
     first = next((place for place, sentence in enumerate(cut[:2]) if EMERGENCY in sentence), None)
@@ -229,7 +229,7 @@ def _conflicts(answer: Answer) -> Iterator[str]:
 
 
 def _found(answer: Answer) -> Iterator[tuple[str, str]]:
-    """Tell how the question was read, as (term, words); what has nothing to tell is left out."""
+    """Return how the question was read, as (term, words); empty terms are left out."""
     read = answer.understood
     yield "Kind of question", read.intent.replace("_", " ")
     if read.standalone and read.standalone != answer.question:

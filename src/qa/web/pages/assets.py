@@ -1,5 +1,5 @@
-"""The page's own files, each under an address that changes with its content, so that browsers may keep it for
-good.
+"""The page's own files, each under an address that changes with its content, so that browsers
+may cache it for good.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ KEEP = "public, max-age=31536000, immutable"
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file as served. ``packed`` is its gzip, where that helps."""
+    """One file as served. ``packed`` is its gzip, if that is smaller."""
 
     content_type: str
     body: bytes

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from qa.scale import CQC, folded
 
-# A rating → its style, what the regulator means by it.
+# A rating → its style, and what the regulator means by it.
 KNOWN = {
     "outstanding": ("outstanding", "The service is performing exceptionally well."),
     "good": ("good", "The service is meeting expectations."),
@@ -21,7 +21,7 @@ UNRATED = frozenset(map(folded, CQC.unrated))
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A rating in the publisher's words; ``style`` names the class and the icon that stands beside them."""
+    """A rating in the publisher's words; ``style`` names the class and the icon beside them."""
 
     words: str
     style: str

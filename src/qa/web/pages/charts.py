@@ -1,7 +1,7 @@
 """Charts as shapes with numbers, for templates to draw as inline SVG: a split by rating, ratings over time,
 places on a map.
 
-None has text of its own: a table, or the figures in words, stands beside each.
+None has text of its own: a table, or the figures in words, is beside each.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _GRID = 200  # places along a map's longer side at which dots may be
 
 @dataclass(frozen=True, slots=True)
 class SplitPart:
-    """One rating of a split: where its part begins, how wide it is, and how many it stands for."""
+    """One rating of a split: where its part begins, its width, and its count."""
 
     badge: Badge
     count: int
@@ -82,7 +82,7 @@ class DotMap:
 
 
 def split(ratings: Iterable[tuple[str, int]]) -> tuple[SplitPart, ...]:
-    """Return the parts of a stacked bar, as wide as their counts; nothing where there is nobody."""
+    """Return the parts of a stacked bar, as wide as their counts; none if all counts are zero."""
     told = [(rating_badge(words), count) for words, count in ratings if count]
     total = sum(count for _, count in told)
     room = WIDTH - GAP * (len(told) - 1)
@@ -100,8 +100,8 @@ def rating_badge(words: str) -> Badge:
 
 
 def timeline(history: Sequence[RatingFact], scale: Scale, until: datetime.date | None) -> Timeline | None:
-    """Draw the dated ratings of one subject as a stepped line; ``None`` where fewer than two are on the
-    scale.
+    """Draw the dated ratings of one subject as a stepped line; ``None`` if fewer than two are
+    on the scale.
     """
     dated = [
         (fact.published, fact.rating, scale.rank(fact.rating))
@@ -134,9 +134,9 @@ def dot_map(
     ratings: Sequence[str],
     order: Sequence[str],
 ) -> DotMap | None:
-    """Put places on a map by degrees north and east; ``None`` where fewer than two have both.
+    """Put places on a map by degrees north and east; ``None`` if fewer than two have both.
 
-    Dots that fall on one spot are drawn once for each rating. ``order`` lists the ratings, the best first.
+    Dots on the same spot are drawn once for each rating. ``order`` lists the ratings, best first.
     """
     known = np.flatnonzero(~np.isnan(latitude) & ~np.isnan(longitude))
     if len(known) < 2:

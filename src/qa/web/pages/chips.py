@@ -1,5 +1,4 @@
-"""How a question was read, as chips: each can be taken away, or changed into something else, and so asks the
-Query that this makes.
+"""Shows how a question was read as chips. Removing or changing a chip asks the resulting Query.
 
 The next question is the Query in the service's own English, which is read back as exactly that Query; nothing
 else is offered.
@@ -31,7 +30,7 @@ _IDENTIFIES = ("identifier", "street", "town", "postcode")
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Another reading: what it is called, and the question that is read so."""
+    """Another reading: its label, and the question that is read so."""
 
     label: str
     question: str
@@ -39,8 +38,8 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One part of the reading; ``without`` is the question without it, empty where there is none, ``options``
-    change it.
+    """One part of the reading; ``without`` is the question without it, empty if there is none,
+    ``options`` change it.
     """
 
     words: str
@@ -76,22 +75,22 @@ class Readings:
         return frozenset((*_GROUPS, *(field.plural for field in self._service.context.fields)))
 
     def rows(self, asked: Asked, *, changeable: bool) -> tuple[Row, ...]:
-        """Return a row of chips for each Query that the answer tells of; where they can't be changed, with
-        the words only.
+        """Return a row of chips for each Query that the answer covers; if they can't be
+        changed, only with the words.
         """
         queries = told(asked)
         return tuple(_row(tuple(self._chips(queries, place, changeable))) for place in range(len(queries)))
 
     def in_words(self, question: str) -> str:
-        """Return a question as people like to read it: one that a chip asks in the words of its chips, any
-        other as it is.
+        """Return a question in readable form: one that a chip asks in the words of its chips,
+        any other as it is.
         """
         queries = read_canonical_all(question, self._service.vocabulary)
         return in_few_words(queries, self._service.context) if queries else question
 
     def candidates(self, asked: Asked) -> tuple[Candidate, ...]:
-        """Return who may be meant by a name that fits several, each with the question that names no other, in
-        the order of the facts.
+        """Return the possible meanings of an ambiguous name, each with the question that names only this one,
+        in the order of the facts.
         """
         choice, queries = asked.reading.ambiguous, told(asked)
         if choice is None or asked.answer.status != "ambiguous":
@@ -126,7 +125,7 @@ class Readings:
         return self.asks((*queries[:place], changed, *queries[place + 1 :])) if changed is not None else None
 
     def asks(self, queries: tuple[Query, ...]) -> str | None:
-        """Return the question that is read as ``queries``; ``None`` where there is none."""
+        """Return the question that is read as ``queries``; ``None`` if there is none."""
         question = say_all(queries, self._service.vocabulary)
         fits = len(question) <= MAX_QUESTION and len(set(queries)) == len(queries)
         return (
@@ -135,15 +134,13 @@ class Readings:
 
 
 def told(asked: Asked) -> tuple[Query, ...]:
-    """Return the Queries of which an answer tells; none where it tells of passages, or where nothing was
-    read.
-    """
+    """Return the Queries that an answer covers; none if it comes from passages, or if nothing was read."""
     queries = asked.reading.queries if asked.answer.understood.reading is not None else ()
     return tuple(query for query in queries if query.prose is None)
 
 
 def only_query(asked: Asked) -> Query | None:
-    """Return the one Query that an answer from the tables tells; ``None`` where it tells several, or none."""
+    """Return the one Query that an answer from the tables covers; ``None`` if it covers several, or none."""
     told_of = (
         told(asked) if asked.answer.status == "answered" and asked.answer.answer.basis == "facts" else ()
     )

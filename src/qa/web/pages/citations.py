@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 OWN = "Askwell"
 UNDATED = "date not published"
-# What stands for a character that TeX would read as a command.
+# Replacements for characters that TeX would read as commands.
 TEX = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "$": r"\$", "#": r"\#",
     "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -94,7 +94,7 @@ def _markdown(cited: Cited) -> str:
 
 
 def _told(cited: Cited, title: str, place: str | None = None) -> str:
-    """Say whose words they are, and of what: ``Askwell’s digest of: Publisher, “Title”, section “S”,
+    """Name the author and source of the words: ``Askwell’s digest of: Publisher, “Title”, section “S”,
     published 15 March 2018.``
     """
     parts = (cited.publisher, title, cited.place if place is None else place, cited.date)
@@ -139,5 +139,5 @@ def _key(source: PassageSource) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return ``text`` so that Markdown shows it as it is."""
+    """Return ``text`` escaped, so that Markdown shows it as it is."""
     return MARKDOWN.sub(r"\\\1", text)

@@ -1,4 +1,4 @@
-"""Telephone numbers and addresses in a sentence that tells somebody where to turn, made ready to press."""
+"""Turns telephone numbers and addresses into links, in sentences that say where to turn."""
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
-"""A conversation as the page's form carries it: the questions, and nothing else.
-
-The server keeps none of it.
+"""A conversation as the page's form carries it: the questions, and nothing else. The server
+keeps none of it.
 """
 
 from __future__ import annotations
@@ -30,8 +29,8 @@ class Form(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """``questions``, oldest first; ``dropped`` went before them; ``draft`` stands in the box; ``error`` is
-    shown above it.
+    """``questions``, oldest first; ``dropped`` preceded them; ``draft`` is in the box;
+    ``error`` is shown above it.
     """
 
     questions: tuple[str, ...] = ()
@@ -74,8 +73,8 @@ def carried(form: Form) -> Conversation:
 
 
 def from_link(values: Form) -> Conversation:
-    """Read the address of a page: ``?q=…`` shares one question, with those it leans on as ``after``; anything
-    else starts empty.
+    """Read the address of a page: ``?q=…`` shares one question, with the ones it depends on as ``after``;
+    anything else starts empty.
     """
     shared = values.getlist(QUESTION)
     return (
@@ -86,7 +85,7 @@ def from_link(values: Form) -> Conversation:
 
 
 def _questions(values: Form, name: str) -> tuple[str, ...]:
-    """Return the texts of a field that can be asked, the newest of them."""
+    """Return the texts of a field that can be asked, only the newest of them."""
     texts = [_lines(text) for text in values.getlist(name)]
     return tuple(text for text in texts if 1 <= len(text) <= MAX_QUESTION)[-MAX_TURNS:]
 

@@ -1,6 +1,4 @@
-"""Words that were read as others, each with the question that takes it as it was typed: there the word stands
-in double quotes.
-"""
+"""Corrected words, each with the question that takes the word as it was typed, in double quotes."""
 
 from __future__ import annotations
 
@@ -15,8 +13,8 @@ QUOTES = '""'
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word as ``typed``, what it was read as, and the question that undoes it, empty where the word can't
-    be found in the question.
+    """A word as ``typed``, what it was read as, and the question that undoes it, empty if the word can't be
+    found in the question.
     """
 
     typed: str

@@ -29,9 +29,8 @@ routes = Blueprint("downloads", __name__)
 
 @routes.get("/answer.csv")
 def answer_csv() -> Response:
-    """Send the table behind the answer to ``?q=…`` as CSV.
-
-    Raises RequestError (422) for what can't be asked.
+    """Send the table behind the answer to ``?q=…`` as CSV. Raises RequestError (422) if that
+    can't be asked.
     """
     return _sent(as_csv(_asked()), "ratings.csv", CSV)
 
@@ -52,8 +51,8 @@ def _asked() -> Sheet:
 
 
 def sheet(held: Service, address: ListAddress) -> Sheet:
-    """Return the table behind an answer: all rows of a list, all groups of a grouping, else the facts that it
-    rests on.
+    """Return the table behind an answer: all rows of a list, all groups of a grouping, otherwise the facts
+    that it rests on.
     """
     (asked,) = held.converse(address.questions, top=1, since=len(address.questions) - 1)
     reading, query = asked.reading, only_query(asked)
@@ -73,7 +72,9 @@ def sheet(held: Service, address: ListAddress) -> Sheet:
 def _head(
     held: Service, reading: Reading, address: ListAddress, facts: Sequence[RatingFact]
 ) -> tuple[tuple[str, str], ...]:
-    """Say what was asked, how it was read, what filters it, and where the rows come from."""
+    """Return the lines above the table: the question, how it was read, the filters, and where
+    the rows come from.
+    """
     sources = list(dict.fromkeys(fact.source.title for fact in facts)) or list(held.facts.tables())
     left_out = (("Left out", "; ".join(reading.left_out)),) if reading.left_out else ()
     filters = (
@@ -96,8 +97,8 @@ def _head(
 def _of_facts(
     facts: Sequence[RatingFact], head: tuple[tuple[str, str], ...], off: Sequence[float | None], unit: str
 ) -> Sheet:
-    """A row a fact, with how far ``off`` its subject is where that was asked; attributes that none of them
-    has are left out.
+    """Return one row per fact, with the distance ``off`` if the question asks for distances; attributes that
+    no fact has are left out.
     """
     attributes = [name for name in ATTRIBUTES if any(fact.attributes.get(name) for fact in facts)]
     measured = (f"distance_{unit}",) if off else ()
@@ -120,7 +121,7 @@ def _cells(fact: RatingFact, attributes: Sequence[str]) -> Iterator[Cell]:
 
 
 def _of_groups(held: Service, query: Query, head: tuple[tuple[str, str], ...]) -> Sheet:
-    """A row a group: its labels, its figure; of a share, the numbers behind it."""
+    """Return one row per group: its labels, its figure; for a share, the numbers behind it."""
     groups = run(query, held.facts, held.scale, limit=MOST_GROUPS).groups
     names = tuple(held.context.field(name).label for name in query.by)
     if isinstance(query.measure, Share):

@@ -1,5 +1,5 @@
-"""Askwell inside other sites: ``/embed``, a plain page for a frame, and ``/widget.js``, which puts that frame
-where it is loaded.
+"""Askwell inside other sites: ``/embed``, a plain page for a frame, and ``/widget.js``, which inserts that
+frame where it is loaded.
 """
 
 from __future__ import annotations

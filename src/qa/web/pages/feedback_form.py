@@ -1,5 +1,5 @@
-"""“Was this right?”: kept only where the operator has named a file for it, and never of what may
-be private.
+"""“Was this right?”: opinions are kept only if the operator has named a file for them, and
+never if they may be private.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is said back at turn ``number``; ``kept`` tells success, ``comment`` stands in the box again where
-    there was none.
+    """The reply at turn ``number``; ``kept`` says that it succeeded, otherwise ``comment`` is
+    in the box again.
     """
 
     number: int
@@ -46,7 +46,7 @@ class Reply:
 
 
 def from_form(form: Form) -> tuple[Conversation, Opinion | None]:
-    """Read the page's form, sent by a verdict: the conversation as it stood, and the opinion, if it is about
+    """Read the page's form, sent by a verdict: the conversation as it was, and the opinion, if it is about
     one of its turns.
     """
     conversation = replace(carried(form), draft=form.get("question", "").replace("\r\n", "\n").strip())

@@ -12,15 +12,15 @@ from qa.records import Figure
 from qa.web.pages.badges import Badge, badge
 from qa.web.pages.charts import SplitPart, rating_badge, split
 
-LEAST_BARS = 3  # fewer figures are told well enough by the sentence
+LEAST_BARS = 3  # for fewer figures the sentence is enough
 LEAST_SPLIT = 2
 _MOST_INNER = 6  # bars of one small multiple; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One group's figure: ``share`` is its length as a percentage of the longest; ``rating`` is there where
-    the group is one.
+    """One group's figure: ``share`` is its length as a percentage of the longest; ``rating`` is set if the
+    group is a rating.
     """
 
     label: str
@@ -31,8 +31,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Multiple:
-    """One of the outer groups with a chart of its own: a stacked bar of ratings, or bars, of which ``rest``
-    are not shown.
+    """One of the outer groups, with its own chart: a stacked bar of ratings, or bars, of which
+    ``rest`` are not shown.
     """
 
     label: str
@@ -43,8 +43,8 @@ class Multiple:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Figures by group in the order told: ``bars``, or a ``split`` by rating, or ``multiples`` for two
-    groupings.
+    """Figures by group in the order of the answer: ``bars``, or a ``split`` by rating, or
+    ``multiples`` for two groupings.
     """
 
     caption: str
@@ -56,10 +56,10 @@ class Chart:
 def chart(
     figures: Sequence[Figure], no_groups: Collection[str] = (), ratings: Sequence[str] = ()
 ) -> Chart | None:
-    """Turn an answer's figures by group into a chart; ``None`` where there are too few of a unit.
+    """Turn an answer's figures by group into a chart; ``None`` if there are too few with one unit.
 
-    Figures labelled as one of ``no_groups`` count the groups themselves. ``ratings`` are the scale's, the
-    best first.
+    Figures labelled as one of ``no_groups`` count the groups themselves. ``ratings`` are the
+    scale's, best first.
     """
     figures = [figure for figure in figures if figure.label not in no_groups]
     crossed = [figure for figure in figures if figure.group is not None]
@@ -110,7 +110,7 @@ def _caption(unit: str, by: str) -> str:
 
 
 def _split(shown: Iterable[tuple[str, float]], ratings: Sequence[str]) -> tuple[SplitPart, ...]:
-    """The parts of a stacked bar in the scale's order; what is no rating of the scale stands last."""
+    """Return the parts of a stacked bar in the scale's order; labels that are not on the scale come last."""
     order = {rating.casefold(): place for place, rating in enumerate(ratings)}
     ranked = sorted(shown, key=lambda one: order.get(one[0].casefold(), len(order)))
     return split((label, int(value)) for label, value in ranked)
@@ -134,7 +134,7 @@ def _rating(label: str) -> Badge | None:
 
 
 def _without_total(shown: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    """Leave out a first figure that is the sum of all others: it is no group."""
+    """Leave out a first figure that is the sum of all others: it is not a group."""
     rest = sum(value for _, value in shown[1:])
     return shown[1:] if len(shown) > LEAST_SPLIT and 0 < rest == shown[0][1] else shown
 

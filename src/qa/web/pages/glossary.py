@@ -1,5 +1,5 @@
-"""The page of what words mean: the ratings of the scale, the key questions that are held, and the other words
-of the glossary.
+"""The page that explains words: the ratings of the scale, the key questions in the tables, and the other
+words of the glossary.
 """
 
 from __future__ import annotations
@@ -25,9 +25,7 @@ routes = Blueprint("glossary", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word and what it means, empty where nothing loaded says; ``badge`` shows a rating as
-    answers show it.
-    """
+    """A word and its meaning, empty if no glossary has one; ``badge`` shows a rating as answers show it."""
 
     id: str
     name: str
@@ -46,7 +44,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A glossary that entries come from, with its publisher and address, where these are known."""
+    """A glossary that entries come from, with its publisher and address, if these are known."""
 
     title: str
     publisher: str | None
@@ -55,7 +53,7 @@ class Source:
 
 @routes.get(ADDRESS)
 def glossary() -> Response:
-    """Show what words mean."""
+    """Show the meanings of words."""
     held = service()
     documents = (term.passage.document for term in held.glossary.terms)
     sources = tuple(dict.fromkeys(Source(one.title, one.publisher, one.url) for one in documents))
@@ -63,7 +61,7 @@ def glossary() -> Response:
 
 
 def entry_href(held: Service, word: str) -> str:
-    """Return the address at which a word is explained; empty where it is not."""
+    """Return the address at which a word is explained; empty if it is not."""
     folded = key(word)
     return f"{ADDRESS}#{_id(word)}" if any(key(term.name) == folded for term in held.glossary.terms) else ""
 

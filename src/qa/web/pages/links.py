@@ -15,8 +15,8 @@ QUESTION, BEFORE = "q", "after"  # the fields of the address
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The addresses of an answer, and of its ratings as a table; ``questions`` is how many questions they
-    hold.
+    """The addresses of an answer, and of its ratings as a table; ``questions`` is the number of
+    questions in them.
     """
 
     page: str

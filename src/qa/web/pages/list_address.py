@@ -40,7 +40,7 @@ class ListAddress:
 
     @property
     def wanted(self) -> ListRequest:
-        """The rows of this page."""
+        """The requested rows: those of this page."""
         return ListRequest(self.filters, self.sort, self.descending, PAGE * (self.page - 1), PAGE)
 
     @property
@@ -59,7 +59,7 @@ class ListAddress:
         return f"{path}?{urlencode(pairs)}"
 
     def with_filter(self, field: str, value: str) -> ListAddress:
-        """Return the address with one value more, or with one less where it is chosen already."""
+        """Return the address with one more value, or without it if it is chosen already."""
         one = (field, value)
         chosen = (
             tuple(held for held in self.filters if held != one)
@@ -73,7 +73,7 @@ class ListAddress:
         return replace(self, filters=(), page=1)
 
     def sorted_by(self, sort: Sort) -> ListAddress:
-        """Return the address sorted by a column; by the same once more, the other way round."""
+        """Return the address sorted by a column; if it is already, in the other direction."""
         return replace(self, sort=sort, descending=self.sort == sort and not self.descending, page=1)
 
     def on(self, page: int) -> ListAddress:
@@ -82,9 +82,8 @@ class ListAddress:
 
 
 def read_list_address(values: Values) -> ListAddress:
-    """Read ``?q=…&after=…&rating=…&sort=-published&page=2``.
-
-    Raises RequestError (422) for what is no such address.
+    """Read ``?q=…&after=…&rating=…&sort=-published&page=2``. Raises RequestError (422) if the
+    address is not of this form.
     """
     asked = from_link(values)
     if not asked.questions:

@@ -27,7 +27,7 @@ _LONGEST = 40  # characters of a facet's value
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One rating with the addresses of its subject and of who runs it."""
+    """One rating with the addresses of its subject and of its owner."""
 
     fact: RatingFact
     href: str
@@ -53,8 +53,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Pill:
-    """A facet's value, how many rows it leaves, and the address of the list with it, or without it where it
-    is chosen.
+    """A facet's value, the number of rows it leaves, and the address of the list with it, or
+    without it if it is chosen.
     """
 
     label: str
@@ -65,7 +65,7 @@ class Pill:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """One page of a list; addresses are empty where there is no such page."""
+    """One page of a list; addresses are empty if there is no such page."""
 
     rows: tuple[ListRow, ...]
     headings: tuple[Heading, ...]
@@ -90,8 +90,8 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The list behind an answer: how many rows of how many the answer shows, their split by rating, the
-    addresses of the rest.
+    """The list behind an answer: how many of its rows the answer shows, their split by rating,
+    the addresses of the rest.
     """
 
     shown: int
@@ -102,8 +102,8 @@ class Listing:
 
 
 def listing(held: Service, query: Query, address: ListAddress, shown: int) -> Listing | None:
-    """Return the list behind an answer that shows its first rows; ``None`` where it is no list, or a short
-    one.
+    """Return the list behind an answer that shows its first rows; ``None`` if it is not a list,
+    or a short one.
     """
     found = whole_list(query, held.facts, held.scale, ListRequest(limit=0), named=0)
     if found is None or found.whole < LEAST_LISTED:
@@ -146,25 +146,23 @@ def list_view(held: Service, query: Query, listed: WholeList, address: ListAddre
 
 
 def mostly_with_before(facts: Sequence[RatingFact]) -> bool:
-    """Whether a column of the ratings before tells something: at least half of the rows have one."""
+    """Whether a column of previous ratings is worth showing: if at least half of the rows have one."""
     return 0 < len(facts) <= 2 * sum(fact.previous_rating is not None for fact in facts)
 
 
 def _several_owners(facts: Sequence[RatingFact]) -> bool:
-    """Whether a column of who runs it tells something: not where one runs them all, as on that owner's own
-    page.
-    """
+    """Whether the "Run by" column is worth showing: not if one owner runs everything."""
     owners = {fact.attributes.get("provider", "") for fact in facts}
     return len(owners) > 1 or (len(facts) == 1 and owners != {""})
 
 
 def distance_told(miles: float | None, unit: str) -> str:
-    """Return a distance as tables show it: ``1.2 miles``; what is not known is said to be so."""
+    """Return a distance as tables show it: ``1.2 miles``; an unknown one is shown as such."""
     return "not known" if miles is None else f"{in_unit(miles, unit):.1f} {unit}"
 
 
 def list_row(fact: RatingFact, distance: str = "") -> ListRow:
-    """Lay out one rating, and how far off its subject is where that was asked."""
+    """Lay out one rating, with the distance of its subject if the question asks for distances."""
     provider = fact.attributes.get("provider", "")
     return ListRow(
         fact,

@@ -1,4 +1,4 @@
-"""An answer's text as the page shows it: its first sentence large, what goes on from it below, points with
+"""An answer's text as the page shows it: its first sentence large, the rest below, points with
 their passages.
 """
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 SHORT = 24  # characters of a sentence that says no more than "Yes. 8 of 10"
 FEW_NAMES = 3  # in the largest type
-LONG = 90  # of a text, beyond which its first sentence stands by itself
+LONG = 90  # characters of a text, beyond which its first sentence gets its own paragraph
 
 
 class Point(NamedTuple):
-    """One of several points: its section, and the number of the passage that it is quoted from, 0 where that
-    is not shown.
+    """One of several points: its section, and the number of the passage that it quotes, 0 if
+    that is not shown.
     """
 
     text: str
@@ -39,8 +39,8 @@ class Point(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of the answer's text in runs, or a list of its points; ``rest`` is what goes on from its
-    first sentence.
+    """A paragraph of the answer's text in runs, or a list of its points; ``rest`` is the text
+    after its first sentence.
     """
 
     runs: tuple[contact_links.Run, ...]
@@ -55,8 +55,8 @@ def told(
     chart: figure_charts.Chart | None,
     passages: Sequence[QuotedPassage],
 ) -> Iterator[Paragraph]:
-    """The paragraphs of an answer; where it lists many, their split by rating stands behind their number, and
-    where two groupings are drawn, their figures are not told again.
+    """Return the paragraphs of an answer. If it lists many, their split by rating follows their number; if
+    two groupings are drawn, their figures are not repeated.
     """
     for place, paragraph in enumerate(_paragraphs(answer, other)):
         shown = _paragraph(answer, paragraph, passages)
@@ -82,8 +82,8 @@ def _paragraph(answer: Answer, text: str, passages: Sequence[QuotedPassage]) -> 
 
 
 def _without_names(sentence: str) -> tuple[str, str]:
-    """Cut a sentence before the names that it lists, where they are more than a few: they go on below in
-    plain type.
+    """Cut a sentence before the names that it lists, if they are more than a few: they follow
+    below in plain type.
     """
     lead, seam, names = sentence.partition(": ")
     several = names.count(", ") >= FEW_NAMES and not names[:1].isdigit()
@@ -91,8 +91,8 @@ def _without_names(sentence: str) -> tuple[str, str]:
 
 
 def without_repeats(answer: Answer, service: Service, basis: str) -> Answer:
-    """Leave out of an answer's text what the line under it says: up to when ratings are held, and
-    how many.
+    """Remove from the answer's text what the line below it already says: the latest date and
+    the number of ratings.
     """
     if not basis or answer.status not in ("answered", "not_found"):
         return answer
@@ -115,7 +115,7 @@ def passages_of_points(answer: Answer, library: Library) -> Iterator[QuotedPassa
 
 
 def _first_sentence(text: str) -> tuple[str, str]:
-    """Cut a text behind its first sentence that says more than yes or no."""
+    """Cut a text after its first sentence that says more than yes or no."""
     ends = [span.end for span in sentences(text)]
     end = next((end for end in ends if end > SHORT), len(text))
     return text[:end], text[end:].strip()
@@ -128,7 +128,7 @@ def _plain(text: str) -> tuple[contact_links.Run, ...]:
 def _paragraphs(answer: Answer, other: str | None) -> list[str]:
     """Return the answer's text, cut where the answer to each part of a compound question ends.
 
-    What was left out, and what else may be meant, stand by themselves on the page.
+    What was left out, and what else may be meant, is shown elsewhere on the page.
     """
     text, ends = _without_remarks(answer, other), [0]
     for part in answer.parts:
@@ -158,7 +158,7 @@ def _points(answer: Answer, paragraph: str, passages: Sequence[QuotedPassage]) -
 
 
 def _lines(paragraph: str) -> Sequence[str]:
-    """The points that a paragraph lists, none where it is prose."""
+    """Return the points that a paragraph lists, none if it is prose."""
     lines = paragraph.split("\n")
     return (
         [line.removeprefix(BULLET) for line in lines]

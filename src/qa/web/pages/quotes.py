@@ -1,4 +1,4 @@
-"""Quoted passages as the page shows them: cut where marks begin and end, grouped by whose words they are."""
+"""Quoted passages as the page shows them: cut where marks begin and end, grouped by author."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEADINGS: dict[tuple[DocumentKind, bool], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text; ``matched`` where a word of the question was found."""
+    """A run of text; ``matched`` if a word of the question was found."""
 
     text: str
     matched: bool
@@ -27,7 +27,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Pieces that belong together; ``answers`` where they are the sentence that answers best."""
+    """Pieces that belong together; ``answers`` if they are the sentence that answers best."""
 
     pieces: tuple[Piece, ...]
     answers: bool
@@ -72,7 +72,7 @@ def groups(passages: Sequence[QuotedPassage]) -> tuple[QuoteGroup, ...]:
 
 
 def closest(passages: Sequence[QuotedPassage]) -> tuple[QuoteGroup, ...]:
-    """Show the best passage only, as what comes nearest to an answer that was not found."""
+    """Show only the best passage, as the closest to an answer that was not found."""
     return (QuoteGroup("Closest passage", (quote(passages[0]),), ()),) if passages else ()
 
 
@@ -82,7 +82,7 @@ def quote(passage: QuotedPassage) -> Quote:
 
 
 def safe_url(url: str | None) -> str | None:
-    """Return ``url`` if it leads to the web: what a corpus file names may be anything."""
+    """Return ``url`` if it leads to the web; a corpus file may name anything."""
     try:
         return url if url and urlsplit(url).scheme in ("http", "https") else None
     except ValueError:

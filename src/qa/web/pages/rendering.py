@@ -1,4 +1,4 @@
-"""A page made from a template, and what templates may use."""
+"""Makes pages from templates, and defines what templates may use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from qa.web.serving.current import service
 
 
 def prepare(environment: Environment, assets: Assets) -> None:
-    """Give the templates what they may use."""
+    """Give the templates their functions and filters."""
     environment.filters.update(long_date=long_date, short_date=short_date, web_address=safe_url)
     environment.globals.update(asset=assets.url, counted=counted)
 

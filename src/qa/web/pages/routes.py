@@ -1,6 +1,4 @@
-"""The pages: the conversation at ``/``, and what stands behind it (about the data, accessibility,
-privacy).
-"""
+"""The pages: the conversation at ``/``, and the pages about the data, accessibility and privacy."""
 
 from __future__ import annotations
 
@@ -42,7 +40,7 @@ def converse() -> Response:
 
 @routes.post("/feedback")
 def opinion() -> Response:
-    """Keep what a reader says of an answer, and show the conversation as it stood."""
+    """Store a reader's opinion of an answer, and show the conversation as it was."""
     feedback = behind().feedback
     if feedback is None:
         abort(404)
@@ -53,7 +51,7 @@ def opinion() -> Response:
 
 @routes.get("/about")
 def about() -> Response:
-    """Say what is loaded."""
+    """Describe the loaded corpus."""
     held = service()
     tables = [(name, held.report.rows.get(name)) for name in held.facts.tables()]
     return page(
@@ -76,13 +74,13 @@ def accessibility() -> Response:
 
 @routes.get("/privacy")
 def privacy() -> Response:
-    """Say what is kept."""
+    """Describe what is kept."""
     return page("privacy.html", asks_opinion=behind().feedback is not None)
 
 
 @routes.get("/problems/<int:status>")
 def problem_page(status: int) -> Response:
-    """Say what a kind of problem means, and what to do: where its type leads."""
+    """Explain a kind of problem, and what to do: the page that its type links to."""
     if status not in ADVICE:
         abort(404)
     title, advice = ADVICE[status]
@@ -122,7 +120,7 @@ def show_conversation(
 
 
 def _jumps(conversation: Conversation, shown: list[Turn]) -> list[tuple[int, str]]:
-    """The number of each turn and its question, but of those that are answered with where to turn."""
+    """Return the number of each turn and its question, except those answered with where to turn."""
     told = {turn.number for turn in shown if turn.answer.status == "signposted"}
     questions = enumerate(conversation.questions, conversation.dropped + 1)
     return [
@@ -133,7 +131,7 @@ def _jumps(conversation: Conversation, shown: list[Turn]) -> list[tuple[int, str
 
 
 def _headline() -> str:
-    """Name the publisher as people do: by its initials where its name is long and the reports use them."""
+    """Name the publisher as people do: by its initials if its name is long and the reports use them."""
     summary = service().summary
     words = (summary.publisher or "").split()
     initials = "".join(word[0] for word in words if word[0].isupper())
@@ -156,7 +154,9 @@ def _scope() -> str:
 
 
 def _where(held: Service) -> str:
-    """Say where those that are rated are: one region or a few councils by name, else in how many regions."""
+    """Describe where the rated places are: one region or a few councils by name, otherwise the
+    number of regions.
+    """
     for field, most in (("region", 1), ("local_authority", 3)):
         values = held.facts.values(field) if held.facts.field(field) else ()
         if 0 < len(values) <= most:

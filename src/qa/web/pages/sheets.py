@@ -1,4 +1,4 @@
-"""A table to keep, as CSV or as an Excel workbook: above it, what was asked, how it was read, and where the
+"""A table to download, as CSV or as an Excel workbook: above it, the question, how it was read, and where the
 figures come from.
 
 Both show text as text: no cell is ever run as a formula.
@@ -23,8 +23,8 @@ _MEASURED = 200  # rows that say how wide a column is
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``head`` are lines above the table, each a term and what it says; ``rows`` have a cell for each of
-    ``columns``.
+    """``head`` are lines above the table, each a term and its text; ``rows`` have a cell for
+    each of ``columns``.
     """
 
     head: tuple[tuple[str, str], ...]
@@ -91,7 +91,7 @@ def _width(sheet: Sheet, place: int) -> int:
 
 
 def _printable(text: str) -> str:
-    """A text without what XML can't hold, at most as long as a cell may be."""
+    """Return text stripped of characters that XML does not allow, cut to the longest permitted cell."""
     return "".join(
         mark if mark >= " " or mark in "\t\n" else " " for mark in text.encode("utf-8", "replace").decode()
     )[:32_767]

@@ -1,4 +1,4 @@
-"""``/robots.txt`` and ``/sitemap.xml``: where search engines find the pages behind names."""
+"""``/robots.txt`` and ``/sitemap.xml``: lead search engines to the pages of subjects."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ routes = Blueprint("sitemap", __name__)
 
 @routes.get("/robots.txt")
 def robots() -> Response:
-    """Say that everything may be looked at but answers and lists, and where the map is."""
+    """Allow everything except answers and lists, and say where the map is."""
     text = (
         "User-agent: *\nDisallow: /list\nDisallow: /answer.\nDisallow: /*?q=\nSitemap: "
         f"{request.url_root}sitemap.xml\n"

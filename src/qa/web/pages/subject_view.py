@@ -1,4 +1,4 @@
-"""All that is held of one rated subject, laid out for its page."""
+"""Everything known about one rated subject, laid out for its page."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class Rated:
     label: str
     badge: Badge
     fact: RatingFact
-    href: str = ""  # where the label is explained
+    href: str = ""  # the address that explains the label
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A line of what is held: a term, what it says, and the addresses that it leads to."""
+    """A line of the page: a term, its text, and the addresses that it links to."""
 
     term: str
     words: str
@@ -53,7 +53,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another subject: its address, and what tells it apart or how far it is."""
+    """Another subject: its address, and what distinguishes it, or its distance."""
 
     name: str
     href: str
@@ -83,11 +83,11 @@ class SubjectView:
     near: tuple[Neighbour, ...]
     asks: tuple[str, ...]
     json: str
-    explained: str  # the address of what the overall rating means, empty where nothing says it
+    explained: str  # the address that explains the overall rating, empty if nothing does
 
 
 def subject_view(held: Service, identifier: str) -> SubjectView:
-    """Lay out the page of a subject. Raises RequestError (404) where there is none of this id."""
+    """Lay out the page of a subject. Raises RequestError (404) if there is none with this id."""
     details = lookups.subject(held, identifier)
     whole = overall(details.current)
     facts = details.current or details.contradictory or details.history
@@ -177,7 +177,7 @@ def _terms(held: Service, details: SubjectDetails) -> Iterator[Term]:
 
 
 def _places_of(held: Service, field: str, value: str) -> str:
-    """``(2 places: 1 Outstanding, 1 Good)``; nothing of who runs no other."""
+    """``(2 places: 1 Outstanding, 1 Good)``; empty for an owner with only this place."""
     split = lookups.ratings_where(held, field, value)
     total = sum(one.count for one in split)
     return (

@@ -1,5 +1,5 @@
-"""The pages behind names: a rated subject, a provider or a brand, a place; and the whole list behind an
-answer.
+"""The pages of subjects: a rated subject, a provider or a brand, a place; and the whole list
+behind an answer.
 """
 
 from __future__ import annotations
@@ -25,34 +25,33 @@ routes = Blueprint("subjects", __name__)
 
 @routes.get("/subjects/<path:identifier>")
 def subject(identifier: str) -> Response:
-    """Show what is held of one subject. Raises RequestError (404) where there is none of this id."""
+    """Show everything known about one subject. Raises RequestError (404) if there is none with this id."""
     return page("subject.html", view=subject_view(service(), identifier), conversation=Conversation())
 
 
 @routes.get("/providers/<path:identifier>")
 def provider(identifier: str) -> Response:
-    """Show a provider's places. Raises RequestError (404) where there is none of this name."""
+    """Show a provider's places. Raises RequestError (404) if there is none with this name."""
     return _owner("provider", identifier)
 
 
 @routes.get("/brands/<path:identifier>")
 def brand(identifier: str) -> Response:
-    """Show a brand's places. Raises RequestError (404) where there is none of this name."""
+    """Show a brand's places. Raises RequestError (404) if there is none with this name."""
     return _owner("brand", identifier)
 
 
 @routes.get("/places/<path:identifier>")
 def place(identifier: str) -> Response:
-    """Show what is rated at a place. Raises RequestError (404) where no table holds its name."""
+    """Show what is rated at a place. Raises RequestError (404) if no table has its name."""
     view = place_view(service(), lookups.place(service(), identifier), loaded().readings)
     return page("place.html", view=view, conversation=Conversation())
 
 
 @routes.get("/list")
 def listing() -> Response:
-    """Show a page of the whole list behind the answer to ``?q=…``.
-
-    Raises RequestError (422) for what can't be asked.
+    """Show a page of the whole list behind the answer to ``?q=…``. Raises RequestError (422) if
+    that can't be asked.
     """
     held, address = service(), read_list_address(request.args)
     (asked,) = held.converse(address.questions, top=1, since=len(address.questions) - 1)

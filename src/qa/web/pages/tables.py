@@ -1,4 +1,4 @@
-"""Rating facts as the page shows them: a table with only the columns that tell something, and choices."""
+"""Rating facts as the page shows them: a table with only the columns that are worth showing, and choices."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ MARKS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One fact; ``href`` leads to its subject's page.
-
-    ``mark`` leads to its footnote; it is empty where there is none.
+    """One fact; ``href`` leads to its subject's page. ``mark`` leads to its footnote; it is
+    empty if there is none.
     """
 
     fact: RatingFact
@@ -80,7 +79,7 @@ class Choice:
 
 
 def fact_table(answer: Answer) -> FactTable | None:
-    """Lay out the facts of an answer; ``None`` where it has none."""
+    """Lay out the facts of an answer; ``None`` if it has none."""
     facts = answer.facts
     if not facts:
         return None
@@ -104,7 +103,7 @@ def fact_table(answer: Answer) -> FactTable | None:
 
 
 def choices(candidates: Sequence[Candidate]) -> tuple[Choice, ...]:
-    """List the candidates for an ambiguous name, with what tells them apart."""
+    """List the candidates for an ambiguous name, with what distinguishes them."""
     return tuple(_choice(one.fact, one.question) for one in candidates[:MOST_CHOICES])
 
 

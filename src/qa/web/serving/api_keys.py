@@ -1,4 +1,4 @@
-"""Keys: where the operator keeps some, the endpoints and ``/metrics`` answer those only who send one.
+"""Keys: if the operator has issued some, the endpoints and ``/metrics`` answer only requests with a key.
 
 Pages are open; their limit is the client's.
 """
@@ -18,7 +18,7 @@ from qa.web.api.openapi import Json, refusal
 from qa.web.api.operations import OPERATIONS
 from qa.web.serving.error_responses import is_endpoint
 
-METRICS = "/metrics"  # tells how much is asked, and of what kind
+METRICS = "/metrics"  # shows how much is asked, and what kind of questions
 OPEN = frozenset({"/healthz", "/readyz", "/openapi.json"})
 CHALLENGE = 'Bearer realm="Askwell"'
 SCHEME = {
@@ -31,20 +31,20 @@ UNAUTHORIZED = "#/components/responses/Unauthorized"
 
 
 class KeyWanted(Unauthorized):
-    """There is no key, or, where one was ``sent``, it is not known."""
+    """There is no key, or, if one was ``sent``, it is not known."""
 
     def __init__(self, sent: bool) -> None:
         super().__init__()
         self._sent = sent
 
     def get_headers(self, *args: Any, **options: Any) -> list[tuple[str, str]]:
-        """Return what asks for a key, as in RFC 6750."""
+        """Return the header that requests a key, as in RFC 6750."""
         wanted = CHALLENGE + (', error="invalid_token"' if self._sent else "")
         return [*super().get_headers(*args, **options), ("WWW-Authenticate", wanted)]
 
 
 def identify(app: Flask, path: Path) -> None:
-    """Tell who sends a request by the keys of a file. Raises UsageError if it can't be read."""
+    """Identify the senders of requests by the keys in a file. Raises UsageError if it can't be read."""
     keys = app.extensions[KEY] = Keys(path)
     keys.all()
 
@@ -65,7 +65,7 @@ def require(app: Flask) -> None:
 
 
 def with_keys(document: Json) -> Json:
-    """Return an OpenAPI document, with the key that its operations ask for where they do."""
+    """Return an OpenAPI document with the required key added to its operations."""
     if not asks_for_keys():
         return document
     document["components"]["securitySchemes"] = {"key": SCHEME}

@@ -16,15 +16,14 @@ from qa.web.serving.options import ServingOptions
 from qa.web.serving.reload import Reloader
 
 UNHEARD_OF = "How is Qzvxuia rated?"  # looked for among names, misspelt words and the words of English
-RATE = "120/minute"  # of each client, where the operator says nothing else
+RATE = "120/minute"  # per client, unless the operator sets another limit
 
 
 def application(settings: Settings, asked: Callable[[], int] | None = None) -> Flask:
-    """Open the corpus and make the application that serves it.
+    """Open the corpus and make the application that serves it. Raises CorpusError or UsageError
+    if that fails.
 
-    Raises CorpusError or UsageError where that can't be.
-
-    ``asked`` counts how often the operator has asked to load the corpus anew, where the server can tell.
+    ``asked`` counts how often the operator has asked for a reload, if the server can tell.
     """
     opening = partial(_warm, settings, or_last=False)
     reloader = Reloader(opening, settings.corpus, settings.reload, asked or _nobody)
@@ -49,7 +48,7 @@ def application(settings: Settings, asked: Callable[[], int] | None = None) -> F
 
 
 def _warm(settings: Settings, *, or_last: bool) -> Service:
-    """Open the corpus, and read what else a first question would have to wait for; a search engine that is
+    """Open the corpus, and load everything else that a first question would wait for; a search engine that is
     away may come back.
     """
     service = Service.open(settings, or_last=or_last)
@@ -62,7 +61,7 @@ def _warm(settings: Settings, *, or_last: bool) -> Service:
 
 
 def serving_options(settings: Settings) -> ServingOptions:
-    """Return how the service is to be run, with the limit that suits where it can be reached from."""
+    """Return how to run the service, with the rate limit that suits the machines that can connect."""
     public = settings.proxies > 0 or not _is_loopback(settings.host)
     limit = settings.rate_limit if settings.rate_limit != "auto" else RATE if public else None
     return ServingOptions(

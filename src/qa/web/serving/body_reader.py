@@ -42,8 +42,8 @@ class Receiver:
         self._held = 0  # bytes
 
     async def body(self, receive: Receive, client: str, most: int) -> tuple[bytes, bool]:
-        """Return a body, and whether that is all of it: one of more than ``most`` bytes is cut somewhere
-        behind those.
+        """Return a body, and whether it is complete: one of more than ``most`` bytes is cut
+        somewhere beyond those.
 
         ``receive`` gives its parts as ASGI has them. Raises BrokenOff and TooSlow.
         """

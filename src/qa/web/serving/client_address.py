@@ -11,8 +11,9 @@ _WITH_PORT = re.compile(r"\[(?P<bracketed>[^\[\]]*)\](?::[0-9]*)?|(?P<plain>[^:\
 
 
 def client_of(text: str) -> str:
-    """Name the client at an address as a server or a proxy tells it: ``192.0.2.1``, ``192.0.2.1:4711``,
-    ``2001:db8::1`` or ``[2001:db8::1]:4711``. What is no address is a client by itself."""
+    """Return the client at an address given by a server or a proxy: ``192.0.2.1``, ``192.0.2.1:4711``,
+    ``2001:db8::1`` or ``[2001:db8::1]:4711``. Anything that is not an address is a client by itself.
+    """
     text = text.strip()
     ported = _WITH_PORT.fullmatch(text)
     bare = (ported["bracketed"] or ported["plain"] or "") if ported else text
@@ -27,7 +28,7 @@ def client_of(text: str) -> str:
 
 def forwarded(told: str, peer: str, proxies: int) -> str:
     """Return the address of a client behind so many proxies: the entry of ``X-Forwarded-For`` that the
-    outermost trusted one wrote, else that of the ``peer`` itself.
+    outermost trusted proxy wrote, otherwise that of the ``peer`` itself.
     """
     entries = [entry.strip() for entry in told.split(",")]
     return entries[-proxies] if 0 < proxies <= len(entries) and entries[-proxies] else peer

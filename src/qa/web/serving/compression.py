@@ -8,9 +8,8 @@ from flask import Response, request
 
 
 def compressed(response: Response, packed: bytes | None = None) -> Response:
-    """Send ``response`` as gzip to a client that takes it.
-
-    No page holds a secret, so its length may tell its content.
+    """Send ``response`` as gzip to a client that accepts it. No page has a secret that its
+    compressed length could reveal.
     """
     response.headers["Vary"] = "Accept-Encoding"
     if request.accept_encodings.quality("gzip") > 0:

@@ -1,6 +1,6 @@
-"""CORS: the sites whose scripts may read what the endpoints answer.
+"""CORS: the sites whose scripts may read the endpoints' answers.
 
-Pages are for nobody else's scripts, and there is no cookie to send.
+Pages are not shared with scripts of other sites, and there is no cookie to send.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ ANY = "*"
 
 
 def register(app: Flask, origins: tuple[str, ...]) -> None:
-    """Let scripts of ``origins`` use the endpoints of ``app``; ``*`` in a host stands for any names before
-    it, ``*`` alone for any site.
+    """Let scripts of ``origins`` use the endpoints of ``app``; ``*`` in a host matches any names before it,
+    ``*`` alone any site.
     """
     allowed = re.compile("|".join(re.escape(one).replace(r"\*", r"[a-z0-9.-]+") for one in origins))
 

@@ -1,5 +1,5 @@
-"""Forms of other sites: what they send here by a visitor's browser is neither answered, kept nor counted as
-the visitor's own.
+"""Refuses forms of other sites: what they send through a visitor's browser is not answered, stored or counted
+as the visitor's own.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from flask import Flask, abort, request
 
 from qa.web.serving.error_responses import is_endpoint
 
-ELSEWHERE = frozenset({"cross-site", "same-site"})  # what a browser calls a page of another origin
+ELSEWHERE = frozenset({"cross-site", "same-site"})  # the browsers' names for a page of another origin
 
 
 def register(app: Flask) -> None:

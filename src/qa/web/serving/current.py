@@ -1,5 +1,5 @@
-"""What stands behind the application that is handling a request: the service, and what the operator has
-switched on.
+"""What the application that handles a request serves: the service, and the features that the
+operator has switched on.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ PAGE_KEY = "askwell-page"
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The service with its chips' maker, always replaced as one; ``stale`` where the corpus has changed into
-    what can't be served.
+    """The service with the chips' maker, always replaced together; ``stale`` if the corpus has changed into
+    one that can't be served.
     """
 
     service: Service
@@ -38,7 +38,7 @@ class Behind:
 
 
 def loaded() -> Loaded:
-    """Return what this application answers from: the same throughout a request, whatever is
+    """Return what this application answers from: the same throughout a request, even if a new corpus is
     loaded meanwhile.
     """
     held = g.get(KEY)
@@ -53,5 +53,5 @@ def service() -> Service:
 
 
 def behind() -> Behind:
-    """Return what the pages of this application need besides."""
+    """Return the other things that the pages of this application need."""
     return cast("Behind", current_app.extensions[PAGE_KEY])

@@ -1,7 +1,7 @@
-"""Every error in one shape: RFC 9457 problem+json for programs, a page in the same look for people.
+"""Returns every error in one shape: RFC 9457 problem+json for programs, a page in the usual look for people.
 
-No body repeats the question, and none shows a trace; what went wrong inside is logged without any text of a
-request.
+No body repeats the question, and none shows a trace; internal errors are logged without any
+text of the request.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ API = frozenset(
 
 BOTH = frozenset(
     {"brands", "places", "providers", "subjects"}
-)  # below which pages stand, and as endpoints the same with .json
+)  # pages below these addresses; with .json added they are endpoints
 
 TYPE = "application/problem+json"
 
-# Status → what the page's heading says, what to do next.
+# Status → the page's heading, and what to do next.
 ADVICE = {
     400: ("The request can't be read", "Check how the request is written."),
     401: ("That needs a key", "Send a key that is known here, as Authorization: Bearer KEY."),
@@ -97,7 +97,7 @@ def written(status: int, detail: str, fields: dict[str, str]) -> bytes:
 
 
 def problem_type(status: int) -> str:
-    """Return the address that names a kind of problem, and says what it means and what to do."""
+    """Return the address that names a kind of problem, and explains what it means and what to do."""
     return f"/problems/{status}" if status in ADVICE else "about:blank"
 
 
@@ -125,8 +125,8 @@ def _wants_page() -> bool:
 
 
 def told(error: Exception) -> tuple[int, str, dict[str, str]]:
-    """Return the status of an error, its detail and the fields at fault; what the client did not cause is
-    logged and told without any.
+    """Return the status of an error, its detail and the fields at fault; errors not caused by the client are
+    logged, and shown without detail.
     """
     if isinstance(error, RequestError):
         return error.http_status, str(error), error.fields
@@ -154,6 +154,6 @@ def _on_http_error(error: HTTPException) -> Response | HTTPException:
 
 
 def _log(error: Exception) -> None:
-    # The message of an exception may hold a question's words, so only its kind and its place are kept.
+    # The message of an exception may contain a question's words, so only its kind and place are logged.
     place = "".join(traceback.format_tb(error.__traceback__))
     current_app.logger.error("%s at %s %s\n%s", type(error).__name__, request.method, request.url_rule, place)

@@ -1,8 +1,9 @@
-"""Requests taken in by an event loop and answered by threads: ASGI for the server, WSGI for the application.
+"""Accepts requests in an event loop and answers them in threads: ASGI for the server, WSGI for
+the application.
 
-The loop reads the body of a request that an endpoint takes; a thread is needed only once it is there. What
-costs nothing, ``/healthz`` among it, has threads of its own, and so have responses that are sent bit by bit,
-which need one for each bit only.
+The loop reads the body of a request that an endpoint accepts; a thread is needed only once it is complete.
+Cheap requests such as ``/healthz`` have their own threads, and so do streamed responses, which need one only
+while they make a piece.
 """
 
 from __future__ import annotations
@@ -29,10 +30,8 @@ from qa.web.serving.request_queue import BODY, UNREAD
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication, WSGIEnvironment
 
-BESIDE = (
-    8  # threads beside those of requests that work or wait: for what is refused, and pages that cost little
-)
-FREELY = 4  # threads for what costs nothing
+BESIDE = 8  # threads besides those of working and waiting requests: for refusals, and for cheap pages
+FREELY = 4  # threads for requests that cost nothing
 STREAMS = 16  # threads for the bits of responses
 CLOSE = (b"connection", b"close")
 
@@ -55,7 +54,7 @@ class _Response:
 
 
 class _Unread:
-    """Stands for a body that was not read: whoever reads it is told why."""
+    """Replaces a body that was not read: reading it raises the reason."""
 
     def __init__(self, why: HTTPException) -> None:
         self._why = why
@@ -126,7 +125,7 @@ class Gateway:
         )
 
     def _answer(self, environ: WSGIEnvironment) -> tuple[_Response, bytes | None]:
-        """Return the response, and its body where its length is known; of another, the bits follow."""
+        """Return the response, and its body if its length is known; otherwise the pieces follow."""
         response = _Response()
 
         def start(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], object]:
@@ -149,7 +148,7 @@ class Gateway:
     async def _stream(
         self, response: _Response, context: contextvars.Context, receive: Receive, send: Send
     ) -> None:
-        """Send each bit as soon as it is made, until there is no more or the client has gone."""
+        """Send each piece as soon as it is made, until there is no more or the client has gone."""
         loop = asyncio.get_running_loop()
         gone = asyncio.ensure_future(_gone(receive))
         try:
@@ -189,7 +188,7 @@ def environment(scope: Scope) -> WSGIEnvironment:
     for sent, value in scope["headers"]:
         name = sent.decode("latin-1").upper()
         if "_" in name:
-            # In an environment, no longer to be told from one with a hyphen, which a proxy may have set.
+            # In an environment it looks the same as one with a hyphen, which a proxy may have set.
             continue
         name = name.replace("-", "_")
         name = name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
@@ -203,7 +202,7 @@ def environment(scope: Scope) -> WSGIEnvironment:
 
 
 def _longest(environ: WSGIEnvironment) -> int | None:
-    """Return how many bytes of the request's body are read; ``None`` where it is none that is taken here."""
+    """Return how many bytes of the request's body are read; ``None`` if this address accepts no body."""
     taken = TAKEN.get("/" + environ["PATH_INFO"].lstrip("/")) if environ["REQUEST_METHOD"] == "POST" else None
     kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
     return taken.most if taken and kind in taken.types else None

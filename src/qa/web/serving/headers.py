@@ -1,6 +1,7 @@
-"""The headers that every response carries. Nothing is loaded from elsewhere, nothing is inline.
+"""The headers that every response carries.
 
-Nothing may frame a page, but for ``/embed``, which the sites that the operator names may.
+Nothing is loaded from elsewhere, nothing is inline. Nothing may frame a page, except ``/embed``, which the
+sites that the operator names may frame.
 """
 
 from __future__ import annotations
@@ -35,13 +36,11 @@ SECURITY_HEADERS = {
 NOT_KEPT = ("Cache-Control", "no-store")
 
 NOBODY = "frame-ancestors 'none'"
-EMBEDDED = frozenset({"/embed", "/widget.js"})  # what other sites load, once the operator lets them
+EMBEDDED = frozenset({"/embed", "/widget.js"})  # files that other sites load, if the operator allows it
 
 
 def register(app: Flask, embed_origins: tuple[str, ...] = ()) -> None:
-    """Add the headers to every response of ``app``; an answer is never kept by caches unless its route says
-    so.
-    """
+    """Add the headers to every response of ``app``; caches never store an answer unless its route says so."""
     fixed = list(SECURITY_HEADERS.items())
     policy = CONTENT_SECURITY_POLICY.replace(NOBODY, f"frame-ancestors {' '.join(embed_origins)}")
     framed = {"Content-Security-Policy": policy, "Cross-Origin-Resource-Policy": "cross-origin"}

@@ -1,8 +1,7 @@
-"""A full service refuses a program at a fraction of what any other response costs: else refusing would take
-the time of answering.
+"""Refuses API requests cheaply when the service is full; otherwise refusing would cost as much as answering.
 
-Pages, and scripts of other sites, are refused by the application itself, in their own look and with their own
-headers.
+Pages, and scripts of other sites, are refused by the application itself, in its usual look and
+with its headers.
 """
 
 from __future__ import annotations
@@ -42,9 +41,11 @@ def register(app: Flask) -> None:
         if path.startswith(FREE) or not is_endpoint(path) or UNREAD in environ or not _is_simple(environ):
             return inner(environ, start_response)
         if BODY not in environ and (length := int(environ.get("CONTENT_LENGTH") or 0)):
-            body_sent = environ["wsgi.input"].read(length)  # who sends slowly has no place yet
+            body_sent = environ["wsgi.input"].read(
+                length
+            )  # a request whose body is still arriving has no place yet
             environ["wsgi.input"] = BytesIO(body_sent)
-            if len(body_sent) == length:  # one that broke off is refused where it is read
+            if len(body_sent) == length:  # an interrupted body is refused where it is read
                 environ[BODY] = body_sent
         door = gate(app)
         if not door.reserve():

@@ -1,7 +1,7 @@
-"""Counters of one process in the Prometheus text format: requests, how long they took, answers by status,
-what is loaded.
+"""Counters of one process in the Prometheus text format: requests, their duration, answers by status, the
+size of the index.
 
-https://prometheus.io/docs/instrumenting/exposition_formats/. No label holds anything that a client sent.
+https://prometheus.io/docs/instrumenting/exposition_formats/. No label contains anything that a client sent.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ BOUNDS = (
 
 
 class Metrics:
-    """Counts what one process does; threads share it."""
+    """Counts the requests of one process; threads share it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -57,7 +57,7 @@ class Metrics:
             self._answers[status] += 1
 
     def text(self, service: Service) -> str:
-        """Write everything, with the size of what ``service`` has loaded."""
+        """Write all counters, with the size of the corpus that ``service`` has loaded."""
         with self._lock:
             lines = [*self._counted(), *self._timed()]
         return "\n".join((*lines, *_sizes(service), ""))

@@ -1,4 +1,4 @@
-"""How a service is run in public: what is logged, limited and trusted."""
+"""How a service runs in public: its log, its limits and whom it trusts."""
 
 from __future__ import annotations
 

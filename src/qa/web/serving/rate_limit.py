@@ -1,4 +1,4 @@
-"""How often one client may ask: who has a key, or an address."""
+"""Limits how many requests one client may send: a client is a key, or an address."""
 
 from __future__ import annotations
 
@@ -29,18 +29,17 @@ MEMORY = "memory"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limit in force and who counts."""
+    """The limit in force and the counter."""
 
     limiter: Limiter
     item: RateLimitItem
 
 
 def register(app: Flask, limit: str, store: str) -> None:
-    """Refuse a client's requests beyond ``limit``, e.g.
-
-    ``120/minute``. Raises UsageError where ``store`` can't be used.
+    """Refuse a client's requests beyond ``limit``, e.g. ``120/minute``. Raises UsageError if
+    ``store`` can't be used.
     """
-    from flask_limiter import Limiter  # a tenth of a second, for those alone who limit
+    from flask_limiter import Limiter  # importing it takes a tenth of a second, so only if there is a limit
     from limits import parse
     from limits.errors import ConfigurationError
 
@@ -71,7 +70,9 @@ def register(app: Flask, limit: str, store: str) -> None:
 
 
 def client() -> str:
-    """Name the client by the key that it sent, else by its address, as far as the trusted proxies tell it."""
+    """Identify the client by the key that it sent, otherwise by its address, as reported by the
+    trusted proxies.
+    """
     if key := g.get("key"):
         return f"key {key}"
     return client_of(request.remote_addr or "")

@@ -1,7 +1,7 @@
-"""A corpus that changes while it is served: opened beside the old one, which then gives way between two
-requests.
+"""Replaces a corpus that changes while it is served: the new one is opened beside the old one, which gives
+way between two requests.
 
-What can't be served is told in the log and by ``/readyz``, and the old corpus goes on being served.
+If the new one can't be served, the log and ``/readyz`` say so, and the old corpus continues to be served.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from qa.service import Service
 
-LOOK = 0.25  # seconds between two looks whether the operator asked
+LOOK = 0.25  # seconds between two checks whether the operator asked
 USUAL = sys.getswitchinterval()  # seconds, for which a thread keeps the interpreter while others wait …
 OFTEN = 0.0002  # … and while a corpus is loaded
 
@@ -35,11 +35,11 @@ State = tuple[tuple[str, int, int], ...]  # path, time of change, bytes of every
 
 
 class Reloader:
-    """Keeps an application at the newest corpus of ``folder`` that can be served; to be made before the first
-    one is read.
+    """Keeps an application at the newest servable corpus of ``folder``; create it before the
+    first one is read.
 
-    ``seconds`` lie between two looks at the folder, ``None`` never looks; ``asked`` counts how often the
-    operator asked to load it anew.
+    ``seconds`` is the time between two checks of the folder, ``None`` never checks; ``asked`` counts how
+    often the operator asked for a reload.
     """
 
     def __init__(
@@ -67,8 +67,8 @@ class Reloader:
             self.look(due)
 
     def look(self, at_folder: bool) -> None:
-        """Load anew if the operator asked, or if ``at_folder`` finds it changed and as it was at the look
-        before: copied to the end.
+        """Reload if the operator asked, or if ``at_folder`` finds the folder changed since it was loaded but
+        not since the previous check, so that copying has finished.
         """
         asked = self._asked()
         found = state(self._folder) if at_folder else self._seen
@@ -88,14 +88,14 @@ class Reloader:
             )
             self._app.extensions[KEY] = replace(cast("Loaded", self._app.extensions[KEY]), stale=True)
             if isinstance(error, EngineError):
-                self._loaded = ()  # the corpus is right; the search engine may hold it at the next look
+                self._loaded = ()  # the corpus is right; the search engine may have it at the next check
         else:
             self._app.extensions[KEY] = Loaded(service, Readings(service))
             self._app.logger.info("The corpus was reloaded: %s", service.index.fingerprint)
 
     def _compare(self, service: Service) -> None:
-        """Raise CorpusError where a file can't be read that is not among those of which the served corpus
-        tells so.
+        """Raise CorpusError if a file can't be read that is not among those known to be
+        unreadable in the served corpus.
         """
         problems = worse(service.report.errors, cast("Loaded", self._app.extensions[KEY]).service.report)
         if problems:
@@ -117,8 +117,8 @@ def _switching_often() -> Iterator[None]:
 
 
 def state(folder: Path) -> State:
-    """Return what tells that a file of ``folder`` was added, taken out or changed; as far as files are read,
-    no further.
+    """Return a value that changes when a file of ``folder`` is added, removed or changed; no
+    deeper than files are read.
     """
     found = []
     for place, folders, names in os.walk(folder):

@@ -1,4 +1,4 @@
-"""The bodies of requests: which are taken where, read up to their limit; then the request is admitted."""
+"""The bodies of requests: which are accepted where, read up to their limit; then the request is admitted."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ TAKEN = {
 
 
 def body() -> bytes:
-    """Return the body of a request to an endpoint. Raises what becomes 408, 413 or 415."""
+    """Return the body of a request to an endpoint. Raises errors that become 408, 413 or 415."""
     taken = TAKEN[str(request.url_rule)]
     if request.mimetype not in taken.types:
         raise UnsupportedMediaType
@@ -54,7 +54,7 @@ def body() -> bytes:
 
 
 def form() -> MultiDict[str, str]:
-    """Return the fields of a form. Raises what becomes 408 or 413."""
+    """Return the fields of a form. Raises errors that become 408 or 413."""
     fields = request.form
     admit()
     return fields

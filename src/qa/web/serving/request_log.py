@@ -1,6 +1,6 @@
-"""What lets an operator watch the service: a request id, a line of log for each request, and ``/metrics``.
+"""Lets an operator watch the service: a request id, a log line for each request, and ``/metrics``.
 
-Neither names what was asked, nor by whom: routes are told by their pattern.
+None of them contains the question or the client: routes are logged by their pattern.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _METHODS = frozenset(HTTPMethod)
 
 
 class Watch:
-    """Counts requests and, where there is a ``logger``, logs them."""
+    """Counts requests and, if there is a ``logger``, logs them."""
 
     def __init__(self, logger: logging.Logger | None) -> None:
         self.metrics, self._logger = Metrics(), logger
 
     def tell(self, method: str, route: str, status: int, seconds: float, identifier: str) -> None:
-        """Tell of a request that was answered."""
+        """Record a request that was answered."""
         self.metrics.request(route, status, seconds)
         if self._logger:
             known = method if method in _METHODS else "other"
@@ -50,17 +50,17 @@ routes = Blueprint("request_log", __name__)
 
 @routes.get("/metrics")
 def show_metrics() -> Response:
-    """Give what this process has counted to Prometheus."""
+    """Show this process's counters to Prometheus."""
     return Response(metrics().text(service()), content_type=TYPE)
 
 
 def metrics() -> Metrics:
-    """Return what this application counts with."""
+    """Return the counters of this application."""
     return watch(current_app).metrics
 
 
 def watch(app: Flask) -> Watch:
-    """Return what counts and logs the requests of ``app``."""
+    """Return the object that counts and logs the requests of ``app``."""
     return cast("Watch", app.extensions[KEY])
 
 
@@ -83,7 +83,7 @@ def register(app: Flask, log: Log) -> None:
 
 
 def request_id(given: str) -> str:
-    """Return the request id that a client has ``given``, where it is one; else a new one."""
+    """Return the request id that a client has ``given``, if it is valid; otherwise a new one."""
     return given if _IDENTIFIER.fullmatch(given) else os.urandom(16).hex()
 
 

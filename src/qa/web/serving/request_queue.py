@@ -1,8 +1,8 @@
-"""Overload: a process works at one request at a time, in their order, lets some wait, and refuses the others
-at once.
+"""Prevents overload: a process answers one request at a time, in order, lets some wait, and
+refuses the others at once.
 
 Threads that compete for one interpreter only slow each other down. A request is counted once its body has
-arrived, so that one who sends slowly takes nobody's place.
+arrived, so that a slow client takes nobody's place.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from qa.web.serving.rate_limit import FREE
 
 KEY = "askwell-gate"
-BODY = "askwell.body"  # in the environment of a request of which the whole body has been read
+BODY = "askwell.body"  # in the environment of a request whose body has been read completely
 UNREAD = "askwell.unread"  # in the environment of a request whose body was not read, or not to its end
 RESERVED = "askwell.reserved"  # in the environment of a request that has a place already
 TOGETHER = (
@@ -50,7 +50,7 @@ class Gate:
         self._waiting: deque[threading.Lock] = deque()
 
     def reserve(self) -> bool:
-        """Take a place, which ``give_up`` or ``leave`` gives back; return False where there is none."""
+        """Take a place, which ``give_up`` or ``leave`` gives back; return False if there is none."""
         with self._lock:
             if self._present >= self._most:
                 return False
@@ -79,7 +79,7 @@ class Gate:
         self.give_up()
 
     def end_turn(self) -> None:
-        """Give the turn to the one who has waited longest."""
+        """Give the turn to the request that has waited longest."""
         with self._lock:
             if self._waiting:
                 self._waiting.popleft().release()
@@ -110,12 +110,12 @@ def register(app: Flask, most: int) -> None:
 
 
 def gate(app: Flask) -> Gate:
-    """Return what lets requests of ``app`` in."""
+    """Return the gate that admits requests of ``app``."""
     return cast("Gate", app.extensions[KEY])
 
 
 def admit() -> None:
-    """Wait until this request may be worked at. Raises Overloaded where too many do already."""
+    """Wait until it is this request's turn. Raises Overloaded if too many wait already."""
     here = gate(current_app)
     if not request.environ.pop(RESERVED, False) and not here.reserve():
         raise Overloaded(retry_after=RETRY_AFTER)
@@ -124,7 +124,7 @@ def admit() -> None:
 
 
 def in_turns(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Make each piece of a response in a turn of its own: between two of them those go first who wait."""
+    """Make each piece of a response in its own turn: waiting requests go in between."""
     for piece in pieces:
         yield piece
         if g.get("admitted"):
@@ -139,7 +139,7 @@ def _leave() -> None:
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """A turn of its own for a piece of a response that has begun, and so can't be refused any more."""
+    """Wait for a turn to make a piece of a response that has begun, and so can't be refused any more."""
     here = gate(current_app)
     here.take_turn()
     try:

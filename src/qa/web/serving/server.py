@@ -39,13 +39,13 @@ if TYPE_CHECKING:
 CONNECTIONS = 8_192  # of a worker at a time; those beyond wait to be accepted
 # Milliseconds in which a request's head has to arrive, and a connection that is kept may be silent.
 HEADERS_WITHIN = 10_000
-STOP_WITHIN = 10  # seconds that a worker may take to finish what it is answering
+STOP_WITHIN = 10  # seconds for a worker to finish the requests under way
 PATIENCE = 2  # seconds between two tries to open a corpus that can't be served
 POLL = 0.02  # seconds between two looks whether a worker answers
 EVERYWHERE = {
     "0.0.0.0": "127.0.0.1",
     "::": "::1",
-}  # addresses to bind → where this machine itself reaches them
+}  # addresses to bind → the address from this machine
 
 
 def serve(settings: Settings) -> None:
@@ -83,8 +83,8 @@ def serve(settings: Settings) -> None:
 
 
 class _Server(MPServer):
-    """Starts a worker anew that was killed or broke; while none has been ready, whatever keeps them from it
-    would do so again.
+    """Restarts a worker that was killed or crashed, unless none has been ready yet: then a restart would fail
+    in the same way.
     """
 
     def __init__(self, ready: Synchronized[int], *args: Any, **options: Any) -> None:
@@ -101,7 +101,7 @@ class _Server(MPServer):
 
 
 def address(host: str, port: int) -> str:
-    """Return where a browser on this machine finds the page."""
+    """Return the address of the page for a browser on this machine."""
     reached = EVERYWHERE.get(host, host)
     return f"http://[{reached}]:{port}" if ":" in reached else f"http://{reached}:{port}"
 
@@ -186,7 +186,7 @@ def _announce(host: str, port: int, ready: Synchronized[int]) -> None:
 
 
 def _stop_with_parent() -> None:
-    """Keep no worker, and so no port, when the first process is killed outright."""
+    """Stop the workers, and free the port, when the first process is killed outright."""
     if parent := multiprocessing.parent_process():
         parent.join()
         os.kill(os.getpid(), signal.SIGTERM)
