@@ -81,7 +81,7 @@ READERS: Mapping[str, str] = {
     ".json": "qa.reading.json_file",
     ".ndjson": "qa.reading.json_file",
 }
-# What can't be read, and what to do about it; of all other types is told which can be.
+# File types that can't be read, and what to do instead. For other types the message lists the readable ones.
 _SAVE_AS: Mapping[str, str] = {
     ".doc": "Open it in an office program and save it as .docx or .pdf.",
     ".pages": "Export it as .docx or .pdf.",
@@ -108,12 +108,12 @@ _NOT_REPORT_SUFFIXES = (".jsonl", SUFFIX)  # question sets and tables' descripti
 
 @dataclass(frozen=True, slots=True)
 class Corpus(Reading):
-    """All that a folder holds: its documents, its facts (lazy, to be consumed once), what rates them, and
-    words of its own.
+    """The contents of a folder: its documents, its facts (lazy, to be consumed once), its
+    scale, and its own words.
     """
 
     files: tuple[str, ...] = ()
-    scale: Scale = CQC  # what rates its tables, or several side by side
+    scale: Scale = CQC  # the scale of its tables, or several side by side
     thesaurus: Mapping[str, Any] = field(default_factory=dict)
     grammar: Mapping[str, Any] = field(default_factory=dict)
     glossary: Mapping[str, Any] = field(default_factory=dict)
@@ -144,7 +144,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
 
 
 def _way_out(name: str) -> str:
-    """Return what to do about a file of a type that can't be read."""
+    """Return what to do about a file whose type can't be read."""
     known = next((way for ending, way in _SAVE_AS.items() if name.lower().endswith(ending)), None)
     return known or f"Save it as one of {', '.join(sorted(READERS))}, or take it out of the folder."
 
@@ -152,8 +152,7 @@ def _way_out(name: str) -> str:
 def read_corpus(folder: Path, report: Report) -> Corpus:
     """Read every report and table of ``folder``, in the order of their names.
 
-    ``report`` is complete once the facts have been consumed. Raises CorpusError where there is nothing to
-    read.
+    ``report`` is complete once the facts have been consumed. Raises CorpusError if there is nothing to read.
     """
     if not folder.is_dir():
         raise CorpusError(f"There is no corpus folder {folder}. Name one that exists with --corpus.")
@@ -188,8 +187,8 @@ def _corpus_of(files: Sequence[tuple[str, Path]], report: Report) -> Corpus:
 def corpus_files(folder: Path, report: Report) -> Iterator[tuple[str, Path]]:
     """Yield the name and path of every file that may be a report or table, in the order of their names.
 
-    Only files are given, and links to files within the folder: what else looks like one is told, and never
-    opened.
+    Only files, and links to files within the folder, are returned; anything else is reported,
+    and never opened.
     """
 
     def tell(error: OSError) -> None:
@@ -231,7 +230,9 @@ def corpus_files(folder: Path, report: Report) -> Iterator[tuple[str, Path]]:
 
 
 def _is_file(path: Path, here: Path, folder: Path, report: Report) -> bool:
-    """Return whether ``path`` is a file of the folder ``here``, or a link to one; what is neither is told."""
+    """Return whether ``path`` is a file of the folder ``here``, or a link to one; anything else
+    is reported.
+    """
     try:
         linked = stat.S_ISLNK(path.lstat().st_mode)
         regular = stat.S_ISREG(path.stat().st_mode)
@@ -292,27 +293,25 @@ def has_reader(name: str) -> bool:
 
 
 def _ending(name: str) -> str | None:
-    """Return the longest registered ending of ``name``, ".csv.gz" before ".gz"; ``None`` where
-    there is none.
-    """
+    """Return the longest registered ending of ``name``, ".csv.gz" before ".gz"; ``None`` if there is none."""
     return max((ending for ending in READERS if name.lower().endswith(ending)), key=len, default=None)
 
 
 def is_table(name: str) -> bool:
-    """Return whether a file of this name holds nothing but tables."""
+    """Return whether files of this name have nothing but tables."""
     return READERS.get(_ending(name) or "") in TABLES
 
 
 def scale_of(files: Iterable[tuple[str, Path]]) -> Scale:
-    """Return what rates the tables among ``files``: one scale, or several side by side; a report's table is
-    rated by the first.
+    """Return the scale of the tables among ``files``: one, or several side by side; a table in
+    a report uses the first.
     """
     found: dict[str, TableScale] = {}
     for name, path in files:
         try:
             sidecar = read_sidecar(path)
         except (Unreadable, OSError):
-            continue  # told when the table was read
+            continue  # reported when the table was read
         if is_table(name) or sidecar.scale is not CQC or sidecar.scales:
             found[name] = sidecar.table_scale
     return side_by_side(found)

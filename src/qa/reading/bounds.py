@@ -11,7 +11,7 @@ from qa.reading.problems import Unreadable
 
 unpacked = 2 << 30  # bytes that a packed file may be unpacked to
 LINE = 16 << 20  # characters of a line
-DEEPEST = 64  # folders within one another
+DEEPEST = 64  # how deep folders may be nested
 MOST_FILES = 200_000  # of a folder, with all that lie in it
 _SPLIT = "Split it into smaller files; QA_READ_UNPACKED allows more."
 
@@ -31,7 +31,7 @@ def lines(text: TextIO) -> Iterator[str]:
 
 
 def unpacking(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the chunks of a file as it is unpacked. Raises Unreadable once they are too much."""
+    """Yield the chunks of a file as it is unpacked. Raises Unreadable when they become too large."""
     size = 0
     for chunk in chunks:
         size += len(chunk)
@@ -40,13 +40,13 @@ def unpacking(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def check_archive(path: Path) -> None:
-    """Raise Unreadable where a file is an archive that says of itself that it unpacks to too much."""
+    """Raise Unreadable if a file is an archive that declares too large an unpacked size."""
     if zipfile.is_zipfile(path):
         try:
             with zipfile.ZipFile(path) as archive:
                 _check(sum(one.file_size for one in archive.infolist()))
         except (zipfile.BadZipFile, ValueError, NotImplementedError):
-            return  # told by what reads it
+            return  # reported by its reader
 
 
 def _check(size: int) -> None:

@@ -16,9 +16,8 @@ class TextBuilder:
     def add(
         self, kind: BlockKind, text: str, level: int = 0, page: int | None = None, mark: str = ""
     ) -> None:
-        """Append ``text`` as a block, unless it is empty.
-
-        ``mark`` stands before it in the text, and is not in the block.
+        """Append ``text`` as a block, unless it is empty. ``mark`` precedes it in the text, but
+        is not part of the block.
         """
         text = text.strip()
         if not text:

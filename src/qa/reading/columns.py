@@ -36,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RatingColumn:
-    """A column of ratings. ``aspect`` is ``None`` where another column, or nothing, names it."""
+    """A column of ratings. ``aspect`` is ``None`` if another column, or nothing, names it."""
 
     index: int
     aspect: str | None = None
@@ -223,19 +223,18 @@ def plain(heading: str) -> str:
 
 
 def aspect_of(words: str, aspects: Mapping[str, str]) -> str | None:
-    """Return the aspect that a heading or cell names, e.g.
+    """Return the aspect that a heading or cell names, e.g. "Well-led" for "Well led rating";
+    ``None`` if it names none.
 
-    "Well-led" for "Well led rating"; ``None`` where it names none.
-
-    ``aspects`` maps plain headings to aspects, beside those that every table may use.
+    ``aspects`` maps plain headings to aspects, in addition to those that every table may use.
     """
     words = plain(words)
     return aspects.get(words) or _KNOWN_ASPECTS.get(_AROUND_ASPECT.sub("", words))
 
 
 def rating_role(heading: str) -> Literal["rating", "previous_rating"] | None:
-    """Return whether a plain heading says that a column holds ratings, or the ratings before; ``None`` where
-    it says neither.
+    """Return whether a plain heading says that a column has ratings, or previous ratings;
+    ``None`` if neither.
     """
     words = set(heading.split())
     rest = words - _BESIDE_RATINGS
@@ -245,25 +244,25 @@ def rating_role(heading: str) -> Literal["rating", "previous_rating"] | None:
 
 
 def speaks_of_ratings(heading: str) -> bool:
-    """Return whether a plain heading holds the word itself, and is not a mere "From" or "To"."""
+    """Return whether a plain heading contains the word itself, and is not a mere "From" or "To"."""
     return not _OF_RATINGS.isdisjoint(heading.split())
 
 
 def speaks_of_judgement(heading: str) -> bool:
-    """Return whether a plain heading says that a judgement stands beneath it."""
+    """Return whether a plain heading says that its column has judgements."""
     return not _OF_JUDGEMENTS.isdisjoint(heading.split())
 
 
 def speaks_of_publication(heading: str) -> bool:
-    """Return whether a plain heading tells of a date of publication, such as "latest inspection publication
-    date".
+    """Return whether a plain heading is about a date of publication, such as "latest inspection
+    publication date".
     """
     return "date" in heading.split() and not {"publication", "published"}.isdisjoint(heading.split())
 
 
 def judgement_named(heading: str) -> str:
-    """Return what a plain heading above ratings says is judged, "staff" of "staff rating"; empty where it
-    names nothing, or the past.
+    """Return what a plain heading above ratings says is judged, "staff" for "staff rating"; empty if it names
+    nothing, or the past.
     """
     words = heading.split()
     if len(words) > 1 and words[-1] in _OF_RATINGS:
@@ -281,7 +280,7 @@ def aspect_named(words: str) -> str:
 
 
 def year_of_ratings(heading: str) -> int | None:
-    """Return the year of a plain heading that holds nothing else, such as "2016" or "Rating 2016"."""
+    """Return the year in a plain heading with nothing else, such as "2016" or "Rating 2016"."""
     rest = set(heading.split()) - _BESIDE_RATINGS
     return int(rest.pop()) if len(rest) == 1 and re.fullmatch(r"(?:19|20)\d\d", next(iter(rest))) else None
 
@@ -319,10 +318,10 @@ _KNOWN_ASPECTS = {plain(aspect): aspect for aspect in ASPECTS}
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column (0-based) holds what; ``own`` are those of no known field, by their headings.
+    """The content of each column (0-based).
 
-    ``unused`` are headings that stand there twice. ``doubts`` are reasons why the table can't be read like
-    this.
+    ``own`` are those of no known field, by their headings. ``unused`` are headings that occur twice.
+    ``doubts`` are reasons why the table can't be read like this.
     """
 
     fields: Mapping[str, int]
@@ -330,7 +329,7 @@ class Columns:
     own: Mapping[str, int] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
-    by_values: str | None = None  # the heading of a rating column that only its values told
+    by_values: str | None = None  # the heading of a rating column that was recognised only by its values
 
     @property
     def found(self) -> int:

@@ -1,6 +1,4 @@
-"""What was written of a location in the Care Quality Commission's API: the commentary of its assessments, as
-documents.
-"""
+"""Turns the assessment commentary in CQC API locations into documents."""
 
 from __future__ import annotations
 
@@ -16,8 +14,8 @@ _TEXTS = ("commentary", "narrative", "overallPeopleExperience")
 
 
 def commentary_of(place: Mapping[str, Any], file: str, alone: bool) -> Iterator[Document]:
-    """Yield a document for each assessment of a place with commentary; ``alone`` where the file holds this
-    place only.
+    """Yield a document for each assessment of a place with commentary; ``alone`` if the file
+    has only this place.
     """
     held = [
         (assessment, builder)
@@ -39,7 +37,7 @@ def commentary_of(place: Mapping[str, Any], file: str, alone: bool) -> Iterator[
 
 
 def _text(place: Mapping[str, Any], assessment: Mapping[str, Any]) -> TextBuilder | None:
-    """Return the commentary of an assessment under its headings; ``None`` where there is none."""
+    """Return the commentary of an assessment under its headings; ``None`` if there is none."""
     builder = TextBuilder()
     builder.add("title", text_of(place.get("name")), 1)
     ratings = assessment.get("ratings")

@@ -1,8 +1,8 @@
-"""Names in a location of the Care Quality Commission's API that differ by one letter from those that are
-read, as in a damaged file.
+"""Finds misspelt keys in a location of CQC's API: those that differ by one letter from a key that is read, as
+in a damaged file.
 
-What stands under such a name is not read; new names, which the API gets from time to time, are like none that
-is.
+A value under a misspelt key is not read. Keys newly added to the API do not resemble any known key, so they
+are not reported.
 """
 
 from __future__ import annotations

@@ -84,8 +84,8 @@ class Given(NamedTuple):
 
 
 def is_location(value: object) -> bool:
-    """Return whether ``value`` is a location or provider of the API, with a name and more than a list of
-    names tells.
+    """Return whether ``value`` is a location or provider of the API, with a name and more than an entry in a
+    list of names has.
     """
     return isinstance(value, dict) and bool(identifier_of(value)) and bool(text_of(value.get("name")))
 
@@ -100,7 +100,7 @@ def is_listed(value: object) -> bool:
 
 
 def identifier_of(place: Mapping[str, Any]) -> str:
-    """Return the identifier of a location, or of a provider; empty where there is none."""
+    """Return the identifier of a location, or of a provider; empty if there is none."""
     return text_of(place.get("locationId")) or text_of(place.get("providerId"))
 
 
@@ -111,21 +111,21 @@ def page_of(place: Mapping[str, Any]) -> str:
 
 
 def text_of(value: object) -> str:
-    """Return a text or number as text, stripped; anything else is empty."""
+    """Return a text or number as stripped text; anything else as an empty one."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
     return " ".join(str(value).split())
 
 
 def items_of(value: object) -> list[dict[str, Any]]:
-    """Return the objects of a list; none of anything else."""
+    """Return the objects in a list; none for anything else."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def location_facts(
     place: Mapping[str, Any], scale: Scale, prefix: str, source: FactSource, tally: Tally
 ) -> Iterator[RatingFact]:
-    """Yield a fact for each dated rating of a place, or one without a rating where none was published.
+    """Yield a fact for each dated rating of a place, or one without a rating if none was published.
 
     ``prefix`` begins their ids.
     """
@@ -178,7 +178,7 @@ def day_of(text: str) -> datetime.date | None:
 
 
 def attributes_of(place: Mapping[str, Any]) -> dict[str, str]:
-    """Return what is kept of a place."""
+    """Return the attributes of a place that are kept."""
     found = {"identifier": identifier_of(place), "kind": _kind(place)}
     found |= {name: text_of(place.get(key)) for name, key in _ATTRIBUTES.items()}
     found |= {name: _names(items_of(place.get(key))) for name, key in _LISTS.items()}
@@ -193,7 +193,7 @@ def attributes_of(place: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _kind(place: Mapping[str, Any]) -> str:
-    """Return the primary category of inspection, else the only one."""
+    """Return the primary category of inspection, otherwise the only one."""
     categories = items_of(place.get("inspectionCategories"))
     primary = [
         item
@@ -246,8 +246,8 @@ def _of_service(rated: Mapping[str, Any], service: str | None, published: str) -
 
 
 def _of_assessment(assessment: Mapping[str, Any]) -> Iterator[Given]:
-    """Yield the ratings of an assessment; where it has a single service and no overall rating, that is the
-    place's.
+    """Yield the ratings of an assessment; if it has a single service and no overall rating,
+    that service's is the place's.
     """
     ratings = assessment.get("ratings")
     if not isinstance(ratings, dict):

@@ -33,10 +33,11 @@ _SAYS_DATE = frozenset(("date", "dates", "published", "opened", "closed", "since
 
 @dataclass(frozen=True, slots=True)
 class DateForm:
-    """How a column's dates are written. ``order`` is ``None`` where both orders stand in it.
+    """How a column's dates are written.
 
-    ``sure`` is false where every date could be read in either order. ``example`` is a date as printed that
-    shows it, ``other`` one of the other order where there is one.
+    ``order`` is ``None`` if the column mixes both orders. ``sure`` is false if every date could
+    be read in either order. ``example`` is a printed date that shows the order, ``other`` one
+    of the other order if there is one.
     """
 
     order: Order | None = "day"
@@ -46,7 +47,7 @@ class DateForm:
     date_format: str | None = None
 
     def read(self, text: str) -> datetime.date | None:
-        """Return the date that a cell prints; ``None`` where it is none, or could be two."""
+        """Return the date in a cell; ``None`` if there is none, or if it could be two."""
         if self.date_format is not None:
             return read_date(text, self.date_format)
         text = " ".join(text.split())
@@ -63,7 +64,7 @@ class DateForm:
         return _date(year, first, second) if month_first else _date(year, second, first)
 
     def format_for(self, order: Order) -> str:
-        """Return the ``date_format`` that says of dates like the example that they stand in ``order``."""
+        """Return the ``date_format`` for dates like the example in this ``order``."""
         numbers = _NUMBERS.fullmatch(self.example)
         mark, year = (numbers[2], numbers[4]) if numbers else ("/", "2018")
         return (
@@ -79,7 +80,7 @@ def lacks_day(text: str) -> bool:
 
 
 def form_of(values: Iterable[str], date_format: str | None = None) -> DateForm:
-    """Return how the dates among ``values`` are written; the day first where none of them decides."""
+    """Return how the dates among ``values`` are written; the day first if none of them decides."""
     if date_format is not None:
         return DateForm(date_format=date_format)
     decisive: dict[Order, str] = {}
@@ -162,7 +163,7 @@ def _named(indexes: Sequence[int], headings: Mapping[int, str]) -> str:
 
 
 def _order_of(date_format: str) -> Order:
-    """Return which of the two stands first in a ``date_format``."""
+    """Return which of the two comes first in a ``date_format``."""
     return (
         "month"
         if date_format.find("%d")
@@ -172,8 +173,8 @@ def _order_of(date_format: str) -> Order:
 
 
 def holds_dates(heading: str, values: Iterable[str]) -> bool:
-    """Return whether a column is one of dates; mere numbers are only where the plain ``heading`` speaks of
-    dates.
+    """Return whether a column consists of dates; plain numbers count only if the ``heading`` is
+    about dates.
     """
     told = list(values)
     spoken = not _SAYS_DATE.isdisjoint(heading.split())

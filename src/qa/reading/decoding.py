@@ -1,6 +1,4 @@
-"""Bytes to text, in the one encoding that fits: UTF-8, UTF-16, or else Windows-1252; what had to be guessed
-is told.
-"""
+"""Bytes to text, in the one encoding that fits: UTF-8, UTF-16, or else Windows-1252; guesses are reported."""
 
 from __future__ import annotations
 
@@ -19,9 +17,10 @@ _CHUNK = 1 << 20  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """The ``name`` of a codec; ``line`` is the first line that is not UTF-8, where the codec is a fallback.
+    """The ``name`` of a codec.
 
-    ``unmarked`` tells of UTF-16 that lacks its mark.
+    ``line`` is the first line that is not UTF-8, if the codec is a fallback. ``unmarked`` is true for UTF-16
+    without a byte-order mark.
     """
 
     name: str
@@ -29,7 +28,7 @@ class Encoding:
     unmarked: bool = False
 
     def tell(self, file: str, report: Report) -> None:
-        """Warn where the encoding had to be guessed."""
+        """Warn if the encoding had to be guessed."""
         if self.line is not None:
             report.warn(
                 file,
@@ -47,7 +46,7 @@ class Encoding:
 
 
 def find_encoding(chunks: Iterable[bytes]) -> Encoding:
-    """Return the encoding of a file given in chunks. Raises Unreadable where no encoding fits."""
+    """Return the encoding of a file given in chunks. Raises Unreadable if no encoding fits."""
     utf8 = codecs.getincrementaldecoder("utf-8")()
     line, not_utf8, undefined, first = 1, 0, 0, True
     for chunk in chunks:
@@ -85,7 +84,7 @@ def _utf16_without_mark(chunk: bytes) -> str | None:
 
 
 def _line_that_fails(decoder: codecs.IncrementalDecoder, chunk: bytes, line: int, final: bool = False) -> int:
-    """Return the line on which ``chunk`` stops to be UTF-8; 0 where it does not."""
+    """Return the line on which ``chunk`` stops being UTF-8; 0 if it does not."""
     try:
         decoder.decode(chunk, final)
     except UnicodeDecodeError as error:

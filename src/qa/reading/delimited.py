@@ -54,7 +54,7 @@ def _open(path: Path) -> IO[bytes]:
 
 
 def _encoding(path: Path) -> Encoding:
-    """Look through the whole file once, so that a damaged one is told of before its first fact is served."""
+    """Read through the whole file once, so that damage is reported before the first fact is yielded."""
     try:
         with _open(path) as file:
             return find_encoding(bounds.unpacking(iter(lambda: file.read(_CHUNK), b"")))
@@ -66,9 +66,8 @@ def _encoding(path: Path) -> Encoding:
 
 
 def _rows(path: Path, encoding: Encoding, separator: str) -> Iterator[Row]:
-    """Yield the rows, each with the line on which it starts.
-
-    Raises Unreadable where the quotation marks don't fit.
+    """Yield the rows, each with the line on which it starts. Raises Unreadable if the quotation
+    marks don't match.
     """
     with _open(path) as file, TextIOWrapper(file, encoding.name, newline="") as text:
         reader = csv.reader(bounds.lines(text), delimiter=separator, strict=True)

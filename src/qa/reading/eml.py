@@ -1,6 +1,5 @@
-"""Messages (.eml): subject, date and text.
-
-Addresses, attachments and what was sent before it are left out.
+"""Messages (.eml): subject, date and text. Addresses, attachments and quoted earlier messages
+are left out.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
         TypeError,
         AttributeError,
         IndexError,
-    ) as error:  # what the standard library trips over in damaged ones
+    ) as error:  # the errors that the standard library raises for damaged ones
         raise Unreadable("The file is not a message, or it is damaged.", _SAVE) from error
     if not (subject or sent):
         raise Unreadable("The file is not a message, or it is damaged.", _SAVE)

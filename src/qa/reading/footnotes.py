@@ -19,8 +19,8 @@ def marks_of(rows: Iterable[Row]) -> set[str]:
 
 
 def marked(text: str, marks: Collection[str]) -> tuple[str, int] | None:
-    """Return which of ``marks`` the text starts with, and where the note itself starts; ``None`` for other
-    texts.
+    """Return which of ``marks`` the text starts with, and where the note itself starts;
+    ``None`` if with none.
     """
     found = _FOOTNOTE.match(text)
     return (_key(found[1]), found.end()) if found and _key(found[1]) in marks else None
@@ -50,5 +50,5 @@ def with_notes(row: Row, notes: Mapping[str, str]) -> Row:
 
 
 def _key(mark: str) -> str:
-    """Return the mark as it is compared: "[1]" and "¹" are "1"."""
+    """Return the mark in the form in which it is compared: "[1]" and "¹" are "1"."""
     return mark.translate(_SUPERSCRIPTS)

@@ -61,7 +61,7 @@ def take_notes(builder: TextBuilder, tables: Sequence[Sequence[Row]]) -> dict[st
 
 
 def _tell_wide(rows: Sequence[Row], layout: Layout, origin: Origin, report: Report) -> None:
-    """Tell of rows with cells that no heading stands above, as where two rows became one."""
+    """Report rows with cells that have no heading, as when two rows became one."""
     width = next((len(row.cells) for row in rows if row.number == layout.heading.number), layout.width)
     tally = Tally(origin.document, origin.unit)
     for row in rows:
@@ -76,10 +76,7 @@ def _tell_wide(rows: Sequence[Row], layout: Layout, origin: Origin, report: Repo
 def grid_facts(
     rows: Sequence[Row], notes: dict[str, str], sidecar: Sidecar, origin: Origin, report: Report
 ) -> Iterator[RatingFact]:
-    """Yield the facts of a document's table; none where it is not one of ratings.
-
-    One that nearly is is told.
-    """
+    """Yield the facts of a document's table; none if it is not one of ratings. A near miss is reported."""
     even = _even(rows, notes)
     try:
         layout = find_layout(even, sidecar)

@@ -51,7 +51,7 @@ _CODECS = (
     | {f"iso8859-{number}" for number in range(1, 17)}
 )
 
-# Elements that stand on lines of their own; all others are part of the text around them.
+# Elements that get lines of their own; all others are part of the text around them.
 _BLOCKS = _names(
     """
     address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure
@@ -123,7 +123,7 @@ def _parsed(markup: str) -> BeautifulSoup:
 
 
 def _content(soup: BeautifulSoup) -> Tag:
-    """Return the element that holds what the page is about."""
+    """Return the element with the main content of the page."""
     articles = soup.find_all("article")
     return (
         soup.find("main")
@@ -135,7 +135,7 @@ def _content(soup: BeautifulSoup) -> Tag:
 
 
 def add_markup(markup: str, builder: TextBuilder) -> None:
-    """Append the blocks of HTML that stands within another format."""
+    """Append the blocks of HTML within another format."""
     _Page(_parsed(markup), builder)
 
 
@@ -212,7 +212,7 @@ class _Page:
         self._inline.clear()
 
     def take_metadata(self, name: str, report: Report) -> Metadata:
-        """Return what paragraphs of dates tell; their blocks become metadata."""
+        """Return the metadata in paragraphs of dates; their blocks become metadata."""
         metadata = Metadata()
         for place, block in enumerate(self.builder.blocks):
             if block.kind not in ("paragraph", "item"):

@@ -1,5 +1,5 @@
-"""What of an HTML page is not its content: scripts, navigation, and the boxes beside and beneath it, told by
-element, role and class.
+"""The parts of an HTML page that are not content: scripts, navigation, and the boxes beside and below it,
+recognised by element, role and class.
 """
 
 from __future__ import annotations
@@ -45,9 +45,7 @@ def is_furniture(tag: Tag, content: Tag) -> bool:
 
 
 def _is_box(tag: Tag) -> bool:
-    """Return whether class or id name a box of links or questions; what holds a title is none, whatever it is
-    called.
-    """
+    """Return whether class or id name a box of links or questions; an element with a title is never one."""
     classes = tag.get_attribute_list("class")
     for name in (*map(str, filter(None, classes)), str(tag.get("id") or "")):
         words = [word.lower() for word in _WORD.findall(name)]

@@ -1,6 +1,4 @@
-"""What an HTML page's head tells of it: dates, address, title, in the many ways in which
-publishers say so.
-"""
+"""Reads an HTML page's head: dates, address, title, in the many ways in which publishers give them."""
 
 from __future__ import annotations
 
@@ -37,10 +35,7 @@ _LICENCE = ("dcterms.license", "dc.rights", "dcterms.rights")
 
 
 def read_head(soup: BeautifulSoup) -> Metadata:
-    """Return what the page tells of itself apart from its text.
-
-    A date that can't be read is taken as not told.
-    """
+    """Return the page's metadata apart from its text. A date that can't be read is ignored."""
     metas = dict(_metas(soup))
     canonical = soup.find("link", rel="canonical", href=True)
     url = str(canonical["href"]).strip() if canonical else metas.get("og:url", "")

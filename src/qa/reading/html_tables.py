@@ -23,13 +23,13 @@ _SPACED = frozenset(("br", "p", "div", "li", "ul", "ol", "dt", "dd"))
 
 
 def is_data_table(table: Tag) -> bool:
-    """Return whether a table holds data, and is not there to lay out the page."""
+    """Return whether a table has data, rather than laying out the page."""
     return table.find(["table", "h1", "h2", "h3", "form"]) is None and table.get("role") != "presentation"
 
 
 def damage(soup: Tag) -> str:
-    """Return what of a page's tables is no HTML, as in a damaged file: elements that it does not have, rows
-    that stand in no table.
+    """Describe broken table markup, as in a damaged file: elements that do not exist in HTML,
+    rows outside a table.
     """
     names = {tag.name for tag in soup.find_all(True)}
     odd = sorted(
@@ -56,7 +56,7 @@ def described(content: Tag) -> Iterator[tuple[str, str]]:
 
 
 def rows_of(table: Tag) -> list[Row]:
-    """Return the rows, numbered from 1; a cell that spans several places stands in each of them."""
+    """Return the rows, numbered from 1; a cell that spans several places is repeated in each of them."""
     rows: list[Row] = []
     spanning: dict[int, tuple[int, str]] = {}  # column → how many more rows its cell takes, its text
     for number, line in enumerate(_cells(table), 1):
@@ -76,9 +76,8 @@ def rows_of(table: Tag) -> list[Row]:
 
 
 def _cells(table: Tag) -> list[list[tuple[Tag, str]]]:
-    """Return the cells of each row with their texts.
-
-    Rows and cells end where the next one starts, closed or not.
+    """Return the cells of each row with their texts. Rows and cells end where the next one
+    starts, closed or not.
     """
     lines: list[list[tuple[Tag, list[str]]]] = []
     for child in table.descendants:
@@ -95,7 +94,7 @@ def _cells(table: Tag) -> list[list[tuple[Tag, str]]]:
 
 
 def _words(text: NavigableString) -> str:
-    """Return the text; where it stands raised and is short, it is a footnote mark."""
+    """Return the text; short superscript text is a footnote mark."""
     mark = text.strip()
     raised = (
         mark.isalnum()

@@ -66,9 +66,8 @@ def _parsed(path: Path) -> Any:
 
 
 def _places(value: Any) -> list[dict[str, Any]] | None:
-    """Return the locations that a file holds; ``None`` where it holds something else.
-
-    Raises Unreadable for a mere list of names.
+    """Return the locations in a file; ``None`` if it has something else. Raises Unreadable for
+    a mere list of names.
     """
     if isinstance(value, dict) and not is_location(value):
         value = next(
@@ -146,7 +145,7 @@ def _is_place(number: int, value: object, tally: Tally) -> bool:
 
 
 def _lines(path: Path, tally: Tally, holding: bytes = b"") -> Iterator[tuple[int, Any]]:
-    """Yield the values of the lines that hold something; what is no JSON is told."""
+    """Yield the values of the non-empty lines; lines that are not JSON are reported."""
     with path.open("rb") as file:
         for number in itertools.count(1):
             line = file.readline(LONGEST_LINE)

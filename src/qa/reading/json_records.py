@@ -17,8 +17,7 @@ _MOST_ITEMS = 20  # of a list of objects that columns are made of
 
 
 def records_of(value: Any, path: str | None) -> list[dict[str, Any]]:
-    """Return the list of objects that stands at ``path``, or without one the only list of objects there is.
-
+    """Return the list of objects at ``path``, or without one the only list of objects there is.
     Raises Unreadable.
     """
     if path is not None:
@@ -50,9 +49,8 @@ def records_of(value: Any, path: str | None) -> list[dict[str, Any]]:
 
 
 def rows_of_records(records: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """Return the heading and a row for each record, numbered from 1.
-
-    Raises Unreadable where there are too many columns.
+    """Return the heading and a row for each record, numbered from 1. Raises Unreadable if there
+    are too many columns.
     """
     flat = [_flattened(record) for record in records]
     heading = tuple(dict.fromkeys(path for cells in flat for path in cells))

@@ -30,9 +30,8 @@ _ABOUT = re.compile(r"(?:re-?)?inspection\s+of\s+(?:the\s+)?", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One line of the box: what was judged, the grade in the scale's words, and as it stands.
-
-    ``start`` is its place in the text.
+    """One line of the box: what was judged, the grade in the scale's words, and as printed. ``start`` is its
+    position in the text.
     """
 
     name: str
@@ -79,7 +78,7 @@ def _entry(scale: Scale) -> re.Pattern[str]:
 
 
 def judgement_facts(document: Document, sidecar: Sidecar, report: Report) -> Iterator[RatingFact]:
-    """Yield the ratings of a report's box, about whom its title names."""
+    """Yield the ratings of a report's box, for the subject named in its title."""
     box = find_box(document.text, sidecar.scale) if document.published else None
     subject = subject_of(document.title)
     if box is None or not subject:
@@ -106,9 +105,8 @@ def judgement_facts(document: Document, sidecar: Sidecar, report: Report) -> Ite
 
 
 def subject_of(title: str) -> str:
-    """Return whom a report is about, e.g.
-
-    Kent County Council of "Kent County Council: …" or "Inspection of Kent County Council".
+    """Return the subject of a report, e.g. Kent County Council for "Kent County Council: …" or "Inspection of
+    Kent County Council".
     """
     name = title.partition(": ")[0].strip()
     found = _ABOUT.match(name)
@@ -116,7 +114,9 @@ def subject_of(title: str) -> str:
 
 
 def without_box(document: Document, scale: Scale) -> Document:
-    """Return the document with the blocks of its box made a table: its ratings are told as facts."""
+    """Return the document with the blocks of its box turned into a table, because its ratings
+    become facts.
+    """
     box = find_box(document.text, scale) if document.published else None
     if box is None:
         return document

@@ -1,4 +1,4 @@
-"""Where a table starts: its heading row, or two rows that make one heading, beneath whatever stands above."""
+"""Finds where a table starts: its heading row, or two rows that make one heading, below any text."""
 
 from __future__ import annotations
 
@@ -14,19 +14,18 @@ from qa.reading.ratings import read_rating
 from qa.reading.recognition import Values, filled, recognise
 from qa.reading.sidecar import Sidecar
 
-LOOKED_AT = 500  # rows, of which a table's layout is told
-_TOP = 40  # rows among which the heading must stand
+LOOKED_AT = 500  # rows from which a table's layout is recognised
+_TOP = 40  # the heading must be among this many rows
 _BESIDE = "a file of the table's name with “.toml” added"
 _DESCRIBE = f"Or describe the table in {_BESIDE}: [columns] subject = “…”, rating = “…”."
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A table's heading and what its columns hold.
+    """A table's heading and the contents of its columns.
 
-    ``body`` is the index of the first row beneath, among the rows looked at; ``above`` are the numbers of the
-    filled rows above. ``dates`` are the forms of the dates in the columns that hold some, by the column's
-    index.
+    ``body`` is the index of the first row below it, among the sampled rows; ``above`` are the numbers of the
+    filled rows above. ``dates`` are the forms of the dates in the columns with dates, by the column's index.
     """
 
     heading: Row
@@ -34,11 +33,11 @@ class Layout:
     body: int
     above: tuple[int, ...] = ()
     dates: Mapping[int, DateForm] = field(default_factory=dict)
-    two_rows: bool = False  # whether the heading stands in two rows
+    two_rows: bool = False  # whether the heading takes two rows
     marks: frozenset[str] = frozenset()  # the footnote marks at the cells looked at
     notes: Mapping[str, str] = field(
         default_factory=dict
-    )  # the footnotes that stand in rows of their own, by their marks
+    )  # the footnotes in rows of their own, by their marks
 
     @property
     def width(self) -> int:
@@ -47,9 +46,8 @@ class Layout:
 
 
 class NoTable(Unreadable):
-    """The rows hold no table of ratings.
-
-    ``near`` tells that a table was meant: it has columns of subjects and ratings.
+    """The rows have no table of ratings. ``near`` says that one was meant: it has columns of
+    subjects and ratings.
     """
 
     def __init__(self, message: str, mend: str, line: int | None = None, near: bool = False) -> None:
@@ -78,10 +76,9 @@ def find_layout(rows: Sequence[Row], sidecar: Sidecar) -> Layout:
 
 
 def looked_through(layout: Layout, rows: Callable[[], Iterable[Row]], sidecar: Sidecar) -> Layout:
-    """Return the layout with what only the whole table tells, where the rows looked at ask for it.
+    """Complete the layout with details that need the whole table, if the sampled rows leave them open.
 
-    That is how dates are written that could be read in two ways, and the footnotes to marks at cells.
-    ``rows`` gives all rows anew.
+    These are the order of ambiguous dates, and footnotes to marks in cells. ``rows`` yields all rows again.
     """
     unsure = [] if all(form.sure for form in layout.dates.values()) else list(layout.dates)
     if not unsure and not layout.marks:
@@ -143,7 +140,7 @@ def _joined(above: str, below: str) -> str:
 
 
 def _filled_forward(cells: Sequence[str]) -> list[str]:
-    """Return the headings of merged cells: each stands for the empty cells to its right as well."""
+    """Return the headings with merged cells filled: each also applies to the empty cells to its right."""
     filled_cells: list[str] = []
     for cell in cells:
         filled_cells.append(cell.strip() or (filled_cells[-1] if filled_cells else ""))
@@ -155,7 +152,7 @@ def _values(rows: Sequence[Row]) -> Values:
 
 
 def _without(best: Layout | None, sidecar: Sidecar) -> NoTable:
-    """Return the problem of a table that lacks a column, or whose columns can't be told apart."""
+    """Return the problem of a table that lacks a column, or whose columns can't be identified."""
     if best is None:
         return NoTable(
             f"The table has no row {sidecar.header_row}, which its description names as the heading.",
@@ -168,7 +165,7 @@ def _without(best: Layout | None, sidecar: Sidecar) -> NoTable:
     missing = [] if columns.ratings else ["no column of ratings"]
     missing += [] if "subject" in columns.fields else ["no column with the names of what is rated"]
     headings = ", ".join(f"“{heading[:40]}”" for heading in filled(best.heading.cells)[:30])
-    near = bool(columns.ratings) and "published" in columns.fields  # dated ratings, of whom is not plain
+    near = bool(columns.ratings) and "published" in columns.fields  # dated ratings, but it is unclear whose
     return NoTable(
         f"The table has {' and '.join(missing)}; its headings are {headings}.",
         f"Head them “Trust” and “Rating”. {_DESCRIBE}",
@@ -178,7 +175,7 @@ def _without(best: Layout | None, sidecar: Sidecar) -> NoTable:
 
 
 def _check_values(layout: Layout, rows: Sequence[Row], sidecar: Sidecar) -> None:
-    """Raise NoTable where no rating is known."""
+    """Raise NoTable if no rating is known."""
     values, columns, line = _values(rows[layout.body :]), layout.columns, layout.heading.number
     of_aspect = {column.index: sidecar.table_scale.of(column.aspect or "") for column in columns.ratings}
     words = [word for column in columns.ratings for word in values(column.index)]

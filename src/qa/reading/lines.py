@@ -10,9 +10,7 @@ from qa.records import Block, BlockKind
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without the white space at its ends: ``text[start:end] == line.text``; empty where there is
-    nothing else.
-    """
+    """A line without the white space at its ends: ``text[start:end] == line.text``; may be empty."""
 
     number: int  # 1-based
     start: int
@@ -46,8 +44,8 @@ def runs(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Lines that belong together, and what they are; ``start`` may stand after a mark that the text begins
-    with.
+    """Lines that belong together, and their kind; ``start`` may be after a mark at the
+    beginning of the text.
     """
 
     kind: BlockKind
@@ -58,7 +56,7 @@ class Piece:
 
     @classmethod
     def of(cls, kind: BlockKind, lines: Sequence[Line], level: int = 0) -> Piece:
-        """Return a piece that holds ``lines`` whole."""
+        """Return a piece with the whole of ``lines``."""
         return cls(kind, tuple(lines), lines[0].start, lines[-1].end, level)
 
     @property

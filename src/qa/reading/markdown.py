@@ -25,7 +25,7 @@ from qa.records import BlockKind, Reading, Report
 
 _DEEPEST = 50  # levels of lists and quotations; markdown-it takes anything deeper as text
 _INSIDE: Mapping[str, BlockKind] = {"list_item_open": "item", "blockquote_open": "quote"}
-# What an inline mark-up token stands for in the text.
+# The text of an inline mark-up token.
 _INLINE = {"softbreak": " ", "hardbreak": "\n", "html_inline": ""}
 
 
@@ -100,7 +100,9 @@ class _Page:
             self.builder.add(_INSIDE[self._inside[-1]] if self._inside else "paragraph", text)
 
     def _add_markup(self, markup: str) -> None:
-        from qa.reading.html import add_markup  # a tenth of a second, and few reports hold HTML
+        from qa.reading.html import (
+            add_markup,
+        )  # importing it takes a tenth of a second, and few reports have HTML
 
         add_markup(markup, self.builder)
 
@@ -117,7 +119,7 @@ def _text(token: Token) -> str:
 
 def _parts(children: Sequence[Token]) -> Iterator[str]:
     for child in children:
-        if child.children:  # an image: what stands in for it
+        if child.children:  # an image: its replacement text
             yield from _parts(child.children)
         else:
             yield _INLINE.get(child.type, child.content)

@@ -76,7 +76,7 @@ _SHORT = 40  # characters of a line such as "Categories" beside the dates
 
 @dataclass(slots=True)
 class Metadata:
-    """What is known of a document; the first source that tells something counts."""
+    """The metadata of a document; the first source that gives a value counts."""
 
     title: str | None = None
     url: str | None = None
@@ -87,7 +87,7 @@ class Metadata:
     publisher: str | None = None
 
     def add(self, other: Metadata) -> None:
-        """Take from ``other`` what is not known yet."""
+        """Take from ``other`` the values that are still missing."""
         self.title = self.title or other.title
         self.url = self.url or other.url
         self.published = self.published or other.published
@@ -97,7 +97,7 @@ class Metadata:
         self.publisher = self.publisher or other.publisher
 
     def document(self, path: str, text: str, blocks: Sequence[Block], title: str) -> Document:
-        """Return the document; ``title`` is what it is called where nothing else is known."""
+        """Return the document; ``title`` is its name if nothing else is known."""
         return Document(
             path=path,
             title=self.title or title,
@@ -113,15 +113,14 @@ class Metadata:
 
 
 def date_in_name(name: str) -> datetime.date | None:
-    """Return the last date that a file's name tells, e.g. of "ofsted-2017-06-13.pdf"."""
+    """Return the last date in a file's name, e.g. in "ofsted-2017-06-13.pdf"."""
     found = _DATE_IN_NAME.findall(name)
     return read_date(found[-1]) if found else None
 
 
 def split_head(lines: Sequence[str], file: str, report: Report) -> tuple[Metadata, int]:
-    """Return what the head of a text file tells, and how many lines it takes.
-
-    Raises Unreadable for a value that can't be right.
+    """Return the metadata in the head of a text file, and the number of its lines. Raises Unreadable for a
+    value that can't be right.
     """
     if lines and lines[0].strip() == "---":
         end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
@@ -141,7 +140,7 @@ def _pairs(lines: Sequence[str], first: int, file: str, report: Report) -> list[
     pairs: list[tuple[Field, str, int]] = []
     for number, line in enumerate(lines, first):
         if not line.strip() or line.startswith((" ", "\t", "-", "#")):
-            continue  # a comment, or the items of a list, of which no key here has one
+            continue  # a comment, or the items of a list, which no key here has
         found = _PAIR.match(line.strip())
         if found is None:
             raise Unreadable(
@@ -191,10 +190,10 @@ def _set(metadata: Metadata, field: Field, value: str, line: int) -> None:
 def read_metadata_lines(
     run: Sequence[Line], file: str, report: Report, at_top: bool = True
 ) -> Metadata | None:
-    """Return what a paragraph tells that is nothing but dates, ``key: value`` pairs and labels; ``None`` for
-    any other.
+    """Return the metadata in a paragraph of nothing but dates, ``key: value`` pairs and labels;
+    ``None`` for any other.
 
-    Only ``at_top`` of a document is an address its own.
+    Only ``at_top`` of a document is an address the document's own.
     """
     metadata, told = Metadata(), False
     for line in run:
@@ -213,9 +212,8 @@ def read_metadata_lines(
 
 
 def _dates(line: Line, file: str, report: Report) -> Metadata | None:
-    """Return the dates of a line that holds nothing else, e.g.
-
-    "Published: 15 March 2018 Page last updated: 12 May 2022".
+    """Return the dates in a line with nothing else, e.g. "Published: 15 March 2018 Page last
+    updated: 12 May 2022".
     """
     if not _DATED.match(line.text) or _DATED.sub("", line.text):
         return None

@@ -27,7 +27,7 @@ _BEDS = frozenset(("beds", "number of beds"))
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Whom a page is about; ``told`` are pairs of a heading and a value that the page lists."""
+    """The place that a page is about; ``told`` are pairs of a heading and a value in the page's lists."""
 
     name: str
     told: Mapping[str, str] = field(default_factory=dict)
@@ -69,7 +69,7 @@ def with_place(rows: Sequence[Row], place: Place | None, sidecar: Sidecar) -> li
 
 
 def _rates(row: Row, sidecar: Sidecar) -> bool:
-    """Return whether a row holds an aspect and a rating on the scale, and nothing else than empty cells."""
+    """Return whether a row has an aspect and a rating on the scale, and otherwise only empty cells."""
     aspect, *ratings = row.cells if row.cells else ("",)
     told = [cell for cell in ratings if cell.strip() not in NOTHING]
     return (

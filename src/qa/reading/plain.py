@@ -20,7 +20,7 @@ from qa.records import Reading, Report
 from qa.scale import Scale
 
 _LONG_LINE = 160  # characters: such lines are paragraphs of their own, not wrapped ones
-_TOP = 5  # paragraphs in which a document may tell its address
+_TOP = 5  # paragraphs in which a document may give its address
 _LONGEST_HEADING = 80
 _LONGEST_TITLE = 200
 _ITEM = re.compile(r"(?:[-*•‣◦–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
@@ -57,14 +57,14 @@ def read(path: Path, name: str, report: Report) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What the lines between two lines of hyphens tell, if the file begins with them."""
+    """The metadata between two lines of hyphens, if the file begins with them."""
 
     metadata: Metadata = field(default_factory=Metadata)
     lines: Sequence[Line] = ()
 
     @property
     def pieces(self) -> list[Piece]:
-        """The head as a piece that is told as metadata; none where there is no head."""
+        """The head as a piece of metadata; none if there is no head."""
         filled = tuple(line for line in self.lines if line.text)
         told = [line for line in filled if line.text != "---"]
         return [Piece("metadata", filled, told[0].start, told[-1].end)] if told else []
@@ -72,13 +72,13 @@ class _Head:
 
 def _head(lines: Sequence[Line], name: str, report: Report) -> _Head:
     if lines[0].text != "---":
-        return _Head()  # pairs without the hyphens are told wherever they stand
+        return _Head()  # pairs without the hyphens are recognised anywhere
     metadata, length = split_head([line.text for line in lines], name, report)
     return _Head(metadata, lines[:length])
 
 
 def _box(lines: Sequence[Line], text: str, scale: Scale) -> list[Line]:
-    """Return the lines of a report's box of judgements, where it has them for itself."""
+    """Return the lines of a report's box of judgements, if it has lines of its own."""
     box = find_box(text, scale)
     return [line for line in lines if box and line.text and box.start <= line.start and line.end <= box.end]
 
@@ -128,7 +128,7 @@ def _paragraph(lines: Sequence[Line]) -> Piece:
 
 
 def _with_headings(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return ``pieces`` with the title and the headings told from the paragraphs."""
+    """Return ``pieces`` with the title and the headings distinguished from the paragraphs."""
     kept = list(pieces)
     if (
         kept
@@ -184,8 +184,8 @@ def _looks_like_heading(piece: Piece) -> bool:
 
 
 def _level(text: str) -> int:
-    """Return the level that a heading's number tells, "2.1 Staff" below "2 Findings"; else the one below the
-    title.
+    """Return the level in a heading's number, "2.1 Staff" below "2 Findings"; otherwise the one
+    below the title.
     """
     found = _NUMBERED.match(text)
     return 2 + found[1].count(".") if found else 2

@@ -1,5 +1,5 @@
-"""How readers tell what they could not read: at once by :class:`Unreadable`, or gathered over many rows by a
-:class:`Tally`.
+"""How readers report what they could not read: at once by :class:`Unreadable`, or collected over many rows by
+a :class:`Tally`.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ class _Gathered:
 
 @dataclass(slots=True)
 class Tally:
-    """Gathers problems that many rows share, so that a report has one line for each kind, and not one for
+    """Collects problems that many rows share, so that a report has one line for each kind, and not one for
     each row or value.
 
-    A message holds ``{rows}``, which becomes e.g. "rows 5, 9 and 40 more", and may hold ``{values}``:
+    A message contains ``{rows}``, which becomes e.g. "rows 5, 9 and 40 more", and may contain ``{values}``:
     "“Goood”, “Badd” and 3 more".
     """
 
@@ -68,7 +68,7 @@ class Tally:
             gathered.values[value] = None
 
     def tell(self, report: Report) -> None:
-        """Add everything gathered to ``report``, in the order in which it was first found."""
+        """Add everything collected to ``report``, in the order in which it was first found."""
         for (message, mend, severity), gathered in self._found.items():
             rows = counted(gathered.rows, gathered.count, self.unit)
             add = report.error if severity == "error" else report.warn

@@ -1,4 +1,4 @@
-"""A rating cell to a rating: the publisher's word as printed, its footnote mark apart. Never a guess."""
+"""A rating cell to a rating: the publisher's word as printed, without its footnote mark. Never a guess."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WITHHELD = NOTHING | {
     "redacted",
     "[REDACTED]",
     "[redacted]",
-}  # how they print what they do not tell
+}  # how publishers print a missing value
 MARK = r"[*†‡§¶#]+|[¹²³⁰⁴-⁹]+|\[(?:\d{1,2}|[a-z])\]"  # footnote marks that are never part of a name
 _LEADING = re.compile(rf"({MARK})\s*(?=\S)")
 _TRAILING = re.compile(rf"(?<=\S)\s*({MARK})$")
@@ -25,7 +25,7 @@ _TRAILING_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class RatingCell:
-    """What a rating cell says. ``printed`` is the cell as it stands, where ``rating`` is not just that."""
+    """The content of a rating cell. ``printed`` is the cell as it is, if ``rating`` is not just that."""
 
     rating: str | None
     printed: str | None = None
@@ -42,7 +42,7 @@ def split_mark(cell: str) -> tuple[str, str | None]:
 
 
 def read_rating(cell: str, scale: Scale) -> RatingCell:
-    """Return the rating that ``cell`` prints; without one, and with ``printed``, where the scale does not
+    """Return the rating in ``cell``; without one, and with ``printed``, if the scale does not
     know the word.
     """
     word = " ".join(cell.split())
@@ -63,8 +63,8 @@ def _without_mark(word: str) -> list[tuple[str, str]]:
 
 
 def _known(word: str, scale: Scale) -> str | None:
-    """Return the word as printed where it is the scale's own, the scale's word for a synonym,
-    else ``None``.
+    """Return the word as printed if it is the scale's own, the scale's word for a synonym,
+    otherwise ``None``.
     """
     canonical = scale.canonical(word)
     return word if canonical is not None and folded(canonical) == folded(word) else canonical

@@ -1,4 +1,4 @@
-"""Headings and values to Columns: the rules by which a table's columns are told apart."""
+"""Headings and values to Columns: the rules that identify a table's columns."""
 
 from __future__ import annotations
 
@@ -33,12 +33,10 @@ Values = Callable[[int], Sequence[str]]
 
 
 def recognise(headings: Sequence[str], values: Values, sidecar: Sidecar, by_values: bool = False) -> Columns:
-    """Return what the columns under ``headings`` hold.
+    """Return the contents of the columns under ``headings``.
 
-    ``values(index)`` are the first filled cells of a column.
-
-    ``by_values``: where no heading tells of ratings, the one column that holds nothing else is taken for
-    them.
+    ``values(index)`` are the first filled cells of a column. ``by_values``: if no heading is about ratings,
+    the one column with nothing but ratings is taken as the rating column.
     """
     spelt = [plain(split_mark(heading.strip())[0]) for heading in headings]
     found = _Recognition(spelt, values, sidecar)
@@ -72,7 +70,7 @@ class _Recognition:
         return {field: index for index, field in self.taken.items()}
 
     def columns(self, printed: Sequence[str]) -> Columns:
-        """Return what was found; ``printed`` are the headings as they stand."""
+        """Return the columns that were found; ``printed`` are the headings as printed."""
         fields = {
             field: index for field, index in self.fields.items() if field not in ("rating", "previous_rating")
         }
@@ -91,8 +89,8 @@ class _Recognition:
         return Columns(fields, self.ratings, own, tuple(unused), tuple(self.doubts), by_values)
 
     def find_other_subject(self) -> None:
-        """Take a column that names what is rated in rarer words, else that of services, providers or
-        councils.
+        """Take a column that names what is rated in rarer words, otherwise one of services,
+        providers or councils.
         """
         for index, heading in enumerate(self.headings):
             if "subject" not in self.fields and index not in self.taken and names_the_rated(heading):
@@ -128,7 +126,7 @@ class _Recognition:
                 return
 
     def _take_only(self, field: str, found: Sequence[int]) -> None:
-        """Take the one column that a heading in longer words tells of."""
+        """Take the one column whose longer heading mentions it."""
         if field not in self.fields and len(found) == 1 and found[0] not in self.taken:
             self.taken[found[0]] = field
 
@@ -139,7 +137,7 @@ class _Recognition:
         self.taken[found[0]] = field
 
     def _holds(self, field: str, index: int) -> bool:
-        """Return whether the values of a column let it be what its heading says."""
+        """Return whether the values of a column agree with its heading."""
         values = self.values(index)
         if field in ("care_home", "inherited"):
             return all(value.casefold() in _YES_NO for value in values)
@@ -179,11 +177,11 @@ class _Recognition:
         )
 
     def _judgements(self, by_aspect: Mapping[str, int]) -> dict[str, int]:
-        """Return the further columns that hold ratings: an aspect each, under its own heading; one headed
-        "overall" is the whole.
+        """Return the further rating columns: each is an aspect under its own heading; one
+        headed "overall" is the whole.
 
-        None are looked for where a column names the aspects or the description does, and a single one beside
-        no other is none.
+        None are looked for if a column names the aspects or the description does, and a single one without
+        others does not count.
         """
         if (
             "aspect" in self.fields
@@ -211,7 +209,9 @@ class _Recognition:
         return aspects if whole is None else {"Overall": whole, **aspects}
 
     def _take_role(self, role: str, taken: set[int]) -> None:
-        """Take the column whose heading speaks of ratings, else one that says "From" or "To" above words."""
+        """Take the column whose heading is about ratings, otherwise one that says "From" or
+        "To" above words.
+        """
         if role in self.fields:
             return
         found = [
@@ -240,7 +240,7 @@ class _Recognition:
             self.taken[found[0][1]], self.taken[found[1][1]] = "previous_rating", "rating"
 
     def _by_aspect(self) -> dict[str, int]:
-        """Return the columns that hold the ratings of one aspect each."""
+        """Return the rating columns of single aspects."""
         found: dict[str, int] = {}
         for index, heading in enumerate(self.headings):
             aspect = None if index in self.taken else aspect_of(heading, self.sidecar.aspects)
@@ -287,8 +287,8 @@ class _Recognition:
 
 
 def _own_heading(printed: str) -> str:
-    """Return the name of a column of no known field: its heading, told apart from the names of the known
-    ones.
+    """Return the name of a column of no known field: its heading, made different from the names
+    of the known ones.
     """
     heading = split_mark(" ".join(printed.split()))[0]
     return heading.title() if heading in FIELDS else heading

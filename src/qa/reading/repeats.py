@@ -1,4 +1,4 @@
-"""Rows that say the same again, and rows that contradict each other, found in little memory."""
+"""Detects repeated and contradictory rows without using much memory."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ _ROW_BITS = 40
 
 
 class Repeats:
-    """Remembers 16 bytes' worth of each fact: a hash of what it is about, its row and a hash of
-    its rating.
-    """
+    """Stores 16 bytes per fact: a hash of what it is about, its row and a hash of its rating."""
 
     def __init__(self) -> None:
         self._seen: dict[int, int] = {}
@@ -35,9 +33,7 @@ class Repeats:
             rows.append((row, fact.source.row))
 
     def tell(self, file: str, report: Report) -> None:
-        """Add what was found to ``report``: one line for the repeated rows, one for the
-        contradicting ones.
-        """
+        """Add the findings to ``report``: one line for the repeated rows, one for the contradictory ones."""
         repeated, contradicting = self._counts
         if repeated:
             rows = counted([row for _, row in self._repeated], repeated)

@@ -17,12 +17,12 @@ from qa.reading.sidecar import read_sidecar
 from qa.records import Reading, Report
 
 MOST_BYTES = 200_000_000
-_DEEPEST = 500  # groups within one another
+_DEEPEST = 500  # how deep groups may be nested
 _TOKEN = re.compile(
     rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([^a-z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)",
     re.IGNORECASE,
 )
-# Groups that hold no text of the document.
+# Groups without text of the document.
 _LEFT_OUT = frozenset(
     b"""fonttbl colortbl stylesheet info pict object header headerl headerr headerf footer footerl footerr
     footerf footnote listtable listoverridetable revtbl rsidtbl generator themedata datastore xmlnstbl
@@ -38,12 +38,12 @@ _SYMBOLS = {b"~": " ", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}"}
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """What holds within a pair of braces."""
+    """The state within a pair of braces."""
 
     bold: bool = False
     hidden: bool = False
     left_out: bool = False
-    skipped: int = 1  # characters that stand in for one of Unicode
+    skipped: int = 1  # replacement characters after one of Unicode
 
 
 class _Token(NamedTuple):
@@ -86,7 +86,7 @@ class _Reader:
         self._in_table = False
         self._cells: list[str] = []
         self._rows: list[list[str]] = []
-        self._left = 0  # stand-ins still to pass over
+        self._left = 0  # replacement characters still to skip
 
     def take(self, token: _Token) -> None:
         """Take the next token."""
@@ -168,7 +168,7 @@ class _Reader:
         return text
 
     def end_paragraph(self) -> None:
-        """Add what was printed as a paragraph, unless it goes on within a cell."""
+        """Add the printed text as a paragraph, unless it continues within a cell."""
         if self._in_table:
             self._parts.append(" ")
             return

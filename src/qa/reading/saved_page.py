@@ -31,7 +31,7 @@ from qa.reading.table import Origin, read_facts
 from qa.records import RatingFact, Report
 
 _SENTENCE = 40  # characters of a sentence that is worth repeating
-_PHRASE = 12  # characters of a line beneath such a sentence, e.g. who said it
+_PHRASE = 12  # characters of a line below such a sentence, e.g. the speaker's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class SavedPage:
-    """What a text holds of such pages: nothing, for most texts."""
+    """What a text contains of such pages: nothing, for most texts."""
 
     tables: tuple[StackedTable, ...]
     footnotes: tuple[Footnote, ...]
@@ -64,7 +64,7 @@ class SavedPage:
 
 
 def find_saved_page(lines: Sequence[Line], sidecar: Sidecar, file: str, report: Report) -> SavedPage:
-    """Return the stacked tables and their footnotes among ``lines``; rows that can't be read are told."""
+    """Return the stacked tables and their footnotes among ``lines``; rows that can't be read are reported."""
     tables = tuple(find_tables(lines, sidecar, file, report))
     return SavedPage(tables, tuple(_footnotes(lines, tables)) if tables else ())
 
@@ -91,11 +91,11 @@ def _footnotes(lines: Sequence[Line], tables: Sequence[StackedTable]) -> Iterato
 
 
 def without_repeats(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return ``pieces`` without those that only repeat words from above: pull-quotes, who said them, cut-off
-    ends.
+    """Return ``pieces`` without those that only repeat earlier words: pull-quotes, their
+    speakers, cut-off ends.
 
-    Left out are repeated sentences anywhere, short lines next below one, and everything repeated that ends
-    the page.
+    Left out are repeated sentences anywhere, short lines directly below one, and everything
+    repeated that ends the page.
     """
     folded = [
         _folded(piece.text) if piece.kind in ("paragraph", "item", "quote", "note") else ""
@@ -114,7 +114,7 @@ def without_repeats(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _repeated(folded: Sequence[str]) -> set[int]:
-    """Return the places of the texts that stand, whole, within a text above."""
+    """Return the indexes of the texts that occur, whole, within an earlier text."""
     said, found = "", set[int]()
     for place, text in enumerate(folded):
         if len(text) >= _PHRASE and text in said:
@@ -125,7 +125,5 @@ def _repeated(folded: Sequence[str]) -> set[int]:
 
 
 def _folded(text: str) -> str:
-    """Return the words alone: without the quotation marks around them and the dots where they
-    were cut off.
-    """
+    """Return only the words: without the surrounding quotation marks and the dots where they were cut off."""
     return " ".join(text.casefold().split()).strip("“”\"‘’' .…")

@@ -1,5 +1,5 @@
-"""Rows of one width: a row with more or fewer cells than the heading may hold them in wrong columns, so it is
-told and not read.
+"""Rows of one width: a row with more or fewer cells than the heading may have them in wrong columns, so it is
+reported and not read.
 """
 
 from __future__ import annotations

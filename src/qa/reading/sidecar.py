@@ -68,13 +68,12 @@ class Sidecar:
 
 
 class _Wrong(Exception):
-    """A value of the description is not what its key needs."""
+    """A value of the description that does not suit its key."""
 
 
 def read_sidecar(table: Path) -> Sidecar:
-    """Return what the description beside ``table`` declares.
-
-    Raises Unreadable, naming the key and what it needs.
+    """Return the declarations in the description beside ``table``. Raises Unreadable, naming
+    the key and what it needs.
     """
     path = table.with_name(table.name + SUFFIX)
     if not path.is_file():

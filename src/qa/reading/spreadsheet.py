@@ -1,6 +1,5 @@
-"""Spreadsheets: .xlsx and .ods.
-
-Every visible sheet that holds a table of ratings is read, a notice before it is not.
+"""Spreadsheets: .xlsx and .ods. Every visible sheet with a table of ratings is read; a notice
+on an earlier sheet is not.
 """
 
 from __future__ import annotations
@@ -56,7 +55,7 @@ def _open(path: Path) -> CalamineWorkbook:
 def _tables(
     workbook: CalamineWorkbook, sidecar: Sidecar, name: str, report: Report
 ) -> Iterator[tuple[CalamineSheet, Layout]]:
-    """Yield the sheets that hold ratings, and tell of the others. Raises Unreadable where there is none."""
+    """Yield the sheets with ratings, and report the others. Raises Unreadable if there is none."""
     if sidecar.sheet is not None and sidecar.sheet not in workbook.sheet_names:
         raise Unreadable(
             f"There is no sheet “{sidecar.sheet}”, which its description names.",
@@ -117,7 +116,7 @@ def _facts(
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:
-    """Yield the rows as printed; a cell merged over several rows stands in each of them."""
+    """Yield the rows as printed; a cell merged over several rows is repeated in each of them."""
     first = sheet.start[1] if sheet.start else 0
     merged = dict(_merged(sheet.merged_cell_ranges or (), first))
     above: list[str] = []

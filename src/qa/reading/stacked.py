@@ -1,4 +1,4 @@
-"""Tables saved as text, one cell to a line: where they start, how wide they are, and which cells
+"""Tables saved as text, one cell per line: where they start, how wide they are, and which cells
 make a row.
 """
 
@@ -82,7 +82,7 @@ def _row(cells: Sequence[_Cell], subject: int) -> Row:
 
 
 def find_tables(lines: Sequence[Line], sidecar: Sidecar, file: str, report: Report) -> Iterator[StackedTable]:
-    """Yield the tables of ratings that stand one cell to a line; tell of cells of theirs that make no row."""
+    """Yield the tables of ratings with one cell per line; report cells that do not form a row."""
     filled = [line for line in lines if line.text]
     place = 0
     while place < len(filled):
@@ -100,8 +100,8 @@ def find_tables(lines: Sequence[Line], sidecar: Sidecar, file: str, report: Repo
 
 
 def _may_start(lines: Sequence[Line], sidecar: Sidecar) -> bool:
-    """Return whether a table starts here, told from its first rows alone, so that long texts are not read
-    over and over.
+    """Return whether a table starts here, judged by its first rows alone, so that long texts
+    are not read repeatedly.
     """
     if not _is_heading(lines[0].text, sidecar) or not any(
         _heads_ratings(line.text, sidecar) for line in lines[:_WIDEST]
@@ -147,7 +147,7 @@ def _tell_stray(cells: Sequence[_Cell], file: str, report: Report) -> None:
 
 
 def _best(lines: Sequence[Line], sidecar: Sidecar) -> _Attempt | None:
-    """Return the reading that gives the most rows, or none where nothing here is a table of ratings."""
+    """Return the reading that gives the most rows, or none if nothing here is a table of ratings."""
     attempts = [
         attempt
         for cells in (_cells_by_distance(lines), [_Cell(line.text, line) for line in lines])
@@ -185,7 +185,7 @@ class _Reading:
         }
 
     def attempt(self) -> _Attempt | None:
-        """Return the rows of this width; ``None`` where the heading or the cells beneath don't fit it."""
+        """Return the rows of this width; ``None`` if the heading or the cells below don't fit it."""
         if not self.columns.usable or not all(
             cell.text and not self._is_rating(cell) for cell in self.heading
         ):
@@ -231,7 +231,7 @@ class _Reading:
         return next_row
 
     def _fits(self, place: int) -> bool:
-        """Return whether a row starts here: a name, ratings where ratings stand, and nowhere else."""
+        """Return whether a row starts here: a name, and ratings exactly in the rating columns."""
         cells = self.cells[place : place + self.width]
         known = [self._is_rating(cell) for cell in cells]
         if len(cells) < self.width or not self._is_name(cells[self.columns.fields["subject"]]):
@@ -242,8 +242,8 @@ class _Reading:
         )
 
     def _ends_open(self, row: Sequence[_Cell]) -> bool:
-        """Return whether a last row ends with empty ratings: nobody can tell that from the space below a
-        table.
+        """Return whether a last row ends with empty ratings, which look the same as the space
+        below a table.
         """
         last = max(place for place, cell in enumerate(row) if cell.text)
         return any(place > last for place in self.ratings)
@@ -257,7 +257,7 @@ class _Reading:
         )
 
     def _next_row(self, place: int) -> int | None:
-        """Return where a row starts again, at most two rows further down."""
+        """Return where the next row starts, at most two rows further down."""
         for next_row in range(place + 1, place + 2 * self.width + 1):
             if self._ends(self.cells[next_row - 1]) or next_row >= len(self.cells):
                 return None

@@ -1,4 +1,4 @@
-"""Rows to rating facts, one at a time, with a report of everything that is not as it should be."""
+"""Rows to rating facts, one at a time, with a report of everything unusual."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EMPTY = RatingCell(None)
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a table's rows come from, and what stands for cells that it does not have."""
+    """Where a table's rows come from, and the values of cells that it does not have."""
 
     document: str
     title: str
@@ -32,14 +32,14 @@ class Origin:
     url: str | None = None
     published: datetime.date | None = None
     unit: str = "row"
-    without_rating: str = "Ignore this if none was published."  # what to do about a rating cell that is empty
+    without_rating: str = "Ignore this if none was published."  # what to do about an empty rating cell
 
 
 def read_facts(
     rows: Iterable[Row], layout: Layout, sidecar: Sidecar, origin: Origin, report: Report
 ) -> Iterator[RatingFact]:
-    """Yield the facts of ``rows``, those beneath the heading; what is wrong with them is in ``report`` once
-    all are read.
+    """Yield the facts of ``rows``, those below the heading; their problems are in ``report``
+    once all are read.
     """
     reader = _RowReader(layout, sidecar, origin)
     try:
@@ -64,7 +64,7 @@ def _annotated(rows: Iterable[Row], layout: Layout) -> Iterator[Row]:
 
 
 class _RowReader:
-    """Turns the rows of one table into facts; ``rows`` counts those that hold data."""
+    """Turns the rows of one table into facts; ``rows`` counts those with data."""
 
     def __init__(self, layout: Layout, sidecar: Sidecar, origin: Origin) -> None:
         fields = layout.columns.fields
@@ -192,7 +192,7 @@ class _RowReader:
         self.repeats.tell(file, report)
 
     def _is_data(self, row: Row, rated: bool) -> bool:
-        """Return whether the row is about a subject; tell what it is otherwise."""
+        """Return whether the row is about a subject; report what it is otherwise."""
         longest = max(map(len, row.cells))
         if longest > LONGEST_CELL:
             raise Unreadable(
@@ -258,7 +258,7 @@ class _RowReader:
             if date is not None and (name in DAYS or read_date(told[name]) != date):
                 told[name] = (
                     date.isoformat()
-                )  # of own columns, what else would be read as another day, or as none
+                )  # for own columns, values that would otherwise be read as another day, or as none
         return told
 
     def _cell(self, row: Row, name: str) -> str | None:
@@ -311,6 +311,6 @@ class _RowReader:
 
 
 def _as_printed(now: RatingCell, before: RatingCell) -> dict[str, str]:
-    """Return the rating cells as they stand, where the ratings are not just that."""
+    """Return the rating cells as printed, if the ratings are not just that."""
     cells = (("rating_as_printed", now.printed), ("previous_rating_as_printed", before.printed))
     return {name: printed for name, printed in cells if printed is not None}

@@ -29,25 +29,25 @@ _ROWS = (
 
 
 def read_thesaurus(folder: Path, report: Report) -> Mapping[str, Any]:
-    """Return the table of the folder's thesaurus, an empty one where there is none; what is wrong with it is
+    """Return the table of the folder's thesaurus, an empty one if there is none; problems are
     in ``report``.
     """
     return _read(folder / THESAURUS, "thesaurus", lambda text: _checked(tomllib.loads(text)), report)
 
 
 def read_grammar(folder: Path, report: Report) -> Mapping[str, Any]:
-    """Return the table of the folder's own grammar, an empty one where there is none; what is wrong with it
-    is in ``report``.
+    """Return the table of the folder's own grammar, an empty one if there is none; problems are
+    in ``report``.
 
-    Each of its rows has the key ``line`` more: the 1-based line on which it begins, or ``None`` where that
-    can't be told.
+    Each of its rows also has the key ``line``: the 1-based line on which it begins, or ``None``
+    if that is unknown.
     """
     return _read(folder / GRAMMAR, "grammar", _grammar, report)
 
 
 def read_glossary(folder: Path, report: Report) -> Mapping[str, Any]:
-    """Return the table of the folder's glossary, an empty one where there is none; what is wrong with it is
-    in ``report``.
+    """Return the table of the folder's glossary, an empty one if there is none; problems are in
+    ``report``.
     """
     return _read(folder / GLOSSARY, "glossary", lambda text: _checked_glossary(tomllib.loads(text)), report)
 

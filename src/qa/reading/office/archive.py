@@ -20,7 +20,7 @@ _SAVE = "Open it in an office program and save it again, or take it out of the f
 
 
 class Archive:
-    """An open office document. Every method raises Unreadable where it is damaged."""
+    """An open office document. Every method raises Unreadable if it is damaged."""
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
@@ -32,10 +32,10 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(path)
             for part in self._zip.infolist():
-                self._zip.open(part).close()  # compares the two places in which its name stands
+                self._zip.open(part).close()  # compares the two places that have its name
         except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
             raise Unreadable("The file is not an office document, or it is damaged.", _SAVE) from error
-        except RuntimeError as error:  # how zipfile tells of a password
+        except RuntimeError as error:  # how zipfile reports a password
             raise Unreadable("The document is protected by a password.", "Save it without one.") from error
 
     def __enter__(self) -> Archive:
@@ -45,7 +45,7 @@ class Archive:
         self._zip.close()
 
     def part(self, name: str) -> Element | None:
-        """Return a part as its root element; ``None`` where the document has none of this name."""
+        """Return a part as its root element; ``None`` if the document has none of this name."""
         data = self.data(name)
         if data is None:
             return None
@@ -56,7 +56,7 @@ class Archive:
         return root
 
     def data(self, name: str) -> bytes | None:
-        """Return a part's bytes; ``None`` where there is none of this name."""
+        """Return a part's bytes; ``None`` if there is none of this name."""
         try:
             told = self._zip.getinfo(name)
         except KeyError:

@@ -19,13 +19,13 @@ from qa.records import Reading, Report
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"  # the same, as some programs write it
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
-# Says once more what stands beside it.
+# Repeats the element beside it.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DEEPEST = 60
 _LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "Fallback", "sectPr"))
 _HOLDERS = frozenset(
     ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
-)  # hold paragraphs as the body does
+)  # contain paragraphs as the body does
 _PRINTED = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOT_A_DOCUMENT = "The file is not a Word document, or it is damaged."
 
@@ -49,7 +49,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
 
 
 def _name(element: Element) -> str:
-    """Return an element's name where it is one of Word's, or of what Word repeats for older programs."""
+    """Return an element's name if it is one of Word's, or of what Word repeats for older programs."""
     tag = element.tag
     if tag == _FALLBACK:
         return "Fallback"
@@ -181,7 +181,7 @@ class _Reader:
             self._flow.add("quote" if any("quote" in style.name for style in styles) else "paragraph", text)
 
     def _level(self, settings: Element | None, styles: list[_Style]) -> int:
-        """Return the level of a heading, 1 the highest; 0 of what is none."""
+        """Return the level of a heading, 1 the highest; 0 if it is not a heading."""
         own = _value(_child(settings, "outlineLvl")) if settings is not None else ""
         levels = [int(own)] if own.isascii() and own.isdigit() else []
         levels += [style.outline for style in styles if style.outline is not None]
@@ -202,7 +202,7 @@ class _Reader:
         )
 
     def printed(self, element: Element, depth: int) -> Iterator[str]:
-        """Yield the text of a paragraph or run, as it is printed."""
+        """Yield the printed text of a paragraph or run."""
         for child in element:
             name = _name(child)
             if name == "t":
@@ -217,15 +217,15 @@ class _Reader:
                 yield from self.printed(child, depth + 1)
 
     def _reference(self, reference: str) -> str:
-        """Return the mark of a footnote: it is told in tables, where it says which row the note is about."""
+        """Return the mark of a footnote: in tables it is kept, because it links a row to its note."""
         if reference not in self._notes:
             return ""
         number = self._numbers.setdefault(reference, str(len(self._numbers) + 1))
         return f"[{number}]" if self._in_table else ""
 
     def _add_table(self, table: Element, depth: int) -> None:
-        """Add a table; one that holds another or headings is there for the looks, and its cells are read one
-        by one.
+        """Add a table; one that contains a table or headings is only layout, and its cells are
+        read one by one.
         """
         cells = [list(_parts(row, "tc", 0)) for row in _parts(table, "tr", 0)]
         if any(self._is_page(cell) for row in cells for cell in row):
@@ -255,7 +255,7 @@ class _Reader:
         self._flow.add_table(lines)
 
     def _is_page(self, cell: Element) -> bool:
-        """Return whether a cell holds a table or a heading, as parts of a page do."""
+        """Return whether a cell contains a table or a heading, as parts of a page do."""
         for part in cell.iter():
             if _name(part) == "tbl":
                 return True
@@ -277,7 +277,7 @@ def _is_hidden(run: Element) -> bool:
 
 
 def _parts(holder: Element, name: str, depth: int) -> Iterator[Element]:
-    """Yield the parts of this name in ``holder``, also those within what only holds them."""
+    """Yield the parts of this name in ``holder``, also inside mere containers."""
     for child in holder:
         if _name(child) == name:
             yield child

@@ -1,4 +1,4 @@
-"""What an office document holds, in order, to a Document and the facts of its tables."""
+"""Turns the contents of an office document, in order, into a Document and the facts of its tables."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from qa.records import BlockKind, Reading, Report
 
 LONGEST_HEADING = 150  # characters of a bold line that is taken for a heading
 BOLD_LEVEL = 6  # of such headings, below those that are styled as headings
-_TOP = 12  # blocks in which a report tells its dates
+_TOP = 12  # blocks in which a report gives its dates
 _WIDEST = 200  # columns
 
 
 class Flow:
-    """Gathers paragraphs, tables and footnotes; the first title, else the first highest heading, names the
-    document.
+    """Collects paragraphs, tables and footnotes; the first title, otherwise the first highest
+    heading, names the document.
     """
 
     def __init__(self) -> None:
@@ -75,11 +75,11 @@ class Flow:
         self.tables.append(rows)
 
     def add_note(self, mark: str, text: str) -> None:
-        """Add a footnote, which will stand at the end."""
+        """Add a footnote, which goes to the end."""
         self._notes.append((mark, " ".join(text.split())))
 
     def reading(self, name: str, sidecar: Sidecar, own_title: str, report: Report) -> Reading:
-        """Return the document with its facts; ``own_title`` is what the file's properties call it."""
+        """Return the document with its facts; ``own_title`` is the title in the file's properties."""
         for mark, text in self._notes:
             self.builder.add("note", text, mark=f"{mark}. ")
         if not self.builder.blocks:

@@ -23,7 +23,7 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _DEEPEST = 60
-_MOST_REPEATED = 100  # times that a cell or space is told over
+_MOST_REPEATED = 100  # how often a cell or space may be repeated
 _LEFT_OUT = frozenset(
     (
         f"{_TEXT}tracked-changes",
@@ -128,7 +128,7 @@ class _Reader:
         return found
 
     def _is_bold(self, paragraph: Element) -> bool:
-        """Return whether all that a paragraph prints stands in spans of bold letters."""
+        """Return whether all printed text of a paragraph is in bold spans."""
         spans = [child for child in paragraph if child.tag == f"{_TEXT}span"]
         outside = (paragraph.text or "") + "".join(child.tail or "" for child in paragraph)
         return (
@@ -152,7 +152,7 @@ class _Reader:
                     self._add_list(child, depth + 1)
 
     def _printed(self, element: Element, depth: int = 0) -> str:
-        """Return the text of a paragraph, as it is printed."""
+        """Return the printed text of a paragraph."""
         parts = [element.text or ""]
         for child in element:
             if child.tag in (f"{_TEXT}tab", f"{_TEXT}s"):
@@ -167,7 +167,7 @@ class _Reader:
         return "".join(parts)
 
     def _note(self, note: Element) -> str:
-        """Keep a footnote; its mark is told in tables, where it says which row the note is about."""
+        """Store a footnote; its mark is kept in tables, because it links a row to its note."""
         body = note.find(f"{_TEXT}note-body")
         if body is None:
             return ""
@@ -176,8 +176,8 @@ class _Reader:
         return f"[{self._count}]" if self._in_table else ""
 
     def _add_table(self, table: Element, depth: int) -> None:
-        """Add a table; one that holds another or headings is there for the looks, and its cells are read one
-        by one.
+        """Add a table; one that contains a table or headings is only layout, and its cells are
+        read one by one.
         """
         rows = list(_within(table, f"{_TABLE}table-row", _ROW_HOLDERS))
         if any(part.tag in (f"{_TABLE}table", f"{_TEXT}h") for row in rows for part in row.iter()):
@@ -190,7 +190,9 @@ class _Reader:
         self._in_table = False
 
     def _lines(self, rows: Iterable[Element]) -> Iterator[list[str]]:
-        """Yield the texts of the cells of each row; one that spans several places stands in each of them."""
+        """Yield the texts of the cells of each row; one that spans several places is repeated
+        in each of them.
+        """
         covered: dict[tuple[int, int], str] = {}  # row and column → the text of the cell that lies over them
         for number, row in enumerate(rows):
             line: list[str] = []
@@ -211,7 +213,7 @@ class _Reader:
 
 
 def _within(holder: Element, tag: str, holders: frozenset[str], depth: int = 0) -> Iterator[Element]:
-    """Yield the elements of this tag in ``holder``, also those within what only holds them."""
+    """Yield the elements of this tag in ``holder``, also inside mere containers."""
     for child in holder:
         if child.tag == tag:
             yield child

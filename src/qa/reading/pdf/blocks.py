@@ -1,7 +1,6 @@
-"""Groups of lines to blocks: title, headings and their levels, items, notes and paragraphs, those that go on
-over a page made whole.
+"""Turns groups of lines into blocks: title, headings and their levels, items, notes and paragraphs.
 
-A sentence that goes on over the end of a page stands whole on the page on which it begins.
+A sentence that continues on the next page is joined on the page where it begins.
 """
 
 from __future__ import annotations
@@ -21,10 +20,10 @@ from qa.records import BlockKind
 
 LONGEST_HEADING = 220
 _MOST_HEADING_LINES = 4
-_LARGER = 1.08  # than the text: what makes a heading of a line
-_SMALLER = 0.92  # than the text: what makes a footnote of a numbered line
+_LARGER = 1.08  # times the size of the text, from which a line is a heading
+_SMALLER = 0.92  # times the size of the text, below which a numbered line is a footnote
 _SAME_EDGE = 9.0  # points
-_SHARED_BY = 3  # lines that begin where a column does
+_SHARED_BY = 3  # lines that must begin at the edge of a column
 _LABELLED = re.compile(r"[A-Z][\w’']*(?: [\w’']+){0,3}:\s+\S")
 _NO_HEADING_END = (".", ",", ";")
 _LIGATURES = str.maketrans(
@@ -45,7 +44,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A block before it stands in the document's text; ``mark`` is what its item begins with, e.g. "• "."""
+    """A block before it is put into the document's text; ``mark`` is the beginning of its item, e.g. "• "."""
 
     kind: BlockKind
     text: str
@@ -55,7 +54,9 @@ class Draft:
 
 
 def drafts_of(pages: Sequence[Sequence[TextLine]]) -> list[Draft]:
-    """Return the blocks of a document, whose ``pages`` hold no furniture. Lists of contents are left out."""
+    """Return the blocks of a document whose ``pages`` have no running heads. Tables of contents
+    are left out.
+    """
     look = look_of(pages)
     groups = [group for lines in pages for group in without_contents(grouped(lines, look))]
     edges = _edges(pages)
@@ -82,7 +83,7 @@ def _draft(group: Sequence[TextLine], kind: BlockKind, level: int, hyphens: Hyph
 
 
 def _edges(pages: Sequence[Sequence[TextLine]]) -> dict[int, list[float]]:
-    """Return by page where its columns begin: the places from the left that several lines share."""
+    """Return by page the left edges of its columns: the positions that several lines share."""
     found = dict[int, list[float]]()
     for lines in pages:
         lefts = [line.left for line in lines]
@@ -138,8 +139,8 @@ def _has_letters(text: str) -> bool:
 
 
 def _levels(headings: Iterable[Sequence[TextLine]]) -> dict[tuple[float, bool], int]:
-    """Return the level of each style of headings: as the tags say it, else one below the next
-    larger style.
+    """Return the level of each style of headings: according to the tags, otherwise one below
+    the next larger style.
     """
     tagged = defaultdict[tuple[float, bool], Counter[int]](Counter)
     for group in headings:
@@ -165,10 +166,10 @@ def _with_text_below(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _made_whole(drafts: Sequence[Draft]) -> Iterable[Draft]:
-    """Yield ``drafts``; a sentence that goes on over the end of a page is moved to where it begins."""
+    """Yield ``drafts``; a sentence that continues on the next page is joined where it begins."""
     held: list[Draft] = []
     begun: int | None = (
-        None  # the place in ``held`` of the last text of the page before, notes at its foot apart
+        None  # the index in ``held`` of the last text of the previous page, except notes at its foot
     )
     for draft in drafts:
         rest: Draft | None = draft
@@ -183,8 +184,8 @@ def _made_whole(drafts: Sequence[Draft]) -> Iterable[Draft]:
 
 
 def _joined(above: Draft, below: Draft) -> tuple[Draft, Draft | None]:
-    """Return the text that ends a page with the rest of its last sentence, and what is left of the text
-    below, if anything.
+    """Return the text that ends a page with the rest of its last sentence, and the remaining
+    text below, if any.
     """
     if (
         below.mark

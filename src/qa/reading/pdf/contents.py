@@ -1,4 +1,4 @@
-"""Lists of contents: headings and the numbers of their pages, which are found where the headings stand."""
+"""Recognises tables of contents: headings with the numbers of their pages."""
 
 from __future__ import annotations
 

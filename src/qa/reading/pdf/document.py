@@ -1,4 +1,4 @@
-"""A PDF to a Document: what its first page and its name tell of it, then its blocks."""
+"""Turns a PDF into a Document: metadata from its first page and its name, then its blocks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from qa.records import Reading, Report
 _NEEDS_OCR = "Have a program recognise the text (OCR), and save it again."
 _LONGEST_TITLE = 160
 _FEWEST_LETTERS = 20  # of a PDF with text
-_TOP = 12  # blocks in which a report tells its dates
+_TOP = 12  # blocks in which a report gives its dates
 
 
 def read_document(path: Path, name: str, report: Report) -> Reading:

@@ -51,9 +51,8 @@ def look_of(pages: Iterable[Sequence[TextLine]]) -> Look:
 
 
 def grouped(lines: Sequence[TextLine], look: Look) -> list[list[TextLine]]:
-    """Return the lines of a page in groups.
-
-    The tags of a tagged PDF decide, else place and look of the lines.
+    """Return the lines of a page in groups. The tags of a tagged PDF decide, otherwise position
+    and look of the lines.
     """
     groups: list[list[TextLine]] = []
     margin = max((line.right for line in lines), default=0.0)
@@ -86,9 +85,7 @@ def _continues(group: Sequence[TextLine], line: TextLine, look: Look, margin: fl
 
 
 def _with_cells(groups: Sequence[list[TextLine]]) -> list[list[TextLine]]:
-    """Return ``groups``, with what stands to the right of one and beside it, a cell of the same row, joined
-    to it.
-    """
+    """Return ``groups``, with text to the right of one, a cell of the same row, joined to it."""
     rows: list[list[TextLine]] = []
     for group in groups:
         if rows and len(group) <= _CELL_LINES and _is_beside(rows[-1], group):

@@ -1,5 +1,5 @@
-"""Words that were broken at the end of a line, made whole: with the hyphen where the word has one, else
-without.
+"""Joins words that were broken at the end of a line: with the hyphen if the word has one,
+otherwise without.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 class Hyphens:
-    """Joins the broken words of one document; what it writes elsewhere says how a word is written."""
+    """Joins the broken words of one document; the rest of the document shows how a word is written."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._words = {

@@ -1,5 +1,5 @@
-"""A PDF opened with care: passwords, damage and streams that unpack to far more than they are are told before
-pdfium meets them.
+"""Opens a PDF with care: passwords, damage and decompression bombs are reported before pdfium
+sees the file.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def opened(path: Path) -> Iterator[Opened]:
 class _Packed(NamedTuple):
     data: bytes
     times: int  # how often it is packed
-    is_outermost: bool  # whether it can be unpacked as it stands
+    is_outermost: bool  # whether it can be unpacked directly
 
 
 def _packed_streams(data: bytes) -> Iterator[_Packed]:
@@ -80,9 +80,8 @@ def _packed_streams(data: bytes) -> Iterator[_Packed]:
 
 
 def _fits(packed: _Packed) -> bool:
-    """Return whether a stream can be unpacked and fits its checksum.
-
-    Raises Unreadable where it unpacks to far more than any text does.
+    """Return whether a stream can be unpacked and matches its checksum. Raises Unreadable if it unpacks to
+    far more than any text does.
     """
     size, data = 0, packed.data
     try:
@@ -98,9 +97,8 @@ def _fits(packed: _Packed) -> bool:
 
 
 def _unpacked(packed: bytes, times: int) -> Iterator[bytes]:
-    """Yield what a stream that was packed ``times`` over holds, a little at a time.
-
-    Raises zlib.error where it is damaged.
+    """Yield the contents of a stream that was packed ``times`` times, a little at a time. Raises zlib.error
+    if it is damaged.
     """
     parts: Iterator[bytes] = (packed[start : start + _CHUNK] for start in range(0, len(packed), _CHUNK))
     for _ in range(times):

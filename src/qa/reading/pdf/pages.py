@@ -23,8 +23,8 @@ from qa.reading.problems import Unreadable
 
 MOST_PAGES = 5_000
 MOST_CHARACTERS = 500_000  # on a page
-HYPHEN = "\ufffe"  # stands for a hyphen at the end of a line, which is joined with the next
-_WIDE_GAP = 2.0  # of the size of the letters: what separates the cells of a table
+HYPHEN = "\ufffe"  # pdfium's character for a hyphen at the end of a line, which is joined with the next
+_WIDE_GAP = 2.0  # times the size of the letters: a gap that separates the cells of a table
 _LONGEST_GAPPED = 200  # characters of a line that is looked through for such gaps
 _BOLD = 600  # weight
 _SPLIT = "Split the file, or take it out of the folder."
@@ -32,12 +32,11 @@ _SPLIT = "Split the file, or take it out of the folder."
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of a page: places in points from the left and the bottom edge, the size of its letters, and how
-    they look.
+    """A line of a page: positions in points from the left and the bottom edge, the size of its
+    letters, and their look.
 
-    ``edge`` is how far it stands from the nearer of the top and bottom of the page, as a share of its height.
-    ``artifact``: the PDF is tagged, and says that this is no content. ``gapped``: a bold line that consists
-    of cells.
+    ``edge`` is its distance from the nearer of the top and bottom of the page, as a share of the height.
+    ``artifact``: the PDF is tagged, and says that this is not content.
     """
 
     text: str
@@ -54,7 +53,9 @@ class TextLine:
 
     @property
     def style(self) -> tuple[float, bool]:
-        """What tells headings of one level from others: the size to half a point, and whether it is bold."""
+        """The properties that headings of one level share: the size to half a point, and
+        whether it is bold.
+        """
         return round(self.size * 2) / 2, self.bold
 
 
@@ -67,7 +68,7 @@ class PageText:
 
 
 def pages_of(document: pypdfium2.PdfDocument) -> Iterator[PageText]:
-    """Yield the text of each page. Raises Unreadable where there is too much."""
+    """Yield the text of each page. Raises Unreadable if there is too much."""
     if len(document) > MOST_PAGES:
         raise Unreadable(f"The PDF has {len(document):,} pages; {MOST_PAGES:,} are read at most.", _SPLIT)
     for number in range(len(document)):
@@ -155,7 +156,7 @@ class _Page:
         return left, bottom, right, top
 
     def _size(self, index: int) -> float:
-        """Return the size of a character as it stands on the page."""
+        """Return the size of a character on the page."""
         matrix = pdfium.FS_MATRIX()
         scale = (
             math.hypot(matrix.c, matrix.d)

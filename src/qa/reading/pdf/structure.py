@@ -1,5 +1,5 @@
-"""What a tagged PDF tells of the parts of a page: which text is a heading, an item, a note, a line of the
-contents.
+"""Reads the tags of a tagged PDF: which text is a heading, an item, a note, a line of the table
+of contents.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import pypdfium2.raw as pdfium
 
 ElementKind = Literal["heading", "item", "note", "contents", "paragraph"]
 
-MOST_ELEMENTS = 20_000  # of a page; what more there are is read without its tags
+MOST_ELEMENTS = 20_000  # elements of a page; a page with more is read without its tags
 _DEEPEST = 60
 _TYPE_BYTES = 128
 
-# Standard structure types; all others are parts of the element around them, or hold such elements.
+# Standard structure types; all others are parts of the element around them, or contain such elements.
 _KINDS: Mapping[str, ElementKind] = {
     **dict.fromkeys(("H", "H1", "H2", "H3", "H4", "H5", "H6", "Title"), "heading"),
     **dict.fromkeys(("P", "TD", "TH", "Caption", "BlockQuote"), "paragraph"),
@@ -31,17 +31,15 @@ _WHOLE = frozenset(("item", "note", "contents"))  # a paragraph within one of th
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A part of a page that stands on lines of its own; ``number`` tells it from the others of its page."""
+    """A part of a page with lines of its own; ``number`` identifies it within its page."""
 
     kind: ElementKind
     number: int
-    level: int = 0  # of a heading: 1 is the highest; 0 where the tag does not tell
+    level: int = 0  # for a heading: 1 is the highest; 0 if the tag does not say
 
 
 def elements_of(page: Any) -> dict[int, Element]:
-    """Return by marked-content id the element that a page's text is in; nothing where the PDF is
-    not tagged.
-    """
+    """Return by marked-content id the element of a page's text; nothing if the PDF is not tagged."""
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     if not tree:
         return {}
