@@ -76,8 +76,9 @@ class Aligner:
         self.kind_words = [index for index, text in enumerate(self.texts) if text in KIND_WORDS]
 
     def _steps(self) -> list[tuple[Part, float, list[tuple[int, tuple[str, ...]]]]]:
-        """How the words may stand in a name, in the order in which that is tried: the part that is then said,
-        its bits, and of each word the forms."""
+        """Return the ways a word can match a name, in the order tried: for each, the part it counts as, its
+        weight in bits, and the word forms to look for.
+        """
         last = self.words[-1] if self.words else None
         plain = [
             (at, typed.forms if typed is last else typed.forms[:1]) for at, typed in enumerate(self.words)
@@ -90,7 +91,7 @@ class Aligner:
         return _One(self, entry).result()
 
     def tells_place(self, word: str) -> bool:
-        """True if the word stands in the names of so few places that it tells one."""
+        """True if the word is in the names of so few places that it identifies one."""
         return 0 < self._place_words.get(word, 0) <= 3
 
 
@@ -104,8 +105,8 @@ class _One:
         self.name = self.entries.names[entry].split()
         self.held = frozenset(self.name)
         self.at: dict[int, int] = {}  # word of the span → word of the name
-        self.taken: set[int] = set()  # words of the name that are told
-        # Those of them that stand in a place told beside the name, and so tell nobody.
+        self.taken: set[int] = set()  # words of the name that were said
+        # Those of them that are also in a place mentioned beside the name, and so identify nobody.
         self.beside: set[int] = set()
         self.done: set[int] = set()  # words of the span that are aligned
         self.reasons: list[Reason] = []
@@ -387,7 +388,7 @@ class _One:
             )
 
     def _judge(self, text: str, part: Part, agrees: bool, for_it: float, against: float) -> None:
-        """Weigh what the question tells beside the name."""
+        """Weigh what the question says beside the name."""
         self.reasons.append(
             Reason(text, f"told {part}", for_it) if agrees else Reason(text, f"other {part}", against)
         )

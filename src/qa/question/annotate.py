@@ -51,11 +51,11 @@ class Annotated:
 
     @cached_property
     def exact(self) -> frozenset[int]:
-        """The offsets at which words stand that are meant as they are typed."""
+        """The offsets of words that are meant as typed."""
         return as_typed(self.text)
 
     def words_within(self, start: int, end: int) -> tuple[int, int]:
-        """Return the range of words that stand within these offsets of the text."""
+        """Return the range of words within these offsets of the text."""
         return bisect_left(self.words, start, key=_start), bisect_left(self.words, end, key=_start)
 
     def typed(self, start: int, end: int) -> str:
@@ -174,8 +174,7 @@ def _readings(
 
 
 def _names(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
-    """Every name that stands in the question as a whole; one of everyday words gives way to what they say
-    otherwise."""
+    """Return every whole name in the question; one of everyday words gives way to their other meanings."""
     places: dict[tuple[int, int], list[Mention]] = defaultdict(list)
     for mention in vocabulary.names.mentions(found.words, found.exact):
         size = weight_of(mention.end - mention.start)
@@ -239,7 +238,7 @@ def _is_council(found: Annotated, mention: Mention) -> bool:
 
 
 def _wider(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
-    """Places that no column holds: "the north", "Greater Manchester"."""
+    """Return places that are in no column: "the north", "Greater Manchester"."""
     if not vocabulary.has_places:
         return
     names, longest = vocabulary.places.gazetteer.names, vocabulary.places.longest

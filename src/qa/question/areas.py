@@ -1,4 +1,6 @@
-"""A question for the whole, of tables that rate only areas of it: every area is told, nothing is made up."""
+"""Overall questions about tables that rate only areas: every area is reported, no overall
+rating is invented.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,9 @@ from qa.scale import Scale
 def by_areas(query: Query, areas: tuple[str, ...], scale: Scale) -> Query:
     """Return what ``query`` asks of the whole as asked of ``areas``.
 
-    Who is rated so is who is in at least one of them. Where one rating of the whole is needed (a rank, a
-    verdict over all), the Query keeps asking for that, and is answered with what is not held.
+    A place counts as having the rating if at least one of its areas has it. Where one rating of
+    the whole is needed (a rank, a verdict over all), the Query keeps asking for that, and is
+    answered with what is not held.
     """
     if query.prose is not None or not areas:
         return query

@@ -38,8 +38,7 @@ def to_json(query: Query) -> Json:
 
 
 def from_json(value: object) -> Query:
-    """Return the Query that ``value`` stands for. Raises ValueError, naming the place, where it stands for
-    none."""
+    """Return the Query for ``value``. Raises ValueError, naming the place, if it is not one."""
     found = _record(Query, value, "reading", 0)
     assert isinstance(found, Query)  # what _record makes is of the class that it is given
     return found

@@ -212,8 +212,9 @@ _HELD = frozenset(
 
 
 def _edition(shape: Shape) -> None:
-    """ "In the 2021 directory": all that is held, if its newest date is of that year; another year's edition
-    is not held, and the year stays for the reader to see."""
+    """ "In the 2021 directory": everything, if the newest date is of that year; another year's edition is not
+    in the tables, and the year stays unused for the reader to see.
+    """
     newest = shape.vocabulary.as_of
     for chunk in shape.chunks.of("period"):
         behind = shape.chunks.after(chunk)
@@ -240,7 +241,7 @@ _OF_A_TABLE = (
 
 
 def _in_the_report(shape: Shape) -> None:
-    """ "How many trusts are in the report?" counts what is held, where nothing else is asked."""
+    """ "How many trusts are in the report?" counts everything, if nothing else is asked."""
     said = [chunk for chunk in shape.chunks.saying("prose", "why") if chunk.text.endswith(_THE_REPORT)]
     others = [one for one in shape.chunks if one not in said and not one.says("follow", "there")]
     asked = asks(shape, "count", "share", "list", "which")
@@ -251,8 +252,9 @@ def _in_the_report(shape: Shape) -> None:
 
 
 def _registered_there(shape: Shape) -> None:
-    """ "Homes registered in Leeds" are there, "registered homes" all that are held; "registered in 2019" says
-    more."""
+    """ "Homes registered in Leeds" are in Leeds, "registered homes" are all of them; "registered
+    in 2019" says more.
+    """
     for chunk in shape.chunks.saying("rated", "registered"):
         behind = [one for one in shape.chunks[shape.chunks.index(chunk) + 1 :] if one.kind != "function"][:1]
         there = (

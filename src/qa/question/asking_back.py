@@ -32,12 +32,12 @@ from qa.question.reading import Choice
 from qa.question.vocabulary import Vocabulary
 
 _OFFERED = 4  # questions with a candidate in place of the name
-_APART = ("town", "postcode", "identifier")  # what tells subjects of one name apart, what people know first
+_APART = ("town", "postcode", "identifier")  # what distinguishes subjects of one name, most familiar first
 _LISTED = 50
 
 
 def is_unsettled(choice: Choice, query: Query) -> bool:
-    """True if ``query`` can't be answered before it is known whom of ``choice`` it means."""
+    """True if ``query`` can't be answered until it is known which subject of ``choice`` it means."""
     if query.prose is not None:
         return False
     if not choice.subjects:
@@ -113,8 +113,9 @@ def of_subjects(choice: Choice, text: str, vocabulary: Vocabulary) -> Choice:
 def narrowed(
     choice: Choice, conditions: Sequence[Condition], text: str, vocabulary: Vocabulary
 ) -> Choice | None:
-    """Return ``choice`` of those alone for whom conditions of a later question hold: "the one in Truro";
-    ``None`` where none do."""
+    """Return only those of ``choice`` that fulfil the conditions of a later question: "the one in Truro";
+    ``None`` if none does.
+    """
     told = [one for one in conditions if isinstance(one, Is)]
     subjects = vocabulary.store.subjects(list(choice.subjects)) if told else []
     fitting = {

@@ -1,4 +1,4 @@
-"""What a question tells beside what it asks: set aside, or read as what "it" and "there" mean."""
+"""The background of a question: set aside, or used for the meaning of "it" and "there"."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from qa.question.vocabulary import Vocabulary
 
 
 def what_is_asked(text: str, before: Reading | None, vocabulary: Vocabulary) -> tuple[str, Reading | None]:
-    """The question without what it tells beside, and what that tells of: "it" and "there" may be somebody
-    named in it."""
+    """Return the question without its background, and the subject of that: "it" and "there" may
+    refer to it.
+    """
     text = without_manner(text)
     asked = _without_story(asked_part(text), vocabulary)
     if asked == text or (before is not None and before.queries):
@@ -75,6 +76,6 @@ _HEADS = ("subject", "kind", "where", "provider", "strange", "field", "aspects")
 
 
 def _named_in(parsed: Parsed, vocabulary: Vocabulary) -> list[Condition]:
-    """The conditions of place, kind and name in what is told beside a question."""
+    """Return the conditions of place, kind and name in the background."""
     chunks = [chunk for chunk in parsed.chunks if chunk.kind in ("subject", "where", "provider", "kind")]
     return [condition for chunk in chunks if (condition := condition_of(chunk, vocabulary)) is not None]

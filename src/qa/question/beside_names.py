@@ -17,7 +17,7 @@ from qa.question.names import PLACE_ORDER
 from qa.question.naming_found import INSIDE
 from qa.question.parts import Span
 
-GLUED = frozenset(("", "-", "–", "'", "’"))  # what stands between the words of one name
+GLUED = frozenset(("", "-", "–", "'", "’"))  # what may come between the words of one name
 _NAMED = frozenset(("subject", "provider"))
 _Resolve = Callable[[tuple[int, int]], Choice]
 
@@ -161,8 +161,9 @@ def _is_proper(annotated: Annotated, span: Span) -> bool:
 def longer(
     annotated: Annotated, spans: Sequence[Span], resolve: _Resolve
 ) -> tuple[tuple[int, int], Choice] | None:
-    """Return the first stretch of ``spans`` that is a name with more beside it, and whom all of it means;
-    ``None`` where every name stands by itself."""
+    """Return the first stretch of ``spans`` that is a name with more beside it, and who all of it means;
+    ``None`` if every name is complete.
+    """
     for place in range(1, len(spans)):
         one, two = spans[place - 1], spans[place]
         if not two.gap and two.kinds == {"strange"} and _is_place_but_for_a_slip(annotated, spans, place - 1):
@@ -180,8 +181,9 @@ def longer(
 
 
 def _is_place_but_for_a_slip(annotated: Annotated, spans: Sequence[Span], place: int) -> bool:
-    """True of a word that is no place's name but near to one, before a name that nobody bears: it is of that
-    name, too, as in "Stamley Meadows"."""
+    """True for a misspelt place name before a name that nobody has: it belongs to that name, as
+    in "Stamley Meadows".
+    """
     span = spans[place]
     slip = any(word in annotated.corrections for word in range(span.start, span.end))
     return slip and "place" in span.kinds and not (place and spans[place - 1].text in INSIDE)

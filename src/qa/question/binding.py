@@ -128,7 +128,9 @@ class _Binder:
         return None
 
     def _exception_told(self, chunk: Chunk, taken: list[Chunk]) -> tuple[str, ...]:
-        """The aspects that are excepted before a rating which is told of them; none where none are."""
+        """Return the aspects that are excepted before a rating that applies to them; none if
+        there are none.
+        """
         for aspect in self.chunks:
             if aspect.kind == "aspect" and self._rating_of_exception(aspect) is chunk:
                 between = self.chunks[self.chunks.index(aspect) : self.chunks.index(chunk)]
@@ -226,8 +228,7 @@ class _Binder:
         return []
 
     def _count_before(self, aspects: Chunk) -> list[Chunk]:
-        """ "Three or more key questions at requires improvement": what counts the aspects stands before
-        them."""
+        """ "Three or more key questions at requires improvement": the count comes before the aspects."""
         place = self.chunks.index(aspects) - 1
         while place >= 0 and self.chunks[place].kind == "function":
             place -= 1
@@ -276,7 +277,9 @@ class _Binder:
         )  # type: ignore[return-value]
 
     def _was_so_then(self, place: int, near: Sequence[tuple[int, Chunk]]) -> bool:
-        """ "Those that were inadequate are now good": what was so is told beside what is so now."""
+        """ "Those that were inadequate are now good": the condition on the past comes before the
+        one on the present.
+        """
         copula = self.chunks[place - 1] if place else None
         if copula is None or copula.text not in ("was", "were") or any(one.value in _THEN for _, one in near):
             return False

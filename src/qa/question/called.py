@@ -19,7 +19,7 @@ _OPENING = frozenset(
 _SAYING_WORDS = frozenset("a an the both either word words phrase term".split())  # of the words themselves
 _JOINING = frozenset(("and", "or"))
 _OF_RATINGS = frozenset(("rating", "range", "rated", "number", "compare", "aspect", "period"))
-_OF_NAMES = frozenset(("subject", "provider", "place", "strange", "kind"))  # what such a word may be besides
+_OF_NAMES = frozenset(("subject", "provider", "place", "strange", "kind"))  # other meanings of such a word
 
 
 def with_words_of_names(annotated: Annotated, spans: Sequence[Span]) -> list[Span]:

@@ -103,7 +103,7 @@ class ConditionReader(TokenReader):
         return q.Near(self.condition(), distance, unit)
 
     def event(self) -> q.Event:
-        """Take what stands behind "rating": which ones, how they moved, and when."""
+        """Take the words after "rating": which ones, how they moved, and when."""
         aspect, service = self.of_what()
         ratings = self.listed(self.rating, "or") if self.has(" at ") else ()
         before = self.listed(self.rating, "or") if self.has(" from ") else ()
@@ -113,7 +113,7 @@ class ConditionReader(TokenReader):
         return q.Event(ratings, signs, new, aspect, service, since, until, before)
 
     def within(self) -> tuple[datetime.date | None, datetime.date | None]:
-        """Take a period with the blank before it, where one stands here."""
+        """Take a period with the blank before it, if there is one here."""
         if not self.text.startswith(_BEGINS, self.place):
             return None, None
         self.expect(" ")

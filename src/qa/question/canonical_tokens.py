@@ -22,14 +22,14 @@ class TokenReader:
         self.text, self.place = text, 0
 
     def has(self, words: str) -> bool:
-        """Take ``words`` if they stand here."""
+        """Take ``words`` if they come next."""
         if self.text.startswith(words, self.place):
             self.place += len(words)
             return True
         return False
 
     def expect(self, words: str) -> None:
-        """Take ``words``, which must stand here."""
+        """Take ``words``, which must come next."""
         if not self.has(words):
             raise NotCanonical
 
@@ -42,7 +42,7 @@ class TokenReader:
         return found.group()
 
     def choice(self, words: dict[str, Any]) -> Any:
-        """Take one of the words, the longest that stands here; return its value."""
+        """Take the longest of the words that comes next; return its value."""
         for word in sorted(words, key=len, reverse=True):
             if self.has(word):
                 return words[word]

@@ -22,7 +22,7 @@ from qa.question.parse import Parsed
 from qa.question.parts import Meant
 from qa.question.query import Condition, Query
 
-LEAST, MOST = 0.02, 0.99  # nothing that was read is ever told as surer
+LEAST, MOST = 0.02, 0.99  # no reading is ever surer than that
 _IDLE = frozenset(
     ("or", "follow", "measure", "run_by")
 )  # kinds of chunks that mean something where they are used

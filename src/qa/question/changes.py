@@ -9,7 +9,7 @@ SIGNS = {"up": (1,), "down": (-1,), "unchanged": (0,), "changed": (1, -1)}
 SMALL = ("function", "rated", "called")
 _UNLIKE = frozenset(("differ", "different", "differing", "differs"))
 _BETWEEN_TIMES = (*SMALL, "time", "quality", "follow")
-_BESIDE_CHANGES = (*SMALL, "period", "time")  # what may stand between a change and its aspects
+_BESIDE_CHANGES = (*SMALL, "period", "time")  # what may come between a change and its aspects
 
 
 def against(chunks: Chunks, service: str, bound: set[int]) -> Chunk | None:

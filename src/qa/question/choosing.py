@@ -1,4 +1,6 @@
-"""The last step of a name: tell, ask or unknown, from the alignments of the candidates."""
+"""The last step of a name: who is meant, a question back, or unknown, from the alignments of
+the candidates.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +17,18 @@ Outcome: TypeAlias = Literal["tell", "ask", "unknown"]
 Share: TypeAlias = Callable[[str], float]
 
 NEAR = 3  # suggestions
-_NEAR_BY = 0.3  # share of what a name tells that agrees, from which it may be suggested
+_NEAR_BY = 0.3  # share of a name's information that must agree for it to be suggested
 _ASKED = 240  # candidates that are asked back about
-_RARE_INITIALS = 3.0  # bits that initials must be worth beyond the number of names, to tell
-_BEGINNING = 6.0  # bits from which the first words of a name tell it: "Care UK", not "Care Home"
+_RARE_INITIALS = 3.0  # bits that initials must be worth beyond the number of names, to decide
+_BEGINNING = 6.0  # bits that the first words of a name must have to identify it: "Care UK", not "Care Home"
 # Bits beyond the number of names from which one that disagrees is as likely meant as not, and asked back
 # about
 _EVEN = 0.0
 _MANY_BEARERS = 8  # of initials, above which they are nobody's in particular
 _AHEAD = 3.5  # bits by which one is ahead of another, eleven to one
-_SLIPS = (
-    1.5  # slips from which a name is not told but asked back: a misspelt word and a kind that the name lacks
-)
-_IN_PART = {2: 1.5, 3: 3.0}  # slips that a name told in part counts like
-# share of English text from which a word is too plain to tell a name by: "life", of "Trust Life Care"
+_SLIPS = 1.5  # from so many slips on, a name is asked back: a misspelt word and a kind that the name lacks
+_IN_PART = {2: 1.5, 3: 3.0}  # a partial name counts like so many slips
+# from this share of English text on, a word is too common to identify a name: "life", of "Trust Life Care"
 _PLAIN = 1e-4
 BY_NAME = (0, 1, 1)  # rank below which a name is told but for general words, by words of it alone
 
@@ -100,15 +100,16 @@ def choose(
 
 
 def candidates(entries: Entries, chosen: Iterable[Alignment]) -> tuple[Candidate, ...]:
-    """Return the candidates that stand for alignments."""
+    """Return the candidates for these alignments."""
     return tuple(
         Candidate(entries.values[one.entry], round(one.score, 2), one.tier, one.reasons) for one in chosen
     )
 
 
 def _tells(entries: Entries, one: Alignment, share: Share) -> bool:
-    """True if the told words are enough to name somebody: a whole name, its first words, or words that are
-    rare in English."""
+    """True if the words are enough to name somebody: a whole name, its first words, or words
+    that are rare in English.
+    """
     if one.tier == 0 or one.has("initials"):
         return True
     telling = [word for word in one.named if word not in GENERIC]
@@ -121,7 +122,7 @@ def _tells(entries: Entries, one: Alignment, share: Share) -> bool:
 
 
 def _begins(entries: Entries, one: Alignment) -> bool:
-    """True if the told words are the first two or more of the name, and together not common: "Care UK"."""
+    """True if the words are the first two or more of the name, and together not common: "Care UK"."""
     name = [word for word in entries.names[one.entry].split() if word not in FREE]
     told = name[: len(one.named)]
     return len(told) > 1 and set(told) == one.named and sum(map(entries.rarity, told)) >= _BEGINNING
@@ -137,8 +138,10 @@ def _may_be_slip(entries: Entries, one: Alignment, share: Share) -> bool:
 
 
 def _sure(entries: Entries, one: Alignment, field: str, share: Share) -> bool:
-    """True of a name told wholly, a subject's also in part without a slip; initials must be worth more than
-    the number of names, and one plain word is not enough of a longer name."""
+    """True for a complete name, or a partial subject name without slips.
+
+    Initials must be rarer than the number of names, and one common word does not identify a longer name.
+    """
     if one.has("initials"):
         return one.score >= entries.prior + _RARE_INITIALS
     if one.tier == 2:  # of an owner, who may be called like its places, the beginning of the name
@@ -158,8 +161,9 @@ def _one_place(entries: Entries, level: Sequence[Alignment]) -> bool:
 
 
 def _order(one: Alignment) -> tuple[float, int]:
-    """Fewest slips first, one of them weighing less than a telling word of the name untold; then how
-    completely the name is told."""
+    """Sort by fewest slips (a slip costs less than leaving out a distinctive word of the name), then by how
+    much of the name was typed.
+    """
     return one.slips + _IN_PART.get(one.tier, 0.0), one.tier
 
 
@@ -186,8 +190,9 @@ def _level(one: Alignment, first: Alignment) -> bool:
 
 
 def _is_near(entries: Entries, one: Alignment) -> bool:
-    """True if its owner is told, or of its name more than general words, and enough of what they tell:
-    "Southern Health" is not near to South West Yorkshire Partnership."""
+    """True if its owner is mentioned, or more of its name than general words, and enough of their
+    information: "Southern Health" is not near to South West Yorkshire Partnership.
+    """
     if one.named <= GENERIC or one.has("provider", "brand"):
         return one.has("provider", "brand")
     telling = (word for word in entries.names[one.entry].split() if word not in GENERIC)

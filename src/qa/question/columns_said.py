@@ -34,7 +34,7 @@ def said_columns(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def _all_of(place: Chunk, fields: Sequence[str], vocabulary: Vocabulary) -> tuple[Meant, ...]:
-    """The values of the first of ``fields`` that hold all of a chunk's names; none where no one does."""
+    """Return the values of the first of ``fields`` that has all of a chunk's names; none if no field does."""
     for field in fields:
         found = [as_field(value, field, vocabulary) for value in place.value]
         values = tuple(one for one in found if one is not None)
@@ -67,7 +67,7 @@ def _is_asked(chunks: Chunks, before: Sequence[Chunk]) -> bool:
 
 
 def _begins_anew(chunks: Chunks, chunk: Chunk) -> bool:
-    """True of what stands behind a mark of its own, with small words before it at most."""
+    """True after a mark of its own, with at most small words before it."""
     place = chunks.index(chunk)
     while place and not chunks[place].spans[0].gap and chunks[place - 1].text in _SMALL:
         place -= 1

@@ -182,7 +182,7 @@ def _take_comparators(shape: Shape) -> None:
     take(shape, "measure", "difference", "ratio", "which", "list", "provider")
     take(shape, "super", "most", "least", "best", "worst")
     take(shape, "or")
-    if shape.yes_no and not shape.chunks.of("field"):  # of "every region" it is no part of the comparison
+    if shape.yes_no and not shape.chunks.of("field"):  # in "every region" it is not part of the comparison
         take(shape, "quantifier", "both", "all")
     take(shape, "compare", "more", "fewer")
     for chunk in shape.chunks.of("by"):  # "what percentage in each": of the sides

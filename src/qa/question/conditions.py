@@ -27,7 +27,7 @@ from qa.question.vocabulary import Vocabulary
 
 
 def condition_of(chunk: Chunk, vocabulary: Vocabulary) -> Condition | None:
-    """Return the condition that a chunk of the scope stands for; ``None`` for one that is none."""
+    """Return the condition of a chunk of the scope; ``None`` if it has none."""
     made = _plain(chunk, vocabulary)
     if made is None or not chunk.out:
         return made

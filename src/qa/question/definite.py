@@ -13,12 +13,13 @@ _ARTICLES = frozenset(("the", "this"))
 _OTHERS = frozenset("subject provider place wider area strange named period value measured".split())
 _TELLING = frozenset(
     "that which who where with without in near around at of on for called named run".split()
-)  # behind a noun: what is told of the one that is meant
+)  # after a noun: words that say which one is meant
 
 
 def with_definite(annotated: Annotated, spans: Sequence[Span]) -> list[Span]:
-    """Return ``spans`` with a kind of place in the singular behind "the" as a pronoun, where nothing else in
-    the question tells which one is meant: "is the home safe?", "the trust's rating"."""
+    """Return ``spans`` with "the" and a singular kind of place as a pronoun, if nothing else in the question
+    says which one is meant: "is the home safe?", "the trust's rating".
+    """
     found = list(spans)
     if counts_or_lists(found) or any(span.kinds & _OTHERS for span in found):
         return found
@@ -36,7 +37,7 @@ def with_definite(annotated: Annotated, spans: Sequence[Span]) -> list[Span]:
 
 
 def _is_told(behind: Sequence[Span]) -> bool:
-    """True if what stands behind a noun tells which one is meant: "that is in Wem", "rated outstanding"."""
+    """True if the words after a noun say which one is meant: "that is in Wem", "rated outstanding"."""
     first = behind[0].text.split()[:1] if behind else []
     rated = first == ["rated"] and len(behind) > 1 and bool(behind[1].kinds & {"rating", "range", "compare"})
     return rated or not _TELLING.isdisjoint(first)

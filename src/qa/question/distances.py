@@ -28,9 +28,15 @@ _BEFORE_PLACE = frozenset("the to of from a my our".split())
 _AREAS = ("local_authority", "region")
 ENDS = ("nearest", "furthest")
 HOW_FAR = "how far"
-_ALONE = ("close by", "nearby")  # which say something even where nothing is behind them
+_ALONE = ("close by", "nearby")  # these say something even if nothing follows
 _NAMES = ("where", "subject")
-_NO_ANCHOR = ("provider", "value", "kind", "reach", "near")  # behind "near", what it can't be measured from
+_NO_ANCHOR = (
+    "provider",
+    "value",
+    "kind",
+    "reach",
+    "near",
+)  # after "near", what can't be a place to measure from
 
 
 class Reach(NamedTuple):
@@ -42,8 +48,9 @@ class Reach(NamedTuple):
 
 
 def bind_reach(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """Make one chunk of a length and what stands around it: "within a 10 mile radius of", "more than 5 km
-    away from"."""
+    """Make one chunk of a length and the words around it: "within a 10 mile radius of", "more
+    than 5 km away from".
+    """
     found, place = Chunks(), 0
     while place < len(chunks):
         chunk = chunks[place]
@@ -174,7 +181,7 @@ def _bind_ends(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def _anchor(chunks: Chunks, chunk: Chunk) -> Chunk | None:
-    """Return the place right behind "nearest", else the first behind a "to" or "from"."""
+    """Return the place right after "nearest", otherwise the first after a "to" or "from"."""
     place = chunks.index(chunk) + 1
     direct = place
     while direct < len(chunks) and chunks[direct].text in _BEFORE_PLACE:
@@ -227,7 +234,7 @@ def _within(of: Condition, reach: Reach | None) -> Condition:
 def _of(value: object) -> Condition:
     if isinstance(value, Postcode):
         return value
-    assert isinstance(value, Meant)  # what a list of places or names holds
+    assert isinstance(value, Meant)  # what a list of places or names consists of
     return Named(value.subjects, value.labels) if value.subjects else Is(value.field, value.values)
 
 

@@ -1,4 +1,4 @@
-"""What the rest of a question tells of whoever is named, and whom a name means in its light."""
+"""Uses the rest of a question as evidence for who a name means."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from qa.question.query import Is
 from qa.question.vocabulary import Vocabulary
 from qa.question.whole_names import is_singular
 
-# What is asked about beside: what somebody is near does not tell who it is.
+# Asked about beside the name: what a place is near does not say which one it is.
 _WALLS = frozenset(("versus", "and", "or", "near", "length"))
 
 
 def whom(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], vocabulary: Vocabulary) -> Choice:
-    """Return who the spans of ``run`` mean, with what the question tells beside them as evidence."""
+    """Return who the spans of ``run`` mean, with the rest of the question as evidence."""
     words = range(spans[run[0]].start, spans[run[1] - 1].end)
     beside = [*_up_to_wall(spans[: run[0]][::-1]), *_up_to_wall(spans[run[1] :])]
     if any(sense.value == HOW_FAR for span in spans for sense in span.senses if sense.kind == "near"):
-        beside = []  # the other end of a distance tells nothing of this one
+        beside = []  # the other end of a distance says nothing about this one
     return vocabulary.names.resolve(
         annotated.words, list(words), _evidence(beside, vocabulary), annotated.exact
     )
 
 
 def is_before_kind(spans: Sequence[Span], end: int) -> bool:
-    """True if a word for one place of a kind stands right behind, or "trust", as only some owners are."""
+    """True if a word for one place of a kind comes right after, or "trust", as only some owners are."""
     return end < len(spans) and not spans[end].gap and (is_singular(spans[end]) or spans[end].text == "trust")
 
 
@@ -46,8 +46,9 @@ def _up_to_wall(spans: Sequence[Span]) -> Iterator[Span]:
 
 
 def _is_before_place(spans: Sequence[Span], place: int) -> bool:
-    """True of an "and" that joins nothing, as a comma and a place stand right behind it: "Oak House and,
-    Leeds"."""
+    """True for an "and" that joins nothing, because a comma and a place come right after it:
+    "Oak House and, Leeds".
+    """
     behind = spans[place + 1] if place + 1 < len(spans) else None
     if behind is None or spans[place].text != "and" or behind.start < spans[place].start:
         return False
@@ -55,7 +56,7 @@ def _is_before_place(spans: Sequence[Span], place: int) -> bool:
 
 
 def _evidence(spans: Sequence[Span], vocabulary: Vocabulary) -> Evidence:
-    """What the rest of the question tells of whoever is named."""
+    """Return what the rest of the question says about the named subject."""
     places = unique(
         Place(
             span.text,

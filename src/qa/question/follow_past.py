@@ -101,7 +101,7 @@ def _of_event(before: Query, condition: q.Rated | q.Moved) -> Query | None:
 
 
 def _when(before: Query) -> Query | None:
-    """ "When?" behind "has it ever been inadequate?"."""
+    """ "When?" after "has it ever been inadequate?"."""
     condition = before.claim.condition if before.claim is not None else None
     leaf = condition.part if isinstance(condition, q.Not) else condition
     if isinstance(leaf, q.Rated) and leaf.when == "ever":

@@ -73,7 +73,7 @@ def _merged(before: Query, query: Query, parsed: Parsed) -> Query:
 
 
 def _figure_of_each(before: Query, query: Query, parsed: Parsed) -> bool:
-    """True of "… and how many are good?" behind a figure for each group, whose groups are meant again."""
+    """True for "… and how many are good?" after a figure for each group, which means the same groups."""
     grouped = before.by and before.ranks is None and not (before.having or before.across or before.claim)
     figures = isinstance(before.measure, q.Count | q.Share) and isinstance(query.measure, q.Count | q.Share)
     heads = any(chunk.kind in HEADS and not is_pointer(chunk) for chunk in parsed.chunks)
@@ -81,7 +81,7 @@ def _figure_of_each(before: Query, query: Query, parsed: Parsed) -> bool:
 
 
 def _told_of(before: Query) -> dict[str, Any]:
-    """The aspects and the service whose ratings a Query told, its claim's among them."""
+    """Return the aspects and the service of the ratings in the previous answer, its claim's among them."""
     rated = [one for one in _conditions(before) if isinstance(one, q.Rated)]
     if before.claim is not None and rated:
         return {"aspects": tuple(dict.fromkeys(one.aspect for one in rated)), "service": rated[0].service}
@@ -104,7 +104,7 @@ def _beside(before: Query, own: Sequence[Condition], parsed: Parsed) -> Query | 
 
 
 def _others_of(parsed: Parsed) -> bool:
-    """True of "its other places": those of whoever was told that were not told."""
+    """True for "its other places": places of the owner just mentioned, except those already listed."""
     ahead = [parsed.chunks.before(chunk) for chunk in parsed.chunks if chunk.text == "other"]
     return any(one is not None and one.says("follow", "pronoun", "person") for one in ahead)
 
@@ -140,8 +140,9 @@ def _conditions(query: Query) -> list[Condition]:
 
 
 def _kept(old: Sequence[Condition], own: Sequence[Condition], parsed: Parsed) -> list[Condition]:
-    """What stays of the conditions before: those of no family that is said anew; nothing of places where
-    somebody is named."""
+    """Return the earlier conditions that still apply: those whose family is not mentioned again. Place
+    conditions are dropped when somebody is named.
+    """
     said = {family(one) for one in own}
     if "subject" in said:
         return [one for one in old if family(one) in ("published",) and "published" not in said]
@@ -163,8 +164,9 @@ def _aspect(condition: Condition) -> str:
 
 
 def is_of_many(before: Query, parsed: Parsed, queries: Sequence[Query]) -> bool:
-    """True of "is it safe?" behind "which home is worst?" where many are, and of "how many of those homes …?"
-    behind a count of providers: whoever is meant was not told."""
+    """True for "is it safe?" after "which home is worst?" if there are many, and for "how many of those homes
+    …?" after a count of providers: they are meant, but the last answer did not name them.
+    """
     if before.across == "count" and points(parsed) and not asks_which(parsed):
         return True
     return (

@@ -24,7 +24,7 @@ def how_rated(parsed: Parsed) -> bool:
 
 
 def has_own_measure(parsed: Parsed) -> bool:
-    """True if a fragment says itself what is to be told."""
+    """True if a fragment itself says what is asked."""
     told = any(chunk.kind in ("measure", "spread", "super", "by") for chunk in parsed.chunks)
     how = any(chunk.kind == "quality" and chunk.text.startswith("how") for chunk in parsed.chunks)
     told = told or (how and any(chunk.kind == "aspect" for chunk in parsed.chunks))
@@ -82,7 +82,7 @@ def ranks_rows(query: Query) -> bool:
 
 
 def _only_which(query: Query, parsed: Parsed) -> bool:
-    """ "… and which home is it?" asks for the names behind what was told before."""
+    """ "… and which home is it?" asks for the names behind the previous answer."""
     asked = {chunk.value for chunk in parsed.chunks if chunk.kind == "measure"}
     return asked <= {"which", "list"} and query.order is None and query.measure == q.Ratings()
 

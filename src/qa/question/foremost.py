@@ -146,7 +146,9 @@ def _fields(shape: Shape) -> list[str]:
 
 
 def _of_field(members: list[Chunk], fields: list[str], shape: Shape) -> tuple[Chunk, str] | None:
-    """The one of whom it is claimed, with its field: of the sort that is said, else the last named."""
+    """Return the one that the claim is about, with its field: of the mentioned sort, otherwise
+    the last named.
+    """
     for field in fields:
         for member in reversed(members):
             meant = as_field(member.value[0], field, shape.vocabulary)

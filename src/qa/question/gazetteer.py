@@ -42,13 +42,13 @@ class WiderPlace:
 
     @property
     def condition(self) -> Condition:
-        """The condition that the place stands for."""
+        """The condition of being in the place."""
         return Is(self.field, self.values)
 
 
 @dataclass(frozen=True, slots=True)
 class SharedPlace:
-    """One of the places that share a name: ``said`` tells it from the others."""
+    """One of the places that share a name: ``said`` distinguishes it from the others."""
 
     said: str
     condition: Condition
@@ -91,8 +91,9 @@ class Gazetteer:
         return frozenset((*self.also, *self._wider, *self._shared))
 
     def find(self, name: str, values: Values) -> WiderPlace | None:
-        """Return what the folded ``name`` consists of, if the tables hold any of it and no council or region
-        of that name."""
+        """Return what the folded ``name`` consists of, if the tables have any of it and no
+        council or region of that name.
+        """
         held = {field: _by_key(values(field)) for field in (REGION, COUNCIL)}
         if name in self.also:
             return _renamed(self.also[name], held)
@@ -106,8 +107,9 @@ class Gazetteer:
         return next((place for place in places if place is not None), None)
 
     def shared(self, name: str, values: Values) -> tuple[SharedPlace, ...]:
-        """Return the places that the folded ``name`` may mean, where the tables hold several of them; else
-        none."""
+        """Return the places that the folded ``name`` may mean, if the tables have several of
+        them; otherwise none.
+        """
         listed = self._shared.get(name, ())
         held = {field: _by_key(values(field)) for field in (TOWN, COUNCIL)} if listed else {}
         places = tuple(place for shared in listed if (place := _held(shared, held)) is not None)
@@ -130,8 +132,9 @@ def gazetteer() -> Gazetteer:
 
 @cache
 def places_elsewhere() -> frozenset[str]:
-    """Return the names of places that few tables hold, in small letters: where one is said, it is never left
-    out."""
+    """Return the names of places that few tables have, in lower case: such a name is never left
+    out silently.
+    """
     lines = files("qa.question").joinpath("places.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(key(line) for line in lines if line and not line.startswith("#"))
 
@@ -184,7 +187,7 @@ def _resolved(wider: _Wider, by_key: Mapping[str, str]) -> WiderPlace | None:
 
 
 def _held(shared: _Shared, held: Mapping[str, Mapping[str, str]]) -> SharedPlace | None:
-    """Return the place if the tables hold its towns and councils, as far as it names any."""
+    """Return the place if the tables have the towns and councils that it names."""
     conditions = []
     for field, names in ((TOWN, shared.towns), (COUNCIL, shared.councils)):
         values = tuple(

@@ -81,8 +81,9 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the grammar. ``asks`` holds, for each of the ``examples`` or for none, the same question in
-    other words."""
+    """One row of the grammar. ``asks`` gives, for each of the ``examples`` or for none, the
+    same question in other words.
+    """
 
     part: str
     value: str
@@ -221,7 +222,7 @@ def _of_rules(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
 
 
 def _phrases(notation: Notation, entry: str) -> Iterator[str]:
-    """The folded phrases that an entry stands for; one without brackets and lists is a phrase by itself."""
+    """Return the folded phrases of an entry; one without brackets and lists is a phrase by itself."""
     if not any(mark in entry for mark in "({?"):
         yield key(entry) or entry
         return

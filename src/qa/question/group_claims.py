@@ -33,7 +33,7 @@ def over_groups(shape: Shape) -> Quantifier | None:
 
 
 def _ahead_of(shape: Shape, chunk: Chunk) -> Chunk | None:
-    """What stands before a chunk, over "of the"."""
+    """Return what comes before a chunk, ignoring "of the"."""
     ahead = shape.chunks.before(chunk)
     while ahead is not None and ahead.kind == "function" and ahead.text in ("of", "the"):
         ahead = shape.chunks.before(ahead)

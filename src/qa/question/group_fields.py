@@ -1,4 +1,4 @@
-"""The fields that make groups: behind "per", at the head of a question, or a spread of ratings."""
+"""The fields that make groups: after "per", at the head of a question, or a spread of ratings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def is_of_ratings(shape: Shape, mean: Chunk) -> bool:
 
 
 def fields_of_groups(shape: Shape) -> tuple[str, ...]:
-    """The fields that make groups: behind "per" and the like, at the head, or a spread of ratings."""
+    """Return the fields that make groups: after "per" and the like, at the head, or a spread of ratings."""
     found: list[str] = []
     for chunk in shape.chunks.of("spread"):
         chunk.use("by")
@@ -47,7 +47,7 @@ def fields_of_groups(shape: Shape) -> tuple[str, ...]:
 
 
 def _asks_ratings(shape: Shape) -> bool:
-    """ "Ratings by region", and nothing else that is told of each: how many have each rating."""
+    """ "Ratings by region", and nothing else asked of each: how many have each rating."""
     place = next((place for place, chunk in enumerate(shape.chunks) if chunk.kind == "by"), 0)
     asked = any(chunk.kind == "rated" and chunk.text in _GRADES for chunk in shape.chunks[:place])
     return asked and not shape.yes_no and not any(_tells_of_each(shape, chunk) for chunk in shape.chunks)
@@ -60,7 +60,9 @@ def _tells_of_each(shape: Shape, chunk: Chunk) -> bool:
 
 
 def _joined_to(shape: Shape) -> list[str]:
-    """What stands behind "and" beside what makes groups: "by region and rating", "by rating and region"."""
+    """Return what comes after "and" beside what makes groups: "by region and rating", "by
+    rating and region".
+    """
     for chunk in [one for one in shape.chunks if one.kind in ("field", "spread") and one.used == "by"]:
         joined = shape.chunks.after(chunk)
         behind = shape.chunks.after(joined) if joined is not None and joined.kind == "and" else None

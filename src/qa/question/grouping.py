@@ -63,7 +63,7 @@ def _total_of_each(shape: Shape) -> q.Total | None:
 
 
 def _one_of_quality(shape: Shape, by: tuple[str, ...]) -> Query | None:
-    """ "Which town has the worst home?" asks of one place, which is told with where it is or whose."""
+    """ "Which town has the worst home?" asks for one place, which is shown with where it is or whose."""
     ranked = [one for one in shape.chunks if one.says("super", "best", "worst") and one.used == "order"]
     noun = shape.chunks.after(ranked[0]) if ranked else None
     singular = noun is not None and noun.kind == "kind" and not noun.text.endswith("s")
@@ -72,7 +72,7 @@ def _one_of_quality(shape: Shape, by: tuple[str, ...]) -> Query | None:
     if asks(shape, "count", "share", "mean", "sum") or by[0] not in shape.vocabulary.field_names:
         return None
     if shape.chunks.of("aspect", "service"):
-        return None  # no value is told in the order of these
+        return None  # these do not order the values
     order = Order("rating", shape.order.descending)
     return Query(scope_left(shape), q.Values(by), order=order, ranks=shape.ranks or (1, 1))
 
@@ -80,7 +80,7 @@ def _one_of_quality(shape: Shape, by: tuple[str, ...]) -> Query | None:
 def _across(shape: Shape) -> str | None:
     """What is computed over all groups: their mean, or how many there are."""
     if any(is_of_ratings(shape, chunk) for chunk in shape.chunks.saying("measure", "mean")):
-        return None  # words of a scale have no mean: how many have each is told
+        return None  # words of a scale have no mean: the answer counts each
     if take(shape, "measure", "mean"):
         take(shape, "measure", "count")
         return "mean"
@@ -107,7 +107,7 @@ def _counts_groups(shape: Shape) -> bool:
 
 
 def _places_of_order(shape: Shape) -> None:
-    """Which places of the order are wanted: "the most", "top 5", "second most", "highest first"."""
+    """Return which places of the order are wanted: "the most", "top 5", "second most", "highest first"."""
     ways = [
         chunk
         for chunk in shape.chunks.of("super")
@@ -123,7 +123,7 @@ def _places_of_order(shape: Shape) -> None:
     counted = any(chunk.value in ("most", "least") for chunk in ways)
     for chunk in (*ways, *shape.chunks.saying("order_way")):
         if counted and chunk.value in ("best", "worst") and not telling(shape):
-            continue  # "the most and the best" is no one order
+            continue  # "the most and the best" is not one order
         chunk.use("order")
         if chunk.kind == "order_way":
             shape.order = Order("figure", chunk.value == "descending")

@@ -88,7 +88,7 @@ _LEAVE = frozenset(("nothing", "none"))
 
 
 def _kinds_behind(shape: Shape, both: Chunk) -> list[Chunk]:
-    """The two kinds of place that are said behind "both"."""
+    """Return the two kinds of place after "both"."""
     kinds = [chunk for chunk in shape.chunks.of("kind") if chunk.start > both.start and not chunk.out]
     return kinds if sum(len(chunk.value) for chunk in kinds) == 2 else []
 

@@ -66,7 +66,7 @@ def _compared(number: float, ahead: Chunk | None) -> Bounds:
 
 
 def ever(shape: Shape) -> None:
-    """ "Never been inadequate", "ever improved", "never got worse": of all ratings that are held."""
+    """ "Never been inadequate", "ever improved", "never got worse": about all known ratings."""
     for chunk in shape.chunks.of("cond"):
         if isinstance(chunk.value, q.Rated):
             _ever_rated(shape, chunk)
@@ -104,7 +104,7 @@ def _ever_rated(shape: Shape, chunk: Chunk) -> None:
 
 
 def _denied_first(chunk: Chunk) -> bool:
-    """True of "haven't ever been good", where the denial stands before the "ever"."""
+    """True for "haven't ever been good", where the denial comes before the "ever"."""
     denials = [one.start for one in chunk.taken if one.kind == "not" and not one.text.startswith("never")]
     ever = [one.start for one in chunk.taken if one.says("time", "ever")]
     return len(denials) == 1 and bool(ever) and denials[0] < ever[0]

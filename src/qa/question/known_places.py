@@ -1,4 +1,4 @@
-"""Places that no column holds, and the postcodes of the loaded tables."""
+"""Places that are in no column, and the postcodes of the loaded tables."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class KnownPlaces:
 
     @cached_property
     def longest(self) -> Mapping[str, int]:
-        """First word → most words of a place's name that no column holds."""
+        """First word → the most words of a place's name that is in no column."""
         found: dict[str, int] = {}
         for name in self.gazetteer.names:
             first, *others = name.split()
@@ -30,7 +30,7 @@ class KnownPlaces:
         return found
 
     def _wider(self, name: str) -> Meant | None:
-        """Return what a place that no column holds consists of in these tables."""
+        """Return what a place that is in no column consists of in these tables."""
         place = self.gazetteer.find(name, self.store.values)
         if place is None or not place.exact:
             return None
@@ -38,9 +38,8 @@ class KnownPlaces:
         return Meant(place.field, place.values, note=note)
 
     def _offered(self, name: str) -> tuple[str, ...]:
-        """Return the places that a folded name may mean, none of which may be told.
-
-        They are several of the name, or more or less than was asked.
+        """Return the places that a folded name may mean, none of which is certain: several have the name, or
+        they are more or less than was asked.
         """
         shared = self.gazetteer.shared(name, self.store.values)
         if shared:
@@ -54,7 +53,7 @@ class KnownPlaces:
         return area in self._areas
 
     def has_postcode(self, postcode: str) -> bool:
-        """True if the tables hold this whole postcode, in capitals."""
+        """True if the tables have this whole postcode, in capitals."""
         return postcode in self._postcodes
 
     @cached_property

@@ -60,7 +60,7 @@ def leans(parsed: Parsed) -> bool:
 
 
 def _leaves_out(parsed: Parsed) -> bool:
-    """True of "now leave out those in Kent": an exception first, from what was told before."""
+    """True for "now leave out those in Kent": an exception first, from the previous answer."""
     chunks = [chunk for chunk in parsed.chunks if chunk.kind not in ("function", "time", "and")]
     first = chunks[0] if chunks else None
     kinds = any(kind.field for chunk in chunks if chunk.kind == "kind" for kind in chunk.value)
@@ -70,7 +70,7 @@ def _leaves_out(parsed: Parsed) -> bool:
 
 
 def asks_before(parsed: Parsed) -> bool:
-    """True of "what was it before?", which asks of whatever was told before what that was earlier."""
+    """True for "what was it before?", which asks about the same subjects at an earlier time."""
     chunks = [chunk for chunk in parsed.chunks if chunk.kind not in ("function", "and")]
     earlier = parsed.any("time", "before", "start") and parsed.any("subject")
     return earlier and all(
@@ -80,7 +80,7 @@ def asks_before(parsed: Parsed) -> bool:
 
 
 def take_denial(parsed: Parsed) -> None:
-    """Take a "not" with nothing behind it, "which ones aren't?", as those of whom it is not true."""
+    """Take a "not" with nothing after it, "which ones aren't?", as those for which it is not true."""
     if denies(parsed):
         denial = parsed.chunks[-1]
         denial.use("scope")
@@ -88,7 +88,7 @@ def take_denial(parsed: Parsed) -> None:
 
 
 def denies(parsed: Parsed) -> bool:
-    """True of a "not" with nothing behind it: "which ones aren't?"."""
+    """True for a "not" with nothing after it: "which ones aren't?"."""
     return (
         len(parsed.chunks) > 1
         and parsed.chunks[-1].kind == "not"
@@ -117,7 +117,9 @@ def asks_which(parsed: Parsed) -> bool:
 
 
 def asks_what_they_are(parsed: Parsed) -> bool:
-    """True of "what are they overall?", "what is the overall rating of each?": of those that were told."""
+    """True for "what are they overall?", "what is the overall rating of each?", asked about the
+    places just listed.
+    """
     what = any(chunk.says("measure", "which") and chunk.text.startswith("what") for chunk in parsed.chunks)
     return what and points(parsed)
 

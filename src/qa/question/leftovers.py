@@ -1,4 +1,4 @@
-"""What a reading leaves out: whether it changes the meaning, and what no table holds."""
+"""What a reading leaves out: whether it changes the meaning, and what is in no table."""
 
 from __future__ import annotations
 
@@ -59,8 +59,9 @@ def is_blocked(parsed: Parsed, left_out: Sequence[Chunk]) -> bool:
 
 
 def topics_not_held(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> tuple[str, ...]:
-    """What is asked about that no table holds, each once; of a question to passages, what they don't speak of
-    either."""
+    """Return the topics of the question that are in no table, each once; for a question to passages, those
+    that they do not mention either.
+    """
     topics = [chunk for chunk in parsed.left_out if chunk.kind == "unheld"]
     if prose:
         known = vocabulary.passage_words
@@ -78,7 +79,7 @@ def topics_not_held(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> t
 
 
 def _after_all_dates(parsed: Parsed, vocabulary: Vocabulary) -> list[str]:
-    """What is asked of a time that begins after the newest date held: nothing is known of it."""
+    """Return what is asked about a time after the newest date, about which nothing is known."""
     newest = vocabulary.as_of
     if newest is None:
         return []
@@ -106,13 +107,15 @@ def _is_aspect(parsed: Parsed, chunk: Chunk) -> bool:
 
 
 def kinds_not_held(left_out: Sequence[Chunk], vocabulary: Vocabulary) -> list[str]:
-    """Kinds of place that are asked about and that no table holds: without them the question is another."""
+    """Return the kinds of place in the question that are in no table: without them it is another question."""
     senses = [sense for chunk in left_out for sense in vocabulary.grammar.phrases.get(key(chunk.text), ())]
     return list(dict.fromkeys(sense.value.label for sense in senses if sense.kind == "kind"))
 
 
 def _not_told_apart(parsed: Parsed) -> list[str]:
-    """Kinds of place that the tables can't tell from others, where places of that kind are asked about."""
+    """Return kinds of place that the tables can't distinguish from others, if the question asks
+    about places of that kind.
+    """
     if parsed.any("subject"):
         return []
     kinds = [kind for chunk in parsed.chunks if chunk.kind == "kind" for kind in chunk.value]

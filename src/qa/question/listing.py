@@ -44,7 +44,7 @@ def _family(kind: str) -> str:
 
 
 def _further(chunks: Chunks, place: int, one: Chunk) -> int | None:
-    """Where the next item of a list stands, if it goes on at ``place``."""
+    """Return where the next item of a list starts, if the list continues at ``place``."""
     ahead, joined = place, False
     while ahead < len(chunks) and ahead - place < 4:
         chunk = chunks[ahead]
@@ -80,8 +80,9 @@ def _is_said_again(chunks: Chunks, place: int) -> bool:
 
 
 def _same_field(chunk: Chunk, one: Chunk) -> bool:
-    """ "Shropshire, Telford": two councils side by side are both meant; a council behind a town says where it
-    is."""
+    """ "Shropshire, Telford": two councils side by side are both meant; a council after a town
+    says where it is.
+    """
     field = getattr(chunk.value, "field", None)
     return field is not None and one.kind == "where" and field == getattr(one.value[-1], "field", "")
 

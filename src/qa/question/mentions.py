@@ -1,5 +1,6 @@
-"""Every name that stands in the words of a question: full and short names, places, streets, postcodes,
-initials; none dropped."""
+"""Finds every name in a question: full and short names, places, streets, postcodes, initials. Nothing is
+filtered out here.
+"""
 
 from __future__ import annotations
 
@@ -71,8 +72,9 @@ class Mentions:
         return max(self._share(word), self._share(word.removesuffix("s"))) >= COMMON
 
     def find(self, words: Sequence[Word], exact: Collection[int] = ()) -> list[Mention]:
-        """Return every name that stands in ``words``, all readings, in reading order; words that begin at
-        ``exact`` are no slips."""
+        """Return every name in ``words``, all readings, in reading order; words that begin at
+        ``exact`` are not misspelt.
+        """
         found = self._postcodes(words)
         forms = [tuple(dict.fromkeys(form for form in (word.text, word.base) if form)) for word in words]
         near = [
@@ -152,7 +154,7 @@ def _names(sorts: Mapping[str, Entries]) -> dict[str, tuple[tuple[str, Form, Val
 
 
 def _grouped(entries: Entries, field: str) -> dict[str, Values]:
-    """Folded value of a column → the entries that hold it."""
+    """Map the folded values of a column to the entries that have them."""
     held: dict[str, list[int | str]] = {}
     for value, text in zip(entries.values, entries.columns.get(field, ()), strict=False):
         if text:

@@ -21,10 +21,10 @@ from qa.language.tokens import key
 from qa.question.name_words import Spellings, bare, initials_of, joined_words
 
 _UNTOLD = 0.2  # of an entry's untold words: what each costs of its rarity where candidates are proposed
-_NAMELESS = 2.0  # bits that an entry costs of whose name nothing is told
+_NAMELESS = 2.0  # bits that an entry costs if nothing of its name is said
 _ADDRESS = 0.8  # of an agreement by the address beside one by the name, where candidates are proposed
-_FAR = 5.0  # bits behind the best proposal from which another is not looked at closer ...
-_KEPT = 6  # ... but for the first few, which may be suggested
+_FAR = 5.0  # proposals that are so many bits worse than the best are not looked at more closely,
+_KEPT = 6  # except for the first few, which may be suggested
 NO_VALUE = "-"  # what the directory writes for no brand
 _COUNCIL_FORMS = ((", city of", ""), (", county of", ""), ("city of ", ""), ("county of ", ""))
 _OF_KIND = ("kind", "type", "care_home")  # columns that say of which kind a place is
@@ -124,7 +124,7 @@ class Places:
             self.folded[bare(form)] = self.folded.get(bare(form), frozenset()) | told
         self.words: dict[str, int] = defaultdict(
             int
-        )  # word of a town, council or region → how many of their names hold it
+        )  # word of a town, council or region → how many of their names have it
         for form, held in self.readings.items():
             if any(field in _CODES for field, _ in held):
                 for word in form.split():
@@ -161,8 +161,9 @@ def _folded(values: Iterable[str]) -> list[str]:
 
 
 def _postings(columns: Sequence[Sequence[str]], but: Sequence[str] | None = None) -> dict[str, Positions]:
-    """Word → the numbers of the rows whose columns hold it; ``but`` those whose text of ``but`` holds it
-    already."""
+    """Map words to the numbers of the rows whose columns have them, without those whose ``but``
+    has them already.
+    """
     held: dict[str, array[int]] = defaultdict(lambda: array("i"))
     split: dict[str, tuple[str, ...]] = {}
     for column in columns:

@@ -17,7 +17,7 @@ from qa.question.name_words import KIND_WORDS
 
 _HOME_WORDS = frozenset(["care", "home", "homes", "nursing", "residential", "rest", "retirement"])
 _TOLD_KIND = 1.0  # bits of a kind word that is known to fit, where nothing can be learned
-_FEW = 5  # names that hold a kind word, below which nothing is learned of it
+_FEW = 5  # fewer names with a kind word than this say nothing about it
 
 
 class NameKinds:
@@ -84,7 +84,7 @@ class NoKinds:
 
 
 def _holders(names: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
-    """Words for kinds, alone and in pairs → the entries in whose names they stand."""
+    """Map words for kinds, alone and in pairs, to the entries with them in their names."""
     held: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, name in enumerate(names):
         said = name.split()

@@ -39,10 +39,10 @@ RESEMBLING = 10.0
 SLIP_NEAR = 9.0  # bits of a word that is one slip away, where the nearest names are suggested
 GENERAL = 0.5  # of the worth of a general word, or one of a place, where the nearest names are suggested
 KNOWN_WORD = -10.0  # a slip that gives another known word, one in a thousand
-OTHER_PLACE = -8.0  # one place in 250 is told wrong
+OTHER_PLACE = -8.0  # one place in 250 is given wrong
 OTHER_KIND = -5.0  # one kind in 30: people call a nursing home a hospital
 OWNER = 0.8  # of the worth of an agreement by the name: a name said in the owner's stead
-TOLD_PLACE = 3.0  # what a place, a postcode or street, a kind told beside the name are worth at least
+TOLD_PLACE = 3.0  # the least that a place, a postcode or street, or a kind mentioned beside the name is worth
 TOLD_POSTCODE = 6.0
 TOLD_KIND = 1.0
 TRUST_LETTERS = 4.0  # bits beyond of the initials of an NHS trust, which nearly all are called by
@@ -50,7 +50,7 @@ LETTER = 4.1  # bits of one letter of initials: 17 letters that begin words, abo
 KIND_AGREES = 0.3  # bits from which a kind word counts as agreeing with the entry's kind
 KIND_DENIES = -0.3
 COMMON_BITS = (
-    1.5  # a general word that a third of the names hold tells nothing: "the Oxleas trust" among trusts
+    1.5  # a general word that a third of the names have says nothing: "the Oxleas trust" among trusts
 )
 SMALL_WORD = 1.0  # bits at most of "the", "of" and the like, which people say or leave out of any name
 UNTOLD = 0.2  # of an untold word's rarity
@@ -98,8 +98,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the question tells beside the name, folded: of each place its alternatives, of each kind the field
-    and values."""
+    """What the question says beside the name, folded: the alternatives for each place, the
+    field and values of each kind.
+    """
 
     places: tuple[tuple[str, frozenset[tuple[str, str]]], ...] = ()
     postcodes: tuple[str, ...] = ()
@@ -117,7 +118,7 @@ class Alignment:
     tier: int
     slips: float
     nearness: float  # bits of what agrees, by which the unknown are offered others
-    named: frozenset[str]  # words of the entry's name that are told
+    named: frozenset[str]  # words of the entry's name that were said
     reasons: tuple[Reason, ...]
 
     def has(self, *parts: Part) -> bool:

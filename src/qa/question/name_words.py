@@ -21,7 +21,7 @@ _GENERAL = """
     ms gp partner partnership llp plc cic company co uk nhs foundation trust head office
 """.split()
 GENERIC = FREE | frozenset(_GENERAL) | frozenset(f"{word}s" for word in _GENERAL if len(word) > 3)
-# Words that tell the kind of a place, and may be said of it though its name lacks them, where its kind
+# Words that give the kind of a place, and may be said of it though its name lacks them, where its kind
 # agrees.
 KIND_WORDS = frozenset(
     [
@@ -144,8 +144,9 @@ def is_cut_short(one: str, other: str) -> bool:
 
 
 def variants(forms: Sequence[str]) -> tuple[str, ...]:
-    """Return the forms in the plural and the singular, as far as an s tells them apart: surgery, surgeries,
-    surgerys; and cut short: street, st."""
+    """Return the plural and singular forms, as far as an s distinguishes them: surgery, surgeries, surgerys;
+    and cut short: street, st.
+    """
     found = []
     for form in forms:
         found += [f"{form}s"] if len(form) > 1 else []

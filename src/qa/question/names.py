@@ -31,10 +31,10 @@ from qa.question.name_words import FREE, GENERIC, Spellings, bare, forms_of, var
 from qa.question.owners import OwnerForms, Owners
 
 PLACE_ORDER = ("local_authority", "region", "town")  # in which a name that several places share is read
-LONGEST = 24  # words of a span, above which it is no name
+LONGEST = 24  # a span with more words is not a name
 _PROPOSED = 40
 _KEPT = 128  # choices that are kept: one question asks for the same ones again, in each way of reading it
-_OWNER = 8.0  # bits from which the name of an owner is no chance in a longer span
+_OWNER = 8.0  # from so many bits on, the name of an owner in a longer span is not a coincidence
 _PLAIN = 1e-6  # share of English text from which a word is not read as two words of a name
 _MOST_ALIKE = 240  # bearers of one name that are looked at
 _NO_KINDS = NoKinds()
@@ -43,7 +43,7 @@ _LEAST = 0.1  # bits of any agreement where candidates are proposed
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place told beside a name: its folded ``text`` and the (field, value) pairs that it may be."""
+    """A place mentioned beside a name: its folded ``text`` and the (field, value) pairs that it may be."""
 
     text: str
     readings: tuple[tuple[str, str], ...]
@@ -51,8 +51,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the question tells of the subject beside its name; each part is evidence for and against a
-    candidate."""
+    """What the question says about the subject beside its name; each part is evidence for and
+    against a candidate.
+    """
 
     places: tuple[Place, ...] = ()
     postcodes: tuple[str, ...] = ()
@@ -105,7 +106,7 @@ class NameIndex:
         self._mentions = Mentions(self._sorts, self.places, self.knows, knows, share)
 
     def knows(self, word: str) -> bool:
-        """True if any name, place, address or other vocabulary holds the folded word."""
+        """True if any name, place, address or other vocabulary has the folded word."""
         return (
             word in self._words
             or word in self._subjects.near_holders
@@ -114,7 +115,7 @@ class NameIndex:
         )
 
     def holds(self, word: str) -> bool:
-        """True if a name or a place holds the folded word."""
+        """True if a name or a place has the folded word."""
         return word in self._words or word in self.places.words
 
     def is_everyday(self, words: Iterable[str]) -> bool:
@@ -139,8 +140,9 @@ class NameIndex:
         return forms.begun(asked)
 
     def mentions(self, words: Sequence[Word], exact: Collection[int] = ()) -> list[Mention]:
-        """Return every name that stands in ``words``, all readings; linear in the number of words. Those at
-        ``exact`` are no slips."""
+        """Return every name in ``words``, all readings; linear in the number of words. Those at
+        ``exact`` are not misspelt.
+        """
         return self._mentions.find(words, exact)
 
     def resolve(
@@ -162,7 +164,7 @@ class NameIndex:
                 "unknown", "subject", (), (), said[0].start if said else 0, said[-1].end if said else 0
             )
         typed = tuple(place for place, word in enumerate(said) if word.start in exact)
-        begin = said[0].start  # the same words mean the same wherever they stand
+        begin = said[0].start  # the same words mean the same everywhere
         moved = tuple([word._replace(start=word.start - begin, end=word.end - begin) for word in said])
         choice = self._resolved(moved, evidence or Evidence(), typed)
         return replace(choice, start=choice.start + begin, end=choice.end + begin) if begin else choice
@@ -184,7 +186,9 @@ class NameIndex:
         )
 
     def _there(self, choice: Choice, told: Told) -> Choice:
-        """Of owners keep those that run something in the places told; of none, nobody is known."""
+        """Keep only owners that run something in the places mentioned; if none do, the name
+        counts as unknown.
+        """
         columns = self._subjects.columns
 
         def runs(candidate: Candidate) -> bool:
@@ -225,8 +229,9 @@ class NameIndex:
         return choice
 
     def _owned(self, said: Sequence[Word]) -> list[int]:
-        """The first places of an owner whose whole name stands in the span: it may run nothing where the
-        question says."""
+        """Return the first places of an owner whose whole name is in the span: it may run nothing at the
+        place in the question.
+        """
         words = [word.text for word in said if word.text not in FREE]
         for size in range(len(words), 0, -1):
             for start in range(len(words) - size + 1):
@@ -238,7 +243,7 @@ class NameIndex:
         return []
 
     def _is_plain(self, word: str) -> bool:
-        """True of a word of English that is no two of a name: "cared" is not "Care-D"."""
+        """True for an English word that is not two words of a name: "cared" is not "Care-D"."""
         return word not in GENERIC and self._share(word) >= _PLAIN
 
     def _typed_of(self, forms: tuple[str, ...]) -> Typed:
@@ -297,8 +302,9 @@ def _forms_typed(word: Word) -> tuple[str, ...]:
 
 
 def _forms(entries: Entries, typed: Typed) -> dict[str, float]:
-    """The forms under which a typed word may stand in a name, and the bits of each; see
-    :meth:`Entries.propose`."""
+    """Return the forms that a typed word may have in a name, and the bits of each; see
+    :meth:`Entries.propose`.
+    """
     said = typed.forms[0]
     found = {
         word: similarity * min(RESEMBLING, entries.rarity(word))

@@ -1,5 +1,6 @@
-"""Words that nothing else explains → who they name: each run of them is put to the name index, with what is
-told beside it."""
+"""Unexplained words → who they name: each run of them is looked up in the name index, with the
+words beside it as evidence.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ from qa.question.whole_names import counts_or_lists, whole_names
 _INWARD = 3  # letters and digits of the second half of a postcode
 _MOST_RUNS = 4  # runs of unexplained words that are looked up
 
-_MOST_NAMES = 24  # in a question of which names are taken together with what stands beside them
+_MOST_NAMES = 24  # with more names in a question, none is tried with the words beside it
 
 
 def name(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabulary) -> Naming:
@@ -80,7 +81,7 @@ def _lengthen(annotated: Annotated, found: Naming, vocabulary: Vocabulary) -> No
 
 
 def _doubt_postcodes(annotated: Annotated, found: Naming, vocabulary: Vocabulary) -> None:
-    """A whole postcode that no table holds is unknown, as a name is."""
+    """Treat a whole postcode that is in no table as unknown, like a name."""
     if any(span.kinds & {"subject", "provider", "strange"} for span in found.spans):
         return
     for place, span in enumerate(found.spans):
@@ -101,7 +102,7 @@ def _doubt_postcodes(annotated: Annotated, found: Naming, vocabulary: Vocabulary
 
 
 def _offer_places(annotated: Annotated, found: Naming) -> None:
-    """Offer the places that a name may mean where nothing beside it tells which."""
+    """Offer the places that a name may mean if nothing beside it says which."""
     for place, span in enumerate(found.spans):
         if "offered" not in span.kinds:
             continue

@@ -30,7 +30,7 @@ class Naming:
         default_factory=dict
     )  # first word of a house's name → who is at that address
 
-    notes: list[str] = field(default_factory=list)  # what was assumed of a place, to be told
+    notes: list[str] = field(default_factory=list)  # what was assumed about a place, for the answer
 
 
 def put(found: Naming, run: tuple[int, int], sense: Sense, *, decided: bool = False) -> None:
@@ -46,7 +46,7 @@ def put(found: Naming, run: tuple[int, int], sense: Sense, *, decided: bool = Fa
 
 
 def sense_of(choice: Choice) -> Sense:
-    """Return whom a choice means as a sense."""
+    """Return the subjects of a choice as a sense."""
     if choice.field == "subject":
         return Sense("subject", Meant("subject", subjects=tuple(int(value) for value in choice.values)))
     return Sense("provider", Meant(choice.field, tuple(str(value) for value in choice.values)))
@@ -67,8 +67,9 @@ def corrected(annotated: Annotated, run: tuple[int, int], choice: Choice) -> dic
 def typed_with_place(
     annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], choice: Choice
 ) -> str:
-    """A name as typed, with the place behind it where others of the name are elsewhere: "Elm House in
-    Truro"."""
+    """Return a name as typed, with the place after it if others of the name are elsewhere: "Elm
+    House in Truro".
+    """
     first, last = spans[run[0]].start, spans[run[1] - 1].end
     behind = run[1] + (run[1] < len(spans) and spans[run[1]].text in INSIDE)
     if behind < len(spans) and "place" in spans[behind].kinds and spans[behind].gap in ("", ","):

@@ -1,4 +1,4 @@
-"""Negations and what they stand before: "not good", "except Leeds", "neither in Leeds nor good"."""
+"""Attaches negations to the words they negate: "not good", "except Leeds", "neither in Leeds nor good"."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ _NEGATED = frozenset(
 
 
 def bind_negations(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """Work "not" and "except" into what they stand before; what they can't be bound to is left, and so never
-    dropped in silence."""
+    """Attach "not" and "except" to the words they negate; a negation that fits nothing stays unused, so the
+    answer will say so.
+    """
     found = Chunks()
     pending: list[Chunk] = []
     for place, chunk in enumerate(chunks):
@@ -55,7 +56,7 @@ def bind_negations(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def _is_of_majority(chunks: Chunks, place: int) -> bool:
-    """True of "not in" in "more good homes than not in Leeds", where no place stands before it."""
+    """True for "not in" in "more good homes than not in Leeds", if no place comes before it."""
     ahead = chunks[:place]
     than = bool(ahead) and ahead[-1].says("versus", "than") and chunks[place].text in ("not at", "not in")
     return (
@@ -64,7 +65,7 @@ def _is_of_majority(chunks: Chunks, place: int) -> bool:
 
 
 def _of_any(chunk: Chunk, pending: list[Chunk], found: Chunks, chunks: Chunks) -> Chunk:
-    """What "any" says behind a negation: none, all that an exception is of, or whether there is one."""
+    """Return what "any" says after a negation: none, everything in an exception, or whether there is one."""
     if pending[-1].kind == "except" and chunk.text in _ALL_OF:
         chunk.used = "bound"  # "excluding anything rated before 2020"
         return chunk
@@ -77,7 +78,7 @@ def _of_any(chunk: Chunk, pending: list[Chunk], found: Chunks, chunks: Chunks) -
 
 
 def _still_denied(pending: list[Chunk], chunks: Chunks, place: int) -> list[Chunk]:
-    """The negations that reach what stands behind as well: not in Ripon or good is neither."""
+    """Return the negations that also reach the words after: not in Ripon or good is neither."""
     if not _goes_on(chunks, pending[-1], place):
         return []
     if chunks[place + 1].kind == "or":
@@ -86,13 +87,13 @@ def _still_denied(pending: list[Chunk], chunks: Chunks, place: int) -> list[Chun
 
 
 def _stands_right_before(negation: Chunk, chunks: Chunks, place: int) -> bool:
-    """True if nothing but "there" stands between a negation and a chunk: "not any", "aren't there any"."""
+    """True if at most "there" comes between a negation and a chunk: "not any", "aren't there any"."""
     ahead = chunks[place - 1]
     return (chunks[place - 2] if ahead.says("follow", "there") and place > 1 else ahead) is negation
 
 
 def _asks_whether_there_is(chunks: Chunks, place: int) -> bool:
-    """True behind a denied verb and "there" that open a question, which asks whether there is one."""
+    """True after a denied verb and "there" that open a question, which asks whether there is one."""
     first, *rest = chunks[:place]
     return first.kind == "not" and first.text.endswith("nt") and [one.text for one in rest] == ["there"]
 
@@ -105,7 +106,7 @@ def _points(chunk: Chunk) -> bool:
 
 
 def _beside(chunks: Chunks, exception: Chunk, place: int) -> bool:
-    """True if what is left out is still to come behind a word that points."""
+    """True if the excepted words are still to come after a pointing word."""
     between = chunks[chunks.index(exception) + 1 : place]
     return (
         exception.kind in ("except", "not")
@@ -131,7 +132,7 @@ _HAVING = frozenset("a an contain got had has have hold own run".split())
 
 
 def _left_aside(chunk: Chunk, found: Chunks) -> None:
-    """ "Leaving Oxleas aside", "Oxleas excluded": what stands before is left out, if it is not already."""
+    """ "Leaving Oxleas aside", "Oxleas excluded": the words before are excepted, if they are not already."""
     chunk.used = "bound"
     last = next((one for one in reversed(found) if one.kind in _NEGATED), None)
     if last is None or last.out:
@@ -157,7 +158,7 @@ def _named_behind(chunks: Chunks, place: int) -> bool:
 
 
 def _reaches(chunks: Chunks, negation: Chunk, place: int) -> bool:
-    """True if nothing but small words stands between a negation and what it is bound to."""
+    """True if only small words come between a negation and what it is attached to."""
     begin = chunks.index(negation) + 1
     between = chunks[begin:place]
     loose = ("function", "rated", "run_by", "and", "or", "not", "except", "quantifier", "time", "postcode")

@@ -1,4 +1,4 @@
-"""What people call the kinds of place that a table tells in its own words.
+"""The everyday names for the kinds of place in a table that uses its own labels.
 
 The kinds of ``kinds.toml`` stand for values of the Care Quality Commission's columns. Another table has a
 column of kinds with values of its own, such as "Care home" and "Nursing home". A value is said by itself
@@ -15,11 +15,11 @@ from qa.language.tokens import key
 from qa.question.grammar import Grammar, Kind, plurals
 from qa.question.parts import Sense
 
-FIELDS = ("kind", "type")  # the columns that may hold kinds, the first of which that is there does
+FIELDS = ("kind", "type")  # the columns that may have kinds; the first that exists is used
 
 
 def own_kinds(field: str, values: Sequence[str], grammar: Grammar) -> Iterator[tuple[str, Sense]]:
-    """The folded phrases for the ``values`` of a column of kinds, and the kind that each stands for."""
+    """Return the folded phrases for the ``values`` of a column of kinds, and the kind of each."""
     ending = defaultdict[str, list[str]](list)
     said = dict[str, Kind]()
     for value in values:
@@ -40,7 +40,7 @@ def own_kinds(field: str, values: Sequence[str], grammar: Grammar) -> Iterator[t
 
 
 def _is_general(noun: str, grammar: Grammar) -> bool:
-    """True if a noun stands for whatever is rated: "service", "place"."""
+    """True if a noun means anything that is rated: "service", "place"."""
     senses = [sense for form in _forms(noun) for sense in grammar.phrases.get(form, ())]
     return any(sense.kind == "kind" and not sense.value.field for sense in senses)
 

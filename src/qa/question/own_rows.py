@@ -60,7 +60,7 @@ def try_examples(table: Mapping[str, Any], vocabulary: Vocabulary, report: Repor
     """Read the examples of a corpus's own rows; those read otherwise than said are errors of ``report``."""
     for row in _rows(table):
         if row.misread(table.get("words", {})):
-            continue  # told when it was read
+            continue  # reported when it was read
         for fault in _faults(row, vocabulary):
             _tell(row, fault, report)
 

@@ -1,4 +1,6 @@
-"""What people say for a table's words: the telling words of its aspects' names, the forms of its ratings."""
+"""What people say for a table's words: the distinctive words of its aspects' names, the forms
+of its ratings.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,7 @@ def rating_words(scale: Scale) -> Iterator[tuple[str, Sense]]:
     for rating in (*scale.ratings, *scale.unrated):
         cased = zip(
             f" {rating}", rating, strict=False
-        )  # each letter behind the one before it: "AwaitingInspection"
+        )  # each letter after the previous one: "AwaitingInspection"
         spaced = key(
             "".join(f" {one}" if before.islower() and one.isupper() else one for before, one in cased)
         )

@@ -68,7 +68,7 @@ class OwnWords:
         return (self.scale.canonical(value) or value) if kind == "rating" else value
 
     def _terms(self) -> Iterator[tuple[str, Sense]]:
-        """What people say for the aspects and ratings of these tables, besides their names."""
+        """Return what people say for the aspects and ratings of these tables, besides their names."""
         yield from aspect_words(self.aspects, self.grammar.phrases)
         yield from rating_words(self.scale)
 
@@ -124,5 +124,7 @@ class OwnWords:
         return frozenset(word for phrase in self.senses for word in phrase.split())
 
     def asks_a_column(self, phrase: str) -> bool:
-        """True of "how many beds" where a column holds beds, so that it is not among what no table tells."""
+        """True for "how many beds" if a column has beds, so that it is not among the things
+        that no table has.
+        """
         return any(sense.kind == "field" for word in phrase.split() for sense in self.senses.get(word, ()))

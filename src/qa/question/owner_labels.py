@@ -1,6 +1,6 @@
 """What an owner is said to be: "the HC-One brand", "which brand has more, A or B?", "the company HC-One".
 
-The word says in which column the name is looked up: a brand is not told for a company of the same name.
+The label decides which column is searched, so a brand is never mistaken for a company of the same name.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def with_owners(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabul
         if (way := _beside(annotated, found, place, field, vocabulary)) is not None:
             first, last, values = way
             if found[place].text == "trust" and not all("trust" in key(value).split() for value in values):
-                continue  # "Belfast Health and Social Care Trust" is no company called Social Care
+                continue  # "Belfast Health and Social Care Trust" is not a company called Social Care
             _go_on(annotated, found, last, field, vocabulary)
             _put(found, (min(first, place), max(last, place + 1)), field, values)
         elif field == "brand":
@@ -43,7 +43,7 @@ def with_owners(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabul
 
 
 def _label(spans: Sequence[Span], place: int) -> str | None:
-    """The column of owners that a span is a word for; of a table that does not hold it there is none."""
+    """Return the column of owners that a span is a word for; none if the table does not have it."""
     if place >= len(spans):
         return None
     said = spans[place].of("field")
@@ -53,8 +53,9 @@ def _label(spans: Sequence[Span], place: int) -> str | None:
 def _beside(
     annotated: Annotated, spans: Sequence[Span], place: int, field: str, vocabulary: Vocabulary
 ) -> tuple[int, int, tuple[str, ...]] | None:
-    """The name right before or behind a word for owners, its first and last (excluded) span with whom it
-    means."""
+    """Return the name right before or after a word for owners: its first and last (excluded)
+    span, and who it means.
+    """
     behind = place + 1
     while behind < len(spans) and spans[behind].text in _CALLED:
         behind += 1
@@ -69,7 +70,7 @@ def _beside(
 def _begins(
     annotated: Annotated, spans: Sequence[Span], first: int, field: str, vocabulary: Vocabulary
 ) -> tuple[int, tuple[str, ...]] | None:
-    """Where the longest name ends that begins at ``first``, and whom it means."""
+    """Return where the longest name that begins at ``first`` ends, and who it means."""
     for last in range(min(first + _MOST, len(spans)), first, -1):
         if (values := _called(annotated, spans, (first, last), field, vocabulary)) is not None:
             return last, values

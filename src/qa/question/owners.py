@@ -15,11 +15,11 @@ from qa.question.name_index import Entries
 from qa.question.name_weights import Typed
 from qa.question.name_words import forms_of
 
-_LACKING = 2  # said words that a name lacks or has but for a slip, from which it is not the one meant
+_LACKING = 2  # a name that lacks, or misspells, so many of the said words is not the one meant
 
 
 class Owners:
-    """The owners of ``entries`` whose names hold all of the said words, or all but one."""
+    """The owners of ``entries`` whose names have all of the said words, or all but one."""
 
     def __init__(self, entries: Entries, typed: Sequence[Typed]) -> None:
         self._entries = entries

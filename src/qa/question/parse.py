@@ -1,5 +1,6 @@
-"""A question by itself → what it asks: the best of a few segmentations, by how much each leaves
-unexplained."""
+"""Parses one question without context: of a few segmentations, takes the one that leaves the
+fewest words unexplained.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +57,7 @@ class Parsed:
 
     @property
     def corrections(self) -> tuple[Change, ...]:
-        """The words that were read as others, in the order in which they stand, each once."""
+        """The corrected words, in the order of the text, each once."""
         found = {**self.annotated.corrections, **self.naming.corrections}
         return tuple(
             {change.source.casefold(): change for _, change in sorted(found.items(), reverse=True)}.values()
@@ -166,7 +167,7 @@ def _is_head(span: Span, spans: Sequence[Span]) -> bool:
 
 
 def _meaning(span: Span, spoken_of: Meant) -> Span:
-    """A pronoun as those whom it stands for."""
+    """Return a pronoun as the subjects that it means."""
     if not span.says("follow", "pronoun", "person") or span.text in ("those", "these", "of those", "of them"):
         return span
     kind = "provider" if spoken_of.field == "provider" else "subject"

@@ -94,7 +94,7 @@ def _of_one(query: Query) -> Query:
 
 
 def _ambiguous(text: str, parsed: Parsed, queries: Sequence[Query], vocabulary: Vocabulary) -> Choice | None:
-    """The first name that does not settle of whom, or of where, the Queries ask."""
+    """Return the first ambiguous name of a subject, or a place, in the Queries."""
     for typed, places in parsed.naming.offered:
         return choice_of_places(typed, places, text)
     for typed, asked in parsed.naming.asked:

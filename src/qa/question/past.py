@@ -65,7 +65,7 @@ def _often(shape: Shape) -> Query | None:
 
 
 def _either_way(shape: Shape) -> Query | None:
-    """ "Has it gone up or down since 2015?", "has it got better or worse?": all of its ratings tell it."""
+    """ "Has it gone up or down since 2015?", "has it got better or worse?": all of its ratings answer it."""
     moved = [chunk for chunk in shape.chunks.of("cond") if isinstance(chunk.value, q.Moved)]
     named = any(not chunk.out for chunk in shape.chunks.of("subject"))
     said = " ".join(chunk.text for chunk in shape.chunks)
@@ -99,7 +99,7 @@ def _before_it(shape: Shape) -> Query | None:
 
 
 def scope_left_without(shape: Shape, chunk: Chunk) -> q.Condition:
-    """Return what is left of the scope but for a chunk, which is used."""
+    """Return the rest of the scope without one chunk, which is used."""
     chunk.use("rating")
     return scope_left(shape)
 

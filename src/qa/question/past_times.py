@@ -33,7 +33,7 @@ EARLIEST = (
     ),
 )
 _DAY = datetime.timedelta(days=1)
-_LONG = 370  # days; a longer period is a stretch of time rather than a date at which ratings stand
+_LONG = 370  # days; a longer period is a stretch of time rather than a date at which ratings are in force
 _BECAME = frozenset("became become becomes becoming turned turn".split())
 _GIVEN = frozenset("achieved awarded earned get got obtained received secured given".split())
 _REPORTED = frozenset("published reports report inspected inspection inspections".split())
@@ -184,7 +184,7 @@ def from_to(shape: Shape) -> None:
 
 
 def _one_of_several(shape: Shape, told: list[Chunk], period: Chunk, span: Period) -> None:
-    """ "Outstanding in 2018 and good now": the time belongs to the rating that it stands behind."""
+    """ "Outstanding in 2018 and good now": the time belongs to the rating before it."""
     place = shape.chunks.index(period)
     beside = [one for one in shape.chunks[max(0, place - 2) : place] if one in told]
     if beside and isinstance(beside[-1].value, q.Rated) and beside[-1].value.when == "now":
@@ -224,7 +224,7 @@ def _in_window(scope: q.Condition) -> q.Condition:
 
 
 def is_long(span: Period) -> bool:
-    """True of a stretch of time rather than a day, month or year at whose end ratings stand."""
+    """True for a stretch of time rather than a day, month or year at whose end ratings are in force."""
     return span.until is None or (span.since is not None and (span.until - span.since).days > _LONG)
 
 

@@ -1,4 +1,6 @@
-"""A place that is told beside a question which names none: "I live in Wem. Which care homes are good?"."""
+"""Uses a place from the background when the question itself names none: "I live in Wem. Which
+care homes are good?".
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kinds of places that the loaded tables tell apart, and what people call them."""
+"""The kinds of places that the loaded tables distinguish, and what people call them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class PlaceKinds:
         return tuple(own_kinds.own_kinds(field, self.store.values(field), self.grammar)) if field else ()
 
     def _condition(self, kind: Kind) -> Condition | None:
-        """Return the condition that a kind stands for in these tables; ``None`` where they can't tell it."""
+        """Return the condition for a kind in these tables; ``None`` if they can't distinguish it."""
         if not kind.field:
             return EVERYTHING
         if kind.field == "name":
@@ -66,18 +66,19 @@ class PlaceKinds:
         return plurals(nouns[0])[-1] if len(nouns) == 1 and not self.store.values("kind") else "places"
 
     def label(self, condition: Is) -> str | None:
-        """Return what people call the kind of place that a condition on a field stands for: ``care_home`` is
-        Y → "care homes"."""
+        """Return what people call the kind of place in a condition on a field: ``care_home`` is
+        Y → "care homes".
+        """
         return self.labels.get((condition.field, condition.values))
 
     @cached_property
     def labelled(self) -> Mapping[str, Condition]:
-        """What people call each kind of place that the tables hold → the condition that it stands for."""
+        """What people call each kind of place in the tables → its condition."""
         return {label: Is(*condition) for condition, label in self.labels.items()}
 
     @cached_property
     def labels(self) -> Mapping[tuple[str, tuple[str, ...]], str]:
-        """(field, values) of each kind of place that the tables hold → what people call it."""
+        """(field, values) of each kind of place in the tables → what people call it."""
         found: dict[tuple[str, tuple[str, ...]], str] = {}
         for kind in (*self.grammar.kinds, *(sense.value for _, sense in self._own)):
             condition = self.condition(kind)
@@ -86,8 +87,9 @@ class PlaceKinds:
         return found
 
     def _noun_words(self) -> Iterator[tuple[str, Sense]]:
-        """The last words of the names, where there is no column of kinds: "trusts", and "the seven" of
-        seven."""
+        """Return the last words of the names, if there is no column of kinds: "trusts", and
+        "the seven" of seven.
+        """
         nouns = self.store.values(NOUN) if not self.field_names & {"kind", "care_home", "type"} else ()
         for noun in nouns if len(nouns) <= _FEW_NOUNS else ():
             label = plurals(noun)[-1]

@@ -28,8 +28,9 @@ def bind_numbers(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def count_rated(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """ "Which places", "how many places are good" are whom the tables rate, though a column of numbers is
-    headed "Places", too; "how many places does it have" asks for the number."""
+    """ "Which places", "how many places are good" mean the rated subjects, though a column of numbers is
+    headed "Places", too; "how many places does it have" asks for the number.
+    """
     for place, chunk in enumerate(chunks):
         if chunk.kind != "field" or not vocabulary.is_number(chunk.value):
             continue
@@ -40,7 +41,7 @@ def count_rated(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def _heads_rated(chunks: Chunks, place: int) -> bool:
-    """True if something is said of whom a word stands for, or they are listed."""
+    """True if something is said of the subjects that a word means, or they are listed."""
     before = [chunk for chunk in chunks[:place] if chunk.kind != "function"]
     if not before or before[-1].says("measure", "which", "list") or before[-1].kind in _OF_SOMEBODY:
         return True
@@ -59,7 +60,7 @@ def _heads_rated(chunks: Chunks, place: int) -> bool:
 
 
 def _postfixed(chunks: Chunks) -> Chunks:
-    """ "One outstanding hospice at least": the comparator stands behind what is counted."""
+    """ "One outstanding hospice at least": the comparator comes after what is counted."""
     for place, chunk in enumerate(chunks):
         if chunk.kind != "quantity" or not chunk.value.plain:
             continue

@@ -32,7 +32,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-WHOLE = "Overall"  # the aspect and the service that stand for a subject as a whole
+WHOLE = "Overall"  # the aspect and the service that mean a subject as a whole
 When: TypeAlias = Literal["now", "before", "first", "ever"]
 
 # History --------------------------------------------------------------------------------------------------
@@ -93,8 +93,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """The subject's ``field`` holds one of ``values``. "inherited" is the field of the current Overall
-    fact."""
+    """The subject's ``field`` has one of ``values``. "inherited" is the field of the current Overall fact."""
 
     field: str
     values: tuple[str, ...]
@@ -126,7 +125,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class NameHas:
-    """The subject's name holds all of these folded words."""
+    """The subject's name has all of these folded words."""
 
     words: tuple[str, ...]
 
@@ -278,7 +277,8 @@ Condition: TypeAlias = (
 )
 EVERYTHING = And()
 
-# Measures: what is told of a scope --------------------------------------------------------------------------
+# Measures: what is asked about a scope
+# --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +380,9 @@ class Quantifier:
         return not (self.over is None and self.least is None and self.under is None and self.most is None)
 
     def holds(self, matching: int, whole: int) -> bool:
-        """True if ``matching`` of ``whole`` fulfil the quantifier."""
+        """True if ``matching`` of ``whole`` fulfil the quantifier. If the whole is empty, no
+        proportion holds.
+        """
         if matching < self.low or (self.high is not None and matching > self.high):
             return False
         if not self.is_share:
@@ -483,14 +485,14 @@ KM = 1.609344  # kilometres of a mile
 
 
 def near_parts(condition: Condition) -> tuple[Near, ...]:
-    """Return the conditions on distance that a scope holds outside any :class:`Not`, in their order."""
+    """Return the conditions on distance in a scope outside any :class:`Not`, in their order."""
     if isinstance(condition, And | Or):
         return tuple(one for part in condition.parts for one in near_parts(part))
     return (condition,) if isinstance(condition, Near) else ()
 
 
 def nears(query: Query) -> tuple[Near, ...]:
-    """Return what a Query says those told of are near: in its scope, and in what it supposes of that."""
+    """Return what a Query says its subjects are near: in its scope, and in its claim."""
     claimed = near_parts(query.claim.condition) if query.claim is not None else ()
     return (*near_parts(query.scope), *claimed)
 

@@ -148,7 +148,9 @@ def _pronoun(parsed: Parsed) -> str:
 def _by_itself(
     text: str, parsed: Parsed, before: Reading | None, vocabulary: Vocabulary, *, follows: bool
 ) -> Reading:
-    """The Reading of a question without the one before; where it points at somebody, it asks back whom."""
+    """Return the Reading of a question without the previous one; if it points at somebody, it
+    asks back who.
+    """
     queries = parsed.queries
     reading = replace(make_reading(text, parsed, queries, vocabulary, follows=follows), follows=follows)
     lost = points_at_nobody(parsed.chunks, queries, vocabulary)

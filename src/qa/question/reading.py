@@ -14,9 +14,8 @@ Care = Literal["crisis", "personal_data", "contact"]
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that nothing here knows, as typed, with at most three near names to offer, never to tell.
-
-    With ``in_text`` the reports hold its words, and only the tables do not know it.
+    """A name that nothing here knows, as typed, with at most three near names to offer, never to assert. With
+    ``in_text`` its words are in the reports, and only the tables do not know it.
     """
 
     typed: str
@@ -77,12 +76,12 @@ class Reading:
     care: Care | None = None
     message: str | None = None
     blocked: bool = (
-        False  # words were left out that change the meaning, so nothing may be told but the question back
+        False  # words were left out that change the meaning, so the only answer is a question back
     )
-    names: tuple[str, ...] = ()  # as typed, whom the answer must speak of
+    names: tuple[str, ...] = ()  # as typed: the answer must be about them
     unnamed: str = ""  # "it", "the home": words for one who was not named before
     topic: tuple[str, ...] = ()  # questions before that one about the text leans on
-    earlier: Named | None = None  # who was named before those whom this question names
+    earlier: Named | None = None  # who was named before this question's own names
     beside: Query | None = None  # what the question before asked, where this one follows it
     follows: bool = False  # made whole by the question before
 

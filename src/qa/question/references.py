@@ -17,7 +17,7 @@ _OWNERS = frozenset("they them their theirs theyve".split())
 _SEVERAL = frozenset("them these they theyre theyve those their theirs ones homes each".split())
 _AT_END = ("it", "them", "each")  # "who runs it"
 _DEFINITE = ("the", "that", "this", "same")
-_FEW = 50  # "they" may be all that a table holds, where these are so few
+_FEW = 50  # "they" may be everything in a table, if that has so few subjects
 _BESIDE = frozenset("function and measure versus compare super quantity rated quality follow time or".split())
 
 
@@ -149,7 +149,7 @@ def _pairs(
 
 
 def _rated(query: Query) -> Query:
-    """A Query that told or claimed ratings, as one that tells them."""
+    """Turn a Query that claimed something about ratings into one that asks for those ratings."""
     if query.claim is None:
         return query
     rated = [part for part in parts_of(query.claim.condition) if isinstance(part, q.Rated)]
@@ -158,7 +158,7 @@ def _rated(query: Query) -> Query:
 
 
 def _alike(first: Query, second: Query) -> bool:
-    """True if two Queries tell the same of two scopes that differ in one condition of one field."""
+    """True if two Queries ask the same about two scopes that differ in one condition of one field."""
     if replace(first, scope=second.scope) != second or first.scope == second.scope:
         return False
     one, other = set(parts_of(first.scope)), set(parts_of(second.scope))
@@ -167,7 +167,9 @@ def _alike(first: Query, second: Query) -> bool:
 
 
 def is_told(before: Query, parsed: Parsed) -> bool:
-    """True of "… and how many?", "… and what is that share?" behind a ranking or comparison that tells it."""
+    """True for "… and how many?", "… and what is that share?" after a ranking or comparison
+    that already says it.
+    """
     ranked = (before.by and before.ranks is not None) or before.against
     small = ("function", "follow", "and", "measure", "run_by", "versus", "quality", "time")
     each = ("quantifier", "each")  # "how many has each got?"
@@ -207,7 +209,7 @@ def _order(parsed: Parsed, measure: q.Measure) -> Order | None:
 
 
 def rest_of_place(chunks: Chunks) -> bool:
-    """True of "the rest of Kent", "the rest of the country": of a place, not of those that were told."""
+    """True for "the rest of Kent", "the rest of the country": of a place, not of the previous answer."""
     for chunk in chunks:
         if chunk.says("follow", "other"):
             behind = [one for one in chunks[chunks.index(chunk) + 1 :] if one.text not in ("the", "a")]
@@ -222,7 +224,7 @@ def rest_of_place(chunks: Chunks) -> bool:
 
 
 def without_what_is_told(queries: Iterable[Query]) -> tuple[Query, ...]:
-    """Return ``queries`` without a comparison whose difference is asked for, too: that tells its sides."""
+    """Drop a comparison if its difference is asked for as well; the difference already states both sides."""
     found = tuple(queries)
     apart = [one for one in found if one.relation in ("difference", "ratio")]
     return tuple(one for one in found if not any(_is_part(one, other) for other in apart))

@@ -1,4 +1,4 @@
-"""Runs of words that nothing explains → whom they mean, with more or fewer of the words beside them."""
+"""Unexplained runs of words → who they mean, with more or fewer of the words beside them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from qa.question.naming_found import INSIDE, Naming, corrected, put, sense_of, t
 from qa.question.parts import Sense, Span
 from qa.question.vocabulary import Vocabulary
 
-_LOOSE = frozenset("the of and at in for on by a".split())  # that may stand within a name
+_LOOSE = frozenset("the of and at in for on by a".split())  # that may be inside a name
 _PART_OF_NAME = (
     "subject",
     "kind",
@@ -166,7 +166,7 @@ def _with_name(
 def _is_said_otherwise(
     annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], vocabulary: Vocabulary
 ) -> bool:
-    """True if a kind of place behind a name is not said of its bearer: "Hilton Surgery" of Hilton House."""
+    """True if the kind of place after a name does not suit its bearer: "Hilton Surgery" for Hilton House."""
     if not is_before_kind(spans, run[1]):
         return False
     return whom(annotated, spans, (run[0], run[1] + 1), vocabulary).outcome != "tell"
@@ -219,7 +219,7 @@ def _by_whole_name(
 
 
 def _is_item(spans: Sequence[Span], whole: tuple[int, int], part: tuple[int, int]) -> bool:
-    """True if ``part`` of a run stands between its ends and the "and" or "or" in it."""
+    """True if ``part`` of a run is between its ends and the "and" or "or" in it."""
     begins = part[0] == whole[0] or spans[part[0] - 1].text in _JOINS
     return begins and (part[1] == whole[1] or spans[part[1]].text in _JOINS)
 
@@ -236,8 +236,7 @@ def _with_names(spans: Sequence[Span], run: tuple[int, int]) -> tuple[int, int]:
 
 
 def _must_be_place(spans: Sequence[Span], run: tuple[int, int]) -> bool:
-    """True of what stands behind "in" where places of a kind are counted or listed: "good homes in
-    Hereford"."""
+    """True after "in" if places of a kind are counted or listed: "good homes in Hereford"."""
     before = [span for span in spans[max(0, run[0] - 2) : run[0]] if span.text != "the"]
     inside = bool(before) and before[-1].text in INSIDE
     return inside and any("kind" in span.kinds for span in spans[: run[0]])
@@ -269,7 +268,7 @@ def _widenings(spans: Sequence[Span], run: tuple[int, int]) -> Iterator[tuple[in
 
 
 def _is_of(spans: Sequence[Span], place: int) -> bool:
-    """True of "at" behind a service of whoever is named: "a&e at the Princess Royal"."""
+    """True for "at" after a service of the named subject: "a&e at the Princess Royal"."""
     return place > 0 and spans[place].text == "at" and spans[place - 1].kinds == {"service"}
 
 

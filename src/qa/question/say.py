@@ -47,7 +47,7 @@ def say(query: Query, vocabulary: Vocabulary) -> str:
 
 
 def say_all(queries: Sequence[Query], vocabulary: Vocabulary) -> str:
-    """Return several Queries in English, one behind the other."""
+    """Return several Queries in English, one after the other."""
     return BESIDE.join(say(query, vocabulary) for query in queries)
 
 
@@ -137,7 +137,7 @@ class _Speaker:
     # The scope ----------------------------------------------------------------------------------------------
 
     def scope(self, scope: Condition) -> str:
-        """A noun and the conditions on it, each behind a comma."""
+        """Return a noun and the conditions on it, each after a comma."""
         parts = list(q.parts_of(scope))
         noun = self.vocabulary.kinds.noun
         if parts and isinstance(parts[0], q.Is) and (label := self.vocabulary.kinds.label(parts[0])):
@@ -146,13 +146,13 @@ class _Speaker:
         return ", ".join([noun, *(self.condition(part) for part in parts)])
 
     def _are(self, condition: Condition) -> str:
-        """A conjunction as a predicate, of several conditions one behind "and also"."""
+        """Return a conjunction as a predicate; several conditions are joined by "and also"."""
         if condition == q.EVERYTHING:
             return "are held"
         return " and also ".join(map(self._inner, q.parts_of(condition)))
 
     def condition(self, condition: Condition) -> str:
-        """One condition, as it stands behind a noun."""
+        """Return one condition in the form that follows a noun."""
         return _SAYERS[type(condition)](self, condition)
 
     def _and(self, condition: q.And) -> str:
@@ -162,7 +162,7 @@ class _Speaker:
         return f"either {' or else '.join(map(self._inner, condition.parts))}"
 
     def _inner(self, condition: Condition) -> str:
-        """A condition within another, in brackets where it holds several itself."""
+        """Return a condition within another, in brackets if it has several parts itself."""
         said = self.condition(condition)
         return f"({said})" if isinstance(condition, q.And | q.Or) and condition.parts else said
 
@@ -235,7 +235,9 @@ class _Speaker:
         return f"having had {bounds(condition.low, condition.high)} rating{self._event(condition.event)}"
 
     def _event(self, event: q.Event) -> str:
-        """An event as it stands behind "rating": ``for Safe at Good that went up published in 2019``."""
+        """Return an event in the form that follows "rating": ``for Safe at Good that went up
+        published in 2019``.
+        """
         ratings = f" at {self._ratings(event.ratings)}" if event.ratings else ""
         ratings += f" from {self._ratings(event.before)}" if event.before else ""
         signs = f" that {SIGNS[event.signs]}" if event.signs else ""

@@ -105,8 +105,9 @@ _ARTICLES = frozenset("the of these those its their our".split())
 
 
 def _value(span: Span, kind: str, spans: Sequence[Span], place: int) -> object:
-    """The value meant, where a sense has several: "best" with a number behind it cuts a list, "under 5"
-    compares numbers."""
+    """Return the value meant, if a sense has several: "best" before a number cuts a list,
+    "under 5" compares numbers.
+    """
     values = span.of(kind)
     following = next_span(spans, place)
     if (
@@ -190,7 +191,7 @@ def _kind_or_field(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 
 
 def _heads_groups(before: Sequence[Span]) -> bool:
-    """True if what stands behind these spans is what is grouped by, rather than what is counted."""
+    """True if the words after these spans are what is grouped by, rather than what is counted."""
     if not before:
         return True
     last = before[-1]
@@ -276,7 +277,7 @@ def _number_or_rating(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 
 
 def _names_aspect(behind: Sequence[Span]) -> bool:
-    """ "A 6 for staff", "5 on the setting": what is behind "for" is what is rated."""
+    """ "A 6 for staff", "5 on the setting": the words after "for" are what is rated."""
     first = next((span for span in behind if span.text not in GLUE), None)
     return first is not None and "aspect" in first.kinds
 
@@ -319,7 +320,7 @@ _BY_CONTEXT: tuple[tuple[frozenset[str], _Chooser], ...] = (
     (frozenset(("number", "rating")), _number_or_rating),
     (frozenset(("compare", "versus")), _better),
     (frozenset(("compare",)), _above),
-    (frozenset(("called", "rated")), lambda spans, place, yes_no: "rated"),  # a name stands behind it
+    (frozenset(("called", "rated")), lambda spans, place, yes_no: "rated"),  # a name follows it
     (frozenset(("unrated",)), _unrated),
     (frozenset(("and", "except")), _but),
 )

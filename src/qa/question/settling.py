@@ -1,4 +1,4 @@
-"""Names that stand in a question as a whole → who is meant, by what is told beside them."""
+"""Whole names in a question → who is meant, judged by the words beside them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def is_subject(span: Span) -> bool:
 
 
 def _is_town(span: Span) -> bool:
-    """True of what is called as a town, council or region; a line of an address is no rival to a name."""
+    """True for the name of a town, council or region; a line of an address does not compete with a name."""
     return any({meant.field, *meant.others} & set(PLACE_ORDER) for meant in span.of("place"))
 
 
@@ -52,7 +52,7 @@ def is_at_postcode(spans: Sequence[Span], place: int) -> bool:
 
 
 def settle(annotated: Annotated, found: Naming, place: int, vocabulary: Vocabulary) -> None:
-    """Decide by what is told beside it who is meant by a name that stands as a whole."""
+    """Decide from the words beside it who a whole name means."""
     span = found.spans[place]
     just_so = place > 0 and found.spans[place - 1].says("called", "whole")
     choice = whom(annotated, found.spans, (place, place + 1), vocabulary)
@@ -104,8 +104,9 @@ def _called_so(span: Span, choice: Choice, vocabulary: Vocabulary, *, just_so: b
 def _is_of_another_kind(
     annotated: Annotated, spans: Sequence[Span], place: int, choice: Choice, vocabulary: Vocabulary
 ) -> bool:
-    """True if what stands right behind a name is a kind of place that its bearer is not, nor a service that
-    it is rated for: "Sunnydale Surgery" of a care home called Sunnydale."""
+    """True if the words right after a name are a kind of place that its bearer is not, nor a service that it
+    is rated for: "Sunnydale Surgery" for a care home called Sunnydale.
+    """
     if not is_before_kind(spans, place + 1) or not spans[place + 1].kinds >= {"kind", "service"}:
         return False
     if choice.field != "subject" or _is_rated_for(spans[place + 1], choice, vocabulary):
@@ -119,7 +120,7 @@ def _is_rated_for(span: Span, choice: Choice, vocabulary: Vocabulary) -> bool:
 
 
 def _may_own(annotated: Annotated, spans: Sequence[Span], place: int, vocabulary: Vocabulary) -> bool:
-    """True if a name that is no subject's may be an owner's: of places of a kind, or what they are run by."""
+    """True if a name that no subject has may be an owner's: of places of a kind, or what they are run by."""
     behind = spans[place + 1] if place + 1 < len(spans) else None
     plural = behind is not None and "kind" in behind.kinds and not is_singular(behind)
     run = any(span.says("run_by") or span.says("measure", "provider") for span in spans)

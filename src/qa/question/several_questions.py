@@ -21,21 +21,22 @@ from qa.question.small_talk import small_talk
 from qa.question.vocabulary import Vocabulary
 
 MOST_PARTS = 4  # questions side by side that are answered one by one
-_MOST_OF_TEXT = 6  # likewise, of questions about the text
+_MOST_OF_TEXT = 6  # the most parts of a question about the text
 _AND = re.compile(r",?\s+and\s+")
 _MOST_SEAMS = 10  # tried in one sentence: each costs two readings
 
 
 def asks_when_it_moved(pieces: Sequence[str], asked: str, vocabulary: Vocabulary) -> bool:
-    """ "Did its rating change, and when?" is one question, for the dates of every change that is held."""
+    """ "Did its rating change, and when?" is one question, for the dates of all known changes."""
     if len(pieces) != 2 or key(pieces[1]) != "when" or not vocabulary.deep_history:
         return False
     return any(isinstance(query.measure, Events) for query in parse(asked, vocabulary).queries)
 
 
 def stand_apart(readings: Sequence[Reading]) -> bool:
-    """True if some are of the tables and some of the text, and none of the tables leans on what is asked
-    before it: each is answered from where it is told."""
+    """True if some parts need the tables and others the text, and no table part depends on an earlier one.
+    Each is then answered from its own source.
+    """
     of_text = [one.prose for one in readings]
     return any(of_text) and not all(of_text) and all(one.prose or one.names for one in readings[1:])
 

@@ -1,4 +1,4 @@
-"""What is said where the ratings asked for stand on several scales of the loaded tables."""
+"""The remark to add when the ratings asked for use different scales."""
 
 from __future__ import annotations
 

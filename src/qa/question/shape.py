@@ -29,7 +29,7 @@ SCOPE = (
 
 @dataclass(slots=True)
 class Shape:
-    """A Query in the making; functions take chunks and note what they stand for."""
+    """A Query under construction; functions take chunks and record what they mean."""
 
     chunks: Chunks
     vocabulary: Vocabulary
@@ -59,7 +59,7 @@ def take(shape: Shape, kind: str, *values: str, part: str = "measure") -> bool:
 
 
 def scope_left(shape: Shape) -> Condition:
-    """Take all conditions that are left into one conjunction; those joined by "or" hold either way."""
+    """Combine all unused conditions with "and"; those joined by "or" become a disjunction."""
     if any(not chunk.out for chunk in shape.chunks.of("subject")):
         take_whereabouts(shape)
     parts: list[Condition] = list(shape.extra)
@@ -80,7 +80,7 @@ def scope_left(shape: Shape) -> Condition:
 
 
 def take_whereabouts(shape: Shape) -> None:
-    """Take the places and kinds told beside names: they said who is meant, and narrow nothing."""
+    """Take the places and kinds beside names: they said who is meant, and narrow nothing."""
     for chunk in shape.chunks.of("where", "kind"):
         if not chunk.out and not _is_measured(chunk):
             chunk.use("subject")
@@ -110,7 +110,7 @@ def next_of(shape: Shape, chunk: Chunk, *kinds: str) -> Chunk | None:
 
 
 def cut_of(shape: Shape, ways: list[Chunk]) -> tuple[int, int] | None:
-    """Return which places of an order are wanted, taken: the ordinal, or the first so many."""
+    """Return which places of an order are wanted, and take the words: the ordinal, or the first so many."""
     ordinal = next(iter(shape.chunks.of("ordinal")), None)
     if ordinal is not None:
         ordinal.use("order")
@@ -123,7 +123,9 @@ def cut_of(shape: Shape, ways: list[Chunk]) -> tuple[int, int] | None:
 
 
 def supposed(shape: Shape, told: list[Chunk]) -> Condition | None:
-    """What is supposed of the scope: a rating, else good or better for an aspect, else what is behind it."""
+    """Return the assumed condition: a rating, otherwise good or better for an aspect, otherwise
+    what follows.
+    """
     if told:
         return take_all(shape, told)
     aspects, service = take_aspects(shape)
@@ -144,7 +146,7 @@ def supposed(shape: Shape, told: list[Chunk]) -> Condition | None:
 
 
 def take_changes(shape: Shape) -> None:
-    """What became of somebody is told with the rating: "Oxleas rating change", "who improved more"."""
+    """Take words for changes beside ratings: "Oxleas rating change", "who improved more"."""
     for chunk in shape.chunks.of("cond"):
         if isinstance(chunk.value, q.Moved) and not chunk.out:
             chunk.use("measure")
@@ -195,15 +197,16 @@ def take_aspects(shape: Shape) -> tuple[tuple[str, ...], str]:
     for chunk in shape.chunks:
         if chunk.kind == "service" and (chunk.used in ("", "rating")):
             told = shape.vocabulary.service(chunk.value[0]) or q.WHOLE
-            if service in (q.WHOLE, told):  # of two services the second is left out, and told so
+            if service in (q.WHOLE, told):  # of two services the second is left out, and the answer says so
                 service = told
                 chunk.use("measure")
     return unique(name for chunk in aspects for name in chunk.value), service
 
 
 def telling(shape: Shape) -> list[Chunk]:
-    """The chunks that say what is asked of a scope: the predicate of a claim or a share, else its ratings,
-    changes, "inherited"; of those on both sides of a noun the later."""
+    """Return the chunks with the asked conditions: the predicate of a claim or a share, otherwise its
+    ratings, changes, "inherited"; on both sides of a noun the later.
+    """
     if said := predicate(shape.chunks, yes_no=shape.yes_no):
         return said
     found = [chunk for chunk in shape.chunks.of(*TOLD) if not chunk.out or chunk.kind != "cond"]
@@ -212,7 +215,9 @@ def telling(shape: Shape) -> list[Chunk]:
 
 
 def _behind_noun(found: list[Chunk], noun: Chunk) -> list[Chunk]:
-    """Of chunks on both sides of a noun those behind it: "which bad homes are outstanding for caring?"."""
+    """Of chunks on both sides of a noun, return those after it: "which bad homes are
+    outstanding for caring?".
+    """
     behind = [chunk for chunk in found if chunk.start > noun.start]
     ahead = [chunk for chunk in found if chunk.start < noun.start]
     return behind if behind and ahead else found

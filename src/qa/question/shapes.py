@@ -1,4 +1,6 @@
-"""Chunks → Queries: what is measured, of whom, grouped and ordered how. Each step takes what it knows."""
+"""Chunks → Queries: what is measured, over which scope, grouped and ordered how. Each step
+takes what it knows.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ from qa.question.vocabulary import Vocabulary
 
 
 def queries_of(chunks: Chunks, vocabulary: Vocabulary, yes_no: bool) -> list[Query]:
-    """Return the Queries that chunks stand for: one, or two where two kinds of place stand side by side."""
+    """Return the Queries of these chunks: one, or two if two kinds of place are side by side."""
     shape = Shape(chunks, vocabulary, yes_no)
     take_small(shape)
     bind_numbers(shape)
@@ -38,7 +40,7 @@ def queries_of(chunks: Chunks, vocabulary: Vocabulary, yes_no: bool) -> list[Que
 
 
 def _held_until(day: datetime.date, shape: Shape) -> datetime.date:
-    """The last day of a time as far as it is held: of a year that has begun, the newest date."""
+    """Return the last known day of a time: for a year that has begun, the newest date."""
     newest = shape.vocabulary.as_of
     begun = newest is not None and any(
         span.since is not None and span.since <= newest < day

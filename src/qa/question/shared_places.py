@@ -28,7 +28,7 @@ def leading(piece: str, vocabulary: Vocabulary) -> tuple[Condition, ...]:
 
 
 def led(readings: list[Reading], leading: tuple[Condition, ...]) -> list[Reading]:
-    """The parts of a question, each of the place that it begins with, where it tells none of its own."""
+    """Return the parts of a question, each with the place at its beginning, if it names none of its own."""
     return [
         readings[0],
         *(
@@ -71,7 +71,7 @@ def _of_places(reading: Reading, last: Query) -> Reading:
 
 
 def with_shared_places(readings: list[Reading]) -> list[Reading]:
-    """ "How many homes and how many practices are there in Wem?": what stands at the end is said of both."""
+    """ "How many homes and how many practices are there in Wem?": the place at the end applies to both."""
     last = readings[-1].queries[-1] if readings[-1].queries else None
     if len(readings) < 2 or last is None or last.prose is not None:
         return readings

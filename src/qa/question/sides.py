@@ -70,7 +70,7 @@ def _speaks_of_part(chunks: Chunks, place: int) -> bool:
 
 
 def _stated(behind: Sequence[Chunk]) -> list[Chunk]:
-    """ "Most of the outstanding homes in Kent are run by Larkmoor": what stands behind the verb."""
+    """ "Most of the outstanding homes in Kent are run by Larkmoor": the words after the verb."""
     verb = next((at for at, one in enumerate(behind) if _is_verb(one) and not _is_relative(behind, at)), None)
     if verb is None:  # "all homes rated good require improvement for safe"
         conditions = [one for one in _tellers(behind) if one.kind in TOLD]
@@ -81,7 +81,7 @@ def _stated(behind: Sequence[Chunk]) -> list[Chunk]:
 
 
 def _asked(ahead: Sequence[Chunk], behind: Sequence[Chunk], *, whole: bool) -> list[Chunk]:
-    """ "Are most of the outstanding homes in Kent run by Larkmoor?": what stands last, a rating first."""
+    """ "Are most of the outstanding homes in Kent run by Larkmoor?": the last words, a rating first."""
     found = _tellers(behind)
     bound = [one for one in found if _is_bound(behind, behind.index(one))]
     free = [one for one in found if one not in bound]
@@ -140,5 +140,5 @@ def _is_verb(chunk: Chunk) -> bool:
 
 
 def _is_relative(chunks: Sequence[Chunk], place: int) -> bool:
-    """True of the verb of a clause that tells which places are meant: "that are"."""
+    """True for the verb of a clause that says which places are meant: "that are"."""
     return place > 0 and chunks[place - 1].text.split()[-1] in _RELATIVE

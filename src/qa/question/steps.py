@@ -34,7 +34,7 @@ def by_steps(shape: Shape) -> None:
 
 
 def _with_direction(shape: Shape) -> None:
-    """Make a change of "two grades up", "one level higher", with the verb that stands before it."""
+    """Make a change out of "two grades up", "one level higher", with the verb before it."""
     for quantity in shape.chunks.of("quantity"):
         place = shape.chunks.index(quantity)
         behind = shape.chunks[place + 1 : place + 3]
@@ -77,7 +77,7 @@ def _sign(number: int) -> int:
 
 
 def _number_of_steps(shape: Shape, change: Chunk) -> Chunk | None:
-    """The number behind a change, with the word for steps behind that, taken."""
+    """Return the number after a change, and take the word for steps after it."""
     behind = [one for one in shape.chunks[shape.chunks.index(change) + 1 :] if one.kind != "function"]
     by = behind[0] if behind and behind[0].text == "by" else None
     behind = behind[1:] if by is not None else behind

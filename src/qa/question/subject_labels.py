@@ -8,11 +8,11 @@ from functools import cached_property
 from qa.facts import FactStore, Subject
 from qa.language.tokens import key
 
-SHORTEST_CODE = 5  # characters of an identifier that may stand for its subject
+SHORTEST_CODE = 5  # the fewest characters of an identifier
 
 
 class SubjectLabels:
-    """The subjects of one store by their identifiers, and by names that tell them apart."""
+    """The subjects of one store by their identifiers, and by names that distinguish them."""
 
     def __init__(self, store: FactStore) -> None:
         self.store = store
@@ -41,8 +41,9 @@ class SubjectLabels:
         return found
 
     def label(self, number: int) -> str:
-        """Return the published name of a subject; where several are called so, with what tells it from all
-        others of the name."""
+        """Return the published name of a subject; if several share it, with what distinguishes
+        it from the others.
+        """
         found = self.store.subjects([number])
         if not found:
             return str(number)
@@ -71,7 +72,8 @@ class SubjectLabels:
 
 
 def _details(subject: Subject) -> list[str]:
-    """What tells a subject from others of its name, what people know best first; its number in the store is
-    its own."""
+    """Yield the details that distinguish subjects of the same name, most familiar first; the store number is
+    the last resort.
+    """
     told = (subject.attributes.get(field) for field in ("postcode", "identifier", "town", "street"))
     return [*(detail for detail in told if detail), f"no. {subject.id}"]

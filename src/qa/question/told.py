@@ -1,4 +1,4 @@
-"""Everything else: counts, shares, values, dates, ratings."""
+"""The default step: if no earlier step produced a Query, ask for a count, share, value, date or rating."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def _not_so(shape: Shape, chunk: Chunk) -> tuple[str, ...]:
 
 
 def _told_of_another(shape: Shape, chunk: Chunk) -> tuple[str, ...]:
-    """The ratings that were told of other key questions right before; empty where none were."""
+    """Return the ratings of other key questions that were asked for right before; empty if there are none."""
     for one in reversed(shape.chunks[: shape.chunks.index(chunk)]):
         parts = q.parts_of(one.value) if one.kind == "cond" else ()
         rated = [part for part in parts if isinstance(part, q.Rated)]
@@ -278,7 +278,9 @@ def _rows_order(shape: Shape) -> None:
 
 
 def _nearest(shape: Shape) -> None:
-    """ "The nearest home to Wem", "the 3 closest"; of several with no number so many as are told at once."""
+    """ "The nearest home to Wem", "the 3 closest"; for several without a number, as many as an
+    answer shows at once.
+    """
     ends = [chunk for chunk in shape.chunks.of("near") if chunk.value in ENDS]
     if not ends or not any(q.near_parts(condition) for condition in _places(shape)):
         return

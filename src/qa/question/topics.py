@@ -1,4 +1,4 @@
-"""Whether the tables or the passages are to answer a question, by what the parse could use of it."""
+"""Decides whether the tables or the passages should answer, from how much of the question the parser used."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from qa.question.parse import OPERATORS, Parsed
 from qa.question.query import Query
 from qa.question.vocabulary import Vocabulary
 
-# What tables don't hold, by the value of its rule in the grammar: as it is said in a refusal.
+# What tables don't have, by the value of its rule in the grammar: the words of a refusal.
 UNHELD = {
     "future": "future ratings or inspections",
     "here": "where you are; name a town or a postcode to measure from",
@@ -29,7 +29,7 @@ UNHELD = {
 }
 _SIGNALS = ("cond", "rated", "aspect", "aspects", "spread", "unrated", "quality", "super", "change", "is")
 _PLAIN = ("kind", "where", "provider", "field", "period", "value", "measured", "named")
-# Topics that reports speak of and tables never hold; the others ("opinion" …) are looked for as well.
+# Topics that reports mention and tables never have; the others ("opinion" …) are searched as well.
 _NEVER = frozenset(("future",))
 
 
@@ -62,7 +62,7 @@ def is_prose(parsed: Parsed, vocabulary: Vocabulary, before: Query | None) -> bo
 
 
 def _asks_the_text(parsed: Parsed) -> bool:
-    """Why, how, who took over, what somebody has to improve: only prose tells."""
+    """Why, how, who took over, what a place has to improve: only prose answers these."""
     if parsed.any("prose", "why", "identity"):
         return not (parsed.any("prose", "identity") and parsed.any("cond"))
     if _asks_what_is_improved(parsed):
@@ -101,8 +101,7 @@ _AT_WHAT = frozenset("at on in with now next first most".split())
 
 
 def _of_a_visit(parsed: Parsed, vocabulary: Vocabulary) -> bool:
-    """When somebody was visited, where all ratings carry the date of one publication, which does not tell
-    it."""
+    """When a place was visited, if all ratings have the date of one publication, which does not say it."""
     visited = parsed.any("rated", "visited") and not parsed.any("rated", "") and not parsed.any("cond")
     return (
         visited
@@ -126,8 +125,9 @@ _ASKING_OF_ACTS = frozenset("who whom when where why how".split())
 
 
 def _about_somebody(parsed: Parsed, vocabulary: Vocabulary) -> bool:
-    """True if what is left over is an unknown name of whom a rating is asked, or a topic that nothing
-    published tells."""
+    """True if the words left over are an unknown name whose rating is asked, or a topic that nothing
+    published covers.
+    """
     if any(chunk.says("unheld", *_NEVER) for chunk in parsed.left_out) and parsed.any("subject"):
         return True
     words = _placed(parsed, [chunk for chunk in parsed.chunks if chunk.kind == "strange"])
@@ -142,7 +142,9 @@ def _about_somebody(parsed: Parsed, vocabulary: Vocabulary) -> bool:
 
 
 def _rates_strangers(parsed: Parsed, left: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """True if a rating is asked of an unknown name, and what else is left over is no topic of passages."""
+    """True if a rating of an unknown name is asked, and the other words left over are not a
+    topic of passages.
+    """
     if not _strange_name(parsed) or not (parsed.any("rated") or parsed.any("cond")):
         return False
     names = {
@@ -181,10 +183,10 @@ def _names_a_stranger(parsed: Parsed) -> bool:
     if parsed.any("measure", "count", "list", "share") or parsed.any("prose"):
         return False
     if any(word.text in _SPEAKING for word in parsed.annotated.words):
-        return False  # what somebody says, only passages tell
+        return False  # only passages quote people
     one = any(chunk.kind in ("kind", "service") and not chunk.text.endswith("s") for chunk in parsed.chunks)
     if len(strange) > 1 and not one and all(ordinary(word.text) for word in words):
-        return False  # a name stands in one place: "Culture change: what did that involve?"
+        return False  # a name is in one place: "Culture change: what did that involve?"
     if len(words) > 1 and not one and not parsed.any("rated"):
         asked = any(chunk.kind in ("cond", "aspect") for chunk in parsed.chunks)
         return asked or all(parsed.text[word.start].isupper() or is_function(word.text) for word in words)
@@ -233,7 +235,7 @@ def only_names(parsed: Parsed) -> bool:
 
 
 def _lists_all(parsed: Parsed, vocabulary: Vocabulary) -> bool:
-    """True if the whole table is to be listed: "show the table", "list the seven", of as many as are held."""
+    """True if the whole table is wanted: "show the table", "list the seven", if it has as many."""
     if not parsed.any("measure", "list"):
         return False
     tables = any(word.text in ("table", "tables") for word in parsed.annotated.words)

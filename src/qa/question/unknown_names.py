@@ -40,7 +40,7 @@ def unknown_names(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> lis
 
 
 def is_in_text(name: str, vocabulary: Vocabulary) -> bool:
-    """Whether the passages hold every word of ``name``."""
+    """Whether the passages have every word of ``name``."""
     return vocabulary.passage_words.issuperset(word.text for word in fold(name))
 
 
@@ -64,8 +64,9 @@ def _is_clause(typed: str) -> bool:
 
 
 def _is_name(parsed: Parsed, chunk: Chunk, *, prose: bool) -> bool:
-    """True if unexplained words look like a name: behind "in" or "called", with a capital, or in no
-    dictionary."""
+    """True if unexplained words look like a name: after "in" or "called", with a capital, or in
+    no dictionary.
+    """
     words = parsed.annotated.words
     typed = parsed.annotated.typed(chunk.start, chunk.end)
     ahead = words[chunk.start - 1].text if chunk.start else ""
@@ -85,8 +86,9 @@ def _is_name(parsed: Parsed, chunk: Chunk, *, prose: bool) -> bool:
 
 
 def _is_asked_about(parsed: Parsed, name: Chunk) -> bool:
-    """True if nothing but unexplained words tells of whom a rating is asked: "Arden House rating", "good hope
-    hospital"."""
+    """True if only unexplained words say whose rating is asked: "Arden House rating", "good
+    hope hospital".
+    """
     behind = parsed.chunks.after(name)
     spans = parsed.naming.spans
     if counts_or_lists(spans):
@@ -118,7 +120,7 @@ def _is_kind_of_one(chunk: Chunk | None) -> bool:
 
 
 def _is_inner(chunk: Chunk) -> bool:
-    """True of a small word that may stand within a name: "area" of "Craigavon Area Hospital"."""
+    """True for a small word that may be inside a name: "area" in "Craigavon Area Hospital"."""
     return chunk.kind == "function" and not chunk.spans[0].gap and chunk.text not in _AROUND_NAMES
 
 

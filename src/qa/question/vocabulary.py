@@ -157,11 +157,11 @@ class Vocabulary:
         return next((service for service in self.services if service.casefold() == name.casefold()), None)
 
     def _knows(self, word: str) -> bool:
-        """True if any vocabulary holds the folded word, so that it is never corrected."""
+        """True if any vocabulary has the folded word, so that it is never corrected."""
         return self.names.knows(word)
 
     def _knows_elsewhere(self, word: str) -> bool:
-        """True if the grammar, the passages or English hold the word."""
+        """True if the grammar, the passages or English have the word."""
         return (
             word in self.grammar.words
             or word in self.own_words.single
@@ -183,19 +183,19 @@ class Vocabulary:
         return bool(self.senses(word)) or is_function(word)
 
     def is_known(self, word: str) -> bool:
-        """True if the grammar or a name holds the folded word."""
+        """True if the grammar or a name has the folded word."""
         return word in self.grammar.words or self.names.holds(word)
 
     # Columns ------------------------------------------------------------------------------------------------
 
     @cached_property
     def has_places(self) -> bool:
-        """True if the tables tell of any council or region."""
+        """True if the tables have any council or region."""
         return bool(self.field_names & {"local_authority", "region"})
 
     @cached_property
     def has_coordinates(self) -> bool:
-        """True if the tables tell of latitudes and longitudes."""
+        """True if the tables have latitudes and longitudes."""
         return Coordinates.of(self.store) is not None
 
     def has_closed(self, number: int) -> bool:
@@ -205,28 +205,31 @@ class Vocabulary:
 
     @cached_property
     def field_names(self) -> frozenset[str]:
-        """The names of the fields that the loaded tables hold."""
+        """The names of the fields in the loaded tables."""
         return frozenset(field.name for field in self.fields)
 
     def is_number(self, field: str) -> bool:
-        """True of a column that holds numbers."""
+        """True for a column of numbers."""
         return any(one.name == field and one.type == "number" for one in self.fields)
 
     def number_above(self, field: str, number: float) -> float:
-        """The least that is more than a number in a column: the next whole one, or of fractions the next
-        held."""
+        """Return the least value above a number in a column: the next whole one, or for
+        fractions the next in the column.
+        """
         fractions = self._fractions(field)
         place = bisect_right(fractions, number)
         return fractions[place] if place < len(fractions) else number + 1
 
     def number_below(self, field: str, number: float) -> float:
-        """The most that is less than a number, likewise."""
+        """Return the greatest value below a number in a column: the whole one before it, or for fractions the
+        one before it in the column.
+        """
         fractions = self._fractions(field)
         place = bisect_left(fractions, number)
         return fractions[place - 1] if place else number - 1
 
     def _fractions_of(self, field: str) -> Sequence[float]:
-        """The numbers of a column that holds others than whole ones, in order; none of any other."""
+        """Return the numbers of a column that has fractions, in order; none for any other column."""
         numbers = self.store.view(self.scale).field(field)
         held = sorted({float(one) for one in numbers if one == one})
         return () if all(map(float.is_integer, held)) else held
@@ -238,8 +241,9 @@ class Vocabulary:
     # Passages -----------------------------------------------------------------------------------------------
 
     def tells_of(self, phrase: str) -> bool:
-        """True if a passage holds the folded words side by side; of more passages than can be gone through,
-        too."""
+        """True if a passage has the folded words side by side, or if there are too many
+        passages to look through.
+        """
         if len(self.passages) > _GONE_THROUGH:
             return True
         return any(f" {phrase} " in f" {key(passage.text)} " for passage in self.passages)

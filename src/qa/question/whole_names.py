@@ -1,5 +1,5 @@
-"""Names whose words have other meanings, too: a stretch of a look-up that is one name as a whole is read as
-that name.
+"""Names made of words with other meanings: if a whole stretch of a look-up matches one name, it
+is read as that name.
 
 "Church Stretton Dental" is a town and a kind of place, "Bridgnorth" misspelt is still a town; but beside
 nothing that counts or lists, a stretch all of whose words fit one name means its bearer. Where it fits
@@ -41,8 +41,9 @@ _Resolve = Callable[[tuple[int, int]], Choice]
 def whole_names(
     annotated: Annotated, spans: Sequence[Span], resolve: _Resolve
 ) -> list[tuple[tuple[int, int], Choice]]:
-    """Return the stretches of ``spans`` that are one name, from the last to the first, each with whom it
-    means."""
+    """Return the stretches of ``spans`` that are one name, from the last to the first, each
+    with who it means.
+    """
     if counts_or_lists(spans):
         return []
     found: list[tuple[tuple[int, int], Choice]] = []
@@ -136,7 +137,7 @@ def _ways(spans: Sequence[Span], stretch: tuple[int, int]) -> list[tuple[int, in
 
 
 def _is_small(span: Span) -> bool:
-    """True of a small word that may stand within a name: "of", "and", "well"."""
+    """True for a small word that may be inside a name: "of", "and", "well"."""
     return span.text in _LOOSE or (span.small and span.text not in _WALLS)
 
 

@@ -1,4 +1,4 @@
-"""Who or what came first in the question before: what "its homes", "those" or "it" mean behind a ranking."""
+"""Follow-ups to a ranking: "its homes", "those" or "it" refer to whatever came first."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from qa.question.query import Is, Named, Query, conjunction, parts_of
 from qa.question.references import place_asked
 from qa.question.vocabulary import Vocabulary
 
-# What ranks, groups or bounds anew.
+# Words that rank, group or limit again.
 _ANEW = frozenset("super by spread quantity near nearest furthest number".split())
 _TURNING = frozenset("function and measure super ordinal follow compare".split())
 _HIGHEST, _LOWEST = ("best", "most"), ("worst", "least")
-_FEW = 50  # that are told one by one
+_FEW = 50  # that answers list one by one
 _TIES = 3  # that come first together, above which "it" is nobody
 
 
@@ -61,8 +61,9 @@ def _group(before: Query, vocabulary: Vocabulary) -> Query | None:
 
 
 def _asks_overall(before: Query, parsed: Parsed) -> bool:
-    """True of "what is the overall rating of each?" behind those that are so for a key question: a list
-    of them tells that one."""
+    """True for "what is the overall rating of each?" after a list for a key question, which
+    gives only that rating.
+    """
     told = [*parts_of(before.scope), *(parts_of(before.claim.condition) if before.claim is not None else ())]
     for_aspect = any(isinstance(one, q.Rated) and one.aspect != q.WHOLE for one in told)
     whole = any(
