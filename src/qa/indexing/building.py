@@ -33,7 +33,9 @@ from qa.retrieval.gathering import Rows, joined
 from qa.retrieval.index import SentenceIndex
 from qa.retrieval.passage_index import ENGINE, ROWS, PassageIndex
 from qa.scale import Scale
-from qa.shelf import Shelved, StoredShelf, write
+from qa.shelf import Shelved
+from qa.shelf.file_format import write
+from qa.shelf.stored import StoredShelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from qa.retrieval.encoder import digest as encoder_digest
 from qa.retrieval.passage_index import PassageIndex
 from qa.scale import Scale
 from qa.settings import Settings
-from qa.shelf import StoredShelf
+from qa.shelf.stored import StoredShelf
 
 _IN_MEMORY = (Path("/dev/shm"),)  # the folder whose files are in memory
 _workshop = Workshop()

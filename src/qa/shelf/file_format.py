@@ -1,0 +1,157 @@
+"""The file of a shelf: its tables, how documents and passages stand in them, and how it is written."""
+
+from __future__ import annotations
+
+import datetime
+import errno
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from qa.records import Block, BlockKind, Document
+from qa.shelf import Card, Shelved
+
+_KINDS: tuple[BlockKind, ...] = (
+    "title",
+    "heading",
+    "paragraph",
+    "item",
+    "quote",
+    "metadata",
+    "table",
+    "rows",
+    "note",
+)
+_NUMBER_OF = {kind: number for number, kind in enumerate(_KINDS)}
+_NO_PAGE = -1
+_SCHEMA = """
+CREATE TABLE documents (
+  number INTEGER PRIMARY KEY, path TEXT UNIQUE, title TEXT, kind TEXT, url TEXT, published TEXT, updated TEXT,
+  licence TEXT, publisher TEXT, revision TEXT, characters INTEGER, first INTEGER, passages INTEGER,
+  blocks BLOB, text BLOB
+);
+CREATE TABLE above (number INTEGER PRIMARY KEY, headings TEXT, columns TEXT);
+CREATE TABLE passages (number INTEGER PRIMARY KEY, start INTEGER, "end" INTEGER, page INTEGER, above INTEGER);
+"""
+_MARKS = ", ".join("?" * 15)
+CARD = (
+    "number, path, title, kind, url, published, updated, licence, publisher, revision, characters, "
+    "first, passages"
+)
+_BATCH = 2_000
+
+
+# Writing ----------------------------------------------------------------------------------------------------
+
+
+def write(path: Path, shelved: Iterable[Shelved]) -> None:
+    """Write a shelf into a new file.
+
+    Raises OSError where it can't be written. The same documents give the same bytes.
+    """
+    try:
+        connection = sqlite3.connect(path)
+        try:
+            connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
+            _fill(connection, shelved)
+            connection.commit()
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise OSError(errno.ENOSPC, f"{path.name} can't be written: {error}") from None
+
+
+def _fill(connection: sqlite3.Connection, shelved: Iterable[Shelved]) -> None:
+    above, rows, first = dict[tuple[str, str], int](), list[tuple[Any, ...]](), 0
+    for number, (document, passages) in enumerate(shelved):
+        for place, one in enumerate(passages, first):
+            told = _json(one.headings), _json(one.columns)
+            rows.append((place, one.start, one.end, one.page, above.setdefault(told, len(above))))
+        connection.execute(
+            f"INSERT INTO documents VALUES ({_MARKS})", _row(number, document, first, len(passages))
+        )
+        first += len(passages)
+        if len(rows) >= _BATCH:
+            connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", rows)
+            rows.clear()
+    connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", rows)
+    connection.executemany(
+        "INSERT INTO above VALUES (?, ?, ?)", ((number, *told) for told, number in above.items())
+    )
+
+
+def _row(number: int, one: Document, first: int, passages: int) -> tuple[Any, ...]:
+    text = one.text.encode("utf-8", "surrogatepass")
+    told = (
+        one.kind,
+        one.url,
+        _day(one.published),
+        _day(one.updated),
+        one.licence,
+        one.publisher,
+        one.revision,
+        len(one.text),
+    )
+    return (
+        number,
+        stored_text(one.path),
+        one.title,
+        *map(stored_text, told),
+        first,
+        passages,
+        _packed(one.blocks),
+        text,
+    )
+
+
+def stored_text(value: object) -> object:
+    """A value as SQLite takes it: half a character, as a broken file name may hold, is none that it knows."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def _json(texts: Sequence[str]) -> str:
+    return json.dumps(texts, separators=(",", ":"))
+
+
+def _packed(blocks: Iterable[Block]) -> bytes:
+    told = array("i")
+    for block in blocks:
+        told.extend(
+            (
+                _NUMBER_OF[block.kind],
+                block.start,
+                block.end,
+                block.level,
+                _NO_PAGE if block.page is None else block.page,
+            )
+        )
+    return told.tobytes()
+
+
+def blocks_of(packed: bytes) -> tuple[Block, ...]:
+    """Return the blocks that were packed into these bytes."""
+    told = array("i", packed)
+    fields = zip(told[::5], told[1::5], told[2::5], told[3::5], told[4::5], strict=True)
+    return tuple(
+        [
+            Block(_KINDS[kind], start, end, level, None if page < 0 else page)
+            for kind, start, end, level, page in fields
+        ]
+    )
+
+
+def card_of(row: tuple[Any, ...]) -> Card:
+    """Return the card that a row of documents holds, in the order of :data:`CARD`."""
+    number, path, title, kind, url, published, updated, *others = row
+    return Card(number, path, title, kind, url, _date(published), _date(updated), *others)
+
+
+def _day(day: datetime.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(day: object) -> datetime.date | None:
+    return datetime.date.fromisoformat(str(day)) if day else None

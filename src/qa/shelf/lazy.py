@@ -1,0 +1,63 @@
+"""Sequences whose items are read when they are wanted, and what was read of late."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, TypeVar, overload
+
+Kept = TypeVar("Kept")
+
+
+class Lazy(Sequence[Kept]):
+    """A sequence whose items are read when they are wanted."""
+
+    def __init__(
+        self, size: int, read: Callable[[int], Kept], read_all: Callable[[], Iterator[Kept]] | None = None
+    ) -> None:
+        self._size, self._read, self._read_all = size, read, read_all
+
+    def __iter__(self) -> Iterator[Kept]:
+        return self._read_all() if self._read_all else map(self._read, range(self._size))
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, place: int) -> Kept: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Kept]: ...
+
+    def __getitem__(self, place: int | slice) -> Kept | Sequence[Kept]:
+        if isinstance(place, slice):
+            return [self._read(number) for number in range(*place.indices(self._size))]
+        if not -self._size <= place < self._size:
+            raise IndexError(place)
+        return self._read(place % self._size)
+
+
+class Recent(Generic[Kept]):
+    """What was read of late, up to ``most`` in all by ``size``; threads may share it."""
+
+    def __init__(self, most: int, size: Callable[[Kept], int]) -> None:
+        self._most, self._size, self._held = most, size, 0
+        self._kept = OrderedDict[int, Kept]()
+        self._lock = threading.Lock()
+
+    def get(self, number: int, read: Callable[[int], Kept]) -> Kept:
+        """Return what is kept of a number, else what ``read`` gives, which is kept from now on."""
+        with self._lock:
+            if number in self._kept:
+                self._kept.move_to_end(number)
+                return self._kept[number]
+        found = read(number)
+        with self._lock:
+            if number not in self._kept:
+                self._kept[number] = found
+                self._held += self._size(found)
+                while self._held > self._most and len(self._kept) > 1:
+                    _, gone = self._kept.popitem(last=False)
+                    self._held -= self._size(gone)
+            return self._kept[number]
