@@ -23,7 +23,8 @@ from qa.evaluation.making import KINDS, Loaded, load, make
 from qa.evaluation.making.composed import composed
 from qa.evaluation.making.everyday import EverydayMaker
 from qa.evaluation.making.gold import gold
-from qa.evaluation.making.loosely import Loosely, wordings
+from qa.evaluation.making.loose_words import wordings
+from qa.evaluation.making.loosely import Loosely
 from qa.evaluation.making.queries import SHAPES
 from qa.evaluation.making.slips import shortened, slipped
 from qa.evaluation.plain import evaluate
