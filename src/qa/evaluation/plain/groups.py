@@ -8,8 +8,9 @@ from typing import Any
 
 from qa.evaluation.plain.asked import ON_RATINGS, pairs, said_of
 from qa.evaluation.plain.conditions import holds
+from qa.evaluation.plain.counted import stable_reversed
 from qa.evaluation.plain.history import happened
-from qa.evaluation.plain.measures import Measured, stable_reversed, total
+from qa.evaluation.plain.measures import Measured, total
 from qa.evaluation.plain.missing import of_nothing
 from qa.evaluation.plain.rows import Pair
 from qa.evaluation.plain.subjects import Subject

@@ -1,0 +1,107 @@
+"""The past of those who count in a Query over rows: events, how often they happened, and evidence of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.evaluation.plain.asked import (
+    is_long_ago,
+    simple,
+)
+from qa.evaluation.plain.counted import Counted
+from qa.evaluation.plain.history import Given, happened, speaking_for
+from qa.evaluation.plain.subjects import Subject
+from qa.facts.result import Group, Result
+from qa.question import query as q
+from qa.question.query import Condition
+from qa.records import RatingFact
+
+
+class Chronicled(Counted):
+    """One Query over rows: the ratings that tell of the past."""
+
+    def evidence(self, condition: Condition) -> list[RatingFact]:
+        """Return the facts by which those whom the Query names fulfil a condition on their past, or would."""
+        about = [
+            one
+            for one in simple(condition)
+            if isinstance(one, q.Rated | q.Moved | q.Happened) and is_long_ago(one)
+        ]
+        named = [part.subjects for part in q.parts_of(self.query.scope) if isinstance(part, q.Named)][:1]
+        if len(about) != 1 or not named:
+            return []
+        found: list[Given] = []
+        for subject in sorted(
+            (one for one in self.rows.subjects if one.number in named[0]), key=self.place_told
+        ):
+            found += [
+                one
+                for one in speaking_for(subject, about[0], self.rows)
+                if one.told and one.published is not None
+            ]
+        return [replace(self.rows.told(one.fact), previous_rating=one.before) for one in found[: self.shown]]
+
+    def chronicled(self, measure: q.Events | q.Times, subjects: Sequence[Subject], figure: Result) -> Result:
+        """Return a figure with the facts of the events of some subjects, each with the rating that was before
+        it then.
+        """
+        found: list[Given] = []
+        for one in sorted(subjects, key=self.place_told):
+            its = happened(one, measure.event, self.rows)
+            if isinstance(measure, q.Events):
+                its = [rating for rating in its if rating.told and rating.published is not None]
+                its = {"first": its[:1], "last": its[-1:], "every": its}[measure.which]
+            found += its
+        order = self.query.order
+        if isinstance(measure, q.Times) and order is not None and order.key == "figure":
+            figure, found = self.most_often(measure, subjects, figure)
+        elif order is not None and order.key in ("date", "rating"):
+            found = self.ranked_ratings(found, order)
+        once = list({rating.fact.id: rating for rating in reversed(found)}.values())[::-1]
+        dates = [rating.published for rating in once if rating.published is not None]
+        told = tuple(
+            replace(
+                self.rows.told(rating.fact), previous_rating=rating.before if rating.told else rating.rating
+            )
+            for rating in once[: self.shown]
+        )
+        return replace(
+            figure,
+            facts=told,
+            total=len(once),
+            oldest=min(dates, default=None),
+            newest=max(dates, default=None),
+        )
+
+    def ranked_ratings(self, found: Sequence[Given], order: q.Order) -> list[Given]:
+        """Return ratings by date or from the best, those at the places asked for."""
+        days = [rating.published.toordinal() if rating.published else -1 for rating in found]
+        keys: list[int] = (
+            days if order.key == "date" else [-(self.rows.scale.rank(rating.rating) or 0) for rating in found]
+        )
+        pairs = sorted((-one if order.descending else one, place) for place, one in enumerate(keys))
+        places = self.places([one for one, _ in pairs]) if self.query.ranks is not None else [1] * len(pairs)
+        return [found[at] for (_, at), place in zip(pairs, places, strict=True) if self.is_within(place)]
+
+    def most_often(
+        self, measure: q.Times, subjects: Sequence[Subject], figure: Result
+    ) -> tuple[Result, list[Given]]:
+        """Return the subjects by how often, those at the places asked for, and the ratings of these."""
+        assert self.query.order is not None
+        its = {one.number: happened(one, measure.event, self.rows) for one in subjects}
+        sign = -1 if self.query.order.descending else 1
+        ordered = sorted(subjects, key=lambda one: (sign * len(its[one.number]), one.number))
+        keys = [len(its[one.number]) for one in ordered]
+        places = self.places(keys) if self.query.ranks is not None else [1] * len(keys)
+        chosen = [one for one, place in zip(ordered, places, strict=True) if self.is_within(place)]
+        groups = tuple(Group((one.name,), float(len(its[one.number]))) for one in chosen[: self.shown])
+        figure = replace(figure, groups=groups, groups_total=len(chosen))
+        return figure, [rating for one in chosen for rating in its[one.number]]
+
+    def place_told(self, subject: Subject) -> int:
+        """Where a subject stands among those told of: as asked by name, else as read."""
+        for part in q.parts_of(self.query.scope):
+            if isinstance(part, q.Named):
+                return part.subjects.index(subject.number)
+        return subject.number
