@@ -35,6 +35,7 @@ ROWS = [
 ]
 ROW_OF = {part: number for number, row in enumerate(ROWS) for part in row}
 MAY_SEE_SETTINGS = {
+    "indexing/cache_folder",
     "indexing/opening",
     "indexing/cluster",
     "service/__init__",

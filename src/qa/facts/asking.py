@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from qa.facts.view import Spoken, View
+from qa.facts.standing import Spoken
+from qa.facts.view import View
 from qa.question import query as q
 from qa.question.query import WHOLE, Condition, Query
 from qa.scale import Scale

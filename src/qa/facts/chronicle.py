@@ -11,8 +11,9 @@ from qa.facts import asking
 from qa.facts.history import History, ends_of, events
 from qa.facts.result import Group, Held, Result
 from qa.facts.settling import NOTHING, Flags, Numbers
+from qa.facts.standing import Spoken
 from qa.facts.telling import Teller, within
-from qa.facts.view import Spoken, View
+from qa.facts.view import View
 from qa.question import query as q
 from qa.question.query import Query
 from qa.records import RatingFact
@@ -74,7 +75,7 @@ class Chronicle:
         if isinstance(leaf, q.Happened):
             marked = events(self.view, history, leaf.event)
         elif isinstance(leaf, q.Rated):
-            marked = self.view.codes_of(leaf.ratings)[history.code]
+            marked = self.view.ratings.codes_of(leaf.ratings)[history.code]
             if leaf.since is not None or leaf.until is not None:
                 marked &= history.stood(leaf.since, leaf.until)
         else:
@@ -129,7 +130,11 @@ class Chronicle:
         entries = entries[np.argsort(places[history.subject[entries]], kind="stable")]
         if order is None or order.key not in ("date", "rating"):
             return entries
-        told = history.published[entries] if order.key == "date" else self.view.ranks[history.code[entries]]
+        told = (
+            history.published[entries]
+            if order.key == "date"
+            else self.view.ratings.ranks[history.code[entries]]
+        )
         falling = order.descending != (order.key == "rating")  # the best has the lowest rank
         keys = (-told if falling else told).astype(np.float64)
         sorting = np.argsort(keys, kind="stable")
@@ -137,7 +142,7 @@ class Chronicle:
 
     def _facts(self, history: History, entries: Numbers) -> tuple[RatingFact, ...]:
         """Return the facts of these ratings, each with the rating that preceded it at the time."""
-        store, words = self.view.store, self.view.word
+        store, words = self.view.store, self.view.ratings.word
         facts = store.facts(store.column("fact.fact")[history.row[entries]].tolist()) if len(entries) else []
         before = np.where(history.told, history.before, history.code)[entries].tolist()
         return tuple(

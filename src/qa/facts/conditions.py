@@ -12,7 +12,8 @@ import numpy as np
 from qa.facts import distances, history
 from qa.facts.columns import number_of, postcode_key, value_key
 from qa.facts.settling import NOTHING, Flags
-from qa.facts.view import Spoken, View
+from qa.facts.standing import Spoken
+from qa.facts.view import View
 from qa.language.tokens import key
 from qa.question import query as q
 from qa.question.query import Condition
@@ -114,7 +115,7 @@ class Conditions:
 
     @_compute.register
     def _(self, condition: q.Rated) -> Flags:
-        wanted, spoken = self.view.codes_of(condition.ratings), (condition.aspect, condition.service)
+        wanted, spoken = self.view.ratings.codes_of(condition.ratings), (condition.aspect, condition.service)
         if condition.when == "ever":
             if condition.since is None and condition.until is None:
                 return self.view.ever(spoken, wanted)
@@ -128,7 +129,7 @@ class Conditions:
 
     @_compute.register
     def _(self, condition: q.RatedFor) -> Flags:
-        wanted, number = self.view.codes_of(condition.ratings), np.zeros(self.view.size, np.int32)
+        wanted, number = self.view.ratings.codes_of(condition.ratings), np.zeros(self.view.size, np.int32)
         known = np.zeros(self.view.size, np.bool_)
         for aspect in condition.aspects:
             rating = self.view.standing((aspect, condition.service)).rating

@@ -19,8 +19,9 @@ from qa.facts.figures import counts, holding, numbered, shares, total
 from qa.facts.history import events
 from qa.facts.result import Group
 from qa.facts.settling import NOTHING, Flags, Numbers
+from qa.facts.standing import Spoken
 from qa.facts.telling import within
-from qa.facts.view import Spoken, View
+from qa.facts.view import View
 from qa.language.tokens import key
 from qa.question import query as q
 from qa.question.query import WHOLE, Query
@@ -91,7 +92,7 @@ class Grouper:
     def _codes(self, name: str, unit: Unit) -> NDArray[Any]:
         standing = self.view.standing(unit.spoken)
         if name == "rating":
-            return self.view.alike[standing.rating]
+            return self.view.ratings.alike[standing.rating]
         if name == "year":
             days, epoch = standing.published, np.int64(datetime.date(1970, 1, 1).toordinal())
             years = (days - epoch).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
@@ -228,7 +229,9 @@ class Grouper:
         if name != "rating":
             return codes
         words = self.view.store.rating_words
-        ranks = np.where(self.view.ranks == NOTHING, len(self.view.scale.ratings), self.view.ranks).tolist()
+        ranks = np.where(
+            self.view.ratings.ranks == NOTHING, len(self.view.scale.ratings), self.view.ratings.ranks
+        ).tolist()
         told = sorted(
             range(len(words)),
             key=lambda code: (ranks[code], self.view.scale.canonical(words[code]) or words[code]),

@@ -15,7 +15,8 @@ from qa.facts.settling import NOTHING, Flags, Numbers, settle
 from qa.question import query as q
 
 if TYPE_CHECKING:
-    from qa.facts.view import Spoken, View
+    from qa.facts.standing import Spoken
+    from qa.facts.view import View
 
 _EVER = np.iinfo(np.int32).max
 
@@ -115,9 +116,9 @@ def history_of(view: View, spoken: Spoken) -> History:
     if pair is None:
         return History(nothing, nothing, nothing, nothing, nothing, np.empty(0, np.bool_), view.size)
     rows = view.rows(pair)
-    rows = rows[view.ranks[column("fact.rating")[rows]] != NOTHING]
+    rows = rows[view.ratings.ranks[column("fact.rating")[rows]] != NOTHING]
     subject, published, code = (column(f"fact.{name}")[rows] for name in ("subject", "published", "rating"))
-    counts = settle(subject, published, view.alike[code]).counts
+    counts = settle(subject, published, view.ratings.alike[code]).counts
     once = (
         np.append(True, (subject[1:] != subject[:-1]) | (published[1:] != published[:-1]))
         if len(rows)
@@ -128,7 +129,7 @@ def history_of(view: View, spoken: Spoken) -> History:
     subject, published, code, given = (
         column(f"fact.{name}")[rows] for name in ("subject", "published", "rating", "given")
     )
-    given = np.where(view.ranks[given] == NOTHING, NOTHING, given)
+    given = np.where(view.ratings.ranks[given] == NOTHING, NOTHING, given)
     follows = np.append(False, subject[1:] == subject[:-1]) if len(rows) else np.empty(0, np.bool_)
     dated = np.append(False, published[:-1] != NOTHING) if len(rows) else np.empty(0, np.bool_)
     before = np.where(
@@ -152,15 +153,15 @@ def history_of(view: View, spoken: Spoken) -> History:
 def events(view: View, history: History, event: q.Event) -> Flags:
     """Return which ratings of a history match the event."""
     found = history.within(event.since, event.until)
-    wanted = view.codes_of(event.ratings)
+    wanted = view.ratings.codes_of(event.ratings)
     if event.ratings:
         found &= wanted[history.code]
     if event.before:
-        found &= view.codes_of(event.before)[history.before]
+        found &= view.ratings.codes_of(event.before)[history.before]
     if event.new:
         found &= ~wanted[history.before] if event.ratings else history.before == NOTHING
     if event.signs:
-        rank, before = view.ranks[history.code], view.ranks[history.before]
+        rank, before = view.ratings.ranks[history.code], view.ratings.ranks[history.before]
         found &= (rank != NOTHING) & (before != NOTHING) & np.isin(np.sign(before - rank), event.signs)
     return found
 
@@ -183,8 +184,8 @@ def ends_of(history: History, condition: q.Moved) -> tuple[Numbers, Numbers, Num
 def moved(view: View, history: History, condition: q.Moved) -> Flags:
     """Return which subjects rose, fell or stayed over the period of a condition."""
     standing, begun, ends = ends_of(history, condition)
-    ranks = np.append(view.ranks[history.code], np.int32(NOTHING))
-    given = np.append(view.ranks[history.before], np.int32(NOTHING))
+    ranks = np.append(view.ratings.ranks[history.code], np.int32(NOTHING))
+    given = np.append(view.ratings.ranks[history.before], np.int32(NOTHING))
     own = np.where((given[begun] == NOTHING) & (begun != ends), ranks[begun], given[begun])
     start = np.where(standing != NOTHING, ranks[standing], own)
     end = ranks[ends]

@@ -14,7 +14,8 @@ from qa.facts.coordinates import Coordinates
 from qa.facts.distances import middle
 from qa.facts.result import Missing, Result
 from qa.facts.settling import NOTHING
-from qa.facts.view import Spoken, View
+from qa.facts.standing import Spoken
+from qa.facts.view import View
 from qa.language.tokens import key
 from qa.question import query as q
 from qa.question.query import WHOLE, Query

@@ -8,7 +8,8 @@ import numpy as np
 
 from qa.facts.coordinates import nearest
 from qa.facts.settling import CONTRADICTORY, CURRENT
-from qa.facts.store import FactStore, Subject
+from qa.facts.store import FactStore
+from qa.facts.store_rows import Subject
 from qa.facts.subject_id import namesakes
 from qa.question.query import WHOLE
 from qa.records import RatingFact

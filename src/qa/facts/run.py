@@ -23,14 +23,12 @@ from dataclasses import replace
 import numpy as np
 
 from qa.facts import asking
-from qa.facts.chronicle import Chronicle
-from qa.facts.conditions import Conditions
 from qa.facts.distances import middle
 from qa.facts.figures import total
-from qa.facts.grouping import Grouper, Grouping, Unit, said_of
+from qa.facts.grouped import Grouped
 from qa.facts.missing import first_missing, of_nothing, of_subjects
 from qa.facts.result import Result, Side, share
-from qa.facts.settling import NOTHING, Flags, Numbers
+from qa.facts.settling import NOTHING, Flags
 from qa.facts.store import FactStore
 from qa.facts.telling import Teller, Told
 from qa.facts.view import View
@@ -63,17 +61,8 @@ def told(query: Query, view: View) -> tuple[Teller, Told] | None:
     return one.teller, one.teller.tell(one.telling())
 
 
-class _Run:
+class _Run(Grouped):
     """One Query over one view."""
-
-    def __init__(self, view: View, query: Query, limit: int) -> None:
-        self.view = view
-        self.query = query
-        self.limit = limit
-        self.conditions = Conditions(view)
-        self.focus = asking.focus(query, view)
-        self.teller = Teller(view, query, self.focus, limit, self.conditions.holds)
-        self.chronicle = Chronicle(view, query, self.teller)
 
     def result(self) -> Result:
         """Return what the Query asks for, and how much history it rests on."""
@@ -108,38 +97,6 @@ class _Run:
         if self.query.claim is not None:
             return self._claimed(self.query.claim)
         return self._against() if self.query.against else self._measured()
-
-    # Scopes -------------------------------------------------------------------------------------------------
-
-    def _countable(self, scope: q.Condition, subject: q.Condition) -> Flags:
-        """Return which subjects can count in a scope; ``subject`` is the condition of a share or a claim."""
-        countable = self._held(scope, subject)
-        return countable if asking.asks_closed(self.query) else countable & ~self.view.closed
-
-    def _held(self, scope: q.Condition, subject: q.Condition) -> Flags:
-        if any(asking.any_leaf(one, lambda leaf: isinstance(leaf, q.Unrated)) for one in (scope, subject)):
-            return self.view.present
-        told = (*asking.spoken(scope), *asking.spoken(subject)) or asking.measured(self.query, self.view)
-        if not told and isinstance(self.query.measure, q.Values) and self.query.claim is None:
-            return self.view.present
-        if not told:
-            return np.not_equal(self.view.counting, NOTHING)
-        dated = any(asking.any_leaf(one, asking.dates_the_whole) for one in (scope, subject))
-        held = np.not_equal(self.view.counting, NOTHING) if dated else np.zeros(self.view.size, np.bool_)
-        for spoken in told:
-            held |= self.view.standing(spoken).held
-        return held
-
-    def _counted(self) -> Flags:
-        scope = self.query.scope
-        return self.conditions.holds(scope) & self._countable(scope, asking.subject_of(self.query))
-
-    def _parts(self, condition: q.Condition) -> tuple[Flags, Flags]:
-        """Return which of the counted subjects fulfil a condition, and the whole that they are a part of."""
-        whole = self._counted() & self.conditions.rated(asking.rated(condition, self.view.scale))
-        return whole & self.conditions.holds(condition), whole
-
-    # Measures -----------------------------------------------------------------------------------------------
 
     def _measured(self) -> Result:
         measure = self.query.measure
@@ -230,8 +187,6 @@ class _Run:
         )
         return result if part else of_nothing(self.query, self.view, self.conditions, result)
 
-    # Comparisons --------------------------------------------------------------------------------------------
-
     def _against(self) -> Result:
         query, rated = self.query, isinstance(self.query.measure, q.Ratings)
         runs = [
@@ -276,87 +231,6 @@ class _Run:
         }
         place = places.pop() if len(places) == 1 and len(side.facts) == side.total else None
         return None if place is None else -float(place)
-
-    # Groups -------------------------------------------------------------------------------------------------
-
-    def _grouped(self) -> Result:
-        query = self.query
-        grouper = Grouper(self.view, self.conditions, query)
-        grouping = grouper.group(self._units(grouper))
-        kept, result = grouper.having(grouping), Result()
-        chosen, others = grouper.ordered(grouping, kept)
-        if query.claim is not None:
-            fulfilling, asked = grouper.fulfilling(grouping, query.claim.condition), grouping.counted
-            if query.ranks is not None:  # a claim about the groups at some places of an order
-                asked = np.isin(np.arange(len(kept)), chosen)
-                others = np.concatenate(grouper.ordered(grouping, kept & fulfilling & ~asked))
-            kept = kept & fulfilling & asked
-            part, of = int(kept.sum()), int(asked.sum())
-            result = Result(matching=part, whole=of, verdict=query.claim.quantifier.holds(part, of))
-            if query.ranks is None:
-                chosen, _ = grouper.ordered(grouping, kept)
-                others, _ = grouper.ordered(grouping, grouping.counted & ~kept)
-        if query.across is not None:
-            figures = grouping.figure[kept].tolist()
-            mean = total("mean", figures) if figures else None
-            result = replace(result, figure=float(len(figures)) if query.across == "count" else mean)
-        told, limit = self._told(grouping, chosen), self.teller.limit
-        groups, besides = grouper.groups(grouping, chosen[:limit]), grouper.groups(grouping, others[:limit])
-        result = self.teller.with_facts(
-            told, replace(result, groups=groups, groups_total=len(chosen), others=besides)
-        )
-        return result if len(told.subjects) else of_nothing(query, self.view, self.conditions, result)
-
-    def _units(self, grouper: Grouper) -> list[Unit]:
-        own = self.focus[0] if self.focus else self.view.home
-        if not {"aspect", "service"} & {*self.query.by}:
-            return [self._unit(Unit(own), self._countable(self.query.scope, asking.subject_of(self.query)))]
-        return [self._unit(Unit(spoken, labels), None) for spoken, labels in grouper.spoken(own)]
-
-    def _unit(self, unit: Unit, countable: Flags | None) -> Unit:
-        """Return a unit with its members. Each must have a fact of the unit's own aspect and
-        service if these are dimensions.
-        """
-        query = self.query
-        scope, subject = (
-            said_of(one, query.by, unit.spoken) for one in (query.scope, asking.subject_of(query))
-        )
-        if countable is None:
-            countable = self._countable(scope, subject) & self.view.standing(unit.spoken).held
-        counts = self.conditions.holds(scope) & countable
-        members = counts
-        if isinstance(query.measure, q.Count) and query.order == q.Order("figure", descending=False):
-            untold = tuple(part for part in q.parts_of(scope) if not asking.spoken(part))
-            members = self.conditions.holds(q.And(untold)) & countable
-        return replace(unit, members=np.flatnonzero(members).astype(np.int32), counts=counts)
-
-    def _telling(self, unit: Unit) -> Flags:
-        """Return the subjects shown for groups: the part of a share, and those that fulfil what
-        some of a group must.
-        """
-        of_places = self.query.claim is not None and self.query.ranks is not None
-        telling = self._fulfilling(q.EVERYTHING if of_places else asking.subject_of(self.query), unit)
-        some = [self._fulfilling(one, unit) for one in asking.telling(self.query.having)]
-        return telling & np.logical_or.reduce(some) if some else telling
-
-    def _fulfilling(self, condition: q.Condition, unit: Unit) -> Flags:
-        asked = said_of(condition, self.query.by, unit.spoken)
-        return self.conditions.holds(asked) & self.conditions.rated(asking.rated(asked, self.view.scale))
-
-    def _told(self, grouping: Grouping, chosen: Numbers) -> Told:
-        """Return the facts to show for the chosen groups, in the order of reading."""
-        wanted = np.zeros(len(grouping.labels), np.bool_)
-        wanted[chosen] = True
-        told = []
-        for unit, members, groups in grouping.rows:
-            inside = members[wanted[groups]]
-            inside = inside[self._telling(unit)[inside]]
-            row = self.view.standing(unit.spoken).row[inside]
-            row = np.where(row == NOTHING, self.view.counting[inside], row)
-            told.append(Told(row[row != NOTHING], inside))
-        joined = Told.joined(told)
-        read = self.view.store.column("fact.fact")[joined.rows]
-        return Told(joined.rows[np.argsort(read, kind="stable")], joined.subjects)
 
 
 def _of_one_scale(places: Sequence[float], scale: Scale) -> Result | None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import contextlib
 import datetime
 import errno
-import json
 import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -23,41 +21,24 @@ from qa.facts.columns import FIELDS, marks, number_label
 from qa.facts.held import Columns
 from qa.facts.listing import FactList, beginning, listed, ordering
 from qa.facts.settling import NOTHING
+from qa.facts.store_rows import (
+    FACT_COLUMNS,
+    FIELD_COLUMNS,
+    FROM_FACTS,
+    Name,
+    Subject,
+    attributes_of,
+    date_of,
+    fact_of,
+)
 from qa.facts.view import View
 from qa.fields import Field
 from qa.language.tokens import key
-from qa.records import FactSource, RatingFact
+from qa.records import RatingFact
 from qa.scale import Scale
 
 KEPT = 1024  # the most subjects, and the most facts, in memory; beyond that all are dropped
 KEPT_VIEWS = 8  # the most views in memory; beyond that all are dropped
-_FACT = (
-    "f.key, f.aspect, f.named_service, f.rating, f.previous_rating, f.published, f.note, f.url, f.row, "
-    "f.inherited, f.extra, t.document, t.title, s.name, " + ", ".join(f"s.{field}" for field in FIELDS)
-)
-_FIELDS = ", ".join(FIELDS)
-_FROM = "FROM facts f JOIN subjects s ON s.id = f.subject JOIN tables t ON t.id = f.place"
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A possible meaning of a folded name: ``field`` is "subject" (``value`` its number) or one
-    of :data:`FIELDS`.
-    """
-
-    key: str
-    field: str
-    value: str
-    form: str  # "full" or "short"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A rated subject; ``attributes`` are those of its newest fact."""
-
-    id: int
-    name: str
-    attributes: Mapping[str, str]
 
 
 class FactStore(Columns):
@@ -166,13 +147,16 @@ class FactStore(Columns):
         contradictory.
         """
         rows = self._connection.execute(
-            f"SELECT f.state, {_FACT} {_FROM} WHERE f.subject = ? ORDER BY f.id", (subject,)
+            f"SELECT f.state, {FACT_COLUMNS} {FROM_FACTS} WHERE f.subject = ? ORDER BY f.id", (subject,)
         )
-        return [(_fact(row[1:]), row[0]) for row in rows]
+        return [(fact_of(row[1:]), row[0]) for row in rows]
 
     def _facts(self, condition: str, parameters: Sequence[object]) -> tuple[RatingFact, ...]:
         return tuple(
-            map(_fact, self._connection.execute(f"SELECT {_FACT} {_FROM} WHERE {condition}", parameters))
+            map(
+                fact_of,
+                self._connection.execute(f"SELECT {FACT_COLUMNS} {FROM_FACTS} WHERE {condition}", parameters),
+            )
         )
 
     # Subjects and the vocabulary ----------------------------------------------------------------------------
@@ -198,9 +182,9 @@ class FactStore(Columns):
 
     def _subjects(self, limited: str, numbers: Sequence[int] = ()) -> list[Subject]:
         rows = self._connection.execute(
-            f"SELECT id, name, {_FIELDS} FROM subjects {limited} ORDER BY id", numbers
+            f"SELECT id, name, {FIELD_COLUMNS} FROM subjects {limited} ORDER BY id", numbers
         )
-        return [Subject(row[0], row[1], _attributes(row[2:])) for row in rows]
+        return [Subject(row[0], row[1], attributes_of(row[2:])) for row in rows]
 
     def services_of(self, subjects: Sequence[int]) -> set[str]:
         """Return the services for which any of these subjects is or was rated."""
@@ -238,7 +222,7 @@ class FactStore(Columns):
             "ON l.id = s.id ORDER BY l.place, l.name, s.id LIMIT ?",
             [len(typed), typed, *parameters, limit],
         )
-        return [Subject(row[0], row[1], _attributes(row[2:])) for row in rows]
+        return [Subject(row[0], row[1], attributes_of(row[2:])) for row in rows]
 
     def words(self) -> dict[str, int]:
         """Return every word of the names, with the number of subjects that have it in their
@@ -288,9 +272,9 @@ class FactStore(Columns):
         lacking = [number for number in numbers if number not in found]
         if lacking:
             rows = self._connection.execute(
-                f"SELECT f.id, {_FACT} {_FROM} WHERE f.id IN ({marks(len(lacking))})", lacking
+                f"SELECT f.id, {FACT_COLUMNS} {FROM_FACTS} WHERE f.id IN ({marks(len(lacking))})", lacking
             )
-            read = {row[0]: _fact(row[1:]) for row in rows}
+            read = {row[0]: fact_of(row[1:]) for row in rows}
             found |= read
             if len(self._kept_facts) >= KEPT:
                 self._kept_facts = {}
@@ -322,7 +306,7 @@ class FactStore(Columns):
         oldest, newest = self._connection.execute(
             "SELECT min(published), max(published) FROM facts"
         ).fetchone()
-        return _date(oldest), _date(newest)
+        return date_of(oldest), date_of(newest)
 
     def value_of(self, field: Field, subject: int) -> str | None:
         """Return the value of a field for the subject of a number, in the wording of lists;
@@ -336,53 +320,3 @@ class FactStore(Columns):
     def tables(self) -> tuple[str, ...]:
         """Return the paths of the tables with facts."""
         return tuple(path for (path,) in self._connection.execute("SELECT document FROM tables ORDER BY id"))
-
-
-def _fact(row: tuple[object, ...]) -> RatingFact:
-    (
-        key,
-        aspect,
-        service,
-        rating,
-        previous,
-        published,
-        note,
-        url,
-        number,
-        inherited,
-        extra,
-        document,
-        title,
-        subject,
-        *values,
-    ) = row
-    attributes = _attributes(values)
-    if inherited:
-        attributes["inherited"] = str(inherited)
-    if extra:
-        attributes.update(json.loads(str(extra)))
-    source = FactSource(str(document), str(title), _text(url), int(str(number)))
-    return RatingFact(
-        str(key),
-        str(subject),
-        str(aspect),
-        _text(service),
-        _text(rating),
-        _text(previous),
-        _date(published),
-        _text(note),
-        attributes,
-        source,
-    )
-
-
-def _attributes(values: Iterable[object]) -> dict[str, str]:
-    return {field: str(value) for field, value in zip(FIELDS, values, strict=True) if value}
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _date(value: object) -> datetime.date | None:
-    return datetime.date.fromisoformat(str(value)) if value else None

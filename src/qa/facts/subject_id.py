@@ -11,7 +11,8 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from qa.facts.columns import value_key
-from qa.facts.store import FactStore, Subject
+from qa.facts.store import FactStore
+from qa.facts.store_rows import Subject
 from qa.language.tokens import key
 from qa.records import RatingFact
 

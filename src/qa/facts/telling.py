@@ -16,7 +16,8 @@ from qa.facts.columns import number_label
 from qa.facts.distances import Holds, Miles, nearest_middle
 from qa.facts.result import Result, Value
 from qa.facts.settling import NOTHING, Flags, Numbers
-from qa.facts.view import Spoken, View
+from qa.facts.standing import Spoken
+from qa.facts.view import View
 from qa.question import query as q
 from qa.question.query import Query
 from qa.records import RatingFact
@@ -166,7 +167,7 @@ class Teller:
             if standing.row[subject] == row
             else int(self.view.store.column("fact.given")[row])
         )
-        return replace(fact, previous_rating=self.view.word(code))
+        return replace(fact, previous_rating=self.view.ratings.word(code))
 
     def _span(self, rows: Numbers) -> tuple[datetime.date | None, datetime.date | None]:
         published = self.view.store.column("fact.published")[rows]

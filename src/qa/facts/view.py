@@ -5,7 +5,7 @@ each aspect and service.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,78 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.facts.history import History, history_of
+from qa.facts.rating_codes import RatingCodes
 from qa.facts.settling import CONTRADICTORY, CURRENT, NOTHING, Flags, Numbers, settle, speaking
 from qa.fields import Field, says_closed
 from qa.language.tokens import key
 from qa.question.query import WHOLE, Condition
-from qa.scale import Scale, folded
+from qa.scale import Scale
 
 if TYPE_CHECKING:
     from qa.facts.held import Pair
     from qa.facts.store import FactStore
 
-Spoken = tuple[str, str]  # an aspect and a service as a Query names them
+from qa.facts.standing import Spoken, Standing
+
 _KEPT = 96  # the most standings in memory per view
 _KEPT_HISTORIES = 12  # the most histories in memory per view
 _KEPT_FLAGS = 64  # the most conditions in memory per view: an answer asks for the same ones again and again
-
-
-class Standing:
-    """The current fact of every subject for one aspect and service; each array has one entry per subject,
-    :data:`NOTHING` if there is none.
-
-    ``row`` is the current fact's row among the columns of facts, ``before`` the code of the previous rating
-    as printed. ``contradictory`` marks subjects whose newest facts contradict each other.
-    """
-
-    def __init__(self, view: View, aspect: str, row: Numbers, before: Numbers, contradictory: Flags) -> None:
-        self.aspect = aspect
-        self.row = row
-        self.before = before
-        self.contradictory = contradictory
-        self._view = view
-
-    def _of_row(self, name: str) -> Numbers:
-        told: Numbers = np.append(self._view.store.column(name), np.int32(NOTHING))[self.row]
-        return told
-
-    @cached_property
-    def held(self) -> Flags:
-        """Which subjects have a current fact."""
-        return np.not_equal(self.row, NOTHING)
-
-    @cached_property
-    def rating(self) -> Numbers:
-        """The codes of the current ratings as printed."""
-        return self._of_row("fact.rating")
-
-    @cached_property
-    def rank(self) -> Numbers:
-        """The positions of the current ratings on their scales, as :meth:`qa.scale.Scale.place`
-        gives them.
-        """
-        return self._places(self.rating)
-
-    @cached_property
-    def before_rank(self) -> Numbers:
-        """The positions of the previous ratings, on the scales of the current ones."""
-        return self._places(self.before)
-
-    def _places(self, rating: Numbers) -> Numbers:
-        view = self._view
-        if len(view.places) == 1:
-            return np.asarray(view.places[0][rating], np.int32)
-        parts = np.zeros(
-            len(view.store.documents) + 2, np.intp
-        )  # by number of the table; the last is for NOTHING
-        for path, number in view.store.documents.items():
-            parts[number] = view.scale.part(path, self.aspect)
-        return np.asarray(view.places[parts[self._of_row("fact.place")], rating], np.int32)
-
-    @cached_property
-    def published(self) -> Numbers:
-        """The days on which the current facts were published."""
-        return self._of_row("fact.published")
 
 
 class View:
@@ -101,6 +45,7 @@ class View:
         self.scale = scale
         self.at = at
         self.whole = documents is None and at is None
+        self.ratings = RatingCodes(store, scale)
         self._documents = documents
         self._standings: dict[Spoken, Standing] = {}
         self._histories: dict[Spoken, History] = {}
@@ -216,50 +161,6 @@ class View:
         """Return the services in the tables for an aspect, in the order of reading."""
         return tuple(pair.service for pair in self.pairs if pair.aspect_key == key(aspect))
 
-    # Ratings ------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _words(self) -> tuple[str | None, ...]:
-        return (*self.store.rating_words, None)  # the last is for NOTHING
-
-    def _same(self, word: str) -> str:
-        return self.scale.canonical(word) or folded(word)
-
-    @cached_property
-    def _meant(self) -> tuple[str | None, ...]:
-        return tuple(None if word is None else self._same(word) for word in self._words)
-
-    @cached_property
-    def alike(self) -> Numbers:
-        """For each rating code, a number that is equal for words with the same meaning: the
-        first of these codes.
-        """
-        first: dict[str, int] = {}
-        told = enumerate(self._meant)
-        return np.array(
-            [NOTHING if word is None else first.setdefault(word, code) for code, word in told], np.int32
-        )
-
-    @cached_property
-    def places(self) -> Numbers:
-        """For each rating code, its position on each of the scales: part by code."""
-        return self.scale.places(self._words)
-
-    @cached_property
-    def ranks(self) -> Numbers:
-        """For each rating code, its position on the scale."""
-        ranks = (None if word is None else self.scale.rank(word) for word in self._words)
-        return np.array([NOTHING if rank is None else rank for rank in ranks], np.int32)
-
-    def codes_of(self, ratings: Iterable[str]) -> Flags:
-        """Return for each rating code whether it means one of ``ratings``."""
-        wanted = {self._same(rating) for rating in ratings}
-        return np.array([word is not None and word in wanted for word in self._meant])
-
-    def word(self, code: int) -> str | None:
-        """Return the word of a rating code as printed."""
-        return self._words[code]
-
     def pair(self, spoken: Spoken) -> Pair | None:
         """Return the aspect and service that a Query names; ``None`` if the view has no fact of them."""
         return self._by_key.get((key(spoken[0]), key(spoken[1])))
@@ -285,18 +186,18 @@ class View:
         """Return those of the rows, all of one aspect and service, that represent their subject's rating."""
         column = self.store.column
         return rows[
-            speaking(column("fact.subject")[rows], self.ranks[column("fact.rating")[rows]] != NOTHING)
+            speaking(column("fact.subject")[rows], self.ratings.ranks[column("fact.rating")[rows]] != NOTHING)
         ]
 
     def _stand(self, pair: Pair) -> Standing:
         column = self.store.column
         rows = self._speaking(self.rows(pair))
         subject, rating = column("fact.subject")[rows], column("fact.rating")[rows]
-        settled = settle(subject, column("fact.published")[rows], self.alike[rating])
+        settled = settle(subject, column("fact.published")[rows], self.ratings.alike[rating])
         current = np.flatnonzero(settled.state == CURRENT)
         older = settled.older[current]
         given = column("fact.given")[rows[current]]
-        before = np.where((self.ranks[given] == NOTHING) & (older != NOTHING), rating[older], given)
+        before = np.where((self.ratings.ranks[given] == NOTHING) & (older != NOTHING), rating[older], given)
         rising = np.flatnonzero(before != NOTHING)
         contradictory = subject[settled.state == CONTRADICTORY]
         return Standing(
@@ -341,7 +242,7 @@ class View:
             column, every = self.store.column, self.rows(pair)
             rows = self._speaking(every)
             subject, rating = column("fact.subject")[rows], column("fact.rating")[rows]
-            settled = settle(subject, column("fact.published")[rows], self.alike[rating])
+            settled = settle(subject, column("fact.published")[rows], self.ratings.alike[rating])
             contradictory = np.zeros(len(column("fact.subject")), np.bool_)
             contradictory[rows[~settled.counts]] = True
             every = every[~contradictory[every]]
@@ -359,7 +260,7 @@ class View:
         settled = settle(
             column("fact.subject")[rows],
             column("fact.published")[rows],
-            self.alike[column("fact.rating")[rows]],
+            self.ratings.alike[column("fact.rating")[rows]],
         )
         return [int(row) for row in rows[settled.state == CONTRADICTORY]]
 

@@ -107,7 +107,7 @@ class _List:
         self.view, self.store, self.teller = view, view.store, teller
         self.rows = rows = listed.rows
         self.subjects: Numbers = self.store.column("fact.subject")[rows]
-        self.rating: Numbers = view.alike[self.store.column("fact.rating")[rows]]
+        self.rating: Numbers = view.ratings.alike[self.store.column("fact.rating")[rows]]
         self.fields = tuple(name for name in FACETS if self.store.field(name) is not None)
 
     def page(self, wanted: ListRequest, named: int) -> WholeList:
@@ -123,7 +123,7 @@ class _List:
             if named
         )
         order = self._order(np.flatnonzero(kept), wanted)
-        words = {code: self.view.word(code) for code in np.unique(self.rating).tolist()}
+        words = {code: self.view.ratings.word(code) for code in np.unique(self.rating).tolist()}
         end = None if wanted.limit is None else wanted.offset + wanted.limit
         return WholeList(
             facts=self._facts(self.rows[order[wanted.offset : end]]),
@@ -155,7 +155,7 @@ class _List:
     def _fitting(self, name: str, values: Sequence[str]) -> Flags:
         if name == "rating":
             words = [value for value in values if value != UNRATED]
-            fits = self.view.codes_of(words)[self.rating]
+            fits = self.view.ratings.codes_of(words)[self.rating]
             return fits | (self.rating == NOTHING) if UNRATED in values else fits
         field = self.store.field(name)
         if field is None:
@@ -170,7 +170,7 @@ class _List:
         held = np.flatnonzero(counts)
         first = held[np.argsort(-counts[held], kind="stable")][:named].tolist()
         labels = (
-            {code: self.view.word(code) or "" for code in first}
+            {code: self.view.ratings.word(code) or "" for code in first}
             if name == "rating"
             else self.store.labels(name, first)
         )
@@ -195,7 +195,8 @@ class _List:
         codes, counts = np.unique(self.rating[kept], return_counts=True)
         pairs = zip(codes.tolist(), counts.tolist(), strict=True)
         words = [
-            (UNRATED if code == NOTHING else self.view.word(code) or UNRATED, count) for code, count in pairs
+            (UNRATED if code == NOTHING else self.view.ratings.word(code) or UNRATED, count)
+            for code, count in pairs
         ]
         return tuple(sorted(words, key=lambda one: (one[0] == UNRATED, self._rank(one[0]), one[0])))
 
@@ -213,7 +214,7 @@ class _List:
         if sort == "subject":
             return self.store.column("name.order")[self.subjects]
         if sort == "rating":
-            return self.view.ranks[self.rating]
+            return self.view.ratings.ranks[self.rating]
         if sort == "distance" and self.teller.miles is not None:
             return np.nan_to_num(self.teller.miles[self.subjects], nan=NOTHING)
         if sort == "published":

@@ -18,13 +18,13 @@ from qa.engines import Cluster, Options
 from qa.errors import CorpusError, EngineError
 from qa.facts import FactStore
 from qa.indexing import keeping
+from qa.indexing.cache_folder import cache_folder, warn_unwritable
 from qa.indexing.cluster import cluster_of, own_index
 from qa.indexing.keeping import Manifest
 from qa.indexing.layout import FACTS, OWN, SHELF, read_words
 from qa.indexing.sources import Source, fingerprint_of, source_of, sources_of
 from qa.indexing.workshop import Workshop
 from qa.language.spoken import Spoken
-from qa.owning import PRIVATE_FOLDER, why_not_trusted
 from qa.question.grammar import Grammar
 from qa.question.own_rows import own_grammar
 from qa.reading import READERS, has_reader, read_glossary, read_grammar, read_thesaurus, scale_of
@@ -75,7 +75,7 @@ def open_index(
     read now, is returned instead, as stale. With ``anyway`` whatever can be read is indexed, and not kept.
     """
     notices = Report()
-    cache = None if anyway else _cache_folder(settings, notices)
+    cache = None if anyway else cache_folder(settings, notices)
     opening = _Opening(settings, cache, progress or _silent, notices, anyway)
     try:
         index = opening.index()
@@ -133,7 +133,7 @@ class _Opening:
             try:
                 return self._built_in(self._cache, order, last)
             except OSError as error:
-                _tell_unwritable(self._cache, error, self._notices)
+                warn_unwritable(self._cache, error, self._notices)
         return self._built_in_memory(order)
 
     def last_good(self) -> Index | None:
@@ -312,57 +312,3 @@ def _processors() -> int:
 def _memory() -> Path | None:
     """Return the folder whose files are in memory, ``None`` if the system has none."""
     return next((place for place in _IN_MEMORY if os.access(place, os.W_OK)), None)
-
-
-def _cache_folder(settings: Settings, report: Report) -> Path | None:
-    """Return the cache folder, made and writable, outside the corpus and owned by the user; ``None``, with a
-    warning, if there is none.
-    """
-    folder = settings.cache.absolute() if settings.cache else None
-    if folder is None:
-        return None
-    if folder.resolve().is_relative_to(settings.corpus.resolve()):
-        report.warn(
-            str(settings.cache),
-            None,
-            "The cache folder is inside the corpus folder, so the index stays in memory.",
-            "Set QA_CACHE to another folder.",
-        )
-        return None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-        if why := _why_not_used(folder):
-            report.warn(
-                str(settings.cache),
-                None,
-                f"{why}, so it is not used, and the index stays in memory.",
-                "Make it yours alone (chown, chmod go-w), remove it, or set QA_CACHE to another folder.",
-            )
-            return None
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except OSError as error:
-        _tell_unwritable(settings.cache or folder, error, report)
-        return None
-
-
-def _tell_unwritable(cache: Path, error: OSError, report: Report) -> None:
-    report.warn(
-        str(cache),
-        None,
-        f"The cache folder can't be written ({error.strerror or error}), so the index stays in memory.",
-        "Set QA_CACHE to another folder.",
-    )
-
-
-def _why_not_used(folder: Path) -> str | None:
-    """Return why the cache folder, or an index in it, may be somebody else's."""
-    for path in (folder, *folder.iterdir()):
-        if why := why_not_trusted(path):
-            return (
-                "The cache folder " + why
-                if path == folder
-                else f"The index {path.name} in the cache folder {why}"
-            )
-    return None

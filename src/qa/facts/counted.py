@@ -1,0 +1,55 @@
+"""Who counts in the scope of a Query, and which part of them fulfils a condition."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from qa.facts import asking
+from qa.facts.chronicle import Chronicle
+from qa.facts.conditions import Conditions
+from qa.facts.settling import NOTHING, Flags
+from qa.facts.telling import Teller
+from qa.facts.view import View
+from qa.question import query as q
+from qa.question.query import Query
+
+
+class Counted:
+    """One Query over one view: its scope."""
+
+    def __init__(self, view: View, query: Query, limit: int) -> None:
+        self.view = view
+        self.query = query
+        self.limit = limit
+        self.conditions = Conditions(view)
+        self.focus = asking.focus(query, view)
+        self.teller = Teller(view, query, self.focus, limit, self.conditions.holds)
+        self.chronicle = Chronicle(view, query, self.teller)
+
+    def _countable(self, scope: q.Condition, subject: q.Condition) -> Flags:
+        """Return which subjects can count in a scope; ``subject`` is the condition of a share or a claim."""
+        countable = self._held(scope, subject)
+        return countable if asking.asks_closed(self.query) else countable & ~self.view.closed
+
+    def _held(self, scope: q.Condition, subject: q.Condition) -> Flags:
+        if any(asking.any_leaf(one, lambda leaf: isinstance(leaf, q.Unrated)) for one in (scope, subject)):
+            return self.view.present
+        told = (*asking.spoken(scope), *asking.spoken(subject)) or asking.measured(self.query, self.view)
+        if not told and isinstance(self.query.measure, q.Values) and self.query.claim is None:
+            return self.view.present
+        if not told:
+            return np.not_equal(self.view.counting, NOTHING)
+        dated = any(asking.any_leaf(one, asking.dates_the_whole) for one in (scope, subject))
+        held = np.not_equal(self.view.counting, NOTHING) if dated else np.zeros(self.view.size, np.bool_)
+        for spoken in told:
+            held |= self.view.standing(spoken).held
+        return held
+
+    def _counted(self) -> Flags:
+        scope = self.query.scope
+        return self.conditions.holds(scope) & self._countable(scope, asking.subject_of(self.query))
+
+    def _parts(self, condition: q.Condition) -> tuple[Flags, Flags]:
+        """Return which of the counted subjects fulfil a condition, and the whole that they are a part of."""
+        whole = self._counted() & self.conditions.rated(asking.rated(condition, self.view.scale))
+        return whole & self.conditions.holds(condition), whole
