@@ -8,8 +8,10 @@ from collections.abc import Mapping
 
 from qa.answering.context import Context
 from qa.answering.english import listed, number, ordinal, period
+from qa.answering.past_phrases import event_phrase
+from qa.answering.rating_phrases import for_what
 from qa.answering.wording import condition_phrase
-from qa.answering.wording_parts import event_phrase, for_what, place_label
+from qa.answering.wording_parts import place_label
 from qa.question.query import (
     ALL,
     ANY,

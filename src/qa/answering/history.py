@@ -9,10 +9,11 @@ from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import over
 from qa.answering.english import day, listed, more_are, number, published, sentence
 from qa.answering.lists import none_of
+from qa.answering.past_phrases import event_phrase
+from qa.answering.rating_phrases import for_what
 from qa.answering.remarks import joined
 from qa.answering.subjects import SOME, by_subject, closing, name
 from qa.answering.wording import scope_phrase, subjects_of
-from qa.answering.wording_parts import event_phrase, for_what
 from qa.facts.asking import past_leaf
 from qa.facts.result import Result
 from qa.question.query import Claim, Closed, Condition, Dated, Event, Events, Happened, Not, Query, Times

@@ -9,10 +9,10 @@ from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import one_date, up_to
 from qa.answering.distances import away, with_distance
 from qa.answering.english import day, listed, number, published
+from qa.answering.rating_phrases import for_what
 from qa.answering.remarks import joined
 from qa.answering.subjects import FEW, SOME, by_subject, statement
 from qa.answering.wording import fixes_rating, predicate, scope_phrase, shares_names, split_scope, subjects_of
-from qa.answering.wording_parts import for_what
 from qa.facts.result import Result
 from qa.question.areas import areas_of
 from qa.question.query import (

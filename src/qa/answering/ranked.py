@@ -12,9 +12,9 @@ from qa.answering.dating import one_date, up_to
 from qa.answering.distances import away, nearest
 from qa.answering.english import day, is_plural, listed, number, ordinal, published
 from qa.answering.lists import counted, unique
+from qa.answering.rating_phrases import for_what
 from qa.answering.subjects import FEW, SOME, by_subject, name
 from qa.answering.wording import scope_phrase, subjects_of
-from qa.answering.wording_parts import for_what
 from qa.facts.result import Result
 from qa.question.query import WHOLE, Query, Ratings, near_parts
 from qa.records import RatingFact

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.answering.context import Context, count_figure
 from qa.answering.english import day, more_are, published, sentence
-from qa.answering.wording_parts import for_what
+from qa.answering.rating_phrases import for_what
 from qa.fields import says_closed
 from qa.question.query import WHOLE
 from qa.reading.dates import read_date

@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias
 
 from qa.answering.context import Context
 from qa.answering.english import listed_or, period
+from qa.answering.phrases import bounds
 from qa.answering.wording import condition_phrase
-from qa.answering.wording_parts import bounds
 from qa.question.as_json import to_json
 from qa.question.query import (
     WHOLE,

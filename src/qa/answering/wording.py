@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from qa.answering.context import Context
 from qa.answering.english import listed, listed_or, singular
-from qa.answering.wording_parts import PHRASES, Phrase, between, is_bare_rating, of_rating, rated_together
+from qa.answering.phrases import Phrase
+from qa.answering.rating_phrases import is_bare_rating, of_rating, rated_together
+from qa.answering.wording_parts import PHRASES, between
 from qa.question.query import (
     EVERYTHING,
     WHOLE,
