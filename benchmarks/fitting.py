@@ -28,10 +28,10 @@ from qa.records import Passage
 from qa.retrieval import Retriever
 from qa.retrieval.confidence import Best, signals
 from qa.retrieval.demands import demands
-from qa.retrieval.look import Look
+from qa.retrieval.matching import Look
 from qa.retrieval.model import Model
 from qa.retrieval.ranking import ENCODED, FEATURES, WHOLE, add_up, rank
-from qa.retrieval.several import several
+from qa.retrieval.several_points import several
 from qa.retrieval.vectors import VectorIndex
 
 Matrix: TypeAlias = NDArray[np.float64]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import count
 
 from qa.facts import FactStore, run
-from qa.indexing.reading import words_of
+from qa.indexing.file_reading import words_of
 from qa.language.spoken import Spoken
 from qa.question.query import Count, Query
 from qa.question.vocabulary import Vocabulary

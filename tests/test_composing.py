@@ -16,9 +16,9 @@ import pytest
 from made_facts import BAD, GOOD, RANKS, RI, TOP, fact, store
 
 from qa.answering.addresses import facts_next
-from qa.answering.claimed import claims
 from qa.answering.compose import Composer, Found, facts_of
 from qa.answering.context import Context
+from qa.answering.contradictions import claims
 from qa.answering.refusing import Holdings
 from qa.answering.suggesting import MOST, Example, Stock
 from qa.answering.understood import query_intent
@@ -26,7 +26,7 @@ from qa.answering.wording import scope_phrase
 from qa.evaluation.making.queries import QueryMaker
 from qa.evaluation.making.random_tables import random_table, words_of
 from qa.facts import FactStore
-from qa.facts.listing import FactList
+from qa.facts.fact_lists import FactList
 from qa.facts.result import Result, Side
 from qa.facts.run import run
 from qa.library import Library

@@ -31,10 +31,10 @@ from test_imports import ROW_OF, ROWS
 from qa import cli, reading, records
 from qa.answering.understood import Intent
 from qa.engines import ENGINES
-from qa.indexing import keeping
+from qa.indexing import kept_indexes
 from qa.question import certainty
 from qa.question.certainty import coefficients
-from qa.reading import bounds, columns, layout, metadata, sidecar, table
+from qa.reading import bounds, columns, description, metadata, table, table_start
 from qa.records import Answer
 from qa.retrieval import ranking
 from qa.retrieval.model import Model
@@ -203,7 +203,7 @@ def test_every_heading_given_as_an_example_is_recognised(field: str, heading: st
 def test_every_key_of_a_description_is_described() -> None:
     told = [key for row in rows(CORPUS, "Describing a table") for key in code(row[0])]
     assert sorted(told) == sorted(
-        [*sidecar._KEYS, *(f"scale.{key}" for key in ("ratings", "unrated", "synonyms"))]
+        [*description._KEYS, *(f"scale.{key}" for key in ("ratings", "unrated", "synonyms"))]
     )
 
 
@@ -223,8 +223,8 @@ def test_the_example_is_shown_as_it_is(file: Path) -> None:
     "limit",
     [
         f"{table.LONGEST_CELL:,} characters",
-        f"first {layout._TOP} rows",
-        f"{keeping.KEPT} indexes",
+        f"first {table_start._TOP} rows",
+        f"{kept_indexes.KEPT} indexes",
         f"line may hold {bounds.LINE >> 20} million",
         f"nested {bounds.DEEPEST} deep",
         f"{bounds.MOST_FILES:,} files",

@@ -20,9 +20,9 @@ from qa.errors import QaError
 from qa.evaluation.command import Opening, add_commands
 from qa.evaluation.formats import read_sets
 from qa.evaluation.judging import faults
-from qa.evaluation.ranking import relevance, sentence_holds
+from qa.evaluation.ranking_scores import relevance, sentence_holds
+from qa.evaluation.received import Told
 from qa.evaluation.results import read_run
-from qa.evaluation.told import Told
 from qa.retrieval import retriever
 from qa.service import Service
 from qa.settings import Settings

@@ -17,7 +17,7 @@ from qa.evaluation.cases import Case, with_defaults
 from qa.evaluation.formats import read_sets
 from qa.evaluation.judging import faults
 from qa.evaluation.marks import is_right_as_told, marks
-from qa.evaluation.told import Told
+from qa.evaluation.received import Told
 
 ELM = {
     "subject": "Elm NHS Trust",

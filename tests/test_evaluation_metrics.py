@@ -17,14 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import UsageError
-from qa.evaluation import charts, overlap, ranking
+from qa.evaluation import overlap, ranking_scores, report_charts
 from qa.evaluation.cases import Case
-from qa.evaluation.comparing import compare
 from qa.evaluation.gates import breaches, read_gates
 from qa.evaluation.metrics import METRICS, Metric, estimate_all, scores
+from qa.evaluation.received import Told
 from qa.evaluation.results import Result, Run, judge, marked
+from qa.evaluation.run_comparison import compare
 from qa.evaluation.statistics import randomisation_p, wilson
-from qa.evaluation.told import Told
 
 
 def result(
@@ -89,9 +89,13 @@ WRONG = result(right=False)
 def test_rank_metrics_have_their_known_values(
     gains: tuple[float, ...], ideal: tuple[float, ...], expected: tuple[float, ...]
 ) -> None:
-    one = ranking.Relevance(gains, ideal)
-    found = [ranking.success(one, depth) for depth in (1, 3, 5)]
-    found += [ranking.reciprocal_rank(one), ranking.ndcg(one, 10), ranking.recall(one, 10)]
+    one = ranking_scores.Relevance(gains, ideal)
+    found = [ranking_scores.success(one, depth) for depth in (1, 3, 5)]
+    found += [
+        ranking_scores.reciprocal_rank(one),
+        ranking_scores.ndcg(one, 10),
+        ranking_scores.recall(one, 10),
+    ]
     assert found == pytest.approx(expected)
 
 
@@ -120,12 +124,16 @@ def test_rank_metrics_equal_those_of_trec_eval() -> None:
         told = Told(
             200, {"passages": [{"text": "", "source": {"document": f"{one}.txt"}} for one in documents]}
         )
-        found = ranking.relevance(Case(question="q", relevant=relevant), told)
+        found = ranking_scores.relevance(Case(question="q", relevant=relevant), told)
         qrels = [ir_measures.Qrel("q", one, grade) for one, grade in relevant.items()]
         run = [ir_measures.ScoredDoc("q", one, -float(place)) for place, one in enumerate(documents)]
         theirs = ir_measures.calc_aggregate(wanted, qrels, run)
-        ours = [ranking.success(found, depth) for depth in (1, 3, 5)]
-        ours += [ranking.reciprocal_rank(found), ranking.ndcg(found, 10), ranking.recall(found, 10)]
+        ours = [ranking_scores.success(found, depth) for depth in (1, 3, 5)]
+        ours += [
+            ranking_scores.reciprocal_rank(found),
+            ranking_scores.ndcg(found, 10),
+            ranking_scores.recall(found, 10),
+        ]
         assert ours == pytest.approx([theirs[measure] for measure in wanted], abs=1e-6)
 
 
@@ -133,7 +141,7 @@ def test_a_document_is_ranked_by_its_first_passage_and_found_by_its_identifier()
     passages: list[dict[str, Any]] = [
         {"text": "", "source": {"document": one}} for one in ("x/a.b.txt", "x/a.b.txt", "c%2F1.txt", "d.md")
     ]
-    found = ranking.relevance(
+    found = ranking_scores.relevance(
         Case(question="q", relevant={"a.b": 0, "c/1": 2, "x/e.txt": 1, "d.md": 1}),
         Told(200, {"passages": passages}),
     )
@@ -144,7 +152,9 @@ def test_only_the_first_passage_that_holds_the_evidence_counts() -> None:
     passages: list[dict[str, Any]] = [
         {"text": text, "source": {}} for text in ("none", "Leaders", "leaders again")
     ]
-    found = ranking.relevance(Case(question="q", evidence=("leader",)), Told(200, {"passages": passages}))
+    found = ranking_scores.relevance(
+        Case(question="q", evidence=("leader",)), Told(200, {"passages": passages})
+    )
     assert (found.gains, found.ideal) == ((0, 1, 0), (1,))
 
 
@@ -549,22 +559,22 @@ def test_the_charts_draw_the_numbers_of_the_metrics() -> None:
         result(confidence=0.3),
         REFUSED,
     ]
-    (low, high) = charts.calibration(results)
+    (low, high) = report_charts.calibration(results)
     assert (low.low, low.high, low.n, low.confidence, low.right) == pytest.approx((0.2, 0.3, 1, 0.3, 1))
     assert (high.low, high.high, high.n, high.confidence, high.right) == pytest.approx(
         (0.8, 0.9, 2, 0.85, 0.5)
     )
-    assert charts.risk_curve(results) == [
-        charts.RiskPoint(0.85, 0.5, 0.5),
-        charts.RiskPoint(0.3, 0.75, 1 / 3),
+    assert report_charts.risk_curve(results) == [
+        report_charts.RiskPoint(0.85, 0.5, 0.5),
+        report_charts.RiskPoint(0.3, 0.75, 1 / 3),
     ]
-    assert charts.risk_curve([REFUSED]) == []
-    assert [column.n for column in charts.latencies(results)] == [3, *[0] * 10, 1]
+    assert report_charts.risk_curve([REFUSED]) == []
+    assert [column.n for column in report_charts.latencies(results)] == [3, *[0] * 10, 1]
 
 
 def test_a_curve_is_thinned_to_its_ends_and_evenly_between() -> None:
-    assert charts.thinned(list(range(101)), 5) == [0, 25, 50, 75, 100]
-    assert charts.thinned([1, 2], 5) == [1, 2]
+    assert report_charts.thinned(list(range(101)), 5) == [0, 25, 50, 75, 100]
+    assert report_charts.thinned([1, 2], 5) == [1, 2]
 
 
 def test_scores_leave_out_questions_that_a_metric_does_not_ask() -> None:

@@ -19,14 +19,14 @@ import pytest
 from qa.errors import QaError, UsageError
 from qa.evaluation.asking import HttpService, ask_all
 from qa.evaluation.cases import Case, with_defaults
-from qa.evaluation.comparing import compare
 from qa.evaluation.drift import drift, holdings, with_answers
 from qa.evaluation.evaluating import evaluate
 from qa.evaluation.junit import write_junit
 from qa.evaluation.printing import comparison_lines, cut, p_value, run_lines
+from qa.evaluation.received import Told
 from qa.evaluation.report import write_report
 from qa.evaluation.results import Run, read_run, write_run
-from qa.evaluation.told import Told
+from qa.evaluation.run_comparison import compare
 from qa.facts import FactStore
 from qa.records import Document, FactSource, RatingFact
 

@@ -71,7 +71,7 @@ MAY_MATCH_PATTERNS = {  # regular expressions, in question/ and answering/
     "question/name_words",  # initials written apart
     "question/remembered_names",  # words with capitals in the question before
     "question/several_questions",  # the seam of "hospices in London, and hospices in Kent"
-    "answering/claimed",  # what the passages claim of all
+    "answering/contradictions",  # what the passages claim of all
 }
 FILES = sorted([*PACKAGE.rglob("*.py"), ROOT / "app.py"])
 

@@ -18,9 +18,9 @@ import pytest
 
 from qa.errors import CorpusError
 from qa.facts import run
-from qa.indexing import Index, keeping, open_index
+from qa.indexing import Index, kept_indexes, open_index
 from qa.indexing import opening as opens
-from qa.indexing.workshop import Workshop
+from qa.indexing.build_process import Workshop
 from qa.question.query import Count, Query
 from qa.scale import CQC
 from qa.settings import Settings
@@ -214,9 +214,9 @@ def test_a_build_that_is_killed_at_any_moment_leaves_nothing_that_is_taken_for_a
                 os.kill(one, signal.SIGKILL)
         process.communicate()
         for path in cache.iterdir() if cache.is_dir() else ():
-            manifest = keeping.read_manifest(path)
+            manifest = kept_indexes.read_manifest(path)
             assert path.name.startswith(("unfinished-", "last-", "lock-")) or (
-                manifest and keeping.is_whole(path, manifest)
+                manifest and kept_indexes.is_whole(path, manifest)
             )
         assert answers(open_index(settings(corpus, cache))) == answers(expected)
 
@@ -313,7 +313,7 @@ def _age(path: Path, _: random.Random) -> None:
         manifest.read_text(encoding="ascii")
         .split("\n", 1)[1]
         .strip()
-        .replace(f'"schema": {keeping.SCHEMA}', '"schema": 1')
+        .replace(f'"schema": {kept_indexes.SCHEMA}', '"schema": 1')
     )
     manifest.write_text(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}\n", encoding="ascii")
 
@@ -332,10 +332,12 @@ def test_a_damaged_index_is_never_trusted_and_built_anew(
     for _ in range(request.config.getoption("--deaths")):
         held = parts(folder)
         DAMAGES[number](chance.choice([path for path in held if path.stat().st_size]), chance)
-        assert not (manifest := keeping.read_manifest(folder)) or not keeping.is_whole(folder, manifest)
+        assert not (manifest := kept_indexes.read_manifest(folder)) or not kept_indexes.is_whole(
+            folder, manifest
+        )
         assert answers(open_index(settings(corpus, cache))) == expected
-        assert (manifest := keeping.read_manifest(folder))
-        assert keeping.is_whole(folder, manifest)
+        assert (manifest := kept_indexes.read_manifest(folder))
+        assert kept_indexes.is_whole(folder, manifest)
 
 
 # Where it may not be kept -----------------------------------------------------------------------------------
@@ -404,7 +406,7 @@ def test_where_the_cache_can_not_be_written_a_notice_says_so(corpus: Path, tmp_p
 def test_a_disk_that_is_full_is_told_and_the_index_stays_in_memory(
     corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = keeping.unfinished
+    real = kept_indexes.unfinished
 
     def full(folder: Path) -> Path:
         built = real(folder)
@@ -412,7 +414,7 @@ def test_a_disk_that_is_full_is_told_and_the_index_stays_in_memory(
         (built / "passages.sqlite").symlink_to("/dev/full")
         return built
 
-    monkeypatch.setattr(keeping, "unfinished", full)
+    monkeypatch.setattr(kept_indexes, "unfinished", full)
     index = open_index(settings(corpus, cache))
     assert "can't be written" in told(index)
     assert answers(index) == answers(open_index(settings(corpus, "none")))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from qa.passages import passages_of
 from qa.records import Block, Document
 from qa.retrieval import Retrieved, Retriever
-from qa.retrieval.several import several
+from qa.retrieval.several_points import several
 from qa.service import Service
 from qa.settings import Settings
 

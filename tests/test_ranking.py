@@ -17,12 +17,12 @@ from qa.language.tokens import tokenize
 from qa.records import Document, Passage
 from qa.retrieval import Retriever
 from qa.retrieval.above import ALIKE
-from qa.retrieval.asked import MOST, Concept
 from qa.retrieval.index import LENGTH, SATURATION, USUAL
-from qa.retrieval.look import Look, look
+from qa.retrieval.matching import Look, look
 from qa.retrieval.model import Model
+from qa.retrieval.query_terms import MOST, Concept
 from qa.retrieval.ranking import FEATURES, WHOLE, add_up, rank
-from qa.retrieval.sheets import FEW, Sheets
+from qa.retrieval.sentence_layout import FEW, Sheets
 from qa.retrieval.thesaurus import Thesaurus
 
 THESAURUS = Thesaurus.of(

@@ -18,7 +18,7 @@ from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
 from qa.web.serving.application import RATE, serving_options
-from qa.web.serving.metrics import BOUNDS, Metrics
+from qa.web.serving.counters import BOUNDS, Metrics
 from qa.web.serving.options import ServingOptions
 
 SECRET = "xyzzyplugh"  # stands in the questions; nothing that is kept may hold it

@@ -22,7 +22,7 @@ from qa.records import (
     Span,
     Understood,
 )
-from qa.web.pages import contact_links, figure_charts, quotes, tables
+from qa.web.pages import answer_charts, contact_links, fact_tables, quotes
 from qa.web.pages.badges import badge
 from qa.web.pages.conversation import Conversation
 from qa.web.pages.date_format import long_date, short_date
@@ -75,8 +75,8 @@ def answered(
     )
 
 
-def table(*facts: RatingFact, total: int | None = None) -> tables.FactTable:
-    made = tables.fact_table(answered(*facts, total=total))
+def table(*facts: RatingFact, total: int | None = None) -> fact_tables.FactTable:
+    made = fact_tables.fact_table(answered(*facts, total=total))
     assert made is not None
     return made
 
@@ -189,7 +189,7 @@ def test_how_many_groups_there_are_is_no_bar() -> None:
         Figure(label, value, "count")
         for label, value in (("Kent", 6), ("Devon", 5), ("Essex", 5), ("councils", 3))
     ]
-    chart = figure_charts.chart(figures, {"councils"})
+    chart = answer_charts.chart(figures, {"councils"})
     assert chart is not None
     assert [bar.label for bar in chart.bars] == ["Kent", "Devon", "Essex"]
 
@@ -231,7 +231,7 @@ def test_every_table_that_facts_come_from_is_a_source() -> None:
 def test_figures_by_group_become_bars(
     figures: list[tuple[str, float | str, str]], bars: list[tuple[str, str, float]]
 ) -> None:
-    made = figure_charts.chart([Figure(label, value, unit) for label, value, unit in figures])  # type: ignore[arg-type]
+    made = answer_charts.chart([Figure(label, value, unit) for label, value, unit in figures])  # type: ignore[arg-type]
     assert [(bar.label, bar.value, bar.share) for bar in (made.bars if made else ())] == bars
 
 
@@ -246,7 +246,7 @@ def test_figures_by_group_become_bars(
 def test_a_chart_says_what_its_bars_tell(
     labels: list[str], unit: Literal["count", "percent"], caption: str, rated: int
 ) -> None:
-    chart = figure_charts.chart([Figure(label, 1, unit) for label in labels])
+    chart = answer_charts.chart([Figure(label, 1, unit) for label in labels])
     assert chart is not None
     assert (chart.caption, sum(bar.rating is not None for bar in chart.bars)) == (caption, rated)
 
@@ -256,7 +256,7 @@ def test_ratings_that_are_counted_are_one_stacked_bar_in_the_order_of_the_scale(
         Figure(label, value, "count")
         for label, value in (("homes", 9), ("Good", 6), ("Outstanding", 1), ("Not rated", 2))
     ]
-    chart = figure_charts.chart(figures, ratings=("Outstanding", "Good"))
+    chart = answer_charts.chart(figures, ratings=("Outstanding", "Good"))
     assert chart is not None
     assert [(part.badge.words, part.count) for part in chart.split] == [
         ("Outstanding", 1),
@@ -276,7 +276,7 @@ def test_places_by_rating_are_small_multiples_of_stacked_bars(turned: bool) -> N
         Figure(*((outer, value, "count", inner) if turned else (inner, value, "count", outer)))
         for outer, inner, value in RATED
     ]
-    chart = figure_charts.chart(figures, ratings=("Outstanding", "Good"))
+    chart = answer_charts.chart(figures, ratings=("Outstanding", "Good"))
     assert chart is not None
     assert [(one.label, [part.count for part in one.split]) for one in chart.multiples] == [
         ("Kent", [1, 4]),
@@ -285,7 +285,7 @@ def test_places_by_rating_are_small_multiples_of_stacked_bars(turned: bool) -> N
 
 
 def test_other_pairs_are_small_multiples_of_bars_of_one_measure() -> None:
-    chart = figure_charts.chart([Figure(inner, value, "count", outer) for outer, inner, value in SORTS])
+    chart = answer_charts.chart([Figure(inner, value, "count", outer) for outer, inner, value in SORTS])
     assert chart is not None
     kent, essex = chart.multiples
     assert (len(kent.bars), kent.rest, kent.bars[0].share) == (6, 2, 100)

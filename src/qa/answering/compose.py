@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answering.addresses import facts_next
-from qa.answering.claimed import Claim, contradicted
-from qa.answering.claims import evidence
+from qa.answering.combining import Told, join, numbered, part_of
 from qa.answering.context import Context
+from qa.answering.contradictions import Claim, contradicted
 from qa.answering.distances import distances_of
 from qa.answering.english import listed, listed_or, number
-from qa.answering.joining import Told, join, numbered, part_of
 from qa.answering.lists import unique
 from qa.answering.quoting import quotation
 from qa.answering.quoting import told as told_of
@@ -22,6 +21,7 @@ from qa.answering.subjects import by_subject, name
 from qa.answering.suggesting import MOST, Stock, suggest
 from qa.answering.understood import understood
 from qa.answering.wording import scope_phrase
+from qa.answering.yes_no_answers import evidence
 from qa.facts.result import Result
 from qa.library import Library
 from qa.question.asking_back import is_unsettled

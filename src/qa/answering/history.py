@@ -14,7 +14,7 @@ from qa.answering.rating_phrases import for_what
 from qa.answering.remarks import joined
 from qa.answering.subjects import SOME, by_subject, closing, name
 from qa.answering.wording import scope_phrase, subjects_of
-from qa.facts.asking import past_leaf
+from qa.facts.query_parts import past_leaf
 from qa.facts.result import Result
 from qa.question.query import Claim, Closed, Condition, Dated, Event, Events, Happened, Not, Query, Times
 from qa.records import Figure, RatingFact

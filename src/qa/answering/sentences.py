@@ -7,7 +7,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from qa.answering.claims import tell_claim
 from qa.answering.comparing import tell_sides
 from qa.answering.context import Context, Telling
 from qa.answering.dating import date_figures, history_figures
@@ -16,9 +15,10 @@ from qa.answering.english import day
 from qa.answering.figures import tell_figure
 from qa.answering.groups import tell_groups
 from qa.answering.history import tell_events, tell_times
-from qa.answering.lacking import held, lacking
+from qa.answering.missing import held, lacking
 from qa.answering.rows import tell_rows
 from qa.answering.values import tell_values
+from qa.answering.yes_no_answers import tell_claim
 from qa.facts.result import Result
 from qa.question.query import Dates, Events, Query, Ratings, Times, Values
 

@@ -19,7 +19,7 @@ import orjson
 from qa import wire
 from qa.errors import QaError, UsageError
 from qa.evaluation.cases import Case
-from qa.evaluation.told import Told
+from qa.evaluation.received import Told
 
 if TYPE_CHECKING:
     from qa.service import Service

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from qa.evaluation.cases import Case
 from qa.evaluation.judging import shows
-from qa.evaluation.ranking import grade
-from qa.evaluation.told import plain
+from qa.evaluation.ranking_scores import grade
+from qa.evaluation.received import plain
 from qa.records import Document, RatingFact
 
 if TYPE_CHECKING:

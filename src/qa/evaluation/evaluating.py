@@ -11,8 +11,8 @@ from qa.evaluation.asking import Ask, ask_all
 from qa.evaluation.cases import Case
 from qa.evaluation.drift import Holdings, drift, with_answers
 from qa.evaluation.metrics import estimate_all
+from qa.evaluation.received import Told
 from qa.evaluation.results import TOLD_FROM, Result, Run, by_kind, judge
-from qa.evaluation.told import Told
 
 Progress = Callable[[Iterator[Result], int], Iterator[Result]]  # shows what passes through it
 

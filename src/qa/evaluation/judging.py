@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from qa.evaluation.cases import ABOUT_TEXT, MUST_BE_BARE, Case
-from qa.evaluation.ranking import relevance
-from qa.evaluation.told import Told, plain
+from qa.evaluation.ranking_scores import relevance
+from qa.evaluation.received import Told, plain
 
 READ = 3  # the passages, from the first, in which evidence counts
 # Words that many names share and so name nobody.

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from qa.evaluation import overlap, ranking
+from qa.evaluation import overlap, ranking_scores
 from qa.evaluation.cases import MUST_BE_BARE, Case
 from qa.evaluation.judging import faults, gold_changes, points_told, told_changes
-from qa.evaluation.told import Told, plain
+from qa.evaluation.received import Told, plain
 
 FactSets = tuple[set[tuple[str, ...]], set[tuple[str, ...]]]
 
-_BY_RANK: dict[str, Callable[[ranking.Relevance], float]] = {
-    "success@1": lambda found: ranking.success(found, 1),
-    "success@3": lambda found: ranking.success(found, 3),
-    "success@5": lambda found: ranking.success(found, 5),
-    "rr": ranking.reciprocal_rank,
-    "ndcg@10": lambda found: ranking.ndcg(found, 10),
-    "r@10": lambda found: ranking.recall(found, 10),
+_BY_RANK: dict[str, Callable[[ranking_scores.Relevance], float]] = {
+    "success@1": lambda found: ranking_scores.success(found, 1),
+    "success@3": lambda found: ranking_scores.success(found, 3),
+    "success@5": lambda found: ranking_scores.success(found, 5),
+    "rr": ranking_scores.reciprocal_rank,
+    "ndcg@10": lambda found: ranking_scores.ndcg(found, 10),
+    "r@10": lambda found: ranking_scores.recall(found, 10),
 }
 
 
@@ -42,9 +42,9 @@ def is_right_as_told(case: Case, told: Told) -> bool:
     if not case.spans:
         return not faults(case, told)
     return (
-        ranking.success(ranking.relevance(case, told), 1) > 0
+        ranking_scores.success(ranking_scores.relevance(case, told), 1) > 0
         if case.whole
-        else ranking.sentence_holds(case, told)
+        else ranking_scores.sentence_holds(case, told)
     )
 
 
@@ -95,13 +95,13 @@ def _figures(case: Case, told: Told) -> Iterator[tuple[str, float]]:
 
 def _ranked(case: Case, told: Told) -> Iterator[tuple[str, float]]:
     if case.needs_ranking:
-        found = ranking.relevance(case, told)
+        found = ranking_scores.relevance(case, told)
         yield from ((name, measure(found)) for name, measure in _BY_RANK.items())
 
 
 def _sentence(case: Case, told: Told) -> Iterator[tuple[str, float]]:
     if case.spans and not case.whole and case.answerable:
-        yield "sentence", float(ranking.sentence_holds(case, told))
+        yield "sentence", float(ranking_scores.sentence_holds(case, told))
     if case.answers is not None:
         yield "exact_match", 0.0 if told.failed else overlap.exact_match(told.sentence, case.answers)
         yield "f1", 0.0 if told.failed else overlap.f1(told.sentence, case.answers)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from qa.evaluation.comparing import Comparison, Difference, Shift
 from qa.evaluation.metrics import BY_NAME, Metric
 from qa.evaluation.results import Estimate, Result, Run, by_kind
+from qa.evaluation.run_comparison import Comparison, Difference, Shift
 
 CUT = 200  # characters of a question or answer shown
 _HEADS = ("kind", "right", "share", "95 %", "wrong told", "top 3", "p95 ms")

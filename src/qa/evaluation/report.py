@@ -15,10 +15,10 @@ from urllib.parse import urlencode
 import jinja2
 from markupsafe import Markup
 
-from qa.evaluation import charts, printing
-from qa.evaluation.comparing import Comparison
+from qa.evaluation import printing, report_charts
 from qa.evaluation.metrics import BY_NAME
 from qa.evaluation.results import Result, Run
+from qa.evaluation.run_comparison import Comparison
 
 TEMPLATE = "report.html"
 SCRIPT = Path(__file__).with_name("report.js")
@@ -53,17 +53,17 @@ def write_report(
         "json": _json,
     }
     script = SCRIPT.read_text(encoding="utf-8")
-    curve = charts.risk_curve(run.results)
+    curve = report_charts.risk_curve(run.results)
     page = environment.get_template(TEMPLATE).render(
         run=run,
         comparison=comparison,
         metrics=BY_NAME,
         tiles=[BY_NAME[name] for name in _TILES if name in run.whole],
         columns=[BY_NAME[name] for name in _COLUMNS if name in run.whole],
-        calibration=charts.calibration(run.results),
+        calibration=report_charts.calibration(run.results),
         curve=curve,
-        curve_rows=charts.thinned(curve, _ROWS),
-        latencies=charts.latencies(run.results),
+        curve_rows=report_charts.thinned(curve, _ROWS),
+        latencies=report_charts.latencies(run.results),
         script=Markup(script),  # our own, and the only one that the report's policy lets run
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         again=lambda result: again(service, result),

@@ -14,7 +14,7 @@ from qa.errors import UsageError
 from qa.evaluation.cases import Case
 from qa.evaluation.judging import READ, faults
 from qa.evaluation.marks import is_right_as_told, marks
-from qa.evaluation.told import Told
+from qa.evaluation.received import Told
 
 VERSION = 1  # of the run's JSON
 TOLD_FROM = 0.8  # the confidence from which an answer counts as told, unless another is asked for

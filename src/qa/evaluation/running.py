@@ -17,7 +17,6 @@ import click
 from qa.errors import UsageError
 from qa.evaluation.asking import Ask, HttpService, in_process
 from qa.evaluation.cases import QuestionSet
-from qa.evaluation.comparing import Comparison, compare
 from qa.evaluation.drift import Holdings, holdings
 from qa.evaluation.evaluating import evaluate
 from qa.evaluation.formats import read_sets
@@ -26,6 +25,7 @@ from qa.evaluation.junit import write_junit
 from qa.evaluation.printing import comparison_lines, run_lines
 from qa.evaluation.report import write_report
 from qa.evaluation.results import TOLD_FROM, Result, Run, read_run, write_run
+from qa.evaluation.run_comparison import Comparison, compare
 from qa.evaluation.writing import writing
 
 if TYPE_CHECKING:

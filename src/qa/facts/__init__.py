@@ -5,7 +5,7 @@ outside this package.
 from __future__ import annotations
 
 from qa.facts.columns import FIELDS
-from qa.facts.listing import FactList
+from qa.facts.fact_lists import FactList
 from qa.facts.run import run
 from qa.facts.store import FactStore
 from qa.facts.store_rows import Name, Subject

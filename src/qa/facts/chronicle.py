@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from qa.facts import asking
+from qa.facts import query_parts
+from qa.facts.current_facts import NOTHING, Flags, Numbers
 from qa.facts.history import History, ends_of, events
 from qa.facts.result import Group, Held, Result
-from qa.facts.settling import NOTHING, Flags, Numbers
+from qa.facts.shown_facts import Teller, within
 from qa.facts.standing import Spoken
-from qa.facts.telling import Teller, within
 from qa.facts.view import View
 from qa.question import query as q
 from qa.question.query import Query
@@ -68,10 +68,10 @@ class Chronicle:
         """Return the facts that decide whether the named subjects fulfil a condition on their past; none for
         any other condition.
         """
-        leaf, named = asking.past_leaf(condition), asking.named(self.query.scope)
+        leaf, named = query_parts.past_leaf(condition), query_parts.named(self.query.scope)
         if leaf is None or named is None:
             return ()
-        history = self.view.history(asking.spoken(leaf)[0])
+        history = self.view.history(query_parts.spoken(leaf)[0])
         if isinstance(leaf, q.Happened):
             marked = events(self.view, history, leaf.event)
         elif isinstance(leaf, q.Rated):
@@ -93,7 +93,7 @@ class Chronicle:
         """Return how much history there is for the subjects that the Query names, otherwise for all; ``None``
         if there is none.
         """
-        history, named = self.view.history(spoken), asking.named(self.query.scope)
+        history, named = self.view.history(spoken), query_parts.named(self.query.scope)
         dated = history.told & (history.published != NOTHING)
         if named is not None:
             dated &= self.view.subjects(named.subjects)[history.subject]
@@ -123,7 +123,7 @@ class Chronicle:
         return self.view.history((event.aspect, event.service))
 
     def _ordered(self, history: History, entries: Numbers) -> Numbers:
-        named, order = asking.named(self.query.scope), self.query.order
+        named, order = query_parts.named(self.query.scope), self.query.order
         places = np.arange(self.view.size)
         for place, number in reversed(list(enumerate(named.subjects if named is not None else ()))):
             places[number - 1] = place

@@ -11,7 +11,7 @@ import numpy as np
 
 from qa.facts import distances, history
 from qa.facts.columns import number_of, postcode_key, value_key
-from qa.facts.settling import NOTHING, Flags
+from qa.facts.current_facts import NOTHING, Flags
 from qa.facts.standing import Spoken
 from qa.facts.view import View
 from qa.language.tokens import key

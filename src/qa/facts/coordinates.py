@@ -8,7 +8,7 @@ from math import fsum
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.facts.settling import Flags
+from qa.facts.current_facts import Flags
 from qa.facts.store import FactStore
 
 _LATITUDES, _LONGITUDES = ("latitude", "lat"), ("longitude", "long", "lng", "lon")

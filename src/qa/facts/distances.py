@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.facts.coordinates import Coordinates, Middle, middle_of
-from qa.facts.settling import Flags
+from qa.facts.current_facts import Flags
 from qa.facts.view import View
 from qa.question import query as q
 from qa.question.query import Condition, Query

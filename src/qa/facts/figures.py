@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.facts.settling import Flags, Numbers
+from qa.facts.current_facts import Flags, Numbers
 from qa.question import query as q
 
 _DENSE = 2_000_000  # up to this many combinations of labels are counted in an array

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from qa.facts import asking
+from qa.facts import query_parts
 from qa.facts.counted import Counted
+from qa.facts.current_facts import NOTHING, Flags, Numbers
 from qa.facts.figures import total
 from qa.facts.grouping import Grouper, Grouping, Unit, said_of
 from qa.facts.missing import of_nothing
 from qa.facts.result import Result
-from qa.facts.settling import NOTHING, Flags, Numbers
-from qa.facts.telling import Told
+from qa.facts.shown_facts import Told
 from qa.question import query as q
 
 
@@ -51,7 +51,9 @@ class Grouped(Counted):
     def _units(self, grouper: Grouper) -> list[Unit]:
         own = self.focus[0] if self.focus else self.view.home
         if not {"aspect", "service"} & {*self.query.by}:
-            return [self._unit(Unit(own), self._countable(self.query.scope, asking.subject_of(self.query)))]
+            return [
+                self._unit(Unit(own), self._countable(self.query.scope, query_parts.subject_of(self.query)))
+            ]
         return [self._unit(Unit(spoken, labels), None) for spoken, labels in grouper.spoken(own)]
 
     def _unit(self, unit: Unit, countable: Flags | None) -> Unit:
@@ -60,14 +62,14 @@ class Grouped(Counted):
         """
         query = self.query
         scope, subject = (
-            said_of(one, query.by, unit.spoken) for one in (query.scope, asking.subject_of(query))
+            said_of(one, query.by, unit.spoken) for one in (query.scope, query_parts.subject_of(query))
         )
         if countable is None:
             countable = self._countable(scope, subject) & self.view.standing(unit.spoken).held
         counts = self.conditions.holds(scope) & countable
         members = counts
         if isinstance(query.measure, q.Count) and query.order == q.Order("figure", descending=False):
-            untold = tuple(part for part in q.parts_of(scope) if not asking.spoken(part))
+            untold = tuple(part for part in q.parts_of(scope) if not query_parts.spoken(part))
             members = self.conditions.holds(q.And(untold)) & countable
         return replace(unit, members=np.flatnonzero(members).astype(np.int32), counts=counts)
 
@@ -76,13 +78,13 @@ class Grouped(Counted):
         some of a group must.
         """
         of_places = self.query.claim is not None and self.query.ranks is not None
-        telling = self._fulfilling(q.EVERYTHING if of_places else asking.subject_of(self.query), unit)
-        some = [self._fulfilling(one, unit) for one in asking.telling(self.query.having)]
+        telling = self._fulfilling(q.EVERYTHING if of_places else query_parts.subject_of(self.query), unit)
+        some = [self._fulfilling(one, unit) for one in query_parts.telling(self.query.having)]
         return telling & np.logical_or.reduce(some) if some else telling
 
     def _fulfilling(self, condition: q.Condition, unit: Unit) -> Flags:
         asked = said_of(condition, self.query.by, unit.spoken)
-        return self.conditions.holds(asked) & self.conditions.rated(asking.rated(asked, self.view.scale))
+        return self.conditions.holds(asked) & self.conditions.rated(query_parts.rated(asked, self.view.scale))
 
     def _told(self, grouping: Grouping, chosen: Numbers) -> Told:
         """Return the facts to show for the chosen groups, in the order of reading."""

@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.facts import asking
+from qa.facts import query_parts
 from qa.facts.columns import number_label
 from qa.facts.conditions import Conditions
+from qa.facts.current_facts import NOTHING, Flags, Numbers
 from qa.facts.figures import counts, holding, numbered, shares, total
 from qa.facts.history import events
 from qa.facts.result import Group
-from qa.facts.settling import NOTHING, Flags, Numbers
+from qa.facts.shown_facts import within
 from qa.facts.standing import Spoken
-from qa.facts.telling import within
 from qa.facts.view import View
 from qa.language.tokens import key
 from qa.question import query as q
@@ -176,7 +176,7 @@ class Grouper:
         matching, whole = np.zeros(number, np.int64), np.zeros(number, np.int64)
         for unit, subjects, groups in grouping.rows:
             asked = said_of(condition, self.query.by, unit.spoken)
-            rated = self.conditions.rated(asking.rated(asked, self.view.scale))
+            rated = self.conditions.rated(query_parts.rated(asked, self.view.scale))
             counted = rated[subjects]
             whole += np.bincount(groups[counted], minlength=number)
             matching += np.bincount(
@@ -305,6 +305,6 @@ def said_of(condition: q.Condition, by: Sequence[str], spoken: Spoken) -> q.Cond
     """
     if "rating" in by:
         return condition
-    return asking.instead(
+    return query_parts.instead(
         condition, spoken[0] if "aspect" in by else None, spoken[1] if "service" in by else None
     )

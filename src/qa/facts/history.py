@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.facts.settling import NOTHING, Flags, Numbers, settle
+from qa.facts.current_facts import NOTHING, Flags, Numbers, settle
 from qa.question import query as q
 
 if TYPE_CHECKING:

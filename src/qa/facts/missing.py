@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from qa.facts import asking
+from qa.facts import query_parts
 from qa.facts.conditions import Conditions
 from qa.facts.coordinates import Coordinates
+from qa.facts.current_facts import NOTHING
 from qa.facts.distances import middle
 from qa.facts.result import Missing, Result
-from qa.facts.settling import NOTHING
 from qa.facts.standing import Spoken
 from qa.facts.view import View
 from qa.language.tokens import key
@@ -28,7 +28,7 @@ def first_missing(query: Query, view: View) -> Result | None:
     """Return why nothing can be computed: a field, a day, an aspect or a service that is not in the tables;
     ``None`` if it can.
     """
-    for name, numeric in asking.fields(query):
+    for name, numeric in query_parts.fields(query):
         field = view.store.field(name)
         if field is None or (numeric and field.type != "number"):
             return Result(missing="field", detail=name)
@@ -47,7 +47,7 @@ def first_missing(query: Query, view: View) -> Result | None:
 
 def _no_distance(query: Query, view: View) -> Missing | None:
     """Return why a requested distance is unknown."""
-    asked = tuple(asking.distances(query))
+    asked = tuple(query_parts.distances(query))
     if asked and Coordinates.of(view.store) is None:
         return "coordinates"
     holds = Conditions(view).holds
@@ -55,18 +55,20 @@ def _no_distance(query: Query, view: View) -> Missing | None:
 
 
 def _spoken(query: Query, view: View) -> Iterator[Spoken]:
-    for condition in asking.conditions(query):
-        for leaf in asking.leaves(condition):
-            yield from () if asking.dates_the_whole(leaf) else asking.spoken(leaf)
-    yield from asking.measured(query, view)
+    for condition in query_parts.conditions(query):
+        for leaf in query_parts.leaves(condition):
+            yield from () if query_parts.dates_the_whole(leaf) else query_parts.spoken(leaf)
+    yield from query_parts.measured(query, view)
     if (
-        asking.named(query.scope)
+        query_parts.named(query.scope)
         and isinstance(query.measure, _OF_ONE)
         and query.claim is None
         and not query.by
     ):
         yield from (
-            [(WHOLE, WHOLE)] if not asking.spoken(query.scope) and not asking.measured(query, view) else []
+            [(WHOLE, WHOLE)]
+            if not query_parts.spoken(query.scope) and not query_parts.measured(query, view)
+            else []
         )
 
 
@@ -124,15 +126,17 @@ def of_nothing(query: Query, view: View, conditions: Conditions, result: Result)
         return result
     if isinstance(query.measure, q.Ratings) and query.measure.before and query.claim is None:
         return replace(result, missing="before")
-    told = [query.scope, asking.subject_of(query)]
+    told = [query.scope, query_parts.subject_of(query)]
     if query.claim is None and isinstance(query.measure, q.Events | q.Times):
         told.append(q.Happened(query.measure.event))
-    past = [leaf for one in told for leaf in asking.leaves(one) if asking.of_history(leaf)]
+    past = [leaf for one in told for leaf in query_parts.leaves(one) if query_parts.of_history(leaf)]
     if past and not _has_history(query, view, conditions, past):
         return replace(result, missing="history")
     oldest, newest = view.span
     leaves = (
-        leaf.event if isinstance(leaf, q.Happened) else leaf for one in told for leaf in asking.leaves(one)
+        leaf.event if isinstance(leaf, q.Happened) else leaf
+        for one in told
+        for leaf in query_parts.leaves(one)
     )
     windows = [leaf for leaf in leaves if isinstance(leaf, q.Published | q.Event)]
     if oldest and newest and any(_outside(window, oldest, newest) for window in windows):
@@ -142,18 +146,18 @@ def of_nothing(query: Query, view: View, conditions: Conditions, result: Result)
 
 def _has_history(query: Query, view: View, conditions: Conditions, past: Sequence[q.Condition]) -> bool:
     """Whether any subject in the scope, whatever its rating, has a rating before the current one."""
-    parts = (part for part in q.parts_of(query.scope) if not asking.any_leaf(part, _of_ratings))
+    parts = (part for part in q.parts_of(query.scope) if not query_parts.any_leaf(part, _of_ratings))
     people = conditions.holds(q.And(tuple(parts)))
     return any(
         bool(np.any(view.standing(one).before[people] != NOTHING))
         for leaf in past
-        for one in asking.spoken(leaf)
+        for one in query_parts.spoken(leaf)
     )
 
 
 def _of_ratings(leaf: q.Condition) -> bool:
     told = q.Rated | q.RatedFor | q.RatedAgainst | q.AspectAgainst | q.Published | q.Happened
-    return isinstance(leaf, told) or asking.of_history(leaf)
+    return isinstance(leaf, told) or query_parts.of_history(leaf)
 
 
 def _outside(window: q.Published | q.Event, oldest: datetime.date, newest: datetime.date) -> bool:

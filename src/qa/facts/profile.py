@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qa.facts.coordinates import nearest
-from qa.facts.settling import CONTRADICTORY, CURRENT
+from qa.facts.current_facts import CONTRADICTORY, CURRENT
 from qa.facts.store import FactStore
 from qa.facts.store_rows import Subject
 from qa.facts.subject_id import namesakes

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.facts.settling import NOTHING, Flags, Numbers
+from qa.facts.current_facts import NOTHING, Flags, Numbers
 from qa.scale import Scale, folded
 
 if TYPE_CHECKING:

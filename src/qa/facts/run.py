@@ -4,7 +4,7 @@ Whole columns of numbers are compared at once; the database stores them, and pro
 subjects are counted is described in :mod:`qa.question.query`; what that leaves open is decided here and in
 the plain evaluator alike:
 
-* A Query asks about some aspects and services (:func:`qa.facts.asking.spoken`), otherwise about the whole.
+* A Query asks about some aspects and services (:func:`qa.facts.query_parts.spoken`), else the whole.
   Subjects without a current fact for any of them are not counted, unless :class:`~qa.question.query.Unrated`
   asks for them.
 * The facts shown are those of the measure's aspects; otherwise of the only aspect and service asked about;
@@ -22,15 +22,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from qa.facts import asking
+from qa.facts import query_parts
+from qa.facts.current_facts import NOTHING, Flags
 from qa.facts.distances import middle
 from qa.facts.figures import total
 from qa.facts.grouped import Grouped
 from qa.facts.missing import first_missing, of_nothing, of_subjects
 from qa.facts.result import Result, Side, share
-from qa.facts.settling import NOTHING, Flags
+from qa.facts.shown_facts import Teller, Told
 from qa.facts.store import FactStore
-from qa.facts.telling import Teller, Told
 from qa.facts.view import View
 from qa.question import query as q
 from qa.question.query import Query
@@ -66,7 +66,7 @@ class _Run(Grouped):
 
     def result(self) -> Result:
         """Return what the Query asks for, and how much history it rests on."""
-        result, spoken = self._result(), asking.history(self.query)
+        result, spoken = self._result(), query_parts.history(self.query)
         result = result if spoken is None else replace(result, history=self.chronicle.held(spoken))
         return self._with_distances(result)
 
@@ -134,7 +134,7 @@ class _Run(Grouped):
         known about them.
         """
         result = of_nothing(self.query, self.view, self.conditions, result)
-        if result.missing != "history" or asking.named(self.query.scope) is None:
+        if result.missing != "history" or query_parts.named(self.query.scope) is None:
             return result
         return self.teller.with_facts(self.teller.tell(self._counted()), result)
 

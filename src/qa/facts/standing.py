@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.facts.settling import NOTHING, Flags, Numbers
+from qa.facts.current_facts import NOTHING, Flags, Numbers
 
 if TYPE_CHECKING:
     from qa.facts.view import View

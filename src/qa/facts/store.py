@@ -16,11 +16,10 @@ import numpy as np
 
 from qa.database import Connection, Database
 from qa.errors import CorpusError
-from qa.facts.building import build
 from qa.facts.columns import FIELDS, marks, number_label
-from qa.facts.held import Columns
-from qa.facts.listing import FactList, beginning, listed, ordering
-from qa.facts.settling import NOTHING
+from qa.facts.current_facts import NOTHING
+from qa.facts.fact_lists import FactList, beginning, listed, ordering
+from qa.facts.store_builder import build
 from qa.facts.store_rows import (
     FACT_COLUMNS,
     FIELD_COLUMNS,
@@ -31,6 +30,7 @@ from qa.facts.store_rows import (
     date_of,
     fact_of,
 )
+from qa.facts.stored_columns import Columns
 from qa.facts.view import View
 from qa.fields import Field
 from qa.language.tokens import key

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.facts.current_facts import CONTRADICTORY, CURRENT, NOTHING, Flags, Numbers, settle, speaking
 from qa.facts.history import History, history_of
 from qa.facts.rating_codes import RatingCodes
-from qa.facts.settling import CONTRADICTORY, CURRENT, NOTHING, Flags, Numbers, settle, speaking
 from qa.fields import Field, says_closed
 from qa.language.tokens import key
 from qa.question.query import WHOLE, Condition
 from qa.scale import Scale
 
 if TYPE_CHECKING:
-    from qa.facts.held import Pair
     from qa.facts.store import FactStore
+    from qa.facts.stored_columns import Pair
 
 from qa.facts.standing import Spoken, Standing
 

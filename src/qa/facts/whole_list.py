@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.facts.columns import value_key
+from qa.facts.current_facts import NOTHING, Flags, Numbers
 from qa.facts.run import told
-from qa.facts.settling import NOTHING, Flags, Numbers
+from qa.facts.shown_facts import Teller, Told
 from qa.facts.store import FactStore
-from qa.facts.telling import Teller, Told
 from qa.facts.view import View
 from qa.question.query import Query
 from qa.records import RatingFact

@@ -17,13 +17,13 @@ from qa import __version__
 from qa.engines import Cluster, Options
 from qa.errors import CorpusError, EngineError
 from qa.facts import FactStore
-from qa.indexing import keeping
+from qa.indexing import kept_indexes
+from qa.indexing.build_process import Workshop
 from qa.indexing.cache_folder import cache_folder, warn_unwritable
 from qa.indexing.cluster import cluster_of, own_index
-from qa.indexing.keeping import Manifest
-from qa.indexing.layout import FACTS, OWN, SHELF, read_words
+from qa.indexing.index_parts import FACTS, OWN, SHELF, read_words
+from qa.indexing.kept_indexes import Manifest
 from qa.indexing.sources import Source, fingerprint_of, source_of, sources_of
-from qa.indexing.workshop import Workshop
 from qa.language.spoken import Spoken
 from qa.question.grammar import Grammar
 from qa.question.own_rows import own_grammar
@@ -159,11 +159,11 @@ class _Opening:
         """
         last = self._last_manifest()
         if self._cache and not index.stale and not (last and worse(index.report.errors, _report_of(last))):
-            keeping.note_last(self._cache, self._settings.corpus, index.fingerprint)
+            kept_indexes.note_last(self._cache, self._settings.corpus, index.fingerprint)
 
     def _last_manifest(self) -> Manifest | None:
-        last = keeping.last_of(self._cache, self._settings.corpus) if self._cache else None
-        found = keeping.read_manifest(self._cache / last) if self._cache and last else None
+        last = kept_indexes.last_of(self._cache, self._settings.corpus) if self._cache else None
+        found = kept_indexes.read_manifest(self._cache / last) if self._cache and last else None
         return found if found and found.made_with == self._made_with else None
 
     def _sources(self, last: Manifest | None, report: Report) -> list[Source]:
@@ -212,17 +212,17 @@ class _Opening:
         the disk is full.
         """
         place = cache / order["fingerprint"]
-        with keeping.locked(cache, place.name):
+        with kept_indexes.locked(cache, place.name):
             if (kept := _kept(place, self._cluster)) is None:
-                built = keeping.unfinished(cache)
+                built = kept_indexes.unfinished(cache)
                 try:
                     base = str(cache / last.fingerprint) if last else None
                     _workshop.build(order | {"folder": str(built), "base": base}, self._progress)
-                    keeping.put_in_place(built, place)
+                    kept_indexes.put_in_place(built, place)
                 finally:
                     shutil.rmtree(built, ignore_errors=True)
-        keeping.clear(cache, place.name)
-        return kept or _open(place, keeping.read_manifest(place), self._cluster)
+        kept_indexes.clear(cache, place.name)
+        return kept or _open(place, kept_indexes.read_manifest(place), self._cluster)
 
     def _built_in_memory(self, order: dict[str, Any]) -> Index:
         """Build an index that lasts as long as the process, in files that are taken away as soon as they are
@@ -231,7 +231,7 @@ class _Opening:
         built = Path(tempfile.mkdtemp(prefix="askwell-", dir=_memory()))
         try:
             _workshop.build(order | {"folder": str(built)}, self._progress)
-            return _open(built, keeping.read_manifest(built), self._cluster)
+            return _open(built, kept_indexes.read_manifest(built), self._cluster)
         except OSError as error:
             why = error.strerror or str(error)
             raise CorpusError(
@@ -244,8 +244,8 @@ class _Opening:
 
 def _kept(folder: Path, cluster: Cluster) -> Index | None:
     """Return a cached index; ``None`` if it is missing or damaged."""
-    manifest = keeping.read_manifest(folder)
-    if manifest is None or manifest.fingerprint != folder.name or not keeping.is_whole(folder, manifest):
+    manifest = kept_indexes.read_manifest(folder)
+    if manifest is None or manifest.fingerprint != folder.name or not kept_indexes.is_whole(folder, manifest):
         return None
     try:
         return _open(folder, manifest, cluster)
@@ -296,7 +296,7 @@ def _made_with(settings: Settings) -> str:
     encoder = encoder_digest(settings.encoder) if settings.encoder else ""
     told = {
         "version": __version__,
-        "schema": keeping.SCHEMA,
+        "schema": kept_indexes.SCHEMA,
         "engine": settings.engine,
         "k1": settings.k1,
         "b": settings.b,

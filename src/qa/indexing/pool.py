@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any
 
-from qa.indexing.reading import Read, failed, read_source
+from qa.indexing.file_reading import Read, failed, read_source
 from qa.indexing.sources import Source
 from qa.reading import bounds
 from qa.records import RatingFact

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from qa.errors import CorpusError
 from qa.reading import OWN_WORDS, READERS, corpus_files, has_reader
-from qa.reading.sidecar import SUFFIX
+from qa.reading.description import SUFFIX
 from qa.records import Report
 
 # Seconds: a file changed less long before it was looked at may change again without its times telling.

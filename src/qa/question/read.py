@@ -7,7 +7,6 @@ from dataclasses import replace
 from html import unescape
 
 from qa.language.clauses import cut
-from qa.question.background import what_is_asked
 from qa.question.canonical import read_canonical_all
 from qa.question.chunks import unique
 from qa.question.definite import with_article
@@ -31,6 +30,7 @@ from qa.question.remembered_names import (
     still_asked,
     subjects_spoken_of,
 )
+from qa.question.set_aside import what_is_asked
 from qa.question.several_questions import (
     MOST_PARTS,
     asks_when_it_moved,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.facts.asking import OF_GROUPS
+from qa.facts.query_parts import OF_GROUPS
 from qa.facts.run import run
 from qa.question import query as q
 from qa.question.chunks import unique

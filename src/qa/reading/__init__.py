@@ -16,9 +16,9 @@ from typing import Any, Protocol, cast
 
 from qa.errors import CorpusError
 from qa.reading import bounds
+from qa.reading.description import SUFFIX, read_sidecar
 from qa.reading.problems import Unreadable
-from qa.reading.sidecar import SUFFIX, read_sidecar
-from qa.reading.words import (
+from qa.reading.word_files import (
     GLOSSARY,
     GRAMMAR,
     OWN_WORDS,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from qa.reading.building import TextBuilder
 from qa.reading.cqc_locations import LICENCE, PUBLISHER, day_of, identifier_of, items_of, page_of, text_of
+from qa.reading.document_builder import TextBuilder
 from qa.reading.html import add_markup
 from qa.records import Document
 

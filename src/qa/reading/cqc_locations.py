@@ -21,7 +21,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from qa.reading.cqc_keys import misspelt
+from qa.reading.cqc_misspelt_keys import misspelt
 from qa.reading.dates import read_date
 from qa.reading.problems import Tally
 from qa.reading.ratings import read_rating

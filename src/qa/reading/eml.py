@@ -11,11 +11,11 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from qa.reading.building import TextBuilder
+from qa.reading.description import read_sidecar
+from qa.reading.document_builder import TextBuilder
 from qa.reading.html import add_markup
 from qa.reading.metadata import Metadata
 from qa.reading.problems import Unreadable
-from qa.reading.sidecar import read_sidecar
 from qa.reading.titles import title_of
 from qa.records import Reading, Report
 

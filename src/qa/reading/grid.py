@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.reading.building import TextBuilder
 from qa.reading.columns import Row
+from qa.reading.description import Sidecar
+from qa.reading.document_builder import TextBuilder
 from qa.reading.footnotes import marked, marks_of, with_notes
-from qa.reading.layout import LOOKED_AT, Layout, NoTable, find_layout
 from qa.reading.problems import Tally
-from qa.reading.sidecar import Sidecar
 from qa.reading.table import Origin, read_facts
+from qa.reading.table_start import LOOKED_AT, Layout, NoTable, find_layout
 from qa.records import CELLS, RatingFact, Report
 
 

@@ -15,17 +15,17 @@ from pathlib import Path
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import CData, NavigableString, Tag
 
-from qa.reading.building import TextBuilder
 from qa.reading.columns import Row
 from qa.reading.decoding import decode
+from qa.reading.description import read_sidecar
+from qa.reading.document_builder import TextBuilder
 from qa.reading.grid import as_text, grid_facts, mark_rows, take_notes
-from qa.reading.html_furniture import is_furniture
+from qa.reading.html_boilerplate import is_furniture
 from qa.reading.html_head import read_head
 from qa.reading.html_tables import damage, described, is_data_table, rows_of
 from qa.reading.lines import lines_of
 from qa.reading.metadata import Metadata, read_metadata_lines
-from qa.reading.one_place import Place, with_place
-from qa.reading.sidecar import read_sidecar
+from qa.reading.single_subject_table import Place, with_place
 from qa.reading.table import Origin
 from qa.reading.titles import title_of
 from qa.records import BlockKind, Reading, Report

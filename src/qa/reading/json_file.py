@@ -21,11 +21,11 @@ from qa.reading.cqc_locations import (
     page_of,
     text_of,
 )
+from qa.reading.description import Sidecar, read_sidecar
 from qa.reading.json_records import records_of, rows_of_records
-from qa.reading.layout import LOOKED_AT, find_layout
 from qa.reading.problems import Tally, Unreadable
-from qa.reading.sidecar import Sidecar, read_sidecar
 from qa.reading.table import Origin, read_facts
+from qa.reading.table_start import LOOKED_AT, find_layout
 from qa.reading.titles import title_of
 from qa.records import FactSource, RatingFact, Reading, Report
 

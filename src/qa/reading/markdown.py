@@ -11,14 +11,14 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from qa.reading.building import TextBuilder
 from qa.reading.columns import Row
 from qa.reading.decoding import decode
+from qa.reading.description import read_sidecar
+from qa.reading.document_builder import TextBuilder
 from qa.reading.grid import as_text, grid_facts, mark_rows, take_notes
 from qa.reading.judgements import judgement_facts, without_box
 from qa.reading.metadata import Metadata, split_head
-from qa.reading.one_place import Place, with_place
-from qa.reading.sidecar import read_sidecar
+from qa.reading.single_subject_table import Place, with_place
 from qa.reading.table import Origin
 from qa.reading.titles import title_of
 from qa.records import BlockKind, Reading, Report

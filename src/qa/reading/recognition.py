@@ -22,8 +22,8 @@ from qa.reading.columns import (
     year_of_ratings,
 )
 from qa.reading.dates import read_date
+from qa.reading.description import Sidecar
 from qa.reading.ratings import NOTHING, read_rating, split_mark
-from qa.reading.sidecar import Sidecar
 
 _YES_NO = frozenset(("y", "n", "yes", "no", "true", "false"))
 # What a table of providers or councils, without a column for anything smaller, is about.

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from qa.reading.description import read_sidecar
 from qa.reading.office.flow import Flow
 from qa.reading.problems import Unreadable
-from qa.reading.sidecar import read_sidecar
 from qa.records import Reading, Report
 
 MOST_BYTES = 200_000_000

@@ -22,12 +22,12 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qa.reading.cell_per_line import StackedTable, find_tables
+from qa.reading.description import Sidecar
 from qa.reading.footnotes import marked, marks_of, with_notes
-from qa.reading.layout import NoTable, find_layout
 from qa.reading.lines import Line, Piece, runs
-from qa.reading.sidecar import Sidecar
-from qa.reading.stacked import StackedTable, find_tables
 from qa.reading.table import Origin, read_facts
+from qa.reading.table_start import NoTable, find_layout
 from qa.records import RatingFact, Report
 
 _SENTENCE = 40  # characters of a sentence that is worth repeating

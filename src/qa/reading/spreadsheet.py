@@ -14,10 +14,10 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from qa.reading import bounds
 from qa.reading.columns import Row
-from qa.reading.layout import LOOKED_AT, Layout, NoTable, find_layout, looked_through
+from qa.reading.description import Sidecar, read_sidecar
 from qa.reading.problems import Unreadable
-from qa.reading.sidecar import Sidecar, read_sidecar
 from qa.reading.table import Origin, read_facts
+from qa.reading.table_start import LOOKED_AT, Layout, NoTable, find_layout, looked_through
 from qa.reading.titles import title_of
 from qa.records import RatingFact, Reading, Report
 

@@ -12,7 +12,7 @@ from qa.engines.okapi import postings_of
 from qa.language.stems import stem, terms
 from qa.language.tokens import tokenize
 from qa.records import Passage
-from qa.retrieval.several import OF_THE_DOCUMENT
+from qa.retrieval.several_points import OF_THE_DOCUMENT
 from qa.retrieval.thesaurus import SKIPPED
 
 # Of a heading that has the question's telling words and no others, where one that is the question counts 1.

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 
 from qa.language.stems import terms
 from qa.records import Change
-from qa.retrieval.asked import Concept
-from qa.retrieval.look import Look
+from qa.retrieval.matching import Look
 from qa.retrieval.model import Model
+from qa.retrieval.query_terms import Concept
 from qa.retrieval.ranking import Ranking
-from qa.retrieval.sheets import Sheet
+from qa.retrieval.sentence_layout import Sheet
 
 READ = 1.7  # times its strength, what a word read as another one covers: nearly all
 TELLING = 2.0  # information of a word that tells one subject's name from others

@@ -2,7 +2,7 @@
 
 What was gathered of the passages (:mod:`qa.retrieval.gathering`) is joined, weighed once over all of them,
 and kept in flat arrays, which are mapped from files and read where they are looked at;
-:mod:`qa.retrieval.sheets` lays out those passages.
+:mod:`qa.retrieval.sentence_layout` lays out those passages.
 """
 
 from __future__ import annotations

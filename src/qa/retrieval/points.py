@@ -20,7 +20,7 @@ from qa.language.stems import terms
 from qa.passages import sentences_of
 from qa.records import Passage, Span
 from qa.retrieval.ranking import Ranking
-from qa.retrieval.several import MEANING, SUMMARY, Several
+from qa.retrieval.several_points import MEANING, SUMMARY, Several
 
 NEARLY = (
     0.7  # below the best sentence's logarithm of the odds, where the next one of its passage is told, too

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qa.retrieval.look import Look, Option, Sought, strongest
-from qa.retrieval.sheets import Places, Sheet
+from qa.retrieval.matching import Look, Option, Sought, strongest
+from qa.retrieval.sentence_layout import Places, Sheet
 from qa.retrieval.vectors import Near
 
 # : The features of every question; there is "tells_" and a flag besides where the question's kind looks for

@@ -10,17 +10,17 @@ from qa.engines import Engine
 from qa.language.stems import terms
 from qa.records import Passage, Span
 from qa.retrieval.above import is_title
-from qa.retrieval.asked import ASIDE, Asked, Reader
 from qa.retrieval.confidence import verdict
 from qa.retrieval.encoder import Vectors
 from qa.retrieval.found import Ranked, Retrieved
-from qa.retrieval.look import Look, look
+from qa.retrieval.matching import Look, look
 from qa.retrieval.model import Model
 from qa.retrieval.passage_index import PassageIndex
 from qa.retrieval.points import Point, Weigher, best_points, summary
+from qa.retrieval.query_terms import ASIDE, Asked, Reader
 from qa.retrieval.ranking import Ranking, rank
-from qa.retrieval.several import ABOUT, OF_THE_DOCUMENT, SUMMARY, Several, several
-from qa.retrieval.sheets import Sheets
+from qa.retrieval.sentence_layout import Sheets
+from qa.retrieval.several_points import ABOUT, OF_THE_DOCUMENT, SUMMARY, Several, several
 from qa.retrieval.thesaurus import Thesaurus
 from qa.retrieval.vectors import VectorIndex
 from qa.shelf import Listed

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from qa.answering.claimed import claims
 from qa.answering.compose import Composer, Found
+from qa.answering.contradictions import claims
 from qa.answering.english import listed
 from qa.answering.refusing import Holdings
 from qa.answering.starting import SPLIT, starters, textual

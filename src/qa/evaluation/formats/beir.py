@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from qa.errors import UsageError
 from qa.evaluation.cases import QuestionSet, SetDocument
-from qa.evaluation.formats.lines import check_all, read_text, refuse
+from qa.evaluation.formats.checks import check_all, read_text, refuse
 
 _SPLITS = ("test", "dev", "train")
 

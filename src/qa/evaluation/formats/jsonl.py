@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qa.evaluation.cases import QuestionSet
-from qa.evaluation.formats.lines import check_all, read_text
+from qa.evaluation.formats.checks import check_all, read_text
 
 
 def recognises(path: Path) -> bool:

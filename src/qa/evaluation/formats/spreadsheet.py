@@ -17,7 +17,7 @@ from typing import Any
 
 from qa.errors import UsageError
 from qa.evaluation.cases import Case, QuestionSet
-from qa.evaluation.formats.lines import Raw, check_all, read_text
+from qa.evaluation.formats.checks import Raw, check_all, read_text
 
 _KNOWN = tuple(field.alias or name for name, field in Case.model_fields.items())
 _TRUTH = {

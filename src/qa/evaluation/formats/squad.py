@@ -15,7 +15,7 @@ from typing import Any
 
 from qa.errors import UsageError
 from qa.evaluation.cases import QuestionSet, SetDocument
-from qa.evaluation.formats.lines import Raw, check_all, read_text
+from qa.evaluation.formats.checks import Raw, check_all, read_text
 
 _GAP = "\n\n"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qa.errors import UsageError
 from qa.evaluation.cases import QuestionSet
-from qa.evaluation.formats.lines import check_all, read_text, refuse
+from qa.evaluation.formats.checks import check_all, read_text, refuse
 
 _BLOCK = re.compile(
     r"<num>\s*(?:Number:)?\s*(\S+?)\s*(?:</num>)?\s*<(?:title|query)>\s*(?:Topic:)?\s*([^<]+)"

@@ -15,7 +15,7 @@ from qa.errors import UsageError
 from qa.evaluation.making.composed import CANONICAL, KINDS, composed
 from qa.evaluation.making.kinds import MAKERS, Made
 from qa.evaluation.making.material import Material
-from qa.evaluation.making.tables import Tables, tables
+from qa.evaluation.making.plain_tables import Tables, tables
 from qa.evaluation.making.world import World, wordings
 from qa.reading import read_corpus
 from qa.records import Report

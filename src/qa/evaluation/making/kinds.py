@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from qa.evaluation.making.tables import WHOLE, Entry
+from qa.evaluation.making.plain_tables import WHOLE, Entry
 from qa.evaluation.making.world import World, wordings
 
 LONGEST_LIST = 20  # names in a gold

@@ -13,8 +13,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from qa.evaluation.making.tables import Entry, Tables
-from qa.evaluation.told import plain
+from qa.evaluation.making.plain_tables import Entry, Tables
+from qa.evaluation.received import plain
 
 _WORDINGS = Path(__file__).with_name("wordings.toml")
 _ANYTHING = "places"  # what rated subjects are called where their names say nothing

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from qa.reading.description import read_sidecar
 from qa.reading.office.archive import Archive
 from qa.reading.office.flow import Flow
 from qa.reading.problems import Unreadable
-from qa.reading.sidecar import read_sidecar
 from qa.records import Reading, Report
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

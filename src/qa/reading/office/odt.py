@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from qa.reading.description import read_sidecar
 from qa.reading.office.archive import Archive
 from qa.reading.office.flow import Flow
 from qa.reading.problems import Unreadable
-from qa.reading.sidecar import read_sidecar
 from qa.records import Reading, Report
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

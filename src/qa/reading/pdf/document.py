@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from qa.reading.building import TextBuilder
+from qa.reading.description import read_sidecar
+from qa.reading.document_builder import TextBuilder
 from qa.reading.judgements import judgement_facts, without_box
 from qa.reading.lines import Line
 from qa.reading.metadata import Metadata, date_in_name, read_metadata_lines
 from qa.reading.pdf.blocks import Draft, drafts_of
-from qa.reading.pdf.furniture import without_furniture
-from qa.reading.pdf.opening import opened
+from qa.reading.pdf.checked_opening import opened
 from qa.reading.pdf.pages import PageText, pages_of
+from qa.reading.pdf.running_heads import without_furniture
 from qa.reading.problems import SHOWN, counted
-from qa.reading.sidecar import read_sidecar
 from qa.reading.titles import title_of
 from qa.records import Reading, Report
 

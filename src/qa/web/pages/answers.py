@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.language.sentences import sentences
 from qa.records import Answer
-from qa.web.pages import chips, citations, contact_links, figure_charts, links, paragraphs, quotes, tables
+from qa.web.pages import (
+    answer_charts,
+    chips,
+    citations,
+    contact_links,
+    fact_tables,
+    links,
+    paragraphs,
+    quotes,
+)
 from qa.web.pages.corrections import Correction, corrections, kept_as_typed
 from qa.web.pages.date_format import long_date
 from qa.web.pages.list_address import ListAddress
@@ -52,10 +61,10 @@ class Turn:
     sentences: tuple[paragraphs.Paragraph, ...]
     contacts: tuple[Contact, ...]
     basis: str
-    choices: tuple[tables.Choice, ...]
-    table: tables.FactTable | None
+    choices: tuple[fact_tables.Choice, ...]
+    table: fact_tables.FactTable | None
     listing: Listing | None
-    chart: figure_charts.Chart | None
+    chart: answer_charts.Chart | None
     conflicts: tuple[str, ...]
     quotes: tuple[quotes.QuoteGroup, ...]
     found: tuple[tuple[str, str], ...]
@@ -103,12 +112,12 @@ def turns(
 def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *, changeable: bool) -> Turn:
     """Lay out one answer; its reading can be changed if it is ``changeable``."""
     answer, missing = asked.answer, asked.answer.status == "not_found"
-    choices = tables.choices(changes.candidates(asked))
+    choices = fact_tables.choices(changes.candidates(asked))
     other, listed = asked.reading.alternative, _listing(asked, service)
     chart = (
         None
         if listed and listed.split
-        else figure_charts.chart(answer.figures, changes.groups, service.scale.ratings)
+        else answer_charts.chart(answer.figures, changes.groups, service.scale.ratings)
     )
     basis = _basis(answer, service, len(choices))
     passages = (*answer.passages, *paragraphs.passages_of_points(answer, service.library))
@@ -126,7 +135,7 @@ def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *
         contacts=_contacts(answer),
         basis=basis,
         choices=choices,
-        table=None if choices else tables.fact_table(answer),
+        table=None if choices else fact_tables.fact_table(answer),
         listing=listed,
         chart=chart,
         conflicts=tuple(_conflicts(answer)),

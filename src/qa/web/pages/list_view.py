@@ -16,7 +16,7 @@ from qa.question.query import Query, nears
 from qa.records import RatingFact
 from qa.service import Service
 from qa.web.pages.badges import Badge, badge
-from qa.web.pages.charts import DotMap, SplitPart, dot_map, rating_badge, split
+from qa.web.pages.chart_shapes import DotMap, SplitPart, dot_map, rating_badge, split
 from qa.web.pages.list_address import PAGE, ListAddress
 
 WHOLE = "Overall"

@@ -16,7 +16,7 @@ from qa.answering.refusing import held
 from qa.answering.remarks import did_you_mean, left_out_sentence
 from qa.language.sentences import sentences
 from qa.records import Answer, QuotedPassage, Span
-from qa.web.pages import contact_links, figure_charts
+from qa.web.pages import answer_charts, contact_links
 from qa.web.pages.list_view import Listing
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def told(
     answer: Answer,
     other: str | None,
     listed: Listing | None,
-    chart: figure_charts.Chart | None,
+    chart: answer_charts.Chart | None,
     passages: Sequence[QuotedPassage],
 ) -> Iterator[Paragraph]:
     """Return the paragraphs of an answer. If it lists many, their split by rating follows their number; if

@@ -8,7 +8,7 @@ from qa.question.query import And, Condition, Is, Query
 from qa.service import Service
 from qa.web.api.schemas import Area, PlaceDetails, RatingCount
 from qa.web.pages.badges import Badge
-from qa.web.pages.charts import SplitPart, rating_badge, split
+from qa.web.pages.chart_shapes import SplitPart, rating_badge, split
 from qa.web.pages.chips import Readings
 from qa.web.pages.list_address import ListAddress
 

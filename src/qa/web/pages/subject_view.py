@@ -15,7 +15,7 @@ from qa.service import Service
 from qa.web.api import lookups
 from qa.web.api.schemas import NamedSubject, SubjectDetails
 from qa.web.pages.badges import Badge, badge
-from qa.web.pages.charts import Timeline, timeline
+from qa.web.pages.chart_shapes import Timeline, timeline
 from qa.web.pages.glossary import entry_href
 from qa.web.pages.list_view import WHOLE, place_of, subject_href, value_href
 

@@ -17,8 +17,8 @@ import orjson
 from flask import Blueprint, Flask, Response, current_app, g, has_request_context, request
 from flask.logging import wsgi_errors_stream
 
+from qa.web.serving.counters import TYPE, Metrics
 from qa.web.serving.current import service
-from qa.web.serving.metrics import TYPE, Metrics
 
 Log = Literal["off", "text", "json"]
 REQUEST_ID = "X-Request-ID"

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from qa.evaluation.cases import Case
-from qa.evaluation.told import Told
+from qa.evaluation.received import Told
 
 _MOST_OF = 0.9  # of a returned passage, within a gold that is a whole passage
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.facts.columns import EMPTY, put
-from qa.facts.settling import CURRENT, NOTHING, OLDER, Numbers, settle, speaking
+from qa.facts.current_facts import CURRENT, NOTHING, OLDER, Numbers, settle, speaking
 from qa.language.tokens import key
 from qa.question.query import WHOLE
 from qa.records import RatingFact

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from qa.evaluation.told import plain
+from qa.evaluation.received import plain
 from qa.records import RatingFact
 from qa.scale import Scale
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from qa.reading.columns import DAYS, Columns, Row, plain
 from qa.reading.date_columns import DateForm, forms_of, holds_dates
+from qa.reading.description import Sidecar
 from qa.reading.footnotes import marks_of, note_in
 from qa.reading.problems import Unreadable
 from qa.reading.ratings import read_rating
 from qa.reading.recognition import Values, filled, recognise
-from qa.reading.sidecar import Sidecar
 
 LOOKED_AT = 500  # rows from which a table's layout is recognised
 _TOP = 40  # the heading must be among this many rows

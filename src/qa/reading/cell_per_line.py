@@ -18,10 +18,10 @@ from qa.reading.columns import (
     rating_role,
     year_of_ratings,
 )
+from qa.reading.description import Sidecar
 from qa.reading.lines import Line, Piece
 from qa.reading.ratings import NOTHING, read_rating, split_mark
 from qa.reading.recognition import recognise
-from qa.reading.sidecar import Sidecar
 from qa.records import Report
 from qa.scale import Scale
 

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.facts import asking
+from qa.facts import query_parts
 from qa.facts.columns import number_label
+from qa.facts.current_facts import NOTHING, Flags, Numbers
 from qa.facts.distances import Holds, Miles, nearest_middle
 from qa.facts.result import Result, Value
-from qa.facts.settling import NOTHING, Flags, Numbers
 from qa.facts.standing import Spoken
 from qa.facts.view import View
 from qa.question import query as q
@@ -87,7 +87,7 @@ class Teller:
                 if before
                 else standing.row[people]
             )
-        if not before and not asking.measured(self.query, self.view):
+        if not before and not query_parts.measured(self.query, self.view):
             grid = np.where(grid == NOTHING, self.view.counting[people][:, None], grid)
         return grid
 
@@ -95,7 +95,7 @@ class Teller:
         """Return the subjects in order: the nearest first, as named in the question, otherwise as read;
         sorted by the Query's key and cut to its places.
         """
-        named = asking.named(self.query.scope)
+        named = query_parts.named(self.query.scope)
         order = np.argsort(read, kind="stable")
         if named:
             places = {number - 1: place for place, number in reversed(list(enumerate(named.subjects)))}

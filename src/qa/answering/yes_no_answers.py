@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.answering.claims_of_groups import share_figure, share_said, tell_claim_of_groups
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import up_to
 from qa.answering.english import listed, more_are, number
@@ -12,7 +11,8 @@ from qa.answering.history import speaks_of_closing, tell_closing, tell_past
 from qa.answering.lists import none_of, unique
 from qa.answering.subjects import FEW, SOME, by_subject, statements
 from qa.answering.wording import predicate, scope_phrase, shares_names, subjects_of, tells_of_ratings
-from qa.facts.asking import past_leaf
+from qa.answering.yes_no_of_groups import share_figure, share_said, tell_claim_of_groups
+from qa.facts.query_parts import past_leaf
 from qa.facts.result import Result
 from qa.question.query import EVERYTHING, WHOLE, Claim, Condition, Not, Query, Rated, RatedFor, Unrated
 from qa.records import Figure, RatingFact

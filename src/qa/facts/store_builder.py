@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from qa.facts import columns
 from qa.facts.columns import EXTRAS, FIELDS, NOUN, Fields, column_of, marks, put_names
-from qa.facts.rows import Rows
+from qa.facts.fact_columns import Rows
 from qa.language.tokens import key
 from qa.question.query import WHOLE
 from qa.records import RatingFact

@@ -15,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.reading.columns import HEADINGS, Row, aspect_of, is_heading, is_number, plain
+from qa.reading.description import Sidecar
 from qa.reading.ratings import NOTHING, read_rating
-from qa.reading.sidecar import Sidecar
 from qa.records import ATTRIBUTES
 
 _LONGEST_NAME = 120

@@ -44,7 +44,7 @@ class Workshop:
         self._owner = os.getpid()
 
     def build(self, order: Mapping[str, Any], progress: Callable[[int, int], None]) -> None:
-        """Build an index as ordered, see :class:`qa.indexing.building.Order`.
+        """Build an index as ordered, see :class:`qa.indexing.index_builder.Order`.
 
         Raises CorpusError or DiskFull.
         """
@@ -128,7 +128,7 @@ def _start() -> subprocess.Popen[str]:
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
     }
-    command = [sys.executable, "-c", "from qa.indexing.workshop import main; main()"]
+    command = [sys.executable, "-c", "from qa.indexing.build_process import main; main()"]
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -146,7 +146,7 @@ def _start() -> subprocess.Popen[str]:
 
 def main() -> None:
     """Build what is requested on standard input, until it is closed or silent for long."""
-    import qa.indexing.building  # noqa: F401 - what is loaded now is there in every process forked
+    import qa.indexing.index_builder  # noqa: F401 - what is loaded now is there in every process forked
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
@@ -180,8 +180,8 @@ def _work(order: dict[str, Any], out: IO[str]) -> None:
 
 
 def _built(order: dict[str, Any], out: IO[str]) -> dict[str, Any]:
-    from qa.indexing.building import build
-    from qa.indexing.orders import order_of
+    from qa.indexing.build_requests import order_of
+    from qa.indexing.index_builder import build
 
     try:
         build(order_of(order), lambda read, of: _say(out, read=read, of=of))

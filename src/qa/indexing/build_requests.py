@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qa.indexing.building import Order
+from qa.indexing.index_builder import Order
 from qa.indexing.pool import Limits
 from qa.indexing.sources import Source
 from qa.records import Problem

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from qa.records import Figure
 from qa.web.pages.badges import Badge, badge
-from qa.web.pages.charts import SplitPart, rating_badge, split
+from qa.web.pages.chart_shapes import SplitPart, rating_badge, split
 
 LEAST_BARS = 3  # for fewer figures the sentence is enough
 LEAST_SPLIT = 2

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from qa.retrieval.asked import Asked, Concept
 from qa.retrieval.classes import FLAGS, NAME, STOP
 from qa.retrieval.index import SentenceIndex
-from qa.retrieval.sheets import Sheet, Sheets, Wanted, pair
+from qa.retrieval.query_terms import Asked, Concept
+from qa.retrieval.sentence_layout import Sheet, Sheets, Wanted, pair
 from qa.retrieval.vectors import Near
 
 _NUMBER, _UNLIKELY = FLAGS["number"], FLAGS["year"] | FLAGS["vague"]
@@ -56,9 +56,8 @@ class Look:
     sought: tuple[Sought, ...]  # of each concept
     said: frozenset[int]  # the terms of the question's own words
     terms: frozenset[int]  # those of its words, stop words left out, and of what may stand for them
-    neighbours: tuple[
-        int, ...
-    ]  # its different pairs of neighbouring words, stop words too, see :func:`qa.retrieval.sheets.pair`
+    # Its different pairs of neighbouring words, stop words too: :func:`qa.retrieval.sentence_layout.pair`.
+    neighbours: tuple[int, ...]
     passages: Sequence[int]
     sheets: Sequence[Sheet]
     fields: Sequence[

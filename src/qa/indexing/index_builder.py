@@ -18,10 +18,10 @@ import numpy as np
 from qa.engines import Options
 from qa.errors import CorpusError
 from qa.facts import FactStore
-from qa.indexing.keeping import Held, Manifest, is_whole, read_manifest, written
-from qa.indexing.layout import FACTS, OWN, SHELF, read_words, write_words
+from qa.indexing.file_reading import Read, Words, words_of
+from qa.indexing.index_parts import FACTS, OWN, SHELF, read_words, write_words
+from qa.indexing.kept_indexes import Held, Manifest, is_whole, read_manifest, written
 from qa.indexing.pool import Limits, Pool
-from qa.indexing.reading import Read, Words, words_of
 from qa.indexing.sources import Source, description_of, is_own
 from qa.language.spoken import Spoken
 from qa.language.stems import stem
