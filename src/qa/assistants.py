@@ -29,9 +29,8 @@ MOST_FACTS = 100  # of a page: an assistant reads them all
 
 
 def serve(open_service: Callable[[], Service]) -> None:
-    """Serve on standard input and output until the assistant goes.
-
-    Raises UsageError where the extra is not installed.
+    """Serve on standard input and output until the assistant disconnects. Raises UsageError if
+    the extra is not installed.
     """
     try:
         import mcp  # noqa: F401
@@ -145,7 +144,7 @@ def _reading(service: Service) -> Callable[..., dict[str, Any]]:
             Field(description="The revision that was quoted; an error if the document has changed."),
         ] = None,
     ) -> dict[str, Any]:
-        """Read a passage again under its id: the verbatim text, the headings above it and where it stands."""
+        """Read a passage again by its id: the verbatim text, the headings above it and its source."""
 
         def passage() -> bytes:
             asked = validation.validated(schemas.PassageRequest, {"revision": revision} if revision else {})
@@ -157,7 +156,7 @@ def _reading(service: Service) -> Callable[..., dict[str, Any]]:
 
 
 def _told(make: Callable[[], bytes]) -> dict[str, Any]:
-    """Return a record as JSON; an error that the assistant can mend is told to it. Raises ToolError."""
+    """Return a record as JSON; an error that the assistant can fix is reported to it. Raises ToolError."""
     from mcp.server.mcpserver.exceptions import ToolError
 
     try:

@@ -23,10 +23,10 @@ class Connection(sqlite3.Connection):
 
 
 class Database:
-    """The file that stood at ``path`` when it was opened, whatever is put in its place later.
+    """The file that was at ``path`` when it was opened, even if another is put in its place later.
 
-    Once it is taken away, threads that come later share one connection. Raises OSError where there is none,
-    sqlite3.Error where it is no database.
+    Once it is removed, later threads share one connection. Raises OSError if there is none, sqlite3.Error if
+    it is not a database.
     """
 
     def __init__(self, path: Path) -> None:
@@ -47,7 +47,7 @@ class Database:
         return connection
 
     def _own(self) -> sqlite3.Connection | None:
-        """A connection to the file as it was opened; ``None`` where it stands there no more."""
+        """Return a connection to the file as it was opened; ``None`` if it is no longer there."""
         try:
             connection = self._opened()
             return connection if _file(self._path) == self._file else None

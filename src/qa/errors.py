@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 
 class QaError(Exception):
-    """The root: anything that a user can cause or must be told of."""
+    """The root: anything that a user can cause or must know about."""
 
     exit_code = 1
     http_status = 500
@@ -65,9 +65,8 @@ class CorpusError(QaError):
 
 
 class EngineError(QaError):
-    """A search engine can't be reached or is broken.
-
-    After ``retry_after`` seconds it may answer again, where that is known.
+    """A search engine can't be reached or is broken. After ``retry_after`` seconds it may
+    answer again, if that is known.
     """
 
     http_status = 503

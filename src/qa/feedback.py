@@ -1,5 +1,5 @@
-"""What readers said of answers, kept in one SQLite file where the operator has named one, and as questions
-for the evaluation.
+"""Readers' opinions of answers, kept in one SQLite file if the operator has named one, and as
+questions for the evaluation.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Feedback:
     """The file of opinions. Every method is safe to call from any thread and process."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file, or make it. Raises UsageError where it can't be written."""
+        """Open the file, or make it. Raises UsageError if it can't be written to."""
         self._path = path
         try:
             make_private(path)
@@ -115,8 +115,8 @@ class Feedback:
 def case(opinion: Opinion) -> dict[str, Any]:
     """Return an opinion as a line of a question set (docs/questions.schema.json).
 
-    An answer that was called right becomes the gold. Of one that was called wrong the right answer is not
-    known: its note says what was told, and whoever looks into it adds the gold.
+    An answer that was called right becomes the gold. If it was called wrong, the right answer is unknown: the
+    note gives the answer, and a person adds the gold.
     """
     verdict = "right" if opinion.right else "wrong"
     note = f"Called {verdict} on {opinion.day}. Told: {opinion.told}" + (

@@ -181,5 +181,5 @@ def plural_of(label: str) -> str:
 
 
 def by_name(fields: Sequence[Field], name: str) -> Field:
-    """Return the field of this name. Raises KeyError where there is none."""
+    """Return the field of this name. Raises KeyError if there is none."""
     return next((field for field in fields if field.name == name), None) or BY_NAME[name]

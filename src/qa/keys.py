@@ -52,14 +52,13 @@ class Keys:
         self._read: tuple[tuple[int, int, int], dict[str, Key]] = ((0, 0, 0), {})
 
     def all(self) -> tuple[Key, ...]:
-        """Return the keys in the order in which they were added.
-
-        Raises UsageError where the file can't be read.
+        """Return the keys in the order in which they were added. Raises UsageError if the file
+        can't be read.
         """
         return tuple(self._current().values())
 
     def holder(self, token: str) -> Key | None:
-        """Return the key that ``token`` is, or None. Raises UsageError where the file can't be read."""
+        """Return the key equal to ``token``, or None. Raises UsageError if the file can't be read."""
         known = self._current().get(token.removeprefix(f"{PREFIX}_").partition("_")[0])
         return known if known and hmac.compare_digest(known.sha256, _hashed(token)) else None
 
@@ -80,7 +79,7 @@ class Keys:
         return key, token
 
     def revoke(self, identifier: str) -> Key:
-        """Take a key out, and return it. Raises UsageError where there is none of that id."""
+        """Remove a key, and return it. Raises UsageError if there is none with this id."""
         with _Change(self._path) as change:
             held = dict(self._current())
             if identifier not in held:
@@ -111,8 +110,8 @@ class Keys:
 
 
 class _Change:
-    """The new file beside the old one, which it replaces at one stroke; while it is there, nobody else
-    changes the file.
+    """The new file beside the old one, which it replaces in one step; while it is there, nobody
+    else changes the file.
     """
 
     def __init__(self, path: Path) -> None:

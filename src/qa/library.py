@@ -65,11 +65,11 @@ class Library:
         return found[1].revision if found else document.revision
 
     def listed(self, offset: int, limit: int) -> list[Described]:
-        """Say of at most ``limit`` documents what they are, from number ``offset`` on."""
+        """Describe at most ``limit`` documents, from number ``offset`` on."""
         return [_described(card) for card in self._shelf.cards[offset : offset + limit]]
 
     def described(self, document: Document) -> Described:
-        """Say what a document is."""
+        """Describe a document."""
         found = self._found(document.path)
         if found is None:
             raise KeyError(document.path)
@@ -88,7 +88,7 @@ class Library:
         return None
 
     def source(self, passage: Passage) -> PassageSource:
-        """Say where a passage stands."""
+        """Return the source of a passage."""
         document = passage.document
         return PassageSource(
             document=document.path,

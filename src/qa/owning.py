@@ -1,6 +1,4 @@
-"""Files and folders that are the user's alone: others may neither read what is kept there nor put anything in
-its place.
-"""
+"""Files and folders that belong to the user alone: others may neither read them nor replace them."""
 
 from __future__ import annotations
 
@@ -14,9 +12,8 @@ _WRITABLE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def why_not_trusted(path: Path) -> str | None:
-    """Say why what stands at ``path`` may be somebody else's; ``None`` where it is not, or nothing is there.
-
-    Raises OSError.
+    """Return why what is at ``path`` may be somebody else's; ``None`` if it is not, or nothing
+    is there. Raises OSError.
     """
     if not hasattr(os, "geteuid"):
         return None  # on Windows, rights are inherited from the user's own folder
@@ -32,9 +29,8 @@ def why_not_trusted(path: Path) -> str | None:
 
 
 def make_private(path: Path) -> None:
-    """Make the file, where there is none, for the user alone; take a file that is there from everybody else.
-
-    Raises OSError.
+    """Make the file for the user alone, if there is none; take away other users' access to an
+    existing file. Raises OSError.
     """
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
     found = path.stat()

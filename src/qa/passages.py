@@ -98,7 +98,7 @@ def identifier(path: str, span: Span) -> str:
 
 
 def identifier_of(path: str) -> str:
-    """What begins the ids of a document's passages: safe as it is in a URL and as an anchor."""
+    """Return the beginning of the ids of a document's passages: safe in a URL and as an anchor."""
     return urllib.parse.quote(path, safe="/", errors="surrogatepass").replace("~", "%7E").replace("%", "~")
 
 
@@ -183,8 +183,8 @@ def _words(source: str, block: Block) -> tuple[str, ...]:
 
 
 def _cut(source: str, run: Sequence[Block]) -> tuple[tuple[str, ...], Iterable[Span]]:
-    """The passages of a run; where it is a table's rows, with the headings of its columns, which are in none
-    of them.
+    """Yield the passages of a run; for a table's rows, with the headings of its columns, which
+    are in none of them.
     """
     if run[0].kind != "rows":
         return (), _joined(_pieces(source, run))
@@ -200,8 +200,8 @@ def _lines(source: str) -> list[Span]:
 
 
 def _pieces(source: str, run: Sequence[Block]) -> Iterator[Span]:
-    """The spans of a run's groups; those that are too long are cut between blocks, and between sentences
-    where that does not do.
+    """Return the spans of a run's groups; those that are too long are cut between blocks, or
+    else between sentences.
     """
     for group in _groups(source, run):
         whole = Span(group[0].start, group[-1].end)
@@ -211,7 +211,7 @@ def _pieces(source: str, run: Sequence[Block]) -> Iterator[Span]:
 
 
 def _groups(source: str, run: Sequence[Block]) -> Iterator[list[Block]]:
-    """The blocks of a run one by one, but what a lead-in leads to together with it."""
+    """Yield the blocks of a run one by one, except that a lead-in comes together with what it leads to."""
     group: list[Block] = []
     for block in run:
         if group and not (_is_lead_in(source, group[0]) and _is_led_to(source, block)):

@@ -31,7 +31,7 @@ DocumentKind = Literal["original", "digest"]
 Status = Literal["answered", "not_found", "ambiguous", "signposted", "small_talk"]
 Basis = Literal["facts", "passage", "none"]
 
-CELLS = " | "  # stands between the cells of a table's row in a document's text
+CELLS = " | "  # between the cells of a table's row in a document's text
 ATTRIBUTES = (
     "identifier",
     "kind",  # the regulator's category of service, e.g. "GP Practices"
@@ -49,7 +49,7 @@ ATTRIBUTES = (
     "status",  # of the registration, in the publisher's words
     "opened",  # ISO date
     "closed",  # ISO date
-    "predecessor",  # who or what it was before
+    "predecessor",  # its name before, or what preceded it
     "successor",
     "inherited",  # "Y" or "N"
 )
@@ -68,11 +68,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of a document's text that stands for itself: ``text[start:end]`` has no white space at its
-    ends.
+    """A part of a document's text: ``text[start:end]`` has no white space at its ends.
 
-    A "table" is one of ratings, whose rows are facts; "rows" are any other table, a row to a line and its
-    headings in the first.
+    A "table" is one of ratings, whose rows are facts; "rows" are any other table, with one line per row and
+    its headings in the first.
     """
 
     kind: BlockKind
@@ -105,7 +104,7 @@ class Document:
 
 @dataclass(frozen=True)
 class FactSource:
-    """Where a fact stands: ``row`` is the 1-based line (or sheet row) of the table."""
+    """The source of a fact: ``row`` is the 1-based line (or sheet row) of the table."""
 
     document: str
     title: str
@@ -115,7 +114,7 @@ class FactSource:
 
 @dataclass(frozen=True)
 class RatingFact:
-    """One published rating; ``None`` where the publisher gives nothing."""
+    """One published rating; ``None`` if the publisher gives nothing."""
 
     id: str
     subject: str
@@ -131,7 +130,7 @@ class RatingFact:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about a corpus file that its owner should know, and how to mend it.
+    """Something about a corpus file that its owner should know, and how to fix it.
 
     ``line`` is 1-based or ``None``.
     """
@@ -170,7 +169,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file holds. ``facts`` may be a lazy, single-use iterable."""
+    """The contents of one file. ``facts`` may be a lazy, single-use iterable."""
 
     documents: tuple[Document, ...] = ()
     facts: Iterable[RatingFact] = ()
@@ -232,9 +231,9 @@ class AnswerText:
 @dataclass(frozen=True)
 class Figure:
     label: str
-    value: int | float | str  # an ISO date string where the unit is "date"
+    value: int | float | str  # an ISO date string if the unit is "date"
     unit: Literal["count", "percent", "date"]
-    group: str | None = None  # the outer group of a cross-table; not sent where there is none
+    group: str | None = None  # the outer group of a cross-table; left out if there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +350,7 @@ class Answer:
     suggestions: tuple[str, ...]
     index: IndexState
     facts_next: str | None = (
-        None  # the address of all facts, where there are more than are given and one lists them
+        None  # the address of all facts, if there are more than are given and one lists them
     )
     degraded: bool = False  # not all passages could be searched
-    distances: tuple[Distance, ...] = ()  # of the facts, where the question asked what is near
+    distances: tuple[Distance, ...] = ()  # of the facts, if the question asked what is near

@@ -59,8 +59,8 @@ class Scale:
         object.__setattr__(self, "_ranks", {word: rank for rank, word in enumerate(self.ratings)})
 
     def canonical(self, word: str) -> str | None:
-        """Return the scale's own spelling of ``word``, rated or unrated; ``None`` where the scale does not
-        know it.
+        """Return the scale's own spelling of ``word``, rated or unrated; ``None`` if the scale
+        does not know it.
         """
         return self._canonical.get(folded(word))
 
@@ -95,8 +95,8 @@ class Scale:
         return np.array(told, np.int32).reshape(len(self.parts), len(words))
 
     def place(self, word: str | None, document: str, aspect: str) -> int | None:
-        """Return the place of a rating that a table gives for an aspect, on its scale; ``None`` where it is
-        not on it.
+        """Return the position on its scale of a rating that a table gives for an aspect;
+        ``None`` if it is not on it.
         """
         number = self.part(document, aspect)
         rank = None if word is None else self.parts[number].rank(word)
@@ -181,8 +181,8 @@ class Scales(Scale):
 
 
 def side_by_side(tables: Mapping[str, TableScale]) -> Scale:
-    """Return the one scale of all ``tables``, by document, or their several scales side by side; that of CQC
-    where there are none.
+    """Return the one scale of all ``tables``, by document, or their several scales side by
+    side; CQC's if there are none.
     """
     told = [scale for table in tables.values() for scale in (table.whole, *table.aspects.values())]
     parts = [one for place, one in enumerate(told) if one not in told[:place]]

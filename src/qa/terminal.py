@@ -1,5 +1,5 @@
 """Records as text for a terminal: wrapped to a width, styled with ANSI codes that :func:`click.echo` strips
-where nobody sees them.
+if the output is not a terminal.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def answer_lines(answer: Answer, width: int) -> Iterator[str]:
 
 
 def progress(doing: str) -> Callable[[int, int], None] | None:
-    """What is told how far something has got, on one line of the terminal; ``None`` where nobody sees it."""
+    """Return a one-line progress callback for the terminal; ``None`` if standard error is not a terminal."""
     if not sys.stderr.isatty():
         return None
 
@@ -68,7 +68,7 @@ def _read_lines(answer: Answer, width: int) -> Iterator[str]:
 
 
 def summary_lines(summary: Summary, index: IndexState) -> list[str]:
-    """What a service holds, a line for each figure."""
+    """Yield what a service has loaded, one line per figure."""
     rows = [
         ("documents", f"{summary.documents:,}"),
         ("passages", f"{summary.passages:,}"),
@@ -87,8 +87,8 @@ def check_lines(
     report: Report,
     width: int,
 ) -> Iterator[str]:
-    """What a corpus folder holds: its documents with their passages, its tables, how many facts and subjects,
-    every problem.
+    """Yield the contents of a corpus folder: its documents with their passages, its tables, the number of
+    facts and subjects, every problem.
     """
     cards = list(documents)
     yield from _titled("Documents", list(map(_document_row, cards)))

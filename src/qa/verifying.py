@@ -47,8 +47,8 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A fact as told: ``fields`` are those of :data:`FACT_FIELDS` that were told, likewise ``source``;
-    ``None`` tells that it has none.
+    """A fact as sent: ``fields`` and ``source`` have only the fields that were sent; a value of ``None``
+    claims that there is none.
     """
 
     id: str
@@ -59,7 +59,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field of a fact or source that is told otherwise; ``held`` is what the corpus says."""
+    """A field of a fact or source that differs; ``held`` is its value in the corpus."""
 
     field: str
     held: str | int | None
@@ -67,7 +67,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFact:
-    """A fact as told, checked."""
+    """A fact as sent, checked."""
 
     id: str
     finding: Finding
@@ -97,7 +97,7 @@ class CheckedQuotation:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The whole check: ``held`` where the corpus holds every fact and every quoted character."""
+    """The whole check: ``held`` if every fact and every quoted character is in the corpus."""
 
     held: bool
     facts: tuple[CheckedFact, ...]
@@ -209,7 +209,7 @@ def _whole(quotation: Quotation) -> tuple[Span, ...]:
 
 
 def _found(quotation: Quotation, document: Document) -> Span | None:
-    """Where the text stands: where it is said to stand, if it does, else where it stands first."""
+    """Return where the text is: at its claimed position, if it is there, otherwise at the first."""
     told = quotation.start
     start = (
         told

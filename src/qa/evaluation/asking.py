@@ -68,7 +68,7 @@ class HttpService:
             connection.close()
 
     def check(self) -> None:
-        """Raise :class:`QaError` where nothing answers at the address."""
+        """Raise :class:`QaError` if nothing answers at the address."""
         try:
             self._reply("GET", "/healthz", None)
         except (
@@ -95,7 +95,7 @@ class HttpService:
         return Told(status, _decoded(raw) if status == 200 else {}), spent
 
     def _reply(self, method: str, path: str, body: bytes | None) -> tuple[int, bytes]:
-        """Send one request, once more where a kept connection was closed meanwhile."""
+        """Send one request, and again if a kept connection was closed meanwhile."""
         kept: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
         if kept is not None:
             try:

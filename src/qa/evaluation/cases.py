@@ -159,7 +159,7 @@ class Case(BaseModel):
 
     @property
     def figure(self) -> int | float | None:
-        """The figure to tell: ``count``, else ``value``."""
+        """The figure of the gold: ``count``, otherwise ``value``."""
         return self.value if self.count is None else self.count
 
     @property
@@ -185,7 +185,7 @@ class Case(BaseModel):
 
 
 def with_defaults(case: Case, place: str) -> Case:
-    """Fill in an ``id`` from where the case stands, and a ``kind`` from its gold, where they are left out."""
+    """Fill in an ``id`` from the case's position, and a ``kind`` from its gold, if they are left out."""
     default = "passage" if case.document or case.relevant else "question"
     kind = case.kind or (default if case.answerable else "unanswerable")
     return case.model_copy(update={"id": case.id or place, "kind": kind})
@@ -193,7 +193,7 @@ def with_defaults(case: Case, place: str) -> Case:
 
 @dataclass(frozen=True)
 class SetDocument:
-    """A document that a question set brings along: ``path`` is a file name, ``text`` what the file holds."""
+    """A document in a question set: ``path`` is a file name, ``text`` its contents."""
 
     path: str
     text: str
@@ -201,7 +201,7 @@ class SetDocument:
 
 @dataclass(frozen=True)
 class QuestionSet:
-    """What one file or folder of questions holds."""
+    """The contents of one file or folder of questions."""
 
     name: str
     cases: tuple[Case, ...]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Holdings:
-    """What the corpus holds, ready for looking golds up in."""
+    """The contents of the corpus, ready for looking golds up in them."""
 
     documents: Mapping[str, Document]
     store: FactStore
@@ -66,21 +66,21 @@ class Holdings:
         return any((plain(fact.aspect), plain(fact.rating)) == wanted for fact in self.current(name))
 
     def tells(self, name: str) -> bool:
-        """Whether a name stands anywhere in the tables or reports."""
+        """Whether a name is anywhere in the tables or reports."""
         return plain(name) in self.words or any(
             plain(name) in plain(document.text) for document in self.documents.values()
         )
 
 
 def holdings(documents: Iterable[Document], store: FactStore) -> Holdings:
-    """Return what these documents and facts hold."""
+    """Return the contents of these documents and facts."""
     return Holdings({document.path: document for document in documents}, store)
 
 
 def drift(case: Case, held: Holdings) -> str | None:
     """Return why the gold no longer matches the corpus, or ``None``.
 
-    A figure is not checked: it would have to be computed anew.
+    A figure is not checked: it would have to be computed again.
     """
     return (
         next((reason for check in _CHECKS for reason in check(case, held)), None) if case.answerable else None
@@ -88,8 +88,8 @@ def drift(case: Case, held: Holdings) -> str | None:
 
 
 def with_answers(case: Case, documents: Mapping[str, Document]) -> Case:
-    """Give a case with spans the answers that stand there, so that the marked sentence can be compared with
-    them.
+    """Give a case with spans the text of the spans as answers, so that the marked sentence can
+    be compared with them.
     """
     if case.answers is not None or not case.document or case.document not in documents or case.whole:
         return case

@@ -73,5 +73,5 @@ def _judged(
         # The gold on record stays the one given, so that runs with and without the corpus at hand can be
         # compared.
         result = replace(judge(with_answers(case, held.documents), told, spent, told_from), gold=case.gold())
-        # A right answer shows that its gold still holds, so only the others are looked up.
+        # A right answer shows that its gold is still right, so only the others are looked up.
         yield result if result.right else replace(result, drift=drift(case, held))

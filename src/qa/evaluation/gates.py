@@ -14,7 +14,7 @@ from qa.evaluation.results import Estimate
 
 @dataclass(frozen=True)
 class Gate:
-    """A bound that a metric over the whole set must hold: at least, or at most where lower is better."""
+    """A bound for a metric over the whole set: a minimum, or a maximum if lower is better."""
 
     metric: Metric
     bound: float

@@ -71,7 +71,7 @@ def _facts(case: Case, told: Told) -> Iterator[str]:
 
 
 def told_changes(told: Told) -> set[tuple[str, str, str]]:
-    """Return the facts told as (subject, before, after) in plain form."""
+    """Return the facts of the answer as (subject, before, after) in plain form."""
     return {
         (plain(fact.get("subject")), plain(fact.get("previous_rating")), plain(fact.get("rating")))
         for fact in told.facts
@@ -96,7 +96,7 @@ def _points(case: Case, told: Told) -> Iterator[str]:
 
 
 def points_told(case: Case, told: Told) -> int:
-    """How many points of a full answer the text tells."""
+    """Return how many points of a full answer the text gives."""
     return sum(bool(re.search(point, told.text, re.IGNORECASE)) for point in case.points)
 
 
@@ -111,7 +111,7 @@ def _evidence(case: Case, told: Told) -> Iterator[str]:
 
 
 def shows(case: Case, text: str) -> bool:
-    """Whether one text holds all of the case's evidence."""
+    """Whether one text has all of the case's evidence."""
     return all(re.search(pattern, text, re.IGNORECASE) for pattern in case.evidence)
 
 

@@ -36,8 +36,8 @@ def marks(case: Case, told: Told) -> dict[str, float]:
 
 
 def is_right_as_told(case: Case, told: Told) -> bool:
-    """Whether what the answer asserts is right, which its confidence speaks of: of spans the marked sentence,
-    else the whole answer.
+    """Whether the claim of the answer is right, which its confidence is about: for spans the marked sentence,
+    otherwise the whole answer.
     """
     if not case.spans:
         return not faults(case, told)
@@ -60,8 +60,8 @@ def _facts(case: Case, told: Told) -> Iterator[tuple[str, float]]:
 
 
 def fact_sets(case: Case, told: Told) -> FactSets | None:
-    """Return the facts told and the facts to tell, reduced to what the gold fixes; ``None`` where it does not
-    fix the set.
+    """Return the facts of the answer and of the gold, reduced to what the gold fixes; ``None``
+    if it does not fix the set.
     """
     if case.facts:
         return {*told_changes(told)}, {*gold_changes(case)}

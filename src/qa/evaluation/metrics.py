@@ -50,7 +50,7 @@ class Metric:
     )
 
     def gain(self, before: float, after: float) -> float:
-        """Return how much better ``after`` is than ``before``; below zero where it is worse."""
+        """Return how much better ``after`` is than ``before``; negative if it is worse."""
         return after - before if self.higher_is_better else before - after
 
 
@@ -78,14 +78,14 @@ def estimate_all(results: Sequence[Result]) -> dict[str, Estimate]:
 
 
 def scores(results: Sequence[Result], name: str) -> Array:
-    """Return what each question scores by a metric that goes by question; NaN where its gold does not ask for
-    it.
+    """Return what each question scores by a metric that goes by question; NaN if its gold does
+    not ask for it.
     """
     return np.array([result.marks.get(name, np.nan) for result in results], dtype=np.float64)
 
 
 def _ratio(above: Array, below: Array) -> Estimator:
-    """The weighted sum of ``above`` over that of ``below``; undefined where the latter is zero."""
+    """Return the weighted sum of ``above`` divided by that of ``below``; undefined if the latter is zero."""
 
     def estimate(weights: Array) -> Array:
         total = product(weights, below)
@@ -114,7 +114,7 @@ def _mean(name: str) -> Callable[[Sequence[Result]], Prepared]:
 
 
 def _refusal_precision(results: Sequence[Result]) -> Prepared:
-    """Of the refusals, the share that was right; 0 where nothing is refused that should be."""
+    """Return the share of refusals that were right; 0 if nothing is refused that should be."""
     refused, unanswerable = _refusals(results)
     ratio = _ratio(refused * unanswerable, refused)
 
@@ -204,8 +204,8 @@ def calibration_bins(results: Sequence[Result]) -> tuple[Array, Array, Array]:
 
 
 def _calibration_error(results: Sequence[Result]) -> Prepared:
-    """Expected calibration error (Guo et al., 2017) of the answers given, in ten equal bins; undefined where
-    none was given.
+    """Return the expected calibration error (Guo et al., 2017) of the answers given, in ten equal bins;
+    undefined if none was given.
     """
     members, confidence, right = calibration_bins(results)
 

@@ -19,7 +19,7 @@ def normalised(text: str) -> str:
 
 
 def exact_match(told: str, golds: Sequence[str]) -> float:
-    """1 where the answer equals one of the golds; without a gold, 1 for an empty answer."""
+    """Return 1 if the answer equals one of the golds; without a gold, 1 for an empty answer."""
     return max(float(normalised(told) == normalised(gold)) for gold in _usable(golds))
 
 

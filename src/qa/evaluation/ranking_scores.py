@@ -33,7 +33,7 @@ class Relevance:
 
 
 def relevance(case: Case, told: Told) -> Relevance:
-    """Return the grades of the passages (or documents) told."""
+    """Return the grades of the passages (or documents) returned."""
     if case.relevant is not None:
         return Relevance(
             _graded(case.relevant, told), tuple(grade for grade in case.relevant.values() if grade > 0)
@@ -44,7 +44,7 @@ def relevance(case: Case, told: Told) -> Relevance:
 
 
 def success(found: Relevance, depth: int) -> float:
-    """1 where something relevant is among the first ``depth``, else 0."""
+    """Return 1 if something relevant is among the first ``depth``, otherwise 0."""
     return float(any(gain > 0 for gain in found.gains[:depth]))
 
 
@@ -62,19 +62,19 @@ def ndcg(found: Relevance, depth: int) -> float:
 
 
 def recall(found: Relevance, depth: int) -> float:
-    """The share of all that is relevant that is among the first ``depth``; 0 where nothing is relevant."""
+    """Return the share of everything relevant that is among the first ``depth``; 0 if nothing is relevant."""
     return sum(gain > 0 for gain in found.gains[:depth]) / len(found.ideal) if found.ideal else 0.0
 
 
 def holds(case: Case, document: str, start: int, end: int) -> bool:
-    """Whether ``document[start:end]`` holds a gold span, or half of one that is a whole passage, or is nearly
-    all within such a one.
+    """Whether ``document[start:end]`` contains a gold span, or half of one that is a whole passage, or is
+    nearly all within such a one.
     """
     return document == case.document and any(_covers(case, span, start, end) for span in case.spans)
 
 
 def sentence_holds(case: Case, told: Told) -> bool:
-    """Whether the marked sentence of the best passage holds a gold span."""
+    """Whether the marked sentence of the best passage contains a gold span."""
     passage = told.passages[0] if told.passages else {}
     mark = passage.get("answer")
     if not mark:

@@ -1,4 +1,4 @@
-"""An answer as a client receives it, with the readings of it that judging needs; pure."""
+"""The answer as the evaluation received it."""
 
 from __future__ import annotations
 
@@ -46,9 +46,7 @@ def numbers(text: str) -> set[float]:
 
 @dataclass(frozen=True)
 class Told:
-    """What came back for a question: an HTTP status, and the answer record (empty where the status is not
-    200).
-    """
+    """The response to a question: an HTTP status, and the answer record (empty if the status is not 200)."""
 
     http_status: int
     body: Mapping[str, Any]
@@ -85,7 +83,7 @@ class Told:
 
     @property
     def figures(self) -> Sequence[Mapping[str, Any]]:
-        """The numbers told, each with its label."""
+        """The numbers of the answer, each with its label."""
         return self.body.get("figures") or []
 
     @property
@@ -100,28 +98,28 @@ class Told:
 
     @property
     def sentence(self) -> str:
-        """The marked sentence of the best passage; empty where nothing is answered or marked."""
+        """The marked sentence of the best passage; empty if nothing is answered or marked."""
         mark = self.passages[0].get("answer") if self.passages and self.status == "answered" else None
         return str(self.passages[0]["text"][mark["start"] : mark["end"]]) if mark else ""
 
     @cached_property
     def said(self) -> str:
-        """Everything told in the answer text, the facts and the figures, for finding names in."""
+        """Everything in the answer text, the facts and the figures, for finding names in it."""
         return plain(" | ".join(_strings([self.text, self.facts, self.figures])))
 
     def names(self, wanted: str) -> bool:
-        """Whether a name stands in the facts, the figures or the answer text."""
+        """Whether a name is in the facts, the figures or the answer text."""
         return plain(wanted) in self.said
 
     def has_figure(self, gold: float) -> bool:
-        """Whether a figure is told: a whole number exactly, another to one decimal."""
+        """Whether the answer gives a figure: a whole number exactly, another to one decimal."""
         tolerance = 0.0001 if gold == int(gold) else 0.0501
         values = (figure.get("value") for figure in self.figures)
         listed = {float(value) for value in values if isinstance(value, (int, float))}
         return any(abs(number - gold) <= tolerance for number in listed | numbers(self.text))
 
     def has_date(self, gold: date) -> bool:
-        """Whether a day is told, as a fact's publication date or written out in the text."""
+        """Whether the answer gives a day, as a fact's publication date or written out in the text."""
         month = MONTHS[gold.month - 1]
         written = (
             gold.isoformat(),
@@ -142,8 +140,8 @@ class Told:
         return not wanted.isdisjoint(told)
 
     def first_of(self, names: Sequence[str]) -> str:
-        """Return, in plain form, the name told first: the first figure's label that is one of them, else the
-        first in the text.
+        """Return, in plain form, the first name in the answer: the first figure's label among them, otherwise
+        the first in the text.
         """
         wanted = [plain(name) for name in names]
         labels = (plain(figure.get("label")) for figure in self.figures)

@@ -1,4 +1,4 @@
-"""The numbers behind the report's charts: each chart draws what its table lists; pure."""
+"""The numbers behind the report's charts: each chart draws the rows of its table; pure."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _COLUMNS = 12  # of the latency chart
 
 @dataclass(frozen=True)
 class CalibrationBin:
-    """Answers told with a confidence above ``low``, up to ``high``: how many, how sure on average, what share
-    of them right.
+    """Answers with a confidence above ``low``, up to ``high``: their number, mean confidence
+    and share of right ones.
     """
 
     low: float
@@ -32,8 +32,8 @@ class CalibrationBin:
 
 @dataclass(frozen=True)
 class RiskPoint:
-    """Answering only what is told with at least this confidence: the share of all questions answered, and of
-    those wrong.
+    """The effect of answering only with at least this confidence: the share of all questions
+    answered, and of those wrong.
     """
 
     confidence: float
@@ -51,7 +51,7 @@ class LatencyColumn:
 
 
 def calibration(results: Sequence[Result]) -> list[CalibrationBin]:
-    """Return the bins of confidence that hold answers."""
+    """Return the bins of confidence that contain answers."""
     members, confidence, right = calibration_bins(results)
     counts = members.sum(axis=1)
     return [
@@ -64,7 +64,7 @@ def calibration(results: Sequence[Result]) -> list[CalibrationBin]:
 
 
 def risk_curve(results: Sequence[Result]) -> list[RiskPoint]:
-    """Return the risk-coverage curve of the answers given, from the surest; [] where none was given."""
+    """Return the risk-coverage curve of the answers given, from the surest; [] if none was given."""
     groups = risk_groups(results)
     ends = np.r_[groups.starts[1:], len(results)][: groups.answered]
     wrong = np.cumsum(groups.errors)

@@ -1,4 +1,4 @@
-"""What an evaluation leaves behind: a :class:`Result` a question, together a :class:`Run`, whose JSON a later
+"""The results of an evaluation: one :class:`Result` per question, together a :class:`Run`, whose JSON a later
 run is compared with.
 """
 
@@ -17,14 +17,13 @@ from qa.evaluation.marks import is_right_as_told, marks
 from qa.evaluation.received import Told
 
 VERSION = 1  # of the run's JSON
-TOLD_FROM = 0.8  # the confidence from which an answer counts as told, unless another is asked for
+TOLD_FROM = 0.8  # the confidence from which a wrong answer counts as ``wrong_told``, by default
 
 
 @dataclass(frozen=True)
 class Result:
-    """What one question came to.
-
-    ``drift`` says why its gold no longer matches the corpus; ``told`` and ``gold`` are JSON objects.
+    """The result of one question. ``drift`` says why its gold no longer matches the corpus; ``told`` and
+    ``gold`` are JSON objects.
     """
 
     id: str
@@ -51,13 +50,13 @@ class Result:
 
     @property
     def failed(self) -> bool:
-        """Whether this is a failure to look at: wrong, with a gold that still holds."""
+        """Whether this is a failure to look at: wrong, with a gold that is still right."""
         return not self.right and self.drift is None
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A metric's value over ``n`` questions with its 95 % interval; ``None`` where it is undefined."""
+    """A metric's value over ``n`` questions with its 95 % interval; ``None`` if it is undefined."""
 
     n: int
     value: float | None
@@ -73,7 +72,7 @@ class Run:
 
     questions: tuple[str, ...]
     source: str  # the corpus folder or the service's address
-    fingerprint: str  # of the index that answered, "" where nothing did
+    fingerprint: str  # of the index that answered, "" if none did
     started: str  # ISO 8601, UTC
     seconds: float
     results: tuple[Result, ...]
@@ -84,7 +83,7 @@ class Run:
 
     @property
     def failures(self) -> list[Result]:
-        """The wrong answers whose gold still holds."""
+        """The wrong answers whose gold is still right."""
         return [result for result in self.results if result.failed]
 
     @property
@@ -99,9 +98,7 @@ class Run:
 
 
 def judge(case: Case, told: Told, ms: float, told_from: float = TOLD_FROM) -> Result:
-    """Score one answer; a wrong one that is told with a confidence of ``told_from`` or more is the worst
-    fault.
-    """
+    """Score one answer; a wrong one with a confidence of ``told_from`` or more is the worst fault."""
     found = tuple(faults(case, told))
     result = Result(
         id=case.id,

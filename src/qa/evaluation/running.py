@@ -1,5 +1,5 @@
-"""``qa eval`` from beginning to end: read the sets, find what answers, ask, tell, compare, write, and decide
-the exit code.
+"""``qa eval`` from beginning to end: reads the sets, finds the service, asks, reports, compares, writes, and
+decides the exit code.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from qa.evaluation.writing import writing
 if TYPE_CHECKING:
     from qa.service import Service
 
-LOCAL = "http://127.0.0.1:8000"  # where the report's links lead unless a service was named
+LOCAL = "http://127.0.0.1:8000"  # the address in the report's links unless a service was named
 OpenService = Callable[[Mapping[str, str | None]], "Service"]  # flags by setting → service
 
 
@@ -55,8 +55,8 @@ class Options:
 
 @dataclass(frozen=True)
 class Target:
-    """What answers: how to ask it, its name, how many questions at a time, and the corpus where it is at
-    hand.
+    """The service that answers: how to ask it, its name, how many questions at a time, and the
+    corpus if it is at hand.
     """
 
     ask: Ask
@@ -79,9 +79,7 @@ def run_eval(options: Options, open_service: OpenService) -> int:
         target = _target(options, sets, open_service, held_open)
         cases = [case for one in sets for case in one.cases]
         for first in {case.kind: case for case in reversed(cases)}.values():
-            target.ask(
-                first
-            )  # what is loaded at the first question of a kind is no part of anybody's latency
+            target.ask(first)  # what is loaded at the first question of a kind is not part of the latency
         names = [one.name for one in sets]
         run = evaluate(
             cases,

@@ -19,14 +19,14 @@ Estimator = Callable[
 
 DRAWS = 1_000
 SHUFFLES = 10_000
-_NORMAL = 1.959964  # deviations that hold 95 % of a normal distribution
+_NORMAL = 1.959964  # standard deviations that contain 95 % of a normal distribution
 _SEED = 20180315
 _AT_ONCE = 4_000_000  # weights in memory
 _EXACT_UP_TO = 12  # questions that differ: 4,096 sign patterns
 
 
 def point(estimate: Estimator, questions: int) -> float | None:
-    """Return the estimate over all questions; ``None`` where it is undefined."""
+    """Return the estimate over all questions; ``None`` if it is undefined."""
     value = float(estimate(np.ones((1, questions)))[0])
     return None if np.isnan(value) else value
 

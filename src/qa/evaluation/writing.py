@@ -1,4 +1,4 @@
-"""What may go wrong in writing a file, told with the next step."""
+"""Reports failures to write a file, with the next step."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qa.errors import UsageError
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Raise :class:`UsageError` where what is done within can't write ``path``."""
+    """Raise :class:`UsageError` if the code within can't write ``path``."""
     try:
         yield
     except OSError as error:

@@ -1,8 +1,8 @@
-"""What a report itself is: its title, publisher, dates, address and licence, where a question asks for one of
-them and its text is silent.
+"""Answers questions about a report itself: its title, publisher, dates, address and licence, if
+its text does not give them.
 
-They make a document of their own, a digest, so that an answer cites them as any passage; no other question
-searches it.
+They make a document of their own, a digest, so that an answer cites them like any passage; no
+other question searches it.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from qa.retrieval.found import Ranked, Retrieved
 from qa.retrieval.points import Point
 from qa.shelf import Card
 
-ENDING = ".about"  # of the path of that document, behind the report's
+ENDING = ".about"  # the end of that document's path, after the report's
 SURE = 0.9  # that it is the attribute which was asked for
 
 
 @dataclass(frozen=True, slots=True)
 class _Attribute:
-    """How an attribute is asked for: with a word ``of`` it and one of ``others``; ``known`` are all that may
-    stand beside.
+    """How people ask for an attribute: with a word ``of`` it and one of ``others``; ``known``
+    are all words allowed beside.
     """
 
     name: str
@@ -75,8 +75,8 @@ class About:
         return (self._passage,) if self._spans else ()
 
     def search(self, question: str, said: str = "") -> Retrieved | None:
-        """The attributes that a question asks for; ``None`` where it asks for anything else or more, for what
-        is not known, or for what is ``said`` already.
+        """Return the attributes that a question asks for; ``None`` if it asks for anything else or more, for
+        something unknown, or for something ``said`` already.
         """
         words = frozenset(token.text for token in tokenize(question))
         asked = [attribute for attribute in _attributes() if attribute.is_asked(words)]
@@ -98,8 +98,8 @@ class About:
 
 
 def _known(card: Card) -> dict[str, tuple[str, str]]:
-    """The value of each attribute that is known, and the sentence that tells it; a digest's title is not
-    always that of what it retells.
+    """Return the value of each known attribute, and the sentence that states it; a digest's title is not
+    always that of the original.
     """
     values = {
         "title": (card.title if card.kind != "digest" else "", "The title of the document is “{}”."),

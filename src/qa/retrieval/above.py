@@ -1,6 +1,4 @@
-"""What stands above passages as fields of their own: the titles of their documents, and headings that are the
-question itself.
-"""
+"""Titles of documents, and headings that match the question, as search fields of their own."""
 
 from __future__ import annotations
 
@@ -15,11 +13,11 @@ from qa.records import Passage
 from qa.retrieval.several_points import OF_THE_DOCUMENT
 from qa.retrieval.thesaurus import SKIPPED
 
-# Of a heading that has the question's telling words and no others, where one that is the question counts 1.
+# The weight of a heading with the question's content words and no others, if an exact match counts 1.
 ALIKE = 0.5
 MOST = 20  # passages of one section that are looked at because of their heading
 _FILE = "above.json"
-_BETWEEN = " "  # words of a heading, which hold none
+_BETWEEN = " "  # words of a heading, which has none
 
 
 class Above:
@@ -87,8 +85,8 @@ class Above:
         return [number for number, title in enumerate(self._title_of) if title in meant]
 
     def about(self, asked: frozenset[str]) -> Iterator[tuple[str, int]]:
-        """The first passages under headings that tell all of these terms, and not many more, each with what
-        its heading tells.
+        """Return the first passages under headings with all of these terms, and not many more, each with its
+        heading's terms.
         """
         for heading, passages in self._alike.items():
             telling = heading.split(_BETWEEN)
@@ -96,8 +94,8 @@ class Above:
                 yield from ((heading, number) for number in passages)
 
     def headed(self, question: str) -> dict[int, float]:
-        """The passages under a heading that is the question, or that says the same but for stop words, and
-        how far it does.
+        """Return the passages under a heading that matches the question, exactly or except for
+        stop words, and how well.
         """
         asked = _telling(question)
         if not asked:
@@ -107,7 +105,7 @@ class Above:
 
 
 def is_title(telling: str, passage: Passage) -> bool:
-    """Whether what a heading tells is the title of the document over again."""
+    """Whether a heading only repeats the title of the document."""
     return telling == _telling(passage.document.title)
 
 

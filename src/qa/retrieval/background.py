@@ -20,13 +20,13 @@ def _manner() -> frozenset[str]:
 
 
 def is_manner(word: str) -> bool:
-    """Whether a word is a verb, adjective or adverb, as far as a list and its ending tell."""
+    """Whether a word is a verb, adjective or adverb, judged by a list and its ending."""
     return stem(word) in _manner() or (len(word) > 5 and word.endswith(endings()))
 
 
 @cache
 def shares() -> Mapping[str, float]:
-    """Terms of the shipped list and the share of passages of general prose that hold them."""
+    """Return the terms of the shipped list and the share of passages of general prose that contain them."""
     found: dict[str, float] = {}
     for band in _table()["bands"]:
         for word in band["words"].lower().split():

@@ -1,10 +1,4 @@
-"""What kind of thing a word may tell: a year, a month, a number, a name …; worked out for all words of an
-index at once.
-
-Each token has a set of flags. Some follow from the word alone ("1987" is a year), the others from its capital
-and from the word before it: "Moor" in "Anna Moor" may end a person's name, and in "at Moor End" it stands
-where places do.
-"""
+"""Classifies words: a year, a month, a number, a name …; worked out for all words of an index at once."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""How sure it is that the marked sentence of the first passage answers the question, and whether it is told
-as an answer.
+"""How sure it is that the marked sentence of the first passage answers the question, and
+whether it is given as an answer.
 
 A small logistic model over a few signals of the best passage and its best sentence gives the probability.
-Below the threshold nothing is told as an answer, nor what speaks of none of the names that were asked about,
-or of nothing else.
+Below the threshold there is no answer; nor is there one if the passage mentions none of the names that were
+asked about, or nothing else.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from qa.retrieval.query_terms import Concept
 from qa.retrieval.ranking import Ranking
 from qa.retrieval.sentence_layout import Sheet
 
-READ = 1.7  # times its strength, what a word read as another one covers: nearly all
-TELLING = 2.0  # information of a word that tells one subject's name from others
-MANNER = 0.4  # of its information, what is lacking without a verb, adjective or adverb
+READ = 1.7  # factor for a corrected word, times its strength: nearly all
+TELLING = 2.0  # information of a word that distinguishes one subject's name from others
+MANNER = 0.4  # share of its information that counts as lacking for a verb, adjective or adverb
 ENOUGH = 0.2  # of the information of what is asked of a name
 HALF = 0.5  # of the information asked
-FAR = 5.0  # how far a sentence stands above the others where there are none
+FAR = 5.0  # the distance of a sentence from the others if there are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Verdict:
     answered: bool
     expanded: tuple[Change, ...]
     missing: tuple[str, ...]
-    nearly: bool  # the best sentence has what is demanded, and half of what is asked
+    nearly: bool  # the best sentence has the kind of answer asked for, and half of what is asked
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,9 +47,7 @@ class Best:
     seen: Look
     place: int  # among those looked at
     unit: int  # its best sentence
-    meant: Sequence[
-        Mapping[int, float]
-    ]  # of each concept, the units that have it or what may stand for it, see `Sought.meant`
+    meant: Sequence[Mapping[int, float]]  # for each concept, the units that match it, see `Sought.meant`
 
     @classmethod
     def of(cls, ranking: Ranking) -> Best:
@@ -65,7 +63,7 @@ class Best:
         return self.seen.sheets[self.place]
 
     def in_sentence(self, concept: int) -> float:
-        """How far the sentence, or what stands above its passage, has a concept."""
+        """Return how well the sentence, or the headings above its passage, match a concept."""
         meant = self.meant[concept]
         return max(meant.get(0, 0.0), meant.get(self.unit, 0.0))
 
@@ -79,10 +77,9 @@ def verdict(
 ) -> Verdict:
     """Judge the best of the passages.
 
-    ``required`` are names, of each of which it must have the most telling word.
-
-    ``told`` are the places of the passages that the answer is told from, the best one among them; ``weigh``
-    gives the information of a term in the index.
+    ``required`` are names; it must have the most distinctive word of each. ``told`` are the
+    places of the passages that the answer comes from, the best one among them; ``weigh`` gives
+    the information of a term in the index.
     """
     concepts, best = ranking.seen.asked.concepts, Best.of(ranking)
     there, names = [bool(meant) for meant in best.meant], [frozenset(terms(name)) for name in required]
@@ -185,8 +182,8 @@ def probability(signs: Mapping[str, float], coefficients: Mapping[str, float]) -
 
 
 def holds_demanded(best: Best) -> bool:
-    """Whether the marked sentence has the kind of word that is demanded and what is needed besides, and the
-    passage the year asked of.
+    """Whether the marked sentence has the kind of word asked for and whatever else is needed, and the passage
+    the year asked for.
     """
     asked = best.seen.asked
     for place, concept in enumerate(asked.concepts):
@@ -216,8 +213,8 @@ def _name_there(
 ) -> bool:
     """Whether the best passage has the most telling word of a name, of which the terms are given.
 
-    A name that is told beside what is asked ("Dad is at Elm House. What did they find?") is none of the
-    question's own words: what no passage has of it is no concept at all.
+    A name from the background ("Dad is at Elm House. What did they find?") is not one of the question's own
+    words, so if no passage has it, it is ignored.
     """
     asked = {
         concept.term: (concept.weight, is_there)

@@ -16,23 +16,25 @@ from qa.retrieval.classes import FLAGS
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of question: flags, by their names, of the words that ``tells`` an answer, and of those that a
-    question ``demands``.
+    """A kind of question: flags, by their names, of the words that give an answer (``tells``), and of those
+    that a question must have (``demands``).
     """
 
     name: str
     words: frozenset[
         str
-    ]  # of which the question has one where the cue may be found; empty where any question may
+    ]  # words of which the question must have one for the cue to count; empty if any question may
     cue: re.Pattern[str]
     tells: Mapping[str, int]
     demands: int
     # Flags of words that don't count for it, though they have one that is demanded: a year is a number, too.
     bars: int
     named: bool  # only of a question that names somebody or something
-    strict: bool  # nothing answers that lacks what is demanded; elsewhere that is only less probable
-    holds: re.Pattern[str] | None  # what a sentence is to hold besides
-    asks: bool  # what the cue finds only asks, so that nothing lacks it
+    strict: (
+        bool  # if it lacks the kind of answer, a sentence can't answer; otherwise that is only less probable
+    )
+    holds: re.Pattern[str] | None  # what else a sentence must have
+    asks: bool  # the words of the cue only ask, so that no sentence lacks them
 
     @property
     def demanding(self) -> bool:
@@ -53,8 +55,8 @@ class Demands:
     words: Mapping[str, int]
 
     def kind(self, question: str, words: Iterable[str], named: bool = False) -> Kind:
-        """The kind of a question, of which ``words`` are the tokens, and which is ``named`` where it has a
-        name; the last one where none fits.
+        """Return the kind of a question with these tokens, which is ``named`` if it has a name;
+        the last one if none fits.
         """
         lower, there = question.lower(), frozenset(words)
         return next(

@@ -38,7 +38,7 @@ _HOW = (
 
 
 class Encoder(Protocol):
-    """What the rest of Askwell knows of an encoder; ``name`` tells it from any other."""
+    """What the rest of Askwell knows about an encoder; ``name`` identifies it."""
 
     name: str
 
@@ -52,8 +52,8 @@ class Encoder(Protocol):
 
 
 class Scorer(Protocol):
-    """How well each text answers a question, in a number that is greater where it does better; a
-    cross-encoder may be one.
+    """Rates how well each text answers a question, in a number that is greater if it does better; for example
+    a cross-encoder.
     """
 
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
@@ -162,7 +162,7 @@ class OnnxEncoder:
             if self._pooling == "cls"
             else (states * mask[..., None]).sum(axis=1) / mask.sum(axis=1)[:, None]
         )
-        with np.errstate(all="ignore"):  # what comes of it is looked at
+        with np.errstate(all="ignore"):  # the result is checked
             vectors: Vectors = (pooled / np.linalg.norm(pooled, axis=1, keepdims=True)).astype(np.float32)
         if not np.isfinite(vectors).all():
             raise EncoderError(
@@ -173,9 +173,8 @@ class OnnxEncoder:
 
 
 def digest(folder: Path) -> str:
-    """What identifies the files of an encoder.
-
-    Raises EncoderError, naming what is missing and how to get it.
+    """Return what identifies the files of an encoder. Raises EncoderError, naming what is
+    missing and how to get it.
     """
     missing = [name for name in _FILES if not (folder / name).is_file()]
     if missing:

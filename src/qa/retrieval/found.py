@@ -28,12 +28,11 @@ class Retrieved:
     confidence: (
         float  # 0 to 1: the probability that the marked sentence of the first passage answers the question
     )
-    answered: bool  # the confidence is over the threshold, and what the question demands is there
+    answered: bool  # the confidence is over the threshold, and the kind of answer asked for is there
     expanded: tuple[Change, ...] = ()  # words added by the thesaurus
     corrections: tuple[Change, ...] = ()  # words that the passages do not know, read as words that they do
-    points: tuple[Point, ...] = ()  # what is told where it is answered, best first
+    points: tuple[Point, ...] = ()  # the points of the answer, best first
     missing: tuple[str, ...] = ()  # names, numbers and words asked for that the best passage lacks
-    whole: bool = True  # all passages were searched; false where the engine, or a part of its index, was away
-    nearly: bool = (
-        False  # the marked sentence of the first passage has what is demanded, and half of what is asked
-    )
+    whole: bool = True  # all passages were searched; false if the engine, or a part of its index, was away
+    # The marked sentence of the first passage has the kind of answer asked for, and half of what is asked.
+    nearly: bool = False

@@ -37,14 +37,14 @@ class Rows:
     terms: Sequence[str]
     term_of: Numbers  # of each word: the number of its stem
     tokens: Numbers  # of each token: the number of its word
-    starts: Small  # of each token: where it begins in its passage, or in what stands above
+    starts: Small  # for each token: where it begins in its passage, or in the headings above
     lengths: Small  # of each token: its letters
     capital: NDArray[np.bool_]  # of each token: whether it begins with a capital
     unit_tokens: Offsets  # of each unit: its first token
-    unit_spans: Numbers  # of each unit: its start and end in its passage; 0 and 0 of what stands above
+    unit_spans: Numbers  # for each unit: its start and end in its passage; 0 and 0 for the headings above
     passage_units: Offsets  # of each passage: its first unit
     pair_terms: Numbers
-    pair_counts: Small  # 0 where the term stands there as a stop word only
+    pair_counts: Small  # 0 if the term is there only as a stop word
     passage_pairs: Offsets  # of each passage: its first pair
 
     @property
@@ -53,7 +53,7 @@ class Rows:
         return len(self.passage_units) - 1
 
     def entry(self, passage: int) -> list[str]:
-        """The terms of a passage, each as often as it stands there, for a search engine."""
+        """Return the terms of a passage, each as often as it occurs, for a search engine."""
         held = slice(self.passage_pairs[passage], self.passage_pairs[passage + 1])
         pairs = zip(self.pair_terms[held].tolist(), self.pair_counts[held].tolist(), strict=True)
         return [term for number, count in pairs for term in (self.terms[number],) * count]
@@ -166,7 +166,7 @@ def narrow(numbers: NDArray[np.integer]) -> Small:
 
 
 def offsets_of(lengths: NDArray[np.integer]) -> Offsets:
-    """Where each of consecutive runs of these lengths begins, and at last where all of them end."""
+    """Return where each of consecutive runs of these lengths begins, and at last where all of them end."""
     return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
 
 

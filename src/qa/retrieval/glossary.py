@@ -38,14 +38,14 @@ def _words(listed: str) -> frozenset[str]:
 
 
 _MEANS = _words("mean means meant meaning define definition defined stand stands")
-# Words that only ask what another one is …
+# Words that only ask what another one is.
 _FRAME = _words(
     """
     what s whats who is are the a an exactly actually define definition of explain describe term word phrase
     please can could you tell me i not know and so but ok okay hi hello sorry do does
     """
 )
-# … and that may stand beside it, too, where what it means is asked for.
+# Words that may also be beside it, if a question asks for its meaning.
 _BESIDE = _MEANS | _words(
     "was did to be it for by in cqc when if they say says something somebody service place rated rating this"
 )
@@ -62,9 +62,9 @@ class Term(NamedTuple):
 
 
 class Glossary:
-    """The terms of some tables of the form of glossary.toml, those of the first table going before.
+    """The terms of some tables in the form of glossary.toml; those of the first table take precedence.
 
-    "Who is outstanding?" asks for places, not for what one of the ``ratings`` means.
+    "Who is outstanding?" asks for places, not for the meaning of one of the ``ratings``.
     """
 
     def __init__(self, *tables: Mapping[str, Any], ratings: Iterable[str] = ()) -> None:
@@ -77,8 +77,8 @@ class Glossary:
 
     @classmethod
     def load(cls, own: Mapping[str, Any], shipped: bool = True, ratings: Iterable[str] = ()) -> Glossary:
-        """A corpus folder's ``own`` entries, and those that come with Askwell unless its tables rate by
-        another scale.
+        """Load a corpus folder's ``own`` entries, and those that come with Askwell unless its
+        tables rate by another scale.
         """
         ours = tomllib.loads(files("qa.retrieval").joinpath(PATH).read_text(encoding="utf-8"))
         return cls(*([own] if own else []), *([ours] if shipped else []), ratings=ratings)
@@ -94,7 +94,7 @@ class Glossary:
         return [term.passage for term in self.terms]
 
     def search(self, question: str) -> Retrieved | None:
-        """The definition that a question asks for; ``None`` where it asks for anything else or more."""
+        """Return the definition that a question asks for; ``None`` if it asks for anything else or more."""
         words = tuple(token.text for token in tokenize(question))
         asks = _ASKS.match(question) is not None
         whom = _WHOM.match(question) is not None
@@ -107,9 +107,7 @@ class Glossary:
 
 
 def _only(words: tuple[str, ...], asked: tuple[str, ...]) -> bool:
-    """Whether a question has these words in a row, and beside them nothing but what asks for
-    their meaning.
-    """
+    """Whether a question has these words in a row, and otherwise only words that ask for their meaning."""
     for start in range(len(words) - len(asked) + 1):
         if words[start : start + len(asked)] == asked:
             beside = (*words[:start], *words[start + len(asked) :])

@@ -26,13 +26,14 @@ from qa.retrieval.classes import Flags
 from qa.retrieval.demands import demands
 from qa.retrieval.gathering import Numbers, Rows, gather, joined
 
-# Letters of a word that is corrected; passages hold so many words that shorter ones are near to too many.
+# The fewest letters of a word that is corrected; passages have so many words that shorter ones are near too
+# many.
 SHORTEST = 6
 SATURATION = 1.2  # of words repeated in a sentence, as BM25's k1 …
 LENGTH = 0.75  # … and its b
 USUAL = 14.0  # words of a sentence, its stop words left out
 PRIOR = 300  # passages of general prose that the corpus' own counts are joined with
-UNCOMMON = 0.001  # share of those that hold a word which the background list does not
+UNCOMMON = 0.001  # share of general passages assumed for a word that is not in the background list
 CHUNK = 20_000  # passages whose tokens are worked at together
 _MAPPED = 1 << 16  # bytes from which an array is mapped rather than read
 _LISTED = ("words", "terms")  # of the rows: texts, not numbers
@@ -41,7 +42,7 @@ _WEIGHED = ("weights", "names", "flags", "unit_rooms")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SentenceIndex:
-    """The rows of all passages, and what follows from all of them together."""
+    """The rows of all passages, and the values computed from all of them together."""
 
     rows: Rows
     weights: NDArray[np.float64]  # of each term: the information that it carries
@@ -61,7 +62,7 @@ class SentenceIndex:
         flags: Flags,
         unit_rooms: NDArray[np.float64],
     ) -> SentenceIndex:
-        """The index of these arrays, with what finds words in them."""
+        """Return the index of these arrays, with what finds words in them."""
         stopped = {
             number for word, number in zip(rows.words, rows.term_of.tolist(), strict=True) if is_stop(word)
         }
@@ -84,7 +85,7 @@ class SentenceIndex:
         return self.rows.size
 
     def weight(self, term: str) -> float:
-        """The information that a term carries; of one that no passage holds, as if a passage could."""
+        """Return the information of a term; a term in no passage counts as if it could be in one."""
         number = self.terms.get(term)
         return (
             float(self.weights[number])
@@ -126,7 +127,7 @@ _ARRAYS = tuple(one.name for one in fields(Rows) if one.name not in _LISTED)
 
 
 def mapped(path: Path) -> NDArray[Any]:
-    """An array that was saved, mapped where it is large."""
+    """Return an array that was saved, mapped if it is large."""
     large = path.stat().st_size >= _MAPPED
     found: NDArray[Any] = np.load(path, mmap_mode="r" if large else None, allow_pickle=False)
     return found.view(np.ndarray)
@@ -220,7 +221,7 @@ def twins_of(rows: Rows) -> Numbers:
     """Pairs of the number of a passage whose words an earlier one has, too, and of the earliest that has
     them.
     """
-    sentences = rows.unit_tokens[rows.passage_units[:-1] + 1].tolist()  # without what stands above
+    sentences = rows.unit_tokens[rows.passage_units[:-1] + 1].tolist()  # without the headings above
     ends = rows.unit_tokens[rows.passage_units[1:]].tolist()
     numbers, first = rows.term_of[rows.tokens], dict[bytes, int]()
     earliest = [

@@ -1,4 +1,4 @@
-"""The closer look: what each sentence of some passages has of what was asked."""
+"""The closer look: matches each sentence of the candidate passages against the question."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ _MEASURES = FLAGS["unit"] | FLAGS["era"]  # a question may have them, too: "how 
 _UNKNOWN = -1  # the number of a term that no passage has
 
 
-Option: TypeAlias = tuple[
-    tuple[int, ...], float
-]  # terms that, standing together, may stand for a concept, and their strength
+Option: TypeAlias = tuple[tuple[int, ...], float]  # terms that together match a concept, and their strength
 
 
 class Sought(NamedTuple):
@@ -33,7 +31,7 @@ class Sought(NamedTuple):
     options: tuple[Option, ...]  # in their order
 
     def meant(self, sheet: Sheet) -> dict[int, float]:
-        """The units that have it or what may stand for it, with the strength: 1 for the very word."""
+        """The units that match it, with the strength: 1 for the word itself."""
         there = sheet.places.get(self.term)
         return strongest(sheet, self.options) | (dict.fromkeys(there.units, 1.0) if there else {})
 
@@ -55,7 +53,7 @@ class Look:
     asked: Asked
     sought: tuple[Sought, ...]  # of each concept
     said: frozenset[int]  # the terms of the question's own words
-    terms: frozenset[int]  # those of its words, stop words left out, and of what may stand for them
+    terms: frozenset[int]  # the terms of its words, without stop words, and of what can match them
     # Its different pairs of neighbouring words, stop words too: :func:`qa.retrieval.sentence_layout.pair`.
     neighbours: tuple[int, ...]
     passages: Sequence[int]
@@ -69,7 +67,7 @@ class Look:
     whole: bool = True  # the engine searched all of its index
 
     def told(self, sheet: Sheet, flag: int) -> set[int]:
-        """The units with a word of this flag that the question lacks."""
+        """Return the units with a word of this flag that the question lacks."""
         return {
             unit
             for term, flags, unit, _ in sheet.telling
@@ -105,8 +103,8 @@ class Look:
         return {unit for unit in found if self.counts(sheet, unit, counted)}
 
     def _holding(self, place: int) -> set[int]:
-        """The units where what the question's kind looks for in the text is found; all where it looks for
-        nothing.
+        """Return the units with what the question's kind looks for in the text; all if it looks
+        for nothing.
         """
         spans, pattern = self.sheets[place].spans, self.asked.kind.holds
         if pattern is None:
@@ -121,8 +119,8 @@ class Look:
         return next((sought for sought, concept in found if concept.term == self.asked.counted), None)
 
     def counts(self, sheet: Sheet, unit: int, thing: Sought) -> bool:
-        """Whether a number in a unit stands beside a word for ``thing``: "12 beds", "beds: 12", not
-        "interviews at seven trusts".
+        """Whether a number in a unit is beside a word for ``thing``: "12 beds", "beds: 12", not "interviews
+        at seven trusts".
         """
         span = sheet.spans[unit]
         terms = {thing.term, *(term for option, _ in thing.options for term in option)}
@@ -184,7 +182,7 @@ def look(
 
 
 def _terms(sought: Iterable[Sought]) -> Iterator[int]:
-    """The terms of these concepts, and those that may stand for them."""
+    """Return the terms of these concepts, and those that can match them."""
     for one in sought:
         yield one.term
         for terms, _ in one.options:

@@ -25,9 +25,8 @@ _TWINS = "twins.npy"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PassageIndex:
-    """The passages on a ``shelf`` with their rows, their engine and what stands above them.
-
-    It never changes, so threads may share it.
+    """The passages on a ``shelf`` with their rows, their engine and their headings. It never changes, so
+    threads may share it.
     """
 
     shelf: Shelf
@@ -46,9 +45,10 @@ class PassageIndex:
         engine: str = MEMORY,
         options: Options = Options(),  # noqa: B008 - it is never changed
     ) -> PassageIndex:
-        """The index of the passages of a shelf; ``rows`` are theirs, joined, where they were gathered before.
+        """Return the index of the passages of a shelf.
 
-        An engine whose index lies apart is opened, and not filled.
+        ``rows`` are theirs, joined, if they were gathered before. An engine with an external
+        index is opened, but not filled.
         """
         rows = rows or joined([gather(shelf.passages)])
         opened = ENGINES[engine](options)
@@ -70,7 +70,7 @@ class PassageIndex:
         return _entries(self.shelf, self.sentences.rows)
 
     def save(self, folder: Path) -> None:
-        """Write the index, but for its shelf, into a folder, which is made if it is missing."""
+        """Write the index, except its shelf, into a folder, which is made if it is missing."""
         self.sentences.save(folder / ROWS)
         self.above.save(folder)
         np.save(

@@ -1,11 +1,11 @@
-"""The points of an answer: the sentences that tell it together, each a verbatim slice of a passage.
+"""The points of an answer: the sentences that give it together, each a verbatim slice of a passage.
 
-A question that asks for one thing is told its best sentence, and the next one of the same passage where that
-is nearly as good. One that asks what something means is told what explains it after, too. One that asks for
-more is told the best sentences of different sections, chosen one by one by what each adds: relevance, whether
-it speaks of what the title speaks of, the words that such points are told with, and how little it repeats. A
-heading that is the question gives all that stands under it, and a summary one sentence a section, or a
-paragraph where nothing has a heading.
+A question for one thing gets its best sentence, and the next one of the same passage if that is
+nearly as good. A question about a meaning also gets the sentence after it that explains it. A
+question for more gets the best sentences of different sections, chosen one by one by what each
+adds: relevance, whether it is about the subject of the title, the words that such points use,
+and how little it repeats. A heading that matches the question gives everything under it, and a
+summary one sentence per section, or per paragraph if nothing has a heading.
 """
 
 from __future__ import annotations
@@ -22,23 +22,21 @@ from qa.records import Passage, Span
 from qa.retrieval.ranking import Ranking
 from qa.retrieval.several_points import MEANING, SUMMARY, Several
 
-NEARLY = (
-    0.7  # below the best sentence's logarithm of the odds, where the next one of its passage is told, too
-)
-# Points that are told as long as they are somewhat relevant: no further below the best one's worth than is
-# far for their kind ….
+NEARLY = 0.7  # how far below the best sentence's log-odds the next one of its passage may be to be shown, too
+# So many points are shown if they are somewhat relevant: no further below the best one's score than their
+# kind allows. All others must be no further below it than STOP.
 FEW = 3
-STOP = 3.0  # … and all others no further below than this
-LIKELIER = 0.75  # share of the odds of all passages that one has which is likelier than all others …
-BESIDE = 3.0  # … and how far below its best sentence the others of the paragraph count at least
+STOP = 3.0
+LIKELIER = 0.75  # share of the odds from which one passage is far likelier than all others
+BESIDE = 3.0  # then, how far below its best sentence the others of its paragraph count at least
 LOOKED_AT = 80  # sentences, the most relevant
-SIGN = 1.5  # worth of a word that such points are told with, outside of titles that it quotes …
-OUTRIGHT = 1.0  # … of one that leaves no doubt, besides …
-TITLE = 2.0  # … of having what the title speaks of, by information, up to …
-TITLE_TOLD = 0.6  # … that share of it; who has more says the title over again, which is worth nothing …
-OPENING = 0.5  # … and of being the first sentence of its section
-REPEATS = 5.0  # what repeating all of a point that is told already costs …
-SAME_SECTION = 1.5  # … and telling of its section again, unless it goes on from there, which is worth …
+SIGN = 1.5  # score of a word that such points use, outside quoted titles
+OUTRIGHT = 1.0  # additional score of one that leaves no doubt
+TITLE = 2.0  # score of the title's words in the sentence, by information, up to TITLE_TOLD
+TITLE_TOLD = 0.6  # share of the title's information; a sentence with more only repeats the title
+OPENING = 0.5  # score of the first sentence of a section
+REPEATS = 5.0  # penalty for repeating all of a chosen point
+SAME_SECTION = 1.5  # penalty for the same section again, unless the sentence continues from there
 GOES_ON = 0.5
 ALL_OF_A_SECTION = 12  # points under a heading that is the question
 SHORTEST = 6  # words of a sentence of a summary
@@ -54,7 +52,7 @@ _LEANING = re.compile(
 
 
 class Point(NamedTuple):
-    """One thing told: ``start`` and ``end`` are places within the passage's text."""
+    """One point: ``start`` and ``end`` are positions in the passage's text."""
 
     text: str
     passage: Passage
@@ -117,8 +115,8 @@ def summary(passages: Sequence[Passage], known: Weigher, kind: Several) -> tuple
 
 
 def _of_one(ranking: Ranking, place: int, passage: Passage) -> Iterator[Point]:
-    """The best sentence, and the next best where it is nearly as good or goes on with what was asked, in
-    their order.
+    """Return the best sentence, and the next best if it is nearly as good or continues with
+    what was asked, in their order.
     """
     scores, spans = ranking.scores[place], ranking.seen.sheets[place].spans
     order = sorted(range(1, len(spans)), key=lambda unit: -scores[unit])
@@ -130,8 +128,8 @@ def _of_one(ranking: Ranking, place: int, passage: Passage) -> Iterator[Point]:
 
 
 def _goes_on(ranking: Ranking, place: int, unit: int, passage: Passage) -> bool:
-    """Whether the sentence after one leans on it and has something of the question that it lacks: "Such
-    leaders …".
+    """Whether the sentence after one depends on it and has something of the question that it
+    lacks: "Such leaders …".
     """
     seen, after = ranking.seen, unit + 1
     sheet = seen.sheets[place]
@@ -146,15 +144,15 @@ def _goes_on(ranking: Ranking, place: int, unit: int, passage: Passage) -> bool:
 
 
 def _explaining(point: Point) -> Iterator[Point]:
-    """The sentence after a point, where it leans on it: "They …", "This …"."""
+    """Return the sentence after a point, if it depends on it: "They …", "This …"."""
     after = next((span for span in sentences_of(point.passage) if span.start >= point.end), None)
     if after and _LEANING.match(point.passage.text, after.start):
         yield Point(_slice(point.passage, after), point.passage, after.start, after.end)
 
 
 def _under_heading(ranking: Ranking, known: Weigher) -> tuple[Point, ...]:
-    """All sentences of the section whose heading is the question, in their order; where it only says the
-    same, nothing of one or two.
+    """Return all sentences of the section whose heading matches the question, in order; if it only matches
+    roughly, nothing for one or two.
     """
     fields = ranking.seen.fields
     whole = [number for number, of_one in zip(ranking.seen.passages, fields, strict=True) if of_one["headed"]]
@@ -169,10 +167,10 @@ def _under_heading(ranking: Ranking, known: Weigher) -> tuple[Point, ...]:
 
 
 def _sentences(ranking: Ranking, known: Weigher) -> list[tuple[Passage, Span, float]]:
-    """The most relevant sentences that were looked at, with the logarithm of their odds.
+    """Return the most relevant sentences that were looked at, with their log-odds.
 
-    Where one passage is far likelier than all others, what stands in one paragraph with its best sentence is
-    of the same thing, in whatever words, and counts for not much less than that.
+    If one passage is far likelier than all others, the rest of the best sentence's paragraph is about the
+    same thing, in whatever words, and counts for not much less.
     """
     seen = ranking.seen
     found = [
@@ -213,10 +211,10 @@ def _weighed(
     kind: Several,
     asked: frozenset[str] = frozenset(),
 ) -> list[_Candidate]:
-    """The sentences with their worth: how relevant they are, and what makes such a point worth telling.
+    """Return the sentences with their scores: relevance plus signs that the sentence makes a point.
 
-    What the title speaks of counts where the question, of the terms ``asked``, speaks of any of it, and in a
-    summary.
+    The title's subject counts if the question, with the terms ``asked``, mentions any of it,
+    and in a summary.
     """
     weighed = []
     for passage, span, relevance in found:
@@ -235,7 +233,7 @@ def _weighed(
 
 
 def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> list[_Candidate]:
-    """The candidates that tell most together, the best first; of a summary no two of one section."""
+    """Return the candidates that say most together, the best first; for a summary no two of one section."""
     chosen = list[_Candidate]()
     left = sorted(candidates, key=lambda one: -one.worth)
     while left and len(chosen) < kind.most:
@@ -255,7 +253,7 @@ def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> 
 
 
 def _told_before(one: _Candidate, chosen: Sequence[_Candidate], known: Weigher) -> float:
-    """What a sentence loses where others tell of its section, or the same."""
+    """Return what a sentence loses if others are from its section, or say the same."""
     again = SAME_SECTION * (
         one.passage.headings != () and any(one.section == told.section for told in chosen)
     )
@@ -265,7 +263,7 @@ def _told_before(one: _Candidate, chosen: Sequence[_Candidate], known: Weigher) 
 
 
 def _section(passage: Passage, span: Span) -> tuple[object, ...]:
-    """What a point is one of: a section, or a paragraph where nothing has a heading."""
+    """Return what a point belongs to: a section, or a paragraph if nothing has a heading."""
     document = passage.document
     if passage.headings:
         return (document.path, *passage.headings)
@@ -273,7 +271,7 @@ def _section(passage: Passage, span: Span) -> tuple[object, ...]:
 
 
 def _alike(one: _Candidate, other: _Candidate, known: Weigher) -> float:
-    """How far two sentences tell the same, by the information of their words."""
+    """Return how much two sentences say the same, by the information of their words."""
     return min(_share(one.terms, other.terms, known), 1.0) * _share(other.terms, one.terms, known)
 
 
@@ -284,7 +282,7 @@ def _share(wanted: frozenset[str], there: frozenset[str], known: Weigher) -> flo
 
 
 def _point(chosen: _Candidate) -> Point:
-    """The point, with the sentence before it where it leans on that."""
+    """Return the point, with the preceding sentence if it depends on it."""
     passage, span = chosen.passage, chosen.span
     if _LEANING.match(passage.text, span.start) and span.start:
         before = [one for one in sentences_of(passage) if one.end <= span.start]

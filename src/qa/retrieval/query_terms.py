@@ -1,5 +1,5 @@
-"""A question as retrieval reads it: what each of its words may stand for, how much it tells, and what kind of
-answer is demanded.
+"""A question as retrieval sees it: what each word can match, how informative it is, and what
+kind of answer is expected.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from qa.retrieval.demands import Kind, demands
 from qa.retrieval.index import SentenceIndex
 from qa.retrieval.thesaurus import Thesaurus
 
-MOST = 48  # concepts of a question that are looked at, those that tell most
+MOST = 48  # the most concepts of a question, the most informative ones
 
 MOST_ALIKE = 6  # words that begin alike, those of most alike length
 
 # How far they count for the word asked:
 OTHER = 0.6  # other words that the thesaurus gives,
-PHRASE = 0.9  # … for a phrase, which is rarely meant otherwise,
-OF_KNOWN = 0.8  # … times this where the passages have the very words, too,
+PHRASE = 0.9  # strength of the other words for a phrase, which is rarely ambiguous
+OF_KNOWN = 0.8  # factor for other words if the passages have the question's own words, too
 ALIKE = 0.5  # words that only begin alike,
 CORRECTED = 0.9  # a word that differs by a slip,
 ASIDE = 0.4  # in the first search, words of the questions before and words that ask for nothing
 
-LEAST = 0.3  # of the weight of its other words, what a word keeps that stands beside a better known one
+LEAST = 0.3  # share of its other words' weight that a word keeps beside a better known one
 _COUNT_ANYTHING = frozenset({"times", "ways", "kinds", "types", "different", "things"})
 _HOW_MANY = ("how", "many")
 _WHO_IS = frozenset({("name", "of"), *(("who", verb) for verb in ("is", "was", "are", "were", "the"))})
@@ -42,10 +42,9 @@ _PHRASE = 120  # letters of a phrase that is remembered
 
 
 class Option(NamedTuple):
-    """Terms that, standing together, may tell what was asked; ``strength`` (0 to 1) is how far they count for
-    it.
+    """Terms that together may match what was asked; ``strength`` (0 to 1) is how much they count for it.
 
-    ``shown`` is what the thesaurus says, empty where a word only begins alike or was misspelt.
+    ``shown`` is the entry of the thesaurus, empty if a word only begins alike or was misspelt.
     """
 
     terms: tuple[str, ...]
@@ -54,7 +53,9 @@ class Option(NamedTuple):
 
 
 class Concept(NamedTuple):
-    """A word of a question with all that may stand for it, or a phrase of stop words that has other words."""
+    """A word of a question with everything that can match it, or a phrase of stop words that
+    has other words.
+    """
 
     word: str
     phrase: str  # the words, as typed, that the thesaurus read together
@@ -77,10 +78,10 @@ class Asked:
         str
     ]  # of those the terms that something is said with, be they more than there are concepts
     kind: Kind
-    counted: str | None  # the term of what "how many" asks to be counted, of which a number must be told
+    counted: str | None  # the term of what "how many" counts, for which a sentence must give a number
     post: (
         str | None
-    )  # the term of the post that "who is" asks after, without which a sentence does not answer
+    )  # the term of the post that "who is" asks about, without which a sentence does not answer
     corrections: tuple[Change, ...]
 
 
@@ -94,15 +95,15 @@ class _Word(NamedTuple):
     empty: bool  # says nothing that could be looked for
     filler: bool
     alike: tuple[Option, ...]
-    correction: str | None  # the word that was meant, where this one is unknown everywhere
+    correction: str | None  # the word that was meant, if this one is unknown everywhere
     corrected_name: bool
     manner: bool
     year: bool
 
 
 class _Part(NamedTuple):
-    """A word of a phrase as the thesaurus reads it: where it stands in the phrase, its weight and what may
-    stand for it.
+    """A word of a phrase as the thesaurus reads it: its position in the phrase, its weight and
+    what can match it.
     """
 
     place: int
@@ -111,8 +112,8 @@ class _Part(NamedTuple):
 
 
 class Reader:
-    """Reads questions in the light of the words that an index knows; what it knows of words and phrases it
-    remembers.
+    """Reads questions, given the words that an index knows; what it knows about words and
+    phrases is cached.
     """
 
     def __init__(self, index: SentenceIndex, thesaurus: Thesaurus) -> None:
@@ -122,8 +123,8 @@ class Reader:
         self._topical = remembered(self._topical_of)
 
     def read(self, question: str, topic: Sequence[str] = ()) -> Asked:
-        """What a question asks; ``topic`` are words of the questions before, to which come those that it
-        tells beside what it asks.
+        """Return what a question asks; ``topic`` are words of the previous questions, to which those of the
+        background are added.
         """
         whole, question = question, asked_part(question)
         if question != whole:
@@ -168,7 +169,7 @@ class Reader:
     def _concept(
         self, word: str, known: _Word, part: _Part, shown: str, capital: bool, corrections: list[Change]
     ) -> Concept:
-        """A word with all that may stand for it; a misspelt name is read as no other word than a name."""
+        """Return a word with everything that can match it; a misspelt name is only read as another name."""
         weight, options, meant = part.weight, known.alike + part.options, known.correction
         if meant is not None and not options and (known.corrected_name or not capital):
             corrections.append(Change(word, meant))
@@ -187,8 +188,8 @@ class Reader:
         )
 
     def _topic(self, concepts: dict[str, Concept], words: Iterable[str]) -> None:
-        """Add the words of the questions before; where there are no others ("when was that?"), they are what
-        is asked.
+        """Add the words of the previous questions; if there are no others ("when was that?"),
+        they are what is asked.
         """
         asks = any(not concept.aside for concept in concepts.values())
         for word in words:
@@ -297,7 +298,7 @@ def _telling(concepts: dict[str, Concept]) -> tuple[Concept, ...]:
 
 
 def _sought(words: Sequence[str]) -> tuple[str | None, str | None]:
-    """The terms of "beds" in "how many empty beds are there" and of "director" in "who is the medical
+    """Return the terms of "beds" in "how many empty beds are there" and of "director" in "who is the medical
     director of it".
     """
     counted = post = None
@@ -314,8 +315,8 @@ def _sought(words: Sequence[str]) -> tuple[str | None, str | None]:
 
 
 def _noun(words: Sequence[str]) -> str | None:
-    """The last of the words that begin a phrase, before a verb or preposition, or whatever stands in its
-    place.
+    """Return the last of the words that begin a phrase, before a verb or preposition, or
+    anything in its place.
     """
     begun = itertools.dropwhile(lambda word: word in _DETERMINERS, words)
     return next(iter(list(itertools.takewhile(lambda word: not is_stop(word), begun))[-1:]), None)

@@ -16,8 +16,7 @@ from qa.retrieval.matching import Look, Option, Sought, strongest
 from qa.retrieval.sentence_layout import Places, Sheet
 from qa.retrieval.vectors import Near
 
-# : The features of every question; there is "tells_" and a flag besides where the question's kind looks for
-# words of that flag …
+#: The features of every question. If its kind looks for words of a flag, also "tells_" and that flag.
 FEATURES = (
     "context",
     "covers",
@@ -31,12 +30,11 @@ FEATURES = (
     "unmet",
     "words",
 )
-# : … and those of a passage as a whole: a heading above it that is the question, and the BM25 score of its
-# document's title.
+#: The features of a whole passage: a heading that matches the question, and the BM25 score of the title.
 WHOLE = ("headed", "title")
 #: With an encoder, how near the passage and the sentence are to the question.
 ENCODED = ("near_passage", "near_sentence")
-_NONE = -1e9  # stands for minus infinity where it would be in the way
+_NONE = -1e9  # used instead of minus infinity where that would be in the way
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +57,7 @@ class Ranking:
         return self.top + math.log(self.odds[place]) if self.odds[place] else _NONE
 
     def best(self, place: int) -> int:
-        """The unit of a passage that answers best; what stands above where there is no sentence."""
+        """Return the unit of a passage that answers best; the headings above if there is no sentence."""
         scores = self.scores[place]
         return scores.index(max(scores))
 
@@ -68,8 +66,8 @@ class _Gain(NamedTuple):
     """What a concept is worth. Words count by the information that they carry."""
 
     sought: Sought
-    held: float  # to a sentence that has the very word …
-    often: float  # … times how much it counts there, see `Places.shares`
+    held: float  # added to a sentence that has the word itself
+    often: float  # factor for how much it counts there, see `Places.shares`
     meant: float  # times its strength, to a sentence that has another word for it
     context: float  # to a sentence after one that has it
     elsewhere: float  # times its strength, to all of a passage that has nothing but other words for it
@@ -112,11 +110,11 @@ class Sums:
         return found
 
     def _add_others(self, place: int, gain: _Gain, there: Places | None, options: Sequence[Option]) -> None:
-        """Add what a concept is worth to a passage that has some of what may stand for it."""
+        """Add the value of a concept to a passage with some of its other words."""
         scores, others = self.units[place], strongest(self.sheets[place], options)
         for unit, share in there.shares if there else ():
             scores[unit] += gain.held + gain.often * share
-            others[unit] = 0.0  # nothing stands for a word that is there itself
+            others[unit] = 0.0  # other words don't count if the word itself is there
         for unit in range(min(others, default=len(scores)), len(scores)):
             scores[unit] += gain.meant * others[unit] if unit in others else gain.context
         if not there:
@@ -179,8 +177,8 @@ def _add_near(near: Near, coefficients: Mapping[str, float], sums: Sums) -> None
 
 
 def _covered(seen: Look) -> list[float]:
-    """The share of the information of the question's very words that each passage has, or what stands above
-    it.
+    """Return the share of the information of the question's own words that each passage, or its
+    headings, have.
     """
     telling = [
         (sought.term, concept.weight)

@@ -102,8 +102,8 @@ class Retriever:
         )
 
     def tell(self, ranking: Ranking, kind: Several | None) -> tuple[tuple[Point, ...], frozenset[int]]:
-        """The points that answer a question of this kind, and the places, among what was ranked, of the
-        passages that they are from.
+        """Return the points that answer a question of this kind, and the places, in the
+        ranking, of their passages.
         """
         points = best_points(ranking, self._weigher, kind)
         told = {point.passage.id for point in points}
@@ -114,8 +114,8 @@ class Retriever:
     def _summary(
         self, question: str, kind: Several, top: int, documents: frozenset[str] | None
     ) -> Retrieved | None:
-        """The key points of the document or section that a question wants summed up; ``None`` where it asks
-        for more, or it is not clear which.
+        """Return the key points of the document or section to be summed up; ``None`` if the question asks for
+        more, or if it is unclear which.
         """
         telling = kind.without_form(kind.cue.sub(" ", question) if kind.name == SUMMARY else question)
         asked = frozenset(terms(telling)) - OF_THE_DOCUMENT
@@ -128,14 +128,15 @@ class Retriever:
         return Retrieved(found[:top], SURE, True, points=points) if points else None
 
     def reaches_engine(self) -> bool:
-        """Ask the engine for anything; false where a part of its index is away.
-
-        Raises EngineError where all of it is.
+        """Ask the engine for anything; false if a part of its index is away. Raises EngineError
+        if all of it is.
         """
         return self._engine.search(["a"], 1).whole
 
     def _titled(self, asked: frozenset[str], among: frozenset[int] | None) -> Sequence[Passage]:
-        """The passages of the one document whose title has these terms; none where it is not clear which."""
+        """Return the passages of the one document whose title has these terms; none if it is
+        unclear which.
+        """
         meant = [number for number in self._above.titled(asked) if among is None or number in among]
         if len(meant) != 1:
             return ()
@@ -143,7 +144,9 @@ class Retriever:
         return self.passages[card.first : card.first + card.passages]
 
     def _section(self, asked: frozenset[str], among: frozenset[int] | None) -> Sequence[Passage]:
-        """The passages of the one section whose heading has these terms, and not many more; likewise."""
+        """Return the passages of the one section whose heading has these terms, and not many more; none if it
+        is unclear which.
+        """
         found: dict[tuple[int, str], list[Passage]] = {}
         for heading, number in self._above.about(asked):
             document, passage = self._shelf.document_of(number), self.passages[number]
@@ -187,8 +190,8 @@ class Retriever:
         return self.passages[number].text
 
     def _headed(self, question: str) -> Mapping[int, float]:
-        """The passages under a heading that is the question, or is it but for "in …" and what the document's
-        title names.
+        """Return the passages under a heading that matches the question, exactly or except for "in …" and
+        names in the document's title.
         """
         found = self._above.headed(question)
         parts = _OF_ONE.fullmatch(question.strip()) if 1.0 not in found.values() else None
@@ -272,8 +275,8 @@ class _Hits:
 
 
 def _query(read: Asked) -> dict[str, float]:
-    """The terms that the engine looks for: those asked, and with their strength those that may stand for
-    them.
+    """Return the terms to search for: those of the question, and, with their strengths, those
+    that can match them.
     """
     query = {concept.term: ASIDE if concept.aside else 1.0 for concept in read.concepts}
     for concept in read.concepts:

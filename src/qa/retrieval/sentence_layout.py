@@ -31,20 +31,22 @@ _START = attrgetter("start")
 class Places(NamedTuple):
     """Where a passage has a term."""
 
-    units: tuple[int, ...]  # those that have it, in order …
-    shares: tuple[tuple[int, float], ...]  # … each with n / (n + room) where it stands n times
+    units: tuple[int, ...]  # the units that have it, in order
+    shares: tuple[tuple[int, float], ...]  # for each n / (n + room), if it occurs n times
     after: tuple[int, ...]  # those after the first of them that lack it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """A passage, unit by unit; unit 0 is what stands above it. Terms go by their numbers in the index."""
+    """A passage, unit by unit; unit 0 is the headings above it. Terms are given by their
+    numbers in the index.
+    """
 
-    spans: Sequence[Span]  # of each unit; 0 to 0 of what stands above
+    spans: Sequence[Span]  # for each unit; 0 to 0 for the headings above
     places: Mapping[int, Places]  # of each term
     pairs: Mapping[int, Sequence[int]]  # neighbouring terms, see `pair` → units that have them
-    telling: Sequence[tuple[int, ...]]  # term, flags, unit and start of each token that may tell an answer
-    words: Mapping[int, Sequence[Span]]  # term → where it stands in the sentences as no stop word
+    telling: Sequence[tuple[int, ...]]  # term, flags, unit and start of each token that may give an answer
+    words: Mapping[int, Sequence[Span]]  # term → its positions in the sentences, except as a stop word
 
     def has(self, terms: Iterable[int]) -> bool:
         """Whether each of these terms is somewhere."""
@@ -66,14 +68,14 @@ class Sheet:
 
 
 class Sheets:
-    """The sheets of an index, kept where it has but ``few`` passages; threads may share it."""
+    """The sheets of an index, cached if it has only ``few`` passages; threads may share it."""
 
     def __init__(self, index: SentenceIndex, few: int = FEW) -> None:
         self._index = index
         self._whole = cache(partial(_whole, index)) if index.size <= few else None
 
     def of(self, passages: Sequence[int], wanted: Wanted) -> list[Sheet]:
-        """The sheets of these passages, with at least what is ``wanted``."""
+        """Return the sheets of these passages, with at least the terms in ``wanted``."""
         return list(map(self._whole, passages)) if self._whole else _sheets(self._index, passages, wanted)
 
 
@@ -171,7 +173,9 @@ class _Gathering:
         )
 
     def _places(self) -> dict[int, Places]:
-        """Where each term is; terms that stand once in the same unit share their places, to save memory."""
+        """Return the positions of each term; terms that occur once in the same unit share
+        theirs, to save memory.
+        """
         rooms, units = self._rooms, range(len(self._rooms))
         once, places = dict[int, Places](), dict[int, Places]()
         for term, there in self._counts.items():

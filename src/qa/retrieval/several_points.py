@@ -13,7 +13,7 @@ from importlib.resources import files
 from qa.language.stems import stem, terms
 
 SUMMARY, ABOUT, MEANING = "summary", "about", "meaning"
-FAR = 5.0  # where a kind says nothing else
+FAR = 5.0  # unless a kind says otherwise
 #: Terms that speak of the document itself, or only ask to be told, and so of nothing that is in it.
 _WORDS = (
     "report page document article publication paper text whole news please it give me tell show get "
@@ -24,26 +24,26 @@ OF_THE_DOCUMENT = frozenset(map(stem, _WORDS.split()))
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """A kind of question that wants several points; ``signs`` finds the words of a sentence that is likely to
-    tell one.
+    """A kind of question that wants several points; ``signs`` finds the words of a sentence
+    that is likely to make one.
     """
 
     name: str
     most: int
     cue: re.Pattern[str]
     signs: re.Pattern[str] | None
-    outright: re.Pattern[str] | None  # likewise, of one that tells one for certain
+    outright: re.Pattern[str] | None  # finds the words of a sentence that certainly makes one
     far: float  # the worth that the least of the first few points may lack of the best one's
-    form: re.Pattern[str] | None  # words that only ask to be told
+    form: re.Pattern[str] | None  # words that only ask
 
     def without_form(self, question: str) -> str:
-        """The question without the words that only ask to be told; as it is where none would be left."""
+        """Return the question without the words that only ask; unchanged if none would be left."""
         left = self.form.sub(" ", question) if self.form else question
         return left if terms(left) else question
 
 
 def several(question: str) -> Several | None:
-    """The first kind that a question is of, ``None`` where one sentence may answer it."""
+    """Return the first kind that a question belongs to, ``None`` if one sentence may answer it."""
     return next((kind for kind in _kinds() if kind.cue.search(question)), None)
 
 

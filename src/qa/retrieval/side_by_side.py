@@ -1,5 +1,5 @@
-"""Questions about a text that stand side by side: "who took it over and when?" asks two, and the second leans
-on the first.
+"""Several questions about a text side by side: "who took it over and when?" asks two, and the
+second depends on the first.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ _LEANING = re.compile(
     ),
     re.IGNORECASE,
 )
-_FEW = 2  # telling words of a question that can't be looked for without the one before: "for which services?"
+_FEW = 2  # a question with no more content words than this needs the previous one: "for which services?"
 
 Search = Callable[[str, Sequence[str]], Retrieved]  # a question, and those that it leans on
 
 
 def search_each(asked: Sequence[str], search: Search) -> list[Retrieved]:
-    """What is found for each of the questions ``asked`` side by side, in order.
+    """Return what is found for each of the questions ``asked`` side by side, in order.
 
-    One that points at what was asked before it ("when was that?"), or says little itself, is looked for with
-    that. One for which nothing may be told by itself, though what is told for another has what it asks, is
-    answered by that.
+    A question that points at an earlier one ("when was that?"), or says little itself, is
+    searched together with that one. A question without an answer of its own is answered by
+    another's answer, if that has what it asks.
     """
     found = [search(one, tuple(asked[:place]) if _leans(one) else ()) for place, one in enumerate(asked)]
     answered = [one for one in found if one.answered]
@@ -40,8 +40,8 @@ def _leans(question: str) -> bool:
 
 
 def _told_already(found: Retrieved, others: Sequence[Retrieved]) -> Retrieved:
-    """What is told for one of ``others``, where nothing is told for this question and its best sentence is
-    told there.
+    """Return the answer to one of ``others``, if this question has none and its best sentence
+    is part of that answer.
     """
     best = found.ranked[0] if found.ranked and not found.answered and found.nearly else None
     if best is None or best.answer is None:

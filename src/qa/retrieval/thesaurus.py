@@ -59,7 +59,7 @@ class Thesaurus:
     def of(cls, *tables: Mapping[str, Any]) -> Thesaurus:
         """The thesaurus that tables of the notation of thesaurus.toml make together."""
         gathered = defaultdict[Key, dict[tuple[str, ...], Other]](dict)
-        others_of: dict[str, tuple[Other, ...]] = {}  # of a line, which stands for each of its phrases
+        others_of: dict[str, tuple[Other, ...]] = {}  # the line, which applies to each of its phrases
         for phrase, told in (pair for table in tables for pair in _pairs(table)):
             asked = _key(phrase)
             if told not in others_of:
@@ -76,9 +76,8 @@ class Thesaurus:
         return cls({asked: tuple(others.values()) for asked, others in gathered.items()}, longest, words)
 
     def others_of(self, words: Sequence[str]) -> tuple[Other, ...]:
-        """The other words of a part of a question, of which the tokens' texts are given.
-
-        Raises KeyError where it has none.
+        """Return the other words for a part of a question, given by its tokens' texts. Raises
+        KeyError if it has none.
         """
         return self.others[tuple([stem(word) for word in words if word not in SKIPPED])]
 
@@ -103,7 +102,7 @@ class Thesaurus:
 
 
 def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Each phrase that may be asked, with what stands for it."""
+    """Yield each phrase that may be asked, with its replacements."""
     for line in table.get("same", []):
         for phrase in _listed(line):
             yield phrase, line
@@ -117,9 +116,7 @@ def _listed(line: str) -> list[str]:
 
 
 def _key(phrase: str) -> Key:
-    """The key of a phrase; an empty one where nothing can be looked for, as a single stop word stands for
-    nothing.
-    """
+    """Return the key of a phrase; an empty one if it can't be searched, as a single stop word can't."""
     words = [token.text for token in tokenize(phrase) if token.text not in SKIPPED]
     return tuple(map(stem, words)) if len(words) > 1 or not all(map(is_stop, words)) else ()
 

@@ -133,7 +133,7 @@ class VectorIndex:
 
 
 def _whole(passage: Passage) -> str:
-    """A passage with what stands above it."""
+    """Return a passage with its headings."""
     above = dict.fromkeys((passage.document.title, *passage.headings, *passage.columns))
     return f"{'. '.join(above)}. {passage.text}"
 
@@ -175,7 +175,7 @@ def _path(folder: Path, name: str) -> Path:
 
 
 def _load(folder: Path | None, name: str) -> dict[bytes, Small]:
-    """What is kept; nothing where it is not there or not whole, so that it is made anew."""
+    """Return the cached vectors; none if they are missing or damaged, so that they are made again."""
     if folder is None:
         return {}
     try:
@@ -200,4 +200,4 @@ def _save(folder: Path | None, name: str, keys: Sequence[bytes], kept: dict[byte
             np.savez(file, keys=stored, rows=np.stack([kept[key] for key in present]))
         Path(file.name).replace(_path(folder, name))
     except OSError:
-        return  # a folder that can't be written costs no more than encoding once more at the next start
+        return  # if the folder can't be written to, texts are only encoded again at the next start

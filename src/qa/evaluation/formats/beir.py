@@ -25,7 +25,7 @@ def recognises(path: Path) -> bool:
 
 
 def read(path: Path) -> QuestionSet:
-    """Read the judged queries, and the corpus where the folder holds it."""
+    """Read the judged queries, and the corpus if it is in the folder."""
     judged = _judgements(_split(path / "qrels"))
     queries = {str(row["_id"]): str(row["text"]) for row in _objects(path / "queries.jsonl")}
     refuse(

@@ -54,7 +54,7 @@ def _document(article: dict[str, Any]) -> SetDocument:
 
 
 def _questions(article: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield where its paragraph starts in the document, and the question."""
+    """Yield the questions, each with the start of its paragraph in the document."""
     at = len(_title(article)) + len(_GAP)
     for paragraph in article["paragraphs"]:
         for question in paragraph["qas"]:

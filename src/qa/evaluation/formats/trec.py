@@ -22,7 +22,7 @@ _TABBED = re.compile(r"^([^\t\n<]+)\t([^\t\n]+)", re.MULTILINE)
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is a folder, or a topics file in a folder, that holds topics and qrels."""
+    """Whether this is a folder, or a topics file in a folder, with topics and qrels."""
     folder = path if path.is_dir() else path.parent
     is_topics = path.is_dir() or "topics" in path.name.lower()
     return is_topics and bool(_named(folder, "topics")) and bool(_named(folder, "qrels"))

@@ -42,7 +42,7 @@ class Composed:
 
 def composed(material: Material, kind: str, wanted: int, random: Random) -> list[Composed]:
     """Return up to ``wanted`` different questions of a kind: "composed_count" in looser words,
-    "canonical_count" as ``say.py`` says it.
+    "canonical_count" in the words of ``say.py``.
     """
     way, _, shape = kind.partition("_")
     if way == CANONICAL:

@@ -20,7 +20,7 @@ class Words:
     """
 
     fields: tuple[Field, ...]
-    values: Mapping[str, Sequence[str]]  # of each field that holds categories
+    values: Mapping[str, Sequence[str]]  # for each field with categories
     numbers: Mapping[str, Sequence[float]]
     aspects: tuple[str, ...]
     services: tuple[str, ...]
@@ -80,7 +80,7 @@ class ConditionMaker:
         return about, atom
 
     def _atom(self) -> tuple[str, Condition]:
-        """Return a condition that holds no other, and what it is about."""
+        """Return a simple condition, and what it is about."""
         makers = [
             (self._is, 10),
             (self._rated, 8),
@@ -242,7 +242,7 @@ class ConditionMaker:
         return self.random.choice(self.words.dates)
 
     def _some(self, choices: Sequence[str], most: int, *, one: float) -> tuple[str, ...]:
-        """One of the choices, with this chance; else several, in their own order."""
+        """Return one of the choices, with this chance; otherwise several, in their own order."""
         number = 1 if self.random.random() < one else min(most, len(choices))
         chosen = set(self.random.sample(range(len(choices)), number))
         return tuple(choice for place, choice in enumerate(choices) if place in chosen)

@@ -1,5 +1,5 @@
-"""Random Queries that somebody might ask in a line: a kind of place, where, how it is rated, and one thing
-more.
+"""Random Queries that somebody might ask in a line: a kind of place, where, how it is rated,
+and one more thing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class EverydayMaker(QueryMaker):
         ]
 
     def condition(self, most: int = 4) -> Condition:
-        """Return a conjunction of a kind, a place, a rating and something else, each by chance."""
+        """Return a conjunction of a kind, a place, a rating and something else, each at random."""
         parts: dict[str, Condition] = {}
         if self.kinds and self.random.random() < 0.75:
             parts["kind"] = self.random.choices(self.kinds, self.weights)[0]

@@ -1,4 +1,4 @@
-"""(Query, Result) → the gold of a question: what a right answer tells, as a question set gives it."""
+"""(Query, Result) → the gold of a question: what a right answer says, in the form of a question set."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ YES, NO = r"^yes\b", r"^no\b"
 
 
 def gold(query: Query, result: Result, scale: Scale) -> Gold | None:
-    """Return what to tell; ``None`` where the tables lack what is asked, or the answer is too long to be held
-    to.
+    """Return the gold; ``None`` if the tables lack what is asked, or if the answer is too long
+    to be judged.
     """
     if result.missing:
         return None
@@ -40,7 +40,7 @@ def _claimed(query: Query, claim: q.Claim, result: Result) -> Gold | None:
 
 
 def _supposes_present(condition: q.Condition) -> bool:
-    """True of "is it safe", to which the rating is told and its date, never a bare yes."""
+    """True for "is it safe", which gets the rating and its date, never a bare yes."""
     aspects = (
         condition.aspect != WHOLE if isinstance(condition, q.Rated) else isinstance(condition, q.RatedFor)
     )

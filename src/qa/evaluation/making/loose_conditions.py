@@ -53,7 +53,9 @@ class LooseConditions(LooseWords):
         return forms["are"]
 
     def _forms(self, condition: Condition) -> Mapping[str, str]:
-        """Return how a condition is said before a noun, behind it and as a predicate, as far as it can be."""
+        """Return a condition in the form before a noun, after it and as a predicate, as far as
+        these exist.
+        """
         if isinstance(condition, q.Or):
             return self._either(condition)
         negated = isinstance(condition, q.Not)

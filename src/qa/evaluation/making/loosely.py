@@ -1,5 +1,5 @@
-"""Query → a question in words that people use, chosen at random from composed.toml, where ``say.py`` has one
-English for each.
+"""Query → a question in words that people use, chosen at random from composed.toml, whereas ``say.py`` has
+one English for each.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ _ORDINALS = ("", "", "second", "third", "fourth", "fifth")
 
 
 class Loosely(LooseConditions):
-    """Words Queries over one corpus."""
+    """Words Queries over one corpus; ``random`` makes every choice. ``is_clear`` says if a
+    shorter name means one subject.
+    """
 
     def question(self, query: Query) -> str | None:
-        """Return a question that asks ``query``, with what people put around one; ``None`` where the file has
-        no words for it.
+        """Return a question that asks ``query``, with the small talk that people add; ``None`` if the file
+        has no words for it.
         """
         try:
             asked = self._asked(query)

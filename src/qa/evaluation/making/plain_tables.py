@@ -31,7 +31,7 @@ class Entry:
 
     @property
     def rating(self) -> str | None:
-        """The current overall rating where it is one of the scale's, else ``None``."""
+        """The current overall rating if it is on the scale, otherwise ``None``."""
         fact = self.facts.get(WHOLE)
         return (
             self.scale.canonical(fact.rating)
@@ -98,14 +98,14 @@ def _age(fact: RatingFact) -> str:
 
 
 def _newest(facts: list[RatingFact]) -> RatingFact | None:
-    """The newest fact; ``None`` where that date gives different ratings."""
+    """Return the newest fact; ``None`` if that date gives different ratings."""
     last = max(map(_age, facts))
     newest = [fact for fact in facts if _age(fact) == last]
     return newest[0] if len({plain(fact.rating) for fact in newest}) == 1 else None
 
 
 def _before(facts: list[RatingFact], current: RatingFact | None) -> str | None:
-    """What the publisher gives as the rating before, else the newest older fact's."""
+    """Return the previous rating as published, otherwise the newest older fact's."""
     if current is None or current.previous_rating:
         return current.previous_rating if current else None
     older = [fact for fact in facts if _age(fact) < _age(current)]

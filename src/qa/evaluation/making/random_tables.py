@@ -1,4 +1,4 @@
-"""Random tables of ratings, small and full of what tables hold: histories, ties, blanks, contradictions,
+"""Random tables of ratings, small and full of what occurs in tables: histories, ties, blanks, contradictions,
 spellings, own columns.
 """
 

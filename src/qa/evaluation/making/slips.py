@@ -1,4 +1,4 @@
-"""How people type: slips of the hand, and names without the words that tell nobody from another."""
+"""How people type: typing errors, and names without the words that distinguish nobody."""
 
 from __future__ import annotations
 
@@ -31,8 +31,6 @@ def slipped(question: str, random: Random, slips: int) -> str:
 
 
 def shortened(name: str, is_clear: Callable[[str], bool]) -> str:
-    """Return the name without "Care Home", "Limited" and the like at its end, where that still means nobody
-    else.
-    """
+    """Return the name without "Care Home", "Limited" and the like at its end, if it is still unambiguous."""
     short = _TAIL.sub("", name)
     return short if short != name and len(short) > 3 and is_clear(short) else name

@@ -17,8 +17,8 @@ from qa.evaluation.making.plain_tables import Entry, Tables
 from qa.evaluation.received import plain
 
 _WORDINGS = Path(__file__).with_name("wordings.toml")
-_ANYTHING = "places"  # what rated subjects are called where their names say nothing
-_NO_VALUES = {"", "-", "Unspecified", "Unknown"}  # how tables print that they hold none
+_ANYTHING = "places"  # the noun for rated subjects if their names give none
+_NO_VALUES = {"", "-", "Unspecified", "Unknown"}  # how tables print a missing value
 
 
 @functools.cache
@@ -41,7 +41,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Place:
-    """A place by the name that people use, and the column that it stands in."""
+    """A place by the name that people use, and the column that it is in."""
 
     name: str
     field: str
@@ -69,7 +69,7 @@ class World:
 
     @cached_property
     def _single(self) -> Sequence[Entry]:
-        """The rated entries whose name is nobody else's, and no place's or provider's."""
+        """Return the rated entries with a unique name, which is also no place's or provider's."""
         values = {_bare(value) for entry in self.tables.entries for value in entry.attributes.values()}
         return [
             entries[0]
@@ -89,15 +89,15 @@ class World:
         ]
 
     def entry(self) -> Entry | None:
-        """An entry that a question can name without doubt; ``None`` where the choice fell on a part of
-        another name.
+        """Return an entry that a question can name without doubt; ``None`` if the choice fell
+        on a part of another name.
         """
         chosen = self.random.choice(self._single) if self._single else None
         return chosen if chosen and self._stands_alone(chosen) else None
 
     def namesakes(self) -> list[Entry]:
-        """The entries of a name that several carry; [] where there are none, or the choice fell on a part of
-        another name.
+        """Return the entries of a name that several share; [] if there are none, or the choice fell on a part
+        of another name.
         """
         chosen = self.random.choice(self._several) if self._several else []
         return chosen if chosen and self._stands_alone(chosen[0]) else []
@@ -178,15 +178,15 @@ class World:
         return self.random.choice([other for other in self.scale if plain(other) not in taken])
 
     def invented(self, *, with_tail: bool) -> str | None:
-        """A name that the tables do not hold; ``None`` where chance made one that they do."""
+        """Return a name that is not in the tables; ``None`` if chance made one that is."""
         parts = wordings()["invented"]
         place = "".join(self.random.choice(parts[part]) for part in ("starts", "middles", "ends"))
         tail = f" {self.random.choice(parts['tails'])}" if with_tail else ""
         return None if plain(place) in self.tables.words else place + tail
 
     def misspelt(self, name: str) -> str | None:
-        """The name with two letters of a long word exchanged; ``None`` where no word is long or the result is
-        a word of the tables.
+        """Return the name with two letters of a long word exchanged; ``None`` if no word is long or the
+        result is a word of the tables.
         """
         long = [word for word in name.split() if len(word) >= 6 and word.isalpha()]
         if not long:
@@ -207,7 +207,7 @@ class World:
         )
 
     def _common_word(self) -> str:
-        """The last word of every name in the plural, e.g. "trusts", where they share one."""
+        """Return the last word of every name in the plural, e.g. "trusts", if they share one."""
         last = {plain(entry.name).split()[-1] for entry in self.tables.entries}
         return f"{last.pop()}s" if len(last) == 1 else _ANYTHING
 

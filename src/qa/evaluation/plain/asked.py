@@ -12,7 +12,7 @@ ON_RATINGS = (q.Rated, q.RatedFor, q.AspectAgainst, q.RatedAgainst, q.Published,
 
 
 def simple(condition: Condition) -> Iterator[Condition]:
-    """Yield the conditions within one that hold no others."""
+    """Yield the simple conditions within one: those that contain no others."""
     if isinstance(condition, q.And | q.Or):
         for part in condition.parts:
             yield from simple(part)
@@ -69,7 +69,7 @@ def asks_closed(query: Query) -> bool:
 
 
 def own_pairs(query: Query, rows: Rows) -> list[Pair]:
-    """The aspects that the measure itself asks for, where it is more than just "the rating"."""
+    """Return the aspects that the measure itself asks for, if it is more than just "the rating"."""
     measure = query.measure
     if query.claim is None and isinstance(measure, q.Events | q.Times):
         pair = (measure.event.aspect, measure.event.service)
@@ -83,7 +83,7 @@ def own_pairs(query: Query, rows: Rows) -> list[Pair]:
 
 
 def telling(query: Query, rows: Rows) -> list[Pair]:
-    """The aspects and services whose facts are told."""
+    """Return the aspects and services whose facts are shown."""
     own = own_pairs(query, rows)
     if own:
         return own
@@ -107,7 +107,7 @@ def is_past(condition: Condition) -> bool:
 
 
 def fields(query: Query) -> Iterator[tuple[str, bool]]:
-    """Yield each field that a Query names, and whether it must hold numbers."""
+    """Yield each field that a Query names, and whether it must have numbers."""
     for condition in (
         query.scope,
         said_of(query),

@@ -98,7 +98,7 @@ def _rated_for(condition: q.RatedFor, subject: Subject, rows: Rows) -> bool:
 
 
 def _compared(one: int | None, other: int | None) -> int | None:
-    """1 where the first rank is the better, 0 where both are the same, -1 where it is the worse."""
+    """Return 1 if the first rank is better, 0 if both are the same, -1 if it is worse."""
     if one is None or other is None or not on_one_scale((one, other)):
         return None
     return (other > one) - (other < one)

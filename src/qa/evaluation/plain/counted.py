@@ -82,12 +82,12 @@ class Counted:
         return True
 
     def parts(self, subjects: Iterable[Subject], condition: Condition) -> tuple[list[Subject], list[Subject]]:
-        """Return who fulfils a condition, and of whom these are a part."""
+        """Return which subjects fulfil a condition, and the whole that they are a part of."""
         whole = [one for one in subjects if self.in_whole(one, condition)]
         return [one for one in whole if holds(condition, one, self.rows)], whole
 
     def facts_of(self, subject: Subject) -> list[RatingFact]:
-        """The facts that tell of a subject."""
+        """Return the facts shown for a subject."""
         measure, found = self.query.measure, []
         before = isinstance(measure, q.Ratings) and measure.before and self.query.claim is None
         for pair in self.telling:
@@ -101,11 +101,11 @@ class Counted:
         return found
 
     def all_facts(self, subjects: Iterable[Subject]) -> list[RatingFact]:
-        """Return the facts that tell of subjects."""
+        """Return the facts shown for some subjects."""
         return [fact for one in subjects for fact in self.facts_of(one)]
 
     def ordered(self, subjects: Iterable[Subject]) -> list[Subject]:
-        """Subjects in the order in which they are told, cut to the places asked for."""
+        """Return subjects in display order, cut to the requested places."""
         found = list(subjects)
         if not isinstance(self.query.measure, q.Values) or self.query.claim is not None:
             found = [one for one in found if self.facts_of(one)]
@@ -142,7 +142,7 @@ class Counted:
         )
 
     def sorts_by(self, subject: Subject, name: str) -> Any:
-        """Return what a subject is sorted by; ``None`` where it is unknown."""
+        """Return the sort key of a subject; ``None`` if it is unknown."""
         pair = self.telling[0] if self.telling else self.rows.home()
         if name == "rating":
             before = isinstance(self.query.measure, q.Ratings) and self.query.measure.before
@@ -157,8 +157,8 @@ class Counted:
         return self.rows.sort_key(subject, name)
 
     def places(self, keys: Sequence[Any]) -> list[int]:
-        """The place of each of sorted keys: 1 + how many stand before; for an ordinal, how many different
-        ones do.
+        """Return the place of each of sorted keys: 1 + the number before; for an ordinal, the
+        number of different ones.
         """
         assert self.query.ranks is not None
         ordinal = self.query.ranks[0] == self.query.ranks[1]

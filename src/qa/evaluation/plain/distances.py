@@ -20,7 +20,7 @@ Holds = Callable[[Condition, Subject, Rows], bool]
 
 
 def columns(rows: Rows) -> tuple[str, str] | None:
-    """Return the names of the columns of latitude and longitude; ``None`` where one is lacking."""
+    """Return the names of the columns of latitude and longitude; ``None`` if one is missing."""
     found = [
         [name for name in names if rows.holds_field(name) and rows.type_of(name) == "number"][:1]
         for names in _HEADINGS
@@ -29,7 +29,7 @@ def columns(rows: Rows) -> tuple[str, str] | None:
 
 
 def degrees(subject: Subject, rows: Rows) -> Degrees | None:
-    """Return where a subject is; ``None`` where that is not known, or is nowhere on the globe."""
+    """Return the position of a subject; ``None`` if it is unknown, or not on the globe."""
     names = columns(rows)
     told = [rows.number(subject, name) for name in names] if names else []
     if len(told) != 2 or told[0] is None or told[1] is None or abs(told[0]) > 90 or abs(told[1]) > 180:
@@ -38,7 +38,7 @@ def degrees(subject: Subject, rows: Rows) -> Degrees | None:
 
 
 def middle(near: q.Near, rows: Rows, holds: Holds) -> tuple[Degrees, int] | None:
-    """Return the mean of where those are whom a condition measures from, and of how many it is."""
+    """Return the mean position of the subjects that a condition measures from, and their number."""
     places = [
         place
         for one in rows.subjects
@@ -53,8 +53,8 @@ def middle(near: q.Near, rows: Rows, holds: Holds) -> tuple[Degrees, int] | None
 
 
 def miles(near: q.Near, subject: Subject, rows: Rows, holds: Holds) -> float | None:
-    """Return how far a subject is from a condition's middle; ``None`` where that is not known, or it is named
-    itself.
+    """Return the distance of a subject from a condition's middle; ``None`` if it is unknown, or the subject
+    is named itself.
     """
     named = [
         part for part in q.parts_of(near.of) if isinstance(part, q.Named) and subject.number in part.subjects
@@ -81,8 +81,8 @@ def is_near(near: q.Near, subject: Subject, rows: Rows, holds: Holds) -> bool:
 
 
 def nearest(query: Query, subject: Subject, rows: Rows, holds: Holds) -> float | None:
-    """Return how far a subject is from the nearest of a Query's middles; ``None`` where it speaks of none, or
-    that is not known.
+    """Return the distance of a subject from the nearest of a Query's middles; ``None`` if it
+    has none, or if it is unknown.
     """
     found = (miles(near, subject, rows, holds) for near in q.nears(query))
     return min((distance for distance in found if distance is not None), default=None)
@@ -94,7 +94,7 @@ def asked(*conditions: Condition) -> list[q.Near]:
 
 
 def with_distances(query: Query, rows: Rows, result: Result, holds: Holds) -> Result:
-    """Return a result with how far off those told of are, where the scope says near what."""
+    """Return a result with the distances of its subjects, if the scope says near what."""
     parts = [*q.nears(query), *(near for scope in query.against for near in q.near_parts(scope))]
     middles = (middle(near, rows, holds) for near in parts)
     result = replace(result, middles=tuple(one[1] for one in middles if one is not None))

@@ -22,7 +22,7 @@ class Chronicled(Counted):
     """One Query over rows: the ratings that tell of the past."""
 
     def evidence(self, condition: Condition) -> list[RatingFact]:
-        """Return the facts by which those whom the Query names fulfil a condition on their past, or would."""
+        """Return the facts that decide whether the named subjects fulfil a condition on their past."""
         about = [
             one
             for one in simple(condition)
@@ -100,7 +100,7 @@ class Chronicled(Counted):
         return figure, [rating for one in chosen for rating in its[one.number]]
 
     def place_told(self, subject: Subject) -> int:
-        """Where a subject stands among those told of: as asked by name, else as read."""
+        """Return the position of a subject in display order: as named in the question, otherwise as read."""
         for part in q.parts_of(self.query.scope):
             if isinstance(part, q.Named):
                 return part.subjects.index(subject.number)

@@ -34,7 +34,7 @@ class Grouped(Measured):
     """One Query whose subjects make groups."""
 
     def grouped(self) -> Result:
-        """Return the groups, what is told of all of them, and the facts of those who are in them."""
+        """Return the groups, the figure over all of them, and the facts of their members."""
         query = self.query
         groups: dict[tuple[Any, ...], GroupRows] = {}
         for pair in self.grouped_pairs():
@@ -87,8 +87,8 @@ class Grouped(Measured):
     def claimed_of_places(
         self, claim: Claim, kept: dict[tuple[Any, ...], GroupRows], figures: dict[tuple[Any, ...], Figures]
     ) -> Result:
-        """Return whether a claim holds of the groups at some places of an order; beside them those for whom
-        it holds elsewhere.
+        """Return whether a claim is true for the groups at some places of an order; besides, the other groups
+        for which it is.
         """
         chosen, others = self.ordered_groups(kept, figures)
         fulfilling = [labels for labels in kept if self.parts_of_group(kept[labels], claim.condition)[0]]
@@ -121,13 +121,13 @@ class Grouped(Measured):
         )
 
     def group(self, labels: tuple[Any, ...], figures: dict[tuple[Any, ...], Figures]) -> Group:
-        """Return a group as told."""
+        """Return a group as a record."""
         figure, matching, whole = figures[labels]
         return Group(tuple(label for _, label in labels), figure or 0.0, matching, whole)
 
     def telling_in(self, group: GroupRows) -> list[tuple[Subject, Pair]]:
-        """Return those of a group who are what is told of it: who fulfil a share's condition, or what some of
-        the group must.
+        """Return the members of a group whose facts are shown: those that fulfil a share's condition, or what
+        some of the group must.
         """
         some = [
             one.condition
@@ -147,8 +147,8 @@ class Grouped(Measured):
         return found
 
     def facts_of_group(self, group: GroupRows) -> list[RatingFact]:
-        """Return the facts that tell of a group; of who has none of the aspect asked about, that of the
-        whole.
+        """Return the facts shown for a group; for a subject with none for the requested aspect,
+        its overall one.
         """
         found = (
             self.rows.current(one, *pair) or self.rows.counting(one) for one, pair in self.telling_in(group)
@@ -218,9 +218,7 @@ class Grouped(Measured):
                 group.counting.append((one, pair))
 
     def label(self, subject: Subject, name: str, pair: Pair, fact: RatingFact | None) -> Any:
-        """What a subject is grouped by, as (what it is sorted by, what is told); ``None`` where it is
-        unknown.
-        """
+        """Return the label of a subject in a grouping, as (sort key, text); ``None`` if it is unknown."""
         if name in ("aspect", "service"):
             return self.rows.spelt(name, pair[0] if name == "aspect" else pair[1])
         if name == "rating":
@@ -251,7 +249,7 @@ class Grouped(Measured):
         return having.quantifier.holds(*self.parts_of_group(group, having.condition))
 
     def figure_of(self, group: GroupRows) -> Figures:
-        """Return the figure of a group, and the part and the whole behind it."""
+        """Return the figure of a group, with its numerator and denominator."""
         measure, subjects = self.query.measure, [one for one, _ in group.counting]
         if isinstance(measure, q.Share):
             matching, whole = self.parts_of_group(group, measure.of)
@@ -277,7 +275,7 @@ class Grouped(Measured):
         return float(len(subjects)), None, None
 
     def of_every_rating(self, labels: tuple[Any, ...], figures: Mapping[tuple[Any, ...], Figures]) -> Figures:
-        """Return the share of one rating in all groups that are alike but for theirs."""
+        """Return the share of one rating in all groups that are alike except for theirs."""
         place = self.query.by.index("rating")
         alike = [
             figures[other]

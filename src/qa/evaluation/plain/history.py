@@ -18,9 +18,8 @@ _DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Given:
-    """A rating that was given: by which fact, the rating before it, and when.
-
-    ``told`` is false where the fact tells it as the one before.
+    """A rating that was given: by which fact, the previous rating, and when. ``told`` is false if the fact
+    mentions it as the previous one.
     """
 
     fact: RatingFact
@@ -71,8 +70,8 @@ def _is(one: Given, event: q.Event, rows: Rows) -> bool:
 
 
 def step(before: str | None, after: str | None, rows: Rows) -> int | None:
-    """Return 1 where a rating rose from one to the other, 0 where it stayed, -1 where it fell; ``None`` if
-    one of them is not known.
+    """Return 1 if a rating rose from one to the other, 0 if it stayed, -1 if it fell; ``None``
+    if one of them is unknown.
     """
     if before is None or after is None:
         return None
@@ -104,8 +103,8 @@ def stood(subject: Subject, condition: q.Rated, rows: Rows) -> list[Given]:
 
 
 def ends(subject: Subject, condition: q.Moved, rows: Rows) -> tuple[Given | None, Given | None, Given | None]:
-    """Return the rating that stood before the condition's period, else the first in it, and the one that
-    stood when it ended.
+    """Return the rating in force before the condition's period, otherwise the first in it, and the one in
+    force at its end.
     """
     dated = [
         one for one in given(subject, condition.aspect, condition.service, rows) if one.published is not None
@@ -153,8 +152,8 @@ def speaking_for(subject: Subject, condition: q.Rated | q.Moved | q.Happened, ro
 
 
 def with_history(query: q.Query, rows: Rows, result: Result) -> Result:
-    """Return a result with how much history is held of the subjects that a Query names, else of all, where it
-    asks for the past.
+    """Return a result with how much history there is for the subjects that a Query names, otherwise for all,
+    if it asks for the past.
     """
     pair = history(query)
     if pair is None:

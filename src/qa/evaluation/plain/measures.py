@@ -18,10 +18,10 @@ from qa.scale import on_one_scale, scales_of
 
 
 class Measured(Chronicled):
-    """One Query over rows: who counts, whose facts tell, and the figures."""
+    """One Query over rows: which subjects count, whose facts are shown, and the figures."""
 
     def figure(self) -> tuple[Result, list[Subject]]:
-        """Return the figure over those counted, and whose facts tell it."""
+        """Return the figure over the counted subjects, and the subjects whose facts are shown for it."""
         measure, counted = self.query.measure, self.counted()
         if isinstance(measure, q.Share):
             matching, whole = self.parts(counted, measure.of)
@@ -75,7 +75,7 @@ class Measured(Chronicled):
         return result if told else of_nothing(self.query, self.rows, result)
 
     def without_history(self, result: Result) -> Result:
-        """Return a result; where those named have no history, with what is held of them."""
+        """Return a result; if the named subjects have no history, with what is known about them."""
         named = any(isinstance(part, q.Named) for part in q.parts_of(self.query.scope))
         return (
             self.with_facts(self.all_facts(self.ordered(self.counted())), result)
@@ -84,7 +84,7 @@ class Measured(Chronicled):
         )
 
     def claimed(self, claim: q.Claim) -> Result:
-        """Return whether a claim holds, of how many, and who speaks against it."""
+        """Return whether a claim is true, for how many, and the exceptions."""
         matching, whole = self.parts(self.counted(), claim.condition)
         verdict = claim.quantifier.holds(len(matching), len(whole))
         result = Result(matching=len(matching), whole=len(whole), verdict=verdict)
@@ -102,7 +102,7 @@ class Measured(Chronicled):
         return result if matching else of_nothing(self.query, self.rows, result)
 
     def compared(self) -> Result:
-        """Return the measure of each scope, and how they stand to each other."""
+        """Return the measure of each scope, and how they compare."""
         query = self.query
         sides, facts, levels, missing = list[Side](), list[list[RatingFact]](), list[float | None](), Result()
         for scope in (query.scope, *query.against):
@@ -133,7 +133,7 @@ class Measured(Chronicled):
             if known and level == pick(known)
             for fact in those
         ]
-        winning = list({fact.id: fact for fact in winning}.values())  # who is in two scopes is told once
+        winning = list({fact.id: fact for fact in winning}.values())  # a subject in two scopes is shown once
         result = self.related(levels) if len(known) == len(levels) else Result()
         return self.with_facts(
             winning, replace(result, sides=tuple(sides), missing=missing.missing, detail=missing.detail)

@@ -21,7 +21,7 @@ _OF_ONE = q.Ratings | q.Dates | q.Events | q.Times
 
 
 def missing(query: Query, rows: Rows) -> Result | None:
-    """Say what the tables do not hold at all: a field, a day, an aspect, a service."""
+    """Return what is not in the tables at all: a field, a day, an aspect, a service."""
     for name, numeric in fields(query):
         if not rows.holds_field(name) or (numeric and rows.type_of(name) != "number"):
             return Result(missing="field", detail=name)
@@ -62,7 +62,7 @@ def _period(leaf: q.Condition) -> tuple[datetime.date | None, datetime.date | No
 
 
 def of_subjects(query: Query, rows: Rows, telling: Sequence[Pair], result: Result) -> Result:
-    """Say why named subjects are not told of."""
+    """Return why named subjects are missing."""
     scope, measure = query.scope, query.measure
     if not isinstance(scope, q.Named):
         return result

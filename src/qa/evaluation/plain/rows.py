@@ -1,4 +1,4 @@
-"""Rows of rating facts: of which tables and up to which day, and what the columns of subjects hold."""
+"""Rows of rating facts: which of a subject's counts, and the contents of its columns."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Rows(Settled):
         return narrowed
 
     def place(self, fact: RatingFact) -> int:
-        """Where a fact stands among all, in the order of reading."""
+        """Return the position of a fact among all, in the order of reading."""
         return self._places[fact.id]
 
     def by_number(self, number: int) -> Subject | None:
@@ -58,8 +58,8 @@ class Rows(Settled):
         return found or next((replace(one, facts=[]) for one in self.everybody if one.number == number), None)
 
     def told(self, fact: RatingFact) -> RatingFact:
-        """Return a fact as it is told: under its subject's present name and columns, with the rating before
-        it.
+        """Return a fact as answers show it: with its subject's present name and columns, and
+        the previous rating.
         """
         subject = next(one for one in self.subjects if any(each.id == fact.id for each in one.facts))
         attributes = {
@@ -160,8 +160,8 @@ class Rows(Settled):
         return None if label is None else (label.casefold(), label)
 
     def as_told(self, subject: Subject, name: str) -> str | None:
-        """Return a subject's value as its facts tell it: of categories the commonest spelling, else as
-        printed.
+        """Return a subject's value as answers show it: for categories the commonest spelling,
+        otherwise as printed.
         """
         alike = self.type_of(name) == "category" and name not in (
             "identifier",
@@ -172,7 +172,7 @@ class Rows(Settled):
         return self.label(subject, name) if alike else self._cell(subject, name)
 
     def value(self, subject: Subject, name: str) -> str | None:
-        """Return a subject's value where it is asked for."""
+        """Return a subject's value for a question that asks for it."""
         return (
             self.as_told(subject, name)
             if name in BY_NAME and name != "inherited"

@@ -48,8 +48,8 @@ class Settled:
         return self._pairs
 
     def home(self) -> tuple[str, str]:
-        """What counts where nothing is asked: the whole, or what comes first in tables that do
-        not rate it.
+        """The default aspect and service: the whole, or what comes first in tables without
+        overall ratings.
         """
         return self._home
 
@@ -59,8 +59,8 @@ class Settled:
         return (held or self._pairs or [(WHOLE, WHOLE)])[0]
 
     def counting(self, subject: Subject) -> RatingFact | None:
-        """What a subject counts by where nothing is asked; of a table that rates nobody as a whole, the first
-        area rated.
+        """Return the aspect and service by which a subject counts by default; in a table without overall
+        ratings, the first area rated.
         """
         fact = self.current(subject, *self.home())
         if fact is None and any(one.source.document in self._areas_only for one in subject.facts):
@@ -78,12 +78,12 @@ class Settled:
         )
 
     def aspects(self, service: str) -> list[str]:
-        """The aspects held of a service."""
+        """Return the aspects in the tables for a service."""
         return [aspect for aspect, other in self._pairs if key(other) == key(service)]
 
     def spelt(self, part: str, word: str) -> tuple[int, str]:
-        """Return where an aspect or service stands among all, in the order of reading, and its first
-        spelling.
+        """Return the position of an aspect or service among all, in the order of reading, and
+        its first spelling.
         """
         folded_word, spellings = key(word), self._spellings[part]
         return list(spellings).index(folded_word), spellings[folded_word]
@@ -155,8 +155,8 @@ class Settled:
         return word is not None and self.scale.rank(word) is not None
 
     def speaking(self, subject: Subject, aspect: str, service: str) -> list[RatingFact]:
-        """The facts that say how a subject is rated: those with a rating of the scale, where
-        there are any.
+        """Return the facts that represent a subject's rating: those with a rating of the scale,
+        if there are any.
         """
         facts = self._of(subject, aspect, service)
         return [fact for fact in facts if self.is_graded(fact.rating)] or facts
@@ -170,11 +170,11 @@ class Settled:
         return self.settle(subject, aspect, service)[1]
 
     def contradictions(self, subject: Subject, aspect: str, service: str) -> list[RatingFact]:
-        """Return the newest facts where they contradict each other."""
+        """Return the newest facts if they contradict each other."""
         return self.settle(subject, aspect, service)[2]
 
     def ever(self, subject: Subject, aspect: str, service: str) -> set[str]:
-        """Return every rating that is or was held."""
+        """Return every present or past rating."""
         speaking, found = self.speaking(subject, aspect, service), set()
         for fact in self._of(subject, aspect, service):
             if fact in speaking and self.contradict(
