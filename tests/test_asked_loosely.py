@@ -56,3 +56,116 @@ def test_a_place_of_a_ranking_is_told_beside_it_and_after_it(asked: str, told: s
 )
 def test_a_place_of_no_ranking_is_not_told(asked: str, county: Service) -> None:
     assert "second" in " ".join(_ask(asked, county).understood.left_out)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            "List the Outstanding care homes with the year each rating came out",
+            "2 January 2019 … 6 July 2020",
+        ),
+        ("List the Outstanding care homes with the date of each rating", "2 January 2019 … 6 July 2020"),
+        ("Which care homes are good, with the date of each?", "Pinfold Rest (published 6 July 2021)"),
+        ("Which care homes are inadequate and what year was each rated?", "Wilfreda House … 5 June 2021"),
+        (
+            "Which care homes in Thirsk need improving, with the town and postcode of each?",
+            "Ashgrove (Thirsk, TK4 2AB)",
+        ),
+        ("List the outstanding places with town and provider", "Saltersgate (Malton, Tolland Homes)"),
+        (
+            "List the care homes in Ripon, their providers and when they were rated",
+            "Kestrane Court (Wrenfield Trust) … 3 February 2021",
+        ),
+        ("Which surgeries are good, giving town and date?", "Thrushcombe Surgery (Ripon) … 6 August 2017"),
+        ("What year was Ashgrove rated?", "5 July 2021"),
+    ],
+)
+def test_columns_beside_a_list_are_told_each(asked: str, told: str, county: Service) -> None:
+    _is_told(asked, told, county)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("are any homes in Malton inadequate, or are they all good?", "No. None of the 2 … No. 1 of 2"),
+        ("are any care homes in Ripon outstanding or are they all just good?", "Yes. 1 of 3 … No. 2 of 3"),
+        ("Are the homes in Selby all good or are some of them inadequate?", "No. None … No. None"),
+        ("Are any surgeries inadequate or merely good?", "No. None of the 3 … No. 1 of 3"),
+    ],
+)
+def test_alternatives_are_two_claims(asked: str, told: str, county: Service) -> None:
+    _is_told(asked, told, county)
+    assert len(_ask(asked, county).parts) == 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            "Harlow Dale or Overmoor: where is a care home more likely to be inadequate?",
+            "Overmoor 33.3% (1 of 3) and Harlow Dale 0% (0 of 5)",
+        ),
+        (
+            "Which has the better chance of a good care home, Harlow Dale or Overmoor?",
+            "Harlow Dale has the higher share",
+        ),
+        ("In which town is a care home most likely to be good?", "Ripon (66.7%) has the highest share"),
+        ("Is a care home in Ripon less likely to be good than one in Thirsk?", "No. Thirsk has the lower"),
+        (
+            "Which is less likely to be good, a care home or a GP practice?",
+            "GP practices has the lower share",
+        ),
+    ],
+)
+def test_what_is_likelier_is_a_larger_share(asked: str, told: str, county: Service) -> None:
+    _is_told(asked, told, county)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Is a home more likely to be inspected in Ripon or Thirsk?",
+        "Which home is most likely to be good?",
+        "Which home is likely to be good next year?",
+    ],
+)
+def test_what_is_likelier_of_nothing_is_not_told(asked: str, county: Service) -> None:
+    assert _ask(asked, county).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Are any two outstanding care homes in the same town?", "No. None of the 4 towns"),
+        ("Do any two inadequate care homes belong to the same provider?", "No."),
+        ("do any two care homes share the same postcode?", "Yes. … SB1 1AB and TK4 2AB"),
+        ("How many homes require improvement? And are any two in the same town?", "Yes. … Selby"),
+        ("Which homes require improvement? >> are any three of them in the same town?", "No."),
+        ("How many care homes are there in Selby? >> does any other town have more?", "Yes. Selby has 2"),
+        ("How many care homes are in Ripon? >> does anywhere else have more?", "No. It is a tie"),
+        ("How many homes does Tolland Homes run? >> does anyone else run more?", "Yes. Tolland Homes has 3"),
+    ],
+)
+def test_what_others_share_or_have_more_of_is_computed(asked: str, told: str, county: Service) -> None:
+    _is_told(asked, told, county)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Which company is behind both Ashgrove and Saltersgate?", "Both are run by Tolland Homes"),
+        ("Who is the company behind Yarrowby?", "run by Harrow Homes"),
+        ("How is Yarrowby rated and who's the provider behind it?", "rated Good … run by Harrow Homes"),
+        ("Who runs Ashgrove and Saltersgate both?", "Both are run by Tolland Homes"),
+        ("Taking the Overmoor council area on its own, how many homes are good?", "1 care home in Overmoor"),
+        ("which care homes failed - i mean rated inadequate?", "Wilfreda House"),
+        ("how many branches does Larkmoor Care Ltd have?", "4 places run by Larkmoor"),
+        ("how many premises are there in Ripon?", "6 places in Ripon"),
+        ("how many outlets has Tolland Homes got?", "3 places run by Tolland Homes"),
+        ("how many places are listed under exactly the name Ashgrove?", "1 of Ashgrove"),
+        ("how many homes bear the name Yarrowby?", "1 of Yarrowby"),
+    ],
+)
+def test_what_is_said_beside_needs_no_remark(asked: str, told: str, county: Service) -> None:
+    _is_told(asked, told, county)

@@ -58,6 +58,14 @@ def counted(
     return Telling(f"{lead}. {who} {up_to(result, context)}", (figure, *split))
 
 
+def each_dated(scope: Condition, result: Result, context: Context) -> Telling:
+    """How many of a scope there are, and each with the date of its rating."""
+    subjects = by_subject(result.facts)
+    figure = count_figure(scope_phrase(scope, None, context), result.total)
+    told = _few(scope, subjects, not _fixed(scope, result.facts), context, False, {})
+    return Telling(f"{_lead(scope, result.total, context)}: {told}.", (figure,))
+
+
 def _lead(scope: Condition, total: int, context: Context) -> str:
     """Count the subjects of a scope, or of the named ones. ``1 of the 13 homes called Elm House was rated
     Good``.

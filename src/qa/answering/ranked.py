@@ -11,7 +11,7 @@ from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import one_date, up_to
 from qa.answering.distances import away, nearest
 from qa.answering.english import day, is_plural, listed, number, ordinal, published
-from qa.answering.lists import counted, unique
+from qa.answering.lists import counted, each_dated, unique
 from qa.answering.rating_phrases import for_what
 from qa.answering.subjects import FEW, SOME, by_subject, name
 from qa.answering.wording import scope_phrase, subjects_of
@@ -33,6 +33,8 @@ def tell_dates(query: Query, result: Result, context: Context) -> Telling:
     if len(subjects) == result.total <= (SOME if subjects_of(query.scope) else FEW):
         told = " ".join(_date(one[0]) for one in subjects)
         return Telling(f"{told} The tables give publication dates, not inspection dates.")
+    if len(subjects) == result.total <= SOME:
+        return each_dated(query.scope, result, context)
     listing = counted(query.scope, result.total, result, context)
     if result.oldest is None or result.newest is None or result.oldest == result.newest:
         return listing

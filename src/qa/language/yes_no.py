@@ -26,13 +26,18 @@ _PRONOUN = r"(?:it|they|he|she|there|that)"
 _RIGHT = r"(?:right|correct|true|so|fair|accurate|the case)"
 _VERB = rf"(?:{'|'.join(_AUXILIARIES)})"
 _ASKS_RIGHT = rf"(?:(?:is|was|would) (?:that|this|it|he|she)|are they|am i|are we)(?: be)?(?: all)? {_RIGHT}"
+_CHECK = (
+    r"(?P<check>(?:(?:can|could|would|will) you )?(?:please )?(?:check|confirm|fact[- ]check|verify) "
+    r"(?:that|this|it|(?:if|whether) (?:that|this|it)['’]?s (?:right|correct|true))"
+    r"(?: claim| statement)?(?: (?:for (?:me|us)|please|pls|out))*)"
+)
 # Behind these the sentence before is what is asked: "…, is that right?", "… right?", "…, arent they?", "…,
 # are they?".
 _TAG = re.compile(
     rf"(?<!\w)(?<!\ball )(?:{_ASKS_RIGHT}"
     r"|(?:yes or no|true or false|right|correct|true|false|yes|no|yeah|eh|innit)"
     rf"|(?P<verb>{_VERB}n['’]?t {_PRONOUN}(?: so| right| true)?|(?<=, ){_VERB} {_PRONOUN}"
-    rf"|according to (?:the|this|your) \w+,? {_VERB} {_PRONOUN}))"
+    rf"|according to (?:the|this|your) \w+,? {_VERB} {_PRONOUN}|{_CHECK}))"
     r"(?: (?:then|though|or not))?[\s?.!]*$",
     re.IGNORECASE,
 )
@@ -60,7 +65,9 @@ _HEARD = re.compile(
     rf"{_BEGINS}(?:(?:i|we)(?:['’]?ve| have| was| were| am|['’]?m)?(?: just| also| often| once)? (?:been )?"
     r"(?:heard|hear|read|told|gather|understand|believe|think|thought|assume|reckon|suppose|saw|seen)"
     r"|(?:some(?:one|body)|people|they|everyone|my|our|your|their|an?|the|one)(?: of)?(?: \w+){0,2}? "
-    r"(?:told me|tells? me|say|says|said|claims?|claimed|reckons?|thinks?|insists?)"
+    r"(?:told me|tells? me|say|says|said|claims?|claimed|reckons?|thinks?|insists?|insisted|swears?|swore"
+    r"|argues?|argued|maintains?|states?|stated|wrote|writes|mentioned|promises|promised|bets?|assures? me"
+    r"|assured me|suggests?|suggested)"
     r"|(?:the|this|that) \w+ (?:makes?|made) it (?:sound|look|seem) (?:as if|as though|like)"
     r"|it (?:sounds?|looks?|seems?) (?:as if|as though|like)"
     r"|it['’]?s true|it is true|it['’]?s said|it is said|apparently|supposedly|allegedly)\b"
@@ -141,6 +148,8 @@ def tag_of(text: str) -> int | None:
         return None
     before = text[: tag.start()].rstrip()
     words = before.rstrip(_BEFORE_TAG).count(" ") + 1
+    if tag["check"] and _INTERROGATIVE.search(before):
+        return None
     short = tag["verb"] and before.endswith(",") and words > 1  # "Oxleas improved, didn't it?"
     return tag.start() if words > _TAGGED or short else None
 

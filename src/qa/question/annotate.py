@@ -27,6 +27,7 @@ MOST_WORDS = 300  # words of a question that are read; docs/contract.md says so
 _GROWTH = 1.35  # a phrase of n words counts for n to this power, so that the longer phrase wins
 _STRESS = 1.01  # of words that only stress: "at all" before "all", but not before "all five"
 _WEAK = 0.66  # of a name made of nothing but everyday words and places, which is rather read as those
+_SHORTEST_NAME = 3  # letters of a word of a name whose possessive is written without its apostrophe
 _OF_MANY = frozenset(("rating", "range", "super", "by"))  # what is said of several places
 _POSTCODE = re.compile(r"([a-z]{1,2})(\d[a-z\d]?)")
 _AROUND_CODES = "?!.,;:()[]“”‘’'\""
@@ -67,6 +68,7 @@ def annotate(text: str, vocabulary: Vocabulary) -> Annotated:
     """Return ``text`` with every reading of every stretch of its words."""
     folded = [word for word in fold(text) if word.text]
     words = tuple(long for word in folded[:MOST_WORDS] for long in _written_out(word, vocabulary))
+    words = tuple(_as_possessive(words, place, vocabulary) for place in range(len(words)))
     gaps = tuple(_gap(text, words, place) for place in range(len(words)))
     found = Annotated(text, words, gaps, unread=len(folded) - len(words))
     forms = _forms(found, vocabulary)
@@ -91,6 +93,22 @@ def annotate(text: str, vocabulary: Vocabulary) -> Annotated:
         span = Span(start, end, phrase, tuple(senses), max(senses.values()), gaps[start])
         found.candidates.setdefault(start, []).append(span)
     return found
+
+
+_ASKED_OF_ONE = frozenset(("rated", "aspect", "field", "postcode"))
+
+
+def _as_possessive(words: Sequence[Word], place: int, vocabulary: Vocabulary) -> Word:
+    """A word as a possessive whose apostrophe was left out, where what is asked of somebody stands right
+    behind: "Princess Royals overall rating"."""
+    word = words[place]
+    behind = vocabulary.senses(words[place + 1].text) if place + 1 < len(words) else ()
+    one = word.text.removesuffix("s")
+    if word.base or len(one) < _SHORTEST_NAME or one == word.text or one.endswith("s"):
+        return word
+    if not any(sense.kind in _ASKED_OF_ONE for sense in behind) or vocabulary.says(word.text):
+        return word
+    return word._replace(base=one) if vocabulary.names.holds(one) else word
 
 
 def _gap(text: str, words: Sequence[Word], place: int) -> str:
@@ -183,6 +201,9 @@ def _names(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int,
             places[mention.start, mention.end].append(mention)
             continue
         capitals = mention.everyday and _in_capitals(found, mention)
+        typed = found.typed(mention.start, mention.end)
+        if vocabulary.is_any_place(said.removeprefix("the ")) and (typed.islower() or not mention.start):
+            continue  # "how many branches" asks for no company called "The Branches"
         if mention.everyday and ((mention.form != "full" and not capitals) or vocabulary.says(said)):
             continue  # "which home is it?" does not ask for the one place called "Home"
         sense = _sense_of_name(mention)

@@ -321,8 +321,8 @@ _BETTER = frozenset("better inferior outperform outperforms poorer superior wors
 
 
 def _compare_measure(shape: Shape, sides: list[Condition]) -> q.Measure:
-    if take(shape, "measure", "share"):
-        told = telling(shape)
+    if asks(shape, "share") and (told := telling(shape)):
+        take(shape, "measure", "share")
         return q.Share(take_all(shape, told))
     if all(isinstance(one, q.Named) for one in sides) and not asks(shape, "count"):
         aspects, service = take_aspects(shape)

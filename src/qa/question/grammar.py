@@ -58,6 +58,7 @@ PARTS = frozenset(
             "past",
             "closing",
             "near",
+            "chance",
         ),
     )
 )

@@ -130,8 +130,9 @@ def _places_of_order(shape: Shape) -> None:
 
 
 def _group_measure(shape: Shape) -> q.Measure:
-    if take(shape, "measure", "share"):
-        return q.Share(take_all(shape, telling(shape)))
+    if asks(shape, "share") and (told := telling(shape)):
+        take(shape, "measure", "share")
+        return q.Share(take_all(shape, told))
     total = total_asked(shape)
     if total is not None:
         return total

@@ -19,7 +19,7 @@ def leans(parsed: Parsed) -> bool:
         return False
     if parsed.any("follow", "start", "other", "pronoun", "person"):
         return True
-    if asks_before(parsed) or _leaves_out(parsed):
+    if asks_before(parsed) or _leaves_out(parsed) or _asks_of_each(parsed):
         return True
     if parsed.any("follow", "two") and not any(chunk.kind in HEADS for chunk in parsed.chunks):
         return True
@@ -67,6 +67,20 @@ def _leaves_out(parsed: Parsed) -> bool:
     if first is None or first.kind not in ("except", "not") or kinds:
         return False
     return any(map(is_pointer, chunks)) or not {"ones", "those"}.isdisjoint(first.text.split())
+
+
+def _asks_of_each(parsed: Parsed) -> bool:
+    """True of "what year was each rated?", where "each" is no "each town", and "are any two in the same
+    town?"."""
+    if any(one.kind in ("kind", "subject", "where", "provider") for one in parsed.chunks):
+        return False
+    for chunk in parsed.chunks:
+        behind = parsed.chunks.after(chunk)
+        if chunk.text in ("each", "each one") and (behind is None or behind.kind in ("rated", "function")):
+            return True
+        if chunk.says("quantifier", "any") and behind is not None and behind.kind == "quantity":
+            return parsed.any("versus", "same")
+    return False
 
 
 def asks_before(parsed: Parsed) -> bool:

@@ -53,7 +53,9 @@ def is_blocked(parsed: Parsed, left_out: Sequence[Chunk]) -> bool:
         for chunk in left_out
     ):
         return True
-    if any(chunk.says("measure", "difference", "ratio") and not chunk.used for chunk in parsed.chunks):
+    if any(
+        chunk.says("measure", "difference", "ratio", "share") and not chunk.used for chunk in parsed.chunks
+    ):
         return True
     return bool(left_out) and not _asks_of_ratings(parsed)
 

@@ -39,7 +39,55 @@ def with_owners(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabul
             _put(found, (min(first, place), max(last, place + 1)), field, values)
         elif field == "brand":
             _of_the_rest(annotated, found, place, vocabulary)
+    _by_heads_of_brands(annotated, found, vocabulary)
     return found
+
+
+def _by_heads_of_brands(annotated: Annotated, spans: list[Span], vocabulary: Vocabulary) -> None:
+    """Read what is the head of one brand's name, and of no one company's, as that brand, where an owner is
+    meant: "every Springcare home", "Cygnet or Priory"."""
+    if "brand" not in vocabulary.field_names:
+        return
+    heads = {
+        place: values
+        for place, span in enumerate(spans)
+        if (values := _head_of_brand(span, vocabulary)) is not None
+    }
+    for place, values in heads.items():
+        joined = [other for other in (place - 2, place + 2) if _are_joined(spans, place, other)]
+        beside = any(other in heads or "provider" in spans[other].kinds for other in joined)
+        if beside or _is_owner(spans, place):
+            _put(spans, (place, place + 1), "brand", values)
+
+
+def _head_of_brand(span: Span, vocabulary: Vocabulary) -> tuple[str, ...] | None:
+    """The one brand that a word is the head of, where it is so of no company alone."""
+    if span.end - span.start > 1 or not (span.strange or span.kinds & {"subject", "provider"}):
+        return None
+    if any(meant.field == "brand" for meant in span.of("provider")):
+        return None
+    values = vocabulary.names.owners("brand", span.text)
+    return values if len(values) == 1 and not vocabulary.names.owners("provider", span.text) else None
+
+
+def _are_joined(spans: Sequence[Span], place: int, other: int) -> bool:
+    """True of two spans with "or", "and" or "versus" between them."""
+    joint = (place + other) // 2
+    return 0 <= other < len(spans) and bool(spans[joint].kinds & {"and", "or", "versus"})
+
+
+def _is_owner(spans: Sequence[Span], place: int) -> bool:
+    """True of a name that several companies begin with, or of whose places many are spoken of."""
+    if any(len(meant.values) > 1 for meant in spans[place].of("provider")):
+        return True
+    behind = spans[place + 1] if place + 1 < len(spans) else None
+    ahead = spans[place - 1] if place else None
+    if ahead is not None and "run_by" in ahead.kinds and not spans[place].gap:
+        return ahead.text.endswith("by")
+    if behind is None or "kind" not in behind.kinds or behind.gap:
+        return False
+    every = ahead is not None and ahead.says("quantifier", "all", "each", "any", "none")
+    return behind.text.endswith("s") or every
 
 
 def _label(spans: Sequence[Span], place: int) -> str | None:

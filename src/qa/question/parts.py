@@ -34,6 +34,7 @@ by spread order order_way super versus change time rated quality called postcode
 past       often (how often), timeline (all ratings one after the other)
 near       near, nearest, furthest, radius; ``length`` is a (number, "miles" or "km")
 closing    closed, open (of somebody's registration)
+chance     more, fewer, most, least (likely): a share, compared or ranked
 follow prose unheld
 emphasis   adds nothing: "at all", "whatsoever"
 ========== =============================================================================================

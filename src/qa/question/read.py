@@ -43,7 +43,7 @@ from qa.question.shared_places import leading, led, with_places_before, with_sha
 from qa.question.small_talk import small_talk
 from qa.question.topics import in_words_of_reports, is_prose
 from qa.question.vocabulary import Vocabulary
-from qa.question.winners import at_place, of_the_first, turned
+from qa.question.winners import of_ranking, of_the_first, turned
 from qa.records import UsedWord
 
 
@@ -106,7 +106,7 @@ def _read_one(text: str, before: Reading | None, vocabulary: Vocabulary, *, insi
     follows = before is not None and (
         leans(parsed)
         or is_bare(parsed, previous)
-        or at_place(previous, parsed) is not None
+        or of_ranking(previous, parsed) is not None
         or (inside and _lacks_head(parsed))
     )
     told = previous if follows and previous is not None and previous.prose is None else None

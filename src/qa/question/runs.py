@@ -18,6 +18,7 @@ _PART_OF_NAME = (
     "subject",
     "kind",
     "place",
+    "wider",
     "rating",
     "service",
     "aspect",
@@ -184,6 +185,8 @@ def _choices(
             continue
         choice = whom(annotated, spans, wide, vocabulary)
         if choice.outcome == "ask":
+            choice = _without_what_is_asked(spans, wide, choice)
+        if choice.outcome == "ask":
             choice = _by_whole_name(annotated, spans, wide, choice, vocabulary)
         if (
             choice.outcome == "ask"
@@ -197,6 +200,22 @@ def _choices(
         if choice.outcome == "tell" or (choice.outcome == "ask" and doubtful is None):
             break
     return found if doubtful is None or (found and found[-1][1].outcome == "tell") else [*found, doubtful]
+
+
+def _without_what_is_asked(spans: Sequence[Span], wide: tuple[int, int], choice: Choice) -> Choice:
+    """Nobody, where all that disagrees with a name is a rating behind it: "is the Air Ambulance good?" is
+    asked of the shorter name."""
+    asked = {
+        word for span in spans[wide[0] + 1 : wide[1]] if span.kinds & _RATED for word in span.text.split()
+    }
+    reasons = choice.candidates[0].reasons if choice.candidates else ()
+    over = {word for one in reasons if one.part in DISAGREEING for word in one.words.split()}
+    if not over or not over <= asked:
+        return choice
+    return replace(choice, outcome="unknown", candidates=(), near=choice.near or choice.candidates[:NEAR])
+
+
+_RATED = frozenset(("rating", "range", "unrated"))
 
 
 def _by_whole_name(

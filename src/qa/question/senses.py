@@ -10,7 +10,7 @@ from qa.question.parts import Span
 _FIRST = (
     "period length area measured subject number ordinal part place wider provider rating range unrated "
     "aspects aspect service past closing kind field is value spread compare not except and or quantifier "
-    "measure by order_way order super versus change time called postcode run_by quality rated prose "
+    "measure by order_way order chance super versus change time called postcode run_by quality rated prose "
     "near follow emphasis unheld strange times end served named offered"
 ).split()
 _RANK = {kind: rank for rank, kind in enumerate(_FIRST)}
@@ -62,6 +62,9 @@ def apart(chunk: Chunk, spans: Sequence[Span], place: int) -> list[Chunk]:
         return [
             Chunk("quantifier", "all", chunk.spans) if whole else Chunk("function", chunk.text, chunk.spans)
         ]
+    if chunk.kind == "chance":  # "more likely to be good": a larger share of them is
+        way = "compare" if chunk.value in ("more", "fewer") else "super"
+        return [Chunk("measure", "share", chunk.spans), Chunk(way, chunk.value, chunk.spans)]
     return [chunk]
 
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from qa.question.asides import take_small
 from qa.question.chunks import Chunks
-from qa.question.claiming import claimed
+from qa.question.claiming import claimed, either_claimed
+from qa.question.columns_beside import columns_beside
 from qa.question.comparisons import against_all_aspects, compared, for_every, like_one
 from qa.question.foremost import foremost
 from qa.question.grouping import grouped
@@ -18,6 +19,7 @@ from qa.question.past import of_the_past
 from qa.question.past_times import days_of_several_years, in_windows
 from qa.question.query import Query
 from qa.question.shape import Shape, asks
+from qa.question.sharing import in_the_same
 from qa.question.steps import by_steps
 from qa.question.told import told_of
 from qa.question.vocabulary import Vocabulary
@@ -26,6 +28,7 @@ from qa.question.vocabulary import Vocabulary
 def queries_of(chunks: Chunks, vocabulary: Vocabulary, yes_no: bool) -> list[Query]:
     """Return the Queries of these chunks: one, or two if two kinds of place are side by side."""
     shape = Shape(chunks, vocabulary, yes_no)
+    columns_beside(shape)
     take_small(shape)
     bind_numbers(shape)
     like_one(shape)
@@ -52,7 +55,9 @@ def _held_until(day: datetime.date, shape: Shape) -> datetime.date:
 
 
 def _made(shape: Shape) -> list[Query]:
-    for step in (of_the_past, against_all_aspects, for_every, foremost, compared, grouped):
+    if (alternatives := either_claimed(shape)) is not None:
+        return alternatives
+    for step in (of_the_past, against_all_aspects, for_every, in_the_same, foremost, compared, grouped):
         if (made := step(shape)) is not None:
             return [made]
     if shape.yes_no and not asks(shape, "which", "list"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.question import query as q
 from qa.question.chunks import Chunk, unique
 from qa.question.conditions import condition_of, members
@@ -63,14 +65,10 @@ def told_of(shape: Shape) -> list[Query]:
     if take(shape, "measure", "count"):
         take(shape, "measure", "which", "list")
         return _counted(shape)
-    values = _values_asked(shape)
-    if values is not None:
-        rated = _rating_too(shape)
-        aspects, service = take_aspects(shape) if rated else ((), q.WHOLE)
-        scope = scope_left(shape)
-        made = Query(scope, q.Values(values), order=shape.order, ranks=shape.ranks, most=shape.most)
-        return [Query(scope, q.Ratings(aspects or (q.WHOLE,), service)), made] if rated else [made]
-    if take(shape, "measure", "when"):
+    values = unique((*shape.columns, *(_values_asked(shape) or ())))
+    if values:
+        return _with_values(shape, values)
+    if shape.dated or take(shape, "measure", "when"):
         take(shape, "measure", "which", "list")
         aspects, service = take_aspects(shape)
         return [
@@ -82,6 +80,20 @@ def told_of(shape: Shape) -> list[Query]:
             )
         ]
     return [_ratings_of(shape)]
+
+
+def _with_values(shape: Shape, values: tuple[str, ...]) -> list[Query]:
+    """The values asked for, and beside them the rating and the date, where those are asked for, too."""
+    rated = shape.rated or _rating_too(shape)
+    dated = shape.dated or take(shape, "measure", "when")
+    aspects, service = take_aspects(shape) if rated or dated else ((), q.WHOLE)
+    measures: list[q.Measure] = [q.Values(values)]
+    if rated:
+        measures.insert(0, q.Ratings(aspects or (q.WHOLE,), service))
+    if dated:
+        measures.append(q.Dates((aspects or (q.WHOLE,))[0], service))
+    cut = Query(scope_left(shape), order=shape.order, ranks=shape.ranks, most=shape.most)
+    return [replace(cut, measure=measure) for measure in measures]
 
 
 def _of_anything(shape: Shape, chunk: Chunk) -> bool:
@@ -256,7 +268,8 @@ def _rows_order(shape: Shape) -> None:
         "best": ("rating", True),
         "worst": ("rating", False),
     }
-    ways = shape.chunks.of("super")
+    shared = asks(shape, "share")
+    ways = [one for one in shape.chunks.of("super") if not (shared and one.value in ("most", "least"))]
     for chunk in ways:
         value = {"top": "best", "bottom": "worst", "most": "best", "least": "worst"}.get(
             chunk.value, chunk.value

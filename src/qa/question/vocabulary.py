@@ -238,6 +238,10 @@ class Vocabulary:
         """True if a folded phrase is a kind of place."""
         return any(sense.kind == "kind" for sense in self.senses(phrase))
 
+    def is_any_place(self, phrase: str) -> bool:
+        """True if a folded phrase is a word for whatever the tables rate: "branches", "locations"."""
+        return any(sense.kind == "kind" and not sense.value.field for sense in self.senses(phrase))
+
     # Passages -----------------------------------------------------------------------------------------------
 
     def tells_of(self, phrase: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from qa.facts.query_parts import OF_GROUPS
 from qa.facts.run import run
+from qa.fields import FIELDS
 from qa.question import query as q
 from qa.question.chunks import unique
 from qa.question.leaning import asks_what_they_are, points
@@ -86,11 +87,12 @@ def _row(before: Query, vocabulary: Vocabulary, most: int) -> Query | None:
 
 def turned(before: Query, parsed: Parsed) -> Query | None:
     """Return the ranking ``before`` from its other end, "… and the lowest?", "which has the fewest?", or at
-    another place of it: "who comes second?"."""
-    if (at := at_place(before, parsed)) is not None:
+    another place of it: "who comes second?"; or the ranking that "does any other town have more?" asks
+    about."""
+    if (ranked := of_ranking(before, parsed)) is not None:
         for chunk in parsed.chunks:
             chunk.use("order")
-        return at
+        return ranked
     if (
         before.order is None
         or (before.ranks is None and not before.against)
@@ -107,11 +109,45 @@ def turned(before: Query, parsed: Parsed) -> Query | None:
     return replace(before, order=q.Order(before.order.key, parsed.any("super", *_HIGHEST)), ranks=ranks)
 
 
-def at_place(before: Query | None, parsed: Parsed) -> Query | None:
-    """Return the ranking ``before`` at the place of it that is all that is asked for: "who is second?",
-    "which towns come joint third?", "and the runner-up?"."""
+def of_ranking(before: Query | None, parsed: Parsed) -> Query | None:
+    """Return what a fragment asks that means nothing without the figures ``before``: a place of their order,
+    or whether others are ahead; ``None`` where it asks for something else."""
     if before is None or before.claim is not None or before.across is not None or before.against:
         return None
+    return _at_place(before, parsed) or _others_ahead(before, parsed)
+
+
+def _others_ahead(before: Query, parsed: Parsed) -> Query | None:
+    """ "Does any other town have more?" behind the number in one town: whether that town comes first."""
+    more = [chunk for chunk in parsed.chunks if chunk.says("compare", "more", "fewer")]
+    others = [chunk for chunk in parsed.chunks if chunk not in more]
+    somebody = any(chunk.says("quantifier", "any") or chunk.text in _ELSE for chunk in others)
+    small = all(chunk.kind in _SMALL or chunk.text in _ELSE | {"other"} for chunk in others)
+    if (
+        before.measure != q.Count()
+        or before.by
+        or len(more) != 1
+        or not (parsed.yes_no and somebody and small)
+    ):
+        return None
+    asked = {name for chunk in others if chunk.kind == "field" for name in chunk.value}
+    for part in parts_of(before.scope):
+        if isinstance(part, Is) and len(part.values) == 1 and part.field in (asked or _OF_ALL):
+            rest = conjunction(*(one for one in parts_of(before.scope) if one != part))
+            order = q.Order("figure", more[0].value == "more")
+            claim = q.Claim(q.NONE, part)
+            return Query(rest, q.Count(), (part.field,), order=order, ranks=(1, 1), claim=claim)
+    return None
+
+
+_OF_ALL = frozenset(("provider", "brand", *(field.name for field in FIELDS if field.place)))
+_ELSE = frozenset(("anybody else", "anyone else", "anywhere else", "else", "elsewhere"))
+_SMALL = frozenset("function and quantifier field run_by rated".split())
+
+
+def _at_place(before: Query, parsed: Parsed) -> Query | None:
+    """The ranking ``before`` at the place of it that is all that is asked for: "who is second?", "which towns
+    come joint third?", "and the runner-up?"."""
     grouped = bool(before.by) and isinstance(before.measure, q.Count | q.Share | q.Total)
     place = place_asked(parsed) if before.ranks is not None or grouped else None
     fields = {name for chunk in parsed.chunks if chunk.kind == "field" for name in chunk.value}
