@@ -4,7 +4,10 @@ what it did not use; a table for each way."""
 from __future__ import annotations
 
 import pytest
+from small_directory import asked as read_as
+from small_directory import every
 
+from qa.question.query import Rated
 from qa.records import Answer
 from qa.service import Service
 
@@ -165,7 +168,92 @@ def test_what_others_share_or_have_more_of_is_computed(asked: str, told: str, co
         ("how many outlets has Tolland Homes got?", "3 places run by Tolland Homes"),
         ("how many places are listed under exactly the name Ashgrove?", "1 of Ashgrove"),
         ("how many homes bear the name Yarrowby?", "1 of Yarrowby"),
+        ("how many homes over in Ripon are good?", "2 care homes in Ripon"),
     ],
 )
 def test_what_is_said_beside_needs_no_remark(asked: str, told: str, county: Service) -> None:
     _is_told(asked, told, county)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("how many dentists... no, GP practices are there in Ripon?", "1 GP practice in Ripon"),
+        ("how many dentists, sorry, GP practices are there in Ripon?", "1 GP practice in Ripon"),
+        ("How many care homes in Ripon, sorry, in Thirsk are good?", "1 care home in Thirsk"),
+        ("how many outstanding homes, sorry, good homes are there?", "4 care homes were rated Good"),
+        ("how many care homes are good - i mean outstanding?", "2 care homes were rated Outstanding"),
+        ("Are there no homes in Ripon, actually?", "No. There are 3 care homes"),
+    ],
+)
+def test_what_is_said_anew_takes_the_place_of_a_slip(asked: str, told: str, county: Service) -> None:
+    _is_told(asked, told, county)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            "I'm from Selby. How many care homes are there? And in Ripon?",
+            "2 care homes in Selby … 3 care homes",
+        ),
+        ("How many good homes are there in Ripon? And in Thirsk?", "2 care homes in Ripon … 1 care home"),
+        ("Resident of Malton here. How many care homes are good?", "1 care home in Malton"),
+        ("Councillor for Thirsk here - how many care homes are good?", "1 care home in Thirsk"),
+        ("caseworker for a Northern MP - how many care homes are inadequate?", "Wilfreda House"),
+        ("journalist at the Ripon Star: which town has the most good care homes?", "Ripon (2)"),
+        ("Essay q: which town has the most good care homes?", "Ripon (2)"),
+        (
+            "share of good care homes in each council, and number of care homes in each",
+            "Harlow Dale 40% … Harlow Dale 5",
+        ),
+    ],
+)
+def test_what_whoever_asks_tells_of_themselves_is_set_aside(asked: str, told: str, county: Service) -> None:
+    _is_told(asked, told, county)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Ashgroves overall rating", "Ashgrove in Thirsk"),
+        ("park views rating please", "Park View Surgery"),
+        ("when was Kestrane Courts safe rating published, the Ripon home??", "3 February 2021"),
+        (
+            "Someone said more than half of care homes' ratings were published before 2021. Check that for me.",
+            "No. 5 of 10",
+        ),
+        ("A friend swears every Tolland home is rated good. True?", "No. 1 of 3"),
+    ],
+)
+def test_names_and_claims_are_read_as_people_type_them(asked: str, told: str, county: Service) -> None:
+    _is_told(asked, told, county)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "how many GP practices are good in their care of the older people group",
+        "how many GP practices are good for the older people population group",
+        "Which GP practices are good in looking after older people?",
+        "Which practices are good for patients who are older people?",
+    ],
+)
+def test_words_around_a_service_say_no_more_than_its_name(asked: str) -> None:
+    reading = read_as(asked)
+    assert {one.service for one in every(Rated, reading.queries)} == {"Older people"}
+    assert reading.left_out == ()
+    assert not reading.blocked
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Which homes round here are good?", "where you are"),
+        ("Which homes near me are good?", "where you are"),
+    ],
+)
+def test_here_is_asked_back_of_a_directory_of_several_areas(asked: str, told: str, county: Service) -> None:
+    answer = _ask(asked, county)
+    assert answer.status == "not_found"
+    assert told in answer.answer.text

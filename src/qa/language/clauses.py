@@ -25,6 +25,15 @@ _NOUN = re.compile(r"\W*(?:name|list)s?,", re.IGNORECASE)  # "Name, rating and d
 _SENTENCE = re.compile(r"(?:[^.?!;\n]+|\.(?=\w)|(?<=\b[A-Za-z])\.|(?<=\b[A-Za-z]{2})\.)+[.?!;\n]*")
 _CLAUSE = re.compile(rf"[,:–—]\s+(?={_BEGINS})|\s-+\s+(?={_BEGINS})", re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—]+\s")
+_ROLE = (
+    r"(?:advis[eo]r|analyst|apprentice|blogger|campaigner|case ?worker|clerk|commissioner|councillor|editor"
+    r"|governor|intern|journalist|officer|reporter|researcher|resident|social worker|solicitor|student"
+    r"|teacher|trainee|volunteer|writer)"
+)
+_AS_ROLE = (
+    rf"\W*(?:(?:an?|the|your) )?(?:\w+ )?(?P<role>{_ROLE}\b)"
+    r"(?= (?:at|for|from|here|in|of|on|with|working)\b|\s*[-–—:,])"
+)
 _OF_THE_ASKER = re.compile(
     r"(?<![-–])\b(?:i|im|ive|id|my|me|mine|we|our|hi|hello|hey|dear|sorry|thanks|as an?)\b(?![-–]\w)"
     r"|\bi['’](?:m|ve|d|ll)\b"
@@ -34,7 +43,8 @@ _OF_THE_ASKER = re.compile(
     r"(?:scared|worried|nervous|anxious|torn|stuck|confused|considering|(?:(?:might|may) )?(?:have"
     r"|need|got) to"
     r"|(?:thinking|hoping|planning|trying|moving|looking) (?:of|about|to|into|at|after))\b"
-    rf"|^(?!\W*{_BEGINS})[^?.]{{2,40}}\bhere\s*$",  # "councillor here – …"
+    rf"|^(?!\W*{_BEGINS})[^?.]{{2,40}}\bhere[\s.!]*$"  # "councillor here – …"
+    rf"|^{_AS_ROLE}",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -73,11 +83,24 @@ def _blanked(question: str, span: Span) -> str:
     return question[: span.start] + " " * (span.end - span.start) + question[span.end :]
 
 
-_FOR = re.compile(r"\s*for (?:an?|the|my|our|this|that)\s[^:?.]{2,60}:(?=\s)", re.IGNORECASE)
+def without_role(told: str) -> str:
+    """What is told beside a question without what whoever asks is: "resident of Ludlow" tells Ludlow."""
+    found = re.match(_AS_ROLE, told, re.IGNORECASE)
+    return told if found is None else _blanked(told, Span(*found.span("role")))
+
+
+_FOR = re.compile(
+    r"\s*(?:for (?:an?|the|my|our|this|that)\s[^:?.]{2,60}:"
+    r"|(?:(?:another|an?|my|one|our|the) )?(?:[\w-]+ ){0,2}(?:assignment|coursework|essay|homework|q|qn|query"
+    r"|question|quiz)(?: (?:for|about|on) [^:?.]{2,40})?\s*[:–—-])(?=\s)",
+    re.IGNORECASE,
+)
 
 
 def lead(question: str) -> list[Span]:
-    """What a question begins with to say what its answer is for, if anything: "For the board paper:"."""
+    """What a question begins with to say what its answer is for, if anything: "For the board paper:", "Essay
+    question -".
+    """
     found = _FOR.match(question)
     return [Span(*found.span())] if found else []
 
@@ -193,6 +216,7 @@ _ASKING = (
 _CUT = re.compile(
     r"(?:\?+\s+(?:(?:and|&)\s+|also\s+)?|;\s+(?:and\s+)?|,?\s+(?:and|&)\s+(?:also\s+|then\s+)?|,\s+)"
     rf"(?={_ASKING})"
+    r"|\?+\s+(?:and|but|or)\s+(?=(?:around|at|in|near)\s+(?!\d)[^?]+\?)"  # "how many? And in Leeds?"
     r"|\?+\s+(?:and|but)\s+(?=(?:the )?(?:[\w-]+ )?[\w-]+\s*\?*$)",  # "which has the most? And the fewest?"
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qa.question.chunks import Bounds, Chunks
 from qa.question.columns_said import said_columns
+from qa.question.correcting import bind_corrections
 from qa.question.distances import bind_distances, bind_reach
 from qa.question.listing import join_lists, name_fields
 from qa.question.negating import bind_negations
@@ -25,6 +26,7 @@ def chunks_of(spans: Sequence[Span], vocabulary: Vocabulary, yes_no: bool) -> Ch
         chunk for place in range(len(spans)) for chunk in apart(chosen(spans, place, yes_no), spans, place)
     )
     for step in (
+        bind_corrections,
         bind_reach,
         bind_numbers,
         count_rated,

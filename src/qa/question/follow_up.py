@@ -3,7 +3,7 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,8 +24,11 @@ from qa.question.query import Condition, Query, conjunction, parts_of
 from qa.question.references import is_pointer, rest_of_place
 
 
-def merge(before: Query, parsed: Parsed, *, historic: bool = False) -> list[Query]:
-    """Return the Queries of a fragment made whole by the Query before it."""
+def merge(
+    before: Query, parsed: Parsed, *, historic: bool = False, places: Collection[str] = ()
+) -> list[Query]:
+    """Return the Queries of a fragment made whole by the Query before it; ``places`` are the columns of
+    places."""
     of_time = of_another_time(before, parsed) if historic else None
     if of_time is not None:
         return [of_time]
@@ -38,12 +41,14 @@ def merge(before: Query, parsed: Parsed, *, historic: bool = False) -> list[Quer
         and asks_which(parsed)
     ):
         return [replace(before, claim=None)]  # "is any town without one? Which?"
-    return [_merged(before, query, parsed) for query in parsed.queries]
+    return [_merged(before, query, parsed, places) for query in parsed.queries]
 
 
-def _merged(before: Query, query: Query, parsed: Parsed) -> Query:
+def _merged(before: Query, query: Query, parsed: Parsed, places: Collection[str]) -> Query:
     own = _conditions(query)
     old = _conditions(before)
+    if _counts_whole(before, query, parsed):
+        old = list(parts_of(before.scope))
     if parsed.any("versus", "compare", "better", "worse") or parsed.any("compare", "more", "fewer"):
         beside = _beside(before, own, parsed)
         if beside is not None:
@@ -57,19 +62,31 @@ def _merged(before: Query, query: Query, parsed: Parsed) -> Query:
         return _rest_of_place(before, own)
     if parsed.any("follow", "other") or denies(parsed) or _others_of(parsed):
         return _rest(before, query, own)
-    kept = _kept(old, own, parsed)
+    kept = _kept(old, own, parsed, places)
     scope = conjunction(*sorted((*kept, *own), key=saying_order))
-    for chunk in parsed.chunks.of("by"):
-        if before.by:  # "… and how many in each?"
-            chunk.use("by")
-            query = replace(query, by=before.by)
-        elif chunk.text.endswith("each"):  # "… and the rating of each"
-            chunk.use("follow")
+    query = _of_each_group(before, query, parsed)
     if _figure_of_each(before, query, parsed):
         query = replace(query, by=before.by)
     if has_own_measure(parsed) or (is_of_holding(before) and how_rated(parsed)):
         return own_measure(before, query, kept, parsed)
     return old_measure(before, query, scope, own)
+
+
+def _of_each_group(before: Query, query: Query, parsed: Parsed) -> Query:
+    """The Query by the groups of the one before, where "each" of them is said: "… and how many in each?"."""
+    for chunk in parsed.chunks.of("by"):
+        if before.by:
+            chunk.use("by")
+            query = replace(query, by=before.by)
+        elif chunk.text.endswith("each"):  # "… and the rating of each"
+            chunk.use("follow")
+    return query
+
+
+def _counts_whole(before: Query, query: Query, parsed: Parsed) -> bool:
+    """True of "… and the number of homes in each?" behind a share: of all those that the share is of."""
+    nouns = any(chunk.kind == "kind" and not is_pointer(chunk) for chunk in parsed.chunks)
+    return isinstance(before.measure, q.Share) and isinstance(query.measure, q.Count) and nouns
 
 
 def _figure_of_each(before: Query, query: Query, parsed: Parsed) -> bool:
@@ -139,11 +156,16 @@ def _conditions(query: Query) -> list[Condition]:
     return list(dict.fromkeys(found))
 
 
-def _kept(old: Sequence[Condition], own: Sequence[Condition], parsed: Parsed) -> list[Condition]:
+def _kept(
+    old: Sequence[Condition], own: Sequence[Condition], parsed: Parsed, places: Collection[str]
+) -> list[Condition]:
     """Return the earlier conditions that still apply: those whose family is not mentioned again. Place
     conditions are dropped when somebody is named.
     """
     said = {family(one) for one in own}
+    if "where" in said or any(isinstance(one, q.Is) and one.field in places for one in own):
+        said.add("where")  # a table's own column of places, too
+        old = [one for one in old if not (isinstance(one, q.Is) and one.field in places)]
     if "subject" in said:
         return [one for one in old if family(one) in ("published",) and "published" not in said]
     narrowed = parsed.any("follow", "pronoun") and not parsed.any("follow", "start")

@@ -70,8 +70,11 @@ def _leaves_out(parsed: Parsed) -> bool:
 
 
 def _asks_of_each(parsed: Parsed) -> bool:
-    """True of "what year was each rated?", where "each" is no "each town", and "are any two in the same
-    town?"."""
+    """True of "what year was each rated?", where "each" is no "each town", "… and how many in each?" and "are
+    any two in the same town?"."""
+    last = parsed.chunks[-1] if parsed.chunks else None
+    if last is not None and last.kind == "by" and last.text.endswith("each"):
+        return True
     if any(one.kind in ("kind", "subject", "where", "provider") for one in parsed.chunks):
         return False
     for chunk in parsed.chunks:

@@ -137,6 +137,8 @@ def _notes(parsed: Parsed, vocabulary: Vocabulary) -> tuple[str, ...]:
         plain = chunk.kind in ("function", "word") and any(span.says("near", "near") for span in chunk.spans)
         if plain and not vocabulary.has_coordinates:
             found.append(f"“{chunk.text}” is read as “in”, as the tables have no latitude and longitude.")
+        if chunk.says("unheld", "here") and chunk.used:
+            found.append(f"“{chunk.text}” is read as everywhere in the tables.")
         if chunk.says("near", "several nearest", "several furthest"):
             found.append(
                 f"“{parsed.annotated.typed(chunk.start, chunk.end)}” is read as the first {FEW_NEAREST}."

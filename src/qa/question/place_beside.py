@@ -4,6 +4,7 @@ care homes are good?".
 
 from __future__ import annotations
 
+from qa.question.chunks import Chunk
 from qa.question.leaning import leans
 from qa.question.parse import Parsed
 
@@ -14,7 +15,7 @@ _BEFORE = frozenset(("in", "near", "around", "outside", "within"))
 def with_place_beside(text: str, asked: str, parsed: Parsed, beside: Parsed) -> str | None:
     """Return ``asked`` with the place that is told ``beside`` it in ``text`` left where it stands; ``None``
     where the question names somebody or some place itself, or points at what was told."""
-    places = [chunk for chunk in beside.chunks if chunk.kind == "where"]
+    places = [chunk for chunk in beside.chunks if chunk.kind == "where" and not _in_a_name(beside, chunk)]
     nouns = [chunk for chunk in parsed.chunks if chunk.kind == "kind"]
     named = any(chunk.kind in ("subject", "provider") for chunk in beside.chunks)
     one = beside.naming.unknown and not any(
@@ -30,3 +31,11 @@ def with_place_beside(text: str, asked: str, parsed: Parsed, beside: Parsed) -> 
         start, end = words[first].start, words[chunk.end - 1].end
         asked = asked[:start] + text[start:end] + asked[end:]
     return asked
+
+
+def _in_a_name(beside: Parsed, place: Chunk) -> bool:
+    """True of a place in a longer name: "the Shropshire Star"."""
+    behind = beside.chunks.after(place)
+    if behind is None or behind.kind != "strange" or behind.spans[0].gap:
+        return False
+    return beside.annotated.typed(behind.start, behind.end)[:1].isupper()

@@ -33,14 +33,14 @@ def queries_of_fragment(
         or parsed.any("subject")
         or not parsed.any("where", "provider", "kind")
     ):
-        return merge(previous, parsed, historic=vocabulary.history)
+        return merge(previous, parsed, historic=vocabulary.history, places=vocabulary.place_fields)
     told = [one for query in parsed.queries for one in parts_of(query.scope)]
     chosen = narrowed(asked, told, text, vocabulary)
     if chosen is None:
         return (
             [previous]
             if parsed.any("follow", "pronoun")
-            else merge(previous, parsed, historic=vocabulary.history)
+            else merge(previous, parsed, historic=vocabulary.history, places=vocabulary.place_fields)
         )
     named = Named(chosen.subjects, chosen.names)
     rest = [one for one in told if not isinstance(one, Is)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.language.clauses import asked_part, asks, lead, sentences, without_manner
+from qa.language.clauses import asked_part, asks, cut, lead, sentences, without_manner, without_role
 from qa.question.chunks import Chunk
 from qa.question.conditions import condition_of
 from qa.question.parse import Parsed, parse
@@ -26,10 +26,12 @@ def what_is_asked(text: str, before: Reading | None, vocabulary: Vocabulary) -> 
     about = any(chunk.kind in _HEADS for chunk in parsed.chunks)
     if not about and not parsed.any("follow", "pronoun", "there"):
         return text, before
-    beside = parse(told, vocabulary)
+    beside = parse(without_role(told), vocabulary)
     if any(chunk.kind == "cond" for chunk in beside.chunks) and _points_back(parsed):
         return text, before  # "A home can be good and yet inadequate for safe. How many is that?"
-    if (placed := with_place_beside(text, asked, parsed, beside)) is not None:
+    first = cut(asked)[:1]  # "I'm from Wem. How many are there? And in Ludlow?"
+    begun = parse(first[0], vocabulary) if first and len(first[0]) < len(asked.strip(" ?")) else parsed
+    if (placed := with_place_beside(text, asked, begun, beside)) is not None:
         return placed, before
     if beside.naming.unknown or any(
         chunk.kind in ("subject", "where", "provider", "kind") for chunk in beside.chunks

@@ -31,6 +31,7 @@ from qa.scale import CQC, Scale
 _PHRASE = 120  # letters of a phrase whose senses are remembered
 _GONE_THROUGH = 2_000  # passages
 _INITIALS = 4
+_COUNCILS_OF_AREA = 2  # that a directory of one area may hold
 _VOWELS = frozenset("aeiouy")
 
 
@@ -241,6 +242,11 @@ class Vocabulary:
     def is_any_place(self, phrase: str) -> bool:
         """True if a folded phrase is a word for whatever the tables rate: "branches", "locations"."""
         return any(sense.kind == "kind" and not sense.value.field for sense in self.senses(phrase))
+
+    @cached_property
+    def is_of_one_area(self) -> bool:
+        """True of tables of a council or two, whose readers may call all of it "here"."""
+        return 0 < len(self.store.values("local_authority")) <= _COUNCILS_OF_AREA
 
     # Passages -----------------------------------------------------------------------------------------------
 
