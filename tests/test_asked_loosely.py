@@ -95,9 +95,10 @@ def test_columns_beside_a_list_are_told_each(asked: str, told: str, county: Serv
         ("are any care homes in Ripon outstanding or are they all just good?", "Yes. 1 of 3 … No. 2 of 3"),
         ("Are the homes in Selby all good or are some of them inadequate?", "No. None … No. None"),
         ("Are any surgeries inadequate or merely good?", "No. None of the 3 … No. 1 of 3"),
+        ("Which towns have the most and the fewest care homes?", "Ripon and Thirsk … Malton and Selby"),
     ],
 )
-def test_alternatives_are_two_claims(asked: str, told: str, county: Service) -> None:
+def test_alternatives_and_both_ends_are_told_one_by_one(asked: str, told: str, county: Service) -> None:
     _is_told(asked, told, county)
     assert len(_ask(asked, county).parts) == 2
 
@@ -125,6 +126,10 @@ def test_what_is_likelier_is_a_larger_share(asked: str, told: str, county: Servi
     _is_told(asked, told, county)
 
 
+def test_an_alternative_about_one_tells_its_rating(county: Service) -> None:
+    _is_told("Is Brackwater House outstanding or just good?", "was rated Outstanding", county)
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -143,6 +148,9 @@ def test_what_is_likelier_of_nothing_is_not_told(asked: str, county: Service) ->
         ("Are any two outstanding care homes in the same town?", "No. None of the 4 towns"),
         ("Do any two inadequate care homes belong to the same provider?", "No."),
         ("do any two care homes share the same postcode?", "Yes. … SB1 1AB and TK4 2AB"),
+        ("Do any of the inadequate homes share a provider?", "No. None of the 8 providers"),
+        ("Which homes that require improvement share a town?", "1 town has at least 2 … Selby"),
+        ("Which towns have the most and second most good care homes?", "Ripon (2) … have the most"),
         ("How many homes require improvement? And are any two in the same town?", "Yes. … Selby"),
         ("Which homes require improvement? >> are any three of them in the same town?", "No."),
         ("How many care homes are there in Selby? >> does any other town have more?", "Yes. Selby has 2"),

@@ -48,7 +48,7 @@ def either_claimed(shape: Shape) -> list[Query] | None:
         for chunk in shape.chunks.of("or")
         if len(told) == 2 and told[0].end <= chunk.start < told[1].end
     ]
-    named = shape.chunks.of("subject", "portion", "quantity", "by", "field", "versus")
+    named = shape.chunks.of("portion", "quantity", "by", "field", "versus")
     named += [one for one in shape.chunks.of("super") if not _is_how_many(one)]
     if not shape.yes_no or len(ors) != 1 or named:
         return None
@@ -59,9 +59,14 @@ def either_claimed(shape: Shape) -> list[Query] | None:
         return None
     before = [one for one in shape.chunks if _is_how_many(one) and not one.used and one.start < told[0].start]
     sides = ((_how_many(before), told[0]), (_how_many(said), told[1]))
+    of_one = bool(shape.chunks.of("subject"))  # "is Elm House outstanding or just good?"
     for chunk in (*told, *ors, *said, *before):
-        chunk.use("claim")
+        chunk.use("measure" if of_one else "claim")
     scope = scope_left(shape)
+    if of_one:
+        parts = [part for chunk in told for part in q.parts_of(chunk.value)]
+        aspects = unique(part.aspect for part in parts if isinstance(part, q.Rated))
+        return [Query(scope, q.Ratings(aspects or (q.WHOLE,)))]
     return [
         Query(scope, claim=Claim(quantifier, condition))
         for quantifier, chunk in sides

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.question import query as q
 from qa.question.group_claims import claim_of_groups, over_groups
 from qa.question.group_fields import fields_of_groups, is_of_ratings
@@ -106,6 +108,23 @@ def _counts_groups(shape: Shape) -> bool:
     return False
 
 
+def from_both_ends(shape: Shape, made: Query) -> list[Query]:
+    """Return the ranking, and where "the most and the fewest" is asked for also from its other end."""
+    for chunk in shape.chunks.of("super"):
+        ahead = shape.chunks[: shape.chunks.index(chunk)]
+        while ahead and ahead[-1].kind in ("and", "function"):
+            ahead = ahead[:-1]
+        other = ahead[-1] if ahead else None
+        if made.order is not None and other is not None and other.value == _OPPOSITE.get(chunk.value):
+            chunk.use("order")
+            order = replace(made.order, descending=not made.order.descending)
+            return [made, replace(made, order=order)]
+    return [made]
+
+
+_OPPOSITE = {"most": "least", "least": "most", "top": "bottom", "bottom": "top"}
+
+
 def _places_of_order(shape: Shape) -> None:
     """Return which places of the order are wanted: "the most", "top 5", "second most", "highest first"."""
     ways = [
@@ -120,10 +139,13 @@ def _places_of_order(shape: Shape) -> None:
         shape.order = Order("figure", leading.value in ("most", "top", "best"))
         shape.ranks = cut_of(shape, ways) or (None if shape.chunks.any("order_way") else (1, 1))
         shape.by_quality = all(chunk.value in ("best", "worst") for chunk in ways) and not telling(shape)
+    leading_way = leading.value if ways else None
     counted = any(chunk.value in ("most", "least") for chunk in ways)
     for chunk in (*ways, *shape.chunks.saying("order_way")):
         if counted and chunk.value in ("best", "worst") and not telling(shape):
             continue  # "the most and the best" is not one order
+        if chunk.value in _OPPOSITE and _OPPOSITE[chunk.value] == leading_way:
+            continue  # nor is "the most and the fewest"
         chunk.use("order")
         if chunk.kind == "order_way":
             shape.order = Order("figure", chunk.value == "descending")

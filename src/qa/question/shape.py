@@ -117,7 +117,9 @@ def cut_of(shape: Shape, ways: list[Chunk]) -> tuple[int, int] | None:
     ordinal = next(iter(shape.chunks.of("ordinal")), None)
     if ordinal is not None:
         ordinal.use("order")
-        return ordinal.value, ordinal.value
+        ahead = [one for one in ways if one.start < ordinal.start]  # "the most and second most"
+        joined = ahead and any(one.value == ahead[0].value and one.start > ordinal.start for one in ways)
+        return (1 if joined else ordinal.value), ordinal.value
     quantity = next((one for one in shape.chunks.of("quantity") if one.value.plain), None)
     if quantity is not None:
         quantity.use("order")

@@ -13,7 +13,7 @@ from qa.question.claiming import claimed, either_claimed
 from qa.question.columns_beside import columns_beside
 from qa.question.comparisons import against_all_aspects, compared, for_every, like_one
 from qa.question.foremost import foremost
-from qa.question.grouping import grouped
+from qa.question.grouping import from_both_ends, grouped
 from qa.question.number_columns import bind_numbers
 from qa.question.past import of_the_past
 from qa.question.past_times import days_of_several_years, in_windows
@@ -59,7 +59,7 @@ def _made(shape: Shape) -> list[Query]:
         return alternatives
     for step in (of_the_past, against_all_aspects, for_every, in_the_same, foremost, compared, grouped):
         if (made := step(shape)) is not None:
-            return [made]
+            return from_both_ends(shape, made) if step is grouped else [made]
     if shape.yes_no and not asks(shape, "which", "list"):
         return [claimed(shape)]
     return told_of(shape)

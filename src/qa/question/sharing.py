@@ -7,7 +7,7 @@ from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.group_claims import of_all_groups
 from qa.question.query import Claim, Having, Quantifier, Query
-from qa.question.shape import Shape, scope_left, take
+from qa.question.shape import Shape, asks, scope_left, take
 
 _LEAST = 2  # "are any in the same town?"
 
@@ -15,11 +15,15 @@ _LEAST = 2  # "are any in the same town?"
 def in_the_same(shape: Shape) -> Query | None:
     """Return the Query of a question whether so many are alike in a column; ``None`` of any other."""
     same = _same(shape)
-    if same is None or shape.chunks.of("subject", "by", "spread", "super") or not shape.yes_no:
+    listed = asks(shape, "which", "list")
+    if same is None or shape.chunks.of("subject", "by", "spread", "super") or not (shape.yes_no or listed):
         return None
     (said, column, field), numbers = same, [one for one in shape.chunks.of("quantity") if one.value.plain]
     every = shape.chunks.saying("quantifier", "all", "each", "most", "none", "both")
-    if every or len(numbers) > 1 or (not numbers and not shape.chunks.saying("quantifier", "any")):
+    some = bool(numbers or shape.chunks.saying("quantifier", "any") or listed)
+    behind = shape.chunks.after(column)
+    named = behind is not None and behind.kind in ("where", "provider")  # "share the postcode SY1 1AA"
+    if every or named or len(numbers) > 1 or not some:
         return None
     for chunk in (said, column, *numbers):
         chunk.use("claim")
@@ -27,19 +31,34 @@ def in_the_same(shape: Shape) -> Query | None:
     take(shape, "run_by", part="claim")
     take(shape, "measure", "share", part="claim")
     least = int(numbers[0].value.low) if numbers else _LEAST
+    if not shape.yes_no:
+        take(shape, "measure", "which", "list")
+        return Query(scope_left(shape), q.Count(), (field,), (Having(Quantifier(low=least)),))
     scope, having = of_all_groups(shape, scope_left(shape), (Having(Quantifier(low=least)),))
     return Query(scope, q.Count(), (field,), having, claim=Claim(q.ANY, q.EVERYTHING))
 
 
 def _same(shape: Shape) -> tuple[Chunk, Chunk, str] | None:
-    """The word "same" with what stands for a column right behind it, and which column that is."""
-    for chunk in shape.chunks.saying("versus", "same"):
+    """The word "same", or "share a", with what stands for a column right behind it, and which column."""
+    for chunk in shape.chunks:
+        if not chunk.says("versus", "same") and chunk.text not in _SHARE:
+            continue
         behind = shape.chunks.after(chunk)
         while behind is not None and behind.kind == "function":
             behind = shape.chunks.after(behind)
-        if behind is None or behind.kind not in ("field", "postcode"):
-            continue
-        names = behind.value if behind.kind == "field" else ("postcode",)
-        if len(names) == 1 and names[0] in shape.vocabulary.field_names:
+        names = _columns(behind)
+        if behind is not None and len(names) == 1 and names[0] in shape.vocabulary.field_names:
             return chunk, behind, names[0]
     return None
+
+
+_SHARE = frozenset(("share", "shares", "sharing"))
+
+
+def _columns(chunk: Chunk | None) -> tuple[str, ...]:
+    """The columns that a word stands for; "provider" by itself may also say what is rated."""
+    if chunk is None:
+        return ()
+    if chunk.text in ("company", "owner", "provider"):
+        return ("provider",)
+    return chunk.value if chunk.kind == "field" else ("postcode",) if chunk.kind == "postcode" else ()
