@@ -84,7 +84,7 @@ def _blanked(question: str, span: Span) -> str:
 
 
 def without_role(told: str) -> str:
-    """What is told beside a question without what whoever asks is: "resident of Ludlow" tells Ludlow."""
+    """Blank out the role that someone gives themselves: of "resident of Ludlow" the place is left."""
     found = re.match(_AS_ROLE, told, re.IGNORECASE)
     return told if found is None else _blanked(told, Span(*found.span("role")))
 

@@ -1,5 +1,5 @@
-"""What is to be told beside a list: "with the town and provider of each", "and the year each rating came
-out"."""
+"""What a list should say of each of its items: "with the town and provider of each", "and the year each
+rating came out"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MARKS = frozenset(",;:(-–—")
 
 
 def columns_beside(shape: Shape) -> None:
-    """Take the end of a question that says what else is told of each that is listed, as columns and dates."""
+    """Read the end of a question as the columns and dates that its list should give for each item."""
     tail = _tail(shape)
     if not tail:
         return

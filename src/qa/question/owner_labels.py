@@ -77,7 +77,7 @@ def _are_joined(spans: Sequence[Span], place: int, other: int) -> bool:
 
 
 def _is_owner(spans: Sequence[Span], place: int) -> bool:
-    """True of a name that several companies begin with, or of whose places many are spoken of."""
+    """True of a word that begins the names of several companies, or stands before a plural ("Bupa homes")."""
     if any(len(meant.values) > 1 for meant in spans[place].of("provider")):
         return True
     behind = spans[place + 1] if place + 1 < len(spans) else None

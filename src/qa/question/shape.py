@@ -42,9 +42,9 @@ class Shape:
     across: str | None = None
     by_quality: bool = False  # of groups: the best and the worst of them, by the ratings in each
     at: datetime.date | None = None
-    columns: tuple[str, ...] = ()  # what else is told of each that is listed
+    columns: tuple[str, ...] = ()  # what a list should give for each item
     dated: bool = False  # likewise the date
-    rated: bool = False  # likewise the rating, where columns are told
+    rated: bool = False  # likewise the rating, beside such columns
     extra: list[Condition] = field(default_factory=list)
 
 
