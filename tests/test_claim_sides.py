@@ -14,6 +14,7 @@ from made_corpus import row, serve, verdict
 from made_facts import BAD, GOOD, RI, TOP
 
 from qa.question import query as q
+from qa.question.contradictions import contradictions
 from qa.service import Service
 
 # overall, safe, town, provider, date, care home
@@ -250,3 +251,109 @@ def test_of_a_time_that_the_table_reaches_into_what_is_held_is_told(
 ) -> None:
     answer = places.ask(asked)
     assert (answer.status, told in answer.answer.text) == ("answered", True), answer.answer.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "for anything",
+        "for anything at all",
+        "in any area",
+        "on any of the five",
+        "in any respect",
+        "in any one of the five areas",
+        "anywhere in its report",
+        "in anything whatsoever",
+    ],
+)
+def test_for_anything_is_of_whichever_key_question(said: str, places: Service) -> None:
+    for asked, right in (
+        (f"Is Number 3 House requires improvement {said}?", True),  # Good overall, but not for safe
+        (f"Has Number 3 House had a Requires improvement {said}?", True),
+        (f"Is Number 3 House inadequate {said}?", False),
+        (f"Is any good care home inadequate {said}?", False),
+        (f"Are any of the places that require improvement inadequate {said}?", True),
+    ):
+        answer = places.ask(asked)
+        assert (verdict(answer), answer.understood.left_out) == (right, ()), (asked, answer.answer.text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "right"),
+    [
+        ("Does Number 7 House have any inadequate ratings?", True),
+        ("Is there anything inadequate about Number 7 House?", True),
+        ("Does Number 7 House have any outstanding ratings?", False),
+        ("Is Number 7 House inadequate for nothing?", False),
+        ("Is Number 1 House inadequate in no area?", True),
+        ("Is anything inadequate in Leeds?", False),
+        ("Is anything in York rated inadequate?", True),
+    ],
+)
+def test_any_rating_of_one_place_is_of_whichever_key_question(
+    asked: str, right: bool, places: Service
+) -> None:
+    answer = places.ask(asked)
+    assert (verdict(answer), answer.understood.left_out) == (right, ()), answer.answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            "How many care homes are good overall even though safety (safe) requires improvement?",
+            "2 care homes",
+        ),
+        (
+            "How many care homes manage Good even though their safety (safe) requires improvement?",
+            "2 care homes",
+        ),
+        ("How many care homes are good overall but inadequate for safety and safe?", "None: no care home"),
+    ],
+)
+def test_a_key_question_that_is_said_twice_is_one(asked: str, told: str, places: Service) -> None:
+    answer = places.ask(asked)
+    assert answer.answer.text.startswith(told), answer.understood.standalone
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "How many care homes are outstanding for safe and inadequate for safety?",
+        "How many care homes that are good are inadequate?",
+        "Which care homes in Leeds are in York?",
+        "How many care homes run by Larkmoor Care are run by Elmfield Homes?",
+        "Which care homes are good for safe and not good for safe?",
+    ],
+)
+def test_what_nothing_can_fulfil_is_a_misreading_and_never_told_as_none(asked: str, places: Service) -> None:
+    answer = places.ask(asked)
+    assert (answer.status, answer.figures) == ("not_found", ())
+
+
+RATED = q.Rated((GOOD, TOP), "Safe")
+IN_LEEDS = q.Is("town", ("Leeds",))
+
+
+@pytest.mark.parametrize(
+    ("parts", "excluded"),
+    [
+        ((RATED, q.Rated((RI,), "Safe")), True),
+        ((RATED, q.Rated((TOP, RI), "Safe")), False),
+        ((RATED, q.Rated((RI,), "Caring")), False),
+        ((RATED, q.Rated((RI,), "Safe", when="before")), False),
+        ((q.Rated((GOOD,), when="ever"), q.Rated((RI,), when="ever")), False),
+        ((RATED, q.Unrated("Safe")), True),
+        ((RATED, q.Unrated()), False),
+        ((RATED, q.Not(RATED)), True),
+        ((IN_LEEDS, q.Is("town", ("York",))), True),
+        ((IN_LEEDS, q.Is("town", ("LEEDS", "York"))), False),
+        ((IN_LEEDS, q.Is("region", ("York",))), False),
+    ],
+)
+def test_parts_that_exclude_each_other_are_found(parts: tuple[q.Condition, ...], excluded: bool) -> None:
+    query = q.Query(q.And(parts), q.Count())
+    assert bool(contradictions(query)) is excluded
+    assert bool(contradictions(q.Query(against=(q.And(parts),)))) is excluded
+    assert bool(contradictions(q.Query(claim=q.Claim(q.ANY, q.And(parts))))) is excluded
+    assert not contradictions(q.Query(q.Or(parts)))

@@ -146,6 +146,7 @@ class _Binder:
             found = next((one for one in row if one.kind in ("aspect", "aspects") and not one.out), None)
             if (
                 found is None
+                or (found.says("aspects", "any", "none") and not (ahead and self.five))
                 or any(found in other.taken for other in self.chunks)
                 or id(found) in self._taken
             ):
@@ -175,6 +176,10 @@ class _Binder:
             one.kind == "not" for one in taken
         )  # not good for everything: for one at least it is not
         every = Bounds(1 if denied else len(five), None)
+        if found.value == "any":
+            return (Bounds(len(five), None) if denied else Bounds(1, None)), five, False
+        if found.value == "none":
+            return Bounds(0, 0), five, False
         if quantity is not None:
             whole = quantity.value.plain and quantity.value.low >= len(five)
             return every if whole else quantity.value, five, False
@@ -187,10 +192,7 @@ class _Binder:
         gone = {aspect for one in left_out for aspect in one.value}
         if left_out:
             return None, tuple(aspect for aspect in five if aspect not in gone), False
-        denied = any(
-            one.kind == "not" for one in taken
-        )  # not good for everything: for one at least it is not
-        return Bounds(1 if denied else len(five), None), five, False
+        return every, five, False
 
     @property
     def five(self) -> tuple[str, ...]:
@@ -258,6 +260,8 @@ class _Binder:
             if other.kind != "time" or (other.value in ("from", "to") and other_place != place - 1):
                 continue
             between = self.chunks[min(place, other_place) + 1 : max(place, other_place)]
+            if other_place < place and self._came_later(other_place, between):
+                continue
             if not any(one.kind in ("ratings", "subject") for one in between):
                 near.append((abs(place - other_place) * 2 - (other_place < place), other))
         if self._was_so_then(place, near):
@@ -275,6 +279,12 @@ class _Binder:
         return {"before": "before", "start": "before", "from": "before", "ever": "ever"}.get(
             time.value, "now"
         )  # type: ignore[return-value]
+
+    def _came_later(self, place: int, between: Sequence[Chunk]) -> bool:
+        """ "Inadequate before they were good": what stands behind "before they" was so after."""
+        earlier = any(one.kind == "ratings" for one in self.chunks[:place])
+        pointed = any(one.says("follow", "pronoun") for one in between)
+        return earlier and pointed and self.chunks[place].text == "before"
 
     def _was_so_then(self, place: int, near: Sequence[tuple[int, Chunk]]) -> bool:
         """ "Those that were inadequate are now good": the condition on the past comes before the

@@ -34,7 +34,7 @@ def claimed(shape: Shape) -> Query:
         return told_of(shape)[0]
     if take(shape, "time", "ever", part="claim") and isinstance(condition, q.Rated):
         condition = replace(condition, when="ever")
-    condition = _always(shape, condition)
+    condition = _for_anything(shape, _always(shape, condition), told)
     scope = scope_left(shape)
     return Query(scope, claim=Claim(quantifier or (q.ALL if subjects else q.ANY), condition))
 
@@ -175,6 +175,27 @@ def _always(shape: Shape, condition: Condition) -> Condition:
         return condition
     rest = shape.vocabulary.scale.others(condition.ratings)
     return conjunction(condition, q.Not(replace(condition, ratings=rest, when="ever")))
+
+
+def _for_anything(shape: Shape, condition: Condition, told: list[Chunk]) -> Condition:
+    """ "Has Elm House any inadequate ratings?": for whichever key question."""
+    five = tuple(aspect for aspect in shape.vocabulary.aspects if aspect != q.WHOLE)
+    named = sum(len(one.subjects) for chunk in shape.chunks if chunk.kind == "subject" for one in chunk.value)
+    plain = isinstance(condition, q.Rated) and condition == q.Rated(
+        condition.ratings, service=condition.service
+    )
+    if not five or named != 1 or not plain or len(told) != 1 or not isinstance(condition, q.Rated):
+        return condition
+    ahead = shape.chunks[: shape.chunks.index(told[0])]
+    while ahead and ahead[-1].kind == "function":
+        ahead = ahead[:-1]
+    if not ahead or not ahead[-1].says("quantifier", "any", "none") or _is_overall(shape):
+        return condition
+    return q.RatedFor(condition.ratings, five, 1, None, condition.service)
+
+
+def _is_overall(shape: Shape) -> bool:
+    return any(chunk.kind == "aspect" and q.WHOLE in chunk.value for chunk in shape.chunks)
 
 
 def _more_than_not(shape: Shape) -> Quantifier | None:

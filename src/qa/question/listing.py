@@ -51,7 +51,8 @@ def _further(chunks: Chunks, place: int, one: Chunk) -> int | None:
         if _family(chunk.kind) == one.kind:
             joined = joined or (ahead == place and _same_field(chunk, one))
             joined = joined or bool(set(chunk.spans[0].gap) & set(",/"))
-            return ahead if joined else None
+            joined = joined or (ahead == place and one.kind == "aspect" and chunk.value in one.value)
+            return ahead if joined else None  # "leadership (well-led)"
         joined = (
             joined
             or chunk.kind in ("and", "or")

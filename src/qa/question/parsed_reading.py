@@ -9,6 +9,8 @@ from qa.question import certainty
 from qa.question.areas import by_areas
 from qa.question.asking_back import choice_of, choice_of_places, is_unsettled
 from qa.question.choosing import Choice as NameChoice
+from qa.question.chunks import unique
+from qa.question.contradictions import contradictions, say_contradiction
 from qa.question.distances import FEW_NEAREST, NEAR_MILES
 from qa.question.families import arranged
 from qa.question.leftovers import is_blocked, is_sought, kinds_not_held, topics_not_held, unread_words
@@ -45,6 +47,7 @@ def make_reading(
     ]
     choices = dict(parsed.naming.unknown)
     strange_kinds = kinds_not_held(left_out, vocabulary)
+    excluded = unique(say_contradiction(pair) for query in queries for pair in contradictions(query))
     return Reading(
         text,
         text if prose else say_all(queries, vocabulary),
@@ -64,7 +67,7 @@ def make_reading(
             for chunk in unknown
         ),
         ambiguous=None if prose else _ambiguous(text, parsed, queries, vocabulary),
-        unheld=(*topics_not_held(parsed, vocabulary, prose=prose), *strange_kinds),
+        unheld=(*topics_not_held(parsed, vocabulary, prose=prose), *strange_kinds, *excluded),
         notes=(*_notes(parsed, vocabulary), *several_scales(queries, vocabulary.scale)),
         alternative=_alternative(parsed, vocabulary, prose=prose, follows=follows),
         blocked=not prose and (bool(strange_kinds) or is_blocked(parsed, left_out)),

@@ -305,11 +305,21 @@ def _but(spans: Sequence[Span], place: int, yes_no: bool) -> str:
     return "except" if everything or all_but or (whole and named) else "and"
 
 
+def _of_anything(spans: Sequence[Span], place: int, yes_no: bool) -> str:
+    """ "Inadequate for anything" is of key questions, "has anything been inadequate" of places."""
+    before = _previous(spans, place)
+    ahead = [span for span in spans[max(0, place - 4) : place] if span.text not in GLUE]
+    rated = any(span.kinds & {"rating", "range"} for span in ahead)
+    return "aspects" if before is not None and before.text in _FOR and rated else "quantifier"
+
+
+_FOR = frozenset("at for in on".split())
 _RUNNING = frozenset("manage manages operate operates own owns run runs".split())
 _GIVEN = frozenset(("get", "gets", "got", "gave", "given", "awarded", "received", "achieved", "a"))
 _Chooser = Callable[[Sequence[Span], int, bool], "str | None"]
 _BY_CONTEXT: tuple[tuple[frozenset[str], _Chooser], ...] = (
     (frozenset(("quantifier", "super")), _most),
+    (frozenset(("aspects", "quantifier")), _of_anything),
     (frozenset(("measure", "super")), _when_or_newest),
     (frozenset(("rated", "super")), _when_or_newest),
     (frozenset(("wider", "subject")), _place_or_subject),

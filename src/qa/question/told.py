@@ -47,9 +47,7 @@ def told_of(shape: Shape) -> list[Query]:
             "period",
         ):
             chunk.use("small")
-    for chunk in shape.chunks.saying("quantifier", "any", "all", "each"):
-        if not _of_anything(shape, chunk):
-            chunk.use("small")
+    take(shape, "quantifier", "any", "all", "each", part="small")
     if sum(len(chunk.value) for chunk in shape.chunks.of("subject")) > 1:
         take(shape, "quantifier", "both", part="small")  # "how are A and B both rated"
     if not any(is_totalled(shape, chunk) for chunk in shape.chunks.of("field")):
@@ -94,12 +92,6 @@ def _with_values(shape: Shape, values: tuple[str, ...]) -> list[Query]:
         measures.append(q.Dates((aspects or (q.WHOLE,))[0], service))
     cut = Query(scope_left(shape), order=shape.order, ranks=shape.ranks, most=shape.most)
     return [replace(cut, measure=measure) for measure in measures]
-
-
-def _of_anything(shape: Shape, chunk: Chunk) -> bool:
-    """True of "outstanding for anything": whichever key question, of which no condition is made."""
-    ahead = shape.chunks.before(chunk)
-    return chunk.text == "anything" and ahead is not None and ahead.text in ("for", "in", "on")
 
 
 def _rating_too(shape: Shape) -> bool:

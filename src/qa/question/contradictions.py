@@ -1,0 +1,59 @@
+"""Conditions that nothing can fulfil: who asks for "Good and Requires improvement for well-led" was misread.
+
+An And is contradictory if two of its parts are: two sets of ratings without a rating in common of one key
+question, service and time; two sets of values of one column; a rating and none; something and not that. Of
+such a reading nothing is told, as "None" would be told of words that mean something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from qa.language.tokens import key
+from qa.question.query import WHOLE, And, Condition, Is, Not, Or, Query, Rated, Unrated, parts_of
+
+
+def contradictions(query: Query) -> list[tuple[Condition, Condition]]:
+    """Return the pairs of conditions of a Query that can't both be true of one place."""
+    claimed = () if query.claim is None else (query.claim.condition,)
+    return [pair for one in (query.scope, *query.against, *claimed) for pair in _pairs(one)]
+
+
+def say_contradiction(pair: tuple[Condition, Condition]) -> str:
+    """Return what a pair asks for: "places rated both Good and Inadequate for Safe"."""
+    first, second = pair
+    if isinstance(first, Rated) and isinstance(second, Rated):
+        ratings = " and ".join(" or ".join(one.ratings) for one in (first, second))
+        return f"places rated both {ratings}{' overall' if first.aspect == WHOLE else f' for {first.aspect}'}"
+    return "places for which all of that is true at once"
+
+
+def _pairs(condition: Condition) -> Iterator[tuple[Condition, Condition]]:
+    if isinstance(condition, And):
+        yield from (pair for pair in combinations(parts_of(condition), 2) if _exclude(*pair))
+    elif isinstance(condition, Or):
+        found = [list(_pairs(part)) for part in condition.parts]
+        if all(found):
+            yield from found[0]
+
+
+def _exclude(one: Condition, other: Condition) -> bool:
+    if isinstance(one, Not) or isinstance(other, Not):
+        return one == Not(other) or other == Not(one)
+    if isinstance(one, Rated) and isinstance(other, Rated):
+        alike = one.when != "ever" and replace(one, ratings=other.ratings) == other
+        return alike and not {*one.ratings} & {*other.ratings}
+    if isinstance(one, Is) and isinstance(other, Is):
+        return one.field == other.field and not {*map(key, one.values)} & {*map(key, other.values)}
+    if isinstance(one, Unrated) or isinstance(other, Unrated):
+        return _lacks(one, other) or _lacks(other, one)
+    return False
+
+
+def _lacks(one: Condition, other: Condition) -> bool:
+    """True of a rating that is held, beside its absence."""
+    if not isinstance(one, Rated) or not isinstance(other, Unrated) or one.when != "now":
+        return False
+    return (one.aspect, one.service) == (other.aspect, other.service)
