@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "qa"
 ROWS = [
     {"__init__", "records", "errors"},
+    {"setting_values"},
     {"settings", "fields", "scale", "wire", "owning", "database", "matrices"},
     {
         "query"

@@ -5,23 +5,32 @@ A flag overrides a ``QA_…`` variable, which overrides the default.
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
 from qa.errors import UsageError
+from qa.setting_values import (
+    choice,
+    either,
+    number,
+    to_addresses,
+    to_cors_origins,
+    to_file_or_none,
+    to_folder,
+    to_folder_or_none,
+    to_index,
+    to_origins,
+    to_rate,
+    to_seconds,
+    to_store,
+    to_word,
+    whole,
+)
 
 Log = Literal["off", "text", "json"]
-_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.ASCII)
-
-# The address of a node, without a user and a path.
-_ADDRESS = re.compile(r"https?://[!-.0-~]+(:[0-9]{1,5})?", re.ASCII)
-_INDEX = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}", re.ASCII)
-_RATE = re.compile(r"[1-9][0-9]{0,8}/(second|minute|hour|day)", re.ASCII)
-_STORE = re.compile(r"[a-z+]+://[!-~]+", re.ASCII)
 
 SEARCH_ENGINES = ("memory", "tantivy", "opensearch")
 """The names in :data:`qa.engines.ENGINES`, which this module must not import; a test keeps both alike."""
@@ -84,120 +93,6 @@ def shipped(name: str) -> Path:
     return installed if installed.is_dir() else package.parents[1] / name
 
 
-def _whole(least: int, most: int | None = None) -> Callable[[str], int]:
-    bounds = f"from {least} to {most}" if most else f"of at least {least}"
-
-    def read(text: str) -> int:
-        if (
-            not (text.isascii() and text.isdigit())
-            or int(text) < least
-            or (most is not None and int(text) > most)
-        ):
-            raise ValueError(f"expected a whole number {bounds}")
-        return int(text)
-
-    return read
-
-
-def _number(least: float, most: float) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = float("nan")
-        if not least <= value <= most:
-            raise ValueError(f"expected a number from {least:g} to {most:g}")
-        return value
-
-    return read
-
-
-def _either(words: Sequence[str]) -> str:
-    """Return ``memory, tantivy or opensearch``."""
-    return f"{', '.join(words[:-1])} or {words[-1]}"
-
-
-def _choice(*allowed: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text not in allowed:
-            raise ValueError(f"expected {_either(allowed)}")
-        return text
-
-    return read
-
-
-def _word(text: str) -> str:
-    if not text or text.split() != [text]:
-        raise ValueError("expected a name or address without spaces")
-    return text
-
-
-def _path(text: str, expected: str) -> Path:
-    if not text.strip() or "\0" in text:
-        raise ValueError(f"expected {expected}")
-    try:
-        return Path(text).expanduser()
-    except RuntimeError:  # "~somebody" without a home
-        raise ValueError(f"expected {expected}") from None
-
-
-def _folder(text: str) -> Path:
-    return _path(text, "the path of a folder")
-
-
-def _folder_or_none(text: str) -> Path | None:
-    return None if text == "none" else _path(text, "none, or the path of a folder")
-
-
-def _file_or_none(text: str) -> Path | None:
-    return None if text == "none" else _path(text, "none, or the path of a file")
-
-
-def _origins(text: str) -> tuple[str, ...]:
-    origins = () if text == "none" else tuple(text.lower().replace(",", " ").split())
-    if (not origins and text != "none") or not all(map(_ORIGIN.fullmatch, origins)):
-        raise ValueError("expected none, or origins such as https://www.example.org")
-    return origins
-
-
-def _cors_origins(text: str) -> tuple[str, ...]:
-    return ("*",) if text == "*" else _origins(text)
-
-
-def _addresses(text: str) -> tuple[str, ...]:
-    addresses = tuple(text.replace(",", " ").split())
-    if not addresses or not all(_ADDRESS.fullmatch(one) and "@" not in one for one in addresses):
-        raise ValueError(
-            "expected addresses such as https://search1.example.org:9200, with commas between them and "
-            "without a user"
-        )
-    return addresses
-
-
-def _index(text: str) -> str:
-    if not _INDEX.fullmatch(text):
-        raise ValueError("expected a name of lower-case letters, digits, dots, hyphens and underscores")
-    return text
-
-
-def _rate(text: str) -> str | None:
-    if text == "none":
-        return None
-    if text != "auto" and not _RATE.fullmatch(text):
-        raise ValueError("expected auto, none, or a rate such as 120/minute")
-    return text
-
-
-def _store(text: str) -> str:
-    if text != "memory" and not _STORE.fullmatch(text):
-        raise ValueError("expected memory, or an address such as redis://127.0.0.1:6379")
-    return text
-
-
-def _seconds(text: str) -> int | None:
-    return None if text == "off" else _whole(1, 86_400)(text)
-
-
 def _user_cache(environ: Mapping[str, str]) -> Path | None:
     """Return Askwell's folder in this platform's cache folder of the user; ``None`` for a user without a
     home folder.
@@ -217,138 +112,138 @@ SETTINGS = (
     Setting(
         "corpus",
         "the corpus that comes with Askwell",
-        _folder,
+        to_folder,
         "Folder of reports and rating tables to answer from.",
         fallback=lambda _: shipped("corpus"),
     ),
-    Setting("host", "127.0.0.1", _word, "Address to serve on; 0.0.0.0 for every network of the machine."),
-    Setting("port", "8000", _whole(1, 65535), "Port to serve on."),
-    Setting("workers", "1", _whole(1, 256), "Processes that serve."),
+    Setting("host", "127.0.0.1", to_word, "Address to serve on; 0.0.0.0 for every network of the machine."),
+    Setting("port", "8000", whole(1, 65535), "Port to serve on."),
+    Setting("workers", "1", whole(1, 256), "Processes that serve."),
     Setting(
         "cache",
         "askwell in the user's cache folder",
-        _folder_or_none,
+        to_folder_or_none,
         "Folder that keeps indexes between starts; none keeps them in memory.",
         fallback=_user_cache,
     ),
     Setting(
         "read_memory",
         "4096",
-        _whole(256),
+        whole(256),
         "Megabytes of memory that reading a file may take; a file that takes more is not read.",
     ),
-    Setting("read_time", "900", _whole(1, 86_400), "Seconds of computing that reading a file may take."),
+    Setting("read_time", "900", whole(1, 86_400), "Seconds of computing that reading a file may take."),
     Setting(
         "read_unpacked",
         "2048",
-        _whole(1),
+        whole(1),
         "Megabytes that a packed file, such as a spreadsheet, may be unpacked to.",
     ),
     Setting(
         "engine",
         "memory",
-        _choice(*SEARCH_ENGINES),
-        f"Search engine: {_either(SEARCH_ENGINES)}.",
+        choice(*SEARCH_ENGINES),
+        f"Search engine: {either(SEARCH_ENGINES)}.",
     ),
     Setting(
         "opensearch",
         "http://127.0.0.1:9200",
-        _addresses,
+        to_addresses,
         "Addresses of the nodes of OpenSearch, with commas between them.",
     ),
     Setting(
         "opensearch_index",
         "askwell",
-        _index,
+        to_index,
         "Name of the indexes in OpenSearch; each generation adds its own suffix.",
     ),
     Setting(
         "opensearch_user",
         "none",
-        _file_or_none,
+        to_file_or_none,
         "File with one line, user:password, for OpenSearch; none sends no password.",
     ),
     Setting(
         "opensearch_ca",
         "none",
-        _file_or_none,
+        to_file_or_none,
         "File of the certificates to trust for OpenSearch; none trusts those of the system.",
     ),
-    Setting("k1", "1.2", _number(0, 100), "BM25: how much more a repeated word counts; 0 counts it once."),
+    Setting("k1", "1.2", number(0, 100), "BM25: how much more a repeated word counts; 0 counts it once."),
     Setting(
-        "b", "0.75", _number(0, 1), "BM25: how much long passages are marked down, from 0 (not at all) to 1."
+        "b", "0.75", number(0, 1), "BM25: how much long passages are marked down, from 0 (not at all) to 1."
     ),
     Setting(
         "encoder",
         "none",
-        _folder_or_none,
+        to_folder_or_none,
         "Folder of an encoder, which finds passages in words other than the question's; none uses none.",
     ),
     Setting(
         "feedback",
         "none",
-        _file_or_none,
+        to_file_or_none,
         "SQLite file that keeps readers' opinions of answers; none asks for no opinions.",
     ),
     Setting(
         "embed_origins",
         "none",
-        _origins,
+        to_origins,
         "Sites that may show Askwell in a frame, e.g. https://www.example.org; none allows no site.",
     ),
     Setting(
         "log",
         "off",
-        _choice("off", "text", "json"),
+        choice("off", "text", "json"),
         "Log one line per request: off, text or json. Questions are never logged.",
     ),
     Setting(
         "rate_limit",
         "auto",
-        _rate,
+        to_rate,
         "Most requests of one client, e.g. 120/minute; none sets no limit; auto sets 120/minute unless only "
         "this machine can connect.",
     ),
     Setting(
         "rate_store",
         "memory",
-        _store,
+        to_store,
         "Where requests are counted: memory, in each process; or an address, e.g. redis://127.0.0.1:6379.",
     ),
     Setting(
         "proxies",
         "0",
-        _whole(0, 10),
+        whole(0, 10),
         "How many proxies in front of Askwell to trust about a client's address.",
     ),
     Setting(
         "cors_origins",
         "none",
-        _cors_origins,
+        to_cors_origins,
         "Sites whose scripts may use the endpoints, e.g. https://www.example.org; * for any.",
     ),
     Setting(
         "keys",
         "none",
-        _file_or_none,
+        to_file_or_none,
         "File of the keys that the endpoints require, made by qa keys; none requires no key.",
     ),
     Setting(
         "capacity",
         "64",
-        _whole(1, 10_000),
+        whole(1, 10_000),
         "Requests that a process answers or lets wait; any more get 503 at once.",
     ),
     Setting(
         "body_timeout",
         "10",
-        _whole(1, 3_600),
+        whole(1, 3_600),
         "Seconds within which the body of a request must arrive; a later one is refused.",
     ),
     Setting(
         "reload",
         "off",
-        _seconds,
+        to_seconds,
         "Seconds between two checks whether the corpus folder has changed, to reload it; off never checks.",
     ),
 )
