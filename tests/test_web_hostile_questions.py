@@ -2,13 +2,16 @@
 read.
 """
 
+import random
 import time
+from typing import Any
 
 import pace
 import pytest
 from directory import directory, write
 
 from qa.question.annotate import MOST_WORDS
+from qa.question.names import NameIndex
 from qa.service import Service
 from qa.settings import Settings, shipped
 
@@ -20,7 +23,7 @@ REPEATED = [
     "best ", "not ", "in Kent ", "Is Oxleas good? ", "who runs ", "M1 5AN ", "nhs trust ", "st marys ", "st'", "x-", "care home, ",
     "which ", "<", '"st" ', "3 of 4 ", "2018-2019 ", "between 2016 and 2018 ", "more than 3 ", "safe caring effective ", "except Kent ",
     "Oxleas versus ", "outstandign ", "ʼ", "ﾞ ", "&", "* ", "%", "n't ", "I am ", "St. ", "e.g. ", "-", "–", "…", ": who ", ", what ",
-    "i’d like to know ", "my name is ", "03/04/2018-05/06/2019 ", "half of ", "one in three ", "improved from good to ", "1,", "1.1.",
+    "i’d like to know ", "my name is ", "03/04/2018-05/06/2019 ", "half of ", "one in three ", "improved from good to ", "1,", "1.1.", "London good ", "Oxleas Kent outstanding ", "inadequate twice Kent ",
 ]  # fmt: skip
 
 
@@ -68,6 +71,33 @@ def test_no_word_of_the_names_takes_long(service: Service, common_words: list[st
         if (took := seconds(service, (f"{word} " * LONGEST)[:LONGEST])) >= most
     }
     assert slow == {}
+
+
+LOOKED_UP = 250  # names, with more or fewer of the words beside them, of one question
+BETWEEN = ["and", "in", "good", "care homes", "surgery", "rated", "or", "M1 5AN", "high", "street"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_however_many_names_a_question_has_few_are_looked_up(
+    service: Service, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chosen = random.Random(seed)
+    names = [
+        value
+        for one in service.facts.subjects()
+        for value in (one.name, one.attributes.get("town", "Kent"), chosen.choice(BETWEEN))
+    ]
+    question = " ".join(chosen.choice(names) for _ in range(LONGEST))[:LONGEST].strip()
+    asked = list[object]()
+    resolve = NameIndex.resolve
+
+    def counted(*arguments: Any, **named: Any) -> Any:
+        asked.append(arguments)
+        return resolve(*arguments, **named)
+
+    monkeypatch.setattr(NameIndex, "resolve", counted)
+    assert seconds(service, question) < pace.seconds(MOST)
+    assert len(asked) <= LOOKED_UP
 
 
 LONG = ["Is Oxleas good? ", "Xylo ", "why did staff leave ", "Kent and ", "a "]

@@ -14,6 +14,7 @@ from qa.question.query import Is
 from qa.question.vocabulary import Vocabulary
 from qa.question.whole_names import is_singular
 
+_FARTHEST = 40  # spans from a name, beyond which nothing is evidence for it
 # Asked about beside the name: what a place is near does not say which one it is.
 _WALLS = frozenset(("versus", "and", "or", "near", "length"))
 
@@ -21,7 +22,8 @@ _WALLS = frozenset(("versus", "and", "or", "near", "length"))
 def whom(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], vocabulary: Vocabulary) -> Choice:
     """Return who the spans of ``run`` mean, with the rest of the question as evidence."""
     words = range(spans[run[0]].start, spans[run[1] - 1].end)
-    beside = [*_up_to_wall(spans[: run[0]][::-1]), *_up_to_wall(spans[run[1] :])]
+    before, behind = spans[max(run[0] - _FARTHEST, 0) : run[0]], spans[run[1] : run[1] + _FARTHEST]
+    beside = [*_up_to_wall(before[::-1]), *_up_to_wall(behind)]
     if any(sense.value == HOW_FAR for span in spans for sense in span.senses if sense.kind == "near"):
         beside = []  # the other end of a distance says nothing about this one
     return vocabulary.names.resolve(

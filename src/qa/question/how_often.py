@@ -13,8 +13,9 @@ from qa.question.shape import Shape, take
 def so_often(shape: Shape) -> None:
     """ "Inadequate at least twice", "improved three or more times": how often something happened."""
     for chunk in shape.chunks.of("cond"):
-        bounds = _times(shape) if isinstance(chunk.value, q.Rated | q.Moved) else None
-        if bounds is not None:
+        if isinstance(chunk.value, q.Rated | q.Moved):
+            if (bounds := _times(shape)) is None:
+                return
             since, until = bounds_of_period(shape)
             event = replace(event_of(chunk.value), since=since, until=until)
             high = None if bounds.high is None else int(bounds.high)

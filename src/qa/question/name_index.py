@@ -31,6 +31,7 @@ _OF_KIND = ("kind", "type", "care_home")  # columns that say of which kind a pla
 _CODES = ("town", "local_authority", "region")
 
 Positions: TypeAlias = NDArray[np.int32]
+Bits: TypeAlias = NDArray[np.float32]
 
 
 class Entries:
@@ -83,18 +84,35 @@ class Entries:
         """
         scores, told = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
         for group in groups:
-            gain, named = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
-            for word, bits in group.items():
-                if (held := self.holders.get(word)) is not None:
-                    gain[held] = np.maximum(gain[held], bits)
-                    named[held] = np.maximum(named[held], self.rarity(word))
-                if (held := self.near_holders.get(word)) is not None:
-                    gain[held] = np.maximum(gain[held], _ADDRESS * min(bits, self.near_rarity(word)))
-            scores += gain
-            told += named
+            words = [word for word in group if word in self.holders or word in self.near_holders]
+            if len(words) == 1:
+                self._add(words[0], group[words[0]], scores, told)
+            elif words:
+                gain, named = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
+                for word in words:
+                    self._raise(word, group[word], gain, named)
+                scores += gain
+                told += named
         return self._best(scores, told, most)
 
-    def _best(self, scores: NDArray[np.float32], told: NDArray[np.float32], most: int) -> list[int]:
+    def _add(self, word: str, bits: float, scores: Bits, told: Bits) -> None:
+        """Add what a word is worth to those who hold it; none holds it in name and address."""
+        if (held := self.holders.get(word)) is not None:
+            scores[held] += np.float32(bits)
+            told[held] += np.float32(self.rarity(word))
+        if (held := self.near_holders.get(word)) is not None:
+            scores[held] += np.float32(_ADDRESS * min(bits, self.near_rarity(word)))
+
+    def _raise(self, word: str, bits: float, gain: Bits, named: Bits) -> None:
+        """Raise what those who hold a word gain, where it is worth more than another form of it."""
+        if (held := self.holders.get(word)) is not None:
+            gain[held] = np.maximum(gain[held], np.float32(bits))
+            named[held] = np.maximum(named[held], np.float32(self.rarity(word)))
+        if (held := self.near_holders.get(word)) is not None:
+            near = np.float32(_ADDRESS * min(bits, self.near_rarity(word)))
+            gain[held] = np.maximum(gain[held], near)
+
+    def _best(self, scores: Bits, told: Bits, most: int) -> list[int]:
         found = np.flatnonzero(scores)
         costs = np.where(
             told[found] > 0, _UNTOLD * np.maximum(self.totals[found] - told[found], 0), _NAMELESS

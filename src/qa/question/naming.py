@@ -18,13 +18,14 @@ from qa.question.owner_labels import with_owners
 from qa.question.parts import Meant, Sense, Span
 from qa.question.query import Postcode
 from qa.question.runs import resolve, runs
-from qa.question.settling import is_at_postcode, is_subject, settle
+from qa.question.settling import has_postcode, is_also_place, is_subject, settle
 from qa.question.vocabulary import Vocabulary
 from qa.question.whole_names import counts_or_lists, whole_names
 
 _INWARD = 3  # letters and digits of the second half of a postcode
 _MOST_RUNS = 4  # runs of unexplained words that are looked up
 
+_MOST_SETTLED = 24  # names of a question that are looked up; others are not understood
 _MOST_NAMES = 24  # with more names in a question, none is tried with the words beside it
 
 
@@ -47,11 +48,18 @@ def name(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabulary) ->
         if run is None:
             break
         resolve(annotated, found, run, vocabulary)
-    untouched = set(map(id, spans))
+    settled = 0
+    untouched, coded = set(map(id, spans)), has_postcode(found.spans)
     for place, span in enumerate(found.spans):
         inside = place > 0 and found.spans[place - 1].text in INSIDE and "place" in span.kinds
-        if id(span) in untouched and not inside and (is_subject(span) or is_at_postcode(found.spans, place)):
-            settle(annotated, found, place, vocabulary)
+        named = is_subject(span) or (coded and is_also_place(found.spans, place))
+        if id(span) in untouched and not inside and named:
+            if settled < _MOST_SETTLED:
+                settle(annotated, found, place, vocabulary)
+            else:
+                typed = annotated.typed(span.start, span.end)
+                found.spans[place] = replace(span, senses=(Sense("strange", typed),))
+            settled += 1
     _lengthen(annotated, found, vocabulary)
     alike = called_alike(annotated, found.spans)
     found.asked = [one for one in found.asked if one[1].start not in alike or one[1].near]

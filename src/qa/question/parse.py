@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from qa.language.yes_no import wants_yes_or_no, without_frame
 from qa.question.annotate import Annotated, annotate, segment
@@ -29,6 +30,10 @@ OPERATORS = frozenset(
     "cond where provider subject kind is unrated change time ordinal service aspect aspects spread value "
     "order_way field times past closing near reach".split()
 )
+_MOST_TRIED = (
+    4  # spans of a question that are tried with another meaning, each by a whole parse; of a long one 1
+)
+_LONG = 60  # words
 _INSIDE = frozenset(("in", "near", "around", "within", "across", "at", "on"))
 _HARMLESS = frozenset("function and or rated quality follow run_by measure".split())
 
@@ -87,12 +92,13 @@ def parse(text: str, vocabulary: Vocabulary, spoken_of: Meant | None = None) -> 
     annotated = annotate(without_frame(text), vocabulary)
     yes_no = wants_yes_or_no(text, [word.text for word in annotated.words])
     best = _parse(annotated, segment(annotated), vocabulary, yes_no, spoken_of)
+    tried = _MOST_TRIED if len(annotated.words) <= _LONG else 1
     if best.cost:
-        for span in _doubtful(best):
+        for span in _doubtful(best)[:tried]:
             other = _parse(annotated, segment(annotated, without=[span]), vocabulary, yes_no, spoken_of)
             if other.cost < best.cost:
                 best = other
-    for spans in _rivals(best):
+    for spans in islice(_rivals(best), tried):
         other = _parse(annotated, spans, vocabulary, yes_no, spoken_of)
         if other.cost <= best.cost and other.queries != best.queries and not other.naming.unknown:
             best.others = other.queries
@@ -121,7 +127,7 @@ def _behind(spans: Sequence[Span], place: int) -> frozenset[str]:
 
 def _doubtful(parsed: Parsed) -> list[Span]:
     """The spans that may be meant otherwise: names of several words, and what was left out."""
-    chosen = [
+    return [
         span
         for span in parsed.naming.spans
         if span.senses
@@ -129,7 +135,6 @@ def _doubtful(parsed: Parsed) -> list[Span]:
         and span.kinds & {"subject", "provider", "place"}
         and not _is_town(span)
     ]
-    return chosen[:4]
 
 
 def _is_town(span: Span) -> bool:

@@ -216,13 +216,17 @@ def _place_or_subject(spans: Sequence[Span], place: int, yes_no: bool) -> str:
     before = _previous(spans, place)
     if before is not None and before.text in _INSIDE:
         return "wider" if "wider" in spans[place].kinds else "place"
-    others = [span for other, span in enumerate(spans) if other != place]
     alone = not any(
         span.kinds & {"kind", "subject", "field", "super"} or span.says("measure", "count", "share")
-        for span in others
+        for other, span in enumerate(spans)
+        if other != place
     )
-    asked = any(span.kinds & {"rated", "quality", "aspect", "rating"} for span in others)
-    return "subject" if alone and asked else "wider" if "wider" in spans[place].kinds else "place"
+    asked = alone and any(
+        span.kinds & {"rated", "quality", "aspect", "rating"}
+        for other, span in enumerate(spans)
+        if other != place
+    )
+    return "subject" if asked else "wider" if "wider" in spans[place].kinds else "place"
 
 
 def _better(spans: Sequence[Span], place: int, yes_no: bool) -> str:

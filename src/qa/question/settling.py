@@ -38,11 +38,14 @@ def _is_town(span: Span) -> bool:
     return any({meant.field, *meant.others} & set(PLACE_ORDER) for meant in span.of("place"))
 
 
-def is_at_postcode(spans: Sequence[Span], place: int) -> bool:
-    """True of a name of somebody and of a place, where a whole postcode says whose: "Kenwyn, EX17 2BZ"."""
+def is_also_place(spans: Sequence[Span], place: int) -> bool:
+    """True of a name of somebody and of a place, which nothing says to be the place."""
     before = spans[place - 1].text if place else ""
-    if not spans[place].kinds >= {"subject", "place"} or before in INSIDE:
-        return False
+    return spans[place].kinds >= {"subject", "place"} and before not in INSIDE
+
+
+def has_postcode(spans: Sequence[Span]) -> bool:
+    """True if a whole postcode is told, which says whose a name is: "Kenwyn, EX17 2BZ"."""
     return any(
         " " in code and len(code.partition(" ")[2]) == _INWARD
         for span in spans

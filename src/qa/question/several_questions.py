@@ -24,6 +24,7 @@ MOST_PARTS = 4  # questions side by side that are answered one by one
 _MOST_OF_TEXT = 6  # the most parts of a question about the text
 _AND = re.compile(r",?\s+and\s+")
 _MOST_SEAMS = 10  # tried in one sentence: each costs two readings
+_LONGEST_SIDES = 400  # characters of a question that is looked at for two sides
 
 
 def asks_when_it_moved(pieces: Sequence[str], asked: str, vocabulary: Vocabulary) -> bool:
@@ -51,7 +52,7 @@ def _fields_of_places(parsed: Parsed) -> Iterator[str]:
 def two_sides(text: str, vocabulary: Vocabulary) -> list[str]:
     """The two sides of "hospices in London, and hospices in Kent": the same kind with a place of its own on
     each."""
-    for seam in islice(_AND.finditer(text), _MOST_SEAMS):
+    for seam in islice(_AND.finditer(text) if len(text) <= _LONGEST_SIDES else (), _MOST_SEAMS):
         sides = [text[: seam.start()], text[seam.end() :]]
         words = [{word.text for word in fold(side)} for side in sides]
         if not any(vocabulary.is_kind(word) for word in words[0] & words[1]):

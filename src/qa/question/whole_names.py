@@ -35,6 +35,7 @@ _COMMA = _BRIDGED | {","}
 _MANY = ("count", "list", "share", "mean", "difference", "ratio")
 _MOST_STRETCHES = 12  # of a question that are looked at
 _MOST_WAYS = 4
+_MOST_TRIED = 24  # ways of reading stretches of a question as names, each of them looked up
 _Resolve = Callable[[tuple[int, int]], Choice]
 
 
@@ -47,12 +48,14 @@ def whole_names(
     if counts_or_lists(spans):
         return []
     found: list[tuple[tuple[int, int], Choice]] = []
+    tried = 0
     for stretch in islice(chain(_stretches(spans, _COMMA), _stretches(spans, _BRIDGED)), _MOST_STRETCHES):
         if any(start < stretch[1] and stretch[0] < end for (start, end), _ in found):
             continue
         for way in _ways(spans, stretch):
-            if not _is_doubtful(annotated, spans, way):
+            if tried == _MOST_TRIED or not _is_doubtful(annotated, spans, way):
                 continue
+            tried += 1
             choice = resolve(way)
             through = any("," in span.gap for span in spans[way[0] + 1 : way[1]])
             if _is_one_name(choice) and not (through and (choice.outcome != "tell" or _is_beside(choice))):
