@@ -2,7 +2,7 @@
 settings.
 
 Each is a few lines over the service.
-Imports stand inside the commands, so that each loads only what it needs.
+Imports are inside the commands, so that each loads only what it needs.
 """
 
 from __future__ import annotations
@@ -137,15 +137,15 @@ def ask(question: str, as_json: bool, history: tuple[str, ...], top: int, **flag
     type=click.IntRange(0, 10),
     default=1,
     show_default=True,
-    help="Copies of each part beside the first.",
+    help="Copies of each part besides the first.",
 )
 @with_settings(*LOADING)
 def index(shards: int, replicas: int, **flags: str | None) -> int:
-    """Build what serving needs, keep it in the cache folder, and say what it holds.
+    """Build what serving needs, store it in the cache folder, and list its contents.
 
-    Exits with 1 where it can't be kept.
+    Exits with 1 if it can't be stored.
 
-    With the engine opensearch, fill its index in the cluster, too; run again, that goes on where it stopped.
+    With the engine opensearch, fill its index in the cluster, too; if interrupted, run it again to continue.
     """
     from qa import terminal
     from qa.indexing import cluster, open_index
@@ -180,10 +180,10 @@ def index(shards: int, replicas: int, **flags: str | None) -> int:
 @click.argument("folder", required=False)
 @with_settings("corpus")
 def check(folder: str | None, corpus: str | None) -> int:
-    """Read a corpus FOLDER, or one file, and tell what is in it.
+    """Read a corpus FOLDER, or one file, and report what is in it.
 
     Prints documents, tables, figures and every problem, and tries the examples of the folder's own grammar.
-    Exits with 1 where something can't be read.
+    Exits with 1 if something can't be read.
     """
     from qa import terminal
     from qa.indexing import open_index
@@ -215,7 +215,7 @@ def check(folder: str | None, corpus: str | None) -> int:
 )
 @with_settings("feedback")
 def feedback(form: str, feedback: str | None) -> None:
-    """Print what readers said of answers.
+    """Print readers' opinions of answers.
 
     As questions: a question set in JSON lines, so that a complaint becomes a test.
     """
@@ -233,7 +233,7 @@ def feedback(form: str, feedback: str | None) -> None:
 
 @commands.command()
 def settings() -> None:
-    """List every setting: its variable, its default, what it does."""
+    """List every setting: its variable, its default and its meaning."""
     for setting in SETTINGS:
         click.echo(f"{setting.name:<13}  {setting.variable:<16}  {setting.default}\n{'':<31}  {setting.help}")
 

@@ -67,7 +67,7 @@ def fetch() -> None:
     type=click.FloatRange(0.1, 50),
     default=5.0,
     show_default=True,
-    help="The most requests a second.",
+    help="The most requests per second.",
 )
 def cqc(
     folder: Path,
@@ -115,14 +115,14 @@ def _verify(opening: Opening) -> click.Command:
         "--json",
         "as_json",
         is_flag=True,
-        help="Print the records of the contract, one a line, instead of text.",
+        help="Print the records of the contract, one per line, instead of text.",
     )
     @opening.with_flags(*LOADING)
     def verify(file: BinaryIO, as_json: bool, **flags: str | None) -> int:
-        """Check that the corpus holds an answer.
+        """Check that an answer is in the corpus.
 
-        FILE holds an answer as JSON, or several as JSON lines; - reads standard input. Every fact and every
-        quoted character is checked. Exits with 1 where something is not held.
+        FILE has an answer as JSON, or several as JSON lines; - reads standard input. Every fact and every
+        quoted character is checked. Exits with 1 if something is not in the corpus.
         """
         from qa import wire
 

@@ -60,7 +60,7 @@ class GoldFact(BaseModel):
 
     trust: Words = Field(description="The subject's full name as published.")
     before: str | None = Field(
-        default=None, alias="from", description="The rating before; null where none was published."
+        default=None, alias="from", description="The previous rating; null if none was published."
     )
     to: str | None = Field(description="The rating after.")
 
@@ -72,51 +72,52 @@ class Case(BaseModel):
 
     id: str = Field(
         default="",
-        description="Unique in its set; the line number where it is left out. Runs are compared by it.",
+        description="Unique in its set; by default the line number. Runs are compared by it.",
     )
     kind: str = Field(
         default="",
         description="What the report groups by; `passage`, `unanswerable` or `question` if left out.",
     )
-    question: str = Field(description="The question as typed; blank only where the kind is `hostile`.")
+    question: str = Field(description="The question as typed; blank only if the kind is `hostile`.")
     history: tuple[str, ...] = Field(
         default=(), description="Earlier questions of the conversation, oldest first."
     )
     answerable: bool = Field(
-        default=True, description="Whether the corpus holds the answer; if not, answering is wrong."
+        default=True, description="Whether the answer is in the corpus; if not, answering is wrong."
     )
     facts: tuple[GoldFact, ...] = Field(
         default=(), description="The exact set of rating facts to return; [] requires none."
     )
-    count: int | float | None = Field(default=None, description="A figure to tell.")
-    value: int | float | None = Field(default=None, description="A figure to tell; `count` goes before it.")
+    count: int | float | None = Field(default=None, description="A figure to give.")
+    value: int | float | None = Field(default=None, description="A figure to give; `count` takes precedence.")
     unit: str | None = Field(default=None, description="What `value` counts; not scored.")
     values: dict[str, int | float | str] | None = Field(
-        default=None, description="By name, each figure to tell or rating to return."
+        default=None, description="By name, each figure or rating to return."
     )
     names: tuple[str, ...] = Field(
-        default=(), description="Must each stand in the facts, the figures or the answer text."
+        default=(), description="Each must appear in the facts, the figures or the answer text."
     )
     rating: str | None = Field(
-        default=None, description="A rating to return as a fact of one of `names`, and to tell in the text."
+        default=None, description="A rating to return as a fact of one of `names`, and to state in the text."
     )
     domain: str | None = Field(
         default=None, description='The aspect that `rating` and `values` are about; "Overall" if left out.'
     )
     winner: tuple[str, ...] = Field(
-        default=(), description="Of `names`, else of those in `values` and these, one of these comes first."
+        default=(),
+        description="One of these comes first among `names`, by default those in `values` and these.",
     )
     total: int | None = Field(default=None, ge=0, description="The number of matching facts (`facts_total`).")
-    date: datetime.date | None = Field(default=None, description="A publication date to tell.")
+    date: datetime.date | None = Field(default=None, description="A publication date to give.")
     direct: tuple[Pattern, ...] = Field(
         default=(), description="Regular expressions; each must match the answer text."
     )
     points: tuple[Pattern, ...] = Field(
         default=(),
-        description="Regular expressions, one for each point of a full answer; `at_least` so many are told.",
+        description="Regular expressions, one for each point of a full answer; see `at_least`.",
     )
     at_least: int | None = Field(
-        default=None, ge=1, description="How many of `points` must be told; all of them where it is left out."
+        default=None, ge=1, description="How many of `points` must be given; all of them if left out."
     )
     evidence: tuple[Pattern, ...] = Field(
         default=(),
@@ -128,13 +129,13 @@ class Case(BaseModel):
     spans: tuple[Range, ...] = Field(
         default=(),
         description=(
-            "Where the answer stands, [start, end] in code points of the document's text; each is right "
-            "alone."
+            "Where the answer is, [start, end] in code points of the document's text; any one of "
+            "them is right."
         ),
     )
     whole: bool = Field(default=False, description="The spans are whole passages: half of one is enough.")
     answers: tuple[str, ...] | None = Field(
-        default=None, description="Short answers as in SQuAD; [] where there is none."
+        default=None, description="Short answers as in SQuAD; [] if there is none."
     )
     relevant: dict[str, int] | None = Field(
         default=None, description="Relevance judgements: document to grade, 0 for not relevant."

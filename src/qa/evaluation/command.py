@@ -47,7 +47,7 @@ def _eval(opening: Opening) -> click.Command:
     @click.command(name="eval")
     @click.argument("sets", nargs=-1, required=True, metavar="QUESTIONS...", type=click.Path(path_type=Path))
     @click.option(
-        "--url", metavar="URL", help="Evaluate the service that runs there instead of one in this process."
+        "--url", metavar="URL", help="Evaluate the service at this address instead of one in this process."
     )
     @click.option(
         "--jobs",
@@ -70,7 +70,7 @@ def _eval(opening: Opening) -> click.Command:
         type=click.FloatRange(0, 1),
         default=0.8,
         show_default=True,
-        help="The confidence from which a wrong answer counts for wrong_told.",
+        help="The confidence from which a wrong answer counts as wrong_told.",
     )
     @click.option(
         "--baseline", metavar="RUN", type=File, help="Compare with an earlier run that --json wrote."
@@ -120,9 +120,11 @@ def _questions(opening: Opening) -> click.Group:
         "kinds",
         multiple=True,
         metavar="KIND",
-        help="Only kinds that begin so, e.g. composed; repeatable.",
+        help="Only kinds whose names begin with this, e.g. composed; repeatable.",
     )
-    @click.option("--out", metavar="FILE", type=File, help="Write the set there instead of printing it.")
+    @click.option(
+        "--out", metavar="FILE", type=File, help="Write the set into this file instead of printing it."
+    )
     @opening.with_flags("corpus")
     def make(seed: int, per_kind: int, kinds: tuple[str, ...], out: Path | None, **given: str | None) -> None:
         """Make a question set from the corpus's rating tables.

@@ -144,7 +144,7 @@ OPERATIONS = (
         schemas.NoParameters,
         schemas.SubjectDetails,
         SHOWING,
-        path_parameter=("id", "The subject's id, as `/subjects` tells it."),
+        path_parameter=("id", "The subject's id, as `/subjects` gives it."),
     ),
     Operation(
         "show_provider",
@@ -212,7 +212,7 @@ OPERATIONS = (
         "get",
         "/readyz",
         "Ask whether questions can be answered",
-        "For whatever sends requests on: 503 while they had better go elsewhere.",
+        "For load balancers: 503 while this process should receive no questions.",
         schemas.NoParameters,
         schemas.Readiness,
         (500, 503),

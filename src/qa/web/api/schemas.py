@@ -116,7 +116,7 @@ class PassageRequest(Request):
         str | None,
         Field(
             pattern="^[0-9a-f]{12}$",
-            description="The revision that was quoted: 404 where the document has changed since.",
+            description="The revision that was quoted: 404 if the document has changed since.",
         ),
     ] = None
 

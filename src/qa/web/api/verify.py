@@ -79,7 +79,7 @@ class QuoteSource(_Told):
     document: Annotated[Name, Field(description="Path of the document, as in `source.document`.")]
     start: Annotated[
         Place | None,
-        Field(description="Where the text begins; where it is left out, the text may stand anywhere."),
+        Field(description="Where the text begins; if left out, the text may be anywhere."),
     ] = None
     end: Place | None = None
     title: Name | None = None
@@ -89,7 +89,7 @@ class QuoteSource(_Told):
     page: Place | None = None
     published: Name | None = None
     revision: Annotated[
-        Name | None, Field(description="The revision that was quoted; the current one where it is left out.")
+        Name | None, Field(description="The revision that was quoted; the current one if left out.")
     ] = None
 
 
