@@ -39,11 +39,11 @@ from qa.service import Service
 from qa.settings import Settings
 settings = Settings.load({"corpus": sys.argv[1], "cache": sys.argv[2]}, {})
 import qa.indexing.opening as opening
-from qa.web.serving.application import UNHEARD_OF
+from qa.web.serving.application import WARM_UP_QUESTION
 if sys.argv[3] == "1": opening._processors = lambda: 1
 begun = time.perf_counter()
 service = Service.open(settings)
-service.ask(UNHEARD_OF)  # as the server does before it says that it is ready
+service.ask(WARM_UP_QUESTION)  # as the server does before it says that it is ready
 opened = time.perf_counter() - begun
 opening._workshop.close()
 times = []

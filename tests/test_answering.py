@@ -11,7 +11,7 @@ import pytest
 from questions.asking import KINDS, Asked, World, ask, invented_worlds
 from questions.choosing import Wordings
 
-from qa.answering.english import day
+from qa.answering.english import long_date
 from qa.language.tokens import key
 from qa.records import Answer
 from qa.service import Service
@@ -53,7 +53,7 @@ def answered(every: Sequence[Asked]) -> Sequence[Asked]:
 
 def dates(answer: Answer) -> set[str]:
     return {
-        day(datetime.date.fromisoformat(str(figure.value)))
+        long_date(datetime.date.fromisoformat(str(figure.value)))
         for figure in answer.figures
         if figure.unit == "date"
     }

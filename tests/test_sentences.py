@@ -16,7 +16,7 @@ from made_facts import BAD, GOOD, RI, TOP, fact
 from made_queries import queries, results
 
 from qa.answering.context import Context
-from qa.answering.english import day
+from qa.answering.english import long_date
 from qa.answering.sentences import tell
 from qa.facts.result import Group, Result, Side, Value
 from qa.fields import FIELDS, own_field
@@ -635,7 +635,9 @@ def test_a_result_is_told(query: Query, result: Result, text: str) -> None:
 def test_every_number_and_date_told_is_a_figure(query: Query, result: Result, text: str) -> None:
     telling = tell(query, result, CONTEXT)
     dates = {
-        day(datetime.date.fromisoformat(str(one.value))) for one in telling.figures if one.unit == "date"
+        long_date(datetime.date.fromisoformat(str(one.value)))
+        for one in telling.figures
+        if one.unit == "date"
     }
     assert set(_DATE.findall(telling.text)) == dates
     figures = {float(one.value) for one in telling.figures if one.unit != "date"}
@@ -678,6 +680,8 @@ def test_any_result_of_any_query_is_told_in_whole_sentences(data: st.DataObject)
     telling = tell(query, data.draw(results(query)), CONTEXT)
     assert telling.text.endswith((".", "?", "!"))
     dates = {
-        day(datetime.date.fromisoformat(str(one.value))) for one in telling.figures if one.unit == "date"
+        long_date(datetime.date.fromisoformat(str(one.value)))
+        for one in telling.figures
+        if one.unit == "date"
     }
     assert set(_DATE.findall(telling.text)) <= dates

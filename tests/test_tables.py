@@ -233,8 +233,8 @@ def test_a_table_most_of_whose_rows_hold_no_rating_is_an_error(tmp_path: Path) -
     )
     assert len(facts) == 3
     assert [str(problem) for problem in report.errors] == [
-        "table.csv, line 1: 2 of 3 rows have no rating on the scale. Look whether the right column "
-        "was taken for the ratings, and whether the scale beside the table has its words."
+        "table.csv, line 1: 2 of 3 rows have no rating on the scale. Check whether the right column "
+        "was taken as the rating column, and whether the scale beside the table has its words."
     ]
 
 

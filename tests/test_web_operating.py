@@ -17,7 +17,7 @@ from qa.errors import UsageError
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.serving.application import RATE, serving_options
+from qa.web.serving.application import DEFAULT_RATE, serving_options
 from qa.web.serving.counters import BOUNDS, Metrics
 from qa.web.serving.options import ServingOptions
 
@@ -290,9 +290,9 @@ def test_while_a_shared_store_fails_each_process_counts_by_itself(service: Servi
         ({}, None),
         ({"host": "localhost"}, None),
         ({"host": "::1"}, None),
-        ({"host": "0.0.0.0"}, RATE),
-        ({"host": "askwell.example"}, RATE),
-        ({"proxies": "1"}, RATE),
+        ({"host": "0.0.0.0"}, DEFAULT_RATE),
+        ({"host": "askwell.example"}, DEFAULT_RATE),
+        ({"proxies": "1"}, DEFAULT_RATE),
         ({"host": "0.0.0.0", "rate_limit": "none"}, None),
         ({"rate_limit": "7/second"}, "7/second"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.answering.context import Context, Telling, part_figures, part_said, unit_of, whole
+from qa.answering.context import Context, Telling, int_if_whole, part_figures, part_said, unit_of
 from qa.answering.dating import up_to
 from qa.answering.english import listed, number, sentence
 from qa.answering.subjects import by_subject, statement
@@ -80,7 +80,7 @@ def _measured(query: Query, context: Context) -> str:
 
 
 def _figure(query: Query, label: str, value: float, digits: int = 1) -> Figure:
-    return Figure(label, whole(round(value, digits)), unit_of(query))
+    return Figure(label, int_if_whole(round(value, digits)), unit_of(query))
 
 
 def _digits(values: Sequence[float]) -> int:
@@ -98,7 +98,7 @@ def _digits(values: Sequence[float]) -> int:
 
 
 def _said(query: Query, value: float, digits: int = 1) -> str:
-    return f"{whole(round(value, digits)):g}%" if isinstance(query.measure, Share) else number(value)
+    return f"{int_if_whole(round(value, digits)):g}%" if isinstance(query.measure, Share) else number(value)
 
 
 def _lead(query: Query, told: Sequence[tuple[str, float]], of: str) -> str:
@@ -127,7 +127,7 @@ def _difference(
     (more, high), (less, low) = sorted(told, key=lambda one: -one[1])
     digits = _digits([high, low])
     gap = round(high - low, digits)
-    figures = (Figure("difference", whole(gap), unit_of(query)), *figures)
+    figures = (Figure("difference", int_if_whole(gap), unit_of(query)), *figures)
     if high == low:
         return Telling(
             f"No difference: {more} and {less} have {_said(query, high)} each, of {of}. {dated}", figures
@@ -146,7 +146,7 @@ def _ratio(query: Query, result: Result, told: Sequence[tuple[str, float]], of: 
         return Telling(f"There is no ratio to give: {against}, of {of}. {dated}", figures)
     ratio = round(result.figure, 1 if result.figure >= 1 else 2)
     text = f"{ratio:g} times as many: {against}, of {of}. {dated}"
-    return Telling(text, (Figure("ratio", whole(ratio), "count"), *figures))
+    return Telling(text, (Figure("ratio", int_if_whole(ratio), "count"), *figures))
 
 
 # Subjects ---------------------------------------------------------------------------------------------------

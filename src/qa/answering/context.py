@@ -66,7 +66,7 @@ class Telling:
 
 def count_figure(label: str, value: float, group: str | None = None) -> Figure:
     """Return a count as a figure."""
-    return Figure(label, whole(value), "count", group)
+    return Figure(label, int_if_whole(value), "count", group)
 
 
 def part_figures(label: str, matching: int | None, whole: int | None) -> list[Figure]:
@@ -85,6 +85,6 @@ def unit_of(query: Query) -> Literal["count", "percent"]:
     return "percent" if isinstance(query.measure, Share) else "count"
 
 
-def whole(value: float) -> float | int:
+def int_if_whole(value: float) -> float | int:
     """Return a whole number as an int: 5.0 → 5."""
     return int(value) if value == int(value) else value

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 from qa.answering.context import Context
-from qa.answering.english import day, number, sentence
+from qa.answering.english import long_date, number, sentence
 from qa.facts.result import Held, Result
 from qa.question.query import (
     And,
@@ -42,17 +42,19 @@ def up_to(result: Result, context: Context) -> str:
         return f"{sentence(over(result.history))}"
     newest = context.as_of or result.newest
     if result.newest and result.newest == result.oldest and result.total:
-        return f"Published {day(result.newest)}."
-    return f"Ratings published up to {day(newest)}." if newest else "Their dates were not published."
+        return f"Published {long_date(result.newest)}."
+    return f"Ratings published up to {long_date(newest)}." if newest else "Their dates were not published."
 
 
 def over(history: Held) -> str:
     """``the 8 known ratings were published from 5 May 2012 to 9 June 2021``."""
     if history.ratings == 1:
-        return f"the only known rating was published on {day(history.newest)}"
+        return f"the only known rating was published on {long_date(history.newest)}"
     if history.oldest == history.newest:
-        return f"the {number(history.ratings)} known ratings were all published on {day(history.newest)}"
-    span = f"from {day(history.oldest)} to {day(history.newest)}"
+        return (
+            f"the {number(history.ratings)} known ratings were all published on {long_date(history.newest)}"
+        )
+    span = f"from {long_date(history.oldest)} to {long_date(history.newest)}"
     return f"the {number(history.ratings)} known ratings were published {span}"
 
 
@@ -67,7 +69,7 @@ def history_figures(text: str, result: Result) -> tuple[Figure, ...]:
 def date_figures(text: str, query: Query, results: Sequence[Result], context: Context) -> tuple[Figure, ...]:
     """Return a figure for every date in ``text``, in order."""
     dates = {date for result in results for date in _dates(result)} | set(_asked(query)) | {context.as_of}
-    told = [(text.find(day(date)), date) for date in dates if date]
+    told = [(text.find(long_date(date)), date) for date in dates if date]
     return tuple(Figure("published", date.isoformat(), "date") for place, date in sorted(told) if place >= 0)
 
 

@@ -21,7 +21,7 @@ from qa.answering.editing_words import (
     quantifier_words,
     relation_words,
 )
-from qa.answering.english import day
+from qa.answering.english import long_date
 from qa.answering.wording import side_labels, subjects_of, tells_of_ratings
 from qa.question.query import (
     ALL,
@@ -275,7 +275,7 @@ class _Editor:
         if query.most is not None:
             yield Part("order", f"{query.most} of them", replace(query, most=None))
         if query.at is not None:
-            yield Part("period", f"as at {day(query.at)}", replace(query, at=None))
+            yield Part("period", f"as at {long_date(query.at)}", replace(query, at=None))
 
     def _other_ranks(self) -> Iterator[Other]:
         query = self.query

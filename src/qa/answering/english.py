@@ -27,7 +27,7 @@ _ORDINALS = (
 
 
 @lru_cache(maxsize=1024)
-def day(date: datetime.date) -> str:
+def long_date(date: datetime.date) -> str:
     """``15 March 2018``."""
     return f"{date.day} {date:%B %Y}"
 
@@ -37,18 +37,18 @@ def period(since: datetime.date | None, until: datetime.date | None) -> str:
     to …``, ``from … to …``.
     """
     if until is None:
-        return f"since {day(since)}" if since else "at any time"
+        return f"since {long_date(since)}" if since else "at any time"
     last = until - _DAY
     if since is None:
-        return f"up to {day(last)}"
+        return f"up to {long_date(last)}"
     if since == last:
-        return f"on {day(since)}"
+        return f"on {long_date(since)}"
     whole_months = since.day == 1 and until.day == 1
     if whole_months and since.month == until.month == 1:
         return f"in {since.year}" if since.year == last.year else f"from {since.year} to {last.year}"
     if whole_months and (since.year, since.month) == (last.year, last.month):
         return f"in {since:%B %Y}"
-    return f"from {day(since)} to {day(last)}"
+    return f"from {long_date(since)} to {long_date(last)}"
 
 
 def number(value: float) -> str:
@@ -91,7 +91,7 @@ def is_plural(label: str) -> bool:
     return label.endswith("s") and not label.endswith(("ss", "us"))
 
 
-def a(noun: str) -> str:
+def with_article(noun: str) -> str:
     """``a care home``, ``an owner``."""
     return f"{'an' if noun[:1].lower() in tuple('aeiou') else 'a'} {noun}"
 
@@ -104,7 +104,7 @@ def ordinal(place: int) -> str:
     return f"{place}{ending}"
 
 
-def was(count: int) -> str:
+def was_or_were(count: int) -> str:
     """``was`` for one or none, ``were`` for several."""
     return "was" if count < 2 else "were"
 
@@ -129,4 +129,4 @@ def sentence(text: str) -> str:
 
 def published(fact: RatingFact) -> str:
     """State in words when a rating was published."""
-    return f"published {day(fact.published)}" if fact.published else "date not published"
+    return f"published {long_date(fact.published)}" if fact.published else "date not published"

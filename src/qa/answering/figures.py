@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.answering.context import Context, Telling, count_figure, whole
+from qa.answering.context import Context, Telling, count_figure, int_if_whole
 from qa.answering.dating import up_to
 from qa.answering.english import exact, is_plural, listed, number, singular
 from qa.answering.lists import counted, unique
@@ -75,7 +75,7 @@ def _share(measure: Share, query: Query, result: Result, context: Context) -> Te
             f"{' has a rating' if held else ' is in the tables'}.",
             (count_figure(f"{scope}{held}", 0),),
         )
-    value = whole(round(result.figure, 1))
+    value = int_if_whole(round(result.figure, 1))
     stated = predicate(measure.of, count, context)
     text = f"{value:g}%: {number(count)} of {number(of)} {scope}{held} {stated}. {up_to(result, context)}"
     label = share_label(measure, query, context)

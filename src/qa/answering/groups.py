@@ -7,7 +7,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from qa.answering.context import Context, Telling, count_figure, part_figures, part_said, unit_of, whole
+from qa.answering.context import (
+    Context,
+    Telling,
+    count_figure,
+    int_if_whole,
+    part_figures,
+    part_said,
+    unit_of,
+)
 from qa.answering.dating import up_to
 from qa.answering.english import listed, more_are, number, ordinal
 from qa.answering.groups_asked import dimension, havings, of_each
@@ -47,7 +55,7 @@ def _unit(query: Query) -> str:
 
 def told(query: Query, figure: float) -> str:
     """``12`` or ``8.3%``."""
-    return f"{whole(round(figure, 1)):g}%" if _unit(query) else number(figure)
+    return f"{int_if_whole(round(figure, 1)):g}%" if _unit(query) else number(figure)
 
 
 def _figures(query: Query, groups: Sequence[Group], others: Sequence[Group] = ()) -> tuple[Figure, ...]:
@@ -57,7 +65,7 @@ def _figures(query: Query, groups: Sequence[Group], others: Sequence[Group] = ()
     found = []
     for group in (*groups, *others):
         outer = group.labels[0] if len(group.labels) > 1 else None
-        found.append(Figure(group.labels[-1], whole(round(group.figure, 1)), unit_of(query), outer))
+        found.append(Figure(group.labels[-1], int_if_whole(round(group.figure, 1)), unit_of(query), outer))
     if isinstance(query.measure, Share):
         found += part_figures(groups[0].labels[-1], groups[0].matching, groups[0].whole)
     return tuple(found)
@@ -236,7 +244,7 @@ def _across(query: Query, result: Result, context: Context) -> Telling:
     if result.figure is None:
         return _no_group(query, result, context)
     one, several = dimension(query, context)
-    value, figure = told(query, round(result.figure, 1)), whole(round(result.figure, 1))
+    value, figure = told(query, round(result.figure, 1)), int_if_whole(round(result.figure, 1))
     what, total = f"{of_each(query, context)} per {one}", max(result.groups_total, len(result.groups))
     over = f", over {number(total)} {several if total > 1 else one}" if total else ""
     figures = (Figure(what, figure, unit_of(query)), *([count_figure(several, total)] if total else []))

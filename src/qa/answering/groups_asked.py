@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from qa.answering.context import Context
-from qa.answering.english import a, is_plural, listed, number
+from qa.answering.english import is_plural, listed, number, with_article
 from qa.answering.wording import condition_phrase, scope_phrase
 from qa.question.query import Condition, Count, Having, Quantifier, Query, Share, Total, conjunction
 
@@ -59,7 +59,7 @@ def _having(having: Having, of: Condition, context: Context) -> str:
     if high == 0:
         return f"no {scope_phrase(scope, 1, context)}"
     if (low, high) == (1, None):
-        return a(scope_phrase(scope, 1, context))
+        return with_article(scope_phrase(scope, 1, context))
     told = count_phrase(low, high)
     return f"{told} {scope_phrase(scope, 1 if (high or low) == 1 else None, context)}"
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import over
-from qa.answering.english import day, listed, more_are, number, published, sentence
+from qa.answering.english import listed, long_date, more_are, number, published, sentence
 from qa.answering.lists import none_of
 from qa.answering.past_phrases import event_phrase
 from qa.answering.rating_phrases import for_what
@@ -104,7 +104,7 @@ def tell_times(measure: Times, query: Query, result: Result, context: Context) -
     label = f"{scope_phrase(query.scope, None, context)}: {event_phrase(event, context)}"
     figure = count_figure(label, count)
     if result.matching == 1 and result.facts and subjects_of(query.scope):
-        dates = [day(fact.published) for fact in result.facts if fact.published is not None]
+        dates = [long_date(fact.published) for fact in result.facts if fact.published is not None]
         when = f": published {listed(dates, _SHOWN)}" if len(dates) == len(result.facts) <= _SHOWN else ""
         told = f"{name(result.facts[0])} was {event_phrase(event, context)} {times(count)}{when}"
         return Telling(joined(sentence(told), _over(result)), (figure,))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import one_date, up_to
 from qa.answering.distances import away, with_distance
-from qa.answering.english import day, listed, number, published
+from qa.answering.english import listed, long_date, number, published
 from qa.answering.rating_phrases import for_what
 from qa.answering.remarks import joined
 from qa.answering.subjects import FEW, SOME, by_subject, statement
@@ -154,7 +154,7 @@ def _few(
         return "; ".join(statement(one, context) for one in subjects)
     facts = [one[0] for one in subjects]
     if not rated and not far and (date := one_date(facts)):
-        return f"{listed([fact.subject for fact in facts])} (published {day(date)})"
+        return f"{listed([fact.subject for fact in facts])} (published {long_date(date)})"
     now = "now " if past else ""
     said = [f"{now}{one.rating or 'no rating'}{_apart(scope, one) or _area(one, context)}" for one in facts]
     rating = [f"{one}, " if rated else "" for one in said]

@@ -6,7 +6,7 @@ import datetime
 
 from qa.answering.comparing import tell_sides
 from qa.answering.context import Context, Telling
-from qa.answering.english import day, listed, listed_or, period, sentence
+from qa.answering.english import listed, listed_or, long_date, period, sentence
 from qa.answering.subjects import statements
 from qa.answering.wording import scope_phrase, split_scope, subjects_of
 from qa.answering.wording_parts import place_label
@@ -42,7 +42,9 @@ def lacking(query: Query, result: Result, context: Context) -> Telling:
         return Telling(_no_distance(query, result, context))
     field = context.field(result.detail).plural if result.detail else "that"
     if result.missing == "row" and query.at:
-        return Telling(f"The tables have no {_rating(query)} of {whom} published up to {day(query.at)}.")
+        return Telling(
+            f"The tables have no {_rating(query)} of {whom} published up to {long_date(query.at)}."
+        )
     what = {
         "row": f"The tables have no {_rating(query)} of {whom}; they may rate parts of it separately.",
         "period": _period(query, result) if result.missing == "period" else "",
@@ -145,11 +147,11 @@ def _period(query: Query, result: Result) -> str:
     dates = [datetime.date.fromisoformat(part) for part in result.detail.split(" to ") if part]
     asked = _asked(query.scope) or _asked(subject_of(query))
     if query.at:
-        asked = f"up to {day(query.at)}"
+        asked = f"up to {long_date(query.at)}"
     span = (
-        f"from {day(dates[0])} to {day(dates[-1])}"
+        f"from {long_date(dates[0])} to {long_date(dates[-1])}"
         if dates and dates[0] != dates[-1]
-        else f"on {day(dates[0])}"
+        else f"on {long_date(dates[0])}"
         if dates
         else ""
     )

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from qa.answering.context import Context
-from qa.answering.english import day, listed_or, period
+from qa.answering.english import listed_or, long_date, period
 from qa.answering.phrases import Phrase, be, bounds, have
 from qa.answering.rating_phrases import for_what
 from qa.question.query import (
@@ -37,8 +37,8 @@ def moved(part: Moved, holds: bool, context: Context) -> Phrase:
     what = for_what(part.aspect, part.service)
     if part.since is None and part.until is None:
         return be(f"given {_move(part.signs)}{what}", holds)
-    ends = f"on {day(part.until - _DAY)}" if part.until is not None else "now"
-    begins = f"on {day(part.since)}" if part.since is not None else "at first"
+    ends = f"on {long_date(part.until - _DAY)}" if part.until is not None else "now"
+    begins = f"on {long_date(part.since)}" if part.since is not None else "at first"
     than = "as" if part.signs == (0,) else "than"
     return be(f"rated {_CHANGED.get(part.signs, 'differently')}{what} {ends} {than} {begins}", holds)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import one_date, up_to
 from qa.answering.distances import away, nearest
-from qa.answering.english import day, is_plural, listed, number, ordinal, published
+from qa.answering.english import is_plural, listed, long_date, number, ordinal, published
 from qa.answering.lists import counted, each_dated, unique
 from qa.answering.rating_phrases import for_what
 from qa.answering.subjects import FEW, SOME, by_subject, name
@@ -39,7 +39,8 @@ def tell_dates(query: Query, result: Result, context: Context) -> Telling:
     if result.oldest is None or result.newest is None or result.oldest == result.newest:
         return listing
     return Telling(
-        f"{listing.text} Theirs are from {day(result.oldest)} to {day(result.newest)}.", listing.figures
+        f"{listing.text} Theirs are from {long_date(result.oldest)} to {long_date(result.newest)}.",
+        listing.figures,
     )
 
 
@@ -49,7 +50,7 @@ def _date(fact: RatingFact) -> str:
     if fact.published is None:
         return f"The date of the rating{what} of {name(fact)}{rating} was not published."
     before = f"; before it was {fact.previous_rating}" if fact.previous_rating else ""
-    return f"The rating{what} of {name(fact)}{rating} was published on {day(fact.published)}{before}."
+    return f"The rating{what} of {name(fact)}{rating} was published on {long_date(fact.published)}{before}."
 
 
 def tell_ranked(query: Query, result: Result, context: Context) -> Telling:
@@ -140,7 +141,7 @@ def _shared(subjects: Sequence[RatingFact], dated: str, then: bool) -> _Shared:
     date = one_date(subjects)
     ratings = {fact.previous_rating if then else fact.rating for fact in subjects}
     rating = f", {ratings.pop()}" if len(ratings) == 1 else ""
-    when = f" (published {day(date)})." if date else f". {dated}"
+    when = f" (published {long_date(date)})." if date else f". {dated}"
     names = unique([fact.subject for fact in subjects])
     if len(names) > SOME:
         return _Shared(rating, f"Among them are {listed(names[:FEW])}.", when)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from qa.answering.english import day, listed, number
+from qa.answering.english import listed, long_date, number
 from qa.answering.remarks import asked_back, joined, near_names, unknown_names, which_one
 from qa.question.reading import Reading
 
@@ -46,7 +46,7 @@ def held(holdings: Holdings, they: str = "They") -> str:
     """Return in one sentence what can be answered; ``they`` is the word for the reports and tables."""
     if not holdings.facts:
         return f"{they} contain reports, but no rating table."
-    up_to = f", published up to {day(holdings.up_to)}" if holdings.up_to else ""
+    up_to = f", published up to {long_date(holdings.up_to)}" if holdings.up_to else ""
     ratings = "rating" if holdings.facts == 1 else "ratings"
     subjects = "subject" if holdings.subjects == 1 else "subjects"
     reports = f"{',' if up_to else ''} and the text of the reports" if holdings.reports else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from qa.answering.english import day, listed, listed_or, sentence
+from qa.answering.english import listed, listed_or, long_date, sentence
 from qa.answering.wording_parts import PLACE_KINDS
 
 _NUMBERS = (
@@ -88,7 +88,7 @@ def wider_place(typed: str, count: int, plural: str) -> str:
 
 def counted_back(typed: str, newest: datetime.date) -> str:
     """``“in the last two years” is counted back from 21 September 2025.``"""
-    return f"“{typed}” is counted back from {day(newest)}."
+    return f"“{typed}” is counted back from {long_date(newest)}."
 
 
 def area_taken(value: str, field: str, others: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from qa.answering.comparing import tell_sides
 from qa.answering.context import Context, Telling
 from qa.answering.dating import date_figures, history_figures
 from qa.answering.distances import how_far, measured_from
-from qa.answering.english import day
+from qa.answering.english import long_date
 from qa.answering.figures import tell_figure
 from qa.answering.groups import tell_groups
 from qa.answering.history import tell_events, tell_times
@@ -47,8 +47,8 @@ def _as_at(text: str, at: datetime.date) -> str:
     """``As it stood on 31 December 2019: …``; after the "Yes" or "No" of a claim."""
     for lead in ("Yes", "None", "No"):
         if text.startswith((f"{lead}.", f"{lead}:")):
-            return f"{lead}, as it stood on {day(at)}{text.removeprefix(lead)}"
-    return f"As it stood on {day(at)}: {text}"
+            return f"{lead}, as it stood on {long_date(at)}{text.removeprefix(lead)}"
+    return f"As it stood on {long_date(at)}: {text}"
 
 
 def _tell(query: Query, result: Result, context: Context) -> Telling:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from qa.answering.context import Context, count_figure
-from qa.answering.english import day, more_are, published, sentence
+from qa.answering.english import long_date, more_are, published, sentence
 from qa.answering.rating_phrases import for_what
 from qa.fields import says_closed
 from qa.question.query import WHOLE
@@ -51,7 +51,7 @@ def closing(fact: RatingFact) -> str:
     closed, status = fact.attributes.get("closed"), fact.attributes.get("status")
     if closed:
         date = read_date(closed)
-        return f"; it closed on {day(date)}" if date else f"; it closed ({closed})"
+        return f"; it closed on {long_date(date)}" if date else f"; it closed ({closed})"
     return f"; it has closed ({status})" if status and says_closed(status) else ""
 
 

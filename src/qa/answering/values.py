@@ -8,7 +8,7 @@ from itertools import groupby
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import one_date, up_to
 from qa.answering.distances import nearest
-from qa.answering.english import a, day, is_plural, listed, listed_comma, number, singular
+from qa.answering.english import is_plural, listed, listed_comma, long_date, number, singular, with_article
 from qa.answering.lists import nobody, stated
 from qa.answering.subjects import SOME
 from qa.answering.wording import scope_phrase, subjects_of
@@ -45,7 +45,7 @@ def _by_subject(values: Sequence[Value]) -> list[list[Value]]:
 
 def _as_of(result: Result, context: Context) -> str:
     date = one_date(result.facts) if result.facts else None
-    return f"As published {day(date)}." if date else up_to(result, context)
+    return f"As published {long_date(date)}." if date else up_to(result, context)
 
 
 def _named(subjects: Sequence[Sequence[Value]], context: Context) -> str:
@@ -107,7 +107,7 @@ def _statement(value: Value, field: Field) -> str:
         return f"has no {'number of ' if field.type == 'number' else ''}{_lacked(field)} in the tables"
     if field.type == "date" and (date := read_date(told)):
         verb = _DATED.get(field.name)
-        return f"{verb} on {day(date)}" if verb else f"has the {field.label} {day(date)}"
+        return f"{verb} on {long_date(date)}" if verb else f"has the {field.label} {long_date(date)}"
     if field.name in _STATED:
         return f"{_STATED[field.name]} {told}"
     if field.place:
@@ -123,8 +123,8 @@ def _statement(value: Value, field: Field) -> str:
 
 def _yes_or_no(yes: bool, field: Field) -> str:
     if field.name == "care_home":
-        return f"is {'' if yes else 'not '}{a(field.label)}"
-    return f"has {a(field.label) if yes else f'no {field.label}'}"
+        return f"is {'' if yes else 'not '}{with_article(field.label)}"
+    return f"has {with_article(field.label) if yes else f'no {field.label}'}"
 
 
 def _list(query: Query, result: Result, subjects: Sequence[Sequence[Value]], context: Context) -> Telling:
@@ -153,7 +153,7 @@ def _told(value: Value, field: Field) -> str:
     if not value.value:
         return f"no {field.label}"
     date = read_date(value.value) if field.type == "date" else None
-    return day(date) if date else value.value
+    return long_date(date) if date else value.value
 
 
 def _numbers(values: Sequence[Value], context: Context) -> tuple[Figure, ...]:

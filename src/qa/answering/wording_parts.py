@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from qa.answering.context import Context
-from qa.answering.english import a, is_plural, listed, listed_or, period, singular
+from qa.answering.english import is_plural, listed, listed_or, period, singular, with_article
 from qa.answering.past_phrases import happened, moved, published
 from qa.answering.phrases import Phrase, be, bounds, have
 from qa.answering.rating_phrases import aspect_against, rated, rated_against, rated_for, unrated
@@ -61,12 +61,12 @@ def _is(part: Is, holds: bool, context: Context) -> Phrase:
         return _kind(called, holds)
     if field.type == "yesno" and len(part.values) == 1:
         yes = part.values[0].upper() in ("Y", "YES", "TRUE")
-        return have(a(field.label) if field.name == "inherited" else field.label, holds == yes)
+        return have(with_article(field.label) if field.name == "inherited" else field.label, holds == yes)
     return have(f"{values} as {field.label}", holds)
 
 
 def _kind(label: str, holds: bool) -> Phrase:
-    one = a(singular(label))
+    one = with_article(singular(label))
     if holds:
         return Phrase(f"that are {label}", f"was {one}", f"were {label}")
     return Phrase(f"other than {label}", f"was not {one}", f"were not {label}")
@@ -113,11 +113,11 @@ def _name_has(part: NameHas, holds: bool, context: Context) -> Phrase:
 
 def _measured(part: Measured, holds: bool, context: Context) -> Phrase:
     label, told = context.field(part.field).label, bounds(part.low, part.high)
-    return have(f"{told} {label}" if is_plural(label) else f"{a(label)} of {told}", holds)
+    return have(f"{told} {label}" if is_plural(label) else f"{with_article(label)} of {told}", holds)
 
 
 def _dated(part: Dated, holds: bool, context: Context) -> Phrase:
-    return have(f"{a(context.field(part.field).label)} {period(part.since, part.until)}", holds)
+    return have(f"{with_article(context.field(part.field).label)} {period(part.since, part.until)}", holds)
 
 
 def _closed(part: Closed, holds: bool, context: Context) -> Phrase:

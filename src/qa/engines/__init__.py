@@ -12,9 +12,20 @@ from qa.engines.opensearch import OpenSearchEngine
 from qa.engines.protocol import Cluster, Engine, Entry, Hit, Hits, Opener, Options, Statistics
 from qa.engines.tantivy import TantivyEngine
 
-__all__ = ["APART", "ENGINES", "Cluster", "Engine", "Entry", "Hit", "Hits", "Opener", "Options", "Statistics"]
+__all__ = [
+    "ENGINES",
+    "EXTERNAL",
+    "Cluster",
+    "Engine",
+    "Entry",
+    "Hit",
+    "Hits",
+    "Opener",
+    "Options",
+    "Statistics",
+]
 
-APART = frozenset({"opensearch"})
+EXTERNAL = frozenset({"opensearch"})
 """Those whose index lies apart from Askwell's own, filled by :func:`qa.engines.filling.fill`."""
 
 ENGINES: Mapping[str, Opener] = {

@@ -210,13 +210,13 @@ class Column:
         connection.execute("INSERT INTO fields VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         if one.type == "number":
             numbers = np.array([*map(number_of, self.printed), np.nan], np.float64)
-            put(connection, f"subject.{one.name}", numbers[self.subjects])
+            write_column(connection, f"subject.{one.name}", numbers[self.subjects])
             return
         rows = ((number, value, code, self.labels[value]) for value, code in self.codes.items())
         connection.executemany("INSERT INTO field_values VALUES (?, ?, ?, ?)", rows)
         if one.name != "inherited":
             codes = np.array([*(self.codes.get(value, -1) for value in self.keys), -1], np.int32)
-            put(connection, f"subject.{one.name}", codes[self.subjects])
+            write_column(connection, f"subject.{one.name}", codes[self.subjects])
 
 
 def column_of(field: Field, cells: Sequence[str | None]) -> Column:
@@ -233,7 +233,9 @@ def marks(number: int) -> str:
     return ", ".join("?" * number)
 
 
-def put(connection: sqlite3.Connection, name: str, values: NDArray[np.int32] | NDArray[np.float64]) -> None:
+def write_column(
+    connection: sqlite3.Connection, name: str, values: NDArray[np.int32] | NDArray[np.float64]
+) -> None:
     """Write a column: 32-bit integers, or 64-bit floats."""
     wanted = "<f8" if values.dtype == np.float64 else "<i4"
     connection.execute(
@@ -241,13 +243,13 @@ def put(connection: sqlite3.Connection, name: str, values: NDArray[np.int32] | N
     )
 
 
-def put_names(connection: sqlite3.Connection, names: Sequence[str]) -> None:
+def write_names(connection: sqlite3.Connection, names: Sequence[str]) -> None:
     """Write the order of the subjects' names, and which of them contain each folded word; ``names`` are in
     the order of subjects.
     """
     keys = [key(name) for name in names]
     places = {name: place for place, name in enumerate(sorted(set(keys)))}
-    put(connection, "name.order", np.array([places[name] for name in keys], np.int32))
+    write_column(connection, "name.order", np.array([places[name] for name in keys], np.int32))
     holding: dict[str, array[int]] = {}
     for subject, name in enumerate(keys):
         for word in set(name.split()):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.facts.columns import EMPTY, put
+from qa.facts.columns import EMPTY, write_column
 from qa.facts.current_facts import CURRENT, NOTHING, OLDER, Numbers, settle, speaking
 from qa.language.tokens import key
 from qa.question.query import WHOLE
@@ -78,7 +78,7 @@ class Rows:
         )
         columns["inherited"] = codes[columns["inherited"]]
         for name, cells in columns.items():
-            put(connection, f"fact.{name}", cells)
+            write_column(connection, f"fact.{name}", cells)
         self._write_pairs(connection, columns["pair"])
         connection.executemany(
             "INSERT INTO rating_words VALUES (?, ?)", ((code, word) for word, code in self._words.items())

@@ -305,6 +305,6 @@ def said_of(condition: q.Condition, by: Sequence[str], spoken: Spoken) -> q.Cond
     """
     if "rating" in by:
         return condition
-    return query_parts.instead(
+    return query_parts.replace_whole(
         condition, spoken[0] if "aspect" in by else None, spoken[1] if "service" in by else None
     )

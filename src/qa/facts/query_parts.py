@@ -17,20 +17,20 @@ _Simple = q.Rated | q.RatedAgainst | q.Published | q.Moved | q.Unrated
 _OF_CLOSING = frozenset(("closed", "status"))
 
 
-def leaves(condition: Condition) -> Iterator[Condition]:
+def simple_conditions(condition: Condition) -> Iterator[Condition]:
     """Yield the simple conditions within ``condition``: those that contain no others."""
     if isinstance(condition, q.And | q.Or):
         for part in condition.parts:
-            yield from leaves(part)
+            yield from simple_conditions(part)
     elif isinstance(condition, q.Not):
-        yield from leaves(condition.part)
+        yield from simple_conditions(condition.part)
     else:
         yield condition
 
 
 def spoken(condition: Condition) -> tuple[Spoken, ...]:
     """Return each aspect and service named by conditions on ratings and their dates, once."""
-    return tuple(dict.fromkeys(one for leaf in leaves(condition) for one in _of_leaf(leaf)))
+    return tuple(dict.fromkeys(one for leaf in simple_conditions(condition) for one in _of_leaf(leaf)))
 
 
 def dates_the_whole(leaf: Condition) -> bool:
@@ -55,7 +55,7 @@ def rated(condition: Condition, scale: Scale) -> tuple[Spoken, ...]:
     on ratings of the scale.
     """
     found: list[Spoken] = []
-    for leaf in leaves(condition):
+    for leaf in simple_conditions(condition):
         off_scale = isinstance(leaf, q.Rated | q.RatedFor) and any(
             scale.rank(rating) is None for rating in leaf.ratings
         )
@@ -121,14 +121,14 @@ def focus(query: Query, view: View) -> tuple[Spoken, ...]:
     return told if of_one or len(told) == 1 else (view.home,)
 
 
-def instead(condition: Condition, aspect: str | None, service: str | None) -> Condition:
+def replace_whole(condition: Condition, aspect: str | None, service: str | None) -> Condition:
     """Return ``condition`` with "Overall" replaced by ``aspect`` and ``service``; ``None``
     leaves that part unchanged.
     """
     if isinstance(condition, q.And | q.Or):
-        return type(condition)(tuple(instead(part, aspect, service) for part in condition.parts))
+        return type(condition)(tuple(replace_whole(part, aspect, service) for part in condition.parts))
     if isinstance(condition, q.Not):
-        return q.Not(instead(condition.part, aspect, service))
+        return q.Not(replace_whole(condition.part, aspect, service))
     if isinstance(condition, _Simple):
         if aspect is not None and condition.aspect == WHOLE:
             condition = replace(condition, aspect=aspect)
@@ -173,7 +173,7 @@ def fields(query: Query) -> Iterator[tuple[str, bool]]:
 
 
 def _fields_of(condition: Condition) -> Iterator[tuple[str, bool]]:
-    for leaf in leaves(condition):
+    for leaf in simple_conditions(condition):
         if isinstance(leaf, q.Is | q.Measured):
             yield leaf.field, isinstance(leaf, q.Measured)
         elif isinstance(leaf, q.Dated):
@@ -187,12 +187,12 @@ def _fields_of(condition: Condition) -> Iterator[tuple[str, bool]]:
 def distances(query: Query) -> Iterator[q.Near]:
     """Yield every condition on distance in a Query."""
     for condition in conditions(query):
-        yield from (leaf for leaf in leaves(condition) if isinstance(leaf, q.Near))
+        yield from (leaf for leaf in simple_conditions(condition) if isinstance(leaf, q.Near))
 
 
 def any_leaf(condition: Condition, fits: Callable[[Condition], bool]) -> bool:
     """Whether the test is true for any of the simple conditions within ``condition``."""
-    return any(map(fits, leaves(condition)))
+    return any(map(fits, simple_conditions(condition)))
 
 
 def of_history(leaf: Condition) -> bool:
@@ -208,7 +208,7 @@ def history(query: Query) -> Spoken | None:
     """
     if query.claim is None and isinstance(query.measure, q.Events | q.Times):
         return query.measure.event.aspect, query.measure.event.service
-    told = (leaf for condition in conditions(query) for leaf in leaves(condition))
+    told = (leaf for condition in conditions(query) for leaf in simple_conditions(condition))
     return next((one for leaf in told if _of_long_ago(leaf) for one in _of_leaf(leaf)), None)
 
 
@@ -227,7 +227,7 @@ def past_leaf(condition: Condition) -> q.Rated | q.Moved | q.Happened | None:
     """
     found = [
         leaf
-        for leaf in leaves(condition)
+        for leaf in simple_conditions(condition)
         if _of_long_ago(leaf) and not (isinstance(leaf, q.Rated) and leaf.when == "first")
     ]
     leaf = found[0] if len(found) == 1 else None
@@ -236,7 +236,7 @@ def past_leaf(condition: Condition) -> q.Rated | q.Moved | q.Happened | None:
 
 def asks_closed(query: Query) -> bool:
     """Whether a Query names subjects or asks about closing, so that closed ones count as well."""
-    for leaf in (leaf for condition in conditions(query) for leaf in leaves(condition)):
+    for leaf in (leaf for condition in conditions(query) for leaf in simple_conditions(condition)):
         if isinstance(leaf, q.Named | q.Closed) or (
             isinstance(leaf, q.Is | q.Dated) and leaf.field in _OF_CLOSING
         ):

@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
 from qa.facts import columns
-from qa.facts.columns import EXTRAS, FIELDS, NOUN, Fields, column_of, marks, put_names
+from qa.facts.columns import EXTRAS, FIELDS, NOUN, Fields, column_of, marks, write_names
 from qa.facts.fact_columns import Rows
 from qa.language.tokens import key
 from qa.question.query import WHOLE
@@ -132,7 +132,7 @@ class _Subjects:
         )
         connection.executemany(f"INSERT INTO subjects VALUES ({marks(2 + len(FIELDS))})", named)
         column_of(NOUN, [noun for _, noun in self.names.values()]).write(connection, 0)
-        put_names(connection, [name for name, _ in self.names.values()])
+        write_names(connection, [name for name, _ in self.names.values()])
 
 
 def _noun(fact: RatingFact) -> str | None:

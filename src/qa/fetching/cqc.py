@@ -175,7 +175,7 @@ def _json(data: bytes | None, address: str) -> dict[str, Any]:
         answer = None
     if not isinstance(answer, dict):
         raise FetchError(
-            f"{address} did not answer with a record of JSON. Look whether it is the address of the "
+            f"{address} did not answer with a record of JSON. Check whether it is the address of the "
             "API: --address."
         )
     return answer

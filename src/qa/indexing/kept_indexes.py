@@ -153,7 +153,7 @@ def unfinished(cache: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=cache))
 
 
-def put_in_place(built: Path, place: Path) -> Path:
+def publish_index(built: Path, place: Path) -> Path:
     """Move a finished index to its final place, and return that; a damaged index there is removed last."""
     aside = place.with_name(f"{_UNFINISHED}{place.name}-{os.getpid()}-{time.time_ns()}")
     with contextlib.suppress(OSError):
@@ -210,7 +210,7 @@ def locked(cache: Path, fingerprint: str) -> Iterator[None]:
         os.close(handle)
 
 
-def clear(cache: Path, newest: str) -> None:
+def remove_old_indexes(cache: Path, newest: str) -> None:
     """Remove the oldest indexes beyond those to keep, and what processes left that died long ago."""
     for left in cache.glob(f"{_UNFINISHED}*"):
         if time.time() - left.lstat().st_mtime > _LONG_AGO:

@@ -91,7 +91,7 @@ def open_index(
     return index
 
 
-def worse(problems: Iterable[object], report: Report) -> list[Problem]:
+def new_errors(problems: Iterable[object], report: Report) -> list[Problem]:
     """Return the ``problems`` that are errors in files for which ``report`` has none."""
     known = {problem.file for problem in report.errors}
     return [
@@ -147,7 +147,7 @@ class _Opening:
         that this one lacks.
         """
         last = self._last_manifest()
-        problems = worse(index.report.errors, _report_of(last)) if last else []
+        problems = new_errors(index.report.errors, _report_of(last)) if last else []
         found = self.last_good() if problems else None
         if found:
             found.report.problems.extend(problems)
@@ -158,7 +158,11 @@ class _Opening:
         read before.
         """
         last = self._last_manifest()
-        if self._cache and not index.stale and not (last and worse(index.report.errors, _report_of(last))):
+        if (
+            self._cache
+            and not index.stale
+            and not (last and new_errors(index.report.errors, _report_of(last)))
+        ):
             kept_indexes.note_last(self._cache, self._settings.corpus, index.fingerprint)
 
     def _last_manifest(self) -> Manifest | None:
@@ -218,10 +222,10 @@ class _Opening:
                 try:
                     base = str(cache / last.fingerprint) if last else None
                     _workshop.build(order | {"folder": str(built), "base": base}, self._progress)
-                    kept_indexes.put_in_place(built, place)
+                    kept_indexes.publish_index(built, place)
                 finally:
                     shutil.rmtree(built, ignore_errors=True)
-        kept_indexes.clear(cache, place.name)
+        kept_indexes.remove_old_indexes(cache, place.name)
         return kept or _open(place, kept_indexes.read_manifest(place), self._cluster)
 
     def _built_in_memory(self, order: dict[str, Any]) -> Index:

@@ -17,7 +17,7 @@ from qa.reading.decoding import Encoding, find_encoding
 from qa.reading.description import Sidecar, read_sidecar
 from qa.reading.problems import Unreadable
 from qa.reading.table import Origin, read_facts
-from qa.reading.table_start import LOOKED_AT, Layout, find_layout, looked_through
+from qa.reading.table_start import LOOKED_AT, Layout, completed_from_all_rows, find_layout
 from qa.reading.titles import title_of
 from qa.records import RatingFact, Reading, Report
 
@@ -31,7 +31,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
     encoding = _encoding(path)
     encoding.tell(name, report)
     separator, layout = _find(path, encoding, sidecar)
-    layout = looked_through(layout, lambda: _rows(path, encoding, separator), sidecar)
+    layout = completed_from_all_rows(layout, lambda: _rows(path, encoding, separator), sidecar)
     origin = Origin(name, sidecar.title or title_of(name), name, sidecar.url, sidecar.published)
     return Reading(facts=_facts(path, encoding, separator, layout, sidecar, origin, report))
 

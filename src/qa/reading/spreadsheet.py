@@ -17,7 +17,7 @@ from qa.reading.columns import Row
 from qa.reading.description import Sidecar, read_sidecar
 from qa.reading.problems import Unreadable
 from qa.reading.table import Origin, read_facts
-from qa.reading.table_start import LOOKED_AT, Layout, NoTable, find_layout, looked_through
+from qa.reading.table_start import LOOKED_AT, Layout, NoTable, completed_from_all_rows, find_layout
 from qa.reading.titles import title_of
 from qa.records import RatingFact, Reading, Report
 
@@ -73,7 +73,7 @@ def _tables(
                 )
             sheet = workbook.get_sheet_by_name(metadata.name)
             layout = find_layout(list(itertools.islice(_rows(sheet), LOOKED_AT)), sidecar)
-            yield sheet, looked_through(layout, functools.partial(_rows, sheet), sidecar)
+            yield sheet, completed_from_all_rows(layout, functools.partial(_rows, sheet), sidecar)
             found = True
         except NoTable as error:
             problems.append((metadata.name, error))

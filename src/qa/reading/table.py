@@ -176,8 +176,8 @@ class _RowReader:
         elif self.unrated * 2 > self.rows:
             message = f"{self.unrated:,} of {self.rows:,} rows have no rating on the scale."
             mend = (
-                "Look whether the right column was taken for the ratings, and whether the scale beside the "
-                "table has its words."
+                "Check whether the right column was taken as the rating column, and whether the scale beside "
+                "the table has its words."
             )
             report.error(file, line, message, mend)
         elif "published" not in columns.fields and self.origin.published is None:

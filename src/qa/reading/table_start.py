@@ -75,7 +75,7 @@ def find_layout(rows: Sequence[Row], sidecar: Sidecar) -> Layout:
     return replace(best, above=above, dates=_dates(best, beneath, sidecar), marks=frozenset(marks))
 
 
-def looked_through(layout: Layout, rows: Callable[[], Iterable[Row]], sidecar: Sidecar) -> Layout:
+def completed_from_all_rows(layout: Layout, rows: Callable[[], Iterable[Row]], sidecar: Sidecar) -> Layout:
     """Complete the layout with details that need the whole table, if the sampled rows leave them open.
 
     These are the order of ambiguous dates, and footnotes to marks in cells. ``rows`` yields all rows again.
@@ -156,7 +156,7 @@ def _without(best: Layout | None, sidecar: Sidecar) -> NoTable:
     if best is None:
         return NoTable(
             f"The table has no row {sidecar.header_row}, which its description names as the heading.",
-            "Mend header_row there.",
+            "Fix header_row in it.",
         )
     columns, line = best.columns, best.heading.number
     if columns.doubts:

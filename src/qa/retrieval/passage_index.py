@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.engines import APART, ENGINES, Engine, Entry, Options
+from qa.engines import ENGINES, EXTERNAL, Engine, Entry, Options
 from qa.engines.memory import MemoryEngine
 from qa.retrieval.above import Above
 from qa.retrieval.gathering import Rows, gather, joined
@@ -55,7 +55,7 @@ class PassageIndex:
         return cls(
             shelf,
             weighed(rows),
-            opened if engine in APART else _filled(opened, shelf, rows),
+            opened if engine in EXTERNAL else _filled(opened, shelf, rows),
             Above.of(
                 [card.title if card.passages else None for card in shelf.cards],
                 shelf.headings(),

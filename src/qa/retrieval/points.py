@@ -237,7 +237,7 @@ def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> 
     chosen = list[_Candidate]()
     left = sorted(candidates, key=lambda one: -one.worth)
     while left and len(chosen) < kind.most:
-        worths = [one.worth - _told_before(one, chosen, known) for one in left]
+        worths = [one.worth - _repetition_penalty(one, chosen, known) for one in left]
         place = max(range(len(left)), key=worths.__getitem__)
         if (
             chosen
@@ -252,7 +252,7 @@ def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> 
     return chosen
 
 
-def _told_before(one: _Candidate, chosen: Sequence[_Candidate], known: Weigher) -> float:
+def _repetition_penalty(one: _Candidate, chosen: Sequence[_Candidate], known: Weigher) -> float:
     """Return what a sentence loses if others are from its section, or say the same."""
     again = SAME_SECTION * (
         one.passage.headings != () and any(one.section == told.section for told in chosen)

@@ -13,7 +13,7 @@ from qa.web.api.ask_request import MAX_BODY, parse_json
 from qa.web.api.validation import broken
 from qa.web.serving.current import service
 from qa.web.serving.error_responses import told, written
-from qa.web.serving.rate_limit import charge
+from qa.web.serving.rate_limit import count_batch_lines
 from qa.web.serving.request_body import LINES, body
 from qa.web.serving.request_log import metrics
 from qa.web.serving.request_queue import turn
@@ -39,7 +39,7 @@ def ask_batch() -> Response:
         raise RequestError(
             f"A batch may have at most {MAX_LINES:,} lines. Send the others in another.", status=413
         )
-    charge(len(lines))
+    count_batch_lines(len(lines))
     return Response(stream_with_context(_answers(service(), lines)), mimetype=TYPE)
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.answering.english import day
 from qa.answering.english import listed as listed_words
+from qa.answering.english import long_date
 from qa.answering.quoting import BULLET
 from qa.answering.refusing import held
 from qa.answering.remarks import did_you_mean, left_out_sentence
@@ -98,7 +98,9 @@ def without_repeats(answer: Answer, service: Service, basis: str) -> Answer:
         return answer
     newest, text = service.facts.dates[1], answer.answer.text
     said = [held(service.holdings)] if answer.status == "not_found" else []
-    said += [f"Ratings published up to {day(newest)}."] if newest and newest == answer.index.as_of else []
+    said += (
+        [f"Ratings published up to {long_date(newest)}."] if newest and newest == answer.index.as_of else []
+    )
     for sentence in said:
         text = text.replace(f" {sentence}", "")
     return replace(answer, answer=replace(answer.answer, text=text))

@@ -16,7 +16,7 @@ from qa.web.pages.rendering import page
 from qa.web.serving.api_keys import asks_for_keys
 from qa.web.serving.current import behind, loaded, service
 from qa.web.serving.error_responses import ADVICE
-from qa.web.serving.rate_limit import charge_turns
+from qa.web.serving.rate_limit import count_turns
 from qa.web.serving.request_body import form
 
 ONLY_LAST = "X-Turns"  # the page's script asks for the newest turn only: it has the others
@@ -102,7 +102,7 @@ def show_conversation(
     """Return the page of a conversation; ``embedded`` is the plain one for a frame, ``reply`` answers an
     opinion on one of its turns.
     """
-    charge_turns(1 if only_last else len(conversation.questions))
+    count_turns(1 if only_last else len(conversation.questions))
     shown = turns(service(), conversation, loaded().readings, only_last=only_last)
     return page(
         "embed.html" if embedded else "chat.html",

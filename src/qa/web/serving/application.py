@@ -15,8 +15,8 @@ from qa.web import create_app
 from qa.web.serving.options import ServingOptions
 from qa.web.serving.reload import Reloader
 
-UNHEARD_OF = "How is Qzvxuia rated?"  # looked for among names, misspelt words and the words of English
-RATE = "120/minute"  # per client, unless the operator sets another limit
+WARM_UP_QUESTION = "How is Qzvxuia rated?"  # looked for among names, misspelt words and the words of English
+DEFAULT_RATE = "120/minute"  # per client, unless the operator sets another limit
 
 
 def application(settings: Settings, asked: Callable[[], int] | None = None) -> Flask:
@@ -25,9 +25,9 @@ def application(settings: Settings, asked: Callable[[], int] | None = None) -> F
 
     ``asked`` counts how often the operator has asked for a reload, if the server can tell.
     """
-    opening = partial(_warm, settings, or_last=False)
+    opening = partial(_open_warm, settings, or_last=False)
     reloader = Reloader(opening, settings.corpus, settings.reload, asked or _nobody)
-    service = _warm(settings, or_last=True)
+    service = _open_warm(settings, or_last=True)
     app = create_app(
         service,
         feedback=settings.feedback,
@@ -47,13 +47,13 @@ def application(settings: Settings, asked: Callable[[], int] | None = None) -> F
     return app
 
 
-def _warm(settings: Settings, *, or_last: bool) -> Service:
+def _open_warm(settings: Settings, *, or_last: bool) -> Service:
     """Open the corpus, and load everything else that a first question would wait for; a search engine that is
     away may come back.
     """
     service = Service.open(settings, or_last=or_last)
     try:
-        service.ask(UNHEARD_OF)
+        service.ask(WARM_UP_QUESTION)
     except EngineError as error:
         if error.retry_after is None or not or_last:
             raise
@@ -63,7 +63,7 @@ def _warm(settings: Settings, *, or_last: bool) -> Service:
 def serving_options(settings: Settings) -> ServingOptions:
     """Return how to run the service, with the rate limit that suits the machines that can connect."""
     public = settings.proxies > 0 or not _is_loopback(settings.host)
-    limit = settings.rate_limit if settings.rate_limit != "auto" else RATE if public else None
+    limit = settings.rate_limit if settings.rate_limit != "auto" else DEFAULT_RATE if public else None
     return ServingOptions(
         settings.log,
         limit,

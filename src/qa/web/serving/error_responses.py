@@ -38,7 +38,7 @@ ADVICE = {
     408: ("That took too long to arrive", "Send the request again, the whole of it at once."),
     413: ("That is too much at once", "Send a shorter request."),
     415: ("The request can't be read", "Send JSON with the header Content-Type: application/json."),
-    422: ("The request can't be understood", "Mend the fields that are named."),
+    422: ("The request can't be understood", "Fix the fields that are named."),
     429: ("That is too often", "Wait as many seconds as the Retry-After header says, then try again."),
     500: ("Something went wrong", "Try again. If it happens again, tell the operator of this service."),
     503: (

@@ -78,7 +78,7 @@ def client() -> str:
     return client_of(request.remote_addr or "")
 
 
-def charge(lines: int) -> None:
+def count_batch_lines(lines: int) -> None:
     """Count the lines of a batch, to the same limit as requests.
 
     Raises RequestError (413) or TooManyRequests beyond it.
@@ -93,7 +93,7 @@ def charge(lines: int) -> None:
     _count(limits, lines)
 
 
-def charge_turns(turns: int) -> None:
+def count_turns(turns: int) -> None:
     """Count the questions that a page answers, as the lines of a batch.
 
     Raises TooManyRequests beyond the limit.

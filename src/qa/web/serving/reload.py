@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from qa.errors import CorpusError, EngineError
-from qa.indexing.opening import worse
+from qa.indexing.opening import new_errors
 from qa.reading.bounds import DEEPEST
 from qa.web.pages.chips import Readings
 from qa.web.serving.current import KEY, Loaded
@@ -97,7 +97,7 @@ class Reloader:
         """Raise CorpusError if a file can't be read that is not among those known to be
         unreadable in the served corpus.
         """
-        problems = worse(service.report.errors, cast("Loaded", self._app.extensions[KEY]).service.report)
+        problems = new_errors(service.report.errors, cast("Loaded", self._app.extensions[KEY]).service.report)
         if problems:
             raise CorpusError("It has files that can't be read.", problems)
 
