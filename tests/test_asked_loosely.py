@@ -96,6 +96,9 @@ def test_columns_beside_a_list_are_told_each(asked: str, told: str, county: Serv
         ("Are the homes in Selby all good or are some of them inadequate?", "No. None … No. None"),
         ("Are any surgeries inadequate or merely good?", "No. None of the 3 … No. 1 of 3"),
         ("Which towns have the most and the fewest care homes?", "Ripon and Thirsk … Malton and Selby"),
+        ("Which homes have the highest rating, and the lowest?", "Saltersgate … Wilfreda House"),
+        ("Which care home has the newest and the oldest rating?", "Olwen Manor … Quennell Grange"),
+        ("Is there a town with no good home, and which town is it?", "Yes. 1 of 4 … Selby"),
     ],
 )
 def test_alternatives_and_both_ends_are_told_one_by_one(asked: str, told: str, county: Service) -> None:

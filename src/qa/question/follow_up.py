@@ -32,13 +32,13 @@ def merge(
     of_time = of_another_time(before, parsed) if historic else None
     if of_time is not None:
         return [of_time]
-    if before.across == "count" and asks_which(parsed):
+    if before.across == "count" and asks_which(parsed, before.by):
         return [replace(before, across=None)]
     if (
         before.by
         and before.claim is not None
         and before.claim.condition == q.EVERYTHING
-        and asks_which(parsed)
+        and asks_which(parsed, before.by)
     ):
         return [replace(before, claim=None)]  # "is any town without one? Which?"
     return [_merged(before, query, parsed, places) for query in parsed.queries]
@@ -189,7 +189,7 @@ def is_of_many(before: Query, parsed: Parsed, queries: Sequence[Query]) -> bool:
     """True for "is it safe?" after "which home is worst?" if there are many, and for "how many of those homes
     …?" after a count of providers: they are meant, but the last answer did not name them.
     """
-    if before.across == "count" and points(parsed) and not asks_which(parsed):
+    if before.across == "count" and points(parsed) and not asks_which(parsed, before.by):
         return True
     return (
         ranks_rows(before)

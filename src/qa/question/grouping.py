@@ -115,14 +115,23 @@ def from_both_ends(shape: Shape, made: Query) -> list[Query]:
         while ahead and ahead[-1].kind in ("and", "function"):
             ahead = ahead[:-1]
         other = ahead[-1] if ahead else None
-        if made.order is not None and other is not None and other.value == _OPPOSITE.get(chunk.value):
+        if made.order is not None and other is not None and _are_ends(other.value, chunk.value, made.order):
             chunk.use("order")
             order = replace(made.order, descending=not made.order.descending)
             return [made, replace(made, order=order)]
     return [made]
 
 
-_OPPOSITE = {"most": "least", "least": "most", "top": "bottom", "bottom": "top"}
+def _are_ends(first: str, second: str, order: Order) -> bool:
+    """True of the words for both ends of an order: "the most and the fewest", of ratings also "the best …
+    and the lowest"."""
+    ends = {_END.get(first), _END.get(second)} == {True, False}
+    return _OPPOSITE.get(first) == second or (ends and order.key == "rating")
+
+
+_END = {"most": True, "top": True, "best": True, "least": False, "bottom": False, "worst": False}
+_ENDS = (("most", "least"), ("top", "bottom"), ("best", "worst"), ("newest", "oldest"))
+_OPPOSITE = dict((*_ENDS, *((low, high) for high, low in _ENDS)))
 
 
 def _places_of_order(shape: Shape) -> None:

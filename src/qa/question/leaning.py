@@ -127,10 +127,13 @@ def is_bare(parsed: Parsed, before: Query | None) -> bool:
     return wanted is not None and any(family(part) == wanted for part in parts_of(before.scope))
 
 
-def asks_which(parsed: Parsed) -> bool:
-    """True of nothing but "which?", "name them": the groups that were counted."""
+def asks_which(parsed: Parsed, by: tuple[str, ...] = ()) -> bool:
+    """True of nothing but "which?", "name them", "which town is it?": the groups ``by`` a column that were
+    counted."""
     telling = [chunk for chunk in parsed.chunks if chunk.kind not in ("function", "and", "follow")]
-    return bool(telling) and all(chunk.says("measure", "which", "list") for chunk in telling)
+    fields = [chunk for chunk in telling if chunk.kind == "field" and set(chunk.value) <= {*by}]
+    asked = [chunk for chunk in telling if chunk not in fields]
+    return bool(asked) and all(chunk.says("measure", "which", "list") for chunk in asked)
 
 
 def asks_what_they_are(parsed: Parsed) -> bool:

@@ -62,4 +62,5 @@ def _made(shape: Shape) -> list[Query]:
             return from_both_ends(shape, made) if step is grouped else [made]
     if shape.yes_no and not asks(shape, "which", "list"):
         return [claimed(shape)]
-    return told_of(shape)
+    made_of = told_of(shape)
+    return from_both_ends(shape, made_of[0]) if len(made_of) == 1 else made_of

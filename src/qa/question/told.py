@@ -270,6 +270,8 @@ def _rows_order(shape: Shape) -> None:
             key, descending = keys[value]
             shape.order = Order(key, descending)
             shape.ranks = cut_of(shape, ways) or (1, 1)
+        elif value in keys and shape.order == Order(keys[value][0], not keys[value][1]):
+            continue  # "the newest and the oldest" is not one order
         chunk.use("order")
     _sorted(shape)
     _sorted_first(shape)
