@@ -18,7 +18,7 @@ from made_facts import BAD, GOOD, RANKS, RI, TOP, fact, store
 from qa.answering.addresses import facts_next
 from qa.answering.compose import Composer, Found, facts_of
 from qa.answering.context import Context
-from qa.answering.contradictions import claims
+from qa.answering.contradictions import claims, contradicted
 from qa.answering.refusing import Holdings
 from qa.answering.suggesting import MOST, Example, Stock
 from qa.answering.understood import query_intent
@@ -58,7 +58,18 @@ from qa.question.query import (
     MOST as MOST_OF_ALL,
 )
 from qa.question.reading import Choice, Reading, Unknown
-from qa.records import Answer, Block, Change, Document, FieldValue, IndexState, RatingFact, Span, UsedWord
+from qa.records import (
+    Answer,
+    Block,
+    Change,
+    Document,
+    FieldValue,
+    IndexState,
+    QuotedPassage,
+    RatingFact,
+    Span,
+    UsedWord,
+)
 from qa.retrieval import Point, Ranked, Retrieved
 from qa.scale import CQC
 from qa.shelf import Listed
@@ -347,6 +358,57 @@ def test_where_the_prose_says_of_all_what_the_table_does_not_both_are_shown() ->
     assert answer.answer.text.endswith("rated requires improvement.”")
     assert [(one.fact, one.passage) for one in answer.conflicts] == [(OAK.id, PASSAGE.id)]
     assert (answer.facts, answer.facts_total, answer.passages[0].id) == ((OAK,), 1, PASSAGE.id)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("All the trusts had been rated requires improvement.", None),
+        ("Each of the trusts was rated requires improvement at first.", None),
+        ("All trusts that were visited were rated requires improvement.", None),
+        ("The seven trusts were rated requires improvement.", 7),
+        ("The 7 trusts had a rating: they were judged requires improvement.", 7),
+        ("It explores what trusts that were rated requires improvement have done.", ...),
+        ("All trusts that were rated requires improvement have changed.", ...),
+        ("Trusts were rated requires improvement.", ...),
+        ("Most trusts were rated requires improvement.", ...),
+        ("Not all trusts were rated requires improvement.", ...),
+        ("All trusts but Oak were rated requires improvement.", ...),
+        ("Nearly all trusts were rated requires improvement.", ...),
+        ("All trusts moved: they were rated requires improvement, then good.", ...),
+        ("All the trusts did a good job.", ...),
+        ("All homes were rated requires improvement.", ...),
+    ],
+)
+def test_a_sentence_claims_something_of_all_only_where_it_says_so(sentence: str, number: object) -> None:
+    document = replace(REPORT, text=sentence, blocks=(Block("paragraph", 0, len(sentence)),))
+    found = claims(passages_of(document), CQC.ratings, ["trusts"], ["Oak House"])
+    assert [one.number for one in found] == ([] if number is ... else [number])
+
+
+@pytest.mark.parametrize(
+    ("query", "result", "number"),
+    [
+        (Query(claim=Claim(NONE, WERE_RI)), of(verdict=False, matching=1, whole=7, exceptions=(OAK,)), None),
+        (Query(claim=Claim(ALL, ARE_GOOD)), of(verdict=False, matching=6, whole=7, exceptions=(OAK,)), None),
+        (Query(claim=Claim(ALL, WERE_RI)), of(OAK, verdict=True, matching=7, whole=7), None),
+        (Query(claim=Claim(ALL, WERE_RI)), of(verdict=False, matching=6, whole=7, exceptions=(OAK,)), 6),
+    ],
+)
+def test_only_who_asks_of_all_what_the_claim_says_of_as_many_is_shown_it(
+    query: Query, result: Result, number: int | None
+) -> None:
+    [claim] = COMPOSER.claims
+    assert contradicted(query, result, [replace(claim, number=number)]) is None
+
+
+def test_a_document_that_names_the_exception_with_its_rating_contradicts_nothing() -> None:
+    query, [claim] = Query(claim=Claim(ALL, WERE_RI)), COMPOSER.claims
+    found = of(verdict=False, matching=6, whole=7, exceptions=(OAK,))
+    source = COMPOSER.library.source(PASSAGE)
+    for text, contradicts in (("Oak House was rated good.", False), ("Oak House is large.", True)):
+        beside = QuotedPassage("report-2", 1, 1.0, text, None, (), source)
+        assert (contradicted(query, found, [claim], [beside]) == claim) is contradicts
 
 
 def test_who_needs_help_gets_nothing_else() -> None:

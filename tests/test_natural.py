@@ -140,6 +140,35 @@ def test_suggestions_are_answered_and_never_what_was_asked(service: Service) -> 
             assert again.understood.reading != answer.understood.reading, suggestion
 
 
+def test_a_suggestion_means_one_and_has_more_than_one_possible_answer(tmp_path: Path) -> None:
+    rows = [
+        f"{number},{name},Y,{town},{council},{town[:2]}1 1AB,Overall,Overall,{rating},02/03/2020,{provider}"
+        for number, (name, town, council, rating, provider) in enumerate(
+            [
+                ("Rose Cottage", "Ludlow", "Shropshire", "Good", "Rose Ltd"),
+                ("Rose Cottage", "Telford", "Telford and Wrekin", "Good", "Rose Ltd"),
+                ("Elm House", "Ludlow", "Shropshire", "Inadequate", "Elm Ltd"),
+                ("Ash House", "Wem", "Shropshire", "Inadequate", "Elm Ltd"),
+            ],
+            1,
+        )
+    ]
+    older = "1,Rose Cottage,Y,Ludlow,Shropshire,Lu1 1AB,Overall,Overall,Inadequate,05/06/2017,Rose Ltd"
+    (tmp_path / "table.csv").write_text("\n".join([HEADS, *rows, older, ""]), encoding="utf-8")
+    service = Service.open(Settings.load({"corpus": tmp_path, "cache": "none"}, {}))
+    asked = {
+        "Which care homes are in Ludlow?": ("council has the most", False),
+        "Which care homes are there?": ("council has the most", True),
+        "What is Rose Cottage in Ludlow rated?": ("Who runs Rose Cottage in Ludlow?", True),
+    }
+    for question, (words, offered) in asked.items():
+        suggestions = service.ask(question).suggestions
+        assert any(words in one for one in suggestions) is offered, suggestions
+        for one in suggestions:
+            *_, after = service.converse([question, one], top=1)
+            assert after.answer.status == "answered", one
+
+
 # A question that is not answered, and the first question that is offered instead.
 INSTEAD = [
     ("How many beds does Oak Grove House have?", "What is Oak Grove House rated?"),

@@ -79,7 +79,7 @@ def test_of_another_scale_nothing_is_said_that_is_not_known(tmp_path: Path) -> N
     [
         ("/", "footer"),
         ("/", ".legend"),
-        ("/?q=What+is+Oak+House+rated%3F", ".facts + p"),
+        ("/?q=What+is+Oak+House+rated%3F", ".legend"),
         ("/subjects/1-1", ".overall"),
         ("/subjects/1-1", ".cards"),
     ],

@@ -22,7 +22,7 @@ from qa.records import (
     Span,
     Understood,
 )
-from qa.web.pages import answer_charts, contact_links, fact_tables, quotes
+from qa.web.pages import answer_charts, contact_links, fact_tables, paragraphs, quotes
 from qa.web.pages.badges import badge
 from qa.web.pages.conversation import Conversation
 from qa.web.pages.date_format import long_date, short_date
@@ -102,7 +102,8 @@ def test_a_quote_joined_again_is_the_passage_with_its_marks(quoted: QuotedPassag
 
 def test_quotes_are_grouped_by_whose_words_they_are() -> None:
     kinds = ["digest", "original", "digest", "digest", "digest"]
-    found = quotes.groups([passage("Text.", rank=rank, kind=kind) for rank, kind in enumerate(kinds, 1)])
+    passages = [passage("Text.", rank=rank, kind=kind) for rank, kind in enumerate(kinds, 1)]
+    found = quotes.groups(answered(), passages)
     assert [
         (group.heading, [quote.number for quote in group.shown], [quote.number for quote in group.folded])
         for group in found
@@ -110,6 +111,42 @@ def test_quotes_are_grouped_by_whose_words_they_are() -> None:
         ("From our digest of the report", [1, 3, 4], [5]),
         ("What the reports say", [2], []),
     ]
+
+
+@pytest.mark.parametrize(
+    ("named", "conflicts", "shown", "marked"),
+    [
+        (("Oxleas",), (), [2], [2]),  # beside what the table says of one, a passage about another unfolds
+        (("Oxleas",), (Conflict("f1", "p1"),), [1, 2], [1, 2]),
+        ((), (), [1, 2], []),  # and its best sentence is no answer
+    ],
+)
+def test_beside_a_table_only_what_is_said_of_those_told_of_is_marked(
+    named: tuple[str, ...], conflicts: tuple[Conflict, ...], shown: list[int], marked: list[int]
+) -> None:
+    texts = ("Calderstones was rated outstanding.", "Oxleas was rated good.")
+    passages = [passage(text, Span(0, len(text)), rank=rank) for rank, text in enumerate(texts, 1)]
+    [group] = quotes.groups(answered(conflicts=conflicts), passages, named)
+    assert [quote.number for quote in group.shown] == shown
+    assert [quote.number for quote in (*group.shown, *group.folded) if quote.answers] == marked
+
+
+def test_nothing_is_marked_in_the_closest_passage_to_what_was_not_found() -> None:
+    [group] = quotes.closest([passage("Themes.", Span(0, 7))])
+    assert not any(quote.answers for quote in group.shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("5 Requires improvement", "5~Requires improvement"),
+        ("published 15 March 2018", "published 15~March~2018"),
+        ("Care Home 071 (1.1 miles)", "Care Home~071 (1.1~miles)"),
+        ("6 of 7 were Good.", "6~of 7~were Good."),
+    ],
+)
+def test_a_number_stays_with_its_word(text: str, words: str) -> None:
+    assert paragraphs.unbroken(text) == words.replace("~", "\u00a0")
 
 
 @pytest.mark.parametrize(
@@ -302,8 +339,8 @@ def test_ratings_before_have_a_column_where_half_of_the_rows_have_one(known: int
     ("words", "style", "shown"),
     [
         ("Outstanding", "outstanding", "Outstanding"),
-        ("Requires Improvement", "improve", "Requires Improvement"),
-        ("requires  improvement", "improve", "requires  improvement"),
+        ("Requires Improvement", "improve", "Requires improvement"),
+        ("requires  improvement", "improve", "Requires improvement"),
         ("Inadequate", "inadequate", "Inadequate"),
         ("Not rated", "none", "Not rated"),
         ("Insufficient evidence to rate", "none", "Insufficient evidence to rate"),
@@ -311,7 +348,9 @@ def test_ratings_before_have_a_column_where_half_of_the_rows_have_one(known: int
         (None, "none", "Not known"),
     ],
 )
-def test_a_rating_keeps_the_publishers_words(words: str | None, style: str, shown: str) -> None:
+def test_a_rating_is_shown_in_the_words_of_its_scale_as_the_scale_writes_them(
+    words: str | None, style: str, shown: str
+) -> None:
     assert (badge(words).style, badge(words).words) == (style, shown)
 
 

@@ -184,7 +184,7 @@ def test_a_places_page_counts_by_kind_and_rating(client: FlaskClient, service: S
     for address in links(page, "main a").values():
         assert client.get(address, headers=HTML).status_code == 200
     listed = got(client, next(iter(links(page, "section h2 a").values())))
-    assert one(listed, ".overall").get_text().startswith(f"{area['total']:,} rating")
+    assert one(listed, ".overall").get_text().startswith(f"{area['total']:,} ")
 
 
 @pytest.mark.parametrize(
@@ -206,8 +206,11 @@ def test_what_is_not_held_is_a_page_for_people_and_a_problem_for_programs(
 def test_an_answer_leads_to_its_whole_list(client: FlaskClient) -> None:
     page = got(client, "/?q=Which+care+homes+are+rated+good%3F")
     shown = links(page, ".list-links a")
-    whole = got(client, shown["Sort and filter"])
+    whole = got(
+        client, next(href for name, href in shown.items() if name.casefold().endswith("sort and filter"))
+    )
     names = [name.get_text() for name in whole.select("table.list tbody th a")]
+    assert one(whole, "h1").get_text() == "Care homes rated Good"
     assert names == [name.get_text() for name in page.select("table.facts tbody th a")]
     assert "of" in one(whole, ".list-links").get_text()
 
@@ -231,7 +234,8 @@ def test_a_facet_filters_and_is_taken_away_again(client: FlaskClient) -> None:
     pill = next(link for link in page.select("a.facet") if "Good" in link.get_text())
     count = str(pill.span.string) if pill.span else ""
     narrowed = got(client, str(pill["href"]))
-    assert one(narrowed, ".overall").get_text().startswith(f"{count} ratings of")
+    assert one(narrowed, ".overall").get_text().startswith(f"{count} of ")
+    assert "care homes, filtered to Good" in one(narrowed, ".overall").get_text()
     assert {badge.get_text() for badge in narrowed.select("tbody .badge")} == {"Good"}
     above, chosen = narrowed.select("a.facet[aria-current]")
     assert above["href"] == chosen["href"]

@@ -1,5 +1,5 @@
 """Writes a picture of every page and state at both widths, in both schemes: ``make screenshots`` or
-``screenshots.py FOLDER``.
+``screenshots.py FOLDER STATE ...``, without states of all.
 """
 
 import sys
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 WIDTHS = (390, 1280)
+# What is fixed to an edge of the screen is painted a frame after the screen was made higher.
+PAINTED = "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
 
 def take(page: "Page", state: State, folder: Path) -> None:
@@ -30,18 +32,22 @@ def take(page: "Page", state: State, folder: Path) -> None:
             {"width": width, "height": state.screen or page.evaluate("document.documentElement.scrollHeight")}
         )
         page.evaluate("window.scrollTo(0, 0)")
+        page.evaluate(PAINTED)
         page.screenshot(path=folder / f"{state.name}-{width}-{scheme}.png")
 
 
-def main(folder: Path = FOLDER) -> None:
-    """Take them all."""
+def main(folder: Path = FOLDER, *wanted: str) -> None:
+    """Take them all, or those of the states that are ``wanted``."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as corpora, chromium() as browser, sites(Path(corpora)) as addresses:
         page = opened(browser, addresses["shipped"])
         for state in STATES:
+            if wanted and state.name not in wanted:
+                continue
             page.set_viewport_size({"width": 1280, "height": HEIGHT})
             show(page, addresses, state)
             page.evaluate("document.activeElement.blur()")
+            page.mouse.move(0, 0)
             take(page, state, folder)
             page.emulate_media(media="print", color_scheme="light")
             page.set_viewport_size({"width": 794, "height": 1123})
@@ -50,4 +56,4 @@ def main(folder: Path = FOLDER) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER, *sys.argv[2:])

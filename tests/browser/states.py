@@ -23,6 +23,15 @@ TOWNS = {
     "Oswestry": "Shropshire",
     "Bridgnorth": "Shropshire",
 }
+REPORT = """---
+title: How seven trusts improved
+published: 2018-03-15
+---
+
+# How seven trusts improved
+
+All seven trusts were rated requires improvement when inspectors first came. Their leaders listened to staff.
+"""
 RATINGS = ("Outstanding", "Good", "Requires improvement", "Inadequate", "Good", "Not rated", "Good")
 HEADER = (
     "Location ID,Location Name,Location Primary Inspection Category,Domain,Latest Rating,"
@@ -60,7 +69,7 @@ STATES = (
     ),
     State("passages", asked=("Why did these trusts improve?",), unfold=True),
     State("parts", asked=("Why did the trusts improve? And what about governance?",)),
-    State("conflict", asked=("Did all seven trusts start at requires improvement?",)),
+    State("conflict", corpus="conflict", asked=("Did all seven trusts start at requires improvement?",)),
     State("corrected", asked=("What is Oxlees rated?",), unfold=True),
     State("taken-as-typed", asked=('What is "Oxlees" rated?',), unfold=True),
     State("not-found", asked=("How long do patients wait?",)),
@@ -150,12 +159,23 @@ def rows() -> Iterator[str]:
         )
 
 
+def trusts() -> Iterator[str]:
+    """Seven trusts, of which the report beside them says what is true of six."""
+    yield "Trust,Rating before,Rating,Published"
+    for name in ("Alder", "Birch", "Cedar", "Damson", "Elder", "Fir", "Gorse"):
+        before = "Good" if name == "Alder" else "Requires improvement"
+        yield f"{name} NHS Foundation Trust,{before},Good,2018-03-15"
+
+
 def write_corpora(folder: Path) -> dict[str, Path | None]:
     """Name of a corpus → its folder; ``None`` is the corpus that comes with Askwell."""
     for name, lines in (("many", rows()), ("empty", iter(["Name,Overall,Published"]))):
         (folder / name).mkdir()
         (folder / name / "ratings.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return {"shipped": None, "many": folder / "many", "empty": folder / "empty"}
+    (folder / "conflict").mkdir()
+    (folder / "conflict" / "ratings.csv").write_text("\n".join(trusts()) + "\n", encoding="utf-8")
+    (folder / "conflict" / "report.md").write_text(REPORT, encoding="utf-8")
+    return {"shipped": None, **{name: folder / name for name in ("many", "empty", "conflict")}}
 
 
 @contextmanager

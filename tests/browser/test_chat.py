@@ -72,7 +72,7 @@ def test_a_reader_reads_what_the_report_says_and_how_it_was_found(page: "Page") 
     turn = page.locator("#turn-1")
     assert turn.locator(".points mark").first.is_visible()
     assert not turn.locator(".quotes").first.is_visible()
-    turn.get_by_role("link", name="in its place").first.click()
+    turn.get_by_role("link", name="in passage").first.click()
     assert turn.locator(".quotes mark").first.is_visible()
     assert (
         "Published 15\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2018"
@@ -90,8 +90,8 @@ def test_a_reader_whose_question_has_no_answer_takes_an_offered_one(page: "Page"
     ask(page, "How long do patients wait?")
     turn = page.locator("#turn-1")
     assert turn.get_by_role("heading").all_inner_texts()[1:] == [
-        "Questions the reports can answer",
         "Closest passage",
+        "Questions the reports can answer",
     ]
     offered = turn.locator("button.pill").first
     question = offered.inner_text()

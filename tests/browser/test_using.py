@@ -130,7 +130,7 @@ def test_a_reader_downloads_the_facts(page: "Page") -> None:
 def test_a_citation_is_copied_by_its_button_and_needs_none(page: "Page", site: str, scripted: bool) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site)
     ask(page, "Why did these trusts improve?")
-    page.get_by_role("link", name="in its place").first.click()
+    page.get_by_role("link", name="in passage").first.click()
     first = page.locator("#turn-1 .cite").first
     first.locator("summary").click()
     assert "Askwell’s digest of: Care Quality Commission" in first.locator("pre").first.inner_text()

@@ -12,7 +12,7 @@ from qa.answering.contradictions import Claim, contradicted
 from qa.answering.distances import distances_of
 from qa.answering.english import listed, listed_or, number
 from qa.answering.lists import unique
-from qa.answering.quoting import quotation
+from qa.answering.quoting import otherwise, quotation
 from qa.answering.quoting import told as told_of
 from qa.answering.refusing import Holdings, held, refusal
 from qa.answering.remarks import did_you_mean, hardly_sure, joined, left_out_sentence, near_names, unsure
@@ -204,7 +204,7 @@ class Composer:
             passages=self._quoted(found.retrieved),
             facts_next=facts_next(found.query, result),
         )
-        claim = contradicted(found.query, result, self.claims)
+        claim = contradicted(found.query, result, self.claims, told.passages)
         return self._beside(told, claim) if claim else told
 
     def _candidates(self, choice: Choice, sure: float, found: Found) -> Told:
@@ -246,7 +246,7 @@ class Composer:
         shown = [self._quote(ranked, 1), *others][: max(len(told.passages), 1)]
         return replace(
             told,
-            text=f"{told.text} The report’s text says otherwise: {quotation(claim.passage, claim.sentence)}",
+            text=f"{told.text} {otherwise(claim.passage)} {quotation(claim.passage, claim.sentence)}",
             conflicts=tuple(Conflict(fact.id, claim.passage.id) for fact in told.facts),
             passages=numbered(shown),
         )

@@ -9,29 +9,38 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.facts.result import Result
+from qa.language.numbers import find_numbers
 from qa.language.sentences import sentences
 from qa.language.tokens import key
 from qa.question.query import Condition, Query, Rated, parts_of
-from qa.records import Passage, Span
+from qa.records import Passage, QuotedPassage, RatingFact, Span
 
-_EARLIER = re.compile(r"\b(?:were|was|had been|did|with a rating of|that were|which were)\b", re.I)
+_EARLIER = re.compile(r"\b(?:were|was|had been|did|began|started)\b", re.I)
+_OF_ALL = re.compile(r"\b(?:all|each|every)\b", re.I)
+_DENIED = re.compile(r"\b(?:no|not|none|never|neither|nor|few|hardly|almost|nearly)\b|n[’']t\b", re.I)
+_WHICH = re.compile(r"\b(?:that|which|who|whose)\b", re.I)
+_RATED = re.compile(r"\b(?:rated|ratings?|judged|graded)\b", re.I)  # else "good" may be plain praise
+_VERB = re.compile(r"\b(?:were|was|had|are|is|have|has|did)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence that gives one rating to a whole kind of subjects, without naming one."""
+    """A sentence that says of a whole kind of subjects, none of them by name, how they were rated.
+
+    ``number`` is how many they are where it says "the seven trusts", ``None`` where it says "all".
+    """
 
     passage: Passage
     sentence: Span  # within the passage's text
-    ratings: tuple[str, ...]
+    rating: str
+    number: int | None = None
 
 
 def claims(
     passages: Sequence[Passage], ratings: Sequence[str], plurals: Sequence[str], names: Sequence[str]
 ) -> tuple[Claim, ...]:
-    """Return the claims of ``passages``: sentences that name one of ``ratings`` and the plural of a kind of
-    subjects, but no subject.
-    """
+    """Return the claims of ``passages``: sentences that name one of the ``ratings`` and all of a kind of
+    subjects, by its plural, but no subject."""
     kinds, named = frozenset(plurals), frozenset(key(name).split()[0] for name in names if key(name))
     return (
         tuple(claim for passage in passages for claim in _claims(passage, ratings, kinds, named))
@@ -45,21 +54,62 @@ def _claims(
 ) -> Iterator[Claim]:
     for span in sentences(passage.text):
         sentence = passage.text[span.start : span.end]
-        words = key(sentence)
-        told = tuple(rating for rating in ratings if re.search(rf"\b{re.escape(key(rating))}\b", words))
-        held = frozenset(words.split())
-        if told and kinds & held and not named & held and _EARLIER.search(sentence):
-            yield Claim(passage, span, told)
+        held = frozenset(key(sentence).split())
+        if not kinds & held or named & held or _DENIED.search(sentence):
+            continue
+        if not (_EARLIER.search(sentence) and _RATED.search(sentence)):
+            continue
+        number = next((int(one.value) for one in find_numbers(sentence) if one.kind == "count"), None)
+        told = [rating for rating in ratings if _is_said(rating, sentence)]
+        if len(told) == 1 and (number is not None or _OF_ALL.search(sentence)):
+            yield Claim(passage, span, told[0], number)
 
 
-def contradicted(query: Query, result: Result, told: Sequence[Claim]) -> Claim | None:
-    """Return the claim that the exceptions in the table contradict, if the question is about all subjects."""
-    asked = (
-        set(_ratings(query.claim.condition))
-        if query.claim and result.exceptions and result.verdict is False
-        else set()
+def _is_said(rating: str, sentence: str) -> bool:
+    """Whether a sentence says a rating of its subjects, rather than which of them it is about.
+
+    "The trusts that were rated Good have …" says it of nobody.
+    """
+    found = re.search(rf"\b{re.escape(rating)}\b", sentence, re.I)
+    which = _WHICH.search(sentence, 0, found.start()) if found else None
+    if found is None or which is None:
+        return found is not None
+    return len(_VERB.findall(sentence, which.end(), found.start())) > 1
+
+
+def contradicted(
+    query: Query, result: Result, told: Sequence[Claim], beside: Sequence[QuotedPassage] = ()
+) -> Claim | None:
+    """Return the claim that the exceptions found in the table contradict, where the question is about all.
+
+    A document of which one of the passages ``beside`` it names an exception with its rating agrees with the
+    table: what it says of all is not meant of that one.
+    """
+    claim = query.claim
+    if claim is None or claim.quantifier.least != 1 or not result.exceptions or result.verdict is not False:
+        return None
+    asked = set(_ratings(claim.condition))
+    agree = {one.source.document for one in beside if _tells(one.text, result.exceptions)}
+    return next(
+        (
+            one
+            for one in told
+            if key(one.rating) in asked
+            and one.number in (None, result.whole)
+            and one.passage.document.path not in agree
+        ),
+        None,
     )
-    return next((claim for claim in told if key(claim.ratings[-1]) in asked), None)
+
+
+def _tells(text: str, exceptions: Sequence[RatingFact]) -> bool:
+    words = f" {key(text)} "
+    return any(
+        f" {key(fact.subject)} " in words and f" {key(rating)} " in words
+        for fact in exceptions
+        for rating in (fact.previous_rating, fact.rating)
+        if rating
+    )
 
 
 def _ratings(condition: Condition) -> Iterator[str]:

@@ -26,6 +26,7 @@ from qa.question.query import (
 from qa.records import Distance, RatingFact
 
 Unit: TypeAlias = Literal["miles", "km"]
+MEASURED = "Distances are in a straight line from"
 
 
 def distances_of(query: Query, result: Result) -> tuple[Distance, ...]:
@@ -70,7 +71,7 @@ def measured_from(query: Query, result: Result, context: Context) -> Telling:
     told = [_middle(near, places, context) for near, places in zip(parts, result.middles, strict=True)]
     unique = list(dict.fromkeys(one.text for one in told))
     each = _each(query, result) if query.claim is not None else ""
-    text = f"{each}Distances are in a straight line from {listed(unique, len(unique))}."
+    text = f"{each}{MEASURED} {listed(unique, len(unique))}."
     return Telling(text, tuple(dict.fromkeys(figure for one in told for figure in one.figures)))
 
 

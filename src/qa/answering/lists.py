@@ -29,6 +29,7 @@ from qa.question.query import (
 )
 from qa.records import Figure, RatingFact
 
+NAMING = ("They are", "The nearest are", "The first are", "Among them are")  # before some of the names
 _TIMES = {2: "twice", 3: "three times"}
 
 

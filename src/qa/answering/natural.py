@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from qa.answering.context import Context
 from qa.answering.english import listed, listed_or
 from qa.answering.wording import split_scope, subjects_of
 from qa.answering.wording_parts import length
+from qa.facts.store_rows import Subject
 from qa.question.query import (
     WHOLE,
     Condition,
@@ -42,6 +44,24 @@ def natural(query: Query, context: Context) -> str | None:
     if query.by:
         return _of_groups(query, context)
     return None if query.ranks or query.most or query.order else _of_scope(query, context)
+
+
+def only_meant(
+    query: Query, meant: Callable[[str], Named | None], subjects: Callable[[Sequence[int]], Sequence[Subject]]
+) -> Query:
+    """Return a Query about somebody with a name that means nobody else: where another is called so too, with
+    the town or council behind it; without a name where that does not tell them apart either.
+    """
+    named = query.scope
+    if not isinstance(named, Named) or len(named.subjects) != 1 or len(named.labels) != 1:
+        return query
+    places = [subjects(named.subjects)[0].attributes.get(field) for field in ("town", "local_authority")]
+    names = (named.labels[0], *(f"{named.labels[0]} in {place}" for place in places if place))
+    for name in names:
+        found = meant(name)
+        if found is not None and found.subjects == named.subjects:
+            return replace(query, scope=replace(named, labels=(name,)))
+    return replace(query, scope=replace(named, labels=()))
 
 
 def _of_named(query: Query, named: Named) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from qa.records import CELLS, AnswerPoint, AnswerText, Passage, Span
 from qa.retrieval import Point, Retrieved
 
+OTHERWISE = "says otherwise:"
 BULLET = "• "  # begins each line of a list of points
 _OPENING, _CLOSING = "“", "”"
 
@@ -36,6 +37,12 @@ def quotation(passage: Passage, span: Span) -> str:
     opening = "" if words.startswith((_OPENING, '"')) else _OPENING
     closing = "" if words.endswith((_CLOSING, '"')) else _CLOSING
     return f"{opening}{words}{closing}"
+
+
+def otherwise(passage: Passage) -> str:
+    """What begins the sentence of a passage that does not agree with the tables."""
+    who = "Our digest of the report" if passage.document.kind == "digest" else "The report’s text"
+    return f"{who} {OTHERWISE}"
 
 
 def _text(points: Sequence[Point]) -> str:

@@ -25,6 +25,8 @@ from qa.question.several_scales import several_scales
 from qa.question.unknown_names import called_in_text, is_in_text, unknown_names
 from qa.question.vocabulary import Vocabulary
 
+WITHIN = "is read as within"  # the note of how far "near" is
+
 
 def make_reading(
     text: str,
@@ -133,7 +135,7 @@ def _notes(parsed: Parsed, vocabulary: Vocabulary) -> tuple[str, ...]:
                 and any(one.says("near", "near") for one in chunk.taken)
             ):
                 said = parsed.annotated.typed(chunk.taken[0].start, chunk.taken[0].end)
-                found.append(f"“{said}” is read as within {NEAR_MILES:g} miles.")
+                found.append(f"“{said}” {WITHIN} {NEAR_MILES:g} miles.")
             if getattr(value, "counted_back", False) and vocabulary.as_of:
                 day = vocabulary.as_of
                 found.append(f"“{value.said}” is counted back from {day.day} {day:%B %Y}.")

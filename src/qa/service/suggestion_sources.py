@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from qa.answering.context import Context
 from qa.answering.editing import Offers
-from qa.answering.natural import natural
+from qa.answering.natural import natural, only_meant
 from qa.answering.suggesting import Stock
 from qa.facts.run import run
 from qa.language.tokens import key
@@ -50,7 +51,7 @@ class SuggestionSources:
         """
         held = {rating.casefold() for rating in self.vocabulary.ratings}
         return Stock(
-            lambda query: natural(query, context),
+            lambda query: natural(only_meant(query, named, self.facts.subjects), context),
             lru_cache(_SUGGESTED)(self._holds),
             self._common(),
             tuple(rating for rating in self.scale.ratings if rating.casefold() in held),
@@ -69,6 +70,10 @@ class SuggestionSources:
         return Offers(stock.common, held, stock.ratings, stock.aspects, self._namesakes)
 
     def _holds(self, query: q.Query) -> bool:
+        """Whether a Query has an answer that could be another: who has the most is asked of several."""
+        if query.by and query.ranks:
+            groups = run(replace(query, order=None, ranks=None), self.facts, self.scale, limit=2).groups
+            return len(groups) > 1
         found = run(query, self.facts, self.scale, limit=1)
         return found.total > (1 if isinstance(query.measure, q.Events) else 0) and not found.missing
 

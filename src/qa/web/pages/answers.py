@@ -5,13 +5,15 @@ have no rules of their own.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa.answering.english import listed as listed_names
 from qa.language.sentences import sentences
-from qa.records import Answer
+from qa.question.query import Query, Ratings, Share
+from qa.records import Answer, QuotedPassage
 from qa.web.pages import (
     answer_charts,
     chips,
@@ -25,7 +27,8 @@ from qa.web.pages import (
 from qa.web.pages.corrections import Correction, corrections, kept_as_typed
 from qa.web.pages.date_format import long_date
 from qa.web.pages.list_address import ListAddress
-from qa.web.pages.list_view import Listing, listing
+from qa.web.pages.list_view import LEAST_LISTED, Listing, listing
+from qa.web.pages.quotes import Quote
 from qa.web.serving.request_queue import in_turns
 
 if TYPE_CHECKING:
@@ -64,6 +67,8 @@ class Turn:
     choices: tuple[fact_tables.Choice, ...]
     table: fact_tables.FactTable | None
     listing: Listing | None
+    whole_list: str  # the address of the list of all that the answer is about, if it is one
+    method: str  # how what is told was measured
     chart: answer_charts.Chart | None
     conflicts: tuple[str, ...]
     quotes: tuple[quotes.QuoteGroup, ...]
@@ -82,6 +87,27 @@ class Turn:
     def points(self) -> int:
         """The number of points in the answer; 0 if it consists of sentences."""
         return sum(len(sentence.points) for sentence in self.sentences)
+
+    @property
+    def lead(self) -> str:
+        """The line above the points of an answer."""
+        number = next((len(one.points) for one in self.sentences if one.points), 0)
+        return f"{counted(number, 'point')} from the report{'s' if len(self.point_sources) > 1 else ''}"
+
+    @property
+    def point_sources(self) -> tuple[Quote, ...]:
+        """A passage of each document that points are quoted from."""
+        all_quotes = [one for group in self.quotes for one in (*group.shown, *group.folded)]
+        of_points = {point.passage for sentence in self.sentences for point in sentence.points}
+        return tuple(
+            {one.passage.source.document: one for one in all_quotes if one.number in of_points}.values()
+        )
+
+    @property
+    def read_as(self) -> str:
+        """How the question was read, in one line."""
+        rows = (", ".join(chip.words for chip in (*row.shown, *row.folded)) for row in self.reading)
+        return "; ".join(dict.fromkeys(rows))
 
     @property
     def open_to_opinion(self) -> bool:
@@ -110,8 +136,8 @@ def turns(
 
 
 def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *, changeable: bool) -> Turn:
-    """Lay out one answer; its reading can be changed if it is ``changeable``."""
-    answer, missing = asked.answer, asked.answer.status == "not_found"
+    """Lay out one answer; its reading can be changed where it is ``changeable``."""
+    answer = asked.answer
     choices = fact_tables.choices(changes.candidates(asked))
     other, listed = asked.reading.alternative, _listing(asked, service)
     chart = (
@@ -119,7 +145,9 @@ def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *
         if listed and listed.split
         else answer_charts.chart(answer.figures, changes.groups, service.scale.ratings)
     )
-    basis = _basis(answer, service, len(choices))
+    basis = _basis(asked, service, len(choices))
+    shown = paragraphs.without_repeats(answer, service, basis)
+    shown, method = paragraphs.method_apart(shown, asked.reading.notes)
     passages = (*answer.passages, *paragraphs.passages_of_points(answer, service.library))
     return Turn(
         number=number,
@@ -127,19 +155,19 @@ def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *
         answer=answer,
         sentences=()
         if answer.status == "signposted"
-        else tuple(
-            paragraphs.told(
-                paragraphs.without_repeats(answer, service, basis), other, listed, chart, passages
-            )
-        ),
+        else tuple(paragraphs.told(shown, other, listed, chart, passages)),
         contacts=_contacts(answer),
         basis=basis,
         choices=choices,
-        table=None if choices else fact_tables.fact_table(answer),
+        table=None
+        if choices
+        else fact_tables.fact_table(answer, behind_a_figure=chart is not None or _is_figure(asked)),
         listing=listed,
+        whole_list=listed.whole if listed else _list_of_all(asked, changes),
+        method=method,
         chart=chart,
         conflicts=tuple(_conflicts(answer)),
-        quotes=quotes.closest(passages) if missing else quotes.groups(passages),
+        quotes=_quotes(asked, passages),
         found=tuple(_found(answer)),
         corrections=corrections(answer),
         next_heading="Ask next"
@@ -162,7 +190,32 @@ def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *
 def _listing(asked: Asked, service: Service) -> Listing | None:
     query, facts = chips.only_query(asked), asked.answer.facts
     address = ListAddress((*asked.leans_on, asked.answer.question))
-    return listing(service, query, address, len(facts)) if query and facts else None
+    return listing(service, query, address) if query and facts else None
+
+
+def _is_figure(asked: Asked) -> bool:
+    """Whether a number was asked for, behind which the rows stand."""
+    query = chips.only_query(asked)
+    return query is not None and not isinstance(query.measure, Ratings)
+
+
+def _list_of_all(asked: Asked, changes: chips.Readings) -> str:
+    """The address of the list of all that are grouped, or that a claim is about."""
+    query = chips.only_query(asked)
+    if query is None or not (query.by or query.claim) or asked.answer.facts_total < LEAST_LISTED:
+        return ""
+    question = changes.asks((Query(query.scope),))
+    return ListAddress((question,)).at("/list") if question else ""
+
+
+def _quotes(asked: Asked, passages: Sequence[QuotedPassage]) -> tuple[quotes.QuoteGroup, ...]:
+    """The passages; where nothing was found the closest, but not of somebody unknown, or of where the reader
+    is.
+    """
+    if asked.answer.status != "not_found":
+        return quotes.groups(asked.answer, passages, _named(asked))
+    nothing = asked.reading.unknown or asked.reading.blocked
+    return () if nothing else quotes.closest(passages)
 
 
 def asked_in_stretches(answer: Answer, words: str) -> tuple[Stretch, ...]:
@@ -197,14 +250,24 @@ def _contacts(answer: Answer) -> tuple[Contact, ...]:
     return tuple(contacts) if answer.status == "signposted" else ()
 
 
-def _basis(answer: Answer, service: Service, choices: int) -> str:
+def _named(asked: Asked) -> tuple[str, ...]:
+    """Those whom a question is about by name: as they are called, and as it calls them."""
+    answer, typed = asked.answer, asked.reading.names
+    for one in answer.understood.corrections:
+        typed = tuple(name.replace(one.source, one.target) for name in typed)
+    return (*answer.understood.subjects, *typed) if answer.answer.basis == "facts" else ()
+
+
+def _basis(asked: Asked, service: Service, choices: int) -> str:
     """Say in one line what the answer rests on."""
-    summary = service.summary
+    answer, summary = asked.answer, service.summary
     match answer.status:
         case "answered":
-            rests_on = _present(counted(answer.facts_total, "rating"), answer.facts_total), _passages(answer)
+            ratings = max(answer.facts_total, _taken_over(asked))
+            rests_on = _present(counted(ratings, "rating"), ratings), _passages(answer)
             told = " and ".join(part for part in rests_on if part)
-            return f"From {told}{_up_to(answer.index.as_of)}." if told else ""
+            until = f"; {'ratings' if ratings else 'reports'} held{_up_to(answer.index.as_of)[1:]}"
+            return f"From {told}{until if answer.index.as_of else ''}." if told else ""
         case "not_found":
             amounts = (summary.documents, "report"), (summary.facts, "rating")
             searched = " and ".join(counted(number, word) for number, word in amounts if number)
@@ -212,6 +275,14 @@ def _basis(answer: Answer, service: Service, choices: int) -> str:
         case "ambiguous" if answer.facts_total > choices > 0:
             return f"{choices} of {answer.facts_total:,} shown: add a town or postcode."
     return ""
+
+
+def _taken_over(asked: Asked) -> int:
+    """How many ratings a verdict or a share was taken over; 0 where it was not told."""
+    query = chips.only_query(asked)
+    if query is None or query.by or not (query.claim or isinstance(query.measure, Share)):
+        return 0
+    return int(max((float(one.value) for one in asked.answer.figures if one.unit == "count"), default=0))
 
 
 def _passages(answer: Answer) -> str:
@@ -229,11 +300,14 @@ def _up_to(day: datetime.date | None) -> str:
 def _conflicts(answer: Answer) -> Iterator[str]:
     subjects = {fact.id: fact.subject for fact in answer.facts}
     ranks = {passage.id: passage.rank for passage in answer.passages}
-    for conflict in answer.conflicts:
-        if conflict.fact in subjects and conflict.passage in ranks:
+    for passage in dict.fromkeys(one.passage for one in answer.conflicts if one.passage in ranks):
+        of = [
+            subjects[one.fact] for one in answer.conflicts if one.passage == passage and one.fact in subjects
+        ]
+        if of:
             yield (
-                f"The rating table and passage {ranks[conflict.passage]} disagree about "
-                f"{subjects[conflict.fact]}. Both are shown."
+                f"Passage {ranks[passage]} can be read as saying otherwise of {listed_names(of, 3)}: "
+                "it speaks of all. Both are shown."
             )
 
 

@@ -21,7 +21,7 @@ UNRATED = frozenset(map(folded, CQC.unrated))
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A rating in the publisher's words; ``style`` names the class and the icon beside them."""
+    """A rating in the scale's words; ``style`` names the class and the icon that stands beside them."""
 
     words: str
     style: str
@@ -35,8 +35,10 @@ def badge(words: str | None) -> Badge:
     """Return the badge for a rating; ``None`` is a rating that the publisher does not give."""
     if words is None:
         return UNKNOWN
-    style, meaning = KNOWN.get(folded(words), ("none" if folded(words) in UNRATED else "other", ""))
-    return Badge(words, style, meaning)
+    known = KNOWN.get(folded(words))
+    if known is None:
+        return Badge(words, "none" if folded(words) in UNRATED else "other")
+    return Badge(folded(words).capitalize(), *known)  # a table may write "Requires Improvement"
 
 
 def legend(ratings: Iterable[str]) -> list[Badge]:

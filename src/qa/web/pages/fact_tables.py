@@ -13,6 +13,7 @@ from qa.web.pages.quotes import safe_url
 
 WHOLE = "Overall"
 MOST_RUNS = 8
+FIRST, FIRST_BEHIND_A_FIGURE = 10, 5  # rows of a table that are seen at once
 MOST_CHOICES = 12
 MARKS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -57,6 +58,7 @@ class FactTable:
     with_distance: bool
     notes: tuple[tuple[str, str], ...]
     sources: tuple[TableSource, ...]
+    first: int  # rows that are seen at once
 
     @property
     def cut(self) -> bool:
@@ -78,8 +80,8 @@ class Choice:
     href: str
 
 
-def fact_table(answer: Answer) -> FactTable | None:
-    """Lay out the facts of an answer; ``None`` if it has none."""
+def fact_table(answer: Answer, *, behind_a_figure: bool = False) -> FactTable | None:
+    """Lay out the facts of an answer; ``None`` where it has none. Behind a figure fewer are seen at once."""
     facts = answer.facts
     if not facts:
         return None
@@ -94,11 +96,12 @@ def fact_table(answer: Answer) -> FactTable | None:
         rows=rows,
         total=answer.facts_total,
         with_service=any(fact.service not in (None, WHOLE) for fact in facts),
-        with_aspect=any(fact.aspect != WHOLE for fact in facts),
+        with_aspect=len({fact.aspect for fact in facts}) > 1,
         with_before=with_before,
         with_distance=bool(off),
         notes=tuple((mark, note) for note, mark in marks.items()),
         sources=tuple(_sources(facts)),
+        first=FIRST_BEHIND_A_FIGURE if behind_a_figure else FIRST,
     )
 
 

@@ -75,6 +75,8 @@ class ListView:
     whole: int
     first: int
     last: int
+    chosen: tuple[str, ...]  # the values that filter it
+    all_rated: str  # the rating that all rows have, empty where they differ
     unfiltered: str
     previous: str
     next: str
@@ -90,28 +92,18 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The list behind an answer: how many of its rows the answer shows, their split by rating,
-    the addresses of the rest.
-    """
+    """The list behind an answer: its split by rating, and its address."""
 
-    shown: int
-    total: int
     split: tuple[SplitPart, ...]
-    next: str
     whole: str
 
 
-def listing(held: Service, query: Query, address: ListAddress, shown: int) -> Listing | None:
-    """Return the list behind an answer that shows its first rows; ``None`` if it is not a list,
-    or a short one.
-    """
+def listing(held: Service, query: Query, address: ListAddress) -> Listing | None:
+    """Return the list behind an answer; ``None`` where it is no list, or a short one."""
     found = whole_list(query, held.facts, held.scale, ListRequest(limit=0), named=0)
     if found is None or found.whole < LEAST_LISTED:
         return None
-    rest = address.on(2).at("/list") if found.whole > PAGE else ""
-    return Listing(
-        shown, found.whole, split(found.split) if len(found.split) > 1 else (), rest, address.at("/list")
-    )
+    return Listing(split(found.split) if len(found.split) > 1 else (), address.at("/list"))
 
 
 def list_view(held: Service, query: Query, listed: WholeList, address: ListAddress) -> ListView:
@@ -131,6 +123,10 @@ def list_view(held: Service, query: Query, listed: WholeList, address: ListAddre
         whole=listed.whole,
         first=first + 1,
         last=last,
+        chosen=tuple(
+            rating_badge(value).words if field == "rating" else value for field, value in address.filters
+        ),
+        all_rated=rating_badge(listed.split[0][0]).words if len(listed.split) == 1 else "",
         unfiltered=address.without_filters().at("/list") if address.filters else "",
         previous=address.on(address.page - 1).at("/list") if address.page > 1 else "",
         next=address.on(address.page + 1).at("/list") if last < listed.total else "",

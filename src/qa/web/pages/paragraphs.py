@@ -4,17 +4,21 @@ their passages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa.answering.distances import MEASURED
 from qa.answering.english import listed as listed_words
 from qa.answering.english import long_date
-from qa.answering.quoting import BULLET
+from qa.answering.lists import NAMING
+from qa.answering.quoting import BULLET, OTHERWISE
 from qa.answering.refusing import held
 from qa.answering.remarks import did_you_mean, left_out_sentence
 from qa.language.sentences import sentences
+from qa.question.parsed_reading import WITHIN
 from qa.records import Answer, QuotedPassage, Span
 from qa.web.pages import answer_charts, contact_links
 from qa.web.pages.list_view import Listing
@@ -25,7 +29,9 @@ if TYPE_CHECKING:
 
 SHORT = 24  # characters of a sentence that says no more than "Yes. 8 of 10"
 FEW_NAMES = 3  # in the largest type
-LONG = 90  # characters of a text, beyond which its first sentence gets its own paragraph
+_BEHIND_A_NUMBER = re.compile(r"(?<=\d) (?=\w)")
+_BEFORE_A_NUMBER = re.compile(r"\b([A-Z][\w’]*) (?=\d)")
+LONG = 90  # of a text, beyond which its first sentence stands by itself
 
 
 class Point(NamedTuple):
@@ -72,12 +78,14 @@ def told(
 
 
 def _paragraph(answer: Answer, text: str, passages: Sequence[QuotedPassage]) -> Paragraph:
-    first, rest = (
-        _first_sentence(text) if answer.answer.basis != "passage" and len(text) > LONG else (text, "")
-    )
+    first, rest = _first_sentence(text) if answer.answer.basis != "passage" else (text, "")
+    if len(text) <= LONG and not rest.startswith("Published "):
+        first, rest = text, ""
     first, names = _without_names(first)
     return Paragraph(
-        _plain(first), _points(answer, text, passages), " ".join(part for part in (names, rest) if part)
+        _plain(first),
+        _points(answer, text, passages),
+        unbroken(" ".join(part for part in (names, rest) if part)),
     )
 
 
@@ -96,14 +104,60 @@ def without_repeats(answer: Answer, service: Service, basis: str) -> Answer:
     """
     if not basis or answer.status not in ("answered", "not_found"):
         return answer
-    newest, text = service.facts.dates[1], answer.answer.text
+    newest = service.facts.dates[1]
     said = [held(service.holdings)] if answer.status == "not_found" else []
     said += (
         [f"Ratings published up to {long_date(newest)}."] if newest and newest == answer.index.as_of else []
     )
-    for sentence in said:
-        text = text.replace(f" {sentence}", "")
-    return replace(answer, answer=replace(answer.answer, text=text))
+    return _without(answer, [*said, *_names_in_table(answer), *_contradicting(answer)])
+
+
+def method_apart(answer: Answer, notes: Sequence[str]) -> tuple[Answer, str]:
+    """Take out of an answer's text what distances are measured from, and how far "near" is: both go below."""
+    if answer.status != "answered" or answer.answer.basis != "facts":
+        return answer, ""
+    told = [one for one in _sentences(answer.answer.text) if one.startswith(MEASURED)]
+    told += [note for note in notes if WITHIN in note]
+    return _without(answer, told), " ".join(dict.fromkeys(told))
+
+
+def _names_in_table(answer: Answer) -> list[str]:
+    """The sentences that only name who stands in the table below."""
+    if answer.status != "answered" or answer.answer.basis != "facts":
+        return []
+    names = tuple(fact.subject for fact in answer.facts)
+    return [
+        one
+        for one in _sentences(answer.answer.text)
+        for lead in NAMING
+        if one.startswith(lead) and one[len(lead) + 1 :].startswith(names)
+    ]
+
+
+def _contradicting(answer: Answer) -> list[str]:
+    """What a passage says otherwise: the bar above the table says so, and the passage is marked below."""
+    text = answer.answer.text
+    places = [text.find(OTHERWISE)] if answer.conflicts and not answer.parts else []
+    return [text[text.rfind(". ", 0, place) + 2 :] for place in places if place > 0]
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[span.start : span.end].strip() for span in sentences(text)]
+
+
+def _without(answer: Answer, said: Sequence[str]) -> Answer:
+    """An answer without some of its sentences, in its text and in that of its parts."""
+
+    def left(text: str) -> str:
+        for sentence in said:
+            text = text.replace(f" {sentence}", "")
+        return text
+
+    return replace(
+        answer,
+        answer=replace(answer.answer, text=left(answer.answer.text)),
+        parts=tuple(replace(part, text=left(part.text)) for part in answer.parts),
+    )
 
 
 def passages_of_points(answer: Answer, library: Library) -> Iterator[QuotedPassage]:
@@ -124,7 +178,12 @@ def _first_sentence(text: str) -> tuple[str, str]:
 
 
 def _plain(text: str) -> tuple[contact_links.Run, ...]:
-    return (contact_links.Run(text),)
+    return (contact_links.Run(unbroken(text)),)
+
+
+def unbroken(text: str) -> str:
+    """Keep numbers on one line with what they count, and with the month or the name before them."""
+    return _BEFORE_A_NUMBER.sub("\\1\u00a0", _BEHIND_A_NUMBER.sub("\u00a0", text))
 
 
 def _paragraphs(answer: Answer, other: str | None) -> list[str]:

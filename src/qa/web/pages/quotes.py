@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from qa.records import DocumentKind, QuotedPassage, Span
+from qa.language.tokens import key
+from qa.records import Answer, DocumentKind, QuotedPassage, Span
 
 OPEN_QUOTES = 3  # shown at once; the others unfold
 HEADINGS: dict[tuple[DocumentKind, bool], str] = {
@@ -37,11 +38,14 @@ class Stretch:
 class Quote:
     """One passage: its number in the answer, its text cut into stretches, its source with an address that is
     safe to link.
+
+    ``answers`` is true where its best sentence answers the question, and so is marked.
     """
 
     passage: QuotedPassage
     stretches: tuple[Stretch, ...]
     url: str | None
+    answers: bool = True
 
     @property
     def number(self) -> int:
@@ -63,22 +67,30 @@ class QuoteGroup:
     folded: tuple[Quote, ...]
 
 
-def groups(passages: Sequence[QuotedPassage]) -> tuple[QuoteGroup, ...]:
-    """Group passages by kind, the kind of the best passage first."""
+def groups(
+    answer: Answer, passages: Sequence[QuotedPassage], named: Sequence[str] = ()
+) -> tuple[QuoteGroup, ...]:
+    """Group an answer's passages by kind, the kind of the best passage first.
+
+    Beside what a table says of those who are ``named``, a passage that names none of them unfolds.
+    """
     kinds = dict.fromkeys(passage.source.kind for passage in passages)
     return tuple(
-        _group(kind, [passage for passage in passages if passage.source.kind == kind]) for kind in kinds
+        _group(kind, [passage for passage in passages if passage.source.kind == kind], answer, named)
+        for kind in kinds
     )
 
 
 def closest(passages: Sequence[QuotedPassage]) -> tuple[QuoteGroup, ...]:
-    """Show only the best passage, as the closest to an answer that was not found."""
-    return (QuoteGroup("Closest passage", (quote(passages[0]),), ()),) if passages else ()
+    """Show the best passage only, as what comes nearest to an answer that was not found: nothing in it is
+    marked.
+    """
+    return (QuoteGroup("Closest passage", (quote(passages[0], answers=False),), ()),) if passages else ()
 
 
-def quote(passage: QuotedPassage) -> Quote:
+def quote(passage: QuotedPassage, *, answers: bool = True) -> Quote:
     """Prepare one passage."""
-    return Quote(passage, tuple(_stretches(passage)), safe_url(passage.source.url))
+    return Quote(passage, tuple(_stretches(passage)), safe_url(passage.source.url), answers)
 
 
 def safe_url(url: str | None) -> str | None:
@@ -89,10 +101,34 @@ def safe_url(url: str | None) -> str | None:
         return None
 
 
-def _group(kind: DocumentKind, passages: Sequence[QuotedPassage]) -> QuoteGroup:
+def _group(
+    kind: DocumentKind, passages: Sequence[QuotedPassage], answer: Answer, named: Sequence[str]
+) -> QuoteGroup:
     several = len({passage.source.document for passage in passages}) > 1
-    quotes = tuple(quote(passage) for passage in passages)
-    return QuoteGroup(HEADINGS[kind, several], quotes[:OPEN_QUOTES], quotes[OPEN_QUOTES:])
+    quotes = tuple(quote(passage, answers=_answers(answer, passage, named)) for passage in passages)
+    contradict = {one.passage for one in answer.conflicts}
+    about = tuple(
+        one for one in quotes if not named or one.passage.id in contradict or _names(one.passage.text, named)
+    )
+    shown = about[:OPEN_QUOTES]
+    return QuoteGroup(HEADINGS[kind, several], shown, tuple(one for one in quotes if one not in shown))
+
+
+def _answers(answer: Answer, passage: QuotedPassage, named: Sequence[str]) -> bool:
+    """Whether the best sentence of a passage may be marked: beside a table's answer only where it contradicts
+    that, or names one of those told of; what it says is else of others.
+    """
+    if answer.answer.basis != "facts" or answer.parts or passage.answer is None:
+        return True
+    names = named or tuple(fact.subject for fact in answer.facts)
+    contradicts = any(one.passage == passage.id for one in answer.conflicts)
+    return contradicts or _names(passage.text[passage.answer.start : passage.answer.end], names)
+
+
+def _names(text: str, names: Sequence[str]) -> bool:
+    """Whether a text names one of several."""
+    words = f" {key(text)} "
+    return any(f" {key(name)} " in words for name in names if key(name))
 
 
 def _stretches(passage: QuotedPassage) -> Iterator[Stretch]:

@@ -208,13 +208,23 @@ def _apart(one: NamedSubject) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _told_apart(details: SubjectDetails) -> str:
+    """A name that means nobody else: with its town where others have it; empty where that does not help."""
+    if not details.same_name_total:
+        return details.name
+    town = details.attributes.get("town")
+    others = {one.attributes.get("town") for one in details.same_name}
+    apart = town and town not in others and len(details.same_name) == details.same_name_total
+    return f"{details.name} in {town}" if apart else ""
+
+
 def _asks(held: Service, identifier: str, details: SubjectDetails, whole: RatingFact | None) -> Iterator[str]:
     """Questions about the subject, and about those like it, that this corpus can answer."""
-    if whole is not None and whole.previous_rating:
-        yield f"What was {details.name} rated before?"
+    if whole is not None and whole.previous_rating and (name := _told_apart(details)):
+        yield f"What was {name} rated before?"
     if held.search.naming(details.name, 1):
         yield f"What do the reports say about {details.name}?"
-    told, kinds = details.attributes, []
+    told, kinds = details.attributes, list[q.Is]()
     if told.get("care_home") == "Y":
         kinds.append(q.Is("care_home", ("Y",)))
     elif told.get("kind"):

@@ -8,9 +8,13 @@ from typing import Literal
 
 from flask import Blueprint, Response, abort, request
 
+from qa.answering.english import sentence
+from qa.answering.wording import scope_phrase
 from qa.facts.whole_list import WholeList, whole_list
-from qa.question.query import Is, Query
+from qa.question.query import Condition, Is, Query, conjunction, parts_of
+from qa.service import Service
 from qa.web.api import lookups
+from qa.web.pages.badges import legend
 from qa.web.pages.chips import only_query
 from qa.web.pages.conversation import Conversation
 from qa.web.pages.list_address import ListAddress, read_list_address
@@ -59,10 +63,12 @@ def listing() -> Response:
     listed = whole_list(query, held.facts, held.scale, address.wanted) if query else None
     if listed is None or (address.page > 1 and not listed.facts):
         abort(404)
-    shown = loaded().readings.in_words(address.questions[-1])
+    scope = (query or Query()).scope
     return page(
         "list.html",
-        title=shown,
+        title=sentence(scope_phrase(scope, None, held.context)).removesuffix("."),
+        noun=_noun(held, scope, listed),
+        legend=legend(held.scale.ratings),
         left_out=asked.reading.left_out,
         view=list_view(held, query or Query(), listed, address),
         conversation=Conversation(address.questions),
@@ -83,9 +89,20 @@ def _owner(field: Literal["provider", "brand"], identifier: str) -> Response:
         field=field,
         view=view,
         listed=question is not None,
+        legend=legend(held.scale.ratings),
         json=f"{value_href(field, name)}.json",
         conversation=Conversation(),
     )
+
+
+def _noun(held: Service, scope: Condition, listed: WholeList) -> str:
+    """What a list counts: ``care homes`` where each stands in it once, else ``ratings``."""
+    if len(set(listed.subjects.tolist())) < listed.total:
+        return "rating" if listed.total == 1 else "ratings"
+    kinds = [
+        one for one in parts_of(scope) if isinstance(one, Is) and one.field in ("kind", "care_home", "type")
+    ]
+    return scope_phrase(conjunction(*kinds), listed.total, held.context)
 
 
 def _nothing() -> WholeList:
