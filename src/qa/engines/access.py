@@ -36,7 +36,7 @@ def _user_of(file: Path) -> tuple[str, str]:
 
 
 def _is_here(address: str) -> bool:
-    """True of an address of this machine, which nobody else can listen to."""
+    """True for an address of this machine that no other machine can use."""
     host = urlsplit(address).hostname or ""
     try:
         return ip_address(host).is_loopback

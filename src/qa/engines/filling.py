@@ -13,7 +13,7 @@ STEP = 20_000  # passages between two notes of how far it is
 Entries = Callable[[int, int], Iterable[Entry]]
 """The passages from one number to before another."""
 Progress = Callable[[int, int], None]
-"""Is told how many passages are in, of how many."""
+"""Called with how many passages are indexed, and of how many."""
 
 
 def fill(engine: OpenSearchEngine, entries: Entries, size: int, alias: str, progress: Progress) -> bool:

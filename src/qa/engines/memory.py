@@ -30,7 +30,7 @@ class _Held:
     ids: Strings
     document_of: NDArray[np.int32]  # of each entry: the number of its document
     documents: dict[str, int]  # path → its number
-    listed: Listed | None  # the postings once more where they are few
+    listed: Listed | None  # the postings as lists, if they are few
     generation: int
 
     def among(self, documents: Collection[str]) -> NDArray[np.bool_]:
@@ -64,7 +64,7 @@ class MemoryEngine:
         self._held = _Held(postings, ids, document_of, documents, listed, generation)
         self._added = Okapi(postings.numbers, self._k1, self._b)
         self._places: dict[str, int] = {}  # of what was added since: id → its place there
-        self._paths: list[str] = []  # … and of each place the path of its document
+        self._paths: list[str] = []  # for each place, the path of its document
         self._removed: set[str] = set()  # paths of documents whose entries go with the next commit
 
     def search(self, query: Query, k: int, documents: Collection[str] | None = None) -> Hits:
@@ -142,7 +142,7 @@ class MemoryEngine:
         return Statistics(postings.size, mean, {term: postings.held_by(term) for term in terms})
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Do nothing: this engine keeps nothing open."""
 
     def save(self, folder: Path) -> None:
         """Write the index as searches see it into a folder, which is made if it is missing."""

@@ -73,7 +73,9 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
         return held_by
 
     def _calc_idf(self, nd: Mapping[str, int]) -> None:
-        """Lucene's idf, ln(1 + (N - n + ½) / (n + ½)) of a term that n of N entries hold; always positive."""
+        """Compute Lucene's idf, ln(1 + (N - n + ½) / (n + ½)) for a term in n of N entries;
+        always positive.
+        """
         self.idf = {term: math.log(1 + (self.corpus_size - n + 0.5) / (n + 0.5)) for term, n in nd.items()}
 
     def postings(self, places: NDArray[np.int32], before: Postings | None = None) -> Postings:

@@ -72,7 +72,7 @@ class OpenSearchEngine:
             return Hits()
         body, whole = self._body(weights, documents), True
         params = {
-            "search_type": "dfs_query_then_fetch",  # else each shard ranks by its own counts
+            "search_type": "dfs_query_then_fetch",  # otherwise each shard ranks by its own counts
             "preference": f"copy{zlib.crc32(' '.join(sorted(weights)).encode()) % _COPIES}",
         }
         scale = self._scale_of_scores()
@@ -171,8 +171,9 @@ class OpenSearchEngine:
             return generation
 
     def meta(self) -> Told:
-        """What is noted of the index: its generation, and whatever :meth:`note` was told. Raises
-        EngineError."""
+        """Return the notes of the index: its generation, and whatever :meth:`note` was given.
+        Raises EngineError.
+        """
         return _meta_of(self._client.change("GET", f"{self._path}/_mapping"))
 
     def noted(self) -> Told:

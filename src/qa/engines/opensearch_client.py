@@ -1,7 +1,6 @@
-"""Requests to an OpenSearch cluster: who asks, for how long, what is tried again, and what is told of a
-failure.
+"""Requests to an OpenSearch cluster: user, time limits, retries, and messages about failures.
 
-Nothing that is told or logged here holds a word of a question.
+No message or log entry here contains a word of a question.
 """
 
 from __future__ import annotations
@@ -112,7 +111,9 @@ class Client:
 
 
 def _refused(status: int, kind: str) -> Told:
-    """What an error of the cluster means; its reason may hold what was asked, so it is not told."""
+    """Return the error for a response of the cluster; its reason may contain the question, so
+    it is not shown.
+    """
     told = f"OpenSearch answers {status} ({kind})"
     if kind == _THERE:
         return {"acknowledged": True}

@@ -1,5 +1,6 @@
-"""Flat postings: which entries hold a term and what each scores for it, and how the best of all entries are
-picked."""
+"""Flat postings: which entries have a term and what each scores for it, and how the best of all
+entries are picked.
+"""
 
 from __future__ import annotations
 
@@ -49,12 +50,12 @@ class Postings:
         return len(self.lengths)
 
     def held_by(self, term: str) -> int:
-        """How many entries hold a term."""
+        """Return how many entries have a term."""
         number = self.numbers.get(term)
         return 0 if number is None else int(self.offsets[number + 1] - self.offsets[number])
 
     def holding(self, term: str) -> list[int]:
-        """The entries that hold a term, ascending."""
+        """Return the entries with a term, ascending."""
         number = self.numbers.get(term)
         if number is None:
             return []
@@ -98,8 +99,7 @@ class Postings:
 
 
 class Listed:
-    """The postings of few entries once more, as lists: short ones are walked sooner than arrays are set to
-    work."""
+    """The postings of few entries as lists as well: walking short lists is faster than setting up arrays."""
 
     def __init__(self, postings: Postings) -> None:
         ends = postings.offsets.tolist()

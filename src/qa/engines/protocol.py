@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
 
 Query: TypeAlias = Sequence[str] | Mapping[str, float]
-"""Terms, where a repeated one counts as often as it stands there; or terms with their weights, which are
-positive."""
+"""Terms, where a repeated one counts as often as it occurs; or terms with their weights, which
+are positive.
+"""
 
 
 class Entry(NamedTuple):
@@ -51,7 +52,7 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What BM25 counts. ``held_by`` says of each term asked for how many entries hold it."""
+    """The counts for BM25. ``held_by`` gives for each requested term how many entries have it."""
 
     entries: int
     mean_length: float  # terms of an entry; 0 of an empty index
@@ -67,10 +68,10 @@ class Cluster:
     user: str | None = None
     password: str | None = field(default=None, repr=False)
     ca: Path | None = None  # file of the certificates to trust; those of the system without
-    shards: int = 1  # of an index that is made …
-    replicas: int = 1  # … and how many copies of each there are beside the first
-    connect: float = 0.3  # seconds that a search waits for a connection …
-    read: float = 1.0  # … and for the answer
+    shards: int = 1  # shards of a new index
+    replicas: int = 1  # copies of each shard besides the first
+    connect: float = 0.3  # seconds that a search waits for a connection
+    read: float = 1.0  # seconds that a search waits for the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Engine(Protocol):
         ...
 
     def close(self) -> None:
-        """Give back what the engine holds open; what was not committed is lost."""
+        """Release what the engine keeps open; what was not committed is lost."""
         ...
 
 
@@ -127,12 +128,15 @@ class Opener(Protocol):
     """What opens an engine; its class, as a rule."""
 
     def __call__(self, options: Options) -> Engine:
-        """The engine, with what its index holds already. Raises EngineError if it can't be reached or used
-        with these options."""
+        """Return the engine, with what is in its index already.
+
+        Raises EngineError if it can't be reached or used with these options.
+        """
         ...
 
 
 def weighted(query: Query) -> Iterable[tuple[str, float]]:
-    """The terms of a query with their weights, in the query's order; a term may stand there more than
-    once."""
+    """Return the terms of a query with their weights, in the query's order; a term may occur
+    more than once.
+    """
     return query.items() if isinstance(query, Mapping) else ((term, 1.0) for term in query)

@@ -1,5 +1,5 @@
-"""Requests to a regulator's server: one after the other, no faster than agreed, and once more where the
-server is busy.
+"""Requests to a regulator's server: one after the other, no faster than agreed, and again if
+the server is busy.
 """
 
 from __future__ import annotations
@@ -25,11 +25,7 @@ _BUSY = frozenset((408, 429, 500, 502, 503, 504))
 
 @dataclass(slots=True)
 class Client:
-    """Gets addresses.
-
-    ``rate`` is the most requests a second; ``wait`` and ``clock`` stand for the time, of which tests have
-    their own.
-    """
+    """Gets addresses. ``rate`` is the most requests per second; tests replace ``wait`` and ``clock``."""
 
     headers: Mapping[str, str] = field(default_factory=dict)
     rate: float = 5.0
@@ -38,8 +34,7 @@ class Client:
     _next: float = 0.0
 
     def get(self, address: str, parameters: Mapping[str, str | list[str]] | None = None) -> bytes | None:
-        """Return what stands at an address; ``None`` where the server says that there is nothing.
-
+        """Return what is at an address; ``None`` if the server says that there is nothing.
         Raises FetchError.
         """
         if parameters:

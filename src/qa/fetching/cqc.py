@@ -185,8 +185,8 @@ def _json(data: bytes | None, address: str) -> dict[str, Any]:
 
 
 def _fetch_one(client: Client, folder: Path, address: str, identifier: str, state: State) -> bool:
-    """Write a location's file with its provider's name; return whether it is there, and of one of the
-    councils that are wanted.
+    """Write a location's file with its provider's name; return whether it exists, and is in one of the
+    requested councils.
     """
     data = client.get(f"{address}/locations/{identifier}")
     if data is None:
@@ -256,7 +256,7 @@ def _save(folder: Path, state: State) -> None:
 
 
 def _write_sources(folder: Path, what: str, address: str, now: datetime.datetime) -> None:
-    """Say in the folder where its files come from; what stands there of other sources stays."""
+    """List in the folder where its files come from; entries about other sources stay."""
     path = folder / SOURCES
     line = (
         f"- {what}: Care Quality Commission, Open Government Licence v3.0, <{address}>, fetched "

@@ -85,7 +85,7 @@ class Care:
 
 @functools.cache
 def read_table(path: Path = CARE) -> dict[str, Any]:
-    """The file as it stands; raises UsageError where it is missing or no TOML."""
+    """Return the file as it is; raises UsageError if it is missing or not TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
