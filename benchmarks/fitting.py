@@ -206,7 +206,7 @@ def judge(retriever: Retriever, cases: Sequence[Case], model: Model, weight: flo
 
 def _judged(retriever: Retriever, case: Case, model: Model, weight: float) -> Judged | None:
     kind = several(case.question)
-    seen = retriever.look(kind.without_form(case.question) if kind else case.question)
+    seen = retriever.look(kind.without_form(case.question) if kind and not kind.headings else case.question)
     if not seen.passages:
         return None
     ranking = rank(seen, model.ranking)

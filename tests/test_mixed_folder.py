@@ -125,6 +125,9 @@ def councils(tmp_path_factory: pytest.TempPathFactory) -> Service:
         "What should York do better?",
         "What does York have to get better at?",
         "What does York need to do better?",
+        "What has York still got to put right?",
+        "What should York work on?",
+        "What are the recommendations for York?",
     ],
 )
 def test_what_has_to_improve_is_answered_from_its_section_of_the_report_on_who_is_named(
@@ -132,6 +135,14 @@ def test_what_has_to_improve_is_answered_from_its_section_of_the_report_on_who_i
 ) -> None:
     answer = councils.ask(question).answer
     assert [point.text for point in answer.points] == ["Records.", "Visits.", "Budgets."]
+
+
+@pytest.mark.parametrize("year", [2017, 2018])
+def test_what_had_to_improve_in_another_year_is_no_section_of_this_report(
+    councils: Service, year: int
+) -> None:
+    answer = councils.ask(f"What did the inspectors tell York to put right in {year}?").answer
+    assert "Budgets." not in [point.text for point in answer.points]
 
 
 def test_a_section_that_is_the_question_is_told_alone_though_it_holds_one_thing(councils: Service) -> None:
@@ -143,3 +154,24 @@ def test_a_section_that_is_the_question_is_told_alone_though_it_holds_one_thing(
 )
 def test_what_somebody_improved_is_no_rating(councils: Service, question: str, of_the_table: bool) -> None:
     assert ("was rated Good" in councils.ask(question).answer.text) is of_the_table
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the inspectors see at York?",
+        "So what actually turned York round?",
+        "What has York got to fix?",
+        "What did York put in place?",
+    ],
+)
+def test_what_was_done_is_no_rating(councils: Service, question: str) -> None:
+    """A verb that no rating goes with asks the reports."""
+    assert "was rated" not in councils.ask(question).answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["What did York get?", "What did the inspectors give York?", "What has York got now?"]
+)
+def test_what_somebody_got_is_its_rating(councils: Service, question: str) -> None:
+    assert "York County Council was rated Good" in councils.ask(question).answer.text

@@ -73,6 +73,13 @@ def told(found: Retrieved) -> list[str]:
         ("What does the report say about Dr Cole?", "about"),
         ("What does outward-looking mean?", "meaning"),
         ("What became of Fernhill over the years?", "list"),
+        ("What has it still got to put right?", "needs"),
+        ("What does the report recommend?", "needs"),
+        ("What are the areas for improvement?", "needs"),
+        ("Which thing did they tell the school to fix?", "needs"),
+        ("What is wrong with the lessons?", "lessons"),
+        ("What was done for the youngest?", "ways"),
+        ("What is the school doing about it?", "ways"),
         ("When was it published?", None),
         ("How many trusts are there?", None),
         ("How often do they meet?", None),
@@ -100,6 +107,35 @@ def test_the_points_of_an_answer_are_of_different_sections(school: Retriever) ->
 
 def test_a_heading_that_is_the_question_gives_its_whole_section(school: Retriever) -> None:
     assert told(school.search("What needs to be done?")) == SECTIONS["What needs to be done?"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "asked"),
+    [
+        ("What needs to improve", "What has the school still got to put right?"),
+        ("Areas for improvement", "What must Fernhill improve?"),
+        ("Recommendations", "What does the report say needs to be fixed?"),
+        ("Recommendations", "What should it work on next?"),
+    ],
+)
+def test_what_is_not_good_enough_is_told_from_the_section_for_it(heading: str, asked: str) -> None:
+    sections = {**SECTIONS, heading: ["The gate is broken.", "Music is rarely taught.", "Books are old."]}
+    del sections["What needs to be done?"]
+    found = Retriever(passages_of(document(sections))).search(asked)
+    assert (found.answered, told(found)) == (True, sections[heading])
+
+
+def test_what_is_not_good_enough_of_somebody_else_is_in_no_section(school: Retriever) -> None:
+    sections = {**SECTIONS, "Recommendations": ["The gate is broken.", "Music is rarely taught."]}
+    found = Retriever(passages_of(document(sections))).search("What must Oakfield improve?")
+    assert told(found) != sections["Recommendations"]
+
+
+@pytest.mark.parametrize("taken_back", ["However, they", "But they", "Nevertheless they", "Even so, they"])
+def test_a_sentence_is_told_with_the_next_where_that_takes_it_back(taken_back: str) -> None:
+    body = ["The gates were painted in the spring.", f"{taken_back} rust again.", "Lunch is at noon."]
+    found = Retriever(passages_of(document({"News": body}))).search("When were the gates painted?")
+    assert told(found) == body[:2]
 
 
 def test_a_question_for_one_thing_is_told_one(school: Retriever) -> None:

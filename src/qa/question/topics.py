@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from qa.language.dictionary import ordinary
+from qa.language.stems import stem
 from qa.language.tokens import Word, fold
-from qa.language.words import is_function
+from qa.language.words import flagged, is_function
 from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.name_words import variants
@@ -65,7 +67,7 @@ def _asks_the_text(parsed: Parsed) -> bool:
     """Why, how, who took over, what a place has to improve: only prose answers these."""
     if parsed.any("prose", "why", "identity"):
         return not (parsed.any("prose", "identity") and parsed.any("cond"))
-    if _asks_what_is_improved(parsed):
+    if _asks_what_is_improved(parsed) or _asks_what_is_done(parsed):
         return True
     return parsed.any("prose", "how") and not (
         parsed.any("subject") or parsed.any("rated") or parsed.any("quality")
@@ -75,13 +77,66 @@ def _asks_the_text(parsed: Parsed) -> bool:
 def _asks_what_is_improved(parsed: Parsed) -> bool:
     """What somebody improved, or has to get better at: "what" is the object of the verb, as in "What must
     Kent improve?". Of "What did Kent improve to?" it is the rating."""
-    words = [word.text for word in parsed.annotated.words]
+    words = _asking_words(parsed)
     if words[:1] != ["what"] or not _HELPING.intersection(words[1:2]) or not parsed.any("subject"):
         return False
+    if _is_about_ratings(parsed) or any(chunk.kind == "cond" for chunk in parsed.chunks):
+        return _moves(parsed, words)
+    return _moves(parsed, words) or _ends_mended(words)
+
+
+def _ends_mended(words: Sequence[str]) -> bool:
+    """Whether a question ends with a word for making good, but for when and in what: "… put right first"."""
+    while words and words[-1] in _AT_WHAT:
+        words = words[:-1]
+    return any(" ".join(words[-size:]) in _MENDED for size in range(1, _LONGEST_MENDED + 1))
+
+
+def _moves(parsed: Parsed, words: Sequence[str]) -> bool:
+    """Whether a word for getting better ends the question, but for what it got better at."""
     moved = [chunk for chunk in parsed.chunks if isinstance(chunk.value, q.Moved) or chunk.text in _BETTERING]
     if not moved or any(isinstance(chunk.value, q.Rated) for chunk in parsed.chunks):
         return False
-    return _AT_WHAT.issuperset(words[moved[-1].end :])
+    return _AT_WHAT.issuperset([word.text for word in parsed.annotated.words[moved[-1].end :]])
+
+
+def _asks_what_is_done(parsed: Parsed) -> bool:
+    """What somebody did, or what did something to somebody, by a verb that no rating goes with: "What did the
+    inspectors see at Elm House?", "So what turned these trusts round?". The tables answer neither.
+    """
+    words = _asking_words(parsed)
+    if words[:1] != ["what"] or _is_about_ratings(parsed):
+        return False
+    if any(chunk.kind == "cond" for chunk in parsed.chunks):
+        return False
+    if not any(chunk.kind in ("subject", "kind") for chunk in parsed.chunks):
+        return False
+    verbs = [
+        word.text
+        for chunk in parsed.chunks
+        if chunk.kind in ("function", "time")
+        for word in parsed.annotated.words[chunk.start : chunk.end]
+        if stem(word.text) in _verbs() and word.text not in _OF_RATINGS and word.text not in _HELPING
+    ]
+    acts = [verb for verb in words[1:2] if verb in verbs and verb.endswith("ed")]
+    return bool(verbs if _HELPING.intersection(words[1:2]) - _BEING else acts)
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """The stems of verbs, adjectives and adverbs."""
+    return frozenset(map(stem, flagged("manner")))
+
+
+def _is_about_ratings(parsed: Parsed) -> bool:
+    """Whether any word is of ratings, and not only of somebody who is rated."""
+    return any(chunk.kind in _RATING and chunk.kind != "cond" for chunk in parsed.chunks)
+
+
+def _asking_words(parsed: Parsed) -> list[str]:
+    """The words of a question from that on which asks: without "So …", "And …" and "actually"."""
+    words = [word.text for word in parsed.annotated.words if word.text not in _EMPHATIC]
+    return words[1:] if words[:1] and words[0] in _LEADING else words
 
 
 def in_words_of_reports(text: str, parsed: Parsed) -> str:
@@ -95,7 +150,36 @@ def in_words_of_reports(text: str, parsed: Parsed) -> str:
 
 
 _HELPING = frozenset("must should could can will would does do did has have need needs ought is are".split())
-_OBLIGING = frozenset("must should could ought need needs have".split())
+_BEING = frozenset(("is", "are"))
+_LEADING = frozenset("so and but well then ok okay right".split())
+_EMPHATIC = frozenset("actually really exactly then please still yet".split())
+# Verbs that ratings are asked with: "What did Kent get?", "What does the CQC say of Kent?"
+_OF_RATINGS = frozenset(
+    """get gets got gotten getting give gives gave given go goes went gone come comes came receive received
+    achieve achieved become became earn earned award awarded say says said think thinks thought call called
+    move moves moved rise rose climb climbed fall fell drop dropped slip slipped change changed
+    make mean means show shows know tell tells told ask happen happened stand stands look looks find finds
+    found now before then last time like year good bad well""".split()
+)
+_MENDED = frozenset(
+    (
+        "put right",
+        "fix",
+        "sort",
+        "sort out",
+        "work",
+        "get right",
+        "put in order",
+        "mend",
+        "remedy",
+        "tackle",
+        "do better",
+        "get better",
+        "improve",
+    )
+)
+_LONGEST_MENDED = 3  # words
+_OBLIGING = frozenset("must should could ought need needs have has got".split())
 _BETTERING = frozenset(("do better", "better"))
 _AT_WHAT = frozenset("at on in with now next first most".split())
 

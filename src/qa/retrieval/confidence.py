@@ -90,8 +90,13 @@ def verdict(
         confidence >= model.threshold
         and (best.unit in best.seen.met(best.place) or not best.seen.asked.kind.strict)
         and all(_name_there(concepts, there, name, weigh) for name in names)
-        and _more_than_names(
-            concepts, [min(1.0, READ * best.in_sentence(place)) for place in range(len(concepts))], required
+        and (
+            signs["headed"] == 1
+            or _more_than_names(
+                concepts,
+                [min(1.0, READ * best.in_sentence(place)) for place in range(len(concepts))],
+                required,
+            )
         ),
         _expanded(best),
         tuple(

@@ -22,7 +22,7 @@ from qa.records import Passage, Span
 from qa.retrieval.ranking import Ranking
 from qa.retrieval.several_points import MEANING, SUMMARY, Several
 
-NEARLY = 0.7  # how far below the best sentence's log-odds the next one of its passage may be to be shown, too
+NEARLY = 1.8  # how far below the best sentence's log-odds the next one of its passage may be to be shown, too
 # So many points are shown if they are somewhat relevant: no further below the best one's score than their
 # kind allows. All others must be no further below it than STOP.
 FEW = 3
@@ -49,6 +49,12 @@ _LEANING = re.compile(
     r"(?:they|it|this|these|those|such|he|she|his|her|their|its|both|some of (?:these|them)|as a result)\b",
     re.IGNORECASE,
 )
+
+_CONTRARY = re.compile(
+    r"(?:however|nevertheless|nonetheless|but|yet|even so|that said|despite this)\b", re.IGNORECASE
+)
+
+_LABELLED = re.compile(r"[^.:]{2,40}:\s[^.]*$")  # "Lead inspector: Ann Lee", which says nothing of a subject
 
 
 class Point(NamedTuple):
@@ -85,14 +91,19 @@ def best_points(ranking: Ranking, known: Weigher, kind: Several | None) -> tuple
         return points if kind is None else _joined((*points, *_explaining(points[-1])))
     if headed := _under_heading(ranking, known):
         return headed
-    return _joined(
-        map(
-            _point,
-            _chosen(
-                _weighed(_sentences(ranking, known), known, kind, ranking.seen.asked.content), known, kind
-            ),
-        )
-    )
+    weighed = _weighed(_sentences(ranking, known), known, kind, ranking.seen.asked.content)
+    return _joined(map(_point, _with_marked(_chosen(weighed, known, kind), weighed, ranking, known)))
+
+
+def _with_marked(
+    chosen: list[_Candidate], weighed: Iterable[_Candidate], ranking: Ranking, known: Weigher
+) -> list[_Candidate]:
+    """The points with the best sentence of the best passage, which is marked there, among them."""
+    place = ranking.order[0]
+    passage = known.passages[ranking.seen.passages[place]]
+    span = ranking.seen.sheets[place].spans[ranking.best(place)]
+    marked = [one for one in weighed if one.passage is passage and one.span == span]
+    return chosen if not marked or marked[0] in chosen else [*chosen, marked[0]]
 
 
 def summary(passages: Sequence[Passage], known: Weigher, kind: Several) -> tuple[Point, ...]:
@@ -120,9 +131,10 @@ def _of_one(ranking: Ranking, place: int, passage: Passage) -> Iterator[Point]:
     """
     scores, spans = ranking.scores[place], ranking.seen.sheets[place].spans
     order = sorted(range(1, len(spans)), key=lambda unit: -scores[unit])
-    told = [unit for unit in order[:2] if scores[unit] >= scores[order[0]] - NEARLY]
-    if len(told) == 1 and _goes_on(ranking, place, told[0], passage):
-        told.append(told[0] + 1)
+    told = {unit for unit in order[:2] if scores[unit] >= scores[order[0]] - NEARLY}
+    if len(told) == 1 and _goes_on(ranking, place, order[0], passage):
+        told.add(order[0] + 1)
+    told |= {unit + 1 for unit in told if _takes_back(passage, spans, unit + 1)}
     for unit in sorted(told):
         yield Point(_slice(passage, spans[unit]), passage, spans[unit].start, spans[unit].end)
 
@@ -141,6 +153,15 @@ def _goes_on(ranking: Ranking, place: int, unit: int, passage: Passage) -> bool:
         if not concept.aside
     )
     return any(after in there and not {0, unit} & there.keys() for there in meant)
+
+
+def _takes_back(passage: Passage, spans: Sequence[Span], unit: int) -> bool:
+    """Whether a sentence says that the one before it does not hold altogether: "However, …"."""
+    return (
+        unit < len(spans)
+        and bool(_CONTRARY.match(passage.text, spans[unit].start))
+        and "\n\n" not in passage.text[spans[unit - 1].end : spans[unit].start]
+    )
 
 
 def _explaining(point: Point) -> Iterator[Point]:
@@ -220,7 +241,7 @@ def _weighed(
     for passage, span, relevance in found:
         told = _slice(passage, span)
         held = frozenset(terms(told))
-        if len(held) < 3 or told.endswith((":", "?")):
+        if len(held) < 3 or told.endswith((":", "?")) or (kind.name == SUMMARY and _LABELLED.match(told)):
             continue
         title = frozenset(terms(passage.document.title))
         own = _QUOTED.sub(" ", told)
@@ -228,7 +249,8 @@ def _weighed(
         worth = relevance + TITLE * (titled if titled <= TITLE_TOLD else 0.0)
         worth += SIGN * bool(kind.signs and kind.signs.search(own)) + OPENING * (span.start == 0)
         worth += OUTRIGHT * bool(kind.outright and kind.outright.search(own))
-        weighed.append(_Candidate(passage, span, worth, held, _section(passage, span)))
+        section = _section(passage, span) if kind.name == SUMMARY else (passage.id,)
+        weighed.append(_Candidate(passage, span, worth, held, section))
     return weighed
 
 

@@ -10,6 +10,7 @@ from qa.engines import Engine
 from qa.language.stems import terms
 from qa.records import Passage, Span
 from qa.retrieval.above import is_title
+from qa.retrieval.classes import is_year
 from qa.retrieval.confidence import verdict
 from qa.retrieval.encoder import Vectors
 from qa.retrieval.found import Ranked, Retrieved
@@ -80,8 +81,9 @@ class Retriever:
             and (summed_up := self._summary(asked or question, kind, top, documents))
         ):
             return summed_up
-        question = kind.without_form(question) if kind else question
-        seen = self.look(question, topic=topic, top=top, documents=documents)
+        headed = self._of_kind(asked or question, kind, documents) if kind and kind.headings else {}
+        question = kind.without_form(question) if kind and not kind.headings else question
+        seen = self.look(question, topic=topic, top=top, documents=documents, headed=headed)
         if not seen.passages:
             missing = tuple(concept.word for concept in seen.asked.concepts if not concept.aside)
             return Retrieved((), 0.0, False, missing=missing, whole=seen.whole)
@@ -161,15 +163,17 @@ class Retriever:
         topic: Sequence[str] = (),
         top: int = 5,
         documents: frozenset[str] | None = None,
+        headed: Mapping[int, float] | None = None,
     ) -> Look:
         """What there is of a question in the passages that the engine finds for it, for
-        :func:`qa.retrieval.ranking.rank` to order.
+        :func:`qa.retrieval.ranking.rank` to order; ``headed`` are passages that stand under a heading which
+        is known to be the question in other words.
         """
         question = (
             _OF_THE_DOCUMENT.sub(" ", question) if terms(_OF_THE_DOCUMENT.sub(" ", question)) else question
         )
         read = self._reader.read(question, topic)
-        query, headed = _query(read), self._headed(question)
+        query, headed = _query(read), headed or self._headed(question)
         vector = self._vectors.question(question) if self._vectors else None
         count = max(top, CANDIDATES)
         hits = _Hits(self._engine, query, count, documents)
@@ -205,6 +209,26 @@ class Retriever:
         return {
             number: share for number, share in asked.items() if self._shelf.document_of(number) in named
         } or found
+
+    def _of_kind(self, question: str, kind: Several, documents: frozenset[str] | None) -> Mapping[int, float]:
+        """The passages of sections that hold nothing but what a question of this kind asks for, where it asks
+        for no more than that of a document; none where it is not clear of which.
+        """
+        among, beside = self._numbers_of(documents), kind.beside_form(question)
+        years = frozenset(filter(is_year, beside))
+        named = [
+            number
+            for number in self._above.titled(beside - years)
+            if years <= {str(getattr(self._shelf.cards[number].published, "year", ""))}
+        ]
+        found = {
+            number: share
+            for heading in kind.headings
+            for number, share in self._above.headed(heading).items()
+            if self._shelf.document_of(number) in named
+            and (among is None or self._shelf.document_of(number) in among)
+        }
+        return dict.fromkeys(found, 1.0) if len(set(map(self._shelf.document_of, found))) == 1 else {}
 
     def _candidates(
         self,

@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 
 from qa.language.stems import stem, terms
+from qa.language.tokens import tokenize
+from qa.language.words import flagged
 
 SUMMARY, ABOUT, MEANING = "summary", "about", "meaning"
 FAR = 5.0  # unless a kind says otherwise
@@ -35,6 +37,13 @@ class Several:
     outright: re.Pattern[str] | None  # finds the words of a sentence that certainly makes one
     far: float  # the worth that the least of the first few points may lack of the best one's
     form: re.Pattern[str] | None  # words that only ask
+    headings: tuple[str, ...] = ()  # of sections that hold nothing but such points
+
+    def beside_form(self, question: str) -> frozenset[str]:
+        """The terms of what a question asks about beside such points, none where it asks for all."""
+        left = self.form.sub(" ", question) if self.form else question
+        words = (token.text for token in tokenize(left) if token.text not in flagged("regulator"))
+        return frozenset(term for word in words for term in terms(word)) - OF_THE_DOCUMENT
 
     def without_form(self, question: str) -> str:
         """Return the question without the words that only ask; unchanged if none would be left."""
@@ -59,6 +68,7 @@ def _kinds() -> tuple[Several, ...]:
             _pattern(kind["outright"]) if "outright" in kind else None,
             kind.get("far", FAR),
             _pattern(kind["form"]) if "form" in kind else None,
+            tuple(kind.get("headings", ())),
         )
         for kind in table["kinds"]
     )
