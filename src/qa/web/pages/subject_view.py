@@ -159,9 +159,8 @@ def _terms(held: Service, details: SubjectDetails) -> Iterator[Term]:
     for field, term in (("provider", "Run by"), ("brand", "Brand")):
         if value := told.get(field):
             yield Term(term, value, value_href(field, value), _places_of(held, field, value))
-    if address := ", ".join(
-        told[name] for name in ("street", "address", "town", "postcode") if told.get(name)
-    ):
+    address = ", ".join(told[name] for name in ("street", "address", "town", "postcode") if told.get(name))
+    if address and address != told.get("town"):
         yield Term("Address", address)
     for field, term in (("town", "Town"), ("local_authority", "Council"), ("region", "Region")):
         if value := told.get(field):
