@@ -357,3 +357,19 @@ def test_parts_that_exclude_each_other_are_found(parts: tuple[q.Condition, ...],
     assert bool(contradictions(q.Query(against=(q.And(parts),)))) is excluded
     assert bool(contradictions(q.Query(claim=q.Claim(q.ANY, q.And(parts))))) is excluded
     assert not contradictions(q.Query(q.Or(parts)))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "In which towns do good care homes outnumber inadequate ones?",
+        "Which care home is the biggest?",
+        "How many providers have more than 2 places? Who's the biggest?",
+        "Which care homes start with N?",
+        "How many care homes are run by that provider?",
+        "Does anybody run anything themselves that is outstanding?",
+    ],
+)
+def test_a_word_that_tells_which_is_never_dropped(asked: str, places: Service) -> None:
+    answer = places.ask(asked)
+    assert (answer.status, answer.figures) == ("not_found", ()), answer.answer.text

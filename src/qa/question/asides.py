@@ -27,6 +27,7 @@ def take_small(shape: Shape) -> None:
         _by_a_number,
         _the_only,
         _its_newest,
+        _begins_with,
         _pointed_at,
         _edition,
         _in_the_report,
@@ -61,6 +62,17 @@ def _verb_to_share(shape: Shape) -> None:
         if chunk.text in ("share", "shares", "sharing") and verb and of_place:
             chunk.kind, chunk.value = "function", chunk.text
             chunk.use("small")
+
+
+def _begins_with(shape: Shape) -> None:
+    """ "Which homes start with S?": of names, which nothing here reads, so that it is left for the reader."""
+    for chunk in shape.chunks.saying("time", "start"):
+        behind = shape.chunks[shape.chunks.index(chunk) + 1 :][:3]
+        letter = any(
+            len(one.text) == 1 or one.text.startswith(("letter", "the letter")) for one in behind[1:]
+        )
+        if behind and behind[0].text == "with" and letter:
+            chunk.kind, chunk.value = "called", "begins"
 
 
 def _by_its_rating(shape: Shape) -> None:

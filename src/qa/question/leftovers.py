@@ -47,6 +47,7 @@ def is_blocked(parsed: Parsed, left_out: Sequence[Chunk]) -> bool:
     """True if what is left out changes the meaning, or is the question itself."""
     if any(
         chunk.kind in OPERATORS
+        or chunk.kind == "run_by"
         or _is_ranked_by(parsed, chunk)
         or _is_head(parsed, chunk)
         or _is_predicate(parsed, chunk)

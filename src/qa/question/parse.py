@@ -161,7 +161,25 @@ def _parse(
     parsed.left_out = [
         chunk for chunk in chunks if not chunk.used and chunk.kind not in _HARMLESS and id(chunk) not in taken
     ]
+    parsed.left_out += _unbound_owners(chunks)
     return parsed
+
+
+def _unbound_owners(chunks: Chunks) -> list[Chunk]:
+    """What says who runs places where nothing is made of it: "run by that provider", "run themselves"."""
+    owned = any(chunk.kind in ("provider", "subject") for chunk in chunks)
+    found = []
+    for place, chunk in enumerate(chunks):
+        behind = [one.text for one in chunks[place + 1 : place + 4]]
+        pointed = behind[:1] and behind[0] in _POINTING and not _OWNERS.isdisjoint(behind[1:2])
+        if chunk.kind == "run_by" and not chunk.used and not owned and (pointed or _SELVES & {*behind}):
+            found.append(chunk)
+    return found
+
+
+_POINTING = frozenset("that the this".split())
+_OWNERS = frozenset("brand company group operator organisation owner provider".split())
+_SELVES = frozenset("itself themselves".split())
 
 
 def _is_head(span: Span, spans: Sequence[Span]) -> bool:

@@ -37,9 +37,9 @@ def _rating(chunks: Chunks, place: int, vocabulary: Vocabulary) -> tuple[int, Ch
     if chunks[place].says("compare", "fewer", "more") and _is_grade(chunks[place + 1 : place + 2]):
         comparator = {"fewer": "below", "more": "above"}[chunks[place].value]
         place += 1
-    elif chunks[place].says("compare", "below", "above", "at_least", "at_most", "exactly") or chunks[
-        place
-    ].says("versus", "better", "worse"):
+    elif chunks[place].says("compare", "below", "above", "at_least", "at_most", "exactly") or (
+        chunks[place].says("versus", "better", "worse") and not chunks[place].text.startswith("outnumber")
+    ):
         comparator = {"better": "above", "worse": "below"}.get(chunks[place].value, chunks[place].value)
         place += 1
         while place < len(chunks) and (

@@ -263,6 +263,8 @@ def _rows_order(shape: Shape) -> None:
     shared = asks(shape, "share")
     ways = [one for one in shape.chunks.of("super") if not (shared and one.value in ("most", "least"))]
     for chunk in ways:
+        if not _SIZES.isdisjoint(chunk.text.split()):
+            continue  # "who's the biggest?" asks for no rating
         value = {"top": "best", "bottom": "worst", "most": "best", "least": "worst"}.get(
             chunk.value, chunk.value
         )
@@ -282,6 +284,9 @@ def _rows_order(shape: Shape) -> None:
         if quantity is not None and asks(shape, "list", "which") and not graded:
             quantity.use("order")
             shape.most = int(quantity.value.low)
+
+
+_SIZES = frozenset("biggest fewest greatest largest numerous smallest".split())
 
 
 def _nearest(shape: Shape) -> None:

@@ -95,7 +95,8 @@ def _ends_mended(words: Sequence[str]) -> bool:
 def _moves(parsed: Parsed, words: Sequence[str]) -> bool:
     """Whether a word for getting better ends the question, but for what it got better at."""
     moved = [chunk for chunk in parsed.chunks if isinstance(chunk.value, q.Moved) or chunk.text in _BETTERING]
-    if not moved or any(isinstance(chunk.value, q.Rated) for chunk in parsed.chunks):
+    to_what = bool(moved) and moved[-1].text.endswith(" to")  # "what did Kent go up to?" asks for the rating
+    if not moved or to_what or any(isinstance(chunk.value, q.Rated) for chunk in parsed.chunks):
         return False
     return _AT_WHAT.issuperset([word.text for word in parsed.annotated.words[moved[-1].end :]])
 
