@@ -286,7 +286,7 @@ def _rows_order(shape: Shape) -> None:
             shape.most = int(quantity.value.low)
 
 
-_SIZES = frozenset("biggest fewest greatest largest numerous smallest".split())
+_SIZES = frozenset("biggest largest smallest".split())
 
 
 def _nearest(shape: Shape) -> None:
