@@ -64,8 +64,8 @@ def _head_of_brand(span: Span, vocabulary: Vocabulary) -> tuple[str, ...] | None
     """The one brand that a word is the head of, where it is so of no company alone."""
     if span.end - span.start > 1 or not (span.strange or span.kinds & {"subject", "provider"}):
         return None
-    if any(meant.field == "brand" for meant in span.of("provider")):
-        return None
+    if span.kinds & {"place", "wider"} or any(meant.field == "brand" for meant in span.of("provider")):
+        return None  # "Surrey care homes" are those in Surrey, not of the brand Surrey County Council
     values = vocabulary.names.owners("brand", span.text)
     return values if len(values) == 1 and not vocabulary.names.owners("provider", span.text) else None
 
