@@ -72,3 +72,42 @@ def test_what_is_claimed_is_answered(service: Service, question: str, text: str)
 
 def test_a_comparison_with_what_is_outside_is_no_claim_of_most(service: Service) -> None:
     assert service.ask("Are there more homes in Ely than not in Ely?").status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "Is Ivy House in Ely a care home?",
+            "Yes. Ivy House in Ely is a care home. Ivy House in Ely was rated",
+        ),
+        ("is Ivy House in Ely?", "Yes. Ivy House in Ely is in Ely"),
+    ],
+)
+def test_what_a_place_is_said_before_how_it_is_rated(service: Service, question: str, text: str) -> None:
+    assert service.ask(question).answer.text.startswith(text)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was Ivy House rated good in 2015?",
+        "what was ivy house rated in 2015",
+        "How was Ivy House rated in 2015?",
+    ],
+)
+def test_a_time_without_a_known_rating_gets_no_verdict(service: Service, question: str) -> None:
+    assert service.ask(question).answer.text.startswith("The tables have no rating ")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how much is it a week to stay at Ivy House",
+        "how far ahead must I book at Ivy House",
+        "how soon could mum move into Ivy House in Ely",
+        "why did they paint Ivy House blue",
+    ],
+)
+def test_what_is_asked_is_never_left_out(service: Service, question: str) -> None:
+    assert service.ask(question).status == "not_found"

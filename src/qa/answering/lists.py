@@ -12,7 +12,15 @@ from qa.answering.english import listed, long_date, number, published
 from qa.answering.rating_phrases import for_what
 from qa.answering.remarks import joined
 from qa.answering.subjects import FEW, SOME, by_subject, statement
-from qa.answering.wording import fixes_rating, predicate, scope_phrase, shares_names, split_scope, subjects_of
+from qa.answering.wording import (
+    condition_phrase,
+    fixes_rating,
+    predicate,
+    scope_phrase,
+    shares_names,
+    split_scope,
+    subjects_of,
+)
 from qa.facts.result import Result
 from qa.question.areas import areas_of
 from qa.question.query import (
@@ -20,6 +28,7 @@ from qa.question.query import (
     WHOLE,
     Condition,
     Not,
+    Published,
     Query,
     Rated,
     RatedAgainst,
@@ -207,11 +216,12 @@ def nobody(scope: Condition, context: Context) -> str:
     named = subjects_of(scope)
     if named and named.labels:
         rest = conjunction(*(part for part in parts_of(scope) if part != named))
-        return (
-            none_of(named.labels, rest, context)
-            if rest != EVERYTHING
-            else f"The tables have nothing about {listed(named.labels)}"
-        )
+        if rest == EVERYTHING:
+            return f"The tables have nothing about {listed(named.labels)}"
+        if isinstance(rest, Published):  # that they had none then, no table says
+            then = condition_phrase(rest, context).removeprefix("with a rating ")
+            return f"The tables have no rating of {listed(named.labels)} {then}"
+        return none_of(named.labels, rest, context)
     told = predicate(what, 1, context).replace("had no rating", "was without a rating", 1)
     return f"None: no {scope_phrase(who, 1, context)} {told or 'is in the tables'}"
 

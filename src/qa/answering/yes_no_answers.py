@@ -8,13 +8,13 @@ from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import up_to
 from qa.answering.english import listed, more_are, number
 from qa.answering.history import speaks_of_closing, tell_closing, tell_past
-from qa.answering.lists import none_of, unique
-from qa.answering.subjects import FEW, SOME, by_subject, statements
+from qa.answering.lists import nobody, none_of, unique
+from qa.answering.subjects import FEW, SOME, by_subject, name, statements
 from qa.answering.wording import predicate, scope_phrase, shares_names, subjects_of, tells_of_ratings
 from qa.answering.yes_no_of_groups import share_figure, share_said, tell_claim_of_groups
 from qa.facts.query_parts import past_leaf
 from qa.facts.result import Result
-from qa.question.query import EVERYTHING, WHOLE, Claim, Condition, Not, Query, Rated, RatedFor, Unrated
+from qa.question.query import EVERYTHING, WHOLE, Claim, Condition, Is, Not, Query, Rated, RatedFor, Unrated
 from qa.records import Figure, RatingFact
 
 
@@ -63,7 +63,20 @@ def _of_named(claim: Claim, lead: str, result: Result, context: Context) -> Tell
     if supposes_present(claim.condition):
         begun = "" if lead == "Yes" else f"{lead}. "
         return Telling(f"{begun}{told} A rating says no more than that, nor how it is now.", figures)
+    places = by_subject(tuple(facts.values()))
+    if len(places) == 1 and isinstance(claim.condition, Is):  # what it is, before how it is rated
+        told = f"{_what_it_is(places[0][0], claim.condition, lead, context)}. {told}"
     return Telling(f"{lead}. {told}", figures)
+
+
+def _what_it_is(fact: RatingFact, asked: Condition, lead: str, context: Context) -> str:
+    """``Elm House in Leeds is a care home``, ``… is not run by Oak Care``: as it is listed now."""
+    stated = predicate(asked if lead == "Yes" else Not(asked), 1, context)
+    for past, now in (("was ", "is "), ("had ", "has "), ("did not have ", "does not have ")):
+        if stated.startswith(past):
+            stated = f"{now}{stated.removeprefix(past)}"
+            break
+    return f"{name(fact)} {stated}"
 
 
 def supposes_present(condition: Condition) -> bool:
@@ -93,6 +106,8 @@ def _of_scope(query: Query, claim: Claim, lead: str, result: Result, context: Co
         *share_figure(claim.quantifier, label, count, of),
     ]
     part = share_said(claim.quantifier, count, of)
+    if not of and subjects_of(query.scope):  # that they had none then, no table says
+        return Telling(f"{nobody(query.scope, context)}. {up_to(result, context)}", tuple(figures))
     if not of:
         text = f"{lead}: there is no {rated}{scope_phrase(query.scope, 1, context)}. {up_to(result, context)}"
         return Telling(text, tuple(figures))

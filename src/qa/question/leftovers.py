@@ -12,7 +12,13 @@ from qa.question.topics import UNHELD
 from qa.question.vocabulary import Vocabulary
 
 _BESIDE = 2  # words between a rating and what it is for: "for the"
+_ASKING = frozenset(("how", "why", "when", "where", "who", "whose", "whom"))
 _GRADE = frozenset(("rating", "ratings", "grade", "grades", "score", "judgement"))
+
+
+def _asks(chunk: Chunk) -> bool:
+    """Whether a word says what is asked: "how much is it a week to stay at Elm House"."""
+    return any(word.text in _ASKING for word in fold(chunk.text))
 
 
 def _is_ranked_by(parsed: Parsed, chunk: Chunk) -> bool:
@@ -48,6 +54,7 @@ def is_blocked(parsed: Parsed, left_out: Sequence[Chunk]) -> bool:
     if any(
         chunk.kind in OPERATORS
         or chunk.kind == "run_by"
+        or _asks(chunk)
         or _is_ranked_by(parsed, chunk)
         or _is_head(parsed, chunk)
         or _is_predicate(parsed, chunk)

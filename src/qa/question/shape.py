@@ -141,13 +141,26 @@ def supposed(shape: Shape, told: list[Chunk]) -> Condition | None:
         chunk for chunk in shape.chunks.of("where", "provider", "value", "period", "kind") if not chunk.used
     ]
     if shape.chunks.of("subject") and chunks:
-        return take_all(shape, chunks)
+        return take_all(shape, _without_own_place(shape, chunks))
     if shape.chunks.of("subject"):
         return None
     rated = [chunk for chunk in shape.chunks.of("period") if not chunk.used]
     if rated:  # "have most been rated since 2021?"
         return take_all(shape, rated)
     return q.EVERYTHING if shape.chunks.of("kind", "where", "provider") else None
+
+
+def _without_own_place(shape: Shape, chunks: list[Chunk]) -> list[Chunk]:
+    """Leave out where a name says it is, if more is asked: "is Elm House in Leeds a care home?"."""
+    named = {chunk.end for chunk in shape.chunks.of("subject")}
+    own = []
+    for chunk in chunks:
+        before = shape.chunks[: shape.chunks.index(chunk)]
+        while before and before[-1].kind == "function":
+            before = before[:-1]
+        if chunk.kind == "where" and before and before[-1].end in named:
+            own.append(chunk)
+    return [chunk for chunk in chunks if chunk not in own] or chunks
 
 
 def take_changes(shape: Shape) -> None:
