@@ -43,3 +43,14 @@ def test_who_has_none_of_a_kind_is_told(form: str, kind: tuple[str, str], county
 )
 def test_they_are_counted_claimed_and_joined(question: str, begins: str, county: Service) -> None:
     assert county.ask(question).answer.text.startswith(begins)
+
+
+@pytest.mark.parametrize("denial", ["don't have", "do not have", "haven't got", "without"])
+@pytest.mark.parametrize("some", ["a", "any", "a single", "even one"])
+@pytest.mark.parametrize("rated", ["{home} rated good", "{home} that is rated good", "good {home}"])
+def test_a_rating_is_lacked_on_either_side_of_its_place(
+    denial: str, some: str, rated: str, county: Service
+) -> None:
+    lacked = f"{some} {rated.format(home='homes' if some == 'any' else 'home')}"
+    asked = f"which towns {denial} {lacked}?" if denial != "without" else f"towns without {lacked}"
+    assert county.ask(asked).answer.text == county.ask("which towns have no good home?").answer.text

@@ -210,7 +210,7 @@ def test_an_answer_is_told_with_less_confidence_the_more_of_the_question_was_gue
 def test_changes_are_not_told_where_no_earlier_rating_is_held(asked: str, service: Service) -> None:
     answer = service.ask(asked)
     assert (answer.status, answer.facts) == ("not_found", ())
-    assert "No earlier rating" in answer.answer.text
+    assert "The tables have no earlier rating" in answer.answer.text
 
 
 @pytest.mark.parametrize(

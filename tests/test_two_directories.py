@@ -112,7 +112,7 @@ def test_a_list_of_those_that_improved_to_a_rating_says_that_they_improved(servi
 def test_where_no_earlier_rating_is_held_that_is_said(question: str, service: Service) -> None:
     answer = service.ask(question)
     assert (answer.status, answer.facts) == ("not_found", ())
-    assert "No earlier rating" in answer.answer.text
+    assert "have no earlier rating" in answer.answer.text
 
 
 def test_a_place_is_found_under_its_newest_name_only(service: Service) -> None:

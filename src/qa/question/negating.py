@@ -117,15 +117,23 @@ def _beside(chunks: Chunks, exception: Chunk, place: int) -> bool:
 
 def _lack_a_kind(chunks: Chunks, place: int) -> bool:
     """Whether what is lacked are places of a kind with a rating, rather than the rating: "without a good
-    home", and of groups "towns that don't have a good home"."""
+    home", and of groups "towns that don't have a good home", "… any home rated good"."""
     chunk = chunks[place]
     denied = chunk.kind == "not" and any(one.kind == "field" for one in chunks[:place])
     if chunk.text != "without" and not denied:
         return False
-    behind = list(chunks[place + 1 : place + 5])
-    while behind and (behind[0].text in _HAVING or behind[0].says("quantifier", "any")):
-        behind.pop(0)
-    return [one.kind for one in behind[:2]] == ["ratings", "kind"]
+    behind = [one for one in chunks[place + 1 : place + 9] if not _is_small(one)]
+    if [one.kind for one in behind[:2]] not in (["ratings", "kind"], ["kind", "ratings"]):
+        return False
+    for one in chunks[place + 1 : chunks.index(behind[0])]:
+        if one.says("quantifier", "any"):
+            one.used = "bound"  # "don't have any": as much as "have no"
+    return True
+
+
+def _is_small(chunk: Chunk) -> bool:
+    """True for the words between a denial, the places and their rating: "have", "any", "that is rated"."""
+    return chunk.kind in ("function", "rated") or chunk.text in _HAVING or chunk.says("quantifier", "any")
 
 
 _HAVING = frozenset("a an contain got had has have hold own run".split())
