@@ -248,6 +248,8 @@ def test_names_and_claims_are_read_as_people_type_them(asked: str, told: str, co
         "how many GP practices are good for the older people population group",
         "Which GP practices are good in looking after older people?",
         "Which practices are good for patients who are older people?",
+        "which practices have a good older people team",
+        "Which practices have an older people dept that is good?",
     ],
 )
 def test_words_around_a_service_say_no_more_than_its_name(asked: str) -> None:

@@ -56,8 +56,8 @@ def _round_here(shape: Shape) -> None:
 
 
 _OF_GROUPS = frozenset(
-    "care caring category group groups health needs patient patients people population populations service "
-    "services treatment".split()
+    "care caring category department departments dept depts group groups health needs patient patients "
+    "people population populations service services team teams treatment unit units".split()
 )  # natural words around what a part of a place is called
 
 _OF_PEOPLE = frozenset(("who", "who are", "whose", "with"))
