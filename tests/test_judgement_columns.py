@@ -136,7 +136,7 @@ def test_the_publication_date_is_found_under_a_longer_heading(tmp_path: Path) ->
         ("Leeds total,,,24\n", "a total"),
         ("Subtotal: Leeds,,3,\n", "a total"),
         ("Note: as of May,,,\n", "only one cell is filled"),
-        ("Source: the register,as of May,,\n", "a remark upon the table"),
+        ("Source: the register,as of May,,\n", "a remark about the table"),
     ],
 )
 def test_totals_and_remarks_are_no_subjects(tmp_path: Path, below: str, told: str) -> None:

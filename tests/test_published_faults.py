@@ -410,7 +410,7 @@ FAULTS: Mapping[str, Fault] = {
             )
         },
         [("What is Ash Court rated?", "Ash Court was rated Outstanding")],
-        ["UTF-16 without its mark"],
+        ["no byte-order mark; it was read as UTF-16"],
     ),
     "17-heading-is-the-question": Fault(
         {"marsham.md": NEEDS},

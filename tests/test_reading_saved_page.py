@@ -359,7 +359,7 @@ def test_a_cell_that_is_simply_missing_costs_its_row_and_never_gives_a_wrong_fac
     assert set(changes(facts)) <= whole
     assert len(facts) in (1, 2)  # a rating too many above it makes the row above doubtful as well
     assert len(report.errors) == 1
-    assert "make no row" in str(report.errors[0])
+    assert "do not form a whole row" in str(report.errors[0])
 
 
 def test_two_tables_on_a_page_are_both_read(tmp_path: Path) -> None:

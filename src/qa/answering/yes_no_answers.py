@@ -14,7 +14,20 @@ from qa.answering.wording import predicate, scope_phrase, shares_names, subjects
 from qa.answering.yes_no_of_groups import share_figure, share_said, tell_claim_of_groups
 from qa.facts.query_parts import past_leaf
 from qa.facts.result import Result
-from qa.question.query import EVERYTHING, WHOLE, Claim, Condition, Is, Not, Query, Rated, RatedFor, Unrated
+from qa.question.query import (
+    EVERYTHING,
+    WHOLE,
+    Claim,
+    Condition,
+    Is,
+    Not,
+    Published,
+    Query,
+    Rated,
+    RatedFor,
+    Unrated,
+    parts_of,
+)
 from qa.records import Figure, RatingFact
 
 
@@ -94,7 +107,7 @@ def supposes_present(condition: Condition) -> bool:
 
 
 def _of_scope(query: Query, claim: Claim, lead: str, result: Result, context: Context) -> Telling:
-    count, of = result.matching or 0, result.whole or 0
+    count, of, named = result.matching or 0, result.whole or 0, subjects_of(query.scope)
     asked = claim.condition.part if isinstance(claim.condition, Not) else claim.condition
     rated = "rated " if tells_of_ratings(asked) and not isinstance(asked, Unrated) else ""
     scope = scope_phrase(query.scope, of, context)
@@ -106,7 +119,8 @@ def _of_scope(query: Query, claim: Claim, lead: str, result: Result, context: Co
         *share_figure(claim.quantifier, label, count, of),
     ]
     part = share_said(claim.quantifier, count, of)
-    if not of and subjects_of(query.scope):  # that they had none then, no table says
+    if not of and named and any(isinstance(part, Published) for part in parts_of(query.scope)):
+        # that they had none then, no table says
         return Telling(f"{nobody(query.scope, context)}. {up_to(result, context)}", tuple(figures))
     if not of:
         text = f"{lead}: there is no {rated}{scope_phrase(query.scope, 1, context)}. {up_to(result, context)}"
@@ -114,7 +128,6 @@ def _of_scope(query: Query, claim: Claim, lead: str, result: Result, context: Co
     if claim.condition == EVERYTHING and count == of:
         return Telling(_there_are(f"{number(of)} {scope}", of, lead, result, context), tuple(figures[:1]))
     stated = predicate(claim.condition, count, context)
-    named = subjects_of(query.scope)
     if named and named.labels and not count:
         text = f"{lead}. {none_of(named.labels, claim.condition, context)}. {up_to(result, context)}"
         return Telling(text, tuple(figures))

@@ -111,7 +111,7 @@ def _drift_lines(drifted: Sequence[Result]) -> Iterator[str]:
     if drifted:
         yield ""
         yield (
-            f"{_counted(len(drifted), 'question')} whose gold no longer matches the corpus: mend the "
+            f"{_counted(len(drifted), 'question')} whose gold no longer matches the corpus: fix the "
             "question set"
         )
         yield from (f"  {result.id}: {result.drift}" for result in drifted)

@@ -186,7 +186,19 @@ def _level(one: Alignment, first: Alignment) -> bool:
     Aaron Court Care Home as well, though another is called just Aaron Court; what they do say is meant. Words
     that both agree with may be worth far more of one of them.
     """
-    return _order(one)[0] == _order(first)[0] and one.bits >= first.bits - _AHEAD
+    alike = _order(one)[0] == _order(first)[0] and one.bits >= first.bits - _AHEAD
+    return alike and not _lacks_small_words(one, first)
+
+
+def _lacks_small_words(one: Alignment, first: Alignment) -> bool:
+    """True if a small word was typed that ``first`` has in its name and ``one`` lacks: "at" of "Elm Care at
+    Home", not of Elm Care Home. Articles come and go with any name.
+    """
+    free = {reason.words for reason in one.reasons if reason.part == "free"} - _ARTICLES
+    return any(reason.part == "name" and reason.words in free for reason in first.reasons)
+
+
+_ARTICLES = frozenset(("the", "a", "an"))
 
 
 def _is_near(entries: Entries, one: Alignment) -> bool:

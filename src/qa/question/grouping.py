@@ -164,6 +164,8 @@ def _group_measure(shape: Shape) -> q.Measure:
     if asks(shape, "share") and (told := telling(shape)):
         take(shape, "measure", "share")
         return q.Share(take_all(shape, told))
+    if "rating" in shape.by and take(shape, "measure", "share"):
+        return q.Share(q.EVERYTHING)  # of each rating
     total = total_asked(shape)
     if total is not None:
         return total

@@ -16,9 +16,12 @@ _ASKING = frozenset(("how", "why", "when", "where", "who", "whose", "whom"))
 _GRADE = frozenset(("rating", "ratings", "grade", "grades", "score", "judgement"))
 
 
-def _asks(chunk: Chunk) -> bool:
-    """Whether a word says what is asked: "how much is it a week to stay at Elm House"."""
-    return any(word.text in _ASKING for word in fold(chunk.text))
+def _leaves_out_asking(left_out: Sequence[Chunk]) -> bool:
+    """True if what is asked is left out: "how much is it a week to stay at Elm House"; a "how" by itself may
+    ask for what the rest says, as in "how has its rating changed".
+    """
+    asking = [chunk for chunk in left_out if any(word.text in _ASKING for word in fold(chunk.text))]
+    return bool(asking) and (len(left_out) > 1 or "how" not in asking[0].text.split())
 
 
 def _is_ranked_by(parsed: Parsed, chunk: Chunk) -> bool:
@@ -54,12 +57,11 @@ def is_blocked(parsed: Parsed, left_out: Sequence[Chunk]) -> bool:
     if any(
         chunk.kind in OPERATORS
         or chunk.kind == "run_by"
-        or _asks(chunk)
         or _is_ranked_by(parsed, chunk)
         or _is_head(parsed, chunk)
         or _is_predicate(parsed, chunk)
         for chunk in left_out
-    ):
+    ) or _leaves_out_asking(left_out):
         return True
     if any(
         chunk.says("measure", "difference", "ratio", "share") and not chunk.used for chunk in parsed.chunks
