@@ -78,7 +78,7 @@ def _of_each_group(before: Query, query: Query, parsed: Parsed) -> Query:
         if before.by:
             chunk.use("by")
             query = replace(query, by=before.by)
-        elif chunk.text.endswith("each"):  # "… and the rating of each"
+        elif chunk.text.endswith("each") and not before.against:  # "… and the rating of each"
             chunk.use("follow")
     return query
 
@@ -163,7 +163,10 @@ def _kept(
     conditions are dropped when somebody is named.
     """
     said = {family(one) for one in own}
-    if "where" in said or any(isinstance(one, q.Is) and one.field in places for one in own):
+    meant = [
+        one for one in own if not isinstance(one, q.Not)
+    ]  # "without Bradford" is within the place before
+    if any(family(one) == "where" or (isinstance(one, q.Is) and one.field in places) for one in meant):
         said.add("where")  # a table's own column of places, too
         old = [one for one in old if not (isinstance(one, q.Is) and one.field in places)]
     if "subject" in said:
