@@ -9,20 +9,18 @@ from qa.answering.context import Context
 from qa.answering.english import long_date, number, sentence
 from qa.facts.result import Held, Result
 from qa.question.query import (
-    And,
     Condition,
     Dated,
     Event,
     Events,
     Happened,
     Moved,
-    Not,
-    Or,
     Published,
     Query,
     Rated,
     Share,
     Times,
+    simple_conditions,
 )
 from qa.reading.dates import read_date
 from qa.records import Figure, RatingFact
@@ -101,15 +99,7 @@ def _asked(query: Query) -> Iterator[datetime.date]:
 
 
 def _bounds(condition: Condition | Event) -> Iterator[datetime.date]:
-    if isinstance(condition, Happened):
-        condition = condition.event
-    if isinstance(condition, Published | Rated | Moved | Dated | Event):
-        yield from (date for date in (condition.since, condition.until and condition.until - _DAY) if date)
-    for part in (
-        condition.parts
-        if isinstance(condition, And | Or)
-        else (condition.part,)
-        if isinstance(condition, Not)
-        else ()
-    ):
-        yield from _bounds(part)
+    for part in (condition,) if isinstance(condition, Event) else simple_conditions(condition):
+        dated = part.event if isinstance(part, Happened) else part
+        if isinstance(dated, Published | Rated | Moved | Dated | Event):
+            yield from (date for date in (dated.since, dated.until and dated.until - _DAY) if date)

@@ -14,18 +14,16 @@ from qa.facts.result import Result
 from qa.question.query import (
     EVERYTHING,
     WHOLE,
-    And,
     Condition,
     Dates,
     Measure,
-    Not,
-    Or,
     Published,
     Query,
     Rated,
     Ratings,
     Share,
     near_parts,
+    simple_conditions,
 )
 
 
@@ -167,13 +165,5 @@ def subject_of(query: Query) -> Condition:
 
 
 def _asked(condition: Condition) -> str:
-    if isinstance(condition, Published):
-        return period(condition.since, condition.until)
-    parts = (
-        condition.parts
-        if isinstance(condition, And | Or)
-        else (condition.part,)
-        if isinstance(condition, Not)
-        else ()
-    )
-    return next(filter(None, map(_asked, parts)), "")
+    dated = (one for one in simple_conditions(condition) if isinstance(one, Published))
+    return next(filter(None, (period(one.since, one.until) for one in dated)), "")

@@ -9,22 +9,9 @@ from collections.abc import Sequence
 
 from qa.answering.english import listed, listed_or, long_date, sentence
 from qa.answering.wording_parts import PLACE_KINDS
+from qa.language.numbers import UNITS
 
-_NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+_NUMBERS = ("no", *(word for word, number in UNITS.items() if 0 < number <= 12))
 
 
 def quoted(words: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from qa.answering.remarks import joined
 from qa.answering.subjects import FEW, by_subject, statements
 from qa.answering.wording import scope_phrase, subjects_of
 from qa.facts.result import Result
-from qa.question.query import And, Condition, Dates, Happened, Moved, Not, Or, Query, Rated, Ratings
+from qa.question.query import Condition, Dates, Happened, Moved, Query, Rated, Ratings, simple_conditions
 from qa.records import RatingFact
 
 
@@ -59,12 +59,9 @@ def _of_history(query: Query) -> bool:
 
 
 def _speaks_of_change(condition: Condition) -> bool:
-    if isinstance(condition, And | Or):
-        return any(map(_speaks_of_change, condition.parts))
-    if isinstance(condition, Not):
-        return _speaks_of_change(condition.part)
-    return isinstance(condition, Moved | Happened) or (
-        isinstance(condition, Rated) and condition.when != "now"
+    return any(
+        isinstance(one, Moved | Happened) or (isinstance(one, Rated) and one.when != "now")
+        for one in simple_conditions(condition)
     )
 
 

@@ -9,25 +9,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from qa.language.numbers import UNITS
 from qa.language.stretches import MONTHS
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_SPELT = (
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
-_NUMBER_WORDS = {word: float(value) for value, word in enumerate(_SPELT)} | {"none": 0.0, "no": 0.0}
+_NUMBER_WORDS = {word: float(value) for word, value in UNITS.items() if value <= 12} | {
+    "none": 0.0,
+    "no": 0.0,
+}
 
 
 def plain(text: object) -> str:

@@ -18,7 +18,7 @@ from qa.facts.standing import Spoken
 from qa.facts.view import View
 from qa.language.tokens import key
 from qa.question import query as q
-from qa.question.query import WHOLE, Query
+from qa.question.query import WHOLE, Query, simple_conditions
 from qa.records import RatingFact
 
 _OF_ONE = q.Ratings | q.Dates | q.Events | q.Times  # measures that treat subjects one by one
@@ -56,7 +56,7 @@ def _no_distance(query: Query, view: View) -> Missing | None:
 
 def _spoken(query: Query, view: View) -> Iterator[Spoken]:
     for condition in query_parts.conditions(query):
-        for leaf in query_parts.simple_conditions(condition):
+        for leaf in simple_conditions(condition):
             yield from () if query_parts.dates_the_whole(leaf) else query_parts.spoken(leaf)
     yield from query_parts.measured(query, view)
     if (
@@ -129,16 +129,14 @@ def of_nothing(query: Query, view: View, conditions: Conditions, result: Result)
     told = [query.scope, query_parts.subject_of(query)]
     if query.claim is None and isinstance(query.measure, q.Events | q.Times):
         told.append(q.Happened(query.measure.event))
-    past = [
-        leaf for one in told for leaf in query_parts.simple_conditions(one) if query_parts.of_history(leaf)
-    ]
+    past = [leaf for one in told for leaf in simple_conditions(one) if query_parts.of_history(leaf)]
     if past and not _has_history(query, view, conditions, past):
         return replace(result, missing="history")
     oldest, newest = view.span
     leaves = (
         leaf.event if isinstance(leaf, q.Happened) else leaf
         for one in told
-        for leaf in query_parts.simple_conditions(one)
+        for leaf in simple_conditions(one)
     )
     windows = [leaf for leaf in leaves if isinstance(leaf, q.Published | q.Event)]
     if oldest and newest and any(_outside(window, oldest, newest) for window in windows):

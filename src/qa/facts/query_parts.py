@@ -8,24 +8,13 @@ from dataclasses import replace
 from qa.facts.standing import Spoken
 from qa.facts.view import View
 from qa.question import query as q
-from qa.question.query import WHOLE, Condition, Query
+from qa.question.query import WHOLE, Condition, Query, simple_conditions
 from qa.scale import Scale
 
 OF_GROUPS = ("aspect", "service", "rating", "year")  # labels of groups that are not fields of a subject
 _OF_ROWS = ("figure", "date", "rating", "name", "distance")  # sort keys that are not fields
 _Simple = q.Rated | q.RatedAgainst | q.Published | q.Moved | q.Unrated
 _OF_CLOSING = frozenset(("closed", "status"))
-
-
-def simple_conditions(condition: Condition) -> Iterator[Condition]:
-    """Yield the simple conditions within ``condition``: those that contain no others."""
-    if isinstance(condition, q.And | q.Or):
-        for part in condition.parts:
-            yield from simple_conditions(part)
-    elif isinstance(condition, q.Not):
-        yield from simple_conditions(condition.part)
-    else:
-        yield condition
 
 
 def spoken(condition: Condition) -> tuple[Spoken, ...]:
@@ -125,10 +114,10 @@ def replace_whole(condition: Condition, aspect: str | None, service: str | None)
     """Return ``condition`` with "Overall" replaced by ``aspect`` and ``service``; ``None``
     leaves that part unchanged.
     """
-    if isinstance(condition, q.And | q.Or):
-        return type(condition)(tuple(replace_whole(part, aspect, service) for part in condition.parts))
-    if isinstance(condition, q.Not):
-        return q.Not(replace_whole(condition.part, aspect, service))
+    return q.change_simple(condition, lambda one: _replace_whole(one, aspect, service))
+
+
+def _replace_whole(condition: Condition, aspect: str | None, service: str | None) -> Condition:
     if isinstance(condition, _Simple):
         if aspect is not None and condition.aspect == WHOLE:
             condition = replace(condition, aspect=aspect)

@@ -21,7 +21,7 @@ def _numbered(listed: str, first: int) -> dict[str, int]:
     return {word: number for number, word in enumerate(listed.split(), first)}
 
 
-_UNITS = _numbered(
+UNITS = _numbered(
     (
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
         "sixteen seventeen eighteen nineteen"
@@ -55,7 +55,7 @@ _SIGNS = {
 }
 _TIMES = {"twice": 2, "thrice": 3, "double": 2, "triple": 3}
 NUMBER_WORDS = (
-    frozenset(_UNITS) | frozenset(_TENS) | {"half", "a", "an"}
+    frozenset(UNITS) | frozenset(_TENS) | {"half", "a", "an"}
 )  # with which a number in words begins
 _POINTING = words_of("which the this that no every each another any")  # before "one", which is no number then
 _LONGEST = 12  # digits of a number
@@ -243,12 +243,12 @@ def _below_thousand(words: Sequence[Piece], place: int) -> tuple[int, int] | Non
 
 def _below_hundred(words: Sequence[Piece], place: int) -> tuple[int, int] | None:
     text = _text(words, place)
-    if text in _UNITS:
-        return _UNITS[text], place + 1
+    if text in UNITS:
+        return UNITS[text], place + 1
     if text not in _TENS:
         return None
     after = place + 2 if _text(words, place + 1) == "-" else place + 1
-    unit = _UNITS.get(_text(words, after), 0)
+    unit = UNITS.get(_text(words, after), 0)
     return (_TENS[text] + unit, after + 1) if 0 < unit < 10 else (_TENS[text], place + 1)
 
 
@@ -259,9 +259,9 @@ def _set(words: Sequence[Piece], place: int) -> _Found:
         return Fraction(6), place + 3
     if texts[:2] == ("half", "dozen"):
         return Fraction(6), place + 2
-    if len(texts) < 2 or texts[1] not in _SETS or not (texts[0] in {"a", "the"} or texts[0] in _UNITS):
+    if len(texts) < 2 or texts[1] not in _SETS or not (texts[0] in {"a", "the"} or texts[0] in UNITS):
         return None
-    times = _UNITS.get(texts[0], 1)
+    times = UNITS.get(texts[0], 1)
     return Fraction(times * _SETS[texts[1]]), place + 2 + (texts[2:] == ("of",))
 
 

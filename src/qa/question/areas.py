@@ -72,10 +72,10 @@ def _ranked(query: Query, areas: tuple[str, ...], scale: Scale) -> Query:
 
 def _in_any(condition: Condition, areas: tuple[str, ...]) -> Condition:
     """Return ``condition`` with "rated so" as "rated so in at least one area"."""
-    if isinstance(condition, q.And | q.Or):
-        return type(condition)(tuple(_in_any(part, areas) for part in condition.parts))
-    if isinstance(condition, q.Not):
-        return q.Not(_in_any(condition.part, areas))
-    if isinstance(condition, q.Rated) and condition == q.Rated(condition.ratings):
-        return q.RatedFor(condition.ratings, areas)
-    return condition
+
+    def in_any(one: Condition) -> Condition:
+        if isinstance(one, q.Rated) and one == q.Rated(one.ratings):
+            return q.RatedFor(one.ratings, areas)
+        return one
+
+    return q.change_simple(condition, in_any)

@@ -150,7 +150,7 @@ def _of_query(parsed: Parsed, query: Query) -> dict[str, float]:
 
 
 def _simple(query: Query) -> list[Condition]:
-    return [one for part in q.parts_of(query.scope) for one in _within(part)]
+    return [one for part in q.parts_of(query.scope) for one in q.simple_conditions(part)]
 
 
 def _names_somebody(query: Query) -> bool:
@@ -219,9 +219,3 @@ def _rated_now(told: object) -> list[Condition]:
         for part in parts
         if isinstance(part, q.Rated | q.RatedFor) and getattr(part, "when", "now") == "now"
     ]
-
-
-def _within(condition: Condition) -> list[Condition]:
-    if isinstance(condition, q.And | q.Or):
-        return [one for part in condition.parts for one in _within(part)]
-    return _within(condition.part) if isinstance(condition, q.Not) else [condition]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import replace
 
 from qa.language.dates import Period
@@ -57,22 +56,14 @@ def _in_period(before: Query, period: Period) -> Query | None:
             return q.Dated("closed", period.since, period.until)
         return leaf
 
-    made = replace(before, scope=_each(before.scope, moved))
+    made = replace(before, scope=q.change_simple(before.scope, moved))
     if before.claim is not None:
-        made = replace(made, claim=replace(before.claim, condition=_each(before.claim.condition, moved)))
+        claimed = q.change_simple(before.claim.condition, moved)
+        made = replace(made, claim=replace(before.claim, condition=claimed))
     if isinstance(before.measure, q.Events | q.Times):
         event = replace(before.measure.event, since=period.since, until=period.until)
         made = replace(made, measure=replace(before.measure, event=event))
     return None if made == before else made
-
-
-def _each(condition: Condition, change: Callable[[Condition], Condition]) -> Condition:
-    """The condition with each of its simple ones changed."""
-    if isinstance(condition, q.And | q.Or):
-        return type(condition)(tuple(_each(part, change) for part in condition.parts))
-    if isinstance(condition, q.Not):
-        return q.Not(_each(condition.part, change))
-    return change(condition)
 
 
 def _is_look_up(before: Query) -> bool:

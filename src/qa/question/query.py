@@ -28,6 +28,7 @@ gives a rating of the scale counts; a later visit that gave none hides none.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -479,6 +480,26 @@ def disjunction(*parts: Condition) -> Condition:
         flat += part.parts if isinstance(part, Or) else (part,)
     unique = tuple(dict.fromkeys(flat))
     return unique[0] if len(unique) == 1 else Or(unique)
+
+
+def simple_conditions(condition: Condition) -> Iterator[Condition]:
+    """Yield the simple conditions within ``condition``, in their order: those that contain no others."""
+    if isinstance(condition, And | Or):
+        for part in condition.parts:
+            yield from simple_conditions(part)
+    elif isinstance(condition, Not):
+        yield from simple_conditions(condition.part)
+    else:
+        yield condition
+
+
+def change_simple(condition: Condition, change: Callable[[Condition], Condition]) -> Condition:
+    """Return ``condition`` with each simple condition within it replaced by what ``change`` makes of it."""
+    if isinstance(condition, And | Or):
+        return type(condition)(tuple(change_simple(part, change) for part in condition.parts))
+    if isinstance(condition, Not):
+        return Not(change_simple(condition.part, change))
+    return change(condition)
 
 
 KM = 1.609344  # kilometres of a mile

@@ -11,7 +11,8 @@ from qa.scale import Scale, folded
 
 def several_scales(queries: Sequence[Query], scale: Scale) -> tuple[str, ...]:
     """Return a sentence where ratings counted together are of several scales; none where they are of one."""
-    asked = [ratings for query in queries for one in _conditions(query) for ratings in _ratings(one)]
+    simple = [part for query in queries for one in _conditions(query) for part in q.simple_conditions(one)]
+    asked = [part.ratings for part in simple if isinstance(part, q.Rated | q.RatedFor)]
     parts = [
         part
         for part in scale.parts
@@ -36,13 +37,3 @@ def _conditions(query: Query) -> Iterator[Condition]:
         yield query.claim.condition
     if isinstance(query.measure, q.Share):
         yield query.measure.of
-
-
-def _ratings(condition: Condition) -> Iterator[tuple[str, ...]]:
-    if isinstance(condition, q.And | q.Or):
-        for part in condition.parts:
-            yield from _ratings(part)
-    elif isinstance(condition, q.Not):
-        yield from _ratings(condition.part)
-    elif isinstance(condition, q.Rated | q.RatedFor):
-        yield condition.ratings

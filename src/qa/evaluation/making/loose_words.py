@@ -12,12 +12,13 @@ from typing import Any
 
 from qa.evaluation.making.slips import shortened
 from qa.fields import Field
+from qa.language.numbers import UNITS
 from qa.question import query as q
 from qa.question.query import Condition, Quantifier
 from qa.question.vocabulary import Vocabulary
 
 _WORDINGS = Path(__file__).with_name("composed.toml")
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = ("no", *(word for word, number in UNITS.items() if 0 < number <= 10))
 _MOST_NAMES = 4
 
 

@@ -6,27 +6,16 @@ from collections.abc import Iterator
 
 from qa.evaluation.plain.rows import Pair, Rows
 from qa.question import query as q
-from qa.question.query import WHOLE, Condition, Query
+from qa.question.query import WHOLE, Condition, Query, simple_conditions
 
 ON_RATINGS = (q.Rated, q.RatedFor, q.AspectAgainst, q.RatedAgainst, q.Published, q.Moved, q.Unrated)
-
-
-def simple(condition: Condition) -> Iterator[Condition]:
-    """Yield the simple conditions within one: those that contain no others."""
-    if isinstance(condition, q.And | q.Or):
-        for part in condition.parts:
-            yield from simple(part)
-    elif isinstance(condition, q.Not):
-        yield from simple(condition.part)
-    else:
-        yield condition
 
 
 def pairs(*conditions: Condition) -> list[Pair]:
     """Every aspect and service that conditions on ratings and dates name."""
     found: list[Pair] = []
     for condition in conditions:
-        for one in simple(condition):
+        for one in simple_conditions(condition):
             if isinstance(one, q.RatedFor):
                 found += [(aspect, one.service) for aspect in one.aspects]
             elif isinstance(one, q.AspectAgainst):
@@ -47,7 +36,7 @@ def said_of(query: Query) -> Condition:
 
 def asks_unrated(*conditions: Condition) -> bool:
     """Whether any of the conditions asks for those without a rating."""
-    return any(isinstance(one, q.Unrated) for condition in conditions for one in simple(condition))
+    return any(isinstance(one, q.Unrated) for condition in conditions for one in simple_conditions(condition))
 
 
 def asks_closed(query: Query) -> bool:
@@ -58,7 +47,7 @@ def asks_closed(query: Query) -> bool:
         *(having.condition for having in query.having),
         *query.against,
     ):
-        for one in simple(condition):
+        for one in simple_conditions(condition):
             if isinstance(one, q.Named | q.Closed) or (
                 isinstance(one, q.Is | q.Dated) and one.field in ("closed", "status")
             ):
@@ -128,7 +117,7 @@ def fields(query: Query) -> Iterator[tuple[str, bool]]:
 
 
 def _fields_of(condition: Condition) -> Iterator[tuple[str, bool]]:
-    for one in simple(condition):
+    for one in simple_conditions(condition):
         if isinstance(one, q.Is):
             yield one.field, False
         elif isinstance(one, q.Measured):
@@ -158,7 +147,7 @@ def history(query: Query) -> Pair | None:
         *(having.condition for having in query.having),
         *query.against,
     ):
-        for one in simple(condition):
+        for one in simple_conditions(condition):
             moved = isinstance(one, q.Moved) and (one.since is not None or one.until is not None)
             if (
                 moved

@@ -13,7 +13,6 @@ from qa.evaluation.plain.asked import (
     own_pairs,
     pairs,
     said_of,
-    simple,
     telling,
 )
 from qa.evaluation.plain.conditions import holds
@@ -23,7 +22,7 @@ from qa.evaluation.plain.subjects import Subject
 from qa.facts.result import Result
 from qa.language.tokens import key
 from qa.question import query as q
-from qa.question.query import Condition, Query
+from qa.question.query import Condition, Query, simple_conditions
 from qa.records import RatingFact
 
 
@@ -50,7 +49,7 @@ class Counted:
             return self.rows.counting(subject) is not None
         dated = any(
             isinstance(one, q.Published) and one == q.Published(one.since, one.until)
-            for one in (*simple(scope), *simple(about))
+            for one in (*simple_conditions(scope), *simple_conditions(about))
         )
         return (dated and self.rows.counting(subject) is not None) or any(
             self.rows.current(subject, *pair) for pair in asked
@@ -70,7 +69,7 @@ class Counted:
         ratings.
         """
         scale = self.rows.scale
-        for one in simple(condition):
+        for one in simple_conditions(condition):
             if isinstance(one, q.Rated | q.RatedFor) and any(
                 scale.rank(rating) is None for rating in one.ratings
             ):

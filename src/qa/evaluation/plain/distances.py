@@ -6,12 +6,11 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from qa.evaluation.plain.asked import simple
 from qa.evaluation.plain.rows import Rows
 from qa.evaluation.plain.subjects import Subject
 from qa.facts.result import Result
 from qa.question import query as q
-from qa.question.query import Condition, Query
+from qa.question.query import Condition, Query, simple_conditions
 
 _EARTH = 3958.8  # miles from its centre to its surface
 _HEADINGS = (("latitude", "lat"), ("longitude", "long", "lng", "lon"))
@@ -90,7 +89,9 @@ def nearest(query: Query, subject: Subject, rows: Rows, holds: Holds) -> float |
 
 def asked(*conditions: Condition) -> list[q.Near]:
     """Return every condition on distance."""
-    return [one for condition in conditions for one in simple(condition) if isinstance(one, q.Near)]
+    return [
+        one for condition in conditions for one in simple_conditions(condition) if isinstance(one, q.Near)
+    ]
 
 
 def with_distances(query: Query, rows: Rows, result: Result, holds: Holds) -> Result:

@@ -7,14 +7,13 @@ from dataclasses import replace
 
 from qa.evaluation.plain.asked import (
     is_long_ago,
-    simple,
 )
 from qa.evaluation.plain.counted import Counted
 from qa.evaluation.plain.history import Given, happened, speaking_for
 from qa.evaluation.plain.subjects import Subject
 from qa.facts.result import Group, Result
 from qa.question import query as q
-from qa.question.query import Condition
+from qa.question.query import Condition, simple_conditions
 from qa.records import RatingFact
 
 
@@ -25,7 +24,7 @@ class Chronicled(Counted):
         """Return the facts that decide whether the named subjects fulfil a condition on their past."""
         about = [
             one
-            for one in simple(condition)
+            for one in simple_conditions(condition)
             if isinstance(one, q.Rated | q.Moved | q.Happened) and is_long_ago(one)
         ]
         named = [part.subjects for part in q.parts_of(self.query.scope) if isinstance(part, q.Named)][:1]

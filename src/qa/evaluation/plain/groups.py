@@ -170,13 +170,12 @@ class Grouped(Measured):
 
     def meant(self, condition: Condition, pair: Pair) -> Condition:
         """What a condition means in the group of an aspect or service."""
-        by = self.query.by
-        if "rating" in by:
+        if "rating" in self.query.by:
             return condition
-        if isinstance(condition, q.And | q.Or):
-            return type(condition)(tuple(self.meant(part, pair) for part in condition.parts))
-        if isinstance(condition, q.Not):
-            return q.Not(self.meant(condition.part, pair))
+        return q.change_simple(condition, lambda one: self._meant(one, pair))
+
+    def _meant(self, condition: Condition, pair: Pair) -> Condition:
+        by = self.query.by
         if isinstance(condition, q.Happened):
             event = condition.event
             event = replace(event, aspect=pair[0]) if "aspect" in by and event.aspect == WHOLE else event

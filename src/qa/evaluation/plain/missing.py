@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.evaluation.plain.asked import fields, is_past, own_pairs, pairs, said_of, simple
+from qa.evaluation.plain.asked import fields, is_past, own_pairs, pairs, said_of
 from qa.evaluation.plain.conditions import holds
 from qa.evaluation.plain.distances import asked as asked_distances
 from qa.evaluation.plain.distances import columns, middle
@@ -14,7 +14,7 @@ from qa.evaluation.plain.rows import Pair, Rows
 from qa.facts.result import Missing, Result
 from qa.language.tokens import key
 from qa.question import query as q
-from qa.question.query import WHOLE, Query
+from qa.question.query import WHOLE, Query, simple_conditions
 from qa.records import RatingFact
 
 _OF_ONE = q.Ratings | q.Dates | q.Events | q.Times
@@ -33,7 +33,7 @@ def missing(query: Query, rows: Rows) -> Result | None:
         return Result(missing="coordinates")
     if any(middle(near, rows, holds) is None for near in distances):
         return Result(missing="middle")
-    leaves = [leaf for one in told for leaf in simple(one) if leaf != q.Published(*_period(leaf))]
+    leaves = [leaf for one in told for leaf in simple_conditions(one) if leaf != q.Published(*_period(leaf))]
     asked = pairs(*leaves) + own_pairs(query, rows)
     looks_up = any(isinstance(part, q.Named) for part in q.parts_of(query.scope)) and isinstance(
         query.measure, _OF_ONE
@@ -97,7 +97,7 @@ def of_nothing(query: Query, rows: Rows, result: Result) -> Result:
         return result
     if isinstance(query.measure, q.Ratings) and query.measure.before and query.claim is None:
         return replace(result, missing="before")
-    asked = [one for condition in (query.scope, said_of(query)) for one in simple(condition)]
+    asked = [one for condition in (query.scope, said_of(query)) for one in simple_conditions(condition)]
     if query.claim is None and isinstance(query.measure, q.Events | q.Times):
         asked.append(q.Happened(query.measure.event))
     past = [one for one in asked if is_past(one)]
@@ -106,7 +106,7 @@ def of_nothing(query: Query, rows: Rows, result: Result) -> Result:
         parts = [
             part
             for part in q.parts_of(query.scope)
-            if not any(is_past(one) or isinstance(one, rated) for one in simple(part))
+            if not any(is_past(one) or isinstance(one, rated) for one in simple_conditions(part))
         ]
         people = [one for one in rows.subjects if all(holds(part, one, rows) for part in parts)]
         if not any(rows.before(one, *pair) for one in people for pair in pairs(*past)):
