@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.language.sentences import WINDOW, sentences
+from qa.language.sentences import WINDOW, _punkt, _surely_ends, sentences
 
 PROSE = st.text(st.sampled_from("abcTNo. .. ?! \n\n-“”\"'()[]1,5:;é—…"), max_size=120) | st.text(max_size=60)
 SIMPLE = [
@@ -88,3 +88,20 @@ def test_a_huge_text_without_sentence_ends_is_no_trouble() -> None:
         "".join(whole[span.start : span.end] for span in sentences(whole)).replace(" ", "")
         == "word" * 100_000
     )
+
+
+MARKED = st.sampled_from(
+    ["ward", "Dr", "no", "e.g", "p", "J", "etc", "12", "3rd", "(in", "“We", "The", "x-ray", "\n"]
+)
+ENDED = st.builds(
+    "".join, st.tuples(MARKED, st.sampled_from([".", "?", "!", "...", ".)", '."', "?!", "", ","]))
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(ENDED, max_size=30))
+def test_punkt_agrees_where_a_sentence_surely_ends(words: list[str]) -> None:
+    punkt = _punkt()
+    decide = type(punkt).text_contains_sentbreak
+    for _, around in punkt._match_potential_end_contexts(" ".join(words)):
+        assert not _surely_ends(around) or decide(punkt, around)

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from qa.language.sentences import sentences
 from qa.language.stems import terms
-from qa.language.tokens import tokenize
+from qa.language.tokens import token_words
 from qa.records import CELLS, Block, Document, Passage, Span
 
 SHORT = 250  # characters: a piece below this is joined with one beside it …
@@ -172,11 +172,7 @@ def _repetitions(source: str, all_placed: Sequence[_Placed]) -> set[int]:
 
 
 def _words(source: str, block: Block) -> tuple[str, ...]:
-    return (
-        tuple(word for word, _, _ in tokenize(source[block.start : block.end]))
-        if block.kind in _BODY | _ALONE
-        else ()
-    )
+    return tuple(token_words(source[block.start : block.end])) if block.kind in _BODY | _ALONE else ()
 
 
 # Rows -------------------------------------------------------------------------------------------------------

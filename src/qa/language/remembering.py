@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 LONGEST = 40  # letters of a word that is kept
 MOST = 8 * 1024 * 1024  # bytes
@@ -18,7 +18,6 @@ _ENTRY = 120  # bytes that an entry takes beside what it holds
 
 Key = TypeVar("Key", bound="str | tuple[str, ...]")
 Found = TypeVar("Found")
-_NOTHING = object()
 
 
 def remembered(
@@ -34,9 +33,10 @@ def remembered(
 
     def recall(key: Key) -> Found:
         nonlocal held
-        found = kept.get(key, _NOTHING)
-        if found is not _NOTHING:
-            return cast("Found", found)
+        try:
+            return kept[key]
+        except KeyError:
+            pass
         result = look_up(key)
         if _letters(key) <= longest:
             size = _ENTRY + _size(key) + _size(result)

@@ -39,6 +39,8 @@ SENTENCE_STARTERS = words_of(
     """
 )
 
+_DOUBTFUL = ABBREVIATIONS | ANNOUNCEMENTS | NUMBERED
+_SURE_END = re.compile(r"([A-Za-z]{2,})[.?!]\s+[A-Za-z0-9]")
 _BREAK = re.compile(
     r"\n\s*\n\s*|\n\s*(?=(?:[-*•–▪◦]|\d{1,3}[.)]|\(?[a-z]\))\s)"
 )  # a blank line, or the line end before a list item
@@ -124,4 +126,15 @@ def _punkt() -> Any:
     parameters.collocations |= {(left, "##number##") for left in NUMBERED}
     for word in SENTENCE_STARTERS:  # seen in lower case within sentences, so a capital begins one
         parameters.add_ortho_context(word, punkt._ORTHO_MID_LC)
-    return punkt.PunktSentenceTokenizer(parameters)
+    tokenizer = punkt.PunktSentenceTokenizer(parameters)
+    decide = tokenizer.text_contains_sentbreak
+    tokenizer.text_contains_sentbreak = lambda around: _surely_ends(around) or decide(around)
+    return tokenizer
+
+
+def _surely_ends(around: str) -> bool:
+    """Whether an end of a sentence, with the word before it and the one after, is one beyond doubt, as most
+    are: Punkt says the same of it, in many more steps.
+    """
+    found = _SURE_END.match(around)
+    return found is not None and found[1].lower() not in _DOUBTFUL

@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import Any
 
 from qa.language.remembering import remembered
-from qa.language.tokens import tokenize
+from qa.language.tokens import token_words
 from qa.language.words import flagged
 
 
@@ -27,7 +27,7 @@ def terms(text: str) -> list[str]:
     repeated as they are.
     """
     stop = flagged("stop")
-    return [stem(word) for word, _, _ in tokenize(text) if word not in stop]
+    return [stem(word) for word in token_words(text) if word not in stop]
 
 
 def stem(word: str) -> str:

@@ -60,6 +60,7 @@ _TOKEN = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_STRETCH = re.compile(r"\S+")
 _PIECE = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}{INVISIBLE}]+[^\W\d_]+)*|\d+|[^\w\s]|_")
 _UNUSUAL = re.compile("[<&+%*'`]")
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
@@ -116,6 +117,8 @@ _remembered_key = remembered(_key, longest=_NAME)
 
 def key(text: str) -> str:
     """Return the folded words of ``text`` joined by spaces: what vocabularies are keyed by."""
+    if text.isascii() and text.isalpha():
+        return SPELLINGS.get(word := text.lower(), word)
     if text.isascii() and not _UNUSUAL.search(
         text
     ):  # as most names are, of which a directory has a hundred thousand
@@ -183,11 +186,25 @@ def tokenize(text: str) -> list[Token]:
     is the token "not".
     """
     found: list[Token] = []
-    for match in _TOKEN.finditer(text):
+    for match in _STRETCH.finditer(text):
+        begun = match.start()
+        tokens = stretch_tokens(match.group())
+        found += [Token(word, begun + start, begun + end) for word, start, end in tokens] if begun else tokens
+    return found
+
+
+def token_words(text: str) -> list[str]:
+    """Return the words of the tokens of ``text``, in order."""
+    return [word for stretch in text.split() for word, _, _ in stretch_tokens(stretch)]
+
+
+def _stretch_tokens(stretch: str) -> tuple[Token, ...]:
+    found: list[Token] = []
+    for match in _TOKEN.finditer(stretch):
         kind = match.lastgroup
         if kind == "word":
             start, end = match.span("word")
-            if word := _folded(text[start:end]):
+            if word := _folded(stretch[start:end]):
                 found.append(Token(word, start, end))
         elif kind == "number":
             found.append(Token(match["number"].replace(",", ""), match.start(), match.end()))
@@ -195,7 +212,11 @@ def tokenize(text: str) -> list[Token]:
             negated = _folded(match["negated"])
             found.append(Token(_ABRIDGED.get(negated, negated), match.start("negated"), match.end("negated")))
             found.append(Token("not", match.start("negation"), match.end()))
-    return found
+    return tuple(found)
+
+
+stretch_tokens = remembered(_stretch_tokens)
+"""The tokens of a text without white space, which no token goes beyond."""
 
 
 def _folded(word: str) -> str:

@@ -28,6 +28,7 @@ from qa.scale import Scale
 _WIDEST = 12  # columns
 _PROBED = 6 * _WIDEST  # lines
 _LONGEST_NAME = 200  # characters
+_LONGEST_HEADING = 300  # characters: a line with more heads no column, so paragraphs are quickly passed over
 _LONGEST_WORD = 40  # characters of a rating word that the scale does not know
 
 
@@ -115,17 +116,22 @@ def _may_start(lines: Sequence[Line], sidecar: Sidecar) -> bool:
 
 
 def _is_heading(text: str, sidecar: Sidecar) -> bool:
+    if len(text) > _LONGEST_HEADING:
+        return False
     words = plain(split_mark(text)[0])
     return (
         is_heading(words)
         or names_the_rated(words)
         or words in map(plain, sidecar.columns.values())
-        or _heads_ratings(text, sidecar)
+        or _head_ratings(words, sidecar)
     )
 
 
 def _heads_ratings(text: str, sidecar: Sidecar) -> bool:
-    words = plain(split_mark(text)[0])
+    return len(text) <= _LONGEST_HEADING and _head_ratings(plain(split_mark(text)[0]), sidecar)
+
+
+def _head_ratings(words: str, sidecar: Sidecar) -> bool:
     told = rating_role(words) or year_of_ratings(words) or aspect_of(words, sidecar.aspects)
     return bool(told) or ("rating" in sidecar.columns and words == plain(sidecar.columns["rating"]))
 

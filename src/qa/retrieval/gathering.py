@@ -7,8 +7,8 @@ first unit of each passage. A *pair* is a term of a passage, with how often it s
 
 from __future__ import annotations
 
+import itertools
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -17,13 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.language.stems import is_stop, stem
-from qa.language.tokens import Token, tokenize
+from qa.language.tokens import stretch_tokens
 from qa.passages import sentences_of
-from qa.records import Passage, Span
+from qa.records import Passage
 
 Numbers: TypeAlias = NDArray[np.int32]
 Offsets: TypeAlias = NDArray[np.int64]
 Small: TypeAlias = NDArray[np.unsignedinteger]  # as wide as its greatest number needs
+
+TOGETHER = 500  # passages whose texts are cut into tokens as one
+_SPACE = np.array([chr(code).isspace() for code in range(0x3002)])  # no greater code is white space
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,60 +83,108 @@ class Rows:
         )
 
 
-class _Gathering:
-    """What is gathered passage by passage, before it is made into arrays."""
+class _Stretches:
+    """The texts without white space that were met so far, each by its number, with their tokens."""
 
     def __init__(self) -> None:
         self.words: dict[str, int] = {}
-        self.tokens, self.starts, self.lengths = array("i"), array("i"), array("i")
-        self.capital = bytearray()
-        self.unit_tokens, self.unit_spans, self.passage_units = array("q"), array("i"), array("q")
+        self._numbers: dict[str, int] = {}
+        self._first = array("i", [0])  # of each stretch its first token, and at last how many there are
+        self._tokens, self._starts, self._lengths = array("i"), array("i"), array("i")
+        self._capital = bytearray()
 
-    def add(self, passage: Passage) -> None:
-        """Take in a passage."""
-        above = " ".join(dict.fromkeys((passage.document.title, *passage.headings, *passage.columns)))
-        body = passage.text
-        self.passage_units.append(len(self.unit_tokens))
-        self._unit(Span(0, 0))
-        self._tokens(above, tokenize(above))
-        tokens, first = tokenize(body), 0
-        for span in sentences_of(passage):
-            self._unit(span)
-            last = bisect_left(tokens, span.end, first, key=lambda token: token.start)
-            self._tokens(body, tokens[first:last])
-            first = last
+    def tokens(self, text: str) -> tuple[Numbers, Offsets, Numbers, NDArray[np.bool_]]:
+        """Of each token of a text the number of its word, where it begins, its letters, and whether it begins
+        with a capital.
+        """
+        numbers, known = self._numbers, len(self._numbers)
+        met = np.array([numbers.setdefault(one, len(numbers)) for one in text.split()], dtype=np.int64)
+        for stretch in itertools.islice(numbers, known, None):
+            self._add(stretch)
+        first = np.array(self._first, dtype=np.int64)
+        counts = np.diff(first)[met]
+        places = np.repeat(first[met] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        return (
+            np.array(self._tokens, dtype=np.int32)[places],
+            np.repeat(_stretch_starts(text), counts) + np.array(self._starts, dtype=np.int64)[places],
+            np.array(self._lengths, dtype=np.int32)[places],
+            np.frombuffer(bytes(self._capital), dtype=np.bool_)[places],
+        )
 
-    def _unit(self, span: Span) -> None:
-        self.unit_tokens.append(len(self.tokens))
-        self.unit_spans.extend((span.start, span.end))
+    def _add(self, stretch: str) -> None:
+        for word, start, end in stretch_tokens(stretch):
+            self._tokens.append(self.words.setdefault(word, len(self.words)))
+            self._starts.append(start)
+            self._lengths.append(end - start)
+            self._capital.append(stretch[start].isupper())
+        self._first.append(len(self._tokens))
 
-    def _tokens(self, source: str, tokens: Sequence[Token]) -> None:
-        words = self.words
-        self.tokens.extend([words.setdefault(word, len(words)) for word, _, _ in tokens])
-        self.starts.extend([start for _, start, _ in tokens])
-        self.lengths.extend([end - start for _, start, end in tokens])
-        self.capital.extend([source[start].isupper() for _, start, _ in tokens])
+
+def _stretch_starts(text: str) -> Offsets:
+    """Where each part of a text begins that stands between white space."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    filled = ~_SPACE[np.minimum(codes, len(_SPACE) - 1)]
+    begins = filled.copy()
+    begins[1:] &= ~filled[:-1]
+    return np.flatnonzero(begins).astype(np.int64)
+
+
+class _Gathering:
+    """What is gathered of some passages at a time, before it is made into arrays."""
+
+    def __init__(self) -> None:
+        self.stretches = _Stretches()
+        self.tokens, self.starts, self.lengths = list[Numbers](), list[Offsets](), list[Numbers]()
+        self.capital, self.unit_sizes = list[NDArray[np.bool_]](), list[Offsets]()
+        self.unit_spans, self.passage_units = array("i"), array("q", [0])
+
+    def add(self, passages: Iterable[Passage]) -> None:
+        """Take in passages: their texts as one, in which the units are told apart again."""
+        texts, ends, origins, is_unit, begun = list[str](), array("q"), array("q"), bytearray(), 0
+        for passage in passages:
+            above = " ".join(dict.fromkeys((passage.document.title, *passage.headings, *passage.columns)))
+            body, spans = passage.text, sentences_of(passage)
+            within = begun + len(above) + 1
+            texts += (above, body)
+            self.unit_spans.extend((0, 0, *(place for span in spans for place in (span.start, span.end))))
+            self.passage_units.append(self.passage_units[-1] + 1 + len(spans))
+            begun, first = within + len(body) + 1, begun
+            ends.extend((within, *(within + span.end for span in spans), begun))
+            origins.extend((first, *(within for _ in spans), within))
+            is_unit += b"\1" * (1 + len(spans)) + b"\0"  # what stands after the last sentence is in none
+        tokens, starts, lengths, capital = self.stretches.tokens("\n".join(texts))
+        sizes, told = (
+            np.diff(np.searchsorted(starts, ends), prepend=0),
+            np.frombuffer(is_unit, dtype=np.bool_),
+        )
+        stays = np.repeat(told, sizes)
+        self.tokens.append(tokens[stays])
+        self.starts.append((starts - np.repeat(np.array(origins), sizes))[stays])
+        self.lengths.append(lengths[stays])
+        self.capital.append(capital[stays])
+        self.unit_sizes.append(sizes[told])
 
 
 def gather(passages: Iterable[Passage]) -> Rows:
     """The rows of these passages."""
-    growing = _Gathering()
-    for passage in passages:
-        growing.add(passage)
+    growing, left = _Gathering(), iter(passages)
+    while some := list(itertools.islice(left, TOGETHER)):
+        growing.add(some)
     terms: dict[str, int] = {}
-    term_of = np.array([terms.setdefault(stem(word), len(terms)) for word in growing.words], dtype=np.int32)
-    stop = np.array(list(map(is_stop, growing.words)), dtype=bool)
-    tokens = np.array(growing.tokens, dtype=np.int32)
-    unit_tokens = np.append(np.array(growing.unit_tokens, dtype=np.int64), len(tokens))
-    passage_units = np.append(np.array(growing.passage_units, dtype=np.int64), len(growing.unit_tokens))
+    words = growing.stretches.words
+    term_of = np.array([terms.setdefault(stem(word), len(terms)) for word in words], dtype=np.int32)
+    stop = np.array(list(map(is_stop, words)), dtype=bool)
+    tokens = _one(growing.tokens, np.int32)
+    unit_tokens = offsets_of(_one(growing.unit_sizes, np.int64))
+    passage_units = np.array(growing.passage_units, dtype=np.int64)
     return Rows(
-        list(growing.words),
+        list(words),
         list(terms),
         term_of,
         tokens,
-        narrow(np.array(growing.starts, dtype=np.int64)),
-        narrow(np.array(growing.lengths, dtype=np.int64)),
-        np.frombuffer(bytes(growing.capital), dtype=np.bool_),
+        narrow(_one(growing.starts, np.int64)),
+        narrow(_one(growing.lengths, np.int32)),
+        _one(growing.capital, np.bool_),
         unit_tokens,
         np.array(growing.unit_spans, dtype=np.int32).reshape(-1, 2),
         passage_units,
