@@ -186,6 +186,12 @@ class FactStore(Columns):
         )
         return [Subject(row[0], row[1], attributes_of(row[2:])) for row in rows]
 
+    def identifiers(self) -> list[tuple[int, str]]:
+        """Return the number and the identifier of every subject that has one, in number order."""
+        return self._connection.execute(
+            "SELECT id, identifier FROM subjects WHERE identifier <> '' ORDER BY id"
+        ).fetchall()
+
     def services_of(self, subjects: Sequence[int]) -> set[str]:
         """Return the services for which any of these subjects is or was rated."""
         condition = f"subject IN ({marks(len(subjects))}) AND named_service IS NOT NULL"

@@ -122,7 +122,10 @@ def key(text: str) -> str:
     if text.isascii() and not _UNUSUAL.search(
         text
     ):  # as most names are, of which a directory has a hundred thousand
-        return " ".join([SPELLINGS.get(word, word) for word in text.lower().translate(_SPACED).split()])
+        words = text.lower().translate(_SPACED).split()
+        return " ".join(
+            words if SPELLINGS.keys().isdisjoint(words) else [SPELLINGS.get(word, word) for word in words]
+        )
     return _remembered_key(text)
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, TypeAlias
 
@@ -23,6 +23,7 @@ from qa.question.query import Condition, Is, conjunction
 
 Values: TypeAlias = Callable[[str], Sequence[str]]  # a field → its values in the loaded tables
 COUNCIL, REGION, TOWN = "local_authority", "region", "town"
+_COLUMNS = 12  # whose values are kept folded: three of each of the corpora that a process may have open
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class Gazetteer:
     """What people call places; all names are folded (:func:`qa.language.tokens.key`).
 
     ``also`` maps another name of a value to the value, ``short`` a word to its long form, ``initials``
-    likewise to several words. ``newer`` are councils that older tables lack.
+    likewise to several words. ``newer`` are councils that older tables lack. ``names`` are all that
+    :meth:`find` or :meth:`shared` may know.
     """
 
     also: Mapping[str, str]
@@ -84,17 +86,13 @@ class Gazetteer:
     newer: frozenset[str]
     _wider: Mapping[str, tuple[_Wider, ...]]
     _shared: Mapping[str, tuple[_Shared, ...]]
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Every folded name that :meth:`find` or :meth:`shared` may know."""
-        return frozenset((*self.also, *self._wider, *self._shared))
+    names: frozenset[str]
 
     def find(self, name: str, values: Values) -> WiderPlace | None:
         """Return what the folded ``name`` consists of, if the tables have any of it and no
         council or region of that name.
         """
-        held = {field: _by_key(values(field)) for field in (REGION, COUNCIL)}
+        held = {field: _by_key(tuple(values(field))) for field in (REGION, COUNCIL)}
         if name in self.also:
             return _renamed(self.also[name], held)
         if any(council_key(name) in by_key for by_key in held.values()):
@@ -111,7 +109,7 @@ class Gazetteer:
         them; otherwise none.
         """
         listed = self._shared.get(name, ())
-        held = {field: _by_key(values(field)) for field in (TOWN, COUNCIL)} if listed else {}
+        held = {field: _by_key(tuple(values(field))) for field in (TOWN, COUNCIL)} if listed else {}
         places = tuple(place for shared in listed if (place := _held(shared, held)) is not None)
         return places if len(places) > 1 else ()
 
@@ -127,7 +125,8 @@ def gazetteer() -> Gazetteer:
     shared = {key(row["name"]): tuple(map(_read_shared, row["places"])) for row in data["shared"]}
     also = {key(name): key(value) for name, value in data["also"].items()}
     initials = {short: tuple(long.split()) for short, long in data["initials"].items()}
-    return Gazetteer(also, data["short"], initials, frozenset(data["newer"]), wider, shared)
+    names = frozenset((*also, *wider, *shared))
+    return Gazetteer(also, data["short"], initials, frozenset(data["newer"]), wider, shared, names)
 
 
 @cache
@@ -159,8 +158,14 @@ def _read_shared(row: Mapping[str, Any]) -> _Shared:
     return _Shared(row["said"], tuple(row.get("towns", ())), tuple(row.get("councils", ())))
 
 
-def _by_key(values: Sequence[str]) -> dict[str, str]:
+@lru_cache(maxsize=_COLUMNS)
+def _by_key(values: tuple[str, ...]) -> Mapping[str, str]:
     return {council_key(value): value for value in values}
+
+
+@lru_cache(maxsize=_COLUMNS)
+def _keys(values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(key, values))
 
 
 def _renamed(value: str, held: Mapping[str, Mapping[str, str]]) -> WiderPlace | None:
@@ -176,7 +181,7 @@ def _renamed(value: str, held: Mapping[str, Mapping[str, str]]) -> WiderPlace | 
 
 
 def _gives_way(wider: _Wider, name: str, values: Values) -> bool:
-    return wider.town and name in map(key, values(TOWN))
+    return wider.town and name in _keys(tuple(values(TOWN)))
 
 
 def _resolved(wider: _Wider, by_key: Mapping[str, str]) -> WiderPlace | None:

@@ -73,6 +73,7 @@ _SHORTER = {long: short for short, long in _SHORTENED}
 _LONGER = dict(_SHORTENED)
 _LEGAL = frozenset(["limited", "plc", "llp", "cic", "company", "uk"])
 _TRUST = frozenset(["nhs", "foundation", "trust"])
+_ENDINGS = _LEGAL | _TRUST
 _OPENING = 4  # letters in which a word that only resembles another must agree
 _HISSING = ("ses", "xes", "zes", "ches", "shes")
 _COMPASS = {f"{one[0]}{two[0]}": (one, two) for one in ("north", "south") for two in ("east", "west")}
@@ -119,14 +120,14 @@ class Spellings:
 
 def bare(name: str) -> str:
     """Return a folded name without the words that carry nothing; of nothing else, the name itself."""
-    return " ".join(word for word in name.split() if word not in FREE) or name
+    return " ".join([word for word in name.split() if word not in FREE]) or name
 
 
 def short_forms(name: str) -> set[str]:
     """Return what a folded name shortens to: without "the", its legal form, or "NHS Foundation Trust"."""
     words = name.removeprefix("the ").split()
     found = {" ".join(words)}
-    for endings in (_LEGAL, _TRUST):
+    for endings in (_LEGAL, _TRUST) if words and words[-1] in _ENDINGS else ():
         while len(words) > 1 and words[-1] in endings:
             words = words[:-1]
             found.add(" ".join(words))
@@ -186,6 +187,9 @@ def initials_of(name: str) -> set[str]:
     if len(words) < 3:
         return set()
     capitals = [word for word in words if word not in FREE]
+    if _ENDINGS.isdisjoint(words):  # all the ways are one
+        letters = "".join([word[0] for word in capitals])
+        return {letters} if len(letters) >= 3 and letters.isalpha() else set()
     lean = [word for word in capitals if word != "nhs"]
     brief = [word for word in lean if word not in ("foundation", "trust") and word not in _LEGAL]
     ways = [capitals, lean, brief]

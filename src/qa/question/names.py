@@ -97,12 +97,15 @@ class NameIndex:
         }
         self.places = Places(named)
         self._kinds = NameKinds(self._subjects)
-        self._run_by = _run_by(self._subjects)
+        forms = lru_cache(None)(forms_of)  # of owners, of whom there are fewer than places
+        self._run_by = _run_by(self._subjects, forms)
+        self._owner_forms = {
+            field: OwnerForms(field, self._sorts[field], forms) for field in ("provider", "brand")
+        }
         self._words = {word for entries in self._sorts.values() for word in entries.holders}
         self._spellings = Spellings(self._words)
         self._typed = remembered(self._typed_of)
         self._resolved = lru_cache(_KEPT)(self._resolve)
-        self._owner_forms = lru_cache(None)(lambda field: OwnerForms(field, self._sorts[field]))
         self._mentions = Mentions(self._sorts, self.places, self.knows, knows, share)
 
     def knows(self, word: str) -> bool:
@@ -133,7 +136,7 @@ class NameIndex:
         "hc one" of "BRAND HC-One Limited"; or the one whose name begins so, where the words are no everyday
         ones."""
         asked = bare(name)
-        forms = self._owner_forms(field)
+        forms = self._owner_forms[field]
         called = forms.called(asked)
         if called or self.is_everyday(asked.split()):
             return called
@@ -283,7 +286,7 @@ class NameIndex:
         return sorted(found, key=lambda phrase: (phrase.start - phrase.end, phrase.start))
 
 
-def _run_by(subjects: Entries) -> dict[str, list[int]]:
+def _run_by(subjects: Entries, forms_of: Callable[[str], set[str]]) -> dict[str, list[int]]:
     """The name of each owner, also in its shorter forms → the entries that it runs."""
     held: dict[str, list[int]] = {}
     for field in ("provider", "brand"):

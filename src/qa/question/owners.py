@@ -7,13 +7,12 @@ need not be aligned.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from qa.question.alignment import is_free, may_be_county
 from qa.question.name_index import Entries
 from qa.question.name_weights import Typed
-from qa.question.name_words import forms_of
 
 _LACKING = 2  # a name that lacks, or misspells, so many of the said words is not the one meant
 
@@ -65,7 +64,7 @@ class OwnerForms:
     """The names of a column's owners in all their shorter forms, also without the column's own word ahead:
     "hc one" of "BRAND HC-One Limited"."""
 
-    def __init__(self, field: str, entries: Entries) -> None:
+    def __init__(self, field: str, entries: Entries, forms_of: Callable[[str], set[str]]) -> None:
         self._called: dict[str, tuple[str, ...]] = {}
         for value, name in zip(entries.values, entries.names, strict=True):
             whole = (name, name.removeprefix(f"{field} ")) if name.startswith(f"{field} ") else (name,)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from functools import lru_cache
 
 from qa.facts import FactStore, Subject
 from qa.language.tokens import key
 
 SHORTEST_CODE = 5  # the fewest characters of an identifier
+_KEPT = 16  # names whose bearers are kept
 
 
 class SubjectLabels:
@@ -16,7 +16,12 @@ class SubjectLabels:
 
     def __init__(self, store: FactStore) -> None:
         self.store = store
-        self._field_names = frozenset(field.name for field in store.fields)
+        self._called = lru_cache(_KEPT)(self._subjects_called)  # all who share a name are labelled in a row
+        self._by_identifier: dict[str, tuple[int, ...]] = {}
+        for number, identifier in store.identifiers():
+            code = identifier.casefold()
+            self._by_identifier[code] = (*self._by_identifier.get(code, ()), number)
+        self._lengths_of_codes = frozenset(len(code) for code in self._by_identifier if code.isdigit())
 
     def identified(self, code: str) -> tuple[int, ...]:
         """Return the subjects whose identifier is written so, in any case; none for one without a digit."""
@@ -27,18 +32,6 @@ class SubjectLabels:
         if len(digits) < SHORTEST_CODE or not digits.isdigit():
             return False
         return len(digits) in self._lengths_of_codes
-
-    @cached_property
-    def _lengths_of_codes(self) -> frozenset[int]:
-        return frozenset(len(code) for code in self._by_identifier if code.isdigit())
-
-    @cached_property
-    def _by_identifier(self) -> Mapping[str, tuple[int, ...]]:
-        found: dict[str, tuple[int, ...]] = {}
-        for subject in self.store.subjects() if "identifier" in self._field_names else ():
-            if code := subject.attributes.get("identifier", "").casefold():
-                found[code] = (*found.get(code, ()), subject.id)
-        return found
 
     def label(self, number: int) -> str:
         """Return the published name of a subject; if several share it, with what distinguishes
@@ -66,7 +59,7 @@ class SubjectLabels:
         )
         return fitting[0] if len(fitting) == 1 else None
 
-    def _called(self, name: str) -> list[Subject]:
+    def _subjects_called(self, name: str) -> list[Subject]:
         numbers = [int(one.value) for one in self.store.names([key(name)]) if one.field == "subject"]
         return [one for one in self.store.subjects(numbers) if one.name == name]
 
