@@ -62,7 +62,7 @@ def test_a_number_is_read_with_its_kind(text: str, kind: str, value: int | Fract
 
 @pytest.mark.parametrize("text", NONE)
 def test_what_only_looks_like_a_number_is_none(text: str) -> None:
-    assert find_numbers(text) == []
+    assert find_numbers(text) == ()
 
 
 def test_a_year_is_not_what_one_is_in() -> None:

@@ -351,7 +351,7 @@ def test_the_lower_end_of_a_length_is_told_and_a_long_text_is_read_once(
     ] == [(5, 10), (2, 3), (None, 5)]
     read: list[str] = []
 
-    def counted(text: str) -> list[Number]:
+    def counted(text: str) -> tuple[Number, ...]:
         read.append(text)
         return find_numbers(text)
 

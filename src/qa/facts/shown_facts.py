@@ -66,9 +66,8 @@ class Teller:
         if not isinstance(self.query.measure, q.Values) or self.query.claim is not None:
             having = (grid != NOTHING).any(axis=1)
             people, grid = people[having], grid[having]
-        read = np.append(self.view.store.column("fact.fact"), np.int32(_LAST))[grid].min(
-            axis=1, initial=_LAST
-        )
+        numbers = self.view.store.column("fact.fact")[grid] if grid.size else grid
+        read = np.where(grid == NOTHING, _LAST, numbers).min(axis=1, initial=_LAST)
         order = self._order(people, read)
         rows = grid[order].reshape(-1)
         return Told(rows[rows != NOTHING], people[order])
@@ -82,11 +81,8 @@ class Teller:
         grid = np.empty((len(people), len(self.focus)), np.int32)
         for place, spoken in enumerate(self.focus):
             standing = self.view.standing(spoken)
-            grid[:, place] = (
-                np.where(standing.before != NOTHING, standing.row, NOTHING)[people]
-                if before
-                else standing.row[people]
-            )
+            held = standing.row[people]
+            grid[:, place] = np.where(standing.before[people] != NOTHING, held, NOTHING) if before else held
         if not before and not query_parts.measured(self.query, self.view):
             grid = np.where(grid == NOTHING, self.view.counting[people][:, None], grid)
         return grid

@@ -246,6 +246,9 @@ def asks(sentence: str) -> bool:
     return _ASKS.match(sentence) is not None and not _NOUN.match(sentence)
 
 
+SEAMS = " ,;"  # between questions that stand side by side
+
+
 def cut(question: str) -> list[str]:
     """Return the questions that stand side by side in ``question``: "how many are good, and how many are
     inadequate?" is two.
@@ -259,7 +262,7 @@ def cut(question: str) -> list[str]:
             starts.append(found.end())
     ends = [*starts[1:], len(question)]
     return [
-        part for start, end in zip(starts, ends, strict=True) if (part := question[start:end].strip(" ,;"))
+        part for start, end in zip(starts, ends, strict=True) if (part := question[start:end].strip(SEAMS))
     ]
 
 

@@ -18,6 +18,7 @@ from qa.language.numbers import Number, find_numbers
 
 Unit = Literal["miles", "km"]
 _UNIT = r"(?P<unit>miles?|mi|kilomet(?:re|er)s?|kms?)\b"
+_SAID = re.compile(_UNIT, re.IGNORECASE)
 _BEHIND = re.compile(rf"(?:\s+an?)?[\s-]*{_UNIT}", re.IGNORECASE)  # "half a mile", "10-mile"
 _ONE = re.compile(rf"\b(?:an?|one|1|per)\s+(?:single\s+)?{_UNIT}", re.IGNORECASE)
 _NUMBER = r"\d{1,4}(?:\.\d{1,3})?"
@@ -47,6 +48,8 @@ class Length:
 
 def find_lengths(text: str) -> list[Length]:
     """Return the lengths of ``text`` in miles or kilometres, in order, none overlapping."""
+    if not _SAID.search(text):
+        return []
     found = [
         _length(float(one["number"]), one["unit"], *one.span(), float(one["least"]))
         for one in _RANGE.finditer(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from qa.language.tokens import Piece, pieces, words_of
@@ -59,6 +60,7 @@ NUMBER_WORDS = (
 )  # with which a number in words begins
 _POINTING = words_of("which the this that no every each another any")  # before "one", which is no number then
 _LONGEST = 12  # digits of a number
+_AT_ONCE = 32  # texts whose numbers are kept
 _MOST_IN = 100  # "one in a hundred" is a part; "5 in 2019" is none
 
 
@@ -77,7 +79,8 @@ class Number:
     said: str
 
 
-def find_numbers(text: str) -> list[Number]:
+@lru_cache(maxsize=_AT_ONCE)  # a question is looked through for numbers, and for lengths made of them
+def find_numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers of ``text`` in order. Digits within a code, a date or a postcode are none."""
     words, found, place = pieces(text), list[Number](), 0
     while place < len(words):
@@ -89,7 +92,7 @@ def find_numbers(text: str) -> list[Number]:
         start, end = words[place].start, words[after - 1].end
         found.append(Number(value, kind, start, end, text[start:end]))
         place = after
-    return found
+    return tuple(found)
 
 
 def read_count(words: Sequence[Piece], place: int) -> _Found:

@@ -113,15 +113,14 @@ class Entries:
             gain[held] = np.maximum(gain[held], near)
 
     def _best(self, scores: Bits, told: Bits, most: int) -> list[int]:
-        found = np.flatnonzero(scores)
-        costs = np.where(
-            told[found] > 0, _UNTOLD * np.maximum(self.totals[found] - told[found], 0), _NAMELESS
-        )
-        values = scores[found] - costs
+        found = np.flatnonzero(scores != 0)  # looking for True is many times faster than for other numbers
+        values, named = scores[found], told[found]
+        values -= np.where(named > 0, _UNTOLD * np.maximum(self.totals[found] - named, 0), _NAMELESS)
         chosen = np.argpartition(-values, most)[:most] if len(values) > most else np.arange(len(values))
         chosen = chosen[np.lexsort((chosen, -values[chosen]))]
-        best = [(int(found[one]), float(values[one])) for one in chosen]
-        return [one for place, (one, score) in enumerate(best) if place < _KEPT or score >= best[0][1] - _FAR]
+        best = zip(found[chosen].tolist(), values[chosen].tolist(), strict=True)
+        least = float(values[chosen[0]]) - _FAR if len(chosen) else 0.0
+        return [one for place, (one, score) in enumerate(best) if place < _KEPT or score >= least]
 
 
 class Places:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from html import unescape
 
-from qa.language.clauses import cut
+from qa.language.clauses import SEAMS, cut
 from qa.question.canonical import read_canonical_all
 from qa.question.chunks import unique
 from qa.question.definite import with_article
@@ -56,14 +56,16 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
     if queries:
         return Reading(text, text.strip(), queries)
     whole_text = unescape(text)
-    asked, before = what_is_asked(whole_text, before, vocabulary)
+    asked, before, parsed = what_is_asked(whole_text, before, vocabulary)
     pieces = [side for piece in cut(asked) for side in two_sides(piece, vocabulary)][:MOST_PARTS] or [asked]
     if asks_when_it_moved(pieces, asked, vocabulary):
         pieces = [asked]
     readings: list[Reading] = []
     place = 0
     for piece in pieces:
-        one = _read_one(piece, readings[-1] if readings else before, vocabulary, inside=bool(readings))
+        known = parsed if piece == asked.strip(SEAMS) else None
+        earlier = readings[-1] if readings else before
+        one = _read_one(piece, earlier, vocabulary, inside=bool(readings), parsed=known)
         start = max(asked.find(piece, place), place)
         place = start + len(piece)
         readings.append(
@@ -97,9 +99,19 @@ def _within_text(words: tuple[UsedWord, ...], read: str, text: str) -> tuple[Use
     return tuple(found)
 
 
-def _read_one(text: str, before: Reading | None, vocabulary: Vocabulary, *, inside: bool) -> Reading:
+def _read_one(
+    text: str,
+    before: Reading | None,
+    vocabulary: Vocabulary,
+    *,
+    inside: bool,
+    parsed: Parsed | None = None,
+) -> Reading:
+    """Read one question; ``parsed`` is how it was parsed already without anybody spoken of before."""
     previous = before.queries[-1] if before is not None and before.queries else None
-    parsed = parse(text, vocabulary, subjects_spoken_of(previous))
+    spoken_of = subjects_spoken_of(previous)
+    if parsed is None or spoken_of is not None:
+        parsed = parse(text, vocabulary, spoken_of)
     owner = owner_of(previous, vocabulary)
     if owner is not None and speaks_of_owner(parse(text, vocabulary)):
         parsed = parse(text, vocabulary, owner)

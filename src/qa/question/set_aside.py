@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qa.language.clauses import asked_part, asks, cut, lead, sentences, without_manner, without_role
+from typing import NamedTuple
+
+from qa.language.clauses import SEAMS, asked_part, asks, cut, lead, sentences, without_manner, without_role
 from qa.question.chunks import Chunk
 from qa.question.conditions import condition_of
 from qa.question.parse import Parsed, parse
@@ -13,33 +15,40 @@ from qa.question.reading import Reading
 from qa.question.vocabulary import Vocabulary
 
 
-def what_is_asked(text: str, before: Reading | None, vocabulary: Vocabulary) -> tuple[str, Reading | None]:
-    """Return the question without its background, and the subject of that: "it" and "there" may
-    refer to it.
+class Asked(NamedTuple):
+    """A question without its background; ``before`` is the subject of that, which "it" and "there" may refer
+    to. ``parsed`` is the question as :data:`parse` read it on the way, without anybody spoken of before.
     """
+
+    text: str
+    before: Reading | None
+    parsed: Parsed | None = None
+
+
+def what_is_asked(text: str, before: Reading | None, vocabulary: Vocabulary) -> Asked:
+    """Return the question without its background."""
     text = without_manner(text)
     asked = _without_story(asked_part(text), vocabulary)
     if asked == text or (before is not None and before.queries):
-        return asked, before
-    parsed = parse(asked, vocabulary)
+        return Asked(asked, before)
+    parsed = parse(asked.strip(SEAMS), vocabulary)
     told = "".join(letter if blank.isspace() else " " for letter, blank in zip(text, asked, strict=True))
     about = any(chunk.kind in _HEADS for chunk in parsed.chunks)
     if not about and not parsed.any("follow", "pronoun", "there"):
-        return text, before
+        return Asked(text, before)
     beside = parse(without_role(told), vocabulary)
     if any(chunk.kind == "cond" for chunk in beside.chunks) and _points_back(parsed):
-        return text, before  # "A home can be good and yet inadequate for safe. How many is that?"
+        return Asked(text, before)  # "A home can be good and yet inadequate for safe. How many is that?"
     first = cut(asked)[:1]  # "I'm from Wem. How many are there? And in Ludlow?"
     begun = parse(first[0], vocabulary) if first and len(first[0]) < len(asked.strip(" ?")) else parsed
     if (placed := with_place_beside(text, asked, begun, beside)) is not None:
-        return placed, before
+        return Asked(placed, before)
     if beside.naming.unknown or any(
         chunk.kind in ("subject", "where", "provider", "kind") for chunk in beside.chunks
     ):
-        return asked, make_reading(
-            told, beside, [Query(conjunction(*_named_in(beside, vocabulary)))], vocabulary
-        )
-    return asked, before
+        named = Query(conjunction(*_named_in(beside, vocabulary)))
+        return Asked(asked, make_reading(told, beside, [named], vocabulary), parsed)
+    return Asked(asked, before, parsed)
 
 
 def _points_back(parsed: Parsed) -> bool:

@@ -51,7 +51,7 @@ class SuggestionSources:
         """
         held = {rating.casefold() for rating in self.vocabulary.ratings}
         return Stock(
-            lambda query: natural(only_meant(query, named, self.facts.subjects), context),
+            lambda query: self._worded(query, context, named),
             lru_cache(_SUGGESTED)(self._holds),
             self._common(),
             tuple(rating for rating in self.scale.ratings if rating.casefold() in held),
@@ -62,6 +62,12 @@ class SuggestionSources:
             named=named,
             history=self.vocabulary.history,
         )
+
+    def _worded(self, query: q.Query, context: Context, named: Callable[[str], q.Named | None]) -> str | None:
+        """Word a Query as a question; whom its name means is read only where there are words for the rest."""
+        if natural(query, context) is None:
+            return None
+        return natural(only_meant(query, named, self.facts.subjects), context)
 
     def offers(self, stock: Stock) -> Offers:
         """Return what the parts of a Query may be changed into."""
