@@ -60,7 +60,7 @@ def sent(client: FlaskClient, address: str) -> Any:
     return client.get(address).json
 
 
-def links(page: BeautifulSoup, selector: str) -> dict[str, str]:
+def links(page: BeautifulSoup | Tag, selector: str) -> dict[str, str]:
     return {link.get_text(" ", strip=True): str(link["href"]) for link in page.select(selector)}
 
 
@@ -185,6 +185,45 @@ def test_a_places_page_counts_by_kind_and_rating(client: FlaskClient, service: S
         assert client.get(address, headers=HTML).status_code == 200
     listed = got(client, next(iter(links(page, "section h2 a").values())))
     assert one(listed, ".overall").get_text().startswith(f"{area['total']:,} ")
+
+
+def test_a_places_page_leads_on(client: FlaskClient, service: Service) -> None:
+    town = service.facts.values("town")[0]
+    page = got(client, f"/places/{slug(town)}")
+    section = page.select("section")[0]
+    assert 0 < len(section.select("table.list tbody tr")) <= 5
+    assert section.select(".facets a") or len(section.select("table.list tbody tr")) < 5
+    for address in links(section, "a").values():
+        assert client.get(address, headers=HTML).status_code == 200, address
+    asked = [str(pill["value"]) for pill in page.select(".next .pill")]
+    assert asked
+    for question in asked:
+        assert service.ask(question).status == "answered", question
+
+
+def test_a_place_within_one_council_leads_to_it_and_columns_that_mean_the_same_are_one(
+    tmp_path: Path,
+) -> None:
+    rows = (
+        "Oak House,Good,2020-01-02,Wem,Shropshire,West Midlands\nElm House,Good,2020-01-02,Wem,Shropshire,West "
+        "Midlands\nAsh House,Good,2020-01-02,Leeds,Leeds,North East\n"
+    )
+    header = "Name,Overall,Published,Town,Local Authority,Region\n"
+    (tmp_path / "ratings.csv").write_text(header + rows, encoding="utf-8")
+    client = create_app(opened(tmp_path)).test_client()
+    assert list(links(got(client, "/places/wem"), "section > .small a")) == ["Shropshire", "West Midlands"]
+    leeds = got(client, "/places/leeds")
+    assert [heading.get_text().partition(":")[0] for heading in leeds.select("main section h2")] == [
+        "Leeds, council and town"
+    ]
+
+
+def test_a_page_that_is_not_there_has_the_question_box(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/places/nowhere", headers=HTML).text, "html.parser")
+    assert one(page, "form.ask")["method"] == "post"
+    assert one(page, "form.ask textarea")["name"] == "question"
+    busy = BeautifulSoup(client.get("/list?q=x&sort=nonsense", headers=HTML).text, "html.parser")
+    assert not busy.select("form")
 
 
 @pytest.mark.parametrize(

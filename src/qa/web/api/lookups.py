@@ -131,7 +131,7 @@ def subject(service: Service, identifier: str) -> SubjectDetails:
     """Return everything known about the subject with an id. Raises RequestError (404) if there is none."""
     found = find_subject(service.facts, identifier)
     if found is None:
-        _missing("There is no place or trust with this id. Look it up by name on the start page.")
+        _missing("There is no place or trust with this id. Ask for it by its name.")
     held = profile(service.facts, found)
     near = (
         NearSubject(one.name, one.attributes, subject_id(one.name, one.attributes), round(miles, 2))
@@ -168,7 +168,7 @@ def owner_name(service: Service, field: Literal["provider", "brand"], identifier
     """
     name = value_named(service.facts, field, identifier)
     if name is None:
-        _missing(f"There is no {field} of this name. The start page finds it by its name.")
+        _missing(f"There is no {field} of this name. Ask for it by its name.")
     return name
 
 
@@ -191,7 +191,7 @@ def place(service: Service, identifier: str) -> PlaceDetails:
     named = ((field, value_named(service.facts, field, identifier)) for field in fields)
     areas = tuple(_area(service, field, name) for field, name in named if name is not None)
     if not areas:
-        _missing("There is no place with this name in the tables. Look it up on the start page.")
+        _missing("There is no place with this name in the tables. Ask for it by its name.")
     return PlaceDetails(slug(areas[0].name), areas, service.index)
 
 

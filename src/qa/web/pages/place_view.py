@@ -1,16 +1,30 @@
-"""What is rated at a place, laid out for its page: one section for each meaning of its name."""
+"""What is rated at a place, laid out for its page: one section for each meaning of its name, with the first
+of its places, what narrows them, and what can be asked about them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from qa.question.query import And, Condition, Is, Query
+from qa.answering.natural import natural
+from qa.facts.run import run
+from qa.facts.whole_list import ListRequest, WholeList, whole_list
+from qa.question.distances import NEAR_MILES
+from qa.question.query import And, Condition, Count, Is, Near, Query, Rated, conjunction
 from qa.service import Service
 from qa.web.api.schemas import Area, PlaceDetails, RatingCount
 from qa.web.pages.badges import Badge
 from qa.web.pages.chart_shapes import SplitPart, rating_badge, split
 from qa.web.pages.chips import Readings
 from qa.web.pages.list_address import ListAddress
+from qa.web.pages.list_view import ListView, list_view, value_href
+
+FIRST = 5  # places of a meaning that its section names
+MOST_ASKS = 5
+_WIDER = ("local_authority", "region")  # what a place may lie in, the smaller first
+_ADDRESS = "address"  # a second line of it, which says little beside a town or a council of the same name
+_MOST_KINDS = 3  # that questions are offered about
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +39,19 @@ class KindRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Wider:
+    """What the whole of a place lies in: "Shropshire", "council area"."""
+
+    name: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class AreaView:
-    """One meaning of the name: "Ludlow", "town"."""
+    """One meaning of the name: "Ludlow", "postal town". ``listed`` has its first places; it is ``None``, and
+    ``href`` empty, where no question lists them.
+    """
 
     name: str
     label: str
@@ -35,6 +60,8 @@ class AreaView:
     split: tuple[SplitPart, ...]
     ratings: tuple[Badge, ...]
     kinds: tuple[KindRow, ...]
+    listed: ListView | None
+    wider: tuple[Wider, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +70,40 @@ class PlaceView:
 
     name: str
     areas: tuple[AreaView, ...]
+    asks: tuple[str, ...]
     json: str
 
 
 def place_view(held: Service, details: PlaceDetails, readings: Readings) -> PlaceView:
-    """Lay out the page of a place."""
-    areas = tuple(_area(held, area, readings) for area in details.areas)
-    return PlaceView(details.areas[0].name, areas, f"/places/{details.id}.json")
+    """Lay out the page of a place. Columns that mean the same places by its name share a section."""
+    areas = list[AreaView]()
+    seen = dict[bytes, int]()
+    told = [area for area in details.areas if area.field != _ADDRESS] or details.areas
+    for area in told:
+        listed = _first_places(held, area)
+        same = seen.setdefault(listed.subjects.tobytes() if listed else area.field.encode(), len(areas))
+        if same < len(areas):
+            label = f"{areas[same].label} and {_label(held, area)}"
+            areas[same] = replace(areas[same], label=label)
+        else:
+            areas.append(_area(held, area, listed, readings, mapped=not areas))
+    asks = tuple(_asks(held, told[0]))[:MOST_ASKS]
+    return PlaceView(told[0].name, tuple(areas), asks, f"/places/{details.id}.json")
 
 
-def _area(held: Service, area: Area, readings: Readings) -> AreaView:
+def _first_places(held: Service, area: Area) -> WholeList | None:
+    query = Query(Is(area.field, (area.name,)))
+    return whole_list(query, held.facts, held.scale, ListRequest(limit=FIRST))
+
+
+def _area(
+    held: Service, area: Area, listed: WholeList | None, readings: Readings, *, mapped: bool
+) -> AreaView:
+    """Lay out one meaning; ``mapped`` is whether its places are drawn, as those of the first are."""
     scope = Is(area.field, (area.name,))
+    question = readings.asks((Query(scope),))
+    address = ListAddress((question,)) if question else None
+    places = list_view(held, Query(scope), listed, address) if listed and address else None
     kinds = tuple(
         KindRow(
             one.kind,
@@ -66,13 +116,19 @@ def _area(held: Service, area: Area, readings: Readings) -> AreaView:
     )
     return AreaView(
         area.name,
-        held.context.field(area.field).label,
-        _list_href(scope, readings),
+        _label(held, area),
+        address.at("/list") if address else "",
         area.total,
         split(_pairs(area.ratings)),
         tuple(rating_badge(one.rating) for one in area.ratings),
         kinds,
+        places if places is None or mapped else replace(places, map=None),
+        tuple(_wider(held, area)),
     )
+
+
+def _label(held: Service, area: Area) -> str:
+    return held.context.field(area.field).label
 
 
 def _pairs(ratings: tuple[RatingCount, ...]) -> list[tuple[str, int]]:
@@ -82,3 +138,39 @@ def _pairs(ratings: tuple[RatingCount, ...]) -> list[tuple[str, int]]:
 def _list_href(scope: Condition, readings: Readings) -> str:
     question = readings.asks((Query(scope),))
     return ListAddress((question,)).at("/list") if question else ""
+
+
+def _wider(held: Service, area: Area) -> Iterator[Wider]:
+    """What the whole of a place lies in: an area that all its places share, and others have a part of."""
+    scope = Is(area.field, (area.name,))
+    for field in _WIDER[_WIDER.index(area.field) + 1 :] if area.field in _WIDER else _WIDER:
+        if held.facts.field(field) is None:
+            continue
+        groups = run(Query(scope, Count(), by=(field,)), held.facts, held.scale, limit=2).groups
+        if len(groups) == 1 and round(groups[0].figure) == area.total:
+            name = groups[0].labels[0]
+            yield Wider(name, held.context.field(field).label, value_href(field, name))
+
+
+def _asks(held: Service, area: Area) -> Iterator[str]:
+    """Questions about the place that the tables answer: of its kinds how they are rated, the best and the
+    worst of the first, and what is near.
+    """
+    here = Is(area.field, (area.name,))
+    offered = (conjunction(kind, here) for kind in held.offers.kinds)
+    scopes = [scope for scope in offered if _holds(held, scope)][:_MOST_KINDS] or [here]
+    near = conjunction(*(part for part in held.offers.kinds[:1]), Near(here, NEAR_MILES))
+    best, worst = (
+        (Rated((held.scale.ratings[end],)) for end in (0, -1)) if held.scale.ratings else (None, None)
+    )
+    queries = [Query(scopes[0], Count(), by=("rating",))]
+    queries += [Query(conjunction(scopes[0], one)) for one in (best, worst) if one]
+    queries += [Query(near), *(Query(scope) for scope in scopes[1:])]
+    for query in queries:
+        if _holds(held, query.scope) and (question := natural(query, held.context)):
+            yield question
+
+
+def _holds(held: Service, scope: Condition) -> bool:
+    found = run(Query(scope), held.facts, held.scale, limit=1)
+    return found.total > 0 and not found.missing

@@ -48,8 +48,9 @@ def brand(identifier: str) -> Response:
 @routes.get("/places/<path:identifier>")
 def place(identifier: str) -> Response:
     """Show what is rated at a place. Raises RequestError (404) if no table has its name."""
-    view = place_view(service(), lookups.place(service(), identifier), loaded().readings)
-    return page("place.html", view=view, conversation=Conversation())
+    held = service()
+    view = place_view(held, lookups.place(held, identifier), loaded().readings)
+    return page("place.html", view=view, legend=legend(held.scale.ratings), conversation=Conversation())
 
 
 @routes.get("/list")

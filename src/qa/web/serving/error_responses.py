@@ -33,7 +33,7 @@ ADVICE = {
     400: ("The request can't be read", "Check how the request is written."),
     401: ("That needs a key", "Send a key that is known here, as Authorization: Bearer KEY."),
     403: ("That came from another site", "Ask your question on the start page of this service."),
-    404: ("Page not found", "Check the address, or ask your question on the start page."),
+    404: ("Page not found", "Check the address, or ask your question."),
     405: ("This address can't be used that way", "Use one of the methods that the Allow header names."),
     408: ("That took too long to arrive", "Send the request again, the whole of it at once."),
     413: ("That is too much at once", "Send a shorter request."),
@@ -49,6 +49,7 @@ ADVICE = {
 FOR_READERS = {
     429: "Too many questions came from here. Wait a minute, then ask again."
 }  # a page shows no headers
+ASKING = frozenset({404})  # where the page has the question box
 _AWAY = (
     "The reports can't be searched at the moment. Try again in a few seconds; questions about "
     "ratings are answered meanwhile."
@@ -108,7 +109,8 @@ def _json(status: int, detail: str, fields: dict[str, str]) -> Response:
 def _page(status: int, detail: str) -> Response:
     title = ADVICE.get(status, DEFAULT_ADVICE)[0]
     detail = FOR_READERS.get(status, detail)
-    return Response(render_template("error.html", title=title, detail=detail), status, mimetype="text/html")
+    text = render_template("error.html", title=title, detail=detail, asking=status in ASKING)
+    return Response(text, status, mimetype="text/html")
 
 
 def is_endpoint(path: str) -> bool:
