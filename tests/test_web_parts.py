@@ -5,6 +5,7 @@ conversations.
 import datetime
 from typing import Literal
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ from qa.records import (
     Span,
     Understood,
 )
-from qa.web.pages import answer_charts, contact_links, fact_tables, paragraphs, quotes
+from qa.web.pages import answer_charts, chart_shapes, contact_links, fact_tables, paragraphs, quotes
 from qa.web.pages.badges import badge
 from qa.web.pages.conversation import Conversation
 from qa.web.pages.date_format import long_date, short_date
@@ -395,3 +396,21 @@ def test_a_conversation_never_holds_more_than_twenty_questions(typed: list[str])
     kept = [question for question in kept if question]
     assert conversation.questions == tuple(kept[-20:])
     assert conversation.next_number == len(kept) + 1
+
+
+@pytest.mark.parametrize(
+    ("north", "words"),
+    [(0.001, None), (0.01, "0.1 miles"), (0.1, "1 mile"), (1.0, "10 miles"), (9.0, "100 miles")],
+)
+def test_a_map_has_a_bar_of_round_miles_that_is_a_quarter_of_it_at_most(
+    north: float, words: str | None
+) -> None:
+    latitude = np.array([52.0, 52.0 + north])
+    drawn = chart_shapes.dot_map(latitude, np.array([-2.7, -2.7]), ["Good", "Good"], ["Good"])
+    assert drawn is not None
+    assert (drawn.scale.words if drawn.scale else None) == words
+    if drawn.scale:
+        long = float(drawn.scale.path.rpartition("h")[2].removesuffix("v-4"))
+        miles = float(drawn.scale.words.split()[0])
+        assert long <= 50
+        assert long == pytest.approx(miles * 200 / (69.09 * north), abs=0.1)

@@ -24,6 +24,10 @@ GAP = 4  # between the parts of a split
 LEVEL = 40  # between two levels of a timeline
 MOST_DOTS = 2_000
 _GRID = 200  # places along a map's longer side at which dots may be
+_MILES_OF_A_DEGREE = 69.09  # of latitude
+_ROUND_MILES = (0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100)
+_LONGEST_SCALE = _GRID / 4
+_BELOW = 14  # between the lowest dots and the bar of a scale, with its ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,22 @@ class Dots:
 
 
 @dataclass(frozen=True, slots=True)
+class MapScale:
+    """How far it is on a map: a bar as an SVG path, and its length in words, ``5 miles``."""
+
+    path: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class DotMap:
     """``layers`` are drawn one over the other, the best rating first; ``shown`` places are on it,
-    ``unplaced`` have no coordinates.
+    ``unplaced`` have no coordinates. ``scale`` is ``None`` for places on one spot.
     """
 
     width: int
     height: int
+    scale: MapScale | None
     layers: tuple[Dots, ...]
     shown: int
     unplaced: int
@@ -158,4 +171,19 @@ def dot_map(
                     "".join(f"M{left} {top}h0" for left, top in sorted(spots)[:MOST_DOTS]),
                 )
             )
-    return DotMap(int(x.max()), int(y.max()), tuple(layers), len(known), len(latitude) - len(known))
+    width, height = int(x.max()), int(y.max())
+    scale = _map_scale(size * _MILES_OF_A_DEGREE / _GRID, height) if width or height else None
+    height += _BELOW if scale else 0
+    return DotMap(width, height, scale, tuple(layers), len(known), len(latitude) - len(known))
+
+
+def _map_scale(miles: float, height: int) -> MapScale | None:
+    """Draw the longest bar of round miles, below the dots on the left; ``miles`` are what one place of the
+    grid stands for. ``None`` where none is short enough.
+    """
+    fitting = [length for length in _ROUND_MILES if length / miles <= _LONGEST_SCALE]
+    if not fitting:
+        return None
+    long, foot = round(fitting[-1] / miles, 1), height + _BELOW
+    words = "1 mile" if fitting[-1] == 1 else f"{fitting[-1]:g} miles"
+    return MapScale(f"M0 {foot - 4}v4h{long:g}v-4", words)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qa.records import Answer, RatingFact
 from qa.web.pages.badges import Badge, badge
 from qa.web.pages.chips import Candidate
-from qa.web.pages.list_view import mostly_with_before, place_of, subject_href
+from qa.web.pages.list_view import length_told, mostly_with_before, place_of, subject_href
 from qa.web.pages.quotes import safe_url
 
 WHOLE = "Overall"
@@ -86,7 +86,7 @@ def fact_table(answer: Answer, *, behind_a_figure: bool = False) -> FactTable | 
     if not facts:
         return None
     marks = _marks(facts)
-    off = {one.fact: f"{one.value:.1f} {one.unit}" for one in answer.distances}
+    off = {one.fact: length_told(one.value, one.unit) for one in answer.distances}
     rows = tuple(_row(fact, marks, off.get(fact.id, "not known") if off else "") for fact in facts)
     caption, when = _caption(facts)
     with_before = mostly_with_before(facts)

@@ -154,7 +154,12 @@ def _several_owners(facts: Sequence[RatingFact]) -> bool:
 
 def distance_told(miles: float | None, unit: str) -> str:
     """Return a distance as tables show it: ``1.2 miles``; an unknown one is shown as such."""
-    return "not known" if miles is None else f"{in_unit(miles, unit):.1f} {unit}"
+    return "not known" if miles is None else length_told(in_unit(miles, unit), unit)
+
+
+def length_told(length: float, unit: str) -> str:
+    """``1.2 miles``; what is rounded to nothing is not told as none: ``under 0.1 miles``."""
+    return f"{length:.1f} {unit}" if round(length, 1) else f"under 0.1 {unit}"
 
 
 def list_row(fact: RatingFact, distance: str = "") -> ListRow:
@@ -191,9 +196,9 @@ def place_of(fact: RatingFact) -> str:
 
 def _headings(facts: tuple[RatingFact, ...], address: ListAddress, *, measured: bool) -> Iterator[Heading]:
     columns: list[tuple[str, Sort, str]] = [("Name", "subject", "")]
-    columns += [("Distance", "distance", "")] if measured else []
     if _several_owners(facts):
         columns.append(("Run by", "provider", ""))
+    columns += [("Distance", "distance", "")] if measured else []
     columns += [("Rating", "rating", ""), ("Published", "published", "")]
     for label, sort, css in columns:
         way = "none" if address.sort != sort else "descending" if address.descending else "ascending"

@@ -17,7 +17,7 @@ from qa.web.api.schemas import NamedSubject, SubjectDetails
 from qa.web.pages.badges import Badge, badge
 from qa.web.pages.chart_shapes import Timeline, timeline
 from qa.web.pages.glossary import entry_href
-from qa.web.pages.list_view import WHOLE, place_of, subject_href, value_href
+from qa.web.pages.list_view import WHOLE, length_told, place_of, subject_href, value_href
 
 MOST_PASSAGES = 3
 _COORDINATES = frozenset(("latitude", "lat", "longitude", "long", "lng", "lon", "easting", "northing"))
@@ -122,7 +122,7 @@ def subject_view(held: Service, identifier: str) -> SubjectView:
         namesakes=tuple(_neighbour(one, _apart(one)) for one in details.same_name),
         more_namesakes=details.same_name_total - len(details.same_name),
         near=tuple(
-            _neighbour(NamedSubject(one.name, one.attributes, one.id), f"{one.miles:.1f} miles")
+            _neighbour(NamedSubject(one.name, one.attributes, one.id), length_told(one.miles, "miles"))
             for one in details.near
         ),
         asks=tuple(_asks(held, identifier, details, whole)),
