@@ -218,9 +218,7 @@ def test_candidates_are_listed_with_what_tells_them_apart(facts: Sequence[Rating
     choice = Choice("laurels", (1, 2), ("The Laurels", "The Laurels"))
     answer = composed(reading(Query(Named((1, 2), choice.names)), ambiguous=choice), of(*facts))
     assert (answer.status, answer.facts_total, answer.facts) == ("ambiguous", 2, tuple(facts))
-    assert answer.answer.text.startswith(
-        "“laurels” may be any of 2 called The Laurels. Which one do you mean?"
-    )
+    assert answer.answer.text.startswith("There are 2 called The Laurels. Which one do you mean?")
     assert answer.answer.text.endswith(ending)
     assert [(one.label, one.value) for one in answer.figures] == [("candidates", 2)]
 

@@ -102,7 +102,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ),
         (
             "Is the care home called The Old Forge good?",
-            "“The Old Forge” may be any of 6 called The Old Forge.",
+            "There are 6 called The Old Forge.",
         ),
         ("Are all homes called The Old Forge in Filey good?", "Yes. The Old Forge in Filey was rated Good"),
         ("Is the home called The Old Forge in Filey good?", "Yes. The Old Forge in Filey was rated Good"),

@@ -201,7 +201,7 @@ def test_several_points_are_numbered_and_each_leads_to_its_passage(client: Flask
 
 @pytest.mark.parametrize(
     ("places", "lead"),
-    [(2, "2 places in Ludlow"), (6, "6 places in Ludlow (postal town) have the lowest rating, Inadequate")],
+    [(2, "2 places in Ludlow"), (6, "6 places in Ludlow (postal town) have the lowest rating, Inadequate.")],
 )
 def test_more_than_three_names_are_not_in_the_largest_type(tmp_path: Path, places: int, lead: str) -> None:
     rows = "".join(
@@ -214,6 +214,46 @@ def test_more_than_three_names_are_not_in_the_largest_type(tmp_path: Path, place
     assert one(page, ".sentence").get_text().replace("\N{NO-BREAK SPACE}", " ").startswith(lead)
     assert ("Name of A" in one(page, ".sentence").get_text()) is (places < 4)
     assert "Name of A" in "".join(told.get_text() for told in page.select(".sentence, .basis, .facts"))
+
+
+NEAR = """Name,Overall,Published,Town,Latitude,Longitude
+Oak Tree House Residential Home,Good,2020-01-02,Ludlow,52.370,-2.710
+The Old Rectory Nursing Home,Good,2021-03-04,Ludlow,52.380,-2.720
+Elm Grove Residential Care Home,Good,2022-05-06,Ludlow,52.400,-2.730
+Wem Lodge Residential Care Home,Good,2022-05-06,Wem,52.420,-2.730
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "headline", "below"),
+    [
+        (
+            "What is Wem Lodge rated?",
+            "Wem Lodge Residential Care Home was rated Good.",
+            "Published 6 May 2022.",
+        ),
+        (
+            "When was Wem Lodge rated?",
+            "The rating of Wem Lodge Residential Care Home, Good, was published on 6 May 2022.",
+            "",
+        ),
+        (
+            "nearest 2 good places to Wem",
+            "Wem Lodge Residential Care Home (under 0.1 miles) and Elm Grove Residential Care Home (1.4 miles).",
+            "These are the 2 homes rated Good nearest to Wem (postal town).",
+        ),
+        ("nearest 4 places to Ludlow", "The 4 homes nearest to Ludlow (postal town): 0.2 to 2.6 miles.", ""),
+    ],
+)
+def test_the_largest_type_has_no_dates_that_the_table_has_and_names_up_to_three(
+    tmp_path: Path, question: str, headline: str, below: str
+) -> None:
+    (tmp_path / "ratings.csv").write_text(NEAR, encoding="utf-8")
+    page = got(opened(tmp_path), f"/?q={question}")
+    said = [told.get_text().replace("\N{NO-BREAK SPACE}", " ") for told in page.select(".sentence, .basis")]
+    assert said[0] == headline
+    assert below in said[1]
+    assert all(row.select("time") for row in page.select(".facts tbody tr"))
 
 
 def test_a_share_link_shows_the_answer_to_anyone(client: FlaskClient) -> None:
@@ -355,6 +395,7 @@ def test_candidates_for_a_shared_name_are_choices_that_lead_to_one_answer(tmp_pa
     for link, place in zip(page.select(".choices a"), ["Ludlow", "Telford"], strict=True):
         assert place in one(got(client, str(link["href"])), "main").get_text()
     assert not page.select("table.facts")
+    assert not any("Rose Cottage" in pill.get_text() for pill in page.select(".next .pill"))
     for choice, rating in zip(choices, ["Good", "Inadequate"], strict=True):
         chosen = pressed(client, page, button=str(choice["value"]))
         assert [badge.get_text() for badge in chosen.select("#turn-2 td .badge")] == [rating]

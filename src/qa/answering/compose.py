@@ -308,7 +308,9 @@ def _asked_back(choice: Choice, facts: Sequence[RatingFact]) -> str:
     if len(choice.names) == 1 or (choice.near and len(choice.subjects) <= _OFFERED):
         return near_names(unique([name(fact) for fact in facts] or choice.names))
     names, total = unique(choice.names), len(choice.subjects)
-    called = f": {listed(names, 6)}" if len(names) > 1 else f" called {names[0]}" if names else ""
+    if len(names) == 1:
+        return joined(f"There are {number(total)} called {names[0]}. Which one do you mean?", _apart(facts))
+    called = f": {listed(names, 6)}" if names else ""
     return joined(
         f"“{choice.typed}” may be any of {number(total)}{called}. Which one do you mean?", _apart(facts)
     )

@@ -28,14 +28,19 @@ _ENDS = {
 
 
 def tell_dates(query: Query, result: Result, context: Context) -> Telling:
-    """State when ratings were published: each date if there are few, otherwise from when to when."""
+    """State when ratings were published: each date if there are few, one that they share once, otherwise from
+    when to when.
+    """
     subjects = by_subject(result.facts)
     if len(subjects) == result.total <= (SOME if subjects_of(query.scope) else FEW):
         told = " ".join(_date(one[0]) for one in subjects)
         return Telling(f"{told} The tables give publication dates, not inspection dates.")
+    listing = counted(query.scope, result.total, result, context)
+    if len(subjects) == result.total and (date := one_date(result.facts)):
+        said = f"{listing.text} Their ratings were all published on {long_date(date)}."
+        return Telling(said, listing.figures)
     if len(subjects) == result.total <= SOME:
         return each_dated(query.scope, result, context)
-    listing = counted(query.scope, result.total, result, context)
     if result.oldest is None or result.newest is None or result.oldest == result.newest:
         return listing
     return Telling(

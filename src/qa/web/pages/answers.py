@@ -145,6 +145,8 @@ def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *
         if listed and listed.split
         else answer_charts.chart(answer.figures, changes.groups, service.scale.ratings)
     )
+    named = asked.reading.ambiguous
+    offered = {other, *(named.instead if named and choices else ())}  # stand above already
     basis = _basis(asked, service, len(choices))
     shown = paragraphs.without_repeats(answer, service, basis)
     shown, method = paragraphs.method_apart(shown, asked.reading.notes)
@@ -181,7 +183,7 @@ def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *
         if other and answer.status == "answered"
         else None,
         suggestions=tuple(
-            chips.Option(changes.in_words(one), one) for one in answer.suggestions if one != other
+            chips.Option(changes.in_words(one), one) for one in answer.suggestions if one not in offered
         ),
         citations={passage.id: citations.citations(passage, service.library) for passage in passages},
     )

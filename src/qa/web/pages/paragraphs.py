@@ -19,9 +19,9 @@ from qa.answering.refusing import held
 from qa.answering.remarks import did_you_mean, left_out_sentence
 from qa.language.sentences import sentences
 from qa.question.parsed_reading import WITHIN
-from qa.records import Answer, QuotedPassage, Span
+from qa.records import Answer, Distance, QuotedPassage, Span
 from qa.web.pages import answer_charts, contact_links
-from qa.web.pages.list_view import Listing
+from qa.web.pages.list_view import Listing, length_told
 
 if TYPE_CHECKING:
     from qa.library import Library
@@ -31,6 +31,9 @@ SHORT = 24  # characters of a sentence that says no more than "Yes. 8 of 10"
 FEW_NAMES = 3  # in the largest type
 _BEHIND_A_NUMBER = re.compile(r"(?<=\d) (?=\w)")
 _BEFORE_A_NUMBER = re.compile(r"\b([A-Z][\w’]*) (?=\d)")
+_DATES_FIRST = ("Published ", "Date not published")
+_DAY = r"published \d+ \w+ \d{4}|date not published"
+_DATED = re.compile(rf" \((?P<alone>{_DAY})\)|, (?P<last>{_DAY})(?=\))")
 LONG = 90  # of a text, beyond which its first sentence stands by itself
 
 
@@ -79,9 +82,12 @@ def told(
 
 def _paragraph(answer: Answer, text: str, passages: Sequence[QuotedPassage]) -> Paragraph:
     first, rest = _first_sentence(text) if answer.answer.basis != "passage" else (text, "")
-    if len(text) <= LONG and not rest.startswith("Published "):
-        first, rest = text, ""
-    first, names = _without_names(first)
+    if answer.facts and answer.answer.basis == "facts":
+        first, when = _dates_apart(first, answer)
+        rest = " ".join(part for part in (when, rest) if part)
+    if rest and len(f"{first} {rest}") <= LONG and not rest.startswith(_DATES_FIRST):
+        first, rest = f"{first} {rest}", ""
+    first, names = _without_names(first, answer)
     return Paragraph(
         _plain(first),
         _points(answer, text, passages),
@@ -89,13 +95,48 @@ def _paragraph(answer: Answer, text: str, passages: Sequence[QuotedPassage]) -> 
     )
 
 
-def _without_names(sentence: str) -> tuple[str, str]:
-    """Cut a sentence before the names that it lists, if they are more than a few: they follow
-    below in plain type.
+def _dates_apart(sentence: str, answer: Answer) -> tuple[str, str]:
+    """Take the dates of ratings out of a sentence, as the table below has them: one date follows the
+    sentence, several are only in the table. The dates of one subject's ratings are its history, and stay.
     """
+    days = dict.fromkeys(found["alone"] or found["last"] for found in _DATED.finditer(sentence))
+    history = len(days) > 1 and len({fact.subject for fact in answer.facts}) < len(answer.facts)
+    if not days or history or answer.understood.intent == "when":
+        return sentence, ""
+    day, *others = days
+    return _DATED.sub("", sentence), "" if others else f"{day[:1].upper()}{day[1:]}."
+
+
+def _without_names(sentence: str, answer: Answer) -> tuple[str, str]:
+    """Cut a long sentence where it names several: up to three names are the answer, and what they are
+    follows; more follow below in plain type, unless the table has them all.
+    """
+    if len(sentence) <= LONG or answer.answer.basis == "passage":
+        return sentence, ""
     lead, seam, names = sentence.partition(": ")
-    several = names.count(", ") >= FEW_NAMES and not names[:1].isdigit()
-    return (f"{lead}:", names) if seam and several and len(sentence) > LONG else (sentence, "")
+    if seam and names.count(", ") >= FEW_NAMES and not names[:1].isdigit():
+        all_below = len(answer.facts) == answer.facts_total and _begins_with_a_subject(names, answer)
+        return (f"{lead}.", "") if all_below else (f"{lead}:", names)
+    lead, seam, names = sentence.partition(" are ")
+    if seam and lead.startswith("The ") and _begins_with_a_subject(names, answer):
+        if len(answer.facts) > FEW_NAMES and answer.distances:
+            return f"{lead}: {_from_to(answer.distances)}.", ""
+        for rating in {fact.rating for fact in answer.facts if f"rated {fact.rating}" in lead}:
+            names = names.replace(f", {rating})", ")")
+        return names, f"These are {lead[:1].lower()}{lead[1:]}."
+    return sentence, ""
+
+
+def _from_to(distances: Sequence[Distance]) -> str:
+    """``0.3 to 0.5 miles``; the table has how far each is."""
+    near, far, unit = *(end(one.value for one in distances) for end in (min, max)), distances[0].unit
+    if near == far or not near:
+        return f"{'up to ' if far > near else ''}{length_told(far, unit)}"
+    return f"{near:.1f} to {length_told(far, unit)}"
+
+
+def _begins_with_a_subject(names: str, answer: Answer) -> bool:
+    return names.startswith(tuple(fact.subject for fact in answer.facts))
 
 
 def without_repeats(answer: Answer, service: Service, basis: str) -> Answer:
