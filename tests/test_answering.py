@@ -160,6 +160,23 @@ def test_a_named_place_is_not_suggested_as_the_question_just_asked() -> None:
     assert "What is Oxleas NHS Foundation Trust rated?" not in shipped.ask("how good is oxleas").suggestions
 
 
+def test_after_an_answer_from_the_reports_other_sections_are_suggested_that_they_answer() -> None:
+    shipped = Service.open(Settings.load({"cache": "none"}, {}))
+    about = {
+        question: tuple(one for one in shipped.ask(question).suggestions if "the report say" in one)
+        for question in (
+            "How did the trusts engage patients?",
+            "Why did the trusts improve?",
+            "Was it culture?",
+        )
+    }
+    assert len(set(about.values())) == len(about)
+    for asked, suggested in about.items():
+        assert suggested, asked
+        for question in suggested:
+            assert shipped.ask(question).status == "answered", question
+
+
 def test_a_suggested_question_is_one_that_is_answered(
     world_of: Callable[[str], World], asked: Mapping[str, Sequence[Asked]]
 ) -> None:
@@ -233,7 +250,7 @@ def seven(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ("what is Zanderley Court rated", ["Zanderley", "do not know"]),
         ("what will Oak House be rated next year", ["future"]),
         ("how much does Oak House cost", ["fees or prices"]),
-        ("how many nursing homes in Leeds", ["say nothing about nursing homes"]),
+        ("how many nursing homes in Leeds", ["do not tell nursing homes apart"]),
     ],
 )
 def test_the_text_says_what_was_asked_for(question: str, says: Sequence[str], seven: Service) -> None:

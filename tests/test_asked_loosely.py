@@ -262,8 +262,9 @@ def test_words_around_a_service_say_no_more_than_its_name(asked: str) -> None:
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("Which homes round here are good?", "where you are"),
-        ("Which homes near me are good?", "where you are"),
+        ("Which homes round here are good?", "nothing about where you are. Name a town or a postcode to"),
+        ("Which homes near me are good?", "nothing about where you are. Name a town or a postcode to"),
+        ("nearest one", "nothing about where you are. Name a town or a postcode to"),
     ],
 )
 def test_here_is_asked_back_of_a_directory_of_several_areas(asked: str, told: str, county: Service) -> None:

@@ -18,7 +18,7 @@ from qa.answering.refusing import Holdings, held, refusal
 from qa.answering.remarks import did_you_mean, hardly_sure, joined, left_out_sentence, near_names, unsure
 from qa.answering.sentences import tell
 from qa.answering.subjects import by_subject, name
-from qa.answering.suggesting import MOST, Stock, suggest
+from qa.answering.suggesting import MOST, Sections, Stock, suggest
 from qa.answering.understood import understood
 from qa.answering.wording import scope_phrase
 from qa.answering.yes_no_answers import evidence
@@ -159,7 +159,8 @@ class Composer:
         if told.status == "signposted":
             return ()
         guess = (reading.standalone,) if any(_how_sure(reading, one) < TOLD for one in found) else ()
-        return (*guess, *suggest(reading, [one.result for one in found], self.stock, partly))[:MOST]
+        results = [one.result for one in found]
+        return (*guess, *suggest(reading, results, self.stock, partly, _sections(told)))[:MOST]
 
     # One Query after another --------------------------------------------------------------------------------
 
@@ -290,6 +291,16 @@ def _passages_may_tell(query: Query, result: Result) -> bool:
     """Whether the reports may have what the tables lack; ratings of key questions are only in tables."""
     whole = isinstance(query.measure, Ratings) and query.measure.aspects == (WHOLE,) and query.claim is None
     return result.missing in _PASSAGES_MAY_TELL and (whole or isinstance(query.measure, Dates | Values))
+
+
+def _sections(told: Told) -> Sections:
+    """Return the sections of the reports that an answer's sentence or points stand in, and those beside."""
+    points = {one.passage for one in told.points} or {one.id for one in told.passages[:1]}
+    if told.status != "answered":
+        points = set()
+    named = [(one.id in points, one.source.section) for one in told.passages if one.source.section]
+    quoted = {section for is_quoted, section in named if is_quoted}
+    return Sections(quoted, unique([section for _, section in named if section not in quoted]))
 
 
 def _how_sure(reading: Reading, found: Found) -> float:

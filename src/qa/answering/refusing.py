@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answering.english import listed, long_date, number
 from qa.answering.remarks import asked_back, joined, near_names, unknown_names, which_one
-from qa.question.reading import Reading
+from qa.question.reading import HERE, NOT_APART, Reading
 
 PLAIN = "The loaded reports and ratings do not answer that."
 
@@ -32,7 +33,7 @@ def refusal(reading: Reading, why: str = "") -> str:
         near = [name for one in reading.unknown for name in one.near]
         return joined(nowhere, in_no_table, near_names(near))
     if reading.unheld:
-        return f"The loaded reports and ratings say nothing about {listed(reading.unheld)}."
+        return _not_held(reading.unheld)
     if why:
         return why
     if reading.unnamed:
@@ -40,6 +41,17 @@ def refusal(reading: Reading, why: str = "") -> str:
     if reading.left_out and (reading.blocked or not reading.queries):
         return asked_back(reading.left_out)
     return PLAIN
+
+
+def _not_held(topics: Sequence[str]) -> str:
+    """``The loaded reports and ratings say nothing about where you are. Name a town or a postcode.``"""
+    nothing = [one for one in topics if not one.endswith(NOT_APART)]
+    alike = [one.removesuffix(NOT_APART) for one in topics if one.endswith(NOT_APART)]
+    return joined(
+        f"The loaded reports and ratings say nothing about {listed(nothing)}." if nothing else "",
+        f"The loaded tables do not tell {listed(alike)}{NOT_APART}." if alike else "",
+        "Name a town or a postcode to measure from." if HERE in nothing else "",
+    )
 
 
 def held(holdings: Holdings, they: str = "They") -> str:

@@ -42,9 +42,10 @@ def _possible(stock: Stock, kind: Condition, first: Named | None) -> Iterator[tu
 
 def _begun_small(heading: str) -> str:
     """Return a heading for use in a sentence: in lower case at the beginning if its second letter is lower
-    case.
+    case, or its first word is "A".
     """
-    return heading[:1].lower() + heading[1:] if heading[1:2].islower() else heading
+    small = heading[1:2].islower() or heading.startswith("A ")
+    return heading[:1].lower() + heading[1:] if small else heading
 
 
 def textual(sections: Iterable[str]) -> list[Example]:
@@ -53,5 +54,6 @@ def textual(sections: Iterable[str]) -> list[Example]:
     """
     headings = sorted(sections, key=lambda heading: abs(len(heading.split()) - _TELLING))[:_TRIED]
     return [
-        Example(TEXTUAL, f"What does the report say about {_begun_small(heading)}?") for heading in headings
+        Example(TEXTUAL, f"What does the report say about {_begun_small(heading)}?", section=heading)
+        for heading in headings
     ]

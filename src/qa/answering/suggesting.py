@@ -5,7 +5,7 @@ Never repeats the question, and never suggests one without an answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -33,17 +33,34 @@ from qa.question.query import (
 from qa.question.reading import Reading
 
 MOST = 4
+_RELATED = 2  # sections of the reports to suggest that were found beside those quoted
 _RADII = (5.0, 10.0, 20.0)  # the distances to suggest after a question about the nearest
 _PLACES = ("local_authority", "region", "town")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question to begin with: its kind, and the Query that it is read as, if the tables answer it."""
+    """A question to begin with: its kind, and the Query that it is read as, if the tables answer it, or the
+    ``section`` of the reports that does.
+    """
 
     label: str
     question: str
     query: Query | None = None
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The sections of the reports that an answer quotes, and those ``beside`` them that were found, the best
+    first.
+    """
+
+    quoted: Collection[str] = ()
+    beside: Sequence[str] = ()
+
+
+NONE_READ = Sections()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +71,7 @@ class Stock:
     tables, best first; ``aspects`` the key questions in the tables; ``historic`` is true if there are
     previous ratings, ``history`` if there are older ones with dates. ``say`` puts a Query into an English
     question, if it can; ``holds`` says whether the tables have an answer to it other than nothing.
-    ``examples`` are questions that this corpus answers.
+    ``examples`` are questions that this corpus answers, ``sections`` those about sections of its reports.
     """
 
     say: Callable[[Query], str | None]
@@ -65,6 +82,7 @@ class Stock:
     historic: bool = False
     history: bool = False
     examples: tuple[Example, ...] = ()
+    sections: tuple[Example, ...] = ()
     first: Callable[[Query], Sequence[str]] = lambda query: ()  # the names of the first places of a list
     told: Callable[[str], str | None] = lambda name: (
         None
@@ -75,17 +93,22 @@ class Stock:
 
 
 def suggest(
-    reading: Reading, results: Sequence[Result | None], stock: Stock, partly: Sequence[Query] = ()
+    reading: Reading,
+    results: Sequence[Result | None],
+    stock: Stock,
+    partly: Sequence[Query] = (),
+    read: Sections = NONE_READ,
 ) -> tuple[str, ...]:
     """Return at most four next questions: nearest names first, then what follows from the answer, then the
     examples.
 
     ``partly`` are the Queries of what was understood of a question that is not answered: something else can
-    be asked about their subjects.
+    be asked about their subjects. ``read`` are the sections of the reports that were found: after a question
+    to the reports, others than those that the answer quotes are suggested.
     """
     asked = {key(reading.text), key(reading.standalone)}
     found: dict[str, str] = {}
-    for question in _questions(reading, results, stock, partly):
+    for question in _questions(reading, results, stock, partly, read):
         folded = key(question) if question else ""
         if question and folded not in asked:
             found.setdefault(folded, question)
@@ -95,7 +118,11 @@ def suggest(
 
 
 def _questions(
-    reading: Reading, results: Sequence[Result | None], stock: Stock, partly: Sequence[Query]
+    reading: Reading,
+    results: Sequence[Result | None],
+    stock: Stock,
+    partly: Sequence[Query],
+    read: Sections,
 ) -> Iterator[str | None]:
     yield reading.alternative
     for one in reading.unknown:
@@ -108,6 +135,8 @@ def _questions(
         yield from _said(_instead(query, stock), stock)
     if not any(results):
         yield from _named_in_prose(reading, stock)
+    if reading.prose:
+        yield from _of_sections(read, stock)
     yield from (
         one.question for one in stock.examples if one.query is None or one.query not in reading.queries
     )
@@ -143,6 +172,13 @@ def _named_in_prose(reading: Reading, stock: Stock) -> Iterator[str]:
     if reading.prose:
         named = (stock.named(typed) for typed in reading.names[:MOST])
         yield from _said((Query(one) for one in named if one is not None), stock)
+
+
+def _of_sections(read: Sections, stock: Stock) -> Iterator[str]:
+    """Suggest sections of the reports that were found beside those quoted, and then the most descriptive."""
+    questions = {one.section: one.question for one in stock.sections if one.section not in read.quoted}
+    yield from islice((questions[one] for one in read.beside if one in questions), _RELATED)
+    yield from islice((questions[one] for one in questions if one not in read.beside), 1)
 
 
 def _instead(query: Query, stock: Stock) -> Iterator[Query]:

@@ -8,6 +8,7 @@ from qa.language.tokens import fold, key
 from qa.question.annotate import MOST_WORDS
 from qa.question.chunks import Chunk
 from qa.question.parse import OPERATORS, Parsed
+from qa.question.reading import NOT_APART
 from qa.question.topics import UNHELD
 from qa.question.vocabulary import Vocabulary
 
@@ -121,7 +122,9 @@ def _is_aspect(parsed: Parsed, chunk: Chunk) -> bool:
 def kinds_not_held(left_out: Sequence[Chunk], vocabulary: Vocabulary) -> list[str]:
     """Return the kinds of place in the question that are in no table: without them it is another question."""
     senses = [sense for chunk in left_out for sense in vocabulary.grammar.phrases.get(key(chunk.text), ())]
-    return list(dict.fromkeys(sense.value.label for sense in senses if sense.kind == "kind"))
+    return list(
+        dict.fromkeys(sense.value.label for sense in senses if sense.kind == "kind" and sense.value.field)
+    )
 
 
 def _not_told_apart(parsed: Parsed) -> list[str]:
@@ -131,7 +134,7 @@ def _not_told_apart(parsed: Parsed) -> list[str]:
     if parsed.any("subject"):
         return []
     kinds = [kind for chunk in parsed.chunks if chunk.kind == "kind" for kind in chunk.value]
-    return [f"{kind.label} apart from other places of their kind" for kind in kinds if kind.unheld]
+    return [f"{kind.label}{NOT_APART}" for kind in kinds if kind.unheld]
 
 
 def _asks_of_ratings(parsed: Parsed) -> bool:

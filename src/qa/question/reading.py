@@ -10,6 +10,8 @@ from qa.records import Change, UsedWord
 
 Spoken = Literal["greeting", "thanks", "goodbye", "help"]
 Care = Literal["crisis", "personal_data", "contact"]
+HERE = "where you are"  # a topic of which nothing is held
+NOT_APART = " apart from other places of their kind"  # ends the topic of a kind that tables don't distinguish
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ from qa.question.chunks import Chunk
 from qa.question.name_words import variants
 from qa.question.parse import OPERATORS, Parsed
 from qa.question.query import Query
+from qa.question.reading import HERE
 from qa.question.vocabulary import Vocabulary
 
 # What tables don't have, by the value of its rule in the grammar: the words of a refusal.
 UNHELD = {
     "future": "future ratings or inspections",
-    "here": "where you are; name a town or a postcode to measure from",
+    "here": HERE,
     "fees": "fees or prices",
     "contact": "contact details",
     "staffing": "staff or managers",

@@ -40,7 +40,7 @@ from qa.settings import Settings
 from qa.shelf import Listed
 
 _SUGGESTED = 512  # Queries whose answers were looked for, to suggest them, that are kept
-_EXAMPLES, _SUGGESTED_EXAMPLES = 6, 4
+_EXAMPLES, _SUGGESTED_EXAMPLES, _TRIED_SECTIONS = 6, 4, 12
 _READ_OF_EARLIER = 500  # characters of a question before, enough for what a follow-up leaves out
 
 
@@ -101,6 +101,7 @@ class Service:
         stock = replace(
             self._composer.stock,
             examples=tuple(one for one in examples if one.label != SPLIT)[-_SUGGESTED_EXAMPLES:],
+            sections=self._sections(),
         )
         self._composer = replace(self._composer, stock=stock)
         self.context, self.holdings = self._composer.context, self._composer.holdings
@@ -316,6 +317,14 @@ class Service:
             if one.label not in found and self._answers(one.question):
                 found[one.label] = one
         return tuple(found.values())[-_EXAMPLES:]
+
+    def _sections(self) -> tuple[Example, ...]:
+        """Return questions about sections of the reports that the reports answer: of a few headings only, as
+        each has to be asked.
+        """
+        return tuple(
+            one for one in textual(self._shelf.sections())[:_TRIED_SECTIONS] if self._answers(one.question)
+        )
 
     def _answers(self, question: str) -> bool:
         """Whether a question is answered; it may be later where the engine is away for a while."""

@@ -72,7 +72,7 @@ def told(
         if chart and chart.multiples and not answer.parts:
             shown = shown._replace(rest="")
         first = shown.runs[0].text
-        if place == 0 and shown.rest and listed and listed.split and ":" not in first and first[:1].isdigit():
+        if place == 0 and listed and listed.split and ":" not in first and first[:1].isdigit():
             split = listed_words(
                 [f"{part.count:,} {part.badge.words}" for part in listed.split], len(listed.split)
             )
