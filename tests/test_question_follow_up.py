@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from small_directory import asked, aspects, every, names, places, values
 
-from qa.question.query import Count, Rated
+from qa.question.query import Count, Is, Rated, Share
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,8 @@ def test_a_follow_up_about_a_subject_takes_what_it_lacks(
             [("Inadequate",)],
         ),
         (["how many good care homes in Leeds"], "and there?", ["Leeds"], [("Good",)]),
+        (["how many good care homes"], "which ones are in Norfolk", ["Norfolk"], [("Good",)]),
+        (["how many good care homes in Leeds"], "which provider has the most?", ["Leeds"], [("Good",)]),
         (["how many good care homes in Leeds"], "how many GP surgeries are in Devon", ["Devon"], []),
     ],
 )
@@ -58,6 +60,20 @@ def test_a_follow_up_about_a_scope_takes_what_it_lacks(
     assert [one.ratings for one in every(Rated, reading.queries)] == ratings
     assert values(reading, "care_home", "kind") == (
         [("kind", "GP Practices")] if "GP" in text else [("care_home", "Y")]
+    )
+
+
+def test_of_a_scope_without_a_rating_a_percentage_is_that_of_its_last_condition() -> None:
+    (query,) = asked("how many care homes in Leeds", "as a percentage").queries
+    assert isinstance(query.measure, Share)
+    assert [one.values for one in every(Is, query.measure.of)] == [("Leeds",)]
+    assert [one.field for one in every(Is, query.scope)] == ["care_home"]
+
+
+def test_who_is_named_is_not_what_the_most_is_counted_of() -> None:
+    assert (
+        asked("what is Oak Tree House rated", "which town has the most").queries
+        == asked("which town has the most").queries
     )
 
 

@@ -16,6 +16,9 @@ from small_directory import asked
         ("bye for now", "goodbye"),
         ("what can you do?", "help"),
         ("hello, can you help me", "help"),
+        ("export that please", "keep"),
+        ("show them on a map", "keep"),
+        ("can i have it in excel?", "keep"),
     ],
 )
 def test_small_talk_is_known_by_its_words(text: str, said: str) -> None:
@@ -34,6 +37,7 @@ def test_thanks_and_goodbye_are_either() -> None:
         "thanks, and is it safe",
         "good care homes in leeds",
         "help me find good homes",
+        "share of homes that are good",
         "ok",
     ],
 )

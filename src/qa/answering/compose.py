@@ -60,6 +60,10 @@ _GREETINGS = {
         "I answer questions about published ratings and quote the reports they come from, "
         "each with its source and date."
     ),
+    "keep": (
+        "The links under an answer’s table sort and filter it, show it on a map and download it as CSV or "
+        "XLSX. “Keep or share this answer” has a link to it."
+    ),
 }
 
 

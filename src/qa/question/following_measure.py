@@ -54,6 +54,7 @@ def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: 
         kept = [one for one in kept if not (subjects and family(one) in ("rated", "moved"))]
     if isinstance(query.measure, q.Share) and not parts_of(query.measure.of):
         told = [one for one in kept if family(one) in ("rated", "moved")]
+        told = told or [one for one in kept if family(one) not in ("kind", "subject")][-1:]
         rest = [one for one in kept if one not in told]
         scope = conjunction(*sorted((*rest, *parts_of(query.scope)), key=saying_order))
         return replace(query, scope=scope, measure=q.Share(conjunction(*told)))

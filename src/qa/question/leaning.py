@@ -21,6 +21,8 @@ def leans(parsed: Parsed) -> bool:
         return True
     if asks_before(parsed) or _leaves_out(parsed) or _asks_of_each(parsed):
         return True
+    if _asks_of_those(parsed):
+        return True
     if parsed.any("follow", "two") and not any(chunk.kind in HEADS for chunk in parsed.chunks):
         return True
     words = [word.text for word in parsed.annotated.words]
@@ -67,6 +69,23 @@ def _leaves_out(parsed: Parsed) -> bool:
     if first is None or first.kind not in ("except", "not") or kinds:
         return False
     return any(map(is_pointer, chunks)) or not {"ones", "those"}.isdisjoint(first.text.split())
+
+
+def _asks_of_those(parsed: Parsed) -> bool:
+    """True for "which ones are near SY2?", which says no kind of its own."""
+    those = any(chunk.says("measure", "list") and "ones" in chunk.text.split() for chunk in parsed.chunks)
+    return those and not any(kind.field for one in parsed.chunks if one.kind == "kind" for kind in one.value)
+
+
+def says_not_of_what(parsed: Parsed) -> bool:
+    """True for "which council has the most?": groups and their order, and nothing that is counted."""
+    telling = [chunk for chunk in parsed.chunks if chunk.kind != "function"]
+    return (
+        len(telling) > 1
+        and telling[-1].says("super", "most", "least")
+        and any(chunk.kind == "field" for chunk in telling)
+        and all(chunk.kind in ("field", "super") or chunk.says("measure", "which") for chunk in telling)
+    )
 
 
 def _asks_of_each(parsed: Parsed) -> bool:

@@ -11,7 +11,7 @@ from qa.question.canonical import read_canonical_all
 from qa.question.chunks import unique
 from qa.question.definite import with_article
 from qa.question.follow_up import is_of_many
-from qa.question.leaning import is_bare, leans, take_denial
+from qa.question.leaning import is_bare, leans, says_not_of_what, take_denial
 from qa.question.parse import Parsed, parse
 from qa.question.parsed_reading import make_reading
 from qa.question.query import Query
@@ -118,6 +118,7 @@ def _read_one(
     follows = before is not None and (
         leans(parsed)
         or is_bare(parsed, previous)
+        or (spoken_of is None and says_not_of_what(parsed))
         or of_ranking(previous, parsed) is not None
         or (inside and _lacks_head(parsed))
     )

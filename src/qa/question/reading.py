@@ -8,7 +8,7 @@ from typing import Literal
 from qa.question.query import Named, Query
 from qa.records import Change, UsedWord
 
-Spoken = Literal["greeting", "thanks", "goodbye", "help"]
+Spoken = Literal["greeting", "thanks", "goodbye", "help", "keep"]
 Care = Literal["crisis", "personal_data", "contact"]
 HERE = "where you are"  # a topic of which nothing is held
 NOT_APART = " apart from other places of their kind"  # ends the topic of a kind that tables don't distinguish

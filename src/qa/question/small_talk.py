@@ -1,4 +1,4 @@
-"""Greetings, thanks and "what can you do": what is said without asking anything."""
+"""Greetings, thanks, "what can you do" and "download it": what is said without asking anything."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import get_args
 
 from qa.language.tokens import fold, key
 from qa.question.reading import Spoken
@@ -16,7 +17,7 @@ _LONGEST = 7  # words of a phrase of small talk
 @cache
 def _phrases() -> Mapping[str, Spoken]:
     table = tomllib.loads(files("qa.question").joinpath("small_talk.toml").read_text(encoding="utf-8"))
-    return {key(phrase): kind for kind in ("greeting", "thanks", "goodbye", "help") for phrase in table[kind]}
+    return {key(phrase): kind for kind in get_args(Spoken) for phrase in table[kind]}
 
 
 @cache

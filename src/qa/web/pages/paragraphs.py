@@ -72,7 +72,14 @@ def told(
         if chart and chart.multiples and not answer.parts:
             shown = shown._replace(rest="")
         first = shown.runs[0].text
-        if place == 0 and listed and listed.split and ":" not in first and first[:1].isdigit():
+        if (
+            place == 0
+            and ". " not in first
+            and listed
+            and listed.split
+            and ":" not in first
+            and first[:1].isdigit()
+        ):
             split = listed_words(
                 [f"{part.count:,} {part.badge.words}" for part in listed.split], len(listed.split)
             )
@@ -114,8 +121,10 @@ def _without_names(sentence: str, answer: Answer) -> tuple[str, str]:
     if len(sentence) <= LONG or answer.answer.basis == "passage":
         return sentence, ""
     lead, seam, names = sentence.partition(": ")
-    if seam and names.count(", ") >= FEW_NAMES and not names[:1].isdigit():
-        all_below = len(answer.facts) == answer.facts_total and _begins_with_a_subject(names, answer)
+    of_subjects = _begins_with_a_subject(names, answer)
+    many = names.count(", ") >= FEW_NAMES or (of_subjects and len(answer.facts) > FEW_NAMES)
+    if seam and many and not names[:1].isdigit():
+        all_below = len(answer.facts) == answer.facts_total and of_subjects
         return (f"{lead}.", "") if all_below else (f"{lead}:", names)
     lead, seam, names = sentence.partition(" are ")
     if seam and lead.startswith("The ") and _begins_with_a_subject(names, answer):
