@@ -94,6 +94,9 @@ def aspects(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ("care homes inadequate or requires improvement for safe", "14"),
         ("care homes good overall yet RI for being safe", "1"),
         ("care homes good overall, RI for being safe", "1"),
+        ("care homes that need improvement on either safe or effective", "13"),
+        ("care homes inadequate in either caring or well-led", "234"),
+        ("care homes good for either safe or caring", "1235"),
     ],
 )
 def test_each_rating_belongs_to_the_aspect_beside_it(homes: str, found: str, aspects: Service) -> None:
@@ -115,6 +118,18 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Service:
         for rating, date in zip(ratings, ("01/02/2018", "01/02/2020"), strict=True)
     ]
     return serve(tmp_path_factory.mktemp("moved"), rows)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("How many more homes went up to good than down to inadequate?", "1 more: "),
+        ("How many more homes moved up to good than to outstanding?", "2 more: "),
+        ("How many more homes went from RI to good than from good to outstanding?", "1 more: "),
+    ],
+)
+def test_all_that_is_said_of_a_move_is_of_its_side(asked: str, told: str, moved: Service) -> None:
+    assert moved.ask(asked).answer.text.startswith(told)
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ class _Binder:
         return self.vocabulary.service(chunk.value[0]) or WHOLE
 
     def _take_service(self) -> list[Chunk]:
-        return [chunk for chunk in self.chunks if chunk.kind == "service" and len(chunk.value) == 1]
+        return [chunk for chunk in self.chunks if chunk.kind == "service"]
 
     # Ratings ------------------------------------------------------------------------------------------------
 
@@ -222,7 +222,7 @@ class _Binder:
                 taken.append(one)
                 return taken + (self._count_before(one) if not ahead else [])
             small = one.kind in SMALL or one.says("quantifier", "both", "all", "each", "any", "none")
-            small = small or (one.kind == "quantity") or one.text in ("as", "with")
+            small = small or (one.kind == "quantity") or one.text in ("as", "with", "either")
             if not small:
                 return []
             if one.kind != "function":

@@ -36,13 +36,22 @@ def is_before_kind(spans: Sequence[Span], end: int) -> bool:
     return end < len(spans) and not spans[end].gap and (is_singular(spans[end]) or spans[end].text == "trust")
 
 
+def is_rated_for(span: Span, choice: Choice, vocabulary: Vocabulary) -> bool:
+    """True of a word for a service that those whom ``choice`` means are rated for."""
+    if choice.field != "subject" or "service" not in span.kinds:
+        return False
+    rated = {one.casefold() for one in vocabulary.store.services_of([int(one) for one in choice.values[:3]])}
+    return any(str(service).casefold() in rated for service in span.of("service"))
+
+
 def _up_to_wall(spans: Sequence[Span]) -> Iterator[Span]:
     """The spans beside a name up to the next thing that is asked about: "X in Leeds compared to Y in
     York"."""
     for place, span in enumerate(spans):
         if span.kinds & _WALLS and not _is_before_place(spans, place):
             return
-        if "compare" in span.kinds and any(one.kinds & {"subject", "provider"} for one in spans[place:]):
+        named = any(one.strange or one.kinds & {"subject", "provider"} for one in spans[place + 1 :])
+        if "compare" in span.kinds and named:
             return  # "rated higher than the Grange in Truro"
         yield span
 

@@ -32,15 +32,36 @@ def labelled(spans: Sequence[Span], vocabulary: Vocabulary) -> list[Span]:
 
 def _served(spans: Sequence[Span], vocabulary: Vocabulary) -> Sequence[Span]:
     """A word for a kind of place and for a service is the service, where somebody is named who is rated for
-    it: "surgery"."""
-    named = [number for span in spans for meant in span.of("subject") for number in meant.subjects[:3]][:6]
-    if not named or not any(span.kinds >= {"kind", "service"} for span in spans):
+    it, or in a list with a service: "surgery", "critical care or surgery"."""
+    if not any(span.kinds >= _BOTH for span in spans):
         return spans
-    rated = {service.casefold() for service in vocabulary.store.services_of(named)}
+    named = [number for span in spans for meant in span.of("subject") for number in meant.subjects[:3]][:6]
+    rated = {service.casefold() for service in vocabulary.store.services_of(named)} if named else set()
     return [
         replace(span, senses=(*span.senses, Sense("served")))
-        if span.kinds >= {"kind", "service"}
-        and any(str(service).casefold() in rated for service in span.of("service"))
+        if span.kinds >= _BOTH
+        and (
+            any(str(service).casefold() in rated for service in span.of("service"))
+            or _in_list_of_services(spans, place)
+        )
         else span
-        for span in spans
+        for place, span in enumerate(spans)
     ]
+
+
+_BOTH = frozenset(("kind", "service"))
+_JOINING = frozenset(("for", "in", "the"))
+
+
+def _in_list_of_services(spans: Sequence[Span], place: int) -> bool:
+    """True of a word with "and" or "or", and perhaps "for", between it and a service."""
+    for row in (spans[place + 1 :], spans[:place][::-1]):
+        joined = False
+        for span in row:
+            if span.kinds & {"and", "or"}:
+                joined = True
+            elif span.text not in _JOINING:
+                if joined and "service" in span.kinds and "kind" not in span.kinds:
+                    return True
+                break
+    return False

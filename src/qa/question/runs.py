@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qa.question.annotate import Annotated
 from qa.question.choosing import NEAR, Candidate, Choice
-from qa.question.evidence import is_before_kind, whom
+from qa.question.evidence import is_before_kind, is_rated_for, whom
 from qa.question.name_weights import DISAGREEING, Reason
 from qa.question.naming_found import INSIDE, Naming, corrected, put, sense_of, typed_with_place
 from qa.question.parts import Sense, Span
@@ -110,7 +110,8 @@ def resolve(annotated: Annotated, found: Naming, run: tuple[int, int], vocabular
         found.unknown.append((typed, choice))
         sense = Sense("strange", typed)
     else:
-        if best.outcome == "tell" and _is_said_otherwise(annotated, found.spans, (start, end), vocabulary):
+        told = best.outcome == "tell"
+        if told and _is_said_otherwise(annotated, found.spans, (start, end), best, vocabulary):
             best = replace(best, outcome="ask")
         if best.outcome == "ask":
             found.asked.append((typed, best))
@@ -165,10 +166,11 @@ def _with_name(
 
 
 def _is_said_otherwise(
-    annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], vocabulary: Vocabulary
+    annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], choice: Choice, vocabulary: Vocabulary
 ) -> bool:
-    """True if the kind of place after a name does not suit its bearer: "Hilton Surgery" for Hilton House."""
-    if not is_before_kind(spans, run[1]):
+    """True if the kind of place after a name does not suit its bearer: "Hilton Surgery" for Hilton House. A
+    service that it is rated for does: "Royal Infirmary maternity"."""
+    if not is_before_kind(spans, run[1]) or is_rated_for(spans[run[1]], choice, vocabulary):
         return False
     return whom(annotated, spans, (run[0], run[1] + 1), vocabulary).outcome != "tell"
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from qa.language.tokens import key
 from qa.question.annotate import Annotated, without_senses
 from qa.question.choosing import Choice
-from qa.question.evidence import is_before_kind, whom
+from qa.question.evidence import is_before_kind, is_rated_for, whom
 from qa.question.name_weights import DISAGREEING
 from qa.question.name_words import FREE, GENERIC, bare
 from qa.question.names import PLACE_ORDER
@@ -112,14 +112,9 @@ def _is_of_another_kind(
     """
     if not is_before_kind(spans, place + 1) or not spans[place + 1].kinds >= {"kind", "service"}:
         return False
-    if choice.field != "subject" or _is_rated_for(spans[place + 1], choice, vocabulary):
+    if choice.field != "subject" or is_rated_for(spans[place + 1], choice, vocabulary):
         return False
     return whom(annotated, spans, (place, place + 2), vocabulary).outcome != "tell"
-
-
-def _is_rated_for(span: Span, choice: Choice, vocabulary: Vocabulary) -> bool:
-    rated = {one.casefold() for one in vocabulary.store.services_of([int(one) for one in choice.values[:3]])}
-    return any(str(service).casefold() in rated for service in span.of("service"))
 
 
 def _may_own(annotated: Annotated, spans: Sequence[Span], place: int, vocabulary: Vocabulary) -> bool:

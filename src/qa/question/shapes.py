@@ -18,6 +18,7 @@ from qa.question.number_columns import bind_numbers
 from qa.question.past import of_the_past
 from qa.question.past_times import days_of_several_years, in_windows
 from qa.question.query import Query
+from qa.question.services import of_each_service
 from qa.question.shape import Shape, asks
 from qa.question.sharing import in_the_same
 from qa.question.steps import by_steps
@@ -36,7 +37,7 @@ def queries_of(chunks: Chunks, vocabulary: Vocabulary, yes_no: bool) -> list[Que
     if days := days_of_several_years(shape):
         asked = told_of(shape)[0]
         return [replace(asked, at=_held_until(day, shape)) for day in days]
-    made = _made(shape)
+    made = of_each_service(_made(shape), chunks, vocabulary)
     if shape.at is not None:
         return [replace(query, at=_held_until(shape.at, shape)) for query in made]
     return [in_windows(query, shape) for query in made] if vocabulary.history else made

@@ -1,0 +1,93 @@
+"""Several services asked of at once: none is left out, whatever is asked and however they are joined."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from made_facts import fact, vocabulary_of
+from small_directory import asked, every
+
+from qa.question.query import And, Dates, Is, Or, Rated, Ratings
+from qa.question.vocabulary import Vocabulary
+
+NHS = "Acute hospital - NHS non-specialist"
+SERVICES = ("Surgery", "Critical care", "Maternity")
+
+
+@cache
+def hospitals() -> Vocabulary:
+    places = {"kind": NHS, "type": "NHS Healthcare Organisation"}
+    rows = [fact("Larkmoor Hospital", "Good", "2020-05-01", service=one, **places) for one in SERVICES]
+    rows += [fact(name, "Good", "2020-05-01", **places) for name in ("Larkmoor Hospital", "Elmside Hospital")]
+    other = {"kind": "GP Practices", "type": "Primary Medical Services"}
+    rows.append(fact("Thrushcombe Surgery", "Good", "2020-05-01", **other))
+    return vocabulary_of(*rows)
+
+
+@pytest.mark.parametrize("joined", ["and", "and for", "and also", "&"])
+@pytest.mark.parametrize(("first", "second"), [("surgery", "critical care"), ("maternity", "surgery")])
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("How is Larkmoor Hospital rated for {}?", Ratings),
+        ("What did Larkmoor Hospital get for {}?", Ratings),
+        ("When was Larkmoor Hospital rated for {}?", Dates),
+    ],
+)
+def test_each_of_several_services_is_asked_of_somebody(
+    text: str, measure: type[Ratings | Dates], first: str, second: str, joined: str
+) -> None:
+    reading = asked(text.format(f"{first} {joined} {second}"), vocabulary=hospitals())
+    asked_of = [one.service.casefold() for query in reading.queries for one in every(measure, query.measure)]
+    assert asked_of == [first, second]
+    assert not reading.left_out
+
+
+@pytest.mark.parametrize(("joined", "kind"), [("and", And), ("and for", And), ("or", Or), ("or for", Or)])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which hospitals are good for {}?",
+        "How many hospitals are good for {}?",
+        "Is Larkmoor Hospital good for {}?",
+        "What share of hospitals is good for {}?",
+    ],
+)
+def test_a_condition_on_several_services_is_one_on_each(text: str, joined: str, kind: type[And | Or]) -> None:
+    reading = asked(text.format(f"surgery {joined} maternity"), vocabulary=hospitals())
+    assert [one.service for one in every(Rated, reading.queries)] == ["Surgery", "Maternity"]
+    rated = [[part for part in one.parts if isinstance(part, Rated)] for one in every(kind, reading.queries)]
+    assert 2 in map(len, rated)
+    assert not reading.left_out
+    assert not reading.blocked
+
+
+def test_a_surgery_beside_a_home_is_a_place() -> None:
+    reading = asked("good hospitals and surgeries", vocabulary=hospitals())
+    assert [one.service for one in every(Rated, reading.queries)] == ["Overall"] * len(reading.queries)
+
+
+@pytest.mark.parametrize("name", ["Larkmoor", "Larkmoor Hospital"])
+@pytest.mark.parametrize("service", ["maternity", "critical care"])  # "Larkmoor Surgery" would be a name
+def test_a_service_behind_a_name_is_what_it_is_rated_for(name: str, service: str) -> None:
+    reading = asked(f"{name} {service}", vocabulary=hospitals())
+    assert [one.service.casefold() for one in every(Ratings, reading.queries)] == [service]
+    assert reading.ambiguous is None
+    assert not reading.unknown
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Which NHS hospitals are good?", []),
+        ("Which NHS services are good?", ["NHS Healthcare Organisation"]),
+        ("How many NHS GP practices are good?", []),
+        ("Which NHS trusts run good hospitals?", ["NHS Healthcare Organisation"]),
+    ],
+)
+def test_nhs_is_a_type_of_place_where_the_tables_tell_it(text: str, types: list[str]) -> None:
+    reading = asked(text, vocabulary=hospitals())
+    assert [
+        value for one in every(Is, reading.queries) if one.field == "type" for value in one.values
+    ] == types
