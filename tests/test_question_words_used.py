@@ -34,6 +34,10 @@ def subjects(answer: Answer) -> list[str]:
         ("Which homes with outstanding ratings and House in their name are there?", {"Brackwater House"}),
         ("Which homes in Ripon have House in their name?", {"Brackwater House"}),
         ("Which places are registered under the name Ashgrove?", {"Ashgrove"}),
+        # one of those spoken of, which is no number
+        ("List all homes in Malton except the outstanding one", {"Yarrowby"}),
+        ("List all homes in Malton but the outstanding one, alphabetically", {"Yarrowby"}),
+        ("Which is the outstanding one in Malton?", {"Saltersgate"}),
         # what is last: in time where a rating is, else on the scale
         ("Which of Olwen Manor, Kestrane Court and Wilfreda House was rated last?", {"Olwen Manor"}),
         ("Which of Olwen Manor, Kestrane Court and Wilfreda House came last?", {"Wilfreda House"}),
@@ -307,7 +311,7 @@ def test_what_is_not_understood_is_not_answered(asked: str, county: Service) -> 
         # a place before all of it, and one before a kind alone, are meant of every part
         (
             "In Thirsk: how many homes are good, and how many surgeries?",
-            ["1 care home in Thirsk", "1 GP practice in Thirsk"],
+            ["1 care home in Thirsk", "no GP practice in Thirsk (postal town) was rated Good"],
         ),
         (
             "In Thirsk, how many homes are good and how many surgeries are outstanding?",
@@ -319,7 +323,19 @@ def test_what_is_not_understood_is_not_answered(asked: str, county: Service) -> 
         ),
         (
             "How many homes are good in Thirsk and how many surgeries?",
-            ["1 care home in Thirsk", "1 GP practice in Thirsk"],
+            ["1 care home in Thirsk", "no GP practice in Thirsk (postal town) was rated Good"],
+        ),
+        (
+            "How many homes are outstanding in Malton and how many in Thirsk?",
+            ["in Malton (postal town)", "in Thirsk (postal town)"],
+        ),
+        (
+            "How many homes in Thirsk are good, and how many homes are there?",
+            ["1 care home in Thirsk", "3 care homes in Thirsk"],
+        ),
+        (
+            "What share of homes in Thirsk is good and what in Malton?",
+            ["1 of 3 care homes in Thirsk", "care homes in Malton"],
         ),
         (
             "How many homes are there in Thirsk, how many surgeries and how many dentists?",

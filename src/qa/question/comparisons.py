@@ -255,7 +255,7 @@ def _either(shape: Shape) -> bool:
 
 def _sides(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]]:
     """The things compared: a list of one kind, or two of a kind on both sides of "than"."""
-    if apart := _kinds_with_ratings(shape):
+    if apart := _kinds_with_ratings(shape) or _moves_on_both_sides(shape):
         return apart
     kinds = ("subject", "where", "provider", "cond", "kind", "value", "period")
     for kind in kinds[:3] if relation == "same" else kinds:
@@ -286,6 +286,29 @@ def _kinds_with_ratings(shape: Shape) -> list[tuple[Chunk, Condition]]:
         (kind, conjunction(q.disjunction(*members(kind, shape.vocabulary)), condition.value))
         for kind, condition in zip(kinds, rated, strict=True)
     ]
+
+
+def _moves_on_both_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
+    """ "More went up to good than to outstanding", "… from requires improvement to good than from good to
+    outstanding": all that is said on a side belongs together, and how they moved is said once."""
+    than = shape.chunks.saying("versus", "than")
+    rated = [one for one in shape.chunks.of("cond") if not one.out]
+    ahead = [one for one in rated if than and one.start < than[0].start]
+    behind = [one for one in rated if one not in ahead]
+    if not ahead or not behind or len(rated) < 3 or not isinstance(ahead[0].value, q.Moved):
+        return []
+    for one in (*ahead[:-1], *behind[:-1]):
+        one.use("against")
+    way = next((one.text for one in shape.chunks if one.start >= than[0].end and one.text in _WAYS), None)
+    again = ahead[0].value if way is None else replace(ahead[0].value, signs=_WAYS[way])
+    moved = () if isinstance(behind[0].value, q.Moved) else (again,)
+    return [
+        (ahead[-1], conjunction(*(one.value for one in ahead))),
+        (behind[-1], conjunction(*moved, *(one.value for one in behind))),
+    ]
+
+
+_WAYS = {"up": (1,), "down": (-1,)}  # "than down to inadequate"
 
 
 def _than_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:

@@ -283,6 +283,17 @@ def _number_or_rating(spans: Sequence[Span], place: int, yes_no: bool) -> str:
     return "rating" if given and not counts else "number"
 
 
+def _one(spans: Sequence[Span], place: int, yes_no: bool) -> str:
+    """ "The outstanding one" is one of those spoken of, "one outstanding home" a number."""
+    ahead = spans[max(0, place - 3) : place]
+    rated = place > 0 and bool(spans[place - 1].kinds & {"rating", "range"})
+    which = spans[place].text == "one" and any(span.text in _THE for span in ahead)
+    return "kind" if rated and which else "number"
+
+
+_THE = frozenset(("the", "that", "this", "only", "any", "an", "every", "each", "another", "no"))
+
+
 def _names_aspect(behind: Sequence[Span]) -> bool:
     """ "A 6 for staff", "5 on the setting": the words after "for" are what is rated."""
     first = next((span for span in behind if span.text not in GLUE), None)
@@ -304,7 +315,10 @@ def _but(spans: Sequence[Span], place: int, yes_no: bool) -> str:
     everything = "aspects" in before.kinds and "aspect" in behind.kinds
     whole = any(span.says("quantifier", "all", "none", "any", "each", "most") for span in spans[:place])
     names = behind.kinds & {"subject", "place", "provider"}
-    named = before.kinds & {"kind", "place"} and names
+    ones = "rating" in behind.kinds and not {"one", "ones"}.isdisjoint(
+        span.text for span in spans[place + 2 : place + 5]
+    )
+    named = before.kinds & {"kind", "place"} and (names or ones)  # "all homes but the outstanding ones"
     all_but = before.says("quantifier", "all", "none", "any", "each") and names  # "everybody but Oxleas"
     return "except" if everything or all_but or (whole and named) else "and"
 
@@ -335,6 +349,7 @@ _BY_CONTEXT: tuple[tuple[frozenset[str], _Chooser], ...] = (
     (frozenset(("kind", "field")), _kind_or_field),
     (frozenset(("kind", "service")), _service_or_kind),
     (frozenset(("number", "rating")), _number_or_rating),
+    (frozenset(("number", "kind")), _one),
     (frozenset(("compare", "versus")), _better),
     (frozenset(("compare",)), _above),
     (frozenset(("called", "rated")), lambda spans, place, yes_no: "rated"),  # a name follows it
