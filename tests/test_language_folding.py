@@ -120,6 +120,7 @@ def test_a_word_by_itself_in_double_quotes_is_meant_as_it_is_typed(text: str, wo
     ("text", "words"),
     [
         ("Bloom + Rowe", ["bloom", "and", "rowe"]),
+        ("Bloom, + Rowe", ["bloom", "and", "rowe"]),
         ("PL+US Caring", ["pl", "and", "us", "caring"]),
         ("Seccare+ in Leeds", ["seccare", "in", "leeds"]),  # the name ends with it
         ("Seccare+", ["seccare"]),

@@ -90,5 +90,32 @@ def test_a_question_that_is_whole_stands_for_itself(history: list[str]) -> None:
     assert asked(*history, text).queries == asked(text).queries
 
 
+@pytest.mark.parametrize(
+    ("history", "text"),
+    [
+        (["what is Zanderley Court rated"], "what about Oak Tree House?"),
+        (["what is Zanderley Court rated"], "and is Oak Tree House safe?"),
+        (["are Oak Tree House and Zanderley Court good?"], "how is Oak Tree House rated then?"),
+        (["how many care homes in Zanderley are good?"], "and in Norfolk?"),
+        (["how many care homes in Zanderley are good?"], "what about GP surgeries in Devon?"),
+    ],
+)
+def test_a_name_that_is_known_is_asked_about_after_one_that_is_not(history: list[str], text: str) -> None:
+    reading = asked(*history, text)
+    assert not reading.unknown
+    assert names(reading) or places(reading)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mum has been offered a place at Zanderley Court and Oak Tree House. How are they rated?",
+        "Mum is at Oak Tree House or Zanderley Court. Is it good?",
+    ],
+)
+def test_of_names_before_of_which_one_is_unknown_none_is_told(text: str) -> None:
+    assert [one.typed for one in asked(text).unknown] == ["Zanderley Court"]
+
+
 def test_what_is_not_known_stays_unknown() -> None:
     assert [one.typed for one in asked("what is Zanderley Court rated", "and is it safe?").unknown]

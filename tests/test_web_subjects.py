@@ -218,19 +218,6 @@ def test_a_place_within_one_council_leads_to_it_and_columns_that_mean_the_same_a
     ]
 
 
-def test_what_is_asked_on_a_page_is_of_its_subject(client: FlaskClient, service: Service) -> None:
-    (subject, *_) = service.facts.subjects([5])
-    for address, question, told in (
-        (f"/subjects/{subject.attributes['identifier']}", "who runs it", subject.attributes["provider"]),
-        (f"/places/{slug(subject.attributes['town'])}", "only the good ones", subject.attributes["town"]),
-    ):
-        form = one(got(client, address), "form#ask")
-        before = [str(field["value"]) for field in form.select("input[name=history]")]
-        answered = client.post("/", data={"history": before, "question": question}, headers=HTML).text
-        page = BeautifulSoup(answered, "html.parser")
-        assert told in page.select("#turn-2 .sentence")[0].get_text().replace("\N{NO-BREAK SPACE}", " ")
-
-
 def test_a_page_that_is_not_there_has_the_question_box(client: FlaskClient) -> None:
     page = BeautifulSoup(client.get("/places/nowhere", headers=HTML).text, "html.parser")
     assert one(page, "form.ask")["method"] == "post"

@@ -48,8 +48,9 @@ UNSEEN = dict.fromkeys(
     [0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]
 )  # the same, to be left out by str.translate
 _WITHOUT_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES)) | UNSEEN
-# "Bloom + Rowe", "PL+US", but not "65+ homes", nor "Seccare+ in Leeds", whose name ends with it.
-_PLUS = r"(?:(?<=[^\W\d_])\+(?=[^\W\d_])|(?<=[^\W\d_]\s)\+(?=\s?[^\W\d_]))"
+# "Bloom + Rowe", "Broom, + Rowe", "PL+US", but not "65+ homes", nor "Seccare+ in Leeds", whose name ends
+# with it.
+_PLUS = r"(?:(?<=[^\W\d_])\+(?=[^\W\d_])|(?:(?<=[^\W\d_]\s)|(?<=[^\W\d_],\s))\+(?=\s?[^\W\d_]))"
 _WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}{INVISIBLE}]+[^\W_]+)*|&|{_PLUS}|%|\*+")
 _TOKEN = re.compile(
     rf"""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.question import query as q
+from qa.question.chunks import Chunk
 from qa.question.families import family, saying_order
 from qa.question.leaning import points
 from qa.question.parse import Parsed
@@ -25,12 +26,26 @@ def how_rated(parsed: Parsed) -> bool:
 
 def has_own_measure(parsed: Parsed) -> bool:
     """True if a fragment itself says what is asked."""
+    if only_what(parsed):
+        return False
     told = any(chunk.kind in ("measure", "spread", "super", "by") for chunk in parsed.chunks)
     how = any(chunk.kind == "quality" and chunk.text.startswith("how") for chunk in parsed.chunks)
     told = told or (how and any(chunk.kind == "aspect" for chunk in parsed.chunks))
     return told or (
         parsed.yes_no and any(chunk.kind not in ("function", "subject", "where") for chunk in parsed.chunks)
     )
+
+
+def only_what(parsed: Parsed) -> bool:
+    """True of "… and what in Leeds?", which asks there what was asked before."""
+    measures = [chunk.text for chunk in parsed.chunks if chunk.kind == "measure"]
+    rest = [chunk for chunk in parsed.chunks if chunk.kind not in ("measure", "and")]
+    elsewhere = any(chunk.kind in ("where", "kind", "provider") for chunk in rest)
+    return measures == ["what"] and elsewhere and all(_is_of_elsewhere(chunk) for chunk in rest)
+
+
+def _is_of_elsewhere(chunk: Chunk) -> bool:
+    return chunk.kind in ("where", "kind", "provider") or chunk.text in ("at", "for", "in", "of", "the")
 
 
 def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: Parsed) -> Query:

@@ -72,6 +72,10 @@ class Parsed:
         """True if there is a chunk of a kind with one of these values."""
         return self.chunks.any(kind, *values)
 
+    def names(self, *kinds: str) -> bool:
+        """True if there is a chunk of one of these kinds."""
+        return any(chunk.kind in kinds for chunk in self.chunks)
+
     def words(self) -> tuple[UsedWord, ...]:
         """Return the spans of the question with the part that used them."""
         found = []

@@ -11,6 +11,7 @@ from qa.question.canonical import read_canonical_all
 from qa.question.chunks import unique
 from qa.question.definite import with_article
 from qa.question.follow_up import is_of_many
+from qa.question.following_measure import only_what
 from qa.question.leaning import is_bare, leans, says_not_of_what, take_denial
 from qa.question.parse import Parsed, parse
 from qa.question.parsed_reading import make_reading
@@ -24,6 +25,7 @@ from qa.question.references import (
     speaks_of_owner,
 )
 from qa.question.remembered_names import (
+    chooses,
     queries_of_fragment,
     same_of_another,
     spoken_of_earlier,
@@ -39,7 +41,7 @@ from qa.question.several_questions import (
     stand_apart,
     two_sides,
 )
-from qa.question.shared_places import leading, led, with_places_before, with_shared_places
+from qa.question.shared_places import leading, led, with_shared_places, with_what_was_said
 from qa.question.small_talk import small_talk
 from qa.question.topics import in_words_of_reports, is_prose
 from qa.question.vocabulary import Vocabulary
@@ -75,7 +77,7 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
             )
         )
     first = leading(pieces[0], vocabulary) if len(pieces) > 1 else ()
-    whole = joined_readings(with_places_before(led(with_shared_places(readings), first)), vocabulary)
+    whole = joined_readings(with_what_was_said(led(with_shared_places(readings), first)), vocabulary)
     if whole.prose:
         at_once = _read_one(asked, before, vocabulary, inside=False) if len(readings) > 1 else whole
         if not at_once.prose or not stand_apart(readings):  # the passages are asked about the whole at once
@@ -109,7 +111,8 @@ def _read_one(
 ) -> Reading:
     """Read one question; ``parsed`` is how it was parsed already without anybody spoken of before."""
     previous = before.queries[-1] if before is not None and before.queries else None
-    spoken_of = subjects_spoken_of(previous)
+    lost = before is not None and bool(before.unknown)  # "it" may be the one that nothing here knows
+    spoken_of = None if lost else subjects_spoken_of(previous)
     if parsed is None or spoken_of is not None:
         parsed = parse(text, vocabulary, spoken_of)
     owner = owner_of(previous, vocabulary)
@@ -119,8 +122,9 @@ def _read_one(
         leans(parsed)
         or is_bare(parsed, previous)
         or (spoken_of is None and says_not_of_what(parsed))
+        or chooses(parsed, before)
         or of_ranking(previous, parsed) is not None
-        or (inside and _lacks_head(parsed))
+        or (inside and (_lacks_head(parsed) or only_what(parsed)))
     )
     told = previous if follows and previous is not None and previous.prose is None else None
     both: Query | None = None
@@ -141,7 +145,7 @@ def _read_one(
         wanted = Query(prose=in_words_of_reports(text, parsed))
         return replace(make_reading(text, parsed, [wanted], vocabulary, topic), follows=follows)
     if follows and before is not None:
-        if before.unknown and not parsed.any("subject", "where", "kind") and not parsed.naming.unknown:
+        if before.unknown and not parsed.names("subject", "where", "provider", "kind", "strange"):
             return replace(before, text=text, standalone=text, words=parsed.words(), follows=True)
         if told is not None:
             queries = [both] if both is not None else queries_of_fragment(before, parsed, text, vocabulary)

@@ -31,7 +31,7 @@ def queries_of_fragment(
         asked is None
         or not asked.subjects
         or parsed.any("subject")
-        or not parsed.any("where", "provider", "kind")
+        or not parsed.names("where", "provider", "kind")
     ):
         return merge(previous, parsed, historic=vocabulary.history, places=vocabulary.place_fields)
     told = [one for query in parsed.queries for one in parts_of(query.scope)]
@@ -46,6 +46,14 @@ def queries_of_fragment(
     rest = [one for one in told if not isinstance(one, Is)]
     kept = [one for one in parts_of(previous.scope) if not isinstance(one, Named)]
     return [replace(previous, scope=conjunction(named, *kept, *rest))]
+
+
+def chooses(parsed: Parsed, before: Reading) -> bool:
+    """True of nothing but where it is, what it is or who runs it, after it was asked back who was meant: "the
+    one in Truro"."""
+    telling = {chunk.kind for chunk in parsed.chunks} - {"function", "follow", "and"}
+    asked = before.ambiguous is not None and bool(before.ambiguous.subjects)
+    return asked and bool(telling) and telling <= {"where", "provider", "kind", "run_by"}
 
 
 def same_of_another(before: Reading, parsed: Parsed) -> str | None:

@@ -14,7 +14,7 @@ from qa.question.vocabulary import Vocabulary
 
 _THOSE = frozenset("those these them their its".split())
 _VERBS = frozenset("is are was were be been has have had got get does do did there".split())
-_ELLIPTIC = 4  # words of "how many surgeries"
+_LASTING = frozenset(("where", "rated", "moved", "published"))  # what "how many surgeries" takes from before
 
 
 def leading(piece: str, vocabulary: Vocabulary) -> tuple[Condition, ...]:
@@ -47,27 +47,32 @@ def _there(query: Query, leading: tuple[Condition, ...]) -> Query:
     return arranged(replace(query, scope=conjunction(query.scope, *leading)))
 
 
-def with_places_before(readings: list[Reading]) -> list[Reading]:
-    """ "How many homes are good in Thirsk, and how many surgeries?": of a kind alone, where those are."""
+def with_what_was_said(readings: list[Reading]) -> list[Reading]:
+    """ "How many homes are good in Thirsk, and how many surgeries?": of a kind or a place alone, those that
+    are so, there. "… and how many surgeries are there?" is of all that are there."""
     found = readings[:1]
     for one in readings[1:]:
         last = found[-1].queries[-1] if found[-1].queries else None
-        found.append(one if last is None or not _is_elliptic(one) else _of_places(one, last))
+        found.append(one if last is None else _with_what_was_said(one, last))
     return found
 
 
-def _is_elliptic(reading: Reading) -> bool:
-    """True of a count of a kind, in hardly more words."""
+def _with_what_was_said(reading: Reading, last: Query) -> Reading:
+    words = [word.text for word in fold(reading.text)]
     query = reading.queries[0] if len(reading.queries) == 1 else None
-    plain = query is not None and query.measure == Count() and not (query.by or query.against or query.prose)
-    kinds = {family(part) for part in parts_of(query.scope)} <= {"kind"} if query is not None else False
-    return plain and kinds and len(fold(reading.text)) <= _ELLIPTIC
-
-
-def _of_places(reading: Reading, last: Query) -> Reading:
-    places = [part for part in parts_of(last.scope) if family(part) == "where"]
-    query = reading.queries[0]
-    return replace(reading, queries=(arranged(replace(query, scope=conjunction(query.scope, *places))),))
+    if query is None or query.measure != Count() or query.by or query.against or query.prose:
+        return reading
+    held = {family(part) for part in parts_of(query.scope)}
+    lasting = {"where"} if words[-2:] == ["are", "there"] else set() if _VERBS & {*words} else _LASTING
+    if not held <= {"kind", "where", "provider"} or not lasting:
+        return reading
+    counted = isinstance(last.measure, Count)
+    told = [
+        part
+        for part in parts_of(last.scope)
+        if family(part) in lasting - held and (counted or family(part) == "where")
+    ]
+    return replace(reading, queries=(arranged(replace(query, scope=conjunction(query.scope, *told))),))
 
 
 def with_shared_places(readings: list[Reading]) -> list[Reading]:

@@ -71,7 +71,6 @@ class PlaceView:
     name: str
     areas: tuple[AreaView, ...]
     asks: tuple[str, ...]
-    question: str  # what is asked on the page leans on it; empty if none lists its places
     json: str
 
 
@@ -89,8 +88,7 @@ def place_view(held: Service, details: PlaceDetails, readings: Readings) -> Plac
         else:
             areas.append(_area(held, area, listed, readings, mapped=not areas))
     asks = tuple(_asks(held, told[0]))[:MOST_ASKS]
-    question = readings.asks((Query(Is(told[0].field, (told[0].name,))),)) or ""
-    return PlaceView(told[0].name, tuple(areas), asks, question, f"/places/{details.id}.json")
+    return PlaceView(told[0].name, tuple(areas), asks, f"/places/{details.id}.json")
 
 
 def _first_places(held: Service, area: Area) -> WholeList | None:

@@ -10,9 +10,8 @@ from flask import Blueprint, Response, abort, request
 
 from qa.answering.english import sentence
 from qa.answering.wording import scope_phrase
-from qa.facts.subject_id import find_subject
 from qa.facts.whole_list import WholeList, whole_list
-from qa.question.query import Condition, Is, Named, Query, conjunction, parts_of
+from qa.question.query import Condition, Is, Query, conjunction, parts_of
 from qa.service import Service
 from qa.web.api import lookups
 from qa.web.pages.badges import legend
@@ -31,11 +30,7 @@ routes = Blueprint("subjects", __name__)
 @routes.get("/subjects/<path:identifier>")
 def subject(identifier: str) -> Response:
     """Show everything known about one subject. Raises RequestError (404) if there is none with this id."""
-    held = service()
-    found, view = find_subject(held.facts, identifier), subject_view(held, identifier)
-    query = Query(Named((found.id,), (found.name,))) if found else None
-    question = loaded().readings.asks((query,)) if query else None
-    return page("subject.html", view=view, conversation=_leaning_on(question or ""))
+    return page("subject.html", view=subject_view(service(), identifier), conversation=Conversation())
 
 
 @routes.get("/providers/<path:identifier>")
@@ -55,9 +50,7 @@ def place(identifier: str) -> Response:
     """Show what is rated at a place. Raises RequestError (404) if no table has its name."""
     held = service()
     view = place_view(held, lookups.place(held, identifier), loaded().readings)
-    return page(
-        "place.html", view=view, legend=legend(held.scale.ratings), conversation=_leaning_on(view.question)
-    )
+    return page("place.html", view=view, legend=legend(held.scale.ratings), conversation=Conversation())
 
 
 @routes.get("/list")
@@ -99,13 +92,8 @@ def _owner(field: Literal["provider", "brand"], identifier: str) -> Response:
         listed=question is not None,
         legend=legend(held.scale.ratings),
         json=f"{value_href(field, name)}.json",
-        conversation=_leaning_on(question or ""),
+        conversation=Conversation(),
     )
-
-
-def _leaning_on(question: str) -> Conversation:
-    """The conversation in which what a page answers was asked: "who runs it?" is of its subject."""
-    return Conversation((question,) if question else ())
 
 
 def _noun(held: Service, scope: Condition, listed: WholeList) -> str:
