@@ -17,6 +17,7 @@ from rank_bm25 import BM25Okapi
 
 from qa.engines import Options
 from qa.engines.memory import MemoryEngine
+from qa.engines.okapi import Counted
 from qa.engines.postings import BLOCK, Scored, best
 from qa.engines.protocol import Query
 from qa.errors import EngineError
@@ -50,6 +51,36 @@ def test_memory_scores_equal_those_of_rank_bm25s_loop_to_the_last_bit(
     entries: list[list[str]], query: list[str]
 ) -> None:
     assert memory(entries).scores(query).tolist() == Loop(entries, k1=1.2, b=0.75).get_scores(query).tolist()
+
+
+@given(
+    entries=st.lists(st.lists(TERM, max_size=12), max_size=30),
+    more=st.lists(st.lists(TERM, max_size=5), max_size=5),
+    query=QUERY,
+)
+def test_entries_that_were_counted_before_score_as_those_that_are_counted_here(
+    entries: list[list[str]], more: list[list[str]], query: list[str]
+) -> None:
+    """Some of the pairs say that the entry has the term 0 times, as a passage has a stop word."""
+    pairs = [sorted({*entry, "g"}) for entry in entries]
+    counted = Counted(
+        list("abcdefg"),
+        np.array(["abcdefg".index(term) for held in pairs for term in held], dtype=np.int32),
+        np.array(
+            [entry.count(term) for entry, held in zip(entries, pairs, strict=True) for term in held],
+            dtype=np.uint8,
+        ),
+        np.cumsum([0, *map(len, pairs)]),
+    )
+    engine = MemoryEngine(Options(1.2, 0.75))
+    engine.add_counted([(one.passage, one.document) for one in entries_of(entries)], counted)
+    engine.commit()
+    assert engine.scores(query).tolist() == memory(entries).scores(query).tolist()
+    assert engine.statistics("abcdefg") == memory(entries).statistics("abcdefg")
+    behind = [one for number, one in enumerate(entries_of([*entries, *more])) if number >= len(entries)]
+    engine.add(behind)
+    engine.commit()
+    assert found(engine, query, 9) == found(memory([*entries, *more]), query, 9)
 
 
 def test_memory_scores_equal_the_loops_on_a_large_index_of_a_skewed_vocabulary() -> None:

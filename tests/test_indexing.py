@@ -494,6 +494,19 @@ def test_an_index_renewed_file_by_file_has_the_bytes_of_one_built_anew(
         assert answers(renewed) == answers(anew)
 
 
+def test_an_index_has_the_same_bytes_however_many_processes_build_it(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        (corpus / f"report-{number}.md").write_text(REPORT.format(number), encoding="utf-8")
+    found = []
+    for processes in (1, 2, 5):
+        monkeypatch.setattr(opens, "_processors", lambda count=processes: count)
+        index = open_index(settings(corpus, tmp_path / str(processes)))
+        found.append(_bytes(tmp_path / str(processes) / index.fingerprint))
+    assert found[0] == found[1] == found[2]
+
+
 def test_a_file_that_is_the_same_is_not_read_again(corpus: Path, cache: Path) -> None:
     for number in range(3):
         (corpus / f"report-{number}.md").write_text(REPORT.format(number), encoding="utf-8")

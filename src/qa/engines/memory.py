@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.engines.okapi import Okapi
+from qa.engines.okapi import Counted, Okapi
 from qa.engines.postings import BLOCK, Listed, Postings, Scores, best
 from qa.engines.protocol import Entry, Hit, Hits, Options, Query, Statistics
 from qa.engines.strings import Strings
@@ -96,6 +96,16 @@ class MemoryEngine:
             self._places[passage] = len(self._paths)
             self._paths.append(document)
             yield terms
+
+    def add_counted(self, names: Iterable[tuple[str, str]], counted: Counted) -> None:
+        """Take in entries whose terms were counted before, with the ids and documents of each, as :meth:`add`
+        does, only faster.
+        """
+        with self._changing:
+            for passage, document in names:
+                self._places[passage] = len(self._paths)
+                self._paths.append(document)
+            self._added.take_counted(counted)
 
     def remove(self, documents: Collection[str]) -> None:
         """Take away every entry of these documents that was added so far, with the next commit."""

@@ -1,12 +1,16 @@
 """Indexes: built from a corpus folder in a separate process, kept in the cache folder, verified and mapped
 when they are opened.
 
-========== ========================================================================== `sources` the files of a
-corpus, and whether one has changed `reading` one file, read within limits `pool` the processes that read, and
-what becomes of one that dies `building` what was read, put together into an index `workshop` the process in
-which indexes are built, seen from outside and from inside `keeping` indexes in the cache folder: their
-manifests, their locks, what is taken away `opening` an index from the cache folder, or a new one ==========
-==========================================================================
+================ ==========================================================================
+`sources`        the files of a corpus, and whether one has changed
+`file_reading`   one file, read within limits
+`pool`           the processes that read, and what becomes of one that dies
+`index_builder`  what was read, put together into an index
+`side_process`   a part of that work, done in a process beside
+`build_process`  the process in which indexes are built, seen from outside and from inside
+`kept_indexes`   indexes in the cache folder: their manifests, their locks, which are removed
+`opening`        an index from the cache folder, or a new one
+================ ==========================================================================
 """
 
 from qa.indexing.opening import Index, open_index

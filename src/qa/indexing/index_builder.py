@@ -22,6 +22,7 @@ from qa.indexing.file_reading import Read, Words, words_of
 from qa.indexing.index_parts import FACTS, OWN, SHELF, read_words, write_words
 from qa.indexing.kept_indexes import Held, Manifest, is_whole, read_manifest, written
 from qa.indexing.pool import Limits, Pool
+from qa.indexing.side_process import begun
 from qa.indexing.sources import Source, description_of, is_own
 from qa.language.spoken import Spoken
 from qa.language.stems import stem
@@ -31,10 +32,10 @@ from qa.reading import scale_of
 from qa.records import Problem, RatingFact
 from qa.retrieval.gathering import Rows, joined
 from qa.retrieval.index import SentenceIndex
-from qa.retrieval.passage_index import ENGINE, ROWS, PassageIndex
+from qa.retrieval.passage_index import ENGINE, ROWS, write_engine, write_sentences
 from qa.scale import Scale
 from qa.shelf import Shelved
-from qa.shelf.file_format import write
+from qa.shelf.file_format import DocumentRow, write
 from qa.shelf.stored import StoredShelf
 
 
@@ -153,8 +154,8 @@ def _read_all(order: Order, before: _Before, pool: Pool, wanted: Sequence[Source
     if store is None and order.base:
         shutil.copyfile(order.base / FACTS, order.folder / FACTS)
         store = FactStore.existing(order.folder / FACTS)
-    passages = _put_together(order, before, read)
-    claiming = _claiming(passages.sentences, store, scale) if store else ()
+    sentences = _put_together(order, before, read)
+    claiming = _claiming(sentences, store, scale) if store else ()
     written(
         order.folder,
         Manifest(order.fingerprint, order.made_with, order.sources, held, claiming, order.problems),
@@ -185,8 +186,11 @@ def _held(read: Read | None, before: tuple[Held, range] | None) -> Held:
     return Held(len(read.documents), read.facts, rows, tuple(read.report.problems))
 
 
-def _put_together(order: Order, before: _Before, read: Mapping[str, Read]) -> PassageIndex:
-    """Write the documents, passages and words, and return the index of the passages."""
+def _put_together(order: Order, before: _Before, read: Mapping[str, Read]) -> SentenceIndex:
+    """Write the documents, passages and words, and return the index of the sentences.
+
+    Two processes share the work, if the order allows that many.
+    """
     pieces, taken = list[Read | range](), set[int]()
     for source in order.sources:
         if source.name in read:
@@ -194,23 +198,30 @@ def _put_together(order: Order, before: _Before, read: Mapping[str, Read]) -> Pa
         elif held := before.held(source):
             taken.update(held[1])
             pieces.append(held[1])
-    write(order.folder / SHELF, _shelved(before, pieces))
+    beside = order.processes > 1
+    shelf_written = begun(lambda: write(order.folder / SHELF, _documents(before, pieces)), beside)
     rows = joined(list(_rows(before, pieces)))
-    options = Options(order.k1, order.b, order.folder / ENGINE)
-    index = PassageIndex.of(StoredShelf(order.folder / SHELF), rows, order.engine, options)
-    index.save(order.folder)
-    index.engine.close()
+    shelf_written()
+    options = Options(order.k1, order.b)
+    engine_written = begun(lambda: _write_engine(order, rows, options), beside)
+    sentences = write_sentences(order.folder, StoredShelf(order.folder / SHELF), rows, options)
     _write_words(order, before, taken, read)
     _copy_own(order)
-    return index
+    engine_written()
+    return sentences
 
 
-def _shelved(before: _Before, pieces: Sequence[Read | range]) -> Iterator[Shelved]:
+def _write_engine(order: Order, rows: Rows, options: Options) -> None:
+    shutil.rmtree(order.folder / ENGINE, ignore_errors=True)
+    write_engine(order.folder, StoredShelf(order.folder / SHELF), rows, order.engine, options)
+
+
+def _documents(before: _Before, pieces: Sequence[Read | range]) -> Iterator[DocumentRow]:
     for piece in pieces:
         if isinstance(piece, Read):
-            yield from piece.documents
+            yield from map(DocumentRow.of, piece.documents)
         elif before.shelf:
-            yield from map(before.shelf.shelved, piece)
+            yield from before.shelf.rows(piece)
 
 
 def _rows(before: _Before, pieces: Sequence[Read | range]) -> Iterator[Rows]:

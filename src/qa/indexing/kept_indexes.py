@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -65,7 +65,7 @@ def written(folder: Path, manifest: Manifest) -> None:
     """Write the manifest of a finished folder, see to it that all of it is on the disk, and make it the
     user's alone.
     """
-    parts = {path.relative_to(folder).as_posix(): digest(path) for path in _files(folder)}
+    parts = _digests(folder, [path.relative_to(folder).as_posix() for path in _files(folder)])
     told = {"schema": SCHEMA, **asdict(manifest), "parts": parts}
     text = json.dumps(told, default=str, ensure_ascii=True)
     whole = f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}\n"
@@ -115,13 +115,18 @@ def is_whole(folder: Path, manifest: Manifest) -> bool:
     if {path.relative_to(folder).as_posix() for path in _files(folder)} != manifest.parts.keys():
         return False
     try:
-        with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-            found = pool.map(
-                lambda name: why_not_trusted(folder / name) is None and digest(folder / name), manifest.parts
-            )
-            return list(found) == list(manifest.parts.values())
+        return (
+            all(why_not_trusted(folder / name) is None for name in manifest.parts)
+            and _digests(folder, manifest.parts) == manifest.parts
+        )
     except OSError:
         return False
+
+
+def _digests(folder: Path, names: Collection[str]) -> dict[str, str]:
+    """The SHA-256 of each file of a folder, several worked out at a time. Raises OSError."""
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        return dict(zip(names, pool.map(lambda name: digest(folder / name), names), strict=True))
 
 
 def digest(path: Path) -> str:

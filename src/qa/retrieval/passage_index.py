@@ -12,6 +12,7 @@ import numpy as np
 
 from qa.engines import ENGINES, EXTERNAL, Engine, Entry, Options
 from qa.engines.memory import MemoryEngine
+from qa.engines.okapi import Counted
 from qa.retrieval.above import Above
 from qa.retrieval.gathering import Rows, gather, joined
 from qa.retrieval.index import SentenceIndex, mapped, twins_of, weighed
@@ -38,48 +39,20 @@ class PassageIndex:
     ]  # the passages whose words an earlier one has, too, with the earliest that has them
 
     @classmethod
-    def of(
-        cls,
-        shelf: Shelf,
-        rows: Rows | None = None,
-        engine: str = MEMORY,
-        options: Options = Options(),  # noqa: B008 - it is never changed
-    ) -> PassageIndex:
-        """Return the index of the passages of a shelf.
-
-        ``rows`` are theirs, joined, if they were gathered before. An engine with an external
-        index is opened, but not filled.
-        """
-        rows = rows or joined([gather(shelf.passages)])
-        opened = ENGINES[engine](options)
+    def of(cls, shelf: Shelf, engine: str = MEMORY, options: Options = Options()) -> PassageIndex:  # noqa: B008 - it is never changed
+        """Return the index of the passages of a shelf."""
+        rows = joined([gather(shelf.passages)])
         return cls(
             shelf,
             weighed(rows),
-            opened if engine in EXTERNAL else _filled(opened, shelf, rows),
-            Above.of(
-                [card.title if card.passages else None for card in shelf.cards],
-                shelf.headings(),
-                options.k1,
-                options.b,
-            ),
+            _filled(ENGINES[engine](options), shelf, rows),
+            _above(shelf, options),
             _as_twins(twins_of(rows)),
         )
 
     def entries(self) -> Iterator[Entry]:
         """Every passage with its terms, as an engine takes it, in the order of their numbers."""
         return _entries(self.shelf, self.sentences.rows)
-
-    def save(self, folder: Path) -> None:
-        """Write the index, except its shelf, into a folder, which is made if it is missing."""
-        self.sentences.save(folder / ROWS)
-        self.above.save(folder)
-        np.save(
-            folder / _TWINS,
-            np.array(list(self.twins.items()), dtype=np.int32).reshape(-1, 2),
-            allow_pickle=False,
-        )
-        if isinstance(self.engine, MemoryEngine):
-            self.engine.save(folder / ENGINE)
 
     @classmethod
     def load(cls, folder: Path, shelf: Shelf, engine: str, options: Options) -> PassageIndex:
@@ -96,13 +69,45 @@ class PassageIndex:
         return cls(shelf, sentences, kept, above, _as_twins(mapped(folder / _TWINS)))
 
 
+def write_sentences(folder: Path, shelf: Shelf, rows: Rows, options: Options) -> SentenceIndex:
+    """Write all but the shelf and the engine into a folder, and return the index of the sentences.
+
+    ``rows`` are those of all passages, joined.
+    """
+    sentences = weighed(rows)
+    sentences.save(folder / ROWS)
+    _above(shelf, options).save(folder)
+    np.save(folder / _TWINS, twins_of(rows), allow_pickle=False)
+    return sentences
+
+
+def write_engine(folder: Path, shelf: Shelf, rows: Rows, engine: str, options: Options) -> None:
+    """Fill an engine with the passages, and write it into a folder; none whose index is external."""
+    if engine in EXTERNAL:
+        return
+    opened = _filled(ENGINES[engine](replace(options, folder=folder / ENGINE)), shelf, rows)
+    if isinstance(opened, MemoryEngine):
+        opened.save(folder / ENGINE)
+    opened.close()
+
+
+def _above(shelf: Shelf, options: Options) -> Above:
+    titles = [card.title if card.passages else None for card in shelf.cards]
+    return Above.of(titles, shelf.headings(), options.k1, options.b)
+
+
 def _as_twins(pairs: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> Mapping[int, int]:
     return dict(pairs.tolist())
 
 
 def _filled(engine: Engine, shelf: Shelf, rows: Rows) -> Engine:
     """The engine, with every passage in it under its terms."""
-    engine.add(_entries(shelf, rows))
+    if isinstance(engine, MemoryEngine):
+        engine.add_counted(
+            shelf.names(), Counted(rows.terms, rows.pair_terms, rows.pair_counts, rows.passage_pairs)
+        )
+    else:
+        engine.add(_entries(shelf, rows))
     engine.commit()
     return engine
 

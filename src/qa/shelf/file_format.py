@@ -9,9 +9,9 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from qa.records import Block, BlockKind, Document
+from qa.records import Block, BlockKind
 from qa.shelf import Card, Shelved
 
 _KINDS: tuple[BlockKind, ...] = (
@@ -41,22 +41,56 @@ CARD = (
     "number, path, title, kind, url, published, updated, licence, publisher, revision, characters, "
     "first, passages"
 )
+KEPT = (  # of a document, whatever stands before it
+    "path, title, kind, url, published, updated, licence, publisher, revision, characters, blocks, text"
+)
 _BATCH = 2_000
 
 
 # Writing ----------------------------------------------------------------------------------------------------
 
 
-def write(path: Path, shelved: Iterable[Shelved]) -> None:
-    """Write a shelf into a new file.
+class DocumentRow(NamedTuple):
+    """A document with its passages as the file holds them: the values of :data:`KEPT`, and of each passage
+    its start, end, page, and the headings and columns above it.
+    """
+
+    values: tuple[Any, ...]
+    passages: Sequence[tuple[int, int, int | None, tuple[str, str]]]
+
+    @classmethod
+    def of(cls, shelved: Shelved) -> DocumentRow:
+        """Return the row of a document."""
+        one, passages = shelved
+        told = (
+            one.kind,
+            one.url,
+            _day(one.published),
+            _day(one.updated),
+            one.licence,
+            one.publisher,
+            one.revision,
+            len(one.text),
+        )
+        text = one.text.encode("utf-8", "surrogatepass")
+        return cls(
+            (stored_text(one.path), one.title, *map(stored_text, told), _packed(one.blocks), text),
+            [(at.start, at.end, at.page, (_json(at.headings), _json(at.columns))) for at in passages],
+        )
+
+
+def write(path: Path, documents: Iterable[DocumentRow]) -> None:
+    """Write a shelf into a file, in place of what is there.
 
     Raises OSError where it can't be written. The same documents give the same bytes.
     """
+    if path.is_file():  # what a process that died has left
+        path.unlink()
     try:
         connection = sqlite3.connect(path)
         try:
             connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
-            _fill(connection, shelved)
+            _fill(connection, documents)
             connection.commit()
         finally:
             connection.close()
@@ -64,14 +98,14 @@ def write(path: Path, shelved: Iterable[Shelved]) -> None:
         raise OSError(errno.ENOSPC, f"{path.name} can't be written: {error}") from None
 
 
-def _fill(connection: sqlite3.Connection, shelved: Iterable[Shelved]) -> None:
+def _fill(connection: sqlite3.Connection, documents: Iterable[DocumentRow]) -> None:
     above, rows, first = dict[tuple[str, str], int](), list[tuple[Any, ...]](), 0
-    for number, (document, passages) in enumerate(shelved):
-        for place, one in enumerate(passages, first):
-            told = _json(one.headings), _json(one.columns)
-            rows.append((place, one.start, one.end, one.page, above.setdefault(told, len(above))))
+    for number, (values, passages) in enumerate(documents):
+        for place, (start, end, page, told) in enumerate(passages, first):
+            rows.append((place, start, end, page, above.setdefault(told, len(above))))
         connection.execute(
-            f"INSERT INTO documents VALUES ({_MARKS})", _row(number, document, first, len(passages))
+            f"INSERT INTO documents (number, first, passages, {KEPT}) VALUES ({_MARKS})",
+            (number, first, len(passages), *values),
         )
         first += len(passages)
         if len(rows) >= _BATCH:
@@ -80,30 +114,6 @@ def _fill(connection: sqlite3.Connection, shelved: Iterable[Shelved]) -> None:
     connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", rows)
     connection.executemany(
         "INSERT INTO above VALUES (?, ?, ?)", ((number, *told) for told, number in above.items())
-    )
-
-
-def _row(number: int, one: Document, first: int, passages: int) -> tuple[Any, ...]:
-    text = one.text.encode("utf-8", "surrogatepass")
-    told = (
-        one.kind,
-        one.url,
-        _day(one.published),
-        _day(one.updated),
-        one.licence,
-        one.publisher,
-        one.revision,
-        len(one.text),
-    )
-    return (
-        number,
-        stored_text(one.path),
-        one.title,
-        *map(stored_text, told),
-        first,
-        passages,
-        _packed(one.blocks),
-        text,
     )
 
 

@@ -15,7 +15,7 @@ from qa.database import Database
 from qa.passages import identifier, identifier_of
 from qa.records import Document, Passage, Span
 from qa.shelf import Card, Placed, Shelved
-from qa.shelf.file_format import CARD, blocks_of, card_of, stored_text
+from qa.shelf.file_format import CARD, KEPT, DocumentRow, blocks_of, card_of, stored_text
 from qa.shelf.lazy import Lazy, Recent
 
 KEPT_CHARACTERS = 4_000_000  # of documents that were read of late
@@ -79,9 +79,11 @@ class StoredShelf:
 
     def names(self) -> Iterator[tuple[str, str]]:
         """See :meth:`Shelf.names`."""
+        starts, ends = self._spans
         for card in self.cards:
+            begin = identifier_of(card.path)
             for place in range(card.first, card.first + card.passages):
-                yield identifier(card.path, Span(self._spans[0][place], self._spans[1][place])), card.path
+                yield f"{begin}-{starts[place]}-{ends[place]}", card.path
 
     def headings(self) -> Iterator[Sequence[str]]:
         """See :meth:`Shelf.headings`."""
@@ -113,6 +115,18 @@ class StoredShelf:
         card = self.cards[number]
         rows = self._of_passages(card.first, card.first + card.passages)
         return Shelved(self._read_document(number), [self._placed(row) for row in rows])
+
+    def rows(self, documents: range) -> Iterator[DocumentRow]:
+        """Some documents with their passages as they stand in the file, to be written into another."""
+        above = self._rows("SELECT headings, columns FROM above ORDER BY number")
+        for number in documents:
+            (row,) = self._rows(f"SELECT {KEPT}, first, passages FROM documents WHERE number = ?", number)
+            *values, first, count = row
+            asked = 'SELECT start, "end", page, above FROM passages WHERE number >= ? AND number < ?'
+            placed = self._rows(f"{asked} ORDER BY number", first, first + count)
+            yield DocumentRow(
+                tuple(values), [(start, end, page, above[place]) for start, end, page, place in placed]
+            )
 
     @cached_property
     def _firsts(self) -> array[int]:
