@@ -174,6 +174,26 @@ def test_a_condition_is_a_statement_of_one_and_of_several(
     assert predicate(condition, 2, CONTEXT) == several
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "sign", "told"),
+    [
+        ("Requires improvement", "Good", 1, "were rated Requires improvement before and Good now"),
+        ("Good", "Inadequate", -1, "were rated Good before and Inadequate now"),
+        (
+            "Good",
+            "Inadequate",
+            1,
+            "were given a higher rating than before and rated Good before and Inadequate now",
+        ),
+    ],
+)
+def test_a_move_between_two_ratings_that_are_told_is_said_once(
+    before: str, now: str, sign: int, told: str
+) -> None:
+    condition = And((Moved((sign,)), Rated((before,), when="before"), Rated((now,))))
+    assert predicate(condition, 2, CONTEXT) == told
+
+
 def test_a_scope_is_cut_in_whom_and_what() -> None:
     period_of = Published(day(2020))
     assert split_scope(And((HOME, KENT, GOOD, period_of))) == (And((HOME, KENT)), And((GOOD, period_of)))

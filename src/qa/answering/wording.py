@@ -22,6 +22,7 @@ from qa.question.query import (
     And,
     Condition,
     Is,
+    Moved,
     Named,
     Near,
     Not,
@@ -88,7 +89,7 @@ def predicate(condition: Condition, count: int, context: Context) -> str:
     """Return ``condition`` as a statement about ``count`` subjects: ``were rated Good in ratings published in
     2020``.
     """
-    phrases = _phrases(parts_of(condition), context)
+    phrases = _phrases(_without_implied(parts_of(condition), context), context)
     told = [phrase.one if count < 2 else phrase.several for phrase in phrases]
     beside = [
         one for one, phrase in zip(told, phrases, strict=True) if one == phrase.after
@@ -98,6 +99,30 @@ def predicate(condition: Condition, count: int, context: Context) -> str:
     if all(one.startswith(verb) for one in told):
         told = [*told[:1], *(one.removeprefix(verb) for one in told[1:])]
     return " ".join([listed(told, len(told)), *beside]).strip()
+
+
+def _without_implied(parts: Sequence[Condition], context: Context) -> list[Condition]:
+    """Leave out a rise or fall that two ratings told beside it say: "Requires improvement before and Good
+    now".
+    """
+    implied = list[Condition]()
+    for moved in (part for part in parts if isinstance(part, Moved) and not (part.since or part.until)):
+        before, now = (_rank_of(parts, moved, when, context) for when in ("before", "now"))
+        if before is not None and now is not None and before != now:
+            implied += [moved] if moved.signs == ((1,) if now < before else (-1,)) else []
+    return _without(parts, implied)
+
+
+def _rank_of(parts: Sequence[Condition], moved: Moved, when: str, context: Context) -> int | None:
+    """Return the rank of the one rating that those ``moved`` had at a time, if only one may be meant."""
+    told = (
+        part.ratings[0]
+        for part in parts
+        if isinstance(part, Rated) and part.when == when and len(part.ratings) == 1
+        if (part.aspect, part.service) == (moved.aspect, moved.service)
+    )
+    rating = next(told, None)
+    return None if rating is None else context.scale.rank(rating)
 
 
 def condition_phrase(condition: Condition, context: Context) -> str:
