@@ -60,6 +60,8 @@ def only_meant(
     for name in names:
         found = meant(name)
         if found is not None and found.subjects == named.subjects:
+            if name == named.labels[0]:
+                return query
             return replace(query, scope=replace(named, labels=(name,)))
     return replace(query, scope=replace(named, labels=()))
 

@@ -78,9 +78,11 @@ class _Run(Grouped):
             *q.nears(self.query),
             *(near for scope in self.query.against for near in q.near_parts(scope)),
         ]
+        if not parts:
+            return result
         told = [middle(near, self.view, self.conditions.holds) for near in parts]
         result = replace(result, middles=tuple(one.places for one in told if one is not None))
-        if not parts or self.query.against:
+        if self.query.against:
             return result
         far = self.teller.miles
         subjects = self.view.store.subjects_of([fact.id for fact in (*result.facts, *result.exceptions)])

@@ -58,6 +58,10 @@ _TIMES = {"twice": 2, "thrice": 3, "double": 2, "triple": 3}
 NUMBER_WORDS = (
     frozenset(UNITS) | frozenset(_TENS) | {"half", "a", "an"}
 )  # with which a number in words begins
+# With one of these, or with digits, every number of any kind begins.
+_BEGINNINGS = frozenset().union(UNITS, _TENS, _SIGNS, _TIMES, _ORDINALS, _ENDINGS) | words_of(
+    "a an the half runner runners"
+)
 _POINTING = words_of("which the this that no every each another any")  # before "one", which is no number then
 _LONGEST = 12  # digits of a number
 _AT_ONCE = 32  # texts whose numbers are kept
@@ -110,6 +114,8 @@ def read_count(words: Sequence[Piece], place: int) -> _Found:
 
 def _number(words: Sequence[Piece], place: int) -> tuple[Kind, _Found]:
     """Return the longest number that begins here, and its kind."""
+    if words[place].text not in _BEGINNINGS and not _is_digits(words, place):
+        return "count", None
     count = read_count(words, place)
     if (part := _part(words, place, count)) is not None:
         return "part", part

@@ -6,6 +6,7 @@ kept, and whatever is kept together is bounded, so that a process grows no furth
 
 from __future__ import annotations
 
+import functools
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -55,11 +56,17 @@ def _letters(key: str | tuple[str, ...]) -> int:
     return len(key) if isinstance(key, str) else sum(map(len, key))
 
 
+@functools.cache
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """The fields of a kind of dataclass; none of anything else."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
 def _size(value: Any) -> int:
     """Return about how many bytes a value takes with all that it holds."""
     inner: Iterable[Any] = value if isinstance(value, (tuple, list, frozenset, set)) else ()
     if isinstance(value, Mapping):
         inner = (*value, *value.values())
-    elif is_dataclass(value):
-        inner = [getattr(value, field.name) for field in fields(value)]
+    elif names := _fields_of(value.__class__):
+        inner = [getattr(value, name) for name in names]
     return sys.getsizeof(value) + sum(map(_size, inner))

@@ -66,6 +66,8 @@ class Aligner:
         self.said = frozenset(self.texts)
         self.placed = frozenset(index for phrase in phrases for index in range(phrase.start, phrase.end))
         self.placed = self.placed if len(self.placed) < len(words) else frozenset()
+        self.general = self.placed.union(index for index, text in enumerate(self.texts) if text in GENERIC)
+        self.own = frozenset(form for typed in words for form in typed.forms if form not in GENERIC)
         joined = [(index, one + two) for index, (one, two) in enumerate(pairwise(self.texts))]
         self.pairs = [(index, both) for index, both in joined if both in entries.holders]
         self.steps = self._steps()
@@ -73,6 +75,7 @@ class Aligner:
         self.joined = [index for index, typed in enumerate(words) if typed.joined]
         self.bearing = [index for index, typed in enumerate(words) if typed.bearers]
         self.telling_places = [index for index, text in enumerate(self.texts) if self.tells_place(text)]
+        self.counties = [index for index, text in enumerate(self.texts) if may_be_county(text)]
         self.kind_words = [index for index, text in enumerate(self.texts) if text in KIND_WORDS]
 
     def _steps(self) -> list[tuple[Part, float, list[tuple[int, tuple[str, ...]]]]]:
@@ -117,16 +120,18 @@ class _One:
         self._name()
         self._initials()
         self._misspelt()
-        self._address()
-        self._owner()
-        self._kind()
+        if len(self.done) < len(self.words):
+            self._address()
+            self._owner()
+            self._kind()
         self._evidence()
         self._leftovers()
         tier = self._tier()
-        untold = sum(self.entries.rarity(word) for at, word in enumerate(self.name) if at not in self.taken)
-        score = sum(reason.bits for reason in self.reasons) - (0.0 if self.initials else UNTOLD * untold)
-        slips = sum(SLIPS.get(reason.part, 0.0) for reason in self.reasons) + self._small_word_untold()
-        named = frozenset(self.name[at] for at in self.taken - self.beside)
+        rarity = self.entries.rarity
+        untold = sum([rarity(word) for at, word in enumerate(self.name) if at not in self.taken])
+        score = sum([reason.bits for reason in self.reasons]) - (0.0 if self.initials else UNTOLD * untold)
+        slips = sum([SLIPS.get(reason.part, 0.0) for reason in self.reasons]) + self._small_word_untold()
+        named = frozenset([self.name[at] for at in self.taken - self.beside])
         return Alignment(self.entry, score, tier, slips, self.nearness, named, tuple(self.reasons))
 
     def column(self, field: str) -> str:
@@ -135,14 +140,10 @@ class _One:
 
     def _say(self, indexes: Sequence[int], part: Part, bits: float, meant: str = "") -> None:
         self.done.update(indexes)
-        said = [self.words[index].forms[0] for index in indexes]
+        said = [self.aligner.texts[index] for index in indexes]
         self.reasons.append(Reason(" ".join(said), part, bits, meant))
         if bits > 0:
-            general = all(
-                index in self.aligner.placed or word in GENERIC
-                for index, word in zip(indexes, said, strict=True)
-            )
-            self.nearness += bits * (GENERAL if general else 1.0)
+            self.nearness += bits * (GENERAL if self.aligner.general.issuperset(indexes) else 1.0)
 
     # The name -----------------------------------------------------------------------------------------------
 
@@ -151,8 +152,8 @@ class _One:
             for index, forms in forms_of:
                 if index not in self.done and not self.held.isdisjoint(forms):
                     self._agree(index, forms, part, penalty)
-        for index, typed in enumerate(self.words):
-            if index not in self.done and (counties := self._counties(typed)):
+        for index in self.aligner.counties:
+            if index not in self.done and (counties := self._counties(index)):
                 self._agree(index, counties, "short form", VARIANT)
         self._joined()
 
@@ -183,11 +184,9 @@ class _One:
         following = 1 + max((at for other, at in self.at.items() if other < index), default=-1)
         return min(places, key=lambda at: abs(at - following))
 
-    def _counties(self, typed: Typed) -> list[str]:
-        """The counties of the name that the word cuts short: Staffs, Yorks."""
-        said = typed.forms[0]
-        if not may_be_county(said):
-            return []
+    def _counties(self, index: int) -> list[str]:
+        """The counties of the name that a word cuts short: Staffs, Yorks."""
+        said = self.aligner.texts[index]
         return [word for word in self.name if word.endswith("shire") and word.startswith(said[:-1])]
 
     def _take(self, index: int, places: Sequence[int], part: Part, bits: float, meant: str = "") -> None:
@@ -238,15 +237,16 @@ class _One:
     def _initials(self) -> None:
         for index in self.aligner.bearing:
             typed = self.words[index]
-            if index not in self.done and self.entry in typed.bearers and not self.taken - self._free():
+            if index not in self.done and self.entry in typed.bearers and self._is_untold():
                 customary = TRUST_LETTERS if self.held >= _TRUST else 0.0
                 self._take(
                     index, range(len(self.name)), "initials", LETTER * len(typed.forms[-1]) + customary
                 )
                 self.initials = True
 
-    def _free(self) -> set[int]:
-        return {at for at, word in enumerate(self.name) if word in FREE}
+    def _is_untold(self) -> bool:
+        """True if nothing of the name was said but small words."""
+        return all(self.name[at] in FREE for at in self.taken)
 
     # Its address, owner and kind ----------------------------------------------------------------------------
 
@@ -282,6 +282,8 @@ class _One:
         """A street or second address line agrees where all its words but numbers are said side by side, and a
         number with it."""
         said = self.column(field).split()
+        if self.aligner.said.isdisjoint(said):
+            return
         words = [word for word in said if not word[0].isdigit() and word not in FREE]
         if not words or not self.aligner.said.issuperset(words) or all(word in GENERIC for word in words):
             return
@@ -317,7 +319,7 @@ class _One:
     def _owner(self) -> None:
         for field in ("provider", "brand"):
             held = self.column(field).split() if len(self.done) < len(self.words) else []
-            for index, typed in enumerate(self.words if held else ()):
+            for index, typed in enumerate(() if self.aligner.own.isdisjoint(held) else self.words):
                 if index not in self.done and any(
                     form in held and form not in GENERIC for form in typed.forms
                 ):
@@ -403,35 +405,41 @@ class _One:
             else:
                 part = "other number" if word[0].isdigit() else "left over"
                 self._say([index], part, -self.entries.rarity(word))
-        if not self.taken - self._free() and self.name and not self.initials:
+        if self.name and not self.initials and self._is_untold():
             self.reasons.append(Reason("", "address only", 0.0))
 
     def _small_word_untold(self) -> float:
         """A quarter of a slip where "at" or the like is left out between told words: "Care at Home" is no
         care home."""
+        if _BETWEEN.isdisjoint(self.held):
+            return 0.0
         inner = range(min(self.taken, default=0), max(self.taken, default=0))
         return 0.25 * any(self.name[at] in _BETWEEN for at in inner if at not in self.taken)
 
-    def _owners_initials(self) -> list[str]:
-        """What says only whose it is before a name: "EACH" of East Anglia's Children's Hospices."""
-        owners = (self.column(field).split() for field in ("provider", "brand"))
-        return ["".join(word[0] for word in words) for words in owners if len(words) > 1]
+    def _without_owner(self, words: Sequence[str]) -> list[str]:
+        """The words without initials that say only whose it is before a name: "EACH" of East Anglia's
+        Children's Hospices."""
+        begin = {word[0] for word in words}
+        owners = (self.column(field) for field in ("provider", "brand"))
+        of_owners = [
+            "".join([part[0] for part in owner.split()]) for owner in owners if owner and owner[0] in begin
+        ]
+        return [word for word in words if len(word) < 2 or word not in of_owners]
 
     def _tier(self) -> int:
         if self.initials:
             return 1
-        untold = [word for at, word in enumerate(self.name) if at not in self.taken and word not in FREE]
-        if untold:
-            known = self._owners_initials()
-            untold = [word for word in untold if word not in known]
         order = [self.at[index] for index in sorted(self.at)]
         ordered = order == sorted(order)
-        beside = any(reason.part in ("kind", "provider", "brand") for reason in self.reasons)
-        if not untold and ordered and not beside:
+        untold = [word for at, word in enumerate(self.name) if at not in self.taken and word not in FREE]
+        if ordered and untold:
+            untold = self._without_owner(untold)
+        parts = {reason.part for reason in self.reasons}
+        if not untold and ordered and parts.isdisjoint(("kind", "provider", "brand")):
             return 0
-        if ordered and all(word in GENERIC for word in untold):
+        if ordered and GENERIC.issuperset(untold):
             return 1
-        return 3 if any(reason.part in ("provider", "brand") for reason in self.reasons) else 2
+        return 2 if parts.isdisjoint(("provider", "brand")) else 3
 
 
 def is_free(entries: Entries, word: str) -> bool:

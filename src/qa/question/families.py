@@ -56,6 +56,8 @@ def saying_order(condition: Condition) -> int:
 def arranged(query: Query) -> Query:
     """Return ``query`` with the conditions of its scopes in the order in which they are said: who, what kind,
     whose, where, the rest."""
+    if not any(isinstance(scope, q.And) for scope in (query.scope, *query.against)):
+        return query
     scopes = [_arranged(scope) for scope in (query.scope, *query.against)]
     return replace(query, scope=scopes[0], against=tuple(scopes[1:]))
 

@@ -67,10 +67,10 @@ class Entries:
         found = self._rarity.get(word)
         if found is None:
             held = len(self.holders.get(word, ()))
-            found = math.log2((self.size + 1) / (held + 0.5))
+            found = max(math.log2((self.size + 1) / (held + 0.5)), 0.0)
             if held:
                 self._rarity[word] = found
-        return max(found, 0.0)
+        return found
 
     def near_rarity(self, word: str) -> float:
         """Return the bits of an agreement on a word of an address or owner."""

@@ -12,7 +12,7 @@ with at most three near names. Nothing in a span is forgotten.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -26,7 +26,17 @@ from qa.question.choosing import BY_NAME, NEAR, Candidate, Choice, candidates, c
 from qa.question.mentions import Mention, Mentions
 from qa.question.name_index import Entries, Places, subject_entries, value_entries
 from qa.question.name_kinds import NameKinds, NoKinds
-from qa.question.name_weights import JOINED, KNOWN_WORD, RESEMBLING, SPELLING, VARIANT, Phrase, Told, Typed
+from qa.question.name_weights import (
+    JOINED,
+    KNOWN_WORD,
+    RESEMBLING,
+    SPELLING,
+    VARIANT,
+    Alignment,
+    Phrase,
+    Told,
+    Typed,
+)
 from qa.question.name_words import FREE, GENERIC, Spellings, bare, forms_of, variants
 from qa.question.owners import OwnerForms, Owners
 
@@ -184,9 +194,8 @@ class NameIndex:
                 if owners.are_there():
                     choices.append(self._there(self._choose(field, said, typed, Told(), owners), told))
         best = min(choices, key=rank)
-        return replace(
-            best, others=tuple(one for one in choices if one is not best and one.outcome != "unknown")
-        )
+        others = tuple(one for one in choices if one is not best and one.outcome != "unknown")
+        return replace(best, others=others) if others else best
 
     def _there(self, choice: Choice, told: Told) -> Choice:
         """Keep only owners that run something in the places mentioned; if none do, the name
@@ -220,13 +229,22 @@ class NameIndex:
     ) -> Choice:
         entries = self._sorts[field]
         typed = [_of(entries, one, self._is_plain(one.forms[0])) for one in typed]
-        kinds = self._kinds if field == "subject" else _NO_KINDS
-        aligner = Aligner(entries, typed, self._span_places(said), told, kinds, self.places.words)
-        proposed = self._propose(entries, typed, told)
-        alignments = [aligner.align(entry) for entry in proposed if owners is None or owners.hold(entry)]
-        choice = choose(field, entries, alignments, self._share, (said[0].start, said[-1].end))
+        proposed = [
+            entry for entry in self._propose(entries, typed, told) if owners is None or owners.hold(entry)
+        ]
+
+        def aligned(some: Sequence[int]) -> Iterator[Alignment]:
+            kinds = self._kinds if field == "subject" else _NO_KINDS
+            aligner = Aligner(entries, typed, self._span_places(said), told, kinds, self.places.words)
+            return map(aligner.align, some)
+
+        offsets = said[0].start, said[-1].end
+        if proposed:
+            choice = choose(field, entries, aligned(proposed), self._share, offsets)
+        else:  # as for most words that name nobody
+            choice = Choice("unknown", field, (), (), *offsets)
         if choice.outcome == "unknown" and field == "subject" and (owned := self._owned(said)):
-            first = candidates(entries, map(aligner.align, owned))
+            first = candidates(entries, aligned(owned))
             near = {one.value: one for one in (*first[:1], *choice.near[: NEAR - 1], *first[1:])}
             return replace(choice, near=tuple(near.values())[:NEAR])
         return choice

@@ -70,12 +70,8 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
         one = _read_one(piece, earlier, vocabulary, inside=bool(readings), parsed=known)
         start = max(asked.find(piece, place), place)
         place = start + len(piece)
-        readings.append(
-            replace(
-                one,
-                words=tuple(UsedWord(start + word.start, start + word.end, word.part) for word in one.words),
-            )
-        )
+        moved = tuple(UsedWord(start + word.start, start + word.end, word.part) for word in one.words)
+        readings.append(replace(one, words=moved) if start else one)
     first = leading(pieces[0], vocabulary) if len(pieces) > 1 else ()
     whole = joined_readings(with_what_was_said(led(with_shared_places(readings), first)), vocabulary)
     if whole.prose:
@@ -169,7 +165,8 @@ def _by_itself(
     asks back who.
     """
     queries = parsed.queries
-    reading = replace(make_reading(text, parsed, queries, vocabulary, follows=follows), follows=follows)
+    reading = make_reading(text, parsed, queries, vocabulary, follows=follows)
+    reading = replace(reading, follows=True) if follows else reading
     lost = points_at_nobody(parsed.chunks, queries, vocabulary)
     if lost is not None:
         typed = with_article(parsed.annotated, lost.start, lost.end)

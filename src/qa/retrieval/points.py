@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -227,7 +227,7 @@ def _paragraph(passage: Passage, span: Span) -> int:
 
 
 def _weighed(
-    found: Iterable[tuple[Passage, Span, float]],
+    found: Collection[tuple[Passage, Span, float]],
     known: Weigher,
     kind: Several,
     asked: frozenset[str] = frozenset(),
@@ -238,12 +238,16 @@ def _weighed(
     and in a summary.
     """
     weighed = []
+    titles = {
+        title: frozenset(terms(title))
+        for title in dict.fromkeys(passage.document.title for passage, _, _ in found)
+    }
     for passage, span, relevance in found:
         told = _slice(passage, span)
         held = frozenset(terms(told))
         if len(held) < 3 or told.endswith((":", "?")) or (kind.name == SUMMARY and _LABELLED.match(told)):
             continue
-        title = frozenset(terms(passage.document.title))
+        title = titles[passage.document.title]
         own = _QUOTED.sub(" ", told)
         titled = _share(title, frozenset(terms(own)), known) if kind.name == SUMMARY or asked & title else 0.0
         worth = relevance + TITLE * (titled if titled <= TITLE_TOLD else 0.0)

@@ -221,7 +221,8 @@ class Service:
             return self._composer.compose(
                 replace(reading, queries=()), [Found(q.Query(prose=reading.text), None, defined)]
             )
-        noted = replace(reading, notes=(*reading.notes, *self._unread(reading, documents)))
+        unread = self._unread(reading, documents)
+        noted = replace(reading, notes=(*reading.notes, *unread)) if unread else reading
         return self._composer.compose(noted, self._found(reading, top, documents))
 
     def _found(self, reading: Reading, top: int, documents: Sequence[str] | None) -> list[Found]:

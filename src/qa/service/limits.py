@@ -24,6 +24,8 @@ def bounded(answer: Answer) -> Answer:
     """Return an answer, which may be put together from several, with no more facts than one may have, and no
     id of what is not in it.
     """
+    if len(answer.facts) <= _MOST_FACTS and not (answer.parts or answer.conflicts):
+        return answer
     facts, passages = answer.facts[:_MOST_FACTS], {passage.id for passage in answer.passages}
     told = {fact.id for fact in facts}
     return replace(

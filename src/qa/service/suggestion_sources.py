@@ -80,7 +80,10 @@ class SuggestionSources:
         if query.by and query.ranks:
             groups = run(replace(query, order=None, ranks=None), self.facts, self.scale, limit=2).groups
             return len(groups) > 1
-        found = run(query, self.facts, self.scale, limit=1)
+        told = (
+            1 if query.claim or query.against else 0
+        )  # of others no fact is looked at, only how many there are
+        found = run(query, self.facts, self.scale, limit=told)
         return found.total > (1 if isinstance(query.measure, q.Events) else 0) and not found.missing
 
     def _first(self, query: q.Query) -> tuple[str, ...]:
