@@ -81,6 +81,20 @@ def test_no_more_passages_than_asked_for_and_none_twice(retriever: Retriever) ->
     assert len({one.passage.id for one in ranked}) == len(ranked)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which trust became outstanding?",
+        "What did staff say about culture?",
+        "What is said about governance?",
+        "Xylo",
+    ],
+)
+def test_what_is_only_shown_are_the_same_passages(question: str, retriever: Retriever) -> None:
+    whole, shown = retriever.search(question), retriever.search(question, shown_only=True)
+    assert (shown.ranked, shown.whole) == (whole.ranked, whole.whole)
+
+
 def test_an_empty_index_answers_nothing() -> None:
     found = Retriever([]).search("anything at all")
     assert (found.ranked, found.answered) == ((), False)

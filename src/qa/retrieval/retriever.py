@@ -66,13 +66,16 @@ class Retriever:
         required: Sequence[str] = (),
         top: int = 5,
         documents: frozenset[str] | None = None,
+        shown_only: bool = False,
     ) -> Retrieved:
         """The at most ``top`` passages that answer a question best.
 
         ``asked`` is the question as it was put, which tells whether several points are wanted, where
         ``question`` is only what to look for; ``topic`` are words of the questions before, which count for
         less; ``required`` are names that the answer must speak of; ``documents`` are the paths of those to
-        search, all by default. Raises EngineError if the engine can't be reached.
+        search, all by default. With ``shown_only`` the passages stand beside an answer that is known already:
+        what they say, and whether they answer, is not looked for. Raises EngineError if the engine can't be
+        reached.
         """
         kind = several(asked or question)
         if (
@@ -89,6 +92,8 @@ class Retriever:
             return Retrieved((), 0.0, False, missing=missing, whole=seen.whole)
         ranking = rank(seen, self._model.ranking)
         ranked = self._ranked(ranking, min(top, len(ranking.order)))
+        if shown_only:
+            return Retrieved(ranked, 0.0, False, whole=seen.whole)
         points, places = self.tell(ranking, kind)
         judged = verdict(ranking, required, self._model, places, self.index.weight)
         return Retrieved(

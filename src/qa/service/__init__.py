@@ -247,15 +247,20 @@ class Service:
     def _find(self, reading: Reading, query: q.Query, top: int, documents: Sequence[str] | None) -> Found:
         if query.prose is not None:
             return Found(query, None, self.search.search(reading, query.prose, top, documents))
+        of_tables = all(one.prose is None for one in reading.queries)
         if reading.ambiguous is not None and is_unsettled(reading.ambiguous, query):
             return Found(
                 query,
                 self.tables.candidates(reading.ambiguous, query, documents),
-                self.search.beside(reading, top, documents),
+                self.search.beside(reading, top, documents, shown_only=of_tables),
             )
         query, result = self.tables.find(query, documents)
         passages = self.search.beside(
-            reading, top, documents, subjects=[fact.subject for fact in result.facts[:1]]
+            reading,
+            top,
+            documents,
+            [fact.subject for fact in result.facts[:1]],
+            shown_only=of_tables and bool(result.facts) and result.missing is None,
         )
         return Found(query, result, passages)
 

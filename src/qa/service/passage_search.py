@@ -32,10 +32,12 @@ class PassageSearch:
         top: int,
         documents: Sequence[str] | None,
         subjects: Sequence[str] = (),
+        *,
+        shown_only: bool = False,
     ) -> Retrieved:
         """Return the passages that answer best; names that ``text`` asks about must be in them.
 
-        Of none there is nothing to find.
+        Of none there is nothing to find. ``shown_only`` is as for :meth:`qa.retrieval.Retriever.search`.
         """
         if not self.passages:
             return Retrieved((), 0.0, False)
@@ -46,14 +48,22 @@ class PassageSearch:
             word for name in subjects for word in name.split()
         ]
         limited = frozenset(documents) if documents is not None else None
-        return self._retriever.search(text, topic=topic, required=required, top=top, documents=limited)
+        return self._retriever.search(
+            text, topic=topic, required=required, top=top, documents=limited, shown_only=shown_only
+        )
 
     def beside(
-        self, reading: Reading, top: int, documents: Sequence[str] | None, subjects: Sequence[str] = ()
+        self,
+        reading: Reading,
+        top: int,
+        documents: Sequence[str] | None,
+        subjects: Sequence[str] = (),
+        *,
+        shown_only: bool,
     ) -> Retrieved:
         """Return the passages to show beside what the tables tell; none while the engine is away."""
         try:
-            return self.search(reading, reading.text, top, documents, subjects)
+            return self.search(reading, reading.text, top, documents, subjects, shown_only=shown_only)
         except EngineError:
             return Retrieved((), 0.0, False, whole=False)
 
