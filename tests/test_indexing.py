@@ -24,6 +24,7 @@ from qa.indexing.build_process import Workshop
 from qa.question.query import Count, Query
 from qa.scale import CQC
 from qa.settings import Settings
+from qa.shelf import stored
 
 HEADS = "Location ID,Location Name,Location City,Domain,Latest Rating,Publication Date,Remarks"
 ROWS = [
@@ -505,6 +506,18 @@ def test_an_index_has_the_same_bytes_however_many_processes_build_it(
         index = open_index(settings(corpus, tmp_path / str(processes)))
         found.append(_bytes(tmp_path / str(processes) / index.fingerprint))
     assert found[0] == found[1] == found[2]
+
+
+def test_passages_that_were_read_of_late_keep_no_more_texts_than_they_may(
+    corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(9):
+        (corpus / f"report-{number}.md").write_text(REPORT.format(number), encoding="utf-8")
+    monkeypatch.setattr(stored, "KEPT_CHARACTERS", 3 * len(REPORT))
+    shelf = open_index(settings(corpus, cache)).shelf
+    assert len({passage.document.path for passage in shelf.passages}) > 9
+    kept = shelf._passages._kept.values()
+    assert 0 < sum(len(passage.document.text) for passage in kept) <= 3 * len(REPORT)
 
 
 def test_a_file_that_is_the_same_is_not_read_again(corpus: Path, cache: Path) -> None:

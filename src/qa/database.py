@@ -1,5 +1,5 @@
 """A SQLite file that is only read: each thread has a connection of its own, and all of them, in every
-process, share its pages.
+process, share its pages, mapped or kept by the system.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ class Database:
     """The file that was at ``path`` when it was opened, even if another is put in its place later.
 
     Once it is removed, later threads share one connection. Raises OSError if there is none, sqlite3.Error if
-    it is not a database.
+    it is not a database. A file of long texts, each read once and kept elsewhere, need not be ``mapped``: its
+    pages would count as memory of every process.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path.absolute()
+    def __init__(self, path: Path, *, mapped: bool = True) -> None:
+        self._path, self._mapped = path.absolute(), MAPPED if mapped else 0
         self._file = _file(self._path)
         # Threads may share it, and so may not share its statements: one could run what another is still
         # binding its values to.
@@ -63,7 +64,7 @@ class Database:
             factory=Connection,
             cached_statements=cached_statements,
         )
-        connection.execute(f"PRAGMA mmap_size = {MAPPED}")
+        connection.execute(f"PRAGMA mmap_size = {self._mapped}")
         return connection
 
 

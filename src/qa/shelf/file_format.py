@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import errno
+import itertools
 import json
 import sqlite3
 from array import array
@@ -30,32 +31,30 @@ _NO_PAGE = -1
 _SCHEMA = """
 CREATE TABLE documents (
   number INTEGER PRIMARY KEY, path TEXT UNIQUE, title TEXT, kind TEXT, url TEXT, published TEXT, updated TEXT,
-  licence TEXT, publisher TEXT, revision TEXT, characters INTEGER, first INTEGER, passages INTEGER,
-  blocks BLOB, text BLOB
+  licence TEXT, publisher TEXT, revision TEXT, characters INTEGER, first INTEGER, passages INTEGER
 );
+CREATE TABLE texts (number INTEGER PRIMARY KEY, blocks BLOB, text BLOB);
 CREATE TABLE above (number INTEGER PRIMARY KEY, headings TEXT, columns TEXT);
 CREATE TABLE passages (number INTEGER PRIMARY KEY, start INTEGER, "end" INTEGER, page INTEGER, above INTEGER);
 """
-_MARKS = ", ".join("?" * 15)
 CARD = (
     "number, path, title, kind, url, published, updated, licence, publisher, revision, characters, "
     "first, passages"
 )
-KEPT = (  # of a document, whatever stands before it
-    "path, title, kind, url, published, updated, licence, publisher, revision, characters, blocks, text"
-)
-_BATCH = 2_000
+KEPT = "path, title, kind, url, published, updated, licence, publisher, revision, characters"
+_MARKS = ", ".join("?" * (3 + len(KEPT.split(", "))))
 
 
 # Writing ----------------------------------------------------------------------------------------------------
 
 
 class DocumentRow(NamedTuple):
-    """A document with its passages as the file holds them: the values of :data:`KEPT`, and of each passage
-    its start, end, page, and the headings and columns above it.
+    """A document with its passages as the file holds them: the values of :data:`KEPT`, its blocks and text,
+    and of each passage its start, end, page, and the headings and columns above it.
     """
 
     values: tuple[Any, ...]
+    content: tuple[bytes, bytes]
     passages: Sequence[tuple[int, int, int | None, tuple[str, str]]]
 
     @classmethod
@@ -74,7 +73,8 @@ class DocumentRow(NamedTuple):
         )
         text = one.text.encode("utf-8", "surrogatepass")
         return cls(
-            (stored_text(one.path), one.title, *map(stored_text, told), _packed(one.blocks), text),
+            (stored_text(one.path), one.title, *map(stored_text, told)),
+            (_packed(one.blocks), text),
             [(at.start, at.end, at.page, (_json(at.headings), _json(at.columns))) for at in passages],
         )
 
@@ -99,19 +99,22 @@ def write(path: Path, documents: Iterable[DocumentRow]) -> None:
 
 
 def _fill(connection: sqlite3.Connection, documents: Iterable[DocumentRow]) -> None:
-    above, rows, first = dict[tuple[str, str], int](), list[tuple[Any, ...]](), 0
-    for number, (values, passages) in enumerate(documents):
-        for place, (start, end, page, told) in enumerate(passages, first):
-            rows.append((place, start, end, page, above.setdefault(told, len(above))))
-        connection.execute(
-            f"INSERT INTO documents (number, first, passages, {KEPT}) VALUES ({_MARKS})",
-            (number, first, len(passages), *values),
-        )
-        first += len(passages)
-        if len(rows) >= _BATCH:
-            connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", rows)
-            rows.clear()
-    connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", rows)
+    """Fill the tables: the texts as they come, then the others, each in one piece, so that looking through
+    one touches no page of the texts.
+    """
+    above, cards, placed = dict[tuple[str, str], int](), list[tuple[Any, ...]](), array("i")
+    for number, (values, content, passages) in enumerate(documents):
+        connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (number, *content))
+        cards.append((number, len(placed) // 4, len(passages), *values))
+        for start, end, page, told in passages:
+            placed.extend(
+                (start, end, _NO_PAGE if page is None else page, above.setdefault(told, len(above)))
+            )
+    connection.executemany(
+        f"INSERT INTO documents (number, first, passages, {KEPT}) VALUES ({_MARKS})", cards
+    )
+    rows = zip(itertools.count(), placed[::4], placed[1::4], placed[2::4], placed[3::4], strict=False)
+    connection.executemany(f"INSERT INTO passages VALUES (?, ?, ?, nullif(?, {_NO_PAGE}), ?)", rows)
     connection.executemany(
         "INSERT INTO above VALUES (?, ?, ?)", ((number, *told) for told, number in above.items())
     )

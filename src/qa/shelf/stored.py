@@ -18,8 +18,7 @@ from qa.shelf import Card, Placed, Shelved
 from qa.shelf.file_format import CARD, KEPT, DocumentRow, blocks_of, card_of, stored_text
 from qa.shelf.lazy import Lazy, Recent
 
-KEPT_CHARACTERS = 4_000_000  # of documents that were read of late
-KEPT_PASSAGES = 2_000
+KEPT_CHARACTERS = 4_000_000  # of documents that were read of late, and again of those whose passages were
 _IDENTIFIER = re.compile(r"(?P<document>.+)-(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})", re.DOTALL)
 
 
@@ -27,9 +26,9 @@ class StoredShelf:
     """A shelf in a file. Raises OSError where there is none."""
 
     def __init__(self, path: Path) -> None:
-        self._database = Database(path)
+        self._database = Database(path, mapped=False)
         self._documents = Recent[Document](KEPT_CHARACTERS, lambda one: len(one.text) + 100 * len(one.blocks))
-        self._passages = Recent[Passage](KEPT_PASSAGES, lambda _: 1)
+        self._passages = Recent[Passage](KEPT_CHARACTERS, lambda one: len(one.document.text))
         (count,) = self._rows("SELECT count(*) FROM documents")
         (passages,) = self._rows("SELECT count(*) FROM passages")
         self.cards: Sequence[Card] = Lazy(count[0], self._read_card, self._all_cards)
@@ -121,11 +120,14 @@ class StoredShelf:
         above = self._rows("SELECT headings, columns FROM above ORDER BY number")
         for number in documents:
             (row,) = self._rows(f"SELECT {KEPT}, first, passages FROM documents WHERE number = ?", number)
+            (content,) = self._rows("SELECT blocks, text FROM texts WHERE number = ?", number)
             *values, first, count = row
             asked = 'SELECT start, "end", page, above FROM passages WHERE number >= ? AND number < ?'
             placed = self._rows(f"{asked} ORDER BY number", first, first + count)
             yield DocumentRow(
-                tuple(values), [(start, end, page, above[place]) for start, end, page, place in placed]
+                tuple(values),
+                content,
+                [(start, end, page, above[place]) for start, end, page, place in placed],
             )
 
     @cached_property
@@ -137,8 +139,8 @@ class StoredShelf:
         return self._documents.get(number, self._read_document)
 
     def _read_document(self, number: int) -> Document:
-        (row,) = self._rows(f"SELECT {CARD}, blocks, text FROM documents WHERE number = ?", number)
-        card, blocks, text = card_of(row[:-2]), row[-2], row[-1]
+        card = self.cards[number]
+        ((blocks, text),) = self._rows("SELECT blocks, text FROM texts WHERE number = ?", number)
         return Document(
             card.path,
             card.title,
