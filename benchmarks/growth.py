@@ -2,9 +2,11 @@
 asked for.
 
 The passages are articles with some of their words replaced, by a seed. Printed of each size are the CPU time
-of building an index on one core and on all, the start from what is kept, the first and the median question,
-the memory of one worker and of two (each page counted once however many share it), and how long one added
-file takes; at last the exponents by which they grow.
+of building an index on one core and on all, from nothing to a first answer; the start from what is kept, the
+first and the median question; the memory of one worker and of two with the process that they are forked from,
+as the server does it (each page counted once however many share it); the memory that a worker by itself
+holds, and of that what it holds beyond one of the smallest size; and the start after one file was added. At
+last the exponents by which they grow.
 """
 
 from __future__ import annotations
@@ -58,8 +60,35 @@ def told(name):
     return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith(name)) / 1024
 figures = {"passages": len(service.passages), "opened": opened, "times": times, "rss": told("Rss:")}
 print(json.dumps(figures), flush=True)
-for line in sys.stdin:
-    print(json.dumps({"pss": told("Pss:")}), flush=True)
+"""
+_SERVED = """
+import json, os, sys
+from qa.service import Service
+from qa.settings import Settings
+from qa.web.serving.application import WARM_UP_QUESTION
+from qa.web.serving.preloading import preload
+preload()
+questions = json.loads(sys.stdin.readline())
+def memory(pid):
+    lines = open(f"/proc/{pid}/smaps_rollup").read().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+def serve(ready, end):
+    service = Service.open(Settings.load({"corpus": sys.argv[1], "cache": sys.argv[2]}, {}))
+    for question in (WARM_UP_QUESTION, *questions):
+        service.ask(question)
+    os.write(ready, b".")
+    os.read(end, 1)
+    os._exit(0)
+ready, end, workers, found = os.pipe(), os.pipe(), [], []
+for _ in range(2):
+    pid = os.fork()
+    if not pid:
+        serve(ready[1], end[0])
+    workers.append(pid)
+    os.read(ready[0], 1)
+    found.append(sum(map(memory, (os.getpid(), *workers))))
+os.write(end[1], b"..")
+print(json.dumps(found))
 """
 
 
@@ -86,11 +115,6 @@ class Worker:
             self._say(line)
         self.told: dict[str, Any] = self._hear()
 
-    def memory(self) -> float:
-        """Its own share of memory now, in megabytes."""
-        self._say("memory")
-        return float(self._hear()["pss"])
-
     def end(self) -> None:
         """Let it go."""
         self._process.communicate()
@@ -114,13 +138,11 @@ def measure(passages: int, questions: Sequence[str]) -> dict[str, float]:
         cpu, wall = _built(corpus, cache / "one", alone=True)
         _, wall_of_all = _built(corpus, cache / "all", alone=False)
         first = Worker(corpus, cache / "all", questions)
-        alone = first.memory()
-        second = Worker(corpus, cache / "all", questions)
-        together = first.memory() + second.memory()
         first.end()
-        second.end()
+        alone, together = _served(corpus, cache / "all", questions)
         (corpus / "added.md").write_text(ADDED, encoding="utf-8")
-        _, added = _built(corpus, cache / "all", alone=False)
+        renewing = Worker(corpus, cache / "all", [])
+        renewing.end()
         held = first.told["passages"]
         return {
             "passages": held,
@@ -132,9 +154,19 @@ def measure(passages: int, questions: Sequence[str]) -> dict[str, float]:
             "median question, ms": statistics.median(first.told["times"]) * 1000,
             "one worker, MB": alone,
             "second worker, MB": together - alone,
-            "KB a passage": first.told["rss"] / held * 1024,
-            "one file added, s": added,
+            "a worker by itself, MB": first.told["rss"],
+            "one file added, s": renewing.told["opened"],
         }
+
+
+def _served(corpus: Path, cache: Path, questions: Sequence[str]) -> tuple[float, float]:
+    """Megabytes of one worker and of two, with the process that they are forked from."""
+    command = [sys.executable, "-c", _SERVED, str(corpus), str(cache)]
+    told = subprocess.run(
+        command, input=f"{json.dumps(questions)}\n", capture_output=True, check=True, text=True
+    )
+    alone, together = json.loads(told.stdout)
+    return alone, together
 
 
 def _built(corpus: Path, cache: Path, *, alone: bool) -> tuple[float, float]:
@@ -158,6 +190,10 @@ def main() -> None:
     found = []
     for size in sizes:
         found.append(measure(size, questions))
+        least = found[0]
+        more = found[-1]["passages"] - least["passages"]
+        grown = found[-1]["a worker by itself, MB"] - least["a worker by itself, MB"]
+        found[-1]["of it KB a passage beyond the smallest"] = grown * 1024 / more if more else 0.0
         print(", ".join(f"{name} {value:,.2f}" for name, value in found[-1].items()), flush=True)
     for name in (
         ("cold, s", "warm start, s", "median question, ms", "one file added, s") if len(found) > 1 else ()

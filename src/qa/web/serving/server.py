@@ -30,6 +30,7 @@ from granian.server.mp import MPServer
 
 from qa.errors import QaError, ServerError
 from qa.settings import Settings
+from qa.web.serving.preloading import preload
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -79,6 +80,8 @@ def serve(settings: Settings) -> None:
     # granian's own messages matter while it serves: a worker that can't start says itself why, and one that
     # was told to stop may.
     logging.getLogger("_granian").addFilter(lambda _: bool(ready.value) and not server.interrupt_signal)
+    if settings.workers > 1 and multiprocessing.get_start_method() == "fork":
+        preload()
     server.serve(target_loader=partial(_load, settings, ready, reloads), wrap_loader=False)
 
 
@@ -144,7 +147,7 @@ def _refused(host: str, port: int, error: OSError) -> str:
 
 
 def _load(settings: Settings, ready: Synchronized[int], reloads: c_ulong) -> Gateway:
-    """Make the application, in the worker. Only here are the corpus and all that reads it loaded."""
+    """Make the application, in the worker; only here is the corpus loaded, and what workers don't share."""
     from qa.web.serving.gateway import Gateway
 
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the first process's handlers came along with the fork
