@@ -70,6 +70,14 @@ def test_of_a_scope_without_a_rating_a_percentage_is_that_of_its_last_condition(
     assert [one.field for one in every(Is, query.scope)] == ["care_home"]
 
 
+def test_one_of_the_groups_that_were_ranked_is_told_by_itself() -> None:
+    (ranked,) = asked("which council has the most care homes", "and in Norfolk?").queries
+    assert (ranked.by, ranked.order, ranked.ranks) == ((), None, None)
+    assert isinstance(ranked.measure, Count)
+    (towns,) = asked("which town has the most care homes", "and in Norfolk?").queries
+    assert towns.by == ("town",)
+
+
 def test_who_is_named_is_not_what_the_most_is_counted_of() -> None:
     assert (
         asked("what is Oak Tree House rated", "which town has the most").queries

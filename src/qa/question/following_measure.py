@@ -107,6 +107,14 @@ def _asks_of_subject(query: Query, subjects: Sequence[Condition]) -> bool:
     return bool(subjects) and isinstance(query.measure, q.Ratings)
 
 
+def _is_one_group(before: Query, own: Sequence[Condition]) -> bool:
+    """ "Which council is the worst?" – "what about Kent?" asks for the figure of one of the groups."""
+    alone = not (before.claim or before.having or before.across) and len(before.by) == 1
+    return alone and any(
+        isinstance(one, q.Is) and one.field in before.by and len(one.values) == 1 for one in own
+    )
+
+
 def old_measure(before: Query, query: Query, scope: Condition, own: Sequence[Condition]) -> Query:
     """The measure before, over the new scope: "and in Leeds?", "what about Sheffield?", "what about
     effective?"."""
@@ -118,6 +126,8 @@ def old_measure(before: Query, query: Query, scope: Condition, own: Sequence[Con
     ):
         return replace(query, scope=before.scope)  # "is it well led?" – "what about effective?"
     made = replace(before, scope=scope)
+    if _is_one_group(before, own):
+        made = replace(made, by=(), order=None, ranks=None)
     aspects = query.measure.aspects if isinstance(query.measure, q.Ratings) else ()
     rated = [one for one in own if family(one) in ("rated", "moved")]
     if before.claim is not None:
