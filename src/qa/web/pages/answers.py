@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qa.answering.english import listed as listed_names
 from qa.language.sentences import sentences
 from qa.question.query import Query, Ratings, Share
+from qa.question.reading import HERE
 from qa.records import Answer, QuotedPassage
 from qa.web.pages import (
     answer_charts,
@@ -216,7 +217,7 @@ def _quotes(asked: Asked, passages: Sequence[QuotedPassage]) -> tuple[quotes.Quo
     """
     if asked.answer.status != "not_found":
         return quotes.groups(asked.answer, passages, _named(asked))
-    nothing = asked.reading.unknown or asked.reading.blocked
+    nothing = asked.reading.unknown or asked.reading.blocked or HERE in asked.reading.unheld
     return () if nothing else quotes.closest(passages)
 
 

@@ -179,11 +179,11 @@ def _places_of(held: Service, field: str, value: str) -> str:
     """``(2 places: 1 Outstanding, 1 Good)``; empty for an owner with only this place."""
     split = lookups.ratings_where(held, field, value)
     total = sum(one.count for one in split)
-    return (
-        f"({total:,} places: {', '.join(f'{one.count:,} {one.rating}' for one in split)})"
-        if total > 1
-        else ""
-    )
+    if total < 2:
+        return ""
+    if len(split) == 1:
+        return f"({total:,} places, all {split[0].rating})"
+    return f"({total:,} places: {', '.join(f'{one.count:,} {one.rating}' for one in split)})"
 
 
 def _columns(held: Service, identifier: str) -> Iterator[Term]:
