@@ -71,9 +71,9 @@ _SHORTENED = (
 )
 _SHORTER = {long: short for short, long in _SHORTENED}
 _LONGER = dict(_SHORTENED)
-_LEGAL = frozenset(["limited", "plc", "llp", "cic", "company", "uk"])
+LEGAL = frozenset(["limited", "plc", "llp", "cic", "company", "uk"])
 _TRUST = frozenset(["nhs", "foundation", "trust"])
-_ENDINGS = _LEGAL | _TRUST
+_ENDINGS = LEGAL | _TRUST
 _OPENING = 4  # letters in which a word that only resembles another must agree
 _HISSING = ("ses", "xes", "zes", "ches", "shes")
 _COMPASS = {f"{one[0]}{two[0]}": (one, two) for one in ("north", "south") for two in ("east", "west")}
@@ -127,7 +127,7 @@ def short_forms(name: str) -> set[str]:
     """Return what a folded name shortens to: without "the", its legal form, or "NHS Foundation Trust"."""
     words = name.removeprefix("the ").split()
     found = {" ".join(words)}
-    for endings in (_LEGAL, _TRUST) if words and words[-1] in _ENDINGS else ():
+    for endings in (LEGAL, _TRUST) if words and words[-1] in _ENDINGS else ():
         while len(words) > 1 and words[-1] in endings:
             words = words[:-1]
             found.add(" ".join(words))
@@ -191,7 +191,7 @@ def initials_of(name: str) -> set[str]:
         letters = "".join([word[0] for word in capitals])
         return {letters} if len(letters) >= 3 and letters.isalpha() else set()
     lean = [word for word in capitals if word != "nhs"]
-    brief = [word for word in lean if word not in ("foundation", "trust") and word not in _LEGAL]
+    brief = [word for word in lean if word not in ("foundation", "trust") and word not in LEGAL]
     ways = [capitals, lean, brief]
     if "trust" in lean:
         ways += [

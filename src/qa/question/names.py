@@ -37,7 +37,7 @@ from qa.question.name_weights import (
     Told,
     Typed,
 )
-from qa.question.name_words import FREE, GENERIC, Spellings, bare, forms_of, variants
+from qa.question.name_words import FREE, GENERIC, LEGAL, Spellings, bare, forms_of, variants
 from qa.question.owners import OwnerForms, Owners
 
 PLACE_ORDER = ("local_authority", "region", "town")  # in which a name that several places share is read
@@ -194,8 +194,21 @@ class NameIndex:
                 if owners.are_there():
                     choices.append(self._there(self._choose(field, said, typed, Told(), owners), told))
         best = min(choices, key=rank)
+        brand = next((one for one in choices if one.field == "brand"), None)
+        if brand is not None and self._is_brand_of(brand, best, said):
+            best = replace(brand, outcome="tell", candidates=brand.candidates[:1])
         others = tuple(one for one in choices if one is not best and one.outcome != "unknown")
         return replace(best, others=others) if others else best
+
+    def _is_brand_of(self, brand: Choice, company: Choice, said: tuple[Word, ...]) -> bool:
+        """True of a brand that is called as one of its companies is but for a legal form, which was not said:
+        "HC-One" is all that the brand runs, "HC-One Limited" the company."""
+        if (company.field, company.outcome) != ("provider", "tell") or not brand.candidates:
+            return False
+        name, whole = (bare(key(str(one.candidates[0].value))) for one in (company, brand))
+        if whole.removeprefix("brand ") != name or not LEGAL.isdisjoint(word.text for word in said):
+            return False
+        return {*self._run_by.get(name, ())} < {*self._run_by.get(whole, ())}
 
     def _there(self, choice: Choice, told: Told) -> Choice:
         """Keep only owners that run something in the places mentioned; if none do, the name

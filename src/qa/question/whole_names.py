@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import chain, islice
 
+from qa.language.tokens import key
 from qa.question.annotate import Annotated
 from qa.question.choosing import Choice
 from qa.question.name_weights import DISAGREEING, OUTSIDE
@@ -70,7 +71,12 @@ def _is_one_name(choice: Choice) -> bool:
     if not choice.candidates or any(reason.part in DISAGREEING for reason in choice.candidates[0].reasons):
         return False
     if choice.field != "subject":
-        return choice.outcome == "tell"
+        first = choice.candidates[0]
+        name = key(str(first.value)).split()
+        goes_on = any(
+            one.part == "free" and one.words == "for" and "for" not in name for one in first.reasons
+        )
+        return choice.outcome == "tell" and not goes_on  # "compare with Surrey for care homes"
     return choice.candidates[0].tier < (2 if choice.outcome == "tell" else 1)
 
 
