@@ -33,10 +33,12 @@ EARLIEST = (
     ),
 )
 _DAY = datetime.timedelta(days=1)
+_MONTH = 31  # days
 _LONG = 370  # days; a longer period is a stretch of time rather than a date at which ratings are in force
 _BECAME = frozenset("became become becomes becoming turned turn".split())
 _GIVEN = frozenset("achieved awarded earned get got obtained received secured given".split())
 _REPORTED = frozenset("published reports report inspected inspection inspections".split())
+_DATED = frozenset("came come dated new rating ratings since".split())
 _NOW = frozenset("are is currently now".split())
 
 
@@ -307,6 +309,24 @@ def _each_happened(told: list[Chunk], period: Chunk, *, new: bool) -> None:
         chunk.value = q.Happened(replace(event_of(chunk.value), new=new, since=span.since, until=span.until))
         chunk.members = (chunk.value,)
     period.use("rating")
+
+
+def as_it_stands(shape: Shape) -> None:
+    """ "Were inadequate in January 2021", of the month or the day of the newest rating: as it stands. What
+    was published, given or became so then is of that time."""
+    period, newest = one_period(shape), shape.vocabulary.as_of
+    if period is None or newest is None or not shape.chunks.of("cond"):
+        return
+    span: Period = period.value[0]
+    words = {word for chunk in shape.chunks for word in chunk.text.split()}
+    dated = any(chunk.kind == "rated" for chunk in shape.chunks) or words & (
+        _REPORTED | _GIVEN | _BECAME | _DATED
+    )
+    if dated or span.since is None or span.until is None or (span.until - span.since).days > _MONTH:
+        return
+    if span.since <= newest < span.until:
+        shape.at = newest
+        period.use("scope")
 
 
 def _as_of(shape: Shape, period: Chunk, span: Period) -> None:

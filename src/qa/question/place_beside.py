@@ -26,6 +26,9 @@ def with_place_beside(text: str, asked: str, parsed: Parsed, beside: Parsed) -> 
     if leans(parsed) or any(chunk.kind in _OTHERS for chunk in parsed.chunks):
         return None
     words = beside.annotated.words
+    if any(chunk.says("unheld", "here") for chunk in parsed.chunks):  # "I'm in Wem. What is nearest to us?"
+        typed = beside.annotated.typed(places[-1].start, places[-1].end)
+        return f"{asked.rstrip(' ?')} near {typed}?"
     for chunk in places:
         first = chunk.start - 1 if chunk.start and words[chunk.start - 1].text in _BEFORE else chunk.start
         start, end = words[first].start, words[chunk.end - 1].end

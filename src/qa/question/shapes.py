@@ -16,7 +16,7 @@ from qa.question.foremost import foremost
 from qa.question.grouping import from_both_ends, grouped
 from qa.question.number_columns import bind_numbers
 from qa.question.past import of_the_past
-from qa.question.past_times import days_of_several_years, in_windows
+from qa.question.past_times import as_it_stands, days_of_several_years, in_windows
 from qa.question.query import Query
 from qa.question.services import of_each_service
 from qa.question.shape import Shape, asks
@@ -34,6 +34,7 @@ def queries_of(chunks: Chunks, vocabulary: Vocabulary, yes_no: bool) -> list[Que
     bind_numbers(shape)
     like_one(shape)
     by_steps(shape)
+    as_it_stands(shape)
     if days := days_of_several_years(shape):
         asked = told_of(shape)[0]
         return [replace(asked, at=_held_until(day, shape)) for day in days]
