@@ -91,3 +91,10 @@ def test_nhs_is_a_type_of_place_where_the_tables_tell_it(text: str, types: list[
     assert [
         value for one in every(Is, reading.queries) if one.field == "type" for value in one.values
     ] == types
+
+
+def test_another_rating_asked_next_is_of_the_same_service() -> None:
+    reading = asked(
+        "How many hospitals are good for maternity? Which are outstanding?", vocabulary=hospitals()
+    )
+    assert [one.service for one in every(Rated, reading.queries)] == ["Maternity", "Maternity"]

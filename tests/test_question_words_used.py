@@ -34,6 +34,11 @@ def subjects(answer: Answer) -> list[str]:
         ("Which homes with outstanding ratings and House in their name are there?", {"Brackwater House"}),
         ("Which homes in Ripon have House in their name?", {"Brackwater House"}),
         ("Which places are registered under the name Ashgrove?", {"Ashgrove"}),
+        # what a range and an exception are of
+        ("Which homes in Thirsk are not up to good?", {"Wilfreda House", "Ashgrove"}),
+        ("Which homes in Thirsk aren't up to good?", {"Wilfreda House", "Ashgrove"}),
+        ("Which homes are outstanding, except the one in Malton?", {"Brackwater House"}),
+        ("Which homes in Thirsk are there? Exclude the two run by Tolland Homes.", {"Wilfreda House"}),
         # one of those spoken of, which is no number
         ("List all homes in Malton except the outstanding one", {"Yarrowby"}),
         ("List all homes in Malton but the outstanding one, alphabetically", {"Yarrowby"}),
@@ -330,6 +335,24 @@ def test_what_is_not_understood_is_not_answered(asked: str, county: Service) -> 
             ["in Malton (postal town)", "in Thirsk (postal town)"],
         ),
         (
+            "What share of homes in Thirsk is good, and how does that compare with Malton?",
+            ["1 of 3 care homes in Thirsk", "Malton has the higher share"],
+        ),
+        (
+            "Thirsk v Malton homes - how many more are inadequate in Thirsk",
+            ["1 more: Thirsk 1 against Malton 0"],
+        ),
+        (
+            "Group the homes in Thirsk by the rating they have",
+            ["1 Good, 1 Requires improvement and 1 Inadequate"],
+        ),
+        ("How many homes were inadequate in February 2022?", ["As it stood on 3 February 2022: 1 care home"]),
+        ("How many homes were rated inadequate in February 2022?", ["None: no care home"]),
+        (
+            "Which town has the most homes, and which has the highest share of good ones?",
+            ["have the most care homes", "the highest share of care homes rated Good"],
+        ),
+        (
             "How many homes in Thirsk are good, and how many homes are there?",
             ["1 care home in Thirsk", "3 care homes in Thirsk"],
         ),
@@ -472,3 +495,8 @@ def test_a_number_of_grades_is_no_number_of_trusts(trusts: Service) -> None:
 )
 def test_who_took_somebody_over_is_told_by_no_list_of_names(asked: str, trusts: Service) -> None:
     assert trusts.ask(asked).status == "not_found"
+
+
+@pytest.mark.parametrize("who", ["Thirsk", "Malton"])
+def test_a_place_runs_nothing(who: str, county: Service) -> None:
+    assert county.ask(f"Which homes run by {who} are good?").status == "not_found"

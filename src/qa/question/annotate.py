@@ -70,7 +70,7 @@ def annotate(text: str, vocabulary: Vocabulary) -> Annotated:
     words = tuple(long for word in folded[:MOST_WORDS] for long in _written_out(word, vocabulary))
     words = tuple(_as_possessive(words, place, vocabulary) for place in range(len(words)))
     gaps = tuple(_gap(text, words, place) for place in range(len(words)))
-    found = Annotated(text, words, gaps, unread=len(folded) - len(words))
+    found = Annotated(text, words, gaps, unread=max(len(folded) - MOST_WORDS, 0))
     forms = _forms(found, vocabulary)
     spans: dict[tuple[int, int], dict[Sense, float]] = defaultdict(dict)
     for start, end, sense, weight in _readings(found, forms, vocabulary):

@@ -122,9 +122,12 @@ def _is_asked_for(shape: Shape, rated: Chunk) -> bool:
 
 def _plain_words(shape: Shape) -> None:
     small = ("rated", "quality", "function")
+    spread = shape.chunks.any("spread")
     for chunk in shape.chunks:
         joins = chunk.kind == "and" and chunk.text != "but"
-        if chunk.kind in small or joins or chunk.says("time", "after", "to", "from"):
+        # of "by the rating it started from" the rating alone would be another one
+        beginning = spread and chunk.says("time", "from") and chunk.text.startswith("start")
+        if chunk.kind in small or joins or (chunk.says("time", "after", "to", "from") and not beginning):
             chunk.use("small")
     if any(
         isinstance(value, q.Postcode)

@@ -261,7 +261,13 @@ def _sides(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]]:
     for kind in kinds[:3] if relation == "same" else kinds:
         chunks = [chunk for chunk in shape.chunks.of(kind) if not chunk.out]
         found = [(chunk, one) for chunk in chunks for one in members(chunk, shape.vocabulary)]
-        if len(found) > 1:
+        first = {condition: chunk for chunk, condition in found[::-1]}
+        if len(first) > 1:
+            for chunk in chunks:  # "Leeds v Sheffield: how many more in Leeds?"
+                if chunk not in first.values():
+                    chunk.use("against")
+            return [(chunk, one) for chunk, one in found if first[one] is chunk]
+        if len(found) > 1:  # somebody beside themselves
             return found
     return _than_sides(shape)
 

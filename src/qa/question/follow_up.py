@@ -54,6 +54,7 @@ def _merged(before: Query, query: Query, parsed: Parsed, places: Collection[str]
         if beside is not None:
             return beside
     own = own if before.claim is None and asks_what_they_are(parsed) else _of_aspects(old, own, parsed)
+    own = _of_service(old, own, parsed)
     if query.claim is None and not isinstance(query.measure, q.Share):
         query = replace(query, scope=conjunction(*own))
     if asks_before(parsed) and isinstance(query.measure, q.Ratings):
@@ -80,7 +81,18 @@ def _of_each_group(before: Query, query: Query, parsed: Parsed) -> Query:
             query = replace(query, by=before.by)
         elif chunk.text.endswith("each") and not before.against:  # "… and the rating of each"
             chunk.use("follow")
-    return query
+    return _first_of_groups(before, query, parsed)
+
+
+def _first_of_groups(before: Query, query: Query, parsed: Parsed) -> Query:
+    """ "… and which has the highest share of them?": of the groups before, the first by another figure."""
+    ranked = parsed.chunks.saying("super", "most", "least")
+    figure = isinstance(query.measure, q.Count | q.Share)
+    if not ranked or not before.by or not before.order or query.by or query.order or not figure:
+        return query
+    for chunk in (*ranked, *parsed.chunks.saying("measure", "which")):
+        chunk.use("order")
+    return replace(query, by=before.by, order=q.Order(descending=ranked[0].value == "most"), ranks=(1, 1))
 
 
 def _counts_whole(before: Query, query: Query, parsed: Parsed) -> bool:
@@ -144,6 +156,18 @@ def _of_aspects(old: Sequence[Condition], own: list[Condition], parsed: Parsed) 
         return own
     rest = [one for one in own if family(one) != "rated"]
     return [*rest, *(replace(rated, aspect=aspect) for aspect in aspects)]
+
+
+def _of_service(old: Sequence[Condition], own: list[Condition], parsed: Parsed) -> list[Condition]:
+    """ "How many wards …? Which are inadequate?": the other rating is of the service that was spoken of."""
+    rated = [one for one in old if isinstance(one, q.Rated)]
+    if len(rated) != 1 or rated[0].service == q.WHOLE or parsed.names("service", "aspect", *HEADS):
+        return own
+    service = rated[0].service
+    return [
+        replace(one, service=service) if isinstance(one, q.Rated) and one.service == q.WHOLE else one
+        for one in own
+    ]
 
 
 def _conditions(query: Query) -> list[Condition]:

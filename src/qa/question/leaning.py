@@ -53,8 +53,8 @@ def leans(parsed: Parsed) -> bool:
     if begins and len(words) <= 2 * _SHORT:
         return True
     if parsed.any("follow", "there") and not parsed.any("where"):
-        place = words.index("there") if "there" in words else 0
-        existing = place > 0 and words[place - 1] in ("is", "are", "was", "were", "many")
+        there = [place for place, word in enumerate(words) if word == "there"] or [0]
+        existing = all(place and words[place - 1] in ("is", "are", "was", "were", "many") for place in there)
         return not existing or (len(words) <= _SHORT and not parsed.any("kind"))
     return len(words) <= _SHORT and not any(
         chunk.kind in HEADS and not is_pointer(chunk) for chunk in parsed.chunks

@@ -42,7 +42,7 @@ def bind_negations(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
             found.append(chunk)
         elif chunk.says("quantifier", "any") and pending and _stands_right_before(pending[-1], chunks, place):
             found.append(_of_any(chunk, pending, found, chunks))
-        elif pending and _points(chunk) and _beside(chunks, pending[-1], place):
+        elif pending and _points(chunk, chunks, place) and _beside(chunks, pending[-1], place):
             chunk.used = "bound"  # "leaving out those in Skegness", "except the ones that are good"
             found.append(chunk)
         elif chunk.kind in _NEGATED and pending and _reaches(chunks, pending[-1], place):
@@ -98,8 +98,12 @@ def _asks_whether_there_is(chunks: Chunks, place: int) -> bool:
     return first.kind == "not" and first.text.endswith("nt") and [one.text for one in rest] == ["there"]
 
 
-def _points(chunk: Chunk) -> bool:
-    """True of words for whatever there is: "those", "the ones", "places"."""
+def _points(chunk: Chunk, chunks: Chunks, place: int) -> bool:
+    """True of words for whatever there is: "those", "the ones", "places", "the two run by …"."""
+    if chunk.kind == "quantity":
+        behind = chunks[place + 1] if place + 1 < len(chunks) else None
+        the = place > 0 and chunks[place - 1].text in ("the", "those", "these")
+        return chunk.value.plain and the and behind is not None and not behind.kind.startswith("kind")
     if chunk.kind == "kind":
         return not any(kind.field for kind in chunk.value)
     return chunk.says("follow", "pronoun")

@@ -171,12 +171,23 @@ def _parse(
 
 def _unbound_owners(chunks: Chunks) -> list[Chunk]:
     """What says who runs places where nothing is made of it: "run by that provider", "run themselves"."""
-    owned = any(chunk.kind in ("provider", "subject") for chunk in chunks)
+    owned = any(chunk.kind in ("provider", "subject", "strange") for chunk in chunks)
     found = []
     for place, chunk in enumerate(chunks):
         behind = [one.text for one in chunks[place + 1 : place + 4]]
         pointed = behind[:1] and behind[0] in _POINTING and not _OWNERS.isdisjoint(behind[1:2])
-        if chunk.kind == "run_by" and not chunk.used and not owned and (pointed or _SELVES & {*behind}):
+        place_is = (
+            not owned
+            and chunk.text.endswith(" by")
+            and chunks[place + 1 :][:1]
+            and chunks[place + 1].kind == "where"
+        )
+        if (
+            chunk.kind == "run_by"
+            and not chunk.used
+            and not owned
+            and (pointed or place_is or _SELVES & {*behind})
+        ):
             found.append(chunk)
     return found
 

@@ -18,6 +18,7 @@ from qa.question.parsed_reading import make_reading
 from qa.question.query import Query
 from qa.question.reading import Reading
 from qa.question.references import (
+    is_pointer,
     is_told,
     of_both,
     owner_of,
@@ -176,5 +177,6 @@ def _by_itself(
 
 def _lacks_head(parsed: Parsed) -> bool:
     return not any(
-        chunk.kind in ("kind", "subject", "field", "strange") and not chunk.out for chunk in parsed.chunks
+        chunk.kind in ("kind", "subject", "field", "strange") and not chunk.out and not is_pointer(chunk)
+        for chunk in parsed.chunks
     )

@@ -221,10 +221,15 @@ def _place_or_subject(spans: Sequence[Span], place: int, yes_no: bool) -> str:
         for other, span in enumerate(spans)
         if other != place
     )
-    asked = alone and any(
-        span.kinds & {"rated", "quality", "aspect", "rating"}
-        for other, span in enumerate(spans)
-        if other != place
+    compared = any(span.says("versus", "compare") for span in spans)  # "how does that compare with London?"
+    asked = (
+        alone
+        and not compared
+        and any(
+            span.kinds & {"rated", "quality", "aspect", "rating"}
+            for other, span in enumerate(spans)
+            if other != place
+        )
     )
     return "subject" if asked else "wider" if "wider" in spans[place].kinds else "place"
 
