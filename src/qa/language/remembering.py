@@ -64,8 +64,12 @@ def _fields_of(kind: type) -> tuple[str, ...]:
 
 def _size(value: Any) -> int:
     """Return about how many bytes a value takes with all that it holds."""
-    inner: Iterable[Any] = value if isinstance(value, (tuple, list, frozenset, set)) else ()
-    if isinstance(value, Mapping):
+    if isinstance(value, (str, int)):  # as most are
+        return sys.getsizeof(value)
+    inner: Iterable[Any] = ()
+    if isinstance(value, (tuple, list, frozenset, set)):
+        inner = value
+    elif isinstance(value, Mapping):
         inner = (*value, *value.values())
     elif names := _fields_of(value.__class__):
         inner = [getattr(value, name) for name in names]
