@@ -4,7 +4,7 @@
 
 *Ranking* is a conditional logit over the sentences of the passages that are found for a question: the
 coefficients that make the sentences that hold the answer most probable, by Newton's method with a quadratic
-penalty. *Confidence* is a logistic regression: does a passage that is told from hold the answer? With an
+penalty. *Confidence* is a logistic regression: do the sentences that are told hold the answer? With an
 encoder, the coefficients are those of the table "with_encoder".
 """
 
@@ -24,7 +24,7 @@ from material import Case
 from numpy.typing import NDArray
 from remembering import remembering
 
-from qa.records import Passage
+from qa.records import Passage, Span
 from qa.retrieval import Retriever
 from qa.retrieval.confidence import Best, signals
 from qa.retrieval.demands import demands
@@ -43,8 +43,8 @@ CONFIDENCE_PENALTY = 3.0  # likewise, of signals
 THRESHOLD = 0.45  # of confidence, below which nothing is told as an answer
 # Of a question of this project in the fit of the confidence, a question of SQuAD, most of whose words are the
 # text's ….
-SQUAD_COUNTS = 0.05
-OTHERS_COUNT = 0.05  # … and one that is asked of another document
+SQUAD_COUNTS = 0.02
+OTHERS_COUNT = 0.03  # … and one that is asked of another document
 TELLS = tuple(dict.fromkeys(f"tells_{flag}" for kind in demands().kinds for flag in kind.tells))
 #: The few titles of the material can't tell what a title is worth, nor do its articles have headings.
 FIXED: Mapping[str, float] = {"title": 0.2, "headed": 3.0}
@@ -190,7 +190,7 @@ def ranking_of(found: Sequence[Example], dropped: Sequence[str] = ()) -> dict[st
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A question asked of some passages: the signals, whether a passage told from holds the answer, and how
+    """A question asked of some passages: the signals, whether the sentences told hold the answer, and how
     much the case counts.
     """
 
@@ -210,9 +210,9 @@ def _judged(retriever: Retriever, case: Case, model: Model, weight: float) -> Ju
     if not seen.passages:
         return None
     ranking = rank(seen, model.ranking)
-    points, places = retriever.tell(ranking, kind)
-    right = any(case.answered_by(point.passage) for point in points)
-    return Judged(signals(ranking, Best.of(ranking), places), right, weight)
+    points, told = retriever.tell(ranking, kind)
+    right = any(case.answered_by(point.passage, Span(point.start, point.end)) for point in points)
+    return Judged(signals(ranking, Best.of(ranking), told), right, weight)
 
 
 def logistic(judged: Sequence[Judged]) -> dict[str, float]:

@@ -32,6 +32,8 @@ from qa.retrieval.demands import demands
         ("What is the name of the director?", False, "names"),
         ("How old is the chapel?", False, "age"),
         ("For how many years?", False, "duration"),
+        ("What do students pay for a room?", False, "money"),
+        ("What did visitors pay attention to?", False, "other"),
         ("Who is Mary Cole?", True, "role"),
         ("So who was Dr Cole?", True, "role"),
         ("Who is the director?", True, "person"),
@@ -84,6 +86,9 @@ def test_the_kind_of_a_question(question: str, named: bool, kind: str) -> None:
         ),  # a post has a name
         ("Who is the director?", "Ann Moor, the director, spoke first.", True),
         ("How old is the house?", "The house was built in 1820.", True),
+        ("How long did the nurses stay?", "The nurses stay came to an end in 2017.", False),
+        ("How long did the nurses stay?", "The nurses stay for three years.", True),
+        ("How long has the nurse been there?", "The nurse has been there since 2017.", True),
         ("What was their spending on nurses in 2017?", "Their spending on nurses rose in 2017.", False),
     ],
 )

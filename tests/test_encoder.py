@@ -16,6 +16,7 @@ import pytest
 
 from qa import wire
 from qa.errors import EncoderError
+from qa.language.stems import terms
 from qa.language.tokens import tokenize
 from qa.records import Document, Passage
 from qa.retrieval import Retriever, Thesaurus
@@ -78,10 +79,7 @@ def searched(question: str, encoder: Stub) -> Retriever:
     ("asked", "number"), [("Where is the cat?", 0), ("What became of the boat?", 1), ("When is dinner?", 2)]
 )
 def test_a_passage_is_found_that_shares_no_word_with_the_question(asked: str, number: int) -> None:
-    assert not any(
-        ranked.passage.id == str(number)
-        for ranked in Retriever(PASSAGES, thesaurus=Thesaurus.of()).search(asked).ranked
-    )
+    assert set(terms(asked)).isdisjoint(terms(PASSAGES[number].text))
     assert searched(asked, Stub()).search(asked).ranked[0].passage.id == str(number)
 
 

@@ -3,7 +3,7 @@
 from qa.retrieval.about import About
 from qa.retrieval.found import Ranked, Retrieved
 from qa.retrieval.glossary import Glossary, Term
-from qa.retrieval.points import Point
+from qa.retrieval.point import Point
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.side_by_side import search_each
 from qa.retrieval.thesaurus import Thesaurus

@@ -17,7 +17,7 @@ from importlib.resources import files
 from qa.language.tokens import tokenize
 from qa.records import Block, Document, Passage, Span
 from qa.retrieval.found import Ranked, Retrieved
-from qa.retrieval.points import Point
+from qa.retrieval.point import Point
 from qa.shelf import Card
 
 ENDING = ".about"  # the end of that document's path, after the report's

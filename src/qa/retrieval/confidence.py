@@ -1,7 +1,6 @@
-"""How sure it is that the marked sentence of the first passage answers the question, and
-whether it is given as an answer.
+"""How sure it is that the sentences told answer the question, and whether they are given as an answer.
 
-A small logistic model over a few signals of the best passage and its best sentence gives the probability.
+A small logistic model over a few signals of the best passage and the sentences told gives the probability.
 Below the threshold there is no answer; nor is there one if the passage mentions none of the names that were
 asked about, or nothing else.
 """
@@ -12,11 +11,13 @@ import math
 import operator
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from qa.language.stems import terms
-from qa.records import Change
+from qa.records import Change, Passage
 from qa.retrieval.matching import Look
 from qa.retrieval.model import Model
+from qa.retrieval.point import Point
 from qa.retrieval.query_terms import Concept
 from qa.retrieval.ranking import Ranking
 from qa.retrieval.sentence_layout import Sheet
@@ -27,6 +28,10 @@ MANNER = 0.4  # share of its information that counts as lacking for a verb, adje
 ENOUGH = 0.2  # of the information of what is asked of a name
 HALF = 0.5  # of the information asked
 FAR = 5.0  # the distance of a sentence from the others if there are none
+
+
+#: The sentences of an answer: their units, by the places of their passages in the ranking.
+Told: TypeAlias = Mapping[int, Collection[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +77,13 @@ def verdict(
     ranking: Ranking,
     required: Sequence[str],
     model: Model,
-    told: Collection[int],
+    told: Told,
     weigh: Callable[[str], float],
 ) -> Verdict:
     """Judge the best of the passages.
 
     ``required`` are names; it must have the most distinctive word of each. ``told`` are the
-    places of the passages that the answer comes from, the best one among them; ``weigh`` gives
-    the information of a term in the index.
+    sentences of the answer; ``weigh`` gives the information of a term in the index.
     """
     concepts, best = ranking.seen.asked.concepts, Best.of(ranking)
     there, names = [bool(meant) for meant in best.meant], [frozenset(terms(name)) for name in required]
@@ -108,7 +112,21 @@ def verdict(
     )
 
 
-def signals(ranking: Ranking, best: Best, told: Collection[int] = ()) -> Mapping[str, float]:
+def told_units(ranking: Ranking, passages: Sequence[Passage], points: Iterable[Point]) -> Told:
+    """Return where the sentences of an answer stand; ``passages`` are those of the index."""
+    seen, told = ranking.seen, dict[int, set[int]]()
+    places = {passages[number].id: place for place, number in enumerate(seen.passages)}
+    for point in points:
+        if (place := places.get(point.passage.id)) is not None:
+            told.setdefault(place, set()).update(
+                unit
+                for unit, span in enumerate(seen.sheets[place].spans)
+                if unit and point.start <= span.start and span.end <= point.end
+            )
+    return told
+
+
+def signals(ranking: Ranking, best: Best, told: Told) -> Mapping[str, float]:
     """What the probability is worked out from; shares are of the information that the question's
     words carry.
     """
@@ -144,10 +162,11 @@ def signals(ranking: Ranking, best: Best, told: Collection[int] = ()) -> Mapping
             w for w, s, c in zip(weights, sentence, asked.concepts, strict=True) if c.name and not s
         )
         / (sum(weights) or 1.0),
-        "share_of_odds": sum(
-            odds for place, odds in enumerate(ranking.odds) if place == best.place or (met and place in told)
-        )
-        / (sum(ranking.odds) or 1.0),
+        "share_told": _share_told(ranking, told),
+        "sentences_told": math.log(max(1, sum(map(len, told.values())))),
+        "words_there": math.log(
+            1 + sum(weight > 0 and share > 0 for weight, share in zip(weights, sentence, strict=True))
+        ),
         "above_other_sentences": min(FAR, runners_up[-1] - runners_up[-2]) if len(runners_up) > 1 else FAR,
         "words_asked": math.log(1 + sum(weight > 0 for weight in weights)),
         "passage_score": ranking.total(best.place),
@@ -163,6 +182,16 @@ def signals(ranking: Ranking, best: Best, told: Collection[int] = ()) -> Mapping
         signs["near_sentence"] = of_sentences[best.unit - 1] if best.unit else 0.0
         signs["nearest"] = max(max(of_one, default=0.0) for of_one in near.sentences)
     return signs
+
+
+def _share_told(ranking: Ranking, told: Told) -> float:
+    """The odds of the sentences told, as a share of those of all."""
+    odds = (
+        math.exp(ranking.wholes[place] + ranking.scores[place][unit] - ranking.top)
+        for place in sorted(told)
+        for unit in sorted(told[place])
+    )
+    return math.fsum(odds) / (sum(ranking.odds) or 1.0)
 
 
 def _covered(weights: Sequence[float], lack: Sequence[float], there: Sequence[float]) -> float:

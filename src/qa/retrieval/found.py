@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from qa.records import Change, Passage, Span
-from qa.retrieval.points import Point
+from qa.retrieval.point import Point
 
 
 class Ranked(NamedTuple):
@@ -25,9 +25,7 @@ class Retrieved:
     """What was found for one question."""
 
     ranked: tuple[Ranked, ...]  # best first
-    confidence: (
-        float  # 0 to 1: the probability that the marked sentence of the first passage answers the question
-    )
+    confidence: float  # 0 to 1: the probability that the sentences told answer the question
     answered: bool  # the confidence is over the threshold, and the kind of answer asked for is there
     expanded: tuple[Change, ...] = ()  # words added by the thesaurus
     corrections: tuple[Change, ...] = ()  # words that the passages do not know, read as words that they do

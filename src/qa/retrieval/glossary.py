@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from qa.language.tokens import tokenize
 from qa.records import Block, Document, Passage, Span
 from qa.retrieval.found import Ranked, Retrieved
-from qa.retrieval.points import Point
+from qa.retrieval.point import Point
 
 PATH = "glossary.toml"
 SURE = 0.95  # that a definition answers a question that asks for just that

@@ -1,28 +1,27 @@
 """The points of an answer: the sentences that give it together, each a verbatim slice of a passage.
 
-A question for one thing gets its best sentence, and the next one of the same passage if that is
-nearly as good. A question about a meaning also gets the sentence after it that explains it. A
-question for more gets the best sentences of different sections, chosen one by one by what each
-adds: relevance, whether it is about the subject of the title, the words that such points use,
-and how little it repeats. A heading that matches the question gives everything under it, and a
-summary one sentence per section, or per paragraph if nothing has a heading.
+A question for one thing gets its best sentence (:mod:`qa.retrieval.single_answer`). A question for more
+gets the best sentences of different sections, chosen one by one by what each adds: relevance, whether it is
+about the subject of the title, the words that such points use, and how little it repeats. A heading that
+matches the question gives everything under it, and a summary one sentence per section, or per paragraph if
+nothing has a heading.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from qa.language.stems import terms
 from qa.passages import sentences_of
 from qa.records import Passage, Span
+from qa.retrieval.point import Point, Weigher
 from qa.retrieval.ranking import Ranking
 from qa.retrieval.several_points import MEANING, SUMMARY, Several
+from qa.retrieval.single_answer import LEANING, best_sentences, explaining
 
-NEARLY = 1.8  # how far below the best sentence's log-odds the next one of its passage may be to be shown, too
 # So many points are shown if they are somewhat relevant: no further below the best one's score than their
 # kind allows. All others must be no further below it than STOP.
 FEW = 3
@@ -45,32 +44,7 @@ LONGEST = 420  # characters of a point that takes in the sentence before
 _QUOTED = re.compile(
     r'(?<=\S )[“"][^“”"]{1,120}[”"]'
 )  # a title within a sentence, rather than what somebody says
-_LEANING = re.compile(
-    r"(?:they|it|this|these|those|such|he|she|his|her|their|its|both|some of (?:these|them)|as a result)\b",
-    re.IGNORECASE,
-)
-
-_CONTRARY = re.compile(
-    r"(?:however|nevertheless|nonetheless|but|yet|even so|that said|despite this)\b", re.IGNORECASE
-)
-
 _LABELLED = re.compile(r"[^.:]{2,40}:\s[^.]*$")  # "Lead inspector: Ann Lee", which says nothing of a subject
-
-
-class Point(NamedTuple):
-    """One point: ``start`` and ``end`` are positions in the passage's text."""
-
-    text: str
-    passage: Passage
-    start: int
-    end: int
-
-
-class Weigher(NamedTuple):
-    """What an index knows: the passages and the information of a term."""
-
-    passages: Sequence[Passage]
-    weight: Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +58,9 @@ class _Candidate:
 
 def best_points(ranking: Ranking, known: Weigher, kind: Several | None) -> tuple[Point, ...]:
     """The points that answer a question which passages were ranked for, the best first."""
-    place = ranking.order[0]
-    passage = known.passages[ranking.seen.passages[place]]
     if kind is None or kind.name == MEANING:
-        points = tuple(_of_one(ranking, place, passage))
-        return points if kind is None else _joined((*points, *_explaining(points[-1])))
+        points = tuple(best_sentences(ranking, known))
+        return points if kind is None else _joined((*points, *explaining(points[-1])))
     if headed := _under_heading(ranking, known):
         return headed
     weighed = _weighed(_sentences(ranking, known), known, kind, ranking.seen.asked.content)
@@ -116,59 +88,13 @@ def summary(passages: Sequence[Passage], known: Weigher, kind: Several) -> tuple
         for passage in passages
         if not passage.columns
         for span in sentences_of(passage)
-        if len(_slice(passage, span).split()) >= (FEW if of_one_section else SHORTEST)
+        if len(passage.text[span.start : span.end].split()) >= (FEW if of_one_section else SHORTEST)
     ]
     weighed = _weighed(found, known, kind)
     if of_one_section:  # each sentence may be a point
         weighed = [replace(one, section=(one.passage.id, one.span.start)) for one in weighed]
     chosen = _chosen(weighed, known, kind)
     return tuple(sorted(_joined(map(_point, chosen)), key=lambda point: point.passage.start + point.start))
-
-
-def _of_one(ranking: Ranking, place: int, passage: Passage) -> Iterator[Point]:
-    """Return the best sentence, and the next best if it is nearly as good or continues with
-    what was asked, in their order.
-    """
-    scores, spans = ranking.scores[place], ranking.seen.sheets[place].spans
-    order = sorted(range(1, len(spans)), key=lambda unit: -scores[unit])
-    told = {unit for unit in order[:2] if scores[unit] >= scores[order[0]] - NEARLY}
-    if len(told) == 1 and _goes_on(ranking, place, order[0], passage):
-        told.add(order[0] + 1)
-    told |= {unit + 1 for unit in told if _takes_back(passage, spans, unit + 1)}
-    for unit in sorted(told):
-        yield Point(_slice(passage, spans[unit]), passage, spans[unit].start, spans[unit].end)
-
-
-def _goes_on(ranking: Ranking, place: int, unit: int, passage: Passage) -> bool:
-    """Whether the sentence after one depends on it and has something of the question that it
-    lacks: "Such leaders …".
-    """
-    seen, after = ranking.seen, unit + 1
-    sheet = seen.sheets[place]
-    if after >= len(sheet.spans) or not _LEANING.match(passage.text, sheet.spans[after].start):
-        return False
-    meant = (
-        sought.meant(sheet)
-        for sought, concept in zip(seen.sought, seen.asked.concepts, strict=True)
-        if not concept.aside
-    )
-    return any(after in there and not {0, unit} & there.keys() for there in meant)
-
-
-def _takes_back(passage: Passage, spans: Sequence[Span], unit: int) -> bool:
-    """Whether a sentence says that the one before it does not hold altogether: "However, …"."""
-    return (
-        unit < len(spans)
-        and bool(_CONTRARY.match(passage.text, spans[unit].start))
-        and "\n\n" not in passage.text[spans[unit - 1].end : spans[unit].start]
-    )
-
-
-def _explaining(point: Point) -> Iterator[Point]:
-    """Return the sentence after a point, if it depends on it: "They …", "This …"."""
-    after = next((span for span in sentences_of(point.passage) if span.start >= point.end), None)
-    if after and _LEANING.match(point.passage.text, after.start):
-        yield Point(_slice(point.passage, after), point.passage, after.start, after.end)
 
 
 def _under_heading(ranking: Ranking, known: Weigher) -> tuple[Point, ...]:
@@ -184,7 +110,7 @@ def _under_heading(ranking: Ranking, known: Weigher) -> tuple[Point, ...]:
     ]
     is_question = any(of_one["headed"] == 1 for of_one in fields)
     told = found[:ALL_OF_A_SECTION] if is_question or len(found) >= FEW else []
-    return tuple(Point(_slice(passage, span), passage, span.start, span.end) for passage, span in told)
+    return tuple(Point.of(passage, span) for passage, span in told)
 
 
 def _sentences(ranking: Ranking, known: Weigher) -> list[tuple[Passage, Span, float]]:
@@ -243,7 +169,7 @@ def _weighed(
         for title in dict.fromkeys(passage.document.title for passage, _, _ in found)
     }
     for passage, span, relevance in found:
-        told = _slice(passage, span)
+        told = passage.text[span.start : span.end]
         held = frozenset(terms(told))
         if len(held) < 3 or told.endswith((":", "?")) or (kind.name == SUMMARY and _LABELLED.match(told)):
             continue
@@ -310,7 +236,7 @@ def _share(wanted: frozenset[str], there: frozenset[str], known: Weigher) -> flo
 def _point(chosen: _Candidate) -> Point:
     """Return the point, with the preceding sentence if it depends on it."""
     passage, span = chosen.passage, chosen.span
-    if _LEANING.match(passage.text, span.start) and span.start:
+    if LEANING.match(passage.text, span.start) and span.start:
         before = [one for one in sentences_of(passage) if one.end <= span.start]
         if (
             before
@@ -318,7 +244,7 @@ def _point(chosen: _Candidate) -> Point:
             and "\n\n" not in passage.text[before[-1].end : span.start]
         ):
             span = Span(before[-1].start, span.end)
-    return Point(_slice(passage, span), passage, span.start, span.end)
+    return Point.of(passage, span)
 
 
 def _joined(points: Iterable[Point]) -> tuple[Point, ...]:
@@ -328,12 +254,8 @@ def _joined(points: Iterable[Point]) -> tuple[Point, ...]:
         for place, told in enumerate(found):
             if told.passage.id == point.passage.id and point.start < told.end and told.start < point.end:
                 span = Span(min(told.start, point.start), max(told.end, point.end))
-                found[place] = Point(_slice(point.passage, span), point.passage, span.start, span.end)
+                found[place] = Point.of(point.passage, span)
                 break
         else:
             found.append(point)
     return tuple(found)
-
-
-def _slice(passage: Passage, span: Span) -> str:
-    return passage.text[span.start : span.end]

@@ -19,6 +19,7 @@ from qa.retrieval.background import is_manner, shares
 from qa.retrieval.classes import FLAGS, is_year
 from qa.retrieval.demands import Kind, demands
 from qa.retrieval.index import SentenceIndex
+from qa.retrieval.near_words import is_common, neighbours
 from qa.retrieval.thesaurus import Thesaurus
 
 MOST = 48  # the most concepts of a question, the most informative ones
@@ -30,8 +31,13 @@ OTHER = 0.6  # other words that the thesaurus gives,
 PHRASE = 0.9  # strength of the other words for a phrase, which is rarely ambiguous
 OF_KNOWN = 0.8  # factor for other words if the passages have the question's own words, too
 ALIKE = 0.5  # words that only begin alike,
+NEAR = 0.4  # words of like meaning, the nearest ones,
 CORRECTED = 0.9  # a word that differs by a slip,
 ASIDE = 0.4  # in the first search, words of the questions before and words that ask for nothing
+
+# Words of like meaning that count for one that the passages lack, and for one that they have.
+MOST_NEAR, MOST_NEAR_KNOWN = 10, 4
+NEAR_LEAST, NEAR_MOST = 0.25, 0.75  # nearness from which they count anything, and from which all
 
 LEAST = 0.3  # share of its other words' weight that a word keeps beside a better known one
 _COUNT_ANYTHING = frozenset({"times", "ways", "kinds", "types", "different", "things"})
@@ -94,7 +100,7 @@ class _Word(NamedTuple):
     name: bool
     empty: bool  # says nothing that could be looked for
     filler: bool
-    alike: tuple[Option, ...]
+    others: tuple[Option, ...]  # words that begin alike or mean alike
     correction: str | None  # the word that was meant, if this one is unknown everywhere
     corrected_name: bool
     manner: bool
@@ -170,7 +176,7 @@ class Reader:
         self, word: str, known: _Word, part: _Part, shown: str, capital: bool, corrections: list[Change]
     ) -> Concept:
         """Return a word with everything that can match it; a misspelt name is only read as another name."""
-        weight, options, meant = part.weight, known.alike + part.options, known.correction
+        weight, options, meant = part.weight, known.others + part.options, known.correction
         if meant is not None and not options and (known.corrected_name or not capital):
             corrections.append(Change(word, meant))
             options = (Option((stem(meant),), CORRECTED),)
@@ -208,18 +214,22 @@ class Reader:
         known, filler = term in index.terms, word in flagged("idle")
         name = known and bool(index.names[index.terms[term]])
         alike = self._alike(term)
-        strange = not (known or alike or term in shares() or word in self._thesaurus.words)
+        strange = not (known or alike or is_common(term) or term in shares() or word in self._thesaurus.words)
         meant = index.spelling.nearest(word) if strange and word.isalpha() else None
         meant_name = meant is not None and bool(index.names[index.terms[stem(meant)]])
         empty = is_stop(word) or (filler and not known)
+        near = () if empty or name else self._near(term, MOST_NEAR_KNOWN if known else MOST_NEAR, alike)
+        weight = index.weight(term)
+        if near and not known:  # it counts for no more than what can stand for it
+            weight = min(weight, max(index.weight(option.terms[0]) for option in near))
         return _Word(
             term,
-            index.weight(term),
+            weight,
             known,
             name,
             empty,
             filler,
-            alike,
+            alike + near,
             meant,
             meant_name,
             not name and is_manner(word),
@@ -262,6 +272,15 @@ class Reader:
             options,
             tuple(_Part(place, weight, options) for place, weight in zip(content, own, strict=True)),
         )
+
+    def _near(self, term: str, most: int, alike: Sequence[Option]) -> tuple[Option, ...]:
+        """The terms of the index nearest in meaning, at most so many, but for those that begin ``alike``."""
+        found = [one for one in neighbours(term) if one.term in self._index.terms][:most]
+        options = (
+            Option((one.term,), NEAR * min(1.0, (one.nearness - NEAR_LEAST) / (NEAR_MOST - NEAR_LEAST)))
+            for one in found
+        )
+        return tuple(option for option in options if all(option.terms != other.terms for other in alike))
 
     def _alike(self, term: str) -> tuple[Option, ...]:
         """Terms of the index that begin alike and so, most of the time, are of the same family: "immune",

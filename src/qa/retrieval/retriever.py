@@ -11,13 +11,14 @@ from qa.language.stems import terms
 from qa.records import Passage, Span
 from qa.retrieval.above import is_title
 from qa.retrieval.classes import is_year
-from qa.retrieval.confidence import verdict
+from qa.retrieval.confidence import Told, told_units, verdict
 from qa.retrieval.encoder import Vectors
 from qa.retrieval.found import Ranked, Retrieved
 from qa.retrieval.matching import Look, look
 from qa.retrieval.model import Model
 from qa.retrieval.passage_index import PassageIndex
-from qa.retrieval.points import Point, Weigher, best_points, summary
+from qa.retrieval.point import Point, Weigher
+from qa.retrieval.points import best_points, summary
 from qa.retrieval.query_terms import ASIDE, Asked, Reader
 from qa.retrieval.ranking import Ranking, rank
 from qa.retrieval.sentence_layout import Sheets
@@ -94,8 +95,8 @@ class Retriever:
         ranked = self._ranked(ranking, min(top, len(ranking.order)))
         if shown_only:
             return Retrieved(ranked, 0.0, False, whole=seen.whole)
-        points, places = self.tell(ranking, kind)
-        judged = verdict(ranking, required, self._model, places, self.index.weight)
+        points, told = self.tell(ranking, kind)
+        judged = verdict(ranking, required, self._model, told, self.index.weight)
         return Retrieved(
             ranked,
             judged.confidence,
@@ -108,15 +109,10 @@ class Retriever:
             judged.nearly,
         )
 
-    def tell(self, ranking: Ranking, kind: Several | None) -> tuple[tuple[Point, ...], frozenset[int]]:
-        """Return the points that answer a question of this kind, and the places, in the
-        ranking, of their passages.
-        """
+    def tell(self, ranking: Ranking, kind: Several | None) -> tuple[tuple[Point, ...], Told]:
+        """Return the points that answer a question of this kind, and where their sentences stand."""
         points = best_points(ranking, self._weigher, kind)
-        told = {point.passage.id for point in points}
-        return points, frozenset(
-            place for place, number in enumerate(ranking.seen.passages) if self.passages[number].id in told
-        )
+        return points, told_units(ranking, self.passages, points)
 
     def _summary(
         self, question: str, kind: Several, top: int, documents: frozenset[str] | None

@@ -1,0 +1,117 @@
+"""The sentences that answer a question for one thing: the best one, and others nearly as good.
+
+Those may stand anywhere. A sentence that continues with something that was asked comes with the one
+before it, as does one that takes that back; what stands together is one point. A question about a meaning
+also gets the sentence after it that explains it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa.passages import sentences_of
+from qa.records import Passage, Span
+from qa.retrieval.point import Point, Weigher
+from qa.retrieval.ranking import Ranking
+
+NEARLY = 1.8  # how far below the best sentence's log-odds others may be to be shown, too
+MOST = 3  # sentences
+
+LEANING = re.compile(
+    r"(?:they|it|this|these|those|such|he|she|his|her|their|its|both|some of (?:these|them)|as a result)\b",
+    re.IGNORECASE,
+)
+
+_CONTRARY = re.compile(
+    r"(?:however|nevertheless|nonetheless|but|yet|even so|that said|despite this)\b", re.IGNORECASE
+)
+
+
+def best_sentences(ranking: Ranking, known: Weigher) -> Iterator[Point]:
+    """Return the best sentence of the best passage, those nearly as good, and what belongs to them.
+
+    Of a passage, its best comes first, the others in their order.
+    """
+    for place, best in _told(ranking).items():
+        passage, spans = known.passages[ranking.seen.passages[place]], ranking.seen.sheets[place].spans
+        alone = place == ranking.order[0] and len(best) == 1
+        more = {unit + 1 for unit in best if alone and _goes_on(ranking, place, unit, passage)}
+        units = best | more
+        units |= {unit + 1 for unit in units if _takes_back(passage, spans, unit + 1)}
+        points = list(_together(passage, [spans[unit] for unit in sorted(units)]))
+        start = spans[ranking.best(place)].start
+        first = [point for point in points if point.start <= start < point.end]
+        yield from (*first, *(point for point in points if point not in first))
+
+
+def _together(passage: Passage, spans: Sequence[Span]) -> Iterator[Point]:
+    """Return these sentences of a passage, those of a paragraph that follow one another as one point."""
+    first = before = spans[0]
+    for span in spans[1:]:
+        between = passage.text[before.end : span.start]
+        if between.strip() or "\n\n" in between or passage.columns:
+            yield Point.of(passage, Span(first.start, before.end))
+            first = span
+        before = span
+    yield Point.of(passage, Span(first.start, before.end))
+
+
+def _told(ranking: Ranking) -> dict[int, set[int]]:
+    """Return the units to tell, by the places of their passages, the best passage first."""
+    first = ranking.order[0]
+    told = {first: {ranking.best(first)}}
+    least = ranking.wholes[first] + ranking.scores[first][ranking.best(first)] - NEARLY
+    others = [
+        (score + whole, place, unit)
+        for place, (scores, whole) in enumerate(zip(ranking.scores, ranking.wholes, strict=True))
+        for unit, score in enumerate(scores)
+        if unit
+        and score + whole >= least
+        and unit not in told.get(place, ())
+        and _tells_as_much(ranking, place, unit)
+    ]
+    for _, place, unit in sorted(others, key=lambda one: -one[0])[: MOST - 1]:
+        told.setdefault(place, set()).add(unit)
+    return told
+
+
+def _tells_as_much(ranking: Ranking, place: int, unit: int) -> bool:
+    """Whether a sentence has the kind of answer asked for, and its passage the names of the best one."""
+    seen, best = ranking.seen, ranking.order[0]
+    names = (sought for sought, concept in zip(seen.sought, seen.asked.concepts, strict=True) if concept.name)
+    return (not seen.asked.kind.demanding or unit in seen.met(place)) and all(
+        sought.meant(seen.sheets[place]) for sought in names if sought.meant(seen.sheets[best])
+    )
+
+
+def _goes_on(ranking: Ranking, place: int, unit: int, passage: Passage) -> bool:
+    """Whether the sentence after one depends on it and has something of the question that it
+    lacks: "Such leaders …".
+    """
+    seen, after = ranking.seen, unit + 1
+    sheet = seen.sheets[place]
+    if after >= len(sheet.spans) or not LEANING.match(passage.text, sheet.spans[after].start):
+        return False
+    meant = (
+        sought.meant(sheet)
+        for sought, concept in zip(seen.sought, seen.asked.concepts, strict=True)
+        if not concept.aside
+    )
+    return any(after in there and not {0, unit} & there.keys() for there in meant)
+
+
+def _takes_back(passage: Passage, spans: Sequence[Span], unit: int) -> bool:
+    """Whether a sentence says that the one before it does not hold altogether: "However, …"."""
+    return (
+        unit < len(spans)
+        and bool(_CONTRARY.match(passage.text, spans[unit].start))
+        and "\n\n" not in passage.text[spans[unit - 1].end : spans[unit].start]
+    )
+
+
+def explaining(point: Point) -> Iterator[Point]:
+    """Return the sentence after a point, if it depends on it: "They …", "This …"."""
+    after = next((span for span in sentences_of(point.passage) if span.start >= point.end), None)
+    if after and LEANING.match(point.passage.text, after.start):
+        yield Point.of(point.passage, after)
