@@ -127,3 +127,22 @@ def test_of_names_before_of_which_one_is_unknown_none_is_told(text: str) -> None
 
 def test_what_is_not_known_stays_unknown() -> None:
     assert [one.typed for one in asked("what is Zanderley Court rated", "and is it safe?").unknown]
+
+
+@pytest.mark.parametrize(
+    "text", ["and outstanding ones?", "and outstanding?", "what about outstanding ones?"]
+)
+@pytest.mark.parametrize("way", ["more", "fewer"])
+def test_what_follows_a_comparison_is_of_each_side(text: str, way: str) -> None:
+    (query,) = asked(f"which has {way} good care homes, Leeds or Norfolk?", text).queries
+    assert [one.ratings for side in (query.scope, *query.against) for one in every(Rated, side)] == [
+        ("Outstanding",),
+        ("Outstanding",),
+    ]
+
+
+@pytest.mark.parametrize("text", ["which homes there are good?", "are any homes there outstanding?"])
+def test_there_is_a_place_that_is_not_known(text: str) -> None:
+    assert [one.typed for one in asked("how are the homes in Zanderley rated?", text).unknown] == [
+        "Zanderley"
+    ]

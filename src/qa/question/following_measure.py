@@ -115,6 +115,22 @@ def _is_one_group(before: Query, own: Sequence[Condition]) -> bool:
     )
 
 
+def _on_each_side(before: Query, own: Sequence[Condition]) -> tuple[Condition, ...]:
+    """The other sides of a comparison with what is said now: "… and good ones?" is of both, "… and York?"
+    takes the place of one."""
+    said = {family(one) for one in own}
+    sides = [before.scope, *before.against]
+    alike = set.intersection(*({*parts_of(side)} for side in sides))
+    if any(family(part) in said and part not in alike for side in sides for part in parts_of(side)):
+        return before.against
+    return tuple(
+        conjunction(
+            *sorted((*(part for part in parts_of(side) if family(part) not in said), *own), key=saying_order)
+        )
+        for side in before.against
+    )
+
+
 def old_measure(before: Query, query: Query, scope: Condition, own: Sequence[Condition]) -> Query:
     """The measure before, over the new scope: "and in Leeds?", "what about Sheffield?", "what about
     effective?"."""
@@ -125,7 +141,7 @@ def old_measure(before: Query, query: Query, scope: Condition, own: Sequence[Con
         and not own
     ):
         return replace(query, scope=before.scope)  # "is it well led?" – "what about effective?"
-    made = replace(before, scope=scope)
+    made = replace(before, scope=scope, against=_on_each_side(before, own))
     if _is_one_group(before, own):
         made = replace(made, by=(), order=None, ranks=None)
     aspects = query.measure.aspects if isinstance(query.measure, q.Ratings) else ()
