@@ -79,13 +79,16 @@ def serve(ready, end):
     os.write(ready, b".")
     os.read(end, 1)
     os._exit(0)
-ready, end, workers, found = os.pipe(), os.pipe(), [], []
+end, workers, found = os.pipe(), [], []
 for _ in range(2):
+    ready = os.pipe()
     pid = os.fork()
     if not pid:
         serve(ready[1], end[0])
     workers.append(pid)
-    os.read(ready[0], 1)
+    os.close(ready[1])
+    if not os.read(ready[0], 1):
+        sys.exit("A worker has died.")
     found.append(sum(map(memory, (os.getpid(), *workers))))
 os.write(end[1], b"..")
 print(json.dumps(found))
