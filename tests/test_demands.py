@@ -32,6 +32,8 @@ from qa.retrieval.demands import demands
         ("What is the name of the director?", False, "names"),
         ("How old is the chapel?", False, "age"),
         ("For how many years?", False, "duration"),
+        ("phone number of the press office", False, "contact"),
+        ("What is the director's email address?", False, "contact"),
         ("What do students pay for a room?", False, "money"),
         ("What did visitors pay attention to?", False, "other"),
         ("Who is Mary Cole?", True, "role"),
@@ -86,6 +88,8 @@ def test_the_kind_of_a_question(question: str, named: bool, kind: str) -> None:
         ),  # a post has a name
         ("Who is the director?", "Ann Moor, the director, spoke first.", True),
         ("How old is the house?", "The house was built in 1820.", True),
+        ("What is the phone number of the ward?", "The ward was called a model.", False),
+        ("What is the phone number of the ward?", "The ward can be reached on 01234 567890.", True),
         ("How long did the nurses stay?", "The nurses stay came to an end in 2017.", False),
         ("How long did the nurses stay?", "The nurses stay for three years.", True),
         ("How long has the nurse been there?", "The nurse has been there since 2017.", True),
