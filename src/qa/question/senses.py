@@ -261,6 +261,14 @@ def _above(spans: Sequence[Span], place: int, yes_no: bool) -> str:
     return "versus" if plain and named and spans[place].says("compare", "above", "below") else "compare"
 
 
+def _often_or_likely(spans: Sequence[Span], place: int, yes_no: bool) -> str:
+    """ "Where are homes more often inadequate, Kent or Surrey?" compares shares; "which home has been
+    inadequate more often, A or B?" counts times."""
+    sides = any(span.kinds & {"or"} or span.text in ("than", "v", "versus", "vs") for span in spans)
+    times = any("been" in span.text.split() or "aspect" in span.kinds for span in spans)
+    return "chance" if sides and not times else "super"
+
+
 def _number_or_rating(spans: Sequence[Span], place: int, yes_no: bool) -> str:
     """ "Rated 5", "a 6 for staff" and "a score of 5 or better" are ratings of a scale of numbers, all others
     count."""
@@ -355,6 +363,7 @@ _BY_CONTEXT: tuple[tuple[frozenset[str], _Chooser], ...] = (
     (frozenset(("kind", "service")), _service_or_kind),
     (frozenset(("number", "rating")), _number_or_rating),
     (frozenset(("number", "kind")), _one),
+    (frozenset(("super", "chance")), _often_or_likely),
     (frozenset(("compare", "versus")), _better),
     (frozenset(("compare",)), _above),
     (frozenset(("called", "rated")), lambda spans, place, yes_no: "rated"),  # a name follows it
