@@ -250,7 +250,7 @@ def _asks_by_rating(parsed: Parsed) -> bool:
 def _looks_up(parsed: Parsed) -> bool:
     """True if only the rating of an unknown name is asked for: "cqc rating west london mental health"."""
     small = ("function", "quality", "rated", "measure", "kind")
-    told = [chunk for chunk in parsed.chunks if chunk.kind not in small]
+    told = [chunk for chunk in parsed.chunks if chunk.kind not in small and not _begins_name(parsed, chunk)]
     if len(told) != 1 or told[0].kind != "strange" or not parsed.any("rated", ""):
         return False
     if parsed.any("measure", "count", "list", "share"):
@@ -258,12 +258,19 @@ def _looks_up(parsed: Parsed) -> bool:
     return len(told[0].text.split()) > 1 or any(chunk.kind == "kind" for chunk in parsed.chunks)
 
 
+def _begins_name(parsed: Parsed, chunk: Chunk) -> bool:
+    """True of a number right before words that nothing explains: "what is four seasons care rated"."""
+    behind = parsed.chunks.after(chunk)
+    return chunk.kind == "quantity" and chunk.value.plain and behind is not None and behind.kind == "strange"
+
+
 def _names_a_stranger(parsed: Parsed) -> bool:
     """True if nothing is asked but the rating of a name that the passages do not speak of: "Is Southern
     Health outstanding?", "the West Suffolk trust"."""
     strange = [chunk for chunk in parsed.chunks if chunk.kind == "strange"]
-    others = {chunk.kind for chunk in parsed.chunks} - _BESIDE_NAMES
-    words = _placed(parsed, strange)
+    numbers = [chunk for chunk in parsed.chunks if _begins_name(parsed, chunk)]
+    others = {chunk.kind for chunk in parsed.chunks if chunk not in numbers} - _BESIDE_NAMES
+    words = _placed(parsed, [*numbers, *strange])
     if not strange or others:
         return False
     if parsed.any("measure", "count", "list", "share") or parsed.any("prose"):
