@@ -38,9 +38,15 @@ def is_before_kind(spans: Sequence[Span], end: int) -> bool:
 
 def is_rated_for(span: Span, choice: Choice, vocabulary: Vocabulary) -> bool:
     """True of a word for a service that those whom ``choice`` means are rated for."""
-    if choice.field != "subject" or "service" not in span.kinds:
+    of_subjects = choice.field == "subject"
+    return of_subjects and is_service_of(span, [int(one) for one in choice.values[:3]], vocabulary)
+
+
+def is_service_of(span: Span, subjects: Sequence[int], vocabulary: Vocabulary) -> bool:
+    """True of a word for a service that any of these subjects is rated for."""
+    if not subjects or "service" not in span.kinds:
         return False
-    rated = {one.casefold() for one in vocabulary.store.services_of([int(one) for one in choice.values[:3]])}
+    rated = {service.casefold() for service in vocabulary.store.services_of(list(subjects))}
     return any(str(service).casefold() in rated for service in span.of("service"))
 
 

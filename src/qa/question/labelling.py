@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.question.evidence import is_service_of
 from qa.question.parts import Sense, Span
 from qa.question.vocabulary import Vocabulary
 
@@ -36,14 +37,10 @@ def _served(spans: Sequence[Span], vocabulary: Vocabulary) -> Sequence[Span]:
     if not any(span.kinds >= _BOTH for span in spans):
         return spans
     named = [number for span in spans for meant in span.of("subject") for number in meant.subjects[:3]][:6]
-    rated = {service.casefold() for service in vocabulary.store.services_of(named)} if named else set()
     return [
         replace(span, senses=(*span.senses, Sense("served")))
         if span.kinds >= _BOTH
-        and (
-            any(str(service).casefold() in rated for service in span.of("service"))
-            or _in_list_of_services(spans, place)
-        )
+        and (is_service_of(span, named, vocabulary) or _in_list_of_services(spans, place))
         else span
         for place, span in enumerate(spans)
     ]
