@@ -62,9 +62,9 @@ def _noun(parts: Sequence[Condition], count: int | None, context: Context) -> tu
     heads = [part for part in parts if _head(part, context)]
     named = subjects_of(And(tuple(parts)))
     noun = str(_head(heads[0], context)) if heads else context.noun
-    if len(heads) == 2 and not named and (joined := _of_type(heads, context)):
-        noun, of_type = joined.split(" of ", 1)
-        return f"{singular(noun) if count == 1 else noun} of {of_type}", _without(parts, heads)
+    if len(heads) == 2 and not named and (whose := _of_type(heads, context)):
+        noun, of_type = whose
+        return f"{singular(noun) if count == 1 else noun} {of_type}", _without(parts, heads)
     if named and named.labels and len(heads) < 2:
         return names_of(named, singular(noun) if count == 1 else noun), _without(parts, (named, *heads))
     return singular(noun) if count == 1 else noun, _without(parts, heads[:1])
@@ -198,12 +198,13 @@ def _label(parts: Sequence[Condition], scope: Condition, context: Context) -> st
     return condition_phrase(part, context)
 
 
-def _of_type(heads: Sequence[Condition], context: Context) -> str | None:
-    """``hospices of NHS organisations``: of a type of place, "services of NHS organisations", and a kind."""
+def _of_type(heads: Sequence[Condition], context: Context) -> tuple[str, str] | None:
+    """``hospices``, ``of NHS organisations``: of a kind and of a type of place, "services of NHS
+    organisations"."""
     types = [one for one in heads if isinstance(one, Is) and one.field == "type"]
     kinds = [str(_head(one, context)) for one in heads if one not in types]
     label = str(_head(types[0], context)) if len(types) == 1 else ""
-    return f"{kinds[0]} {label.removeprefix(_SERVICES)}" if label.startswith(_SERVICES) else None
+    return (kinds[0], label.removeprefix(_SERVICES)) if label.startswith(_SERVICES) else None
 
 
 def _head(part: Condition, context: Context) -> str | None:

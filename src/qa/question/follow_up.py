@@ -65,7 +65,7 @@ def _merged(before: Query, query: Query, parsed: Parsed, places: Collection[str]
         return _rest(before, query, own)
     kept = _kept(old, own, parsed, places)
     scope = conjunction(*sorted((*kept, *own), key=saying_order))
-    query = _of_each_group(before, query, parsed)
+    query = _first_of_groups(before, _of_each_group(before, query, parsed), parsed)
     if _figure_of_each(before, query, parsed):
         query = replace(query, by=before.by)
     if has_own_measure(parsed) or (is_of_holding(before) and how_rated(parsed)):
@@ -81,7 +81,7 @@ def _of_each_group(before: Query, query: Query, parsed: Parsed) -> Query:
             query = replace(query, by=before.by)
         elif chunk.text.endswith("each") and not before.against:  # "… and the rating of each"
             chunk.use("follow")
-    return _first_of_groups(before, query, parsed)
+    return query
 
 
 def _first_of_groups(before: Query, query: Query, parsed: Parsed) -> Query:
@@ -147,12 +147,7 @@ def _of_aspects(old: Sequence[Condition], own: list[Condition], parsed: Parsed) 
         if chunk.kind == "aspect" and not chunk.out
         for aspect in chunk.value
     ]
-    if (
-        rated is None
-        or not aspects
-        or parsed.any("cond")
-        or any(chunk.kind in ("cond", "super") for chunk in parsed.chunks)
-    ):
+    if rated is None or not aspects or parsed.any("cond") or parsed.has("cond", "super"):
         return own
     rest = [one for one in own if family(one) != "rated"]
     return [*rest, *(replace(rated, aspect=aspect) for aspect in aspects)]
@@ -161,7 +156,7 @@ def _of_aspects(old: Sequence[Condition], own: list[Condition], parsed: Parsed) 
 def _of_service(old: Sequence[Condition], own: list[Condition], parsed: Parsed) -> list[Condition]:
     """ "How many wards …? Which are inadequate?": the other rating is of the service that was spoken of."""
     rated = [one for one in old if isinstance(one, q.Rated)]
-    if len(rated) != 1 or rated[0].service == q.WHOLE or parsed.names("service", "aspect", *HEADS):
+    if len(rated) != 1 or rated[0].service == q.WHOLE or parsed.has("service", "aspect", *HEADS):
         return own
     service = rated[0].service
     return [

@@ -28,9 +28,9 @@ def has_own_measure(parsed: Parsed) -> bool:
     """True if a fragment itself says what is asked."""
     if only_what(parsed):
         return False
-    told = any(chunk.kind in ("measure", "spread", "super", "by") for chunk in parsed.chunks)
+    told = parsed.has("measure", "spread", "super", "by")
     how = any(chunk.kind == "quality" and chunk.text.startswith("how") for chunk in parsed.chunks)
-    told = told or (how and any(chunk.kind == "aspect" for chunk in parsed.chunks))
+    told = told or (how and parsed.has("aspect"))
     return told or (
         parsed.yes_no and any(chunk.kind not in ("function", "subject", "where") for chunk in parsed.chunks)
     )

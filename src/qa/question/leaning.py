@@ -23,7 +23,7 @@ def leans(parsed: Parsed) -> bool:
         return True
     if _asks_of_those(parsed):
         return True
-    if parsed.any("follow", "two") and not any(chunk.kind in HEADS for chunk in parsed.chunks):
+    if parsed.any("follow", "two") and not parsed.has(*HEADS):
         return True
     words = [word.text for word in parsed.annotated.words]
     begins = bool(words) and words[0] in (

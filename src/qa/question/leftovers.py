@@ -154,7 +154,7 @@ def _asks_of_ratings(parsed: Parsed) -> bool:
         "difference",
         "ratio",
     )
-    return asked or any(chunk.kind in kinds for chunk in parsed.chunks)
+    return asked or parsed.has(*kinds)
 
 
 def is_sought(chunk: Chunk) -> bool:

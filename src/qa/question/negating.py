@@ -103,7 +103,7 @@ def _points(chunk: Chunk, chunks: Chunks, place: int) -> bool:
     if chunk.kind == "quantity":
         behind = chunks[place + 1] if place + 1 < len(chunks) else None
         the = place > 0 and chunks[place - 1].text in ("the", "those", "these")
-        return chunk.value.plain and the and behind is not None and not behind.kind.startswith("kind")
+        return chunk.value.plain and the and behind is not None and behind.kind != "kind"
     if chunk.kind == "kind":
         return not any(kind.field for kind in chunk.value)
     return chunk.says("follow", "pronoun")

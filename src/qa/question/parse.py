@@ -72,7 +72,7 @@ class Parsed:
         """True if there is a chunk of a kind with one of these values."""
         return self.chunks.any(kind, *values)
 
-    def names(self, *kinds: str) -> bool:
+    def has(self, *kinds: str) -> bool:
         """True if there is a chunk of one of these kinds."""
         return any(chunk.kind in kinds for chunk in self.chunks)
 
@@ -170,24 +170,18 @@ def _parse(
 
 
 def _unbound_owners(chunks: Chunks) -> list[Chunk]:
-    """What says who runs places where nothing is made of it: "run by that provider", "run themselves"."""
-    owned = any(chunk.kind in ("provider", "subject", "strange") for chunk in chunks)
+    """What says who runs places where nothing is made of it: "run by that provider", "run themselves", "run
+    by Telford", which is a place."""
+    if any(chunk.kind in ("provider", "subject") for chunk in chunks):
+        return []
     found = []
     for place, chunk in enumerate(chunks):
         behind = [one.text for one in chunks[place + 1 : place + 4]]
         pointed = behind[:1] and behind[0] in _POINTING and not _OWNERS.isdisjoint(behind[1:2])
-        place_is = (
-            not owned
-            and chunk.text.endswith(" by")
-            and chunks[place + 1 :][:1]
-            and chunks[place + 1].kind == "where"
-        )
-        if (
-            chunk.kind == "run_by"
-            and not chunk.used
-            and not owned
-            and (pointed or place_is or _SELVES & {*behind})
-        ):
+        of_place = chunk.text.endswith(" by") and [one.kind for one in chunks[place + 1 : place + 2]] == [
+            "where"
+        ]
+        if chunk.kind == "run_by" and not chunk.used and (pointed or of_place or _SELVES & {*behind}):
             found.append(chunk)
     return found
 

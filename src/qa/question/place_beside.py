@@ -17,13 +17,13 @@ def with_place_beside(text: str, asked: str, parsed: Parsed, beside: Parsed) -> 
     where the question names somebody or some place itself, or points at what was told."""
     places = [chunk for chunk in beside.chunks if chunk.kind == "where" and not _in_a_name(beside, chunk)]
     nouns = [chunk for chunk in parsed.chunks if chunk.kind == "kind"]
-    named = any(chunk.kind in ("subject", "provider") for chunk in beside.chunks)
+    named = beside.has("subject", "provider")
     one = beside.naming.unknown and not any(
         chunk.text.endswith("s") for chunk in nouns
     )  # "is the home good?"
     if not places or not nouns or named or one:
         return None
-    if leans(parsed) or any(chunk.kind in _OTHERS for chunk in parsed.chunks):
+    if leans(parsed) or parsed.has(*_OTHERS):
         return None
     words = beside.annotated.words
     if any(chunk.says("unheld", "here") for chunk in parsed.chunks):  # "I'm in Wem. What is nearest to us?"

@@ -142,8 +142,8 @@ def _read_one(
         wanted = Query(prose=in_words_of_reports(text, parsed))
         return replace(make_reading(text, parsed, [wanted], vocabulary, topic), follows=follows)
     if follows and before is not None:
-        there = parsed.any("follow", "there") and not parsed.names("subject", "where", "provider")
-        if before.unknown and (there or not parsed.names("subject", "where", "provider", "kind", "strange")):
+        there = parsed.any("follow", "there") and not parsed.has("subject", "where", "provider")
+        if before.unknown and (there or not parsed.has("subject", "where", "provider", "kind", "strange")):
             return replace(before, text=text, standalone=text, words=parsed.words(), follows=True)
         if told is not None:
             queries = [both] if both is not None else queries_of_fragment(before, parsed, text, vocabulary)

@@ -35,7 +35,7 @@ def speaks_of_owner(parsed: Parsed) -> bool:
     """True if "they" run or have places: "how many do they run?", "which of their homes", "any of theirs"."""
     said = {word for chunk in parsed.chunks if chunk.kind == "follow" for word in chunk.text.split()}
     several = any(chunk.kind == "kind" and chunk.text.endswith("s") for chunk in parsed.chunks)
-    runs = several or any(chunk.kind == "run_by" for chunk in parsed.chunks) or parsed.any("measure", "count")
+    runs = several or parsed.has("run_by") or parsed.any("measure", "count")
     return "theirs" in said or (runs and not _OWNERS.isdisjoint(said))
 
 

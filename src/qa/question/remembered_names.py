@@ -31,7 +31,7 @@ def queries_of_fragment(
         asked is None
         or not asked.subjects
         or parsed.any("subject")
-        or not parsed.names("where", "provider", "kind")
+        or not parsed.has("where", "provider", "kind")
     ):
         return merge(previous, parsed, historic=vocabulary.history, places=vocabulary.place_fields)
     told = [one for query in parsed.queries for one in parts_of(query.scope)]

@@ -264,7 +264,7 @@ def _above(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 def _often_or_likely(spans: Sequence[Span], place: int, yes_no: bool) -> str:
     """ "Where are homes more often inadequate, Kent or Surrey?" compares shares; "which home has been
     inadequate more often, A or B?" counts times."""
-    sides = any(span.kinds & {"or"} or span.text in ("than", "v", "versus", "vs") for span in spans)
+    sides = any("or" in span.kinds or span.text in ("than", "v", "versus", "vs") for span in spans)
     times = any("been" in span.text.split() or "aspect" in span.kinds for span in spans)
     return "chance" if sides and not times else "super"
 

@@ -33,11 +33,11 @@ def what_is_asked(text: str, before: Reading | None, vocabulary: Vocabulary) -> 
         return Asked(asked, before)
     parsed = parse(asked.strip(SEAMS), vocabulary)
     told = "".join(letter if blank.isspace() else " " for letter, blank in zip(text, asked, strict=True))
-    about = any(chunk.kind in _HEADS for chunk in parsed.chunks)
+    about = parsed.has(*_HEADS)
     if not about and not parsed.any("follow", "pronoun", "there"):
         return Asked(text, before)
     beside = parse(without_role(told), vocabulary)
-    if any(chunk.kind == "cond" for chunk in beside.chunks) and _points_back(parsed):
+    if beside.has("cond") and _points_back(parsed):
         return Asked(text, before)  # "A home can be good and yet inadequate for safe. How many is that?"
     first = cut(asked)[:1]  # "I'm from Wem. How many are there? And in Ludlow?"
     begun = parse(first[0], vocabulary) if first and len(first[0]) < len(asked.strip(" ?")) else parsed

@@ -50,7 +50,7 @@ def is_prose(parsed: Parsed, vocabulary: Vocabulary, before: Query | None) -> bo
         return True
     if parsed.naming.asked and not parsed.left_out:
         return False
-    if parsed.any("measure", "count", "share") and any(chunk.kind == "cond" for chunk in parsed.chunks):
+    if parsed.any("measure", "count", "share") and parsed.has("cond"):
         return False  # how many have some rating: no sentence is that figure
     grouped = any(query.by for query in parsed.queries)
     if parsed.left_out and grouped and all(chunk.kind in OPERATORS for chunk in parsed.left_out):
@@ -81,7 +81,7 @@ def _asks_what_is_improved(parsed: Parsed) -> bool:
     words = _asking_words(parsed)
     if words[:1] != ["what"] or not _HELPING.intersection(words[1:2]) or not parsed.any("subject"):
         return False
-    if _is_about_ratings(parsed) or any(chunk.kind == "cond" for chunk in parsed.chunks):
+    if _is_about_ratings(parsed) or parsed.has("cond"):
         return _moves(parsed, words)
     return _moves(parsed, words) or _ends_mended(words)
 
@@ -109,9 +109,9 @@ def _asks_what_is_done(parsed: Parsed) -> bool:
     words = _asking_words(parsed)
     if words[:1] != ["what"] or _is_about_ratings(parsed):
         return False
-    if any(chunk.kind == "cond" for chunk in parsed.chunks):
+    if parsed.has("cond"):
         return False
-    if not any(chunk.kind in ("subject", "kind") for chunk in parsed.chunks):
+    if not parsed.has("subject", "kind"):
         return False
     verbs = [
         word.text
@@ -199,7 +199,7 @@ def _of_a_visit(parsed: Parsed, vocabulary: Vocabulary) -> bool:
 def _of_an_act(parsed: Parsed) -> bool:
     """Who did something to somebody who is named, or when or where it was done, by words that no table has:
     "Calderstones, who swallowed it up?"."""
-    if not parsed.any("subject") or any(chunk.kind in _RATING for chunk in parsed.chunks):
+    if not parsed.any("subject") or parsed.has(*_RATING):
         return False
     asks = any(word.text in _ASKING_OF_ACTS for word in parsed.annotated.words)
     left = [chunk.text for chunk in parsed.left_out if chunk.kind == "strange"]
@@ -255,7 +255,7 @@ def _looks_up(parsed: Parsed) -> bool:
         return False
     if parsed.any("measure", "count", "list", "share"):
         return False
-    return len(told[0].text.split()) > 1 or any(chunk.kind == "kind" for chunk in parsed.chunks)
+    return len(told[0].text.split()) > 1 or parsed.has("kind")
 
 
 def _begins_name(parsed: Parsed, chunk: Chunk) -> bool:
@@ -281,7 +281,7 @@ def _names_a_stranger(parsed: Parsed) -> bool:
     if len(strange) > 1 and not one and all(ordinary(word.text) for word in words):
         return False  # a name is in one place: "Culture change: what did that involve?"
     if len(words) > 1 and not one and not parsed.any("rated"):
-        asked = any(chunk.kind in ("cond", "aspect") for chunk in parsed.chunks)
+        asked = parsed.has("cond", "aspect")
         return asked or all(parsed.text[word.start].isupper() or is_function(word.text) for word in words)
     return one or parsed.any("rated", "")
 
@@ -319,7 +319,7 @@ def _strange_name(parsed: Parsed) -> bool:
 
 def _signals(parsed: Parsed) -> bool:
     """True if a question speaks of ratings at all, or of somebody who is rated."""
-    return any(chunk.kind in _SIGNALS for chunk in parsed.chunks) or parsed.any("subject")
+    return parsed.has(*_SIGNALS) or parsed.any("subject")
 
 
 def only_names(parsed: Parsed) -> bool:

@@ -33,7 +33,7 @@ def of_the_first(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query
     ranked = before.ranks is not None and before.ranks[0] == before.ranks[1]
     if not ranked or before.claim is not None or before.across is not None:
         return None
-    if not _asks_more(parsed) or any(chunk.kind in _ANEW for chunk in parsed.chunks):
+    if not _asks_more(parsed) or parsed.has(*_ANEW):
         return None
     return _group(before, vocabulary) if before.by else _row(before, vocabulary, _TIES)
 
@@ -159,7 +159,7 @@ def _at_place(before: Query, parsed: Parsed) -> Query | None:
 
 def _from_the_end_said(order: q.Order, parsed: Parsed) -> q.Order | None:
     """The order from the end that a fragment says, "the second fewest"; as it was where it says none."""
-    if not any(chunk.kind == "super" for chunk in parsed.chunks):
+    if not parsed.has("super"):
         return order
     highest, lowest = parsed.any("super", *_HIGHEST), parsed.any("super", *_LOWEST)
     return None if order.key == "date" or highest == lowest else replace(order, descending=highest)
