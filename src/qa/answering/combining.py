@@ -42,7 +42,7 @@ def part_of(told: Told) -> Part:
 
 def join(parts: Sequence[Told], asked: Sequence[str]) -> Told:
     """Join the answers to several Queries into one. If one of them lacks something, the others are
-    unaffected.
+    unaffected. What is ``asked`` in each is empty for a part that says itself what it can't answer.
     """
     answered = [part for part in parts if part.status == "answered"]
     texts = _once([_text(part, words) for part, words in zip(parts, asked, strict=True)])
@@ -63,7 +63,7 @@ def join(parts: Sequence[Told], asked: Sequence[str]) -> Told:
 
 
 def _text(part: Told, asked: str) -> str:
-    return part.text if part.status == "answered" else f"On “{asked}”: {part.text}"
+    return f"On “{asked}”: {part.text}" if asked and part.status != "answered" else part.text
 
 
 def _once(texts: Sequence[str]) -> list[str]:

@@ -94,8 +94,12 @@ class Composer:
         ``partly`` is what was understood of a question that is not answered.
         """
         told = self._spoken(reading) or self._asked(reading, found)
+        asked = [self._asked_in(one.query) for one in found] if len(told) > 1 else [""]
+        for one in reversed(reading.refused):
+            told.insert(one.place, self._refused(one.reading, None))
+            asked.insert(one.place, "")
         parts = tuple(map(part_of, told)) if len(told) > 1 else ()
-        whole = join(told, [self._asked_in(one.query) for one in found]) if len(told) > 1 else told[0]
+        whole = join(told, asked) if len(told) > 1 else told[0]
         searched = next((one.retrieved for one in found if one.retrieved), None)
         return Answer(
             question=reading.text,

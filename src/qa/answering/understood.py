@@ -13,6 +13,7 @@ from qa.answering.english import listed_or, period
 from qa.answering.phrases import bounds
 from qa.answering.wording import condition_phrase
 from qa.question.as_json import to_json
+from qa.question.chunks import unique
 from qa.question.query import (
     WHOLE,
     Condition,
@@ -63,6 +64,7 @@ _KINDS = ("care_home", "kind", "type")
 def understood(reading: Reading, retrieved: Retrieved | None, context: Context) -> Understood:
     """Return how a question was read; ``retrieved`` is what was found in the passages, if they were asked."""
     asked = [query for query in reading.queries if query.prose is None]
+    read = [reading, *(one.reading for one in reading.refused)]
     prose = retrieved if retrieved and len(asked) < len(reading.queries) else Retrieved((), 0.0, False)
     return Understood(
         intent=intent_of(reading),
@@ -71,9 +73,9 @@ def understood(reading: Reading, retrieved: Retrieved | None, context: Context) 
         filters=tuple(dict.fromkeys(pair for query in asked for pair in filters_of(query, context))),
         corrections=tuple(dict.fromkeys((*reading.corrections, *prose.corrections))),
         expanded=prose.expanded,
-        unknown=tuple(one.typed for one in reading.unknown),
+        unknown=unique(name.typed for one in read for name in one.unknown),
         reading=to_json(asked[0]) if asked else None,
-        left_out=reading.left_out,
+        left_out=unique(word for one in read for word in one.left_out),
         words=reading.words,
     )
 

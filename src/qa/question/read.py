@@ -24,6 +24,7 @@ from qa.question.references import (
     owner_of,
     points_at_nobody,
     speaks_of_owner,
+    take_comparison,
 )
 from qa.question.remembered_names import (
     chooses,
@@ -45,6 +46,7 @@ from qa.question.several_questions import (
 from qa.question.shared_places import leading, led, with_shared_places, with_what_was_said
 from qa.question.small_talk import small_talk
 from qa.question.topics import in_words_of_reports, is_prose
+from qa.question.unanswered import last_asked, whom_it_names
 from qa.question.vocabulary import Vocabulary
 from qa.question.winners import of_ranking, of_the_first, turned
 from qa.records import UsedWord
@@ -59,7 +61,7 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
     if queries:
         return Reading(text, text.strip(), queries)
     whole_text = unescape(text)
-    asked, before, parsed = what_is_asked(whole_text, before, vocabulary)
+    asked, before, parsed = what_is_asked(whole_text, last_asked(before), vocabulary)
     pieces = [side for piece in cut(asked) for side in two_sides(piece, vocabulary)][:MOST_PARTS] or [asked]
     if asks_when_it_moved(pieces, asked, vocabulary):
         pieces = [asked]
@@ -67,7 +69,7 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
     place = 0
     for piece in pieces:
         known = parsed if piece == asked.strip(SEAMS) else None
-        earlier = readings[-1] if readings else before
+        earlier = whom_it_names(readings[-1], vocabulary) if readings else before
         one = _read_one(piece, earlier, vocabulary, inside=bool(readings), parsed=known)
         start = max(asked.find(piece, place), place)
         place = start + len(piece)
@@ -112,9 +114,9 @@ def _read_one(
     spoken_of = None if lost else subjects_spoken_of(previous)
     if parsed is None or spoken_of is not None:
         parsed = parse(text, vocabulary, spoken_of)
-    owner = owner_of(previous, vocabulary)
-    if owner is not None and speaks_of_owner(parse(text, vocabulary)):
-        parsed = parse(text, vocabulary, owner)
+    if lost:
+        take_comparison(parsed)
+    parsed = _of_owner(text, parsed, previous, vocabulary)
     follows = before is not None and (
         leans(parsed)
         or is_bare(parsed, previous)
@@ -152,6 +154,13 @@ def _read_one(
                 merged = replace(merged, unnamed=_pronoun(parsed), blocked=True)
             return replace(still_asked(merged, before), follows=True, beside=told)
     return _by_itself(text, parsed, before, vocabulary, follows=follows)
+
+
+def _of_owner(text: str, parsed: Parsed, previous: Query | None, vocabulary: Vocabulary) -> Parsed:
+    """The question read with "they" as who runs the place before, where that was asked."""
+    owner = owner_of(previous, vocabulary)
+    spoken = owner is not None and speaks_of_owner(parse(text, vocabulary))
+    return parse(text, vocabulary, owner) if spoken else parsed
 
 
 def _pronoun(parsed: Parsed) -> str:

@@ -86,8 +86,17 @@ class Reading:
     earlier: Named | None = None  # who was named before this question's own names
     beside: Query | None = None  # what the question before asked, where this one follows it
     follows: bool = False  # made whole by the question before
+    refused: tuple[Refused, ...] = ()  # questions beside these Queries that can't be answered
 
     @property
     def prose(self) -> bool:
         """True if the passages are to answer."""
         return any(query.prose is not None for query in self.queries)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One of several questions, which can't be answered; ``place`` is the number of Queries before it."""
+
+    reading: Reading
+    place: int

@@ -82,6 +82,17 @@ def points_at_place(parsed: Parsed, chunk: Chunk, queries: Sequence[Query]) -> b
     return chunk.kind == "field" and ahead.text in _DEFINITE and not fields.isdisjoint(chunk.value)
 
 
+def take_comparison(parsed: Parsed) -> None:
+    """Take "how does it compare with Elm House?", where nothing here knows what "it" is, as what Elm House is
+    rated."""
+    said = parsed.chunks.saying("versus", "compare")
+    back = any(chunk.text.split()[-2:-1] == ["it"] for chunk in said) or parsed.any("follow", "pronoun")
+    if back and parsed.has("subject"):
+        for chunk in said:
+            chunk.use("against")
+        parsed.left_out = [chunk for chunk in parsed.left_out if chunk not in said]
+
+
 def is_pointer(chunk: Chunk) -> bool:
     """True of "one" and "ones", which are places only as what was spoken of before."""
     return chunk.kind == "kind" and chunk.text in ("one", "ones")

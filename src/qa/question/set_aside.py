@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from qa.language.clauses import SEAMS, asked_part, asks, cut, lead, sentences, without_manner, without_role
 from qa.question.chunks import Chunk
-from qa.question.conditions import condition_of
 from qa.question.parse import Parsed, parse
 from qa.question.parsed_reading import make_reading
 from qa.question.place_beside import with_place_beside
-from qa.question.query import Condition, Query, conjunction
+from qa.question.query import Query, conjunction
 from qa.question.reading import Reading
+from qa.question.unanswered import named_in
 from qa.question.vocabulary import Vocabulary
 
 
@@ -46,7 +46,7 @@ def what_is_asked(text: str, before: Reading | None, vocabulary: Vocabulary) -> 
     if beside.naming.unknown or any(
         chunk.kind in ("subject", "where", "provider", "kind") for chunk in beside.chunks
     ):
-        named = Query(conjunction(*_named_in(beside, vocabulary)))
+        named = Query(conjunction(*named_in(beside, vocabulary)))
         return Asked(asked, make_reading(told, beside, [named], vocabulary), parsed)
     return Asked(asked, before, parsed)
 
@@ -84,9 +84,3 @@ def _is_titled(parsed: Parsed, chunk: Chunk) -> bool:
 
 
 _HEADS = ("subject", "kind", "where", "provider", "strange", "field", "aspects")
-
-
-def _named_in(parsed: Parsed, vocabulary: Vocabulary) -> list[Condition]:
-    """Return the conditions of place, kind and name in the background."""
-    chunks = [chunk for chunk in parsed.chunks if chunk.kind in ("subject", "where", "provider", "kind")]
-    return [condition for chunk in chunks if (condition := condition_of(chunk, vocabulary)) is not None]

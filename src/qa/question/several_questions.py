@@ -9,6 +9,7 @@ from itertools import islice
 
 from qa.language.clauses import parts
 from qa.language.tokens import fold, key
+from qa.question.chunks import unique
 from qa.question.parse import Parsed, parse
 from qa.question.parts import Meant
 from qa.question.query import Events, Query
@@ -18,6 +19,7 @@ from qa.question.references import (
 )
 from qa.question.say import say_all
 from qa.question.small_talk import small_talk
+from qa.question.unanswered import told_apart
 from qa.question.vocabulary import Vocabulary
 
 MOST_PARTS = 4  # questions side by side that are answered one by one
@@ -81,6 +83,8 @@ def joined_readings(readings: Sequence[Reading], vocabulary: Vocabulary) -> Read
     """One Reading of several side by side, each question's Queries once."""
     if len(readings) == 1:
         return readings[0]
+    every = readings
+    readings, refused = told_apart(every)
     of_tables = [one for one in readings if not one.prose]  # how sure a text is, the passages say
     least_sure = min(of_tables or readings, key=lambda one: one.confidence)
     queries = without_what_is_told(dict.fromkeys(query for one in readings for query in one.queries))
@@ -88,14 +92,15 @@ def joined_readings(readings: Sequence[Reading], vocabulary: Vocabulary) -> Read
         readings[0],
         standalone=say_all(queries, vocabulary),
         queries=queries,
-        left_out=tuple(word for one in readings for word in one.left_out),
+        left_out=unique(word for one in readings for word in one.left_out),
         confidence=least_sure.confidence,
         signs=least_sure.signs,
-        corrections=tuple(dict.fromkeys(change for one in readings for change in one.corrections)),
-        unknown=tuple(name for one in readings for name in one.unknown),
+        corrections=unique(change for one in every for change in one.corrections),
+        unknown=unique(name for one in readings for name in one.unknown),
         ambiguous=next((one.ambiguous for one in readings if one.ambiguous), None),
         blocked=any(one.blocked for one in readings),
-        unheld=tuple(dict.fromkeys(topic for one in readings for topic in one.unheld)),
-        notes=tuple(dict.fromkeys(note for one in readings for note in one.notes)),
-        words=tuple(word for one in readings for word in one.words),
+        unheld=unique(topic for one in readings for topic in one.unheld),
+        notes=unique(note for one in readings for note in one.notes),
+        words=tuple(word for one in every for word in one.words),
+        refused=refused,
     )

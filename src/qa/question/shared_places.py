@@ -10,6 +10,7 @@ from qa.question.families import arranged, family
 from qa.question.parse import parse
 from qa.question.query import Condition, Count, Is, Query, conjunction, parts_of
 from qa.question.reading import Reading
+from qa.question.unanswered import is_refused
 from qa.question.vocabulary import Vocabulary
 
 _THOSE = frozenset("those these them their its".split())
@@ -88,7 +89,10 @@ def with_shared_places(readings: list[Reading]) -> list[Reading]:
         if isinstance(part, Is) or family(part) in ("kind", "where", "published")
     ]
     return [
-        *(_within(reading, places, _said_at_end(reading, last)) for reading in readings[:-1]),
+        *(
+            reading if is_refused(reading) else _within(reading, places, _said_at_end(reading, last))
+            for reading in readings[:-1]
+        ),
         readings[-1],
     ]
 

@@ -18,6 +18,8 @@ _BEFORE_NAMES = frozenset("in near around within across at called named by".spli
 def unknown_names(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> list[Chunk]:
     """What is left out that looks like a name; of a question to passages, one that they do not speak of."""
     strange = [chunk for chunk in parsed.left_out if chunk.kind == "strange"]
+    if any(chunk.kind == "unheld" for chunk in parsed.left_out):  # "how much is a week there?"
+        strange = [chunk for chunk in strange if not _is_plain_word(parsed, chunk)]
     if not prose:
         return [
             chunk
@@ -55,6 +57,12 @@ def _capitals(parsed: Parsed, chunk: Chunk) -> str:
     """The words of a chunk that are written with a capital, by themselves: "Oxleas" of "Oxleas listen"."""
     typed = parsed.annotated.typed(chunk.start, chunk.end)
     return " ".join(word for word in typed.split() if word[:1].isupper())
+
+
+def _is_plain_word(parsed: Parsed, chunk: Chunk) -> bool:
+    """True of one word of a dictionary without a capital."""
+    typed = parsed.annotated.typed(chunk.start, chunk.end)
+    return chunk.end - chunk.start == 1 and typed == typed.lower() and ordinary(chunk.text)
 
 
 def _is_clause(typed: str) -> bool:

@@ -1,0 +1,86 @@
+"""Questions side by side of which some can't be answered: the others are, where they ask of somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.question.conditions import condition_of
+from qa.question.families import family
+from qa.question.parse import Parsed, parse
+from qa.question.parsed_reading import make_reading
+from qa.question.query import Condition, Named, Query, conjunction, parts_of
+from qa.question.reading import Reading, Refused
+from qa.question.vocabulary import Vocabulary
+
+_GROUNDS = ("subject", "where", "provider")
+
+
+def told_apart(readings: Sequence[Reading]) -> tuple[list[Reading], tuple[Refused, ...]]:
+    """Return the questions that can be answered, and those that can't with their places among the Queries.
+
+    All are returned as they are where one that could be answered may be meant of somebody whom nothing here
+    knows: "How many homes in Narnia are good, and how many homes are inadequate?".
+    """
+    told = [place for place, one in enumerate(readings) if not is_refused(one)]
+    stand = all(not readings[place].prose and _stands(place, readings) for place in told)
+    if len(told) in (0, len(readings)) or not stand:
+        return list(readings), ()
+    found, place = list[Refused](), 0
+    for one in readings:
+        if is_refused(one):
+            found.append(Refused(one, place))
+        else:
+            place += len(one.queries)
+    return [readings[place] for place in told], tuple(found)
+
+
+def is_refused(reading: Reading) -> bool:
+    """True of a question that gets no answer, whatever the tables hold."""
+    return bool(reading.unknown or reading.blocked or reading.unheld)
+
+
+def _stands(place: int, readings: Sequence[Reading]) -> bool:
+    """True of a question that says of whom or where it is asked, or asks of the somebody whom a refused one
+    named before: "What does Elm House cost, and is it good?"."""
+    asked = _grounds(readings[place])
+    named = any(isinstance(part, Named) for part in asked)
+    earlier = [one for one in readings[:place] if is_refused(one)]
+    return bool(asked) and all(
+        (named and not (one.unknown or _is_misread(one))) or bool(asked - _grounds(one)) for one in earlier
+    )
+
+
+def _is_misread(refused: Reading) -> bool:
+    """True of a question that was not understood, so that whom it speaks of is not sure."""
+    return refused.blocked and not refused.unheld
+
+
+def _grounds(reading: Reading) -> set[Condition]:
+    """The conditions that say of whom or where a question is asked."""
+    scopes = [scope for query in reading.queries for scope in (query.scope, *query.against)]
+    return {part for scope in scopes for part in parts_of(scope) if family(part) in _GROUNDS}
+
+
+def last_asked(before: Reading | None) -> Reading | None:
+    """The last of several questions where that one was not answered, whom "it" means in the next; otherwise
+    all of them."""
+    refused = before.refused[-1:] if before is not None else ()
+    return refused[0].reading if before and refused and refused[0].place == len(before.queries) else before
+
+
+def whom_it_names(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A question to the text about what nothing here tells, as one that asks of those whom it names: "it" in
+    the next one is they."""
+    if not (reading.prose and reading.unheld):
+        return reading
+    parsed = parse(reading.text, vocabulary)
+    named = Query(conjunction(*named_in(parsed, vocabulary)))
+    made = make_reading(reading.text, parsed, [named], vocabulary)
+    return replace(made, unknown=reading.unknown)
+
+
+def named_in(parsed: Parsed, vocabulary: Vocabulary) -> list[Condition]:
+    """Return the conditions of place, kind and name in a text."""
+    chunks = [chunk for chunk in parsed.chunks if chunk.kind in ("subject", "where", "provider", "kind")]
+    return [condition for chunk in chunks if (condition := condition_of(chunk, vocabulary)) is not None]
