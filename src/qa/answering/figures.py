@@ -7,7 +7,7 @@ from qa.answering.dating import up_to
 from qa.answering.english import exact, is_plural, listed, number, singular
 from qa.answering.lists import counted, unique
 from qa.answering.subjects import FEW, SOME
-from qa.answering.wording import condition_phrase, predicate, scope_phrase, split_scope, tells_of_ratings
+from qa.answering.wording import condition_phrase, predicate, scope_phrase, speaks_of_rated, split_scope
 from qa.facts.result import Result
 from qa.question.query import Count, Query, Share, Total
 from qa.records import Figure
@@ -68,7 +68,7 @@ def share_label(measure: Share, query: Query, context: Context) -> str:
 
 def _share(measure: Share, query: Query, result: Result, context: Context) -> Telling:
     scope, count, of = scope_phrase(query.scope, None, context), result.matching or 0, result.whole or 0
-    held = " with a rating" if tells_of_ratings(measure.of) else ""
+    held = " with a rating" if speaks_of_rated(measure.of) else ""
     if not of or result.figure is None:
         return Telling(
             f"There is no share to give: no {scope_phrase(query.scope, 1, context)}"

@@ -32,6 +32,7 @@ from qa.question.query import (
     Unrated,
     conjunction,
     parts_of,
+    simple_conditions,
 )
 
 # The order of conditions in a phrase: what subjects are comes before their ratings.
@@ -231,6 +232,12 @@ def tells_of_ratings(part: Condition) -> bool:
     if isinstance(part, And | Or):
         return bool(part.parts) and all(map(tells_of_ratings, part.parts))
     return of_rating(part)
+
+
+def speaks_of_rated(part: Condition) -> bool:
+    """Whether a condition is about ratings, and those without one are not among whom it may be true of."""
+    lacking = any(isinstance(one, Unrated) for one in simple_conditions(part))
+    return tells_of_ratings(part) and not lacking
 
 
 def _said(parts: Sequence[Condition], context: Context) -> str:

@@ -10,7 +10,7 @@ from qa.answering.english import listed, more_are, number
 from qa.answering.history import speaks_of_closing, tell_closing, tell_past
 from qa.answering.lists import nobody, none_of, unique
 from qa.answering.subjects import FEW, SOME, by_subject, name, statements
-from qa.answering.wording import predicate, scope_phrase, shares_names, subjects_of, tells_of_ratings
+from qa.answering.wording import predicate, scope_phrase, shares_names, speaks_of_rated, subjects_of
 from qa.answering.yes_no_of_groups import share_figure, share_said, tell_claim_of_groups
 from qa.facts.query_parts import past_leaf
 from qa.facts.result import Result
@@ -25,7 +25,6 @@ from qa.question.query import (
     Query,
     Rated,
     RatedFor,
-    Unrated,
     parts_of,
 )
 from qa.records import Figure, RatingFact
@@ -109,7 +108,7 @@ def supposes_present(condition: Condition) -> bool:
 def _of_scope(query: Query, claim: Claim, lead: str, result: Result, context: Context) -> Telling:
     count, of, named = result.matching or 0, result.whole or 0, subjects_of(query.scope)
     asked = claim.condition.part if isinstance(claim.condition, Not) else claim.condition
-    rated = "rated " if tells_of_ratings(asked) and not isinstance(asked, Unrated) else ""
+    rated = "rated " if speaks_of_rated(asked) else ""
     scope = scope_phrase(query.scope, of, context)
     whom, what = scope_phrase(query.scope, None, context), predicate(claim.condition, 2, context)
     label = f"{whom}: {what.removeprefix('were ')}"

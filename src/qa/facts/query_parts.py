@@ -41,16 +41,19 @@ def _of_leaf(leaf: Condition) -> tuple[Spoken, ...]:
 
 def rated(condition: Condition, scale: Scale) -> tuple[Spoken, ...]:
     """Return the aspects and services for which the whole of a share must have a rating: those of conditions
-    on ratings of the scale.
+    on ratings of the scale, but those whose lack the condition asks for ("inadequate or not rated").
     """
     found: list[Spoken] = []
+    lacking = {
+        (leaf.aspect, leaf.service) for leaf in simple_conditions(condition) if isinstance(leaf, q.Unrated)
+    }
     for leaf in simple_conditions(condition):
         off_scale = isinstance(leaf, q.Rated | q.RatedFor) and any(
             scale.rank(rating) is None for rating in leaf.ratings
         )
         if not off_scale and not isinstance(leaf, q.Published | q.Unrated):
             found += _of_leaf(leaf)
-    return tuple(dict.fromkeys(found))
+    return tuple(one for one in dict.fromkeys(found) if one not in lacking)
 
 
 def subject_of(query: Query) -> Condition:

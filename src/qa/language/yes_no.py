@@ -110,6 +110,16 @@ _LEAD = re.compile(
     ),
     re.IGNORECASE,
 )
+# Without a comma only before what says of how many: "In Leeds are all the homes good?".
+_PLAIN_LEAD = re.compile(
+    rf"\s*(?:in|of|for|among|at|across|within|around|near)\s+(?:[^\s,?]+\s+){{1,4}}?{_VERB}\s+"
+    r"(?:all|any|both|each|every|half|most|some|the majority|there|at least|fewer than|more than)\b",
+    re.IGNORECASE,
+)
+# Who is spoken of, and then what is asked of them: "Larkmoor: are most of their homes good?".
+_NAMED_LEAD = re.compile(
+    rf"\s*[^\s,:?–-]+(?:[ -][^\s,:?–-]+){{0,5}}(?:\s*[,:]|\s+[-–])\s+{_VERB}\s+\w", re.IGNORECASE
+)
 _ASIDE = re.compile(
     r"(?:[-–,:;.]|\band)\s+(?:is|are|was|were|does|did|has|have)\s+(?:it|they|this|that|these|those)\b",
     re.IGNORECASE,
@@ -207,6 +217,9 @@ def _without_openers(words: Sequence[str]) -> Sequence[str]:
 
 
 def _opens_behind_lead(text: str) -> bool:
-    """ "In Leeds, are there …"."""
+    """ "In Leeds, are there …", "In Leeds are all …", "Larkmoor: are most …"."""
     led = _LEAD.match(text)
-    return led is not None and led[1].casefold() in _VERBS
+    if led is not None and led[1].casefold() in _VERBS:
+        return True
+    asks_which = _INTERROGATIVE.search(text) is not None
+    return not asks_which and bool(_PLAIN_LEAD.match(text) or _NAMED_LEAD.match(text))

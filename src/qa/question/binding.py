@@ -223,11 +223,20 @@ class _Binder:
                 return taken + (self._count_before(one) if not ahead else [])
             small = one.kind in SMALL or one.says("quantifier", "both", "all", "each", "any", "none")
             small = small or (one.kind == "quantity") or one.text in ("as", "with", "either")
+            small = small or (ahead and one.kind == "kind" and self._is_for_aspect(one))
             if not small:
                 return []
-            if one.kind != "function":
+            if one.kind not in ("function", "kind"):
                 taken.append(one)
         return []
+
+    def _is_for_aspect(self, noun: Chunk) -> bool:
+        """ "The poor ones for safety": an aspect behind the noun, which no other rating is of."""
+        behind = self.chunks[self.chunks.index(noun) + 1 :][:4]
+        aspects = [place for place, one in enumerate(behind) if one.kind == "aspect"]
+        if aspects[:1] != [1] or behind[0].text not in ("for", "on"):
+            return False
+        return all(one.kind in ("function", "where", "and") for one in behind[2:])
 
     def _count_before(self, aspects: Chunk) -> list[Chunk]:
         """ "Three or more key questions at requires improvement": the count comes before the aspects."""

@@ -23,51 +23,7 @@ from qa.question.shape import (
     take_whereabouts,
     telling,
 )
-
-_MORE_OFTEN = frozenset(
-    f"{how} {what}" for how in ("more", "less") for what in ("often", "common", "commonly", "frequently")
-)
-
-
-def against_all_aspects(shape: Shape) -> Query | None:
-    """ "Which key question is most often inadequate?", "… has got worse most often?": the aspects against
-    each other."""
-    named, ways = _aspects_named(shape), shape.chunks.saying("super", "most", "least", "best", "worst")
-    conditions = shape.chunks.of("cond")
-    parts = [part for chunk in conditions for part in q.parts_of(chunk.value)]
-    told = (q.Rated, q.Moved) if shape.vocabulary.historic else q.Rated
-    rated = next((part for part in parts if isinstance(part, told)), None)
-    if named is None or not ways or rated is None:
-        return None
-    descending = ways[0].value in ("most", "best")
-    listed = named.value if named.kind == "aspect" else ()
-    for chunk in (named, *ways, *conditions, *shape.chunks.of("aspect")):
-        chunk.use("measure")
-    take(shape, "measure", "which", "list", "count")
-    take(shape, "or", part="measure")
-    base = scope_left(shape)
-    five = listed or tuple(aspect for aspect in shape.vocabulary.aspects if aspect != q.WHOLE)
-    sides = [conjunction(base, replace(rated, aspect=aspect)) for aspect in five]
-    return Query(
-        sides[0], q.Count(), against=tuple(sides[1:]), relation="compare", order=Order("figure", descending)
-    )
-
-
-def _aspects_named(shape: Shape) -> Chunk | None:
-    """The words "key question", or a list of three or more of them; of two, where one is "more often" so."""
-    for chunk in shape.chunks.saying("aspects", "name"):
-        return chunk
-    often = any(chunk.text in _MORE_OFTEN for chunk in shape.chunks.of("super"))
-    listed = [chunk for chunk in shape.chunks.of("aspect") if len(chunk.value) > (1 if often else 2)]
-    apart = [chunk for chunk in shape.chunks.of("aspect") if len(chunk.value) == 1] if often else []
-    if not listed and len(apart) == 2:
-        first, second = apart
-        shape.chunks[shape.chunks.index(first)] = joined = replace(
-            first, value=(*first.value, *second.value), taken=[*first.taken, second]
-        )
-        return joined
-    return listed[0] if listed and (often or asks(shape, "which", "list")) else None
-
+from qa.question.worth import puts_more_first
 
 _FOR_EACH = ("for each", "for every", "per", "to each", "to every")
 
@@ -155,7 +111,8 @@ def compared(shape: Shape) -> Query | None:
     chunks = [chunk for chunk, _ in sides]
     for chunk in chunks:
         chunk.use("against")
-    order = _order_of_sides(shape) if relation == "compare" else None
+    way = _way(shape)
+    order = Order("figure") if relation == "compare" and way else None
     _take_fields(shape, sides)
     _take_comparators(shape)
     measure = _compare_measure(shape, [condition for _, condition in sides])
@@ -166,15 +123,24 @@ def compared(shape: Shape) -> Query | None:
         take_whereabouts(shape)
     base = scope_left(shape)
     scopes = [conjunction(base, condition) for _, condition in sides]
+    if order is not None:
+        order = replace(order, descending=puts_more_first(shape, measure, scopes[0], way))
+    if relation in ("better", "worse") and way:
+        relation = "better" if puts_more_first(shape, measure, scopes[0], way) else "worse"
     return Query(scopes[0], measure, against=tuple(scopes[1:]), relation=relation, order=order)
 
 
-def _order_of_sides(shape: Shape) -> Order | None:
-    """Whether the higher or the lower side goes first, if that is asked."""
-    ways = shape.chunks.saying("super", "most", "least", "best", "worst")
-    lower = bool(shape.chunks.saying("versus", "worse") or shape.chunks.saying("compare", "fewer"))
-    least = lower or any(chunk.value in ("least", "worst") for chunk in ways)
-    return Order("figure", not least) if ways or least else None
+def _way(shape: Shape) -> str:
+    """The word that says which side goes first, or is asked to: "fewer", "worst", "better" …; none if nothing
+    does."""
+    fewer = shape.chunks.saying("compare", "fewer") or shape.chunks.saying("super", "least")
+    said = fewer or shape.chunks.saying("super", "worst") or shape.chunks.saying("versus", "worse")
+    said = said or shape.chunks.saying("super", "most", "best") or shape.chunks.saying("versus", "better")
+    if not said:
+        return ""
+    if said[0].kind == "versus" and _BETTER.isdisjoint(said[0].text.split()):  # "the share is higher"
+        return {"better": "more", "worse": "fewer"}[said[0].value]
+    return str(said[0].value)
 
 
 def _take_comparators(shape: Shape) -> None:
@@ -221,8 +187,17 @@ def _relation_said(shape: Shape) -> q.Relation | None:
     relations: tuple[q.Relation, ...] = ("better", "worse", "same")
     for relation in relations:
         if relation in said:
-            return relation if shape.yes_no or relation == "same" else "compare"
+            claims = shape.yes_no and not _asks_which(shape)
+            return relation if claims or relation == "same" else "compare"
     return "compare" if said else None
+
+
+def _asks_which(shape: Shape) -> bool:
+    """ "Is Kent or Essex worse?" asks which of them is."""
+    listed = [chunk for chunk in shape.chunks.of("where", "provider", "subject", "kind") if not chunk.out]
+    return not shape.chunks.saying("versus", "than") and any(
+        chunk.either and len(chunk.value) > 1 for chunk in listed
+    )
 
 
 def _more_than(shape: Shape) -> bool:

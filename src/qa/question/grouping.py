@@ -20,6 +20,7 @@ from qa.question.shape import (
     telling,
     total_asked,
 )
+from qa.question.worth import puts_more_first
 
 
 def grouped(shape: Shape) -> Query | None:
@@ -50,6 +51,8 @@ def grouped(shape: Shape) -> Query | None:
     if shape.yes_no and shape.across is None and not shape.order:
         return claim_of_groups(shape, scope, by, over)
     order = shape.order or (Order("figure", True) if shape.ranks else None)
+    if order is not None and shape.way:
+        order = replace(order, descending=puts_more_first(shape, measure, scope, shape.way))
     return Query(scope, measure, by, shape.having, order, shape.ranks, None, shape.across)  # type: ignore[arg-type]
 
 
@@ -146,6 +149,7 @@ def _places_of_order(shape: Shape) -> None:
     if ways:
         leading = next((chunk for chunk in ways if chunk.value in ("most", "least")), ways[0])
         shape.order = Order("figure", leading.value in ("most", "top", "best"))
+        shape.way = leading.value
         shape.ranks = cut_of(shape, ways) or (None if shape.chunks.any("order_way") else (1, 1))
         shape.by_quality = all(chunk.value in ("best", "worst") for chunk in ways) and not telling(shape)
     leading_way = leading.value if ways else None
@@ -157,7 +161,7 @@ def _places_of_order(shape: Shape) -> None:
             continue  # nor is "the most and the fewest"
         chunk.use("order")
         if chunk.kind == "order_way":
-            shape.order = Order("figure", chunk.value == "descending")
+            shape.order, shape.way = Order("figure", chunk.value == "descending"), ""
 
 
 def _group_measure(shape: Shape) -> q.Measure:

@@ -26,9 +26,11 @@ def _leaves_out_asking(left_out: Sequence[Chunk]) -> bool:
 
 
 def _is_ranked_by(parsed: Parsed, chunk: Chunk) -> bool:
-    """True of what an order is of, where that is not understood: "the most deprived"."""
+    """True of what an order is of, where it is not understood: "most deprived", "struggle with most"."""
     ahead = parsed.chunks.before(chunk)
-    return ahead is not None and ahead.says("super", "most", "least", "highest", "lowest")
+    behind = [one for one in parsed.chunks[parsed.chunks.index(chunk) + 1 :] if one.kind != "function"]
+    by_itself = len(behind) == 1 and behind[0].says("super", "most", "least")
+    return by_itself or (ahead is not None and ahead.says("super", "most", "least"))
 
 
 def _is_head(parsed: Parsed, chunk: Chunk) -> bool:

@@ -35,7 +35,8 @@ _MOST_TRIED = (
 )
 _LONG = 60  # words
 _INSIDE = frozenset(("in", "near", "around", "within", "across", "at", "on"))
-_HARMLESS = frozenset("function and or rated quality follow run_by measure".split())
+_HARMLESS = frozenset("function and or rated quality follow run_by".split())
+_COMPUTED = ("mean", "difference", "ratio", "share", "provider", "kind")  # never what the rest asks anyway
 
 
 @dataclass(slots=True)
@@ -163,10 +164,17 @@ def _parse(
     parsed = Parsed(annotated.text, queries, chunks, naming, annotated, yes_no)
     taken = {id(one) for chunk in chunks for one in chunk.taken}
     parsed.left_out = [
-        chunk for chunk in chunks if not chunk.used and chunk.kind not in _HARMLESS and id(chunk) not in taken
+        chunk for chunk in chunks if not chunk.used and not _is_harmless(chunk) and id(chunk) not in taken
     ]
     parsed.left_out += _unbound_owners(chunks)
     return parsed
+
+
+def _is_harmless(chunk: Chunk) -> bool:
+    """True of words that may stay unused: those that only say that something is asked."""
+    if chunk.kind == "measure":
+        return not chunk.says("measure", *_COMPUTED)
+    return chunk.kind in _HARMLESS
 
 
 def _unbound_owners(chunks: Chunks) -> list[Chunk]:

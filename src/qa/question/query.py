@@ -340,7 +340,8 @@ class Share:
 
     The whole are those of the scope with a rating of the scale for the aspect and service of each rating
     condition in ``of``; all of the scope where ``of`` has none. A condition that asks for words off the
-    scale, :class:`Unrated` and :class:`Published` are none of these.
+    scale, :class:`Unrated` and :class:`Published` are none of these. What ``of`` also allows to be unrated
+    need not have a rating.
     """
 
     of: Condition

@@ -37,6 +37,7 @@ class Shape:
     by: tuple[str, ...] = ()
     having: tuple[Having, ...] = ()
     order: Order | None = None
+    way: str = ""  # the word that says the order: "most", "worst" …
     ranks: tuple[int, int] | None = None
     most: int | None = None
     across: str | None = None
@@ -242,12 +243,21 @@ def _behind_noun(found: list[Chunk], noun: Chunk) -> list[Chunk]:
 
 
 def take_all(shape: Shape, chunks: list[Chunk]) -> Condition:
-    """Take these chunks as one condition."""
-    parts = [
-        condition for chunk in chunks if (condition := condition_of(chunk, shape.vocabulary)) is not None
-    ]
+    """Take these chunks as one condition: those joined by "or" need not all hold."""
+    parts: list[Condition] = []
+    last: Chunk | None = None
     for chunk in chunks:
+        condition = condition_of(chunk, shape.vocabulary)
         chunk.use("rating" if chunk.kind in TOLD else "claim")
+        if condition is None:
+            continue
+        joined = None if last is None else _or_between(shape, last, chunk)
+        if joined is not None and parts:
+            joined.use("claim")
+            parts[-1] = q.disjunction(parts[-1], condition)
+        else:
+            parts.append(condition)
+        last = chunk
     return conjunction(*_met(parts))
 
 

@@ -8,10 +8,11 @@ import datetime
 from dataclasses import replace
 
 from qa.question.asides import take_small
+from qa.question.aspects_ranked import aspects_ranked
 from qa.question.chunks import Chunks
 from qa.question.claiming import claimed, either_claimed
 from qa.question.columns_beside import columns_beside
-from qa.question.comparisons import against_all_aspects, compared, for_every, like_one
+from qa.question.comparisons import compared, for_every, like_one
 from qa.question.foremost import foremost
 from qa.question.grouping import from_both_ends, grouped
 from qa.question.number_columns import bind_numbers
@@ -59,7 +60,7 @@ def _held_until(day: datetime.date, shape: Shape) -> datetime.date:
 def _made(shape: Shape) -> list[Query]:
     if (alternatives := either_claimed(shape)) is not None:
         return alternatives
-    for step in (of_the_past, against_all_aspects, for_every, in_the_same, foremost, compared, grouped):
+    for step in (of_the_past, aspects_ranked, for_every, in_the_same, foremost, compared, grouped):
         if (made := step(shape)) is not None:
             return from_both_ends(shape, made) if step is grouped else [made]
     if shape.yes_no and not asks(shape, "which", "list"):

@@ -71,7 +71,7 @@ def _speaks_of_part(chunks: Chunks, place: int) -> bool:
 
 def _stated(behind: Sequence[Chunk]) -> list[Chunk]:
     """ "Most of the outstanding homes in Kent are run by Larkmoor": the words after the verb."""
-    verb = next((at for at, one in enumerate(behind) if _is_verb(one) and not _is_relative(behind, at)), None)
+    verb = next((at for at, one in enumerate(behind) if _is_verb(one) and not _goes_on(behind, at)), None)
     if verb is None:  # "all homes rated good require improvement for safe"
         conditions = [one for one in _tellers(behind) if one.kind in TOLD]
         free = [one for one in conditions if not _is_bound(behind, behind.index(one))]
@@ -123,9 +123,12 @@ def _is_bound(behind: Sequence[Chunk], place: int) -> bool:
         return before is not None and behind[ahead].text != "also" and _is_bound(behind, before)
     if chunk.kind in TOLD and ahead >= 0 and behind[ahead].kind == "rated":
         return any(one.kind in (*TOLD, "kind") for one in _tellers(behind[place + 1 :]))
-    while ahead >= 0 and behind[ahead].kind in _LOOSE:
+    while ahead >= 0 and behind[ahead].kind in (*_LOOSE, "or"):
         if behind[ahead].text.split()[0] in _RELATIVE:
             return True
+        if behind[ahead].kind == "or":  # "that require improvement or are inadequate"
+            before = next((at for at in range(ahead - 1, -1, -1) if behind[at].kind in _TELLERS), None)
+            return before is not None and _is_bound(behind, before)
         ahead -= 1
     return False
 
@@ -139,6 +142,7 @@ def _is_verb(chunk: Chunk) -> bool:
     return chunk.kind in ("function", "quality", "rated") and words[0] in _FINITE
 
 
-def _is_relative(chunks: Sequence[Chunk], place: int) -> bool:
-    """True for the verb of a clause that says which places are meant: "that are"."""
-    return place > 0 and chunks[place - 1].text.split()[-1] in _RELATIVE
+def _goes_on(chunks: Sequence[Chunk], place: int) -> bool:
+    """True for the verb of a clause that says which places are meant: "that are", "… or are"."""
+    ahead = chunks[place - 1] if place else None
+    return ahead is not None and (ahead.kind == "or" or ahead.text.split()[-1] in _RELATIVE)

@@ -66,9 +66,10 @@ class Counted:
 
     def in_whole(self, subject: Subject, condition: Condition) -> bool:
         """Whether a subject is of those that a condition is true of in part: rated for all that it asks of
-        ratings.
+        ratings, but where it asks for those without one, too.
         """
         scale = self.rows.scale
+        lacking = pairs(*(one for one in simple_conditions(condition) if isinstance(one, q.Unrated)))
         for one in simple_conditions(condition):
             if isinstance(one, q.Rated | q.RatedFor) and any(
                 scale.rank(rating) is None for rating in one.ratings
@@ -76,7 +77,7 @@ class Counted:
                 continue
             if isinstance(one, q.Published | q.Unrated):
                 continue
-            if any(self.rows.rank(subject, *pair) is None for pair in pairs(one)):
+            if any(self.rows.rank(subject, *pair) is None for pair in pairs(one) if pair not in lacking):
                 return False
         return True
 
