@@ -338,6 +338,35 @@ GROUPS = [
         f"Oswestry (7 each). 5 are named, as some share the last place. {UP_TO}",
     ),
     (
+        Query(HOME, Count(), ("town",), order=Order(descending=False), ranks=(1, 1)),
+        groups(*((name, 1) for name in "ABCD")),
+        f"4 towns have the fewest care homes, 1 each: A, B, C and D. {UP_TO}",
+    ),
+    (
+        Query(HOME, Count(), ("town",), order=Order(), ranks=(1, 5)),
+        groups(*((name, 2) for name in "ABCD"), ("E", 1), ("F", 1)),
+        "4 towns have the most care homes, 2 each: A, B, C and D. Then come E and F (1 each). 6 are named, "
+        f"as some share the last place. {UP_TO}",
+    ),
+    (  # more share a place than a Result has room for
+        Query(HOME, Count(), ("town",), order=Order(), ranks=(1, 3)),
+        replace(groups(*((f"T{number}", 1) for number in range(20))), groups_total=400),
+        "400 towns have the most care homes, 1 each: T0, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11 and 388 "
+        f"more. {UP_TO}",
+    ),
+    (
+        Query(HOME, Count(), ("town",), order=Order(), ranks=(1, 30)),
+        replace(groups(*((f"T{number}", 1) for number in range(20))), groups_total=400),
+        "At least 20 towns have the most care homes, 1 each: T0, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11 "
+        f"and 8 more. {UP_TO}",
+    ),
+    (
+        Query(HOME, Count(), ("town",), order=Order(), ranks=(1, 3)),
+        replace(groups(("A", 9), ("B", 8), *((f"T{number}", 1) for number in range(2))), groups_total=400),
+        "A (9) has the most care homes of all towns. Then come B (8) and T0 and T1 (1 each). 4 of 400 are "
+        f"named: many share the last place. {UP_TO}",
+    ),
+    (
         Query(HOME, Count(), ("region",), order=Order(), ranks=(2, 2)),
         groups(("London", 13)),
         f"London (13) has the second most care homes. {UP_TO}",

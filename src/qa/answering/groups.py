@@ -157,38 +157,63 @@ def _ranked(query: Query, result: Result, context: Context) -> Telling:
         dimension(query, context)[1],
     )
     labels = [group.labels[0] for group in groups]
+    winners = [group for group in groups if group.figure == groups[0].figure]
+    if len(winners) > _AT_ONCE:
+        place = f"{ordinal(first)} " if first == last > 1 else ""
+        text, more = _tie(query, result, len(winners), f"{several} have the {place}{most} {what}")
+        return _with_those_behind(query, text, result, len(winners), several, (*figures, *more))
     if first == last:
         tie = "It is a tie: " if len(labels) > 1 else ""
         part = part_said(groups[0].matching, groups[0].whole) if len(labels) == 1 else ""
         detail = f": {part}" if part else ""
         place = f"{ordinal(first)} " if first > 1 else ""
-        names, more = _one_place(query, groups)
-        return Telling(f"{tie}{names} {_has(labels)} the {place}{most} {what}{detail}.", (*figures, *more))
-    tied = _tied(query, groups[: 2 * MOST], brackets=True)
-    winners = [group for group in groups if group.figure == groups[0].figure]
-    ahead = len(labels) > _AT_ONCE and len(tied) > 1 and len(winners) <= _AT_ONCE
-    lead, behind = (tied[:1], tied[1:]) if ahead else (tied, [])
-    has = _has([group.labels[0] for group in winners] if ahead else labels)
-    text = f"{listed(lead, 2 * MOST)} {has} the {most} {what} of all {several}."
-    if behind:
-        text += f" Then {'comes' if len(labels) - len(winners) == 1 else 'come'} {listed(behind, 2 * MOST)}."
-    if len(labels) <= last - first + 1:
-        return Telling(text, figures)
-    shared = f"{text} {number(len(labels))} are named, as some share the last place."
-    return Telling(shared, (*figures, count_figure(several, len(labels))))
+        names = _tied(query, groups, brackets=True)[0]
+        return Telling(f"{tie}{names} {_has(labels)} the {place}{most} {what}{detail}.", figures)
+    if len(labels) <= _AT_ONCE or len(winners) == len(labels):
+        told_at_once = listed(_tied(query, groups, brackets=True), len(labels))
+        return Telling(f"{told_at_once} {_has(labels)} the {most} {what} of all {several}.", figures)
+    lead = _tied(query, winners, brackets=True)[0]
+    text = f"{lead} {_has([group.labels[0] for group in winners])} the {most} {what} of all {several}."
+    return _with_those_behind(query, text, result, len(winners), several, figures)
 
 
-def _one_place(query: Query, groups: Sequence[Group]) -> tuple[str, tuple[Figure, ...]]:
-    """Name the groups that share one place of the order: if there are many, the first three, and how many
-    more.
+def _tie(query: Query, result: Result, shown: int, have: str) -> tuple[str, tuple[Figure, ...]]:
+    """``5 towns have the most hospices, 1 each: …``: say how many share a place, and name them after that.
+
+    Of a Result's groups ``shown`` share it, and all that it has no room for, unless these may come later.
     """
-    if len(groups) <= MOST:
-        return _tied(query, groups, brackets=True)[0], ()
-    more = len(groups) - 3
-    names = ", ".join(group.labels[0] for group in groups[:3])
-    return f"{names} and {number(more)} more ({told(query, groups[0].figure)} each)", (
-        count_figure("more", more),
+    assert query.ranks
+    unshown = result.groups_total - len(result.groups) if shown == len(result.groups) else 0
+    later = unshown > 0 and shown <= query.ranks[1] - query.ranks[0]
+    count = shown if later else shown + max(unshown, 0)
+    labels = [group.labels[0] for group in result.groups[: min(shown, MOST)]]
+    more = count - len(labels)
+    names = listed([*labels, f"{number(more)} more"] if more else labels, len(labels) + 1)
+    lead = (
+        f"{'At least ' if later else ''}{number(count)} {have}, {told(query, result.groups[0].figure)} each"
     )
+    figures = (count_figure("in this place", count), *([count_figure("more", more)] if more else []))
+    return f"{lead}: {names}.", figures
+
+
+def _with_those_behind(
+    query: Query, text: str, result: Result, ahead: int, several: str, figures: tuple[Figure, ...]
+) -> Telling:
+    """Name after the first of an order those that come next; say if there are more than were asked for."""
+    assert query.ranks
+    first, last = query.ranks
+    behind, total = result.groups[ahead:][: 2 * MOST], max(result.groups_total, len(result.groups))
+    if behind:
+        come = "comes" if len(behind) == 1 else "come"
+        text += f" Then {come} {listed(_tied(query, behind, brackets=True), 2 * MOST)}."
+    if not behind or total <= last - first + 1:
+        return Telling(text, figures)
+    told_of, whole = ahead + len(behind), number(total)
+    many = (
+        f"{whole} are named, as some" if told_of == total else f"{number(told_of)} of {whole} are named: many"
+    )
+    more = (count_figure(several, total), *([] if told_of == total else [count_figure("named", told_of)]))
+    return Telling(f"{text} {many} share the last place.", (*figures, *more))
 
 
 def _most(query: Query, *, descending: bool) -> str:
