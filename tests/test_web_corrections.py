@@ -33,6 +33,20 @@ def test_a_correction_is_undone_by_a_question_that_is_read_without_it(
     assert typed in kept_as_typed(undo)
 
 
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("What is oxlees rated?", "Oxleas"),
+        ("Was Shefield Health and Social Care good?", "Sheffield"),
+        ("Why did ledership improve?", "leadership"),  # no name
+    ],
+)
+def test_the_word_of_a_name_is_shown_as_the_table_writes_it(
+    question: str, meant: str, service: Service
+) -> None:
+    assert [one.meant for one in corrections(service.ask(question))] == [meant]
+
+
 def test_one_of_two_corrections_is_undone_by_itself(service: Service) -> None:
     first, second = corrections(service.ask("Are Oxlees or Shefield outstandng?"))[:2]
     assert [one.typed for one in corrections(service.ask(first.undo))] != [first.typed]

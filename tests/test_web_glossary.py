@@ -104,3 +104,13 @@ def test_identifiers_are_of_one_word_each(tmp_path: Path) -> None:
 def test_what_inherited_means_can_be_asked(tmp_path: Path) -> None:
     service = Service.open(Settings.load({"cache": "none"}, {}))
     assert service.ask("what does inherited rating mean?").answer.text.startswith("Inherited rating: ")
+
+
+def test_what_a_word_means_is_told_once_with_its_source_and_its_citation() -> None:
+    client = create_app(Service.open(Settings.load({"cache": "none"}, {}))).test_client()
+    page = BeautifulSoup(client.get("/?q=What+does+inadequate+mean").text, "html.parser")
+    told = page.select("#turn-1 .sentence")[0].get_text()
+    assert told.startswith("Inadequate: ")
+    assert not page.select("#turn-1 blockquote, #turn-1 h3:-soup-contains('digest')")
+    assert page.select("#turn-1 .quotes .source")[0].get_text().startswith("Askwell’s digest of ")
+    assert told in page.select("#turn-1 .cite pre")[0].get_text()

@@ -201,7 +201,7 @@ def test_several_points_are_numbered_and_each_leads_to_its_passage(client: Flask
 
 @pytest.mark.parametrize(
     ("places", "lead"),
-    [(2, "2 places in Ludlow"), (6, "6 places in Ludlow (postal town) have the lowest rating, Inadequate.")],
+    [(2, "2 places in Ludlow"), (6, "6 places in Ludlow have the lowest rating, Inadequate.")],
 )
 def test_more_than_three_names_are_not_in_the_largest_type(tmp_path: Path, places: int, lead: str) -> None:
     rows = "".join(
@@ -242,7 +242,7 @@ Wem Lodge Residential Care Home,Good,2022-05-06,Wem,52.420,-2.730
             "Wem Lodge Residential Care Home (under 0.1 miles) and Elm Grove Residential Care Home (1.4 miles).",
             "These are the 2 homes rated Good nearest to Wem (postal town).",
         ),
-        ("nearest 4 places to Ludlow", "The 4 homes nearest to Ludlow (postal town): 0.2 to 2.6 miles.", ""),
+        ("nearest 4 places to Ludlow", "The 4 homes nearest to Ludlow: 0.2 to 2.6 miles.", ""),
     ],
 )
 def test_the_largest_type_has_no_dates_that_the_table_has_and_names_up_to_three(
@@ -254,6 +254,36 @@ def test_the_largest_type_has_no_dates_that_the_table_has_and_names_up_to_three(
     assert said[0] == headline
     assert below in said[1]
     assert all(row.select("time") for row in page.select(".facts tbody tr"))
+
+
+@pytest.mark.parametrize(
+    ("question", "headline", "below"),
+    [
+        (
+            "which town has the most homes rated Outstanding or Good within 10 miles of Ludlow",
+            "Ludlow (3) has the most.",
+            "The count is of homes within 10 miles of Ludlow (postal town) rated Outstanding or Good.",
+        ),
+        (
+            "which town has the highest share of Good places within 100 miles of Ludlow",
+            "It is a tie: Ludlow and Wem (100% each) have the highest share.",
+            "The share is of homes within 100 miles of Ludlow (postal town) rated Good.",
+        ),
+        (
+            "oldest rated place within 100 miles of Ludlow",
+            "Oak Tree House Residential Home in Ludlow (Good) has the oldest rating.",
+            "Among homes within 100 miles of Ludlow (postal town).",
+        ),
+    ],
+)
+def test_a_ranking_tells_who_comes_first_and_below_of_what(
+    tmp_path: Path, question: str, headline: str, below: str
+) -> None:
+    (tmp_path / "ratings.csv").write_text(NEAR, encoding="utf-8")
+    page = got(opened(tmp_path), f"/?q={question}")
+    said = [told.get_text().replace("\N{NO-BREAK SPACE}", " ") for told in page.select(".sentence, .basis")]
+    assert said[0] == headline
+    assert said[1].startswith(below)
 
 
 def test_a_share_link_shows_the_answer_to_anyone(client: FlaskClient) -> None:
@@ -341,7 +371,7 @@ def test_the_answer_comes_first_with_number_and_split_and_names_after_it(tmp_pat
     (tmp_path / "ratings.csv").write_text("Name,Overall,Published,Town\n" + rows, encoding="utf-8")
     page = got(opened(tmp_path), "/?q=Show+all+places+in+Ludlow")
     told = one(page, ".sentence").get_text().replace("\N{NO-BREAK SPACE}", " ")
-    assert told == "60 places in Ludlow (postal town): 40 Good and 20 Inadequate"
+    assert told == "60 places in Ludlow: 40 Good and 20 Inadequate"
     assert page.select(".basis")[0].get_text().startswith("Published")  # who they are says the table
     assert page.select("table.facts tbody th")[0].get_text().startswith("Care Home 000")
     assert [part.get_text(" ", strip=True) for part in page.select(".split-words li")] == [
@@ -363,7 +393,7 @@ def test_how_an_answer_was_found_can_be_unfolded(client: FlaskClient) -> None:
     assert told["Spelling corrected"].split() == [
         "Oxlees",
         "→",
-        "oxleas",
+        "Oxleas",
         "Undo",
         "and",
         "ask",

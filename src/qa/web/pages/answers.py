@@ -11,6 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.answering.english import listed as listed_names
+from qa.answering.groups_asked import of_each
+from qa.answering.wording import scope_phrase
 from qa.language.sentences import sentences
 from qa.question.query import Query, Ratings, Share
 from qa.question.reading import HERE
@@ -152,15 +154,16 @@ def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *
     shown = paragraphs.without_repeats(answer, service, basis)
     shown, method = paragraphs.method_apart(shown, asked.reading.notes)
     passages = (*answer.passages, *paragraphs.passages_of_points(answer, service.library))
+    quoted = _quotes(asked, passages)
     return Turn(
         number=number,
         question=asked_in_stretches(answer, changes.in_words(answer.question)),
         answer=answer,
         sentences=()
         if answer.status == "signposted"
-        else tuple(paragraphs.told(shown, other, listed, chart, passages)),
+        else tuple(paragraphs.told(shown, other, listed, chart, passages, _ranked(asked, service))),
         contacts=_contacts(answer),
-        basis=basis,
+        basis="" if quoted and not quoted[0].heading else basis,  # the source of a definition says it
         choices=choices,
         table=None
         if choices
@@ -170,7 +173,7 @@ def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *
         method=method,
         chart=chart,
         conflicts=tuple(_conflicts(answer)),
-        quotes=_quotes(asked, passages),
+        quotes=quoted,
         found=tuple(_found(answer)),
         corrections=corrections(answer),
         next_heading="Ask next"
@@ -194,6 +197,14 @@ def _listing(asked: Asked, service: Service) -> Listing | None:
     query, facts = chips.only_query(asked), asked.answer.facts
     address = ListAddress((*asked.leans_on, asked.answer.question))
     return listing(service, query, address) if query and facts else None
+
+
+def _ranked(asked: Asked, service: Service) -> str:
+    """What is ranked, in the words of the answer; empty if nothing is."""
+    query = chips.only_query(asked)
+    if query is None or not query.ranks:
+        return ""
+    return of_each(query, service.context) if query.by else scope_phrase(query.scope, None, service.context)
 
 
 def _is_figure(asked: Asked) -> bool:

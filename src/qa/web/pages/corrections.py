@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from qa.language.tokens import as_typed, fold, key
@@ -24,9 +24,21 @@ class Correction:
 
 def corrections(answer: Answer) -> tuple[Correction, ...]:
     """Return the corrections of an answer in the order in which they were made."""
+    names = _names(answer)
     return tuple(
-        _correction(answer.question, one.source, one.target) for one in answer.understood.corrections
+        _correction(answer.question, one.source, names.get(one.target, one.target))
+        for one in answer.understood.corrections
     )
+
+
+def _names(answer: Answer) -> Mapping[str, str]:
+    """The words of names that an answer tells, as the tables write them, by how they are folded."""
+    read = answer.understood
+    told = [*read.subjects, *(one.value for one in read.filters)]
+    told += [value for fact in answer.facts for value in (fact.subject, *fact.attributes.values()) if value]
+    return {
+        word.text: name[word.start : word.end] for name in dict.fromkeys(told[::-1]) for word in fold(name)
+    }
 
 
 def kept_as_typed(question: str) -> tuple[str, ...]:

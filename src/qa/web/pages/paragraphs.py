@@ -5,6 +5,7 @@ their passages.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,6 +18,7 @@ from qa.answering.lists import NAMING
 from qa.answering.quoting import BULLET, OTHERWISE
 from qa.answering.refusing import held
 from qa.answering.remarks import did_you_mean, left_out_sentence
+from qa.answering.wording_parts import PLACE_KINDS
 from qa.language.sentences import sentences
 from qa.question.parsed_reading import WITHIN
 from qa.records import Answer, Distance, QuotedPassage, Span
@@ -34,6 +36,14 @@ _BEFORE_A_NUMBER = re.compile(r"\b([A-Z][\w’]*) (?=\d)")
 _DATES_FIRST = ("Published ", "Date not published")
 _DAY = r"published \d+ \w+ \d{4}|date not published"
 _DATED = re.compile(rf" \((?P<alone>{_DAY})\)|, (?P<last>{_DAY})(?=\))")
+# What the sentence of a ranking says ahead of what it is of → how that is said on its own.
+_RANKED = (
+    ("share of", "The share is of"),
+    (" most", "The count is of"),
+    (" fewest", "The count is of"),
+    (" of", "Among"),
+)
+_KIND_OF_PLACE = re.compile(rf"(?P<name>[\w’'&,.-]+) \((?:{'|'.join(PLACE_KINDS.values())})s?\)")
 LONG = 90  # of a text, beyond which its first sentence stands by itself
 
 
@@ -63,12 +73,13 @@ def told(
     listed: Listing | None,
     chart: answer_charts.Chart | None,
     passages: Sequence[QuotedPassage],
+    ranked: str = "",
 ) -> Iterator[Paragraph]:
     """Return the paragraphs of an answer. If it lists many, their split by rating follows their number; if
-    two groupings are drawn, their figures are not repeated.
+    two groupings are drawn, their figures are not repeated. ``ranked`` is what a ranking is of, in words.
     """
     for place, paragraph in enumerate(_paragraphs(answer, other)):
-        shown = _paragraph(answer, paragraph, passages)
+        shown = _paragraph(answer, paragraph, passages, ranked)
         if chart and chart.multiples and not answer.parts:
             shown = shown._replace(rest="")
         first = shown.runs[0].text
@@ -87,18 +98,22 @@ def told(
         yield shown
 
 
-def _paragraph(answer: Answer, text: str, passages: Sequence[QuotedPassage]) -> Paragraph:
+def _paragraph(answer: Answer, text: str, passages: Sequence[QuotedPassage], ranked: str) -> Paragraph:
     first, rest = _first_sentence(text) if answer.answer.basis != "passage" else (text, "")
     if answer.facts and answer.answer.basis == "facts":
         first, when = _dates_apart(first, answer)
         rest = " ".join(part for part in (when, rest) if part)
     if rest and len(f"{first} {rest}") <= LONG and not rest.startswith(_DATES_FIRST):
         first, rest = f"{first} {rest}", ""
+    first, of_what = _without_what_is_ranked(first, ranked)
     first, names = _without_names(first, answer)
+    first = _without_kinds_of_place(first, answer)
+    if of_what:
+        first, names = f"{first.removesuffix(':').removesuffix('.')}.", f"They are {names}" if names else ""
     return Paragraph(
         _plain(first),
         _points(answer, text, passages),
-        unbroken(" ".join(part for part in (names, rest) if part)),
+        unbroken(" ".join(part for part in (of_what, names, rest) if part)),
     )
 
 
@@ -112,6 +127,28 @@ def _dates_apart(sentence: str, answer: Answer) -> tuple[str, str]:
         return sentence, ""
     day, *others = days
     return _DATED.sub("", sentence), "" if others else f"{day[:1].upper()}{day[1:]}."
+
+
+def _without_kinds_of_place(sentence: str, answer: Answer) -> str:
+    """``8 care homes in Ludlow`` rather than ``in Ludlow (postal town)``: what is read below says which."""
+    if answer.status != "answered" or answer.answer.basis != "facts":
+        return sentence
+    shorter = _KIND_OF_PLACE.sub("\\g<name>", sentence)
+    names = Counter(found["name"] for found in _KIND_OF_PLACE.finditer(sentence))
+    return sentence if any(number > 1 for number in names.values()) else shorter
+
+
+def _without_what_is_ranked(sentence: str, ranked: str) -> tuple[str, str]:
+    """Cut out of a long sentence what a ranking is of, which then follows: ``Leeds (12) has the most.`` and
+    ``Counted are care homes rated Good.``
+    """
+    if not ranked or len(sentence) <= LONG or f" {ranked}" not in sentence:
+        return sentence, ""
+    lead, _, rest = sentence.partition(f" {ranked}")
+    for end, says in _RANKED:
+        if lead.endswith(end):
+            return f"{lead.removesuffix(' of')}{rest}", f"{says} {ranked}."
+    return sentence, ""
 
 
 def _without_names(sentence: str, answer: Answer) -> tuple[str, str]:

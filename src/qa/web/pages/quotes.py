@@ -60,7 +60,9 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class QuoteGroup:
-    """Quotes under one heading: those shown at once, those that unfold."""
+    """Quotes under one heading: those shown at once, those that unfold; without a heading, the sources of
+    what stands above.
+    """
 
     heading: str
     shown: tuple[Quote, ...]
@@ -72,8 +74,11 @@ def groups(
 ) -> tuple[QuoteGroup, ...]:
     """Group an answer's passages by kind, the kind of the best passage first.
 
-    Beside what a table says of those who are ``named``, a passage that names none of them unfolds.
+    Beside what a table says of those who are ``named``, a passage that names none of them unfolds. A passage
+    that is the whole answer stands above already: only its source is shown.
     """
+    if len(passages) == 1 and passages[0].text == answer.answer.text:
+        return (QuoteGroup("", (Quote(passages[0], (), safe_url(passages[0].source.url)),), ()),)
     kinds = dict.fromkeys(passage.source.kind for passage in passages)
     return tuple(
         _group(kind, [passage for passage in passages if passage.source.kind == kind], answer, named)
