@@ -56,6 +56,9 @@ from qa.scale import CQC
         ("how many care homes in norfolk", []),
         ("how many norfolk care homes are good", []),
         ("how many care homes in shrewsbury are good", []),  # the town, never the location of that name
+        ("care homes in shrewsbry", []),  # nor with a slip
+        ("good homes near Shrewsbry", []),
+        ("shrewsbry rating", [["9"]]),
         ("which places in Leeds are good", []),
         ("is the surgery any good", []),
         ("I'd like to know how Quillbrook is rated", [["4"]]),

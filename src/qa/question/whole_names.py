@@ -32,6 +32,7 @@ _WALLS = frozenset(
     "it its they them there not".split()
 )
 _BRIDGED = frozenset(("", "-", "–", "(", ")", ")-", "/", "&", "- "))
+_AHEAD_OF_PLACES = frozenset("in near around within across at on".split())
 _COMMA = _BRIDGED | {","}
 _MANY = ("count", "list", "share", "mean", "difference", "ratio")
 _MOST_STRETCHES = 12  # of a question that are looked at
@@ -161,18 +162,16 @@ def _is_doubtful(annotated: Annotated, spans: Sequence[Span], way: tuple[int, in
     """True if the stretch is not read well by its parts.
 
     It has strange words, a slip, a name in a longer one, a kind of place in the singular, or a whole postcode
-    behind it.
+    behind it. A town behind "in" is read well with a slip, too.
     """
     row = [span for span in spans[way[0] : way[1]] if span.text not in _LOOSE]
     if len(row) > 1 and any(" " in code for area in row[-1].of("area") for code in area.areas):
         return True
-    before = spans[way[0] - 1].text if way[0] else ""
-    if (
-        len(row) == 1
-        and _is_line(row[0])
-        and before not in ("in", "near", "around", "within", "across", "at", "on")
-    ):
+    inside = way[0] > 0 and spans[way[0] - 1].text in _AHEAD_OF_PLACES
+    if len(row) == 1 and _is_line(row[0]) and not inside:
         return True
+    if len(row) == 1 and inside and "place" in row[0].kinds and not _is_line(row[0]):
+        return False  # "dentists in Shrewsbry" asks for no dentist called Shrewsbury
     if len(row) < 2 and not (row and _slip(annotated, row[0])):
         return False
     strange = any(not span.senses for span in row)
