@@ -46,6 +46,11 @@ def test_a_follow_up_about_a_subject_takes_what_it_lacks(
             ["Norfolk"],
             [("Inadequate",)],
         ),
+        (["how many good care homes in Leeds"], "and nationally?", [], [("Good",)]),
+        (["how many good care homes in Leeds"], "and in England?", [], [("Good",)]),
+        (["share of good care homes in Leeds"], "what is it across the country?", [], [("Good",)]),
+        (["share of good care homes in Leeds"], "whats the national average", [], [("Good",)]),
+        (["how many good care homes in Leeds"], "nationally, in Norfolk?", ["Norfolk"], [("Good",)]),
         (["how many good care homes in Leeds"], "and there?", ["Leeds"], [("Good",)]),
         (["how many good care homes"], "which ones are in Norfolk", ["Norfolk"], [("Good",)]),
         (["how many good care homes in Leeds"], "which provider has the most?", ["Leeds"], [("Good",)]),
@@ -127,6 +132,18 @@ def test_of_names_before_of_which_one_is_unknown_none_is_told(text: str) -> None
 
 def test_what_is_not_known_stays_unknown() -> None:
     assert [one.typed for one in asked("what is Zanderley Court rated", "and is it safe?").unknown]
+
+
+def test_an_average_of_what_is_no_share_is_not_understood() -> None:
+    reading = asked("how many good care homes in Leeds", "whats the national average")
+    assert reading.left_out == ("average",)
+    assert reading.blocked
+
+
+@pytest.mark.parametrize("text", ["whats the national average", "what is it nationally?"])
+def test_the_national_average_of_a_share_is_the_share_of_all(text: str) -> None:
+    (query,) = asked("share of good care homes in Leeds", text).queries
+    assert query.measure == Share(Rated(("Good",)))
 
 
 @pytest.mark.parametrize(

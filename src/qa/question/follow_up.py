@@ -68,7 +68,8 @@ def _merged(before: Query, query: Query, parsed: Parsed, places: Collection[str]
     query = _first_of_groups(before, _of_each_group(before, query, parsed), parsed)
     if _figure_of_each(before, query, parsed):
         query = replace(query, by=before.by)
-    if has_own_measure(parsed) or (is_of_holding(before) and how_rated(parsed)):
+    own_said = has_own_measure(parsed) and not _asks_it_everywhere(before, parsed)
+    if own_said or (is_of_holding(before) and how_rated(parsed)):
         return own_measure(before, query, kept, parsed)
     return old_measure(before, query, scope, own)
 
@@ -182,13 +183,15 @@ def _kept(
     conditions are dropped when somebody is named.
     """
     said = {family(one) for one in own}
+    if means_everywhere(parsed) and "where" not in said:
+        said |= {"where", "provider", "brand", "subject"}
     meant = [
         one for one in own if not isinstance(one, q.Not)
     ]  # "without Bradford" is within the place before
     if any(family(one) == "where" or (isinstance(one, q.Is) and one.field in places) for one in meant):
         said.add("where")  # a table's own column of places, too
         old = [one for one in old if not (isinstance(one, q.Is) and one.field in places)]
-    if "subject" in said:
+    if any(family(one) == "subject" for one in own):
         return [one for one in old if family(one) in ("published",) and "published" not in said]
     narrowed = parsed.any("follow", "pronoun") and not parsed.any("follow", "start")
     said -= {family(one) for one in own if isinstance(one, q.Not)}  # "without Bradford" narrows
@@ -201,6 +204,33 @@ def _kept(
     if said & {"where", "kind", "provider"}:
         kept = [one for one in kept if family(one) != "subject"]
     return kept
+
+
+def means_everywhere(parsed: Parsed) -> bool:
+    """True of "… and nationally?", "and in England?": the question before, of all places that are held."""
+    if parsed.has("where", "subject", "provider"):
+        return False
+    return any(word.text in _EVERYWHERE for word in parsed.annotated.words)
+
+
+def _asks_it_everywhere(before: Query, parsed: Parsed) -> bool:
+    """True of "what is it nationally?", "what's the national average?" after a share: the same share. Of
+    anything else no such average is known, and the word is left over."""
+    asked = [chunk for chunk in parsed.chunks if chunk.kind == "measure"]
+    if not means_everywhere(parsed) or parsed.has("cond", "rated", "kind"):
+        return False
+    if isinstance(before.measure, q.Share):
+        return bool(asked) and all(chunk.value in ("which", "list", "mean") for chunk in asked)
+    for chunk in asked:
+        if chunk.value == "mean":
+            chunk.used = ""
+            parsed.left_out.append(chunk)
+    return False
+
+
+_EVERYWHERE = frozenset(
+    "country countrywide england everywhere nation national nationally nationwide".split()
+)
 
 
 def _aspect(condition: Condition) -> str:
