@@ -57,7 +57,7 @@ from qa.question.query import (
 from qa.question.query import (
     MOST as MOST_OF_ALL,
 )
-from qa.question.reading import Choice, Reading, Unknown
+from qa.question.reading import NO_TEXT, Choice, Reading, Unknown
 from qa.records import (
     Answer,
     Block,
@@ -280,6 +280,11 @@ def test_an_unknown_name_is_said_to_be_unknown_and_near_names_are_asked() -> Non
             reading(unheld=("fees or prices",)),
             None,
             "The loaded reports and ratings say nothing about fees or prices.",
+        ),
+        (
+            reading(unheld=(NO_TEXT,), left_out=("why",)),
+            None,
+            "The loaded tables hold ratings, but not the reports: they don’t say what was found, or why.",
         ),
         (reading(Query(prose="why")), None, "The loaded reports and ratings do not answer that."),
     ],

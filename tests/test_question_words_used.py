@@ -502,3 +502,14 @@ def test_who_took_somebody_over_is_told_by_no_list_of_names(asked: str, trusts: 
 @pytest.mark.parametrize("who", ["Thirsk", "Malton"])
 def test_a_place_runs_nothing(who: str, county: Service) -> None:
     assert county.ask(f"Which homes run by {who} are good?").status == "not_found"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Why is Wilfreda House inadequate?", "what did the inspectors say about Olwen Manor", "why?"],
+)
+def test_tables_without_reports_say_that_they_tell_no_reasons(asked: str, county: Service) -> None:
+    answer = county.ask(asked)
+    assert answer.status == "not_found"
+    assert answer.answer.text.startswith("The loaded tables hold ratings, but not the reports")
+    assert answer.suggestions

@@ -64,6 +64,10 @@ _GREETINGS = {
         "The links under an answer’s table sort and filter it, show it on a map and download it as CSV or "
         "XLSX. “Keep or share this answer” has a link to it."
     ),
+    "source": (
+        "Each answer names its source: the table and row under its ratings, the report under its passages. "
+        "“How this answer was found” says how the question was read."
+    ),
 }
 
 

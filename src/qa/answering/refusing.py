@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa.answering.english import listed, long_date, number
 from qa.answering.remarks import asked_back, joined, near_names, unknown_names, which_one
-from qa.question.reading import HERE, NOT_APART, Reading
+from qa.question.reading import HERE, NO_TEXT, NOT_APART, Reading
 
 PLAIN = "The loaded reports and ratings do not answer that."
 
@@ -45,9 +45,12 @@ def refusal(reading: Reading, why: str = "") -> str:
 
 def _not_held(topics: Sequence[str]) -> str:
     """``The loaded reports and ratings say nothing about where you are. Name a town or a postcode.``"""
-    nothing = [one for one in topics if not one.endswith(NOT_APART)]
+    nothing = [one for one in topics if one != NO_TEXT and not one.endswith(NOT_APART)]
     alike = [one.removesuffix(NOT_APART) for one in topics if one.endswith(NOT_APART)]
     return joined(
+        "The loaded tables hold ratings, but not the reports: they don’t say what was found, or why."
+        if NO_TEXT in topics
+        else "",
         f"The loaded reports and ratings say nothing about {listed(nothing)}." if nothing else "",
         f"The loaded tables do not tell {listed(alike)}{NOT_APART}." if alike else "",
         "Name a town or a postcode to measure from." if HERE in nothing else "",

@@ -8,7 +8,7 @@ from qa.language.tokens import fold, key
 from qa.question.annotate import MOST_WORDS
 from qa.question.chunks import Chunk
 from qa.question.parse import OPERATORS, Parsed
-from qa.question.reading import NOT_APART
+from qa.question.reading import NO_TEXT, NOT_APART
 from qa.question.topics import UNHELD
 from qa.question.vocabulary import Vocabulary
 
@@ -90,7 +90,12 @@ def topics_not_held(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> t
         if chunk.kind in ("strange", "word") and not chunk.used and _is_aspect(parsed, chunk)
     )
     later = [] if prose else _after_all_dates(parsed, vocabulary)
-    return tuple(dict.fromkeys((*told, *_not_told_apart(parsed), *aspects, *later)))
+    text = (
+        []
+        if prose or vocabulary.has_passages
+        else [NO_TEXT for one in parsed.left_out if one.says("prose", "why")]
+    )
+    return tuple(dict.fromkeys((*told, *text, *_not_told_apart(parsed), *aspects, *later)))
 
 
 def _after_all_dates(parsed: Parsed, vocabulary: Vocabulary) -> list[str]:

@@ -8,9 +8,10 @@ from typing import Literal
 from qa.question.query import Named, Query
 from qa.records import Change, UsedWord
 
-Spoken = Literal["greeting", "thanks", "goodbye", "help", "keep"]
+Spoken = Literal["greeting", "thanks", "goodbye", "help", "keep", "source"]
 Care = Literal["crisis", "personal_data", "contact"]
 HERE = "where you are"  # a topic of which nothing is held
+NO_TEXT = "what reports say, and why"  # a topic of which tables without reports hold nothing
 NOT_APART = " apart from other places of their kind"  # ends the topic of a kind that tables don't distinguish
 
 
