@@ -55,6 +55,33 @@ def test_shares_are_compared_before_they_are_rounded(service: Service, question:
     assert service.ask(question).answer.text.startswith(begins)
 
 
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        (
+            "worst town for care homes by % inadequate",
+            "It is a tie: Hull and Ripon (33.3% each) have the highest",
+        ),
+        (
+            "worst 3 towns for care homes by % inadequate",
+            "Hull and Ripon (33.3% each) and York (2.6%) have the highest",
+        ),
+        ("worst town by number of inadequate homes", "Ripon (2) has the most care homes rated Inadequate"),
+        ("best town for care homes by % inadequate", "Leeds (2.6%) has the lowest share"),
+        ("best 2 towns by share of inadequate homes", "Leeds (2.6%) and York (2.6%) have the lowest share"),
+        ("worst town by % good homes", "It is a tie: Hull and Ripon (66.7% each) have the lowest share"),
+        ("best town by share of good homes", "Leeds (97.4%) has the highest share"),
+        (
+            "top 1 town by % inadequate homes",
+            "It is a tie: Hull and Ripon (33.3% each) have the highest share",
+        ),
+        ("Is Leeds the worst town for the share of inadequate homes?", "It is a tie: Hull and Ripon"),
+    ],
+)
+def test_the_worst_has_the_most_of_what_is_bad(service: Service, question: str, begins: str) -> None:
+    assert service.ask(question).answer.text.startswith(begins), service.ask(question).answer.text
+
+
 def test_shares_that_look_the_same_are_told_apart(service: Service) -> None:
     assert (
         "York 2.63% (1 of 38) and Leeds 2.56% (1 of 39)"

@@ -224,7 +224,7 @@ def _asks_it_everywhere(before: Query, parsed: Parsed) -> bool:
     for chunk in asked:
         if chunk.value == "mean":
             chunk.used = ""
-            parsed.left_out.append(chunk)
+            parsed.left_out += [] if chunk in parsed.left_out else [chunk]
     return False
 
 

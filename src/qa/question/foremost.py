@@ -9,6 +9,7 @@ from qa.question.listing import as_field
 from qa.question.parts import Meant
 from qa.question.query import Claim, Order, Quantifier, Query
 from qa.question.shape import Shape, asks, cut_of, scope_left, take, take_all, telling
+from qa.question.worth import puts_more_first
 
 _ANYWHERE = frozenset("anybody anyone anywhere nobody nowhere".split()) | {"no one"}
 _UP = ("most", "top", "best")
@@ -41,8 +42,14 @@ def foremost(shape: Shape) -> Query | None:
     else:
         take(shape, "measure", "count", "sum")
         measure = q.Count()
+    if field in ("provider", "brand"):
+        take(shape, "measure", "provider", part="by")  # "the largest provider of homes"
     claim = Claim(quantifier, q.Is(field, meant.values)) if measure == q.Count() else None
-    return Query(scope_left(shape), measure, (field,), order=shape.order, ranks=shape.ranks, claim=claim)
+    scope = scope_left(shape)
+    if shape.order is not None and shape.way:
+        more_first = puts_more_first(shape, measure, scope, shape.way)
+        shape.order = Order("figure", more_first)
+    return Query(scope, measure, (field,), order=shape.order, ranks=shape.ranks, claim=claim)
 
 
 def _of_numbers(shape: Shape) -> bool:
@@ -64,7 +71,7 @@ def _at_the_end(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
     found = _of_field(members, fields, shape)
     if found is None:
         return None
-    shape.order = Order("figure", ways[0].value in _UP)
+    shape.order, shape.way = Order("figure", ways[0].value in _UP), ways[0].value
     shape.ranks = cut_of(shape, ways) or (1, 1)
     shape.by_quality = quality and not telling(shape)
     for chunk in ways:

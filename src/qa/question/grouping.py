@@ -149,7 +149,8 @@ def _places_of_order(shape: Shape) -> None:
     if ways:
         leading = next((chunk for chunk in ways if chunk.value in ("most", "least")), ways[0])
         shape.order = Order("figure", leading.value in ("most", "top", "best"))
-        shape.way = leading.value
+        said = {"best", "worst"} & {*leading.text.split()}  # "worst 10"
+        shape.way = said.pop() if said else leading.value
         shape.ranks = cut_of(shape, ways) or (None if shape.chunks.any("order_way") else (1, 1))
         shape.by_quality = all(chunk.value in ("best", "worst") for chunk in ways) and not telling(shape)
     leading_way = leading.value if ways else None

@@ -209,6 +209,9 @@ class Service:
     def _composed(self, reading: Reading, top: int, documents: Sequence[str] | None) -> Answer:
         if reading.message or reading.spoken:
             return self._composer.compose(reading, [])
+        if documents is None and not reading.follows and (defined := self.glossary.search(reading.text)):
+            told = replace(reading, queries=(), left_out=(), unknown=(), unheld=(), blocked=False)
+            return self._composer.compose(told, [Found(q.Query(prose=reading.text), None, defined)])
         if reading.unknown or reading.blocked or (reading.unheld and not reading.prose):
             passages = self.search.search(reading, reading.text, top, documents)
             if not reading.prose:  # of whom nothing is known, no passage tells either
@@ -216,10 +219,6 @@ class Service:
             told = reading if reading.prose else replace(reading, queries=())
             return self._composer.compose(
                 told, [Found(q.Query(prose=reading.text), None, passages)], reading.queries
-            )
-        if documents is None and not reading.follows and (defined := self.glossary.search(reading.text)):
-            return self._composer.compose(
-                replace(reading, queries=()), [Found(q.Query(prose=reading.text), None, defined)]
             )
         unread = self._unread(reading, documents)
         noted = replace(reading, notes=(*reading.notes, *unread)) if unread else reading
