@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from qa.language.tokens import key
 from qa.question.annotate import Annotated, weight_of
-from qa.question.name_words import FREE
+from qa.question.name_words import FREE, LEGAL
 from qa.question.parts import Meant, Sense, Span
 from qa.question.vocabulary import Vocabulary
 
@@ -54,26 +54,48 @@ def _by_heads_of_brands(annotated: Annotated, spans: list[Span], vocabulary: Voc
         if (values := _head_of_brand(span, vocabulary)) is not None
     }
     for place, values in heads.items():
-        joined = [other for other in (place - 2, place + 2) if _are_joined(spans, place, other)]
-        beside = any(other in heads or "provider" in spans[other].kinds for other in joined)
-        if beside or _is_owner(spans, place):
+        joined = [
+            other
+            for other in (place - 2, place - 1, place + 1, place + 2)
+            if _are_joined(spans, place, other)
+        ]
+        beside = any(
+            "provider" in spans[other].kinds
+            or (other in heads and not (_is_somebody(spans[place]) and _is_somebody(spans[other])))
+            for other in joined
+        )
+        if beside or (_is_owner(spans, place) and not _is_somebody(spans[place])):
             _put(spans, (place, place + 1), "brand", values)
 
 
 def _head_of_brand(span: Span, vocabulary: Vocabulary) -> tuple[str, ...] | None:
-    """The one brand that a word is the head of, where it is so of no company alone."""
-    if span.end - span.start > 1 or not (span.strange or span.kinds & {"subject", "provider"}):
+    """The one brand that a word is the head of, where it is so of no company alone, or that several words
+    are."""
+    if not (span.strange or span.kinds & {"subject", "provider"}):
         return None
     if span.kinds & {"place", "wider"} or any(meant.field == "brand" for meant in span.of("provider")):
         return None  # "Surrey care homes" are those in Surrey, not of the brand Surrey County Council
     values = vocabulary.names.owners("brand", span.text)
-    return values if len(values) == 1 and not vocabulary.names.owners("provider", span.text) else None
+    if len(values) != 1:
+        return None
+    if span.end - span.start > 1:  # "HC-One Limited" is the company
+        return None if not LEGAL.isdisjoint(span.text.split()) else values
+    return None if vocabulary.names.owners("provider", span.text) else values
+
+
+def _is_somebody(span: Span) -> bool:
+    """True of several words that are also the name of one place."""
+    one = any(len(meant.subjects) == 1 for meant in span.of("subject"))
+    return one and span.end - span.start > 1
 
 
 def _are_joined(spans: Sequence[Span], place: int, other: int) -> bool:
-    """True of two spans with "or", "and" or "versus" between them."""
-    joint = (place + other) // 2
-    return 0 <= other < len(spans) and bool(spans[joint].kinds & {"and", "or", "versus"})
+    """True of two spans with "or", "and" or "versus" between them, or a comma."""
+    if not 0 <= other < len(spans):
+        return False
+    if abs(place - other) == 1:
+        return "," in spans[max(place, other)].gap
+    return bool(spans[(place + other) // 2].kinds & {"and", "or", "versus"})
 
 
 def _is_owner(spans: Sequence[Span], place: int) -> bool:
@@ -84,10 +106,15 @@ def _is_owner(spans: Sequence[Span], place: int) -> bool:
     ahead = spans[place - 1] if place else None
     if ahead is not None and "run_by" in ahead.kinds and not spans[place].gap:
         return ahead.text.endswith("by")
+    if behind is not None and "run_by" in behind.kinds and behind.text in _RUN:
+        return True
     if behind is None or "kind" not in behind.kinds or behind.gap:
         return False
     every = ahead is not None and ahead.says("quantifier", "all", "each", "any", "none")
     return behind.text.endswith("s") or every
+
+
+_RUN = frozenset("manage manages operate operates own owns run runs".split())
 
 
 def _label(spans: Sequence[Span], place: int) -> str | None:

@@ -13,7 +13,7 @@ from qa.question.chunks import unique
 from qa.question.parse import Parsed, parse
 from qa.question.parts import Meant
 from qa.question.query import Events, Query
-from qa.question.reading import Reading
+from qa.question.reading import Reading, Refused
 from qa.question.references import (
     without_what_is_told,
 )
@@ -26,6 +26,7 @@ MOST_PARTS = 4  # questions side by side that are answered one by one
 _MOST_OF_TEXT = 6  # the most parts of a question about the text
 _AND = re.compile(r",?\s+and\s+")
 _MOST_SEAMS = 10  # tried in one sentence: each costs two readings
+_PARTLY = 0.7  # the most of what is answered beside a part that was not understood
 _LONGEST_SIDES = 400  # characters of a question that is looked at for two sides
 
 
@@ -93,7 +94,7 @@ def joined_readings(readings: Sequence[Reading], vocabulary: Vocabulary) -> Read
         standalone=say_all(queries, vocabulary),
         queries=queries,
         left_out=unique(word for one in readings for word in one.left_out),
-        confidence=least_sure.confidence,
+        confidence=min(least_sure.confidence, _PARTLY) if _is_part_unread(refused) else least_sure.confidence,
         signs=least_sure.signs,
         corrections=unique(change for one in every for change in one.corrections),
         unknown=unique(name for one in readings for name in one.unknown),
@@ -104,3 +105,7 @@ def joined_readings(readings: Sequence[Reading], vocabulary: Vocabulary) -> Read
         words=tuple(word for one in every for word in one.words),
         refused=refused,
     )
+
+
+def _is_part_unread(refused: Sequence[Refused]) -> bool:
+    return any(one.reading.blocked for one in refused)

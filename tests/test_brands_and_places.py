@@ -1,0 +1,63 @@
+"""Brands of several words that places are called, too: who counts or compares owners means the brand."""
+
+from __future__ import annotations
+
+import pytest
+from made_corpus import serve
+
+from qa.service import Service
+
+HEADS = (
+    *("Location ID", "Location Name", "Care Home?", "Location Primary Inspection Category", "Location City"),
+    *("Latest Rating", "Publication Date", "Provider Name", "Brand Name"),
+)
+# name, town, rating, provider, brand
+PLACES = (
+    ("Green Lanes", "Wexham", "Good", "Aldous Ltd", "BRAND Aldous"),
+    ("Green Lanes", "Norton", "Inadequate", "Tarn Homes Ltd", "BRAND Green Lanes"),
+    ("Combe Lodge", "Norton", "Outstanding", "Tarn Homes Ltd", "BRAND Green Lanes"),
+    ("Rill House", "Wexham", "Good", "Rill Ltd", "BRAND Green Lanes"),
+    ("Three Oaks", "Wexham", "Good", "Three Oaks Ltd", "BRAND Three Oaks"),
+    ("Fell View", "Norton", "Good", "Three Oaks Ltd", "BRAND Three Oaks"),
+)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    rows = [
+        [str(number), name, "Y", "Residential social care", town, rating, "01/02/2021", provider, brand]
+        for number, (name, town, rating, provider, brand) in enumerate(PLACES, 1)
+    ]
+    return serve(tmp_path_factory.mktemp("brands"), rows, HEADS)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Green Lanes or Three Oaks, who has fewer good homes?", "BRAND Green Lanes has the lower number"),
+        ("Green Lanes v Three Oaks: share of homes rated good", "BRAND Three Oaks has the higher share"),
+        (
+            "How many homes do Green Lanes and Three Oaks run?",
+            "5 care homes of the brand BRAND Green Lanes or",
+        ),
+        ("How many homes does Green Lanes run?", "3 care homes of the brand BRAND Green Lanes"),
+        ("How many homes are run by Green Lanes?", "3 care homes of the brand BRAND Green Lanes"),
+        ("Which Three Oaks Limited homes are good?", "2 care homes run by Three Oaks Ltd were rated Good"),
+    ],
+)
+def test_whoever_runs_homes_is_the_brand(question: str, text: str, service: Service) -> None:
+    assert service.ask(question).answer.text.startswith(text)
+
+
+def test_a_place_of_that_name_is_still_asked_back(service: Service) -> None:
+    assert service.ask("What is Green Lanes rated?").status == "ambiguous"
+    assert service.ask("What is Three Oaks rated?").facts[0].subject == "Three Oaks"
+
+
+def test_what_is_answered_beside_a_part_that_is_not_understood_is_not_sure(service: Service) -> None:
+    answer = service.ask(
+        "How many homes are in Wexham, what share is good, and does any other town grumble more?"
+    )
+    assert answer.answer.text.startswith("3 care homes in Wexham")
+    assert "I did not understand" in answer.answer.text
+    assert answer.answer.confidence <= 0.7
