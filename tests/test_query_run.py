@@ -17,6 +17,7 @@ from qa.evaluation.making.queries import QueryMaker
 from qa.evaluation.making.random_tables import random_table, words_of
 from qa.evaluation.plain import Rows, evaluate_rows
 from qa.facts import FactStore
+from qa.facts.of_one import tells_of_one
 from qa.facts.run import run
 from qa.question import query as q
 from qa.scale import CQC
@@ -36,6 +37,44 @@ def test_both_programs_say_the_same_of_random_queries(seed: int) -> None:
         documents = random.choice((("a.csv",), ("b.csv",))) if random.random() < 0.1 else None
         limit = random.choice((50, 3))
         assert run(query, held, CQC, documents, limit) == evaluate_rows(query, rows, documents, limit), query
+
+
+@pytest.mark.parametrize("seed", range(TABLES // 10))
+def test_what_is_told_of_one_subject_is_what_a_query_finds(seed: int) -> None:
+    random = Random(seed)
+    held = FactStore.in_memory(random_table(random, CQC), RANKS)
+    aspects = (*held.values("aspect"), "Overall", "Gardens")
+    services = (*held.values("service"), "Overall")
+    for subject in held.subjects():
+        named = q.Named((subject.id,), (subject.name,))
+        for measure in (
+            q.Values(("provider",)),
+            q.Values(("constellation",)),
+            q.Events(),
+            *(
+                q.Ratings(asked, service, before)
+                for asked in ((), *((aspect,) for aspect in aspects))
+                for service in services
+                for before in (False, True)
+            ),
+        ):
+            query = q.Query(named, measure)
+            found = run(query, held, CQC, limit=0)
+            least = 2 if isinstance(measure, q.Events) else 1
+            assert tells_of_one(query, held, CQC) == (found.total >= least and not found.missing), query
+
+
+def test_what_is_told_is_looked_up_of_nothing_but_one_subject() -> None:
+    held = store(fact("Oak House", identifier="1"), fact("Elm House", identifier="2"))
+    both = q.Named((1, 2), ("Oak House", "Elm House"))
+    for query in (
+        q.Query(both),
+        q.Query(),
+        q.Query(q.Named((1,)), q.Count()),
+        q.Query(q.Named((1,)), q.Events(which="last")),
+        q.Query(q.Named((1,)), claim=q.Claim(q.ANY, q.Rated((GOOD,)))),
+    ):
+        assert tells_of_one(query, held, CQC) is None
 
 
 # What quantifiers say, against counting one by one ----------------------------------------------------------

@@ -87,7 +87,7 @@ def of_subjects(
     lacking: dict[Missing, list[str]] = {}
     contradictory: list[int] = []
     for place, number in enumerate(query.scope.subjects):
-        reason, rows = _reason(query, view, focus, number - 1)
+        reason, rows = lack(query, view, focus, number - 1)
         if reason is not None:
             names = query.scope.labels or [subject.name for subject in view.store.subjects([number])]
             lacking.setdefault(reason, []).append(names[place] if query.scope.labels else "".join(names))
@@ -104,9 +104,11 @@ def of_subjects(
     return replace(result, missing=first, detail="; ".join(lacking[first]))
 
 
-def _reason(
+def lack(
     query: Query, view: View, focus: Sequence[Spoken], subject: int
 ) -> tuple[Missing | None, list[int]]:
+    """Return why a subject has no fact of those in focus, if it has none, and the rows that contradict each
+    other."""
     if not 0 <= subject < view.size:
         return "row", []
     standings = [view.standing(spoken) for spoken in focus]

@@ -10,6 +10,7 @@ from qa.answering.context import Context
 from qa.answering.editing import Offers
 from qa.answering.natural import natural, only_meant
 from qa.answering.suggesting import Stock
+from qa.facts.of_one import tells_of_one
 from qa.facts.run import run
 from qa.language.tokens import key
 from qa.question import query as q
@@ -80,6 +81,8 @@ class SuggestionSources:
         if query.by and query.ranks:
             groups = run(replace(query, order=None, ranks=None), self.facts, self.scale, limit=2).groups
             return len(groups) > 1
+        if (tells := tells_of_one(query, self.facts, self.scale)) is not None:
+            return tells
         told = (
             1 if query.claim or query.against else 0
         )  # of others no fact is looked at, only how many there are
