@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.language.clauses import asked_part, parts, sentences
+from qa.language.clauses import asked_part, only_leads, parts, sentences
 from qa.records import Span
 
 ROOT = Path(__file__).parents[1]
@@ -135,3 +135,18 @@ def test_a_compound_question_is_taken_apart_where_a_second_question_begins(
     question: str, expected: int
 ) -> None:
     assert len(parts(question)) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "leads"),
+    [
+        ("Can you tell me", True),
+        ("  I would like to know   ", True),
+        ("do you know", True),
+        ("I live in Wem. Can you tell me", False),
+        ("My mum asked: tell me", False),
+        ("", False),
+    ],
+)
+def test_words_that_lead_to_a_question_tell_nothing_beside_it(told: str, leads: bool) -> None:
+    assert only_leads(told) is leads

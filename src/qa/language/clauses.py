@@ -72,6 +72,11 @@ def asked_part(question: str) -> str:
     return question
 
 
+def only_leads(told: str) -> bool:
+    """True if all that is told beside a question is words that lead to it: "Can you tell me"."""
+    return _LEAD.fullmatch(told.strip()) is not None
+
+
 def without_manner(question: str) -> str:
     """The question with how its answer is wanted blanked out, where that stands behind it: "what was found?
     everything pls".

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qa.language.clauses import SEAMS, asked_part, asks, cut, lead, sentences, without_manner, without_role
+from qa.language.clauses import (
+    SEAMS,
+    asked_part,
+    asks,
+    cut,
+    lead,
+    only_leads,
+    sentences,
+    without_manner,
+    without_role,
+)
 from qa.question.chunks import Chunk
 from qa.question.parse import Parsed, parse
 from qa.question.parsed_reading import make_reading
@@ -36,6 +46,8 @@ def what_is_asked(text: str, before: Reading | None, vocabulary: Vocabulary) -> 
     about = parsed.has(*_HEADS)
     if not about and not parsed.any("follow", "pronoun", "there"):
         return Asked(text, before)
+    if only_leads(told):
+        return Asked(asked, before, parsed)
     beside = parse(without_role(told), vocabulary)
     if beside.has("cond") and _points_back(parsed):
         return Asked(text, before)  # "A home can be good and yet inadequate for safe. How many is that?"
