@@ -324,6 +324,22 @@ def test_mentions_hold_every_reading(text: str, reading: tuple[str, str, tuple[o
     assert reading in [(one.field, one.form, one.values) for one in index().mentions(fold(text))]
 
 
+def test_the_bearers_of_a_name_are_all_of_that_name_and_no_others() -> None:
+    names = NameIndex(
+        store(
+            fact("Oak House", identifier="1"),
+            fact("OAK HOUSE", identifier="2"),
+            fact("The Oak House", identifier="3"),
+            fact("Oak House Surgery", identifier="4"),
+            fact("!!!", identifier="5"),
+        ),
+        ordinary,
+        share,
+    )
+    told = {name: names.bearers(name) for name in ("Oak-House", "the oak house", "Oak", "!!!", "")}
+    assert told == {"Oak-House": (1, 2), "the oak house": (3,), "Oak": (), "!!!": (), "": ()}
+
+
 def test_everyday_words_name_nobody_by_themselves() -> None:
     assert index().is_everyday(["care", "homes"])
     assert index().is_everyday(["second"])

@@ -136,6 +136,12 @@ class NameIndex:
         whole name."""
         return self._mentions.is_everyday(words)
 
+    def bearers(self, name: str) -> tuple[int, ...]:
+        """Return all subjects of this name, whatever its case and marks."""
+        folded, subjects = key(name), self._subjects
+        alike = subjects.full.get(bare(folded), ()) if folded else ()
+        return tuple(int(subjects.values[entry]) for entry in alike if subjects.names[entry] == folded)
+
     def run_by(self, owner: str) -> tuple[int, ...]:
         """Return the first few subjects that an owner of this name runs."""
         held = self._run_by.get(bare(key(owner)), ())

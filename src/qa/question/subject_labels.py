@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from qa.facts import FactStore, Subject
-from qa.language.tokens import key
 
 SHORTEST_CODE = 5  # the fewest characters of an identifier
 _KEPT = 16  # names whose bearers are kept
@@ -14,8 +14,9 @@ _KEPT = 16  # names whose bearers are kept
 class SubjectLabels:
     """The subjects of one store by their identifiers, and by names that distinguish them."""
 
-    def __init__(self, store: FactStore) -> None:
-        self.store = store
+    def __init__(self, store: FactStore, bearers: Callable[[str], Sequence[int]]) -> None:
+        """``bearers`` gives the subjects of a name."""
+        self.store, self._bearers = store, bearers
         self._called = lru_cache(_KEPT)(self._subjects_called)  # all who share a name are labelled in a row
         self._by_identifier: dict[str, tuple[int, ...]] = {}
         for number, identifier in store.identifiers():
@@ -60,8 +61,7 @@ class SubjectLabels:
         return fitting[0] if len(fitting) == 1 else None
 
     def _subjects_called(self, name: str) -> list[Subject]:
-        numbers = [int(one.value) for one in self.store.names([key(name)]) if one.field == "subject"]
-        return [one for one in self.store.subjects(numbers) if one.name == name]
+        return [one for one in self.store.subjects(self._bearers(name)) if one.name == name]
 
 
 def _details(subject: Subject) -> list[str]:

@@ -72,10 +72,10 @@ class Vocabulary:
         self.kinds = PlaceKinds(store, self.grammar)
         self.own_words = OwnWords(store, scale, self.grammar, self.kinds)
         self.places = KnownPlaces(store)
-        self.labels = SubjectLabels(store)
         self._fractions = lru_cache(64)(self._fractions_of)
         self.values_by_key = lru_cache(64)(self._values_by_key)
         self.names = NameIndex(store, self._knows_elsewhere, share, self.fields)
+        self.labels = SubjectLabels(store, self.names.bearers)
         self.place_fields = (
             *PLACE_ORDER,
             *(one.name for one in self.fields if one.place and one.name not in PLACE_ORDER),

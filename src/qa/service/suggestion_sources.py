@@ -68,7 +68,11 @@ class SuggestionSources:
         """Word a Query as a question; whom its name means is read only where there are words for the rest."""
         if natural(query, context) is None:
             return None
-        return natural(only_meant(query, named, self.facts.subjects), context)
+        return natural(only_meant(query, lambda name: self._only(name, named), self.facts.subjects), context)
+
+    def _only(self, name: str, named: Callable[[str], q.Named | None]) -> q.Named | None:
+        """Return whom a name means; nobody where several are called so, without reading it as a question."""
+        return None if len(self.vocabulary.names.bearers(name)) > 1 else named(name)
 
     def offers(self, stock: Stock) -> Offers:
         """Return what the parts of a Query may be changed into."""
