@@ -47,17 +47,15 @@ def test_what_is_told_of_one_subject_is_what_a_query_finds(seed: int) -> None:
     services = (*held.values("service"), "Overall")
     for subject in held.subjects():
         named = q.Named((subject.id,), (subject.name,))
-        for measure in (
-            q.Values(("provider",)),
-            q.Values(("constellation",)),
-            q.Events(),
-            *(
-                q.Ratings(asked, service, before)
-                for asked in ((), *((aspect,) for aspect in aspects))
-                for service in services
-                for before in (False, True)
-            ),
-        ):
+        ratings = [
+            q.Ratings(asked, service, before)
+            for asked in ((), *((aspect,) for aspect in aspects))
+            for service in services
+            for before in (False, True)
+        ]
+        fields = [q.Values((field,)) for field in ("provider", "constellation")]
+        measures: list[q.Measure] = [q.Events(), *fields, *ratings]
+        for measure in measures:
             query = q.Query(named, measure)
             found = run(query, held, CQC, limit=0)
             least = 2 if isinstance(measure, q.Events) else 1

@@ -104,9 +104,7 @@ def of_subjects(
     return replace(result, missing=first, detail="; ".join(lacking[first]))
 
 
-def lack(
-    query: Query, view: View, focus: Sequence[Spoken], subject: int
-) -> tuple[Missing | None, list[int]]:
+def lack(query: Query, view: View, focus: Sequence[Spoken], subject: int) -> tuple[Missing | None, list[int]]:
     """Return why a subject has no fact of those in focus, if it has none, and the rows that contradict each
     other."""
     if not 0 <= subject < view.size:

@@ -140,8 +140,9 @@ class _One:
 
     def _say(self, indexes: Sequence[int], part: Part, bits: float, meant: str = "") -> None:
         self.done.update(indexes)
-        said = [self.aligner.texts[index] for index in indexes]
-        self.reasons.append(Reason(" ".join(said), part, bits, meant))
+        texts = self.aligner.texts
+        said = texts[indexes[0]] if len(indexes) == 1 else " ".join([texts[index] for index in indexes])
+        self.reasons.append(Reason(said, part, bits, meant))
         if bits > 0:
             self.nearness += bits * (GENERAL if self.aligner.general.issuperset(indexes) else 1.0)
 

@@ -63,21 +63,13 @@ class Chunk:
     members: tuple[
         Any, ...
     ] = ()  # of a condition on ratings: one for each that is named, as the sides of a comparison
+    start: int = field(init=False)  # the first word
+    end: int = field(init=False)  # the word after the last
+    text: str = field(init=False)  # the folded words
 
-    @property
-    def start(self) -> int:
-        """The first word."""
-        return self.spans[0].start
-
-    @property
-    def end(self) -> int:
-        """The word after the last."""
-        return self.spans[-1].end
-
-    @property
-    def text(self) -> str:
-        """The folded words."""
-        return " ".join(span.text for span in self.spans)
+    def __post_init__(self) -> None:
+        self.start, self.end = self.spans[0].start, self.spans[-1].end
+        self.text = " ".join([span.text for span in self.spans])
 
     def use(self, part: str) -> None:
         """Note that ``part`` of the Query took this chunk and what belongs to it."""
@@ -107,7 +99,8 @@ class Chunks(list[Chunk]):
 
     def any(self, kind: str, *values: str) -> bool:
         """True if there is any chunk of a kind with one of these values, used or not."""
-        return any(chunk.kind == kind and (not values or chunk.value in values) for chunk in self)
+        alike = [chunk.value for chunk in self if chunk.kind == kind]
+        return bool(alike) and (not values or any(value in values for value in alike))
 
     def before(self, chunk: Chunk, steps: int = 1) -> Chunk | None:
         """Return the chunk so many places before one."""

@@ -30,7 +30,7 @@ _COUNCIL_FORMS = ((", city of", ""), (", county of", ""), ("city of ", ""), ("co
 _OF_KIND = ("kind", "type", "care_home")  # columns that say of which kind a place is
 _CODES = ("town", "local_authority", "region")
 
-Positions: TypeAlias = NDArray[np.intp]  # wider than the numbers need: numpy looks up with nothing else as fast
+Positions: TypeAlias = NDArray[np.intp]  # wider than need be: numpy looks up fastest so
 Bits: TypeAlias = NDArray[np.float32]
 
 
@@ -54,8 +54,9 @@ class Entries:
         self.full: dict[str, Positions] = _positions(bare(name) for name in names)
         self.joined = joined_words(names)
         self.initials = _initials(names)
-        self._rarity: dict[str, float] = {}
-        weights = {word: self.rarity(word) for word in self.holders}
+        self._rarity = {word: self._bits(len(held)) for word, held in self.holders.items()}
+        self._rarest = self._bits(0)
+        weights = self._rarity
         self.totals = np.fromiter(
             (sum(weights[word] for word in set(name.split())) for name in names), np.float32, self.size
         )
@@ -64,17 +65,14 @@ class Entries:
     def rarity(self, word: str) -> float:
         """Return the bits that an agreement on ``word`` is worth: log2 of m over u, u being its share among
         the names and m nearly 1."""
-        found = self._rarity.get(word)
-        if found is None:
-            held = len(self.holders.get(word, ()))
-            found = max(math.log2((self.size + 1) / (held + 0.5)), 0.0)
-            if held:
-                self._rarity[word] = found
-        return found
+        return self._rarity.get(word, self._rarest)
 
     def near_rarity(self, word: str) -> float:
         """Return the bits of an agreement on a word of an address or owner."""
-        return max(0.0, math.log2((self.size + 1) / (len(self.near_holders.get(word, ())) + 0.5)))
+        return self._bits(len(self.near_holders.get(word, ())))
+
+    def _bits(self, held: int) -> float:
+        return max(math.log2((self.size + 1) / (held + 0.5)), 0.0)
 
     def propose(self, groups: Sequence[Mapping[str, float]], most: int) -> list[int]:
         """Return the entries that agree most with what was said, the best first.

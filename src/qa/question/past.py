@@ -281,10 +281,9 @@ def _speaks_of_rating(marks: list[Chunk]) -> bool:
 def _marked(shape: Shape, words: tuple[str, ...]) -> list[Chunk]:
     """The chunks that say "first" or "last" of an event, in whichever sense they were read."""
     kinds = ("ordinal", "super", "time", "past", "measure")
+    beginnings = tuple([f"{word} " for word in words])
     return [
-        chunk
-        for chunk in shape.chunks
-        if chunk.kind in kinds and any(f"{chunk.text} ".startswith(f"{word} ") for word in words)
+        chunk for chunk in shape.chunks if chunk.kind in kinds and f"{chunk.text} ".startswith(beginnings)
     ]
 
 
