@@ -118,3 +118,123 @@ def test_the_reading_says_what_was_not_known_or_left_out(county: Service) -> Non
     assert understood.unknown == ("Zanderby Hall",)
     assert understood.standalone == "Ratings of places, namely “Kestrane Court”"
     assert county.ask("Who runs Kestrane Court and does it have wifi?").understood.left_out == ("wifi",)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "Which care homes fall short on safe, and did any of them still come out good overall?",
+            (
+                "5 care homes were rated Requires improvement or Inadequate for Safe",
+                "Yes. 2 of 5 rated care homes",
+            ),
+        ),
+        (
+            "How are the homes in Thirsk rated for caring and is anybody inadequate overall?",
+            (
+                "3 care homes in Thirsk",
+                "Yes. 1 of 3 rated care homes in Thirsk (postal town) was rated Inadequate",
+            ),
+        ),
+        (
+            "How many places are inadequate for well-led, and how many are care homes that are inadequate overall?",
+            (
+                "2 places were rated Inadequate for Well-led",
+                "1 care home was rated Inadequate for Well-led and",
+            ),
+        ),
+        (
+            "Which care homes are below good for safe, and how many are in Thirsk?",
+            (
+                "5 care homes were rated",
+                "2 care homes in Thirsk (postal town) were rated Requires improvement or",
+            ),
+        ),
+        (
+            "How many care homes require improvement, and in which town are most of those?",
+            ("3 care homes were rated Requires improvement", "Selby (2) has the most care homes rated"),
+        ),
+        (
+            "How many care homes require improvement? and the town with most of them",
+            ("3 care homes were rated Requires improvement", "Selby (2) has the most care homes rated"),
+        ),
+        (
+            "Which homes in Thirsk are good and which arent? And is Kestrane Court any good",
+            (
+                "1 care home in Thirsk",
+                "2 care homes in Thirsk (postal town) were not rated Good",
+                "Yes. Kestrane",
+            ),
+        ),
+        (
+            "Total number of care homes, then how many outstanding and how many inadequate",
+            ("10 care homes:", "2 care homes were rated Outstanding", "1 care home was rated Inadequate"),
+        ),
+        (
+            "Which town has the highest share of good care homes, and which is at the other end?",
+            ("Ripon (66.7%) has the highest share", "Selby (0%) has the lowest share"),
+        ),
+        (
+            "Which town has the highest share of good care homes? Give me the town, and the one at the other end",
+            ("Ripon (66.7%) has the highest share", "Selby (0%) has the lowest share"),
+        ),
+    ],
+)
+def test_a_question_speaks_of_what_the_one_before_it_told(
+    county: Service, question: str, told: tuple[str, ...]
+) -> None:
+    parts = [part.text for part in county.ask(question).parts]
+    assert len(parts) == len(told)
+    assert all(part.startswith(begin) for part, begin in zip(parts, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "Which towns have the most care homes? top two",
+            "Ripon and Thirsk (3 each) have the most care homes",
+        ),
+        ("Which towns have the most care homes? bottom two", "I did not understand “bottom”"),
+        ("How many homes are good, and what is at the other end?", "I did not understand “at the other end”"),
+        (
+            "How many homes are good? How many outstanding? How many inadequate? How many are in Ripon? How many "
+            "are in Selby?",
+            "I did not understand “How many are in Selby?” and left it out.",
+        ),
+    ],
+)
+def test_a_fragment_at_the_end_is_not_dropped_in_silence(county: Service, question: str, text: str) -> None:
+    assert text in county.ask(question).answer.text
+
+
+@pytest.mark.parametrize("question", ["and at the other end?", "and the town at the other extreme"])
+def test_the_other_end_of_a_ranking_may_be_asked_next(county: Service, question: str) -> None:
+    answer = county.ask(question, ["Which town has the highest share of good care homes?"])
+    assert answer.answer.text.startswith("Selby (0%) has the lowest share of care homes rated Good")
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "How do the homes in Malton do on well-led?",
+            "2 care homes in Malton (postal town): Saltersgate (Outstanding for Well-led, published 6 July 2020) "
+            "and Yarrowby (Good for Well-led, published 6 August 2020).",
+        ),
+        (
+            "How are care homes rated for safe?",
+            "10 care homes: 5 Good, 4 Requires improvement and 1 Inadequate for Safe.",
+        ),
+        (
+            "How do care homes do on safe and caring?",
+            "10 care homes: 5 Good, 4 Requires improvement and 1 Inadequate for Safe; 3 Outstanding, 6 Good and 1 "
+            "Requires improvement for Caring.",
+        ),
+    ],
+)
+def test_how_places_do_on_a_key_question_is_told_of_all_of_them(
+    county: Service, question: str, text: str
+) -> None:
+    assert county.ask(question).answer.text.startswith(text)

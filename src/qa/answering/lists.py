@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import one_date, up_to
@@ -61,7 +61,7 @@ def counted(
     if total <= FEW:
         rated = not _fixed(scope, result.facts)
         return Telling(f"{lead}: {_few(scope, subjects, rated, context, past, far)}.", (figure,))
-    lead += _told(split, subjects, scope, "now " if past else "")
+    lead += _told(split, subjects, scope, context, "now " if past else "")
     if len({one[0].subject for one in subjects}) == 1:  # if they share one name, the text gives it
         return Telling(joined(f"{lead}.", up_to(result, context)), (figure, *split))
     who = f"They are {listed(_named(subjects, far))}." if total <= SOME else _some(subjects, None, far)
@@ -115,19 +115,41 @@ def _some(subjects: Sequence[Sequence[RatingFact]], most: int | None, far: Mappi
 
 
 def _told(
-    split: Sequence[Figure], subjects: Sequence[Sequence[RatingFact]], scope: Condition, now: str
+    split: Sequence[Figure],
+    subjects: Sequence[Sequence[RatingFact]],
+    scope: Condition,
+    context: Context,
+    now: str,
 ) -> str:
     """The split by rating, ``: 6 Good and 5 Requires improvement`` or ``: all Good``; omitted if the question
     fixed the rating. ``now`` is added before it if the question is about the past.
     """
     if split:
-        what = "".join({_apart(scope, fact) for one in subjects for fact in one})
+        what = "".join(unique(_apart(scope, fact) for one in subjects for fact in one))
         return f": {now}{listed([f'{number(float(one.value))} {one.label}' for one in split])}{what}"
     ratings = {fact.rating for one in subjects for fact in one}
     facts = [fact for one in subjects for fact in one]
+    if told := _for_each(scope, facts, context):
+        return f": {told}"
     alone = all(len(one) == 1 for one in subjects) and len(ratings) == 1 and not _fixed(scope, facts)
-    what = "".join({_apart(scope, fact) for fact in facts})
+    what = "".join(unique(_apart(scope, fact) for fact in facts))
     return f": {now}all {ratings.pop() or 'without a rating'}{what}" if alone else ""
+
+
+def _for_each(scope: Condition, facts: Sequence[RatingFact], context: Context) -> str:
+    """The split of several ratings of each subject, ``10 Good for Safe, 9 Good and 1 Outstanding for
+    Caring``; empty where one is asked for, or the question says the ratings."""
+    held = unique([fact.aspect for fact in facts])
+    if len(held) < 2 or not context.rates_whole or any(isinstance(one, Rated) for one in parts_of(scope)):
+        return ""
+    found = []
+    for aspect in held:
+        counts = Counter(fact.rating or "without a rating" for fact in facts if fact.aspect == aspect)
+        split = [
+            f"{number(counts[one])} {one}" for one in sorted(counts, key=lambda one: _rank(one, context))
+        ]
+        found.append(f"{listed(split)}{for_what(aspect, WHOLE)}")
+    return "; ".join(found)
 
 
 def _by_before(scope: Condition) -> bool:
@@ -143,10 +165,13 @@ def _fixed(scope: Condition, facts: Sequence[RatingFact]) -> bool:
 
 
 def _apart(scope: Condition, fact: RatingFact) -> str:
-    """Return what a rating is for, if the scope is about other ratings: "for Safe", of good homes."""
-    rated = [part for part in parts_of(scope) if isinstance(part, Rated | RatedFor)]
-    known = {name for part in rated for name in ((part.aspect,) if isinstance(part, Rated) else part.aspects)}
-    return for_what(fact.aspect, WHOLE) if rated and fact.aspect not in {WHOLE, *known} else ""
+    """Return what a rating is for, if the scope does not say it: "for Safe", of good homes or of all."""
+    parts = [part.part if isinstance(part, Not) else part for part in parts_of(scope)]
+    known = {WHOLE, *(getattr(part, "aspect", WHOLE) for part in parts)}
+    known |= {name for part in parts if isinstance(part, RatedFor) for name in part.aspects}
+    services = {None, *(getattr(part, "service", WHOLE) for part in parts)}
+    aspect = WHOLE if fact.aspect in known else fact.aspect
+    return for_what(aspect, WHOLE if fact.service in services else fact.service or WHOLE)
 
 
 def _few(
@@ -238,6 +263,6 @@ def none_of(names: Sequence[str], condition: Condition, context: Context) -> str
     )
 
 
-def unique(items: Sequence[str]) -> list[str]:
+def unique(items: Iterable[str]) -> list[str]:
     """Return ``items`` in their order, each once."""
     return list(dict.fromkeys(items))

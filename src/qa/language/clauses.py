@@ -215,12 +215,16 @@ def _behind_dash(question: str, sentence: Span) -> int:
 
 _ASKING = (
     r"(?:number of|count of|how (?:many|much|is|are|was|were|did|does|do)|who(?:se)?|what(?:['’]s)?"
-    r"|when|where|which|why|(?:is|are|was|were|did|does|do|has|have) "
+    r"|when|where|which|why|(?:in (?:which|what)|(?:at|for|by|from) (?:which|whom|whose))"
+    r"|the [\w-]+ (?:[\w-]+ )?with (?:the )?(?:most|fewest|highest|lowest|largest|smallest)"
+    r"|(?:is|are|was|were|did|does|do|has|have) "
     r"(?:it|they|any|all|most|there|that|those)|list|show|all \w+\?)"
 )
 _CUT = re.compile(
-    r"(?:\?+\s+(?:(?:and|&)\s+|also\s+)?|;\s+(?:and\s+)?|,?\s+(?:and|&)\s+(?:also\s+|then\s+)?|,\s+)"
+    r"(?:\?+\s+(?:(?:and|&)\s+|also\s+)?|;\s+(?:and\s+)?|,?\s+(?:and|&)\s+(?:also\s+|then\s+)?"
+    r"|,\s+(?:then\s+)?)"
     rf"(?={_ASKING})"
+    r"|\?+\s+(?:(?:and|&|but)\s+)?(?=(?:is|are|was|were|do|does|did|has|have)\s)"  # "Which arent? Is A&E?"
     r"|\?+\s+(?:and|but|or)\s+(?=(?:around|at|in|near)\s+(?!\d)[^?]+\?)"  # "how many? And in Leeds?"
     r"|\?+\s+(?:and|but)\s+(?=(?:the )?(?:[\w-]+ )?[\w-]+\s*\?*$)",  # "which has the most? And the fewest?"
     re.IGNORECASE,
@@ -258,14 +262,15 @@ def cut(question: str) -> list[str]:
     """Return the questions that stand side by side in ``question``: "how many are good, and how many are
     inadequate?" is two.
     """
-    starts = [0]
+    starts, ends = [0], list[int]()
     for found in _CUT.finditer(question):
         before = question[starts[-1] : found.start()]
         joined = "and" in found[0].casefold() or "&" in found[0] or ";" in found[0]
         asked = "?" in found[0] or _ASKED_BEFORE.search(before) or (joined and _VERB_FIRST.match(before))
         if asked and not is_tag(question, found.end()) and not _tells_on(question, found):
+            ends.append(found.start() + found[0].count("?"))
             starts.append(found.end())
-    ends = [*starts[1:], len(question)]
+    ends.append(len(question))
     return [
         part for start, end in zip(starts, ends, strict=True) if (part := question[start:end].strip(SEAMS))
     ]

@@ -145,6 +145,8 @@ def _how_rated(shape: Shape) -> None:
         named = [one for one in behind if one.kind not in ("function", "quality", "where", "kind")]
         if behind and behind[0].kind == "aspect":  # "how safe is it?"
             chunk.use("small")
+        if any(one.kind == "quality" for one in behind) and any(one.kind == "aspect" for one in behind):
+            chunk.use("small")  # "how do the surgeries do on safe?"
         if (
             len(named) > 1
             and named[0].kind in ("subject", "strange", "provider")

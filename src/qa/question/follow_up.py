@@ -14,6 +14,7 @@ from qa.question.following_measure import (
     has_own_measure,
     how_rated,
     is_of_holding,
+    is_replaced,
     old_measure,
     own_measure,
     ranks_rows,
@@ -193,13 +194,12 @@ def _kept(
         old = [one for one in old if not (isinstance(one, q.Is) and one.field in places)]
     if any(family(one) == "subject" for one in own):
         return [one for one in old if family(one) in ("published",) and "published" not in said]
-    narrowed = parsed.any("follow", "pronoun") and not parsed.any("follow", "start")
     said -= {family(one) for one in own if isinstance(one, q.Not)}  # "without Bradford" narrows
     kept = [
         one
         for one in old
         if family(one) not in said
-        or (narrowed and family(one) == "rated" and _aspect(one) not in map(_aspect, own))
+        or (family(one) == "rated" and not any(is_replaced(one, by, parsed) for by in own))
     ]
     if said & {"where", "kind", "provider"}:
         kept = [one for one in kept if family(one) != "subject"]
@@ -231,10 +231,6 @@ def _asks_it_everywhere(before: Query, parsed: Parsed) -> bool:
 _EVERYWHERE = frozenset(
     "country countrywide england everywhere nation national nationally nationwide".split()
 )
-
-
-def _aspect(condition: Condition) -> str:
-    return getattr(condition, "aspect", "")
 
 
 def is_of_many(before: Query, parsed: Parsed, queries: Sequence[Query]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.families import family, saying_order
-from qa.question.leaning import points
+from qa.question.leaning import counts_among, points
 from qa.question.parse import Parsed
 from qa.question.query import Condition, Query, conjunction, parts_of
 
@@ -79,12 +79,24 @@ def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: 
     if ranks_rows(before) and query.order is None and (of_it or _only_which(query, parsed)):
         query = replace(query, order=before.order, ranks=before.ranks)
     if query.claim is not None:
-        kept = [
-            one
-            for one in kept
-            if family(one) not in {family(part) for part in parts_of(query.claim.condition)}
-        ]
+        claimed = parts_of(query.claim.condition)
+        kept = [one for one in kept if not any(is_replaced(one, by, parsed) for by in claimed)]
     return replace(query, scope=conjunction(*sorted((*kept, *parts_of(query.scope)), key=saying_order)))
+
+
+def is_replaced(old: Condition, new: Condition, parsed: Parsed) -> bool:
+    """True of a condition of the same family; a rating of something else is one more of those that "them"
+    points at: "which are poor for safe, and are any of them good overall?"."""
+    if family(old) != family(new):
+        return False
+    among = parsed.any("follow", "pronoun") or counts_among(parsed)
+    narrowed = among and not parsed.any("follow", "start")
+    return not narrowed or family(old) != "rated" or rated_for(old) == rated_for(new)
+
+
+def rated_for(condition: Condition) -> tuple[str, str]:
+    """The key question and the service of a rating that is said."""
+    return getattr(condition, "aspect", ""), getattr(condition, "service", "")
 
 
 def _last_of_dates(order: q.Order, parsed: Parsed) -> q.Order:

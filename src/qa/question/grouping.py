@@ -10,6 +10,7 @@ from qa.question.group_fields import fields_of_groups, is_of_ratings
 from qa.question.groups_with import take_having
 from qa.question.query import Order, Query
 from qa.question.shape import (
+    OTHER_END,
     Shape,
     asks,
     cut_of,
@@ -114,6 +115,9 @@ def _counts_groups(shape: Shape) -> bool:
 def from_both_ends(shape: Shape, made: Query) -> list[Query]:
     """Return the ranking, and where "the most and the fewest" is asked for also from its other end."""
     for chunk in shape.chunks.of("super"):
+        if made.order is not None and chunk.value == OTHER_END:
+            chunk.use("order")
+            return [made, replace(made, order=replace(made.order, descending=not made.order.descending))]
         ahead = shape.chunks[: shape.chunks.index(chunk)]
         while ahead and ahead[-1].kind in ("and", "function"):
             ahead = ahead[:-1]
@@ -160,6 +164,8 @@ def _places_of_order(shape: Shape) -> None:
             continue  # "the most and the best" is not one order
         if chunk.value in _OPPOSITE and _OPPOSITE[chunk.value] == leading_way:
             continue  # nor is "the most and the fewest"
+        if chunk.value == "bottom" and leading_way == "most":
+            continue  # "which have the most? bottom three"
         chunk.use("order")
         if chunk.kind == "order_way":
             shape.order, shape.way = Order("figure", chunk.value == "descending"), ""

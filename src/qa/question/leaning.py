@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from qa.question.families import family
 from qa.question.parse import Parsed
 from qa.question.query import Query, parts_of
@@ -161,6 +163,13 @@ def asks_what_they_are(parsed: Parsed) -> bool:
     """
     what = any(chunk.says("measure", "which") and chunk.text.startswith("what") for chunk in parsed.chunks)
     return what and points(parsed)
+
+
+def counts_among(parsed: Parsed) -> bool:
+    """True for "how many are in hospitals that are …?", "how many are care homes?": of those before."""
+    verb = next((behind for one, behind in pairwise(parsed.chunks) if one.says("measure", "count")), None)
+    after = parsed.chunks.after(verb) if verb is not None else None
+    return verb is not None and verb.text in ("are", "were") and after is not None and after.text != "there"
 
 
 def points(parsed: Parsed) -> bool:

@@ -12,7 +12,7 @@ from qa.question.chunks import unique
 from qa.question.definite import with_article
 from qa.question.follow_up import is_of_many
 from qa.question.following_measure import only_what
-from qa.question.leaning import is_bare, leans, says_not_of_what, take_denial
+from qa.question.leaning import counts_among, is_bare, leans, says_not_of_what, take_denial
 from qa.question.parse import Parsed, parse
 from qa.question.parsed_reading import make_reading
 from qa.question.query import Query
@@ -62,7 +62,8 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
         return Reading(text, text.strip(), queries)
     whole_text = unescape(text)
     asked, before, parsed = what_is_asked(whole_text, last_asked(before), vocabulary)
-    pieces = [side for piece in cut(asked) for side in two_sides(piece, vocabulary)][:MOST_PARTS] or [asked]
+    pieces = [side for piece in cut(asked) for side in two_sides(piece, vocabulary)] or [asked]
+    pieces, beyond = pieces[:MOST_PARTS], pieces[MOST_PARTS:]
     if asks_when_it_moved(pieces, asked, vocabulary):
         pieces = [asked]
     readings: list[Reading] = []
@@ -82,7 +83,9 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
         if not at_once.prose or not stand_apart(readings):  # the passages are asked about the whole at once
             whole = by_parts(at_once, asked) if at_once.prose and not at_once.unknown else at_once
     words = _within_text(whole.words, whole_text, text)
-    return replace(whole, text=text, words=words, earlier=spoken_of_earlier(whole, before))
+    left_out = (*whole.left_out, *beyond)
+    named = spoken_of_earlier(whole, before)
+    return replace(whole, text=text, words=words, left_out=left_out, earlier=named)
 
 
 def _within_text(words: tuple[UsedWord, ...], read: str, text: str) -> tuple[UsedWord, ...]:
@@ -123,7 +126,7 @@ def _read_one(
         or (spoken_of is None and says_not_of_what(parsed))
         or chooses(parsed, before)
         or of_ranking(previous, parsed) is not None
-        or (inside and (_lacks_head(parsed) or only_what(parsed)))
+        or (inside and (_lacks_head(parsed) or only_what(parsed) or counts_among(parsed)))
     )
     told = previous if follows and previous is not None and previous.prose is None else None
     both: Query | None = None
@@ -186,7 +189,12 @@ def _by_itself(
 
 
 def _lacks_head(parsed: Parsed) -> bool:
+    """True of a question that does not say of what it is asked, or only "is anybody inadequate?"."""
     return not any(
-        chunk.kind in ("kind", "subject", "field", "strange") and not chunk.out and not is_pointer(chunk)
+        chunk.kind in ("kind", "subject", "field", "strange")
+        and not (chunk.out or is_pointer(chunk) or chunk.text in _SOMEBODY)
         for chunk in parsed.chunks
     )
+
+
+_SOMEBODY = frozenset("anybody anyone everybody everyone nobody somebody someone".split())

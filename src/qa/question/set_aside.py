@@ -82,7 +82,7 @@ def _without_story(text: str, vocabulary: Vocabulary) -> str:
             continue
         told = parse(piece, vocabulary)
         if not any(
-            _is_titled(told, chunk) if chunk.kind == "strange" else chunk.kind in (*_HEADS, "cond", "period")
+            _is_titled(told, chunk) if chunk.kind == "strange" else chunk.kind in _TELLING
             for chunk in told.chunks
         ):
             text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
@@ -96,3 +96,4 @@ def _is_titled(parsed: Parsed, chunk: Chunk) -> bool:
 
 
 _HEADS = ("subject", "kind", "where", "provider", "strange", "field", "aspects")
+_TELLING = (*_HEADS, "cond", "period", "super", "portion", "except", "spread")

@@ -26,6 +26,8 @@ SCOPE = (
     "measured",
 )
 
+OTHER_END = "other end"  # of an order: "and the region at the other end"
+
 
 @dataclass(slots=True)
 class Shape:

@@ -87,10 +87,12 @@ def with_shared_places(readings: list[Reading]) -> list[Reading]:
         part
         for part in parts_of(last.scope)
         if isinstance(part, Is) or family(part) in ("kind", "where", "published")
+        if not (readings[-1].follows and family(part) == "kind")  # "…, and how many are care homes?"
     ]
+    said = _said_at_end(readings[-1], last)
     return [
         *(
-            reading if is_refused(reading) else _within(reading, places, _said_at_end(reading, last))
+            reading if is_refused(reading) else _within(reading, places, [] if _has_verb(reading) else said)
             for reading in readings[:-1]
         ),
         readings[-1],
@@ -99,9 +101,13 @@ def with_shared_places(readings: list[Reading]) -> list[Reading]:
 
 def _said_at_end(reading: Reading, last: Query) -> list[Condition]:
     """What the verb at the end says: "How many homes in Leeds and how many in York are good?"."""
-    if any(word.text in _VERBS for word in fold(reading.text)) or not isinstance(last.measure, Count):
+    if not _has_verb(reading) or not isinstance(last.measure, Count):
         return []
     return [part for part in parts_of(last.scope) if family(part) == "rated"]
+
+
+def _has_verb(reading: Reading) -> bool:
+    return any(word.text in _VERBS for word in fold(reading.text))
 
 
 def _within(reading: Reading, places: list[Condition], said: list[Condition]) -> Reading:

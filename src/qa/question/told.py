@@ -10,6 +10,7 @@ from qa.question.conditions import condition_of, members
 from qa.question.distances import ENDS, FEW_NEAREST
 from qa.question.query import Claim, Condition, Order, Query, conjunction
 from qa.question.shape import (
+    OTHER_END,
     Shape,
     asks,
     cut_of,
@@ -193,7 +194,8 @@ def _aspects_asked(shape: Shape, named: bool) -> tuple[tuple[str, ...], str]:
     ranked = not named and _ranks_aspects(shape)
     if ranked and len({name for chunk in shape.chunks.of("aspect") for name in chunk.value}) > 1:
         return aspects, service  # an order by two ratings at once is left for the reader to see
-    if named or ranked or not shape.chunks.of("aspect") or _only_aspects(shape) or _of_each(shape):
+    asked = named or ranked or _only_aspects(shape) or _of_each(shape) or _asks_how(shape)
+    if asked or not shape.chunks.of("aspect"):
         aspects, service = take_aspects(shape)
     else:
         _suppose_aspects(shape)
@@ -207,6 +209,13 @@ def _of_each(shape: Shape) -> bool:
     """ "How safe is each?", "what did each of them get for safe?" asks for that rating of those before."""
     each = any(chunk.text.split()[0] == "each" for chunk in shape.chunks)
     return each and not shape.yes_no and not any(chunk.kind == "kind" for chunk in shape.chunks)
+
+
+def _asks_how(shape: Shape) -> bool:
+    """ "How do the surgeries do on safe?" asks for that rating of all of them."""
+    return not shape.yes_no and any(
+        chunk.kind in ("quality", "prose") and chunk.text.split()[0] == "how" for chunk in shape.chunks
+    )
 
 
 def _ranks_aspects(shape: Shape) -> bool:
@@ -263,7 +272,7 @@ def _rows_order(shape: Shape) -> None:
     shared = asks(shape, "share")
     ways = [one for one in shape.chunks.of("super") if not (shared and one.value in ("most", "least"))]
     for chunk in ways:
-        if not _SIZES.isdisjoint(chunk.text.split()):
+        if chunk.value == OTHER_END or not _SIZES.isdisjoint(chunk.text.split()):
             continue  # "who's the biggest?" asks for no rating
         value = {"top": "best", "bottom": "worst", "most": "best", "least": "worst"}.get(
             chunk.value, chunk.value

@@ -8,11 +8,12 @@ from qa.facts.query_parts import OF_GROUPS
 from qa.facts.run import run
 from qa.fields import FIELDS
 from qa.question import query as q
-from qa.question.chunks import unique
+from qa.question.chunks import Chunk, unique
 from qa.question.leaning import asks_what_they_are, points
 from qa.question.parse import Parsed
 from qa.question.query import Is, Named, Query, conjunction, parts_of
 from qa.question.references import place_asked
+from qa.question.shape import OTHER_END
 from qa.question.vocabulary import Vocabulary
 
 # Words that rank, group or limit again.
@@ -93,20 +94,35 @@ def turned(before: Query, parsed: Parsed) -> Query | None:
         for chunk in parsed.chunks:
             chunk.use("order")
         return ranked
-    if (
-        before.order is None
-        or (before.ranks is None and not before.against)
-        or any(chunk.kind not in _TURNING for chunk in parsed.chunks)
-    ):
+    small = all(chunk.kind in _TURNING or _is_by(chunk, before) for chunk in parsed.chunks)
+    if before.order is None or (before.ranks is None and not before.against) or not small:
         return None
-    if parsed.any("super", *_HIGHEST) == parsed.any("super", *_LOWEST) or parsed.any("follow", "pronoun"):
-        return None
-    if before.order.key == "date" or any(
+    pointed = parsed.any("follow", "pronoun") or before.order.key == "date"
+    if pointed or any(
         chunk.says("measure") and not chunk.says("measure", "which", "list") for chunk in parsed.chunks
     ):
         return None
+    highest = _end_said(before.order, parsed)
+    if highest is None:
+        return None
+    for chunk in parsed.chunks.of("super"):
+        chunk.use("order")
     ranks = next((query.ranks for query in parsed.queries if query.ranks is not None), before.ranks)
-    return replace(before, order=q.Order(before.order.key, parsed.any("super", *_HIGHEST)), ranks=ranks)
+    return replace(before, order=q.Order(before.order.key, highest), ranks=ranks)
+
+
+def _end_said(order: q.Order, parsed: Parsed) -> bool | None:
+    """Whether a fragment says the highest end of an order, "and the most?", "and at the other end?"; ``None``
+    where it says neither or both."""
+    highest, lowest = parsed.any("super", *_HIGHEST), parsed.any("super", *_LOWEST)
+    if parsed.any("super", OTHER_END):
+        return not order.descending
+    return None if highest == lowest else highest
+
+
+def _is_by(chunk: Chunk, before: Query) -> bool:
+    """True of what the groups before are called: "and the region at the other end?"."""
+    return chunk.kind == "field" and set(chunk.value) <= {*before.by}
 
 
 def of_ranking(before: Query | None, parsed: Parsed) -> Query | None:
