@@ -148,6 +148,8 @@ def _take_comparators(shape: Shape) -> None:
     take(shape, "measure", "difference", "ratio", "which", "list", "provider")
     take(shape, "super", "most", "least", "best", "worst")
     take(shape, "or")
+    if not shape.yes_no:  # "how many homes each?"
+        take(shape, "quantifier", "each")
     if shape.yes_no and not shape.chunks.of("field"):  # in "every region" it is not part of the comparison
         take(shape, "quantifier", "both", "all")
     take(shape, "compare", "more", "fewer")
@@ -261,6 +263,10 @@ def _kinds_with_ratings(shape: Shape) -> list[tuple[Chunk, Condition]]:
         or max(kinds[0].start, rated[0].start) > min(kinds[1].start, rated[1].start)
     ):
         return []
+    if rated[0].value == rated[1].value and asks(shape, "share"):  # "… percentage good vs … percentage good"
+        for chunk in (rated[1], *again):
+            chunk.use("against")
+        return [(kind, q.disjunction(*members(kind, shape.vocabulary))) for kind in kinds]
     for chunk in (*rated, *again):
         chunk.use("against")
     return [

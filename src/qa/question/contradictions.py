@@ -32,14 +32,15 @@ def say_contradiction(pair: tuple[Condition, Condition]) -> str:
 
 def _pairs(condition: Condition) -> Iterator[tuple[Condition, Condition]]:
     if isinstance(condition, And):
-        yield from (pair for pair in combinations(parts_of(condition), 2) if _exclude(*pair))
+        yield from (pair for pair in combinations(parts_of(condition), 2) if exclude(*pair))
     elif isinstance(condition, Or):
         found = [list(_pairs(part)) for part in condition.parts]
         if all(found):
             yield from found[0]
 
 
-def _exclude(one: Condition, other: Condition) -> bool:
+def exclude(one: Condition, other: Condition) -> bool:
+    """Return whether no place can fulfil both of two conditions."""
     if isinstance(one, Not) or isinstance(other, Not):
         return one == Not(other) or other == Not(one)
     if isinstance(one, Rated) and isinstance(other, Rated):

@@ -91,11 +91,20 @@ def _evidence(spans: Sequence[Span], vocabulary: Vocabulary) -> Evidence:
         area.areas[0].casefold() for span in spans for area in span.of("area") if " " in area.areas[0]
     )
     kinds = []
-    for span in spans:
-        if "service" in span.kinds:
-            continue  # "rated for surgery" may say of what, not what kind of place
+    for place, span in enumerate(spans):
+        if "service" in span.kinds and _is_of_service(spans, place):
+            continue  # "rated for surgery" says of what, not what kind of place
         for kind in span.of("kind")[:1]:
             condition = vocabulary.kinds.condition(kind)
             if isinstance(condition, Is):
                 kinds.append((condition.field, condition.values))
     return Evidence(places, postcodes, (), unique(kinds))
+
+
+def _is_of_service(spans: Sequence[Span], place: int) -> bool:
+    """True of a word for a service behind "for" or "in", or that no kind of place is called by."""
+    ahead = {one.text for one in spans[max(place - 2, 0) : place]}
+    return "kind" not in spans[place].kinds or not ahead.isdisjoint(_OF)
+
+
+_OF = frozenset(("for", "in", "on"))

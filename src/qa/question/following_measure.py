@@ -50,6 +50,10 @@ def _is_of_elsewhere(chunk: Chunk) -> bool:
 
 def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: Parsed) -> Query:
     """Return ``query``, which has a measure of its own, with the conditions before that it keeps."""
+    if _is_of_all_sides(before, query):
+        own = parts_of(query.scope)
+        whole = conjunction(*sorted((*kept, *own), key=saying_order))
+        return replace(query, scope=whole, against=_on_each_side(before, own), relation="compare")
     subjects = [one for one in kept if family(one) == "subject"]
     claim = before.claim
     if (
@@ -97,6 +101,18 @@ def is_replaced(old: Condition, new: Condition, parsed: Parsed) -> bool:
 def rated_for(condition: Condition) -> tuple[str, str]:
     """The key question and the service of a rating that is said."""
     return getattr(condition, "aspect", ""), getattr(condition, "service", "")
+
+
+def _is_of_all_sides(before: Query, query: Query) -> bool:
+    """True of "… and how many are outstanding?" behind a comparison: of both sides."""
+    figures = isinstance(before.measure, q.Count | q.Share) and isinstance(query.measure, q.Count | q.Share)
+    bare = not (query.against or query.by or query.claim or before.by)
+    return (
+        bool(before.against)
+        and figures
+        and bare
+        and all(family(one) in ("rated", "moved") for one in parts_of(query.scope))
+    )
 
 
 def _last_of_dates(order: q.Order, parsed: Parsed) -> q.Order:

@@ -23,7 +23,7 @@ def leans(parsed: Parsed) -> bool:
         return True
     if asks_before(parsed) or _leaves_out(parsed) or _asks_of_each(parsed):
         return True
-    if _asks_of_those(parsed):
+    if _asks_of_those(parsed) or _counts_nothing_said(parsed):
         return True
     if parsed.any("follow", "two") and not parsed.has(*HEADS):
         return True
@@ -77,6 +77,13 @@ def _asks_of_those(parsed: Parsed) -> bool:
     """True for "which ones are near SY2?", which says no kind of its own."""
     those = any(chunk.says("measure", "list") and "ones" in chunk.text.split() for chunk in parsed.chunks)
     return those and not any(kind.field for one in parsed.chunks if one.kind == "kind" for kind in one.value)
+
+
+def _counts_nothing_said(parsed: Parsed) -> bool:
+    """True of "how many in Kent?", "how many does Larkmoor run?": what is counted was said before."""
+    counted = [one for one in parsed.chunks if one.says("measure", "count")]
+    nouns = ("kind", "subject", "strange", "field", "word", "aspects", "service", "by")
+    return bool(counted) and counted[0].text == "how many" and not parsed.has(*nouns)
 
 
 def says_not_of_what(parsed: Parsed) -> bool:

@@ -19,6 +19,7 @@ from qa.question.number_columns import bind_numbers
 from qa.question.past import of_the_past
 from qa.question.past_times import as_it_stands, days_of_several_years, in_windows
 from qa.question.query import Query
+from qa.question.ratings_apart import each_rating_apart
 from qa.question.services import of_each_service
 from qa.question.shape import Shape, asks
 from qa.question.sharing import in_the_same
@@ -39,7 +40,7 @@ def queries_of(chunks: Chunks, vocabulary: Vocabulary, yes_no: bool) -> list[Que
     if days := days_of_several_years(shape):
         asked = told_of(shape)[0]
         return [replace(asked, at=_held_until(day, shape)) for day in days]
-    made = of_each_service(_made(shape), chunks, vocabulary)
+    made = each_rating_apart(of_each_service(_made(shape), chunks, vocabulary), shape)
     if shape.at is not None:
         return [replace(query, at=_held_until(shape.at, shape)) for query in made]
     return [in_windows(query, shape) for query in made] if vocabulary.history else made

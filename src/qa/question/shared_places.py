@@ -112,7 +112,8 @@ def _has_verb(reading: Reading) -> bool:
 
 def _within(reading: Reading, places: list[Condition], said: list[Condition]) -> Reading:
     query = reading.queries[0] if len(reading.queries) == 1 else None
-    bare = query is not None and query.prose is None and isinstance(query.measure, Count) and not query.by
+    bare = query is not None and query.prose is None and isinstance(query.measure, Count)
+    bare = bare and query is not None and not (query.by or query.against)
     held = {family(part) for part in parts_of(query.scope)} if query is not None else set()
     if query is None or not bare or held - {"kind", "rated", *(("where",) if said else ())}:
         return reading

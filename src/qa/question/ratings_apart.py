@@ -1,0 +1,64 @@
+"""Ratings that no place has at once are asked one after the other: "the outstanding ones and any inadequate
+ones", "total, outstanding and inadequate"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.question import query as q
+from qa.question.chunks import Chunk
+from qa.question.contradictions import exclude
+from qa.question.query import Condition, Query, conjunction, parts_of
+from qa.question.shape import Shape
+
+
+def each_rating_apart(queries: Sequence[Query], shape: Shape) -> list[Query]:
+    """Return Queries that ask of one rating and of another as a Query for each, in their order."""
+    if len(queries) != 1 or queries[0].claim is not None or queries[0].by:
+        return list(queries)
+    (query,) = queries
+    told = [chunk for chunk in shape.chunks if chunk.kind == "cond" and not chunk.out]
+    both = len(told) == 2 and {one.value for one in told} <= {*parts_of(query.scope)}
+    if both and exclude(told[0].value, told[1].value) and _asks_anew(shape, told):
+        return [_without(query, told[1].value), _without(query, told[0].value)]
+    if len(told) == 1 and query.against and isinstance(query.measure, q.Count):
+        return _each_listed(query, told[0], shape)
+    return [query]
+
+
+def _asks_anew(shape: Shape, told: Sequence[Chunk]) -> bool:
+    """True of a second rating with an asking word or a noun of its own: "and how many outstanding", "and any
+    inadequate ones"."""
+    place = shape.chunks.index(told[1])
+    between = shape.chunks[shape.chunks.index(told[0]) + 1 : place]
+    if not any(one.kind == "and" or "," in told[1].spans[0].gap for one in between):
+        return False
+    again = [one for one in between if one.says("quantifier", "any") or one.says("measure", "count")]
+    noun = [one for one in shape.chunks[place + 1 : place + 2] if one.kind == "kind"]
+    if not again and not (noun and noun[0].text == "ones"):
+        return False
+    for one in shape.chunks.saying("quantifier", "any"):
+        one.use("small")
+    return True
+
+
+def _each_listed(query: Query, told: Chunk, shape: Shape) -> list[Query]:
+    """Both sides by each of several ratings that are listed, and by none where a total is asked, too."""
+    fine = {*shape.vocabulary.scale.fine}
+    sides = {fine.isdisjoint(one.ratings) for one in told.members if isinstance(one, q.Rated)}
+    ahead = shape.chunks.before(told)
+    total = ahead is not None and ahead.says("measure", "sum") and "and" in told.text.split()
+    apart = len(told.members) > 1 and "or" not in told.text.split() and (total or len(sides) > 1)
+    listed = [_without(query, told.value, one) for one in told.members] if apart else []
+    return [*([_without(query, told.value)] if total else []), *(listed or [query])]
+
+
+def _without(query: Query, condition: Condition, instead: Condition = q.EVERYTHING) -> Query:
+    """The Query with a condition left out of all of its scopes, or another in its place."""
+
+    def changed(scope: Condition) -> Condition:
+        kept = (instead if part == condition else part for part in parts_of(scope))
+        return conjunction(*kept)
+
+    return replace(query, scope=changed(query.scope), against=tuple(map(changed, query.against)))

@@ -1,0 +1,78 @@
+"""Ratings asked of one after the other, both sides of a comparison asked again, and counts of what was said
+before.
+"""
+
+import pytest
+
+from qa.service import Service
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        ("Care homes rated outstanding please, and any inadequate ones", 2, 1),
+        ("The good care homes, and how many inadequate", 4, 1),
+        ("Outstanding surgeries in the county, and any good ones", 1, 1),
+    ],
+)
+def test_ratings_that_no_place_has_at_once_are_asked_one_after_the_other(
+    question: str, first: int, second: int, county: Service
+) -> None:
+    answer = county.ask(question)
+    assert answer.status == "answered"
+    counts = [figure.value for figure in answer.figures if figure.unit == "count"]
+    assert [value for value in counts if value in (first, second)][:2] == [first, second]
+
+
+# Harlow Dale has 5 care homes: 1 outstanding, 2 good, 2 requires improvement; Overmoor 3: 1 good, 1, 1 inadequate.
+@pytest.mark.parametrize(
+    ("question", "pairs"),
+    [
+        (
+            "Compare Harlow Dale and Overmoor for care homes: total, outstanding and inadequate",
+            [(5, 3), (1, 0), (0, 1)],
+        ),
+        ("Harlow Dale v Overmoor: how many care homes each and how many outstanding?", [(5, 3), (1, 0)]),
+        ("Compare Harlow Dale and Overmoor: good and inadequate care homes", [(2, 1), (0, 1)]),
+        ("Harlow Dale vs Overmoor, care homes: any outstanding and how many inadequate?", [(1, 0), (0, 1)]),
+    ],
+)
+def test_each_rating_is_compared_by_itself(
+    question: str, pairs: list[tuple[int, int]], county: Service
+) -> None:
+    parts = [
+        [figure for figure in part.figures if figure.unit == "count"] for part in county.ask(question).parts
+    ]
+    told = [{figure.label: figure.value for figure in part} for part in parts]
+    assert [(one["Harlow Dale"], one["Overmoor"]) for one in told] == pairs
+
+
+def test_a_share_may_be_said_on_both_sides(county: Service) -> None:
+    answer = county.ask("Care homes: percentage outstanding vs GP practices percentage outstanding")
+    assert answer.answer.text.startswith("GP practices has the higher share")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "value"),
+    [
+        ("How many care homes are in Harlow Dale?", "how many in Overmoor?", 3),
+        ("How many care homes in Harlow Dale are good?", "how many does Overmoor have?", 1),
+        ("Does Harlow Dale or Overmoor have more care homes?", "how many has Overmoor got?", 3),
+        ("How many care homes does Larkmoor Care run?", "how many does Tolland run?", 3),
+        ("Which town has the most care homes?", "how many does Malton have?", 2),
+    ],
+)
+def test_a_count_of_nothing_counts_what_was_said_before(
+    before: str, question: str, value: int, county: Service
+) -> None:
+    assert county.ask(question, [before]).figures[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("question", "pair"), [("how many are inadequate?", (1, 0)), ("how many outstanding?", (1, 0))]
+)
+def test_what_is_asked_behind_a_comparison_is_asked_of_both_sides(
+    question: str, pair: tuple[int, int], county: Service
+) -> None:
+    answer = county.ask(question, ["Does Harlow Dale or Overmoor have more care homes?"])
+    assert tuple(figure.value for figure in answer.figures)[:2] == pair
