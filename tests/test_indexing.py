@@ -28,14 +28,14 @@ from qa.shelf import stored
 
 HEADS = "Location ID,Location Name,Location City,Domain,Latest Rating,Publication Date,Remarks"
 ROWS = [
-    f"{number},Home {number},Leeds,Overall,{CQC.ratings[number % 4]},02/03/2020,{'-' * 10_000}"
+    f"{number},Home {number},Leeds,Overall,{CQC.ratings[number % 4]},02/03/2020,{'-' * 100}"
     for number in range(60)
 ]
 
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    """A folder with a report, and with a table so large that its index is worth keeping."""
+    """A folder with a report and a table."""
     folder = tmp_path / "corpus"
     folder.mkdir()
     (folder / "directory.csv").write_text("\n".join([HEADS, *ROWS, ""]), encoding="utf-8")

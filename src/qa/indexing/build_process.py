@@ -146,8 +146,15 @@ def _start() -> subprocess.Popen[str]:
 
 def main() -> None:
     """Build what is requested on standard input, until it is closed or silent for long."""
-    import qa.indexing.index_builder  # noqa: F401 - what is loaded now is there in every process forked
+    # What is loaded now is there in every process forked.
+    import numpy.ma  # noqa: F401 - numpy itself loads it at its first use
 
+    import qa.indexing.index_builder  # noqa: F401
+    from qa.reading import load_reader
+    from qa.retrieval.background import shares
+    from qa.retrieval.demands import demands
+
+    shares(), demands()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)  # anything that a library prints is not a message
@@ -155,7 +162,10 @@ def main() -> None:
         line = sys.stdin.readline()
         if not line:
             return
-        _work(json.loads(line), out)
+        order = json.loads(line)
+        for source in order["sources"]:
+            load_reader(source["name"])
+        _work(order, out)
 
 
 def _work(order: dict[str, Any], out: IO[str]) -> None:

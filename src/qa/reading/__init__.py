@@ -40,6 +40,7 @@ __all__ = [
     "corpus_files",
     "has_reader",
     "is_table",
+    "load_reader",
     "read",
     "read_corpus",
     "read_glossary",
@@ -128,9 +129,8 @@ def read(path: Path, name: str, report: Report) -> Reading:
     if ending is None:
         report.warn(name, None, "This type of file can't be read, so it is not searched.", _way_out(name))
         return Reading()
-    reader = cast("Reader", importlib.import_module(READERS[ending]).read)
     try:
-        return reader(path, name, report)
+        return _reader(ending)(path, name, report)
     except Unreadable as problem:
         problem.tell(name, report)
     except OSError as error:
@@ -141,6 +141,16 @@ def read(path: Path, name: str, report: Report) -> Reading:
             "Check that it is there and that you may read it.",
         )
     return Reading()
+
+
+def load_reader(name: str) -> None:
+    """Import the module that reads a file of this name: processes that are forked later need not."""
+    if ending := _ending(name):
+        _reader(ending)
+
+
+def _reader(ending: str) -> Reader:
+    return cast("Reader", importlib.import_module(READERS[ending]).read)
 
 
 def _way_out(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from qa.reading.columns import (
@@ -220,7 +221,9 @@ class _Recognition:
             if i not in self.taken and i not in taken and rating_role(heading) == role
         ]
         spoken = [index for index in found if speaks_of_ratings(self.headings[index])]
-        found = spoken or [index for index in found if not any(map(_is_number_or_date, self.values(index)))]
+        found = spoken or [
+            index for index in found if not any(map(_is_number_or_date, set(self.values(index))))
+        ]
         if found:
             self._take_first(role, found, doubted=True)
 
@@ -253,7 +256,7 @@ class _Recognition:
 
     def _has_rating(self, index: int) -> bool:
         values = self.values(index)
-        return not values or any(read_rating(value, self.sidecar.scale).rating for value in values)
+        return not values or any(read_rating(value, self.sidecar.scale).rating for value in set(values))
 
     def _only_column_of_ratings(self) -> int | None:
         found = [
@@ -281,9 +284,13 @@ class _Recognition:
         return found[0] if len(found) == 1 else None
 
     def _all_ratings(self, index: int) -> bool:
-        values = self.values(index)
-        known = sum(read_rating(value, self.sidecar.scale).rating is not None for value in values)
-        return known > 0 and known >= 0.8 * len(values)
+        times = Counter(self.values(index))
+        known = sum(
+            count
+            for value, count in times.items()
+            if read_rating(value, self.sidecar.scale).rating is not None
+        )
+        return known > 0 and known >= 0.8 * times.total()
 
 
 def _own_heading(printed: str) -> str:

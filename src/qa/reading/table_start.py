@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from qa.reading.columns import DAYS, Columns, Row, plain
 from qa.reading.date_columns import DateForm, forms_of, holds_dates
@@ -148,7 +149,7 @@ def _filled_forward(cells: Sequence[str]) -> list[str]:
 
 
 def _values(rows: Sequence[Row]) -> Values:
-    return lambda index: filled([row.cells[index] for row in rows if index < len(row.cells)])
+    return cache(lambda index: filled([row.cells[index] for row in rows if index < len(row.cells)]))
 
 
 def _without(best: Layout | None, sidecar: Sidecar) -> NoTable:

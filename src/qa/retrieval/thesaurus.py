@@ -8,6 +8,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -49,15 +50,15 @@ class Thesaurus:
     @classmethod
     def load(cls, *own: Mapping[str, Any]) -> Thesaurus:
         """The shipped words, of the field and of everyday English, with an operator's ``own`` added."""
-        shipped = (
-            files("qa.retrieval").joinpath(f"{name}.toml").read_text(encoding="utf-8")
-            for name in ("thesaurus", "everyday")
-        )
-        return cls.of(*map(tomllib.loads, shipped), *own)
+        return _shipped().with_tables(*own) if any(own) else _shipped()
 
     @classmethod
     def of(cls, *tables: Mapping[str, Any]) -> Thesaurus:
         """The thesaurus that tables of the notation of thesaurus.toml make together."""
+        return cls({}, {}, frozenset()).with_tables(*tables)
+
+    def with_tables(self, *tables: Mapping[str, Any]) -> Thesaurus:
+        """This thesaurus, with what further tables say added to it."""
         gathered = defaultdict[Key, dict[tuple[str, ...], Other]](dict)
         others_of: dict[str, tuple[Other, ...]] = {}  # the line, which applies to each of its phrases
         for phrase, told in (pair for table in tables for pair in _pairs(table)):
@@ -67,13 +68,13 @@ class Thesaurus:
             for other in others_of[told]:
                 if asked and other.terms and other.terms != asked:
                     gathered[asked].setdefault(other.terms, other)
-        longest: dict[str, int] = {}
-        for asked in gathered:
+        others, longest = dict(self.others), dict(self.longest)
+        for asked, found in gathered.items():
+            before = {other.terms: other for other in others.get(asked, ())}
+            others[asked] = tuple((before | found | before).values())  # of equal ones the first stays
             longest[asked[0]] = max(len(asked), longest.get(asked[0], 0))
-        words = frozenset(
-            token.text for table in tables for phrase, _ in _pairs(table) for token in tokenize(phrase)
-        )
-        return cls({asked: tuple(others.values()) for asked, others in gathered.items()}, longest, words)
+        words = {token.text for table in tables for phrase, _ in _pairs(table) for token in tokenize(phrase)}
+        return Thesaurus(others, longest, self.words | words)
 
     def others_of(self, words: Sequence[str]) -> tuple[Other, ...]:
         """Return the other words for a part of a question, given by its tokens' texts. Raises
@@ -99,6 +100,16 @@ class Thesaurus:
             if tuple(stems[start : start + length]) in self.others:
                 return length
         return 0
+
+
+@cache
+def _shipped() -> Thesaurus:
+    """The thesaurus that comes with the program, made once and shared by all corpora."""
+    found = (
+        files("qa.retrieval").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+        for name in ("thesaurus", "everyday")
+    )
+    return Thesaurus.of(*map(tomllib.loads, found))
 
 
 def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
