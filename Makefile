@@ -14,11 +14,11 @@ ARGS :=
 AGAIN := false # what runs failed tests once more; CI has .ci/again
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test cluster hostile frozen format lock bench screenshots clean
+.PHONY: help serve test test-fast cluster hostile frozen format lock bench screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## list what make can do
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
 
 serve: $(VENV)/.serve ## set up what is missing and serve on http://127.0.0.1:8000
 	@$(BIN)/python -m qa serve $(ARGS)
@@ -28,9 +28,12 @@ test: $(VENV)/.test ## set up what is missing and run everything that CI runs
 	$(BIN)/ruff format --check --quiet . || status=1; \
 	$(BIN)/ruff check --quiet . || status=1; \
 	$(BIN)/mypy || status=1; \
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS) || $(AGAIN) || status=1; \
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS) || $(AGAIN) || status=1; \
 	$(BIN)/python -m qa eval corpus/questions.jsonl --corpus corpus --cache none $(GATE) || status=1; \
 	exit $$status
+
+test-fast: $(VENV)/.test ## run the tests that need neither a browser nor servers (three minutes)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --fast $(ARGS)
 
 cluster: $(VENV)/.test ## start three OpenSearch nodes and kill some of them (five minutes, 2 GB)
 	@.ci/opensearch || { echo "make cluster needs Java and Maven: sudo apt install openjdk-17-jre-headless maven"; exit 1; }

@@ -1,7 +1,10 @@
 """Fixtures that several test modules share."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import opensearch_nodes
@@ -12,6 +15,29 @@ from made_corpus import serve
 
 from qa.service import Service
 from qa.settings import Settings, shipped
+
+# The files that take longest, the longest first: they start servers, a browser, a cluster, or try thousands of
+# examples. They are handed out first, so that no process is left with a long one at the end, and --fast leaves
+# them out.
+LONGEST = (
+    "test_accessibility.py",
+    "test_faults.py",
+    "test_made_questions.py",
+    "test_indexing.py",
+    "test_web_hostile_questions.py",
+    "test_web_server.py",
+    "test_composed_sets.py",
+    "test_using.py",
+    "test_engine_service.py",
+    "test_first_screen.py",
+    "test_web_schemathesis.py",
+    "test_chat.py",
+    "test_cli.py",
+    "test_encoder.py",
+    "test_engine_opensearch.py",
+    "test_web_slow.py",
+)
+CACHE = "ASKWELL_TEST_CACHE"  # names the folder of indexes that all processes of a run share
 
 settings.register_profile("askwell", deadline=None)  # a busy machine is no failure
 settings.load_profile("askwell")
@@ -27,6 +53,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--code-points", default="2000", help="how many code points questions are made of, or all"
     )
+    parser.addoption(
+        "--fast", action="store_true", help="leave out the browser and the files of tests that take longest"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if CACHE not in os.environ:  # the first process of the run, of which the others inherit it
+        folder = tempfile.mkdtemp(prefix="askwell-tests-")
+        os.environ[CACHE] = str(Path(folder, "cache"))
+        config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--fast"):
+        left_out = [item for item in items if item.path.name in LONGEST or item.path.parent.name == "browser"]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+    rank = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(rank)))  # those of a file stay in their order
 
 
 @pytest.fixture(scope="session")
@@ -63,4 +108,4 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Service:
 @pytest.fixture(scope="session")
 def trusts() -> Service:
     """The corpus that comes with the program, open."""
-    return Service.open(Settings.load({"corpus": shipped("corpus"), "cache": "none"}, {}))
+    return Service.open(Settings.load({"corpus": shipped("corpus"), "cache": os.environ[CACHE]}, {}))

@@ -8,11 +8,11 @@ _WORDS = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _TEXT = "which of the care homes in the county, if any, weren't rated good for how well they're led? " * 40
 
 
-def seconds(bound: float) -> float:
-    """A bound in seconds of the processor, longer where this machine, as it is now, is slower than the one it
-    was set on.
+def keeps(took: float, bound: float) -> bool:
+    """Whether seconds of the processor are fewer than a bound, which is longer where this machine, as it is now,
+    is slower than the one it was set on: that is measured only where it matters.
     """
-    return bound * max(1.0, min(_work() for _ in range(3)) / REFERENCE)
+    return took < bound or took < bound * min(_work() for _ in range(3)) / REFERENCE
 
 
 def _work() -> float:

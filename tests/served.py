@@ -1,5 +1,6 @@
 """A server as a user starts it."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -16,9 +17,10 @@ def free_port() -> int:
 
 @contextmanager
 def askwell(*flags: str) -> Iterator[int]:
-    """The port of a server that is ready, with the default corpus."""
+    """The port of a server that is ready, with the default corpus, whose index is built once for all tests."""
     port = free_port()
-    command = [sys.executable, "-m", "qa", "serve", "--port", str(port), "--cache", "none", *flags]
+    cache = os.environ["ASKWELL_TEST_CACHE"]
+    command = [sys.executable, "-m", "qa", "serve", "--port", str(port), "--cache", cache, *flags]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

@@ -9,6 +9,7 @@ directories where these are at hand.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -64,7 +65,9 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
                 if corpus == "default"
                 else _of_table(tmp_path_factory.mktemp(corpus), TABLES[corpus])
             )
-            opened[corpus] = Service.open(Settings.load({"corpus": folder, "cache": "none"}, {}))
+            opened[corpus] = Service.open(
+                Settings.load({"corpus": folder, "cache": os.environ["ASKWELL_TEST_CACHE"]}, {})
+            )
         return evaluate(
             jsonl.read(SETS / f"{name}.jsonl").cases,
             in_process(opened[corpus]),

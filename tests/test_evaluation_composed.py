@@ -5,6 +5,7 @@ a gold that holds.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
@@ -74,7 +75,9 @@ def test_the_same_seed_makes_the_same_questions_and_another_seed_others(loaded: 
 def test_questions_in_canonical_english_are_answered_as_the_rows_say(
     folder: Path, lines: list[dict[str, Any]]
 ) -> None:
-    ask = in_process(Service.open(Settings.load({"corpus": folder, "cache": "none"}, {})))
+    ask = in_process(
+        Service.open(Settings.load({"corpus": folder, "cache": os.environ["ASKWELL_TEST_CACHE"]}, {}))
+    )
     wrong = []
     for one in lines:
         if one["kind"].startswith("canonical"):

@@ -20,6 +20,8 @@ from pathlib import Path
 import pytest
 from served import free_port
 
+from qa import cli
+
 QUESTION = "What+is+Elm+House+rated%3F"
 TABLE = "Name,Overall,Published\nElm House,Good,2020-01-02\n"
 PATIENCE = 120.0
@@ -80,9 +82,7 @@ def _loops(folder: Path) -> None:
 
 
 def _long_line(folder: Path) -> None:
-    with gzip.open(folder / "line.csv.gz", "wb", compresslevel=1) as file:
-        for _ in range(1024):
-            file.write(b"x" * (1 << 20))
+    (folder / "line.csv.gz").write_bytes(gzip.compress(b"x" * (1 << 20)) * 1024)
 
 
 def _deep(folder: Path) -> None:
@@ -213,14 +213,16 @@ class Served:
         self._process.communicate(timeout=60)
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "homes.csv").write_text(TABLE, encoding="utf-8")
-    (tmp_path / "corpus" / "report.md").write_text(
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all faults: what one of them did to it the next would show."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "homes.csv").write_text(TABLE, encoding="utf-8")
+    (folder / "corpus" / "report.md").write_text(
         "# Report\n\nElm House was visited twice.\n", encoding="utf-8"
     )
-    server = Served(tmp_path / "corpus", tmp_path / "log")
+    server = Served(folder / "corpus", folder / "log")
     yield server
     server.stop()
 
@@ -244,16 +246,22 @@ def test_what_was_served_goes_on_being_served_and_a_good_corpus_is_taken_later(
     drop, told, stays = FAULTS[fault]
     if fault == "a file that may not be read" and os.geteuid() == 0:
         pytest.skip("this user may read everything")
-    before = served.get("/readyz")["fingerprint"]
+    before, answers_before, told_before = (
+        served.get("/readyz")["fingerprint"],
+        len(served.answers),
+        len(served.log.read_text(encoding="utf-8")),
+    )
     drop(served.corpus)
     if stays:
         served.wait_until(lambda: served.states() == {(before, True)})
-        assert told in served.log.read_text(encoding="utf-8")
+        assert told in served.log.read_text(encoding="utf-8")[told_before:]
     else:
         time.sleep(3)
         served.wait_until(lambda: all(not stale for _, stale in served.states()))
     without(served.corpus)
-    (served.corpus / "more.md").write_text("# More\n\nOak House was visited, too.\n", encoding="utf-8")
+    (served.corpus / "more.md").write_text(
+        f"# More\n\nOak House was visited after {fault}, too.\n", encoding="utf-8"
+    )
     served.wait_until(
         lambda: (
             len(states := served.states()) == 1
@@ -261,13 +269,16 @@ def test_what_was_served_goes_on_being_served_and_a_good_corpus_is_taken_later(
             and (before, False) not in states
         )
     )
-    assert served.get("/documents/more.md")["text"]
-    assert set(served.answers) == {served.answers[0]}
-    assert "Good" in served.answers[0]
+    assert fault in str(served.get("/documents/more.md")["text"])
+    answers = served.answers[answers_before:]
+    assert set(answers) == {answers[0]}
+    assert "Good" in answers[0]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_check_tells_what_is_wrong_and_ends(fault: str, tmp_path: Path) -> None:
+def test_a_check_tells_what_is_wrong_and_ends(
+    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     drop, told, stays = FAULTS[fault]
     if fault == "a file that may not be read" and os.geteuid() == 0:
         pytest.skip("this user may read everything")
@@ -275,11 +286,11 @@ def test_a_check_tells_what_is_wrong_and_ends(fault: str, tmp_path: Path) -> Non
     folder.mkdir()
     (folder / "homes.csv").write_text(TABLE, encoding="utf-8")
     drop(folder)
-    command = [sys.executable, "-m", "qa", "check", str(folder)]
-    environ = {**os.environ, "QA_READ_MEMORY": "1500"}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env=environ)
-    assert "Traceback" not in done.stdout + done.stderr
-    assert told in "".join(done.stdout.split())
+    monkeypatch.setenv("QA_READ_MEMORY", "1500")
+    status = cli.main(["check", str(folder)])
+    said = capsys.readouterr()
+    assert "Traceback" not in said.out + said.err
+    assert told in "".join(said.out.split())
     if fault != "a file that grows":  # whether it grows while it is read is chance, and is told if so
-        assert done.returncode == int(stays)
+        assert status == int(stays)
     without(folder)

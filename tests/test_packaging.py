@@ -15,6 +15,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from conftest import LONGEST
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -115,6 +116,11 @@ def test_the_tests_run_on_the_versions_that_are_served() -> None:
 @pytest.mark.parametrize("name", LOCKS)
 def test_scipy_is_installed_neither_by_default_nor_for_the_tests(name: str) -> None:
     assert "scipy" not in locked(name)
+
+
+def test_the_files_of_tests_that_take_longest_are_there() -> None:
+    files = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert [name for name in LONGEST if files.count(name) != 1] == []
 
 
 def test_make_test_holds_the_default_questions_to_bounds() -> None:

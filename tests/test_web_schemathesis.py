@@ -56,7 +56,8 @@ def address() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "qa", "serve", "--port", str(port), "--cache", "none"]
+    cache = os.environ["ASKWELL_TEST_CACHE"]
+    command = [sys.executable, "-m", "qa", "serve", "--port", str(port), "--cache", cache]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             yield _ready(f"http://127.0.0.1:{port}")

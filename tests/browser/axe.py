@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 _FILE = Path(os.environ.get("AXE_CORE") or Path(__file__).parents[2] / ".axe-core" / "axe.min.js")
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_RUN = """(tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations", "incomplete"] }).then((found) => [
+_OF_COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that the scheme of colours matters to
+_RUN = """(only) => axe.run(document, { runOnly: only, resultTypes: ["violations", "incomplete"] }).then((found) => [
   ...found.violations.map((one) => ["violation", one.id, one.nodes.map((node) => node.target.join(" "))]),
   ...found.incomplete.map((one) => ["incomplete", one.id, one.nodes.map((node) => node.target.join(" "))]),
 ])"""
@@ -24,9 +25,9 @@ def script() -> str:
     return _FILE.read_text(encoding="utf-8")
 
 
-def found(page: "Page") -> Any:
+def found(page: "Page", *, colours_alone: bool = False) -> Any:
     """What axe-core objects to or can't judge, seen from the end of the page: only there the bar lies over no
-    other text.
+    other text. ``colours_alone`` is for a page that was judged in other colours before.
     """
     page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
-    return page.evaluate(_RUN, _TAGS)
+    return page.evaluate(_RUN, _OF_COLOURS if colours_alone else _TAGS)

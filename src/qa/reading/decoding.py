@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qa.reading.problems import Unreadable
 from qa.records import Report
 
-_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes without a letter in Windows-1252
+_UNDEFINED = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")  # bytes without a letter in Windows-1252
 _SAVE_AS = "Save it as UTF-8 (in a spreadsheet: “CSV UTF-8”; in an editor: “Save with encoding”)."
 _CHUNK = 1 << 20  # bytes
 
@@ -63,8 +62,8 @@ def find_encoding(chunks: Iterable[bytes]) -> Encoding:
             )
         if not not_utf8:
             not_utf8 = _line_that_fails(utf8, chunk, line)
-        if not undefined and (found := _UNDEFINED.search(chunk)):
-            undefined = line + chunk.count(b"\n", 0, found.start())
+        if not undefined and (found := [chunk.find(byte) for byte in _UNDEFINED if byte in chunk]):
+            undefined = line + chunk.count(b"\n", 0, min(found))
         line += chunk.count(b"\n")
     if not not_utf8:
         not_utf8 = _line_that_fails(utf8, b"", line, final=True)
