@@ -14,6 +14,7 @@ from qa.question.name_index import Entries
 from qa.question.name_kinds import NameKinds, NoKinds
 from qa.question.name_weights import (
     COMMON_BITS,
+    DISAGREEING,
     GENERAL,
     JOINED,
     KIND_AGREES,
@@ -76,6 +77,7 @@ class Aligner:
         self.bearing = [index for index, typed in enumerate(words) if typed.bearers]
         self.telling_places = [index for index, text in enumerate(self.texts) if self.tells_place(text)]
         self.counties = [index for index, text in enumerate(self.texts) if may_be_county(text)]
+        self.left = [self._left_over(text) for text in self.texts]  # of each word, where nothing agrees
         self.kind_words = [index for index, text in enumerate(self.texts) if text in KIND_WORDS]
 
     def _steps(self) -> list[tuple[Part, float, list[tuple[int, tuple[str, ...]]]]]:
@@ -88,6 +90,13 @@ class Aligner:
         ]
         varied = [(at, (*typed.forms[1:], *typed.variants)) for at, typed in enumerate(self.words)]
         return [("name", 0.0, plain), ("variant", VARIANT, varied)]
+
+    def _left_over(self, word: str) -> Reason:
+        """What a word is that agrees with nothing of an entry."""
+        if is_free(self.entries, word):
+            return Reason(word, "free", 0.0)
+        part = "other number" if word[0].isdigit() else "left over"
+        return Reason(word, part, -self.entries.rarity(word))
 
     def align(self, entry: int) -> Alignment:
         """Return the alignment of the span with one entry."""
@@ -132,7 +141,9 @@ class _One:
         score = sum([reason.bits for reason in self.reasons]) - (0.0 if self.initials else UNTOLD * untold)
         slips = sum([SLIPS.get(reason.part, 0.0) for reason in self.reasons]) + self._small_word_untold()
         named = frozenset([self.name[at] for at in self.taken - self.beside])
-        return Alignment(self.entry, score, tier, slips, self.nearness, named, tuple(self.reasons))
+        against = tuple([reason for reason in self.reasons if reason.part in DISAGREEING])
+        reasons = tuple(self.reasons)
+        return Alignment(self.entry, score, tier, slips, self.nearness, named, reasons, against)
 
     def column(self, field: str) -> str:
         column = self.entries.columns.get(field)
@@ -397,15 +408,8 @@ class _One:
         )
 
     def _leftovers(self) -> None:
-        for index, typed in enumerate(self.words):
-            if index in self.done:
-                continue
-            word = typed.forms[0]
-            if is_free(self.entries, word):
-                self._say([index], "free", 0.0)
-            else:
-                part = "other number" if word[0].isdigit() else "left over"
-                self._say([index], part, -self.entries.rarity(word))
+        left = enumerate(self.aligner.left)
+        self.reasons += [reason for index, reason in left if index not in self.done]
         if self.name and not self.initials and self._is_untold():
             self.reasons.append(Reason("", "address only", 0.0))
 

@@ -91,13 +91,12 @@ class Mentions:
                     for form in (*forms[end - 1], *near[end - 1])
                 ]
                 for text, slip in growing:
-                    found += self._readings(start, end, text, slip)
+                    if text in self._names or text in self._places.readings or text in self._streets:
+                        found += self._readings(start, end, text, slip)
             found += self._by_initials(start, forms[start])
         return list(dict.fromkeys(found))
 
     def _readings(self, start: int, end: int, text: str, slip: bool) -> Iterable[Mention]:
-        if text not in self._names and text not in self._places.readings and text not in self._streets:
-            return
         weight = sum(self._subjects.rarity(word) for word in text.split())
         everyday = self.is_everyday(text.split())
         if not slip:

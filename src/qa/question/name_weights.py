@@ -120,6 +120,7 @@ class Alignment:
     nearness: float  # bits of what agrees, by which the unknown are offered others
     named: frozenset[str]  # words of the entry's name that were said
     reasons: tuple[Reason, ...]
+    disagreements: tuple[Reason, ...]  # those that speak against the entry
 
     def has(self, *parts: Part) -> bool:
         """True if one of the reasons is of these parts."""
@@ -128,9 +129,4 @@ class Alignment:
     @property
     def bits(self) -> float:
         """The bits of all reasons, without those of what is untold of the name."""
-        return sum(reason.bits for reason in self.reasons)
-
-    @property
-    def disagreements(self) -> tuple[Reason, ...]:
-        """What speaks against the entry."""
-        return tuple(reason for reason in self.reasons if reason.part in DISAGREEING)
+        return sum([reason.bits for reason in self.reasons])

@@ -96,13 +96,17 @@ class Glossary:
     def search(self, question: str) -> Retrieved | None:
         """Return the definition that a question asks for; ``None`` if it asks for anything else or more."""
         words = tuple(token.text for token in tokenize(question))
+        said = frozenset(words)
         asks = _ASKS.match(question) is not None
         whom = _WHOM.match(question) is not None
         for term in self.terms:
             if whom and term.name.casefold() in self._ratings:
                 continue
-            if any((term.alone and words == asked) or (asks and _only(words, asked)) for asked in term.asked):
-                return _found(term.passage)
+            for asked in term.asked:
+                if said.issuperset(asked) and (
+                    (term.alone and words == asked) or (asks and _only(words, asked))
+                ):
+                    return _found(term.passage)
         return None
 
 
