@@ -54,3 +54,26 @@ def test_a_rating_is_lacked_on_either_side_of_its_place(
     lacked = f"{some} {rated.format(home='homes' if some == 'any' else 'home')}"
     asked = f"which towns {denial} {lacked}?" if denial != "without" else f"towns without {lacked}"
     assert county.ask(asked).answer.text == county.ask("which towns have no good home?").answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Does any provider have two or more inadequate care homes?", "No. "),
+        ("Are there any providers with at least three care homes where every single one is good?", "No. "),
+        ("Do any providers have at least three care homes with none inadequate?", "Yes. "),
+        ("Which towns have the highest share of good care homes, only those with at least 3?", "Ripon"),
+    ],
+)
+def test_any_provider_may_be_asked_about_as_a_group(question: str, verdict: str, county: Service) -> None:
+    assert county.ask(question).answer.text.startswith(verdict)
+
+
+def test_how_many_there_are_may_be_told_before_they_are_asked_for(county: Service) -> None:
+    answer = county.ask("Only two care homes are outstanding, which ones are they?")
+    assert {fact.subject for fact in answer.facts} == {"Brackwater House", "Saltersgate"}
+
+
+def test_key_questions_may_be_named_behind_their_number(county: Service) -> None:
+    answer = county.ask("Which care homes are good for all five of safe, caring and well-led?")
+    assert {fact.subject for fact in answer.facts} == {"Kestrane Court"}

@@ -104,6 +104,8 @@ SAID = [
     ("haven't been inspected since March 2019", OPEN, "2019-04-01"),
     ("haven't had a rating since before 2018", OPEN, "2018-01-01"),
     ("no inspection since 2019", OPEN, "2020-01-01"),
+    ("haven't had an overall rating published since before 2019", OPEN, "2019-01-01"),
+    ("hasn't got a new CQC report since 2018", OPEN, "2019-01-01"),
 ]
 COUNTED_BACK = [
     ("in the last two years", "2019-02-03", OPEN),

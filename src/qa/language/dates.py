@@ -71,7 +71,7 @@ def say_period(period: Period) -> str:
 
 
 _YEAR, _MONTH, _DAY = range(3)
-_MOST_BETWEEN = 5  # words between "not" and "since"
+_MOST_BETWEEN = 7  # words between "not" and "since"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,8 @@ NEGATIONS = words_of("not never no without nor isnt arent wasnt werent hasnt hav
 OF_RATING = words_of(
     "a an any another its their had have has been being was were is are re rated inspected reviewed "
     "assessed visited published checked updated seen looked at new further rating ratings inspection "
-    "inspections report reports review reviews full once ever rerated reinspected issued"
+    "inspections report reports review reviews full once ever rerated reinspected issued overall grade "
+    "got received come out cqc official current"
 )  # what may stand between "not" and "since" for the two to belong together
 THAN = _by_first_word([
     (("no less than; not less than; no fewer than; more than; longer than; over; above; at least; "

@@ -158,8 +158,18 @@ class _Binder:
                 taken.append(whole)
             if found.kind == "aspect":
                 return None, found.value, found.either
+            if (named := self._named_behind(found)) is not None:
+                taken.append(named)
+                return None, named.value, False
             return self._of_five(found, row, taken)
         return None, (), False
+
+    def _named_behind(self, five: Chunk) -> Chunk | None:
+        """ "All five of safe, effective, caring, responsive and well-led": the key questions by their names."""
+        behind = self.chunks[self.chunks.index(five) + 1 :][:2]
+        if not five.says("aspects", "five") or [one.kind for one in behind] != ["function", "aspect"]:
+            return None
+        return behind[1] if behind[0].text == "of" and len(behind[1].value) > 1 else None
 
     @property
     def _taken(self) -> set[int]:

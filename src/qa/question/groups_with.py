@@ -128,6 +128,10 @@ def _bound_groups(shape: Shape, chunk: Chunk) -> None:
 
 
 def _quantify_groups(shape: Shape, chunk: Chunk) -> None:
+    behind = shape.chunks.after(chunk)
+    if chunk.value == "only" and behind is not None and behind.says("follow", "pronoun"):
+        chunk.use("small")  # "only those with at least 100"
+        return
     told = telling(shape)
     if chunk.value == "any" or not told:
         if chunk.value in ("any", "all"):

@@ -187,10 +187,25 @@ def _kind_or_field(spans: Sequence[Span], place: int, yes_no: bool) -> str:
         and any("super" in one.kinds for one in spans[place + 2 : place + 5])
     ):
         return "field"  # "the provider with the most homes"
+    if (
+        place
+        and spans[place - 1].says("quantifier", "any", "none", "all", "most")
+        and _holds(spans[place + 1 :])
+    ):
+        return "field"  # "does any provider have three outstanding homes?"
     of_one = place > 0 and spans[place - 1].text in ("a", "an")  # "the mean of a provider"
     meant = of_one and any(other.says("measure", "mean") for other in spans)
     before = [other for other in spans[max(0, place - 3) : place] if other.senses or other.text not in GLUE]
     return "field" if meant or _heads_groups(before) else "kind"
+
+
+def _holds(behind: Sequence[Span]) -> bool:
+    """True of words that say what groups have: "with 20 or more care homes", "have an outstanding home"."""
+    kinds = (kind for span in behind for kind in span.of("kind"))
+    return bool(behind) and behind[0].text in _HAVING and any(kind.field for kind in kinds)
+
+
+_HAVING = frozenset("got had has have where whose with".split())
 
 
 def _heads_groups(before: Sequence[Span]) -> bool:

@@ -49,6 +49,7 @@ def told_of(shape: Shape) -> list[Query]:
         ):
             chunk.use("small")
     take(shape, "quantifier", "any", "all", "each", part="small")
+    _take_how_many_are_said(shape)
     if sum(len(chunk.value) for chunk in shape.chunks.of("subject")) > 1:
         take(shape, "quantifier", "both", part="small")  # "how are A and B both rated"
     if not any(is_totalled(shape, chunk) for chunk in shape.chunks.of("field")):
@@ -79,6 +80,14 @@ def told_of(shape: Shape) -> list[Query]:
             )
         ]
     return [_ratings_of(shape)]
+
+
+def _take_how_many_are_said(shape: Shape) -> None:
+    """ "Only two are outstanding, which are they?" tells of how many before it asks for them."""
+    asked = [chunk.start for chunk in shape.chunks if chunk.says("measure", "which", "list")]
+    for chunk in shape.chunks.of("quantity"):
+        if chunk.text.split()[0] in ("just", "only") and any(start > chunk.end for start in asked):
+            chunk.use("small")
 
 
 def _with_values(shape: Shape, values: tuple[str, ...]) -> list[Query]:
