@@ -183,7 +183,7 @@ def _of_sections(read: Sections, stock: Stock) -> Iterator[str]:
 
 def _instead(query: Query, stock: Stock) -> Iterator[Query]:
     """Suggest alternatives when the question can't be answered: the ratings of a named subject; for a group,
-    its list, its split by rating, and its best and worst.
+    its list, its split by rating, its best and worst, and the others.
     """
     if query.prose is not None or query.scope == EVERYTHING:
         return
@@ -200,9 +200,9 @@ def _instead(query: Query, stock: Stock) -> Iterator[Query]:
         return
     yield Query(who, Count(), by=("rating",))
     yield Query(who)
-    yield from (
-        Query(conjunction(who, Rated((rating,)))) for rating in stock.ratings[:: len(stock.ratings) - 1 or 1]
-    )
+    ends = stock.ratings[:: len(stock.ratings) - 1 or 1]
+    for rating in dict.fromkeys((*ends, *stock.ratings)):
+        yield Query(conjunction(who, Rated((rating,))))
 
 
 def _for_whole(part: Rated, stock: Stock) -> Rated:
@@ -264,7 +264,10 @@ def _of_subjects(query: Query, named: Named, result: Result, stock: Stock) -> It
     other places.
     """
     measure = query.measure if isinstance(query.measure, Ratings) and not query.claim else None
-    told = {fact.aspect for fact in result.facts} if measure else set()
+    verdict = query.claim is not None and all(
+        isinstance(one, Rated) for one in parts_of(query.claim.condition)
+    )
+    told = {fact.aspect for fact in result.facts} if measure or verdict else set()
     aspects = [aspect for aspect in stock.aspects if aspect not in told] if len(named.subjects) == 1 else []
     if WHOLE not in told:
         yield Query(named)
@@ -301,11 +304,12 @@ def _of_scope(query: Query, result: Result, stock: Stock) -> Iterator[Query]:
     if not result.total:
         yield from of_all
     yield from (_with(plain, parts, part, other) for part in parts for other in _others(part, stock))
-    yield from _narrower(query.scope, parts, stock)
+    split = Query(query.scope, Count(), by=("rating",)) if _is_split_already(query) else None
+    yield from (one for one in _narrower(query.scope, parts, stock) if one != split)
     wider = (part for part in parts if isinstance(part, Is) and part.field in stock.common)
     yield from (_with(plain, parts, part, EVERYTHING) for part in wider)
     yield from of_all
-    yield from _instead(query, stock)
+    yield from (one for one in _instead(query, stock) if one != split)
 
 
 def _of_all(parts: Sequence[Condition]) -> list[Query]:
@@ -318,6 +322,12 @@ def _plain(query: Query) -> Query:
     """Return the Query as a list or a count, without its other parts."""
     counted = isinstance(query.measure, Count | Ratings) and not query.by
     return replace(query, claim=None) if counted else Query(query.scope)
+
+
+def _is_split_already(query: Query) -> bool:
+    """Whether an answer says how many have each rating: a list or a count of all in a scope does."""
+    listed = query.measure in (Ratings(), Count()) and query.order is None and not query.claim
+    return listed and not (query.by or query.against)
 
 
 def _narrower(scope: Condition, parts: Sequence[Condition], stock: Stock) -> Iterator[Query]:
