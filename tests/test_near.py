@@ -8,11 +8,18 @@ import csv
 import io
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from qa import wire
+from qa.facts.coordinates import Coordinates, nearest
+from qa.facts.store import FactStore
+from qa.fields import Field, own_field
 from qa.language import lengths
 from qa.language.lengths import find_lengths
 from qa.language.numbers import Number, find_numbers
@@ -384,3 +391,32 @@ def test_what_is_suggested_next_is_answered_and_is_not_what_was_asked(
         told_next = service.ask(suggestion)
         assert told_next.status == "answered", suggestion
         assert told_next.understood.reading != answer.understood.reading
+
+
+class Positions:
+    """A store of positions alone."""
+
+    def __init__(self, latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> None:
+        self._columns = {"latitude": latitude, "longitude": longitude}
+
+    def field(self, name: str) -> Field | None:
+        return replace(own_field(name, name), type="number") if name in self._columns else None
+
+    def column(self, name: str) -> NDArray[np.float64]:
+        return self._columns[name.removeprefix("subject.")]
+
+
+@pytest.mark.parametrize("spread", [0.01, 0.3, 3.0, 60.0], ids="{} degrees".format)
+@pytest.mark.parametrize("most", [1, 5, 300])
+def test_the_nearest_are_those_of_least_distance_wherever_they_are(spread: float, most: int) -> None:
+    random = np.random.default_rng(20)
+    latitude, longitude = random.uniform(-spread, spread, (2, 300))
+    latitude[::7], longitude[::11] = np.nan, 999
+    alike = random.random(300) < 0.8
+    found = Coordinates(latitude, longitude)
+    store = cast(FactStore, Positions(latitude, longitude))
+    for place in range(0, 300, 20):
+        miles = found.miles(float(latitude[place]), float(longitude[place]))
+        others = [one for one in np.flatnonzero(alike & found.known) if one != place]
+        expected = sorted(others, key=lambda one: float(miles[one]))[:most] if found.known[place] else []
+        assert [one for one, _ in nearest(store, place, alike, most)] == expected

@@ -13,6 +13,8 @@ from qa.facts.store import FactStore
 
 _LATITUDES, _LONGITUDES = ("latitude", "lat"), ("longitude", "long", "lng", "lon")
 _RADIUS = 3958.8  # miles, the mean radius of the Earth
+_A_DEGREE = 69.0  # miles at least from one degree of latitude to the next
+_BANDS = (0.05, 0.5)  # degrees of latitude in which the nearest are looked for before everywhere
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,12 @@ def nearest(store: FactStore, place: int, alike: Flags, most: int) -> list[tuple
     numbers less one.
     """
     found = Coordinates.of(store)
-    if found is None or not found.known[place]:
+    known = None if found is None else found.known
+    if found is None or known is None or not known[place]:
         return []
-    others = np.flatnonzero(alike & found.known)
+    others = np.flatnonzero(alike & known)
     others = others[others != place]
-    there = Coordinates(found.latitude[others], found.longitude[others])
-    miles = there.miles(float(found.latitude[place]), float(found.longitude[place]))
+    others, miles = _closest(found, place, others, most)
     if len(others) > most:
         within = np.flatnonzero(
             miles <= np.partition(miles, most - 1)[most - 1]
@@ -82,6 +84,24 @@ def nearest(store: FactStore, place: int, alike: Flags, most: int) -> list[tuple
         others, miles = others[within], miles[within]
     order = np.argsort(miles, kind="stable")[:most]
     return [(int(others[one]), float(miles[one])) for one in order]
+
+
+def _closest(
+    found: Coordinates, place: int, others: NDArray[np.intp], most: int
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return those of ``others`` among which the nearest ``most`` are, with their miles from the one at
+    ``place``.
+
+    A band of latitudes is enough if so many in it are nearer than its edge.
+    """
+    latitude, longitude = float(found.latitude[place]), float(found.longitude[place])
+    north = np.abs(found.latitude[others] - latitude)
+    for degrees in (*_BANDS, 180.0):
+        within = others[north <= degrees]
+        miles = Coordinates(found.latitude[within], found.longitude[within]).miles(latitude, longitude)
+        if np.count_nonzero(miles < degrees * _A_DEGREE) >= most:
+            break
+    return within, miles
 
 
 def _column(store: FactStore, names: tuple[str, ...]) -> NDArray[np.float64] | None:
