@@ -102,3 +102,11 @@ def test_only_the_unknown_name_is_told_as_unknown(service: Service) -> None:
         "evening all, anyone know how maple grange care home in ely was rated by cqc"
     ).answer.text
     assert answer.startswith("The loaded reports and ratings do not know “maple grange”."), answer
+
+
+def test_a_claim_before_gives_way_to_the_service_asked_about(service: Service) -> None:
+    answer = service.ask("and a&e there at the places?", ["Are all places in Soham good?"])
+    assert answer.understood.standalone == f"Ratings in “{ACUTE}” of places, whose council is “Soham”"
+    assert answer.answer.text.startswith(
+        "1 place in Soham (council area): The Queen Maud Hospital (Inadequate for"
+    )

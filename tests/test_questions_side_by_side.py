@@ -238,3 +238,113 @@ def test_how_places_do_on_a_key_question_is_told_of_all_of_them(
     county: Service, question: str, text: str
 ) -> None:
     assert county.ask(question).answer.text.startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "Good care homes in Thirsk and outstanding surgeries",
+            (
+                "1 care home in Thirsk (postal town)",
+                "1 GP practice in Thirsk (postal town) was rated Outstanding",
+            ),
+        ),
+        (
+            "Good care homes and outstanding surgeries in Thirsk",
+            (
+                "1 care home in Thirsk (postal town)",
+                "1 GP practice in Thirsk (postal town) was rated Outstanding",
+            ),
+        ),
+        (
+            "For Thirsk I need two figures: good care homes, and outstanding surgeries",
+            (
+                "1 care home in Thirsk (postal town)",
+                "1 GP practice in Thirsk (postal town) was rated Outstanding",
+            ),
+        ),
+        (
+            "How many care homes in Ripon and surgeries in Malton are good?",
+            (
+                "2 care homes in Ripon (postal town) were rated Good",
+                "None: no GP practice in Malton (postal town)",
+            ),
+        ),
+    ],
+)
+def test_two_kinds_have_each_their_own(county: Service, question: str, told: tuple[str, str]) -> None:
+    parts = [part.text for part in county.ask(question).parts]
+    assert len(parts) == 2
+    assert all(part.startswith(begin) for part, begin in zip(parts, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "told"),
+    [
+        (
+            "How many homes does Larkmoor Care run and how many are good?",
+            "and Tolland Homes?",
+            (
+                "3 care homes run by Tolland Homes",
+                "1 of the 3 care homes run by Tolland Homes was rated Good",
+            ),
+        ),
+        (
+            "Does Ripon have an outstanding care home? Thirsk?",
+            "what about surgeries there then",
+            ("No. None of the one rated GP practice in Ripon", "Yes. 1 of 1 rated GP practice in Thirsk"),
+        ),
+        (
+            "Who runs Kestrane Court and how many homes in Thirsk are good?",
+            "and in Ripon?",
+            ("2 care homes in Ripon (postal town) were rated Good",),
+        ),
+    ],
+)
+def test_a_follow_up_asks_again_all_that_it_fits(
+    county: Service, history: str, question: str, told: tuple[str, ...]
+) -> None:
+    answer = county.ask(question, [history])
+    texts = [part.text for part in answer.parts] or [answer.answer.text]
+    assert len(texts) == len(told)
+    assert all(text.startswith(begin) for text, begin in zip(texts, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "looking for my nan, she's 90 and wants to stay in Thirsk. which care homes there are good and are any not",
+            ("1 care home in Thirsk", "2 care homes in Thirsk (postal town) were not rated Good"),
+        ),
+        (
+            "I'm visiting soon: everything with inadequate in well-led, who runs it and when was it rated",
+            ("2 places were rated Inadequate for Well-led: Olwen", "The rating for Well-led of Olwen Manor"),
+        ),
+        (
+            "Larkmoor Care - what's the overall at each of its sites, and does any site fail on safe?",
+            ("4 places run by Larkmoor", "Yes. 2 of 4 rated places run by Larkmoor"),
+        ),
+    ],
+)
+def test_a_story_and_small_words_are_in_nobodys_way(
+    county: Service, question: str, told: tuple[str, ...]
+) -> None:
+    parts = [part.text for part in county.ask(question).parts]
+    assert [part[: len(begin)] for part, begin in zip(parts, told, strict=False)] == [*told]
+
+
+def test_that_town_is_the_one_that_came_first(county: Service) -> None:
+    answer = county.ask(
+        "And as a proportion of that town's homes?", ["Which town has the most good care homes?"]
+    )
+    assert answer.answer.text.startswith("66.7%: 2 of 3 care homes in Ripon (postal town)")
+
+
+def test_my_region_is_the_one_told_before_and_no_other(county: Service) -> None:
+    of_both = "I'm a governor in the South East region. How many care homes are good in my region"
+    assert county.ask(f"{of_both}?").answer.text.startswith(
+        "1 care home in South East (region) was rated Good"
+    )
+    assert county.ask(f"{of_both}, and in the North West?").status == "not_found"

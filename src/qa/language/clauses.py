@@ -24,6 +24,8 @@ _NOUN = re.compile(r"\W*(?:name|list)s?,", re.IGNORECASE)  # "Name, rating and d
 # twice.
 _SENTENCE = re.compile(r"(?:[^.?!;\n]+|\.(?=\w)|(?<=\b[A-Za-z])\.|(?<=\b[A-Za-z]{2})\.)+[.?!;\n]*")
 _CLAUSE = re.compile(rf"[,:–—]\s+(?={_BEGINS})|\s-+\s+(?={_BEGINS})", re.IGNORECASE)
+_COLON = re.compile(r":\s+(?=\S)")
+_POINTING = re.compile(r"\b(?:it|its|they|them|their)\b", re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—]+\s")
 _ROLE = (
     r"(?:advis[eo]r|analyst|apprentice|blogger|campaigner|case ?worker|clerk|commissioner|councillor|editor"
@@ -47,6 +49,12 @@ _OF_THE_ASKER = re.compile(
     rf"|^{_AS_ROLE}",
     re.IGNORECASE,
 )
+# How many answers are wanted: "I need two figures: …".
+_FIGURES = re.compile(
+    r"\b(?:i|we) (?:need|want|would like|have) (?:just )?(?:two|three|four|a few|several|[2-9]) "
+    r"(?:answers|figures|numbers|questions|stats|statistics|things)\s*[:–—-](?=\s)",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"(?:\b(?:i|we)(?:['’]?d| would| want| need| wanted)?(?: (?:just|really|only))?(?: (?:like|love"
     r"|want|need|wish|have))? to "
@@ -67,6 +75,8 @@ def asked_part(question: str) -> str:
     it is simple.
     """
     question = without_manner(question)
+    if (figures := _FIGURES.search(question)) is not None:
+        question = _blanked(question, Span(*figures.span()))
     for span in list(_told(question)):
         question = _blanked(question, span)
     return question
@@ -185,8 +195,15 @@ def _begin(question: str, sentence: Span) -> int:
     """Where what is asked begins in a sentence that asks: behind "I'd like to know", or at the last clause
     that begins as a question does, where what stands before it is of whoever asks.
     """
+    colon = _COLON.search(question, sentence.start, sentence.end)
     begin = sentence.start
-    for found in _CLAUSE.finditer(question, sentence.start, sentence.end):
+    if (
+        colon is not None
+        and _OF_THE_ASKER.search(question, sentence.start, colon.start())
+        and _POINTING.search(question, colon.end(), sentence.end)
+    ):
+        begin = colon.end()  # "I'm new here: all homes that are bad, who runs them"
+    for found in _CLAUSE.finditer(question, begin, sentence.end):
         if _OF_THE_ASKER.search(question, begin, found.start()) and not is_tag(question, found.end()):
             begin = found.end()
     begin = _behind_dash(question, Span(begin, sentence.end))

@@ -6,6 +6,7 @@ from qa.question import query as q
 from qa.question.around_scope import take_around
 from qa.question.chunks import Chunk
 from qa.question.distances import ENDS
+from qa.question.grammar import Kind
 from qa.question.shape import Shape, asks, next_of, take
 from qa.question.steps import STEPS
 
@@ -14,6 +15,8 @@ def take_small(shape: Shape) -> None:
     """Take what only says that a rating is meant, or points at all there are: "rated", "the seven"."""
     for step in (
         take_around,
+        _everything_that,
+        _at_each_of,
         _verb_to_share,
         _both_conditions,
         _by_its_rating,
@@ -34,6 +37,33 @@ def take_small(shape: Shape) -> None:
         _how_they_compare,
     ):
         step(shape)
+
+
+def _everything_that(shape: Shape) -> None:
+    """ "Everything with inadequate in safe" is all places that have it, and no key questions."""
+    for chunk in shape.chunks.saying("aspects", "five"):
+        ahead = [one for one in shape.chunks[: shape.chunks.index(chunk)] if one.kind != "function"]
+        behind = shape.chunks.after(chunk)
+        listed = all(one.says("measure", "which", "list") for one in ahead)
+        if chunk.text == "everything" and listed and behind is not None and behind.text in _THAT:
+            chunk.kind, chunk.value = "kind", (Kind("places", "", ()),)
+            chunk.use("small")
+
+
+_THAT = frozenset("rated that which with".split())
+
+
+def _at_each_of(shape: Shape) -> None:
+    """ "The rating at each of its sites" is that of all of them."""
+    if asks(shape, "count", "share"):
+        return
+    for chunk in shape.chunks.of("by"):
+        behind = shape.chunks[shape.chunks.index(chunk) + 1 :][:3]
+        of_kind = [one for one in behind if one.kind == "kind"]
+        small = behind[: behind.index(of_kind[0])] if of_kind else behind
+        pointed = all(one.text in ("of", "the") or one.says("follow", "pronoun") for one in small)
+        if chunk.text.split()[-1] == "each" and of_kind and small and pointed:
+            chunk.use("small")
 
 
 def _both_conditions(shape: Shape) -> None:

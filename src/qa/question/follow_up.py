@@ -51,7 +51,7 @@ def _merged(before: Query, query: Query, parsed: Parsed, places: Collection[str]
     if _counts_whole(before, query, parsed):
         old = list(parts_of(before.scope))
     if parsed.any("versus", "compare", "better", "worse") or parsed.any("compare", "more", "fewer"):
-        beside = _beside(before, own, parsed)
+        beside = _beside(before, own, parsed, places)
         if beside is not None:
             return beside
     own = own if before.claim is None and asks_what_they_are(parsed) else _of_aspects(old, own, parsed)
@@ -121,10 +121,11 @@ def _told_of(before: Query) -> dict[str, Any]:
     return {}
 
 
-def _beside(before: Query, own: Sequence[Condition], parsed: Parsed) -> Query | None:
+def _beside(before: Query, own: Sequence[Condition], parsed: Parsed, fields: Collection[str]) -> Query | None:
     """ "And compared with Surrey, who has more?": the scope before beside the same with what is said now."""
     held = parts_of(before.scope)
-    places = [one for one in own if family(one) in ("where", "provider", "kind") and one not in held]
+    heads = {"where", "provider", "kind", *fields}
+    places = [one for one in own if family(one) in heads and one not in held]
     old = [one for one in parts_of(before.scope) if places and family(one) == family(places[0])]
     if not places or not old or not isinstance(before.measure, q.Count | q.Share):
         return None
@@ -194,6 +195,8 @@ def _kept(
         old = [one for one in old if not (isinstance(one, q.Is) and one.field in places)]
     if any(family(one) == "subject" for one in own):
         return [one for one in old if family(one) in ("published",) and "published" not in said]
+    if said & _OWNERS and not parsed.any("follow", "pronoun"):
+        said |= _OWNERS  # both say who owns it: "Springcare's homes" – "and Larkmoor's?"
     said -= {family(one) for one in own if isinstance(one, q.Not)}  # "without Bradford" narrows
     kept = [
         one
@@ -231,6 +234,9 @@ def _asks_it_everywhere(before: Query, parsed: Parsed) -> bool:
 _EVERYWHERE = frozenset(
     "country countrywide england everywhere nation national nationally nationwide".split()
 )
+
+
+_OWNERS = frozenset(("provider", "brand"))
 
 
 def is_of_many(before: Query, parsed: Parsed, queries: Sequence[Query]) -> bool:

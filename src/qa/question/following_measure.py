@@ -166,9 +166,10 @@ def old_measure(before: Query, query: Query, scope: Condition, own: Sequence[Con
         isinstance(query.measure, q.Ratings)
         and (query.measure.aspects, query.measure.service) != ((q.WHOLE,), q.WHOLE)
         and before.claim is not None
-        and not own
-    ):
-        return replace(query, scope=before.scope)  # "is it well led?" – "what about effective?"
+        and not any(family(one) in ("rated", "moved") for one in own)
+    ):  # "is it well led?" – "what about effective?"
+        rest = [one for one in parts_of(scope) if one not in parts_of(before.claim.condition)]
+        return replace(query, scope=conjunction(*rest) if own else before.scope)
     made = replace(before, scope=scope, against=_on_each_side(before, own))
     if _is_one_group(before, own):
         made = replace(made, by=(), order=None, ranks=None)

@@ -136,8 +136,9 @@ def _head(shape: Shape) -> Chunk | None:
     if any(not chunk.out for chunk in shape.chunks.of("subject")):
         return None
     for chunk in shape.chunks.of("field"):
-        if is_totalled(shape, chunk):
-            continue
+        ahead = shape.chunks.before(chunk)
+        if is_totalled(shape, chunk) or (ahead is not None and ahead.text.split()[-1] in ("that", "this")):
+            continue  # "a share of that town's homes"
         place = shape.chunks.index(chunk)
         before = [one for one in shape.chunks[:place] if one.kind not in ("function", "follow", "where")]
         if (

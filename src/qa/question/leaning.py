@@ -133,11 +133,14 @@ def take_denial(parsed: Parsed) -> None:
 
 
 def denies(parsed: Parsed) -> bool:
-    """True for a "not" with nothing after it: "which ones aren't?"."""
+    """True for a "not" with nothing after it: "which ones aren't?", "are any not?"."""
     return (
         len(parsed.chunks) > 1
         and parsed.chunks[-1].kind == "not"
-        and all(chunk.kind in ("measure", "function", "and") for chunk in parsed.chunks[:-1])
+        and all(
+            chunk.kind in ("measure", "function", "and") or chunk.says("quantifier", "any")
+            for chunk in parsed.chunks[:-1]
+        )
     )
 
 

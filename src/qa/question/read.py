@@ -42,6 +42,7 @@ from qa.question.several_questions import (
     joined_readings,
     stand_apart,
     two_sides,
+    with_last_alone,
 )
 from qa.question.shared_places import leading, led, with_shared_places, with_what_was_said
 from qa.question.small_talk import small_talk
@@ -63,6 +64,7 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
     whole_text = unescape(text)
     asked, before, parsed = what_is_asked(whole_text, last_asked(before), vocabulary)
     pieces = [side for piece in cut(asked) for side in two_sides(piece, vocabulary)] or [asked]
+    pieces = with_last_alone(pieces, vocabulary)
     pieces, beyond = pieces[:MOST_PARTS], pieces[MOST_PARTS:]
     if asks_when_it_moved(pieces, asked, vocabulary):
         pieces = [asked]
@@ -77,7 +79,9 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
         moved = tuple(UsedWord(start + word.start, start + word.end, word.part) for word in one.words)
         readings.append(replace(one, words=moved) if start else one)
     first = leading(pieces[0], vocabulary) if len(pieces) > 1 else ()
-    whole = joined_readings(with_what_was_said(led(with_shared_places(readings), first)), vocabulary)
+    whole = joined_readings(
+        with_what_was_said(led(with_shared_places(readings), first, vocabulary)), vocabulary
+    )
     if whole.prose:
         at_once = _read_one(asked, before, vocabulary, inside=False) if len(readings) > 1 else whole
         if not at_once.prose or not stand_apart(readings):  # the passages are asked about the whole at once

@@ -79,7 +79,8 @@ def points_at_place(parsed: Parsed, chunk: Chunk, queries: Sequence[Query]) -> b
     if chunk.text in ("address", "addresses"):
         return ahead.kind == "where" or parsed.any("by") or any(query.by for query in queries)
     fields = {part.field for query in queries for part in parts_of(query.scope) if isinstance(part, q.Is)}
-    return chunk.kind == "field" and ahead.text in _DEFINITE and not fields.isdisjoint(chunk.value)
+    pointed = ahead.text.split()[-1] in _DEFINITE or _is_of_asker(parsed, chunk, ahead)
+    return chunk.kind == "field" and pointed and not fields.isdisjoint(chunk.value)
 
 
 def take_comparison(parsed: Parsed) -> None:
@@ -91,6 +92,13 @@ def take_comparison(parsed: Parsed) -> None:
         for chunk in said:
             chunk.use("against")
         parsed.left_out = [chunk for chunk in parsed.left_out if chunk not in said]
+
+
+def _is_of_asker(parsed: Parsed, chunk: Chunk, ahead: Chunk) -> bool:
+    """True of "my ward" behind the ward that the asker is from."""
+    places = [one for one in parsed.chunks if one.kind == "where" and one.end < chunk.start]
+    said = {value.field for one in places for value in one.value if isinstance(value, Meant)}
+    return ahead.text in ("my", "our") and not said.isdisjoint(chunk.value)
 
 
 def is_pointer(chunk: Chunk) -> bool:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.question.asking_back import is_unsettled, narrowed
+from qa.question.chunks import unique
+from qa.question.families import family
 from qa.question.follow_up import merge
 from qa.question.parse import Parsed
 from qa.question.parts import Meant
-from qa.question.query import Is, Named, Query, conjunction, parts_of
+from qa.question.query import Condition, Is, Named, Query, conjunction, parts_of
 from qa.question.reading import Reading
 from qa.question.topics import only_names
 from qa.question.vocabulary import Vocabulary
@@ -33,7 +35,11 @@ def queries_of_fragment(
         or parsed.any("subject")
         or not parsed.has("where", "provider", "kind")
     ):
-        return merge(previous, parsed, historic=vocabulary.history, places=vocabulary.place_fields)
+        return unique(
+            query
+            for one in _asked_again(before, parsed)
+            for query in merge(one, parsed, historic=vocabulary.history, places=vocabulary.place_fields)
+        )
     told = [one for query in parsed.queries for one in parts_of(query.scope)]
     chosen = narrowed(asked, told, text, vocabulary)
     if chosen is None:
@@ -46,6 +52,31 @@ def queries_of_fragment(
     rest = [one for one in told if not isinstance(one, Is)]
     kept = [one for one in parts_of(previous.scope) if not isinstance(one, Named)]
     return [replace(previous, scope=conjunction(named, *kept, *rest))]
+
+
+def _asked_again(before: Reading, parsed: Parsed) -> Sequence[Query]:
+    """What a fragment asks again: the last question before, or where it says nothing but another owner,
+    place, name or kind all of those that say one: "How many homes does Larkmoor run, and how many are good?"
+    – "and Wrenfield?"."""
+    last = before.queries[-1:]
+    if len(before.queries) == 1 or not _only_of_whom(parsed):
+        return last
+    said = {_sort(part) for query in parsed.queries for part in parts_of(query.scope)}
+    again = [one for one in before.queries if one.prose is None and said & {*map(_sort, parts_of(one.scope))}]
+    return again or last
+
+
+def _sort(condition: Condition) -> str:
+    """The family of a condition; who owns a place and its brand are alike."""
+    found = family(condition)
+    return "provider" if found == "brand" else found
+
+
+def _only_of_whom(parsed: Parsed) -> bool:
+    """True of nothing but whom, where or of what kind it is asked of."""
+    telling = [chunk for chunk in parsed.chunks if chunk.kind not in ("function", "and", "or")]
+    heads = [chunk for chunk in telling if chunk.kind in ("where", "provider", "subject", "kind")]
+    return bool(heads) and all(chunk in heads or chunk.says("follow", "start", "there") for chunk in telling)
 
 
 def chooses(parsed: Parsed, before: Reading) -> bool:

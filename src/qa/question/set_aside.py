@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from qa.language.clauses import (
@@ -15,12 +16,14 @@ from qa.language.clauses import (
     without_manner,
     without_role,
 )
+from qa.language.dictionary import ordinary
+from qa.language.tokens import fold
 from qa.question.chunks import Chunk
 from qa.question.parse import Parsed, parse
 from qa.question.parsed_reading import make_reading
 from qa.question.place_beside import with_place_beside
 from qa.question.query import Query, conjunction
-from qa.question.reading import Reading
+from qa.question.reading import Reading, Unknown
 from qa.question.unanswered import named_in
 from qa.question.vocabulary import Vocabulary
 
@@ -59,8 +62,24 @@ def what_is_asked(text: str, before: Reading | None, vocabulary: Vocabulary) -> 
         chunk.kind in ("subject", "where", "provider", "kind") for chunk in beside.chunks
     ):
         named = Query(conjunction(*named_in(beside, vocabulary)))
-        return Asked(asked, make_reading(told, beside, [named], vocabulary), parsed)
+        background = make_reading(told, beside, [named], vocabulary)
+        if _is_placed(parsed, beside):
+            background = replace(background, unknown=tuple(filter(_is_a_name, background.unknown)))
+        return Asked(asked, background, parsed)
     return Asked(asked, before, parsed)
+
+
+def _is_placed(parsed: Parsed, beside: Parsed) -> bool:
+    """True of a question of places of a kind "there", where the background says where."""
+    there = parsed.has("kind") and parsed.any("follow", "there")
+    return there and beside.has("where") and not parsed.any("follow", "pronoun")
+
+
+def _is_a_name(unknown: Unknown) -> bool:
+    """True of words that are in no dictionary or have a capital; "stay" is only of a story."""
+    return unknown.typed != unknown.typed.lower() or not all(
+        ordinary(word.text) for word in fold(unknown.typed)
+    )
 
 
 def _points_back(parsed: Parsed) -> bool:

@@ -27,6 +27,7 @@ _MOST_OF_TEXT = 6  # the most parts of a question about the text
 _AND = re.compile(r",?\s+and\s+")
 _MOST_SEAMS = 10  # tried in one sentence: each costs two readings
 _PARTLY = 0.7  # the most of what is answered beside a part that was not understood
+_LONGEST_ALONE = 60  # characters of a place or name that is asked about behind a question
 _LONGEST_SIDES = 400  # characters of a question that is looked at for two sides
 
 
@@ -70,6 +71,24 @@ def two_sides(text: str, vocabulary: Vocabulary) -> list[str]:
         ):
             return sides
     return [text]
+
+
+def with_last_alone(pieces: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Cut off what is asked at the end of nothing but another place or name: "Is any home in Leeds good?
+    York?"."""
+    found = list[str]()
+    for piece in pieces:
+        asked = piece.rstrip()
+        ahead, mark, alone = asked.rstrip("?").rpartition("?") if asked.endswith("?") else ("", "", "")
+        telling = [
+            chunk
+            for chunk in (parse(alone, vocabulary).chunks if mark and len(alone) <= _LONGEST_ALONE else ())
+            if chunk.kind not in ("function", "and", "or")
+        ]
+        apart = ahead and telling and all(chunk.kind in ("where", "subject", "provider") for chunk in telling)
+        apart = apart and not parse(ahead, vocabulary).any("follow", "pronoun")  # "Is it good? Elm House?"
+        found += [f"{ahead}?", f"{alone.strip()}?"] if apart else [piece]
+    return found
 
 
 def by_parts(reading: Reading, asked: str) -> Reading:

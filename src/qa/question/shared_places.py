@@ -28,22 +28,23 @@ def leading(piece: str, vocabulary: Vocabulary) -> tuple[Condition, ...]:
     return () if condition is None else (condition,)
 
 
-def led(readings: list[Reading], leading: tuple[Condition, ...]) -> list[Reading]:
+def led(readings: list[Reading], leading: tuple[Condition, ...], vocabulary: Vocabulary) -> list[Reading]:
     """Return the parts of a question, each with the place at its beginning, if it names none of its own."""
     return [
         readings[0],
         *(
-            replace(one, queries=tuple(_there(query, leading) for query in one.queries))
+            replace(one, queries=tuple(_there(query, leading, vocabulary) for query in one.queries))
             for one in readings[1:]
         ),
     ]
 
 
-def _there(query: Query, leading: tuple[Condition, ...]) -> Query:
+def _there(query: Query, leading: tuple[Condition, ...], vocabulary: Vocabulary) -> Query:
     told = [*parts_of(query.scope), *(part for one in query.against for part in parts_of(one))]
     if query.claim is not None:
         told += parts_of(query.claim.condition)
-    if query.prose is not None or {family(part) for part in told} & {"where", "subject", "provider"}:
+    placed = {"where", "subject", "provider", *vocabulary.place_fields}
+    if query.prose is not None or {family(part) for part in told} & placed:
         return query
     return arranged(replace(query, scope=conjunction(query.scope, *leading)))
 

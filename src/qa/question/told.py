@@ -79,7 +79,16 @@ def told_of(shape: Shape) -> list[Query]:
                 ranks=shape.ranks,
             )
         ]
-    return [_ratings_of(shape)]
+    nouns = _noun_phrases(shape) if _lists_kinds(shape) else []
+    made = _ratings_of(shape)
+    return [replace(made, scope=conjunction(noun, made.scope)) for noun in nouns] or [made]
+
+
+def _lists_kinds(shape: Shape) -> bool:
+    """True of a list of nothing but two kinds, each with its own: "outstanding homes and outstanding hospices
+    in Kent"."""
+    named = shape.chunks.of("subject", "aspect", "aspects", "quantifier", "not", "versus", "is")
+    return shape.order is None and shape.most is None and not (named or shape.yes_no)
 
 
 def _take_how_many_are_said(shape: Shape) -> None:
@@ -138,11 +147,29 @@ def _noun_phrases(shape: Shape) -> list[Condition]:
     if len(kinds) != 2:
         return []
     first, second = (chunks.index(kind) for kind in kinds)
-    between = _modifiers(chunks[first + 1 : second])
-    if not between or not any(one.kind == "and" for one in chunks[first:second]):
+    seam = next((place for place in range(second, first, -1) if chunks[place].text in _JOINING), None)
+    if seam is None or any(one.kind == "measure" for one in chunks[seam:second]):
+        return []  # "it can be good and yet poor for safe. How many homes is that?"
+    behind_first, before_second = _modifiers(chunks[first + 1 : seam]), _modifiers(chunks[seam + 1 : second])
+    if not behind_first and not before_second:
         return []
-    before = _modifiers(chunks[:first])
-    return [take_all(shape, [*before, kinds[0]]), take_all(shape, [*between, kinds[1]])]
+    ahead, behind = _modifiers(chunks[:first]), _modifiers(chunks[second + 1 :])
+    last = _wheres(before_second) or _wheres(behind)  # "in Kent" at the end is of both
+    if not last:  # so it is where only the first one says it, or the beginning
+        behind_first = [one for one in behind_first if one.kind != "where"]
+    own_first = [one for one in ahead if one.kind != "where" or _wheres(before_second)]
+    own_second = last if _wheres(behind_first) else before_second
+    return [
+        take_all(shape, [*own_first, kinds[0], *behind_first]),
+        take_all(shape, list(dict.fromkeys([*before_second, kinds[1], *own_second]))),
+    ]
+
+
+_JOINING = frozenset(("and", "plus"))
+
+
+def _wheres(chunks: list[Chunk]) -> list[Chunk]:
+    return [one for one in chunks if one.kind == "where"]
 
 
 def _modifiers(chunks: list[Chunk]) -> list[Chunk]:
