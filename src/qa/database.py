@@ -1,5 +1,5 @@
-"""A SQLite file that is only read: each thread has a connection of its own, and all of them, in every
-process, share its pages, mapped or kept by the system.
+"""A SQLite file that is only read. Each thread has its own connection; all threads and processes share the
+pages, which are mapped or cached by the system.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""The documents of a corpus, to be read and checked by anybody: as extracted, by section, and passage by
-passage.
-"""
+"""The documents of a corpus, for anybody to read and check: as extracted, by section, passage by passage."""
 
 from __future__ import annotations
 
@@ -45,8 +43,8 @@ class Described:
 
 
 class Library:
-    """Finds documents by path and passages by id, on a shelf; those of the ``aside`` one are found, too, but
-    not listed.
+    """Finds documents by path and passages by id, on a shelf; those on the ``aside`` shelf are found, too,
+    but not listed.
     """
 
     def __init__(self, shelf: Shelf, aside: Shelf | None = None) -> None:

@@ -68,8 +68,8 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
 
 
 def sentences_of(passage: Passage) -> list[Span]:
-    """The sentences of a passage, in order, within its text: none is of two blocks, and each row of a table
-    is one.
+    """The sentences of a passage, in order, within its text. No sentence spans two blocks, and each row of a
+    table is one.
     """
     document, found = passage.document, list[Span]()
     first = max(0, bisect_right(document.blocks, passage.start, key=_START) - 1)
@@ -90,7 +90,7 @@ def index_terms(passage: Passage) -> list[str]:
 
 
 def identifier(path: str, span: Span) -> str:
-    """The id of a passage of the document of this path: like no other of the corpus, e.g.
+    """The id of a passage of the document of this path: unique in the corpus, e.g.
 
     "reports/june~20trusts.md-120-560".
     """

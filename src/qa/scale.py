@@ -135,8 +135,8 @@ class Scale:
         return _each_once(part.ratings[rank + 1 :] for part, rank in self._having(word))
 
     def others(self, words: Iterable[str]) -> tuple[str, ...]:
-        """Return the ratings that are none of ``words``, of the parts that have any of them; of all parts
-        where none has.
+        """Return the ratings that are none of ``words``, of the parts that have any of them; of all parts if
+        none has.
         """
         told = {folded(word) for word in words}
         having = [part for part in self.parts if any(folded(rating) in told for rating in part.ratings)]
@@ -150,7 +150,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class TableScale:
-    """What rates a table: one scale, and others for some of its aspects, by their folded names."""
+    """The scales of a table: one for the table, and others for some of its aspects, by their folded names."""
 
     whole: Scale
     aspects: Mapping[str, Scale] = field(default_factory=dict)

@@ -11,8 +11,7 @@ from qa.errors import UsageError
 
 
 def cluster_of(addresses: tuple[str, ...], index: str, user_file: Path | None, ca: Path | None) -> Cluster:
-    """The cluster at these addresses. Raises UsageError, naming the file, where one is not as it has to
-    be."""
+    """The cluster at these addresses. Raises UsageError, naming the file, if one is not as it has to be."""
     user, password = _user_of(user_file) if user_file else (None, None)
     if ca and not ca.is_file():
         raise UsageError(f"The file of certificates {ca} is not there. Set QA_OPENSEARCH_CA to one in PEM.")

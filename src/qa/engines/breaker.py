@@ -1,5 +1,6 @@
-"""A circuit breaker: what failed several times in a row is left alone for a while, so that nobody waits for
-it in vain."""
+"""A circuit breaker: calls that failed several times in a row are not tried for a while, so that nobody waits
+for them in vain.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ REST = 5.0  # seconds until one more try
 
 
 class Open(Exception):
-    """Nothing was tried; ``seconds`` are left until it is, and ``why`` is what the last failure said."""
+    """The call was not tried. It will be in ``seconds``; ``why`` is the message of the last failure."""
 
     def __init__(self, seconds: float, why: str) -> None:
         super().__init__(seconds)
@@ -41,8 +42,9 @@ class Breaker:
 
     @contextmanager
     def guard(self, counted: tuple[type[Exception], ...]) -> Iterator[None]:
-        """Do something that may fail with one of the ``counted`` errors. Raises Open where it is not tried at
-        all."""
+        """Make a call that may fail with one of the ``counted`` errors. Raises Open if it is not tried at
+        all.
+        """
         self._enter()
         try:
             yield

@@ -1,5 +1,4 @@
-"""Filling an index of a cluster from passages that are numbered through: it goes on where an earlier try
-stopped."""
+"""Fills an index of a cluster from numbered passages, and continues where an earlier try stopped."""
 
 from __future__ import annotations
 
@@ -19,9 +18,9 @@ Progress = Callable[[int, int], None]
 def fill(engine: OpenSearchEngine, entries: Entries, size: int, alias: str, progress: Progress) -> bool:
     """Fill an index with ``size`` passages, let servers see it, and let the ``alias`` mean it.
 
-    How far it is stands in the index itself; what is sent twice is there once. Returns false where it was
-    full before. Raises EngineError if the cluster can't be reached for a minute or refuses a passage; run
-    again, it goes on.
+    The index itself notes how far it has been filled; a passage that is sent twice is there once. Returns
+    false if it was full before. Raises EngineError if the cluster can't be reached for a minute or refuses a
+    passage; run again, it goes on.
     """
     noted = engine.noted()
     done = int(noted.get("filled", 0))

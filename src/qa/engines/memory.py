@@ -1,5 +1,6 @@
-"""The default engine: all in memory or mapped into it, for some hundred thousand passages; see
-:mod:`qa.engines.okapi`."""
+"""The default engine: everything in memory or mapped into it, for some hundred thousand passages; see
+:mod:`qa.engines.okapi`.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +35,7 @@ class _Held:
     generation: int
 
     def among(self, documents: Collection[str]) -> NDArray[np.bool_]:
-        """Of each entry, whether it is of one of these documents."""
+        """For each entry, whether it belongs to one of these documents."""
         chosen = np.zeros(len(self.documents) + 1, dtype=bool)
         chosen[[self.documents[path] for path in set(documents) if path in self.documents]] = True
         return chosen[self.document_of]
@@ -86,8 +87,7 @@ class MemoryEngine:
         return self._held.postings.scores(query)
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Take entries in, to be found once they are committed; one whose id is there already takes its
-        place."""
+        """Add entries, which are found once they are committed. An entry replaces one with the same id."""
         with self._changing:
             self._added.count(self._noted(entries))
 
@@ -98,8 +98,8 @@ class MemoryEngine:
             yield terms
 
     def add_counted(self, names: Iterable[tuple[str, str]], counted: Counted) -> None:
-        """Take in entries whose terms were counted before, with the ids and documents of each, as :meth:`add`
-        does, only faster.
+        """Add entries whose terms have been counted, with the id and document of each: as :meth:`add`, only
+        faster.
         """
         with self._changing:
             for passage, document in names:
@@ -108,7 +108,7 @@ class MemoryEngine:
             self._added.take_counted(counted)
 
     def remove(self, documents: Collection[str]) -> None:
-        """Take away every entry of these documents that was added so far, with the next commit."""
+        """Remove every entry of these documents that was added so far, with the next commit."""
         with self._changing:
             documents = frozenset(documents)
             self._removed |= documents
@@ -146,7 +146,7 @@ class MemoryEngine:
             return self._held.generation
 
     def statistics(self, terms: Collection[str] = ()) -> Statistics:
-        """What is counted of the index as searches see it."""
+        """Return the statistics of the index as searches see it."""
         postings = self._held.postings
         mean = int(postings.lengths.sum()) / postings.size if postings.size else 0.0
         return Statistics(postings.size, mean, {term: postings.held_by(term) for term in terms})

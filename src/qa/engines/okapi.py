@@ -76,7 +76,7 @@ class Counted:
 
 
 def _at(values: NDArray[Any], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The sums of values before each of these offsets."""
+    """The sum of the values before each of these offsets."""
     sums: NDArray[np.int64] = np.concatenate([[0], np.cumsum(values, dtype=np.int64)])[offsets]
     return sums
 
@@ -100,7 +100,7 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
         return self.corpus_size
 
     def take_counted(self, counted: Counted) -> int:
-        """Take in entries that were counted before; returns how many are counted so far."""
+        """Add entries whose terms have been counted; returns how many entries are counted so far."""
         if not self.corpus_size:
             self.doc_freqs, self.doc_len = _Frequencies(self._numbers), array("i")
         stays = counted.counts > 0

@@ -49,8 +49,9 @@ _PROPERTIES = {
 
 
 class OpenSearchEngine:
-    """One index of a cluster; see :class:`qa.engines.Engine`. The first change makes the index where there is
-    none."""
+    """One index of a cluster; see :class:`qa.engines.Engine`. The first change makes the index if there is
+    none.
+    """
 
     def __init__(self, options: Options) -> None:
         self._options, self._cluster = options, options.cluster
@@ -94,8 +95,9 @@ class OpenSearchEngine:
         return {"query": {"bool": asked}, **_PLAIN}
 
     def _scale_of_scores(self) -> float:
-        """What scores are multiplied by. Raises Missing of an index that is not full yet, which would find
-        nothing."""
+        """The factor that scores are multiplied by. Raises Missing for an index that is not filled yet, which
+        would find nothing.
+        """
         if self._scale is None:
             meta = _meta_of(self._client.look(f"{self._path}/_mapping"))
             if not meta.get("generation"):
@@ -104,7 +106,7 @@ class OpenSearchEngine:
         return self._scale
 
     def statistics(self, terms: Collection[str] = ()) -> Statistics:
-        """What is counted of the index as searches see it."""
+        """Return the statistics of the index as searches see it."""
         asked, held_by = list(terms), dict[str, int]()
         told = self._counted({"mean": {"avg": {"field": "length"}}})
         for first in range(0, len(asked), _ASPECTS):
@@ -125,8 +127,7 @@ class OpenSearchEngine:
     # Changing ---------------------------------------------------------------------------------------------
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Take entries in, to be found once they are committed; one whose id is there already takes its
-        place."""
+        """Add entries, which are found once they are committed. An entry replaces one with the same id."""
         with self._changing, ThreadPoolExecutor(SENDERS) as pool:
             self._make()
             under_way = deque[Future[None]]()
@@ -140,7 +141,7 @@ class OpenSearchEngine:
                 one.result()
 
     def remove(self, documents: Collection[str]) -> None:
-        """Take away every entry of these documents that was added so far, with the next commit."""
+        """Remove every entry of these documents that was added so far, with the next commit."""
         with self._changing:
             self._make()
             late = [passage for document in documents for passage in self._added.pop(document, ())]
@@ -177,17 +178,17 @@ class OpenSearchEngine:
         return _meta_of(self._client.change("GET", f"{self._path}/_mapping"))
 
     def noted(self) -> Told:
-        """What is noted of the index, which is made where there is none."""
+        """Return the notes of the index, which is made if there is none."""
         with self._changing:
             self._make()
             return self.meta()
 
     def note(self, **noted: Any) -> None:
-        """Note something of the index, beside what is noted already."""
+        """Add something to the notes of the index."""
         self._client.change("PUT", f"{self._path}/_mapping", {"_meta": {**self.meta(), **noted}})
 
     def switch(self, alias: str, kept: int = 2) -> list[str]:
-        """Let an alias mean this index alone; of the others that are called like it, all but the newest are
+        """Point an alias at this index alone. Of the other indexes named after it, all but the newest are
         deleted.
 
         ``kept`` counts this one, too. Returns the names of those that were deleted.
@@ -207,16 +208,16 @@ class OpenSearchEngine:
         return older
 
     def delete(self) -> None:
-        """Take the index away."""
+        """Delete the index."""
         with contextlib.suppress(Missing):
             self._client.change("DELETE", self._path)
 
     def close(self) -> None:
-        """Close the connections; what was not committed may be seen once somebody else commits."""
+        """Close the connections. Uncommitted changes become visible when somebody else commits."""
         self._client.close()
 
     def _make(self) -> None:
-        """Make the index where there is none."""
+        """Make the index if there is none."""
         try:
             self.meta()
         except Missing:
@@ -225,7 +226,7 @@ class OpenSearchEngine:
             self._client.change("PUT", self._path, self._described(scale))
 
     def _described(self, scale: float) -> Told:
-        """The settings and fields of the index."""
+        """Return the settings and fields of the index."""
         similarity = {"type": "BM25", "k1": self._options.k1, "b": self._options.b}
         settings = {
             "index.number_of_shards": self._cluster.shards,
@@ -238,8 +239,9 @@ class OpenSearchEngine:
         return {"settings": settings, "mappings": mappings}
 
     def _send(self, operations: list[str]) -> None:
-        """Send operations in bulk; what a busy cluster puts off is sent again. Raises EngineError for what it
-        refuses."""
+        """Send operations in bulk, again if a busy cluster puts them off. Raises EngineError for what it
+        refuses.
+        """
         left = operations
         for _ in range(8):
             told = self._client.change("POST", f"{self._path}/_bulk", "".join(left))
@@ -259,7 +261,7 @@ class OpenSearchEngine:
 
 
 def _meta_of(told: Told) -> Told:
-    """What is noted of an index, by its mapping."""
+    """The notes in an index's mapping."""
     found: Told = next(iter(told.values()))["mappings"].get("_meta", {})
     return found
 
@@ -288,7 +290,7 @@ def _indexed(entry: Entry) -> str:
 
 
 def _kept(term: str) -> str:
-    """A term as it is indexed: one so long that Lucene would cut it, by its hash."""
+    """A term as it is indexed: its hash if it is so long that Lucene would cut it."""
     short = len(term) <= _LONGEST_TERM
     return term if short else hashlib.sha256(term.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -298,6 +300,6 @@ def _line(told: Told) -> str:
 
 
 def _id_of(passage: str) -> str:
-    """The id of a passage, or where that is too long for OpenSearch, its hash."""
+    """The id of a passage, or its hash if the id is too long for OpenSearch."""
     encoded = passage.encode("utf-8", "surrogatepass")
     return passage if len(encoded) <= _LONGEST_ID else hashlib.sha256(encoded).hexdigest()

@@ -1,6 +1,4 @@
-"""Flat postings: which entries have a term and what each scores for it, and how the best of all
-entries are picked.
-"""
+"""Flat postings: which entries have a term, what each scores for it, and how the best entries are picked."""
 
 from __future__ import annotations
 

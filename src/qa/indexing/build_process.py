@@ -1,5 +1,5 @@
-"""The process in which indexes are built: started once, it forks one for each index, so that nothing that
-happens there ends a service.
+"""The process in which indexes are built. It is started once and forks a process for each index, so that no
+failure there ends a service.
 
 The two talk in JSON, a line each. An order goes in; out come ``{"read": 3, "of": 8}`` while files are read,
 and at last one line with ``"built"``, or with ``"failed"``, what is wrong, and ``"problems"``.
@@ -112,7 +112,7 @@ class Workshop:
         raise CorpusError(f"The process that builds indexes can't be started. {_MEND}")
 
     def close(self) -> None:
-        """End the process, if it is there and this one's own."""
+        """End the process, if there is one and this process started it."""
         process, self._process = self._process, None
         if process is not None and self._owner == os.getpid():
             process.kill()

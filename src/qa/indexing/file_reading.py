@@ -56,8 +56,8 @@ class Read:
 def read_source(
     path: Path, name: str, digest: str, hand_over: Callable[[Sequence[RatingFact]], None]
 ) -> Read:
-    """Read a file whose SHA-256 was ``digest``; its facts are passed on meanwhile. Anything wrong with it is
-    reported as a problem.
+    """Read a file whose SHA-256 was ``digest``; its facts are passed on as they are read. Anything wrong with
+    it is reported as a problem.
     """
     report = Report()
     try:
@@ -104,7 +104,7 @@ def words_of(shelved: Shelved) -> Words:
 
 
 def failed(name: str, message: str, mend: str) -> Read:
-    """What is read of a file that can't be."""
+    """The contents of a file that can't be read: nothing but the problem."""
     report = Report()
     report.error(name, None, message, mend)
     return Read(report=report)

@@ -1,6 +1,6 @@
-"""What was read, put together into an index: a folder with everything that serving needs.
+"""Builds an index from what was read: a folder with everything that serving needs.
 
-A file that was read for an index before, and is the same, is not read again: what it gave is taken over from
+A file that has not changed since an earlier index was built is not read again: its contents are copied from
 there. All that an index holds is numbered and ordered by its sources alone, so that it does not matter which
 of them were taken over.
 """
@@ -94,7 +94,7 @@ class _Before:
         return set(self._places)
 
     def gone(self, taken: set[int]) -> Iterator[Shelved]:
-        """The documents that are not taken over."""
+        """The documents that are not copied from the previous index."""
         if self.shelf:
             yield from (
                 self.shelf.shelved(number)
@@ -225,7 +225,7 @@ def _documents(before: _Before, pieces: Sequence[Read | range]) -> Iterator[Docu
 
 
 def _rows(before: _Before, pieces: Sequence[Read | range]) -> Iterator[Rows]:
-    """The rows in the order of the documents; of those taken over one after another, in one piece."""
+    """The rows in the order of the documents; those copied from adjoining documents come in one piece."""
     run: range | None = None
     for piece in (*pieces, Read()):
         if isinstance(piece, range) and run is not None and (not piece or piece.start == run.stop):

@@ -216,7 +216,7 @@ def locked(cache: Path, fingerprint: str) -> Iterator[None]:
 
 
 def remove_old_indexes(cache: Path, newest: str) -> None:
-    """Remove the oldest indexes beyond those to keep, and what processes left that died long ago."""
+    """Remove the oldest indexes beyond those to keep, and the remains of processes that died long ago."""
     for left in cache.glob(f"{_UNFINISHED}*"):
         if time.time() - left.lstat().st_mtime > _LONG_AGO:
             shutil.rmtree(left, ignore_errors=True)

@@ -68,9 +68,9 @@ _BROKEN = (OSError, ValueError, KeyError, TypeError, IndexError, CorpusError, En
 def open_index(
     settings: Settings, progress: Progress | None = None, *, or_last: bool = False, anyway: bool = False
 ) -> Index:
-    """Return the index of the corpus folder: from the cache where it is there, else built.
+    """Return the index of the corpus folder: from the cache if it is there, otherwise built.
 
-    ``progress`` is told of files that are read. Raises CorpusError with every problem where nothing can be
+    ``progress`` reports the files that are read. Raises CorpusError with every problem if nothing can be
     served. With ``or_last`` an earlier index of this folder that is kept, and that has files which can't be
     read now, is returned instead, as stale. With ``anyway`` whatever can be read is indexed, and not kept.
     """
@@ -102,7 +102,7 @@ def new_errors(problems: Iterable[object], report: Report) -> list[Problem]:
 
 
 def _silent(_: int, __: int) -> None:
-    """Tell nobody."""
+    """Report no progress."""
 
 
 class _Opening:

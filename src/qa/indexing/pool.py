@@ -70,7 +70,7 @@ class Pool:
             self._give(process)
 
     def facts(self, number: int) -> Iterator[RatingFact]:
-        """The facts of a source, as they are read; to be taken once."""
+        """The facts of a source, as they are read; they can be consumed once."""
         while True:
             while self._facts[number]:
                 yield from self._facts[number].popleft()
@@ -101,7 +101,7 @@ class Pool:
                 process.pipe.send(process.number)
 
     def _hear(self) -> None:
-        """Receive what any process sends, or that it has died."""
+        """Receive messages from the processes, and note which have died."""
         ready = wait([process.pipe for process in self._processes], timeout=1.0)
         for process in list(self._processes):
             if process.pipe in ready:
@@ -156,7 +156,7 @@ def _ended(process: _Process) -> int:
 
 
 def _said_of(status: int, limits: Limits) -> tuple[str, str]:
-    """What a process died of, and how to mend it."""
+    """Why a process died, and what to do about it."""
     if status == -signal.SIGXCPU:
         return f"To read the file takes more than {limits.seconds:,} seconds.", _TIME
     if status in (-signal.SIGABRT, -signal.SIGKILL):

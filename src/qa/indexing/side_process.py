@@ -1,4 +1,4 @@
-"""A part of the work of building, done in a process beside."""
+"""A part of building an index, done in a second process."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 
 def begun(work: Callable[[], object], beside: bool) -> Callable[[], None]:
-    """Begin ``work``, which leaves nothing but files, and return what waits until it is done.
+    """Start ``work``, whose only results are files, and return a function that waits until it is done.
 
-    ``beside`` does it in a process of its own, if the system can fork one. If that process dies or ``work``
-    fails in it, it is done again here, so that whoever waits meets the same error.
+    ``beside`` runs it in its own process, if the system can fork one. If ``work`` fails there or the process
+    dies, it is run again here, so that the caller gets the same error.
     """
     if not beside or not hasattr(os, "fork"):
         work()

@@ -34,7 +34,7 @@ class Concern:
 def concern(text: str, path: Path = CARE) -> Concern | None:
     """The gravest concern that ``text`` suggests, or ``None``.
 
-    ``path`` is a file in the notation of ``care.toml``; it is read once. Raises UsageError where it can't be
+    ``path`` is a file in the notation of ``care.toml``; it is read once. Raises UsageError if it can't be
     understood.
     """
     care = read_care(path)

@@ -118,11 +118,11 @@ class Service:
         reading: Progress | None = None,
         or_last: bool = False,
     ) -> Service:
-        """Open the index of the corpus folder of ``settings``, which is built where it is not kept.
+        """Open the index of the corpus folder of ``settings``, or build it if the cache does not have it.
 
-        ``progress`` is told of texts that are encoded, ``reading`` of files that are read. Raises
-        CorpusError, with every problem, where the folder can't be served, unless ``or_last`` and an earlier
-        index of it is kept; EncoderError where the encoder can't be loaded.
+        ``progress`` reports the texts that are encoded, ``reading`` the files that are read. Raises
+        CorpusError, with every problem, if the folder can't be served, unless ``or_last`` is set and an
+        earlier index is kept; EncoderError if the encoder can't be loaded.
         """
         index = open_index(settings, reading, or_last=or_last)
         with _uncollected():
@@ -140,7 +140,7 @@ class Service:
     ) -> Answer:
         """Answer one question in the light of the questions before it.
 
-        Raises RequestError for what the contract does not allow.
+        Raises RequestError for a question that breaks the contract.
         """
         check_text("question", question, 1)
         for earlier in history:
@@ -153,7 +153,7 @@ class Service:
         return self._answer(self._read(question, before), top, documents)
 
     def is_signposted(self, text: str) -> bool:
-        """True if a question is answered with where to turn, and nothing is looked up."""
+        """True if the answer to a question says where to turn, and nothing is looked up."""
         return signposted(text) is not None
 
     def converse(self, questions: Sequence[str], *, top: int = 5, since: int = 0) -> Iterator[Asked]:
@@ -179,8 +179,8 @@ class Service:
                 before, leading = earlier, (*leans_on, question)
 
     def _read(self, text: str, before: Reading | None) -> Reading:
-        """Look for danger and personal data first; what is said then, and small talk, is no question that
-        others lean on.
+        """Read a question, after looking for danger and personal data. A question with either, or small talk,
+        is not one that later questions can refer to.
         """
         if (turned := signposted(text)) is not None or not text.strip():
             return turned or Reading(text, text)
@@ -225,7 +225,7 @@ class Service:
         return self._composer.compose(noted, self._found(reading, top, documents))
 
     def _found(self, reading: Reading, top: int, documents: Sequence[str] | None) -> list[Found]:
-        """Return what is found for each Query; questions about the text that stand side by side may lean on
+        """Return what is found for each Query. Questions about the text that stand side by side may refer to
         one another.
         """
         told = [query.prose for query in reading.queries if query.prose is not None]
@@ -264,7 +264,7 @@ class Service:
         return Found(query, result, passages)
 
     def _unread(self, reading: Reading, documents: Sequence[str] | None) -> tuple[str, ...]:
-        """What is said beside whatever is counted or listed where not all of a table could be read."""
+        """The remark beside a count or a list if a table could only be read in part."""
         counted = any(
             query.prose is None and not isinstance(query.scope, q.Named) for query in reading.queries
         )
@@ -298,7 +298,9 @@ class Service:
         return Composer(context, self.index, self.library, holdings, stock, told)
 
     def _told(self, name: str) -> str | None:
-        """Return the question what the reports say about somebody, where they name them and answer it."""
+        """Return the question "What do the reports say about …?" if the reports name the subject and answer
+        it.
+        """
         question = f"What do the reports say about {name}?"
         if (
             not self.search.naming(name, 1) or not self._read(question, None).prose
@@ -307,7 +309,7 @@ class Service:
         return question if self._answers(question) else None
 
     def _named(self, typed: str) -> q.Named | None:
-        """Return whom a name means, where it is read as somebody's and nothing of it is left over."""
+        """Return whom a name means, if it is read as one and no word of it is left over."""
         reading = self._read(f"What is {typed} rated?", None)
         scopes = [query.scope for query in reading.queries]
         certain = len(scopes) == 1 and not (reading.ambiguous or reading.unknown or reading.left_out)
@@ -324,15 +326,15 @@ class Service:
         return tuple(found.values())[-_EXAMPLES:]
 
     def _sections(self) -> tuple[Example, ...]:
-        """Return questions about sections of the reports that the reports answer: of a few headings only, as
-        each has to be asked.
+        """Return questions about sections of the reports that the reports answer. Only a few headings are
+        tried, as each has to be asked.
         """
         return tuple(
             one for one in textual(self._shelf.sections())[:_TRIED_SECTIONS] if self._answers(one.question)
         )
 
     def _answers(self, question: str) -> bool:
-        """Whether a question is answered; it may be later where the engine is away for a while."""
+        """Whether a question is answered. False if the search engine is away for a while."""
         try:
             return self.ask(question).status == "answered"
         except EngineError as error:
@@ -343,7 +345,9 @@ class Service:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile: of the millions of words of a large corpus that are kept, none is."""
+    """Switch garbage collection off meanwhile: a large corpus keeps millions of words, and none of them is
+    garbage.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:

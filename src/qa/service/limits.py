@@ -1,4 +1,4 @@
-"""What every question and every answer has to keep to, whatever is asked."""
+"""The limits of every question and every answer, whatever is asked."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ LONGEST_QUESTION = 2_000  # characters, after trimming
 
 
 def bounded(answer: Answer) -> Answer:
-    """Return an answer, which may be put together from several, with no more facts than one may have, and no
-    id of what is not in it.
+    """Return an answer, which may be joined from several, cut to the facts that one may have, and without ids
+    of facts that were cut.
     """
     if len(answer.facts) <= _MOST_FACTS and not (answer.parts or answer.conflicts):
         return answer
@@ -59,9 +59,7 @@ def degraded(answer: Answer) -> Answer:
 
 
 def with_unread(answer: Answer) -> Answer:
-    """Return an answer that says so where its question has more words than are read, whatever becomes of
-    them.
-    """
+    """Return an answer that says so if its question has more words than are read."""
     unread = f"the first {MOST_WORDS} words"
     if (
         answer.status == "signposted"
@@ -74,8 +72,8 @@ def with_unread(answer: Answer) -> Answer:
 
 
 def check_text(field: str, text: str, least: int) -> None:
-    """Raise RequestError unless ``text`` is as the contract wants it: at most 2,000 characters, none of them
-    half of one.
+    """Raise RequestError unless ``text`` keeps to the contract: at most 2,000 characters, and no lone
+    surrogates.
     """
     if not least <= len(text.strip()) <= LONGEST_QUESTION:
         told = f"needs {least} to {LONGEST_QUESTION:,} characters"
@@ -88,8 +86,8 @@ def check_text(field: str, text: str, least: int) -> None:
 
 
 def signposted(text: str) -> Reading | None:
-    """Return the question as signposted where somebody may be in danger or where it gives personal data;
-    danger goes first.
+    """Return the answer that says where to turn, if somebody may be in danger or the question gives personal
+    data. Danger comes first.
     """
     if found := concern(text):
         return Reading(text, text, care="crisis", message=" ".join(found.text.split()))

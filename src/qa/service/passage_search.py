@@ -12,13 +12,13 @@ from qa.retrieval import Retrieved, Retriever
 
 
 class PassageSearch:
-    """Searches the passages; ``words`` are all that they hold."""
+    """Searches the passages; ``words`` are all the words in them."""
 
     def __init__(self, passages: Sequence[Passage], retriever: Retriever, words: frozenset[str]) -> None:
         self.passages, self._retriever, self._words = passages, retriever, words
 
     def naming(self, name: str, most: int) -> tuple[Passage, ...]:
-        """Return at most ``most`` passages that hold a whole name, the best first."""
+        """Return at most ``most`` passages that contain a whole name, the best first."""
         if not self.passages:
             return ()
         wanted = f" {key(name)} "
@@ -61,14 +61,14 @@ class PassageSearch:
         *,
         shown_only: bool,
     ) -> Retrieved:
-        """Return the passages to show beside what the tables tell; none while the engine is away."""
+        """Return the passages to show beside an answer from the tables; none while the engine is away."""
         try:
             return self.search(reading, reading.text, top, documents, subjects, shown_only=shown_only)
         except EngineError:
             return Retrieved((), 0.0, False, whole=False)
 
     def is_away(self) -> bool:
-        """True while not all of the search engine can be reached."""
+        """True while a part of the search engine can't be reached."""
         try:
             whole = self._retriever.reaches_engine()
         except EngineError:
@@ -76,6 +76,6 @@ class PassageSearch:
         return not whole
 
     def _is_strange(self, name: str) -> bool:
-        """True if a name with a capital has a word that no passage holds."""
+        """True if a capitalised name has a word that is in no passage."""
         words = [word.text for word in fold(name)]
         return any(part[:1].isupper() for part in name.split()) and not self._words.issuperset(words)

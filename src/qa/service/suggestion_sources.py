@@ -28,7 +28,7 @@ class SuggestionSources:
         self.vocabulary, self.facts, self.scale = vocabulary, vocabulary.store, vocabulary.scale
 
     def context(self) -> Context:
-        """Return what the wording of answers has to know of the tables."""
+        """Return what the wording of answers needs to know about the tables."""
         labels: Mapping[tuple[str, tuple[str, ...]], str] = self.vocabulary.kinds.labels
         return Context(
             self.scale,
@@ -48,7 +48,7 @@ class SuggestionSources:
     ) -> Stock:
         """Return what suggestions are made of.
 
-        ``told`` gives the question what the reports say about somebody, ``named`` whom a name means.
+        ``told`` returns the question "What do the reports say about …?", ``named`` whom a name means.
         """
         held = {rating.casefold() for rating in self.vocabulary.ratings}
         return Stock(
@@ -65,23 +65,23 @@ class SuggestionSources:
         )
 
     def _worded(self, query: q.Query, context: Context, named: Callable[[str], q.Named | None]) -> str | None:
-        """Word a Query as a question; whom its name means is read only where there are words for the rest."""
+        """Word a Query as a question; its name is looked up only if there are words for the rest."""
         if natural(query, context) is None:
             return None
         return natural(only_meant(query, lambda name: self._only(name, named), self.facts.subjects), context)
 
     def _only(self, name: str, named: Callable[[str], q.Named | None]) -> q.Named | None:
-        """Return whom a name means; nobody where several are called so, without reading it as a question."""
+        """Return whom a name means, without reading it as a question; nobody if several have the name."""
         return None if len(self.vocabulary.names.bearers(name)) > 1 else named(name)
 
     def offers(self, stock: Stock) -> Offers:
-        """Return what the parts of a Query may be changed into."""
+        """Return what the parts of a Query can be changed to."""
         kinds = [one for one in self.vocabulary.kinds.labelled.values() if isinstance(one, q.Is)]
         held = [kind for kind in kinds if stock.holds(q.Query(kind))]
         return Offers(stock.common, held, stock.ratings, stock.aspects, self._namesakes)
 
     def _holds(self, query: q.Query) -> bool:
-        """Whether a Query has an answer that could be another: who has the most is asked of several."""
+        """Whether a Query is worth asking: "which has the most?" needs several to choose from."""
         if query.by and query.ranks:
             groups = run(replace(query, order=None, ranks=None), self.facts, self.scale, limit=2).groups
             return len(groups) > 1
@@ -100,7 +100,7 @@ class SuggestionSources:
         )
 
     def _namesakes(self, field: str, value: str) -> tuple[q.Is, ...]:
-        """The places in other columns that are called as ``value`` is."""
+        """The places in other columns with the name ``value``."""
         fields = self.vocabulary.place_fields
         others = (
             ((one, self.vocabulary.value_of(one, key(value))) for one in fields if one != field)

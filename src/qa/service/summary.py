@@ -1,4 +1,4 @@
-"""What a service has loaded, in figures."""
+"""What a service has loaded, as figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tables of one corpus hold for a Query, or for what is told in its place."""
+"""What the tables of one corpus hold for a Query, or for the one that is answered in its place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FEW_TOLD = 2  # subjects of an answer that the next question may point at
 
 
 class TableLookUp:
-    """Looks Queries up in the tables; ``aspects`` are those beside the whole."""
+    """Looks Queries up in the tables; ``aspects`` are those besides the overall rating."""
 
     def __init__(self, facts: FactStore, scale: Scale, aspects: tuple[str, ...]) -> None:
         self._facts, self._scale, self._aspects = facts, scale, aspects
@@ -46,8 +46,8 @@ class TableLookUp:
         return query, self._rolled_up(query, result, documents)
 
     def candidates(self, choice: Choice, query: q.Query, documents: Sequence[str] | None) -> Result:
-        """The ratings of all that may be meant, as asked for or overall, none where no subject is asked back
-        about.
+        """The ratings of everybody who may be meant, as asked for or overall; none unless the answer asks
+        which subject is meant.
         """
         if not choice.subjects:
             return Result()
@@ -57,7 +57,7 @@ class TableLookUp:
         return result if result.facts or asked == whole else run(whole, self._facts, self._scale, documents)
 
     def _rolled_up(self, query: q.Query, result: Result, documents: Sequence[str] | None) -> Result:
-        """Of an owner's places counted by rating, tell of how many: "4 of its 8 homes"."""
+        """Add the total to a count of an owner's places by rating: "4 of its 8 homes"."""
         parts = q.parts_of(query.scope)
         rated = [part for part in parts if isinstance(part, q.Rated | q.RatedFor | q.Moved | q.Happened)]
         owned = any(isinstance(part, q.Is) and part.field in ("provider", "brand") for part in parts)
@@ -75,9 +75,7 @@ class TableLookUp:
         return replace(result, matching=told, whole=whole.total, groups=split.groups)
 
     def told_of(self, before: Reading) -> tuple[str, ...]:
-        """Return whom the answer to the question before told of, where they are few, as "it" may be one of
-        them.
-        """
+        """Return the subjects of the previous answer, if they are few: "it" may mean one of them."""
         asked = before.queries[-1] if before.queries and before.queries[-1].prose is None else None
         result = run(asked, self._facts, self._scale, limit=_FEW_TOLD + 1) if asked else Result()
         subjects = tuple(dict.fromkeys(fact.subject for fact in result.facts))
@@ -85,8 +83,8 @@ class TableLookUp:
 
 
 def supposition(query: q.Query) -> q.Query | None:
-    """Return what "When did Oak House become good?" supposes, as a claim to deny where it is false; ``None``
-    of other questions.
+    """Return what "When did Oak House become good?" supposes, as a claim to deny if it is false; ``None`` for
+    other questions.
     """
     parts = q.parts_of(query.scope)
     named = [part for part in parts if isinstance(part, q.Named)]

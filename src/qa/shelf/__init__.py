@@ -1,4 +1,4 @@
-"""The documents and passages of an index: at hand, or in one file and read from it as they are wanted.
+"""The documents and passages of an index: in memory, or in one file and read from it on demand.
 
 A *shelf* is written once, document by document, and only read from then on, by any thread. Passages are
 numbered through from 0, in the order of the documents and of their text; whatever else an index has of each
@@ -46,7 +46,7 @@ class Placed(NamedTuple):
 
 
 class Shelved(NamedTuple):
-    """A document with its passages, as a shelf takes and gives them."""
+    """A document with its passages, as a shelf stores and returns them."""
 
     document: Document
     passages: Sequence[Placed]
@@ -80,7 +80,7 @@ class Shelved(NamedTuple):
 
 
 class Shelf(Protocol):
-    """What the rest of Askwell knows of documents and passages, wherever they are kept."""
+    """What the rest of Askwell knows about documents and passages, wherever they are stored."""
 
     documents: Sequence[Document]
     passages: Sequence[Passage]
@@ -91,7 +91,7 @@ class Shelf(Protocol):
         ...
 
     def document_of(self, passage: int) -> int:
-        """The number of the document that a passage is of."""
+        """The number of the document of a passage."""
         ...
 
     def number(self, passage: str) -> int | None:
@@ -99,11 +99,11 @@ class Shelf(Protocol):
         ...
 
     def names(self) -> Iterator[tuple[str, str]]:
-        """Of each passage its id, and the path of its document."""
+        """The id of each passage, and the path of its document."""
         ...
 
     def headings(self) -> Iterator[Sequence[str]]:
-        """Of each passage the headings above it."""
+        """The headings above each passage."""
         ...
 
     def sections(self) -> Iterable[str]:
@@ -112,7 +112,7 @@ class Shelf(Protocol):
 
 
 class Listed:
-    """A shelf of passages that are at hand, in the order of their documents."""
+    """A shelf of passages in memory, in the order of their documents."""
 
     def __init__(self, passages: Sequence[Passage], documents: Sequence[Document] = ()) -> None:
         self.passages = passages

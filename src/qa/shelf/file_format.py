@@ -82,7 +82,7 @@ class DocumentRow(NamedTuple):
 def write(path: Path, documents: Iterable[DocumentRow]) -> None:
     """Write a shelf into a file, in place of what is there.
 
-    Raises OSError where it can't be written. The same documents give the same bytes.
+    Raises OSError if it can't be written. The same documents give the same bytes.
     """
     if path.is_file():  # what a process that died has left
         path.unlink()
@@ -121,7 +121,7 @@ def _fill(connection: sqlite3.Connection, documents: Iterable[DocumentRow]) -> N
 
 
 def stored_text(value: object) -> object:
-    """A value as SQLite takes it: half a character, as a broken file name may hold, is none that it knows."""
+    """A value as SQLite accepts it: it knows no lone surrogates, which a broken file name may contain."""
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 

@@ -1,4 +1,4 @@
-"""Sequences whose items are read when they are wanted, and what was read of late."""
+"""Sequences whose items are read on demand, and a cache of what was read last."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Kept = TypeVar("Kept")
 
 
 class Lazy(Sequence[Kept]):
-    """A sequence whose items are read when they are wanted."""
+    """A sequence whose items are read on demand."""
 
     def __init__(
         self, size: int, read: Callable[[int], Kept], read_all: Callable[[], Iterator[Kept]] | None = None
@@ -39,7 +39,7 @@ class Lazy(Sequence[Kept]):
 
 
 class Recent(Generic[Kept]):
-    """What was read of late, up to ``most`` in all by ``size``; threads may share it."""
+    """A cache of what was read last, up to ``most`` in total by ``size``; threads may share it."""
 
     def __init__(self, most: int, size: Callable[[Kept], int]) -> None:
         self._most, self._size, self._held = most, size, 0
@@ -47,7 +47,7 @@ class Recent(Generic[Kept]):
         self._lock = threading.Lock()
 
     def get(self, number: int, read: Callable[[int], Kept]) -> Kept:
-        """Return what is kept of a number, else what ``read`` gives, which is kept from now on."""
+        """Return the item of a number from the cache, otherwise from ``read``, and keep it."""
         with self._lock:
             if number in self._kept:
                 self._kept.move_to_end(number)

@@ -1,4 +1,4 @@
-"""A shelf in a file, read from it as its documents and passages are wanted."""
+"""A shelf in a file, from which documents and passages are read on demand."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _IDENTIFIER = re.compile(r"(?P<document>.+)-(?P<start>[0-9]{1,9})-(?P<end>[0-9]{
 
 
 class StoredShelf:
-    """A shelf in a file. Raises OSError where there is none."""
+    """A shelf in a file. Raises OSError if there is none."""
 
     def __init__(self, path: Path) -> None:
         self._database = Database(path, mapped=False)
@@ -97,15 +97,15 @@ class StoredShelf:
 
     @cached_property
     def _named(self) -> dict[str, tuple[int, int]]:
-        """What begins the ids of a document's passages → the number of its first passage, and how many it
-        has.
+        """The beginning of the ids of a document's passages → the number of its first passage, and how many
+        it has.
         """
         told = self._rows("SELECT path, first, passages FROM documents")
         return {identifier_of(str(path)): (first, count) for path, first, count in told}
 
     @cached_property
     def _spans(self) -> tuple[array[int], array[int]]:
-        """Of each passage, where it begins and where it ends."""
+        """Where each passage begins and ends."""
         rows = self._rows('SELECT start, "end" FROM passages ORDER BY number')
         return array("i", (start for start, _ in rows)), array("i", (end for _, end in rows))
 
@@ -132,7 +132,7 @@ class StoredShelf:
 
     @cached_property
     def _firsts(self) -> array[int]:
-        """Of each document, the number of its first passage."""
+        """The number of each document's first passage."""
         return array("q", (first for (first,) in self._rows("SELECT first FROM documents ORDER BY number")))
 
     def _document(self, number: int) -> Document:
