@@ -121,8 +121,8 @@ def judge(case: Case, told: Told, ms: float, told_from: float = TOLD_FROM) -> Re
 
 
 def marked(result: Result, told_from: float) -> Result:
-    """Return the result with its mark ``wrong_told``: 1 where it is answered wrongly with at least this
-    confidence, else 0.
+    """Return the result with its mark ``wrong_told``: 1 if it is answered wrongly with at least this
+    confidence, otherwise 0.
 
     Wrong is what the confidence speaks of, see :func:`qa.evaluation.marks.is_right_as_told`.
     """

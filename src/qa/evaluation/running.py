@@ -66,7 +66,7 @@ class Target:
 
 
 def run_eval(options: Options, open_service: OpenService) -> int:
-    """Evaluate, print and write; return 0, or 1 where a figure is below its bound.
+    """Evaluate, print and write; return 0, or 1 if a figure is below its bound.
 
     Raises:
         QaError: a set, the corpus, the baseline or an option can't be used, or no service answers.

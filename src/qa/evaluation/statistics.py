@@ -32,11 +32,11 @@ def point(estimate: Estimator, questions: int) -> float | None:
 
 
 def wilson(share: float, trials: float) -> tuple[float, float]:
-    """Return the 95 % interval of Wilson (1927) of a share of so many trials: from 0 to 1 where there was
+    """Return the 95 % interval of Wilson (1927) for a share of so many trials: from 0 to 1 if there were
     none.
 
-    It holds for few trials and for shares of 0 and 1 as well, which a bootstrap can't tell anything of: 1 of
-    1 is from 0.207 to 1.
+    It holds for few trials and for shares of 0 and 1 as well, about which a bootstrap can't say anything: 1
+    of 1 is from 0.207 to 1.
     """
     if not trials:
         return 0.0, 1.0

@@ -1,4 +1,4 @@
-"""What a question tells beside what it asks: "My brother was there for years.
+"""What a question says besides what it asks: "My brother was there for years.
 
 Who runs it?" asks only who runs it.
 """
@@ -71,8 +71,8 @@ _LEAD = re.compile(
 
 @lru_cache(maxsize=8)  # a question is read twice: for what the tables hold and for what the reports say
 def asked_part(question: str) -> str:
-    """The question with all that it tells beside what it asks blanked out, so that places stay; itself where
-    it is simple.
+    """The question, with everything that it says besides what it asks blanked out, so that positions stay the
+    same; the question itself if it is simple.
     """
     question = without_manner(question)
     if (figures := _FIGURES.search(question)) is not None:
@@ -83,12 +83,12 @@ def asked_part(question: str) -> str:
 
 
 def only_leads(told: str) -> bool:
-    """True if all that is told beside a question is words that lead to it: "Can you tell me"."""
+    """True if all that is said besides a question are words that lead to it: "Can you tell me"."""
     return _LEAD.fullmatch(told.strip()) is not None
 
 
 def without_manner(question: str) -> str:
-    """The question with how its answer is wanted blanked out, where that stands behind it: "what was found?
+    """The question, with a wish about the form of its answer blanked out if it comes last: "what was found?
     everything pls".
     """
     return _blanked(question, _manner(question))
@@ -185,7 +185,7 @@ def _told(question: str) -> Iterator[Span]:
 
 
 def _with_tags(question: str, spans: list[Span]) -> list[Span]:
-    """Sentences that only ask whether the one before holds, "Is that right?", are part of that one."""
+    """Sentences that only ask whether the one before is true, "Is that right?", are part of that one."""
     if len(spans) > 1 and is_tag(question, spans[-1].start + (question[spans[-1].start :][:1] == " ")):
         return [*spans[:-2], Span(spans[-2].start, spans[-1].end)]
     return spans

@@ -1,4 +1,4 @@
-"""What stands at a place of a text: the small questions that whoever reads dates asks of its pieces."""
+"""What is at a position in a text: the small questions that reading dates asks about its pieces."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def find_numbers(text: str) -> tuple[Number, ...]:
 
 
 def read_count(words: Sequence[Piece], place: int) -> _Found:
-    """Return the count that begins at ``place`` and the place after it; ``None`` where none begins there."""
+    """Return the count that begins at ``place`` and the place after it; ``None`` if none begins there."""
     read = _digits(words, place) or _set(words, place) or _cardinal(words, place)
     if read is None or read[0].denominator != 1:
         return read

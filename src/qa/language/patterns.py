@@ -182,7 +182,7 @@ class Spelling:
         return (*words, EDGE)
 
     def _meant(self, word: str) -> Phrase:
-        """The words that ``word`` stands for; itself where it is no slip."""
+        """The words that ``word`` stands for; the word itself if it is no slip."""
         if word in self.known and word not in self.written:
             return (word,)
         if word.isdecimal():
@@ -206,7 +206,7 @@ class Spelling:
 
 
 def _ways(word: str) -> tuple[str, ...]:
-    """A word as typed, and as it may be meant where letters are told by digits or drawn out."""
+    """A word as typed, and as it may be meant if digits stand for letters or letters are repeated."""
     return (
         word,
         word.translate(_LETTER_SHAPES),
@@ -224,7 +224,7 @@ class Notation:
     _begun: set[str] = field(default_factory=set)
 
     def pattern(self, entry: str) -> Pattern:
-        """The pattern that ``entry`` stands for. Raises ValueError where it can't be understood."""
+        """The pattern that ``entry`` stands for. Raises ValueError if it can't be understood."""
         steps, gap = [], 0
         for element in self._elements(entry):
             if element["gap"]:

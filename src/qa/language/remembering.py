@@ -1,4 +1,4 @@
-"""What was found for words that were looked up before: kept up to a bound of bytes, not of entries.
+"""A cache of what was found for words: it is bounded in bytes, not in entries.
 
 Whoever asks may send words that nobody has sent before, as long as a question may be. Long ones are never
 kept, and whatever is kept together is bounded, so that a process grows no further however much it is asked.
@@ -63,7 +63,7 @@ def _fields_of(kind: type) -> tuple[str, ...]:
 
 
 def _size(value: Any) -> int:
-    """Return about how many bytes a value takes with all that it holds."""
+    """Return about how many bytes a value takes, with everything in it."""
     if isinstance(value, (str, int)):  # as most are
         return sys.getsizeof(value)
     inner: Iterable[Any] = ()

@@ -33,8 +33,8 @@ class Stretch:
 
 
 def shifted(day: datetime.date, by_months: int, by_days: int = 0) -> datetime.date | None:
-    """Return the day so many months and days later; the last of the month where there is no such day,
-    ``None`` outside the calendar.
+    """Return the day so many months and days later; the last of the month if there is no such day, ``None``
+    outside the calendar.
     """
     count = 12 * day.year + day.month - 1 + by_months
     year, month = divmod(count, 12)

@@ -71,7 +71,7 @@ _QUOTED = re.compile(r"""["“]([^\s"“”]+)["”]""")
 
 
 def words_of(listed: str) -> frozenset[str]:
-    """Return the words of a list that is written as one text."""
+    """Return the words of a list that is written as one string."""
     return frozenset(listed.split())
 
 

@@ -19,7 +19,7 @@ def flagged(flag: Flag) -> frozenset[str]:
 
 @cache
 def endings() -> tuple[str, ...]:
-    """Return the endings that mark verbs, adjectives and adverbs which no list holds."""
+    """Return the endings of verbs, adjectives and adverbs that are in no list."""
     return tuple(_table()["endings"]["manner"].split())
 
 

@@ -165,7 +165,7 @@ def tag_of(text: str) -> int | None:
 
 
 def is_tag(text: str, place: int = 0) -> bool:
-    """True if a text, from ``place`` to its end, only asks whether what stands before holds: "Is that
+    """True if a text, from ``place`` to its end, only asks whether what comes before is true: "Is that
     right?".
     """
     return _TAG.match(text, place) is not None
@@ -192,7 +192,7 @@ def states_of_many(text: str) -> bool:
 
 
 def wants_yes_or_no(text: str, words: Sequence[str]) -> bool:
-    """True if a question opens as one that is answered by yes or no, or ends so, or states something.
+    """True if a question begins or ends as one that is answered by yes or no, or states something.
 
     ``words`` are its folded words, without what frames them.
     """

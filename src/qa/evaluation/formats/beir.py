@@ -1,6 +1,6 @@
 """BEIR folders (github.com/beir-cellar/beir): ``corpus.jsonl``, ``queries.jsonl`` and ``qrels/<split>.tsv``.
 
-Of the splits ``test`` is taken, else ``dev``, else ``train``; queries without judgements are left out, as
+The split is ``test``, otherwise ``dev``, otherwise ``train``; queries without judgements are left out, as
 BEIR does.
 """
 

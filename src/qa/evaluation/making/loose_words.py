@@ -35,7 +35,7 @@ def wordings() -> Mapping[str, Any]:
 class LooseWords:
     """Words Queries over one corpus; every choice is made by ``random``.
 
-    ``is_clear`` tells if a shorter name means one subject.
+    ``is_clear`` says whether a shorter name means one subject.
     """
 
     def __init__(self, vocabulary: Vocabulary, random: Random, is_clear: Callable[[str], bool]) -> None:

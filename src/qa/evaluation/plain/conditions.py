@@ -1,4 +1,4 @@
-"""Whether a subject fulfils a condition."""
+"""Whether a subject meets a condition."""
 
 from __future__ import annotations
 

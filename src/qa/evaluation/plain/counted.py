@@ -1,4 +1,4 @@
-"""Who counts in a Query over rows, whose facts tell of them, and in which order."""
+"""Whom a Query over rows counts, which facts show it, and in which order."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from qa.records import RatingFact
 
 
 class Counted:
-    """One Query over rows: who counts, and the facts that tell of them."""
+    """One Query over rows: whom it counts, and the facts that show it."""
 
     def __init__(self, query: Query, rows: Rows, limit: int) -> None:
         self.query = query

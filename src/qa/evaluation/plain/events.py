@@ -18,7 +18,7 @@ from qa.records import RatingFact
 
 
 class Chronicled(Counted):
-    """One Query over rows: the ratings that tell of the past."""
+    """One Query over rows: the ratings of the past."""
 
     def evidence(self, condition: Condition) -> list[RatingFact]:
         """Return the facts that decide whether the named subjects fulfil a condition on their past."""

@@ -44,7 +44,7 @@ class Settled:
         return [pair for folded_pair, pair in first.items() if folded_pair in here]
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The aspects and services that facts are of, in the order of reading."""
+        """The aspects and services of the facts, in the order in which they are read."""
         return self._pairs
 
     def home(self) -> tuple[str, str]:
@@ -70,7 +70,7 @@ class Settled:
         return fact
 
     def telling_date(self, subject: Subject, aspect: str, service: str) -> RatingFact | None:
-        """What tells when a subject was rated."""
+        """The fact that shows when a subject was rated."""
         return (
             self.counting(subject)
             if (aspect, service) == (WHOLE, WHOLE)

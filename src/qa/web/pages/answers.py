@@ -139,7 +139,7 @@ def turns(
 
 
 def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *, changeable: bool) -> Turn:
-    """Lay out one answer; its reading can be changed where it is ``changeable``."""
+    """Lay out one answer; its reading can be changed if it is ``changeable``."""
     answer = asked.answer
     choices = fact_tables.choices(changes.candidates(asked))
     other, listed = asked.reading.alternative, _listing(asked, service)
@@ -223,8 +223,8 @@ def _list_of_all(asked: Asked, changes: chips.Readings) -> str:
 
 
 def _quotes(asked: Asked, passages: Sequence[QuotedPassage]) -> tuple[quotes.QuoteGroup, ...]:
-    """The passages; where nothing was found the closest, but not of somebody unknown, or of where the reader
-    is.
+    """The passages; if nothing was found, the closest, except when the question is about an unknown name or
+    the reader's own place.
     """
     if asked.answer.status != "not_found":
         return quotes.groups(asked.answer, passages, _named(asked))
@@ -265,7 +265,7 @@ def _contacts(answer: Answer) -> tuple[Contact, ...]:
 
 
 def _named(asked: Asked) -> tuple[str, ...]:
-    """Those whom a question is about by name: as they are called, and as it calls them."""
+    """The subjects that a question names: by their names, and by the words of the question."""
     answer, typed = asked.answer, asked.reading.names
     for one in answer.understood.corrections:
         typed = tuple(name.replace(one.source, one.target) for name in typed)
@@ -292,7 +292,7 @@ def _basis(asked: Asked, service: Service, choices: int) -> str:
 
 
 def _taken_over(asked: Asked) -> int:
-    """How many ratings a verdict or a share was taken over; 0 where it was not told."""
+    """The number of ratings behind a verdict or a share; 0 if the answer does not give it."""
     query = chips.only_query(asked)
     if query is None or query.by or not (query.claim or isinstance(query.measure, Share)):
         return 0

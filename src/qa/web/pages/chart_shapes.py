@@ -179,7 +179,7 @@ def dot_map(
 
 def _map_scale(miles: float, height: int) -> MapScale | None:
     """Draw the longest bar of round miles, below the dots on the left; ``miles`` are what one place of the
-    grid stands for. ``None`` where none is short enough.
+    grid stands for. ``None`` if none is short enough.
     """
     fitting = [length for length in _ROUND_MILES if length / miles <= _LONGEST_SCALE]
     if not fitting:

@@ -32,7 +32,7 @@ def corrections(answer: Answer) -> tuple[Correction, ...]:
 
 
 def _names(answer: Answer) -> Mapping[str, str]:
-    """The words of names that an answer tells, as the tables write them, by how they are folded."""
+    """The words of the names in an answer, as the tables spell them, by their folded forms."""
     read = answer.understood
     told = [*read.subjects, *(one.value for one in read.filters)]
     told += [value for fact in answer.facts for value in (fact.subject, *fact.attributes.values()) if value]

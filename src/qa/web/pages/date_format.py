@@ -1,4 +1,4 @@
-"""Dates as British readers write them, in the same words whatever the machine's language."""
+"""Dates as British readers write them, independent of the machine's language."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ class Choice:
 
 
 def fact_table(answer: Answer, *, behind_a_figure: bool = False) -> FactTable | None:
-    """Lay out the facts of an answer; ``None`` where it has none. Behind a figure fewer are seen at once."""
+    """Lay out the facts of an answer; ``None`` if it has none. Under a figure, fewer are shown at once."""
     facts = answer.facts
     if not facts:
         return None

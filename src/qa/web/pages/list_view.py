@@ -99,7 +99,7 @@ class Listing:
 
 
 def listing(held: Service, query: Query, address: ListAddress) -> Listing | None:
-    """Return the list behind an answer; ``None`` where it is no list, or a short one."""
+    """Return the list behind an answer; ``None`` if it is no list, or a short one."""
     found = whole_list(query, held.facts, held.scale, ListRequest(limit=0), named=0)
     if found is None or found.whole < LEAST_LISTED:
         return None

@@ -50,7 +50,7 @@ class Wider:
 @dataclass(frozen=True, slots=True)
 class AreaView:
     """One meaning of the name: "Ludlow", "postal town". ``listed`` has its first places; it is ``None``, and
-    ``href`` empty, where no question lists them.
+    ``href`` empty, if no question lists them.
     """
 
     name: str

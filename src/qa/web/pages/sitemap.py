@@ -65,7 +65,7 @@ def _addresses(held: Service, start: int, end: int) -> Iterator[str]:
 
 
 def _others(held: Service) -> list[str]:
-    """The addresses of pages that are of no one subject."""
+    """The addresses of the pages that are not about one subject."""
     fields = [
         field for field in ("provider", "brand", *held.vocabulary.place_fields) if held.facts.field(field)
     ]

@@ -208,7 +208,7 @@ def _apart(one: NamedSubject) -> str:
 
 
 def _told_apart(details: SubjectDetails) -> str:
-    """A name that means nobody else: with its town where others have it; empty where that does not help."""
+    """A name that means nobody else: with its town if others have it, too; empty if that does not help."""
     if not details.same_name_total:
         return details.name
     town = details.attributes.get("town")

@@ -97,7 +97,7 @@ def _owner(field: Literal["provider", "brand"], identifier: str) -> Response:
 
 
 def _noun(held: Service, scope: Condition, listed: WholeList) -> str:
-    """What a list counts: ``care homes`` where each stands in it once, else ``ratings``."""
+    """What a list counts: ``care homes`` if each is in it once, otherwise ``ratings``."""
     if len(set(listed.subjects.tolist())) < listed.total:
         return "rating" if listed.total == 1 else "ratings"
     kinds = [

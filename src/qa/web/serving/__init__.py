@@ -1,1 +1,1 @@
-"""The server: how requests are taken in, limited, logged and refused, whatever they ask for."""
+"""The server: how requests are accepted, limited, logged and refused, whatever they ask for."""

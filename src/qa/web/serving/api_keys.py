@@ -56,7 +56,7 @@ def identify(app: Flask, path: Path) -> None:
 
 
 def require(app: Flask) -> None:
-    """Refuse whoever sends no key, or one that is not known."""
+    """Refuse a request without a key, or with an unknown one."""
 
     @app.before_request
     def refuse_others() -> None:

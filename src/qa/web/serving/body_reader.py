@@ -2,7 +2,7 @@
 thread.
 
 A body has a deadline. Beyond :data:`OF_ONE` bodies under way from an address, or :data:`OF_ALL` from all, it
-has to be there almost at once, as the bodies of honest clients are: slow ones come to nothing, and hold up
+has to arrive almost at once, as the bodies of honest clients are: slow ones come to nothing, and hold up
 nobody.
 """
 

@@ -57,6 +57,6 @@ def register(app: Flask, embed_origins: tuple[str, ...] = ()) -> None:
 
 
 def _here(address: str) -> str:
-    """Return an address of this service without the host, which is whatever the request called it."""
+    """Return an address of this service without the host, which the request is free to choose."""
     found = urlsplit(address)
     return urlunsplit(("", "", "/" + found.path.lstrip("/"), found.query, found.fragment))

@@ -1,4 +1,4 @@
-"""What every worker needs whatever its corpus, loaded once, before the workers are forked: they share it, and
+"""Loads what every worker needs, whatever its corpus, once before the workers are forked: they share it, and
 start sooner.
 """
 
