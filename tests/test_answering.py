@@ -154,16 +154,16 @@ def test_at_most_four_other_questions_are_suggested(every: Sequence[Asked]) -> N
         assert key(one.conversation[-1]) not in map(key, one.answer.suggestions), str(one)
 
 
-def test_a_named_place_is_not_suggested_as_the_question_just_asked() -> None:
-    shipped = Service.open(Settings.load({"cache": "none"}, {}))
-    assert "What is Oxleas NHS Foundation Trust rated?" in shipped.ask("Which trusts improved?").suggestions
-    assert "What is Oxleas NHS Foundation Trust rated?" not in shipped.ask("how good is oxleas").suggestions
+def test_a_named_place_is_not_suggested_as_the_question_just_asked(trusts: Service) -> None:
+    assert "What is Oxleas NHS Foundation Trust rated?" in trusts.ask("Which trusts improved?").suggestions
+    assert "What is Oxleas NHS Foundation Trust rated?" not in trusts.ask("how good is oxleas").suggestions
 
 
-def test_after_an_answer_from_the_reports_other_sections_are_suggested_that_they_answer() -> None:
-    shipped = Service.open(Settings.load({"cache": "none"}, {}))
+def test_after_an_answer_from_the_reports_other_sections_are_suggested_that_they_answer(
+    trusts: Service,
+) -> None:
     about = {
-        question: tuple(one for one in shipped.ask(question).suggestions if "the report say" in one)
+        question: tuple(one for one in trusts.ask(question).suggestions if "the report say" in one)
         for question in (
             "How did the trusts engage patients?",
             "Why did the trusts improve?",
@@ -174,7 +174,7 @@ def test_after_an_answer_from_the_reports_other_sections_are_suggested_that_they
     for asked, suggested in about.items():
         assert suggested, asked
         for question in suggested:
-            assert shipped.ask(question).status == "answered", question
+            assert trusts.ask(question).status == "answered", question
 
 
 def test_a_suggested_question_is_one_that_is_answered(
@@ -317,9 +317,8 @@ def test_where_the_prose_says_of_all_what_the_table_does_not_both_are_shown(
     assert bool(answer.conflicts) is contradicts is ("says otherwise" in answer.answer.text)
 
 
-def test_what_a_report_says_of_some_is_no_contradiction() -> None:
-    service = Service.open(Settings.load({"cache": "none"}, {}))
-    answer = service.ask("Did all seven trusts start at requires improvement?")
+def test_what_a_report_says_of_some_is_no_contradiction(trusts: Service) -> None:
+    answer = trusts.ask("Did all seven trusts start at requires improvement?")
     assert answer.answer.text.startswith("No. 6 of 7 rated trusts")
     [fact] = answer.facts
     assert (fact.subject, fact.previous_rating) == ("Calderstones Partnership NHS Foundation Trust", "Good")
@@ -327,8 +326,9 @@ def test_what_a_report_says_of_some_is_no_contradiction() -> None:
     assert "otherwise" not in answer.answer.text
 
 
-def test_every_rating_answer_on_the_default_corpus_shows_a_passage_of_the_publication() -> None:
-    service = Service.open(Settings.load({"cache": "none"}, {}))
+def test_every_rating_answer_on_the_default_corpus_shows_a_passage_of_the_publication(
+    trusts: Service,
+) -> None:
     for question in (
         "What is Oxleas rated?",
         "Which trusts got worse?",
@@ -336,6 +336,6 @@ def test_every_rating_answer_on_the_default_corpus_shows_a_passage_of_the_public
         "compare SWYPFT and North Staffs",
         "show the table",
     ):
-        answer = service.ask(question)
+        answer = trusts.ask(question)
         assert (answer.status, answer.answer.basis) == ("answered", "facts"), question
         assert answer.passages, question

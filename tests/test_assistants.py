@@ -11,15 +11,14 @@ import pytest
 
 from qa import cli, wire
 from qa.service import Service
-from qa.settings import Settings
 
 QUESTION = "Which trust became outstanding?"
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
-def service() -> Service:
-    return Service.open(Settings.load({"cache": "none"}, {}))
+def service(trusts: Service) -> Service:
+    return trusts
 
 
 def talk(conversation: Callable[[Any], Awaitable[Any]]) -> Any:

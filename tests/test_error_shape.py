@@ -11,7 +11,6 @@ from werkzeug.test import TestResponse
 
 from qa.errors import CorpusError, EngineError, QaError, UsageError
 from qa.service import Service
-from qa.settings import Settings
 from qa.web import create_app
 
 SECRET = "xyzzyplugh"  # stands in every request; no error may repeat it
@@ -110,8 +109,8 @@ QUERIES = {
 
 
 @pytest.fixture(scope="module")
-def service() -> Service:
-    return Service.open(Settings.load({"cache": "none"}, {}))
+def service(trusts: Service) -> Service:
+    return trusts
 
 
 @pytest.fixture(scope="module")

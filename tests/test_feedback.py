@@ -17,7 +17,6 @@ from qa.cli import main
 from qa.errors import UsageError
 from qa.feedback import Feedback, case
 from qa.service import Service
-from qa.settings import Settings
 from qa.web import create_app
 
 SCHEMA = json.loads(
@@ -28,8 +27,8 @@ HOSTILE = "<script>alert(1)</script> \u202e{{ 7 * 7 }} 👩🏽‍⚕️ '); DRO
 
 
 @pytest.fixture(scope="module")
-def service() -> Service:
-    return Service.open(Settings.load({"cache": "none"}, {}))
+def service(trusts: Service) -> Service:
+    return trusts
 
 
 @pytest.fixture

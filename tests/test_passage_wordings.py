@@ -9,14 +9,13 @@ import re
 import pytest
 
 from qa.service import Service
-from qa.settings import Settings
 
 NOT_YET = pytest.mark.xfail(reason="what is asked of two things finds another sentence", strict=True)
 
 
 @pytest.fixture(scope="module")
-def service() -> Service:
-    return Service.open(Settings.load({"cache": "none"}, {}))
+def service(trusts: Service) -> Service:
+    return trusts
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from qa.records import Block, Document
 from qa.retrieval import Retrieved, Retriever
 from qa.retrieval.several_points import several
 from qa.service import Service
-from qa.settings import Settings
 
 SECTIONS = {
     "Leaders": ["Strong leaders helped the school to improve.", "They were seen in every class."],
@@ -232,8 +231,8 @@ def test_a_point_is_a_slice_of_its_passage_and_none_is_told_twice(asked: str, of
 
 
 @pytest.fixture(scope="module")
-def service() -> Service:
-    return Service.open(Settings.load({"cache": "none"}, {}))
+def service(trusts: Service) -> Service:
+    return trusts
 
 
 def test_why_the_trusts_improved_is_told_with_all_its_reasons(service: Service) -> None:

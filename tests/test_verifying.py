@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from qa import cli, wire
 from qa.records import Answer
 from qa.service import Service
-from qa.settings import Settings
 from qa.verifying import Quotation, verify
 from qa.web import create_app
 from qa.web.api.verify import VerifyRequest
@@ -30,8 +29,8 @@ Change = Callable[[dict[str, Any]], object]
 
 
 @pytest.fixture(scope="module")
-def service() -> Service:
-    return Service.open(Settings.load({"cache": "none"}, {}))
+def service(trusts: Service) -> Service:
+    return trusts
 
 
 @pytest.fixture(scope="module")

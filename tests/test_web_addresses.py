@@ -4,7 +4,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from qa.service import Service
-from qa.settings import Settings
 from qa.web import create_app
 from qa.web.serving.client_address import client_of, forwarded
 from qa.web.serving.options import ServingOptions
@@ -50,8 +49,8 @@ def test_only_what_trusted_proxies_wrote_is_believed(told: str, proxies: int, ad
 
 
 @pytest.fixture(scope="module")
-def service() -> Service:
-    return Service.open(Settings.load({"cache": "none"}, {}))
+def service(trusts: Service) -> Service:
+    return trusts
 
 
 @pytest.fixture

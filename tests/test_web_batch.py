@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from qa import wire
 from qa.records import Answer
 from qa.service import Service
-from qa.settings import Settings
 from qa.web import create_app
 
 NDJSON = "application/x-ndjson"
@@ -20,8 +19,8 @@ SECRET = "xyzzyplugh"
 
 
 @pytest.fixture(scope="module")
-def service() -> Service:
-    return Service.open(Settings.load({"cache": "none"}, {}))
+def service(trusts: Service) -> Service:
+    return trusts
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 
 from qa.language.tokens import fold, tokenize
 from qa.service import Service
-from qa.settings import Settings
 from qa.web import create_app
 
 LINES = "application/x-ndjson"
@@ -42,8 +41,8 @@ def odd() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    return create_app(Service.open(Settings.load({"cache": "none"}, {}))).test_client()
+def client(trusts: Service) -> FlaskClient:
+    return create_app(trusts).test_client()
 
 
 def questions(characters: list[str]) -> Iterator[str]:

@@ -3,13 +3,12 @@
 import pytest
 
 from qa.service import Service
-from qa.settings import Settings
 from qa.web.pages.corrections import corrections, kept_as_typed
 
 
 @pytest.fixture(scope="module")
-def service() -> Service:
-    return Service.open(Settings.load({"cache": "none"}, {}))
+def service(trusts: Service) -> Service:
+    return trusts
 
 
 @pytest.mark.parametrize(

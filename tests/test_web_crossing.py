@@ -7,7 +7,6 @@ from flask.testing import FlaskClient
 
 from qa.feedback import Feedback
 from qa.service import Service
-from qa.settings import Settings
 from qa.web import create_app
 from qa.web.serving.options import ServingOptions
 
@@ -20,8 +19,8 @@ FORMS = {
 
 
 @pytest.fixture(scope="module")
-def service() -> Service:
-    return Service.open(Settings.load({"cache": "none"}, {}))
+def service(trusts: Service) -> Service:
+    return trusts
 
 
 @pytest.fixture

@@ -7,15 +7,14 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from qa.service import Service
-from qa.settings import Settings
 from qa.web import create_app
 
 ORIGINS = ("https://www.example.org", "http://localhost:8080")
 
 
 @pytest.fixture(scope="module")
-def service() -> Service:
-    return Service.open(Settings.load({"cache": "none"}, {}))
+def service(trusts: Service) -> Service:
+    return trusts
 
 
 @pytest.fixture(scope="module")

@@ -101,13 +101,13 @@ def test_identifiers_are_of_one_word_each(tmp_path: Path) -> None:
     assert len(identifiers) == len(set(identifiers))
 
 
-def test_what_inherited_means_can_be_asked(tmp_path: Path) -> None:
-    service = Service.open(Settings.load({"cache": "none"}, {}))
+def test_what_inherited_means_can_be_asked(tmp_path: Path, trusts: Service) -> None:
+    service = trusts
     assert service.ask("what does inherited rating mean?").answer.text.startswith("Inherited rating: ")
 
 
-def test_what_a_word_means_is_told_once_with_its_source_and_its_citation() -> None:
-    client = create_app(Service.open(Settings.load({"cache": "none"}, {}))).test_client()
+def test_what_a_word_means_is_told_once_with_its_source_and_its_citation(trusts: Service) -> None:
+    client = create_app(trusts).test_client()
     page = BeautifulSoup(client.get("/?q=What+does+inadequate+mean").text, "html.parser")
     told = page.select("#turn-1 .sentence")[0].get_text()
     assert told.startswith("Inadequate: ")

@@ -11,7 +11,6 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from qa.service import Service
-from qa.settings import Settings
 from qa.web import create_app
 from qa.web.pages.assets import FOLDER, Assets
 
@@ -44,8 +43,8 @@ MOST = 80 * 1024  # bytes of a page with all it loads
 
 
 @pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    return create_app(Service.open(Settings.load({"cache": "none"}, {}))).test_client()
+def client(trusts: Service) -> FlaskClient:
+    return create_app(trusts).test_client()
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -278,8 +278,8 @@ def test_the_link_to_any_answer_of_a_conversation_shows_that_answer_and_its_fact
     ],
 )
 def test_a_link_holds_no_question_but_those_that_the_answer_leans_on(
-    asked: tuple[str, ...], leaned: tuple[str, ...]
+    asked: tuple[str, ...], leaned: tuple[str, ...], trusts: Service
 ) -> None:
-    *_, last = Service.open(Settings.load({"cache": "none"}, {})).converse(asked)
+    *_, last = trusts.converse(asked)
     assert last.leans_on == leaned
     assert shared(last.answer, last.leans_on).questions == len(leaned) + 1

@@ -11,7 +11,6 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from qa.errors import UsageError
 from qa.keys import Keys
 from qa.service import Service
-from qa.settings import Settings
 from qa.web import create_app
 from qa.web.api.operations import OPERATIONS
 from qa.web.serving.options import ServingOptions
@@ -36,8 +35,8 @@ OPEN = ["/", "/?q=hello", "/about", "/docs", "/openapi.json", "/healthz", "/read
 
 
 @pytest.fixture(scope="module")
-def service() -> Service:
-    return Service.open(Settings.load({"cache": "none"}, {}))
+def service(trusts: Service) -> Service:
+    return trusts
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ ASK = f"/ask?question=Is+{SECRET}+good"
 
 
 @pytest.fixture(scope="module")
-def service() -> Service:
-    return Service.open(Settings.load({"cache": "none"}, {}))
+def service(trusts: Service) -> Service:
+    return trusts
 
 
 @pytest.fixture

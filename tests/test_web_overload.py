@@ -14,7 +14,6 @@ from flask.testing import FlaskClient
 from served import askwell
 
 from qa.service import Service
-from qa.settings import Settings
 from qa.web import create_app
 from qa.web.serving.headers import SECURITY_HEADERS
 from qa.web.serving.options import ServingOptions
@@ -26,9 +25,9 @@ CAPACITY = 3
 
 
 @pytest.fixture
-def client() -> FlaskClient:
+def client(trusts: Service) -> FlaskClient:
     app = create_app(
-        Service.open(Settings.load({"cache": "none"}, {})),
+        trusts,
         options=ServingOptions(capacity=CAPACITY, cors_origins=("*",)),
     )
     return app.test_client()
@@ -78,10 +77,8 @@ def test_a_full_service_refuses_at_once_and_says_when_to_come_again(
     assert ("Access-Control-Allow-Origin" in response.headers) == (bool(origin) and path != "/nowhere")
 
 
-def test_what_is_refused_is_counted_and_logged(capsys: pytest.CaptureFixture[str]) -> None:
-    app = create_app(
-        Service.open(Settings.load({"cache": "none"}, {})), options=ServingOptions(capacity=1, log="json")
-    )
+def test_what_is_refused_is_counted_and_logged(capsys: pytest.CaptureFixture[str], trusts: Service) -> None:
+    app = create_app(trusts, options=ServingOptions(capacity=1, log="json"))
     app.extensions[KEY].reserve()
     client = app.test_client()
     client.get("/ask?question=hello", headers={"X-Request-ID": "first"})

@@ -46,8 +46,8 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Service:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Service:
-    return Service.open(Settings.load({"cache": "none"}, {}))
+def shipped(trusts: Service) -> Service:
+    return trusts
 
 
 def asked(service: Service, *questions: str) -> Asked:

@@ -39,8 +39,8 @@ RECORDS = {"fact": "RatingFact", "passage": "QuotedPassage"}
 
 
 @pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    return create_app(Service.open(Settings.load({"cache": "none"}, {}))).test_client()
+def client(trusts: Service) -> FlaskClient:
+    return create_app(trusts).test_client()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from flask.testing import FlaskClient
 
 from qa import wire
 from qa.service import Service
-from qa.settings import Settings
 from qa.web import create_app
 from qa.web.serving.options import ServingOptions
 from qa.web.serving.request_queue import KEY, Gate
@@ -21,8 +20,8 @@ LONG = (
 
 
 @pytest.fixture(scope="module")
-def service() -> Service:
-    return Service.open(Settings.load({"cache": "none"}, {}))
+def service(trusts: Service) -> Service:
+    return trusts
 
 
 def test_a_conversation_is_answered_as_each_of_its_questions_is(service: Service) -> None:
