@@ -13,7 +13,7 @@ class Strings:
     """A row of strings by their numbers, which never changes."""
 
     def __init__(self, text: NDArray[np.uint8], ends: NDArray[np.int64]) -> None:
-        self._text, self._ends = text, ends
+        self._text, self._ends = np.asarray(text), np.asarray(ends)  # faster to look into than what is mapped
 
     @classmethod
     def of(cls, strings: Iterable[str]) -> Strings:

@@ -187,9 +187,11 @@ def _weighed(
 def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> list[_Candidate]:
     """Return the candidates that say most together, the best first; for a summary no two of one section."""
     chosen = list[_Candidate]()
-    left = sorted(candidates, key=lambda one: -one.worth)
+    left = [
+        _Left(one, _information(one.terms, known)) for one in sorted(candidates, key=lambda one: -one.worth)
+    ]
     while left and len(chosen) < kind.most:
-        worths = [one.worth - _repetition_penalty(one, chosen, known) for one in left]
+        worths = [one.sentence.worth - _repetition_penalty(one, chosen) for one in left]
         place = max(range(len(left)), key=worths.__getitem__)
         if (
             chosen
@@ -198,20 +200,33 @@ def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> 
         ):
             break
         best = left.pop(place)
-        chosen.append(best)
+        chosen.append(best.sentence)
         if kind.name == SUMMARY:
-            left = [one for one in left if one.section != best.section]
+            left = [one for one in left if one.sentence.section != best.sentence.section]
+        for one in left:
+            one.said = max(one.said, _alike(one, best, known))
     return chosen
 
 
-def _repetition_penalty(one: _Candidate, chosen: Sequence[_Candidate], known: Weigher) -> float:
+@dataclass(slots=True)
+class _Left:
+    """A candidate that is not chosen: the information of its terms, and how much of it was said at most by
+    one that is."""
+
+    sentence: _Candidate
+    information: float
+    said: float = 0.0
+
+
+def _repetition_penalty(left: _Left, chosen: Sequence[_Candidate]) -> float:
     """Return what a sentence loses if others are from its section, or say the same."""
+    one = left.sentence
     again = SAME_SECTION * (
         one.passage.headings != () and any(one.section == told.section for told in chosen)
     )
     if any(one.passage.id == told.passage.id and 0 <= one.span.start - told.span.end <= 2 for told in chosen):
         again = -GOES_ON
-    return again + REPEATS * max((_alike(one, told, known) for told in chosen), default=0.0)
+    return again + REPEATS * left.said
 
 
 def _section(passage: Passage, span: Span) -> tuple[object, ...]:
@@ -222,15 +237,22 @@ def _section(passage: Passage, span: Span) -> tuple[object, ...]:
     return (document.path, _paragraph(passage, span))
 
 
-def _alike(one: _Candidate, other: _Candidate, known: Weigher) -> float:
+def _alike(one: _Left, other: _Left, known: Weigher) -> float:
     """Return how much two sentences say the same, by the information of their words."""
-    return min(_share(one.terms, other.terms, known), 1.0) * _share(other.terms, one.terms, known)
+    if not one.information or not other.information:
+        return 0.0
+    both = _information(one.sentence.terms & other.sentence.terms, known)
+    return min(both / one.information, 1.0) * (both / other.information)
 
 
 def _share(wanted: frozenset[str], there: frozenset[str], known: Weigher) -> float:
     """The share of the information of some terms that is there."""
-    whole = math.fsum(map(known.weight, sorted(wanted)))
-    return math.fsum(map(known.weight, sorted(wanted & there))) / whole if whole else 0.0
+    whole = _information(wanted, known)
+    return _information(wanted & there, known) / whole if whole else 0.0
+
+
+def _information(terms: frozenset[str], known: Weigher) -> float:
+    return math.fsum(map(known.weight, sorted(terms)))
 
 
 def _point(chosen: _Candidate) -> Point:

@@ -7,7 +7,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,6 +19,7 @@ from qa.shelf.file_format import CARD, KEPT, DocumentRow, blocks_of, card_of, st
 from qa.shelf.lazy import Lazy, Recent
 
 KEPT_CHARACTERS = 4_000_000  # of documents that were read of late, and again of those whose passages were
+_KEPT_CARDS = 256  # of the documents that answers name
 _IDENTIFIER = re.compile(r"(?P<document>.+)-(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})", re.DOTALL)
 
 
@@ -29,6 +30,7 @@ class StoredShelf:
         self._database = Database(path, mapped=False)
         self._documents = Recent[Document](KEPT_CHARACTERS, lambda one: len(one.text) + 100 * len(one.blocks))
         self._passages = Recent[Passage](KEPT_CHARACTERS, lambda one: len(one.document.text))
+        self._cards_by_path = lru_cache(_KEPT_CARDS)(self._card_at)
         (count,) = self._rows("SELECT count(*) FROM documents")
         (passages,) = self._rows("SELECT count(*) FROM passages")
         self.cards: Sequence[Card] = Lazy(count[0], self._read_card, self._all_cards)
@@ -44,6 +46,9 @@ class StoredShelf:
 
     def card(self, path: str) -> Card | None:
         """See :meth:`Shelf.card`."""
+        return self._cards_by_path(path)
+
+    def _card_at(self, path: str) -> Card | None:
         return next(
             (
                 card_of(row)
