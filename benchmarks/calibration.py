@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 BINS = 10
+DRAWS = 300  # by which the error of as many answers is guessed whose confidence is the truth
 
 
 class Told(NamedTuple):
@@ -24,6 +25,16 @@ def error(told: Sequence[Told]) -> float:
     from the truth.
     """
     return sum(abs(sum(one.right - one.confidence for one in held)) for held in _binned(told)) / len(told)
+
+
+def least_error(told: Sequence[Told]) -> float:
+    """The error to expect of so many answers if their confidence is the truth: with few in a bin it is far
+    from 0.
+    """
+    random = np.random.default_rng(7)
+    chances = [one.confidence for one in told]
+    draws = random.random((DRAWS, len(told))) < chances
+    return float(np.mean([error(list(map(Told, chances, map(bool, draw)))) for draw in draws]))
 
 
 def auroc(told: Sequence[Told]) -> float:
@@ -49,7 +60,11 @@ def table(title: str, told: Sequence[Told]) -> str:
                 float(np.mean([one.right for one in held])),
             ]
             lines.append(f"{bounds:>14}{means[0]:8.3f}{means[1]:8.3f}{len(held):9d}")
-    return "\n".join([*lines, f"  expected calibration error {error(told):.3f} · AUROC {auroc(told):.3f}"])
+    lines.append(
+        f"  expected calibration error {error(told):.3f} (of true confidence: {least_error(told):.3f}) "
+        f"· AUROC {auroc(told):.3f}"
+    )
+    return "\n".join(lines)
 
 
 def _binned(told: Sequence[Told]) -> list[list[Told]]:

@@ -20,17 +20,17 @@ from typing import TypeAlias
 import material
 import numpy as np
 import wordings
-from material import Case
 from numpy.typing import NDArray
 from remembering import remembering
+from wordings import Question
 
-from qa.records import Passage, Span
+from qa.records import Passage
 from qa.retrieval import Retriever
 from qa.retrieval.confidence import Best, signals
 from qa.retrieval.demands import demands
 from qa.retrieval.matching import Look
 from qa.retrieval.model import Model
-from qa.retrieval.ranking import ENCODED, FEATURES, WHOLE, add_up, rank
+from qa.retrieval.ranking import ENCODED, FEATURES, IMPRINT, WHOLE, add_up, rank
 from qa.retrieval.several_points import several
 from qa.retrieval.vectors import VectorIndex
 
@@ -47,7 +47,8 @@ SQUAD_COUNTS = 0.02
 OTHERS_COUNT = 0.03  # … and one that is asked of another document
 TELLS = tuple(dict.fromkeys(f"tells_{flag}" for kind in demands().kinds for flag in kind.tells))
 #: The few titles of the material can't tell what a title is worth, nor do its articles have headings.
-FIXED: Mapping[str, float] = {"title": 0.2, "headed": 3.0}
+#: What speaks of its document is kept from answering whatever it has of a question.
+FIXED: Mapping[str, float] = {"title": 0.2, "headed": 3.0, IMPRINT: -4.0}
 HEADED_SURE = (
     8.0  # for how sure it is that what stands under a heading that is the question answers it, likewise
 )
@@ -78,12 +79,12 @@ class Example:
         return scores
 
 
-def examples(retriever: Retriever, cases: Sequence[Case]) -> list[Example]:
+def examples(retriever: Retriever, cases: Sequence[Question]) -> list[Example]:
     """What there is to rank for each question."""
     return [_example(retriever, case) for case in cases]
 
 
-def _example(retriever: Retriever, case: Case) -> Example:
+def _example(retriever: Retriever, case: Question) -> Example:
     seen = retriever.look(case.question)
     sentences = [
         (number, span)
@@ -98,6 +99,7 @@ def _example(retriever: Retriever, case: Case) -> Example:
     names = (
         *FEATURES,
         *WHOLE,
+        IMPRINT,
         *(ENCODED if seen.near else ()),
         *(f"tells_{flag}" for flag in seen.asked.kind.tells),
     )
@@ -106,7 +108,7 @@ def _example(retriever: Retriever, case: Case) -> Example:
 
 def _column(seen: Look, feature: str) -> Matrix:
     """A feature of each sentence: what it scores where that feature counts 1 and all others nothing."""
-    sums = add_up(seen, dict.fromkeys((*FEATURES, *WHOLE, *ENCODED, *TELLS), 0.0) | {feature: 1.0})
+    sums = add_up(seen, dict.fromkeys((*FEATURES, *WHOLE, IMPRINT, *ENCODED, *TELLS), 0.0) | {feature: 1.0})
     return np.array(
         [score + whole for scores, whole in zip(sums.units, sums.wholes, strict=True) for score in scores[1:]]
     )
@@ -177,7 +179,7 @@ class _Logit:
 def ranking_of(found: Sequence[Example], dropped: Sequence[str] = ()) -> dict[str, float]:
     """The coefficients of all features; those ``dropped`` are left out of the fit and count for nothing."""
     encoded = any(name in example.values for example in found for name in ENCODED)
-    names = (*FEATURES, *WHOLE, *(ENCODED if encoded else ()), *TELLS)
+    names = (*FEATURES, *WHOLE, IMPRINT, *(ENCODED if encoded else ()), *TELLS)
     given = {name: weight for name, weight in FIXED.items() if name not in dropped}
     fitted = given | conditional_logit(
         found, [name for name in names if name not in {*FIXED, *UNSEEN, *dropped}], given
@@ -199,20 +201,19 @@ class Judged:
     weight: float
 
 
-def judge(retriever: Retriever, cases: Sequence[Case], model: Model, weight: float) -> list[Judged]:
+def judge(retriever: Retriever, cases: Sequence[Question], model: Model, weight: float) -> list[Judged]:
     """Ask these questions; those for which nothing is found tell nothing."""
     return [judged for case in cases if (judged := _judged(retriever, case, model, weight))]
 
 
-def _judged(retriever: Retriever, case: Case, model: Model, weight: float) -> Judged | None:
+def _judged(retriever: Retriever, case: Question, model: Model, weight: float) -> Judged | None:
     kind = several(case.question)
-    seen = retriever.look(kind.without_form(case.question) if kind and not kind.headings else case.question)
+    seen = retriever.look(case.question, kind=kind)
     if not seen.passages:
         return None
     ranking = rank(seen, model.ranking)
     points, told = retriever.tell(ranking, kind)
-    right = any(case.answered_by(point.passage, Span(point.start, point.end)) for point in points)
-    return Judged(signals(ranking, Best.of(ranking), told), right, weight)
+    return Judged(signals(ranking, Best.of(ranking), told), case.told_by(points), weight)
 
 
 def logistic(judged: Sequence[Judged]) -> dict[str, float]:
@@ -247,11 +248,11 @@ class Served:
     """
 
     retriever: Retriever
-    cases: Sequence[Case]
-    others: Sequence[Case]
+    cases: Sequence[Question]
+    others: Sequence[Question]
     weight: float  # of each question in the fit of the confidence
 
-    def asking(self, documents: Container[str]) -> tuple[list[Case], list[Case]]:
+    def asking(self, documents: Container[str]) -> tuple[list[Question], list[Question]]:
         """Its questions about these documents, and those of others."""
         own, others = (
             [case for case in cases if case.document in documents] for cases in (self.cases, self.others)
@@ -266,7 +267,9 @@ def gather(shared: Path, vectors: Maker | None = None) -> tuple[Served, list[Ser
     passages, cases = material.read(shared / "squad")
     empty = Model({}, {}, 0.0)
 
-    def served(held: Sequence[Passage], own: Sequence[Case], others: Sequence[Case], weight: float) -> Served:
+    def served(
+        held: Sequence[Passage], own: Sequence[Question], others: Sequence[Question], weight: float
+    ) -> Served:
         return Served(
             Retriever(held, model=empty, vectors=vectors(held) if vectors else None), own, others, weight
         )
@@ -281,15 +284,19 @@ def gather(shared: Path, vectors: Maker | None = None) -> tuple[Served, list[Ser
     documents = wordings.read(shared)
     everything = [case for asked in documents for case in asked.cases]
     for asked in documents:
-        others = [case for case in everything if case.document != asked.document.path][:: len(documents)]
-        alone.append(served(asked.passages, asked.cases, others, 1.0))
+        not_there = [case for case in everything if case.document != asked.document.path][:: len(documents)]
+        alone.append(served(asked.passages, asked.cases, not_there, 1.0))
+    alone += [
+        served(asked.passages, asked.cases, (), 1.0)
+        for asked in (*wordings.reports(shared), *wordings.several(documents))
+    ]
     return served(passages, cases, (), SQUAD_COUNTS), alone
 
 
 def fit(together: Served, alone: Sequence[Served], left_out: Collection[str] = ()) -> Model:
     """The whole model, fitted on all documents but those left out."""
 
-    def kept(served: Served) -> tuple[list[Case], list[Case]]:
+    def kept(served: Served) -> tuple[list[Question], list[Question]]:
         return served.asking({case.document for case in (*served.cases, *served.others)} - set(left_out))
 
     found = examples(together.retriever, kept(together)[0])

@@ -14,6 +14,7 @@ from pathlib import Path
 from qa.passages import passages_of
 from qa.reading import read_corpus
 from qa.records import Passage, Report, Span
+from qa.retrieval.point import Point
 
 SQUAD = Path(__file__).resolve().parents[2] / "shared" / "data" / "squad"
 
@@ -34,6 +35,10 @@ class Case:
         return passage.document.path == self.document and any(
             start <= first and last <= end for first, last in self.spans
         )
+
+    def told_by(self, points: Iterable[Point]) -> bool:
+        """Whether one of the points told holds a whole answer."""
+        return any(self.answered_by(point.passage, Span(point.start, point.end)) for point in points)
 
 
 def read(folder: Path) -> tuple[list[Passage], list[Case]]:

@@ -4,36 +4,36 @@
 
 Half are asked of the publication's page, once as it was saved and once as the digest that comes with Askwell
 retells it, with and without the corpus folder's thesaurus; half of three inspection reports. A question is
-right where it is answered and tells as many points as are wanted.
+right where it is answered and tells as many points as are wanted. The models are fitted on the other
+documents.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import re
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import fitting
+import rewording
 import wordings
+from wordings import PointsCase
 
 from qa.passages import passages_of
 from qa.reading import read_corpus
 from qa.records import Passage, Report
 from qa.retrieval import Retriever, Thesaurus
+from qa.retrieval.model import Model
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 
 
-def told(retriever: Retriever, case: Mapping[str, Any]) -> tuple[bool, float]:
+def told(retriever: Retriever, case: PointsCase) -> tuple[bool, float]:
     """Whether a question is answered with enough points, and the share of those that there are."""
-    found = retriever.search(case["question"])
-    text = " ".join(point.text for point in found.points) if found.answered else ""
-    points = [bool(re.search(point, text, re.IGNORECASE)) for point in case["points"]]
-    return found.answered and sum(points) >= case["at_least"], statistics.fmean(points)
+    found = retriever.search(case.question)
+    points = found.points if found.answered else ()
+    return case.told_by(points), case.share(points)
 
 
 def main() -> None:
@@ -44,31 +44,53 @@ def main() -> None:
     options = parser.parse_args()
     maker = fitting.maker(options.encoder)
 
-    def retriever(passages: Sequence[Passage], thesaurus: Thesaurus | None = None) -> Retriever:
-        return Retriever(passages, thesaurus=thesaurus, vectors=maker(passages) if maker else None)
+    documents = wordings.read(options.folder)
+    models = fitted(options.folder, maker, [one.document.path for one in documents])
 
-    rows = [
-        json.loads(line) for line in (wordings.DATA / "points.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
+    def retriever(
+        document: str, passages: Sequence[Passage], thesaurus: Thesaurus | None = None
+    ) -> Retriever:
+        return Retriever(
+            passages,
+            thesaurus=thesaurus,
+            model=models[document],
+            vectors=maker(passages) if maker else None,
+        )
+
     corpus = read_corpus(CORPUS, Report())
     digest = [passage for document in corpus.documents for passage in passages_of(document)]
     own = Thesaurus.load(corpus.thesaurus)
-    asked = {Path(one.document.path).stem: one.passages for one in wordings.read(options.folder)}
+    asked = {Path(one.document.path).stem: one for one in wordings.several(documents)}
+    page = asked["page"].document.path
     places = {
-        "digest": (retriever(digest, own), "page"),
-        "digest, no thesaurus": (retriever(digest), "page"),
-        "page": (retriever(asked["page"], own), "page"),
-        "page, no thesaurus": (retriever(asked["page"]), "page"),
+        "digest": (retriever(page, digest, own), "page"),
+        "digest, no thesaurus": (retriever(page, digest), "page"),
+        "page": (retriever(page, asked["page"].passages, own), "page"),
         **{
-            name: (retriever(passages), name) for name, passages in asked.items() if name.startswith("ofsted")
+            f"{name}, no thesaurus" if name == "page" else name: (
+                retriever(one.document.path, one.passages),
+                name,
+            )
+            for name, one in asked.items()
         },
     }
     print(f"{'':24}{'questions':>10}{'right':>8}{'points':>8}")
     for name, (place, document) in places.items():
-        found = [told(place, row) for row in rows if row["document"] == document]
+        found = [told(place, case) for case in asked[document].cases if isinstance(case, PointsCase)]
         right, share = (statistics.fmean(column) for column in zip(*found, strict=True))
         figures = f"{right:8.3f}{share:8.3f}"
         print(f"{name:24}{len(found):10d}{figures}")
+
+
+def fitted(shared: Path, maker: fitting.Maker | None, documents: Sequence[str]) -> dict[str, Model]:
+    """The model for each document, fitted on those of the other folds."""
+    gathered = fitting.gather(shared, maker)
+    return {
+        document: model
+        for fold in rewording.folds(documents)
+        for model in (fitting.fit(*gathered, fold),)
+        for document in fold
+    }
 
 
 if __name__ == "__main__":

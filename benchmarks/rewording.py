@@ -6,12 +6,14 @@ refused.
 Each document of `benchmarks/data/` is served alone and asked its own questions. They make four folds; the
 model of each question is fitted on the documents of the other three, and of SQuAD only on the articles that
 are in none of the fold. *right* is the share of the answers told the words of which hold the gold, *words*
-the share of the questions with an answer the words found for which do, told or not.
+the share of the questions with an answer the words found for which do, told or not. Two other sets are asked
+likewise: of the inspection reports, and those whose answer is several points.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,11 +23,9 @@ import calibration
 import fitting
 import wordings
 from calibration import Told
-from material import Case
+from wordings import PointsCase, Question
 
-from qa.records import Span
-from qa.retrieval import Retriever, VectorIndex
-from qa.retrieval.model import Model
+from qa.retrieval import Retriever
 
 FOLDS = 4
 
@@ -44,43 +44,39 @@ class Outcome:
     told: Told
 
 
-def outcomes(retriever: Retriever, cases: Sequence[Case]) -> Iterator[Outcome]:
+def outcomes(retriever: Retriever, cases: Sequence[Question]) -> Iterator[Outcome]:
     """Ask a document its questions."""
     for case in cases:
         found = retriever.search(case.question, top=10)
-        rank = (
-            next((place for place, one in enumerate(found.ranked, 1) if case.answered_by(one.passage)), 0)
-            if case.spans
-            else 0
-        )
-        worded = (
-            any(case.answered_by(point.passage, Span(point.start, point.end)) for point in found.points)
-            if case.spans
-            else False
-        )
-        yield Outcome(
-            case.document, bool(case.spans), rank, found.answered, worded, Told(found.confidence, worded)
-        )
+        rank = next((place for place, one in enumerate(found.ranked, 1) if case.answered_by(one.passage)), 0)
+        worded, answerable = case.told_by(found.points), bool(case.spans) or isinstance(case, PointsCase)
+        yield Outcome(case.document, answerable, rank, found.answered, worded, Told(found.confidence, worded))
 
 
-def measured(shared: Path, encoder: Path | None) -> Iterator[list[Outcome]]:
-    """The outcomes of each document, by the model of its fold."""
+def measured(shared: Path, encoder: Path | None) -> Iterator[tuple[str, list[Outcome]]]:
+    """The set of questions and the outcomes of each document, by the model of its fold."""
     maker = fitting.maker(encoder)
     together, alone = fitting.gather(shared, maker)
     documents = wordings.read(shared)
-    names = [asked.document.path for asked in documents]
-    folds = [names[place::FOLDS] for place in range(FOLDS)]
-    for fold in folds:
+    sets = {
+        "own": documents,
+        "reports": wordings.reports(shared),
+        "several points": wordings.several(documents),
+    }
+    for fold in folds([asked.document.path for asked in documents]):
         model = fitting.fit(together, alone, fold)
-        for asked in documents:
-            if asked.document.path in fold:
-                yield list(
-                    outcomes(_retriever(asked, model, maker(asked.passages) if maker else None), asked.cases)
-                )
+        for name, every in sets.items():
+            for asked in every:
+                if asked.document.path in fold:
+                    retriever = Retriever(
+                        asked.passages, model=model, vectors=maker(asked.passages) if maker else None
+                    )
+                    yield name, list(outcomes(retriever, asked.cases))
 
 
-def _retriever(asked: wordings.Asked, model: Model, vectors: VectorIndex | None) -> Retriever:
-    return Retriever(asked.passages, model=model, vectors=vectors)
+def folds(documents: Sequence[str]) -> list[list[str]]:
+    """The documents in as many parts as models are fitted."""
+    return [list(documents[place::FOLDS]) for place in range(FOLDS)]
 
 
 def line(name: str, found: Sequence[Outcome]) -> str:
@@ -95,7 +91,7 @@ def line(name: str, found: Sequence[Outcome]) -> str:
         statistics.fmean(0 < one.rank <= 3 for one in with_answer),
         statistics.fmean(one.worded for one in with_answer),
         statistics.fmean(one.answered for one in with_answer),
-        statistics.fmean(not one.answered for one in without),
+        statistics.fmean(not one.answered for one in without) if without else math.nan,
         statistics.fmean(one.told.right for one in answered) if answered else 0.0,
     ]
     return f"{name:40}" + "".join(f"{figure:10.3f}" for figure in figures)
@@ -112,11 +108,15 @@ def main() -> None:
         f"{'':40}"
         + "".join(f"{head:>10}" for head in ("hit@1", "hit@3", "words", "answered", "refused", "right"))
     )
-    for outcome in found:
-        print(line(outcome[0].document, outcome))
-    every = [one for outcome in found for one in outcome]
-    print(line("all", every))
-    print(calibration.table("confidence", [one.told for one in every if one.answered]))
+    sets: dict[str, list[Outcome]] = {}
+    for name, outcome in found:
+        print(line(f"{name}: {outcome[0].document}", outcome))
+        sets.setdefault(name, []).extend(outcome)
+    for name, every in sets.items():
+        print(line(name, every))
+    sets["all"] = [one for outcome in sets.values() for one in outcome]
+    for name, every in sets.items():
+        print(calibration.table(name, [one.told for one in every if one.answered]))
 
 
 if __name__ == "__main__":

@@ -11,24 +11,57 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import statistics
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import compress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeAlias
 
 from material import Case
 from pdf_texts import markdown
 
 from qa.passages import passages_of
 from qa.reading import read_corpus
-from qa.records import Document, Passage, Report
+from qa.records import Document, Passage, Report, Span
+from qa.retrieval.point import Point
 
 DATA = Path(__file__).resolve().parent / "data"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class PointsCase:
+    """A question whose answer is several points, each named by a pattern: so many of them make it right."""
+
+    question: str
+    document: str
+    points: tuple[str, ...]
+    at_least: int
+    spans: tuple[tuple[int, int], ...] = ()  # no one place answers it
+
+    def answered_by(self, passage: Passage, mark: Span | None = None) -> bool:
+        """Whether a passage, or the part of it that is marked, tells enough by itself."""
+        text = passage.text[mark.start : mark.end] if mark else passage.text
+        return passage.document.path == self.document and sum(self._told(text)) >= self.at_least
+
+    def told_by(self, points: Iterable[Point]) -> bool:
+        """Whether the points told are enough of those wanted."""
+        return sum(self._told(" ".join(point.text for point in points))) >= self.at_least
+
+    def share(self, points: Iterable[Point]) -> float:
+        """The share of the points wanted that is told."""
+        return statistics.fmean(self._told(" ".join(point.text for point in points)))
+
+    def _told(self, text: str) -> list[bool]:
+        return [bool(re.search(point, text, re.IGNORECASE)) for point in self.points]
+
+
+Question: TypeAlias = Case | PointsCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +70,12 @@ class Asked:
 
     document: Document
     passages: tuple[Passage, ...]
-    cases: tuple[Case, ...]
+    cases: tuple[Question, ...]
 
 
-def read(shared: Path = SHARED, name: str = "questions.jsonl") -> list[Asked]:
+def read(shared: Path = SHARED) -> list[Asked]:
     """The documents that are there with their questions; what is left out is told on stderr."""
-    rows = [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+    rows = _rows("questions.jsonl")
     places = tomllib.loads((DATA / "documents.toml").read_text(encoding="utf-8"))
     found = []
     for key in dict.fromkeys(row["document"] for row in rows):
@@ -51,6 +84,34 @@ def read(shared: Path = SHARED, name: str = "questions.jsonl") -> list[Asked]:
             cases = tuple(_cases(document, (row for row in rows if row["document"] == key)))
             found.append(Asked(document, passages_of(document), cases))
     return found
+
+
+def reports(shared: Path = SHARED) -> list[Asked]:
+    """The inspection reports as Askwell reads them, named as :func:`read` names them, with the questions of
+    another set: none of them is without an answer.
+    """
+    rows, found = _rows("report_questions.jsonl"), []
+    for document in read_corpus(shared / "pdf", Report()).documents:
+        own = [row for row in rows if row["document"] == document.path]
+        named = replace(document, path=f"{Path(document.path).stem}.md")
+        if own:
+            found.append(Asked(named, passages_of(named), tuple(_cases(named, own))))
+    return found
+
+
+def several(documents: Sequence[Asked]) -> list[Asked]:
+    """These documents with the questions asked of them whose answer is several points."""
+    asked = {Path(one.document.path).stem: list[PointsCase]() for one in documents}
+    paths = {Path(one.document.path).stem: one.document.path for one in documents}
+    for row in _rows("points.jsonl"):
+        if (key := row["document"]) in paths:
+            asked[key].append(PointsCase(row["question"], paths[key], tuple(row["points"]), row["at_least"]))
+    found = ((one, asked[Path(one.document.path).stem]) for one in documents)
+    return [replace(one, cases=tuple(cases)) for one, cases in found if cases]
+
+
+def _rows(name: str) -> list[Mapping[str, Any]]:
+    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
 
 
 def _document(key: str, place: Mapping[str, str], shared: Path) -> Document | None:
@@ -92,7 +153,7 @@ def digest(text: str) -> str:
     return hashlib.sha256("".join(filter(str.isalnum, text)).lower().encode()).hexdigest()[:16]
 
 
-def _cases(document: Document, rows: Iterator[Mapping[str, Any]]) -> Iterator[Case]:
+def _cases(document: Document, rows: Iterable[Mapping[str, Any]]) -> Iterator[Case]:
     letters = list(compress(range(len(document.text)), map(str.isalnum, document.text)))
     for row in rows:
         spans = tuple((letters[start], letters[end - 1] + 1) for start, end in row["places"] or ())

@@ -27,7 +27,7 @@ TELLING = 2.0  # information of a word that distinguishes one subject's name fro
 MANNER = 0.4  # share of its information that counts as lacking for a verb, adjective or adverb
 ENOUGH = 0.2  # of the information of what is asked of a name
 HALF = 0.5  # of the information asked
-FAR = 5.0  # the distance of a sentence from the others if there are none
+STRANGE = 2  # words that no passage has in any form
 
 
 #: The sentences of an answer: their units, by the places of their passages in the ranking.
@@ -72,6 +72,13 @@ class Best:
         meant = self.meant[concept]
         return max(meant.get(0, 0.0), meant.get(self.unit, 0.0))
 
+    def shares(self) -> tuple[list[float], list[float]]:
+        """Return how far the passage has each concept, and how far the sentence has it."""
+        return (
+            [min(1.0, READ * max(meant.values(), default=0.0)) for meant in self.meant],
+            [min(1.0, READ * self.in_sentence(concept)) for concept in range(len(self.meant))],
+        )
+
 
 def verdict(
     ranking: Ranking,
@@ -87,7 +94,7 @@ def verdict(
     """
     concepts, best = ranking.seen.asked.concepts, Best.of(ranking)
     there, names = [bool(meant) for meant in best.meant], [frozenset(terms(name)) for name in required]
-    signs = signals(ranking, best, told)
+    signs, (_, sentence) = signals(ranking, best, told), best.shares()
     confidence = probability(signs, model.confidence)
     return Verdict(
         confidence,
@@ -96,11 +103,7 @@ def verdict(
         and all(_name_there(concepts, there, name, weigh) for name in names)
         and (
             signs["headed"] == 1
-            or _more_than_names(
-                concepts,
-                [min(1.0, READ * best.in_sentence(place)) for place in range(len(concepts))],
-                required,
-            )
+            or (not _strange(best, signs["words_unknown"]) and _more_than_names(concepts, sentence, required))
         ),
         _expanded(best),
         tuple(
@@ -108,7 +111,7 @@ def verdict(
             for concept, is_there in zip(concepts, there, strict=True)
             if not is_there and not concept.aside
         ),
-        bool(signs["demanded"]) and signs["sentence_covers"] >= HALF,
+        bool(signs["demanded"]) and _covered(concepts, sentence) >= HALF,
     )
 
 
@@ -130,50 +133,31 @@ def signals(ranking: Ranking, best: Best, told: Told) -> Mapping[str, float]:
     """What the probability is worked out from; shares are of the information that the question's
     words carry.
     """
-    asked = best.seen.asked
-    weights = _weights(asked.concepts)
-    passage = [min(1.0, READ * max(meant.values(), default=0.0)) for meant in best.meant]
-    sentence = [min(1.0, READ * best.in_sentence(concept)) for concept in range(len(best.meant))]
-    lack = [
-        MANNER * weight if concept.manner else weight
-        for weight, concept in zip(weights, asked.concepts, strict=True)
-    ]
+    concepts, sheet = best.seen.asked.concepts, best.sheet
+    weights = _weights(concepts)
+    passage, sentence = best.shares()
     others = [
-        share * (sought.term not in best.sheet.places)
+        share * (sought.term not in sheet.places)
         for share, sought in zip(passage, best.seen.sought, strict=True)
     ]
     strange = [
         sought.term < 0 and not concept.options
-        for sought, concept in zip(best.seen.sought, asked.concepts, strict=True)
+        for sought, concept in zip(best.seen.sought, concepts, strict=True)
     ]
-    met, span = holds_demanded(best), best.sheet.spans[best.unit]
-    runners_up = sorted(ranking.scores[best.place][1:])
+    span = sheet.spans[best.unit]
     signs = {
-        "passage_covers": _covered(weights, lack, passage),
-        "sentence_covers": _covered(weights, lack, sentence),
-        "words_lacking": sum(
-            weight > 0 and not meant for weight, meant in zip(weights, best.meant, strict=True)
-        ),
+        "passage_covers": _covered(concepts, passage),
         "words_unknown": sum(
             weight > 0 and unknown for weight, unknown in zip(weights, strange, strict=True)
         ),
         "other_words": math.fsum(map(operator.mul, weights, others)) / (sum(weights) or 1.0),
-        "names_lacking": sum(
-            w for w, s, c in zip(weights, sentence, asked.concepts, strict=True) if c.name and not s
-        )
-        / (sum(weights) or 1.0),
         "share_told": _share_told(ranking, told),
         "sentences_told": math.log(max(1, sum(map(len, told.values())))),
         "words_there": math.log(
             1 + sum(weight > 0 and share > 0 for weight, share in zip(weights, sentence, strict=True))
         ),
-        "above_other_sentences": min(FAR, runners_up[-1] - runners_up[-2]) if len(runners_up) > 1 else FAR,
-        "words_asked": math.log(1 + sum(weight > 0 for weight in weights)),
-        "passage_score": ranking.total(best.place),
-        "sentence_score": ranking.scores[best.place][best.unit],
         "sentence_length": math.log(1 + span.end - span.start),
-        "demands": float(asked.kind.demanding),
-        "demanded": float(met),
+        "demanded": float(holds_demanded(best)),
         "headed": max(best.seen.fields[place]["headed"] for place in {best.place, *told}),
     }
     if near := best.seen.near:
@@ -194,10 +178,15 @@ def _share_told(ranking: Ranking, told: Told) -> float:
     return math.fsum(odds) / (sum(ranking.odds) or 1.0)
 
 
-def _covered(weights: Sequence[float], lack: Sequence[float], there: Sequence[float]) -> float:
-    """The share of information that is there."""
+def _covered(concepts: Sequence[Concept], there: Sequence[float]) -> float:
+    """The share of the information of a question that is there; a verb that is lacking counts for less."""
+    weights = _weights(concepts)
     found = math.fsum(map(operator.mul, weights, there))
-    whole = found + math.fsum(weight * (1 - share) for weight, share in zip(lack, there, strict=True))
+    lacking = (
+        (MANNER if concept.manner else 1.0) * weight * (1 - share)
+        for weight, share, concept in zip(weights, there, concepts, strict=True)
+    )
+    whole = found + math.fsum(lacking)
     return found / whole if whole else 0.0
 
 
@@ -226,6 +215,18 @@ def holds_demanded(best: Best) -> bool:
         if concept.term == asked.post and not best.in_sentence(place):
             return False
     return best.unit in best.seen.met(best.place)
+
+
+def _strange(best: Best, unknown: float) -> bool:
+    """Whether the passages know some of the question's words in no form, and the best one has none as it was
+    asked: what other words may stand for is too little to go by then.
+    """
+    concepts, places = best.seen.asked.concepts, best.sheet.places
+    return unknown >= STRANGE and not any(
+        sought.term in places
+        for sought, concept in zip(best.seen.sought, concepts, strict=True)
+        if not concept.aside
+    )
 
 
 def _more_than_names(concepts: Sequence[Concept], there: Sequence[float], required: Sequence[str]) -> bool:

@@ -65,6 +65,7 @@ class Look:
     text: Callable[[int], str]  # of a passage, by its number
     near: Near | None = None  # with an encoder: how near the passages and their sentences are to the question
     whole: bool = True  # the engine searched all of its index
+    imprints: Sequence[Sequence[int]] = ()  # of each passage: where it speaks of the document itself
 
     def told(self, sheet: Sheet, flag: int) -> set[int]:
         """Return the units with a word of this flag that the question lacks."""

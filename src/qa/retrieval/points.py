@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from qa.language.stems import terms
 from qa.passages import sentences_of
 from qa.records import Passage, Span
+from qa.retrieval.imprint import speaks_of_itself
 from qa.retrieval.point import Point, Weigher
 from qa.retrieval.ranking import Ranking
 from qa.retrieval.several_points import MEANING, SUMMARY, Several
@@ -171,7 +172,7 @@ def _weighed(
     for passage, span, relevance in found:
         told = passage.text[span.start : span.end]
         held = frozenset(terms(told))
-        if len(held) < 3 or told.endswith((":", "?")) or (kind.name == SUMMARY and _LABELLED.match(told)):
+        if len(held) < 3 or told.endswith((":", "?")) or (kind.name == SUMMARY and _no_point(passage, span)):
             continue
         title = titles[passage.document.title]
         own = _QUOTED.sub(" ", told)
@@ -182,6 +183,11 @@ def _weighed(
         section = _section(passage, span) if kind.name == SUMMARY else (passage.id,)
         weighed.append(_Candidate(passage, span, worth, held, section))
     return weighed
+
+
+def _no_point(passage: Passage, span: Span) -> bool:
+    """Whether a sentence tells nothing of the subject: a label with its value, or who may copy it."""
+    return bool(_LABELLED.match(passage.text[span.start : span.end])) or speaks_of_itself(passage.text, span)
 
 
 def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> list[_Candidate]:

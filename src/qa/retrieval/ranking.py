@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from qa.retrieval.imprint import units as units_of
 from qa.retrieval.matching import Look, Option, Sought, strongest
 from qa.retrieval.sentence_layout import Places, Sheet
 from qa.retrieval.vectors import Near
@@ -32,6 +33,8 @@ FEATURES = (
 )
 #: The features of a whole passage: a heading that matches the question, and the BM25 score of the title.
 WHOLE = ("headed", "title")
+#: For what speaks of its document, where a question does not: see :mod:`qa.retrieval.imprint`.
+IMPRINT = "imprint"
 #: With an encoder, how near the passage and the sentence are to the question.
 ENCODED = ("near_passage", "near_sentence")
 _NONE = -1e9  # used instead of minus infinity where that would be in the way
@@ -156,6 +159,9 @@ def add_up(seen: Look, coefficients: Mapping[str, float]) -> Sums:
     for gain in _gains(seen, coefficients):
         sums.add(gain)
     sums.add_pairs(seen.neighbours, coefficients["pairs"])
+    for sheet, scores, found in zip(seen.sheets, units, seen.imprints, strict=False):
+        for unit in units_of(sheet.spans, found) if found else ():
+            scores[unit] += coefficients[IMPRINT]
     for place, (sheet, scores) in enumerate(zip(seen.sheets, units, strict=True)):
         if len(scores) > 1:
             scores[1] += coefficients["first"]

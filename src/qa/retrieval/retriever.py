@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from qa.engines import Engine
-from qa.language.stems import terms
+from qa.language.stems import stem, terms
 from qa.records import Passage, Span
 from qa.retrieval.above import is_title
 from qa.retrieval.classes import is_year
 from qa.retrieval.confidence import Told, told_units, verdict
 from qa.retrieval.encoder import Vectors
 from qa.retrieval.found import Ranked, Retrieved
+from qa.retrieval.imprint import Imprint, asks_for_it
 from qa.retrieval.matching import Look, look
 from qa.retrieval.model import Model
 from qa.retrieval.passage_index import PassageIndex
@@ -34,6 +35,8 @@ _OF_THE_DOCUMENT = re.compile(
     r"(?:page|report|document|article|publication|text)\b",
     re.IGNORECASE,
 )
+# The mark of a footnote, asked about by itself, and what it is called.
+_MARK, _NAMED = re.compile(r"(?<!\S)\*{1,3}(?=[\s?!.,]|$)"), stem("asterisk")
 SURE = 0.95  # of a summary: its sentences are the document's, whichever they are
 
 
@@ -57,6 +60,7 @@ class Retriever:
         self._sheets = Sheets(self.index)
         self._engine, self._above, self._twins, self._vectors = held.engine, held.above, held.twins, vectors
         self._weigher = Weigher(self.passages, self.index.weight)
+        self._imprint = Imprint(self._text)
 
     def search(
         self,
@@ -85,9 +89,7 @@ class Retriever:
             and (summed_up := self._summary(asked or question, kind, top, documents))
         ):
             return summed_up
-        headed = self._of_kind(asked or question, kind, documents) if kind and kind.headings else {}
-        question = kind.without_form(question) if kind and not kind.headings else question
-        seen = self.look(question, topic=topic, top=top, documents=documents, headed=headed)
+        seen = self.look(question, kind=kind, asked=asked, topic=topic, top=top, documents=documents)
         if not seen.passages:
             missing = tuple(concept.word for concept in seen.asked.concepts if not concept.aside)
             return Retrieved((), 0.0, False, missing=missing, whole=seen.whole)
@@ -161,15 +163,19 @@ class Retriever:
         self,
         question: str,
         *,
+        kind: Several | None = None,
+        asked: str | None = None,
         topic: Sequence[str] = (),
         top: int = 5,
         documents: frozenset[str] | None = None,
-        headed: Mapping[int, float] | None = None,
     ) -> Look:
         """What there is of a question in the passages that the engine finds for it, for
-        :func:`qa.retrieval.ranking.rank` to order; ``headed`` are passages that stand under a heading which
-        is known to be the question in other words.
+        :func:`qa.retrieval.ranking.rank` to order; ``kind`` is that of the question as it was ``asked``.
         """
+        headed = self._of_kind(asked or question, kind, documents) if kind and kind.headings else {}
+        question = kind.without_form(question) if kind and not kind.headings else question
+        if _NAMED in self.index.terms:
+            question = _MARK.sub(_NAMED, question)
         question = (
             _OF_THE_DOCUMENT.sub(" ", question) if terms(_OF_THE_DOCUMENT.sub(" ", question)) else question
         )
@@ -189,7 +195,9 @@ class Retriever:
             for number, title in zip(found, titles, strict=True)
         }
         near = self._vectors.near(vector, found) if self._vectors and vector is not None else None
-        return replace(look(self.index, self._sheets, read, fields, self._text, near), whole=hits.whole)
+        imprints = [] if asks_for_it(question) else list(map(self._imprint.of, found))
+        seen = look(self.index, self._sheets, read, fields, self._text, near)
+        return replace(seen, whole=hits.whole, imprints=imprints)
 
     def _text(self, number: int) -> str:
         return self.passages[number].text

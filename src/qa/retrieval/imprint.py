@@ -1,0 +1,58 @@
+"""Sentences that speak of the document itself, as an imprint does: who may copy it, where to get it.
+Read from imprint.toml.
+
+They have words of many questions ("information", "available") and answer none but those about just that.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+from qa.language.remembering import remembered
+from qa.records import Span
+
+
+class Imprint:
+    """Where the passages of an index speak of the document itself; ``text`` gives the text of one by its
+    number. What was found is remembered; threads may share it.
+    """
+
+    def __init__(self, text: Callable[[int], str]) -> None:
+        self._text, self._places = text, remembered(self._places_of)
+
+    def of(self, number: int) -> tuple[int, ...]:
+        """Return where words of an imprint begin in a passage."""
+        return self._places(str(number))
+
+    def _places_of(self, number: str) -> tuple[int, ...]:
+        return tuple(places(self._text(int(number))))
+
+
+def places(text: str) -> Iterator[int]:
+    """Where words of an imprint begin in a text."""
+    return (found.start() for found in _pattern("told").finditer(text))
+
+
+def speaks_of_itself(text: str, span: Span) -> bool:
+    """Whether a sentence speaks of its document."""
+    return _pattern("told").search(text, span.start, span.end) is not None
+
+
+def asks_for_it(question: str) -> bool:
+    """Whether a question is about the document itself."""
+    return _pattern("asked").search(question) is not None
+
+
+def units(spans: Sequence[Span], found: Sequence[int]) -> set[int]:
+    """The sentences in which these words stand."""
+    return {unit for unit, span in enumerate(spans) for place in found if span.start <= place < span.end}
+
+
+@cache
+def _pattern(of: str) -> re.Pattern[str]:
+    table = tomllib.loads(files("qa.retrieval").joinpath("imprint.toml").read_text(encoding="utf-8"))
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in table[of]), re.IGNORECASE | re.MULTILINE)
