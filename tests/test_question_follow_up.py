@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from small_directory import asked, aspects, every, names, places, values
 
-from qa.question.query import Count, Is, Rated, Share
+from qa.question.query import Count, Is, Near, Order, Rated, Share
 
 
 @pytest.mark.parametrize(
@@ -163,3 +163,37 @@ def test_there_is_a_place_that_is_not_known(text: str) -> None:
     assert [one.typed for one in asked("how are the homes in Zanderley rated?", text).unknown] == [
         "Zanderley"
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "miles"),
+    [
+        ("how many good care homes in Norwich", "and near there?", 5.0),
+        ("how many good care homes in Norwich", "within 20 miles?", 20.0),
+        ("how many good care homes within 5 miles of Norwich", "and within 10 miles", 10.0),
+    ],
+)
+def test_near_there_is_near_the_place_before(before: str, text: str, miles: float) -> None:
+    reading = asked(before, text)
+    (query,) = reading.queries
+    (near,) = every(Near, reading.queries)
+    assert (near.of, near.distance) == (Is("town", ("Norwich",)), miles)
+    assert (query.measure, [*every(Rated, reading.queries)]) == (Count(), [Rated(("Good",))])
+    assert (reading.left_out, reading.unheld, reading.notes) == ((), (), ())
+
+
+def test_of_nowhere_nothing_is_near() -> None:
+    assert asked("how many good care homes", "within 20 miles").unheld == ("where you are",)
+
+
+@pytest.mark.parametrize(
+    ("text", "descending", "ranks"),
+    [("just the top 5", True, (1, 5)), ("only the bottom 2", False, (1, 2))],
+)
+def test_the_top_after_figures_of_groups_are_the_first_of_these(
+    text: str, descending: bool, ranks: tuple[int, int]
+) -> None:
+    (query,) = asked("number of good care homes by council", text).queries
+    assert (query.by, query.measure, query.ranks) == (("local_authority",), Count(), ranks)
+    assert query.order == Order("figure", descending)
+    assert [*every(Rated, (query,))] == [Rated(("Good",))]

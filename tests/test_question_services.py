@@ -98,3 +98,12 @@ def test_another_rating_asked_next_is_of_the_same_service() -> None:
         "How many hospitals are good for maternity? Which are outstanding?", vocabulary=hospitals()
     )
     assert [one.service for one in every(Rated, reading.queries)] == ["Maternity", "Maternity"]
+
+
+def test_a_service_said_alone_takes_the_place_of_the_one_in_the_rating_before() -> None:
+    reading = asked("which hospitals are good for maternity", "and critical care?", vocabulary=hospitals())
+    (query,) = reading.queries
+    assert [(one.ratings, one.service) for one in every(Rated, reading.queries)] == [
+        (("Good",), "Critical care")
+    ]
+    assert query.measure == Ratings()

@@ -155,7 +155,9 @@ def _is_area(anchor: Chunk) -> bool:
 
 
 def _from_here(chunk: Chunk) -> None:
-    """ "Nearby", "the nearest home": near whoever asks, whose place nobody here knows."""
+    """ "Nearby", "the nearest home": near whoever asks, whose place nobody here knows; a follow-up may."""
+    if chunk.kind == "reach":
+        chunk.taken.append(Chunk("reach", chunk.value, chunk.spans))
     chunk.kind, chunk.value, chunk.out = "unheld", "here", False
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from qa.question import query as q
 from qa.question.families import family, saying_order
+from qa.question.follow_otherwise import near_there, of_groups_before, rated_for_other_service
 from qa.question.follow_past import of_another_time
 from qa.question.following_measure import (
     has_own_measure,
@@ -54,8 +55,13 @@ def _merged(before: Query, query: Query, parsed: Parsed, places: Collection[str]
         beside = _beside(before, own, parsed, places)
         if beside is not None:
             return beside
+    if (ranked := of_groups_before(before, query, parsed)) is not None:
+        return ranked
     own = own if before.claim is None and asks_what_they_are(parsed) else _of_aspects(old, own, parsed)
     own = _of_service(old, own, parsed)
+    if (other := rated_for_other_service(old, query, parsed)) is not None:
+        own, query = [*own, other], replace(query, measure=q.Ratings())
+    own += near_there(before, own, parsed)
     if query.claim is None and not isinstance(query.measure, q.Share):
         query = replace(query, scope=conjunction(*own))
     if asks_before(parsed) and isinstance(query.measure, q.Ratings):

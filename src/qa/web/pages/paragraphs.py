@@ -44,6 +44,7 @@ _RANKED = (
     (" of", "Among"),
 )
 _KIND_OF_PLACE = re.compile(rf"(?P<name>[\w’'&,.-]+) \((?:{'|'.join(PLACE_KINDS.values())})s?\)")
+_LISTED = re.compile(", | and ")
 LONG = 90  # of a text, beyond which its first sentence stands by itself
 
 
@@ -160,7 +161,8 @@ def _without_names(sentence: str, answer: Answer) -> tuple[str, str]:
     lead, seam, names = sentence.partition(": ")
     of_subjects = _begins_with_a_subject(names, answer)
     many = names.count(", ") >= FEW_NAMES or (of_subjects and len(answer.facts) > FEW_NAMES)
-    if seam and many and not names[:1].isdigit():
+    split = all(one[:1].isdigit() for one in _LISTED.split(names))
+    if seam and many and not split:
         all_below = len(answer.facts) == answer.facts_total and of_subjects
         return (f"{lead}.", "") if all_below else (f"{lead}:", names)
     lead, seam, names = sentence.partition(" are ")

@@ -1,0 +1,75 @@
+"""What a fragment says anew of the Query before: near there, the first of its groups, another service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.question import query as q
+from qa.question.chunks import Chunk
+from qa.question.distances import NEAR_MILES, Reach
+from qa.question.families import family
+from qa.question.leaning import HEADS
+from qa.question.parse import Parsed
+from qa.question.query import Condition, Query, parts_of
+
+_SAID = ("cond", "rated", "quality", "aspect", "service", "by", "spread")
+
+
+def near_there(before: Query, own: Sequence[Condition], parsed: Parsed) -> list[Condition]:
+    """Return the condition of "… and near there?", "within 20 miles": near the place before, or so far from
+    where was measured before.
+    """
+    places = [one for one in parts_of(before.scope) if family(one) == "where"]
+    if len(places) != 1 or any(family(one) in ("where", "subject") for one in own):
+        return []
+    found = next(((chunk, reach) for chunk in parsed.chunks if (reach := _reach(chunk))), None)
+    if found is None or not _is_measurable(places[0]):
+        return []
+    chunk, reach = found
+    chunk.kind, chunk.value = "near", reach
+    chunk.use("scope")
+    parsed.left_out[:] = [one for one in parsed.left_out if one is not chunk]
+    of = places[0].of if isinstance(places[0], q.Near) else places[0]
+    return [q.Near(of, reach.distance, reach.unit)]
+
+
+def _reach(chunk: Chunk) -> Reach | None:
+    """How far is meant by a chunk that names nothing to measure from."""
+    if chunk.kind not in ("function", "word", "unheld") or (chunk.kind == "unheld" and chunk.value != "here"):
+        return None
+    told = next((one.value for one in chunk.taken if one.kind == "reach"), None)
+    if isinstance(told, Reach):
+        return told if told.least is None else None
+    near = any(span.says("near", "near") for span in chunk.spans)
+    return Reach(NEAR_MILES, "miles") if near else None
+
+
+def _is_measurable(place: Condition) -> bool:
+    """True of a town, a postcode district, and what is near one: the middle of a county is near nothing."""
+    if isinstance(place, q.Is):
+        return place.field == "town" and len(place.values) == 1
+    return isinstance(place, q.Near) or (isinstance(place, q.Postcode) and len(place.areas) == 1)
+
+
+def of_groups_before(before: Query, query: Query, parsed: Parsed) -> Query | None:
+    """Return the Query of "just the top 5" after figures of groups: the first of these."""
+    counted = isinstance(before.measure, q.Count | q.Share | q.Total) and not (before.claim or before.across)
+    ways = [chunk for chunk in parsed.chunks if chunk.says("super", "top", "bottom", "most", "least")]
+    if len(before.by) != 1 or not counted or len(ways) != 1 or query.by or query.ranks is None:
+        return None
+    if parsed.has(*HEADS, *_SAID) or parsed.chunks.of("measure"):
+        return None
+    return replace(before, order=q.Order("figure", ways[0].value in ("top", "most")), ranks=query.ranks)
+
+
+def rated_for_other_service(old: Sequence[Condition], query: Query, parsed: Parsed) -> q.Rated | None:
+    """Return the rating before for the service that alone is said: "… and maternity?"."""
+    rated = [one for one in old if isinstance(one, q.Rated)]
+    alone = isinstance(query.measure, q.Ratings) and query.measure.service != q.WHOLE
+    if len(rated) != 1 or rated[0].service == q.WHOLE or not alone or parsed.has("cond", "rated", "super"):
+        return None
+    if parsed.has("aspect", "measure", "quality", *HEADS):
+        return None
+    assert isinstance(query.measure, q.Ratings)
+    return replace(rated[0], service=query.measure.service)
