@@ -526,6 +526,17 @@ SIDES = [
         "Fir House in Leeds was rated Good (published 2 March 2020).",
     ),
     (
+        Query(
+            all_of(HOME, Published(datetime.date(2019, 1, 1), datetime.date(2020, 1, 1))),
+            Count(),
+            against=(all_of(HOME, Published(datetime.date(2020, 1, 1), datetime.date(2021, 1, 1))),),
+            relation="compare",
+        ),
+        sides(275, 140),
+        "Those published in 2019 have the higher number of care homes: those published in 2019: 275 and those "
+        f"published in 2020: 140. {UP_TO}",
+    ),
+    (
         Query(all_of(HOME, ARE_GOOD), Count(), against=(all_of(HOME, ARE_RI),), relation="difference"),
         sides(5, 2, figure=3),
         f"3 more: Good 5 against Requires improvement 2, of care homes. {UP_TO}",

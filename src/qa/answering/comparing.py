@@ -38,7 +38,9 @@ def _figures(query: Query, result: Result, context: Context) -> Telling:
     if len(told) == len(sides) == 2 and query.relation in ("difference", "ratio"):
         known = [(label, side.figure) for label, side in sides if side.figure is not None]
         return _by_how_much(query, result, known, of, figures, dated)
-    each = [f"{label} {_said(query, value, digits)}" for label, value in told]
+    each = [
+        f"{label}{':' if label[-1:].isdigit() else ''} {_said(query, value, digits)}" for label, value in told
+    ]
     if isinstance(query.measure, Share):
         parts = [part_said(side.matching, side.whole) for _, _, side in held]
         each = [f"{one} ({part})" if part else one for one, part in zip(each, parts, strict=True)]
@@ -112,7 +114,8 @@ def _lead(query: Query, told: Sequence[tuple[str, float]], of: str) -> str:
     lead = listed(winners)
     lead = f"The {lead.removeprefix('the ')}" if lead.startswith("the ") else lead
     noun = lead.partition(" rated ")[0]
-    one = len(winners) == 1 and not (lead[:1].islower() and noun.endswith("s"))  # there are many of each kind
+    many = lead[:1].islower() and (noun.endswith("s") or lead.startswith("those "))  # of each kind
+    one = len(winners) == 1 and not many
     return f"{lead[:1].upper()}{lead[1:]} {'has' if one else 'have'} the {end} {what} of {of}"
 
 

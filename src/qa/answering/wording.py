@@ -196,6 +196,8 @@ def _label(parts: Sequence[Condition], scope: Condition, context: Context) -> st
         return listed_or(part.ratings)
     if isinstance(part, Near):
         return f"the area {condition_phrase(part, context)}"
+    if isinstance(part, Published):
+        return condition_phrase(part, context).replace("with a rating", "those", 1)
     return condition_phrase(part, context)
 
 
