@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from qa.language import time_words as tw
-from qa.language.atoms import Atom, Calendar
+from qa.language.atoms import Atom
+from qa.language.calendar import Calendar
 from qa.language.cursor import UNITS
 from qa.language.stretches import MONTHS, Stretch
 from qa.language.tokens import pieces
