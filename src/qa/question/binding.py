@@ -165,7 +165,7 @@ class _Binder:
         return None, (), False
 
     def _named_behind(self, five: Chunk) -> Chunk | None:
-        """ "All five of safe, effective, caring, responsive and well-led": the key questions by their names."""
+        """Return the key questions that follow by name: "all five of safe, effective, caring, …"."""
         behind = self.chunks[self.chunks.index(five) + 1 :][:2]
         if not five.says("aspects", "five") or [one.kind for one in behind] != ["function", "aspect"]:
             return None
