@@ -128,6 +128,10 @@ def councils(tmp_path_factory: pytest.TempPathFactory) -> Service:
         "What has York still got to put right?",
         "What should York work on?",
         "What are the recommendations for York?",
+        "What was York told to improve?",
+        "What has York been told to put right?",
+        "What were they told to put right in York?",
+        "What was York asked to improve?",
     ],
 )
 def test_what_has_to_improve_is_answered_from_its_section_of_the_report_on_who_is_named(
@@ -150,7 +154,13 @@ def test_a_section_that_is_the_question_is_told_alone_though_it_holds_one_thing(
 
 
 @pytest.mark.parametrize(
-    ("question", "of_the_table"), [("What did York improve?", False), ("What is York rated?", True)]
+    ("question", "of_the_table"),
+    [
+        ("What did York improve?", False),
+        ("What was York told to improve?", False),
+        ("What is York rated?", True),
+        ("Was York told to improve?", True),
+    ],
 )
 def test_what_somebody_improved_is_no_rating(councils: Service, question: str, of_the_table: bool) -> None:
     assert ("was rated Good" in councils.ask(question).answer.text) is of_the_table

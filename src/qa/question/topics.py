@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from qa.language.dictionary import ordinary
 from qa.language.stems import stem
@@ -68,7 +69,7 @@ def _asks_the_text(parsed: Parsed) -> bool:
     """Why, how, who took over, what a place has to improve: only prose answers these."""
     if parsed.any("prose", "why", "identity"):
         return not (parsed.any("prose", "identity") and parsed.any("cond"))
-    if _asks_what_is_improved(parsed) or _asks_what_is_done(parsed):
+    if _asks_what_is_improved(parsed) or _asks_what_was_told(parsed) or _asks_what_is_done(parsed):
         return True
     return parsed.any("prose", "how") and not (
         parsed.any("subject") or parsed.any("rated") or parsed.any("quality")
@@ -84,6 +85,16 @@ def _asks_what_is_improved(parsed: Parsed) -> bool:
     if _is_about_ratings(parsed) or parsed.has("cond"):
         return _moves(parsed, words)
     return _moves(parsed, words) or _ends_mended(words)
+
+
+def _asks_what_was_told(parsed: Parsed) -> bool:
+    """What somebody was told, asked or ordered to do; "told to improve" is a rating only of whom it is said:
+    "Which homes were told to improve?".
+    """
+    words = _asking_words(parsed)
+    if words[:1] != ["what"] or not parsed.any("subject"):
+        return False
+    return any(word in _TOLD and after == "to" for word, after in pairwise(words[1:]))
 
 
 def _ends_mended(words: Sequence[str]) -> bool:
@@ -180,6 +191,7 @@ _MENDED = frozenset(
         "improve",
     )
 )
+_TOLD = frozenset("told asked ordered advised urged instructed".split())
 _LONGEST_MENDED = 3  # words
 _OBLIGING = frozenset("must should could ought need needs have has got".split())
 _BETTERING = frozenset(("do better", "better"))
