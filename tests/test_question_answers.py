@@ -391,3 +391,36 @@ def test_what_asks_for_no_rating_finds_none(asked: str, homes: Service) -> None:
     answer = homes.ask(asked)
     assert (answer.facts, answer.figures) == ((), ())
     assert answer.status in ("small_talk", "signposted")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "begins"),
+    [
+        (
+            "good care homes for maternity",
+            "not_found",
+            "The loaded tables rate no care home for “Maternity”.",
+        ),
+        (
+            "how many care homes in Leeds are outstanding for maternity",
+            "not_found",
+            "The loaded tables rate no",
+        ),
+        (
+            "inadequate places for maternity",
+            "answered",
+            "None: no place was rated Inadequate for “Maternity”",
+        ),
+        ("good places for maternity", "answered", "1 place was rated Good for “Maternity”"),
+    ],
+)
+def test_that_none_is_good_for_what_none_is_rated_for_is_not_said(
+    tmp_path_factory: pytest.TempPathFactory, asked: str, status: str, begins: str
+) -> None:
+    rows = [
+        row(1, "Brackwater House", GOOD, "02/01/2020"),
+        row(2, "Larkmoor Clinic", GOOD, "02/01/2020", care_home="N"),
+        row(2, "Larkmoor Clinic", GOOD, "02/01/2020", care_home="N", service="Maternity"),
+    ]
+    answer = serve(tmp_path_factory.mktemp("rated"), rows).ask(asked)
+    assert (answer.status, answer.answer.text[: len(begins)]) == (status, begins)

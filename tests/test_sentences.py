@@ -410,6 +410,11 @@ GROUPS = [
         f"1 council has no care home rated Outstanding: Norfolk. {UP_TO}",
     ),
     (
+        Query(HOME, Count(), ("local_authority",), (Having(NONE, ARE_TOP),)),
+        Result(),
+        f"None: there is no council with no care home rated Outstanding. {UP_TO}",
+    ),
+    (
         Query(HOME, Count(), ("provider",), (Having(ANY, ARE_TOP), Having(ANY, ARE_BAD))),
         Result(),
         f"None: no provider has both a care home rated Outstanding and a care home rated Inadequate. {UP_TO}",

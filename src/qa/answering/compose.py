@@ -12,6 +12,7 @@ from qa.answering.contradictions import Claim, contradicted
 from qa.answering.distances import distances_of
 from qa.answering.english import listed, listed_or, number
 from qa.answering.lists import unique
+from qa.answering.missing import never_rated
 from qa.answering.quoting import otherwise, quotation
 from qa.answering.quoting import told as told_of
 from qa.answering.refusing import Holdings, held, refusal
@@ -203,6 +204,8 @@ class Composer:
         """Return the answer from the tables; there is none if it rests on no fact and no figure."""
         telling = tell(found.query, result, self.context)
         facts, total = facts_of(found.query, result)
+        if not facts and (never := never_rated(found.query, self.context, self.stock.holds)):
+            return self._refused(reading, found.retrieved, never)
         if not facts and not telling.figures:
             return self._refused(reading, found.retrieved, telling.text)
         text = telling.text if sure >= SURE else unsure(telling.text)

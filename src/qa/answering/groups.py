@@ -256,7 +256,9 @@ def _having(query: Query, result: Result, context: Context) -> Telling:
 def _no_group(query: Query, result: Result, context: Context) -> Telling:
     one, several = dimension(query, context)
     having = havings(query.having, query.scope, context) if query.having else of_each(query, context)
-    text = f"None: no {one} has {having}. {up_to(result, context)}"
+    denied = any(part.quantifier.high == 0 for part in query.having)  # "no provider has no place" puzzles
+    none = f"there is no {one} with" if denied else f"no {one} has"
+    text = f"None: {none} {having}. {up_to(result, context)}"
     return Telling(text, (count_figure(f"{several} with {having}", 0),))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from qa.answering.comparing import tell_sides
 from qa.answering.context import Context, Telling
@@ -15,14 +16,18 @@ from qa.question.query import (
     EVERYTHING,
     WHOLE,
     Condition,
+    Count,
     Dates,
+    Is,
     Measure,
     Published,
     Query,
     Rated,
     Ratings,
     Share,
+    conjunction,
     near_parts,
+    parts_of,
     simple_conditions,
 )
 
@@ -52,6 +57,22 @@ def lacking(query: Query, result: Result, context: Context) -> Telling:
         f"{f'“{result.detail}”' if result.detail else 'asked for'}.",
     }
     return Telling(what[result.missing or "row"])
+
+
+def never_rated(query: Query, context: Context, holds: Callable[[Query], bool]) -> str:
+    """``The loaded tables rate no care home for “Maternity”.``: of a service that nothing of the kind in
+    question is rated for, "none is rated Good" would say something else. Empty if there is none.
+    """
+    parts, listed_or_counted = parts_of(query.scope), isinstance(query.measure, Ratings | Count)
+    kinds = [part for part in parts if isinstance(part, Is) and part.field in ("care_home", "kind", "type")]
+    for part in parts if kinds and listed_or_counted and not query.claim else ():
+        if not isinstance(part, Rated) or part.service == WHOLE:
+            continue
+        rated = Rated(context.scale.ratings, part.aspect, part.service)
+        if not holds(Query(conjunction(*kinds, rated))):
+            kind = scope_phrase(conjunction(*kinds), 1, context)
+            return f"The loaded tables rate no {kind} for “{part.service}”."
+    return ""
 
 
 def _no_distance(query: Query, result: Result, context: Context) -> str:
