@@ -76,3 +76,56 @@ def test_what_is_asked_behind_a_comparison_is_asked_of_both_sides(
 ) -> None:
     answer = county.ask(question, ["Does Harlow Dale or Overmoor have more care homes?"])
     assert tuple(figure.value for figure in answer.figures)[:2] == pair
+
+
+@pytest.mark.parametrize(
+    ("question", "begins", "second"),
+    [
+        ("Are all care homes in Ripon good? If not which aren't?", "No. 2 of 3", "Brackwater House"),
+        ("Are all care homes in Ripon good? If not, which ones are not?", "No. 2 of 3", "1 care home in Ripon"),
+        ("Is Brackwater House good? If so, who runs it?", "No. ", "Larkmoor Care Ltd"),
+        (
+            "When was Olwen Manor rated, and were there other good homes in Selby?",
+            "The rating of Olwen",
+            "No",
+        ),
+    ],
+)
+def test_what_hangs_on_the_first_answer_is_asked_too(
+    question: str, begins: str, second: str, county: Service
+) -> None:
+    text = county.ask(question).answer.text
+    assert text.startswith(begins)
+    assert second in text
+
+
+def test_which_side_comes_first_may_be_asked_again(county: Service) -> None:
+    question = (
+        "Harlow Dale or Overmoor - which has more care homes, and where is the share of good ones higher?"
+    )
+    parts = county.ask(question).parts
+    assert [part.text.split(" has ")[0] for part in parts] == ["Harlow Dale", "Harlow Dale"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which day saw the most ratings published?",
+        "Which care homes improved the most?",
+        "Which month had the fewest ratings?",
+    ],
+)
+def test_the_most_of_what_is_not_counted_is_no_rating(question: str, county: Service) -> None:
+    assert county.ask(question).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Which towns do not have a single outstanding one among care homes?", {"Selby", "Thirsk"}),
+        ("Which towns with 2 or more care homes don't have a single good one?", {"Selby"}),
+    ],
+)
+def test_one_is_a_noun_behind_a_rating(question: str, names: set[str], county: Service) -> None:
+    text = county.ask(question).answer.text
+    assert {town for town in ("Ripon", "Selby", "Thirsk", "Malton") if town in text} == names

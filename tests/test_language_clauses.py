@@ -150,3 +150,9 @@ def test_a_compound_question_is_taken_apart_where_a_second_question_begins(
 )
 def test_words_that_lead_to_a_question_tell_nothing_beside_it(told: str, leads: bool) -> None:
     assert only_leads(told) is leads
+
+
+@pytest.mark.parametrize("verb", ["were there others", "were they good", "we're told of more", "is it good"])
+def test_a_second_question_is_no_tail_about_the_asker(verb: str) -> None:
+    question = f"When was Elm House rated, and {verb}?"
+    assert (asked_part(question).strip(" ?") == question.strip("?")) is not verb.startswith("we're")

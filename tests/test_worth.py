@@ -80,7 +80,7 @@ def test_an_area_that_is_asked_for_is_a_council(question: str, text: str, county
 def test_what_an_order_is_of_is_never_left_out(county: Service) -> None:
     answer = county.ask("Which care homes grumble most?")
     assert answer.status == "not_found"
-    assert answer.understood.left_out == ("grumble",)
+    assert "grumble" in answer.understood.left_out
 
 
 @pytest.mark.parametrize(("noun", "surgeries"), [("homes", False), ("care homes", False), ("ones", True)])

@@ -35,6 +35,7 @@ def take_small(shape: Shape) -> None:
         _edition,
         _in_the_report,
         _how_they_compare,
+        _one_as_a_noun,
     ):
         step(shape)
 
@@ -63,6 +64,21 @@ def _at_each_of(shape: Shape) -> None:
         small = behind[: behind.index(of_kind[0])] if of_kind else behind
         pointed = all(one.text in ("of", "the") or one.says("follow", "pronoun") for one in small)
         if chunk.text.split()[-1] == "each" and of_kind and small and pointed:
+            chunk.use("small")
+
+
+def _one_as_a_noun(shape: Shape) -> None:
+    """ "Not a single outstanding one": a noun right behind what tells of it, and no number."""
+    for chunk in shape.chunks.of("quantity"):
+        ahead, behind = shape.chunks.before(chunk), shape.chunks.after(chunk)
+        alone = behind is None or behind.kind not in ("kind", "cond", "aspect", "aspects", "quantity")
+        if (
+            chunk.text == "one"
+            and ahead is not None
+            and ahead.kind == "cond"
+            and ahead.end == chunk.start
+            and alone
+        ):
             chunk.use("small")
 
 

@@ -264,7 +264,8 @@ def _rest(before: Query, query: Query, own: Sequence[Condition]) -> Query:
     conditions = _conditions(before)
     told = [one for one in conditions if family(one) in ("rated", "moved", "subject")] or conditions[-1:]
     kept = [one for one in conditions if one not in told]
-    measure = query.measure if not isinstance(query.measure, q.Ratings) else q.Ratings()
+    plain = isinstance(query.measure, q.Ratings) and not query.measure.before
+    measure = q.Ratings() if plain else query.measure  # "what did the rest start from?"
     if isinstance(before.measure, q.Count) and not own:
         measure = before.measure
     return Query(conjunction(*kept, *own, *(q.Not(one) for one in told)), measure)

@@ -51,6 +51,11 @@ def _is_of_elsewhere(chunk: Chunk) -> bool:
 def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: Parsed) -> Query:
     """Return ``query``, which has a measure of its own, with the conditions before that it keeps."""
     if _is_of_all_sides(before, query):
+        for chunk in (
+            *parsed.chunks.saying("versus", "better", "worse"),
+            *parsed.chunks.saying("measure", "which", "address"),
+        ):
+            chunk.use("against")  # "… and where is the share higher?"
         own = parts_of(query.scope)
         whole = conjunction(*sorted((*kept, *own), key=saying_order))
         return replace(query, scope=whole, against=_on_each_side(before, own), relation="compare")

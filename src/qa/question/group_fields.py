@@ -95,11 +95,11 @@ def _which_rating(shape: Shape) -> bool:
 
 
 def _commonest_rating(shape: Shape) -> bool:
-    """ "The most common rating among homes in Leeds"."""
+    """ "The most common (new) rating among homes in Leeds"."""
     for chunk in shape.chunks.saying("super", "most", "least"):
-        behind = shape.chunks.after(chunk)
+        behind = [one for one in shape.chunks[shape.chunks.index(chunk) + 1 :] if one.kind != "time"]
         common = _COMMON.intersection(chunk.text.split())
-        if common and behind is not None and behind.kind == "rated" and behind.text.split()[0] in _GRADES:
+        if common and behind and behind[0].kind == "rated" and behind[0].text.split()[0] in _GRADES:
             shape.order, shape.ranks = Order("figure", chunk.value == "most"), (1, 1)
             chunk.use("order")
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 
 from qa.question import query as q
 from qa.question.chunking import holds
@@ -95,11 +96,11 @@ def _kinds_behind(shape: Shape, both: Chunk) -> list[Chunk]:
 
 def _bound_each(shape: Shape, quantities: list[Chunk]) -> None:
     """ "At least one inadequate home and five or more outstanding ones": each number with its rating."""
-    for chunk in (*quantities, *shape.chunks.saying("quantifier", "any", "none")):
+    bounds = (*quantities, *shape.chunks.saying("quantifier", "any", "none"))
+    for chunk in bounds:
         place = shape.chunks.index(chunk)
-        told = next(
-            (one for one in shape.chunks[place + 1 : place + 4] if one.kind == "cond" and not one.used), None
-        )
+        behind = takewhile(lambda one: one not in bounds, shape.chunks[place + 1 : place + 4])
+        told = next((one for one in behind if one.kind == "cond" and not one.used), None)
         if told is not None and told.value is not None:
             chunk.use("having")
             told.use("having")
@@ -129,8 +130,11 @@ def _bound_groups(shape: Shape, chunk: Chunk) -> None:
 
 def _quantify_groups(shape: Shape, chunk: Chunk) -> None:
     behind = shape.chunks.after(chunk)
-    if chunk.value == "only" and behind is not None and behind.says("follow", "pronoun"):
-        chunk.use("small")  # "only those with at least 100"
+    counting = behind is not None and behind.kind == "measure" and behind.text in ("count", "counting")
+    if chunk.value == "only" and behind is not None and (counting or behind.says("follow", "pronoun")):
+        chunk.use("small")  # "only those with at least 100", "only counting towns with 5"
+        if counting:
+            behind.use("small")
         return
     told = telling(shape)
     if chunk.value == "any" or not told:

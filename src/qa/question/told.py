@@ -308,8 +308,9 @@ def _rows_order(shape: Shape) -> None:
     shared = asks(shape, "share")
     ways = [one for one in shape.chunks.of("super") if not (shared and one.value in ("most", "least"))]
     for chunk in ways:
-        if chunk.value == OTHER_END or not _SIZES.isdisjoint(chunk.text.split()):
-            continue  # "who's the biggest?" asks for no rating
+        counted = chunk.value in ("most", "least") and not _COUNTED.isdisjoint(chunk.text.split())
+        if chunk.value == OTHER_END or counted:
+            continue  # "who's the biggest?" and "which day saw the most?" ask for no rating
         value = {"top": "best", "bottom": "worst", "most": "best", "least": "worst"}.get(
             chunk.value, chunk.value
         )
@@ -331,7 +332,11 @@ def _rows_order(shape: Shape) -> None:
             shape.most = int(quantity.value.low)
 
 
-_SIZES = frozenset("biggest largest smallest".split())
+# Words for the ends of an order of figures alone, not of one of ratings as "highest" and "last" are, too.
+_COUNTED = frozenset(
+    "biggest common commonest commonly fewest frequent frequently largest least most number numerous often "
+    "rarest smallest times".split()
+)
 
 
 def _nearest(shape: Shape) -> None:

@@ -351,7 +351,7 @@ def _lists_all(parsed: Parsed, vocabulary: Vocabulary) -> bool:
 
 
 def _is_of_a_field(query: Query) -> bool:
-    return any(isinstance(part, q.Is) for part in q.parts_of(query.scope))
+    return any(isinstance(part, q.Is | q.NameHas) for part in q.simple_conditions(query.scope))
 
 
 def _scoped(parsed: Parsed) -> bool:
