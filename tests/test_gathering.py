@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 from bisect import bisect_left
 
 from hypothesis import given, settings
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from qa.language.tokens import stretch_tokens, token_words, tokenize
 from qa.passages import sentences_of
 from qa.records import Block, Document, Passage
-from qa.retrieval.gathering import Rows, gather
+from qa.retrieval.gathering import Rows, gather, joined
+from qa.retrieval.lexicon import Growing
 
 LETTERS = "aAzZsSnNtTdD09 .,?'’`ʼ-_&é\u0301ﷺ\u200b\u00adſİß%\n\t\u00a0\u2003\x1c\ud800"
 TEXTS = st.text(st.sampled_from(LETTERS), max_size=80) | st.text(max_size=40)
@@ -81,6 +83,21 @@ def test_what_is_gathered_at_a_time_makes_no_difference() -> None:
         ]
     )
     assert read_back(gather(told)) == one_by_one(told)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.tuples(TEXTS, PROSE | TEXTS.filter(bool)), min_size=1, max_size=6), st.randoms())
+def test_what_is_joined_does_not_tell_in_which_parts_it_was_gathered(
+    texts: list[tuple[str, str]], chance: random.Random
+) -> None:
+    told, lexicons = passages(texts), [Growing(), Growing()]
+    whole = joined([gather(told)])
+    parts = joined([gather([one], chance.choice(lexicons)) for one in told])
+    assert read_back(parts) == one_by_one(told)
+    assert (parts.words, parts.terms) == (whole.words, whole.terms)
+    for one in ("term_of", "pair_terms", "pair_counts", "passage_pairs", "tokens", "starts", "lengths"):
+        found, wanted = getattr(parts, one), getattr(whole, one)
+        assert (found.tolist(), found.dtype) == (wanted.tolist(), wanted.dtype)
 
 
 @settings(deadline=None, max_examples=300)

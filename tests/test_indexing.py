@@ -18,10 +18,13 @@ import pytest
 
 from qa.errors import CorpusError
 from qa.facts import run
-from qa.indexing import Index, kept_indexes, open_index
+from qa.indexing import Index, kept_indexes, met_words, open_index
 from qa.indexing import opening as opens
 from qa.indexing.build_process import Workshop
+from qa.indexing.index_builder import Order, build
+from qa.indexing.sources import sources_of
 from qa.question.query import Count, Query
+from qa.records import Report
 from qa.scale import CQC
 from qa.settings import Settings
 from qa.shelf import stored
@@ -506,6 +509,27 @@ def test_an_index_has_the_same_bytes_however_many_processes_build_it(
         index = open_index(settings(corpus, tmp_path / str(processes)))
         found.append(_bytes(tmp_path / str(processes) / index.fingerprint))
     assert found[0] == found[1] == found[2]
+
+
+def test_an_index_has_the_same_bytes_however_many_words_a_process_keeps(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (corpus / "report-0.md").write_bytes(b"")  # has no document, as what broke off
+    for number in range(1, 5):
+        (corpus / f"report-{number}.md").write_text(REPORT.format(number), encoding="utf-8")
+    found = []
+    for most in (0, 30, 200_000):
+        monkeypatch.setattr(met_words, "MOST", most)
+        found.append(_bytes(_built_here(corpus, tmp_path / str(most))))
+    assert found[0] == found[1] == found[2]
+
+
+def _built_here(corpus: Path, folder: Path) -> Path:
+    """An index that this process builds, with what was patched in it."""
+    folder.mkdir()
+    sources = tuple(sources_of(corpus, {}, Report()))
+    build(Order(str(corpus), "of words", "{}", sources, folder, processes=2), lambda _, __: None)
+    return folder
 
 
 def test_passages_that_were_read_of_late_keep_no_more_texts_than_they_may(

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -102,9 +103,9 @@ class MemoryEngine:
         faster.
         """
         with self._changing:
-            for passage, document in names:
-                self._places[passage] = len(self._paths)
-                self._paths.append(document)
+            passages, paths = zip(*names, strict=True) if len(counted.offsets) > 1 else ((), ())
+            self._places.update(zip(passages, itertools.count(len(self._paths)), strict=False))
+            self._paths.extend(paths)
             self._added.take_counted(counted)
 
     def remove(self, documents: Collection[str]) -> None:

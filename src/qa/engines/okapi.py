@@ -13,12 +13,12 @@ import math
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from qa.engines.arrays import ascending, sums
 from qa.engines.postings import Postings
 
 
@@ -52,13 +52,14 @@ class _Frequencies:
         counts: NDArray[np.integer],
         pairs: NDArray[np.integer],
     ) -> None:
-        """Append many entries at once: the numbers of their terms in a list, how often each has them, and of
-        each entry how many.
+        """Append many entries at once: the numbers of their terms in a list, of which only those that are
+        there are numbered here, how often each has them, and of each entry how many.
         """
         if not self.pairs:
             self.numbers = dict(self.numbers)
-        numbers = self.numbers
-        own = np.array([numbers.setdefault(term, len(numbers)) for term in listed] or [0], dtype=np.int32)
+        numbers, own = self.numbers, np.zeros(len(listed), dtype=np.int32)
+        used = np.flatnonzero(np.bincount(terms, minlength=len(listed)))
+        own[used] = [numbers.setdefault(listed[term], len(numbers)) for term in used.tolist()]
         for column, values in ((self.terms, own[terms]), (self.counts, counts), (self.pairs, pairs)):
             column.frombytes(values.astype(np.int32).tobytes())
 
@@ -73,12 +74,6 @@ class Counted:
     terms: NDArray[np.integer]
     counts: NDArray[np.integer]
     offsets: NDArray[np.int64]
-
-
-def _at(values: NDArray[Any], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The sum of the values before each of these offsets."""
-    sums: NDArray[np.int64] = np.concatenate([[0], np.cumsum(values, dtype=np.int64)])[offsets]
-    return sums
 
 
 class Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
@@ -104,14 +99,10 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
         if not self.corpus_size:
             self.doc_freqs, self.doc_len = _Frequencies(self._numbers), array("i")
         stays = counted.counts > 0
-        used = np.bincount(counted.terms[stays], minlength=len(counted.listed)) > 0
         self.doc_freqs.take(
-            [term for term, held in zip(counted.listed, used.tolist(), strict=True) if held],
-            (np.cumsum(used) - 1)[counted.terms[stays]],
-            counted.counts[stays],
-            np.diff(_at(stays, counted.offsets)),
+            counted.listed, counted.terms[stays], counted.counts[stays], sums(stays, counted.offsets)
         )
-        lengths = np.diff(_at(counted.counts, counted.offsets))
+        lengths = sums(counted.counts, counted.offsets)
         self.doc_len.frombytes(lengths.astype(np.int32).tobytes())
         self.corpus_size += len(lengths)
         return self.corpus_size
@@ -161,14 +152,13 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
         stays = entries >= 0
         if not stays.all():
             terms, entries, counts = terms[stays], entries[stays], counts[stays]
-        order = _order(terms, entries)
-        terms, entries, counts = terms[order], entries[order], counts[order]
+        terms, entries, counts = ascending(terms, entries, counts)
         held_by = np.bincount(terms, minlength=len(numbers))
         self.avgdl = int(lengths.sum()) / self.corpus_size if self.corpus_size else 0.0
         self._calc_idf(dict(zip(numbers, held_by.tolist(), strict=True)))
         idf = np.repeat(np.array(list(self.idf.values())), held_by)
-        room = self.k1 * (1 - self.b + self.b * lengths[entries] / self.avgdl) if self.avgdl else np.zeros(0)
-        weights = idf * (counts * (self.k1 + 1) / (counts + room))
+        room = self.k1 * (1 - self.b + self.b * lengths / (self.avgdl or 1.0))
+        weights = idf * (counts * (self.k1 + 1) / (counts + room[entries]))
         offsets = np.concatenate([[0], np.cumsum(held_by)])
         return Postings(
             numbers,
@@ -178,21 +168,6 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
             counts.astype(np.min_scalar_type(counts.max(initial=0))),
             lengths,
         )
-
-
-def _order(terms: NDArray[np.int32], entries: NDArray[np.int32]) -> NDArray[np.intp]:
-    """The order by terms, and by entries within each."""
-    if (np.diff(entries) >= 0).all():
-        return _ascending(terms)
-    order = _ascending(entries)
-    return order[_ascending(terms[order])]
-
-
-def _ascending(numbers: NDArray[np.int32]) -> NDArray[np.intp]:
-    """The stable order of numbers, none negative: by their halves, which NumPy sorts much faster."""
-    order = np.argsort(numbers.astype(np.uint16), kind="stable")
-    upper = (numbers >> 16).astype(np.uint16)
-    return order[np.argsort(upper[order], kind="stable")] if upper.any() else order
 
 
 def _moved(lengths: NDArray[np.int32], places: NDArray[np.int32]) -> NDArray[np.int32]:

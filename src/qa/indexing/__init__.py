@@ -4,6 +4,7 @@ when they are opened.
 ================ ==========================================================================
 `sources`        the files of a corpus, and whether one has changed
 `file_reading`   one file, read within limits
+`met_words`      the words of all files that a process has read, each told once
 `pool`           the processes that read, and what becomes of one that dies
 `index_builder`  what was read, put together into an index
 `side_process`   a part of that work, done in a process beside

@@ -6,16 +6,21 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
+
+from qa.indexing.met_words import Met
 from qa.indexing.sources import digest_of, is_own
 from qa.language.spoken import document_words
 from qa.question.own_rows import own_grammar
 from qa.reading import GLOSSARY, GRAMMAR, THESAURUS, read, read_glossary, read_grammar, read_thesaurus
 from qa.records import RatingFact, Report
-from qa.retrieval.gathering import Rows, gather
+from qa.retrieval.gathering import Numbers, Rows, gather
+from qa.retrieval.lexicon import Listed
 from qa.shelf import Shelved
+from qa.shelf.file_format import DocumentRow
 
 BATCH = 2_000  # facts that are handed over at a time
 _MEND = "Split it into smaller files, or give more room with QA_READ_MEMORY."
@@ -40,28 +45,42 @@ class Words:
     common: frozenset[str]
 
 
+def _nothing() -> Numbers:
+    return np.zeros(0, dtype=np.int32)
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """The contents of one file, except for its facts, of which ``facts`` is the number; its
-    problems are in ``report``.
+    problems are in ``report``. Words are numbered as the process that read it has ``met`` them.
     """
 
-    documents: tuple[Shelved, ...] = ()
+    documents: tuple[DocumentRow, ...] = ()
     rows: Rows | None = None  # of the passages of all its documents
-    words: tuple[Words, ...] = ()  # of each document
+    words: Numbers = field(default_factory=_nothing)  # of one document after another, each its words
+    common: Numbers = field(default_factory=_nothing)  # and those of them that it has in lower case
     facts: int = 0
     report: Report = field(default_factory=Report)
+    met: Met = field(default_factory=Met)
+
+    def with_met(self, met: Met) -> Read:
+        """The same of these words."""
+        return replace(self, met=met, rows=self.rows and replace(self.rows, lexicon=met.lexicon))
+
+    def without_met(self) -> Read:
+        """The same without what its numbers stand for."""
+        return replace(self, met=Met(), rows=self.rows and replace(self.rows, lexicon=Listed()))
 
 
 def read_source(
-    path: Path, name: str, digest: str, hand_over: Callable[[Sequence[RatingFact]], None]
+    path: Path, name: str, digest: str, hand_over: Callable[[Sequence[RatingFact]], None], met: Met
 ) -> Read:
-    """Read a file whose SHA-256 was ``digest``; its facts are passed on as they are read. Anything wrong with
-    it is reported as a problem.
+    """Read a file whose SHA-256 was ``digest``; its facts are passed on meanwhile, and ``met`` takes in its
+    words. Anything wrong with it is reported as a problem.
     """
     report = Report()
     try:
-        found = _read(path, name, report, hand_over)
+        found = _read(path, name, report, hand_over, met)
     except MemoryError:
         return failed(name, "To read the file takes more memory than is allowed.", _MEND)
     except RecursionError:
@@ -76,7 +95,9 @@ def read_source(
     return found
 
 
-def _read(path: Path, name: str, report: Report, hand_over: Callable[[Sequence[RatingFact]], None]) -> Read:
+def _read(
+    path: Path, name: str, report: Report, hand_over: Callable[[Sequence[RatingFact]], None], met: Met
+) -> Read:
     if is_own(name):
         _OWN[name](path.parent, report)
         return Read(report=report)
@@ -87,8 +108,18 @@ def _read(path: Path, name: str, report: Report, hand_over: Callable[[Sequence[R
         hand_over(batch)
     documents = tuple(map(Shelved.of, reading.documents))
     passages = [shelved.as_passages() for shelved in documents]
-    rows = gather(itertools.chain.from_iterable(passages)) if documents else None
-    return Read(documents, rows, tuple(map(words_of, documents)), count, report)
+    if not documents:
+        return Read(facts=count, report=report)
+    words = list(map(words_of, documents))
+    return Read(
+        tuple(map(DocumentRow.of, documents)),
+        gather(itertools.chain.from_iterable(passages), met.lexicon),
+        met.numbers(itertools.chain.from_iterable(one.words for one in words)),
+        met.numbers(itertools.chain.from_iterable(one.common for one in words)),
+        count,
+        report,
+        met,
+    )
 
 
 def words_of(shelved: Shelved) -> Words:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import itertools
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import numpy as np
 from qa.engines import Options
 from qa.errors import CorpusError
 from qa.facts import FactStore
-from qa.indexing.file_reading import Read, Words, words_of
+from qa.indexing.file_reading import Read, words_of
 from qa.indexing.index_parts import FACTS, OWN, SHELF, read_words, write_words
 from qa.indexing.kept_indexes import Held, Manifest, is_whole, read_manifest, written
 from qa.indexing.pool import Limits, Pool
@@ -30,8 +31,8 @@ from qa.language.tokens import tokenize
 from qa.question.grammar import plurals
 from qa.reading import scale_of
 from qa.records import Problem, RatingFact
-from qa.retrieval.gathering import Rows, joined
-from qa.retrieval.index import SentenceIndex
+from qa.retrieval.gathering import Numbers, Rows, joined
+from qa.retrieval.index import read_rows
 from qa.retrieval.passage_index import ENGINE, ROWS, write_engine, write_sentences
 from qa.scale import Scale
 from qa.shelf import Shelved
@@ -79,7 +80,7 @@ class _Before:
             for source, one, first in zip(sources, held, firsts[:-1], strict=True)
         }
         self.shelf = StoredShelf(folder / SHELF) if folder and self.manifest else None
-        self._rows = SentenceIndex.load(folder / ROWS).rows if folder and self.manifest else None
+        self._rows = read_rows(folder / ROWS) if folder and self.manifest else None
 
     def held(self, source: Source) -> tuple[Held, range] | None:
         """Return the contents of an unchanged source, with the numbers of its documents."""
@@ -154,8 +155,8 @@ def _read_all(order: Order, before: _Before, pool: Pool, wanted: Sequence[Source
     if store is None and order.base:
         shutil.copyfile(order.base / FACTS, order.folder / FACTS)
         store = FactStore.existing(order.folder / FACTS)
-    sentences = _put_together(order, before, read)
-    claiming = _claiming(sentences, store, scale) if store else ()
+    rows = _put_together(order, before, read)
+    claiming = _claiming(rows, store, scale) if store else ()
     written(
         order.folder,
         Manifest(order.fingerprint, order.made_with, order.sources, held, claiming, order.problems),
@@ -186,29 +187,30 @@ def _held(read: Read | None, before: tuple[Held, range] | None) -> Held:
     return Held(len(read.documents), read.facts, rows, tuple(read.report.problems))
 
 
-def _put_together(order: Order, before: _Before, read: Mapping[str, Read]) -> SentenceIndex:
-    """Write the documents, passages and words, and return the index of the sentences.
+def _put_together(order: Order, before: _Before, read: Mapping[str, Read]) -> Rows:
+    """Write the documents, passages and words, and return the rows of all passages.
 
     Two processes share the work, if the order allows that many.
     """
-    pieces, taken = list[Read | range](), set[int]()
+    found, taken = list[Read | range](), set[int]()
     for source in order.sources:
         if source.name in read:
-            pieces.append(read[source.name])
+            found.append(read[source.name])
         elif held := before.held(source):
             taken.update(held[1])
-            pieces.append(held[1])
+            found.append(held[1])
+    pieces = list(_in_runs(found))
     beside = order.processes > 1
     shelf_written = begun(lambda: write(order.folder / SHELF, _documents(before, pieces)), beside)
     rows = joined(list(_rows(before, pieces)))
     shelf_written()
     options = Options(order.k1, order.b)
     engine_written = begun(lambda: _write_engine(order, rows, options), beside)
-    sentences = write_sentences(order.folder, StoredShelf(order.folder / SHELF), rows, options)
+    write_sentences(order.folder, StoredShelf(order.folder / SHELF), rows, options)
     _write_words(order, before, taken, read)
     _copy_own(order)
     engine_written()
-    return sentences
+    return rows
 
 
 def _write_engine(order: Order, rows: Rows, options: Options) -> None:
@@ -216,42 +218,54 @@ def _write_engine(order: Order, rows: Rows, options: Options) -> None:
     write_engine(order.folder, StoredShelf(order.folder / SHELF), rows, order.engine, options)
 
 
+def _in_runs(pieces: Iterable[Read | range]) -> Iterator[Read | range]:
+    """The pieces in their order, the documents that are taken over one after another in one."""
+    run = range(0)
+    for piece in pieces:
+        if isinstance(piece, range) and run and (not piece or piece.start == run.stop):
+            run = range(run.start, max(run.stop, piece.stop))
+            continue
+        if run:
+            yield run
+        run = piece if isinstance(piece, range) else range(0)
+        if isinstance(piece, Read):
+            yield piece
+    if run:
+        yield run
+
+
 def _documents(before: _Before, pieces: Sequence[Read | range]) -> Iterator[DocumentRow]:
     for piece in pieces:
         if isinstance(piece, Read):
-            yield from map(DocumentRow.of, piece.documents)
+            yield from piece.documents
         elif before.shelf:
             yield from before.shelf.rows(piece)
 
 
 def _rows(before: _Before, pieces: Sequence[Read | range]) -> Iterator[Rows]:
-    """The rows in the order of the documents; those copied from adjoining documents come in one piece."""
-    run: range | None = None
-    for piece in (*pieces, Read()):
-        if isinstance(piece, range) and run is not None and (not piece or piece.start == run.stop):
-            run = range(run.start, max(run.stop, piece.stop))
-            continue
-        if run:
-            yield before.rows(run.start, run.stop - 1)
-        run = piece if isinstance(piece, range) else None
-        if isinstance(piece, Read) and piece.rows is not None:
+    for piece in pieces:
+        if isinstance(piece, range):
+            yield before.rows(piece.start, piece.stop - 1)
+        elif piece.rows is not None:
             yield piece.rows
 
 
 def _write_words(order: Order, before: _Before, taken: set[int], read: Mapping[str, Read]) -> None:
     spoken = read_words(order.base) if order.base and before.manifest else Spoken()
     for shelved in before.gone(taken):
-        _count(spoken, words_of(shelved), -1)
-    for one in read.values():
-        for words in one.words:
-            _count(spoken, words, 1)
+        gone = words_of(shelved)
+        spoken.words.subtract(gone.words)
+        spoken.common.subtract(gone.common)
+    for one in {id(one.met): one.met for one in read.values()}.values():
+        of_it = [other for other in read.values() if other.met is one]
+        _count(spoken.words, one.forms, [other.words for other in of_it])
+        _count(spoken.common, one.forms, [other.common for other in of_it])
     write_words(order.folder, spoken)
 
 
-def _count(spoken: Spoken, words: Words, by: int) -> None:
-    for counted, found in ((spoken.words, words.words), (spoken.common, words.common)):
-        for word in found:
-            counted[word] += by
+def _count(counted: Counter[str], forms: Sequence[str], found: Sequence[Numbers]) -> None:
+    counts = np.bincount(np.concatenate(found), minlength=len(forms))
+    counted.update({forms[number]: int(counts[number]) for number in np.flatnonzero(counts).tolist()})
 
 
 def _copy_own(order: Order) -> None:
@@ -269,15 +283,14 @@ def _copy_own(order: Order) -> None:
                 shutil.copyfile(path, copy)
 
 
-def _claiming(index: SentenceIndex, store: FactStore, scale: Scale) -> tuple[int, ...]:
+def _claiming(rows: Rows, store: FactStore, scale: Scale) -> tuple[int, ...]:
     """Return the passages that contain a rating word and the noun for all subjects, and so may
     be about all of them.
     """
-    rows = index.rows
     called = {stem(token.text) for noun in store.values("noun") for token in tokenize(plurals(noun)[-1])}
     rated = {stem(token.text) for rating in scale.ratings for token in tokenize(rating)}
     kinds, ratings = (
-        [index.terms[term] for term in found if term in index.terms] for found in (called, rated)
+        [number for number, term in enumerate(rows.terms) if term in found] for found in (called, rated)
     )
     having = [set(_having(rows, numbers)) for numbers in (kinds, ratings)]
     return tuple(sorted(having[0] & having[1]))

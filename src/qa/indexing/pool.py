@@ -12,11 +12,12 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any
 
 from qa.indexing.file_reading import Read, failed, read_source
+from qa.indexing.met_words import Added, Met
 from qa.indexing.sources import Source
 from qa.reading import bounds
 from qa.records import RatingFact
@@ -48,6 +49,14 @@ class _Process:
     pipe: Connection
     number: int | None = None
     heard: float = 0.0
+    met: Met = field(default_factory=Met)  # the words that it has met
+
+    def take(self, added: Added) -> Met:
+        """Return the words that it has met, with those that it tells now."""
+        if added.anew:
+            self.met = Met()
+        self.met.take(added)
+        return self.met
 
 
 class Pool:
@@ -115,12 +124,12 @@ class Pool:
     def _take(self, process: _Process) -> None:
         process.heard = time.monotonic()
         try:
-            number, told = process.pipe.recv()
+            number, told, added = process.pipe.recv()
         except (EOFError, OSError):
             self._bury(process)
             return
         if isinstance(told, Read):
-            self._finish(number, told)
+            self._finish(number, told.with_met(process.take(added)))
             self._give(process)
         elif self._known[number]:
             self._known[number] -= 1
@@ -196,6 +205,7 @@ def _limit(limits: Limits) -> None:
 
 def _serve(sources: Sequence[Source], limits: Limits, pipe: Connection) -> None:
     """Read one source after another, as requested."""
+    met = Met()
     while True:
         try:
             number: int = pipe.recv()
@@ -203,12 +213,15 @@ def _serve(sources: Sequence[Source], limits: Limits, pipe: Connection) -> None:
             return
         _, most = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time()) + limits.seconds, most))
-        source = sources[number]
-        pipe.send((number, _read(source, number, pipe)))
+        read = _read(sources[number], number, pipe, met)
+        if not read.documents:
+            met = Met()  # what broke off may have left it half done
+        pipe.send((number, read.without_met(), met.added()))
+        met = Met() if met.is_full else met
 
 
-def _read(source: Source, number: int, pipe: Connection) -> Read:
+def _read(source: Source, number: int, pipe: Connection, met: Met) -> Read:
     def hand_over(facts: Any) -> None:
-        pipe.send((number, facts))
+        pipe.send((number, facts, None))
 
-    return read_source(source.path, source.name, source.digest, hand_over)
+    return read_source(source.path, source.name, source.digest, hand_over, met)

@@ -11,15 +11,16 @@ import itertools
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.language.stems import is_stop, stem
+from qa.engines.arrays import ascending
 from qa.language.tokens import stretch_tokens
 from qa.passages import sentences_of
 from qa.records import Passage
+from qa.retrieval.lexicon import Growing, Lexicon, Listed
 
 Numbers: TypeAlias = NDArray[np.int32]
 Offsets: TypeAlias = NDArray[np.int64]
@@ -36,9 +37,7 @@ class Rows:
     Offsets have one more entry than there is of what they divide, and begin with 0.
     """
 
-    words: Sequence[str]
-    terms: Sequence[str]
-    term_of: Numbers  # of each word: the number of its stem
+    lexicon: Lexicon
     tokens: Numbers  # of each token: the number of its word
     starts: Small  # for each token: where it begins in its passage, or in the headings above
     lengths: Small  # of each token: its letters
@@ -51,6 +50,21 @@ class Rows:
     passage_pairs: Offsets  # of each passage: its first pair
 
     @property
+    def words(self) -> Sequence[str]:
+        """The words that the numbers of tokens stand for."""
+        return self.lexicon.words
+
+    @property
+    def terms(self) -> Sequence[str]:
+        """The terms that the numbers of pairs stand for."""
+        return self.lexicon.terms
+
+    @property
+    def term_of(self) -> Numbers:
+        """Of each word the number of its term."""
+        return self.lexicon.term_of
+
+    @property
     def size(self) -> int:
         """How many passages they are of."""
         return len(self.passage_units) - 1
@@ -61,15 +75,24 @@ class Rows:
         pairs = zip(self.pair_terms[held].tolist(), self.pair_counts[held].tolist(), strict=True)
         return [term for number, count in pairs for term in (self.terms[number],) * count]
 
+    def sorted_pairs(self, numbers: Numbers, in_order: bool) -> tuple[Numbers, Small]:
+        """The pairs with their terms renumbered, those of each passage ascending again, which they are as
+        they stand if the new numbers are ``in_order``.
+        """
+        terms = numbers[self.pair_terms]
+        if in_order:
+            return terms, self.pair_counts
+        owner = np.repeat(np.arange(self.size), np.diff(self.passage_pairs))
+        _, terms, counts = ascending(owner, terms, self.pair_counts)
+        return terms, counts
+
     def part(self, first: int, last: int) -> Rows:
         """The rows of the passages from number ``first`` to before ``last``."""
         units = slice(self.passage_units[first], self.passage_units[last])
         tokens = slice(self.unit_tokens[units.start], self.unit_tokens[units.stop])
         pairs = slice(self.passage_pairs[first], self.passage_pairs[last])
         return Rows(
-            self.words,
-            self.terms,
-            self.term_of,
+            self.lexicon,
             self.tokens[tokens],
             self.starts[tokens],
             self.lengths[tokens],
@@ -86,8 +109,8 @@ class Rows:
 class _Stretches:
     """The texts without white space that were met so far, each by its number, with their tokens."""
 
-    def __init__(self) -> None:
-        self.words: dict[str, int] = {}
+    def __init__(self, lexicon: Growing) -> None:
+        self._lexicon = lexicon
         self._numbers: dict[str, int] = {}
         self._first = array("i", [0])  # of each stretch its first token, and at last how many there are
         self._tokens, self._starts, self._lengths = array("i"), array("i"), array("i")
@@ -113,7 +136,7 @@ class _Stretches:
 
     def _add(self, stretch: str) -> None:
         for word, start, end in stretch_tokens(stretch):
-            self._tokens.append(self.words.setdefault(word, len(self.words)))
+            self._tokens.append(self._lexicon.number(word))
             self._starts.append(start)
             self._lengths.append(end - start)
             self._capital.append(stretch[start].isupper())
@@ -132,8 +155,8 @@ def _stretch_starts(text: str) -> Offsets:
 class _Gathering:
     """What is gathered of some passages at a time, before it is made into arrays."""
 
-    def __init__(self) -> None:
-        self.stretches = _Stretches()
+    def __init__(self, lexicon: Growing) -> None:
+        self.stretches = _Stretches(lexicon)
         self.tokens, self.starts, self.lengths = list[Numbers](), list[Offsets](), list[Numbers]()
         self.capital, self.unit_sizes = list[NDArray[np.bool_]](), list[Offsets]()
         self.unit_spans, self.passage_units = array("i"), array("q", [0])
@@ -165,22 +188,17 @@ class _Gathering:
         self.unit_sizes.append(sizes[told])
 
 
-def gather(passages: Iterable[Passage]) -> Rows:
-    """The rows of these passages."""
-    growing, left = _Gathering(), iter(passages)
+def gather(passages: Iterable[Passage], lexicon: Growing | None = None) -> Rows:
+    """The rows of these passages, whose words a lexicon takes in."""
+    lexicon = lexicon or Growing()
+    growing, left = _Gathering(lexicon), iter(passages)
     while some := list(itertools.islice(left, TOGETHER)):
         growing.add(some)
-    terms: dict[str, int] = {}
-    words = growing.stretches.words
-    term_of = np.array([terms.setdefault(stem(word), len(terms)) for word in words], dtype=np.int32)
-    stop = np.array(list(map(is_stop, words)), dtype=bool)
     tokens = _one(growing.tokens, np.int32)
     unit_tokens = offsets_of(_one(growing.unit_sizes, np.int64))
     passage_units = np.array(growing.passage_units, dtype=np.int64)
     return Rows(
-        list(words),
-        list(terms),
-        term_of,
+        lexicon,
         tokens,
         narrow(_one(growing.starts, np.int64)),
         narrow(_one(growing.lengths, np.int32)),
@@ -188,31 +206,27 @@ def gather(passages: Iterable[Passage]) -> Rows:
         unit_tokens,
         np.array(growing.unit_spans, dtype=np.int32).reshape(-1, 2),
         passage_units,
-        *_pairs(term_of[tokens], stop[tokens], unit_tokens[passage_units], len(terms)),
+        *_pairs(lexicon.term_of[tokens], lexicon.stop[tokens], unit_tokens[passage_units]),
     )
 
 
 def _pairs(
-    terms: Numbers, stop: NDArray[np.bool_], passage_tokens: Offsets, size: int
+    terms: Numbers, stop: NDArray[np.bool_], passage_tokens: Offsets
 ) -> tuple[Numbers, Small, Offsets]:
     """The terms of each passage, ascending, how often each stands there as no stop word, and of each passage
     its first pair.
     """
     passages = len(passage_tokens) - 1
-    codes = np.repeat(np.arange(passages, dtype=np.int64), np.diff(passage_tokens)) * max(size, 1) + terms
-    held, place = np.unique(codes, return_inverse=True)
-    counts = np.bincount(place[~stop], minlength=len(held))
-    owner = held // max(size, 1)
-    return (
-        (held % max(size, 1)).astype(np.int32),
-        narrow(counts),
-        offsets_of(np.bincount(owner, minlength=passages)),
-    )
+    owner = np.repeat(np.arange(passages), np.diff(passage_tokens))
+    owner, terms, counted = ascending(owner, terms, ~stop)
+    begins = np.flatnonzero(np.append(True, (np.diff(owner) > 0) | (np.diff(terms) != 0))[: len(terms)])
+    counts = np.add.reduceat(counted, begins, dtype=np.int64) if len(begins) else begins
+    return terms[begins], narrow(counts), offsets_of(np.bincount(owner[begins], minlength=passages))
 
 
 def narrow(numbers: NDArray[np.integer]) -> Small:
     """The numbers, none negative, in as few bytes each as the greatest needs."""
-    narrowed: Small = numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
+    narrowed: Small = numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))), copy=False)
     return narrowed
 
 
@@ -228,26 +242,12 @@ def joined(parts: Sequence[Rows]) -> Rows:
     come.
     """
     parts = [part for part in parts if part.size]
-    used = [_used(part) for part in parts]
-    words = sorted(
-        {part.words[number] for part, numbers in zip(parts, used, strict=True) for number in numbers}
-    )
-    term_of_word = {
-        part.words[number]: part.terms[term]
-        for part, numbers in zip(parts, used, strict=True)
-        for number, term in zip(numbers, part.term_of[numbers].tolist(), strict=True)
-    }
-    terms = sorted(set(term_of_word.values()))
-    number_of, number_of_term = (
-        {one: number for number, one in enumerate(listed)} for listed in (words, terms)
-    )
-    tokens = [_renumbered(part.words, number_of, part.tokens) for part in parts]
-    pairs = [_sorted_pairs(part, _renumbered(part.terms, number_of_term, part.pair_terms)) for part in parts]
+    lexicon, renumbered = _merged(parts)
+    numbers = [renumbered[id(part.lexicon)] for part in parts]
+    pairs = [part.sorted_pairs(new.terms, new.in_order) for part, new in zip(parts, numbers, strict=True)]
     return Rows(
-        words,
-        terms,
-        np.array([number_of_term[term_of_word[word]] for word in words], dtype=np.int32),
-        _one(tokens, np.int32),
+        lexicon,
+        _one([new.words[part.tokens] for part, new in zip(parts, numbers, strict=True)], np.int32),
         narrow(_one([part.starts for part in parts], np.uint8)),
         narrow(_one([part.lengths for part in parts], np.uint8)),
         _one([part.capital for part in parts], np.bool_),
@@ -260,30 +260,50 @@ def joined(parts: Sequence[Rows]) -> Rows:
     )
 
 
-def _used(part: Rows) -> list[int]:
-    """The numbers of the words that stand in a part, of which there may be more in its list."""
-    used = np.zeros(len(part.words), dtype=bool)
-    used[part.tokens] = True
-    return np.flatnonzero(used).tolist()
+class _Renumbered(NamedTuple):
+    """The new numbers of the words and terms of a lexicon; -1 of one that stands in no part."""
+
+    words: Numbers
+    terms: Numbers
+    in_order: bool  # whether the new numbers of terms ascend as the old ones do
+
+    @classmethod
+    def of(cls, lexicon: Lexicon, words: dict[str, int], terms: dict[str, int]) -> _Renumbered:
+        """Number a lexicon as these words and terms are."""
+        new = _numbers(lexicon.terms, terms)
+        return cls(_numbers(lexicon.words, words), new, bool((np.diff(new[new >= 0]) > 0).all()))
 
 
-def _renumbered(listed: Sequence[str], numbers: dict[str, int], old: Numbers) -> Numbers:
-    new: Numbers = np.array([numbers.get(one, -1) for one in listed] or [0], dtype=np.int32)[old]
-    return new
+def _merged(parts: Sequence[Rows]) -> tuple[Listed, dict[int, _Renumbered]]:
+    """The lexicon of all words that stand in these parts, by the alphabet, and of each lexicon of a part, by
+    its identity, the new numbers.
+    """
+    lexicons = {id(part.lexicon): part.lexicon for part in parts}
+    used = {one: np.zeros(len(lexicon.words), dtype=bool) for one, lexicon in lexicons.items()}
+    for part in parts:
+        used[id(part.lexicon)][part.tokens] = True
+    term_of_word: dict[str, str] = {}
+    for one, lexicon in lexicons.items():
+        words, terms = lexicon.words, lexicon.terms
+        numbers = np.flatnonzero(used[one])
+        places = zip(numbers.tolist(), lexicon.term_of[numbers].tolist(), strict=True)
+        term_of_word.update((words[number], terms[place]) for number, place in places)
+    words, terms = sorted(term_of_word), sorted(set(term_of_word.values()))
+    number_of, number_of_term = (
+        {one: number for number, one in enumerate(listed)} for listed in (words, terms)
+    )
+    term_of = np.array([number_of_term[term_of_word[word]] for word in words], dtype=np.int32)
+    return Listed(words, terms, term_of), {
+        one: _Renumbered.of(lexicon, number_of, number_of_term) for one, lexicon in lexicons.items()
+    }
 
 
-def _sorted_pairs(part: Rows, terms: Numbers) -> tuple[Numbers, Small]:
-    """The pairs of a part with their terms renumbered, those of each passage ascending again."""
-    owner = np.repeat(np.arange(part.size, dtype=np.int64), np.diff(part.passage_pairs))
-    codes = owner << 32 | terms
-    if (codes[1:] > codes[:-1]).all():
-        return terms, part.pair_counts
-    order = np.argsort(codes, kind="stable")
-    return terms[order], part.pair_counts[order]
+def _numbers(listed: Sequence[str], numbers: dict[str, int]) -> Numbers:
+    return np.array([numbers.get(one, -1) for one in listed], dtype=np.int32)
 
 
 def _one(arrays: Sequence[NDArray[Any]], least: type[np.generic]) -> NDArray[Any]:
-    return np.concatenate([np.zeros(0, dtype=least), *arrays])
+    return arrays[0] if len(arrays) == 1 else np.concatenate([np.zeros(0, dtype=least), *arrays])
 
 
 def _offsets(parts: Sequence[Offsets]) -> Offsets:

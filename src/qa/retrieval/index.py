@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.engines.arrays import sums
 from qa.language.spelling import Speller
 from qa.language.stems import is_stop
 from qa.records import Passage
@@ -25,6 +26,7 @@ from qa.retrieval.background import shares
 from qa.retrieval.classes import Flags
 from qa.retrieval.demands import demands
 from qa.retrieval.gathering import Numbers, Rows, gather, joined
+from qa.retrieval.lexicon import Listed
 
 # The fewest letters of a word that is corrected; passages have so many words that shorter ones are near too
 # many.
@@ -36,12 +38,14 @@ PRIOR = 300  # passages of general prose that the corpus' own counts are joined 
 UNCOMMON = 0.001  # share of general passages assumed for a word that is not in the background list
 CHUNK = 20_000  # passages whose tokens are worked at together
 _MAPPED = 1 << 16  # bytes from which an array is mapped rather than read
-_LISTED = ("words", "terms")  # of the rows: texts, not numbers
+_LISTED, _OF_LEXICON = ("words", "terms"), ("term_of",)
+_ARRAYS = tuple(one.name for one in fields(Rows) if one.name != "lexicon")
+_NO_NUMBER = np.uint16(classes.ANY ^ (classes.FLAGS["number"] | classes.FLAGS["year"]))
 _WEIGHED = ("weights", "names", "flags", "unit_rooms")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SentenceIndex:
+class Weighed:
     """The rows of all passages, and the values computed from all of them together."""
 
     rows: Rows
@@ -49,33 +53,46 @@ class SentenceIndex:
     names: NDArray[np.bool_]  # of each term: whether it is a name as a rule
     flags: Flags  # of each token
     unit_rooms: NDArray[np.float64]  # of each unit: k1 · (1 - b + b · length / usual length), as in BM25
+
+    def save(self, folder: Path) -> None:
+        """Write them into a folder, which is made if it is missing."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in _LISTED:
+            (folder / f"{name}.txt").write_text("\n".join(getattr(self.rows, name)), encoding="utf-8")
+        for name in (*_OF_LEXICON, *_ARRAYS):
+            np.save(folder / f"{name}.npy", getattr(self.rows, name), allow_pickle=False)
+        for name in _WEIGHED:
+            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SentenceIndex:
+    """The rows of all passages, weighed, with what finds words in them."""
+
+    rows: Rows
+    weights: NDArray[np.float64]  # this and the next three as in Weighed
+    names: NDArray[np.bool_]
+    flags: Flags
+    unit_rooms: NDArray[np.float64]
     terms: Mapping[str, int]  # term → its number; stop words' terms too
     sorted_terms: Sequence[str]  # without stop words, to find those that begin alike
     spelling: Speller
 
     @classmethod
-    def of(
-        cls,
-        rows: Rows,
-        weights: NDArray[np.float64],
-        names: NDArray[np.bool_],
-        flags: Flags,
-        unit_rooms: NDArray[np.float64],
-    ) -> SentenceIndex:
-        """Return the index of these arrays, with what finds words in them."""
+    def of(cls, weighed: Weighed) -> SentenceIndex:
+        """Return the index of weighed rows."""
+        rows = weighed.rows
         stopped = {
             number for word, number in zip(rows.words, rows.term_of.tolist(), strict=True) if is_stop(word)
         }
-        terms = {term: number for number, term in enumerate(rows.terms)}
-        listed = [term for number, term in enumerate(rows.terms) if number not in stopped]
         return cls(
             rows,
-            weights,
-            names,
-            flags,
-            unit_rooms,
-            terms,
-            listed,
+            weighed.weights,
+            weighed.names,
+            weighed.flags,
+            weighed.unit_rooms,
+            {term: number for number, term in enumerate(rows.terms)},
+            [term for number, term in enumerate(rows.terms) if number not in stopped],
             Speller(filter(str.isalpha, rows.words), SHORTEST),
         )
 
@@ -100,30 +117,25 @@ class SentenceIndex:
                 return
             yield self.sorted_terms[place]
 
-    def save(self, folder: Path) -> None:
-        """Write the index into a folder, which is made if it is missing."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in _LISTED:
-            (folder / f"{name}.txt").write_text("\n".join(getattr(self.rows, name)), encoding="utf-8")
-        for name in _ARRAYS:
-            np.save(folder / f"{name}.npy", getattr(self.rows, name), allow_pickle=False)
-        for name in _WEIGHED:
-            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
-
     @classmethod
     def load(cls, folder: Path) -> SentenceIndex:
         """A saved index, mapped into memory rather than read.
 
         Raises OSError or ValueError if it is not there or not whole.
         """
-        held: dict[str, Any] = {name: mapped(folder / f"{name}.npy") for name in _ARRAYS}
-        for name in _LISTED:
-            text = (folder / f"{name}.txt").read_text(encoding="utf-8")
-            held[name] = text.split("\n") if text else []
-        return cls.of(Rows(**held), *(mapped(folder / f"{name}.npy") for name in _WEIGHED))
+        return cls.of(Weighed(read_rows(folder), *(mapped(folder / f"{name}.npy") for name in _WEIGHED)))
 
 
-_ARRAYS = tuple(one.name for one in fields(Rows) if one.name not in _LISTED)
+def read_rows(folder: Path) -> Rows:
+    """The rows of a saved index, mapped. Raises OSError or ValueError if they are not there or not whole."""
+    words, terms = (_listed(folder / f"{name}.txt") for name in _LISTED)
+    lexicon = Listed(words, terms, *(mapped(folder / f"{name}.npy") for name in _OF_LEXICON))
+    return Rows(lexicon, *(mapped(folder / f"{name}.npy") for name in _ARRAYS))
+
+
+def _listed(path: Path) -> list[str]:
+    text = path.read_text(encoding="utf-8")
+    return text.split("\n") if text else []
 
 
 def mapped(path: Path) -> NDArray[Any]:
@@ -139,11 +151,11 @@ def _weight(held_by: float, share: float, size: int) -> float:
 
 def index_of(passages: Sequence[Passage]) -> SentenceIndex:
     """The index of these passages."""
-    return weighed(joined([gather(passages)]))
+    return SentenceIndex.of(weighed(joined([gather(passages)])))
 
 
-def weighed(rows: Rows) -> SentenceIndex:
-    """The index of rows that were joined."""
+def weighed(rows: Rows) -> Weighed:
+    """Weigh rows that were joined."""
     listed = demands().words
     of_word = np.array(
         [classes.flags_of(word, listed, is_stop(word)) for word in rows.words], dtype=np.uint16
@@ -151,14 +163,17 @@ def weighed(rows: Rows) -> SentenceIndex:
     stop = np.zeros(len(rows.terms), dtype=bool)
     stop[rows.term_of[of_word & classes.STOP > 0]] = True
     names = _names(rows)
+    usual_word = names[rows.term_of]
     flags, rooms = np.zeros(len(rows.tokens), dtype=np.uint16), np.zeros(len(rows.unit_tokens) - 1)
     for tokens, units in _chunks(rows):
         own, first = of_word[rows.tokens[tokens]], _first(rows, tokens, units)
-        own[_labels(rows, tokens, first)] &= classes.ANY ^ (classes.FLAGS["number"] | classes.FLAGS["year"])
-        usual = names[rows.term_of[rows.tokens[tokens]]]
+        begins = np.flatnonzero(first)
+        own[_labels(rows, begins + tokens.start) - tokens.start] &= _NO_NUMBER
+        usual = np.zeros(len(first), dtype=bool)
+        usual[begins] = usual_word[rows.tokens[begins + tokens.start]]
         flags[tokens] = classes.in_context(own, rows.capital[tokens], first, usual)
         rooms[units] = SATURATION * (1 - LENGTH + LENGTH * _sizes(rows, tokens, units, own) / USUAL)
-    return SentenceIndex.of(rows, _weights(rows), names & ~stop, flags, rooms)
+    return Weighed(rows, _weights(rows), names & ~stop, flags, rooms)
 
 
 def _chunks(rows: Rows) -> Iterator[tuple[slice, slice]]:
@@ -176,35 +191,34 @@ def _first(rows: Rows, tokens: slice, units: slice) -> NDArray[np.bool_]:
     return first
 
 
-def _labels(rows: Rows, tokens: slice, first: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Of each token, whether it is the number of a paragraph or of an item of a list: "33. The council …"."""
-    found: NDArray[np.bool_] = first.copy()
-    places = np.flatnonzero(first) + tokens.start
+def _labels(rows: Rows, places: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The tokens, of those at ``places``, which begin a unit, that are the number of a paragraph or of an
+    item of a list: "33. The council …".
+    """
     behind = np.minimum(places + 1, len(rows.starts) - 1)
     ends = rows.starts[places].astype(np.int64) + rows.lengths[places]
     apart = rows.starts[behind].astype(np.int64) - ends == 2  # a full stop or bracket, and a space
-    digits = np.array([rows.words[word].isdigit() for word in rows.tokens[places].tolist()], dtype=bool)
-    found[places - tokens.start] = apart & digits
-    return found
+    places = places[apart]
+    return places[[rows.words[word].isdigit() for word in rows.tokens[places].tolist()]]
 
 
 def _sizes(rows: Rows, tokens: slice, units: slice, flags: Flags) -> NDArray[np.int64]:
     """How many words each unit has, its stop words left out."""
-    counted = np.concatenate([[0], np.cumsum(flags & classes.STOP == 0)])
-    ends = rows.unit_tokens[units.start : units.stop + 1] - tokens.start
-    sizes: NDArray[np.int64] = counted[ends[1:]] - counted[ends[:-1]]
-    return sizes
+    return sums(flags & classes.STOP == 0, rows.unit_tokens[units.start : units.stop + 1] - tokens.start)
 
 
 def _names(rows: Rows) -> NDArray[np.bool_]:
     """Of each term, whether it is a name as a rule."""
-    seen, capitals = np.zeros(len(rows.terms), dtype=np.int64), np.zeros(len(rows.terms), dtype=np.int64)
+    seen, capitals = np.zeros(len(rows.words), dtype=np.int64), np.zeros(len(rows.words), dtype=np.int64)
     for tokens, units in _chunks(rows):
         within = ~_first(rows, tokens, units)
-        terms, capital = rows.term_of[rows.tokens[tokens]][within], rows.capital[tokens][within]
-        seen += np.bincount(terms, minlength=len(seen))
-        capitals += np.bincount(terms[capital], minlength=len(seen))
-    return classes.usual_names(seen, capitals)
+        words, capital = rows.tokens[tokens], rows.capital[tokens]
+        seen += np.bincount(words[within], minlength=len(seen))
+        capitals += np.bincount(words[within & capital], minlength=len(seen))
+    of_terms = np.zeros((2, len(rows.terms)), dtype=np.int64)
+    for of_term, of_words in zip(of_terms, (seen, capitals), strict=True):
+        np.add.at(of_term, rows.term_of, of_words)
+    return classes.usual_names(*of_terms)
 
 
 def _weights(rows: Rows) -> NDArray[np.float64]:

@@ -44,7 +44,7 @@ class PassageIndex:
         rows = joined([gather(shelf.passages)])
         return cls(
             shelf,
-            weighed(rows),
+            SentenceIndex.of(weighed(rows)),
             _filled(ENGINES[engine](options), shelf, rows),
             _above(shelf, options),
             _as_twins(twins_of(rows)),
@@ -69,16 +69,11 @@ class PassageIndex:
         return cls(shelf, sentences, kept, above, _as_twins(mapped(folder / _TWINS)))
 
 
-def write_sentences(folder: Path, shelf: Shelf, rows: Rows, options: Options) -> SentenceIndex:
-    """Write all but the shelf and the engine into a folder, and return the index of the sentences.
-
-    ``rows`` are those of all passages, joined.
-    """
-    sentences = weighed(rows)
-    sentences.save(folder / ROWS)
+def write_sentences(folder: Path, shelf: Shelf, rows: Rows, options: Options) -> None:
+    """Write all but the shelf and the engine into a folder. ``rows`` are those of all passages, joined."""
+    weighed(rows).save(folder / ROWS)
     _above(shelf, options).save(folder)
     np.save(folder / _TWINS, twins_of(rows), allow_pickle=False)
-    return sentences
 
 
 def write_engine(folder: Path, shelf: Shelf, rows: Rows, engine: str, options: Options) -> None:

@@ -122,18 +122,22 @@ class StoredShelf:
 
     def rows(self, documents: range) -> Iterator[DocumentRow]:
         """Some documents with their passages as they stand in the file, to be written into another."""
+        if not documents:
+            return
         above = self._rows("SELECT headings, columns FROM above ORDER BY number")
-        for number in documents:
-            (row,) = self._rows(f"SELECT {KEPT}, first, passages FROM documents WHERE number = ?", number)
-            (content,) = self._rows("SELECT blocks, text FROM texts WHERE number = ?", number)
-            *values, first, count = row
-            asked = 'SELECT start, "end", page, above FROM passages WHERE number >= ? AND number < ?'
-            placed = self._rows(f"{asked} ORDER BY number", first, first + count)
-            yield DocumentRow(
-                tuple(values),
-                content,
-                [(start, end, page, above[place]) for start, end, page, place in placed],
-            )
+        execute, span = self._database.connection.execute, (documents.start, documents.stop)
+        cards = execute(
+            f"SELECT blocks, text, first, passages, {KEPT} FROM documents JOIN texts USING (number) "
+            "WHERE number >= ? AND number < ? ORDER BY number",
+            span,
+        )
+        placed = execute(
+            'SELECT start, "end", page, above FROM passages WHERE number >= ? ORDER BY number',
+            (self.cards[documents.start].first,),
+        )
+        for blocks, text, _, count, *values in cards:
+            told = [(start, end, page, above[place]) for start, end, page, place in placed.fetchmany(count)]
+            yield DocumentRow(tuple(values), (blocks, text), told if count else [])
 
     @cached_property
     def _firsts(self) -> array[int]:

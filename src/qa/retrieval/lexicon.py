@@ -1,0 +1,87 @@
+"""The words of passages by their numbers, each with its stem."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.language.stems import is_stop, stem
+
+
+class Lexicon(Protocol):
+    """What rows of numbers stand for. Rows that share a lexicon are joined without a look at its words."""
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The words in the order of their numbers."""
+        ...
+
+    @property
+    def terms(self) -> Sequence[str]:
+        """Their stems in the order of theirs."""
+        ...
+
+    @property
+    def term_of(self) -> NDArray[np.int32]:
+        """Of each word the number of its stem."""
+        ...
+
+
+class Listed:
+    """A lexicon that stays as it is."""
+
+    def __init__(
+        self, words: Sequence[str] = (), terms: Sequence[str] = (), term_of: NDArray[np.int32] | None = None
+    ) -> None:
+        self.words, self.terms = words, terms
+        self.term_of = np.zeros(0, dtype=np.int32) if term_of is None else term_of
+
+
+class Growing:
+    """A lexicon that takes in every word that it is asked for; a process that reads files has one for all of
+    them.
+    """
+
+    def __init__(self) -> None:
+        self.words, self.terms = list[str](), list[str]()
+        self._numbers, self._term_numbers = dict[str, int](), dict[str, int]()
+        self._term_of, self._stop = array("i"), bytearray()
+
+    @property
+    def term_of(self) -> NDArray[np.int32]:
+        """See :class:`Lexicon`."""
+        return np.array(self._term_of, dtype=np.int32)
+
+    @property
+    def stop(self) -> NDArray[np.bool_]:
+        """Of each word, whether it is too common to be indexed."""
+        return np.array(self._stop, dtype=np.bool_)
+
+    def number(self, word: str) -> int:
+        """Return the number of a word."""
+        number = self._numbers.get(word)
+        return self._add(word, stem(word)) if number is None else number
+
+    def since(self, known: int) -> list[tuple[str, str]]:
+        """The words beyond the first ``known``, with their stems."""
+        places = self._term_of[known:]
+        return [(word, self.terms[place]) for word, place in zip(self.words[known:], places, strict=True)]
+
+    def take(self, added: Iterable[tuple[str, str]]) -> None:
+        """Take in words with their stems, as another lexicon gave them."""
+        for word, term in added:
+            self._add(word, term)
+
+    def _add(self, word: str, term: str) -> int:
+        number = self._numbers[word] = len(self.words)
+        place = self._term_numbers.setdefault(term, len(self.terms))
+        if place == len(self.terms):
+            self.terms.append(term)
+        self.words.append(word)
+        self._term_of.append(place)
+        self._stop.append(is_stop(word))
+        return number
