@@ -9,6 +9,7 @@ when they are opened.
 `index_builder`  what was read, put together into an index
 `side_process`   a part of that work, done in a process beside
 `build_process`  the process in which indexes are built, seen from outside and from inside
+`told`           records as JSON, for the build process and for manifests
 `kept_indexes`   indexes in the cache folder: their manifests, their locks, which are removed
 `opening`        an index from the cache folder, or a new one
 ================ ==========================================================================

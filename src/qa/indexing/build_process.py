@@ -20,6 +20,7 @@ from dataclasses import asdict
 from typing import IO, Any
 
 from qa.errors import CorpusError, QaError
+from qa.indexing.told import as_json
 from qa.records import Problem
 
 IDLE = 20.0  # seconds without an order after which the process ends
@@ -29,6 +30,10 @@ _MEND = "Check whether the machine is out of memory or processes, and start agai
 
 class DiskFull(OSError):
     """An index can't be written to its folder."""
+
+
+def _nothing() -> None:
+    """Do nothing meanwhile."""
 
 
 class Workshop:
@@ -43,11 +48,33 @@ class Workshop:
         self._others: subprocess.Popen[str] | None = None
         self._owner = os.getpid()
 
-    def build(self, order: Mapping[str, Any], progress: Callable[[int, int], None]) -> None:
-        """Build an index as ordered, see :class:`qa.indexing.index_builder.Order`.
+    def prepare(self) -> None:
+        """Start the process, so that it loads what it needs while the order is written."""
+        self._own()
+        with self._turn, contextlib.suppress(OSError):  # who orders is told
+            if self._process is None:
+                self._process = _start()
+
+    def build(
+        self,
+        order: Mapping[str, Any],
+        progress: Callable[[int, int], None],
+        meanwhile: Callable[[], object] = _nothing,
+    ) -> None:
+        """Build an index as ordered, see :class:`qa.indexing.index_builder.Order`; ``meanwhile`` is done
+        here.
 
         Raises CorpusError or DiskFull.
         """
+        self._own()
+        with self._turn:
+            told = self._ordered(json.dumps(order, default=as_json), progress, meanwhile)
+        if told.get("failed") == _FULL:
+            raise DiskFull(told["errno"], told["message"])
+        if "failed" in told:
+            raise CorpusError(told["failed"], [Problem(**problem) for problem in told["problems"]])
+
+    def _own(self) -> None:
         if self._owner != os.getpid():  # the lock and the process belong to another, which ends it
             self._turn, self._others, self._process, self._owner = (
                 threading.Lock(),
@@ -55,29 +82,28 @@ class Workshop:
                 None,
                 os.getpid(),
             )
-        with self._turn:
-            told = self._ordered(json.dumps(order, default=str), progress)
-        if told.get("failed") == _FULL:
-            raise DiskFull(told["errno"], told["message"])
-        if "failed" in told:
-            raise CorpusError(told["failed"], [Problem(**problem) for problem in told["problems"]])
 
-    def _ordered(self, order: str, progress: Callable[[int, int], None]) -> dict[str, Any]:
-        told = self._answer(order, progress) or self._answer(
-            order, progress
+    def _ordered(
+        self, order: str, progress: Callable[[int, int], None], meanwhile: Callable[[], object]
+    ) -> dict[str, Any]:
+        told = self._answer(order, progress, meanwhile) or self._answer(
+            order, progress, _nothing
         )  # the first may just have ended, being idle
         return told or {
             "failed": f"The index could not be built: its process was ended. {_MEND}",
             "problems": [],
         }
 
-    def _answer(self, order: str, progress: Callable[[int, int], None]) -> dict[str, Any] | None:
+    def _answer(
+        self, order: str, progress: Callable[[int, int], None], meanwhile: Callable[[], object]
+    ) -> dict[str, Any] | None:
         """Return the last message of the process; nothing if it ended by itself while the
         request was on its way.
         """
         process, heard = self._started(order), False
         assert process.stdout is not None
         try:
+            meanwhile()
             for line in process.stdout:
                 told: dict[str, Any] = json.loads(line)
                 if "of" not in told:

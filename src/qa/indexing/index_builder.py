@@ -21,7 +21,7 @@ from qa.errors import CorpusError
 from qa.facts import FactStore
 from qa.indexing.file_reading import Read, words_of
 from qa.indexing.index_parts import FACTS, OWN, SHELF, read_words, write_words
-from qa.indexing.kept_indexes import Held, Manifest, is_whole, read_manifest, written
+from qa.indexing.kept_indexes import Held, Manifest, read_manifest, written
 from qa.indexing.pool import Limits, Pool
 from qa.indexing.side_process import begun
 from qa.indexing.sources import Source, description_of, is_own
@@ -67,11 +67,10 @@ Progress = Callable[[int, int], None]  # files read, files to read
 
 
 class _Before:
-    """The previous index, if there is one: what each of its sources contained."""
+    """The previous index, if there is one, which is whole: what each of its sources contained."""
 
     def __init__(self, folder: Path | None) -> None:
-        found = read_manifest(folder) if folder else None
-        self.manifest = found if folder and found and is_whole(folder, found) else None
+        self.manifest = read_manifest(folder) if folder else None
         sources = self.manifest.sources if self.manifest else ()
         held = self.manifest.held if self.manifest else ()
         firsts = list(itertools.accumulate((one.documents for one in held), initial=0))

@@ -14,13 +14,14 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from qa.indexing.sources import Source
+from qa.indexing.told import as_json, fields_of
 from qa.owning import why_not_trusted
 from qa.records import Problem
 
@@ -65,14 +66,13 @@ def written(folder: Path, manifest: Manifest) -> None:
     """Write the manifest of a finished folder, see to it that all of it is on the disk, and make it the
     user's alone.
     """
-    parts = _digests(folder, [path.relative_to(folder).as_posix() for path in _files(folder)])
-    told = {"schema": SCHEMA, **asdict(manifest), "parts": parts}
-    text = json.dumps(told, default=str, ensure_ascii=True)
+    names = [path.relative_to(folder).as_posix() for path in _files(folder)]
+    parts = dict(zip(names, _each(folder, names, _settled), strict=True))
+    told = {"schema": SCHEMA, **fields_of(manifest), "parts": parts}
+    text = json.dumps(told, default=as_json, ensure_ascii=True)
     whole = f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}\n"
     (folder / MANIFEST).write_text(whole, encoding="ascii")
-    for path in (*_files(folder), folder / MANIFEST):
-        path.chmod(0o600)
-        _synced(path)
+    _settled(folder / MANIFEST)
     for place, _, _ in os.walk(folder):
         Path(place).chmod(0o700)
         _synced(Path(place))
@@ -115,18 +115,24 @@ def is_whole(folder: Path, manifest: Manifest) -> bool:
     if {path.relative_to(folder).as_posix() for path in _files(folder)} != manifest.parts.keys():
         return False
     try:
-        return (
-            all(why_not_trusted(folder / name) is None for name in manifest.parts)
-            and _digests(folder, manifest.parts) == manifest.parts
-        )
+        return all(why_not_trusted(folder / name) is None for name in manifest.parts) and list(
+            _each(folder, manifest.parts, digest)
+        ) == list(manifest.parts.values())
     except OSError:
         return False
 
 
-def _digests(folder: Path, names: Collection[str]) -> dict[str, str]:
+def _each(folder: Path, names: Collection[str], digested: Callable[[Path], str]) -> Iterable[str]:
     """The SHA-256 of each file of a folder, several worked out at a time. Raises OSError."""
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        return dict(zip(names, pool.map(lambda name: digest(folder / name), names), strict=True))
+        return pool.map(lambda name: digested(folder / name), names)
+
+
+def _settled(path: Path) -> str:
+    """Make a file the user's alone, see to it that it is on the disk, and return its SHA-256."""
+    path.chmod(0o600)
+    _synced(path)
+    return digest(path)
 
 
 def digest(path: Path) -> str:

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -65,18 +65,32 @@ Progress = Callable[[int, int], None]  # files read, files to read
 _BROKEN = (OSError, ValueError, KeyError, TypeError, IndexError, CorpusError, EngineError, sqlite3.Error)
 
 
+def _silent(_: int, __: int) -> None:
+    """Tell nobody."""
+
+
+def _nothing() -> None:
+    """Do nothing meanwhile."""
+
+
 def open_index(
-    settings: Settings, progress: Progress | None = None, *, or_last: bool = False, anyway: bool = False
+    settings: Settings,
+    progress: Progress | None = None,
+    *,
+    or_last: bool = False,
+    anyway: bool = False,
+    meanwhile: Callable[[], object] = _nothing,
 ) -> Index:
     """Return the index of the corpus folder: from the cache if it is there, otherwise built.
 
-    ``progress`` reports the files that are read. Raises CorpusError with every problem if nothing can be
-    served. With ``or_last`` an earlier index of this folder that is kept, and that has files which can't be
-    read now, is returned instead, as stale. With ``anyway`` whatever can be read is indexed, and not kept.
+    ``progress`` is told of files that are read, and ``meanwhile`` is done while an index is built. Raises
+    CorpusError with every problem where nothing can be served. With ``or_last`` an earlier index of this
+    folder that is kept, and that has files which can't be read now, is returned instead, as stale. With
+    ``anyway`` whatever can be read is indexed, and not kept.
     """
     notices = Report()
     cache = None if anyway else cache_folder(settings, notices)
-    opening = _Opening(settings, cache, progress or _silent, notices, anyway)
+    opening = _Opening(settings, cache, progress or _silent, meanwhile, notices, anyway)
     try:
         index = opening.index()
     except CorpusError as error:
@@ -101,23 +115,20 @@ def new_errors(problems: Iterable[object], report: Report) -> list[Problem]:
     ]
 
 
-def _silent(_: int, __: int) -> None:
-    """Report no progress."""
-
-
 class _Opening:
     """One opening of an index."""
 
     def __init__(
-        self, settings: Settings, cache: Path | None, progress: Progress, notices: Report, anyway: bool
+        self,
+        settings: Settings,
+        cache: Path | None,
+        progress: Progress,
+        meanwhile: Callable[[], object],
+        notices: Report,
+        anyway: bool,
     ) -> None:
-        self._settings, self._cache, self._progress, self._notices, self._anyway = (
-            settings,
-            cache,
-            progress,
-            notices,
-            anyway,
-        )
+        self._settings, self._cache, self._notices, self._anyway = settings, cache, notices, anyway
+        self._progress, self._meanwhile = progress, meanwhile
         self._made_with = _made_with(settings)
         self._cluster = cluster_of(settings)
 
@@ -196,8 +207,8 @@ class _Opening:
             "corpus": str(settings.corpus),
             "fingerprint": fingerprint,
             "made_with": self._made_with,
-            "sources": [asdict(source) for source in sources],
-            "problems": [asdict(problem) for problem in report.problems],
+            "sources": sources,
+            "problems": report.problems,
             "engine": settings.engine,
             "k1": settings.k1,
             "b": settings.b,
@@ -220,8 +231,11 @@ class _Opening:
             if (kept := _kept(place, self._cluster)) is None:
                 built = kept_indexes.unfinished(cache)
                 try:
-                    base = str(cache / last.fingerprint) if last else None
-                    _workshop.build(order | {"folder": str(built), "base": base}, self._progress)
+                    _workshop.prepare()
+                    base = cache / last.fingerprint if last else None
+                    whole = base if last and base and kept_indexes.is_whole(base, last) else None
+                    order |= {"folder": built, "base": whole}
+                    _workshop.build(order, self._progress, self._meanwhile)
                     kept_indexes.publish_index(built, place)
                 finally:
                     shutil.rmtree(built, ignore_errors=True)
@@ -234,7 +248,7 @@ class _Opening:
         """
         built = Path(tempfile.mkdtemp(prefix="askwell-", dir=_memory()))
         try:
-            _workshop.build(order | {"folder": str(built)}, self._progress)
+            _workshop.build(order | {"folder": built}, self._progress, self._meanwhile)
             return _open(built, kept_indexes.read_manifest(built), self._cluster)
         except OSError as error:
             why = error.strerror or str(error)

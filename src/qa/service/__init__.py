@@ -33,6 +33,7 @@ from qa.retrieval.vectors import Progress
 from qa.scale import CQC
 from qa.service.limits import bounded, check_text, degraded, signposted, with_unread
 from qa.service.passage_search import PassageSearch
+from qa.service.preparing import prepare
 from qa.service.suggestion_sources import SuggestionSources
 from qa.service.summary import summary
 from qa.service.table_look_up import TableLookUp
@@ -124,7 +125,7 @@ class Service:
         CorpusError, with every problem, if the folder can't be served, unless ``or_last`` is set and an
         earlier index is kept; EncoderError if the encoder can't be loaded.
         """
-        index = open_index(settings, reading, or_last=or_last)
+        index = open_index(settings, reading, or_last=or_last, meanwhile=prepare)
         with _uncollected():
             return cls(index, settings, progress)
 
