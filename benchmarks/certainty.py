@@ -36,7 +36,7 @@ from qa.evaluation.judging import faults
 from qa.evaluation.making import KINDS, MAKERS, load, make
 from qa.evaluation.making.slips import SLIPS, slipped
 from qa.facts.run import run
-from qa.indexing import Index, open_index
+from qa.indexing.opening import Index, open_index
 from qa.question import certainty as model
 from qa.question.read import read
 from qa.question.reading import Reading

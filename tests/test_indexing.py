@@ -18,10 +18,11 @@ import pytest
 
 from qa.errors import CorpusError
 from qa.facts import run
-from qa.indexing import Index, kept_indexes, met_words, open_index
+from qa.indexing import kept_indexes, met_words
 from qa.indexing import opening as opens
 from qa.indexing.build_process import Workshop
 from qa.indexing.index_builder import Order, build
+from qa.indexing.opening import Index, open_index
 from qa.indexing.sources import sources_of
 from qa.question.query import Count, Query
 from qa.records import Report
@@ -169,7 +170,7 @@ def test_only_the_newest_indexes_are_kept(corpus: Path, cache: Path) -> None:
 
 # Whole or not at all ----------------------------------------------------------------------------------------
 
-OPEN = "import sys; from qa.indexing import open_index; from qa.settings import Settings\n"
+OPEN = "import sys; from qa.indexing.opening import open_index; from qa.settings import Settings\n"
 THEN = 'print(open_index(Settings.load({"corpus": sys.argv[1], "cache": sys.argv[2]}, {})).fingerprint)'
 
 

@@ -11,7 +11,7 @@ import pytest
 from made_facts import fact, store
 from made_names import Lookup, directory, known, unknown, vocabulary
 
-from qa.indexing import open_index
+from qa.indexing.opening import open_index
 from qa.language.dictionary import ordinary, share
 from qa.language.tokens import fold, key
 from qa.question.choosing import Choice

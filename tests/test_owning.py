@@ -11,7 +11,7 @@ import pytest
 from qa.cli import main
 from qa.errors import UsageError
 from qa.feedback import Feedback
-from qa.indexing import open_index
+from qa.indexing.opening import open_index
 from qa.owning import make_private, why_not_trusted
 from qa.settings import Settings
 from qa.web.serving.application import application

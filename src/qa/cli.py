@@ -148,7 +148,8 @@ def index(shards: int, replicas: int, **flags: str | None) -> int:
     With the engine opensearch, fill its index in the cluster, too; if interrupted, run it again to continue.
     """
     from qa import terminal
-    from qa.indexing import cluster, open_index
+    from qa.indexing import cluster
+    from qa.indexing.opening import open_index
 
     loaded = Settings.load(flags, os.environ)
     if loaded.engine == "opensearch":
@@ -186,7 +187,7 @@ def check(folder: str | None, corpus: str | None) -> int:
     Exits with 1 if something can't be read.
     """
     from qa import terminal
-    from qa.indexing import open_index
+    from qa.indexing.opening import open_index
     from qa.question.own_rows import try_examples
     from qa.question.vocabulary import Vocabulary
 

@@ -25,8 +25,8 @@ from opensearch_nodes import Nodes
 from qa.engines import Cluster, Hits, Options
 from qa.engines.opensearch import OpenSearchEngine
 from qa.engines.opensearch_client import Unavailable
-from qa.indexing import open_index
 from qa.indexing.cluster import fill
+from qa.indexing.opening import open_index
 from qa.service import Service
 from qa.settings import Settings
 from qa.web import create_app

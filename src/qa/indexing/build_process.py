@@ -8,6 +8,7 @@ and at last one line with ``"built"``, or with ``"failed"``, what is wrong, and 
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import select
@@ -181,6 +182,7 @@ def main() -> None:
     from qa.retrieval.demands import demands
 
     shares(), demands()
+    gc.freeze()  # a collection would look through all of it, and copy it where processes share it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)  # anything that a library prints is not a message

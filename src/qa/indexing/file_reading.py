@@ -14,7 +14,6 @@ import numpy as np
 from qa.indexing.met_words import Met
 from qa.indexing.sources import digest_of, is_own
 from qa.language.spoken import document_words
-from qa.question.own_rows import own_grammar
 from qa.reading import GLOSSARY, GRAMMAR, THESAURUS, read, read_glossary, read_grammar, read_thesaurus
 from qa.records import RatingFact, Report
 from qa.retrieval.gathering import Numbers, Rows, gather
@@ -27,6 +26,8 @@ _MEND = "Split it into smaller files, or give more room with QA_READ_MEMORY."
 
 
 def _read_grammar(folder: Path, report: Report) -> None:
+    from qa.question.own_rows import own_grammar  # all that reads questions, which hardly any process needs
+
     own_grammar(read_grammar(folder, report), report)
 
 

@@ -19,6 +19,7 @@ import numpy as np
 from qa.engines import Options
 from qa.errors import CorpusError
 from qa.facts import FactStore
+from qa.indexing.collecting import uncollected
 from qa.indexing.file_reading import Read, words_of
 from qa.indexing.index_parts import FACTS, OWN, SHELF, read_words, write_words
 from qa.indexing.kept_indexes import Held, Manifest, read_manifest, written
@@ -154,8 +155,9 @@ def _read_all(order: Order, before: _Before, pool: Pool, wanted: Sequence[Source
     if store is None and order.base:
         shutil.copyfile(order.base / FACTS, order.folder / FACTS)
         store = FactStore.existing(order.folder / FACTS)
-    rows = _put_together(order, before, read)
-    claiming = _claiming(rows, store, scale) if store else ()
+    with uncollected():
+        rows = _put_together(order, before, read)
+        claiming = _claiming(rows, store, scale) if store else ()
     written(
         order.folder,
         Manifest(order.fingerprint, order.made_with, order.sources, held, claiming, order.problems),
@@ -201,13 +203,14 @@ def _put_together(order: Order, before: _Before, read: Mapping[str, Read]) -> Ro
     pieces = list(_in_runs(found))
     beside = order.processes > 1
     shelf_written = begun(lambda: write(order.folder / SHELF, _documents(before, pieces)), beside)
+    words_written = begun(lambda: _write_words(order, before, taken, read), beside)
     rows = joined(list(_rows(before, pieces)))
     shelf_written()
     options = Options(order.k1, order.b)
     engine_written = begun(lambda: _write_engine(order, rows, options), beside)
     write_sentences(order.folder, StoredShelf(order.folder / SHELF), rows, options)
-    _write_words(order, before, taken, read)
     _copy_own(order)
+    words_written()
     engine_written()
     return rows
 

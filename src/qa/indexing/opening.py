@@ -21,6 +21,7 @@ from qa.indexing import kept_indexes
 from qa.indexing.build_process import Workshop
 from qa.indexing.cache_folder import cache_folder, warn_unwritable
 from qa.indexing.cluster import cluster_of, own_index
+from qa.indexing.collecting import uncollected
 from qa.indexing.index_parts import FACTS, OWN, SHELF, read_words
 from qa.indexing.kept_indexes import Manifest
 from qa.indexing.sources import Source, fingerprint_of, source_of, sources_of
@@ -271,6 +272,7 @@ def _kept(folder: Path, cluster: Cluster) -> Index | None:
         return None
 
 
+@uncollected()
 def _open(folder: Path, manifest: Manifest | None, cluster: Cluster) -> Index:
     """Open an index whose parts are whole, and the one in the cluster that belongs to it."""
     if manifest is None:

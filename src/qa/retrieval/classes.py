@@ -31,6 +31,8 @@ _NAMES = (
 FLAGS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(_NAMES)}
 ANY = (1 << len(_NAMES)) - 1  # all of them
 STOP, NAME = FLAGS["stop"], FLAGS["name"]
+_ANY, _NO_MONTH = np.uint16(ANY), np.uint16(ANY ^ FLAGS["month"])  # "may", "march"
+_NO_NAME = np.uint16(STOP | FLAGS["number"] | FLAGS["month"])
 
 _YEAR = re.compile(r"(?:1[0-9]{3}|20[0-9]{2})s?")
 _USUALLY = (
@@ -64,16 +66,16 @@ def in_context(
     All arrays have an entry a token, in the order of the text; ``first`` marks those that begin a sentence,
     ``usual`` those whose term is a name as a rule.
     """
-    flags = flags.copy()
-    flags[~capital] &= ANY ^ FLAGS["month"]  # "may", "march"
-    name = capital & (flags & (STOP | FLAGS["number"] | FLAGS["month"]) == 0) & (~first | usual)
-    before = _before(flags, first)
-    after_name = _before(name.astype(np.uint16), first) > 0
-    follows = name & (after_name | (before & FLAGS["title"] > 0))
-    leads = np.append(follows[1:] & ~first[1:], False) & name
-    flags[name] |= NAME
-    flags[follows | leads] |= FLAGS["person"]
-    flags[name & (before & FLAGS["preposition"] > 0)] |= FLAGS["place"]
+    within = ~first
+    flags = flags & np.where(capital, _ANY, _NO_MONTH)
+    name = capital & (flags & _NO_NAME == 0) & (within | usual)
+    before, after_name, leads = _before(flags, first), np.zeros_like(name), np.zeros_like(name)
+    after_name[1:] = name[:-1]
+    follows = name & (after_name & within | (before & FLAGS["title"] > 0))
+    leads[:-1] = follows[1:] & within[1:]
+    place = name & (before & FLAGS["preposition"] > 0)
+    for named, flag in ((name, NAME), (follows | leads & name, FLAGS["person"]), (place, FLAGS["place"])):
+        flags |= named * np.uint16(flag)
     return flags
 
 

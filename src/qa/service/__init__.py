@@ -5,9 +5,7 @@ Immutable once open, shared by threads.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -18,7 +16,8 @@ from qa.answering.refusing import Holdings
 from qa.answering.starting import SPLIT, starters, textual
 from qa.answering.suggesting import Example
 from qa.errors import EngineError, RequestError
-from qa.indexing import Index, open_index
+from qa.indexing.collecting import uncollected
+from qa.indexing.opening import Index, open_index
 from qa.library import Library
 from qa.question import query as q
 from qa.question.asking_back import is_unsettled
@@ -126,7 +125,7 @@ class Service:
         earlier index is kept; EncoderError if the encoder can't be loaded.
         """
         index = open_index(settings, reading, or_last=or_last, meanwhile=prepare)
-        with _uncollected():
+        with uncollected():
             return cls(index, settings, progress)
 
     # Asking -------------------------------------------------------------------------------------------------
@@ -342,17 +341,3 @@ class Service:
             if error.retry_after is None:
                 raise
             return False
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Switch garbage collection off meanwhile: a large corpus keeps millions of words, and none of them is
-    garbage.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

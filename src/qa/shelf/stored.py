@@ -86,8 +86,9 @@ class StoredShelf:
         starts, ends = self._spans
         for card in self.cards:
             begin = identifier_of(card.path)
-            for place in range(card.first, card.first + card.passages):
-                yield f"{begin}-{starts[place]}-{ends[place]}", card.path
+            held = slice(card.first, card.first + card.passages)
+            spans = zip(starts[held], ends[held], strict=True)
+            yield from [(f"{begin}-{start}-{end}", card.path) for start, end in spans]
 
     def headings(self) -> Iterator[Sequence[str]]:
         """See :meth:`Shelf.headings`."""
@@ -112,7 +113,8 @@ class StoredShelf:
     def _spans(self) -> tuple[array[int], array[int]]:
         """Where each passage begins and ends."""
         rows = self._rows('SELECT start, "end" FROM passages ORDER BY number')
-        return array("i", (start for start, _ in rows)), array("i", (end for _, end in rows))
+        starts, ends = zip(*rows, strict=True) if rows else ((), ())
+        return array("i", starts), array("i", ends)
 
     def shelved(self, number: int) -> Shelved:
         """A document with its passages."""
