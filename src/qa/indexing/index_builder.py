@@ -22,7 +22,7 @@ from qa.facts import FactStore
 from qa.indexing.collecting import uncollected
 from qa.indexing.file_reading import Read, words_of
 from qa.indexing.index_parts import FACTS, OWN, SHELF, read_words, write_words
-from qa.indexing.kept_indexes import Held, Manifest, read_manifest, written
+from qa.indexing.kept_indexes import Held, Manifest, read_manifest, synced, written
 from qa.indexing.pool import Limits, Pool
 from qa.indexing.side_process import begun
 from qa.indexing.sources import Source, description_of, is_own
@@ -33,7 +33,7 @@ from qa.question.grammar import plurals
 from qa.reading import scale_of
 from qa.records import Problem, RatingFact
 from qa.retrieval.gathering import Numbers, Rows, joined
-from qa.retrieval.index import read_rows
+from qa.retrieval.index import read_rows, save_rows
 from qa.retrieval.passage_index import ENGINE, ROWS, write_engine, write_sentences
 from qa.scale import Scale
 from qa.shelf import Shelved
@@ -191,7 +191,8 @@ def _held(read: Read | None, before: tuple[Held, range] | None) -> Held:
 def _put_together(order: Order, before: _Before, read: Mapping[str, Read]) -> Rows:
     """Write the documents, passages and words, and return the rows of all passages.
 
-    Two processes share the work, if the order allows that many.
+    Several processes share the work, if the order allows more than one. What they write they put on the disk
+    at once, for that takes long and hardly any computing.
     """
     found, taken = list[Read | range](), set[int]()
     for source in order.sources:
@@ -202,22 +203,35 @@ def _put_together(order: Order, before: _Before, read: Mapping[str, Read]) -> Ro
             found.append(held[1])
     pieces = list(_in_runs(found))
     beside = order.processes > 1
-    shelf_written = begun(lambda: write(order.folder / SHELF, _documents(before, pieces)), beside)
+    shelf_written = begun(lambda: _write_shelf(order, before, pieces), beside)
     words_written = begun(lambda: _write_words(order, before, taken, read), beside)
     rows = joined(list(_rows(before, pieces)))
+    rows_written = begun(lambda: _write_rows(order, rows), beside)
     shelf_written()
     options = Options(order.k1, order.b)
     engine_written = begun(lambda: _write_engine(order, rows, options), beside)
     write_sentences(order.folder, StoredShelf(order.folder / SHELF), rows, options)
     _copy_own(order)
-    words_written()
-    engine_written()
+    for wait in (words_written, rows_written, engine_written):
+        wait()
     return rows
+
+
+def _write_shelf(order: Order, before: _Before, pieces: Sequence[Read | range]) -> None:
+    write(order.folder / SHELF, _documents(before, pieces))
+    synced(order.folder / SHELF)
+
+
+def _write_rows(order: Order, rows: Rows) -> None:
+    save_rows(rows, order.folder / ROWS)
+    synced(order.folder / ROWS)
 
 
 def _write_engine(order: Order, rows: Rows, options: Options) -> None:
     shutil.rmtree(order.folder / ENGINE, ignore_errors=True)
     write_engine(order.folder, StoredShelf(order.folder / SHELF), rows, order.engine, options)
+    if (order.folder / ENGINE).is_dir():  # none if it is kept elsewhere
+        synced(order.folder / ENGINE)
 
 
 def _in_runs(pieces: Iterable[Read | range]) -> Iterator[Read | range]:

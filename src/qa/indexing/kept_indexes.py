@@ -147,6 +147,12 @@ def _files(folder: Path) -> list[Path]:
     )
 
 
+def synced(path: Path) -> None:
+    """See to it that a file, or those right in a folder, are on the disk."""
+    for one in path.iterdir() if path.is_dir() else (path,):
+        _synced(one)
+
+
 def _synced(path: Path) -> None:
     with contextlib.suppress(OSError):  # not every system can do this with folders
         handle = os.open(path, os.O_RDONLY)

@@ -158,7 +158,7 @@ class _Opening:
         """Return the last good index of this folder, with the present problems, if it has files
         that this one lacks.
         """
-        last = self._last_manifest()
+        last = self._last_manifest() if index.report.errors else None
         problems = new_errors(index.report.errors, _report_of(last)) if last else []
         found = self.last_good() if problems else None
         if found:
@@ -169,7 +169,7 @@ class _Opening:
         """Note an index as the last good one of its folder, unless it lacks a file that could be
         read before.
         """
-        last = self._last_manifest()
+        last = self._last_manifest() if index.report.errors else None
         if (
             self._cache
             and not index.stale

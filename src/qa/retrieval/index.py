@@ -55,12 +55,8 @@ class Weighed:
     unit_rooms: NDArray[np.float64]  # of each unit: k1 · (1 - b + b · length / usual length), as in BM25
 
     def save(self, folder: Path) -> None:
-        """Write them into a folder, which is made if it is missing."""
+        """Write the values into a folder, beside the rows; see :func:`save_rows`."""
         folder.mkdir(parents=True, exist_ok=True)
-        for name in _LISTED:
-            (folder / f"{name}.txt").write_text("\n".join(getattr(self.rows, name)), encoding="utf-8")
-        for name in (*_OF_LEXICON, *_ARRAYS):
-            np.save(folder / f"{name}.npy", getattr(self.rows, name), allow_pickle=False)
         for name in _WEIGHED:
             np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
 
@@ -124,6 +120,15 @@ class SentenceIndex:
         Raises OSError or ValueError if it is not there or not whole.
         """
         return cls.of(Weighed(read_rows(folder), *(mapped(folder / f"{name}.npy") for name in _WEIGHED)))
+
+
+def save_rows(rows: Rows, folder: Path) -> None:
+    """Write rows into a folder, which is made if it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _LISTED:
+        (folder / f"{name}.txt").write_text("\n".join(getattr(rows, name)), encoding="utf-8")
+    for name in (*_OF_LEXICON, *_ARRAYS):
+        np.save(folder / f"{name}.npy", getattr(rows, name), allow_pickle=False)
 
 
 def read_rows(folder: Path) -> Rows:

@@ -70,7 +70,9 @@ class PassageIndex:
 
 
 def write_sentences(folder: Path, shelf: Shelf, rows: Rows, options: Options) -> None:
-    """Write all but the shelf and the engine into a folder. ``rows`` are those of all passages, joined."""
+    """Write all but the shelf, the rows and the engine into a folder. ``rows`` are those of all passages,
+    joined.
+    """
     weighed(rows).save(folder / ROWS)
     _above(shelf, options).save(folder)
     np.save(folder / _TWINS, twins_of(rows), allow_pickle=False)
