@@ -9,10 +9,12 @@ from bisect import bisect_left
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa.language.stems import stem
 from qa.language.tokens import stretch_tokens, token_words, tokenize
 from qa.passages import sentences_of
 from qa.records import Block, Document, Passage
 from qa.retrieval.gathering import Rows, gather, joined
+from qa.retrieval.index import twins_of
 from qa.retrieval.lexicon import Growing
 
 LETTERS = "aAzZsSnNtTdD09 .,?'’`ʼ-_&é\u0301ﷺ\u200b\u00adſİß%\n\t\u00a0\u2003\x1c\ud800"
@@ -106,3 +108,16 @@ def test_no_token_reaches_beyond_white_space(text: str) -> None:
     whole = list(stretch_tokens(text))
     assert tokenize(text) == whole
     assert token_words(text) == [token.text for token in whole]
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.lists(
+        st.sampled_from(["One two.", "Two one.", "one TWO", "Ones. Two.", "Three.", " ", "1"]), max_size=9
+    )
+)
+def test_twins_are_passages_with_the_words_of_an_earlier_one(texts: list[str]) -> None:
+    told = passages([(f"Title {number}", text) for number, text in enumerate(texts)])
+    words = [[stem(token.text) for token in tokenize(text)] for text in texts]
+    twins = [(number, words.index(one)) for number, one in enumerate(words) if words.index(one) < number]
+    assert list(map(tuple, twins_of(joined([gather(told)])).tolist())) == twins

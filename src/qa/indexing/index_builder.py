@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from qa.facts import FactStore
 from qa.indexing.collecting import uncollected
 from qa.indexing.file_reading import Read, words_of
 from qa.indexing.index_parts import FACTS, OWN, SHELF, read_words, write_words
-from qa.indexing.kept_indexes import Held, Manifest, read_manifest, synced, written
+from qa.indexing.kept_indexes import Held, Manifest, read_manifest, settled, synced, written
 from qa.indexing.pool import Limits, Pool
 from qa.indexing.side_process import begun
 from qa.indexing.sources import Source, description_of, is_own
@@ -64,6 +64,7 @@ class Order:
     anyway: bool = False
 
 
+Wait = Callable[[], None]
 Progress = Callable[[int, int], None]  # files read, files to read
 
 
@@ -156,11 +157,13 @@ def _read_all(order: Order, before: _Before, pool: Pool, wanted: Sequence[Source
         shutil.copyfile(order.base / FACTS, order.folder / FACTS)
         store = FactStore.existing(order.folder / FACTS)
     with uncollected():
-        rows = _put_together(order, before, read)
+        rows, engine_written = _put_together(order, before, read)
         claiming = _claiming(rows, store, scale) if store else ()
+        parts = settled(order.folder, lambda name: not name.startswith(ENGINE))
+        engine_written()
     written(
         order.folder,
-        Manifest(order.fingerprint, order.made_with, order.sources, held, claiming, order.problems),
+        Manifest(order.fingerprint, order.made_with, order.sources, held, claiming, order.problems, parts),
     )
     return True
 
@@ -188,11 +191,12 @@ def _held(read: Read | None, before: tuple[Held, range] | None) -> Held:
     return Held(len(read.documents), read.facts, rows, tuple(read.report.problems))
 
 
-def _put_together(order: Order, before: _Before, read: Mapping[str, Read]) -> Rows:
-    """Write the documents, passages and words, and return the rows of all passages.
+def _put_together(order: Order, before: _Before, read: Mapping[str, Read]) -> tuple[Rows, Wait]:
+    """Write the documents, passages and words, and return the rows of all passages, and what waits until the
+    engine is written, too.
 
-    Several processes share the work, if the order allows more than one. What they write they put on the disk
-    at once, for that takes long and hardly any computing.
+    Several processes share the work, if the order allows more than one. One of them puts on the disk what is
+    written, for that takes long and hardly any computing.
     """
     found, taken = list[Read | range](), set[int]()
     for source in order.sources:
@@ -203,35 +207,28 @@ def _put_together(order: Order, before: _Before, read: Mapping[str, Read]) -> Ro
             found.append(held[1])
     pieces = list(_in_runs(found))
     beside = order.processes > 1
-    shelf_written = begun(lambda: _write_shelf(order, before, pieces), beside)
-    words_written = begun(lambda: _write_words(order, before, taken, read), beside)
+    shelf_written = begun(lambda: write(order.folder / SHELF, _documents(before, pieces)), beside)
     rows = joined(list(_rows(before, pieces)))
-    rows_written = begun(lambda: _write_rows(order, rows), beside)
     shelf_written()
+    rows_written = begun(lambda: _write_rows(order, rows), beside)
     options = Options(order.k1, order.b)
     engine_written = begun(lambda: _write_engine(order, rows, options), beside)
     write_sentences(order.folder, StoredShelf(order.folder / SHELF), rows, options)
+    _write_words(order, before, taken, read)
     _copy_own(order)
-    for wait in (words_written, rows_written, engine_written):
-        wait()
-    return rows
-
-
-def _write_shelf(order: Order, before: _Before, pieces: Sequence[Read | range]) -> None:
-    write(order.folder / SHELF, _documents(before, pieces))
-    synced(order.folder / SHELF)
+    rows_written()
+    return rows, engine_written
 
 
 def _write_rows(order: Order, rows: Rows) -> None:
     save_rows(rows, order.folder / ROWS)
+    synced(order.folder / SHELF)
     synced(order.folder / ROWS)
 
 
 def _write_engine(order: Order, rows: Rows, options: Options) -> None:
     shutil.rmtree(order.folder / ENGINE, ignore_errors=True)
     write_engine(order.folder, StoredShelf(order.folder / SHELF), rows, order.engine, options)
-    if (order.folder / ENGINE).is_dir():  # none if it is kept elsewhere
-        synced(order.folder / ENGINE)
 
 
 def _in_runs(pieces: Iterable[Read | range]) -> Iterator[Read | range]:
@@ -305,14 +302,11 @@ def _claiming(rows: Rows, store: FactStore, scale: Scale) -> tuple[int, ...]:
     """
     called = {stem(token.text) for noun in store.values("noun") for token in tokenize(plurals(noun)[-1])}
     rated = {stem(token.text) for rating in scale.ratings for token in tokenize(rating)}
-    kinds, ratings = (
-        [number for number, term in enumerate(rows.terms) if term in found] for found in (called, rated)
-    )
-    having = [set(_having(rows, numbers)) for numbers in (kinds, ratings)]
+    having = [set(_having(rows, terms)) for terms in (called, rated)]
     return tuple(sorted(having[0] & having[1]))
 
 
-def _having(rows: Rows, numbers: Sequence[int]) -> list[int]:
-    places = np.flatnonzero(np.isin(rows.pair_terms, numbers))
+def _having(rows: Rows, terms: Collection[str]) -> list[int]:
+    places = np.flatnonzero(np.array([term in terms for term in rows.terms], dtype=bool)[rows.pair_terms])
     found: list[int] = (np.searchsorted(rows.passage_pairs, places, side="right") - 1).tolist()
     return found

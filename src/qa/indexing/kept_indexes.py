@@ -64,11 +64,10 @@ class Manifest:
 
 def written(folder: Path, manifest: Manifest) -> None:
     """Write the manifest of a finished folder, see to it that all of it is on the disk, and make it the
-    user's alone.
+    user's alone. Parts that the manifest has already are settled.
     """
-    names = [path.relative_to(folder).as_posix() for path in _files(folder)]
-    parts = dict(zip(names, _each(folder, names, _settled), strict=True))
-    told = {"schema": SCHEMA, **fields_of(manifest), "parts": parts}
+    parts = {**settled(folder, lambda name: name not in manifest.parts), **manifest.parts}
+    told = {"schema": SCHEMA, **fields_of(manifest), "parts": dict(sorted(parts.items()))}
     text = json.dumps(told, default=as_json, ensure_ascii=True)
     whole = f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}\n"
     (folder / MANIFEST).write_text(whole, encoding="ascii")
@@ -126,6 +125,12 @@ def _each(folder: Path, names: Collection[str], digested: Callable[[Path], str])
     """The SHA-256 of each file of a folder, several worked out at a time. Raises OSError."""
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
         return pool.map(lambda name: digested(folder / name), names)
+
+
+def settled(folder: Path, wanted: Callable[[str], bool]) -> dict[str, str]:
+    """Settle the files of a folder whose names are ``wanted``, and return the SHA-256 of each."""
+    names = [name for path in _files(folder) if wanted(name := path.relative_to(folder).as_posix())]
+    return dict(zip(names, _each(folder, names, _settled), strict=True))
 
 
 def _settled(path: Path) -> str:

@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -149,6 +150,7 @@ def load_reader(name: str) -> None:
         _reader(ending)
 
 
+@cache
 def _reader(ending: str) -> Reader:
     return cast("Reader", importlib.import_module(READERS[ending]).read)
 

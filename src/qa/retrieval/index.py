@@ -242,10 +242,21 @@ def twins_of(rows: Rows) -> Numbers:
     """
     sentences = rows.unit_tokens[rows.passage_units[:-1] + 1].tolist()  # without the headings above
     ends = rows.unit_tokens[rows.passage_units[1:]].tolist()
-    numbers, first = rows.term_of[rows.tokens], dict[bytes, int]()
-    earliest = [
-        first.setdefault(numbers[start:end].tobytes(), number)
-        for number, (start, end) in enumerate(zip(sentences, ends, strict=True))
-    ]
-    found = [(number, twin) for number, twin in enumerate(earliest) if twin != number]
+    first, found = dict[bytes, int](), list[tuple[int, int]]()
+    for number in _alike(rows):
+        words = rows.term_of[rows.tokens[sentences[number] : ends[number]]].tobytes()
+        if (twin := first.setdefault(words, number)) != number:
+            found.append((number, twin))
     return np.array(found, dtype=np.int32).reshape(-1, 2)
+
+
+def _alike(rows: Rows) -> list[int]:
+    """The passages that have as many words as another, and the same sum of their terms' squares: all twins,
+    and hardly any others.
+    """
+    bounds = np.stack([rows.passage_units[:-1] + 1, rows.passage_units[1:]], axis=1)
+    bounds = np.append(rows.unit_tokens[bounds].ravel(), len(rows.tokens))  # of passages, and between them
+    squares = np.square(rows.term_of.astype(np.int64))
+    summed = sums(squares[rows.tokens], bounds)[::2] << 16 | np.diff(bounds)[::2] & 0xFFFF
+    _, place, count = np.unique(summed, return_inverse=True, return_counts=True)
+    return np.flatnonzero(count[place] > 1).tolist()
