@@ -7,7 +7,7 @@ when they are opened.
 `met_words`      the words of all files that a process has read, each told once
 `pool`           the processes that read, and what becomes of one that dies
 `index_builder`  what was read, put together into an index
-`collecting`     Python's search for garbage, put off
+`collecting`     Python's garbage collection, switched off
 `side_process`   a part of that work, done in a process beside
 `build_process`  the process in which indexes are built, seen from outside and from inside
 `told`           records as JSON, for the build process and for manifests

@@ -1,4 +1,4 @@
-"""Python's search for garbage, put off while there is none."""
+"""Python's garbage collection, switched off while there is no garbage."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile: of the millions of words of a large corpus that are kept, none is."""
+    """Switch garbage collection off meanwhile: a large corpus keeps millions of words, and none of them is
+    garbage.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -76,8 +76,8 @@ class Read:
 def read_source(
     path: Path, name: str, digest: str, hand_over: Callable[[Sequence[RatingFact]], None], met: Met
 ) -> Read:
-    """Read a file whose SHA-256 was ``digest``; its facts are passed on meanwhile, and ``met`` takes in its
-    words. Anything wrong with it is reported as a problem.
+    """Read a file whose SHA-256 was ``digest``; its facts are passed on as they are read, and ``met`` takes
+    in its words. Anything wrong with it is reported as a problem.
     """
     report = Report()
     try:

@@ -67,7 +67,7 @@ _BROKEN = (OSError, ValueError, KeyError, TypeError, IndexError, CorpusError, En
 
 
 def _silent(_: int, __: int) -> None:
-    """Tell nobody."""
+    """Report no progress."""
 
 
 def _nothing() -> None:
@@ -84,8 +84,8 @@ def open_index(
 ) -> Index:
     """Return the index of the corpus folder: from the cache if it is there, otherwise built.
 
-    ``progress`` is told of files that are read, and ``meanwhile`` is done while an index is built. Raises
-    CorpusError with every problem where nothing can be served. With ``or_last`` an earlier index of this
+    ``progress`` reports the files that are read, and ``meanwhile`` is done while an index is built. Raises
+    CorpusError with every problem if nothing can be served. With ``or_last`` an earlier index of this
     folder that is kept, and that has files which can't be read now, is returned instead, as stale. With
     ``anyway`` whatever can be read is indexed, and not kept.
     """
