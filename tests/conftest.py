@@ -20,18 +20,23 @@ from qa.settings import Settings, shipped
 # examples. They are handed out first, so that no process is left with a long one at the end, and --fast leaves
 # them out.
 LONGEST = (
+    "test_made_questions.py",
     "test_accessibility.py",
     "test_faults.py",
-    "test_made_questions.py",
     "test_indexing.py",
     "test_web_hostile_questions.py",
     "test_web_server.py",
-    "test_composed_sets.py",
     "test_using.py",
     "test_engine_service.py",
+    "test_answering.py",
+    "test_query_run.py",
     "test_first_screen.py",
+    "test_composed_sets.py",
     "test_web_schemathesis.py",
+    "test_names.py",
     "test_chat.py",
+    "test_reading_damage.py",
+    "test_web_pages.py",
     "test_cli.py",
     "test_encoder.py",
     "test_engine_opensearch.py",
@@ -67,8 +72,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--fast"):
-        left_out = [item for item in items if item.path.name in LONGEST or item.path.parent.name == "browser"]
-        items[:] = [item for item in items if item not in left_out]
+        kept, left_out = list[pytest.Item](), list[pytest.Item]()
+        for item in items:
+            long = item.path.name in LONGEST or item.path.parent.name == "browser"
+            (left_out if long else kept).append(item)
+        items[:] = kept
         config.hook.pytest_deselected(items=left_out)
     rank = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: rank.get(item.path.name, len(rank)))  # those of a file stay in their order
