@@ -82,7 +82,11 @@ def test_what_is_asked_behind_a_comparison_is_asked_of_both_sides(
     ("question", "begins", "second"),
     [
         ("Are all care homes in Ripon good? If not which aren't?", "No. 2 of 3", "Brackwater House"),
-        ("Are all care homes in Ripon good? If not, which ones are not?", "No. 2 of 3", "1 care home in Ripon"),
+        (
+            "Are all care homes in Ripon good? If not, which ones are not?",
+            "No. 2 of 3",
+            "1 care home in Ripon",
+        ),
         ("Is Brackwater House good? If so, who runs it?", "No. ", "Larkmoor Care Ltd"),
         (
             "When was Olwen Manor rated, and were there other good homes in Selby?",

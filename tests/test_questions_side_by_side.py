@@ -348,3 +348,28 @@ def test_my_region_is_the_one_told_before_and_no_other(county: Service) -> None:
         "1 care home in South East (region) was rated Good"
     )
     assert county.ask(f"{of_both}, and in the North West?").status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("history", "question"),
+    [
+        ([], "What share of care homes in the South East are good, and where does it rank?"),
+        (["What share of care homes in the South East are good?"], "where does it rank among the regions?"),
+        (
+            [],
+            "What share of care homes are good in the South East compared with the North West, and where do they rank?",
+        ),
+    ],
+)
+def test_where_a_region_ranks_is_told_by_the_order_of_all(
+    county: Service, history: list[str], question: str
+) -> None:
+    text = county.ask(question, history).answer.text
+    assert "By region: East of England 50%, North West 40% and South East 33.3%." in text
+
+
+@pytest.mark.parametrize("question", ["Where does Kestrane Court rank?", "Where do the care homes rank?"])
+def test_no_rating_is_told_where_a_place_in_an_order_is_asked(county: Service, question: str) -> None:
+    answer = county.ask(question)
+    assert (answer.status, answer.facts) == ("not_found", ())
+    assert answer.understood.left_out == ("rank",)

@@ -7,7 +7,7 @@ from qa.question.around_scope import take_around
 from qa.question.chunks import Chunk
 from qa.question.distances import ENDS
 from qa.question.grammar import Kind
-from qa.question.shape import Shape, asks, next_of, take
+from qa.question.shape import ITS_PLACE, Shape, asks, next_of, take
 from qa.question.steps import STEPS
 
 
@@ -17,6 +17,7 @@ def take_small(shape: Shape) -> None:
         take_around,
         _everything_that,
         _at_each_of,
+        _place_asked,
         _verb_to_share,
         _both_conditions,
         _by_its_rating,
@@ -80,6 +81,14 @@ def _one_as_a_noun(shape: Shape) -> None:
             and alone
         ):
             chunk.use("small")
+
+
+def _place_asked(shape: Shape) -> None:
+    """ "Where does Kent rank?" asks for a place in an order, and for no rating."""
+    where = any(chunk.text.split()[0] == "where" for chunk in shape.chunks.saying("measure", "which"))
+    for chunk in shape.chunks.of("rated") if where else ():
+        if chunk.text in ("rank", "ranks"):
+            chunk.kind, chunk.value = "super", ITS_PLACE
 
 
 def _both_conditions(shape: Shape) -> None:

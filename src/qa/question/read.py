@@ -49,7 +49,7 @@ from qa.question.small_talk import small_talk
 from qa.question.topics import in_words_of_reports, is_prose
 from qa.question.unanswered import last_asked, whom_it_names
 from qa.question.vocabulary import Vocabulary
-from qa.question.winners import of_ranking, of_the_first, turned
+from qa.question.winners import of_ranking, of_the_first, ranked_among, turned
 from qa.records import UsedWord
 
 
@@ -142,7 +142,11 @@ def _read_one(
             parsed, told = parse(text, vocabulary, subjects_spoken_of(first)), first
             before = replace(before, queries=(*before.queries[:-1], first))
         take_denial(parsed)
-        both = of_both(told, before.beside, before.earlier, parsed) or turned(told, parsed)
+        both = (
+            of_both(told, before.beside, before.earlier, parsed)
+            or turned(told, parsed)
+            or ranked_among(told, parsed, vocabulary)
+        )
     prose = both is None and is_prose(parsed, vocabulary, previous if follows else None)
     if prose:
         if follows and before is not None and (same := same_of_another(before, parsed)) is not None:

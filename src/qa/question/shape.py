@@ -27,6 +27,7 @@ SCOPE = (
 )
 
 OTHER_END = "other end"  # of an order: "and the region at the other end"
+ITS_PLACE = "place"  # in an order, which is asked for: "where does Kent rank?"
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from qa.question.conditions import condition_of, members
 from qa.question.distances import ENDS, FEW_NEAREST
 from qa.question.query import Claim, Condition, Order, Query, conjunction
 from qa.question.shape import (
+    ITS_PLACE,
     OTHER_END,
     Shape,
     asks,
@@ -309,7 +310,7 @@ def _rows_order(shape: Shape) -> None:
     ways = [one for one in shape.chunks.of("super") if not (shared and one.value in ("most", "least"))]
     for chunk in ways:
         counted = chunk.value in ("most", "least") and not _COUNTED.isdisjoint(chunk.text.split())
-        if chunk.value == OTHER_END or counted:
+        if chunk.value in (OTHER_END, ITS_PLACE) or counted:
             continue  # "who's the biggest?" and "which day saw the most?" ask for no rating
         value = {"top": "best", "bottom": "worst", "most": "best", "least": "worst"}.get(
             chunk.value, chunk.value

@@ -13,7 +13,7 @@ from qa.question.leaning import asks_what_they_are, points
 from qa.question.parse import Parsed
 from qa.question.query import Is, Named, Query, conjunction, parts_of
 from qa.question.references import place_asked
-from qa.question.shape import OTHER_END
+from qa.question.shape import ITS_PLACE, OTHER_END
 from qa.question.vocabulary import Vocabulary
 
 # Words that rank, group or limit again.
@@ -118,6 +118,32 @@ def _end_said(order: q.Order, parsed: Parsed) -> bool | None:
     if parsed.any("super", OTHER_END):
         return not order.descending
     return None if highest == lowest else highest
+
+
+def ranked_among(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
+    """ "… in the North East, and where does it rank?": the figure before of each of its sort, in order, where
+    those are so few that an answer tells all."""
+    figure = isinstance(before.measure, q.Count | q.Share) and not (before.by or before.claim)
+    small = all(chunk.kind in (*_TURNING, "quality", "field") for chunk in parsed.chunks)
+    if not figure or not small or not parsed.any("super", ITS_PLACE):
+        return None
+    scopes = [before.scope, *before.against]
+    shared = set.intersection(*({*parts_of(scope)} for scope in scopes))
+    own = [part for scope in scopes for part in parts_of(scope) if len(scopes) == 1 or part not in shared]
+    named = [part for part in own if isinstance(part, Is) and part.field in _OF_ALL and len(part.values) == 1]
+    fields = unique(part.field for part in named)
+    if len(fields) != 1 or (len(scopes) > 1 and len(own) != len(named)):
+        return None
+    asked = [name for chunk in parsed.chunks if chunk.kind == "field" for name in chunk.value]
+    if not {*asked} <= {*fields} or len(vocabulary.store.values(fields[0])) > _TOLD:
+        return None
+    for chunk in parsed.chunks:
+        chunk.use("order")
+    rest = conjunction(*(part for part in parts_of(before.scope) if part not in named))
+    return Query(rest, before.measure, fields, order=q.Order())
+
+
+_TOLD = 10  # groups that an answer tells one by one
 
 
 def _is_by(chunk: Chunk, before: Query) -> bool:
