@@ -98,3 +98,26 @@ def test_what_is_only_shown_are_the_same_passages(question: str, retriever: Retr
 def test_an_empty_index_answers_nothing() -> None:
     found = Retriever([]).search("anything at all")
     assert (found.ranked, found.answered) == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("Some 47 pupils were absent on the day.", True),
+        ("Absent pupils: 47.", True),
+        ("On page 4 pupils are called absent.", False),
+        ("Year 6 pupils were absent on the day.", False),
+        ("In one year 6 pupils were absent.", True),
+        ("Under section 47 pupils who are absent are visited.", False),
+        ("At stage 3 pupils who are absent are visited.", False),
+        ("In rule no. 5 pupils who are absent are named.", False),
+    ],
+)
+def test_the_number_of_a_section_or_a_stage_counts_nothing(
+    tmp_path: Path, sentence: str, counts: bool
+) -> None:
+    (tmp_path / "school.md").write_text(f"# Elm School\n\nThe roof leaks.\n\n{sentence}\n", encoding="utf-8")
+    documents = read_corpus(tmp_path, Report()).documents
+    retriever = Retriever([passage for document in documents for passage in passages_of(document)])
+    found = retriever.search("How many pupils were absent?")
+    assert (found.answered, found.points[0].text) == (counts, sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,13 @@ _NUMBER, _UNLIKELY = FLAGS["number"], FLAGS["year"] | FLAGS["vague"]
 # Where a number counts something: characters from its start to the word, from the word's end to it, and from
 # one that seldom does.
 _AHEAD, _BEHIND, _BESIDE = 40, 3, 7
+# What has a number instead of being counted by it: "section 47 enquiries", "Year 6 pupils".
+_LABEL = re.compile(
+    r"\b(?:(?:[Ss]ection|[Aa]rticle|[Cc]lause|[Ss]chedule|[Aa]ppendix|[Aa]nnex|[Cc]hapter|[Pp]aragraph|[Pp]age|"
+    r"[Ss]tage|[Pp]hase|[Ss]tep|[Ll]evel|[Gg]rade|[Bb]and|[Tt]ier|[Rr]egulation|[Rr]ule|[Nn]umber|Year)\s+|"
+    r"[Nn]o\.\s*)$"
+)
+_LABEL_LENGTH = 14  # characters of the longest, with what stands between
 _MEASURES = FLAGS["unit"] | FLAGS["era"]  # a question may have them, too: "how many days"
 _UNKNOWN = -1  # the number of a term that no passage has
 
@@ -101,7 +109,7 @@ class Look:
             self.fields[place].get("rows") and 0 in counted.meant(sheet)
         ):  # what its column counts
             return found
-        return {unit for unit in found if self.counts(sheet, unit, counted)}
+        return {unit for unit in found if self._counts(place, unit, counted)}
 
     def _holding(self, place: int) -> set[int]:
         """Return the units with what the question's kind looks for in the text; all if it looks
@@ -119,10 +127,11 @@ class Look:
         found = zip(self.sought, self.asked.concepts, strict=True)
         return next((sought for sought, concept in found if concept.term == self.asked.counted), None)
 
-    def counts(self, sheet: Sheet, unit: int, thing: Sought) -> bool:
+    def _counts(self, place: int, unit: int, thing: Sought) -> bool:
         """Whether a number in a unit is beside a word for ``thing``: "12 beds", "beds: 12", not "interviews
-        at seven trusts".
+        at seven trusts", nor the number of something: "section 47 enquiries".
         """
+        sheet, text = self.sheets[place], self.text(self.passages[place])
         span = sheet.spans[unit]
         terms = {thing.term, *(term for option, _ in thing.options for term in option)}
         words = [
@@ -135,6 +144,7 @@ class Look:
             (start, _BESIDE if flags & _UNLIKELY else _AHEAD)
             for term, flags, own, start in sheet.telling
             if own == unit and flags & _NUMBER and term not in self.said
+            if not _LABEL.search(text, max(0, start - _LABEL_LENGTH), start)
         ]
         return any(
             0 < word.start - start <= far or 0 < start - word.end <= _BEHIND
