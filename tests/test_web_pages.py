@@ -286,6 +286,19 @@ def test_a_ranking_tells_who_comes_first_and_below_of_what(
     assert said[1].startswith(below)
 
 
+def test_the_figures_of_a_long_comparison_follow_below_its_verdict(tmp_path: Path) -> None:
+    towns = ("Stoke upon Rother", "Kirkby under Hawdale", "Newton by the Water")
+    rows = "".join(f"Care Home {number},Good,2020-01-02,{towns[number // 3]}\n" for number in range(7))
+    (tmp_path / "ratings.csv").write_text("Name,Overall,Published,Town\n" + rows, encoding="utf-8")
+    asked = f"Which has more places rated Outstanding or Good, {towns[0]}, {towns[1]} or {towns[2]}?"
+    page = got(opened(tmp_path), f"/?q={asked}")
+    said = [told.get_text().replace("\N{NO-BREAK SPACE}", " ") for told in page.select(".sentence, .basis")]
+    assert said[0] == (
+        "Stoke upon Rother and Kirkby under Hawdale have the highest number of places rated Outstanding or Good."
+    )
+    assert said[1].startswith("Stoke upon Rother 3, Kirkby under Hawdale 3 and Newton by the Water 1.")
+
+
 def test_a_share_link_shows_the_answer_to_anyone(client: FlaskClient) -> None:
     asked = pressed(client, pressed(client, got(client, "/"), "What is Oxleas rated?"), "And Sheffield?")
     link = str(asked.select("#turn-2 .keep a")[0]["href"])

@@ -44,6 +44,7 @@ _RANKED = (
     (" of", "Among"),
 )
 _KIND_OF_PLACE = re.compile(rf"(?P<name>[\w’'&,.-]+) \((?:{'|'.join(PLACE_KINDS.values())})s?\)")
+_WALL = 135  # characters of a comparison, beyond which its figures follow below
 _LISTED = re.compile(", | and ")
 LONG = 90  # of a text, beyond which its first sentence stands by itself
 
@@ -165,6 +166,8 @@ def _without_names(sentence: str, answer: Answer) -> tuple[str, str]:
     if seam and many and not split:
         all_below = len(answer.facts) == answer.facts_total and of_subjects
         return (f"{lead}.", "") if all_below else (f"{lead}:", names)
+    if seam and answer.understood.intent == "compare" and len(sentence) > _WALL:
+        return f"{lead}.", names
     lead, seam, names = sentence.partition(" are ")
     if seam and lead.startswith("The ") and _begins_with_a_subject(names, answer):
         if len(answer.facts) > FEW_NAMES and answer.distances:
