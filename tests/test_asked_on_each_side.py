@@ -133,3 +133,29 @@ def test_the_most_of_what_is_not_counted_is_no_rating(question: str, county: Ser
 def test_one_is_a_noun_behind_a_rating(question: str, names: set[str], county: Service) -> None:
     text = county.ask(question).answer.text
     assert {town for town in ("Ripon", "Selby", "Thirsk", "Malton") if town in text} == names
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        (
+            "How many care homes are in Harlow Dale, and is that the most of any council?",
+            "Yes. Harlow Dale (5)",
+        ),
+        ("How many care homes are in Overmoor, and is that the most of any council?", "No. Overmoor has 3"),
+        ("How many care homes are in Ripon, and is that the fewest of any town?", "No. Ripon has 3"),
+    ],
+)
+def test_whether_it_is_the_most_is_asked_of_its_whole_sort(
+    question: str, begins: str, county: Service
+) -> None:
+    assert county.ask(question).parts[1].text.startswith(begins)
+
+
+def test_a_share_behind_a_comparison_is_of_all_of_a_side(county: Service) -> None:
+    question = (
+        "Larkmoor or Tolland - who has fewer inadequate homes, and who has the bigger share of good ones?"
+    )
+    second = county.ask(question).parts[1].text
+    assert second.startswith("Tolland Homes has the higher share of care homes rated Good")
+    assert "33.3% (1 of 3) and Larkmoor Care Ltd 25% (1 of 4)" in second

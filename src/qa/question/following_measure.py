@@ -56,9 +56,7 @@ def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: 
             *parsed.chunks.saying("measure", "which", "address"),
         ):
             chunk.use("against")  # "… and where is the share higher?"
-        own = parts_of(query.scope)
-        whole = conjunction(*sorted((*kept, *own), key=saying_order))
-        return replace(query, scope=whole, against=_on_each_side(before, own), relation="compare")
+        return _on_all_sides(before, query, kept)
     subjects = [one for one in kept if family(one) == "subject"]
     claim = before.claim
     if (
@@ -106,6 +104,20 @@ def is_replaced(old: Condition, new: Condition, parsed: Parsed) -> bool:
 def rated_for(condition: Condition) -> tuple[str, str]:
     """The key question and the service of a rating that is said."""
     return getattr(condition, "aspect", ""), getattr(condition, "service", "")
+
+
+def _on_all_sides(before: Query, query: Query, kept: Sequence[Condition]) -> Query:
+    """The figure that is asked now of both sides of the comparison before; a share is of all of a side."""
+    own, sides = parts_of(query.scope), before
+    if isinstance(query.measure, q.Share):
+        kept = [one for one in kept if family(one) not in ("rated", "moved")]
+        bare = (
+            conjunction(*(part for part in parts_of(side) if family(part) not in ("rated", "moved")))
+            for side in before.against
+        )
+        sides = replace(before, against=tuple(bare))
+    whole = conjunction(*sorted((*kept, *own), key=saying_order))
+    return replace(query, scope=whole, against=_on_each_side(sides, own), relation="compare")
 
 
 def _is_of_all_sides(before: Query, query: Query) -> bool:

@@ -43,7 +43,7 @@ def _there(query: Query, leading: tuple[Condition, ...], vocabulary: Vocabulary)
     told = [*parts_of(query.scope), *(part for one in query.against for part in parts_of(one))]
     if query.claim is not None:
         told += parts_of(query.claim.condition)
-    placed = {"where", "subject", "provider", *vocabulary.place_fields}
+    placed = {"where", "subject", "provider", *vocabulary.place_fields, *map(family, leading)}
     if query.prose is not None or {family(part) for part in told} & placed:
         return query
     return arranged(replace(query, scope=conjunction(query.scope, *leading)))

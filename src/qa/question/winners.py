@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.facts.query_parts import OF_GROUPS
@@ -156,7 +157,7 @@ def of_ranking(before: Query | None, parsed: Parsed) -> Query | None:
     or whether others are ahead; ``None`` where it asks for something else."""
     if before is None or before.claim is not None or before.across is not None or before.against:
         return None
-    return _at_place(before, parsed) or _others_ahead(before, parsed)
+    return _at_place(before, parsed) or _others_ahead(before, parsed) or _is_the_most(before, parsed)
 
 
 def _others_ahead(before: Query, parsed: Parsed) -> Query | None:
@@ -165,20 +166,36 @@ def _others_ahead(before: Query, parsed: Parsed) -> Query | None:
     others = [chunk for chunk in parsed.chunks if chunk not in more]
     somebody = any(chunk.says("quantifier", "any") or chunk.text in _ELSE for chunk in others)
     small = all(chunk.kind in _SMALL or chunk.text in _ELSE | {"other"} for chunk in others)
-    if (
-        before.measure != q.Count()
-        or before.by
-        or len(more) != 1
-        or not (parsed.yes_no and somebody and small)
-    ):
+    if before.by or len(more) != 1 or not (parsed.yes_no and somebody and small):
         return None
-    asked = {name for chunk in others if chunk.kind == "field" for name in chunk.value}
+    return _first_of_its_sort(before, others, q.NONE, most=more[0].value == "more")
+
+
+def _is_the_most(before: Query, parsed: Parsed) -> Query | None:
+    """ "Is that the most of any council?" behind the number in one council: whether that one comes first."""
+    ends = [one for one in parsed.chunks if one.says("super", "most", "least") or one.text == "most of"]
+    others = [chunk for chunk in parsed.chunks if chunk not in ends]
+    small = all(chunk.kind in _SMALL or chunk.says("follow", "pronoun") for chunk in others)
+    if len(ends) != 1 or before.by or not (parsed.yes_no and small and parsed.any("follow", "pronoun")):
+        return None
+    return _first_of_its_sort(before, others, q.ANY, most=ends[0].value != "least")
+
+
+def _first_of_its_sort(
+    before: Query, said: Sequence[Chunk], quantifier: q.Quantifier, *, most: bool
+) -> Query | None:
+    """The claim that the place or the owner that was counted comes first of all of its sort, or that it does
+    not; ``None`` where none was."""
+    if before.measure != q.Count():
+        return None
+    asked = {name for chunk in said if chunk.kind == "field" for name in chunk.value}
     for part in parts_of(before.scope):
         if isinstance(part, Is) and len(part.values) == 1 and part.field in (asked or _OF_ALL):
             rest = conjunction(*(one for one in parts_of(before.scope) if one != part))
-            order = q.Order("figure", more[0].value == "more")
-            claim = q.Claim(q.NONE, part)
-            return Query(rest, q.Count(), (part.field,), order=order, ranks=(1, 1), claim=claim)
+            claim = q.Claim(quantifier, part)
+            return Query(
+                rest, q.Count(), (part.field,), order=q.Order("figure", most), ranks=(1, 1), claim=claim
+            )
     return None
 
 
