@@ -159,3 +159,49 @@ def test_a_share_behind_a_comparison_is_of_all_of_a_side(county: Service) -> Non
     second = county.ask(question).parts[1].text
     assert second.startswith("Tolland Homes has the higher share of care homes rated Good")
     assert "33.3% (1 of 3) and Larkmoor Care Ltd 25% (1 of 4)" in second
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("Care homes in Ripon: total, and outstanding", [3, 1]),
+        ("Outstanding care homes in Ripon, with the total number of care homes there", [1, 3]),
+        ("How many care homes in Ripon in total, and how many are outstanding?", [3, 1]),
+    ],
+)
+def test_a_total_beside_a_rating_is_of_all(question: str, values: list[int], county: Service) -> None:
+    answer = county.ask(question)
+    assert [next(one.value for one in part.figures if one.unit == "count") for part in answer.parts] == values
+
+
+@pytest.mark.parametrize(
+    "question", ["How many care homes in total are good in Ripon?", "Good care homes in Ripon, total"]
+)
+def test_a_total_of_those_that_are_rated_so_is_one_figure(question: str, county: Service) -> None:
+    answer = county.ask(question)
+    assert answer.parts == ()
+    assert answer.facts_total == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "begins"),
+    [
+        (
+            "Is Olwen Manor good?",
+            "Were there other care homes in Selby that require improvement?",
+            "Yes. 1 of 1",
+        ),
+        ("Is Dunmere Lodge good?", "Which other care homes in Ripon are good?", "1 care home in Ripon"),
+        ("Is Wilfreda House good?", "Are there other inadequate care homes in Thirsk?", "No. None of the 2"),
+    ],
+)
+def test_others_are_without_who_was_asked_about(
+    before: str, question: str, begins: str, county: Service
+) -> None:
+    assert county.ask(question, [before]).answer.text.startswith(begins)
+
+
+def test_for_what_asks_for_each_key_question(county: Service) -> None:
+    answer = county.ask("Which care homes are inadequate in any area, and for what?")
+    assert {fact.subject for fact in answer.facts} == {"Olwen Manor", "Wilfreda House"}
+    assert {fact.aspect for fact in answer.facts} == {"Safe", "Caring", "Well-led"}

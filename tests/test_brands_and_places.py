@@ -42,6 +42,12 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ),
         ("How many homes does Green Lanes run?", "3 care homes of the brand BRAND Green Lanes"),
         ("How many homes are run by Green Lanes?", "3 care homes of the brand BRAND Green Lanes"),
+        ("Which chain runs the most homes?", "BRAND Green Lanes (3) has the most care homes"),
+        ("How many of the care homes are Aldous's?", "1 care home of the brand BRAND Aldous"),
+        (
+            "Aldous, Green Lanes and Three Oaks: who has most homes?",
+            "BRAND Green Lanes has the highest number",
+        ),
         ("Which Three Oaks Limited homes are good?", "2 care homes run by Three Oaks Ltd were rated Good"),
     ],
 )

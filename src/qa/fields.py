@@ -49,11 +49,11 @@ FIELDS = (
         "provider",
         "provider",
         "providers",
-        words=("company", "operator", "owner", "chain", "trust"),
+        words=("company", "operator", "organisation", "owner", "chain", "trust"),
         named=True,
     ),
     Field("provider_identifier", "provider identifier", "provider identifiers"),
-    Field("brand", "brand", "brands", words=("brand name", "group"), named=True),
+    Field("brand", "brand", "brands", words=("brand name", "chain", "group"), named=True),
     Field("street", "street", "streets", address=True),
     Field("address", "second address line", "second address lines", address=True, place=True, named=True),
     Field(

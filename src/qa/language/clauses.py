@@ -13,7 +13,7 @@ from qa.language.yes_no import is_tag
 from qa.records import Span
 
 _BEGINS = (
-    r"(?:(?:and|so|but|or|ok|okay|well|please|anyway|also|then|if (?:any|no|not|so|yes))\b[\s,]*)*"
+    r"(?:(?:and|so|but|or|ok|okay|well|please|anyway|also|then|if (?:any|no|none|not|so|yes))\b[\s,]*)*"
     r"(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can"
     r"|could|will|would|should"
     r"|any|tell|explain|describe|list|name|give|show|summarise|summarize)(?:['’]?(?:s|d|re|ve|ll)|n['’]?t)?\b"
@@ -239,7 +239,7 @@ _ASKING = (
     r"(?:it|they|any|all|most|there|that|those)|list|show|all \w+\?)"
 )
 _CUT = re.compile(
-    r"(?:\?+\s+(?:(?:and|&)\s+|also\s+|if (?:any|no|not|so|yes),?\s+)?"
+    r"(?:\?+\s+(?:(?:and|&)\s+|also\s+|if (?:any|no|none|not|so|yes),?\s+)?"
     r"|;\s+(?:and\s+)?|,?\s+(?:and|&)\s+(?:also\s+|then\s+)?"
     r"|,\s+(?:then\s+)?)"
     rf"(?={_ASKING})"

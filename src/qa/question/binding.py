@@ -147,6 +147,7 @@ class _Binder:
             if (
                 found is None
                 or (found.says("aspects", "any", "none") and not (ahead and self.five))
+                or found.says("aspects", "which")
                 or any(found in other.taken for other in self.chunks)
                 or id(found) in self._taken
             ):

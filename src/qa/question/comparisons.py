@@ -232,7 +232,7 @@ def _either(shape: Shape) -> bool:
 
 def _sides(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]]:
     """The things compared: a list of one kind, or two of a kind on both sides of "than"."""
-    if apart := _kinds_with_ratings(shape) or _moves_on_both_sides(shape):
+    if apart := _kinds_with_ratings(shape) or _moves_on_both_sides(shape) or _steps_on_both_sides(shape):
         return apart
     kinds = ("subject", "where", "provider", "cond", "kind", "value", "period")
     for kind in kinds[:3] if relation == "same" else kinds:
@@ -293,6 +293,24 @@ def _moves_on_both_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
         (ahead[-1], conjunction(*(one.value for one in ahead))),
         (behind[-1], conjunction(*moved, *(one.value for one in behind))),
     ]
+
+
+def _steps_on_both_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
+    """ "Good to outstanding v requires improvement to good": a rating before and one now on each side."""
+    rated = [one for one in shape.chunks.of("cond") if isinstance(one.value, q.Rated) and not one.out]
+    said = shape.chunks.saying("versus", "compare")
+    if len(rated) != 4 or len(said) != 1 or not rated[1].start < said[0].start < rated[2].start:
+        return []
+    steps = [(rated[0], rated[1]), (rated[2], rated[3])]
+    if any(_between_are(shape, first, last) != ["to"] for first, last in steps):
+        return []
+    for first, _ in steps:
+        first.use("against")
+    return [(last, conjunction(replace(first.value, when="before"), last.value)) for first, last in steps]
+
+
+def _between_are(shape: Shape, first: Chunk, last: Chunk) -> list[str]:
+    return [one.text for one in shape.chunks[shape.chunks.index(first) + 1 : shape.chunks.index(last)]]
 
 
 _WAYS = {"up": (1,), "down": (-1,)}  # "than down to inadequate"

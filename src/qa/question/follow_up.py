@@ -263,6 +263,8 @@ def _rest(before: Query, query: Query, own: Sequence[Condition]) -> Query:
     """ "The rest?": those that the conditions before leave out; of somebody named, the others."""
     conditions = _conditions(before)
     told = [one for one in conditions if family(one) in ("rated", "moved", "subject")] or conditions[-1:]
+    if own:  # "is Elm House good?" – "which other homes in Wem are good?"
+        told = [one for one in told if family(one) == "subject"] or told
     kept = [one for one in conditions if one not in told]
     plain = isinstance(query.measure, q.Ratings) and not query.measure.before
     measure = q.Ratings() if plain else query.measure  # "what did the rest start from?"

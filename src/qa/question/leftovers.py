@@ -30,6 +30,8 @@ def _is_ranked_by(parsed: Parsed, chunk: Chunk) -> bool:
     ahead = parsed.chunks.before(chunk)
     behind = [one for one in parsed.chunks[parsed.chunks.index(chunk) + 1 :] if one.kind != "function"]
     by_itself = len(behind) == 1 and behind[0].says("super", "most", "least")
+    if ahead is not None and ahead.says("compare", "more", "fewer"):
+        return True  # "who improved more steps?"
     return by_itself or (ahead is not None and ahead.says("super", "most", "least"))
 
 

@@ -73,9 +73,11 @@ class OwnWords:
         yield from rating_words(self.scale)
 
     def _field_words(self) -> Iterator[tuple[str, Sense]]:
+        brands = {word for field in self.fields if field.name == "brand" for word in field.words}
         for field in self.fields:
             if field.name not in _NOT_ASKED:
-                for label in (field.label, field.plural, *field.words, field.name.replace("_", " ")):
+                words = field.words if field.name == "brand" else set(field.words) - brands  # "chain"
+                for label in (field.label, field.plural, *words, field.name.replace("_", " ")):
                     for form in plurals(key(label)):
                         if field.own or form not in self.headings:
                             yield form, Sense("field", field.name)

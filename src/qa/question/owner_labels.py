@@ -51,7 +51,8 @@ def _by_heads_of_brands(annotated: Annotated, spans: list[Span], vocabulary: Voc
     heads = {
         place: values
         for place, span in enumerate(spans)
-        if (values := _head_of_brand(span, vocabulary)) is not None
+        if (values := _head_of_brand(span, vocabulary, possessor=_is_possessor(annotated, spans, place)))
+        is not None
     }
     for place, values in heads.items():
         joined = [
@@ -64,13 +65,45 @@ def _by_heads_of_brands(annotated: Annotated, spans: list[Span], vocabulary: Voc
             or (other in heads and not (_is_somebody(spans[place]) and _is_somebody(spans[other])))
             for other in joined
         )
-        if beside or (_is_owner(spans, place) and not _is_somebody(spans[place])):
+        owned = _is_possessor(annotated, spans, place)
+        if beside or owned or (_is_owner(spans, place) and not _is_somebody(spans[place])):
             _put(spans, (place, place + 1), "brand", values)
+    _beside_brands(spans, vocabulary)
 
 
-def _head_of_brand(span: Span, vocabulary: Vocabulary) -> tuple[str, ...] | None:
+def _beside_brands(spans: list[Span], vocabulary: Vocabulary) -> None:
+    """Read a name of one word in a list of brands as the brand, where a company is called so, too: of "Bupa,
+    Four Seasons and HC-One" each is a brand."""
+    brands = [place for place, span in enumerate(spans) if _is_brand(span)]
+    while brands:
+        place = brands.pop()
+        for other in (place - 2, place - 1, place + 1, place + 2):
+            if not _are_joined(spans, place, other) or "provider" not in spans[other].kinds:
+                continue
+            if _is_brand(spans[other]) or spans[other].end - spans[other].start > 1:
+                continue
+            values = vocabulary.names.owners("brand", spans[other].text)
+            if len(values) == 1:
+                _put(spans, (other, other + 1), "brand", values)
+                brands.append(other)
+
+
+def _is_brand(span: Span) -> bool:
+    return any(meant.field == "brand" and meant.decided for meant in span.of("provider"))
+
+
+def _is_possessor(annotated: Annotated, spans: Sequence[Span], place: int) -> bool:
+    """True of a name behind "are" that ends in an apostrophe and s: "how many of those are Cygnet's?"."""
+    typed = annotated.typed(spans[place].start, spans[place].end)
+    return place > 0 and spans[place - 1].text in ("are", "is", "were") and typed.endswith(("'s", "’s"))
+
+
+def _head_of_brand(span: Span, vocabulary: Vocabulary, *, possessor: bool = False) -> tuple[str, ...] | None:
     """The one brand that a word is the head of, where it is so of no company alone, or that several words
-    are."""
+    are, or who is said to own places."""
+    if possessor:
+        values = vocabulary.names.owners("brand", span.text.removesuffix("s"))
+        return values if len(values) == 1 else None
     if not (span.strange or span.kinds & {"subject", "provider"}):
         return None
     if span.kinds & {"place", "wider"} or any(meant.field == "brand" for meant in span.of("provider")):

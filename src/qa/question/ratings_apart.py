@@ -24,7 +24,27 @@ def each_rating_apart(queries: Sequence[Query], shape: Shape) -> list[Query]:
         return [_without(query, told[1].value), _without(query, told[0].value)]
     if len(told) == 1 and query.against and isinstance(query.measure, q.Count):
         return _each_listed(query, told[0], shape)
+    plain = isinstance(query.measure, q.Count | q.Ratings) and not query.order
+    if len(told) == 1 and plain and not query.against and (total := _total_beside(shape, told[0])):
+        whole = replace(_without(query, told[0].value), measure=q.Count())
+        return [whole, query] if total.start < told[0].start else [query, whole]
     return [query]
+
+
+def _total_beside(shape: Shape, told: Chunk) -> Chunk | None:
+    """What asks for all of them beside those of a rating: "total, and outstanding", "outstanding hospices,
+    with the total number of hospices"."""
+    for chunk in shape.chunks:
+        first, last = sorted((chunk, told), key=lambda one: one.start)
+        between = shape.chunks[shape.chunks.index(first) + 1 : shape.chunks.index(last)]
+        listed = (
+            first is chunk and "," in last.spans[0].gap
+        )  # "…, total" by itself asks for those that are so
+        joined = listed or any(one.kind == "and" for one in between)
+        if chunk.kind == "measure" and "total" in chunk.text.split() and joined:
+            chunk.use("measure")
+            return chunk
+    return None
 
 
 def _asks_anew(shape: Shape, told: Sequence[Chunk]) -> bool:

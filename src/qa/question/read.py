@@ -21,6 +21,7 @@ from qa.question.references import (
     is_pointer,
     is_told,
     of_both,
+    of_the_others,
     owner_of,
     points_at_nobody,
     speaks_of_owner,
@@ -186,7 +187,7 @@ def _by_itself(
     """Return the Reading of a question without the previous one; if it points at somebody, it
     asks back who.
     """
-    queries = parsed.queries
+    queries = parsed.queries if before is None else of_the_others(parsed, before.queries)
     reading = make_reading(text, parsed, queries, vocabulary, follows=follows)
     reading = replace(reading, follows=True) if follows else reading
     lost = points_at_nobody(parsed.chunks, queries, vocabulary)

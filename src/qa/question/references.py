@@ -31,6 +31,21 @@ def owner_of(before: Query | None, vocabulary: Vocabulary) -> Meant | None:
     return Meant("provider", values=owners) if len(owners) == 1 and owners[0] else None
 
 
+def of_the_others(parsed: Parsed, before: Sequence[Query]) -> list[Query]:
+    """Return the Queries of "were there other inadequate homes in Kent?" without the one place that was asked
+    about before; all others as they are."""
+    named = [part for part in parts_of(before[-1].scope) if isinstance(part, Named)] if before else []
+    other = any(chunk.text == "other" and chunk.kind == "function" for chunk in parsed.chunks)
+    if not other or len(named) != 1 or len(named[0].subjects) != 1:
+        return parsed.queries
+    return [
+        query
+        if query.prose is not None or any(isinstance(part, Named) for part in parts_of(query.scope))
+        else replace(query, scope=conjunction(query.scope, q.Not(named[0])))
+        for query in parsed.queries
+    ]
+
+
 def speaks_of_owner(parsed: Parsed) -> bool:
     """True if "they" run or have places: "how many do they run?", "which of their homes", "any of theirs"."""
     said = {word for chunk in parsed.chunks if chunk.kind == "follow" for word in chunk.text.split()}

@@ -102,7 +102,8 @@ def with_shared_places(readings: list[Reading]) -> list[Reading]:
 
 def _said_at_end(reading: Reading, last: Query) -> list[Condition]:
     """What the verb at the end says: "How many homes in Leeds and how many in York are good?"."""
-    if not _has_verb(reading) or not isinstance(last.measure, Count):
+    scoped = any(word.part == "scope" for word in reading.words)  # not in "… and how many are good?"
+    if not (scoped and _has_verb(reading)) or not isinstance(last.measure, Count):
         return []
     return [part for part in parts_of(last.scope) if family(part) == "rated"]
 

@@ -214,7 +214,10 @@ def _ratings_of(shape: Shape) -> Query:
     take(shape, "measure", "which", "list")
     before = take(shape, "time", "before", "start")
     take(shape, "time", "after", "to")
+    for_what = take(shape, "aspects", "which")  # "inadequate in any area, and for what?"
     aspects, service = _aspects_asked(shape, named)
+    if for_what and not aspects:
+        aspects = tuple(aspect for aspect in shape.vocabulary.aspects if aspect != q.WHOLE)
     if named:
         take_changes(shape)
     measure = q.Ratings(aspects or (q.WHOLE,), service, before)
