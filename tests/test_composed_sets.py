@@ -2,9 +2,11 @@
 things each.
 
 Those of the sets 5 were written by one who had, in the voices of five readers, about kinds of questions that
-had just been mended. They were unseen once, when they were asked for the first time; since then they keep
-what was reached. Those about the default corpus are asked wherever the tests run, those about the regulator's
-directories where these are at hand.
+had just been mended. The sets 7 are blind sets that have been learned from since: three writers who knew only
+the data composed the questions and worked their answers out, and what went wrong when they were first asked
+was mended where it could be. All were unseen once, when they were asked for the first time; since then they
+keep what was reached. Those about the default corpus are asked wherever the tests run, those about the
+regulator's directories where these are at hand.
 """
 
 from __future__ import annotations
@@ -35,18 +37,21 @@ RIGHT: Mapping[str, float] = {
     "default-4": 0.97,
     "default-5": 0.94,
     "default-6": 0.99,
+    "default-7": 0.81,
     "stw-1": 0.97,
     "stw-2": 0.89,
     "stw-3": 0.97,
     "stw-4": 0.95,
     "stw-5": 0.99,
     "stw-6": 0.88,
+    "stw-7": 0.85,
     "england-1": 0.99,
     "england-2": 0.95,
     "england-3": 0.99,
     "england-4": 0.94,
     "england-5": 0.99,
     "england-6": 0.80,
+    "england-7": 0.83,
 }
 
 Asking = Callable[[str], Run]
@@ -104,4 +109,4 @@ def test_questions_that_compose_are_answered_right_and_hardly_one_is_wrong_and_s
 
 def test_every_set_is_kept() -> None:
     assert {path.stem for path in SETS.glob("*.jsonl")} == set(RIGHT)
-    assert sum(len(jsonl.read(path).cases) for path in SETS.glob("*.jsonl")) == 1181
+    assert sum(len(jsonl.read(path).cases) for path in SETS.glob("*.jsonl")) == 1384
