@@ -1,0 +1,119 @@
+"""The sides of a comparison: a list of one kind, two on both sides of "than", ratings before and now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from qa.question import query as q
+from qa.question.chunks import Chunk
+from qa.question.conditions import members
+from qa.question.query import Condition, conjunction
+from qa.question.shape import Shape, asks
+
+
+def sides_of(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]]:
+    """The things compared: a list of one kind, or two of a kind on both sides of "than"."""
+    if apart := _kinds_with_ratings(shape) or _moves_on_both_sides(shape) or _steps_on_both_sides(shape):
+        return apart
+    kinds = ("subject", "where", "provider", "cond", "kind", "value", "period")
+    for kind in kinds[:3] if relation == "same" else kinds:
+        chunks = [chunk for chunk in shape.chunks.of(kind) if not chunk.out]
+        found = [(chunk, one) for chunk in chunks for one in members(chunk, shape.vocabulary)]
+        first = {condition: chunk for chunk, condition in found[::-1]}
+        if len(first) > 1:
+            for chunk in chunks:  # "Leeds v Sheffield: how many more in Leeds?"
+                if chunk not in first.values():
+                    chunk.use("against")
+            return [(chunk, one) for chunk, one in found if first[one] is chunk]
+        if len(found) > 1:  # somebody beside themselves
+            return found
+    return _than_sides(shape)
+
+
+def _kinds_with_ratings(shape: Shape) -> list[tuple[Chunk, Condition]]:
+    """ "More outstanding dentists than inadequate homes": two kinds of place, each with its own rating."""
+    kinds = [one for one in shape.chunks.of("kind") if not one.out and any(kind.field for kind in one.value)]
+    again = [
+        two for one, two in pairwise(kinds) if one.value == two.value
+    ]  # "home care (community based care)"
+    kinds = [one for one in kinds if one not in again]
+    rated = [one for one in shape.chunks.of("cond") if not one.out]
+    if (
+        len(kinds) != 2
+        or len(rated) != 2
+        or max(kinds[0].start, rated[0].start) > min(kinds[1].start, rated[1].start)
+    ):
+        return []
+    if rated[0].value == rated[1].value and asks(shape, "share"):  # "… percentage good vs … percentage good"
+        for chunk in (rated[1], *again):
+            chunk.use("against")
+        return [(kind, q.disjunction(*members(kind, shape.vocabulary))) for kind in kinds]
+    for chunk in (*rated, *again):
+        chunk.use("against")
+    return [
+        (kind, conjunction(q.disjunction(*members(kind, shape.vocabulary)), condition.value))
+        for kind, condition in zip(kinds, rated, strict=True)
+    ]
+
+
+def _moves_on_both_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
+    """ "More went up to good than to outstanding", "… from requires improvement to good than from good to
+    outstanding": all that is said on a side belongs together, and how they moved is said once."""
+    than = shape.chunks.saying("versus", "than")
+    rated = [one for one in shape.chunks.of("cond") if not one.out]
+    ahead = [one for one in rated if than and one.start < than[0].start]
+    behind = [one for one in rated if one not in ahead]
+    if not ahead or not behind or len(rated) < 3 or not isinstance(ahead[0].value, q.Moved):
+        return []
+    for one in (*ahead[:-1], *behind[:-1]):
+        one.use("against")
+    way = next((one.text for one in shape.chunks if one.start >= than[0].end and one.text in _WAYS), None)
+    again = ahead[0].value if way is None else replace(ahead[0].value, signs=_WAYS[way])
+    moved = () if isinstance(behind[0].value, q.Moved) else (again,)
+    return [
+        (ahead[-1], conjunction(*(one.value for one in ahead))),
+        (behind[-1], conjunction(*moved, *(one.value for one in behind))),
+    ]
+
+
+def _steps_on_both_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
+    """ "Good to outstanding v requires improvement to good": a rating before and one now on each side."""
+    rated = [one for one in shape.chunks.of("cond") if isinstance(one.value, q.Rated) and not one.out]
+    said = shape.chunks.saying("versus", "compare")
+    if len(rated) != 4 or len(said) != 1 or not rated[1].start < said[0].start < rated[2].start:
+        return []
+    steps = [(rated[0], rated[1]), (rated[2], rated[3])]
+    if any(_between_are(shape, first, last) != ["to"] for first, last in steps):
+        return []
+    for first, _ in steps:
+        first.use("against")
+    return [(last, conjunction(replace(first.value, when="before"), last.value)) for first, last in steps]
+
+
+def _between_are(shape: Shape, first: Chunk, last: Chunk) -> list[str]:
+    return [one.text for one in shape.chunks[shape.chunks.index(first) + 1 : shape.chunks.index(last)]]
+
+
+_WAYS = {"up": (1,), "down": (-1,)}  # "than down to inadequate"
+
+
+def _than_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
+    """ "More are good now than before", "below good for well-led than for safe": one rating, twice."""
+    than = shape.chunks.saying("versus", "than")
+    rated = [chunk for chunk in shape.chunks.of("cond") if isinstance(chunk.value, q.Rated)]
+    if not than or len(rated) != 1:
+        return []
+    told: q.Rated = rated[0].value
+    behind = [
+        chunk
+        for chunk in shape.chunks[shape.chunks.index(than[0]) :]
+        if not chunk.used or chunk.used == "bound"
+    ]
+    aspect = next((chunk for chunk in behind if chunk.kind == "aspect" and not chunk.used), None)
+    if aspect is not None:
+        return [(rated[0], told), (aspect, replace(told, aspect=aspect.value[0]))]
+    time = next((chunk for chunk in behind if chunk.says("time", "before", "start")), None)
+    if time is not None:
+        return [(rated[0], replace(told, when="now")), (time, replace(told, when="before"))]
+    return []

@@ -1,0 +1,137 @@
+"""The order of rows, and how many of them are wanted: "the nearest", "newest first", "the best", "list 5"."""
+
+from __future__ import annotations
+
+from qa.question import query as q
+from qa.question.conditions import condition_of
+from qa.question.distances import ENDS, FEW_NEAREST
+from qa.question.query import Condition, Order
+from qa.question.shape import (
+    ITS_PLACE,
+    OTHER_END,
+    Shape,
+    asks,
+    cut_of,
+    next_of,
+)
+from qa.question.steps import STEPS
+
+
+def order_rows(shape: Shape) -> None:
+    """The order of rows: nearest, newest, best, sorted by date, "list 20"."""
+    _nearest(shape)
+    named = shape.chunks.of("subject")
+    if shape.yes_no and len(named) == 1 and len(named[0].value) == 1:
+        return  # of one alone nobody asks whether it comes first
+    if asks(shape, "count"):
+        return  # a count has no order
+    keys = {
+        "newest": ("date", True),
+        "oldest": ("date", False),
+        "best": ("rating", True),
+        "worst": ("rating", False),
+    }
+    shared = asks(shape, "share")
+    ways = [one for one in shape.chunks.of("super") if not (shared and one.value in ("most", "least"))]
+    for chunk in ways:
+        counted = chunk.value in ("most", "least") and not _COUNTED.isdisjoint(chunk.text.split())
+        if chunk.value in (OTHER_END, ITS_PLACE) or counted:
+            continue  # "who's the biggest?" and "which day saw the most?" ask for no rating
+        value = {"top": "best", "bottom": "worst", "most": "best", "least": "worst"}.get(
+            chunk.value, chunk.value
+        )
+        if value in keys and shape.order is None:
+            key, descending = keys[value]
+            shape.order = Order(key, descending)
+            shape.ranks = cut_of(shape, ways) or (1, 1)
+        elif value in keys and shape.order == Order(keys[value][0], not keys[value][1]):
+            continue  # "the newest and the oldest" is not one order
+        chunk.use("order")
+    _sorted(shape)
+    _sorted_first(shape)
+    if shape.order is None:
+        quantity = next((one for one in shape.chunks.of("quantity") if one.value.plain), None)
+        behind = None if quantity is None else shape.chunks.after(quantity)
+        graded = behind is not None and behind.text in STEPS  # "went two grades": no number of rows
+        if quantity is not None and asks(shape, "list", "which") and not graded:
+            quantity.use("order")
+            shape.most = int(quantity.value.low)
+
+
+# Words for the ends of an order of figures alone, not of one of ratings as "highest" and "last" are, too.
+_COUNTED = frozenset(
+    "biggest common commonest commonly fewest frequent frequently largest least most number numerous often "
+    "rarest smallest times".split()
+)
+
+
+def _nearest(shape: Shape) -> None:
+    """ "The nearest home to Wem", "the 3 closest"; for several without a number, as many as an
+    answer shows at once.
+    """
+    ends = [chunk for chunk in shape.chunks.of("near") if chunk.value in ENDS]
+    if not ends or not any(q.near_parts(condition) for condition in _places(shape)):
+        return
+    shape.order = Order("distance", ends[0].value == "furthest")
+    shape.ranks = cut_of(shape, ends)
+    if shape.ranks is None:
+        noun = next(iter(shape.chunks.of("kind")), None)
+        several = noun is not None and noun.text.endswith("s")
+        shape.ranks = (1, FEW_NEAREST if several else 1)
+        ends[0].value = f"several {ends[0].value}" if several else ends[0].value
+    for chunk in ends:
+        chunk.use("order")
+
+
+def _places(shape: Shape) -> list[Condition]:
+    return [
+        one
+        for chunk in shape.chunks.of("where")
+        if (one := condition_of(chunk, shape.vocabulary)) is not None
+    ]
+
+
+def _sorted(shape: Shape) -> None:
+    """ "Sorted by date"."""
+    for chunk in shape.chunks.of("order"):
+        behind = next_of(shape, chunk, "field", "measure", "rated", "cond")
+        place = shape.chunks.index(chunk)
+        words = {one.text for one in shape.chunks[place + 1 : place + 3]}
+        key = (
+            "date"
+            if words & {"date", "dates", "publication date"}
+            else "rating"
+            if words & {"rating", "ratings"}
+            else "name"
+        )
+        if behind is not None and behind.kind == "field":
+            key = behind.value[0]
+            behind.use("order")
+        for one in shape.chunks[place + 1 : place + 3]:
+            if one.text in ("date", "dates", "name", "names", "rating", "ratings", "publication date"):
+                one.use("order")
+        chunk.use("order")
+        way = next(iter(shape.chunks.saying("order_way")), None)
+        descending = key == "date" if way is None else way.value == "descending"
+        if way is not None:
+            way.use("order")
+        shape.order = Order(key, descending)
+
+
+_FIRST = {
+    **dict.fromkeys(("best", "worst", "highest", "lowest"), "rating"),
+    **dict.fromkeys(("newest", "oldest", "latest", "most recent"), "date"),
+    **dict.fromkeys(("closest", "nearest", "furthest", "farthest"), "distance"),
+    "in alphabetical": "name",
+    "alphabetically": "name",
+}
+
+
+def _sorted_first(shape: Shape) -> None:
+    """ "Worst first", "newest first": all rows in that order, or in that order those that a number cuts."""
+    for chunk in shape.chunks.of("order_way"):
+        words = chunk.text.removesuffix(" first").removesuffix(" order")
+        key = _FIRST.get(words)
+        if key is not None and shape.order in (None, Order(key, chunk.value == "descending")):
+            shape.order = Order(key, chunk.value == "descending")
+            chunk.use("order")
