@@ -205,3 +205,36 @@ def test_for_what_asks_for_each_key_question(county: Service) -> None:
     answer = county.ask("Which care homes are inadequate in any area, and for what?")
     assert {fact.subject for fact in answer.facts} == {"Olwen Manor", "Wilfreda House"}
     assert {fact.aspect for fact in answer.facts} == {"Safe", "Caring", "Well-led"}
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "begins"),
+    [
+        ("Is Brackwater House outstanding?", "is there a GP practice that is too?", "Yes. 1 of 3"),
+        ("Is Brackwater House outstanding?", "is Saltersgate too?", "Yes. Saltersgate"),
+        ("Are any care homes in Ripon inadequate?", "are any in Thirsk too?", "Yes. 1 of 3"),
+        ("Which GP practices are outstanding?", "does any care home do the same?", "Yes. 2 of 10"),
+    ],
+)
+def test_what_is_so_too_is_what_was_said_before(
+    before: str, question: str, begins: str, county: Service
+) -> None:
+    assert county.ask(question, [before]).answer.text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "question", ["is there a GP practice that is too?", "does any care home do the same?"]
+)
+def test_nothing_is_so_too_where_nothing_was_said(question: str, county: Service) -> None:
+    assert county.ask(question).status == "not_found"
+
+
+def test_two_that_are_not_one_are_no_claim(county: Service) -> None:
+    answer = county.ask("Brackwater House is good and so is Saltersgate, right?")
+    assert answer.status == "not_found"
+
+
+def test_the_other_end_of_a_ranking_may_be_one_of_its_own(county: Service) -> None:
+    answer = county.ask("Town with the most care homes and the one with the fewest")
+    assert len(answer.parts) == 2
+    assert "fewest" in answer.parts[1].text

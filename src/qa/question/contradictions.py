@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from qa.language.tokens import key
-from qa.question.query import WHOLE, And, Condition, Is, Not, Or, Query, Rated, Unrated, parts_of
+from qa.question.query import WHOLE, And, Condition, Is, Named, Not, Or, Query, Rated, Unrated, parts_of
 
 
 def contradictions(query: Query) -> list[tuple[Condition, Condition]]:
@@ -48,6 +48,8 @@ def exclude(one: Condition, other: Condition) -> bool:
         return alike and not {*one.ratings} & {*other.ratings}
     if isinstance(one, Is) and isinstance(other, Is):
         return one.field == other.field and not {*map(key, one.values)} & {*map(key, other.values)}
+    if isinstance(one, Named) and isinstance(other, Named):
+        return not {*one.subjects} & {*other.subjects}
     if isinstance(one, Unrated) or isinstance(other, Unrated):
         return _lacks(one, other) or _lacks(other, one)
     return False

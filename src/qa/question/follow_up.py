@@ -49,14 +49,15 @@ def merge(
 def _merged(before: Query, query: Query, parsed: Parsed, places: Collection[str]) -> Query:
     own = _conditions(query)
     old = _conditions(before)
+    for made in (
+        _is_so_too(old, own, query, parsed),
+        _set_beside(before, own, parsed, places),
+        of_groups_before(before, query, parsed),
+    ):
+        if made is not None:
+            return made
     if _counts_whole(before, query, parsed):
         old = list(parts_of(before.scope))
-    if parsed.any("versus", "compare", "better", "worse") or parsed.any("compare", "more", "fewer"):
-        beside = _beside(before, own, parsed, places)
-        if beside is not None:
-            return beside
-    if (ranked := of_groups_before(before, query, parsed)) is not None:
-        return ranked
     own = own if before.claim is None and asks_what_they_are(parsed) else _of_aspects(old, own, parsed)
     own = _of_service(old, own, parsed)
     if (other := rated_for_other_service(old, query, parsed)) is not None:
@@ -79,6 +80,35 @@ def _merged(before: Query, query: Query, parsed: Parsed, places: Collection[str]
     if own_said or (is_of_holding(before) and how_rated(parsed)):
         return own_measure(before, query, kept, parsed)
     return old_measure(before, query, scope, own)
+
+
+def _set_beside(
+    before: Query, own: Sequence[Condition], parsed: Parsed, places: Collection[str]
+) -> Query | None:
+    """What is said now beside the scope before, where it is compared: "and compared with Surrey?"."""
+    if before.against:  # "what about maternity at both?"
+        for chunk in parsed.chunks.saying("quantifier", "both"):
+            chunk.use("against")
+    compared = parsed.any("versus", "compare", "better", "worse") or parsed.any("compare", "more", "fewer")
+    return _beside(before, own, parsed, places) if compared else None
+
+
+def _is_so_too(
+    old: Sequence[Condition], own: Sequence[Condition], query: Query, parsed: Parsed
+) -> Query | None:
+    """ "… and is there a hospice that is too?": what was said of others, of those that are named now."""
+    said = parsed.chunks.saying("follow", "so")
+    told = [one for one in old if family(one) in ("rated", "moved")]
+    if not said or not told or any(family(one) in ("rated", "moved") for one in own):
+        return None
+    for chunk in said:
+        chunk.use("follow")
+    replaced = {"rated", "moved", "subject", *map(family, own)}
+    kept = [one for one in old if family(one) not in replaced]
+    scope = conjunction(*sorted((*kept, *own), key=saying_order))
+    if parsed.yes_no:
+        return Query(scope, claim=q.Claim(q.ANY, conjunction(*told)))
+    return replace(query, scope=conjunction(scope, *told))
 
 
 def _of_each_group(before: Query, query: Query, parsed: Parsed) -> Query:

@@ -119,7 +119,7 @@ def from_both_ends(shape: Shape, made: Query) -> list[Query]:
             chunk.use("order")
             return [made, replace(made, order=replace(made.order, descending=not made.order.descending))]
         ahead = shape.chunks[: shape.chunks.index(chunk)]
-        while ahead and ahead[-1].kind in ("and", "function"):
+        while ahead and (ahead[-1].kind in ("and", "function") or ahead[-1].text.split()[-1] in _ONE):
             ahead = ahead[:-1]
         other = ahead[-1] if ahead else None
         if made.order is not None and other is not None and _are_ends(other.value, chunk.value, made.order):
@@ -127,6 +127,9 @@ def from_both_ends(shape: Shape, made: Query) -> list[Query]:
             order = replace(made.order, descending=not made.order.descending)
             return [made, replace(made, order=order)]
     return [made]
+
+
+_ONE = frozenset(("one", "ones"))
 
 
 def _are_ends(first: str, second: str, order: Order) -> bool:

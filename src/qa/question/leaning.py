@@ -23,7 +23,8 @@ def leans(parsed: Parsed) -> bool:
         return True
     if asks_before(parsed) or _leaves_out(parsed) or _asks_of_each(parsed):
         return True
-    if _asks_of_those(parsed) or _counts_nothing_said(parsed):
+    alike = parsed.any("follow", "so") and not parsed.has("cond")
+    if alike or _asks_of_those(parsed) or _counts_nothing_said(parsed):
         return True
     if parsed.any("follow", "two") and not parsed.has(*HEADS):
         return True

@@ -62,6 +62,7 @@ def _by_heads_of_brands(annotated: Annotated, spans: list[Span], vocabulary: Voc
         ]
         beside = any(
             "provider" in spans[other].kinds
+            or _is_set_against(spans, place, other, vocabulary)
             or (other in heads and not (_is_somebody(spans[place]) and _is_somebody(spans[other])))
             for other in joined
         )
@@ -69,6 +70,16 @@ def _by_heads_of_brands(annotated: Annotated, spans: list[Span], vocabulary: Voc
         if beside or owned or (_is_owner(spans, place) and not _is_somebody(spans[place])):
             _put(spans, (place, place + 1), "brand", values)
     _beside_brands(spans, vocabulary)
+
+
+def _is_set_against(spans: Sequence[Span], place: int, other: int, vocabulary: Vocabulary) -> bool:
+    """True if the other word is the head of an owner's name, with "versus" between the two."""
+    between = spans[(place + other) // 2].kinds if abs(place - other) == 2 else frozenset[str]()
+    return (
+        "versus" in between
+        and spans[other].strange
+        and bool(vocabulary.names.owners("provider", spans[other].text))
+    )
 
 
 def _beside_brands(spans: list[Span], vocabulary: Vocabulary) -> None:
@@ -99,8 +110,8 @@ def _is_possessor(annotated: Annotated, spans: Sequence[Span], place: int) -> bo
 
 
 def _head_of_brand(span: Span, vocabulary: Vocabulary, *, possessor: bool = False) -> tuple[str, ...] | None:
-    """The one brand that a word is the head of, where it is so of no company alone, or that several words
-    are, or who is said to own places."""
+    """The one brand that a word is the head of, where it is so of no one company, or that several words are,
+    or who is said to own places."""
     if possessor:
         values = vocabulary.names.owners("brand", span.text.removesuffix("s"))
         return values if len(values) == 1 else None
@@ -113,7 +124,7 @@ def _head_of_brand(span: Span, vocabulary: Vocabulary, *, possessor: bool = Fals
         return None
     if span.end - span.start > 1:  # "HC-One Limited" is the company
         return None if not LEGAL.isdisjoint(span.text.split()) else values
-    return None if vocabulary.names.owners("provider", span.text) else values
+    return None if len(vocabulary.names.owners("provider", span.text)) == 1 else values
 
 
 def _is_somebody(span: Span) -> bool:

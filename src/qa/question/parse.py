@@ -167,6 +167,8 @@ def _parse(
         chunk for chunk in chunks if not chunk.used and not _is_harmless(chunk) and id(chunk) not in taken
     ]
     parsed.left_out += _unbound_owners(chunks)
+    if not chunks.any("cond"):  # "is there a hospice that is too?"
+        parsed.left_out += [chunk for chunk in chunks.saying("follow", "so") if chunk not in parsed.left_out]
     return parsed
 
 
