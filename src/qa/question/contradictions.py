@@ -7,12 +7,28 @@ such a reading nothing is told, as "None" would be told of words that mean somet
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from qa.facts.run import run
+from qa.fields import PLACE_FIELDS
 from qa.language.tokens import key
-from qa.question.query import WHOLE, And, Condition, Is, Named, Not, Or, Query, Rated, Unrated, parts_of
+from qa.question.query import (
+    WHOLE,
+    And,
+    Condition,
+    Count,
+    Is,
+    Named,
+    Not,
+    Or,
+    Query,
+    Rated,
+    Unrated,
+    parts_of,
+)
+from qa.question.vocabulary import Vocabulary
 
 
 def contradictions(query: Query) -> list[tuple[Condition, Condition]]:
@@ -28,6 +44,25 @@ def say_contradiction(pair: tuple[Condition, Condition]) -> str:
         ratings = " and ".join(" or ".join(one.ratings) for one in (first, second))
         return f"places rated both {ratings}{' overall' if first.aspect == WHOLE else f' for {first.aspect}'}"
     return "places for which all of that is true at once"
+
+
+def places_apart(query: Query, vocabulary: Vocabulary) -> list[str]:
+    """Return what is asked of places in two places at once that have none in common: "Shropshire Telford"."""
+    placed = [
+        part
+        for part in parts_of(query.scope)
+        if isinstance(part, Is) and part.field in PLACE_FIELDS and part.field in vocabulary.field_names
+    ]
+    if len({part.field for part in placed}) < 2:
+        return []
+    held = run(Query(And(tuple(placed)), Count()), vocabulary.store, vocabulary.scale).figure
+    named = " and in ".join(_listed(part.values) for part in placed)
+    return [] if held else [f"places that are in {named} at once"]
+
+
+def _listed(values: Sequence[str]) -> str:
+    """Return names joined by commas and "or"."""
+    return " or ".join(filter(None, (", ".join(values[:-1]), values[-1])))
 
 
 def _pairs(condition: Condition) -> Iterator[tuple[Condition, Condition]]:

@@ -49,6 +49,8 @@ def _further(chunks: Chunks, place: int, one: Chunk) -> int | None:
     while ahead < len(chunks) and ahead - place < 4:
         chunk = chunks[ahead]
         if _family(chunk.kind) == one.kind:
+            if ahead == place and _says_where_it_is(chunks, ahead, one):
+                return None
             joined = joined or (ahead == place and _same_field(chunk, one))
             joined = joined or bool(set(chunk.spans[0].gap) & set(",/"))
             joined = joined or (ahead == place and one.kind == "aspect" and chunk.value in one.value)
@@ -71,6 +73,25 @@ def _further(chunks: Chunks, place: int, one: Chunk) -> int | None:
             return None
         ahead += 1
     return None
+
+
+def _says_where_it_is(chunks: Chunks, ahead: int, one: Chunk) -> bool:
+    """ "Ludlow, Shropshire", "Leeds, Yorkshire": the wider place behind a single one tells where it is; in a
+    longer list each is meant."""
+    first, wider = one.value[-1], chunks[ahead].value
+    behind = chunks[ahead + 1 : ahead + 3]
+    listed = any(_family(later.kind) == "where" for later in behind) or any(
+        later.kind in ("and", "or") for later in behind[:1]
+    )
+    if listed or len(one.value) > 1 or not (isinstance(first, Meant) and isinstance(wider, Meant)):
+        return False
+    if first.field == wider.field:
+        return {*first.values} < {*wider.values}
+    return _WIDENING.get(first.field, 9) < _WIDENING.get(wider.field, 0)
+
+
+# Columns of places, from the narrowest; a table's own ones are between the town and the council.
+_WIDENING = {"address": 0, "town": 1, "local_authority": 3, "region": 4}
 
 
 def _is_said_again(chunks: Chunks, place: int) -> bool:

@@ -152,6 +152,8 @@ def _is_owner(spans: Sequence[Span], place: int) -> bool:
         return ahead.text.endswith("by")
     if behind is not None and "run_by" in behind.kinds and behind.text in _RUN:
         return True
+    if behind is not None and behind.says("measure", "count") and set(behind.gap) & set(":–—-"):
+        return True  # "Springcare: how many homes have they?"
     if behind is None or "kind" not in behind.kinds or behind.gap:
         return False
     every = ahead is not None and ahead.says("quantifier", "all", "each", "any", "none")

@@ -10,7 +10,7 @@ from qa.question.areas import by_areas
 from qa.question.asking_back import choice_of, choice_of_places, is_unsettled
 from qa.question.choosing import Choice as NameChoice
 from qa.question.chunks import unique
-from qa.question.contradictions import contradictions, say_contradiction
+from qa.question.contradictions import contradictions, places_apart, say_contradiction
 from qa.question.distances import FEW_NEAREST, NEAR_MILES
 from qa.question.families import arranged
 from qa.question.leftovers import is_blocked, is_sought, kinds_not_held, topics_not_held, unread_words
@@ -50,6 +50,7 @@ def make_reading(
     choices = dict(parsed.naming.unknown)
     strange_kinds = kinds_not_held(left_out, vocabulary)
     excluded = unique(say_contradiction(pair) for query in queries for pair in contradictions(query))
+    excluded += unique(said for query in queries for said in places_apart(query, vocabulary))
     return Reading(
         text,
         text if prose else say_all(queries, vocabulary),

@@ -284,6 +284,9 @@ def _met(parts: list[Condition]) -> list[Condition]:
     better, not counting outstanding ones" is good."""
     found: list[Condition] = []
     for part in parts:
+        if isinstance(part, q.Is) and (narrower := _narrower(found, part)) is not None:
+            found[found.index(narrower[0])] = narrower[1]
+            continue
         same = next((one for one in found if isinstance(part, q.Rated) and _is_alike(one, part)), None)
         if isinstance(same, q.Rated) and isinstance(part, q.Rated):
             both = tuple(rating for rating in same.ratings if rating in part.ratings)
@@ -291,6 +294,14 @@ def _met(parts: list[Condition]) -> list[Condition]:
         else:
             found.append(part)
     return found
+
+
+def _narrower(found: list[Condition], part: q.Is) -> tuple[q.Is, q.Is] | None:
+    """A condition on the same column that has values in common, and the two as one: "Leeds, Yorkshire"."""
+    for one in found:
+        if isinstance(one, q.Is) and one.field == part.field and {*one.values} & {*part.values}:
+            return one, replace(one, values=tuple(value for value in one.values if value in part.values))
+    return None
 
 
 def _is_alike(one: Condition, other: q.Rated) -> bool:
