@@ -238,3 +238,9 @@ def test_the_other_end_of_a_ranking_may_be_one_of_its_own(county: Service) -> No
     answer = county.ask("Town with the most care homes and the one with the fewest")
     assert len(answer.parts) == 2
     assert "fewest" in answer.parts[1].text
+
+
+@pytest.mark.parametrize("aspects", ["safe", "safe and on caring", "caring and well-led"])
+def test_two_names_with_their_kind_left_out_are_two(aspects: str, county: Service) -> None:
+    answer = county.ask(f"Compare the Park View and the Millrace on {aspects}")
+    assert {fact.subject for fact in answer.facts} == {"Park View Surgery", "Millrace Surgery"}

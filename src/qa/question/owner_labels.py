@@ -65,11 +65,18 @@ def _by_heads_of_brands(annotated: Annotated, spans: list[Span], vocabulary: Voc
             or _is_set_against(spans, place, other, vocabulary)
             or (other in heads and not (_is_somebody(spans[place]) and _is_somebody(spans[other])))
             for other in joined
-        )
+        ) or any(_is_across(spans, place, other) for other in heads)
         owned = _is_possessor(annotated, spans, place)
         if beside or owned or (_is_owner(spans, place) and not _is_somebody(spans[place])):
             _put(spans, (place, place + 1), "brand", values)
     _beside_brands(spans, vocabulary)
+
+
+def _is_across(spans: Sequence[Span], place: int, other: int) -> bool:
+    """True of two names with a "than" between them: "is A more often good than B?"."""
+    first, last = sorted((place, other))
+    than = any(span.says("versus", "than") for span in spans[first + 1 : last])
+    return than and not (_is_somebody(spans[place]) and _is_somebody(spans[other]))
 
 
 def _is_set_against(spans: Sequence[Span], place: int, other: int, vocabulary: Vocabulary) -> bool:

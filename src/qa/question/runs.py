@@ -201,7 +201,17 @@ def _choices(
             found.append((wide, choice))
         if choice.outcome == "tell" or (choice.outcome == "ask" and doubtful is None):
             break
-    return found if doubtful is None or (found and found[-1][1].outcome == "tell") else [*found, doubtful]
+    if doubtful is None or (found and found[-1][1].outcome == "tell"):
+        return found
+    first = _first_item(spans, doubtful[0])
+    choice = whom(annotated, spans, first, vocabulary)
+    return [*found, (first, choice) if choice.outcome == "tell" else doubtful]
+
+
+def _first_item(spans: Sequence[Span], run: tuple[int, int]) -> tuple[int, int]:
+    """The spans of a run before the "and" or "or" in it."""
+    end = next(place for place in range(run[0] + 1, run[1]) if spans[place].text in _JOINS)
+    return run[0], end
 
 
 def _without_what_is_asked(spans: Sequence[Span], wide: tuple[int, int], choice: Choice) -> Choice:
