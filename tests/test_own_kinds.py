@@ -98,11 +98,13 @@ def test_the_key_question_of_a_ranking_is_said(service: Service) -> None:
     assert "the lowest rating for Safe" in service.ask("Which home is worst for safety?").answer.text
 
 
-@pytest.mark.parametrize(
-    "question", ["Which home is best for safe and well-led?", "Which key question do homes do worst in?"]
-)
-def test_no_order_is_by_several_ratings_at_once(service: Service, question: str) -> None:
-    assert service.ask(question).status == "not_found"
+def test_no_order_is_by_several_ratings_at_once(service: Service) -> None:
+    assert service.ask("Which home is best for safe and well-led?").status == "not_found"
+
+
+def test_the_key_questions_are_ranked_by_their_poor_ratings(service: Service) -> None:
+    answer = service.ask("Which key question do homes do worst in?")
+    assert "rated Requires improvement or Inadequate" in answer.answer.text
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def _evidence(spans: Sequence[Span], vocabulary: Vocabulary) -> Evidence:
 
 def _is_of_service(spans: Sequence[Span], place: int) -> bool:
     """True of a word for a service behind "for" or "in", or that no kind of place is called by."""
-    ahead = {one.text for one in spans[max(place - 2, 0) : place]}
+    ahead = {one.text.split()[-1] for one in spans[max(place - 2, 0) : place]}
     return "kind" not in spans[place].kinds or not ahead.isdisjoint(_OF)
 
 

@@ -35,6 +35,8 @@ def order_rows(shape: Shape) -> None:
     ways = [one for one in shape.chunks.of("super") if not (shared and one.value in ("most", "least"))]
     for chunk in ways:
         counted = chunk.value in ("most", "least") and not _COUNTED.isdisjoint(chunk.text.split())
+        behind = shape.chunks.after(chunk)
+        counted = counted and (behind is None or behind.kind != "aspect")  # "the least safe home"
         if chunk.value in (OTHER_END, ITS_PLACE) or counted:
             continue  # "who's the biggest?" and "which day saw the most?" ask for no rating
         value = {"top": "best", "bottom": "worst", "most": "best", "least": "worst"}.get(

@@ -204,14 +204,16 @@ def _choices(
     if doubtful is None or (found and found[-1][1].outcome == "tell"):
         return found
     first = _first_item(spans, doubtful[0])
-    choice = whom(annotated, spans, first, vocabulary)
-    return [*found, (first, choice) if choice.outcome == "tell" else doubtful]
+    if first is not None and (said := whom(annotated, spans, first, vocabulary)).outcome == "tell":
+        return [*found, (first, said)]
+    return [*found, doubtful]
 
 
-def _first_item(spans: Sequence[Span], run: tuple[int, int]) -> tuple[int, int]:
-    """The spans of a run before the "and" or "or" in it."""
+def _first_item(spans: Sequence[Span], run: tuple[int, int]) -> tuple[int, int] | None:
+    """The spans of a run before the "and" or "or" in it, with another name right behind that."""
     end = next(place for place in range(run[0] + 1, run[1]) if spans[place].text in _JOINS)
-    return run[0], end
+    behind = end + 2 if spans[end + 1].text == "the" else end + 1
+    return (run[0], end) if behind < run[1] and spans[behind].strange else None
 
 
 def _without_what_is_asked(spans: Sequence[Span], wide: tuple[int, int], choice: Choice) -> Choice:

@@ -104,7 +104,8 @@ def verdict(
         and (
             signs["headed"] == 1
             or (not _strange(best, signs["words_unknown"]) and _more_than_names(concepts, sentence, required))
-        ),
+        )
+        and not _tells_nothing_asked(signs),
         _expanded(best),
         tuple(
             concept.word
@@ -215,6 +216,13 @@ def holds_demanded(best: Best) -> bool:
         if concept.term == asked.post and not best.in_sentence(place):
             return False
     return best.unit in best.seen.met(best.place)
+
+
+def _tells_nothing_asked(signs: Mapping[str, float]) -> bool:
+    """Whether the sentence has no word of the question, in no form, and the text around it less than half;
+    of an encoder, which goes by meaning, that is no sign."""
+    silent = signs["words_there"] == 0 and signs["headed"] != 1 and signs["passage_covers"] < HALF
+    return silent and "near_sentence" not in signs
 
 
 def _strange(best: Best, unknown: float) -> bool:
