@@ -88,6 +88,7 @@ def test_what_is_asked_behind_a_comparison_is_asked_of_both_sides(
             "1 care home in Ripon",
         ),
         ("Is Brackwater House good? If so, who runs it?", "No. ", "Larkmoor Care Ltd"),
+        ("Any surgery rated outstanding, and which care homes are inadequate?", "1 GP practice", "Wilfreda"),
         (
             "When was Olwen Manor rated, and were there other good homes in Selby?",
             "The rating of Olwen",

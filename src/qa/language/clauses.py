@@ -254,7 +254,7 @@ _CUT = re.compile(
 _ASKED_BEFORE = re.compile(
     rf"\b{_ASKING}|n['’]?t (?:there|they|it|he|she)\b|\brat(?:ing|ed)\b.*\b(?:of|for|at)\b|['’]s "
     r"(?:\w+ )?rating\b"
-    r"|\bsame\b|\b(?:compare|percentage|share|proportion)\b",
+    r"|\bsame\b|\b(?:compare|percentage|share|proportion)\b|^\W*any(?:one|body|where)?\b",
     re.IGNORECASE,
 )
 
