@@ -43,6 +43,11 @@ def got(client: FlaskClient, path: str) -> BeautifulSoup:
     return BeautifulSoup(response.text, "html.parser")
 
 
+def sentences_of(page: BeautifulSoup) -> list[str]:
+    """The headline of an answer and what stands below it, with plain spaces."""
+    return [told.get_text().replace("\N{NO-BREAK SPACE}", " ") for told in page.select(".sentence, .basis")]
+
+
 def pressed(client: FlaskClient, page: BeautifulSoup, question: str = "", button: str = "") -> BeautifulSoup:
     """The page after filling the form of ``page`` and pressing "Ask", or the ``button`` with this value."""
     form = one(page, "form#ask")
@@ -250,7 +255,7 @@ def test_the_largest_type_has_no_dates_that_the_table_has_and_names_up_to_three(
 ) -> None:
     (tmp_path / "ratings.csv").write_text(NEAR, encoding="utf-8")
     page = got(opened(tmp_path), f"/?q={question}")
-    said = [told.get_text().replace("\N{NO-BREAK SPACE}", " ") for told in page.select(".sentence, .basis")]
+    said = sentences_of(page)
     assert said[0] == headline
     assert below in said[1]
     assert all(row.select("time") for row in page.select(".facts tbody tr"))
@@ -281,7 +286,7 @@ def test_a_ranking_tells_who_comes_first_and_below_of_what(
 ) -> None:
     (tmp_path / "ratings.csv").write_text(NEAR, encoding="utf-8")
     page = got(opened(tmp_path), f"/?q={question}")
-    said = [told.get_text().replace("\N{NO-BREAK SPACE}", " ") for told in page.select(".sentence, .basis")]
+    said = sentences_of(page)
     assert said[0] == headline
     assert said[1].startswith(below)
 
@@ -292,7 +297,7 @@ def test_the_figures_of_a_long_comparison_follow_below_its_verdict(tmp_path: Pat
     (tmp_path / "ratings.csv").write_text("Name,Overall,Published,Town\n" + rows, encoding="utf-8")
     asked = f"Which has more places rated Outstanding or Good, {towns[0]}, {towns[1]} or {towns[2]}?"
     page = got(opened(tmp_path), f"/?q={asked}")
-    said = [told.get_text().replace("\N{NO-BREAK SPACE}", " ") for told in page.select(".sentence, .basis")]
+    said = sentences_of(page)
     assert said[0] == (
         "Stoke upon Rother and Kirkby under Hawdale have the highest number of places rated Outstanding or Good."
     )

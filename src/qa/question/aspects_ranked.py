@@ -32,7 +32,7 @@ def aspects_ranked(shape: Shape) -> Query | None:
     take(shape, "measure", "which", "list", "count")
     take(shape, "or", part="measure")
     base = scope_left(shape)
-    five = listed or tuple(aspect for aspect in shape.vocabulary.aspects if aspect != q.WHOLE)
+    five = listed or shape.vocabulary.key_questions
     sides = [conjunction(base, replace(rated, aspect=aspect)) for aspect in five]
     return Query(
         sides[0], q.Count(), against=tuple(sides[1:]), relation="compare", order=Order("figure", more_first)
@@ -41,7 +41,7 @@ def aspects_ranked(shape: Shape) -> Query | None:
 
 def _of_somebody(shape: Shape, named: Chunk, ways: list[Chunk]) -> Query | None:
     """ "Which key question is Elm House worst on?": each of them is told."""
-    five = tuple(aspect for aspect in shape.vocabulary.aspects if aspect != q.WHOLE)
+    five = shape.vocabulary.key_questions
     if not shape.chunks.of("subject") or shape.chunks.of("cond") or named.kind != "aspects" or not five:
         return None
     for chunk in (named, *ways):

@@ -146,7 +146,7 @@ class _Binder:
             found = next((one for one in row if one.kind in ("aspect", "aspects") and not one.out), None)
             if (
                 found is None
-                or (found.says("aspects", "any", "none") and not (ahead and self.five))
+                or (found.says("aspects", "any", "none") and not (ahead and self.vocabulary.key_questions))
                 or found.says("aspects", "which")
                 or any(found in other.taken for other in self.chunks)
                 or id(found) in self._taken
@@ -181,7 +181,7 @@ class _Binder:
     def _of_five(
         self, found: Chunk, row: Sequence[Chunk], taken: list[Chunk]
     ) -> tuple[Bounds | None, tuple[str, ...], bool]:
-        five = self.five
+        five = self.vocabulary.key_questions
         quantity = next((one for one in row if one.kind == "quantity"), None)
         denied = any(
             one.kind == "not" for one in taken
@@ -204,11 +204,6 @@ class _Binder:
         if left_out:
             return None, tuple(aspect for aspect in five if aspect not in gone), False
         return every, five, False
-
-    @property
-    def five(self) -> tuple[str, ...]:
-        """The aspects beside the whole, in the tables' order."""
-        return tuple(aspect for aspect in self.vocabulary.aspects if aspect != WHOLE)
 
     def _none_before(self, found: Chunk, taken: list[Chunk]) -> bool:
         place = self.chunks.index(found)

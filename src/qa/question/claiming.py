@@ -179,7 +179,7 @@ def _always(shape: Shape, condition: Condition) -> Condition:
 
 def _for_anything(shape: Shape, condition: Condition, told: list[Chunk]) -> Condition:
     """ "Has Elm House any inadequate ratings?": for whichever key question."""
-    five = tuple(aspect for aspect in shape.vocabulary.aspects if aspect != q.WHOLE)
+    five = shape.vocabulary.key_questions
     named = sum(len(one.subjects) for chunk in shape.chunks if chunk.kind == "subject" for one in chunk.value)
     plain = isinstance(condition, q.Rated) and condition == q.Rated(
         condition.ratings, service=condition.service

@@ -47,6 +47,11 @@ def family(condition: Condition) -> str:
     return _FAMILIES[type(condition)]
 
 
+def is_rating(condition: Condition) -> bool:
+    """Whether a condition tells of ratings, or of how they changed."""
+    return family(condition) in ("rated", "moved")
+
+
 def saying_order(condition: Condition) -> int:
     """Return the place of a condition among those of a scope: who, what kind, whose, where, the rest."""
     ranks = {"subject": 0, "kind": 1, "provider": 2, "where": 3}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from qa.question import query as q
-from qa.question.families import family, saying_order
+from qa.question.families import family, is_rating, saying_order
 from qa.question.follow_otherwise import near_there, of_groups_before, rated_for_other_service
 from qa.question.follow_past import of_another_time
 from qa.question.following_measure import (
@@ -49,13 +49,9 @@ def merge(
 def _merged(before: Query, query: Query, parsed: Parsed, places: Collection[str]) -> Query:
     own = _conditions(query)
     old = _conditions(before)
-    for made in (
-        _is_so_too(old, own, query, parsed),
-        _set_beside(before, own, parsed, places),
-        of_groups_before(before, query, parsed),
-    ):
-        if made is not None:
-            return made
+    alike = _is_so_too(old, own, query, parsed) or _set_beside(before, own, parsed, places)
+    if (made := alike or of_groups_before(before, query, parsed)) is not None:
+        return made
     if _counts_whole(before, query, parsed):
         old = list(parts_of(before.scope))
     own = own if before.claim is None and asks_what_they_are(parsed) else _of_aspects(old, own, parsed)
@@ -98,8 +94,8 @@ def _is_so_too(
 ) -> Query | None:
     """ "… and is there a hospice that is too?": what was said of others, of those that are named now."""
     said = parsed.chunks.saying("follow", "so")
-    told = [one for one in old if family(one) in ("rated", "moved")]
-    if not said or not told or any(family(one) in ("rated", "moved") for one in own):
+    told = [one for one in old if is_rating(one)]
+    if not said or not told or any(is_rating(one) for one in own):
         return None
     for chunk in said:
         chunk.use("follow")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qa.question import query as q
 from qa.question.chunks import Chunk
-from qa.question.families import family, saying_order
+from qa.question.families import family, is_rating, saying_order
 from qa.question.leaning import counts_among, points
 from qa.question.parse import Parsed
 from qa.question.query import Condition, Query, conjunction, parts_of
@@ -73,9 +73,9 @@ def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: 
         or isinstance(query.measure, q.Share | q.Values | q.Dates)
         or _asks_of_subject(query, subjects)
     ):
-        kept = [one for one in kept if not (subjects and family(one) in ("rated", "moved"))]
+        kept = [one for one in kept if not (subjects and is_rating(one))]
     if isinstance(query.measure, q.Share) and not parts_of(query.measure.of):
-        told = [one for one in kept if family(one) in ("rated", "moved")]
+        told = [one for one in kept if is_rating(one)]
         told = told or [one for one in kept if family(one) not in ("kind", "subject")][-1:]
         rest = [one for one in kept if one not in told]
         scope = conjunction(*sorted((*rest, *parts_of(query.scope)), key=saying_order))
@@ -110,10 +110,9 @@ def _on_all_sides(before: Query, query: Query, kept: Sequence[Condition]) -> Que
     """The figure that is asked now of both sides of the comparison before; a share is of all of a side."""
     own, sides = parts_of(query.scope), before
     if isinstance(query.measure, q.Share):
-        kept = [one for one in kept if family(one) not in ("rated", "moved")]
+        kept = [one for one in kept if not is_rating(one)]
         bare = (
-            conjunction(*(part for part in parts_of(side) if family(part) not in ("rated", "moved")))
-            for side in before.against
+            conjunction(*(part for part in parts_of(side) if not is_rating(part))) for side in before.against
         )
         sides = replace(before, against=tuple(bare))
     whole = conjunction(*sorted((*kept, *own), key=saying_order))
@@ -124,12 +123,7 @@ def _is_of_all_sides(before: Query, query: Query) -> bool:
     """True of "… and how many are outstanding?" behind a comparison: of both sides."""
     figures = isinstance(before.measure, q.Count | q.Share) and isinstance(query.measure, q.Count | q.Share)
     bare = not (query.against or query.by or query.claim or before.by)
-    return (
-        bool(before.against)
-        and figures
-        and bare
-        and all(family(one) in ("rated", "moved") for one in parts_of(query.scope))
-    )
+    return bool(before.against) and figures and bare and all(is_rating(one) for one in parts_of(query.scope))
 
 
 def _last_of_dates(order: q.Order, parsed: Parsed) -> q.Order:
@@ -183,7 +177,7 @@ def old_measure(before: Query, query: Query, scope: Condition, own: Sequence[Con
         isinstance(query.measure, q.Ratings)
         and (query.measure.aspects, query.measure.service) != ((q.WHOLE,), q.WHOLE)
         and before.claim is not None
-        and not any(family(one) in ("rated", "moved") for one in own)
+        and not any(is_rating(one) for one in own)
     ):  # "is it well led?" – "what about effective?"
         rest = [one for one in parts_of(scope) if one not in parts_of(before.claim.condition)]
         return replace(query, scope=conjunction(*rest) if own else before.scope)
@@ -191,7 +185,7 @@ def old_measure(before: Query, query: Query, scope: Condition, own: Sequence[Con
     if _is_one_group(before, own):
         made = replace(made, by=(), order=None, ranks=None)
     aspects = query.measure.aspects if isinstance(query.measure, q.Ratings) else ()
-    rated = [one for one in own if family(one) in ("rated", "moved")]
+    rated = [one for one in own if is_rating(one)]
     if before.claim is not None:
         told = rated or list(parts_of(before.claim.condition))
         rest = [

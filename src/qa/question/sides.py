@@ -119,18 +119,22 @@ def _is_bound(behind: Sequence[Chunk], place: int) -> bool:
     "rated" where a rating or a kind is said of those ("rated good care homes")."""
     chunk, ahead = behind[place], place - 1
     if ahead >= 0 and behind[ahead].kind in ("and", "or"):
-        before = next((at for at in range(ahead - 1, -1, -1) if behind[at].kind in _TELLERS), None)
-        return before is not None and behind[ahead].text != "also" and _is_bound(behind, before)
+        return behind[ahead].text != "also" and _is_teller_bound(behind, ahead)
     if chunk.kind in TOLD and ahead >= 0 and behind[ahead].kind == "rated":
         return any(one.kind in (*TOLD, "kind") for one in _tellers(behind[place + 1 :]))
     while ahead >= 0 and behind[ahead].kind in (*_LOOSE, "or"):
         if behind[ahead].text.split()[0] in _RELATIVE:
             return True
         if behind[ahead].kind == "or":  # "that require improvement or are inadequate"
-            before = next((at for at in range(ahead - 1, -1, -1) if behind[at].kind in _TELLERS), None)
-            return before is not None and _is_bound(behind, before)
+            return _is_teller_bound(behind, ahead)
         ahead -= 1
     return False
+
+
+def _is_teller_bound(behind: Sequence[Chunk], end: int) -> bool:
+    """True if the last before ``end`` that says something of places only tells which are meant."""
+    last = next((at for at in range(end - 1, -1, -1) if behind[at].kind in _TELLERS), None)
+    return last is not None and _is_bound(behind, last)
 
 
 def _is_verb(chunk: Chunk) -> bool:

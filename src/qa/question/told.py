@@ -212,7 +212,7 @@ def _ratings_of(shape: Shape) -> Query:
     for_what = take(shape, "aspects", "which")  # "inadequate in any area, and for what?"
     aspects, service = _aspects_asked(shape, named)
     if for_what and not aspects:
-        aspects = tuple(aspect for aspect in shape.vocabulary.aspects if aspect != q.WHOLE)
+        aspects = shape.vocabulary.key_questions
     if named:
         take_changes(shape)
     measure = q.Ratings(aspects or (q.WHOLE,), service, before)
@@ -236,7 +236,7 @@ def _aspects_asked(shape: Shape, named: bool) -> tuple[tuple[str, ...], str]:
         _suppose_aspects(shape)
     by_rating = shape.order is not None and shape.order.key == "rating"
     if not aspects and not by_rating and _five(shape):  # no order is by five ratings at once
-        aspects = tuple(aspect for aspect in shape.vocabulary.aspects if aspect != q.WHOLE)
+        aspects = shape.vocabulary.key_questions
     return aspects, service
 
 

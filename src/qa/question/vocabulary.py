@@ -97,6 +97,11 @@ class Vocabulary:
     # Words --------------------------------------------------------------------------------------------------
 
     @cached_property
+    def key_questions(self) -> tuple[str, ...]:
+        """The aspects beside the whole, in the tables' order."""
+        return tuple(aspect for aspect in self.aspects if aspect != WHOLE)
+
+    @cached_property
     def areas(self) -> tuple[str, ...]:
         """The aspects, where no table rates anybody as a whole; else none."""
         return () if WHOLE in self.aspects else self.aspects

@@ -35,7 +35,7 @@ class SuggestionSources:
             self.facts.dates[1],
             self.vocabulary.kinds.noun,
             self.vocabulary.fields,
-            tuple(aspect for aspect in self.vocabulary.aspects if aspect != q.WHOLE),
+            self.vocabulary.key_questions,
             lambda field, values: labels.get((field, values)),
             not self.facts.view(self.scale).in_areas_only.any(),
         )
