@@ -268,9 +268,8 @@ _VERB_FIRST = re.compile(
 
 
 def asks(sentence: str) -> bool:
-    """True of a sentence that begins as a question or an order does, or ends as a question: "what are they
-    overall".
-    """
+    """True for a sentence that begins as a question or an order does, or ends as a question: "what are they
+    overall"."""
     return _ASKS.match(sentence) is not None and not _NOUN.match(sentence)
 
 

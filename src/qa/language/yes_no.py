@@ -172,15 +172,14 @@ def is_tag(text: str, place: int = 0) -> bool:
 
 
 def _is_one_statement(text: str) -> bool:
-    """True of a single sentence with a question mark that asks nothing in other words: "I heard most are
-    good?".
-    """
+    """True for a single sentence with a question mark that asks nothing in other words: "I heard most are
+    good?"."""
     bare = text.strip()
     return bare.endswith("?") and not re.search(r"[?.;!,]\s", bare) and _INTERROGATIVE.search(bare) is None
 
 
 def states_of_many(text: str) -> bool:
-    """True of a plain statement about so many of something: "None of the homes in Leeds is inadequate"."""
+    """True for a plain statement about so many of something: "None of the homes in Leeds is inadequate"."""
     if _THERE_IS.match(text) and _INTERROGATIVE.search(text) is None:
         return True
     begins = _SO_MANY.match(text)

@@ -1,7 +1,6 @@
-"""Score one candidate for a name: every word of the span is aligned, and each agreement or disagreement
-weighed.
+"""Score one candidate for a name: align every word of the span and weigh each agreement or disagreement.
 
-What each is worth stands in :mod:`qa.question.name_weights`.
+What each is worth is in :mod:`qa.question.name_weights`.
 """
 
 from __future__ import annotations
@@ -77,7 +76,7 @@ class Aligner:
         self.bearing = [index for index, typed in enumerate(words) if typed.bearers]
         self.telling_places = [index for index, text in enumerate(self.texts) if self.tells_place(text)]
         self.counties = [index for index, text in enumerate(self.texts) if may_be_county(text)]
-        self.left = [self._left_over(text) for text in self.texts]  # of each word, where nothing agrees
+        self.left = [self._left_over(text) for text in self.texts]  # each word's reason if nothing agrees
         self.kind_words = [index for index, text in enumerate(self.texts) if text in KIND_WORDS]
 
     def _steps(self) -> list[tuple[Part, float, list[tuple[int, tuple[str, ...]]]]]:
@@ -92,7 +91,7 @@ class Aligner:
         return [("name", 0.0, plain), ("variant", VARIANT, varied)]
 
     def _left_over(self, word: str) -> Reason:
-        """What a word is that agrees with nothing of an entry."""
+        """What a word counts as if it agrees with nothing of an entry."""
         if is_free(self.entries, word):
             return Reason(word, "free", 0.0)
         part = "other number" if word[0].isdigit() else "left over"
@@ -108,8 +107,8 @@ class Aligner:
 
 
 class _One:
-    """The alignment of one entry, in steps: the name first, then the address, owner and kind; what is left
-    over disagrees."""
+    """The alignment of one entry, step by step: first the name, then the address, owner and kind. Words that
+    are left over disagree."""
 
     def __init__(self, aligner: Aligner, entry: int) -> None:
         self.aligner, self.entry = aligner, entry
@@ -117,8 +116,8 @@ class _One:
         self.name = self.entries.names[entry].split()
         self.held = frozenset(self.name)
         self.at: dict[int, int] = {}  # word of the span → word of the name
-        self.taken: set[int] = set()  # words of the name that were said
-        # Those of them that are also in a place mentioned beside the name, and so identify nobody.
+        self.taken: set[int] = set()  # words of the name that were typed
+        # Those of them that are also in a place mentioned beside the name, so that they identify no subject.
         self.beside: set[int] = set()
         self.done: set[int] = set()  # words of the span that are aligned
         self.reasons: list[Reason] = []
@@ -178,15 +177,16 @@ class _One:
             self._take(index, [at], part, bits + penalty)
 
     def _is_inner_plural(self, index: int, word: str) -> bool:
-        """True of a telling word within what is said that stands in the name in the other number."""
+        """True if the name has a distinctive word, not the last one typed, in the other number: "Elms
+        House"."""
         typed = self.words[index]
         if index == len(self.words) - 1 or word in GENERIC or word in typed.forms:
             return False
         return not is_cut_short(typed.forms[0], word)
 
     def _open(self, forms: Sequence[str], index: int) -> int | None:
-        """The place in the name of one of the ``forms`` that no word has taken: of several the next after the
-        word said before."""
+        """Return where in the name one of the ``forms`` is not aligned yet; of several positions, the one
+        nearest after the previously aligned word."""
         forms = [form for form in forms if form in self.held]
         if not forms:
             return None
@@ -197,7 +197,7 @@ class _One:
         return min(places, key=lambda at: abs(at - following))
 
     def _counties(self, index: int) -> list[str]:
-        """The counties of the name that a word cuts short: Staffs, Yorks."""
+        """The counties of the name that the typed word may abbreviate: Staffs, Yorks."""
         said = self.aligner.texts[index]
         return [word for word in self.name if word.endswith("shire") and word.startswith(said[:-1])]
 
@@ -234,7 +234,7 @@ class _One:
         street = self.column("street").split() if left else ()
         for index in left:
             typed = self.words[index]
-            if typed.forms[0] in street:  # the name may be written otherwise than its own street
+            if typed.forms[0] in street:  # the name may be spelled differently from its own street
                 continue
             if (at := self._open(typed.near, index)) is not None:
                 part, penalty = ("known word", KNOWN_WORD) if typed.known else ("spelling", SPELLING)
@@ -257,7 +257,7 @@ class _One:
                 self.initials = True
 
     def _is_untold(self) -> bool:
-        """True if nothing of the name was said but small words."""
+        """True if no word of the name was typed except small words."""
         return all(self.name[at] in FREE for at in self.taken)
 
     # Its address, owner and kind ----------------------------------------------------------------------------
@@ -291,8 +291,8 @@ class _One:
         return max(0.0, self.entries.prior - (held + 1).bit_length())
 
     def _along(self, field: str) -> None:
-        """A street or second address line agrees where all its words but numbers are said side by side, and a
-        number with it."""
+        """Align a street or second address line if all its words except numbers were typed in sequence; a
+        number beside it agrees as well."""
         said = self.column(field).split()
         if self.aligner.said.isdisjoint(said):
             return
@@ -345,7 +345,7 @@ class _One:
             if left and left[0] == index + 1:
                 said.append(left[0])
             elif index and self.words[index - 1].forms[0] in KIND_WORDS and index - 1 in self.done:
-                said = [index - 1, index]  # "care home", of which the name holds "care"
+                said = [index - 1, index]  # "care home" where the name has "care"
             bits = self._kind_bits(tuple(self.words[one].forms[0] for one in said))
             if bits is None and len(said) == 2:
                 said = [index]
@@ -365,15 +365,15 @@ class _One:
         return bits or None
 
     def _own_kind_bits(self, words: tuple[str, ...]) -> float:
-        """How far said words for a kind agree with what the name itself calls the place, if they do not say
-        that: no "Broadstreet Hospital" is Broadstreet Medical Centre."""
+        """How far typed words for a kind agree with the kind in the name itself, if that kind was not typed:
+        "Broadstreet Hospital" is not Broadstreet Medical Centre."""
         untold = [at for at, word in enumerate(self.name) if word in KIND_WORDS and at not in self.taken]
         pair = tuple(untold[-2:])
         if len(pair) == 2 and pair[0] + 1 != pair[1]:
             pair = pair[1:]
         return self.aligner.kinds.alike(words, tuple(self.name[at] for at in pair)) if pair else 0.0
 
-    # What is told elsewhere in the question, and what is left -----------------------------------------------
+    # What the rest of the question says, and what is left over ----------------------------------------------
 
     def _evidence(self) -> None:
         for text, readings in self.aligner.told.places:
@@ -396,7 +396,7 @@ class _One:
             self._judge(street, "street", agrees, TOLD_POSTCODE, OTHER_PLACE)
         for field, values in self.aligner.told.kinds:
             if not self.column(field):
-                continue  # nothing says of which kind it is
+                continue  # its kind is unknown
             self._judge(
                 " or ".join(sorted(values)), "kind", self.column(field) in values, TOLD_KIND, OTHER_KIND
             )
@@ -414,16 +414,16 @@ class _One:
             self.reasons.append(Reason("", "address only", 0.0))
 
     def _small_word_untold(self) -> float:
-        """A quarter of a slip where "at" or the like is left out between told words: "Care at Home" is no
-        care home."""
+        """Return a quarter of a slip if "at" or the like was left out between typed words: "Care at Home" is
+        not a care home."""
         if _BETWEEN.isdisjoint(self.held):
             return 0.0
         inner = range(min(self.taken, default=0), max(self.taken, default=0))
         return 0.25 * any(self.name[at] in _BETWEEN for at in inner if at not in self.taken)
 
     def _without_owner(self, words: Sequence[str]) -> list[str]:
-        """The words without initials that say only whose it is before a name: "EACH" of East Anglia's
-        Children's Hospices."""
+        """The words without initials of the owner before a name: "EACH" of East Anglia's Children's
+        Hospices."""
         begin = {word[0] for word in words}
         owners = (self.column(field) for field in ("provider", "brand"))
         of_owners = [
@@ -448,20 +448,20 @@ class _One:
 
 
 def is_free(entries: Entries, word: str) -> bool:
-    """True if a said word that stands in no name tells nothing: "the", or "care" where most names hold it."""
+    """True if a typed word that no name has says nothing: "the", or "care" where most names have it."""
     if word in FREE or word == "s" or word.removesuffix("s") in FREE:
         return True
     return word in GENERIC and entries.rarity(word) < COMMON_BITS
 
 
 def may_be_county(word: str) -> bool:
-    """True if a word may be a county cut short: Staffs, Yorks."""
+    """True if a word may be an abbreviated county: Staffs, Yorks."""
     return len(word) >= 4 and word[-1] == "s"
 
 
 def bits_of(entries: Entries, said: str, word: str) -> float:
-    """Return the worth of ``said`` standing for ``word``, its plural or singular: that of the commoner of
-    both."""
+    """Return what ``said`` is worth as a form of ``word``, its plural or singular: the bits of the commoner
+    of the two."""
     return min(entries.rarity(said), entries.rarity(word))
 
 

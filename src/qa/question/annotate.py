@@ -25,10 +25,10 @@ from qa.records import Change
 
 MOST_WORDS = 300  # words of a question that are read; docs/contract.md says so
 _GROWTH = 1.35  # a phrase of n words counts for n to this power, so that the longer phrase wins
-_STRESS = 1.01  # of words that only stress: "at all" before "all", but not before "all five"
-_WEAK = 0.66  # of a name made of nothing but everyday words and places, which is rather read as those
+_STRESS = 1.01  # for words of emphasis: "at all" beats "all", but not "all five"
+_WEAK = 0.66  # for a name of everyday words and places only: those readings are preferred
 _SHORTEST_NAME = 3  # letters of a word of a name whose possessive is written without its apostrophe
-_OF_MANY = frozenset(("rating", "range", "super", "by"))  # what is said of several places
+_OF_MANY = frozenset(("rating", "range", "super", "by"))  # words about several places
 _POSTCODE = re.compile(r"([a-z]{1,2})(\d[a-z\d]?)")
 _AROUND_CODES = "?!.,;:()[]“”‘’'\""
 _INWARD = re.compile(r"\d[a-z]{2}")
@@ -41,22 +41,22 @@ _start = attrgetter("start")
 
 @dataclass
 class Annotated:
-    """A question's words with all that each stretch of them may mean."""
+    """The words of a question and every possible meaning of each stretch of them."""
 
     text: str
     words: tuple[Word, ...]
     gaps: tuple[str, ...]  # the punctuation before each word
     candidates: dict[int, list[Span]] = field(default_factory=dict)  # by first word
     corrections: dict[int, Change] = field(default_factory=dict)
-    unread: int = 0  # words beyond the most that are read
+    unread: int = 0  # words beyond MOST_WORDS, which are not read
 
     @cached_property
     def exact(self) -> frozenset[int]:
-        """The offsets of words that are meant as typed."""
+        """The offsets of words that are not to be corrected."""
         return as_typed(self.text)
 
     def words_within(self, start: int, end: int) -> tuple[int, int]:
-        """Return the range of words within these offsets of the text."""
+        """Return the range of word indexes between two offsets of the text."""
         return bisect_left(self.words, start, key=_start), bisect_left(self.words, end, key=_start)
 
     def typed(self, start: int, end: int) -> str:
@@ -99,8 +99,8 @@ _ASKED_OF_ONE = frozenset(("rated", "aspect", "field", "postcode"))
 
 
 def _as_possessive(words: Sequence[Word], place: int, vocabulary: Vocabulary) -> Word:
-    """A word as a possessive whose apostrophe was left out, where what is asked of somebody stands right
-    behind: "Princess Royals overall rating"."""
+    """Read a word as a possessive without its apostrophe if something that is asked of one subject comes
+    right after: "Princess Royals overall rating"."""
     word = words[place]
     behind = vocabulary.senses(words[place + 1].text) if place + 1 < len(words) else ()
     one = word.text.removesuffix("s")
@@ -122,8 +122,8 @@ def _gap(text: str, words: Sequence[Word], place: int) -> str:
 def _is_place_and_kind(
     spans: Mapping[tuple[int, int], Mapping[Sense, float]], start: int, end: int, words: Sequence[Word]
 ) -> bool:
-    """True of "Norfolk care homes", which are many where they are counted or rated, though one may be called
-    so."""
+    """True for "Norfolk care homes": if they are counted or rated, these are many, even if one subject has
+    that name."""
     run_by = start > 0 and words[start - 1].text == "by"
     return (
         not run_by
@@ -137,8 +137,8 @@ def _is_place_and_kind(
 
 
 def _written_out(word: Word, vocabulary: Vocabulary) -> Iterator[Word]:
-    """A word, or what a short form of a place's name stands for: "Lincs", "SW" (two words that stand where it
-    stands)."""
+    """A word, or what an abbreviated place name stands for: "Lincs", "SW" (two words in the position of
+    one)."""
     places = vocabulary.places.gazetteer
     if not word.base and not vocabulary.is_known(word.text):
         if word.text in places.short:
@@ -150,8 +150,8 @@ def _written_out(word: Word, vocabulary: Vocabulary) -> Iterator[Word]:
 
 
 def segment(annotated: Annotated, without: Iterable[Span] = ()) -> list[Span]:
-    """Return the row of spans of most weight that covers every word; ``without`` are readings that are not to
-    be taken."""
+    """Return the segmentation with the most weight that covers every word, without the readings
+    ``without``."""
     size, left_out = len(annotated.words), set(without)
     best = [0.0] * (size + 1)
     step: list[Span | None] = [None] * size
@@ -170,7 +170,7 @@ def segment(annotated: Annotated, without: Iterable[Span] = ()) -> list[Span]:
 
 
 def _bare(annotated: Annotated, place: int) -> Span:
-    """A word that means nothing by itself; "England's" is the small word without its ending, "Guy's" is not
+    """A word without a meaning of its own; "England's" is the small word without its ending, "Guy's" is not
     "guys"."""
     word = annotated.words[place]
     base = word.base or ""
@@ -192,7 +192,7 @@ def _readings(
 
 
 def _names(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
-    """Return every whole name in the question; one of everyday words gives way to their other meanings."""
+    """Return every whole name in the question; a name of everyday words yields to their other meanings."""
     places: dict[tuple[int, int], list[Mention]] = defaultdict(list)
     for mention in vocabulary.names.mentions(found.words, found.exact):
         size = weight_of(mention.end - mention.start)
@@ -203,9 +203,9 @@ def _names(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int,
         capitals = mention.everyday and _in_capitals(found, mention)
         typed = found.typed(mention.start, mention.end)
         if vocabulary.is_any_place(said.removeprefix("the ")) and (typed.islower() or not mention.start):
-            continue  # "how many branches" asks for no company called "The Branches"
+            continue  # "how many branches" does not mean a company called "The Branches"
         if mention.everyday and ((mention.form != "full" and not capitals) or vocabulary.says(said)):
-            continue  # "which home is it?" does not ask for the one place called "Home"
+            continue  # "which home is it?" does not mean a place called "Home"
         sense = _sense_of_name(mention)
         if sense is not None:
             weak = (mention.everyday and not capitals) or (
@@ -216,7 +216,7 @@ def _names(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int,
 
 
 def _in_capitals(found: Annotated, mention: Mention) -> bool:
-    """True of several words that all have a capital inside the question: "Homes Together"."""
+    """True for several words, not at the start, that all begin with a capital: "Homes Together"."""
     typed = found.typed(mention.start, mention.end).split()
     return (
         mention.start > 0
@@ -226,7 +226,7 @@ def _in_capitals(found: Annotated, mention: Mention) -> bool:
 
 
 def _sense_of_name(mention: Mention) -> Sense | None:
-    """Whom a name that is no place's may mean: an owner, or those who bear it."""
+    """Return what a name that is not a place's may mean: an owner, or the subjects with this name."""
     short = mention.form != "full"
     if mention.field in ("provider", "brand"):
         values = tuple(str(value) for value in mention.values)
@@ -253,7 +253,8 @@ def _places(
 
 
 def _is_council(found: Annotated, mention: Mention) -> bool:
-    """ "Care homes in Shropshire Council" are those of the place, but where somebody is said to run them."""
+    """True for "care homes in Shropshire Council", which means the area, unless the question asks who runs
+    them."""
     run = any(word.text in ("run", "runs", "by", "owned", "operates") for word in found.words)
     return found.words[mention.end - 1].text == "council" and not run
 
@@ -275,13 +276,13 @@ def _wider(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[int,
 
 
 def weight_of(words: int) -> float:
-    """Return what a phrase of so many words counts for."""
+    """Return the weight of a phrase of this many words."""
     return float(words**_GROWTH)
 
 
 def _forms(found: Annotated, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
-    """The forms under which each word is looked up, as typed first; a slip that nothing knows is
-    corrected."""
+    """Return the forms under which each word is looked up, as typed first; a misspelt word that nothing knows
+    is corrected."""
     forms = []
     for place, word in enumerate(found.words):
         own = [form for form in (word.text, word.base) if form]
@@ -349,7 +350,7 @@ def _lengths(found: Annotated) -> Iterator[tuple[int, int, Sense, float]]:
 
 
 def _identifiers(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
-    """Subjects by what tells them from all others, as tables print it: "1-470061969", "SC009423"."""
+    """Subjects by their published identifiers: "1-470061969", "SC009423"."""
     place = 0
     for typed in found.text.split():
         place = found.text.index(typed, place)
@@ -404,8 +405,8 @@ def _postcodes(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, 
 
 
 def _beside_postcode(words: Sequence[str], place: int) -> bool:
-    """True if the word postcode stands within two words behind, or three before ("postcodes starting with
-    PL", "PL or EX postcode")."""
+    """True if the word "postcode" is at most two words after, or three before ("postcodes starting with PL",
+    "PL or EX postcode")."""
     near = [*words[max(0, place - 3) : place], *words[place + 1 : place + 6]]
     return any(word.startswith(("postcode", "postal")) for word in near)
 

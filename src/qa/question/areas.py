@@ -1,6 +1,4 @@
-"""Overall questions about tables that rate only areas: every area is reported, no overall
-rating is invented.
-"""
+"""Overall questions about tables that rate only areas: report every area and make up no overall rating."""
 
 from __future__ import annotations
 
@@ -12,11 +10,10 @@ from qa.scale import Scale
 
 
 def by_areas(query: Query, areas: tuple[str, ...], scale: Scale) -> Query:
-    """Return what ``query`` asks of the whole as asked of ``areas``.
+    """Return ``query`` with its overall ratings replaced by those of ``areas``.
 
-    A place counts as having the rating if at least one of its areas has it. Where one rating of
-    the whole is needed (a rank, a verdict over all), the Query keeps asking for that, and is
-    answered with what is not held.
+    A place counts as having a rating if at least one of its areas has it. Where a single overall rating is
+    needed (a rank, a verdict over all), the Query still asks for it, and the answer says that there is none.
     """
     if query.prose is not None or not areas:
         return query
@@ -37,7 +34,7 @@ def by_areas(query: Query, areas: tuple[str, ...], scale: Scale) -> Query:
 
 
 def areas_of(condition: Condition) -> frozenset[str]:
-    """Return the areas that a condition names by themselves."""
+    """Return the areas that a condition names."""
     parts = q.parts_of(condition)
     return frozenset(
         one.aspect for one in parts if isinstance(one, q.Rated | q.Published | q.Moved | q.Unrated)
@@ -45,8 +42,8 @@ def areas_of(condition: Condition) -> frozenset[str]:
 
 
 def _claimed(query: Query, areas: tuple[str, ...]) -> Query:
-    """ "Is it good?" of somebody named is answered with the ratings of all areas, "is any good?" with all who
-    are."""
+    """Turn "is it good?" about named subjects into a question for the ratings of all areas; "is any good?"
+    into one for all that are."""
     assert query.claim is not None
     condition = _in_any(query.claim.condition, areas)
     if condition == query.claim.condition:
@@ -59,7 +56,7 @@ def _claimed(query: Query, areas: tuple[str, ...]) -> Query:
 
 
 def _ranked(query: Query, areas: tuple[str, ...], scale: Scale) -> Query:
-    """Groups by rating are made in each area; an order by rating needs that of the whole."""
+    """Make groups by rating within each area; an order by rating needs the overall rating."""
     own = isinstance(query.measure, q.Ratings) and query.measure.aspects != (WHOLE,)
     if own or areas_of(query.scope):
         return query
@@ -71,7 +68,7 @@ def _ranked(query: Query, areas: tuple[str, ...], scale: Scale) -> Query:
 
 
 def _in_any(condition: Condition, areas: tuple[str, ...]) -> Condition:
-    """Return ``condition`` with "rated so" as "rated so in at least one area"."""
+    """Return ``condition`` with each overall rating condition changed to "in at least one area"."""
 
     def in_any(one: Condition) -> Condition:
         if isinstance(one, q.Rated) and one == q.Rated(one.ratings):

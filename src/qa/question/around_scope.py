@@ -8,13 +8,13 @@ from qa.question.shape import Shape
 
 
 def take_around(shape: Shape) -> None:
-    """Take the words around a year, a place, a service or "here" that say no more than those do."""
+    """Take the words around a year, a place, a service or "here" that add nothing to its meaning."""
     for step in (_year_of_somebody, _looked_at, _round_here, _of_service):
         step(shape)
 
 
 def _year_of_somebody(shape: Shape) -> None:
-    """ "What year was each rated?", "in which year was Elm House rated?": when that was."""
+    """Read "what year was each rated?" and "in which year was Elm House rated?" as "when?"."""
     for chunk in [one for one in shape.chunks.of("field") if one.value == ("year",)]:
         ahead = shape.chunks.before(chunk)
         each = shape.chunks.saying("quantifier", "each", "all")
@@ -36,7 +36,7 @@ _LOOKING = frozenset(
 
 
 def _looked_at(shape: Shape) -> None:
-    """ "Taking Leeds on its own, how many …": what is asked is asked of that."""
+    """Take the opening word of "Taking Leeds on its own, how many …": it adds nothing to the place."""
     first, behind = shape.chunks[0] if shape.chunks else None, shape.chunks[1:]
     nouns = [one for one in behind if one.kind != "function" and not one.says("quantifier", "only")]
     if (
@@ -49,7 +49,8 @@ def _looked_at(shape: Shape) -> None:
 
 
 def _round_here(shape: Shape) -> None:
-    """ "Which brand has the most homes round here?": of a directory of one area all that it holds."""
+    """Read "round here", in a directory of one area, as everything in it: "Which brand has the most homes
+    round here?"."""
     for chunk in shape.chunks.saying("unheld", "here"):
         if chunk.text in ("around here", "round here") and shape.vocabulary.is_of_one_area:
             chunk.use("scope")
@@ -58,14 +59,14 @@ def _round_here(shape: Shape) -> None:
 _OF_GROUPS = frozenset(
     "care caring category department departments dept depts group groups health needs patient patients "
     "people population populations service services team teams treatment unit units".split()
-)  # natural words around what a part of a place is called
+)  # words that people put around the name of a service
 
 _OF_PEOPLE = frozenset(("who", "who are", "whose", "with"))
 
 
 def _of_service(shape: Shape) -> None:
-    """ "Inadequate in their care of the older people group", "for patients whose circumstances make them
-    vulnerable": words around the name of a service, or of it, say no more."""
+    """Take the words around the name of a service that add nothing: "inadequate in their care of the older
+    people group", "for patients whose circumstances make them vulnerable"."""
     for service in [one for one in shape.chunks if one.kind == "service"]:
         own = {*key(" ".join(service.value)).split()}
         place = shape.chunks.index(service)

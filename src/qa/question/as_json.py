@@ -1,8 +1,8 @@
 """A Query as JSON and back: what clients get as ``understood.reading``, and what the page's chips send.
 
-Every part is an object under its field's name; a condition or a measure says its ``type`` besides. What is at
-its default is left out. Dates are ISO 8601, fractions text such as ``1/2``. Subjects are their numbers in the
-index of this fingerprint, with their names as labels.
+Every part is an object under its field's name; a condition or a measure also has its ``type``. Parts with
+their default value are left out. Dates are ISO 8601, fractions text such as ``1/2``. Subjects are given by
+their numbers in the index with this fingerprint, with their names as labels.
 
 >>> to_json(Query(scope=algebra.Is("care_home", ("Y",)), measure=algebra.Count()))
 {'scope': {'type': 'is', 'field': 'care_home', 'values': ['Y']}, 'measure': {'type': 'count'}}
@@ -23,8 +23,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from qa.question import query as algebra
 from qa.question.query import Condition, Measure, Query
 
-DEEPEST = 20  # conditions within conditions
-LONGEST = 1_000  # items of one list
+DEEPEST = 20  # nested conditions
+LONGEST = 1_000  # items in one list
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FRACTION = re.compile(r"\d{1,9}(?:/\d{1,9})?", re.ASCII)
 
@@ -32,20 +32,20 @@ Json = dict[str, Any]
 
 
 def to_json(query: Query) -> Json:
-    """Return ``query`` as JSON values. The same Query always gives the same, with its keys in the order of
-    the record's fields."""
+    """Return ``query`` as JSON values. The same Query always gives the same JSON, with its keys in the order
+    of the record's fields."""
     return _fields_to_json(query)
 
 
 def from_json(value: object) -> Query:
     """Return the Query for ``value``. Raises ValueError, naming the place, if it is not one."""
     found = _record(Query, value, "reading", 0)
-    assert isinstance(found, Query)  # what _record makes is of the class that it is given
+    assert isinstance(found, Query)  # _record returns an instance of the given class
     return found
 
 
 def type_name(kind: type) -> str:
-    """Return how JSON calls a condition or measure: ``RatedFor`` → ``rated_for``."""
+    """Return the JSON name of a condition or measure class: ``RatedFor`` → ``rated_for``."""
     return _HUMP.sub("_", kind.__name__).lower()
 
 
@@ -74,7 +74,7 @@ def _to_json(value: object) -> object:
     return value
 
 
-# Back again -------------------------------------------------------------------------------------------------
+# From JSON -------------------------------------------------------------------------------------------------
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What is small or said beside: words that only point, or say what is meant anyway."""
+"""Small words and asides: words that only refer to something, or repeat what is meant anyway."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from qa.question.steps import STEPS
 
 
 def take_small(shape: Shape) -> None:
-    """Take what only says that a rating is meant, or points at all there are: "rated", "the seven"."""
+    """Take words that only say that a rating is meant, or refer to everything there is: "rated", "the
+    seven"."""
     for step in (
         take_around,
         _everything_that,
@@ -42,7 +43,8 @@ def take_small(shape: Shape) -> None:
 
 
 def _everything_that(shape: Shape) -> None:
-    """ "Everything with inadequate in safe" is all places that have it, and no key questions."""
+    """Read "everything with inadequate in safe" as all places with that rating; "everything" does not mean
+    key questions here."""
     for chunk in shape.chunks.saying("aspects", "five"):
         ahead = [one for one in shape.chunks[: shape.chunks.index(chunk)] if one.kind != "function"]
         behind = shape.chunks.after(chunk)
@@ -56,7 +58,7 @@ _THAT = frozenset("rated that which with".split())
 
 
 def _at_each_of(shape: Shape) -> None:
-    """ "The rating at each of its sites" is that of all of them."""
+    """Read "the rating at each of its sites" as the rating of all of them."""
     if asks(shape, "count", "share"):
         return
     for chunk in shape.chunks.of("by"):
@@ -69,7 +71,7 @@ def _at_each_of(shape: Shape) -> None:
 
 
 def _one_as_a_noun(shape: Shape) -> None:
-    """ "Not a single outstanding one": a noun right behind what tells of it, and no number."""
+    """Read "one" right after a description as a noun, not a number: "not a single outstanding one"."""
     for chunk in shape.chunks.of("quantity"):
         ahead, behind = shape.chunks.before(chunk), shape.chunks.after(chunk)
         alone = behind is None or behind.kind not in ("kind", "cond", "aspect", "aspects", "quantity")
@@ -84,7 +86,7 @@ def _one_as_a_noun(shape: Shape) -> None:
 
 
 def _place_asked(shape: Shape) -> None:
-    """ "Where does Kent rank?" asks for a place in an order, and for no rating."""
+    """Read "where does Kent rank?" as a question for a place in an order, not for a rating."""
     where = any(chunk.text.split()[0] == "where" for chunk in shape.chunks.saying("measure", "which"))
     for chunk in shape.chunks.of("rated") if where else ():
         if chunk.text in ("rank", "ranks"):
@@ -92,7 +94,7 @@ def _place_asked(shape: Shape) -> None:
 
 
 def _both_conditions(shape: Shape) -> None:
-    """ "Both good overall and good for caring": "and" says it."""
+    """Take "both" in "both good overall and good for caring", where "and" says the same."""
     for chunk in shape.chunks.saying("quantifier", "both"):
         behind = shape.chunks[shape.chunks.index(chunk) + 1 :]
         second = next((one for one in behind[1:] if one.kind == "cond"), None)
@@ -107,7 +109,7 @@ _OF_RATING = ("and", "function", "aspect", "service", "rated")
 
 
 def _verb_to_share(shape: Shape) -> None:
-    """ "Which homes share the postcode TF2 9TW?" asks for no part of a whole."""
+    """Take "share" as a verb, not as part of a whole: "Which homes share the postcode TF2 9TW?"."""
     for chunk in shape.chunks.saying("measure", "share"):
         ahead, behind = shape.chunks.before(chunk), shape.chunks.after(chunk)
         verb = ahead is not None and (ahead.kind == "kind" or ahead.text in ("who", "which", "that"))
@@ -120,7 +122,8 @@ def _verb_to_share(shape: Shape) -> None:
 
 
 def _begins_with(shape: Shape) -> None:
-    """ "Which homes start with S?": of names, which nothing here reads, so that it is left for the reader."""
+    """Leave "which homes start with S?" unused: nothing reads the beginnings of names, and the answer says
+    so."""
     for chunk in shape.chunks.saying("time", "start"):
         behind = shape.chunks[shape.chunks.index(chunk) + 1 :][:3]
         letter = any(
@@ -131,7 +134,7 @@ def _begins_with(shape: Shape) -> None:
 
 
 def _by_its_rating(shape: Shape) -> None:
-    """ "Is it good, by its rating?" makes no groups."""
+    """Take "by its rating" in "Is it good, by its rating?", which makes no groups."""
     for chunk in shape.chunks.of("by"):
         behind = shape.chunks[shape.chunks.index(chunk) + 1 :]
         kinds = [one.kind for one in behind if one.kind != "function"]
@@ -144,8 +147,8 @@ _SAY_MORE = ("cond", "unrated", "spread", "super", "period", "versus", "by", "or
 
 
 def _rated_at_all(shape: Shape) -> None:
-    """ "Are any dentists rated?", "has Elm House been rated?", "which homes have a rating?": those that
-    have a rating."""
+    """Read "are any dentists rated?", "has Elm House been rated?" and "which homes have a rating?" as a
+    condition on having a rating."""
     said = [
         chunk for chunk in shape.chunks.saying("rated", "") if chunk.text.split()[-1] in ("rated", "rating")
     ]
@@ -170,7 +173,7 @@ def _rated_at_all(shape: Shape) -> None:
 
 
 def _is_asked_for(shape: Shape, rated: Chunk) -> bool:
-    """True of "…, what rating has it got": the rating is asked for, not whether there is one."""
+    """True for "…, what rating has it got": asks for the rating, not whether there is one."""
     ahead = shape.chunks.before(rated)
     return ahead is not None and ahead.says("measure", "which")
 
@@ -180,7 +183,7 @@ def _plain_words(shape: Shape) -> None:
     spread = shape.chunks.any("spread")
     for chunk in shape.chunks:
         joins = chunk.kind == "and" and chunk.text != "but"
-        # of "by the rating it started from" the rating alone would be another one
+        # "by the rating it started from" is another rating than "by the rating"
         beginning = spread and chunk.says("time", "from") and chunk.text.startswith("start")
         if chunk.kind in small or joins or (chunk.says("time", "after", "to", "from") and not beginning):
             chunk.use("small")
@@ -194,7 +197,7 @@ def _plain_words(shape: Shape) -> None:
 
 
 def _how_rated(shape: Shape) -> None:
-    """ "I'd like to know how Oxleas is rated" asks what it is rated."""
+    """Read "I'd like to know how Oxleas is rated" as "what is it rated?"."""
     for chunk in shape.chunks.saying("prose", "how"):
         behind = shape.chunks[shape.chunks.index(chunk) + 1 :]
         named = [one for one in behind if one.kind not in ("function", "quality", "where", "kind")]
@@ -211,7 +214,7 @@ def _how_rated(shape: Shape) -> None:
 
 
 def _all_five(shape: Shape) -> None:
-    """ "All five constituencies": no key questions are meant."""
+    """Read "all five constituencies" as a number of constituencies, not as the five key questions."""
     for chunk in shape.chunks.saying("aspects", "five"):
         behind = shape.chunks.after(chunk)
         if behind is not None and behind.kind in ("field", "kind"):
@@ -219,7 +222,7 @@ def _all_five(shape: Shape) -> None:
 
 
 def _all_of_a_number(shape: Shape) -> None:
-    """ "All seven trusts": however many there are."""
+    """Read "all seven trusts" as all trusts, however many there are."""
     for chunk in shape.chunks.saying("quantifier", "both", "all", "each"):
         behind = shape.chunks.after(chunk)
         if behind is not None and behind.kind == "quantity" and behind.value.plain and not _is_cut(shape):
@@ -227,14 +230,15 @@ def _all_of_a_number(shape: Shape) -> None:
 
 
 def _overall(shape: Shape) -> None:
-    """ "Rated overall" says no more than "rated"."""
+    """Take "overall" in "rated overall", which says no more than "rated"."""
     for chunk in shape.chunks.of("aspect"):
         if chunk.value == (q.WHOLE,) and not chunk.out:
             chunk.use("measure")
 
 
 def _by_a_number(shape: Shape) -> None:
-    """ "Biggest provider by number of homes", "across the country": no groups are meant."""
+    """Take "by number of homes" and "across the country" as making no groups: "biggest provider by number of
+    homes"."""
     for chunk in shape.chunks.of("by"):
         behind = shape.chunks.after(chunk)
         if chunk.text.startswith("across") and next_of(shape, chunk, "field", "aspects") is None:
@@ -246,7 +250,7 @@ def _by_a_number(shape: Shape) -> None:
 
 
 def _the_only(shape: Shape) -> None:
-    """ "The only practice that …"."""
+    """Take "only" in "The only practice that …"."""
     for chunk in shape.chunks.saying("quantifier", "only"):
         ahead = shape.chunks.before(chunk)
         if ahead is not None and ahead.text == "the" and not shape.yes_no:
@@ -254,7 +258,7 @@ def _the_only(shape: Shape) -> None:
 
 
 def _its_newest(shape: Shape) -> None:
-    """ "Is its latest rating good?" asks of the rating that it has."""
+    """Read "is its latest rating good?" as a question about the current rating."""
     named = shape.chunks.of("subject")
     if shape.yes_no and len(named) == 1 and len(named[0].value) == 1 and shape.chunks.of("cond"):
         for chunk in shape.chunks.saying("super", "newest"):
@@ -263,7 +267,7 @@ def _its_newest(shape: Shape) -> None:
 
 
 def _pointed_at(shape: Shape) -> None:
-    """ "One that …", "of the five key questions", "the six that …": numbers that count nothing."""
+    """Take numbers that count nothing: "one that …", "of the five key questions", "the six that …"."""
     for chunk in shape.chunks.of("quantity"):
         if chunk.value.plain and _is_pointing(chunk, shape.chunks.after(chunk)):
             chunk.use("small")
@@ -275,7 +279,7 @@ def _pointed_at(shape: Shape) -> None:
 
 
 def _is_cut(shape: Shape) -> bool:
-    """True if an order says which come first, so that a number says how many of them."""
+    """True if the question has an order, so that a number says how many are wanted."""
     return shape.chunks.any("super") or shape.chunks.any("near", *ENDS)
 
 
@@ -286,9 +290,8 @@ _HELD = frozenset(
 
 
 def _edition(shape: Shape) -> None:
-    """ "In the 2021 directory": everything, if the newest date is of that year; another year's edition is not
-    in the tables, and the year stays unused for the reader to see.
-    """
+    """Read "in the 2021 directory" as everything, if the newest date is in that year. Another year's edition
+    is not in the tables: the year stays unused, and the answer says so."""
     newest = shape.vocabulary.as_of
     for chunk in shape.chunks.of("period"):
         behind = shape.chunks.after(chunk)
@@ -315,7 +318,7 @@ _OF_A_TABLE = (
 
 
 def _in_the_report(shape: Shape) -> None:
-    """ "How many trusts are in the report?" counts everything, if nothing else is asked."""
+    """Read "how many trusts are in the report?" as a count of everything, if nothing else is asked."""
     said = [chunk for chunk in shape.chunks.saying("prose", "why") if chunk.text.endswith(_THE_REPORT)]
     others = [one for one in shape.chunks if one not in said and not one.says("follow", "there")]
     asked = asks(shape, "count", "share", "list", "which")
@@ -326,9 +329,8 @@ def _in_the_report(shape: Shape) -> None:
 
 
 def _registered_there(shape: Shape) -> None:
-    """ "Homes registered in Leeds" are in Leeds, "registered homes" are all of them; "registered
-    in 2019" says more.
-    """
+    """Read "homes registered in Leeds" as being in Leeds and "registered homes" as all homes; "registered in
+    2019" says more and stays."""
     for chunk in shape.chunks.saying("rated", "registered"):
         behind = [one for one in shape.chunks[shape.chunks.index(chunk) + 1 :] if one.kind != "function"][:1]
         there = (
@@ -341,7 +343,7 @@ def _registered_there(shape: Shape) -> None:
 
 
 def _how_they_compare(shape: Shape) -> None:
-    """ "How do homes in Kent compare with those in Essex?"."""
+    """Read "How do homes in Kent compare with those in Essex?" as a comparison of their ratings."""
     if shape.chunks.saying("versus", "compare"):
         asking = [one for one in shape.chunks if one.kind == "quality" and one.text.startswith("how")]
         for chunk in (*shape.chunks.saying("prose", "how"), *asking):
@@ -353,7 +355,7 @@ _THE_REPORT = ("in the report", "by the report")
 
 
 def _year_of(chunk: Chunk) -> int:
-    """The year that a period is, where nothing but a year is said: "2021", "in the 2021"."""
+    """The year of a period that is only a year: "2021", "in the 2021"."""
     since, until = chunk.value[0].since, chunk.value[0].until
     digits = [word for word in chunk.text.split() if word.isdigit()]
     whole = since is not None and until is not None and (since.month, since.day) == (1, 1)

@@ -1,9 +1,8 @@
-"""A name that does not settle who is meant: whether a Query has to be asked back, and what is looked up
-instead.
+"""Names that do not settle which subject is meant: whether to ask back, and what to look up instead.
 
-A claim, a rating, a date and a comparison are of one subject, so a name that several bear does not tell of
-whom; "how many Rose Cottages" and "which Rose Cottage is good?" are of all that bear it. A name that is only
-near may be told of nobody.
+A claim, a rating, a date and a comparison are about one subject, so a name that several subjects have is not
+enough; "how many Rose Cottages" and "which Rose Cottage is good?" are about all of them. A name that only
+resembles another gets no answer.
 """
 
 from __future__ import annotations
@@ -31,8 +30,8 @@ from qa.question.query import (
 from qa.question.reading import Choice
 from qa.question.vocabulary import Vocabulary
 
-_OFFERED = 4  # questions with a candidate in place of the name
-_APART = ("town", "postcode", "identifier")  # what distinguishes subjects of one name, most familiar first
+_OFFERED = 4  # how many candidates are offered as questions
+_APART = ("town", "postcode", "identifier")  # distinguish subjects of one name, most familiar first
 _LISTED = 50
 
 
@@ -42,7 +41,7 @@ def is_unsettled(choice: Choice, query: Query) -> bool:
         return False
     if not choice.subjects:
         return True
-    meant = set(choice.subjects)  # of a comparison each side is one of them
+    meant = set(choice.subjects)  # in a comparison each side is one of them
     if any(meant & {*one.subjects} for scope in _scopes(query) for one in _measured_from(scope)):
         return True
     named = [
@@ -62,7 +61,8 @@ def is_unsettled(choice: Choice, query: Query) -> bool:
 
 
 def candidates_query(named: Named, query: Query) -> Query:
-    """Return the Query for the rating that ``query`` asks for, or supposes, of each of those named."""
+    """Return the Query for the rating that ``query`` asks for or supposes, for each of the subjects in
+    ``named``."""
     if isinstance(query.measure, Ratings) and query.claim is None:
         return Query(named, Ratings(query.measure.aspects[:1], query.measure.service))
     rated = (
@@ -72,7 +72,8 @@ def candidates_query(named: Named, query: Query) -> Query:
 
 
 def choice_of(typed: str, choice: NameChoice, text: str, vocabulary: Vocabulary) -> Choice:
-    """Return what has to be asked back of a name in ``text`` that may mean several, or somebody else."""
+    """Return what to ask back about a name in ``text`` that may mean several subjects or one with a similar
+    name."""
     near = len(choice.candidates) < 2 or any(
         reason.part in DISAGREEING for one in choice.candidates for reason in one.reasons
     )
@@ -84,12 +85,12 @@ def choice_of(typed: str, choice: NameChoice, text: str, vocabulary: Vocabulary)
 
 
 def choice_of_places(typed: str, names: tuple[str, ...], text: str) -> Choice:
-    """Return what has to be asked back of a name that several places have."""
+    """Return what to ask back about a name that several places have."""
     return Choice(typed, (), names, True, _instead(typed, names, text))
 
 
 def of_subjects(choice: Choice, text: str, vocabulary: Vocabulary) -> Choice:
-    """Return ``choice`` with the published names, and the questions that name one of the first few."""
+    """Return ``choice`` with the published names and with the questions that name one of the first few."""
     known = {one.id: one for one in vocabulary.store.subjects(list(choice.subjects[:_LISTED]))}
     subjects = [known[number] for number in choice.subjects[:_LISTED] if number in known]
     apart = next((field for field in _APART if _tells_apart(field, [one.attributes for one in subjects])), "")
@@ -113,9 +114,8 @@ def of_subjects(choice: Choice, text: str, vocabulary: Vocabulary) -> Choice:
 def narrowed(
     choice: Choice, conditions: Sequence[Condition], text: str, vocabulary: Vocabulary
 ) -> Choice | None:
-    """Return only those of ``choice`` that fulfil the conditions of a later question: "the one in Truro";
-    ``None`` if none does.
-    """
+    """Return the subjects of ``choice`` that meet the conditions of a later question ("the one in Truro"), or
+    ``None`` if none does."""
     told = [one for one in conditions if isinstance(one, Is)]
     subjects = vocabulary.store.subjects(list(choice.subjects)) if told else []
     fitting = {
@@ -144,7 +144,7 @@ def _named(condition: Condition) -> Iterator[Named]:
 
 
 def _measured_from(condition: Condition) -> Iterator[Named]:
-    """Whom distances are measured from: that can be one only."""
+    """The subjects that distances are measured from; each can be only one subject."""
     if isinstance(condition, Near):
         yield from _named(condition.of)
     for part in getattr(condition, "parts", ()) or ((condition.part,) if isinstance(condition, Not) else ()):

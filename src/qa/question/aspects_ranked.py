@@ -1,4 +1,4 @@
-"""The key questions against each other: which one most places fail, which one they do best on."""
+"""Ranks the key questions against each other: which one most places fail, which one they do best on."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _MORE_OFTEN = frozenset(
 
 
 def aspects_ranked(shape: Shape) -> Query | None:
-    """Return the Query of "Which key question is most often inadequate?", "… do homes do worst on?": the
-    aspects against each other. ``None`` of any other question."""
+    """Return the Query of "Which key question is most often inadequate?" or "… do homes do worst on?", which
+    ranks the aspects. ``None`` for any other question."""
     named, ways = _aspects_named(shape), shape.chunks.saying("super", "most", "least", "best", "worst")
     if named is None or not ways:
         return None
@@ -40,7 +40,7 @@ def aspects_ranked(shape: Shape) -> Query | None:
 
 
 def _of_somebody(shape: Shape, named: Chunk, ways: list[Chunk]) -> Query | None:
-    """ "Which key question is Elm House worst on?": each of them is told."""
+    """ "Which key question is Elm House worst on?": return the Query for all its ratings."""
     five = shape.vocabulary.key_questions
     if not shape.chunks.of("subject") or shape.chunks.of("cond") or named.kind != "aspects" or not five:
         return None
@@ -51,8 +51,8 @@ def _of_somebody(shape: Shape, named: Chunk, ways: list[Chunk]) -> Query | None:
 
 
 def _rated(shape: Shape, conditions: list[Chunk], way: str) -> q.Rated | q.Moved | None:
-    """What is counted for each aspect: the rating or change that is told; where none is, and many are asked
-    about, the poor ratings of what they are best or worst at."""
+    """What is counted for each aspect: the rating or change in the question; if there is none and the
+    question is about many subjects, the poor ratings of what they are best or worst at."""
     told = (q.Rated, q.Moved) if shape.vocabulary.historic else q.Rated
     parts = [part for chunk in conditions for part in q.parts_of(chunk.value)]
     said = next((part for part in parts if isinstance(part, told)), None)
@@ -62,7 +62,7 @@ def _rated(shape: Shape, conditions: list[Chunk], way: str) -> q.Rated | q.Moved
 
 
 def _aspects_named(shape: Shape) -> Chunk | None:
-    """The words "key question", or a list of three or more of them; of two, where one is "more often" so."""
+    """The words "key question", or a list of three or more of them; of two, if one is "more often" so."""
     for chunk in shape.chunks.saying("aspects", "name"):
         return chunk
     often = any(chunk.text in _MORE_OFTEN for chunk in shape.chunks.of("super"))

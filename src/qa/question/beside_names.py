@@ -1,8 +1,8 @@
-"""Words right beside a name: a name as typed is as long as it is written, so that whoever bears a part of it
-is somebody else.
+"""Words right beside a name belong to it, so a subject that has only part of the typed name is a different
+one.
 
-"Bennett Radbrook Green" is not Radbrook Green, and "HC-One Braid Hills" is no place of HC-One that is held
-here.
+"Bennett Radbrook Green" is not Radbrook Green, and "HC-One Braid Hills" is none of the HC-One places in the
+tables.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from qa.question.names import PLACE_ORDER
 from qa.question.naming_found import INSIDE
 from qa.question.parts import Span
 
-GLUED = frozenset(("", "-", "–", "'", "’"))  # what may come between the words of one name
+GLUED = frozenset(("", "-", "–", "'", "’"))  # what may stand between the words of one name
 _NAMED = frozenset(("subject", "provider"))
 _Resolve = Callable[[tuple[int, int]], Choice]
 
 
 def with_capitals(annotated: Annotated, spans: Sequence[Span]) -> list[Span]:
-    """Return ``spans`` with small words that are written as part of a name marked: "English" of "English
+    """Return ``spans`` with small words marked that are written as part of a name: "English" of "English
     Care".
 
-    They stand inside a sentence with a capital, beside another word with one, or at the start of a text in
-    which all words have one. Words that mean little beside a name lose that meaning: "Years" of "Years Care
-    Dean Road".
+    They have a capital inside a sentence beside another word with one, or are at the start of a text in which
+    all words have one. Words that mean little beside a name lose that meaning: "Years" of "Years Care Dean
+    Road".
     """
     if annotated.text.isupper() or annotated.text.islower():
         return list(spans)
@@ -59,7 +59,7 @@ def with_capitals(annotated: Annotated, spans: Sequence[Span]) -> list[Span]:
 
 
 def _alone(annotated: Annotated, spans: list[Span]) -> list[Span]:
-    """Where a question names nothing, read what has a capital inside it as a name: "How is Family rated?" """
+    """If a question names nothing, read a word with a capital inside it as a name: "How is Family rated?"."""
     if any(span.strange or span.kinds - _ASKING for span in spans):
         return spans
     return [
@@ -99,7 +99,7 @@ _ASKED = (
 
 
 def _is_weak(span: Span, titled: bool) -> bool:
-    """True of one word whose meaning in a question is slight, and which may as well be of a name: "Years",
+    """True for one word with a slight meaning in a question that may as well be part of a name: "Years",
     "Twelve"; inside a sentence also "By", "Plus" and "Better"."""
     joining = not titled and span.kinds and span.kinds <= _JOINED and span.text != "and"
     if span.end - span.start > 1 or not span.senses or not (span.kinds <= _WEAK or joining):
@@ -108,12 +108,12 @@ def _is_weak(span: Span, titled: bool) -> bool:
 
 
 def _opens(span: Span) -> bool:
-    """True of what asks nothing at the start of a question: "Secure"."""
+    """True for what says nothing at the start of a question: "Secure"."""
     return span.kinds == {"time"} and span.text not in _SINCE and span.text not in _VERBS
 
 
 def _is_loud(annotated: Annotated, span: Span) -> bool:
-    """True of a word in capitals: "START"."""
+    """True for a word in capitals: "START"."""
     return (
         span.end - span.start == 1
         and len(typed := annotated.typed(span.start, span.end)) > 1
@@ -122,8 +122,8 @@ def _is_loud(annotated: Annotated, span: Span) -> bool:
 
 
 def with_places(spans: Sequence[Span]) -> list[Span]:
-    """Return ``spans`` with a town, council or region right behind a name as what it is, though somebody is
-    called so or has it for a street: "Magic House, Evesham"."""
+    """Return ``spans`` with a town, council or region right after a name read as the place, even if a subject
+    has that name or is in a street of that name: "Magic House, Evesham"."""
     found = list(spans)
     for place in range(1, len(found)):
         span, before = found[place], found[place - 1]
@@ -152,7 +152,7 @@ def _is_proper_place(annotated: Annotated, span: Span) -> bool:
 
 
 def _is_proper(annotated: Annotated, span: Span) -> bool:
-    """True of a word with a capital that may belong to a name."""
+    """True for a word with a capital that may belong to a name."""
     one = span.kinds & _KINDS and not span.text.endswith("s")
     named = not span.senses or one or span.kinds & {"subject", "provider"}
     return bool(named) and not span.small and _has_capital(annotated, span)
@@ -161,9 +161,8 @@ def _is_proper(annotated: Annotated, span: Span) -> bool:
 def longer(
     annotated: Annotated, spans: Sequence[Span], resolve: _Resolve
 ) -> tuple[tuple[int, int], Choice] | None:
-    """Return the first stretch of ``spans`` that is a name with more beside it, and who all of it means;
-    ``None`` if every name is complete.
-    """
+    """Return the first stretch of ``spans`` that is a name with more words beside it, and which subject all
+    of it means; ``None`` if every name is complete."""
     for place in range(1, len(spans)):
         one, two = spans[place - 1], spans[place]
         if not two.gap and two.kinds == {"strange"} and _is_place_but_for_a_slip(annotated, spans, place - 1):
@@ -181,9 +180,8 @@ def longer(
 
 
 def _is_place_but_for_a_slip(annotated: Annotated, spans: Sequence[Span], place: int) -> bool:
-    """True for a misspelt place name before a name that nobody has: it belongs to that name, as
-    in "Stamley Meadows".
-    """
+    """True for a misspelt place name before a name that no subject has: it belongs to that name, as in
+    "Stamley Meadows"."""
     span = spans[place]
     slip = any(word in annotated.corrections for word in range(span.start, span.end))
     return slip and "place" in span.kinds and not (place and spans[place - 1].text in INSIDE)
@@ -192,8 +190,9 @@ def _is_place_but_for_a_slip(annotated: Annotated, spans: Sequence[Span], place:
 def _joined(
     annotated: Annotated, spans: Sequence[Span], resolve: _Resolve
 ) -> tuple[tuple[int, int], Choice] | None:
-    """Two strange stretches with "and" or a small word with a capital between them are one name that is
-    unknown: "Gloucestershire Health and Care", "Black Country Partnership"; so is what is "of" somebody."""
+    """Read two unknown stretches joined by "and" or a small word with a capital as one unknown name:
+    "Gloucestershire Health and Care", "Black Country Partnership"; likewise a word joined by "of" to a
+    name."""
     for place in range(1, len(spans) - 1):
         one, between, two = spans[place - 1 : place + 2]
         counted = place > 1 and bool(spans[place - 2].kinds & {"number", "part"})  # "5 miles of Leeds"
@@ -207,7 +206,7 @@ def _joined(
 
 
 def _is_of(one: Span, between: Span, two: Span) -> bool:
-    """True of a strange word of a name or place: "Sunrise of Shrewsbury" is neither Shrewsbury nor a home
+    """True for an unknown word of a name or place: "Sunrise of Shrewsbury" is neither Shrewsbury nor a home
     there."""
     named = bool(two.kinds) and two.kinds <= _NAMED | {"place"}
     return one.kinds == {"strange"} and between.text == "of" and not (between.gap or two.gap) and named
@@ -224,12 +223,12 @@ def _is_name(span: Span) -> bool:
 
 
 def _is_decided_together(one: Span, two: Span) -> bool:
-    """True of a name in two spans that mean the same: nothing is left to decide."""
+    """True for a name in two spans with the same meaning: nothing is left to decide."""
     return one.senses == two.senses
 
 
 def _alike(annotated: Annotated, one: Span, two: Span) -> bool:
-    """True if both are written as one name would be: "lovely Oak House" is not, where only the name has
+    """True if both are written as one name would be; not for "lovely Oak House", where only the name has
     capitals."""
     strange, named = (one, two) if "strange" in one.kinds else (two, one)
     return _has_capital(annotated, strange) or not _has_capital(annotated, named)

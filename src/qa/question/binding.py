@@ -1,4 +1,4 @@
-"""Bind each rating to its aspects, its service and its time: chunks of ratings → chunks of conditions."""
+"""Bind each rating to its aspects, service and time: chunks of ratings → chunks of conditions."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _TELLS_ON = frozenset("got it that they which where".split()) | {
     "that was",
     "which is",
     "which was",
-}  # what goes on about something that was named
-_NEAR = 4  # chunks, small words apart, within which an aspect belongs to a rating
+}  # words that continue about something just named
+_NEAR = 4  # how many chunks, small words not counted, may be between a rating and its aspect
 
 
 def bind(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
@@ -39,8 +39,8 @@ class _Binder:
         self.service = self._service()
 
     def bound(self) -> Chunks:
-        """Replace ratings chunks, in order, by conditions; what they take with them is marked when they are
-        used."""
+        """Replace the ratings chunks, in order, by conditions; the chunks that a condition includes are
+        marked as used when it is used."""
         made = {id(chunk): self._rated(chunk) for chunk in self.chunks if chunk.kind == "ratings"}
         beside = against(self.chunks, self.service, self._taken)
         found = Chunks(made.get(id(chunk), chunk) for chunk in than_before(self.chunks))
@@ -94,8 +94,8 @@ class _Binder:
         return conjunction(*parts, *exception)
 
     def _service_of(self, chunk: Chunk, aspects: tuple[str, ...]) -> str:
-        """The service that is told, but of a rating of the whole place beside another that is of the service:
-        "outstanding for older people but not outstanding overall"."""
+        """The service of a rating: the one in the question, except for an overall rating beside another that
+        is for the service: "outstanding for older people but not outstanding overall"."""
         ratings = [one for one in self.chunks if one.kind == "ratings"]
         services = [place for place, one in enumerate(self.chunks) if one.kind == "service"]
         if aspects != (WHOLE,) or len(ratings) < 2 or not services:
@@ -106,7 +106,7 @@ class _Binder:
     def _but_for(
         self, values: tuple[str, ...], aspects: tuple[str, ...], taken: list[Chunk]
     ) -> list[Condition]:
-        """ "Good for everything except well-led" says of that one that it is not."""
+        """ "Good for everything except well-led": return the condition that the exception is not rated so."""
         left_out = [chunk for chunk in taken if chunk.kind == "aspect" and chunk.out]
         left_out = [chunk for chunk in left_out if self._rating_of_exception(chunk) is None]
         rest = self.vocabulary.scale.others(values)
@@ -118,7 +118,7 @@ class _Binder:
         ]
 
     def _rating_of_exception(self, aspect: Chunk) -> Chunk | None:
-        """The rating that is told of what is excepted: "apart from well-led, which is inadequate"."""
+        """The rating given for an exception: "apart from well-led, which is inadequate"."""
         whole = any(one.says("aspects", "five") and one.start < aspect.start for one in self.chunks)
         for one in self.chunks[self.chunks.index(aspect) + 1 :] if whole and aspect.out else ():
             if one.kind == "ratings":
@@ -128,9 +128,7 @@ class _Binder:
         return None
 
     def _exception_told(self, chunk: Chunk, taken: list[Chunk]) -> tuple[str, ...]:
-        """Return the aspects that are excepted before a rating that applies to them; none if
-        there are none.
-        """
+        """Return the excepted aspects before the rating that applies to them; none if there are none."""
         for aspect in self.chunks:
             if aspect.kind == "aspect" and self._rating_of_exception(aspect) is chunk:
                 between = self.chunks[self.chunks.index(aspect) : self.chunks.index(chunk)]
@@ -140,7 +138,8 @@ class _Binder:
         return ()
 
     def _aspects(self, chunk: Chunk, taken: list[Chunk]) -> tuple[Bounds | None, tuple[str, ...], bool]:
-        """The bounds, names and joining of the aspects that a rating is of; none where none is said."""
+        """The bounds, the names and whether they are joined by "or", of the aspects that a rating is for;
+        empty if none is given."""
         for ahead in (True, False):
             row = self._beside(chunk, ahead)
             found = next((one for one in row if one.kind in ("aspect", "aspects") and not one.out), None)
@@ -216,8 +215,7 @@ class _Binder:
         return False
 
     def _beside(self, chunk: Chunk, ahead: bool) -> list[Chunk]:
-        """The chunks from a rating up to the aspects that it may be of, those included; empty where there are
-        none near."""
+        """The chunks from a rating up to and including its aspects; empty if none are near."""
         place = self.chunks.index(chunk)
         row = self.chunks[place + 1 :] if ahead else self.chunks[:place][::-1]
         taken: list[Chunk] = []
@@ -237,7 +235,8 @@ class _Binder:
         return []
 
     def _is_for_aspect(self, noun: Chunk) -> bool:
-        """ "The poor ones for safety": an aspect behind the noun, which no other rating is of."""
+        """True for "the poor ones for safety": the aspect comes after the noun and belongs to no other
+        rating."""
         behind = self.chunks[self.chunks.index(noun) + 1 :][:4]
         aspects = [place for place, one in enumerate(behind) if one.kind == "aspect"]
         if aspects[:1] != [1] or behind[0].text not in ("for", "on"):
@@ -245,7 +244,7 @@ class _Binder:
         return all(one.kind in ("function", "where", "and") for one in behind[2:])
 
     def _count_before(self, aspects: Chunk) -> list[Chunk]:
-        """ "Three or more key questions at requires improvement": the count comes before the aspects."""
+        """The chunks of a count before the aspects: "three or more key questions at requires improvement"."""
         place = self.chunks.index(aspects) - 1
         while place >= 0 and self.chunks[place].kind == "function":
             place -= 1
@@ -259,7 +258,7 @@ class _Binder:
         )
 
     def _when(self, chunk: Chunk, taken: list[Chunk]) -> When:
-        """Now, before or ever: by the word of time nearest to a rating."""
+        """Now, before or ever, by the word of time nearest to a rating."""
         place = self.chunks.index(chunk)
         if (
             place + 1 < len(self.chunks)
@@ -296,15 +295,13 @@ class _Binder:
         )  # type: ignore[return-value]
 
     def _came_later(self, place: int, between: Sequence[Chunk]) -> bool:
-        """ "Inadequate before they were good": what stands behind "before they" was so after."""
+        """True for "inadequate before they were good": what comes after "before they" happened later."""
         earlier = any(one.kind == "ratings" for one in self.chunks[:place])
         pointed = any(one.says("follow", "pronoun") for one in between)
         return earlier and pointed and self.chunks[place].text == "before"
 
     def _was_so_then(self, place: int, near: Sequence[tuple[int, Chunk]]) -> bool:
-        """ "Those that were inadequate are now good": the condition on the past comes before the
-        one on the present.
-        """
+        """True for "those that were inadequate are now good": the condition on the past comes first."""
         copula = self.chunks[place - 1] if place else None
         if copula is None or copula.text not in ("was", "were") or any(one.value in _THEN for _, one in near):
             return False

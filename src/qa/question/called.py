@@ -11,19 +11,19 @@ from dataclasses import replace
 from qa.question.annotate import Annotated
 from qa.question.parts import Sense, Span
 
-_MOST = 8  # spans of such words, with what joins them
+_MOST = 8  # the most spans of such words, joining words included
 _OPENING = frozenset(
     "bear bearing bears contain containing contains feature featuring features had has have having include "
     "includes including use uses using with without".split()
 )
-_SAYING_WORDS = frozenset("a an the both either word words phrase term".split())  # of the words themselves
+_SAYING_WORDS = frozenset("a an the both either word words phrase term".split())  # words that introduce them
 _JOINING = frozenset(("and", "or"))
 _OF_RATINGS = frozenset(("rating", "range", "rated", "number", "compare", "aspect", "period"))
-_OF_NAMES = frozenset(("subject", "provider", "place", "strange", "kind"))  # other meanings of such a word
+_OF_NAMES = frozenset(("subject", "provider", "place", "strange", "kind"))  # other meanings of such words
 
 
 def with_words_of_names(annotated: Annotated, spans: Sequence[Span]) -> list[Span]:
-    """Return ``spans`` with the words that names are said to contain as one span of the kind "named"."""
+    """Return ``spans`` with the words that a name must contain as one span of kind "named"."""
     found = list(spans)
     for place in range(len(found) - 1, -1, -1):
         if place < len(found) and found[place].says("called", "ahead", "contains"):
@@ -49,10 +49,8 @@ def with_words_of_names(annotated: Annotated, spans: Sequence[Span]) -> list[Spa
 
 
 def without_called(spans: Sequence[Span]) -> list[Span]:
-    """Return ``spans`` with "called" and "named" before a name saying nothing: the name says whom.
-
-    At the end of what is asked, "what are the good homes called?", it asks for names.
-    """
+    """Return ``spans`` without the meaning of "called" and "named" before a name. At the end of a question,
+    "what are the good homes called?", the word asks for names and keeps it."""
     found = list(spans)
     asked = any(one.says("measure", "which", "list") for one in found)
     if asked and found[-1].says("called", "whole"):
@@ -69,7 +67,7 @@ def without_called(spans: Sequence[Span]) -> list[Span]:
 
 
 def called_alike(annotated: Annotated, spans: Sequence[Span]) -> list[int]:
-    """Where in the text names begin of which several are spoken of: "the care homes called Elm House"."""
+    """Offsets of names that the question says several subjects have: "the care homes called Elm House"."""
     found = []
     for place, span in enumerate(spans[:-1]):
         many = place and "kind" in spans[place - 1].kinds and spans[place - 1].text.endswith("s")
@@ -79,8 +77,8 @@ def called_alike(annotated: Annotated, spans: Sequence[Span]) -> list[int]:
 
 
 def _before(annotated: Annotated, spans: Sequence[Span], place: int) -> tuple[int, int]:
-    """The first and last (excluded) span of the words before "in their name": what is in quotes, else all
-    from the verb on that opens them, else one word."""
+    """The first and last (excluded) span of the words before "in their name": what is in quotes, otherwise
+    all after the verb that introduces them, otherwise one word."""
     if place and _is_quoted(spans[place].gap):
         first = place - 1
         while first and place - first < _MOST and not _is_quoted(spans[first].gap):
@@ -97,7 +95,7 @@ def _before(annotated: Annotated, spans: Sequence[Span], place: int) -> tuple[in
 
 
 def _joined_quotes(spans: Sequence[Span], first: int) -> int:
-    """Where a list of words in quotes begins: “House” or “Lodge”."""
+    """Where a list of quoted words begins: “House” or “Lodge”."""
     while first > 1 and spans[first - 1].text in _JOINING and _is_quoted(spans[first - 1].gap):
         first -= 2
         while first and not _is_quoted(spans[first].gap):
@@ -106,8 +104,8 @@ def _joined_quotes(spans: Sequence[Span], first: int) -> int:
 
 
 def _behind(annotated: Annotated, spans: Sequence[Span], place: int) -> tuple[int, int]:
-    """The first and last (excluded) span of the words behind "whose name contains": what is in quotes, else
-    what goes on as a name does."""
+    """The first and last (excluded) span of the words after "whose name contains": what is in quotes,
+    otherwise what continues like a name."""
     first = place + 1
     while first < len(spans) and spans[first].text in _SAYING_WORDS:
         first += 1
@@ -127,8 +125,8 @@ def _behind(annotated: Annotated, spans: Sequence[Span], place: int) -> tuple[in
 
 
 def _goes_on(annotated: Annotated, span: Span, *, capital: bool) -> bool:
-    """True if a span goes on with the words of a name, which are written with a capital as the first one is,
-    or mean nothing else."""
+    """True if a span continues the words of a name: with a capital like the first one, or without any other
+    meaning."""
     if set(span.gap) - {"-", "'", "’"}:
         return False
     if capital:
@@ -141,7 +139,7 @@ def _has_capital(annotated: Annotated, span: Span) -> bool:
 
 
 def _words(spans: Sequence[Span]) -> tuple[tuple[str, ...], ...]:
-    """The words of names, of which all of one row have to be there; "or" begins another row."""
+    """The words that a name must contain: all words of one row; "or" begins another row."""
     rows: list[list[str]] = [[]]
     for span in spans:
         for word in span.text.split():

@@ -1,5 +1,5 @@
-"""The English of :mod:`qa.question.say` → the same Query. A small controlled language, read strictly: text
-that is not of it is no Query.
+"""The English of :mod:`qa.question.say` → the same Query. A small controlled language, read strictly: any
+other text gives no Query.
 
 Grammar, with “…” a quoted name or value::
 
@@ -76,10 +76,10 @@ def read_canonical_all(text: str, vocabulary: Vocabulary) -> tuple[Query, ...]:
 
 
 class _QueryReader(ConditionReader):
-    """Reads Queries, and what they are made of beside conditions."""
+    """Reads Queries and their parts other than conditions."""
 
     def query(self) -> Query:
-        """Read the whole."""
+        """Read a whole Query."""
         parts: dict[str, Any] = self._head()
         against: list[Condition] = []
         having: list[q.Having] = []

@@ -15,11 +15,11 @@ from qa.question.say import (
 from qa.question.vocabulary import Vocabulary
 
 _PERIOD = r"[^,;)]*?(?=, |;|\)|\. | of | and also | or else |$)"
-_BEGINS = (" since ", " before ", " in ", " on ", " from ")  # what a period in English begins with
+_BEGINS = (" since ", " before ", " in ", " on ", " from ")  # what an English period begins with
 
 
 class ConditionReader(TokenReader):
-    """Reads scopes and conditions, by the names and values of one corpus."""
+    """Reads scopes and conditions, using the names and values of one corpus."""
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         super().__init__(text)
@@ -39,7 +39,7 @@ class ConditionReader(TokenReader):
         return q.conjunction(*parts) if len(parts) != 1 else parts[0]
 
     def predicate(self) -> Condition:
-        """Take one or more conditions that hold together."""
+        """Take one or more conditions that must all be true."""
         if self.has("are held"):
             return q.EVERYTHING
         parts = [self.condition()]
@@ -103,7 +103,7 @@ class ConditionReader(TokenReader):
         return q.Near(self.condition(), distance, unit)
 
     def event(self) -> q.Event:
-        """Take the words after "rating": which ones, how they moved, and when."""
+        """Take the words after "rating": which ratings, how they moved, and when."""
         aspect, service = self.of_what()
         ratings = self.listed(self.rating, "or") if self.has(" at ") else ()
         before = self.listed(self.rating, "or") if self.has(" from ") else ()
@@ -113,7 +113,7 @@ class ConditionReader(TokenReader):
         return q.Event(ratings, signs, new, aspect, service, since, until, before)
 
     def within(self) -> tuple[datetime.date | None, datetime.date | None]:
-        """Take a period with the blank before it, if there is one here."""
+        """Take a period with the space before it, if there is one here."""
         if not self.text.startswith(_BEGINS, self.place):
             return None, None
         self.expect(" ")
@@ -185,7 +185,7 @@ class ConditionReader(TokenReader):
         return str(self.choice({**self.aspects, WHOLE: WHOLE}))
 
     def of_what(self) -> tuple[str, str]:
-        """Take an aspect and a service, where they are said."""
+        """Take an aspect and a service, if given."""
         place = self.place
         aspect = WHOLE
         if self.has(" for "):
@@ -196,11 +196,11 @@ class ConditionReader(TokenReader):
         return aspect, self.service()
 
     def service(self) -> str:
-        """Take a service, where one is said."""
+        """Take a service, if given."""
         return self.quoted() if self.text.startswith(" in “", self.place) and self.has(" in ") else WHOLE
 
     def subject(self) -> int:
-        """Take a quoted name; return the number of the one subject that is called so."""
+        """Take a quoted name; return the number of the one subject with this name."""
         number = self.vocabulary.labels.called(self.quoted())
         if number is None:
             raise NotCanonical

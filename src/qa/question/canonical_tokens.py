@@ -12,11 +12,12 @@ _NUMBER = r"-?\d+(?:\.\d+)?"
 
 
 class NotCanonical(Exception):
-    """The text is not of the controlled language."""
+    """The text is not in the controlled language."""
 
 
 class TokenReader:
-    """A place in a text, and what is taken from there: fixed words, quoted names, numbers, lists."""
+    """A position in a text, and methods that take what comes next: fixed words, quoted names, numbers,
+    lists."""
 
     def __init__(self, text: str) -> None:
         self.text, self.place = text, 0
@@ -34,7 +35,7 @@ class TokenReader:
             raise NotCanonical
 
     def match(self, pattern: str) -> str:
-        """Take what ``pattern`` finds here."""
+        """Take what ``pattern`` matches here."""
         found = re.compile(pattern).match(self.text, self.place)
         if found is None:
             raise NotCanonical

@@ -1,8 +1,8 @@
-"""How sure it is that a question was read as it was meant: a logistic model over signs of the parse and of
-what was found.
+"""How sure it is that a question was read as it was meant: a logistic model over features of the parse and of
+the result.
 
-The coefficients are fitted by benchmarks/certainty.py on made questions and stand in certainty.toml.
-docs/ranking.md describes the signs.
+The coefficients are fitted by benchmarks/certainty.py on made questions and kept in certainty.toml.
+docs/ranking.md describes the features.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from qa.question.parse import Parsed
 from qa.question.parts import Meant
 from qa.question.query import Condition, Query
 
-LEAST, MOST = 0.02, 0.99  # no reading is ever surer than that
+LEAST, MOST = 0.02, 0.99  # the bounds of any confidence
 _IDLE = frozenset(
     ("or", "follow", "measure", "run_by")
-)  # kinds of chunks that mean something where they are used
+)  # kinds of chunks that carry meaning if they are used
 Signs = Mapping[str, float]
 
 
 def signs(parsed: Parsed, queries: Sequence[Query], *, follows: bool) -> dict[str, float]:
-    """Return the signs of a reading, each 0 where there is nothing to see: what was left out, guessed, and
-    what the Queries look like."""
+    """Return the features of a reading, 0 where one does not apply: what was left out or guessed, and what
+    the Queries look like."""
     return {
         **_of_words(parsed),
         **_of_names(parsed),
@@ -41,8 +41,7 @@ def signs(parsed: Parsed, queries: Sequence[Query], *, follows: bool) -> dict[st
 
 
 def signs_found(query: Query, result: Result) -> dict[str, float]:
-    """Return the signs of what was found: most questions are asked by people who suppose that there is
-    something."""
+    """Return the features of a result: people mostly ask about things that they expect to exist."""
     figure = result.figure if result.figure is not None else float(result.total or len(result.groups))
     nothing = not (
         result.facts
@@ -59,14 +58,14 @@ def signs_found(query: Query, result: Result) -> dict[str, float]:
 
 
 def confidence(told: Signs) -> float:
-    """Return the probability that a reading with these signs is right."""
+    """Return the probability that a reading with these features is right."""
     model = coefficients()
     return _probability(model["constant"] + _weighted(told, model))
 
 
 def in_view_of(sure: float, query: Query, result: Result) -> float:
-    """Return the confidence in a reading after what was found for it; what is certain (asked in canonical
-    English) stays so."""
+    """Return the confidence in a reading, adjusted to what was found for it; a reading that is certain (asked
+    in canonical English) stays certain."""
     if sure >= 1:
         return sure
     return _probability(math.log(sure / (1 - sure)) + _weighted(signs_found(query, result), coefficients()))
@@ -74,7 +73,7 @@ def in_view_of(sure: float, query: Query, result: Result) -> float:
 
 @cache
 def coefficients() -> Mapping[str, float]:
-    """Return the fitted coefficients, by the names of signs."""
+    """Return the fitted coefficients by feature name."""
     return dict(
         tomllib.loads(files("qa.question").joinpath("certainty.toml").read_text(encoding="utf-8"))[
             "certainty"
@@ -90,13 +89,13 @@ def _probability(odds: float) -> float:
     return min(MOST, max(LEAST, 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))))
 
 
-# Signs ------------------------------------------------------------------------------------------------------
+# Features ---------------------------------------------------------------------------------------------------
 
 
 def _of_words(parsed: Parsed) -> dict[str, float]:
     left_out = [chunk for chunk in parsed.left_out if not chunk.used]
     words = [word.text for chunk in left_out for word in parsed.annotated.words[chunk.start : chunk.end]]
-    known = [ordinary(word) or word.isdigit() for word in words]  # else of no dictionary: most likely a slip
+    known = [ordinary(word) or word.isdigit() for word in words]  # otherwise most likely a slip
     idle = [
         chunk for chunk in parsed.chunks if chunk.kind in _IDLE and not chunk.used and chunk not in left_out
     ]

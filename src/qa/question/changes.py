@@ -13,7 +13,7 @@ _BESIDE_CHANGES = (*SMALL, "period", "time")  # what may come between a change a
 
 
 def against(chunks: Chunks, service: str, bound: set[int]) -> Chunk | None:
-    """ "Worse for safe than for caring"."""
+    """Read "worse for safe than for caring" as a comparison of two aspects."""
     for place, chunk in enumerate(chunks):
         if not chunk.says("versus", "better", "worse", "same") or chunk.used:
             continue
@@ -38,7 +38,7 @@ def against(chunks: Chunks, service: str, bound: set[int]) -> Chunk | None:
 
 
 def than_before(chunks: Chunks) -> Chunks:
-    """ "A worse rating than before" is a change."""
+    """Read "a worse rating than before" as a change."""
     found = Chunks(chunks)
     for place, chunk in enumerate(chunks):
         if not chunk.says("versus", "better", "worse", "same") or chunk.used:
@@ -67,7 +67,7 @@ def than_before(chunks: Chunks) -> Chunks:
 
 
 def _was(chunks: Chunks, place: int) -> bool:
-    """True of "was it worse before": a question that opens with what was, or puts it right before."""
+    """True for "was it worse before": the question opens with "was", or it comes right before."""
     ahead = [one.text for one in chunks[:place] if one.kind in ("function", "rated")]
     return "was" in ahead or "were" in ahead
 
@@ -78,7 +78,7 @@ def _any_before(chunks: Chunks, place: int) -> list[Chunk]:
 
 
 def _aspect_of_change(chunk: Chunk, chunks: Chunks) -> list[Chunk]:
-    """The aspects that a change is of: "improved for safe since 2016", "whose safe rating went up"."""
+    """The aspects that changed: "improved for safe since 2016", "whose safe rating went up"."""
     place = next((at for at, one in enumerate(chunks) if one is chunk), None)
     if place is None:
         return []
@@ -90,7 +90,7 @@ def _aspect_of_change(chunk: Chunk, chunks: Chunks) -> list[Chunk]:
 
 
 def change(chunk: Chunk, chunks: Chunks, service: str) -> Chunk:
-    """Return ``chunk`` as the condition of having moved, if it is a change; else itself."""
+    """Return ``chunk`` as the condition of having moved, if it is a change; otherwise ``chunk`` itself."""
     if chunk.kind != "change":
         return chunk
     signs = SIGNS[chunk.value]

@@ -1,6 +1,5 @@
-"""The last step of a name: who is meant, a question back, or unknown, from the alignments of
-the candidates.
-"""
+"""The last step of reading a name: from the alignments of the candidates, decide who is meant, or ask back,
+or call it unknown."""
 
 from __future__ import annotations
 
@@ -17,26 +16,26 @@ Outcome: TypeAlias = Literal["tell", "ask", "unknown"]
 Share: TypeAlias = Callable[[str], float]
 
 NEAR = 3  # suggestions
-_NEAR_BY = 0.3  # share of a name's information that must agree for it to be suggested
-_ASKED = 240  # candidates that are asked back about
-_RARE_INITIALS = 3.0  # bits that initials must be worth beyond the number of names, to decide
-_BEGINNING = 6.0  # bits that the first words of a name must have to identify it: "Care UK", not "Care Home"
-# Bits beyond the number of names from which one that disagrees is as likely meant as not, and asked back
+_NEAR_BY = 0.3  # the share of a name's information that must agree for it to be suggested
+_ASKED = 240  # the most candidates of a question back
+_RARE_INITIALS = 3.0  # bits beyond the number of names that initials need to be certain
+_BEGINNING = 6.0  # bits that the first words of a name need to identify it: "Care UK", not "Care Home"
+# Bits beyond the number of names from which a candidate with a disagreement is likely enough to ask back
 # about
 _EVEN = 0.0
-_MANY_BEARERS = 8  # of initials, above which they are nobody's in particular
-_AHEAD = 3.5  # bits by which one is ahead of another, eleven to one
-_SLIPS = 1.5  # from so many slips on, a name is asked back: a misspelt word and a kind that the name lacks
-_IN_PART = {2: 1.5, 3: 3.0}  # a partial name counts like so many slips
+_MANY_BEARERS = 8  # subjects with the same initials, above which they identify none
+_AHEAD = 3.5  # bits by which one candidate is ahead of another, eleven to one
+_SLIPS = 1.5  # slips from which on a name is asked back: a misspelt word and a kind that the name lacks
+_IN_PART = {2: 1.5, 3: 3.0}  # slips that a partial name counts as
 # from this share of English text on, a word is too common to identify a name: "life", of "Trust Life Care"
 _PLAIN = 1e-4
-BY_NAME = (0, 1, 1)  # rank below which a name is told but for general words, by words of it alone
+BY_NAME = (0, 1, 1)  # rank of a name that was typed but for general words, and by words of it alone
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may be meant: ``value`` as in :class:`Mention`, the score in bits, how completely told (0
-    best), and why."""
+    """A possible meaning of a name: ``value`` as in :class:`Mention`, the score in bits, how completely the
+    name was typed (0 is best), and the reasons."""
 
     value: int | str
     score: float
@@ -46,12 +45,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Who a span means. ``field`` is "subject", "provider" or "brand".
+    """What a span means, and how certain that is. ``field`` is "subject", "provider" or "brand".
 
-    To tell: ``candidates`` are one, or the registrations of one place. To ask back: all that may be meant,
-    the best first. Unknown: none, and ``near`` are at most three to suggest. ``start`` and ``end`` are the
-    offsets of the whole name as typed. ``others`` are what the words may mean of another sort, where that is
-    not worse by much: "Bupa", places and companies.
+    With outcome "tell", ``candidates`` are one, or the registrations of one place. With "ask" they are all
+    that may be meant, the best first. With "unknown" there are none, and ``near`` are at most three to
+    suggest. ``start`` and ``end`` are the offsets of the whole name as typed. ``others`` are other sorts of
+    things that the words may mean, if not much less likely: "Bupa", places and companies.
     """
 
     outcome: Outcome
@@ -75,7 +74,7 @@ class Choice:
 def choose(
     field: str, entries: Entries, alignments: Iterable[Alignment], share: Share, offsets: tuple[int, int]
 ) -> Choice:
-    """Return who is meant. ``share`` gives a word's share of English text, ``offsets`` are those of the whole
+    """Decide who is meant. ``share`` gives a word's share of English text, ``offsets`` are those of the whole
     name as typed."""
     alignments = sorted(alignments, key=lambda one: (-one.score, one.entry))
     agreeing = sorted(
@@ -88,12 +87,12 @@ def choose(
     level += _written_so(level, alignments)
     if level and _one_place(entries, level) and _sure(entries, level[0], field, share):
         return Choice("tell", field, candidates(entries, level), (), *offsets)
-    if len(level) > 1:  # not those besides of whose names more is untold
+    if len(level) > 1:  # not those with more of their name missing
         return Choice("ask", field, candidates(entries, level[:_ASKED]), (), *offsets)
     asked = agreeing + [one for one in alignments if _may_be_slip(entries, one, share)]
     if asked:
         return Choice("ask", field, candidates(entries, asked[:_ASKED]), (), *offsets)
-    near: dict[str, Alignment] = {}  # one of each name
+    near: dict[str, Alignment] = {}  # one for each name
     for one in sorted((one for one in alignments if _is_near(entries, one)), key=_nearness):
         near.setdefault(bare(entries.names[one.entry]), one)
     return Choice("unknown", field, (), candidates(entries, islice(near.values(), NEAR)), *offsets)
@@ -107,14 +106,13 @@ def candidates(entries: Entries, chosen: Iterable[Alignment]) -> tuple[Candidate
 
 
 def _tells(entries: Entries, one: Alignment, share: Share) -> bool:
-    """True if the words are enough to name somebody: a whole name, its first words, or words
-    that are rare in English.
-    """
+    """True if the words are enough to identify a subject: a whole name, its first words, or words that are
+    rare in English."""
     if one.tier == 0 or one.has("initials"):
         return True
     telling = [word for word in one.named if word not in GENERIC]
     if sum(map(len, telling)) == 1:
-        return False  # one letter names nobody: "K", of A & K Home Care
+        return False  # one letter identifies no subject: "K" of A & K Home Care
     if one.tier == 1 and telling:
         return True
     rare = any(share(word) < COMMON for word in telling)
@@ -122,15 +120,15 @@ def _tells(entries: Entries, one: Alignment, share: Share) -> bool:
 
 
 def _begins(entries: Entries, one: Alignment) -> bool:
-    """True if the words are the first two or more of the name, and together not common: "Care UK"."""
+    """True if the words are the first two or more of the name, and are not common together: "Care UK"."""
     name = [word for word in entries.names[one.entry].split() if word not in FREE]
     told = name[: len(one.named)]
     return len(told) > 1 and set(told) == one.named and sum(map(entries.rarity, told)) >= _BEGINNING
 
 
 def _may_be_slip(entries: Entries, one: Alignment, share: Share) -> bool:
-    """True if one thing alone disagrees and it may be a slip: as likely meant as not, or one letter off a
-    whole name."""
+    """True if only one thing disagrees and it may be a slip: the candidate is likely enough, or one letter
+    off a whole name."""
     against = one.disagreements
     if len(against) != 1 or not _tells(entries, one, share):
         return False
@@ -144,7 +142,7 @@ def _sure(entries: Entries, one: Alignment, field: str, share: Share) -> bool:
     """
     if one.has("initials"):
         return one.score >= entries.prior + _RARE_INITIALS
-    if one.tier == 2:  # of an owner, who may be called like its places, the beginning of the name
+    if one.tier == 2:  # the beginning of an owner's name, which its places may share
         return not one.slips and (field == "subject" or _begins(entries, one))
     telling = [word for word in one.named if word not in GENERIC]
     if one.tier == 1 and len(telling) == 1 and share(telling[0]) >= _PLAIN:
@@ -153,7 +151,7 @@ def _sure(entries: Entries, one: Alignment, field: str, share: Share) -> bool:
 
 
 def _one_place(entries: Entries, level: Sequence[Alignment]) -> bool:
-    """True of one entry, or of several registrations of one place: one name, one address."""
+    """True for one entry, or several registrations of one place: same name, same address."""
     where = [entries.columns[field] for field in ("street", "postcode", "town") if field in entries.columns]
     same = {(bare(entries.names[one.entry]), *(column[one.entry] for column in where)) for one in level}
     located = all(any(column[one.entry] for column in where) for one in level)
@@ -168,8 +166,8 @@ def _order(one: Alignment) -> tuple[float, int]:
 
 
 def _written_so(level: Sequence[Alignment], alignments: Iterable[Alignment]) -> list[Alignment]:
-    """Those whose name has as one word what the first is written with as two, where only the kind of place
-    speaks against them: HaywardCare, of "HaywardCare Home", beside Hayward Care Centre."""
+    """Prefer names that have as one word what the first has as two, if only the kind of place differs: for
+    "HaywardCare Home", HaywardCare rather than Hayward Care Centre."""
     joined = {reason.words for reason in level[0].reasons if reason.part == "joined"} if level else set()
     return [
         one
@@ -182,9 +180,9 @@ def _written_so(level: Sequence[Alignment], alignments: Iterable[Alignment]) -> 
 def _level(one: Alignment, first: Alignment) -> bool:
     """True if ``one`` is as likely meant as the ``first``.
 
-    People leave "Care Home" and the like out of names about as often as they say it, so "Aaron Court" may be
-    Aaron Court Care Home as well, though another is called just Aaron Court; what they do say is meant. Words
-    that both agree with may be worth far more of one of them.
+    People leave "Care Home" and the like out of names about as often as they type it, so "Aaron Court" may be
+    Aaron Court Care Home even if another place is called just Aaron Court; but what they do type is meant.
+    Words that both agree with may be worth far more for one of them.
     """
     alike = _order(one)[0] == _order(first)[0] and one.bits >= first.bits - _AHEAD
     return alike and not _lacks_small_words(one, first)
@@ -192,8 +190,7 @@ def _level(one: Alignment, first: Alignment) -> bool:
 
 def _lacks_small_words(one: Alignment, first: Alignment) -> bool:
     """True if a small word was typed that ``first`` has in its name and ``one`` lacks: "at" of "Elm Care at
-    Home", not of Elm Care Home. Articles come and go with any name.
-    """
+    Home" is not in Elm Care Home. Articles are ignored."""
     free = {reason.words for reason in one.reasons if reason.part == "free"} - _ARTICLES
     return any(reason.part == "name" and reason.words in free for reason in first.reasons)
 
@@ -202,9 +199,8 @@ _ARTICLES = frozenset(("the", "a", "an"))
 
 
 def _is_near(entries: Entries, one: Alignment) -> bool:
-    """True if its owner is mentioned, or more of its name than general words, and enough of their
-    information: "Southern Health" is not near to South West Yorkshire Partnership.
-    """
+    """True if the owner is mentioned, or if words other than general ones agree and carry enough of the
+    name's information: "Southern Health" is not near to South West Yorkshire Partnership."""
     if one.named <= GENERIC or one.has("provider", "brand"):
         return one.has("provider", "brand")
     telling = (word for word in entries.names[one.entry].split() if word not in GENERIC)
@@ -215,14 +211,14 @@ def _is_near(entries: Entries, one: Alignment) -> bool:
 
 
 def _nearness(one: Alignment) -> tuple[float, float, int]:
-    """What agrees most first; of names alike those of which least is untold, of one owner's places the
-    first."""
+    """Sort key: the most agreement first; for equal names the one with the least missing; for equal owners
+    their first places."""
     return -round(one.nearness, 1), -one.score if one.named else 0.0, one.entry
 
 
 def rank(choice: Choice) -> tuple[int, int, int]:
-    """Order choices: with nothing against them first, then by how completely the name is told, and by it
-    alone."""
+    """Sort key for choices: those without disagreements first, then by how completely the name was typed, and
+    by the name alone."""
     if not choice.candidates:
         return 2, 0, 0
     best = choice.candidates[0]

@@ -1,5 +1,5 @@
-"""The one row of passes that turns a segmentation into chunks: choose a sense, bind numbers, join lists, work
-negations in."""
+"""The sequence of passes that turns a segmentation into chunks: choose senses, bind numbers, join lists,
+apply negations."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from qa.question.vocabulary import Vocabulary
 
 
 def chunks_of(spans: Sequence[Span], vocabulary: Vocabulary, yes_no: bool) -> Chunks:
-    """Return the chunks of a segmentation. ``yes_no`` says that the question opens as one that is answered by
-    yes or no."""
+    """Return the chunks of a segmentation. ``yes_no`` is true if the question opens as one answered by yes or
+    no."""
     chunks = Chunks(
         chunk for place in range(len(spans)) for chunk in apart(chosen(spans, place, yes_no), spans, place)
     )

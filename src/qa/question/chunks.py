@@ -1,12 +1,12 @@
-"""Spans → chunks: lists joined, comparators and negations bound to what they stand before, one meaning for
-each stretch of words.
+"""Spans → chunks: lists joined, comparators and negations bound to what they apply to, one meaning for each
+stretch of words.
 
 Glossary, with example values for "Which homes in Kent or Devon are not good for safe and have more than 20
 beds?":
 
 * a *chunk* is one or more spans with one meaning: ``Chunk("place", (Mention("Kent"), Mention("Devon")), …)``;
-* *ratings* chunks hold the ratings meant, a negation worked in: not good →
-  ``("Outstanding", "Requires improvement", "Inadequate")``;
+* *ratings* chunks hold the ratings meant, with any negation applied: not good → ``("Outstanding", "Requires
+  improvement", "Inadequate")``;
 * a *quantity* chunk holds bounds on a number (``Bounds(21, None)``) or, as "part", a quantifier over a part
   of a whole.
 """
@@ -38,8 +38,8 @@ LISTED = (
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """A number as asked: from ``low`` to ``high``; ``plain`` where no comparator stands beside it ("top
-    5"), ``beyond`` where the number asked stands before ``low`` or after ``high`` ("more than 2" is 3)."""
+    """A number in a question: from ``low`` to ``high``. ``plain`` is true if no comparator applies to it
+    ("top 5"), ``beyond`` if the typed number is just outside the bounds ("more than 2" is 3 or more)."""
 
     low: float
     high: float | None
@@ -62,7 +62,7 @@ class Chunk:
     )  # chunks without a meaning of their own that belong to it: "not", "for"
     members: tuple[
         Any, ...
-    ] = ()  # of a condition on ratings: one for each that is named, as the sides of a comparison
+    ] = ()  # for a condition on ratings: one for each rating named, as sides of a comparison
     start: int = field(init=False)  # the first word
     end: int = field(init=False)  # the word after the last
     text: str = field(init=False)  # the folded words
@@ -72,13 +72,13 @@ class Chunk:
         self.text = " ".join([span.text for span in self.spans])
 
     def use(self, part: str) -> None:
-        """Note that ``part`` of the Query took this chunk and what belongs to it."""
+        """Record that ``part`` of the Query used this chunk and the chunks bound to it."""
         self.used = part
         for other in self.taken:
             other.use(part)
 
     def says(self, kind: str, *values: str) -> bool:
-        """True if the chunk is of this kind and, where values are given, has one of them."""
+        """True if the chunk is of this kind and, if values are given, has one of them."""
         return self.kind == kind and (not values or self.value in values)
 
 
@@ -86,7 +86,7 @@ class Chunks(list[Chunk]):
     """The chunks of a question, in order."""
 
     def of(self, *kinds: str) -> list[Chunk]:
-        """Return the chunks of these kinds that nothing has used yet."""
+        """Return the unused chunks of these kinds."""
         return [chunk for chunk in self if chunk.kind in kinds and not chunk.used]
 
     def saying(self, kind: str, *values: str) -> list[Chunk]:
@@ -103,18 +103,18 @@ class Chunks(list[Chunk]):
         return bool(alike) and (not values or any(value in values for value in alike))
 
     def before(self, chunk: Chunk, steps: int = 1) -> Chunk | None:
-        """Return the chunk so many places before one."""
+        """Return the chunk this many places before ``chunk``, or ``None``."""
         place = self.index(chunk) - steps
         return self[place] if place >= 0 else None
 
     def after(self, chunk: Chunk, steps: int = 1) -> Chunk | None:
-        """Return the chunk so many places behind one."""
+        """Return the chunk this many places after ``chunk``, or ``None``."""
         place = self.index(chunk) + steps
         return self[place] if place < len(self) else None
 
 
 def share_of(kind: str, part: Fraction) -> Quantifier:
-    """Return the quantifier that a comparator makes of a part: "more than half" is over ½."""
+    """Return the quantifier for a comparator and a part: "more than half" is over ½."""
     if kind == "more":
         return Quantifier(over=part)
     if kind == "fewer":
@@ -123,7 +123,7 @@ def share_of(kind: str, part: Fraction) -> Quantifier:
 
 
 def bounds_of(kind: str, number: float) -> Bounds:
-    """Return the bounds that a comparator makes of a whole number: "more than 2" is 3 or more."""
+    """Return the bounds for a comparator and a whole number: "more than 2" is 3 or more."""
     if kind in ("more", "above"):
         return Bounds(number + 1, None, beyond=True)
     if kind in ("fewer", "below"):

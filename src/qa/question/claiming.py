@@ -1,4 +1,4 @@
-"""Questions answered by yes or no: what they suppose, of how many."""
+"""Questions answered by yes or no: what they suppose, and about how many."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from qa.question.told import told_of
 
 
 def claimed(shape: Shape) -> Query:
-    """Return the Query of a question that supposes something."""
+    """Return the Query of a yes/no question."""
     if _either_way(shape):
         return told_of(shape)[0]
     if (nearest := _of_the_nearest(shape)) is not None:
@@ -40,7 +40,7 @@ def claimed(shape: Shape) -> Query:
 
 
 def either_claimed(shape: Shape) -> list[Query] | None:
-    """Return the two claims of "are any outstanding, or are they all just good?"; ``None`` of anything
+    """Return the two claims of "are any outstanding, or are they all just good?"; ``None`` for anything
     else."""
     told = [chunk for chunk in shape.chunks.of("cond") if not chunk.out]
     ors = [
@@ -79,7 +79,8 @@ def _is_how_many(chunk: Chunk) -> bool:
 
 
 def _how_many(said: list[Chunk]) -> Quantifier:
-    """ "All just": the first word that says how many; "just good" by itself is all of them."""
+    """Return the quantifier of the first word that gives one: "all just" is all; "just good" by itself is all
+    as well."""
     values = [chunk.value for chunk in said]
     found = next((_OF_MANY[value] for value in values if value in _OF_MANY), None)
     return found or (q.ALL if values else q.ANY)
@@ -89,7 +90,8 @@ _OF_MANY = {"none": q.NONE, "most": q.MOST, "all": q.ALL, "each": q.ALL, "both":
 
 
 def _of_the_nearest(shape: Shape) -> Query | None:
-    """ "Is the nearest home to Wem good?" asks which one that is, and how it is rated for that."""
+    """ "Is the nearest home to Wem good?": return the Query that asks which home that is and how it is
+    rated."""
     ends = [chunk for chunk in shape.chunks.of("near") if chunk.value in ENDS]
     noun = next(iter(shape.chunks.of("kind")), None)
     if not ends or noun is None:
@@ -108,7 +110,8 @@ def _of_the_nearest(shape: Shape) -> Query | None:
 
 
 def _neither(shape: Shape) -> bool:
-    """ "Is neither Oxleas nor Sheffield good?" is of those two; who is excepted is not."""
+    """True for "is neither Oxleas nor Sheffield good?", which is about those two; not for names in an
+    exception."""
     if not any("neither" in chunk.text.split() for chunk in shape.chunks):
         return False
     out = [chunk for chunk in shape.chunks.of("subject") if chunk.out]
@@ -118,7 +121,7 @@ def _neither(shape: Shape) -> bool:
 
 
 def _only_them(shape: Shape, subjects: list[Chunk], told: list[Chunk]) -> Query | None:
-    """ "Is only Oxleas good?": all that are good are Oxleas."""
+    """ "Is only Oxleas good?": return the claim that all that are good are Oxleas."""
     only = shape.chunks.saying("quantifier", "only")
     if not (only and subjects and told):
         return None
@@ -130,7 +133,7 @@ def _only_them(shape: Shape, subjects: list[Chunk], told: list[Chunk]) -> Query 
 
 
 def _end_of_scale(shape: Shape, subjects: list[Chunk]) -> Condition | None:
-    """ "Did it get the top rating?"."""
+    """ "Did it get the top rating?": return the condition of having that rating."""
     ways = shape.chunks.saying("super", "best", "worst")
     if not ways or not subjects:
         return None
@@ -140,7 +143,8 @@ def _end_of_scale(shape: Shape, subjects: list[Chunk]) -> Condition | None:
 
 
 def _each_of_list(shape: Shape, told: list[Chunk], quantifier: Quantifier | None) -> Query | None:
-    """ "Have A and B each got an inadequate home?": so for every one of them."""
+    """ "Have A and B each got an inadequate home?": return the claim that this is so for every one of
+    them."""
     said = [chunk for chunk in shape.chunks if chunk.says("quantifier", "each", "both")]
     for chunk in shape.chunks.of("provider", "where") if said and told else ():
         condition = condition_of(chunk, shape.vocabulary)
@@ -155,7 +159,7 @@ def _each_of_list(shape: Shape, told: list[Chunk], quantifier: Quantifier | None
 
 
 def _either_way(shape: Shape) -> bool:
-    """ "Has it got better or worse?" asks what became of it."""
+    """True for "has it got better or worse?", which asks for the direction."""
     for chunk in shape.chunks.of("cond"):
         behind = shape.chunks.after(chunk)
         if (
@@ -169,7 +173,7 @@ def _either_way(shape: Shape) -> bool:
 
 
 def _always(shape: Shape, condition: Condition) -> Condition:
-    """ "Always good": and never anything else."""
+    """ "Always good": return the condition of never having had another rating."""
     always = [chunk for chunk in shape.chunks if chunk.says("quantifier", "all") and chunk.text == "always"]
     if not always or not isinstance(condition, q.Rated):
         return condition
@@ -178,7 +182,7 @@ def _always(shape: Shape, condition: Condition) -> Condition:
 
 
 def _for_anything(shape: Shape, condition: Condition, told: list[Chunk]) -> Condition:
-    """ "Has Elm House any inadequate ratings?": for whichever key question."""
+    """ "Has Elm House any inadequate ratings?": return the condition for any key question."""
     five = shape.vocabulary.key_questions
     named = sum(len(one.subjects) for chunk in shape.chunks if chunk.kind == "subject" for one in chunk.value)
     plain = isinstance(condition, q.Rated) and condition == q.Rated(
@@ -199,7 +203,8 @@ def _is_overall(shape: Shape) -> bool:
 
 
 def _more_than_not(shape: Shape) -> Quantifier | None:
-    """ "Are more of the homes good than not?": most of them, or with "fewer" less than half."""
+    """ "Are more of the homes good than not?": return the quantifier "most", or with "fewer" less than
+    half."""
     more = shape.chunks.saying("compare", "more", "fewer")
     said = shape.chunks.saying("versus", "than not")
     for than in shape.chunks.saying("versus", "than"):
@@ -214,7 +219,7 @@ def _more_than_not(shape: Shape) -> Quantifier | None:
 
 
 def _quantifier_of(shape: Shape) -> tuple[Quantifier | None, bool]:
-    """The quantifier of a yes/no question, with what negates it."""
+    """Return the quantifier of a yes/no question and whether it is negated."""
     if (majority := _more_than_not(shape)) is not None:
         return majority, False
     negations = shape.chunks.of("not")

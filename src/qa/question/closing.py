@@ -12,7 +12,7 @@ from qa.question.vocabulary import Vocabulary
 
 
 def prefer_open(shape: Shape) -> None:
-    """Of several registrations of one name those that have closed are not meant, unless all of them have."""
+    """Of several registrations with one name, drop those that have closed, unless all have."""
     for chunk in shape.chunks.of("subject"):
         chunk.value = tuple(_open_of(value, shape.vocabulary) for value in chunk.value)
 
@@ -27,7 +27,8 @@ def _open_of(meant: Meant, vocabulary: Vocabulary) -> Meant:
 
 
 def close(shape: Shape) -> None:
-    """ "Has it closed?", "homes that closed in 2023"; when somebody closed is the value of a column."""
+    """Make conditions of "has it closed?" and "homes that closed in 2023"; "when did it close?" asks for a
+    column."""
     for chunk in shape.chunks.of("closing"):
         began = chunk.value == "opened" or (chunk.value == "open" and asks(shape, "when"))
         column = "opened" if began else "closed"
@@ -37,7 +38,7 @@ def close(shape: Shape) -> None:
             continue
         period = one_period(shape)
         if period is not None and chunk.value == "open":
-            continue  # who was open then is not told by who has closed
+            continue  # who has closed does not say who was open then
         condition: q.Condition = q.Closed()
         if period is not None and column in shape.vocabulary.field_names:
             period.use("scope")

@@ -1,4 +1,4 @@
-"""What a list should say of each of its items: "with the town and provider of each", "and the year each
+"""What a list should give for each of its items: "with the town and provider of each", "and the year each
 rating came out"."""
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from qa.question.chunks import Chunk, unique
 from qa.question.shape import Shape, asks
 
-_OTHERWISE = ("by", "spread", "field", "subject", "versus", "past")  # what makes another question than a list
+_OTHERWISE = ("by", "spread", "field", "subject", "versus", "past")  # words that make it no list question
 _FIGURES = ("count", "share", "mean", "sum", "difference", "ratio")
 _RATINGS = frozenset(("rating", "ratings", "grade", "grades"))
 _OWNER = frozenset(("company", "owner", "owners", "provider", "providers"))
 _CODE = frozenset(("post code", "post codes", "postal code", "postcode", "postcodes"))
-_ASKED = frozenset(("provider", "when", "which", "list"))  # measures that are columns, or say that some are
+_ASKED = frozenset(("provider", "when", "which", "list"))  # measures that are columns or announce columns
 _GIVING = frozenset(("giving", "including", "showing", "stating", "listing"))
 _MARKS = frozenset(",;:(-–—")
 
 
 def columns_beside(shape: Shape) -> None:
-    """Read the end of a question as the columns and dates that its list should give for each item."""
+    """Read the end of a question as the columns and dates that its list should have."""
     tail = _tail(shape)
     if not tail:
         return
@@ -41,7 +41,7 @@ def columns_beside(shape: Shape) -> None:
 
 
 def _tail(shape: Shape) -> Sequence[Chunk]:
-    """The chunks at the end that may be columns, from the word or mark that joins them to the list."""
+    """The chunks at the end that may be columns, starting at the word or mark that joins them to the list."""
     chunks = shape.chunks
     place = len(chunks)
     while place and _is_of_columns(chunks[place - 1]):

@@ -1,4 +1,4 @@
-"""Which column the places of a question are of, said beside them.
+"""Words that say which column the places of a question belong to.
 
 "Portsmouth and Southampton, council areas not towns", "in Telford, the constituency I mean".
 """
@@ -18,8 +18,8 @@ _DENIED = ("not", "except")
 
 
 def said_columns(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """Return ``chunks`` with the places read as of the column that is said of them; where one of them is of
-    no such column nothing is changed, and what was said is left for the reader to see."""
+    """Return ``chunks`` with the places read as values of the column that the question gives for them. If one
+    of them is not in that column nothing is changed; the words stay unused, and the answer says so."""
     places = [chunk for chunk in chunks if chunk.kind == "where"]
     for said, fields in _said(chunks) if places else ():
         meant = [_all_of(place, fields, vocabulary) for place in places]
@@ -44,8 +44,8 @@ def _all_of(place: Chunk, fields: Sequence[str], vocabulary: Vocabulary) -> tupl
 
 
 def _said(chunks: Chunks) -> Iterator[tuple[list[Chunk], tuple[str, ...]]]:
-    """Each stretch that says which column is meant, with the fields: "council areas not towns", "not the
-    town but the council", "the council area" at the end."""
+    """Each stretch that says which column is meant, with its fields: "council areas not towns", "not the town
+    but the council", "the council area" at the end."""
     telling = [chunk for chunk in chunks if not (chunk.kind == "function" and chunk.text in _SMALL)]
     for place, chunk in enumerate(telling):
         if chunk.kind != "field":
@@ -62,12 +62,12 @@ def _said(chunks: Chunks) -> Iterator[tuple[list[Chunk], tuple[str, ...]]]:
 
 
 def _is_asked(chunks: Chunks, before: Sequence[Chunk]) -> bool:
-    """True of a column that is asked for or grouped by: "in Kent, by town", "Elm House, Kent: ward?"."""
+    """True for a column that is asked for or grouped by: "in Kent, by town", "Elm House, Kent: ward?"."""
     return any(one.kind == "subject" for one in chunks) or before[-1].kind not in ("where", "cond", "rated")
 
 
 def _begins_anew(chunks: Chunks, chunk: Chunk) -> bool:
-    """True after a mark of its own, with at most small words before it."""
+    """True if a mark comes before the chunk, with at most small words between."""
     place = chunks.index(chunk)
     while place and not chunks[place].spans[0].gap and chunks[place - 1].text in _SMALL:
         place -= 1

@@ -1,4 +1,4 @@
-"""The sides of a comparison: a list of one kind, two on both sides of "than", ratings before and now."""
+"""The sides of a comparison: a list of one kind, two things around "than", ratings before and now."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from qa.question.shape import Shape, asks
 
 
 def sides_of(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]]:
-    """The things compared: a list of one kind, or two of a kind on both sides of "than"."""
+    """The things compared: a list of one kind, or two of a kind around "than"."""
     if apart := _kinds_with_ratings(shape) or _moves_on_both_sides(shape) or _steps_on_both_sides(shape):
         return apart
     kinds = ("subject", "where", "provider", "cond", "kind", "value", "period")
@@ -26,13 +26,14 @@ def sides_of(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]
                 if chunk not in first.values():
                     chunk.use("against")
             return [(chunk, one) for chunk, one in found if first[one] is chunk]
-        if len(found) > 1:  # somebody beside themselves
+        if len(found) > 1:  # a subject is not compared with itself
             return found
     return _than_sides(shape)
 
 
 def _kinds_with_ratings(shape: Shape) -> list[tuple[Chunk, Condition]]:
-    """ "More outstanding dentists than inadequate homes": two kinds of place, each with its own rating."""
+    """ "More outstanding dentists than inadequate homes": return two kinds of place, each with its own
+    rating."""
     kinds = [one for one in shape.chunks.of("kind") if not one.out and any(kind.field for kind in one.value)]
     again = [
         two for one, two in pairwise(kinds) if one.value == two.value
@@ -58,8 +59,8 @@ def _kinds_with_ratings(shape: Shape) -> list[tuple[Chunk, Condition]]:
 
 
 def _moves_on_both_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
-    """ "More went up to good than to outstanding", "… from requires improvement to good than from good to
-    outstanding": all that is said on a side belongs together, and how they moved is said once."""
+    """Return the sides of "more went up to good than to outstanding" and "… from requires improvement to good
+    than from good to outstanding": the conditions of each side, with the direction applied to both."""
     than = shape.chunks.saying("versus", "than")
     rated = [one for one in shape.chunks.of("cond") if not one.out]
     ahead = [one for one in rated if than and one.start < than[0].start]
@@ -78,7 +79,8 @@ def _moves_on_both_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
 
 
 def _steps_on_both_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
-    """ "Good to outstanding v requires improvement to good": a rating before and one now on each side."""
+    """ "Good to outstanding v requires improvement to good": return a rating before and one now for each
+    side."""
     rated = [one for one in shape.chunks.of("cond") if isinstance(one.value, q.Rated) and not one.out]
     said = shape.chunks.saying("versus", "compare")
     if len(rated) != 4 or len(said) != 1 or not rated[1].start < said[0].start < rated[2].start:
@@ -99,7 +101,7 @@ _WAYS = {"up": (1,), "down": (-1,)}  # "than down to inadequate"
 
 
 def _than_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
-    """ "More are good now than before", "below good for well-led than for safe": one rating, twice."""
+    """ "More are good now than before", "below good for well-led than for safe": return one rating twice."""
     than = shape.chunks.saying("versus", "than")
     rated = [chunk for chunk in shape.chunks.of("cond") if isinstance(chunk.value, q.Rated)]
     if not than or len(rated) != 1:

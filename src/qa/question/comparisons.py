@@ -1,4 +1,4 @@
-"""Comparisons: subjects, places, owners, kinds or ratings beside each other."""
+"""Comparisons: subjects, places, owners, kinds or ratings compared with each other."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ _FOR_EACH = ("for each", "for every", "per", "to each", "to every")
 
 
 def for_every(shape: Shape) -> Query | None:
-    """ "For every home that is inadequate, how many are good?", "good ones per inadequate one": a ratio."""
+    """ "For every home that is inadequate, how many are good?", "good ones per inadequate one": return the
+    Query for a ratio."""
     for chunk in shape.chunks.of("by"):
         conditions = shape.chunks.of("cond")
         behind = [one for one in shape.chunks[shape.chunks.index(chunk) + 1 :] if one.kind != "function"]
@@ -51,7 +52,8 @@ def _noun(chunks: list[Chunk]) -> bool:
 
 
 def like_one(shape: Shape) -> None:
-    """ "Which homes are rated the same as Elm House?", "better than Elm House": a condition on all others."""
+    """Read "which homes are rated the same as Elm House?" and "better than Elm House" as a condition on all
+    others."""
     said = [one for one in shape.chunks.saying("versus", "better", "worse", "same") if one.text not in _APART]
     named = [one for one in shape.chunks.of("subject") if not one.out]
     if len(said) != 1 or len(named) != 1 or not asks(shape, "which", "count", "list", "share"):
@@ -77,7 +79,7 @@ def like_one(shape: Shape) -> None:
 
 
 def _same_value(shape: Shape, same: Chunk, named: Chunk) -> bool:
-    """True if "the same town as Elm House" was taken: that value, of all others."""
+    """True if "the same town as Elm House" was taken, as that town and as excluding Elm House."""
     between = shape.chunks[shape.chunks.index(same) + 1 : shape.chunks.index(named)]
     field = next((one for one in between if one.kind == "field" and len(one.value) == 1), None)
     if field is None:
@@ -86,7 +88,7 @@ def _same_value(shape: Shape, same: Chunk, named: Chunk) -> bool:
     held = next((one for one in shape.vocabulary.fields if one.name == field.value[0]), None)
     value = None if held is None else shape.vocabulary.store.value_of(held, number)
     if value is None:
-        return True  # which nobody shares: what was said is left for the reader to see
+        return True  # a missing value is shared with none: the words stay unused
     others = q.Not(q.Named((number,), named.value[0].labels[:1]))
     made = replace(same, kind="cond", value=conjunction(q.Is(field.value[0], (value,)), others))
     made.taken, made.members = [same, *between, named], (made.value,)
@@ -100,7 +102,8 @@ _APART = frozenset(("differ", "different", "any difference", "in common", "no di
 
 
 def compared(shape: Shape) -> Query | None:
-    """Two or more subjects, places, providers or ratings beside each other."""
+    """Return the Query that compares two or more subjects, places, providers or ratings; ``None`` for any
+    other question."""
     relation = _relation(shape)
     if relation is None:
         return None
@@ -130,8 +133,8 @@ def compared(shape: Shape) -> Query | None:
 
 
 def _way(shape: Shape) -> str:
-    """The word that says which side goes first, or is asked to: "fewer", "worst", "better" …; none if nothing
-    does."""
+    """The word that says or asks which side comes first: "fewer", "worst", "better" …; empty if there is
+    none."""
     fewer = shape.chunks.saying("compare", "fewer") or shape.chunks.saying("super", "least")
     said = fewer or shape.chunks.saying("super", "worst") or shape.chunks.saying("versus", "worse")
     said = said or shape.chunks.saying("super", "most", "best") or shape.chunks.saying("versus", "better")
@@ -152,13 +155,13 @@ def _take_comparators(shape: Shape) -> None:
     if shape.yes_no and not shape.chunks.of("field"):  # in "every region" it is not part of the comparison
         take(shape, "quantifier", "both", "all")
     take(shape, "compare", "more", "fewer")
-    for chunk in shape.chunks.of("by"):  # "what percentage in each": of the sides
+    for chunk in shape.chunks.of("by"):  # "what percentage in each" of the sides
         if chunk.text.endswith(("each", "both")) and next_of(shape, chunk, "field", "aspects") is None:
             chunk.use("against")
 
 
 def _take_fields(shape: Shape, sides: list[tuple[Chunk, Condition]]) -> None:
-    """ "Which council has more, Kent or Essex?": what the sides are needs no other use."""
+    """Take the word for the sides in "Which council has more, Kent or Essex?": it needs no other use."""
     fields = {one.field for _, one in sides if isinstance(one, q.Is)}
     for chunk in shape.chunks.of("field"):
         if fields & {*chunk.value} or (
@@ -170,7 +173,7 @@ def _take_fields(shape: Shape, sides: list[tuple[Chunk, Condition]]) -> None:
 
 
 def _relation(shape: Shape) -> q.Relation | None:
-    """How sides are compared, if at all."""
+    """How the sides are compared, if at all."""
     more = _more_than(shape)
     if asks(shape, "difference") or (asks(shape, "count") and more):
         return "difference"
@@ -183,7 +186,7 @@ def _relation(shape: Shape) -> q.Relation | None:
 
 
 def _relation_said(shape: Shape) -> q.Relation | None:
-    """ "Better than", "the same as", "compare"."""
+    """The relation named in the question: "better than", "the same as", "compare"."""
     said = {chunk.value for chunk in shape.chunks.of("versus")}
     relations: tuple[q.Relation, ...] = ("better", "worse", "same")
     for relation in relations:
@@ -194,7 +197,7 @@ def _relation_said(shape: Shape) -> q.Relation | None:
 
 
 def _asks_which(shape: Shape) -> bool:
-    """ "Is Kent or Essex worse?" asks which of them is."""
+    """True for "is Kent or Essex worse?", which asks which of them is."""
     listed = [chunk for chunk in shape.chunks.of("where", "provider", "subject", "kind") if not chunk.out]
     return not shape.chunks.saying("versus", "than") and any(
         chunk.either and len(chunk.value) > 1 for chunk in listed
@@ -202,14 +205,14 @@ def _asks_which(shape: Shape) -> bool:
 
 
 def _more_than(shape: Shape) -> bool:
-    """ "More homes in Kent than in Essex"."""
+    """True for "more homes in Kent than in Essex"."""
     return bool(shape.chunks.saying("versus", "than")) and bool(
         shape.chunks.saying("compare", "more", "fewer") or shape.chunks.saying("super", "most", "least")
     )
 
 
 def _either(shape: Shape) -> bool:
-    """ "Kent or Essex, which has more homes?"."""
+    """True for "Kent or Essex, which has more homes?"."""
     listed = any(
         chunk.either and len(chunk.value) > 1
         for chunk in shape.chunks.of("where", "provider", "subject", "kind")
@@ -230,7 +233,7 @@ def _either(shape: Shape) -> bool:
 
 
 def _of_quality(shape: Shape) -> bool:
-    """True of "how do they compare" and "are they better", which ask for no number of them."""
+    """True for "how do they compare" and "are they better", which ask for no number."""
     said = [chunk for chunk in shape.chunks if chunk.says("versus", "better", "worse")]
     better = any(_BETTER.intersection(chunk.text.split()) for chunk in said)
     more = any(chunk.says("compare", "more", "fewer") for chunk in shape.chunks)
@@ -249,7 +252,7 @@ def _compare_measure(shape: Shape, sides: list[Condition]) -> q.Measure:
         now = any(one.says("time", "after") and one.text in NOW for one in shape.chunks)
         before = not now and take(
             shape, "time", "before", "start"
-        )  # of one now and of one before: left to see
+        )  # for one now and one before: stays unused
         return q.Ratings(aspects or (q.WHOLE,), service, before)
     asked = take(shape, "measure", "count", "sum")
     whole = not asked and not any(

@@ -32,7 +32,7 @@ def condition_of(chunk: Chunk, vocabulary: Vocabulary) -> Condition | None:
     if made is None or not chunk.out:
         return made
     known = dict.fromkeys(Near(one.of, None, one.unit) for one in near_parts(made))
-    return conjunction(*known, Not(made))  # what is further away is so by a known distance
+    return conjunction(*known, Not(made))  # further away than a distance: the distance must be known
 
 
 def _plain(chunk: Chunk, vocabulary: Vocabulary) -> Condition | None:
@@ -41,7 +41,7 @@ def _plain(chunk: Chunk, vocabulary: Vocabulary) -> Condition | None:
 
 
 def members(chunk: Chunk, vocabulary: Vocabulary) -> tuple[Condition, ...]:
-    """Return the conditions of a list's items, one each: the sides of a comparison."""
+    """Return the conditions for the items of a list, one each: the sides of a comparison."""
     if chunk.kind == "cond":
         return chunk.members or (chunk.value,)
     if chunk.kind == "subject":
@@ -87,7 +87,7 @@ def _kinds(chunk: Chunk, vocabulary: Vocabulary) -> Condition:
 
 def _periods(chunk: Chunk, vocabulary: Vocabulary) -> Condition | None:
     if all(period.impossible for period in chunk.value):
-        return None  # a day that does not exist bounds nothing
+        return None  # a day that does not exist gives no bounds
     spans: list[tuple[datetime.date | None, datetime.date | None]] = []
     for period in sorted(chunk.value, key=lambda one: (one.since is not None, one.since)):
         since, until = spans[-1] if spans else (None, None)

@@ -1,8 +1,8 @@
-"""Conditions that nothing can fulfil: who asks for "Good and Requires improvement for well-led" was misread.
+"""Conditions that nothing can meet: "Good and Requires improvement for well-led" was misread.
 
-An And is contradictory if two of its parts are: two sets of ratings without a rating in common of one key
-question, service and time; two sets of values of one column; a rating and none; something and not that. Of
-such a reading nothing is told, as "None" would be told of words that mean something else.
+An And is contradictory if two of its parts are: two sets of ratings with none in common for one key question,
+service and time; two sets of values of one column; a rating and no rating; a condition and its negation. Such
+a reading gets no answer, because "None" would be an answer to words that mean something else.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from qa.question.vocabulary import Vocabulary
 
 
 def contradictions(query: Query) -> list[tuple[Condition, Condition]]:
-    """Return the pairs of conditions of a Query that can't both be true of one place."""
+    """Return the pairs of conditions of a Query that can't both be true for one place."""
     claimed = () if query.claim is None else (query.claim.condition,)
     return [pair for one in (query.scope, *query.against, *claimed) for pair in _pairs(one)]
 
 
 def say_contradiction(pair: tuple[Condition, Condition]) -> str:
-    """Return what a pair asks for: "places rated both Good and Inadequate for Safe"."""
+    """Return the words for what a pair asks for: "places rated both Good and Inadequate for Safe"."""
     first, second = pair
     if isinstance(first, Rated) and isinstance(second, Rated):
         ratings = " and ".join(" or ".join(one.ratings) for one in (first, second))
@@ -47,7 +47,8 @@ def say_contradiction(pair: tuple[Condition, Condition]) -> str:
 
 
 def places_apart(query: Query, vocabulary: Vocabulary) -> list[str]:
-    """Return what is asked of places in two places at once that have none in common: "Shropshire Telford"."""
+    """Return the words for places that have no subject in common but are asked for together: "Shropshire
+    Telford"."""
     placed = [
         part
         for part in parts_of(query.scope)
@@ -75,7 +76,7 @@ def _pairs(condition: Condition) -> Iterator[tuple[Condition, Condition]]:
 
 
 def exclude(one: Condition, other: Condition) -> bool:
-    """Return whether no place can fulfil both of two conditions."""
+    """True if no place can meet both conditions."""
     if isinstance(one, Not) or isinstance(other, Not):
         return one == Not(other) or other == Not(one)
     if isinstance(one, Rated) and isinstance(other, Rated):
@@ -91,7 +92,7 @@ def exclude(one: Condition, other: Condition) -> bool:
 
 
 def _lacks(one: Condition, other: Condition) -> bool:
-    """True of a rating that is held, beside its absence."""
+    """True for a condition on having a rating beside one on having none."""
     if not isinstance(one, Rated) or not isinstance(other, Unrated) or one.when != "now":
         return False
     return (one.aspect, one.service) == (other.aspect, other.service)

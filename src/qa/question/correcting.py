@@ -1,4 +1,5 @@
-"""Slips that a question mends itself: "how many dentists… no, GP practices", "in Ludlow, sorry, Telford"."""
+"""Slips that a question corrects itself: "how many dentists… no, GP practices", "in Ludlow, sorry,
+Telford"."""
 
 from __future__ import annotations
 
@@ -9,12 +10,12 @@ _MENDING = frozenset(
     ("actually", "correction", "i mean", "i meant", "make that", "no", "or rather", "rather", "scratch that")
 ) | frozenset(("oops", "sorry", "wait"))
 _MARKS = frozenset(",.;:(…-–—?!")
-_MOST = 3  # chunks that are said anew
-_BETWEEN = 5  # chunks of the words that mend
+_MOST = 3  # the most chunks that are corrected
+_BETWEEN = 5  # the most chunks of correcting words
 
 
 def bind_corrections(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """Take what is said anew for what stood in its place, which then says nothing."""
+    """Replace the corrected chunks by the ones that correct them; the former then mean nothing."""
     found, place = Chunks(), 0
     while place < len(chunks):
         end = _end_of_mending(chunks, place)
@@ -30,7 +31,7 @@ def bind_corrections(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def _end_of_mending(chunks: Chunks, place: int) -> int:
-    """Where the words end that say that what stands before ``place`` was a slip; 0 where there are none."""
+    """Where the words end that call what comes before ``place`` a slip; 0 if there are none."""
     if not _MARKS & {*chunks[place].spans[0].gap}:
         return 0
     end, said = place, list[str]()
@@ -46,7 +47,8 @@ def _end_of_mending(chunks: Chunks, place: int) -> int:
 
 
 def _size(found: Chunks, chunks: Chunks, end: int) -> int:
-    """How many chunks before and behind are of the same kinds, in order: "good homes, sorry, bad homes"."""
+    """How many chunks before and after the correcting words are of the same kinds, in order: "good homes,
+    sorry, bad homes"."""
     for size in range(min(_MOST, len(found)), 0, -1):
         if [one.kind for one in found[-size:]] == [one.kind for one in chunks[end : end + size]]:
             return size

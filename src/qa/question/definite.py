@@ -1,4 +1,4 @@
-""" "The home", "this practice": one place of a kind that was spoken of before, as "it" is."""
+""" "The home", "this practice": a place mentioned before, as with "it"."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ _ARTICLES = frozenset(("the", "this"))
 _OTHERS = frozenset("subject provider place wider area strange named period value measured".split())
 _TELLING = frozenset(
     "that which who where with without in near around at of on for called named run".split()
-)  # after a noun: words that say which one is meant
+)  # words after a noun that say which one is meant
 
 
 def with_definite(annotated: Annotated, spans: Sequence[Span]) -> list[Span]:
     """Return ``spans`` with "the" and a singular kind of place as a pronoun, if nothing else in the question
-    says which one is meant: "is the home safe?", "the trust's rating".
-    """
+    says which one is meant: "is the home safe?", "the trust's rating"."""
     found = list(spans)
     if counts_or_lists(found) or any(span.kinds & _OTHERS for span in found):
         return found
@@ -48,12 +47,12 @@ def _is_one(annotated: Annotated, span: Span) -> bool:
 
 
 def _is_owned(annotated: Annotated, span: Span) -> bool:
-    """True of "the home's"."""
+    """True for "the home's"."""
     return annotated.words[span.end - 1].base is not None
 
 
 def with_article(annotated: Annotated, start: int, end: int) -> str:
-    """Return the words ``start`` to ``end`` as typed, with the article before them: "the home"; of "is that"
+    """Return the words ``start`` to ``end`` as typed, with the article before them: "the home"; for "is that"
     only "that"."""
     start += end - start > 1 and annotated.words[start].text in ("is", "was", "of")
     before = annotated.words[start - 1].text if start else ""

@@ -1,4 +1,4 @@
-"""The ends of an index of deprivation: "the most deprived decile" of a table's column of deciles.
+"""The ends of an index of deprivation: "the most deprived decile" in a table's column of deciles.
 
 The English Indices of Deprivation number the tenths of all neighbourhoods from 1, the most deprived, to 10.
 """
@@ -17,7 +17,8 @@ _TENTHS = "decile|tenth|10 %|10 percent|10 per cent|areas|area|neighbourhoods|ne
 
 
 def ends_of_deciles(fields: Iterable[Field]) -> Iterator[tuple[str, Sense]]:
-    """Yield what people call the first and the last decile of the one column of deciles of deprivation."""
+    """Yield the phrases for the first and last decile of the column of deprivation deciles, if there is
+    exactly one."""
     columns = [
         field.name for field in fields if field.own and field.type == "number" and _is_of_deciles(field)
     ]

@@ -1,9 +1,9 @@
 """Words of distance → conditions: "near Wem", "within 10 miles of Ludlow", "between 5 and 10 miles from Wem",
 "nearest to SY13", "over 5 km from Elm House", "how far is Elm House from Ludlow".
 
-The first of two passes stands before lists are joined: it makes one chunk of a length with what stands
-around it. The second knows the places: it makes a condition of such a chunk and the place behind it, and of
-"nearest" and the place behind its "to".
+The first of two passes runs before lists are joined: it makes one chunk of a length and the words around it.
+The second knows the places: it makes a condition of such a chunk and the place after it, and of "nearest" and
+the place after its "to".
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from qa.question.query import And, Condition, Is, Named, Near, Not, Postcode, co
 from qa.question.vocabulary import Vocabulary
 
 NEAR_MILES = 5.0  # what "near" means in a question that gives no distance
-FEW_NEAREST = 5  # of "the nearest homes", which gives no number
+FEW_NEAREST = 5  # for "the nearest homes", which gives no number
 _LEADS = frozenset("a an the any within in inside".split())
 _BEYOND = frozenset(("more", "above", "at_least", "or_above"))
 _AROUND = frozenset("of from to around near".split())
@@ -28,7 +28,7 @@ _BEFORE_PLACE = frozenset("the to of from a my our".split())
 _AREAS = ("local_authority", "region")
 ENDS = ("nearest", "furthest")
 HOW_FAR = "how far"
-_ALONE = ("close by", "nearby")  # these say something even if nothing follows
+_ALONE = ("close by", "nearby")  # these mean something even if nothing follows
 _NAMES = ("where", "subject")
 _NO_ANCHOR = (
     "provider",
@@ -40,7 +40,7 @@ _NO_ANCHOR = (
 
 
 class Reach(NamedTuple):
-    """How far: a distance in a unit, and from where on: "between 5 and 10 miles"."""
+    """A distance with its unit, and from what distance on: "between 5 and 10 miles"."""
 
     distance: float
     unit: Literal["miles", "km"]
@@ -78,15 +78,15 @@ def _goes_on(chunk: Chunk) -> bool:
 
 
 def bind_distances(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """Make conditions of words of distance and the places that they are measured from; "around" without one
-    says nothing."""
+    """Make conditions of words of distance and the places that they are measured from; "around" without a
+    place means nothing."""
     for step in (_bind_how_far, _bind_ends, _bind_near):
         chunks = step(chunks, vocabulary)
     return chunks
 
 
 def _bind_how_far(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """ "How far is Elm House from Ludlow?": of the two that are named the first, at a known distance from the
+    """ "How far is Elm House from Ludlow?": read it as the first of the two, at a known distance from the
     second."""
     for chunk in chunks.saying("near", HOW_FAR):
         _split_pair(chunks)
@@ -106,7 +106,7 @@ def _bind_how_far(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def _split_pair(chunks: Chunks) -> None:
-    """Make two of the one chunk of "between Wem and Ludlow"."""
+    """Split the one chunk of "between Wem and Ludlow" in two."""
     for place, chunk in enumerate(chunks):
         if chunk.kind in _NAMES and len(chunk.value) == 2 and not chunk.out:
             chunks[place : place + 1] = [replace(chunk, value=(one,)) for one in chunk.value]
@@ -146,7 +146,8 @@ def _bind_near(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def _is_area(anchor: Chunk) -> bool:
-    """True of a county, a region or several: "around Shropshire" is in it, as its middle is near nothing."""
+    """True for a county, a region or several places: "around Shropshire" means in it, as nothing is near its
+    middle."""
     return anchor.kind == "where" and any(
         isinstance(value, Meant)
         and (len(value.values) > 1 or (value.field in _AREAS and "town" not in value.others))
@@ -155,7 +156,8 @@ def _is_area(anchor: Chunk) -> bool:
 
 
 def _from_here(chunk: Chunk) -> None:
-    """ "Nearby", "the nearest home": near whoever asks, whose place nobody here knows; a follow-up may."""
+    """ "Nearby", "the nearest home": near the person asking, whose place is unknown; a follow-up may give
+    it."""
     if chunk.kind == "reach":
         chunk.taken.append(Chunk("reach", chunk.value, chunk.spans))
     chunk.kind, chunk.value, chunk.out = "unheld", "here", False
@@ -199,7 +201,8 @@ def _anchor(chunks: Chunks, chunk: Chunk) -> Chunk | None:
 
 
 def _names_kind(chunks: Sequence[Chunk], place: int) -> bool:
-    """True of "nearest Leeds care home to York", whose first place is not what is measured from."""
+    """True for "nearest Leeds care home to York", whose first place is not where the distance is measured
+    from."""
     behind = chunks[place + 1 :]
     return bool(behind) and behind[0].kind == "kind" and any(one.text in ("to", "from") for one in behind)
 
@@ -236,11 +239,11 @@ def _within(of: Condition, reach: Reach | None) -> Condition:
 def _of(value: object) -> Condition:
     if isinstance(value, Postcode):
         return value
-    assert isinstance(value, Meant)  # what a list of places or names consists of
+    assert isinstance(value, Meant)  # list items of places or names are Meants
     return Named(value.subjects, value.labels) if value.subjects else Is(value.field, value.values)
 
 
 def _plain(chunk: Chunk) -> Chunk:
-    """ "Around" of "around the table": as if it had no meaning of its own."""
+    """Remove the meaning of "around" in "around the table"."""
     kind = "function" if all(map(is_function, chunk.text.split())) else "word"
     return replace(chunk, kind=kind, value=chunk.text)

@@ -1,4 +1,4 @@
-"""Uses the rest of a question as evidence for who a name means."""
+"""Uses the rest of a question as evidence for which subject a name means."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from qa.question.query import Is
 from qa.question.vocabulary import Vocabulary
 from qa.question.whole_names import is_singular
 
-_FARTHEST = 40  # spans from a name, beyond which nothing is evidence for it
-# Asked about beside the name: what a place is near does not say which one it is.
+_FARTHEST = 40  # spans from a name within which words are evidence for it
+# Asked about beside the name; what a place is near does not say which one it is.
 _WALLS = frozenset(("versus", "and", "or", "near", "length"))
 
 
 def whom(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], vocabulary: Vocabulary) -> Choice:
-    """Return who the spans of ``run`` mean, with the rest of the question as evidence."""
+    """Return which subject the spans of ``run`` mean, with the rest of the question as evidence."""
     words = range(spans[run[0]].start, spans[run[1] - 1].end)
     before, behind = spans[max(run[0] - _FARTHEST, 0) : run[0]], spans[run[1] : run[1] + _FARTHEST]
     beside = [*_up_to_wall(before[::-1]), *_up_to_wall(behind)]
@@ -32,18 +32,18 @@ def whom(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], voca
 
 
 def is_before_kind(spans: Sequence[Span], end: int) -> bool:
-    """True if a word for one place of a kind comes right after, or "trust", as only some owners are."""
+    """True if a word for one place of a kind comes right after, or "trust", which only some owners are."""
     return end < len(spans) and not spans[end].gap and (is_singular(spans[end]) or spans[end].text == "trust")
 
 
 def is_rated_for(span: Span, choice: Choice, vocabulary: Vocabulary) -> bool:
-    """True of a word for a service that those whom ``choice`` means are rated for."""
+    """True for a word for a service that the subjects of ``choice`` are rated for."""
     of_subjects = choice.field == "subject"
     return of_subjects and is_service_of(span, [int(one) for one in choice.values[:3]], vocabulary)
 
 
 def is_service_of(span: Span, subjects: Sequence[int], vocabulary: Vocabulary) -> bool:
-    """True of a word for a service that any of these subjects is rated for."""
+    """True for a word for a service that any of these subjects is rated for."""
     if not subjects or "service" not in span.kinds:
         return False
     rated = {service.casefold() for service in vocabulary.store.services_of(list(subjects))}
@@ -51,7 +51,7 @@ def is_service_of(span: Span, subjects: Sequence[int], vocabulary: Vocabulary) -
 
 
 def _up_to_wall(spans: Sequence[Span]) -> Iterator[Span]:
-    """The spans beside a name up to the next thing that is asked about: "X in Leeds compared to Y in
+    """The spans beside a name up to the next thing that the question asks about: "X in Leeds compared to Y in
     York"."""
     for place, span in enumerate(spans):
         if span.kinds & _WALLS and not _is_before_place(spans, place):
@@ -63,9 +63,8 @@ def _up_to_wall(spans: Sequence[Span]) -> Iterator[Span]:
 
 
 def _is_before_place(spans: Sequence[Span], place: int) -> bool:
-    """True for an "and" that joins nothing, because a comma and a place come right after it:
-    "Oak House and, Leeds".
-    """
+    """True for an "and" that joins nothing, because a comma and a place come right after it: "Oak House and,
+    Leeds"."""
     behind = spans[place + 1] if place + 1 < len(spans) else None
     if behind is None or spans[place].text != "and" or behind.start < spans[place].start:
         return False
@@ -93,7 +92,7 @@ def _evidence(spans: Sequence[Span], vocabulary: Vocabulary) -> Evidence:
     kinds = []
     for place, span in enumerate(spans):
         if "service" in span.kinds and _is_of_service(spans, place):
-            continue  # "rated for surgery" says of what, not what kind of place
+            continue  # "rated for surgery" is about a service, not a kind of place
         for kind in span.of("kind")[:1]:
             condition = vocabulary.kinds.condition(kind)
             if isinstance(condition, Is):
@@ -102,7 +101,7 @@ def _evidence(spans: Sequence[Span], vocabulary: Vocabulary) -> Evidence:
 
 
 def _is_of_service(spans: Sequence[Span], place: int) -> bool:
-    """True of a word for a service behind "for" or "in", or that no kind of place is called by."""
+    """True for a word for a service after "for" or "in", or one that is no word for a kind of place."""
     ahead = {one.text.split()[-1] for one in spans[max(place - 2, 0) : place]}
     return "kind" not in spans[place].kinds or not ahead.isdisjoint(_OF)
 

@@ -48,19 +48,18 @@ def family(condition: Condition) -> str:
 
 
 def is_rating(condition: Condition) -> bool:
-    """Whether a condition tells of ratings, or of how they changed."""
+    """True if a condition is about ratings or how they changed."""
     return family(condition) in ("rated", "moved")
 
 
 def saying_order(condition: Condition) -> int:
-    """Return the place of a condition among those of a scope: who, what kind, whose, where, the rest."""
+    """Sort key for the conditions of a scope: subjects, kinds, owners, places, the rest."""
     ranks = {"subject": 0, "kind": 1, "provider": 2, "where": 3}
     return ranks.get(family(condition), 4)
 
 
 def arranged(query: Query) -> Query:
-    """Return ``query`` with the conditions of its scopes in the order in which they are said: who, what kind,
-    whose, where, the rest."""
+    """Return ``query`` with the conditions of its scopes in the order in which they are said."""
     if not any(isinstance(scope, q.And) for scope in (query.scope, *query.against)):
         return query
     scopes = [_arranged(scope) for scope in (query.scope, *query.against)]

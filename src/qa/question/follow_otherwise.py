@@ -1,4 +1,5 @@
-"""What a fragment says anew of the Query before: near there, the first of its groups, another service."""
+"""Fragments that change one thing of the Query before: near there, the first of its groups, another
+service."""
 
 from __future__ import annotations
 
@@ -17,9 +18,8 @@ _SAID = ("cond", "rated", "quality", "aspect", "service", "by", "spread")
 
 
 def near_there(before: Query, own: Sequence[Condition], parsed: Parsed) -> list[Condition]:
-    """Return the condition of "… and near there?", "within 20 miles": near the place before, or so far from
-    where was measured before.
-    """
+    """Return the condition of "… and near there?" or "within 20 miles": near the place of the Query before,
+    or within another distance of the same place."""
     places = [one for one in parts_of(before.scope) if family(one) == "where"]
     if len(places) != 1 or any(family(one) in ("where", "subject") for one in own):
         return []
@@ -35,7 +35,7 @@ def near_there(before: Query, own: Sequence[Condition], parsed: Parsed) -> list[
 
 
 def _reach(chunk: Chunk) -> Reach | None:
-    """How far is meant by a chunk that names nothing to measure from."""
+    """The distance in a chunk that gives no place to measure from; ``None`` if there is none."""
     if chunk.kind not in ("function", "word", "unheld") or (chunk.kind == "unheld" and chunk.value != "here"):
         return None
     told = next((one.value for one in chunk.taken if one.kind == "reach"), None)
@@ -46,14 +46,14 @@ def _reach(chunk: Chunk) -> Reach | None:
 
 
 def _is_measurable(place: Condition) -> bool:
-    """True of a town, a postcode district, and what is near one: the middle of a county is near nothing."""
+    """True for a town, a postcode district, and near one of these; nothing is near the middle of a county."""
     if isinstance(place, q.Is):
         return place.field == "town" and len(place.values) == 1
     return isinstance(place, q.Near) or (isinstance(place, q.Postcode) and len(place.areas) == 1)
 
 
 def of_groups_before(before: Query, query: Query, parsed: Parsed) -> Query | None:
-    """Return the Query of "just the top 5" after figures of groups: the first of these."""
+    """Return the Query of "just the top 5" after figures of groups: the first of those groups."""
     counted = isinstance(before.measure, q.Count | q.Share | q.Total) and not (before.claim or before.across)
     ways = [chunk for chunk in parsed.chunks if chunk.says("super", "top", "bottom", "most", "least")]
     if len(before.by) != 1 or not counted or len(ways) != 1 or query.by or query.ranks is None:
@@ -64,7 +64,8 @@ def of_groups_before(before: Query, query: Query, parsed: Parsed) -> Query | Non
 
 
 def rated_for_other_service(old: Sequence[Condition], query: Query, parsed: Parsed) -> q.Rated | None:
-    """Return the rating before for the service that alone is said: "… and maternity?"."""
+    """Return the rating condition before with the service that the fragment names alone: "… and
+    maternity?"."""
     rated = [one for one in old if isinstance(one, q.Rated)]
     alone = isinstance(query.measure, q.Ratings) and query.measure.service != q.WHOLE
     if len(rated) != 1 or rated[0].service == q.WHOLE or not alone or parsed.has("cond", "rated", "super"):

@@ -1,4 +1,4 @@
-"""A fragment that only says another time or another event: "and in 2018?", "and get worse?", "when?"."""
+"""Fragments that only give another time or another event: "and in 2018?", "and get worse?", "when?"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NOW = ("now", "currently", "today", "at present", "at the moment")
 
 
 def of_another_time(before: Query, parsed: Parsed) -> Query | None:
-    """Return the Query before with the time or event that a fragment says; ``None`` of any other fragment."""
+    """Return the Query before with the time or event of the fragment; ``None`` for any other fragment."""
     counts = isinstance(before.measure, q.Count)  # "and how many in 2018?"
     telling = [
         chunk
@@ -67,7 +67,7 @@ def _in_period(before: Query, period: Period) -> Query | None:
 
 
 def _is_look_up(before: Query) -> bool:
-    """True of "what is Oak House rated?"."""
+    """True for "what is Oak House rated?"."""
     return before == Query(before.scope, before.measure) and (
         isinstance(before.scope, q.Named)
         and isinstance(before.measure, q.Ratings)
@@ -92,7 +92,7 @@ def _of_event(before: Query, condition: q.Rated | q.Moved) -> Query | None:
 
 
 def _when(before: Query) -> Query | None:
-    """ "When?" after "has it ever been inadequate?"."""
+    """ "When?" after "has it ever been inadequate?": return the Query for the dates."""
     condition = before.claim.condition if before.claim is not None else None
     leaf = condition.part if isinstance(condition, q.Not) else condition
     if isinstance(leaf, q.Rated) and leaf.when == "ever":

@@ -29,7 +29,7 @@ from qa.question.references import is_pointer, rest_of_place
 def merge(
     before: Query, parsed: Parsed, *, historic: bool = False, places: Collection[str] = ()
 ) -> list[Query]:
-    """Return the Queries of a fragment made whole by the Query before it; ``places`` are the columns of
+    """Return the Queries of a fragment, completed by the Query before it; ``places`` are the columns of
     places."""
     of_time = of_another_time(before, parsed) if historic else None
     if of_time is not None:
@@ -81,7 +81,7 @@ def _merged(before: Query, query: Query, parsed: Parsed, places: Collection[str]
 def _set_beside(
     before: Query, own: Sequence[Condition], parsed: Parsed, places: Collection[str]
 ) -> Query | None:
-    """What is said now beside the scope before, where it is compared: "and compared with Surrey?"."""
+    """The Query that compares the scope before with the fragment's: "and compared with Surrey?"."""
     if before.against:  # "what about maternity at both?"
         for chunk in parsed.chunks.saying("quantifier", "both"):
             chunk.use("against")
@@ -92,7 +92,8 @@ def _set_beside(
 def _is_so_too(
     old: Sequence[Condition], own: Sequence[Condition], query: Query, parsed: Parsed
 ) -> Query | None:
-    """ "… and is there a hospice that is too?": what was said of others, of those that are named now."""
+    """ "… and is there a hospice that is too?": return the Query with the ratings before for the newly named
+    subjects."""
     said = parsed.chunks.saying("follow", "so")
     told = [one for one in old if is_rating(one)]
     if not said or not told or any(is_rating(one) for one in own):
@@ -108,7 +109,7 @@ def _is_so_too(
 
 
 def _of_each_group(before: Query, query: Query, parsed: Parsed) -> Query:
-    """The Query by the groups of the one before, where "each" of them is said: "… and how many in each?"."""
+    """Group the Query by the groups of the one before if it says "each": "… and how many in each?"."""
     for chunk in parsed.chunks.of("by"):
         if before.by:
             chunk.use("by")
@@ -119,7 +120,8 @@ def _of_each_group(before: Query, query: Query, parsed: Parsed) -> Query:
 
 
 def _first_of_groups(before: Query, query: Query, parsed: Parsed) -> Query:
-    """ "… and which has the highest share of them?": of the groups before, the first by another figure."""
+    """ "… and which has the highest share of them?": return the first of the groups before by another
+    figure."""
     ranked = parsed.chunks.saying("super", "most", "least")
     figure = isinstance(query.measure, q.Count | q.Share)
     if not ranked or not before.by or not before.order or query.by or query.order or not figure:
@@ -130,7 +132,7 @@ def _first_of_groups(before: Query, query: Query, parsed: Parsed) -> Query:
 
 
 def _counts_whole(before: Query, query: Query, parsed: Parsed) -> bool:
-    """True of "… and the number of homes in each?" behind a share: of all those that the share is of."""
+    """True for "… and the number of homes in each?" after a share: counts all that the share is a part of."""
     nouns = any(chunk.kind == "kind" and not is_pointer(chunk) for chunk in parsed.chunks)
     return isinstance(before.measure, q.Share) and isinstance(query.measure, q.Count) and nouns
 
@@ -144,7 +146,8 @@ def _figure_of_each(before: Query, query: Query, parsed: Parsed) -> bool:
 
 
 def _told_of(before: Query) -> dict[str, Any]:
-    """Return the aspects and the service of the ratings in the previous answer, its claim's among them."""
+    """Return the aspects and the service of the ratings in the previous answer, including those of its
+    claim."""
     rated = [one for one in _conditions(before) if isinstance(one, q.Rated)]
     if before.claim is not None and rated:
         return {"aspects": tuple(dict.fromkeys(one.aspect for one in rated)), "service": rated[0].service}
@@ -154,7 +157,8 @@ def _told_of(before: Query) -> dict[str, Any]:
 
 
 def _beside(before: Query, own: Sequence[Condition], parsed: Parsed, fields: Collection[str]) -> Query | None:
-    """ "And compared with Surrey, who has more?": the scope before beside the same with what is said now."""
+    """ "And compared with Surrey, who has more?": return the Query that compares the scope before with the
+    same scope for the new place."""
     held = parts_of(before.scope)
     heads = {"where", "provider", "kind", *fields}
     places = [one for one in own if family(one) in heads and one not in held]
@@ -174,7 +178,7 @@ def _others_of(parsed: Parsed) -> bool:
 
 
 def _of_aspects(old: Sequence[Condition], own: list[Condition], parsed: Parsed) -> list[Condition]:
-    """ "… and how many for effective?": the rating before, of another aspect."""
+    """ "… and how many for effective?": return the rating condition before for another aspect."""
     rated = next((one for one in old if isinstance(one, q.Rated) and one.aspect != q.WHOLE), None)
     aspects = [
         aspect
@@ -189,7 +193,7 @@ def _of_aspects(old: Sequence[Condition], own: list[Condition], parsed: Parsed) 
 
 
 def _of_service(old: Sequence[Condition], own: list[Condition], parsed: Parsed) -> list[Condition]:
-    """ "How many wards …? Which are inadequate?": the other rating is of the service that was spoken of."""
+    """ "How many wards …? Which are inadequate?": apply the new rating to the service of the Query before."""
     rated = [one for one in old if isinstance(one, q.Rated)]
     if len(rated) != 1 or rated[0].service == q.WHOLE or parsed.has("service", "aspect", *HEADS):
         return own
@@ -201,7 +205,7 @@ def _of_service(old: Sequence[Condition], own: list[Condition], parsed: Parsed) 
 
 
 def _conditions(query: Query) -> list[Condition]:
-    """The conditions of a Query, what it claims or shares among them."""
+    """The conditions of a Query, including those of its claim or share."""
     found = list(parts_of(query.scope))
     if query.claim is not None:
         found += parts_of(query.claim.condition)
@@ -214,8 +218,7 @@ def _kept(
     old: Sequence[Condition], own: Sequence[Condition], parsed: Parsed, places: Collection[str]
 ) -> list[Condition]:
     """Return the earlier conditions that still apply: those whose family is not mentioned again. Place
-    conditions are dropped when somebody is named.
-    """
+    conditions are dropped if a subject is named."""
     said = {family(one) for one in own}
     if means_everywhere(parsed) and "where" not in said:
         said |= {"where", "provider", "brand", "subject"}
@@ -223,7 +226,7 @@ def _kept(
         one for one in own if not isinstance(one, q.Not)
     ]  # "without Bradford" is within the place before
     if any(family(one) == "where" or (isinstance(one, q.Is) and one.field in places) for one in meant):
-        said.add("where")  # a table's own column of places, too
+        said.add("where")  # also a table's own column of places
         old = [one for one in old if not (isinstance(one, q.Is) and one.field in places)]
     if any(family(one) == "subject" for one in own):
         return [one for one in old if family(one) in ("published",) and "published" not in said]
@@ -242,15 +245,16 @@ def _kept(
 
 
 def means_everywhere(parsed: Parsed) -> bool:
-    """True of "… and nationally?", "and in England?": the question before, of all places that are held."""
+    """True for "… and nationally?" and "and in England?": the question before, for all places in the
+    tables."""
     if parsed.has("where", "subject", "provider"):
         return False
     return any(word.text in _EVERYWHERE for word in parsed.annotated.words)
 
 
 def _asks_it_everywhere(before: Query, parsed: Parsed) -> bool:
-    """True of "what is it nationally?", "what's the national average?" after a share: the same share. Of
-    anything else no such average is known, and the word is left over."""
+    """True for "what is it nationally?" or "what's the national average?" after a share: asks for the same
+    share. For anything else there is no such average, and the word is left over."""
     asked = [chunk for chunk in parsed.chunks if chunk.kind == "measure"]
     if not means_everywhere(parsed) or parsed.has("cond", "rated", "kind"):
         return False
@@ -273,8 +277,7 @@ _OWNERS = frozenset(("provider", "brand"))
 
 def is_of_many(before: Query, parsed: Parsed, queries: Sequence[Query]) -> bool:
     """True for "is it safe?" after "which home is worst?" if there are many, and for "how many of those homes
-    …?" after a count of providers: they are meant, but the last answer did not name them.
-    """
+    …?" after a count of providers: they are meant, but the last answer did not name them."""
     if before.across == "count" and points(parsed) and not asks_which(parsed, before.by):
         return True
     return (
@@ -286,7 +289,8 @@ def is_of_many(before: Query, parsed: Parsed, queries: Sequence[Query]) -> bool:
 
 
 def _rest(before: Query, query: Query, own: Sequence[Condition]) -> Query:
-    """ "The rest?": those that the conditions before leave out; of somebody named, the others."""
+    """ "The rest?": return the Query for what the conditions before leave out; after a named subject, the
+    others."""
     conditions = _conditions(before)
     told = [one for one in conditions if family(one) in ("rated", "moved", "subject")] or conditions[-1:]
     if own:  # "is Elm House good?" – "which other homes in Wem are good?"
@@ -300,7 +304,8 @@ def _rest(before: Query, query: Query, own: Sequence[Condition]) -> Query:
 
 
 def _rest_of_place(before: Query, own: Sequence[Condition]) -> Query:
-    """ "And the rest of Kent?": the question before, of that place without where it was asked of."""
+    """ "And the rest of Kent?": return the Query before for that place without the place asked about
+    before."""
     old = [one for one in parts_of(before.scope) if family(one) == "where"]
     kept = [one for one in parts_of(before.scope) if one not in old]
     where = [one for one in own if family(one) == "where"]

@@ -14,12 +14,12 @@ from qa.question.query import Condition, Query, conjunction, parts_of
 
 
 def is_of_holding(query: Query) -> bool:
-    """True of a claim that there are so many: "are there two homes at TF7 5LE?"."""
+    """True for a claim that a number of subjects exist: "are there two homes at TF7 5LE?"."""
     return query.claim is not None and query.claim.condition == q.EVERYTHING and not query.by
 
 
 def how_rated(parsed: Parsed) -> bool:
-    """ "How is each one rated?"."""
+    """True for "how is each one rated?"."""
     how = any(chunk.kind == "quality" and chunk.text.startswith("how") for chunk in parsed.chunks)
     return how and not parsed.yes_no
 
@@ -37,7 +37,7 @@ def has_own_measure(parsed: Parsed) -> bool:
 
 
 def only_what(parsed: Parsed) -> bool:
-    """True of "… and what in Leeds?", which asks there what was asked before."""
+    """True for "… and what in Leeds?", which asks the previous question for another place."""
     measures = [chunk.text for chunk in parsed.chunks if chunk.kind == "measure"]
     rest = [chunk for chunk in parsed.chunks if chunk.kind not in ("measure", "and")]
     elsewhere = any(chunk.kind in ("where", "kind", "provider") for chunk in rest)
@@ -49,7 +49,7 @@ def _is_of_elsewhere(chunk: Chunk) -> bool:
 
 
 def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: Parsed) -> Query:
-    """Return ``query``, which has a measure of its own, with the conditions before that it keeps."""
+    """Return ``query``, which has a measure of its own, with the earlier conditions that it keeps."""
     if _is_of_all_sides(before, query):
         for chunk in (
             *parsed.chunks.saying("versus", "better", "worse"),
@@ -67,7 +67,7 @@ def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: 
         kept = [
             one for one in kept if one not in parts_of(claim.condition)
         ]  # "are all good, and who runs them?"
-    counted = isinstance(before.measure, q.Count)  # of several named those that are so: "and where are they?"
+    counted = isinstance(before.measure, q.Count)  # of named subjects, those that match: "where are they?"
     if not counted and (
         query.claim is not None
         or isinstance(query.measure, q.Share | q.Values | q.Dates)
@@ -92,8 +92,8 @@ def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: 
 
 
 def is_replaced(old: Condition, new: Condition, parsed: Parsed) -> bool:
-    """True of a condition of the same family; a rating of something else is one more of those that "them"
-    points at: "which are poor for safe, and are any of them good overall?"."""
+    """True for a condition of the same family as a new one, except a rating for something else, which is
+    added to "them": "which are poor for safe, and are any of them good overall?"."""
     if family(old) != family(new):
         return False
     among = parsed.any("follow", "pronoun") or counts_among(parsed)
@@ -102,12 +102,12 @@ def is_replaced(old: Condition, new: Condition, parsed: Parsed) -> bool:
 
 
 def rated_for(condition: Condition) -> tuple[str, str]:
-    """The key question and the service of a rating that is said."""
+    """The key question and the service that a condition is about."""
     return getattr(condition, "aspect", ""), getattr(condition, "service", "")
 
 
 def _on_all_sides(before: Query, query: Query, kept: Sequence[Condition]) -> Query:
-    """The figure that is asked now of both sides of the comparison before; a share is of all of a side."""
+    """The newly asked figure for both sides of the comparison before; a share is a part of a whole side."""
     own, sides = parts_of(query.scope), before
     if isinstance(query.measure, q.Share):
         kept = [one for one in kept if not is_rating(one)]
@@ -120,7 +120,7 @@ def _on_all_sides(before: Query, query: Query, kept: Sequence[Condition]) -> Que
 
 
 def _is_of_all_sides(before: Query, query: Query) -> bool:
-    """True of "… and how many are outstanding?" behind a comparison: of both sides."""
+    """True for "… and how many are outstanding?" after a comparison: asks about both sides."""
     figures = isinstance(before.measure, q.Count | q.Share) and isinstance(query.measure, q.Count | q.Share)
     bare = not (query.against or query.by or query.claim or before.by)
     return bool(before.against) and figures and bare and all(is_rating(one) for one in parts_of(query.scope))
@@ -132,12 +132,12 @@ def _last_of_dates(order: q.Order, parsed: Parsed) -> q.Order:
 
 
 def ranks_rows(query: Query) -> bool:
-    """True of a Query that orders places rather than groups."""
+    """True for a Query that orders places rather than groups."""
     return query.order is not None and not query.by
 
 
 def _only_which(query: Query, parsed: Parsed) -> bool:
-    """ "… and which home is it?" asks for the names behind the previous answer."""
+    """True for "… and which home is it?", which asks for the names behind the previous answer."""
     asked = {chunk.value for chunk in parsed.chunks if chunk.kind == "measure"}
     return asked <= {"which", "list"} and query.order is None and query.measure == q.Ratings()
 
@@ -147,7 +147,8 @@ def _asks_of_subject(query: Query, subjects: Sequence[Condition]) -> bool:
 
 
 def _is_one_group(before: Query, own: Sequence[Condition]) -> bool:
-    """ "Which council is the worst?" – "what about Kent?" asks for the figure of one of the groups."""
+    """True for "what about Kent?" after "Which council is the worst?": asks for the figure of one of the
+    groups."""
     alone = not (before.claim or before.having or before.across) and len(before.by) == 1
     return alone and any(
         isinstance(one, q.Is) and one.field in before.by and len(one.values) == 1 for one in own
@@ -155,8 +156,8 @@ def _is_one_group(before: Query, own: Sequence[Condition]) -> bool:
 
 
 def _on_each_side(before: Query, own: Sequence[Condition]) -> tuple[Condition, ...]:
-    """The other sides of a comparison with what is said now: "… and good ones?" is of both, "… and York?"
-    takes the place of one."""
+    """The other sides of a comparison with the new conditions: "… and good ones?" applies to both, "… and
+    York?" replaces one."""
     said = {family(one) for one in own}
     sides = [before.scope, *before.against]
     alike = set.intersection(*({*parts_of(side)} for side in sides))
@@ -171,8 +172,8 @@ def _on_each_side(before: Query, own: Sequence[Condition]) -> tuple[Condition, .
 
 
 def old_measure(before: Query, query: Query, scope: Condition, own: Sequence[Condition]) -> Query:
-    """The measure before, over the new scope: "and in Leeds?", "what about Sheffield?", "what about
-    effective?"."""
+    """Return the Query with the measure before over the new scope: "and in Leeds?", "what about Sheffield?",
+    "what about effective?"."""
     if (
         isinstance(query.measure, q.Ratings)
         and (query.measure.aspects, query.measure.service) != ((q.WHOLE,), q.WHOLE)

@@ -1,4 +1,5 @@
-"""Whether somebody comes first of all: "Does Kent have the most homes?", "No region has more than Kent"."""
+"""Whether a place or owner comes first of all: "Does Kent have the most homes?", "No region has more than
+Kent"."""
 
 from __future__ import annotations
 
@@ -16,10 +17,10 @@ _UP = ("most", "top", "best")
 
 
 def foremost(shape: Shape) -> Query | None:
-    """Return the Query of a claim that a place or an owner is at some place of an order of all of its sort.
+    """Return the Query of a claim about the rank of a place or an owner among all of its sort.
 
-    What all of them are ordered by is a count, of which a claim is made, or a share, of which the order
-    itself is told.
+    All of them are ordered by a count, which gives a claim, or by a share, where the answer is the order
+    itself.
     """
     if not shape.yes_no or asks(shape, "which", "list") or _of_numbers(shape):
         return None
@@ -58,7 +59,8 @@ def _of_numbers(shape: Shape) -> bool:
 
 
 def _at_the_end(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
-    """ "Does Kent have the most homes?", "Is Larkmoor among the top 5 providers?"."""
+    """Read "Does Kent have the most homes?" or "Is Larkmoor among the top 5 providers?": the member, its
+    field and the ranks it may have."""
     ways = shape.chunks.saying("super", "most", "least", "top", "bottom", "best", "worst")
     named = shape.chunks.of("subject") or shape.chunks.saying("versus")
     members = [one for one in _members(shape) if ways and one.start < ways[0].start]
@@ -80,7 +82,8 @@ def _at_the_end(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
 
 
 def _more_than(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
-    """ "No region has more homes than Kent", "Does anybody run fewer homes than Larkmoor?"."""
+    """Read "No region has more homes than Kent" or "Does anybody run fewer homes than Larkmoor?": as for
+    :func:`_at_the_end`."""
     more, than = shape.chunks.saying("compare", "more", "fewer"), shape.chunks.saying("versus", "than")
     said = shape.chunks.saying("quantifier", "none", "any")
     members = [one for one in _members(shape) if than and one.start > than[0].start]
@@ -100,7 +103,7 @@ def _more_than(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
 
 
 def _more_than_all(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
-    """ "Does Kent have more homes than any other council?": it alone comes first."""
+    """Read "Does Kent have more homes than any other council?": it alone comes first."""
     more, than = shape.chunks.saying("compare", "more", "fewer"), shape.chunks.saying("versus", "than")
     members = [one for one in _members(shape) if more and one.start < more[0].start]
     if len(more) != 1 or len(than) != 1 or not members or shape.chunks.of("subject"):
@@ -122,7 +125,7 @@ _ELSEWHERE = frozenset(("anybody else", "anyone else", "anywhere else", "everyon
 
 
 def _the_only(shape: Shape) -> Query | None:
-    """ "Is Kent the only council with an inadequate home?": all of those are there."""
+    """ "Is Kent the only council with an inadequate home?": return the claim that all of those are there."""
     only, told = shape.chunks.saying("quantifier", "only"), telling(shape)
     members = [one for one in _members(shape) if only and one.start < only[0].start]
     fields = _fields(shape)
@@ -143,7 +146,7 @@ def _the_only(shape: Shape) -> Query | None:
 
 
 def _members(shape: Shape) -> list[Chunk]:
-    """The places and owners that are named one by one."""
+    """The places and owners that are named."""
     found = [chunk for chunk in shape.chunks.of("where", "provider") if not chunk.out]
     return [one for one in found if len(one.value) == 1 and isinstance(one.value[0], Meant)]
 
@@ -153,9 +156,8 @@ def _fields(shape: Shape) -> list[str]:
 
 
 def _of_field(members: list[Chunk], fields: list[str], shape: Shape) -> tuple[Chunk, str] | None:
-    """Return the one that the claim is about, with its field: of the mentioned sort, otherwise
-    the last named.
-    """
+    """Return the place or owner that the claim is about, with its field: one of the mentioned sort, otherwise
+    the last named."""
     for field in fields:
         for member in reversed(members):
             meant = as_field(member.value[0], field, shape.vocabulary)

@@ -1,4 +1,4 @@
-"""Places that no column holds, other names of those that one does, and names that several places have; from
+"""Places that no column has, other names of places that one has, and names that several places share; from
 gazetteer.toml.
 
 Glossary, with example values:
@@ -6,7 +6,7 @@ Glossary, with example values:
 * a *wider place* consists of values of a column: "Greater Manchester" of ten councils, "the North" of three
   regions;
 * a *shared name* may mean several places: "Newcastle";
-* *values* are those of a column of the loaded tables, in their own spelling: ``values("region")``.
+* *values* are the values of a column in the loaded tables, as they are spelled there: ``values("region")``.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from qa.question.query import Condition, Is, conjunction
 
 Values: TypeAlias = Callable[[str], Sequence[str]]  # a field → its values in the loaded tables
 COUNCIL, REGION, TOWN = "local_authority", "region", "town"
-_COLUMNS = 12  # whose values are kept folded: three of each of the corpora that a process may have open
+_COLUMNS = 12  # columns whose folded values are cached: three for each corpus that a process may have open
 
 
 @dataclass(frozen=True, slots=True)
 class WiderPlace:
-    """A place that is said, and the ``values`` of ``field`` in the loaded tables that it consists of.
+    """A place in a question that consists of ``values`` of ``field`` in the loaded tables.
 
-    ``said`` tells the reading: "Greater Manchester, read as its ten councils". ``lacking`` are its parts of
-    which the tables hold nothing. Where it is not ``exact``, the values hold more or less than what was
-    asked: it may be offered, not told.
+    ``said`` describes the reading: "Greater Manchester, read as its ten councils". ``lacking`` are its parts
+    that the tables don't have. If it is not ``exact``, the values are more or less than was asked for: it may
+    be offered but not used for an answer.
     """
 
     said: str
@@ -73,11 +73,11 @@ class _Shared:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """What people call places; all names are folded (:func:`qa.language.tokens.key`).
+    """The names that people use for places; all names are folded (:func:`qa.language.tokens.key`).
 
-    ``also`` maps another name of a value to the value, ``short`` a word to its long form, ``initials``
-    likewise to several words. ``newer`` are councils that older tables lack. ``names`` are all that
-    :meth:`find` or :meth:`shared` may know.
+    ``also`` maps another name of a value to the value, ``short`` a word to its long form, ``initials`` a word
+    to several words. ``newer`` are councils that older tables lack. ``names`` are all that :meth:`find` or
+    :meth:`shared` may know.
     """
 
     also: Mapping[str, str]
@@ -89,9 +89,8 @@ class Gazetteer:
     names: frozenset[str]
 
     def find(self, name: str, values: Values) -> WiderPlace | None:
-        """Return what the folded ``name`` consists of, if the tables have any of it and no
-        council or region of that name.
-        """
+        """Return what the folded ``name`` consists of, if the tables have part of it and no council or region
+        of that name; otherwise ``None``."""
         held = {field: _by_key(tuple(values(field))) for field in (REGION, COUNCIL)}
         if name in self.also:
             return _renamed(self.also[name], held)
@@ -105,9 +104,8 @@ class Gazetteer:
         return next((place for place in places if place is not None), None)
 
     def shared(self, name: str, values: Values) -> tuple[SharedPlace, ...]:
-        """Return the places that the folded ``name`` may mean, if the tables have several of
-        them; otherwise none.
-        """
+        """Return the places that the folded ``name`` may mean, if the tables have several of them; otherwise
+        an empty tuple."""
         listed = self._shared.get(name, ())
         held = {field: _by_key(tuple(values(field))) for field in (TOWN, COUNCIL)} if listed else {}
         places = tuple(place for shared in listed if (place := _held(shared, held)) is not None)
@@ -131,9 +129,8 @@ def gazetteer() -> Gazetteer:
 
 @cache
 def places_elsewhere() -> frozenset[str]:
-    """Return the names of places that few tables have, in lower case: such a name is never left
-    out silently.
-    """
+    """Return the names of places that few tables have, in lower case; such a name is never ignored
+    silently."""
     lines = files("qa.question").joinpath("places.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(key(line) for line in lines if line and not line.startswith("#"))
 

@@ -1,4 +1,4 @@
-"""The grammar: what people say and which part of a question it is, from grammar.toml, and the kinds of place,
+"""The grammar: what people say and which part of a question it is, from grammar.toml, and the kinds of place
 from kinds.toml."""
 
 from __future__ import annotations
@@ -66,25 +66,22 @@ PARTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """People's word for a kind of place: ``field`` of the subject and the values it takes (a leading or
-    trailing * is open).
-
-    An empty field filters nothing. ``unheld`` says why the tables can't tell this kind from others.
-    """
+    """A word for a kind of place: ``field`` of the subject and the values it takes (a leading or trailing *
+    is open). An empty field filters nothing. ``unheld`` says why the tables can't distinguish this kind from
+    others."""
 
     label: str
     field: str
     values: tuple[str, ...]
     unheld: str | None = None
-    loose: bool = False  # gives way to a service that is named beside it
-    instead: tuple[str, tuple[str, ...]] | None = None  # field and values, of tables without the first field
+    loose: bool = False  # gives way to a service named beside it
+    instead: tuple[str, tuple[str, ...]] | None = None  # field and values for tables without ``field``
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the grammar. ``asks`` gives, for each of the ``examples`` or for none, the
-    same question in other words.
-    """
+    """One row of the grammar. ``asks`` is empty or has, for each of the ``examples``, the same question in
+    other words."""
 
     part: str
     value: str
@@ -95,8 +92,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Folded phrases and their senses; ``longest`` maps a first word to the most words of a phrase that
-    begins with it."""
+    """Folded phrases and their senses; ``longest`` maps a first word to the number of words of the longest
+    phrase that begins with it."""
 
     phrases: Mapping[str, tuple[Sense, ...]]
     longest: Mapping[str, int]
@@ -122,10 +119,8 @@ def shipped() -> Grammar:
 
 
 def make(*own: Mapping[str, Any]) -> Grammar:
-    """Return the grammar that comes with Askwell with ``own`` tables, in the same notation, before it.
-
-    Raises UsageError where one can't be understood.
-    """
+    """Return the grammar that comes with Askwell, preceded by the ``own`` tables in the same notation. Raises
+    UsageError if one can't be understood."""
     tables = (*own, _table("grammar.toml"), _table("kinds.toml"))
     senses: dict[str, list[Sense]] = defaultdict(list)
     try:
@@ -150,7 +145,7 @@ def make(*own: Mapping[str, Any]) -> Grammar:
 
 
 def senses_of(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
-    """Yield each folded phrase of a table with its sense. Raises ValueError where one can't be understood."""
+    """Yield each folded phrase of a table with its sense. Raises ValueError if a row can't be understood."""
     yield from _of_rules(table)
     yield from _of_kinds(table)
 
@@ -160,7 +155,7 @@ def _table(name: str) -> Mapping[str, Any]:
 
 
 def rule_of(row: Mapping[str, Any]) -> Rule:
-    """Return the rule of a row. Raises ValueError, naming the field, where it can't be understood."""
+    """Return the rule of a row. Raises ValueError, naming the field, if it can't be understood."""
     part = _text(row, "part")
     if part not in PARTS:
         raise ValueError(f"part: there is no part {part!r}, only {', '.join(sorted(PARTS))}")
@@ -168,8 +163,7 @@ def rule_of(row: Mapping[str, Any]) -> Rule:
 
 
 def kind_of(row: Mapping[str, Any]) -> Kind:
-    """Return the kind of place of a row. Raises ValueError, naming the field, where it can't be
-    understood."""
+    """Return the kind of place of a row. Raises ValueError, naming the field, if it can't be understood."""
     _texts(row, "words")
     unheld = _text(row, "unheld") if "unheld" in row else None
     return Kind(
@@ -184,7 +178,7 @@ def kind_of(row: Mapping[str, Any]) -> Kind:
 
 def examples_of(row: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the examples of a row and, for each or for none, what it asks in other words. Raises ValueError
-    as :func:`rule_of`."""
+    like :func:`rule_of`."""
     examples, asks = (
         _texts({name: [told] if isinstance(told := row.get(name), str) else told}, name, ())
         for name in ("example", "asks")
@@ -223,7 +217,7 @@ def _of_rules(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
 
 
 def _phrases(notation: Notation, entry: str) -> Iterator[str]:
-    """Return the folded phrases of an entry; one without brackets and lists is a phrase by itself."""
+    """Return the folded phrases of an entry; an entry without brackets and lists is one phrase."""
     if not any(mark in entry for mark in "({?"):
         yield key(entry) or entry
         return

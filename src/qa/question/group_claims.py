@@ -1,4 +1,4 @@
-"""What a yes/no question supposes of groups: "does every region have an outstanding hospice?"."""
+"""Yes/no questions about groups: "does every region have an outstanding hospice?"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OVER = {"all": q.ALL, "each": q.ALL, "both": q.ALL, "none": q.NONE, "any": q.AN
 
 
 def over_groups(shape: Shape) -> Quantifier | None:
-    """What a claim says of the groups themselves: "every region", "most councils", "at least two regions"."""
+    """The quantifier over the groups of a claim: "every region", "most councils", "at least two regions"."""
     for chunk in (one for one in shape.chunks if one.kind == "field" and one.used == "by"):
         ahead = _ahead_of(shape, chunk)
         if ahead is None or ahead.used not in ("", "by"):
@@ -41,7 +41,7 @@ def _ahead_of(shape: Shape, chunk: Chunk) -> Chunk | None:
 
 
 def _not_all(shape: Shape, chunk: Chunk) -> Quantifier | None:
-    """ "Not every region"."""
+    """Return the quantifier of "not every region"."""
     ahead = shape.chunks.before(chunk)
     if ahead is None or ahead.kind != "not" or _OVER[chunk.value] != q.ALL:
         return None
@@ -50,7 +50,8 @@ def _not_all(shape: Shape, chunk: Chunk) -> Quantifier | None:
 
 
 def claim_of_groups(shape: Shape, scope: Condition, by: tuple[str, ...], over: Quantifier | None) -> Query:
-    """ "Does every region have an outstanding hospice?": all regions count, those without a hospice, too."""
+    """ "Does every region have an outstanding hospice?": return the Query over all regions, including those
+    without a hospice."""
     everyone = bool(shape.chunks.saying("quantifier", "all", "each", "both")) or shape.chunks.any("aspects")
     nobody = bool(shape.chunks.saying("quantifier", "none"))
     for chunk in (*shape.chunks.of("quantifier"), *shape.chunks.of("aspects")):
@@ -68,16 +69,17 @@ def claim_of_groups(shape: Shape, scope: Condition, by: tuple[str, ...], over: Q
 def of_all_groups(
     shape: Shape, scope: Condition, having: tuple[Having, ...]
 ) -> tuple[Condition, tuple[Having, ...]]:
-    """Return the scope that makes the groups, and what says who must be in each: empty ones count."""
+    """Return the scope that makes the groups, and the conditions on each group; groups without a match
+    count."""
     if not all(one.quantifier.low for one in having):
         return scope, having
     told = [part for part in q.parts_of(scope) if not _is_place(shape, part)]
-    told.sort(key=lambda part: not isinstance(part, q.Is))  # what they are before how they are rated
+    told.sort(key=lambda part: not isinstance(part, q.Is))  # kinds before ratings
     where = conjunction(*(part for part in q.parts_of(scope) if part not in told))
     return where, tuple(replace(one, condition=conjunction(*told, one.condition)) for one in having)
 
 
 def _is_place(shape: Shape, part: Condition) -> bool:
-    """True if a condition says where subjects are or whose they are, rather than what."""
+    """True if a condition is about the place or owner of subjects rather than about their kind."""
     fields = {"provider", "brand", *(one.name for one in shape.vocabulary.fields if one.place)}
     return isinstance(part, q.Postcode) or (isinstance(part, q.Is) and part.field in fields)

@@ -17,7 +17,7 @@ _GRADES = ("rating", "ratings", "grade", "grades")
 
 
 def is_of_ratings(shape: Shape, mean: Chunk) -> bool:
-    """True of "the average rating"."""
+    """True for "the average rating"."""
     behind = shape.chunks.after(mean)
     return behind is not None and behind.kind == "rated" and behind.text in _GRADES
 
@@ -47,7 +47,7 @@ def fields_of_groups(shape: Shape) -> tuple[str, ...]:
 
 
 def _asks_ratings(shape: Shape) -> bool:
-    """ "Ratings by region", and nothing else asked of each: how many have each rating."""
+    """True for "ratings by region" and nothing else asked for each: how many have each rating."""
     place = next((place for place, chunk in enumerate(shape.chunks) if chunk.kind == "by"), 0)
     asked = any(chunk.kind == "rated" and chunk.text in _GRADES for chunk in shape.chunks[:place])
     return asked and not shape.yes_no and not any(_tells_of_each(shape, chunk) for chunk in shape.chunks)
@@ -60,9 +60,8 @@ def _tells_of_each(shape: Shape, chunk: Chunk) -> bool:
 
 
 def _joined_to(shape: Shape) -> list[str]:
-    """Return what comes after "and" beside what makes groups: "by region and rating", "by
-    rating and region".
-    """
+    """Return what comes after "and" beside a field that makes groups: "by region and rating", "by rating and
+    region"."""
     for chunk in [one for one in shape.chunks if one.kind in ("field", "spread") and one.used == "by"]:
         joined = shape.chunks.after(chunk)
         behind = shape.chunks.after(joined) if joined is not None and joined.kind == "and" else None
@@ -74,13 +73,13 @@ def _joined_to(shape: Shape) -> list[str]:
             behind.use("by")
             return ["rating"]
         if behind.text in ("provider", "providers") and "provider" in shape.vocabulary.field_names:
-            behind.use("by")  # by itself the word may also say what is rated
+            behind.use("by")  # without "by" the word may also mean what is rated
             return ["provider"]
     return []
 
 
 def _which_rating(shape: Shape) -> bool:
-    """ "Which rating do most of them hold?"."""
+    """True for "which rating do most of them hold?"."""
     for chunk in shape.chunks.saying("measure", "which"):
         behind = shape.chunks.after(chunk)
         if behind is not None and behind.kind == "rated" and behind.text in ("rating", "grade", "mark"):
@@ -95,7 +94,7 @@ def _which_rating(shape: Shape) -> bool:
 
 
 def _commonest_rating(shape: Shape) -> bool:
-    """ "The most common (new) rating among homes in Leeds"."""
+    """True for "the most common (new) rating among homes in Leeds"."""
     for chunk in shape.chunks.saying("super", "most", "least"):
         behind = [one for one in shape.chunks[shape.chunks.index(chunk) + 1 :] if one.kind != "time"]
         common = _COMMON.intersection(chunk.text.split())
@@ -110,7 +109,8 @@ _COMMON = frozenset("common commonest commonly frequent frequently often rarest"
 
 
 def _owners_asked(shape: Shape) -> bool:
-    """ "Who runs the most homes?" groups by provider, where nobody is named whose provider is asked for."""
+    """True for "who runs the most homes?", which groups by provider if no subject is named whose provider is
+    asked for."""
     ranked = shape.chunks.saying("super", "most", "least") or any(
         not one.value.plain for one in shape.chunks.of("quantity")
     )
@@ -132,7 +132,7 @@ def _field_names(shape: Shape, chunk: Chunk) -> list[str]:
 
 
 def _head(shape: Shape) -> Chunk | None:
-    """The field at the head of a question: "which councils have", "top 5 towns by", "towns with two"."""
+    """The field at the beginning of a question: "which councils have", "top 5 towns by", "towns with two"."""
     if any(not chunk.out for chunk in shape.chunks.of("subject")):
         return None
     for chunk in shape.chunks.of("field"):
@@ -153,6 +153,6 @@ def _head(shape: Shape) -> Chunk | None:
 
 
 def _value_asked(shape: Shape, chunk: Chunk) -> bool:
-    """ "… with their regions"."""
+    """True for "… with their regions", which asks for values."""
     before = shape.chunks.before(chunk)
     return before is not None and before.text in ("their", "its", "with", "and")

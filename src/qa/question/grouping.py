@@ -1,4 +1,4 @@
-"""Groups: by what, which of them, in which order."""
+"""Groups: which field makes them, which of them are wanted, in which order."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from qa.question.worth import puts_more_first
 
 
 def grouped(shape: Shape) -> Query | None:
-    """Return the Query of a question about groups; ``None`` where it asks of none."""
+    """Return the Query of a question about groups; ``None`` if it is not about groups."""
     by = fields_of_groups(shape)
     if not by:
         return None
@@ -58,7 +58,7 @@ def grouped(shape: Shape) -> Query | None:
 
 
 def _total_of_each(shape: Shape) -> q.Total | None:
-    """What groups are ranked by, where that is a column of numbers: "which council has the most beds"."""
+    """The column of numbers that groups are ranked by: "which council has the most beds"."""
     fields = [chunk for chunk in shape.chunks.of("field") if shape.vocabulary.is_number(chunk.value[0])]
     if not fields or shape.order is None:
         return None
@@ -69,7 +69,7 @@ def _total_of_each(shape: Shape) -> q.Total | None:
 
 
 def _one_of_quality(shape: Shape, by: tuple[str, ...]) -> Query | None:
-    """ "Which town has the worst home?" asks for one place, which is shown with where it is or whose."""
+    """ "Which town has the worst home?": return the Query for one place, shown with its town or owner."""
     ranked = [one for one in shape.chunks if one.says("super", "best", "worst") and one.used == "order"]
     noun = shape.chunks.after(ranked[0]) if ranked else None
     singular = noun is not None and noun.kind == "kind" and not noun.text.endswith("s")
@@ -78,15 +78,15 @@ def _one_of_quality(shape: Shape, by: tuple[str, ...]) -> Query | None:
     if asks(shape, "count", "share", "mean", "sum") or by[0] not in shape.vocabulary.field_names:
         return None
     if shape.chunks.of("aspect", "service"):
-        return None  # these do not order the values
+        return None  # these words do not order the values
     order = Order("rating", shape.order.descending)
     return Query(scope_left(shape), q.Values(by), order=order, ranks=shape.ranks or (1, 1))
 
 
 def _across(shape: Shape) -> str | None:
-    """What is computed over all groups: their mean, or how many there are."""
+    """What is computed over all groups: the mean of their figures, or their number."""
     if any(is_of_ratings(shape, chunk) for chunk in shape.chunks.saying("measure", "mean")):
-        return None  # words of a scale have no mean: the answer counts each
+        return None  # ratings have no mean: the answer counts each
     if take(shape, "measure", "mean"):
         take(shape, "measure", "count")
         return "mean"
@@ -94,13 +94,13 @@ def _across(shape: Shape) -> str | None:
 
 
 def _only_counts_groups(shape: Shape) -> bool:
-    """ "How many councils are there": without a condition on them."""
+    """True for "how many councils are there" without a condition on them."""
     of_field = len(shape.by) == 1 and shape.by[0] in shape.vocabulary.field_names
     return shape.across == "count" and not shape.having and of_field
 
 
 def _counts_groups(shape: Shape) -> bool:
-    """ "How many councils …": the groups are counted, not what is in them."""
+    """True for "how many councils …", which counts the groups, not what is in them."""
     for chunk in shape.chunks.saying("measure", "count"):
         place = shape.chunks.index(chunk)
         behind = next(
@@ -113,7 +113,7 @@ def _counts_groups(shape: Shape) -> bool:
 
 
 def from_both_ends(shape: Shape, made: Query) -> list[Query]:
-    """Return the ranking, and where "the most and the fewest" is asked for also from its other end."""
+    """Return the ranking, and for "the most and the fewest" also the ranking from its other end."""
     for chunk in shape.chunks.of("super"):
         if made.order is not None and chunk.value == OTHER_END:
             chunk.use("order")
@@ -133,7 +133,7 @@ _ONE = frozenset(("one", "ones"))
 
 
 def _are_ends(first: str, second: str, order: Order) -> bool:
-    """True of the words for both ends of an order: "the most and the fewest", of ratings also "the best …
+    """True for the words for both ends of an order: "the most and the fewest", for ratings also "the best …
     and the lowest"."""
     ends = {_END.get(first), _END.get(second)} == {True, False}
     return _OPPOSITE.get(first) == second or (ends and order.key == "rating")
@@ -145,7 +145,7 @@ _OPPOSITE = dict((*_ENDS, *((low, high) for high, low in _ENDS)))
 
 
 def _places_of_order(shape: Shape) -> None:
-    """Return which places of the order are wanted: "the most", "top 5", "second most", "highest first"."""
+    """Set which places of the order are wanted: "the most", "top 5", "second most", "highest first"."""
     ways = [
         chunk
         for chunk in shape.chunks.of("super")
@@ -190,7 +190,8 @@ def _group_measure(shape: Shape) -> q.Measure:
 
 
 def quality_of(shape: Shape) -> q.Share:
-    """Return what "the best council" is best in: the share of its places in the upper half of the scale."""
+    """Return what "the best council" is measured by: the share of its places in the upper half of the
+    scale."""
     best = shape.vocabulary.scale.ratings[: len(shape.vocabulary.scale.ratings) // 2]
     aspects, service = take_aspects(shape)
     return q.Share(q.Rated(best, aspects[0] if aspects else q.WHOLE, service))

@@ -14,7 +14,8 @@ from qa.question.shape import Shape, take, take_all, telling
 
 
 def take_having(shape: Shape) -> None:
-    """Conditions on each group: "8 or more", "none", "both an outstanding and an inadequate home"."""
+    """Take the conditions on each group: "8 or more", "none", "both an outstanding and an inadequate
+    home"."""
     if _takes_both(shape) or _lacks_a_kind(shape):
         return
     quantities = [chunk for chunk in shape.chunks.of("quantity") if not chunk.value.plain]
@@ -33,7 +34,8 @@ def take_having(shape: Shape) -> None:
 
 
 def _takes_both(shape: Shape) -> bool:
-    """ "Both an outstanding and an inadequate home", "both a care home and a home care agency"."""
+    """Take "both an outstanding and an inadequate home" or "both a care home and a home care agency"; true if
+    there is one."""
     both, conditions = shape.chunks.saying("quantifier", "both"), shape.chunks.of("cond")
     pair = [chunk for chunk in conditions if len(chunk.members) > 1]
     if both and pair:
@@ -48,7 +50,8 @@ def _takes_both(shape: Shape) -> bool:
 
 
 def _lacks_a_kind(shape: Shape) -> bool:
-    """ "Towns with no dentist", "wards that do not have a GP practice": groups without a place of a kind."""
+    """Take "towns with no dentist" or "wards that do not have a GP practice", groups without a kind of place;
+    true if there is one."""
     if shape.chunks.of("cond"):
         return False
     for kind in shape.chunks.of("kind"):
@@ -73,7 +76,8 @@ def _have(shape: Shape, quantifier: Quantifier, kind: Chunk) -> None:
 
 
 def _denial(shape: Shape, kind: Chunk) -> Chunk | None:
-    """What says right before a kind that there is none of it; not what leaves it out of a count."""
+    """The word right before a kind that says there is none of it; not a word that excludes it from a
+    count."""
     ahead = shape.chunks[: shape.chunks.index(kind)]
     while ahead and (ahead[-1].kind == "function" or ahead[-1].says("quantifier", "any")):
         ahead = ahead[:-1]
@@ -95,7 +99,7 @@ def _kinds_behind(shape: Shape, both: Chunk) -> list[Chunk]:
 
 
 def _bound_each(shape: Shape, quantities: list[Chunk]) -> None:
-    """ "At least one inadequate home and five or more outstanding ones": each number with its rating."""
+    """Bind each number to its rating: "at least one inadequate home and five or more outstanding ones"."""
     bounds = (*quantities, *shape.chunks.saying("quantifier", "any", "none"))
     for chunk in bounds:
         place = shape.chunks.index(chunk)

@@ -1,4 +1,4 @@
-"""How often something happened, and whether ever: "inadequate at least twice", "never improved"."""
+"""How often something happened, or whether it ever did: "inadequate at least twice", "never improved"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qa.question.shape import Shape, take
 
 
 def so_often(shape: Shape) -> None:
-    """ "Inadequate at least twice", "improved three or more times": how often something happened."""
+    """Make conditions of "inadequate at least twice" and "improved three or more times"."""
     for chunk in shape.chunks.of("cond"):
         if isinstance(chunk.value, q.Rated | q.Moved):
             if (bounds := _times(shape)) is None:
@@ -26,7 +26,7 @@ def so_often(shape: Shape) -> None:
 
 
 def _times(shape: Shape) -> Bounds | None:
-    """How often, taken: "twice", "at least three times", "more than once", "5 or more times"."""
+    """Take the words for how often: "twice", "at least three times", "more than once", "5 or more times"."""
     for place, chunk in enumerate(shape.chunks):
         behind = shape.chunks[place + 1] if place + 1 < len(shape.chunks) else None
         counts = (
@@ -35,7 +35,7 @@ def _times(shape: Shape) -> Bounds | None:
         once = (
             chunk.text == "once" and place > 0 and shape.chunks[place - 1].kind in ("compare", "quantifier")
         )
-        free = once or chunk.used in ("", "small")  # "once" may have been read as of the time before
+        free = once or chunk.used in ("", "small")  # "once" may have been read as a time before
         if not free or not (counts or chunk.kind == "times" or once):
             continue
         ahead = shape.chunks[place - 1] if place else None
@@ -50,7 +50,7 @@ def _times(shape: Shape) -> Bounds | None:
 
 
 def _compared(number: float, ahead: Chunk | None) -> Bounds:
-    """ "More than once", "at least twice", "only once"; "twice" alone is at least that."""
+    """The bounds of "more than once", "at least twice", "only once"; "twice" alone is at least twice."""
     if ahead is None or ahead.kind not in ("compare", "quantifier") or ahead.used not in ("", "small"):
         return Bounds(number, None)
     ahead.use("rating")
@@ -67,7 +67,8 @@ def _compared(number: float, ahead: Chunk | None) -> Bounds:
 
 
 def ever(shape: Shape) -> None:
-    """ "Never been inadequate", "ever improved", "never got worse": about all known ratings."""
+    """Make conditions on all known ratings of "never been inadequate", "ever improved" and "never got
+    worse"."""
     for chunk in shape.chunks.of("cond"):
         if isinstance(chunk.value, q.Rated):
             _ever_rated(shape, chunk)
@@ -76,7 +77,8 @@ def ever(shape: Shape) -> None:
 
 
 def _ever_rated(shape: Shape, chunk: Chunk) -> None:
-    """ "Never been good", "always been good", "first rated good", "did it ever get a good rating?"."""
+    """Apply "never been good", "always been good", "first rated good" and "did it ever get a good
+    rating?"."""
     condition: q.Rated = chunk.value
     rest = shape.vocabulary.scale.others(condition.ratings)
     taken = [other.text for other in chunk.taken]
@@ -112,21 +114,21 @@ def _denied_first(chunk: Chunk) -> bool:
 
 
 def _used_to_be(shape: Shape, taken: list[str]) -> bool:
-    """True of "which homes used to be outstanding?": of several, at any time before."""
+    """True for "which homes used to be outstanding?": asks about many, at any time before."""
     named = any(not one.out for one in shape.chunks.of("subject"))
     said = any(text in ("used to be", "used to have", "once", "formerly") for text in taken)
     return said and not named and sum(one.kind == "cond" for one in shape.chunks) == 1
 
 
 def _is_attribute(shape: Shape, chunk: Chunk) -> bool:
-    """True of "good" in "which good homes have ever been inadequate?"."""
+    """True for "good" in "which good homes have ever been inadequate?"."""
     behind = shape.chunks.after(chunk)
     others = [one for one in shape.chunks.of("cond") if one is not chunk and isinstance(one.value, q.Rated)]
     return behind is not None and behind.kind == "kind" and any(one.value.when == "ever" for one in others)
 
 
 def _alone_with_ever(shape: Shape, chunk: Chunk) -> bool:
-    """True of the only rating in a question that says "ever"."""
+    """True for the only rating in a question that says "ever"."""
     ever = [one for one in shape.chunks if one.says("time", "ever")]
     alone = sum(isinstance(one.value, q.Rated) for one in shape.chunks.of("cond")) == 1
     for one in ever if alone else ():

@@ -11,7 +11,7 @@ from qa.question.parts import Meant
 
 
 class KnownPlaces:
-    """What the gazetteer's places consist of in one store, and the postcodes of its subjects."""
+    """The gazetteer's places as far as one store has them, and the postcodes of its subjects."""
 
     def __init__(self, store: FactStore) -> None:
         self.store = store
@@ -22,7 +22,8 @@ class KnownPlaces:
 
     @cached_property
     def longest(self) -> Mapping[str, int]:
-        """First word → the most words of a place's name that is in no column."""
+        """First word → the number of words of the longest place name, not in any column, that begins with
+        it."""
         found: dict[str, int] = {}
         for name in self.gazetteer.names:
             first, *others = name.split()
@@ -38,9 +39,8 @@ class KnownPlaces:
         return Meant(place.field, place.values, note=note)
 
     def _offered(self, name: str) -> tuple[str, ...]:
-        """Return the places that a folded name may mean, none of which is certain: several have the name, or
-        they are more or less than was asked.
-        """
+        """Return the places that a folded name may mean if none is certain: several have the name, or they
+        are more or less than was asked for."""
         shared = self.gazetteer.shared(name, self.store.values)
         if shared:
             return tuple(place.said for place in shared)
@@ -48,12 +48,11 @@ class KnownPlaces:
         return place.values if place is not None and not place.exact else ()
 
     def has_area(self, area: str) -> bool:
-        """True if any postcode of the tables lies in this area, district or sector, written in small
-        letters."""
+        """True if any postcode of the tables is in this area, district or sector, given in lower case."""
         return area in self._areas
 
     def has_postcode(self, postcode: str) -> bool:
-        """True if the tables have this whole postcode, in capitals."""
+        """True if the tables have this whole postcode, given in capitals."""
         return postcode in self._postcodes
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The published names of the subjects in spans, and the services that they are rated for."""
+"""Gives the subjects in spans their published names, and marks the services that they are rated for."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def labelled(spans: Sequence[Span], vocabulary: Vocabulary) -> list[Span]:
 
 
 def _served(spans: Sequence[Span], vocabulary: Vocabulary) -> Sequence[Span]:
-    """A word for a kind of place and for a service is the service, where somebody is named who is rated for
-    it, or in a list with a service: "surgery", "critical care or surgery"."""
+    """Mark a word for both a kind of place and a service as the service, if a named subject is rated for it
+    or it is in a list with a service: "surgery", "critical care or surgery"."""
     if not any(span.kinds >= _BOTH for span in spans):
         return spans
     named = [number for span in spans for meant in span.of("subject") for number in meant.subjects[:3]][:6]
@@ -51,7 +51,7 @@ _JOINING = frozenset(("for", "in", "the"))
 
 
 def _in_list_of_services(spans: Sequence[Span], place: int) -> bool:
-    """True of a word with "and" or "or", and perhaps "for", between it and a service."""
+    """True for a word that "and" or "or", perhaps with "for", joins to a service."""
     for row in (spans[place + 1 :], spans[:place][::-1]):
         joined = False
         for span in row:

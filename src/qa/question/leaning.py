@@ -12,7 +12,7 @@ from qa.question.references import is_pointer
 _PRONOUNS = frozenset("it its they them their theirs he she that this".split())
 _SEVERAL = frozenset("them each those these".split())
 HEADS = ("kind", "subject", "where", "provider", "strange", "field", "word", "aspects")
-_SHORT = 6  # words of a question that may be a fragment
+_SHORT = 6  # the most words of a question that may be a fragment
 
 
 def leans(parsed: Parsed) -> bool:
@@ -65,7 +65,7 @@ def leans(parsed: Parsed) -> bool:
 
 
 def _leaves_out(parsed: Parsed) -> bool:
-    """True for "now leave out those in Kent": an exception first, from the previous answer."""
+    """True for "now leave out those in Kent": begins with an exception from the previous answer."""
     chunks = [chunk for chunk in parsed.chunks if chunk.kind not in ("function", "time", "and")]
     first = chunks[0] if chunks else None
     kinds = any(kind.field for chunk in chunks if chunk.kind == "kind" for kind in chunk.value)
@@ -75,20 +75,20 @@ def _leaves_out(parsed: Parsed) -> bool:
 
 
 def _asks_of_those(parsed: Parsed) -> bool:
-    """True for "which ones are near SY2?", which says no kind of its own."""
+    """True for "which ones are near SY2?", which gives no kind of its own."""
     those = any(chunk.says("measure", "list") and "ones" in chunk.text.split() for chunk in parsed.chunks)
     return those and not any(kind.field for one in parsed.chunks if one.kind == "kind" for kind in one.value)
 
 
 def _counts_nothing_said(parsed: Parsed) -> bool:
-    """True of "how many in Kent?", "how many does Larkmoor run?": what is counted was said before."""
+    """True for "how many in Kent?" and "how many does Larkmoor run?": what is counted was given before."""
     counted = [one for one in parsed.chunks if one.says("measure", "count")]
     nouns = ("kind", "subject", "strange", "field", "word", "aspects", "service", "by")
     return bool(counted) and counted[0].text == "how many" and not parsed.has(*nouns)
 
 
 def says_not_of_what(parsed: Parsed) -> bool:
-    """True for "which council has the most?": groups and their order, and nothing that is counted."""
+    """True for "which council has the most?": has groups and an order, but nothing to count."""
     telling = [chunk for chunk in parsed.chunks if chunk.kind != "function"]
     return (
         len(telling) > 1
@@ -99,8 +99,8 @@ def says_not_of_what(parsed: Parsed) -> bool:
 
 
 def _asks_of_each(parsed: Parsed) -> bool:
-    """True of "what year was each rated?", where "each" is no "each town", "… and how many in each?" and "are
-    any two in the same town?"."""
+    """True for "what year was each rated?" (where "each" is not "each town"), "… and how many in each?" and
+    "are any two in the same town?"."""
     last = parsed.chunks[-1] if parsed.chunks else None
     if last is not None and last.kind == "by" and last.text.endswith("each"):
         return True
@@ -126,7 +126,7 @@ def asks_before(parsed: Parsed) -> bool:
 
 
 def take_denial(parsed: Parsed) -> None:
-    """Take a "not" with nothing after it, "which ones aren't?", as those for which it is not true."""
+    """Read a "not" with nothing after it, "which ones aren't?", as those for which it is not true."""
     if denies(parsed):
         denial = parsed.chunks[-1]
         denial.use("scope")
@@ -146,7 +146,7 @@ def denies(parsed: Parsed) -> bool:
 
 
 def is_bare(parsed: Parsed, before: Query | None) -> bool:
-    """True of nothing but a name or a place that the question before is asked of: "Norwich?"."""
+    """True for nothing but a name or a place, for which the question before is asked again: "Norwich?"."""
     heads = {chunk.kind for chunk in parsed.chunks if chunk.kind not in ("function", "and", "or")}
     if (
         before is None
@@ -160,8 +160,8 @@ def is_bare(parsed: Parsed, before: Query | None) -> bool:
 
 
 def asks_which(parsed: Parsed, by: tuple[str, ...] = ()) -> bool:
-    """True of nothing but "which?", "name them", "which town is it?": the groups ``by`` a column that were
-    counted."""
+    """True for nothing but "which?", "name them" or "which town is it?": asks for the counted groups ``by`` a
+    column."""
     telling = [chunk for chunk in parsed.chunks if chunk.kind not in ("function", "and", "follow")]
     fields = [chunk for chunk in telling if chunk.kind == "field" and set(chunk.value) <= {*by}]
     asked = [chunk for chunk in telling if chunk not in fields]
@@ -177,12 +177,13 @@ def asks_what_they_are(parsed: Parsed) -> bool:
 
 
 def counts_among(parsed: Parsed) -> bool:
-    """True for "how many are in hospitals that are …?", "how many are care homes?": of those before."""
+    """True for "how many are in hospitals that are …?" and "how many are care homes?": counts among those
+    before."""
     verb = next((behind for one, behind in pairwise(parsed.chunks) if one.says("measure", "count")), None)
     after = parsed.chunks.after(verb) if verb is not None else None
     return verb is not None and verb.text in ("are", "were") and after is not None and after.text != "there"
 
 
 def points(parsed: Parsed) -> bool:
-    """True if a word points at whoever was spoken of: "who runs it?", "how many of its homes"."""
+    """True if a word refers to what was mentioned before: "who runs it?", "how many of its homes"."""
     return any(word.text in _PRONOUNS or word.text in _SEVERAL for word in parsed.annotated.words)

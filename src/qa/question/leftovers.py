@@ -12,21 +12,20 @@ from qa.question.reading import NO_TEXT, NOT_APART
 from qa.question.topics import UNHELD
 from qa.question.vocabulary import Vocabulary
 
-_BESIDE = 2  # words between a rating and what it is for: "for the"
+_BESIDE = 2  # the most words between a rating and what it is for: "for the"
 _ASKING = frozenset(("how", "why", "when", "where", "who", "whose", "whom"))
 _GRADE = frozenset(("rating", "ratings", "grade", "grades", "score", "judgement"))
 
 
 def _leaves_out_asking(left_out: Sequence[Chunk]) -> bool:
-    """True if what is asked is left out: "how much is it a week to stay at Elm House"; a "how" by itself may
-    ask for what the rest says, as in "how has its rating changed".
-    """
+    """True if the asking words are left out: "how much is it a week to stay at Elm House". A "how" alone may
+    be answered by the rest, as in "how has its rating changed"."""
     asking = [chunk for chunk in left_out if any(word.text in _ASKING for word in fold(chunk.text))]
     return bool(asking) and (len(left_out) > 1 or "how" not in asking[0].text.split())
 
 
 def _is_ranked_by(parsed: Parsed, chunk: Chunk) -> bool:
-    """True of what an order is of, where it is not understood: "most deprived", "struggle with most"."""
+    """True for what an order is by, if that is not understood: "most deprived", "struggle with most"."""
     ahead = parsed.chunks.before(chunk)
     behind = [one for one in parsed.chunks[parsed.chunks.index(chunk) + 1 :] if one.kind != "function"]
     by_itself = len(behind) == 1 and behind[0].says("super", "most", "least")
@@ -36,7 +35,7 @@ def _is_ranked_by(parsed: Parsed, chunk: Chunk) -> bool:
 
 
 def _is_head(parsed: Parsed, chunk: Chunk) -> bool:
-    """True of what is counted or listed, where nothing else says it: "which wards", "all good wards"."""
+    """True for what is counted or listed if nothing else says it: "which wards", "all good wards"."""
     if any(one.kind in ("kind", "subject", "field", "aspects") and not one.out for one in parsed.chunks):
         return False
     ahead = list(parsed.chunks[: parsed.chunks.index(chunk)])
@@ -46,7 +45,7 @@ def _is_head(parsed: Parsed, chunk: Chunk) -> bool:
 
 
 def _is_predicate(parsed: Parsed, chunk: Chunk) -> bool:
-    """True of what places of a kind are asked to be or to have: "how many homes have gardens"."""
+    """True for what places are asked to be or to have: "how many homes have gardens"."""
     ahead = parsed.chunks.before(chunk)
     if ahead is not None and ahead.text in ("a", "an", "any"):
         ahead = parsed.chunks.before(ahead)
@@ -76,9 +75,8 @@ def is_blocked(parsed: Parsed, left_out: Sequence[Chunk]) -> bool:
 
 
 def topics_not_held(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> tuple[str, ...]:
-    """Return the topics of the question that are in no table, each once; for a question to passages, those
-    that they do not mention either.
-    """
+    """Return the topics of the question that are in no table, each once; for a question to the passages,
+    those that they do not mention either."""
     topics = [chunk for chunk in parsed.left_out if chunk.kind == "unheld"]
     if prose:
         known = vocabulary.passage_words
@@ -114,7 +112,7 @@ def _after_all_dates(parsed: Parsed, vocabulary: Vocabulary) -> list[str]:
 
 
 def _is_aspect(parsed: Parsed, chunk: Chunk) -> bool:
-    """True of what a rating is said to be for, where no table rates it: "rated for cleanliness"."""
+    """True for what a rating is asked for if no table rates it: "rated for cleanliness"."""
     behind = parsed.chunks.after(chunk)
     if behind is not None and behind.kind == "rated" and behind.start == chunk.end:
         return behind.text.split()[0] in _GRADE  # "the cleanliness rating of …"
@@ -137,9 +135,8 @@ def kinds_not_held(left_out: Sequence[Chunk], vocabulary: Vocabulary) -> list[st
 
 
 def _not_told_apart(parsed: Parsed) -> list[str]:
-    """Return kinds of place that the tables can't distinguish from others, if the question asks
-    about places of that kind.
-    """
+    """Return kinds of place that the tables can't distinguish from others, if the question asks about places
+    of that kind."""
     if parsed.any("subject"):
         return []
     kinds = [kind for chunk in parsed.chunks if chunk.kind == "kind" for kind in chunk.value]
@@ -147,8 +144,8 @@ def _not_told_apart(parsed: Parsed) -> list[str]:
 
 
 def _asks_of_ratings(parsed: Parsed) -> bool:
-    """True if something is asked that the tables can answer: without it, what was left out is the question
-    itself."""
+    """True if the question asks for something that the tables can answer; otherwise the words left out are
+    the question itself."""
     kinds = ("cond", "rated", "quality", "aspect", "aspects", "spread", "unrated", "super", "versus", "is")
     asked = parsed.any(
         "measure",
@@ -167,10 +164,10 @@ def _asks_of_ratings(parsed: Parsed) -> bool:
 
 
 def is_sought(chunk: Chunk) -> bool:
-    """True of a topic that an answer has to speak of in so many words: "car park", "e-mail"."""
+    """True for a topic that an answer must mention literally: "car park", "e-mail"."""
     return chunk.kind == "unheld" and chunk.value in ("fees", "contact", "capacity", "visiting", "jobs")
 
 
 def unread_words(parsed: Parsed) -> tuple[str, ...]:
-    """What is said of words beyond the most that are read."""
+    """The note about words beyond the most that are read; empty if there are none."""
     return (f"everything after the first {MOST_WORDS} words",) if parsed.annotated.unread else ()

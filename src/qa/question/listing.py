@@ -1,4 +1,5 @@
-"""Lists of one kind, and what a name is the name of: "Kent, Devon or York", "the Telford constituency"."""
+"""Lists of one kind, and which column a name belongs to: "Kent, Devon or York", "the Telford
+constituency"."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ _BEFORE_FIELDS = ("the", "in", "within", "our", "my", "this")
 
 
 def join_lists(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """Join neighbours of one kind: "Kent, Devon or York", "safe, caring and well-led". A list's value is a
-    tuple."""
+    """Join neighbours of one kind: "Kent, Devon or York", "safe, caring and well-led". The value of a list is
+    a tuple."""
     found, place = Chunks(), 0
     while place < len(chunks):
         chunk = chunks[place]
@@ -44,7 +45,7 @@ def _family(kind: str) -> str:
 
 
 def _further(chunks: Chunks, place: int, one: Chunk) -> int | None:
-    """Return where the next item of a list starts, if the list continues at ``place``."""
+    """Return where the next item of a list starts if the list continues at ``place``; otherwise ``None``."""
     ahead, joined = place, False
     while ahead < len(chunks) and ahead - place < 4:
         chunk = chunks[ahead]
@@ -76,8 +77,8 @@ def _further(chunks: Chunks, place: int, one: Chunk) -> int | None:
 
 
 def _says_where_it_is(chunks: Chunks, ahead: int, one: Chunk) -> bool:
-    """ "Ludlow, Shropshire", "Leeds, Yorkshire": the wider place behind a single one tells where it is; in a
-    longer list each is meant."""
+    """True for "Ludlow, Shropshire" and "Leeds, Yorkshire": a wider place after a single one says where it
+    is; in a longer list each one is meant."""
     first, wider = one.value[-1], chunks[ahead].value
     behind = chunks[ahead + 1 : ahead + 3]
     listed = any(_family(later.kind) == "where" for later in behind) or any(
@@ -90,28 +91,27 @@ def _says_where_it_is(chunks: Chunks, ahead: int, one: Chunk) -> bool:
     return _WIDENING.get(first.field, 9) < _WIDENING.get(wider.field, 0)
 
 
-# Columns of places, from the narrowest; a table's own ones are between the town and the council.
+# Columns of places, narrowest first; a table's own columns are between the town and the council.
 _WIDENING = {"address": 0, "town": 1, "local_authority": 3, "region": 4}
 
 
 def _is_said_again(chunks: Chunks, place: int) -> bool:
-    """ "More good homes or more good practices": the same ratings of each kind are said once."""
+    """True for the second ratings of "more good homes or more good practices", which repeat the first."""
     chunk = chunks[place]
     both = chunk.kind == "ratings" and any(one.text.startswith("or more") for one in chunks[:place])
     return both and any(one.kind == "ratings" and one.value == chunk.value for one in chunks[:place])
 
 
 def _same_field(chunk: Chunk, one: Chunk) -> bool:
-    """ "Shropshire, Telford": two councils side by side are both meant; a council after a town
-    says where it is.
-    """
+    """True for "Shropshire, Telford": two councils side by side are both meant; a council after a town says
+    where it is."""
     field = getattr(chunk.value, "field", None)
     return field is not None and one.kind == "where" and field == getattr(one.value[-1], "field", "")
 
 
 def name_fields(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """ "The Telford constituency", "Ludlow East and Ludlow South wards", "decile 1": the name is read as one
-    of that field."""
+    """Read names beside the word for their column as values of it: "the Telford constituency", "Ludlow East
+    and Ludlow South wards", "decile 1"."""
     found = Chunks()
     for chunk in chunks:
         size, named = _with_its_field(found, chunk, vocabulary)
@@ -122,7 +122,8 @@ def name_fields(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def _with_its_field(found: Chunks, chunk: Chunk, vocabulary: Vocabulary) -> tuple[int, Chunk]:
-    """How many of the last chunks are one with this one, name and field, and what they are together."""
+    """How many of the last chunks belong to this one as name and column, and the chunk that they make
+    together."""
     last = found[-1] if found else None
     if last is None:
         return 0, chunk
@@ -144,7 +145,7 @@ def _with_its_field(found: Chunks, chunk: Chunk, vocabulary: Vocabulary) -> tupl
 
 
 def _after_its_field(found: Chunks, chunk: Chunk, vocabulary: Vocabulary) -> tuple[int, Chunk]:
-    """ "The town of Richmond", "the ward Wem"."""
+    """As :func:`_with_its_field` for "the town of Richmond" and "the ward Wem"."""
     size = 2 if len(found) > 1 and found[-1].text in _CALLED else 1
     if _heads(found[:-size], found[-size], size):
         spans = tuple(span for one in (*found[-size:], chunk) for span in one.spans)
@@ -154,7 +155,7 @@ def _after_its_field(found: Chunks, chunk: Chunk, vocabulary: Vocabulary) -> tup
 
 
 def _had_as(found: Chunks, field: Chunk, vocabulary: Vocabulary) -> Chunk | None:
-    """ "Homes that have Leeds as their town"."""
+    """Read "homes that have Leeds as their town" as that place."""
     if len(found) < 3 or found[-2].text != "as" or found[-1].text not in ("its", "their", "the"):
         return None
     if found[-3].kind not in ("where", "value"):
@@ -164,8 +165,8 @@ def _had_as(found: Chunks, field: Chunk, vocabulary: Vocabulary) -> Chunk | None
 
 
 def _heads(ahead: Sequence[Chunk], field: Chunk, size: int) -> bool:
-    """True of the word for a column before the name of one of its values: "the town of Richmond", "in ward
-    Wem"; but not of what groups or is asked for: "which town in …"."""
+    """True for the word for a column before one of its values: "the town of Richmond", "in ward Wem"; not for
+    a column to group by or ask for: "which town in …"."""
     if field.kind != "field" or len(field.value) != 1:
         return False
     before = ahead[-1] if ahead else None
@@ -173,8 +174,8 @@ def _heads(ahead: Sequence[Chunk], field: Chunk, size: int) -> bool:
 
 
 def _of_kind(last: Chunk, chunk: Chunk) -> Chunk | None:
-    """A kind of service with the word for that column beside it: "the category 'Slimming clinics'",
-    "slimming clinics category"."""
+    """A kind of service with the word for its column beside it: "the category 'Slimming clinics'", "slimming
+    clinics category"."""
     for field, kind in ((last, chunk), (chunk, last)):
         called = (field.kind, kind.kind) == ("field", "kind") and field.value == ("kind",)
         if called and all(one.field == "kind" for one in kind.value):
@@ -183,8 +184,8 @@ def _of_kind(last: Chunk, chunk: Chunk) -> Chunk | None:
 
 
 def _named_so(field: Chunk, where: Chunk, spans: tuple[Span, ...], vocabulary: Vocabulary) -> Chunk | None:
-    """A name with what it is the name of: "the town of Richmond", "Nottingham city", which is its council
-    where it has one."""
+    """A name with the word for its column: "the town of Richmond"; "Nottingham city" is its council if there
+    is one."""
     for name in _CITY if field.text == "city" else field.value:
         meant = [as_field(value, name, vocabulary) for value in where.value]
         if all(meant):
@@ -193,7 +194,7 @@ def _named_so(field: Chunk, where: Chunk, spans: tuple[Span, ...], vocabulary: V
 
 
 def _numbered(last: Chunk, chunk: Chunk, vocabulary: Vocabulary) -> Chunk | None:
-    """The value of a field that is called by its number."""
+    """The value of a field that is named by its number."""
     if (
         last.kind != "field"
         or chunk.kind != "quantity"
@@ -207,7 +208,7 @@ def _numbered(last: Chunk, chunk: Chunk, vocabulary: Vocabulary) -> Chunk | None
 
 
 def as_field(value: object, field: str, vocabulary: Vocabulary) -> Meant | None:
-    """Return what a name means as a value of ``field``; ``None`` where that has no such value."""
+    """Return the meaning of a name as a value of ``field``; ``None`` if the field has no such value."""
     if not isinstance(value, Meant) or not value.values:
         return None
     if value.field == field:

@@ -19,17 +19,17 @@ Values: TypeAlias = tuple[int | str, ...]
 
 _POSTCODE = re.compile(r"[a-z]{1,2}[0-9][a-z0-9]?")
 _INWARD = re.compile(r"[0-9][a-z]{2}")
-_WAYS = 8  # of writing the words of one phrase that are looked up
+_WAYS = 8  # the most ways of writing one phrase that are looked up
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """The words ``start`` to ``end`` (excluded) of the question and one thing that they may name.
 
-    ``field`` is "subject" (``values`` are numbers of the store), "postcode" or "street" (numbers, too; none
-    where nobody is there), or a named field such as "provider" or "town" (published values). ``weight`` is
-    the rarity of the words in bits; ``everyday`` tells that they are all words of everyday English, so that
-    they name somebody only as a whole name.
+    ``field`` is "subject" (``values`` are subject numbers), "postcode" or "street" (also subject numbers;
+    empty if no subject is there), or a named field such as "provider" or "town" (published values).
+    ``weight`` is the rarity of the words in bits. ``everyday`` is true if all of them are words of everyday
+    English, which identify something only as a whole name.
     """
 
     start: int
@@ -42,8 +42,7 @@ class Mention:
 
 
 class Mentions:
-    """The names of a loaded corpus, kept by their folded words. Looking up is linear in the number of
-    words."""
+    """The names of a loaded corpus, stored by their folded words. Lookup is linear in the number of words."""
 
     def __init__(
         self,
@@ -63,8 +62,8 @@ class Mentions:
         self._openings = _openings([*self._names, *places.readings, *self._streets])
 
     def is_everyday(self, words: Iterable[str]) -> bool:
-        """True if all the folded words are of everyday English or general in names: they count only as a
-        whole name."""
+        """True if all the folded words are everyday English or general in names: they count only as a whole
+        name."""
         return all(word in GENERIC or word in KIND_WORDS or self._is_common(word) for word in words)
 
     def _is_common(self, word: str) -> bool:
@@ -72,9 +71,8 @@ class Mentions:
         return max(self._share(word), self._share(word.removesuffix("s"))) >= COMMON
 
     def find(self, words: Sequence[Word], exact: Collection[int] = ()) -> list[Mention]:
-        """Return every name in ``words``, all readings, in reading order; words that begin at
-        ``exact`` are not misspelt.
-        """
+        """Return every name in ``words``, with all readings, in reading order; words that begin at one of the
+        offsets ``exact`` are not corrected."""
         found = self._postcodes(words)
         forms = [tuple(dict.fromkeys(form for form in (word.text, word.base) if form)) for word in words]
         near = [
@@ -162,7 +160,7 @@ def _grouped(entries: Entries, field: str) -> dict[str, Values]:
 
 
 def _openings(phrases: Iterable[str]) -> dict[str, int]:
-    """First word → the most words of a phrase that begins with it."""
+    """First word → the number of words of the longest phrase that begins with it."""
     found: dict[str, int] = {}
     for phrase in phrases:
         first, _, rest = phrase.partition(" ")

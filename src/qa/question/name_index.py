@@ -1,8 +1,8 @@
-"""The loaded names, kept so that the few that a question may mean are found fast.
+"""The loaded names, indexed so that the few that a question may mean are found fast.
 
 :class:`Entries` hold what can be named (subjects, providers, brands) with word postings; :class:`Places` hold
 the names of places. Both are built once for a loaded corpus, never change, and are shared by threads.
-:mod:`qa.question.names` decides with them who is meant.
+:mod:`qa.question.names` uses them to decide which subject is meant.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from qa.facts import Subject
 from qa.language.tokens import key
 from qa.question.name_words import Spellings, bare, initials_of, joined_words
 
-_UNTOLD = 0.2  # of an entry's untold words: what each costs of its rarity where candidates are proposed
-_NAMELESS = 2.0  # bits that an entry costs if nothing of its name is said
-_ADDRESS = 0.8  # of an agreement by the address beside one by the name, where candidates are proposed
-_FAR = 5.0  # proposals that are so many bits worse than the best are not looked at more closely,
+_UNTOLD = 0.2  # part of its rarity that each word missing from an entry costs a proposal
+_NAMELESS = 2.0  # bits that a proposal loses if no word of its name was typed
+_ADDRESS = 0.8  # worth of a word in the address relative to one in the name, for proposals
+_FAR = 5.0  # proposals this many bits below the best are not looked at more closely,
 _KEPT = 6  # except for the first few, which may be suggested
-NO_VALUE = "-"  # what the directory writes for no brand
+NO_VALUE = "-"  # what the directory has for no brand
 _COUNCIL_FORMS = ((", city of", ""), (", county of", ""), ("city of ", ""), ("county of ", ""))
-_OF_KIND = ("kind", "type", "care_home")  # columns that say of which kind a place is
+_OF_KIND = ("kind", "type", "care_home")  # columns for the kind of a place
 _CODES = ("town", "local_authority", "region")
 
-Positions: TypeAlias = NDArray[np.intp]  # wider than need be: numpy looks up fastest so
+Positions: TypeAlias = NDArray[np.intp]  # wider than necessary, because numpy's lookup is fastest with it
 Bits: TypeAlias = NDArray[np.float32]
 
 
 class Entries:
-    """Everything of one sort that can be named, numbered from 0: its folded name, its columns, and who holds
-    a word.
+    """Everything of one sort that can be named, numbered from 0: its folded name, its columns, and which
+    entries have a word.
 
-    ``columns`` maps a field to the folded values of all entries, "" where there is none. ``values`` are what
-    a choice returns: subject numbers, or the published names of providers and brands.
+    ``columns`` maps a field to the folded values of all entries, "" if there is none. ``values`` are what a
+    choice returns: subject numbers, or the published names of providers and brands.
     """
 
     def __init__(
@@ -63,22 +63,22 @@ class Entries:
         self.prior = math.log2(self.size + 1)
 
     def rarity(self, word: str) -> float:
-        """Return the bits that an agreement on ``word`` is worth: log2 of m over u, u being its share among
+        """Return the bits that an agreement on ``word`` is worth: log2 of m over u, with u its share among
         the names and m nearly 1."""
         return self._rarity.get(word, self._rarest)
 
     def near_rarity(self, word: str) -> float:
-        """Return the bits of an agreement on a word of an address or owner."""
+        """Return the bits that an agreement on a word of an address or owner is worth."""
         return self._bits(len(self.near_holders.get(word, ())))
 
     def _bits(self, held: int) -> float:
         return max(math.log2((self.size + 1) / (held + 0.5)), 0.0)
 
     def propose(self, groups: Sequence[Mapping[str, float]], most: int) -> list[int]:
-        """Return the entries that agree most with what was said, the best first.
+        """Return the entries that agree most with the typed words, the best first.
 
-        Each group stands for one said word: the forms under which it may stand in a name or address, and the
-        bits of each.
+        Each group stands for one typed word: the forms that it may have in a name or address, and the bits of
+        each.
         """
         scores, told = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
         for group in groups:
@@ -94,7 +94,8 @@ class Entries:
         return self._best(scores, told, most)
 
     def _add(self, word: str, bits: float, scores: Bits, told: Bits) -> None:
-        """Add what a word is worth to those who hold it; none holds it in name and address."""
+        """Add the worth of a word to the scores of the entries with it; no entry has it in both name and
+        address."""
         if (held := self.holders.get(word)) is not None:
             scores[held] += np.float32(bits)
             told[held] += np.float32(self.rarity(word))
@@ -102,7 +103,7 @@ class Entries:
             scores[held] += np.float32(_ADDRESS * min(bits, self.near_rarity(word)))
 
     def _raise(self, word: str, bits: float, gain: Bits, named: Bits) -> None:
-        """Raise what those who hold a word gain, where it is worth more than another form of it."""
+        """Raise the gain of the entries with a word, if it is worth more than another form of it."""
         if (held := self.holders.get(word)) is not None:
             gain[held] = np.maximum(gain[held], np.float32(bits))
             named[held] = np.maximum(named[held], np.float32(self.rarity(word)))
@@ -111,9 +112,9 @@ class Entries:
             gain[held] = np.maximum(gain[held], near)
 
     def _best(self, scores: Bits, told: Bits, most: int) -> list[int]:
-        found = np.flatnonzero(scores != 0)  # looking for True is many times faster than for other numbers
+        found = np.flatnonzero(scores != 0)  # flatnonzero is many times faster on booleans
         values, named = scores[found], told[found]
-        is_named = (named > 0).astype(np.float32)  # to multiply is many times faster than to choose
+        is_named = (named > 0).astype(np.float32)  # multiplying is many times faster than np.where
         values -= is_named * (_UNTOLD * np.maximum(self.totals[found] - named, 0))
         values -= (1 - is_named) * np.float32(_NAMELESS)
         chosen = np.argpartition(-values, most)[:most] if len(values) > most else np.arange(len(values))
@@ -124,11 +125,11 @@ class Entries:
 
 
 class Places:
-    """The names of places: which field and value a folded name may be, and the words of them."""
+    """The names of places: the fields and values that a folded name may be, and their words."""
 
     def __init__(self, values: Mapping[str, Iterable[str]]) -> None:
         self.readings: dict[str, tuple[tuple[str, str], ...]] = {}
-        for field, named in values.items():  # in the order in which a shared name is read
+        for field, named in values.items():  # in the order of precedence for a shared name
             for value in named:
                 for form in dict.fromkeys((key(value), *_council_forms(field, value))):
                     held = self.readings.get(form, ())
@@ -141,7 +142,7 @@ class Places:
             self.folded[bare(form)] = self.folded.get(bare(form), frozenset()) | told
         self.words: dict[str, int] = defaultdict(
             int
-        )  # word of a town, council or region → how many of their names have it
+        )  # word → how many names of towns, councils and regions have it
         for form, held in self.readings.items():
             if any(field in _CODES for field, _ in held):
                 for word in form.split():
@@ -157,8 +158,8 @@ def subject_entries(subjects: Sequence[Subject], fields: Sequence[str]) -> Entri
 
 
 def value_entries(values: Iterable[str]) -> Entries:
-    """Return the entries of the distinct values of a named field; those that differ in case or points only
-    are one."""
+    """Return the entries of the distinct values of a named field; values that differ only in case or full
+    stops are one."""
     by_key: dict[str, str] = {}
     for value in dict.fromkeys(values):
         if folded := key(value if value != NO_VALUE else ""):
@@ -178,9 +179,8 @@ def _folded(values: Iterable[str]) -> list[str]:
 
 
 def _postings(columns: Sequence[Sequence[str]], but: Sequence[str] | None = None) -> dict[str, Positions]:
-    """Map words to the numbers of the rows whose columns have them, without those whose ``but``
-    has them already.
-    """
+    """Map words to the numbers of the rows whose columns have them, except rows whose ``but`` has them
+    already."""
     held: dict[str, array[int]] = defaultdict(lambda: array("i"))
     split: dict[str, tuple[str, ...]] = {}
     for column in columns:
@@ -210,8 +210,8 @@ def _positions(forms: Iterable[str]) -> dict[str, Positions]:
 
 
 def _initials(names: Sequence[str]) -> dict[str, Positions]:
-    """Return the initials of names, three letters or more, under each way in which people form them → the
-    entries."""
+    """Map initials of three letters or more, in each way in which people form them, to the entries with
+    them."""
     held: dict[str, set[int]] = defaultdict(set)
     for number, name in enumerate(names):
         for letters in initials_of(name):

@@ -1,6 +1,6 @@
-"""How far a word for a kind of place fits a subject: its own kind, and what its name calls it.
+"""How well a word for a kind of place fits a subject: its own kind, and the kind in its name.
 
-Learned from the loaded names: of the places that call themselves a surgery nearly all are GP practices.
+Learned from the loaded names: of the places with "surgery" in their name, nearly all are GP practices.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from qa.question.name_words import KIND_WORDS
 
 _HOME_WORDS = frozenset(["care", "home", "homes", "nursing", "residential", "rest", "retirement"])
 _TOLD_KIND = 1.0  # bits of a kind word that is known to fit, where nothing can be learned
-_FEW = 5  # fewer names with a kind word than this say nothing about it
+_FEW = 5  # with fewer names than this, nothing is learned about a kind word
 
 
 class NameKinds:
-    """The kinds of entries, and what the words for kinds in their names tell of them.
+    """The kinds of entries, and what the kind words in their names say about them.
 
-    The bits are log2 of P(kind | the words stand in a name) over P(kind).
+    The bits are log2 of P(kind | the words are in a name) over P(kind).
     """
 
     def __init__(self, entries: Entries) -> None:
@@ -41,9 +41,10 @@ class NameKinds:
         self._alike: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = {}
 
     def bits(self, words: tuple[str, ...], entry: int) -> float:
-        """Return the bits by which said kind words (one or a pair) agree with an entry's kind, or disagree.
+        """Return the bits by which typed kind words (one or a pair) agree with an entry's kind; negative if
+        they disagree.
 
-        Where too few names hold the words, a word of the kind's own name agrees, as those of homes do with a
+        If too few names have the words, a word of the kind's own name agrees, as those of homes do with a
         care home; nothing disagrees.
         """
         if not self._of or not self._of[entry][0]:
@@ -59,8 +60,11 @@ class NameKinds:
         return _TOLD_KIND if known else 0.0
 
     def alike(self, words: tuple[str, ...], others: tuple[str, ...]) -> float:
-        """Return the bits by which two words or pairs for kinds are of one kind of place; 0 if too few names
-        hold them. A hospital and a medical centre may both be open out of hours, and are two kinds."""
+        """Return the bits by which two words or pairs for kinds mean the same kind of place; 0 if too few
+        names have them.
+
+        A hospital and a medical centre may both be open out of hours, and are two kinds.
+        """
         found = self._alike.get((words, others))
         if found is None:
             one, two = self._tables.get(words), self._tables.get(others)
@@ -72,7 +76,7 @@ class NameKinds:
 
 
 class NoKinds:
-    """An owner is of no kind."""
+    """Stands in for :class:`NameKinds` for owners, which have no kind."""
 
     def bits(self, words: tuple[str, ...], entry: int) -> float:
         """Return 0."""

@@ -207,8 +207,8 @@ class NameIndex:
         return replace(best, others=others) if others else best
 
     def _is_brand_of(self, brand: Choice, company: Choice, said: tuple[Word, ...]) -> bool:
-        """True of a brand that is called as one of its companies is but for a legal form, which was not said:
-        "HC-One" is all that the brand runs, "HC-One Limited" the company."""
+        """True for a brand that is called as one of its companies is but for a legal form, which was not
+        said: "HC-One" is all that the brand runs, "HC-One Limited" the company."""
         if (company.field, company.outcome) != ("provider", "tell") or not brand.candidates:
             return False
         name, whole = (bare(key(str(one.candidates[0].value))) for one in (company, brand))

@@ -99,7 +99,7 @@ def _asks_whether_there_is(chunks: Chunks, place: int) -> bool:
 
 
 def _points(chunk: Chunk, chunks: Chunks, place: int) -> bool:
-    """True of words for whatever there is: "those", "the ones", "places", "the two run by …"."""
+    """True for words for whatever there is: "those", "the ones", "places", "the two run by …"."""
     if chunk.kind == "quantity":
         behind = chunks[place + 1] if place + 1 < len(chunks) else None
         the = place > 0 and chunks[place - 1].text in ("the", "those", "these")

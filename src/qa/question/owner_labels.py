@@ -73,7 +73,7 @@ def _by_heads_of_brands(annotated: Annotated, spans: list[Span], vocabulary: Voc
 
 
 def _is_across(spans: Sequence[Span], place: int, other: int) -> bool:
-    """True of two names with a "than" between them: "is A more often good than B?"."""
+    """True for two names with a "than" between them: "is A more often good than B?"."""
     first, last = sorted((place, other))
     than = any(span.says("versus", "than") for span in spans[first + 1 : last])
     return than and not (_is_somebody(spans[place]) and _is_somebody(spans[other]))
@@ -111,7 +111,7 @@ def _is_brand(span: Span) -> bool:
 
 
 def _is_possessor(annotated: Annotated, spans: Sequence[Span], place: int) -> bool:
-    """True of a name behind "are" that ends in an apostrophe and s: "how many of those are Cygnet's?"."""
+    """True for a name behind "are" that ends in an apostrophe and s: "how many of those are Cygnet's?"."""
     typed = annotated.typed(spans[place].start, spans[place].end)
     return place > 0 and spans[place - 1].text in ("are", "is", "were") and typed.endswith(("'s", "’s"))
 
@@ -135,13 +135,13 @@ def _head_of_brand(span: Span, vocabulary: Vocabulary, *, possessor: bool = Fals
 
 
 def _is_somebody(span: Span) -> bool:
-    """True of several words that are also the name of one place."""
+    """True for several words that are also the name of one place."""
     one = any(len(meant.subjects) == 1 for meant in span.of("subject"))
     return one and span.end - span.start > 1
 
 
 def _are_joined(spans: Sequence[Span], place: int, other: int) -> bool:
-    """True of two spans with "or", "and" or "versus" between them, or a comma."""
+    """True for two spans with "or", "and" or "versus" between them, or a comma."""
     if not 0 <= other < len(spans):
         return False
     if abs(place - other) == 1:
@@ -150,7 +150,8 @@ def _are_joined(spans: Sequence[Span], place: int, other: int) -> bool:
 
 
 def _is_owner(spans: Sequence[Span], place: int) -> bool:
-    """True of a word that begins the names of several companies, or stands before a plural ("Bupa homes")."""
+    """True for a word that begins the names of several companies, or stands before a plural ("Bupa
+    homes")."""
     if any(len(meant.values) > 1 for meant in spans[place].of("provider")):
         return True
     behind = spans[place + 1] if place + 1 < len(spans) else None

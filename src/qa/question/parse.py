@@ -143,7 +143,7 @@ def _doubtful(parsed: Parsed) -> list[Span]:
 
 
 def _is_town(span: Span) -> bool:
-    """True of nothing but a town, council or region by its whole name, which is never read as words of
+    """True for nothing but a town, council or region by its whole name, which is never read as words of
     another."""
     return span.kinds == {"place"} and all(meant.field in PLACE_ORDER for meant in span.of("place"))
 
@@ -173,7 +173,7 @@ def _parse(
 
 
 def _is_harmless(chunk: Chunk) -> bool:
-    """True of words that may stay unused: those that only say that something is asked."""
+    """True for words that may stay unused: those that only say that something is asked."""
     if chunk.kind == "measure":
         return not chunk.says("measure", *_COMPUTED)
     return chunk.kind in _HARMLESS
@@ -202,7 +202,7 @@ _SELVES = frozenset("itself themselves".split())
 
 
 def _is_head(span: Span, spans: Sequence[Span]) -> bool:
-    """True of what is asked about beside a pronoun; "provider" in "which provider is it run by" is asked
+    """True for what is asked about beside a pronoun; "provider" in "which provider is it run by" is asked
     for."""
     asked_for = "field" in span.kinds and any("run_by" in one.kinds for one in spans)
     return bool(span.kinds & {"kind", "strange"}) and not asked_for

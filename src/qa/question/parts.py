@@ -93,12 +93,12 @@ class Span:
 
     @property
     def small(self) -> bool:
-        """True of a word that carries nothing by itself: "the", "please"."""
+        """True for a word that carries nothing by itself: "the", "please"."""
         return not self.senses and not self.capital and is_function(self.text)
 
     @property
     def strange(self) -> bool:
-        """True of a word that nothing here knows."""
+        """True for a word that nothing here knows."""
         return not self.senses and not self.small
 
     def of(self, kind: str) -> tuple[Any, ...]:

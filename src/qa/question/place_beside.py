@@ -37,7 +37,7 @@ def with_place_beside(text: str, asked: str, parsed: Parsed, beside: Parsed) -> 
 
 
 def _in_a_name(beside: Parsed, place: Chunk) -> bool:
-    """True of a place in a longer name: "the Shropshire Star"."""
+    """True for a place in a longer name: "the Shropshire Star"."""
     behind = beside.chunks.after(place)
     if behind is None or behind.kind != "strange" or behind.spans[0].gap:
         return False

@@ -48,7 +48,7 @@ def _total_beside(shape: Shape, told: Chunk) -> Chunk | None:
 
 
 def _asks_anew(shape: Shape, told: Sequence[Chunk]) -> bool:
-    """True of a second rating with an asking word or a noun of its own: "and how many outstanding", "and any
+    """True for a second rating with an asking word or a noun of its own: "and how many outstanding", "and any
     inadequate ones"."""
     place = shape.chunks.index(told[1])
     between = shape.chunks[shape.chunks.index(told[0]) + 1 : place]

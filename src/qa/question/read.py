@@ -198,7 +198,7 @@ def _by_itself(
 
 
 def _lacks_head(parsed: Parsed) -> bool:
-    """True of a question that does not say of what it is asked, or only "is anybody inadequate?"."""
+    """True for a question that does not say of what it is asked, or only "is anybody inadequate?"."""
     return not any(
         chunk.kind in ("kind", "subject", "field", "strange")
         and not (chunk.out or is_pointer(chunk) or chunk.text in _SOMEBODY)

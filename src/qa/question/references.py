@@ -75,7 +75,7 @@ def points_at_nobody(chunks: Chunks, queries: Sequence[Query], vocabulary: Vocab
 
 
 def _is_that(chunks: Chunks, chunk: Chunk) -> bool:
-    """True of "one", and of "place" in "that place"."""
+    """True for "one", and of "place" in "that place"."""
     ahead = chunks.before(chunk)
     pointed = ahead is not None and ahead.says("follow", "pronoun")
     return is_pointer(chunk) or (pointed and not any(kind.field for kind in chunk.value))
@@ -87,7 +87,7 @@ def _is_of_one(chunk: Chunk) -> bool:
 
 
 def points_at_place(parsed: Parsed, chunk: Chunk, queries: Sequence[Query]) -> bool:
-    """True of a word for a place that the question names: "homes in the constituency", "a Leeds address"."""
+    """True for a word for a place that the question names: "homes in the constituency", "a Leeds address"."""
     ahead = parsed.chunks.before(chunk)
     if ahead is None:
         return False
@@ -110,14 +110,14 @@ def take_comparison(parsed: Parsed) -> None:
 
 
 def _is_of_asker(parsed: Parsed, chunk: Chunk, ahead: Chunk) -> bool:
-    """True of "my ward" behind the ward that the asker is from."""
+    """True for "my ward" behind the ward that the asker is from."""
     places = [one for one in parsed.chunks if one.kind == "where" and one.end < chunk.start]
     said = {value.field for one in places for value in one.value if isinstance(value, Meant)}
     return ahead.text in ("my", "our") and not said.isdisjoint(chunk.value)
 
 
 def is_pointer(chunk: Chunk) -> bool:
-    """True of "one" and "ones", which are places only as what was spoken of before."""
+    """True for "one" and "ones", which are places only as what was spoken of before."""
     return chunk.kind == "kind" and chunk.text in ("one", "ones")
 
 
@@ -265,7 +265,7 @@ def without_what_is_told(queries: Iterable[Query]) -> tuple[Query, ...]:
 
 
 def _is_part(one: Query, difference: Query) -> bool:
-    """True of a comparison of the same sides, and of a figure for both of them at once."""
+    """True for a comparison of the same sides, and of a figure for both of them at once."""
     if one is difference or one.measure != difference.measure or one.by:
         return False
     if one.against:

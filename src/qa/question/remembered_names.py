@@ -73,15 +73,15 @@ def _sort(condition: Condition) -> str:
 
 
 def _only_of_whom(parsed: Parsed) -> bool:
-    """True of nothing but whom, where or of what kind it is asked of."""
+    """True for nothing but whom, where or of what kind it is asked of."""
     telling = [chunk for chunk in parsed.chunks if chunk.kind not in ("function", "and", "or")]
     heads = [chunk for chunk in telling if chunk.kind in ("where", "provider", "subject", "kind")]
     return bool(heads) and all(chunk in heads or chunk.says("follow", "start", "there") for chunk in telling)
 
 
 def chooses(parsed: Parsed, before: Reading) -> bool:
-    """True of nothing but where it is, what it is or who runs it, after it was asked back who was meant: "the
-    one in Truro"."""
+    """True for nothing but where it is, what it is or who runs it, after it was asked back who was meant:
+    "the one in Truro"."""
     telling = {chunk.kind for chunk in parsed.chunks} - {"function", "follow", "and"}
     asked = before.ambiguous is not None and bool(before.ambiguous.subjects)
     return asked and bool(telling) and telling <= {"where", "provider", "kind", "run_by"}

@@ -64,7 +64,7 @@ def runs(annotated: Annotated, spans: Sequence[Span]) -> Iterator[tuple[int, int
 
 
 def _begins_anew(annotated: Annotated, spans: Sequence[Span], place: int) -> bool:
-    """True of "at" between a word without and one with a capital."""
+    """True for "at" between a word without and one with a capital."""
     before, behind = (annotated.typed(spans[at].start, spans[at].end) for at in (place - 1, place + 1))
     return spans[place].text in _WHERE and before.islower() and behind[:1].isupper()
 
@@ -124,7 +124,7 @@ _NOBODY = Choice("unknown", "subject", (), (), 0, 0)
 
 
 def _is_counted(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int]) -> bool:
-    """True of what is counted, several of a sort and nobody by name: "how many agencies are there"."""
+    """True for what is counted, several of a sort and nobody by name: "how many agencies are there"."""
     before, behind = spans[run[0] - 1] if run[0] else None, spans[run[1]] if run[1] < len(spans) else None
     typed = annotated.typed(spans[run[0]].start, spans[run[1] - 1].end)
     counted = (
@@ -145,7 +145,7 @@ def _looks_like_name(span: Span) -> bool:
 
 
 def _is_beside_name(spans: Sequence[Span], run: tuple[int, int]) -> bool:
-    """True of what says where somebody named before is, and names nobody else: "Tomlen in Derry"."""
+    """True for what says where somebody named before is, and names nobody else: "Tomlen in Derry"."""
     before = run[0] - 1
     while before >= 0 and spans[before].text in ("the", "in", "near", "at"):
         before -= 1

@@ -69,7 +69,7 @@ def apart(chunk: Chunk, spans: Sequence[Span], place: int) -> list[Chunk]:
 
 
 def _is_spoken(spans: Sequence[Span], place: int) -> bool:
-    """True of "ok" as it opens or ends what is said, asks for leave or is an opinion told beside: "ok, which
+    """True for "ok" as it opens or ends what is said, asks for leave or is an opinion told beside: "ok, which
     …", "… ok?", "ok to", "it seems ok"."""
     if place and spans[place - 1].text in _SEEMING:
         return True
@@ -89,13 +89,13 @@ _SEEMING = frozenset("looked looks seemed seems sounded sounds".split())
 
 
 def _is_stressed(spans: Sequence[Span], place: int) -> bool:
-    """True of words right before "at all", where that only stresses."""
+    """True for words right before "at all", where that only stresses."""
     behind = spans[place + 1 : place + 4]
     return bool(behind) and "emphasis" in behind[0].kinds and not _goes_on_with_noun(behind[1:])
 
 
 def _goes_on_with_noun(behind: Sequence[Span]) -> bool:
-    """True of "the homes", "hospitals", "good homes", "five": what may follow "all"."""
+    """True for "the homes", "hospitals", "good homes", "five": what may follow "all"."""
     if not behind or behind[0].gap:
         return False
     first = behind[0]
@@ -200,7 +200,7 @@ def _kind_or_field(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 
 
 def _holds(behind: Sequence[Span]) -> bool:
-    """True of words that say what groups have: "with 20 or more care homes", "have an outstanding home"."""
+    """True for words that say what groups have: "with 20 or more care homes", "have an outstanding home"."""
     kinds = (kind for span in behind for kind in span.of("kind"))
     return bool(behind) and behind[0].text in _HAVING and any(kind.field for kind in kinds)
 

@@ -70,20 +70,20 @@ def what_is_asked(text: str, before: Reading | None, vocabulary: Vocabulary) -> 
 
 
 def _is_placed(parsed: Parsed, beside: Parsed) -> bool:
-    """True of a question of places of a kind "there", where the background says where."""
+    """True for a question of places of a kind "there", where the background says where."""
     there = parsed.has("kind") and parsed.any("follow", "there")
     return there and beside.has("where") and not parsed.any("follow", "pronoun")
 
 
 def _is_a_name(unknown: Unknown) -> bool:
-    """True of words that are in no dictionary or have a capital; "stay" is only of a story."""
+    """True for words that are in no dictionary or have a capital; "stay" is only of a story."""
     return unknown.typed != unknown.typed.lower() or not all(
         ordinary(word.text) for word in fold(unknown.typed)
     )
 
 
 def _points_back(parsed: Parsed) -> bool:
-    """True of a count or list of what was just said: "how many is that?"."""
+    """True for a count or list of what was just said: "how many is that?"."""
     back = any(
         chunk.kind == "follow" and chunk.text in ("is that", "that", "are those") for chunk in parsed.chunks
     )
@@ -109,7 +109,7 @@ def _without_story(text: str, vocabulary: Vocabulary) -> str:
 
 
 def _is_titled(parsed: Parsed, chunk: Chunk) -> bool:
-    """True of several words that all have a capital, as a name has: "Mersey Care - how is it rated?"."""
+    """True for several words that all have a capital, as a name has: "Mersey Care - how is it rated?"."""
     words = parsed.annotated.typed(chunk.start, chunk.end).split()
     return len(words) > 1 and all(word[:1].isupper() for word in words)
 

@@ -23,8 +23,8 @@ _INWARD = 3  # letters and digits of the second half of a postcode
 
 
 def is_subject(span: Span) -> bool:
-    """True of a name of somebody that is not decided yet, and that no town, council, region or wider
-    place bears."""
+    """True for a name of somebody that is not decided yet, and that no town, council, region or wider place
+    bears."""
     meant = span.first("subject")
     if meant is not None and meant.decided:
         return False
@@ -39,7 +39,7 @@ def _is_town(span: Span) -> bool:
 
 
 def is_also_place(spans: Sequence[Span], place: int) -> bool:
-    """True of a name of somebody and of a place, which nothing says to be the place."""
+    """True for a name of somebody and of a place, which nothing says to be the place."""
     before = spans[place - 1].text if place else ""
     return spans[place].kinds >= {"subject", "place"} and before not in INSIDE
 

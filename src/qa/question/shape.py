@@ -94,7 +94,7 @@ def take_whereabouts(shape: Shape) -> None:
 
 
 def _is_measured(chunk: Chunk) -> bool:
-    """True of a distance, which is asked for of whoever is named."""
+    """True for a distance, which is asked for of whoever is named."""
     return chunk.kind == "where" and any(isinstance(value, q.Near | q.And) for value in chunk.value)
 
 
@@ -305,7 +305,7 @@ def _narrower(found: list[Condition], part: q.Is) -> tuple[q.Is, q.Is] | None:
 
 
 def _is_alike(one: Condition, other: q.Rated) -> bool:
-    """True of ratings for the same, now, of which some fit both."""
+    """True for ratings for the same, now, of which some fit both."""
     if not isinstance(one, q.Rated) or one.when != "now" or not {*one.ratings} & {*other.ratings}:
         return False
     return replace(one, ratings=other.ratings) == other

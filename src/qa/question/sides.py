@@ -59,12 +59,12 @@ def _quantifier(chunks: Chunks, yes_no: bool) -> Chunk | None:
 
 
 def _is_whole(speaker: Chunk) -> bool:
-    """True of "all", "most", "half": the verdict hangs on how many the claim speaks of."""
+    """True for "all", "most", "half": the verdict hangs on how many the claim speaks of."""
     return speaker.kind in ("portion", "measure") or speaker.says("quantifier", "all", "both", "each", "most")
 
 
 def _speaks_of_part(chunks: Chunks, place: int) -> bool:
-    """True of "any of the", "at least two of the"."""
+    """True for "any of the", "at least two of the"."""
     behind = chunks[place + 1] if place + 1 < len(chunks) else None
     return chunks[place].text.endswith(" of") or (behind is not None and behind.text.split()[0] == "of")
 
@@ -115,7 +115,7 @@ def _is_excepted(chunk: Chunk) -> bool:
 
 
 def _is_bound(behind: Sequence[Chunk], place: int) -> bool:
-    """True of what only tells which places are meant: in a clause of its own ("that are good"), or behind
+    """True for what only tells which places are meant: in a clause of its own ("that are good"), or behind
     "rated" where a rating or a kind is said of those ("rated good care homes")."""
     chunk, ahead = behind[place], place - 1
     if ahead >= 0 and behind[ahead].kind in ("and", "or"):

@@ -81,8 +81,8 @@ def told_of(shape: Shape) -> list[Query]:
 
 
 def _lists_kinds(shape: Shape) -> bool:
-    """True of a list of nothing but two kinds, each with its own: "outstanding homes and outstanding hospices
-    in Kent"."""
+    """True for a list of nothing but two kinds, each with its own: "outstanding homes and outstanding
+    hospices in Kent"."""
     named = shape.chunks.of("subject", "aspect", "aspects", "quantifier", "not", "versus", "is")
     return shape.order is None and shape.most is None and not (named or shape.yes_no)
 
@@ -297,7 +297,7 @@ def _only_where(shape: Shape) -> bool:
 
 
 def _postcode_asked(shape: Shape) -> bool:
-    """True of "the postcode of …", but not of a district of postcodes, nor where they would make groups."""
+    """True for "the postcode of …", but not of a district of postcodes, nor where they would make groups."""
     said = shape.chunks.saying("postcode")
     plain = all(
         chunk.text in ("postcode", "postcodes", "post code", "post codes", "postal code") for chunk in said

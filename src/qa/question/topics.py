@@ -271,7 +271,7 @@ def _looks_up(parsed: Parsed) -> bool:
 
 
 def _begins_name(parsed: Parsed, chunk: Chunk) -> bool:
-    """True of a number right before words that nothing explains: "what is four seasons care rated"."""
+    """True for a number right before words that nothing explains: "what is four seasons care rated"."""
     behind = parsed.chunks.after(chunk)
     return chunk.kind == "quantity" and chunk.value.plain and behind is not None and behind.kind == "strange"
 
@@ -335,7 +335,7 @@ def _signals(parsed: Parsed) -> bool:
 
 
 def only_names(parsed: Parsed) -> bool:
-    """True of a fragment that names somebody and asks nothing itself: "and of Oxleas?"."""
+    """True for a fragment that names somebody and asks nothing itself: "and of Oxleas?"."""
     return all(chunk.kind in ("subject", "function", "and", "or") for chunk in parsed.chunks)
 
 

@@ -36,12 +36,12 @@ def told_apart(readings: Sequence[Reading]) -> tuple[list[Reading], tuple[Refuse
 
 
 def is_refused(reading: Reading) -> bool:
-    """True of a question that gets no answer, whatever the tables hold."""
+    """True for a question that gets no answer, whatever the tables hold."""
     return bool(reading.unknown or reading.blocked or reading.unheld)
 
 
 def _stands(place: int, readings: Sequence[Reading]) -> bool:
-    """True of a question that says of whom or where it is asked, or asks of the somebody whom a refused one
+    """True for a question that says of whom or where it is asked, or asks of the somebody whom a refused one
     named before: "What does Elm House cost, and is it good?"."""
     asked = _grounds(readings[place])
     named = any(isinstance(part, Named) for part in asked)
@@ -52,7 +52,7 @@ def _stands(place: int, readings: Sequence[Reading]) -> bool:
 
 
 def _is_misread(refused: Reading) -> bool:
-    """True of a question that was not understood, so that whom it speaks of is not sure."""
+    """True for a question that was not understood, so that whom it speaks of is not sure."""
     return refused.blocked and not refused.unheld
 
 

@@ -60,13 +60,13 @@ def _capitals(parsed: Parsed, chunk: Chunk) -> str:
 
 
 def _is_plain_word(parsed: Parsed, chunk: Chunk) -> bool:
-    """True of one word of a dictionary without a capital."""
+    """True for one word of a dictionary without a capital."""
     typed = parsed.annotated.typed(chunk.start, chunk.end)
     return chunk.end - chunk.start == 1 and typed == typed.lower() and ordinary(chunk.text)
 
 
 def _is_clause(typed: str) -> bool:
-    """True of words of a sentence rather than of a name: an article between words without a capital."""
+    """True for words of a sentence rather than of a name: an article between words without a capital."""
     words = [word.text for word in fold(typed)]
     return typed == typed.lower() and not {"the", "a", "an"}.isdisjoint(words[1:-1])
 
@@ -120,7 +120,7 @@ def _is_asked_about(parsed: Parsed, name: Chunk) -> bool:
 
 
 def _is_kind_of_one(chunk: Chunk | None) -> bool:
-    """True of what ends a name: "hospital", "nhs trust"."""
+    """True for what ends a name: "hospital", "nhs trust"."""
     if chunk is None or chunk.spans[0].gap:
         return False
     trust = chunk.kind == "field" and chunk.text.endswith("trust")

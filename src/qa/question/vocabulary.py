@@ -250,7 +250,7 @@ class Vocabulary:
 
     @cached_property
     def is_of_one_area(self) -> bool:
-        """True of tables of a council or two, whose readers may call all of it "here"."""
+        """True for tables of a council or two, whose readers may call all of it "here"."""
         return 0 < len(self.store.values("local_authority")) <= _COUNCILS_OF_AREA
 
     # Passages -----------------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def _is_one_name(choice: Choice) -> bool:
 
 
 def is_singular(span: Span) -> bool:
-    """True of a word for one place of a kind, or for what is done there: "hospital", "care home",
+    """True for a word for one place of a kind, or for what is done there: "hospital", "care home",
     "dental"."""
     return bool(span.kinds & {"kind", "service"}) and not span.text.endswith("s")
 
@@ -186,7 +186,7 @@ def _is_doubtful(annotated: Annotated, spans: Sequence[Span], way: tuple[int, in
 
 
 def _is_line(span: Span) -> bool:
-    """True of what is nothing but a line of addresses or a ward, and may rather be somebody's name."""
+    """True for what is nothing but a line of addresses or a ward, and may rather be somebody's name."""
     return span.kinds == {"place"} and not any(
         {meant.field, *meant.others} & set(PLACE_ORDER) for meant in span.of("place")
     )
@@ -197,5 +197,5 @@ def _slip(annotated: Annotated, span: Span) -> bool:
 
 
 def _is_possessive(annotated: Annotated, span: Span) -> bool:
-    """True of "Bridge Dental's"."""
+    """True for "Bridge Dental's"."""
     return bool(annotated.words[span.end - 1].base) and bool(span.kinds & {"kind", "service"})

@@ -148,7 +148,7 @@ _TOLD = 10  # groups that an answer tells one by one
 
 
 def _is_by(chunk: Chunk, before: Query) -> bool:
-    """True of what the groups before are called: "and the region at the other end?"."""
+    """True for what the groups before are called: "and the region at the other end?"."""
     return chunk.kind == "field" and set(chunk.value) <= {*before.by}
 
 
