@@ -11,8 +11,8 @@ import pytest
 from questions.asking import KINDS, Asked, World, ask, invented_worlds
 from questions.choosing import Wordings
 
-from qa.answering.english import long_date
 from qa.language.tokens import key
+from qa.phrasing import long_date
 from qa.records import Answer
 from qa.service import Service
 from qa.settings import Settings

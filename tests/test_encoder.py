@@ -20,7 +20,7 @@ from qa.language.stems import terms
 from qa.language.tokens import tokenize
 from qa.records import Document, Passage
 from qa.retrieval import Retriever, Thesaurus
-from qa.retrieval.encoder import Cosines, OnnxEncoder, Vectors
+from qa.retrieval.encoder import OnnxEncoder, Vectors
 from qa.retrieval.vectors import Scale, VectorIndex
 from qa.service import Service
 from qa.settings import Settings
@@ -137,11 +137,6 @@ def test_progress_is_told_to_its_end(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     VectorIndex(PASSAGES, Stub(), tmp_path, lambda done, whole: told.append((done, whole)))
     assert told[-1][0] == told[-1][1] > 0
-
-
-def test_a_scorer_stands_on_any_encoder() -> None:
-    scores = Cosines(Stub()).score("Where is the cat?", ["A kitten.", "A ship."])
-    assert scores[0] > scores[1]
 
 
 def test_an_index_without_passages_finds_nothing() -> None:

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "qa"
 ROWS = [
-    {"__init__", "records", "errors"},
+    {"__init__", "records", "errors", "phrasing"},
     {"setting_values"},
     {"settings", "fields", "scale", "wire", "owning", "database", "matrices"},
     {

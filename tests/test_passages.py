@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from qa.answering.quoting import told
 from qa.language.sentences import sentences
-from qa.passages import LIMIT, SHORT, TARGET, index_terms, passages_of, sentences_of
+from qa.passages import LIMIT, SHORT, TARGET, passages_of, sentences_of
 from qa.reading import read_corpus
 from qa.records import Block, BlockKind, Document, Passage, Report
 from qa.retrieval import Retriever
@@ -286,20 +286,6 @@ def test_identifiers_are_safe_in_urls_and_like_no_other() -> None:
     assert not [identifier for identifier, count in Counter(found).items() if count > 1]
     assert all(re.fullmatch(r"[A-Za-z0-9._~/-]+", identifier) for identifier in found)
     assert found[0] == "a~20b.md-0-3"
-
-
-def test_a_passage_is_indexed_under_its_title_and_headings_too() -> None:
-    (passage,) = passages_of(
-        document([("heading", "Safe wards"), ("paragraph", "Nobody was hurt.")], title="Trusts inspected")
-    )
-    assert index_terms(passage) == ["trust", "inspect", "safe", "ward", "nobodi", "hurt"]
-
-
-def test_a_heading_that_is_the_title_counts_once() -> None:
-    (passage,) = passages_of(
-        document([("heading", "Trusts"), ("paragraph", "Nobody was hurt.")], title="Trusts")
-    )
-    assert index_terms(passage) == ["trust", "nobodi", "hurt"]
 
 
 # Real documents ---------------------------------------------------------------------------------------------

@@ -16,10 +16,10 @@ from made_facts import BAD, GOOD, RI, TOP, fact
 from made_queries import queries, results
 
 from qa.answering.context import Context
-from qa.answering.english import long_date
 from qa.answering.sentences import tell
 from qa.facts.result import Group, Result, Side, Value
 from qa.fields import FIELDS, own_field
+from qa.phrasing import long_date
 from qa.question.query import (
     ALL,
     ANY,

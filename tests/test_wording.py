@@ -10,7 +10,7 @@ import pytest
 
 from qa.answering.context import Context
 from qa.answering.english import listed, listed_or, ordinal, period, singular
-from qa.answering.remarks import area_taken, counted_back, left_out_sentence, wider_place
+from qa.answering.remarks import counted_back, left_out_sentence
 from qa.answering.wording import predicate, scope_phrase, side_labels, split_scope
 from qa.fields import FIELDS, own_field
 from qa.question.query import (
@@ -260,13 +260,6 @@ def test_lists_numbers_and_plurals() -> None:
 def test_what_is_said_beside_an_answer() -> None:
     assert left_out_sentence(()) == ""
     assert (
-        wider_place("Greater Manchester", 10, "councils") == "Greater Manchester is read as its ten councils."
-    )
-    assert (
         counted_back("in the last two years", day(2025, 9, 21))
         == "“in the last two years” is counted back from 21 September 2025."
-    )
-    assert (
-        area_taken("Leeds", "local_authority", ["town"])
-        == "Leeds is taken as the council area; it is also a postal town."
     )

@@ -102,8 +102,6 @@ FIELDS = (
 )
 BY_NAME = {field.name: field for field in FIELDS}
 PLACE_FIELDS = tuple(field.name for field in FIELDS if field.place)
-ADDRESS_FIELDS = tuple(field.name for field in FIELDS if field.address)
-NAMED_FIELDS = tuple(field.name for field in FIELDS if field.named)
 
 
 # A table's own column is a place if its heading ends in one of these words, or in one of them and "name".

@@ -20,7 +20,6 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from qa.language.sentences import sentences
-from qa.language.stems import terms
 from qa.language.tokens import token_words
 from qa.records import CELLS, Block, Document, Passage, Span
 
@@ -79,14 +78,6 @@ def sentences_of(passage: Passage) -> list[Span]:
             spans = _lines if block.kind == "rows" else sentences
             found += [_moved(span, start - passage.start) for span in spans(document.text[start:end])]
     return found or sentences(passage.text)  # of a passage that was made without blocks
-
-
-def index_terms(passage: Passage) -> list[str]:
-    """The terms that a passage is indexed under: those of its document's title, of the headings above it and
-    its own.
-    """
-    above = dict.fromkeys((passage.document.title, *passage.headings, *passage.columns))
-    return [term for part in (*above, passage.text) for term in terms(part)]
 
 
 def identifier(path: str, span: Span) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
+
+from qa.phrasing import joined
 
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.ASCII)
 
@@ -46,17 +48,12 @@ def number(least: float, most: float) -> Callable[[str], float]:
     return read
 
 
-def either(words: Sequence[str]) -> str:
-    """Return ``memory, tantivy or opensearch``."""
-    return f"{', '.join(words[:-1])} or {words[-1]}"
-
-
 def choice(*allowed: str) -> Callable[[str], str]:
     """Return a reader that takes one of these words."""
 
     def read(text: str) -> str:
         if text not in allowed:
-            raise ValueError(f"expected {either(allowed)}")
+            raise ValueError(f"expected {joined(allowed, 'or')}")
         return text
 
     return read

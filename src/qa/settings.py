@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from qa.errors import UsageError
+from qa.phrasing import joined
 from qa.setting_values import (
     choice,
-    either,
     number,
     to_addresses,
     to_cors_origins,
@@ -143,7 +143,7 @@ SETTINGS = (
         "engine",
         "memory",
         choice(*SEARCH_ENGINES),
-        f"Search engine: {either(SEARCH_ENGINES)}.",
+        f"Search engine: {joined(SEARCH_ENGINES, 'or')}.",
     ),
     Setting(
         "opensearch",

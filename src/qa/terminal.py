@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qa.phrasing import long_date
+from qa.question.query import WHOLE
 from qa.records import Answer, FactSource, IndexState, PassageSource, QuotedPassage, RatingFact, Report
 
 if TYPE_CHECKING:
@@ -136,7 +138,7 @@ def columns(rows: Iterable[Sequence[str]], indent: str = "") -> list[str]:
 
 def in_words(day: datetime.date | None) -> str:
     """A date as people write it, e.g. "15 March 2018"."""
-    return f"{day.day} {day:%B %Y}" if day else "date not published"
+    return long_date(day) if day else "date not published"
 
 
 def _titled(title: str, rows: Sequence[Sequence[str]]) -> list[str]:
@@ -177,7 +179,7 @@ def _fact_lines(facts: Sequence[RatingFact], width: int, off: Mapping[str, str])
 
 
 def _about(fact: RatingFact, off: str | None) -> str:
-    parts = [part for part in (off, fact.service, fact.aspect) if part and part != "Overall"]
+    parts = [part for part in (off, fact.service, fact.aspect) if part and part != WHOLE]
     return ", ".join([fact.subject, *parts])
 
 

@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 from qa.answering.context import Context
-from qa.answering.english import long_date, number, sentence
+from qa.answering.english import number, sentence
 from qa.facts.result import Held, Result
+from qa.phrasing import long_date
 from qa.question.query import (
     Condition,
     Dated,

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from functools import lru_cache
 
+from qa.phrasing import joined, long_date, month_and_year
 from qa.records import RatingFact
 
 _DAY = datetime.timedelta(days=1)
@@ -26,12 +26,6 @@ _ORDINALS = (
 )
 
 
-@lru_cache(maxsize=1024)
-def long_date(date: datetime.date) -> str:
-    """``15 March 2018``."""
-    return f"{date.day} {date:%B %Y}"
-
-
 def period(since: datetime.date | None, until: datetime.date | None) -> str:
     """Word a half-open range of days: ``in 2020``, ``in March 2020``, ``on 12 March 2020``, ``since …``, ``up
     to …``, ``from … to …``.
@@ -47,7 +41,7 @@ def period(since: datetime.date | None, until: datetime.date | None) -> str:
     if whole_months and since.month == until.month == 1:
         return f"in {since.year}" if since.year == last.year else f"from {since.year} to {last.year}"
     if whole_months and (since.year, since.month) == (last.year, last.month):
-        return f"in {since:%B %Y}"
+        return f"in {month_and_year(since)}"
     return f"from {long_date(since)} to {long_date(last)}"
 
 
@@ -63,15 +57,12 @@ def exact(value: float) -> str:
 
 def listed(items: Sequence[str], most: int = 12) -> str:
     """``a, b and c``; items beyond ``most`` become "others"."""
-    shown = list(items[:most])
-    if len(items) > most:
-        return f"{', '.join(shown)} and others"
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
+    return joined([*items[:most], "others"] if len(items) > most else items)
 
 
 def listed_or(items: Sequence[str]) -> str:
     """``a, b or c``."""
-    return f"{', '.join(items[:-1])} or {items[-1]}" if len(items) > 1 else "".join(items)
+    return joined(items, "or")
 
 
 def listed_comma(items: Sequence[str]) -> str:
@@ -102,11 +93,6 @@ def ordinal(place: int) -> str:
         return _ORDINALS[place]
     ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th") if place % 100 not in (11, 12, 13) else "th"
     return f"{place}{ending}"
-
-
-def was_or_were(count: int) -> str:
-    """``was`` for one or none, ``were`` for several."""
-    return "was" if count < 2 else "were"
 
 
 def lowered(heading: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import over
-from qa.answering.english import listed, long_date, more_are, number, published, sentence
+from qa.answering.english import listed, more_are, number, published, sentence
 from qa.answering.lists import none_of
 from qa.answering.past_phrases import event_phrase
 from qa.answering.rating_phrases import for_what
@@ -16,7 +16,20 @@ from qa.answering.subjects import SOME, by_subject, closing, name
 from qa.answering.wording import scope_phrase, subjects_of
 from qa.facts.query_parts import past_leaf
 from qa.facts.result import Result
-from qa.question.query import Claim, Closed, Condition, Dated, Event, Events, Happened, Not, Query, Times
+from qa.phrasing import long_date
+from qa.question.query import (
+    WHOLE,
+    Claim,
+    Closed,
+    Condition,
+    Dated,
+    Event,
+    Events,
+    Happened,
+    Not,
+    Query,
+    Times,
+)
 from qa.records import Figure, RatingFact
 
 _TIMES = {1: "once", 2: "twice"}
@@ -167,7 +180,7 @@ def _closing(fact: RatingFact) -> str:
 
 
 def _ratings_of(facts: Sequence[RatingFact], *, moved: bool) -> str:
-    what = for_what(facts[0].aspect, facts[0].service or "Overall")
+    what = for_what(facts[0].aspect, facts[0].service or WHOLE)
     before = [f", from {fact.previous_rating} before" if moved else "" for fact in facts]
     shown = [f"{fact.rating}{from_} ({published(fact)})" for fact, from_ in zip(facts, before, strict=True)]
     told = listed(shown[:_SHOWN], _SHOWN)

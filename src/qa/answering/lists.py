@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import one_date, up_to
 from qa.answering.distances import away, with_distance
-from qa.answering.english import listed, long_date, number, published
+from qa.answering.english import listed, number, published
 from qa.answering.rating_phrases import for_what
 from qa.answering.remarks import joined
 from qa.answering.subjects import FEW, SOME, by_subject, statement
@@ -22,6 +22,7 @@ from qa.answering.wording import (
     subjects_of,
 )
 from qa.facts.result import Result
+from qa.phrasing import long_date
 from qa.question.areas import areas_of
 from qa.question.query import (
     EVERYTHING,

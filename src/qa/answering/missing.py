@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from qa.answering.comparing import tell_sides
 from qa.answering.context import Context, Telling
-from qa.answering.english import listed, listed_or, long_date, period, sentence
+from qa.answering.english import listed, listed_or, period, sentence
 from qa.answering.subjects import statements
 from qa.answering.wording import scope_phrase, split_scope, subjects_of
 from qa.answering.wording_parts import place_label
 from qa.facts.result import Result
+from qa.phrasing import long_date
 from qa.question.query import (
     EVERYTHING,
     WHOLE,

@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from qa.answering.context import Context
-from qa.answering.english import listed_or, long_date, period
+from qa.answering.english import listed_or, period
 from qa.answering.phrases import Phrase, be, bounds, have
 from qa.answering.rating_phrases import for_what
+from qa.phrasing import long_date
 from qa.question.query import (
     Event,
     Happened,

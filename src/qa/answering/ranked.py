@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import one_date, up_to
 from qa.answering.distances import away, nearest
-from qa.answering.english import is_plural, listed, long_date, number, ordinal, published
+from qa.answering.english import is_plural, listed, number, ordinal, published
 from qa.answering.lists import counted, each_dated, unique
 from qa.answering.rating_phrases import for_what
 from qa.answering.subjects import FEW, SOME, by_subject, name
 from qa.answering.wording import scope_phrase, subjects_of
 from qa.facts.result import Result
+from qa.phrasing import long_date
 from qa.question.query import WHOLE, Query, Ratings, near_parts
 from qa.records import RatingFact
 

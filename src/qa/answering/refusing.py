@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.answering.english import listed, long_date, number
+from qa.answering.english import listed, number
 from qa.answering.remarks import asked_back, joined, near_names, unknown_names, which_one
+from qa.phrasing import long_date
 from qa.question.reading import HERE, NO_TEXT, NOT_APART, Reading
 
 PLAIN = "The loaded reports and ratings do not answer that."

@@ -7,11 +7,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from qa.answering.english import listed, listed_or, long_date, sentence
-from qa.answering.wording_parts import PLACE_KINDS
-from qa.language.numbers import UNITS
-
-_NUMBERS = ("no", *(word for word, number in UNITS.items() if 0 < number <= 12))
+from qa.answering.english import listed_or, sentence
+from qa.phrasing import long_date
 
 
 def quoted(words: Sequence[str]) -> list[str]:
@@ -67,21 +64,9 @@ def unknown_names(names: Sequence[str], what: str = "reports and ratings") -> st
     return f"The loaded {what} do not know {listed_or(quoted(names))}." if names else ""
 
 
-def wider_place(typed: str, count: int, plural: str) -> str:
-    """``Greater Manchester is read as its ten councils.``"""
-    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-    return sentence(f"{typed} is read as its {number} {plural}")
-
-
 def counted_back(typed: str, newest: datetime.date) -> str:
     """``“in the last two years” is counted back from 21 September 2025.``"""
     return f"“{typed}” is counted back from {long_date(newest)}."
-
-
-def area_taken(value: str, field: str, others: Sequence[str]) -> str:
-    """``Leeds is taken as the council area; it is also a postal town.``"""
-    kinds = listed([f"a {PLACE_KINDS.get(other, other)}" for other in others])
-    return sentence(f"{value} is taken as the {PLACE_KINDS.get(field, field)}; it is also {kinds}")
 
 
 def joined(*sentences: str) -> str:

@@ -11,7 +11,6 @@ from qa.answering.comparing import tell_sides
 from qa.answering.context import Context, Telling
 from qa.answering.dating import date_figures, history_figures
 from qa.answering.distances import how_far, measured_from
-from qa.answering.english import long_date
 from qa.answering.figures import tell_figure
 from qa.answering.groups import tell_groups
 from qa.answering.history import tell_events, tell_times
@@ -20,6 +19,7 @@ from qa.answering.rows import tell_rows
 from qa.answering.values import tell_values
 from qa.answering.yes_no_answers import tell_claim
 from qa.facts.result import Result
+from qa.phrasing import long_date
 from qa.question.query import Dates, Events, Query, Ratings, Times, Values
 
 

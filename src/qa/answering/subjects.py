@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Sequence
 
 from qa.answering.context import Context, count_figure
-from qa.answering.english import long_date, more_are, published, sentence
+from qa.answering.english import more_are, published, sentence
 from qa.answering.rating_phrases import for_what
 from qa.fields import says_closed
+from qa.phrasing import long_date
 from qa.question.query import WHOLE
 from qa.reading.dates import read_date
 from qa.records import Figure, RatingFact

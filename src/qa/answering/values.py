@@ -8,13 +8,14 @@ from itertools import groupby
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import one_date, up_to
 from qa.answering.distances import nearest
-from qa.answering.english import is_plural, listed, listed_comma, long_date, number, singular, with_article
+from qa.answering.english import is_plural, listed, listed_comma, number, singular, with_article
 from qa.answering.lists import nobody, stated
 from qa.answering.subjects import SOME
 from qa.answering.wording import scope_phrase, subjects_of
 from qa.answering.wording_parts import PLACE_KINDS
 from qa.facts.result import Result, Value
 from qa.fields import Field
+from qa.phrasing import long_date
 from qa.question.query import Query, near_parts
 from qa.reading.dates import read_date
 from qa.records import Figure

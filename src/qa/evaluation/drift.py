@@ -14,6 +14,7 @@ from qa.evaluation.cases import Case
 from qa.evaluation.judging import shows
 from qa.evaluation.ranking_scores import grade
 from qa.evaluation.received import plain
+from qa.question.query import WHOLE
 from qa.records import Document, RatingFact
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _names(case: Case, held: Holdings) -> Iterator[str]:
 
 
 def _ratings(case: Case, held: Holdings) -> Iterator[str]:
-    aspect = case.domain or "Overall"
+    aspect = case.domain or WHOLE
     for name, value in (case.values or {}).items():
         if isinstance(value, str) and not held.rates(name, aspect, value):
             yield f"the tables do not rate {name} {value} ({aspect})"

@@ -14,6 +14,7 @@ from typing import Any
 from qa.evaluation.cases import ABOUT_TEXT, MUST_BE_BARE, Case
 from qa.evaluation.ranking_scores import relevance
 from qa.evaluation.received import Told, plain
+from qa.question.query import WHOLE
 
 READ = 3  # the passages, from the first, in which evidence counts
 # Words that many names share and so name nobody.
@@ -156,7 +157,7 @@ def _total(case: Case, told: Told) -> Iterator[str]:
 def _values(case: Case, told: Told) -> Iterator[str]:
     for name, value in (case.values or {}).items():
         if isinstance(value, str):
-            if not told.gives([name], value, case.domain or "Overall"):
+            if not told.gives([name], value, case.domain or WHOLE):
                 yield f"no fact gives {name} {value}"
         elif not told.has_figure(float(value)):
             yield f"figure {value} ({name}) not told"
@@ -165,7 +166,7 @@ def _values(case: Case, told: Told) -> Iterator[str]:
 def _rating(case: Case, told: Told) -> Iterator[str]:
     if not case.rating:
         return
-    aspect = case.domain or "Overall"
+    aspect = case.domain or WHOLE
     if not case.values and not told.gives(case.names, case.rating, aspect):
         yield f"no fact gives {' or '.join(case.names)} {aspect} {case.rating}"
     if plain(case.rating) not in plain(told.text):

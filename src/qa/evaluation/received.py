@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from qa.language.numbers import UNITS
-from qa.language.stretches import MONTHS
+from qa.phrasing import MONTHS
+from qa.question.query import WHOLE
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _NUMBER_WORDS = {word: float(value) for word, value in UNITS.items() if value <= 12} | {
@@ -123,7 +124,7 @@ class Told:
         """Whether a fact gives one of these subjects this rating for this aspect."""
         wanted = {(plain(name), plain(rating), plain(aspect)) for name in names}
         told = {
-            (plain(fact.get("subject")), plain(fact.get("rating")), plain(fact.get("aspect") or "Overall"))
+            (plain(fact.get("subject")), plain(fact.get("rating")), plain(fact.get("aspect") or WHOLE))
             for fact in self.facts
         }
         return not wanted.isdisjoint(told)

@@ -19,8 +19,9 @@ from qa.language import time_words as tw
 from qa.language.atoms import Atom
 from qa.language.calendar import Calendar
 from qa.language.cursor import UNITS
-from qa.language.stretches import MONTHS, Stretch
+from qa.language.stretches import Stretch
 from qa.language.tokens import pieces
+from qa.phrasing import MONTHS
 
 _T = TypeVar("_T")
 

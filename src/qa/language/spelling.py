@@ -43,19 +43,6 @@ class Speller:
         return next(iter(self.near(word, 1)), None)
 
 
-def near_words(word: str, known: Iterable[str], most: int = 6) -> list[str]:
-    """Return the words of ``known`` that ``word`` may be a misspelling of, as :meth:`Speller.near` does of
-    many.
-    """
-    if len(word) < SHORTEST:
-        return []
-    return _nearest(
-        word,
-        (other for other in known if other[:1] == word[0] and abs(len(other) - len(word)) <= slips_in(word)),
-        most,
-    )
-
-
 def slips_in(word: str) -> int:
     """Return how many slips a word of this length is forgiven."""
     return 1 if len(word) < LONG else 2

@@ -5,20 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from qa.phrasing import MONTHS
+
 MONTH_NUMBERS = {
     name.lower()[:length]: number for number, name in enumerate(MONTHS, 1) for length in (3, len(name))
 } | {"sept": 9}  # also by three letters

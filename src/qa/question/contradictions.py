@@ -7,13 +7,14 @@ a reading gets no answer, because "None" would be an answer to words that mean s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
 from qa.facts.run import run
 from qa.fields import PLACE_FIELDS
 from qa.language.tokens import key
+from qa.phrasing import joined
 from qa.question.query import (
     WHOLE,
     And,
@@ -57,13 +58,8 @@ def places_apart(query: Query, vocabulary: Vocabulary) -> list[str]:
     if len({part.field for part in placed}) < 2:
         return []
     held = run(Query(And(tuple(placed)), Count()), vocabulary.store, vocabulary.scale).figure
-    named = " and in ".join(_listed(part.values) for part in placed)
+    named = " and in ".join(joined(part.values, "or") for part in placed)
     return [] if held else [f"places that are in {named} at once"]
-
-
-def _listed(values: Sequence[str]) -> str:
-    """Return names joined by commas and "or"."""
-    return " or ".join(filter(None, (", ".join(values[:-1]), values[-1])))
 
 
 def _pairs(condition: Condition) -> Iterator[tuple[Condition, Condition]]:

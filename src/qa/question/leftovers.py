@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.language.tokens import fold, key
+from qa.phrasing import long_date
 from qa.question.annotate import MOST_WORDS
 from qa.question.chunks import Chunk
 from qa.question.parse import OPERATORS, Parsed
@@ -108,7 +109,7 @@ def _after_all_dates(parsed: Parsed, vocabulary: Vocabulary) -> list[str]:
     ]
     later = any(span.since is not None and span.since > newest for span in spans)
     later = later or any(query.at is not None and query.at > newest for query in parsed.queries)
-    return [f"anything after {newest.day} {newest:%B %Y}"] if later else []
+    return [f"anything after {long_date(newest)}"] if later else []
 
 
 def _is_aspect(parsed: Parsed, chunk: Chunk) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.phrasing import long_date
 from qa.question import certainty
 from qa.question.areas import by_areas
 from qa.question.asking_back import choice_of, choice_of_places, is_unsettled
@@ -139,7 +140,7 @@ def _notes(parsed: Parsed, vocabulary: Vocabulary) -> tuple[str, ...]:
                 found.append(f"“{said}” {WITHIN} {NEAR_MILES:g} miles.")
             if getattr(value, "counted_back", False) and vocabulary.as_of:
                 day = vocabulary.as_of
-                found.append(f"“{value.said}” is counted back from {day.day} {day:%B %Y}.")
+                found.append(f"“{value.said}” is counted back from {long_date(day)}.")
         plain = chunk.kind in ("function", "word") and any(span.says("near", "near") for span in chunk.spans)
         if plain and not vocabulary.has_coordinates:
             found.append(f"“{chunk.text}” is read as “in”, as the tables have no latitude and longitude.")

@@ -10,12 +10,12 @@ behind a semicolon.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
 from qa.language.dates import Period, say_period
+from qa.phrasing import joined, long_date
 from qa.question import query as q
 from qa.question.query import WHOLE, Condition, Quantifier, Query
 from qa.question.vocabulary import Vocabulary
@@ -58,7 +58,7 @@ def quoted(text: str) -> str:
 
 def listed(items: Sequence[str], last: str = "or") -> str:
     """``a``, ``a or b``, ``a, b or c``."""
-    return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
+    return joined(items, last)
 
 
 class _Speaker:
@@ -86,7 +86,7 @@ class _Speaker:
         if query.most is not None:
             parts.append(f"{query.most} of them")
         if query.at is not None:
-            parts.append(f"as at {_day(query.at)}")
+            parts.append(f"as at {long_date(query.at)}")
         return "; ".join(parts)
 
     def _head(self, query: Query) -> str:
@@ -301,10 +301,6 @@ def _within(bounded: Any) -> str:
     """A period of something with bounds, with the blank before it; nothing for one without."""
     period = say_period(Period(bounded.since, bounded.until, 0, 0, ""))
     return f" {period}" if period else ""
-
-
-def _day(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 _SAYERS: dict[type, Callable[[_Speaker, Any], str]] = {

@@ -22,7 +22,6 @@ _FINITE = frozenset("are be been did do does had has have is was were".split())
 _DENIED = frozenset("arent didnt doesnt dont hadnt hasnt havent isnt wasnt werent".split())
 _OWNED = frozenset("belong belongs operate operates own owns".split())
 _LOOSE = ("function", "rated", "quality", "time", "not", "run_by", "quantifier")
-_COUNTING = ("any", "none")
 _OF_OTHERS = ("aspect", "aspects", "field", "closing", "past", "versus", "super")
 
 

@@ -19,7 +19,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-ASPECTS = ("Overall", "Safe", "Effective", "Caring", "Responsive", "Well-led")
+from qa.question.query import WHOLE
+
+ASPECTS = (WHOLE, "Safe", "Effective", "Caring", "Responsive", "Well-led")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from qa.question.query import WHOLE
 from qa.reading.cqc_misspelt_keys import misspelt
 from qa.reading.dates import read_date
 from qa.reading.problems import Tally
@@ -32,7 +33,7 @@ PUBLISHER = "Care Quality Commission"
 LICENCE = "Open Government Licence v3.0"
 _PAGES = {"locationId": "https://www.cqc.org.uk/location/", "providerId": "https://www.cqc.org.uk/provider/"}
 
-_WHOLE = "Check whether the file is complete."
+_CHECK_FILE = "Check whether the file is complete."
 
 # What is kept of a place: the attribute, or the heading that it is kept under, and the name that the API
 # gives it.
@@ -133,16 +134,16 @@ def location_facts(
     told = list(dict.fromkeys(_ratings(place)))
     for name, meant in misspelt(place):
         message = "{rows}: names that nothing is read from, but for a letter: {values}."
-        tally.warn(message, _WHOLE, source.row, f"{name} (for {meant})")
+        tally.warn(message, _CHECK_FILE, source.row, f"{name} (for {meant})")
     if not told:
         tally.warn("{rows}: no rating is given.", "Ignore this if none was published.", source.row)
     if any(given.rating and not given.published for given in told):
-        tally.warn("{rows}: a rating without the date of its report.", _WHOLE, source.row)
-    for given in told or [Given(None, "Overall", "", "")]:
+        tally.warn("{rows}: a rating without the date of its report.", _CHECK_FILE, source.row)
+    for given in told or [Given(None, WHOLE, "", "")]:
         cell = read_rating(given.rating, scale)
         if cell.rating is None and cell.printed:
             message = "{rows}: not on the rating scale, so treated as unrated: {values}."
-            tally.warn(message, _WHOLE, source.row, cell.printed)
+            tally.warn(message, _CHECK_FILE, source.row, cell.printed)
         printed = {} if cell.printed is None else {"rating_as_printed": cell.printed}
         yield RatingFact(
             id=":".join(filter(None, (prefix, given.service, given.aspect, given.published))),
@@ -161,11 +162,11 @@ def location_facts(
 def _date(text: str, row: int, tally: Tally) -> datetime.date | None:
     date = day_of(text)
     if text and date is None:
-        tally.warn("{rows}: {values} can't be read as a date; treated as undated.", _WHOLE, row, text)
+        tally.warn("{rows}: {values} can't be read as a date; treated as undated.", _CHECK_FILE, row, text)
     elif (
         date is not None and date > datetime.datetime.now(datetime.UTC).date()
     ):  # for the warning only; no fact depends on today
-        tally.warn("{rows}: a date in the future: {values}.", _WHOLE, row, text)
+        tally.warn("{rows}: a date in the future: {values}.", _CHECK_FILE, row, text)
     return date
 
 
@@ -235,7 +236,7 @@ def _of_service(rated: Mapping[str, Any], service: str | None, published: str) -
     """Yield the ratings of a place or service; each may have a date of its own."""
     published = text_of(rated.get("reportDate")) or published
     if rating := text_of(rated.get("rating")):
-        yield Given(service, "Overall", rating, published)
+        yield Given(service, WHOLE, rating, published)
     questions = items_of(rated.get("keyQuestionRatings"))
     if any(question.get("reportDate") for question in questions):
         published = ""  # each has a date of its own

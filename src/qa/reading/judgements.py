@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from qa.question.query import WHOLE
 from qa.reading.columns import aspect_of
 from qa.reading.description import Sidecar
 from qa.records import Block, Document, FactSource, RatingFact, Report
@@ -85,7 +86,7 @@ def judgement_facts(document: Document, sidecar: Sidecar, report: Report) -> Ite
         return
     report.rows[document.path] = report.rows.get(document.path, 0) + len(box.judgements)
     for judgement in box.judgements:
-        told = "Overall" if judgement.name.casefold() == _OVERALL else judgement.name
+        told = WHOLE if judgement.name.casefold() == _OVERALL else judgement.name
         aspect = aspect_of(judgement.name, sidecar.aspects) or told
         row = document.text.count("\n", 0, judgement.start) + 1
         yield RatingFact(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
+from qa.question.query import WHOLE
 from qa.reading.columns import (
     FIELDS,
     HEADINGS,
@@ -163,7 +164,7 @@ class _Recognition:
             rating = self.by_values = self._only_column_of_ratings()
         if by_aspect and "aspect" in self.fields:
             self.doubts.append("there are both a column of aspects and a column for each aspect")
-        if rating is not None and "Overall" in by_aspect:
+        if rating is not None and WHOLE in by_aspect:
             self.doubts.append(
                 f"“{self.headings[rating]}” and “{self.headings[by_aspect['Overall']]}” may both be the "
                 "overall rating"
@@ -172,7 +173,7 @@ class _Recognition:
         self.ratings = (
             *whole,
             *(
-                RatingColumn(i, aspect, previous if aspect == "Overall" else None)
+                RatingColumn(i, aspect, previous if aspect == WHOLE else None)
                 for aspect, i in by_aspect.items()
             ),
         )
@@ -207,7 +208,7 @@ class _Recognition:
         if whole is None and len(found) < 2:
             return {}
         aspects = {aspect_named(name): i for i, name in found.items() if i != whole}
-        return aspects if whole is None else {"Overall": whole, **aspects}
+        return aspects if whole is None else {WHOLE: whole, **aspects}
 
     def _take_role(self, role: str, taken: set[int]) -> None:
         """Take the column whose heading is about ratings, otherwise one that says "From" or

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from qa.question.query import WHOLE
 from qa.reading.columns import DAYS, RatingColumn, Row, aspect_of, is_heading, is_number, is_total, plain
 from qa.reading.date_columns import DateForm, lacks_day, tell_forms
 from qa.reading.dates import FORMS_IN_WORDS, read_date
@@ -285,7 +286,7 @@ class _RowReader:
     def _aspect(self, row: Row, column: RatingColumn) -> str:
         printed = column.aspect or self._cell(row, "aspect")
         if printed is None:
-            return "Overall"
+            return WHOLE
         if printed not in self._aspects:
             self._aspects[printed] = column.aspect or aspect_of(printed, self.sidecar.aspects) or printed
         return self._aspects[printed]

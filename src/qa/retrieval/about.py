@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from qa.language.tokens import tokenize
+from qa.phrasing import long_date
 from qa.records import Block, Document, Passage, Span
 from qa.retrieval.found import Ranked, Retrieved
 from qa.retrieval.point import Point
@@ -113,7 +114,7 @@ def _known(card: Card) -> dict[str, tuple[str, str]]:
 
 
 def _day(date: datetime.date | None) -> str:
-    return f"{date.day} {date:%B %Y}" if date else ""
+    return long_date(date) if date else ""
 
 
 @cache

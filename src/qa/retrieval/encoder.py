@@ -24,7 +24,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import EncoderError
-from qa.matrices import product
 
 Vectors: TypeAlias = NDArray[np.float32]
 
@@ -49,30 +48,6 @@ class Encoder(Protocol):
     def passages(self, texts: Sequence[str]) -> Vectors:
         """A row of length 1 for each text."""
         ...
-
-
-class Scorer(Protocol):
-    """Rates how well each text answers a question, in a number that is greater if it does better; for example
-    a cross-encoder.
-    """
-
-    def score(self, question: str, texts: Sequence[str]) -> list[float]:
-        """One number for each text."""
-        ...
-
-
-class Cosines:
-    """The scorer that any encoder makes."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-
-    def score(self, question: str, texts: Sequence[str]) -> list[float]:
-        """The cosine of the question and each text; see :class:`Scorer`."""
-        scores: list[float] = product(
-            self._encoder.passages(texts), self._encoder.question(question)
-        ).tolist()
-        return scores
 
 
 class OnnxEncoder:

@@ -20,12 +20,11 @@ from numpy.typing import NDArray
 from qa.engines.arrays import sums
 from qa.language.spelling import Speller
 from qa.language.stems import is_stop
-from qa.records import Passage
 from qa.retrieval import classes
 from qa.retrieval.background import shares
 from qa.retrieval.classes import Flags
 from qa.retrieval.demands import demands
-from qa.retrieval.gathering import Numbers, Rows, gather, joined
+from qa.retrieval.gathering import Numbers, Rows
 from qa.retrieval.lexicon import Listed
 
 # The fewest letters of a word that is corrected; passages have so many words that shorter ones are near too
@@ -152,11 +151,6 @@ def mapped(path: Path) -> NDArray[Any]:
 
 def _weight(held_by: float, share: float, size: int) -> float:
     return math.log(1 + (size + PRIOR) / (held_by + PRIOR * share + 0.5))
-
-
-def index_of(passages: Sequence[Passage]) -> SentenceIndex:
-    """The index of these passages."""
-    return SentenceIndex.of(weighed(joined([gather(passages)])))
 
 
 def weighed(rows: Rows) -> Weighed:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from qa.evaluation.making.plain_tables import WHOLE, Entry
+from qa.evaluation.making.plain_tables import Entry
 from qa.evaluation.making.world import World, wordings
+from qa.question.query import WHOLE
 
 LONGEST_LIST = 20  # names in a gold
 MOST_TIED = 4

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from qa.evaluation.making.loose_words import LooseWords, NoWordsError, joined, wordings
+from qa.evaluation.making.loose_words import LooseWords, NoWordsError, wordings
 from qa.language.dates import Period, say_period
+from qa.phrasing import joined
 from qa.question import query as q
 from qa.question.query import WHOLE, Condition, Quantifier
 

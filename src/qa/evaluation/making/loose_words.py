@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -13,6 +13,7 @@ from typing import Any
 from qa.evaluation.making.slips import shortened
 from qa.fields import Field
 from qa.language.numbers import UNITS
+from qa.phrasing import joined
 from qa.question import query as q
 from qa.question.query import Condition, Quantifier
 from qa.question.vocabulary import Vocabulary
@@ -126,9 +127,3 @@ class LooseWords:
             if number < len(_NUMBERS) and (not number or self.random.random() < 0.4)
             else str(number)
         )
-
-
-def joined(items: Iterable[str], last: str) -> str:
-    """Return a list in words: "a, b or c"."""
-    *others, end = items
-    return f"{', '.join(others)} {last} {end}" if others else end

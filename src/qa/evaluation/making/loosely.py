@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from qa.evaluation.making.loose_conditions import LooseConditions
-from qa.evaluation.making.loose_words import NoWordsError, joined, wordings
+from qa.evaluation.making.loose_words import NoWordsError, wordings
+from qa.phrasing import joined
 from qa.question import query as q
 from qa.question.query import WHOLE, Query
 

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from qa.evaluation.received import plain
+from qa.question.query import WHOLE
 from qa.records import RatingFact
 from qa.scale import Scale
-
-WHOLE = "Overall"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.language.stretches import MONTHS
+from qa.phrasing import MONTHS
 from qa.web.pages.date_format import long_date
 from qa.web.pages.quotes import safe_url
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 
-from qa.language.stretches import MONTHS
+from qa import phrasing
 
 
 def long_date(day: datetime.date) -> str:
     """``4 March 2026``, with spaces that do not break."""
-    return f"{day.day}\N{NO-BREAK SPACE}{MONTHS[day.month - 1]}\N{NO-BREAK SPACE}{day.year}"
+    return phrasing.long_date(day).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def short_date(day: datetime.date) -> str:
     """``4 Mar 2026``, with spaces that do not break."""
-    return f"{day.day}\N{NO-BREAK SPACE}{MONTHS[day.month - 1][:3]}\N{NO-BREAK SPACE}{day.year}"
+    return f"{day.day}\N{NO-BREAK SPACE}{phrasing.MONTHS[day.month - 1][:3]}\N{NO-BREAK SPACE}{day.year}"

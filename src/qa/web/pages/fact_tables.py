@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from qa.question.query import WHOLE
 from qa.records import Answer, RatingFact
 from qa.web.pages.badges import Badge, badge
 from qa.web.pages.chips import Candidate
 from qa.web.pages.list_view import length_told, mostly_with_before, place_of, subject_href
 from qa.web.pages.quotes import safe_url
 
-WHOLE = "Overall"
 MOST_RUNS = 8
 FIRST, FIRST_BEHIND_A_FIGURE = 10, 5  # rows of a table that are seen at once
 MOST_CHOICES = 12

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from qa.errors import RequestError
 from qa.facts.whole_list import FACETS, ListRequest, Sort
-from qa.web.pages.conversation import Conversation, Form, from_link
+from qa.web.pages.conversation import Form, from_link
 from qa.web.pages.links import BEFORE, QUESTION
 
 PAGE = 50  # rows
@@ -100,11 +100,6 @@ def read_list_address(values: Values) -> ListAddress:
     return ListAddress(
         asked.questions, tuple(dict.fromkeys(filters)), sort, descending, _page(values.get("page", "1"))
     )
-
-
-def address_of(conversation: Conversation) -> ListAddress:
-    """Return the address of the list that answers the last question of a conversation."""
-    return ListAddress(conversation.questions)
 
 
 def _sort(text: str) -> tuple[Sort, bool]:

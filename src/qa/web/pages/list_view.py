@@ -12,14 +12,13 @@ from qa.answering.distances import in_unit
 from qa.facts.coordinates import Coordinates
 from qa.facts.subject_id import id_of, slug
 from qa.facts.whole_list import UNRATED, Facet, ListRequest, Sort, WholeList, whole_list
-from qa.question.query import Query, nears
+from qa.question.query import WHOLE, Query, nears
 from qa.records import RatingFact
 from qa.service import Service
 from qa.web.pages.badges import Badge, badge
 from qa.web.pages.chart_shapes import DotMap, SplitPart, dot_map, rating_badge, split
 from qa.web.pages.list_address import PAGE, ListAddress
 
-WHOLE = "Overall"
 LEAST_LISTED = 4  # rows, below which an answer is not called a list
 _LEAST_FACETS = 6  # rows, below which nobody needs a filter
 _LONGEST = 40  # characters of a facet's value

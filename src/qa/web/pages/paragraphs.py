@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.answering.distances import MEASURED
 from qa.answering.english import listed as listed_words
-from qa.answering.english import long_date
 from qa.answering.lists import NAMING
 from qa.answering.quoting import BULLET, OTHERWISE
 from qa.answering.refusing import held
 from qa.answering.remarks import did_you_mean, left_out_sentence
 from qa.answering.wording_parts import PLACE_KINDS
 from qa.language.sentences import sentences
+from qa.phrasing import long_date
 from qa.question.parsed_reading import WITHIN
 from qa.records import Answer, Distance, QuotedPassage, Span
 from qa.web.pages import answer_charts, contact_links

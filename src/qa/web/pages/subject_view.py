@@ -10,6 +10,7 @@ from qa.facts.profile import overall
 from qa.facts.subject_id import find_subject
 from qa.question import query as q
 from qa.question.distances import NEAR_MILES
+from qa.question.query import WHOLE
 from qa.records import Passage, RatingFact
 from qa.service import Service
 from qa.web.api import lookups
@@ -17,7 +18,7 @@ from qa.web.api.schemas import NamedSubject, SubjectDetails
 from qa.web.pages.badges import Badge, badge
 from qa.web.pages.chart_shapes import Timeline, timeline
 from qa.web.pages.glossary import entry_href
-from qa.web.pages.list_view import WHOLE, length_told, place_of, subject_href, value_href
+from qa.web.pages.list_view import length_told, place_of, subject_href, value_href
 
 MOST_PASSAGES = 3
 _COORDINATES = frozenset(("latitude", "lat", "longitude", "long", "lng", "lon", "easting", "northing"))

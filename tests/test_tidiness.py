@@ -1,0 +1,171 @@
+"""The code stays tidy: nothing unused, nothing twice, no function harder to follow than those there are.
+
+``OVER`` may only become smaller. The count is radon's: one for a function, and one more for every branch, loop,
+comprehension and its conditions, conditional expression, ``except``, ``assert``, ``else`` of a loop, and further
+operand of ``and`` and ``or``. Ruff's C901, which is also on, leaves half of these out.
+"""
+
+import ast
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "qa"
+FILES = sorted([*PACKAGE.rglob("*.py"), ROOT / "app.py"])
+READERS = sorted(
+    [
+        *FILES,
+        *(ROOT / "templates").rglob("*.html"),
+        *(ROOT / "tests").rglob("*.py"),
+        *(ROOT / "benchmarks").rglob("*.py"),
+        *(ROOT / ".ci").glob("*.py"),
+    ]
+)
+
+MOST = 12  # what a function may count
+OVER = {  # how many functions of a part count more
+    "question": 176,
+    "evaluation": 35,
+    "answering": 26,
+    "reading": 24,
+    "retrieval": 15,
+    "web": 11,
+    "language": 10,
+    "facts": 7,
+    "service": 3,
+    "indexing": 3,
+    "scale": 1,
+}
+PARALLEL = [  # folders in which one name stands for two sides of one thing
+    {"facts", "evaluation/plain", "question", "answering"},  # what is asked, computed, computed again, said
+]
+# Names that still stand for two things.
+TWICE_YET = {"columns", "conditions", "dates", "glossary", "sentences", "spreadsheet", "subjects", "told"}
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@functools.cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def part_of(file: Path) -> str:
+    return "app" if file.parent == ROOT else file.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def complexity(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Radon's count of a function, without those inside it."""
+    return 1 + sum(map(branches, function.body))
+
+
+def branches(node: ast.AST) -> int:
+    """How many ways a node branches off, with everything in it but functions and what is asserted."""
+    if isinstance(node, FUNCTIONS):
+        return 0
+    if isinstance(node, ast.Assert):
+        return 1
+    count = 0
+    if isinstance(node, ast.If | ast.IfExp):
+        count = 1
+    elif isinstance(node, ast.For | ast.AsyncFor | ast.While):
+        count = 1 + bool(node.orelse)
+    elif isinstance(node, ast.Try):
+        count = len(node.handlers) + bool(node.orelse)
+    elif isinstance(node, ast.BoolOp):
+        count = len(node.values) - 1
+    elif isinstance(node, ast.comprehension):
+        count = 1 + len(node.ifs)
+    elif isinstance(node, ast.Match):
+        count = len(node.cases) - any(getattr(case.pattern, "pattern", 0) is None for case in node.cases)
+    return count + sum(map(branches, ast.iter_child_nodes(node)))
+
+
+def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The functions and methods of a file, without those inside others."""
+    for node in tree(file).body:
+        if isinstance(node, FUNCTIONS):
+            yield node
+        elif isinstance(node, ast.ClassDef):
+            yield from (inner for inner in node.body if isinstance(inner, FUNCTIONS))
+
+
+def test_no_part_has_more_functions_that_are_hard_to_follow() -> None:
+    over = Counter(part_of(file) for file in FILES for one in functions(file) if complexity(one) > MOST)
+    assert {part: count for part, count in over.items() if count > OVER.get(part, 0)} == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("return 1", 1),
+        ("return a if b else c", 2),
+        ("return a and b or c", 3),
+        ("return [x for x in a if x if not x]", 4),
+        ("for x in a:\n        pass\n    else:\n        pass", 3),
+        ("try:\n        pass\n    except A:\n        pass\n    except B:\n        pass", 3),
+        ("match a:\n        case 1:\n            pass\n        case _:\n            pass", 2),
+        ("def g():\n        return 1 if a else 2", 1),
+    ],
+)
+def test_complexity_is_counted_as_radon_does(body: str, count: int) -> None:
+    (function,) = ast.parse(f"def f(a, b, c):\n    {body}").body
+    assert isinstance(function, ast.FunctionDef)
+    assert complexity(function) == count
+
+
+def defined(file: Path) -> Iterator[str]:
+    """The functions, classes and constants of a module; not those that a decorator hands to something else."""
+    for node in tree(file).body:
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            decorators = {ast.unparse(one).split("(")[0] for one in node.decorator_list}
+            if decorators <= {"dataclass", "cache", "lru_cache", "functools.cache", "contextmanager"}:
+                yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (one.id for one in targets if isinstance(one, ast.Name))
+
+
+def test_nothing_is_defined_that_nothing_uses() -> None:
+    words = Counter(
+        word for file in READERS for word in set_of_words(file.read_text(encoding="utf-8"), file in FILES)
+    )
+    unused = {
+        f"{file.relative_to(ROOT)}: {name}" for file in FILES for name in defined(file) if words[name] < 2
+    }
+    assert {one for one in unused if not one.endswith(("__version__", "__all__"))} == set()
+
+
+def set_of_words(text: str, is_code: bool) -> list[str]:
+    """The words of a file: every occurrence in the code of the package, so that a definition and a use make
+    two; one of each elsewhere.
+    """
+    found = re.findall(r"\w+", text)
+    return found if is_code else sorted(set(found))
+
+
+def test_a_file_name_stands_for_one_thing() -> None:
+    places: dict[str, set[str]] = {}
+    for file in FILES:
+        if file.stem not in ("__init__", "app") and file.parent != PACKAGE:
+            places.setdefault(file.stem, set()).add(file.parent.relative_to(PACKAGE).as_posix())
+    twice = {name for name, folders in places.items() if len(folders) > 1 and not is_parallel(folders)}
+    assert twice == TWICE_YET
+
+
+def is_parallel(folders: set[str]) -> bool:
+    return any(folders <= several for several in PARALLEL)
+
+
+def test_one_module_writes_dates_and_one_constant_means_the_whole() -> None:
+    texts = {file.relative_to(PACKAGE).as_posix(): file.read_text(encoding="utf-8") for file in FILES[1:]}
+    assert [name for name, text in texts.items() if re.search(r"\{[^{}]*:%B|MONTHS = \(", text)] == [
+        "phrasing.py"
+    ]
+    assert [
+        name for name, text in texts.items() if re.search(r'^[A-Z_]+ = "Overall"', text, re.MULTILINE)
+    ] == ["question/query.py"]
