@@ -1,4 +1,4 @@
-"""How names are written: the words that carry nothing in them, their shorter forms, and words near to a
+"""How names are written: words that carry no information in them, their shorter forms, and words similar to a
 misspelt one."""
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-# Words that carry nothing in a name: a name is the same name with and without them.
+# Words that carry no information in a name: it is the same name without them.
 FREE = frozenset(
     ["the", "and", "of", "at", "in", "for", "a", "an", "on", "by", "to", "from", "with", "limited", "ltd"]
 )
-# Words that say what a place is or what form its owner has, not which one it is; their plurals as well.
+# Words that say what a place is or what form its owner has, not which one it is; also their plurals.
 _GENERAL = """
     care caring home nursing residential rest retirement elderly surgery surgeries medical health
     healthcare centre practice clinic group service agency domiciliary homecare dr drs doctor mr mrs
     ms gp partner partnership llp plc cic company co uk nhs foundation trust head office
 """.split()
 GENERIC = FREE | frozenset(_GENERAL) | frozenset(f"{word}s" for word in _GENERAL if len(word) > 3)
-# Words that give the kind of a place, and may be said of it though its name lacks them, where its kind
+# Words for the kind of a place, which people may add to a name that lacks them, if its kind
 # agrees.
 KIND_WORDS = frozenset(
     [
@@ -53,9 +53,9 @@ KIND_WORDS = frozenset(
         "ambulance",
     ]
 )
-# Share of English text from which a word names nobody by itself: "second", "health"; "orchid" has 1e-6.
+# Share of English text from which a word alone identifies no name: "second", "health"; "orchid" has 1e-6.
 COMMON = 5e-6
-# What people cut short within a name, said either way: "Great Ormond St Hospital", "Old Street Surgery".
+# Words that people may abbreviate within a name: "Great Ormond St Hospital", "Old Street Surgery".
 _SHORTENED = (
     ("st", "street"),
     ("rd", "road"),
@@ -74,7 +74,7 @@ _LONGER = dict(_SHORTENED)
 LEGAL = frozenset(["limited", "plc", "llp", "cic", "company", "uk"])
 _TRUST = frozenset(["nhs", "foundation", "trust"])
 _ENDINGS = LEGAL | _TRUST
-_OPENING = 4  # letters in which a word that only resembles another must agree
+_OPENING = 4  # letters that two resembling words must have in common at the start
 _HISSING = ("ses", "xes", "zes", "ches", "shes")
 _COMPASS = {f"{one[0]}{two[0]}": (one, two) for one in ("north", "south") for two in ("east", "west")}
 _DIGITS = re.compile("[0-9]")
@@ -82,12 +82,13 @@ _SPACED = re.compile(r"(?<![^ ])[a-z0-9](?: [a-z0-9])+(?![^ ])")
 
 
 class Spellings:
-    """Known words, kept by first letter and length, so that those near to a misspelt one are found fast."""
+    """Known words, stored by first letter and length, so that those similar to a misspelt one are found
+    fast."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._near: dict[
             tuple[str, int], list[str]
-        ] = {}  # by the length of the words that they may be typed as, too
+        ] = {}  # also by the length of the words that they may be typed as
         self._by_opening: dict[str, list[str]] = {}
         for word in sorted(words):
             if len(word) > 3 and not word.isdigit():
@@ -96,7 +97,7 @@ class Spellings:
                     self._near.setdefault((word[0], length), []).append(word)
 
     def near(self, word: str, most: int = 24) -> list[str]:
-        """Return known words one edit away and with the same first letter; none of a word of three letters.
+        """Return the known words one edit away with the same first letter; none for a word of three letters.
         Digits are never corrected."""
         if len(word) < 4 or word.isdigit():
             return []
@@ -107,7 +108,7 @@ class Spellings:
         return [other for other, _, _ in found if other != word and _DIGITS.findall(other) == digits]
 
     def resembling(self, word: str, most: int = 32) -> dict[str, float]:
-        """Return known words that begin as ``word`` does and how alike they are, from 0.4 to 1, the nearest
+        """Return the known words that begin as ``word`` does, and their similarity from 0.4 to 1, the nearest
         first."""
         if len(word) < 6:
             return {}
@@ -119,7 +120,8 @@ class Spellings:
 
 
 def bare(name: str) -> str:
-    """Return a folded name without the words that carry nothing; of nothing else, the name itself."""
+    """Return a folded name without the words that carry no information; if nothing else is left, the name
+    itself."""
     return " ".join([word for word in name.split() if word not in FREE]) or name
 
 
@@ -140,14 +142,13 @@ def forms_of(name: str) -> set[str]:
 
 
 def is_cut_short(one: str, other: str) -> bool:
-    """True if one of the words is the other cut short: "st" and "street"."""
+    """True if one of the words abbreviates the other: "st" and "street"."""
     return other in (_SHORTER.get(one), _LONGER.get(one))
 
 
 def variants(forms: Sequence[str]) -> tuple[str, ...]:
-    """Return the plural and singular forms, as far as an s distinguishes them: surgery, surgeries, surgerys;
-    and cut short: street, st.
-    """
+    """Return the plural and singular forms as far as they differ by an s (surgery, surgeries, surgerys) and
+    the abbreviated ones (street, st)."""
     found = []
     for form in forms:
         found += [f"{form}s"] if len(form) > 1 else []
@@ -167,8 +168,7 @@ def variants(forms: Sequence[str]) -> tuple[str, ...]:
 
 
 def joined_words(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return for words of names written as one the words that they are: "hcone" → hc, one; "abc" → a, b,
-    c."""
+    """Map words in names that are several words joined to those words: "hcone" → hc, one; "abc" → a, b, c."""
     found: dict[str, tuple[str, ...]] = dict(_COMPASS)
     for name in names:
         words = name.split()
@@ -181,13 +181,13 @@ def joined_words(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 
 def initials_of(name: str) -> set[str]:
-    """Return the initials of a folded name: all capitals, and without NHS, Foundation, Trust and a legal
-    form, as people shorten them."""
+    """Return the initials of a folded name in the ways people shorten it: all words, and without NHS,
+    Foundation, Trust and a legal form."""
     words = name.split()
     if len(words) < 3:
         return set()
     capitals = [word for word in words if word not in FREE]
-    if _ENDINGS.isdisjoint(words):  # all the ways are one
+    if _ENDINGS.isdisjoint(words):  # all ways give the same
         letters = "".join([word[0] for word in capitals])
         return {letters} if len(letters) >= 3 and letters.isalpha() else set()
     lean = [word for word in capitals if word != "nhs"]

@@ -1,9 +1,9 @@
-"""Who or what a name means: propose, score, choose.
+"""Which subject, owner or place a name means: propose, score, choose.
 
 The words of a span that may be a name are a record-linkage question. *Propose*: the entries that share the
-rarest words. *Score*: each is aligned with every word of the span (:mod:`qa.question.alignment`). *Choose*:
-tell, if nothing disagrees and one is ahead; ask, if one thing disagrees or several are level; unknown, else,
-with at most three near names. Nothing in a span is forgotten.
+rarest words. *Score*: align each with every word of the span (:mod:`qa.question.alignment`). *Choose*: "tell"
+if nothing disagrees and one is ahead; "ask" if one thing disagrees or several are level; otherwise "unknown",
+with at most three similar names. No word of a span is ignored.
 
 >>> index = NameIndex(store, knows, share)                           # doctest: +SKIP
 >>> index.resolve(fold("Oak Hause Nursing Home"), (0, 4)).outcome    # doctest: +SKIP
@@ -40,15 +40,15 @@ from qa.question.name_weights import (
 from qa.question.name_words import FREE, GENERIC, LEGAL, Spellings, bare, forms_of, variants
 from qa.question.owners import OwnerForms, Owners
 
-PLACE_ORDER = ("local_authority", "region", "town")  # in which a name that several places share is read
+PLACE_ORDER = ("local_authority", "region", "town")  # precedence of columns for a shared name
 LONGEST = 24  # a span with more words is not a name
 _PROPOSED = 40
-_KEPT = 128  # choices that are kept: one question asks for the same ones again, in each way of reading it
-_OWNER = 8.0  # from so many bits on, the name of an owner in a longer span is not a coincidence
-_PLAIN = 1e-6  # share of English text from which a word is not read as two words of a name
-_MOST_ALIKE = 240  # bearers of one name that are looked at
+_KEPT = 128  # cached choices: a question asks for the same ones again in each of its readings
+_OWNER = 8.0  # bits from which the name of an owner in a longer span is no coincidence
+_PLAIN = 1e-6  # share of English text from which a word is not split into two words of a name
+_MOST_ALIKE = 240  # the most subjects with one name that are examined
 _NO_KINDS = NoKinds()
-_LEAST = 0.1  # bits of any agreement where candidates are proposed
+_LEAST = 0.1  # the least bits of an agreement in proposals
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the question says about the subject beside its name; each part is evidence for and
-    against a candidate.
-    """
+    """What the question says about the subject beside its name; each part is evidence for or against a
+    candidate."""
 
     places: tuple[Place, ...] = ()
     postcodes: tuple[str, ...] = ()
@@ -74,8 +73,8 @@ class Evidence:
 class NameIndex:
     """The names of a loaded corpus. It never changes; threads may share it.
 
-    ``knows`` tells whether a vocabulary other than the names holds a folded word, so that it is no
-    misspelling; ``share`` which part of English text a word is (0 of one that is no English).
+    ``knows`` returns true for a folded word in any vocabulary other than the names, which is therefore not a
+    misspelling; ``share`` returns a word's share of English text (0 for a word that is not English).
     """
 
     def __init__(
@@ -107,7 +106,7 @@ class NameIndex:
         }
         self.places = Places(named)
         self._kinds = NameKinds(self._subjects)
-        forms = lru_cache(None)(forms_of)  # of owners, of whom there are fewer than places
+        forms = lru_cache(None)(forms_of)  # for owners, which are fewer than places
         self._run_by = _run_by(self._subjects, forms)
         self._owner_forms = {
             field: OwnerForms(field, self._sorts[field], forms) for field in ("provider", "brand")
@@ -132,25 +131,25 @@ class NameIndex:
         return word in self._words or word in self.places.words
 
     def is_everyday(self, words: Iterable[str]) -> bool:
-        """True if all the folded words are of everyday English or general in names: they count only as a
-        whole name."""
+        """True if all the folded words are everyday English or general in names: they count only as a whole
+        name."""
         return self._mentions.is_everyday(words)
 
     def bearers(self, name: str) -> tuple[int, ...]:
-        """Return all subjects of this name, whatever its case and marks."""
+        """Return all subjects with this name, ignoring case and accents."""
         folded, subjects = key(name), self._subjects
         alike = subjects.full.get(bare(folded), ()) if folded else ()
         return tuple(int(subjects.values[entry]) for entry in alike if subjects.names[entry] == folded)
 
     def run_by(self, owner: str) -> tuple[int, ...]:
-        """Return the first few subjects that an owner of this name runs."""
+        """Return the first few subjects that an owner with this name runs."""
         held = self._run_by.get(bare(key(owner)), ())
         return tuple(int(self._subjects.values[entry]) for entry in held[:NEAR])
 
     def owners(self, field: str, name: str) -> tuple[str, ...]:
-        """Return the owners of a column that a folded ``name`` means, with or without the column's own word:
-        "hc one" of "BRAND HC-One Limited"; or the one whose name begins so, where the words are no everyday
-        ones."""
+        """Return the owners in a column that a folded ``name`` means, with or without the column's own word:
+        "hc one" for "BRAND HC-One Limited"; or the only one whose name begins so, unless the words are
+        everyday ones."""
         asked = bare(name)
         forms = self._owner_forms[field]
         called = forms.called(asked)
@@ -159,9 +158,8 @@ class NameIndex:
         return forms.begun(asked)
 
     def mentions(self, words: Sequence[Word], exact: Collection[int] = ()) -> list[Mention]:
-        """Return every name in ``words``, all readings; linear in the number of words. Those at
-        ``exact`` are not misspelt.
-        """
+        """Return every name in ``words``, with all readings; linear in the number of words. Words at the
+        offsets ``exact`` are not corrected."""
         return self._mentions.find(words, exact)
 
     def resolve(
@@ -171,11 +169,8 @@ class NameIndex:
         evidence: Evidence | None = None,
         exact: Collection[int] = (),
     ) -> Choice:
-        """Return who the words of ``span`` mean: its first and last (excluded) index, or a list of indexes.
-        Every word counts.
-
-        Words that begin at one of the offsets ``exact`` are meant as they are typed.
-        """
+        """Return what the words of ``span`` mean: its first and last (excluded) index, or a list of indexes.
+        Every word counts. Words that begin at one of the offsets ``exact`` are not corrected."""
         indexes = range(*span) if isinstance(span, tuple) else sorted(span)
         said = tuple([words[index] for index in indexes])
         if not said or len(said) > LONGEST:
@@ -183,7 +178,7 @@ class NameIndex:
                 "unknown", "subject", (), (), said[0].start if said else 0, said[-1].end if said else 0
             )
         typed = tuple(place for place, word in enumerate(said) if word.start in exact)
-        begin = said[0].start  # the same words mean the same everywhere
+        begin = said[0].start  # the meaning does not depend on the position
         moved = tuple([word._replace(start=word.start - begin, end=word.end - begin) for word in said])
         choice = self._resolved(moved, evidence or Evidence(), typed)
         return replace(choice, start=choice.start + begin, end=choice.end + begin) if begin else choice
@@ -207,8 +202,8 @@ class NameIndex:
         return replace(best, others=others) if others else best
 
     def _is_brand_of(self, brand: Choice, company: Choice, said: tuple[Word, ...]) -> bool:
-        """True for a brand that is called as one of its companies is but for a legal form, which was not
-        said: "HC-One" is all that the brand runs, "HC-One Limited" the company."""
+        """True for a brand with the name of one of its companies except for a legal form that was not typed:
+        "HC-One" is everything that the brand runs, "HC-One Limited" the company."""
         if (company.field, company.outcome) != ("provider", "tell") or not brand.candidates:
             return False
         name, whole = (bare(key(str(one.candidates[0].value))) for one in (company, brand))
@@ -217,9 +212,8 @@ class NameIndex:
         return {*self._run_by.get(name, ())} < {*self._run_by.get(whole, ())}
 
     def _there(self, choice: Choice, told: Told) -> Choice:
-        """Keep only owners that run something in the places mentioned; if none do, the name
-        counts as unknown.
-        """
+        """Keep only owners that run something in the places mentioned; if none does, the name counts as
+        unknown."""
         columns = self._subjects.columns
 
         def runs(candidate: Candidate) -> bool:
@@ -260,7 +254,7 @@ class NameIndex:
         offsets = said[0].start, said[-1].end
         if proposed:
             choice = choose(field, entries, aligned(proposed), self._share, offsets)
-        else:  # as for most words that name nobody
+        else:  # as for most words that are no name
             choice = Choice("unknown", field, (), (), *offsets)
         if choice.outcome == "unknown" and field == "subject" and (owned := self._owned(said)):
             first = candidates(entries, aligned(owned))
@@ -270,8 +264,7 @@ class NameIndex:
 
     def _owned(self, said: Sequence[Word]) -> list[int]:
         """Return the first places of an owner whose whole name is in the span: it may run nothing at the
-        place in the question.
-        """
+        place in the question."""
         words = [word.text for word in said if word.text not in FREE]
         for size in range(len(words), 0, -1):
             for start in range(len(words) - size + 1):
@@ -324,7 +317,7 @@ class NameIndex:
 
 
 def _run_by(subjects: Entries, forms_of: Callable[[str], set[str]]) -> dict[str, list[int]]:
-    """The name of each owner, also in its shorter forms → the entries that it runs."""
+    """Map the name of each owner, also in its shorter forms, to the entries that it runs."""
     held: dict[str, list[int]] = {}
     for field in ("provider", "brand"):
         for entry, name in enumerate(subjects.columns.get(field, ())):
@@ -343,8 +336,7 @@ def _forms_typed(word: Word) -> tuple[str, ...]:
 
 def _forms(entries: Entries, typed: Typed) -> dict[str, float]:
     """Return the forms that a typed word may have in a name, and the bits of each; see
-    :meth:`Entries.propose`.
-    """
+    :meth:`Entries.propose`."""
     said = typed.forms[0]
     found = {
         word: similarity * min(RESEMBLING, entries.rarity(word))
@@ -361,8 +353,8 @@ def _forms(entries: Entries, typed: Typed) -> dict[str, float]:
 
 
 def _of(entries: Entries, typed: Typed, plain: bool) -> Typed:
-    """The typed word with what its entries tell of it: the words that it is of, unless it is a ``plain`` one
-    itself, and who bears it as initials."""
+    """Return the typed word with what the entries say about it: its parts, if they write it as several words
+    and it is not ``plain``, and the entries with it as initials."""
     bearers: frozenset[int] = frozenset()
     if typed.initials:
         bearers = frozenset(

@@ -1,6 +1,5 @@
-"""Unexplained words → who they name: each run of them is looked up in the name index, with the
-words beside it as evidence.
-"""
+"""Unexplained words → the names that they are: look up each run of them in the name index, with the words
+beside it as evidence."""
 
 from __future__ import annotations
 
@@ -23,14 +22,14 @@ from qa.question.vocabulary import Vocabulary
 from qa.question.whole_names import counts_or_lists, whole_names
 
 _INWARD = 3  # letters and digits of the second half of a postcode
-_MOST_RUNS = 4  # runs of unexplained words that are looked up
+_MOST_RUNS = 4  # the most runs of unexplained words that are looked up
 
-_MOST_SETTLED = 24  # names of a question that are looked up; others are not understood
-_MOST_NAMES = 24  # with more names in a question, none is tried with the words beside it
+_MOST_SETTLED = 24  # the most names that are looked up; others are not understood
+_MOST_NAMES = 24  # in a question with more names, none is extended by the words beside it
 
 
 def name(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabulary) -> Naming:
-    """Return ``spans`` with those that turn out to be names made so."""
+    """Find the names in ``spans``: return the spans with the names read, and what remains to be asked."""
     spans = with_owners(annotated, with_words_of_names(annotated, spans), vocabulary)
     spans = with_places(with_capitals(annotated, spans))
     found = Naming(spans)
@@ -43,7 +42,7 @@ def name(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabulary) ->
             found.asked.append((annotated.typed(*words), choice))
         put(found, way, sense_of(choice), decided=True)
     _leave_addresses(found)
-    for _ in range(_MOST_RUNS):  # first the runs: a word that names somebody may be part of a longer name
+    for _ in range(_MOST_RUNS):  # first the runs: a name may be part of a longer one
         run = next(runs(annotated, found.spans), None)
         if run is None:
             break
@@ -69,9 +68,9 @@ def name(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabulary) ->
 
 
 def _lengthen(annotated: Annotated, found: Naming, vocabulary: Vocabulary) -> None:
-    """Take names together with the words right beside them: what is said is longer than the name."""
+    """Combine names with the words right beside them if what was typed is longer than the name."""
     if sum(bool(span.kinds & {"subject", "provider"}) for span in found.spans) > _MOST_NAMES:
-        return  # nobody names so many side by side
+        return  # no one lists so many names
     for _ in range(_MOST_RUNS):
         made = longer(annotated, found.spans, lambda way: whom(annotated, found.spans, way, vocabulary))
         if made is None:
@@ -127,8 +126,8 @@ def _offer_places(annotated: Annotated, found: Naming) -> None:
 
 
 def _leave_addresses(found: Naming) -> None:
-    """The name of a house or a village in somebody's address does not name them as "41 Plumstone Road" does:
-    it is read as any other name."""
+    """Read the name of a house or village in an address like any other name: unlike "41 Plumstone Road", it
+    does not identify the subject there."""
     if counts_or_lists(found.spans):
         return
     for place, span in enumerate(found.spans):

@@ -1,4 +1,4 @@
-"""What is found out about the names in a question, and how it is written into its spans."""
+"""The results of looking up the names in a question, and how they are written into its spans."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ INSIDE = frozenset(("in", "near", "around", "within", "across"))
 
 @dataclass(slots=True)
 class Naming:
-    """What became of the words that nothing else explains."""
+    """The names found among the words that nothing else explains."""
 
     spans: list[Span]
-    asked: list[tuple[str, Choice]] = field(default_factory=list)  # names as typed that may mean several
-    unknown: list[tuple[str, Choice]] = field(default_factory=list)  # names as typed that mean nobody
+    asked: list[tuple[str, Choice]] = field(default_factory=list)  # names as typed that are ambiguous
+    unknown: list[tuple[str, Choice]] = field(default_factory=list)  # names as typed that are unknown
     corrections: dict[int, Change] = field(
         default_factory=dict
-    )  # by its place, a word of a name that was misspelt
+    )  # place of a misspelt word of a name → its correction
     offered: list[tuple[str, tuple[str, ...]]] = field(
         default_factory=list
-    )  # names that several places have, and these
+    )  # names that several places have, with these places
     housed: dict[int, tuple[int, ...]] = field(
         default_factory=dict
-    )  # first word of a house's name → who is at that address
+    )  # first word of a house's name → the subjects at that address
 
     notes: list[str] = field(default_factory=list)  # what was assumed about a place, for the answer
 
 
 def put(found: Naming, run: tuple[int, int], sense: Sense, *, decided: bool = False) -> None:
-    """Put one span with ``sense`` in the place of the spans of ``run``; ``decided`` that all words of the
-    name tell it."""
+    """Replace the spans of ``run`` by one span with ``sense``; ``decided`` if all words of the name were
+    typed."""
     if decided:
         sense = replace(sense, value=replace(sense.value, decided=True))
     first, last = run
@@ -53,8 +53,8 @@ def sense_of(choice: Choice) -> Sense:
 
 
 def corrected(annotated: Annotated, run: tuple[int, int], choice: Choice) -> dict[int, Change]:
-    """The misspelt words of a run by their places, with what they were read as; of a name that nobody bears
-    there are none."""
+    """The misspelt words of a run by their places, with the words that they were read as; empty for an
+    unknown name."""
     reasons = choice.candidates[0].reasons if choice.candidates and choice.outcome != "unknown" else ()
     meant = {reason.words: reason.meant for reason in reasons if reason.meant}
     places = [place for place in range(*run) if annotated.words[place].text in meant]
@@ -67,9 +67,8 @@ def corrected(annotated: Annotated, run: tuple[int, int], choice: Choice) -> dic
 def typed_with_place(
     annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], choice: Choice
 ) -> str:
-    """Return a name as typed, with the place after it if others of the name are elsewhere: "Elm
-    House in Truro".
-    """
+    """Return a name as typed, followed by its place if others with the name are elsewhere: "Elm House in
+    Truro"."""
     first, last = spans[run[0]].start, spans[run[1] - 1].end
     behind = run[1] + (run[1] < len(spans) and spans[run[1]].text in INSIDE)
     if behind < len(spans) and "place" in spans[behind].kinds and spans[behind].gap in ("", ","):

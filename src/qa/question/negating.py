@@ -9,7 +9,7 @@ from qa.question.chunks import Chunk, Chunks, unique
 from qa.question.vocabulary import Vocabulary
 
 _ALL_OF = frozenset(("any", "anything", "any of them"))
-_BEGINNING = frozenset("is are was were has have had that which who".split())  # of what is said of somebody
+_BEGINNING = frozenset("is are was were has have had that which who".split())  # words that begin a statement
 _NEGATED = frozenset(
     "ratings aspect aspects where provider subject kind value is service called period change quantity "
     "cond postcode closing named".split()
@@ -17,9 +17,8 @@ _NEGATED = frozenset(
 
 
 def bind_negations(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """Attach "not" and "except" to the words they negate; a negation that fits nothing stays unused, so the
-    answer will say so.
-    """
+    """Attach "not" and "except" to the words they negate; a negation that fits nothing stays unused, and the
+    answer says so."""
     found = Chunks()
     pending: list[Chunk] = []
     for place, chunk in enumerate(chunks):
@@ -34,7 +33,7 @@ def bind_negations(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
             pending = [
                 *(one for one in pending if not one.used),
                 chunk,
-            ]  # neither in Ripon nor good: each by itself
+            ]  # "neither in Ripon nor good": each separately
             found.append(chunk)
         elif chunk.says("time", "after") and chunk.text == "after" and _named_behind(chunks, place):
             chunk.kind, chunk.value = "except", ""  # "after Shrewsbury, which town has the most?"
@@ -65,7 +64,7 @@ def _is_of_majority(chunks: Chunks, place: int) -> bool:
 
 
 def _of_any(chunk: Chunk, pending: list[Chunk], found: Chunks, chunks: Chunks) -> Chunk:
-    """Return what "any" says after a negation: none, everything in an exception, or whether there is one."""
+    """Return what "any" means after a negation: none, everything in an exception, or whether there is one."""
     if pending[-1].kind == "except" and chunk.text in _ALL_OF:
         chunk.used = "bound"  # "excluding anything rated before 2020"
         return chunk
@@ -78,7 +77,7 @@ def _of_any(chunk: Chunk, pending: list[Chunk], found: Chunks, chunks: Chunks) -
 
 
 def _still_denied(pending: list[Chunk], chunks: Chunks, place: int) -> list[Chunk]:
-    """Return the negations that also reach the words after: not in Ripon or good is neither."""
+    """Return the negations that also apply to the words after: "not in Ripon or good" is neither."""
     if not _goes_on(chunks, pending[-1], place):
         return []
     if chunks[place + 1].kind == "or":
@@ -99,7 +98,8 @@ def _asks_whether_there_is(chunks: Chunks, place: int) -> bool:
 
 
 def _points(chunk: Chunk, chunks: Chunks, place: int) -> bool:
-    """True for words for whatever there is: "those", "the ones", "places", "the two run by …"."""
+    """True for words that stand for the subjects in general: "those", "the ones", "places", "the two run by
+    …"."""
     if chunk.kind == "quantity":
         behind = chunks[place + 1] if place + 1 < len(chunks) else None
         the = place > 0 and chunks[place - 1].text in ("the", "those", "these")
@@ -110,7 +110,7 @@ def _points(chunk: Chunk, chunks: Chunks, place: int) -> bool:
 
 
 def _beside(chunks: Chunks, exception: Chunk, place: int) -> bool:
-    """True if the excepted words are still to come after a pointing word."""
+    """True if the excepted words come after a word such as "those"."""
     between = chunks[chunks.index(exception) + 1 : place]
     return (
         exception.kind in ("except", "not")
@@ -120,8 +120,8 @@ def _beside(chunks: Chunks, exception: Chunk, place: int) -> bool:
 
 
 def _lack_a_kind(chunks: Chunks, place: int) -> bool:
-    """Whether what is lacked are places of a kind with a rating, rather than the rating: "without a good
-    home", and of groups "towns that don't have a good home", "… any home rated good"."""
+    """True if places of a kind with a rating are missing, rather than the rating: "without a good home", and
+    for groups "towns that don't have a good home", "… any home rated good"."""
     chunk = chunks[place]
     denied = chunk.kind == "not" and any(one.kind == "field" for one in chunks[:place])
     if chunk.text != "without" and not denied:
@@ -131,12 +131,12 @@ def _lack_a_kind(chunks: Chunks, place: int) -> bool:
         return False
     for one in chunks[place + 1 : chunks.index(behind[0])]:
         if one.says("quantifier", "any"):
-            one.used = "bound"  # "don't have any": as much as "have no"
+            one.used = "bound"  # "don't have any" is "have no"
     return True
 
 
 def _is_small(chunk: Chunk) -> bool:
-    """True for the words between a denial, the places and their rating: "have", "any", "that is rated"."""
+    """True for the words between a negation, the places and their rating: "have", "any", "that is rated"."""
     return chunk.kind in ("function", "rated") or chunk.text in _HAVING or chunk.says("quantifier", "any")
 
 
@@ -144,7 +144,7 @@ _HAVING = frozenset("a an contain got had has have hold own run".split())
 
 
 def _left_aside(chunk: Chunk, found: Chunks) -> None:
-    """ "Leaving Oxleas aside", "Oxleas excluded": the words before are excepted, if they are not already."""
+    """Make an exception of the words before "aside" or "excluded": "Leaving Oxleas aside"."""
     chunk.used = "bound"
     last = next((one for one in reversed(found) if one.kind in _NEGATED), None)
     if last is None or last.out:
@@ -170,7 +170,7 @@ def _named_behind(chunks: Chunks, place: int) -> bool:
 
 
 def _reaches(chunks: Chunks, negation: Chunk, place: int) -> bool:
-    """True if only small words come between a negation and what it is attached to."""
+    """True if only small words come between a negation and what it applies to."""
     begin = chunks.index(negation) + 1
     between = chunks[begin:place]
     loose = ("function", "rated", "run_by", "and", "or", "not", "except", "quantifier", "time", "postcode")
@@ -182,10 +182,8 @@ def _reaches(chunks: Chunks, negation: Chunk, place: int) -> bool:
 
 
 def _goes_on(chunks: Chunks, negation: Chunk, place: int) -> bool:
-    """True if a list of another kind goes on behind: "except in Leeds and GP practices", "neither in Leeds
-    nor good"; but not in "not in Leeds and good", nor where a verb begins anew: "except in Leeds and are
-    good".
-    """
+    """True if a list of another kind continues after: "except in Leeds and GP practices", "neither in Leeds
+    nor good"; not for "not in Leeds and good", nor for a new verb: "except in Leeds and are good"."""
     behind = chunks[place + 1 : place + 3]
     if not behind or (behind[0].kind == "and" and "not" in negation.text.split()):
         return False

@@ -9,7 +9,8 @@ _EQUALS = ("of", "is", "was", "are", "were")  # between a column of numbers and 
 
 
 def bind_numbers(shape: Shape) -> None:
-    """Number columns: "with more than 60 beds", "deprivation decile 1", "a score of at least 60"."""
+    """Make conditions of numbers beside a column of numbers: "with more than 60 beds", "deprivation decile
+    1", "a score of at least 60"."""
     numeric = {one.name for one in shape.vocabulary.fields if one.type == "number"}
     for chunk in list(shape.chunks.of("field")):
         if not numeric.intersection(chunk.value):

@@ -1,9 +1,9 @@
 """The everyday names for the kinds of place in a table that uses its own labels.
 
-The kinds of ``kinds.toml`` stand for values of the Care Quality Commission's columns. Another table has a
-column of kinds with values of its own, such as "Care home" and "Nursing home". A value is said by itself
-("nursing homes"), by the other words of the kind of ``kinds.toml`` that it is a word of ("residential
-homes"), and together with others by the noun that they end in ("homes").
+The kinds of ``kinds.toml`` are values of the Care Quality Commission's columns. Another table has a column of
+kinds with values of its own, such as "Care home" and "Nursing home". People may call a value by its own name
+("nursing homes"), by the other words of the kind in ``kinds.toml`` with that word ("residential homes"), and
+several values together by the noun that they end in ("homes").
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FIELDS = ("kind", "type")  # the columns that may have kinds; the first that exi
 
 
 def own_kinds(field: str, values: Sequence[str], grammar: Grammar) -> Iterator[tuple[str, Sense]]:
-    """Return the folded phrases for the ``values`` of a column of kinds, and the kind of each."""
+    """Yield the folded phrases for the ``values`` of a column of kinds, with the kind of each."""
     ending = defaultdict[str, list[str]](list)
     said = dict[str, Kind]()
     for value in values:
@@ -30,7 +30,7 @@ def own_kinds(field: str, values: Sequence[str], grammar: Grammar) -> Iterator[t
         said.update(dict.fromkeys(_forms(folded), Kind(_plural(value), field, (value,))))
     for noun, together in ending.items():
         if len(together) < len(values) and _is_general(noun, grammar):
-            continue  # "services" are all, though some are a "care home service"
+            continue  # "services" are all, even if some are a "care home service"
         label = plurals(noun)[-1]
         for form in _forms(noun):
             said.setdefault(form, Kind(label, field, tuple(together)))
@@ -46,7 +46,7 @@ def _is_general(noun: str, grammar: Grammar) -> bool:
 
 
 def _other_words(grammar: Grammar, said: dict[str, Kind]) -> list[tuple[str, Kind]]:
-    """The phrases that ``kinds.toml`` has beside one that a table's own kind is said by."""
+    """The other phrases in ``kinds.toml`` for the kinds in a table."""
     together = defaultdict[Kind, list[str]](list)
     for phrase, senses in grammar.phrases.items():
         for sense in senses:
@@ -64,13 +64,13 @@ def _other_words(grammar: Grammar, said: dict[str, Kind]) -> list[tuple[str, Kin
 
 
 def _forms(folded: str) -> set[str]:
-    """A phrase in the singular and the plural, whichever of them it is."""
+    """The singular and the plural of a phrase in either form."""
     singular = folded[:-1] if folded.endswith("s") and not folded.endswith("ss") else folded
     return {folded, *plurals(singular)}
 
 
 def _plural(value: str) -> str:
-    """A value as several places are called: "Care home" → "care homes"; "GP" keeps its capitals."""
+    """The plural of a value: "Care home" → "care homes"; "GP" keeps its capitals."""
     words = value.split()
     words[-1] = plurals(words[-1])[-1]
     return " ".join(word.lower() if word[1:].islower() or len(word) == 1 else word for word in words)

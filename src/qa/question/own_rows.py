@@ -1,4 +1,4 @@
-"""A corpus's own rows of the grammar: put before Askwell's own, and tried on their examples."""
+"""A corpus's own rows of the grammar: put them before Askwell's own, and check their examples."""
 
 from __future__ import annotations
 
@@ -13,23 +13,25 @@ from qa.question.vocabulary import Vocabulary
 from qa.reading import GRAMMAR
 from qa.records import Report
 
-# Used by being there: they bind other parts, turn a question to the passages or to those asked about before.
+# Parts that need not be used: they bind other parts, or send a question to the passages or the Query before.
 _UNTOLD = ("and", "or", "rated", "quality", "follow", "run_by", "measure", "prose", "unheld")
-_BECOMES = {"called": "named"}  # parts that are read as another together with the words beside them
+_BECOMES = {"called": "named"}  # parts that become another together with the words beside them
 _RULE = frozenset(("part", "value", "says", "example", "asks", "line"))
 _KIND = frozenset(("label", "field", "values", "words", "unheld", "loose", "example", "asks", "line"))
 _MEND = "Fix that row, or take it out; docs/corpus.md shows one."
 
 
 class _Row(NamedTuple):
-    """A row of the file: ``name`` is "rule" or "kind", ``number`` its place among them, from 1."""
+    """A row of the file: ``name`` is "rule" or "kind", ``number`` its position among those, from 1, ``told``
+    its fields."""
 
     name: str
     number: int
     told: Mapping[str, Any]
 
     def misread(self, words: Mapping[str, Any]) -> str | None:
-        """Say which field can't be understood, and why; ``words`` are the lists of the file."""
+        """Return which field can't be understood, and why; ``None`` if all can. ``words`` are the lists of
+        the file."""
         unknown = sorted(self.told.keys() - (_RULE if self.name == "rule" else _KIND))
         if unknown:
             return f"{unknown[0]}: there is no such field"
@@ -46,7 +48,8 @@ class _Row(NamedTuple):
 
 
 def own_grammar(table: Mapping[str, Any], report: Report) -> Grammar:
-    """Return the grammar with a corpus's own ``table``; rows not understood are errors of ``report``."""
+    """Return the grammar with a corpus's own ``table``; rows that can't be understood are reported as
+    errors."""
     words, sound = table.get("words", {}), dict[str, list[Mapping[str, Any]]](rule=[], kind=[])
     for row in _rows(table):
         if fault := row.misread(words):
@@ -57,7 +60,7 @@ def own_grammar(table: Mapping[str, Any], report: Report) -> Grammar:
 
 
 def try_examples(table: Mapping[str, Any], vocabulary: Vocabulary, report: Report) -> None:
-    """Read the examples of a corpus's own rows; those read otherwise than said are errors of ``report``."""
+    """Read the examples of a corpus's own rows; report those that are read differently as errors."""
     for row in _rows(table):
         if row.misread(table.get("words", {})):
             continue  # reported when it was read
@@ -66,7 +69,8 @@ def try_examples(table: Mapping[str, Any], vocabulary: Vocabulary, report: Repor
 
 
 def unused(rule: Rule, example: str, vocabulary: Vocabulary) -> str | None:
-    """Say why an example does not show its rule: read otherwise, or words are left over; else ``None``."""
+    """Return why an example does not show its rule: it is read differently, or words are left over; ``None``
+    if it does."""
     parsed = parse(example, vocabulary)
     every = [*parsed.chunks, *(taken for chunk in parsed.chunks for taken in chunk.taken)]
     sense, became = Sense(rule.part, rule.value), _BECOMES.get(rule.part, "")
@@ -113,7 +117,8 @@ def _faults(row: _Row, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _read_otherwise(example: str, other: str, vocabulary: Vocabulary) -> str | None:
-    """An example has to be read as the same Query as its ``other`` words, with nothing left out."""
+    """Return a message if an example is not read as the same Query as its ``other`` words, with nothing left
+    out."""
     reading, wanted = read(example, None, vocabulary), read(other, None, vocabulary)
     if wanted.left_out or wanted.unknown or not wanted.queries:
         left = [*wanted.left_out, *(one.typed for one in wanted.unknown)]
@@ -134,7 +139,7 @@ def _not_of_kind(row: _Row, example: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _value_fault(row: _Row, vocabulary: Vocabulary) -> str | None:
-    """Say what of the tables a row names that is not there."""
+    """Return what a row names that is not in the tables; ``None`` if everything is."""
     if row.name == "kind":
         kind = kind_of(row.told)
         if kind.field and kind.field not in vocabulary.field_names:

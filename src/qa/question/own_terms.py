@@ -1,6 +1,5 @@
-"""What people say for a table's words: the distinctive words of its aspects' names, the forms
-of its ratings.
-"""
+"""What people say for a table's terms: the distinctive words of its aspects' names, the forms of its
+ratings."""
 
 from __future__ import annotations
 
@@ -13,7 +12,7 @@ from qa.scale import Scale
 
 _SAID_OTHERWISE = frozenset(
     ("aspect", "unheld", "rated", "prose")
-)  # senses that an aspect's own word goes before
+)  # senses that yield to an aspect's own word
 _MEET = ("meet", "meets", "meeting", "met")
 _DENIED = ("did not", "do not", "does not", "didnt", "dont", "doesnt", "not", "has not", "have not")
 
@@ -21,11 +20,9 @@ _DENIED = ("did not", "do not", "does not", "didnt", "dont", "doesnt", "not", "h
 def aspect_words(
     aspects: Sequence[str], phrases: Mapping[str, tuple[Sense, ...]]
 ) -> Iterator[tuple[str, Sense]]:
-    """Yield the stretches of an aspect's name that no other's has: "behaviour" of "Attendance and behaviour".
-
-    Stretches that mean something else in ``phrases`` are none, and neither are those that begin or end with a
-    small word.
-    """
+    """Yield the parts of an aspect's name that no other aspect has: "behaviour" of "Attendance and
+    behaviour". Parts with another meaning in ``phrases`` and parts that begin or end with a small word are
+    left out."""
     named = {aspect: _stretches(key(aspect)) for aspect in aspects}
     for aspect, stretches in named.items():
         elsewhere = {one for other, told in named.items() if other != aspect for one in told}
@@ -46,7 +43,7 @@ def _stretches(name: str) -> list[str]:
 
 
 def rating_words(scale: Scale) -> Iterator[tuple[str, Sense]]:
-    """Yield the synonyms of a scale, and its words as verbs are bent: "need attention", "did not meet"."""
+    """Yield the synonyms of a scale, and its words as inflected verbs: "need attention", "did not meet"."""
     for word, meant in scale.synonyms.items():
         sense = Sense("rating", scale.canonical(meant) or meant)
         yield from ((form, sense) for form in (key(word), *_forms(key(word))))

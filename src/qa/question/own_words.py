@@ -27,7 +27,7 @@ _NOT_ASKED = (
 
 
 class OwnWords:
-    """The words of one store's tables, with what each may mean."""
+    """The words in one store's tables and what each may mean."""
 
     def __init__(self, store: FactStore, scale: Scale, grammar: Grammar, kinds: PlaceKinds) -> None:
         self.store, self.scale, self.grammar, self._kinds = store, scale, grammar, kinds
@@ -40,7 +40,7 @@ class OwnWords:
 
     @cached_property
     def senses(self) -> Mapping[str, tuple[Sense, ...]]:
-        """What the tables call their aspects, services, ratings, kinds and columns."""
+        """The names in the tables for aspects, services, ratings, kinds and columns, with their senses."""
         found: dict[str, list[Sense]] = defaultdict(list)
         for kind, values in (
             ("aspect", self.aspects),
@@ -68,7 +68,7 @@ class OwnWords:
         return (self.scale.canonical(value) or value) if kind == "rating" else value
 
     def _terms(self) -> Iterator[tuple[str, Sense]]:
-        """Return what people say for the aspects and ratings of these tables, besides their names."""
+        """Return what people say for the aspects and ratings of these tables besides their names."""
         yield from aspect_words(self.aspects, self.grammar.phrases)
         yield from rating_words(self.scale)
 
@@ -89,8 +89,8 @@ class OwnWords:
 
     @cached_property
     def headings(self) -> Mapping[str, str]:
-        """The headings of the tables' own columns, without signs such as "%", and the columns: they go before
-        what else their words may mean."""
+        """Headings of the tables' own columns, without signs such as "%" → the columns. They take precedence
+        over other meanings of their words."""
         return {
             form: field.name
             for field in self.fields
@@ -99,8 +99,7 @@ class OwnWords:
         }
 
     def _last_words(self) -> Mapping[str, str]:
-        """The last word of a heading of the tables' own, where it says which column is meant: "decile" of
-        "IMD decile"."""
+        """The last word of a heading if it identifies a column of its own: "decile" of "IMD decile"."""
         last = [(key(field.label).split(), field.name) for field in self.fields if field.own]
         words = [words[-1] for words, _ in last if len(words) > 1]
         said = {
@@ -110,7 +109,7 @@ class OwnWords:
         return {words[-1]: name for words, name in last if len(words) > 1 and words[-1] in free}
 
     def _own_values(self) -> Iterator[tuple[str, Sense]]:
-        """The values of the tables' own columns: "North Shropshire" of the column constituency."""
+        """The values of the tables' own columns: "North Shropshire" in the column constituency."""
         for field in self.fields:
             if field.own and field.type == "category":
                 for value in self.store.values(field.name):
@@ -122,11 +121,10 @@ class OwnWords:
 
     @cached_property
     def single(self) -> frozenset[str]:
-        """Every word of the tables' own phrases."""
+        """Every word in the tables' own phrases."""
         return frozenset(word for phrase in self.senses for word in phrase.split())
 
     def asks_a_column(self, phrase: str) -> bool:
-        """True for "how many beds" if a column has beds, so that it is not among the things
-        that no table has.
-        """
+        """True for "how many beds" if there is a column of beds, so that it is not reported as being in no
+        table."""
         return any(sense.kind == "field" for word in phrase.split() for sense in self.senses.get(word, ()))

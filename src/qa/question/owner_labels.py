@@ -1,4 +1,5 @@
-"""What an owner is said to be: "the HC-One brand", "which brand has more, A or B?", "the company HC-One".
+"""Labels that say what an owner is: "the HC-One brand", "which brand has more, A or B?", "the company
+HC-One".
 
 The label decides which column is searched, so a brand is never mistaken for a company of the same name.
 """
@@ -15,17 +16,17 @@ from qa.question.parts import Meant, Sense, Span
 from qa.question.vocabulary import Vocabulary
 
 _OWNERS = ("brand", "provider")
-_MOST = 6  # spans of an owner's name
+_MOST = 6  # the most spans of an owner's name
 _CALLED = frozenset(("of", "called", "named", "is"))
 _POINTING = frozenset(("the", "this", "that"))
 _SEVERAL = frozenset(
     ("both", "of the two", "of these", "of those", "these", "those", "two")
 )  # "which of the two brands"
-_ALONE = frozenset(("kind", "field", "by", "place"))  # what a name of one word is not taken from
+_ALONE = frozenset(("kind", "field", "by", "place"))  # kinds of spans that are not read as a name of one word
 
 
 def with_owners(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabulary) -> list[Span]:
-    """Return ``spans`` with the names of owners that are said to be a brand or a company read as such."""
+    """Return ``spans`` with the names of owners that are labelled as a brand or company read as such."""
     found = list(spans)
     for place in range(len(found) - 1, -1, -1):
         field = _label(found, place)
@@ -44,8 +45,8 @@ def with_owners(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabul
 
 
 def _by_heads_of_brands(annotated: Annotated, spans: list[Span], vocabulary: Vocabulary) -> None:
-    """Read what is the head of one brand's name, and of no one company's, as that brand, where an owner is
-    meant: "every Springcare home", "Cygnet or Priory"."""
+    """Read a word that begins one brand's name, and not one company's, as that brand if an owner is meant:
+    "every Springcare home", "Cygnet or Priory"."""
     if "brand" not in vocabulary.field_names:
         return
     heads = {
@@ -80,7 +81,7 @@ def _is_across(spans: Sequence[Span], place: int, other: int) -> bool:
 
 
 def _is_set_against(spans: Sequence[Span], place: int, other: int, vocabulary: Vocabulary) -> bool:
-    """True if the other word is the head of an owner's name, with "versus" between the two."""
+    """True if the other word begins an owner's name, with "versus" between the two."""
     between = spans[(place + other) // 2].kinds if abs(place - other) == 2 else frozenset[str]()
     return (
         "versus" in between
@@ -90,8 +91,8 @@ def _is_set_against(spans: Sequence[Span], place: int, other: int, vocabulary: V
 
 
 def _beside_brands(spans: list[Span], vocabulary: Vocabulary) -> None:
-    """Read a name of one word in a list of brands as the brand, where a company is called so, too: of "Bupa,
-    Four Seasons and HC-One" each is a brand."""
+    """Read a name of one word in a list of brands as the brand even if a company has that name, too: in
+    "Bupa, Four Seasons and HC-One" each is a brand."""
     brands = [place for place, span in enumerate(spans) if _is_brand(span)]
     while brands:
         place = brands.pop()
@@ -111,14 +112,14 @@ def _is_brand(span: Span) -> bool:
 
 
 def _is_possessor(annotated: Annotated, spans: Sequence[Span], place: int) -> bool:
-    """True for a name behind "are" that ends in an apostrophe and s: "how many of those are Cygnet's?"."""
+    """True for a name after "are" that ends in an apostrophe and s: "how many of those are Cygnet's?"."""
     typed = annotated.typed(spans[place].start, spans[place].end)
     return place > 0 and spans[place - 1].text in ("are", "is", "were") and typed.endswith(("'s", "’s"))
 
 
 def _head_of_brand(span: Span, vocabulary: Vocabulary, *, possessor: bool = False) -> tuple[str, ...] | None:
-    """The one brand that a word is the head of, where it is so of no one company, or that several words are,
-    or who is said to own places."""
+    """The one brand whose name begins with a word, if no single company's name does, or with several words,
+    or for a ``possessor``."""
     if possessor:
         values = vocabulary.names.owners("brand", span.text.removesuffix("s"))
         return values if len(values) == 1 else None
@@ -150,8 +151,7 @@ def _are_joined(spans: Sequence[Span], place: int, other: int) -> bool:
 
 
 def _is_owner(spans: Sequence[Span], place: int) -> bool:
-    """True for a word that begins the names of several companies, or stands before a plural ("Bupa
-    homes")."""
+    """True for a word that begins the names of several companies, or comes before a plural ("Bupa homes")."""
     if any(len(meant.values) > 1 for meant in spans[place].of("provider")):
         return True
     behind = spans[place + 1] if place + 1 < len(spans) else None
@@ -172,7 +172,7 @@ _RUN = frozenset("manage manages operate operates own owns run runs".split())
 
 
 def _label(spans: Sequence[Span], place: int) -> str | None:
-    """Return the column of owners that a span is a word for; none if the table does not have it."""
+    """Return the column of owners that a span is a word for; ``None`` if the table does not have it."""
     if place >= len(spans):
         return None
     said = spans[place].of("field")
@@ -182,9 +182,8 @@ def _label(spans: Sequence[Span], place: int) -> str | None:
 def _beside(
     annotated: Annotated, spans: Sequence[Span], place: int, field: str, vocabulary: Vocabulary
 ) -> tuple[int, int, tuple[str, ...]] | None:
-    """Return the name right before or after a word for owners: its first and last (excluded)
-    span, and who it means.
-    """
+    """Return the name right before or after a word for owners: its first and last (excluded) span, and its
+    owners."""
     behind = place + 1
     while behind < len(spans) and spans[behind].text in _CALLED:
         behind += 1
@@ -199,7 +198,7 @@ def _beside(
 def _begins(
     annotated: Annotated, spans: Sequence[Span], first: int, field: str, vocabulary: Vocabulary
 ) -> tuple[int, tuple[str, ...]] | None:
-    """Return where the longest name that begins at ``first`` ends, and who it means."""
+    """Return where the longest name that begins at ``first`` ends, and its owners."""
     for last in range(min(first + _MOST, len(spans)), first, -1):
         if (values := _called(annotated, spans, (first, last), field, vocabulary)) is not None:
             return last, values
@@ -221,8 +220,8 @@ def _go_on(annotated: Annotated, spans: list[Span], place: int, field: str, voca
 def _called(
     annotated: Annotated, spans: Sequence[Span], way: tuple[int, int], field: str, vocabulary: Vocabulary
 ) -> tuple[str, ...] | None:
-    """Whom the spans of ``way`` are the name of; ``None`` where a mark divides them, a small word begins or
-    ends them, or nobody is called so."""
+    """The owners whose name is in the spans of ``way``; ``None`` if a mark divides them, a small word begins
+    or ends them, or there is no such owner."""
     row = spans[way[0] : way[1]]
     edges = any(span.text in FREE or span.kinds & {"and", "or"} for span in (row[0], row[-1]))
     if edges or any(set(span.gap) & set(",;:.?!") for span in row[1:]):
@@ -252,7 +251,7 @@ def _of_the_rest(annotated: Annotated, spans: list[Span], place: int, vocabulary
 def _names(
     annotated: Annotated, spans: Sequence[Span], place: int, vocabulary: Vocabulary
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """The stretches of a question that are the names of brands, the longest first at each place."""
+    """The stretches of a question that are names of brands, the longest first at each position."""
     first = 0
     while first < len(spans):
         for last in range(min(first + _MOST, len(spans)), first, -1):

@@ -1,7 +1,7 @@
 """Providers and brands that a name may mean at all.
 
-Nothing but its name is known of an owner. Whoever lacks two of the said words is none of those meant, and
-need not be aligned.
+Only the name of an owner is known. An owner whose name lacks two of the typed words is not meant, and need
+not be aligned.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from qa.question.alignment import is_free, may_be_county
 from qa.question.name_index import Entries
 from qa.question.name_weights import Typed
 
-_LACKING = 2  # a name that lacks, or misspells, so many of the said words is not the one meant
+_LACKING = 2  # an owner whose name lacks this many of the typed words is not meant
 
 
 class Owners:
-    """The owners of ``entries`` whose names have all of the said words, or all but one."""
+    """The owners in ``entries`` whose names have all of the typed words, or all but one."""
 
     def __init__(self, entries: Entries, typed: Sequence[Typed]) -> None:
         self._entries = entries
@@ -48,8 +48,8 @@ class Owners:
 
 
 def _forms(entries: Entries, typed: Sequence[Typed]) -> Iterator[tuple[frozenset[str], bool]]:
-    """Of each word that tells something the forms under which it may stand in a name, and whether it may be a
-    county cut short. A slip that gives another known word disagrees, as a word that is lacking does."""
+    """For each word that carries information, the forms that it may have in a name, and whether it may be an
+    abbreviated county. A slip that gives another known word disagrees, as a missing word does."""
     joined = [one.forms[0] + two.forms[0] for one, two in pairwise(typed)]
     for at, one in enumerate(typed):
         said = one.forms[0]
@@ -61,8 +61,8 @@ def _forms(entries: Entries, typed: Sequence[Typed]) -> Iterator[tuple[frozenset
 
 
 class OwnerForms:
-    """The names of a column's owners in all their shorter forms, also without the column's own word ahead:
-    "hc one" of "BRAND HC-One Limited"."""
+    """The names of a column's owners in all their shorter forms, also without the column's own word before:
+    "hc one" for "BRAND HC-One Limited"."""
 
     def __init__(self, field: str, entries: Entries, forms_of: Callable[[str], set[str]]) -> None:
         self._called: dict[str, tuple[str, ...]] = {}
@@ -73,11 +73,12 @@ class OwnerForms:
         self._sorted = sorted(self._called)
 
     def called(self, name: str) -> tuple[str, ...]:
-        """Return the owners that are called just so."""
+        """Return the owners with exactly this name."""
         return self._called.get(name, ())
 
     def begun(self, name: str) -> tuple[str, ...]:
-        """Return the one owner whose name begins with the words of ``name``; of several none."""
+        """Return the one owner whose name begins with the words of ``name``; an empty tuple if there are
+        several."""
         begin, found = f"{name} ", dict[str, None]()
         for place in range(bisect_left(self._sorted, begin), len(self._sorted)):
             if not self._sorted[place].startswith(begin) or len(found) > 1:

@@ -1,6 +1,5 @@
-"""Parses one question without context: of a few segmentations, takes the one that leaves the
-fewest words unexplained.
-"""
+"""Parses one question without context: of a few segmentations, take the one that leaves the fewest words
+unexplained."""
 
 from __future__ import annotations
 
@@ -24,24 +23,22 @@ from qa.question.shapes import queries_of
 from qa.question.vocabulary import Vocabulary
 from qa.records import Change, UsedWord
 
-# Parts that change the meaning: unused, they are never dropped.
+# Parts that change the meaning: they are never dropped without being used.
 OPERATORS = frozenset(
     "not except compare quantity portion period quantifier super order versus by called postcode measured "
     "cond where provider subject kind is unrated change time ordinal service aspect aspects spread value "
     "order_way field times past closing near reach".split()
 )
-_MOST_TRIED = (
-    4  # spans of a question that are tried with another meaning, each by a whole parse; of a long one 1
-)
+_MOST_TRIED = 4  # spans that are tried with another meaning, each by a whole parse; 1 in a long question
 _LONG = 60  # words
 _INSIDE = frozenset(("in", "near", "around", "within", "across", "at", "on"))
 _HARMLESS = frozenset("function and or rated quality follow run_by".split())
-_COMPUTED = ("mean", "difference", "ratio", "share", "provider", "kind")  # never what the rest asks anyway
+_COMPUTED = ("mean", "difference", "ratio", "share", "provider", "kind")  # never implied by the rest
 
 
 @dataclass(slots=True)
 class Parsed:
-    """One reading of a question by itself."""
+    """One reading of a question by itself, without the questions before it."""
 
     text: str
     queries: list[Query]
@@ -50,11 +47,11 @@ class Parsed:
     annotated: Annotated
     yes_no: bool = False
     left_out: list[Chunk] = field(default_factory=list)
-    others: list[Query] = field(default_factory=list)  # of the next best reading, where it is as good
+    others: list[Query] = field(default_factory=list)  # of the next best reading, if it is as good
 
     @property
     def cost(self) -> float:
-        """How many words the reading leaves unexplained; what changes the meaning counts double."""
+        """How many words the reading leaves unexplained; words that change the meaning count double."""
         return sum(
             (2.0 if chunk.kind in OPERATORS else 1.0) * (chunk.end - chunk.start)
             for chunk in self.left_out
@@ -92,8 +89,7 @@ class Parsed:
 
 
 def parse(text: str, vocabulary: Vocabulary, spoken_of: Meant | None = None) -> Parsed:
-    """Return the best reading of ``text``, a single question; "it" and "they" in it are those ``spoken_of``
-    before."""
+    """Return the best reading of ``text``, a single question; "it" and "they" in it mean ``spoken_of``."""
     annotated = annotate(without_frame(text), vocabulary)
     yes_no = wants_yes_or_no(text, [word.text for word in annotated.words])
     best = _parse(annotated, segment(annotated), vocabulary, yes_no, spoken_of)
@@ -112,11 +108,11 @@ def parse(text: str, vocabulary: Vocabulary, spoken_of: Meant | None = None) -> 
 
 
 def _rivals(parsed: Parsed) -> Iterator[list[Span]]:
-    """The spans of a reading with what is called as a place read as somebody of that name, and the other way
-    round: "Is Oswestry any good?"."""
+    """Yield the spans of a reading with a name read as a subject instead of a place, and the other way round:
+    "Is Oswestry any good?"."""
     spans = parsed.naming.spans
     if any(span.kinds & {"near", "length"} for span in spans):
-        return  # what something is near is a place
+        return  # distances are measured from places
     for place, span in enumerate(spans):
         before = spans[place - 1].text if place else ""
         if not span.kinds >= {"place", "subject"} or before in _INSIDE or "kind" in _behind(spans, place):
@@ -131,7 +127,7 @@ def _behind(spans: Sequence[Span], place: int) -> frozenset[str]:
 
 
 def _doubtful(parsed: Parsed) -> list[Span]:
-    """The spans that may be meant otherwise: names of several words, and what was left out."""
+    """The spans that may have another meaning: names of several words, and what was left out."""
     return [
         span
         for span in parsed.naming.spans
@@ -143,8 +139,8 @@ def _doubtful(parsed: Parsed) -> list[Span]:
 
 
 def _is_town(span: Span) -> bool:
-    """True for nothing but a town, council or region by its whole name, which is never read as words of
-    another."""
+    """True for the whole name of a town, council or region and nothing else, which is never read as words of
+    another name."""
     return span.kinds == {"place"} and all(meant.field in PLACE_ORDER for meant in span.of("place"))
 
 
@@ -173,15 +169,15 @@ def _parse(
 
 
 def _is_harmless(chunk: Chunk) -> bool:
-    """True for words that may stay unused: those that only say that something is asked."""
+    """True for words that may stay unused because they only say that something is asked."""
     if chunk.kind == "measure":
         return not chunk.says("measure", *_COMPUTED)
     return chunk.kind in _HARMLESS
 
 
 def _unbound_owners(chunks: Chunks) -> list[Chunk]:
-    """What says who runs places where nothing is made of it: "run by that provider", "run themselves", "run
-    by Telford", which is a place."""
+    """Words about who runs places that were not used: "run by that provider", "run themselves", "run by
+    Telford", which is a place."""
     if any(chunk.kind in ("provider", "subject") for chunk in chunks):
         return []
     found = []
@@ -202,8 +198,8 @@ _SELVES = frozenset("itself themselves".split())
 
 
 def _is_head(span: Span, spans: Sequence[Span]) -> bool:
-    """True for what is asked about beside a pronoun; "provider" in "which provider is it run by" is asked
-    for."""
+    """True for what is asked about beside a pronoun; "provider" in "which provider is it run by" is what is
+    asked for."""
     asked_for = "field" in span.kinds and any("run_by" in one.kinds for one in spans)
     return bool(span.kinds & {"kind", "strange"}) and not asked_for
 

@@ -1,4 +1,4 @@
-"""The Reading of one parsed question: its Queries, what they leave out, and what was assumed."""
+"""Makes the Reading of one parsed question: its Queries, what they leave out, and what was assumed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from qa.question.several_scales import several_scales
 from qa.question.unknown_names import called_in_text, is_in_text, unknown_names
 from qa.question.vocabulary import Vocabulary
 
-WITHIN = "is read as within"  # the note of how far "near" is
+WITHIN = "is read as within"  # the note about how far "near" is
 
 
 def make_reading(
@@ -38,7 +38,7 @@ def make_reading(
     *,
     follows: bool = False,
 ) -> Reading:
-    """Return what ``parsed`` asks by ``queries``, and what of it they do not answer."""
+    """Return the Reading of ``parsed``: what it asks with ``queries``, and what of it they do not answer."""
     queries = [by_areas(_of_one(arranged(query)), vocabulary.areas, vocabulary.scale) for query in queries]
     signs = certainty.signs(parsed, queries, follows=follows)
     prose = queries[0].prose is not None
@@ -86,14 +86,15 @@ def make_reading(
 
 
 def _alternative(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool, follows: bool) -> str | None:
-    """The next best reading in words, where it is as good as the one that is answered."""
+    """The next best reading in words, if it is as good as the one that is answered."""
     if prose or follows or not parsed.others or parsed.naming.unknown or parsed.naming.asked:
         return None
     return say_all(list(map(arranged, parsed.others)), vocabulary)
 
 
 def _of_one(query: Query) -> Query:
-    """ "How many beds does it have?" of one place asks for the number, and adds up nothing."""
+    """Read "how many beds does it have?" about one place as a question for the number, with nothing to add
+    up."""
     one = isinstance(query.scope, Named) and len(query.scope.subjects) == 1
     if one and isinstance(query.measure, Total) and query.measure.function == "sum" and not query.against:
         return replace(query, measure=Values((query.measure.field,)))
@@ -101,7 +102,7 @@ def _of_one(query: Query) -> Query:
 
 
 def _ambiguous(text: str, parsed: Parsed, queries: Sequence[Query], vocabulary: Vocabulary) -> Choice | None:
-    """Return the first ambiguous name of a subject, or a place, in the Queries."""
+    """Return the first ambiguous name of a subject or a place in the Queries."""
     for typed, places in parsed.naming.offered:
         return choice_of_places(typed, places, text)
     for typed, asked in parsed.naming.asked:
@@ -115,7 +116,7 @@ def _near(choice: NameChoice | None, vocabulary: Vocabulary) -> tuple[str, ...]:
     if choice is None:
         return ()
     values: list[int | str] = []
-    for one in choice.near:  # of an owner also what it runs: it may be meant
+    for one in choice.near:  # for an owner also what it runs, which may be meant
         values += [one.value, *(vocabulary.names.run_by(one.value) if isinstance(one.value, str) else ())]
     numbers = [value for value in values if isinstance(value, int)]
     known = {one.id: one.name for one in vocabulary.store.subjects(numbers)} if numbers else {}
@@ -124,7 +125,7 @@ def _near(choice: NameChoice | None, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def _notes(parsed: Parsed, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What was assumed: wider places, periods that were counted back."""
+    """The assumptions: wider places, periods that were counted back."""
     found = list(parsed.naming.notes)
     for chunk in parsed.chunks:
         for value in chunk.value if isinstance(chunk.value, tuple) else ():

@@ -1,12 +1,12 @@
-"""What stretches of a question may be: senses, and the spans that carry them.
+"""What stretches of a question may mean: senses, and the spans that have them.
 
 Glossary, with example values for "Which care homes in Leeds are not good?":
 
 * a *sense* is one thing that words may mean: ``Sense("rating", "Good")``, ``Sense("kind", Kind(…))``,
   ``Sense("not")``;
 * a *span* is a stretch of words with all its senses: ``Span(6, 7, "good", (Sense("rating", "Good"),))``;
-* a *segmentation* is a row of spans that cover the question, none overlapping; a word that means nothing is a
-  span without senses.
+* a *segmentation* is a sequence of spans that cover the question without overlaps; a word that means nothing
+  is a span without senses.
 
 Kinds of senses, with their values:
 
@@ -58,10 +58,10 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What a name stands for: values of a field, or subjects by their numbers with their published names.
+    """The meaning of a name: values of a field, or subjects by their numbers with their published names.
 
-    ``others`` are further fields that hold the same name (a town that is called as its council); ``note`` is
-    what was assumed, to be told.
+    ``others`` are further fields that have the same name as a value (a town with the name of its council);
+    ``note`` is an assumption that the answer must state.
     """
 
     field: str
@@ -71,7 +71,7 @@ class Meant:
     others: tuple[str, ...] = ()
     note: str = ""
     short: bool = False  # by a shorter form of the name
-    decided: bool = False  # by all words of the name as said
+    decided: bool = False  # by all words of the name as typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Span:
     senses: tuple[Sense, ...] = ()
     weight: float = 0.0
     gap: str = ""
-    capital: bool = False  # a small word that is written as part of a name: "English Care"
+    capital: bool = False  # a small word written as part of a name: "English Care"
     kinds: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -93,12 +93,12 @@ class Span:
 
     @property
     def small(self) -> bool:
-        """True for a word that carries nothing by itself: "the", "please"."""
+        """True for a word that carries no meaning by itself: "the", "please"."""
         return not self.senses and not self.capital and is_function(self.text)
 
     @property
     def strange(self) -> bool:
-        """True for a word that nothing here knows."""
+        """True for an unknown word."""
         return not self.senses and not self.small
 
     def of(self, kind: str) -> tuple[Any, ...]:
@@ -110,5 +110,5 @@ class Span:
         return next(iter(self.of(kind)), None)
 
     def says(self, kind: str, *values: str) -> bool:
-        """True if one of the senses is of this kind and, where values are given, has one of them."""
+        """True if one of the senses is of this kind and, if values are given, has one of them."""
         return kind in self.kinds and (not values or any(value in values for value in self.of(kind)))

@@ -1,8 +1,8 @@
-"""What is asked of the past, where the tables hold more than the present ratings: when first and last, how
-often, over the years; and of closing.
+"""Questions about the past, if the tables have more than the current ratings: first and last, how often, over
+the years; and about closing.
 
-A step of the shape (:mod:`qa.question.shapes`): it answers a question about events by a Query of its own, or
-puts its times into the conditions (:mod:`qa.question.past_times`) and leaves the rest to the other steps.
+A step of the shape (:mod:`qa.question.shapes`): it answers a question about events with a Query of its own,
+or adds the times to the conditions (:mod:`qa.question.past_times`) and leaves the rest to the other steps.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _LATEST = ("last", "latest", "most recently", "most recent")
 
 
 def of_the_past(shape: Shape) -> Query | None:
-    """Return the Query of a question about events; else put the times that are said into the conditions."""
+    """Return the Query of a question about events; otherwise add the times to the conditions and return
+    ``None``."""
     if not shape.chunks.any("closing"):
         prefer_open(shape)
     close(shape)
@@ -53,7 +54,8 @@ def of_the_past(shape: Shape) -> Query | None:
 
 
 def _often(shape: Shape) -> Query | None:
-    """ "How often has it been inadequate?", "how many times did it improve?", "how many ratings …"."""
+    """The Query of "How often has it been inadequate?", "how many times did it improve?" or "how many ratings
+    …"."""
     often = shape.chunks.saying("past", "often") or _ratings_counted(shape)
     if not often:
         return _most_often(shape)
@@ -65,7 +67,8 @@ def _often(shape: Shape) -> Query | None:
 
 
 def _either_way(shape: Shape) -> Query | None:
-    """ "Has it gone up or down since 2015?", "has it got better or worse?": all of its ratings answer it."""
+    """The Query of "Has it gone up or down since 2015?" or "has it got better or worse?": all of its ratings
+    answer it."""
     moved = [chunk for chunk in shape.chunks.of("cond") if isinstance(chunk.value, q.Moved)]
     named = any(not chunk.out for chunk in shape.chunks.of("subject"))
     said = " ".join(chunk.text for chunk in shape.chunks)
@@ -85,7 +88,7 @@ def _either_way(shape: Shape) -> Query | None:
 
 
 def _before_it(shape: Shape) -> Query | None:
-    """ "What was it before it was inadequate?": the rating before each time that it became so."""
+    """The Query of "What was it before it was inadequate?": the rating before each time that it became so."""
     named = any(not chunk.out for chunk in shape.chunks.of("subject"))
     rated = [chunk for chunk in shape.chunks.of("cond") if isinstance(chunk.value, q.Rated)]
     before = [chunk for chunk in shape.chunks if chunk.says("time", "before") and chunk.text == "before"]
@@ -99,13 +102,13 @@ def _before_it(shape: Shape) -> Query | None:
 
 
 def scope_left_without(shape: Shape, chunk: Chunk) -> q.Condition:
-    """Return the rest of the scope without one chunk, which is used."""
+    """Use one chunk as a rating and return the scope of the rest."""
     chunk.use("rating")
     return scope_left(shape)
 
 
 def _most_often(shape: Shape) -> Query | None:
-    """ "Which home has been inadequate most often?"."""
+    """The Query of "Which home has been inadequate most often?"."""
     most = [one for one in shape.chunks.of("super") if one.text.endswith((" often", " times", "frequently"))]
     happened = any(isinstance(chunk.value, q.Rated | q.Moved) for chunk in shape.chunks.of("cond"))
     grouped = ("subject", "field", "aspects", "aspect", "by", "spread")
@@ -120,7 +123,8 @@ def _most_often(shape: Shape) -> Query | None:
 
 
 def _ratings_counted(shape: Shape) -> list[Chunk]:
-    """ "How many inadequate ratings has it had?", "how many ratings were published in 2018?"."""
+    """The counting words of "How many inadequate ratings has it had?" and "how many ratings were published in
+    2018?"."""
     count = [one for one in shape.chunks.saying("measure", "count") if "different" not in one.text]
     named = any(not chunk.out for chunk in shape.chunks.of("subject"))
     if not count or not (named or one_period(shape) is not None):
@@ -131,7 +135,7 @@ def _ratings_counted(shape: Shape) -> list[Chunk]:
 
 
 def _timeline(shape: Shape) -> Query | None:
-    """ "Its rating history", "how was it rated over the years", "what ratings has it had"."""
+    """The Query of "Its rating history", "how was it rated over the years" or "what ratings has it had"."""
     said = shape.chunks.saying("past", "timeline")
     several = [
         chunk for chunk in shape.chunks if chunk.kind == "rated" and chunk.text in ("ratings", "ratings of")
@@ -160,7 +164,7 @@ def _timeline(shape: Shape) -> Query | None:
 
 
 def _in_history(shape: Shape, said: list[Chunk]) -> None:
-    """ "Does any home have an inadequate rating in its history?": whether it ever had."""
+    """Read "Does any home have an inadequate rating in its history?" as whether it ever had one."""
     for chunk in shape.chunks.of("cond"):
         if isinstance(chunk.value, q.Rated) and chunk.value.when == "now":
             chunk.value = replace(chunk.value, when="ever")
@@ -170,7 +174,7 @@ def _in_history(shape: Shape, said: list[Chunk]) -> None:
 
 
 def _over(shape: Shape) -> Query | None:
-    """ "What has it been rated since 2015?": every rating that was given in that time."""
+    """The Query of "What has it been rated since 2015?": every rating given in that time."""
     period = one_period(shape)
     if period is None or shape.chunks.any("cond") or not looks_up(shape, lists=True):
         return None
@@ -183,7 +187,7 @@ def _over(shape: Shape) -> Query | None:
 
 
 def _extreme(shape: Shape) -> Query | None:
-    """ "The worst rating that it has ever had": whenever it had it."""
+    """The Query of "The worst rating that it has ever had", whenever that was."""
     ways = shape.chunks.saying("super", "best", "worst")
     ever = shape.chunks.saying("time", "ever") or [one for one in shape.chunks if one.text == "had"]
     named = any(not chunk.out for chunk in shape.chunks.of("subject"))
@@ -198,7 +202,7 @@ def _extreme(shape: Shape) -> Query | None:
 
 
 def _some_of_them(shape: Shape) -> Query | None:
-    """ "Its last three ratings", "its second rating"."""
+    """The Query of "Its last three ratings" or "its second rating"."""
     named = any(not chunk.out for chunk in shape.chunks.of("subject"))
     if not named or shape.yes_no or shape.chunks.any("cond") or asks(shape, "count", "share"):
         return None
@@ -221,7 +225,7 @@ def _some_of_them(shape: Shape) -> Query | None:
 
 
 def _take_changes(shape: Shape) -> None:
-    """ "How has its rating changed over the years" asks for all of the ratings."""
+    """Read "How has its rating changed over the years" as a question for all of the ratings."""
     for chunk in shape.chunks.of("cond"):
         if isinstance(chunk.value, q.Moved) and len(chunk.value.signs) == 2:
             chunk.use("measure")
@@ -230,7 +234,7 @@ def _take_changes(shape: Shape) -> None:
 
 
 def _when(shape: Shape) -> Query | None:
-    """ "When did it last improve?", "when was it first rated?", "when did it become good?"."""
+    """The Query of "When did it last improve?", "when was it first rated?" or "when did it become good?"."""
     for chunk in shape.chunks.saying("measure", "which"):
         behind = shape.chunks.after(chunk)
         if behind is not None and behind.text == "year" and shape.chunks.any("subject"):
@@ -260,7 +264,7 @@ def _when(shape: Shape) -> Query | None:
 
 
 def _first(shape: Shape) -> Query | None:
-    """ "What was its first rating?"."""
+    """The Query of "What was its first rating?"."""
     named = any(not chunk.out for chunk in shape.chunks.of("subject"))
     marks = _marked(shape, EARLIEST)
     if not marks or not named or shape.chunks.any("cond") or shape.yes_no or asks(shape, "count", "share"):
@@ -288,7 +292,7 @@ def _marked(shape: Shape, words: tuple[str, ...]) -> list[Chunk]:
 
 
 def _event(shape: Shape) -> q.Event:
-    """Take what says which ratings are meant: a rating, a rise or fall, key questions, a period."""
+    """Take the words that say which ratings are meant: a rating, a rise or fall, key questions, a period."""
     ratings: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     signs: tuple[int, ...] = ()

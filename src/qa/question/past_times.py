@@ -1,4 +1,4 @@
-"""Times of ratings and changes: as of when, since when, in which period, how often, whether ever."""
+"""Times of ratings and changes: as of when, since when, in which period, how often, or ever."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def became_words(shape: Shape, told: list[Chunk]) -> list[Chunk]:
 
 
 def one_period(shape: Shape) -> Chunk | None:
-    """The only period that is said, if it bounds anything; of "not since 2019" nothing is made here."""
+    """The only period in the question, if it has bounds; ``None`` for "not since 2019"."""
     found = [chunk for chunk in shape.chunks.of("period") if not chunk.out]
     if len(found) != 1 or len(found[0].value) != 1:
         return None
@@ -65,14 +65,14 @@ def one_period(shape: Shape) -> Chunk | None:
 
 
 def event_of(condition: q.Rated | q.Moved) -> q.Event:
-    """Return what is asked of a rating or a change as an event."""
+    """Return a condition on a rating or a change as an event."""
     if isinstance(condition, q.Rated):
         return q.Event(condition.ratings, aspect=condition.aspect, service=condition.service)
     return q.Event(signs=condition.signs, aspect=condition.aspect, service=condition.service)
 
 
 def bounds_of_period(shape: Shape) -> tuple[datetime.date | None, datetime.date | None]:
-    """The period that is said, taken."""
+    """Take the period in the question; return its bounds."""
     period = one_period(shape)
     if period is None:
         return None, None
@@ -81,7 +81,7 @@ def bounds_of_period(shape: Shape) -> tuple[datetime.date | None, datetime.date 
 
 
 def within(shape: Shape) -> None:
-    """Put the period that is said into the ratings and changes that are asked about, or ask as of its end."""
+    """Apply the period in the question to its ratings and changes, or ask for the ratings as of its end."""
     period = one_period(shape)
     if period is None or shape.chunks.any("super", "newest", "oldest"):
         return
@@ -101,7 +101,7 @@ def within(shape: Shape) -> None:
 
 
 def _never_then(shape: Shape, period: Chunk, span: Period) -> bool:
-    """ "Never been inadequate by 2018": of the ratings that stood until then."""
+    """Apply the period in "Never been inadequate by 2018": to the ratings in force until then."""
     never = [
         chunk
         for chunk in shape.chunks.of("cond")
@@ -116,7 +116,7 @@ def _never_then(shape: Shape, period: Chunk, span: Period) -> bool:
 
 
 def _bound(shape: Shape, told: list[Chunk], period: Chunk, span: Period, *, named: bool) -> None:
-    """Put a period into the one of the ratings and changes that it is said of."""
+    """Apply a period to the rating or change that it belongs to."""
     rated = [chunk for chunk in told if isinstance(chunk.value, q.Rated)]
     before = any(chunk.value.when == "before" for chunk in rated)
     if before:
@@ -133,7 +133,7 @@ def _bound(shape: Shape, told: list[Chunk], period: Chunk, span: Period, *, name
 
 
 def _bound_ratings(shape: Shape, told: list[Chunk], period: Chunk, span: Period, *, named: bool) -> None:
-    """ "Became good in 2018", "been good since 2018", "good at the end of 2018"."""
+    """Apply the period in "became good in 2018", "been good since 2018" and "good at the end of 2018"."""
     words = {word for chunk in shape.chunks for word in chunk.text.split()}
     became, present = became_words(shape, told), not _NOW.isdisjoint(words)
     new = bool(became) or not _GIVEN.isdisjoint(words)
@@ -154,7 +154,7 @@ def _bound_ratings(shape: Shape, told: list[Chunk], period: Chunk, span: Period,
 
 
 def _from_to(told: list[Chunk], period: Chunk | None, span: Period) -> None:
-    """ "Went from good to inadequate since 2018"."""
+    """Apply the period in "went from good to inadequate since 2018"."""
     before = [chunk for chunk in told if isinstance(chunk.value, q.Rated) and chunk.value.when == "before"]
     after = [chunk for chunk in told if isinstance(chunk.value, q.Rated) and chunk.value.when == "now"]
     if len(before) != 1 or len(after) != 1:
@@ -170,7 +170,7 @@ def _from_to(told: list[Chunk], period: Chunk | None, span: Period) -> None:
 
 
 def from_to(shape: Shape) -> None:
-    """ "Homes that have gone from inadequate to outstanding", at whatever time."""
+    """Read "homes that have gone from inadequate to outstanding" as at any time."""
     told = [chunk for chunk in shape.chunks.of("cond") if isinstance(chunk.value, q.Rated | q.Moved)]
     rated = [chunk.value.when for chunk in told if isinstance(chunk.value, q.Rated)]
     moved = any(isinstance(chunk.value, q.Moved) for chunk in told) or any(
@@ -186,7 +186,7 @@ def from_to(shape: Shape) -> None:
 
 
 def _one_of_several(shape: Shape, told: list[Chunk], period: Chunk, span: Period) -> None:
-    """ "Outstanding in 2018 and good now": the time belongs to the rating before it."""
+    """Apply the period in "outstanding in 2018 and good now" to the rating before it."""
     place = shape.chunks.index(period)
     beside = [one for one in shape.chunks[max(0, place - 2) : place] if one in told]
     if beside and isinstance(beside[-1].value, q.Rated) and beside[-1].value.when == "now":
@@ -196,7 +196,7 @@ def _one_of_several(shape: Shape, told: list[Chunk], period: Chunk, span: Period
 
 
 def in_windows(query: Query, shape: Shape) -> Query:
-    """Return the Query with ratings of a time that is past looked for among all that were given then."""
+    """Return the Query with ratings in a past period looked for among all that were given in it."""
     words = {word for chunk in shape.chunks for word in chunk.text.split()}
     deep = shape.vocabulary.deep_history
     if (
@@ -226,12 +226,14 @@ def _in_window(scope: q.Condition) -> q.Condition:
 
 
 def is_long(span: Period) -> bool:
-    """True for a stretch of time rather than a day, month or year at whose end ratings are in force."""
+    """True for a stretch of time, rather than a day, month or year at the end of which ratings are in
+    force."""
     return span.until is None or (span.since is not None and (span.until - span.since).days > _LONG)
 
 
 def looks_up(shape: Shape, *, lists: bool = False) -> bool:
-    """True if the rating of somebody named is asked for; with ``lists``, or all of them are to be listed."""
+    """True if the rating of a named subject is asked for, or with ``lists`` also if all of its ratings are to
+    be listed."""
     rated = any(chunk.kind in ("rated", "quality", "aspect", "aspects") for chunk in shape.chunks)
     named = any(not chunk.out for chunk in shape.chunks.of("subject"))
     others = asks(
@@ -242,8 +244,8 @@ def looks_up(shape: Shape, *, lists: bool = False) -> bool:
 
 
 def days_of_several_years(shape: Shape) -> list[datetime.date]:
-    """The ends of the years whose ratings of somebody are asked for, taken: "what was it rated in 2015 and in
-    2021", "compare it in 2015 and 2021"; none of any other question."""
+    """Take the years in "what was it rated in 2015 and in 2021" or "compare it in 2015 and 2021" and return
+    the last day of each; empty for any other question."""
     if shape.yes_no or not shape.vocabulary.deep_history:
         return []
     named = any(not chunk.out for chunk in shape.chunks.of("subject"))
@@ -268,8 +270,8 @@ _OF_A_LOOK_UP = frozenset("subject period function quality rated measure aspect 
 
 
 def better_between(shape: Shape) -> None:
-    """ "Better in 2018 than in 2015", "better now than in 2015", "better in 2015 than now": as it stood when
-    each ended."""
+    """Read "better in 2018 than in 2015", "better now than in 2015" and "better in 2015 than now" as changes
+    between the ratings at the end of each."""
     versus = shape.chunks.saying("versus", "better", "worse")
     periods = shape.chunks.of("period")
     spans = [span for chunk in periods for span in chunk.value]
@@ -294,7 +296,7 @@ def better_between(shape: Shape) -> None:
 
 
 def take_lost(shape: Shape) -> None:
-    """ "Lost its good rating": it was that before."""
+    """Read "lost its good rating" as having had it before."""
     for place, chunk in enumerate(shape.chunks):
         moved = chunk.kind == "cond" and isinstance(chunk.value, q.Moved) and chunk.text.startswith("los")
         behind = [one for one in shape.chunks[place + 1 :] if one.kind == "cond"][:1] if moved else []
@@ -312,8 +314,8 @@ def _each_happened(told: list[Chunk], period: Chunk, *, new: bool) -> None:
 
 
 def as_it_stands(shape: Shape) -> None:
-    """ "Were inadequate in January 2021", of the month or the day of the newest rating: as it stands. What
-    was published, given or became so then is of that time."""
+    """Read "were inadequate in January 2021", if that is the month or day of the newest rating, as the
+    current ratings. What was published, given or became so then stays an event of that time."""
     period, newest = one_period(shape), shape.vocabulary.as_of
     if period is None or newest is None or not shape.chunks.of("cond"):
         return
@@ -330,14 +332,14 @@ def as_it_stands(shape: Shape) -> None:
 
 
 def _as_of(shape: Shape, period: Chunk, span: Period) -> None:
-    """ "What was it rated in 2019?": as it stood when that ended."""
+    """Read "what was it rated in 2019?" as of the end of that time."""
     if looks_up(shape) and not is_long(span) and span.until is not None:
         shape.at = span.until - _DAY
         period.use("scope")
 
 
 def _rated_then(shape: Shape, span: Period) -> bool:
-    """ "How many homes were rated in 2018?"."""
+    """True for "how many homes were rated in 2018?"."""
     rated = [chunk for chunk in shape.chunks if chunk.kind == "rated"]
     last = any(chunk.text.startswith(("last", "latest", "current")) for chunk in shape.chunks)
     return bool(rated) and not last and span.since is not None and span.until is not None and not shape.by

@@ -1,6 +1,5 @@
-"""Uses a place from the background when the question itself names none: "I live in Wem. Which
-care homes are good?".
-"""
+"""Uses a place from the background when the question itself names none: "I live in Wem. Which care homes are
+good?"."""
 
 from __future__ import annotations
 
@@ -13,8 +12,8 @@ _BEFORE = frozenset(("in", "near", "around", "outside", "within"))
 
 
 def with_place_beside(text: str, asked: str, parsed: Parsed, beside: Parsed) -> str | None:
-    """Return ``asked`` with the place that is told ``beside`` it in ``text`` left where it stands; ``None``
-    where the question names somebody or some place itself, or points at what was told."""
+    """Return ``asked`` with the place in its background, ``beside``, put back at its position in ``text``;
+    ``None`` if the question names a subject or a place itself, or refers to the background."""
     places = [chunk for chunk in beside.chunks if chunk.kind == "where" and not _in_a_name(beside, chunk)]
     nouns = [chunk for chunk in parsed.chunks if chunk.kind == "kind"]
     named = beside.has("subject", "provider")

@@ -13,12 +13,12 @@ from qa.question.grammar import Grammar, Kind, plurals
 from qa.question.parts import Sense
 from qa.question.query import EVERYTHING, Condition, Is, NameHas
 
-NOUN = "noun"  # what a subject without a kind is called: the last word of its name
-_FEW_NOUNS = 20  # different last words of names up to which they are read as kinds
+NOUN = "noun"  # the kind of subjects without a kind: the last word of their names
+_FEW_NOUNS = 20  # the most different last words of names that are read as kinds
 
 
 class PlaceKinds:
-    """The kinds of the subjects of one store, by the grammar's and the tables' own words."""
+    """The kinds of the subjects in one store, by the words of the grammar and of the tables."""
 
     def __init__(self, store: FactStore, grammar: Grammar) -> None:
         self.store, self.grammar = store, grammar
@@ -26,13 +26,13 @@ class PlaceKinds:
         self.condition = lru_cache(512)(self._condition)
 
     def words(self) -> Iterator[tuple[str, Sense]]:
-        """Yield what the kinds of these tables are called, with their meaning."""
+        """Yield the names of the kinds in these tables, with their senses."""
         yield from self._kind_words()
         yield from self._noun_words()
 
     @cached_property
     def _own(self) -> tuple[tuple[str, Sense], ...]:
-        """What the kinds of a table are called that has none of the Commission's."""
+        """The names of the kinds in a table that has none of the Commission's kinds."""
         if any(isinstance(self.condition(kind), Is) for kind in self.grammar.kinds):
             return ()
         field = next((name for name in own_kinds.FIELDS if name in self.field_names), None)
@@ -61,24 +61,23 @@ class PlaceKinds:
 
     @cached_property
     def noun(self) -> str:
-        """What people call all that is rated: "trusts" where every name ends so."""
+        """The noun for everything that is rated: "trusts" if every name ends with it."""
         nouns = self.store.values(NOUN)
         return plurals(nouns[0])[-1] if len(nouns) == 1 and not self.store.values("kind") else "places"
 
     def label(self, condition: Is) -> str | None:
-        """Return what people call the kind of place in a condition on a field: ``care_home`` is
-        Y → "care homes".
-        """
+        """Return the name of the kind of place in a condition on a field, ``None`` if it is no kind:
+        ``care_home`` is Y → "care homes"."""
         return self.labels.get((condition.field, condition.values))
 
     @cached_property
     def labelled(self) -> Mapping[str, Condition]:
-        """What people call each kind of place in the tables → its condition."""
+        """The name of each kind of place in the tables → its condition."""
         return {label: Is(*condition) for condition, label in self.labels.items()}
 
     @cached_property
     def labels(self) -> Mapping[tuple[str, tuple[str, ...]], str]:
-        """(field, values) of each kind of place in the tables → what people call it."""
+        """(field, values) of each kind of place in the tables → its name."""
         found: dict[tuple[str, tuple[str, ...]], str] = {}
         for kind in (*self.grammar.kinds, *(sense.value for _, sense in self._own)):
             condition = self.condition(kind)
@@ -87,9 +86,8 @@ class PlaceKinds:
         return found
 
     def _noun_words(self) -> Iterator[tuple[str, Sense]]:
-        """Return the last words of the names, if there is no column of kinds: "trusts", and
-        "the seven" of seven.
-        """
+        """Return the last words of the names as kinds, if there is no column of kinds: "trusts", and "the
+        seven" for seven."""
         nouns = self.store.values(NOUN) if not self.field_names & {"kind", "care_home", "type"} else ()
         for noun in nouns if len(nouns) <= _FEW_NOUNS else ():
             label = plurals(noun)[-1]

@@ -1,4 +1,4 @@
-"""Numbers with the comparators that speak of them: "more than 2", "8 or more", "between 2 and 4"."""
+"""Numbers with their comparators: "more than 2", "8 or more", "between 2 and 4"."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ _FEW = Fraction(1, 4)  # "few" are fewer than this part
 
 
 def bind_numbers(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """Bind comparators to the numbers that they speak of: "more than 2", "8 or more", "only one", "between 2
-    and 4"."""
+    """Bind comparators to their numbers: "more than 2", "8 or more", "only one", "between 2 and 4"."""
     found, place = Chunks(), 0
     while place < len(chunks):
         size, made = _quantity(chunks, place)
@@ -28,9 +27,8 @@ def bind_numbers(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def count_rated(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """ "Which places", "how many places are good" mean the rated subjects, though a column of numbers is
-    headed "Places", too; "how many places does it have" asks for the number.
-    """
+    """Read "which places" and "how many places are good" as the rated subjects, even if a column of numbers
+    has the heading "Places"; "how many places does it have" asks for the number."""
     for place, chunk in enumerate(chunks):
         if chunk.kind != "field" or not vocabulary.is_number(chunk.value):
             continue
@@ -41,7 +39,7 @@ def count_rated(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def _heads_rated(chunks: Chunks, place: int) -> bool:
-    """True if something is said of the subjects that a word means, or they are listed."""
+    """True if the words after a noun describe the subjects that it means, or they are listed."""
     before = [chunk for chunk in chunks[:place] if chunk.kind != "function"]
     if not before or before[-1].says("measure", "which", "list") or before[-1].kind in _OF_SOMEBODY:
         return True
@@ -60,7 +58,7 @@ def _heads_rated(chunks: Chunks, place: int) -> bool:
 
 
 def _postfixed(chunks: Chunks) -> Chunks:
-    """ "One outstanding hospice at least": the comparator comes after what is counted."""
+    """Read the comparator in "one outstanding hospice at least", which comes after what is counted."""
     for place, chunk in enumerate(chunks):
         if chunk.kind != "quantity" or not chunk.value.plain:
             continue

@@ -5,9 +5,9 @@ not safe?":
 
 * the *scope* is a tree of conditions over rated subjects:
   ``And((Is("care_home", ("Y",)), Is("region", ("West Midlands",)), …))``;
-* the *measure* is what is told of them: ``Count()``;
+* the *measure* is what is asked about them: ``Count()``;
 * *by* are the one or two fields whose values make groups: ``("local_authority",)``; "aspect", "service",
-  "rating" and "year" group as well;
+  "rating" and "year" can make groups as well;
 * *having* are conditions on each group: ``(Having(Quantifier(low=3)),)``;
 * *order* and *ranks* say which come first and which places of the order are wanted:
   ``Order("figure"), (1, 5)``;
@@ -18,11 +18,11 @@ Two programs give a Query its meaning: :mod:`qa.facts.run` over columns of numbe
 :mod:`qa.evaluation.plain` row by row; :mod:`qa.question.say` puts it into English. This module imports
 nothing but the fields.
 
-Counting (both programs hold these rules): a subject counts once, by the newest fact of the asked aspect and
-service. Facts of one newest date that contradict each other count nowhere. Values of fields are compared by
-their folded names (:func:`qa.language.tokens.key`), ratings by the scale's own comparison. An unknown value
-(no row, empty cell) fulfils no condition but :class:`Not` and :class:`Unrated`. Of the facts the newest that
-gives a rating of the scale counts; a later visit that gave none hides none.
+Counting (both programs follow these rules): a subject counts once, by the newest fact for the aspect and
+service in question. Facts with the same newest date that contradict each other do not count. Values of fields
+are compared by their folded names (:func:`qa.language.tokens.key`), ratings by the scale's own comparison. An
+unknown value (no row, empty cell) meets no condition but :class:`Not` and :class:`Unrated`. The newest fact
+with a rating of the scale counts, even if a later visit gave none.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-WHOLE = "Overall"  # the aspect and the service that mean a subject as a whole
+WHOLE = "Overall"  # the aspect and the service of a subject as a whole
 When: TypeAlias = Literal["now", "before", "first", "ever"]
 
 # History --------------------------------------------------------------------------------------------------
@@ -41,12 +41,13 @@ When: TypeAlias = Literal["now", "before", "first", "ever"]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A rating of the scale that a subject was given: one of ``ratings`` (any where there are none),
-    published from ``since`` up to, but not on, ``until`` (``None`` is open).
+    """A rating of the scale that a subject was given: one of ``ratings`` (empty: any), published from
+    ``since`` up to, but not on, ``until`` (``None`` is open).
 
-    ``signs``: from the rating before it rose (1), fell (-1) or stayed (0), however where there are none;
-    ``before``: that rating was one of these; ``new``: it was none of ``ratings``, or there was none. Ratings
-    whose date is not known lie in no period, and a date whose ratings contradict each other gives none.
+    ``signs``: whether it rose (1), fell (-1) or stayed (0) from the rating before (empty: any of these);
+    ``before``: the rating before was one of these; ``new``: the rating before was none of ``ratings``, or
+    there was none. Ratings without a known date are in no period, and a date with contradictory ratings gives
+    none.
     """
 
     ratings: tuple[str, ...] = ()
@@ -59,12 +60,12 @@ class Event:
     before: tuple[str, ...] = ()
 
 
-# Conditions: each is true or false of a rated subject -------------------------------------------------------
+# Conditions: each is true or false for a rated subject ------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of ``parts``; none at all is true of every subject."""
+    """All of ``parts``; without parts, true for every subject."""
 
     parts: tuple[Condition, ...] = ()
 
@@ -78,7 +79,7 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Not ``part``: true as well where a value is unknown."""
+    """Not ``part``; also true if a value is unknown."""
 
     part: Condition
 
@@ -86,7 +87,7 @@ class Not:
 @dataclass(frozen=True, slots=True)
 class Named:
     """One of these subjects, by their numbers in the store; ``labels`` are their published names, in the
-    order asked."""
+    order of the question."""
 
     subjects: tuple[int, ...]
     labels: tuple[str, ...] = field(default=(), compare=False)
@@ -110,13 +111,13 @@ class Postcode:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """At most ``distance`` in a straight line (``None``: however far) from the middle of those for whom
-    ``of`` holds.
+    """At most ``distance`` in a straight line (``None``: any known distance) from the middle of the subjects
+    that ``of`` matches.
 
-    The middle is the mean of the latitudes and of the longitudes of those of them whose place is known. Lines
-    are great circles, and count to a thousandth of a mile. Whom ``of`` names are not near themselves. Where
-    the scope or the claim holds this outside any :class:`Not`, the nearest are told first, but for what an
-    order says.
+    The middle is the mean of the latitudes and of the longitudes of those whose location is known. Lines are
+    great circles, and are measured to a thousandth of a mile. Subjects that ``of`` names are not near
+    themselves. If the scope or the claim contains this condition outside any :class:`Not`, the nearest come
+    first in an answer, unless there is an order.
     """
 
     of: Condition
@@ -133,7 +134,7 @@ class NameHas:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The number in column ``field`` lies from ``low`` to ``high``, both included; ``None`` is open."""
+    """The number in column ``field`` is from ``low`` to ``high``, both included; ``None`` is open."""
 
     field: str
     low: float | None = None
@@ -144,9 +145,9 @@ class Measured:
 class Rated:
     """The rating for ``aspect`` and ``service`` is one of ``ratings``, in the publisher's words.
 
-    ``when`` is "now" (the current fact's rating), "before" (the rating before it), "first" (the oldest
-    held) or "ever" (any rating held, now, before or older). With ``since`` or ``until``, "ever" is any that
-    stood at some time from ``since`` up to, but not on, ``until``, whenever it was published.
+    ``when`` is "now" (the rating of the current fact), "before" (the rating before it), "first" (the oldest
+    known) or "ever" (any known rating: current, before or older). With ``since`` or ``until``, "ever" is any
+    rating in force at some time from ``since`` up to, but not on, ``until``, whenever it was published.
     """
 
     ratings: tuple[str, ...]
@@ -159,7 +160,7 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class RatedFor:
-    """Of ``aspects``, from ``low`` to ``high`` (``None``: all) are rated one of ``ratings`` now. "No
+    """From ``low`` to ``high`` (``None``: all) of ``aspects`` are currently rated one of ``ratings``. "No
     inadequate domain" is 0 to 0."""
 
     ratings: tuple[str, ...]
@@ -182,7 +183,7 @@ class AspectAgainst:
 @dataclass(frozen=True, slots=True)
 class RatedAgainst:
     """Rated higher (1), the same (0) or lower (-1) on the scale than this subject, which itself does not
-    count; with ``before`` by the ratings before the current ones."""
+    count; with ``before``, by the ratings before the current ones."""
 
     subject: int
     sign: int
@@ -208,8 +209,8 @@ class Moved:
     """The rating before and the current one are both on the scale, and it rose (1), fell (-1) or stayed (0):
     one of ``signs``.
 
-    With ``since`` or ``until`` the two are the rating that stood when that time began, else the first in it,
-    and the one that stood when it ended.
+    With ``since`` or ``until``, the two ratings are the one in force when that time began, otherwise the
+    first in it, and the one in force when it ended.
     """
 
     signs: tuple[int, ...]
@@ -221,7 +222,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """From ``low`` to ``high`` (``None`` is open) of the subject's ratings are such events."""
+    """From ``low`` to ``high`` (``None`` is open) of the subject's ratings match ``event``."""
 
     event: Event
     low: int = 1
@@ -230,7 +231,7 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The date in column ``field`` lies from ``since`` up to, but not on, ``until``; ``None`` is open."""
+    """The date in column ``field`` is from ``since`` up to, but not on, ``until``; ``None`` is open."""
 
     field: str
     since: datetime.date | None = None
@@ -239,17 +240,15 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The subject has closed: it has a closing date, or a status that says so. Who has closed counts only
-    where a Query names somebody or asks for closing."""
+    """The subject has closed: it has a closing date, or a status that says so. Closed subjects count only if
+    a Query names them or asks about closing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unrated:
     """No current rating for ``aspect`` and ``service``: no row, an empty cell, or words of the scale's
-    ``unrated``.
-
-    "Insufficient evidence to rate" and other results that are no ratings of the scale count as unrated here,
-    too."""
+    ``unrated``. "Insufficient evidence to rate" and other results that are not ratings of the scale also
+    count as unrated here."""
 
     aspect: str = WHOLE
     service: str = WHOLE
@@ -284,10 +283,11 @@ EVERYTHING = And()
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """The rating facts of these aspects of one service, subject by subject; an empty tuple means every aspect
-    held.
+    """The rating facts for these aspects of one service, subject by subject; an empty tuple means every
+    aspect in the tables.
 
-    ``before`` asks for the ratings before the current ones. A list ("which homes …") is this measure, too.
+    ``before`` asks for the ratings before the current ones. A list ("which homes …") has this measure as
+    well.
     """
 
     aspects: tuple[str, ...] = (WHOLE,)
@@ -321,14 +321,15 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """How many such ratings the scope's subjects were given in all: "how often has it been inadequate"."""
+    """How many such ratings the subjects of the scope were given in all: "how often has it been
+    inadequate"."""
 
     event: Event = Event()
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many subjects; with ``of``, how many different values of that field they have ("how many
+    """How many subjects; with ``of``, how many different values they have in that field ("how many
     providers")."""
 
     of: str | None = None
@@ -336,12 +337,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """For which part of the scope ``of`` is true, in percent to one decimal.
+    """The part of the scope for which ``of`` is true, in percent to one decimal.
 
-    The whole are those of the scope with a rating of the scale for the aspect and service of each rating
-    condition in ``of``; all of the scope where ``of`` has none. A condition that asks for words off the
-    scale, :class:`Unrated` and :class:`Published` are none of these. What ``of`` also allows to be unrated
-    need not have a rating.
+    The whole is the part of the scope with a rating of the scale for the aspect and service of each rating
+    condition in ``of``; without such conditions it is the whole scope. A condition on words off the scale,
+    :class:`Unrated` and :class:`Published` are not rating conditions in this sense. If ``of`` also allows a
+    subject to be unrated, that rating is not required.
     """
 
     of: Condition
@@ -349,7 +350,8 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """Sum, mean, least or most of a number column over the scope; subjects without a number don't count."""
+    """Sum, mean, minimum or maximum of a number column over the scope; subjects without a number don't
+    count."""
 
     function: Literal["sum", "mean", "least", "most"]
     field: str
@@ -366,7 +368,7 @@ class Quantifier:
     ``under`` or ``most``.
 
     "Only one" is 1 to 1; "most" is over ½; "half" is at least ½; "all" is at least 1; "not all" is under 1;
-    "none" is 0 to 0. A part of an empty whole holds for none of the bounds.
+    "none" is 0 to 0. No bound on a part is met if the whole is empty.
     """
 
     low: int = 0
@@ -378,13 +380,12 @@ class Quantifier:
 
     @property
     def is_share(self) -> bool:
-        """True if the quantifier speaks of a part of the whole."""
+        """True if the quantifier is about a part of the whole."""
         return not (self.over is None and self.least is None and self.under is None and self.most is None)
 
     def holds(self, matching: int, whole: int) -> bool:
-        """True if ``matching`` of ``whole`` fulfil the quantifier. If the whole is empty, no
-        proportion holds.
-        """
+        """True if ``matching`` of ``whole`` meet the quantifier. If the whole is empty, no proportion
+        does."""
         if matching < self.low or (self.high is not None and matching > self.high):
             return False
         if not self.is_share:
@@ -405,8 +406,8 @@ MOST = Quantifier(over=Fraction(1, 2))
 
 @dataclass(frozen=True, slots=True)
 class Having:
-    """A condition on each group: so many of its subjects fulfil ``condition``. "Both …" and "… none" are two
-    of them."""
+    """A condition on each group: how many of its subjects must meet ``condition``. "Both …" and "… none" are
+    two of them."""
 
     quantifier: Quantifier
     condition: Condition = EVERYTHING
@@ -423,10 +424,8 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a yes/no question supposes: ``quantifier`` over how many of the scope fulfil ``condition``.
-
-    The whole is that of :class:`Share`; for a ``condition`` of no rating it is the whole scope.
-    """
+    """What a yes/no question supposes: ``quantifier`` over how many of the scope meet ``condition``. The
+    whole is that of :class:`Share`; if ``condition`` is not about ratings it is the whole scope."""
 
     quantifier: Quantifier
     condition: Condition
@@ -437,15 +436,14 @@ Relation: TypeAlias = Literal["compare", "difference", "ratio", "better", "worse
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What one question asks. ``prose`` is set, and all else left as it is, where only the passages can
-    answer.
+    """What one question asks. ``prose`` is set, and everything else left at its default, if only the passages
+    can answer.
 
-    ``ranks`` are the first and last place wanted, counted in distinct values of the order key, so that all
-    who share a place are told; "second most" is (2, 2), "top 5" is (1, 5): of groups or rows, all whose place
-    (1 + how many rank before them; for an ordinal such as (2, 2), 1 + how many distinct values rank before)
-    lies within. ``most`` cuts a plain list ("list 20 …") without an order. ``across`` tells something of all
-    groups at once: how many there are, or the mean of their figures. ``at`` asks for the ratings as they
-    stood on that day, where a history is held.
+    ``ranks`` are the first and last rank wanted: "second most" is (2, 2), "top 5" is (1, 5). All groups or
+    rows whose rank is within are included, so ties are never cut. The rank is 1 + how many come before; for
+    an ordinal such as (2, 2) it is 1 + how many distinct values come before. ``most`` cuts a plain list
+    ("list 20 …") without an order. ``across`` asks about all groups at once: their number, or the mean of
+    their figures. ``at`` asks for the ratings as they were on that day, if the tables have a history.
     """
 
     scope: Condition = EVERYTHING
@@ -474,8 +472,8 @@ def conjunction(*parts: Condition) -> Condition:
 
 
 def disjunction(*parts: Condition) -> Condition:
-    """Return the canonical ``Or`` of ``parts``, likewise; of none it is false of every subject, of one it is
-    that part."""
+    """Return the canonical ``Or`` of ``parts``, likewise; without parts it is false for every subject, with
+    one it is that part."""
     flat: list[Condition] = []
     for part in parts:
         flat += part.parts if isinstance(part, Or) else (part,)
@@ -495,7 +493,7 @@ def simple_conditions(condition: Condition) -> Iterator[Condition]:
 
 
 def change_simple(condition: Condition, change: Callable[[Condition], Condition]) -> Condition:
-    """Return ``condition`` with each simple condition within it replaced by what ``change`` makes of it."""
+    """Return ``condition`` with each simple condition within it replaced by the result of ``change``."""
     if isinstance(condition, And | Or):
         return type(condition)(tuple(change_simple(part, change) for part in condition.parts))
     if isinstance(condition, Not):
@@ -514,7 +512,7 @@ def near_parts(condition: Condition) -> tuple[Near, ...]:
 
 
 def nears(query: Query) -> tuple[Near, ...]:
-    """Return what a Query says its subjects are near: in its scope, and in its claim."""
+    """Return the conditions on distance of a Query: those in its scope and in its claim."""
     claimed = near_parts(query.claim.condition) if query.claim is not None else ()
     return (*near_parts(query.scope), *claimed)
 

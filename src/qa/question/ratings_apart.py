@@ -1,5 +1,5 @@
-"""Ratings that no place has at once are asked one after the other: "the outstanding ones and any inadequate
-ones", "total, outstanding and inadequate"."""
+"""Ratings that no place can have at once are asked about one after the other: "the outstanding ones and any
+inadequate ones", "total, outstanding and inadequate"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from qa.question.shape import Shape
 
 
 def each_rating_apart(queries: Sequence[Query], shape: Shape) -> list[Query]:
-    """Return Queries that ask of one rating and of another as a Query for each, in their order."""
+    """Return a Query that asks for one rating and for another as a Query for each, in their order; other
+    Queries as they are."""
     if len(queries) != 1 or queries[0].claim is not None or queries[0].by:
         return list(queries)
     (query,) = queries
@@ -32,14 +33,14 @@ def each_rating_apart(queries: Sequence[Query], shape: Shape) -> list[Query]:
 
 
 def _total_beside(shape: Shape, told: Chunk) -> Chunk | None:
-    """What asks for all of them beside those of a rating: "total, and outstanding", "outstanding hospices,
-    with the total number of hospices"."""
+    """Take the words that ask for all of them beside those with a rating: "total, and outstanding",
+    "outstanding hospices, with the total number of hospices"."""
     for chunk in shape.chunks:
         first, last = sorted((chunk, told), key=lambda one: one.start)
         between = shape.chunks[shape.chunks.index(first) + 1 : shape.chunks.index(last)]
         listed = (
             first is chunk and "," in last.spans[0].gap
-        )  # "…, total" by itself asks for those that are so
+        )  # "…, total" at the end asks for the number with that rating
         joined = listed or any(one.kind == "and" for one in between)
         if chunk.kind == "measure" and "total" in chunk.text.split() and joined:
             chunk.use("measure")
@@ -64,7 +65,8 @@ def _asks_anew(shape: Shape, told: Sequence[Chunk]) -> bool:
 
 
 def _each_listed(query: Query, told: Chunk, shape: Shape) -> list[Query]:
-    """Both sides by each of several ratings that are listed, and by none where a total is asked, too."""
+    """Both sides of a comparison for each of several listed ratings, and without any if a total is asked
+    for."""
     fine = {*shape.vocabulary.scale.fine}
     sides = {fine.isdisjoint(one.ratings) for one in told.members if isinstance(one, q.Rated)}
     ahead = shape.chunks.before(told)
@@ -75,7 +77,7 @@ def _each_listed(query: Query, told: Chunk, shape: Shape) -> list[Query]:
 
 
 def _without(query: Query, condition: Condition, instead: Condition = q.EVERYTHING) -> Query:
-    """The Query with a condition left out of all of its scopes, or another in its place."""
+    """Return the Query with a condition removed from all of its scopes, or replaced by ``instead``."""
 
     def changed(scope: Condition) -> Condition:
         kept = (instead if part == condition else part for part in parts_of(scope))

@@ -1,4 +1,4 @@
-"""Ratings with the comparators beside them, and neighbours joined: "below good", "good or outstanding"."""
+"""Ratings with their comparators, and neighbours joined: "below good", "good or outstanding"."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from qa.question.vocabulary import Vocabulary
 
 
 def bind_ratings(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """Make of each rating, with the comparators beside it, the ratings that are meant; join neighbours: "good
-    or outstanding"."""
+    """Replace each rating and its comparators by the ratings that they mean, and join neighbours: "good or
+    outstanding"."""
     found, place = Chunks(), 0
     while place < len(chunks):
         size, one = _rating(chunks, place, vocabulary)
@@ -31,8 +31,8 @@ def bind_ratings(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def _rating(chunks: Chunks, place: int, vocabulary: Vocabulary) -> tuple[int, Chunk | None]:
-    """The ratings that begin at ``place``, and how many chunks they take: a tuple with one tuple of
-    ratings."""
+    """The ratings that begin at ``place``, as a tuple with one tuple of ratings, and how many chunks they
+    take."""
     start, comparator = place, ""
     if chunks[place].says("compare", "fewer", "more") and _is_grade(chunks[place + 1 : place + 2]):
         comparator = {"fewer": "below", "more": "above"}[chunks[place].value]
@@ -81,8 +81,7 @@ def _meant(chunk: Chunk, comparator: str, vocabulary: Vocabulary) -> tuple[str, 
 def _joined_rating(
     chunks: Chunks, place: int, vocabulary: Vocabulary
 ) -> tuple[int, tuple[Span, ...], Chunk] | None:
-    """A further rating that is joined to the one before ``place``: by "or", "and", "nor", a comma or a
-    stroke."""
+    """A further rating joined to the one before ``place`` by "or", "and", "nor", a comma or a slash."""
     ahead = place
     while ahead < len(chunks) and (
         chunks[ahead].kind in ("and", "or") or chunks[ahead].text in ("nor", "a", "an", "rated", "the")

@@ -55,7 +55,7 @@ from qa.records import UsedWord
 
 
 def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
-    """Return what ``text`` asks, read in the light of the Reading of the question before it."""
+    """Return what ``text`` asks, read in the context of the Reading of the question before it."""
     spoken = small_talk(text)
     if spoken is not None:
         return Reading(text, text, spoken=spoken)
@@ -85,7 +85,7 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
     )
     if whole.prose:
         at_once = _read_one(asked, before, vocabulary, inside=False) if len(readings) > 1 else whole
-        if not at_once.prose or not stand_apart(readings):  # the passages are asked about the whole at once
+        if not at_once.prose or not stand_apart(readings):  # the passages are searched for the whole at once
             whole = by_parts(at_once, asked) if at_once.prose and not at_once.unknown else at_once
     words = _within_text(whole.words, whole_text, text)
     left_out = (*whole.left_out, *beyond)
@@ -94,8 +94,8 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
 
 
 def _within_text(words: tuple[UsedWord, ...], read: str, text: str) -> tuple[UsedWord, ...]:
-    """Spans of ``read`` as spans of ``text``, in which characters may be written as in HTML; those that are
-    not found are left out."""
+    """Return spans of ``read`` as spans of ``text``, in which characters may be written as in HTML; spans
+    that are not found are left out."""
     if read == text:
         return words
     found, place = [], 0
@@ -116,9 +116,9 @@ def _read_one(
     inside: bool,
     parsed: Parsed | None = None,
 ) -> Reading:
-    """Read one question; ``parsed`` is how it was parsed already without anybody spoken of before."""
+    """Read one question; ``parsed`` is how it was already parsed without context."""
     previous = before.queries[-1] if before is not None and before.queries else None
-    lost = before is not None and bool(before.unknown)  # "it" may be the one that nothing here knows
+    lost = before is not None and bool(before.unknown)  # "it" may be the unknown one
     spoken_of = None if lost else subjects_spoken_of(previous)
     if parsed is None or spoken_of is not None:
         parsed = parse(text, vocabulary, spoken_of)
@@ -169,14 +169,14 @@ def _read_one(
 
 
 def _of_owner(text: str, parsed: Parsed, previous: Query | None, vocabulary: Vocabulary) -> Parsed:
-    """The question read with "they" as who runs the place before, where that was asked."""
+    """Return the question read with "they" as the owner of the place before, if that was asked for."""
     owner = owner_of(previous, vocabulary)
     spoken = owner is not None and speaks_of_owner(parse(text, vocabulary))
     return parse(text, vocabulary, owner) if spoken else parsed
 
 
 def _pronoun(parsed: Parsed) -> str:
-    """The word that points, as typed."""
+    """The pronoun as typed."""
     chunk = next((one for one in parsed.chunks if one.says("follow", "pronoun")), parsed.chunks[0])
     return with_article(parsed.annotated, chunk.start, chunk.end)
 
@@ -184,9 +184,8 @@ def _pronoun(parsed: Parsed) -> str:
 def _by_itself(
     text: str, parsed: Parsed, before: Reading | None, vocabulary: Vocabulary, *, follows: bool
 ) -> Reading:
-    """Return the Reading of a question without the previous one; if it points at somebody, it
-    asks back who.
-    """
+    """Return the Reading of a question without the previous one; if it has a pronoun, ask back which subject
+    is meant."""
     queries = parsed.queries if before is None else of_the_others(parsed, before.queries)
     reading = make_reading(text, parsed, queries, vocabulary, follows=follows)
     reading = replace(reading, follows=True) if follows else reading
@@ -198,7 +197,7 @@ def _by_itself(
 
 
 def _lacks_head(parsed: Parsed) -> bool:
-    """True for a question that does not say of what it is asked, or only "is anybody inadequate?"."""
+    """True for a question that does not say what it is about, or only "is anybody inadequate?"."""
     return not any(
         chunk.kind in ("kind", "subject", "field", "strange")
         and not (chunk.out or is_pointer(chunk) or chunk.text in _SOMEBODY)

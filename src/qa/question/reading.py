@@ -1,4 +1,4 @@
-"""What a question was read as: the record that the parse hands on to the answer."""
+"""The record of how a question was read, which the parser hands on to the answer."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from qa.records import Change, UsedWord
 
 Spoken = Literal["greeting", "thanks", "goodbye", "help", "keep", "source"]
 Care = Literal["crisis", "personal_data", "contact"]
-HERE = "where you are"  # a topic of which nothing is held
-NO_TEXT = "what reports say, and why"  # a topic of which tables without reports hold nothing
-NOT_APART = " apart from other places of their kind"  # ends the topic of a kind that tables don't distinguish
+HERE = "where you are"  # a topic about which the tables have nothing
+NO_TEXT = "what reports say, and why"  # a topic about which tables without reports have nothing
+NOT_APART = " apart from other places of their kind"  # ends the topic of an indistinguishable kind
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that nothing here knows, as typed, with at most three near names to offer, never to assert. With
-    ``in_text`` its words are in the reports, and only the tables do not know it.
+    """An unknown name, as typed, with at most three similar names to offer, never to assert.
+
+    With ``in_text`` its words are in the reports, and only the tables do not have it.
     """
 
     typed: str
@@ -31,9 +32,9 @@ class Choice:
     """A name as typed that may be any of these ``subjects``, by their numbers in the store; ``names`` are the
     published ones.
 
-    ``near``: something told disagrees with some of them, so that nothing may be told of them but the question
-    back. Without ``subjects`` the ``names`` are what else may be meant: places of one name, companies.
-    ``instead`` are the question with a name in place of ``typed``.
+    ``near``: something in the question disagrees with some of them, so that the only answer is the question
+    back. Without ``subjects``, ``names`` are other things that may be meant: places with the same name,
+    companies. ``instead`` are the questions with a name in place of ``typed``.
     """
 
     typed: str
@@ -44,7 +45,7 @@ class Choice:
 
     @property
     def named(self) -> Named:
-        """The condition of being one of those who may be meant, at most fifty."""
+        """The condition of being one of the possible subjects, at most fifty."""
         return Named(self.subjects[:50], self.names[:50])
 
 
@@ -52,11 +53,11 @@ class Choice:
 class Reading:
     """One question, read.
 
-    ``standalone`` is the reading in plain English, a follow-up made whole. Several ``queries`` are answered
-    part by part; none at all means that nothing was asked that can be looked up: small talk (``spoken``), or
-    a ``message`` that says where to turn (``care`` says why). ``left_out`` are words of the question that no
-    Query accounts for, ``notes`` sentences that tell what was assumed, ``unheld`` topics in words that no
-    table tells of ("fees or prices"), and ``alternative`` is the next best reading as a question, where it is
+    ``standalone`` is the reading in plain English, complete if the question was a follow-up. Several
+    ``queries`` are answered part by part; none means that nothing was asked that can be looked up: small talk
+    (``spoken``), or a ``message`` that says where to turn (``care`` says why). ``left_out`` are words of the
+    question that no Query uses, ``notes`` sentences that state assumptions, ``unheld`` the words for topics
+    that no table has ("fees or prices"), and ``alternative`` is the next best reading as a question, if it is
     nearly as good.
     """
 
@@ -68,7 +69,7 @@ class Reading:
     confidence: float = 1.0
     signs: tuple[
         tuple[str, float], ...
-    ] = ()  # that the confidence was worked out from, see :mod:`qa.question.certainty`
+    ] = ()  # the features behind the confidence, see :mod:`qa.question.certainty`
     corrections: tuple[Change, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     ambiguous: Choice | None = None
@@ -82,11 +83,11 @@ class Reading:
         False  # words were left out that change the meaning, so the only answer is a question back
     )
     names: tuple[str, ...] = ()  # as typed: the answer must be about them
-    unnamed: str = ""  # "it", "the home": words for one who was not named before
-    topic: tuple[str, ...] = ()  # questions before that one about the text leans on
-    earlier: Named | None = None  # who was named before this question's own names
-    beside: Query | None = None  # what the question before asked, where this one follows it
-    follows: bool = False  # made whole by the question before
+    unnamed: str = ""  # "it", "the home": words for a subject that was not named before
+    topic: tuple[str, ...] = ()  # earlier questions that one to the passages continues
+    earlier: Named | None = None  # the subjects named before this question's own
+    beside: Query | None = None  # the Query of the question before, if this one follows it
+    follows: bool = False  # completed by the question before
     refused: tuple[Refused, ...] = ()  # questions beside these Queries that can't be answered
 
     @property

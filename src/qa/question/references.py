@@ -1,5 +1,5 @@
-"""What a follow-up points at: who runs the place before, the two that were asked about, the rest of a place;
-and whether it points at anything at all."""
+"""What a follow-up refers to: the owner of the place before, the two that were asked about, the rest of a
+place; and whether it refers to anything at all."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _OWNERS = frozenset("they them their theirs theyve".split())
 _SEVERAL = frozenset("them these they theyre theyve those their theirs ones homes each".split())
 _AT_END = ("it", "them", "each")  # "who runs it"
 _DEFINITE = ("the", "that", "this", "same")
-_FEW = 50  # "they" may be everything in a table, if that has so few subjects
+_FEW = 50  # "they" may be everything in a table with at most this many subjects
 _BESIDE = frozenset("function and measure versus compare super quantity rated quality follow time or".split())
 
 
 def owner_of(before: Query | None, vocabulary: Vocabulary) -> Meant | None:
-    """Return who runs the place whose provider the Query before asked for: "they" in "what do they run?"."""
+    """Return the owner that the Query before asked for: "they" in "what do they run?"."""
     if before is None or not isinstance(before.measure, q.Values) or "provider" not in before.measure.fields:
         return None
     named = next((part for part in parts_of(before.scope) if isinstance(part, Named)), None)
@@ -32,8 +32,8 @@ def owner_of(before: Query | None, vocabulary: Vocabulary) -> Meant | None:
 
 
 def of_the_others(parsed: Parsed, before: Sequence[Query]) -> list[Query]:
-    """Return the Queries of "were there other inadequate homes in Kent?" without the one place that was asked
-    about before; all others as they are."""
+    """Return the Queries of "were there other inadequate homes in Kent?" without the one place asked about
+    before; all other Queries as they are."""
     named = [part for part in parts_of(before[-1].scope) if isinstance(part, Named)] if before else []
     other = any(chunk.text == "other" and chunk.kind == "function" for chunk in parsed.chunks)
     if not other or len(named) != 1 or len(named[0].subjects) != 1:
@@ -55,8 +55,8 @@ def speaks_of_owner(parsed: Parsed) -> bool:
 
 
 def points_at_nobody(chunks: Chunks, queries: Sequence[Query], vocabulary: Vocabulary) -> Chunk | None:
-    """Return the word that points, of a question without anybody to point at: its Query would tell of the
-    whole table. Of a few subjects "they" may be all."""
+    """Return the pronoun of a question with nothing for it to refer to: its Query would be about the whole
+    table. If there are only a few subjects, "they" may be all of them."""
     if any(query.prose is not None or query.against for query in queries):
         return None
     narrowed = [part for query in queries for part in parts_of(query.scope)]
@@ -99,8 +99,8 @@ def points_at_place(parsed: Parsed, chunk: Chunk, queries: Sequence[Query]) -> b
 
 
 def take_comparison(parsed: Parsed) -> None:
-    """Take "how does it compare with Elm House?", where nothing here knows what "it" is, as what Elm House is
-    rated."""
+    """Read "how does it compare with Elm House?", if "it" is unknown, as a question for the ratings of Elm
+    House."""
     said = parsed.chunks.saying("versus", "compare")
     back = any(chunk.text.split()[-2:-1] == ["it"] for chunk in said) or parsed.any("follow", "pronoun")
     if back and parsed.has("subject"):
@@ -110,20 +110,20 @@ def take_comparison(parsed: Parsed) -> None:
 
 
 def _is_of_asker(parsed: Parsed, chunk: Chunk, ahead: Chunk) -> bool:
-    """True for "my ward" behind the ward that the asker is from."""
+    """True for "my ward" after the ward that the person asking is from."""
     places = [one for one in parsed.chunks if one.kind == "where" and one.end < chunk.start]
     said = {value.field for one in places for value in one.value if isinstance(value, Meant)}
     return ahead.text in ("my", "our") and not said.isdisjoint(chunk.value)
 
 
 def is_pointer(chunk: Chunk) -> bool:
-    """True for "one" and "ones", which are places only as what was spoken of before."""
+    """True for "one" and "ones", which only stand for places mentioned before."""
     return chunk.kind == "kind" and chunk.text in ("one", "ones")
 
 
 def of_both(before: Query, beside: Query | None, earlier: Named | None, parsed: Parsed) -> Query | None:
-    """ "Which of the two is better?", "what is the difference?": the two that were asked about one after the
-    other, or at once."""
+    """The Query of "which of the two is better?" or "what is the difference?": about the two things asked
+    about one after the other, or at once."""
     relation = _relation(parsed)
     if relation is None or any(chunk.kind not in _BESIDE for chunk in parsed.chunks):
         return None
@@ -159,8 +159,8 @@ def _fits(query: Query, relation: Relation) -> bool:
 def _pairs(
     before: Query, beside: Query | None, earlier: Named | None
 ) -> Iterator[tuple[Query, Sequence[Condition]]]:
-    """A Query without sides, and the sides that it may have: those compared before, two names, two questions
-    alike, two places at once."""
+    """Yield Queries without sides, each with the sides that it may have: those compared before, two names,
+    two similar questions, two places at once."""
     if before.against:
         yield before, (before.scope, *before.against)
         return
@@ -192,7 +192,7 @@ def _rated(query: Query) -> Query:
 
 
 def _alike(first: Query, second: Query) -> bool:
-    """True if two Queries ask the same about two scopes that differ in one condition of one field."""
+    """True if two Queries ask the same about two scopes that differ in one condition on one field."""
     if replace(first, scope=second.scope) != second or first.scope == second.scope:
         return False
     one, other = set(parts_of(first.scope)), set(parts_of(second.scope))
@@ -201,9 +201,8 @@ def _alike(first: Query, second: Query) -> bool:
 
 
 def is_told(before: Query, parsed: Parsed) -> bool:
-    """True for "… and how many?", "… and what is that share?" after a ranking or comparison
-    that already says it.
-    """
+    """True for "… and how many?", "… and what is that share?" after a ranking or comparison that already
+    states it."""
     ranked = (before.by and before.ranks is not None) or before.against
     small = ("function", "follow", "and", "measure", "run_by", "versus", "quality", "time")
     each = ("quantifier", "each")  # "how many has each got?"
@@ -217,8 +216,8 @@ def is_told(before: Query, parsed: Parsed) -> bool:
 
 
 def place_asked(parsed: Parsed) -> Chunk | None:
-    """Return the ordinal of a fragment that asks for nothing but a place of an order: "who is second?",
-    "which towns come joint third?", "and the runner-up?"; ``None`` where more is asked."""
+    """Return the ordinal of a fragment that only asks for a rank: "who is second?", "which towns come joint
+    third?", "and the runner-up?"; ``None`` if it asks for more."""
     said = [chunk for chunk in parsed.chunks if chunk.kind == "ordinal"]
     others = [chunk for chunk in parsed.chunks if chunk.kind != "ordinal"]
     small = all(chunk.kind in _OF_PLACES or chunk.text in _PLACES for chunk in others)
@@ -243,7 +242,8 @@ def _order(parsed: Parsed, measure: q.Measure) -> Order | None:
 
 
 def rest_of_place(chunks: Chunks) -> bool:
-    """True for "the rest of Kent", "the rest of the country": of a place, not of the previous answer."""
+    """True for "the rest of Kent", "the rest of the country": the rest of a place, not of the previous
+    answer."""
     for chunk in chunks:
         if chunk.says("follow", "other"):
             behind = [one for one in chunks[chunks.index(chunk) + 1 :] if one.text not in ("the", "a")]
@@ -265,7 +265,7 @@ def without_what_is_told(queries: Iterable[Query]) -> tuple[Query, ...]:
 
 
 def _is_part(one: Query, difference: Query) -> bool:
-    """True for a comparison of the same sides, and of a figure for both of them at once."""
+    """True for a comparison of the same sides, and for a figure for both of them at once."""
     if one is difference or one.measure != difference.measure or one.by:
         return False
     if one.against:

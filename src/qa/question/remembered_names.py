@@ -1,4 +1,4 @@
-"""Who was spoken of in the questions before: "it", "the other one", and a name that was asked back."""
+"""Subjects of earlier questions: "it", "the other one", and a name that was asked back about."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CAPITALS = re.compile(r"(?<=\w\s)[A-Z]\w+(?:\s[A-Z]\w+)*")  # a name inside a q
 def queries_of_fragment(
     before: Reading, parsed: Parsed, text: str, vocabulary: Vocabulary
 ) -> Sequence[Query]:
-    """The Queries of a fragment; one that says which of several was meant is about that one."""
+    """The Queries of a fragment; one that says which of several subjects was meant is about that one."""
     previous, asked = before.queries[-1], before.ambiguous
     named = _named(before)
     if before.earlier is not None and named is not None and _is_other_one(parsed):
@@ -55,9 +55,8 @@ def queries_of_fragment(
 
 
 def _asked_again(before: Reading, parsed: Parsed) -> Sequence[Query]:
-    """What a fragment asks again: the last question before, or where it says nothing but another owner,
-    place, name or kind all of those that say one: "How many homes does Larkmoor run, and how many are good?"
-    – "and Wrenfield?"."""
+    """The Queries that a fragment asks again: the last one, or, if it is only another owner, place, name or
+    kind, all that have one: "How many homes does Larkmoor run, and how many are good?" – "and Wrenfield?"."""
     last = before.queries[-1:]
     if len(before.queries) == 1 or not _only_of_whom(parsed):
         return last
@@ -67,20 +66,20 @@ def _asked_again(before: Reading, parsed: Parsed) -> Sequence[Query]:
 
 
 def _sort(condition: Condition) -> str:
-    """The family of a condition; who owns a place and its brand are alike."""
+    """The family of a condition, with brands and providers as one."""
     found = family(condition)
     return "provider" if found == "brand" else found
 
 
 def _only_of_whom(parsed: Parsed) -> bool:
-    """True for nothing but whom, where or of what kind it is asked of."""
+    """True for nothing but a subject, place, owner or kind."""
     telling = [chunk for chunk in parsed.chunks if chunk.kind not in ("function", "and", "or")]
     heads = [chunk for chunk in telling if chunk.kind in ("where", "provider", "subject", "kind")]
     return bool(heads) and all(chunk in heads or chunk.says("follow", "start", "there") for chunk in telling)
 
 
 def chooses(parsed: Parsed, before: Reading) -> bool:
-    """True for nothing but where it is, what it is or who runs it, after it was asked back who was meant:
+    """True for nothing but where or what it is or who runs it, after a question back about who was meant:
     "the one in Truro"."""
     telling = {chunk.kind for chunk in parsed.chunks} - {"function", "follow", "and"}
     asked = before.ambiguous is not None and bool(before.ambiguous.subjects)
@@ -88,7 +87,8 @@ def chooses(parsed: Parsed, before: Reading) -> bool:
 
 
 def same_of_another(before: Reading, parsed: Parsed) -> str | None:
-    """The question before about the text with another name in it: "who runs Mersey Care?" – "and Oxleas?"."""
+    """Return the question before to the passages with another name in it: "who runs Mersey Care?" – "and
+    Oxleas?"."""
     names = [chunk for chunk in parsed.chunks if chunk.kind == "subject"]
     spoken_of = before.names or tuple(_CAPITALS.findall(before.text))
     if not (before.prose and only_names(parsed) and len(names) == len(spoken_of) == 1):
@@ -98,7 +98,7 @@ def same_of_another(before: Reading, parsed: Parsed) -> str | None:
 
 
 def _is_other_one(parsed: Parsed) -> bool:
-    """ "And the other one?", of two that were named one after the other."""
+    """True for "and the other one?", about two subjects named one after the other."""
     telling = [chunk for chunk in parsed.chunks if chunk.kind not in ("function", "and")]
     return (
         len(telling) == 1
@@ -108,7 +108,7 @@ def _is_other_one(parsed: Parsed) -> bool:
 
 
 def still_asked(reading: Reading, before: Reading) -> Reading:
-    """What was asked back before and not settled is asked back again: "Is it safe?" of two of one name."""
+    """Ask back again if the question back before was not settled: "Is it safe?" about two with one name."""
     asked = before.ambiguous
     if (
         reading.ambiguous is None
@@ -120,7 +120,7 @@ def still_asked(reading: Reading, before: Reading) -> Reading:
 
 
 def spoken_of_earlier(reading: Reading, before: Reading | None) -> Named | None:
-    """Whom "the other one" means in the next question: who was named before somebody else was."""
+    """What "the other one" means in the next question: the subjects named before the current ones."""
     if before is None:
         return None
     now, last = _named(reading), _named(before)
@@ -133,6 +133,6 @@ def _named(reading: Reading) -> Named | None:
 
 
 def subjects_spoken_of(query: Query | None) -> Meant | None:
-    """Whom "it" and "they" mean: the subjects of the Query before."""
+    """What "it" and "they" mean: the subjects of the Query before."""
     named = [part for part in parts_of(query.scope) if isinstance(part, Named)] if query is not None else []
     return Meant("subject", subjects=named[0].subjects, labels=named[0].labels) if named else None

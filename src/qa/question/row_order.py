@@ -18,11 +18,11 @@ from qa.question.steps import STEPS
 
 
 def order_rows(shape: Shape) -> None:
-    """The order of rows: nearest, newest, best, sorted by date, "list 20"."""
+    """Set the order of rows: nearest, newest, best, sorted by date, "list 20"."""
     _nearest(shape)
     named = shape.chunks.of("subject")
     if shape.yes_no and len(named) == 1 and len(named[0].value) == 1:
-        return  # of one alone nobody asks whether it comes first
+        return  # one subject alone has no order
     if asks(shape, "count"):
         return  # a count has no order
     keys = {
@@ -38,7 +38,7 @@ def order_rows(shape: Shape) -> None:
         behind = shape.chunks.after(chunk)
         counted = counted and (behind is None or behind.kind != "aspect")  # "the least safe home"
         if chunk.value in (OTHER_END, ITS_PLACE) or counted:
-            continue  # "who's the biggest?" and "which day saw the most?" ask for no rating
+            continue  # "who's the biggest?" and "which day saw the most?" are not about ratings
         value = {"top": "best", "bottom": "worst", "most": "best", "least": "worst"}.get(
             chunk.value, chunk.value
         )
@@ -60,7 +60,7 @@ def order_rows(shape: Shape) -> None:
             shape.most = int(quantity.value.low)
 
 
-# Words for the ends of an order of figures alone, not of one of ratings as "highest" and "last" are, too.
+# Words only for the ends of an order of figures; "highest" and "last" may also be about ratings.
 _COUNTED = frozenset(
     "biggest common commonest commonly fewest frequent frequently largest least most number numerous often "
     "rarest smallest times".split()
@@ -68,9 +68,8 @@ _COUNTED = frozenset(
 
 
 def _nearest(shape: Shape) -> None:
-    """ "The nearest home to Wem", "the 3 closest"; for several without a number, as many as an
-    answer shows at once.
-    """
+    """Apply "the nearest home to Wem" or "the 3 closest"; a plural without a number gives as many as an
+    answer shows at once."""
     ends = [chunk for chunk in shape.chunks.of("near") if chunk.value in ENDS]
     if not ends or not any(q.near_parts(condition) for condition in _places(shape)):
         return
@@ -94,7 +93,7 @@ def _places(shape: Shape) -> list[Condition]:
 
 
 def _sorted(shape: Shape) -> None:
-    """ "Sorted by date"."""
+    """Apply "sorted by date"."""
     for chunk in shape.chunks.of("order"):
         behind = next_of(shape, chunk, "field", "measure", "rated", "cond")
         place = shape.chunks.index(chunk)
@@ -130,7 +129,8 @@ _FIRST = {
 
 
 def _sorted_first(shape: Shape) -> None:
-    """ "Worst first", "newest first": all rows in that order, or in that order those that a number cuts."""
+    """Apply "worst first" and "newest first": all rows in that order, or the first ones if a number cuts the
+    list."""
     for chunk in shape.chunks.of("order_way"):
         words = chunk.text.removesuffix(" first").removesuffix(" order")
         key = _FIRST.get(words)

@@ -1,4 +1,4 @@
-"""Unexplained runs of words → who they mean, with more or fewer of the words beside them."""
+"""Unexplained runs of words → the subjects that they name, with more or fewer of the words beside them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from qa.question.naming_found import INSIDE, Naming, corrected, put, sense_of, t
 from qa.question.parts import Sense, Span
 from qa.question.vocabulary import Vocabulary
 
-_LOOSE = frozenset("the of and at in for on by a".split())  # that may be inside a name
+_LOOSE = frozenset("the of and at in for on by a".split())  # small words that may be inside a name
 _PART_OF_NAME = (
     "subject",
     "kind",
@@ -37,9 +37,9 @@ _JOINS = frozenset(("and", "or", "nor"))
 
 
 def runs(annotated: Annotated, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """The first and last (excluded) places of spans that hold words which nothing explains.
+    """Yield the first and last (excluded) places of spans that contain unexplained words.
 
-    A name with a capital begins anew behind a small word: "baby at Royal Shrewsbury".
+    A name with a capital begins anew after a small word: "baby at Royal Shrewsbury".
     """
     start = None
     for place, span in enumerate([*spans, Span(0, 0, "", (Sense("end"),))]):
@@ -74,7 +74,8 @@ def _goes_on(spans: Sequence[Span], place: int) -> bool:
 
 
 def resolve(annotated: Annotated, found: Naming, run: tuple[int, int], vocabulary: Vocabulary) -> None:
-    """Find out who a run means, with more or fewer of the words beside it, and note it in ``found``."""
+    """Find out which subject a run means, with more or fewer of the words beside it, and record it in
+    ``found``."""
     if _must_be_place(found.spans, run):
         typed = annotated.typed(found.spans[run[0]].start, found.spans[run[1] - 1].end)
         unknown = Choice("unknown", "place", (), (), 0, 0)
@@ -124,7 +125,7 @@ _NOBODY = Choice("unknown", "subject", (), (), 0, 0)
 
 
 def _is_counted(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int]) -> bool:
-    """True for what is counted, several of a sort and nobody by name: "how many agencies are there"."""
+    """True for a plural after a counting word, which is no name: "how many agencies are there"."""
     before, behind = spans[run[0] - 1] if run[0] else None, spans[run[1]] if run[1] < len(spans) else None
     typed = annotated.typed(spans[run[0]].start, spans[run[1] - 1].end)
     counted = (
@@ -134,7 +135,8 @@ def _is_counted(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int
 
 
 def _with_near(spans: Sequence[Span], choices: Sequence[tuple[tuple[int, int], Choice]]) -> Choice:
-    """What nobody is called, with the nearest names: first those near to as much as looks like a name."""
+    """The last choice, unknown, with the nearest names: first those near to the part that looks like a
+    name."""
     named = [one for one in choices if all(_looks_like_name(span) for span in spans[slice(*one[0])])]
     near = {one.value: one for _, choice in (*named, *choices[::-1]) for one in choice.near}
     return replace(choices[-1][1], near=tuple(near.values())[:NEAR])
@@ -145,7 +147,7 @@ def _looks_like_name(span: Span) -> bool:
 
 
 def _is_beside_name(spans: Sequence[Span], run: tuple[int, int]) -> bool:
-    """True for what says where somebody named before is, and names nobody else: "Tomlen in Derry"."""
+    """True for words that say where the subject named before is, and name no other: "Tomlen in Derry"."""
     before = run[0] - 1
     while before >= 0 and spans[before].text in ("the", "in", "near", "at"):
         before -= 1
@@ -158,7 +160,7 @@ def _is_beside_name(spans: Sequence[Span], run: tuple[int, int]) -> bool:
 def _with_name(
     annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], vocabulary: Vocabulary
 ) -> Choice:
-    """Who is meant by the run with the name before it."""
+    """The choice for the run together with the name before it."""
     start = run[0] - 1
     while not spans[start].kinds & {"subject", "provider"}:
         start -= 1
@@ -168,8 +170,8 @@ def _with_name(
 def _is_said_otherwise(
     annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], choice: Choice, vocabulary: Vocabulary
 ) -> bool:
-    """True if the kind of place after a name does not suit its bearer: "Hilton Surgery" for Hilton House. A
-    service that it is rated for does: "Royal Infirmary maternity"."""
+    """True if the kind of place after a name does not fit the subject with that name: "Hilton Surgery" for
+    Hilton House. A service that it is rated for does fit: "Royal Infirmary maternity"."""
     if not is_before_kind(spans, run[1]) or is_rated_for(spans[run[1]], choice, vocabulary):
         return False
     return whom(annotated, spans, (run[0], run[1] + 1), vocabulary).outcome != "tell"
@@ -178,10 +180,10 @@ def _is_said_otherwise(
 def _choices(
     annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], vocabulary: Vocabulary
 ) -> list[tuple[tuple[int, int], Choice]]:
-    """Who the run may mean, with more or fewer of the words beside it, up to the first that means
-    somebody."""
+    """The choices for the run with more or fewer of the words beside it, up to the first that is not
+    unknown."""
     found: list[tuple[tuple[int, int], Choice]] = []
-    doubtful = None  # names joined by "and" that may be one; where each is somebody, they are several
+    doubtful = None  # names joined by "and" that may be one name; if each is a name, they are several
     for wide in _widenings(spans, run):
         if doubtful is not None and not _is_item(spans, doubtful[0], wide):
             continue
@@ -210,15 +212,15 @@ def _choices(
 
 
 def _first_item(spans: Sequence[Span], run: tuple[int, int]) -> tuple[int, int] | None:
-    """The spans of a run before the "and" or "or" in it, with another name right behind that."""
+    """The spans of a run before its "and" or "or", if another name comes right after."""
     end = next(place for place in range(run[0] + 1, run[1]) if spans[place].text in _JOINS)
     behind = end + 2 if spans[end + 1].text == "the" else end + 1
     return (run[0], end) if behind < run[1] and spans[behind].strange else None
 
 
 def _without_what_is_asked(spans: Sequence[Span], wide: tuple[int, int], choice: Choice) -> Choice:
-    """Nobody, where all that disagrees with a name is a rating behind it: "is the Air Ambulance good?" is
-    asked of the shorter name."""
+    """Return unknown if all that disagrees with a name is a rating after it: "is the Air Ambulance good?" is
+    about the shorter name."""
     asked = {
         word for span in spans[wide[0] + 1 : wide[1]] if span.kinds & _RATED for word in span.text.split()
     }
@@ -235,8 +237,8 @@ _RATED = frozenset(("rating", "range", "unrated"))
 def _by_whole_name(
     annotated: Annotated, spans: Sequence[Span], wide: tuple[int, int], choice: Choice, vocabulary: Vocabulary
 ) -> Choice:
-    """Everyday words name somebody only but for general words, written with a capital inside the question:
-    "Retreat" of The Retreat. Others are near at most."""
+    """Accept everyday words as a name only if nothing but general words is missing and they have a capital
+    inside the question: "Retreat" for The Retreat. Otherwise the candidates are only near."""
     words = [word for span in spans[wide[0] : wide[1]] for word in span.text.split()]
     if not vocabulary.names.is_everyday(words):
         return choice
@@ -258,8 +260,8 @@ def _is_item(spans: Sequence[Span], whole: tuple[int, int], part: tuple[int, int
 
 
 def _with_names(spans: Sequence[Span], run: tuple[int, int]) -> tuple[int, int]:
-    """The run with a name right beside it: what is said is longer than the name, and so is somebody
-    else's."""
+    """The run with a name right beside it: what was typed is longer than that name, so another subject is
+    meant."""
     left, right = run
     while left > 0 and "subject" in spans[left - 1].kinds and not spans[left].gap:
         left -= 1
@@ -276,8 +278,8 @@ def _must_be_place(spans: Sequence[Span], run: tuple[int, int]) -> bool:
 
 
 def _widenings(spans: Sequence[Span], run: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    """The run with the words right beside it that may be part of the name, the widest first; last the run
-    alone."""
+    """Yield the run with the words right beside it that may be part of the name, the widest first; last the
+    run alone."""
     left, right = run
     while left > 0 and _may_join(spans[left - 1]) and not spans[left].gap and not _is_of(spans, left - 1):
         left -= 1

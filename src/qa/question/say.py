@@ -1,11 +1,11 @@
-"""Query → plain English: the reading that is shown, and that :mod:`qa.question.canonical` reads back into the
+"""Query → plain English: the reading shown to users, which :mod:`qa.question.canonical` reads back into the
 same Query.
 
 >>> say(Query(Is("care_home", ("Y",)), Count(), by=("town",)), vocabulary)
 'Number of care homes; by town'
 
-Names and values stand in quotation marks, each condition behind a comma, each further part of the Query
-behind a semicolon.
+Names and values are in quotation marks, each condition comes after a comma, each further part of the Query
+after a semicolon.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ BESIDE = ". "  # between two Queries
 WHENS = {"before": " before", "first": " first", "ever": " ever"}
 WHICH = {"first": "First rating", "last": "Last rating", "every": "Every rating"}
 EVERY_ASPECT = "every key question and overall"
-EVERY_AREA = "every area"  # of tables that rate nobody as a whole
+EVERY_AREA = "every area"  # for tables without overall ratings
 ACROSS = {"count": "How many groups", "mean": "Mean per group"}
 
 
 def say(query: Query, vocabulary: Vocabulary) -> str:
-    """Return ``query`` in English; for prose the question itself."""
+    """Return ``query`` in English; for prose, the question itself."""
     if query.prose is not None:
         return query.prose
     return _Speaker(vocabulary).query(query)
@@ -196,7 +196,7 @@ class _Speaker:
         low, high = condition.low, condition.high
         said = (
             f"from {number(low)} to {number(high)}" if low == 0 and high else bounds(low, high)
-        )  # of a number 0 is a bound
+        )  # for a number, 0 is a bound
         return f"whose {self._label(condition.field)} is {said}"
 
     def _rated(self, condition: q.Rated) -> str:
@@ -298,7 +298,7 @@ def number(value: float) -> str:
 
 
 def _within(bounded: Any) -> str:
-    """A period of something with bounds, with the blank before it; nothing for one without."""
+    """A period with the space before it; empty if there are no bounds."""
     period = say_period(Period(bounded.since, bounded.until, 0, 0, ""))
     return f" {period}" if period else ""
 

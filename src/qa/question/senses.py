@@ -25,7 +25,7 @@ _INSIDE = frozenset(("in", "near", "around", "within", "across", "outside"))
 
 
 def chosen(spans: Sequence[Span], place: int, yes_no: bool) -> Chunk:
-    """Return a span as a chunk of one kind; ``yes_no`` says that the question is answered by yes or no."""
+    """Return a span as a chunk of one kind; ``yes_no`` is true if the question is answered by yes or no."""
     span = spans[place]
     if not span.senses:
         return Chunk("function" if span.small else "word", span.text, (span,))
@@ -40,11 +40,9 @@ def chosen(spans: Sequence[Span], place: int, yes_no: bool) -> Chunk:
 
 
 def apart(chunk: Chunk, spans: Sequence[Span], place: int) -> list[Chunk]:
-    """Return the chunks that a span stands for, given those around it.
-
-    "Any good" says how somebody is, but "any good homes" asks for some that are rated Good; "at all" only
-    stresses what is said, but "at all homes" speaks of all of them.
-    """
+    """Return the chunks for a span, given those around it. "Any good" describes subjects, but "any good
+    homes" asks for some that are rated Good; "at all" is emphasis, but "at all homes" is about all of
+    them."""
     behind = next_span(spans, place)
     if (
         chunk.says("range", "fine")
@@ -69,8 +67,8 @@ def apart(chunk: Chunk, spans: Sequence[Span], place: int) -> list[Chunk]:
 
 
 def _is_spoken(spans: Sequence[Span], place: int) -> bool:
-    """True for "ok" as it opens or ends what is said, asks for leave or is an opinion told beside: "ok, which
-    …", "… ok?", "ok to", "it seems ok"."""
+    """True for "ok" that opens or ends a question, asks for permission or is an opinion: "ok, which …", "…
+    ok?", "ok to", "it seems ok"."""
     if place and spans[place - 1].text in _SEEMING:
         return True
     behind = spans[place + 1] if place + 1 < len(spans) else None
@@ -89,7 +87,7 @@ _SEEMING = frozenset("looked looks seemed seems sounded sounds".split())
 
 
 def _is_stressed(spans: Sequence[Span], place: int) -> bool:
-    """True for words right before "at all", where that only stresses."""
+    """True for words right before "at all" as emphasis."""
     behind = spans[place + 1 : place + 4]
     return bool(behind) and "emphasis" in behind[0].kinds and not _goes_on_with_noun(behind[1:])
 
@@ -108,9 +106,8 @@ _ARTICLES = frozenset("the of these those its their our".split())
 
 
 def _value(span: Span, kind: str, spans: Sequence[Span], place: int) -> object:
-    """Return the value meant, if a sense has several: "best" before a number cuts a list,
-    "under 5" compares numbers.
-    """
+    """Return the value meant if a sense has several: "best" before a number cuts a list, "under 5" compares
+    numbers."""
     values = span.of(kind)
     following = next_span(spans, place)
     if (
@@ -136,7 +133,7 @@ def _value(span: Span, kind: str, spans: Sequence[Span], place: int) -> object:
 
 
 def next_span(spans: Sequence[Span], place: int) -> Span | None:
-    """The next span that is more than a small word."""
+    """Return the next span that is more than a small word, or ``None``."""
     return next((span for span in spans[place + 1 : place + 4] if span.text not in GLUE), None)
 
 
@@ -145,7 +142,7 @@ def _previous(spans: Sequence[Span], place: int) -> Span | None:
 
 
 def _most(spans: Sequence[Span], place: int, yes_no: bool) -> str:
-    """ "Do most homes …" speaks of a part; "the most", and all else, of a place in an order."""
+    """ "Do most homes …" is about a part; "the most", and everything else, about a rank."""
     before, behind = _previous(spans, place), next_span(spans, place)
     ranked = before is not None and (before.text == "the" or "ordinal" in before.kinds)
     if yes_no and not ranked and not spans[place].text.startswith("the most"):
@@ -158,8 +155,8 @@ def _most(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 
 
 def _when_or_newest(spans: Sequence[Span], place: int, yes_no: bool) -> str | None:
-    """ "Which home was last rated?" asks for the one with the newest rating, "when was it last rated?" when
-    that was."""
+    """ "Which home was last rated?" asks for the one with the newest rating, "when was it last rated?" for
+    the date."""
     which = any(span.text in _WHICH_ONE for span in spans[:place])
     told = any(span.kinds & {"rating", "range", "period"} for span in spans[place + 1 :])
     span = spans[place]
@@ -174,7 +171,7 @@ _WHICH_ONE = frozenset(("which", "which one", "which of", "who", "whose"))
 
 
 def _kind_or_field(spans: Sequence[Span], place: int, yes_no: bool) -> str:
-    """ "Which provider", "per service": a field to group by, else what is counted."""
+    """ "Which provider" and "per service" are fields to group by; otherwise the word is what is counted."""
     span = spans[place]
     if "field" not in span.kinds or not span.says("kind") or any(kind.field for kind in span.of("kind")):
         return "kind"
@@ -200,7 +197,7 @@ def _kind_or_field(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 
 
 def _holds(behind: Sequence[Span]) -> bool:
-    """True for words that say what groups have: "with 20 or more care homes", "have an outstanding home"."""
+    """True for words about what groups have: "with 20 or more care homes", "have an outstanding home"."""
     kinds = (kind for span in behind for kind in span.of("kind"))
     return bool(behind) and behind[0].text in _HAVING and any(kind.field for kind in kinds)
 
@@ -209,7 +206,7 @@ _HAVING = frozenset("got had has have where whose with".split())
 
 
 def _heads_groups(before: Sequence[Span]) -> bool:
-    """True if the words after these spans are what is grouped by, rather than what is counted."""
+    """True if the words after these spans are a field to group by, rather than what is counted."""
     if not before:
         return True
     last = before[-1]
@@ -226,7 +223,7 @@ def _service_or_kind(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 
 
 def _place_or_subject(spans: Sequence[Span], place: int, yes_no: bool) -> str:
-    """A name of a place and of somebody is the place, but where nobody else and nothing else is asked
+    """A name of both a place and a subject is the place, unless the question has nothing else to ask
     about."""
     before = _previous(spans, place)
     if before is not None and before.text in _INSIDE:
@@ -255,7 +252,7 @@ def _better(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 
 
 def _or_more(spans: Sequence[Span], place: int) -> bool:
-    """ "More care homes or more GP practices": no bound, but the other side."""
+    """ "More care homes or more GP practices" has no bound, but a second side."""
     behind = next_span(spans, place)
     before = _previous(spans, place)
     counted = before is not None and bool(before.kinds & {"number", "part", "rating"})
@@ -264,7 +261,7 @@ def _or_more(spans: Sequence[Span], place: int) -> bool:
 
 
 def _above(spans: Sequence[Span], place: int, yes_no: bool) -> str:
-    """ "Rated higher than good" compares with a rating, "rated higher than Oxleas" with somebody."""
+    """ "Rated higher than good" compares with a rating, "rated higher than Oxleas" with a subject."""
     if _or_more(spans, place):
         return "or"
     if spans[place].text == "plus":
@@ -285,8 +282,8 @@ def _often_or_likely(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 
 
 def _number_or_rating(spans: Sequence[Span], place: int, yes_no: bool) -> str:
-    """ "Rated 5", "a 6 for staff" and "a score of 5 or better" are ratings of a scale of numbers, all others
-    count."""
+    """ "Rated 5", "a 6 for staff" and "a score of 5 or better" are ratings of a scale of numbers; all other
+    numbers count."""
     before = [span for span in spans[max(0, place - 4) : place] if span.text not in GLUE]
     behind = spans[place + 1] if place + 1 < len(spans) else None
     counts = behind is not None and bool(behind.kinds & {"kind", "field", "measure", "subject"})
@@ -312,7 +309,7 @@ def _number_or_rating(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 
 
 def _one(spans: Sequence[Span], place: int, yes_no: bool) -> str:
-    """ "The outstanding one" is one of those spoken of, "one outstanding home" a number."""
+    """ "The outstanding one" is one of those mentioned before, "one outstanding home" a number."""
     ahead = spans[max(0, place - 3) : place]
     rated = place > 0 and bool(spans[place - 1].kinds & {"rating", "range"})
     which = spans[place].text == "one" and any(span.text in _THE for span in ahead)
@@ -323,7 +320,7 @@ _THE = frozenset(("the", "that", "this", "only", "any", "an", "every", "each", "
 
 
 def _names_aspect(behind: Sequence[Span]) -> bool:
-    """ "A 6 for staff", "5 on the setting": the words after "for" are what is rated."""
+    """True for "a 6 for staff" and "5 on the setting": the words after "for" are what is rated."""
     first = next((span for span in behind if span.text not in GLUE), None)
     return first is not None and "aspect" in first.kinds
 
@@ -336,7 +333,7 @@ def _unrated(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 
 
 def _but(spans: Sequence[Span], place: int, yes_no: bool) -> str:
-    """ "For everything but safe", "all homes but Oak House": what is left out, not a second condition."""
+    """ "For everything but safe", "all homes but Oak House": an exception, not a second condition."""
     before, behind = _previous(spans, place), next_span(spans, place)
     if before is None or behind is None:
         return "and"
@@ -352,7 +349,7 @@ def _but(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 
 
 def _of_anything(spans: Sequence[Span], place: int, yes_no: bool) -> str:
-    """ "Inadequate for anything" is of key questions, "has anything been inadequate" of places."""
+    """ "Inadequate for anything" is about key questions, "has anything been inadequate" about places."""
     before = _previous(spans, place)
     ahead = [span for span in spans[max(0, place - 4) : place] if span.text not in GLUE]
     rated = any(span.kinds & {"rating", "range"} for span in ahead)
@@ -373,7 +370,7 @@ _BY_CONTEXT: tuple[tuple[frozenset[str], _Chooser], ...] = (
     (
         frozenset(("wider", "place")),
         lambda spans, place, yes_no: "wider",
-    ),  # which gives way to what it has to
+    ),  # which yields to the others
     (frozenset(("kind", "field")), _kind_or_field),
     (frozenset(("kind", "service")), _service_or_kind),
     (frozenset(("number", "rating")), _number_or_rating),

@@ -1,5 +1,5 @@
-"""Several services asked of at once: "rated for surgery and critical care", "outstanding for surgery or
-maternity"."""
+"""Questions about several services at once: "rated for surgery and critical care", "outstanding for surgery
+or maternity"."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from qa.question.vocabulary import Vocabulary
 
 
 def of_each_service(queries: Sequence[Query], chunks: Chunks, vocabulary: Vocabulary) -> list[Query]:
-    """Return Queries that were made of the first of several services as ones of all: a condition on a rating
-    is one for each of them, and what is asked of somebody is asked for each by itself."""
+    """Return Queries about the first of several services as Queries about all: a condition on a rating
+    becomes one for each service, and a question about named subjects is asked for each service."""
     listed = next((chunk for chunk in chunks if chunk.kind == "service" and len(chunk.value) > 1), None)
     if listed is None:
         return list(queries)

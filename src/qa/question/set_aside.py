@@ -29,8 +29,9 @@ from qa.question.vocabulary import Vocabulary
 
 
 class Asked(NamedTuple):
-    """A question without its background; ``before`` is the subject of that, which "it" and "there" may refer
-    to. ``parsed`` is the question as :data:`parse` read it on the way, without anybody spoken of before.
+    """A question without its background; ``before`` is the Reading that "it" and "there" may refer to.
+
+    ``parsed`` is the question as :data:`parse` read it without context, if it did.
     """
 
     text: str
@@ -70,20 +71,20 @@ def what_is_asked(text: str, before: Reading | None, vocabulary: Vocabulary) -> 
 
 
 def _is_placed(parsed: Parsed, beside: Parsed) -> bool:
-    """True for a question of places of a kind "there", where the background says where."""
+    """True for a question about places of a kind "there", if the background says where."""
     there = parsed.has("kind") and parsed.any("follow", "there")
     return there and beside.has("where") and not parsed.any("follow", "pronoun")
 
 
 def _is_a_name(unknown: Unknown) -> bool:
-    """True for words that are in no dictionary or have a capital; "stay" is only of a story."""
+    """True for words that are in no dictionary or have a capital; "stay" is only part of a story."""
     return unknown.typed != unknown.typed.lower() or not all(
         ordinary(word.text) for word in fold(unknown.typed)
     )
 
 
 def _points_back(parsed: Parsed) -> bool:
-    """True for a count or list of what was just said: "how many is that?"."""
+    """True for a count or list of what was just mentioned: "how many is that?"."""
     back = any(
         chunk.kind == "follow" and chunk.text in ("is that", "that", "are those") for chunk in parsed.chunks
     )
@@ -91,8 +92,8 @@ def _points_back(parsed: Parsed) -> bool:
 
 
 def _without_story(text: str, vocabulary: Vocabulary) -> str:
-    """The text without sentences that ask nothing and name nothing that is asked about: "MP's office
-    here.", and without a lead that says what the answer is for: "For the board paper: …"."""
+    """The text without sentences that ask nothing and name nothing asked about, "MP's office here.", and
+    without a lead that says what the answer is for, "For the board paper: …"."""
     if "?" not in text:
         return text
     for span in (*lead(text), *sentences(text)):
@@ -109,7 +110,8 @@ def _without_story(text: str, vocabulary: Vocabulary) -> str:
 
 
 def _is_titled(parsed: Parsed, chunk: Chunk) -> bool:
-    """True for several words that all have a capital, as a name has: "Mersey Care - how is it rated?"."""
+    """True for several words that all begin with a capital, as in a name: "Mersey Care - how is it
+    rated?"."""
     words = parsed.annotated.typed(chunk.start, chunk.end).split()
     return len(words) > 1 and all(word[:1].isupper() for word in words)
 

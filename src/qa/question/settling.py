@@ -1,4 +1,4 @@
-"""Whole names in a question → who is meant, judged by the words beside them."""
+"""Whole names in a question → the subjects that they mean, judged by the words beside them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from qa.question.vocabulary import Vocabulary
 from qa.question.whole_names import counts_or_lists, is_singular
 
 _GENERAL = GENERIC - FREE
-_IN_PART = 2  # tier from which of a name more than general words is untold
+_IN_PART = 2  # tier from which more than general words of a name are missing
 _INWARD = 3  # letters and digits of the second half of a postcode
 
 
 def is_subject(span: Span) -> bool:
-    """True for a name of somebody that is not decided yet, and that no town, council, region or wider place
-    bears."""
+    """True for a name of a subject that is not decided yet and is not also a town, council, region or wider
+    place."""
     meant = span.first("subject")
     if meant is not None and meant.decided:
         return False
@@ -39,13 +39,13 @@ def _is_town(span: Span) -> bool:
 
 
 def is_also_place(spans: Sequence[Span], place: int) -> bool:
-    """True for a name of somebody and of a place, which nothing says to be the place."""
+    """True for a name of both a subject and a place, unless a word before says that it is the place."""
     before = spans[place - 1].text if place else ""
     return spans[place].kinds >= {"subject", "place"} and before not in INSIDE
 
 
 def has_postcode(spans: Sequence[Span]) -> bool:
-    """True if a whole postcode is told, which says whose a name is: "Kenwyn, EX17 2BZ"."""
+    """True if the question has a whole postcode, which says which subject is meant: "Kenwyn, EX17 2BZ"."""
     return any(
         " " in code and len(code.partition(" ")[2]) == _INWARD
         for span in spans
@@ -55,7 +55,7 @@ def has_postcode(spans: Sequence[Span]) -> bool:
 
 
 def settle(annotated: Annotated, found: Naming, place: int, vocabulary: Vocabulary) -> None:
-    """Decide from the words beside it who a whole name means."""
+    """Decide from the words beside it which subject a whole name means."""
     span = found.spans[place]
     just_so = place > 0 and found.spans[place - 1].says("called", "whole")
     choice = whom(annotated, found.spans, (place, place + 1), vocabulary)
@@ -81,10 +81,10 @@ def settle(annotated: Annotated, found: Naming, place: int, vocabulary: Vocabula
 
 
 def _called_so(span: Span, choice: Choice, vocabulary: Vocabulary, *, just_so: bool) -> Choice:
-    """Who is called just so, or so but for general words, where others have the words in longer names; nobody
-    with whom anything told disagrees.
+    """Narrow an ambiguous choice to the subjects with exactly this name, or this name but for general words,
+    if others only have the words in longer names; not if anything in the question disagrees.
 
-    "Elm Court" may be Elm Court Care Home, too, and never New Elm Court; "Elm Nursing Home" is no Elm
+    "Elm Court" may also be Elm Court Care Home, but never New Elm Court; "Elm Nursing Home" is not Elm
     Residential Nursing Home, and "called Elm Court" is ``just_so``.
     """
     if choice.field != "subject" or choice.outcome != "ask":
@@ -98,7 +98,7 @@ def _called_so(span: Span, choice: Choice, vocabulary: Vocabulary, *, just_so: b
     disagree = any(reason.part in DISAGREEING for one in called for reason in one.reasons)
     if not called or disagree:
         return choice
-    general = _GENERAL.intersection(key(span.text).split())  # of the name as it is said, which is then whole
+    general = _GENERAL.intersection(key(span.text).split())  # in the name as typed, which is then whole
     longer = () if just_so or general else choice.candidates
     kept = tuple(one for one in choice.candidates if one in called or (one in longer and one.tier < _IN_PART))
     return replace(choice, outcome="tell" if len(kept) == 1 else "ask", candidates=kept)
@@ -107,9 +107,8 @@ def _called_so(span: Span, choice: Choice, vocabulary: Vocabulary, *, just_so: b
 def _is_of_another_kind(
     annotated: Annotated, spans: Sequence[Span], place: int, choice: Choice, vocabulary: Vocabulary
 ) -> bool:
-    """True if the words right after a name are a kind of place that its bearer is not, nor a service that it
-    is rated for: "Sunnydale Surgery" for a care home called Sunnydale.
-    """
+    """True if the words right after a name are a kind of place that the subject is not, nor a service that it
+    is rated for: "Sunnydale Surgery" for a care home called Sunnydale."""
     if not is_before_kind(spans, place + 1) or not spans[place + 1].kinds >= {"kind", "service"}:
         return False
     if choice.field != "subject" or is_rated_for(spans[place + 1], choice, vocabulary):
@@ -118,7 +117,8 @@ def _is_of_another_kind(
 
 
 def _may_own(annotated: Annotated, spans: Sequence[Span], place: int, vocabulary: Vocabulary) -> bool:
-    """True if a name that no subject has may be an owner's: of places of a kind, or what they are run by."""
+    """True if a name that no subject has may be an owner's: it comes before a plural kind, or the question
+    asks who runs places."""
     behind = spans[place + 1] if place + 1 < len(spans) else None
     plural = behind is not None and "kind" in behind.kinds and not is_singular(behind)
     run = any(span.says("run_by") or span.says("measure", "provider") for span in spans)

@@ -1,4 +1,4 @@
-"""Several questions in one text: cut apart, and their Readings joined into one."""
+"""Several questions in one text: cut them apart, and join their Readings into one."""
 
 from __future__ import annotations
 
@@ -22,40 +22,40 @@ from qa.question.small_talk import small_talk
 from qa.question.unanswered import told_apart
 from qa.question.vocabulary import Vocabulary
 
-MOST_PARTS = 4  # questions side by side that are answered one by one
+MOST_PARTS = 4  # the most questions in a text that are answered one by one
 _MOST_OF_TEXT = 6  # the most parts of a question about the text
 _AND = re.compile(r",?\s+and\s+")
-_MOST_SEAMS = 10  # tried in one sentence: each costs two readings
-_PARTLY = 0.7  # the most of what is answered beside a part that was not understood
-_LONGEST_ALONE = 60  # characters of a place or name that is asked about behind a question
-_LONGEST_SIDES = 400  # characters of a question that is looked at for two sides
+_MOST_SEAMS = 10  # the most cuts tried in one sentence: each costs two readings
+_PARTLY = 0.7  # the highest confidence beside a part that was not understood
+_LONGEST_ALONE = 60  # characters of a place or name asked about after a question
+_LONGEST_SIDES = 400  # characters of a question that is examined for two sides
 
 
 def asks_when_it_moved(pieces: Sequence[str], asked: str, vocabulary: Vocabulary) -> bool:
-    """ "Did its rating change, and when?" is one question, for the dates of all known changes."""
+    """True for "Did its rating change, and when?", which is one question, for the dates of all known
+    changes."""
     if len(pieces) != 2 or key(pieces[1]) != "when" or not vocabulary.deep_history:
         return False
     return any(isinstance(query.measure, Events) for query in parse(asked, vocabulary).queries)
 
 
 def stand_apart(readings: Sequence[Reading]) -> bool:
-    """True if some parts need the tables and others the text, and no table part depends on an earlier one.
-    Each is then answered from its own source.
-    """
+    """True if some parts need the tables and others the text, and no part for the tables depends on an
+    earlier one. Each is then answered from its own source."""
     of_text = [one.prose for one in readings]
     return any(of_text) and not all(of_text) and all(one.prose or one.names for one in readings[1:])
 
 
 def _fields_of_places(parsed: Parsed) -> Iterator[str]:
-    """The fields of the places named; a postcode counts as one."""
+    """The fields of the named places; a postcode counts as one."""
     for chunk in parsed.chunks:
         if chunk.kind == "where":
             yield from (value.field if isinstance(value, Meant) else "postcode" for value in chunk.value)
 
 
 def two_sides(text: str, vocabulary: Vocabulary) -> list[str]:
-    """The two sides of "hospices in London, and hospices in Kent": the same kind with a place of its own on
-    each."""
+    """The two sides of "hospices in London, and hospices in Kent": the same kind, each with a place of its
+    own; otherwise the whole text."""
     for seam in islice(_AND.finditer(text) if len(text) <= _LONGEST_SIDES else (), _MOST_SEAMS):
         sides = [text[: seam.start()], text[seam.end() :]]
         words = [{word.text for word in fold(side)} for side in sides]
@@ -74,7 +74,7 @@ def two_sides(text: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def with_last_alone(pieces: Sequence[str], vocabulary: Vocabulary) -> list[str]:
-    """Cut off what is asked at the end of nothing but another place or name: "Is any home in Leeds good?
+    """Cut off a question at the end that is only another place or name: "Is any home in Leeds good?
     York?"."""
     found = list[str]()
     for piece in pieces:
@@ -92,7 +92,7 @@ def with_last_alone(pieces: Sequence[str], vocabulary: Vocabulary) -> list[str]:
 
 
 def by_parts(reading: Reading, asked: str) -> Reading:
-    """A question about the text that asks several things, one after the other."""
+    """Return a question to the passages that asks several things as one with a Query for each."""
     several = [part for part in parts(asked) if small_talk(part) is None]
     if not 2 <= len(several) <= _MOST_OF_TEXT:
         return reading
@@ -100,12 +100,12 @@ def by_parts(reading: Reading, asked: str) -> Reading:
 
 
 def joined_readings(readings: Sequence[Reading], vocabulary: Vocabulary) -> Reading:
-    """One Reading of several side by side, each question's Queries once."""
+    """Join the Readings of several questions into one, each Query once."""
     if len(readings) == 1:
         return readings[0]
     every = readings
     readings, refused = told_apart(every)
-    of_tables = [one for one in readings if not one.prose]  # how sure a text is, the passages say
+    of_tables = [one for one in readings if not one.prose]  # the confidence in a text comes from the passages
     least_sure = min(of_tables or readings, key=lambda one: one.confidence)
     queries = without_what_is_told(dict.fromkeys(query for one in readings for query in one.queries))
     return replace(

@@ -10,7 +10,7 @@ from qa.scale import Scale, folded
 
 
 def several_scales(queries: Sequence[Query], scale: Scale) -> tuple[str, ...]:
-    """Return a sentence where ratings counted together are of several scales; none where they are of one."""
+    """Return a sentence if ratings counted together are of several scales; an empty tuple otherwise."""
     simple = [part for query in queries for one in _conditions(query) for part in q.simple_conditions(one)]
     asked = [part.ratings for part in simple if isinstance(part, q.Rated | q.RatedFor)]
     parts = [

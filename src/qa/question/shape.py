@@ -1,4 +1,4 @@
-"""A Query in the making: its chunks, what is known of it so far, and what all questions take alike."""
+"""A Query in the making: its chunks, what is known of it so far, and the steps that all questions share."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SCOPE = (
 )
 
 OTHER_END = "other end"  # of an order: "and the region at the other end"
-ITS_PLACE = "place"  # in an order, which is asked for: "where does Kent rank?"
+ITS_PLACE = "place"  # the rank is asked for: "where does Kent rank?"
 
 
 @dataclass(slots=True)
@@ -40,11 +40,11 @@ class Shape:
     by: tuple[str, ...] = ()
     having: tuple[Having, ...] = ()
     order: Order | None = None
-    way: str = ""  # the word that says the order: "most", "worst" …
+    way: str = ""  # the word for the order: "most", "worst" …
     ranks: tuple[int, int] | None = None
     most: int | None = None
     across: str | None = None
-    by_quality: bool = False  # of groups: the best and the worst of them, by the ratings in each
+    by_quality: bool = False  # rank groups by the ratings in each: the best and the worst of them
     at: datetime.date | None = None
     columns: tuple[str, ...] = ()  # what a list should give for each item
     dated: bool = False  # likewise the date
@@ -58,7 +58,8 @@ def asks(shape: Shape, *values: str) -> bool:
 
 
 def take(shape: Shape, kind: str, *values: str, part: str = "measure") -> bool:
-    """Take the chunks of a kind with one of these values for a part; true if there are any."""
+    """Use the chunks of a kind with one of these values for a part of the Query; return true if there are
+    any."""
     found = shape.chunks.saying(kind, *values)
     for chunk in found:
         chunk.use(part)
@@ -87,14 +88,14 @@ def scope_left(shape: Shape) -> Condition:
 
 
 def take_whereabouts(shape: Shape) -> None:
-    """Take the places and kinds beside names: they said who is meant, and narrow nothing."""
+    """Take the places and kinds beside names: they identify the subject and narrow nothing."""
     for chunk in shape.chunks.of("where", "kind"):
         if not chunk.out and not _is_measured(chunk):
             chunk.use("subject")
 
 
 def _is_measured(chunk: Chunk) -> bool:
-    """True for a distance, which is asked for of whoever is named."""
+    """True for a distance, which is a condition on any named subject."""
     return chunk.kind == "where" and any(isinstance(value, q.Near | q.And) for value in chunk.value)
 
 
@@ -106,7 +107,8 @@ def _or_between(shape: Shape, last: Chunk, chunk: Chunk) -> Chunk | None:
 
 
 def next_of(shape: Shape, chunk: Chunk, *kinds: str) -> Chunk | None:
-    """Return the next unused chunk of one of these kinds, with small words between at most."""
+    """Return the next unused chunk of one of these kinds, with at most small words between; otherwise
+    ``None``."""
     place = shape.chunks.index(chunk)
     for one in shape.chunks[place + 1 : place + 4]:
         if one.kind in kinds and not one.used:
@@ -117,7 +119,7 @@ def next_of(shape: Shape, chunk: Chunk, *kinds: str) -> Chunk | None:
 
 
 def cut_of(shape: Shape, ways: list[Chunk]) -> tuple[int, int] | None:
-    """Return which places of an order are wanted, and take the words: the ordinal, or the first so many."""
+    """Take the ordinal or number in an order; return the first and last rank wanted."""
     ordinal = next(iter(shape.chunks.of("ordinal")), None)
     if ordinal is not None:
         ordinal.use("order")
@@ -155,7 +157,7 @@ def supposed(shape: Shape, told: list[Chunk]) -> Condition | None:
 
 
 def _without_own_place(shape: Shape, chunks: list[Chunk]) -> list[Chunk]:
-    """Leave out where a name says it is, if more is asked: "is Elm House in Leeds a care home?"."""
+    """Leave out the place of a named subject if more is asked: "is Elm House in Leeds a care home?"."""
     named = {chunk.end for chunk in shape.chunks.of("subject")}
     own = []
     for chunk in chunks:
@@ -175,7 +177,8 @@ def take_changes(shape: Shape) -> None:
 
 
 def is_totalled(shape: Shape, chunk: Chunk) -> bool:
-    """ "The mean deprivation score", "the largest number of beds": a number of each place, no groups."""
+    """True for "the mean deprivation score" and "the largest number of beds": a number for each place,
+    without groups."""
     numbers = {field.name for field in shape.vocabulary.fields if field.type == "number"}
     before = shape.chunks[: shape.chunks.index(chunk)]
     while before and (before[-1].kind == "function" or before[-1].says("measure", "count")):
@@ -186,7 +189,7 @@ def is_totalled(shape: Shape, chunk: Chunk) -> bool:
 
 
 def total_asked(shape: Shape) -> q.Total | None:
-    """Return the total that is asked of a column of numbers, taken."""
+    """Take the words for a total of a column of numbers and return it; ``None`` if there are none."""
     numeric = {one.name for one in shape.vocabulary.fields if one.type == "number"}
     field_chunk = next(
         (chunk for chunk in shape.chunks.of("field") if numeric.intersection(chunk.value)), None
@@ -211,7 +214,7 @@ def total_asked(shape: Shape) -> q.Total | None:
 
 
 def take_aspects(shape: Shape) -> tuple[tuple[str, ...], str]:
-    """The aspects and the service asked of somebody, taken."""
+    """Take the aspects and the service that the question asks about and return them."""
     aspects = [chunk for chunk in shape.chunks.of("aspect") if not chunk.out]
     for chunk in aspects:
         chunk.use("measure")
@@ -219,16 +222,15 @@ def take_aspects(shape: Shape) -> tuple[tuple[str, ...], str]:
     for chunk in shape.chunks:
         if chunk.kind == "service" and (chunk.used in ("", "rating")):
             told = shape.vocabulary.service(chunk.value[0]) or q.WHOLE
-            if service in (q.WHOLE, told):  # of two services the second is left out, and the answer says so
+            if service in (q.WHOLE, told):  # a second service is left out, and the answer says so
                 service = told
                 chunk.use("measure")
     return unique(name for chunk in aspects for name in chunk.value), service
 
 
 def telling(shape: Shape) -> list[Chunk]:
-    """Return the chunks with the asked conditions: the predicate of a claim or a share, otherwise its
-    ratings, changes, "inherited"; on both sides of a noun the later.
-    """
+    """Return the chunks with the conditions in question: the predicate of a claim or a share, otherwise its
+    ratings, changes, "inherited"; if they are on both sides of a noun, those after it."""
     if said := predicate(shape.chunks, yes_no=shape.yes_no):
         return said
     found = [chunk for chunk in shape.chunks.of(*TOLD) if not chunk.out or chunk.kind != "cond"]
@@ -237,16 +239,15 @@ def telling(shape: Shape) -> list[Chunk]:
 
 
 def _behind_noun(found: list[Chunk], noun: Chunk) -> list[Chunk]:
-    """Of chunks on both sides of a noun, return those after it: "which bad homes are
-    outstanding for caring?".
-    """
+    """If chunks are on both sides of a noun, return those after it: "which bad homes are outstanding for
+    caring?"."""
     behind = [chunk for chunk in found if chunk.start > noun.start]
     ahead = [chunk for chunk in found if chunk.start < noun.start]
     return behind if behind and ahead else found
 
 
 def take_all(shape: Shape, chunks: list[Chunk]) -> Condition:
-    """Take these chunks as one condition: those joined by "or" need not all hold."""
+    """Take these chunks as one condition; of those joined by "or", one is enough."""
     parts: list[Condition] = []
     last: Chunk | None = None
     for chunk in chunks:
@@ -265,7 +266,7 @@ def take_all(shape: Shape, chunks: list[Chunk]) -> Condition:
 
 
 def _without_excepted(parts: list[Condition]) -> list[Condition]:
-    """Of a list of names those that are left: "of A, B and C all but C"."""
+    """Remove excepted names from a list of names: "of A, B and C all but C"."""
     named = [part for part in parts if isinstance(part, q.Named)]
     others = [part for part in parts if isinstance(part, q.Not) and isinstance(part.part, q.Named)]
     gone = {number for one in others if isinstance(one.part, q.Named) for number in one.part.subjects}
@@ -280,8 +281,8 @@ def _without_excepted(parts: list[Condition]) -> list[Condition]:
 
 
 def _met(parts: list[Condition]) -> list[Condition]:
-    """The parts of a condition with two sets of ratings of the same kind as the one that fits both: "good or
-    better, not counting outstanding ones" is good."""
+    """Merge two sets of ratings for the same thing into the ratings in both: "good or better, not counting
+    outstanding ones" is good."""
     found: list[Condition] = []
     for part in parts:
         if isinstance(part, q.Is) and (narrower := _narrower(found, part)) is not None:
@@ -297,7 +298,8 @@ def _met(parts: list[Condition]) -> list[Condition]:
 
 
 def _narrower(found: list[Condition], part: q.Is) -> tuple[q.Is, q.Is] | None:
-    """A condition on the same column that has values in common, and the two as one: "Leeds, Yorkshire"."""
+    """Find a condition on the same column with values in common; return it and the two as one: "Leeds,
+    Yorkshire"."""
     for one in found:
         if isinstance(one, q.Is) and one.field == part.field and {*one.values} & {*part.values}:
             return one, replace(one, values=tuple(value for value in one.values if value in part.values))
@@ -305,14 +307,14 @@ def _narrower(found: list[Condition], part: q.Is) -> tuple[q.Is, q.Is] | None:
 
 
 def _is_alike(one: Condition, other: q.Rated) -> bool:
-    """True for ratings for the same, now, of which some fit both."""
+    """True for current ratings for the same thing with some in common."""
     if not isinstance(one, q.Rated) or one.when != "now" or not {*one.ratings} & {*other.ratings}:
         return False
     return replace(one, ratings=other.ratings) == other
 
 
 def _without_plain_change(parts: list[Condition]) -> list[Condition]:
-    """ "Went from good to outstanding" says more than that it changed."""
+    """Drop a plain change beside "went from good to outstanding", which says more."""
     times = {part.when for part in parts if isinstance(part, q.Rated)}
     return [
         part

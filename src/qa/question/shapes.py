@@ -1,6 +1,5 @@
-"""Chunks → Queries: what is measured, over which scope, grouped and ordered how. Each step
-takes what it knows.
-"""
+"""Chunks → Queries: what is measured, over which scope, how grouped and ordered. Each step takes the words
+that it knows."""
 
 from __future__ import annotations
 
@@ -29,7 +28,7 @@ from qa.question.vocabulary import Vocabulary
 
 
 def queries_of(chunks: Chunks, vocabulary: Vocabulary, yes_no: bool) -> list[Query]:
-    """Return the Queries of these chunks: one, or two if two kinds of place are side by side."""
+    """Return the Queries for these chunks: one, or two if two kinds of place are side by side."""
     shape = Shape(chunks, vocabulary, yes_no)
     columns_beside(shape)
     take_small(shape)
@@ -47,7 +46,7 @@ def queries_of(chunks: Chunks, vocabulary: Vocabulary, yes_no: bool) -> list[Que
 
 
 def _held_until(day: datetime.date, shape: Shape) -> datetime.date:
-    """Return the last known day of a time: for a year that has begun, the newest date."""
+    """Return the last day of a time, or the newest date if the time has begun but not ended."""
     newest = shape.vocabulary.as_of
     begun = newest is not None and any(
         span.since is not None and span.since <= newest < day

@@ -1,4 +1,4 @@
-"""Places that are said of one of several questions side by side, and meant of the others, too."""
+"""Places mentioned in one of several questions in a text and meant in the others as well."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from qa.question.vocabulary import Vocabulary
 
 _THOSE = frozenset("those these them their its".split())
 _VERBS = frozenset("is are was were be been has have had got get does do did there".split())
-_LASTING = frozenset(("where", "rated", "moved", "published"))  # what "how many surgeries" takes from before
+_LASTING = frozenset(("where", "rated", "moved", "published"))  # inherited by "how many surgeries"
 
 
 def leading(piece: str, vocabulary: Vocabulary) -> tuple[Condition, ...]:
-    """The place or owner that a question begins with, before anything is asked: "In Leeds: how many …"."""
+    """The place or owner at the beginning of a text, before anything is asked: "In Leeds: how many …"."""
     chunks = [chunk for chunk in parse(piece, vocabulary).chunks if chunk.kind not in ("function", "and")]
     if len(chunks) < 2 or chunks[0].kind not in ("where", "provider") or chunks[0].out:
         return ()
@@ -29,7 +29,7 @@ def leading(piece: str, vocabulary: Vocabulary) -> tuple[Condition, ...]:
 
 
 def led(readings: list[Reading], leading: tuple[Condition, ...], vocabulary: Vocabulary) -> list[Reading]:
-    """Return the parts of a question, each with the place at its beginning, if it names none of its own."""
+    """Return the questions of a text, each with the place at its beginning if it names none of its own."""
     return [
         readings[0],
         *(
@@ -50,8 +50,8 @@ def _there(query: Query, leading: tuple[Condition, ...], vocabulary: Vocabulary)
 
 
 def with_what_was_said(readings: list[Reading]) -> list[Reading]:
-    """ "How many homes are good in Thirsk, and how many surgeries?": of a kind or a place alone, those that
-    are so, there. "… and how many surgeries are there?" is of all that are there."""
+    """Complete "How many homes are good in Thirsk, and how many surgeries?": a kind or a place alone inherits
+    the ratings and the place. "… and how many surgeries are there?" inherits only the place."""
     found = readings[:1]
     for one in readings[1:]:
         last = found[-1].queries[-1] if found[-1].queries else None
@@ -78,7 +78,7 @@ def _with_what_was_said(reading: Reading, last: Query) -> Reading:
 
 
 def with_shared_places(readings: list[Reading]) -> list[Reading]:
-    """ "How many homes and how many practices are there in Wem?": the place at the end applies to both."""
+    """Apply the place at the end to all: "How many homes and how many practices are there in Wem?"."""
     last = readings[-1].queries[-1] if readings[-1].queries else None
     if len(readings) < 2 or last is None or last.prose is not None:
         return readings
@@ -101,7 +101,7 @@ def with_shared_places(readings: list[Reading]) -> list[Reading]:
 
 
 def _said_at_end(reading: Reading, last: Query) -> list[Condition]:
-    """What the verb at the end says: "How many homes in Leeds and how many in York are good?"."""
+    """The conditions of the verb at the end: "How many homes in Leeds and how many in York are good?"."""
     scoped = any(word.part == "scope" for word in reading.words)  # not in "… and how many are good?"
     if not (scoped and _has_verb(reading)) or not isinstance(last.measure, Count):
         return []

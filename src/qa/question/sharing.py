@@ -1,5 +1,5 @@
-"""Whether several are of one place or one owner: "are any two in the same town?", "do any three belong to the
-same trust?"."""
+"""Whether several subjects have the same place or owner: "are any two in the same town?", "do any three
+belong to the same trust?"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _LEAST = 2  # "are any in the same town?"
 
 
 def in_the_same(shape: Shape) -> Query | None:
-    """Return the Query of a question whether so many are alike in a column; ``None`` of any other."""
+    """Return the Query of a question whether a number of subjects have the same value in a column; ``None``
+    for any other question."""
     same = _same(shape)
     listed = asks(shape, "which", "list")
     if same is None or shape.chunks.of("subject", "by", "spread", "super") or not (shape.yes_no or listed):
@@ -39,7 +40,7 @@ def in_the_same(shape: Shape) -> Query | None:
 
 
 def _same(shape: Shape) -> tuple[Chunk, Chunk, str] | None:
-    """The word "same", or "share a", with what stands for a column right behind it, and which column."""
+    """The word "same", or "share a", with the word for a column right after it, and that column."""
     for chunk in shape.chunks:
         if not chunk.says("versus", "same") and chunk.text not in _SHARE:
             continue
@@ -56,7 +57,7 @@ _SHARE = frozenset(("share", "shares", "sharing"))
 
 
 def _columns(chunk: Chunk | None) -> tuple[str, ...]:
-    """The columns that a word stands for; "provider" by itself may also say what is rated."""
+    """The columns that a word stands for; "provider" alone may also mean what is rated."""
     if chunk is None:
         return ()
     if chunk.text in ("company", "owner", "provider"):

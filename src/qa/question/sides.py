@@ -1,11 +1,11 @@
-"""The two sides of a claim or a share: of whom it speaks, and what it says of them.
+"""The two sides of a claim or a share: the subjects that it is about, and what it says about them.
 
 Glossary, for "Are most of the outstanding care homes that were rated in 2020 in Leeds?":
 
-* the *subject* is what stands with the noun: ahead of it ("outstanding"), or behind it in a clause of its own
-  ("that were rated in 2020");
-* the *predicate* is what is said of those: "in Leeds". A rating behind the noun is the predicate before a
-  place is: "Are most care homes in Leeds good?".
+* the *subject* is the noun with what describes it: before it ("outstanding"), or after it in a clause of its
+  own ("that were rated in 2020");
+* the *predicate* is what the claim says about those: "in Leeds". After the noun, a rating is the predicate
+  rather than a place: "Are most care homes in Leeds good?".
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from qa.question.chunks import Chunk, Chunks
 
-TOLD = ("cond", "unrated", "is")  # what a share or a claim is of, where it is said
+TOLD = ("cond", "unrated", "is")  # conditions that a share or claim may be about
 _PLACED = ("where", "provider", "value", "period")
 _TELLERS = (*TOLD, *_PLACED, "kind")
 _RELATIVE = frozenset("that which who whose".split())
@@ -26,7 +26,7 @@ _OF_OTHERS = ("aspect", "aspects", "field", "closing", "past", "versus", "super"
 
 
 def predicate(chunks: Chunks, *, yes_no: bool) -> list[Chunk]:
-    """Return what is said of those that a claim or share speaks of; none where words don't show it."""
+    """Return the chunks of the predicate of a claim or share; empty if the words don't show it."""
     speaker = _quantifier(chunks, yes_no)
     if speaker is None or chunks.any("follow", "there") or chunks.of("subject"):
         return []
@@ -45,7 +45,7 @@ def predicate(chunks: Chunks, *, yes_no: bool) -> list[Chunk]:
 
 
 def _quantifier(chunks: Chunks, yes_no: bool) -> Chunk | None:
-    """What says of how many a claim is, or that a part of a whole is asked for."""
+    """The word that says how many a claim is about, or that a part of a whole is asked for."""
     for chunk in chunks:
         if yes_no and (
             chunk.kind in ("portion", "quantity")
@@ -58,18 +58,19 @@ def _quantifier(chunks: Chunks, yes_no: bool) -> Chunk | None:
 
 
 def _is_whole(speaker: Chunk) -> bool:
-    """True for "all", "most", "half": the verdict hangs on how many the claim speaks of."""
+    """True for "all", "most", "half": the verdict depends on how many subjects the claim is about."""
     return speaker.kind in ("portion", "measure") or speaker.says("quantifier", "all", "both", "each", "most")
 
 
 def _speaks_of_part(chunks: Chunks, place: int) -> bool:
-    """True for "any of the", "at least two of the"."""
+    """True for "any of the" and "at least two of the"."""
     behind = chunks[place + 1] if place + 1 < len(chunks) else None
     return chunks[place].text.endswith(" of") or (behind is not None and behind.text.split()[0] == "of")
 
 
 def _stated(behind: Sequence[Chunk]) -> list[Chunk]:
-    """ "Most of the outstanding homes in Kent are run by Larkmoor": the words after the verb."""
+    """The predicate of "most of the outstanding homes in Kent are run by Larkmoor": the words after the
+    verb."""
     verb = next((at for at, one in enumerate(behind) if _is_verb(one) and not _goes_on(behind, at)), None)
     if verb is None:  # "all homes rated good require improvement for safe"
         conditions = [one for one in _tellers(behind) if one.kind in TOLD]
@@ -80,7 +81,8 @@ def _stated(behind: Sequence[Chunk]) -> list[Chunk]:
 
 
 def _asked(ahead: Sequence[Chunk], behind: Sequence[Chunk], *, whole: bool) -> list[Chunk]:
-    """ "Are most of the outstanding homes in Kent run by Larkmoor?": the last words, a rating first."""
+    """The predicate of "are most of the outstanding homes in Kent run by Larkmoor?": the last words, ratings
+    first."""
     found = _tellers(behind)
     bound = [one for one in found if _is_bound(behind, behind.index(one))]
     free = [one for one in found if one not in bound]
@@ -104,7 +106,7 @@ def _asked(ahead: Sequence[Chunk], behind: Sequence[Chunk], *, whole: bool) -> l
 
 
 def _tellers(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """The chunks that say something of places; not what is left out of them: "Leeds aside"."""
+    """The chunks that describe places, except exceptions: "Leeds aside"."""
     found = [one for one in chunks if one.kind in _TELLERS and not one.used and not _is_excepted(one)]
     return [one for one in found if one.kind != "kind" or any(kind.field for kind in one.value)]
 
@@ -114,8 +116,8 @@ def _is_excepted(chunk: Chunk) -> bool:
 
 
 def _is_bound(behind: Sequence[Chunk], place: int) -> bool:
-    """True for what only tells which places are meant: in a clause of its own ("that are good"), or behind
-    "rated" where a rating or a kind is said of those ("rated good care homes")."""
+    """True for words that only say which places are meant: in a clause of its own ("that are good"), or after
+    "rated" with more to follow ("rated good care homes")."""
     chunk, ahead = behind[place], place - 1
     if ahead >= 0 and behind[ahead].kind in ("and", "or"):
         return behind[ahead].text != "also" and _is_teller_bound(behind, ahead)
@@ -131,7 +133,7 @@ def _is_bound(behind: Sequence[Chunk], place: int) -> bool:
 
 
 def _is_teller_bound(behind: Sequence[Chunk], end: int) -> bool:
-    """True if the last before ``end`` that says something of places only tells which are meant."""
+    """True if the last description before ``end`` only says which places are meant."""
     last = next((at for at in range(end - 1, -1, -1) if behind[at].kind in _TELLERS), None)
     return last is not None and _is_bound(behind, last)
 

@@ -1,4 +1,4 @@
-"""Greetings, thanks, "what can you do" and "download it": what is said without asking anything."""
+"""Greetings, thanks, "what can you do" and "download it": texts that ask for nothing."""
 
 from __future__ import annotations
 
@@ -28,8 +28,7 @@ def _between() -> frozenset[str]:
 
 
 def small_talk(text: str) -> Spoken | None:
-    """Return the kind of small talk that ``text`` is made of, and of nothing else; ``None`` for a
-    question."""
+    """Return the kind of small talk if ``text`` is nothing else; ``None`` for a question."""
     words = [word.text for word in fold(text)[:60]]
     found: list[Spoken] = []
     while words:

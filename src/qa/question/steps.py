@@ -21,7 +21,7 @@ _WAYS = {
 
 
 def by_steps(shape: Shape) -> None:
-    """Make of a change and the number of its steps the pairs of ratings that are so far apart."""
+    """Replace a change with a number of steps by the pairs of ratings that are that far apart."""
     _with_direction(shape)
     for chunk in shape.chunks.of("cond"):
         quantity = _number_of_steps(shape, chunk)
@@ -34,7 +34,7 @@ def by_steps(shape: Shape) -> None:
 
 
 def _with_direction(shape: Shape) -> None:
-    """Make a change out of "two grades up", "one level higher", with the verb before it."""
+    """Make a change of "two grades up" or "one level higher", with the verb before it."""
     for quantity in shape.chunks.of("quantity"):
         place = shape.chunks.index(quantity)
         behind = shape.chunks[place + 1 : place + 3]
@@ -54,7 +54,7 @@ def _with_direction(shape: Shape) -> None:
 
 
 def _pairs(shape: Shape, moved: q.Moved, quantity: Chunk) -> list[q.Condition]:
-    """The ratings before with those now that are so many steps away."""
+    """For each rating before, the condition on the ratings now that are this many steps away."""
     least, most = quantity.value.low, quantity.value.high
     pairs: list[q.Condition] = []
     for part in shape.vocabulary.scale.parts:

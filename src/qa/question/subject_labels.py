@@ -1,4 +1,4 @@
-"""Identifiers and labels that mean one subject, also where several have one name."""
+"""Identifiers and labels that mean one subject, even if several have the same name."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from functools import lru_cache
 from qa.facts import FactStore, Subject
 
 SHORTEST_CODE = 5  # the fewest characters of an identifier
-_KEPT = 16  # names whose bearers are kept
+_KEPT = 16  # cached names with their subjects
 
 
 class SubjectLabels:
     """The subjects of one store by their identifiers, and by names that distinguish them."""
 
     def __init__(self, store: FactStore, bearers: Callable[[str], Sequence[int]]) -> None:
-        """``bearers`` gives the subjects of a name."""
+        """``bearers`` returns the subjects with a name."""
         self.store, self._bearers = store, bearers
-        self._called = lru_cache(_KEPT)(self._subjects_called)  # all who share a name are labelled in a row
+        self._called = lru_cache(_KEPT)(self._subjects_called)  # subjects of one name are labelled in a row
         self._by_identifier: dict[str, tuple[int, ...]] = {}
         for number, identifier in store.identifiers():
             code = identifier.casefold()
@@ -25,19 +25,19 @@ class SubjectLabels:
         self._lengths_of_codes = frozenset(len(code) for code in self._by_identifier if code.isdigit())
 
     def identified(self, code: str) -> tuple[int, ...]:
-        """Return the subjects whose identifier is written so, in any case; none for one without a digit."""
+        """Return the subjects with this identifier, in any case; none for one without a digit."""
         return self._by_identifier.get(code.casefold(), ()) if any(map(str.isdigit, code)) else ()
 
     def is_code(self, digits: str) -> bool:
-        """True if digits are an identifier, or as long as those of these tables are, and so count nothing."""
+        """True if digits are an identifier, or as long as those in these tables are, so that they are not a
+        number."""
         if len(digits) < SHORTEST_CODE or not digits.isdigit():
             return False
         return len(digits) in self._lengths_of_codes
 
     def label(self, number: int) -> str:
-        """Return the published name of a subject; if several share it, with what distinguishes
-        it from the others.
-        """
+        """Return the published name of a subject; if several share it, with a detail that distinguishes
+        it."""
         found = self.store.subjects([number])
         if not found:
             return str(number)
@@ -49,8 +49,7 @@ class SubjectLabels:
         return f"{name} ({next(detail for detail in _details(found[0]) if detail not in elsewhere)})"
 
     def called(self, label: str) -> int | None:
-        """Return the number of the subject that :meth:`label` calls so; ``None`` where there is none
-        or several."""
+        """Return the number of the subject with this :meth:`label`; ``None`` if there is none or several."""
         whole = self._called(label)
         if len(whole) == 1:
             return whole[0].id

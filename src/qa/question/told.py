@@ -1,4 +1,4 @@
-"""The default step: if no earlier step produced a Query, ask for a count, share, value, date or rating."""
+"""The default step: if no earlier step made a Query, ask for a count, share, value, date or rating."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _GRADE = frozenset(("rating", "ratings", "grade", "grades"))
 
 
 def told_of(shape: Shape) -> list[Query]:
-    """Counts, shares, values, dates, ratings."""
+    """Return the Queries for a count, share, value, date or rating."""
     for chunk in shape.chunks.saying("quantifier", "only"):  # "only outstanding ones", "just the rating"
         behind = shape.chunks.after(chunk)
         if behind is None or behind.kind in (
@@ -81,14 +81,14 @@ def told_of(shape: Shape) -> list[Query]:
 
 
 def _lists_kinds(shape: Shape) -> bool:
-    """True for a list of nothing but two kinds, each with its own: "outstanding homes and outstanding
+    """True for a list of only two kinds, each with its own rating: "outstanding homes and outstanding
     hospices in Kent"."""
     named = shape.chunks.of("subject", "aspect", "aspects", "quantifier", "not", "versus", "is")
     return shape.order is None and shape.most is None and not (named or shape.yes_no)
 
 
 def _take_how_many_are_said(shape: Shape) -> None:
-    """ "Only two are outstanding, which are they?" tells of how many before it asks for them."""
+    """Take the number in "Only two are outstanding, which are they?", which is stated, not asked."""
     asked = [chunk.start for chunk in shape.chunks if chunk.says("measure", "which", "list")]
     for chunk in shape.chunks.of("quantity"):
         if chunk.text.split()[0] in ("just", "only") and any(start > chunk.end for start in asked):
@@ -96,7 +96,7 @@ def _take_how_many_are_said(shape: Shape) -> None:
 
 
 def _with_values(shape: Shape, values: tuple[str, ...]) -> list[Query]:
-    """The values asked for, and beside them the rating and the date, where those are asked for, too."""
+    """The values asked for, and the rating and the date if those are asked for as well."""
     rated = shape.rated or _rating_too(shape)
     dated = shape.dated or take(shape, "measure", "when")
     aspects, service = take_aspects(shape) if rated or dated else ((), q.WHOLE)
@@ -110,7 +110,7 @@ def _with_values(shape: Shape, values: tuple[str, ...]) -> list[Query]:
 
 
 def _rating_too(shape: Shape) -> bool:
-    """ "The rating and the provider of Oxleas" asks for both."""
+    """True for "the rating and the provider of Oxleas", which asks for both."""
     named = any(not chunk.out for chunk in shape.chunks.of("subject"))
     for chunk in shape.chunks if named else ():
         if chunk.kind in ("rated", "aspect") and not _GRADE.isdisjoint(chunk.text.split()):
@@ -121,7 +121,7 @@ def _rating_too(shape: Shape) -> bool:
 
 
 def _counted(shape: Shape) -> list[Query]:
-    """A count; of two kinds of place side by side two, unless they are counted together."""
+    """A count; for two kinds of place side by side two counts, unless they are counted together."""
     _suppose_aspects(shape)
     together = take(shape, "measure", "sum")
     nouns = _noun_phrases(shape)
@@ -150,8 +150,8 @@ def _noun_phrases(shape: Shape) -> list[Condition]:
     if not behind_first and not before_second:
         return []
     ahead, behind = _modifiers(chunks[:first]), _modifiers(chunks[second + 1 :])
-    last = _wheres(before_second) or _wheres(behind)  # "in Kent" at the end is of both
-    if not last:  # so it is where only the first one says it, or the beginning
+    last = _wheres(before_second) or _wheres(behind)  # "in Kent" at the end is for both
+    if not last:  # as is one at the beginning, or in the first only
         behind_first = [one for one in behind_first if one.kind != "where"]
     own_first = [one for one in ahead if one.kind != "where" or _wheres(before_second)]
     own_second = last if _wheres(behind_first) else before_second
@@ -173,7 +173,7 @@ def _modifiers(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _suppose_aspects(shape: Shape) -> None:
-    """ "Homes that are safe" are those good or better for it; "not safe" those below good."""
+    """Read "homes that are safe" as those rated good or better for it, and "not safe" as below good."""
     for chunk in shape.chunks.of("aspect"):
         ratings = _not_so(shape, chunk) if chunk.out else shape.vocabulary.scale.fine
         names = list(chunk.value)
@@ -184,13 +184,14 @@ def _suppose_aspects(shape: Shape) -> None:
 
 
 def _not_so(shape: Shape, chunk: Chunk) -> tuple[str, ...]:
-    """ "Outstanding for responsive, but not for caring" denies that rating; "not safe" is below good."""
+    """The ratings of a negated aspect: "outstanding for responsive, but not for caring" denies outstanding;
+    "not safe" is below good."""
     told = _told_of_another(shape, chunk)
     return shape.vocabulary.scale.others(told) if told else shape.vocabulary.scale.poor
 
 
 def _told_of_another(shape: Shape, chunk: Chunk) -> tuple[str, ...]:
-    """Return the ratings of other key questions that were asked for right before; empty if there are none."""
+    """Return the ratings asked about right before for other key questions; empty if there are none."""
     for one in reversed(shape.chunks[: shape.chunks.index(chunk)]):
         parts = q.parts_of(one.value) if one.kind == "cond" else ()
         rated = [part for part in parts if isinstance(part, q.Rated)]
@@ -223,39 +224,40 @@ def _ratings_of(shape: Shape) -> Query:
 
 
 def _aspects_asked(shape: Shape, named: bool) -> tuple[tuple[str, ...], str]:
-    """The aspects and the service whose ratings are asked for; of nobody by name aspects are a condition."""
+    """The aspects and the service whose ratings are asked for; without a named subject, aspects are a
+    condition."""
     aspects: tuple[str, ...] = ()
     service = q.WHOLE
     ranked = not named and _ranks_aspects(shape)
     if ranked and len({name for chunk in shape.chunks.of("aspect") for name in chunk.value}) > 1:
-        return aspects, service  # an order by two ratings at once is left for the reader to see
+        return aspects, service  # there is no order by two ratings at once: it stays unused
     asked = named or ranked or _only_aspects(shape) or _of_each(shape) or _asks_how(shape)
     if asked or not shape.chunks.of("aspect"):
         aspects, service = take_aspects(shape)
     else:
         _suppose_aspects(shape)
     by_rating = shape.order is not None and shape.order.key == "rating"
-    if not aspects and not by_rating and _five(shape):  # no order is by five ratings at once
+    if not aspects and not by_rating and _five(shape):  # there is no order by five ratings at once
         aspects = shape.vocabulary.key_questions
     return aspects, service
 
 
 def _of_each(shape: Shape) -> bool:
-    """ "How safe is each?", "what did each of them get for safe?" asks for that rating of those before."""
+    """True for "how safe is each?" and "what did each of them get for safe?", which ask for that rating."""
     each = any(chunk.text.split()[0] == "each" for chunk in shape.chunks)
     return each and not shape.yes_no and not any(chunk.kind == "kind" for chunk in shape.chunks)
 
 
 def _asks_how(shape: Shape) -> bool:
-    """ "How do the surgeries do on safe?" asks for that rating of all of them."""
+    """True for "how do the surgeries do on safe?", which asks for that rating of all of them."""
     return not shape.yes_no and any(
         chunk.kind in ("quality", "prose") and chunk.text.split()[0] == "how" for chunk in shape.chunks
     )
 
 
 def _ranks_aspects(shape: Shape) -> bool:
-    """ "Worst for safety", "least safe homes": the rating that places are ranked by. An aspect right before
-    the noun says which places: "the best of the safe homes"."""
+    """True for "worst for safety" and "least safe homes": the rating that places are ranked by. An aspect
+    right before the noun is a condition: "the best of the safe homes"."""
     if shape.order is None or shape.ranks is None or shape.order.key not in ("rating", "date"):
         return False
     aspects = [chunk for chunk in shape.chunks.of("aspect") if not chunk.out]
@@ -268,7 +270,7 @@ def _ranks_aspects(shape: Shape) -> bool:
 
 
 def _only_aspects(shape: Shape) -> bool:
-    """ "And caring?", "what on safe?" ask for a rating of whoever was spoken of."""
+    """True for "and caring?" and "what on safe?", which ask for a rating of the subjects mentioned before."""
     heads = ("kind", "where", "provider", "field", "cond", "quantifier", "quantity")
     return not any(
         chunk.kind in heads or (chunk.kind == "measure" and chunk.text != "what") for chunk in shape.chunks
@@ -291,13 +293,14 @@ def _five(shape: Shape) -> bool:
 
 
 def _only_where(shape: Shape) -> bool:
-    """ "And where?" of those before asks for their addresses, "where is …" of what is named for it."""
+    """True for "and where?" about those before, which asks for their addresses; "where is …" asks for the
+    address of what it names."""
     telling = [chunk for chunk in shape.chunks if chunk.kind not in ("function", "and")]
     return len(telling) == 1 and telling[0].says("measure", "which") and telling[0].text == "where"
 
 
 def _postcode_asked(shape: Shape) -> bool:
-    """True for "the postcode of …", but not of a district of postcodes, nor where they would make groups."""
+    """True for "the postcode of …", but not for a postcode district, nor for postcodes to group by."""
     said = shape.chunks.saying("postcode")
     plain = all(
         chunk.text in ("postcode", "postcodes", "post code", "post codes", "postal code") for chunk in said
@@ -307,7 +310,7 @@ def _postcode_asked(shape: Shape) -> bool:
 
 
 def _values_asked(shape: Shape) -> tuple[str, ...] | None:
-    """The fields asked about: who runs it, where it is, "with their regions", "what ward is it in"."""
+    """The fields asked for: who runs it, where it is, "with their regions", "what ward is it in"."""
     found: list[str] = []
     named = any(not chunk.out for chunk in shape.chunks.of("subject"))
     brand = any("brand" in chunk.value for chunk in shape.chunks.of("field"))  # "what brand is it part of"

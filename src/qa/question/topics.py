@@ -18,7 +18,7 @@ from qa.question.query import Query
 from qa.question.reading import HERE
 from qa.question.vocabulary import Vocabulary
 
-# What tables don't have, by the value of its rule in the grammar: the words of a refusal.
+# What tables don't have: the value of its rule in the grammar → the words of a refusal.
 UNHELD = {
     "future": "future ratings or inspections",
     "here": HERE,
@@ -38,10 +38,10 @@ _NEVER = frozenset(("future",))
 
 
 def is_prose(parsed: Parsed, vocabulary: Vocabulary, before: Query | None) -> bool:
-    """True if the passages are to answer: where they alone can, as nothing of the tables is asked or words
-    are left over.
+    """True if the passages should answer: only they can, because the question asks for nothing in the tables
+    or has words left over.
 
-    ``before`` is the Query that a follow-up leans on.
+    ``before`` is the Query that a follow-up continues.
     """
     if not vocabulary.has_passages:
         return False
@@ -52,10 +52,10 @@ def is_prose(parsed: Parsed, vocabulary: Vocabulary, before: Query | None) -> bo
     if parsed.naming.asked and not parsed.left_out:
         return False
     if parsed.any("measure", "count", "share") and parsed.has("cond"):
-        return False  # how many have some rating: no sentence is that figure
+        return False  # a count of ratings: no sentence has that figure
     grouped = any(query.by for query in parsed.queries)
     if parsed.left_out and grouped and all(chunk.kind in OPERATORS for chunk in parsed.left_out):
-        return False  # "which town has the most and best homes": figures, which no sentence is
+        return False  # "which town has the most and best homes": no sentence has those figures
     if parsed.left_out or parsed.naming.unknown:
         return not _about_somebody(parsed, vocabulary)
     if before is not None and before.prose is not None:
@@ -66,7 +66,7 @@ def is_prose(parsed: Parsed, vocabulary: Vocabulary, before: Query | None) -> bo
 
 
 def _asks_the_text(parsed: Parsed) -> bool:
-    """Why, how, who took over, what a place has to improve: only prose answers these."""
+    """True for why, how, who took over, or what a place has to improve: only prose answers these."""
     if parsed.any("prose", "why", "identity"):
         return not (parsed.any("prose", "identity") and parsed.any("cond"))
     if _asks_what_is_improved(parsed) or _asks_what_was_told(parsed) or _asks_what_is_done(parsed):
@@ -77,8 +77,8 @@ def _asks_the_text(parsed: Parsed) -> bool:
 
 
 def _asks_what_is_improved(parsed: Parsed) -> bool:
-    """What somebody improved, or has to get better at: "what" is the object of the verb, as in "What must
-    Kent improve?". Of "What did Kent improve to?" it is the rating."""
+    """True for what a subject improved, or has to get better at: "what" is the object of the verb, as in
+    "What must Kent improve?". In "What did Kent improve to?" it is the rating."""
     words = _asking_words(parsed)
     if words[:1] != ["what"] or not _HELPING.intersection(words[1:2]) or not parsed.any("subject"):
         return False
@@ -88,9 +88,8 @@ def _asks_what_is_improved(parsed: Parsed) -> bool:
 
 
 def _asks_what_was_told(parsed: Parsed) -> bool:
-    """What somebody was told, asked or ordered to do; "told to improve" is a rating only of whom it is said:
-    "Which homes were told to improve?".
-    """
+    """True for what a named subject was told, asked or ordered to do. "Which homes were told to improve?" is
+    about a rating."""
     words = _asking_words(parsed)
     if words[:1] != ["what"] or not parsed.any("subject"):
         return False
@@ -98,14 +97,14 @@ def _asks_what_was_told(parsed: Parsed) -> bool:
 
 
 def _ends_mended(words: Sequence[str]) -> bool:
-    """Whether a question ends with a word for making good, but for when and in what: "… put right first"."""
+    """True if a question ends with a word for making good, ignoring when and in what: "… put right first"."""
     while words and words[-1] in _AT_WHAT:
         words = words[:-1]
     return any(" ".join(words[-size:]) in _MENDED for size in range(1, _LONGEST_MENDED + 1))
 
 
 def _moves(parsed: Parsed, words: Sequence[str]) -> bool:
-    """Whether a word for getting better ends the question, but for what it got better at."""
+    """True if a word for getting better ends the question, ignoring what it got better at."""
     moved = [chunk for chunk in parsed.chunks if isinstance(chunk.value, q.Moved) or chunk.text in _BETTERING]
     to_what = bool(moved) and moved[-1].text.endswith(" to")  # "what did Kent go up to?" asks for the rating
     if not moved or to_what or any(isinstance(chunk.value, q.Rated) for chunk in parsed.chunks):
@@ -114,9 +113,8 @@ def _moves(parsed: Parsed, words: Sequence[str]) -> bool:
 
 
 def _asks_what_is_done(parsed: Parsed) -> bool:
-    """What somebody did, or what did something to somebody, by a verb that no rating goes with: "What did the
-    inspectors see at Elm House?", "So what turned these trusts round?". The tables answer neither.
-    """
+    """True for what a subject did, or what was done to it, with a verb that is not about ratings: "What did
+    the inspectors see at Elm House?", "So what turned these trusts round?". The tables answer neither."""
     words = _asking_words(parsed)
     if words[:1] != ["what"] or _is_about_ratings(parsed):
         return False
@@ -142,19 +140,19 @@ def _verbs() -> frozenset[str]:
 
 
 def _is_about_ratings(parsed: Parsed) -> bool:
-    """Whether any word is of ratings, and not only of somebody who is rated."""
+    """True if any word is about ratings, rather than about a rated subject."""
     return any(chunk.kind in _RATING and chunk.kind != "cond" for chunk in parsed.chunks)
 
 
 def _asking_words(parsed: Parsed) -> list[str]:
-    """The words of a question from that on which asks: without "So …", "And …" and "actually"."""
+    """The words of a question from the asking word on: without "So …", "And …" and "actually"."""
     words = [word.text for word in parsed.annotated.words if word.text not in _EMPHATIC]
     return words[1:] if words[:1] and words[0] in _LEADING else words
 
 
 def in_words_of_reports(text: str, parsed: Parsed) -> str:
-    """A question for the passages in the words in which reports answer it: what somebody must improve, or
-    has to get better at, stands under "What needs to improve"."""
+    """Rephrase a question to the passages in the words of reports: what a subject must improve, or has to get
+    better at, is under "What needs to improve"."""
     words = frozenset(word.text for word in parsed.annotated.words)
     named = [chunk for chunk in parsed.chunks if chunk.kind == "subject"]
     if len(named) != 1 or not _asks_what_is_improved(parsed) or words.isdisjoint(_OBLIGING):
@@ -199,7 +197,8 @@ _AT_WHAT = frozenset("at on in with now next first most".split())
 
 
 def _of_a_visit(parsed: Parsed, vocabulary: Vocabulary) -> bool:
-    """When a place was visited, if all ratings have the date of one publication, which does not say it."""
+    """True for when a place was visited, if all ratings have the date of one publication, which does not say
+    it."""
     visited = parsed.any("rated", "visited") and not parsed.any("rated", "") and not parsed.any("cond")
     return (
         visited
@@ -209,7 +208,7 @@ def _of_a_visit(parsed: Parsed, vocabulary: Vocabulary) -> bool:
 
 
 def _of_an_act(parsed: Parsed) -> bool:
-    """Who did something to somebody who is named, or when or where it was done, by words that no table has:
+    """True for who did something to a named subject, or when or where, in words that no table has:
     "Calderstones, who swallowed it up?"."""
     if not parsed.any("subject") or parsed.has(*_RATING):
         return False
@@ -223,9 +222,8 @@ _ASKING_OF_ACTS = frozenset("who whom when where why how".split())
 
 
 def _about_somebody(parsed: Parsed, vocabulary: Vocabulary) -> bool:
-    """True if the words left over are an unknown name whose rating is asked, or a topic that nothing
-    published covers.
-    """
+    """True if the words left over are an unknown name whose rating is asked for, or a topic that nothing
+    published covers."""
     if any(chunk.says("unheld", *_NEVER) for chunk in parsed.left_out) and parsed.any("subject"):
         return True
     words = _placed(parsed, [chunk for chunk in parsed.chunks if chunk.kind == "strange"])
@@ -240,9 +238,8 @@ def _about_somebody(parsed: Parsed, vocabulary: Vocabulary) -> bool:
 
 
 def _rates_strangers(parsed: Parsed, left: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """True if a rating of an unknown name is asked, and the other words left over are not a
-    topic of passages.
-    """
+    """True if the rating of an unknown name is asked for, and the other words left over are not a topic of
+    passages."""
     if not _strange_name(parsed) or not (parsed.any("rated") or parsed.any("cond")):
         return False
     names = {
@@ -253,7 +250,7 @@ def _rates_strangers(parsed: Parsed, left: Sequence[str], vocabulary: Vocabulary
 
 
 def _asks_by_rating(parsed: Parsed) -> bool:
-    """True if those of a rating are listed or counted."""
+    """True if subjects with a rating are listed or counted."""
     conditions = [chunk.value for chunk in parsed.chunks if chunk.kind == "cond"]
     rated = any(isinstance(part, q.Rated) for one in conditions for part in q.parts_of(one))
     return rated and parsed.any("measure", "count", "which", "list", "share")
@@ -271,13 +268,13 @@ def _looks_up(parsed: Parsed) -> bool:
 
 
 def _begins_name(parsed: Parsed, chunk: Chunk) -> bool:
-    """True for a number right before words that nothing explains: "what is four seasons care rated"."""
+    """True for a number right before unknown words: "what is four seasons care rated"."""
     behind = parsed.chunks.after(chunk)
     return chunk.kind == "quantity" and chunk.value.plain and behind is not None and behind.kind == "strange"
 
 
 def _names_a_stranger(parsed: Parsed) -> bool:
-    """True if nothing is asked but the rating of a name that the passages do not speak of: "Is Southern
+    """True if nothing is asked for but the rating of a name that the passages do not mention: "Is Southern
     Health outstanding?", "the West Suffolk trust"."""
     strange = [chunk for chunk in parsed.chunks if chunk.kind == "strange"]
     numbers = [chunk for chunk in parsed.chunks if _begins_name(parsed, chunk)]
@@ -291,7 +288,7 @@ def _names_a_stranger(parsed: Parsed) -> bool:
         return False  # only passages quote people
     one = any(chunk.kind in ("kind", "service") and not chunk.text.endswith("s") for chunk in parsed.chunks)
     if len(strange) > 1 and not one and all(ordinary(word.text) for word in words):
-        return False  # a name is in one place: "Culture change: what did that involve?"
+        return False  # a name is not in two places: "Culture change: what did that involve?"
     if len(words) > 1 and not one and not parsed.any("rated"):
         asked = parsed.has("cond", "aspect")
         return asked or all(parsed.text[word.start].isupper() or is_function(word.text) for word in words)
@@ -309,8 +306,8 @@ def _placed(parsed: Parsed, chunks: Sequence[Chunk]) -> list[Word]:
 
 
 def _spoken_of(parsed: Parsed, words: Sequence[Word], vocabulary: Vocabulary) -> bool:
-    """True if the passages hold every word, in the singular or plural: a topic, or somebody whom only they
-    know, with the words of the name side by side as typed."""
+    """True if the passages have every word, in the singular or plural: a topic, or a name that only they
+    have, with its words side by side as typed."""
     known = vocabulary.passage_words
     forms = [(word.text, word.base or word.text) for word in words]
     if not all(known.intersection((*each, *variants(each))) for each in forms):
@@ -330,17 +327,17 @@ def _strange_name(parsed: Parsed) -> bool:
 
 
 def _signals(parsed: Parsed) -> bool:
-    """True if a question speaks of ratings at all, or of somebody who is rated."""
+    """True if a question mentions ratings at all, or a rated subject."""
     return parsed.has(*_SIGNALS) or parsed.any("subject")
 
 
 def only_names(parsed: Parsed) -> bool:
-    """True for a fragment that names somebody and asks nothing itself: "and of Oxleas?"."""
+    """True for a fragment that only names a subject and asks nothing itself: "and of Oxleas?"."""
     return all(chunk.kind in ("subject", "function", "and", "or") for chunk in parsed.chunks)
 
 
 def _lists_all(parsed: Parsed, vocabulary: Vocabulary) -> bool:
-    """True if the whole table is wanted: "show the table", "list the seven", if it has as many."""
+    """True if the whole table is wanted: "show the table", or "list the seven" if it has seven."""
     if not parsed.any("measure", "list"):
         return False
     tables = any(word.text in ("table", "tables") for word in parsed.annotated.words)

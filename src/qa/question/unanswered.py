@@ -1,4 +1,5 @@
-"""Questions side by side of which some can't be answered: the others are, where they ask of somebody else."""
+"""Several questions in a text, some of which can't be answered: the others are, if they are about other
+subjects."""
 
 from __future__ import annotations
 
@@ -19,8 +20,8 @@ _GROUNDS = ("subject", "where", "provider")
 def told_apart(readings: Sequence[Reading]) -> tuple[list[Reading], tuple[Refused, ...]]:
     """Return the questions that can be answered, and those that can't with their places among the Queries.
 
-    All are returned as they are where one that could be answered may be meant of somebody whom nothing here
-    knows: "How many homes in Narnia are good, and how many homes are inadequate?".
+    All are returned as answerable if one of them may be about an unknown subject: "How many homes in Narnia
+    are good, and how many homes are inadequate?".
     """
     told = [place for place, one in enumerate(readings) if not is_refused(one)]
     stand = all(not readings[place].prose and _stands(place, readings) for place in told)
@@ -36,13 +37,13 @@ def told_apart(readings: Sequence[Reading]) -> tuple[list[Reading], tuple[Refuse
 
 
 def is_refused(reading: Reading) -> bool:
-    """True for a question that gets no answer, whatever the tables hold."""
+    """True for a question that gets no answer, whatever is in the tables."""
     return bool(reading.unknown or reading.blocked or reading.unheld)
 
 
 def _stands(place: int, readings: Sequence[Reading]) -> bool:
-    """True for a question that says of whom or where it is asked, or asks of the somebody whom a refused one
-    named before: "What does Elm House cost, and is it good?"."""
+    """True for a question that says itself which subjects or places it is about, or is about the subject that
+    a refused one named before: "What does Elm House cost, and is it good?"."""
     asked = _grounds(readings[place])
     named = any(isinstance(part, Named) for part in asked)
     earlier = [one for one in readings[:place] if is_refused(one)]
@@ -52,26 +53,26 @@ def _stands(place: int, readings: Sequence[Reading]) -> bool:
 
 
 def _is_misread(refused: Reading) -> bool:
-    """True for a question that was not understood, so that whom it speaks of is not sure."""
+    """True for a question that was not understood, so that it is uncertain which subject it is about."""
     return refused.blocked and not refused.unheld
 
 
 def _grounds(reading: Reading) -> set[Condition]:
-    """The conditions that say of whom or where a question is asked."""
+    """The conditions that say which subjects or places a question is about."""
     scopes = [scope for query in reading.queries for scope in (query.scope, *query.against)]
     return {part for scope in scopes for part in parts_of(scope) if family(part) in _GROUNDS}
 
 
 def last_asked(before: Reading | None) -> Reading | None:
-    """The last of several questions where that one was not answered, whom "it" means in the next; otherwise
-    all of them."""
+    """Return the last of several questions if that one was not answered, because "it" in the next one refers
+    to it; otherwise all of them."""
     refused = before.refused[-1:] if before is not None else ()
     return refused[0].reading if before and refused and refused[0].place == len(before.queries) else before
 
 
 def whom_it_names(reading: Reading, vocabulary: Vocabulary) -> Reading:
-    """A question to the text about what nothing here tells, as one that asks of those whom it names: "it" in
-    the next one is they."""
+    """Return a question to the passages about an unknown topic as one about the subjects that it names, so
+    that "it" in the next question means them."""
     if not (reading.prose and reading.unheld):
         return reading
     parsed = parse(reading.text, vocabulary)

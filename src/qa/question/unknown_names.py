@@ -1,4 +1,4 @@
-"""Unexplained words that look like a name which nothing here knows."""
+"""Unexplained words that look like an unknown name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _BEFORE_NAMES = frozenset("in near around within across at called named by".spli
 
 
 def unknown_names(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> list[Chunk]:
-    """What is left out that looks like a name; of a question to passages, one that they do not speak of."""
+    """The words left out that look like a name; for a question to the passages, names that they do not
+    mention."""
     strange = [chunk for chunk in parsed.left_out if chunk.kind == "strange"]
     if any(chunk.kind == "unheld" for chunk in parsed.left_out):  # "how much is a week there?"
         strange = [chunk for chunk in strange if not _is_plain_word(parsed, chunk)]
@@ -42,31 +43,30 @@ def unknown_names(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> lis
 
 
 def is_in_text(name: str, vocabulary: Vocabulary) -> bool:
-    """Whether the passages have every word of ``name``."""
+    """True if the passages have every word of ``name``."""
     return vocabulary.passage_words.issuperset(word.text for word in fold(name))
 
 
 def called_in_text(parsed: Parsed) -> tuple[str, ...]:
-    """What is written with capitals of unexplained words inside the question: names, which the answer has to
-    speak of."""
+    """Unexplained words inside the question that begin with a capital: names that the answer must mention."""
     strange = (chunk for chunk in parsed.chunks if chunk.kind == "strange" and chunk.start > 0)
     return tuple(name for chunk in strange if (name := _capitals(parsed, chunk)))
 
 
 def _capitals(parsed: Parsed, chunk: Chunk) -> str:
-    """The words of a chunk that are written with a capital, by themselves: "Oxleas" of "Oxleas listen"."""
+    """The words of a chunk that begin with a capital: "Oxleas" of "Oxleas listen"."""
     typed = parsed.annotated.typed(chunk.start, chunk.end)
     return " ".join(word for word in typed.split() if word[:1].isupper())
 
 
 def _is_plain_word(parsed: Parsed, chunk: Chunk) -> bool:
-    """True for one word of a dictionary without a capital."""
+    """True for one dictionary word without a capital."""
     typed = parsed.annotated.typed(chunk.start, chunk.end)
     return chunk.end - chunk.start == 1 and typed == typed.lower() and ordinary(chunk.text)
 
 
 def _is_clause(typed: str) -> bool:
-    """True for words of a sentence rather than of a name: an article between words without a capital."""
+    """True for words of a sentence rather than a name: an article between words without a capital."""
     words = [word.text for word in fold(typed)]
     return typed == typed.lower() and not {"the", "a", "an"}.isdisjoint(words[1:-1])
 
@@ -94,9 +94,8 @@ def _is_name(parsed: Parsed, chunk: Chunk, *, prose: bool) -> bool:
 
 
 def _is_asked_about(parsed: Parsed, name: Chunk) -> bool:
-    """True if only unexplained words say whose rating is asked: "Arden House rating", "good
-    hope hospital".
-    """
+    """True if only unexplained words say whose rating is asked for: "Arden House rating", "good hope
+    hospital"."""
     behind = parsed.chunks.after(name)
     spans = parsed.naming.spans
     if counts_or_lists(spans):
@@ -120,7 +119,7 @@ def _is_asked_about(parsed: Parsed, name: Chunk) -> bool:
 
 
 def _is_kind_of_one(chunk: Chunk | None) -> bool:
-    """True for what ends a name: "hospital", "nhs trust"."""
+    """True for the end of a name: "hospital", "nhs trust"."""
     if chunk is None or chunk.spans[0].gap:
         return False
     trust = chunk.kind == "field" and chunk.text.endswith("trust")

@@ -1,4 +1,4 @@
-"""What a question can be about: the grammar, and the names, values and words of the loaded tables and
+"""What a question can be about: the grammar, and the names, values and words in the loaded tables and
 passages."""
 
 from __future__ import annotations
@@ -28,20 +28,19 @@ from qa.question.subject_labels import SubjectLabels
 from qa.records import Passage
 from qa.scale import CQC, Scale
 
-_PHRASE = 120  # letters of a phrase whose senses are remembered
+_PHRASE = 120  # the most letters of a phrase whose senses are cached
 _GONE_THROUGH = 2_000  # passages
 _INITIALS = 4
-_COUNCILS_OF_AREA = 2  # that a directory of one area may hold
+_COUNCILS_OF_AREA = 2  # the most councils in a directory of one area
 _VOWELS = frozenset("aeiouy")
 
 
 class Vocabulary:
-    """Everything that reading may ask about the corpus; immutable, shared by threads.
+    """Everything that reading a question may look up in the corpus; immutable, shared by threads.
 
     ``kinds``, ``own_words``, ``places`` and ``labels`` are the parts of it that have a module of their own.
-
-    ``spoken`` are the words of the passages, ``None`` where there are none. ``passage_words`` are all of
-    them, with those of headings and titles; ``common_words`` those in lower case: topics rather than names.
+    ``spoken`` are the words of the passages, ``None`` if there are none. ``passage_words`` are all of them,
+    including headings and titles; ``common_words`` those in lower case: topics rather than names.
     """
 
     def __init__(
@@ -98,16 +97,17 @@ class Vocabulary:
 
     @cached_property
     def key_questions(self) -> tuple[str, ...]:
-        """The aspects beside the whole, in the tables' order."""
+        """The aspects except Overall, in the tables' order."""
         return tuple(aspect for aspect in self.aspects if aspect != WHOLE)
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
-        """The aspects, where no table rates anybody as a whole; else none."""
+        """The aspects, if no table has overall ratings; otherwise empty."""
         return () if WHOLE in self.aspects else self.aspects
 
     def value_of(self, field: str, name: str) -> str | None:
-        """Return the value of ``field`` that is called ``name``, folded, with or without "the"."""
+        """Return the value of ``field`` with the folded ``name``, with or without "the"; ``None`` if there is
+        none."""
         held = self.values_by_key(field)
         return held.get(name) or held.get(f"the {name}") or held.get(name.removeprefix("the "))
 
@@ -116,7 +116,8 @@ class Vocabulary:
 
     @cached_property
     def longest(self) -> Mapping[str, int]:
-        """First word → most words of a phrase of the grammar or the tables that begins with it."""
+        """First word → the number of words of the longest phrase in the grammar or the tables that begins
+        with it."""
         found = dict(self.grammar.longest)
         for phrase in self.own_words.senses:
             first, *others = phrase.split()
@@ -128,7 +129,7 @@ class Vocabulary:
         said = self.grammar.phrases.get(phrase, ())
         general = tuple(sense for sense in said if self._applies(sense))
         if not (own or general) and any(sense.kind == "rating" for sense in said):
-            general = (Sense("unheld", "scale"),)  # "good", where nobody is rated so
+            general = (Sense("unheld", "scale"),)  # "good", if that is not a rating in the tables
         if self.scale is not CQC and any(sense.kind == "rating" for sense in own):
             general = tuple(sense for sense in general if sense.kind not in ("rating", "range", "quality"))
         if phrase in self.own_words.headings:
@@ -140,8 +141,8 @@ class Vocabulary:
         return tuple(dict.fromkeys((*own, *general)))
 
     def _applies(self, sense: Sense) -> bool:
-        """True if a sense means anything in the loaded tables; where it does not, its words are topics like
-        any other."""
+        """True if a sense has a meaning in the loaded tables; otherwise its words are topics like any
+        other."""
         if sense.kind == "kind":
             return not sense.value.field or self.kinds.condition(sense.value) is not None
         if sense.kind == "past":
@@ -159,7 +160,7 @@ class Vocabulary:
         return True
 
     def service(self, name: str) -> str | None:
-        """Return the tables' own spelling of a service, ``None`` where none is rated for it."""
+        """Return the tables' own spelling of a service, ``None`` if nothing is rated for it."""
         return next((service for service in self.services if service.casefold() == name.casefold()), None)
 
     def _knows(self, word: str) -> bool:
@@ -178,8 +179,8 @@ class Vocabulary:
         )
 
     def correction(self, word: str, *, rating_only: bool = False) -> str | None:
-        """Return the word that an unknown one is a slip of: of the grammar, or a rating's where
-        ``rating_only``. Four letters without a vowel are rather initials: "SHFT"."""
+        """Return the known word that an unknown one is a slip for: in the grammar, or with ``rating_only`` a
+        rating's. Four letters without a vowel are initials instead: "SHFT"."""
         if len(word) <= _INITIALS and _VOWELS.isdisjoint(word):
             return None
         return next(iter((self._rating_words if rating_only else self._correctable).near(word)), None)
@@ -219,23 +220,21 @@ class Vocabulary:
         return any(one.name == field and one.type == "number" for one in self.fields)
 
     def number_above(self, field: str, number: float) -> float:
-        """Return the least value above a number in a column: the next whole one, or for
-        fractions the next in the column.
-        """
+        """Return the least value above a number in a column: the next whole number, or in a column with
+        fractions its next value."""
         fractions = self._fractions(field)
         place = bisect_right(fractions, number)
         return fractions[place] if place < len(fractions) else number + 1
 
     def number_below(self, field: str, number: float) -> float:
-        """Return the greatest value below a number in a column: the whole one before it, or for fractions the
-        one before it in the column.
-        """
+        """Return the greatest value below a number in a column: the whole number before it, or in a column
+        with fractions its value before it."""
         fractions = self._fractions(field)
         place = bisect_left(fractions, number)
         return fractions[place - 1] if place else number - 1
 
     def _fractions_of(self, field: str) -> Sequence[float]:
-        """Return the numbers of a column that has fractions, in order; none for any other column."""
+        """Return the numbers of a column with fractions, in order; empty for any other column."""
         numbers = self.store.view(self.scale).field(field)
         held = sorted({float(one) for one in numbers if one == one})
         return () if all(map(float.is_integer, held)) else held
@@ -245,20 +244,19 @@ class Vocabulary:
         return any(sense.kind == "kind" for sense in self.senses(phrase))
 
     def is_any_place(self, phrase: str) -> bool:
-        """True if a folded phrase is a word for whatever the tables rate: "branches", "locations"."""
+        """True if a folded phrase means whatever the tables rate: "branches", "locations"."""
         return any(sense.kind == "kind" and not sense.value.field for sense in self.senses(phrase))
 
     @cached_property
     def is_of_one_area(self) -> bool:
-        """True for tables of a council or two, whose readers may call all of it "here"."""
+        """True for tables of one or two councils, whose readers may call all of it "here"."""
         return 0 < len(self.store.values("local_authority")) <= _COUNCILS_OF_AREA
 
     # Passages -----------------------------------------------------------------------------------------------
 
     def tells_of(self, phrase: str) -> bool:
-        """True if a passage has the folded words side by side, or if there are too many
-        passages to look through.
-        """
+        """True if a passage has the words of the folded phrase side by side, or if there are too many
+        passages to check."""
         if len(self.passages) > _GONE_THROUGH:
             return True
         return any(f" {phrase} " in f" {key(passage.text)} " for passage in self.passages)

@@ -1,9 +1,9 @@
-"""Names made of words with other meanings: if a whole stretch of a look-up matches one name, it
-is read as that name.
+"""Names made of words with other meanings: if a whole stretch of a look-up matches one name, it is read as
+that name.
 
-"Church Stretton Dental" is a town and a kind of place, "Bridgnorth" misspelt is still a town; but beside
-nothing that counts or lists, a stretch all of whose words fit one name means its bearer. Where it fits
-nobody, no shorter name in it may be told.
+"Church Stretton Dental" is a town and a kind of place, and "Bridgnorth" misspelt is still a town; but if
+nothing beside it counts or lists, a stretch whose words all fit one name means the subject with that name. If
+it fits no subject, no shorter name in it may be used for an answer.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PARTS = frozenset(
 )
 _EDGES = frozenset(
     "rating range quality quantifier aspect aspects follow super unrated change time".split()
-)  # what is asked of somebody, beside the name
+)  # what is asked about a subject, beside the name
 _LOOSE = frozenset("the of and at for on by a".split())
 _WALLS = frozenset(
     "is are was were be been do does did has have had can could will would should in near around within "
@@ -35,18 +35,17 @@ _BRIDGED = frozenset(("", "-", "–", "(", ")", ")-", "/", "&", "- "))
 _AHEAD_OF_PLACES = frozenset("in near around within across at on".split())
 _COMMA = _BRIDGED | {","}
 _MANY = ("count", "list", "share", "mean", "difference", "ratio")
-_MOST_STRETCHES = 12  # of a question that are looked at
+_MOST_STRETCHES = 12  # the most stretches of a question that are examined
 _MOST_WAYS = 4
-_MOST_TRIED = 24  # ways of reading stretches of a question as names, each of them looked up
+_MOST_TRIED = 24  # the most ways of reading stretches as names, each a lookup
 _Resolve = Callable[[tuple[int, int]], Choice]
 
 
 def whole_names(
     annotated: Annotated, spans: Sequence[Span], resolve: _Resolve
 ) -> list[tuple[tuple[int, int], Choice]]:
-    """Return the stretches of ``spans`` that are one name, from the last to the first, each
-    with who it means.
-    """
+    """Return the stretches of ``spans`` that are one name, from the last to the first, each with its
+    choice."""
     if counts_or_lists(spans):
         return []
     found: list[tuple[tuple[int, int], Choice]] = []
@@ -68,7 +67,8 @@ def whole_names(
 
 
 def _is_one_name(choice: Choice) -> bool:
-    """True if all words fit one name, or one that several bear; of an owner also if they begin one."""
+    """True if all words fit one name, or one that several subjects have; for an owner also if they begin
+    one."""
     if not choice.candidates or any(reason.part in DISAGREEING for reason in choice.candidates[0].reasons):
         return False
     if choice.field != "subject":
@@ -88,7 +88,7 @@ def is_singular(span: Span) -> bool:
 
 
 def counts_or_lists(spans: Sequence[Span]) -> bool:
-    """True if a question counts, lists or groups, so that what it says is of many rather than of somebody."""
+    """True if a question counts, lists or groups, so that it is about many rather than one subject."""
     return any(
         span.says("measure", *_MANY)
         or span.kinds & {"by", "spread"}
@@ -99,7 +99,7 @@ def counts_or_lists(spans: Sequence[Span]) -> bool:
 
 
 def _is_beside(choice: Choice) -> bool:
-    """True if words of the stretch are not of the name but of its address: "Oak House, Leeds"."""
+    """True if words of the stretch are not in the name but in its address: "Oak House, Leeds"."""
     return choice.candidates[0].tier > 0 or any(
         reason.part in OUTSIDE for reason in choice.candidates[0].reasons
     )
@@ -126,7 +126,7 @@ def _trimmed(spans: Sequence[Span], start: int, end: int) -> Iterator[tuple[int,
 
 
 def _ways(spans: Sequence[Span], stretch: tuple[int, int]) -> list[tuple[int, int]]:
-    """The stretch, without what may be asked of somebody at its ends, and what is behind "at": "a place at
+    """The stretch without what may be asked about a subject at its ends, and the part after "at": "a place at
     …"."""
     start, end = stretch
     ways = [(start, end)]
@@ -159,10 +159,10 @@ def _may_join(span: Span) -> bool:
 
 
 def _is_doubtful(annotated: Annotated, spans: Sequence[Span], way: tuple[int, int]) -> bool:
-    """True if the stretch is not read well by its parts.
+    """True if the parts of the stretch do not give a good reading.
 
-    It has strange words, a slip, a name in a longer one, a kind of place in the singular, or a whole postcode
-    behind it. A town behind "in" is read well with a slip, too.
+    It has unknown words, a slip, a name in a longer one, a kind of place in the singular, or a whole postcode
+    after it. A town after "in" is a good reading even with a slip.
     """
     row = [span for span in spans[way[0] : way[1]] if span.text not in _LOOSE]
     if len(row) > 1 and any(" " in code for area in row[-1].of("area") for code in area.areas):
@@ -171,7 +171,7 @@ def _is_doubtful(annotated: Annotated, spans: Sequence[Span], way: tuple[int, in
     if len(row) == 1 and _is_line(row[0]) and not inside:
         return True
     if len(row) == 1 and inside and "place" in row[0].kinds and not _is_line(row[0]):
-        return False  # "dentists in Shrewsbry" asks for no dentist called Shrewsbury
+        return False  # "dentists in Shrewsbry" does not mean a dentist called Shrewsbury
     if len(row) < 2 and not (row and _slip(annotated, row[0])):
         return False
     strange = any(not span.senses for span in row)
@@ -186,7 +186,7 @@ def _is_doubtful(annotated: Annotated, spans: Sequence[Span], way: tuple[int, in
 
 
 def _is_line(span: Span) -> bool:
-    """True for what is nothing but a line of addresses or a ward, and may rather be somebody's name."""
+    """True for nothing but a line of an address or a ward, which may rather be the name of a subject."""
     return span.kinds == {"place"} and not any(
         {meant.field, *meant.others} & set(PLACE_ORDER) for meant in span.of("place")
     )

@@ -21,14 +21,15 @@ from qa.question.vocabulary import Vocabulary
 _ANEW = frozenset("super by spread quantity near nearest furthest number".split())
 _TURNING = frozenset("function and measure super ordinal follow compare".split())
 _HIGHEST, _LOWEST = ("best", "most"), ("worst", "least")
-_FEW = 50  # that answers list one by one
-_TIES = 3  # that come first together, above which "it" is nobody
+_FEW = 50  # the most rows that answers list
+_TIES = 3  # the most that may share the first rank for "it" to mean them
 
 
 def of_the_first(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
-    """Return ``before``, a ranking, as a Query of who came first in it, where ``parsed`` asks more of that.
+    """Return ``before``, a ranking, as a Query about what came first in it, if ``parsed`` asks more about
+    that; otherwise ``None``.
 
-    "Which provider runs most homes?" – "how many of its homes are good?" is of the homes of that provider.
+    "Which provider runs most homes?" – "how many of its homes are good?" is about the homes of that provider.
     """
     if _asks_overall(before, parsed):
         return _row(replace(before, ranks=None, order=None), vocabulary, _FEW)
@@ -41,7 +42,8 @@ def of_the_first(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query
 
 
 def _asks_more(parsed: Parsed) -> bool:
-    """True if more is asked of who came first, and not who comes first elsewhere: "and in Ludlow?"."""
+    """True if more is asked about what came first, rather than what comes first elsewhere: "and in
+    Ludlow?"."""
     pointed = points(parsed)
     return (
         pointed
@@ -64,9 +66,8 @@ def _group(before: Query, vocabulary: Vocabulary) -> Query | None:
 
 
 def _asks_overall(before: Query, parsed: Parsed) -> bool:
-    """True for "what is the overall rating of each?" after a list for a key question, which
-    gives only that rating.
-    """
+    """True for "what is the overall rating of each?" after a list for a key question, which gives only that
+    rating."""
     told = [*parts_of(before.scope), *(parts_of(before.claim.condition) if before.claim is not None else ())]
     for_aspect = any(isinstance(one, q.Rated) and one.aspect != q.WHOLE for one in told)
     whole = any(
@@ -88,9 +89,8 @@ def _row(before: Query, vocabulary: Vocabulary, most: int) -> Query | None:
 
 
 def turned(before: Query, parsed: Parsed) -> Query | None:
-    """Return the ranking ``before`` from its other end, "… and the lowest?", "which has the fewest?", or at
-    another place of it: "who comes second?"; or the ranking that "does any other town have more?" asks
-    about."""
+    """Return the ranking ``before`` from its other end ("… and the lowest?", "which has the fewest?") or at
+    another rank ("who comes second?"), or the ranking that "does any other town have more?" asks about."""
     if (ranked := of_ranking(before, parsed)) is not None:
         for chunk in parsed.chunks:
             chunk.use("order")
@@ -113,8 +113,8 @@ def turned(before: Query, parsed: Parsed) -> Query | None:
 
 
 def _end_said(order: q.Order, parsed: Parsed) -> bool | None:
-    """Whether a fragment says the highest end of an order, "and the most?", "and at the other end?"; ``None``
-    where it says neither or both."""
+    """True if a fragment asks for the highest end of an order: "and the most?", "and at the other end?";
+    ``None`` if it asks for neither or both."""
     highest, lowest = parsed.any("super", *_HIGHEST), parsed.any("super", *_LOWEST)
     if parsed.any("super", OTHER_END):
         return not order.descending
@@ -122,8 +122,8 @@ def _end_said(order: q.Order, parsed: Parsed) -> bool | None:
 
 
 def ranked_among(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
-    """ "… in the North East, and where does it rank?": the figure before of each of its sort, in order, where
-    those are so few that an answer tells all."""
+    """The Query of "… in the North East, and where does it rank?": the figure before for all values of its
+    column, in order, if they are few enough to list."""
     figure = isinstance(before.measure, q.Count | q.Share) and not (before.by or before.claim)
     small = all(chunk.kind in (*_TURNING, "quality", "field") for chunk in parsed.chunks)
     if not figure or not small or not parsed.any("super", ITS_PLACE):
@@ -144,24 +144,25 @@ def ranked_among(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query
     return Query(rest, before.measure, fields, order=q.Order())
 
 
-_TOLD = 10  # groups that an answer tells one by one
+_TOLD = 10  # the most groups that an answer lists
 
 
 def _is_by(chunk: Chunk, before: Query) -> bool:
-    """True for what the groups before are called: "and the region at the other end?"."""
+    """True for the word for the groups before: "and the region at the other end?"."""
     return chunk.kind == "field" and set(chunk.value) <= {*before.by}
 
 
 def of_ranking(before: Query | None, parsed: Parsed) -> Query | None:
-    """Return what a fragment asks that means nothing without the figures ``before``: a place of their order,
-    or whether others are ahead; ``None`` where it asks for something else."""
+    """Return the Query of a fragment that means nothing without the figures ``before``: a rank in their
+    order, or whether others are ahead; ``None`` if it asks for something else."""
     if before is None or before.claim is not None or before.across is not None or before.against:
         return None
     return _at_place(before, parsed) or _others_ahead(before, parsed) or _is_the_most(before, parsed)
 
 
 def _others_ahead(before: Query, parsed: Parsed) -> Query | None:
-    """ "Does any other town have more?" behind the number in one town: whether that town comes first."""
+    """The Query of "Does any other town have more?" after the number in one town: whether that town comes
+    first."""
     more = [chunk for chunk in parsed.chunks if chunk.says("compare", "more", "fewer")]
     others = [chunk for chunk in parsed.chunks if chunk not in more]
     somebody = any(chunk.says("quantifier", "any") or chunk.text in _ELSE for chunk in others)
@@ -172,7 +173,8 @@ def _others_ahead(before: Query, parsed: Parsed) -> Query | None:
 
 
 def _is_the_most(before: Query, parsed: Parsed) -> Query | None:
-    """ "Is that the most of any council?" behind the number in one council: whether that one comes first."""
+    """The Query of "Is that the most of any council?" after the number in one council: whether that one comes
+    first."""
     ends = [one for one in parsed.chunks if one.says("super", "most", "least") or one.text == "most of"]
     others = [chunk for chunk in parsed.chunks if chunk not in ends]
     small = all(chunk.kind in _SMALL or chunk.says("follow", "pronoun") for chunk in others)
@@ -184,8 +186,8 @@ def _is_the_most(before: Query, parsed: Parsed) -> Query | None:
 def _first_of_its_sort(
     before: Query, said: Sequence[Chunk], quantifier: q.Quantifier, *, most: bool
 ) -> Query | None:
-    """The claim that the place or the owner that was counted comes first of all of its sort, or that it does
-    not; ``None`` where none was."""
+    """The claim that the place or owner that was counted comes first of all of its sort, or that it does not;
+    ``None`` if none was counted."""
     if before.measure != q.Count():
         return None
     asked = {name for chunk in said if chunk.kind == "field" for name in chunk.value}
@@ -205,8 +207,8 @@ _SMALL = frozenset("function and quantifier field run_by rated".split())
 
 
 def _at_place(before: Query, parsed: Parsed) -> Query | None:
-    """The ranking ``before`` at the place of it that is all that is asked for: "who is second?", "which towns
-    come joint third?", "and the runner-up?"."""
+    """The ranking ``before`` at the one rank that a fragment asks for: "who is second?", "which towns come
+    joint third?", "and the runner-up?"."""
     grouped = bool(before.by) and isinstance(before.measure, q.Count | q.Share | q.Total)
     place = place_asked(parsed) if before.ranks is not None or grouped else None
     fields = {name for chunk in parsed.chunks if chunk.kind == "field" for name in chunk.value}
@@ -217,7 +219,7 @@ def _at_place(before: Query, parsed: Parsed) -> Query | None:
 
 
 def _from_the_end_said(order: q.Order, parsed: Parsed) -> q.Order | None:
-    """The order from the end that a fragment says, "the second fewest"; as it was where it says none."""
+    """The order from the end that a fragment asks for, "the second fewest"; unchanged if it asks for none."""
     if not parsed.has("super"):
         return order
     highest, lowest = parsed.any("super", *_HIGHEST), parsed.any("super", *_LOWEST)

@@ -1,4 +1,5 @@
-"""What is best and worst of what is counted: the worst share of inadequate homes is the highest one."""
+"""Which end of an order is best and worst for what is counted: the worst share of inadequate homes is the
+highest one."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from qa.question.shape import Shape
 def puts_more_first(shape: Shape, measure: q.Measure, scope: Condition, way: str) -> bool:
     """Return whether the highest figure comes first in an order by ``way``: "most", "least", "best" ….
 
-    "Best" and "worst" say it of what is counted: of places with poor ratings, the best has the fewest.
+    "Best" and "worst" depend on what is counted: of places with poor ratings, the best has the fewest.
     """
     more = way in ("most", "top", "best", "better", "more")
     if way not in ("best", "worst", "better", "worse"):
@@ -20,7 +21,7 @@ def puts_more_first(shape: Shape, measure: q.Measure, scope: Condition, way: str
 
 
 def _is_poor(condition: Condition, shape: Shape) -> bool:
-    """True if a condition tells of ratings, and all of them are poor ones, or got worse."""
+    """True if a condition is about ratings, and all of them are poor ones or changes for the worse."""
     poor = {*shape.vocabulary.scale.poor}
     said = [
         {*one.ratings} <= poor if isinstance(one, q.Rated | q.RatedFor) else one.signs == (-1,)
