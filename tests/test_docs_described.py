@@ -34,7 +34,7 @@ from qa.engines import ENGINES
 from qa.indexing import kept_indexes
 from qa.question import certainty
 from qa.question.certainty import coefficients
-from qa.reading import bounds, columns, description, metadata, table, table_start
+from qa.reading import bounds, column_headings, description, metadata, table, table_start
 from qa.records import Answer
 from qa.retrieval import ranking
 from qa.retrieval.model import Model
@@ -183,7 +183,7 @@ def test_every_key_of_a_head_is_described() -> None:
 
 def test_every_field_of_a_table_is_described() -> None:
     told = [name for row in rows(CORPUS, "Columns") for name in code(row[0])]
-    assert sorted(told) == sorted(columns.FIELDS)
+    assert sorted(told) == sorted(column_headings.FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -196,8 +196,8 @@ def test_every_field_of_a_table_is_described() -> None:
     ],
 )
 def test_every_heading_given_as_an_example_is_recognised(field: str, heading: str) -> None:
-    plain = columns.plain(heading)
-    assert plain in columns.HEADINGS.get(field, ()) or columns.rating_role(plain) == field
+    plain = column_headings.plain(heading)
+    assert plain in column_headings.HEADINGS.get(field, ()) or column_headings.rating_role(plain) == field
 
 
 def test_every_key_of_a_description_is_described() -> None:

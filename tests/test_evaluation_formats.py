@@ -8,7 +8,7 @@ import pytest
 
 from qa.errors import UsageError
 from qa.evaluation.cases import Case
-from qa.evaluation.formats import read_sets, spreadsheet
+from qa.evaluation.formats import question_sheet, read_sets
 from qa.evaluation.running import write_documents
 from qa.evaluation.schema import schema_text
 
@@ -310,7 +310,7 @@ def test_a_column_that_is_no_field_names_those_that_there_are(tmp_path: Path) ->
     path = tmp_path / "set.csv"
     path.write_text("question,ratting\nWhat is Oxleas rated?,Good\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"set.csv, line 1: 'ratting' is not a field. .*rating"):
-        spreadsheet.read(path)
+        question_sheet.read(path)
 
 
 def test_a_row_with_more_cells_than_columns_is_told_by_its_line(tmp_path: Path) -> None:
@@ -319,4 +319,4 @@ def test_a_row_with_more_cells_than_columns_is_told_by_its_line(tmp_path: Path) 
         "question,rating\nWhat is Oxleas rated?,Good\nIs Oxleas good, or better?,Good\n", encoding="utf-8"
     )
     with pytest.raises(UsageError, match="line 3: The row has more cells than the 2 columns"):
-        spreadsheet.read(path)
+        question_sheet.read(path)

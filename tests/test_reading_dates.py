@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.reading.dates import read_date
+from qa.reading.written_dates import read_date
 
 
 @pytest.mark.parametrize(

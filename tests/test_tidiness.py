@@ -45,7 +45,7 @@ PARALLEL = [  # folders in which one name stands for two sides of one thing
     {"facts", "evaluation/plain", "question", "answering"},  # what is asked, computed, computed again, said
 ]
 # Names that still stand for two things.
-TWICE_YET = {"columns", "conditions", "dates", "glossary", "sentences", "spreadsheet", "subjects", "told"}
+TWICE_YET = {"sentences"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 

@@ -23,7 +23,7 @@ from qa.question.query import (
     Times,
     simple_conditions,
 )
-from qa.reading.dates import read_date
+from qa.reading.written_dates import read_date
 from qa.records import Figure, RatingFact
 
 _DAY = datetime.timedelta(days=1)

@@ -11,7 +11,7 @@ from qa.answering.rating_phrases import for_what
 from qa.fields import says_closed
 from qa.phrasing import long_date
 from qa.question.query import WHOLE
-from qa.reading.dates import read_date
+from qa.reading.written_dates import read_date
 from qa.records import Figure, RatingFact
 
 FEW, SOME = 3, 8  # names in the first sentence; names in all

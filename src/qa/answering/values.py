@@ -17,7 +17,7 @@ from qa.facts.result import Result, Value
 from qa.fields import Field
 from qa.phrasing import long_date
 from qa.question.query import Query, near_parts
-from qa.reading.dates import read_date
+from qa.reading.written_dates import read_date
 from qa.records import Figure
 
 _STATED = {

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from qa.fields import BY_NAME, PLACE_HEADINGS, Field, FieldType, own_field
 from qa.fields import FIELDS as FIELDS_OF_SUBJECTS
 from qa.language.tokens import key
-from qa.reading.dates import read_date
+from qa.reading.written_dates import read_date
 from qa.records import ATTRIBUTES
 
 FIELDS = tuple(

@@ -21,7 +21,7 @@ from dataclasses import asdict
 from typing import IO, Any
 
 from qa.errors import CorpusError, QaError
-from qa.indexing.told import as_json
+from qa.indexing.record_json import as_json
 from qa.records import Problem
 
 IDLE = 20.0  # seconds without an order after which the process ends

@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from qa.indexing.record_json import as_json, fields_of
 from qa.indexing.sources import Source
-from qa.indexing.told import as_json, fields_of
 from qa.owning import why_not_trusted
 from qa.records import Problem
 

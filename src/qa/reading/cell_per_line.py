@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from qa.reading.columns import (
+from qa.reading.column_headings import (
     Columns,
     Row,
     aspect_of,

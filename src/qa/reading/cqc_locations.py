@@ -23,9 +23,9 @@ from typing import Any, NamedTuple
 
 from qa.question.query import WHOLE
 from qa.reading.cqc_misspelt_keys import misspelt
-from qa.reading.dates import read_date
 from qa.reading.problems import Tally
 from qa.reading.ratings import read_rating
+from qa.reading.written_dates import read_date
 from qa.records import FactSource, RatingFact
 from qa.scale import Scale
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from qa.language.stretches import MONTH_NUMBERS
-from qa.reading.dates import read_date
 from qa.reading.problems import quoted
+from qa.reading.written_dates import read_date
 from qa.records import Report
 
 Order = Literal["day", "month"]

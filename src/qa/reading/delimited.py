@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from qa.reading import bounds
-from qa.reading.columns import Row
+from qa.reading.column_headings import Row
 from qa.reading.decoding import Encoding, find_encoding
 from qa.reading.description import Sidecar, read_sidecar
 from qa.reading.problems import Unreadable

@@ -37,9 +37,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from qa.reading.columns import FIELDS, plain
-from qa.reading.dates import FORMS_IN_WORDS, read_date
+from qa.reading.column_headings import FIELDS, plain
 from qa.reading.problems import Unreadable
+from qa.reading.written_dates import FORMS_IN_WORDS, read_date
 from qa.scale import CQC, Scale, TableScale, folded
 
 SUFFIX = ".toml"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from qa.reading.columns import Row
+from qa.reading.column_headings import Row
 from qa.reading.ratings import MARK, split_mark
 
 _FOOTNOTE = re.compile(rf"({MARK}|\d{{1,2}}(?=[.)\s]))[.)]?\s*(?=\S)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.reading.columns import Row
+from qa.reading.column_headings import Row
 from qa.reading.description import Sidecar
 from qa.reading.document_builder import TextBuilder
 from qa.reading.footnotes import marked, marks_of, with_notes

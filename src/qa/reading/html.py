@@ -15,7 +15,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import CData, NavigableString, Tag
 
-from qa.reading.columns import Row
+from qa.reading.column_headings import Row
 from qa.reading.decoding import decode
 from qa.reading.description import read_sidecar
 from qa.reading.document_builder import TextBuilder

@@ -9,8 +9,8 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from qa.reading.dates import read_date
 from qa.reading.metadata import Metadata
+from qa.reading.written_dates import read_date
 
 # Names of meta elements (name, property or itemprop), in lower case, the surest first.
 _PUBLISHED = (

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bs4.element import NavigableString, Tag
 from rapidfuzz.distance import OSA
 
-from qa.reading.columns import Row
+from qa.reading.column_headings import Row
 from qa.reading.problems import quoted
 
 _OF_TABLES = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from qa.reading.columns import Row
+from qa.reading.column_headings import Row
 from qa.reading.problems import Unreadable
 
 _DEEPEST = 8

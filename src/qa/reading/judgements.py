@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from qa.question.query import WHOLE
-from qa.reading.columns import aspect_of
+from qa.reading.column_headings import aspect_of
 from qa.reading.description import Sidecar
 from qa.records import Block, Document, FactSource, RatingFact, Report
 from qa.scale import Scale

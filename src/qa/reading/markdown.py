@@ -11,7 +11,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from qa.reading.columns import Row
+from qa.reading.column_headings import Row
 from qa.reading.decoding import decode
 from qa.reading.description import read_sidecar
 from qa.reading.document_builder import TextBuilder

@@ -22,9 +22,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.reading.dates import FORMS_IN_WORDS, IN_TEXT, read_date
 from qa.reading.lines import Line
 from qa.reading.problems import Unreadable
+from qa.reading.written_dates import FORMS_IN_WORDS, IN_TEXT, read_date
 from qa.records import Block, Document, DocumentKind, Report
 
 Field = Literal["title", "publisher", "published", "updated", "url", "licence", "kind", "other"]

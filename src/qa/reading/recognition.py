@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from qa.question.query import WHOLE
-from qa.reading.columns import (
+from qa.reading.column_headings import (
     FIELDS,
     HEADINGS,
     Columns,
@@ -23,9 +23,9 @@ from qa.reading.columns import (
     speaks_of_ratings,
     year_of_ratings,
 )
-from qa.reading.dates import read_date
 from qa.reading.description import Sidecar
 from qa.reading.ratings import NOTHING, read_rating, split_mark
+from qa.reading.written_dates import read_date
 
 _YES_NO = frozenset(("y", "n", "yes", "no", "true", "false"))
 # What a table of providers or councils, without a column for anything smaller, is about.

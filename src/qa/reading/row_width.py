@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from qa.reading.columns import Row
+from qa.reading.column_headings import Row
 from qa.reading.problems import Tally
 
 _QUOTE = "Put cells that hold the separator, a line break or a quotation mark into double quotation marks."

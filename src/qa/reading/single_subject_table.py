@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from qa.reading.columns import HEADINGS, Row, aspect_of, is_heading, is_number, plain
+from qa.reading.column_headings import HEADINGS, Row, aspect_of, is_heading, is_number, plain
 from qa.reading.description import Sidecar
 from qa.reading.ratings import NOTHING, read_rating
 from qa.records import ATTRIBUTES

@@ -13,7 +13,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from qa.reading import bounds
-from qa.reading.columns import Row
+from qa.reading.column_headings import Row
 from qa.reading.description import Sidecar, read_sidecar
 from qa.reading.problems import Unreadable
 from qa.reading.table import Origin, read_facts

@@ -7,9 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qa.question.query import WHOLE
-from qa.reading.columns import DAYS, RatingColumn, Row, aspect_of, is_heading, is_number, is_total, plain
+from qa.reading.column_headings import (
+    DAYS,
+    RatingColumn,
+    Row,
+    aspect_of,
+    is_heading,
+    is_number,
+    is_total,
+    plain,
+)
 from qa.reading.date_columns import DateForm, lacks_day, tell_forms
-from qa.reading.dates import FORMS_IN_WORDS, read_date
 from qa.reading.description import Sidecar
 from qa.reading.duplicates import Repeats
 from qa.reading.footnotes import note_in, with_notes
@@ -17,6 +25,7 @@ from qa.reading.problems import SHOWN, Tally, Unreadable, counted
 from qa.reading.ratings import NOTHING, WITHHELD, RatingCell, read_rating, split_mark
 from qa.reading.row_width import even_rows, is_remark
 from qa.reading.table_start import Layout
+from qa.reading.written_dates import FORMS_IN_WORDS, read_date
 from qa.records import ATTRIBUTES, FactSource, RatingFact, Report
 
 LONGEST_CELL = 100_000  # characters; more is a damaged file

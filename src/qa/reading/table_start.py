@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from qa.reading.columns import DAYS, Columns, Row, plain
+from qa.reading.column_headings import DAYS, Columns, Row, plain
 from qa.reading.date_columns import DateForm, forms_of, holds_dates
 from qa.reading.description import Sidecar
 from qa.reading.footnotes import marks_of, note_in

@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from qa.feedback import Feedback
 from qa.settings import shipped
 from qa.web.api import ask, batch, browse, reference, verify
-from qa.web.pages import assets, chips, downloads, embed, glossary, rendering, sitemap, subjects
+from qa.web.pages import assets, chips, downloads, embed, glossary_page, rendering, sitemap, subject_pages
 from qa.web.pages import routes as pages
 from qa.web.serving import (
     api_keys,
@@ -40,9 +40,9 @@ ROUTES = (
     verify.routes,
     reference.routes,
     pages.routes,
-    subjects.routes,
+    subject_pages.routes,
     sitemap.routes,
-    glossary.routes,
+    glossary_page.routes,
     downloads.routes,
     embed.routes,
     health.routes,

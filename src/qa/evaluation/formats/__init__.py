@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qa.errors import UsageError
 from qa.evaluation.cases import Case, QuestionSet
-from qa.evaluation.formats import beir, jsonl, spreadsheet, squad, trec
+from qa.evaluation.formats import beir, jsonl, question_sheet, squad, trec
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Format:
 
 FORMATS = (
     Format("JSON lines", jsonl.recognises, jsonl.read),
-    Format("CSV or TSV", spreadsheet.recognises, spreadsheet.read),
+    Format("CSV or TSV", question_sheet.recognises, question_sheet.read),
     Format("SQuAD 2.0 JSON", squad.recognises, squad.read),
     Format("BEIR folder", beir.recognises, beir.read),
     Format("TREC topics with qrels", trec.recognises, trec.read),

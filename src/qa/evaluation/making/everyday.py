@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from random import Random
 
-from qa.evaluation.making.conditions import place
 from qa.evaluation.making.material import AREAS, Material
 from qa.evaluation.making.queries import QueryMaker
+from qa.evaluation.making.random_conditions import place
 from qa.question import query as q
 from qa.question.query import WHOLE, Condition, Query
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 from random import Random
 
-from qa.evaluation.making.conditions import Words
+from qa.evaluation.making.random_conditions import Words
 from qa.evaluation.making.random_tables import words_of
 from qa.evaluation.plain import Rows
 from qa.facts import FactStore

@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
-from qa.evaluation.making.conditions import ConditionMaker, Words, place
+from qa.evaluation.making.random_conditions import ConditionMaker, Words, place
 from qa.question import query as q
 from qa.question.query import WHOLE, Condition, Having, Order, Quantifier, Query
 

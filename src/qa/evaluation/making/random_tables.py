@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime
 from random import Random
 
-from qa.evaluation.making.conditions import Words
+from qa.evaluation.making.random_conditions import Words
 from qa.facts import FactStore
 from qa.language.tokens import key
 from qa.question.query import WHOLE

@@ -14,7 +14,7 @@ from qa.evaluation.plain.subjects import FACTS_OWN, NOTHING, Subject
 from qa.fields import BY_NAME, FIELDS, says_closed
 from qa.language.tokens import key
 from qa.question.query import WHOLE
-from qa.reading.dates import read_date
+from qa.reading.written_dates import read_date
 from qa.records import RatingFact
 
 Pair = tuple[str, str]  # aspect and service

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.reading.columns import Row
+from qa.reading.column_headings import Row
 from qa.reading.description import Sidecar
 from qa.reading.document_builder import TextBuilder
 from qa.reading.grid import as_text, grid_facts, mark_rows, take_notes

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa.language.sentences import sentences
-from qa.reading.dates import IN_TEXT
 from qa.reading.pdf.contents import without_contents
 from qa.reading.pdf.hyphens import Hyphens
 from qa.reading.pdf.line_groups import MARK, Look, grouped, look_of
 from qa.reading.pdf.pages import TextLine
+from qa.reading.written_dates import IN_TEXT
 from qa.records import BlockKind
 
 LONGEST_HEADING = 220

@@ -17,7 +17,7 @@ from qa.web.api import lookups
 from qa.web.api.schemas import NamedSubject, SubjectDetails
 from qa.web.pages.badges import Badge, badge
 from qa.web.pages.chart_shapes import Timeline, timeline
-from qa.web.pages.glossary import entry_href
+from qa.web.pages.glossary_page import entry_href
 from qa.web.pages.list_view import length_told, place_of, subject_href, value_href
 
 MOST_PASSAGES = 3
