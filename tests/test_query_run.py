@@ -99,7 +99,36 @@ QUANTIFIERS: dict[str, tuple[q.Quantifier, Callable[[int, int], bool]]] = {
         lambda part, whole: part > 1 and part > whole - part,
     ),
 }
+TIMES: dict[str, tuple[q.Quantifier, Callable[[int, int], bool]]] = {
+    "more": (q.MORE, lambda one, other: one > other),
+    "fewer": (q.FEWER, lambda one, other: one < other),
+    "as many": (q.AS_MANY, lambda one, other: one == other),
+    "at least as many": (q.Quantifier(least=Fraction(1)), lambda one, other: one >= other),
+    "more than twice as many": (q.Quantifier(over=Fraction(2)), lambda one, other: one > 2 * other),
+    "at most half as many": (q.Quantifier(most=Fraction(1, 2)), lambda one, other: 2 * one <= other),
+}
 MOST_HOMES = 6
+
+
+@pytest.mark.parametrize("said", TIMES)
+def test_two_numbers_of_a_group_compare_as_counting_says(said: str) -> None:
+    quantifier, is_true = TIMES[said]
+    counts = [(one, other) for one in range(5) for other in range(5) if one or other]
+    held = store(
+        *(
+            fact("A home", rating, identifier=f"{rating} {town} {place}", town=f"{town}")
+            for town, pair in enumerate(counts)
+            for rating, number in zip((GOOD, RI), pair, strict=True)
+            for place in range(number)
+        )
+    )
+    having = q.Having(quantifier, q.Rated((GOOD,)), q.Rated((RI,)))
+    groups = run(q.Query(measure=q.Count(), by=("town",), having=(having,)), held, CQC).groups
+    assert sorted(group.compared or () for group in groups) == sorted(
+        pair for pair in counts if is_true(*pair)
+    )
+    leads = [abs(group.compared[0] - group.compared[1]) for group in groups if group.compared]
+    assert leads == sorted(leads, reverse=True)
 
 
 @pytest.mark.parametrize("said", QUANTIFIERS)

@@ -21,6 +21,7 @@ from qa.question.query import (
     Rated,
     Share,
     Times,
+    having_conditions,
     simple_conditions,
 )
 from qa.reading.written_dates import read_date
@@ -86,7 +87,7 @@ def _dates(result: Result) -> Iterator[datetime.date | None]:
 
 def _asked(query: Query) -> Iterator[datetime.date]:
     """Return the days that the question itself names."""
-    conditions: Iterable[Condition] = (query.scope, *query.against, *(one.condition for one in query.having))
+    conditions: Iterable[Condition] = (query.scope, *query.against, *having_conditions(query))
     if isinstance(query.measure, Share):
         conditions = (*conditions, query.measure.of)
     if query.claim:

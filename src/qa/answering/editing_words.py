@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from qa.answering.context import Context
 from qa.answering.english import listed, number, ordinal, period
+from qa.answering.groups_asked import times_phrase
 from qa.answering.past_phrases import event_phrase
 from qa.answering.rating_phrases import for_what
 from qa.answering.wording import condition_phrase
@@ -162,7 +163,12 @@ def _bounds(quantifier: Quantifier) -> str:
 
 
 def having_words(having: Having, context: Context) -> str:
-    """``where at least 8 of them``, ``where none of them Inadequate``."""
+    """``where at least 8 of them``, ``where none of them Inadequate``, ``where more of them Inadequate than
+    Outstanding``."""
+    if having.than is not None:
+        (before, between), sides = times_phrase(having.quantifier), having.conditions
+        one, other = (condition_phrase(side, context) for side in sides)
+        return f"where {before} of them {one} {between} {other}"
     told = "" if having.condition == EVERYTHING else f" {condition_phrase(having.condition, context)}"
     return (
         f"where {quantifier_words(having.quantifier)}{told}"

@@ -18,7 +18,7 @@ from qa.answering.context import (
 )
 from qa.answering.dating import up_to
 from qa.answering.english import listed, more_are, number, ordinal
-from qa.answering.groups_asked import dimension, havings, of_each
+from qa.answering.groups_asked import dimension, havings, of_each, sides_of
 from qa.answering.wording import scope_phrase
 from qa.facts.result import Group, Result
 from qa.question.query import EVERYTHING, Count, Query, Ratings, Share, Total
@@ -235,15 +235,11 @@ def _having(query: Query, result: Result, context: Context) -> Telling:
     plain = any(
         having.condition != EVERYTHING for having in query.having
     )  # if their figure is not the one in the condition
-    shown = [
-        group.labels[0] if plain else f"{group.labels[0]} {told(query, group.figure)}"
-        for group in result.groups[:MOST]
-    ]
+    shown = [_shown(group, None if plain else told(query, group.figure)) for group in result.groups[:MOST]]
     figures: tuple[Figure, ...] = (
         count_figure(f"{several} with {havings(query.having, query.scope, context)}", total),
     )
-    if not plain:
-        figures += _figures(query, result.groups)
+    figures += _compared(query, result, context) if plain else _figures(query, result.groups)
     rest = total - len(shown)
     if rest > 0:
         shown.append(f"{number(rest)} more")
@@ -251,6 +247,27 @@ def _having(query: Query, result: Result, context: Context) -> Telling:
     who = f"{one} has" if total == 1 else f"{several} have"
     lead = f"{number(total)} {who} {havings(query.having, query.scope, context)}"
     return Telling(f"{lead}: {listed(shown, len(shown))}. {up_to(result, context)}", figures)
+
+
+def _shown(group: Group, figure: str | None) -> str:
+    """``Kent``, ``Kent 15``, ``Kent (7 against 5)``."""
+    if group.compared is not None:
+        one, other = map(number, group.compared)
+        return f"{group.labels[0]} ({one} against {other})"
+    return group.labels[0] if figure is None else f"{group.labels[0]} {figure}"
+
+
+def _compared(query: Query, result: Result, context: Context) -> tuple[Figure, ...]:
+    """Return the two numbers that are compared in each group."""
+    having = next((one for one in query.having if one.than is not None), None)
+    if having is None:
+        return ()
+    sides = sides_of(having, query.scope, context)
+    return tuple(
+        Figure(side, count, "count", group.labels[-1])
+        for group in result.groups
+        for side, count in zip(sides, group.compared or (), strict=False)
+    )
 
 
 def _no_group(query: Query, result: Result, context: Context) -> Telling:

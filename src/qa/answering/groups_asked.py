@@ -8,7 +8,18 @@ from fractions import Fraction
 from qa.answering.context import Context
 from qa.answering.english import is_plural, listed, number, with_article
 from qa.answering.wording import condition_phrase, scope_phrase
-from qa.question.query import Condition, Count, Having, Quantifier, Query, Share, Total, conjunction
+from qa.question.query import (
+    FEWER,
+    MORE,
+    Condition,
+    Count,
+    Having,
+    Quantifier,
+    Query,
+    Share,
+    Total,
+    conjunction,
+)
 
 _DIMENSIONS = {
     "aspect": ("key question", "key questions"),
@@ -18,6 +29,8 @@ _DIMENSIONS = {
 }
 _FUNCTIONS = {"sum": "sum of", "mean": "mean of", "least": "smallest of", "most": "largest of"}
 _HALF = Fraction(1, 2)
+_BOUNDS = (("over", "more than"), ("least", "at least"), ("under", "fewer than"), ("most", "at most"))
+_SAID_AGAIN = ("for", "in", "not", "other", "than")  # before the first word in which two phrases differ
 
 
 def dimension(query: Query, context: Context, place: int = 0) -> tuple[str, str]:
@@ -51,6 +64,8 @@ def havings(asked: Sequence[Having], scope: Condition, context: Context) -> str:
 
 
 def _having(having: Having, of: Condition, context: Context) -> str:
+    if having.than is not None:
+        return _comparing(having, of, context)
     quantifier, scope = having.quantifier, conjunction(of, having.condition)
     if quantifier.is_share:
         whole, part = scope_phrase(of, None, context), condition_phrase(having.condition, context)
@@ -62,6 +77,38 @@ def _having(having: Having, of: Condition, context: Context) -> str:
         return with_article(scope_phrase(scope, 1, context))
     told = count_phrase(low, high)
     return f"{told} {scope_phrase(scope, 1 if (high or low) == 1 else None, context)}"
+
+
+def sides_of(having: Having, scope: Condition, context: Context) -> tuple[str, str]:
+    """Return what the two numbers of a group are of: ``care homes rated Good``, ``care homes rated
+    Outstanding``."""
+    assert having.than is not None
+    one, other = (scope_phrase(conjunction(scope, part), None, context) for part in having.conditions)
+    return one, other
+
+
+def _comparing(having: Having, scope: Condition, context: Context) -> str:
+    """Return ``more care homes rated Good than Outstanding``: what both have in common is said once."""
+    first, second = sides_of(having, scope, context)
+    words = second.split()
+    pairs = enumerate(zip(first.split(), words, strict=False))
+    same = next((place for place, (one, other) in pairs if one != other), len(words))
+    while same and words[same - 1] in _SAID_AGAIN:
+        same -= 1
+    before, between = times_phrase(having.quantifier)
+    return f"{before} {first} {between} {' '.join(words[same:]) or second}"
+
+
+def times_phrase(quantifier: Quantifier) -> tuple[str, str]:
+    """Return the words before and between two numbers: ``("more", "than")``, ``("as many", "as")``."""
+    if quantifier in (MORE, FEWER):
+        return ("more" if quantifier == MORE else "fewer"), "than"
+    told = [(words, getattr(quantifier, name)) for name, words in _BOUNDS]
+    words, part = next((words, part) for words, part in told if part is not None)
+    exactly = quantifier.least is not None and quantifier.least == quantifier.most
+    if part == 1:
+        return ("as many" if exactly else f"{words} as many"), "as"
+    return f"{'exactly' if exactly else words} {float(part):g} times as many", "as"
 
 
 def count_phrase(low: int, high: int | None) -> str:
@@ -79,9 +126,8 @@ def share_phrase(quantifier: Quantifier) -> str:
         return "all of their"
     if quantifier.over == _HALF:
         return "most of their"
-    words = (("over", "more than"), ("least", "at least"), ("under", "fewer than"), ("most", "at most"))
     told = [
-        f"{word} {_part(value)}" for name, word in words if (value := getattr(quantifier, name)) is not None
+        f"{word} {_part(value)}" for name, word in _BOUNDS if (value := getattr(quantifier, name)) is not None
     ]
     return f"{listed(told)} of their"
 

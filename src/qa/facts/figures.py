@@ -23,10 +23,16 @@ def holding(quantifier: q.Quantifier, matching: NDArray[np.int64], whole: NDArra
         held &= matching <= quantifier.high
     if quantifier.is_share:
         held &= whole > 0
+    return held & comparing(quantifier, matching, whole)
+
+
+def comparing(quantifier: q.Quantifier, number: NDArray[np.int64], other: NDArray[np.int64]) -> Flags:
+    """Return :meth:`Quantifier.compares` for many at once."""
+    held = np.ones(len(number), np.bool_)
     bounds = (quantifier.over, quantifier.least, quantifier.under, quantifier.most)
     for part, compare in zip(bounds, (np.greater, np.greater_equal, np.less, np.less_equal), strict=True):
         if part is not None:
-            held &= compare(matching * part.denominator, whole * part.numerator)
+            held &= compare(number * part.denominator, other * part.numerator)
     return held
 
 

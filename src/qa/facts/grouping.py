@@ -16,7 +16,7 @@ from qa.facts import query_parts
 from qa.facts.columns import number_label
 from qa.facts.conditions import Conditions
 from qa.facts.current_facts import NOTHING, Flags, Numbers
-from qa.facts.figures import counts, holding, numbered, shares, total
+from qa.facts.figures import comparing, counts, holding, numbered, shares, total
 from qa.facts.history import events
 from qa.facts.result import Group
 from qa.facts.shown_facts import within
@@ -51,6 +51,7 @@ class Grouping:
     whole: NDArray[np.int64] | None
     counted: Flags  # which groups have a figure
     rows: list[tuple[Unit, Numbers, Numbers]]  # for each unit, its subjects and their groups
+    compared: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None  # two numbers of each group
 
 
 class Grouper:
@@ -188,7 +189,13 @@ class Grouper:
         """Return which groups fulfil all the Query's conditions on groups."""
         kept = grouping.counted.copy()
         for having in self.query.having:
-            kept &= holding(having.quantifier, *self._parts(grouping, having.condition))
+            matching, whole = self._parts(grouping, having.condition)
+            if having.than is None:
+                kept &= holding(having.quantifier, matching, whole)
+                continue
+            other, _ = self._parts(grouping, having.than)
+            kept &= comparing(having.quantifier, matching, other)
+            grouping.compared = grouping.compared or (matching, other)
         return kept
 
     def fulfilling(self, grouping: Grouping, condition: q.Condition) -> Flags:
@@ -198,15 +205,19 @@ class Grouper:
     # Order and labels ---------------------------------------------------------------------------------------
 
     def ordered(self, grouping: Grouping, kept: Flags) -> tuple[Numbers, Numbers]:
-        """Return the kept groups in the Query's order: the largest first if it names none; ties in the order
-        of their labels. Groups at the requested places come first, then, separately, the others.
+        """Return the kept groups in the Query's order, ties in the order of their labels. If it names none,
+        the largest, or those whose two numbers differ most, are first. Groups at the requested places come
+        first, then, separately, the others.
         """
         order = self.query.order or q.Order()
         chosen = np.flatnonzero(kept)
         ranked = [
             self._ranked(name, grouping.labels[chosen, place]) for place, name in enumerate(self.query.by)
         ]
-        key, falling = self._key(order, ranked, grouping.figure[chosen])
+        figure = grouping.figure[chosen]
+        if self.query.order is None and grouping.compared is not None:
+            figure = np.abs(grouping.compared[0] - grouping.compared[1])[chosen]
+        key, falling = self._key(order, ranked, figure)
         sorting = np.lexsort((*reversed(ranked), -key if falling else key))
         chosen, key = chosen[sorting], key[sorting]
         wanted = within(key, self.query.ranks)
@@ -249,10 +260,12 @@ class Grouper:
         made = []
         for place, group in enumerate(chosen.tolist()):
             labels = tuple(column[place] for column in columns)
-            parts = (
+            matching, whole = (
                 None if told is None else int(told[group]) for told in (grouping.matching, grouping.whole)
             )
-            made.append(Group(labels, float(grouping.figure[group]), *parts))
+            told = grouping.compared
+            compared = None if told is None else (int(told[0][group]), int(told[1][group]))
+            made.append(Group(labels, float(grouping.figure[group]), matching, whole, compared))
         return tuple(made)
 
     def _labels(self, name: str, codes: Sequence[int]) -> list[str]:

@@ -106,7 +106,7 @@ def focus(query: Query, view: View) -> tuple[Spoken, ...]:
     own = measured(query, view)
     if own:
         return own
-    of_groups = q.And(tuple(having.condition for having in query.having))
+    of_groups = q.And(q.having_conditions(query))
     told = spoken(subject_of(query)) or spoken(query.scope) or spoken(of_groups)
     whom = named(query.scope) if query.claim is not None else None
     of_one = whom is not None and len(whom.subjects) == 1 and bool(told)
@@ -144,7 +144,7 @@ def conditions(query: Query) -> Iterator[Condition]:
     """Yield every condition of a Query."""
     yield query.scope
     yield subject_of(query)
-    yield from (having.condition for having in query.having)
+    yield from q.having_conditions(query)
     yield from query.against
 
 

@@ -29,13 +29,14 @@ class Group:
     denominator if that is a share.
 
     ``figure`` is a count, a percentage, not rounded, or the total of a number column; ``matching`` the
-    numerator of a share.
+    numerator of a share. If the Query compares two numbers of each group, these are ``compared``.
     """
 
     labels: tuple[str, ...]
     figure: float
     matching: int | None = None
     whole: int | None = None
+    compared: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,14 @@ def by_areas(query: Query, areas: tuple[str, ...], scale: Scale) -> Query:
         query,
         scope=scope,
         measure=measure,
-        having=tuple(replace(one, condition=_in_any(one.condition, areas)) for one in query.having),
+        having=tuple(_having_in_any(one, areas) for one in query.having),
         against=tuple(_in_any(scope, areas) for scope in query.against),
     )
+
+
+def _having_in_any(having: q.Having, areas: tuple[str, ...]) -> q.Having:
+    than = None if having.than is None else _in_any(having.than, areas)
+    return replace(having, condition=_in_any(having.condition, areas), than=than)
 
 
 def areas_of(condition: Condition) -> frozenset[str]:

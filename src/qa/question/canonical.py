@@ -7,6 +7,7 @@ Grammar, with “…” a quoted name or value::
     query      = head {"; " part}
     head       = [across ": "] measure " " scope | "Whether " quantifier " of " scope "; " predicate
     part       = relation " " scope | "by " groups | "where " quantifier " of them " predicate
+               | "where " part " times as many of them " predicate " as those " condition
                | "sorted by " key ", " way | "places " n " to " n | n " of them" | "as at " date
     scope      = noun {", " condition}
     predicate  = "are held" | condition {" and also " condition}
@@ -17,7 +18,7 @@ Grammar, with “…” a quoted name or value::
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -27,10 +28,14 @@ from qa.question.canonical_tokens import NotCanonical
 from qa.question.query import WHOLE, Condition, Quantifier, Query
 from qa.question.say import (
     ACROSS,
+    AS_THOSE,
     BESIDE,
     EVERY_AREA,
     EVERY_ASPECT,
+    EXACTLY,
     RELATIONS,
+    SHARES,
+    TIMES,
     TOTALS,
     WHICH,
 )
@@ -47,11 +52,9 @@ _OPENS = (
     *(f"{word} of" for word in TOTALS.values()),
     "Whether ",
 )
-_SHARES: Mapping[str, Callable[[Fraction], Quantifier]] = {
-    "more than": lambda part: Quantifier(over=part),
-    "at least": lambda part: Quantifier(least=part),
-    "fewer than": lambda part: Quantifier(under=part),
-    "at most": lambda part: Quantifier(most=part),
+_SHARES: Mapping[str, tuple[str, ...]] = {
+    **{words: (bound,) for bound, words in SHARES.items()},
+    EXACTLY: ("least", "most"),
 }
 
 
@@ -109,9 +112,7 @@ class _QueryReader(ConditionReader):
         if self.has("by "):
             parts["by"] = self.listed(self.group, "and")
         elif self.has("where "):
-            quantifier = self.quantifier()
-            self.expect(" of them ")
-            having.append(q.Having(quantifier, self.predicate()))
+            having.append(self._having())
         elif self.has("sorted by "):
             key_name = self.group()
             parts["order"] = q.Order(
@@ -126,6 +127,15 @@ class _QueryReader(ConditionReader):
         else:
             parts["most"] = int(self.match(r"\d+"))
             self.expect(" of them")
+
+    def _having(self) -> q.Having:
+        quantifier = self.quantifier()
+        if self.has(f" {TIMES} "):
+            condition = self.predicate()
+            self.expect(AS_THOSE)
+            return q.Having(quantifier, condition, self.condition())
+        self.expect(" of them ")
+        return q.Having(quantifier, self.predicate())
 
     def group(self) -> str:
         """Take the name of a field or other way to group or sort."""
@@ -171,13 +181,14 @@ class _QueryReader(ConditionReader):
             return q.ALL
         if self.has("none"):
             return q.NONE
-        for words, share in _SHARES.items():
+        for words, bounds in _SHARES.items():
             place = self.place
             if self.has(f"{words} "):
                 part = re.compile(r"\d+/\d+").match(self.text, self.place)
                 if part is not None:
                     self.place = part.end()
-                    return share(Fraction(part.group()))
+                    shares: dict[str, Any] = dict.fromkeys(bounds, Fraction(part.group()))
+                    return Quantifier(**shares)
                 self.place = place
         low, high = self.bounds()
         return Quantifier(int(low or 0), None if high is None else int(high))

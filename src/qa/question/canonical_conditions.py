@@ -14,7 +14,7 @@ from qa.question.say import (
 )
 from qa.question.vocabulary import Vocabulary
 
-_PERIOD = r"[^,;)]*?(?=, |;|\)|\. | of | and also | or else |$)"
+_PERIOD = r"[^,;)]*?(?=, |;|\)|\. | of | and also | or else | as those |$)"
 _BEGINS = (" since ", " before ", " in ", " on ", " from ")  # what an English period begins with
 
 

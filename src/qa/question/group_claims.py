@@ -76,7 +76,13 @@ def of_all_groups(
     told = [part for part in q.parts_of(scope) if not _is_place(shape, part)]
     told.sort(key=lambda part: not isinstance(part, q.Is))  # kinds before ratings
     where = conjunction(*(part for part in q.parts_of(scope) if part not in told))
-    return where, tuple(replace(one, condition=conjunction(*told, one.condition)) for one in having)
+    return where, tuple(_with_both(one, told) for one in having)
+
+
+def _with_both(having: Having, told: list[Condition]) -> Having:
+    """Return a condition on groups that counts only those for whom ``told`` holds, too."""
+    than = None if having.than is None else conjunction(*told, having.than)
+    return replace(having, condition=conjunction(*told, having.condition), than=than)
 
 
 def _is_place(shape: Shape, part: Condition) -> bool:

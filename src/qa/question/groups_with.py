@@ -16,7 +16,7 @@ from qa.question.shape import Shape, take, take_all, telling
 def take_having(shape: Shape) -> None:
     """Take the conditions on each group: "8 or more", "none", "both an outstanding and an inadequate
     home"."""
-    if _takes_both(shape) or _lacks_a_kind(shape):
+    if shape.having or _takes_both(shape) or _lacks_a_kind(shape):
         return
     quantities = [chunk for chunk in shape.chunks.of("quantity") if not chunk.value.plain]
     if (

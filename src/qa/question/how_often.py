@@ -7,7 +7,7 @@ from dataclasses import replace
 from qa.question import query as q
 from qa.question.chunks import Bounds, Chunk
 from qa.question.past_times import EARLIEST, bounds_of_period, event_of
-from qa.question.shape import Shape, take
+from qa.question.shape import AS_MANY, Shape, take
 
 
 def so_often(shape: Shape) -> None:
@@ -36,7 +36,7 @@ def _times(shape: Shape) -> Bounds | None:
             chunk.text == "once" and place > 0 and shape.chunks[place - 1].kind in ("compare", "quantifier")
         )
         free = once or chunk.used in ("", "small")  # "once" may have been read as a time before
-        if not free or not (counts or chunk.kind == "times" or once):
+        if not free or not (counts or chunk.kind == "times" or once) or _as_many(shape, place + 1):
             continue
         ahead = shape.chunks[place - 1] if place else None
         chunk.use("rating")
@@ -47,6 +47,12 @@ def _times(shape: Shape) -> Bounds | None:
         number = 1.0 if once else float(chunk.value)
         return _compared(number, ahead)
     return None
+
+
+def _as_many(shape: Shape, place: int) -> bool:
+    """True of "twice as many" and "three times as many", which compare two numbers."""
+    behind = [one for one in shape.chunks[place : place + 2] if one.text not in ("times", "time")]
+    return bool(behind) and behind[0].says("versus", "same") and behind[0].text in AS_MANY
 
 
 def _compared(number: float, ahead: Chunk | None) -> Bounds:

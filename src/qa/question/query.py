@@ -388,13 +388,17 @@ class Quantifier:
         does."""
         if matching < self.low or (self.high is not None and matching > self.high):
             return False
-        if not self.is_share:
-            return True
-        return whole > 0 and (
-            (self.over is None or matching > self.over * whole)
-            and (self.least is None or matching >= self.least * whole)
-            and (self.under is None or matching < self.under * whole)
-            and (self.most is None or matching <= self.most * whole)
+        return not self.is_share or (whole > 0 and self.compares(matching, whole))
+
+    def compares(self, number: int, other: int) -> bool:
+        """True if ``number`` is as many times ``other`` as the bounds on a part say, even if ``other`` is
+        0: 3 are more than 0.
+        """
+        return (
+            (self.over is None or number > self.over * other)
+            and (self.least is None or number >= self.least * other)
+            and (self.under is None or number < self.under * other)
+            and (self.most is None or number <= self.most * other)
         )
 
 
@@ -402,15 +406,30 @@ ALL = Quantifier(least=Fraction(1))
 ANY = Quantifier(low=1)
 NONE = Quantifier(high=0)
 MOST = Quantifier(over=Fraction(1, 2))
+MORE = Quantifier(over=Fraction(1))  # of two numbers beside each other
+FEWER = Quantifier(under=Fraction(1))
+AS_MANY = Quantifier(least=Fraction(1), most=Fraction(1))
 
 
 @dataclass(frozen=True, slots=True)
 class Having:
     """A condition on each group: how many of its subjects must meet ``condition``. "Both …" and "… none" are
-    two of them."""
+    two of them.
+
+    With ``than`` their number is compared with the number of those who meet that: by
+    :meth:`Quantifier.compares`, as so many times it. "More inadequate homes than outstanding ones" is
+    ``Having(MORE, inadequate, outstanding)``. The first such comparison orders groups for which no order is
+    given, the largest difference first.
+    """
 
     quantifier: Quantifier
     condition: Condition = EVERYTHING
+    than: Condition | None = None
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What is counted in each group."""
+        return (self.condition,) if self.than is None else (self.condition, self.than)
 
 
 @dataclass(frozen=True, slots=True)
@@ -479,6 +498,11 @@ def disjunction(*parts: Condition) -> Condition:
         flat += part.parts if isinstance(part, Or) else (part,)
     unique = tuple(dict.fromkeys(flat))
     return unique[0] if len(unique) == 1 else Or(unique)
+
+
+def having_conditions(query: Query) -> tuple[Condition, ...]:
+    """Return all that a Query's conditions on groups count."""
+    return tuple(one for having in query.having for one in having.conditions)
 
 
 def simple_conditions(condition: Condition) -> Iterator[Condition]:

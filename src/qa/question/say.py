@@ -36,6 +36,10 @@ WHENS = {"before": " before", "first": " first", "ever": " ever"}
 WHICH = {"first": "First rating", "last": "Last rating", "every": "Every rating"}
 EVERY_ASPECT = "every key question and overall"
 EVERY_AREA = "every area"  # for tables without overall ratings
+SHARES = {"over": "more than", "least": "at least", "under": "fewer than", "most": "at most"}
+EXACTLY = "exactly"
+TIMES = "times as many of them"
+AS_THOSE = " as those "
 ACROSS = {"count": "How many groups", "mean": "Mean per group"}
 
 
@@ -74,10 +78,7 @@ class _Speaker:
         parts += [f"{RELATIONS[query.relation or 'compare']} {self.scope(other)}" for other in query.against]
         if query.by:
             parts.append(f"by {listed([self._group(name) for name in query.by], 'and')}")
-        parts += [
-            f"where {self.quantifier(one.quantifier)} of them {self._are(one.condition)}"
-            for one in query.having
-        ]
+        parts += [f"where {self._having(one)}" for one in query.having]
         if query.order is not None:
             way = "highest first" if query.order.descending else "lowest first"
             parts.append(f"sorted by {self._group(query.order.key)}, {way}")
@@ -117,21 +118,21 @@ class _Speaker:
             return f"Share ({self._are(measure.of)}) of"
         return f"{TOTALS[measure.function]} of {self._label(measure.field)} of"
 
+    def _having(self, having: q.Having) -> str:
+        if having.than is None:
+            return f"{self.quantifier(having.quantifier)} of them {self._are(having.condition)}"
+        words, part = times_said(having.quantifier)
+        than = self._inner(having.than)
+        return f"{words} {part} {TIMES} {self._are(having.condition)}{AS_THOSE}{than}"
+
     def quantifier(self, quantifier: Quantifier) -> str:
         """A quantifier as "all", "at least 2", "more than 1/2"."""
         if quantifier == q.ALL:
             return "all"
         if quantifier == q.NONE:
             return "none"
-        for bound, words in (
-            ("over", "more than"),
-            ("least", "at least"),
-            ("under", "fewer than"),
-            ("most", "at most"),
-        ):
-            part: Fraction | None = getattr(quantifier, bound)
-            if part is not None:
-                return f"{words} {part.numerator}/{part.denominator}"
+        if quantifier.is_share:
+            return " ".join(times_said(quantifier))
         return bounds(quantifier.low, quantifier.high)
 
     # The scope ----------------------------------------------------------------------------------------------
@@ -281,6 +282,21 @@ class _Speaker:
         if name in ("figure", "date", "name", "distance"):
             return name
         return "key question" if name == "aspect" else self._label(name)
+
+
+def times_said(quantifier: Quantifier) -> tuple[str, str]:
+    """The bound on a part of a whole, or on so many times another number: ``("more than", "1/2")``."""
+    if quantifier.least is not None and quantifier.least == quantifier.most:
+        return EXACTLY, _fraction(quantifier.least)
+    for bound, words in SHARES.items():
+        part: Fraction | None = getattr(quantifier, bound)
+        if part is not None:
+            return words, _fraction(part)
+    raise ValueError("a quantifier of no part")
+
+
+def _fraction(part: Fraction) -> str:
+    return f"{part.numerator}/{part.denominator}"
 
 
 def bounds(low: float | None, high: float | None) -> str:

@@ -32,7 +32,7 @@ def _holds(part: Scale, rating: str) -> bool:
 def _conditions(query: Query) -> Iterator[Condition]:
     yield query.scope
     yield from query.against
-    yield from (one.condition for one in query.having)
+    yield from q.having_conditions(query)
     if query.claim is not None:
         yield query.claim.condition
     if isinstance(query.measure, q.Share):

@@ -26,6 +26,7 @@ SCOPE = (
     "measured",
 )
 
+AS_MANY = frozenset(("as many", "as many as", "equally many", "just as many", "the same number of"))
 OTHER_END = "other end"  # of an order: "and the region at the other end"
 ITS_PLACE = "place"  # the rank is asked for: "where does Kent rank?"
 

@@ -14,6 +14,7 @@ from qa.question.columns_beside import columns_beside
 from qa.question.comparisons import compared, for_every, like_one
 from qa.question.foremost import foremost
 from qa.question.grouping import from_both_ends, grouped
+from qa.question.groups_against import groups_against
 from qa.question.number_columns import bind_numbers
 from qa.question.past import of_the_past
 from qa.question.past_times import as_it_stands, days_of_several_years, in_windows
@@ -60,7 +61,16 @@ def _held_until(day: datetime.date, shape: Shape) -> datetime.date:
 def _made(shape: Shape) -> list[Query]:
     if (alternatives := either_claimed(shape)) is not None:
         return alternatives
-    for step in (of_the_past, aspects_ranked, for_every, in_the_same, foremost, compared, grouped):
+    for step in (
+        of_the_past,
+        aspects_ranked,
+        for_every,
+        in_the_same,
+        foremost,
+        groups_against,
+        compared,
+        grouped,
+    ):
         if (made := step(shape)) is not None:
             return from_both_ends(shape, made) if step is grouped else [made]
     if shape.yes_no and not asks(shape, "which", "list"):

@@ -12,6 +12,7 @@ from qa.phrasing import joined
 from qa.question import query as q
 from qa.question.query import WHOLE, Query
 
+_MORE = {q.MORE: "more", q.FEWER: "fewer"}
 _ORDINALS = ("", "", "second", "third", "fourth", "fifth")
 
 
@@ -161,6 +162,11 @@ class Loosely(LooseConditions):
         return self._ask(ranked if query.ranks else "groups_share", are=self._are(measure.of), **told)
 
     def _having(self, query: Query, told: Mapping[str, str]) -> str:
+        if len(query.having) == 1 and (than := query.having[0].than) is not None and not query.ranks:
+            if (more := _MORE.get(query.having[0].quantifier)) is None:
+                raise NoWordsError
+            one, other = self._are(query.having[0].condition), self._are(than)
+            return self._ask("having_more", more=more, one=one, other=other, **told)
         if len(query.having) > 1 or query.ranks or query.having[0].condition != q.EVERYTHING:
             raise NoWordsError
         return self._ask("having", bounds=self._bounds(query.having[0].quantifier), **told)

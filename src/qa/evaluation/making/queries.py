@@ -46,6 +46,7 @@ _QUANTIFIERS: tuple[Callable[[int], Quantifier], ...] = (
     lambda number: Quantifier(low=number, high=number),
     lambda number: Quantifier(low=number, high=number + 2),
 )
+_TIMES = (q.MORE, q.MORE, q.FEWER, q.AS_MANY, Quantifier(least=Fraction(1)), Quantifier(over=Fraction(3, 2)))
 
 
 class QueryMaker(ConditionMaker):
@@ -210,15 +211,17 @@ class QueryMaker(ConditionMaker):
 
     def _having(self) -> tuple[Having, ...]:
         number = 1 if self.random.random() < 0.75 else 2
-        made = (
-            Having(self.quantifier(), q.EVERYTHING if self.random.random() < 0.4 else self._telling())
-            for _ in range(number)
-        )
+        made = [self._one_having() for _ in range(number)]
         return tuple(
             one
             for one in dict.fromkeys(made)
             if one.condition != q.EVERYTHING or self._counts(one.quantifier)
         )
+
+    def _one_having(self) -> Having:
+        if self.random.random() < 0.2:
+            return Having(self.random.choice(_TIMES), self._telling(), self._telling())
+        return Having(self.quantifier(), q.EVERYTHING if self.random.random() < 0.4 else self._telling())
 
     @staticmethod
     def _counts(quantifier: Quantifier) -> bool:

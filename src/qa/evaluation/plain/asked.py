@@ -44,7 +44,7 @@ def asks_closed(query: Query) -> bool:
     for condition in (
         query.scope,
         said_of(query),
-        *(having.condition for having in query.having),
+        *q.having_conditions(query),
         *query.against,
     ):
         for one in simple_conditions(condition):
@@ -76,9 +76,7 @@ def telling(query: Query, rows: Rows) -> list[Pair]:
     own = own_pairs(query, rows)
     if own:
         return own
-    asked = (
-        pairs(said_of(query)) or pairs(query.scope) or pairs(*(having.condition for having in query.having))
-    )
+    asked = pairs(said_of(query)) or pairs(query.scope) or pairs(*q.having_conditions(query))
     named = (
         [part for part in q.parts_of(query.scope) if isinstance(part, q.Named)]
         if query.claim is not None
@@ -100,7 +98,7 @@ def fields(query: Query) -> Iterator[tuple[str, bool]]:
     for condition in (
         query.scope,
         said_of(query),
-        *(having.condition for having in query.having),
+        *q.having_conditions(query),
         *query.against,
     ):
         yield from _fields_of(condition)
@@ -144,7 +142,7 @@ def history(query: Query) -> Pair | None:
     for condition in (
         query.scope,
         said_of(query),
-        *(having.condition for having in query.having),
+        *q.having_conditions(query),
         *query.against,
     ):
         for one in simple_conditions(condition):

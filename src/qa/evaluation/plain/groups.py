@@ -20,7 +20,8 @@ from qa.question import query as q
 from qa.question.query import WHOLE, Claim, Condition
 from qa.records import RatingFact
 
-Figures = tuple[float | None, int | None, int | None]  # a figure, and the part and the whole behind it
+Parts = tuple[float | None, int | None, int | None]  # a figure, and the part and the whole behind it
+Figures = tuple[float | None, int | None, int | None, tuple[int, int] | None]  # and two numbers compared
 
 
 class GroupRows:
@@ -39,13 +40,14 @@ class Grouped(Measured):
         groups: dict[tuple[Any, ...], GroupRows] = {}
         for pair in self.grouped_pairs():
             self.fill(groups, pair)
-        figures = {labels: self.figure_of(group) for labels, group in groups.items()}
+        parts = {labels: self.figure_of(group) for labels, group in groups.items()}
         if (
             isinstance(self.query.measure, q.Share)
             and self.query.measure.of == q.EVERYTHING
             and "rating" in self.query.by
         ):
-            figures = {labels: self.of_every_rating(labels, figures) for labels in figures}
+            parts = {labels: self.of_every_rating(labels, parts) for labels in parts}
+        figures = {labels: (*parts[labels], self.two_numbers(group)) for labels, group in groups.items()}
         every = {labels: group for labels, group in groups.items() if figures[labels][0] is not None}
         kept = {
             labels: group
@@ -122,8 +124,8 @@ class Grouped(Measured):
 
     def group(self, labels: tuple[Any, ...], figures: dict[tuple[Any, ...], Figures]) -> Group:
         """Return a group as a record."""
-        figure, matching, whole = figures[labels]
-        return Group(tuple(label for _, label in labels), figure or 0.0, matching, whole)
+        figure, matching, whole, compared = figures[labels]
+        return Group(tuple(label for _, label in labels), figure or 0.0, matching, whole, compared)
 
     def telling_in(self, group: GroupRows) -> list[tuple[Subject, Pair]]:
         """Return the members of a group whose facts are shown: those that fulfil a share's condition, or what
@@ -245,9 +247,20 @@ class Grouped(Measured):
 
     def fulfils(self, group: GroupRows, having: q.Having) -> bool:
         """Whether a group is as asked."""
-        return having.quantifier.holds(*self.parts_of_group(group, having.condition))
+        matching, whole = self.parts_of_group(group, having.condition)
+        if having.than is None:
+            return having.quantifier.holds(matching, whole)
+        return having.quantifier.compares(matching, self.parts_of_group(group, having.than)[0])
 
-    def figure_of(self, group: GroupRows) -> Figures:
+    def two_numbers(self, group: GroupRows) -> tuple[int, int] | None:
+        """Return the two numbers of a group that are compared, if any are."""
+        for having in self.query.having:
+            if having.than is not None:
+                one, other = (self.parts_of_group(group, part)[0] for part in having.conditions)
+                return one, other
+        return None
+
+    def figure_of(self, group: GroupRows) -> Parts:
         """Return the figure of a group, with its numerator and denominator."""
         measure, subjects = self.query.measure, [one for one, _ in group.counting]
         if isinstance(measure, q.Share):
@@ -273,7 +286,7 @@ class Grouped(Measured):
             return float(len(self.different(subjects, measure.of))), None, None
         return float(len(subjects)), None, None
 
-    def of_every_rating(self, labels: tuple[Any, ...], figures: Mapping[tuple[Any, ...], Figures]) -> Figures:
+    def of_every_rating(self, labels: tuple[Any, ...], figures: Mapping[tuple[Any, ...], Parts]) -> Parts:
         """Return the share of one rating in all groups that are alike except for theirs."""
         place = self.query.by.index("rating")
         alike = [
@@ -300,7 +313,11 @@ class Grouped(Measured):
         found = sorted(kept, key=lambda labels: tuple(label[0] for label in labels))
 
         def sorts_by(labels: tuple[Any, ...]) -> Any:
-            return labels[by.index(name)][0] if name in by else figures[labels][0] or 0.0
+            if name in by:
+                return labels[by.index(name)][0]
+            figure, _, _, compared = figures[labels]
+            lead = self.query.order is None and compared is not None
+            return abs(compared[0] - compared[1]) if lead and compared else figure or 0.0
 
         falling = order.descending if name != "rating" or name not in by else not order.descending
         found = (

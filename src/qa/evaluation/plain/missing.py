@@ -27,7 +27,7 @@ def missing(query: Query, rows: Rows) -> Result | None:
             return Result(missing="field", detail=name)
     if not rows.facts:
         return Result(missing="period", detail=query.at.isoformat()) if query.at else Result(missing="row")
-    told = (query.scope, said_of(query), *(having.condition for having in query.having), *query.against)
+    told = (query.scope, said_of(query), *q.having_conditions(query), *query.against)
     distances = asked_distances(*told)
     if distances and columns(rows) is None:
         return Result(missing="coordinates")
