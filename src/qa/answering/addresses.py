@@ -44,7 +44,7 @@ def _asked(query: Query, rated: Sequence[Rated]) -> tuple[str, str] | None:
 
 
 def _is_plain(query: Query) -> bool:
-    """Whether the facts are all facts of the scope's subjects, one for each."""
+    """True if the facts are all facts of the scope's subjects, one for each."""
     listed = isinstance(query.measure, Ratings) and len(query.measure.aspects) == 1
     counted = isinstance(query.measure, Count) and query.measure.of is None
     return (listed or counted) and not (query.by or query.against or query.claim or query.ranks or query.at)

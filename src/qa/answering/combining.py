@@ -9,7 +9,7 @@ from itertools import chain
 from qa.answering.quoting import BULLET
 from qa.records import AnswerPoint, Basis, Conflict, Figure, Part, QuotedPassage, RatingFact, Status
 
-SHOWN = 2  # passages of each part of a question
+SHOWN = 2  # passages for each part of a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def part_of(told: Told) -> Part:
 
 def join(parts: Sequence[Told], asked: Sequence[str]) -> Told:
     """Join the answers to several Queries into one. If one of them lacks something, the others are
-    unaffected. What is ``asked`` in each is empty for a part that says itself what it can't answer.
-    """
+    unaffected. ``asked`` are the words for each Query; empty for a part whose answer says itself what is
+    missing."""
     answered = [part for part in parts if part.status == "answered"]
     texts = _once([_text(part, words) for part, words in zip(parts, asked, strict=True)])
     facts, whole = _facts(answered), (answered or parts)[0]
@@ -89,7 +89,7 @@ def _passages(parts: Sequence[Told]) -> list[QuotedPassage]:
 
 
 def _total(parts: Sequence[Told], unlike: int) -> int:
-    """Return how many facts the parts rest on altogether; facts shared by several parts count once."""
+    """Return the number of facts that the parts are based on; facts shared by several parts count once."""
     totals = [part.facts_total for part in parts]
     same = len({frozenset(fact.id for fact in part.facts) for part in parts if part.facts}) < 2
     return max(totals, default=0) if same else max(sum(totals), unlike)

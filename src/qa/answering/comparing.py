@@ -67,7 +67,7 @@ def _by_how_much(
 
 
 def _ascending(query: Query) -> bool:
-    """Whether the question asks for the lowest."""
+    """True if the question asks for the lowest."""
     return query.order is not None and not query.order.descending
 
 

@@ -52,7 +52,7 @@ _PASSAGES_MAY_TELL = (
     "history",
     "row",
     "field",
-)  # what is missing in the tables may be in the reports
+)  # the reports may have what is missing in the tables
 _GREETINGS = {
     "greeting": "Hello. Ask me about ratings or about what the reports say.",
     "thanks": "You’re welcome.",
@@ -137,7 +137,7 @@ class Composer:
     # -----------------------------------------------------------------------
 
     def _spoken(self, reading: Reading) -> list[Told]:
-        """Answer small talk, or somebody who has to turn elsewhere."""
+        """Answer small talk, or a question that has to be asked elsewhere."""
         if reading.message:
             return [Told("signposted", reading.message, "none", 1.0)]
         if reading.spoken is None:
@@ -148,9 +148,8 @@ class Composer:
         return [Told("small_talk", said, "none", 1.0)]
 
     def _remarked(self, told: Told, reading: Reading) -> str:
-        """Add to the answer what was assumed, left out and may be meant instead; to a refusal, what the
-        corpus has.
-        """
+        """Add to the answer what was assumed, what was left out and what else may be meant; to a refusal,
+        what the corpus has."""
         if told.status == "not_found":
             return joined(told.text, held(self.holdings))
         if told.status in ("signposted", "small_talk"):
@@ -201,7 +200,7 @@ class Composer:
         return self._from_facts(reading, sure, found, result)
 
     def _from_facts(self, reading: Reading, sure: float, found: Found, result: Result) -> Told:
-        """Return the answer from the tables; there is none if it rests on no fact and no figure."""
+        """Return the answer from the tables; there is none if it is based on no fact and no figure."""
         telling = tell(found.query, result, self.context)
         facts, total = facts_of(found.query, result)
         if not facts and (never := never_rated(found.query, self.context, self.stock.holds)):
@@ -283,7 +282,7 @@ class Composer:
 
 
 def facts_of(query: Query, result: Result) -> tuple[tuple[RatingFact, ...], int]:
-    """Return the facts that an answer rests on, at most fifty, and their number.
+    """Return the facts that an answer is based on, at most fifty, and their number.
 
     For figures beside each other these are the winner's facts, for subjects beside each other the facts of
     all.
@@ -298,18 +297,19 @@ def facts_of(query: Query, result: Result) -> tuple[tuple[RatingFact, ...], int]
 
 
 def _partly(result: Result) -> bool:
-    """Whether there are facts for some of the subjects, though not for all."""
+    """True if there are facts for some of the subjects, though not for all."""
     return bool(result.facts or any(side.facts for side in result.sides))
 
 
 def _passages_may_tell(query: Query, result: Result) -> bool:
-    """Whether the reports may have what the tables lack; ratings of key questions are only in tables."""
+    """True if the reports may have what the tables lack; ratings of key questions are only in tables."""
     whole = isinstance(query.measure, Ratings) and query.measure.aspects == (WHOLE,) and query.claim is None
     return result.missing in _PASSAGES_MAY_TELL and (whole or isinstance(query.measure, Dates | Values))
 
 
 def _sections(told: Told) -> Sections:
-    """Return the sections of the reports that an answer's sentence or points stand in, and those beside."""
+    """Return the sections of the reports that an answer's sentence or points come from, and those found
+    beside them."""
     points = {one.passage for one in told.points} or {one.id for one in told.passages[:1]}
     if told.status != "answered":
         points = set()
@@ -343,7 +343,7 @@ def _asked_back(choice: Choice, facts: Sequence[RatingFact]) -> str:
 
 
 def _apart(facts: Sequence[RatingFact]) -> str:
-    """Return what distinguishes subjects of one name, if anything that people know does."""
+    """Return what distinguishes subjects with one name, if it is something that people know."""
     for field in ("town", "postcode", "provider"):
         values = [fact.attributes.get(field) for fact in facts]
         if all(values) and len(set(values)) == len(values):

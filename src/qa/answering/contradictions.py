@@ -19,15 +19,15 @@ _EARLIER = re.compile(r"\b(?:were|was|had been|did|began|started)\b", re.I)
 _OF_ALL = re.compile(r"\b(?:all|each|every)\b", re.I)
 _DENIED = re.compile(r"\b(?:no|not|none|never|neither|nor|few|hardly|almost|nearly)\b|n[’']t\b", re.I)
 _WHICH = re.compile(r"\b(?:that|which|who|whose)\b", re.I)
-_RATED = re.compile(r"\b(?:rated|ratings?|judged|graded)\b", re.I)  # else "good" may be plain praise
+_RATED = re.compile(r"\b(?:rated|ratings?|judged|graded)\b", re.I)  # otherwise "good" may be plain praise
 _VERB = re.compile(r"\b(?:were|was|had|are|is|have|has|did)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence that says of a whole kind of subjects, none of them by name, how they were rated.
+    """A report sentence about the rating of all subjects of a kind, without naming any.
 
-    ``number`` is how many they are where it says "the seven trusts", ``None`` where it says "all".
+    ``number`` is their number if it says "the seven trusts", ``None`` if it says "all".
     """
 
     passage: Passage
@@ -39,8 +39,8 @@ class Claim:
 def claims(
     passages: Sequence[Passage], ratings: Sequence[str], plurals: Sequence[str], names: Sequence[str]
 ) -> tuple[Claim, ...]:
-    """Return the claims of ``passages``: sentences that name one of the ``ratings`` and all of a kind of
-    subjects, by its plural, but no subject."""
+    """Return the claims of ``passages``: sentences that name one of the ``ratings`` and the plural of a kind
+    of subjects, but no subject."""
     kinds, named = frozenset(plurals), frozenset(key(name).split()[0] for name in names if key(name))
     return (
         tuple(claim for passage in passages for claim in _claims(passage, ratings, kinds, named))
@@ -66,9 +66,9 @@ def _claims(
 
 
 def _is_said(rating: str, sentence: str) -> bool:
-    """Whether a sentence says a rating of its subjects, rather than which of them it is about.
+    """True if a sentence states a rating of its subjects, rather than which of them it is about.
 
-    "The trusts that were rated Good have …" says it of nobody.
+    "The trusts that were rated Good have …" states no rating.
     """
     found = re.search(rf"\b{re.escape(rating)}\b", sentence, re.I)
     which = _WHICH.search(sentence, 0, found.start()) if found else None
@@ -80,10 +80,10 @@ def _is_said(rating: str, sentence: str) -> bool:
 def contradicted(
     query: Query, result: Result, told: Sequence[Claim], beside: Sequence[QuotedPassage] = ()
 ) -> Claim | None:
-    """Return the claim that the exceptions found in the table contradict, where the question is about all.
+    """Return the claim that the exceptions found in the table contradict, if the question is about all.
 
-    A document of which one of the passages ``beside`` it names an exception with its rating agrees with the
-    table: what it says of all is not meant of that one.
+    If one of the passages ``beside`` it names an exception with its rating, the document agrees with the
+    table: its claim about all does not include that one.
     """
     claim = query.claim
     if claim is None or claim.quantifier.least != 1 or not result.exceptions or result.verdict is not False:

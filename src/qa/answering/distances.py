@@ -63,8 +63,7 @@ def with_distance(name: str, fact: RatingFact, far: Mapping[str, str]) -> str:
 
 def measured_from(query: Query, result: Result, context: Context) -> Telling:
     """State what distances are measured from: ``the middle of the 12 places held in Wem``; empty if the
-    question asks for no distance.
-    """
+    question asks for no distance."""
     parts = [*nears(query), *(near for scope in query.against for near in near_parts(scope))]
     if not result.middles or len(parts) != len(result.middles):
         return Telling("")

@@ -104,7 +104,7 @@ class _Editor:
     context: Context
     offers: Offers
 
-    # Conditions: of the scope, of what is claimed or shared -------------------------------------------------
+    # Conditions: of the scope, and of the claim or share -------------------------------------------------
 
     def scope(self) -> Iterator[Part]:
         query = self.query
@@ -113,7 +113,7 @@ class _Editor:
         yield from self._conditions(query.scope, lambda scope: replace(query, scope=scope))
 
     def told(self) -> Iterator[Part]:
-        """What is claimed of the scope, or shared."""
+        """Yield the parts of the claim or share."""
         query = self.query
         if query.claim is not None:
             claim = query.claim
@@ -165,7 +165,7 @@ class _Editor:
                 if part.aspect != WHOLE:
                     yield f"{rating} overall", replace(part, aspect=WHOLE)
 
-    # What is told of them -----------------------------------------------------------------------------------
+    # What is asked about them -------------------------------------------------------------------------------
 
     def measure(self) -> Iterator[Part]:
         query = self.query

@@ -52,18 +52,18 @@ _RELATIONS = {
     "same": "the same as",
 }
 _TOTALS = {"sum": "total", "mean": "mean", "least": "smallest", "most": "largest"}
-_ENDS = {  # what comes first, and what comes first the other way round
+_ENDS = {  # what comes first, and what comes first in the other direction
     "figure": ("most", "fewest"),
     "date": ("newest", "oldest"),
     "rating": ("best rated", "worst rated"),
     "distance": ("furthest", "nearest"),
 }
 _KINDS = ("care_home", "kind", "type")
-_SHOWN = 3  # names
+_SHOWN = 3  # names shown
 
 
 def is_kind(condition: Condition, context: Context) -> bool:
-    """Whether a condition gives a kind of place, and so the noun for the subjects."""
+    """True if a condition gives a kind of place, and so the noun for the subjects."""
     if isinstance(condition, Or):
         return bool(condition.parts) and all(is_kind(part, context) for part in condition.parts)
     return (

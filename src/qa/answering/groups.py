@@ -178,9 +178,10 @@ def _ranked(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _tie(query: Query, result: Result, shown: int, have: str) -> tuple[str, tuple[Figure, ...]]:
-    """``5 towns have the most hospices, 1 each: …``: say how many share a place, and name them after that.
+    """``5 towns have the most hospices, 1 each: …``: state how many share a rank, and name them after that.
 
-    Of a Result's groups ``shown`` share it, and all that it has no room for, unless these may come later.
+    Of a Result's groups, ``shown`` share it, and so do the ones beyond its limit, unless those may come
+    later.
     """
     assert query.ranks
     unshown = result.groups_total - len(result.groups) if shown == len(result.groups) else 0
@@ -199,7 +200,8 @@ def _tie(query: Query, result: Result, shown: int, have: str) -> tuple[str, tupl
 def _with_those_behind(
     query: Query, text: str, result: Result, ahead: int, several: str, figures: tuple[Figure, ...]
 ) -> Telling:
-    """Name after the first of an order those that come next; say if there are more than were asked for."""
+    """Name, after the first of an order, those that come next; state if there are more than were asked
+    for."""
     assert query.ranks
     first, last = query.ranks
     behind, total = result.groups[ahead:][: 2 * MOST], max(result.groups_total, len(result.groups))

@@ -95,7 +95,7 @@ def _over(result: Result) -> str:
 
 
 def _none(event: Event, query: Query, result: Result, context: Context) -> Telling:
-    """Say that there is no such rating among the known ones: their number, and from when to when."""
+    """State that none of the known ratings matches: their number, and from when to when."""
     named = subjects_of(query.scope)
     if event.ratings and not (event.since or event.until):
         event = replace(event, new=False)  # a subject that never had the rating never newly got it
@@ -143,9 +143,8 @@ def _most_often(event: Event, query: Query, result: Result, context: Context) ->
 
 
 def tell_past(claim: Claim, query: Query, result: Result, context: Context) -> Telling:
-    """State whether something was ever true of the named subjects: by which ratings, out of how many known
-    ones.
-    """
+    """State whether something was ever true for the named subjects: by which ratings, out of how many known
+    ones."""
     lead = "Yes" if result.verdict else "No"
     named, leaf = subjects_of(query.scope), past_leaf(claim.condition)
     assert named is not None
@@ -159,7 +158,7 @@ def tell_past(claim: Claim, query: Query, result: Result, context: Context) -> T
 
 
 def speaks_of_closing(condition: Condition) -> bool:
-    """Whether a condition, or its opposite, is that a subject has closed."""
+    """True if a condition, or its negation, is that a subject has closed."""
     inner = condition.part if isinstance(condition, Not) else condition
     return isinstance(inner, Closed) or (isinstance(inner, Dated) and inner.field == "closed")
 

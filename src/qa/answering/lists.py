@@ -70,7 +70,7 @@ def counted(
 
 
 def each_dated(scope: Condition, result: Result, context: Context) -> Telling:
-    """How many of a scope there are, and each with the date of its rating."""
+    """State how many a scope has, and the date of each one's rating."""
     subjects = by_subject(result.facts)
     figure = count_figure(scope_phrase(scope, None, context), result.total)
     told = _few(scope, subjects, not _fixed(scope, result.facts), context, False, {})
@@ -123,8 +123,7 @@ def _told(
     now: str,
 ) -> str:
     """The split by rating, ``: 6 Good and 5 Requires improvement`` or ``: all Good``; omitted if the question
-    fixed the rating. ``now`` is added before it if the question is about the past.
-    """
+    fixed the rating. ``now`` is added before it if the question is about the past."""
     if split:
         what = "".join(unique(_apart(scope, fact) for one in subjects for fact in one))
         return f": {now}{listed([f'{number(float(one.value))} {one.label}' for one in split])}{what}"
@@ -139,7 +138,7 @@ def _told(
 
 def _for_each(scope: Condition, facts: Sequence[RatingFact], context: Context) -> str:
     """The split of several ratings of each subject, ``10 Good for Safe, 9 Good and 1 Outstanding for
-    Caring``; empty where one is asked for, or the question says the ratings."""
+    Caring``; empty if only one is asked for, or the question gives the ratings."""
     held = unique([fact.aspect for fact in facts])
     if len(held) < 2 or not context.rates_whole or any(isinstance(one, Rated) for one in parts_of(scope)):
         return ""
@@ -154,19 +153,19 @@ def _for_each(scope: Condition, facts: Sequence[RatingFact], context: Context) -
 
 
 def _by_before(scope: Condition) -> bool:
-    """Whether the scope compares with a subject's previous rating, so that the ratings shown are the present
-    ones.
-    """
+    """True if the scope compares with a subject's previous rating, so that the ratings shown are the present
+    ones."""
     return any(isinstance(part, RatedAgainst) and part.before for part in parts_of(scope))
 
 
 def _fixed(scope: Condition, facts: Sequence[RatingFact]) -> bool:
-    """Whether the scope allows only the one rating that is shown."""
+    """True if the scope allows only the one rating that is shown."""
     return fixes_rating(scope) and not any(_apart(scope, fact) for fact in facts)
 
 
 def _apart(scope: Condition, fact: RatingFact) -> str:
-    """Return what a rating is for, if the scope does not say it: "for Safe", of good homes or of all."""
+    """Return what a rating is for, if the scope does not say it: "for Safe" after "good homes" or "all
+    homes"."""
     parts = [part.part if isinstance(part, Not) else part for part in parts_of(scope)]
     known = {WHOLE, *(getattr(part, "aspect", WHOLE) for part in parts)}
     known |= {name for part in parts if isinstance(part, RatedFor) for name in part.aspects}
@@ -244,7 +243,7 @@ def nobody(scope: Condition, context: Context) -> str:
         rest = conjunction(*(part for part in parts_of(scope) if part != named))
         if rest == EVERYTHING:
             return f"The tables have nothing about {listed(named.labels)}"
-        if isinstance(rest, Published):  # that they had none then, no table says
+        if isinstance(rest, Published):  # no table says that they had none then
             then = condition_phrase(rest, context).removeprefix("with a rating ")
             return f"The tables have no rating of {listed(named.labels)} {then}"
         return none_of(named.labels, rest, context)

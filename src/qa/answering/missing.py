@@ -61,9 +61,8 @@ def lacking(query: Query, result: Result, context: Context) -> Telling:
 
 
 def never_rated(query: Query, context: Context, holds: Callable[[Query], bool]) -> str:
-    """``The loaded tables rate no care home for “Maternity”.``: of a service that nothing of the kind in
-    question is rated for, "none is rated Good" would say something else. Empty if there is none.
-    """
+    """``The loaded tables rate no care home for “Maternity”.``: for a service that nothing of the kind in
+    question is rated for, because "none is rated Good" would mean something else. Empty if there is none."""
     parts, listed_or_counted = parts_of(query.scope), isinstance(query.measure, Ratings | Count)
     kinds = [part for part in parts if isinstance(part, Is) and part.field in ("care_home", "kind", "type")]
     for part in parts if kinds and listed_or_counted and not query.claim else ():
@@ -77,7 +76,8 @@ def never_rated(query: Query, context: Context, holds: Callable[[Query], bool]) 
 
 
 def _no_distance(query: Query, result: Result, context: Context) -> str:
-    """Explain why it is unknown what is near: no table has positions, or none of the places measured from."""
+    """Explain why nearness is unknown: no table has locations, or none of the places measured from has
+    one."""
     if result.missing == "coordinates":
         return "The loaded tables have no latitude and longitude, so they can’t say how far apart places are."
     places = list(dict.fromkeys(place_label(near.of, context) for near in near_parts(query.scope)))
@@ -156,7 +156,7 @@ def _rating(query: Query) -> str:
 
 
 def _asked_of(asked: Condition | Measure) -> tuple[tuple[str, ...], str]:
-    """Return the aspects and the service whose ratings are asked about."""
+    """Return the aspects and the service whose ratings are asked for."""
     if isinstance(asked, Ratings):
         return asked.aspects, asked.service
     return ((asked.aspect,), asked.service) if isinstance(asked, Rated | Dates) else ((), WHOLE)

@@ -49,9 +49,8 @@ def natural(query: Query, context: Context) -> str | None:
 def only_meant(
     query: Query, meant: Callable[[str], Named | None], subjects: Callable[[Sequence[int]], Sequence[Subject]]
 ) -> Query:
-    """Return a Query about somebody with a name that means nobody else: where another is called so too, with
-    the town or council behind it; without a name where that does not tell them apart either.
-    """
+    """Return a Query about one named subject with a name that means no other: if another has the same name,
+    with the town or council after it; without a name if that does not distinguish them either."""
     named = query.scope
     if not isinstance(named, Named) or len(named.subjects) != 1 or len(named.labels) != 1:
         return query

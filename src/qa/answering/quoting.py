@@ -40,14 +40,14 @@ def quotation(passage: Passage, span: Span) -> str:
 
 
 def otherwise(passage: Passage) -> str:
-    """What begins the sentence of a passage that does not agree with the tables."""
+    """The words before a sentence from a passage that does not agree with the tables."""
     who = "Our digest of the report" if passage.document.kind == "digest" else "The report’s text"
     return f"{who} {OTHERWISE}"
 
 
 def _text(points: Sequence[Point]) -> str:
     if len(points) == 2 and points[0].passage is points[1].passage:
-        points = sorted(points, key=lambda point: point.start)  # in document order, whichever answers better
+        points = sorted(points, key=lambda point: point.start)  # in document order, not best first
     quotes = [quotation(point.passage, Span(point.start, point.end)) for point in points]
     if len(points) == 2 and points[0].passage is points[1].passage:
         first, second = points

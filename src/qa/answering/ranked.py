@@ -112,9 +112,8 @@ def _rated(fact: RatingFact) -> str:
 
 
 def _of_what(query: Query) -> str:
-    """Name the key questions and the service whose ratings are ordered: `` for Safe``; empty for overall
-    ratings.
-    """
+    """The key questions and the service whose ratings are ordered: `` for Safe``; empty for overall
+    ratings."""
     measure = query.measure
     if (
         not isinstance(measure, Ratings)

@@ -24,12 +24,12 @@ _HIGHER = {1: "higher", 0: "the same", -1: "lower"}
 
 
 def of_rating(condition: Condition) -> bool:
-    """Whether a condition is about ratings, rather than about what a subject is."""
+    """True if a condition is about ratings, rather than about what a subject is."""
     return isinstance(condition, _OF_RATING)
 
 
 def is_bare_rating(rated: Rated) -> bool:
-    """Whether a rating is the present overall one."""
+    """True if a rating is the present overall one."""
     return (rated.aspect, rated.service, rated.when) == (WHOLE, WHOLE, "now")
 
 
@@ -113,7 +113,7 @@ def aspect_against(part: AspectAgainst, holds: bool, context: Context) -> Phrase
 
 
 def rated_against(part: RatedAgainst, holds: bool, context: Context) -> Phrase:
-    """Return a rating against somebody else's in words."""
+    """Return a rating compared with another subject's in words."""
     than = "as" if part.sign == 0 else "than"
     return be(
         f"rated {_HIGHER[part.sign]}{for_what(part.aspect, part.service)} {than} "
@@ -123,7 +123,7 @@ def rated_against(part: RatedAgainst, holds: bool, context: Context) -> Phrase:
 
 
 def unrated(part: Unrated, holds: bool, context: Context) -> Phrase:
-    """Return the want of a rating in words."""
+    """Return the lack of a rating in words."""
     told = f"a rating{for_what(part.aspect, part.service)}"
     return (
         have(told)

@@ -31,7 +31,7 @@ def tell_rows(query: Query, result: Result, context: Context) -> Telling:
         result.facts
         and len(by_subject(result.facts)) <= FEW
         and _of_history(query)
-        and result.history is None  # for a longer history, the present rating says nothing
+        and result.history is None  # the present rating says nothing about a longer history
     ):
         return _each(query, result, context)
     if query.ranks and query.order and query.order.key in ("rating", "date") and not result.total:
@@ -54,7 +54,7 @@ def _each(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _of_history(query: Query) -> bool:
-    """Whether the ratings before the present ones are asked about."""
+    """True if the question is about ratings before the present ones."""
     return (isinstance(query.measure, Ratings) and query.measure.before) or _speaks_of_change(query.scope)
 
 
@@ -66,7 +66,8 @@ def _speaks_of_change(condition: Condition) -> bool:
 
 
 def _with_before(told: Telling, facts: Sequence[RatingFact], context: Context) -> Telling:
-    """Add to ``told`` what the subjects were rated before: the one rating of all, or how many had each."""
+    """Add to ``told`` what the subjects were rated before: the one rating that all had, or how many had
+    each."""
     counts = Counter(fact.previous_rating for fact in facts if fact.previous_rating)
     if len(counts) == 1 and counts.total() == len(facts):
         return replace(told, text=joined(told.text, f"They were all rated {next(iter(counts))} before."))

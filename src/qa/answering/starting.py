@@ -9,7 +9,7 @@ from qa.question.query import EVERYTHING, Condition, Count, Moved, Named, Order,
 
 TEXTUAL = "In the reports"  # examples that the passages, not the tables, must answer
 SPLIT = "How they are rated"
-_TELLING = 4  # words of the heading that describes its section best
+_TELLING = 4  # words of a heading that describe its section best
 _TRIED = 50  # headings to try; a corpus may have thousands
 _PLACES = ("local_authority", "region", "town")
 
@@ -50,8 +50,7 @@ def _begun_small(heading: str) -> str:
 
 def textual(sections: Iterable[str]) -> list[Example]:
     """Return questions about sections of the reports, made from their headings: the most descriptive first,
-    and only as many as can be tried.
-    """
+    and only as many as can be tried."""
     headings = sorted(sections, key=lambda heading: abs(len(heading.split()) - _TELLING))[:_TRIED]
     return [
         Example(TEXTUAL, f"What does the report say about {_begun_small(heading)}?", section=heading)

@@ -102,9 +102,9 @@ def suggest(
     """Return at most four next questions: nearest names first, then what follows from the answer, then the
     examples.
 
-    ``partly`` are the Queries of what was understood of a question that is not answered: something else can
+    ``partly`` are the Queries for the understood part of a question that is not answered: something else can
     be asked about their subjects. ``read`` are the sections of the reports that were found: after a question
-    to the reports, others than those that the answer quotes are suggested.
+    to the reports, sections other than the quoted ones are suggested.
     """
     asked = {key(reading.text), key(reading.standalone)}
     found: dict[str, str] = {}
@@ -166,9 +166,8 @@ def _said(queries: Iterator[Query], stock: Stock) -> Iterator[str]:
 
 
 def _named_in_prose(reading: Reading, stock: Stock) -> Iterator[str]:
-    """Suggest the ratings of anyone named in a question about the reports, in case the reports do not answer
-    it.
-    """
+    """Suggest the ratings of the subjects named in a question about the reports, in case the reports do not
+    answer it."""
     if reading.prose:
         named = (stock.named(typed) for typed in reading.names[:MOST])
         yield from _said((Query(one) for one in named if one is not None), stock)
@@ -217,7 +216,7 @@ def _text_about(query: Query, stock: Stock) -> str | None:
 
 
 def _owner_of_nothing(query: Query, result: Result) -> Condition | None:
-    """Suggest who runs the places of a scope that is empty: elsewhere, or of another kind, there are some."""
+    """Suggest who runs the places of an empty scope: the owner has some elsewhere, or of another kind."""
     parts = parts_of(query.scope)
     owner = [part for part in parts if isinstance(part, Is) and part.field in ("provider", "brand")]
     held = result.facts or result.groups or result.total or result.whole or result.figure
@@ -325,7 +324,7 @@ def _plain(query: Query) -> Query:
 
 
 def _is_split_already(query: Query) -> bool:
-    """Whether an answer says how many have each rating: a list or a count of all in a scope does."""
+    """True if an answer states how many have each rating, as a list or a count of all in a scope does."""
     listed = query.measure in (Ratings(), Count()) and query.order is None and not query.claim
     return listed and not (query.by or query.against)
 

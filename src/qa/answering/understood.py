@@ -124,7 +124,7 @@ def _names(query: Query) -> Iterator[str]:
 
 
 def filters_of(query: Query, context: Context) -> Iterator[FieldValue]:
-    """Yield what a Query narrows by, as pairs of a field and a value."""
+    """Yield the filters of a Query as pairs of a field and a value."""
     conditions = [part for scope in (query.scope, *query.against) for part in parts_of(scope)]
     if query.claim:
         conditions += parts_of(query.claim.condition)

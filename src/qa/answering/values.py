@@ -145,7 +145,7 @@ def _list(query: Query, result: Result, subjects: Sequence[Sequence[Value]], con
 
 
 def _bracketed(values: Sequence[Value], context: Context) -> str:
-    """Return the values for brackets; of an address only the lines that there are."""
+    """Return the values for brackets; for an address, only the lines that exist."""
     held = [value for value in values if value.value or not context.field(value.field).address]
     return listed_comma([_told(value, context.field(value.field)) for value in held or values])
 

@@ -1,7 +1,7 @@
 """Conditions and scopes in English: ``care homes in Kent (council area) rated Inadequate for Safe``.
 
 A scope is a noun phrase: the kinds of its subjects, then what is true of them. Each condition is a
-:class:`Phrase`, which stands after a noun ("rated Good") and states the same of one or of several ("was rated
+:class:`Phrase`: words after a noun ("rated Good"), and a statement about one or about several ("was rated
 Good", "were rated Good").
 """
 
@@ -72,7 +72,7 @@ def _noun(parts: Sequence[Condition], count: int | None, context: Context) -> tu
 
 
 def shares_names(named: Named | None) -> bool:
-    """Whether several of the named subjects share one name."""
+    """True if several of the named subjects share one name."""
     return named is not None and len({*named.labels}) < len(named.labels)
 
 
@@ -103,9 +103,8 @@ def predicate(condition: Condition, count: int, context: Context) -> str:
 
 
 def _without_implied(parts: Sequence[Condition], context: Context) -> list[Condition]:
-    """Leave out a rise or fall that two ratings told beside it say: "Requires improvement before and Good
-    now".
-    """
+    """Leave out a rise or fall that two ratings beside it imply: "Requires improvement before and Good
+    now"."""
     implied = list[Condition]()
     for moved in (part for part in parts if isinstance(part, Moved) and not (part.since or part.until)):
         before, now = (_rank_of(parts, moved, when, context) for when in ("before", "now"))
@@ -115,7 +114,7 @@ def _without_implied(parts: Sequence[Condition], context: Context) -> list[Condi
 
 
 def _rank_of(parts: Sequence[Condition], moved: Moved, when: str, context: Context) -> int | None:
-    """Return the rank of the one rating that those ``moved`` had at a time, if only one may be meant."""
+    """Return the rank of the rating that the ``moved`` subjects had at a time, if there is only one."""
     told = (
         part.ratings[0]
         for part in parts
@@ -146,7 +145,7 @@ def subjects_of(condition: Condition) -> Named | None:
 
 
 def fixes_rating(condition: Condition) -> bool:
-    """Whether all in the scope have one rating, so that there is no split to give."""
+    """True if all in the scope have one rating, so that there is no split to give."""
     rated = [part for part in parts_of(condition) if isinstance(part, Rated) and part.when == "now"]
     return any(len(part.ratings) == 1 for part in rated) or any(
         isinstance(part, Unrated) for part in parts_of(condition)
@@ -171,7 +170,7 @@ def shared_scope(scopes: Sequence[Condition]) -> Condition:
 
 
 def _own(scopes: Sequence[Condition]) -> list[list[Condition]]:
-    """Return the conditions of each scope that not all have."""
+    """Return the conditions of each scope that not all of them have."""
     common = set(parts_of(scopes[0])).intersection(*map(set, map(parts_of, scopes[1:])))
     return [[part for part in parts_of(scope) if part not in common] for scope in scopes]
 
@@ -211,7 +210,7 @@ def _of_type(heads: Sequence[Condition], context: Context) -> tuple[str, str] | 
 
 
 def _head(part: Condition, context: Context) -> str | None:
-    """Return the noun that a condition gives, if it is one about a kind."""
+    """Return the noun for a condition, if it is about a kind."""
     if isinstance(part, Is) and part.field in _KINDS:
         return context.label(part.field, part.values)
     if isinstance(part, Or) and all(_head(one, context) for one in part.parts):
@@ -228,7 +227,7 @@ def _joined(condition: Or, count: int | None, context: Context) -> str | None:
 
 
 def tells_of_ratings(part: Condition) -> bool:
-    """Whether a condition, with all its parts, is about ratings rather than about what subjects are."""
+    """True if a condition, with all its parts, is about ratings rather than about what subjects are."""
     if isinstance(part, Not):
         return tells_of_ratings(part.part)
     if isinstance(part, And | Or):
@@ -237,7 +236,7 @@ def tells_of_ratings(part: Condition) -> bool:
 
 
 def speaks_of_rated(part: Condition) -> bool:
-    """Whether a condition is about ratings, and those without one are not among whom it may be true of."""
+    """True if a condition is about ratings and can't be true for a subject without one."""
     lacking = any(isinstance(one, Unrated) for one in simple_conditions(part))
     return tells_of_ratings(part) and not lacking
 
@@ -263,15 +262,15 @@ def _said(parts: Sequence[Condition], context: Context) -> str:
 
 
 def _phrases(parts: Sequence[Condition], context: Context) -> list[Phrase]:
-    """Return the phrases of a conjunction in reading order; ratings of one time together."""
+    """Return the phrases of a conjunction in reading order; ratings at one time are joined."""
     beyond = {part.part.of for part in parts if isinstance(part, Not) and isinstance(part.part, Near)}
     ranges = _ranges(parts)
-    said = [Not(near) for near in ranges.values()]  # with the further end
+    said = [Not(near) for near in ranges.values()]  # with the farther end
     parts = [
         part
         for part in parts
         if part not in said and not (isinstance(part, Near) and part.distance is None and part.of in beyond)
-    ]  # "more than" says it
+    ]  # "more than" implies it
     ordered = sorted(parts, key=lambda part: _order(part, context))
     now = [part for part in ordered if isinstance(part, Rated)]
     found: list[Phrase] = []

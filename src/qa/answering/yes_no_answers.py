@@ -49,7 +49,7 @@ def tell_claim(query: Query, result: Result, context: Context) -> Telling:
 
 
 def evidence(query: Query, result: Result) -> tuple[tuple[RatingFact, ...], int]:
-    """Return the facts that a verdict rests on, and their number.
+    """Return the facts that a verdict is based on, and their number.
 
     For named subjects all facts; for "all" and "not all" the counter-examples, if any; otherwise the
     examples.
@@ -76,13 +76,13 @@ def _of_named(claim: Claim, lead: str, result: Result, context: Context) -> Tell
         begun = "" if lead == "Yes" else f"{lead}. "
         return Telling(f"{begun}{told} A rating says no more than that, nor how it is now.", figures)
     places = by_subject(tuple(facts.values()))
-    if len(places) == 1 and isinstance(claim.condition, Is):  # what it is, before how it is rated
+    if len(places) == 1 and isinstance(claim.condition, Is):  # what it is comes before how it is rated
         told = f"{_what_it_is(places[0][0], claim.condition, lead, context)}. {told}"
     return Telling(f"{lead}. {told}", figures)
 
 
 def _what_it_is(fact: RatingFact, asked: Condition, lead: str, context: Context) -> str:
-    """``Elm House in Leeds is a care home``, ``… is not run by Oak Care``: as it is listed now."""
+    """``Elm House in Leeds is a care home``, ``… is not run by Oak Care``: as currently listed."""
     stated = predicate(asked if lead == "Yes" else Not(asked), 1, context)
     for past, now in (("was ", "is "), ("had ", "has "), ("did not have ", "does not have ")):
         if stated.startswith(past):
@@ -92,9 +92,8 @@ def _what_it_is(fact: RatingFact, asked: Condition, lead: str, context: Context)
 
 
 def supposes_present(condition: Condition) -> bool:
-    """Whether a condition is about a quality ("is it safe", "is it well-led"), which is one of several
-    ratings of a key question.
-    """
+    """True if a condition is about a quality ("is it safe", "is it well-led"), which is one of several
+    ratings for a key question."""
     if isinstance(condition, RatedFor):
         return len(condition.ratings) > 1
     return (
@@ -119,7 +118,7 @@ def _of_scope(query: Query, claim: Claim, lead: str, result: Result, context: Co
     ]
     part = share_said(claim.quantifier, count, of)
     if not of and named and any(isinstance(part, Published) for part in parts_of(query.scope)):
-        # that they had none then, no table says
+        # no table says that they had none then
         return Telling(f"{nobody(query.scope, context)}. {up_to(result, context)}", tuple(figures))
     if not of:
         text = f"{lead}: there is no {rated}{scope_phrase(query.scope, 1, context)}. {up_to(result, context)}"

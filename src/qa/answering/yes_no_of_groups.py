@@ -42,9 +42,7 @@ def tell_claim_of_groups(query: Query, result: Result, context: Context) -> Tell
 
 
 def _of_places(query: Query, result: Result, context: Context) -> Telling:
-    """``No. Kent has 11. Norfolk (15) has the most care homes.``: name the groups at the requested places of
-    an order.
-    """
+    """``No. Kent has 11. Norfolk (15) has the most care homes.``: name the groups at the requested ranks."""
     ranked = tell_groups(replace(query, claim=None), result, context)
     lead, others = "Yes" if result.verdict else "No", () if result.matching else result.others[:SOME]
     told = "".join(f"{'; '.join(one.labels)} has {number(one.figure)}. " for one in others)
@@ -82,7 +80,7 @@ def _asked(query: Query, context: Context) -> str:
 
 
 def _within(query: Query) -> Condition:
-    """Return the scope within a group: without the conditions that the groups are made by."""
+    """Return the scope within a group: without the conditions that the groups are made of."""
     kept = (part for part in parts_of(query.scope) if not (isinstance(part, Is) and part.field in query.by))
     return conjunction(*kept)
 

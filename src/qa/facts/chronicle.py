@@ -34,8 +34,7 @@ class Chronicle:
 
     def told(self, measure: q.Events | q.Times, subjects: Flags, figure: Result) -> Result:
         """Return ``figure`` with the facts of these subjects' events, subject by subject from the oldest, or
-        in the Query's order.
-        """
+        in the Query's order."""
         event = measure.event
         history = self._history(event)
         marked = events(self.view, history, event) & subjects[history.subject]
@@ -65,9 +64,8 @@ class Chronicle:
         )
 
     def evidence(self, condition: q.Condition) -> tuple[RatingFact, ...]:
-        """Return the facts that decide whether the named subjects fulfil a condition on their past; none for
-        any other condition.
-        """
+        """Return the facts that decide whether the named subjects meet a condition on their past; none for
+        any other condition."""
         leaf, named = query_parts.past_leaf(condition), query_parts.named(self.query.scope)
         if leaf is None or named is None:
             return ()

@@ -51,7 +51,7 @@ EXTRAS = frozenset(
 )  # attributes of a fact that are not fields of its subject
 EMPTY = frozenset(("", "-", "–", "—"))
 _IDENTIFIERS = frozenset(("identifier", "provider_identifier"))
-_AS_PRINTED = _IDENTIFIERS | {"street", "postcode"}  # shown as each row prints them
+_AS_PRINTED = _IDENTIFIERS | {"street", "postcode"}  # shown as each row has them
 _TAKEN = frozenset(
     (*ATTRIBUTES, "aspect", "service", "rating", "year", "figure", "date", "name")
 )  # names that own columns can't have
@@ -72,7 +72,7 @@ def number_of(value: str) -> float | None:
 
 
 def number_label(number: float) -> str:
-    """Format a number as tables print it."""
+    """Format a number as tables write it."""
     return str(int(number)) if number.is_integer() else repr(number)
 
 

@@ -1,4 +1,4 @@
-"""Conditions of a Query over a view of the facts: computes, for every subject, whether it fulfils them."""
+"""Conditions of a Query over a view of the facts: computes, for every subject, whether it meets them."""
 
 from __future__ import annotations
 
@@ -23,15 +23,14 @@ _AREA = re.compile(r"[a-z]+")
 
 
 class Conditions:
-    """Computes for all subjects of a view at once whether they fulfil a condition."""
+    """Computes for all subjects of a view at once whether they meet a condition."""
 
     def __init__(self, view: View) -> None:
         self.view = view
 
     def holds(self, condition: Condition) -> Flags:
-        """Return, subject by subject, whether the condition is fulfilled. The array belongs to the view:
-        don't write to it.
-        """
+        """Return, subject by subject, whether it meets the condition. The array belongs to the view: don't
+        write to it."""
         return self.view.remember(condition, self._compute)
 
     @singledispatchmethod

@@ -1,4 +1,4 @@
-"""Who counts in the scope of a Query, and which part of them fulfils a condition."""
+"""Which subjects count in the scope of a Query, and which of them meet a condition."""
 
 from __future__ import annotations
 
@@ -54,6 +54,6 @@ class Counted:
         return self.conditions.holds(scope) & self._countable(scope, query_parts.subject_of(self.query))
 
     def _parts(self, condition: q.Condition) -> tuple[Flags, Flags]:
-        """Return which of the counted subjects fulfil a condition, and the whole that they are a part of."""
+        """Return which of the counted subjects meet a condition, and the whole that they are a part of."""
         whole = self._counted() & self.conditions.rated(query_parts.rated(condition, self.view.scale))
         return whole & self.conditions.holds(condition), whole

@@ -34,9 +34,9 @@ def settle(group: Numbers, published: Numbers, rating: Numbers) -> Settled:
     """Settle rows that are sorted by group, then the newest first, those without a date last, then as they
     were read.
 
-    ``group`` tells subjects apart (and aspects and services, where several are among the rows), ``published``
-    are days, ``rating`` numbers that are equal for ratings that are the same; :data:`NOTHING` for an empty
-    cell. An empty cell gives way to a rating of its date.
+    ``group`` numbers the subjects (or the combinations of subject, aspect and service), ``published`` are
+    days, and ``rating`` numbers that are equal for the same rating; :data:`NOTHING` for an empty cell. An
+    empty cell yields to a rating with the same date.
     """
     number = len(group)
     state, older = np.zeros(number, np.int8), np.full(number, NOTHING, np.int32)

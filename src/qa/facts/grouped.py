@@ -1,4 +1,4 @@
-"""The groups of a Query: made of who counts, chosen, and told with the facts that make them up."""
+"""The groups of a Query: made of the subjects that count, chosen, and shown with their facts."""
 
 from __future__ import annotations
 
@@ -74,9 +74,8 @@ class Grouped(Counted):
         return replace(unit, members=np.flatnonzero(members).astype(np.int32), counts=counts)
 
     def _telling(self, unit: Unit) -> Flags:
-        """Return the subjects shown for groups: the part of a share, and those that fulfil what
-        some of a group must.
-        """
+        """Return the subjects shown for groups: the part of a share, and those that meet what some of a group
+        must."""
         of_places = self.query.claim is not None and self.query.ranks is not None
         telling = self._fulfilling(q.EVERYTHING if of_places else query_parts.subject_of(self.query), unit)
         some = [self._fulfilling(one, unit) for one in query_parts.telling(self.query.having)]

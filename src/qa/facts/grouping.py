@@ -172,7 +172,7 @@ class Grouper:
     def _parts(
         self, grouping: Grouping, condition: q.Condition
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Count in each group the subjects that fulfil a condition, and the subjects in all."""
+        """Count in each group the subjects that meet a condition, and the subjects in all."""
         number = len(grouping.labels)
         matching, whole = np.zeros(number, np.int64), np.zeros(number, np.int64)
         for unit, subjects, groups in grouping.rows:
@@ -186,7 +186,7 @@ class Grouper:
         return matching, whole
 
     def having(self, grouping: Grouping) -> Flags:
-        """Return which groups fulfil all the Query's conditions on groups."""
+        """Return which groups meet all the Query's conditions on groups."""
         kept = grouping.counted.copy()
         for having in self.query.having:
             matching, whole = self._parts(grouping, having.condition)
@@ -199,7 +199,7 @@ class Grouper:
         return kept
 
     def fulfilling(self, grouping: Grouping, condition: q.Condition) -> Flags:
-        """Return which groups have a subject that fulfils ``condition``."""
+        """Return which groups have a subject that meets ``condition``."""
         return self._parts(grouping, condition)[0] > 0
 
     # Order and labels ---------------------------------------------------------------------------------------
@@ -313,9 +313,8 @@ class Grouper:
 
 
 def said_of(condition: q.Condition, by: Sequence[str], spoken: Spoken) -> q.Condition:
-    """Return the condition as it applies within one group: anything said of the whole applies to the group's
-    own aspect and service.
-    """
+    """Return the condition as it applies within one group: conditions on the whole apply to the group's own
+    aspect and service."""
     if "rating" in by:
         return condition
     return query_parts.replace_whole(

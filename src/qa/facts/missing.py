@@ -145,7 +145,7 @@ def of_nothing(query: Query, view: View, conditions: Conditions, result: Result)
 
 
 def _has_history(query: Query, view: View, conditions: Conditions, past: Sequence[q.Condition]) -> bool:
-    """Whether any subject in the scope, whatever its rating, has a rating before the current one."""
+    """True if any subject in the scope, whatever its rating, has a rating before the current one."""
     parts = (part for part in q.parts_of(query.scope) if not query_parts.any_leaf(part, _of_ratings))
     people = conditions.holds(q.And(tuple(parts)))
     return any(

@@ -1,7 +1,7 @@
-"""Whether the tables tell what may be asked next of a named subject.
+"""Whether the tables can answer what may be asked next about a named subject.
 
-Suggestions ask this several times after every answer. It is what :func:`qa.facts.run.run` would find, looked
-up for the one subject, without the columns of all others.
+Suggestions ask this several times after every answer. The result is that of :func:`qa.facts.run.run`, looked
+up for one subject without the columns of all others.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _EVERY = q.Events()
 
 
 def tells_of_one(query: Query, store: FactStore, scale: Scale) -> bool | None:
-    """Return whether the tables have all that a Query asks of the one subject that it names; of its history,
-    more than one rating.
+    """Return whether the tables have everything that a Query asks about the one subject that it names; for
+    its history, more than one rating.
 
-    ``None`` for any other Query than for the ratings, the whole history or some fields of one named subject.
+    ``None`` for any Query other than for the ratings, the whole history or some fields of one named subject.
     """
     named, measure = query.scope, query.measure
     if not isinstance(named, q.Named) or len(named.subjects) != 1 or query != Query(named, measure):
@@ -42,7 +42,7 @@ def tells_of_one(query: Query, store: FactStore, scale: Scale) -> bool | None:
 
 
 def _ratings(view: View, subject: int) -> int:
-    """How many dated ratings a subject was given, as far as the tables tell."""
+    """The number of dated ratings of a subject in the tables."""
     history = view.history((q.WHOLE, q.WHOLE))
     first, last = np.searchsorted(history.subject, (subject, subject + 1))
     dated = history.told[first:last] & (history.published[first:last] != NOTHING)

@@ -20,12 +20,10 @@ _ALIKE = ("care_home", "kind")  # fields in which subjects nearby must equal it
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A subject.
-
-    ``current`` are its current ratings, ``contradictory`` those of one newest date that contradict each
-    other, ``history`` the dated overall ratings, the oldest first; ``namesakes`` are others of its name, of
-    ``named_so`` in all; ``near`` are the nearest of its kind, with their distance in miles.
-    """
+    """A subject. ``current`` are its current ratings, ``contradictory`` those with the same newest date that
+    contradict each other, ``history`` the dated overall ratings, the oldest first. ``namesakes`` are others
+    with its name, out of ``named_so`` in all; ``near`` are the nearest of its kind, with their distance in
+    miles."""
 
     subject: Subject
     current: tuple[RatingFact, ...]

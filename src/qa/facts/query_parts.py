@@ -23,7 +23,7 @@ def spoken(condition: Condition) -> tuple[Spoken, ...]:
 
 
 def dates_the_whole(leaf: Condition) -> bool:
-    """Whether a simple condition is about the date of a subject's rating, whatever it is for."""
+    """True if a simple condition is about the date of a subject's rating, whatever it is for."""
     return isinstance(leaf, q.Published) and (leaf.aspect, leaf.service) == (WHOLE, WHOLE)
 
 
@@ -41,8 +41,8 @@ def _of_leaf(leaf: Condition) -> tuple[Spoken, ...]:
 
 def rated(condition: Condition, scale: Scale) -> tuple[Spoken, ...]:
     """Return the aspects and services for which the whole of a share must have a rating: those of conditions
-    on ratings of the scale, but those whose lack the condition asks for ("inadequate or not rated").
-    """
+    on ratings of the scale, except where a condition also allows there to be none ("inadequate or not
+    rated")."""
     found: list[Spoken] = []
     lacking = {
         (leaf.aspect, leaf.service) for leaf in simple_conditions(condition) if isinstance(leaf, q.Unrated)
@@ -183,12 +183,12 @@ def distances(query: Query) -> Iterator[q.Near]:
 
 
 def any_leaf(condition: Condition, fits: Callable[[Condition], bool]) -> bool:
-    """Whether the test is true for any of the simple conditions within ``condition``."""
+    """True if the test is true for any of the simple conditions within ``condition``."""
     return any(map(fits, simple_conditions(condition)))
 
 
 def of_history(leaf: Condition) -> bool:
-    """Whether a simple condition asks for ratings before the current ones."""
+    """True if a simple condition asks for ratings before the current ones."""
     if isinstance(leaf, q.Happened):
         return bool(leaf.event.ratings or leaf.event.signs or leaf.event.before)
     return isinstance(leaf, q.Moved) or (isinstance(leaf, q.Rated) and leaf.when != "now")
@@ -205,7 +205,7 @@ def history(query: Query) -> Spoken | None:
 
 
 def _of_long_ago(leaf: Condition) -> bool:
-    """Whether a simple condition asks for more than the present and the previous rating."""
+    """True if a simple condition asks for more than the present and the previous rating."""
     if isinstance(leaf, q.Rated):
         return leaf.when in ("first", "ever")
     return isinstance(leaf, q.Happened) or (
@@ -227,7 +227,7 @@ def past_leaf(condition: Condition) -> q.Rated | q.Moved | q.Happened | None:
 
 
 def asks_closed(query: Query) -> bool:
-    """Whether a Query names subjects or asks about closing, so that closed ones count as well."""
+    """True if a Query names subjects or asks about closing, so that closed ones count as well."""
     for leaf in (leaf for condition in conditions(query) for leaf in simple_conditions(condition)):
         if isinstance(leaf, q.Named | q.Closed) or (
             isinstance(leaf, q.Is | q.Dated) and leaf.field in _OF_CLOSING

@@ -51,9 +51,8 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How much history an answer about the past rests on: the number of dated ratings, published from
-    ``oldest`` to ``newest``.
-    """
+    """How much history an answer about the past is based on: the number of dated ratings, published from
+    ``oldest`` to ``newest``."""
 
     ratings: int
     oldest: datetime.date
@@ -75,22 +74,21 @@ class Side:
 class Result:
     """What the tables say. Only the parts that the Query asks for are filled.
 
-    ``facts`` are those that the answer rests on, at most 50, in the Query's order; ``total`` is
-    their number in all (for :class:`~qa.question.query.Values`: the number of subjects).
-    ``figure`` is the one number asked for (a count, a share in percent, a total, a mean, a
-    difference or a ratio; ``None`` if there is nothing to compute it from). ``matching`` of
-    ``whole`` are the counts behind a share, a total or a claim; for a claim over groups they
-    count groups. ``others`` are further groups: those at other places than requested, or the
-    exceptions to a claim over groups. ``exceptions`` are facts of the exceptions to a claim
-    about all; for a claim about none, facts of those for which it is true. ``oldest`` and
-    ``newest`` date the facts counted.
+    ``facts`` are those that the answer is based on, at most 50, in the Query's order; ``total`` is their
+    number in all (for :class:`~qa.question.query.Values`: the number of subjects). ``figure`` is the one
+    number asked for (a count, a share in percent, a total, a mean, a difference or a ratio; ``None`` if there
+    is nothing to compute it from). ``matching`` of ``whole`` are the counts behind a share, a total or a
+    claim; for a claim over groups they count groups. ``others`` are further groups: those at other places
+    than requested, or the exceptions to a claim over groups. ``exceptions`` are facts of the exceptions to a
+    claim about all; for a claim about none, facts of those for which it is true. ``oldest`` and ``newest``
+    date the facts counted.
 
-    ``missing`` says why nothing, or not all, could be found, and ``detail`` for whom or what: the field, the
-    aspect or service, the subjects' names ("; " between them), the known dates, or the several scales ("; "
-    between them) of ratings to compare. ``history`` is what is known of the past, if a Query asks for more
-    than the present ratings. If the Query says near what, ``distances`` are the miles of each of ``facts``
-    and ``exceptions`` (``None``: not known), and ``middles`` the numbers of places of which each middle is
-    the mean. "coordinates" are missing if no table has them, a "middle" if no subject there has any.
+    ``missing`` says why nothing, or not all, could be found, and ``detail`` gives the field, the aspect or
+    service, the subjects' names ("; " between them), the known dates, or the several scales ("; " between
+    them) of ratings to compare. ``history`` is what is known of the past, if a Query asks for more than the
+    present ratings. If the Query has a distance, ``distances`` are the miles to each of ``facts`` and
+    ``exceptions`` (``None``: not known), and ``middles`` the number of places that each middle is the mean
+    of. "coordinates" are missing if no table has them, a "middle" if no subject there has any.
     """
 
     facts: tuple[RatingFact, ...] = ()

@@ -65,7 +65,7 @@ class _Run(Grouped):
     """One Query over one view."""
 
     def result(self) -> Result:
-        """Return what the Query asks for, and how much history it rests on."""
+        """Return what the Query asks for, and how much history it is based on."""
         result, spoken = self._result(), query_parts.history(self.query)
         result = result if spoken is None else replace(result, history=self.chronicle.held(spoken))
         return self._with_distances(result)

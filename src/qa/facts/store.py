@@ -297,9 +297,8 @@ class FactStore(Columns):
 
     @cached_property
     def history_held(self) -> tuple[bool, bool]:
-        """Whether any subject has several dated ratings of one aspect and service, and whether
-        half of the subjects do.
-        """
+        """Return whether any subject has several dated ratings for one aspect and service, and whether half
+        of the subjects do."""
         pair, subject, published = (self.column(f"fact.{name}") for name in ("pair", "subject", "published"))
         same = (pair[1:] == pair[:-1]) & (subject[1:] == subject[:-1])
         older = subject[1:][same & (published[1:] != published[:-1]) & (published[1:] != NOTHING)]

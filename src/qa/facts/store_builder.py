@@ -1,10 +1,10 @@
-"""Writes rating facts into a database file in one pass, then sorts them out: which fact counts, what came
-before it, what changed.
+"""Writes rating facts into a database file in one pass, then works out which fact counts, what came before it
+and what changed.
 
 One subject is one identifier; without identifiers, one name and postcode; without postcodes, one name and
 address. For each aspect and service of a subject the newest rated fact counts, or the newest of all if none
 is rated (state 1); older ones, and later visits without a rating, are its history (state 0); contradictory
-facts of the same newest date count nowhere (state 2).
+facts with the same newest date do not count (state 2).
 """
 
 from __future__ import annotations
@@ -202,9 +202,8 @@ def _insert_names(connection: sqlite3.Connection) -> None:
 
 
 def _where(fact: RatingFact) -> str:
-    """Return the postcode; if there is none, street, town and council, which distinguish
-    subjects of one name.
-    """
+    """Return the postcode; if there is none, street, town and council, which distinguish subjects with one
+    name."""
     told = fact.attributes
     return (
         told.get("postcode")

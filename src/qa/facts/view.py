@@ -86,7 +86,7 @@ class View:
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
-        """The aspects and services that facts in the view are of, in the order of reading."""
+        """The aspects and services of the facts in the view, in the order of reading."""
         return (
             self.store.pairs
             if self.whole
@@ -162,7 +162,7 @@ class View:
         return tuple(pair.service for pair in self.pairs if pair.aspect_key == key(aspect))
 
     def pair(self, spoken: Spoken) -> Pair | None:
-        """Return the aspect and service that a Query names; ``None`` if the view has no fact of them."""
+        """Return the aspect and service that a Query names; ``None`` if the view has no fact for them."""
         return self._by_key.get((key(spoken[0]), key(spoken[1])))
 
     def standing(self, spoken: Spoken) -> Standing:
@@ -265,7 +265,7 @@ class View:
         return [int(row) for row in rows[settled.state == CONTRADICTORY]]
 
     def remember(self, condition: Condition, compute: Callable[[Condition], Flags]) -> Flags:
-        """Return which subjects fulfil a condition, computed once while it is cached; don't write to it."""
+        """Return which subjects meet a condition, computed once while it is cached; don't write to it."""
         found = self._flags.get(condition)
         if found is None:
             found = compute(condition)

@@ -73,9 +73,9 @@ class Facet:
 class WholeList:
     """One page of a list.
 
-    ``total`` counts the rows that the filters leave, ``whole`` all rows; ``split`` counts
-    ``total`` by rating. ``distances`` are the miles of the subject of each of ``facts``; empty
-    if the question asks for no distance.
+    ``total`` counts the rows that the filters leave, ``whole`` all rows; ``split`` counts ``total`` by
+    rating. ``distances`` are the miles to the subject of each of ``facts``; empty if the question asks for no
+    distance.
     """
 
     facts: tuple[RatingFact, ...]

@@ -2,11 +2,11 @@
 
 Glossary, with example values for "March and April 2019":
 
-* an *atom* is what the words from one place on name: "April 2019" is ``Atom(Stretch(1 April, 1 May), after=4,
-  month=4)``;
-* an atom without a year takes that of the atom it is joined to ("March" is March 2019 here), else the newest
-  that is not after the newest date held, and says so: ``assumed``;
-* a *stretch* is half-open: from the first day up to, but not on, ``until``. One of no days is an edge: "the
+* an *atom* is the time named by the words from one position on: "April 2019" is ``Atom(Stretch(1 April, 1
+  May), after=4, month=4)``;
+* an atom without a year takes that of the atom it is joined to ("March" is March 2019 here), otherwise the
+  newest that is not after the newest date in the tables, and is marked as ``assumed``;
+* a *stretch* is half-open: from the first day up to, but not on, ``until``. One without days is an edge: "the
   end of 2018".
 """
 
@@ -26,10 +26,10 @@ PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3":
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """What words name: a stretch of days, or ``None`` for days that do not exist (``impossible``) or are not
-    exact ("early 2020").
+    """The time that words name: a stretch of days, or ``None`` for days that do not exist (``impossible``) or
+    are not exact ("early 2020").
 
-    ``after`` is the place behind the words. ``month`` and ``day`` are those said. ``lends`` is true if an
+    ``after`` is the position after the words. ``month`` and ``day`` are those named. ``lends`` is true if an
     atom before it may take its year. ``bare`` is true if the words name a time even without "in" or "since"
     before them.
     """
@@ -46,9 +46,8 @@ class Atom:
 
 
 class Atoms(Cursor):
-    """The atoms of one text, as far as they have been read; ``as_of`` is the newest date held, without which
-    nothing is counted back and no year assumed.
-    """
+    """The atoms of one text, as far as they have been read. ``as_of`` is the newest date in the tables;
+    without it nothing is counted back and no year is assumed."""
 
     def __init__(self, words: Sequence[Piece], as_of: datetime.date | None) -> None:
         super().__init__(words)
@@ -60,13 +59,12 @@ class Atoms(Cursor):
         return self.atoms[place] if 0 <= place < len(self.words) else None
 
     def back(self, by_months: int, by_days: int = 0) -> datetime.date | None:
-        """Return the day so long before the newest date held; ``None`` if none is known."""
+        """Return the day this long before the newest date in the tables; ``None`` if that is not known."""
         return None if self.as_of is None else shifted(self.as_of, -by_months, -by_days)
 
     def next_atom(self, after: int) -> Atom | None:
         """Return the atom that is joined to the one before ``after``: "March *and April 2019*", "March, *or
-        April 2019*".
-        """
+        April 2019*"."""
         at = after
         while at < after + 2 and self.text(at) in JOINS:
             at += 1
@@ -81,11 +79,11 @@ class Atoms(Cursor):
         return months(year, length * (number - 1) + 1, length) if length * number <= 12 else None
 
     def date(self, year: int, month: int, day: int, after: int) -> Atom | None:
-        """Return a day, or a month without a ``day``; ``None`` for a year that nobody means."""
+        """Return a day, or a month without a ``day``; ``None`` for an implausible year."""
         return self.of(year, month, day, after) if FIRST_YEAR <= year <= LAST_YEAR else None
 
     def of(self, year: int, month: int, day: int, after: int) -> Atom:
-        """Return a day, or a month without a ``day``; an impossible one if there is no such day."""
+        """Return a day, or a month without a ``day``; an impossible atom if there is no such day."""
         if not day:
             return Atom(months(year, month), after, month)
         try:

@@ -1,4 +1,4 @@
-"""Every atom of a text: which words can begin one, and what reads it."""
+"""Every atom of a text: which words can begin one, and which method reads it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Calendar(DigitAtoms, WordAtoms):
 
     def __init__(self, words: Sequence[Piece], as_of: datetime.date | None) -> None:
         super().__init__(words, as_of)
-        for place in range(len(words) - 1, -1, -1):  # from behind, as an atom may take its year from the next
+        for place in range(len(words) - 1, -1, -1):  # backwards: an atom may take the next one's year
             text = words[place].text
             readers = _OF_DIGITS if text.isdecimal() else _READERS.get(text)
             if readers:

@@ -1,6 +1,6 @@
-"""What a question says besides what it asks: "My brother was there for years.
+"""Which part of a text is the question, and where several questions are cut apart.
 
-Who runs it?" asks only who runs it.
+"My brother was there for years. Who runs it?" asks only who runs it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _BEGINS = (
 )
 _ASKS = re.compile(rf"\W*{_BEGINS}|.*\?\W*$", re.IGNORECASE | re.DOTALL)
 _NOUN = re.compile(r"\W*(?:name|list)s?,", re.IGNORECASE)  # "Name, rating and date for both."
-# "St." and "Dr." end no sentence. Nothing that follows the repetition can fail, so no way through it is tried
+# "St." and "Dr." end no sentence. Nothing after the repetition can fail, so that no path through it is tried
 # twice.
 _SENTENCE = re.compile(r"(?:[^.?!;\n]+|\.(?=\w)|(?<=\b[A-Za-z])\.|(?<=\b[A-Za-z]{2})\.)+[.?!;\n]*")
 _CLAUSE = re.compile(rf"[,:–—]\s+(?={_BEGINS})|\s-+\s+(?={_BEGINS})", re.IGNORECASE)
@@ -41,7 +41,7 @@ _OF_THE_ASKER = re.compile(
     r"|\bi['’](?:m|ve|d|ll)\b"
     r"|\b(?:mum|mummy|mam|mom|dad|daddy|nan|nana|nanna|gran|granny|grandma|grandad|granddad"
     r"|hubby)(?:['’]?s)?\b"
-    r"|(?:^|(?<=[,.!?:] ))(?:(?:a )?bit |so |really |very |quite |just )?"  # with "I" left out
+    r"|(?:^|(?<=[,.!?:] ))(?:(?:a )?bit |so |really |very |quite |just )?"  # without "I"
     r"(?:scared|worried|nervous|anxious|torn|stuck|confused|considering|(?:(?:might|may) )?(?:have"
     r"|need|got) to"
     r"|(?:thinking|hoping|planning|trying|moving|looking) (?:of|about|to|into|at|after))\b"
@@ -69,11 +69,10 @@ _LEAD = re.compile(
 )
 
 
-@lru_cache(maxsize=8)  # a question is read twice: for what the tables hold and for what the reports say
+@lru_cache(maxsize=8)  # a question is read twice: for the tables and for the reports
 def asked_part(question: str) -> str:
-    """The question, with everything that it says besides what it asks blanked out, so that positions stay the
-    same; the question itself if it is simple.
-    """
+    """Return the question with everything other than what it asks blanked out, so that positions stay the
+    same; a simple question is returned as it is."""
     question = without_manner(question)
     if (figures := _FIGURES.search(question)) is not None:
         question = _blanked(question, Span(*figures.span()))
@@ -83,14 +82,13 @@ def asked_part(question: str) -> str:
 
 
 def only_leads(told: str) -> bool:
-    """True if all that is said besides a question are words that lead to it: "Can you tell me"."""
+    """True if everything beside a question are words that introduce it: "Can you tell me"."""
     return _LEAD.fullmatch(told.strip()) is not None
 
 
 def without_manner(question: str) -> str:
-    """The question, with a wish about the form of its answer blanked out if it comes last: "what was found?
-    everything pls".
-    """
+    """Return the question with a wish about the form of its answer, at the end, blanked out: "what was found?
+    everything pls"."""
     return _blanked(question, _manner(question))
 
 
@@ -99,7 +97,7 @@ def _blanked(question: str, span: Span) -> str:
 
 
 def without_role(told: str) -> str:
-    """Blank out the role that someone gives themselves: of "resident of Ludlow" the place is left."""
+    """Blank out the role that someone gives themselves; of "resident of Ludlow" the place stays."""
     found = re.match(_AS_ROLE, told, re.IGNORECASE)
     return told if found is None else _blanked(told, Span(*found.span("role")))
 
@@ -113,23 +111,21 @@ _FOR = re.compile(
 
 
 def lead(question: str) -> list[Span]:
-    """What a question begins with to say what its answer is for, if anything: "For the board paper:", "Essay
-    question -".
-    """
+    """The words at the beginning of a question that say what its answer is for, if any: "For the board
+    paper:", "Essay question -"."""
     found = _FOR.match(question)
     return [Span(*found.span())] if found else []
 
 
 def sentences(question: str) -> list[Span]:
-    """The sentences of a question, in order and disjoint, each with the marks that end it; marks that end
-    none are left out.
-    """
+    """Return the sentences of a question, in order and disjoint, each with its closing marks; marks that end
+    no sentence are left out."""
     return [Span(*found.span()) for found in _SENTENCE.finditer(question)]
 
 
 _TAIL = re.compile(
     (
-        # "were" is no "we're" without its mark
+        # "were" is not "we're" without its apostrophe
         r"[,–—-]\s+(?=(?:as |because |since |and )?(?:i['’]?(?:m|ve|d)|we['’](?:re|ve|d)|weve"
         r"|(?:i|we) (?:am|are|was|need|have|had|want|work))\b)"
     ),
@@ -137,7 +133,7 @@ _TAIL = re.compile(
 )
 
 
-# How an answer is wanted, said after the question: "everything pls", "quick summary, thanks".
+# A wish about the answer after the question: "everything pls", "quick summary, thanks".
 _WANTED = (
     r"(?:please|pls|plz|thanks?(?: you)?(?: in advance)?|thx|ta|cheers|asap"
     r"|in (?:full|brief|short|detail|a nutshell|bullet points|one line)"
@@ -153,9 +149,8 @@ _MARKS = " \t\n.,;:!?–—-"
 
 
 def _manner(question: str) -> Span:
-    """How the answer is wanted, where that stands behind a mark after the question and is not all of it; the
-    last "?" stays.
-    """
+    """The wish about the answer, if it comes after a mark after the question and is not all of it; the last
+    "?" stays."""
     last = end = len(question.rstrip(_MARKS))
     begin = end
     for found in reversed(list(_WANTED_SO.finditer(question))):
@@ -186,16 +181,15 @@ def _told(question: str) -> Iterator[Span]:
 
 
 def _with_tags(question: str, spans: list[Span]) -> list[Span]:
-    """Sentences that only ask whether the one before is true, "Is that right?", are part of that one."""
+    """Join sentences that only ask whether the one before is true, "Is that right?", to that one."""
     if len(spans) > 1 and is_tag(question, spans[-1].start + (question[spans[-1].start :][:1] == " ")):
         return [*spans[:-2], Span(spans[-2].start, spans[-1].end)]
     return spans
 
 
 def _begin(question: str, sentence: Span) -> int:
-    """Where what is asked begins in a sentence that asks: behind "I'd like to know", or at the last clause
-    that begins as a question does, where what stands before it is of whoever asks.
-    """
+    """Where the question begins in a sentence that asks: after "I'd like to know", or at the last clause that
+    begins like a question, if what comes before is about the person asking."""
     colon = _COLON.search(question, sentence.start, sentence.end)
     begin = sentence.start
     if (
@@ -213,9 +207,8 @@ def _begin(question: str, sentence: Span) -> int:
 
 
 def _behind_dash(question: str, sentence: Span) -> int:
-    """Where what is asked begins behind a dash, after what is of whoever asks: "I have to cite this - full
-    title?".
-    """
+    """Where the question begins after a dash, if what comes before is about the person asking: "I have to
+    cite this - full title?"."""
     begin, end = sentence.start, sentence.end
     dashes = (
         [found.end() for found in _DASH.finditer(question, begin, end)]
@@ -250,7 +243,7 @@ _CUT = re.compile(
 )
 
 
-# Asks something before a seam, without a word that asks: "overall rating of Elm House, and who runs it".
+# A question before a seam, without an asking word: "overall rating of Elm House, and who runs it".
 _ASKED_BEFORE = re.compile(
     rf"\b{_ASKING}|n['’]?t (?:there|they|it|he|she)\b|\brat(?:ing|ed)\b.*\b(?:of|for|at)\b|['’]s "
     r"(?:\w+ )?rating\b"
@@ -259,7 +252,7 @@ _ASKED_BEFORE = re.compile(
 )
 
 
-# "Is Elm House good, and who runs it?": opens as what is answered by yes or no, with more than a verb.
+# "Is Elm House good, and who runs it?": opens as a yes/no question, with more than a verb.
 _VERB_FIRST = re.compile(
     r"\W*(?:(?:so|and|but|or|ok|okay|well|hi|hello|hey|basically)\b\W*)*"
     r"(?:is|are|was|were|do|does|did|has|have|had)(?:n['’]?t)?\s+\w+\W+\w",
@@ -268,18 +261,17 @@ _VERB_FIRST = re.compile(
 
 
 def asks(sentence: str) -> bool:
-    """True for a sentence that begins as a question or an order does, or ends as a question: "what are they
-    overall"."""
+    """True for a sentence that begins like a question or an instruction, or ends as a question: "what are
+    they overall"."""
     return _ASKS.match(sentence) is not None and not _NOUN.match(sentence)
 
 
-SEAMS = " ,;"  # between questions that stand side by side
+SEAMS = " ,;"  # between questions side by side
 
 
 def cut(question: str) -> list[str]:
-    """Return the questions that stand side by side in ``question``: "how many are good, and how many are
-    inadequate?" is two.
-    """
+    """Split ``question`` into the questions that it joins: "how many are good, and how many are inadequate?"
+    is two."""
     starts, ends = [0], list[int]()
     for found in _CUT.finditer(question):
         before = question[starts[-1] : found.start()]
@@ -294,7 +286,7 @@ def cut(question: str) -> list[str]:
     ]
 
 
-# Behind a comma alone these tell more of what stands before: "all but safe, which is good", "Oxleas, where
+# After a comma alone, these say more about the words before: "all but safe, which is good", "Oxleas, where
 # they are strong".
 _TELLS_ON = re.compile(r"(?:which\s+(?:is|was|has|had|got)|where\s+(?:it|they))\b", re.IGNORECASE)
 
@@ -311,5 +303,6 @@ _SEAM = re.compile(rf"(?:[,;]?\s+and(?:\s+also)?|[;?])\s+(?={_BEGINS_PART})", re
 
 
 def parts(question: str) -> tuple[str, ...]:
-    """Return the questions about a text that ``question`` asks: "what changed and who led it?" asks two."""
+    """Return the questions to the passages that ``question`` asks: "what changed and who led it?" asks
+    two."""
     return tuple(part.strip() for part in _SEAM.split(question) if part.strip()) or (question,)

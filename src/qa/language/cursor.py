@@ -1,4 +1,4 @@
-"""What is at a position in a text: the small questions that reading dates asks about its pieces."""
+"""What is at a position in a text: the small tests that reading dates needs."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ FIRST_YEAR, LAST_YEAR = 1900, 2099
 
 
 class Cursor:
-    """The pieces of one text, asked for by their places; outside the text there is nothing."""
+    """The pieces of one text by position; outside the text there are none."""
 
     def __init__(self, words: Sequence[Piece]) -> None:
         self.words = words
-        self.spans = not UNITS.keys().isdisjoint(word.text for word in words)  # whether any span can be said
+        self.spans = not UNITS.keys().isdisjoint(word.text for word in words)  # whether there can be any span
 
     def text(self, place: int) -> str:
-        """Return the piece at ``place``; nothing outside the text."""
+        """Return the piece at ``place``; empty outside the text."""
         return self.words[place].text if 0 <= place < len(self.words) else ""
 
     def has(self, place: int, *texts: str) -> bool:
-        """True if these pieces stand at ``place``."""
+        """True if these pieces are at ``place``."""
         return all(self.text(place + further) == text for further, text in enumerate(texts))
 
     def year(self, place: int) -> int | None:
@@ -41,9 +41,8 @@ class Cursor:
         )
 
     def count(self, place: int) -> tuple[int, int] | None:
-        """Return the whole number that begins at ``place`` ("a" is one) and the place behind it, and behind a
-        hyphen.
-        """
+        """Return the whole number that begins at ``place`` ("a" is one) and the place after it and after a
+        hyphen."""
         text = self.text(place)
         if text in {"a", "an"} and self.text(place + 1) in UNITS:
             return 1, place + 1
@@ -58,7 +57,7 @@ class Cursor:
         return value, after + (self.text(after) == "-" and self.text(after + 1) in UNITS)
 
     def span(self, place: int) -> tuple[int, int, int] | None:
-        """Return the months and days of "two years" or "18 months" at ``place``, and the place behind."""
+        """Return the months and days of "two years" or "18 months" at ``place``, and the place after it."""
         count = self.count(place) if self.spans else None
         if count is None or self.text(count[1]) not in UNITS:
             return None
@@ -66,7 +65,7 @@ class Cursor:
         return of_months * count[0], of_days * count[0], count[1] + 1
 
     def day_number(self, place: int) -> tuple[int, int] | None:
-        """Return the day of a month at ``place``, "3" or "3rd", and the place behind."""
+        """Return the day of a month at ``place``, "3" or "3rd", and the place after it."""
         text = self.text(place)
         if not text.isdecimal() or len(text) > 2 or self.is_glued(place) or int(text) == 0:
             return None
@@ -76,11 +75,11 @@ class Cursor:
         return int(text), after
 
     def is_number(self, place: int) -> bool:
-        """True for at most four digits, as a date has them."""
+        """True for at most four digits, as in a date."""
         return self.text(place).isdecimal() and len(self.text(place)) < 5
 
     def is_glued(self, place: int) -> bool:
-        """True if letters or digits stand right behind other letters or digits."""
+        """True for letters or digits right after other letters or digits."""
         return (
             place < len(self.words)
             and self.words[place].glued
@@ -88,7 +87,7 @@ class Cursor:
         )
 
     def is_within_code(self, place: int) -> bool:
-        """True for a number right behind another one and a mark."""
+        """True for a number right after another one and a mark."""
         return (
             self.words[place].glued
             and self.text(place - 1) in {"/", "."}
@@ -97,5 +96,5 @@ class Cursor:
         )
 
     def is_joined(self, place: int) -> bool:
-        """True for a mark with no white space on either side."""
+        """True for a mark without white space on either side."""
         return place + 1 < len(self.words) and self.words[place].glued and self.words[place + 1].glued

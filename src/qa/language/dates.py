@@ -3,10 +3,10 @@
 >>> [(one.since, one.until) for one in find_periods("rated in 2020 or not since March 2018")]
 [(datetime.date(2020, 1, 1), datetime.date(2021, 1, 1)), (None, datetime.date(2018, 4, 1))]
 
-Dates are day first. "Until 2018", "by 2018" and "no later than 2018" hold all of 2018, "before 2018" and
-"older than 2017" nothing of the year said, "after 2019" begins with 2020, "not since 2019" ends with 2019.
-What is not exact ("early 2020", "around 2019") is not read. :func:`say_period` puts a period into the English
-that is read back as the same period.
+Dates are day first. "Until 2018", "by 2018" and "no later than 2018" include all of 2018, "before 2018" and
+"older than 2017" nothing of the year named, "after 2019" begins with 2020, "not since 2019" ends with 2019.
+Inexact times ("early 2020", "around 2019") are not read. :func:`say_period` puts a period into English that
+is read back as the same period.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ class Period:
 
     ``said`` is the text from ``start`` to ``end``.
 
-    ``assumed``: no year was said, and the newest such month or day that is held was taken. ``counted_back``:
-    counted from the newest date held. ``impossible``: a day that does not exist was said, which neither bound
-    holds. ``standing``: the ratings as they stood then are meant ("as at 31 March 2020").
+    ``assumed``: there was no year, and the newest such month or day in the tables was taken.
+    ``counted_back``: counted from the newest date in the tables. ``impossible``: a day that does not exist;
+    there are no bounds. ``standing``: the ratings as they were then are meant ("as at 31 March 2020").
     """
 
     since: datetime.date | None
@@ -51,16 +51,16 @@ class Period:
 def find_periods(text: str, as_of: datetime.date | None = None) -> list[Period]:
     """Return the periods that ``text`` names, in order.
 
-    ``as_of`` is the newest date held: "last year" and "in the last two years" are counted from it, and a
-    month without a year is the newest not after it. Without it such words are not read.
+    ``as_of`` is the newest date in the tables: "last year" and "in the last two years" are counted from it,
+    and a month without a year is the newest not after it. Without it such words are not read.
     """
     return _Reader(text, as_of).periods()
 
 
 def say_period(period: Period) -> str:
-    """Return ``period`` in English, as :func:`find_periods` reads it back; nothing for one without bounds.
+    """Return ``period`` in English, as :func:`find_periods` reads it back; empty for one without bounds.
 
-    Bounds are said as years where they are years, as months where they are months, else as days.
+    Bounds are years if they can be, otherwise months if they can be, otherwise days.
     """
     since, until = period.since, period.until
     if since is None or until is None:
@@ -78,7 +78,7 @@ _MOST_BETWEEN = 7  # words between "not" and "since"
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """What a relation gives, from piece ``start`` to the one before ``after``."""
+    """The bounds from a relation and a date, from piece ``start`` to the one before ``after``."""
 
     since: datetime.date | None
     until: datetime.date | None
@@ -92,7 +92,7 @@ class _Bounds:
 
 
 class _Reader:
-    """Goes once through the pieces of a text, from relation to relation."""
+    """Goes once through the pieces of a text, from one relation to the next."""
 
     def __init__(self, text: str, as_of: datetime.date | None) -> None:
         self.text, self.words = text, pieces(text)
@@ -119,7 +119,7 @@ class _Reader:
         return Period(bounds.since, bounds.until, start, end, self.text[start:end], *flags)
 
     def _at(self, place: int) -> _Bounds | None:
-        """Return what is said of time from ``place`` on."""
+        """Return the bounds of the time named from ``place`` on."""
         for words, relation in tw.PREFIXES.get(self.calendar.text(place), ()):
             if self.calendar.has(place, *words) and (
                 bounds := self._related(place, place + len(words), relation)
@@ -146,7 +146,7 @@ class _Reader:
         return self._bounds(start, atom, relation, self._behind(atom.after, tw.LATEST))
 
     def _since(self, start: int, atom: Atom, relation: str) -> _Bounds | None:
-        """Read "since 2019", and the "not" of "not rated since (before) 2019" with it."""
+        """Read "since 2019", and with it the "not" of "not rated since (before) 2019"."""
         first = start
         while first > start - _MOST_BETWEEN and self.calendar.text(first - 1) in tw.OF_RATING - tw.NEGATIONS:
             first -= 1
@@ -155,9 +155,8 @@ class _Reader:
         return self._bounds(start, atom, relation, self._behind(atom.after, tw.LATER))
 
     def _from(self, start: int, atom: Atom) -> _Bounds | None:
-        """Read "from 2019 on", "from 2018 or earlier", and "from 2019" as that year beside what bears a date,
-        else as its beginning.
-        """
+        """Read "from 2019 on", "from 2018 or earlier", and "from 2019": the year beside a word for something
+        dated, otherwise everything since."""
         if (earlier := self._behind(atom.after, tw.EARLIER)) > atom.after:
             return self._bounds(start, atom, tw.UNTIL, earlier)
         later = self._behind(atom.after, tw.LATER)
@@ -175,7 +174,7 @@ class _Reader:
         return self._bounds(start, atom, relation, later)
 
     def _bare(self, place: int) -> _Bounds | None:
-        """Read a date that no word leads to: "2019 to 2021", "the ratings of 2019"."""
+        """Read a date without a word before it: "2019 to 2021", "the ratings of 2019"."""
         atom = self.calendar.atom(place)
         if (
             atom is None
@@ -247,20 +246,19 @@ class _Reader:
         return _Bounds(since, until, start, atom.after, atom.assumed, atom.counted_back, standing=True)
 
     def _phrase(self, place: int, phrases: tw.Phrases[_T]) -> tuple[int, _T] | None:
-        """Return the place behind whichever of ``phrases`` stands at ``place``, and what stands for it."""
+        """Return the place after the one of ``phrases`` at ``place``, and its value."""
         for words, meaning in phrases.get(self.calendar.text(place), ()):
             if self.calendar.has(place, *words):
                 return place + len(words), meaning
         return None
 
     def _behind(self, place: int, phrases: tw.Phrases[None]) -> int:
-        """Return the place behind the phrase, which leads to no date of its own: "2020 or after May 2022" are
-        two periods.
-        """
+        """Return the place after a phrase that does not belong to the next date: "2020 or after May 2022" are
+        two periods."""
         found = self._phrase(place, phrases)
         return found[0] if found and self.calendar.atom(found[0]) is None else place
 
-    # Counted back from the newest date held -----------------------------------------------------------------
+    # Counted back from the newest date in the tables --------------------------------------------------------
 
     def _recently(self, place: int) -> _Bounds | None:
         """Read "in the last two years", "the past 18 months" and "within the last year"."""
@@ -333,9 +331,8 @@ class _Reader:
         return _Bounds(None, day, first - 1, after, counted_back=True)
 
     def _intersected(self, one: _Bounds, two: _Bounds) -> _Bounds | None:
-        """Return the period of "since 2018 and before 2020": two open ends joined by "and", "but"
-        or nothing.
-        """
+        """Return the period of "since 2018 and before 2020": two open ends joined by "and", "but" or
+        nothing."""
         between = [word.text for word in self.words[one.after : two.start]]
         open_ends = (one.since is None) != (one.until is None) and (two.since is None) != (two.until is None)
         if (
@@ -366,9 +363,8 @@ def _is_edge(atom: Atom) -> bool:
 
 
 def _following(first: Atom, last: Atom) -> Stretch:
-    """Return the days of ``last``; where its year was assumed, those next after ``first``: "from November
-    2019 to February".
-    """
+    """Return the days of ``last``; if its year was assumed, the ones next after ``first``: "from November
+    2019 to February"."""
     assert first.stretch is not None
     assert last.stretch is not None
     if first.assumed or not last.assumed:

@@ -1,6 +1,5 @@
-"""Which words are ordinary English, topics and never misspellings of something else, and how
-common they are.
-"""
+"""Which words are ordinary English, so topics and never misspellings of something else, and how common they
+are."""
 
 from __future__ import annotations
 
@@ -15,10 +14,10 @@ def _dictionary() -> SpellChecker:
 
 
 def share(word: str) -> float:
-    """The share of English text's words that are this lower-case word; 0 of one that the dictionary lacks."""
+    """Return the share of English text that is this lower-case word; 0 if the dictionary lacks it."""
     return float(_dictionary().word_usage_frequency(word))
 
 
 def ordinary(word: str) -> bool:
-    """Whether the lower-case word stands in an English dictionary of some 160,000 words."""
+    """True if the lower-case word is in an English dictionary of some 160,000 words."""
     return word in _dictionary().word_frequency

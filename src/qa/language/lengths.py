@@ -1,5 +1,4 @@
-"""Lengths on the ground in a question: "10 miles", "5km", "half a mile", "a 2.5-mile radius", "between 5 and
-10 miles".
+"""Distances in a question: "10 miles", "5km", "half a mile", "a 2.5-mile radius", "between 5 and 10 miles".
 
 >>> [(one.value, one.unit) for one in find_lengths("within 10 miles of Wem, or 5km of Prees")]
 [(10.0, 'miles'), (5.0, 'km')]
@@ -35,9 +34,8 @@ _JOINED = re.compile(rf"(?<![\w.])(?P<number>{_NUMBER})-?{_UNIT}", re.IGNORECASE
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length as said from ``start`` to ``end`` of a text; of a stretch of lengths the longest, and
-    ``least``.
-    """
+    """A distance as written from ``start`` to ``end`` of a text; for a range the longest, with ``least`` the
+    shortest."""
 
     value: float
     unit: Unit
@@ -76,9 +74,8 @@ def _length(value: float, unit: str, start: int, end: int, least: float | None =
 
 
 def _from_lower_end(length: Length, text: str, ends: Mapping[int, Number]) -> Length:
-    """Return a length with the smaller one from which it goes on: "between 5 and 10 miles", "5 to 10 miles";
-    ``ends`` are the text's numbers by their ends.
-    """
+    """Return a length with the shorter one of its range: "between 5 and 10 miles", "5 to 10 miles"; ``ends``
+    are the text's numbers by their ends."""
     for end in (
         range(length.start - 1, max(length.start - _LONGEST_SEAM, 0), -1) if length.least is None else ()
     ):

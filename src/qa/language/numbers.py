@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from qa.language.tokens import Piece, pieces, words_of
 
 Kind = Literal["count", "part", "ordinal", "times"]
-_Found: TypeAlias = tuple[Fraction, int] | None  # a value, and the piece after its words
+_Found: TypeAlias = tuple[Fraction, int] | None  # a value, and the place after its words
 
 
 def _numbered(listed: str, first: int) -> dict[str, int]:
@@ -55,17 +55,15 @@ _SIGNS = {
     "⅔": Fraction(2, 3),
 }
 _TIMES = {"twice": 2, "thrice": 3, "double": 2, "triple": 3}
-NUMBER_WORDS = (
-    frozenset(UNITS) | frozenset(_TENS) | {"half", "a", "an"}
-)  # with which a number in words begins
-# With one of these, or with digits, every number of any kind begins.
+NUMBER_WORDS = frozenset(UNITS) | frozenset(_TENS) | {"half", "a", "an"}  # words that begin a number
+# Every number of any kind begins with one of these, or with digits.
 _BEGINNINGS = frozenset().union(UNITS, _TENS, _SIGNS, _TIMES, _ORDINALS, _ENDINGS) | words_of(
     "a an the half runner runners"
 )
-_POINTING = words_of("which the this that no every each another any")  # before "one", which is no number then
+_POINTING = words_of("which the this that no every each another any")  # before "one", then no number
 _LONGEST = 12  # digits of a number
-_AT_ONCE = 32  # texts whose numbers are kept
-_MOST_IN = 100  # "one in a hundred" is a part; "5 in 2019" is none
+_AT_ONCE = 32  # texts whose numbers are cached
+_MOST_IN = 100  # "one in a hundred" is a part; "5 in 2019" is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +81,9 @@ class Number:
     said: str
 
 
-@lru_cache(maxsize=_AT_ONCE)  # a question is looked through for numbers, and for lengths made of them
+@lru_cache(maxsize=_AT_ONCE)  # a question is searched for numbers, and for lengths, which contain numbers
 def find_numbers(text: str) -> tuple[Number, ...]:
-    """Return the numbers of ``text`` in order. Digits within a code, a date or a postcode are none."""
+    """Return the numbers of ``text`` in order. Digits within a code, a date or a postcode are not numbers."""
     words, found, place = pieces(text), list[Number](), 0
     while place < len(words):
         kind, read = _number(words, place)
@@ -100,7 +98,7 @@ def find_numbers(text: str) -> tuple[Number, ...]:
 
 
 def read_count(words: Sequence[Piece], place: int) -> _Found:
-    """Return the count that begins at ``place`` and the place after it; ``None`` if none begins there."""
+    """Return the count that begins at ``place`` and the place after it; ``None`` if none does."""
     read = _digits(words, place) or _set(words, place) or _cardinal(words, place)
     if read is None or read[0].denominator != 1:
         return read
@@ -131,9 +129,8 @@ def _number(words: Sequence[Piece], place: int) -> tuple[Kind, _Found]:
 
 
 def _next_place(words: Sequence[Piece], place: int) -> int:
-    """Return the next place at which a number may begin: behind all of a code such as "SW1" or
-    "12.03.2020".
-    """
+    """Return the next place at which a number may begin: after all of a code such as "SW1" or
+    "12.03.2020"."""
     joined = words[place].text.isdigit() or words[place].text.isalpha()
     place += 1
     while (
@@ -326,7 +323,7 @@ def _fraction(words: Sequence[Piece], place: int, count: _Found) -> _Found:
 
 
 def _slashed(words: Sequence[Piece], place: int) -> _Found:
-    """Read "2/3"; "24/7", "03/12" and the beginning of "1/2/2020" are none."""
+    """Read "2/3"; not "24/7", "03/12" and the beginning of "1/2/2020"."""
     texts = _texts(words, place, 4)
     if len(texts) < 3 or texts[1] != "/" or not (words[place + 1].glued and words[place + 2].glued):
         return None
@@ -381,7 +378,7 @@ def _read_ordinal(words: Sequence[Piece], place: int) -> tuple[int, int] | None:
     if text in ("runner", "runners"):
         up = place + 1 + (_text(words, place + 1) == "-")
         return (2, up + 1) if _text(words, up) == "up" else None
-    if text in _ENDINGS and _is_digits(words, place - 1):  # asked from behind: "1st half"
+    if text in _ENDINGS and _is_digits(words, place - 1):  # looks back: "1st half"
         place -= 1
         text = words[place].text
     if (

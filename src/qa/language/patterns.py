@@ -1,17 +1,16 @@
-"""Patterns of words, found in a text however it is spelt; the patterns themselves stand in a file such as
-``care.toml``.
+"""Patterns of words, found in a text however it is spelt; the patterns are in files such as ``care.toml``.
 
 Glossary, with example values:
 
-* the *words* of a text are as meant, not as typed: ``("^", "my", "carer", "hits", "me", "^")``; ``^`` is a
-  sentence's start or end;
-* a *slot* is a set of phrases: the list ``{kin}`` holds "mum", "mother in law" …; ``kill(s|ed)`` and
-  ``(in|out of)`` are slots too;
+* the *words* of a text are as meant, not as typed: ``("^", "my", "carer", "hits", "me", "^")``; ``^`` is the
+  start or end of a sentence;
+* a *slot* is a set of phrases: the list ``{kin}`` has "mum", "mother in law" …; ``kill(s|ed)`` and ``(in|out
+  of)`` are slots too;
 * a *pattern* is a sequence of steps, each a slot with a number of other words that may come before it;
 * a *sighting* is a place where a phrase of a slot starts.
 
-Patterns are followed over sets of places held as the bits of an integer: no text and no pattern can make them
-backtrack.
+Patterns are matched with sets of places stored as the bits of an integer: no text and no pattern can make
+them backtrack.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from qa.language.tokens import APOSTROPHES
 Phrase = tuple[str, ...]
 
 EDGE = "^"  # the start or the end of a sentence
-NUMBER = "#"  # any number that no list names
+NUMBER = "#"  # any number that is in no list
 ANY = -1  # as the gap of a step: any number of words
 
 _APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES + "\u2018\u00b4"))
@@ -46,16 +45,16 @@ _LONG_LETTER = re.compile(r"(.)\1{2,}")  # "pleeease"
 
 @dataclass(frozen=True, slots=True)
 class Sightings:
-    """Where phrases are seen in a text. All places are bit sets: bit 0 is the first word."""
+    """Where phrases occur in a text. All places are bit sets: bit 0 is the first word."""
 
     everywhere: int
-    inside: int  # the words of sentences, without their edges
+    inside: int  # the words, without the edges of sentences
     phrases: Mapping[Phrase, int]  # the places of its first word
     slots: Mapping[str, frozenset[Phrase]]
     _starts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def after(self, places: int, slots: Iterable[str]) -> int:
-        """The places just after a phrase of ``slots`` that starts at one of ``places``."""
+        """Return the places right after a phrase of ``slots`` that starts at one of ``places``."""
         after = 0
         for slot in slots:
             for length, starts in self._of(slot).items():
@@ -63,18 +62,16 @@ class Sightings:
         return after
 
     def further(self, places: int, gap: int) -> int:
-        """``places``, and those at most ``gap`` words after them in the same sentence."""
-        if gap == ANY:  # a sum carries each place through the ones after it, up to its sentence's end
+        """Return ``places``, and those at most ``gap`` words after them in the same sentence."""
+        if gap == ANY:  # the carry of a sum fills each place up to the end of its sentence
             return places | (self.inside ^ (self.inside + (places & self.inside)))
         for _ in range(gap):
             places |= (places & self.inside) << 1
         return places
 
     def _of(self, slot: str) -> dict[int, int]:
-        """Length of phrase → places of its first word, of the phrases of a slot.
-
-        Few slots are ever asked for.
-        """
+        """Length of phrase → places of its first word, for the phrases of a slot; computed when a slot is
+        needed."""
         if slot not in self._starts:
             starts = self._starts[slot] = {}
             for phrase in self.slots[slot].intersection(self.phrases):
@@ -92,18 +89,18 @@ class Step:
 
     @property
     def required(self) -> bool:
-        """Whether there is no such pattern in a text without a word of this step."""
+        """True if the pattern can't occur in a text without a word of this step."""
         return not self.optional and EDGE not in self.slots
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Steps that follow one another."""
+    """A sequence of steps."""
 
     steps: tuple[Step, ...]
 
     def occurs(self, sightings: Sightings) -> bool:
-        """Whether the steps can be followed anywhere in the text."""
+        """True if the steps can be followed anywhere in the text."""
         places = sightings.everywhere
         for step in self.steps:
             places = sightings.further(places, step.gap)
@@ -113,7 +110,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The phrases of all slots, and those that are harmless whatever is in them."""
+    """The phrases of all slots, and those that are harmless even if they contain other phrases."""
 
     slots: Mapping[str, frozenset[Phrase]]
     phrases: frozenset[Phrase]  # of all slots
@@ -123,7 +120,7 @@ class Lexicon:
 
     @classmethod
     def of(cls, slots: Mapping[str, frozenset[Phrase]], harmless: frozenset[Phrase]) -> Lexicon:
-        """The lexicon of these slots and harmless phrases."""
+        """Return the lexicon of these slots and harmless phrases."""
         phrases: frozenset[Phrase] = frozenset().union(*slots.values())
         both, longest = phrases | harmless, dict[str, int]()
         for phrase in both:
@@ -131,7 +128,7 @@ class Lexicon:
         return cls(slots, phrases, harmless, both, longest)
 
     def sightings(self, words: Phrase) -> Sightings:
-        """Where each phrase is seen in ``words``; the words of a harmless phrase are seen as nothing."""
+        """Return where each phrase occurs in ``words``, ignoring the words of harmless phrases."""
         found = list(self._phrases(words))
         hidden = {
             place
@@ -159,17 +156,16 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """How words are typed, and what they stand for."""
+    """How words are typed, and what they mean."""
 
     known: frozenset[str]
     written: Mapping[str, Phrase]  # as typed → as meant
-    forgiven: Mapping[str, tuple[str, ...]]  # first letter → the words of which a slip is forgiven
-    left: frozenset[str]  # words that look like a slip and are none
+    forgiven: Mapping[str, tuple[str, ...]]  # first letter → the words in which a slip is corrected
+    left: frozenset[str]  # words that look like a slip and are not one
 
     def words(self, text: str) -> Phrase:
-        """The words of ``text`` as meant: in lower case, without accents, apostrophes and invisible
-        characters.
-        """
+        """Return the words of ``text`` as meant: in lower case, without accents, apostrophes and invisible
+        characters."""
         if not text.isascii():
             text = "".join(
                 letter
@@ -182,7 +178,7 @@ class Spelling:
         return (*words, EDGE)
 
     def _meant(self, word: str) -> Phrase:
-        """The words that ``word`` stands for; the word itself if it is no slip."""
+        """Return the words that ``word`` stands for; the word itself if it is not a slip."""
         if word in self.known and word not in self.written:
             return (word,)
         if word.isdecimal():
@@ -197,7 +193,7 @@ class Spelling:
         return (bare if bare in self.left else self._nearest(bare),)
 
     def _nearest(self, word: str) -> str:
-        """The word of which ``word`` is a slip: of one letter, or of two in a word of ten letters."""
+        """Return the word that ``word`` is a slip for: of one letter, or of two in a word of ten letters."""
         for near in self.forgiven.get(word[0], ()):
             slips = slips_in(near)
             if abs(len(word) - len(near)) <= slips and OSA.distance(word, near, score_cutoff=slips) <= slips:
@@ -206,7 +202,7 @@ class Spelling:
 
 
 def _ways(word: str) -> tuple[str, ...]:
-    """A word as typed, and as it may be meant if digits stand for letters or letters are repeated."""
+    """Return a word as typed, and as it may be meant if digits stand for letters or letters are repeated."""
     return (
         word,
         word.translate(_LETTER_SHAPES),
@@ -217,14 +213,14 @@ def _ways(word: str) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Notation:
-    """Reads patterns and the lists that they speak of; ``care.toml`` explains how they are written."""
+    """Reads patterns and their lists; ``care.toml`` explains how they are written."""
 
     lists: Mapping[str, Sequence[str]]
     slots: dict[str, frozenset[Phrase]] = field(default_factory=dict)  # as read so far
     _begun: set[str] = field(default_factory=set)
 
     def pattern(self, entry: str) -> Pattern:
-        """The pattern that ``entry`` stands for. Raises ValueError if it can't be understood."""
+        """Return the pattern for ``entry``. Raises ValueError if it can't be understood."""
         steps, gap = [], 0
         for element in self._elements(entry):
             if element["gap"]:
@@ -237,10 +233,8 @@ class Notation:
         return Pattern(tuple(steps))
 
     def phrases(self, entry: str) -> Iterator[Phrase]:
-        """Every phrase that an ``entry`` without gaps stands for.
-
-        Raises ValueError where it can't be understood.
-        """
+        """Yield every phrase that an ``entry`` without gaps stands for. Raises ValueError if it can't be
+        understood."""
         choices = []
         for element in self._elements(entry):
             phrases = self.choice(self._named(element))
@@ -251,7 +245,7 @@ class Notation:
             yield tuple(word for part in parts for word in part)
 
     def choice(self, slots: Iterable[str]) -> frozenset[Phrase]:
-        """The phrases of any of ``slots``, which have been read."""
+        """Return the phrases of any of ``slots``, which must have been read."""
         return frozenset().union(*(self.slots[slot] for slot in slots))
 
     def _elements(self, entry: str) -> Iterator[re.Match[str]]:
@@ -264,7 +258,7 @@ class Notation:
             yield element
 
     def _named(self, element: re.Match[str]) -> list[str]:
-        """The slots that an element names, read if they weren't yet."""
+        """Return the slots that an element names, reading them if necessary."""
         names = (
             [f"{{{name}}}" for name in element["lists"].split("|")] if element["lists"] else [element["word"]]
         )

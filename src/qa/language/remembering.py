@@ -1,7 +1,7 @@
-"""A cache of what was found for words: it is bounded in bytes, not in entries.
+"""A cache for what was looked up for words, bounded in bytes rather than entries.
 
-Whoever asks may send words that nobody has sent before, as long as a question may be. Long ones are never
-kept, and whatever is kept together is bounded, so that a process grows no further however much it is asked.
+People may send words that nobody has sent before, as long as a question may be. Long words are never cached,
+and the whole cache is bounded, so that a process does not grow however much it is asked.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
-LONGEST = 40  # letters of a word that is kept
+LONGEST = 40  # the most letters of a word that is cached
 MOST = 8 * 1024 * 1024  # bytes
-_ENTRY = 120  # bytes that an entry takes beside what it holds
+_ENTRY = 120  # bytes that an entry takes beside its contents
 
 Key = TypeVar("Key", bound="str | tuple[str, ...]")
 Found = TypeVar("Found")
@@ -24,10 +24,10 @@ Found = TypeVar("Found")
 def remembered(
     look_up: Callable[[Key], Found], most: int = MOST, longest: int = LONGEST
 ) -> Callable[[Key], Found]:
-    """Return ``look_up``, a pure function of a word or of several, with a memory of at most ``most`` bytes.
+    """Return ``look_up``, a pure function of a word or of several, with a cache of at most ``most`` bytes.
 
-    A key with more than ``longest`` letters, in all its words together, is looked up every time. What is kept
-    is forgotten all at once when it becomes too much. Threads may share it.
+    A key with more than ``longest`` letters, in all its words together, is looked up every time. A full cache
+    is emptied. Threads may share it.
     """
     kept: dict[Key, Found] = {}
     held, lock = 0, threading.Lock()
@@ -58,7 +58,7 @@ def _letters(key: str | tuple[str, ...]) -> int:
 
 @functools.cache
 def _fields_of(kind: type) -> tuple[str, ...]:
-    """The fields of a kind of dataclass; none of anything else."""
+    """The fields of a dataclass; empty for any other class."""
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 

@@ -1,8 +1,8 @@
 """The sentences of a text.
 
-nltk is imported at first use, which takes about 0.3 seconds, and of it only Punkt is used here, with what it
-carries with it. It is fed at most :data:`WINDOW` characters at a time, lest a long text without sentences
-takes ever longer. The clock that nltk sets its regular expressions is turned off, for the whole process.
+nltk is imported at first use, which takes about 0.3 seconds, and only Punkt with its own parameters is used
+here. It gets at most :data:`WINDOW` characters at a time, because a long text without sentences takes ever
+longer. The time limit that nltk sets for its regular expressions is turned off, for the whole process.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ABBREVIATIONS = words_of(
     oct p.m ph.d plc rd sept sr u.k u.n u.s
     """
 )
-# … these never end one, as what they announce follows …
+# … these never end one, because they announce what follows …
 ANNOUNCEMENTS = words_of(
     "approx capt cf dr e.g ft gen gov hon i.e lt messrs mr mrs ms mt prof rep rev sen sgt st v viz vs"
 )
@@ -48,8 +48,8 @@ _BRACKETED = re.compile(r"\([^()\n]{1,300}\)|\[[^\[\]\n]{1,300}\]")
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences of a text, in order: disjoint, without white space at their ends, and all its other
-    characters in one of them.
+    """Return the sentences of a text in order: disjoint, without white space at their ends, and covering all
+    other characters.
 
     Blank lines and the line ends before list items end a sentence; other line ends do not.
     """
@@ -57,7 +57,7 @@ def sentences(text: str) -> list[Span]:
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """What stands between the breaks of a text, blank stretches left out."""
+    """The text between breaks, without blank stretches."""
     start = 0
     for match in _BREAK.finditer(text):
         yield start, match.start()
@@ -66,10 +66,8 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _punkt_spans(text: str, start: int, end: int) -> Iterator[Span]:
-    """Punkt's sentences of a stretch.
-
-    A window's last sentence may go on, so the next window begins with it.
-    """
+    """Punkt's sentences of a stretch. The last sentence of a window may continue, so the next window begins
+    with it."""
     while start < end:
         window = text[start : min(start + WINDOW, end)]
         spans = [
@@ -83,9 +81,8 @@ def _punkt_spans(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _joined(text: str, spans: Iterator[Span]) -> Iterator[Span]:
-    """Sentences, with those put together again that were cut within brackets, before a word in lower case or
-    after a number that begins a line ("2. Staff").
-    """
+    """Rejoin sentences that were cut within brackets, before a word in lower case or after a number that
+    begins a line ("2. Staff")."""
     held: Span | None = None
     for span in spans:
         if held is not None and _goes_on(text, held, span):
@@ -117,14 +114,12 @@ def _punkt() -> Any:
     from nltk import redos
     from nltk.tokenize import punkt
 
-    redos.DEFAULT_TIMEOUT = (
-        None  # 5 seconds by the clock, which run out of harmless texts where other threads are busy
-    )
+    redos.DEFAULT_TIMEOUT = None  # 5 seconds, which harmless texts exceed if other threads are busy
     parameters = punkt.PunktParameters()
     parameters.abbrev_types = set(ABBREVIATIONS | ANNOUNCEMENTS)
     parameters.collocations = {(left, right) for left in ANNOUNCEMENTS for right in SENTENCE_STARTERS}
     parameters.collocations |= {(left, "##number##") for left in NUMBERED}
-    for word in SENTENCE_STARTERS:  # seen in lower case within sentences, so a capital begins one
+    for word in SENTENCE_STARTERS:  # these are lower case within sentences, so a capital begins one
         parameters.add_ortho_context(word, punkt._ORTHO_MID_LC)
     tokenizer = punkt.PunktSentenceTokenizer(parameters)
     decide = tokenizer.text_contains_sentbreak
@@ -133,8 +128,7 @@ def _punkt() -> Any:
 
 
 def _surely_ends(around: str) -> bool:
-    """Whether an end of a sentence, with the word before it and the one after, is one beyond doubt, as most
-    are: Punkt says the same of it, in many more steps.
-    """
+    """True if the end of a sentence, with the word before it and the one after, is certain, as most are:
+    Punkt gives the same result, more slowly."""
     found = _SURE_END.match(around)
     return found is not None and found[1].lower() not in _DOUBTFUL

@@ -1,7 +1,7 @@
 """Misspelt words → the known words that they may be.
 
-A slip is a letter left out, added or changed, or two that are swapped. The first letter is right as a rule; a
-word of fewer than ten letters is forgiven one slip, a longer one two.
+A slip is a letter left out, added or changed, or two that are swapped. The first letter is normally right; a
+word of fewer than ten letters may have one slip, a longer one two.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-SHORTEST = 4  # letters of a word that is corrected; shorter ones are near to too many
-LONG = 10  # letters from which on two slips are forgiven
+SHORTEST = 4  # the fewest letters of a word that is corrected; shorter words resemble too many
+LONG = 10  # letters from which two slips are corrected
 
 
 class Speller:
-    """Known words, kept so that those near to a misspelt one are found fast: by first letter and length.
+    """Known words, stored by first letter and length, so that those similar to a misspelt one are found fast.
 
-    ``shortest`` is how many letters a word must have to be taken for a misspelling.
+    ``shortest`` is the fewest letters of a word that may be a misspelling.
     """
 
     def __init__(self, words: Iterable[str], shortest: int = SHORTEST) -> None:
@@ -30,8 +30,7 @@ class Speller:
 
     def near(self, word: str, most: int = 6) -> list[str]:
         """Return at most ``most`` known words that ``word`` may be a misspelling of, the nearest first, then
-        by the alphabet.
-        """
+        in alphabetical order."""
         slips = slips_in(word) if len(word) >= self.shortest else 0
         lengths = range(len(word) - slips, len(word) + slips + 1) if slips else ()
         return _nearest(
@@ -44,7 +43,7 @@ class Speller:
 
 
 def slips_in(word: str) -> int:
-    """Return how many slips a word of this length is forgiven."""
+    """Return how many slips a word of this length may have."""
     return 1 if len(word) < LONG else 2
 
 

@@ -1,4 +1,4 @@
-"""The words that texts use: which of them there are at all, and which stand there in lower case."""
+"""The words that texts use: all of them, and those in lower case."""
 
 from __future__ import annotations
 
@@ -25,9 +25,8 @@ class Spoken:
 
 
 def document_words(texts: Iterable[str], above: Iterable[str]) -> tuple[set[str], set[str]]:
-    """The words of a document: those of the ``texts`` of its passages and of what stands ``above`` them, and
-    the texts' in lower case.
-    """
+    """Return the words of a document, those in the ``texts`` of its passages and in the headings ``above``
+    them, and those in lower case in the texts."""
     texts = list(texts)
     small = {found for text in texts for found in _LOWER_CASE.findall(text)}
     return forms_in((*texts, *above)), set(map(key, small))

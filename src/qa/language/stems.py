@@ -1,10 +1,10 @@
-"""What a text is indexed under: the stems of its words.
+"""The terms that a text is indexed by: the stems of its words.
 
 Glossary, with example values for "The ward's staff weren't asked.":
 
 * a *stop word* is too common to be indexed: ``the``, ``were``, ``not``;
-* a *term* is the stem of a word that is no stop word: ``["ward", "staff", "ask"]``;
-* an *irregular* form has the stem of its base form, by irregular.toml: ``fell`` that of ``fall``.
+* a *term* is the stem of a word that is not a stop word: ``["ward", "staff", "ask"]``;
+* an *irregular* form has the stem of its base form, from irregular.toml: ``fell`` has that of ``fall``.
 
 nltk is imported at first use, which takes about 0.3 seconds; its Snowball stemmer needs no download.
 """
@@ -23,22 +23,20 @@ from qa.language.words import flagged
 
 
 def terms(text: str) -> list[str]:
-    """Return what ``text`` is indexed under: the stems of its words without the stop words, in order,
-    repeated as they are.
-    """
+    """Return the terms that ``text`` is indexed by: the stems of its words without the stop words, in order,
+    with repeats."""
     stop = flagged("stop")
     return [stem(word) for word in token_words(text) if word not in stop]
 
 
 def stem(word: str) -> str:
-    """Return the Snowball (Porter 2) stem of a word, or of its base form, as
-    :func:`~qa.language.tokens.tokenize` gives it.
-    """
+    """Return the Snowball (Porter 2) stem of a word from :func:`~qa.language.tokens.tokenize`, or of its base
+    form."""
     return _remembered_stem(word)
 
 
 def is_stop(word: str) -> bool:
-    """True if a word as :func:`~qa.language.tokens.tokenize` gives it is too common to be indexed."""
+    """True if a word from :func:`~qa.language.tokens.tokenize` is too common to be indexed."""
     return word in flagged("stop")
 
 
@@ -46,7 +44,7 @@ def _stem(word: str) -> str:
     return str(_stemmer().stem(_base_forms().get(word, word)))
 
 
-_remembered_stem = remembered(_stem, most=16 * 1024 * 1024)  # bytes: of a large corpus, all its words
+_remembered_stem = remembered(_stem, most=16 * 1024 * 1024)  # bytes: enough for all words of a large corpus
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""Stretches of days, and the calendar's arithmetic with them."""
+"""Stretches of days, and calendar arithmetic."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from qa.phrasing import MONTHS
 
 MONTH_NUMBERS = {
     name.lower()[:length]: number for number, name in enumerate(MONTHS, 1) for length in (3, len(name))
-} | {"sept": 9}  # also by three letters
+} | {"sept": 9}  # three letters are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,8 @@ class Stretch:
 
 
 def shifted(day: datetime.date, by_months: int, by_days: int = 0) -> datetime.date | None:
-    """Return the day so many months and days later; the last of the month if there is no such day, ``None``
-    outside the calendar.
-    """
+    """Return the day this many months and days later; the last of the month if there is no such day, ``None``
+    outside the calendar."""
     count = 12 * day.year + day.month - 1 + by_months
     year, month = divmod(count, 12)
     if not 1 <= year <= 9999:

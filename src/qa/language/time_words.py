@@ -1,4 +1,4 @@
-"""The words around a date, and what they make of it."""
+"""The words around a date, and what they mean."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from qa.language.tokens import words_of
 _T = TypeVar("_T")
 Phrases: TypeAlias = dict[
     str, list[tuple[tuple[str, ...], _T]]
-]  # by their first words, the longest first; and what stands for each
+]  # first word → the phrases that begin with it, the longest first, and their values
 
 IN, SINCE, AFTER, BEFORE, UNTIL, AT, RANGE, FROM = (
     "in",
@@ -44,9 +44,8 @@ _SAID = {
 
 
 def _by_first_word(listed: Iterable[tuple[str, _T]]) -> Phrases[_T]:
-    """Return what stands for each of the phrases that one text lists, by their first words, the longest
-    first.
-    """
+    """Index phrases, listed with ";" between them and with a value for each list, by their first words, the
+    longest first."""
     table: Phrases[_T] = {}
     for phrases, meaning in listed:
         for phrase in phrases.split("; "):
@@ -74,20 +73,20 @@ TO = frozenset({"to", "until", "till", "through", "-", "–", "—"})
 OF_REPORTS = words_of(
     "is are was were rating ratings report reports review reviews inspection inspections assessment "
     "assessments one ones date dates dated"
-)  # a rating *from 2019* is of that year; a home rated *from 2019* (on) has one since
-COUNTS = words_of("than least most exactly number no under over £ $")  # before a number that is no year
+)  # a rating *from 2019* is from that year; a home rated *from 2019* (on) has one since then
+COUNTS = words_of("than least most exactly number no under over £ $")  # before a number that is not a year
 NEGATIONS = words_of("not never no without nor isnt arent wasnt werent hasnt havent hadnt didnt doesnt dont")
 OF_RATING = words_of(
     "a an any another its their had have has been being was were is are re rated inspected reviewed "
     "assessed visited published checked updated seen looked at new further rating ratings inspection "
     "inspections report reports review reviews full once ever rerated reinspected issued overall grade "
     "got received come out cqc official current"
-)  # what may stand between "not" and "since" for the two to belong together
+)  # words that may come between "not" and "since" if the two belong together
 THAN = _by_first_word([
     (("no less than; not less than; no fewer than; more than; longer than; over; above; at least; "
         "older than; greater than"), 1),
     ("not more than; no more than; not over; no older than; not older than; less than; fewer than; under; "
     "within; at most; up to; newer than; younger than; more recent than; more recently than", -1),
 ])  # fmt: skip
-BY_AGE = words_of("older newer younger recent recently")  # which need no "old" or "ago" behind the years
+BY_AGE = words_of("older newer younger recent recently")  # these need no "old" or "ago" after the years
 RECENT = words_of("last past previous preceding latest recent")

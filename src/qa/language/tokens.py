@@ -1,17 +1,17 @@
-"""A text cut into words, in three ways that share their letters and apostrophes.
+"""A text cut into words in three ways, which share the rules for letters and apostrophes.
 
 Glossary, with example values for "St. Mary's 3rd ward isn't 1,284 m²":
 
-* a *word* is compared with names: ``st`` ``marys`` ``3rd`` ``ward`` ``isnt`` ``1`` ``284`` ``m2``. What
-  people and tables write in several ways has one spelling ("Saint", "&", "Ltd"), and "n't" and "'s" stay with
-  their word, as phrases such as "isnt" are looked up whole;
+* a *word* is compared with names: ``st`` ``marys`` ``3rd`` ``ward`` ``isnt`` ``1`` ``284`` ``m2``. Words that
+  people and tables write in several ways have one spelling ("Saint", "&", "Ltd"), and "n't" and "'s" stay
+  with their word, because phrases such as "isnt" are looked up whole;
 * a *token* is searched for in passages: ``st`` ``mary`` ``3rd`` ``ward`` ``is`` ``not`` ``1284`` ``m2``. A
-  possessive is left out, as a search finds more without it, and "not" stands by itself;
-* a *piece* is what dates and numbers are read from: ``st`` ``.`` ``marys`` ``3`` ``rd`` … ``1`` ``,``
-  ``284``. Nothing but white space is left out, so whoever reads pieces can account for every character.
+  possessive "'s" is left out, because a search finds more without it, and "not" is a token of its own;
+* a *piece* is a unit that dates and numbers are read from: ``st`` ``.`` ``marys`` ``3`` ``rd`` … ``1`` ``,``
+  ``284``. Only white space is left out, so that the pieces account for every character.
 
-They are three, because a name without its possessive is another name ("Mary's", "Marys"), because the ranking
-of passages was fitted on tokens, and because a date needs its marks.
+There are three because a name without its possessive is another name ("Mary's", "Marys"), the ranking of
+passages was fitted on tokens, and a date needs its marks.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ SPELLINGS = {
     "practise": "practice",
 }
 APOSTROPHES = "'’`\u02bc"
-# Soft hyphens and zero-width characters, which pages and Word put into words.
+# Soft hyphens and zero-width characters, which web pages and Word put into words.
 INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
-_NAME = 200  # characters of a text whose folding is remembered
-_AT_ONCE = 32  # texts that one question has cut more than once
-_MARKS = "\u0300-\u036f"  # accents that stand apart from their letters
+_NAME = 200  # the most characters of a text whose folding is cached
+_AT_ONCE = 32  # texts that one question needs folded more than once
+_MARKS = "\u0300-\u036f"  # combining accents
 UNSEEN = dict.fromkeys(
     [0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]
-)  # the same, to be left out by str.translate
+)  # the same, for str.translate to leave out
 _WITHOUT_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES)) | UNSEEN
 # "Bloom + Rowe", "Broom, + Rowe", "PL+US", but not "65+ homes", nor "Seccare+ in Leeds", whose name ends
 # with it.
@@ -65,13 +65,13 @@ _STRETCH = re.compile(r"\S+")
 _PIECE = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}{INVISIBLE}]+[^\W\d_]+)*|\d+|[^\w\s]|_")
 _UNUSUAL = re.compile("[<&+%*'`]")
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
-_ABRIDGED = {"ca": "can", "wo": "will", "sha": "shall"}  # what stands before "n't"
+_ABRIDGED = {"ca": "can", "wo": "will", "sha": "shall"}  # the word before "n't"
 _MARKUP = re.compile(r"<[^<>]{0,300}>")
 _QUOTED = re.compile(r"""["“]([^\s"“”]+)["”]""")
 
 
 def words_of(listed: str) -> frozenset[str]:
-    """Return the words of a list that is written as one string."""
+    """Return the words of a list written as one string."""
     return frozenset(listed.split())
 
 
@@ -79,9 +79,8 @@ def words_of(listed: str) -> frozenset[str]:
 
 
 class Word(NamedTuple):
-    """A folded word and where it stands in the text as typed; ``base`` is the word without a possessive 's,
-    if it has one.
-    """
+    """A folded word and its position in the text as typed; ``base`` is the word without a possessive 's, if
+    it has one."""
 
     text: str
     start: int
@@ -98,13 +97,12 @@ def fold(text: str) -> tuple[Word, ...]:
     ['st', 'clares', 'hospital', 'and', 'well', 'led', 'limited']
     """
     words = [_word(found) for found in _WORD.finditer(_without_markup(text))]
-    return tuple([word for word in words if word.text])  # accents and apostrophes by themselves leave none
+    return tuple([word for word in words if word.text])  # accents and apostrophes alone leave no word
 
 
 def forms_in(texts: Iterable[str]) -> set[str]:
-    """Return the different words of ``texts`` as :func:`fold` folds them, those with a possessive without it,
-    too.
-    """
+    """Return the distinct words of ``texts`` as :func:`fold` folds them, and for those with a possessive also
+    the word without it."""
     typed = {word for text in texts for word in _WORD.findall(_without_markup(text))}
     return {form for one in typed for form in (_spelt(one), _base(one)) if form}
 
@@ -117,12 +115,12 @@ _remembered_key = remembered(_key, longest=_NAME)
 
 
 def key(text: str) -> str:
-    """Return the folded words of ``text`` joined by spaces: what vocabularies are keyed by."""
+    """Return the folded words of ``text`` joined by spaces: the key that names and values are compared by."""
     if text.isascii() and text.isalpha():
         return SPELLINGS.get(word := text.lower(), word)
     if text.isascii() and not _UNUSUAL.search(
         text
-    ):  # as most names are, of which a directory has a hundred thousand
+    ):  # fast path: most names are plain, and a directory has a hundred thousand
         words = text.lower().translate(_SPACED).split()
         return " ".join(
             words if SPELLINGS.keys().isdisjoint(words) else [SPELLINGS.get(word, word) for word in words]
@@ -131,9 +129,8 @@ def key(text: str) -> str:
 
 
 def as_typed(text: str) -> frozenset[int]:
-    """Return the offsets at which a word by itself stands in double quotes: that word is meant as it is
-    typed, and never corrected.
-    """
+    """Return the offsets of single words in double quotes: such a word is meant as typed, and never
+    corrected."""
     return frozenset(offset for found in _QUOTED.finditer(text) for offset in range(*found.span(1)))
 
 
@@ -147,7 +144,7 @@ def _base(typed: str) -> str | None:
 
 
 def _without_markup(text: str) -> str:
-    """Return ``text`` with blanks for its markup."""
+    """Return ``text`` with its markup blanked out."""
     return _MARKUP.sub(lambda found: " " * len(found.group()), text) if "<" in text else text
 
 
@@ -162,7 +159,7 @@ _spelt = remembered(_spelling)
 
 
 def _apart(typed: str) -> str:
-    """Return ``typed`` in one case, ligatures and full-width letters folded and accents standing apart from
+    """Return ``typed`` in one case, with ligatures and full-width letters folded and accents separated from
     their letters.
 
     A letter that stands for several words, such as U+FDFA, is one word.
@@ -176,9 +173,8 @@ def _apart(typed: str) -> str:
 
 
 class Token(NamedTuple):
-    """A word, case and accents folded, with its place: ``start`` and ``end`` count code points of the text as
-    given.
-    """
+    """A word with case and accents folded, and its position: ``start`` and ``end`` count code points of the
+    text as given."""
 
     text: str
     start: int
@@ -220,13 +216,12 @@ def _stretch_tokens(stretch: str) -> tuple[Token, ...]:
 
 
 stretch_tokens = remembered(_stretch_tokens)
-"""The tokens of a text without white space, which no token goes beyond."""
+"""The tokens of a text without white space; no token crosses white space."""
 
 
 def _folded(word: str) -> str:
-    """Return ``word`` with case, accents and compatibility forms folded, and what else is no
-    letter composed.
-    """
+    """Return ``word`` with case, accents and compatibility forms folded, and everything but letters
+    composed."""
     if word.isascii():
         return word.lower()
     letters = (letter for letter in _apart(word.translate(UNSEEN)) if not "\u0300" <= letter <= "\u036f")
@@ -239,8 +234,8 @@ def _folded(word: str) -> str:
 class Piece(NamedTuple):
     """A word in lower case and without apostrophes, a run of digits, or one mark.
 
-    ``start`` and ``end`` count the code points of the text as given; ``glued`` is true where no white space
-    stands before it.
+    ``start`` and ``end`` count the code points of the text as given; ``glued`` is true if there is no white
+    space before it.
     """
 
     text: str

@@ -30,16 +30,15 @@ SEASONS = {
     "spring": 3,
     "summer": 6,
     "autumn": 9,
-}  # their first months; a winter lies in two years, and tells neither
+}  # their first months; a winter is in two years, so the year is ambiguous
 
 
 class WordAtoms(Atoms):
-    """Reads the atoms that a word begins, or a number that a word follows."""
+    """Reads the atoms that begin with a word, or with a number before a word."""
 
     def dated(self, place: int) -> Atom | None:
-        """Read "12th of March, 2020", "12 March", "March 12th, 2020", "March 2020" and "March"; "5" of "5 to
-        9 March".
-        """
+        """Read "12th of March, 2020", "12 March", "March 12th, 2020", "March 2020" and "March"; "5" in "5 to
+        9 March"."""
         at = place + (self.text(place) in WEEKDAYS)
         at += at > place and self.text(at) == ","
         if (day := self.day_number(at)) is not None:
@@ -90,7 +89,7 @@ class WordAtoms(Atoms):
         return replace(newest, assumed=True, bare=day > 0)
 
     def _lent_day(self, day: int, after: int) -> Atom | None:
-        """Read "5" of "5 to 9 March 2020"."""
+        """Read "5" in "5 to 9 March 2020"."""
         other = self.next_atom(after)
         if (
             other is None
@@ -124,7 +123,8 @@ class WordAtoms(Atoms):
         return None if part is None else Atom(part, at + 1)
 
     def _fraction(self, place: int) -> tuple[int, int, int]:
-        """Return which part of how many months is named, and the place behind; no months where none is."""
+        """Return the number of the part and its months, and the place after it; no months if no part is
+        named."""
         text, following = self.text(place), self.text(place + 1)
         if text in {"q", "h"} and following in PLACES and self.is_glued(place + 1):
             return PLACES[following], 3 if text == "q" else 6, place + 2
@@ -149,7 +149,7 @@ class WordAtoms(Atoms):
         if other is None or other.stretch is None or (word == "up" and self.text(at - 1) != "to"):
             return other if word != "up" else None
         if _BESIDE[word] == 0 or (word in {"before", "after"} and self.text(place - 1) != "the"):
-            return Atom(None, other.after)  # "two years after 2018" is a day, as far as it is one
+            return Atom(None, other.after)  # "two years after 2018" is not a stretch of days
         edge = other.stretch.since if word == "before" else other.stretch.until
         far = shifted(edge, _BESIDE[word] * span[0], _BESIDE[word] * span[1])
         if far is None:
@@ -194,7 +194,7 @@ class WordAtoms(Atoms):
         return None
 
     def led(self, place: int) -> Atom | None:
-        """Read what stands behind "the", "the year", "the financial year", "early"."""
+        """Read what comes after "the", "the year", "the financial year", "early"."""
         text = self.text(place)
         if text in VAGUE:
             at = place + 1 + (self.text(place + 1) in {"-", "in", "of", "the"})

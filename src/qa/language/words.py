@@ -43,5 +43,5 @@ def _carrying_nothing() -> frozenset[str]:
 
 
 def is_function(word: str) -> bool:
-    """Return whether a folded word is neither a name nor a topic in a question."""
+    """True if a folded word is neither a name nor a topic in a question."""
     return word in _carrying_nothing()

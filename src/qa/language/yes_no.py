@@ -1,7 +1,7 @@
-"""Questions that are answered by yes or no: what makes a sentence one.
+"""Questions that are answered by yes or no: how to recognise one.
 
-It opens with a verb, carries a tag ("…, right?", "arent they"), is framed as a claim ("I heard that …, is
-that right?", "true or false: …"), or states something of so many ("None of the homes is good").
+It opens with a verb, has a tag ("…, right?", "arent they"), is framed as a claim ("I heard that …, is that
+right?", "true or false: …"), or states how many of something ("None of the homes is good").
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ _GRADED = (
     "recently",
     "outdated",
     "improved",
-)  # "most recently rated …?" asks for one of them, not of how many
+)  # "most recently rated …?" asks for one of them, not how many
 _OPENERS = frozenset("and so but or then ok okay well please also hi hello hey just now basically".split())
 _OF_THE_READER = ("you", "someone", "anyone", "somebody")  # "can you tell me …" asks something else
 _SHORT = 4  # words of a fragment such as "all good?"
-_TAGGED = 3  # more words than these stand before a tag
+_TAGGED = 3  # a tag has more words than this before it
 
 _PRONOUN = r"(?:it|they|he|she|there|that)"
 _RIGHT = r"(?:right|correct|true|so|fair|accurate|the case)"
@@ -31,7 +31,7 @@ _CHECK = (
     r"(?:that|this|it|(?:if|whether) (?:that|this|it)['’]?s (?:right|correct|true))"
     r"(?: claim| statement)?(?: (?:for (?:me|us)|please|pls|out))*)"
 )
-# Behind these the sentence before is what is asked: "…, is that right?", "… right?", "…, arent they?", "…,
+# After these the sentence before is the question: "…, is that right?", "… right?", "…, arent they?", "…,
 # are they?".
 _TAG = re.compile(
     rf"(?<!\w)(?<!\ball )(?:{_ASKS_RIGHT}"
@@ -42,13 +42,13 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _OR_NOT = re.compile(r"(?<=\s)or\s+not\s*(\??)\s*$", re.IGNORECASE)  # "is it good or not?"
-# No pattern begins with white space: of what is set aside long runs are left, and each would be tried anew.
+# No pattern begins with white space: blanked-out text leaves long runs, each of which would be tried anew.
 _BEFORE_TAG = " \t\n,-–.?!:;"
 
 _SAY = r"(?:say|print|claim|state|write|report|publish|assume|conclude|tell people)"
 _THINK = r"(?:think|say|believe|assume|suppose|understand|thinking|saying|believing|assuming|supposing)\b"
 _BEGINS = r"\W*(?:(?:so|and|but|ok|okay|well|hi|hello|hey|basically)\b\W*)*"
-# What stands before a claim and asks whether it holds: "am I right that", "could I print that", "true or
+# Words before a claim that ask whether it is true: "am I right that", "could I print that", "true or
 # false:".
 _ASKED = re.compile(
     rf"{_BEGINS}(?:(?:am|are|was|would) (?:i|we)(?: be)? (?:right|correct)(?: (?:in|to) {_THINK})?(?: "
@@ -59,7 +59,7 @@ _ASKED = re.compile(
     r"|(?:true or false|fact check|yes or no|right or wrong)\b\W?)",
     re.IGNORECASE,
 )
-# What stands before a claim and only tells whose it is: "I heard that", "somebody told me"; a tag behind it
+# Words before a claim that only say whose it is: "I heard that", "somebody told me"; a tag after the claim
 # asks.
 _HEARD = re.compile(
     rf"{_BEGINS}(?:(?:i|we)(?:['’]?ve| have| was| were| am|['’]?m)?(?: just| also| often| once)? (?:been )?"
@@ -77,7 +77,7 @@ _HEARD = re.compile(
 _INTERROGATIVE = re.compile(
     r"\b(?:what|which|who|whom|whose|where|when|why|how|list|name|show|tell)\b", re.IGNORECASE
 )
-# A sentence of so many with a verb of its own, not one that only tells which are meant ("all homes that are
+# A sentence about how many, with a verb of its own, not a description of which are meant ("all homes that are
 # good").
 _SO_MANY = re.compile(
     rf"{_BEGINS}(?:(?:at (?:least|most)|(?:no )?more than|no fewer than|fewer than|less than|over|under"
@@ -110,13 +110,13 @@ _LEAD = re.compile(
     ),
     re.IGNORECASE,
 )
-# Without a comma only before what says of how many: "In Leeds are all the homes good?".
+# Without a comma, only before words for how many: "In Leeds are all the homes good?".
 _PLAIN_LEAD = re.compile(
     rf"\s*(?:in|of|for|among|at|across|within|around|near)\s+(?:[^\s,?]+\s+){{1,4}}?{_VERB}\s+"
     r"(?:all|any|both|each|every|half|most|some|the majority|there|at least|fewer than|more than)\b",
     re.IGNORECASE,
 )
-# Who is spoken of, and then what is asked of them: "Larkmoor: are most of their homes good?".
+# A name, and then the question about it: "Larkmoor: are most of their homes good?".
 _NAMED_LEAD = re.compile(
     rf"\s*[^\s,:?–-]+(?:[ -][^\s,:?–-]+){{0,5}}(?:\s*[,:]|\s+[-–])\s+{_VERB}\s+\w", re.IGNORECASE
 )
@@ -127,16 +127,15 @@ _ASIDE = re.compile(
 
 
 def without_frame(text: str) -> str:
-    """Return a question without the tag at its end and "or not", and with what frames it as a claim blanked
-    out, so that places stay: "I heard that most are good, is that right?". A tag behind very few words stays.
-    """
+    """Return a question without the tag at its end and "or not", and with the words that frame it as a claim
+    blanked out, so that positions stay the same: "I heard that most are good, is that right?". A tag after
+    very few words stays."""
     return _unframed(text)[0]
 
 
 def _unframed(text: str) -> tuple[str, bool]:
-    """The text without its frame, and whether it has one: a tag, or words before it that ask whether it
-    holds.
-    """
+    """The text without its frame, and whether it has one: a tag, or words before it that ask whether it is
+    true."""
     either = _OR_NOT.search(text)
     if either:
         text = text[: either.start()].rstrip(" \t\n,") + either[1]
@@ -152,7 +151,7 @@ def _unframed(text: str) -> tuple[str, bool]:
 
 
 def tag_of(text: str) -> int | None:
-    """Return where the tag begins that makes a sentence a question, if it has one."""
+    """Return where the tag begins that makes a sentence a question; ``None`` if there is none."""
     tag = _TAG.search(text)
     if tag is None:
         return None
@@ -172,14 +171,13 @@ def is_tag(text: str, place: int = 0) -> bool:
 
 
 def _is_one_statement(text: str) -> bool:
-    """True for a single sentence with a question mark that asks nothing in other words: "I heard most are
-    good?"."""
+    """True for a single sentence with a question mark and no question word: "I heard most are good?"."""
     bare = text.strip()
     return bare.endswith("?") and not re.search(r"[?.;!,]\s", bare) and _INTERROGATIVE.search(bare) is None
 
 
 def states_of_many(text: str) -> bool:
-    """True for a plain statement about so many of something: "None of the homes in Leeds is inadequate"."""
+    """True for a plain statement about how many: "None of the homes in Leeds is inadequate"."""
     if _THERE_IS.match(text) and _INTERROGATIVE.search(text) is None:
         return True
     begins = _SO_MANY.match(text)
@@ -191,9 +189,9 @@ def states_of_many(text: str) -> bool:
 
 
 def wants_yes_or_no(text: str, words: Sequence[str]) -> bool:
-    """True if a question begins or ends as one that is answered by yes or no, or states something.
+    """True if a question begins or ends like one answered by yes or no, or is a statement.
 
-    ``words`` are its folded words, without what frames them.
+    ``words`` are its folded words, without its frame.
     """
     words = _without_openers(words)
     if not words:
@@ -216,7 +214,7 @@ def _without_openers(words: Sequence[str]) -> Sequence[str]:
 
 
 def _opens_behind_lead(text: str) -> bool:
-    """ "In Leeds, are there …", "In Leeds are all …", "Larkmoor: are most …"."""
+    """True for "In Leeds, are there …", "In Leeds are all …" and "Larkmoor: are most …"."""
     led = _LEAD.match(text)
     if led is not None and led[1].casefold() in _VERBS:
         return True
