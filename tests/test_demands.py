@@ -100,7 +100,7 @@ def test_a_number_has_to_be_of_what_is_asked(question: str, sentence: str, met: 
     seen = Retriever([Passage("0", Document("home.txt", "A home", sentence, ()), 0, len(sentence))]).look(
         question
     )
-    assert (1 in seen.met(0)) is met
+    assert seen.meets(0, 1) is met
 
 
 def test_who_somebody_is_is_told_by_a_post() -> None:

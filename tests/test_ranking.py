@@ -18,11 +18,10 @@ from qa.records import Document, Passage
 from qa.retrieval import Retriever
 from qa.retrieval.above import ALIKE
 from qa.retrieval.index import LENGTH, SATURATION, USUAL
-from qa.retrieval.matching import Look, look
+from qa.retrieval.matching import Look
 from qa.retrieval.model import Model
 from qa.retrieval.query_terms import MOST, Concept
 from qa.retrieval.ranking import FEATURES, WHOLE, add_up, rank
-from qa.retrieval.sentence_layout import FEW, Sheets
 from qa.retrieval.thesaurus import Thesaurus
 
 THESAURUS = Thesaurus.of(
@@ -64,10 +63,6 @@ def passage(number: int, above: Sequence[str], sentences: Sequence[Sequence[str]
     """A passage of its own document, each sentence with a word of its own, lest two passages be the same."""
     body = " ".join(f"So{number} {' '.join(words)}." for words in sentences)
     return Passage(str(number), Document(f"{number}.txt", " ".join(above), body, ()), 0, len(body))
-
-
-def found_in(seen: Look) -> dict[int, Mapping[str, float]]:
-    return dict(zip(seen.passages, seen.fields, strict=True))
 
 
 def words_of(sentence: str) -> list[str]:
@@ -185,31 +180,32 @@ def test_a_score_is_the_features_weighted_sum(
     question=st.lists(WORD, min_size=1, max_size=8),
     asked=st.sampled_from(["", "who is the ", "when did ", "how many ", "where is "]),
 )
-def test_sheets_made_for_a_question_tell_what_whole_ones_do(
+def test_what_is_laid_out_and_marked_is_what_stands_there(
     told: list[tuple[list[str], list[list[str]]]], question: list[str], asked: str
 ) -> None:
     retriever = Retriever([passage(number, *parts) for number, parts in enumerate(told)], thesaurus=THESAURUS)
-    whole = retriever.look(asked + " ".join(question))
-    made = look(retriever.index, Sheets(retriever.index, few=0), whole.asked, found_in(whole), str)
-    coefficients = Model.load().ranking
-    if whole.passages:
-        one, other = rank(whole, coefficients), rank(made, coefficients)
-        assert (one.scores, one.odds, one.order) == (other.scores, other.odds, other.order)
-    for place, (sheet, again) in enumerate(zip(whole.sheets, made.sheets, strict=True)):
-        assert sheet.marks(whole.terms) == again.marks(whole.terms)
-        assert whole.met(place) == made.met(place)
+    seen = retriever.look(asked + " ".join(question))
+    numbers = retriever.index.terms
+    for place, (number, sheet) in enumerate(zip(seen.passages, seen.sheets, strict=True)):
+        one = retriever.passages[number]
+        units = [[numbers[term] for term in unit] for unit in units_of(one)]
+        wanted = {term for unit in units for term in unit} & seen.terms
+        there = {term: [place for place, unit in enumerate(units) if term in unit] for term in wanted}
+        assert {term: list(places) for term, places in sheet.places.items()} == there
+        marks = [
+            (token.start, token.end)
+            for token in tokenize(one.text)
+            if numbers[stem(token.text)] in seen.terms and not is_stop(token.text)
+        ]
+        assert [(mark.start, mark.end) for mark in seen.layout.marks(place)] == marks
 
 
-@pytest.mark.parametrize("few", [0, FEW])
-def test_a_passage_without_sentences_is_found_by_what_stands_above_it(few: int) -> None:
+def test_a_passage_without_sentences_is_found_by_what_stands_above_it() -> None:
     retriever = Retriever(
         [passage(0, ["oak"], []), passage(1, ["lamp"], [["oak", "wage"]])], thesaurus=THESAURUS
     )
     seen = retriever.look("oak")
-    ranked = rank(
-        look(retriever.index, Sheets(retriever.index, few), seen.asked, found_in(seen), str),
-        Model.load().ranking,
-    )
+    ranked = rank(seen, Model.load().ranking)
     assert [seen.passages[place] for place in ranked.order] == [1, 0]
     assert retriever.search("oak").ranked[1].answer is None
 
@@ -231,7 +227,7 @@ def test_a_stop_words_stem_marks_nothing() -> None:
 def test_a_repeated_question_finds_the_same_sheets_and_scores() -> None:
     retriever = Retriever([passage(0, ["oak"], [["boss", "late"], ["wage"]])], thesaurus=THESAURUS)
     first, again = retriever.look("chief wage"), retriever.look("chief wage")
-    assert first.sheets == again.sheets
+    assert list(first.sheets) == list(again.sheets)
     ranked = rank(first, dict.fromkeys((*FEATURES, *WHOLE), 1.0))
     assert (ranked.odds, ranked.order) == (rank(again, dict.fromkeys((*FEATURES, *WHOLE), 1.0)).odds, [0])
 

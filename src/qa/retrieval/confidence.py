@@ -99,7 +99,7 @@ def verdict(
     return Verdict(
         confidence,
         confidence >= model.threshold
-        and (best.unit in best.seen.met(best.place) or not best.seen.asked.kind.strict)
+        and (best.seen.meets(best.place, best.unit) or not best.seen.asked.kind.strict)
         and all(_name_there(concepts, there, name, weigh) for name in names)
         and (
             signs["headed"] == 1
@@ -215,7 +215,7 @@ def holds_demanded(best: Best) -> bool:
             return False
         if concept.term == asked.post and not best.in_sentence(place):
             return False
-    return best.unit in best.seen.met(best.place)
+    return best.seen.meets(best.place, best.unit)
 
 
 def _tells_nothing_asked(signs: Mapping[str, float]) -> bool:

@@ -36,11 +36,6 @@ class Kind:
     holds: re.Pattern[str] | None  # what else a sentence must have
     asks: bool  # the words of the cue only ask, so that no sentence lacks them
 
-    @property
-    def demanding(self) -> bool:
-        """Whether anything is demanded."""
-        return bool(self.demands or self.holds)
-
     def asking(self, question: str) -> Sequence[str]:
         """The terms of a question that only ask for what it demands: of "organ" in "which organisation"."""
         found = self.cue.search(question.lower()) if self.asks else None

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qa.retrieval.classes import FLAGS, NAME, STOP
 from qa.retrieval.index import SentenceIndex
 from qa.retrieval.query_terms import Asked, Concept
-from qa.retrieval.sentence_layout import Sheet, Sheets, Wanted, pair
+from qa.retrieval.sentence_layout import Layout, Sheet, Sheets, Tokens, Wanted, lay_out, pair
 from qa.retrieval.vectors import Near
 
 _NUMBER, _UNLIKELY = FLAGS["number"], FLAGS["year"] | FLAGS["vague"]
@@ -40,17 +43,78 @@ class Sought(NamedTuple):
 
     def meant(self, sheet: Sheet) -> dict[int, float]:
         """The units that match it, with the strength: 1 for the word itself."""
-        there = sheet.places.get(self.term)
-        return strongest(sheet, self.options) | (dict.fromkeys(there.units, 1.0) if there else {})
+        found: dict[int, float] = {}
+        for terms, strength in self.options:
+            for unit in sheet.units_with(terms):
+                if strength > found.get(unit, 0.0):
+                    found[unit] = strength
+        return found | dict.fromkeys(sheet.places.get(self.term, ()), 1.0)
 
 
-def strongest(sheet: Sheet, options: Sequence[Option]) -> dict[int, float]:
-    """The units that have any of these options, with the strength of the strongest that they have."""
-    found: dict[int, float] = {}
-    for terms, strength in options:
-        for unit in sheet.units_with(terms):
-            if strength > found.get(unit, 0.0):
-                found[unit] = strength
+Values: TypeAlias = NDArray[np.float64]
+Mask: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matches:
+    """How all passages looked at match each concept, of which each has a row; a column is a unit, or in the
+    last two a passage.
+    """
+
+    own: Mask  # the unit has the word itself
+    shares: Values  # n / (n + room), if it has it n times
+    others: Values  # the strength of other words for it, where the unit lacks the word itself
+    after: Mask  # the unit has nothing for it, but one before it in its passage has
+    own_anywhere: Mask
+    others_anywhere: Values  # the strength of other words, where the passage lacks the word itself
+
+    @property
+    def anywhere(self) -> Mask:
+        """The passage has the word itself or another for it."""
+        return self.own_anywhere | (self.others_anywhere > 0)
+
+    @classmethod
+    def of(cls, sought: Sequence[Sought], held: Layout) -> Matches:
+        """Match the concepts sought with what was laid out."""
+        units, begins = len(held.owner), held.firsts[:-1]
+        counts = np.zeros((len(sought), units))
+        for row, one in enumerate(sought):
+            if one.term in held.rows:
+                counts[row] = held.counts[held.rows[one.term]]
+        own, others = counts > 0, _strongest(sought, held)
+        others[own] = 0.0  # other words don't count if the word itself is there
+        matched = own | (others > 0)
+        place = np.arange(units)
+        first = np.minimum.reduceat(np.where(matched, place, units), begins, axis=1)
+        own_anywhere = np.logical_or.reduceat(own, begins, axis=1)
+        return cls(
+            own,
+            counts / (counts + held.rooms),
+            others,
+            (place > first[:, held.owner]) & ~matched,
+            own_anywhere,
+            np.where(own_anywhere, 0.0, np.maximum.reduceat(others, begins, axis=1)),
+        )
+
+
+def _strongest(sought: Sequence[Sought], held: Layout) -> Values:
+    """Of each concept and unit, the strength of the strongest option that the unit has."""
+    found = np.zeros((len(sought), len(held.owner)))
+    there = [
+        (row, [held.rows[term] for term in terms], strength)
+        for row, one in enumerate(sought)
+        for terms, strength in one.options
+        if all(term in held.rows for term in terms)
+    ]
+    if there:
+        rows = np.array([row for row, _, _ in there])
+        having = held.counts[[terms[0] for _, terms, _ in there]] > 0
+        for place, (_, terms, _) in enumerate(there):
+            for term in terms[1:]:
+                having[place] &= held.counts[term] > 0
+        values = having * np.array([strength for _, _, strength in there])[:, None]
+        begins = np.flatnonzero(np.append(True, rows[1:] != rows[:-1]))
+        found[rows[begins]] = np.maximum.reduceat(values, begins, axis=0)
     return found
 
 
@@ -62,64 +126,86 @@ class Look:
     sought: tuple[Sought, ...]  # of each concept
     said: frozenset[int]  # the terms of the question's own words
     terms: frozenset[int]  # the terms of its words, without stop words, and of what can match them
-    # Its different pairs of neighbouring words, stop words too: :func:`qa.retrieval.sentence_layout.pair`.
-    neighbours: tuple[int, ...]
     passages: Sequence[int]
+    layout: Layout
+    matches: Matches
     sheets: Sequence[Sheet]
     fields: Sequence[
         Mapping[str, float]
     ]  # of each passage: its features that belong to no sentence, see `qa.retrieval.ranking.WHOLE`,
     # and "rows", 1 where it is rows of a table
-    text: Callable[[int], str]  # of a passage, by its number
+    meeting: Mask  # the units with what the question demands: all where it demands nothing
     near: Near | None = None  # with an encoder: how near the passages and their sentences are to the question
     whole: bool = True  # the engine searched all of its index
     imprints: Sequence[Sequence[int]] = ()  # of each passage: where it speaks of the document itself
 
-    def told(self, sheet: Sheet, flag: int) -> set[int]:
+    def told(self, flag: int) -> Mask:
         """Return the units with a word of this flag that the question lacks."""
-        return {
-            unit
-            for term, flags, unit, _ in sheet.telling
-            if flags & flag and not flags & STOP and term not in self.said
-        }
+        tokens = self.layout.telling
+        new = ~np.isin(tokens.terms, list(self.said))
+        return self.layout.mask(tokens.units[(tokens.flags & flag > 0) & (tokens.flags & STOP == 0) & new])
 
-    def met(self, place: int) -> set[int]:
-        """The units with a word that the question demands of the passage at a place among those looked at;
-        all where it demands none.
+    def meets(self, place: int, unit: int) -> bool:
+        """Whether a unit has what the question demands, of the passage at a place among those looked at."""
+        return bool(self.meeting[self.layout.firsts[place] + unit])
+
+    def pairs(self) -> NDArray[np.int64]:
+        """How many different pairs of neighbouring words each unit has as the question has."""
+        found: NDArray[np.int64] = self.layout.paired.sum(axis=0)
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Demand:
+    """What a question demands of a sentence, and what is needed to find it."""
+
+    asked: Asked
+    said: frozenset[int]
+    sought: Sequence[Sought]
+    held: Layout
+    sheets: Sequence[Sheet]
+    texts: Callable[[int], str]  # of a passage, by its place
+    rows: Sequence[bool]  # of each passage: whether it is rows of a table
+
+    def met(self) -> Mask:
+        """The units with a word that the question demands; all where it demands none.
 
         A number that is demanded has to count what "how many" asks to be counted, and who has a post has a
         name.
         """
-        sheet, demanded, said = self.sheets[place], self.asked.kind.demands, self.said
+        demanded, held = self.asked.kind.demands, self._holding()
         if self.asked.post is not None and demanded & NAME:
             demanded = NAME
-        held = self._holding(place)
         if not demanded:
             return held
         counted = self._counted if demanded & _NUMBER else None
-        barred = self.asked.kind.bars if counted is None else 0
-        found = {
-            unit
-            for term, flags, unit, _ in sheet.telling
-            if flags & demanded
-            and not flags & barred
-            and (flags & _MEASURES or not (flags & STOP or term in said))
-        } & held
-        if counted is None or (
-            self.fields[place].get("rows") and 0 in counted.meant(sheet)
-        ):  # what its column counts
-            return found
-        return {unit for unit in found if self._counts(place, unit, counted)}
+        found = held & self.held.mask(self._having(demanded, counted is None).units)
+        if counted is not None:
+            for unit in np.flatnonzero(found).tolist():
+                place = int(self.held.owner[unit])
+                found[unit] = self._counts(place, unit - int(self.held.firsts[place]), counted)
+        return found
 
-    def _holding(self, place: int) -> set[int]:
+    def _having(self, demanded: int, barring: bool) -> Tokens:
+        tokens = self.held.telling
+        chosen = (tokens.flags & demanded > 0) & (
+            (tokens.flags & _MEASURES > 0)
+            | ((tokens.flags & STOP == 0) & ~np.isin(tokens.terms, list(self.said)))
+        )
+        if barring:
+            chosen &= tokens.flags & self.asked.kind.bars == 0
+        return tokens.among(np.flatnonzero(chosen))
+
+    def _holding(self) -> Mask:
         """Return the units with what the question's kind looks for in the text; all if it looks
         for nothing.
         """
-        spans, pattern = self.sheets[place].spans, self.asked.kind.holds
-        if pattern is None:
-            return set(range(len(spans)))
-        text = self.text(self.passages[place])
-        return {unit for unit, span in enumerate(spans) if pattern.search(text, span.start, span.end)}
+        found, pattern = np.ones(len(self.held.owner), dtype=bool), self.asked.kind.holds
+        if pattern is not None:
+            places = zip(self.held.owner.tolist(), self.held.spans.tolist(), strict=True)
+            for unit, (place, (start, end)) in enumerate(places):
+                found[unit] = pattern.search(self.texts(place), start, end) is not None
+        return found
 
     @property
     def _counted(self) -> Sought | None:
@@ -129,9 +215,12 @@ class Look:
 
     def _counts(self, place: int, unit: int, thing: Sought) -> bool:
         """Whether a number in a unit is beside a word for ``thing``: "12 beds", "beds: 12", not "interviews
-        at seven trusts", nor the number of something: "section 47 enquiries".
+        at seven trusts", nor the number of something: "section 47 enquiries". In a row of a table it counts
+        what its column does.
         """
-        sheet, text = self.sheets[place], self.text(self.passages[place])
+        sheet, text = self.sheets[place], self.texts(place)
+        if self.rows[place] and 0 in thing.meant(sheet):
+            return True
         span = sheet.spans[unit]
         terms = {thing.term, *(term for option, _ in thing.options for term in option)}
         words = [
@@ -152,21 +241,16 @@ class Look:
             for start, far in numbers
         )
 
-    def pairs(self, sheet: Sheet, unit: int) -> int:
-        """How many different pairs of neighbouring words a unit has as the question has."""
-        return sum(unit in sheet.pairs.get(code, ()) for code in self.neighbours)
-
 
 def look(
     index: SentenceIndex,
-    sheets: Sheets,
     asked: Asked,
     found: Mapping[int, Mapping[str, float]],
     text: Callable[[int], str],
     near: Near | None = None,
 ) -> Look:
     """Look for what was asked at the passages that were found, by their numbers, with their fields;
-    ``sheets`` are those of the index, ``text`` gives that of a passage.
+    ``text`` gives that of a passage.
     """
     numbers = index.terms
     sought = tuple([_sought(index, concept) for concept in asked.concepts])
@@ -176,18 +260,33 @@ def look(
     )
     said = frozenset([*sequence, *(one.term for one in sought)])
     terms = frozenset([*_terms(sought), *(numbers.get(term, _UNKNOWN) for term in asked.content)])
-    wanted = Wanted(terms, sequence, sum(asked.kind.tells.values()) | asked.kind.demands)
     passages = list(found)
+    held = lay_out(
+        index,
+        passages,
+        Wanted(terms, tuple(neighbours), sum(asked.kind.tells.values()) | asked.kind.demands),
+    )
+    sheets, fields = Sheets(held), list(found.values())
+    demand = _Demand(
+        asked,
+        said,
+        sought,
+        held,
+        sheets,
+        lambda place: text(passages[place]),
+        [bool(of_one.get("rows")) for of_one in fields],
+    )
     return Look(
         asked,
         sought,
         said,
         terms,
-        tuple(neighbours),
         passages,
-        sheets.of(passages, wanted),
-        list(found.values()),
-        text,
+        held,
+        Matches.of(sought, held),
+        sheets,
+        fields,
+        demand.met(),
         near,
     )
 

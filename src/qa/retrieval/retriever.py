@@ -22,7 +22,6 @@ from qa.retrieval.point import Point, Weigher
 from qa.retrieval.points import best_points, summary
 from qa.retrieval.query_terms import ASIDE, Asked, Reader
 from qa.retrieval.ranking import Ranking, rank
-from qa.retrieval.sentence_layout import Sheets
 from qa.retrieval.several_points import ABOUT, OF_THE_DOCUMENT, SUMMARY, Several, several
 from qa.retrieval.thesaurus import Thesaurus
 from qa.retrieval.vectors import VectorIndex
@@ -57,7 +56,6 @@ class Retriever:
         self.passages, self.index, self._shelf = held.shelf.passages, held.sentences, held.shelf
         self._model = model or Model.load(encoded=vectors is not None)
         self._reader = Reader(self.index, thesaurus or Thesaurus.load())
-        self._sheets = Sheets(self.index)
         self._engine, self._above, self._twins, self._vectors = held.engine, held.above, held.twins, vectors
         self._weigher = Weigher(self.passages, self.index.weight)
         self._imprint = Imprint(self._text)
@@ -176,9 +174,8 @@ class Retriever:
         question = kind.without_form(question) if kind and not kind.headings else question
         if _NAMED in self.index.terms:
             question = _MARK.sub(_NAMED, question)
-        question = (
-            _OF_THE_DOCUMENT.sub(" ", question) if terms(_OF_THE_DOCUMENT.sub(" ", question)) else question
-        )
+        if (elsewhere := _OF_THE_DOCUMENT.sub(" ", question)) != question and terms(elsewhere):
+            question = elsewhere
         read = self._reader.read(question, topic)
         query, headed = _query(read), headed or self._headed(question)
         vector = self._vectors.question(question) if self._vectors else None
@@ -196,7 +193,7 @@ class Retriever:
         }
         near = self._vectors.near(vector, found) if self._vectors and vector is not None else None
         imprints = [] if asks_for_it(question) else list(map(self._imprint.of, found))
-        seen = look(self.index, self._sheets, read, fields, self._text, near)
+        seen = look(self.index, read, fields, self._text, near)
         return replace(seen, whole=hits.whole, imprints=imprints)
 
     def _text(self, number: int) -> str:
@@ -275,13 +272,10 @@ class Retriever:
         """The ``count`` best passages, each with its best sentence and the words in it that were
         looked for.
         """
-        found, looked_for = [], ranking.seen.terms
+        found, held = [], ranking.seen.layout
         for place in ranking.order[:count]:
-            passage, sheet = self.passages[ranking.seen.passages[place]], ranking.seen.sheets[place]
-            best = sheet.spans[ranking.best(place)]
-            found.append(
-                Ranked(passage, ranking.total(place), best if best.end else None, sheet.marks(looked_for))
-            )
+            passage, best = self.passages[ranking.seen.passages[place]], held.span(place, ranking.best(place))
+            found.append(Ranked(passage, ranking.total(place), best if best.end else None, held.marks(place)))
         return tuple(found)
 
 

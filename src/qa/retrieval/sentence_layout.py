@@ -1,50 +1,34 @@
-"""Passages as the closer look reads them: of each word the sentences that have it, so that only what was
-asked need be touched.
+"""Passages as the closer look reads them: all their sentences in a row, and how often each has the words that
+were asked for.
 
-Of few passages, whole sheets are kept: looking up a question's dozen terms is quicker than array operations
-over all tokens. Of many, sheets are made for each question, with no more on them than it asks for.
+What ranks them is worked out over all at once; what a passage has where is laid out word by word, as a sheet,
+only for those of which something is shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 from itertools import pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.records import Span
-from qa.retrieval.classes import ANY, STOP
-from qa.retrieval.gathering import Offsets
+from qa.retrieval.classes import STOP, Flags
+from qa.retrieval.gathering import Numbers, Offsets
 from qa.retrieval.index import SentenceIndex
 
-# Passages of which sheets are kept: some 70 bytes for each character of their text, and as much again once
-# they were shown.
-FEW = 300
-_START = attrgetter("start")
 
-
-class Places(NamedTuple):
-    """Where a passage has a term."""
-
-    units: tuple[int, ...]  # the units that have it, in order
-    shares: tuple[tuple[int, float], ...]  # for each n / (n + room), if it occurs n times
-    after: tuple[int, ...]  # those after the first of them that lack it
-
-
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A passage, unit by unit; unit 0 is the headings above it. Terms are given by their
     numbers in the index.
     """
 
     spans: Sequence[Span]  # for each unit; 0 to 0 for the headings above
-    places: Mapping[int, Places]  # of each term
-    pairs: Mapping[int, Sequence[int]]  # neighbouring terms, see `pair` → units that have them
+    places: Mapping[int, Sequence[int]]  # of each term: the units that have it, in order
     telling: Sequence[tuple[int, ...]]  # term, flags, unit and start of each token that may give an answer
     words: Mapping[int, Sequence[Span]]  # term → its positions in the sentences, except as a stop word
 
@@ -54,39 +38,36 @@ class Sheet:
 
     def units_with(self, terms: Sequence[int]) -> Sequence[int]:
         """The units that have all of these terms, in order."""
-        units: Sequence[int] = there.units if (there := self.places.get(terms[0])) else ()
+        units: Sequence[int] = self.places.get(terms[0], ())
         for term in terms[1:]:
-            also = self.places.get(term)
-            units = [unit for unit in units if unit in also.units] if also else ()
+            also = self.places.get(term, ())
+            units = [unit for unit in units if unit in also]
         return units
-
-    def marks(self, terms: Set[int]) -> tuple[Span, ...]:
-        """Where its sentences have any of these terms, in order."""
-        return tuple(
-            sorted([span for term in terms & self.words.keys() for span in self.words[term]], key=_START)
-        )
-
-
-class Sheets:
-    """The sheets of an index, cached if it has only ``few`` passages; threads may share it."""
-
-    def __init__(self, index: SentenceIndex, few: int = FEW) -> None:
-        self._index = index
-        self._whole = cache(partial(_whole, index)) if index.size <= few else None
-
-    def of(self, passages: Sequence[int], wanted: Wanted) -> list[Sheet]:
-        """Return the sheets of these passages, with at least the terms in ``wanted``."""
-        return list(map(self._whole, passages)) if self._whole else _sheets(self._index, passages, wanted)
 
 
 class Wanted(NamedTuple):
-    """What sheets must have: these terms, the pairs of neighbours of these ``spoken`` ones, and the tokens
-    with any of these flags.
+    """What is looked for: these terms, these pairs of neighbours (see :func:`pair`), and the tokens with any
+    of these flags.
     """
 
     terms: Iterable[int]
-    spoken: Iterable[int]
+    pairs: Sequence[int]
     flags: int
+
+
+class Tokens(NamedTuple):
+    """Some tokens of the passages looked at, in their order."""
+
+    terms: Numbers
+    flags: Flags
+    units: Offsets  # of each: its unit, counted over all passages
+    starts: Offsets
+    ends: Offsets
+
+    def among(self, chosen: NDArray[np.intp]) -> Tokens:
+        """Those at these places."""
+        terms, flags, units, starts, ends = self
+        return Tokens(terms[chosen], flags[chosen], units[chosen], starts[chosen], ends[chosen])
 
 
 def pair(left: int, right: int) -> int:
@@ -94,38 +75,121 @@ def pair(left: int, right: int) -> int:
     return left << 32 | right
 
 
-def _whole(index: SentenceIndex, passage: int) -> Sheet:
-    everything = range(len(index.terms))
-    return _sheets(index, [passage], Wanted(everything, everything, ANY ^ STOP))[0]
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """The units of all passages looked at, in a row. A *mask* has an entry a unit."""
+
+    firsts: Offsets  # of each passage its first unit, and at last how many units there are
+    owner: Offsets  # of each unit: its passage, by its place among those looked at
+    rooms: NDArray[np.float64]  # of each unit, see `qa.retrieval.index.Weighed`
+    spans: Numbers  # of each unit: its start and end
+    rows: Mapping[int, int]  # wanted term that is there → its row in `counts`
+    counts: NDArray[np.int64]  # how often each unit has it
+    paired: NDArray[np.bool_]  # of each wanted pair: the units that have it
+    held: Tokens  # with a wanted term
+    telling: Tokens  # with a wanted flag
+
+    @property
+    def passages(self) -> int:
+        """How many passages there are."""
+        return len(self.firsts) - 1
+
+    def mask(self, units: Offsets) -> NDArray[np.bool_]:
+        """These units."""
+        found = np.zeros(len(self.owner), dtype=bool)
+        found[units] = True
+        return found
+
+    def span(self, place: int, unit: int) -> Span:
+        """Where a unit of a passage stands."""
+        return Span(*self.spans[self.firsts[place] + unit].tolist())
+
+    def marks(self, place: int) -> tuple[Span, ...]:
+        """Where the sentences of a passage have any of the wanted terms, except as a stop word, in order."""
+        first, end = self.firsts[place : place + 2]
+        held = slice(*np.searchsorted(self.held.units, (first + 1, end)))
+        said = self.held.flags[held] & STOP == 0
+        starts, ends = self.held.starts[held][said], self.held.ends[held][said]
+        return tuple(map(Span, starts.tolist(), ends.tolist()))
+
+    def by_passage(self, values: Sequence[float]) -> list[list[float]]:
+        """What there is for each unit, for each passage."""
+        return [list(values[first:end]) for first, end in pairwise(self.firsts.tolist())]
 
 
-def _sheets(index: SentenceIndex, passages: Sequence[int], wanted: Wanted) -> list[Sheet]:
+class Sheets(Sequence[Sheet]):
+    """The sheets of the passages looked at, each made when it is first asked for."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout, self._made = layout, dict[int, Sheet]()
+
+    def __len__(self) -> int:
+        return self._layout.passages
+
+    def __getitem__(self, place: int) -> Sheet:  # type: ignore[override]
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        if place not in self._made:
+            self._made[place] = self._lay_out(place)
+        return self._made[place]
+
+    def _lay_out(self, place: int) -> Sheet:
+        first, end = self._layout.firsts[place : place + 2].tolist()
+        places, words = dict[int, list[int]](), dict[int, list[Span]]()
+        for term, flags, unit, start, finish in _of(self._layout.held, first, end):
+            there = places.setdefault(term, [])
+            if not there or there[-1] != unit - first:
+                there.append(unit - first)
+            if unit > first and not flags & STOP:
+                words.setdefault(term, []).append(Span(start, finish))
+        telling = [
+            (term, flags, unit - first, start)
+            for term, flags, unit, start, _ in _of(self._layout.telling, first, end)
+        ]
+        spans = [Span(*span) for span in self._layout.spans[first:end].tolist()]
+        return Sheet(spans, places, telling, words)
+
+
+def _of(tokens: Tokens, first: int, end: int) -> Iterable[tuple[int, ...]]:
+    """The tokens of these units."""
+    held = slice(*np.searchsorted(tokens.units, (first, end)))
+    return zip(*(column[held].tolist() for column in tokens), strict=True)
+
+
+def lay_out(index: SentenceIndex, passages: Sequence[int], wanted: Wanted) -> Layout:
+    """Lay out these passages of an index."""
     rows = index.rows
     units, owner, firsts = _ranges(rows.passage_units, np.asarray(passages, dtype=np.int64))
-    tokens, unit, _ = _ranges(rows.unit_tokens, units)
-    numbers, flags = rows.term_of[rows.tokens[tokens]], index.flags[tokens]
-    starts = rows.starts[tokens].astype(np.int64)
-    rooms, spans = index.unit_rooms[units].tolist(), rows.unit_spans[units].tolist()
-    growing = [
-        _Gathering(rooms[first:last], spans[first:last])
-        for first, last in pairwise([*firsts.tolist(), len(units)])
-    ]
-    places, own = owner[unit], unit - firsts[owner[unit]]
-    found = np.flatnonzero(_among(index, wanted.terms)[numbers])
-    columns = (places, own, numbers, flags, starts, starts + rows.lengths[tokens])
-    for place, *token in zip(*(column[found].tolist() for column in columns), strict=True):
-        growing[place].add(*token)
-    telling = np.flatnonzero(flags & wanted.flags)
-    for place, *told in zip(
-        *(column[telling].tolist() for column in (places, numbers, flags, own, starts)), strict=True
-    ):
-        growing[place].telling.append(tuple(told))
-    spoken = _among(index, wanted.spoken)[numbers]
-    left = np.flatnonzero(spoken[:-1] & spoken[1:] & (unit[:-1] == unit[1:]))
-    beside = places[left].tolist(), own[left].tolist(), numbers[left].tolist(), numbers[left + 1].tolist()
-    for place, *neighbours in zip(*beside, strict=True):
-        growing[place].add_pair(*neighbours)
-    return [one.sheet() for one in growing]
+    places, unit, _ = _ranges(rows.unit_tokens, units)
+    flags, starts = index.flags[places], rows.starts[places].astype(np.int64)
+    tokens = Tokens(
+        rows.term_of[rows.tokens[places]], flags, unit, starts, starts + rows.lengths[places].astype(np.int64)
+    )
+    held = tokens.among(np.flatnonzero(_among(index, wanted.terms)[tokens.terms]))
+    there, row = np.unique(held.terms, return_inverse=True)
+    counts = np.bincount(row * len(units) + held.units, minlength=len(there) * len(units))
+    return Layout(
+        np.append(firsts, len(units)),
+        owner,
+        index.unit_rooms[units],
+        rows.unit_spans[units],
+        {term: place for place, term in enumerate(there.tolist())},
+        counts.reshape(len(there), len(units)),
+        _paired(index, tokens, wanted.pairs, len(units)),
+        held,
+        tokens.among(np.flatnonzero(flags & wanted.flags)),
+    )
+
+
+def _paired(index: SentenceIndex, tokens: Tokens, pairs: Sequence[int], units: int) -> NDArray[np.bool_]:
+    """Of each of these pairs of neighbours, which units have it."""
+    found = np.zeros((len(pairs), units), dtype=bool)
+    spoken = _among(index, [term for code in pairs for term in (code >> 32, code & 0xFFFFFFFF)])[tokens.terms]
+    left = np.flatnonzero(spoken[:-1] & spoken[1:] & (tokens.units[:-1] == tokens.units[1:]))
+    codes = tokens.terms[left].astype(np.int64) << 32 | tokens.terms[left + 1]
+    row, place = np.nonzero(np.array(pairs, dtype=np.int64)[:, None] == codes)
+    found[row, tokens.units[left[place]]] = True
+    return found
 
 
 def _among(index: SentenceIndex, terms: Iterable[int]) -> NDArray[np.bool_]:
@@ -145,49 +209,3 @@ def _ranges(offsets: Offsets, chosen: Offsets) -> tuple[Offsets, Offsets, Offset
     firsts = ends - lengths
     owner = np.arange(len(chosen)).repeat(lengths)
     return np.arange(len(owner)) + (begins - firsts)[owner], owner, firsts
-
-
-class _Gathering:
-    """What is gathered of a passage, token by token in their order."""
-
-    def __init__(self, rooms: Sequence[float], spans: Sequence[Sequence[int]]) -> None:
-        self._rooms, self._spans = rooms, spans
-        self._counts: dict[int, dict[int, int]] = {}
-        self._pairs: dict[int, dict[int, None]] = {}
-        self.telling: list[tuple[int, ...]] = []
-        self._words: dict[int, list[Span]] = {}
-
-    def add(self, unit: int, term: int, flags: int, start: int, end: int) -> None:
-        there = self._counts.setdefault(term, {})
-        there[unit] = there.get(unit, 0) + 1
-        if unit and not flags & STOP:
-            self._words.setdefault(term, []).append(Span(start, end))
-
-    def add_pair(self, unit: int, left: int, right: int) -> None:
-        self._pairs.setdefault(pair(left, right), {})[unit] = None
-
-    def sheet(self) -> Sheet:
-        pairs = {code: tuple(units) for code, units in self._pairs.items()}
-        return Sheet(
-            [Span(start, end) for start, end in self._spans], self._places(), pairs, self.telling, self._words
-        )
-
-    def _places(self) -> dict[int, Places]:
-        """Return the positions of each term; terms that occur once in the same unit share
-        theirs, to save memory.
-        """
-        rooms, units = self._rooms, range(len(self._rooms))
-        once, places = dict[int, Places](), dict[int, Places]()
-        for term, there in self._counts.items():
-            first = next(iter(there))
-            alone = len(there) == there[first] == 1
-            if alone and first in once:
-                places[term] = once[first]
-                continue
-            shares = tuple([(unit, count / (count + rooms[unit])) for unit, count in there.items()])
-            places[term] = Places(
-                tuple(there), shares, tuple([unit for unit in units[first + 1 :] if unit not in there])
-            )
-            if alone:
-                once[first] = places[term]
-        return places

@@ -7,6 +7,7 @@ also gets the sentence after it that explains it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -66,23 +67,25 @@ def _told(ranking: Ranking) -> dict[int, set[int]]:
         (score + whole, place, unit)
         for place, (scores, whole) in enumerate(zip(ranking.scores, ranking.wholes, strict=True))
         for unit, score in enumerate(scores)
-        if unit
-        and score + whole >= least
-        and unit not in told.get(place, ())
-        and _tells_as_much(ranking, place, unit)
+        if unit and score + whole >= least and unit not in told.get(place, ())
     ]
-    for _, place, unit in sorted(others, key=lambda one: -one[0])[: MOST - 1]:
+    others.sort(key=lambda one: -one[0])
+    names = _names(ranking)
+    as_good = (
+        (place, unit)
+        for _, place, unit in others
+        if ranking.seen.meets(place, unit) and all(one[place] for one in names)
+    )
+    for place, unit in itertools.islice(as_good, MOST - 1):
         told.setdefault(place, set()).add(unit)
     return told
 
 
-def _tells_as_much(ranking: Ranking, place: int, unit: int) -> bool:
-    """Whether a sentence has the kind of answer asked for, and its passage the names of the best one."""
-    seen, best = ranking.seen, ranking.order[0]
-    names = (sought for sought, concept in zip(seen.sought, seen.asked.concepts, strict=True) if concept.name)
-    return (not seen.asked.kind.demanding or unit in seen.met(place)) and all(
-        sought.meant(seen.sheets[place]) for sought in names if sought.meant(seen.sheets[best])
-    )
+def _names(ranking: Ranking) -> list[Sequence[bool]]:
+    """Of each name asked about that the best passage has, which passages have it."""
+    best, anywhere = ranking.order[0], ranking.seen.matches.anywhere
+    rows = [anywhere[row].tolist() for row, one in enumerate(ranking.seen.asked.concepts) if one.name]
+    return [row for row in rows if row[best]]
 
 
 def _goes_on(ranking: Ranking, place: int, unit: int, passage: Passage) -> bool:
