@@ -306,7 +306,7 @@ def _group(name: str, context: Context) -> str:
 
 def _without_groups(query: Query) -> Query:
     """Return ``query`` without its groups, and without the parts that apply only to groups."""
-    of_groups = query.order is not None and query.order.key not in ("date", "rating", "name")
+    of_groups = query.order is not None and query.order.key not in ("date", "rating", "name", "steps")
     order, ranks = (None, None) if of_groups else (query.order, query.ranks)
     return replace(query, by=(), having=(), across=None, order=order, ranks=ranks if order else None)
 

@@ -57,6 +57,7 @@ _ENDS = {  # what comes first, and what comes first in the other direction
     "date": ("newest", "oldest"),
     "rating": ("best rated", "worst rated"),
     "distance": ("furthest", "nearest"),
+    "steps": ("most improved", "most fallen"),
 }
 _KINDS = ("care_home", "kind", "type")
 _SHOWN = 3  # names shown

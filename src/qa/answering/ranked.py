@@ -12,6 +12,7 @@ from qa.answering.dating import one_date, up_to
 from qa.answering.distances import away, nearest
 from qa.answering.english import is_plural, listed, number, ordinal, published
 from qa.answering.lists import counted, each_dated, unique
+from qa.answering.most_changed import tell_most_changed
 from qa.answering.rating_phrases import for_what
 from qa.answering.subjects import FEW, SOME, by_subject, name
 from qa.answering.wording import scope_phrase, subjects_of
@@ -65,6 +66,8 @@ def tell_ranked(query: Query, result: Result, context: Context) -> Telling:
     assert query.ranks
     if query.order.key == "distance" and near_parts(query.scope):
         return _nearest(query, result, context)
+    if query.order.key == "steps":
+        return tell_most_changed(query, result, context)
     first, last = query.ranks
     subjects = [one[0] for one in by_subject(result.facts)]
     label = scope_phrase(query.scope, None, context)

@@ -53,7 +53,7 @@ EMPTY = frozenset(("", "-", "–", "—"))
 _IDENTIFIERS = frozenset(("identifier", "provider_identifier"))
 _AS_PRINTED = _IDENTIFIERS | {"street", "postcode"}  # shown as each row has them
 _TAKEN = frozenset(
-    (*ATTRIBUTES, "aspect", "service", "rating", "year", "figure", "date", "name")
+    (*ATTRIBUTES, "aspect", "service", "rating", "year", "figure", "date", "name", "distance", "steps")
 )  # names that own columns can't have
 _NUMBER = re.compile(
     r"[£$€]?\s?(-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?|-?[1-9]\.\d+e[+-]?\d{1,2})\s?%?",

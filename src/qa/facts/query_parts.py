@@ -12,7 +12,7 @@ from qa.question.query import WHOLE, Condition, Query, simple_conditions
 from qa.scale import Scale
 
 OF_GROUPS = ("aspect", "service", "rating", "year")  # labels of groups that are not fields of a subject
-_OF_ROWS = ("figure", "date", "rating", "name", "distance")  # sort keys that are not fields
+_OF_ROWS = ("figure", "date", "rating", "name", "distance", "steps")  # sort keys that are not fields
 _Simple = q.Rated | q.RatedAgainst | q.Published | q.Moved | q.Unrated
 _OF_CLOSING = frozenset(("closed", "status"))
 

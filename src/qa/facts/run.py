@@ -107,7 +107,7 @@ class _Run(Grouped):
             result = self.chronicle.told(measure, telling, figure)
             result = of_subjects(self.query, self.view, self.focus, result, self.teller.facts)
             return result if result.total else self._without_history(result)
-        if self.query.order is not None and self.query.order.key == "rating":
+        if self.query.order is not None and self.query.order.key in ("rating", "steps"):
             places = self.view.standing(self.focus[0] if self.focus else self.view.home).rank[telling]
             if (
                 several := _of_one_scale(np.unique(places[places != NOTHING]).tolist(), self.view.scale)

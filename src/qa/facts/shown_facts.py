@@ -115,6 +115,10 @@ class Teller:
         if order.key == "distance":
             far = np.full(self.view.size, np.nan) if self.miles is None else self.miles
             return -far if order.descending else far
+        if order.key == "steps":
+            known = (standing.rank != NOTHING) & (standing.before_rank != NOTHING)
+            risen = np.where(known, standing.before_rank - standing.rank, np.nan)
+            return -risen if order.descending else risen
         if order.key in ("rating", "date"):
             before = isinstance(self.query.measure, q.Ratings) and self.query.measure.before
             rank = standing.before_rank if before else standing.rank

@@ -19,7 +19,7 @@ def by_areas(query: Query, areas: tuple[str, ...], scale: Scale) -> Query:
         return query
     if query.claim is not None:
         return _claimed(query, areas)
-    if "rating" in query.by or (query.order is not None and query.order.key == "rating"):
+    if "rating" in query.by or (query.order is not None and query.order.key in ("rating", "steps")):
         return _ranked(query, areas, scale)
     scope, measure = _in_any(query.scope, areas), query.measure
     if measure in (q.Ratings(), q.Dates()) and not areas_of(scope):

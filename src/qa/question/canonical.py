@@ -139,7 +139,10 @@ class _QueryReader(ConditionReader):
 
     def group(self) -> str:
         """Take the name of a field or other way to group or sort."""
-        own = {word: word for word in ("figure", "date", "name", "distance", "service", "rating", "year")}
+        own = {
+            word: word
+            for word in ("figure", "date", "name", "distance", "steps", "service", "rating", "year")
+        }
         return str(self.choice({**own, **self.labels}))
 
     def measure(self) -> q.Measure:

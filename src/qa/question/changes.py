@@ -83,7 +83,8 @@ def _aspect_of_change(chunk: Chunk, chunks: Chunks) -> list[Chunk]:
     if place is None:
         return []
     for row in (chunks[place + 1 :], chunks[:place][::-1]):
-        near = next((one for one in row if one.kind not in _BESIDE_CHANGES), None)
+        between = (one for one in row if one.kind not in _BESIDE_CHANGES)
+        near = next((one for one in between if not one.says("super", "most", "least")), None)
         if near is not None and near.kind == "aspect" and not near.used and not near.out:
             return [near]
     return []

@@ -435,7 +435,8 @@ class Having:
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is sorted by: "figure" (of groups), "date", "rating", "name", "distance" (from the nearest middle
-    of a :class:`Near`), or a field; ``descending`` puts the most, newest, best or furthest first."""
+    of a :class:`Near`), "steps" (by how many grades the rating before was left behind, up or down), or a
+    field; ``descending`` puts the most, newest, best, furthest or the largest rise first."""
 
     key: str = "figure"
     descending: bool = True

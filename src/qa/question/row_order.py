@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qa.question import query as q
+from qa.question.chunks import Chunk
 from qa.question.conditions import condition_of
 from qa.question.distances import ENDS, FEW_NEAREST
 from qa.question.query import Condition, Order
@@ -25,6 +26,7 @@ def order_rows(shape: Shape) -> None:
         return  # one subject alone has no order
     if asks(shape, "count"):
         return  # a count has no order
+    _by_change(shape)
     keys = {
         "newest": ("date", True),
         "oldest": ("date", False),
@@ -82,6 +84,31 @@ def _nearest(shape: Shape) -> None:
         ends[0].value = f"several {ends[0].value}" if several else ends[0].value
     for chunk in ends:
         chunk.use("order")
+
+
+def _by_change(shape: Shape) -> None:
+    """ "Improved the most", "the most improved", "the biggest drop": by how many grades."""
+    moved = [one for one in shape.chunks.of("cond") if isinstance(one.value, q.Moved) and not one.out]
+    if len(moved) != 1 or moved[0].value.signs not in ((1,), (-1,)):
+        return
+    if shape.chunks.of("period") or moved[0].value.since is not None or moved[0].value.until is not None:
+        return  # the step from the rating before is not what happened in a time
+    ways = [one for one in shape.chunks.of("super") if one.value in ("most", "least")]
+    way = next((one for one in ways if _stand_together(shape, one, moved[0])), None)
+    if way is None:
+        return
+    rose = moved[0].value.signs == (1,)
+    shape.order = Order("steps", rose == (way.value == "most"))
+    before = shape.chunks.saying("super", "top", "bottom")  # "the top 5 most improved"
+    shape.ranks = cut_of(shape, [*before, way]) or (1, 1)
+    for chunk in (*before, way):
+        chunk.use("order")
+
+
+def _stand_together(shape: Shape, way: Chunk, moved: Chunk) -> bool:
+    first, last = sorted((way, moved), key=lambda one: one.start)
+    between = shape.chunks[shape.chunks.index(first) + 1 : shape.chunks.index(last)]
+    return all(one.kind in ("function", "rated", "follow") for one in between)
 
 
 def _places(shape: Shape) -> list[Condition]:

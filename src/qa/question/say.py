@@ -279,7 +279,7 @@ class _Speaker:
         return self.fields[name].plural if name in self.fields else name
 
     def _group(self, name: str) -> str:
-        if name in ("figure", "date", "name", "distance"):
+        if name in ("figure", "date", "name", "distance", "steps"):
             return name
         return "key question" if name == "aspect" else self._label(name)
 

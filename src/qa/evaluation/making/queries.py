@@ -93,7 +93,7 @@ class QueryMaker(ConditionMaker):
 
     def _ordered(self) -> Query:
         fields = [*self.words.groupable(), *sorted(self.words.numbers)]
-        keys = ["date", "date", "rating", "name", *([self.random.choice(fields)] if fields else [])]
+        keys = ["date", "date", "rating", "steps", "name", *([self.random.choice(fields)] if fields else [])]
         scope = self.condition(3)
         keys += ["distance"] * 3 if q.near_parts(scope) else []
         order = Order(self.random.choice(keys), self.random.random() < 0.6)

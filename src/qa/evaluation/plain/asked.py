@@ -104,7 +104,14 @@ def fields(query: Query) -> Iterator[tuple[str, bool]]:
         yield from _fields_of(condition)
     others = ("aspect", "service", "rating", "year")
     yield from ((name, False) for name in query.by if name not in others)
-    if query.order is not None and query.order.key not in (*others, "figure", "date", "name", "distance"):
+    if query.order is not None and query.order.key not in (
+        *others,
+        "figure",
+        "date",
+        "name",
+        "distance",
+        "steps",
+    ):
         yield query.order.key, False
     if isinstance(query.measure, q.Values):
         yield from ((name, False) for name in query.measure.fields)

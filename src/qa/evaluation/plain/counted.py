@@ -147,6 +147,9 @@ class Counted:
         if name == "rating":
             before = isinstance(self.query.measure, q.Ratings) and self.query.measure.before
             return self.rows.rank_before(subject, *pair) if before else self.rows.rank(subject, *pair)
+        if name == "steps":
+            now, before = self.rows.rank(subject, *pair), self.rows.rank_before(subject, *pair)
+            return None if now is None or before is None else before - now
         if name == "date":
             fact = self.rows.current(subject, *pair)
             return fact.published if fact is not None else None

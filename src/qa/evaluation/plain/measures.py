@@ -56,7 +56,7 @@ class Measured(Chronicled):
                 query, self.rows, self.telling, self.chronicled(query.measure, subjects, figure)
             )
             return result if result.total else self.without_history(of_nothing(query, self.rows, result))
-        if query.order is not None and query.order.key == "rating":
+        if query.order is not None and query.order.key in ("rating", "steps"):
             pair = self.telling[0] if self.telling else self.rows.home()
             places = [place for one in subjects if (place := self.rows.rank(one, *pair)) is not None]
             if (several := self.several_scales(places)) is not None:
