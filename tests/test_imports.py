@@ -16,6 +16,7 @@ ROWS = [
     {"__init__", "records", "errors", "phrasing"},
     {"setting_values"},
     {"settings", "fields", "scale", "wire", "owning", "database", "matrices"},
+    {"help_pages"},
     {
         "query"
     },  # the records between reading a question and answering it: question/query.py, question/reading.py

@@ -21,6 +21,7 @@ from qa import __version__
 from qa.commands import add_commands as add_checking_commands
 from qa.errors import QaError, UsageError
 from qa.evaluation.command import Opening, add_commands
+from qa.help_pages import Group, SettingOption
 from qa.settings import LOADING, SETTINGS, Settings
 
 if TYPE_CHECKING:
@@ -60,13 +61,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST})
 @click.version_option(__version__, message="askwell %(version)s")
 @click.pass_context
 def commands(context: click.Context) -> None:
     """Ask a regulator's reports and ratings a question in plain words.
 
-    Every setting is also a QA_ variable: `qa settings` lists them.
+    Start with qa ask "Which trust became outstanding?", or with qa serve, and open the address it prints.
+    With --corpus FOLDER, both answer from a folder of your own; qa check FOLDER says what was read of it.
+
+    Every setting is also a QA_ variable: qa settings lists them. NO_COLOR turns colours off.
     """
     context.color = False if os.environ.get("NO_COLOR") else None  # None: colours on a terminal only
 
@@ -77,8 +81,7 @@ def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., A
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         for setting in reversed(SETTINGS):
             if setting.name in names:
-                shown = f"{setting.help} [default: {setting.default}]"
-                command = click.option(setting.flag, setting.name, metavar=setting.name.upper(), help=shown)(
+                command = click.option(setting.flag, setting.name, cls=SettingOption, setting=setting)(
                     command
                 )
         return command
@@ -86,16 +89,30 @@ def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., A
     return decorate
 
 
-@commands.command()
+@commands.command(
+    examples=[
+        "qa serve --corpus reports",
+        "qa serve --host 0.0.0.0 --port 80 --workers 2 --proxies 1 --log json",
+    ]
+)
 @with_settings(*SERVING)
 def serve(**flags: str | None) -> None:
-    """Serve the chat page and the JSON endpoint."""
+    """Serve the chat page and the JSON endpoint.
+
+    Stops at Ctrl-C or SIGTERM, after the requests under way are answered; SIGHUP reloads the corpus.
+    """
     from qa.web.serving.server import serve as serve_until_stopped
 
     serve_until_stopped(Settings.load(flags, os.environ))
 
 
-@commands.command()
+@commands.command(
+    examples=[
+        'qa ask "Which trust became outstanding?"',
+        'qa ask --corpus homes --top 1 "Why did Lantern Court fall short?"',
+        'qa ask --history "Which trusts improved?" --json "Which of them are good for safe?"',
+    ]
+)
 @click.argument("question")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the answer record of the contract instead of text."
@@ -111,7 +128,11 @@ def serve(**flags: str | None) -> None:
 )
 @with_settings(*LOADING)
 def ask(question: str, as_json: bool, history: tuple[str, ...], top: int, **flags: str | None) -> None:
-    """Answer one QUESTION."""
+    """Answer one QUESTION.
+
+    Prints the answer, how the question was read, and the facts and passages that it rests on. A question
+    without an answer is no error: the exit code is 0, and the text says what is not known.
+    """
     from qa import terminal, wire
 
     service = _open(flags)
@@ -124,7 +145,10 @@ def ask(question: str, as_json: bool, history: tuple[str, ...], top: int, **flag
         _print(terminal.answer_lines(answer, _width()))
 
 
-@commands.command()
+@commands.command(
+    examples=["qa index --corpus reports", "qa index --engine opensearch --shards 3"],
+    exit_codes={1: "The corpus can't be read, or the index can't be stored."},
+)
 @click.option(
     "--shards",
     type=click.IntRange(1, 1024),
@@ -142,8 +166,6 @@ def ask(question: str, as_json: bool, history: tuple[str, ...], top: int, **flag
 @with_settings(*LOADING)
 def index(shards: int, replicas: int, **flags: str | None) -> int:
     """Build what serving needs, store it in the cache folder, and list its contents.
-
-    Exits with 1 if it can't be stored.
 
     With the engine opensearch, fill its index in the cluster, too; if interrupted, run it again to continue.
     """
@@ -177,14 +199,17 @@ def index(shards: int, replicas: int, **flags: str | None) -> int:
     return 1 if unkept else 0
 
 
-@commands.command()
+@commands.command(
+    examples=["qa check reports", "qa check reports/2025.csv"],
+    exit_codes={0: "Everything could be read.", 1: "Something could not be read."},
+)
 @click.argument("folder", required=False)
 @with_settings("corpus")
 def check(folder: str | None, corpus: str | None) -> int:
     """Read a corpus FOLDER, or one file, and report what is in it.
 
-    Prints documents, tables, figures and every problem, and tries the examples of the folder's own grammar.
-    Exits with 1 if something can't be read.
+    Prints its documents and tables, how much they hold, and every problem with its line and how to fix it;
+    tries the examples of the folder's own grammar. Nothing is written.
     """
     from qa import terminal
     from qa.indexing.opening import open_index
@@ -205,7 +230,7 @@ def check(folder: str | None, corpus: str | None) -> int:
     return 1 if found.report.errors else 0
 
 
-@commands.command()
+@commands.command(examples=["qa feedback --feedback opinions.db > complaints.jsonl"])
 @click.option(
     "--as",
     "form",

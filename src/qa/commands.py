@@ -14,6 +14,7 @@ import click
 
 from qa.errors import RequestError, UsageError
 from qa.evaluation.command import Opening
+from qa.help_pages import Command, Group
 from qa.settings import LOADING
 
 if TYPE_CHECKING:
@@ -37,12 +38,17 @@ def add_commands(group: click.Group, opening: Opening) -> None:
     group.add_command(_mcp(opening))
 
 
-@click.group()
+@click.group(cls=Group)
 def fetch() -> None:
     """Download what a regulator publishes into a corpus folder."""
 
 
-@fetch.command()
+@fetch.command(
+    examples=[
+        "qa fetch cqc cqc --directory",
+        "QA_CQC_KEY=… qa fetch cqc cqc --council Kent --council Medway",
+    ]
+)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--key", envvar="QA_CQC_KEY", help="Key of the API, from its portal (QA_CQC_KEY).")
 @click.option(
@@ -109,7 +115,11 @@ def cqc(
 
 
 def _verify(opening: Opening) -> click.Command:
-    @click.command()
+    @click.command(
+        cls=Command,
+        examples=['qa ask --json "Which trust became outstanding?" | qa verify -', "qa verify answers.jsonl"],
+        exit_codes={0: "Everything is in the corpus.", 1: "Something is not in the corpus."},
+    )
     @click.argument("file", type=click.File("rb"))
     @click.option(
         "--json",
@@ -122,7 +132,7 @@ def _verify(opening: Opening) -> click.Command:
         """Check that an answer is in the corpus.
 
         FILE has an answer as JSON, or several as JSON lines; - reads standard input. Every fact and every
-        quoted character is checked. Exits with 1 if something is not in the corpus.
+        quoted character is checked.
         """
         from qa import wire
 
@@ -206,7 +216,7 @@ def _difference_lines(differences: Iterable[Difference]) -> Iterator[str]:
 
 
 def _mcp(opening: Opening) -> click.Command:
-    @click.command(name="mcp")
+    @click.command(cls=Command, name="mcp", examples=["qa mcp --corpus reports"])
     @opening.with_flags(*LOADING)
     def serve_assistants(**flags: str | None) -> None:
         """Serve an assistant over MCP on standard input and output.
@@ -221,19 +231,19 @@ def _mcp(opening: Opening) -> click.Command:
 
 
 def _keys(opening: Opening) -> click.Group:
-    @click.group()
+    @click.group(cls=Group)
     def keys() -> None:
         """Add, list and revoke keys to the endpoints.
 
-        --keys or QA_KEYS names their file, for this command and for qa serve. What is changed holds at once,
+        --keys or QA_KEYS names their file, for these commands and for qa serve. Changes take effect at once,
         without a restart.
         """
 
-    @keys.command()
+    @keys.command(examples=['qa keys add "Team dashboard" --keys keys.toml'])
     @click.argument("name")
     @opening.with_flags("keys")
     def add(name: str, keys: str | None) -> None:
-        """Make a key for NAME and print it, this once; the file keeps only its hash."""
+        """Make a key for NAME and print it, once; the file keeps only its hash."""
         key, token = _file(opening, keys).add(name, datetime.datetime.now(datetime.UTC).date())
         click.echo(token)
         click.echo(
@@ -247,15 +257,15 @@ def _keys(opening: Opening) -> click.Group:
     @keys.command(name="list")
     @opening.with_flags("keys")
     def list_all(keys: str | None) -> None:
-        """Print the id of every key, the day on which it was made, and whose it is."""
+        """Print the id of every key, the day it was made, and its name."""
         for key in _file(opening, keys).all():
             click.echo(f"{key.id}  {key.added}  {key.name}")
 
-    @keys.command()
+    @keys.command(examples=["qa keys revoke 5f0c2a91 --keys keys.toml"])
     @click.argument("id")
     @opening.with_flags("keys")
     def revoke(id: str, keys: str | None) -> None:
-        """Let the key with this ID open nothing any more."""
+        """Revoke the key with this ID."""
         click.echo(f"The key of {_file(opening, keys).revoke(id).name} is revoked.")
 
     return keys

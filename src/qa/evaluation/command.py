@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qa.evaluation.writing import writing
+from qa.help_pages import Command, Group
 from qa.settings import LOADING, shipped
 
 if TYPE_CHECKING:
@@ -44,7 +45,20 @@ def add_commands(group: click.Group, opening: Opening) -> None:
 
 
 def _eval(opening: Opening) -> click.Command:
-    @click.command(name="eval")
+    @click.command(
+        cls=Command,
+        name="eval",
+        examples=[
+            "qa eval questions.jsonl --corpus reports",
+            "qa eval questions.jsonl --fail-under right=0.9 --junit results.xml",
+            "qa eval questions.jsonl --baseline main.json --report report.html",
+        ],
+        exit_codes={
+            0: "All bounds of --fail-under are met.",
+            1: "A bound is not met, or the corpus or service can't be used.",
+            2: "A question set or an option can't be read.",
+        },
+    )
     @click.argument("sets", nargs=-1, required=True, metavar="QUESTIONS...", type=click.Path(path_type=Path))
     @click.option(
         "--url", metavar="URL", help="Evaluate the service at this address instead of one in this process."
@@ -96,11 +110,11 @@ def _eval(opening: Opening) -> click.Command:
 
 
 def _questions(opening: Opening) -> click.Group:
-    @click.group()
+    @click.group(cls=Group)
     def questions() -> None:
-        """Make question sets, and what evaluating them needs."""
+        """Make question sets, and prepare what evaluating them needs."""
 
-    @questions.command()
+    @questions.command(examples=["qa questions make --corpus tables --per-kind 20 --out made.jsonl"])
     @click.option(
         "--seed",
         type=int,
@@ -129,7 +143,7 @@ def _questions(opening: Opening) -> click.Group:
     def make(seed: int, per_kind: int, kinds: tuple[str, ...], out: Path | None, **given: str | None) -> None:
         """Make a question set from the corpus's rating tables.
 
-        Its golds are computed straight from the tables, apart from the path that answers questions.
+        The expected answers are computed row by row from the tables, by other code than that which answers.
         """
         from qa.evaluation import making
 
@@ -142,18 +156,18 @@ def _questions(opening: Opening) -> click.Group:
 
 
 def _add_helpers(questions: click.Group) -> None:
-    @questions.command()
+    @questions.command(examples=["qa questions schema > questions.schema.json"])
     def schema() -> None:
         """Print the JSON Schema of a line of a question set."""
         from qa.evaluation.schema import schema_text
 
         click.echo(schema_text(), nl=False)
 
-    @questions.command()
+    @questions.command(examples=["qa questions corpus dev-v2.0.json articles"])
     @click.argument("sets", nargs=-1, required=True, metavar="QUESTIONS...", type=click.Path(path_type=Path))
     @click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path))
     def corpus(sets: tuple[Path, ...], folder: Path) -> None:
-        """Write the documents that QUESTIONS bring along (SQuAD, BEIR) into FOLDER, to be served."""
+        """Write the documents of QUESTIONS (SQuAD, BEIR) into FOLDER, to answer from."""
         from qa.evaluation.formats import read_sets
         from qa.evaluation.running import write_documents
 
