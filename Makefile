@@ -14,7 +14,7 @@ ARGS :=
 AGAIN := false # what runs failed tests once more; CI has .ci/again
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-fast cluster hostile frozen format lock bench screenshots clean
+.PHONY: help serve test test-fast cluster hostile frozen format lock bench docs screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## list what make can do
@@ -54,6 +54,9 @@ bench: $(VENV)/.serve ## run every benchmark and print its table
 
 screenshots: $(VENV)/.test ## write a picture of every page and state into docs/screenshots
 	@$(BIN)/python tests/browser/screenshots.py $(ARGS)
+
+docs: $(VENV)/.test ## write what the documents take from the code: the reference, the picture of the parts
+	@$(BIN)/python tests/docs_made.py
 
 lock: ## pin the newest versions of everything (needs uv)
 	@command -v $(UV) > /dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 
 class QaError(Exception):
-    """The root: anything that a user can cause or must know about."""
+    """Anything that a user can cause or must know about; the root of the tree."""
 
     exit_code = 1
     http_status = 500
