@@ -29,14 +29,14 @@ READERS = sorted(
 
 MOST = 12  # what a function may count
 OVER = {  # how many functions of a part count more
-    "question": 176,
+    "question": 178,
     "evaluation": 35,
-    "answering": 26,
+    "answering": 27,
     "reading": 24,
-    "retrieval": 15,
+    "retrieval": 13,
     "web": 11,
     "language": 10,
-    "facts": 7,
+    "facts": 8,
     "service": 3,
     "indexing": 3,
     "scale": 1,
