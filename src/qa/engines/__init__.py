@@ -1,8 +1,8 @@
 """Search engines: one protocol, one registry. A new engine is a module and a row of :data:`ENGINES`.
 
 An engine indexes passages, each a sequence of the terms that :mod:`qa.language` makes, and ranks them by
-Lucene's BM25. :mod:`qa.engines.protocol` says what it takes and gives; ``tests/test_engines.py`` holds all of
-them to it.
+Lucene's BM25. :mod:`qa.engines.protocol` defines what it takes and returns; ``tests/test_engines.py`` tests
+every engine against it.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 EXTERNAL = frozenset({"opensearch"})
-"""Those whose index lies apart from Askwell's own, filled by :func:`qa.engines.filling.fill`."""
+"""The engines whose index is separate from Askwell's own, filled by :func:`qa.engines.filling.fill`."""
 
 ENGINES: Mapping[str, Opener] = {
     "memory": MemoryEngine,

@@ -1,4 +1,4 @@
-"""Who asks a cluster: the user and password of a file, and the certificates to trust."""
+"""How to log in to a cluster: the user and password from a file, and the certificates to trust."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from qa.errors import UsageError
 
 
 def cluster_of(addresses: tuple[str, ...], index: str, user_file: Path | None, ca: Path | None) -> Cluster:
-    """The cluster at these addresses. Raises UsageError, naming the file, if one is not as it has to be."""
+    """Return the cluster at these addresses. Raises UsageError, naming the file or setting, if one is not
+    valid."""
     user, password = _user_of(user_file) if user_file else (None, None)
     if ca and not ca.is_file():
         raise UsageError(f"The file of certificates {ca} is not there. Set QA_OPENSEARCH_CA to one in PEM.")

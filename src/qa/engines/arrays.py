@@ -1,4 +1,4 @@
-"""What is done with long arrays of numbers: sorting their rows, summing their runs."""
+"""Operations on long arrays of numbers: sorting their rows, summing their runs."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-_BITS = 63  # of a number that is packed, its sign left out
+_BITS = 63  # bits of a packed number, without its sign
 
 
 def ascending(*columns: NDArray[np.integer] | NDArray[np.bool_]) -> tuple[NDArray[Any], ...]:
-    """Return the rows of these columns, no number of which is negative, in ascending order: by the first
-    column, and where that is equal by the next.
+    """Return the rows of these columns of non-negative numbers in ascending order: by the first column, then
+    by the next.
 
-    The numbers of a row are packed into one as far as they fit, for NumPy sorts numbers several times as fast
-    as it finds their order.
+    The numbers of a row are packed into one as far as they fit, because NumPy sorts numbers several times as
+    fast as it finds their order.
     """
     bits = [int(column.max(initial=0)).bit_length() for column in columns]
     if sum(bits) > _BITS:
@@ -34,7 +34,7 @@ def ascending(*columns: NDArray[np.integer] | NDArray[np.bool_]) -> tuple[NDArra
 
 
 def sums(values: NDArray[Any], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The sum of each of consecutive runs of values: run ``r`` begins at ``offsets[r]``."""
+    """Return the sum of each of consecutive runs of values: run ``r`` begins at ``offsets[r]``."""
     found, filled = np.zeros(len(offsets) - 1, dtype=np.int64), np.diff(offsets) > 0
     if filled.any():
         found[filled] = np.add.reduceat(values[: offsets[-1]], offsets[:-1][filled], dtype=np.int64)

@@ -1,6 +1,5 @@
-"""A circuit breaker: calls that failed several times in a row are not tried for a while, so that nobody waits
-for them in vain.
-"""
+"""A circuit breaker: after several failures in a row, calls are not tried for a while, so that no one waits
+in vain."""
 
 from __future__ import annotations
 
@@ -10,12 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-FAILURES = 3  # in a row, after which the circuit is open
-REST = 5.0  # seconds until one more try
+FAILURES = 3  # failures in a row after which the circuit is open
+REST = 5.0  # seconds until the next try
 
 
 class Open(Exception):
-    """The call was not tried. It will be in ``seconds``; ``why`` is the message of the last failure."""
+    """The call was not tried. The next try is in ``seconds``; ``why`` is the message of the last failure."""
 
     def __init__(self, seconds: float, why: str) -> None:
         super().__init__(seconds)
@@ -23,7 +22,7 @@ class Open(Exception):
 
 
 class Breaker:
-    """Lets calls through while they go well. Threads share one; of those that wait for the end of a rest one
+    """Lets calls through while they succeed. Threads share one; when the pause ends, one of those that wait
     tries first."""
 
     def __init__(
@@ -37,14 +36,13 @@ class Breaker:
 
     @property
     def is_open(self) -> bool:
-        """Whether the last calls failed."""
+        """True if the last calls failed."""
         return self._failed >= self._most
 
     @contextmanager
     def guard(self, counted: tuple[type[Exception], ...]) -> Iterator[None]:
-        """Make a call that may fail with one of the ``counted`` errors. Raises Open if it is not tried at
-        all.
-        """
+        """Guard a call that may fail with one of the ``counted`` errors. Raises Open if it is not tried at
+        all."""
         self._enter()
         try:
             yield
@@ -64,4 +62,4 @@ class Breaker:
             now = self._clock()
             if now < self._again:
                 raise Open(self._again - now, self._why)
-            self._again = now + self._rest  # this call tries; the others wait for what becomes of it
+            self._again = now + self._rest  # this call tries; the others wait for the outcome

@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterable
 from qa.engines.opensearch import OpenSearchEngine
 from qa.engines.protocol import Entry
 
-STEP = 20_000  # passages between two notes of how far it is
+STEP = 20_000  # passages between two notes of progress
 
 Entries = Callable[[int, int], Iterable[Entry]]
-"""The passages from one number to before another."""
+"""Returns the passages from one number up to, but not including, another."""
 Progress = Callable[[int, int], None]
-"""Called with how many passages are indexed, and of how many."""
+"""Called with the number of passages indexed so far and in all."""
 
 
 def fill(engine: OpenSearchEngine, entries: Entries, size: int, alias: str, progress: Progress) -> bool:
-    """Fill an index with ``size`` passages, let servers see it, and let the ``alias`` mean it.
+    """Fill an index with ``size`` passages, make it visible to servers, and point the ``alias`` at it.
 
-    The index itself notes how far it has been filled; a passage that is sent twice is there once. Returns
-    false if it was full before. Raises EngineError if the cluster can't be reached for a minute or refuses a
-    passage; run again, it goes on.
+    The index itself records how far it has been filled; a passage that is sent twice is there once. Returns
+    false if it was already full. Raises EngineError if the cluster can't be reached for a minute or refuses a
+    passage; run again, it continues.
     """
     noted = engine.noted()
     done = int(noted.get("filled", 0))

@@ -1,6 +1,5 @@
-"""The default engine: everything in memory or mapped into it, for some hundred thousand passages; see
-:mod:`qa.engines.okapi`.
-"""
+"""The default engine: everything in memory or mapped into it, for up to some hundred thousand passages; see
+:mod:`qa.engines.okapi`."""
 
 from __future__ import annotations
 
@@ -25,12 +24,12 @@ _BROKEN = (OSError, EOFError, ValueError, KeyError, TypeError)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Held:
-    """What searches see. Entries are numbered in the order of their ids, so that equal scores stand in that
-    order."""
+    """The state that searches see. Entries are numbered in the order of their ids, so that equal scores are
+    in that order."""
 
     postings: Postings
     ids: Strings
-    document_of: NDArray[np.int32]  # of each entry: the number of its document
+    document_of: NDArray[np.int32]  # for each entry: the number of its document
     documents: dict[str, int]  # path → its number
     listed: Listed | None  # the postings as lists, if they are few
     generation: int
@@ -65,12 +64,12 @@ class MemoryEngine:
         listed = Listed(postings) if postings.size <= BLOCK else None
         self._held = _Held(postings, ids, document_of, documents, listed, generation)
         self._added = Okapi(postings.numbers, self._k1, self._b)
-        self._places: dict[str, int] = {}  # of what was added since: id → its place there
+        self._places: dict[str, int] = {}  # for entries added since: id → place there
         self._paths: list[str] = []  # for each place, the path of its document
-        self._removed: set[str] = set()  # paths of documents whose entries go with the next commit
+        self._removed: set[str] = set()  # paths of documents whose entries are removed by the next commit
 
     def search(self, query: Query, k: int, documents: Collection[str] | None = None) -> Hits:
-        """The at most ``k`` entries that fit the query best; see :class:`qa.engines.Engine`."""
+        """Return the at most ``k`` entries that match the query best; see :class:`qa.engines.Engine`."""
         held = self._held
         among = held.among(documents) if documents is not None else None
         if held.listed:
@@ -83,7 +82,7 @@ class MemoryEngine:
         return Hits(tuple([Hit(held.ids[entry], score) for entry, score in found]))
 
     def scores(self, query: Query) -> Scores:
-        """The BM25 score of every entry, in the order of their ids; 0 where it shares no term with the
+        """Return the BM25 score of every entry, in the order of their ids; 0 if it shares no term with the
         query."""
         return self._held.postings.scores(query)
 
@@ -99,9 +98,8 @@ class MemoryEngine:
             yield terms
 
     def add_counted(self, names: Iterable[tuple[str, str]], counted: Counted) -> None:
-        """Add entries whose terms have been counted, with the id and document of each: as :meth:`add`, only
-        faster.
-        """
+        """Add entries whose terms have been counted, with the id and document of each: like :meth:`add`, but
+        faster."""
         with self._changing:
             passages, paths = zip(*names, strict=True) if len(counted.offsets) > 1 else ((), ())
             self._places.update(zip(passages, itertools.count(len(self._paths)), strict=False))
@@ -120,7 +118,7 @@ class MemoryEngine:
             }
 
     def commit(self) -> int:
-        """Let searches see what was added and removed; returns the number of the generation."""
+        """Make the changes visible to searches; return the number of the generation."""
         with self._changing:
             held, size = self._held, self._held.postings.size
             stays = ~held.among(self._removed)
@@ -156,7 +154,7 @@ class MemoryEngine:
         """Do nothing: this engine keeps nothing open."""
 
     def save(self, folder: Path) -> None:
-        """Write the index as searches see it into a folder, which is made if it is missing."""
+        """Write the index as searches see it into a folder, creating it if it is missing."""
         held = self._held
         held.postings.save(folder)
         held.ids.save(folder, "ids")
@@ -171,8 +169,8 @@ class MemoryEngine:
 
     @classmethod
     def load(cls, folder: Path) -> MemoryEngine:
-        """A saved index, mapped into memory rather than read. Raises EngineError if it is not there or not
-        whole."""
+        """Return a saved index, mapped into memory rather than read. Raises EngineError if it is missing or
+        incomplete."""
         postings = Postings.load(folder)
         try:
             told = json.loads((folder / "index.json").read_text(encoding="utf-8"))

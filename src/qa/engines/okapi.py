@@ -1,9 +1,9 @@
 """rank-bm25's ``BM25Okapi`` with its idf and its scoring replaced.
 
 rank-bm25 0.2.2 as published scores 0 for a word in half the entries, clamps commoner ones, and walks every
-entry for every word asked. Here the idf is Lucene's, and what a term scores in each entry is worked out once,
-into :class:`Postings`, which give the very scores of rank-bm25's own loop, to the last bit, several hundred
-times faster.
+entry for every word asked. Here the idf is Lucene's, and the score of a term in each entry is computed once,
+into :class:`Postings`, which give exactly the scores of rank-bm25's own loop, to the last bit, several
+hundred times faster.
 """
 
 from __future__ import annotations
@@ -23,15 +23,14 @@ from qa.engines.postings import Postings
 
 
 def postings_of(entries: Iterable[Sequence[str]], k1: float, b: float) -> Postings:
-    """The postings of entries, each a sequence of terms, numbered in their order."""
+    """Return the postings of entries, each a sequence of terms, numbered in their order."""
     okapi = Okapi({}, k1, b)
     size = okapi.count(entries)
     return okapi.postings(np.arange(size, dtype=np.int32))
 
 
 class _Frequencies:
-    """Takes the place of rank-bm25's list of dictionaries, one an entry, in 8 bytes a pair of entry and
-    term."""
+    """Replaces rank-bm25's list of one dictionary per entry, in 8 bytes per pair of entry and term."""
 
     def __init__(self, numbers: dict[str, int]) -> None:
         self.numbers = numbers
@@ -39,7 +38,7 @@ class _Frequencies:
 
     def append(self, frequencies: Mapping[str, int]) -> None:
         if not self.pairs:
-            self.numbers = dict(self.numbers)  # the postings before keep theirs
+            self.numbers = dict(self.numbers)  # earlier postings keep their own
         numbers = self.numbers
         self.terms.extend([numbers.setdefault(term, len(numbers)) for term in frequencies])
         self.counts.extend(frequencies.values())
@@ -52,9 +51,9 @@ class _Frequencies:
         counts: NDArray[np.integer],
         pairs: NDArray[np.integer],
     ) -> None:
-        """Append many entries at once: the numbers of their terms in a list, of which only those that are
-        there are numbered here, how often each has them, and of each entry how many.
-        """
+        """Append many entries at once: ``listed`` are their terms by number, of which only those that occur
+        get a number here; ``terms`` and ``counts`` are the term and the frequency of each pair, ``pairs`` the
+        number of pairs of each entry."""
         if not self.pairs:
             self.numbers = dict(self.numbers)
         numbers, own = self.numbers, np.zeros(len(listed), dtype=np.int32)
@@ -66,9 +65,8 @@ class _Frequencies:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counted:
-    """Entries whose terms were counted before: the pairs of entry ``e`` are those from ``offsets[e]`` to
-    ``offsets[e + 1]``, each the number of a term in ``listed`` and how often it stands there, which may be 0.
-    """
+    """Entries whose terms were already counted: the pairs of entry ``e`` are those from ``offsets[e]`` to
+    ``offsets[e + 1]``, each the number of a term in ``listed`` and its frequency, which may be 0."""
 
     listed: Sequence[str]
     terms: NDArray[np.integer]
@@ -77,10 +75,9 @@ class Counted:
 
 
 class Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
-    """rank-bm25's counting, with Lucene's idf and ready postings, which may go on from postings that are
-    there.
+    """rank-bm25's counting, with Lucene's idf and precomputed postings, which may extend existing postings.
 
-    ``numbers`` are those of the terms so far. What was counted since is numbered from 0, in the order of
+    ``numbers`` are the terms numbered so far. Entries counted since are numbered from 0, in the order of
     counting.
     """
 
@@ -90,12 +87,12 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
         super().__init__((), k1=k1, b=b)
 
     def count(self, entries: Iterable[Sequence[str]]) -> int:
-        """Count entries, each a sequence of terms; returns how many are counted so far."""
+        """Count entries, each a sequence of terms; return how many are counted so far."""
         self._initialize(entries)
         return self.corpus_size
 
     def take_counted(self, counted: Counted) -> int:
-        """Add entries whose terms have been counted; returns how many entries are counted so far."""
+        """Add entries whose terms have been counted; return how many entries are counted so far."""
         if not self.corpus_size:
             self.doc_freqs, self.doc_len = _Frequencies(self._numbers), array("i")
         stays = counted.counts > 0
@@ -124,10 +121,11 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
         self.idf = {term: math.log(1 + (self.corpus_size - n + 0.5) / (n + 0.5)) for term, n in nd.items()}
 
     def postings(self, places: NDArray[np.int32], before: Postings | None = None) -> Postings:
-        """What rank-bm25's ``get_scores`` would work out for each term and entry, in the same steps.
+        """Return the scores that rank-bm25's ``get_scores`` would compute for each term and entry, in the
+        same steps.
 
         ``places`` are the new numbers of all entries, first of those in the postings ``before``, then of
-        those counted since; -1 of one that goes.
+        those counted since; -1 for an entry that is removed.
         """
         found: _Frequencies = self.doc_freqs
         terms, counts = (np.frombuffer(column, dtype=np.int32) for column in (found.terms, found.counts))

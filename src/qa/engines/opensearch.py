@@ -1,7 +1,7 @@
 """The engine on a cluster: an index of OpenSearch, shared by any number of servers. The extra ``opensearch``.
 
-Terms go into a field that is cut at spaces alone, ranked by Lucene's BM25 over all shards together. Equal
-scores are put in order here, and a question always goes to the same copies, so that it gets the same answer.
+Terms go into a field that is split only at spaces, ranked by Lucene's BM25 over all shards together. Equal
+scores are ordered here, and a question always goes to the same copies, so that it gets the same answer.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from qa.engines.ties import in_order
 from qa.errors import EngineError
 
 BATCH = 1_000  # entries sent at once
-SENDERS = 2  # batches under way at once
-_MOST = 10_000  # hits that OpenSearch gives
+SENDERS = 2  # batches sent in parallel
+_MOST = 10_000  # the most hits that OpenSearch returns
 _LONGEST_ID = 512  # bytes
 _LONGEST_TERM = 127  # characters; Lucene cuts at 255 units of UTF-16, of which one may take two
 _ASPECTS = 500  # terms counted in one request
 _COPIES = 64  # kinds of questions, each of which has its own copies of the index
 _LEGACY_BELOW = 3  # major version whose scores lack the factor k1 + 1
-_QUIET = {  # words of questions and reports in no log, whatever the cluster's own settings
+_QUIET = {  # keeps words of questions and reports out of logs, whatever the cluster's own settings
     f"index.{kind}.slowlog.threshold.{part}.{level}": "-1"
     for kind, part in (("search", "query"), ("search", "fetch"), ("indexing", "index"))
     for level in ("warn", "info", "debug", "trace")
@@ -49,9 +49,8 @@ _PROPERTIES = {
 
 
 class OpenSearchEngine:
-    """One index of a cluster; see :class:`qa.engines.Engine`. The first change makes the index if there is
-    none.
-    """
+    """One index of a cluster; see :class:`qa.engines.Engine`. The first change creates the index if there is
+    none."""
 
     def __init__(self, options: Options) -> None:
         self._options, self._cluster = options, options.cluster
@@ -60,12 +59,12 @@ class OpenSearchEngine:
         self._client = Client(self._cluster)
         self._changing = threading.Lock()
         self._added: dict[str, list[str]] = {}  # document → ids of what was added to it since the last commit
-        self._scale: float | None = None  # what scores are multiplied by to be those of the formula
+        self._scale: float | None = None  # the factor from the cluster's scores to those of the formula
 
     # Searching --------------------------------------------------------------------------------------------
 
     def search(self, query: Query, k: int, documents: Collection[str] | None = None) -> Hits:
-        """The at most ``k`` entries that fit the query best; see :class:`qa.engines.Engine`."""
+        """Return the at most ``k`` entries that match the query best; see :class:`qa.engines.Engine`."""
         weights: dict[str, float] = {}
         for term, weight in weighted(query):
             weights[_kept(term)] = weights.get(_kept(term), 0.0) + weight
@@ -95,9 +94,8 @@ class OpenSearchEngine:
         return {"query": {"bool": asked}, **_PLAIN}
 
     def _scale_of_scores(self) -> float:
-        """The factor that scores are multiplied by. Raises Missing for an index that is not filled yet, which
-        would find nothing.
-        """
+        """The factor that scores are multiplied by. Raises Missing for an index that is not filled yet, where
+        a search would find nothing."""
         if self._scale is None:
             meta = _meta_of(self._client.look(f"{self._path}/_mapping"))
             if not meta.get("generation"):
@@ -151,7 +149,7 @@ class OpenSearchEngine:
                 self._send([_line({"delete": {"_id": _id_of(one)}}) for one in held])
 
     def _passages_of(self, documents: Collection[str]) -> Iterator[list[str]]:
-        """The ids of all passages of these documents that searches see, some thousands at a time."""
+        """Yield the ids of all passages of these documents that searches see, some thousands at a time."""
         query = {"terms": {"document": sorted(set(documents))}}
         asked: Told = {"query": query, "size": _MOST, "sort": ["passage"], **_PLAIN}
         while True:
@@ -162,7 +160,7 @@ class OpenSearchEngine:
             asked["search_after"] = told[-1]["sort"]
 
     def commit(self) -> int:
-        """Let searches see what was added and removed; returns the generation's number."""
+        """Make the changes visible to searches; return the number of the generation."""
         with self._changing:
             self._make()
             self._client.change("POST", f"{self._path}/_refresh")
@@ -178,7 +176,7 @@ class OpenSearchEngine:
         return _meta_of(self._client.change("GET", f"{self._path}/_mapping"))
 
     def noted(self) -> Told:
-        """Return the notes of the index, which is made if there is none."""
+        """Return the notes of the index, creating it if there is none."""
         with self._changing:
             self._make()
             return self.meta()
@@ -188,10 +186,10 @@ class OpenSearchEngine:
         self._client.change("PUT", f"{self._path}/_mapping", {"_meta": {**self.meta(), **noted}})
 
     def switch(self, alias: str, kept: int = 2) -> list[str]:
-        """Point an alias at this index alone. Of the other indexes named after it, all but the newest are
-        deleted.
+        """Point an alias at this index alone.
 
-        ``kept`` counts this one, too. Returns the names of those that were deleted.
+        Of the other indexes named after it, all but the newest are deleted; ``kept`` counts this one as well.
+        Returns the names of the deleted ones.
         """
         actions = [{"remove": {"index": f"{alias}-*", "alias": alias, "must_exist": False}}]
         actions.append({"add": {"index": self.index, "alias": alias}})
@@ -213,11 +211,11 @@ class OpenSearchEngine:
             self._client.change("DELETE", self._path)
 
     def close(self) -> None:
-        """Close the connections. Uncommitted changes become visible when somebody else commits."""
+        """Close the connections. Uncommitted changes become visible with the next commit by any process."""
         self._client.close()
 
     def _make(self) -> None:
-        """Make the index if there is none."""
+        """Create the index if there is none."""
         try:
             self.meta()
         except Missing:
@@ -231,7 +229,7 @@ class OpenSearchEngine:
         settings = {
             "index.number_of_shards": self._cluster.shards,
             "index.number_of_replicas": self._cluster.replicas,
-            "index.refresh_interval": "-1",  # only a commit lets searches see
+            "index.refresh_interval": "-1",  # only a commit makes changes visible
             "index.similarity.default": similarity,
             **_QUIET,
         }
@@ -239,9 +237,8 @@ class OpenSearchEngine:
         return {"settings": settings, "mappings": mappings}
 
     def _send(self, operations: list[str]) -> None:
-        """Send operations in bulk, again if a busy cluster puts them off. Raises EngineError for what it
-        refuses.
-        """
+        """Send operations in bulk, and again if a busy cluster defers them. Raises EngineError if it refuses
+        one."""
         left = operations
         for _ in range(8):
             told = self._client.change("POST", f"{self._path}/_bulk", "".join(left))
@@ -261,7 +258,7 @@ class OpenSearchEngine:
 
 
 def _meta_of(told: Told) -> Told:
-    """The notes in an index's mapping."""
+    """Return the notes in an index's mapping."""
     found: Told = next(iter(told.values()))["mappings"].get("_meta", {})
     return found
 
@@ -282,7 +279,7 @@ def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 
 def _indexed(entry: Entry) -> str:
-    """The operation that indexes an entry, under its id, so that it may be sent twice."""
+    """Return the operation that indexes an entry, under its id, so that it may be sent twice."""
     held = {"passage": entry.passage, "document": entry.document}
     return _line({"index": {"_id": _id_of(entry.passage)}}) + _line(
         {**held, "terms": " ".join(map(_kept, entry.terms)), "length": len(entry.terms)}
@@ -290,7 +287,7 @@ def _indexed(entry: Entry) -> str:
 
 
 def _kept(term: str) -> str:
-    """A term as it is indexed: its hash if it is so long that Lucene would cut it."""
+    """Return a term as it is indexed: its hash if it is so long that Lucene would cut it."""
     short = len(term) <= _LONGEST_TERM
     return term if short else hashlib.sha256(term.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -300,6 +297,6 @@ def _line(told: Told) -> str:
 
 
 def _id_of(passage: str) -> str:
-    """The id of a passage, or its hash if the id is too long for OpenSearch."""
+    """Return the id of a passage, or its hash if the id is too long for OpenSearch."""
     encoded = passage.encode("utf-8", "surrogatepass")
     return passage if len(encoded) <= _LONGEST_ID else hashlib.sha256(encoded).hexdigest()

@@ -16,17 +16,17 @@ from qa.errors import EngineError
 
 Told: TypeAlias = dict[str, Any]  # JSON
 
-_LOGGERS = ("opensearch", "opensearchpy.trace")  # of the client, which would log what is asked
+_LOGGERS = ("opensearch", "opensearchpy.trace")  # the client's loggers, which would log questions
 _BUSY = (429, 502, 503, 504)
 _DYING = "search_phase_execution_exception"  # status 500 while a node dies
-_THERE = "resource_already_exists_exception"  # of a request that timed out and was made again
+_THERE = "resource_already_exists_exception"  # for a request that timed out and was repeated
 _LONG = 60.0  # seconds that a change may take
 _WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 16.0)  # seconds before a change is tried again
-_DEAD = 2.0  # seconds for which a node that failed is not asked
+_DEAD = 2.0  # seconds for which a failed node is not asked
 
 
 class Missing(EngineError):
-    """The index is not there."""
+    """The index does not exist."""
 
 
 class Unavailable(EngineError):
@@ -53,19 +53,19 @@ class Client:
             ca_certs=str(cluster.ca) if cluster.ca else None,
             timeout=urllib3.Timeout(connect=cluster.connect, read=cluster.read),
             max_retries=0,
-            retry_on_timeout=True,  # marks the node, so that another is asked next
+            retry_on_timeout=True,  # marks the node, so that the next request goes to another
             retry_on_status=_BUSY,
             dead_timeout=_DEAD,
             pool_maxsize=32,
         )
 
     def search(self, path: str, body: Told, params: Mapping[str, Any]) -> Told:
-        """Search, within a second or so. Raises Unavailable, at once while the last searches failed;
+        """Search, within a second or so. Raises Unavailable, immediately while the last searches failed;
         Missing."""
         return self._soon("POST", path, body, params)
 
     def look(self, path: str) -> Told:
-        """Look something up that a search needs, within its time. Raises as :meth:`search`."""
+        """Look up something that a search needs, within its time limit. Raises like :meth:`search`."""
         return self._soon("GET", path, None, {})
 
     def _soon(self, method: str, path: str, body: Told | None, params: Mapping[str, Any]) -> Told:
@@ -80,7 +80,7 @@ class Client:
             raise Unavailable(f"{told} {error.why}", retry_after=error.seconds) from None
 
     def change(self, method: str, path: str, body: Told | str | None = None, **params: Any) -> Told:
-        """Look or change something, however long that takes; tried again for a minute. Raises EngineError."""
+        """Read or change something, however long it takes, trying again for a minute. Raises EngineError."""
         for wait in (*_WAITS, None):
             try:
                 return self._call(method, path, body, {**params, "request_timeout": _LONG})
@@ -111,9 +111,7 @@ class Client:
 
 
 def _refused(status: int, kind: str) -> Told:
-    """Return the error for a response of the cluster; its reason may contain the question, so
-    it is not shown.
-    """
+    """Return the error for a response of the cluster, without its reason, which may contain the question."""
     told = f"OpenSearch answers {status} ({kind})"
     if kind == _THERE:
         return {"acknowledged": True}

@@ -1,4 +1,4 @@
-"""Flat postings: which entries have a term, what each scores for it, and how the best entries are picked."""
+"""Flat postings: which entries have a term, its score in each, and how the best entries are picked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from qa.errors import EngineError
 
 Scores: TypeAlias = NDArray[np.float64]
 
-BLOCK = 256  # scores
+BLOCK = 256  # scores per block
 _ARRAYS = ("offsets", "entries", "weights", "counts", "lengths")
 
 
@@ -29,7 +29,7 @@ class Scored(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
-    """The postings of all terms, one term after another, 13 bytes each as a rule.
+    """The postings of all terms, one term after another, usually 13 bytes each.
 
     Term number ``t`` has the entries ``entries[offsets[t]:offsets[t + 1]]``, ascending, with their
     ``weights``.
@@ -40,11 +40,11 @@ class Postings:
     entries: NDArray[np.int32]
     weights: Scores
     counts: NDArray[np.integer]  # how often the entry has the term
-    lengths: NDArray[np.int32]  # of each entry: how many terms it has
+    lengths: NDArray[np.int32]  # for each entry: how many terms it has
 
     @property
     def size(self) -> int:
-        """How many entries are indexed."""
+        """The number of indexed entries."""
         return len(self.lengths)
 
     def held_by(self, term: str) -> int:
@@ -61,8 +61,8 @@ class Postings:
         return found
 
     def scores(self, query: Query) -> Scores:
-        """Every entry's score, 0 where it shares no term with the query; terms are added up in the query's
-        order."""
+        """Return every entry's score, 0 if it shares no term with the query; terms are added up in the
+        query's order."""
         scores = np.zeros(self.size)
         for term, factor in weighted(query):
             number = self.numbers.get(term)
@@ -73,7 +73,7 @@ class Postings:
         return scores
 
     def save(self, folder: Path) -> None:
-        """Write the postings into a folder, which is made if it is missing."""
+        """Write the postings into a folder, creating it if it is missing."""
         folder.mkdir(parents=True, exist_ok=True)
         for name in _ARRAYS:
             np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
@@ -81,8 +81,8 @@ class Postings:
 
     @classmethod
     def load(cls, folder: Path) -> Postings:
-        """The postings of a folder, mapped into memory. Raises EngineError if they are not there or not
-        whole."""
+        """Return the postings in a folder, mapped into memory. Raises EngineError if they are missing or
+        incomplete."""
         try:
             stored = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
             numbers = {term: number for number, term in enumerate(stored["terms"])}
@@ -97,7 +97,7 @@ class Postings:
 
 
 class Listed:
-    """The postings of few entries as lists as well: walking short lists is faster than setting up arrays."""
+    """The postings of few entries, also as lists: walking short lists is faster than setting up arrays."""
 
     def __init__(self, postings: Postings) -> None:
         ends = postings.offsets.tolist()
@@ -107,8 +107,8 @@ class Listed:
         }
 
     def search(self, query: Query, k: int, among: Container[int] | None = None) -> list[Scored]:
-        """The ``k`` best entries, scored and ordered as :func:`best` of :meth:`Postings.scores`; of those
-        ``among`` only."""
+        """Return the ``k`` best entries, scored and ordered like :func:`best` of :meth:`Postings.scores`;
+        only those ``among`` the given ones."""
         scores: dict[int, float] = {}
         for term, factor in weighted(query):
             for entry, weight in self._held.get(term, ()):
@@ -119,10 +119,10 @@ class Listed:
 
 
 def best(scores: Scores, k: int) -> list[Scored]:
-    """The ``k`` greatest scores above 0, the greatest first and equal ones in order of their places.
+    """Return the ``k`` greatest scores above 0, the greatest first and equal ones in order of their places.
 
-    Most scores are 0 or low, which makes selecting over all of them slow; but the ``k``-th greatest of the
-    maxima of blocks is a score that at least ``k`` entries reach, so only what reaches it need be looked at.
+    Most scores are 0 or low, which makes selecting from all of them slow. But at least ``k`` entries reach
+    the ``k``-th greatest of the maxima of blocks, so only entries that reach it need to be examined.
     """
     if k < 1 or not scores.size:
         return []
@@ -134,7 +134,7 @@ def best(scores: Scores, k: int) -> list[Scored]:
 
 
 def _greatest(places: NDArray[np.intp], scores: Scores, k: int) -> NDArray[np.intp]:
-    """The places of the ``k`` greatest scores, best first; sorting only these keeps many equal scores
+    """Return the places of the ``k`` greatest scores, best first; sorting only these keeps many equal scores
     cheap."""
     if k < scores.size:
         kth = np.partition(scores, -k)[-k]

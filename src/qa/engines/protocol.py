@@ -1,4 +1,4 @@
-"""What every search engine takes and gives: the protocol, and its records.
+"""What every search engine takes and returns: the protocol, and its records.
 
 Entry       a passage to index, as terms          Entry("report.md-0-512", "report.md", ("waterloo", "hous"))
 Hit         a found passage, with its BM25 score  Hit("report.md-0-512", 7.31)
@@ -15,9 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
 
 Query: TypeAlias = Sequence[str] | Mapping[str, float]
-"""Terms, where a repeated one counts as often as it occurs; or terms with their weights, which
-are positive.
-"""
+"""Terms, each counted as often as it occurs; or terms with their weights, which are positive."""
 
 
 class Entry(NamedTuple):
@@ -37,7 +35,7 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What a search found, the best first; ``whole`` is false where a part of the index could not be
+    """The results of a search, the best first; ``whole`` is false if a part of the index could not be
     searched."""
 
     found: tuple[Hit, ...] = ()
@@ -52,32 +50,35 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """The counts for BM25. ``held_by`` gives for each requested term how many entries have it."""
+    """The counts for BM25. ``held_by`` maps each requested term to the number of entries that have it."""
 
     entries: int
-    mean_length: float  # terms of an entry; 0 of an empty index
+    mean_length: float  # mean number of terms per entry; 0 for an empty index
     held_by: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Where an OpenSearch cluster is, which of its indexes is meant, and who asks."""
+    """Where an OpenSearch cluster is, which of its indexes is meant, and how to log in."""
 
     addresses: tuple[str, ...] = ("http://127.0.0.1:9200",)
     index: str = "askwell"
     user: str | None = None
     password: str | None = field(default=None, repr=False)
-    ca: Path | None = None  # file of the certificates to trust; those of the system without
+    ca: Path | None = None  # file of the certificates to trust; by default those of the system
     shards: int = 1  # shards of a new index
-    replicas: int = 1  # copies of each shard besides the first
+    replicas: int = 1  # further copies of each shard
     connect: float = 0.3  # seconds that a search waits for a connection
     read: float = 1.0  # seconds that a search waits for the answer
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What an engine is opened with. ``k1`` and ``b`` are BM25's, ``folder`` is where an engine on disk keeps
-    its index; without one it stays in memory."""
+    """What an engine is opened with.
+
+    ``k1`` and ``b`` are BM25's; ``folder`` is where an engine on disk keeps its index, without which it stays
+    in memory.
+    """
 
     k1: float = 1.2
     b: float = 0.75
@@ -86,52 +87,48 @@ class Options:
 
 
 class Engine(Protocol):
-    """What the rest of Askwell knows of a search engine. Threads may share one.
+    """What the rest of Askwell knows about a search engine. Threads may share one.
 
-    Whatever the engine: the best hit is first, equal scores stand in the order of the passages' ids, every
-    hit shares a term with the query, and an empty index gives no hits. Every method raises EngineError if the
+    For every engine: the best hit is first, equal scores are in the order of the passages' ids, every hit
+    shares a term with the query, and an empty index gives no hits. Every method raises EngineError if the
     engine can't be reached or its index is broken.
     """
 
     def search(self, query: Query, k: int, documents: Collection[str] | None = None) -> Hits:
-        """The at most ``k`` entries that fit the query best.
+        """Return the at most ``k`` entries that match the query best.
 
-        ``documents`` are the paths of those to search, all by default; which they are does not change the
-        scores.
+        ``documents`` are the paths of those to search, all by default; they do not affect the scores.
         """
         ...
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Take entries in, to be found once they are committed; one whose id is there already takes its
-        place."""
+        """Add entries, which are found once they are committed. An entry replaces one with the same id."""
         ...
 
     def remove(self, documents: Collection[str]) -> None:
-        """Take away every entry of these documents that was added so far, with the next commit."""
+        """Remove every entry of these documents that was added so far, with the next commit."""
         ...
 
     def commit(self) -> int:
-        """Let searches see what was added and removed; returns the generation's number, greater with every
+        """Make the changes visible to searches; return the number of the generation, which grows with every
         commit."""
         ...
 
     def statistics(self, terms: Collection[str] = ()) -> Statistics:
-        """What is counted of the index as searches see it."""
+        """Return the statistics of the index as searches see it."""
         ...
 
     def close(self) -> None:
-        """Release what the engine keeps open; what was not committed is lost."""
+        """Release what the engine keeps open; uncommitted changes are lost."""
         ...
 
 
 class Opener(Protocol):
-    """What opens an engine; its class, as a rule."""
+    """Opens an engine; usually its class."""
 
     def __call__(self, options: Options) -> Engine:
-        """Return the engine, with what is in its index already.
-
-        Raises EngineError if it can't be reached or used with these options.
-        """
+        """Return the engine with what is already in its index. Raises EngineError if it can't be reached or
+        used with these options."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Many strings as one run of UTF-8 bytes and where each ends, in memory or mapped from a file."""
+"""Many strings as one run of UTF-8 bytes with their ends, in memory or mapped from a file."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 
 class Strings:
-    """A row of strings by their numbers, which never changes."""
+    """A sequence of strings by number, which never changes."""
 
     def __init__(self, text: NDArray[np.uint8], ends: NDArray[np.int64]) -> None:
-        self._text, self._ends = np.asarray(text), np.asarray(ends)  # faster to look into than what is mapped
+        self._text, self._ends = np.asarray(text), np.asarray(ends)  # faster to access than mapped arrays
 
     @classmethod
     def of(cls, strings: Iterable[str]) -> Strings:
-        """Keep these strings in their order."""
+        """Store these strings in their order."""
         encoded = [one.encode("utf-8", "surrogatepass") for one in strings]
         ends = np.cumsum([len(one) for one in encoded], dtype=np.int64)
         return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), ends)
@@ -33,14 +33,14 @@ class Strings:
         return map(self.__getitem__, range(len(self)))
 
     def save(self, folder: Path, name: str) -> None:
-        """Write two files of this name into a folder."""
+        """Write two files with this name into a folder."""
         np.save(folder / f"{name}.npy", self._text, allow_pickle=False)
         np.save(folder / f"{name}_ends.npy", self._ends, allow_pickle=False)
 
     @classmethod
     def load(cls, folder: Path, name: str) -> Strings:
-        """Map what :meth:`save` wrote. Raises OSError, EOFError or ValueError if it is not there or not
-        whole."""
+        """Map what :meth:`save` wrote. Raises OSError, EOFError or ValueError if it is missing or
+        incomplete."""
         text, ends = (
             np.load(folder / f"{part}.npy", mmap_mode="r", allow_pickle=False)
             for part in (name, f"{name}_ends")

@@ -1,7 +1,7 @@
 """The engine on disk: tantivy, for millions of passages on one machine with little memory. The extra
 ``disk``.
 
-Entries that were removed still count in the idf of the others until tantivy merges them away.
+Removed entries still count in the idf of the others until tantivy merges them away.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from qa.errors import EngineError, UsageError
 if TYPE_CHECKING:
     import tantivy
 
-_K1, _B = 1.2, 0.75  # tantivy's own, which nothing can change
-_HEAP = 64_000_000  # bytes that a writer gathers before it writes
+_K1, _B = 1.2, 0.75  # tantivy's own, which can't be changed
+_HEAP = 64_000_000  # bytes that a writer collects before it writes
 _ANALYZER = "terms"  # terms with spaces between
-_PANIC = "PanicException"  # which Rust raises over a damaged file; it can't be imported
-_MOST = 1_000_000  # hits of a search
+_PANIC = "PanicException"  # raised by Rust for a damaged file; it can't be imported
+_MOST = 1_000_000  # the most hits of a search
 
 
 class TantivyEngine:
-    """An index in a folder; see :class:`qa.engines.Engine`. Of all processes one at a time may change it."""
+    """An index in a folder; see :class:`qa.engines.Engine`. Only one process at a time may change it."""
 
     def __init__(self, options: Options) -> None:
         try:
@@ -63,7 +63,7 @@ class TantivyEngine:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """Tell of tantivy's errors as the next step."""
+        """Turn tantivy's errors into messages with the next step."""
         try:
             yield
         except BaseException as error:
@@ -73,7 +73,7 @@ class TantivyEngine:
             raise EngineError(f"The tantivy index{where} can't be used ({error}). Build it again.") from error
 
     def search(self, query: Query, k: int, documents: Collection[str] | None = None) -> Hits:
-        """The at most ``k`` entries that fit the query best; see :class:`qa.engines.Engine`."""
+        """Return the at most ``k`` entries that match the query best; see :class:`qa.engines.Engine`."""
         if k < 1:
             return Hits()
         with self._told():
@@ -109,8 +109,7 @@ class TantivyEngine:
         return queries.boolean_query([(occur.Must, among), (occur.Must, scored)])
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Take entries in, to be found once they are committed; one whose id is there already takes its
-        place."""
+        """Add entries, which are found once they are committed. An entry replaces one with the same id."""
         with self._changing, self._told():
             writer = self._write()
             for passage, document, terms in entries:
@@ -123,7 +122,7 @@ class TantivyEngine:
                 writer.add_document(one)
 
     def remove(self, documents: Collection[str]) -> None:
-        """Take away every entry of these documents that was added so far, with the next commit."""
+        """Remove every entry of these documents that was added so far, with the next commit."""
         with self._changing, self._told():
             writer = self._write()
             for document in documents:
@@ -135,7 +134,7 @@ class TantivyEngine:
         return self._writer
 
     def commit(self) -> int:
-        """Let searches see what was added and removed; returns the generation's number."""
+        """Make the changes visible to searches; return the number of the generation."""
         with self._changing, self._told():
             generation = self._write().commit()
             self._finish()
@@ -143,13 +142,13 @@ class TantivyEngine:
             return generation
 
     def _finish(self) -> None:
-        """Let another process write; what merging there is to do is done first."""
+        """Let another process write, after any pending merges."""
         if self._writer is not None:
             self._writer.wait_merging_threads()
             self._writer = None
 
     def statistics(self, terms: Collection[str] = ()) -> Statistics:
-        """What is counted of the index as searches see it."""
+        """Return the statistics of the index as searches see it."""
         with self._told():
             searcher, queries = self._index.searcher(), self._tantivy.Query
             held_by = {}
@@ -160,7 +159,7 @@ class TantivyEngine:
             return Statistics(searcher.num_docs, told["mean"]["value"] or 0.0, held_by)
 
     def close(self) -> None:
-        """Give the folder back; what was not committed is lost."""
+        """Release the folder; uncommitted changes are lost."""
         with self._changing, self._told():
             if self._writer is not None:
                 self._writer.rollback()

@@ -1,4 +1,4 @@
-"""The same best hits every time, of an engine that leaves equal scores in an order of its own."""
+"""Makes the best hits reproducible for an engine that leaves equal scores in an order of its own."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from qa.engines.protocol import Hit
 
 Asking = Callable[[int], Sequence[Hit]]
-"""Asks an engine for so many hits, best first."""
+"""Asks an engine for this many hits, best first."""
 
 
 def in_order(ask: Asking, k: int, most: int) -> tuple[Hit, ...]:
-    """The ``k`` best hits, equal ones by their ids.
+    """Return the ``k`` best hits, equal ones by their ids.
 
-    The engine is asked for one more, to see whether those cut off score less than the last one; if not, for
-    more, until they do. It never gives more than ``most``.
+    The engine is asked for one more, to see whether the hits cut off score less than the last one; if not,
+    for more, until they do. It never returns more than ``most``.
     """
     wanted = min(k + 1, most)
     while True:

@@ -1,4 +1,4 @@
-"""Retrieval: a question to the passages that answer it, the sentence that does, and how sure that is."""
+"""Retrieval: a question → the passages that answer it, the sentence that does, and how certain that is."""
 
 from qa.retrieval.about import About
 from qa.retrieval.found import Ranked, Retrieved

@@ -1,8 +1,8 @@
-"""Answers questions about a report itself: its title, publisher, dates, address and licence, if
-its text does not give them.
+"""Answers questions about a report itself (its title, publisher, dates, address and licence) if its text does
+not give them.
 
-They make a document of their own, a digest, so that an answer cites them like any passage; no
-other question searches it.
+They make a document of their own, a digest, so that an answer cites them like any passage; no other question
+searches it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from qa.retrieval.found import Ranked, Retrieved
 from qa.retrieval.point import Point
 from qa.shelf import Card
 
-ENDING = ".about"  # the end of that document's path, after the report's
-SURE = 0.9  # that it is the attribute which was asked for
+ENDING = ".about"  # the end of that document's path, after the report's path
+SURE = 0.9  # confidence that it is the attribute asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class _Attribute:
     known: frozenset[str]
 
     def is_asked(self, words: frozenset[str]) -> bool:
-        """Whether a question of these words asks for it, be it beside others."""
+        """True if a question with these words asks for it, perhaps beside others."""
         return bool(words & self.of and words & self.others)
 
 
@@ -72,13 +72,12 @@ class About:
 
     @property
     def passages(self) -> Sequence[Passage]:
-        """The passage of all that is known, if anything is."""
+        """The passage with everything known, or none if nothing is."""
         return (self._passage,) if self._spans else ()
 
     def search(self, question: str, said: str = "") -> Retrieved | None:
         """Return the attributes that a question asks for; ``None`` if it asks for anything else or more, for
-        something unknown, or for something ``said`` already.
-        """
+        something unknown, or for something in ``said`` already."""
         words = frozenset(token.text for token in tokenize(question))
         asked = [attribute for attribute in _attributes() if attribute.is_asked(words)]
         spans = [self._spans.get(attribute.name) for attribute in asked]
@@ -99,9 +98,8 @@ class About:
 
 
 def _known(card: Card) -> dict[str, tuple[str, str]]:
-    """Return the value of each known attribute, and the sentence that states it; a digest's title is not
-    always that of the original.
-    """
+    """Return the value of each known attribute, and the sentence that states it; the title of a digest is not
+    always that of the original."""
     values = {
         "title": (card.title if card.kind != "digest" else "", "The title of the document is “{}”."),
         "publisher": (card.publisher, "The document is published by {}."),

@@ -13,18 +13,18 @@ from qa.records import Passage
 from qa.retrieval.several_points import OF_THE_DOCUMENT
 from qa.retrieval.thesaurus import SKIPPED
 
-# The weight of a heading with the question's content words and no others, if an exact match counts 1.
+# The weight of a heading with the question's content words and no others; an exact match counts 1.
 ALIKE = 0.5
-MOST = 20  # passages of one section that are looked at because of their heading
+MOST = 20  # the most passages of one section that are examined because of their heading
 _FILE = "above.json"
-_BETWEEN = " "  # words of a heading, which has none
+_BETWEEN = " "  # separates the words of a heading, which contain none
 
 
 class Above:
     """The titles and headings of an index; it never changes, so threads may share it.
 
-    ``titles`` are those of the documents, ``title_of`` says of each document which one it has; ``headed``
-    maps the words of a heading, and ``alike`` its telling words, to the first passages under it.
+    ``titles`` are the titles of the documents, ``title_of`` maps each document to its title; ``headed`` maps
+    the words of a heading, and ``alike`` its content words, to the first passages under it.
     """
 
     def __init__(
@@ -43,9 +43,8 @@ class Above:
     def of(
         cls, titles: Iterable[str | None], headings: Iterable[Sequence[str]], k1: float, b: float
     ) -> Above:
-        """The titles of all documents, ``None`` of one without passages, and the headings above each passage,
-        in their order.
-        """
+        """Make it from the titles of all documents, ``None`` for one without passages, and the headings above
+        each passage, in their order."""
         numbers, headed, alike = dict[str, int](), dict[str, list[int]](), dict[str, list[int]]()
         title_of = [-1 if title is None else numbers.setdefault(title, len(numbers)) for title in titles]
         keys: dict[str, tuple[str, str]] = {}
@@ -71,32 +70,30 @@ class Above:
 
     @classmethod
     def load(cls, folder: Path, k1: float, b: float) -> Above:
-        """What was saved. Raises OSError or ValueError if it is not there or not whole."""
+        """Read what was saved. Raises OSError or ValueError if it is missing or incomplete."""
         return cls(**json.loads((folder / _FILE).read_text(encoding="utf-8")), k1=k1, b=b)
 
     def titles(self, query: Mapping[str, float], documents: Sequence[int]) -> list[float]:
-        """The BM25 score of the title of each of these documents."""
+        """Return the BM25 score of the title of each of these documents."""
         scores = self._titles.scores(query)
         return [float(scores[self._title_of[number]]) for number in documents]
 
     def titled(self, asked: Iterable[str]) -> list[int]:
-        """The documents whose titles have all of these terms."""
+        """Return the documents whose titles have all of these terms."""
         meant = set(range(len(self._listed))).intersection(*map(self._titles.holding, asked))
         return [number for number, title in enumerate(self._title_of) if title in meant]
 
     def about(self, asked: frozenset[str]) -> Iterator[tuple[str, int]]:
-        """Return the first passages under headings with all of these terms, and not many more, each with its
-        heading's terms.
-        """
+        """Yield the first passages under headings with all of these terms and few others, each with its
+        heading's terms."""
         for heading, passages in self._alike.items():
             telling = heading.split(_BETWEEN)
             if asked and len(telling) <= 2 * len(asked) and asked.issubset(telling):
                 yield from ((heading, number) for number in passages)
 
     def headed(self, question: str) -> dict[int, float]:
-        """Return the passages under a heading that matches the question, exactly or except for
-        stop words, and how well.
-        """
+        """Return the passages under a heading that matches the question, exactly or except for stop words,
+        and how well it does."""
         asked = _telling(question)
         if not asked:
             return {}
@@ -105,7 +102,7 @@ class Above:
 
 
 def is_title(telling: str, passage: Passage) -> bool:
-    """Whether a heading only repeats the title of the document."""
+    """True if a heading only repeats the title of the document."""
     return telling == _telling(passage.document.title)
 
 

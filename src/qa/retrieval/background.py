@@ -20,7 +20,7 @@ def _manner() -> frozenset[str]:
 
 
 def is_manner(word: str) -> bool:
-    """Whether a word is a verb, adjective or adverb, judged by a list and its ending."""
+    """True if a word is a verb, adjective or adverb, judged by a list and its ending."""
     return stem(word) in _manner() or (len(word) > 5 and word.endswith(endings()))
 
 

@@ -1,6 +1,6 @@
-"""How sure it is that the sentences told answer the question, and whether they are given as an answer.
+"""How certain it is that the chosen sentences answer the question, and whether they are given as an answer.
 
-A small logistic model over a few signals of the best passage and the sentences told gives the probability.
+A small logistic model over a few signals of the best passage and the chosen sentences gives the probability.
 Below the threshold there is no answer; nor is there one if the passage mentions none of the names that were
 asked about, or nothing else.
 """
@@ -25,8 +25,8 @@ from qa.retrieval.sentence_layout import Sheet
 READ = 1.7  # factor for a corrected word, times its strength: nearly all
 TELLING = 2.0  # information of a word that distinguishes one subject's name from others
 MANNER = 0.4  # share of its information that counts as lacking for a verb, adjective or adverb
-ENOUGH = 0.2  # of the information of what is asked of a name
-HALF = 0.5  # of the information asked
+ENOUGH = 0.2  # part of the information of what is asked about a name
+HALF = 0.5  # part of the information of the question
 STRANGE = 2  # words that no passage has in any form
 
 
@@ -36,7 +36,7 @@ Told: TypeAlias = Mapping[int, Collection[int]]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is to be said of the best passage."""
+    """The assessment of the best passage."""
 
     confidence: float
     answered: bool
@@ -50,13 +50,13 @@ class Best:
     """The best passage and its best sentence."""
 
     seen: Look
-    place: int  # among those looked at
+    place: int  # among those examined
     unit: int  # its best sentence
     meant: Sequence[Mapping[int, float]]  # for each concept, the units that match it, see `Sought.meant`
 
     @classmethod
     def of(cls, ranking: Ranking) -> Best:
-        """The best of those that were ranked, of which there is one."""
+        """Return the best passage of a ranking, which must not be empty."""
         seen, place = ranking.seen, ranking.order[0]
         return cls(
             seen, place, ranking.best(place), [sought.meant(seen.sheets[place]) for sought in seen.sought]
@@ -64,7 +64,7 @@ class Best:
 
     @property
     def sheet(self) -> Sheet:
-        """How the passage is read."""
+        """The passage as the closer look reads it."""
         return self.seen.sheets[self.place]
 
     def in_sentence(self, concept: int) -> float:
@@ -73,7 +73,7 @@ class Best:
         return max(meant.get(0, 0.0), meant.get(self.unit, 0.0))
 
     def shares(self) -> tuple[list[float], list[float]]:
-        """Return how far the passage has each concept, and how far the sentence has it."""
+        """Return how far the passage matches each concept, and how far the sentence does."""
         return (
             [min(1.0, READ * max(meant.values(), default=0.0)) for meant in self.meant],
             [min(1.0, READ * self.in_sentence(concept)) for concept in range(len(self.meant))],
@@ -87,10 +87,10 @@ def verdict(
     told: Told,
     weigh: Callable[[str], float],
 ) -> Verdict:
-    """Judge the best of the passages.
+    """Judge the best passage.
 
-    ``required`` are names; it must have the most distinctive word of each. ``told`` are the
-    sentences of the answer; ``weigh`` gives the information of a term in the index.
+    ``required`` are names; it must have the most distinctive word of each. ``told`` are the sentences of the
+    answer; ``weigh`` returns the information of a term in the index.
     """
     concepts, best = ranking.seen.asked.concepts, Best.of(ranking)
     there, names = [bool(meant) for meant in best.meant], [frozenset(terms(name)) for name in required]
@@ -117,7 +117,7 @@ def verdict(
 
 
 def told_units(ranking: Ranking, passages: Sequence[Passage], points: Iterable[Point]) -> Told:
-    """Return where the sentences of an answer stand; ``passages`` are those of the index."""
+    """Return the units of the sentences of an answer; ``passages`` are those of the index."""
     seen, told = ranking.seen, dict[int, set[int]]()
     places = {passages[number].id: place for place, number in enumerate(seen.passages)}
     for point in points:
@@ -131,9 +131,8 @@ def told_units(ranking: Ranking, passages: Sequence[Passage], points: Iterable[P
 
 
 def signals(ranking: Ranking, best: Best, told: Told) -> Mapping[str, float]:
-    """What the probability is worked out from; shares are of the information that the question's
-    words carry.
-    """
+    """Return the signals that the probability is computed from; shares are of the information in the
+    question's words."""
     concepts, sheet = best.seen.asked.concepts, best.sheet
     weights = _weights(concepts)
     passage, sentence = best.shares()
@@ -170,7 +169,7 @@ def signals(ranking: Ranking, best: Best, told: Told) -> Mapping[str, float]:
 
 
 def _share_told(ranking: Ranking, told: Told) -> float:
-    """The odds of the sentences told, as a share of those of all."""
+    """The odds of the answer's sentences as a share of the odds of all."""
     odds = (
         math.exp(ranking.wholes[place] + ranking.scores[place][unit] - ranking.top)
         for place in sorted(told)
@@ -180,7 +179,7 @@ def _share_told(ranking: Ranking, told: Told) -> float:
 
 
 def _covered(concepts: Sequence[Concept], there: Sequence[float]) -> float:
-    """The share of the information of a question that is there; a verb that is lacking counts for less."""
+    """The share of a question's information that is there; a missing verb counts for less."""
     weights = _weights(concepts)
     found = math.fsum(map(operator.mul, weights, there))
     lacking = (
@@ -192,23 +191,21 @@ def _covered(concepts: Sequence[Concept], there: Sequence[float]) -> float:
 
 
 def _weights(concepts: Sequence[Concept]) -> list[float]:
-    """The information of what may be lacking, 0 for the rest; "when was that" asks of nothing but what was
-    asked before.
-    """
+    """The information of each concept that may be missing, 0 for the rest; "when was that" has only the words
+    of earlier questions."""
     none = all(concept.aside for concept in concepts)
     return [concept.weight if none or not concept.aside else 0.0 for concept in concepts]
 
 
 def probability(signs: Mapping[str, float], coefficients: Mapping[str, float]) -> float:
-    """The logistic function of the signals' weighted sum."""
+    """Return the logistic function of the weighted sum of the signals."""
     odds = coefficients["constant"] + sum(coefficients[name] * value for name, value in signs.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 def holds_demanded(best: Best) -> bool:
-    """Whether the marked sentence has the kind of word asked for and whatever else is needed, and the passage
-    the year asked for.
-    """
+    """True if the marked sentence has the kind of word asked for and whatever else is needed, and the passage
+    has the year asked for."""
     asked = best.seen.asked
     for place, concept in enumerate(asked.concepts):
         if concept.year and not best.meant[place]:
@@ -219,16 +216,15 @@ def holds_demanded(best: Best) -> bool:
 
 
 def _tells_nothing_asked(signs: Mapping[str, float]) -> bool:
-    """Whether the sentence has no word of the question, in no form, and the text around it less than half;
-    of an encoder, which goes by meaning, that is no sign."""
+    """True if the sentence has no word of the question in any form, and the text around it less than half.
+    With an encoder, which matches meaning, this says nothing and is false."""
     silent = signs["words_there"] == 0 and signs["headed"] != 1 and signs["passage_covers"] < HALF
     return silent and "near_sentence" not in signs
 
 
 def _strange(best: Best, unknown: float) -> bool:
-    """Whether the passages know some of the question's words in no form, and the best one has none as it was
-    asked: what other words may stand for is too little to go by then.
-    """
+    """True if some of the question's words are in no passage in any form, and the best passage has none as it
+    was asked: other words alone are then too little evidence."""
     concepts, places = best.seen.asked.concepts, best.sheet.places
     return unknown >= STRANGE and not any(
         sought.term in places
@@ -238,10 +234,10 @@ def _strange(best: Best, unknown: float) -> bool:
 
 
 def _more_than_names(concepts: Sequence[Concept], there: Sequence[float], required: Sequence[str]) -> bool:
-    """Whether the best sentence has enough of what is asked of a name, if anything is: "how do I park at Elm
-    House?".
+    """True if the best sentence has enough of what is asked about a name, if anything is: "how do I park at
+    Elm House?".
 
-    Of several names that is left open: to speak of both may be all that is asked.
+    With several names it is always true: the question may only need both to be mentioned.
     """
     if not required or sum(name[:1].isupper() for name in required) > 1:
         return True
@@ -254,10 +250,10 @@ def _more_than_names(concepts: Sequence[Concept], there: Sequence[float], requir
 def _name_there(
     concepts: Sequence[Concept], there: Sequence[bool], name: Iterable[str], weigh: Callable[[str], float]
 ) -> bool:
-    """Whether the best passage has the most telling word of a name, of which the terms are given.
+    """True if the best passage has the most distinctive word of a name, given by its terms.
 
     A name from the background ("Dad is at Elm House. What did they find?") is not one of the question's own
-    words, so if no passage has it, it is ignored.
+    words, so it is ignored if no passage has it.
     """
     asked = {
         concept.term: (concept.weight, is_there)
@@ -273,7 +269,7 @@ def _name_there(
 
 
 def _expanded(best: Best) -> tuple[Change, ...]:
-    """The other words that the best passage has for words that it lacks, the strongest of each."""
+    """The other words that the best passage has in place of words that it lacks, the strongest for each."""
     sheet, changes = best.sheet, dict[str, Change]()
     for concept, sought in zip(best.seen.asked.concepts, best.seen.sought, strict=True):
         if sought.term in sheet.places or concept.phrase in changes:

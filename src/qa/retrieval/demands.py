@@ -17,42 +17,39 @@ from qa.retrieval.classes import FLAGS
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of question: flags, by their names, of the words that give an answer (``tells``), and of those
-    that a question must have (``demands``).
-    """
+    that an answer must have (``demands``)."""
 
     name: str
     words: frozenset[
         str
-    ]  # words of which the question must have one for the cue to count; empty if any question may
+    ]  # the question must have one of these words for the cue to count; empty: any question
     cue: re.Pattern[str]
     tells: Mapping[str, int]
     demands: int
-    # Flags of words that don't count for it, though they have one that is demanded: a year is a number, too.
+    # Flags of words that don't count even with a demanded flag: a year is also a number.
     bars: int
-    named: bool  # only of a question that names somebody or something
-    strict: (
-        bool  # if it lacks the kind of answer, a sentence can't answer; otherwise that is only less probable
-    )
+    named: bool  # only for a question with a name
+    strict: bool  # a sentence without the kind of answer can't answer; otherwise it is only less likely
     holds: re.Pattern[str] | None  # what else a sentence must have
-    asks: bool  # the words of the cue only ask, so that no sentence lacks them
+    asks: bool  # the words of the cue only ask, so that no sentence needs them
 
     def asking(self, question: str) -> Sequence[str]:
-        """The terms of a question that only ask for what it demands: of "organ" in "which organisation"."""
+        """Return the terms of a question that only ask for what it demands: "organ" for "which
+        organisation"."""
         found = self.cue.search(question.lower()) if self.asks else None
         return terms(found[0]) if found else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """The kinds of question, the first that fits, and words by their flags."""
+    """The kinds of question, of which the first that fits is used, and words by their flags."""
 
     kinds: tuple[Kind, ...]
     words: Mapping[str, int]
 
     def kind(self, question: str, words: Iterable[str], named: bool = False) -> Kind:
-        """Return the kind of a question with these tokens, which is ``named`` if it has a name;
-        the last one if none fits.
-        """
+        """Return the kind of a question with these tokens, which is ``named`` if it has a name; the last kind
+        if no other fits."""
         lower, there = question.lower(), frozenset(words)
         return next(
             kind
@@ -65,7 +62,7 @@ class Demands:
 
 @cache
 def demands() -> Demands:
-    """The shipped table, read once."""
+    """Return the shipped table, read once."""
     table = tomllib.loads(files("qa.retrieval").joinpath("demands.toml").read_text(encoding="utf-8"))
     words = defaultdict[str, int](int)
     for flag, listed in table["words"].items():

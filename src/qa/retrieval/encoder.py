@@ -1,4 +1,5 @@
-"""Encoders: models that turn texts into vectors, near to one another where the texts mean alike.
+"""Encoders: models that turn texts into vectors that are near to each other if the texts have similar
+meanings.
 
 An extra: everything works without.
 
@@ -27,7 +28,7 @@ from qa.errors import EncoderError
 
 Vectors: TypeAlias = NDArray[np.float32]
 
-BATCH = 16  # texts that are encoded at once, of about the same length
+BATCH = 16  # texts encoded at once, of about the same length
 _FILES = ("model.onnx", "tokenizer.json", "encoder.toml")
 _KEYS = frozenset({"pooling", "question", "passage", "longest"})
 _HOW = (
@@ -42,11 +43,11 @@ class Encoder(Protocol):
     name: str
 
     def question(self, text: str) -> Vectors:
-        """The vector of a question, of length 1."""
+        """Return the vector of a question, with length 1."""
         ...
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        """A row of length 1 for each text."""
+        """Return a row of length 1 for each text."""
         ...
 
 
@@ -54,7 +55,7 @@ class OnnxEncoder:
     """A sentence encoder run by onnxruntime; threads may share it."""
 
     def __init__(self, folder: Path) -> None:
-        """Load the model of a folder. Raises EncoderError, naming what is missing and how to get it."""
+        """Load the model in a folder. Raises EncoderError, naming what is missing and how to get it."""
         try:
             import onnxruntime
             import tokenizers
@@ -67,13 +68,13 @@ class OnnxEncoder:
         self._read_table(folder / "encoder.toml")
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        options.intra_op_num_threads = 1  # a question is short, and threads serve several at once
+        options.intra_op_num_threads = 1  # a question is short, and several threads serve questions
         try:
             self._tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._session = onnxruntime.InferenceSession(
                 folder / "model.onnx", options, providers=["CPUExecutionProvider"]
             )
-        except Exception as error:  # neither library has an error of its own that all its faults are
+        except Exception as error:  # neither library has a base class for its errors
             raise EncoderError(f"The encoder in {folder} can't be loaded: {error}. {_HOW}") from error
         self._tokenizer.enable_truncation(self._longest)
         self._tokenizer.enable_padding()
@@ -141,16 +142,15 @@ class OnnxEncoder:
             vectors: Vectors = (pooled / np.linalg.norm(pooled, axis=1, keepdims=True)).astype(np.float32)
         if not np.isfinite(vectors).all():
             raise EncoderError(
-                f"The encoder makes of {texts[0][:60]!r} or a text beside it what is not a number. Is "
-                "its model whole?"
+                f"The encoder gives no numbers for {texts[0][:60]!r} or a text encoded with it. Is its model "
+                "complete?"
             )
         return vectors
 
 
 def digest(folder: Path) -> str:
-    """Return what identifies the files of an encoder. Raises EncoderError, naming what is
-    missing and how to get it.
-    """
+    """Return a hash that identifies the files of an encoder. Raises EncoderError, naming what is missing and
+    how to get it."""
     missing = [name for name in _FILES if not (folder / name).is_file()]
     if missing:
         raise EncoderError(f"The encoder's folder {folder} lacks {' and '.join(missing)}. {_HOW}")

@@ -1,8 +1,8 @@
 """The words of passages as rows of numbers, gathered file by file; :mod:`qa.retrieval.index` joins them into
 one index.
 
-A *unit* is a sentence, or what stands above a passage: its document's title and its headings, which is the
-first unit of each passage. A *pair* is a term of a passage, with how often it stands there, stop words aside.
+A *unit* is a sentence, or the title and headings above a passage, which are the first unit of each passage. A
+*pair* is a term of a passage with the number of times it occurs there, except as a stop word.
 """
 
 from __future__ import annotations
@@ -24,49 +24,49 @@ from qa.retrieval.lexicon import Growing, Lexicon, Listed
 
 Numbers: TypeAlias = NDArray[np.int32]
 Offsets: TypeAlias = NDArray[np.int64]
-Small: TypeAlias = NDArray[np.unsignedinteger]  # as wide as its greatest number needs
+Small: TypeAlias = NDArray[np.unsignedinteger]  # as wide as its greatest number requires
 
-TOGETHER = 500  # passages whose texts are cut into tokens as one
-_SPACE = np.array([chr(code).isspace() for code in range(0x3002)])  # no greater code is white space
+TOGETHER = 500  # passages whose texts are tokenized together
+_SPACE = np.array([chr(code).isspace() for code in range(0x3002)])  # no higher code is white space
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
     """Flat arrays over all tokens, units, pairs and passages, each in the order of the text.
 
-    Offsets have one more entry than there is of what they divide, and begin with 0.
+    Offsets begin with 0 and have one more entry than the sequence that they divide.
     """
 
     lexicon: Lexicon
-    tokens: Numbers  # of each token: the number of its word
+    tokens: Numbers  # for each token: the number of its word
     starts: Small  # for each token: where it begins in its passage, or in the headings above
-    lengths: Small  # of each token: its letters
-    capital: NDArray[np.bool_]  # of each token: whether it begins with a capital
-    unit_tokens: Offsets  # of each unit: its first token
+    lengths: Small  # for each token: its length in characters
+    capital: NDArray[np.bool_]  # for each token: whether it begins with a capital
+    unit_tokens: Offsets  # for each unit: its first token
     unit_spans: Numbers  # for each unit: its start and end in its passage; 0 and 0 for the headings above
-    passage_units: Offsets  # of each passage: its first unit
+    passage_units: Offsets  # for each passage: its first unit
     pair_terms: Numbers
     pair_counts: Small  # 0 if the term is there only as a stop word
-    passage_pairs: Offsets  # of each passage: its first pair
+    passage_pairs: Offsets  # for each passage: its first pair
 
     @property
     def words(self) -> Sequence[str]:
-        """The words that the numbers of tokens stand for."""
+        """The words by number."""
         return self.lexicon.words
 
     @property
     def terms(self) -> Sequence[str]:
-        """The terms that the numbers of pairs stand for."""
+        """The terms by number."""
         return self.lexicon.terms
 
     @property
     def term_of(self) -> Numbers:
-        """Of each word the number of its term."""
+        """For each word, the number of its term."""
         return self.lexicon.term_of
 
     @property
     def size(self) -> int:
-        """How many passages they are of."""
+        """The number of passages."""
         return len(self.passage_units) - 1
 
     def entry(self, passage: int) -> list[str]:
@@ -76,9 +76,8 @@ class Rows:
         return [term for number, count in pairs for term in (self.terms[number],) * count]
 
     def sorted_pairs(self, numbers: Numbers, in_order: bool) -> tuple[Numbers, Small]:
-        """The pairs with their terms renumbered, those of each passage ascending again, which they are as
-        they stand if the new numbers are ``in_order``.
-        """
+        """Return the terms of the pairs renumbered, and their counts, with each passage's terms ascending; if
+        the new numbers are ``in_order``, they already are."""
         terms = numbers[self.pair_terms]
         if in_order:
             return terms, self.pair_counts
@@ -87,7 +86,7 @@ class Rows:
         return terms, counts
 
     def part(self, first: int, last: int) -> Rows:
-        """The rows of the passages from number ``first`` to before ``last``."""
+        """Return the rows of the passages from number ``first`` up to, but not including, ``last``."""
         units = slice(self.passage_units[first], self.passage_units[last])
         tokens = slice(self.unit_tokens[units.start], self.unit_tokens[units.stop])
         pairs = slice(self.passage_pairs[first], self.passage_pairs[last])
@@ -107,19 +106,18 @@ class Rows:
 
 
 class _Stretches:
-    """The texts without white space that were met so far, each by its number, with their tokens."""
+    """The runs of text without white space seen so far, numbered, with their tokens."""
 
     def __init__(self, lexicon: Growing) -> None:
         self._lexicon = lexicon
         self._numbers: dict[str, int] = {}
-        self._first = array("i", [0])  # of each stretch its first token, and at last how many there are
+        self._first = array("i", [0])  # for each stretch its first token; at the end, the number of tokens
         self._tokens, self._starts, self._lengths = array("i"), array("i"), array("i")
         self._capital = bytearray()
 
     def tokens(self, text: str) -> tuple[Numbers, Offsets, Numbers, NDArray[np.bool_]]:
-        """Of each token of a text the number of its word, where it begins, its letters, and whether it begins
-        with a capital.
-        """
+        """Return for each token of a text the number of its word, its start, its length and whether it begins
+        with a capital."""
         numbers, known = self._numbers, len(self._numbers)
         met = np.array([numbers.setdefault(one, len(numbers)) for one in text.split()], dtype=np.int64)
         for stretch in itertools.islice(numbers, known, None):
@@ -144,7 +142,7 @@ class _Stretches:
 
 
 def _stretch_starts(text: str) -> Offsets:
-    """Where each part of a text begins that stands between white space."""
+    """Return where each run of text between white space begins."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     filled = ~_SPACE[np.minimum(codes, len(_SPACE) - 1)]
     begins = filled.copy()
@@ -153,7 +151,7 @@ def _stretch_starts(text: str) -> Offsets:
 
 
 class _Gathering:
-    """What is gathered of some passages at a time, before it is made into arrays."""
+    """Collects some passages at a time, before they are made into arrays."""
 
     def __init__(self, lexicon: Growing) -> None:
         self.stretches = _Stretches(lexicon)
@@ -162,7 +160,7 @@ class _Gathering:
         self.unit_spans, self.passage_units = array("i"), array("q", [0])
 
     def add(self, passages: Iterable[Passage]) -> None:
-        """Take in passages: their texts as one, in which the units are told apart again."""
+        """Add passages: their texts are joined, and their units marked."""
         texts, ends, origins, is_unit, begun = list[str](), array("q"), array("q"), bytearray(), 0
         for passage in passages:
             above = " ".join(dict.fromkeys((passage.document.title, *passage.headings, *passage.columns)))
@@ -174,7 +172,7 @@ class _Gathering:
             begun, first = within + len(body) + 1, begun
             ends.extend((within, *(within + span.end for span in spans), begun))
             origins.extend((first, *(within for _ in spans), within))
-            is_unit += b"\1" * (1 + len(spans)) + b"\0"  # what stands after the last sentence is in none
+            is_unit += b"\1" * (1 + len(spans)) + b"\0"  # text after the last sentence is in no unit
         tokens, starts, lengths, capital = self.stretches.tokens("\n".join(texts))
         sizes, told = (
             np.diff(np.searchsorted(starts, ends), prepend=0),
@@ -189,7 +187,7 @@ class _Gathering:
 
 
 def gather(passages: Iterable[Passage], lexicon: Growing | None = None) -> Rows:
-    """The rows of these passages, whose words a lexicon takes in."""
+    """Return the rows of these passages; their words are added to a lexicon."""
     lexicon = lexicon or Growing()
     growing, left = _Gathering(lexicon), iter(passages)
     while some := list(itertools.islice(left, TOGETHER)):
@@ -213,9 +211,8 @@ def gather(passages: Iterable[Passage], lexicon: Growing | None = None) -> Rows:
 def _pairs(
     terms: Numbers, stop: NDArray[np.bool_], passage_tokens: Offsets
 ) -> tuple[Numbers, Small, Offsets]:
-    """The terms of each passage, ascending, how often each stands there as no stop word, and of each passage
-    its first pair.
-    """
+    """Return the terms of each passage, ascending, how often each occurs except as a stop word, and for each
+    passage its first pair."""
     passages = len(passage_tokens) - 1
     owner = np.repeat(np.arange(passages), np.diff(passage_tokens))
     owner, terms, counted = ascending(owner, terms, ~stop)
@@ -225,21 +222,20 @@ def _pairs(
 
 
 def narrow(numbers: NDArray[np.integer]) -> Small:
-    """The numbers, none negative, in as few bytes each as the greatest needs."""
+    """Return non-negative numbers in the narrowest type that the greatest needs."""
     narrowed: Small = numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))), copy=False)
     return narrowed
 
 
 def offsets_of(lengths: NDArray[np.integer]) -> Offsets:
-    """Return where each of consecutive runs of these lengths begins, and at last where all of them end."""
+    """Return where each of consecutive runs of these lengths begins, and finally where the last one ends."""
     return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
 
 
 def joined(parts: Sequence[Rows]) -> Rows:
-    """The rows of several parts, one after another.
+    """Return the rows of several parts, one after the other.
 
-    Words and terms are numbered by the alphabet, so that it does not matter in which parts the same passages
-    come.
+    Words and terms are numbered alphabetically, so that the division into parts does not matter.
     """
     parts = [part for part in parts if part.size]
     lexicon, renumbered = _merged(parts)
@@ -261,23 +257,22 @@ def joined(parts: Sequence[Rows]) -> Rows:
 
 
 class _Renumbered(NamedTuple):
-    """The new numbers of the words and terms of a lexicon; -1 of one that stands in no part."""
+    """The new numbers for the words and terms of a lexicon; -1 for one in no part."""
 
     words: Numbers
     terms: Numbers
-    in_order: bool  # whether the new numbers of terms ascend as the old ones do
+    in_order: bool  # whether the new numbers of terms are in the same order as the old ones
 
     @classmethod
     def of(cls, lexicon: Lexicon, words: dict[str, int], terms: dict[str, int]) -> _Renumbered:
-        """Number a lexicon as these words and terms are."""
+        """Return the new numbers for a lexicon, given the numbers of all words and terms."""
         new = _numbers(lexicon.terms, terms)
         return cls(_numbers(lexicon.words, words), new, bool((np.diff(new[new >= 0]) > 0).all()))
 
 
 def _merged(parts: Sequence[Rows]) -> tuple[Listed, dict[int, _Renumbered]]:
-    """The lexicon of all words that stand in these parts, by the alphabet, and of each lexicon of a part, by
-    its identity, the new numbers.
-    """
+    """Return the lexicon of all words in these parts, in alphabetical order, and the new numbers for the
+    lexicon of each part, by its identity."""
     lexicons = {id(part.lexicon): part.lexicon for part in parts}
     used = {one: np.zeros(len(lexicon.words), dtype=bool) for one, lexicon in lexicons.items()}
     for part in parts:

@@ -1,7 +1,7 @@
-"""What words mean, where a question asks for that: entries of glossary.toml, which explains its form, and of
-a corpus folder's own.
+"""The meanings of terms, for questions that ask for one: entries of glossary.toml, which explains its format,
+and of a corpus folder's own.
 
-The entries make a document of their own, a digest, so that an answer cites them as any passage; no other
+The entries make a document of their own, a digest, so that an answer cites them like any passage; no other
 question searches it.
 """
 
@@ -20,7 +20,7 @@ from qa.retrieval.found import Ranked, Retrieved
 from qa.retrieval.point import Point
 
 PATH = "glossary.toml"
-SURE = 0.95  # that a definition answers a question that asks for just that
+SURE = 0.95  # confidence that a definition answers a question for just that
 
 _ASKS = re.compile(
     r"\W*(?:(?:and|so|but|ok|okay|hi|hello|please|sorry)\W+)*(?:what(?:['’]?s)?|who(?:['’]?s)?|define|definition|meaning|explain|describe"
@@ -38,21 +38,21 @@ def _words(listed: str) -> frozenset[str]:
 
 
 _MEANS = _words("mean means meant meaning define definition defined stand stands")
-# Words that only ask what another one is.
+# Words that only ask what something is.
 _FRAME = _words(
     """
     what s whats who is are the a an exactly actually define definition of explain describe term word phrase
     please can could you tell me i not know and so but ok okay hi hello sorry do does
     """
 )
-# Words that may also be beside it, if a question asks for its meaning.
+# Words that may also be in a question for a meaning.
 _BESIDE = _MEANS | _words(
     "was did to be it for by in cqc when if they say says something somebody service place rated rating this"
 )
 
 
 class Term(NamedTuple):
-    """One entry: how it is asked for, as its tokens, whether these ``alone`` ask for it, and its passage."""
+    """One entry: the tokens that ask for it, whether these ``alone`` do, and its passage."""
 
     asked: frozenset[tuple[str, ...]]
     alone: bool
@@ -62,7 +62,7 @@ class Term(NamedTuple):
 
 
 class Glossary:
-    """The terms of some tables in the form of glossary.toml; those of the first table take precedence.
+    """The terms of some tables in the format of glossary.toml; those of the first table take precedence.
 
     "Who is outstanding?" asks for places, not for the meaning of one of the ``ratings``.
     """
@@ -77,9 +77,8 @@ class Glossary:
 
     @classmethod
     def load(cls, own: Mapping[str, Any], shipped: bool = True, ratings: Iterable[str] = ()) -> Glossary:
-        """Load a corpus folder's ``own`` entries, and those that come with Askwell unless its
-        tables rate by another scale.
-        """
+        """Load a corpus folder's ``own`` entries, and those that come with Askwell unless its tables use
+        another scale."""
         ours = tomllib.loads(files("qa.retrieval").joinpath(PATH).read_text(encoding="utf-8"))
         return cls(*([own] if own else []), *([ours] if shipped else []), ratings=ratings)
 
@@ -111,7 +110,7 @@ class Glossary:
 
 
 def _only(words: tuple[str, ...], asked: tuple[str, ...]) -> bool:
-    """Whether a question has these words in a row, and otherwise only words that ask for their meaning."""
+    """True if a question has these words in a row, and otherwise only words that ask for a meaning."""
     for start in range(len(words) - len(asked) + 1):
         if words[start : start + len(asked)] == asked:
             beside = (*words[:start], *words[start + len(asked) :])

@@ -1,7 +1,7 @@
-"""Sentences that speak of the document itself, as an imprint does: who may copy it, where to get it.
-Read from imprint.toml.
+"""Sentences about the document itself, as in an imprint: who may copy it, where to get it. Read from
+imprint.toml.
 
-They have words of many questions ("information", "available") and answer none but those about just that.
+They share words with many questions ("information", "available") and answer only those about the document.
 """
 
 from __future__ import annotations
@@ -17,15 +17,14 @@ from qa.records import Span
 
 
 class Imprint:
-    """Where the passages of an index speak of the document itself; ``text`` gives the text of one by its
-    number. What was found is remembered; threads may share it.
-    """
+    """Where the passages of an index are about the document itself; ``text`` returns the text of a passage by
+    its number. Results are cached; threads may share it."""
 
     def __init__(self, text: Callable[[int], str]) -> None:
         self._text, self._places = text, remembered(self._places_of)
 
     def of(self, number: int) -> tuple[int, ...]:
-        """Return where words of an imprint begin in a passage."""
+        """Return the places where words of an imprint begin in a passage."""
         return self._places(str(number))
 
     def _places_of(self, number: str) -> tuple[int, ...]:
@@ -33,22 +32,22 @@ class Imprint:
 
 
 def places(text: str) -> Iterator[int]:
-    """Where words of an imprint begin in a text."""
+    """Yield the places where words of an imprint begin in a text."""
     return (found.start() for found in _pattern("told").finditer(text))
 
 
 def speaks_of_itself(text: str, span: Span) -> bool:
-    """Whether a sentence speaks of its document."""
+    """True if a sentence is about its document."""
     return _pattern("told").search(text, span.start, span.end) is not None
 
 
 def asks_for_it(question: str) -> bool:
-    """Whether a question is about the document itself."""
+    """True if a question is about the document itself."""
     return _pattern("asked").search(question) is not None
 
 
 def units(spans: Sequence[Span], found: Sequence[int]) -> set[int]:
-    """The sentences in which these words stand."""
+    """Return the sentences that contain these places."""
     return {unit for unit, span in enumerate(spans) for place in found if span.start <= place < span.end}
 
 

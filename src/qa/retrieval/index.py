@@ -1,8 +1,8 @@
-"""An index of the sentences of all passages, word by word: what the closer look at the best passages reads.
+"""An index of the sentences of all passages, word by word: the data for the closer look at the best passages.
 
-What was gathered of the passages (:mod:`qa.retrieval.gathering`) is joined, weighed once over all of them,
-and kept in flat arrays, which are mapped from files and read where they are looked at;
-:mod:`qa.retrieval.sentence_layout` lays out those passages.
+The gathered rows of the passages (:mod:`qa.retrieval.gathering`) are joined, weighed over all of them, and
+kept in flat arrays, which are mapped from files and read only as far as needed;
+:mod:`qa.retrieval.sentence_layout` lays out the passages to examine.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from qa.retrieval.demands import demands
 from qa.retrieval.gathering import Numbers, Rows
 from qa.retrieval.lexicon import Listed
 
-# The fewest letters of a word that is corrected; passages have so many words that shorter ones are near too
+# The fewest letters of a word that is corrected; passages have so many words that shorter ones resemble too
 # many.
 SHORTEST = 6
-SATURATION = 1.2  # of words repeated in a sentence, as BM25's k1 …
+SATURATION = 1.2  # for words repeated in a sentence, like BM25's k1 …
 LENGTH = 0.75  # … and its b
-USUAL = 14.0  # words of a sentence, its stop words left out
-PRIOR = 300  # passages of general prose that the corpus' own counts are joined with
+USUAL = 14.0  # words of a usual sentence, without stop words
+PRIOR = 300  # passages of general prose that the corpus's own counts are combined with
 UNCOMMON = 0.001  # share of general passages assumed for a word that is not in the background list
-CHUNK = 20_000  # passages whose tokens are worked at together
+CHUNK = 20_000  # passages whose tokens are processed together
 _MAPPED = 1 << 16  # bytes from which an array is mapped rather than read
 _LISTED, _OF_LEXICON = ("words", "terms"), ("term_of",)
 _ARRAYS = tuple(one.name for one in fields(Rows) if one.name != "lexicon")
@@ -48,10 +48,10 @@ class Weighed:
     """The rows of all passages, and the values computed from all of them together."""
 
     rows: Rows
-    weights: NDArray[np.float64]  # of each term: the information that it carries
-    names: NDArray[np.bool_]  # of each term: whether it is a name as a rule
-    flags: Flags  # of each token
-    unit_rooms: NDArray[np.float64]  # of each unit: k1 · (1 - b + b · length / usual length), as in BM25
+    weights: NDArray[np.float64]  # for each term: its information
+    names: NDArray[np.bool_]  # for each term: whether it is usually a name
+    flags: Flags  # for each token
+    unit_rooms: NDArray[np.float64]  # for each unit: k1 · (1 - b + b · length / usual length), as in BM25
 
     def save(self, folder: Path) -> None:
         """Write the values into a folder, beside the rows; see :func:`save_rows`."""
@@ -62,14 +62,14 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SentenceIndex:
-    """The rows of all passages, weighed, with what finds words in them."""
+    """The rows of all passages, weighed, and lookups for their words."""
 
     rows: Rows
     weights: NDArray[np.float64]  # this and the next three as in Weighed
     names: NDArray[np.bool_]
     flags: Flags
     unit_rooms: NDArray[np.float64]
-    terms: Mapping[str, int]  # term → its number; stop words' terms too
+    terms: Mapping[str, int]  # term → its number, including the terms of stop words
     sorted_terms: Sequence[str]  # without stop words, to find those that begin alike
     spelling: Speller
 
@@ -93,7 +93,7 @@ class SentenceIndex:
 
     @property
     def size(self) -> int:
-        """How many passages are indexed."""
+        """The number of indexed passages."""
         return self.rows.size
 
     def weight(self, term: str) -> float:
@@ -106,7 +106,7 @@ class SentenceIndex:
         )
 
     def beginning(self, prefix: str) -> Iterator[str]:
-        """The terms that begin with a prefix."""
+        """Yield the terms that begin with a prefix."""
         for place in range(bisect_left(self.sorted_terms, prefix), len(self.sorted_terms)):
             if not self.sorted_terms[place].startswith(prefix):
                 return
@@ -114,15 +114,13 @@ class SentenceIndex:
 
     @classmethod
     def load(cls, folder: Path) -> SentenceIndex:
-        """A saved index, mapped into memory rather than read.
-
-        Raises OSError or ValueError if it is not there or not whole.
-        """
+        """Return a saved index, mapped into memory rather than read. Raises OSError or ValueError if it is
+        missing or incomplete."""
         return cls.of(Weighed(read_rows(folder), *(mapped(folder / f"{name}.npy") for name in _WEIGHED)))
 
 
 def save_rows(rows: Rows, folder: Path) -> None:
-    """Write rows into a folder, which is made if it is missing."""
+    """Write rows into a folder, creating it if it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in _LISTED:
         (folder / f"{name}.txt").write_text("\n".join(getattr(rows, name)), encoding="utf-8")
@@ -131,7 +129,8 @@ def save_rows(rows: Rows, folder: Path) -> None:
 
 
 def read_rows(folder: Path) -> Rows:
-    """The rows of a saved index, mapped. Raises OSError or ValueError if they are not there or not whole."""
+    """Return the rows of a saved index, mapped. Raises OSError or ValueError if they are missing or
+    incomplete."""
     words, terms = (_listed(folder / f"{name}.txt") for name in _LISTED)
     lexicon = Listed(words, terms, *(mapped(folder / f"{name}.npy") for name in _OF_LEXICON))
     return Rows(lexicon, *(mapped(folder / f"{name}.npy") for name in _ARRAYS))
@@ -143,7 +142,7 @@ def _listed(path: Path) -> list[str]:
 
 
 def mapped(path: Path) -> NDArray[Any]:
-    """Return an array that was saved, mapped if it is large."""
+    """Return a saved array, mapped if it is large."""
     large = path.stat().st_size >= _MAPPED
     found: NDArray[Any] = np.load(path, mmap_mode="r" if large else None, allow_pickle=False)
     return found.view(np.ndarray)
@@ -176,14 +175,14 @@ def weighed(rows: Rows) -> Weighed:
 
 
 def _chunks(rows: Rows) -> Iterator[tuple[slice, slice]]:
-    """The tokens and the units of some thousand passages at a time."""
+    """Yield the slices of tokens and units for some thousand passages at a time."""
     for begun in range(0, rows.size, CHUNK):
         units = slice(int(rows.passage_units[begun]), int(rows.passage_units[min(begun + CHUNK, rows.size)]))
         yield slice(int(rows.unit_tokens[units.start]), int(rows.unit_tokens[units.stop])), units
 
 
 def _first(rows: Rows, tokens: slice, units: slice) -> NDArray[np.bool_]:
-    """Of each token, whether it begins a unit."""
+    """Return for each token whether it begins a unit."""
     first = np.zeros(tokens.stop - tokens.start, dtype=bool)
     begins = rows.unit_tokens[units] - tokens.start
     first[begins[begins < len(first)]] = True
@@ -191,9 +190,8 @@ def _first(rows: Rows, tokens: slice, units: slice) -> NDArray[np.bool_]:
 
 
 def _labels(rows: Rows, places: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The tokens, of those at ``places``, which begin a unit, that are the number of a paragraph or of an
-    item of a list: "33. The council …".
-    """
+    """Return which of the tokens at ``places``, which begin a unit, are the number of a paragraph or list
+    item: "33. The council …"."""
     behind = np.minimum(places + 1, len(rows.starts) - 1)
     ends = rows.starts[places].astype(np.int64) + rows.lengths[places]
     apart = rows.starts[behind].astype(np.int64) - ends == 2  # a full stop or bracket, and a space
@@ -202,12 +200,12 @@ def _labels(rows: Rows, places: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def _sizes(rows: Rows, tokens: slice, units: slice, flags: Flags) -> NDArray[np.int64]:
-    """How many words each unit has, its stop words left out."""
+    """Return the number of words of each unit, without stop words."""
     return sums(flags & classes.STOP == 0, rows.unit_tokens[units.start : units.stop + 1] - tokens.start)
 
 
 def _names(rows: Rows) -> NDArray[np.bool_]:
-    """Of each term, whether it is a name as a rule."""
+    """Return for each term whether it is usually a name."""
     seen, capitals = np.zeros(len(rows.words), dtype=np.int64), np.zeros(len(rows.words), dtype=np.int64)
     for tokens, units in _chunks(rows):
         within = ~_first(rows, tokens, units)
@@ -221,9 +219,8 @@ def _names(rows: Rows) -> NDArray[np.bool_]:
 
 
 def _weights(rows: Rows) -> NDArray[np.float64]:
-    """ln(1 + (N + P) / (n + P·s + ½)) for a term that n of N passages and a share s of P passages of general
-    prose hold.
-    """
+    """Return ln(1 + (N + P) / (n + P·s + ½)) for a term that is in n of N passages and in a share s of P
+    passages of general prose."""
     held_by = np.bincount(rows.pair_terms, minlength=len(rows.terms))
     share = np.array([shares().get(term, UNCOMMON) for term in rows.terms])
     weights: NDArray[np.float64] = np.log(1 + (rows.size + PRIOR) / (held_by + PRIOR * share + 0.5))
@@ -231,9 +228,7 @@ def _weights(rows: Rows) -> NDArray[np.float64]:
 
 
 def twins_of(rows: Rows) -> Numbers:
-    """Pairs of the number of a passage whose words an earlier one has, too, and of the earliest that has
-    them.
-    """
+    """Return pairs of a passage with the same words as an earlier one, and the earliest such passage."""
     sentences = rows.unit_tokens[rows.passage_units[:-1] + 1].tolist()  # without the headings above
     ends = rows.unit_tokens[rows.passage_units[1:]].tolist()
     first, found = dict[bytes, int](), list[tuple[int, int]]()
@@ -245,9 +240,8 @@ def twins_of(rows: Rows) -> Numbers:
 
 
 def _alike(rows: Rows) -> list[int]:
-    """The passages that have as many words as another, and the same sum of their terms' squares: all twins,
-    and hardly any others.
-    """
+    """Return the passages with the same number of words as another and the same sum of squares of term
+    numbers: all twins, and hardly any others."""
     bounds = np.stack([rows.passage_units[:-1] + 1, rows.passage_units[1:]], axis=1)
     bounds = np.append(rows.unit_tokens[bounds].ravel(), len(rows.tokens))  # of passages, and between them
     squares = np.square(rows.term_of.astype(np.int64))

@@ -1,4 +1,4 @@
-"""The words of passages by their numbers, each with its stem."""
+"""The words of passages by number, each with its stem."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from qa.language.stems import is_stop, stem
 
 
 class Lexicon(Protocol):
-    """What rows of numbers stand for. Rows that share a lexicon are joined without a look at its words."""
+    """The words and terms that the numbers in rows stand for. Rows that share a lexicon are joined without
+    comparing words."""
 
     @property
     def words(self) -> Sequence[str]:
@@ -22,17 +23,17 @@ class Lexicon(Protocol):
 
     @property
     def terms(self) -> Sequence[str]:
-        """Their stems in the order of theirs."""
+        """Their stems in the order of the stems' numbers."""
         ...
 
     @property
     def term_of(self) -> NDArray[np.int32]:
-        """Of each word the number of its stem."""
+        """For each word, the number of its stem."""
         ...
 
 
 class Listed:
-    """A lexicon that stays as it is."""
+    """A lexicon that does not change."""
 
     def __init__(
         self, words: Sequence[str] = (), terms: Sequence[str] = (), term_of: NDArray[np.int32] | None = None
@@ -42,9 +43,8 @@ class Listed:
 
 
 class Growing:
-    """A lexicon that takes in every word that it is asked for; a process that reads files has one for all of
-    them.
-    """
+    """A lexicon that adds every word that it is asked for; a process that reads files has one for all of
+    them."""
 
     def __init__(self) -> None:
         self.words, self.terms = list[str](), list[str]()
@@ -58,21 +58,21 @@ class Growing:
 
     @property
     def stop(self) -> NDArray[np.bool_]:
-        """Of each word, whether it is too common to be indexed."""
+        """For each word, whether it is too common to be indexed."""
         return np.array(self._stop, dtype=np.bool_)
 
     def number(self, word: str) -> int:
-        """Return the number of a word."""
+        """Return the number of a word, adding it if it is new."""
         number = self._numbers.get(word)
         return self._add(word, stem(word)) if number is None else number
 
     def since(self, known: int) -> list[tuple[str, str]]:
-        """The words beyond the first ``known``, with their stems."""
+        """Return the words after the first ``known``, with their stems."""
         places = self._term_of[known:]
         return [(word, self.terms[place]) for word, place in zip(self.words[known:], places, strict=True)]
 
     def take(self, added: Iterable[tuple[str, str]]) -> None:
-        """Take in words with their stems, as another lexicon gave them."""
+        """Add words with their stems, from another lexicon's :meth:`since`."""
         for word, term in added:
             self._add(word, term)
 

@@ -21,14 +21,14 @@ _NUMBER, _UNLIKELY = FLAGS["number"], FLAGS["year"] | FLAGS["vague"]
 # Where a number counts something: characters from its start to the word, from the word's end to it, and from
 # one that seldom does.
 _AHEAD, _BEHIND, _BESIDE = 40, 3, 7
-# What has a number instead of being counted by it: "section 47 enquiries", "Year 6 pupils".
+# Things that have a number rather than being counted: "section 47 enquiries", "Year 6 pupils".
 _LABEL = re.compile(
     r"\b(?:(?:[Ss]ection|[Aa]rticle|[Cc]lause|[Ss]chedule|[Aa]ppendix|[Aa]nnex|[Cc]hapter|[Pp]aragraph|[Pp]age|"
     r"[Ss]tage|[Pp]hase|[Ss]tep|[Ll]evel|[Gg]rade|[Bb]and|[Tt]ier|[Rr]egulation|[Rr]ule|[Nn]umber|Year)\s+|"
     r"[Nn]o\.\s*)$"
 )
-_LABEL_LENGTH = 14  # characters of the longest, with what stands between
-_MEASURES = FLAGS["unit"] | FLAGS["era"]  # a question may have them, too: "how many days"
+_LABEL_LENGTH = 14  # characters of the longest, including the space
+_MEASURES = FLAGS["unit"] | FLAGS["era"]  # may also be in the question: "how many days"
 _UNKNOWN = -1  # the number of a term that no passage has
 
 
@@ -39,10 +39,10 @@ class Sought(NamedTuple):
     """A concept in the numbers of an index."""
 
     term: int
-    options: tuple[Option, ...]  # in their order
+    options: tuple[Option, ...]  # in order
 
     def meant(self, sheet: Sheet) -> dict[int, float]:
-        """The units that match it, with the strength: 1 for the word itself."""
+        """Return the units that match it, with the strength: 1 for the word itself."""
         found: dict[int, float] = {}
         for terms, strength in self.options:
             for unit in sheet.units_with(terms):
@@ -57,25 +57,24 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matches:
-    """How all passages looked at match each concept, of which each has a row; a column is a unit, or in the
-    last two a passage.
-    """
+    """How all examined passages match each concept. Each concept has a row; a column is a unit, or a passage
+    in the last two."""
 
     own: Mask  # the unit has the word itself
-    shares: Values  # n / (n + room), if it has it n times
-    others: Values  # the strength of other words for it, where the unit lacks the word itself
+    shares: Values  # n / (n + room) if it occurs n times
+    others: Values  # the strength of other words for it, if the unit lacks the word itself
     after: Mask  # the unit has nothing for it, but one before it in its passage has
     own_anywhere: Mask
-    others_anywhere: Values  # the strength of other words, where the passage lacks the word itself
+    others_anywhere: Values  # the strength of other words, if the passage lacks the word itself
 
     @property
     def anywhere(self) -> Mask:
-        """The passage has the word itself or another for it."""
+        """Which passages have the word itself or another for it."""
         return self.own_anywhere | (self.others_anywhere > 0)
 
     @classmethod
     def of(cls, sought: Sequence[Sought], held: Layout) -> Matches:
-        """Match the concepts sought with what was laid out."""
+        """Return how the concepts match the passages in a layout."""
         units, begins = len(held.owner), held.firsts[:-1]
         counts = np.zeros((len(sought), units))
         for row, one in enumerate(sought):
@@ -98,7 +97,7 @@ class Matches:
 
 
 def _strongest(sought: Sequence[Sought], held: Layout) -> Values:
-    """Of each concept and unit, the strength of the strongest option that the unit has."""
+    """Return for each concept and unit the strength of the strongest option that the unit has."""
     found = np.zeros((len(sought), len(held.owner)))
     there = [
         (row, [held.rows[term] for term in terms], strength)
@@ -120,24 +119,24 @@ def _strongest(sought: Sequence[Sought], held: Layout) -> Values:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """What was asked and the passages, by their numbers in the index, that are looked at for it."""
+    """A question, and the passages, by their numbers in the index, that are examined for it."""
 
     asked: Asked
-    sought: tuple[Sought, ...]  # of each concept
+    sought: tuple[Sought, ...]  # for each concept
     said: frozenset[int]  # the terms of the question's own words
-    terms: frozenset[int]  # the terms of its words, without stop words, and of what can match them
+    terms: frozenset[int]  # the terms of its words, without stop words, and those that can match them
     passages: Sequence[int]
     layout: Layout
     matches: Matches
     sheets: Sequence[Sheet]
     fields: Sequence[
         Mapping[str, float]
-    ]  # of each passage: its features that belong to no sentence, see `qa.retrieval.ranking.WHOLE`,
-    # and "rows", 1 where it is rows of a table
-    meeting: Mask  # the units with what the question demands: all where it demands nothing
+    ]  # for each passage: its features as a whole, see `qa.retrieval.ranking.WHOLE`,
+    # and "rows", 1 if it is rows of a table
+    meeting: Mask  # the units with what the question demands; all if it demands nothing
     near: Near | None = None  # with an encoder: how near the passages and their sentences are to the question
     whole: bool = True  # the engine searched all of its index
-    imprints: Sequence[Sequence[int]] = ()  # of each passage: where it speaks of the document itself
+    imprints: Sequence[Sequence[int]] = ()  # for each passage: where it is about the document itself
 
     def told(self, flag: int) -> Mask:
         """Return the units with a word of this flag that the question lacks."""
@@ -146,11 +145,11 @@ class Look:
         return self.layout.mask(tokens.units[(tokens.flags & flag > 0) & (tokens.flags & STOP == 0) & new])
 
     def meets(self, place: int, unit: int) -> bool:
-        """Whether a unit has what the question demands, of the passage at a place among those looked at."""
+        """True if a unit of the passage at a place among those examined has what the question demands."""
         return bool(self.meeting[self.layout.firsts[place] + unit])
 
     def pairs(self) -> NDArray[np.int64]:
-        """How many different pairs of neighbouring words each unit has as the question has."""
+        """Return how many distinct pairs of neighbouring words each unit shares with the question."""
         found: NDArray[np.int64] = self.layout.paired.sum(axis=0)
         return found
 
@@ -164,13 +163,13 @@ class _Demand:
     sought: Sequence[Sought]
     held: Layout
     sheets: Sequence[Sheet]
-    texts: Callable[[int], str]  # of a passage, by its place
-    rows: Sequence[bool]  # of each passage: whether it is rows of a table
+    texts: Callable[[int], str]  # returns the text of a passage by its place
+    rows: Sequence[bool]  # for each passage: whether it is rows of a table
 
     def met(self) -> Mask:
-        """The units with a word that the question demands; all where it demands none.
+        """Return the units with a word that the question demands; all units if it demands none.
 
-        A number that is demanded has to count what "how many" asks to be counted, and who has a post has a
+        A number that is demanded must count what "how many" asks about, and the holder of a post must be a
         name.
         """
         demanded, held = self.asked.kind.demands, self._holding()
@@ -197,9 +196,7 @@ class _Demand:
         return tokens.among(np.flatnonzero(chosen))
 
     def _holding(self) -> Mask:
-        """Return the units with what the question's kind looks for in the text; all if it looks
-        for nothing.
-        """
+        """Return the units that match the pattern of the question's kind; all if it has none."""
         found, pattern = np.ones(len(self.held.owner), dtype=bool), self.asked.kind.holds
         if pattern is not None:
             places = zip(self.held.owner.tolist(), self.held.spans.tolist(), strict=True)
@@ -209,15 +206,14 @@ class _Demand:
 
     @property
     def _counted(self) -> Sought | None:
-        """What "how many" asks to be counted."""
+        """The concept that "how many" asks about."""
         found = zip(self.sought, self.asked.concepts, strict=True)
         return next((sought for sought, concept in found if concept.term == self.asked.counted), None)
 
     def _counts(self, place: int, unit: int, thing: Sought) -> bool:
-        """Whether a number in a unit is beside a word for ``thing``: "12 beds", "beds: 12", not "interviews
-        at seven trusts", nor the number of something: "section 47 enquiries". In a row of a table it counts
-        what its column does.
-        """
+        """True if a number in a unit is beside a word for ``thing``: "12 beds", "beds: 12"; not "interviews
+        at seven trusts", nor an identifying number: "section 47 enquiries". In a row of a table it counts
+        what its column counts."""
         sheet, text = self.sheets[place], self.texts(place)
         if self.rows[place] and 0 in thing.meant(sheet):
             return True
@@ -249,9 +245,8 @@ def look(
     text: Callable[[int], str],
     near: Near | None = None,
 ) -> Look:
-    """Look for what was asked at the passages that were found, by their numbers, with their fields;
-    ``text`` gives that of a passage.
-    """
+    """Examine the passages that were found, by their numbers, with their features; ``text`` returns the text
+    of a passage by its number."""
     numbers = index.terms
     sought = tuple([_sought(index, concept) for concept in asked.concepts])
     sequence = [numbers.get(term, _UNKNOWN) for term in asked.sequence]

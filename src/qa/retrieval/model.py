@@ -14,7 +14,7 @@ class Model:
     """Coefficients by the names of features or signals.
 
     ``ranking`` orders sentences; ``confidence`` gives the probability that the marked sentence answers, which
-    must reach ``threshold`` for it to be told as an answer.
+    must reach ``threshold`` for it to be given as an answer.
     """
 
     ranking: Mapping[str, float]
@@ -23,7 +23,7 @@ class Model:
 
     @classmethod
     def load(cls, encoded: bool = False) -> Model:
-        """The shipped model, read once; ``encoded`` is the one with an encoder."""
+        """Return the shipped model, read once; ``encoded`` selects the one with an encoder."""
         return _shipped()["with_encoder" if encoded else "without"]
 
 

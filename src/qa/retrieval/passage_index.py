@@ -1,6 +1,5 @@
-"""All that is known of the passages of a corpus before anything is asked, kept in one folder and mapped from
-it.
-"""
+"""The index of the passages of a corpus, computed before any question is asked, stored in one folder and
+mapped from it."""
 
 from __future__ import annotations
 
@@ -34,9 +33,7 @@ class PassageIndex:
     sentences: SentenceIndex
     engine: Engine
     above: Above
-    twins: Mapping[
-        int, int
-    ]  # the passages whose words an earlier one has, too, with the earliest that has them
+    twins: Mapping[int, int]  # passage with the same words as an earlier one → the earliest
 
     @classmethod
     def of(cls, shelf: Shelf, engine: str = MEMORY, options: Options = Options()) -> PassageIndex:  # noqa: B008 - it is never changed
@@ -51,15 +48,13 @@ class PassageIndex:
         )
 
     def entries(self) -> Iterator[Entry]:
-        """Every passage with its terms, as an engine takes it, in the order of their numbers."""
+        """Yield every passage with its terms, as an engine takes it, in the order of the passage numbers."""
         return _entries(self.shelf, self.sentences.rows)
 
     @classmethod
     def load(cls, folder: Path, shelf: Shelf, engine: str, options: Options) -> PassageIndex:
-        """What was saved of a shelf.
-
-        Raises OSError, ValueError or EngineError if it is not there or not whole.
-        """
+        """Return the saved index of a shelf. Raises OSError, ValueError or EngineError if it is missing or
+        incomplete."""
         sentences, above = SentenceIndex.load(folder / ROWS), Above.load(folder, options.k1, options.b)
         kept = (
             MemoryEngine.load(folder / ENGINE)
@@ -70,16 +65,16 @@ class PassageIndex:
 
 
 def write_sentences(folder: Path, shelf: Shelf, rows: Rows, options: Options) -> None:
-    """Write all but the shelf, the rows and the engine into a folder. ``rows`` are those of all passages,
-    joined.
-    """
+    """Write everything except the shelf, the rows and the engine into a folder. ``rows`` are those of all
+    passages, joined."""
     weighed(rows).save(folder / ROWS)
     _above(shelf, options).save(folder)
     np.save(folder / _TWINS, twins_of(rows), allow_pickle=False)
 
 
 def write_engine(folder: Path, shelf: Shelf, rows: Rows, engine: str, options: Options) -> None:
-    """Fill an engine with the passages, and write it into a folder; none whose index is external."""
+    """Fill an engine with the passages and write it into a folder; nothing for an engine with an external
+    index."""
     if engine in EXTERNAL:
         return
     opened = _filled(ENGINES[engine](replace(options, folder=folder / ENGINE)), shelf, rows)
@@ -98,7 +93,7 @@ def _as_twins(pairs: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> Mapping
 
 
 def _filled(engine: Engine, shelf: Shelf, rows: Rows) -> Engine:
-    """The engine, with every passage in it under its terms."""
+    """Return the engine with every passage added under its terms."""
     if isinstance(engine, MemoryEngine):
         engine.add_counted(
             shelf.names(), Counted(rows.terms, rows.pair_terms, rows.pair_counts, rows.passage_pairs)

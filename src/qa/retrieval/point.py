@@ -18,12 +18,12 @@ class Point(NamedTuple):
 
     @classmethod
     def of(cls, passage: Passage, span: Span) -> Point:
-        """The point that a slice of a passage makes."""
+        """Return a slice of a passage as a point."""
         return cls(passage.text[span.start : span.end], passage, span.start, span.end)
 
 
 class Weigher(NamedTuple):
-    """What an index knows: the passages and the information of a term."""
+    """The passages of an index, and the information of a term in it."""
 
     passages: Sequence[Passage]
     weight: Callable[[str], float]

@@ -1,10 +1,10 @@
-"""The points of an answer: the sentences that give it together, each a verbatim slice of a passage.
+"""The points of an answer: the sentences that make it up, each a verbatim slice of a passage.
 
-A question for one thing gets its best sentence (:mod:`qa.retrieval.single_answer`). A question for more
-gets the best sentences of different sections, chosen one by one by what each adds: relevance, whether it is
-about the subject of the title, the words that such points use, and how little it repeats. A heading that
-matches the question gives everything under it, and a summary one sentence per section, or per paragraph if
-nothing has a heading.
+A question for one thing gets its best sentence (:mod:`qa.retrieval.single_answer`). A question for more gets
+the best sentences of different sections, chosen one by one by what each adds: relevance, whether it is about
+the subject of the title, the words that such points use, and how little it repeats. A heading that matches
+the question gives everything under it, and a summary one sentence per section, or per paragraph if nothing
+has a heading.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from qa.retrieval.ranking import Ranking
 from qa.retrieval.several_points import MEANING, SUMMARY, Several
 from qa.retrieval.single_answer import LEANING, best_sentences, explaining
 
-# So many points are shown if they are somewhat relevant: no further below the best one's score than their
+# This many points are shown if they are somewhat relevant: no further below the best one's score than their
 # kind allows. All others must be no further below it than STOP.
 FEW = 3
 STOP = 3.0
-LIKELIER = 0.75  # share of the odds from which one passage is far likelier than all others
-BESIDE = 3.0  # then, how far below its best sentence the others of its paragraph count at least
-LOOKED_AT = 80  # sentences, the most relevant
+LIKELIER = 0.75  # share of the odds from which one passage is much likelier than all others
+BESIDE = 3.0  # then the other sentences of its paragraph count as at most this far below its best one
+LOOKED_AT = 80  # how many of the most relevant sentences are examined
 SIGN = 1.5  # score of a word that such points use, outside quoted titles
-OUTRIGHT = 1.0  # additional score of one that leaves no doubt
+OUTRIGHT = 1.0  # additional score of an unambiguous one
 TITLE = 2.0  # score of the title's words in the sentence, by information, up to TITLE_TOLD
 TITLE_TOLD = 0.6  # share of the title's information; a sentence with more only repeats the title
 OPENING = 0.5  # score of the first sentence of a section
@@ -39,13 +39,11 @@ REPEATS = 5.0  # penalty for repeating all of a chosen point
 SAME_SECTION = 1.5  # penalty for the same section again, unless the sentence continues from there
 GOES_ON = 0.5
 ALL_OF_A_SECTION = 12  # points under a heading that is the question
-SHORTEST = 6  # words of a sentence of a summary
-LONGEST = 420  # characters of a point that takes in the sentence before
+SHORTEST = 6  # the fewest words of a sentence in a summary
+LONGEST = 420  # the most characters of a point extended by the sentence before
 
-_QUOTED = re.compile(
-    r'(?<=\S )[“"][^“”"]{1,120}[”"]'
-)  # a title within a sentence, rather than what somebody says
-_LABELLED = re.compile(r"[^.:]{2,40}:\s[^.]*$")  # "Lead inspector: Ann Lee", which says nothing of a subject
+_QUOTED = re.compile(r'(?<=\S )[“"][^“”"]{1,120}[”"]')  # a title within a sentence, rather than speech
+_LABELLED = re.compile(r"[^.:]{2,40}:\s[^.]*$")  # "Lead inspector: Ann Lee" says nothing about a subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class _Candidate:
 
 
 def best_points(ranking: Ranking, known: Weigher, kind: Several | None) -> tuple[Point, ...]:
-    """The points that answer a question which passages were ranked for, the best first."""
+    """Return the points that answer the question of a ranking, the best first."""
     if kind is None or kind.name == MEANING:
         points = tuple(best_sentences(ranking, known))
         return points if kind is None else _joined((*points, *explaining(points[-1])))
@@ -71,7 +69,7 @@ def best_points(ranking: Ranking, known: Weigher, kind: Several | None) -> tuple
 def _with_marked(
     chosen: list[_Candidate], weighed: Iterable[_Candidate], ranking: Ranking, known: Weigher
 ) -> list[_Candidate]:
-    """The points with the best sentence of the best passage, which is marked there, among them."""
+    """Return the points including the best sentence of the best passage, which is marked there."""
     place = ranking.order[0]
     passage = known.passages[ranking.seen.passages[place]]
     span = ranking.seen.sheets[place].spans[ranking.best(place)]
@@ -80,9 +78,8 @@ def _with_marked(
 
 
 def summary(passages: Sequence[Passage], known: Weigher, kind: Several) -> tuple[Point, ...]:
-    """The key points of one document, one a section, or of one section, in their order; ``passages`` are
-    those that it has.
-    """
+    """Return the key points of one document, one per section, or of one section, in their order; ``passages``
+    are those of the document or section."""
     of_one_section = len({passage.headings for passage in passages if passage.headings}) == 1
     found = [
         (passage, span, 0.0)
@@ -99,9 +96,8 @@ def summary(passages: Sequence[Passage], known: Weigher, kind: Several) -> tuple
 
 
 def _under_heading(ranking: Ranking, known: Weigher) -> tuple[Point, ...]:
-    """Return all sentences of the section whose heading matches the question, in order; if it only matches
-    roughly, nothing for one or two.
-    """
+    """Return all sentences of the section whose heading matches the question, in order. If it only matches
+    roughly, nothing for one or two sentences."""
     fields = ranking.seen.fields
     whole = [number for number, of_one in zip(ranking.seen.passages, fields, strict=True) if of_one["headed"]]
     found = [
@@ -115,9 +111,9 @@ def _under_heading(ranking: Ranking, known: Weigher) -> tuple[Point, ...]:
 
 
 def _sentences(ranking: Ranking, known: Weigher) -> list[tuple[Passage, Span, float]]:
-    """Return the most relevant sentences that were looked at, with their log-odds.
+    """Return the most relevant sentences examined, with their log-odds.
 
-    If one passage is far likelier than all others, the rest of the best sentence's paragraph is about the
+    If one passage is much likelier than all others, the rest of the best sentence's paragraph is about the
     same thing, in whatever words, and counts for not much less.
     """
     seen = ranking.seen
@@ -146,7 +142,7 @@ def _sentences(ranking: Ranking, known: Weigher) -> list[tuple[Passage, Span, fl
 
 
 def _paragraph(passage: Passage, span: Span) -> int:
-    """Where the paragraph of a sentence begins in its document."""
+    """Return where the paragraph of a sentence begins in its document."""
     start = passage.start + span.start
     return next(
         (block.start for block in passage.document.blocks if block.start <= start < block.end), passage.start
@@ -186,12 +182,14 @@ def _weighed(
 
 
 def _no_point(passage: Passage, span: Span) -> bool:
-    """Whether a sentence tells nothing of the subject: a label with its value, or who may copy it."""
+    """True if a sentence says nothing about the subject: a label with its value, or who may copy the
+    document."""
     return bool(_LABELLED.match(passage.text[span.start : span.end])) or speaks_of_itself(passage.text, span)
 
 
 def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> list[_Candidate]:
-    """Return the candidates that say most together, the best first; for a summary no two of one section."""
+    """Return the candidates that say most together, the best first; for a summary, no two from one
+    section."""
     chosen = list[_Candidate]()
     left = [
         _Left(one, _information(one.terms, known)) for one in sorted(candidates, key=lambda one: -one.worth)
@@ -216,8 +214,8 @@ def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> 
 
 @dataclass(slots=True)
 class _Left:
-    """A candidate that is not chosen: the information of its terms, and how much of it was said at most by
-    one that is."""
+    """A candidate that is not chosen: the information of its terms, and how much of it a chosen one says at
+    most."""
 
     sentence: _Candidate
     information: float
@@ -236,7 +234,7 @@ def _repetition_penalty(left: _Left, chosen: Sequence[_Candidate]) -> float:
 
 
 def _section(passage: Passage, span: Span) -> tuple[object, ...]:
-    """Return what a point belongs to: a section, or a paragraph if nothing has a heading."""
+    """Return the section of a point, or its paragraph if nothing has a heading."""
     document = passage.document
     if passage.headings:
         return (document.path, *passage.headings)
@@ -252,7 +250,7 @@ def _alike(one: _Left, other: _Left, known: Weigher) -> float:
 
 
 def _share(wanted: frozenset[str], there: frozenset[str], known: Weigher) -> float:
-    """The share of the information of some terms that is there."""
+    """Return the share of the information of some terms that is there."""
     whole = _information(wanted, known)
     return _information(wanted & there, known) / whole if whole else 0.0
 
@@ -276,7 +274,7 @@ def _point(chosen: _Candidate) -> Point:
 
 
 def _joined(points: Iterable[Point]) -> tuple[Point, ...]:
-    """The points, those that share words made one, in the place of the first."""
+    """Join points that share words into one, in the place of the first."""
     found = list[Point]()
     for point in points:
         for place, told in enumerate(found):

@@ -1,6 +1,5 @@
-"""A question as retrieval sees it: what each word can match, how informative it is, and what
-kind of answer is expected.
-"""
+"""A question as retrieval sees it: what each word can match, how much information it carries, and what kind
+of answer is expected."""
 
 from __future__ import annotations
 
@@ -22,33 +21,33 @@ from qa.retrieval.index import SentenceIndex
 from qa.retrieval.near_words import is_common, neighbours
 from qa.retrieval.thesaurus import Thesaurus
 
-MOST = 48  # the most concepts of a question, the most informative ones
+MOST = 48  # the most concepts of a question; the most informative ones are kept
 
-MOST_ALIKE = 6  # words that begin alike, those of most alike length
+MOST_ALIKE = 6  # the most words that begin alike; those of most similar length are kept
 
-# How far they count for the word asked:
-OTHER = 0.6  # other words that the thesaurus gives,
+# How much these count for the word in the question:
+OTHER = 0.6  # other words from the thesaurus
 PHRASE = 0.9  # strength of the other words for a phrase, which is rarely ambiguous
 OF_KNOWN = 0.8  # factor for other words if the passages have the question's own words, too
-ALIKE = 0.5  # words that only begin alike,
-NEAR = 0.4  # words of like meaning, the nearest ones,
-CORRECTED = 0.9  # a word that differs by a slip,
-ASIDE = 0.4  # in the first search, words of the questions before and words that ask for nothing
+ALIKE = 0.5  # words that only begin alike
+NEAR = 0.4  # words of similar meaning, for the nearest ones
+CORRECTED = 0.9  # a corrected word
+ASIDE = 0.4  # in the first search, words of earlier questions and words that ask for nothing
 
-# Words of like meaning that count for one that the passages lack, and for one that they have.
+# The most words of similar meaning for a word that the passages lack, and for one that they have.
 MOST_NEAR, MOST_NEAR_KNOWN = 10, 4
-NEAR_LEAST, NEAR_MOST = 0.25, 0.75  # nearness from which they count anything, and from which all
+NEAR_LEAST, NEAR_MOST = 0.25, 0.75  # nearness from which they count at all, and from which they count fully
 
 LEAST = 0.3  # share of its other words' weight that a word keeps beside a better known one
 _COUNT_ANYTHING = frozenset({"times", "ways", "kinds", "types", "different", "things"})
 _HOW_MANY = ("how", "many")
 _WHO_IS = frozenset({("name", "of"), *(("who", verb) for verb in ("is", "was", "are", "were", "the"))})
 _DETERMINERS = frozenset({"of", "the", "a", "an", "its", "their", "current", "present", "new", "now"})
-_PHRASE = 120  # letters of a phrase that is remembered
+_PHRASE = 120  # the most letters of a phrase that is cached
 
 
 class Option(NamedTuple):
-    """Terms that together may match what was asked; ``strength`` (0 to 1) is how much they count for it.
+    """Terms that together may match a word of the question; ``strength`` (0 to 1) is how much they count.
 
     ``shown`` is the entry of the thesaurus, empty if a word only begins alike or was misspelt.
     """
@@ -59,18 +58,17 @@ class Option(NamedTuple):
 
 
 class Concept(NamedTuple):
-    """A word of a question with everything that can match it, or a phrase of stop words that
-    has other words.
-    """
+    """A word of a question with everything that can match it, or a phrase of stop words that has other
+    words."""
 
     word: str
-    phrase: str  # the words, as typed, that the thesaurus read together
+    phrase: str  # the words, as typed, that the thesaurus reads as one phrase
     weight: float
-    term: str  # of the very word
+    term: str  # the term of the word itself
     options: tuple[Option, ...]
     name: bool = False
     year: bool = False
-    aside: bool = False  # helps to rank, but nothing is lacking without it
+    aside: bool = False  # helps to rank, but is not missed
     manner: bool = False  # a verb, adjective or adverb
 
 
@@ -79,26 +77,22 @@ class Asked:
     """What a question asks."""
 
     concepts: tuple[Concept, ...]
-    sequence: tuple[str, ...]  # the terms of all its words in order, stop words' too
-    content: frozenset[
-        str
-    ]  # of those the terms that something is said with, be they more than there are concepts
+    sequence: tuple[str, ...]  # the terms of all its words in order, including stop words
+    content: frozenset[str]  # its content terms, which may be more than there are concepts
     kind: Kind
-    counted: str | None  # the term of what "how many" counts, for which a sentence must give a number
-    post: (
-        str | None
-    )  # the term of the post that "who is" asks about, without which a sentence does not answer
+    counted: str | None  # the term for what "how many" counts; a sentence must give a number of them
+    post: str | None  # the term for the post that "who is" asks about; a sentence must have it
     corrections: tuple[Change, ...]
 
 
 class _Word(NamedTuple):
-    """What an index knows of a word."""
+    """What an index knows about a word."""
 
     term: str
     weight: float
     known: bool
     name: bool
-    empty: bool  # says nothing that could be looked for
+    empty: bool  # says nothing that could be searched for
     filler: bool
     others: tuple[Option, ...]  # words that begin alike or mean alike
     correction: str | None  # the word that was meant, if this one is unknown everywhere
@@ -118,9 +112,7 @@ class _Part(NamedTuple):
 
 
 class Reader:
-    """Reads questions, given the words that an index knows; what it knows about words and
-    phrases is cached.
-    """
+    """Reads questions, given the words in an index; what it looks up about words and phrases is cached."""
 
     def __init__(self, index: SentenceIndex, thesaurus: Thesaurus) -> None:
         self._index, self._thesaurus = index, thesaurus
@@ -129,9 +121,8 @@ class Reader:
         self._topical = remembered(self._topical_of)
 
     def read(self, question: str, topic: Sequence[str] = ()) -> Asked:
-        """Return what a question asks; ``topic`` are words of the previous questions, to which those of the
-        background are added.
-        """
+        """Return what a question asks. ``topic`` are words of the previous questions and of the
+        background."""
         whole, question = question, asked_part(question)
         if question != whole:
             topic = (*topic, *(token.text for token in tokenize(whole) if question[token.start].isspace()))
@@ -194,9 +185,8 @@ class Reader:
         )
 
     def _topic(self, concepts: dict[str, Concept], words: Iterable[str]) -> None:
-        """Add the words of the previous questions; if there are no others ("when was that?"),
-        they are what is asked.
-        """
+        """Add the words of the previous questions; if there are no others ("when was that?"), they are the
+        question."""
         asks = any(not concept.aside for concept in concepts.values())
         for word in words:
             for concept in self._topical(word):
@@ -220,7 +210,7 @@ class Reader:
         empty = is_stop(word) or (filler and not known)
         near = () if empty or name else self._near(term, MOST_NEAR_KNOWN if known else MOST_NEAR, alike)
         weight = index.weight(term)
-        if near and not known:  # it counts for no more than what can stand for it
+        if near and not known:  # it counts for no more than what can match it
             weight = min(weight, max(index.weight(option.terms[0]) for option in near))
         return _Word(
             term,
@@ -237,7 +227,7 @@ class Reader:
         )
 
     def _parts_of(self, words: tuple[str, ...]) -> tuple[float, tuple[Option, ...], tuple[_Part, ...]]:
-        """The weight of a phrase, its other words, and its own words with their share of both.
+        """Return the weight of a phrase, its other words, and its own words with their share of both.
 
         Words that the index does not know count for no more, together, than the other words that it does
         know.
@@ -274,7 +264,8 @@ class Reader:
         )
 
     def _near(self, term: str, most: int, alike: Sequence[Option]) -> tuple[Option, ...]:
-        """The terms of the index nearest in meaning, at most so many, but for those that begin ``alike``."""
+        """Return at most ``most`` terms of the index nearest in meaning, except those that begin
+        ``alike``."""
         found = [one for one in neighbours(term) if one.term in self._index.terms][:most]
         options = (
             Option((one.term,), NEAR * min(1.0, (one.nearness - NEAR_LEAST) / (NEAR_MOST - NEAR_LEAST)))
@@ -283,9 +274,8 @@ class Reader:
         return tuple(option for option in options if all(option.terms != other.terms for other in alike))
 
     def _alike(self, term: str) -> tuple[Option, ...]:
-        """Terms of the index that begin alike and so, most of the time, are of the same family: "immune",
-        "immunology".
-        """
+        """Return terms of the index that begin alike, so that they are mostly of the same family: "immune",
+        "immunology"."""
         if len(term) < 4 or term[0].isdigit():
             return ()
         shared = max(4, -(-6 * len(term) // 10))
@@ -317,9 +307,8 @@ def _telling(concepts: dict[str, Concept]) -> tuple[Concept, ...]:
 
 
 def _sought(words: Sequence[str]) -> tuple[str | None, str | None]:
-    """Return the terms of "beds" in "how many empty beds are there" and of "director" in "who is the medical
-    director of it".
-    """
+    """Return the term of "beds" in "how many empty beds are there" and of "director" in "who is the medical
+    director of it"."""
     counted = post = None
     for place, pair in enumerate(itertools.pairwise(words), 2):
         if pair == _HOW_MANY and (noun := _noun(words[place:])) and noun not in _COUNT_ANYTHING:
@@ -334,8 +323,6 @@ def _sought(words: Sequence[str]) -> tuple[str | None, str | None]:
 
 
 def _noun(words: Sequence[str]) -> str | None:
-    """Return the last of the words that begin a phrase, before a verb or preposition, or
-    anything in its place.
-    """
+    """Return the last of the words before a verb or preposition, or anything in its place."""
     begun = itertools.dropwhile(lambda word: word in _DETERMINERS, words)
     return next(iter(list(itertools.takewhile(lambda word: not is_stop(word), begun))[-1:]), None)

@@ -1,4 +1,4 @@
-"""Sentences and passages by how well they answer: a linear score of each sentence's features, which
+"""Ranks sentences and passages by how well they answer: a linear score of each sentence's features, which
 docs/ranking.md explains.
 
 The score is added up for all sentences at once, concept by concept.
@@ -16,7 +16,7 @@ from qa.retrieval.imprint import units as units_of
 from qa.retrieval.matching import Look, Mask, Values
 from qa.retrieval.vectors import Near
 
-#: The features of every question. If its kind looks for words of a flag, also "tells_" and that flag.
+#: The features for every question. If its kind looks for words with a flag, also "tells_" and that flag.
 FEATURES = (
     "context",
     "covers",
@@ -32,50 +32,48 @@ FEATURES = (
 )
 #: The features of a whole passage: a heading that matches the question, and the BM25 score of the title.
 WHOLE = ("headed", "title")
-#: For what speaks of its document, where a question does not: see :mod:`qa.retrieval.imprint`.
+#: For sentences about their document, if the question is not: see :mod:`qa.retrieval.imprint`.
 IMPRINT = "imprint"
 #: With an encoder, how near the passage and the sentence are to the question.
 ENCODED = ("near_passage", "near_sentence")
-_NONE = -1e9  # used instead of minus infinity where that would be in the way
+_NONE = -1e9  # used in place of minus infinity
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
-    """What was seen, in order; passages go by their places in what was looked at."""
+    """The examined passages in order; passages are given by their places in the Look."""
 
     seen: Look
     scores: Sequence[
         Sequence[float]
-    ]  # of each passage's units, the logarithm of the odds but for the passage's constant; -inf of unit 0
-    top: float  # the logarithm of the odds of the best sentence of all
+    ]  # for each passage's units, the log-odds without the passage's constant; -inf for unit 0
+    top: float  # the log-odds of the best sentence of all
     odds: Sequence[
         float
-    ]  # of each passage, of its sentences together, as a multiple of those of that sentence
+    ]  # for each passage, the odds of its sentences together, as a multiple of those of that sentence
     order: Sequence[int]  # best first
-    wholes: Sequence[float]  # of each passage, that constant
+    wholes: Sequence[float]  # for each passage, that constant
 
     def total(self, place: int) -> float:
-        """The logarithm of the odds of a passage's sentences together."""
+        """Return the log-odds of a passage's sentences together."""
         return self.top + math.log(self.odds[place]) if self.odds[place] else _NONE
 
     def best(self, place: int) -> int:
-        """Return the unit of a passage that answers best; the headings above if there is no sentence."""
+        """Return the unit of a passage that answers best; its headings if there is no sentence."""
         scores = self.scores[place]
         return scores.index(max(scores))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sums:
-    """What the passages' features add up to: of each unit, and besides of all units of a passage alike."""
+    """The sums of the passages' features: for each unit, and for all units of a passage alike."""
 
     units: Sequence[list[float]]
     wholes: list[float]
 
 
 def rank(seen: Look, coefficients: Mapping[str, float]) -> Ranking:
-    """Put the passages that were looked at in order; equally good ones stay in the order in which the engine
-    found them.
-    """
+    """Order the examined passages; equally good ones stay in the order in which the engine found them."""
     sums = add_up(seen, coefficients)
     for scores in sums.units:
         scores[0] = -math.inf
@@ -87,7 +85,7 @@ def rank(seen: Look, coefficients: Mapping[str, float]) -> Ranking:
 
 
 def add_up(seen: Look, coefficients: Mapping[str, float]) -> Sums:
-    """What each unit scores."""
+    """Return the score of each unit."""
     kind, held = seen.asked.kind, seen.layout
     units, wholes = _of_concepts(seen, coefficients)
     units += coefficients["pairs"] * seen.pairs()
@@ -107,7 +105,7 @@ def add_up(seen: Look, coefficients: Mapping[str, float]) -> Sums:
 
 
 def _of_concepts(seen: Look, coefficients: Mapping[str, float]) -> tuple[Values, Values]:
-    """What the question's words score: for each unit, and for each passage."""
+    """Return what the question's words add to the score of each unit, and of each passage."""
     matches, concepts = seen.matches, seen.asked.concepts
     weights = np.array([concept.weight for concept in concepts])
     names = weights * np.array([concept.name for concept in concepts])
@@ -128,7 +126,7 @@ def _of_concepts(seen: Look, coefficients: Mapping[str, float]) -> tuple[Values,
 
 
 def _added(weights: Values, values: Values | Mask) -> Values:
-    """The sum of the rows, each with its weight; row by row, so that it is the same on every machine."""
+    """Return the weighted sum of the rows, row by row, so that it is the same on every machine."""
     added: Values = np.add.reduce(weights[:, None] * values, axis=0)
     return added
 
@@ -150,6 +148,6 @@ def _covered(seen: Look, weights: Values) -> Values:
 
 
 def _odds(scores: Sequence[float], more: float) -> float:
-    """The odds of all sentences together, each with so much ``more``."""
+    """Return the odds of all sentences together, after adding ``more`` to each score."""
     exp = math.exp
     return sum([exp(score + more) for score in scores])

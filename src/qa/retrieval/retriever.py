@@ -1,4 +1,4 @@
-"""A question to ranked passages, with the sentence that answers best and how sure that is."""
+"""A question → ranked passages, with the sentence that answers best and how certain that is."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ from qa.retrieval.thesaurus import Thesaurus
 from qa.retrieval.vectors import VectorIndex
 from qa.shelf import Listed
 
-CANDIDATES = 20  # passages that are looked at closely
+CANDIDATES = 20  # passages that are examined closely
 _OF_ONE = re.compile(r"(?P<asked>.+?)\s+(?:in|at|for|of)\s+(?P<name>[^?]+?)\s*\??")
 _OF_THE_DOCUMENT = re.compile(
     r",?\s*\b(?:as per|according to|in|on|from|per|by) (?:the|this|that|your) (?:whole )?"
     r"(?:page|report|document|article|publication|text)\b",
     re.IGNORECASE,
 )
-# The mark of a footnote, asked about by itself, and what it is called.
+# The mark of a footnote as the question, and its names.
 _MARK, _NAMED = re.compile(r"(?<!\S)\*{1,3}(?=[\s?!.,]|$)"), stem("asterisk")
-SURE = 0.95  # of a summary: its sentences are the document's, whichever they are
+SURE = 0.95  # confidence in a summary, whose sentences are the document's own
 
 
 class Retriever:
-    """Finds in an index of passages; it never changes, so threads may share it.
+    """Searches an index of passages; it never changes, so threads may share it.
 
     ``vectors`` are those of the passages, with an encoder.
     """
@@ -71,14 +71,13 @@ class Retriever:
         documents: frozenset[str] | None = None,
         shown_only: bool = False,
     ) -> Retrieved:
-        """The at most ``top`` passages that answer a question best.
+        """Return the at most ``top`` passages that answer a question best.
 
-        ``asked`` is the question as it was put, which tells whether several points are wanted, where
-        ``question`` is only what to look for; ``topic`` are words of the questions before, which count for
-        less; ``required`` are names that the answer must speak of; ``documents`` are the paths of those to
-        search, all by default. With ``shown_only`` the passages stand beside an answer that is known already:
-        what they say, and whether they answer, is not looked for. Raises EngineError if the engine can't be
-        reached.
+        ``asked`` is the question as typed, which decides whether several points are wanted, if ``question``
+        is only what to search for. ``topic`` are words of earlier questions, which count for less.
+        ``required`` are names that the answer must mention. ``documents`` are the paths of those to search,
+        all by default. With ``shown_only`` the passages are shown beside a known answer: their own answers
+        are not looked for. Raises EngineError if the engine can't be reached.
         """
         kind = several(asked or question)
         if (
@@ -110,7 +109,7 @@ class Retriever:
         )
 
     def tell(self, ranking: Ranking, kind: Several | None) -> tuple[tuple[Point, ...], Told]:
-        """Return the points that answer a question of this kind, and where their sentences stand."""
+        """Return the points that answer a question of this kind, and the units of their sentences."""
         points = best_points(ranking, self._weigher, kind)
         return points, told_units(ranking, self.passages, points)
 
@@ -118,8 +117,7 @@ class Retriever:
         self, question: str, kind: Several, top: int, documents: frozenset[str] | None
     ) -> Retrieved | None:
         """Return the key points of the document or section to be summed up; ``None`` if the question asks for
-        more, or if it is unclear which.
-        """
+        more, or if it is unclear which one it means."""
         telling = kind.without_form(kind.cue.sub(" ", question) if kind.name == SUMMARY else question)
         asked = frozenset(terms(telling)) - OF_THE_DOCUMENT
         among = self._numbers_of(documents)
@@ -131,15 +129,13 @@ class Retriever:
         return Retrieved(found[:top], SURE, True, points=points) if points else None
 
     def reaches_engine(self) -> bool:
-        """Ask the engine for anything; false if a part of its index is away. Raises EngineError
-        if all of it is.
-        """
+        """Make a trial search; return false if a part of the index is unavailable. Raises EngineError if all
+        of it is."""
         return self._engine.search(["a"], 1).whole
 
     def _titled(self, asked: frozenset[str], among: frozenset[int] | None) -> Sequence[Passage]:
-        """Return the passages of the one document whose title has these terms; none if it is
-        unclear which.
-        """
+        """Return the passages of the one document whose title has these terms; none if it is unclear
+        which."""
         meant = [number for number in self._above.titled(asked) if among is None or number in among]
         if len(meant) != 1:
             return ()
@@ -147,9 +143,8 @@ class Retriever:
         return self.passages[card.first : card.first + card.passages]
 
     def _section(self, asked: frozenset[str], among: frozenset[int] | None) -> Sequence[Passage]:
-        """Return the passages of the one section whose heading has these terms, and not many more; none if it
-        is unclear which.
-        """
+        """Return the passages of the one section whose heading has these terms and few others; none if it is
+        unclear which."""
         found: dict[tuple[int, str], list[Passage]] = {}
         for heading, number in self._above.about(asked):
             document, passage = self._shelf.document_of(number), self.passages[number]
@@ -167,9 +162,8 @@ class Retriever:
         top: int = 5,
         documents: frozenset[str] | None = None,
     ) -> Look:
-        """What there is of a question in the passages that the engine finds for it, for
-        :func:`qa.retrieval.ranking.rank` to order; ``kind`` is that of the question as it was ``asked``.
-        """
+        """Examine the passages that the engine finds for a question, for :func:`qa.retrieval.ranking.rank` to
+        order; ``kind`` is that of the question as it was ``asked``."""
         headed = self._of_kind(asked or question, kind, documents) if kind and kind.headings else {}
         question = kind.without_form(question) if kind and not kind.headings else question
         if _NAMED in self.index.terms:
@@ -217,9 +211,8 @@ class Retriever:
         } or found
 
     def _of_kind(self, question: str, kind: Several, documents: frozenset[str] | None) -> Mapping[int, float]:
-        """The passages of sections that hold nothing but what a question of this kind asks for, where it asks
-        for no more than that of a document; none where it is not clear of which.
-        """
+        """Return the passages of sections that contain only what a question of this kind asks for, if it asks
+        about one document and nothing else; none if it is unclear which."""
         among, beside = self._numbers_of(documents), kind.beside_form(question)
         years = frozenset(filter(is_year, beside))
         named = [
@@ -244,9 +237,8 @@ class Retriever:
         documents: frozenset[str] | None,
         vector: Vectors | None,
     ) -> list[int]:
-        """The numbers of the passages to look at, each text once: the engine's best ``count``, those
-        ``headed`` and the nearest.
-        """
+        """Return the numbers of the passages to examine, each text once: the engine's best ``count``, those
+        ``headed`` and the nearest."""
         enough = len(self.passages) if documents is not None else count + len(self._twins)
         among = self._numbers_of(documents)
         near = self._vectors.nearest(vector, enough) if self._vectors and vector is not None else ()
@@ -264,14 +256,12 @@ class Retriever:
         return list(found.values())
 
     def _numbers_of(self, documents: frozenset[str] | None) -> frozenset[int] | None:
-        """The numbers of the documents of these paths; ``None`` for all."""
+        """Return the numbers of the documents with these paths; ``None`` for all."""
         cards = None if documents is None else [self._shelf.card(path) for path in documents]
         return None if cards is None else frozenset(card.number for card in cards if card)
 
     def _ranked(self, ranking: Ranking, count: int) -> tuple[Ranked, ...]:
-        """The ``count`` best passages, each with its best sentence and the words in it that were
-        looked for.
-        """
+        """Return the ``count`` best passages, each with its best sentence and the matching words in it."""
         found, held = [], ranking.seen.layout
         for place in ranking.order[:count]:
             passage, best = self.passages[ranking.seen.passages[place]], held.span(place, ranking.best(place))
@@ -280,15 +270,14 @@ class Retriever:
 
 
 class _Hits:
-    """The ids of all passages that an engine finds, best first; it is asked for more than ``count`` once
-    those are taken.
-    """
+    """Iterates over the ids of all passages that an engine finds, best first; more than ``count`` are
+    requested only when needed."""
 
     def __init__(
         self, engine: Engine, query: Mapping[str, float], count: int, documents: frozenset[str] | None
     ) -> None:
         self._engine, self._query, self._count, self._documents = engine, query, count, documents
-        self.whole = True  # unless a part of the index could not be searched
+        self.whole = True  # false if a part of the index could not be searched
 
     def __iter__(self) -> Iterator[str]:
         taken, count = 0, self._count
@@ -302,9 +291,8 @@ class _Hits:
 
 
 def _query(read: Asked) -> dict[str, float]:
-    """Return the terms to search for: those of the question, and, with their strengths, those
-    that can match them.
-    """
+    """Return the terms to search for: those of the question, and those that can match them with their
+    strengths."""
     query = {concept.term: ASIDE if concept.aside else 1.0 for concept in read.concepts}
     for concept in read.concepts:
         for option in concept.options:

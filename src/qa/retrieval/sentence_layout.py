@@ -1,8 +1,8 @@
-"""Passages as the closer look reads them: all their sentences in a row, and how often each has the words that
-were asked for.
+"""Passages as the closer look reads them: all their sentences in a row, and how often each has the words of
+the question.
 
-What ranks them is worked out over all at once; what a passage has where is laid out word by word, as a sheet,
-only for those of which something is shown.
+The ranking is computed over all of them at once. Where a passage has each word is laid out, as a sheet, only
+for passages that are shown.
 """
 
 from __future__ import annotations
@@ -23,21 +23,20 @@ from qa.retrieval.index import SentenceIndex
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A passage, unit by unit; unit 0 is the headings above it. Terms are given by their
-    numbers in the index.
-    """
+    """A passage, unit by unit; unit 0 is the headings above it. Terms are given by their numbers in the
+    index."""
 
     spans: Sequence[Span]  # for each unit; 0 to 0 for the headings above
-    places: Mapping[int, Sequence[int]]  # of each term: the units that have it, in order
+    places: Mapping[int, Sequence[int]]  # for each term: the units with it, in order
     telling: Sequence[tuple[int, ...]]  # term, flags, unit and start of each token that may give an answer
     words: Mapping[int, Sequence[Span]]  # term → its positions in the sentences, except as a stop word
 
     def has(self, terms: Iterable[int]) -> bool:
-        """Whether each of these terms is somewhere."""
+        """True if the passage has each of these terms."""
         return all(map(self.places.__contains__, terms))
 
     def units_with(self, terms: Sequence[int]) -> Sequence[int]:
-        """The units that have all of these terms, in order."""
+        """Return the units with all of these terms, in order."""
         units: Sequence[int] = self.places.get(terms[0], ())
         for term in terms[1:]:
             also = self.places.get(term, ())
@@ -46,9 +45,8 @@ class Sheet:
 
 
 class Wanted(NamedTuple):
-    """What is looked for: these terms, these pairs of neighbours (see :func:`pair`), and the tokens with any
-    of these flags.
-    """
+    """What to look for: these terms, these pairs of neighbours (see :func:`pair`), and the tokens with any of
+    these flags."""
 
     terms: Iterable[int]
     pairs: Sequence[int]
@@ -56,56 +54,57 @@ class Wanted(NamedTuple):
 
 
 class Tokens(NamedTuple):
-    """Some tokens of the passages looked at, in their order."""
+    """Some tokens of the examined passages, in their order."""
 
     terms: Numbers
     flags: Flags
-    units: Offsets  # of each: its unit, counted over all passages
+    units: Offsets  # for each token: its unit, counted over all passages
     starts: Offsets
     ends: Offsets
 
     def among(self, chosen: NDArray[np.intp]) -> Tokens:
-        """Those at these places."""
+        """Return the tokens at these places."""
         terms, flags, units, starts, ends = self
         return Tokens(terms[chosen], flags[chosen], units[chosen], starts[chosen], ends[chosen])
 
 
 def pair(left: int, right: int) -> int:
-    """Two terms as one number."""
+    """Return two terms as one number."""
     return left << 32 | right
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """The units of all passages looked at, in a row. A *mask* has an entry a unit."""
+    """The units of all examined passages, in a row. A *mask* has one entry per unit."""
 
-    firsts: Offsets  # of each passage its first unit, and at last how many units there are
-    owner: Offsets  # of each unit: its passage, by its place among those looked at
-    rooms: NDArray[np.float64]  # of each unit, see `qa.retrieval.index.Weighed`
-    spans: Numbers  # of each unit: its start and end
+    firsts: Offsets  # for each passage its first unit; at the end, the number of units
+    owner: Offsets  # for each unit: the place of its passage among those examined
+    rooms: NDArray[np.float64]  # for each unit, see `qa.retrieval.index.Weighed`
+    spans: Numbers  # for each unit: its start and end
     rows: Mapping[int, int]  # wanted term that is there → its row in `counts`
     counts: NDArray[np.int64]  # how often each unit has it
-    paired: NDArray[np.bool_]  # of each wanted pair: the units that have it
-    held: Tokens  # with a wanted term
-    telling: Tokens  # with a wanted flag
+    paired: NDArray[np.bool_]  # for each wanted pair: the units that have it
+    held: Tokens  # tokens with a wanted term
+    telling: Tokens  # tokens with a wanted flag
 
     @property
     def passages(self) -> int:
-        """How many passages there are."""
+        """The number of passages."""
         return len(self.firsts) - 1
 
     def mask(self, units: Offsets) -> NDArray[np.bool_]:
-        """These units."""
+        """Return the mask of these units."""
         found = np.zeros(len(self.owner), dtype=bool)
         found[units] = True
         return found
 
     def span(self, place: int, unit: int) -> Span:
-        """Where a unit of a passage stands."""
+        """Return the position of a unit in its passage."""
         return Span(*self.spans[self.firsts[place] + unit].tolist())
 
     def marks(self, place: int) -> tuple[Span, ...]:
-        """Where the sentences of a passage have any of the wanted terms, except as a stop word, in order."""
+        """Return where the sentences of a passage have any of the wanted terms, except as a stop word, in
+        order."""
         first, end = self.firsts[place : place + 2]
         held = slice(*np.searchsorted(self.held.units, (first + 1, end)))
         said = self.held.flags[held] & STOP == 0
@@ -113,12 +112,12 @@ class Layout:
         return tuple(map(Span, starts.tolist(), ends.tolist()))
 
     def by_passage(self, values: Sequence[float]) -> list[list[float]]:
-        """What there is for each unit, for each passage."""
+        """Split values for each unit into a list for each passage."""
         return [list(values[first:end]) for first, end in pairwise(self.firsts.tolist())]
 
 
 class Sheets(Sequence[Sheet]):
-    """The sheets of the passages looked at, each made when it is first asked for."""
+    """The sheets of the examined passages, each made when it is first needed."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout, self._made = layout, dict[int, Sheet]()
@@ -151,7 +150,7 @@ class Sheets(Sequence[Sheet]):
 
 
 def _of(tokens: Tokens, first: int, end: int) -> Iterable[tuple[int, ...]]:
-    """The tokens of these units."""
+    """Return the tokens of these units."""
     held = slice(*np.searchsorted(tokens.units, (first, end)))
     return zip(*(column[held].tolist() for column in tokens), strict=True)
 
@@ -182,7 +181,7 @@ def lay_out(index: SentenceIndex, passages: Sequence[int], wanted: Wanted) -> La
 
 
 def _paired(index: SentenceIndex, tokens: Tokens, pairs: Sequence[int], units: int) -> NDArray[np.bool_]:
-    """Of each of these pairs of neighbours, which units have it."""
+    """Return for each pair of neighbours which units have it."""
     found = np.zeros((len(pairs), units), dtype=bool)
     spoken = _among(index, [term for code in pairs for term in (code >> 32, code & 0xFFFFFFFF)])[tokens.terms]
     left = np.flatnonzero(spoken[:-1] & spoken[1:] & (tokens.units[:-1] == tokens.units[1:]))
@@ -193,16 +192,16 @@ def _paired(index: SentenceIndex, tokens: Tokens, pairs: Sequence[int], units: i
 
 
 def _among(index: SentenceIndex, terms: Iterable[int]) -> NDArray[np.bool_]:
-    """Of each term of the index, whether it is one of these; what has no number there is negative."""
+    """Return for each term of the index whether it is one of these; a term without a number there is
+    negative."""
     among = np.zeros(len(index.terms) + 1, dtype=bool)
     among[list(terms)] = True
     return among
 
 
 def _ranges(offsets: Offsets, chosen: Offsets) -> tuple[Offsets, Offsets, Offsets]:
-    """All numbers from ``offsets[i]`` to ``offsets[i + 1]`` for each i chosen; the place of its i for each;
-    where each i begins.
-    """
+    """Return all numbers from ``offsets[i]`` to ``offsets[i + 1]`` for each chosen i; for each number the
+    place of its i; and where each i begins."""
     begins = offsets[chosen]
     lengths = offsets[chosen + 1] - begins
     ends = lengths.cumsum()

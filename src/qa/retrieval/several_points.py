@@ -1,6 +1,5 @@
-"""Whether a question asks for more than one thing: why, how, which lessons, everything, a summary; read from
-points.toml.
-"""
+"""Whether a question asks for several things: why, how, which lessons, everything, a summary; read from
+points.toml."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ from qa.language.words import flagged
 
 SUMMARY, ABOUT, MEANING = "summary", "about", "meaning"
 FAR = 5.0  # unless a kind says otherwise
-#: Terms that speak of the document itself, or only ask to be told, and so of nothing that is in it.
+#: Terms about the document itself, or that only ask, so that they match nothing in it.
 _WORDS = (
     "report page document article publication paper text whole news please it give me tell show get "
     "want need like can make say said"
@@ -26,21 +25,20 @@ OF_THE_DOCUMENT = frozenset(map(stem, _WORDS.split()))
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """A kind of question that wants several points; ``signs`` finds the words of a sentence
-    that is likely to make one.
-    """
+    """A kind of question that wants several points; ``signs`` finds the words of a sentence that probably
+    makes one."""
 
     name: str
     most: int
     cue: re.Pattern[str]
     signs: re.Pattern[str] | None
     outright: re.Pattern[str] | None  # finds the words of a sentence that certainly makes one
-    far: float  # the worth that the least of the first few points may lack of the best one's
+    far: float  # how far below the best one's score the first few points may be
     form: re.Pattern[str] | None  # words that only ask
-    headings: tuple[str, ...] = ()  # of sections that hold nothing but such points
+    headings: tuple[str, ...] = ()  # headings of sections that contain only such points
 
     def beside_form(self, question: str) -> frozenset[str]:
-        """The terms of what a question asks about beside such points, none where it asks for all."""
+        """Return the terms of what a question asks about besides such points; empty if it asks for all."""
         left = self.form.sub(" ", question) if self.form else question
         words = (token.text for token in tokenize(left) if token.text not in flagged("regulator"))
         return frozenset(term for word in words for term in terms(word)) - OF_THE_DOCUMENT
@@ -52,7 +50,7 @@ class Several:
 
 
 def several(question: str) -> Several | None:
-    """Return the first kind that a question belongs to, ``None`` if one sentence may answer it."""
+    """Return the first kind that a question belongs to; ``None`` if one sentence may answer it."""
     return next((kind for kind in _kinds() if kind.cue.search(question)), None)
 
 

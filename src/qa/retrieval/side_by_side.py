@@ -20,15 +20,15 @@ _LEANING = re.compile(
 )
 _FEW = 2  # a question with no more content words than this needs the previous one: "for which services?"
 
-Search = Callable[[str, Sequence[str]], Retrieved]  # a question, and those that it leans on
+Search = Callable[[str, Sequence[str]], Retrieved]  # a question, and earlier ones that it depends on
 
 
 def search_each(asked: Sequence[str], search: Search) -> list[Retrieved]:
-    """Return what is found for each of the questions ``asked`` side by side, in order.
+    """Return the results for each of the questions ``asked`` side by side, in order.
 
-    A question that points at an earlier one ("when was that?"), or says little itself, is
-    searched together with that one. A question without an answer of its own is answered by
-    another's answer, if that has what it asks.
+    A question that refers to an earlier one ("when was that?"), or says little itself, is searched together
+    with that one. A question without an answer of its own gets another's answer, if that has what it asks
+    for.
     """
     found = [search(one, tuple(asked[:place]) if _leans(one) else ()) for place, one in enumerate(asked)]
     answered = [one for one in found if one.answered]

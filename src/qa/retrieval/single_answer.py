@@ -1,8 +1,8 @@
 """The sentences that answer a question for one thing: the best one, and others nearly as good.
 
-Those may stand anywhere. A sentence that continues with something that was asked comes with the one
-before it, as does one that takes that back; what stands together is one point. A question about a meaning
-also gets the sentence after it that explains it.
+They may be anywhere. A sentence that depends on the one before it, or that the next one takes back, comes
+together with it; neighbouring sentences are one point. A question for a meaning also gets the sentence after
+it that explains it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from qa.records import Passage, Span
 from qa.retrieval.point import Point, Weigher
 from qa.retrieval.ranking import Ranking
 
-NEARLY = 1.8  # how far below the best sentence's log-odds others may be to be shown, too
-MOST = 3  # sentences
+NEARLY = 1.8  # how far below the best sentence's log-odds others may be and still be shown
+MOST = 3  # the most sentences
 
 LEANING = re.compile(
     r"(?:they|it|this|these|those|such|he|she|his|her|their|its|both|some of (?:these|them)|as a result)\b",
@@ -30,9 +30,10 @@ _CONTRARY = re.compile(
 
 
 def best_sentences(ranking: Ranking, known: Weigher) -> Iterator[Point]:
-    """Return the best sentence of the best passage, those nearly as good, and what belongs to them.
+    """Yield the best sentence of the best passage, those nearly as good, and the sentences that belong to
+    them.
 
-    Of a passage, its best comes first, the others in their order.
+    The best of a passage comes first, the others in their order.
     """
     for place, best in _told(ranking).items():
         passage, spans = known.passages[ranking.seen.passages[place]], ranking.seen.sheets[place].spans
@@ -47,7 +48,8 @@ def best_sentences(ranking: Ranking, known: Weigher) -> Iterator[Point]:
 
 
 def _together(passage: Passage, spans: Sequence[Span]) -> Iterator[Point]:
-    """Return these sentences of a passage, those of a paragraph that follow one another as one point."""
+    """Yield these sentences of a passage as points; those that follow one another in a paragraph are one
+    point."""
     first = before = spans[0]
     for span in spans[1:]:
         between = passage.text[before.end : span.start]
@@ -59,7 +61,7 @@ def _together(passage: Passage, spans: Sequence[Span]) -> Iterator[Point]:
 
 
 def _told(ranking: Ranking) -> dict[int, set[int]]:
-    """Return the units to tell, by the places of their passages, the best passage first."""
+    """Return the units to show, by the places of their passages, the best passage first."""
     first = ranking.order[0]
     told = {first: {ranking.best(first)}}
     least = ranking.wholes[first] + ranking.scores[first][ranking.best(first)] - NEARLY
@@ -82,16 +84,15 @@ def _told(ranking: Ranking) -> dict[int, set[int]]:
 
 
 def _names(ranking: Ranking) -> list[Sequence[bool]]:
-    """Of each name asked about that the best passage has, which passages have it."""
+    """Return, for each name in the question that the best passage has, which passages have it."""
     best, anywhere = ranking.order[0], ranking.seen.matches.anywhere
     rows = [anywhere[row].tolist() for row, one in enumerate(ranking.seen.asked.concepts) if one.name]
     return [row for row in rows if row[best]]
 
 
 def _goes_on(ranking: Ranking, place: int, unit: int, passage: Passage) -> bool:
-    """Whether the sentence after one depends on it and has something of the question that it
-    lacks: "Such leaders …".
-    """
+    """True if the sentence after one depends on it and has something of the question that it lacks: "Such
+    leaders …"."""
     seen, after = ranking.seen, unit + 1
     sheet = seen.sheets[place]
     if after >= len(sheet.spans) or not LEANING.match(passage.text, sheet.spans[after].start):
@@ -105,7 +106,7 @@ def _goes_on(ranking: Ranking, place: int, unit: int, passage: Passage) -> bool:
 
 
 def _takes_back(passage: Passage, spans: Sequence[Span], unit: int) -> bool:
-    """Whether a sentence says that the one before it does not hold altogether: "However, …"."""
+    """True if a sentence says that the one before it is not wholly true: "However, …"."""
     return (
         unit < len(spans)
         and bool(_CONTRARY.match(passage.text, spans[unit].start))
@@ -114,7 +115,7 @@ def _takes_back(passage: Passage, spans: Sequence[Span], unit: int) -> bool:
 
 
 def explaining(point: Point) -> Iterator[Point]:
-    """Return the sentence after a point, if it depends on it: "They …", "This …"."""
+    """Yield the sentence after a point, if it depends on it: "They …", "This …"."""
     after = next((span for span in sentences_of(point.passage) if span.start >= point.end), None)
     if after and LEANING.match(point.passage.text, after.start):
         yield Point.of(point.passage, after)

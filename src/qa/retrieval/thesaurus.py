@@ -1,6 +1,5 @@
 """The thesaurus: other words for the words and phrases that people ask with, read from thesaurus.toml, which
-explains its notation.
-"""
+explains its notation."""
 
 from __future__ import annotations
 
@@ -15,16 +14,16 @@ from typing import Any, NamedTuple
 from qa.language.stems import is_stop, stem, terms
 from qa.language.tokens import tokenize
 
-#: Left out of phrases and of the questions that they are looked for in.
+#: Left out of phrases and of the questions searched for them.
 SKIPPED = frozenset(
     {"a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "this", "that", "these", "those"}
 )
 
-Key = tuple[str, ...]  # the stems of a phrase's words, those left out that are skipped
+Key = tuple[str, ...]  # the stems of a phrase's words, without skipped words
 
 
 class Other(NamedTuple):
-    """Other words: ``shown`` as the file has them, ``terms`` those of its words that are indexed."""
+    """A replacement: ``shown`` as the file has it, ``terms`` those of its words that are indexed."""
 
     shown: str
     terms: tuple[str, ...]
@@ -49,18 +48,19 @@ class Thesaurus:
 
     @classmethod
     def load(cls, *own: Mapping[str, Any]) -> Thesaurus:
-        """The shipped words, of the field and of everyday English, with an operator's ``own`` added."""
+        """Return the shipped words, of the field and of everyday English, with an operator's ``own``
+        added."""
         return _shipped().with_tables(*own) if any(own) else _shipped()
 
     @classmethod
     def of(cls, *tables: Mapping[str, Any]) -> Thesaurus:
-        """The thesaurus that tables of the notation of thesaurus.toml make together."""
+        """Return the thesaurus of tables in the notation of thesaurus.toml."""
         return cls({}, {}, frozenset()).with_tables(*tables)
 
     def with_tables(self, *tables: Mapping[str, Any]) -> Thesaurus:
-        """This thesaurus, with what further tables say added to it."""
+        """Return this thesaurus with the words of further tables added."""
         gathered = defaultdict[Key, dict[tuple[str, ...], Other]](dict)
-        others_of: dict[str, tuple[Other, ...]] = {}  # the line, which applies to each of its phrases
+        others_of: dict[str, tuple[Other, ...]] = {}  # the line applies to each of its phrases
         for phrase, told in (pair for table in tables for pair in _pairs(table)):
             asked = _key(phrase)
             if told not in others_of:
@@ -71,7 +71,7 @@ class Thesaurus:
         others, longest = dict(self.others), dict(self.longest)
         for asked, found in gathered.items():
             before = {other.terms: other for other in others.get(asked, ())}
-            others[asked] = tuple((before | found | before).values())  # of equal ones the first stays
+            others[asked] = tuple((before | found | before).values())  # the first of equal ones stays
             longest[asked[0]] = max(len(asked), longest.get(asked[0], 0))
         words = {token.text for table in tables for phrase, _ in _pairs(table) for token in tokenize(phrase)}
         return Thesaurus(others, longest, self.words | words)
@@ -83,9 +83,8 @@ class Thesaurus:
         return self.others[tuple([stem(word) for word in words if word not in SKIPPED])]
 
     def readings(self, words: Sequence[str]) -> Iterator[Reading]:
-        """The parts of a question that have other words, the longest from each place on, disjoint; ``words``
-        are its tokens' texts.
-        """
+        """Yield the parts of a question that have other words, the longest at each place, disjoint; ``words``
+        are its tokens' texts."""
         kept = [place for place, word in enumerate(words) if word not in SKIPPED]
         stems = [stem(words[place]) for place in kept]
         start = 0
@@ -104,7 +103,7 @@ class Thesaurus:
 
 @cache
 def _shipped() -> Thesaurus:
-    """The thesaurus that comes with the program, made once and shared by all corpora."""
+    """The thesaurus that comes with Askwell, made once and shared by all corpora."""
     found = (
         files("qa.retrieval").joinpath(f"{name}.toml").read_text(encoding="utf-8")
         for name in ("thesaurus", "everyday")
@@ -127,7 +126,7 @@ def _listed(line: str) -> list[str]:
 
 
 def _key(phrase: str) -> Key:
-    """Return the key of a phrase; an empty one if it can't be searched, as a single stop word can't."""
+    """Return the key of a phrase; empty for one that can't be searched for, such as a single stop word."""
     words = [token.text for token in tokenize(phrase) if token.text not in SKIPPED]
     return tuple(map(stem, words)) if len(words) > 1 or not all(map(is_stop, words)) else ()
 

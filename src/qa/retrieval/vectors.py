@@ -1,9 +1,9 @@
-"""The vectors of all passages and their sentences, kept by what each text says, and how near a question is to
-them.
+"""The vectors of all passages and their sentences, stored by the hash of each text, and how near a question
+is to them.
 
-*Nearness* is a cosine on a scale that is the encoder's own: 0 is what texts have that have nothing to do with
-one another, 1 what a question has with its answer. Both are worked out from :data:`YARDSTICK` when an encoder
-is loaded, so that one set of coefficients serves them all.
+*Nearness* is a cosine on the encoder's own scale: 0 is for texts that have nothing to do with each other, 1
+for a question and its answer. Both are computed from :data:`YARDSTICK` when an encoder is loaded, so that one
+set of coefficients serves every encoder.
 """
 
 from __future__ import annotations
@@ -50,16 +50,15 @@ YARDSTICK = (
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """An encoder's cosines: that of texts with nothing to do with one another, and how far above it a
-    question and its answer are.
-    """
+    """The scale of an encoder's cosines: the cosine of unrelated texts, and how far above it a question and
+    its answer are."""
 
     unrelated: float
     above: float
 
     @classmethod
     def of(cls, encoder: Encoder) -> Scale:
-        """The scale by the yardstick."""
+        """Compute the scale from the yardstick."""
         told = encoder.passages([answer for _, answer in YARDSTICK])
         cosines = product(np.stack([encoder.question(question) for question, _ in YARDSTICK]), told.T)
         related = float(np.diag(cosines).mean())
@@ -72,7 +71,7 @@ class Near:
     """How near a question is to some passages and to each of their sentences."""
 
     passages: Sequence[float]
-    sentences: Sequence[Sequence[float]]  # of each passage, in their order
+    sentences: Sequence[Sequence[float]]  # for each passage, in their order
 
 
 class VectorIndex:
@@ -85,7 +84,7 @@ class VectorIndex:
         folder: Path | None = None,
         progress: Progress | None = None,
     ) -> None:
-        """Encode the passages; what ``folder`` keeps is not encoded again, and what is new is kept there."""
+        """Encode the passages; vectors in ``folder`` are reused, and new ones are stored there."""
         self._encoder, self._scale = encoder, Scale.of(encoder)
         whole = [_whole(passage) for passage in passages]
         sentences = [
@@ -100,15 +99,15 @@ class VectorIndex:
     def of(
         cls, passages: Sequence[Passage], encoder: Path, folder: Path | None, progress: Progress | None = None
     ) -> VectorIndex:
-        """The vectors by the encoder of a folder. Raises EncoderError if it can't be loaded."""
+        """Return the vectors by the encoder in a folder. Raises EncoderError if it can't be loaded."""
         return cls(passages, OnnxEncoder(encoder), folder, progress)
 
     def question(self, text: str) -> Vectors:
-        """The vector of a question."""
+        """Return the vector of a question."""
         return self._encoder.question(text)
 
     def nearest(self, question: Vectors, count: int) -> list[int]:
-        """The ``count`` passages nearest to a question, the nearest first."""
+        """Return the ``count`` passages nearest to a question, the nearest first."""
         if not len(self._whole):
             return []
         cosines = product(self._whole, question)
@@ -119,7 +118,7 @@ class VectorIndex:
         return nearest
 
     def near(self, question: Vectors, passages: Sequence[int]) -> Near:
-        """How near a question is to these passages."""
+        """Return how near a question is to these passages."""
         if not passages:
             return Near((), ())
         told = [self._sentences[self._firsts[number] : self._firsts[number + 1]] for number in passages]
@@ -139,7 +138,7 @@ def _whole(passage: Passage) -> str:
 
 
 def _rows(texts: Sequence[str], encoder: Encoder, folder: Path | None, progress: Progress | None) -> Small:
-    """A row for each text, from what is kept or new."""
+    """Return a row for each text, stored or new."""
     keys = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_KEY] for text in texts]
     kept = _load(folder, encoder.name)
     new = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
@@ -163,7 +162,7 @@ def _encoded(texts: Sequence[str], encoder: Encoder, progress: Progress | None) 
 
 
 def _unit(rows: Small) -> Vectors:
-    """Rows of length 1."""
+    """Return the rows scaled to length 1."""
     vectors = rows.astype(np.float32)
     lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
     unit: Vectors = (vectors / lengths).astype(np.float32, copy=False)
@@ -187,9 +186,7 @@ def _load(folder: Path | None, name: str) -> dict[bytes, Small]:
 
 
 def _save(folder: Path | None, name: str, keys: Sequence[bytes], kept: dict[bytes, Small]) -> None:
-    """Keep the vectors of the texts that are there now; a file that breaks off is never left in place of a
-    whole one.
-    """
+    """Store the vectors of the current texts; an incomplete file never replaces a complete one."""
     if folder is None:
         return
     present = list(dict.fromkeys(keys))
