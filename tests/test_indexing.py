@@ -555,6 +555,43 @@ def test_a_file_that_is_the_same_is_not_read_again(corpus: Path, cache: Path) ->
     assert read == [(1, 1)]
 
 
+@pytest.mark.parametrize("changed", [{"k1": 2}, {"b": 0.3}, {"engine": "tantivy"}])
+def test_other_settings_make_another_index_of_the_same_files_which_are_not_read_again(
+    changed: dict[str, object], corpus: Path, cache: Path, tmp_path: Path
+) -> None:
+    if "engine" in changed:
+        pytest.importorskip("tantivy")
+    for number in range(3):
+        (corpus / f"report-{number}.md").write_text(REPORT.format(number), encoding="utf-8")
+    before = open_index(settings(corpus, cache))
+    read: list[tuple[int, int]] = []
+    found = open_index(settings(corpus, cache, **changed), lambda done, of: read.append((done, of)))
+    anew = open_index(settings(corpus, tmp_path / "anew", **changed))
+    assert sum(of for _, of in read) == 0
+    assert before.fingerprint != found.fingerprint == anew.fingerprint
+    told, expected = (
+        {name: held for name, held in _bytes(place / found.fingerprint).items() if _is_told(name, changed)}
+        for place in (cache, tmp_path / "anew")
+    )
+    assert told == expected
+    assert answers(found) == answers(anew)
+
+
+def _is_told(name: str, changed: dict[str, object]) -> bool:
+    """Whether a part has the same bytes every time, which tantivy's own files have not."""
+    return "engine" not in changed or not name.startswith("engine/")
+
+
+def test_what_another_version_indexed_is_read_again(
+    corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_index(settings(corpus, cache))
+    monkeypatch.setattr(opens, "__version__", "0.0.1")
+    read: list[tuple[int, int]] = []
+    open_index(settings(corpus, cache), lambda done, of: read.append((done, of)))
+    assert read[-1] == (2, 2)
+
+
 @pytest.mark.parametrize(
     ("end", "built"),
     [("input()", True), ("input(); os.kill(os.getpid(), 9)", False), ("input(); sys.exit(3)", False)],

@@ -135,15 +135,15 @@ class _Opening:
 
     def index(self) -> Index:
         """Return the index of the corpus as it is now."""
-        report, last = Report(), self._last_manifest()
-        sources = self._sources(last, report)
+        report, before = Report(), self._manifest_before()
+        sources = self._sources(before, report)
         fingerprint = fingerprint_of(self._made_with, sources)
         if self._cache and (kept := _kept(self._cache / fingerprint, self._cluster)):
             return kept
         order = self._order(fingerprint, sources, report)
         if self._cache:
             try:
-                return self._built_in(self._cache, order, last)
+                return self._built_in(self._cache, order, before)
             except OSError as error:
                 warn_unwritable(self._cache, error, self._notices)
         return self._built_in_memory(order)
@@ -178,11 +178,19 @@ class _Opening:
             kept_indexes.note_last(self._cache, self._settings.corpus, index.fingerprint)
 
     def _last_manifest(self) -> Manifest | None:
-        last = kept_indexes.last_of(self._cache, self._settings.corpus) if self._cache else None
-        found = kept_indexes.read_manifest(self._cache / last) if self._cache and last else None
+        """That of the last good index of this folder, if it can be served with these settings."""
+        found = self._manifest_before()
         return found if found and found.made_with == self._made_with else None
 
-    def _sources(self, last: Manifest | None, report: Report) -> list[Source]:
+    def _manifest_before(self) -> Manifest | None:
+        """That of the last good index of this folder, whose contents can be copied: those that depend on the
+        settings are made anew of every index.
+        """
+        last = kept_indexes.last_of(self._cache, self._settings.corpus) if self._cache else None
+        found = kept_indexes.read_manifest(self._cache / last) if self._cache and last else None
+        return found if found and _version_of(found.made_with) == _version_of(self._made_with) else None
+
+    def _sources(self, before: Manifest | None, report: Report) -> list[Source]:
         corpus = self._settings.corpus.absolute()  # the process that builds may be in another folder
         if self._anyway and corpus.is_file():
             return [source_of(corpus)]
@@ -190,7 +198,8 @@ class _Opening:
             raise CorpusError(
                 f"There is no corpus folder {self._settings.corpus}. Name one that exists with --corpus."
             )
-        sources = sources_of(corpus, {source.name: source for source in last.sources} if last else {}, report)
+        known = {source.name: source for source in before.sources} if before else {}
+        sources = sources_of(corpus, known, report)
         if not any(has_reader(source.name) for source in sources):
             kinds = ", ".join(sorted(READERS))
             raise CorpusError(
@@ -223,9 +232,9 @@ class _Opening:
             "base": None,
         }
 
-    def _built_in(self, cache: Path, order: dict[str, Any], last: Manifest | None) -> Index:
-        """Build an index in the cache folder, unless another process has done so meanwhile. Raises OSError if
-        the disk is full.
+    def _built_in(self, cache: Path, order: dict[str, Any], before: Manifest | None) -> Index:
+        """Build an index in the cache folder, unless another process has done so meanwhile. What has not
+        changed since the one ``before`` is copied from there. Raises OSError if the disk is full.
         """
         place = cache / order["fingerprint"]
         with kept_indexes.locked(cache, place.name):
@@ -233,8 +242,8 @@ class _Opening:
                 built = kept_indexes.unfinished(cache)
                 try:
                     _workshop.prepare()
-                    base = cache / last.fingerprint if last else None
-                    whole = base if last and base and kept_indexes.is_whole(base, last) else None
+                    base = cache / before.fingerprint if before else None
+                    whole = base if before and base and kept_indexes.is_whole(base, before) else None
                     order |= {"folder": built, "base": whole}
                     _workshop.build(order, self._progress, self._meanwhile)
                     kept_indexes.publish_index(built, place)
@@ -323,6 +332,12 @@ def _made_with(settings: Settings) -> str:
         "encoder": encoder,
     }
     return json.dumps(told)
+
+
+def _version_of(made_with: str) -> tuple[object, object]:
+    """The program that made an index, without its settings."""
+    told = json.loads(made_with)
+    return told["version"], told["schema"]
 
 
 def _processors() -> int:
