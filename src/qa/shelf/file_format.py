@@ -1,4 +1,9 @@
-"""The file of a shelf: its tables, how documents and passages stand in them, and how it is written."""
+"""The file of a shelf: its tables, how documents and passages stand in them, and how it is written.
+
+A document's text is kept in pieces, one for each passage, so that a passage is read at the same speed however
+long its document is. The piece of a passage is the text up to its end, from the end of the passage before or
+the beginning of the document; what follows the last passage is the document's rest.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +38,8 @@ CREATE TABLE documents (
   number INTEGER PRIMARY KEY, path TEXT UNIQUE, title TEXT, kind TEXT, url TEXT, published TEXT, updated TEXT,
   licence TEXT, publisher TEXT, revision TEXT, characters INTEGER, first INTEGER, passages INTEGER
 );
-CREATE TABLE texts (number INTEGER PRIMARY KEY, blocks BLOB, text BLOB);
+CREATE TABLE texts (number INTEGER PRIMARY KEY, blocks BLOB, rest BLOB);
+CREATE TABLE pieces (number INTEGER PRIMARY KEY, text BLOB);
 CREATE TABLE above (number INTEGER PRIMARY KEY, headings TEXT, columns TEXT);
 CREATE TABLE passages (number INTEGER PRIMARY KEY, start INTEGER, "end" INTEGER, page INTEGER, above INTEGER);
 """
@@ -49,12 +55,14 @@ _MARKS = ", ".join("?" * (3 + len(KEPT.split(", "))))
 
 
 class DocumentRow(NamedTuple):
-    """A document with its passages as the file holds them: the values of :data:`KEPT`, its blocks and text,
-    and of each passage its start, end, page, and the headings and columns above it.
+    """A document with its passages as the file holds them: the values of :data:`KEPT`, its blocks and the
+    rest of its text, and of each passage its piece, and its start, end, page, and the headings and columns
+    above it.
     """
 
     values: tuple[Any, ...]
     content: tuple[bytes, bytes]
+    pieces: Sequence[bytes]
     passages: Sequence[tuple[int, int, int | None, tuple[str, str]]]
 
     @classmethod
@@ -71,10 +79,12 @@ class DocumentRow(NamedTuple):
             one.revision,
             len(one.text),
         )
-        text = one.text.encode("utf-8", "surrogatepass")
+        begins = [0, *(at.end for at in passages)]
+        pieces = [_encoded(one.text[begin : at.end]) for begin, at in zip(begins, passages, strict=False)]
         return cls(
             (stored_text(one.path), one.title, *map(stored_text, told)),
-            (_packed(one.blocks), text),
+            (_packed(one.blocks), _encoded(one.text[begins[-1] :])),
+            pieces,
             [(at.start, at.end, at.page, (_json(at.headings), _json(at.columns))) for at in passages],
         )
 
@@ -103,8 +113,9 @@ def _fill(connection: sqlite3.Connection, documents: Iterable[DocumentRow]) -> N
     one touches no page of the texts.
     """
     above, cards, placed = dict[tuple[str, str], int](), list[tuple[Any, ...]](), array("i")
-    for number, (values, content, passages) in enumerate(documents):
+    for number, (values, content, pieces, passages) in enumerate(documents):
         connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (number, *content))
+        connection.executemany("INSERT INTO pieces VALUES (?, ?)", enumerate(pieces, len(placed) // 4))
         cards.append((number, len(placed) // 4, len(passages), *values))
         for start, end, page, told in passages:
             placed.extend(
@@ -123,6 +134,15 @@ def _fill(connection: sqlite3.Connection, documents: Iterable[DocumentRow]) -> N
 def stored_text(value: object) -> object:
     """A value as SQLite accepts it: it knows no lone surrogates, which a broken file name may contain."""
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def text_of(stored: bytes) -> str:
+    """Return the text that was stored as these bytes."""
+    return stored.decode("utf-8", "surrogatepass")
 
 
 def _json(texts: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,11 +15,15 @@ from qa.database import Database
 from qa.passages import identifier, identifier_of
 from qa.records import Document, Passage, Span
 from qa.shelf import Card, Placed, Shelved
-from qa.shelf.file_format import CARD, KEPT, DocumentRow, blocks_of, card_of, stored_text
+from qa.shelf.file_format import CARD, KEPT, DocumentRow, blocks_of, card_of, stored_text, text_of
+from qa.shelf.kept_passage import KeptPassage, UnreadDocument
 from qa.shelf.lazy import Lazy, Recent
 
-KEPT_CHARACTERS = 4_000_000  # of documents that were read of late, and again of those whose passages were
+KEPT_CHARACTERS = 4_000_000  # of documents that were read of late, and again of passages
 _KEPT_CARDS = 256  # of the documents that answers name
+_BESIDE = 500  # characters that a passage takes beside its text
+_PLACED = 'start, "end", page, headings, columns'
+_CARD = ", ".join(f"documents.{column}" for column in CARD.split(", "))
 _IDENTIFIER = re.compile(r"(?P<document>.+)-(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})", re.DOTALL)
 
 
@@ -29,7 +33,7 @@ class StoredShelf:
     def __init__(self, path: Path) -> None:
         self._database = Database(path, mapped=False)
         self._documents = Recent[Document](KEPT_CHARACTERS, lambda one: len(one.text) + 100 * len(one.blocks))
-        self._passages = Recent[Passage](KEPT_CHARACTERS, lambda one: len(one.document.text))
+        self._passages = Recent[Passage](KEPT_CHARACTERS, lambda one: len(one.text) + _BESIDE)
         self._cards_by_path = lru_cache(_KEPT_CARDS)(self._card_at)
         (count,) = self._rows("SELECT count(*) FROM documents")
         (passages,) = self._rows("SELECT count(*) FROM passages")
@@ -129,17 +133,19 @@ class StoredShelf:
         above = self._rows("SELECT headings, columns FROM above ORDER BY number")
         execute, span = self._database.connection.execute, (documents.start, documents.stop)
         cards = execute(
-            f"SELECT blocks, text, first, passages, {KEPT} FROM documents JOIN texts USING (number) "
+            f"SELECT blocks, rest, passages, {KEPT} FROM documents JOIN texts USING (number) "
             "WHERE number >= ? AND number < ? ORDER BY number",
             span,
         )
         placed = execute(
-            'SELECT start, "end", page, above FROM passages WHERE number >= ? ORDER BY number',
+            'SELECT text, start, "end", page, above FROM passages JOIN pieces USING (number) '
+            "WHERE number >= ? ORDER BY number",
             (self.cards[documents.start].first,),
         )
-        for blocks, text, _, count, *values in cards:
-            told = [(start, end, page, above[place]) for start, end, page, place in placed.fetchmany(count)]
-            yield DocumentRow(tuple(values), (blocks, text), told if count else [])
+        for blocks, rest, count, *values in cards:
+            found = placed.fetchmany(count) if count else []
+            told = [(start, end, page, above[place]) for _, start, end, page, place in found]
+            yield DocumentRow(tuple(values), (blocks, rest), [text for text, *_ in found], told)
 
     @cached_property
     def _firsts(self) -> array[int]:
@@ -151,11 +157,16 @@ class StoredShelf:
 
     def _read_document(self, number: int) -> Document:
         card = self.cards[number]
-        ((blocks, text),) = self._rows("SELECT blocks, text FROM texts WHERE number = ?", number)
+        ((blocks, rest),) = self._rows("SELECT blocks, rest FROM texts WHERE number = ?", number)
+        pieces = self._rows(
+            "SELECT text FROM pieces WHERE number >= ? AND number < ? ORDER BY number",
+            card.first,
+            card.first + card.passages,
+        )
         return Document(
             card.path,
             card.title,
-            text.decode("utf-8", "surrogatepass"),
+            text_of(b"".join([*(text for (text,) in pieces), rest])),
             blocks_of(blocks),
             card.kind,
             card.url,
@@ -169,19 +180,31 @@ class StoredShelf:
         return self._passages.get(number, self._read_passage)
 
     def _read_passage(self, number: int) -> Passage:
-        (row,) = self._of_passages(number, number + 1)
-        document, placed = self._document(self.document_of(number)), self._placed(row)
-        named = identifier(document.path, Span(placed.start, placed.end))
-        return Passage(
-            named, document, placed.start, placed.end, placed.headings, placed.page, placed.columns
+        """A passage with its own piece of the text, and what the card of its document says."""
+        of = self.document_of(number)
+        ((text, *told),) = self._rows(
+            f"SELECT text, {_PLACED}, {_CARD} FROM passages JOIN above ON above.number = above "
+            "JOIN pieces ON pieces.number = passages.number JOIN documents ON documents.number = ? "
+            "WHERE passages.number = ?",
+            of,
+            number,
+        )
+        at, card = self._placed(tuple(told[:5])), card_of(tuple(told[5:]))
+        return KeptPassage(
+            identifier(card.path, Span(at.start, at.end)),
+            UnreadDocument(card, partial(self._document, of)),
+            at.start,
+            at.end,
+            at.headings,
+            at.page,
+            at.columns,
+            _last(text_of(text), at.end - at.start),
         )
 
     def _of_passages(self, first: int, last: int) -> list[tuple[Any, ...]]:
-        asked = (
-            'SELECT start, "end", page, headings, columns FROM passages JOIN above ON above.number = above'
-        )
         return self._rows(
-            f"{asked} WHERE passages.number >= ? AND passages.number < ? ORDER BY passages.number",
+            f"SELECT {_PLACED} FROM passages JOIN above ON above.number = above "
+            "WHERE passages.number >= ? AND passages.number < ? ORDER BY passages.number",
             first,
             last,
         )
@@ -189,7 +212,17 @@ class StoredShelf:
     @staticmethod
     def _placed(row: tuple[Any, ...]) -> Placed:
         start, end, page, headings, columns = cast("tuple[int, int, int | None, str, str]", row)
-        return Placed(start, end, page, tuple(json.loads(headings)), tuple(json.loads(columns)))
+        return Placed(start, end, page, _told(headings), _told(columns))
 
     def _rows(self, asked: str, *values: object) -> list[tuple[Any, ...]]:
         return self._database.connection.execute(asked, values).fetchall()
+
+
+def _last(text: str, count: int) -> str:
+    return text[len(text) - count :]
+
+
+@lru_cache(1024)
+def _told(listed: str) -> tuple[str, ...]:
+    """The headings that are listed as JSON."""
+    return tuple(json.loads(listed))
