@@ -50,6 +50,19 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> StoredShelf:
     return StoredShelf(tmp_path / "copy")
 
 
+def counted(monkeypatch: pytest.MonkeyPatch, name: str) -> list[int]:
+    """The numbers of what this method of shelves reads from now on."""
+    read: list[int] = []
+    whole = getattr(StoredShelf, name)
+
+    def reading(shelf: StoredShelf, number: int) -> object:
+        read.append(number)
+        return whole(shelf, number)
+
+    monkeypatch.setattr(StoredShelf, name, reading)
+    return read
+
+
 def test_documents_come_back_as_they_were(shelf: StoredShelf) -> None:
     assert list(shelf.documents) == [one.document for one in SHELVED]
     assert [shelf.shelved(number) for number in range(len(SHELVED))] == SHELVED
@@ -74,11 +87,7 @@ def test_passages_come_back_as_slices_of_their_documents(shelf: StoredShelf) -> 
 def test_a_passage_is_read_without_the_rest_of_its_document(
     shelf: StoredShelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read: list[int] = []
-    whole = stored.StoredShelf._read_document
-    monkeypatch.setattr(
-        StoredShelf, "_read_document", lambda self, number: read.append(number) or whole(self, number)
-    )
+    read = counted(monkeypatch, "_read_document")
     passage = shelf.passages[-1]
     assert (passage.text, passage.document.title, passage.document.url) == (
         "The end.",
@@ -103,11 +112,7 @@ def test_what_was_read_of_late_is_kept_up_to_so_many_characters(
     )
     monkeypatch.setattr(stored, "KEPT_CHARACTERS", 60_000)
     shelf = StoredShelf(tmp_path / "shelf")
-    read: list[int] = []
-    whole = StoredShelf._read_passage
-    monkeypatch.setattr(
-        StoredShelf, "_read_passage", lambda self, number: read.append(number) or whole(self, number)
-    )
+    read = counted(monkeypatch, "_read_passage")
     for _ in range(3):
         assert [shelf.passages[number].start for number in range(100)] == list(range(0, 2_400, 24))
     assert read == list(range(100))  # of one long document, each was read once
