@@ -17,7 +17,10 @@ from pathlib import Path
 import pytest
 from conftest import LONGEST
 
+from qa import __version__
+
 ROOT = Path(__file__).resolve().parents[1]
+CHANGES = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PARTS = {
     "jinja2",
@@ -177,7 +180,10 @@ def test_continuous_integration_runs_make_test_here_and_on_a_bare_debian_and_loo
     assert any(line.startswith(".ci/opensearch ||") for line in lines)
     assert os.access(ROOT / ".ci" / "opensearch", os.X_OK)
     assert {
+        "check .ci/release || status=1",
         "check .ci/audit || status=1",
+        "check .ci/wheel || status=1",
+        "check .ci/container || result=$?",
         'check make test ARGS="--code-points 20000" AGAIN=.ci/again || status=1',
     } <= set(lines)
     assert {'try bookworm "${core[@]}"', 'try testing "${core[@]}"'} <= set(lines)
@@ -231,12 +237,45 @@ def test_the_bill_of_materials_names_every_locked_package_with_its_hashes() -> N
 
 
 def test_the_container_installs_nothing_that_is_not_checked_by_hash() -> None:
-    page = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
-    (container,) = re.findall(r"```dockerfile\n(.*?)```", page, re.DOTALL)
+    container = (ROOT / "Containerfile").read_text(encoding="utf-8")
     installs = re.findall(r"pip install ([^&\n]*)", container)
     assert len(installs) == 2
     assert all("--require-hashes" in one or "--no-deps --no-build-isolation ." in one for one in installs)
     assert "hatchling" in locked("requirements.txt")  # which builds it
+
+
+def test_the_container_is_given_all_that_it_is_built_from() -> None:
+    given = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+    needed = {folder.split("/")[1] for folder in wheel["include"]}
+    files = {PROJECT["project"]["readme"], *PROJECT["project"]["license-files"]}
+    assert given == needed | files | {"pyproject.toml", "requirements.txt"}
+    assert all((ROOT / name).exists() for name in given)
+
+
+@pytest.mark.parametrize(
+    ("tags", "told"),
+    [
+        ("", ""),
+        ("some-other-tag", ""),
+        (
+            f"v{__version__}",
+            f'v{__version__} needs its day in CHANGELOG.md: "## {__version__}, YYYY-MM-DD".\n',
+        ),
+        ("v99.0.0", f"The tag v99.0.0 is not v{__version__}, the version in src/qa/__init__.py.\n"),
+    ],
+)
+def test_a_tag_names_the_version_and_its_changes_are_dated(tags: str, told: str) -> None:
+    is_dated = re.search(r"^## [0-9.]+, \d{4}-\d\d-\d\d$", CHANGES, re.MULTILINE)
+    done = subprocess.run(
+        [ROOT / ".ci" / "release"],
+        env={**os.environ, "TAGS": tags},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    expected = "" if is_dated and tags == f"v{__version__}" else told
+    assert (done.stderr, done.returncode) == (expected, int(bool(expected)))
 
 
 def test_a_default_install_is_small() -> None:
