@@ -196,7 +196,7 @@ BLANK = {"title": "a", "paragraphs": [{"context": "Elm", "qas": [{"id": 7, "ques
     [
         ("[]", "is not SQuAD JSON"),
         ('{"data": [{"title": "a"}]}', "KeyError: 'paragraphs'"),
-        (json.dumps({"data": [MISPLACED]}), "the answer 'E' does not stand where its answer_start says"),
+        (json.dumps({"data": [MISPLACED]}), "the answer 'E' is not at its answer_start"),
         ("{", "is not SQuAD JSON"),
         (json.dumps({"data": [BLANK]}), "squad.json, question 7: the question is blank."),
     ],
@@ -268,7 +268,7 @@ def test_trec_topics_are_read_with_their_judgements(name: str, by_folder: bool, 
 @pytest.mark.parametrize(
     ("topics", "qrels", "message"),
     [
-        ("no topics", "1 0 d 1", "holds no topics"),
+        ("no topics", "1 0 d 1", "has no topics"),
         ("1\tq", "2 0 d 1", "Do they belong together"),
         ("1\tq", "1 d 1\n1 0 d 1\n1", r"(?s)qrels, line 1.*qrels, line 3"),
         ("1\t \n", "1 0 d 1", "topics, topic 1: the question is blank"),
@@ -297,7 +297,7 @@ def test_ids_are_unique_within_a_set_and_told_apart_between_sets(tmp_path: Path)
     one = written(tmp_path, "one.jsonl", '{"question": "a"}\n{"question": "b", "id": "own"}')
     two = written(tmp_path, "two.jsonl", '{"question": "c"}')
     assert [case.id for found in read_sets([one, two]) for case in found.cases] == ["one:1", "own", "two:1"]
-    with pytest.raises(UsageError, match="the id '2' stands at 2 questions"):
+    with pytest.raises(UsageError, match="2 questions have the id '2'"):
         read(written(tmp_path, "twice.jsonl", '{"question": "a", "id": "2"}\n{"question": "b"}'))
 
 

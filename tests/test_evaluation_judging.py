@@ -78,7 +78,7 @@ ELM_GOLD = {"trust": "elm  nhs trust", "from": "inadequate", "to": "Good"}
         ({"kind": "rating_negative"}, answered(facts=[ELM]), ["gave facts where none belong"]),
         ({"direct": [r"\bgood\b", "elm"]}, answered("Elm is GOOD."), []),
         ({"points": ["oak", "elm", "ash"], "at_least": 2}, answered("Elm and OAK."), []),
-        ({"points": ["oak", "elm", "ash"]}, answered("Elm and oak."), ["tells 2 of 3 points, 3 wanted"]),
+        ({"points": ["oak", "elm", "ash"]}, answered("Elm and oak."), ["has 2 of 3 points, 3 wanted"]),
         ({"direct": [r"\bgood\b"]}, answered("Goodness."), [r"answer text lacks /\bgood\b/"]),
         (
             {"evidence": ["lead", "staff"]},
@@ -100,8 +100,8 @@ ELM_GOLD = {"trust": "elm  nhs trust", "from": "inadequate", "to": "Good"}
         ({"count": 0}, answered("None did."), []),
         ({"count": 1408}, answered("There are 1,408."), []),
         ({"value": 77.9}, answered(figures=[{"label": "x", "value": 77.86, "unit": "percent"}]), []),
-        ({"value": 6, "count": 5}, answered("6"), ["figure 5 not told"]),
-        ({"value": 6}, answered("6.04"), ["figure 6 not told"]),
+        ({"value": 6, "count": 5}, answered("6"), ["figure 5 not in the answer"]),
+        ({"value": 6}, answered("6.04"), ["figure 6 not in the answer"]),
         ({"names": ["Oak Lodge", "Elm NHS Trust"]}, answered("Oak lodge", facts=[ELM]), []),
         (
             {"names": ["Oak Lodge"]},
@@ -129,7 +129,7 @@ ELM_GOLD = {"trust": "elm  nhs trust", "from": "inadequate", "to": "Good"}
         (
             {"values": {"Elm NHS Trust": "Inadequate", "A": 5}},
             answered("four", facts=[ELM]),
-            ["no fact gives Elm NHS Trust Inadequate", "figure 5 (A) not told"],
+            ["no fact gives Elm NHS Trust Inadequate", "figure 5 (A) not in the answer"],
         ),
         ({"names": ["Elm", "Oak"], "winner": ["Oak"]}, answered("Oak is ahead of Elm."), []),
         (
@@ -139,7 +139,7 @@ ELM_GOLD = {"trust": "elm  nhs trust", "from": "inadequate", "to": "Good"}
         ),
         ({"date": "2024-03-05"}, answered(facts=[ELM]), []),
         ({"date": "2024-03-05"}, answered("On 5 March 2024."), []),
-        ({"date": "2024-03-05"}, answered("On 5 April 2024."), ["date 2024-03-05 not told"]),
+        ({"date": "2024-03-05"}, answered("On 5 April 2024."), ["date 2024-03-05 not in the answer"]),
         ({"kind": "passage_fact", "question": "What of Elm?"}, answered(facts=[ELM]), []),
         ({"kind": "passage_fact"}, answered(facts=[ELM]), ["stray fact about Elm NHS Trust"]),
         (

@@ -399,7 +399,7 @@ def test_names_that_differ_by_the_alone_are_not_asked_about(tmp_path: Path) -> N
 
 def test_tables_without_overall_ratings_make_nothing(tmp_path: Path) -> None:
     (tmp_path / "report.md").write_text("# A report\n\nOnly words.\n", encoding="utf-8")
-    with pytest.raises(UsageError, match="holds no rating table"):
+    with pytest.raises(UsageError, match="has no rating table"):
         load(tmp_path)
 
 

@@ -115,7 +115,7 @@ def test_a_line_is_printed_for_every_kind_and_the_whole_then_the_failures() -> N
     text = "\n".join(lines)
     assert "2 failures" in text
     assert (
-        "five: figure 5 not told\n    asked: How many? | How many <b>now</b>?\n    told:  Eight "
+        "five: figure 5 not in the answer\n    asked: How many? | How many <b>now</b>?\n    told:  Eight "
         "<i>now</i> [2J."
     ) in text
     assert "… and 1 more; --failures 2 shows all" in text
@@ -168,7 +168,10 @@ def test_a_comparison_names_what_got_better_and_worse_by_question() -> None:
     assert (right.before, right.after, right.better, right.worse, right.p) == (0.5, 0.75, 2, 1, 1.0)
     text = "\n".join(comparison_lines(found, "base.json", 5))
     assert "Compared with base.json on 4 questions that both asked" in text
-    assert "six: How many?\n    right 1 → 0, wrong_told 0 → 1, figures 1 → 0\n    figure 6 not told" in text
+    assert (
+        "six: How many?\n    right 1 → 0, wrong_told 0 → 1, figures 1 → 0\n    figure 6 not in the answer"
+        in text
+    )
 
 
 def test_a_question_that_only_ranks_worse_is_named_too() -> None:
@@ -339,7 +342,7 @@ def report(tmp_path: Path, found: Run, baseline: Run | None = None) -> str:
 
 def test_the_report_holds_every_failure_with_what_was_asked_told_and_wanted(tmp_path: Path) -> None:
     page = report(tmp_path, run(WRONG))
-    assert "figure 5 not told" in page
+    assert "figure 5 not in the answer" in page
     assert "HTTP 503" in page
     assert "&#34;count&#34;: 5" in page
     assert (

@@ -1,6 +1,6 @@
-"""How questions are put: to a service in this process, or to a running one over HTTP by several threads.
+"""How questions are asked: of a service in this process, or of a running one over HTTP with several threads.
 
-Both give the wire's answer.
+Both return the answer as it is on the wire.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ _PASSAGES, _RANKED, _MOST = (
     5,
     10,
     50,
-)  # passages asked for: by default, to score ten, and to find ten documents
+)  # passages requested: by default, to score ten, and to find ten documents
 
 
 def in_process(service: Service) -> Ask:
-    """Ask a service of this process; an error that it raises counts with its HTTP status."""
+    """Ask a service in this process; an error that it raises counts with its HTTP status."""
 
     def ask(case: Case) -> tuple[Told, float]:
         begun = time.perf_counter()
@@ -75,14 +75,14 @@ class HttpService:
             OSError,
             http.client.HTTPException,
             UnicodeError,
-        ) as error:  # the last for a name that can't be one
+        ) as error:  # the last for an impossible host name
             where = self.address.geturl()
             raise QaError(
                 f"Nothing answers at {where} ({error}). `qa serve` starts a service; --url says where it is."
             ) from error
 
     def ask(self, case: Case) -> tuple[Told, float]:
-        """Ask over HTTP; a reply that does not come counts as status 0."""
+        """Ask over HTTP; no reply counts as status 0."""
         body = json.dumps(
             {"question": case.question, "history": list(case.history), "top": _top(case)}
         ).encode()

@@ -2,13 +2,13 @@
 
 Glossary, with example values:
 
-* a *case* is a question with what a right answer must hold, e.g. ``{"question": "Oxleas rating now?",
+* a *case* is a question with what a right answer must contain, e.g. ``{"question": "Oxleas rating now?",
   "rating": "Good"}``;
 * its *gold* is every field that is scored: ``facts``, ``count``, ``direct``, ``evidence``, ``spans``,
   ``answers``, ``relevant`` …;
 * a *kind* groups cases in the report, e.g. "rating_lookup"; the few of :data:`MUST_BE_BARE`,
   :data:`ABOUT_TEXT`, "ambiguous" and "hostile" also say how a case is judged;
-* a *question set* is what one file or folder holds: cases, and the documents that they are about where it
+* a *question set* is the contents of one file or folder: cases, and the documents that they are about if it
   brings its own.
 """
 
@@ -38,7 +38,7 @@ def _compiles(pattern: str) -> str:
 
 def _not_blank(text: str) -> str:
     if not text.strip():
-        raise ValueError("must hold more than white space")
+        raise ValueError("must contain more than white space")
     return text
 
 
@@ -165,7 +165,7 @@ class Case(BaseModel):
 
     @property
     def needs_ranking(self) -> bool:
-        """Whether passages are scored by rank."""
+        """True if passages are scored by rank."""
         return self.answerable and bool(self.evidence or self.spans or self.relevant is not None)
 
     def gold(self) -> dict[str, Any]:

@@ -19,15 +19,14 @@ from qa.settings import LOADING, shipped
 if TYPE_CHECKING:
     from qa.service import Service
 
-Flags = Mapping[str, str | None]  # by setting, as given on the command line
+Flags = Mapping[str, str | None]  # setting → value, as given on the command line
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What the command line offers to its commands: ``with_flags`` gives one the flags of some settings, the
-    others use them.
-    """
+    """What the command line offers to its commands: ``with_flags`` adds the flags of some settings to a
+    command; the others use the values."""
 
     with_flags: Callable[..., Decorator]
     service: Callable[[Flags], Service]

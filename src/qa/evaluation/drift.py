@@ -1,6 +1,5 @@
-"""Whether a gold still matches the corpus: a label that a change of the corpus made void is drift, not a
-failure.
-"""
+"""Whether a gold still matches the corpus: a gold that a change of the corpus made invalid is drift, not a
+failure."""
 
 from __future__ import annotations
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Holdings:
-    """The contents of the corpus, ready for looking golds up in them."""
+    """The contents of the corpus, indexed for looking up golds."""
 
     documents: Mapping[str, Document]
     store: FactStore
@@ -38,7 +37,7 @@ class Holdings:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every name and attribute of a subject, plain."""
+        """Every name and attribute of a subject, in plain form."""
         values = (
             value
             for subject in self.store.subjects()
@@ -47,7 +46,7 @@ class Holdings:
         return frozenset(map(plain, values))
 
     def current(self, name: str) -> Iterator[RatingFact]:
-        """Yield the newest fact of each aspect and service of the subjects of this name."""
+        """Yield the newest fact for each aspect and service of the subjects with this name."""
         numbers = self.subjects.get(plain(name), ())
         seen = set()
         for fact in self.store.history(numbers) if numbers else ():
@@ -62,12 +61,12 @@ class Holdings:
                 yield fact
 
     def rates(self, name: str, aspect: str, rating: str) -> bool:
-        """Whether a current fact gives this name this rating."""
+        """True if a current fact gives this name this rating."""
         wanted = plain(aspect), plain(rating)
         return any((plain(fact.aspect), plain(fact.rating)) == wanted for fact in self.current(name))
 
     def tells(self, name: str) -> bool:
-        """Whether a name is anywhere in the tables or reports."""
+        """True if a name is anywhere in the tables or reports."""
         return plain(name) in self.words or any(
             plain(name) in plain(document.text) for document in self.documents.values()
         )
@@ -79,10 +78,8 @@ def holdings(documents: Iterable[Document], store: FactStore) -> Holdings:
 
 
 def drift(case: Case, held: Holdings) -> str | None:
-    """Return why the gold no longer matches the corpus, or ``None``.
-
-    A figure is not checked: it would have to be computed again.
-    """
+    """Return why the gold no longer matches the corpus, or ``None``. A figure is not checked, because it
+    would have to be computed again."""
     return (
         next((reason for check in _CHECKS for reason in check(case, held)), None) if case.answerable else None
     )

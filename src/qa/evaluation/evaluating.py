@@ -1,4 +1,5 @@
-"""A question set put to a service and scored: cases → :class:`~qa.evaluation.results.Run`."""
+"""Asks a service the questions of a set and scores the answers: cases →
+:class:`~qa.evaluation.results.Run`."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from qa.evaluation.metrics import estimate_all
 from qa.evaluation.received import Told
 from qa.evaluation.results import TOLD_FROM, Result, Run, by_kind, judge
 
-Progress = Callable[[Iterator[Result], int], Iterator[Result]]  # shows what passes through it
+Progress = Callable[[Iterator[Result], int], Iterator[Result]]  # shows progress as results pass through
 
 
 def evaluate(
@@ -30,16 +31,11 @@ def evaluate(
 ) -> Run:
     """Ask and score every case.
 
-    Args:
-        cases: The questions with their golds.
-        ask: How to put one.
-        questions: The names of the question sets, for the record.
-        source: What answers: a corpus folder or an address, for the record.
-        held: The corpus, where it is at hand: drift is told and the answers that stand at spans are
-            compared only with it.
-        jobs: How many questions to ask at a time.
-        told_from: The confidence from which a wrong answer counts for ``wrong_told``.
-        progress: Wraps the stream of results, to show how far it is.
+    Args: cases: The questions with their golds. ask: How to ask one. questions: The names of the question
+    sets, for the record. source: What answers: a corpus folder or an address, for the record. held: The
+    corpus, if it is at hand; without it, drift is not reported and spans are not compared as answers. jobs:
+    How many questions to ask at a time. told_from: The confidence from which a wrong answer counts for
+    ``wrong_told``. progress: Wraps the stream of results, to show how far it is.
     """
     started, begun = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
     fingerprints: list[str] = []
@@ -70,7 +66,7 @@ def _judged(
         if held is None:
             yield judge(case, told, spent, told_from)
             continue
-        # The gold on record stays the one given, so that runs with and without the corpus at hand can be
+        # The recorded gold is the one given, so that runs with and without the corpus at hand can be
         # compared.
         result = replace(judge(with_answers(case, held.documents), told, spent, told_from), gold=case.gold())
         # A right answer shows that its gold is still right, so only the others are looked up.

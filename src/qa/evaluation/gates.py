@@ -20,10 +20,8 @@ class Gate:
     bound: float
 
     def breach(self, estimates: Mapping[str, Estimate]) -> str | None:
-        """Say how the bound is missed, or return ``None``.
-
-        A metric that no question has a gold for is a miss.
-        """
+        """Return how the bound is missed, or ``None`` if it is met. A metric that no question has a gold for
+        counts as missed."""
         estimate = estimates.get(self.metric.name)
         if estimate is None or estimate.value is None:
             return f"{self.metric.name} can't be measured on this question set"
@@ -44,7 +42,7 @@ def read_gates(texts: Iterable[str]) -> tuple[Gate, ...]:
 
 
 def breaches(gates: Iterable[Gate], estimates: Mapping[str, Estimate]) -> Iterator[str]:
-    """Yield how each bound is missed that is missed."""
+    """Yield a message for each bound that is missed."""
     return (breach for gate in gates if (breach := gate.breach(estimates)))
 
 

@@ -1,8 +1,7 @@
-"""Whether an answer is fully right: every part of the gold is checked, and each that is missed is named;
-pure.
+"""Whether an answer is fully right: every part of the gold is checked, and each missing one is named; pure.
 
-An answer is right when :func:`faults` finds nothing. Each check of :data:`CHECKS` looks at one part of the
-gold and passes where the case does not give that part. docs/evaluation.md says the same in words.
+An answer is right when :func:`faults` finds nothing. Each check in :data:`CHECKS` looks at one part of the
+gold and passes if the case does not give that part. docs/evaluation.md says the same in words.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ from qa.evaluation.ranking_scores import relevance
 from qa.evaluation.received import Told, plain
 from qa.question.query import WHOLE
 
-READ = 3  # the passages, from the first, in which evidence counts
-# Words that many names share and so name nobody.
+READ = 3  # evidence counts in this many of the first passages
+# Words that many names share, so that they identify none.
 _COMMON = frozenset(
     [
         "nhs",
@@ -38,7 +37,7 @@ _COMMON = frozenset(
 
 
 def faults(case: Case, told: Told) -> list[str]:
-    """Return every way in which the answer falls short of the gold; ``[]`` when it is right."""
+    """Return every way in which the answer falls short of the gold; empty if it is right."""
     if told.failed:
         refused_well = case.kind == "hostile" and 0 < told.http_status < 500
         return [] if refused_well else [f"HTTP {told.http_status}" if told.http_status else "no reply"]
@@ -93,11 +92,11 @@ def _direct(case: Case, told: Told) -> Iterator[str]:
 def _points(case: Case, told: Told) -> Iterator[str]:
     found, wanted = points_told(case, told), len(case.points) if case.at_least is None else case.at_least
     if found < wanted:
-        yield f"tells {found} of {len(case.points)} points, {wanted} wanted"
+        yield f"has {found} of {len(case.points)} points, {wanted} wanted"
 
 
 def points_told(case: Case, told: Told) -> int:
-    """Return how many points of a full answer the text gives."""
+    """Return how many points of a full answer the text contains."""
     return sum(bool(re.search(point, told.text, re.IGNORECASE)) for point in case.points)
 
 
@@ -112,7 +111,7 @@ def _evidence(case: Case, told: Told) -> Iterator[str]:
 
 
 def shows(case: Case, text: str) -> bool:
-    """Whether one text has all of the case's evidence."""
+    """True if one text has all of the case's evidence."""
     return all(re.search(pattern, text, re.IGNORECASE) for pattern in case.evidence)
 
 
@@ -131,16 +130,15 @@ def _stray(case: Case, told: Told) -> Iterator[str]:
 
 
 def _is_named(fact: Mapping[str, Any], case: Case) -> bool:
-    """Whether the conversation so far names the fact's subject, by the first five letters of one of its own
-    words.
-    """
+    """True if the conversation so far names the fact's subject, judged by the first five letters of one of
+    its own words."""
     asked = plain(" ".join([*case.history, case.question]))
     return any(word not in _COMMON and word[:5] in asked for word in plain(fact.get("subject")).split())
 
 
 def _figure(case: Case, told: Told) -> Iterator[str]:
     if case.figure is not None and not told.has_figure(float(case.figure)):
-        yield f"figure {case.figure} not told"
+        yield f"figure {case.figure} not in the answer"
 
 
 def _names(case: Case, told: Told) -> Iterator[str]:
@@ -160,7 +158,7 @@ def _values(case: Case, told: Told) -> Iterator[str]:
             if not told.gives([name], value, case.domain or WHOLE):
                 yield f"no fact gives {name} {value}"
         elif not told.has_figure(float(value)):
-            yield f"figure {value} ({name}) not told"
+            yield f"figure {value} ({name}) not in the answer"
 
 
 def _rating(case: Case, told: Told) -> Iterator[str]:
@@ -181,7 +179,7 @@ def _winner(case: Case, told: Told) -> Iterator[str]:
 
 def _date(case: Case, told: Told) -> Iterator[str]:
     if case.date and not told.has_date(case.date):
-        yield f"date {case.date} not told"
+        yield f"date {case.date} not in the answer"
 
 
 CHECKS: tuple[Callable[[Case, Told], Iterator[str]], ...] = (

@@ -39,7 +39,7 @@ def _seconds(results: Iterable[Result]) -> str:
 
 
 def _broke(result: Result) -> bool:
-    """Whether the service gave no answer at all."""
+    """True if the service gave no answer at all."""
     return result.status.startswith("HTTP ")
 
 

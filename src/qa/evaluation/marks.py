@@ -1,4 +1,4 @@
-"""What one answer scores: the per-question part of every metric; pure."""
+"""The scores of one answer: the per-question part of every metric; pure."""
 
 from __future__ import annotations
 
@@ -23,9 +23,8 @@ _BY_RANK: dict[str, Callable[[ranking_scores.Relevance], float]] = {
 
 
 def marks(case: Case, told: Told) -> dict[str, float]:
-    """Return by metric what the answer scores, 0 to 1; a metric that the gold does not ask for is left out,
-    never a missing answer.
-    """
+    """Return the score of the answer by metric, 0 to 1; a metric that the gold does not ask for is left out,
+    a missing answer never is."""
     return {
         "right": float(not faults(case, told)),
         **dict(_facts(case, told)),
@@ -36,9 +35,8 @@ def marks(case: Case, told: Told) -> dict[str, float]:
 
 
 def is_right_as_told(case: Case, told: Told) -> bool:
-    """Whether the claim of the answer is right, which its confidence is about: for spans the marked sentence,
-    otherwise the whole answer.
-    """
+    """True if the claim that the confidence is about is right: for spans the marked sentence, otherwise the
+    whole answer."""
     if not case.spans:
         return not faults(case, told)
     return (

@@ -1,9 +1,9 @@
-"""The metrics: a table of name, what it means, and how it is estimated from results.
+"""The metrics: a table of names, meanings, and how each is estimated from results.
 
-An estimate takes weights (how often each question counts) so that the value and its bootstrap interval come
-from the same lines; a share of so many yes and no has Wilson's interval, which holds for few questions, too.
-An unanswered question counts as zero, never as absent; a metric is undefined (``None``) only where no gold
-asks for it.
+An estimate takes weights (how often each question counts), so that the value and its bootstrap interval come
+from the same code. A share of yes and no has Wilson's interval, which is also valid for few questions. An
+unanswered question counts as zero, never as absent; a metric is undefined (``None``) only if no gold asks for
+it.
 """
 
 from __future__ import annotations
@@ -19,17 +19,16 @@ from qa.evaluation.results import Estimate, Result
 from qa.evaluation.statistics import Array, Estimator, intervals, point, wilson
 from qa.matrices import product
 
-BINS = 10  # of the calibration error
-FEW = 30  # questions; of a mean over fewer, too few samples differ for a bootstrap
+BINS = 10  # bins for the calibration error
+FEW = 30  # questions; with fewer, too few bootstrap samples differ
 Unit = Literal["share", "ms"]
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A metric over some results: which questions count, the estimator over all of them, and of a share how
-    many trials it is of.
-    """
+    """A metric over some results: which questions count, the estimator over all of them, and for a share the
+    number of trials."""
 
     counted: Mask
     estimate: Estimator
@@ -46,7 +45,7 @@ class Metric:
     higher_is_better: bool = True
     unit: Unit = "share"
     by_question: bool = (
-        False  # a mean of what each question scores, so that two runs can be compared by question
+        False  # true for a mean of scores per question, so that two runs can be compared by question
     )
 
     def gain(self, before: float, after: float) -> float:
@@ -78,9 +77,8 @@ def estimate_all(results: Sequence[Result]) -> dict[str, Estimate]:
 
 
 def scores(results: Sequence[Result], name: str) -> Array:
-    """Return what each question scores by a metric that goes by question; NaN if its gold does
-    not ask for it.
-    """
+    """Return the score of each question by a metric that is scored per question; NaN if its gold does not ask
+    for it."""
     return np.array([result.marks.get(name, np.nan) for result in results], dtype=np.float64)
 
 
@@ -114,7 +112,7 @@ def _mean(name: str) -> Callable[[Sequence[Result]], Prepared]:
 
 
 def _refusal_precision(results: Sequence[Result]) -> Prepared:
-    """Return the share of refusals that were right; 0 if nothing is refused that should be."""
+    """Return the share of refusals that were right; 0 if nothing that should be refused was."""
     refused, unanswerable = _refusals(results)
     ratio = _ratio(refused * unanswerable, refused)
 
@@ -127,7 +125,7 @@ def _refusal_precision(results: Sequence[Result]) -> Prepared:
 
 
 def _refusal_recall(results: Sequence[Result]) -> Prepared:
-    """Of the questions without an answer, the share that was refused."""
+    """Return the share of the questions without an answer that were refused."""
     refused, unanswerable = _refusals(results)
     return Prepared(unanswerable > 0, _ratio(refused * unanswerable, unanswerable), float(unanswerable.sum()))
 
@@ -169,11 +167,12 @@ def risk_groups(results: Sequence[Result]) -> RiskGroups:
 
 
 def _aurc(results: Sequence[Result]) -> Prepared:
-    """The area under the risk-coverage curve (Geifman and El-Yaniv, 2017) over all questions, 0 the best.
+    """Return the area under the risk-coverage curve (Geifman and El-Yaniv, 2017) over all questions, 0 being
+    the best.
 
-    Questions of equal confidence come in no order, so each group adds what it adds on average over all its
-    orders: the sum over j = 1…m of (E + e j/m) / (N + j), with N questions and E errors before it, m and e of
-    its own.
+    Questions of equal confidence have no order, so each group adds its average over all orders: the sum over
+    j = 1…m of (E + e j/m) / (N + j), with N questions and E errors before it, and m questions and e errors in
+    it.
     """
     groups = risk_groups(results)
 
@@ -218,7 +217,8 @@ def _calibration_error(results: Sequence[Result]) -> Prepared:
 
 
 def _latency(share: float) -> Callable[[Sequence[Result]], Prepared]:
-    """The least time that this share of the questions does not exceed (nearest rank), in milliseconds."""
+    """Return the metric for the lowest time that this share of the questions does not exceed (nearest rank),
+    in milliseconds."""
 
     def prepare(results: Sequence[Result]) -> Prepared:
         times = np.array([result.ms for result in results])

@@ -29,7 +29,7 @@ def f1(told: str, golds: Sequence[str]) -> float:
 
 
 def _usable(golds: Sequence[str]) -> Sequence[str]:
-    """Golds without any word count as none; none is the empty answer."""
+    """Drop golds without any word; without a gold, the empty answer is the gold."""
     return [gold for gold in golds if normalised(gold)] or [""]
 
 

@@ -8,13 +8,14 @@ from qa.evaluation.metrics import BY_NAME, Metric
 from qa.evaluation.results import Estimate, Result, Run, by_kind
 from qa.evaluation.run_comparison import Comparison, Difference, Shift
 
-CUT = 200  # characters of a question or answer shown
+CUT = 200  # the most characters shown of a question or answer
 _HEADS = ("kind", "right", "share", "95 %", "wrong told", "top 3", "p95 ms")
 _IN_KIND_LINE = {"right", "p95_ms"}
 
 
 def run_lines(run: Run, failures: int) -> Iterator[str]:
-    """Yield a line a kind and the whole, every other metric, drift, and the first ``failures``."""
+    """Yield one line per kind and one for the whole, every other metric, drift, and the first ``failures``
+    failures."""
     yield from _kind_lines(run)
     yield ""
     yield from _metric_lines(run.whole)
@@ -57,7 +58,7 @@ def p_value(p: float | None) -> str:
 
 
 def cut(text: str) -> str:
-    """Return the text on one line, not too long, without characters that could steer the terminal."""
+    """Return the text on one line, shortened, without characters that could control the terminal."""
     line = "".join(character if character.isprintable() else " " for character in text)
     return line if len(line) <= CUT else f"{line[:CUT]}…"
 
@@ -68,7 +69,7 @@ def conversation(result: Result) -> str:
 
 
 def shifted(shift: Shift) -> str:
-    """Return what a question scores otherwise than before, e.g. "right 1 → 0, rr 1 → 0.333"."""
+    """Return how a question's scores changed, e.g. "right 1 → 0, rr 1 → 0.333"."""
     return ", ".join(f"{metric.name} {before:.3g} → {now:.3g}" for metric, before, now in shift.marks)
 
 
@@ -169,9 +170,8 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield rows with their columns aligned: the first to the left, numbers to the right, a title at the end
-    to the left.
-    """
+    """Yield rows with aligned columns: the first to the left, numbers to the right, a title at the end to the
+    left."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         cells = [cell.rjust(width) for cell, width in zip(row, widths, strict=True)]

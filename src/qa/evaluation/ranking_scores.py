@@ -1,9 +1,9 @@
 """How well passages are ranked: Success@k, reciprocal rank, nDCG@k and recall@k as trec_eval computes them;
 pure.
 
-The unit that is ranked depends on the gold. With ``relevant`` it is the document, in the order in which its
-first passage comes; with ``spans`` and ``evidence`` it is the passage, and all golds are one piece of
-evidence: the first passage that holds it counts, so that a perfect ranking has it first and nothing else.
+The unit that is ranked depends on the gold. With ``relevant`` it is the document, at the rank of its first
+passage; with ``spans`` and ``evidence`` it is the passage, and all golds are one piece of evidence: the first
+passage that contains it counts, so that a perfect ranking has it first.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from qa.evaluation.cases import Case
 from qa.evaluation.received import Told
 
-_MOST_OF = 0.9  # of a returned passage, within a gold that is a whole passage
+_MOST_OF = 0.9  # part of a returned passage that must be within a gold that is a whole passage
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,13 @@ def success(found: Relevance, depth: int) -> float:
 
 
 def reciprocal_rank(found: Relevance) -> float:
-    """1 / the rank of the first relevant result; 0 without one (Voorhees, TREC-8, 1999)."""
+    """Return 1 / the rank of the first relevant result; 0 without one (Voorhees, TREC-8, 1999)."""
     return next((1 / rank for rank, gain in enumerate(found.gains, 1) if gain > 0), 0.0)
 
 
 def ndcg(found: Relevance, depth: int) -> float:
-    """Normalised discounted cumulative gain with linear gains (Järvelin and Kekäläinen, 2002), as trec_eval's
-    ``ndcg_cut``.
-    """
+    """Return the normalised discounted cumulative gain with linear gains (Järvelin and Kekäläinen, 2002), as
+    trec_eval's ``ndcg_cut``."""
     best = _discounted(sorted(found.ideal, reverse=True)[:depth])
     return _discounted(found.gains[:depth]) / best if best else 0.0
 
@@ -67,14 +66,13 @@ def recall(found: Relevance, depth: int) -> float:
 
 
 def holds(case: Case, document: str, start: int, end: int) -> bool:
-    """Whether ``document[start:end]`` contains a gold span, or half of one that is a whole passage, or is
-    nearly all within such a one.
-    """
+    """True if ``document[start:end]`` contains a gold span, or half of one that is a whole passage, or is
+    almost wholly within such a span."""
     return document == case.document and any(_covers(case, span, start, end) for span in case.spans)
 
 
 def sentence_holds(case: Case, told: Told) -> bool:
-    """Whether the marked sentence of the best passage contains a gold span."""
+    """True if the marked sentence of the best passage contains a gold span."""
     passage = told.passages[0] if told.passages else {}
     mark = passage.get("answer")
     if not mark:
@@ -103,9 +101,8 @@ def _graded(relevant: Mapping[str, int], told: Told) -> tuple[float, ...]:
 
 
 def grade(relevant: Mapping[str, int], document: str) -> int:
-    """The grade of a document by its path, its file's name, or that without its ending (which is a
-    collection's identifier).
-    """
+    """Return the grade of a document by its path, its file name, or that without its extension (the
+    identifier in a collection)."""
     path = PurePosixPath(document)
     return next(
         (relevant[name] for name in (document, path.name, path.stem, unquote(path.stem)) if name in relevant),

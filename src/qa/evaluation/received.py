@@ -21,14 +21,13 @@ _NUMBER_WORDS = {word: float(value) for word, value in UNITS.items() if value <=
 
 
 def plain(text: object) -> str:
-    """Return the text in one case, with single spaces; ``None`` is empty."""
+    """Return the text in lower case with single spaces; ``None`` becomes empty."""
     return " ".join(str(text or "").split()).casefold()
 
 
 def numbers(text: str) -> set[float]:
-    """Return every number in the text, as digits ("1,408", "77.9") or as a word up to twelve; "none" and "no"
-    are 0.
-    """
+    """Return every number in the text, in digits ("1,408", "77.9") or as a word up to twelve; "none" and "no"
+    are 0."""
     said = plain(text)
     digits = {float(found.replace(",", "")) for found in _NUMBER.findall(said)}
     return digits | {_NUMBER_WORDS[word] for word in re.findall(r"[a-z]+", said) if word in _NUMBER_WORDS}
@@ -43,7 +42,7 @@ class Told:
 
     @property
     def failed(self) -> bool:
-        """Whether there is no answer record at all."""
+        """True if there is no answer record at all."""
         return self.http_status != 200
 
     @property
@@ -58,12 +57,12 @@ class Told:
 
     @property
     def confidence(self) -> float:
-        """What the answer says of its own chance of being right, 0 to 1."""
+        """The answer's own probability of being right, 0 to 1."""
         return float((self.body.get("answer") or {}).get("confidence") or 0.0)
 
     @property
     def facts(self) -> Sequence[Mapping[str, Any]]:
-        """The facts that the answer rests on."""
+        """The facts that the answer is based on."""
         return self.body.get("facts") or []
 
     @property
@@ -83,7 +82,7 @@ class Told:
 
     @property
     def refused(self) -> bool:
-        """Whether the question came back without an answer, and in good order."""
+        """True if the question was properly returned without an answer."""
         return not self.failed and self.status not in {"answered", "ambiguous"}
 
     @property
@@ -98,18 +97,18 @@ class Told:
         return plain(" | ".join(_strings([self.text, self.facts, self.figures])))
 
     def names(self, wanted: str) -> bool:
-        """Whether a name is in the facts, the figures or the answer text."""
+        """True if a name is in the facts, the figures or the answer text."""
         return plain(wanted) in self.said
 
     def has_figure(self, gold: float) -> bool:
-        """Whether the answer gives a figure: a whole number exactly, another to one decimal."""
+        """True if the answer gives a figure: a whole number exactly, another to one decimal."""
         tolerance = 0.0001 if gold == int(gold) else 0.0501
         values = (figure.get("value") for figure in self.figures)
         listed = {float(value) for value in values if isinstance(value, (int, float))}
         return any(abs(number - gold) <= tolerance for number in listed | numbers(self.text))
 
     def has_date(self, gold: date) -> bool:
-        """Whether the answer gives a day, as a fact's publication date or written out in the text."""
+        """True if the answer gives a day, as a fact's publication date or written out in the text."""
         month = MONTHS[gold.month - 1]
         written = (
             gold.isoformat(),
@@ -121,7 +120,7 @@ class Told:
         return published or any(plain(form) in plain(self.text) for form in written)
 
     def gives(self, names: Iterable[str], rating: str, aspect: str) -> bool:
-        """Whether a fact gives one of these subjects this rating for this aspect."""
+        """True if a fact gives one of these subjects this rating for this aspect."""
         wanted = {(plain(name), plain(rating), plain(aspect)) for name in names}
         told = {
             (plain(fact.get("subject")), plain(fact.get("rating")), plain(fact.get("aspect") or WHOLE))
@@ -130,9 +129,8 @@ class Told:
         return not wanted.isdisjoint(told)
 
     def first_of(self, names: Sequence[str]) -> str:
-        """Return, in plain form, the first name in the answer: the first figure's label among them, otherwise
-        the first in the text.
-        """
+        """Return, in plain form, the first of these names in the answer: the label of the first figure that
+        has one, otherwise the first in the text."""
         wanted = [plain(name) for name in names]
         labels = (plain(figure.get("label")) for figure in self.figures)
         text = plain(self.text)

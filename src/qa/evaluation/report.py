@@ -28,17 +28,15 @@ _COLUMNS = (
     "facts_exact",
     "success@3",
     "p95_ms",
-)  # of the table by kind, beside the share fully right
-_ROWS = 12  # of the risk-coverage table
+)  # columns of the table by kind, beside the share fully right
+_ROWS = 12  # the most rows of the risk-coverage table
 
 
 def write_report(
     run: Run, comparison: Comparison | None, path: Path, *, templates: Path, service: str
 ) -> None:
-    """Write the report.
-
-    ``templates`` is the folder of its template, ``service`` the address that its links ask again.
-    """
+    """Write the report. ``templates`` is the folder with its template, ``service`` the address for links that
+    ask again."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,
@@ -64,7 +62,7 @@ def write_report(
         curve=curve,
         curve_rows=report_charts.thinned(curve, _ROWS),
         latencies=report_charts.latencies(run.results),
-        script=Markup(script),  # our own, and the only one that the report's policy lets run
+        script=Markup(script),  # our own, and the only script that the report's policy allows
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         again=lambda result: again(service, result),
     )

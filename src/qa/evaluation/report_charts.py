@@ -13,15 +13,14 @@ from qa.evaluation.results import Result
 from qa.matrices import product
 
 T = TypeVar("T")
-_POINTS = 200  # of a curve: more can't be seen
-_COLUMNS = 12  # of the latency chart
+_POINTS = 200  # points of a curve; more are not visible
+_COLUMNS = 12  # columns of the latency chart
 
 
 @dataclass(frozen=True)
 class CalibrationBin:
-    """Answers with a confidence above ``low``, up to ``high``: their number, mean confidence
-    and share of right ones.
-    """
+    """Answers with a confidence above ``low``, up to ``high``: their number, mean confidence and share that
+    is right."""
 
     low: float
     high: float
@@ -32,9 +31,8 @@ class CalibrationBin:
 
 @dataclass(frozen=True)
 class RiskPoint:
-    """The effect of answering only with at least this confidence: the share of all questions
-    answered, and of those wrong.
-    """
+    """The effect of answering only with at least this confidence: the share of all questions answered, and
+    the share of those that is wrong."""
 
     confidence: float
     coverage: float
@@ -43,7 +41,7 @@ class RiskPoint:
 
 @dataclass(frozen=True)
 class LatencyColumn:
-    """How many questions took from ``low`` to below ``high`` milliseconds."""
+    """The number of questions that took from ``low`` to below ``high`` milliseconds."""
 
     low: float
     high: float
@@ -77,7 +75,7 @@ def risk_curve(results: Sequence[Result]) -> list[RiskPoint]:
 
 
 def latencies(results: Sequence[Result]) -> list[LatencyColumn]:
-    """Return the times in columns of equal ratio, so that fast and slow answers both show."""
+    """Return the times in columns of equal ratio, so that both fast and slow answers show."""
     times = [max(result.ms, 0.001) for result in results]
     edges = np.geomspace(min(times), max(times) * 1.0001, _COLUMNS + 1)
     counts, _ = np.histogram(times, edges)
@@ -88,7 +86,7 @@ def latencies(results: Sequence[Result]) -> list[LatencyColumn]:
 
 
 def thinned(values: Sequence[T], most: int) -> list[T]:
-    """Return at most ``most`` of the values, evenly spread, the first and the last among them."""
+    """Return at most ``most`` of the values, evenly spaced, including the first and the last."""
     if len(values) <= most:
         return list(values)
     return [values[round(number * (len(values) - 1) / (most - 1))] for number in range(most)]

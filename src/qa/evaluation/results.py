@@ -16,7 +16,7 @@ from qa.evaluation.judging import READ, faults
 from qa.evaluation.marks import is_right_as_told, marks
 from qa.evaluation.received import Told
 
-VERSION = 1  # of the run's JSON
+VERSION = 1  # version of the run's JSON
 TOLD_FROM = 0.8  # the confidence from which a wrong answer counts as ``wrong_told``, by default
 
 
@@ -45,12 +45,12 @@ class Result:
 
     @property
     def answered(self) -> bool:
-        """Whether the question was answered."""
+        """True if the question was answered."""
         return self.status == "answered"
 
     @property
     def failed(self) -> bool:
-        """Whether this is a failure to look at: wrong, with a gold that is still right."""
+        """True if this is a failure to look at: wrong, with a gold that is still right."""
         return not self.right and self.drift is None
 
 
@@ -66,9 +66,8 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Run:
-    """An evaluation: what was asked of what, what each question came to, and every metric over the whole and
-    by kind.
-    """
+    """An evaluation: the questions and what answered them, the result of each question, and every metric over
+    the whole and by kind."""
 
     questions: tuple[str, ...]
     source: str  # the corpus folder or the service's address
@@ -124,16 +123,15 @@ def marked(result: Result, told_from: float) -> Result:
     """Return the result with its mark ``wrong_told``: 1 if it is answered wrongly with at least this
     confidence, otherwise 0.
 
-    Wrong is what the confidence speaks of, see :func:`qa.evaluation.marks.is_right_as_told`.
+    Wrong refers to what the confidence is about, see :func:`qa.evaluation.marks.is_right_as_told`.
     """
     is_told = result.answered and result.confidence >= told_from
     return replace(result, marks={**result.marks, "wrong_told": float(is_told and not result.right_as_told)})
 
 
 def _kept(told: Told, *, full: bool) -> dict[str, Any]:
-    """Keep of the answer what a person looks at: of a right one its text, of a wrong one everything up to the
-    passages that count.
-    """
+    """Keep the parts of the answer that people look at: the text of a right one, and everything up to the
+    passages that count of a wrong one."""
     if told.failed or not full:
         return {"text": told.text}
     return {
@@ -147,7 +145,7 @@ def _kept(told: Told, *, full: bool) -> dict[str, Any]:
 
 
 def by_kind(results: Sequence[Result]) -> dict[str, list[Result]]:
-    """Group results by kind, in the order in which the kinds come."""
+    """Group results by kind, in the order in which the kinds first occur."""
     grouped: dict[str, list[Result]] = {}
     for result in results:
         grouped.setdefault(result.kind, []).append(result)

@@ -1,7 +1,7 @@
 """Two runs side by side: what got better, what got worse, and whether chance explains it; pure.
 
-Questions are paired by id. Left out of the pairs, and counted apart: those that only one run asked, those
-whose question or gold differs between the runs, and those whose gold no longer matches the corpus.
+Questions are paired by id. Left out of the pairs and counted separately are those that only one run asked,
+those whose question or gold differs between the runs, and those whose gold no longer matches the corpus.
 """
 
 from __future__ import annotations
@@ -16,14 +16,12 @@ from qa.evaluation.results import Result, Run, marked
 from qa.evaluation.statistics import point, randomisation_p
 
 SIGNIFICANT = 0.05
-Pair = tuple[Result, Result]  # of the baseline, of this run
+Pair = tuple[Result, Result]  # from the baseline, from this run
 
 
 @dataclass(frozen=True)
 class Shift:
-    """A question that scores otherwise than before: ``marks`` are those that differ, as (metric, before,
-    now).
-    """
+    """A question whose scores changed: ``marks`` are those that differ, as (metric, before, now)."""
 
     before: Result
     now: Result
@@ -31,9 +29,8 @@ class Shift:
 
     @property
     def size(self) -> tuple[float, float]:
-        """How much better (worse, below zero) the question scores: fully right first, then all metrics
-        together.
-        """
+        """How much better (negative: worse) the question scores: fully right first, then all metrics
+        together."""
         return float(self.now.right) - float(self.before.right), sum(
             metric.gain(before, now) for metric, before, now in self.marks
         )
@@ -41,10 +38,8 @@ class Shift:
 
 @dataclass(frozen=True)
 class Difference:
-    """A metric over the paired questions.
-
-    ``p`` and the counts are ``None`` for metrics that are no mean over questions.
-    """
+    """A metric over the paired questions. ``p`` and the counts are ``None`` for metrics that are not a mean
+    over questions."""
 
     metric: Metric
     before: float
@@ -55,7 +50,7 @@ class Difference:
 
     @property
     def significant(self) -> bool:
-        """Whether chance alone explains the difference in fewer than 1 of 20 cases."""
+        """True if chance alone explains the difference in fewer than 1 of 20 cases."""
         return self.p is not None and self.p < SIGNIFICANT
 
 
@@ -74,7 +69,7 @@ class Comparison:
 
 
 def compare(baseline: Run, run: Run) -> Comparison:
-    """Compare a run with the baseline, of which the confidences are looked at as this run's are."""
+    """Compare a run with the baseline, applying this run's confidence threshold to both."""
     before = {result.id: marked(result, run.told_from) for result in baseline.results}
     after = {result.id: result for result in run.results}
     shared = [(before[name], after[name]) for name in after if name in before]

@@ -1,6 +1,5 @@
-"""``qa eval`` from beginning to end: reads the sets, finds the service, asks, reports, compares, writes, and
-decides the exit code.
-"""
+"""``qa eval`` from beginning to end: read the sets, find the service, ask, report, compare, write, and decide
+the exit code."""
 
 from __future__ import annotations
 
@@ -55,9 +54,8 @@ class Options:
 
 @dataclass(frozen=True)
 class Target:
-    """The service that answers: how to ask it, its name, how many questions at a time, and the
-    corpus if it is at hand.
-    """
+    """The service that answers: how to ask it, its name, how many questions at a time, and the corpus if it
+    is at hand."""
 
     ask: Ask
     name: str
@@ -79,7 +77,7 @@ def run_eval(options: Options, open_service: OpenService) -> int:
         target = _target(options, sets, open_service, held_open)
         cases = [case for one in sets for case in one.cases]
         for first in {case.kind: case for case in reversed(cases)}.values():
-            target.ask(first)  # what is loaded at the first question of a kind is not part of the latency
+            target.ask(first)  # loading at the first question of a kind does not count as latency
         names = [one.name for one in sets]
         run = evaluate(
             cases,
@@ -100,7 +98,7 @@ def run_eval(options: Options, open_service: OpenService) -> int:
 
 
 def write_documents(sets: Sequence[QuestionSet], folder: Path) -> None:
-    """Write the documents that question sets bring along, as a corpus.
+    """Write the documents that come with question sets, as a corpus.
 
     Raises:
         UsageError: they bring none, or two sets bring different documents of one name.
@@ -156,9 +154,8 @@ def _own_documents(sets: Sequence[QuestionSet]) -> str:
 def _served_from(
     sets: Sequence[QuestionSet], flags: Mapping[str, str | None], held_open: ExitStack
 ) -> Mapping[str, str | None]:
-    """Write the sets' own documents into a folder that goes when the run ends, and keep its index out of the
-    cache.
-    """
+    """Write the sets' own documents into a folder that is deleted when the run ends, and keep its index out
+    of the cache."""
     folder = held_open.enter_context(TemporaryDirectory(prefix="askwell-"))
     write_documents(sets, Path(folder))
     return {**flags, "corpus": folder, "cache": flags.get("cache") or "none"}

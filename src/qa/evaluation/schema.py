@@ -1,4 +1,4 @@
-"""The published JSON Schema of a line of a question set, made from the model that checks it."""
+"""The published JSON Schema for a line of a question set, made from the model that checks it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
 """Intervals (Wilson, bootstrap) and significance (randomisation): seeded, so that the same results always
-give the same figures.
-"""
+give the same figures."""
 
 from __future__ import annotations
 
@@ -15,14 +14,14 @@ from qa.matrices import product
 Array = NDArray[np.float64]
 Estimator = Callable[
     [Array], Array
-]  # weights of shape (draws, questions) → an estimate a draw, NaN where undefined
+]  # weights of shape (draws, questions) → one estimate per draw, NaN if undefined
 
 DRAWS = 1_000
 SHUFFLES = 10_000
 _NORMAL = 1.959964  # standard deviations that contain 95 % of a normal distribution
 _SEED = 20180315
 _AT_ONCE = 4_000_000  # weights in memory
-_EXACT_UP_TO = 12  # questions that differ: 4,096 sign patterns
+_EXACT_UP_TO = 12  # up to this many differing questions, 4,096 sign patterns, are counted exactly
 
 
 def point(estimate: Estimator, questions: int) -> float | None:
@@ -32,11 +31,10 @@ def point(estimate: Estimator, questions: int) -> float | None:
 
 
 def wilson(share: float, trials: float) -> tuple[float, float]:
-    """Return the 95 % interval of Wilson (1927) for a share of so many trials: from 0 to 1 if there were
-    none.
+    """Return the 95 % interval of Wilson (1927) for a share of ``trials``; from 0 to 1 if there are none.
 
-    It holds for few trials and for shares of 0 and 1 as well, about which a bootstrap can't say anything: 1
-    of 1 is from 0.207 to 1.
+    It is valid for few trials and for shares of 0 and 1 as well, where a bootstrap says nothing: 1 of 1 is
+    from 0.207 to 1.
     """
     if not trials:
         return 0.0, 1.0
@@ -83,8 +81,8 @@ def randomisation_p(before: Array, after: Array) -> float:
     """Return the two-sided p-value of a paired randomisation test (Fisher, 1935; Smucker et al., 2007) of the
     mean difference.
 
-    Under the null hypothesis each question's two results may as well be exchanged. All exchanges are counted
-    where few questions differ, else 10,000 random ones. ``before`` and ``after`` have a value a question;
+    Under the null hypothesis each question's two results are interchangeable. All exchanges are counted if
+    few questions differ, otherwise 10,000 random ones. ``before`` and ``after`` have one value per question;
     equal runs give 1.
     """
     differences = (after - before)[after != before]

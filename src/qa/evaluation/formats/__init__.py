@@ -17,7 +17,8 @@ from qa.evaluation.formats import beir, jsonl, question_sheet, squad, trec
 
 @dataclass(frozen=True)
 class Format:
-    """A format of question sets; ``read`` raises :class:`UsageError` that names every line it can't read."""
+    """A format of question sets; ``read`` raises a :class:`UsageError` that names every line it can't
+    read."""
 
     name: str
     recognises: Callable[[Path], bool]
@@ -34,7 +35,7 @@ FORMATS = (
 
 
 def read_sets(paths: Sequence[Path]) -> tuple[QuestionSet, ...]:
-    """Read every question set; ids that stand in two sets get their set's name before them.
+    """Read every question set; ids that occur in two sets get their set's name as a prefix.
 
     Raises:
         UsageError: a path is missing, of no known format, can't be read, or there is no question at all.
@@ -65,7 +66,7 @@ def _unique(one: QuestionSet) -> QuestionSet:
     twice = [name for name, times in Counter(case.id for case in one.cases).items() if times > 1]
     if twice:
         raise UsageError(
-            f"{one.name}: the id {twice[0]!r} stands at {_count(one.cases, twice[0])} questions. Give "
+            f"{one.name}: {_count(one.cases, twice[0])} questions have the id {twice[0]!r}. Give "
             "each its own."
         )
     return one

@@ -1,7 +1,7 @@
 """BEIR folders (github.com/beir-cellar/beir): ``corpus.jsonl``, ``queries.jsonl`` and ``qrels/<split>.tsv``.
 
-The split is ``test``, otherwise ``dev``, otherwise ``train``; queries without judgements are left out, as
-BEIR does.
+The split is ``test``, otherwise ``dev``, otherwise ``train``; queries without judgements are left out, as in
+BEIR.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SPLITS = ("test", "dev", "train")
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is a BEIR folder."""
+    """True if this is a BEIR folder."""
     return (path / "queries.jsonl").is_file() and (path / "qrels").is_dir()
 
 
@@ -47,7 +47,7 @@ def read(path: Path) -> QuestionSet:
 def _split(folder: Path) -> Path:
     found = [folder / f"{name}.tsv" for name in _SPLITS if (folder / f"{name}.tsv").is_file()]
     if not found:
-        raise UsageError(f"{folder} holds none of test.tsv, dev.tsv and train.tsv.")
+        raise UsageError(f"{folder} has none of test.tsv, dev.tsv and train.tsv.")
     return found[0]
 
 

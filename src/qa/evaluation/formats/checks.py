@@ -1,6 +1,5 @@
-"""What readers of question sets share: a question's JSON checked against the schema, its faults worded for
-people.
-"""
+"""Shared by the readers of question sets: check a question's JSON against the schema, and word its faults for
+people."""
 
 from __future__ import annotations
 
@@ -15,13 +14,13 @@ from pydantic_core import ErrorDetails
 from qa.errors import UsageError
 from qa.evaluation.cases import Case, with_defaults
 
-Raw = str | Mapping[str, Any] | ValueError  # a question as JSON, by its fields, or why it can't be read
+Raw = str | Mapping[str, Any] | ValueError  # a question as JSON text, as fields, or why it can't be read
 
-_SHOWN = 20  # problems of one file
+_SHOWN = 20  # the most problems reported for one file
 
 
 def read_text(path: Path) -> str:
-    """Return a file's text; a byte-order mark is left out."""
+    """Return a file's text without a byte-order mark."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -29,7 +28,7 @@ def read_text(path: Path) -> str:
 
 
 def check_all(path: Path, questions: Iterable[tuple[str, Raw]]) -> tuple[Case, ...]:
-    """Return the cases of questions that each come with their place, e.g. "line 3".
+    """Return the cases for questions, each given with its place, e.g. "line 3".
 
     Raises:
         UsageError: names every faulty place and field.

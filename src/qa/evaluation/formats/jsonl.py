@@ -1,4 +1,4 @@
-"""Our own format: one JSON object a line, its fields described by docs/questions.schema.json."""
+"""Askwell's own format: one JSON object per line, with the fields in docs/questions.schema.json."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from qa.evaluation.formats.checks import check_all, read_text
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is a file of JSON lines."""
+    """True if this is a file of JSON lines."""
     return path.is_file() and path.suffix.lower() in {".jsonl", ".ndjson"}
 
 

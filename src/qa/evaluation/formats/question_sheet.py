@@ -1,8 +1,8 @@
-"""CSV and TSV for people who work in spreadsheets: a row a question, the columns named like the fields of our
-JSON.
+"""CSV and TSV for people who work in spreadsheets: one row per question, the columns named like the fields of
+the JSON format.
 
-In a cell of several values each stands on its own line or after a ";". ``values`` and ``relevant`` take
-``name = value``, ``facts`` takes ``trust | before | after`` and ``spans`` takes ``start-end``.
+In a cell with several values, each is on its own line or after a ";". ``values`` and ``relevant`` take ``name
+= value``, ``facts`` takes ``trust | before | after`` and ``spans`` takes ``start-end``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _TRUTH = {
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is a file of comma- or tab-separated values."""
+    """True if this is a file of comma- or tab-separated values."""
     return (
         path.is_file()
         and path.suffix.lower() in {".csv", ".tsv"}
@@ -67,7 +67,7 @@ def _delimiter(path: Path, text: str) -> str:
 
 
 def _rows(reader: csv.DictReader[str], columns: dict[str, str]) -> Iterator[tuple[str, Raw]]:
-    begins = reader.line_num + 1  # a quoted cell may run over several lines: a row is named by its first
+    begins = reader.line_num + 1  # a quoted cell may span several lines: a row is named by its first
     for row in reader:
         filled = {
             columns[name]: cell.strip()

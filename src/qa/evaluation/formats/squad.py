@@ -1,7 +1,7 @@
-"""SQuAD 1.1 and 2.0 JSON (rajpurkar.github.io/SQuAD-explorer): articles of paragraphs, each with its
+"""SQuAD 1.1 and 2.0 JSON (rajpurkar.github.io/SQuAD-explorer): articles with paragraphs, each with its
 questions.
 
-An article becomes one document, its title and paragraphs with a blank line between them; the answers become
+An article becomes one document: its title and paragraphs with a blank line between them. The answers become
 spans of it.
 """
 
@@ -21,7 +21,7 @@ _GAP = "\n\n"
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is a JSON file."""
+    """True if this is a JSON file."""
     return path.is_file() and path.suffix.lower() == ".json"
 
 
@@ -79,5 +79,5 @@ def _span(answer: dict[str, Any], at: int, document: SetDocument) -> tuple[int, 
     start = at + answer["answer_start"]
     end = start + len(answer["text"])
     if document.text[start:end] != answer["text"]:
-        raise ValueError(f"the answer {answer['text']!r} does not stand where its answer_start says")
+        raise ValueError(f"the answer {answer['text']!r} is not at its answer_start")
     return start, end

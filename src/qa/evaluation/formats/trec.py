@@ -22,14 +22,14 @@ _TABBED = re.compile(r"^([^\t\n<]+)\t([^\t\n]+)", re.MULTILINE)
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is a folder, or a topics file in a folder, with topics and qrels."""
+    """True if this is a folder, or a topics file in a folder, with topics and qrels."""
     folder = path if path.is_dir() else path.parent
     is_topics = path.is_dir() or "topics" in path.name.lower()
     return is_topics and bool(_named(folder, "topics")) and bool(_named(folder, "qrels"))
 
 
 def read(path: Path) -> QuestionSet:
-    """Read the judged topics; topics without judgements are left out, as trec_eval does."""
+    """Read the judged topics; topics without judgements are left out, as in trec_eval."""
     folder = path if path.is_dir() else path.parent
     topics = path if path.is_file() else _only(folder, "topics")
     judged = _judgements(_only(folder, "qrels"))
@@ -54,7 +54,7 @@ def _only(folder: Path, word: str) -> Path:
     found = _named(folder, word)
     if len(found) > 1:
         raise UsageError(
-            f"{folder} holds several {word} files. Put one of topics and one of qrels into a folder of "
+            f"{folder} has several {word} files. Put one of topics and one of qrels into a folder of "
             "their own."
         )
     return found[0]
@@ -68,7 +68,7 @@ def _topics(path: Path) -> dict[str, str]:
     }
     if not found:
         raise UsageError(
-            f"{path} holds no topics: it needs <top> blocks, <topic> elements, or lines of id, tab and query."
+            f"{path} has no topics: it needs <top> blocks, <topic> elements, or lines of id, tab and query."
         )
     return found
 

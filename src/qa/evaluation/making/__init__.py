@@ -1,6 +1,5 @@
-"""``qa questions make``: a question set from the loaded tables, its golds computed apart from the path that
-answers questions.
-"""
+"""``qa questions make``: a question set from the loaded tables, with golds computed independently of the path
+that answers questions."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ from qa.evaluation.making.world import World, wordings
 from qa.reading import read_corpus
 from qa.records import Report
 
-_TRIES = 40  # for one question, before a kind counts as used up
+_TRIES = 40  # attempts at one question before a kind counts as exhausted
 
 __all__ = ["CANONICAL", "KINDS", "MAKERS", "Loaded", "load", "make"]
 
@@ -47,16 +46,16 @@ def load(corpus: Path) -> Loaded:
     found = tables(facts, read.scale)
     if not any(entry.rating for entry in found.entries):
         raise UsageError(
-            f"{corpus} holds no rating table to make questions from. Name a corpus with one by --corpus."
+            f"{corpus} has no rating table to make questions from. Name a corpus with one by --corpus."
         )
     return Loaded(found, Material.of(facts, read.scale))
 
 
 def make(loaded: Loaded, *, seed: int, per_kind: int, kinds: Sequence[str] = ()) -> Iterator[str]:
-    """Yield the lines of a question set: up to ``per_kind`` questions of each kind that the tables allow, the
-    same for the same seed.
+    """Yield the lines of a question set: up to ``per_kind`` questions of each kind that the tables allow; the
+    same seed gives the same set.
 
-    ``kinds`` are beginnings of the kinds that are made, "composed" or "count_filter"; none given: all.
+    ``kinds`` are prefixes of the kinds to make, such as "composed" or "count_filter"; empty: all.
 
     Raises:
         UsageError: one of ``kinds`` begins none.
@@ -65,7 +64,7 @@ def make(loaded: Loaded, *, seed: int, per_kind: int, kinds: Sequence[str] = ())
     for kind in _chosen(kinds):
         random = Random(
             f"{seed} {kind}"
-        )  # for each kind its own, so that a change in one leaves the others as they are
+        )  # one for each kind, so that a change in one leaves the others unchanged
         if kind in MAKERS:
             world.random = random
             for number, (question, made) in enumerate(_questions(world, kind, per_kind), 1):

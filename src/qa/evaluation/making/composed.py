@@ -1,6 +1,5 @@
-"""Composed questions: random Queries over the loaded tables, said in canonical English and in looser words,
-with gold row by row.
-"""
+"""Composed questions: random Queries over the loaded tables, in canonical English and in looser words, with
+golds computed row by row."""
 
 from __future__ import annotations
 
@@ -19,8 +18,8 @@ from qa.evaluation.plain import evaluate_rows
 from qa.question.query import Query
 from qa.question.say import say
 
-_TRIES = 30  # for one question, before a kind counts as used up
-# Of the questions to which the answer is none, those that are kept: people ask for what they suppose to be
+_TRIES = 30  # attempts at one question before a kind counts as exhausted
+# The share of questions answered by "none" that is kept: people mostly ask for what they expect to be
 # there.
 _NOTHING = 0.1
 CANONICAL = "canonical"
@@ -41,9 +40,8 @@ class Composed:
 
 
 def composed(material: Material, kind: str, wanted: int, random: Random) -> list[Composed]:
-    """Return up to ``wanted`` different questions of a kind: "composed_count" in looser words,
-    "canonical_count" in the words of ``say.py``.
-    """
+    """Return up to ``wanted`` distinct questions of a kind: "composed_count" in looser words,
+    "canonical_count" in the words of ``say.py``."""
     way, _, shape = kind.partition("_")
     if way == CANONICAL:
         draw = QueryMaker(material.words, random).query

@@ -1,6 +1,5 @@
-"""Random Queries that somebody might ask in a line: a kind of place, where, how it is rated,
-and one more thing.
-"""
+"""Random Queries that people might ask in one line: a kind of place, where, how it is rated, and one more
+thing."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ from qa.question.query import WHOLE, Condition, Query
 
 
 class EverydayMaker(QueryMaker):
-    """Draws from the same algebra as its parent, in the proportions in which people ask."""
+    """Draws from the same algebra as its parent class, in the proportions in which people ask."""
 
     def __init__(self, material: Material, random: Random) -> None:
         super().__init__(material.everyday, random)
@@ -79,9 +78,8 @@ class EverydayMaker(QueryMaker):
         return about, q.Rated(rated.ratings, aspect, rated.service, rated.when)
 
     def query(self, shape: str | None = None) -> Query:
-        """Return a Query that makes sense: not a share of the good that are inadequate, nor of Leeds that are
-        in York.
-        """
+        """Return a Query that makes sense: not a share of the good ones that are inadequate, nor of those in
+        Leeds that are in York."""
         while True:
             made = super().query(shape)
             if not _clash(made):
@@ -92,7 +90,7 @@ class EverydayMaker(QueryMaker):
 
 
 def _clash(query: Query) -> bool:
-    """Whether a Query asks twice about one rating, or compares places within a place."""
+    """True if a Query has two conditions on one rating, or compares places within a place."""
     told = (
         query.claim.condition
         if query.claim

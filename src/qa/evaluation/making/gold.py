@@ -1,4 +1,4 @@
-"""(Query, Result) → the gold of a question: what a right answer says, in the form of a question set."""
+"""(Query, Result) → the gold of a question: what a right answer contains, in the form of a question set."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from qa.scale import Scale
 
 Gold = Mapping[str, Any]
 
-LONGEST_LIST = 20  # names in a gold
+LONGEST_LIST = 20  # the most names in a gold
 YES, NO = r"^yes\b", r"^no\b"
 
 
 def gold(query: Query, result: Result, scale: Scale) -> Gold | None:
-    """Return the gold; ``None`` if the tables lack what is asked, or if the answer is too long
-    to be judged.
-    """
+    """Return the gold; ``None`` if the tables lack what is asked, or if the answer is too long to be
+    judged."""
     if result.missing:
         return None
     if query.claim is not None:
@@ -40,7 +39,7 @@ def _claimed(query: Query, claim: q.Claim, result: Result) -> Gold | None:
 
 
 def _supposes_present(condition: q.Condition) -> bool:
-    """True for "is it safe", which gets the rating and its date, never a bare yes."""
+    """True for "is it safe", which is answered by the rating and its date, never by a bare yes."""
     aspects = (
         condition.aspect != WHOLE if isinstance(condition, q.Rated) else isinstance(condition, q.RatedFor)
     )
@@ -88,7 +87,7 @@ def _compared(query: Query, result: Result, scale: Scale) -> Gold | None:
 
 
 def _differing(query: Query, scope: q.Condition) -> str:
-    """The value by which a side differs from the others."""
+    """Return the value that distinguishes a side from the others."""
     others = {part for one in (query.scope, *query.against) if one != scope for part in q.parts_of(one)}
     own = next(part for part in q.parts_of(scope) if part not in others)
     return own.values[0] if isinstance(own, q.Is) else ""

@@ -1,7 +1,7 @@
-"""One maker a kind of question: it chooses from the world and computes the gold by going through the entries.
+"""One maker for each kind of question: it chooses from the world and computes the gold by going through the
+entries.
 
-A maker returns the values for its wording and the gold, or ``None`` where what it chose makes no good
-question.
+A maker returns the values for its wording and the gold, or ``None`` if what it chose makes no good question.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from qa.evaluation.making.plain_tables import Entry
 from qa.evaluation.making.world import World, wordings
 from qa.question.query import WHOLE
 
-LONGEST_LIST = 20  # names in a gold
+LONGEST_LIST = 20  # the most names in a gold
 MOST_TIED = 4
 _NO = r"\b(no|not|never|none|isn.?t|wasn.?t|hasn.?t|didn.?t|doesn.?t)\b"
 
 
 @dataclass(frozen=True)
 class Made:
-    """The values of a wording's braces, the gold, and the earlier questions."""
+    """The values for the braces of a wording, the gold, and the earlier questions."""
 
     values: Mapping[str, str]
     gold: Mapping[str, Any]

@@ -14,7 +14,7 @@ from qa.question.query import WHOLE, Condition, Quantifier
 _MOVES = {(1,): "improved", (-1,): "worsened", (0,): "stayed", (1, -1): "changed"}
 _SIGNS = {1: "higher", 0: "same", -1: "lower"}
 
-Said = tuple[str, Mapping[str, str]]  # a section of the wordings, and what its braces are filled with
+Said = tuple[str, Mapping[str, str]]  # a section of the wordings, and the values for its braces
 
 
 class LooseConditions(LooseWords):
@@ -54,9 +54,8 @@ class LooseConditions(LooseWords):
         return forms["are"]
 
     def _forms(self, condition: Condition) -> Mapping[str, str]:
-        """Return a condition in the form before a noun, after it and as a predicate, as far as
-        these exist.
-        """
+        """Return a condition in the forms before a noun, after it and as a predicate, as far as these
+        exist."""
         if isinstance(condition, q.Or):
             return self._either(condition)
         negated = isinstance(condition, q.Not)

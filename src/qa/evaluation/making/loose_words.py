@@ -1,4 +1,4 @@
-"""The words of looser questions: names, aspects, ratings, numbers, quantities, as composed.toml has them."""
+"""The words of looser questions (names, aspects, ratings, numbers, quantities), from composed.toml."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST_NAMES = 4
 
 
 class NoWordsError(Exception):
-    """There is no looser wording of this."""
+    """There is no looser wording for this."""
 
 
 @functools.cache
@@ -34,10 +34,8 @@ def wordings() -> Mapping[str, Any]:
 
 
 class LooseWords:
-    """Words Queries over one corpus; every choice is made by ``random``.
-
-    ``is_clear`` says whether a shorter name means one subject.
-    """
+    """Words Queries over one corpus; every choice is made by ``random``. ``is_clear`` returns true for a
+    shorter name that means one subject."""
 
     def __init__(self, vocabulary: Vocabulary, random: Random, is_clear: Callable[[str], bool]) -> None:
         self.vocabulary, self.random, self.is_clear = vocabulary, random, is_clear
@@ -47,7 +45,8 @@ class LooseWords:
         return str(self.random.choice(wordings()["question"][section])).format_map(told)
 
     def _names(self, scope: Condition) -> list[str]:
-        """The names of a scope of nobody but these, perhaps shortened; [] of any other."""
+        """Return the names of a scope that only names subjects, perhaps shortened; empty for any other
+        scope."""
         if not isinstance(scope, q.Named) or len(scope.labels) > _MOST_NAMES:
             return []
         return [self._short(name) for name in scope.labels]

@@ -1,6 +1,5 @@
-"""Query → a question in words that people use, chosen at random from composed.toml, whereas ``say.py`` has
-one English for each.
-"""
+"""Query → a question in words that people use, chosen at random from composed.toml; ``say.py`` has one
+wording for each."""
 
 from __future__ import annotations
 
@@ -17,14 +16,12 @@ _ORDINALS = ("", "", "second", "third", "fourth", "fifth")
 
 
 class Loosely(LooseConditions):
-    """Words Queries over one corpus; ``random`` makes every choice. ``is_clear`` says if a
-    shorter name means one subject.
-    """
+    """Words Queries over one corpus; ``random`` makes every choice. ``is_clear`` returns true for a shorter
+    name that means one subject."""
 
     def question(self, query: Query) -> str | None:
-        """Return a question that asks ``query``, with the small talk that people add; ``None`` if the file
-        has no words for it.
-        """
+        """Return a question for ``query``, with the small talk that people add; ``None`` if the file has no
+        words for it."""
         try:
             asked = self._asked(query)
         except NoWordsError:

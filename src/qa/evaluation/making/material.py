@@ -1,4 +1,4 @@
-"""What composed questions are drawn from: the loaded tables as a vocabulary, and row by row for the gold."""
+"""The material for composed questions: the loaded tables as a vocabulary, and row by row for the gold."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ AREAS = (
     "local_authority",
     "region",
     "town",
-)  # places that are asked about without saying of which sort they are
-_MOST_SUBJECTS = 600  # that questions choose from
-_MOST_VALUES = 400  # of a column that people ask about
+)  # places that people name without the kind of place
+_MOST_SUBJECTS = 600  # the most subjects that questions choose from
+_MOST_VALUES = 400  # the most values of a column that people ask about
 _NOT_ASKED = frozenset(("identifier", "provider_identifier", "street", "postcode", "address", "brand"))
 _CODES = ("code", "id", "latitude", "longitude", "easting", "northing", "norm")
 _NO_VALUES = frozenset(("", "-", "unspecified", "unknown"))
@@ -33,10 +33,8 @@ _NO_VALUES = frozenset(("", "-", "unspecified", "unknown"))
 
 @dataclass(frozen=True)
 class Material:
-    """The tables of a corpus.
-
-    ``vocabulary`` says Queries, ``rows`` give them their gold; the two share nothing but the facts.
-    """
+    """The tables of a corpus. ``vocabulary`` words the Queries, ``rows`` give the golds; the two share
+    nothing but the facts."""
 
     vocabulary: Vocabulary
     rows: Rows
@@ -50,14 +48,13 @@ class Material:
 
     @cached_property
     def words(self) -> Words:
-        """All that a Query can speak of."""
+        """Everything that a Query can be about."""
         return words_of(self.vocabulary.store, self.vocabulary.scale)
 
     @cached_property
     def everyday(self) -> Words:
-        """What people ask about: no codes, no places or names of two meanings, no columns of very many
-        values.
-        """
+        """What people ask about: no codes, no places or names with two meanings, no columns with very many
+        values."""
         words = self.words
         fields = tuple(
             one for one in words.fields if one.name not in _NOT_ASKED and not one.label.endswith(_CODES)
@@ -91,7 +88,7 @@ class Material:
         )
 
     def is_clear(self, name: str) -> bool:
-        """Whether one subject alone has these words in its name, and no place or provider is called so."""
+        """True if only one subject has these words in its name, and they are no place or provider."""
         folded = key(name)
         return self._names.count(f" {folded} ") == 1 and folded not in self._values
 
@@ -108,7 +105,7 @@ class Material:
         )
 
     def _clear_subjects(self) -> tuple[tuple[int, str], ...]:
-        """Some of those that a question can name without doubt."""
+        """Some of the subjects that a question can name unambiguously."""
         chosen = list(self.words.subjects)
         Random(0).shuffle(chosen)
         clear = (
@@ -128,7 +125,7 @@ class Material:
         return frozenset(key(label) for label in self.vocabulary.kinds.labelled)
 
     def _asked(self, field: str) -> Sequence[str]:
-        """The values of a column by which people ask; of places those that can mean one thing only."""
+        """The values of a column that people ask by; for places, only unambiguous ones."""
         values = [
             value
             for value in self.words.values[field]

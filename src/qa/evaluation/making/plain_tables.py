@@ -1,7 +1,7 @@
-"""Rating facts as plain Python lists: one entry a subject, made without the store that answers questions.
+"""Rating facts as plain Python lists: one entry per subject, made without the store that answers questions.
 
-Of the facts about one aspect of a subject the newest counts, and gives way where two of that date contradict
-each other; only ratings of the subject as a whole are taken, none of its single services.
+The newest fact about one aspect of a subject counts, unless two with that date contradict each other; only
+ratings of the subject as a whole are used, not those of its services.
 """
 
 from __future__ import annotations
@@ -18,9 +18,7 @@ from qa.scale import Scale
 
 @dataclass(frozen=True)
 class Entry:
-    """A rated subject: its current facts by aspect, and what it was rated overall before, if that
-    is known.
-    """
+    """A rated subject: its current facts by aspect, and its previous overall rating, if known."""
 
     name: str
     attributes: Mapping[str, str]
@@ -40,7 +38,7 @@ class Entry:
 
     @property
     def improved(self) -> bool:
-        """Whether the current overall rating is better than the one before."""
+        """True if the current overall rating is better than the one before."""
         before = self.scale.rank(self.before) if self.before else None
         now = self.scale.rank(self.rating) if self.rating else None
         return before is not None and now is not None and now < before
@@ -48,14 +46,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Tables:
-    """All that is loaded: the entries with an overall rating, and every word of every name and column."""
+    """Everything loaded: the entries with an overall rating, and every word of every name and column."""
 
     entries: tuple[Entry, ...]
     words: frozenset[str]
 
 
 def tables(facts: Iterable[RatingFact], scale: Scale) -> Tables:
-    """Sort facts into entries; ``scale`` is what rates the tables, or several scales side by side."""
+    """Sort facts into entries; ``scale`` is the scale of the tables, or several side by side."""
     words: set[str] = set()
     by_subject: dict[tuple[str, str], list[RatingFact]] = defaultdict(list)
     known: dict[tuple[str, str], str] = {}

@@ -1,6 +1,5 @@
-"""Random Queries that look like questions that can be asked, over any loaded tables: what both property tests
-draw from.
-"""
+"""Random Queries that look like questions people can ask, over any loaded tables: both property tests draw
+from them."""
 
 from __future__ import annotations
 
@@ -13,7 +12,7 @@ from qa.evaluation.making.random_conditions import ConditionMaker, Words, place
 from qa.question import query as q
 from qa.question.query import WHOLE, Condition, Having, Order, Quantifier, Query
 
-# Each kind of Query and how often it comes.
+# Each kind of Query and its frequency.
 SHAPES = {
     "lookup": 10,
     "listing": 14,
@@ -50,9 +49,8 @@ _TIMES = (q.MORE, q.MORE, q.FEWER, q.AS_MANY, Quantifier(least=Fraction(1)), Qua
 
 
 class QueryMaker(ConditionMaker):
-    """Draws Queries from ``words``; every choice is made by ``random``, so that a seed gives the same Queries
-    again.
-    """
+    """Draws Queries from ``words``; every choice is made by ``random``, so that the same seed gives the same
+    Queries."""
 
     def __init__(self, words: Words, random: Random, *, grouped_claims: bool = False) -> None:
         """``grouped_claims``: some claims are about groups ("Does every region have one?")."""
@@ -61,7 +59,7 @@ class QueryMaker(ConditionMaker):
         self.shapes: dict[str, Callable[[], Query]] = {name: getattr(self, f"_{name}") for name in SHAPES}
 
     def query(self, shape: str | None = None) -> Query:
-        """Return a Query of one of the kinds, or of the one named."""
+        """Return a Query of one of the kinds, or of the given one."""
         chosen = shape or self.random.choices(list(SHAPES), list(SHAPES.values()))[0]
         made = self.shapes[chosen]()
         if self.words.dates and not made.prose and self.random.random() < 0.04:
@@ -164,7 +162,7 @@ class QueryMaker(ConditionMaker):
         return Query(scope, claim=q.Claim(self.quantifier(), self._telling()))
 
     def _against(self) -> Query:
-        """Two or three scopes that differ in one condition, or two subjects, beside each other."""
+        """Return two or three scopes that differ in one condition, or two subjects."""
         relation: q.Relation = self.random.choice(
             ("compare", "difference", "ratio", "better", "worse", "same")
         )
@@ -202,7 +200,7 @@ class QueryMaker(ConditionMaker):
         return q.Share(self._telling()) if chance < 0.9 else self._total_measure()
 
     def _telling(self) -> Condition:
-        """A condition that a share or a claim may be about: mostly one of ratings."""
+        """Return a condition that a share or a claim may be about, mostly on ratings."""
         return self._rated()[1] if self.random.random() < 0.6 else self._part()[1]
 
     def _by(self) -> tuple[str, ...]:
@@ -225,13 +223,12 @@ class QueryMaker(ConditionMaker):
 
     @staticmethod
     def _counts(quantifier: Quantifier) -> bool:
-        """Whether it says something of how many subjects a group has: every group has one, and all of its
-        own.
-        """
+        """True if a quantifier restricts how many subjects a group has: every group has at least one, and all
+        of its own."""
         return not quantifier.is_share and quantifier != q.ANY and quantifier.high != 0
 
     def quantifier(self) -> Quantifier:
-        """Return one of the quantifiers that have words in English."""
+        """Return a quantifier that has words in English."""
         return self.random.choice(_QUANTIFIERS)(
             self.random.randint(1, 9) if self.random.random() < 0.3 else self.random.randint(1, 3)
         )

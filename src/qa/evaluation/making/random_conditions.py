@@ -1,4 +1,4 @@
-"""Random conditions of Queries, and the words that they are made of."""
+"""Random conditions for Queries, and the words that they are made of."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from qa.question.query import WHOLE, Condition
 class Words:
     """What Queries choose from: the vocabulary of a store.
 
-    ``ratings`` are the scale's, best first; ``numbers`` those of number columns.
+    ``ratings`` are the scale's, best first; ``numbers`` the values of number columns.
     """
 
     fields: tuple[Field, ...]
@@ -29,13 +29,13 @@ class Words:
     subjects: tuple[tuple[int, str], ...] = ()  # numbers and names
     name_words: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()  # of postcodes: "SW", "SW1", "TQ5 9"
-    dates: tuple[datetime.date, ...] = ()  # of publication, as far as Queries need them
+    dates: tuple[datetime.date, ...] = ()  # publication dates, as far as Queries need them
     by: tuple[str, ...] = field(
         default=()
-    )  # the fields that are grouped by; none given: every category of several values
+    )  # the fields to group by; empty: every category with several values
 
     def groupable(self) -> tuple[str, ...]:
-        """The fields by which Queries group."""
+        """The fields that Queries group by."""
         told = (one.name for one in self.fields if one.name in self.values and len(self.values[one.name]) > 1)
         return self.by or tuple(name for name in told if name not in _IDENTIFYING)
 
@@ -44,16 +44,15 @@ _IDENTIFYING = frozenset(("identifier", "provider_identifier", "street", "postco
 
 
 class ConditionMaker:
-    """Draws conditions from ``words``; every choice is made by ``random``, so that a seed gives the same
-    again.
-    """
+    """Draws conditions from ``words``; every choice is made by ``random``, so that the same seed gives the
+    same conditions."""
 
     def __init__(self, words: Words, random: Random) -> None:
         self.words = words
         self.random = random
 
     def condition(self, most: int = 4) -> Condition:
-        """Return a conjunction of none to ``most`` conditions, no field or rating in it twice."""
+        """Return a conjunction of zero to ``most`` conditions, with no field or rating in it twice."""
         number = self.random.choices(range(most + 1), [2, 5, 5, 3, 1][: most + 1])[0]
         return self._conjunction(number)
 
@@ -153,7 +152,7 @@ class ConditionMaker:
         return self.random.choice([(1,), (-1,), (0,), (1, -1)])
 
     def _bounds(self) -> tuple[datetime.date | None, datetime.date | None]:
-        """A period, open on one side or on none; without dates one without bounds."""
+        """Return a period, open on one side or on none; without dates, one without bounds."""
         if not self.words.dates:
             return None, None
         since, until = sorted((self._date(), self._date()))
@@ -161,7 +160,7 @@ class ConditionMaker:
         return self.random.choice([(since, None), (None, until), (since, until)])
 
     def event(self) -> q.Event:
-        """Return an event: a rating of some words, a rise or fall, or any."""
+        """Return an event: a rating with some words, a rise or fall, or any."""
         aspect, service = self._pair()
         bounds = self._bounds() if self.random.random() < 0.5 else (None, None)
         about = self.random.random()
@@ -193,7 +192,8 @@ class ConditionMaker:
         return "postcode", q.Postcode(self._some(self.words.areas, 2, one=0.8))
 
     def _holders(self) -> list[Callable[[], tuple[str, Condition]]]:
-        """What draws those that distances are measured from: a place, a postcode area, somebody."""
+        """Return what may draw the subjects that distances are measured from: a place, a postcode area, a
+        named subject."""
         found: list[Callable[[], tuple[str, Condition]]] = [self._postcode] if self.words.areas else []
         found += [lambda: self._named(1)] if self.words.subjects else []
         return [*found, self._is] if self.words.values else found
@@ -221,7 +221,7 @@ class ConditionMaker:
     # Choices ------------------------------------------------------------------------------------------------
 
     def _pair(self) -> tuple[str, str]:
-        """An aspect and a service, mostly of the whole; not both of a part."""
+        """Return an aspect and a service, mostly of the whole; not both of a part."""
         chance = self.random.random()
         if chance < 0.3 and self.words.aspects:
             return self.random.choice(self.words.aspects), WHOLE
@@ -268,5 +268,5 @@ _ORDER = (
 
 
 def place(part: Condition) -> tuple[int, str]:
-    """The order of a conjunction's parts: by what they are, then by what they say."""
+    """Sort key for the parts of a conjunction: by kind of condition, then by content."""
     return _ORDER.index(type(part).__name__), repr(part)

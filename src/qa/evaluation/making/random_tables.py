@@ -1,6 +1,5 @@
-"""Random tables of ratings, small and full of what occurs in tables: histories, ties, blanks, contradictions,
-spellings, own columns.
-"""
+"""Random tables of ratings, small and full of what occurs in real ones: histories, ties, blanks,
+contradictions, spellings, own columns."""
 
 from __future__ import annotations
 
@@ -65,7 +64,7 @@ def random_table(random: Random, scale: Scale) -> list[RatingFact]:
         for _ in range(random.randint(1, 3 * len(aspects))):
             row = len(facts) + 2
             told = {"inherited": random.choice("YN")} if random.random() < 0.3 else {}
-            if columns and random.random() < 0.1:  # a column that has changed since
+            if columns and random.random() < 0.1:  # a column whose value has changed since
                 changed = random.choice(columns)
                 told[changed] = random.choice(_CELLS[changed])
             document = random.choice(("a.csv", "a.csv", "b.csv"))
@@ -124,6 +123,6 @@ def words_of(store: FactStore, scale: Scale) -> Words:
 
 
 def _between(oldest: datetime.date, newest: datetime.date) -> tuple[datetime.date, ...]:
-    """The two dates, the starts of the years between them, and a day beyond each end."""
+    """Return the two dates, the starts of the years between them, and a day beyond each end."""
     years = (datetime.date(year, 1, 1) for year in range(oldest.year, newest.year + 2))
     return tuple(sorted({oldest, newest, *years, oldest - datetime.timedelta(days=200)}))

@@ -1,4 +1,4 @@
-"""How people type: typing errors, and names without the words that distinguish nobody."""
+"""How people type: typing errors, and names without words that distinguish none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
-SLIPS = (0, 0, 0, 1, 1, 2)  # how many slips a question has, one of these
+SLIPS = (0, 0, 0, 1, 1, 2)  # the number of slips in a question is one of these
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _TAIL = re.compile(
     r"\s+(?:residential|nursing)?\s*(?:care home|care home with nursing|residential home|nursing "
@@ -16,9 +16,8 @@ _TAIL = re.compile(
 
 
 def slipped(question: str, random: Random, slips: int) -> str:
-    """Return the question with so many slips: two letters of a longer word exchanged, one left out, or one
-    doubled.
-    """
+    """Return the question with this many slips: two letters of a longer word swapped, one left out, or one
+    doubled."""
     for _ in range(slips):
         words = list(_WORD.finditer(question))
         if words:

@@ -1,4 +1,4 @@
-"""What made questions choose from: subjects, groups of them, places, invented and misspelt names."""
+"""What made questions choose from: subjects, groups of subjects, places, invented and misspelt names."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from qa.evaluation.making.plain_tables import Entry, Tables
 from qa.evaluation.received import plain
 
 _WORDINGS = Path(__file__).with_name("wordings.toml")
-_ANYTHING = "places"  # the noun for rated subjects if their names give none
-_NO_VALUES = {"", "-", "Unspecified", "Unknown"}  # how tables print a missing value
+_ANYTHING = "places"  # the noun for rated subjects if their names share none
+_NO_VALUES = {"", "-", "Unspecified", "Unknown"}  # how tables write a missing value
 
 
 @functools.cache
@@ -35,13 +35,13 @@ class Group:
     entries: tuple[Entry, ...]
 
     def rated(self, rating: str) -> list[Entry]:
-        """Those with this overall rating."""
+        """Return the entries with this overall rating."""
         return [entry for entry in self.entries if entry.rating == rating]
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place by the name that people use, and the column that it is in."""
+    """A place by the name that people use, and its column."""
 
     name: str
     field: str
@@ -69,7 +69,7 @@ class World:
 
     @cached_property
     def _single(self) -> Sequence[Entry]:
-        """Return the rated entries with a unique name, which is also no place's or provider's."""
+        """The rated entries with a unique name that is not also a place or a provider."""
         values = {_bare(value) for entry in self.tables.entries for value in entry.attributes.values()}
         return [
             entries[0]
@@ -79,9 +79,8 @@ class World:
 
     @cached_property
     def _several(self) -> Sequence[list[Entry]]:
-        """Those that share a name to the letter: "The Elms" and "Elms" may be told apart or not, so nobody
-        asks about them.
-        """
+        """Groups of entries with exactly the same name. "The Elms" and "Elms" may or may not be different, so
+        no question asks about them."""
         return [
             entries
             for entries in self._by_name.values()
@@ -89,16 +88,14 @@ class World:
         ]
 
     def entry(self) -> Entry | None:
-        """Return an entry that a question can name without doubt; ``None`` if the choice fell
-        on a part of another name.
-        """
+        """Return an entry that a question can name unambiguously; ``None`` if the choice fell on a part of
+        another name."""
         chosen = self.random.choice(self._single) if self._single else None
         return chosen if chosen and self._stands_alone(chosen) else None
 
     def namesakes(self) -> list[Entry]:
-        """Return the entries of a name that several share; [] if there are none, or the choice fell on a part
-        of another name.
-        """
+        """Return the entries with a name that several share; empty if there are none, or the choice fell on a
+        part of another name."""
         chosen = self.random.choice(self._several) if self._several else []
         return chosen if chosen and self._stands_alone(chosen[0]) else []
 
@@ -107,7 +104,7 @@ class World:
 
     @cached_property
     def ratings(self) -> Sequence[str]:
-        """The ratings of the scale that are used, the best first."""
+        """The ratings of the scale that occur, the best first."""
         used = {entry.rating: entry.scale.rank(entry.rating) for entry in self.tables.entries if entry.rating}
         return sorted((rating for rating in used if rating), key=lambda rating: used[rating] or 0)
 
@@ -117,7 +114,7 @@ class World:
         return self.tables.entries[0].scale.ratings
 
     def several_values(self, entries: Sequence[Entry], field: str) -> bool:
-        """Whether the entries differ in a column."""
+        """True if the entries differ in a column."""
         return len({entry.attributes.get(field, "") for entry in entries} - _NO_VALUES) > 1
 
     @cached_property
@@ -129,11 +126,11 @@ class World:
 
     @cached_property
     def places(self) -> Sequence[Place]:
-        """Every place by the first of its readings: a council, else a region, else a town that shares no
-        council's name.
+        """Every place by the first of its readings: a council, otherwise a region, otherwise a town with a
+        name that no council has.
 
-        Towns that the table spells in two ways ("Leigh-on-Sea", "Leigh On Sea") may be taken for one or for
-        two, so nobody asks about them.
+        Towns that the table spells in two ways ("Leigh-on-Sea", "Leigh On Sea") may count as one or as two,
+        so no question asks about them.
         """
         councils, regions, towns = (self._values(field) for field in ("local_authority", "region", "town"))
         regions -= councils
@@ -149,7 +146,7 @@ class World:
         return [Place(name, field) for names, field in named for name in sorted(names)]
 
     def chosen(self) -> Group:
-        """A group, in half of all cases within a place."""
+        """Return a group, in half of all cases within a place."""
         group = self.random.choice(self.groups)
         return (
             self.within(group, self.random.choice(self.places))
@@ -158,14 +155,14 @@ class World:
         )
 
     def within(self, group: Group, place: Place) -> Group:
-        """Those of a group in a place."""
+        """Return the part of a group in a place."""
         return Group(
             f"{group.what} in {place.name}",
             tuple(entry for entry in group.entries if entry.attributes.get(place.field) == place.name),
         )
 
     def leaders(self, entries: Sequence[Entry], field: str) -> tuple[list[str], int]:
-        """The values of a column that most of the entries have, and how many have each."""
+        """Return the values of a column that most of the entries have, and how many have each."""
         counts = Counter(
             value for entry in entries if (value := entry.attributes.get(field)) and value not in _NO_VALUES
         )
@@ -173,21 +170,20 @@ class World:
         return sorted(value for value, count in counts.items() if count == most), most
 
     def other_rating(self, *ratings: str | None) -> str:
-        """A rating of the scale that is none of these."""
+        """Return a rating of the scale other than these."""
         taken = {plain(rating) for rating in ratings}
         return self.random.choice([other for other in self.scale if plain(other) not in taken])
 
     def invented(self, *, with_tail: bool) -> str | None:
-        """Return a name that is not in the tables; ``None`` if chance made one that is."""
+        """Return a name that is not in the tables; ``None`` if it happens to be there."""
         parts = wordings()["invented"]
         place = "".join(self.random.choice(parts[part]) for part in ("starts", "middles", "ends"))
         tail = f" {self.random.choice(parts['tails'])}" if with_tail else ""
         return None if plain(place) in self.tables.words else place + tail
 
     def misspelt(self, name: str) -> str | None:
-        """Return the name with two letters of a long word exchanged; ``None`` if no word is long or the
-        result is a word of the tables.
-        """
+        """Return the name with two letters of a long word swapped; ``None`` if no word is long or the result
+        is a word in the tables."""
         long = [word for word in name.split() if len(word) >= 6 and word.isalpha()]
         if not long:
             return None
@@ -213,10 +209,10 @@ class World:
 
 
 def _spelt(place: str) -> str:
-    """A place's name in one case, words apart by single spaces however they are written together."""
+    """Return a place's name in lower case, with single spaces between words however they are joined."""
     return re.sub(r"[\W_]+", " ", plain(place))
 
 
 def _bare(name: str) -> str:
-    """A name as people may say it: in one case, without "The" before it."""
+    """Return a name as people may type it: in lower case, without a leading "The"."""
     return plain(name).removeprefix("the ")

@@ -1,7 +1,7 @@
-"""Query → Result, row by row: what a Query means, written as plainly as can be.
+"""Query → Result, row by row: the meaning of a Query, written as plainly as possible.
 
-It gives made questions their gold, and :mod:`qa.facts.run` its test; it shares nothing with that but the
-records, and knows no database.
+It computes the golds of made questions and tests :mod:`qa.facts.run`, with which it shares only the records;
+it uses no database.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ def evaluate(
     documents: Sequence[str] | None = None,
     limit: int = 50,
 ) -> Result:
-    """Return what ``facts``, in the order of reading, say to a Query; as :func:`qa.facts.run.run`."""
+    """Return what ``facts``, in the order of reading, say to a Query, like :func:`qa.facts.run.run`."""
     return evaluate_rows(query, Rows(facts, scale), documents, limit)
 
 
 def evaluate_rows(
     query: Query, rows: Rows, documents: Sequence[str] | None = None, limit: int = 50
 ) -> Result:
-    """Return the same of rows that were put in order before."""
+    """Return the same for rows that were already put in order."""
     if query.prose is not None:
         return Result()
     seen = rows.seen(documents, query.at)

@@ -1,4 +1,4 @@
-"""What a Query speaks of: aspects and services, fields, the past."""
+"""What a Query is about: aspects and services, fields, the past."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ON_RATINGS = (q.Rated, q.RatedFor, q.AspectAgainst, q.RatedAgainst, q.Published,
 
 
 def pairs(*conditions: Condition) -> list[Pair]:
-    """Every aspect and service that conditions on ratings and dates name."""
+    """Return every aspect and service that conditions on ratings and dates name."""
     found: list[Pair] = []
     for condition in conditions:
         for one in simple_conditions(condition):
@@ -28,19 +28,19 @@ def pairs(*conditions: Condition) -> list[Pair]:
 
 
 def said_of(query: Query) -> Condition:
-    """What a claim or a share is about."""
+    """Return the condition that a claim or a share is about."""
     if query.claim is not None:
         return query.claim.condition
     return query.measure.of if isinstance(query.measure, q.Share) else q.EVERYTHING
 
 
 def asks_unrated(*conditions: Condition) -> bool:
-    """Whether any of the conditions asks for those without a rating."""
+    """True if any of the conditions asks for subjects without a rating."""
     return any(isinstance(one, q.Unrated) for condition in conditions for one in simple_conditions(condition))
 
 
 def asks_closed(query: Query) -> bool:
-    """Whether a Query names somebody or asks for closing, so that who has closed counts as well."""
+    """True if a Query names subjects or asks about closing, so that closed ones count as well."""
     for condition in (
         query.scope,
         said_of(query),
@@ -87,7 +87,7 @@ def telling(query: Query, rows: Rows) -> list[Pair]:
 
 
 def is_past(condition: Condition) -> bool:
-    """Whether a condition asks for ratings before the current ones."""
+    """True if a condition asks for ratings before the current ones."""
     if isinstance(condition, q.Happened):
         return bool(condition.event.ratings or condition.event.signs or condition.event.before)
     return isinstance(condition, q.Moved) or (isinstance(condition, q.Rated) and condition.when != "now")
@@ -136,14 +136,14 @@ def _fields_of(condition: Condition) -> Iterator[tuple[str, bool]]:
 
 
 def is_long_ago(one: q.Rated | q.Moved | q.Happened) -> bool:
-    """Whether a condition asks for more than the present rating and the one before, or the first."""
+    """True if a condition asks for more than the present rating, the one before, or the first."""
     if isinstance(one, q.Rated):
         return one.when == "ever"
     return isinstance(one, q.Happened) or one.since is not None or one.until is not None
 
 
 def history(query: Query) -> Pair | None:
-    """The first aspect and service of whose past a Query asks."""
+    """Return the first aspect and service whose past a Query asks about; ``None`` if there is none."""
     if query.claim is None and isinstance(query.measure, q.Events | q.Times):
         return query.measure.event.aspect, query.measure.event.service
     for condition in (

@@ -17,7 +17,7 @@ from qa.scale import on_one_scale
 
 
 def holds(condition: Condition, subject: Subject, rows: Rows) -> bool:
-    """Whether a subject fulfils a condition."""
+    """True if a subject meets a condition."""
     if isinstance(condition, q.And):
         return all(holds(part, subject, rows) for part in condition.parts)
     if isinstance(condition, q.Or):

@@ -1,4 +1,4 @@
-"""Whom a Query over rows counts, which facts show it, and in which order."""
+"""Which subjects a Query over rows counts, which facts show it, and in which order."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from qa.records import RatingFact
 
 
 class Counted:
-    """One Query over rows: whom it counts, and the facts that show it."""
+    """One Query over rows: which subjects it counts, and the facts that show it."""
 
     def __init__(self, query: Query, rows: Rows, limit: int) -> None:
         self.query = query
@@ -37,7 +37,7 @@ class Counted:
         self.telling = telling(query, rows)
 
     def can_count(self, subject: Subject, scope: Condition, about: Condition) -> bool:
-        """Whether a subject can count in a scope."""
+        """True if a subject can count in a scope."""
         if self.rows.is_closed(subject) and not asks_closed(self.query):
             return False
         if asks_unrated(scope, about):
@@ -65,9 +65,8 @@ class Counted:
         ]
 
     def in_whole(self, subject: Subject, condition: Condition) -> bool:
-        """Whether a subject is of those that a condition is true of in part: rated for all that it asks of
-        ratings, but where it asks for those without one, too.
-        """
+        """True if a subject belongs to the whole that a condition is a part of: it has every rating that the
+        condition is about, unless the condition also allows it to be missing."""
         scale = self.rows.scale
         lacking = pairs(*(one for one in simple_conditions(condition) if isinstance(one, q.Unrated)))
         for one in simple_conditions(condition):
@@ -82,7 +81,7 @@ class Counted:
         return True
 
     def parts(self, subjects: Iterable[Subject], condition: Condition) -> tuple[list[Subject], list[Subject]]:
-        """Return which subjects fulfil a condition, and the whole that they are a part of."""
+        """Return which subjects meet a condition, and the whole that they are a part of."""
         whole = [one for one in subjects if self.in_whole(one, condition)]
         return [one for one in whole if holds(condition, one, self.rows)], whole
 
@@ -160,19 +159,18 @@ class Counted:
         return self.rows.sort_key(subject, name)
 
     def places(self, keys: Sequence[Any]) -> list[int]:
-        """Return the place of each of sorted keys: 1 + the number before; for an ordinal, the
-        number of different ones.
-        """
+        """Return the rank of each of sorted keys: 1 + the number before; for an ordinal, the number of
+        distinct ones."""
         assert self.query.ranks is not None
         ordinal = self.query.ranks[0] == self.query.ranks[1]
         return [1 + (len(distinct(keys[: keys.index(one)])) if ordinal else keys.index(one)) for one in keys]
 
     def is_within(self, place: int) -> bool:
-        """Whether a place is one of those asked for."""
+        """True if a rank is one of those asked for."""
         return self.query.ranks is None or self.query.ranks[0] <= place <= self.query.ranks[1]
 
     def with_facts(self, facts: Sequence[RatingFact], result: Result) -> Result:
-        """Return a result with the facts that are shown, how many there are, and their dates."""
+        """Return a result with the facts that are shown, their number, and their dates."""
         dates = [fact.published for fact in facts if fact.published is not None]
         return replace(
             result,
@@ -186,7 +184,7 @@ class Counted:
 def stable_reversed(
     ordered: Sequence[Any], sorts_by: Callable[[Any], Any], before: Sequence[Any]
 ) -> list[Any]:
-    """Sort from the highest to the lowest; equal ones stay as they stood ``before``."""
+    """Sort from the highest to the lowest; equal ones keep their order in ``before``."""
     keys = distinct([sorts_by(one) for one in ordered])
     keys.sort(reverse=True)
     return [one for value in keys for one in before if one in ordered and sorts_by(one) == value]

@@ -1,4 +1,4 @@
-"""How far a subject is from the middle of some others, row by row."""
+"""The distance of a subject from the middle of some others, row by row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from qa.facts.result import Result
 from qa.question import query as q
 from qa.question.query import Condition, Query, simple_conditions
 
-_EARTH = 3958.8  # miles from its centre to its surface
+_EARTH = 3958.8  # miles, the mean radius
 _HEADINGS = (("latitude", "lat"), ("longitude", "long", "lng", "lon"))
 Degrees = tuple[float, float]
 Holds = Callable[[Condition, Subject, Rows], bool]
@@ -72,7 +72,7 @@ def miles(near: q.Near, subject: Subject, rows: Rows, holds: Holds) -> float | N
 
 
 def is_near(near: q.Near, subject: Subject, rows: Rows, holds: Holds) -> bool:
-    """Whether a subject is as near as a condition says."""
+    """True if a subject is as near as a condition requires."""
     distance = miles(near, subject, rows, holds)
     if distance is None or near.distance is None:
         return distance is not None
@@ -95,7 +95,7 @@ def asked(*conditions: Condition) -> list[q.Near]:
 
 
 def with_distances(query: Query, rows: Rows, result: Result, holds: Holds) -> Result:
-    """Return a result with the distances of its subjects, if the scope says near what."""
+    """Return a result with the distances of its subjects, if the scope has a distance."""
     parts = [*q.nears(query), *(near for scope in query.against for near in q.near_parts(scope))]
     middles = (middle(near, rows, holds) for near in parts)
     result = replace(result, middles=tuple(one[1] for one in middles if one is not None))

@@ -1,4 +1,5 @@
-"""The past of those who count in a Query over rows: events, how often they happened, and evidence of them."""
+"""The past of the subjects that count in a Query over rows: events, how often they happened, and evidence for
+them."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ class Chronicled(Counted):
     """One Query over rows: the ratings of the past."""
 
     def evidence(self, condition: Condition) -> list[RatingFact]:
-        """Return the facts that decide whether the named subjects fulfil a condition on their past."""
+        """Return the facts that decide whether the named subjects meet a condition on their past."""
         about = [
             one
             for one in simple_conditions(condition)
@@ -42,9 +43,8 @@ class Chronicled(Counted):
         return [replace(self.rows.told(one.fact), previous_rating=one.before) for one in found[: self.shown]]
 
     def chronicled(self, measure: q.Events | q.Times, subjects: Sequence[Subject], figure: Result) -> Result:
-        """Return a figure with the facts of the events of some subjects, each with the rating that was before
-        it then.
-        """
+        """Return a figure with the facts of the events of some subjects, each with the rating that preceded
+        it at the time."""
         found: list[Given] = []
         for one in sorted(subjects, key=self.place_told):
             its = happened(one, measure.event, self.rows)
@@ -74,7 +74,7 @@ class Chronicled(Counted):
         )
 
     def ranked_ratings(self, found: Sequence[Given], order: q.Order) -> list[Given]:
-        """Return ratings by date or from the best, those at the places asked for."""
+        """Return ratings by date or from the best, at the requested ranks."""
         days = [rating.published.toordinal() if rating.published else -1 for rating in found]
         keys: list[int] = (
             days if order.key == "date" else [-(self.rows.scale.rank(rating.rating) or 0) for rating in found]
@@ -86,7 +86,7 @@ class Chronicled(Counted):
     def most_often(
         self, measure: q.Times, subjects: Sequence[Subject], figure: Result
     ) -> tuple[Result, list[Given]]:
-        """Return the subjects by how often, those at the places asked for, and the ratings of these."""
+        """Return the subjects by how often, at the requested ranks, and their ratings."""
         assert self.query.order is not None
         its = {one.number: happened(one, measure.event, self.rows) for one in subjects}
         sign = -1 if self.query.order.descending else 1

@@ -25,7 +25,7 @@ Figures = tuple[float | None, int | None, int | None, tuple[int, int] | None]  #
 
 
 class GroupRows:
-    """The subjects of a group, each with the aspect and service that it is in it by."""
+    """The subjects of a group, each with the aspect and service that put it there."""
 
     def __init__(self) -> None:
         self.counting: list[tuple[Subject, Pair]] = []
@@ -89,9 +89,8 @@ class Grouped(Measured):
     def claimed_of_places(
         self, claim: Claim, kept: dict[tuple[Any, ...], GroupRows], figures: dict[tuple[Any, ...], Figures]
     ) -> Result:
-        """Return whether a claim is true for the groups at some places of an order; besides, the other groups
-        for which it is.
-        """
+        """Return whether a claim is true for the groups at some ranks of an order, and the other groups for
+        which it is true."""
         chosen, others = self.ordered_groups(kept, figures)
         fulfilling = [labels for labels in kept if self.parts_of_group(kept[labels], claim.condition)[0]]
         matching = [labels for labels in chosen if labels in fulfilling]
@@ -128,9 +127,8 @@ class Grouped(Measured):
         return Group(tuple(label for _, label in labels), figure or 0.0, matching, whole, compared)
 
     def telling_in(self, group: GroupRows) -> list[tuple[Subject, Pair]]:
-        """Return the members of a group whose facts are shown: those that fulfil a share's condition, or what
-        some of the group must.
-        """
+        """Return the members of a group whose facts are shown: those that meet a share's condition, or what
+        some of the group must."""
         some = [
             one.condition
             for one in self.query.having
@@ -171,7 +169,7 @@ class Grouped(Measured):
         return wanted
 
     def meant(self, condition: Condition, pair: Pair) -> Condition:
-        """What a condition means in the group of an aspect or service."""
+        """Return what a condition means in the group of an aspect or service."""
         if "rating" in self.query.by:
             return condition
         return q.change_simple(condition, lambda one: self._meant(one, pair))
@@ -198,7 +196,7 @@ class Grouped(Measured):
         )
 
     def fill(self, groups: dict[tuple[Any, ...], GroupRows], pair: Pair) -> None:
-        """Put every subject into the group that it is in by an aspect and service."""
+        """Put every subject into its group for an aspect and service."""
         query = self.query
         scope, about = self.meant(query.scope, pair), self.meant(said_of(query), pair)
         fewest = isinstance(query.measure, q.Count) and query.order == q.Order("figure", descending=False)
@@ -238,7 +236,7 @@ class Grouped(Measured):
         return None if value is None else (self.rows.sort_key(subject, name), value)
 
     def parts_of_group(self, group: GroupRows, condition: Condition) -> tuple[int, int]:
-        """Count who of a group fulfils a condition, and of how many."""
+        """Count the subjects of a group that meet a condition, and the whole."""
         matching = whole = 0
         for subject, pair in group.counting:
             here = self.parts([subject], self.meant(condition, pair))
@@ -246,7 +244,7 @@ class Grouped(Measured):
         return matching, whole
 
     def fulfils(self, group: GroupRows, having: q.Having) -> bool:
-        """Whether a group is as asked."""
+        """True if a group meets a condition on groups."""
         matching, whole = self.parts_of_group(group, having.condition)
         if having.than is None:
             return having.quantifier.holds(matching, whole)
@@ -287,7 +285,7 @@ class Grouped(Measured):
         return float(len(subjects)), None, None
 
     def of_every_rating(self, labels: tuple[Any, ...], figures: Mapping[tuple[Any, ...], Parts]) -> Parts:
-        """Return the share of one rating in all groups that are alike except for theirs."""
+        """Return the share of one rating among all groups that differ only in the rating."""
         place = self.query.by.index("rating")
         alike = [
             figures[other]
@@ -298,16 +296,14 @@ class Grouped(Measured):
         return (share(part, whole) if part else None), part, whole
 
     def event_of(self, event: q.Event, pair: Pair) -> q.Event:
-        """What an event means in the group of an aspect or service."""
+        """Return what an event means in the group of an aspect or service."""
         meant = self.meant(q.Happened(event), pair)
         return meant.event if isinstance(meant, q.Happened) else event
 
     def ordered_groups(
         self, kept: Iterable[tuple[Any, ...]], figures: dict[tuple[Any, ...], Figures]
     ) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-        """Return the labels of groups in order: those at the places asked for, then by themselves
-        the others.
-        """
+        """Return the labels of groups in order: those at the requested ranks, then separately the others."""
         order, by = self.query.order or q.Order(), self.query.by
         name = {"date": "year", "name": by[0]}.get(order.key, order.key)
         found = sorted(kept, key=lambda labels: tuple(label[0] for label in labels))

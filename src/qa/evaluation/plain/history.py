@@ -1,4 +1,4 @@
-"""The ratings that a subject was given, one after the other, and which of them are an event."""
+"""The ratings of a subject over time, and which of them match an event."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ _DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Given:
-    """A rating that was given: by which fact, the previous rating, and when. ``told`` is false if the fact
-    mentions it as the previous one.
+    """A rating that was given: by which fact, the previous rating, and when.
+
+    ``told`` is false if the fact mentions it as the previous one.
     """
 
     fact: RatingFact
@@ -30,9 +31,8 @@ class Given:
 
 
 def given(subject: Subject, aspect: str, service: str, rows: Rows) -> list[Given]:
-    """Return the ratings of the scale that a subject was given, the oldest first; of a date that contradicts
-    itself none.
-    """
+    """Return the ratings of the scale that a subject was given, the oldest first; none for a date that
+    contradicts itself."""
     found: list[Given] = []
     for facts in reversed(
         rows.dated([fact for fact in rows.speaking(subject, aspect, service) if rows.is_graded(fact.rating)])
@@ -50,7 +50,7 @@ def given(subject: Subject, aspect: str, service: str, rows: Rows) -> list[Given
 
 
 def happened(subject: Subject, event: q.Event, rows: Rows) -> list[Given]:
-    """Return those ratings of a subject that are such events."""
+    """Return the ratings of a subject that match an event."""
     return [one for one in given(subject, event.aspect, event.service, rows) if _is(one, event, rows)]
 
 
@@ -88,7 +88,7 @@ def _in_period(date: datetime.date | None, since: datetime.date | None, until: d
 
 
 def stood(subject: Subject, condition: q.Rated, rows: Rows) -> list[Given]:
-    """Return the ratings that stood at some time of the condition's period."""
+    """Return the ratings in force at some time in the condition's period."""
     ratings = given(subject, condition.aspect, condition.service, rows)
     found = []
     for one, following in zip_longest(ratings, ratings[1:]):
@@ -103,9 +103,8 @@ def stood(subject: Subject, condition: q.Rated, rows: Rows) -> list[Given]:
 
 
 def ends(subject: Subject, condition: q.Moved, rows: Rows) -> tuple[Given | None, Given | None, Given | None]:
-    """Return the rating in force before the condition's period, otherwise the first in it, and the one in
-    force at its end.
-    """
+    """Return the rating in force before the condition's period, the first in it, and the one in force at its
+    end; ``None`` if there is none."""
     dated = [
         one for one in given(subject, condition.aspect, condition.service, rows) if one.published is not None
     ]
@@ -132,7 +131,7 @@ def moved(subject: Subject, condition: q.Moved, rows: Rows) -> int | None:
 
 
 def speaking_for(subject: Subject, condition: q.Rated | q.Moved | q.Happened, rows: Rows) -> list[Given]:
-    """Return the ratings by which a subject fulfils a condition on its past, or would."""
+    """Return the ratings by which a subject meets a condition on its past, or would."""
     if isinstance(condition, q.Happened):
         return happened(subject, condition.event, rows)
     period = condition.since is not None or condition.until is not None
@@ -152,9 +151,8 @@ def speaking_for(subject: Subject, condition: q.Rated | q.Moved | q.Happened, ro
 
 
 def with_history(query: q.Query, rows: Rows, result: Result) -> Result:
-    """Return a result with how much history there is for the subjects that a Query names, otherwise for all,
-    if it asks for the past.
-    """
+    """Return a result with how much history there is, if the Query asks about the past: for the subjects that
+    it names, otherwise for all."""
     pair = history(query)
     if pair is None:
         return result

@@ -48,7 +48,7 @@ class Measured(Chronicled):
         return {value for one in subjects if (value := self.rows.key_of(one, field)) is not None}
 
     def measured(self) -> Result:
-        """Return what the measure says of the scope."""
+        """Return the value of the measure for the scope."""
         query = self.query
         figure, subjects = self.figure()
         if isinstance(query.measure, q.Events | q.Times):
@@ -140,9 +140,7 @@ class Measured(Chronicled):
         )
 
     def several_scales(self, levels: Iterable[float]) -> Result | None:
-        """Return the reason why ratings can't be compared: that they are on several scales; ``None`` if they
-        are on one.
-        """
+        """Return why ratings can't be compared: they are on several scales; ``None`` if they are on one."""
         places = [abs(int(level)) for level in levels]
         return (
             None
@@ -151,7 +149,7 @@ class Measured(Chronicled):
         )
 
     def related(self, levels: Sequence[Any]) -> Result:
-        """Return what the relation says of the first level and the others."""
+        """Return the relation between the first level and the others."""
         first, others, relation = levels[0], levels[1:], self.query.relation
         if relation == "better":
             return Result(verdict=first > max(others))
@@ -167,7 +165,7 @@ class Measured(Chronicled):
 
 
 def total(function: str, numbers: Sequence[float]) -> float | None:
-    """Return the sum, mean, least or most; ``None`` of nothing."""
+    """Return the sum, mean, minimum or maximum; ``None`` if there are no numbers."""
     if not numbers:
         return None
     if function in ("sum", "mean"):

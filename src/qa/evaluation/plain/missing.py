@@ -1,4 +1,4 @@
-"""Why rows can't say what a Query asks."""
+"""Why rows can't answer what a Query asks."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def of_subjects(query: Query, rows: Rows, telling: Sequence[Pair], result: Resul
 
 
 def of_nothing(query: Query, rows: Rows, result: Result) -> Result:
-    """Say why nothing was found, if it is the time that was asked for."""
+    """Return why nothing was found, if it is because of the requested time."""
     if result.missing is not None:
         return result
     if isinstance(query.measure, q.Ratings) and query.measure.before and query.claim is None:

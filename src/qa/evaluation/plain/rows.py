@@ -1,4 +1,4 @@
-"""Rows of rating facts: which of a subject's counts, and the contents of its columns."""
+"""Rows of rating facts: which of a subject's facts counts, and the contents of its columns."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Rows(Settled):
     """
 
     def seen(self, documents: Sequence[str] | None, at: datetime.date | None) -> Rows:
-        """Return the rows of these tables, up to this day; the columns of subjects stay what they are."""
+        """Return the rows of these tables, up to this day; the columns of subjects are unchanged."""
         if documents is None and at is None:
             return self
         there = [
@@ -53,14 +53,13 @@ class Rows(Settled):
         return self._places[fact.id]
 
     def by_number(self, number: int) -> Subject | None:
-        """Return the subject of this number; one without rows here is nobody's."""
+        """Return the subject with this number; ``None`` if it has no rows here."""
         found = next((one for one in self.subjects if one.number == number), None)
         return found or next((replace(one, facts=[]) for one in self.everybody if one.number == number), None)
 
     def told(self, fact: RatingFact) -> RatingFact:
-        """Return a fact as answers show it: with its subject's present name and columns, and
-        the previous rating.
-        """
+        """Return a fact as answers show it: with its subject's present name and columns, and the previous
+        rating."""
         subject = next(one for one in self.subjects if any(each.id == fact.id for each in one.facts))
         attributes = {
             one.name: told
@@ -81,7 +80,7 @@ class Rows(Settled):
         return None if value in NOTHING else value
 
     def _cells(self, name: str) -> list[str]:
-        """Every subject's cell, of those that have one; of "inherited", every fact's."""
+        """Return every non-empty cell of the subjects; for "inherited", of every fact."""
         if name == "inherited":
             facts = [fact for one in self.everybody for fact in one.facts]
             return [
@@ -92,11 +91,11 @@ class Rows(Settled):
         return [value for one in self.everybody if (value := one.columns.get(name)) is not None]
 
     def holds_field(self, name: str) -> bool:
-        """Whether any subject has this column."""
+        """True if any subject has this column."""
         return bool(self._cells(name))
 
     def type_of(self, name: str) -> str:
-        """Return what the values of a column are: "yesno", "number", "date" or "category"."""
+        """Return the type of a column: "yesno", "number", "date" or "category"."""
         if name in BY_NAME or name == "noun":
             return BY_NAME[name].type if name in BY_NAME else "category"
         if name not in self._types:
@@ -110,7 +109,7 @@ class Rows(Settled):
         return self._types[name]
 
     def value_key(self, name: str, value: str) -> Any:
-        """Return what values of a column are compared by."""
+        """Return the key by which values of a column are compared."""
         kind = self.type_of(name)
         if kind == "number":
             return float(value) if _PLAIN_NUMBER.fullmatch(value) else None
@@ -121,7 +120,7 @@ class Rows(Settled):
         return value.casefold() if name in ("identifier", "provider_identifier", "postcode") else key(value)
 
     def key_of(self, subject: Subject, name: str) -> Any:
-        """Return what a subject's value is compared by; ``None`` for an empty cell."""
+        """Return the key of a subject's value; ``None`` for an empty cell."""
         value = self._cell(subject, name)
         return None if value is None else self.value_key(name, value)
 
@@ -131,7 +130,7 @@ class Rows(Settled):
         return None if value is None else float(value)
 
     def label(self, subject: Subject, name: str) -> str | None:
-        """Return a subject's value in the commonest of its spellings."""
+        """Return a subject's value in its commonest spelling."""
         value = self._cell(subject, name)
         if value is None:
             return None
@@ -145,7 +144,7 @@ class Rows(Settled):
         return self._labels[name][self.value_key(name, value)]
 
     def is_closed(self, subject: Subject) -> bool:
-        """Whether a subject has closed, by the day of these rows."""
+        """True if a subject has closed by the day of these rows."""
         status, closed = subject.columns.get("status"), subject.columns.get("closed")
         if closed is None:
             return status is not None and says_closed(status)
@@ -153,7 +152,7 @@ class Rows(Settled):
         return self.at is None or date is None or date <= self.at
 
     def sort_key(self, subject: Subject, name: str) -> Any:
-        """Return what subjects are sorted by: a number, or a label without regard to case."""
+        """Return the key that subjects are sorted by: a number, or a label ignoring case."""
         if self.type_of(name) == "number":
             return self.number(subject, name)
         label = self.label(subject, name)

@@ -44,7 +44,7 @@ class Settled:
         return [pair for folded_pair, pair in first.items() if folded_pair in here]
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The aspects and services of the facts, in the order in which they are read."""
+        """The aspects and services of the facts, in the order of reading."""
         return self._pairs
 
     def home(self) -> tuple[str, str]:
@@ -59,9 +59,8 @@ class Settled:
         return (held or self._pairs or [(WHOLE, WHOLE)])[0]
 
     def counting(self, subject: Subject) -> RatingFact | None:
-        """Return the aspect and service by which a subject counts by default; in a table without overall
-        ratings, the first area rated.
-        """
+        """Return the fact by which a subject counts by default; in a table without overall ratings, the first
+        area rated."""
         fact = self.current(subject, *self.home())
         if fact is None and any(one.source.document in self._areas_only for one in subject.facts):
             fact = next(
@@ -70,7 +69,7 @@ class Settled:
         return fact
 
     def telling_date(self, subject: Subject, aspect: str, service: str) -> RatingFact | None:
-        """The fact that shows when a subject was rated."""
+        """Return the fact that shows when a subject was rated."""
         return (
             self.counting(subject)
             if (aspect, service) == (WHOLE, WHOLE)
@@ -97,7 +96,7 @@ class Settled:
         return found
 
     def same(self, rating: str) -> str:
-        """Return what ratings are compared by."""
+        """Return the key by which ratings are compared."""
         return self.scale.canonical(rating) or folded(rating)
 
     def _of(self, subject: Subject, aspect: str, service: str) -> list[RatingFact]:
@@ -108,14 +107,14 @@ class Settled:
         ]
 
     def dated(self, facts: list[RatingFact]) -> list[list[RatingFact]]:
-        """Facts by date, the newest first, those without one last."""
+        """Return facts grouped by date, the newest first, those without a date last."""
         dates = sorted({fact.published for fact in facts if fact.published is not None}, reverse=True)
         groups = [[fact for fact in facts if fact.published == date] for date in dates]
         undated = [fact for fact in facts if fact.published is None]
         return groups + ([undated] if undated else [])
 
     def contradict(self, facts: Sequence[RatingFact]) -> bool:
-        """Whether facts give different ratings."""
+        """True if facts give different ratings."""
         return len({self.same(fact.rating) for fact in facts if fact.rating is not None}) > 1
 
     def settle(
@@ -151,7 +150,7 @@ class Settled:
         return fact, before, []
 
     def is_graded(self, word: str | None) -> bool:
-        """Whether a word is a rating of the scale."""
+        """True if a word is a rating of the scale."""
         return word is not None and self.scale.rank(word) is not None
 
     def speaking(self, subject: Subject, aspect: str, service: str) -> list[RatingFact]:
@@ -185,11 +184,11 @@ class Settled:
         return found
 
     def rank(self, subject: Subject, aspect: str, service: str) -> int | None:
-        """Return the place of the current rating on its scale."""
+        """Return the position of the current rating on its scale."""
         fact = self.current(subject, aspect, service)
         return None if fact is None else self.scale.place(fact.rating, fact.source.document, aspect)
 
     def rank_before(self, subject: Subject, aspect: str, service: str) -> int | None:
-        """Return the place of the rating before the current one, on the scale of that."""
+        """Return the position of the rating before the current one, on the scale of the current one."""
         fact, rating = self.current(subject, aspect, service), self.before(subject, aspect, service)
         return None if fact is None else self.scale.place(rating, fact.source.document, aspect)

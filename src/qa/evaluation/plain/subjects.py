@@ -1,4 +1,4 @@
-"""Who rating facts are about."""
+"""The subjects that rating facts are about."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FACTS_OWN = (
     "inherited",
     "rating_as_printed",
     "previous_rating_as_printed",
-)  # attributes that are no column of a subject
+)  # attributes that are not a column of a subject
 
 
 @dataclass(eq=False)
@@ -30,9 +30,8 @@ class Subject:
 
 
 def gather(facts: Iterable[RatingFact], subjects: list[Subject]) -> None:
-    """Sort facts by subject: by identifier; without one, by name and postcode, or what else there is of an
-    address.
-    """
+    """Group facts by subject: by identifier; without one, by name and postcode, or whatever there is of an
+    address."""
     known: dict[object, Subject] = {}
     identified: set[int] = set()
     newest: dict[int, datetime.date] = {}
