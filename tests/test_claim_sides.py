@@ -373,3 +373,23 @@ def test_parts_that_exclude_each_other_are_found(parts: tuple[q.Condition, ...],
 def test_a_word_that_tells_which_is_never_dropped(asked: str, places: Service) -> None:
     answer = places.ask(asked)
     assert (answer.status, answer.figures) == ("not_found", ()), answer.answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            "Did every trust rated good start at requires improvement?",
+            "Yes. All 6 rated trusts rated Good were",
+        ),
+        ("Did all trusts now rated good start off as requires improvement?", "Yes. All 6 rated trusts"),
+        ("Did any trust rated outstanding begin at inadequate?", "No. None"),
+        ("Which good trusts started at requires improvement?", "6 trusts were rated Good now and"),
+        ("Which trusts that started out good are outstanding?", "Calderstones"),
+        ("How many outstanding trusts started as good?", "1 trust was rated Outstanding now and Good before"),
+    ],
+)
+def test_the_verb_of_a_start_is_about_the_rating_behind_it(asked: str, told: str, trusts: Service) -> None:
+    answer = trusts.ask(asked)
+    assert answer.status == "answered"
+    assert told in answer.answer.text

@@ -24,6 +24,7 @@ _TELLS_ON = frozenset("got it that they which where".split()) | {
     "which is",
     "which was",
 }  # words that continue about something just named
+_STARTING = frozenset(("began", "begin", "begun", "kicked", "set", "start", "started", "starting", "starts"))
 _NEAR = 4  # how many chunks, small words not counted, may be between a rating and its aspect
 
 
@@ -276,6 +277,8 @@ class _Binder:
             between = self.chunks[min(place, other_place) + 1 : max(place, other_place)]
             if other_place < place and self._came_later(other_place, between):
                 continue
+            if other_place > place and self._starts_another(other_place):
+                continue
             if not any(one.kind in ("ratings", "subject") for one in between):
                 near.append((abs(place - other_place) * 2 - (other_place < place), other))
         if self._was_so_then(place, near):
@@ -293,6 +296,16 @@ class _Binder:
         return {"before": "before", "start": "before", "from": "before", "ever": "ever"}.get(
             time.value, "now"
         )  # type: ignore[return-value]
+
+    def _starts_another(self, place: int) -> bool:
+        """True for "the good ones that started at requires improvement": the verb is about the rating right
+        after it, not the one before."""
+        behind = next((one for one in self.chunks[place + 1 :] if one.kind != "function"), None)
+        return (
+            self.chunks[place].text.split()[0] in _STARTING
+            and behind is not None
+            and behind.kind == "ratings"
+        )
 
     def _came_later(self, place: int, between: Sequence[Chunk]) -> bool:
         """True for "inadequate before they were good": what comes after "before they" happened later."""

@@ -121,7 +121,7 @@ def _is_bound(behind: Sequence[Chunk], place: int) -> bool:
     chunk, ahead = behind[place], place - 1
     if ahead >= 0 and behind[ahead].kind in ("and", "or"):
         return behind[ahead].text != "also" and _is_teller_bound(behind, ahead)
-    if chunk.kind in TOLD and ahead >= 0 and behind[ahead].kind == "rated":
+    if chunk.kind in TOLD and ahead >= 0 and _says_rated(behind[ahead]):
         return any(one.kind in (*TOLD, "kind") for one in _tellers(behind[place + 1 :]))
     while ahead >= 0 and behind[ahead].kind in (*_LOOSE, "or"):
         if behind[ahead].text.split()[0] in _RELATIVE:
@@ -130,6 +130,11 @@ def _is_bound(behind: Sequence[Chunk], place: int) -> bool:
             return _is_teller_bound(behind, ahead)
         ahead -= 1
     return False
+
+
+def _says_rated(chunk: Chunk) -> bool:
+    """True for "rated", also in "now rated"."""
+    return chunk.kind == "rated" or (chunk.kind == "time" and chunk.text.split()[-1] == "rated")
 
 
 def _is_teller_bound(behind: Sequence[Chunk], end: int) -> bool:
