@@ -92,20 +92,29 @@ def _set_beside(
 def _is_so_too(
     old: Sequence[Condition], own: Sequence[Condition], query: Query, parsed: Parsed
 ) -> Query | None:
-    """ "… and is there a hospice that is too?": return the Query with the ratings before for the newly named
-    subjects."""
+    """ "… and is there a hospice that is too?", "any hospital like that?": return the Query with the ratings
+    before, or what else was asked of them, for the newly named subjects."""
     said = parsed.chunks.saying("follow", "so")
-    told = [one for one in old if is_rating(one)]
+    told = _told_before(old)
     if not said or not told or any(is_rating(one) for one in own):
         return None
     for chunk in said:
         chunk.use("follow")
-    replaced = {"rated", "moved", "subject", *map(family, own)}
+    replaced = {"subject", *map(family, told), *map(family, own)}
     kept = [one for one in old if family(one) not in replaced]
     scope = conjunction(*sorted((*kept, *own), key=saying_order))
     if parsed.yes_no:
         return Query(scope, claim=q.Claim(q.ANY, conjunction(*told)))
     return replace(query, scope=conjunction(scope, *told))
+
+
+def _told_before(old: Sequence[Condition]) -> list[Condition]:
+    """What the question before said of its subjects: their ratings, otherwise all but who and where they
+    are."""
+    return [one for one in old if is_rating(one)] or [one for one in old if family(one) not in _WHOM]
+
+
+_WHOM = frozenset(("subject", "kind", "provider", "brand", "where", "name"))
 
 
 def _of_each_group(before: Query, query: Query, parsed: Parsed) -> Query:
