@@ -140,7 +140,11 @@ def _head(shape: Shape) -> Chunk | None:
         if is_totalled(shape, chunk) or (ahead is not None and ahead.text.split()[-1] in ("that", "this")):
             continue  # "a share of that town's homes"
         place = shape.chunks.index(chunk)
-        before = [one for one in shape.chunks[:place] if one.kind not in ("function", "follow", "where")]
+        before = [
+            one
+            for one in shape.chunks[:place]
+            if one.kind not in ("function", "follow", "where") and one.used != "order"
+        ]
         if (
             not before
             or before[-1].kind in ("super", "quantity", "portion", "measure", "versus")

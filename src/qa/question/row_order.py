@@ -122,22 +122,7 @@ def _places(shape: Shape) -> list[Condition]:
 def _sorted(shape: Shape) -> None:
     """Apply "sorted by date"."""
     for chunk in shape.chunks.of("order"):
-        behind = next_of(shape, chunk, "field", "measure", "rated", "cond")
-        place = shape.chunks.index(chunk)
-        words = {one.text for one in shape.chunks[place + 1 : place + 3]}
-        key = (
-            "date"
-            if words & {"date", "dates", "publication date"}
-            else "rating"
-            if words & {"rating", "ratings"}
-            else "name"
-        )
-        if behind is not None and behind.kind == "field":
-            key = behind.value[0]
-            behind.use("order")
-        for one in shape.chunks[place + 1 : place + 3]:
-            if one.text in ("date", "dates", "name", "names", "rating", "ratings", "publication date"):
-                one.use("order")
+        key = _key_behind(shape, chunk)
         chunk.use("order")
         way = next(iter(shape.chunks.saying("order_way")), None)
         descending = key == "date" if way is None else way.value == "descending"
@@ -146,10 +131,30 @@ def _sorted(shape: Shape) -> None:
         shape.order = Order(key, descending)
 
 
+def _key_behind(shape: Shape, chunk: Chunk) -> str:
+    """Take the words behind "sorted by" and return what they sort by; without any, by name."""
+    behind = next_of(shape, chunk, "field", "measure", "rated", "cond")
+    place = shape.chunks.index(chunk)
+    said = [one for one in shape.chunks[place + 1 : place + 3] if one.text in _KEYS]
+    for one in said:
+        one.use("order")
+    if behind is not None and (behind.kind == "field" or behind.says("measure", "when")):
+        behind.use("order")
+        return "date" if behind.value == "when" else behind.value[0]  # "by when they were rated"
+    keys = {_KEYS[one.text] for one in said}
+    return next((key for key in ("date", "rating") if key in keys), "name")
+
+
+_KEYS = {
+    **dict.fromkeys(("date", "dates", "publication date"), "date"),
+    **dict.fromkeys(("rating", "ratings"), "rating"),
+    **dict.fromkeys(("name", "names"), "name"),
+}
 _FIRST = {
     **dict.fromkeys(("best", "worst", "highest", "lowest"), "rating"),
     **dict.fromkeys(("newest", "oldest", "latest", "most recent"), "date"),
     **dict.fromkeys(("closest", "nearest", "furthest", "farthest"), "distance"),
+    **dict.fromkeys(("from best to worst", "from worst to best"), "rating"),
     "in alphabetical": "name",
     "alphabetically": "name",
 }
@@ -161,6 +166,6 @@ def _sorted_first(shape: Shape) -> None:
     for chunk in shape.chunks.of("order_way"):
         words = chunk.text.removesuffix(" first").removesuffix(" order")
         key = _FIRST.get(words)
-        if key is not None and shape.order in (None, Order(key, chunk.value == "descending")):
+        if key is not None and (shape.order is None or (shape.order.key == key and shape.ranks is None)):
             shape.order = Order(key, chunk.value == "descending")
             chunk.use("order")

@@ -23,6 +23,7 @@ from qa.question.ratings_apart import each_rating_apart
 from qa.question.services import of_each_service
 from qa.question.shape import Shape, asks
 from qa.question.sharing import in_the_same
+from qa.question.sorting import sort_by
 from qa.question.steps import by_steps
 from qa.question.told import told_of
 from qa.question.vocabulary import Vocabulary
@@ -31,6 +32,7 @@ from qa.question.vocabulary import Vocabulary
 def queries_of(chunks: Chunks, vocabulary: Vocabulary, yes_no: bool) -> list[Query]:
     """Return the Queries for these chunks: one, or two if two kinds of place are side by side."""
     shape = Shape(chunks, vocabulary, yes_no)
+    sort_by(shape)
     columns_beside(shape)
     take_small(shape)
     bind_numbers(shape)

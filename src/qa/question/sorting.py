@@ -1,0 +1,107 @@
+"""The verb of an order and what it orders by: "rank the towns by how many homes are good"."""
+
+from __future__ import annotations
+
+from qa.question.chunks import Chunk
+from qa.question.query import Order
+from qa.question.shape import Shape
+
+_VERBS = frozenset("arrange order put rank sort".split())
+_ASKING = ("function", "follow", "and")  # what may come before the verb: "could you rank …"
+_HOW_MANY = "by how many"
+_OWNERS = frozenset("operators owners providers".split())
+_COUNTED = ("count", "share", "mean", "sum")
+_OTHERWISE = ("super", "compare", "versus", "subject")  # "who has the most, and by how many?"
+
+
+def sort_by(shape: Shape) -> None:
+    """Take the verb of an order and the word that says by what, and set the order: of groups by their figure,
+    of places by their rating or another of their columns."""
+    verb = _verb(shape)
+    seam = _seam(shape, verb)
+    if seam is None or shape.yes_no:
+        return
+    ahead = shape.chunks[: shape.chunks.index(seam)]
+    if any(one.kind == "field" or (verb is not None and _is_of_owners(one, shape)) for one in ahead):
+        _sort_groups(shape, verb, seam)
+    elif verb is not None and any(one.kind == "kind" for one in ahead):
+        _sort_rows(shape, verb, seam)
+
+
+def _is_of_owners(chunk: Chunk, shape: Shape) -> bool:
+    """True for "providers" as what is ranked, which may also mean the places themselves; it is made the
+    field."""
+    if chunk.kind != "kind" or chunk.text not in _OWNERS or "provider" not in shape.vocabulary.field_names:
+        return False
+    chunk.kind, chunk.value = "field", ("provider",)
+    return True
+
+
+def _verb(shape: Shape) -> Chunk | None:
+    """The verb at the beginning of a question: "rank the five towns …"."""
+    for chunk in shape.chunks:
+        if chunk.text.split()[0] in _VERBS and chunk.kind in ("strange", "function", "rated"):
+            return chunk
+        if chunk.says("measure", "list") and any(map(_is_by_quality, shape.chunks)):
+            return chunk  # "list the trusts by rating, best first"
+        if chunk.kind not in _ASKING:
+            return None
+    return None
+
+
+def _is_by_quality(chunk: Chunk) -> bool:
+    return chunk.kind == "order_way" and chunk.text in ("best first", "worst first")
+
+
+def _seam(shape: Shape, verb: Chunk | None) -> Chunk | None:
+    """The word that says by what is sorted."""
+    if shape.chunks.of(*_OTHERWISE):
+        return None
+    for chunk in shape.chunks:
+        sorted_by = chunk.kind == "order" and not chunk.used
+        if sorted_by or chunk.text == _HOW_MANY or (verb is not None and _is_by(chunk)):
+            return chunk
+    return None
+
+
+def _is_by(chunk: Chunk) -> bool:
+    return (chunk.says("by") and chunk.text in ("by", "according to")) or (
+        chunk.says("spread", "rating") and chunk.text.startswith("by ")
+    )
+
+
+def _sort_groups(shape: Shape, verb: Chunk | None, seam: Chunk) -> None:
+    """Sort groups by what is counted in each."""
+    behind = next(
+        (
+            one
+            for one in shape.chunks[shape.chunks.index(seam) + 1 :]
+            if one.kind not in ("function", "rated")
+        ),
+        None,
+    )
+    counted = behind is not None and (behind.kind in ("kind", "cond") or behind.says("measure", *_COUNTED))
+    if not counted:
+        return
+    if seam.text == _HOW_MANY:
+        seam.kind, seam.value = "measure", "count"
+    else:
+        seam.use("order")
+    _take(verb)
+    shape.order = Order("figure", True)
+
+
+def _take(verb: Chunk | None) -> None:
+    if verb is not None:
+        verb.kind = verb.kind if verb.kind == "strange" else "function"
+        verb.use("order")
+
+
+def _sort_rows(shape: Shape, verb: Chunk, seam: Chunk) -> None:
+    """Sort places by their rating, or leave what they are sorted by to the words behind."""
+    _take(verb)
+    if seam.kind == "spread":
+        seam.use("order")
+        shape.order = Order("rating", True)
+    else:
+        seam.kind = "order"
