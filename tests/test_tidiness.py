@@ -8,6 +8,7 @@ operand of ``and`` and ``or``. Ruff's C901, which is also on, leaves half of the
 import ast
 import functools
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -169,3 +170,53 @@ def test_one_module_writes_dates_and_one_constant_means_the_whole() -> None:
     assert [
         name for name, text in texts.items() if re.search(r'^[A-Z_]+ = "Overall"', text, re.MULTILINE)
     ] == ["question/query.py"]
+
+
+# Words ------------------------------------------------------------------------------------------------------
+
+SORTED = [  # lists of words, alphabetic; others are in the order of what they mean, or of what is tried first
+    ("language/irregular.toml", "verbs"),
+    ("language/irregular.toml", "nouns"),
+    *(
+        ("question/small_talk.toml", name)
+        for name in ("greeting", "thanks", "goodbye", "help", "keep", "source", "between")
+    ),
+]
+
+
+def lists(value: object, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every list of texts in a TOML file, with its path of keys."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from lists(inner, f"{path}/{key}")
+    elif isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+        yield path, value
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from lists(inner, f"{path}/{number}")
+
+
+@pytest.mark.parametrize(
+    "file", sorted(PACKAGE.rglob("*.toml")), ids=lambda file: file.relative_to(PACKAGE).as_posix()
+)
+def test_a_list_of_words_says_nothing_twice_and_its_file_begins_with_what_it_is_for(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    twice = {
+        path: [word for word, count in Counter(words).items() if count > 1]
+        for path, words in lists(tomllib.loads(text))
+        if len(set(words)) < len(words)
+    }
+    assert twice == {}
+
+
+@pytest.mark.parametrize(("file", "name"), SORTED)
+def test_a_list_in_which_words_are_looked_up_is_sorted(file: str, name: str) -> None:
+    words = tomllib.loads((PACKAGE / file).read_text(encoding="utf-8"))[name]
+    assert words == sorted(words)
+
+
+def test_the_places_are_sorted_and_told_once() -> None:
+    text = (PACKAGE / "question" / "places.txt").read_text(encoding="utf-8")
+    places = [line for line in text.splitlines() if not line.startswith("#")]
+    assert places == sorted(set(places))
