@@ -165,7 +165,7 @@ def written(coefficients: Mapping[str, float], tables: Sequence[str]) -> str:
     """The file that holds the coefficients."""
     lines = [f"{name} = {value:.4f}" for name, value in sorted(coefficients.items())]
     head = (
-        "# Fitted by benchmarks/certainty.py on questions made of and composed about: "
+        "# Fitted by benchmarks/certainty.py on made and composed questions about: "
         f"{', '.join(tables)}. Don't edit: fit again."
     )
     return "\n".join([head, "[certainty]", *lines]) + "\n"

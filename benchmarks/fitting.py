@@ -339,7 +339,7 @@ def _written(model: Model, encoded: bool) -> str:
             "4.0) with the answerable questions on"
         ),
         (
-            "# them, and on the questions of benchmarks/data/; docs/ranking.md tells what each coefficient "
+            "# them, and on the questions of benchmarks/data/; docs/ranking.md says what each coefficient "
             "is for. Don't edit: fit again."
         ),
         f"threshold = {THRESHOLD}",
