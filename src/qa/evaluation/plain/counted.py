@@ -147,8 +147,8 @@ class Counted:
             before = isinstance(self.query.measure, q.Ratings) and self.query.measure.before
             return self.rows.rank_before(subject, *pair) if before else self.rows.rank(subject, *pair)
         if name == "steps":
-            now, before = self.rows.rank(subject, *pair), self.rows.rank_before(subject, *pair)
-            return None if now is None or before is None else before - now
+            now, then = self.rows.rank(subject, *pair), self.rows.rank_before(subject, *pair)
+            return None if now is None or then is None else then - now
         if name == "date":
             fact = self.rows.current(subject, *pair)
             return fact.published if fact is not None else None
