@@ -49,7 +49,8 @@ def _everything_that(shape: Shape) -> None:
         ahead = [one for one in shape.chunks[: shape.chunks.index(chunk)] if one.kind != "function"]
         behind = shape.chunks.after(chunk)
         listed = all(one.says("measure", "which", "list") for one in ahead)
-        if chunk.text == "everything" and listed and behind is not None and behind.text in _THAT:
+        that = listed and behind is not None and behind.text in _THAT
+        if chunk.text == "everything" and (that or not shape.vocabulary.key_questions):
             chunk.kind, chunk.value = "kind", (Kind("places", "", ()),)
             chunk.use("small")
 

@@ -27,12 +27,14 @@ def aspects_ranked(shape: Shape) -> Query | None:
         return _of_somebody(shape, named, ways)
     more_first = puts_more_first(shape, q.Count(), rated, ways[0].value)
     listed = named.value if named.kind == "aspect" else ()
+    five = listed or shape.vocabulary.key_questions
+    if not five:
+        return None
     for chunk in (named, *ways, *conditions, *shape.chunks.of("aspect")):
         chunk.use("measure")
     take(shape, "measure", "which", "list", "count")
     take(shape, "or", part="measure")
     base = scope_left(shape)
-    five = listed or shape.vocabulary.key_questions
     sides = [conjunction(base, replace(rated, aspect=aspect)) for aspect in five]
     return Query(
         sides[0], q.Count(), against=tuple(sides[1:]), relation="compare", order=Order("figure", more_first)

@@ -146,6 +146,7 @@ class _Binder:
             found = next((one for one in row if one.kind in ("aspect", "aspects") and not one.out), None)
             if (
                 found is None
+                or (found.kind == "aspects" and not self.vocabulary.key_questions)
                 or (found.says("aspects", "any", "none") and not (ahead and self.vocabulary.key_questions))
                 or found.says("aspects", "which")
                 or any(found in other.taken for other in self.chunks)

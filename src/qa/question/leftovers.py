@@ -85,11 +85,13 @@ def topics_not_held(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> t
     scales = [f"{part.ratings[0]} to {part.ratings[-1]}" for part in vocabulary.scale.parts]
     other = f"ratings in words that are not on their scale ({', '.join(scales)})"
     told = (other if chunk.value == "scale" else UNHELD[chunk.value] for chunk in topics)
-    aspects = (
+    aspects = tuple(
         f"ratings for “{parsed.annotated.typed(chunk.start, chunk.end)}”"
         for chunk in parsed.left_out
         if chunk.kind in ("strange", "word") and not chunk.used and _is_aspect(parsed, chunk)
     )
+    if not vocabulary.key_questions and any(chunk.says("aspects", "five") for chunk in parsed.left_out):
+        aspects = (*aspects, "ratings for key questions")
     later = [] if prose else _after_all_dates(parsed, vocabulary)
     text = (
         []

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from qa.language.tokens import key
 from qa.language.words import is_function
 from qa.question.parts import Sense
+from qa.question.query import WHOLE
 from qa.scale import Scale
 
 _SAID_OTHERWISE = frozenset(
@@ -30,6 +31,19 @@ def aspect_words(
             other = {sense.kind for sense in phrases.get(stretch, ())} - _SAID_OTHERWISE
             if stretch not in elsewhere and stretch != key(aspect) and not other:
                 yield stretch, Sense("aspect", aspect)
+
+
+def all_of_them(aspects: Sequence[str]) -> Iterator[tuple[str, Sense]]:
+    """Yield "for all three" of a table that rates three key questions; of five the grammar has it."""
+    number = sum(aspect != WHOLE for aspect in aspects)
+    for word in () if number == 5 else _NUMBERS.get(number, ()):
+        yield from ((f"{of} all {word}", Sense("aspects", "five")) for of in ("across", "for", "in", "on"))
+
+
+_NUMBERS = {
+    number: (word, str(number))
+    for number, word in enumerate("two three four five six seven eight nine ten".split(), 2)
+}
 
 
 def _stretches(name: str) -> list[str]:

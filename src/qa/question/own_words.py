@@ -11,7 +11,7 @@ from qa.fields import Field
 from qa.language.tokens import fold, key
 from qa.question.deprivation import ends_of_deciles
 from qa.question.grammar import Grammar, plurals
-from qa.question.own_terms import aspect_words, rating_words
+from qa.question.own_terms import all_of_them, aspect_words, rating_words
 from qa.question.parts import Meant, Sense
 from qa.question.place_kinds import PlaceKinds
 from qa.scale import Scale
@@ -70,6 +70,7 @@ class OwnWords:
     def _terms(self) -> Iterator[tuple[str, Sense]]:
         """Return what people say for the aspects and ratings of these tables besides their names."""
         yield from aspect_words(self.aspects, self.grammar.phrases)
+        yield from all_of_them(self.aspects)
         yield from rating_words(self.scale)
 
     def _field_words(self) -> Iterator[tuple[str, Sense]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from html import unescape
 
 from qa.language.clauses import SEAMS, cut
+from qa.question.anybody import Anybody, of_anybody
 from qa.question.canonical import read_canonical_all
 from qa.question.chunks import unique
 from qa.question.definite import with_article
@@ -125,20 +126,20 @@ def _read_one(
     if lost:
         take_comparison(parsed)
     parsed = _of_owner(text, parsed, previous, vocabulary)
+    anybody = of_anybody(previous, parsed, text, vocabulary)
+    if before is not None and anybody is not None and anybody.scope is None:
+        return _of_groups(anybody, text, parsed, before, vocabulary)
     follows = before is not None and (
-        leans(parsed)
-        or is_bare(parsed, previous)
+        anybody is not None
         or (spoken_of is None and says_not_of_what(parsed))
-        or chooses(parsed, before)
-        or of_ranking(previous, parsed) is not None
-        or (inside and (_lacks_head(parsed) or only_what(parsed) or counts_among(parsed)))
+        or _follows(parsed, before, previous, inside=inside)
     )
     told = previous if follows and previous is not None and previous.prose is None else None
     both: Query | None = None
     if told is not None and before is not None:
         if is_told(told, parsed):
             return replace(before, text=text, words=parsed.words(), left_out=(), follows=True)
-        first = of_the_first(told, parsed, vocabulary)
+        first = of_the_first(told, parsed, vocabulary) if anybody is None else anybody.scope
         if first is not None:
             parsed, told = parse(text, vocabulary, subjects_spoken_of(first)), first
             before = replace(before, queries=(*before.queries[:-1], first))
@@ -148,13 +149,8 @@ def _read_one(
             or turned(told, parsed)
             or ranked_among(told, parsed, vocabulary)
         )
-    prose = both is None and is_prose(parsed, vocabulary, previous if follows else None)
-    if prose:
-        if follows and before is not None and (same := same_of_another(before, parsed)) is not None:
-            return replace(_read_one(same, None, vocabulary, inside=inside), follows=True)
-        topic = (before.text, *before.topic) if follows and before is not None else ()
-        wanted = Query(prose=in_words_of_reports(text, parsed))
-        return replace(make_reading(text, parsed, [wanted], vocabulary, topic), follows=follows)
+    if both is None and is_prose(parsed, vocabulary, previous if follows else None):
+        return _of_reports(text, parsed, before if follows else None, vocabulary, inside=inside)
     if follows and before is not None:
         there = parsed.any("follow", "there") and not parsed.has("subject", "where", "provider")
         if before.unknown and (there or not parsed.has("subject", "where", "provider", "kind", "strange")):
@@ -166,6 +162,39 @@ def _read_one(
                 merged = replace(merged, unnamed=_pronoun(parsed), blocked=True)
             return replace(still_asked(merged, before), follows=True, beside=told)
     return _by_itself(text, parsed, before, vocabulary, follows=follows)
+
+
+def _of_reports(
+    text: str, parsed: Parsed, before: Reading | None, vocabulary: Vocabulary, *, inside: bool
+) -> Reading:
+    """Return the Reading of a question to the reports; ``before`` is the one that it follows, if it does."""
+    if before is not None and (same := same_of_another(before, parsed)) is not None:
+        return replace(_read_one(same, None, vocabulary, inside=inside), follows=True)
+    topic = (before.text, *before.topic) if before is not None else ()
+    wanted = Query(prose=in_words_of_reports(text, parsed))
+    return replace(make_reading(text, parsed, [wanted], vocabulary, topic), follows=before is not None)
+
+
+def _follows(parsed: Parsed, before: Reading, previous: Query | None, *, inside: bool) -> bool:
+    """True if a question is made whole by the one before."""
+    return (
+        leans(parsed)
+        or is_bare(parsed, previous)
+        or chooses(parsed, before)
+        or of_ranking(previous, parsed) is not None
+        or (inside and (_lacks_head(parsed) or only_what(parsed) or counts_among(parsed)))
+    )
+
+
+def _of_groups(
+    anybody: Anybody, text: str, parsed: Parsed, before: Reading, vocabulary: Vocabulary
+) -> Reading:
+    """Return the Reading of what is asked of any group of a ranking; if that is not understood, ask back."""
+    queries = [anybody.query] if anybody.query is not None else parsed.queries
+    reading = replace(make_reading(text, parsed, queries, vocabulary, follows=True), follows=True)
+    if anybody.query is None:
+        return replace(reading, left_out=(anybody.lost,), blocked=True)
+    return still_asked(reading, before)
 
 
 def _of_owner(text: str, parsed: Parsed, previous: Query | None, vocabulary: Vocabulary) -> Parsed:

@@ -203,7 +203,7 @@ def _alike(first: Query, second: Query) -> bool:
 def is_told(before: Query, parsed: Parsed) -> bool:
     """True for "… and how many?", "… and what is that share?" after a ranking or comparison that already
     states it."""
-    ranked = (before.by and before.ranks is not None) or before.against
+    ranked = (before.by and (before.ranks is not None or _tells_numbers(before))) or before.against
     small = ("function", "follow", "and", "measure", "run_by", "versus", "quality", "time")
     each = ("quantifier", "each")  # "how many has each got?"
     if not ranked or parsed.yes_no:
@@ -213,6 +213,19 @@ def is_told(before: Query, parsed: Parsed) -> bool:
     asked = {chunk.value for chunk in parsed.chunks if chunk.kind == "measure"}
     told = {"which", "share", "count"} if isinstance(before.measure, q.Share) else {"which", "count"}
     return bool(asked) and asked <= told and not parsed.any("versus") and not parsed.any("follow", "other")
+
+
+def _tells_numbers(before: Query) -> bool:
+    """True if the answer about groups gives what is counted in each, or that there is none."""
+    return (
+        bool(before.having)
+        and before.across is None
+        and before.claim is None
+        and all(
+            one.than is not None or one.condition == q.EVERYTHING or one.quantifier == q.NONE
+            for one in before.having
+        )
+    )
 
 
 def place_asked(parsed: Parsed) -> Chunk | None:

@@ -186,7 +186,7 @@ def _kind_or_field(spans: Sequence[Span], place: int, yes_no: bool) -> str:
         return "field"  # "the provider with the most homes"
     if (
         place
-        and spans[place - 1].says("quantifier", "any", "none", "all", "most")
+        and (spans[place - 1].says("quantifier", *_SOME) or (yes_no and spans[place - 1].text in _ONE))
         and _holds(spans[place + 1 :])
     ):
         return "field"  # "does any provider have three outstanding homes?"
@@ -196,10 +196,25 @@ def _kind_or_field(spans: Sequence[Span], place: int, yes_no: bool) -> str:
     return "field" if meant or _heads_groups(before) else "kind"
 
 
+_SOME = ("any", "none", "all", "most")
+_ONE = ("a", "one", "single")  # "is there a provider with no outstanding homes?"
+
+
 def _holds(behind: Sequence[Span]) -> bool:
-    """True for words about what groups have: "with 20 or more care homes", "have an outstanding home"."""
-    kinds = (kind for span in behind for kind in span.of("kind"))
-    return bool(behind) and behind[0].text in _HAVING and any(kind.field for kind in kinds)
+    """True for words about what groups have: "with 20 or more care homes", "have an outstanding home", "that
+    has more than ten inadequate"."""
+    if behind and behind[0].text in _THAT:
+        behind = behind[1:]
+    if not behind or behind[0].text not in _HAVING:
+        return False
+    if any(kind.field for span in behind for kind in span.of("kind")):
+        return True
+    counted = any("number" in span.kinds for span in behind)
+    return counted and not any(span.kinds & _OF_ONE for span in behind)
+
+
+_THAT = ("that", "which", "who")
+_OF_ONE = frozenset(("aspect", "aspects", "field", "times", "period"))  # numbers of one place
 
 
 _HAVING = frozenset("got had has have where whose with".split())

@@ -284,7 +284,8 @@ def _scope_without(shape: Shape, told: list[Chunk]) -> Condition:
 
 
 def _five(shape: Shape) -> bool:
-    found = shape.chunks.of("aspects")
+    held = bool(shape.vocabulary.key_questions)
+    found = [one for one in shape.chunks.of("aspects") if held or not one.says("aspects", "five")]
     for chunk in found:
         chunk.use("measure")
     for chunk in shape.chunks.of("by") if found else ():

@@ -1,0 +1,133 @@
+"""“… and is there any that …?” behind a ranking: it asks of all that were ranked, not of the winner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from qa.facts.query_parts import OF_GROUPS
+from qa.question import query as q
+from qa.question.chunks import Chunk
+from qa.question.parse import Parsed, parse
+from qa.question.query import Claim, Condition, Having, Is, Query, conjunction, parts_of
+from qa.question.vocabulary import Vocabulary
+
+_HAVING = frozenset("got had has have having own owns run runs with without".split())
+_ONE = frozenset(("any", "any at all", "any one", "anybody", "anyone", "one", "somebody", "someone"))
+_SMALL = frozenset("and but so that which who whos".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Anybody:
+    """What such a question asks: of the ``scope`` of the ranking, or, of its groups, ``query``. With neither
+    it can't be told what the words ``lost`` mean."""
+
+    scope: Query | None = None
+    query: Query | None = None
+    lost: str = ""
+
+
+def of_anybody(before: Query | None, parsed: Parsed, text: str, vocabulary: Vocabulary) -> Anybody | None:
+    """Return what “is there any that …?” asks of all that ``before``, a ranking, ranks; else ``None``."""
+    if (
+        before is None
+        or before.order is None
+        or before.ranks is None
+        or before.claim is not None
+        or before.across is not None
+    ):
+        return None
+    one = _somebody(parsed)
+    if one is None:
+        return None
+    if not _has_something(parsed, one):
+        return Anybody(scope=Query(before.scope, before.measure if before.by else q.Ratings()))
+    if len(before.by) != 1 or before.by[0] in OF_GROUPS or not isinstance(before.measure, q.Count):
+        return None if not before.by else Anybody(lost=_behind(parsed, one))
+    query = _with_none(before, parsed, one, vocabulary) or _of_groups(before, parsed, one, text, vocabulary)
+    if query is None:
+        return Anybody(lost=_behind(parsed, one))
+    for chunk in parsed.chunks:
+        chunk.use("claim")
+    return Anybody(query=query)
+
+
+def _somebody(parsed: Parsed) -> Chunk | None:
+    """Return the “any” or “one” of “is there any that”, “does anyone have”, with no noun behind it."""
+    if not parsed.yes_no or parsed.any("follow", "pronoun"):
+        return None
+    for place, chunk in enumerate(parsed.chunks):
+        if chunk.text not in _ONE:
+            continue
+        ahead = [one for one in parsed.chunks[:place] if one.text not in _SMALL]
+        behind = parsed.chunks.after(chunk)
+        opens = all(one.kind == "function" or one.text == "there" for one in ahead)
+        there = any(one.text == "there" for one in ahead)
+        goes_on = behind is not None and (behind.text in _HAVING or (there and behind.text.startswith(_THAT)))
+        return chunk if opens and goes_on else None
+    return None
+
+
+_THAT = ("that", "which", "who", "without")
+
+
+def _has_something(parsed: Parsed, one: Chunk) -> bool:
+    """True if they are groups, which have places: “with none”, “that runs more than ten”."""
+    behind = [chunk for chunk in parsed.chunks if chunk.start >= one.end and chunk.text not in _SMALL]
+    return bool(behind) and behind[0].text.split()[0] in _HAVING
+
+
+def _behind(parsed: Parsed, one: Chunk) -> str:
+    return parsed.annotated.typed(one.start, parsed.chunks[-1].end)
+
+
+def _with_none(before: Query, parsed: Parsed, one: Chunk, vocabulary: Vocabulary) -> Query | None:
+    """“Any with none”, “any without one”: groups without any of those that were counted."""
+    behind = [chunk.text for chunk in parsed.chunks if chunk.start >= one.end and chunk.text not in _SMALL]
+    words = " ".join(behind).split()
+    without = words[:1] == ["without"] and words[1:] in (["one"], ["any"], ["a", "single", "one"])
+    if not without and words[1:] not in (["none"], ["none", "at", "all"]):
+        return None
+    having = (Having(q.NONE, conjunction(*_parts(before, vocabulary, places=False))),)
+    return _claimed(before, conjunction(*_parts(before, vocabulary, places=True)), having)
+
+
+def _of_groups(before: Query, parsed: Parsed, one: Chunk, text: str, vocabulary: Vocabulary) -> Query | None:
+    """“Anyone with more than ten inadequate”, read with what is ranked in the place of “anyone”."""
+    words, field = parsed.annotated.words, before.by[0]
+    label = next((held.label for held in vocabulary.fields if held.name == field), "")
+    start, end = words[one.start].start, words[one.end - 1].end
+    whole = parse(f"{text[:start]}any {label}{text[end:]}", vocabulary)
+    if whole.left_out or len(whole.queries) != 1 or not label:
+        return None
+    (query,) = whole.queries
+    if query.by != before.by or query.claim is None or not query.having:
+        return None
+    told = _parts(before, vocabulary, places=False)
+    if _names_a_kind(whole):
+        told = []
+    elif whole.has("cond"):
+        told = [part for part in told if isinstance(part, Is)]
+    places = _parts(before, vocabulary, places=True)
+    if all(having.quantifier.low for having in query.having):
+        return replace(query, scope=conjunction(*places, *told, query.scope))
+    having = tuple(replace(one, condition=conjunction(*told, one.condition)) for one in query.having)
+    return replace(query, scope=conjunction(*places, query.scope), having=having)
+
+
+def _names_a_kind(parsed: Parsed) -> bool:
+    kinds = [kind for chunk in parsed.chunks if chunk.kind == "kind" for kind in chunk.value]
+    return any(kind.field for kind in kinds)
+
+
+def _parts(before: Query, vocabulary: Vocabulary, *, places: bool) -> list[Condition]:
+    """The parts of a scope that say where subjects are or whose they are, or those that say what they are."""
+    fields = {"provider", "brand", *(one.name for one in vocabulary.fields if one.place)}
+
+    def says_where(part: Condition) -> bool:
+        return isinstance(part, q.Postcode) or (isinstance(part, Is) and part.field in fields)
+
+    return [part for part in parts_of(before.scope) if says_where(part) == places]
+
+
+def _claimed(before: Query, scope: Condition, having: tuple[Having, ...]) -> Query:
+    return Query(scope, q.Count(), before.by, having, claim=Claim(q.ANY, q.EVERYTHING))
