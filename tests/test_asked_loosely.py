@@ -271,3 +271,41 @@ def test_here_is_asked_back_of_a_directory_of_several_areas(asked: str, told: st
     answer = _ask(asked, county)
     assert answer.status == "not_found"
     assert told in answer.answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        # "only" behind a scope that ends there
+        ("care homes in Ripon only: how many are good?", "2 care homes in Ripon"),
+        ("for surgeries only, how many are outstanding?", "1 GP practice was"),
+        ("How many inadequate care homes are there in Thirsk only?", "1 care home in Thirsk"),
+        # "only" before the groups, and "with" for short
+        (
+            "in which towns do more than a third of the care homes require improvement? only towns w at least 2 homes pls",
+            "Selby",
+        ),
+        ("towns w/ at least 3 care homes", "Ripon 3 and Thirsk 3"),
+        # what the person asking could not find, and what they look for
+        ("is anywhere at all outstanding for well-led?? cant find a single dentist that is", "Yes. 2 of"),
+        ("which homes in Selby are outstanding? I can't find any", "no care home in Selby"),
+        ("Is there an outstanding home in Ripon? Couldn't see one.", "Yes. 1 of 3"),
+        ("I can't find a single outstanding home in Malton. Is there one?", "1 care home in Malton"),
+        ("My mum needs a home in Ripon that is outstanding. Are there any?", "1 care home in Ripon"),
+        ("My mum needs a home in Selby. Is there one?", "2 care homes in Selby"),
+    ],
+)
+def test_words_of_a_scope_and_of_the_asker_change_nothing(asked: str, told: str, county: Service) -> None:
+    answer = county.ask(asked)
+    assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
+    assert told in answer.answer.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Are the outstanding care homes in Ripon only?", "Can't find a single outstanding home in Ripon."],
+)
+def test_an_only_that_is_asked_with_and_a_denial_are_left_out(asked: str, county: Service) -> None:
+    answer = county.ask(asked)
+    assert answer.status == "not_found", answer.answer.text
+    assert len(answer.understood.left_out) == 1

@@ -49,6 +49,13 @@ _OF_THE_ASKER = re.compile(
     rf"|^{_AS_ROLE}",
     re.IGNORECASE,
 )
+# "is anywhere outstanding? cant find a single one that is"
+_NOT_FOUND = re.compile(
+    r"\W*(?:but |and )?(?:can(?:['’]?t|not| not)|could(?: not|n['’]?t)|did(?: not|n['’]?t))"
+    r"(?: even| seem to)? "
+    r"(?:find|figure out|make out|see|spot|think of|work out)\b[^?]*$",
+    re.IGNORECASE,
+)
 # How many answers are wanted: "I need two figures: …".
 _FIGURES = re.compile(
     r"\b(?:i|we) (?:need|want|would like|have) (?:just )?(?:two|three|four|a few|several|[2-9]) "
@@ -164,10 +171,7 @@ def _manner(question: str) -> Span:
 
 def _told(question: str) -> Iterator[Span]:
     spans = _with_tags(question, sentences(question))
-    asking = [
-        any(found(question, span.start, span.end) for found in (_ASKS.match, _LEAD.search, _CLAUSE.search))
-        for span in spans
-    ]
+    asking = [_asks_within(question, span, first=not place) for place, span in enumerate(spans)]
     for span, asks in zip(spans, asking, strict=True):
         if asks or not any(asking):
             begin = _begin(question, span) if asks else span.start
@@ -176,8 +180,15 @@ def _told(question: str) -> Iterator[Span]:
             yield Span(
                 tail.start() if tail and question[begin : tail.start()].count(" ") > 1 else span.end, span.end
             )
-        elif _OF_THE_ASKER.search(question, span.start, span.end):
+        elif any(found(question, span.start, span.end) for found in (_OF_THE_ASKER.search, _NOT_FOUND.match)):
             yield span
+
+
+def _asks_within(question: str, span: Span, *, first: bool) -> bool:
+    """True for a sentence that asks; not for one behind another that only says what was not found."""
+    if not first and _NOT_FOUND.match(question, span.start, span.end):
+        return False
+    return any(found(question, span.start, span.end) for found in (_ASKS.match, _LEAD.search, _CLAUSE.search))
 
 
 def _with_tags(question: str, spans: list[Span]) -> list[Span]:

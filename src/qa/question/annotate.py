@@ -67,7 +67,11 @@ class Annotated:
 def annotate(text: str, vocabulary: Vocabulary) -> Annotated:
     """Return ``text`` with every reading of every stretch of its words."""
     folded = [word for word in fold(text) if word.text]
-    words = tuple(long for word in folded[:MOST_WORDS] for long in _written_out(word, vocabulary))
+    words = tuple(
+        long
+        for word in folded[:MOST_WORDS]
+        for long in _written_out(_unabridged(text, word, vocabulary), vocabulary)
+    )
     words = tuple(_as_possessive(words, place, vocabulary) for place in range(len(words)))
     gaps = tuple(_gap(text, words, place) for place in range(len(words)))
     found = Annotated(text, words, gaps, unread=max(len(folded) - MOST_WORDS, 0))
@@ -134,6 +138,22 @@ def _is_place_and_kind(
             for at in range(start + 1, end)
         )
     )
+
+
+_LONG = {"yr": "year", "yrs": "years"}
+_WITH = re.compile(
+    r"(?:(?<=\s)w/\s?|(?<=\s)w\s)"
+    r"(?=(?:an?|any|at (?:least|most)|both|exactly|fewer|less|more|no|one|only|over|the|two|three|\d+)\b)"
+)
+
+
+def _unabridged(text: str, word: Word, vocabulary: Vocabulary) -> Word:
+    """What people type for short, in small letters and not as a name: "towns w 4 homes", "what yr"."""
+    if word.text == "w" and _WITH.match(text, word.start):
+        return word._replace(text="with")
+    long = _LONG.get(word.text)
+    known = long is None or word.base or vocabulary.names.holds(word.text)
+    return word if known or long is None else word._replace(text=long)
 
 
 def _written_out(word: Word, vocabulary: Vocabulary) -> Iterator[Word]:

@@ -31,6 +31,7 @@ def take_small(shape: Shape) -> None:
         _overall,
         _by_a_number,
         _the_only,
+        _only_these,
         _its_newest,
         _begins_with,
         _pointed_at,
@@ -256,6 +257,20 @@ def _the_only(shape: Shape) -> None:
         ahead = shape.chunks.before(chunk)
         if ahead is not None and ahead.text == "the" and not shape.yes_no:
             chunk.use("small")
+
+
+def _only_these(shape: Shape) -> None:
+    """Take "only" behind a scope that ends there: "for hospitals in Kent only: how many …". "Are the bad ones
+    in Kent only?" asks with it."""
+    for chunk in shape.chunks.saying("quantifier", "only"):
+        ahead, behind = shape.chunks.before(chunk), shape.chunks.after(chunk)
+        ends = not shape.yes_no if behind is None else bool(_STOPS & {*behind.spans[0].gap})
+        if ahead is not None and ahead.kind in _SCOPED and ends:
+            chunk.use("small")
+
+
+_STOPS = frozenset(",;:.?!-–—)")
+_SCOPED = ("kind", "where", "provider", "period", "service", "value")
 
 
 def _its_newest(shape: Shape) -> None:

@@ -132,13 +132,21 @@ def _bound_groups(shape: Shape, chunk: Chunk) -> None:
         shape.having = (*shape.having, Having(quantifier))
 
 
-def _quantify_groups(shape: Shape, chunk: Chunk) -> None:
-    behind = shape.chunks.after(chunk)
+def _only_which(shape: Shape, only: Chunk) -> bool:
+    """Take "only" in "only those with at least 100", "only counting towns with 5", "only towns with 4"."""
+    behind = shape.chunks.after(only)
     counting = behind is not None and behind.kind == "measure" and behind.text in ("count", "counting")
-    if chunk.value == "only" and behind is not None and (counting or behind.says("follow", "pronoun")):
-        chunk.use("small")  # "only those with at least 100", "only counting towns with 5"
-        if counting:
-            behind.use("small")
+    groups = behind is not None and behind.kind == "field" and behind.used == "by"
+    if behind is None or not (counting or groups or behind.says("follow", "pronoun")):
+        return False
+    only.use("small")
+    if counting:
+        behind.use("small")
+    return True
+
+
+def _quantify_groups(shape: Shape, chunk: Chunk) -> None:
+    if chunk.value == "only" and _only_which(shape, chunk):
         return
     told = telling(shape)
     if chunk.value == "any" or not told:

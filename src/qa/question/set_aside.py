@@ -22,8 +22,9 @@ from qa.question.chunks import Chunk
 from qa.question.parse import Parsed, parse
 from qa.question.parsed_reading import make_reading
 from qa.question.place_beside import with_place_beside
-from qa.question.query import Query, conjunction
+from qa.question.query import Condition, Query, conjunction
 from qa.question.reading import Reading, Unknown
+from qa.question.references import is_pointer
 from qa.question.unanswered import named_in
 from qa.question.vocabulary import Vocabulary
 
@@ -62,7 +63,7 @@ def what_is_asked(text: str, before: Reading | None, vocabulary: Vocabulary) -> 
     if beside.naming.unknown or any(
         chunk.kind in ("subject", "where", "provider", "kind") for chunk in beside.chunks
     ):
-        named = Query(conjunction(*named_in(beside, vocabulary)))
+        named = Query(conjunction(*named_in(beside, vocabulary), *_sought(parsed, beside)))
         background = make_reading(told, beside, [named], vocabulary)
         if _is_placed(parsed, beside):
             background = replace(background, unknown=tuple(filter(_is_a_name, background.unknown)))
@@ -81,6 +82,19 @@ def _is_a_name(unknown: Unknown) -> bool:
     return unknown.typed != unknown.typed.lower() or not all(
         ordinary(word.text) for word in fold(unknown.typed)
     )
+
+
+def _sought(parsed: Parsed, beside: Parsed) -> list[Condition]:
+    """The ratings of the one that is looked for: "my mum needs a home that is good. Is there one?"."""
+    told = [chunk for chunk in beside.chunks if chunk.kind == "cond" and not chunk.out]
+    return [chunk.value for chunk in told] if _asks_for_one(parsed) else []
+
+
+def _asks_for_one(parsed: Parsed) -> bool:
+    """True for nothing but "is there one?" and "are there any?": one as in the story."""
+    small = ("function", "and", "quantifier", "quantity")
+    bare = all(one.kind in small or one.says("follow", "there") or is_pointer(one) for one in parsed.chunks)
+    return bare and parsed.any("follow", "there") and parsed.yes_no
 
 
 def _points_back(parsed: Parsed) -> bool:
