@@ -167,7 +167,7 @@ def test_what_is_counted_over_a_table_read_in_part_says_so(tmp_path: Path) -> No
     rows = "Name,Rating,Published\nElm House,Good,2020-01-31\nOak Lodge,Good\nAsh Court,Good,2020-01-31\n"
     (tmp_path / "homes.csv").write_text(rows, encoding="utf-8")
     opened = Service.open(Settings.load({"corpus": str(tmp_path), "cache": "none"}, {}))
-    told = "Not all of homes.csv could be read, so what it holds may be missing here."
+    told = "Not all of homes.csv could be read, so something may be missing here."
     assert opened.ask("How many places are good?").answer.text.endswith(told)
     assert opened.ask("Which places are inadequate?").answer.text.endswith(told)
     assert told not in opened.ask("What is Elm House rated?").answer.text

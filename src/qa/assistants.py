@@ -25,7 +25,7 @@ Published ratings and reports of a regulator. Use `ask` for questions in plain w
 comparisons, what a report says. Give a rating only with its date of publication, and quote passages only as
 they are, each with its source. A passage of the kind `digest` is a retelling: never cite it as the
 publisher's words. If the status is `not_found`, say that the reports have no answer."""
-MOST_FACTS = 100  # of a page: an assistant reads them all
+MOST_FACTS = 100  # facts of a page: an assistant reads all of them
 
 
 def serve(open_service: Callable[[], Service]) -> None:

@@ -1,8 +1,8 @@
 """The command ``qa``: serve · ask · eval · questions · index · check · verify · keys · mcp · feedback ·
 settings.
 
-Each is a few lines over the service.
-Imports are inside the commands, so that each loads only what it needs.
+Each command is a few lines over the service. Imports are inside the commands, so that each loads only what it
+needs.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code. ``arguments`` default to those of the process."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that lacks a character still shows the rest
+            stream.reconfigure(
+                errors="replace"
+            )  # a character that the terminal can't show must not stop the rest
     try:
         return int(commands.main(arguments, prog_name="qa", standalone_mode=False) or 0)
     except click.ClickException as error:

@@ -86,9 +86,9 @@ def cqc(
 ) -> int:
     """Download the Care Quality Commission's locations, or its directory.
 
-    The first run gets all locations, or those of a council, each into a file of FOLDER/locations; later ones
-    get what has changed since. A run that was broken off goes on where it stopped. Names of managers and
-    telephone numbers are not kept.
+    The first run gets all locations, or those of the named councils, each into a file of FOLDER/locations;
+    later runs get what has changed since. An interrupted run continues where it stopped. Names of managers
+    and telephone numbers are not kept.
     """
     from qa.fetching import cqc as source
     from qa.fetching.client import Client
@@ -158,7 +158,7 @@ def _answers(name: str, data: bytes) -> list[tuple[int, bytes]]:
 
     try:
         load(data)
-    except RequestError:  # not one JSON text, so it is taken for lines
+    except RequestError:  # not one JSON text, so it must be lines
         lines = [(number, line) for number, line in enumerate(data.splitlines(), 1) if line.strip()]
     else:
         lines = [(1, data)]

@@ -13,12 +13,12 @@ MAPPED = 1 << 40  # bytes of a file that are mapped rather than read: all of it
 
 
 class Connection(sqlite3.Connection):
-    """Closes itself with the thread, or the store, that held it; Python warns of one that is merely dropped,
-    from 3.13 on.
+    """Closes itself when its thread or store is gone; from 3.13 on Python warns of one that is never
+    closed.
     """
 
     def __del__(self) -> None:
-        with contextlib.suppress(sqlite3.ProgrammingError):  # of one that could not be opened at all
+        with contextlib.suppress(sqlite3.ProgrammingError):  # it was never opened
             self.close()
 
 
@@ -33,8 +33,8 @@ class Database:
     def __init__(self, path: Path, *, mapped: bool = True) -> None:
         self._path, self._mapped = path.absolute(), MAPPED if mapped else 0
         self._file = _file(self._path)
-        # Threads may share it, and so may not share its statements: one could run what another is still
-        # binding its values to.
+        # Threads may share it. So statements are not cached: one thread could run a statement that another is
+        # still binding values to.
         self._shared = self._opened(cached_statements=0)
         self._shared.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         self._local = threading.local()

@@ -41,7 +41,7 @@ _COLUMNS = "id, day, question, history, was_right, comment, status, told, facts,
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """One opinion: who gave it is not known, and of the time only the day is kept."""
+    """One opinion. Nothing says who gave it, and of the time only the day is kept."""
 
     id: int
     day: str

@@ -138,8 +138,7 @@ def says_closed(status: str) -> bool:
     return not _CLOSED.isdisjoint(words) and not words[0].startswith(_STILL_OPEN)
 
 
-# What people say before such a word that says no more than it: "electoral ward", "parliamentary
-# constituency".
+# Words before such a word that add nothing to it: "electoral ward", "parliamentary constituency".
 _SAID_BEFORE = {
     "constituency": ("electoral", "parliament", "parliamentary", "westminster"),
     "district": ("council", "local authority"),

@@ -24,7 +24,7 @@ from qa.errors import UsageError
 PREFIX = "askwell"
 LONGEST_NAME = 100  # characters
 
-_HEAD = "# Keys to Askwell's endpoints, written by qa keys. A key itself is kept nowhere.\n"
+_HEAD = "# Keys to Askwell's endpoints, written by qa keys. The keys themselves are not kept.\n"
 _ENTRY = """
 [[key]]
 id = "{id}"
@@ -36,7 +36,7 @@ sha256 = "{sha256}"
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Who has a key, by a name that the operator gave, and since when."""
+    """A key: its id, the name that the operator gave it, and the day it was made."""
 
     id: str
     name: str
@@ -63,7 +63,7 @@ class Keys:
         return known if known and hmac.compare_digest(known.sha256, _hashed(token)) else None
 
     def add(self, name: str, day: datetime.date) -> tuple[Key, str]:
-        """Keep a new key, and return it with its token, which can't be had again. Raises UsageError."""
+        """Add a key, and return it with its token, which can't be shown again. Raises UsageError."""
         name = name.strip()
         if not (0 < len(name) <= LONGEST_NAME and name.isprintable()):
             raise UsageError(

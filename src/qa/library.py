@@ -1,4 +1,6 @@
-"""The documents of a corpus, for anybody to read and check: as extracted, by section, passage by passage."""
+"""The documents of a corpus, for anybody to read and check: the extracted text, its sections, its
+passages.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The product of matrices, the same on every machine: the warnings that its parts raise are not about the
-numbers.
-"""
+"""Products of matrices, without the warnings that depend on the machine and say nothing about the numbers."""
 
 from __future__ import annotations
 
@@ -13,9 +11,9 @@ from numpy.typing import NDArray
 def product(left: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
     """``left @ right``, without a warning.
 
-    A kernel of OpenBLAS calculates whole lanes of a register, the unused ones with whatever stood in memory:
-    there an "invalid value" says nothing about the product, and comes on one processor and not on another
-    (numpy issue 24067). What is not a number shows in the product itself.
+    OpenBLAS computes whole registers, unused lanes with whatever was in memory, so that "invalid value" says
+    nothing about the product and comes on some processors only (numpy issue 24067). A real NaN is seen in the
+    product itself.
     """
     with np.errstate(all="ignore"):
         return np.asarray(left @ right)

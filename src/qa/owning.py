@@ -12,8 +12,8 @@ _WRITABLE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def why_not_trusted(path: Path) -> str | None:
-    """Return why what is at ``path`` may be somebody else's; ``None`` if it is not, or nothing
-    is there. Raises OSError.
+    """Say why what is at ``path`` may belong to somebody else; ``None`` if it does not, or nothing is there.
+    Raises OSError.
     """
     if not hasattr(os, "geteuid"):
         return None  # on Windows, rights are inherited from the user's own folder

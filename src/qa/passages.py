@@ -2,9 +2,9 @@
 
 Blocks that follow one another under the same headings and on the same page make a *run*. A run is cut into
 *pieces*: a paragraph, an item, or a list or quotation with its lead-in; a piece that is too long is cut
-between sentences, and short pieces are joined with those beside them. Titles and headings are in no passage,
-but in the terms of those below them. Tables of ratings are told as facts; of any other the rows make
-passages, under the headings of its columns.
+between sentences, and short pieces are joined with those beside them. Titles and headings are in no passage;
+passages are indexed under the words of those above them. Tables of ratings become facts; the rows of other
+tables make passages, under the headings of their columns.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _OPENING_QUOTES = ("“", '"', "«")
 
 class _Placed(NamedTuple):
     block: Block
-    headings: tuple[str, ...]  # above it, the highest first
+    headings: tuple[str, ...]  # the headings above it, the highest first
 
 
 def passages_of(document: Document) -> tuple[Passage, ...]:
@@ -139,9 +139,9 @@ def _under_headings(document: Document) -> list[_Placed]:
 
 
 def _repetitions(source: str, all_placed: Sequence[_Placed]) -> set[int]:
-    """The numbers of the blocks whose words another block holds: a pull-quote, wherever it stands, or a text
-    told twice under the same headings. Under other headings the same words may say something else, e.g. of
-    another service.
+    """The numbers of the blocks that another block contains: a pull-quote, wherever it is, or a text repeated
+    under the same headings. Under other headings the same words may be about something else, e.g. another
+    service.
     """
     words = [_words(source, placed.block) for placed in all_placed]
     openings = defaultdict[tuple[str, ...], list[int]](list)

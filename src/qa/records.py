@@ -13,9 +13,9 @@ Glossary, with example values:
 * *attributes* are a row's other columns, under the names of :data:`ATTRIBUTES`.
 
 Records from :class:`FactSource` to :class:`Answer` are the wire format: their field names and order are the
-contract's, and ``orjson`` writes them as they are. Those of which an answer has many, their spans too, have
-no slots, for it writes an instance with a ``__dict__`` several times sooner, with all that is in there: they
-must never hold anything but their fields. Nothing here imports anything of ``qa``.
+contract's, and ``orjson`` writes them as they are. Those of which an answer has many, and their spans, have
+no slots, because ``orjson`` writes an instance with a ``__dict__`` several times faster. It writes everything
+in there, so they must never hold anything but their fields. Nothing here imports anything of ``qa``.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 rated.
 
 A corpus may hold tables of several scales, and a table aspects of several: :class:`Scales` has them side by
-side. A *place* tells how high a rating stands and on which of them; places are compared on one scale only,
-see :func:`on_one_scale`.
+side. A *place* says how high a rating is, and on which scale; places are compared on one scale only, see
+:func:`on_one_scale`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def scales_of(places: Iterable[int], scale: Scale) -> tuple[str, ...]:
 
 
 def of_one_scale(one: NDArray[np.int32], other: NDArray[np.int32] | np.int32) -> NDArray[np.bool_]:
-    """Return which places are on the same scale as those beside them."""
+    """Return, item by item, whether the places are on the same scale."""
     return np.equal(one // _STRIDE, other // _STRIDE)
 
 

@@ -122,7 +122,7 @@ def wrapped(text: str, width: int, indent: str = "", first: str | None = None) -
 
 
 def printable(text: str) -> str:
-    """``text`` on one line, without characters that could steer the terminal."""
+    """``text`` on one line, without characters that could control the terminal."""
     return "".join(character if character.isprintable() else " " for character in text)
 
 

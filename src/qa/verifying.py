@@ -1,10 +1,9 @@
 """Checks an answer against the corpus: every fact field by field, every quoted character at its place in the
 revision it was taken from.
 
-A quoted character is *held* where the document's text has the same code point at the same place; a quotation
-without a place is held where the document has it verbatim anywhere. Of a document that has changed since, no
-place can be checked: what was quoted is then looked for in the text as it is now, and told as found there,
-but not as held.
+A quoted character is *held* if the document's text has the same code point at the same place; a quotation
+without a place is held if the document has it verbatim anywhere. If the document has changed since, places
+can't be checked: the text is then searched for the quotation, which is reported as found, but not as held.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ PASSAGE_FIELDS = ("section", "page")
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What somebody quotes; without a ``start`` the place is looked for, without a ``revision`` the current
+    """A quotation to check. Without a ``start`` its place is searched for; without a ``revision`` the current
     one is meant.
 
     ``source`` holds those of :data:`DOCUMENT_FIELDS` and :data:`PASSAGE_FIELDS` that were told; the latter
@@ -79,8 +78,8 @@ class CheckedFact:
 class CheckedQuotation:
     """A quotation, checked. ``differing`` are the spans of its text that the corpus does not hold there.
 
-    ``found`` is where the whole text stands in the document as it is now, the place told or else the first;
-    ``None`` where it does not.
+    ``found`` is where the current document has the whole text: the claimed place, otherwise the first;
+    ``None`` if it does not.
     """
 
     id: str | None

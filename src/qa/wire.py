@@ -1,9 +1,9 @@
 """The answer record as JSON: the one place where records become bytes that clients read.
 
 ``orjson`` writes the records as they are, in the contract's order of fields, dates as ISO 8601. Only four
-things need a hand: ``from`` is a Python keyword, so :class:`~qa.records.Change` calls it ``source``;
-attributes may be any mapping; a figure says its group only where it has one, and an answer only that it is
-degraded.
+things need help: ``from`` is a Python keyword, so :class:`~qa.records.Change` calls it ``source``; attributes
+may be any mapping; a figure has its group only if there is one, and an answer says ``degraded`` only if it
+is.
 """
 
 from __future__ import annotations

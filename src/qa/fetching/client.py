@@ -1,5 +1,5 @@
-"""Requests to a regulator's server: one after the other, no faster than agreed, and again if
-the server is busy.
+"""Requests to a regulator's server: one at a time, no faster than agreed, and repeated if the server is
+busy.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from qa.errors import FetchError
 TIMEOUT = 60.0  # seconds
 ATTEMPTS = 5
 MOST_BYTES = 300_000_000
-LONGEST_WAIT = 120.0  # seconds that a server may ask to be left alone
+LONGEST_WAIT = 120.0  # the longest wait, in seconds, that a server may ask for
 _BUSY = frozenset((408, 429, 500, 502, 503, 504))
 
 
@@ -95,7 +95,7 @@ class Client:
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Goes where a server sends it; another server gets no key."""
+    """Follows redirects, but sends the key to no other server."""
 
     def redirect_request(
         self,

@@ -22,7 +22,7 @@ from qa.fetching.client import Client
 API = "https://api.service.cqc.org.uk/public/v1"
 DIRECTORY_PAGE = "https://www.cqc.org.uk/about-us/transparency/using-cqc-data"
 LOCATIONS = "locations"  # the folder of the locations' files
-STATE = ".fetch-cqc.json"  # what is left to do; no report, as its name begins with a point
+STATE = ".fetch-cqc.json"  # what is left to do; its name begins with a dot, so it is not read as a report
 SOURCES = "SOURCES.md"
 _A_PAGE = 1_000
 _MOST_PAGES = 10_000
@@ -31,7 +31,7 @@ _LINK = re.compile(rb"""href\s*=\s*["']([^"']+\.(?:ods|xlsx|csv))["']""", re.IGN
 _IDENTIFIER = re.compile(r"[A-Za-z0-9-]{1,40}")
 _LEFT_OUT = frozenset(
     ("contacts", "mainPhoneNumber", "nominatedIndividual")
-)  # names and telephone numbers of people
+)  # keys that are left out: names and telephone numbers of people
 
 Progress = Callable[[int, int], None]
 
@@ -71,10 +71,8 @@ def fetch_locations(
     now: datetime.datetime,
     progress: Progress | None,
 ) -> Fetched:
-    """Get the locations that have changed since the last run, at first all, those of ``councils`` only where
-    any are named.
-
-    A run that was broken off goes on where it stopped. Raises FetchError.
+    """Get the locations that have changed since the last run; the first run gets all. If ``councils`` are
+    named, only theirs. An interrupted run continues where it stopped. Raises FetchError.
     """
     (folder / LOCATIONS).mkdir(parents=True, exist_ok=True)
     state = _state(folder, councils)
@@ -117,7 +115,7 @@ def fetch_directory(client: Client, folder: Path, page: str, now: datetime.datet
 
 
 def _age(link: str) -> tuple[str, ...]:
-    """Return what newer links are greater by: the years and months that they name, "/2025-09/" or
+    """Return a sort key that is greater for newer links: the years and months that they name, "/2025-09/" or
     "01_September_2025".
     """
     months = "january february march april may june july august september october november december".split()
@@ -241,7 +239,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _state(folder: Path, councils: Sequence[str]) -> State:
-    """Return how far the last run got; nothing where there was none, or one of other councils."""
+    """Return how far the last run got; a new state if there was none, or one of other councils."""
     wanted = sorted(councils)
     try:
         told = orjson.loads((folder / STATE).read_bytes())

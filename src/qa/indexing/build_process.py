@@ -52,7 +52,7 @@ class Workshop:
     def prepare(self) -> None:
         """Start the process, so that it loads what it needs while the order is written."""
         self._own()
-        with self._turn, contextlib.suppress(OSError):  # who orders is told
+        with self._turn, contextlib.suppress(OSError):  # whoever orders an index is told
             if self._process is None:
                 self._process = _start()
 
@@ -76,7 +76,7 @@ class Workshop:
             raise CorpusError(told["failed"], [Problem(**problem) for problem in told["problems"]])
 
     def _own(self) -> None:
-        if self._owner != os.getpid():  # the lock and the process belong to another, which ends it
+        if self._owner != os.getpid():  # the lock and the process belong to the parent process, which ends it
             self._turn, self._others, self._process, self._owner = (
                 threading.Lock(),
                 self._process,
@@ -89,7 +89,7 @@ class Workshop:
     ) -> dict[str, Any]:
         told = self._answer(order, progress, meanwhile) or self._answer(
             order, progress, _nothing
-        )  # the first may just have ended, being idle
+        )  # the first may just have ended because it was idle
         return told or {
             "failed": f"The index could not be built: its process was ended. {_MEND}",
             "problems": [],
@@ -98,9 +98,7 @@ class Workshop:
     def _answer(
         self, order: str, progress: Callable[[int, int], None], meanwhile: Callable[[], object]
     ) -> dict[str, Any] | None:
-        """Return the last message of the process; nothing if it ended by itself while the
-        request was on its way.
-        """
+        """Return the last message of the process; nothing if it had just ended by itself."""
         process, heard = self._started(order), False
         assert process.stdout is not None
         try:
@@ -112,7 +110,9 @@ class Workshop:
                 heard = True
                 progress(told["read"], told["of"])
             idle = not heard and process.wait() == 0
-        except BaseException:  # whoever is interrupted must not find this answer after the next order
+        except (
+            BaseException
+        ):  # after an interruption this answer must not be taken for that to the next order
             self.close()
             raise
         self.close()
@@ -173,7 +173,7 @@ def _start() -> subprocess.Popen[str]:
 
 def main() -> None:
     """Build what is requested on standard input, until it is closed or silent for long."""
-    # What is loaded now is there in every process forked.
+    # What is loaded here need not be loaded again in the forked processes.
     import numpy.ma  # noqa: F401 - numpy itself loads it at its first use
 
     import qa.indexing.index_builder  # noqa: F401
@@ -182,10 +182,10 @@ def main() -> None:
     from qa.retrieval.demands import demands
 
     shares(), demands()
-    gc.freeze()  # a collection would look through all of it, and copy it where processes share it
+    gc.freeze()  # a collection would write into all of it, and so copy what processes share
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
-    os.dup2(2, 1)  # anything that a library prints is not a message
+    os.dup2(2, 1)  # what a library prints must not look like a message
     while select.select([sys.stdin], [], [], IDLE)[0]:
         line = sys.stdin.readline()
         if not line:
@@ -197,7 +197,7 @@ def main() -> None:
 
 
 def _work(order: dict[str, Any], out: IO[str]) -> None:
-    """Build in a separate process, and send a message on its behalf if it dies."""
+    """Build in a forked process, and send a message on its behalf if it dies."""
     pid = os.fork() if hasattr(os, "fork") else 0
     if pid:
         _, status = os.waitpid(pid, 0)
@@ -233,8 +233,8 @@ def _built(order: dict[str, Any], out: IO[str]) -> dict[str, Any]:
     except OSError as error:
         return {"failed": _FULL, "errno": error.errno, "message": error.strerror or str(error)}
     except MemoryError:
-        return {"failed": "To build the index takes more memory than there is.", "problems": []}
-    except Exception as error:  # unexpected errors are reported, too, and end no service
+        return {"failed": "Building the index takes more memory than there is.", "problems": []}
+    except Exception as error:  # an unexpected error is reported, too, and ends no service
         said = f"{type(error).__name__}: {error}"[:200]
         return {"failed": f"The index could not be built ({said}). {_MEND}", "problems": []}
     return {"built": True}

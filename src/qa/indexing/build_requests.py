@@ -12,7 +12,7 @@ from qa.records import Problem
 
 
 def order_of(told: dict[str, Any]) -> Order:
-    """The order that was sent as the plain values of its fields."""
+    """Rebuild an order from the plain values of its fields."""
     values = dict(told)
     values["sources"] = tuple(_source(one) for one in told["sources"])
     values["problems"] = tuple(Problem(**one) for one in told["problems"])

@@ -54,7 +54,7 @@ def warn_unwritable(cache: Path, error: OSError, report: Report) -> None:
 
 
 def _why_not_used(folder: Path) -> str | None:
-    """Return why the cache folder, or an index in it, may be somebody else's."""
+    """Say why the cache folder, or an index in it, may belong to somebody else."""
     for path in (folder, *folder.iterdir()):
         if why := why_not_trusted(path):
             return (

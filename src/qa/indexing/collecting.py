@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Switch garbage collection off meanwhile: a large corpus keeps millions of words, and none of them is
-    garbage.
+    """Switch garbage collection off meanwhile: reading a large corpus makes millions of words, and all of
+    them are kept.
     """
     collecting = gc.isenabled()
     gc.disable()

@@ -52,8 +52,8 @@ def _nothing() -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The contents of one file, except for its facts, of which ``facts`` is the number; its
-    problems are in ``report``. Words are numbered as the process that read it has ``met`` them.
+    """The contents of one file, except for its facts, of which ``facts`` is the number; its problems are in
+    ``report``. Words have the numbers that the reading process gave them in ``met``.
     """
 
     documents: tuple[DocumentRow, ...] = ()
@@ -76,17 +76,17 @@ class Read:
 def read_source(
     path: Path, name: str, digest: str, hand_over: Callable[[Sequence[RatingFact]], None], met: Met
 ) -> Read:
-    """Read a file whose SHA-256 was ``digest``; its facts are passed on as they are read, and ``met`` takes
-    in its words. Anything wrong with it is reported as a problem.
+    """Read a file whose SHA-256 was ``digest``. Its facts are passed on as they are read, its words are added
+    to ``met``, and whatever is wrong with it is reported as a problem.
     """
     report = Report()
     try:
         found = _read(path, name, report, hand_over, met)
     except MemoryError:
-        return failed(name, "To read the file takes more memory than is allowed.", _MEND)
+        return failed(name, "Reading the file takes more memory than is allowed.", _MEND)
     except RecursionError:
         return failed(name, "The file nests its parts too deeply to be read.", "Save it in a plainer form.")
-    except Exception as error:  # a reader that stumbles must not keep the other files from being read
+    except Exception as error:  # a fault in a reader must not keep the other files from being read
         said = f"{type(error).__name__}: {error}"[:200]
         return failed(
             name, f"The file can't be read ({said}).", "Save it again, or take it out of the folder."

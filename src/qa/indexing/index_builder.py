@@ -1,8 +1,8 @@
 """Builds an index from what was read: a folder with everything that serving needs.
 
 A file that has not changed since an earlier index was built is not read again: its contents are copied from
-there. All that an index holds is numbered and ordered by its sources alone, so that it does not matter which
-of them were taken over.
+there. Everything in an index is numbered and ordered by its sources alone, so that it does not matter which
+of them were copied.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ Progress = Callable[[int, int], None]  # files read, files to read
 
 
 class _Before:
-    """The previous index, if there is one, which is whole: what each of its sources contained."""
+    """The previous index, if there is a whole one: what each of its sources contained."""
 
     def __init__(self, folder: Path | None) -> None:
         self.manifest = read_manifest(folder) if folder else None
@@ -89,7 +89,7 @@ class _Before:
         return (found[1], found[2]) if found and found[0].digest == source.digest else None
 
     def gave_facts(self, unchanged: set[str]) -> bool:
-        """Whether a source that is changed or gone gave facts."""
+        """True if a source that has changed or is gone gave facts."""
         return any(one.facts for name, (_, one, _) in self._places.items() if name not in unchanged)
 
     def names(self) -> set[str]:
@@ -169,8 +169,8 @@ def _read_all(order: Order, before: _Before, pool: Pool, wanted: Sequence[Source
 
 
 def _check(order: Order, read: Mapping[str, Read], held: Sequence[Held]) -> None:
-    """Raise CorpusError if nothing can be served: if nothing could be read, or if the corpus's own words
-    can't be, which affect every question.
+    """Raise CorpusError if nothing can be served: nothing could be read, or not the corpus's own words, which
+    affect every question.
     """
     errors = [problem for problem in order.problems if problem.severity == "error"]
     errors += [
@@ -192,11 +192,9 @@ def _held(read: Read | None, before: tuple[Held, range] | None) -> Held:
 
 
 def _put_together(order: Order, before: _Before, read: Mapping[str, Read]) -> tuple[Rows, Wait]:
-    """Write the documents, passages and words, and return the rows of all passages, and what waits until the
-    engine is written, too.
-
-    Several processes share the work, if the order allows more than one. One of them puts on the disk what is
-    written, for that takes long and hardly any computing.
+    """Write the documents, passages and words. Return the rows of all passages, and a function that waits
+    until the engine is written, too. If the order allows several processes they share the work; one of them
+    syncs to the disk, which takes long but hardly any computing.
     """
     found, taken = list[Read | range](), set[int]()
     for source in order.sources:
@@ -232,7 +230,7 @@ def _write_engine(order: Order, rows: Rows, options: Options) -> None:
 
 
 def _in_runs(pieces: Iterable[Read | range]) -> Iterator[Read | range]:
-    """The pieces in their order, the documents that are taken over one after another in one."""
+    """The pieces in their order; consecutive documents that are copied make one piece."""
     run = range(0)
     for piece in pieces:
         if isinstance(piece, range) and run and (not piece or piece.start == run.stop):

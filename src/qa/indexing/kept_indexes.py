@@ -33,15 +33,13 @@ SCHEMA = 10  # increased with every change to the contents of an index, so that 
 MANIFEST = "manifest.json"
 KEPT = 6  # indexes in the cache folder
 _UNFINISHED, _LAST, _LOCK = "unfinished-", "last-", "lock-"
-_LONG_AGO = 3600.0  # seconds after which an unfinished index is nobody's any more
+_LONG_AGO = 3600.0  # seconds after which an unfinished index is taken for abandoned
 _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The contents of one source: the number of its documents and facts, of the rows of its
-    table, and its problems.
-    """
+    """The contents of one source: how many documents, facts and table rows it has, and its problems."""
 
     documents: int = 0
     facts: int = 0
@@ -63,8 +61,8 @@ class Manifest:
 
 
 def written(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest of a finished folder, see to it that all of it is on the disk, and make it the
-    user's alone. Parts that the manifest has already are settled.
+    """Write the manifest of a finished folder, sync all of it to the disk, and make it the user's alone.
+    Parts that the manifest has already are settled.
     """
     parts = {**settled(folder, lambda name: name not in manifest.parts), **manifest.parts}
     told = {"schema": SCHEMA, **fields_of(manifest), "parts": dict(sorted(parts.items()))}
@@ -122,19 +120,21 @@ def is_whole(folder: Path, manifest: Manifest) -> bool:
 
 
 def _each(folder: Path, names: Collection[str], digested: Callable[[Path], str]) -> Iterable[str]:
-    """The SHA-256 of each file of a folder, several worked out at a time. Raises OSError."""
+    """The SHA-256 of each file of a folder, several computed at a time. Raises OSError."""
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
         return pool.map(lambda name: digested(folder / name), names)
 
 
 def settled(folder: Path, wanted: Callable[[str], bool]) -> dict[str, str]:
-    """Settle the files of a folder whose names are ``wanted``, and return the SHA-256 of each."""
+    """Settle the files of a folder whose names are ``wanted`` (see :func:`_settled`), and return the SHA-256
+    of each.
+    """
     names = [name for path in _files(folder) if wanted(name := path.relative_to(folder).as_posix())]
     return dict(zip(names, _each(folder, names, _settled), strict=True))
 
 
 def _settled(path: Path) -> str:
-    """Make a file the user's alone, see to it that it is on the disk, and return its SHA-256."""
+    """Make a file the user's alone, sync it to the disk, and return its SHA-256."""
     path.chmod(0o600)
     _synced(path)
     return digest(path)
@@ -153,7 +153,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def synced(path: Path) -> None:
-    """See to it that a file, or those right in a folder, are on the disk."""
+    """Sync a file, or the entries of a folder, to the disk."""
     for one in path.iterdir() if path.is_dir() else (path,):
         _synced(one)
 
@@ -176,7 +176,9 @@ def unfinished(cache: Path) -> Path:
 
 
 def publish_index(built: Path, place: Path) -> Path:
-    """Move a finished index to its final place, and return that; a damaged index there is removed last."""
+    """Move a finished index to its final place, and return that. A damaged index that is there is removed
+    last.
+    """
     aside = place.with_name(f"{_UNFINISHED}{place.name}-{os.getpid()}-{time.time_ns()}")
     with contextlib.suppress(OSError):
         place.rename(aside)
@@ -217,7 +219,7 @@ def _name_of(corpus: Path) -> str:
 
 @contextlib.contextmanager
 def locked(cache: Path, fingerprint: str) -> Iterator[None]:
-    """Wait until no other process builds this index, and keep others waiting meanwhile."""
+    """Hold the lock of this index: wait until no other process builds it, and keep others waiting."""
     if fcntl is None:
         yield
         return

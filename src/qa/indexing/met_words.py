@@ -1,5 +1,5 @@
-"""The words that a process has met in all the files it has read: each is told but once to whoever puts an
-index together, as its number from then on.
+"""The words that a process has met in the files it has read. Each is sent once to the process that puts the
+index together; after that its number stands for it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import numpy as np
 from qa.retrieval.gathering import Numbers
 from qa.retrieval.lexicon import Growing
 
-MOST = 200_000  # words after which a process begins anew, so that none is short of memory for files before
+MOST = 200_000  # words after which a process starts afresh, lest they use up its memory
 
 
 class Added(NamedTuple):
-    """The words that were met since they were last told; if ``anew``, the first of all."""
+    """The words met since they were last sent; if ``anew``, from the beginning."""
 
     words: list[tuple[str, str]]  # of passages, with their stems
     forms: list[str]  # of documents, see `qa.language.spoken`
@@ -25,16 +25,16 @@ class Added(NamedTuple):
 
 
 class Met:
-    """The words met so far: those of passages as their lexicon, and the forms of those of documents."""
+    """The words met so far: the lexicon of the passages, and the word forms of the documents."""
 
     def __init__(self) -> None:
-        self.lexicon, self.forms = Growing(), list[str]()  # the forms that another process has told
-        self._numbers = dict[str, int]()  # those of this one, with their numbers
+        self.lexicon, self.forms = Growing(), list[str]()  # the forms that another process has sent
+        self._numbers = dict[str, int]()  # the forms of this process, with their numbers
         self._told = 0, 0
 
     @property
     def is_full(self) -> bool:
-        """Whether there are so many that a process should begin anew."""
+        """True if there are so many that the process should start afresh."""
         return len(self.lexicon.words) + len(self._numbers) > MOST
 
     def numbers(self, forms: Iterable[str]) -> Numbers:
@@ -50,6 +50,6 @@ class Met:
         return Added(self.lexicon.since(words), new, (words, forms) == (0, 0))
 
     def take(self, added: Added) -> None:
-        """Add what another process has."""
+        """Add what another process has sent."""
         self.lexicon.take(added.words)
         self.forms.extend(added.forms)

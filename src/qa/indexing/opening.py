@@ -85,9 +85,9 @@ def open_index(
     """Return the index of the corpus folder: from the cache if it is there, otherwise built.
 
     ``progress`` reports the files that are read, and ``meanwhile`` is done while an index is built. Raises
-    CorpusError with every problem if nothing can be served. With ``or_last`` an earlier index of this
-    folder that is kept, and that has files which can't be read now, is returned instead, as stale. With
-    ``anyway`` whatever can be read is indexed, and not kept.
+    CorpusError with every problem if nothing can be served. With ``or_last`` a kept earlier index of this
+    folder is returned instead, as stale, if it has files that can't be read now. With ``anyway`` whatever can
+    be read is indexed, and not kept.
     """
     notices = Report()
     cache = None if anyway else cache_folder(settings, notices)
@@ -155,8 +155,8 @@ class _Opening:
         return replace(found, stale=True) if found else None
 
     def better(self, index: Index) -> Index | None:
-        """Return the last good index of this folder, with the present problems, if it has files
-        that this one lacks.
+        """Return the last good index of this folder, with today's problems, if it has files that this one
+        lacks.
         """
         last = self._last_manifest() if index.report.errors else None
         problems = new_errors(index.report.errors, _report_of(last)) if last else []
@@ -166,8 +166,8 @@ class _Opening:
         return found
 
     def note(self, index: Index) -> None:
-        """Note an index as the last good one of its folder, unless it lacks a file that could be
-        read before.
+        """Record an index as the last good one of its folder, unless it lacks a file that could be read
+        before.
         """
         last = self._last_manifest() if index.report.errors else None
         if (
@@ -178,20 +178,22 @@ class _Opening:
             kept_indexes.note_last(self._cache, self._settings.corpus, index.fingerprint)
 
     def _last_manifest(self) -> Manifest | None:
-        """That of the last good index of this folder, if it can be served with these settings."""
+        """The manifest of the last good index of this folder, if it can be served with these settings."""
         found = self._manifest_before()
         return found if found and found.made_with == self._made_with else None
 
     def _manifest_before(self) -> Manifest | None:
-        """That of the last good index of this folder, whose contents can be copied: those that depend on the
-        settings are made anew of every index.
+        """The manifest of the last good index of this folder, from which contents can be copied. What depends
+        on the settings is made anew for every index.
         """
         last = kept_indexes.last_of(self._cache, self._settings.corpus) if self._cache else None
         found = kept_indexes.read_manifest(self._cache / last) if self._cache and last else None
         return found if found and _version_of(found.made_with) == _version_of(self._made_with) else None
 
     def _sources(self, before: Manifest | None, report: Report) -> list[Source]:
-        corpus = self._settings.corpus.absolute()  # the process that builds may be in another folder
+        corpus = (
+            self._settings.corpus.absolute()
+        )  # absolute, because the build process may be in another folder
         if self._anyway and corpus.is_file():
             return [source_of(corpus)]
         if not corpus.is_dir():
@@ -253,7 +255,7 @@ class _Opening:
         return kept or _open(place, kept_indexes.read_manifest(place), self._cluster)
 
     def _built_in_memory(self, order: dict[str, Any]) -> Index:
-        """Build an index that lasts as long as the process, in files that are taken away as soon as they are
+        """Build an index that lasts as long as the process, in files that are deleted as soon as they are
         open.
         """
         built = Path(tempfile.mkdtemp(prefix="askwell-", dir=_memory()))
@@ -335,7 +337,7 @@ def _made_with(settings: Settings) -> str:
 
 
 def _version_of(made_with: str) -> tuple[object, object]:
-    """The program that made an index, without its settings."""
+    """The version of the program in what an index is made with, without the settings."""
     told = json.loads(made_with)
     return told["version"], told["schema"]
 

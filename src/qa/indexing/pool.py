@@ -22,7 +22,7 @@ from qa.indexing.sources import Source
 from qa.reading import bounds
 from qa.records import RatingFact
 
-PATIENCE = 30.0  # seconds beside twice its time of computing after which a process that says nothing is stuck
+PATIENCE = 30.0  # seconds, beyond twice its limit of computing, after which a silent process counts as stuck
 _SPLIT = "Split it into smaller files, or take it out of the folder."
 _TIME = f"{_SPLIT} QA_READ_TIME gives it more time."
 _MEMORY = f"{_SPLIT} QA_READ_MEMORY gives it more room."
@@ -52,7 +52,7 @@ class _Process:
     met: Met = field(default_factory=Met)  # the words that it has met
 
     def take(self, added: Added) -> Met:
-        """Return the words that it has met, with those that it tells now."""
+        """Return the words that it has met, with those that it sends now."""
         if added.anew:
             self.met = Met()
         self.met.take(added)
@@ -70,8 +70,10 @@ class Pool:
         self._sources, self._limits, self._tell = sources, limits, tell
         self._waiting = deque(range(len(sources)))
         self._facts = [deque[list[RatingFact]]() for _ in sources]
-        self._heard = [0] * len(sources)  # lots of facts that were taken of each source
-        self._known = [0] * len(sources)  # of those, how many are told again by a process that reads it anew
+        self._heard = [0] * len(sources)  # batches of facts taken from each source
+        self._known = [0] * len(
+            sources
+        )  # of these, how many will come again from a process that reads the source anew
         self._again: set[int] = set()
         self._read: dict[int, Read] = {}
         self._processes = [_started(sources, limits) for _ in range(min(processes, len(sources)))]
@@ -106,7 +108,7 @@ class Pool:
         process.number = self._waiting.popleft() if self._waiting else None
         process.heard = time.monotonic()
         if process.number is not None:
-            with contextlib.suppress(OSError):  # of a dead one, its end is heard of next
+            with contextlib.suppress(OSError):  # if it is dead, its end is noticed next
                 process.pipe.send(process.number)
 
     def _hear(self) -> None:
@@ -149,7 +151,7 @@ class Pool:
         if number is not None and status == -signal.SIGKILL and number not in self._again:
             self._again.add(
                 number
-            )  # somebody ended it, or the machine was short of memory: that says little of the file
+            )  # somebody ended it, or the machine was short of memory: that says little about the file
             self._known[number] = self._heard[number]
             self._waiting.appendleft(number)
         elif number is not None:
@@ -167,12 +169,12 @@ def _ended(process: _Process) -> int:
 def _said_of(status: int, limits: Limits) -> tuple[str, str]:
     """Why a process died, and what to do about it."""
     if status == -signal.SIGXCPU:
-        return f"To read the file takes more than {limits.seconds:,} seconds.", _TIME
+        return f"Reading the file takes more than {limits.seconds:,} seconds.", _TIME
     if status in (-signal.SIGABRT, -signal.SIGKILL):
-        return f"To read the file takes more memory than the {limits.memory:,} MB that it may.", _MEMORY
+        return f"Reading the file takes more memory than the {limits.memory:,} MB that are allowed.", _MEMORY
     died = signal.strsignal(-status) if status < 0 else f"exit {status}"
     return (
-        f"Reading the file broke off ({died}).",
+        f"Reading the file was broken off ({died}).",
         "Save it again from the program that made it, or take it out of the folder.",
     )
 
@@ -195,7 +197,11 @@ def _started(sources: Sequence[Source], limits: Limits) -> _Process:
 
 def _limit(limits: Limits) -> None:
     silent = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):  # a library that aborts prints there, and nobody could tell for which file
+    for standard in (
+        0,
+        1,
+        2,
+    ):  # a library that aborts prints there, and nobody could tell which file it was about
         os.dup2(silent, standard)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(ValueError, OSError):
@@ -215,7 +221,7 @@ def _serve(sources: Sequence[Source], limits: Limits, pipe: Connection) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time()) + limits.seconds, most))
         read = _read(sources[number], number, pipe, met)
         if not read.documents:
-            met = Met()  # what broke off may have left it half done
+            met = Met()  # an interrupted file may have left it inconsistent
         pipe.send((number, read.without_met(), met.added()))
         met = Met() if met.is_full else met
 

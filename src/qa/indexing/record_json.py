@@ -1,4 +1,4 @@
-"""Records as JSON: as the build process is told of them, and as a manifest keeps them."""
+"""Records as JSON, for messages to and from the build process and for manifests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def as_json(value: object) -> object:
-    """Return what JSON takes for a value that it lacks: a record's fields, the text of anything else."""
+    """Return a value that JSON can hold for one that it can't: the fields of a record, otherwise the text."""
     return fields_of(value) if is_dataclass(value) else str(value)
 
 

@@ -7,10 +7,9 @@ from collections.abc import Callable
 
 
 def begun(work: Callable[[], object], beside: bool) -> Callable[[], None]:
-    """Start ``work``, whose only results are files, and return a function that waits until it is done.
-
-    ``beside`` runs it in its own process, if the system can fork one. If ``work`` fails there or the process
-    dies, it is run again here, so that the caller gets the same error.
+    """Start ``work``, whose only results are files, and return a function that waits for it. With ``beside``
+    it runs in its own process, if the system can fork. If it fails or dies there, it is run again here, so
+    that the caller gets its error.
     """
     if not beside or not hasattr(os, "fork"):
         work()

@@ -14,7 +14,7 @@ from qa.reading import OWN_WORDS, READERS, corpus_files, has_reader
 from qa.reading.description import SUFFIX
 from qa.records import Report
 
-# Seconds: a file changed less long before it was looked at may change again without its times telling.
+# Seconds: a file that was changed less than this before we looked may change again with the same times.
 SETTLED = 2.0
 State = tuple[int, int, int]  # size, and times of change of its content and its metadata; see `state_of`
 
@@ -61,9 +61,9 @@ def description_of(path: Path) -> Path:
 
 
 def sources_of(corpus: Path, known: Mapping[str, Source], report: Report) -> list[Source]:
-    """The files of a corpus in their order, its own words last.
+    """The files of a corpus in order, its own words last.
 
-    Those as they were when they were ``known`` are not read again.
+    Files whose states are as ``known`` are not read again.
     """
     files = [
         *corpus_files(corpus, report),

@@ -156,7 +156,7 @@ def _reader(ending: str) -> Reader:
 
 
 def _way_out(name: str) -> str:
-    """Return what to do about a file whose type can't be read."""
+    """Say what to do about a file whose type can't be read."""
     known = next((way for ending, way in _SAVE_AS.items() if name.lower().endswith(ending)), None)
     return known or f"Save it as one of {', '.join(sorted(READERS))}, or take it out of the folder."
 

@@ -1,5 +1,5 @@
-"""Locations as the Care Quality Commission's API gives them: ratings now and before, what is known of the
-place, what was written of it.
+"""Locations as the Care Quality Commission's API gives them: current and earlier ratings, facts about the
+place, commentary.
 
 A location, with what is read of it::
 

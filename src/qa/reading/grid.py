@@ -23,8 +23,8 @@ def as_text(rows: Sequence[Row]) -> str:
 def mark_rows(
     builder: TextBuilder, tables: Sequence[Sequence[Row]], notes: dict[str, str], sidecar: Sidecar
 ) -> None:
-    """Make "rows" of the blocks in ``builder`` of those ``tables``, all that it has, that are not of ratings
-    and have a heading.
+    """Give the kind "rows" to the blocks in ``builder`` of all ``tables`` that have a heading and no
+    ratings.
     """
     blocks = (place for place, block in enumerate(builder.blocks) if block.kind == "table")
     for rows, place in zip((rows for rows in tables if as_text(rows).strip()), blocks, strict=True):

@@ -1,4 +1,4 @@
-"""What a document tells of itself: title, dates, address, licence, in a head of ``key: value`` lines or a
+"""What a document says about itself: title, dates, address, licence, in a head of ``key: value`` lines or a
 line of dates.
 
 A report's head, between lines of three hyphens (or as the first lines of the file, up to an empty line)::

@@ -1,3 +1,3 @@
-"""Questions that suggest danger, contain personal data or ask how to complain: they are answered with where
-to turn, and nothing is searched.
+"""Questions that suggest danger, contain personal data or ask how to complain: the answer says whom to
+contact, and nothing is searched.
 """

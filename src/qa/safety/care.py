@@ -1,7 +1,7 @@
 """Questions that suggest somebody is in danger, or that ask how to complain or to reach the regulator.
 
-Everything that is recognised and everything that is said stands in ``care.toml``, which explains its own
-notation. Here it is read, and the rules are tried in their order: the gravest first.
+Everything that is recognised and everything that is answered is in ``care.toml``, which explains its own
+notation. This module reads it and tries the rules in order, the gravest first.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Care:
     rules: tuple[Rule, ...]  # the gravest first
     anchored: Mapping[
         Phrase, tuple[int, ...]
-    ]  # the rules that may apply where a phrase is seen, by their place in ``rules``
+    ]  # phrase → the rules that may apply if it occurs, by their place in ``rules``
     lexicon: Lexicon
     spelling: Spelling
 
@@ -125,9 +125,8 @@ def _rules(
 
 
 def _anchors(rules: Sequence[Rule], notation: Notation) -> dict[Phrase, tuple[int, ...]]:
-    """Every rule under the phrases of the step that is likely to be seen least.
-
-    A phrase is taken to be as rare as its rarest word is in English.
+    """Every rule under the phrases of its rarest step. A phrase is taken to be as rare as its rarest word is
+    in English.
     """
     steps = [[notation.choice(step.slots) for step in rule.pattern.steps if step.required] for rule in rules]
     share_of = functools.cache(_share)  # the phrases share their words
@@ -139,7 +138,7 @@ def _anchors(rules: Sequence[Rule], notation: Notation) -> dict[Phrase, tuple[in
 
 
 def _share(word: str) -> float:
-    """The share of a text's words that are this one, as a rule; every text has an edge."""
+    """How common a word is in English, as a share of all words; the edge of a text is in every text."""
     return 1.0 if word == EDGE else share(word)
 
 

@@ -120,7 +120,7 @@ def _is_phone_number(number: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Detail:
     kind: str
-    needs: re.Pattern[str]  # what any such detail has somewhere, as most texts have not
+    needs: re.Pattern[str]  # every such detail contains one of these, and most texts contain none
     shape: re.Pattern[str]
     holds: Callable[[str], bool]
 

@@ -39,9 +39,9 @@ from qa.service.table_look_up import TableLookUp
 from qa.settings import Settings
 from qa.shelf import Listed
 
-_SUGGESTED = 512  # Queries whose answers were looked for, to suggest them, that are kept
+_SUGGESTED = 512  # Queries that are remembered with whether they have an answer, for suggestions
 _EXAMPLES, _SUGGESTED_EXAMPLES, _TRIED_SECTIONS = 6, 4, 12
-_READ_OF_EARLIER = 500  # characters of a question before, enough for what a follow-up leaves out
+_READ_OF_EARLIER = 500  # characters of an earlier question, enough for what a follow-up leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class Service:
         return self._answer(self._read(question, before), top, documents)
 
     def is_signposted(self, text: str) -> bool:
-        """True if the answer to a question says where to turn, and nothing is looked up."""
+        """True if a question is answered with a contact, and nothing is looked up."""
         return signposted(text) is not None
 
     def converse(self, questions: Sequence[str], *, top: int = 5, since: int = 0) -> Iterator[Asked]:
@@ -163,7 +163,7 @@ class Service:
         Raises RequestError as :meth:`ask`.
         """
         before: Reading | None = None
-        leading: tuple[str, ...] = ()  # the questions that make up what was read before
+        leading: tuple[str, ...] = ()  # the questions that the previous reading is made from
         for place, question in enumerate(questions):
             check_text("question", question, 1)
             earlier = self._read_earlier(question, before)
@@ -214,7 +214,7 @@ class Service:
             return self._composer.compose(told, [Found(q.Query(prose=reading.text), None, defined)])
         if reading.unknown or reading.blocked or (reading.unheld and not reading.prose):
             passages = self.search.search(reading, reading.text, top, documents)
-            if not reading.prose:  # of whom nothing is known, no passage tells either
+            if not reading.prose:  # no passage is about somebody of whom nothing is known
                 passages = replace(passages, answered=False)
             told = reading if reading.prose else replace(reading, queries=())
             return self._composer.compose(
@@ -264,15 +264,13 @@ class Service:
         return Found(query, result, passages)
 
     def _unread(self, reading: Reading, documents: Sequence[str] | None) -> tuple[str, ...]:
-        """The remark beside a count or a list if a table could only be read in part."""
+        """A remark for counts and lists if a table could only be read in part."""
         counted = any(
             query.prose is None and not isinstance(query.scope, q.Named) for query in reading.queries
         )
         files = [file for file in self._read_in_part if counted and (documents is None or file in documents)]
         return (
-            (f"Not all of {listed(files)} could be read, so what it holds may be missing here.",)
-            if files
-            else ()
+            (f"Not all of {listed(files)} could be read, so something may be missing here.",) if files else ()
         )
 
     def _check(self, documents: Sequence[str] | None) -> None:
@@ -304,12 +302,12 @@ class Service:
         question = f"What do the reports say about {name}?"
         if (
             not self.search.naming(name, 1) or not self._read(question, None).prose
-        ):  # what is read as a look-up would lead back here
+        ):  # a question that is read as a look-up would lead back here
             return None
         return question if self._answers(question) else None
 
     def _named(self, typed: str) -> q.Named | None:
-        """Return whom a name means, if it is read as one and no word of it is left over."""
+        """Return who a name means, if it is read as a name and no word of it is left over."""
         reading = self._read(f"What is {typed} rated?", None)
         scopes = [query.scope for query in reading.queries]
         certain = len(scopes) == 1 and not (reading.ambiguous or reading.unknown or reading.left_out)

@@ -21,8 +21,8 @@ LONGEST_QUESTION = 2_000  # characters, after trimming
 
 
 def bounded(answer: Answer) -> Answer:
-    """Return an answer, which may be joined from several, cut to the facts that one may have, and without ids
-    of facts that were cut.
+    """Return an answer, which may be joined from several, with at most as many facts as one may have, and
+    without the ids of those cut off.
     """
     if len(answer.facts) <= _MOST_FACTS and not (answer.parts or answer.conflicts):
         return answer
@@ -44,22 +44,22 @@ def bounded(answer: Answer) -> Answer:
 
 
 def degraded(answer: Answer) -> Answer:
-    """Return an answer that says so where not all passages were searched.
-
-    Raises EngineError where nothing was found for that reason.
+    """Return the answer, saying so if not all passages were searched. Raises EngineError if nothing was found
+    for that reason.
     """
     if not answer.degraded:
         return answer
     if answer.status == "not_found":
         raise EngineError(
-            "Not all reports can be searched now, so that nothing was found.", retry_after=_AWAY
+            "Not all reports can be searched at the moment, and nothing was found in the others.",
+            retry_after=_AWAY,
         )
     said = f"{answer.answer.text} {_NOT_ALL}"
     return replace(answer, answer=replace(answer.answer, text=said))
 
 
 def with_unread(answer: Answer) -> Answer:
-    """Return an answer that says so if its question has more words than are read."""
+    """Return the answer, saying so if its question has more words than are read."""
     unread = f"the first {MOST_WORDS} words"
     if (
         answer.status == "signposted"
@@ -86,8 +86,8 @@ def check_text(field: str, text: str, least: int) -> None:
 
 
 def signposted(text: str) -> Reading | None:
-    """Return the answer that says where to turn, if somebody may be in danger or the question gives personal
-    data. Danger comes first.
+    """Return the answer that says whom to contact, if somebody may be in danger or the question contains
+    personal data. Danger comes first.
     """
     if found := concern(text):
         return Reading(text, text, care="crisis", message=" ".join(found.text.split()))

@@ -35,9 +35,8 @@ class PassageSearch:
         *,
         shown_only: bool = False,
     ) -> Retrieved:
-        """Return the passages that answer best; names that ``text`` asks about must be in them.
-
-        Of none there is nothing to find. ``shown_only`` is as for :meth:`qa.retrieval.Retriever.search`.
+        """Return the passages that answer best; names that ``text`` asks about must be in them. Without
+        passages nothing is found. ``shown_only`` is as for :meth:`qa.retrieval.Retriever.search`.
         """
         if not self.passages:
             return Retrieved((), 0.0, False)

@@ -1,4 +1,4 @@
-"""What suggestions and offers are made of: names and values of a corpus, and Queries that have an answer."""
+"""What suggestions are made from: names and values of a corpus, and Queries that have an answer."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from qa.language.tokens import key
 from qa.question import query as q
 from qa.question.vocabulary import Vocabulary
 
-_SUGGESTED = 512  # Queries whose answers were looked for, to suggest them, that are kept
-_FIRST = 3  # places of an owner that are suggested where it runs none of those asked about
+_SUGGESTED = 512  # Queries that are remembered with whether they have an answer
+_FIRST = 3  # places of an owner that are suggested if it runs none of those asked about
 _COMMON = 6  # values of a field that suggestions may name
 
 
@@ -46,9 +46,8 @@ class SuggestionSources:
         told: Callable[[str], str | None],
         named: Callable[[str], q.Named | None],
     ) -> Stock:
-        """Return what suggestions are made of.
-
-        ``told`` returns the question "What do the reports say about …?", ``named`` whom a name means.
+        """Return what suggestions are made from. ``told`` returns the question "What do the reports say about
+        …?", ``named`` who a name means.
         """
         held = {rating.casefold() for rating in self.vocabulary.ratings}
         return Stock(
@@ -65,13 +64,13 @@ class SuggestionSources:
         )
 
     def _worded(self, query: q.Query, context: Context, named: Callable[[str], q.Named | None]) -> str | None:
-        """Word a Query as a question; its name is looked up only if there are words for the rest."""
+        """Word a Query as a question. Its name is looked up only if the rest can be worded."""
         if natural(query, context) is None:
             return None
         return natural(only_meant(query, lambda name: self._only(name, named), self.facts.subjects), context)
 
     def _only(self, name: str, named: Callable[[str], q.Named | None]) -> q.Named | None:
-        """Return whom a name means, without reading it as a question; nobody if several have the name."""
+        """Return who a name means, without reading it as a question; nobody if several have the name."""
         return None if len(self.vocabulary.names.bearers(name)) > 1 else named(name)
 
     def offers(self, stock: Stock) -> Offers:
@@ -87,9 +86,7 @@ class SuggestionSources:
             return len(groups) > 1
         if (tells := tells_of_one(query, self.facts, self.scale)) is not None:
             return tells
-        told = (
-            1 if query.claim or query.against else 0
-        )  # of others no fact is looked at, only how many there are
+        told = 1 if query.claim or query.against else 0  # facts beyond these are only counted
         found = run(query, self.facts, self.scale, limit=told)
         return found.total > (1 if isinstance(query.measure, q.Events) else 0) and not found.missing
 

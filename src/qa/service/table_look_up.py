@@ -1,4 +1,4 @@
-"""What the tables of one corpus hold for a Query, or for the one that is answered in its place."""
+"""What the tables of one corpus say to a Query, or to the one that is answered in its place."""
 
 from __future__ import annotations
 
@@ -24,10 +24,8 @@ class TableLookUp:
         self._facts, self._scale, self._aspects = facts, scale, aspects
 
     def find(self, query: q.Query, documents: Sequence[str] | None) -> tuple[q.Query, Result]:
-        """Return what the tables hold for ``query``, with the Query that it answers.
-
-        That may be another one, where the tables hold nothing for the first: of every area for the whole, or
-        the claim that a question supposes.
+        """Return what the tables say to ``query``, with the Query that this answers. If they have nothing for
+        it, it may be another: of every area instead of the whole, or the claim that the question supposes.
         """
         result = run(query, self._facts, self._scale, documents)
         if result.missing == "row" and (areas := by_areas(query, self._aspects, self._scale)) != query:
@@ -41,13 +39,13 @@ class TableLookUp:
             and result.missing not in ("before", "history")
             and isinstance(query.scope, q.Named)
         ):
-            query = candidates_query(query.scope, query)  # "is it good" of somebody who has no rating
+            query = candidates_query(query.scope, query)  # "is it good?" about somebody who has no rating
             result = run(query, self._facts, self._scale, documents)
         return query, self._rolled_up(query, result, documents)
 
     def candidates(self, choice: Choice, query: q.Query, documents: Sequence[str] | None) -> Result:
         """The ratings of everybody who may be meant, as asked for or overall; none unless the answer asks
-        which subject is meant.
+        which one is meant.
         """
         if not choice.subjects:
             return Result()

@@ -80,7 +80,7 @@ class Shelved(NamedTuple):
 
 
 class Shelf(Protocol):
-    """What the rest of Askwell knows about documents and passages, wherever they are stored."""
+    """What the rest of Askwell knows of documents and passages, wherever they are stored."""
 
     documents: Sequence[Document]
     passages: Sequence[Passage]

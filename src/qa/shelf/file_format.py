@@ -94,7 +94,7 @@ def write(path: Path, documents: Iterable[DocumentRow]) -> None:
 
     Raises OSError if it can't be written. The same documents give the same bytes.
     """
-    if path.is_file():  # what a process that died has left
+    if path.is_file():  # left by a process that died
         path.unlink()
     try:
         connection = sqlite3.connect(path)
@@ -109,8 +109,8 @@ def write(path: Path, documents: Iterable[DocumentRow]) -> None:
 
 
 def _fill(connection: sqlite3.Connection, documents: Iterable[DocumentRow]) -> None:
-    """Fill the tables: the texts as they come, then the others, each in one piece, so that looking through
-    one touches no page of the texts.
+    """Fill the tables: the texts as they come, then the others one by one, so that scanning one of them reads
+    no page of texts.
     """
     above, cards, placed = dict[tuple[str, str], int](), list[tuple[Any, ...]](), array("i")
     for number, (values, content, pieces, passages) in enumerate(documents):

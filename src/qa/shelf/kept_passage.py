@@ -1,7 +1,7 @@
 """A passage with its own text, of a document whose text is only read once somebody asks for it.
 
-A question looks at some twenty passages, each of another document as a rule, and needs of their documents no
-more than where they come from.
+A question looks at some twenty passages, usually of as many documents, and of these documents needs only what
+a source shows.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from qa.shelf import Card
 
 
 class UnreadDocument(Document):
-    """What a card tells of a document; its text and blocks are ``read`` whenever they are asked for."""
+    """A document known by its card; its text and blocks are ``read`` when they are asked for."""
 
     __slots__ = ("_read",)
     _read: Callable[[], Document]
@@ -37,7 +37,7 @@ class UnreadDocument(Document):
 
 @dataclass(frozen=True, slots=True)
 class KeptPassage(Passage):
-    """A passage whose text was read by itself."""
+    """A passage whose text was read without its document."""
 
     told: str = ""
 

@@ -19,7 +19,7 @@ from qa.shelf.file_format import CARD, KEPT, DocumentRow, blocks_of, card_of, st
 from qa.shelf.kept_passage import KeptPassage, UnreadDocument
 from qa.shelf.lazy import Lazy, Recent
 
-KEPT_CHARACTERS = 4_000_000  # of documents that were read of late, and again of passages
+KEPT_CHARACTERS = 4_000_000  # of the documents read last, and as much again of passages
 _KEPT_CARDS = 256  # of the documents that answers name
 _BESIDE = 500  # characters that a passage takes beside its text
 _PLACED = 'start, "end", page, headings, columns'
@@ -65,7 +65,7 @@ class StoredShelf:
         """See :meth:`Shelf.document_of`."""
         return (
             bisect_right(self._firsts, passage) - 1
-        )  # of several that begin there, as empty ones do, the last has it
+        )  # empty documents begin at the same number; the last of them has the passage
 
     def sections(self) -> Iterable[str]:
         """See :meth:`Shelf.sections`."""
@@ -127,7 +127,7 @@ class StoredShelf:
         return Shelved(self._read_document(number), [self._placed(row) for row in rows])
 
     def rows(self, documents: range) -> Iterator[DocumentRow]:
-        """Some documents with their passages as they stand in the file, to be written into another."""
+        """Some documents with their passages as rows of the file, to be copied into another."""
         if not documents:
             return
         above = self._rows("SELECT headings, columns FROM above ORDER BY number")

@@ -34,9 +34,7 @@ def read_document(path: Path, name: str, report: Report) -> Reading:
         return Reading()
     _tell_faults(pages, name, report)
     if not file.is_whole:
-        message = (
-            "The PDF is damaged: letters of its text may be wrong or missing, and no ratings are read of it."
-        )
+        message = "The PDF is damaged: letters may be wrong or missing, and no ratings are read from it."
         report.warn(name, None, message, "Download the file again.")
     drafts = drafts_of(without_furniture([page.lines for page in pages]))
     known, builder = Metadata(sidecar.title, sidecar.url, sidecar.published), TextBuilder()

@@ -13,7 +13,7 @@ MAX_BODY = 64 * 1024  # bytes
 MAX_QUESTION = 2_000  # characters, after trimming
 MAX_HISTORY = 20
 MAX_TOP = 50
-# What is trimmed: \s is another thing in each language.
+# What is trimmed. It is spelt out because \s differs from one language to the next.
 BLANK = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 ASKABLE = rf"^[{BLANK}]*[^{BLANK}]([\s\S]{{0,{MAX_QUESTION - 2}}}[^{BLANK}])?[{BLANK}]*$"
 

@@ -22,7 +22,8 @@ COLUMNS = (
     "row",
     "url",
 )
-# With these spreadsheet programs begin a formula; the last four are their wide forms.
+# A spreadsheet program takes a cell that begins with one of these for a formula; the last four are full-width
+# forms.
 RISKY = (*"=+-@\t\r\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 

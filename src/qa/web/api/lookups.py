@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from qa.service import Service
 
 _KINDS = 40  # of a place that are told
-CLOSED = ("rating", "aspect", "service")  # filters of few values: another one is a slip
+CLOSED = ("rating", "aspect", "service")  # filters with few values, so that an unknown one must be a slip
 _NAMED = 30  # the most values of such a filter in a message
 
 

@@ -39,7 +39,7 @@ Json = dict[str, Any]
 
 
 class _Schemas(GenerateJsonSchema):
-    """What is sent always has all its fields."""
+    """JSON Schemas of what is sent, in which every field is required."""
 
     def field_is_required(
         self,

@@ -33,7 +33,7 @@ class Operation:
     errors: tuple[int, ...]
     body: str | None = None  # media type of the body; if None, the parameters are in the address
     path_parameter: tuple[str, str] | None = None
-    also: str | None = None  # another media type in which it gives the same
+    also: str | None = None  # another media type in which it returns the same
     lines: bool = False  # a record a line
     section: str = ""  # the section of the reference; if empty, that of the previous operation
 
@@ -67,8 +67,8 @@ OPERATIONS = (
         "post",
         "/ask/batch",
         "Answer many questions",
-        f"A request a line, at most {batch.MAX_LINES:,} lines and 8 MiB; an answer or a problem a line, in "
-        "the same order, each sent as soon as it is made.",
+        f"One request per line, at most {batch.MAX_LINES:,} lines and 8 MiB; one answer or problem per "
+        "line, in the same order, each sent as soon as it is made.",
         AskRequest,
         Answer,
         SENDING,
@@ -103,8 +103,8 @@ OPERATIONS = (
         "/passages/{id}",
         "Show a passage",
         (
-            "The permalink of a quotation. With a `revision` it never shows another text: once the document "
-            "has changed, it is not found."
+            "A quotation by its permanent address. With a `revision` it never shows another text: once "
+            "the document has changed, the response is 404."
         ),
         schemas.PassageRequest,
         schemas.PassageText,
@@ -139,8 +139,8 @@ OPERATIONS = (
         "get",
         "/subjects/{id}.json",
         "Show a rated subject",
-        "All that the tables hold of it: the ratings that count, the dated ratings of the whole, others of "
-        "its name, the nearest of its kind. Without `.json` the address is a page for people.",
+        "All that the tables hold of it: the ratings that count, the overall ratings over time, others "
+        "of the same name, the nearest of its kind. Without `.json` the address is a page for people.",
         schemas.NoParameters,
         schemas.SubjectDetails,
         SHOWING,
@@ -187,7 +187,7 @@ OPERATIONS = (
         "post",
         "/verify",
         "Check an answer",
-        "An answer back in, or only facts and quotations: says for every fact and every quoted character "
+        "Takes an answer, or only facts and quotations, and says for every fact and every quoted character "
         "whether the corpus holds it, at the revision that was quoted. Only what is sent is checked; the "
         "words of `answer.text` and the `figures` are not. A body may have at most 1 MiB.",
         VerifyRequest,

@@ -1,5 +1,5 @@
-"""The types of requests for documents, passages, facts and subjects, and of their responses,
-each described once.
+"""The types of requests for documents, passages, facts and subjects, and of their responses, each described
+in one place.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ class SubjectsRequest(Request):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """That the service answers, and from which index."""
+    """The response of ``/healthz``: the service answers, from this index."""
 
     status: str
     fingerprint: str
@@ -148,7 +148,9 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Whether questions can be answered, whether from the current corpus, and which part of it is away."""
+    """The response of ``/readyz``: whether questions can be answered, whether from the current corpus, and
+    which parts can't be reached.
+    """
 
     status: str
     fingerprint: str

@@ -1,4 +1,4 @@
-"""A request in the languages that people call it from: curl, Python, JavaScript, R."""
+"""A request as code: curl, Python, JavaScript, R."""
 
 from __future__ import annotations
 

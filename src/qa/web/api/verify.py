@@ -36,15 +36,11 @@ routes = Blueprint("verify", __name__)
 
 Name = Annotated[Text, Field(max_length=10_000)]
 Place = Annotated[int, Field(ge=0, le=FARTHEST), INTEGRAL]
-Passed = Annotated[
-    Any, Field(description="Passed over: it may be sent along, so that an answer can be sent as it is.")
-]
+Passed = Annotated[Any, Field(description="Ignored. It is allowed so that an answer can be sent as it is.")]
 
 
 class _Told(Request):
-    """A record as an answer has it: its fields are checked, or ignored if they claim nothing
-    about the corpus.
-    """
+    """A record of an answer. Its fields are checked, or ignored if they claim nothing about the corpus."""
 
     model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
 

@@ -85,7 +85,7 @@ def _crossed(figures: Sequence[Figure], ratings: Sequence[str]) -> Chart | None:
     if _are_ratings(outer for outer, _, _ in cells) and not _are_ratings(inner for _, inner, _ in cells):
         cells = [
             (inner, outer, value) for outer, inner, value in cells
-        ]  # a place by its ratings says more than the other way round
+        ]  # "each place by rating" says more than the other way round
     rows: dict[str, list[tuple[str, float]]] = {}
     for outer, inner, value in cells:
         rows.setdefault(outer, []).append((inner, value))

@@ -43,7 +43,7 @@ PASSAGES = 5  # as many as the contract's default
 
 
 class Contact(NamedTuple):
-    """Where to turn: a sentence, its numbers ready to press; ``now`` is the one that helps at once."""
+    """A sentence that says whom to contact, with numbers to press; ``now`` marks the one to call first."""
 
     runs: tuple[contact_links.Run, ...]
     now: bool
@@ -71,7 +71,7 @@ class Turn:
     table: fact_tables.FactTable | None
     listing: Listing | None
     whole_list: str  # the address of the list of all that the answer is about, if it is one
-    method: str  # how what is told was measured
+    method: str  # how the distances were measured
     chart: answer_charts.Chart | None
     conflicts: tuple[str, ...]
     quotes: tuple[quotes.QuoteGroup, ...]
@@ -149,7 +149,7 @@ def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *
         else answer_charts.chart(answer.figures, changes.groups, service.scale.ratings)
     )
     named = asked.reading.ambiguous
-    offered = {other, *(named.instead if named and choices else ())}  # stand above already
+    offered = {other, *(named.instead if named and choices else ())}  # these are shown above the answer
     basis = _basis(asked, service, len(choices))
     shown = paragraphs.without_repeats(answer, service, basis)
     shown, method = paragraphs.method_apart(shown, asked.reading.notes)
@@ -208,13 +208,13 @@ def _ranked(asked: Asked, service: Service) -> str:
 
 
 def _is_figure(asked: Asked) -> bool:
-    """Whether a number was asked for, behind which the rows stand."""
+    """True if the answer is a number, so that its rows are only its evidence."""
     query = chips.only_query(asked)
     return query is not None and not isinstance(query.measure, Ratings)
 
 
 def _list_of_all(asked: Asked, changes: chips.Readings) -> str:
-    """The address of the list of all that are grouped, or that a claim is about."""
+    """The address of the list of everything that is grouped, or that a claim is about."""
     query = chips.only_query(asked)
     if query is None or not (query.by or query.claim) or asked.answer.facts_total < LEAST_LISTED:
         return ""
@@ -223,7 +223,7 @@ def _list_of_all(asked: Asked, changes: chips.Readings) -> str:
 
 
 def _quotes(asked: Asked, passages: Sequence[QuotedPassage]) -> tuple[quotes.QuoteGroup, ...]:
-    """The passages; if nothing was found, the closest, except when the question is about an unknown name or
+    """The passages. If nothing was found, the closest one, unless the question is about an unknown name or
     the reader's own place.
     """
     if asked.answer.status != "not_found":
@@ -233,8 +233,8 @@ def _quotes(asked: Asked, passages: Sequence[QuotedPassage]) -> tuple[quotes.Quo
 
 
 def asked_in_stretches(answer: Answer, words: str) -> tuple[Stretch, ...]:
-    """Cut a question where unused words begin and end; ``words`` replace it if it is the
-    English of a Query.
+    """Cut a question where unused words begin and end. ``words`` are shown instead if it is the English of a
+    Query.
     """
     question = answer.question
     if words != question or answer.understood.intent == "passage":
@@ -256,7 +256,7 @@ def counted(number: int, one: str) -> str:
 
 
 def _contacts(answer: Answer) -> tuple[Contact, ...]:
-    """Return the sentences for somebody who has to turn elsewhere, with telephone numbers as links."""
+    """Return the sentences that say whom to contact, with telephone numbers as links."""
     text = answer.answer.text
     cut = [text[start:end].strip() for start, end in pairwise([0, *(span.end for span in sentences(text))])]
     first = next((place for place, sentence in enumerate(cut[:2]) if EMERGENCY in sentence), None)
@@ -273,7 +273,7 @@ def _named(asked: Asked) -> tuple[str, ...]:
 
 
 def _basis(asked: Asked, service: Service, choices: int) -> str:
-    """Say in one line what the answer rests on."""
+    """Say in one line what the answer is based on."""
     answer, summary = asked.answer, service.summary
     match answer.status:
         case "answered":
@@ -292,7 +292,7 @@ def _basis(asked: Asked, service: Service, choices: int) -> str:
 
 
 def _taken_over(asked: Asked) -> int:
-    """The number of ratings behind a verdict or a share; 0 if the answer does not give it."""
+    """The number of ratings that a verdict or share is based on; 0 if the answer does not say it."""
     query = chips.only_query(asked)
     if query is None or query.by or not (query.claim or isinstance(query.measure, Share)):
         return 0

@@ -1,7 +1,7 @@
 """Shows how a question was read as chips. Removing or changing a chip asks the resulting Query.
 
-The next question is the Query in the service's own English, which is read back as exactly that Query; nothing
-else is offered.
+A chip asks its Query in the service's own English, which is read back as exactly that Query. A change that
+can't be said so is not offered.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Readings:
 
     @cached_property
     def groups(self) -> frozenset[str]:
-        """What several groups are called."""
+        """What groups are called in the plural."""
         return frozenset((*_GROUPS, *(field.plural for field in self._service.context.fields)))
 
     def rows(self, asked: Asked, *, changeable: bool) -> tuple[Row, ...]:
@@ -148,7 +148,7 @@ def only_query(asked: Asked) -> Query | None:
 
 
 def _row(chips: tuple[Chip, ...]) -> Row:
-    shown = len(chips) if len(chips) == SHOWN + 1 else SHOWN  # to fold a single one saves nothing
+    shown = len(chips) if len(chips) == SHOWN + 1 else SHOWN  # hiding a single one would save nothing
     return Row(chips[:shown], chips[shown:])
 
 

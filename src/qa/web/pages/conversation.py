@@ -11,7 +11,7 @@ from qa.web.api.ask_request import MAX_HISTORY, MAX_QUESTION
 from qa.web.pages.links import BEFORE, QUESTION
 
 MAX_TURNS = MAX_HISTORY  # beyond it, the oldest question drops out
-MAX_DROPPED = 100_000  # no honest form counts further
+MAX_DROPPED = 100_000  # no form of ours counts further
 
 EMPTY = "Enter a question"
 TOO_LONG = f"Your question must be {MAX_QUESTION:,} characters or fewer"

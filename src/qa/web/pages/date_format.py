@@ -8,7 +8,7 @@ from qa import phrasing
 
 
 def long_date(day: datetime.date) -> str:
-    """``4 March 2026``, with spaces that do not break."""
+    """``4 March 2026``, with no-break spaces."""
     return phrasing.long_date(day).replace(" ", "\N{NO-BREAK SPACE}")
 
 

@@ -1,4 +1,6 @@
-"""What an answer rests on as a table to keep: the whole list, the figures of its groups, or its facts."""
+"""The data behind an answer as a table to download: the whole list, the figures of its groups, or its
+facts.
+"""
 
 from __future__ import annotations
 
@@ -51,8 +53,8 @@ def _asked() -> Sheet:
 
 
 def sheet(held: Service, address: ListAddress) -> Sheet:
-    """Return the table behind an answer: all rows of a list, all groups of a grouping, otherwise the facts
-    that it rests on.
+    """Return the table behind an answer: all rows of a list, all groups of a grouping, otherwise its
+    facts.
     """
     (asked,) = held.converse(address.questions, top=1, since=len(address.questions) - 1)
     reading, query = asked.reading, only_query(asked)

@@ -1,4 +1,6 @@
-"""Rating facts as the page shows them: a table with only the columns that are worth showing, and choices."""
+"""Rating facts as the page shows them: as a table with only the columns that are worth showing, or as
+choices.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from qa.web.pages.list_view import length_told, mostly_with_before, place_of, su
 from qa.web.pages.quotes import safe_url
 
 MOST_RUNS = 8
-FIRST, FIRST_BEHIND_A_FIGURE = 10, 5  # rows of a table that are seen at once
+FIRST, FIRST_BEHIND_A_FIGURE = 10, 5  # rows of a table that are shown at once; the rest unfolds
 MOST_CHOICES = 12
 MARKS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -151,7 +153,9 @@ def _sources(facts: Iterable[RatingFact]) -> Iterable[TableSource]:
 
 
 def _runs(rows: Sequence[int]) -> str:
-    """Write row numbers as runs: 2, 3, 4, 7 → ``2–4, 7``; the rest of many only as a number."""
+    """Write row numbers as runs: 2, 3, 4, 7 → ``2–4, 7``; if there are many, only the first, and how many
+    more.
+    """
     runs: list[list[int]] = []
     for row in rows:
         if runs and row == runs[-1][-1] + 1:

@@ -35,8 +35,8 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The reply at turn ``number``; ``kept`` says that it succeeded, otherwise ``comment`` is
-    in the box again.
+    """The reply to an opinion on turn ``number``. If it was not ``kept``, ``comment`` is put back into the
+    box.
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""The address of a single answer: it asks the question again, and before it those that it leans on, and no
+"""The address of a single answer: it asks the question again, after those that it depends on and no
 others.
 """
 
@@ -27,8 +27,8 @@ class Shared:
 
 
 def shared(answer: Answer, leans_on: Sequence[str]) -> Shared:
-    """Return the addresses of an answer; ``leans_on`` are the questions before it without which it can't be
-    read, the oldest first.
+    """Return the addresses of an answer; ``leans_on`` are the earlier questions without which it can't be
+    read, oldest first.
     """
     query = urlencode([(QUESTION, answer.question), *((BEFORE, text) for text in leans_on)])
     place = f"#turn-{len(leans_on) + 1}" if leans_on else ""

@@ -93,9 +93,9 @@ def read_list_address(values: Values) -> ListAddress:
         if name in FILTERS:
             filters.append((name, value))
         elif name not in (QUESTION, BEFORE, "sort", "page"):
-            raise _wrong(name, f"is not known here; a list is filtered by {', '.join(FILTERS)}")
+            raise _wrong(name, f"is not known; a list can be filtered by {', '.join(FILTERS)}")
     if len(filters) > MOST_FILTERS:
-        raise _wrong(filters[0][0], f"is given too often: a list takes {MOST_FILTERS} filters")
+        raise _wrong(filters[0][0], f"is given too often; a list takes at most {MOST_FILTERS} filters")
     sort, descending = _sort(values.get("sort", "told"))
     return ListAddress(
         asked.questions, tuple(dict.fromkeys(filters)), sort, descending, _page(values.get("page", "1"))
@@ -105,14 +105,14 @@ def read_list_address(values: Values) -> ListAddress:
 def _sort(text: str) -> tuple[Sort, bool]:
     name = text.removeprefix("-")
     if name not in SORTS:
-        raise _wrong("sort", f"is none of {', '.join(SORTS)}, with - before it for the other way round")
+        raise _wrong("sort", f"must be one of {', '.join(SORTS)}, with - before it to reverse the order")
     return cast("Sort", name), name != text
 
 
 def _page(text: str) -> int:
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
     if not 1 <= number <= _LAST_PAGE:
-        raise _wrong("page", "is no number of a page")
+        raise _wrong("page", "must be the number of a page")
     return number
 
 

@@ -19,8 +19,8 @@ from qa.web.pages.badges import Badge, badge
 from qa.web.pages.chart_shapes import DotMap, SplitPart, dot_map, rating_badge, split
 from qa.web.pages.list_address import PAGE, ListAddress
 
-LEAST_LISTED = 4  # rows, below which an answer is not called a list
-_LEAST_FACETS = 6  # rows, below which nobody needs a filter
+LEAST_LISTED = 4  # rows; with fewer, an answer is not called a list
+_LEAST_FACETS = 6  # rows; a shorter list needs no filters
 _LONGEST = 40  # characters of a facet's value
 
 
@@ -152,12 +152,12 @@ def _several_owners(facts: Sequence[RatingFact]) -> bool:
 
 
 def distance_told(miles: float | None, unit: str) -> str:
-    """Return a distance as tables show it: ``1.2 miles``; an unknown one is shown as such."""
+    """Return a distance as tables show it: ``1.2 miles``; an unknown one is said to be unknown."""
     return "not known" if miles is None else length_told(in_unit(miles, unit), unit)
 
 
 def length_told(length: float, unit: str) -> str:
-    """``1.2 miles``; what is rounded to nothing is not told as none: ``under 0.1 miles``."""
+    """``1.2 miles``; ``under 0.1 miles`` instead of zero."""
     return f"{length:.1f} {unit}" if round(length, 1) else f"under 0.1 {unit}"
 
 

@@ -36,7 +36,7 @@ _BEFORE_A_NUMBER = re.compile(r"\b([A-Z][\w’]*) (?=\d)")
 _DATES_FIRST = ("Published ", "Date not published")
 _DAY = r"published \d+ \w+ \d{4}|date not published"
 _DATED = re.compile(rf" \((?P<alone>{_DAY})\)|, (?P<last>{_DAY})(?=\))")
-# What the sentence of a ranking says ahead of what it is of → how that is said on its own.
+# How a ranking's sentence introduces what it ranks → how a sentence of its own introduces it.
 _RANKED = (
     ("share of", "The share is of"),
     (" most", "The count is of"),
@@ -44,9 +44,9 @@ _RANKED = (
     (" of", "Among"),
 )
 _KIND_OF_PLACE = re.compile(rf"(?P<name>[\w’'&,.-]+) \((?:{'|'.join(PLACE_KINDS.values())})s?\)")
-_WALL = 135  # characters of a comparison, beyond which its figures follow below
+_WALL = 135  # characters of a comparison; the figures of a longer one follow below
 _LISTED = re.compile(", | and ")
-LONG = 90  # of a text, beyond which its first sentence stands by itself
+LONG = 90  # of a text; in a longer one the first sentence stands by itself
 
 
 class Point(NamedTuple):
@@ -120,8 +120,8 @@ def _paragraph(answer: Answer, text: str, passages: Sequence[QuotedPassage], ran
 
 
 def _dates_apart(sentence: str, answer: Answer) -> tuple[str, str]:
-    """Take the dates of ratings out of a sentence, as the table below has them: one date follows the
-    sentence, several are only in the table. The dates of one subject's ratings are its history, and stay.
+    """Take the dates of ratings out of a sentence if the table below has them. A single date follows the
+    sentence; several are only in the table. The dates of one subject's ratings are its history, and stay.
     """
     days = dict.fromkeys(found["alone"] or found["last"] for found in _DATED.finditer(sentence))
     history = len(days) > 1 and len({fact.subject for fact in answer.facts}) < len(answer.facts)
@@ -132,7 +132,9 @@ def _dates_apart(sentence: str, answer: Answer) -> tuple[str, str]:
 
 
 def _without_kinds_of_place(sentence: str, answer: Answer) -> str:
-    """``8 care homes in Ludlow`` rather than ``in Ludlow (postal town)``: what is read below says which."""
+    """``8 care homes in Ludlow`` rather than ``in Ludlow (postal town)``: the reading, shown below, says
+    which it is.
+    """
     if answer.status != "answered" or answer.answer.basis != "facts":
         return sentence
     shorter = _KIND_OF_PLACE.sub("\\g<name>", sentence)
@@ -141,7 +143,7 @@ def _without_kinds_of_place(sentence: str, answer: Answer) -> str:
 
 
 def _without_what_is_ranked(sentence: str, ranked: str) -> tuple[str, str]:
-    """Cut out of a long sentence what a ranking is of, which then follows: ``Leeds (12) has the most.`` and
+    """Move what a ranking is of out of a long sentence into one of its own: ``Leeds (12) has the most.``,
     ``Counted are care homes rated Good.``
     """
     if not ranked or len(sentence) <= LONG or f" {ranked}" not in sentence:
@@ -154,8 +156,8 @@ def _without_what_is_ranked(sentence: str, ranked: str) -> tuple[str, str]:
 
 
 def _without_names(sentence: str, answer: Answer) -> tuple[str, str]:
-    """Cut a long sentence where it names several: up to three names are the answer, and what they are
-    follows; more follow below in plain type, unless the table has them all.
+    """Shorten a long sentence that lists names. Up to three names stay, and what they are follows; more names
+    follow below in plain type, unless the table has them all.
     """
     if len(sentence) <= LONG or answer.answer.basis == "passage":
         return sentence, ""
@@ -179,7 +181,7 @@ def _without_names(sentence: str, answer: Answer) -> tuple[str, str]:
 
 
 def _from_to(distances: Sequence[Distance]) -> str:
-    """``0.3 to 0.5 miles``; the table has how far each is."""
+    """``0.3 to 0.5 miles``; the table has each distance."""
     near, far, unit = *(end(one.value for one in distances) for end in (min, max)), distances[0].unit
     if near == far or not near:
         return f"{'up to ' if far > near else ''}{length_told(far, unit)}"
@@ -191,9 +193,7 @@ def _begins_with_a_subject(names: str, answer: Answer) -> bool:
 
 
 def without_repeats(answer: Answer, service: Service, basis: str) -> Answer:
-    """Remove from the answer's text what the line below it already says: the latest date and
-    the number of ratings.
-    """
+    """Remove what the line below the answer says already: the latest date and the number of ratings."""
     if not basis or answer.status not in ("answered", "not_found"):
         return answer
     newest = service.facts.dates[1]
@@ -205,7 +205,7 @@ def without_repeats(answer: Answer, service: Service, basis: str) -> Answer:
 
 
 def method_apart(answer: Answer, notes: Sequence[str]) -> tuple[Answer, str]:
-    """Take out of an answer's text what distances are measured from, and how far "near" is: both go below."""
+    """Split off what distances are measured from, and how far "near" is: both are shown below the answer."""
     if answer.status != "answered" or answer.answer.basis != "facts":
         return answer, ""
     told = [one for one in _sentences(answer.answer.text) if one.startswith(MEASURED)]
@@ -214,7 +214,7 @@ def method_apart(answer: Answer, notes: Sequence[str]) -> tuple[Answer, str]:
 
 
 def _names_in_table(answer: Answer) -> list[str]:
-    """The sentences that only name who stands in the table below."""
+    """The sentences that only name the subjects of the table below."""
     if answer.status != "answered" or answer.answer.basis != "facts":
         return []
     names = tuple(fact.subject for fact in answer.facts)
@@ -227,7 +227,9 @@ def _names_in_table(answer: Answer) -> list[str]:
 
 
 def _contradicting(answer: Answer) -> list[str]:
-    """What a passage says otherwise: the bar above the table says so, and the passage is marked below."""
+    """The sentence about a passage that contradicts the table, which the page shows as a bar above the
+    table.
+    """
     text = answer.answer.text
     places = [text.find(OTHERWISE)] if answer.conflicts and not answer.parts else []
     return [text[text.rfind(". ", 0, place) + 2 :] for place in places if place > 0]
@@ -274,14 +276,15 @@ def _plain(text: str) -> tuple[contact_links.Run, ...]:
 
 
 def unbroken(text: str) -> str:
-    """Keep numbers on one line with what they count, and with the month or the name before them."""
+    """Put no-break spaces between a number and what it counts, and between it and the month or name before
+    it.
+    """
     return _BEFORE_A_NUMBER.sub("\\1\u00a0", _BEHIND_A_NUMBER.sub("\u00a0", text))
 
 
 def _paragraphs(answer: Answer, other: str | None) -> list[str]:
-    """Return the answer's text, cut where the answer to each part of a compound question ends.
-
-    What was left out, and what else may be meant, is shown elsewhere on the page.
+    """Return the answer's text, cut after the answer to each part of a compound question. What was left out,
+    and what else may be meant, is shown elsewhere on the page.
     """
     text, ends = _without_remarks(answer, other), [0]
     for part in answer.parts:

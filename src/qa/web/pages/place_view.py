@@ -1,5 +1,5 @@
 """What is rated at a place, laid out for its page: one section for each meaning of its name, with the first
-of its places, what narrows them, and what can be asked about them.
+places, the filters, and questions about them.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from qa.web.pages.chips import Readings
 from qa.web.pages.list_address import ListAddress
 from qa.web.pages.list_view import ListView, list_view, value_href
 
-FIRST = 5  # places of a meaning that its section names
+FIRST = 5  # places that a section lists
 MOST_ASKS = 5
-_WIDER = ("local_authority", "region")  # what a place may lie in, the smaller first
-_ADDRESS = "address"  # a second line of it, which says little beside a town or a council of the same name
-_MOST_KINDS = 3  # that questions are offered about
+_WIDER = ("local_authority", "region")  # what a place may lie in, the smallest first
+_ADDRESS = "address"  # a second line of an address, which adds little to a town or council of the same name
+_MOST_KINDS = 3  # kinds that questions are offered about
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class KindRow:
 
 @dataclass(frozen=True, slots=True)
 class Wider:
-    """What the whole of a place lies in: "Shropshire", "council area"."""
+    """A larger place that contains this one: "Shropshire", "council area"."""
 
     name: str
     label: str
@@ -141,7 +141,7 @@ def _list_href(scope: Condition, readings: Readings) -> str:
 
 
 def _wider(held: Service, area: Area) -> Iterator[Wider]:
-    """What the whole of a place lies in: an area that all its places share, and others have a part of."""
+    """The larger places that contain this one: all its places are in them, and others are, too."""
     scope = Is(area.field, (area.name,))
     for field in _WIDER[_WIDER.index(area.field) + 1 :] if area.field in _WIDER else _WIDER:
         if held.facts.field(field) is None:
@@ -153,8 +153,8 @@ def _wider(held: Service, area: Area) -> Iterator[Wider]:
 
 
 def _asks(held: Service, area: Area) -> Iterator[str]:
-    """Questions about the place that the tables answer: of its kinds how they are rated, the best and the
-    worst of the first, and what is near.
+    """Questions about the place that the tables answer: how its kinds are rated, the best and worst of the
+    first kind, and what is near.
     """
     here = Is(area.field, (area.name,))
     offered = (conjunction(kind, here) for kind in held.offers.kinds)

@@ -28,7 +28,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Pieces that belong together; ``answers`` if they are the sentence that answers best."""
+    """Consecutive pieces; ``answers`` if they are the sentence that answers best."""
 
     pieces: tuple[Piece, ...]
     answers: bool
@@ -60,8 +60,8 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class QuoteGroup:
-    """Quotes under one heading: those shown at once, those that unfold; without a heading, the sources of
-    what stands above.
+    """Quotes under one heading: those shown at once, and those folded away. Without a heading they are the
+    sources of the answer above.
     """
 
     heading: str
@@ -72,10 +72,9 @@ class QuoteGroup:
 def groups(
     answer: Answer, passages: Sequence[QuotedPassage], named: Sequence[str] = ()
 ) -> tuple[QuoteGroup, ...]:
-    """Group an answer's passages by kind, the kind of the best passage first.
-
-    Beside what a table says of those who are ``named``, a passage that names none of them unfolds. A passage
-    that is the whole answer stands above already: only its source is shown.
+    """Group an answer's passages by kind, the kind of the best passage first. If a table answers about
+    ``named`` subjects, passages that name none of them are folded away. Of a passage that is the whole answer
+    only the source is shown.
     """
     if len(passages) == 1 and passages[0].text == answer.answer.text:
         return (QuoteGroup("", (Quote(passages[0], (), safe_url(passages[0].source.url)),), ()),)
@@ -87,9 +86,7 @@ def groups(
 
 
 def closest(passages: Sequence[QuotedPassage]) -> tuple[QuoteGroup, ...]:
-    """Show the best passage only, as what comes nearest to an answer that was not found: nothing in it is
-    marked.
-    """
+    """Show only the best passage, with nothing marked, if no answer was found."""
     return (QuoteGroup("Closest passage", (quote(passages[0], answers=False),), ()),) if passages else ()
 
 
@@ -120,8 +117,8 @@ def _group(
 
 
 def _answers(answer: Answer, passage: QuotedPassage, named: Sequence[str]) -> bool:
-    """Whether the best sentence of a passage may be marked: beside a table's answer only where it contradicts
-    that, or names one of those told of; what it says is else of others.
+    """True if the best sentence of a passage may be marked. Beside an answer from a table it must contradict
+    that answer or name one of its subjects; otherwise it is about somebody else.
     """
     if answer.answer.basis != "facts" or answer.parts or passage.answer is None:
         return True

@@ -19,7 +19,7 @@ from qa.web.serving.error_responses import ADVICE
 from qa.web.serving.rate_limit import count_turns
 from qa.web.serving.request_body import form
 
-ONLY_LAST = "X-Turns"  # the page's script asks for the newest turn only: it has the others
+ONLY_LAST = "X-Turns"  # a header of the page's script, which asks for the newest turn only
 
 LISTED = 100  # documents, and problems, on /about
 
@@ -88,7 +88,7 @@ def problem_page(status: int) -> Response:
 
 
 def wants_last() -> bool:
-    """Whether the page's script asks, which has the earlier turns already."""
+    """True if the page's script asks: it has the earlier turns already."""
     return request.headers.get(ONLY_LAST) == "last"
 
 
@@ -120,7 +120,7 @@ def show_conversation(
 
 
 def _jumps(conversation: Conversation, shown: list[Turn]) -> list[tuple[int, str]]:
-    """Return the number of each turn and its question, except those answered with where to turn."""
+    """Return the number of each turn and its question, without those that were answered with a contact."""
     told = {turn.number for turn in shown if turn.answer.status == "signposted"}
     questions = enumerate(conversation.questions, conversation.dropped + 1)
     return [
@@ -131,7 +131,7 @@ def _jumps(conversation: Conversation, shown: list[Turn]) -> list[tuple[int, str
 
 
 def _headline() -> str:
-    """Name the publisher as people do: by its initials if its name is long and the reports use them."""
+    """Name the publisher as people do: by its initials, if the name is long and the reports use them."""
     summary = service().summary
     words = (summary.publisher or "").split()
     initials = "".join(word[0] for word in words if word[0].isupper())

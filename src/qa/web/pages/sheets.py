@@ -18,7 +18,7 @@ from qa.web.api.facts_csv import safe
 
 Cell = str | int | float | datetime.date | None
 WIDEST = 48  # characters of a column
-_MEASURED = 200  # rows that say how wide a column is
+_MEASURED = 200  # rows that a column's width is measured by
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def as_xlsx(sheet: Sheet) -> bytes:
     book = Workbook(written, options)
     book.set_properties(
         {"title": "Askwell", "created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)}
-    )  # the same bytes every day
+    )  # a fixed date, so that the bytes are the same every day
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "d mmm yyyy"})
     page = book.add_worksheet("Answer")
     for number, (term, words) in enumerate(sheet.head):

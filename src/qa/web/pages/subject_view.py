@@ -29,7 +29,7 @@ _ASPECTS = (
     "Caring",
     "Responsive",
     "Well-led",
-)  # as the regulator prints them; others follow as they were read
+)  # the order in which the regulator prints them; others follow in the order of reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ def _places_of(held: Service, field: str, value: str) -> str:
 
 
 def _columns(held: Service, identifier: str) -> Iterator[Term]:
-    """What the table's own columns say."""
+    """The values of the columns that only this table has."""
     subject = find_subject(held.facts, identifier)
     own = [field for field in held.facts.fields if field.own and field.name not in _COORDINATES][
         :_MOST_COLUMNS
@@ -209,7 +209,9 @@ def _apart(one: NamedSubject) -> str:
 
 
 def _told_apart(details: SubjectDetails) -> str:
-    """A name that means nobody else: with its town if others have it, too; empty if that does not help."""
+    """A name that means only this subject: with its town, if others have the same name; empty if that does
+    not help.
+    """
     if not details.same_name_total:
         return details.name
     town = details.attributes.get("town")

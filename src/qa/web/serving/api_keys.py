@@ -1,7 +1,4 @@
-"""Keys: if the operator has issued some, the endpoints and ``/metrics`` answer only requests with a key.
-
-Pages are open; their limit is the client's.
-"""
+"""Keys: if the operator has issued some, the endpoints and ``/metrics`` answer only requests with a key."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ from qa.web.api.openapi import Json, refusal
 from qa.web.api.operations import OPERATIONS
 from qa.web.serving.error_responses import is_endpoint
 
-METRICS = "/metrics"  # shows how much is asked, and what kind of questions
+METRICS = "/metrics"  # ``/metrics`` shows how much is asked, and what kinds of questions
 OPEN = frozenset({"/healthz", "/readyz", "/openapi.json"})
 CHALLENGE = 'Bearer realm="Askwell"'
 SCHEME = {

@@ -1,4 +1,4 @@
-"""The application as the settings want it."""
+"""The application, made from the settings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from qa.web import create_app
 from qa.web.serving.options import ServingOptions
 from qa.web.serving.reload import Reloader
 
-WARM_UP_QUESTION = "How is Qzvxuia rated?"  # looked for among names, misspelt words and the words of English
+WARM_UP_QUESTION = (
+    "How is Qzvxuia rated?"  # a name that makes every table of words load: names, misspelt words, English
+)
 DEFAULT_RATE = "120/minute"  # per client, unless the operator sets another limit
 
 
@@ -61,7 +63,7 @@ def _open_warm(settings: Settings, *, or_last: bool) -> Service:
 
 
 def serving_options(settings: Settings) -> ServingOptions:
-    """Return how to run the service, with the rate limit that suits the machines that can connect."""
+    """Return the options of serving; ``auto`` becomes a rate limit if other machines can connect."""
     public = settings.proxies > 0 or not _is_loopback(settings.host)
     limit = settings.rate_limit if settings.rate_limit != "auto" else DEFAULT_RATE if public else None
     return ServingOptions(

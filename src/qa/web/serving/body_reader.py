@@ -1,9 +1,9 @@
 """The bodies of requests as they arrive: read by the event loop, so that a client that sends slowly holds no
 thread.
 
-A body has a deadline. Beyond :data:`OF_ONE` bodies under way from an address, or :data:`OF_ALL` from all, it
-has to arrive almost at once, as the bodies of honest clients are: slow ones come to nothing, and hold up
-nobody.
+A body has a deadline. While an address sends more than :data:`OF_ONE` bodies, or all together more than
+:data:`OF_ALL`, any further one has to arrive almost at once, as honest ones do; slow ones are refused and
+hold up nobody.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Receive = Callable[[], Awaitable[Any]]
 
 
 class BrokenOff(Exception):
-    """The client has gone before its body was sent whole."""
+    """The client disconnected before its body was complete."""
 
 
 class TooSlow(Exception):

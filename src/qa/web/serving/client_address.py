@@ -1,5 +1,5 @@
-"""Where a request comes from: one address is one client, of IPv6 a network of 64 bits, which one client has
-to itself.
+"""Where a request comes from. An IPv4 address is one client; of IPv6 a network of 64 bits is, because one
+client has all of it.
 """
 
 from __future__ import annotations

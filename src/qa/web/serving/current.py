@@ -31,15 +31,17 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What only the pages need: the file of opinions, or ``None``; the sites that may frame ``/embed``."""
+    """What only the pages need: the file of opinions, or ``None``, and the sites that may frame
+    ``/embed``.
+    """
 
     feedback: Feedback | None
     embed_origins: tuple[str, ...]
 
 
 def loaded() -> Loaded:
-    """Return what this application answers from: the same throughout a request, even if a new corpus is
-    loaded meanwhile.
+    """Return what this application answers from. It stays the same throughout a request, even if a new corpus
+    is loaded meanwhile.
     """
     held = g.get(KEY)
     if held is None:
@@ -53,5 +55,5 @@ def service() -> Service:
 
 
 def behind() -> Behind:
-    """Return the other things that the pages of this application need."""
+    """Return what only the pages of this application need."""
     return cast("Behind", current_app.extensions[PAGE_KEY])

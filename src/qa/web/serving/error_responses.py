@@ -36,10 +36,10 @@ ADVICE = {
     404: ("Page not found", "Check the address, or ask your question."),
     405: ("This address can't be used that way", "Use one of the methods that the Allow header names."),
     408: ("That took too long to arrive", "Send the request again, the whole of it at once."),
-    413: ("That is too much at once", "Send a shorter request."),
+    413: ("That is too long", "Send a shorter request."),
     415: ("The request can't be read", "Send JSON with the header Content-Type: application/json."),
-    422: ("The request can't be understood", "Fix the fields that are named."),
-    429: ("That is too often", "Wait as many seconds as the Retry-After header says, then try again."),
+    422: ("The request can't be understood", "Correct the fields that are named."),
+    429: ("Too many requests", "Wait as many seconds as the Retry-After header says, then try again."),
     500: ("Something went wrong", "Try again. If it happens again, tell the operator of this service."),
     503: (
         "The service can't answer now",
@@ -121,7 +121,7 @@ def is_endpoint(path: str) -> bool:
 
 def _wants_page() -> bool:
     """Tell a browser, which names ``text/html``, from a program, which takes anything; an endpoint always
-    speaks JSON.
+    answers with JSON.
     """
     return not is_endpoint(request.path) and "text/html" in request.headers.get("Accept", "")
 

@@ -30,9 +30,9 @@ from qa.web.serving.request_queue import BODY, UNREAD
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication, WSGIEnvironment
 
-BESIDE = 8  # threads besides those of working and waiting requests: for refusals, and for cheap pages
+BESIDE = 8  # threads beyond those of requests that run or wait: for refusals and cheap pages
 FREELY = 4  # threads for requests that cost nothing
-STREAMS = 16  # threads for the bits of responses
+STREAMS = 16  # threads for the pieces of streamed responses
 CLOSE = (b"connection", b"close")
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -41,7 +41,7 @@ Scope = dict[str, Any]
 
 @dataclass(slots=True)
 class _Response:
-    """What the application has answered: ``status`` and ``headers``, and the bits of its body."""
+    """What the application has answered: ``status``, ``headers`` and the pieces of its body."""
 
     status: int = 500
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
@@ -68,8 +68,8 @@ class _Unread:
 class Gateway:
     """An ASGI application that answers as the WSGI application ``app`` does.
 
-    ``seconds`` is the deadline of a body, ``proxies`` how many proxies to believe about a client's address,
-    ``capacity`` how many requests may work or wait at a time.
+    ``seconds`` is the deadline of a body, ``proxies`` how many proxies to trust about a client's address,
+    ``capacity`` how many requests may run or wait at a time.
     """
 
     def __init__(self, app: WSGIApplication, seconds: float, proxies: int, capacity: int) -> None:
@@ -97,7 +97,7 @@ class Gateway:
             await self._stream(response, context, receive, send)
 
     async def _take_body(self, environ: WSGIEnvironment, receive: Receive) -> bool:
-        """Read the body into ``environ``, if it is one that is taken; return whether nothing of it is left on
+        """Read the body into ``environ`` if this address accepts one; return True if nothing of it is left on
         the connection.
         """
         length, chunked = environ.get("CONTENT_LENGTH") or "0", "HTTP_TRANSFER_ENCODING" in environ
@@ -188,7 +188,8 @@ def environment(scope: Scope) -> WSGIEnvironment:
     for sent, value in scope["headers"]:
         name = sent.decode("latin-1").upper()
         if "_" in name:
-            # In an environment it looks the same as one with a hyphen, which a proxy may have set.
+            # In an environment a name with an underscore looks like one with a hyphen, which a proxy may have
+            # set.
             continue
         name = name.replace("-", "_")
         name = name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
@@ -213,11 +214,11 @@ def _next(bits: Iterator[bytes]) -> bytes | None:
 
 
 async def _gone(receive: Receive) -> None:
-    """Return once the client has gone."""
+    """Return once the client has disconnected."""
     with contextlib.suppress(Exception):
         while (await receive())["type"] != "http.disconnect":
             pass
 
 
 def _no_writing(_: bytes) -> object:
-    raise NotImplementedError("The application is to return its body.")
+    raise NotImplementedError("The application must return its body.")

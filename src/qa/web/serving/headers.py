@@ -36,7 +36,7 @@ SECURITY_HEADERS = {
 NOT_KEPT = ("Cache-Control", "no-store")
 
 NOBODY = "frame-ancestors 'none'"
-EMBEDDED = frozenset({"/embed", "/widget.js"})  # files that other sites load, if the operator allows it
+EMBEDDED = frozenset({"/embed", "/widget.js"})  # files that other sites may load, if the operator allows it
 
 
 def register(app: Flask, embed_origins: tuple[str, ...] = ()) -> None:

@@ -21,13 +21,13 @@ def healthz() -> Response:
 
 @routes.get("/readyz")
 def readyz() -> Response:
-    """Say that questions can be answered, once one of the tables was read, and which part is away; an error
-    says that they can't.
+    """Say that questions can be answered, after reading from a table, and which parts can't be reached. If
+    none can be answered, it is an error.
     """
     held = service()
     try:
         held.facts.subjects_like("a", 1)
-    except Exception as error:  # whatever it is, whoever watches must send questions elsewhere
+    except Exception as error:  # whatever went wrong, questions must be sent elsewhere
         raise EngineError("The index can't be read.") from error
     away = ("passages",) if held.search.is_away() else ()
     ready = Readiness(

@@ -1,4 +1,5 @@
-"""Refuses API requests cheaply when the service is full; otherwise refusing would cost as much as answering.
+"""Load shedding: refuses API requests before the application sees them, or refusing would cost as much as
+answering.
 
 Pages, and scripts of other sites, are refused by the application itself, in its usual look and
 with its headers.
@@ -55,7 +56,7 @@ def register(app: Flask) -> None:
             return inner(environ, start_response)
         finally:
             if environ.pop(RESERVED, False):
-                door.give_up()  # it came to nothing that takes a turn
+                door.give_up()  # the request ended without taking a turn
 
     def refuse(environ: WSGIEnvironment, start_response: StartResponse, path: str) -> Iterable[bytes]:
         begun, identifier = time.perf_counter(), request_id(environ.get("HTTP_X_REQUEST_ID", ""))

@@ -11,11 +11,9 @@ from qa.web.serving.request_log import Log
 
 @dataclass(frozen=True, slots=True)
 class ServingOptions:
-    """What the operator sets; the defaults suit the own machine.
-
-    ``rate_limit`` is e.g. ``120/minute``, ``None`` for none; ``rate_store`` an address, or ``memory``;
-    ``proxies`` how many to trust; ``capacity`` how many requests to work at or let wait; ``keys`` the file of
-    keys to ask for.
+    """What the operator sets; the defaults suit one's own machine. ``rate_limit`` is e.g. ``120/minute``, or
+    ``None``; ``rate_store`` is ``memory`` or an address; ``proxies`` is how many to trust; ``capacity`` how
+    many requests may run or wait; ``keys`` the file of accepted keys.
     """
 
     log: Log = "off"

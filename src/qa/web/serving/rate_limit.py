@@ -23,7 +23,7 @@ FREE = (
     "/healthz",
     "/readyz",
     "/metrics",
-)  # beginnings of paths that cost nothing, or are the operator's
+)  # beginnings of paths that are not limited: they cost nothing, or are the operator's
 MEMORY = "memory"
 
 
@@ -39,7 +39,9 @@ def register(app: Flask, limit: str, store: str) -> None:
     """Refuse a client's requests beyond ``limit``, e.g. ``120/minute``. Raises UsageError if
     ``store`` can't be used.
     """
-    from flask_limiter import Limiter  # importing it takes a tenth of a second, so only if there is a limit
+    from flask_limiter import (
+        Limiter,
+    )  # imported only if there is a limit, because that takes a tenth of a second
     from limits import parse
     from limits.errors import ConfigurationError
 
@@ -79,7 +81,7 @@ def client() -> str:
 
 
 def count_batch_lines(lines: int) -> None:
-    """Count the lines of a batch, to the same limit as requests.
+    """Count the lines of a batch as requests.
 
     Raises RequestError (413) or TooManyRequests beyond it.
     """
@@ -94,11 +96,8 @@ def count_batch_lines(lines: int) -> None:
 
 
 def count_turns(turns: int) -> None:
-    """Count the questions that a page answers, as the lines of a batch.
-
-    Raises TooManyRequests beyond the limit.
-
-    One is counted as the request that it is. A page of more than the limit uses up the whole of it.
+    """Count the questions that a page answers as requests; the first is counted with the page itself. Raises
+    TooManyRequests beyond the limit. A page with more questions than the limit uses up all of it.
     """
     limits = cast("Limits | None", current_app.extensions.get(KEY))
     if limits is not None and turns > 1:

@@ -1,5 +1,5 @@
-"""Replaces a corpus that changes while it is served: the new one is opened beside the old one, which gives
-way between two requests.
+"""Replaces a corpus that changes while it is served: the new one is opened beside the old one and takes its
+place between two requests.
 
 If the new one can't be served, the log and ``/readyz`` say so, and the old corpus continues to be served.
 """
@@ -35,8 +35,8 @@ State = tuple[tuple[str, int, int], ...]  # path, time of change, bytes of every
 
 
 class Reloader:
-    """Keeps an application at the newest servable corpus of ``folder``; create it before the
-    first one is read.
+    """Keeps an application up to date with the newest corpus of ``folder`` that can be served; create it
+    before the first one is read.
 
     ``seconds`` is the time between two checks of the folder, ``None`` never checks; ``asked`` counts how
     often the operator asked for a reload.
@@ -50,11 +50,11 @@ class Reloader:
         self._seen = self._loaded = state(folder)
 
     def keep(self, app: Flask) -> None:
-        """Be it ``app`` that is kept at the newest."""
+        """Take ``app`` as the application to keep up to date."""
         self._app = app
 
     def start(self) -> None:
-        """Watch in a thread of its own, until the process ends."""
+        """Check in a thread of its own until the process ends."""
         threading.Thread(target=self._watch, name="reloading", daemon=True).start()
 
     def _watch(self) -> None:
@@ -82,13 +82,13 @@ class Reloader:
             with _switching_often():
                 service = self._open()
             self._compare(service)
-        except Exception as error:  # whatever is wrong with the new one, the old one can be served
+        except Exception as error:  # whatever is wrong with the new corpus, the old one can still be served
             self._app.logger.error(
                 "The changed corpus can't be served; the one before it still is. %s", error
             )
             self._app.extensions[KEY] = replace(cast("Loaded", self._app.extensions[KEY]), stale=True)
             if isinstance(error, EngineError):
-                self._loaded = ()  # the corpus is right; the search engine may have it at the next check
+                self._loaded = ()  # the corpus is fine; the engine may have it next time
         else:
             self._app.extensions[KEY] = Loaded(service, Readings(service))
             self._app.logger.info("The corpus was reloaded: %s", service.index.fingerprint)
@@ -104,10 +104,8 @@ class Reloader:
 
 @contextmanager
 def _switching_often() -> Iterator[None]:
-    """Let threads wait for the interpreter but shortly meanwhile.
-
-    Reading gives it up at every regular expression of nltk's, hundreds of times, and would wait each time as
-    long as requests may keep it.
+    """Let threads switch more often meanwhile. Loading gives up the interpreter hundreds of times, at each of
+    nltk's regular expressions, and would otherwise wait a full interval each time.
     """
     sys.setswitchinterval(OFTEN)
     try:

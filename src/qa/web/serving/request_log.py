@@ -23,7 +23,7 @@ from qa.web.serving.current import service
 Log = Literal["off", "text", "json"]
 REQUEST_ID = "X-Request-ID"
 KEY = "askwell-metrics"
-UNMATCHED = "unmatched"  # the route of an address that there is not
+UNMATCHED = "unmatched"  # the route of an unknown address
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _METHODS = frozenset(HTTPMethod)
 
@@ -35,7 +35,7 @@ class Watch:
         self.metrics, self._logger = Metrics(), logger
 
     def tell(self, method: str, route: str, status: int, seconds: float, identifier: str) -> None:
-        """Record a request that was answered."""
+        """Count and log a request that was answered."""
         self.metrics.request(route, status, seconds)
         if self._logger:
             known = method if method in _METHODS else "other"

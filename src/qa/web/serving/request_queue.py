@@ -22,9 +22,7 @@ KEY = "askwell-gate"
 BODY = "askwell.body"  # in the environment of a request whose body has been read completely
 UNREAD = "askwell.unread"  # in the environment of a request whose body was not read, or not to its end
 RESERVED = "askwell.reserved"  # in the environment of a request that has a place already
-TOGETHER = (
-    1  # requests at work in a process: more were measured to be no faster, and the slowest of them slower
-)
+TOGETHER = 1  # requests that run at a time in a process: measured, more are no faster, and some slower
 RETRY_AFTER = 1  # seconds, in which a process answers hundreds
 
 
@@ -32,7 +30,7 @@ Piece = TypeVar("Piece")
 
 
 class Overloaded(ServiceUnavailable):
-    """As many requests as may are waiting already."""
+    """The queue is full."""
 
     description = (
         "Too many requests are waiting to be answered. Wait as many seconds as the Retry-After header "
@@ -63,7 +61,7 @@ class Gate:
             self._present -= 1
 
     def take_turn(self) -> None:
-        """Wait, having a place, until it is one's turn."""
+        """Wait for one's turn, with a place already taken."""
         with self._lock:
             if self._free:
                 self._free -= 1
@@ -99,8 +97,7 @@ def register(app: Flask, most: int) -> None:
     @app.after_request
     def leave_with(response: Response) -> Response:
         if response.is_streamed:
-            # A response sent bit by bit takes turns of its own; another has done with its turn once it is
-            # logged.
+            # A streamed response takes turns of its own; the turn of any other ends once it is logged.
             _leave()
         return response
 

@@ -1,4 +1,4 @@
-"""Serving for real: granian, which handles HTTP outside Python, and the gateway, an event loop before the
+"""The server: granian, which handles HTTP outside Python, and the gateway, an event loop in front of the
 application.
 
 The first process watches; each worker is a process of its own that opens the corpus and answers in threads.
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 
     from qa.web.serving.gateway import Gateway
 
-CONNECTIONS = 8_192  # of a worker at a time; those beyond wait to be accepted
-# Milliseconds in which a request's head has to arrive, and a connection that is kept may be silent.
+CONNECTIONS = 8_192  # connections of a worker at a time; any more wait to be accepted
+# Milliseconds within which a request's head has to arrive, and for which a kept connection may be idle.
 HEADERS_WITHIN = 10_000
 STOP_WITHIN = 10  # seconds for a worker to finish the requests under way
 PATIENCE = 2  # seconds between two tries to open a corpus that can't be served
-POLL = 0.02  # seconds between two looks whether a worker answers
+POLL = 0.02  # seconds between two checks that a worker answers
 EVERYWHERE = {
     "0.0.0.0": "127.0.0.1",
     "::": "::1",
@@ -50,9 +50,8 @@ EVERYWHERE = {
 
 
 def serve(settings: Settings) -> None:
-    """Serve until interrupted, then return.
-
-    Raises ServerError if the address can't be had; exits 1 if no worker can start.
+    """Serve until interrupted. Raises ServerError if the address can't be used; exits 1 if no worker can
+    start.
     """
     _check_address(settings.host, settings.port)
     ready = multiprocessing.Value("b", 0)
@@ -63,7 +62,7 @@ def serve(settings: Settings) -> None:
         address=settings.host,
         port=settings.port,
         interface=Interfaces.ASGINL,
-        task_impl=TaskImpl.asyncio,  # whose tasks can be timed out
+        task_impl=TaskImpl.asyncio,  # an event loop whose tasks can be timed out
         workers=settings.workers,
         backpressure=CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN),
@@ -73,7 +72,7 @@ def serve(settings: Settings) -> None:
 
     def reload(*_: object) -> None:
         reloads.value += (
-            1  # each worker loads the corpus anew beside the old one, rather than give way to another process
+            1  # on SIGHUP a worker opens the new corpus beside the old one; granian would replace its process
         )
 
     server.signal_handler_reload = reload  # type: ignore[method-assign]
@@ -100,7 +99,7 @@ class _Server(MPServer):
 
     @respawn_failed_workers.setter
     def respawn_failed_workers(self, _: bool) -> None:
-        """Leave it to what is known when a worker ends."""
+        """Decide when a worker ends whether to start another."""
 
 
 def address(host: str, port: int) -> str:
@@ -147,10 +146,12 @@ def _refused(host: str, port: int, error: OSError) -> str:
 
 
 def _load(settings: Settings, ready: Synchronized[int], reloads: c_ulong) -> Gateway:
-    """Make the application, in the worker; only here is the corpus loaded, and what workers don't share."""
+    """Make the application in the worker. The corpus, and everything that workers don't share, is loaded
+    here.
+    """
     from qa.web.serving.gateway import Gateway
 
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the first process's handlers came along with the fork
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the first process's handlers were inherited with the fork
     if hasattr(os, "setpgrp"):
         os.setpgrp()  # Ctrl-C reaches the first process only, which then stops the workers in order
     app = _opened(settings, ready, lambda: int(reloads.value))
@@ -160,8 +161,8 @@ def _load(settings: Settings, ready: Synchronized[int], reloads: c_ulong) -> Gat
 
 
 def _opened(settings: Settings, ready: Synchronized[int], asked: Callable[[], int]) -> Flask:
-    """Make the application; a worker in place of another waits for a corpus that can be served, lest it ends
-    the others.
+    """Make the application. A worker that replaces another waits for a corpus that can be served, because its
+    end would end the others.
     """
     from qa.web.serving.application import application
 
@@ -179,7 +180,7 @@ def _opened(settings: Settings, ready: Synchronized[int], asked: Callable[[], in
 
 
 def _announce(host: str, port: int, ready: Synchronized[int]) -> None:
-    """Say that the page can be opened, once it can; of several workers, the first says it."""
+    """Say once that the page can be opened; of several workers the first says it."""
     while not _answers(EVERYWHERE.get(host, host), port):
         time.sleep(POLL)
     with ready.get_lock():
