@@ -21,7 +21,7 @@ from qa.evaluation.command import Opening, add_commands
 from qa.evaluation.formats import read_sets
 from qa.evaluation.judging import faults
 from qa.evaluation.ranking_scores import relevance, sentence_holds
-from qa.evaluation.received import Told
+from qa.evaluation.received import Response
 from qa.evaluation.results import read_run
 from qa.retrieval import retriever
 from qa.service import Service
@@ -287,7 +287,7 @@ def test_real_answers_get_the_verdicts_of_the_score_script(shared: Path, service
     golds = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     for gold, case in zip(golds, read_sets([path])[0].cases, strict=True):
         body = received(service, case.question, case.history, 5)
-        assert bool(faults(case, Told(200, body))) == bool(score.faults(gold, 200, body)), case.id
+        assert bool(faults(case, Response(200, body))) == bool(score.faults(gold, 200, body)), case.id
 
 
 def test_real_passages_hit_as_in_the_passage_script(shared: Path) -> None:
@@ -301,11 +301,11 @@ def test_real_passages_hit_as_in_the_passage_script(shared: Path) -> None:
     for gold, case in checked:
         body = received(squad, case.question, (), 10)
         theirs = [score.holds(passage, gold) for passage in body["passages"]]
-        ours = relevance(case, Told(200, body)).gains
+        ours = relevance(case, Response(200, body)).gains
         assert [gain > 0 for gain in ours] == [
             held and not any(theirs[:place]) for place, held in enumerate(theirs)
         ]
-        assert sentence_holds(case, Told(200, body)) == bool(
+        assert sentence_holds(case, Response(200, body)) == bool(
             theirs and score.holds(body["passages"][0], gold, "answer")
         )
     assert len(checked) > 100

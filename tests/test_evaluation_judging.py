@@ -17,7 +17,7 @@ from qa.evaluation.cases import Case, with_defaults
 from qa.evaluation.formats import read_sets
 from qa.evaluation.judging import faults
 from qa.evaluation.marks import is_right_as_told, marks
-from qa.evaluation.received import Told
+from qa.evaluation.received import Response
 
 ELM = {
     "subject": "Elm NHS Trust",
@@ -37,7 +37,7 @@ OAK = {
 }
 
 
-def answered(text: str = "", **fields: Any) -> Told:
+def answered(text: str = "", **fields: Any) -> Response:
     body = {
         "status": "answered",
         "answer": {"text": text, "confidence": 0.9},
@@ -46,7 +46,7 @@ def answered(text: str = "", **fields: Any) -> Told:
         "passages": [],
         **fields,
     }
-    return Told(200, {"facts_total": len(body["facts"]), **body})
+    return Response(200, {"facts_total": len(body["facts"]), **body})
 
 
 def passage(
@@ -166,13 +166,13 @@ ELM_GOLD = {"trust": "elm  nhs trust", "from": "inadequate", "to": "Good"}
             answered(passages=[passage("x")]),
             ["gold passage not in the first 3"],
         ),
-        ({}, Told(500, {}), ["HTTP 500"]),
-        ({}, Told(0, {}), ["no reply"]),
-        ({"kind": "hostile", "answerable": False}, Told(422, {}), []),
-        ({"kind": "hostile", "answerable": False}, Told(500, {}), ["HTTP 500"]),
+        ({}, Response(500, {}), ["HTTP 500"]),
+        ({}, Response(0, {}), ["no reply"]),
+        ({"kind": "hostile", "answerable": False}, Response(422, {}), []),
+        ({"kind": "hostile", "answerable": False}, Response(500, {}), ["HTTP 500"]),
     ],
 )
-def test_every_part_of_the_gold_is_checked(gold: dict[str, Any], told: Told, wrong: list[str]) -> None:
+def test_every_part_of_the_gold_is_checked(gold: dict[str, Any], told: Response, wrong: list[str]) -> None:
     assert faults(case(**gold), told) == wrong
 
 
@@ -182,7 +182,7 @@ def test_every_part_of_the_gold_is_checked(gold: dict[str, Any], told: Told, wro
         ({"facts": [ELM_GOLD]}, answered(facts=[ELM, OAK]), facts(0.5, 1, 0)),
         ({"facts": [ELM_GOLD]}, answered(), facts(0, 0, 0)),
         ({"answerable": False}, answered(status="not_found"), facts(1, 1, 1)),
-        ({"answerable": False}, Told(500, {}), facts(0, 0, 0)),
+        ({"answerable": False}, Response(500, {}), facts(0, 0, 0)),
         ({"names": ["Elm NHS Trust"], "rating": "Good"}, answered(facts=[ELM]), facts(1, 1, 1)),
         ({"values": {"Elm NHS Trust": "Good", "Oak Lodge": "Good"}}, answered(facts=[ELM, OAK]), facts(0.5, 0.5, 0)),
         ({"names": ["Elm NHS Trust", "Fir"], "total": 2}, answered(facts=[ELM]), facts(1, 0.5, 0)),
@@ -191,12 +191,12 @@ def test_every_part_of_the_gold_is_checked(gold: dict[str, Any], told: Told, wro
         ({"count": 6, "values": {"a": 7}}, answered("six"), {"figures": 0.0}),
         ({"direct": ["six"]}, answered("six"), {"direct": 1.0}),
         ({"points": ["six", "two"], "at_least": 1}, answered("six"), {"points": 0.5}),
-        ({"direct": ["six"]}, Told(503, {}), {"direct": 0.0}),
+        ({"direct": ["six"]}, Response(503, {}), {"direct": 0.0}),
         ({}, answered(), {}),
     ],
 )  # fmt: skip
 def test_marks_hold_what_the_gold_asks_for_and_nothing_else(
-    gold: dict[str, Any], told: Told, expected: dict[str, float]
+    gold: dict[str, Any], told: Response, expected: dict[str, float]
 ) -> None:
     found = marks(case(**gold), told)
     assert {name: value for name, value in found.items() if name != "right"} == expected
@@ -333,6 +333,6 @@ def test_verdicts_equal_those_of_the_score_script(name: str, shared: Path, scrip
         for status in (200, 200, 422, 500, *[200] * 60):
             body = spoilt(ideal(gold), chance)
             expected = script.faults(gold, status, body)
-            assert bool(faults(one, Told(status, body))) == bool(expected), (one.id, body, expected)
+            assert bool(faults(one, Response(status, body))) == bool(expected), (one.id, body, expected)
             verdicts.append(not expected)
     assert 0.05 < sum(verdicts) / len(verdicts) < 0.95, "both verdicts are tried"

@@ -21,7 +21,7 @@ from qa.evaluation import overlap, ranking_scores, report_charts
 from qa.evaluation.cases import Case
 from qa.evaluation.gates import breaches, read_gates
 from qa.evaluation.metrics import METRICS, Metric, estimate_all, scores
-from qa.evaluation.received import Told
+from qa.evaluation.received import Response
 from qa.evaluation.results import Result, Run, judge, marked
 from qa.evaluation.run_comparison import compare
 from qa.evaluation.statistics import randomisation_p, wilson
@@ -121,7 +121,7 @@ def test_rank_metrics_equal_those_of_trec_eval() -> None:
         }
         relevant["anyway"] = 1  # trec_eval leaves out topics without a relevant document
         chance.shuffle(documents)
-        told = Told(
+        told = Response(
             200, {"passages": [{"text": "", "source": {"document": f"{one}.txt"}} for one in documents]}
         )
         found = ranking_scores.relevance(Case(question="q", relevant=relevant), told)
@@ -143,7 +143,7 @@ def test_a_document_is_ranked_by_its_first_passage_and_found_by_its_identifier()
     ]
     found = ranking_scores.relevance(
         Case(question="q", relevant={"a.b": 0, "c/1": 2, "x/e.txt": 1, "d.md": 1}),
-        Told(200, {"passages": passages}),
+        Response(200, {"passages": passages}),
     )
     assert (found.gains, found.ideal) == ((0, 2, 1), (2, 1, 1))
 
@@ -153,7 +153,7 @@ def test_only_the_first_passage_that_holds_the_evidence_counts() -> None:
         {"text": text, "source": {}} for text in ("none", "Leaders", "leaders again")
     ]
     found = ranking_scores.relevance(
-        Case(question="q", evidence=("leader",)), Told(200, {"passages": passages})
+        Case(question="q", evidence=("leader",)), Response(200, {"passages": passages})
     )
     assert (found.gains, found.ideal) == ((0, 1, 0), (1,))
 
@@ -384,7 +384,7 @@ def test_every_metric_has_its_known_value_at_either_end(
     gold: dict[str, Any], body: dict[str, Any] | None, expected: dict[str, float]
 ) -> None:
     one = Case.model_validate({"question": "Well?", "kind": "k", **gold})
-    told = Told(200, body) if body else Told(503, {})
+    told = Response(200, body) if body else Response(503, {})
     assert values([judge(one, told, 8.0)] * 3) == pytest.approx(expected | LATENCIES)
 
 

@@ -23,7 +23,7 @@ from qa.evaluation.drift import drift, holdings, with_answers
 from qa.evaluation.evaluating import evaluate
 from qa.evaluation.junit import write_junit
 from qa.evaluation.printing import comparison_lines, cut, p_value, run_lines
-from qa.evaluation.received import Told
+from qa.evaluation.received import Response
 from qa.evaluation.report import write_report
 from qa.evaluation.results import Run, read_run, write_run
 from qa.evaluation.run_comparison import compare
@@ -40,7 +40,7 @@ def case(**fields: Any) -> Case:
     )
 
 
-def told(text: str, status: str = "answered", confidence: float = 0.8, **fields: Any) -> Told:
+def told(text: str, status: str = "answered", confidence: float = 0.8, **fields: Any) -> Response:
     body = {
         "status": status,
         "answer": {"text": text, "confidence": confidence},
@@ -48,7 +48,7 @@ def told(text: str, status: str = "answered", confidence: float = 0.8, **fields:
         "figures": [],
         "passages": [],
     }
-    return Told(
+    return Response(
         200,
         {
             **body,
@@ -77,10 +77,10 @@ RIGHT = {
     "why": told("Because.", passages=[PASSAGE]),
     "fees": told("", status="not_found", confidence=0.1),
 }
-WRONG = RIGHT | {"five": told("Eight <i>now</i>\x1b[2J.", confidence=0.9), "why": Told(503, {})}
+WRONG = RIGHT | {"five": told("Eight <i>now</i>\x1b[2J.", confidence=0.9), "why": Response(503, {})}
 
 
-def run(answers: Mapping[str, Told], cases: Sequence[Case] = CASES) -> Run:
+def run(answers: Mapping[str, Response], cases: Sequence[Case] = CASES) -> Run:
     return evaluate(cases, lambda one: (answers[one.id], 2.5), questions=["set"], source="corpus")
 
 
@@ -382,7 +382,7 @@ def test_the_report_tells_what_changed(tmp_path: Path) -> None:
 
 
 def test_the_report_can_be_written_where_nothing_was_answered(tmp_path: Path) -> None:
-    page = report(tmp_path, run(dict.fromkeys(RIGHT, Told(503, {}))))
+    page = report(tmp_path, run(dict.fromkeys(RIGHT, Response(503, {}))))
     assert page.count("No question was answered.") == 2
 
 

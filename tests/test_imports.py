@@ -221,7 +221,7 @@ def test_only_the_service_has_questions_read() -> None:
         "conditions",
         "shapes",
         "shape",
-        "told",
+        "defaults",
         "claiming",
         "follow_up",
         "leaning",

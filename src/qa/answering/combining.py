@@ -13,7 +13,7 @@ SHOWN = 2  # passages for each part of a question
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DraftAnswer:
     """The answer to one Query, before it becomes part of the record."""
 
     status: Status
@@ -34,13 +34,13 @@ def numbered(passages: Sequence[QuotedPassage]) -> tuple[QuotedPassage, ...]:
     return tuple(replace(passage, rank=rank) for rank, passage in enumerate(passages, 1))
 
 
-def part_of(told: Told) -> Part:
+def part_of(told: DraftAnswer) -> Part:
     """Return the answer to one of several Queries as a part of the whole answer."""
     passages = tuple(passage.id for passage in told.passages[:SHOWN])
     return Part(told.text, passages, tuple(fact.id for fact in told.facts), told.figures)
 
 
-def join(parts: Sequence[Told], asked: Sequence[str]) -> Told:
+def join(parts: Sequence[DraftAnswer], asked: Sequence[str]) -> DraftAnswer:
     """Join the answers to several Queries into one. If one of them lacks something, the others are
     unaffected. ``asked`` are the words for each Query; empty for a part whose answer says itself what is
     missing."""
@@ -62,7 +62,7 @@ def join(parts: Sequence[Told], asked: Sequence[str]) -> Told:
     )
 
 
-def _text(part: Told, asked: str) -> str:
+def _text(part: DraftAnswer, asked: str) -> str:
     return f"On “{asked}”: {part.text}" if asked and part.status != "answered" else part.text
 
 
@@ -80,15 +80,15 @@ def _once(texts: Sequence[str]) -> list[str]:
     return told
 
 
-def _facts(parts: Sequence[Told]) -> tuple[RatingFact, ...]:
+def _facts(parts: Sequence[DraftAnswer]) -> tuple[RatingFact, ...]:
     return tuple({fact.id: fact for part in parts for fact in part.facts}.values())
 
 
-def _passages(parts: Sequence[Told]) -> list[QuotedPassage]:
+def _passages(parts: Sequence[DraftAnswer]) -> list[QuotedPassage]:
     return list({passage.id: passage for part in parts for passage in part.passages[:SHOWN]}.values())
 
 
-def _total(parts: Sequence[Told], unlike: int) -> int:
+def _total(parts: Sequence[DraftAnswer], unlike: int) -> int:
     """Return the number of facts that the parts are based on; facts shared by several parts count once."""
     totals = [part.facts_total for part in parts]
     same = len({frozenset(fact.id for fact in part.facts) for part in parts if part.facts}) < 2

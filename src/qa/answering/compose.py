@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answering.addresses import facts_next
-from qa.answering.combining import Told, join, numbered, part_of
+from qa.answering.combining import DraftAnswer, join, numbered, part_of
 from qa.answering.context import Context
 from qa.answering.contradictions import Claim, contradicted
 from qa.answering.distances import distances_of
@@ -136,18 +136,18 @@ class Composer:
     # Questions that are not for the corpus
     # -----------------------------------------------------------------------
 
-    def _spoken(self, reading: Reading) -> list[Told]:
+    def _spoken(self, reading: Reading) -> list[DraftAnswer]:
         """Answer small talk, or a question that has to be asked elsewhere."""
         if reading.message:
-            return [Told("signposted", reading.message, "none", 1.0)]
+            return [DraftAnswer("signposted", reading.message, "none", 1.0)]
         if reading.spoken is None:
             return []
         said = _GREETINGS[reading.spoken]
         if reading.spoken in ("greeting", "help"):
             said = f"{said} {held(self.holdings, 'The loaded reports and tables')}"
-        return [Told("small_talk", said, "none", 1.0)]
+        return [DraftAnswer("small_talk", said, "none", 1.0)]
 
-    def _remarked(self, told: Told, reading: Reading) -> str:
+    def _remarked(self, told: DraftAnswer, reading: Reading) -> str:
         """Add to the answer what was assumed, what was left out and what else may be meant; to a refusal,
         what the corpus has."""
         if told.status == "not_found":
@@ -163,7 +163,7 @@ class Composer:
         return joined(told.text, *reading.notes, unknown, left_out_sentence(reading.left_out), other)
 
     def _suggestions(
-        self, told: Told, reading: Reading, found: Sequence[Found], partly: Sequence[Query]
+        self, told: DraftAnswer, reading: Reading, found: Sequence[Found], partly: Sequence[Query]
     ) -> tuple[str, ...]:
         """Suggest what to ask next; if confidence was too low for an answer, first the question as it was
         read.
@@ -176,7 +176,7 @@ class Composer:
 
     # One Query after another --------------------------------------------------------------------------------
 
-    def _asked(self, reading: Reading, found: Sequence[Found]) -> list[Told]:
+    def _asked(self, reading: Reading, found: Sequence[Found]) -> list[DraftAnswer]:
         return [self._one(reading, one) for one in found] or [self._refused(reading, None)]
 
     def _asked_in(self, query: Query) -> str:
@@ -184,7 +184,7 @@ class Composer:
         told = query.prose if query.prose is not None else self.stock.say(query)
         return told or scope_phrase(query.scope, None, self.context)
 
-    def _one(self, reading: Reading, found: Found) -> Told:
+    def _one(self, reading: Reading, found: Found) -> DraftAnswer:
         if found.result is None:
             return self._from_passages(reading, found.retrieved)
         sure = _how_sure(reading, found)
@@ -199,7 +199,7 @@ class Composer:
             return self._refused(reading, found.retrieved, tell(found.query, result, self.context).text)
         return self._from_facts(reading, sure, found, result)
 
-    def _from_facts(self, reading: Reading, sure: float, found: Found, result: Result) -> Told:
+    def _from_facts(self, reading: Reading, sure: float, found: Found, result: Result) -> DraftAnswer:
         """Return the answer from the tables; there is none if it is based on no fact and no figure."""
         telling = tell(found.query, result, self.context)
         facts, total = facts_of(found.query, result)
@@ -208,7 +208,7 @@ class Composer:
         if not facts and not telling.figures:
             return self._refused(reading, found.retrieved, telling.text)
         text = telling.text if sure >= SURE else unsure(telling.text)
-        told = Told(
+        told = DraftAnswer(
             "answered",
             text,
             "facts",
@@ -222,7 +222,7 @@ class Composer:
         claim = contradicted(found.query, result, self.claims, told.passages)
         return self._beside(told, claim) if claim else told
 
-    def _candidates(self, choice: Choice, sure: float, found: Found) -> Told:
+    def _candidates(self, choice: Choice, sure: float, found: Found) -> DraftAnswer:
         """Name the subjects that may be meant, and what distinguishes them."""
         result = found.result or Result()
         subjects = by_subject(result.facts)
@@ -231,13 +231,13 @@ class Composer:
         figures = (Figure("candidates", total, "count"),) if total > 1 and number(total) in text else ()
         passages = self._quoted(found.retrieved)
         basis: Basis = "facts" if result.facts else "none"
-        return Told("ambiguous", text, basis, sure, result.facts, result.total, figures, passages)
+        return DraftAnswer("ambiguous", text, basis, sure, result.facts, result.total, figures, passages)
 
-    def _from_passages(self, reading: Reading, retrieved: Retrieved | None) -> Told:
+    def _from_passages(self, reading: Reading, retrieved: Retrieved | None) -> DraftAnswer:
         if retrieved is None or not retrieved.answered or not retrieved.ranked:
             return self._refused(reading, retrieved)
         answer = told_of(retrieved)
-        return Told(
+        return DraftAnswer(
             "answered",
             answer.text,
             "passage",
@@ -246,15 +246,15 @@ class Composer:
             points=answer.points,
         )
 
-    def _refused(self, reading: Reading, retrieved: Retrieved | None, why: str = "") -> Told:
+    def _refused(self, reading: Reading, retrieved: Retrieved | None, why: str = "") -> DraftAnswer:
         known_why = why or reading.unknown or reading.unheld or reading.blocked
         confidence = 1 - retrieved.confidence if retrieved and not known_why else 0.9
         passages = self._quoted(retrieved)
-        return Told("not_found", refusal(reading, why), "none", confidence, passages=passages)
+        return DraftAnswer("not_found", refusal(reading, why), "none", confidence, passages=passages)
 
     # Passages -----------------------------------------------------------------------------------------------
 
-    def _beside(self, told: Told, claim: Claim) -> Told:
+    def _beside(self, told: DraftAnswer, claim: Claim) -> DraftAnswer:
         """Show a contradicting sentence beside the table's answer; its passage comes first."""
         ranked = Ranked(claim.passage, 0.0, claim.sentence, ())
         others = [passage for passage in told.passages if passage.id != claim.passage.id]
@@ -307,7 +307,7 @@ def _passages_may_tell(query: Query, result: Result) -> bool:
     return result.missing in _PASSAGES_MAY_TELL and (whole or isinstance(query.measure, Dates | Values))
 
 
-def _sections(told: Told) -> Sections:
+def _sections(told: DraftAnswer) -> Sections:
     """Return the sections of the reports that an answer's sentence or points come from, and those found
     beside them."""
     points = {one.passage for one in told.points} or {one.id for one in told.passages[:1]}

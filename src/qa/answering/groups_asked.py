@@ -80,7 +80,7 @@ def _having(having: Having, of: Condition, context: Context) -> str:
 
 
 def sides_of(having: Having, scope: Condition, context: Context) -> tuple[str, str]:
-    """Return what the two numbers of a group are of: ``care homes rated Good``, ``care homes rated
+    """Return what the two numbers of a group count: ``care homes rated Good``, ``care homes rated
     Outstanding``."""
     assert having.than is not None
     one, other = (scope_phrase(conjunction(scope, part), None, context) for part in having.conditions)
@@ -88,7 +88,7 @@ def sides_of(having: Having, scope: Condition, context: Context) -> tuple[str, s
 
 
 def _comparing(having: Having, scope: Condition, context: Context) -> str:
-    """Return ``more care homes rated Good than Outstanding``: what both have in common is said once."""
+    """Return ``more care homes rated Good than Outstanding``: common conditions are stated once."""
     first, second = sides_of(having, scope, context)
     words = second.split()
     pairs = enumerate(zip(first.split(), words, strict=False))

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from qa.engines.opensearch_client import Client, Missing, Told
+from qa.engines.opensearch_client import Client, Json, Missing
 from qa.engines.protocol import Entry, Hit, Hits, Options, Query, Statistics, weighted
 from qa.engines.ties import in_order
 from qa.errors import EngineError
@@ -86,9 +86,9 @@ class OpenSearchEngine:
         found = in_order(ask, min(k, _MOST), _MOST)
         return Hits(found, whole)
 
-    def _body(self, weights: dict[str, float], documents: Collection[str] | None) -> Told:
+    def _body(self, weights: dict[str, float], documents: Collection[str] | None) -> Json:
         should = [{"term": {"terms": {"value": term, "boost": weight}}} for term, weight in weights.items()]
-        asked: Told = {"should": should, "minimum_should_match": 1}
+        asked: Json = {"should": should, "minimum_should_match": 1}
         if documents is not None:
             asked["filter"] = [{"terms": {"document": sorted(set(documents))}}]
         return {"query": {"bool": asked}, **_PLAIN}
@@ -117,7 +117,7 @@ class OpenSearchEngine:
         mean = told["aggregations"]["mean"]["value"]
         return Statistics(int(told["hits"]["total"]["value"]), float(mean or 0.0), held_by)
 
-    def _counted(self, aggregations: Told) -> Told:
+    def _counted(self, aggregations: Json) -> Json:
         return self._client.change(
             "POST", f"{self._path}/_search", {"size": 0, "track_total_hits": True, "aggs": aggregations}
         )
@@ -151,7 +151,7 @@ class OpenSearchEngine:
     def _passages_of(self, documents: Collection[str]) -> Iterator[list[str]]:
         """Yield the ids of all passages of these documents that searches see, some thousands at a time."""
         query = {"terms": {"document": sorted(set(documents))}}
-        asked: Told = {"query": query, "size": _MOST, "sort": ["passage"], **_PLAIN}
+        asked: Json = {"query": query, "size": _MOST, "sort": ["passage"], **_PLAIN}
         while True:
             told = self._client.change("POST", f"{self._path}/_search", asked)["hits"]["hits"]
             if not told:
@@ -169,13 +169,13 @@ class OpenSearchEngine:
             self.note(generation=generation)
             return generation
 
-    def meta(self) -> Told:
+    def meta(self) -> Json:
         """Return the notes of the index: its generation, and whatever :meth:`note` was given.
         Raises EngineError.
         """
         return _meta_of(self._client.change("GET", f"{self._path}/_mapping"))
 
-    def noted(self) -> Told:
+    def noted(self) -> Json:
         """Return the notes of the index, creating it if there is none."""
         with self._changing:
             self._make()
@@ -223,7 +223,7 @@ class OpenSearchEngine:
             scale = 1.0 if int(version.split(".")[0]) < _LEGACY_BELOW else self._options.k1 + 1
             self._client.change("PUT", self._path, self._described(scale))
 
-    def _described(self, scale: float) -> Told:
+    def _described(self, scale: float) -> Json:
         """Return the settings and fields of the index."""
         similarity = {"type": "BM25", "k1": self._options.k1, "b": self._options.b}
         settings = {
@@ -257,13 +257,13 @@ class OpenSearchEngine:
         )
 
 
-def _meta_of(told: Told) -> Told:
+def _meta_of(told: Json) -> Json:
     """Return the notes in an index's mapping."""
-    found: Told = next(iter(told.values()))["mappings"].get("_meta", {})
+    found: Json = next(iter(told.values()))["mappings"].get("_meta", {})
     return found
 
 
-def _refusal(item: Told) -> str:
+def _refusal(item: Json) -> str:
     return f"OpenSearch refuses the passage {item['_id']} ({item['error']['type']})."
 
 
@@ -292,7 +292,7 @@ def _kept(term: str) -> str:
     return term if short else hashlib.sha256(term.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _line(told: Told) -> str:
+def _line(told: Json) -> str:
     return json.dumps(told, separators=(",", ":")) + "\n"
 
 

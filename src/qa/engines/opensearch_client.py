@@ -14,7 +14,7 @@ from qa.engines.breaker import REST, Breaker, Open
 from qa.engines.protocol import Cluster
 from qa.errors import EngineError
 
-Told: TypeAlias = dict[str, Any]  # JSON
+Json: TypeAlias = dict[str, Any]  # JSON
 
 _LOGGERS = ("opensearch", "opensearchpy.trace")  # the client's loggers, which would log questions
 _BUSY = (429, 502, 503, 504)
@@ -59,16 +59,16 @@ class Client:
             pool_maxsize=32,
         )
 
-    def search(self, path: str, body: Told, params: Mapping[str, Any]) -> Told:
+    def search(self, path: str, body: Json, params: Mapping[str, Any]) -> Json:
         """Search, within a second or so. Raises Unavailable, immediately while the last searches failed;
         Missing."""
         return self._soon("POST", path, body, params)
 
-    def look(self, path: str) -> Told:
+    def look(self, path: str) -> Json:
         """Look up something that a search needs, within its time limit. Raises like :meth:`search`."""
         return self._soon("GET", path, None, {})
 
-    def _soon(self, method: str, path: str, body: Told | None, params: Mapping[str, Any]) -> Told:
+    def _soon(self, method: str, path: str, body: Json | None, params: Mapping[str, Any]) -> Json:
         try:
             with self._breaker.guard((Unavailable,)):
                 try:
@@ -79,7 +79,7 @@ class Client:
             told = f"The last searches failed, so that OpenSearch is left alone for {error.seconds} seconds."
             raise Unavailable(f"{told} {error.why}", retry_after=error.seconds) from None
 
-    def change(self, method: str, path: str, body: Told | str | None = None, **params: Any) -> Told:
+    def change(self, method: str, path: str, body: Json | str | None = None, **params: Any) -> Json:
         """Read or change something, however long it takes, trying again for a minute. Raises EngineError."""
         for wait in (*_WAITS, None):
             try:
@@ -90,7 +90,7 @@ class Client:
                 time.sleep(wait)
         raise AssertionError
 
-    def _call(self, method: str, path: str, body: Told | str | None, params: Mapping[str, Any]) -> Told:
+    def _call(self, method: str, path: str, body: Json | str | None, params: Mapping[str, Any]) -> Json:
         try:
             told = self._client.transport.perform_request(method, path, params=dict(params), body=body)
         except self._errors.ConnectionError as error:
@@ -110,7 +110,7 @@ class Client:
         self._client.close()
 
 
-def _refused(status: int, kind: str) -> Told:
+def _refused(status: int, kind: str) -> Json:
     """Return the error for a response of the cluster, without its reason, which may contain the question."""
     told = f"OpenSearch answers {status} ({kind})"
     if kind == _THERE:

@@ -19,12 +19,12 @@ import orjson
 from qa import wire
 from qa.errors import QaError, UsageError
 from qa.evaluation.cases import Case
-from qa.evaluation.received import Told
+from qa.evaluation.received import Response
 
 if TYPE_CHECKING:
     from qa.service import Service
 
-Ask = Callable[[Case], tuple[Told, float]]  # the answer, and the milliseconds that it took
+Ask = Callable[[Case], tuple[Response, float]]  # the answer, and the milliseconds that it took
 
 TIMEOUT = 60.0  # seconds for one answer
 _PASSAGES, _RANKED, _MOST = (
@@ -37,14 +37,14 @@ _PASSAGES, _RANKED, _MOST = (
 def in_process(service: Service) -> Ask:
     """Ask a service in this process; an error that it raises counts with its HTTP status."""
 
-    def ask(case: Case) -> tuple[Told, float]:
+    def ask(case: Case) -> tuple[Response, float]:
         begun = time.perf_counter()
         try:
             status, raw = 200, wire.dumps(service.ask(case.question, case.history, top=_top(case)))
         except QaError as error:
             status, raw = error.http_status, b"{}"
         spent = (time.perf_counter() - begun) * 1000
-        return Told(status, orjson.loads(raw)), spent
+        return Response(status, orjson.loads(raw)), spent
 
     return ask
 
@@ -81,7 +81,7 @@ class HttpService:
                 f"Nothing answers at {where} ({error}). `qa serve` starts a service; --url says where it is."
             ) from error
 
-    def ask(self, case: Case) -> tuple[Told, float]:
+    def ask(self, case: Case) -> tuple[Response, float]:
         """Ask over HTTP; no reply counts as status 0."""
         body = json.dumps(
             {"question": case.question, "history": list(case.history), "top": _top(case)}
@@ -92,7 +92,7 @@ class HttpService:
         except (OSError, http.client.HTTPException):
             status, raw = 0, b""
         spent = (time.perf_counter() - begun) * 1000
-        return Told(status, _decoded(raw) if status == 200 else {}), spent
+        return Response(status, _decoded(raw) if status == 200 else {}), spent
 
     def _reply(self, method: str, path: str, body: bytes | None) -> tuple[int, bytes]:
         """Send one request, and again if a kept connection was closed meanwhile."""
@@ -138,7 +138,7 @@ def _address(url: str) -> SplitResult:
     return address
 
 
-def ask_all(cases: Sequence[Case], ask: Ask, jobs: int = 1) -> Iterator[tuple[Told, float]]:
+def ask_all(cases: Sequence[Case], ask: Ask, jobs: int = 1) -> Iterator[tuple[Response, float]]:
     """Yield the answer of each case in order, asking ``jobs`` at a time."""
     if jobs == 1:
         yield from map(ask, cases)

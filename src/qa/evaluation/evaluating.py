@@ -12,7 +12,7 @@ from qa.evaluation.asking import Ask, ask_all
 from qa.evaluation.cases import Case
 from qa.evaluation.drift import Holdings, drift, with_answers
 from qa.evaluation.metrics import estimate_all
-from qa.evaluation.received import Told
+from qa.evaluation.received import Response
 from qa.evaluation.results import TOLD_FROM, Result, Run, by_kind, judge
 
 Progress = Callable[[Iterator[Result], int], Iterator[Result]]  # shows progress as results pass through
@@ -56,7 +56,7 @@ def evaluate(
 
 def _judged(
     cases: Sequence[Case],
-    answers: Iterator[tuple[Told, float]],
+    answers: Iterator[tuple[Response, float]],
     held: Holdings | None,
     seen: list[str],
     told_from: float,

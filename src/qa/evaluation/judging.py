@@ -12,7 +12,7 @@ from typing import Any
 
 from qa.evaluation.cases import ABOUT_TEXT, MUST_BE_BARE, Case
 from qa.evaluation.ranking_scores import relevance
-from qa.evaluation.received import Told, plain
+from qa.evaluation.received import Response, plain
 from qa.question.query import WHOLE
 
 READ = 3  # evidence counts in this many of the first passages
@@ -36,7 +36,7 @@ _COMMON = frozenset(
 )
 
 
-def faults(case: Case, told: Told) -> list[str]:
+def faults(case: Case, told: Response) -> list[str]:
     """Return every way in which the answer falls short of the gold; empty if it is right."""
     if told.failed:
         refused_well = case.kind == "hostile" and 0 < told.http_status < 500
@@ -50,27 +50,27 @@ def faults(case: Case, told: Told) -> list[str]:
     return [fault for check in CHECKS for fault in check(case, told)]
 
 
-def _when_unanswerable(case: Case, told: Told) -> Iterator[str]:
+def _when_unanswerable(case: Case, told: Response) -> Iterator[str]:
     if told.status == "answered":
         yield "answered what has no answer"
     if told.facts and not case.facts:
         yield "gave facts where none belong"
 
 
-def _when_ambiguous(case: Case, told: Told) -> Iterator[str]:
+def _when_ambiguous(case: Case, told: Response) -> Iterator[str]:
     if told.status != "ambiguous" and told.facts_total != case.total:
         yield "did not say that the name is shared"
     yield from _names(case, told)
 
 
-def _facts(case: Case, told: Told) -> Iterator[str]:
+def _facts(case: Case, told: Response) -> Iterator[str]:
     if case.facts and told_changes(told) != gold_changes(case):
         yield "facts differ"
     if not case.facts and case.kind in MUST_BE_BARE and told.facts:
         yield "gave facts where none belong"
 
 
-def told_changes(told: Told) -> set[tuple[str, str, str]]:
+def told_changes(told: Response) -> set[tuple[str, str, str]]:
     """Return the facts of the answer as (subject, before, after) in plain form."""
     return {
         (plain(fact.get("subject")), plain(fact.get("previous_rating")), plain(fact.get("rating")))
@@ -83,24 +83,24 @@ def gold_changes(case: Case) -> set[tuple[str, str, str]]:
     return {(plain(fact.trust), plain(fact.before), plain(fact.to)) for fact in case.facts}
 
 
-def _direct(case: Case, told: Told) -> Iterator[str]:
+def _direct(case: Case, told: Response) -> Iterator[str]:
     for pattern in case.direct:
         if not re.search(pattern, told.text, re.IGNORECASE):
             yield f"answer text lacks /{pattern}/"
 
 
-def _points(case: Case, told: Told) -> Iterator[str]:
+def _points(case: Case, told: Response) -> Iterator[str]:
     found, wanted = points_told(case, told), len(case.points) if case.at_least is None else case.at_least
     if found < wanted:
         yield f"has {found} of {len(case.points)} points, {wanted} wanted"
 
 
-def points_told(case: Case, told: Told) -> int:
+def points_told(case: Case, told: Response) -> int:
     """Return how many points of a full answer the text contains."""
     return sum(bool(re.search(point, told.text, re.IGNORECASE)) for point in case.points)
 
 
-def _evidence(case: Case, told: Told) -> Iterator[str]:
+def _evidence(case: Case, told: Response) -> Iterator[str]:
     if not case.evidence:
         return
     read = [str(passage["text"]) for passage in told.passages[:READ]] + [
@@ -115,14 +115,14 @@ def shows(case: Case, text: str) -> bool:
     return all(re.search(pattern, text, re.IGNORECASE) for pattern in case.evidence)
 
 
-def _passage(case: Case, told: Told) -> Iterator[str]:
+def _passage(case: Case, told: Response) -> Iterator[str]:
     if (case.spans or case.relevant is not None) and not any(
         gain > 0 for gain in relevance(case, told).gains[:READ]
     ):
         yield f"gold passage not in the first {READ}"
 
 
-def _stray(case: Case, told: Told) -> Iterator[str]:
+def _stray(case: Case, told: Response) -> Iterator[str]:
     if case.kind in ABOUT_TEXT and not case.facts and case.count is None:
         strays = [fact for fact in told.facts if not _is_named(fact, case)]
         if strays:
@@ -136,23 +136,23 @@ def _is_named(fact: Mapping[str, Any], case: Case) -> bool:
     return any(word not in _COMMON and word[:5] in asked for word in plain(fact.get("subject")).split())
 
 
-def _figure(case: Case, told: Told) -> Iterator[str]:
+def _figure(case: Case, told: Response) -> Iterator[str]:
     if case.figure is not None and not told.has_figure(float(case.figure)):
         yield f"figure {case.figure} not in the answer"
 
 
-def _names(case: Case, told: Told) -> Iterator[str]:
+def _names(case: Case, told: Response) -> Iterator[str]:
     for name in case.names:
         if not told.names(name):
             yield f"missing {name}"
 
 
-def _total(case: Case, told: Told) -> Iterator[str]:
+def _total(case: Case, told: Response) -> Iterator[str]:
     if case.total is not None and told.facts_total != case.total:
         yield f"total {told.facts_total} is not {case.total}"
 
 
-def _values(case: Case, told: Told) -> Iterator[str]:
+def _values(case: Case, told: Response) -> Iterator[str]:
     for name, value in (case.values or {}).items():
         if isinstance(value, str):
             if not told.gives([name], value, case.domain or WHOLE):
@@ -161,7 +161,7 @@ def _values(case: Case, told: Told) -> Iterator[str]:
             yield f"figure {value} ({name}) not in the answer"
 
 
-def _rating(case: Case, told: Told) -> Iterator[str]:
+def _rating(case: Case, told: Response) -> Iterator[str]:
     if not case.rating:
         return
     aspect = case.domain or WHOLE
@@ -171,18 +171,18 @@ def _rating(case: Case, told: Told) -> Iterator[str]:
         yield f"answer text lacks {case.rating}"
 
 
-def _winner(case: Case, told: Told) -> Iterator[str]:
+def _winner(case: Case, told: Response) -> Iterator[str]:
     among = case.names or (*(case.values or {}), *case.winner)
     if case.winner and told.first_of(among) not in map(plain, case.winner):
         yield f"{' or '.join(case.winner)} not named first"
 
 
-def _date(case: Case, told: Told) -> Iterator[str]:
+def _date(case: Case, told: Response) -> Iterator[str]:
     if case.date and not told.has_date(case.date):
         yield f"date {case.date} not in the answer"
 
 
-CHECKS: tuple[Callable[[Case, Told], Iterator[str]], ...] = (
+CHECKS: tuple[Callable[[Case, Response], Iterator[str]], ...] = (
     _facts,
     _direct,
     _points,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from qa.evaluation import overlap, ranking_scores
 from qa.evaluation.cases import MUST_BE_BARE, Case
 from qa.evaluation.judging import faults, gold_changes, points_told, told_changes
-from qa.evaluation.received import Told, plain
+from qa.evaluation.received import Response, plain
 
 FactSets = tuple[set[tuple[str, ...]], set[tuple[str, ...]]]
 
@@ -22,7 +22,7 @@ _BY_RANK: dict[str, Callable[[ranking_scores.Relevance], float]] = {
 }
 
 
-def marks(case: Case, told: Told) -> dict[str, float]:
+def marks(case: Case, told: Response) -> dict[str, float]:
     """Return the score of the answer by metric, 0 to 1; a metric that the gold does not ask for is left out,
     a missing answer never is."""
     return {
@@ -34,7 +34,7 @@ def marks(case: Case, told: Told) -> dict[str, float]:
     }
 
 
-def is_right_as_told(case: Case, told: Told) -> bool:
+def is_right_as_told(case: Case, told: Response) -> bool:
     """True if the claim that the confidence is about is right: for spans the marked sentence, otherwise the
     whole answer."""
     if not case.spans:
@@ -46,7 +46,7 @@ def is_right_as_told(case: Case, told: Told) -> bool:
     )
 
 
-def _facts(case: Case, told: Told) -> Iterator[tuple[str, float]]:
+def _facts(case: Case, told: Response) -> Iterator[tuple[str, float]]:
     sets = fact_sets(case, told)
     if sets is None:
         return
@@ -57,7 +57,7 @@ def _facts(case: Case, told: Told) -> Iterator[tuple[str, float]]:
     yield "facts_exact", float(given == gold and not failed)
 
 
-def fact_sets(case: Case, told: Told) -> FactSets | None:
+def fact_sets(case: Case, told: Response) -> FactSets | None:
     """Return the facts of the answer and of the gold, reduced to what the gold fixes; ``None``
     if it does not fix the set.
     """
@@ -76,7 +76,7 @@ def fact_sets(case: Case, told: Told) -> FactSets | None:
     return None
 
 
-def _figures(case: Case, told: Told) -> Iterator[tuple[str, float]]:
+def _figures(case: Case, told: Response) -> Iterator[tuple[str, float]]:
     golds = [float(value) for value in (case.values or {}).values() if not isinstance(value, str)]
     golds += [float(case.figure)] if case.figure is not None else []
     answered = not told.refused and not told.failed
@@ -91,13 +91,13 @@ def _figures(case: Case, told: Told) -> Iterator[tuple[str, float]]:
         yield "points", points_told(case, told) / len(case.points) if answered else 0.0
 
 
-def _ranked(case: Case, told: Told) -> Iterator[tuple[str, float]]:
+def _ranked(case: Case, told: Response) -> Iterator[tuple[str, float]]:
     if case.needs_ranking:
         found = ranking_scores.relevance(case, told)
         yield from ((name, measure(found)) for name, measure in _BY_RANK.items())
 
 
-def _sentence(case: Case, told: Told) -> Iterator[tuple[str, float]]:
+def _sentence(case: Case, told: Response) -> Iterator[tuple[str, float]]:
     if case.spans and not case.whole and case.answerable:
         yield "sentence", float(ranking_scores.sentence_holds(case, told))
     if case.answers is not None:

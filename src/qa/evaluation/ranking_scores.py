@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from qa.evaluation.cases import Case
-from qa.evaluation.received import Told
+from qa.evaluation.received import Response
 
 _MOST_OF = 0.9  # part of a returned passage that must be within a gold that is a whole passage
 
@@ -32,7 +32,7 @@ class Relevance:
     ideal: tuple[float, ...]
 
 
-def relevance(case: Case, told: Told) -> Relevance:
+def relevance(case: Case, told: Response) -> Relevance:
     """Return the grades of the passages (or documents) returned."""
     if case.relevant is not None:
         return Relevance(
@@ -71,7 +71,7 @@ def holds(case: Case, document: str, start: int, end: int) -> bool:
     return document == case.document and any(_covers(case, span, start, end) for span in case.spans)
 
 
-def sentence_holds(case: Case, told: Told) -> bool:
+def sentence_holds(case: Case, told: Response) -> bool:
     """True if the marked sentence of the best passage contains a gold span."""
     passage = told.passages[0] if told.passages else {}
     mark = passage.get("answer")
@@ -95,7 +95,7 @@ def _shows(case: Case, passage: Mapping[str, Any]) -> bool:
     return all(re.search(pattern, passage["text"], re.IGNORECASE) for pattern in case.evidence)
 
 
-def _graded(relevant: Mapping[str, int], told: Told) -> tuple[float, ...]:
+def _graded(relevant: Mapping[str, int], told: Response) -> tuple[float, ...]:
     documents = dict.fromkeys(passage["source"]["document"] for passage in told.passages)
     return tuple(float(max(0, grade(relevant, document))) for document in documents)
 

@@ -34,7 +34,7 @@ def numbers(text: str) -> set[float]:
 
 
 @dataclass(frozen=True)
-class Told:
+class Response:
     """The response to a question: an HTTP status, and the answer record (empty if the status is not 200)."""
 
     http_status: int

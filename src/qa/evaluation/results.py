@@ -14,7 +14,7 @@ from qa.errors import UsageError
 from qa.evaluation.cases import Case
 from qa.evaluation.judging import READ, faults
 from qa.evaluation.marks import is_right_as_told, marks
-from qa.evaluation.received import Told
+from qa.evaluation.received import Response
 
 VERSION = 1  # version of the run's JSON
 TOLD_FROM = 0.8  # the confidence from which a wrong answer counts as ``wrong_told``, by default
@@ -96,7 +96,7 @@ class Run:
         return [result for result in self.results if result.drift is not None]
 
 
-def judge(case: Case, told: Told, ms: float, told_from: float = TOLD_FROM) -> Result:
+def judge(case: Case, told: Response, ms: float, told_from: float = TOLD_FROM) -> Result:
     """Score one answer; a wrong one with a confidence of ``told_from`` or more is the worst fault."""
     found = tuple(faults(case, told))
     result = Result(
@@ -129,7 +129,7 @@ def marked(result: Result, told_from: float) -> Result:
     return replace(result, marks={**result.marks, "wrong_told": float(is_told and not result.right_as_told)})
 
 
-def _kept(told: Told, *, full: bool) -> dict[str, Any]:
+def _kept(told: Response, *, full: bool) -> dict[str, Any]:
     """Keep the parts of the answer that people look at: the text of a right one, and everything up to the
     passages that count of a wrong one."""
     if told.failed or not full:

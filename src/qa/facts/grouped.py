@@ -13,7 +13,7 @@ from qa.facts.figures import total
 from qa.facts.grouping import Grouper, Grouping, Unit, said_of
 from qa.facts.missing import of_nothing
 from qa.facts.result import Result
-from qa.facts.shown_facts import Told
+from qa.facts.shown_facts import ShownFacts
 from qa.question import query as q
 
 
@@ -85,7 +85,7 @@ class Grouped(Counted):
         asked = said_of(condition, self.query.by, unit.spoken)
         return self.conditions.holds(asked) & self.conditions.rated(query_parts.rated(asked, self.view.scale))
 
-    def _told(self, grouping: Grouping, chosen: Numbers) -> Told:
+    def _told(self, grouping: Grouping, chosen: Numbers) -> ShownFacts:
         """Return the facts to show for the chosen groups, in the order of reading."""
         wanted = np.zeros(len(grouping.labels), np.bool_)
         wanted[chosen] = True
@@ -95,7 +95,7 @@ class Grouped(Counted):
             inside = inside[self._telling(unit)[inside]]
             row = self.view.standing(unit.spoken).row[inside]
             row = np.where(row == NOTHING, self.view.counting[inside], row)
-            told.append(Told(row[row != NOTHING], inside))
-        joined = Told.joined(told)
+            told.append(ShownFacts(row[row != NOTHING], inside))
+        joined = ShownFacts.joined(told)
         read = self.view.store.column("fact.fact")[joined.rows]
-        return Told(joined.rows[np.argsort(read, kind="stable")], joined.subjects)
+        return ShownFacts(joined.rows[np.argsort(read, kind="stable")], joined.subjects)

@@ -29,7 +29,7 @@ from qa.facts.figures import total
 from qa.facts.grouped import Grouped
 from qa.facts.missing import first_missing, of_nothing, of_subjects
 from qa.facts.result import Result, Side, share
-from qa.facts.shown_facts import Teller, Told
+from qa.facts.shown_facts import ShownFacts, Teller
 from qa.facts.store import FactStore
 from qa.facts.view import View
 from qa.question import query as q
@@ -50,7 +50,7 @@ def run(
     return first_missing(query, view) or _Run(view, query, limit).result()
 
 
-def told(query: Query, view: View) -> tuple[Teller, Told] | None:
+def told(query: Query, view: View) -> tuple[Teller, ShownFacts] | None:
     """Return all facts of the subjects that a Query lists, and the object that reads them.
 
     ``None`` if it lists no subjects: groups, claims, comparisons, passages, or something that is in no table.
@@ -217,12 +217,12 @@ class _Run(Grouped):
         ]
         result = _of_one_scale(known, self.view.scale) if rated else None
         if result is not None:
-            return replace(self.teller.with_facts(Told.joined(told).once(), result), sides=sides)
+            return replace(self.teller.with_facts(ShownFacts.joined(told).once(), result), sides=sides)
         result = _related(query.relation, levels, figures=not rated)
         for one in lacking:
             if one.missing and not result.missing:
                 result = replace(result, missing=one.missing, detail=one.detail)
-        return self.teller.with_facts(Told.joined(winners).once(), replace(result, sides=sides))
+        return self.teller.with_facts(ShownFacts.joined(winners).once(), replace(result, sides=sides))
 
     def _level(self, side: Side) -> float | None:
         """Return the position of a side's one rating on the scale; ``None`` if there is not one, or if

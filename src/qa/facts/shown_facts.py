@@ -26,14 +26,14 @@ _LAST = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True)
-class Told:
+class ShownFacts:
     """The rows of facts to show, in display order; ``subjects`` are all the subjects they belong to."""
 
     rows: Numbers
     subjects: Numbers
 
     @classmethod
-    def joined(cls, several: Sequence[Told]) -> Told:
+    def joined(cls, several: Sequence[ShownFacts]) -> ShownFacts:
         """Join several, one after the other."""
         nothing = np.empty(0, np.int32)
         return cls(
@@ -41,12 +41,12 @@ class Told:
             np.concatenate([nothing, *(one.subjects for one in several)]),
         )
 
-    def once(self) -> Told:
+    def once(self) -> ShownFacts:
         """Return the same without repeated rows and subjects."""
         rows, subjects = (
             found[np.sort(np.unique(found, return_index=True)[1])] for found in (self.rows, self.subjects)
         )
-        return Told(rows, subjects)
+        return ShownFacts(rows, subjects)
 
 
 class Teller:
@@ -59,7 +59,7 @@ class Teller:
         self.focus = focus
         self.limit = limit if query.most is None else min(limit, query.most)
 
-    def tell(self, subjects: Flags) -> Told:
+    def tell(self, subjects: Flags) -> ShownFacts:
         """Return the facts to show for some subjects, in the Query's order and within its places."""
         people = np.flatnonzero(subjects).astype(np.int32)
         grid = self._grid(people)
@@ -70,7 +70,7 @@ class Teller:
         read = np.where(grid == NOTHING, _LAST, numbers).min(axis=1, initial=_LAST)
         order = self._order(people, read)
         rows = grid[order].reshape(-1)
-        return Told(rows[rows != NOTHING], people[order])
+        return ShownFacts(rows[rows != NOTHING], people[order])
 
     def _grid(self, people: Numbers) -> Numbers:
         """Return rows of facts, subjects × aspects in focus; if these are not the measure's own, the overall
@@ -141,7 +141,7 @@ class Teller:
 
     # What is shown ------------------------------------------------------------------------------------------
 
-    def with_facts(self, told: Told, result: Result) -> Result:
+    def with_facts(self, told: ShownFacts, result: Result) -> Result:
         """Return ``result`` with the first of the facts to show, their number, and their dates."""
         oldest, newest = self._span(told.rows)
         return replace(
@@ -176,7 +176,7 @@ class Teller:
             return None, None
         return datetime.date.fromordinal(int(known.min())), datetime.date.fromordinal(int(known.max()))
 
-    def values(self, told: Told, fields: Sequence[str]) -> tuple[Value, ...]:
+    def values(self, told: ShownFacts, fields: Sequence[str]) -> tuple[Value, ...]:
         """Return the values of these fields for the first of the subjects shown."""
         subjects = told.subjects[: self.limit].tolist()
         held = {

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from qa.facts.columns import value_key
 from qa.facts.current_facts import NOTHING, Flags, Numbers
 from qa.facts.run import told
-from qa.facts.shown_facts import Teller, Told
+from qa.facts.shown_facts import ShownFacts, Teller
 from qa.facts.store import FactStore
 from qa.facts.view import View
 from qa.question.query import Query
@@ -103,7 +103,7 @@ def whole_list(
 class _List:
     """The rows of a list in display order."""
 
-    def __init__(self, view: View, teller: Teller, listed: Told) -> None:
+    def __init__(self, view: View, teller: Teller, listed: ShownFacts) -> None:
         self.view, self.store, self.teller = view, view.store, teller
         self.rows = rows = listed.rows
         self.subjects: Numbers = self.store.column("fact.subject")[rows]

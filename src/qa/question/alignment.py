@@ -35,10 +35,10 @@ from qa.question.name_weights import (
     UNTOLD,
     VARIANT,
     Alignment,
+    NameContext,
     Part,
     Phrase,
     Reason,
-    Told,
     Typed,
 )  # fmt: skip
 from qa.question.name_words import FREE, GENERIC, KIND_WORDS, is_cut_short
@@ -55,7 +55,7 @@ class Aligner:
         entries: Entries,
         words: Sequence[Typed],
         phrases: Sequence[Phrase],
-        told: Told,
+        told: NameContext,
         kinds: NameKinds | NoKinds,
         place_words: Mapping[str, int],
     ) -> None:

@@ -41,6 +41,6 @@ def chunks_of(spans: Sequence[Span], vocabulary: Vocabulary, yes_no: bool) -> Ch
     return chunks
 
 
-def holds(quantity: Bounds) -> Quantifier:
+def as_quantifier(quantity: Bounds) -> Quantifier:
     """Return a quantity as a quantifier."""
     return Quantifier(low=int(quantity.low), high=None if quantity.high is None else int(quantity.high))

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.question import query as q
-from qa.question.chunking import holds
+from qa.question.chunking import as_quantifier
 from qa.question.chunks import Chunk, unique
 from qa.question.conditions import condition_of
+from qa.question.defaults import default_queries
 from qa.question.distances import ENDS
 from qa.question.group_claims import of_all_groups
 from qa.question.query import Claim, Condition, Having, Quantifier, Query, conjunction
 from qa.question.shape import Shape, scope_left, supposed, take, take_all, telling
-from qa.question.told import told_of
 
 
 def claimed(shape: Shape) -> Query:
     """Return the Query of a yes/no question."""
     if _either_way(shape):
-        return told_of(shape)[0]
+        return default_queries(shape)[0]
     if (nearest := _of_the_nearest(shape)) is not None:
         return nearest
     quantifier, _ = _quantifier_of(shape)
@@ -31,7 +31,7 @@ def claimed(shape: Shape) -> Query:
         return only
     condition = supposed(shape, told) or _end_of_scale(shape, subjects)
     if condition is None or (condition == q.EVERYTHING and subjects):
-        return told_of(shape)[0]
+        return default_queries(shape)[0]
     if take(shape, "time", "ever", part="claim") and isinstance(condition, q.Rated):
         condition = replace(condition, when="ever")
     condition = _for_anything(shape, _always(shape, condition), told)
@@ -103,7 +103,7 @@ def _of_the_nearest(shape: Shape) -> Query | None:
     for chunk in behind:
         chunk.use("measure")
     take(shape, "quantifier", "any", part="small")
-    query = told_of(shape)[0]
+    query = default_queries(shape)[0]
     names = [name for one in behind if one.kind == "aspect" for name in one.value]
     aspects = unique([*(part.aspect for part in parts if isinstance(part, q.Rated)), *names])
     return replace(query, measure=q.Ratings(aspects)) if isinstance(query.measure, q.Ratings) else query
@@ -226,7 +226,7 @@ def _quantifier_of(shape: Shape) -> tuple[Quantifier | None, bool]:
     for chunk in (*shape.chunks.of("portion"), *shape.chunks.of("quantity")):
         chunk.use("claim")
         take(shape, "quantifier", "only", part="claim")
-        return (chunk.value if isinstance(chunk.value, Quantifier) else holds(chunk.value)), False
+        return (chunk.value if isinstance(chunk.value, Quantifier) else as_quantifier(chunk.value)), False
     said = {chunk.value: chunk for chunk in shape.chunks.of("quantifier")}
     for word, quantifier in (
         ("none", q.NONE),

@@ -19,7 +19,9 @@ _FARTHEST = 40  # spans from a name within which words are evidence for it
 _WALLS = frozenset(("versus", "and", "or", "near", "length"))
 
 
-def whom(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], vocabulary: Vocabulary) -> Choice:
+def resolve_name(
+    annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], vocabulary: Vocabulary
+) -> Choice:
     """Return which subject the spans of ``run`` mean, with the rest of the question as evidence."""
     words = range(spans[run[0]].start, spans[run[1] - 1].end)
     before, behind = spans[max(run[0] - _FARTHEST, 0) : run[0]], spans[run[1] : run[1] + _FARTHEST]

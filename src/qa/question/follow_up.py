@@ -109,8 +109,8 @@ def _is_so_too(
 
 
 def _told_before(old: Sequence[Condition]) -> list[Condition]:
-    """What the question before said of its subjects: their ratings, otherwise all but who and where they
-    are."""
+    """Return what the question before asked about its subjects: their ratings, otherwise everything except
+    which and where they are."""
     return [one for one in old if is_rating(one)] or [one for one in old if family(one) not in _WHOM]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.question import query as q
-from qa.question.chunking import holds
+from qa.question.chunking import as_quantifier
 from qa.question.chunks import Chunk
 from qa.question.query import Claim, Condition, Having, Quantifier, Query, conjunction
 from qa.question.shape import (
@@ -23,7 +23,7 @@ def over_groups(shape: Shape) -> Quantifier | None:
             continue
         if ahead.kind in ("portion", "quantity"):
             ahead.use("claim")
-            return ahead.value if isinstance(ahead.value, Quantifier) else holds(ahead.value)
+            return ahead.value if isinstance(ahead.value, Quantifier) else as_quantifier(ahead.value)
         if ahead.kind == "by" and ahead.text.split()[-1] in ("every", "each", "all"):
             return q.ALL
         if ahead.kind == "quantifier" and ahead.value in _OVER:
@@ -80,7 +80,7 @@ def of_all_groups(
 
 
 def _with_both(having: Having, told: list[Condition]) -> Having:
-    """Return a condition on groups that counts only those for whom ``told`` holds, too."""
+    """Return a condition on groups that counts only subjects that also meet the conditions ``told``."""
     than = None if having.than is None else conjunction(*told, having.than)
     return replace(having, condition=conjunction(*told, having.condition), than=than)
 

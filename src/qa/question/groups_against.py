@@ -12,12 +12,12 @@ from qa.question.grouping import grouped
 from qa.question.query import Having, Quantifier, Query
 from qa.question.shape import AS_MANY, Shape
 
-_OF_SUBJECTS = ("cond", "kind", "aspect", "time")  # what two numbers of one group may be of
+_OF_SUBJECTS = ("cond", "kind", "aspect", "time")  # what two numbers of one group may count
 _OUTNUMBER = ("outnumber", "outnumbers", "outnumbered", "exceed", "exceeds")
 
 
 def groups_against(shape: Shape) -> Query | None:
-    """Return the groups of which one number is compared with another; ``None`` where none are asked for."""
+    """Return the groups that compare one number with another; ``None`` if the question asks for none."""
     if not shape.chunks.of("field", "aspects") or shape.chunks.of("super", "subject"):
         return None
     said = _comparison(shape)
@@ -31,7 +31,7 @@ def groups_against(shape: Shape) -> Query | None:
             chunk.use("having")
         (_, one), (_, other) = sides
         shape.having = (Having(quantifier, one, other),)
-        if quantifier.compares(0, 0):  # "as many" is said of those that have any
+        if quantifier.compares(0, 0):  # "as many" only applies to groups that have any
             shape.having = (Having(q.ANY, q.disjunction(one, other)), *shape.having)
         if (made := grouped(shape)) is not None:
             return made
@@ -42,7 +42,8 @@ def groups_against(shape: Shape) -> Query | None:
 
 
 def _comparison(shape: Shape) -> tuple[Quantifier, list[Chunk]] | None:
-    """What is said of two numbers, and the words that say it: "more … than", "outnumber", "as many … as"."""
+    """Return how two numbers are compared, and the words for it: "more … than", "outnumber", "as many …
+    as"."""
     than, more = shape.chunks.saying("versus", "than"), shape.chunks.saying("compare", "more", "fewer")
     if len(than) == 1 and len(more) == 1 and more[0].start < than[0].start:
         return (q.MORE if more[0].value == "more" else q.FEWER), [*more, *than]
@@ -55,7 +56,7 @@ def _comparison(shape: Shape) -> tuple[Quantifier, list[Chunk]] | None:
 
 
 def _as_many(shape: Shape, many: Chunk) -> tuple[Quantifier, list[Chunk]] | None:
-    """ "At least as many", "twice as many", "three times as many", "as many"."""
+    """Read "at least as many", "twice as many", "three times as many" and "as many"."""
     words = [many, *_times(shape, many)]
     number = next((one.value for one in words if one.kind in ("times", "quantity")), 1)
     times = Fraction(number.low if isinstance(number, Bounds) else number).limit_denominator(100)
@@ -77,7 +78,7 @@ def _as_many(shape: Shape, many: Chunk) -> tuple[Quantifier, list[Chunk]] | None
 
 
 def _times(shape: Shape, many: Chunk) -> list[Chunk]:
-    """ "Twice" or "three times" right before "as many", from the back."""
+    """Return the words "twice" or "three times" right before "as many", the last first."""
     ahead = shape.chunks.before(many)
     if ahead is not None and ahead.kind == "times":
         return [ahead]

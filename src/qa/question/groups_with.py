@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from qa.question import query as q
-from qa.question.chunking import holds
+from qa.question.chunking import as_quantifier
 from qa.question.chunks import Chunk
 from qa.question.conditions import members
 from qa.question.query import Condition, Having, Quantifier
@@ -111,7 +111,7 @@ def _bound_each(shape: Shape, quantities: list[Chunk]) -> None:
             bound = (
                 {"any": q.ANY, "none": q.NONE}.get(chunk.value)
                 if chunk.kind == "quantifier"
-                else holds(chunk.value)
+                else as_quantifier(chunk.value)
             )
             shape.having = (*shape.having, Having(bound or q.ANY, told.value))
 
@@ -124,7 +124,7 @@ def _both(shape: Shape, chunks: list[Chunk], conditions: tuple[Condition, ...]) 
 
 def _bound_groups(shape: Shape, chunk: Chunk) -> None:
     chunk.use("having")
-    quantifier = chunk.value if isinstance(chunk.value, Quantifier) else holds(chunk.value)
+    quantifier = chunk.value if isinstance(chunk.value, Quantifier) else as_quantifier(chunk.value)
     told = telling(shape)
     if quantifier.is_share or quantifier.low < 1:
         shape.having = (*shape.having, Having(quantifier, take_all(shape, told) if told else q.EVERYTHING))

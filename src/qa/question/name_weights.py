@@ -95,7 +95,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NameContext:
     """What the question says beside the name, folded: the alternatives for each place, the field and values
     of each kind."""
 

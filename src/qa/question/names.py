@@ -33,8 +33,8 @@ from qa.question.name_weights import (
     SPELLING,
     VARIANT,
     Alignment,
+    NameContext,
     Phrase,
-    Told,
     Typed,
 )
 from qa.question.name_words import FREE, GENERIC, LEGAL, Spellings, bare, forms_of, variants
@@ -193,7 +193,7 @@ class NameIndex:
             if self._sorts[field].size and not rank(choices[0]) < BY_NAME:
                 owners = Owners(self._sorts[field], typed)
                 if owners.are_there():
-                    choices.append(self._there(self._choose(field, said, typed, Told(), owners), told))
+                    choices.append(self._there(self._choose(field, said, typed, NameContext(), owners), told))
         best = min(choices, key=rank)
         brand = next((one for one in choices if one.field == "brand"), None)
         if brand is not None and self._is_brand_of(brand, best, said):
@@ -211,7 +211,7 @@ class NameIndex:
             return False
         return {*self._run_by.get(name, ())} < {*self._run_by.get(whole, ())}
 
-    def _there(self, choice: Choice, told: Told) -> Choice:
+    def _there(self, choice: Choice, told: NameContext) -> Choice:
         """Keep only owners that run something in the places mentioned; if none does, the name counts as
         unknown."""
         columns = self._subjects.columns
@@ -237,7 +237,7 @@ class NameIndex:
         field: str,
         said: Sequence[Word],
         typed: Sequence[Typed],
-        told: Told,
+        told: NameContext,
         owners: Owners | None = None,
     ) -> Choice:
         entries = self._sorts[field]
@@ -292,7 +292,7 @@ class NameIndex:
             forms, variants(forms), tuple(dict.fromkeys(near)), resembling, known or initials, initials
         )
 
-    def _propose(self, entries: Entries, typed: Sequence[Typed], told: Told) -> list[int]:
+    def _propose(self, entries: Entries, typed: Sequence[Typed], told: NameContext) -> list[int]:
         groups = [_forms(entries, one) for one in typed]
         for group, (one, two) in zip(groups, pairwise(typed), strict=False):
             joined = one.forms[0] + two.forms[0]
@@ -364,8 +364,8 @@ def _of(entries: Entries, typed: Typed, plain: bool) -> Typed:
     return replace(typed, joined=joined, bearers=bearers) if joined or bearers else typed
 
 
-def _folded(evidence: Evidence) -> Told:
-    return Told(
+def _folded(evidence: Evidence) -> NameContext:
+    return NameContext(
         tuple(
             (key(place.text), frozenset((field, key(value)) for field, value in place.readings))
             for place in evidence.places

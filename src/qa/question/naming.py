@@ -10,7 +10,7 @@ from qa.question.annotate import Annotated, without_senses
 from qa.question.beside_names import longer, with_capitals, with_places
 from qa.question.called import called_alike, with_words_of_names, without_called
 from qa.question.choosing import Choice
-from qa.question.evidence import whom
+from qa.question.evidence import resolve_name
 from qa.question.gazetteer import TOWN
 from qa.question.naming_found import INSIDE, Naming, corrected, put, sense_of
 from qa.question.owner_labels import with_owners
@@ -28,14 +28,16 @@ _MOST_SETTLED = 24  # the most names that are looked up; others are not understo
 _MOST_NAMES = 24  # in a question with more names, none is extended by the words beside it
 
 
-def name(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabulary) -> Naming:
+def find_names(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabulary) -> Naming:
     """Find the names in ``spans``: return the spans with the names read, and what remains to be asked."""
     spans = with_owners(annotated, with_words_of_names(annotated, spans), vocabulary)
     spans = with_places(with_capitals(annotated, spans))
     found = Naming(spans)
     _offer_places(annotated, found)
     spans = list(found.spans)
-    for way, choice in whole_names(annotated, spans, lambda way: whom(annotated, spans, way, vocabulary)):
+    for way, choice in whole_names(
+        annotated, spans, lambda way: resolve_name(annotated, spans, way, vocabulary)
+    ):
         words = (spans[way[0]].start, spans[way[1] - 1].end)
         found.corrections |= corrected(annotated, words, choice)
         if choice.outcome == "ask":
@@ -72,7 +74,9 @@ def _lengthen(annotated: Annotated, found: Naming, vocabulary: Vocabulary) -> No
     if sum(bool(span.kinds & {"subject", "provider"}) for span in found.spans) > _MOST_NAMES:
         return  # no one lists so many names
     for _ in range(_MOST_RUNS):
-        made = longer(annotated, found.spans, lambda way: whom(annotated, found.spans, way, vocabulary))
+        made = longer(
+            annotated, found.spans, lambda way: resolve_name(annotated, found.spans, way, vocabulary)
+        )
         if made is None:
             return
         way, choice = made

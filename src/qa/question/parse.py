@@ -15,7 +15,7 @@ from qa.question.chunks import Chunk, Chunks
 from qa.question.definite import with_definite
 from qa.question.labelling import labelled
 from qa.question.names import PLACE_ORDER
-from qa.question.naming import name
+from qa.question.naming import find_names
 from qa.question.naming_found import Naming
 from qa.question.parts import Meant, Sense, Span
 from qa.question.query import Query
@@ -147,7 +147,7 @@ def _is_town(span: Span) -> bool:
 def _parse(
     annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabulary, yes_no: bool, spoken_of: Meant | None
 ) -> Parsed:
-    naming = name(annotated, spans, vocabulary)
+    naming = find_names(annotated, spans, vocabulary)
     naming.spans = with_definite(annotated, naming.spans)
     owner = spoken_of is not None and spoken_of.field == "provider"
     if spoken_of is not None and (owner or not any(_is_head(span, naming.spans) for span in naming.spans)):

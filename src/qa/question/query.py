@@ -391,9 +391,8 @@ class Quantifier:
         return not self.is_share or (whole > 0 and self.compares(matching, whole))
 
     def compares(self, number: int, other: int) -> bool:
-        """True if ``number`` is as many times ``other`` as the bounds on a part say, even if ``other`` is
-        0: 3 are more than 0.
-        """
+        """True if ``number`` divided by ``other`` is within the bounds on a part, even if ``other`` is 0: 3
+        are more than 0."""
         return (
             (self.over is None or number > self.over * other)
             and (self.least is None or number >= self.least * other)
@@ -416,10 +415,9 @@ class Having:
     """A condition on each group: how many of its subjects must meet ``condition``. "Both …" and "… none" are
     two of them.
 
-    With ``than`` their number is compared with the number of those who meet that: by
-    :meth:`Quantifier.compares`, as so many times it. "More inadequate homes than outstanding ones" is
-    ``Having(MORE, inadequate, outstanding)``. The first such comparison orders groups for which no order is
-    given, the largest difference first.
+    With ``than``, their number is compared, by :meth:`Quantifier.compares`, with the number of subjects that
+    meet ``than``. "More inadequate homes than outstanding ones" is ``Having(MORE, inadequate, outstanding)``.
+    The first such comparison orders groups that have no other order, the largest difference first.
     """
 
     quantifier: Quantifier
@@ -435,8 +433,8 @@ class Having:
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is sorted by: "figure" (of groups), "date", "rating", "name", "distance" (from the nearest middle
-    of a :class:`Near`), "steps" (by how many grades the rating before was left behind, up or down), or a
-    field; ``descending`` puts the most, newest, best, furthest or the largest rise first."""
+    of a :class:`Near`), "steps" (the number of grades between the rating before and the current one), or a
+    field. ``descending`` puts the most, newest, best, furthest or the largest rise first."""
 
     key: str = "figure"
     descending: bool = True

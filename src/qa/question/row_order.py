@@ -132,7 +132,7 @@ def _sorted(shape: Shape) -> None:
 
 
 def _key_behind(shape: Shape, chunk: Chunk) -> str:
-    """Take the words behind "sorted by" and return what they sort by; without any, by name."""
+    """Take the words after "sorted by" and return their sort key; without any, the name."""
     behind = next_of(shape, chunk, "field", "measure", "rated", "cond")
     place = shape.chunks.index(chunk)
     said = [one for one in shape.chunks[place + 1 : place + 3] if one.text in _KEYS]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qa.question.annotate import Annotated
 from qa.question.choosing import NEAR, Candidate, Choice
-from qa.question.evidence import is_before_kind, is_rated_for, whom
+from qa.question.evidence import is_before_kind, is_rated_for, resolve_name
 from qa.question.name_weights import DISAGREEING, Reason
 from qa.question.naming_found import INSIDE, Naming, corrected, put, sense_of, typed_with_place
 from qa.question.parts import Sense, Span
@@ -164,7 +164,7 @@ def _with_name(
     start = run[0] - 1
     while not spans[start].kinds & {"subject", "provider"}:
         start -= 1
-    return whom(annotated, spans, (start, run[1]), vocabulary)
+    return resolve_name(annotated, spans, (start, run[1]), vocabulary)
 
 
 def _is_said_otherwise(
@@ -174,7 +174,7 @@ def _is_said_otherwise(
     Hilton House. A service that it is rated for does fit: "Royal Infirmary maternity"."""
     if not is_before_kind(spans, run[1]) or is_rated_for(spans[run[1]], choice, vocabulary):
         return False
-    return whom(annotated, spans, (run[0], run[1] + 1), vocabulary).outcome != "tell"
+    return resolve_name(annotated, spans, (run[0], run[1] + 1), vocabulary).outcome != "tell"
 
 
 def _choices(
@@ -187,7 +187,7 @@ def _choices(
     for wide in _widenings(spans, run):
         if doubtful is not None and not _is_item(spans, doubtful[0], wide):
             continue
-        choice = whom(annotated, spans, wide, vocabulary)
+        choice = resolve_name(annotated, spans, wide, vocabulary)
         if choice.outcome == "ask":
             choice = _without_what_is_asked(spans, wide, choice)
         if choice.outcome == "ask":
@@ -206,7 +206,7 @@ def _choices(
     if doubtful is None or (found and found[-1][1].outcome == "tell"):
         return found
     first = _first_item(spans, doubtful[0])
-    if first is not None and (said := whom(annotated, spans, first, vocabulary)).outcome == "tell":
+    if first is not None and (said := resolve_name(annotated, spans, first, vocabulary)).outcome == "tell":
         return [*found, (first, said)]
     return [*found, doubtful]
 

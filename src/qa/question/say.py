@@ -285,7 +285,7 @@ class _Speaker:
 
 
 def times_said(quantifier: Quantifier) -> tuple[str, str]:
-    """The bound on a part of a whole, or on so many times another number: ``("more than", "1/2")``."""
+    """Return the bound on a part of a whole, or on a multiple of another number: ``("more than", "1/2")``."""
     if quantifier.least is not None and quantifier.least == quantifier.most:
         return EXACTLY, _fraction(quantifier.least)
     for bound, words in SHARES.items():

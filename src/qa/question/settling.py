@@ -8,7 +8,7 @@ from dataclasses import replace
 from qa.language.tokens import key
 from qa.question.annotate import Annotated, without_senses
 from qa.question.choosing import Choice
-from qa.question.evidence import is_before_kind, is_rated_for, whom
+from qa.question.evidence import is_before_kind, is_rated_for, resolve_name
 from qa.question.name_weights import DISAGREEING
 from qa.question.name_words import FREE, GENERIC, bare
 from qa.question.names import PLACE_ORDER
@@ -58,7 +58,7 @@ def settle(annotated: Annotated, found: Naming, place: int, vocabulary: Vocabula
     """Decide from the words beside it which subject a whole name means."""
     span = found.spans[place]
     just_so = place > 0 and found.spans[place - 1].says("called", "whole")
-    choice = whom(annotated, found.spans, (place, place + 1), vocabulary)
+    choice = resolve_name(annotated, found.spans, (place, place + 1), vocabulary)
     choice = _called_so(span, choice, vocabulary, just_so=just_so)
     typed = annotated.typed(span.start, span.end)
     if choice.outcome == "tell" and _is_of_another_kind(annotated, found.spans, place, choice, vocabulary):
@@ -113,7 +113,7 @@ def _is_of_another_kind(
         return False
     if choice.field != "subject" or is_rated_for(spans[place + 1], choice, vocabulary):
         return False
-    return whom(annotated, spans, (place, place + 2), vocabulary).outcome != "tell"
+    return resolve_name(annotated, spans, (place, place + 2), vocabulary).outcome != "tell"
 
 
 def _may_own(annotated: Annotated, spans: Sequence[Span], place: int, vocabulary: Vocabulary) -> bool:

@@ -12,6 +12,7 @@ from qa.question.chunks import Chunks
 from qa.question.claiming import claimed, either_claimed
 from qa.question.columns_beside import columns_beside
 from qa.question.comparisons import compared, for_every, like_one
+from qa.question.defaults import default_queries
 from qa.question.foremost import foremost
 from qa.question.grouping import from_both_ends, grouped
 from qa.question.groups_against import groups_against
@@ -25,7 +26,6 @@ from qa.question.shape import Shape, asks
 from qa.question.sharing import in_the_same
 from qa.question.sorting import sort_by
 from qa.question.steps import by_steps
-from qa.question.told import told_of
 from qa.question.vocabulary import Vocabulary
 
 
@@ -40,7 +40,7 @@ def queries_of(chunks: Chunks, vocabulary: Vocabulary, yes_no: bool) -> list[Que
     by_steps(shape)
     as_it_stands(shape)
     if days := days_of_several_years(shape):
-        asked = told_of(shape)[0]
+        asked = default_queries(shape)[0]
         return [replace(asked, at=_held_until(day, shape)) for day in days]
     made = each_rating_apart(of_each_service(_made(shape), chunks, vocabulary), shape)
     if shape.at is not None:
@@ -77,5 +77,5 @@ def _made(shape: Shape) -> list[Query]:
             return from_both_ends(shape, made) if step is grouped else [made]
     if shape.yes_no and not asks(shape, "which", "list"):
         return [claimed(shape)]
-    made_of = told_of(shape)
+    made_of = default_queries(shape)
     return from_both_ends(shape, made_of[0]) if len(made_of) == 1 else made_of

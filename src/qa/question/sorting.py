@@ -15,8 +15,8 @@ _OTHERWISE = ("super", "compare", "versus", "subject")  # "who has the most, and
 
 
 def sort_by(shape: Shape) -> None:
-    """Take the verb of an order and the word that says by what, and set the order: of groups by their figure,
-    of places by their rating or another of their columns."""
+    """Take the verb of an order and the word before what it orders by, and set the order: groups by their
+    figure, places by their rating or another of their columns."""
     verb = _verb(shape)
     seam = _seam(shape, verb)
     if seam is None or shape.yes_no:
@@ -29,8 +29,8 @@ def sort_by(shape: Shape) -> None:
 
 
 def _is_of_owners(chunk: Chunk, shape: Shape) -> bool:
-    """True for "providers" as what is ranked, which may also mean the places themselves; it is made the
-    field."""
+    """Make "providers" the field to rank, where the word may also mean the places themselves; true if it is
+    one."""
     if chunk.kind != "kind" or chunk.text not in _OWNERS or "provider" not in shape.vocabulary.field_names:
         return False
     chunk.kind, chunk.value = "field", ("provider",)
@@ -54,7 +54,7 @@ def _is_by_quality(chunk: Chunk) -> bool:
 
 
 def _seam(shape: Shape, verb: Chunk | None) -> Chunk | None:
-    """The word that says by what is sorted."""
+    """Return the word before what is sorted by."""
     if shape.chunks.of(*_OTHERWISE):
         return None
     for chunk in shape.chunks:
@@ -98,7 +98,7 @@ def _take(verb: Chunk | None) -> None:
 
 
 def _sort_rows(shape: Shape, verb: Chunk, seam: Chunk) -> None:
-    """Sort places by their rating, or leave what they are sorted by to the words behind."""
+    """Sort places by their rating, unless the words after it give another key."""
     _take(verb)
     if seam.kind == "spread":
         seam.use("order")

@@ -31,7 +31,7 @@ STRANGE = 2  # words that no passage has in any form
 
 
 #: The sentences of an answer: their units, by the places of their passages in the ranking.
-Told: TypeAlias = Mapping[int, Collection[int]]
+AnswerUnits: TypeAlias = Mapping[int, Collection[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def verdict(
     ranking: Ranking,
     required: Sequence[str],
     model: Model,
-    told: Told,
+    told: AnswerUnits,
     weigh: Callable[[str], float],
 ) -> Verdict:
     """Judge the best passage.
@@ -116,7 +116,7 @@ def verdict(
     )
 
 
-def told_units(ranking: Ranking, passages: Sequence[Passage], points: Iterable[Point]) -> Told:
+def answer_units(ranking: Ranking, passages: Sequence[Passage], points: Iterable[Point]) -> AnswerUnits:
     """Return the units of the sentences of an answer; ``passages`` are those of the index."""
     seen, told = ranking.seen, dict[int, set[int]]()
     places = {passages[number].id: place for place, number in enumerate(seen.passages)}
@@ -130,7 +130,7 @@ def told_units(ranking: Ranking, passages: Sequence[Passage], points: Iterable[P
     return told
 
 
-def signals(ranking: Ranking, best: Best, told: Told) -> Mapping[str, float]:
+def signals(ranking: Ranking, best: Best, told: AnswerUnits) -> Mapping[str, float]:
     """Return the signals that the probability is computed from; shares are of the information in the
     question's words."""
     concepts, sheet = best.seen.asked.concepts, best.sheet
@@ -168,7 +168,7 @@ def signals(ranking: Ranking, best: Best, told: Told) -> Mapping[str, float]:
     return signs
 
 
-def _share_told(ranking: Ranking, told: Told) -> float:
+def _share_told(ranking: Ranking, told: AnswerUnits) -> float:
     """The odds of the answer's sentences as a share of the odds of all."""
     odds = (
         math.exp(ranking.wholes[place] + ranking.scores[place][unit] - ranking.top)

@@ -11,7 +11,7 @@ from qa.language.stems import stem, terms
 from qa.records import Passage, Span
 from qa.retrieval.above import is_title
 from qa.retrieval.classes import is_year
-from qa.retrieval.confidence import Told, told_units, verdict
+from qa.retrieval.confidence import AnswerUnits, answer_units, verdict
 from qa.retrieval.encoder import Vectors
 from qa.retrieval.found import Ranked, Retrieved
 from qa.retrieval.imprint import Imprint, asks_for_it
@@ -108,10 +108,10 @@ class Retriever:
             judged.nearly,
         )
 
-    def tell(self, ranking: Ranking, kind: Several | None) -> tuple[tuple[Point, ...], Told]:
+    def tell(self, ranking: Ranking, kind: Several | None) -> tuple[tuple[Point, ...], AnswerUnits]:
         """Return the points that answer a question of this kind, and the units of their sentences."""
         points = best_points(ranking, self._weigher, kind)
-        return points, told_units(ranking, self.passages, points)
+        return points, answer_units(ranking, self.passages, points)
 
     def _summary(
         self, question: str, kind: Several, top: int, documents: frozenset[str] | None

@@ -29,7 +29,7 @@ _ADDRESS = ("street", "address", "town", "local_authority", "postcode")
 _GRADE = frozenset(("rating", "ratings", "grade", "grades"))
 
 
-def told_of(shape: Shape) -> list[Query]:
+def default_queries(shape: Shape) -> list[Query]:
     """Return the Queries for a count, share, value, date or rating."""
     for chunk in shape.chunks.saying("quantifier", "only"):  # "only outstanding ones", "just the rating"
         behind = shape.chunks.after(chunk)
