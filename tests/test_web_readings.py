@@ -80,7 +80,7 @@ def chips(service: Service, *questions: str) -> list[Chip]:
         ("Are most care homes good?", ["care homes", "most of them", "Good"]),
         ("What share of care homes are good?", ["care homes", "Good", "as a share"]),
         (
-            "Compare care homes in Ludlow and Telford",
+            "Compare the number of care homes in Ludlow and Telford",
             ["care homes", "in Ludlow (postal town)", "counted", "compared with Telford"],
         ),
         (

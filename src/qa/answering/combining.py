@@ -45,7 +45,9 @@ def join(parts: Sequence[DraftAnswer], asked: Sequence[str]) -> DraftAnswer:
     unaffected. ``asked`` are the words for each Query; empty for a part whose answer says itself what is
     missing."""
     answered = [part for part in parts if part.status == "answered"]
-    texts = _once([_text(part, words) for part, words in zip(parts, asked, strict=True)])
+    said = {part.text for part in parts}
+    same = not answered and len(said) == 1  # one question back for all
+    texts = [*said] if same else _once([*map(_text, parts, asked)])
     facts, whole = _facts(answered), (answered or parts)[0]
     return replace(
         whole,

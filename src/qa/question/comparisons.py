@@ -8,7 +8,7 @@ from qa.question import query as q
 from qa.question.binding import NOW
 from qa.question.chunks import Chunk
 from qa.question.compared_sides import sides_of
-from qa.question.grouping import quality_of
+from qa.question.grouping import quality_condition, quality_of
 from qa.question.query import Condition, Order, Query, conjunction
 from qa.question.shape import (
     Shape,
@@ -237,9 +237,50 @@ def _of_quality(shape: Shape) -> bool:
     said = [chunk for chunk in shape.chunks if chunk.says("versus", "better", "worse")]
     better = any(_BETTER.intersection(chunk.text.split()) for chunk in said)
     more = any(chunk.says("compare", "more", "fewer") for chunk in shape.chunks)
-    return shape.chunks.any("quality", "compare") or (better and not more)
+    plain = any(chunk.text in _COMPARE for chunk in said_to_compare(shape)) and not _numbered(shape)
+    return shape.chunks.any("quality", "compare") or (better and not more) or plain
 
 
+def said_to_compare(shape: Shape) -> list[Chunk]:
+    """The words that only say that sides are compared: "compare", "versus"."""
+    return [chunk for chunk in shape.chunks if chunk.says("versus", "compare")]
+
+
+def _numbered(shape: Shape) -> bool:
+    """True if a question asks for a number of what is compared, or for the most of it."""
+    counts = ("count", "sum", "mean", "share", "difference", "ratio")
+    return any(
+        chunk.says("measure", *counts)
+        or chunk.says("compare", "more", "fewer")
+        or chunk.kind in ("super", "quantity", "portion", "field", "period", "by", "spread")
+        for chunk in shape.chunks
+    )
+
+
+def with_ratings_beside(shape: Shape, made: Query) -> list[Query]:
+    """Return a comparison, and where it is of quality and its sides are values of one field, how many of each
+    side have each rating: "compare Kent with Essex"."""
+    own = [part for scope in (made.scope, *made.against) for part in q.parts_of(scope)]
+    shared = set.intersection(*({*q.parts_of(scope)} for scope in (made.scope, *made.against)))
+    sides = [part for part in own if part not in shared]
+    fields = {part.field for part in sides if isinstance(part, q.Is)}
+    alone = len(sides) == 1 + len(made.against) and all(isinstance(part, q.Is) for part in sides)
+    whole = isinstance(made.measure, q.Share) and made.measure == q.Share(quality_condition(shape))
+    if made.relation != "compare" or not alone or len(fields) != 1 or not whole or not said_to_compare(shape):
+        return [made]
+    values = tuple(value for part in sides if isinstance(part, q.Is) for value in part.values)
+    base = [part for part in q.parts_of(made.scope) if part in shared]
+    (field,) = fields
+    return [made, Query(conjunction(*base, q.Is(field, values)), q.Count(), by=(field, "rating"))]
+
+
+_COMPARE = frozenset("against compare compared comparing comparison v versus vs".split()) | {
+    "compare with",
+    "compared to",
+    "compared with",
+    "compares with",
+    "side by side",
+}
 _BETTER = frozenset("better inferior outperform outperforms poorer superior worse".split())
 
 

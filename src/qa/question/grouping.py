@@ -192,6 +192,12 @@ def _group_measure(shape: Shape) -> q.Measure:
 def quality_of(shape: Shape) -> q.Share:
     """Return what "the best council" is measured by: the share of its places in the upper half of the
     scale."""
-    best = shape.vocabulary.scale.ratings[: len(shape.vocabulary.scale.ratings) // 2]
     aspects, service = take_aspects(shape)
-    return q.Share(q.Rated(best, aspects[0] if aspects else q.WHOLE, service))
+    return q.Share(
+        replace(quality_condition(shape), aspect=aspects[0] if aspects else q.WHOLE, service=service)
+    )
+
+
+def quality_condition(shape: Shape) -> q.Rated:
+    """Return the condition of a rating in the upper half of the scale."""
+    return q.Rated(shape.vocabulary.scale.ratings[: len(shape.vocabulary.scale.ratings) // 2])

@@ -11,7 +11,7 @@ from qa.question.aspects_ranked import aspects_ranked
 from qa.question.chunks import Chunks
 from qa.question.claiming import claimed, either_claimed
 from qa.question.columns_beside import columns_beside
-from qa.question.comparisons import compared, for_every, like_one
+from qa.question.comparisons import compared, for_every, like_one, with_ratings_beside
 from qa.question.defaults import default_queries
 from qa.question.foremost import foremost
 from qa.question.grouping import from_both_ends, grouped
@@ -74,6 +74,8 @@ def _made(shape: Shape) -> list[Query]:
         grouped,
     ):
         if (made := step(shape)) is not None:
+            if step is compared:
+                return with_ratings_beside(shape, made)
             return from_both_ends(shape, made) if step is grouped else [made]
     if shape.yes_no and not asks(shape, "which", "list"):
         return [claimed(shape)]
