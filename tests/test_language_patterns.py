@@ -76,7 +76,7 @@ def test_what_can_not_be_understood_is_refused(entry: str) -> None:
 
 
 def test_a_list_that_holds_itself_is_refused() -> None:
-    with pytest.raises(ValueError, match="holds itself"):
+    with pytest.raises(ValueError, match="contains itself"):
         Notation({"one": ["{two}"], "two": ["{one}"]}).pattern("{one}")
 
 

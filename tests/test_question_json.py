@@ -110,7 +110,7 @@ def deep(levels: int) -> dict[str, Any]:
     ("value", "fault"),
     [
         ([], "reading must be an object"),
-        ({"scop": {}}, "reading.scop is no part of query"),
+        ({"scop": {}}, "reading.scop is not a field of query"),
         ({"scope": {"type": "isnt"}}, "reading.scope.type must be one of and, "),
         ({"scope": {"type": "count"}}, "reading.scope.type must be one of and, "),
         ({"scope": {"type": ["is"]}}, "reading.scope.type must be one of and, "),
@@ -130,7 +130,7 @@ def deep(levels: int) -> dict[str, Any]:
         ),
         ({"scope": {"type": "measured", "field": "beds", "low": True}}, "reading.scope.low must be a number"),
         ({"scope": {"type": "published", "since": "soon"}}, "reading.scope.since must be an ISO date"),
-        ({"scope": deep(30)}, "is more than 20 deep"),
+        ({"scope": deep(30)}, "is nested more than 20 deep"),
         (
             {"measure": {"type": "total", "function": "median", "field": "beds"}},
             "reading.measure.function must be one of sum",

@@ -235,8 +235,8 @@ def test_a_list_of_the_shipped_file_can_be_extended(tmp_path: Path) -> None:
     [
         ('kind = "abuse"', 'kind = "abusive"', "there is no kind 'abusive'"),
         ("{pet}", "{pets}", "the list {pets} is missing"),
-        ('"guinea pig"', '"{pet}"', "the list {pet} is missing from [words], or holds itself"),
-        ('"hit"]', '"hit("]', "begins with no word, list or gap"),
+        ('"guinea pig"', '"{pet}"', "the list {pet} is missing from [words], or contains itself"),
+        ('"hit"]', '"hit("]', "does not begin with a word, a list or a gap"),
         ('"hit"]', '"very?"]', "has no word that must be there"),
         ('"hit"]', "7]", ""),
         ('unless = ["figures"]', 'unless = ["figurs"]', "figurs"),

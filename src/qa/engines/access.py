@@ -15,7 +15,7 @@ def cluster_of(addresses: tuple[str, ...], index: str, user_file: Path | None, c
     valid."""
     user, password = _user_of(user_file) if user_file else (None, None)
     if ca and not ca.is_file():
-        raise UsageError(f"The file of certificates {ca} is not there. Set QA_OPENSEARCH_CA to one in PEM.")
+        raise UsageError(f"The certificate file {ca} does not exist. Set QA_OPENSEARCH_CA to a PEM file.")
     if user and any(address.startswith("http://") and not _is_here(address) for address in addresses):
         raise UsageError("A password is sent over https only. Change the addresses in QA_OPENSEARCH.")
     return Cluster(addresses, index, user, password, ca)
@@ -26,12 +26,10 @@ def _user_of(file: Path) -> tuple[str, str]:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "not UTF-8"
-        raise UsageError(
-            f"The file of the user {file} can't be read ({why}). See QA_OPENSEARCH_USER."
-        ) from None
+        raise UsageError(f"The user file {file} can't be read ({why}). See QA_OPENSEARCH_USER.") from None
     user, colon, password = lines[0].partition(":") if len(lines) == 1 else ("", "", "")
     if not (user and colon and password):
-        raise UsageError(f"The file of the user {file} has to be one line, user:password.")
+        raise UsageError(f"The user file {file} must have one line, user:password.")
     return user, password
 
 

@@ -253,7 +253,7 @@ class OpenSearchEngine:
             if not left:
                 return
         raise EngineError(
-            "OpenSearch is too busy to take passages. Run the command again: it goes on from there."
+            "OpenSearch is too busy to take passages. Run the command again: it continues where it stopped."
         )
 
 

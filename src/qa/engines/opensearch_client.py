@@ -102,7 +102,7 @@ class Client:
         except self._errors.TransportError as error:
             return _refused(error.status_code, error.error)
         except (self._errors.SerializationError, UnicodeError) as error:
-            raise Unavailable(f"What answers there is not OpenSearch ({type(error).__name__}).") from None
+            raise Unavailable(f"The server there is not OpenSearch ({type(error).__name__}).") from None
         return told if isinstance(told, dict) else {}
 
     def close(self) -> None:
@@ -116,7 +116,9 @@ def _refused(status: int, kind: str) -> Json:
     if kind == _THERE:
         return {"acknowledged": True}
     if status in _BUSY or (status == 500 and kind == _DYING):
-        raise Unavailable(f"{told}: it is too busy, or a part of it is away. Ask again.", retry_after=REST)
+        raise Unavailable(
+            f"{told}: it is too busy, or a part of it is unavailable. Ask again.", retry_after=REST
+        )
     if status in (401, 403):
         raise EngineError(f"{told}: this user may not do that. docs/scale.md lists the roles it needs.")
     if status == 404:

@@ -36,7 +36,7 @@ class TantivyEngine:
             raise EngineError(f'{told}. Install it: pip install "askwell[disk]".') from None
         if (options.k1, options.b) != (_K1, _B):
             raise UsageError(
-                f"The engine tantivy always uses k1 = {_K1} and b = {_B}. Leave those settings at them."
+                f"The engine tantivy always uses k1 = {_K1} and b = {_B}. Remove those settings."
             )
         self._tantivy, self._folder = tantivy, options.folder
         self._changing = threading.Lock()

@@ -253,7 +253,9 @@ class Notation:
         while place < len(entry):
             element = _ELEMENT.match(entry, place)
             if element is None:
-                raise ValueError(f"{entry[place:]!r} in {entry!r} begins with no word, list or gap")
+                raise ValueError(
+                    f"{entry[place:]!r} in {entry!r} does not begin with a word, a list or a gap"
+                )
             place = element.end()
             yield element
 
@@ -270,7 +272,7 @@ class Notation:
     def _read(self, name: str) -> frozenset[Phrase]:
         if name.startswith("{"):
             if name in self._begun or name[1:-1] not in self.lists:
-                raise ValueError(f"the list {name} is missing from [words], or holds itself")
+                raise ValueError(f"the list {name} is missing from [words], or contains itself")
             self._begun.add(name)
             return frozenset(phrase for entry in self.lists[name[1:-1]] for phrase in self.phrases(entry))
         if name.startswith("("):

@@ -86,12 +86,12 @@ def _record(kind: type, value: object, place: str, depth: int) -> object:
     if not isinstance(value, Mapping):
         raise _wrong(place, "must be an object")
     if depth > DEEPEST:
-        raise _wrong(place, f"is more than {DEEPEST} deep")
+        raise _wrong(place, f"is nested more than {DEEPEST} deep")
     hints = _hints(kind)
     if strange := sorted(
         str(name) for name in set(value) - set(hints) - ({"type"} if kind in TAGGED.values() else set())
     ):
-        raise _wrong(f"{place}.{strange[0]}", f"is no part of {type_name(kind)}")
+        raise _wrong(f"{place}.{strange[0]}", f"is not a field of {type_name(kind)}")
     for one in fields(kind):
         if one.name not in value and _default(one) is MISSING:
             raise _wrong(f"{place}.{one.name}", "is missing")
