@@ -82,3 +82,20 @@ def test_the_longest_phrase_goes_first() -> None:
     assert [thesaurus.others_of(words[start:end])[0].shown for start, end in thesaurus.readings(words)] == [
         "palliative"
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Are the crews singing from the same hymn sheet?", "at one with the harbour master"),
+        ("Do the crews see eye to eye with the harbour master?", "at one with the harbour master"),
+        ("Is anything in the pipeline for the pier?", "forthcoming"),
+        ("Did anyone from outside help?", "others who use the harbour"),
+    ],
+)
+def test_sayings_are_found_in_any_corpus(tmp_path: Path, asked: str, told: str) -> None:
+    report = (
+        "# Harbour\n\nThe boats came home in May.\n\nThe crews are at one with the harbour master.\n\n"
+        "A new roof for the pier is forthcoming.\n\nOn Sundays others who use the harbour help to clean it.\n"
+    )
+    assert told in opened(make_corpus(tmp_path, {"report.md": report})).ask(asked).answer.text
