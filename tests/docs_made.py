@@ -193,7 +193,6 @@ def reference() -> str:
     )
 
 
-HELP = ["-h", "--help"]
 COMPLETIONS = {
     "Bash": 'eval "$(_QA_COMPLETE=bash_source qa)"',
     "Zsh": 'eval "$(_QA_COMPLETE=zsh_source qa)"',
@@ -203,7 +202,7 @@ COMPLETIONS = {
 
 def helps(command: click.Command, name: str) -> Iterator[list[str]]:
     """The help of a command and of those below it."""
-    context = click.Context(command, info_name=name, terminal_width=WIDEST, help_option_names=HELP)
+    context = click.Context(command, info_name=name, terminal_width=WIDEST)
     if not isinstance(command, click.Group) or name != "qa":
         yield [f"### {name}", "", "```", without_settings(command.get_help(context), command), "```", ""]
     if isinstance(command, click.Group):

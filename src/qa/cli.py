@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST})
+@click.group(cls=Group, context_settings={"max_content_width": WIDEST})
 @click.version_option(__version__, message="askwell %(version)s")
 @click.pass_context
 def commands(context: click.Context) -> None:

@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem
 from qa.setting_values import to_file_or_none, to_folder, to_folder_or_none
 from qa.settings import Setting
 
+HELP = ["-h", "--help"]
 SETTINGS_TITLE = "Settings (each is a QA_ variable, too; qa settings lists them)"
 DONE, FAILED, WRONG = 0, 1, 2
 EXIT_CODES = {  # of most commands
@@ -59,6 +60,10 @@ class Command(click.Command):
         self.examples = tuple(examples)
         self.exit_codes = EXIT_CODES | (exit_codes or {})
 
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """Return the names of the option that shows the help."""
+        return HELP
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples, the command's own options, the settings and the exit codes."""
         if self.examples:
@@ -83,3 +88,7 @@ class Group(click.Group):
 
     command_class = Command
     group_class = type
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """Return the names of the option that shows the help."""
+        return HELP

@@ -90,7 +90,7 @@ STATES = (
         "changed",
         corpus="many",
         asked=("How many places in Ludlow are rated Good?",),
-        pressed="Take away: Good",
+        pressed="Remove: Good",
     ),
     State(
         "two-readings",

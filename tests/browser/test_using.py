@@ -70,7 +70,7 @@ def test_a_reader_changes_how_the_question_was_read(page: "Page") -> None:
     assert page.locator("#turn-2 .chip summary").first.inner_text().startswith("Outstanding")
     assert "Calderstones" in page.locator("#turn-2 .facts").inner_text()
     assert page.locator("#turn-2 h2").inner_text() == "Trusts · Outstanding · counted"
-    page.locator("#turn-2").get_by_role("button", name="Take away: Outstanding").click()
+    page.locator("#turn-2").get_by_role("button", name="Remove: Outstanding").click()
     page.locator("#turn-3").wait_for()
     assert page.locator("#turn-3 h2").inner_text() == "Trusts · counted"
 
