@@ -1,4 +1,4 @@
-"""Words who improved or fell the most: by how many grades, from which rating to which."""
+"""Words which subjects improved or fell the most: by how many grades, from which rating to which."""
 
 from __future__ import annotations
 

@@ -185,7 +185,7 @@ def _told(question: str) -> Iterator[Span]:
 
 
 def _asks_within(question: str, span: Span, *, first: bool) -> bool:
-    """True for a sentence that asks; not for one behind another that only says what was not found."""
+    """True for a sentence that asks; not for one after another that only says what was not found."""
     if not first and _NOT_FOUND.match(question, span.start, span.end):
         return False
     return any(found(question, span.start, span.end) for found in (_ASKS.match, _LEAD.search, _CLAUSE.search))

@@ -148,7 +148,7 @@ _WITH = re.compile(
 
 
 def _unabridged(text: str, word: Word, vocabulary: Vocabulary) -> Word:
-    """What people type for short, in small letters and not as a name: "towns w 4 homes", "what yr"."""
+    """Write out abbreviations in lower case that are not part of a name: "towns w 4 homes", "what yr"."""
     if word.text == "w" and _WITH.match(text, word.start):
         return word._replace(text="with")
     long = _LONG.get(word.text)

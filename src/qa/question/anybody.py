@@ -1,4 +1,5 @@
-"""“… and is there any that …?” behind a ranking: it asks of all that were ranked, not of the winner."""
+"""“… and is there any that …?” after a ranking, which asks about everything that was ranked, not about the
+winner."""
 
 from __future__ import annotations
 
@@ -18,8 +19,8 @@ _SMALL = frozenset("and but so that which who whos".split())
 
 @dataclass(frozen=True, slots=True)
 class Anybody:
-    """What such a question asks: of the ``scope`` of the ranking, or, of its groups, ``query``. With neither
-    it can't be told what the words ``lost`` mean."""
+    """What such a question is about: the ``scope`` of the ranking or, for its groups, ``query``. With
+    neither, the meaning of the words ``lost`` is unknown."""
 
     scope: Query | None = None
     query: Query | None = None
@@ -27,7 +28,8 @@ class Anybody:
 
 
 def of_anybody(before: Query | None, parsed: Parsed, text: str, vocabulary: Vocabulary) -> Anybody | None:
-    """Return what “is there any that …?” asks of all that ``before``, a ranking, ranks; else ``None``."""
+    """Return what “is there any that …?” asks about everything that ``before``, a ranking, ranks; ``None``
+    for any other question."""
     if (
         before is None
         or before.order is None
@@ -52,7 +54,7 @@ def of_anybody(before: Query | None, parsed: Parsed, text: str, vocabulary: Voca
 
 
 def _somebody(parsed: Parsed) -> Chunk | None:
-    """Return the “any” or “one” of “is there any that”, “does anyone have”, with no noun behind it."""
+    """Return the “any” or “one” of “is there any that” or “does anyone have”, if no noun comes after it."""
     if not parsed.yes_no or parsed.any("follow", "pronoun"):
         return None
     for place, chunk in enumerate(parsed.chunks):
@@ -71,7 +73,7 @@ _THAT = ("that", "which", "who", "without")
 
 
 def _has_something(parsed: Parsed, one: Chunk) -> bool:
-    """True if they are groups, which have places: “with none”, “that runs more than ten”."""
+    """True for words about groups with places in them: “with none”, “that runs more than ten”."""
     behind = [chunk for chunk in parsed.chunks if chunk.start >= one.end and chunk.text not in _SMALL]
     return bool(behind) and behind[0].text.split()[0] in _HAVING
 
@@ -81,7 +83,7 @@ def _behind(parsed: Parsed, one: Chunk) -> str:
 
 
 def _with_none(before: Query, parsed: Parsed, one: Chunk, vocabulary: Vocabulary) -> Query | None:
-    """“Any with none”, “any without one”: groups without any of those that were counted."""
+    """Return the groups without any of the counted places: “any with none”, “any without one”."""
     behind = [chunk.text for chunk in parsed.chunks if chunk.start >= one.end and chunk.text not in _SMALL]
     words = " ".join(behind).split()
     without = words[:1] == ["without"] and words[1:] in (["one"], ["any"], ["a", "single", "one"])
@@ -92,7 +94,8 @@ def _with_none(before: Query, parsed: Parsed, one: Chunk, vocabulary: Vocabulary
 
 
 def _of_groups(before: Query, parsed: Parsed, one: Chunk, text: str, vocabulary: Vocabulary) -> Query | None:
-    """“Anyone with more than ten inadequate”, read with what is ranked in the place of “anyone”."""
+    """Return the Query of “anyone with more than ten inadequate”, with what is ranked in place of
+    “anyone”."""
     words, field = parsed.annotated.words, before.by[0]
     label = next((held.label for held in vocabulary.fields if held.name == field), "")
     start, end = words[one.start].start, words[one.end - 1].end
@@ -120,7 +123,8 @@ def _names_a_kind(parsed: Parsed) -> bool:
 
 
 def _parts(before: Query, vocabulary: Vocabulary, *, places: bool) -> list[Condition]:
-    """The parts of a scope that say where subjects are or whose they are, or those that say what they are."""
+    """Return the parts of a scope about the place or owner of subjects, or those about the subjects
+    themselves."""
     fields = {"provider", "brand", *(one.name for one in vocabulary.fields if one.place)}
 
     def says_where(part: Condition) -> bool:

@@ -260,8 +260,8 @@ def _the_only(shape: Shape) -> None:
 
 
 def _only_these(shape: Shape) -> None:
-    """Take "only" behind a scope that ends there: "for hospitals in Kent only: how many …". "Are the bad ones
-    in Kent only?" asks with it."""
+    """Take "only" after a scope: "for hospitals in Kent only: how many …". In "are the bad ones in Kent
+    only?" it is part of the question."""
     for chunk in shape.chunks.saying("quantifier", "only"):
         ahead, behind = shape.chunks.before(chunk), shape.chunks.after(chunk)
         ends = not shape.yes_no if behind is None else bool(_STOPS & {*behind.spans[0].gap})

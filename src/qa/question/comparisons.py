@@ -242,12 +242,12 @@ def _of_quality(shape: Shape) -> bool:
 
 
 def said_to_compare(shape: Shape) -> list[Chunk]:
-    """The words that only say that sides are compared: "compare", "versus"."""
+    """Return the words that only say that sides are compared: "compare", "versus"."""
     return [chunk for chunk in shape.chunks if chunk.says("versus", "compare")]
 
 
 def _numbered(shape: Shape) -> bool:
-    """True if a question asks for a number of what is compared, or for the most of it."""
+    """True if a question asks for the number of each side, or which has the most."""
     counts = ("count", "sum", "mean", "share", "difference", "ratio")
     return any(
         chunk.says("measure", *counts)
@@ -258,8 +258,8 @@ def _numbered(shape: Shape) -> bool:
 
 
 def with_ratings_beside(shape: Shape, made: Query) -> list[Query]:
-    """Return a comparison, and where it is of quality and its sides are values of one field, how many of each
-    side have each rating: "compare Kent with Essex"."""
+    """Return a comparison and, if it is about quality and its sides are values of one field, a second Query
+    for how many of each side have each rating: "compare Kent with Essex"."""
     own = [part for scope in (made.scope, *made.against) for part in q.parts_of(scope)]
     shared = set.intersection(*({*q.parts_of(scope)} for scope in (made.scope, *made.against)))
     sides = [part for part in own if part not in shared]

@@ -34,7 +34,7 @@ def aspect_words(
 
 
 def all_of_them(aspects: Sequence[str]) -> Iterator[tuple[str, Sense]]:
-    """Yield "for all three" of a table that rates three key questions; of five the grammar has it."""
+    """Yield "for all three" for a table that rates three key questions; the grammar has it for five."""
     number = sum(aspect != WHOLE for aspect in aspects)
     for word in () if number == 5 else _NUMBERS.get(number, ()):
         yield from ((f"{of} all {word}", Sense("aspects", "five")) for of in ("across", "for", "in", "on"))

@@ -500,7 +500,7 @@ def disjunction(*parts: Condition) -> Condition:
 
 
 def having_conditions(query: Query) -> tuple[Condition, ...]:
-    """Return all that a Query's conditions on groups count."""
+    """Return everything that a Query's conditions on groups count."""
     return tuple(one for having in query.having for one in having.conditions)
 
 

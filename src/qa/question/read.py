@@ -167,7 +167,7 @@ def _read_one(
 def _of_reports(
     text: str, parsed: Parsed, before: Reading | None, vocabulary: Vocabulary, *, inside: bool
 ) -> Reading:
-    """Return the Reading of a question to the reports; ``before`` is the one that it follows, if it does."""
+    """Return the Reading of a question to the reports; ``before`` is the one that it follows, if any."""
     if before is not None and (same := same_of_another(before, parsed)) is not None:
         return replace(_read_one(same, None, vocabulary, inside=inside), follows=True)
     topic = (before.text, *before.topic) if before is not None else ()
@@ -176,7 +176,7 @@ def _of_reports(
 
 
 def _follows(parsed: Parsed, before: Reading, previous: Query | None, *, inside: bool) -> bool:
-    """True if a question is made whole by the one before."""
+    """True if a question is completed by the one before."""
     return (
         leans(parsed)
         or is_bare(parsed, previous)
@@ -189,7 +189,7 @@ def _follows(parsed: Parsed, before: Reading, previous: Query | None, *, inside:
 def _of_groups(
     anybody: Anybody, text: str, parsed: Parsed, before: Reading, vocabulary: Vocabulary
 ) -> Reading:
-    """Return the Reading of what is asked of any group of a ranking; if that is not understood, ask back."""
+    """Return the Reading of a question about any group of a ranking; if it is not understood, ask back."""
     queries = [anybody.query] if anybody.query is not None else parsed.queries
     reading = replace(make_reading(text, parsed, queries, vocabulary, follows=True), follows=True)
     if anybody.query is None:

@@ -216,7 +216,7 @@ def is_told(before: Query, parsed: Parsed) -> bool:
 
 
 def _tells_numbers(before: Query) -> bool:
-    """True if the answer about groups gives what is counted in each, or that there is none."""
+    """True if the answer about groups states what is counted in each, or that there is none."""
     return (
         bool(before.having)
         and before.across is None

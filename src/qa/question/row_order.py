@@ -87,7 +87,7 @@ def _nearest(shape: Shape) -> None:
 
 
 def _by_change(shape: Shape) -> None:
-    """ "Improved the most", "the most improved", "the biggest drop": by how many grades."""
+    """Order by the number of grades for "improved the most", "the most improved" and "the biggest drop"."""
     moved = [one for one in shape.chunks.of("cond") if isinstance(one.value, q.Moved) and not one.out]
     if len(moved) != 1 or moved[0].value.signs not in ((1,), (-1,)):
         return

@@ -85,13 +85,13 @@ def _is_a_name(unknown: Unknown) -> bool:
 
 
 def _sought(parsed: Parsed, beside: Parsed) -> list[Condition]:
-    """The ratings of the one that is looked for: "my mum needs a home that is good. Is there one?"."""
+    """The ratings of the place that is looked for: "my mum needs a home that is good. Is there one?"."""
     told = [chunk for chunk in beside.chunks if chunk.kind == "cond" and not chunk.out]
     return [chunk.value for chunk in told] if _asks_for_one(parsed) else []
 
 
 def _asks_for_one(parsed: Parsed) -> bool:
-    """True for nothing but "is there one?" and "are there any?": one as in the story."""
+    """True for nothing but "is there one?" and "are there any?", which refer to the story."""
     small = ("function", "and", "quantifier", "quantity")
     bare = all(one.kind in small or one.says("follow", "there") or is_pointer(one) for one in parsed.chunks)
     return bare and parsed.any("follow", "there") and parsed.yes_no

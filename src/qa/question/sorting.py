@@ -38,7 +38,7 @@ def _is_of_owners(chunk: Chunk, shape: Shape) -> bool:
 
 
 def _verb(shape: Shape) -> Chunk | None:
-    """The verb at the beginning of a question: "rank the five towns …"."""
+    """Return the verb at the beginning of a question: "rank the five towns …"."""
     for chunk in shape.chunks:
         if chunk.text.split()[0] in _VERBS and chunk.kind in ("strange", "function", "rated"):
             return chunk
