@@ -140,8 +140,11 @@ def _questions(opening: Opening) -> click.Group:
     )
     @opening.with_flags("corpus")
     def make(seed: int, per_kind: int, kinds: tuple[str, ...], out: Path | None, **given: str | None) -> None:
-        """Make a question set from the corpus's rating tables. The expected answers are computed row by row
-        from the tables, by code independent of the code that answers."""
+        """Make a question set from the corpus's rating tables.
+
+        The expected answers are computed row by row from the tables, by code independent of the code that
+        answers.
+        """
         from qa.evaluation import making
 
         loaded = making.load(opening.corpus(given))
