@@ -12,11 +12,12 @@ from qa.language.tokens import tokenize
 from qa.records import Passage
 from qa.retrieval.several_points import OF_THE_DOCUMENT
 from qa.retrieval.thesaurus import SKIPPED
+from qa.retrieval.under import Under
 
 # The weight of a heading with the question's content words and no others; an exact match counts 1.
 ALIKE = 0.5
 MOST = 20  # the most passages of one section that are examined because of their heading
-_FILE = "above.json"
+_FOLDER, _FILE, _PARTS = "above", "titles.json", ("headed", "alike", "words")
 _BETWEEN = " "  # separates the words of a heading, which contain none
 
 
@@ -24,19 +25,22 @@ class Above:
     """The titles and headings of an index; it never changes, so threads may share it.
 
     ``titles`` are the titles of the documents, ``title_of`` maps each document to its title; ``headed`` maps
-    the words of a heading, and ``alike`` its content words, to the first passages under it.
+    the words of a heading, and ``alike`` its content words, to the first passages under it; ``words`` maps
+    each content word to the places in ``alike`` that have it.
     """
 
     def __init__(
         self,
         titles: Sequence[str],
         title_of: Sequence[int],
-        headed: Mapping[str, Sequence[int]],
-        alike: Mapping[str, Sequence[int]],
+        headed: Under,
+        alike: Under,
+        words: Under,
         k1: float,
         b: float,
     ) -> None:
-        self._listed, self._title_of, self._headed, self._alike = titles, title_of, headed, alike
+        self._listed, self._title_of = titles, title_of
+        self._headed, self._alike, self._words = headed, alike, words
         self._titles = postings_of([terms(title) for title in titles], k1, b)
 
     @classmethod
@@ -56,22 +60,28 @@ class Above:
                     under = found.setdefault(key, [])
                     if len(under) < MOST:
                         under.append(number)
-        return cls(list(numbers), title_of, headed, alike, k1, b)
+        words = dict[str, list[int]]()
+        for place, key in enumerate(sorted(alike)):
+            for word in key.split(_BETWEEN) if key else ():
+                words.setdefault(word, []).append(place)
+        lists = Under.of(headed), Under.of(alike), Under.of(words)
+        return cls(list(numbers), title_of, *lists, k1, b)
 
     def save(self, folder: Path) -> None:
         """Write them into a folder."""
-        told = {
-            "titles": self._listed,
-            "title_of": self._title_of,
-            "headed": self._headed,
-            "alike": self._alike,
-        }
-        (folder / _FILE).write_text(json.dumps(told), encoding="utf-8")
+        place = folder / _FOLDER
+        for name, under in zip(_PARTS, (self._headed, self._alike, self._words), strict=True):
+            under.save(place / name)
+        told = {"titles": self._listed, "title_of": self._title_of}
+        (place / _FILE).write_text(json.dumps(told), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path, k1: float, b: float) -> Above:
-        """Read what was saved. Raises OSError or ValueError if it is missing or incomplete."""
-        return cls(**json.loads((folder / _FILE).read_text(encoding="utf-8")), k1=k1, b=b)
+        """Read what was saved. Raises OSError, EOFError or ValueError if it is missing or incomplete."""
+        place = folder / _FOLDER
+        told = json.loads((place / _FILE).read_text(encoding="utf-8"))
+        headed, alike, words = (Under.load(place / name) for name in _PARTS)
+        return cls(told["titles"], told["title_of"], headed, alike, words, k1, b)
 
     def titles(self, query: Mapping[str, float], documents: Sequence[int]) -> list[float]:
         """Return the BM25 score of the title of each of these documents."""
@@ -86,10 +96,10 @@ class Above:
     def about(self, asked: frozenset[str]) -> Iterator[tuple[str, int]]:
         """Yield the first passages under headings with all of these terms and few others, each with its
         heading's terms."""
-        for heading, passages in self._alike.items():
-            telling = heading.split(_BETWEEN)
-            if asked and len(telling) <= 2 * len(asked) and asked.issubset(telling):
-                yield from ((heading, number) for number in passages)
+        for place in self._words.under_all(asked):
+            heading = self._alike.keys[place]
+            if len(heading.split(_BETWEEN)) <= 2 * len(asked):
+                yield from ((heading, number) for number in self._alike.at(place))
 
     def headed(self, question: str) -> dict[int, float]:
         """Return the passages under a heading that matches the question, exactly or except for stop words,
@@ -97,8 +107,8 @@ class Above:
         asked = _telling(question)
         if not asked:
             return {}
-        found = dict.fromkeys(self._alike.get(asked, ())[:MOST], ALIKE)
-        return found | dict.fromkeys(self._headed.get(_whole(question), ())[:MOST], 1.0)
+        found = dict.fromkeys(self._alike.get(asked), ALIKE)
+        return found | dict.fromkeys(self._headed.get(_whole(question)), 1.0)
 
 
 def is_title(telling: str, passage: Passage) -> bool:

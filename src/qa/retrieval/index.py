@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from qa.retrieval.classes import Flags
 from qa.retrieval.demands import demands
 from qa.retrieval.gathering import Numbers, Rows
 from qa.retrieval.lexicon import Listed
+from qa.retrieval.on_disk import mapped, on_disk
 
 # The fewest letters of a word that is corrected; passages have so many words that shorter ones resemble too
 # many.
@@ -36,11 +37,14 @@ USUAL = 14.0  # words of a usual sentence, without stop words
 PRIOR = 300  # passages of general prose that the corpus's own counts are combined with
 UNCOMMON = 0.001  # share of general passages assumed for a word that is not in the background list
 CHUNK = 20_000  # passages whose tokens are processed together
-_MAPPED = 1 << 16  # bytes from which an array is mapped rather than read
 _LISTED, _OF_LEXICON = ("words", "terms"), ("term_of",)
 _ARRAYS = tuple(one.name for one in fields(Rows) if one.name != "lexicon")
 _NO_NUMBER = np.uint16(classes.ANY ^ (classes.FLAGS["number"] | classes.FLAGS["year"]))
 _WEIGHED = ("weights", "names", "flags", "unit_rooms")
+_SLICED = {  # arrays that have an entry for each token, unit or pair
+    *("tokens", "starts", "lengths", "capital", "unit_tokens", "unit_spans", "pair_terms", "pair_counts"),
+    *("flags", "unit_rooms"),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +66,10 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SentenceIndex:
-    """The rows of all passages, weighed, and lookups for their words."""
+    """The rows of all passages, weighed, and lookups for their words.
+
+    The long arrays of an index that was loaded are left on the disk: only slices can be taken of them.
+    """
 
     rows: Rows
     weights: NDArray[np.float64]  # this and the next three as in Weighed
@@ -114,9 +121,9 @@ class SentenceIndex:
 
     @classmethod
     def load(cls, folder: Path) -> SentenceIndex:
-        """Return a saved index, mapped into memory rather than read. Raises OSError or ValueError if it is
-        missing or incomplete."""
-        return cls.of(Weighed(read_rows(folder), *(mapped(folder / f"{name}.npy") for name in _WEIGHED)))
+        """Return a saved index, mapped or left on the disk rather than read. Raises OSError or ValueError if
+        it is missing or incomplete."""
+        return cls.of(Weighed(read_rows(folder, _sliced), *(_sliced(folder, name) for name in _WEIGHED)))
 
 
 def save_rows(rows: Rows, folder: Path) -> None:
@@ -128,24 +135,25 @@ def save_rows(rows: Rows, folder: Path) -> None:
         np.save(folder / f"{name}.npy", getattr(rows, name), allow_pickle=False)
 
 
-def read_rows(folder: Path) -> Rows:
-    """Return the rows of a saved index, mapped. Raises OSError or ValueError if they are missing or
-    incomplete."""
+def _whole(folder: Path, name: str) -> NDArray[Any]:
+    return mapped(folder / f"{name}.npy")
+
+
+def _sliced(folder: Path, name: str) -> Any:
+    return on_disk(folder / f"{name}.npy") if name in _SLICED else _whole(folder, name)
+
+
+def read_rows(folder: Path, read: Callable[[Path, str], Any] = _whole) -> Rows:
+    """Return the rows of a saved index, whose arrays are ``read`` by name, mapped by default. Raises OSError
+    or ValueError if they are missing or incomplete."""
     words, terms = (_listed(folder / f"{name}.txt") for name in _LISTED)
-    lexicon = Listed(words, terms, *(mapped(folder / f"{name}.npy") for name in _OF_LEXICON))
-    return Rows(lexicon, *(mapped(folder / f"{name}.npy") for name in _ARRAYS))
+    lexicon = Listed(words, terms, *(read(folder, name) for name in _OF_LEXICON))
+    return Rows(lexicon, *(read(folder, name) for name in _ARRAYS))
 
 
 def _listed(path: Path) -> list[str]:
     text = path.read_text(encoding="utf-8")
     return text.split("\n") if text else []
-
-
-def mapped(path: Path) -> NDArray[Any]:
-    """Return a saved array, mapped if it is large."""
-    large = path.stat().st_size >= _MAPPED
-    found: NDArray[Any] = np.load(path, mmap_mode="r" if large else None, allow_pickle=False)
-    return found.view(np.ndarray)
 
 
 def _weight(held_by: float, share: float, size: int) -> float:

@@ -14,7 +14,8 @@ from qa.engines.memory import MemoryEngine
 from qa.engines.okapi import Counted
 from qa.retrieval.above import Above
 from qa.retrieval.gathering import Rows, gather, joined
-from qa.retrieval.index import SentenceIndex, mapped, twins_of, weighed
+from qa.retrieval.index import SentenceIndex, twins_of, weighed
+from qa.retrieval.on_disk import mapped
 from qa.shelf import Shelf
 
 ROWS = "rows"  # folder of the sentence index

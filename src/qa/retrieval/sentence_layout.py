@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -158,23 +158,26 @@ def _of(tokens: Tokens, first: int, end: int) -> Iterable[tuple[int, ...]]:
 def lay_out(index: SentenceIndex, passages: Sequence[int], wanted: Wanted) -> Layout:
     """Lay out these passages of an index."""
     rows = index.rows
-    units, owner, firsts = _ranges(rows.passage_units, np.asarray(passages, dtype=np.int64))
-    places, unit, _ = _ranges(rows.unit_tokens, units)
-    flags, starts = index.flags[places], rows.starts[places].astype(np.int64)
-    tokens = Tokens(
-        rows.term_of[rows.tokens[places]], flags, unit, starts, starts + rows.lengths[places].astype(np.int64)
-    )
+    units = [slice(*rows.passage_units[number : number + 2].tolist()) for number in passages]
+    ends = [rows.unit_tokens[one.start : one.stop + 1] for one in units]  # each begins where the last ended
+    places = [slice(*held[[0, -1]].tolist()) for held in ends]
+    firsts = np.cumsum([0, *(one.stop - one.start for one in units)])
+    flags, starts = _joined(index.flags, places), _joined(rows.starts, places).astype(np.int64)
+    unit = np.arange(firsts[-1]).repeat([size for held in ends for size in np.diff(held).tolist()])
+    lengths = _joined(rows.lengths, places).astype(np.int64)
+    tokens = Tokens(rows.term_of[_joined(rows.tokens, places)], flags, unit, starts, starts + lengths)
     held = tokens.among(np.flatnonzero(_among(index, wanted.terms)[tokens.terms]))
     there, row = np.unique(held.terms, return_inverse=True)
-    counts = np.bincount(row * len(units) + held.units, minlength=len(there) * len(units))
+    size = int(firsts[-1])
+    counts = np.bincount(row * size + held.units, minlength=len(there) * size)
     return Layout(
-        np.append(firsts, len(units)),
-        owner,
-        index.unit_rooms[units],
-        rows.unit_spans[units],
+        firsts,
+        np.arange(len(units)).repeat(np.diff(firsts)),
+        _joined(index.unit_rooms, units),
+        _joined(rows.unit_spans, units),
         {term: place for place, term in enumerate(there.tolist())},
-        counts.reshape(len(there), len(units)),
-        _paired(index, tokens, wanted.pairs, len(units)),
+        counts.reshape(len(there), size),
+        _paired(index, tokens, wanted.pairs, size),
         held,
         tokens.among(np.flatnonzero(flags & wanted.flags)),
     )
@@ -199,12 +202,6 @@ def _among(index: SentenceIndex, terms: Iterable[int]) -> NDArray[np.bool_]:
     return among
 
 
-def _ranges(offsets: Offsets, chosen: Offsets) -> tuple[Offsets, Offsets, Offsets]:
-    """Return all numbers from ``offsets[i]`` to ``offsets[i + 1]`` for each chosen i; for each number the
-    place of its i; and where each i begins."""
-    begins = offsets[chosen]
-    lengths = offsets[chosen + 1] - begins
-    ends = lengths.cumsum()
-    firsts = ends - lengths
-    owner = np.arange(len(chosen)).repeat(lengths)
-    return np.arange(len(owner)) + (begins - firsts)[owner], owner, firsts
+def _joined(array: NDArray[Any], parts: Sequence[slice]) -> NDArray[Any]:
+    """Return these slices of an array in a row."""
+    return np.concatenate([array[part] for part in parts or (slice(0),)])

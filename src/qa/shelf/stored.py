@@ -116,9 +116,12 @@ class StoredShelf:
     @cached_property
     def _spans(self) -> tuple[array[int], array[int]]:
         """Where each passage begins and ends."""
-        rows = self._rows('SELECT start, "end" FROM passages ORDER BY number')
-        starts, ends = zip(*rows, strict=True) if rows else ((), ())
-        return array("i", starts), array("i", ends)
+        starts, ends = array("i"), array("i")
+        asked = 'SELECT start, "end" FROM passages ORDER BY number'
+        for start, end in self._database.connection.execute(asked):
+            starts.append(start)
+            ends.append(end)
+        return starts, ends
 
     def shelved(self, number: int) -> Shelved:
         """A document with its passages."""
