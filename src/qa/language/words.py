@@ -9,7 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
-Flag = Literal["stop", "function", "telling", "idle", "small_talk", "regulator", "ending", "manner"]
+Flag = Literal[
+    "stop", "function", "telling", "idle", "small_talk", "regulator", "ending", "manner", "narrows"
+]
 
 
 def flagged(flag: Flag) -> frozenset[str]:

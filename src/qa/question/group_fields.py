@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qa.question.chunks import Chunk, unique
 from qa.question.query import Order
+from qa.question.senses import SIZES
 from qa.question.shape import (
     Shape,
     asks,
@@ -145,6 +146,8 @@ def _head(shape: Shape) -> Chunk | None:
             for one in shape.chunks[:place]
             if one.kind not in ("function", "follow", "where") and one.used != "order"
         ]
+        if before and before[-1].kind == "strange" and before[-1].text in SIZES:
+            before.pop()  # "which big chains"
         if (
             not before
             or before[-1].kind in ("super", "quantity", "portion", "measure", "versus")

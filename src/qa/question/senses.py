@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from qa.language.words import flagged
 from qa.question.chunks import Chunk
 from qa.question.parts import Span
 
@@ -19,6 +20,7 @@ GLUE = frozenset(
     "a an the of for in on at by from with that which who are is were was be been being its their has "
     "have had to as it".split()
 )
+SIZES = frozenset("big huge large little major massive medium small tiny".split())  # before a noun
 _PLACES = ("local_authority", "region", "town")
 _NEGATING = ("not", "never", "havent", "hasnt", "have not", "has not", "have never", "has never")
 _INSIDE = frozenset(("in", "near", "around", "within", "across", "outside"))
@@ -55,6 +57,8 @@ def apart(chunk: Chunk, spans: Sequence[Span], place: int) -> list[Chunk]:
         return [Chunk("function", chunk.text, chunk.spans)]
     if chunk.says("rating", "Good") and _is_stressed(spans, place):
         return [Chunk("range", "fine", chunk.spans)]  # "good at all"
+    if _narrows(chunk, spans, place):
+        return [Chunk("strange", chunk.text, chunk.spans)]
     if chunk.kind == "emphasis":
         whole = chunk.text == "at all" and _goes_on_with_noun(spans[place + 1 : place + 3])
         return [
@@ -64,6 +68,17 @@ def apart(chunk: Chunk, spans: Sequence[Span], place: int) -> list[Chunk]:
         way = "compare" if chunk.value in ("more", "fewer") else "super"
         return [Chunk("measure", "share", chunk.spans), Chunk(way, chunk.value, chunk.spans)]
     return [chunk]
+
+
+def _narrows(chunk: Chunk, spans: Sequence[Span], place: int) -> bool:
+    """True for "big" of "big chains" and "new" of "new homes": it says which are meant, and nothing tells."""
+    behind = spans[place + 1 : place + 4]
+    if chunk.says("time", "after"):
+        return chunk.text == "new" and bool(behind) and "kind" in behind[0].kinds
+    if chunk.kind != "function" or chunk.text not in flagged("narrows"):
+        return False
+    noun = next((one for one in behind if not one.kinds & {"rating", "range", "rated"}), None)
+    return noun is not None and not noun.gap and bool(noun.kinds & {"kind", "field"})
 
 
 def _is_spoken(spans: Sequence[Span], place: int) -> bool:
@@ -192,7 +207,8 @@ def _kind_or_field(spans: Sequence[Span], place: int, yes_no: bool) -> str:
         return "field"  # "does any provider have three outstanding homes?"
     of_one = place > 0 and spans[place - 1].text in ("a", "an")  # "the mean of a provider"
     meant = of_one and any(other.says("measure", "mean") for other in spans)
-    before = [other for other in spans[max(0, place - 3) : place] if other.senses or other.text not in GLUE]
+    ahead = spans[max(0, place - 3) : place]
+    before = [other for other in ahead if other.senses or other.text not in GLUE | SIZES]
     return "field" if meant or _heads_groups(before) else "kind"
 
 
