@@ -38,3 +38,75 @@ def test_like_that_keeps_the_condition_before(before: str, asked: str, told: str
 def test_like_that_with_nothing_before_is_not_told(county: Service) -> None:
     answer = county.ask("Are there any surgeries like that?")
     assert (answer.status, answer.understood.left_out) == ("not_found", ("like that",))
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "told"),
+    [
+        (
+            "What share of care homes is outstanding?",
+            "How does that compare with surgeries?",
+            "GP practices 33.3% (1 of 3) and care homes 20% (2 of 10)",
+        ),
+        ("How many care homes in Ripon are good?", "how does this compare to Thirsk", "Ripon 2 and Thirsk 1"),
+        (
+            "What share of care homes in Ripon is good?",
+            "how does that compare with Selby?",
+            "Selby 0% (0 of 2)",
+        ),
+        (
+            "What share of care homes in Ripon is good?",
+            "and how does it compare nationally?",
+            "all care homes 40% (4 of 10)",
+        ),
+        (
+            "What share of care homes in Ripon is good?",
+            "how does that compare with the national share?",
+            "all care homes 40% (4 of 10)",
+        ),
+        (
+            "What share of care homes in Ripon is good?",
+            "how does that compare with the rest of the country?",
+            "outside Ripon (postal town) 28.6% (2 of 7)",
+        ),
+        # each of two places; either of them
+        (
+            "Care homes in Ripon and Thirsk: is any below good in either town?",
+            "what share is good in each?",
+            "Ripon 66.7% and Thirsk 33.3%",
+        ),
+        (
+            "How many care homes are there in Ripon or in Thirsk?",
+            "and how many are good in each?",
+            "Ripon 2 and Thirsk 1",
+        ),
+        # the groups that were told
+        (
+            "Which towns have at least 3 care homes?",
+            "which of these has the most inadequate ones?",
+            "Thirsk (1)",
+        ),
+        (
+            "Among providers with at least 2 care homes, which have no inadequate one?",
+            "Which of them has the most outstanding?",
+            "Tolland Homes",
+        ),
+        (
+            "Which councils have at least 2 care homes?",
+            "which of those has the highest share of good homes?",
+            "Eastmarch (50%)",
+        ),
+        # the two
+        (
+            "How is Saltersgate rated?",
+            "And Yarrowby? Did the two get the same rating?",
+            "No. Saltersgate is rated higher",
+        ),
+    ],
+)
+def test_a_figure_before_is_one_side_and_groups_before_are_kept(
+    before: str, asked: str, told: str, county: Service
+) -> None:
+    for answer in (county.ask(asked, [before]), county.ask(f"{before} {asked}")):
+        assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
+        assert told in answer.answer.text

@@ -114,7 +114,8 @@ def _lead(query: Query, told: Sequence[tuple[str, float]], of: str) -> str:
     lead = listed(winners)
     lead = f"The {lead.removeprefix('the ')}" if lead.startswith("the ") else lead
     noun = lead.partition(" rated ")[0]
-    many = lead[:1].islower() and (noun.endswith("s") or lead.startswith("those "))  # of each kind
+    kind = lead[:1].islower() or (noun.split() or [""])[-1].islower()  # "GP practices", not "St Albans"
+    many = kind and (noun.endswith("s") or lead.startswith("those "))
     one = len(winners) == 1 and not many
     return f"{lead[:1].upper()}{lead[1:]} {'has' if one else 'have'} the {end} {what} of {of}"
 

@@ -7,6 +7,7 @@ from qa.question.around_scope import take_around
 from qa.question.chunks import Chunk
 from qa.question.distances import ENDS
 from qa.question.grammar import Kind
+from qa.question.parts import Meant
 from qa.question.shape import ITS_PLACE, Shape, asks, next_of, take
 from qa.question.steps import STEPS
 
@@ -35,6 +36,7 @@ def take_small(shape: Shape) -> None:
         _its_newest,
         _begins_with,
         _pointed_at,
+        _in_either,
         _edition,
         _in_the_report,
         _how_they_compare,
@@ -292,6 +294,23 @@ def _pointed_at(shape: Shape) -> None:
         pointed = ahead is not None and ahead.text in ("the", "these", "those")
         if pointed and chunk.value.plain and not _is_cut(shape):
             chunk.use("small")
+
+
+def _in_either(shape: Shape) -> None:
+    """Take "in either town" after two towns, which says no more than they do."""
+    named = {
+        value.field for one in shape.chunks.of("where") for value in one.value if isinstance(value, Meant)
+    }
+    for chunk in shape.chunks.of("or"):
+        behind = shape.chunks.after(chunk)
+        if (
+            chunk.text == "either"
+            and behind is not None
+            and behind.kind == "field"
+            and named & {*behind.value}
+        ):
+            chunk.use("small")
+            behind.use("small")
 
 
 def _is_cut(shape: Shape) -> bool:

@@ -20,7 +20,15 @@ from qa.question.following_measure import (
     own_measure,
     ranks_rows,
 )
-from qa.question.leaning import HEADS, asks_before, asks_what_they_are, asks_which, denies, points
+from qa.question.leaning import (
+    HEADS,
+    asks_before,
+    asks_what_they_are,
+    asks_which,
+    denies,
+    points,
+    says_everywhere,
+)
 from qa.question.parse import Parsed
 from qa.question.query import Condition, Query, conjunction, parts_of
 from qa.question.references import is_pointer, rest_of_place
@@ -86,7 +94,9 @@ def _set_beside(
         for chunk in parsed.chunks.saying("quantifier", "both"):
             chunk.use("against")
     compared = parsed.any("versus", "compare", "better", "worse") or parsed.any("compare", "more", "fewer")
-    return _beside(before, own, parsed, places) if compared else None
+    if not compared or not isinstance(before.measure, q.Count | q.Share):
+        return None
+    return _beside_the_whole(before, parsed) or _beside(before, own, parsed, places)
 
 
 def _is_so_too(
@@ -120,12 +130,23 @@ _WHOM = frozenset(("subject", "kind", "provider", "brand", "where", "name"))
 def _of_each_group(before: Query, query: Query, parsed: Parsed) -> Query:
     """Group the Query by the groups of the one before if it says "each": "… and how many in each?"."""
     for chunk in parsed.chunks.of("by"):
-        if before.by:
+        each = before.by or (_listed(before) if chunk.text.split()[-1] in ("each", "every") else ())
+        if each:
             chunk.use("by")
-            query = replace(query, by=before.by)
+            query = replace(query, by=each)
         elif chunk.text.endswith("each") and not before.against:  # "… and the rating of each"
             chunk.use("follow")
     return query
+
+
+def _listed(before: Query) -> tuple[str, ...]:
+    """The column of which the question before named several values: "in Devon and in Cumbria … in each?"."""
+    parts = [one for one in parts_of(before.scope) if isinstance(one, q.Is) and family(one) in _GROUNDS]
+    several = [one.field for one in parts if len(one.values) > 1]
+    return tuple(several) if len(several) == 1 and not before.against else ()
+
+
+_GROUNDS = ("where", "provider", "brand")
 
 
 def _first_of_groups(before: Query, query: Query, parsed: Parsed) -> Query:
@@ -172,11 +193,25 @@ def _beside(before: Query, own: Sequence[Condition], parsed: Parsed, fields: Col
     heads = {"where", "provider", "kind", *fields}
     places = [one for one in own if family(one) in heads and one not in held]
     old = [one for one in parts_of(before.scope) if places and family(one) == family(places[0])]
-    if not places or not old or not isinstance(before.measure, q.Count | q.Share):
+    if not places or not old:
         return None
     for chunk in (*parsed.chunks.of("versus"), *parsed.chunks.of("compare")):
         chunk.use("against")
     other = conjunction(*(places[0] if one == old[0] else one for one in parts_of(before.scope)))
+    return Query(before.scope, before.measure, against=(other,), relation="compare")
+
+
+def _beside_the_whole(before: Query, parsed: Parsed) -> Query | None:
+    """ "How does that compare with England?", "… nationally?": the scope before beside all of it, or the rest
+    of it."""
+    where = [one for one in parts_of(before.scope) if family(one) == "where"]
+    if not where or not means_everywhere(parsed) or parsed.has("kind", "cond", "aspect", "field"):
+        return None
+    rest = rest_of_place(parsed.chunks)
+    for chunk in (*parsed.chunks.of("versus", "compare"), *parsed.chunks.saying("follow", "other")):
+        chunk.use("against")
+    kept = [one for one in parts_of(before.scope) if one not in where]
+    other = conjunction(*kept, *(q.Not(one) for one in where if rest))
     return Query(before.scope, before.measure, against=(other,), relation="compare")
 
 
@@ -258,7 +293,7 @@ def means_everywhere(parsed: Parsed) -> bool:
     tables."""
     if parsed.has("where", "subject", "provider"):
         return False
-    return any(word.text in _EVERYWHERE for word in parsed.annotated.words)
+    return says_everywhere(parsed)
 
 
 def _asks_it_everywhere(before: Query, parsed: Parsed) -> bool:
@@ -274,11 +309,6 @@ def _asks_it_everywhere(before: Query, parsed: Parsed) -> bool:
             chunk.used = ""
             parsed.left_out += [] if chunk in parsed.left_out else [chunk]
     return False
-
-
-_EVERYWHERE = frozenset(
-    "country countrywide england everywhere nation national nationally nationwide".split()
-)
 
 
 _OWNERS = frozenset(("provider", "brand"))

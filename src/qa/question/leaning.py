@@ -21,7 +21,7 @@ def leans(parsed: Parsed) -> bool:
         return False
     if parsed.any("follow", "start", "other", "pronoun", "person"):
         return True
-    if asks_before(parsed) or _leaves_out(parsed) or _asks_of_each(parsed):
+    if asks_before(parsed) or _leaves_out(parsed) or _asks_of_each(parsed) or _compares_that(parsed):
         return True
     alike = parsed.any("follow", "so") and not parsed.has("cond")
     if alike or _asks_of_those(parsed) or _counts_nothing_said(parsed):
@@ -62,6 +62,24 @@ def leans(parsed: Parsed) -> bool:
     return len(words) <= _SHORT and not any(
         chunk.kind in HEADS and not is_pointer(chunk) for chunk in parsed.chunks
     )
+
+
+def _compares_that(parsed: Parsed) -> bool:
+    """True for "how does that compare with care homes?": the figure before is one side."""
+    said = [one for one in parsed.chunks if one.says("versus", "compare")]
+    ahead = parsed.chunks.before(said[0]) if said else None
+    other = parsed.has("kind", "where", "provider") or says_everywhere(parsed)
+    return ahead is not None and ahead.text in _PRONOUNS and other
+
+
+def says_everywhere(parsed: Parsed) -> bool:
+    """True if a word is for all places in the tables: "nationally", "in England"."""
+    return any(word.text in _EVERYWHERE for word in parsed.annotated.words)
+
+
+_EVERYWHERE = frozenset(
+    "country countrywide england everywhere nation national nationally nationwide".split()
+)
 
 
 def _leaves_out(parsed: Parsed) -> bool:

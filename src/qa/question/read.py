@@ -13,6 +13,7 @@ from qa.question.chunks import unique
 from qa.question.definite import with_article
 from qa.question.follow_up import is_of_many
 from qa.question.following_measure import only_what
+from qa.question.groups_told import of_these_groups
 from qa.question.leaning import counts_among, is_bare, leans, says_not_of_what, take_denial
 from qa.question.parse import Parsed, parse
 from qa.question.parsed_reading import make_reading
@@ -76,6 +77,7 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
         known = parsed if piece == asked.strip(SEAMS) else None
         earlier = whom_it_names(readings[-1], vocabulary) if readings else before
         one = _read_one(piece, earlier, vocabulary, inside=bool(readings), parsed=known)
+        one = replace(one, earlier=spoken_of_earlier(one, earlier))
         start = max(asked.find(piece, place), place)
         place = start + len(piece)
         moved = tuple(UsedWord(start + word.start, start + word.end, word.part) for word in one.words)
@@ -146,6 +148,7 @@ def _read_one(
         take_denial(parsed)
         both = (
             of_both(told, before.beside, before.earlier, parsed)
+            or of_these_groups(told, parsed, vocabulary)
             or turned(told, parsed)
             or ranked_among(told, parsed, vocabulary)
         )

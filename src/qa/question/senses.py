@@ -205,6 +205,8 @@ def _kind_or_field(spans: Sequence[Span], place: int, yes_no: bool) -> str:
         and _holds(spans[place + 1 :])
     ):
         return "field"  # "does any provider have three outstanding homes?"
+    if place == 1 and spans[0].text in _AMONG and _holds(spans[place + 1 :]):
+        return "field"  # "among providers with at least 2 homes, which …"
     of_one = place > 0 and spans[place - 1].text in ("a", "an")  # "the mean of a provider"
     meant = of_one and any(other.says("measure", "mean") for other in spans)
     ahead = spans[max(0, place - 3) : place]
@@ -212,6 +214,7 @@ def _kind_or_field(spans: Sequence[Span], place: int, yes_no: bool) -> str:
     return "field" if meant or _heads_groups(before) else "kind"
 
 
+_AMONG = ("among", "amongst", "of", "out of")
 _SOME = ("any", "none", "all", "most")
 _ONE = ("a", "one", "single")  # "is there a provider with no outstanding homes?"
 
