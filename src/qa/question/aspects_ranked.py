@@ -63,8 +63,23 @@ def _rated(shape: Shape, conditions: list[Chunk], way: str) -> q.Rated | q.Moved
     return said
 
 
+def _read_area(shape: Shape) -> None:
+    """Read "which area" as key questions where more is asked of somebody than where they are: "which area is
+    Elm House worst in?"."""
+    subjects = [chunk for chunk in shape.chunks.of("subject") if not chunk.out]
+    for chunk in shape.chunks.of("field") if len(subjects) == 1 else ():
+        words = chunk.text.split()
+        others = [one for one in shape.chunks if one not in (chunk, *subjects) and one.text not in _BEING]
+        if words[0] in ("what", "which") and words[1:2] in (["area"], ["areas"]) and others:
+            chunk.kind, chunk.value = "aspects", "name"
+
+
+_BEING = frozenset("in is it at of the located based situated inside within".split())
+
+
 def _aspects_named(shape: Shape) -> Chunk | None:
     """The words "key question", or a list of three or more of them; of two, if one is "more often" so."""
+    _read_area(shape)
     for chunk in shape.chunks.saying("aspects", "name"):
         return chunk
     often = any(chunk.text in _MORE_OFTEN for chunk in shape.chunks.of("super"))
