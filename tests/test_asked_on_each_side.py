@@ -49,7 +49,7 @@ def test_each_rating_is_compared_by_itself(
 
 def test_a_share_may_be_said_on_both_sides(county: Service) -> None:
     answer = county.ask("Care homes: percentage outstanding vs GP practices percentage outstanding")
-    assert answer.answer.text.startswith("GP practices has the higher share")
+    assert answer.answer.text.startswith("GP practices have the higher share")
 
 
 @pytest.mark.parametrize(

@@ -109,15 +109,19 @@ def _lead(query: Query, told: Sequence[tuple[str, float]], of: str) -> str:
     winners = [label for label, value in told if value == target]
     if len(winners) == len(told):
         return f"They are the same, with {_said(query, target)} each, of {of}"
-    end = ("lower" if low else "higher") if len(told) == 2 else "lowest" if low else "highest"
+    ends = ("higher", "lower") if len(told) == 2 else ("highest", "lowest")
     what = "share" if isinstance(query.measure, Share) else "number"
     lead = listed(winners)
     lead = f"The {lead.removeprefix('the ')}" if lead.startswith("the ") else lead
+    one = len(winners) == 1 and not _is_many(lead)
+    return f"{lead[:1].upper()}{lead[1:]} {'has' if one else 'have'} the {ends[low]} {what} of {of}"
+
+
+def _is_many(lead: str) -> bool:
+    """True for the name of a kind in the plural: "care homes", "GP practices", but not "St Albans"."""
     noun = lead.partition(" rated ")[0]
-    kind = lead[:1].islower() or (noun.split() or [""])[-1].islower()  # "GP practices", not "St Albans"
-    many = kind and (noun.endswith("s") or lead.startswith("those "))
-    one = len(winners) == 1 and not many
-    return f"{lead[:1].upper()}{lead[1:]} {'has' if one else 'have'} the {end} {what} of {of}"
+    kind = lead[:1].islower() or noun.rpartition(" ")[2].islower()
+    return kind and (noun.endswith("s") or lead.startswith("those "))
 
 
 def _verdict(result: Result) -> str:
