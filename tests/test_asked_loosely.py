@@ -121,7 +121,7 @@ def test_alternatives_and_both_ends_are_told_one_by_one(asked: str, told: str, c
         ("Is a care home in Ripon less likely to be good than one in Thirsk?", "No. Thirsk has the lower"),
         (
             "Which is less likely to be good, a care home or a GP practice?",
-            "GP practices has the lower share",
+            "GP practices have the lower share",
         ),
     ],
 )
