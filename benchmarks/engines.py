@@ -1,32 +1,32 @@
 """The engines beside one another, and beside rank-bm25's own loop and bm25s where it is installed, on made-up
-text.
+text (:mod:`made_passages`).
 
     python benchmarks/engines.py [--sizes 10000 100000] [--engines memory tantivy opensearch loop bm25s]
-      [--questions 300] [--ask]
+      [--questions 300] [--keep FOLDER [--build]] [--opensearch ADDRESS]
 
-Passages hold about 60 terms, drawn from a vocabulary whose frequencies follow the Zipf-Mandelbrot law, the
-commonest term standing in a fifth of the passages as in English without its stop words; a question is 6 to 8
-different terms of one passage. Each engine is built in a process of its own, and asked in another, which
-opens what was built where the engine keeps anything; columns are
+For each size reports are written and indexed, as `qa index` does it, and every engine is filled from that
+index. Whatever is built or asked is so in a process of its own; columns are
 
-    build   seconds of CPU, of Askwell's process alone        disk    megabytes of the index
-    RSS     megabytes of the process once it has answered
-    add     seconds to add one document of 10 passages, and commit
-    p50, p95   milliseconds of a search for the best 10       gone    seconds to remove it, and commit
-    same    the share of the best 10 that are the memory engine's, too, or score as high there but for 2 %
+    build   seconds of CPU to fill the engine                 add     seconds of CPU to add one document of
+    disk    megabytes of its index                                    10 passages, and commit
+    RSS     megabytes of the process that has answered        gone    seconds of CPU to remove it again
+    p50, p95   milliseconds of a search for the best 10       same    the share of the best 10 that are the
+    /ask    then, of a whole service: p50 and p95 of                  memory engine's, too, or score as high
+            /ask, the median of its CPU, its RSS, and                 there but for 2 %
+            in `first` the share of answers whose first
+            passage is that of the memory engine's
 
-With ``--ask``, a corpus of so many passages is made, indexed and asked as a service is, over ``/ask``: the
-columns are then of the whole service. OpenSearch is asked at ``--opensearch``, or a node is started as for
-the tests.
+OpenSearch's node has a row of its own. Nobody is asked for longer than a minute, so that slow ones answer
+fewer questions. With ``--keep`` what is built stays in the folder and is not built again, and with
+``--build`` nothing is asked: built on a busy machine, it may be asked on a quiet one. OpenSearch is asked at
+``--opensearch``, or a node is started as for the tests.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import importlib.util
 import json
-import math
 import os
 import resource
 import statistics
@@ -36,161 +36,174 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
-from rank_bm25 import BM25Okapi
+import made_passages
+from peers import PEERS, Search, is_installed
 
-from qa.engines import ENGINES, Cluster, Engine, Entry, Options
+from qa.engines import ENGINES, Engine, Entry, Options
 from qa.engines.memory import MemoryEngine
+from qa.indexing.cluster import cluster_of, fill, own_index
+from qa.settings import Settings
 
 TESTS = Path(__file__).resolve().parents[1] / "tests"
-VOCABULARY = 100_000  # terms
-SHIFT = 30  # Mandelbrot's: the greater, the rarer the commonest terms
-LENGTH = 60  # terms of a passage, on average
-TOP, PAGE = 10, 10  # hits of a search; passages of a document
-DEEP = 200  # hits whose scores are compared
-SLOW = 20  # questions for what walks every passage for each
+TOP, PAGE = 10, 10  # hits of a search; passages of an added document
+DEEP, COMPARED = 200, 100  # hits whose scores are compared; questions for which they are
+PATIENCE = 60.0  # seconds for which one is asked
+COLUMNS = (
+    "build",
+    "disk",
+    "RSS",
+    "p50",
+    "p95",
+    "add",
+    "gone",
+    "same",
+    "/ask50",
+    "/ask95",
+    "CPU",
+    "its RSS",
+    "first",
+)
 
-Search = Callable[[Sequence[str]], Sequence[str]]
 Row = dict[str, Any]
 
 
-class Loop(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
-    """rank-bm25 as published but for Lucene's idf."""
+class Place(NamedTuple):
+    """Where the material of a size is, and at which address OpenSearch."""
 
-    def _calc_idf(self, nd: Mapping[str, int]) -> None:
-        self.idf = {term: math.log(1 + (self.corpus_size - n + 0.5) / (n + 0.5)) for term, n in nd.items()}
+    folder: Path
+    address: str = ""
 
+    def settings(self, engine: str) -> Settings:
+        """Those of a service over its corpus; all engines share one cache folder."""
+        flags = {"corpus": self.folder / "corpus", "cache": self.folder / "cache", "engine": engine}
+        of_cluster = {"opensearch": self.address, "opensearch_index": f"benchmark-{self.folder.name}"}
+        return Settings.load(flags | of_cluster if engine == "opensearch" else flags, {})
 
-# Material ---------------------------------------------------------------------------------------------------
+    def own(self, name: str) -> Path:
+        """The folder of one engine by itself."""
+        return self.folder / name
 
-
-def made_up(size: int, random: np.random.Generator) -> Iterator[list[str]]:
-    """That many passages, as terms."""
-    chances = 1 / (np.arange(VOCABULARY) + SHIFT)
-    limits = np.cumsum(chances / chances.sum())
-    words = [f"term{number}" for number in range(VOCABULARY)]
-    for length in np.maximum(8, random.lognormal(math.log(LENGTH) - 0.08, 0.4, size)).astype(int).tolist():
-        yield [
-            words[number]
-            for number in np.searchsorted(limits, random.random(length)).clip(max=VOCABULARY - 1).tolist()
-        ]
-
-
-def entries(size: int) -> Iterator[Entry]:
-    """The passages of that size, the same every time."""
-    for number, terms in enumerate(made_up(size, np.random.default_rng(size))):
-        yield Entry(f"{number:09}", f"{number // PAGE}.md", terms)
-
-
-def asked(size: int, count: int) -> list[list[str]]:
-    """Questions of 6 to 8 different terms, each about one passage."""
-    random = np.random.default_rng(size + 1)
-    about = set(random.integers(size, size=count).tolist())
-    passages = [one.terms for number, one in enumerate(entries(size)) if number in about]
-    return [
-        list(dict.fromkeys(random.permutation(list(terms)).tolist()))[: random.integers(6, 9)]
-        for terms in passages
-    ]
-
-
-# One engine, in two processes of its own --------------------------------------------------------------------
-
-
-def opened(name: str, folder: Path, address: str) -> Engine:
-    if name == "memory":
-        return MemoryEngine.load(folder) if (folder / "index.json").exists() else MemoryEngine()
-    cluster = Cluster((address,), f"benchmark-{folder.name}", replicas=0, read=60.0)
-    return ENGINES[name](Options(folder=folder, cluster=cluster))
-
-
-def build(name: str, size: int, folder: Path, address: str) -> Row:
-    """Build and keep the index of an engine."""
-    begun = time.perf_counter(), _cpu()
-    list(entries(size))
-    making = _cpu() - begun[1]
-    engine = opened(name, folder, address)
-    engine.add(entries(size))
-    engine.commit()
-    spent = _cpu() - begun[1] - 2 * making
-    if isinstance(engine, MemoryEngine):
-        engine.save(folder)
-    engine.close()
-    return {
-        "build": spent,
-        "disk": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6,
-    }
-
-
-def ask(name: str, size: int, folder: Path, address: str, count: int) -> Row:
-    """Open what was built, or build what is never kept, and ask."""
-    questions = asked(size, count)
-    row: Row = {}
-    if name in ENGINES:
-        engine = opened(name, folder, address)
-        search: Search = lambda query: [hit.passage for hit in engine.search(query, TOP)]  # noqa: E731
-        row |= timed(search, questions)
-        row["found"] = [search(query) for query in questions[:100]]
-        row["rss"] = _rss()
+    def engine(self, name: str) -> Engine:
+        """One engine by itself, with what was built."""
         if name == "memory":
-            row["scores"] = [dict(engine.search(query, DEEP)) for query in questions[:100]]
-        row |= changed(engine)
-        engine.close()
+            return MemoryEngine.load(self.own(name) / "engine")
+        if name != "opensearch":
+            return ENGINES[name](Options(folder=self.own(name) / "engine"))
+        settings = self.settings(name)
+        state = (self.own(name) / "fingerprint").read_text(encoding="ascii")
+        return ENGINES[name](Options(cluster=own_index(cluster_of(settings), state)))
+
+    def questions(self) -> list[list[str]]:
+        """The questions, each its words."""
+        told: list[list[str]] = json.loads((self.folder / "questions.json").read_text(encoding="ascii"))
+        return told
+
+
+# What is done in a process of its own -----------------------------------------------------------------------
+
+
+def write(place: Place, name: str) -> Row:
+    """Write and index the reports of a size, for an engine."""
+    from qa.indexing import opening  # not in the processes that ask an engine alone
+
+    begun = _cpu()
+    index = opening.open_index(place.settings(name))
+    opening._workshop.close()  # so that its CPU counts, too
+    return {"index": _cpu() - begun, "passages": len(index.shelf.passages)}
+
+
+def build(place: Place, name: str) -> Row:
+    """Fill one engine from the index, and keep it."""
+    from qa.indexing.opening import open_index
+    from qa.retrieval.index import read_rows
+    from qa.retrieval.passage_index import ROWS, write_engine
+
+    folder = place.own(name)
+    folder.mkdir()
+    index = open_index(place.settings(name if name in ENGINES else "memory"))
+    begun = _cpu()
+    made = sum(len(entry.terms) for entry in index.passages.entries())  # noqa: F841 - made as it is for all
+    making, begun = _cpu() - begun, _cpu()
+    if name in PEERS:
+        PEERS[name][0](((one.passage, one.terms) for one in index.passages.entries()), folder)
+    elif name == "opensearch":
+        fill(index, place.settings(name), 1, 0, lambda _, __: None)
+        (folder / "fingerprint").write_text(index.fingerprint, encoding="ascii")
     else:
-        begun = _cpu()
-        search = {"loop": loop, "bm25s": bm25s}[name](size)
-        row["build"] = _cpu() - begun
-        questions = questions[:SLOW] if name == "loop" else questions
+        making = 0.0 if name == "memory" else making  # which takes what was counted
+        rows = read_rows(place.folder / "cache" / index.fingerprint / ROWS)
+        write_engine(folder, index.shelf, rows, name, Options())
+    held = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+    return {"build": _cpu() - begun - making, "disk": held if name in ("memory", "tantivy") else None}
+
+
+def ask(place: Place, name: str) -> Row:
+    """Ask one engine by itself."""
+    questions, row = place.questions(), Row()
+    if name in PEERS:
+        search = PEERS[name][1](place.own(name), TOP)
         row |= timed(search, questions)
-        row["found"] = [search(query) for query in questions[:100]]
-        row["rss"] = _rss()
+        row["found"] = [search(query) for query in questions[: min(COMPARED, row["asked"])]]
+        return row | {"RSS": _rss()}
+    engine = place.engine(name)
+    row |= timed(lambda query: [hit.passage for hit in engine.search(query, TOP)], questions)
+    row["RSS"] = _rss()
+    row["found"] = [[hit.passage for hit in engine.search(query, TOP)] for query in questions[:COMPARED]]
+    if name == "memory":
+        row["scores"] = [dict(engine.search(query, DEEP)) for query in questions[:COMPARED]]
+    row |= changed(engine)
+    engine.close()
     return row
 
 
-def loop(size: int) -> Search:
-    """rank-bm25's own, as its ``get_top_n`` is used."""
-    numbers = [f"{number:09}" for number in range(size)]
-    held = Loop([list(one.terms) for one in entries(size)], k1=1.2, b=0.75)
-    return lambda query: held.get_top_n(query, numbers, TOP)
+def serve(place: Place, name: str) -> Row:
+    """Ask a whole service, over /ask."""
+    from qa.service import Service
+    from qa.web import create_app
 
+    client = create_app(Service.open(place.settings(name))).test_client()
+    told, firsts = set[tuple[int, bool]](), dict[str, str | None]()
 
-def bm25s(size: int) -> Search:
-    """The package of this name, with Lucene's formula."""
-    import bm25s  # type: ignore[import-not-found]
+    def search(words: Sequence[str]) -> list[str]:
+        answer = client.post("/ask", json={"question": " ".join(words)})
+        body = answer.get_json()
+        told.add((answer.status_code, body.get("degraded", False)))
+        firsts[" ".join(words)] = next((one["id"] for one in body.get("passages", ())), None)
+        return []
 
-    held = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
-    held.index([list(one.terms) for one in entries(size)], show_progress=False)
-
-    def search(query: Sequence[str]) -> list[str]:
-        places, _ = held.retrieve([list(query)], k=TOP, show_progress=False)
-        return [f"{int(place):09}" for place in places[0]]
-
-    return search
+    row = timed(search, place.questions())
+    if told != {(200, False)}:
+        raise SystemExit(f"{name} did not answer all questions: {told}")
+    spent = {"/ask50": row["p50"], "/ask95": row["p95"], "CPU": row["CPU"]}
+    return spent | {"its RSS": _rss(), "firsts": firsts}
 
 
 def timed(search: Search, questions: Sequence[Sequence[str]]) -> Row:
-    """Median and 95th percentile of the milliseconds of a question."""
+    """Median and 95th percentile of the milliseconds of a question, and the median of its CPU."""
     search(questions[0])
-    spent = []
+    spent, cpu, until = [], [], time.perf_counter() + PATIENCE
     for question in questions:
-        begun = time.perf_counter()
+        begun = time.perf_counter(), time.process_time()
         search(question)
-        spent.append((time.perf_counter() - begun) * 1000)
-    return {"p50": statistics.median(spent), "p95": statistics.quantiles(spent, n=20)[-1]}
+        spent.append((time.perf_counter() - begun[0]) * 1000)
+        cpu.append((time.process_time() - begun[1]) * 1000)
+        if time.perf_counter() > until and len(spent) > 1:
+            break
+    p95 = statistics.quantiles(spent, n=20)[-1]
+    return {"p50": statistics.median(spent), "p95": p95, "CPU": statistics.median(cpu), "asked": len(spent)}
 
 
 def changed(engine: Engine) -> Row:
-    """How long it takes to add a document, and to take it away again."""
-    begun = time.perf_counter()
-    engine.add(
-        Entry(f"new-{number}", "new.md", ["term5", "term600", f"new{number}"]) for number in range(PAGE)
-    )
+    """How much it takes to add a document, and to take it away again."""
+    begun = _cpu()
+    engine.add(Entry(f"new-{number}", "new.md", ["bobob", f"new{number}"]) for number in range(PAGE))
     engine.commit()
-    added = time.perf_counter()
+    added = _cpu()
     engine.remove(["new.md"])
     engine.commit()
-    return {"add": added - begun, "gone": time.perf_counter() - added}
+    return {"add": added - begun, "gone": _cpu() - added}
 
 
 def _cpu() -> float:
@@ -198,103 +211,90 @@ def _cpu() -> float:
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
-def _rss() -> float:
-    """Megabytes that this process has in memory now, mapped files too."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
+def _rss(process: int | str = "self") -> float:
+    """Megabytes that a process has in memory now, mapped files too."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
 
 
-# A whole service --------------------------------------------------------------------------------------------
-
-
-def write_corpus(size: int, folder: Path) -> None:
-    """Reports that make about so many passages, each paragraph of some sentences of made-up words."""
-    random = np.random.default_rng(size)
-    pages = folder / "reports"
-    pages.mkdir(parents=True)
-    held: list[str] = []
-    for number, terms in enumerate(made_up(size, random)):
-        words = [_word(int(term[4:])) for term in terms]
-        sentences = [
-            " ".join(words[first : first + 12]).capitalize() + "." for first in range(0, len(words), 12)
-        ]
-        held.append(" ".join(sentences))
-        if len(held) == 500 or number == size - 1:
-            (pages / f"{number:09}.md").write_text(
-                f"# Report {number}\n\n" + "\n\n".join(held) + "\n", encoding="utf-8"
-            )
-            held = []
-    (folder / "ratings.csv").write_text(
-        "Name,Overall rating,Publication date\nOak House,Good,2024-05-01\n", encoding="utf-8"
-    )
-
-
-def _word(number: int) -> str:
-    """A made-up word like no other, which stays as it is when it is stemmed."""
-    letters = "bdfgklmnprtvz", "aou"
-    word = ""
-    while number or len(word) < 4:
-        number, one = divmod(number, 13)
-        number, other = divmod(number, 3)
-        word += letters[0][one] + letters[1][other]
-    return word + "b"
-
-
-def serve(name: str, size: int, folder: Path, address: str, count: int) -> Row:
-    """Open a service over the corpus in a folder, which is indexed at the first time, and ask."""
-    from qa.service import Service
-    from qa.settings import Settings
-    from qa.web import create_app
-
-    begun, clock = _cpu(), time.perf_counter()
-    flags = {
-        "corpus": folder / "corpus",
-        "cache": folder / f"cache-{name}",
-        "engine": name,
-        "opensearch": address or None,
-    }
-    service = Service.open(Settings.load(flags, {}))
-    row: Row = {"build": _cpu() - begun, "open": time.perf_counter() - clock}
-    client = create_app(service).test_client()
-    questions = [" ".join(_word(int(term[4:])) for term in terms) for terms in asked(size, count)]
-    row |= timed(
-        lambda words: [str(client.post("/ask", json={"question": " ".join(words)}).status)],
-        [one.split() for one in questions],
-    )
-    row["disk"] = (
-        sum(path.stat().st_size for path in (folder / f"cache-{name}").rglob("*") if path.is_file()) / 1e6
-    )
-    return row | {"rss": _rss()}
+def _used(process: int) -> Row:
+    """The seconds of CPU that another process has used so far, and its megabytes."""
+    user, system = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[11:13]
+    return {"build": (int(user) + int(system)) / os.sysconf("SC_CLK_TCK"), "RSS": _rss(process)}
 
 
 # The table --------------------------------------------------------------------------------------------------
 
-COLUMNS = ("build", "disk", "rss", "p50", "p95", "add", "gone", "same")
+CHILDREN: Mapping[str, Callable[[Place, str], Row]] = {
+    "write": write,
+    "build": build,
+    "ask": ask,
+    "serve": serve,
+}
 
 
-def child(*arguments: object) -> Row:
+class Table:
+    """Builds, asks and prints one row after another; what was built is noted in the folder of its size."""
+
+    def __init__(self, nodes: Any, asking: bool) -> None:
+        self._nodes, self._asking = nodes, asking
+        self._scores: list[dict[str, float]] = []
+        self._firsts: dict[str, str | None] = {}
+
+    def size(self, place: Place, names: Sequence[str], size: int, questions: int) -> None:
+        """Print the rows of a size."""
+        if not (place.folder / "questions.json").is_file():
+            asked = made_passages.write(size, questions, place.folder / "corpus")
+            (place.folder / "questions.json").write_text(json.dumps(asked), encoding="ascii")
+        for name in names:
+            built = self._built(place, name)
+            if self._asking:
+                self._row(place, name, size, built)
+
+    def _built(self, place: Place, name: str) -> Row:
+        note = place.folder / f"{name}.json"
+        if not note.is_file():
+            told = _child("write", place, "memory")
+            if name in ENGINES and name != "memory":
+                told |= _child("write", place, name)
+            before = self._node()
+            told |= _child("build", place, name)
+            if name == "opensearch" and (after := self._node()):
+                stored = self._nodes.get(f"/benchmark-{place.folder.name}-*/_stats/store")["_all"][
+                    "primaries"
+                ]
+                disk = stored["store"]["size_in_bytes"] / 1e6
+                told["node"] = {"build": after["build"] - before["build"], "disk": disk}
+            note.write_text(json.dumps(told), encoding="ascii")
+            print(f"{told['passages']:,} passages, {name}: {json.dumps(told)}", file=sys.stderr, flush=True)
+        held: Row = json.loads(note.read_text(encoding="ascii"))
+        return held
+
+    def _row(self, place: Place, name: str, size: int, built: Row) -> None:
+        row = built | _child("ask", place, name)
+        if name in ENGINES:
+            row |= _child("serve", place, name)
+            self._firsts = row["firsts"] if name == "memory" else self._firsts
+            shared = [first == self._firsts.get(asked) for asked, first in row["firsts"].items()]
+            row["first"] = statistics.mean(shared) if self._firsts else None
+        self._scores = row.get("scores", self._scores)
+        pairs = list(zip(row["found"], self._scores, strict=False))
+        row["same"] = statistics.mean(_shared(found, scores) for found, scores in pairs) if pairs else None
+        show(f"{size:>9,} {name}", row)
+        if "node" in built:
+            show(f"{'':>9}  its node", built["node"] | {"RSS": self._node().get("RSS")})
+
+    def _node(self) -> Row:
+        """The CPU that OpenSearch's node has used, and its memory."""
+        return _used(self._nodes.processes[0]) if self._nodes else {}
+
+
+def _child(what: str, place: Place, name: str) -> Row:
     """What this file prints in a process of its own."""
-    command = [sys.executable, __file__, "--child", *map(str, arguments)]
+    command = [sys.executable, __file__, "--child", what, name, str(place.folder), place.address]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True, encoding="utf-8")
     row: Row = json.loads(done.stdout.splitlines()[-1])
     return row
-
-
-def compare(size: int, names: Sequence[str], address: str, count: int) -> None:
-    """Print the rows of a size."""
-    memory: list[dict[str, float]] = []
-    with tempfile.TemporaryDirectory() as place:
-        for name in names:
-            folder = Path(place) / f"{name}-{size}-{os.getpid()}"
-            folder.mkdir()
-            row = child("build", name, size, folder, address, count) if name in ENGINES else {}
-            row |= child("ask", name, size, folder, address, count)
-            memory = row.get("scores", memory)
-            pairs = list(zip(row["found"], memory, strict=False))
-            row["same"] = (
-                statistics.mean(_shared(found, scores) for found, scores in pairs) if pairs else None
-            )
-            show(name, size, row)
 
 
 def _shared(found: Sequence[str], scores: Mapping[str, float]) -> float:
@@ -303,66 +303,62 @@ def _shared(found: Sequence[str], scores: Mapping[str, float]) -> float:
     return sum(scores.get(one, 0.0) >= least for one in found) / len(found)
 
 
-def show(name: str, size: int, row: Row) -> None:
+def show(label: str, row: Row) -> None:
+    """Print a row."""
     cells = [f"{row[column]:>9.3g}" if row.get(column) is not None else f"{'–':>9}" for column in COLUMNS]
-    print(f"{size:>9,} {name:<11}{''.join(cells)}", flush=True)
-
-
-def asking(size: int, names: Sequence[str], address: str, count: int) -> None:
-    """Print the rows of whole services."""
-    with tempfile.TemporaryDirectory() as place:
-        write_corpus(size, Path(place) / "corpus")
-        for name in names:
-            built = child("serve", name, size, place, address, 2)
-            show(
-                f"{name} /ask",
-                size,
-                child("serve", name, size, place, address, count) | {"build": built["build"]},
-            )
+    print(f"{label:<21}{''.join(cells)}", flush=True)
 
 
 @contextlib.contextmanager
-def reachable(address: str, names: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    """The address of OpenSearch, started where it is wanted and can be, and the engines that can be tried."""
-    tried = [name for name in names if name != "bm25s" or importlib.util.find_spec("bm25s")]
+def reachable(
+    address: str, names: Sequence[str], folder: Path | None
+) -> Iterator[tuple[str, list[str], Any]]:
+    """The address of OpenSearch, started where it is wanted and can be, with its data in a folder if one is
+    given; the engines that can be tried; the node.
+    """
+    tried = [name for name in names if is_installed(name)]
     for name in set(names) - set(tried):
         print(f"{name} is not installed.")
     if "opensearch" not in names or address:
-        yield address, tried
+        yield address, tried, None
         return
     sys.path.insert(0, str(TESTS))
     import opensearch_nodes
 
     if why := opensearch_nodes.why_not():
         print(f"opensearch is left out: {why}.")
-        yield "", [name for name in tried if name != "opensearch"]
+        yield "", [name for name in tried if name != "opensearch"], None
         return
-    with opensearch_nodes.running() as nodes:
-        yield nodes.addresses[0], tried
+    with opensearch_nodes.running(data=folder / "opensearch" if folder else None) as nodes:
+        yield nodes.addresses[0], tried, nodes
+        nodes.get("/_flush")
 
 
 def main() -> None:
     """Print the table."""
     if sys.argv[1:2] == ["--child"]:
-        what, name, size, folder, address, count = sys.argv[2:]
-        how = {"build": build, "ask": ask, "serve": serve}[what]
-        rest = (address,) if what == "build" else (address, int(count))
-        print(json.dumps(how(name, int(size), Path(folder), *rest)))  # type: ignore[operator]
+        what, name, where, address = sys.argv[2:]
+        print(json.dumps(CHILDREN[what](Place(Path(where), address), name)))
         return
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--engines", nargs="+", default=["memory", "tantivy", "opensearch", "loop", "bm25s"])
     parser.add_argument("--questions", type=int, default=300)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--build", action="store_true")
     parser.add_argument("--opensearch", default="")
-    parser.add_argument("--ask", action="store_true")
     options = parser.parse_args()
-    with reachable(options.opensearch, options.engines) as (address, names):
+    with contextlib.ExitStack() as stack:
+        folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        address, names, nodes = stack.enter_context(
+            reachable(options.opensearch, options.engines, options.keep)
+        )
+        table = Table(nodes, not options.build)
         print(f"{'passages':>9} {'engine':<11}{''.join(f'{column:>9}' for column in COLUMNS)}")
         for size in options.sizes:
-            if options.ask:
-                asking(size, [name for name in names if name in ENGINES], address, options.questions)
-            else:
-                compare(size, names, address, options.questions)
+            place = Place(folder / f"{size}", address)
+            place.folder.mkdir(parents=True, exist_ok=True)
+            table.size(place, names, size, options.questions)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ JVM = "-Xms384m -Xmx384m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 SETTINGS = """\
 cluster.name: {cluster}
 node.name: {name}
-path.data: {folder}/data
+path.data: {data}
 path.logs: {folder}/logs
 network.host: 127.0.0.1
 http.port: {http}
@@ -78,9 +78,12 @@ def _free_port() -> int:
 
 
 class Nodes:
-    """A cluster of a few nodes on this machine, in a folder that goes with it."""
+    """A cluster of a few nodes on this machine, in a folder that goes with it; their ``data`` may stay in one
+    that does not, in which the next cluster finds it.
+    """
 
-    def __init__(self, count: int = 1) -> None:
+    def __init__(self, count: int = 1, data: Path | None = None) -> None:
+        self._data = data.resolve() if data else None
         self._folder = Path(tempfile.mkdtemp(prefix="askwell-opensearch-"))
         self._count = count
         self._ports = [(_free_port(), _free_port()) for _ in range(count)]
@@ -107,8 +110,11 @@ class Nodes:
         http, transport = self._ports[number]
         managers = ", ".join(f"node-{one}" for one in range(self._count))
         seeds = ", ".join(f'"127.0.0.1:{port}"' for _, port in self._ports)
+        data = (self._data or self._folder) / f"data-{number}"
+        data.mkdir(parents=True, exist_ok=True)
         names = {
             "cluster": self._folder.name,
+            "data": data,
             "name": f"node-{number}",
             "folder": folder,
             "managers": managers,
@@ -124,13 +130,19 @@ class Nodes:
         if os.getuid() == 0:
             self._user = "nobody"
             one = pwd.getpwnam(self._user)
-            for path in (self._folder, *self._folder.rglob("*")):
-                os.chown(path, one.pw_uid, one.pw_gid)
+            for folder in (self._folder, *filter(None, [self._data])):
+                for path in (folder, *folder.rglob("*")):
+                    os.chown(path, one.pw_uid, one.pw_gid)
 
     @property
     def addresses(self) -> tuple[str, ...]:
         """Where the nodes answer, whether they run or not."""
         return tuple(f"http://127.0.0.1:{http}" for http, _ in self._ports)
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The nodes that run, as processes of this machine."""
+        return tuple(process.pid for process in self._running.values())
 
     def start(self, *numbers: int) -> None:
         """Start these nodes, all by default."""
@@ -202,9 +214,9 @@ class Nodes:
 
 
 @contextlib.contextmanager
-def running(count: int = 1) -> Iterator[Nodes]:
-    """So many nodes, up and green, for as long as they are needed."""
-    nodes = Nodes(count)
+def running(count: int = 1, data: Path | None = None) -> Iterator[Nodes]:
+    """So many nodes, up and green, for as long as they are needed; see :class:`Nodes`."""
+    nodes = Nodes(count, data)
     try:
         nodes.start()
         nodes.wait()
