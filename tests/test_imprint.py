@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.passages import passages_of
 from qa.reading import read_corpus
@@ -35,6 +38,17 @@ Information Policy Team. If you would like a copy of this report in large print,
 @pytest.mark.parametrize("sentence", [one for row in TABLE["told"] for one in row["example"]])
 def test_an_imprint_is_known(sentence: str) -> None:
     assert speaks_of_itself(sentence, Span(0, len(sentence)))
+
+
+@pytest.mark.parametrize("row", TABLE["told"], ids=lambda row: row["signs"][0])
+@given(st.data(), st.sampled_from(["", "Staff were kind. ", "Straße, "]), st.booleans())
+def test_all_that_its_pattern_matches_has_a_sign(
+    row: dict[str, str], data: st.DataObject, before: str, upper: bool
+) -> None:
+    found = data.draw(st.from_regex(re.compile(row["pattern"], re.ASCII | re.MULTILINE)))
+    text = f"{before}{found.upper() if upper else found} And more."
+    pattern = re.compile(row["pattern"], re.IGNORECASE | re.MULTILINE)
+    assert {one.start() for one in pattern.finditer(text)} <= set(places(text))
 
 
 @pytest.mark.parametrize("question", [one for row in TABLE["asked"] for one in row["example"]])
