@@ -65,13 +65,16 @@ def never_rated(query: Query, context: Context, holds: Callable[[Query], bool]) 
     question is rated for, because "none is rated Good" would mean something else. Empty if there is none."""
     parts, listed_or_counted = parts_of(query.scope), isinstance(query.measure, Ratings | Count)
     kinds = [part for part in parts if isinstance(part, Is) and part.field in ("care_home", "kind", "type")]
-    for part in parts if kinds and listed_or_counted and not query.claim else ():
-        if not isinstance(part, Rated) or part.service == WHOLE:
-            continue
-        rated = Rated(context.scale.ratings, part.aspect, part.service)
-        if not holds(Query(conjunction(*kinds, rated))):
+    if not kinds or not listed_or_counted or query.claim:
+        return ""
+    asked = [(part.aspect, part.service) for part in parts if isinstance(part, Rated)]
+    if isinstance(query.measure, Ratings):
+        asked += [(aspect, query.measure.service) for aspect in query.measure.aspects or (WHOLE,)]
+    for aspect, service in asked:
+        rated = Rated(context.scale.ratings, aspect, service)
+        if service != WHOLE and not holds(Query(conjunction(*kinds, rated))):
             kind = scope_phrase(conjunction(*kinds), 1, context)
-            return f"The loaded tables rate no {kind} for “{part.service}”."
+            return f"The loaded tables rate no {kind} for “{service}”."
     return ""
 
 

@@ -211,6 +211,8 @@ def _ratings_of(shape: Shape) -> Query:
     before = take(shape, "time", "before", "start")
     take(shape, "time", "after", "to")
     for_what = take(shape, "aspects", "which")  # "inadequate in any area, and for what?"
+    if _seeks_care(shape):
+        return Query(scope_left(shape), order=shape.order, ranks=shape.ranks, most=shape.most)
     aspects, service = _aspects_asked(shape, named)
     if for_what and not aspects:
         aspects = shape.vocabulary.key_questions
@@ -221,6 +223,26 @@ def _ratings_of(shape: Shape) -> Query:
     if told and shape.order is None:
         return Query(_scope_without(shape, told), claim=Claim(q.ALL, take_all(shape, told)))
     return Query(scope_left(shape), measure, order=shape.order, ranks=shape.ranks, most=shape.most)
+
+
+def _seeks_care(shape: Shape) -> bool:
+    """True for "somewhere for dad, he's got dementia": places are sought for a group of patients, of no kind,
+    and without a word of ratings. No rating of a kind of place that is not meant tells who cares for them."""
+    kinds = [kind for chunk in shape.chunks if chunk.kind == "kind" for kind in chunk.value]
+    told = (
+        "cond",
+        "rated",
+        "quality",
+        "aspect",
+        "aspects",
+        "super",
+        "versus",
+        "unrated",
+        "subject",
+        "provider",
+    )
+    sought = bool(kinds) and not any(kind.field for kind in kinds) and bool(shape.chunks.of("service"))
+    return sought and not any(one.kind in told for one in shape.chunks)
 
 
 def _aspects_asked(shape: Shape, named: bool) -> tuple[tuple[str, ...], str]:

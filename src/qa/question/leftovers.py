@@ -92,6 +92,9 @@ def topics_not_held(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> t
     )
     if not vocabulary.key_questions and any(chunk.says("aspects", "five") for chunk in parsed.left_out):
         aspects = (*aspects, "ratings for key questions")
+    if not prose:
+        cared = (chunk for chunk in parsed.left_out if chunk.kind == "service" and not chunk.used)
+        aspects += tuple(f"who cares for “{parsed.annotated.typed(one.start, one.end)}”" for one in cared)
     later = [] if prose else _after_all_dates(parsed, vocabulary)
     text = (
         []
