@@ -30,17 +30,17 @@ READERS = sorted(
 
 MOST = 12  # what a function may count
 OVER = {  # how many functions of a part count more
-    "question": 181,
+    "question": 182,
     "evaluation": 35,
-    "answering": 27,
+    "answering": 28,
     "reading": 24,
     "retrieval": 13,
-    "web": 11,
+    "web": 0,
     "language": 10,
     "facts": 8,
-    "service": 3,
+    "service": 0,
     "indexing": 3,
-    "scale": 1,
+    "scale": 0,
 }
 PARALLEL = [  # folders in which one name stands for two sides of one thing
     {"facts", "evaluation/plain", "question", "answering"},  # what is asked, computed, computed again, said

@@ -189,16 +189,18 @@ def side_by_side(tables: Mapping[str, TableScale]) -> Scale:
     if len(parts) < 2:
         return parts[0] if parts else CQC
     ratings = _each_once(part.ratings for part in parts)
-    known = set(map(folded, ratings))
-    unrated = tuple(word for word in _each_once(part.unrated for part in parts) if folded(word) not in known)
-    words = known | set(map(folded, unrated))
-    synonyms = {
-        word: meant
-        for part in reversed(parts)
-        for word, meant in part.synonyms.items()
-        if folded(word) not in words
-    }
-    return Scales(ratings, unrated, synonyms, _parts=tuple(parts), _tables=dict(tables))
+    unrated = _without(_each_once(part.unrated for part in parts), ratings)
+    synonyms = {word: meant for part in reversed(parts) for word, meant in part.synonyms.items()}
+    others = _without(synonyms, (*ratings, *unrated))
+    return Scales(
+        ratings, unrated, {word: synonyms[word] for word in others}, _parts=tuple(parts), _tables=dict(tables)
+    )
+
+
+def _without(words: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    """Return the words that are in no spelling among those ``known``."""
+    spellings = set(map(folded, known))
+    return tuple(word for word in words if folded(word) not in spellings)
 
 
 def _each_once(words: Iterable[Sequence[str]]) -> tuple[str, ...]:

@@ -76,24 +76,16 @@ class Service:
             if settings.encoder
             else None
         )
-        self._read_in_part = tuple(
-            dict.fromkeys(problem.file for problem in index.report.errors if is_table(problem.file))
-        )  # see _unread
+        broken = (problem.file for problem in index.report.errors)
+        self._read_in_part = tuple(dict.fromkeys(filter(is_table, broken)))  # see _unread
         retriever = Retriever(index.passages, thesaurus, vectors=vectors)
         self.search = PassageSearch(self.passages, retriever, self.vocabulary.passage_words)
         cards = list(index.shelf.cards)
-        newest = max(
-            (date for date in (*(one.published for one in cards), index.facts.dates[1]) if date), default=None
-        )
+        newest = max(filter(None, (*(one.published for one in cards), index.facts.dates[1])), default=None)
         self.index = IndexState(index.fingerprint, newest)
         self.glossary = Glossary.load(index.glossary, index.scale == CQC, index.scale.ratings)
-        defining = [
-            passage for passage in self.glossary.passages if index.shelf.card(passage.document.path) is None
-        ]
         self._about = About(cards[0]) if len(cards) == 1 else None
-        self.library = Library(
-            index.shelf, Listed([*defining, *(self._about.passages if self._about else ())])
-        )
+        self.library = Library(index.shelf, self._aside())
         sources = SuggestionSources(self.vocabulary)
         self._composer = self._make_composer(sources, [self.passages[number] for number in index.claiming])
         self.tables = TableLookUp(self.facts, self.scale, self._composer.context.aspects)
@@ -108,6 +100,13 @@ class Service:
         self.offers = sources.offers(stock)
         shown = tuple((one.label, one.question) for one in examples)
         self.summary = summary(self.facts, len(self.passages), cards, newest, shown)
+
+    def _aside(self) -> Listed:
+        """The passages that are no report's: of the glossary and about the only document."""
+        defining = [
+            passage for passage in self.glossary.passages if self._shelf.card(passage.document.path) is None
+        ]
+        return Listed([*defining, *(self._about.passages if self._about else ())])
 
     @classmethod
     def open(
@@ -213,16 +212,20 @@ class Service:
             told = replace(reading, queries=(), left_out=(), unknown=(), unheld=(), blocked=False)
             return self._composer.compose(told, [Found(q.Query(prose=reading.text), None, defined)])
         if reading.unknown or reading.blocked or (reading.unheld and not reading.prose):
-            passages = self.search.search(reading, reading.text, top, documents)
-            if not reading.prose:  # no passage is about somebody of whom nothing is known
-                passages = replace(passages, answered=False)
-            told = reading if reading.prose else replace(reading, queries=())
-            return self._composer.compose(
-                told, [Found(q.Query(prose=reading.text), None, passages)], reading.queries
-            )
+            return self._refused(reading, top, documents)
         unread = self._unread(reading, documents)
         noted = replace(reading, notes=(*reading.notes, *unread)) if unread else reading
         return self._composer.compose(noted, self._found(reading, top, documents))
+
+    def _refused(self, reading: Reading, top: int, documents: Sequence[str] | None) -> Answer:
+        """The answer to a question about somebody or something that is not known here, with passages."""
+        passages = self.search.search(reading, reading.text, top, documents)
+        if not reading.prose:  # no passage is about somebody of whom nothing is known
+            passages = replace(passages, answered=False)
+        told = reading if reading.prose else replace(reading, queries=())
+        return self._composer.compose(
+            told, [Found(q.Query(prose=reading.text), None, passages)], reading.queries
+        )
 
     def _found(self, reading: Reading, top: int, documents: Sequence[str] | None) -> list[Found]:
         """Return what is found for each Query. Questions about the text that stand side by side may refer to

@@ -56,18 +56,11 @@ class TableLookUp:
 
     def _rolled_up(self, query: q.Query, result: Result, documents: Sequence[str] | None) -> Result:
         """Add the total to a count of an owner's places by rating: "4 of its 8 homes"."""
-        parts = q.parts_of(query.scope)
-        rated = [part for part in parts if isinstance(part, q.Rated | q.RatedFor | q.Moved | q.Happened)]
-        owned = any(isinstance(part, q.Is) and part.field in ("provider", "brand") for part in parts)
-        if not (rated and owned and query.measure == q.Count() and not query.by and not query.against):
+        counts_all = query.measure == q.Count() and not query.by and not query.against
+        places = _places_of_owner(query.scope) if counts_all else None
+        if places is None:
             return result
-        whole = run(
-            q.Query(q.conjunction(*(part for part in parts if part not in rated))),
-            self._facts,
-            self._scale,
-            documents,
-            limit=1,
-        )
+        whole = run(q.Query(places), self._facts, self._scale, documents, limit=1)
         split = run(q.Query(query.scope, q.Count(), by=("rating",)), self._facts, self._scale, documents)
         told = result.total if result.figure is None else int(result.figure)
         return replace(result, matching=told, whole=whole.total, groups=split.groups)
@@ -78,6 +71,14 @@ class TableLookUp:
         result = run(asked, self._facts, self._scale, limit=_FEW_TOLD + 1) if asked else Result()
         subjects = tuple(dict.fromkeys(fact.subject for fact in result.facts))
         return subjects if len(subjects) <= _FEW_TOLD else ()
+
+
+def _places_of_owner(scope: q.Condition) -> q.Condition | None:
+    """Return the scope without its ratings; ``None`` if it has none, or is not about an owner's places."""
+    parts = q.parts_of(scope)
+    others = [part for part in parts if not isinstance(part, q.Rated | q.RatedFor | q.Moved | q.Happened)]
+    owned = any(isinstance(part, q.Is) and part.field in ("provider", "brand") for part in others)
+    return q.conjunction(*others) if owned and len(others) < len(parts) else None
 
 
 def supposition(query: q.Query) -> q.Query | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from qa.records import Figure
 from qa.web.pages.badges import Badge, badge
@@ -65,6 +66,11 @@ def chart(
     crossed = [figure for figure in figures if figure.group is not None]
     if crossed:
         return _crossed(crossed, ratings)
+    return _single(figures, ratings)
+
+
+def _single(figures: Sequence[Figure], ratings: Sequence[str]) -> Chart | None:
+    """Return the chart of one grouping."""
     unit, number = _commonest(figures)
     shown = _without_total([(figure.label, float(figure.value)) for figure in figures if figure.unit == unit])
     if unit == "count" and len(shown) >= LEAST_SPLIT and _are_ratings(label for label, _ in shown):
@@ -79,25 +85,33 @@ def _crossed(figures: Sequence[Figure], ratings: Sequence[str]) -> Chart | None:
     unit, number = _commonest(figures)
     if number < LEAST_BARS:
         return None
-    cells = [
-        (figure.group or "", figure.label, float(figure.value)) for figure in figures if figure.unit == unit
-    ]
-    if _are_ratings(outer for outer, _, _ in cells) and not _are_ratings(inner for _, inner, _ in cells):
-        cells = [
-            (inner, outer, value) for outer, inner, value in cells
-        ]  # "each place by rating" says more than the other way round
+    rows = _rows([figure for figure in figures if figure.unit == unit])
+    cells = list(chain.from_iterable(rows.values()))
+    if unit == "count" and _are_ratings(label for label, _ in cells):
+        splits = tuple(Multiple(label, split=_split(row, ratings)) for label, row in rows.items())
+        return Chart(_caption(unit, "by rating in each" if splits[0].split else "in each"), multiples=splits)
+    longest = max(value for _, value in cells)
+    bars = tuple(_multiple(label, row, unit, longest) for label, row in rows.items())
+    return Chart(_caption(unit, "in each"), multiples=bars)
+
+
+def _multiple(label: str, row: Sequence[tuple[str, float]], unit: str, longest: float) -> Multiple:
+    bars = _bars(row[:_MOST_INNER], unit, longest)
+    return Multiple(label, bars=bars, rest=max(0, len(row) - _MOST_INNER))
+
+
+def _rows(figures: Iterable[Figure]) -> dict[str, list[tuple[str, float]]]:
+    """Return the inner labels and values by outer label. If only the outer labels are ratings they change
+    places: "each place by rating" says more than the other way round.
+    """
+    cells = [(figure.group or "", figure.label, float(figure.value)) for figure in figures]
+    outers, inners = {outer for outer, _, _ in cells}, {inner for _, inner, _ in cells}
+    swapped = _are_ratings(outers) and not _are_ratings(inners)
     rows: dict[str, list[tuple[str, float]]] = {}
     for outer, inner, value in cells:
-        rows.setdefault(outer, []).append((inner, value))
-    if unit == "count" and _are_ratings(inner for _, inner, _ in cells):
-        made = [Multiple(label, split=_split(row, ratings)) for label, row in rows.items()]
-    else:
-        longest = max(value for _, _, value in cells)
-        made = [
-            Multiple(label, bars=_bars(row[:_MOST_INNER], unit, longest), rest=max(0, len(row) - _MOST_INNER))
-            for label, row in rows.items()
-        ]
-    return Chart(_caption(unit, "by rating in each" if made[0].split else "in each"), multiples=tuple(made))
+        label, within = (inner, outer) if swapped else (outer, inner)
+        rows.setdefault(label, []).append((within, value))
+    return rows
 
 
 def _commonest(figures: Sequence[Figure]) -> tuple[str, int]:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from qa.web.pages.conversation import Conversation
 
 EMERGENCY = "999"
+_NEXT = {"answered": "Ask next", "ambiguous": "Ask next"}
 PASSAGES = 5  # as many as the contract's default
 
 
@@ -143,11 +144,7 @@ def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *
     answer = asked.answer
     choices = fact_tables.choices(changes.candidates(asked))
     other, listed = asked.reading.alternative, _listing(asked, service)
-    chart = (
-        None
-        if listed and listed.split
-        else answer_charts.chart(answer.figures, changes.groups, service.scale.ratings)
-    )
+    chart = _chart(answer, listed, service, changes)
     named = asked.reading.ambiguous
     offered = {other, *(named.instead if named and choices else ())}  # these are shown above the answer
     basis = _basis(asked, service, len(choices))
@@ -159,15 +156,11 @@ def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *
         number=number,
         question=asked_in_stretches(answer, changes.in_words(answer.question)),
         answer=answer,
-        sentences=()
-        if answer.status == "signposted"
-        else tuple(paragraphs.told(shown, other, listed, chart, passages, _ranked(asked, service))),
+        sentences=tuple(paragraphs.told(shown, other, listed, chart, passages, _ranked(asked, service))),
         contacts=_contacts(answer),
         basis="" if quoted and not quoted[0].heading else basis,  # the source of a definition says it
         choices=choices,
-        table=None
-        if choices
-        else fact_tables.fact_table(answer, behind_a_figure=chart is not None or _is_figure(asked)),
+        table=None if choices else _table(asked, chart),
         listing=listed,
         whole_list=listed.whole if listed else _list_of_all(asked, changes),
         method=method,
@@ -176,21 +169,36 @@ def turn(service: Service, asked: Asked, number: int, changes: chips.Readings, *
         quotes=quoted,
         found=tuple(_found(answer)),
         corrections=corrections(answer),
-        next_heading="Ask next"
-        if answer.status in ("answered", "ambiguous")
-        else "Questions the reports can answer",
+        next_heading=_NEXT.get(answer.status, "Questions the reports can answer"),
         shared=links.shared(answer, asked.leans_on),
         ready=f"Answer ready: {counted(answer.facts_total, 'rating')}, {_passages(answer) or 'no passages'}",
         reading=changes.rows(asked, changeable=changeable),
         left_out=answer.understood.left_out if answer.status == "answered" else (),
-        alternative=chips.Option(changes.in_words(other), other)
-        if other and answer.status == "answered"
-        else None,
+        alternative=_alternative(asked, changes),
         suggestions=tuple(
             chips.Option(changes.in_words(one), one) for one in answer.suggestions if one not in offered
         ),
         citations={passage.id: citations.citations(passage, service.library) for passage in passages},
     )
+
+
+def _chart(
+    answer: Answer, listed: Listing | None, service: Service, changes: chips.Readings
+) -> answer_charts.Chart | None:
+    """The chart of the figures; none beside a list, which has its own."""
+    if listed and listed.split:
+        return None
+    return answer_charts.chart(answer.figures, changes.groups, service.scale.ratings)
+
+
+def _table(asked: Asked, chart: answer_charts.Chart | None) -> fact_tables.FactTable | None:
+    return fact_tables.fact_table(asked.answer, behind_a_figure=chart is not None or _is_figure(asked))
+
+
+def _alternative(asked: Asked, changes: chips.Readings) -> chips.Option | None:
+    """The other reading that is offered beside an answer."""
+    other = asked.reading.alternative if asked.answer.status == "answered" else None
+    return chips.Option(changes.in_words(other), other) if other else None
 
 
 def _listing(asked: Asked, service: Service) -> Listing | None:

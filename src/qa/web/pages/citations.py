@@ -6,6 +6,7 @@ A digest is cited as Askwell's own words, with the publisher as its source, and 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,7 @@ def _licence(cited: Cited) -> str:
 
 
 def _bibtex(cited: Cited) -> str:
-    source = cited.source
+    source, published = cited.source, cited.source.published
     title = f"Digest of ``{source.title.translate(TEX)}''" if cited.digest else source.title.translate(TEX)
     author = OWN if cited.digest else cited.publisher.translate(TEX)
     credit = f"Source: {cited.publisher}" if cited.digest and cited.publisher else ""
@@ -117,18 +118,20 @@ def _bibtex(cited: Cited) -> str:
     fields = {
         "author": f"{{{author}}}" if author else "",
         "title": f"{{{title}}}",
-        "year": str(source.published.year) if source.published else "",
-        "month": MONTHS[source.published.month - 1][:3].lower() if source.published else "",
+        "year": str(published.year) if published else "",
+        "month": MONTHS[published.month - 1][:3].lower() if published else "",
         "url": cited.url,
         "note": note.translate(TEX),
         "annote": cited.quote.translate(TEX),
     }
-    lines = [
-        f"  {name} = {value if name == 'month' else f'{{{value}}}'},"
-        for name, value in fields.items()
-        if value
-    ]
-    return "\n".join((f"@misc{{{_key(source)},", *lines, "}"))
+    return "\n".join((f"@misc{{{_key(source)},", *_fields(fields), "}"))
+
+
+def _fields(fields: Mapping[str, str]) -> Iterator[str]:
+    """Write the fields that have a value; the month is a macro, without braces."""
+    for name, value in fields.items():
+        if value:
+            yield f"  {name} = {value if name == 'month' else f'{{{value}}}'},"
 
 
 def _key(source: PassageSource) -> str:

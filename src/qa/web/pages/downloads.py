@@ -13,7 +13,7 @@ from qa.facts import run
 from qa.facts.whole_list import whole_list
 from qa.question.query import Query, Share, nears
 from qa.question.reading import Reading
-from qa.records import ATTRIBUTES, RatingFact
+from qa.records import ATTRIBUTES, Answer, RatingFact
 from qa.service import Service
 from qa.web.pages.chips import only_query
 from qa.web.pages.list_address import ListAddress, read_list_address
@@ -59,16 +59,21 @@ def sheet(held: Service, address: ListAddress) -> Sheet:
     (asked,) = held.converse(address.questions, top=1, since=len(address.questions) - 1)
     reading, query = asked.reading, only_query(asked)
     listed = whole_list(query, held.facts, held.scale, address.everything) if query else None
-    if listed is not None:
-        unit = next((near.unit for near in nears(query)), "") if query else ""
+    if listed is not None and query is not None:
+        unit = next((near.unit for near in nears(query)), "")
         off = [None if miles is None else in_unit(miles, unit) for miles in listed.distances]
         return _of_facts(listed.facts, _head(held, reading, address, listed.facts), off, unit)
     if query is not None and query.by:
         return _of_groups(held, query, _head(held, reading, address, ()))
-    told = {one.fact: one for one in asked.answer.distances}
-    unit = next((one.unit for one in told.values()), "")
-    off = [told[fact.id].value if fact.id in told else None for fact in asked.answer.facts] if told else []
-    return _of_facts(asked.answer.facts, _head(held, reading, address, asked.answer.facts), off, unit)
+    facts = asked.answer.facts
+    return _of_facts(facts, _head(held, reading, address, facts), *_distances(asked.answer))
+
+
+def _distances(answer: Answer) -> tuple[list[float | None], str]:
+    """Return the distance of each fact, and their unit; nothing if the question asks for none."""
+    values = {one.fact: one.value for one in answer.distances}
+    unit = answer.distances[0].unit if answer.distances else ""
+    return [values.get(fact.id) for fact in answer.facts] if values else [], unit
 
 
 def _head(

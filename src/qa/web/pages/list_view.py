@@ -114,17 +114,13 @@ def list_view(held: Service, query: Query, listed: WholeList, address: ListAddre
     return ListView(
         rows=tuple(map(list_row, facts, off)),
         headings=tuple(_headings(facts, address, measured=bool(listed.distances))),
-        pills=tuple(_pills(held, listed, address))
-        if listed.whole >= _LEAST_FACETS or address.filters
-        else (),
+        pills=tuple(_pills(held, listed, address)),
         split=split(listed.split) if len(listed.split) > 1 else (),
         total=listed.total,
         whole=listed.whole,
         first=first + 1,
         last=last,
-        chosen=tuple(
-            rating_badge(value).words if field == "rating" else value for field, value in address.filters
-        ),
+        chosen=tuple(_chosen(address)),
         all_rated=rating_badge(listed.split[0][0]).words if len(listed.split) == 1 else "",
         unfiltered=address.without_filters().at("/list") if address.filters else "",
         previous=address.on(address.page - 1).at("/list") if address.page > 1 else "",
@@ -138,6 +134,12 @@ def list_view(held: Service, query: Query, listed: WholeList, address: ListAddre
         with_before=mostly_with_before(facts),
         with_distance=bool(listed.distances),
     )
+
+
+def _chosen(address: ListAddress) -> Iterator[str]:
+    """The values that filter the list, as the page writes them."""
+    for field, value in address.filters:
+        yield rating_badge(value).words if field == "rating" else value
 
 
 def mostly_with_before(facts: Sequence[RatingFact]) -> bool:
@@ -205,6 +207,9 @@ def _headings(facts: tuple[RatingFact, ...], address: ListAddress, *, measured: 
 
 
 def _pills(held: Service, listed: WholeList, address: ListAddress) -> Iterator[tuple[str, tuple[Pill, ...]]]:
+    """The facets with their values; none of a short list, unless it is one because of its filters."""
+    if listed.whole < _LEAST_FACETS and not address.filters:
+        return
     for facet in listed.facets:
         pills = tuple(
             _pill(facet, place, address)

@@ -80,19 +80,14 @@ def told(
     """Return the paragraphs of an answer. If it lists many, their split by rating follows their number; if
     two groupings are drawn, their figures are not repeated. ``ranked`` is what a ranking is of, in words.
     """
+    if answer.status == "signposted":  # its sentences are contacts
+        return
     for place, paragraph in enumerate(_paragraphs(answer, other)):
         shown = _paragraph(answer, paragraph, passages, ranked)
         if chart and chart.multiples and not answer.parts:
             shown = shown._replace(rest="")
         first = shown.runs[0].text
-        if (
-            place == 0
-            and ". " not in first
-            and listed
-            and listed.split
-            and ":" not in first
-            and first[:1].isdigit()
-        ):
+        if place == 0 and listed and listed.split and _is_number_alone(first):
             split = listed_words(
                 [f"{part.count:,} {part.badge.words}" for part in listed.split], len(listed.split)
             )
@@ -100,13 +95,13 @@ def told(
         yield shown
 
 
+def _is_number_alone(text: str) -> bool:
+    """True of one sentence that begins with a number and lists nothing."""
+    return text[:1].isdigit() and ". " not in text and ":" not in text
+
+
 def _paragraph(answer: Answer, text: str, passages: Sequence[QuotedPassage], ranked: str) -> Paragraph:
-    first, rest = _first_sentence(text) if answer.answer.basis != "passage" else (text, "")
-    if answer.facts and answer.answer.basis == "facts":
-        first, when = _dates_apart(first, answer)
-        rest = " ".join(part for part in (when, rest) if part)
-    if rest and len(f"{first} {rest}") <= LONG and not rest.startswith(_DATES_FIRST):
-        first, rest = f"{first} {rest}", ""
+    first, rest = _first_and_rest(answer, text)
     first, of_what = _without_what_is_ranked(first, ranked)
     first, names = _without_names(first, answer)
     first = _without_kinds_of_place(first, answer)
@@ -117,6 +112,17 @@ def _paragraph(answer: Answer, text: str, passages: Sequence[QuotedPassage], ran
         _points(answer, text, passages),
         unbroken(" ".join(part for part in (of_what, names, rest) if part)),
     )
+
+
+def _first_and_rest(answer: Answer, text: str) -> tuple[str, str]:
+    """Cut a text after its first sentence, unless it is short, and take the dates out of that."""
+    first, rest = _first_sentence(text) if answer.answer.basis != "passage" else (text, "")
+    if answer.facts and answer.answer.basis == "facts":
+        first, when = _dates_apart(first, answer)
+        rest = " ".join(part for part in (when, rest) if part)
+    if rest and len(f"{first} {rest}") <= LONG and not rest.startswith(_DATES_FIRST):
+        return f"{first} {rest}", ""
+    return first, rest
 
 
 def _dates_apart(sentence: str, answer: Answer) -> tuple[str, str]:
@@ -162,22 +168,32 @@ def _without_names(sentence: str, answer: Answer) -> tuple[str, str]:
     if len(sentence) <= LONG or answer.answer.basis == "passage":
         return sentence, ""
     lead, seam, names = sentence.partition(": ")
-    of_subjects = _begins_with_a_subject(names, answer)
-    many = names.count(", ") >= FEW_NAMES or (of_subjects and len(answer.facts) > FEW_NAMES)
-    split = all(one[:1].isdigit() for one in _LISTED.split(names))
-    if seam and many and not split:
-        all_below = len(answer.facts) == answer.facts_total and of_subjects
+    if seam and _lists_many(names, answer):
+        all_below = len(answer.facts) == answer.facts_total and _begins_with_a_subject(names, answer)
         return (f"{lead}.", "") if all_below else (f"{lead}:", names)
     if seam and answer.understood.intent == "compare" and len(sentence) > _WALL:
         return f"{lead}.", names
+    return _names_first(sentence, answer)
+
+
+def _lists_many(names: str, answer: Answer) -> bool:
+    """True of many names, and not of numbers by rating: "4 Good, 2 Inadequate"."""
+    many = names.count(", ") >= FEW_NAMES or (
+        len(answer.facts) > FEW_NAMES and _begins_with_a_subject(names, answer)
+    )
+    return many and not all(one[:1].isdigit() for one in _LISTED.split(names))
+
+
+def _names_first(sentence: str, answer: Answer) -> tuple[str, str]:
+    """Put the names of "The … are …" before what they are; of many only their distances, if they have any."""
     lead, seam, names = sentence.partition(" are ")
-    if seam and lead.startswith("The ") and _begins_with_a_subject(names, answer):
-        if len(answer.facts) > FEW_NAMES and answer.distances:
-            return f"{lead}: {_from_to(answer.distances)}.", ""
-        for rating in {fact.rating for fact in answer.facts if f"rated {fact.rating}" in lead}:
-            names = names.replace(f", {rating})", ")")
-        return names, f"These are {lead[:1].lower()}{lead[1:]}."
-    return sentence, ""
+    if not (seam and lead.startswith("The ") and _begins_with_a_subject(names, answer)):
+        return sentence, ""
+    if len(answer.facts) > FEW_NAMES and answer.distances:
+        return f"{lead}: {_from_to(answer.distances)}.", ""
+    for rating in {fact.rating for fact in answer.facts if f"rated {fact.rating}" in lead}:
+        names = names.replace(f", {rating})", ")")
+    return names, f"These are {lead[:1].lower()}{lead[1:]}."
 
 
 def _from_to(distances: Sequence[Distance]) -> str:

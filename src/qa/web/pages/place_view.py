@@ -160,11 +160,9 @@ def _asks(held: Service, area: Area) -> Iterator[str]:
     offered = (conjunction(kind, here) for kind in held.offers.kinds)
     scopes = [scope for scope in offered if _holds(held, scope)][:_MOST_KINDS] or [here]
     near = conjunction(*(part for part in held.offers.kinds[:1]), Near(here, NEAR_MILES))
-    best, worst = (
-        (Rated((held.scale.ratings[end],)) for end in (0, -1)) if held.scale.ratings else (None, None)
-    )
+    ratings = held.scale.ratings
     queries = [Query(scopes[0], Count(), by=("rating",))]
-    queries += [Query(conjunction(scopes[0], one)) for one in (best, worst) if one]
+    queries += [Query(conjunction(scopes[0], Rated((one,)))) for one in (*ratings[:1], *ratings[-1:])]
     queries += [Query(near), *(Query(scope) for scope in scopes[1:])]
     for query in queries:
         if _holds(held, query.scope) and (question := natural(query, held.context)):

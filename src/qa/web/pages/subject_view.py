@@ -14,7 +14,7 @@ from qa.question.query import WHOLE
 from qa.records import Passage, RatingFact
 from qa.service import Service
 from qa.web.api import lookups
-from qa.web.api.schemas import NamedSubject, SubjectDetails
+from qa.web.api.schemas import NamedSubject, NearSubject, SubjectDetails
 from qa.web.pages.badges import Badge, badge
 from qa.web.pages.chart_shapes import Timeline, timeline
 from qa.web.pages.glossary_page import entry_href
@@ -92,44 +92,64 @@ def subject_view(held: Service, identifier: str) -> SubjectView:
     details = lookups.subject(held, identifier)
     whole = overall(details.current)
     facts = details.current or details.contradictory or details.history
-    before = whole.previous_rating if whole is not None and len(details.history) < 2 else None
-    questions = [
-        replace(_rated(fact, fact.aspect), href=entry_href(held, fact.aspect))
-        for fact in details.current
-        if fact.service in (None, WHOLE) and fact is not whole
-    ]
     return SubjectView(
         name=details.name,
         line=_line(facts),
         whole=whole,
         badge=badge(whole.rating if whole else None),
-        questions=tuple(
-            sorted(
-                questions,
-                key=lambda one: _ASPECTS.index(one.label) if one.label in _ASPECTS else len(_ASPECTS),
-            )
-        ),
-        services=tuple(
-            _rated(fact, _service(fact)) for fact in details.current if fact.service not in (None, WHOLE)
-        ),
+        questions=tuple(sorted(_questions(held, details, whole), key=_order)),
+        services=tuple(_services(details)),
         contradictory=tuple(_rated(fact, _service(fact) or fact.aspect) for fact in details.contradictory),
-        before=badge(before) if before else None,
+        before=_before(details, whole),
         timeline=timeline(details.history, held.scale, held.facts.dates[1]),
         terms=tuple(_terms(held, details)),
         columns=tuple(_columns(held, identifier)),
         notes=tuple(dict.fromkeys(fact.note for fact in facts if fact.note)),
-        sources=tuple({(fact.source.document, fact.source.url): fact for fact in facts}.values())[:3],
+        sources=_sources(facts),
         passages=held.search.naming(details.name, MOST_PASSAGES),
         namesakes=tuple(_neighbour(one, _apart(one)) for one in details.same_name),
         more_namesakes=details.same_name_total - len(details.same_name),
-        near=tuple(
-            _neighbour(NamedSubject(one.name, one.attributes, one.id), length_told(one.miles, "miles"))
-            for one in details.near
-        ),
+        near=tuple(map(_near, details.near)),
         asks=tuple(_asks(held, identifier, details, whole)),
         json=f"{subject_href(facts[0])}.json" if facts else "",
-        explained=entry_href(held, whole.rating) if whole is not None and whole.rating else "",
+        explained=_explained(held, whole),
     )
+
+
+def _before(details: SubjectDetails, whole: RatingFact | None) -> Badge | None:
+    """The rating before, if no history shows it with its date."""
+    before = whole.previous_rating if whole is not None and len(details.history) < 2 else None
+    return badge(before) if before else None
+
+
+def _explained(held: Service, whole: RatingFact | None) -> str:
+    return entry_href(held, whole.rating) if whole is not None and whole.rating else ""
+
+
+def _questions(held: Service, details: SubjectDetails, whole: RatingFact | None) -> Iterator[Rated]:
+    """The current ratings of the whole place, besides the overall one."""
+    for fact in details.current:
+        if fact.service in (None, WHOLE) and fact is not whole:
+            yield replace(_rated(fact, fact.aspect), href=entry_href(held, fact.aspect))
+
+
+def _order(one: Rated) -> int:
+    return _ASPECTS.index(one.label) if one.label in _ASPECTS else len(_ASPECTS)
+
+
+def _services(details: SubjectDetails) -> Iterator[Rated]:
+    for fact in details.current:
+        if fact.service not in (None, WHOLE):
+            yield _rated(fact, _service(fact))
+
+
+def _sources(facts: Sequence[RatingFact]) -> tuple[RatingFact, ...]:
+    """A fact of each of the first few tables that they are from."""
+    return tuple({(fact.source.document, fact.source.url): fact for fact in facts}.values())[:3]
+
+
+def _near(one: NearSubject) -> Neighbour:
+    return _neighbour(NamedSubject(one.name, one.attributes, one.id), length_told(one.miles, "miles"))
 
 
 def _line(facts: Sequence[RatingFact]) -> str:
@@ -226,24 +246,32 @@ def _asks(held: Service, identifier: str, details: SubjectDetails, whole: Rating
         yield f"What was {name} rated before?"
     if held.search.naming(details.name, 1):
         yield f"What do the reports say about {details.name}?"
-    told, kinds = details.attributes, list[q.Is]()
-    if told.get("care_home") == "Y":
-        kinds.append(q.Is("care_home", ("Y",)))
-    elif told.get("kind"):
-        kinds.append(q.Is("kind", (told["kind"],)))
-    subject = find_subject(held.facts, identifier)
-    if subject is not None and details.near and kinds and not details.same_name:
-        here = q.Near(q.Named((subject.id,), (details.name,)), NEAR_MILES)
-        if question := natural(q.Query(q.conjunction(*kinds, here)), held.context):
+    kind = _kind(details)
+    for query in _queries_of_kind(held, identifier, details, kind) if kind else ():
+        if question := natural(query, held.context):
             yield question
-    place = next(
-        (q.Is(name, (told[name],)) for name in ("town", "local_authority", "region") if told.get(name)), None
-    )
-    if place is not None and kinds:
-        scope = q.conjunction(*kinds, place)
-        best = (
-            q.conjunction(*kinds, place, q.Rated((held.scale.ratings[0],))) if held.scale.ratings else scope
-        )
-        for query in (q.Query(scope, q.Count(), by=("rating",)), q.Query(best)):
-            if question := natural(query, held.context):
-                yield question
+
+
+def _kind(details: SubjectDetails) -> q.Is | None:
+    """What sort of place the subject is."""
+    if details.attributes.get("care_home") == "Y":
+        return q.Is("care_home", ("Y",))
+    kind = details.attributes.get("kind")
+    return q.Is("kind", (kind,)) if kind else None
+
+
+def _queries_of_kind(
+    held: Service, identifier: str, details: SubjectDetails, kind: q.Is
+) -> Iterator[q.Query]:
+    """Others of its kind nearby; how those in its town are rated, and which are the best."""
+    subject = find_subject(held.facts, identifier)
+    if subject is not None and details.near and not details.same_name:
+        here = q.Near(q.Named((subject.id,), (details.name,)), NEAR_MILES)
+        yield q.Query(q.conjunction(kind, here))
+    told = details.attributes
+    field = next((name for name in ("town", "local_authority", "region") if told.get(name)), None)
+    if field is not None:
+        parts = (kind, q.Is(field, (told[field],)))
+        yield q.Query(q.conjunction(*parts), q.Count(), by=("rating",))
+        best = held.scale.ratings[:1]
+        yield q.Query(q.conjunction(*parts, q.Rated(best)) if best else q.conjunction(*parts))
