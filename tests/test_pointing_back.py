@@ -110,3 +110,61 @@ def test_a_figure_before_is_one_side_and_groups_before_are_kept(
     for answer in (county.ask(asked, [before]), county.ask(f"{before} {asked}")):
         assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
         assert told in answer.answer.text
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "told"),
+    [
+        # as many as were asked about
+        (
+            ["How many care homes in Malton are good?"],
+            "and in Ripon and Thirsk? who has the most of the three",
+            ["Ripon has the highest number of care homes rated Good: Ripon 2, Malton 1 and Thirsk 1"],
+        ),
+        (
+            ["How many care homes in Malton are good?"],
+            "and in Ripon and Selby? which of the two has more",
+            ["Ripon 2 and Selby 0"],
+        ),
+        # either of them
+        (
+            ["How many surgeries in Thirsk are good?"],
+            "And the care homes there? Is anything inadequate in either group?",
+            ["No. None of the one rated GP practice in Thirsk", "Yes. 1 of 3 rated care homes in Thirsk"],
+        ),
+        (
+            ["how many care homes in Ripon are good?", "and in Thirsk?"],
+            "is any inadequate in either?",
+            ["No. None of the 3 rated care homes in Ripon", "Yes. 1 of 3 rated care homes in Thirsk"],
+        ),
+        # all figures again
+        (
+            [],
+            "How many care homes in Ripon are good, and what percentage is that? Same figures for Thirsk please.",
+            [
+                "66.7%: 2 of 3 care homes in Ripon",
+                "1 care home in Thirsk",
+                "33.3%: 1 of 3 care homes in Thirsk",
+            ],
+        ),
+        (
+            [],
+            "How many care homes in Ripon are good and how many are outstanding? And the same for Malton?",
+            [
+                "1 care home in Malton (postal town) was rated Good",
+                "1 care home in Malton (postal town) was rated Outst",
+            ],
+        ),
+        (
+            [],
+            "How many homes does Larkmoor run, and how many are good? And Wrenfield?",
+            ["2 care homes run by Wrenfield Trust", "1 of the 2 care homes run by Wrenfield Trust"],
+        ),
+    ],
+)
+def test_those_asked_about_before_are_all_meant(
+    before: list[str], asked: str, told: list[str], county: Service
+) -> None:
+    answer = county.ask(asked, before)
+    assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
+    assert [one for one in told if one not in answer.answer.text] == [], answer.answer.text

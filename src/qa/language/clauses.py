@@ -249,6 +249,8 @@ _CUT = re.compile(
     rf"(?={_ASKING})"
     r"|\?+\s+(?:(?:and|&|but)\s+)?(?=(?:is|are|was|were|do|does|did|has|have)\s)"  # "Which arent? Is A&E?"
     r"|\?+\s+(?:and|but|or)\s+(?=(?:around|at|in|near)\s+(?!\d)[^?]+\?)"  # "how many? And in Leeds?"
+    r"|[?.]+\s+(?:(?:and|&|now)\s+)?"
+    r"(?=(?:the )?same (?:(?:again|figures|numbers|question|stats|thing) )?for\s)"
     r"|\?+\s+(?:and|but)\s+(?=(?:the )?(?:[\w-]+ )?[\w-]+\s*\?*$)",  # "which has the most? And the fewest?"
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from itertools import pairwise
 from qa.question.families import family
 from qa.question.parse import Parsed
 from qa.question.query import Query, parts_of
-from qa.question.references import is_pointer
+from qa.question.references import is_pointer, says_either
 
 _PRONOUNS = frozenset("it its they them their theirs he she that this".split())
 _SEVERAL = frozenset("them each those these".split())
@@ -23,10 +23,12 @@ def leans(parsed: Parsed) -> bool:
         return True
     if asks_before(parsed) or _leaves_out(parsed) or _asks_of_each(parsed) or _compares_that(parsed):
         return True
+    if says_either(parsed) and not parsed.has("kind", "subject", "where", "provider"):
+        return True
     alike = parsed.any("follow", "so") and not parsed.has("cond")
     if alike or _asks_of_those(parsed) or _counts_nothing_said(parsed):
         return True
-    if parsed.any("follow", "two") and not parsed.has(*HEADS):
+    if (parsed.any("follow", "two") or _of_the_number(parsed)) and not parsed.has(*HEADS):
         return True
     words = [word.text for word in parsed.annotated.words]
     begins = bool(words) and words[0] in (
@@ -80,6 +82,13 @@ def says_everywhere(parsed: Parsed) -> bool:
 _EVERYWHERE = frozenset(
     "country countrywide england everywhere nation national nationally nationwide".split()
 )
+
+
+def _of_the_number(parsed: Parsed) -> bool:
+    """True for "who has the most of the three?", at the end: those asked about before."""
+    words = [word.text for word in parsed.annotated.words]
+    last = parsed.chunks[-1] if parsed.chunks else None
+    return last is not None and last.kind == "quantity" and words[-3:-1] == ["of", "the"]
 
 
 def _leaves_out(parsed: Parsed) -> bool:

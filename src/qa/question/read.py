@@ -3,6 +3,7 @@ understood."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
 
@@ -23,6 +24,7 @@ from qa.question.references import (
     is_pointer,
     is_told,
     of_both,
+    of_either,
     of_the_others,
     owner_of,
     points_at_nobody,
@@ -50,7 +52,7 @@ from qa.question.several_questions import (
 from qa.question.shared_places import leading, led, with_shared_places, with_what_was_said
 from qa.question.small_talk import small_talk
 from qa.question.topics import in_words_of_reports, is_prose
-from qa.question.unanswered import last_asked, whom_it_names
+from qa.question.unanswered import is_refused, last_asked, whom_it_names
 from qa.question.vocabulary import Vocabulary
 from qa.question.winners import of_ranking, of_the_first, ranked_among, turned
 from qa.records import UsedWord
@@ -75,7 +77,7 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
     place = 0
     for piece in pieces:
         known = parsed if piece == asked.strip(SEAMS) else None
-        earlier = whom_it_names(readings[-1], vocabulary) if readings else before
+        earlier = _with_all(readings, vocabulary) if readings else before
         one = _read_one(piece, earlier, vocabulary, inside=bool(readings), parsed=known)
         one = replace(one, earlier=spoken_of_earlier(one, earlier))
         start = max(asked.find(piece, place), place)
@@ -94,6 +96,15 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
     left_out = (*whole.left_out, *beyond)
     named = spoken_of_earlier(whole, before)
     return replace(whole, text=text, words=words, left_out=left_out, earlier=named)
+
+
+def _with_all(readings: Sequence[Reading], vocabulary: Vocabulary) -> Reading:
+    """The last of several questions, with the Queries of all that can be answered: "… and what share is that?
+    Same figures for Leeds" asks both again."""
+    last = whom_it_names(readings[-1], vocabulary)
+    if last is not readings[-1] or any(is_refused(one) or one.prose for one in readings):
+        return last
+    return replace(last, queries=unique(query for one in readings for query in one.queries))
 
 
 def _within_text(words: tuple[UsedWord, ...], read: str, text: str) -> tuple[UsedWord, ...]:
@@ -138,6 +149,7 @@ def _read_one(
     )
     told = previous if follows and previous is not None and previous.prose is None else None
     both: Query | None = None
+    either: list[Query] = []
     if told is not None and before is not None:
         if is_told(told, parsed):
             return replace(before, text=text, words=parsed.words(), left_out=(), follows=True)
@@ -146,6 +158,7 @@ def _read_one(
             parsed, told = parse(text, vocabulary, subjects_spoken_of(first)), first
             before = replace(before, queries=(*before.queries[:-1], first))
         take_denial(parsed)
+        either = of_either(told, before.beside, before.earlier, parsed)
         both = (
             of_both(told, before.beside, before.earlier, parsed)
             or of_these_groups(told, parsed, vocabulary)
@@ -159,7 +172,9 @@ def _read_one(
         if before.unknown and (there or not parsed.has("subject", "where", "provider", "kind", "strange")):
             return replace(before, text=text, standalone=text, words=parsed.words(), follows=True)
         if told is not None:
-            queries = [both] if both is not None else queries_of_fragment(before, parsed, text, vocabulary)
+            queries = either or (
+                [both] if both is not None else queries_of_fragment(before, parsed, text, vocabulary)
+            )
             merged = make_reading(text, parsed, queries, vocabulary, follows=True)
             if both is None and is_of_many(told, parsed, queries):
                 merged = replace(merged, unnamed=_pronoun(parsed), blocked=True)

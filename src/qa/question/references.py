@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from qa.question import query as q
 from qa.question.chunks import Chunk, Chunks, unique
+from qa.question.families import family, is_rating
 from qa.question.parse import Parsed
 from qa.question.parts import Meant
 from qa.question.query import Condition, Named, Order, Query, Relation, conjunction, parts_of
@@ -124,20 +125,71 @@ def is_pointer(chunk: Chunk) -> bool:
 def of_both(before: Query, beside: Query | None, earlier: Named | None, parsed: Parsed) -> Query | None:
     """The Query of "which of the two is better?" or "what is the difference?": about the two things asked
     about one after the other, or at once."""
-    relation = _relation(parsed)
-    if relation is None or any(chunk.kind not in _BESIDE for chunk in parsed.chunks):
+    relation, number = _relation(parsed), _number_of_them(parsed)
+    if relation is None or any(chunk.kind not in _BESIDE and not _is_most(chunk) for chunk in parsed.chunks):
         return None
-    found = next((one for one in _pairs(before, beside, earlier) if _fits(one[0], relation)), None)
+    sides_asked = _pairs(before, beside, earlier, number)
+    found = next((one for one in sides_asked if _fits(one[0], relation)), None)
     if found is None:
         return None
     for chunk in parsed.chunks:
-        if chunk.kind in ("versus", "compare", "super", "quantity") or chunk.says("measure"):
+        if chunk.kind in _COMPARING or chunk.says("measure") or _is_most(chunk):
             chunk.use("against")
     query, sides = found
     if isinstance(query.measure, q.Ratings) and parsed.any("time"):
         query = replace(query, measure=replace(query.measure, before=parsed.any("time", "before", "start")))
     order = _order(parsed, query.measure) if relation == "compare" else None
     return replace(query, scope=sides[0], against=tuple(sides[1:]), relation=relation, order=order)
+
+
+def of_either(before: Query, beside: Query | None, earlier: Named | None, parsed: Parsed) -> list[Query]:
+    """The claims of "is anything inadequate in either group?", one for each of the two asked about; none for
+    any other question."""
+    claim = next((query.claim for query in parsed.queries if query.claim is not None), None)
+    if claim is None or not _only_claims_of_either(parsed):
+        return []
+    pair = next((sides for _, sides in _pairs(before, beside, earlier, 2)), ())
+    for chunk in parsed.chunks if pair else ():
+        chunk.use(chunk.used or "claim")
+    return [Query(_without_ratings(side), claim=claim) for side in pair]
+
+
+def _only_claims_of_either(parsed: Parsed) -> bool:
+    small = all(one.kind in _OF_EITHER or one.text in EITHER for one in parsed.chunks)
+    return small and says_either(parsed) and parsed.has("cond") and len(parsed.queries) == 1
+
+
+def _without_ratings(scope: Condition) -> Condition:
+    return conjunction(*(one for one in parts_of(scope) if not is_rating(one)))
+
+
+def says_either(parsed: Parsed) -> bool:
+    """True for "either", "in either group": each of the two before."""
+    said = [one for one in parsed.chunks if one.text == "either"]
+    behind = parsed.chunks.after(said[0]) if said else None
+    return bool(said) and (behind is None or behind.text in EITHER)
+
+
+EITHER = frozenset("category group kind one sort type".split())  # "in either …"
+_OF_EITHER = frozenset("and aspect cond follow function or quantifier rated".split())
+
+
+_COMPARING = ("versus", "compare", "super", "quantity")
+
+
+def _is_most(chunk: Chunk) -> bool:
+    """True for "most" in "who has the most of the three?"."""
+    return chunk.says("quantifier", "most") and chunk.text == "most of"
+
+
+def _number_of_them(parsed: Parsed) -> int | None:
+    """How many "the three", "both" or "the pair" are; ``None`` if no number is told."""
+    for chunk in parsed.chunks:
+        if chunk.kind == "quantity" and chunk.value.plain and chunk.value.low > 1:
+            return int(chunk.value.low)
+        if chunk.text.split()[-1] in ("two", "2", "both", "pair"):
+            return 2
+    return None
 
 
 def _relation(parsed: Parsed) -> Relation | None:
@@ -148,8 +200,8 @@ def _relation(parsed: Parsed) -> Relation | None:
     if parsed.any("versus", "same"):
         return "same"
     ways = parsed.any("versus", "better", "worse", "compare") or parsed.any("compare", "more", "fewer")
-    two = any(chunk.text.split()[-1] in ("two", "2", "both", "pair") for chunk in parsed.chunks)
-    return "compare" if ways or (two and parsed.any("super", "best", "worst", "most", "least")) else None
+    end = parsed.any("super", "best", "worst", "most", "least") or any(map(_is_most, parsed.chunks))
+    return "compare" if ways or (end and _number_of_them(parsed) is not None) else None
 
 
 def _fits(query: Query, relation: Relation) -> bool:
@@ -157,10 +209,21 @@ def _fits(query: Query, relation: Relation) -> bool:
 
 
 def _pairs(
-    before: Query, beside: Query | None, earlier: Named | None
+    before: Query, beside: Query | None, earlier: Named | None, number: int | None = None
 ) -> Iterator[tuple[Query, Sequence[Condition]]]:
     """Yield Queries without sides, each with the sides that it may have: those compared before, two names,
-    two similar questions, two places at once."""
+    two similar questions, two places at once; as many as ``number``, if one is told."""
+    each = _one_by_one(before.scope)
+    if number is not None and number == len(each) and not before.against:
+        yield replace(before, order=None, ranks=None), each  # "and in Essex and Surrey?", "of the two"
+    for told, sides in _groups_of_sides(before, beside, earlier):
+        if number in (None, len(sides)):
+            yield told, sides
+
+
+def _groups_of_sides(
+    before: Query, beside: Query | None, earlier: Named | None
+) -> Iterator[tuple[Query, Sequence[Condition]]]:
     if before.against:
         yield before, (before.scope, *before.against)
         return
@@ -176,10 +239,20 @@ def _pairs(
         return
     if beside is not None and _alike(beside, before):
         yield told, (beside.scope, before.scope)
+        if len(each := [*_one_by_one(beside.scope), *_one_by_one(before.scope)]) > 2:
+            yield told, each  # "in Kent?", "and in Essex and Surrey?", "of the three"
+    if len(each := _one_by_one(before.scope)) > 1:
+        yield told, each
+
+
+def _one_by_one(scope: Condition) -> list[Condition]:
+    """One scope for each value of a list in it; the scope by itself if it has none."""
+    parts = parts_of(scope)
     for part in parts:
-        if isinstance(part, q.Is) and len(part.values) > 1:
+        if isinstance(part, q.Is) and len(part.values) > 1 and family(part) != "kind":
             each = [replace(part, values=(value,)) for value in part.values]
-            yield told, [conjunction(*(one if other is part else other for other in parts)) for one in each]
+            return [conjunction(*(one if other is part else other for other in parts)) for one in each]
+    return [scope]
 
 
 def _rated(query: Query) -> Query:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from qa.question.asking_back import is_unsettled, narrowed
@@ -37,7 +37,7 @@ def queries_of_fragment(
     ):
         return unique(
             query
-            for one in _asked_again(before, parsed)
+            for one in _asked_again(before, parsed, vocabulary.place_fields)
             for query in merge(one, parsed, historic=vocabulary.history, places=vocabulary.place_fields)
         )
     told = [one for query in parsed.queries for one in parts_of(query.scope)]
@@ -54,20 +54,25 @@ def queries_of_fragment(
     return [replace(previous, scope=conjunction(named, *kept, *rest))]
 
 
-def _asked_again(before: Reading, parsed: Parsed) -> Sequence[Query]:
+def _asked_again(before: Reading, parsed: Parsed, places: Collection[str]) -> Sequence[Query]:
     """The Queries that a fragment asks again: the last one, or, if it is only another owner, place, name or
     kind, all that have one: "How many homes does Larkmoor run, and how many are good?" – "and Wrenfield?"."""
     last = before.queries[-1:]
     if len(before.queries) == 1 or not _only_of_whom(parsed):
         return last
-    said = {_sort(part) for query in parsed.queries for part in parts_of(query.scope)}
-    again = [one for one in before.queries if one.prose is None and said & {*map(_sort, parts_of(one.scope))}]
+    said = {_sort(part, places) for query in parsed.queries for part in parts_of(query.scope)}
+    again = [
+        one
+        for one in before.queries
+        if one.prose is None and said & {_sort(part, places) for part in parts_of(one.scope)}
+    ]
     return again or last
 
 
-def _sort(condition: Condition) -> str:
-    """The family of a condition, with brands and providers as one."""
-    found = family(condition)
+def _sort(condition: Condition, places: Collection[str]) -> str:
+    """The family of a condition, with brands and providers as one, and a table's own columns of places as
+    places."""
+    found = "where" if isinstance(condition, Is) and condition.field in places else family(condition)
     return "provider" if found == "brand" else found
 
 
