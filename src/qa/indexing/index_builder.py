@@ -88,9 +88,16 @@ class _Before:
         found = self._places.get(source.name)
         return (found[1], found[2]) if found and found[0].digest == source.digest else None
 
+    def has_facts(self, source: Source) -> bool:
+        """True if a source is unchanged and gave facts."""
+        held = self.held(source)
+        return held is not None and held[0].facts > 0
+
     def gave_facts(self, unchanged: set[str]) -> bool:
-        """True if a source that has changed or is gone gave facts."""
-        return any(one.facts for name, (_, one, _) in self._places.items() if name not in unchanged)
+        """True if a source that has changed or is gone gave facts, or nothing is known of before."""
+        return self.manifest is None or any(
+            one.facts for name, (_, one, _) in self._places.items() if name not in unchanged
+        )
 
     def names(self) -> set[str]:
         return set(self._places)
@@ -120,12 +127,10 @@ def build(order: Order, progress: Progress) -> None:
     before = _Before(order.base)
     unchanged = {source.name for source in order.sources if before.held(source)}
     anew = {source.name for source in order.sources} - unchanged
-    facts_anew = before.manifest is None or before.gave_facts(unchanged) or any(map(_may_give_facts, anew))
+    facts_anew = before.gave_facts(unchanged) or any(map(_may_give_facts, anew))
     while True:
         if facts_anew:
-            anew |= {
-                source.name for source in order.sources if (held := before.held(source)) and held[0].facts
-            }
+            anew |= {source.name for source in order.sources if before.has_facts(source)}
         wanted = [source for source in order.sources if source.name in anew]
         pool = Pool(wanted, order.limits, order.processes, progress)
         try:
@@ -153,9 +158,8 @@ def _read_all(order: Order, before: _Before, pool: Pool, wanted: Sequence[Source
         return False
     held = tuple(_held(read.get(source.name), before.held(source)) for source in order.sources)
     _check(order, read, held)
-    if store is None and order.base:
-        shutil.copyfile(order.base / FACTS, order.folder / FACTS)
-        store = FactStore.existing(order.folder / FACTS)
+    if store is None:
+        store = _copied_facts(order)
     with uncollected():
         rows, engine_written = _put_together(order, before, read)
         claiming = _claiming(rows, store, scale) if store else ()
@@ -168,19 +172,25 @@ def _read_all(order: Order, before: _Before, pool: Pool, wanted: Sequence[Source
     return True
 
 
+def _copied_facts(order: Order) -> FactStore | None:
+    """Copy the facts of the previous index; ``None`` if there is none."""
+    if order.base is None:
+        return None
+    shutil.copyfile(order.base / FACTS, order.folder / FACTS)
+    return FactStore.existing(order.folder / FACTS)
+
+
 def _check(order: Order, read: Mapping[str, Read], held: Sequence[Held]) -> None:
     """Raise CorpusError if nothing can be served: nothing could be read, or not the corpus's own words, which
     affect every question.
     """
+    if order.anyway:
+        return
     errors = [problem for problem in order.problems if problem.severity == "error"]
-    errors += [
-        problem
-        for source in order.sources
-        if source.name in read
-        for problem in read[source.name].report.errors
-    ]
+    for source in order.sources:
+        errors += read[source.name].report.errors if source.name in read else ()
     nothing = not any(one.documents or one.facts for one in held)
-    if errors and not order.anyway and (nothing or any(is_own(problem.file) for problem in errors)):
+    if errors and (nothing or any(is_own(problem.file) for problem in errors)):
         raise CorpusError(f"The corpus folder {order.corpus} has files that can't be read.", errors)
 
 
