@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa.answering.aspect_by_aspect import aspect_by_aspect
 from qa.answering.context import Context, Telling, int_if_whole, part_figures, part_said, unit_of
 from qa.answering.dating import up_to
 from qa.answering.english import listed, number, sentence
@@ -175,7 +176,8 @@ def _subjects(query: Query, result: Result, context: Context) -> Telling:
         return Telling(f"{_verdict(result)}It is the same one. {each[0]}")
     unlike = any(len({_folded(fact.rating) for fact in side.facts}) > 1 for side in result.sides)
     if len(held) < sum(map(len, held)) or unlike:  # several ratings of each, or registrations of one place
-        return Telling(f"{_verdict(result)}{' '.join(each)}")
+        lead = _verdict(result) or aspect_by_aspect(query, result, context)
+        return Telling(f"{lead}{' '.join(each)}")
     return Telling(f"{_verdict(result)}{_compared(query, [one[0] for one in held], each, context)}")
 
 

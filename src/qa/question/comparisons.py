@@ -290,6 +290,9 @@ def _compare_measure(shape: Shape, sides: list[Condition]) -> q.Measure:
         return q.Share(take_all(shape, told))
     if all(isinstance(one, q.Named) for one in sides) and not asks(shape, "count"):
         aspects, service = take_aspects(shape)
+        if not aspects and shape.vocabulary.key_questions and take(shape, "aspects"):
+            aspects = shape.vocabulary.key_questions  # "differ on which key question?"
+            take(shape, "by")  # "for every key question"
         now = any(one.says("time", "after") and one.text in NOW for one in shape.chunks)
         before = not now and take(
             shape, "time", "before", "start"

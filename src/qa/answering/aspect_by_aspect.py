@@ -1,0 +1,61 @@
+"""Words for whom each of several ratings is higher: two or more subjects, key question by key question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from qa.answering.context import Context
+from qa.answering.english import listed
+from qa.facts.result import Result
+from qa.question.query import Query, Ratings
+from qa.records import RatingFact
+from qa.scale import on_one_scale
+
+
+def aspect_by_aspect(query: Query, result: Result, context: Context) -> str:
+    """``Oak House is rated higher for Safe, Elm House for Caring. They are rated the same for Well-led.``
+
+    Empty unless several ratings are compared, and each side has one of each.
+    """
+    if not isinstance(query.measure, Ratings) or query.measure.before or len(query.measure.aspects) < 2:
+        return ""
+    sides = [_by_aspect(side.facts) for side in result.sides]
+    names = [side.facts[0].subject if side.facts else "" for side in result.sides]
+    aspects = [aspect for aspect in query.measure.aspects if all(aspect in side for side in sides)]
+    places = {aspect: [_place(side[aspect], context) for side in sides] for aspect in aspects}
+    known = [place for row in places.values() for place in row if place is not None]
+    told = sum(len(side.facts) for side in result.sides)
+    if len(known) < told or len({*names}) < len(names) or not known or not on_one_scale(known):
+        return ""
+    same = [aspect for aspect in aspects if len({*places[aspect]}) == 1]
+    apart = [aspect for aspect in aspects if aspect not in same]
+    return " ".join(part for part in (_apart(names, apart, places), _same(same, bool(apart))) if part) + " "
+
+
+def _by_aspect(facts: Sequence[RatingFact]) -> Mapping[str, RatingFact]:
+    return {fact.aspect: fact for fact in facts}
+
+
+def _place(fact: RatingFact, context: Context) -> int | None:
+    return context.place(fact, fact.rating)
+
+
+def _apart(names: Sequence[str], apart: Sequence[str], places: Mapping[str, Sequence[int | None]]) -> str:
+    if not apart:
+        return ""
+    if len(names) > 2:
+        return f"They differ for {listed(apart)}."
+    higher = [[aspect for aspect in apart if _is_first(places[aspect], side)] for side in range(2)]
+    told = [(name, for_what) for name, for_what in zip(names, higher, strict=True) if for_what]
+    first, *others = [f"{name} is rated higher for {listed(for_what)}" for name, for_what in told]
+    return f"{first}, {others[0].replace(' is rated higher for ', ' for ', 1)}." if others else f"{first}."
+
+
+def _is_first(row: Sequence[int | None], side: int) -> bool:
+    return row[side] == min(place for place in row if place is not None)  # the best has the lowest place
+
+
+def _same(same: Sequence[str], some_differ: bool) -> str:
+    also = "" if some_differ else "They do not differ: "
+    they = "They" if some_differ else "they"
+    return f"{also}{they} are rated the same for {listed(same)}." if same else ""
