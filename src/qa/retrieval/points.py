@@ -26,9 +26,9 @@ from qa.retrieval.single_answer import LEANING, best_sentences, explaining
 # This many points are shown if they are somewhat relevant: no further below the best one's score than their
 # kind allows. All others must be no further below it than STOP.
 FEW = 3
-STOP = 3.0
-LIKELIER = 0.75  # share of the odds from which one passage is much likelier than all others
-BESIDE = 3.0  # then the other sentences of its paragraph count as at most this far below its best one
+STOP = 4.0
+LIKELIER = 0.4  # share of the odds from which one passage is much likelier than all others
+BESIDE = 2.0  # then the other sentences of its paragraph count as at most this far below its best one
 LOOKED_AT = 80  # how many of the most relevant sentences are examined
 SIGN = 1.5  # score of a word that such points use, outside quoted titles
 OUTRIGHT = 1.0  # additional score of an unambiguous one
