@@ -27,6 +27,7 @@ def order_rows(shape: Shape) -> None:
     if asks(shape, "count"):
         return  # a count has no order
     _by_change(shape)
+    _better_of_a_name(shape)
     keys = {
         "newest": ("date", True),
         "oldest": ("date", False),
@@ -103,6 +104,25 @@ def _by_change(shape: Shape) -> None:
     shape.ranks = cut_of(shape, [*before, way]) or (1, 1)
     for chunk in (*before, way):
         chunk.use("order")
+
+
+def _better_of_a_name(shape: Shape) -> None:
+    """Read "which of the two Elm Houses is better?": those who share a name, the best rated first."""
+    subjects = [one for one in shape.chunks.of("subject") if not one.out]
+    said = shape.chunks.saying("versus", "better", "worse")
+    if (
+        len(subjects) != 1
+        or len(subjects[0].value) != 1
+        or len(said) != 1
+        or shape.chunks.any("versus", "than")
+    ):
+        return
+    number = len(subjects[0].value[0].subjects)
+    counted = [one.value.low for one in shape.chunks if one.kind == "quantity" and one.value.plain]
+    counted += [2] if shape.chunks.any("follow", "two") else []
+    if number > 1 and asks(shape, "which") and counted in ([], [number]):
+        shape.order, shape.ranks = Order("rating", said[0].value == "better"), (1, 1)
+        said[0].use("order")
 
 
 def _stand_together(shape: Shape, way: Chunk, moved: Chunk) -> bool:
