@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Sequence
 from itertools import count
 
-from qa.facts import FactStore, run
+from qa.facts import FactStore
+from qa.facts.run import run
 from qa.indexing.file_reading import words_of
 from qa.language.spoken import Spoken
 from qa.question.query import Count, Query

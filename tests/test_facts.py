@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_facts import BAD, GOOD, RI, TOP, by, dated, fact, rated, store, told
 
-from qa.facts import run
+from qa.facts.run import run
 from qa.question.query import Count, Moved, Named, Query, Ratings
 from qa.records import RatingFact
 from qa.scale import CQC

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from made_facts import BAD, GOOD, RI, TOP, dated, fact, rated, store, told
 
-from qa.facts import FactStore, run
+from qa.facts import FactStore
+from qa.facts.run import run
 from qa.question.query import (
     EVERYTHING,
     And,

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from qa.errors import CorpusError
-from qa.facts import run
+from qa.facts.run import run
 from qa.indexing import kept_indexes, met_words
 from qa.indexing import opening as opens
 from qa.indexing.build_process import Workshop

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from made_facts import fact, vocabulary_of
 
-from qa.facts import run
+from qa.facts.run import run
 from qa.question.query import Measured, parts_of
 from qa.question.read import read
 from qa.scale import CQC

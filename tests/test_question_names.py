@@ -24,7 +24,7 @@ from small_directory import (
     values,
 )
 
-from qa.facts import run
+from qa.facts.run import run
 from qa.question.query import Is, Named
 from qa.scale import CQC
 

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.facts import run
+from qa.facts.run import run
 from qa.library import sections
 from qa.question.query import Count, Query, Rated
 from qa.records import Block, Document

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from qa.facts.columns import FIELDS
 from qa.facts.fact_lists import FactList
-from qa.facts.run import run
 from qa.facts.store import FactStore
 from qa.facts.store_rows import Name, Subject
 
-__all__ = ["FIELDS", "FactList", "FactStore", "Name", "Subject", "run"]
+__all__ = ["FIELDS", "FactList", "FactStore", "Name", "Subject"]

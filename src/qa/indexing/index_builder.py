@@ -26,10 +26,10 @@ from qa.indexing.kept_indexes import Held, Manifest, read_manifest, settled, syn
 from qa.indexing.pool import Limits, Pool
 from qa.indexing.side_process import begun
 from qa.indexing.sources import Source, description_of, is_own
+from qa.language.plurals import plurals
 from qa.language.spoken import Spoken
 from qa.language.stems import stem
 from qa.language.tokens import tokenize
-from qa.question.grammar import plurals
 from qa.reading import scale_of
 from qa.records import Problem, RatingFact
 from qa.retrieval.gathering import Numbers, Rows, joined

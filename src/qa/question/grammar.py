@@ -13,6 +13,7 @@ from typing import Any
 
 from qa.errors import UsageError
 from qa.language.patterns import Notation
+from qa.language.plurals import plurals
 from qa.language.tokens import key
 from qa.question.parts import Sense
 
@@ -103,13 +104,6 @@ class Grammar:
 
 
 _PARTS_OF_PLACES = frozenset("clinic department service unit ward".split())
-
-
-def plurals(phrase: str) -> tuple[str, ...]:
-    """Return a phrase and its plural: ``hospice``, ``hospices``."""
-    if phrase.endswith("y") and phrase[-2:-1] not in tuple("aeiou"):
-        return phrase, f"{phrase[:-1]}ies"
-    return (phrase,) if phrase.endswith("s") else (phrase, f"{phrase}s")
 
 
 @cache

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from qa.language.plurals import plurals
 from qa.language.tokens import key
-from qa.question.grammar import Grammar, Kind, plurals
+from qa.question.grammar import Grammar, Kind
 from qa.question.parts import Sense
 
 FIELDS = ("kind", "type")  # the columns that may have kinds; the first that exists is used

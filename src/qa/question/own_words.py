@@ -8,9 +8,10 @@ from functools import cached_property
 
 from qa.facts import FactStore
 from qa.fields import Field
+from qa.language.plurals import plurals
 from qa.language.tokens import fold, key
 from qa.question.deprivation import ends_of_deciles
-from qa.question.grammar import Grammar, plurals
+from qa.question.grammar import Grammar
 from qa.question.own_terms import all_of_them, aspect_words, rating_words
 from qa.question.parts import Meant, Sense
 from qa.question.place_kinds import PlaceKinds

@@ -7,9 +7,10 @@ from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 
 from qa.facts import FactStore
+from qa.language.plurals import plurals
 from qa.language.tokens import key
 from qa.question import own_kinds
-from qa.question.grammar import Grammar, Kind, plurals
+from qa.question.grammar import Grammar, Kind
 from qa.question.parts import Sense
 from qa.question.query import EVERYTHING, Condition, Is, NameHas
 

@@ -18,10 +18,10 @@ from qa.answering.suggesting import Example
 from qa.errors import EngineError, RequestError
 from qa.indexing.collecting import uncollected
 from qa.indexing.opening import Index, open_index
+from qa.language.plurals import plurals
 from qa.library import Library
 from qa.question import query as q
 from qa.question.asking_back import is_unsettled
-from qa.question.grammar import plurals
 from qa.question.read import read
 from qa.question.reading import Reading
 from qa.question.vocabulary import Vocabulary

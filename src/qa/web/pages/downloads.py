@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from flask import Blueprint, Response, request
 
 from qa.answering.distances import in_unit
-from qa.facts import run
+from qa.facts.run import run
 from qa.facts.whole_list import whole_list
 from qa.question.query import Query, Share, nears
 from qa.question.reading import Reading
