@@ -84,19 +84,16 @@ def source_of(path: Path) -> Source:
 
 
 def _source(name: str, path: Path, known: Source | None) -> Source:
-    states = state_of(path), state_of(description_of(path))
+    described = description_of(path)
+    states = state_of(path), state_of(described)
     if (
         known is not None
         and known.states == states
         and states[0] is not None
-        and _is_settled(path, states[1])
+        and (states[1] is not None or not described.exists())
     ):
         return Source(name, path, states, known.digest)
     return Source(name, path, states, digest_of(path))
-
-
-def _is_settled(path: Path, state: State | None) -> bool:
-    return state is not None or not description_of(path).exists()
 
 
 def is_own(name: str) -> bool:

@@ -83,6 +83,7 @@ READERS: Mapping[str, str] = {
     ".json": "qa.reading.json_file",
     ".ndjson": "qa.reading.json_file",
 }
+_DOTS = max(ending.count(".") for ending in READERS)
 # File types that can't be read, and what to do instead. For other types the message lists the readable ones.
 _SAVE_AS: Mapping[str, str] = {
     ".doc": "Open it in an office program and save it as .docx or .pdf.",
@@ -211,7 +212,7 @@ def corpus_files(folder: Path, report: Report) -> Iterator[tuple[str, Path]]:
             "Check that you may read it.",
         )
 
-    found, here = list[Path](), folder.resolve()
+    found, here = list[tuple[tuple[str, ...], Path]](), folder.resolve()
     for parent, folders, names in os.walk(folder, onerror=tell):
         folders[:] = sorted(child for child in folders if not child.startswith("."))
         for child in folders:
@@ -222,12 +223,13 @@ def corpus_files(folder: Path, report: Report) -> Iterator[tuple[str, Path]]:
                     "A link to a folder is not followed.",
                     "Put the folder itself there, or name it as the corpus.",
                 )
-        if folders and len(Path(parent).relative_to(folder).parts) >= bounds.DEEPEST:
+        above = Path(parent).relative_to(folder).parts
+        if folders and len(above) >= bounds.DEEPEST:
             told = f"Folders within more than {bounds.DEEPEST} others are not looked into."
             report.warn(_name(Path(parent, folders[0]), folder), None, told, "Move them further up.")
             folders.clear()
         found += [
-            path
+            ((*above, name), path)
             for name in names
             if _may_be_report(name) and _is_file(path := Path(parent, name), here, folder, report)
         ]
@@ -237,8 +239,8 @@ def corpus_files(folder: Path, report: Report) -> Iterator[tuple[str, Path]]:
                 f"The corpus folder {folder} has more than {bounds.MOST_FILES:,} files. Name a "
                 "smaller one with --corpus."
             )
-    for path in sorted(found, key=lambda path: path.relative_to(folder).parts):
-        yield _name(path, folder), path
+    for parts, path in sorted(found):
+        yield _text("/".join(parts)), path
 
 
 def _is_file(path: Path, here: Path, folder: Path, report: Report) -> bool:
@@ -246,8 +248,9 @@ def _is_file(path: Path, here: Path, folder: Path, report: Report) -> bool:
     is reported.
     """
     try:
-        linked = stat.S_ISLNK(path.lstat().st_mode)
-        regular = stat.S_ISREG(path.stat().st_mode)
+        mode = path.lstat().st_mode
+        linked = stat.S_ISLNK(mode)
+        regular = stat.S_ISREG(path.stat().st_mode if linked else mode)
         inside = not linked or path.resolve().is_relative_to(here)
     except (OSError, RuntimeError) as error:  # gone meanwhile, or a link that leads nowhere or back to itself
         why = getattr(error, "strerror", None) or error
@@ -277,7 +280,11 @@ def _is_file(path: Path, here: Path, folder: Path, report: Report) -> bool:
 
 def _name(path: Path, folder: Path) -> str:
     """Return the path within the folder, with "/"; bytes of a file name that are no text are replaced."""
-    return os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
+    return _text(path.relative_to(folder).as_posix())
+
+
+def _text(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _may_be_report(name: str) -> bool:
@@ -306,7 +313,9 @@ def has_reader(name: str) -> bool:
 
 def _ending(name: str) -> str | None:
     """Return the longest registered ending of ``name``, ".csv.gz" before ".gz"; ``None`` if there is none."""
-    return max((ending for ending in READERS if name.lower().endswith(ending)), key=len, default=None)
+    _, *endings = name.lower().rsplit(".", _DOTS)
+    found = (f".{'.'.join(endings[place:])}" for place in range(len(endings)))
+    return next((ending for ending in found if ending in READERS), None)
 
 
 def is_table(name: str) -> bool:
